@@ -1,0 +1,48 @@
+//! Every bound on what an input may cost, by name. The shells may not raise them.
+
+/// The limits; one instance, [`Limits::DEFAULT`], is used everywhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes of one rule or script file.
+    pub file_bytes: usize,
+    /// Bytes of one profile.
+    pub profile_bytes: usize,
+    /// Files of one rulebook.
+    pub files: usize,
+    /// Depth of brackets and braces in a rule file, and of nesting in a profile.
+    pub nesting: usize,
+    /// Bytes of one declaration.
+    pub item_bytes: usize,
+    /// Operators, words and brackets in one condition or expression.
+    pub expression_parts: usize,
+    /// Levels of one scale.
+    pub levels: usize,
+    /// Combinations of a decision table that are looked at for unreachable rows.
+    pub combinations: usize,
+    /// Diagnostics shown of one run.
+    pub diagnostics: usize,
+    /// Operations of one call of a script.
+    pub script_operations: u64,
+    /// Calls within calls of a script.
+    pub script_depth: usize,
+    /// Elements of an array, entries of a map, and characters of a string in a script.
+    pub script_size: usize,
+}
+
+impl Limits {
+    /// The limits in force.
+    pub const DEFAULT: Self = Self {
+        file_bytes: 16 << 20,
+        profile_bytes: 16 << 20,
+        files: 1000,
+        nesting: 64,
+        item_bytes: 1 << 20,
+        expression_parts: 10_000,
+        levels: 128,
+        combinations: 100_000,
+        diagnostics: 200,
+        script_operations: 1_000_000,
+        script_depth: 32,
+        script_size: 10_000,
+    };
+}

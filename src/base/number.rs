@@ -1,0 +1,64 @@
+//! Rounding and writing of numbers: each in one function, so that every rendering agrees.
+
+/// Rounds to 1e-9, as totals are before they are ranked, shared or shown; `-0` becomes `0`.
+pub fn round_total(number: f64) -> f64 {
+    if number.abs() >= 1e6 {
+        return number + 0.0;
+    }
+    (number * 1e9).round() / 1e9 + 0.0
+}
+
+/// Whether the number is a whole one that a double holds exactly.
+pub fn is_whole(number: f64) -> bool {
+    number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0
+}
+
+/// A number for people: at most `places` decimals, no trailing zeros, a thin exponent only where it is needed.
+pub fn format_number(number: f64, places: usize) -> String {
+    if number.is_infinite() {
+        return if number > 0.0 {
+            "∞".into()
+        } else {
+            "-∞".into()
+        };
+    }
+    if number != 0.0 && (number.abs() >= 1e15 || number.abs() < 1e-6) {
+        return format!("{number:e}");
+    }
+    let text = format!("{number:.places$}");
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &text
+    };
+    if text == "-0" {
+        "0".into()
+    } else {
+        text.into()
+    }
+}
+
+/// As [`format_number`], with `+` before a positive number.
+pub fn format_signed(number: f64, places: usize) -> String {
+    let text = format_number(number, places);
+    if number > 0.0 && text != "0" {
+        format!("+{text}")
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{format_number, format_signed, round_total};
+
+    #[test]
+    fn writes_numbers_without_noise() {
+        assert_eq!(format_number(7.0, 2), "7");
+        assert_eq!(format_number(0.1 + 0.2, 6), "0.3");
+        assert_eq!(format_signed(-0.0001, 2), "0");
+        assert_eq!(format_signed(2.5, 2), "+2.5");
+        assert_eq!(round_total(0.1 + 0.2), 0.3);
+        assert_eq!(round_total(-1e-12).to_bits(), 0.0f64.to_bits());
+    }
+}

@@ -1,0 +1,3 @@
+//! hansei: a rule-based expert system that explains its advice to the last number.
+
+pub mod base;

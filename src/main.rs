@@ -1,0 +1,3 @@
+//! The program `hansei`.
+
+fn main() {}
