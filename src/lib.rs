@@ -1,3 +1,4 @@
 //! hansei: a rule-based expert system that explains its advice to the last number.
 
 pub mod base;
+pub mod model;
