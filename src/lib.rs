@@ -1,4 +1,5 @@
 //! hansei: a rule-based expert system that explains its advice to the last number.
 
 pub mod base;
+pub mod model;
 pub mod syntax;

@@ -1,0 +1,191 @@
+//! Facts and their types: what a profile may say of an organization.
+
+use std::sync::Arc;
+
+use crate::base::{Span, define_ids};
+
+define_ids! {
+    /// A fact of the rulebook; facts stand in the order of their full names as bytes.
+    FactId,
+    /// A topic, in the order of the names.
+    TopicId,
+    /// A tag, in the order of the names.
+    TagId,
+}
+
+/// A heading under which facts are declared.
+#[derive(Clone, Debug)]
+pub struct Topic {
+    /// The identifier.
+    pub name: Arc<str>,
+    /// The title, where one was given.
+    pub title: Option<Arc<str>>,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// Something a profile may know of an organization.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// The full name, `topic.fact`.
+    pub name: Arc<str>,
+    /// The last part of the name.
+    pub short: Arc<str>,
+    /// The title, where one was given.
+    pub title: Option<Arc<str>>,
+    /// The topic.
+    pub topic: TopicId,
+    /// The type of its values.
+    pub kind: FactType,
+    /// The question to the manager.
+    pub ask: Option<Arc<str>>,
+    /// Help for who answers.
+    pub help: Option<Arc<str>>,
+    /// Whether the organization can change it; true unless `lever no`.
+    pub lever: bool,
+    /// Its tags, in order.
+    pub tags: Vec<TagId>,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// The type of a fact.
+#[derive(Clone, Debug)]
+pub enum FactType {
+    /// `yes_no`
+    YesNo,
+    /// `slow < moderate < fast` or `one of open, shared`
+    Level(Scale),
+    /// `any of five_s, tpm`
+    Set(Scale),
+    /// `number "unit" in 0..120` or `integer`
+    Number(NumberType),
+    /// `text`
+    Text,
+}
+
+/// The levels of an ordinal or nominal scale, or the elements of a set.
+#[derive(Clone, Debug)]
+pub struct Scale {
+    /// Whether the levels have an order (`<`).
+    pub ordered: bool,
+    /// The levels; an ordinal scale from low to high.
+    pub levels: Vec<Level>,
+}
+
+impl Scale {
+    /// The position of a level.
+    pub fn position(&self, name: &str) -> Option<u8> {
+        self.levels
+            .iter()
+            .position(|level| &*level.name == name)
+            .and_then(|at| u8::try_from(at).ok())
+    }
+
+    /// The level at a position.
+    pub fn level(&self, at: u8) -> Option<&Level> {
+        self.levels.get(usize::from(at))
+    }
+
+    /// All levels as a set.
+    pub fn all(&self) -> LevelSet {
+        (0..self.levels.len())
+            .filter_map(|at| u8::try_from(at).ok())
+            .collect()
+    }
+
+    /// Whether both have the same levels in the same order, so that their values can be compared.
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.ordered == other.ordered
+            && self.levels.len() == other.levels.len()
+            && self
+                .levels
+                .iter()
+                .zip(&other.levels)
+                .all(|(a, b)| a.name == b.name)
+    }
+}
+
+/// One level of a scale.
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// The name as written in profiles.
+    pub name: Arc<str>,
+    /// Its words, where some were given.
+    pub words: Option<Arc<str>>,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// A set of level positions, at most 128 of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct LevelSet(pub u128);
+
+impl LevelSet {
+    /// The set of one position.
+    pub fn one(at: u8) -> Self {
+        Self(1u128.checked_shl(u32::from(at)).unwrap_or(0))
+    }
+
+    /// Whether the position is in it.
+    pub fn has(self, at: u8) -> bool {
+        self.0 & Self::one(at).0 != 0
+    }
+
+    /// How many there are.
+    pub fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The positions in order.
+    pub fn iter(self) -> impl Iterator<Item = u8> {
+        (0..128u8).filter(move |at| self.has(*at))
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// What is in both.
+    #[must_use]
+    pub fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The only position, where there is exactly one.
+    pub fn single(self) -> Option<u8> {
+        if self.len() == 1 {
+            u8::try_from(self.0.trailing_zeros()).ok()
+        } else {
+            None
+        }
+    }
+}
+
+impl FromIterator<u8> for LevelSet {
+    fn from_iter<A: IntoIterator<Item = u8>>(positions: A) -> Self {
+        positions
+            .into_iter()
+            .fold(Self::default(), |set, at| set.union(Self::one(at)))
+    }
+}
+
+/// What numbers a fact, let or parameter may take.
+#[derive(Clone, Debug, Default)]
+pub struct NumberType {
+    /// The unit, such as `months`; without one the number fits no unit but bare numbers.
+    pub unit: Option<Arc<str>>,
+    /// The lowest value.
+    pub low: Option<f64>,
+    /// The highest value.
+    pub high: Option<f64>,
+    /// Whether only whole numbers are values.
+    pub whole: bool,
+}

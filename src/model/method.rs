@@ -1,0 +1,153 @@
+//! An inference method as data: its constants, and its functions lowered into operations where they could be.
+
+use std::sync::Arc;
+
+/// How evidence is weighed: the content of a method's script.
+#[derive(Clone, Debug)]
+pub struct Method {
+    /// `odds`, `certainty`, `scorecard`, or the script's path as written in the rulebook.
+    pub name: Arc<str>,
+    /// The script's text.
+    pub script: Arc<str>,
+    /// Values of weakly, moderately, strongly and decisively, in this order.
+    pub scale: [f64; 4],
+    /// The largest magnitude of a weight.
+    pub range: f64,
+    /// Whether shares are divided by their sum.
+    pub normalize: bool,
+    /// No evidence.
+    pub zero: Evidence,
+    /// `lift(weight, certainty)`: one piece of evidence.
+    pub lift: MethodFunction,
+    /// `merge(a, b)`: both pieces together.
+    pub merge: MethodFunction,
+    /// `total(x)`: the number shown, ranked and limited.
+    pub total: MethodFunction,
+    /// `cut(x, n)`; `None` where the script has none (for numbers clamping is the default).
+    pub cut: Option<MethodFunction>,
+    /// `belief(x)`: what `belief(h)` gives.
+    pub belief: MethodFunction,
+    /// `share(total, best)`: a strategy's share of the confidence.
+    pub share: MethodFunction,
+    /// Whether the script has `describe(x)`.
+    pub describes: bool,
+}
+
+impl Method {
+    /// Whether evidence is one number, so that bounds over regions can be folded.
+    pub fn is_scalar(&self) -> bool {
+        matches!(self.zero, Evidence::Number(_))
+    }
+}
+
+/// The words for a weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// `weakly`
+    Weakly,
+    /// `moderately`
+    Moderately,
+    /// `strongly`
+    Strongly,
+    /// `decisively`
+    Decisively,
+}
+
+impl Strength {
+    /// All of them, weakest first.
+    pub const ALL: [Self; 4] = [
+        Self::Weakly,
+        Self::Moderately,
+        Self::Strongly,
+        Self::Decisively,
+    ];
+
+    /// As written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Weakly => "weakly",
+            Self::Moderately => "moderately",
+            Self::Strongly => "strongly",
+            Self::Decisively => "decisively",
+        }
+    }
+}
+
+/// Accumulated evidence: a number, or an array of fixed length for methods that need more.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Evidence {
+    /// One number.
+    Number(f64),
+    /// A fixed number of numbers.
+    Array(Vec<f64>),
+}
+
+/// A function of a method: as operations, or left to the interpreter.
+#[derive(Clone, Debug)]
+pub enum MethodFunction {
+    /// Lowered into operations.
+    Lowered(Lowered),
+    /// Could not be lowered, with the reason in words.
+    Interpreted(Arc<str>),
+}
+
+/// A register: the result of the operation of that index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reg(pub u16);
+
+/// A function as a straight list of operations on doubles; truth is 1 or 0.
+/// Arrays are flattened: their elements are inputs, and outputs, one after the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lowered {
+    /// How many numbers it takes.
+    pub inputs: u16,
+    /// The operations; each may use the results of those before it.
+    pub ops: Vec<Op>,
+    /// The registers that are its result, in order.
+    pub outputs: Vec<Reg>,
+}
+
+/// One operation. `if` became [`Op::Select`]: both sides are computed, which is sound since nothing here has effects.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Op {
+    /// A constant.
+    Constant(f64),
+    /// An input, by index.
+    Input(u16),
+    /// `a + b`
+    Add(Reg, Reg),
+    /// `a - b`
+    Subtract(Reg, Reg),
+    /// `a * b`
+    Multiply(Reg, Reg),
+    /// `a / b`
+    Divide(Reg, Reg),
+    /// `-a`
+    Minus(Reg),
+    /// `a < b`
+    Less(Reg, Reg),
+    /// `a <= b`
+    AtMost(Reg, Reg),
+    /// `a == b`
+    Equal(Reg, Reg),
+    /// `a && b`
+    And(Reg, Reg),
+    /// `a || b`
+    Or(Reg, Reg),
+    /// `!a`
+    Not(Reg),
+    /// `if c { a } else { b }`
+    Select(Reg, Reg, Reg),
+    /// `min(a, b)`
+    Min(Reg, Reg),
+    /// `max(a, b)`
+    Max(Reg, Reg),
+    /// `abs(a)`
+    Abs(Reg),
+    /// `exp(a)`
+    Exp(Reg),
+    /// `ln(a)`
+    Ln(Reg),
+    /// `pow(a, b)`
+    Pow(Reg, Reg),
+}

@@ -1,0 +1,22 @@
+//! Types only: what a rulebook, a profile, a method, a plan and a trace are. Nothing here computes.
+
+mod expr;
+mod fact;
+mod method;
+mod profile;
+mod rulebook;
+pub mod trace;
+
+pub use expr::{
+    Argument, Call, Compare, Cond, CondKind, Figure, LevelOf, Num, NumKind, RuleRef, Subject,
+};
+pub use fact::{Fact, FactId, FactType, Level, LevelSet, NumberType, Scale, TagId, Topic, TopicId};
+pub use method::{Evidence, Lowered, Method, MethodFunction, Op, Reg, Strength};
+pub use profile::{Given, Place, Profile, Value};
+pub use rulebook::{
+    Advice, AdviceRow, Basis, Cell, CellTest, Citation, Contrast, ContrastId, Effect, Example,
+    Expectation, Group, GroupId, GroupLimit, Guarantee, GuaranteeKind, Interval, Let, LetId,
+    LetKind, ListRow, Note, NoteId, NoteItem, NoteKind, Outcome, OutcomeId, Parameter, ParameterId,
+    Piece, Rule, RuleId, Rulebook, Script, ScriptId, Source, SourceId, Stage, TableRow, Target,
+    TargetId, TargetKind, Template, Weight,
+};

@@ -1,0 +1,91 @@
+//! A profile: what is known of one organization, after its values were held against the facts' types.
+
+use std::sync::Arc;
+
+use super::{FactId, LevelSet};
+use crate::base::{Id, IdVec};
+
+/// One organization's facts.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// The profile's `id`, else the name of its file without folder and ending.
+    pub name: Arc<str>,
+    /// The file it came from, as named by the user; empty where there is none.
+    pub file: Arc<str>,
+    /// What is given of each fact; `None` is unknown. A certainty of 0 is stored as `None`.
+    pub facts: IdVec<FactId, Option<Given>>,
+}
+
+impl Profile {
+    /// A profile in which `facts` facts are all unknown.
+    pub fn empty(name: impl Into<Arc<str>>, facts: usize) -> Self {
+        Self {
+            name: name.into(),
+            file: "".into(),
+            facts: (0..facts).map(|_| None).collect(),
+        }
+    }
+
+    /// What is given of a fact.
+    pub fn given(&self, fact: FactId) -> Option<&Given> {
+        self.facts.get(fact).and_then(Option::as_ref)
+    }
+
+    /// Sets a fact; a fact that the rulebook does not have is ignored.
+    pub fn set(&mut self, fact: FactId, given: Option<Given>) {
+        if fact.to_usize() < self.facts.len() {
+            self.facts[fact] = given;
+        }
+    }
+}
+
+/// A value with how sure it is and where it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    /// The value.
+    pub value: Value,
+    /// How sure, above 0 and at most 1.
+    pub certainty: f64,
+    /// A note on where it comes from.
+    pub note: Option<Arc<str>>,
+    /// Where the value stands.
+    pub place: Option<Place>,
+}
+
+impl Given {
+    /// A value that is certain and has no note.
+    pub fn certain(value: Value) -> Self {
+        Self {
+            value,
+            certainty: 1.0,
+            note: None,
+            place: None,
+        }
+    }
+}
+
+/// A place in an input file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file, as named by the user.
+    pub file: Arc<str>,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
+}
+
+/// A known value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Of a yes/no fact.
+    YesNo(bool),
+    /// The position of a level on the fact's scale.
+    Level(u8),
+    /// The elements of a set.
+    Set(LevelSet),
+    /// A finite number.
+    Number(f64),
+    /// Free text.
+    Text(Arc<str>),
+}

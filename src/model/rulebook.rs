@@ -1,0 +1,597 @@
+//! A rulebook after its names and types are known. Every arena stands in the order of names as bytes,
+//! so that the order of declarations and files cannot matter anywhere downstream.
+
+use std::sync::Arc;
+
+use super::{
+    Cond, Fact, FactId, Given, LevelSet, Method, Num, NumberType, Scale, Strength, Subject, TagId,
+    Topic, TopicId,
+};
+use crate::base::{IdVec, SourceMap, Span, define_ids};
+
+define_ids! {
+    /// A literature source.
+    SourceId,
+    /// A Rhai script.
+    ScriptId,
+    /// An outcome that can be advised; every strategy is one.
+    OutcomeId,
+    /// Something that gathers evidence: a strategy or a hypothesis.
+    TargetId,
+    /// A parameter.
+    ParameterId,
+    /// A derived fact.
+    LetId,
+    /// A group of correlated evidence.
+    GroupId,
+    /// A contrast.
+    ContrastId,
+    /// A rule or a row of a contrast.
+    RuleId,
+    /// A note.
+    NoteId,
+}
+
+/// Everything the files of a rulebook say.
+#[derive(Clone, Debug)]
+pub struct Rulebook {
+    /// The identifier.
+    pub name: Arc<str>,
+    /// The title; the name where none was given.
+    pub title: Arc<str>,
+    /// `version "…"`, else empty.
+    pub version: Arc<str>,
+    /// `about "…"`, else empty.
+    pub about: Arc<str>,
+    /// SHA-256 over the declarations and scripts in an order of its own, in hexadecimal.
+    pub hash: Arc<str>,
+    /// The texts, for places.
+    pub files: SourceMap,
+    /// The inference method with the rulebook's own `scale` applied.
+    pub method: Method,
+    /// The let that says in words how sure the advice is.
+    pub sureness: Option<LetId>,
+    /// Tags of facts and rules.
+    pub tags: IdVec<TagId, Arc<str>>,
+    /// Sources.
+    pub sources: IdVec<SourceId, Source>,
+    /// Scripts.
+    pub scripts: IdVec<ScriptId, Script>,
+    /// Outcomes, strategies included.
+    pub outcomes: IdVec<OutcomeId, Outcome>,
+    /// Strategies and hypotheses.
+    pub targets: IdVec<TargetId, Target>,
+    /// Parameters.
+    pub parameters: IdVec<ParameterId, Parameter>,
+    /// Topics.
+    pub topics: IdVec<TopicId, Topic>,
+    /// Facts.
+    pub facts: IdVec<FactId, Fact>,
+    /// Derived facts.
+    pub lets: IdVec<LetId, Let>,
+    /// Groups.
+    pub groups: IdVec<GroupId, Group>,
+    /// Contrasts; their rows are rules.
+    pub contrasts: IdVec<ContrastId, Contrast>,
+    /// Rules and contrast rows.
+    pub rules: IdVec<RuleId, Rule>,
+    /// The advice block.
+    pub advice: Option<Advice>,
+    /// Notes.
+    pub notes: IdVec<NoteId, Note>,
+    /// Examples, in the order of their titles.
+    pub examples: Vec<Example>,
+    /// Guarantees, in the order of their names.
+    pub guarantees: Vec<Guarantee>,
+}
+
+/// `source imai1986 "…" unseen`
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The identifier.
+    pub name: Arc<str>,
+    /// The reference in words.
+    pub text: Arc<str>,
+    /// Whether its text was not seen by the author.
+    pub unseen: bool,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// `script "finance.rhai" as finance`
+#[derive(Clone, Debug)]
+pub struct Script {
+    /// The name it is called by.
+    pub name: Arc<str>,
+    /// The script's path as written.
+    pub path: Arc<str>,
+    /// The script's text.
+    pub text: Arc<str>,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// What can be advised.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The identifier.
+    pub name: Arc<str>,
+    /// The title; the name where none was given.
+    pub title: Arc<str>,
+    /// The strategy it is for; a strategy is for itself.
+    pub strategy: Option<TargetId>,
+    /// `precondition`, `next`, `risk` and `measure` lines in the order written.
+    pub items: Vec<NoteItem>,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// Whether a target competes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetKind {
+    /// Competes to be advised.
+    Strategy,
+    /// Only collects evidence.
+    Hypothesis,
+}
+
+/// Something that gathers evidence.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The identifier.
+    pub name: Arc<str>,
+    /// The title; the name where none was given.
+    pub title: Arc<str>,
+    /// Strategy or hypothesis.
+    pub kind: TargetKind,
+    /// Evidence that is there from the start; 0 where none is.
+    pub prior: f64,
+    /// The outcome of the same name, for a strategy.
+    pub outcome: Option<OutcomeId>,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// `parameter short_runway "Short runway" = 6 "months" in 0..60 { basis … cite … }`
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// The identifier.
+    pub name: Arc<str>,
+    /// The title; the name where none was given.
+    pub title: Arc<str>,
+    /// The value in force.
+    pub value: f64,
+    /// The value in the file; differs where it was changed from outside.
+    pub declared: f64,
+    /// Unit and range.
+    pub kind: NumberType,
+    /// What the number rests on.
+    pub basis: Basis,
+    /// Citations.
+    pub citations: Vec<Citation>,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// When a let can be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// From facts, lets and hypotheses.
+    Early,
+    /// From the totals of strategies.
+    Late,
+    /// From the advice.
+    Last,
+}
+
+/// A derived fact.
+#[derive(Clone, Debug)]
+pub struct Let {
+    /// The identifier.
+    pub name: Arc<str>,
+    /// The title; the name where none was given.
+    pub title: Arc<str>,
+    /// How it is derived.
+    pub kind: LetKind,
+    /// The latest stage it uses.
+    pub stage: Stage,
+    /// Why, in words.
+    pub because: Option<Template>,
+    /// Citations.
+    pub citations: Vec<Citation>,
+    /// What its numbers rest on.
+    pub basis: Basis,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// The kinds of derivations.
+#[derive(Clone, Debug)]
+pub enum LetKind {
+    /// `let cash_tight = …` of a condition
+    YesNo(Cond),
+    /// `let score = …` of a number, with the unit it turned out to have
+    Number(Num, Option<Arc<str>>),
+    /// `let readiness : low < high { high when … low otherwise }`
+    List(Scale, Vec<ListRow>),
+    /// `let fit : poor < good by a, b { … => poor }`
+    Table(Scale, Vec<Subject>, Vec<TableRow>),
+}
+
+/// A row of an ordered list; without `when` it is `otherwise`.
+#[derive(Clone, Debug)]
+pub struct ListRow {
+    /// The level it gives.
+    pub level: u8,
+    /// Its condition.
+    pub when: Option<Cond>,
+    /// Its exception.
+    pub unless: Option<Cond>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// A row of a decision table.
+#[derive(Clone, Debug)]
+pub struct TableRow {
+    /// A cell for each input.
+    pub cells: Vec<Cell>,
+    /// The level it gives.
+    pub level: u8,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// A cell of a table or contrast.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// `*`: matches everything, unknown included
+    Any,
+    /// values, `unknown`, or both by `|`
+    Test {
+        /// Whether `unknown` is among the alternatives.
+        unknown: bool,
+        /// The values.
+        test: CellTest,
+    },
+}
+
+/// The values of a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CellTest {
+    /// Levels of a scale.
+    Levels(LevelSet),
+    /// `yes` and `no`: whether each is among the alternatives.
+    Truths {
+        /// `yes`
+        yes: bool,
+        /// `no`
+        no: bool,
+    },
+    /// Ranges of a number.
+    Intervals(Vec<Interval>),
+}
+
+/// A range of numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// The lower end; `-∞` where there is none.
+    pub low: f64,
+    /// The upper end; `∞` where there is none.
+    pub high: f64,
+    /// Whether the lower end belongs to it.
+    pub low_in: bool,
+    /// Whether the upper end belongs to it.
+    pub high_in: bool,
+}
+
+impl Interval {
+    /// Whether the number lies in it.
+    pub fn has(self, number: f64) -> bool {
+        (number > self.low || (self.low_in && number == self.low))
+            && (number < self.high || (self.high_in && number == self.high))
+    }
+}
+
+/// Correlated evidence that is limited together.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The identifier.
+    pub name: Arc<str>,
+    /// The title; the name where none was given.
+    pub title: Arc<str>,
+    /// The limit.
+    pub limit: GroupLimit,
+    /// The basis, where one was given.
+    pub basis: Option<Basis>,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// How a group limits its evidence, on each side of each target apart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum GroupLimit {
+    /// `limit 9`
+    Limit(f64),
+    /// `strongest`: only the strongest piece counts
+    Strongest,
+    /// `limit strongest + 2`
+    StrongestPlus(f64),
+}
+
+/// A contrast: several rules over one fact.
+#[derive(Clone, Debug)]
+pub struct Contrast {
+    /// The name; its fact's where none was given.
+    pub name: Arc<str>,
+    /// The title; the name where none was given.
+    pub title: Arc<str>,
+    /// What it is over.
+    pub subject: Subject,
+    /// Its rows, in the order written.
+    pub rows: Vec<RuleId>,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// A rule, or a row of a contrast.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// The name; of a row `FACT.level` or `NAME.label`.
+    pub name: Arc<str>,
+    /// The title; of a row its contrast's; the name where none was given.
+    pub title: Arc<str>,
+    /// The contrast it is a row of.
+    pub contrast: Option<ContrastId>,
+    /// Its condition.
+    pub when: Cond,
+    /// Its exception.
+    pub unless: Option<Cond>,
+    /// Evidence where the condition holds.
+    pub then: Vec<Effect>,
+    /// Evidence where the condition is known to be false.
+    pub otherwise: Vec<Effect>,
+    /// Strategies it takes out of the choice.
+    pub excludes: Vec<TargetId>,
+    /// Rules it defeats, contrasts replaced by their rows, in order.
+    pub defeats: Vec<RuleId>,
+    /// Why, in words.
+    pub because: Option<Template>,
+    /// Citations, a contrast's own after the row's.
+    pub citations: Vec<Citation>,
+    /// What its weight rests on.
+    pub basis: Basis,
+    /// The group its evidence belongs to.
+    pub group: Option<GroupId>,
+    /// Its tags.
+    pub tags: Vec<TagId>,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// `favor kaizen strongly`, `oppose breakthrough by 3`
+#[derive(Clone, Debug)]
+pub struct Effect {
+    /// Toward or against what.
+    pub target: TargetId,
+    /// Whether it is for the target.
+    pub favor: bool,
+    /// How much.
+    pub weight: Weight,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// How much an effect weighs, before certainty; never negative.
+#[derive(Clone, Debug)]
+pub enum Weight {
+    /// One of the method's words, with its value.
+    Word(Strength, f64),
+    /// `by EXPRESSION`
+    By(Num),
+}
+
+/// What a weight or number rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// The source gives the number.
+    Cited,
+    /// Experts were asked.
+    Expert,
+    /// Fitted to data.
+    Calibrated,
+    /// Chosen to illustrate.
+    Illustrative,
+}
+
+impl Basis {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::Cited,
+        Self::Expert,
+        Self::Calibrated,
+        Self::Illustrative,
+    ];
+
+    /// As written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Cited => "cited",
+            Self::Expert => "expert",
+            Self::Calibrated => "calibrated",
+            Self::Illustrative => "illustrative",
+        }
+    }
+}
+
+/// `cite imai1986 "Table 3, Advantage"`
+#[derive(Clone, Debug)]
+pub struct Citation {
+    /// The source.
+    pub source: SourceId,
+    /// Where in it; may be empty.
+    pub place: Arc<str>,
+}
+
+/// A text with places for values.
+#[derive(Clone, Debug, Default)]
+pub struct Template {
+    /// Its parts in order.
+    pub pieces: Vec<Piece>,
+}
+
+/// A part of a text.
+#[derive(Clone, Debug)]
+pub enum Piece {
+    /// Words as they are.
+    Words(Arc<str>),
+    /// `{topic.fact}` or `{let}`
+    Subject(Subject),
+    /// `{parameter}`
+    Parameter(ParameterId),
+    /// `{total(s)}`
+    Total(TargetId),
+    /// `{best}`
+    Best,
+    /// `{advice}`
+    Advice,
+}
+
+/// The advice block.
+#[derive(Clone, Debug)]
+pub struct Advice {
+    /// The rows in the order written; the first that is known to apply wins.
+    pub rows: Vec<AdviceRow>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// A row of the advice block; without `when` it is `otherwise`.
+#[derive(Clone, Debug)]
+pub struct AdviceRow {
+    /// Its label.
+    pub label: Option<Arc<str>>,
+    /// What it advises; `None` is `undecided`.
+    pub outcome: Option<OutcomeId>,
+    /// Its condition.
+    pub when: Option<Cond>,
+    /// Its exception.
+    pub unless: Option<Cond>,
+    /// Why, in words.
+    pub because: Option<Template>,
+    /// Citations.
+    pub citations: Vec<Citation>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// A note beside the advice.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// The identifier.
+    pub name: Arc<str>,
+    /// The title; the name where none was given.
+    pub title: Arc<str>,
+    /// Its condition.
+    pub when: Cond,
+    /// Its exception.
+    pub unless: Option<Cond>,
+    /// Its lines.
+    pub items: Vec<NoteItem>,
+    /// Why, in words.
+    pub because: Option<Template>,
+    /// Citations.
+    pub citations: Vec<Citation>,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// A line of a note or an outcome.
+#[derive(Clone, Debug)]
+pub struct NoteItem {
+    /// What kind of line.
+    pub kind: NoteKind,
+    /// Its text.
+    pub text: Template,
+}
+
+/// The kinds of lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoteKind {
+    /// `headline "…"`
+    Headline,
+    /// `risk "…"`
+    Risk,
+    /// `precondition "…"`
+    Precondition,
+    /// `next "…"`
+    Next,
+    /// `measure "…"`
+    Measure,
+}
+
+impl NoteKind {
+    /// As written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Risk => "risk",
+            Self::Precondition => "precondition",
+            Self::Next => "next",
+            Self::Measure => "measure",
+        }
+    }
+}
+
+/// `example "…" { given { … } expect … }`
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The title.
+    pub title: Arc<str>,
+    /// The facts it gives.
+    pub given: Vec<(FactId, Given)>,
+    /// What it expects.
+    pub expect: Vec<Expectation>,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// `expect C`
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    /// The condition, of any stage.
+    pub cond: Cond,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// `guarantee NAME "Title" { … }`
+#[derive(Clone, Debug)]
+pub struct Guarantee {
+    /// The identifier.
+    pub name: Arc<str>,
+    /// The title; the name where none was given.
+    pub title: Arc<str>,
+    /// What is guaranteed.
+    pub kinds: Vec<GuaranteeKind>,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// The kinds of guarantees.
+#[derive(Clone, Debug)]
+pub enum GuaranteeKind {
+    /// `never C [when D]`
+    Never(Cond, Option<Cond>),
+    /// `always C [when D]`
+    Always(Cond, Option<Cond>),
+    /// `raising F never lowers total(S)` (`lowers` true) or `… raises …`
+    Raising {
+        /// The fact that is raised.
+        fact: FactId,
+        /// Whether it must never lower; else it must never raise.
+        lowers: bool,
+        /// Whose total.
+        target: TargetId,
+    },
+}
