@@ -2,4 +2,5 @@
 
 pub mod base;
 pub mod model;
+pub mod script;
 pub mod syntax;
