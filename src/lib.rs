@@ -4,6 +4,7 @@ pub mod base;
 pub mod check;
 pub mod explain;
 pub mod model;
+pub mod plan;
 pub mod profile;
 pub mod script;
 pub mod syntax;
