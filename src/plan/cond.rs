@@ -230,10 +230,10 @@ impl<'a> Builder<'a> {
             }
             _leaf => (ShapeOp::Test, self.leaf(cond), Vec::new()),
         };
-        let reads = if op == ShapeOp::Test {
-            shape::reads(cond)
+        let (text, reads) = if op == ShapeOp::Test {
+            (shape::text(self.book, cond.origin), shape::reads(cond))
         } else {
-            Vec::new()
+            ("".into(), Vec::new())
         };
         Shape {
             truth,
