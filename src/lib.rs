@@ -8,3 +8,4 @@ pub mod plan;
 pub mod profile;
 pub mod script;
 pub mod syntax;
+pub mod verify;
