@@ -108,7 +108,7 @@ impl Build {
     pub(super) fn clauses(&mut self, cursor: &mut Cursor<'_>, block: &Block) -> Option<Clauses> {
         let mut clauses = Clauses::default();
         while let Some(pair) = cursor.next() {
-            if pair.as_rule() != Rule::EOI {
+            if !matches!(pair.as_rule(), Rule::EOI | Rule::open) {
                 self.add_clause(&mut clauses, pair, block)?;
             }
         }
@@ -235,7 +235,7 @@ impl Build {
                 Rule::favor | Rule::oppose | Rule::exclude => {
                     effects.push(self.effect(cursor.next()?)?);
                 }
-                Rule::and | Rule::kw_then | Rule::kw_else => {
+                Rule::and | Rule::kw_then | Rule::kw_else | Rule::arrow => {
                     cursor.next();
                 }
                 _ => break,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
-use crate::base::{Diagnostic, FileId, Span, suggestion};
+use crate::base::{Diagnostic, FileId, Span, nearest, suggestion};
 
 use super::super::{problem, words};
 use super::Rule;
@@ -26,16 +26,8 @@ pub(super) fn explain(place: &Place<'_>, error: &Error<Rule>) -> Diagnostic {
         ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
         ErrorVariant::CustomError { .. } => &[],
     };
-    let (before, at) = tokens_before(place.source, at);
-    let found = token_at(place.source, at);
-    let failure = Failure {
-        place,
-        at,
-        found,
-        last: before.1,
-        second: before.0,
-        wanted,
-    };
+    let failure = Failure::new(place, at, wanted);
+    let failure = failure.with_keyword_read_as_a_name().unwrap_or(failure);
     failure.slip().unwrap_or_else(|| failure.plain())
 }
 
@@ -53,6 +45,40 @@ struct Failure<'a> {
     last: &'a str,
     second: &'a str,
     wanted: &'a [Rule],
+    /// Where the token before begins.
+    last_at: usize,
+}
+
+impl<'a> Failure<'a> {
+    fn new(place: &'a Place<'a>, at: usize, wanted: &'a [Rule]) -> Self {
+        let tokens = tokens_before(place.source, at);
+        Self {
+            place,
+            at: tokens.next_at,
+            found: token_at(place.source, tokens.next_at),
+            last: tokens.last,
+            second: tokens.second,
+            wanted,
+            last_at: tokens.last_at,
+        }
+    }
+
+    /// `when then exclude s`: the grammar read `then` as a name and stumbled over the next word only.
+    fn with_keyword_read_as_a_name(&self) -> Option<Self> {
+        let clause = matches!(self.last, "then" | "else" | "unless" | "because" | "when");
+        let wanted: &[Rule] = match self.second {
+            "is" | "includes" => &[Rule::word],
+            "when" | "unless" | "and" | "or" | "not" | "surely" | "expect" | "never" | "always" => {
+                &[Rule::expr]
+            }
+            "=" | "<" | "<=" | ">" | ">=" | "!=" | "+" | "-" | "*" | "/" | "by" | "between" => {
+                &[Rule::weight]
+            }
+            "," => &[Rule::word],
+            _ => return None,
+        };
+        clause.then(|| Self::new(self.place, self.last_at, wanted))
+    }
 }
 
 impl Failure<'_> {
@@ -94,7 +120,16 @@ impl Failure<'_> {
             (",", _) => self
                 .error(format!("{} after this `,`", self.expectation()))
                 .help("delete the comma, or write what is missing"),
+            (_, ",") if self.in_quorum() => self
+                .error("the parts of a list are separated by `;`".into())
+                .help("write `at least 2 of { a; b; c }`")
+                .edit(self.span(), ";"),
             (_, ",") => self.comma(),
+            (word, _) if self.second == ":" && self.place.keyword == "topic" && nearest(word, words::TYPES.iter().copied()).is_some_and(|near| near != word) => {
+                let start = self.place.base.saturating_add(self.last_at);
+                let span = Span::new(self.place.file, start, start.saturating_add(word.len()));
+                problem::unknown_type(span, word, nearest(word, words::TYPES.iter().copied()))
+            }
             (_, "=>") if self.place.keyword == "rule" => self
                 .error("`=>` has no place in a rule".into())
                 .help("write `then favor STRATEGY strongly`"),
@@ -196,6 +231,13 @@ impl Failure<'_> {
         }
     }
 
+    /// Whether the place is between the parts of `at least 2 of { … }`.
+    fn in_quorum(&self) -> bool {
+        let before = self.place.source.get(..self.at).unwrap_or("");
+        let brace = before.rsplit_once('{').map_or("", |(before, _)| before);
+        brace.trim_end().ends_with(" of")
+    }
+
     fn wants_name(&self) -> bool {
         self.wanted
             .iter()
@@ -250,18 +292,32 @@ fn tick(token: &str) -> String {
     format!("`{token}`")
 }
 
-/// The last two tokens before `at`, and where the token at or after `at` begins.
-fn tokens_before(source: &str, at: usize) -> ((&str, &str), usize) {
-    let (mut second, mut last) = ("", "");
-    let mut from = 0;
+/// What stands before a place.
+struct Before<'a> {
+    second: &'a str,
+    last: &'a str,
+    last_at: usize,
+    /// Where the token at or after the place begins.
+    next_at: usize,
+}
+
+fn tokens_before(source: &str, at: usize) -> Before<'_> {
+    let mut before = Before {
+        second: "",
+        last: "",
+        last_at: 0,
+        next_at: 0,
+    };
     loop {
-        from = skip_layout(source, from);
+        let from = skip_layout(source, before.next_at);
+        before.next_at = from;
         let token = token_at(source, from);
         if from >= at || token.is_empty() {
-            return ((second, last), from);
+            return before;
         }
-        (second, last) = (last, token);
-        from = from.saturating_add(token.len());
+        before.second = std::mem::replace(&mut before.last, token);
+        before.last_at = from;
+        before.next_at = from.saturating_add(token.len());
     }
 }
 
@@ -379,94 +435,68 @@ fn words_of(rule: Rule) -> &'static [&'static str] {
 /// What was expected, in a few phrases.
 fn phrases(wanted: &[Rule]) -> Vec<String> {
     let has = |rule: Rule| wanted.contains(&rule);
-    if has(Rule::number) && has(Rule::path) {
-        let condition = has(Rule::not) || has(Rule::surely) || has(Rule::expr);
-        return vec![if condition { "a condition" } else { "a number" }.to_owned()];
+    if has(Rule::expr) || (has(Rule::path) && (has(Rule::not) || has(Rule::surely))) {
+        return vec!["a condition".to_owned()];
     }
-    let any = |rules: &[Rule]| rules.iter().any(|rule| has(*rule));
-    let mut phrases = Vec::new();
-    let mut say = |when: bool, phrase: &str| {
-        if when {
-            phrases.push(phrase.to_owned());
-        }
-    };
-    say(
-        has(Rule::strength),
-        "how strongly (`weakly`, `moderately`, `strongly`, `decisively` or `by` and a number)",
-    );
-    say(
-        any(&[Rule::favor, Rule::oppose]),
-        "`favor`, `oppose` or `exclude`",
-    );
-    say(
-        has(Rule::basis_word),
-        "`cited`, `expert`, `calibrated` or `illustrative`",
-    );
-    say(has(Rule::yes_word), "`yes` or `no`");
-    say(
-        has(Rule::label)
-            || has(Rule::contrast_row)
-            || has(Rule::list_row)
-            || has(Rule::table_row)
-            || has(Rule::advice_row),
-        "a row",
-    );
-    say(
-        any(&[Rule::cell, Rule::cell_part, Rule::any_cell]),
-        "a cell",
-    );
-    say(
-        any(&[Rule::ordinal, Rule::one_of, Rule::number_type, Rule::yes_no]),
-        "a type",
-    );
-    say(
-        any(&[Rule::is_test, Rule::known, Rule::list_test]) && !has(Rule::and),
-        "a test",
-    );
-    say(any(&[Rule::name]) && !has(Rule::label), "a name");
-    say(
-        has(Rule::path) || has(Rule::given_entry),
-        "the name of a fact",
-    );
-    say(has(Rule::word) && !has(Rule::cell_part), "a level");
-    say(has(Rule::signed) || has(Rule::whole), "a number");
-    say(has(Rule::range), "a range such as `0..120`");
-    say(has(Rule::level), "a level");
-    say(
-        any(&[Rule::never, Rule::always, Rule::raising]),
-        "`never`, `always` or `raising`",
-    );
-    say(has(Rule::let_value) || has(Rule::let_level), "`=` or `:`");
-    let clauses = [
-        Rule::when,
-        Rule::because,
-        Rule::cite,
-        Rule::ask,
-        Rule::prior,
-    ];
-    let clause = any(&clauses) && wanted.len() > 8;
-    if has(Rule::text) && !clause {
+    if has(Rule::weight) || (has(Rule::number) && has(Rule::path)) {
+        return vec!["a number".to_owned()];
+    }
+    let mut phrases: Vec<String> = PHRASES
+        .iter()
+        .filter(|(rules, _)| rules.iter().any(|rule| has(*rule)))
+        .map(|(_, phrase)| (*phrase).to_owned())
+        .collect();
+    let words = keywords(wanted);
+    if phrases.is_empty() || words.len() <= 3 {
+        phrases.extend(words.iter().map(|word| format!("`{word}`")));
+    }
+    if phrases.is_empty() && has(Rule::text) {
         phrases.push("a string in quotes".to_owned());
-    }
-    if any(&[Rule::and, Rule::or, Rule::add_op]) {
-        phrases.push("`and`, `or`".to_owned());
-    }
-    if clause {
-        phrases.push("a clause".to_owned());
-    } else if phrases.is_empty() || wanted.len() <= 3 {
-        let words = keywords(wanted);
-        let known = phrases.join(" ");
-        let rest = words
-            .iter()
-            .filter(|word| !known.contains(&format!("`{word}`")));
-        let rest: Vec<String> = rest.map(|word| format!("`{word}`")).collect();
-        phrases.extend(rest);
     }
     if phrases.is_empty() && has(Rule::EOI) {
         phrases.push("the next declaration".to_owned());
     }
     phrases
 }
+
+/// What stands for rules in a message; words of the language speak for themselves.
+const PHRASES: &[(&[Rule], &str)] = &[
+    (
+        &[Rule::strength],
+        "how strongly (`weakly`, `moderately`, `strongly`, `decisively` or `by` and a number)",
+    ),
+    (&[Rule::open], "`{`"),
+    (&[Rule::colon], "`:`"),
+    (&[Rule::equals], "`=`"),
+    (&[Rule::let_value, Rule::let_level], "`=` or `:`"),
+    (&[Rule::arrow], "`=>`"),
+    (&[Rule::cell, Rule::cell_part, Rule::any_cell], "a cell"),
+    (
+        &[
+            Rule::contrast_row,
+            Rule::list_row,
+            Rule::table_row,
+            Rule::advice_row,
+        ],
+        "a row",
+    ),
+    (
+        &[Rule::ordinal, Rule::one_of, Rule::number_type, Rule::yes_no],
+        "a type",
+    ),
+    (&[Rule::given_entry], "`FACT: VALUE`"),
+    (&[Rule::name], "a name"),
+    (&[Rule::path, Rule::defeated], "a name such as `topic.fact`"),
+    (&[Rule::word, Rule::level, Rule::list_test], "a level"),
+    (&[Rule::signed, Rule::whole], "a number"),
+    (&[Rule::range], "a range such as `0..120`"),
+    (
+        &[Rule::add_op, Rule::multiply_op, Rule::and, Rule::or],
+        "an operator such as `and`",
+    ),
+    // The last of the clauses stands for all of them.
+    (&[Rule::about, Rule::kw_about], "a clause"),
+];
 
 /// How a declaration is written.
 fn form(keyword: &str) -> String {

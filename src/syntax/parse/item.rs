@@ -155,7 +155,7 @@ impl Build {
     fn topic(&mut self, cursor: &mut Cursor<'_>) -> Option<Topic> {
         let (name, title) = self.head(cursor)?;
         let mut facts = Vec::new();
-        while let Some(pair) = cursor.optional(Rule::fact) {
+        while let Some(pair) = cursor.required(Rule::fact) {
             facts.push(self.fact(pair)?);
         }
         Some(Topic { name, title, facts })
@@ -165,6 +165,7 @@ impl Build {
         let span = self.span(&pair);
         let cursor = &mut Cursor::new(pair);
         let (name, title) = self.head(cursor)?;
+        cursor.required(Rule::colon)?;
         let ty = self.ty(cursor.next()?)?;
         let clauses = self.clauses(cursor, &block::FACT)?;
         Some(Fact {
@@ -182,6 +183,7 @@ impl Build {
         let level = body.as_rule() == Rule::let_level;
         let inner = &mut Cursor::new(body);
         let (body, clauses) = if level {
+            inner.required(Rule::colon)?;
             let scale = self.ty(inner.next()?)?;
             let rows = inner.next()?;
             self.derived_rows(scale, rows)?
@@ -208,7 +210,7 @@ impl Build {
         let (mut inputs, mut list, mut lines) = (Vec::new(), Vec::new(), Vec::new());
         for pair in pair.into_inner() {
             match pair.as_rule() {
-                Rule::kw_by => {}
+                Rule::kw_by | Rule::open => {}
                 Rule::path => inputs.push(self.path(&pair)),
                 Rule::list_row => list.push(self.list_row(pair)?),
                 Rule::table_row => lines.push(self.table_row(pair)?),
@@ -274,7 +276,7 @@ impl Build {
         while let Some(pair) = cursor.next() {
             match pair.as_rule() {
                 Rule::contrast_row => rows.push(self.contrast_row(pair)?),
-                Rule::EOI => {}
+                Rule::EOI | Rule::open => {}
                 _ => self.add_clause(&mut clauses, pair, &block::CONTRAST)?,
             }
         }
@@ -393,7 +395,7 @@ impl Build {
                         claim = Some(next);
                     }
                 }
-                Rule::EOI => {}
+                Rule::EOI | Rule::open => {}
                 _ => self.add_clause(&mut clauses, pair, &block::GUARANTEE)?,
             }
         }

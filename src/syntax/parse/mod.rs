@@ -92,8 +92,9 @@ impl Build {
             Ok(mut pairs) => {
                 let pair = pairs.next()?;
                 let span = self.span(&pair);
+                let told = self.diagnostics.len();
                 let kind = item::build(self, pair);
-                if kind.is_none() {
+                if kind.is_none() && told == self.diagnostics.len() {
                     let problem = failure::unread(span, keyword);
                     self.diagnostics.push(problem);
                 }

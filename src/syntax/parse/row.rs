@@ -2,9 +2,11 @@
 
 use pest::iterators::Pair;
 
-use super::super::clause::Clauses;
+use super::super::clause::{ClauseKind, Clauses};
+use super::super::expr::{Expr, Number};
+use super::super::problem;
 use super::super::tree::{
-    AdviceRow, ContrastRow, Given, GivenValue, Guard, ListRow, Name, TableRow,
+    AdviceRow, ContrastRow, Given, GivenValue, Guard, ListRow, Name, TableRow, Text,
 };
 use super::{Build, Cursor, Rule, block};
 
@@ -30,7 +32,7 @@ impl Build {
     }
 
     /// The condition of a `when` or `unless`.
-    pub(super) fn condition(&mut self, pair: Pair<'_, Rule>) -> Option<super::super::expr::Expr> {
+    pub(super) fn condition(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
         self.expr(Cursor::new(pair).required(Rule::expr)?)
     }
 
@@ -92,8 +94,7 @@ impl Build {
             && matches!(guard, Guard::Otherwise(_))
         {
             let word = extra.kind.word();
-            let problem =
-                super::problem::misplaced(extra.span, word, "a row with `otherwise`", &[]);
+            let problem = problem::misplaced(extra.span, word, "a row with `otherwise`", &[]);
             self.report(problem.help("write `when` in place of `otherwise`, or leave it out"));
         }
         Some(AdviceRow {
@@ -109,6 +110,7 @@ impl Build {
         let span = self.span(&pair);
         let mut cursor = Cursor::new(pair);
         let fact = self.path(&cursor.required(Rule::path)?);
+        cursor.required(Rule::colon)?;
         let pair = cursor.next()?;
         let value = match pair.as_rule() {
             Rule::signed => GivenValue::Number(self.number(&pair)),
@@ -126,17 +128,17 @@ impl Build {
             let mut inner = Cursor::new(pair);
             let (word, first) = if rule == Rule::certainty {
                 let number = self.number(&inner.required(Rule::signed)?);
-                let first = certainty.map(|old: super::super::expr::Number| old.span);
+                let first = certainty.map(|old: Number| old.span);
                 certainty = certainty.or(Some(number));
                 ("certainty", first)
             } else {
                 let text = self.quoted(&mut inner)?;
-                let first = note.as_ref().map(|old: &super::super::tree::Text| old.span);
+                let first = note.as_ref().map(|old: &Text| old.span);
                 note = note.or(Some(text));
                 ("note", first)
             };
             if let Some(first) = first {
-                self.report(super::problem::twice(place, first, word));
+                self.report(problem::twice(place, first, word));
             }
         }
         Some(Given {
@@ -149,8 +151,7 @@ impl Build {
     }
 }
 
-fn take_when(clauses: &mut Clauses) -> Option<super::super::expr::Expr> {
-    use super::super::clause::ClauseKind;
+fn take_when(clauses: &mut Clauses) -> Option<Expr> {
     let at = clauses
         .list
         .iter()
@@ -161,8 +162,7 @@ fn take_when(clauses: &mut Clauses) -> Option<super::super::expr::Expr> {
     }
 }
 
-fn take_unless(clauses: &mut Clauses) -> Option<super::super::expr::Expr> {
-    use super::super::clause::ClauseKind;
+fn take_unless(clauses: &mut Clauses) -> Option<Expr> {
     let at = clauses
         .list
         .iter()

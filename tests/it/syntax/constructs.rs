@@ -23,7 +23,7 @@ fn expressions_print_as_they_stand() {
         "a is at least b and c is at most d",
         "a is known or b is unknown",
         "a includes b",
-        "a = 1 and b != -2.5 and c < 1e20 and d <= 0.000001 and e > 3 and f >= 4",
+        "a = 1 and b != -2.5 and c < 1e20 and d <= 1e-6 and e > 3 and f >= 4",
         "a + 1 between b * 2 and c - -3 and d",
         "not a is b and surely c or not surely not d",
         "at least 2 of { a; b is c; x > 3 }",

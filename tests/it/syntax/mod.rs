@@ -69,7 +69,63 @@ fn round_trip(text: &str) -> String {
 #[test]
 fn the_sample_parses_and_prints_back() {
     let tree = parsed(SAMPLE);
-    assert_eq!(tree.items.len(), 35);
+    assert_eq!(tree.items.len(), 32);
     assert_eq!(tree.comments.len(), 9);
     round_trip(SAMPLE);
+}
+
+/// The shipped rule files, found at run time.
+#[test]
+fn the_shipped_rules_parse_and_print_back() {
+    let mut folders = vec![std::path::PathBuf::from("rules")];
+    let mut count = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rules") {
+                round_trip(&std::fs::read_to_string(&path).unwrap());
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 0);
+}
+
+/// Every code of the catalogue comes for its example and not for what is to be written instead.
+#[test]
+fn the_catalogue_holds() {
+    for info in syntax::CODES {
+        if info.kind != hansei::base::CodeInfo::RULES {
+            continue;
+        }
+        let code = format!(" {} ", info.code);
+        assert!(
+            problems(info.example).contains(&code),
+            "{}: {}",
+            info.code,
+            problems(info.example)
+        );
+        assert_eq!(problems(info.instead), "", "{}", info.code);
+    }
+}
+
+/// Codes are used where they are listed, and listed where they are used.
+#[test]
+fn the_catalogue_is_complete() {
+    let sources = [
+        include_str!("../../../src/syntax/problem.rs"),
+        include_str!("../../../src/syntax/parse/failure.rs"),
+    ];
+    let mut used = std::collections::BTreeSet::new();
+    for source in sources {
+        used.extend(
+            source
+                .match_indices("\"E01")
+                .map(|(at, _)| &source[at + 1..at + 6]),
+        );
+    }
+    let listed: Vec<&str> = syntax::CODES.iter().map(|info| info.code).collect();
+    assert_eq!(listed, used.into_iter().collect::<Vec<_>>());
 }
