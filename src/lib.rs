@@ -2,3 +2,6 @@
 
 pub mod base;
 pub mod model;
+pub mod profile;
+pub mod script;
+pub mod syntax;

@@ -1,1 +1,641 @@
-//! x
+//! The trace: everything an evaluation did, as data that explains itself and can be checked by hand.
+//! Names are stable within one `trace_version`. The engine writes it; renderings and checkers read nothing else.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The version of this shape; it changes when a name or a meaning does.
+pub const TRACE_VERSION: &str = "1";
+
+/// A number as it stands in a trace: whole numbers without a fraction, all others shortest that reads back the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct N(pub f64);
+
+impl Serialize for N {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the number is whole and fits, as tested"
+    )]
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if crate::base::is_whole(self.0) {
+            serializer.serialize_i64(self.0 as i64)
+        } else {
+            serializer.serialize_f64(self.0)
+        }
+    }
+}
+
+/// Three-valued truth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Truth {
+    /// Known to hold.
+    True,
+    /// Known not to hold.
+    False,
+    /// Not known.
+    Unknown,
+}
+
+/// One evaluation of one profile.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Trace {
+    /// The version of this shape.
+    pub trace_version: String,
+    /// The rulebook.
+    pub rulebook: RulebookTrace,
+    /// The profile.
+    pub profile: ProfileTrace,
+    /// The inference method.
+    pub method: MethodTrace,
+    /// The name of the advised outcome, or `undecided`.
+    pub advice: String,
+    /// Its title.
+    pub title: String,
+    /// The label of the advice row that gave it, else its number from 1 as text; null without an `advice` block or where no row applied.
+    pub row: Option<String>,
+    /// The strategy the outcome is for.
+    pub strategy: Option<String>,
+    /// That strategy's share of the confidence, 0 to 1; null for an outcome for no strategy.
+    pub confidence: Option<N>,
+    /// Whether every weight in the margin is calibrated, so that the share may be read as a probability.
+    pub calibrated: bool,
+    /// The level of the rulebook's sureness scale; null where there is none or it is unknown.
+    pub sureness: Option<String>,
+    /// Why the sureness is what it is: the derived scale's `because`, else its row's condition in words.
+    pub sureness_because: Option<String>,
+    /// Whether no answer still missing can change the advice: true proved, false with a witness, null not decided.
+    pub settled: Option<bool>,
+    /// Why, where `settled` is null; what was proved or found otherwise.
+    pub settled_because: Option<String>,
+    /// For `settled` false: values of unknown facts with which the advice is another.
+    pub witness: Option<Witness>,
+    /// Outcomes that a completion of the unknown facts may still lead to, by the bounds; empty where not asked for.
+    pub possible_advice: Vec<String>,
+    /// The lead of the best strategy over its strongest rival; null where there is no rival.
+    pub margin: Option<N>,
+    /// The strategies, best first, excluded ones last.
+    pub strategies: Vec<StrategyTrace>,
+    /// The hypotheses by name.
+    pub hypotheses: Vec<HypothesisTrace>,
+    /// The derived facts by name.
+    pub derived: Vec<DerivedTrace>,
+    /// The known facts by name.
+    pub facts: Vec<FactTrace>,
+    /// The unknown facts, the most telling question first where effects were asked for, else by name.
+    pub unknown: Vec<UnknownTrace>,
+    /// Every rule and contrast row by name.
+    pub rules: Vec<RuleTrace>,
+    /// What separates the advised (or best) strategy from its strongest rival; the lines add up to the difference of their totals.
+    pub ledger: Vec<LedgerLine>,
+    /// Between whom the ledger is.
+    pub ledger_between: Option<Between>,
+    /// How the evidence conflicts, by target.
+    pub conflict: Vec<ConflictTrace>,
+    /// How much of the ledger rests on weights of each basis.
+    pub basis: Vec<BasisShare>,
+    /// How much of the ledger (of the sum of its magnitudes, 0 to 1) is cited only from sources whose text was not seen.
+    pub unseen_share: N,
+    /// The rows of the advice block in order.
+    pub advice_rows: Vec<AdviceRowTrace>,
+    /// The advised outcome's own lines.
+    pub outcome_lines: Vec<LineTrace>,
+    /// Notes that hold, by name.
+    pub notes: Vec<NoteTrace>,
+    /// Warnings in words.
+    pub warnings: Vec<String>,
+}
+
+/// The rulebook of a trace.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RulebookTrace {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its version; may be empty.
+    pub version: String,
+    /// SHA-256 over its declarations and scripts, independent of their order.
+    pub hash: String,
+    /// Parameters changed from outside.
+    pub parameters: Vec<ParameterTrace>,
+}
+
+/// A parameter that differs from the file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ParameterTrace {
+    /// Its name.
+    pub name: String,
+    /// The value in force.
+    pub value: N,
+    /// The value in the file.
+    pub declared: N,
+    /// Its unit.
+    pub unit: Option<String>,
+}
+
+/// The profile of a trace.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProfileTrace {
+    /// Its name.
+    pub name: String,
+    /// Its file; empty where there is none.
+    pub file: String,
+    /// SHA-256 over its values and certainties in the order of names.
+    pub hash: String,
+}
+
+/// The method of a trace.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MethodTrace {
+    /// Its name.
+    pub name: String,
+    /// Values of weakly, moderately, strongly, decisively.
+    pub scale: [N; 4],
+    /// Whether shares are divided by their sum.
+    pub normalize: bool,
+}
+
+/// A strategy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StrategyTrace {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its total, rounded to 1e-9.
+    pub total: N,
+    /// Its share of the confidence, 0 to 1.
+    pub confidence: N,
+    /// Its lead over the strongest other; null where excluded or without rival.
+    pub lead: Option<N>,
+    /// Whether it was taken out of the choice.
+    pub excluded: bool,
+    /// The rules that did.
+    pub excluded_by: Vec<String>,
+    /// Whether it shares the first place.
+    pub tied: bool,
+    /// Its evidence in the method's words.
+    pub describe: Option<String>,
+    /// Bounds of the total over all completions of the unknown facts; null where not asked for or not bounded.
+    pub total_bounds: Option<[N; 2]>,
+    /// Bounds of the confidence, likewise.
+    pub confidence_bounds: Option<[N; 2]>,
+}
+
+/// A hypothesis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HypothesisTrace {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its total, rounded to 1e-9.
+    pub total: N,
+    /// What the evidence so far supports.
+    pub belief: N,
+    /// Its evidence in the method's words.
+    pub describe: Option<String>,
+    /// Bounds of the total over all completions of the unknown facts; null where not asked for or not bounded.
+    pub total_bounds: Option<[N; 2]>,
+}
+
+/// A value as data: a truth, a number, a level's name, a list of names, or null for unknown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum ValueTrace {
+    /// Yes or no.
+    YesNo(bool),
+    /// A number.
+    Number(N),
+    /// A level's name, or free text.
+    Word(String),
+    /// The elements of a set.
+    Set(Vec<String>),
+    /// Unknown.
+    Unknown(()),
+}
+
+/// A derived fact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DerivedTrace {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its value; null where unknown.
+    pub value: ValueTrace,
+    /// The value in words: the level's words, the number with its unit.
+    pub words: String,
+    /// The levels that are possible; empty for yes/no and numbers.
+    pub possible: Vec<String>,
+    /// How sure, 0 to 1.
+    pub certainty: N,
+    /// For a level: the number (from 1) of the row that gave it.
+    pub row: Option<u32>,
+    /// The row or expression that gave it, as written.
+    pub rule: String,
+    /// Why, in words.
+    pub because: Option<String>,
+    /// What its numbers rest on.
+    pub basis: String,
+    /// Its citations.
+    pub citations: Vec<CitationTrace>,
+    /// Where it is declared.
+    pub place: PlaceTrace,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceTrace {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// A known fact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FactTrace {
+    /// Its full name.
+    pub name: String,
+    /// Its title or short name.
+    pub title: String,
+    /// Its value.
+    pub value: ValueTrace,
+    /// The value in words: the level's words, the number with its unit.
+    pub words: String,
+    /// How sure, above 0 and at most 1.
+    pub certainty: N,
+    /// The note in the profile.
+    pub note: Option<String>,
+    /// Where it stands in the profile.
+    pub place: Option<PlaceTrace>,
+    /// Whether any rule, derivation, advice row or note reads it.
+    pub read: bool,
+}
+
+/// An unknown fact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnknownTrace {
+    /// Its full name.
+    pub name: String,
+    /// Its title or short name.
+    pub title: String,
+    /// The question.
+    pub ask: Option<String>,
+    /// Whether anything reads it.
+    pub read: bool,
+    /// What it could do; null where not asked for.
+    pub effect: Option<UnknownEffect>,
+}
+
+/// What an unknown fact could do, the other unknown facts staying unknown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnknownEffect {
+    /// The lowest and highest total of each target that it moves.
+    pub totals: BTreeMap<String, [N; 2]>,
+    /// How far it moves the margin between the two leading strategies at most, in the method's unit.
+    pub span: N,
+    /// Whether one of its values alone changes the advice.
+    pub changes_advice: bool,
+    /// A value of it that does, with the advice it leads to.
+    pub witness: Option<Witness>,
+}
+
+/// Values of facts, and the advice with them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Witness {
+    /// The values by full name.
+    pub facts: BTreeMap<String, ValueTrace>,
+    /// The outcome they lead to.
+    pub advice: String,
+}
+
+/// A rule or a row of a contrast.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RuleTrace {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// What became of it.
+    pub status: RuleStatus,
+    /// Its branch, where it fired.
+    pub branch: Option<Branch>,
+    /// Its condition.
+    pub condition: ConditionTrace,
+    /// Its exception.
+    pub unless: Option<ConditionTrace>,
+    /// Its effects: of the branch that fired with contributions, otherwise those of `then`, and of `else`.
+    pub evidence: Vec<EvidenceTrace>,
+    /// Strategies it excludes where it fires by `then`.
+    pub excludes: Vec<String>,
+    /// Rules it defeats where it fires by `then`.
+    pub defeats: Vec<String>,
+    /// The rules that defeated it.
+    pub defeated_by: Vec<String>,
+    /// Why, in words with the values filled in.
+    pub because: Option<String>,
+    /// Its citations.
+    pub citations: Vec<CitationTrace>,
+    /// What its weight rests on.
+    pub basis: String,
+    /// Its group.
+    pub group: Option<String>,
+    /// Where it is declared.
+    pub place: PlaceTrace,
+    /// For a rule that did not fire by `then`: why not, and what hangs on it.
+    pub why_not: Option<WhyNot>,
+}
+
+/// What became of a rule, in the order in which it is decided.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleStatus {
+    /// A rule that fired defeats it.
+    Defeated,
+    /// Its `unless` holds.
+    Stopped,
+    /// Its condition is known to hold, or known to be false and it has an `else`.
+    Fired,
+    /// Its condition is unknown.
+    Unknown,
+    /// Its condition is known to be false and it has no `else`.
+    NotFired,
+}
+
+/// The branch by which a rule fired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Branch {
+    /// `then`
+    Then,
+    /// `else`
+    Else,
+}
+
+/// A condition with the truth of each of its parts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConditionTrace {
+    /// `and`, `or`, `not`, `at_least`, `surely`, or `test` for a leaf.
+    pub op: String,
+    /// The condition as written; for a leaf always, otherwise for `at_least` its number as text, else null.
+    pub text: Option<String>,
+    /// Its truth.
+    pub truth: Truth,
+    /// How sure, 0 to 1.
+    pub certainty: N,
+    /// For a leaf: the values it read.
+    pub reads: Vec<ReadTrace>,
+    /// Its parts.
+    pub parts: Vec<ConditionTrace>,
+}
+
+/// A value that a test read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReadTrace {
+    /// What was read: a fact, let, parameter or figure such as `margin`.
+    pub name: String,
+    /// Its value; null where unknown.
+    pub value: ValueTrace,
+}
+
+/// One effect of a rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceTrace {
+    /// The branch it belongs to.
+    pub branch: Branch,
+    /// The strategy or hypothesis.
+    pub toward: String,
+    /// The weight with its sign, `oppose` negative, before certainty; null where unknown.
+    pub weight: Option<N>,
+    /// The certainty of the condition it is lifted by.
+    pub certainty: N,
+    /// The piece alone: total(lift(weight, certainty)); 0 where it did not happen; null where its weight is unknown.
+    pub contribution: Option<N>,
+    /// Whether it happened: the rule fired by this branch and the weight is known.
+    pub counted: bool,
+}
+
+/// A citation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CitationTrace {
+    /// The source's name.
+    pub source: String,
+    /// The reference in words.
+    pub text: String,
+    /// Where in it; may be empty.
+    pub at: String,
+    /// Whether its text was not seen by the author.
+    pub unseen: bool,
+}
+
+/// Why a rule did not fire, and what hangs on it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WhyNot {
+    /// The tests that stand in the way, in the order of the condition.
+    pub obstacles: Vec<Obstacle>,
+    /// What it would have contributed to each target: total(lift(weight, 1)).
+    pub would_contribute: BTreeMap<String, N>,
+    /// The advice if this rule had fired by `then`, everything else being equal.
+    pub advice_if_fired: String,
+    /// Whether that differs from the advice given.
+    pub changes_advice: bool,
+}
+
+/// A test that stands in the way of a rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Obstacle {
+    /// The test as written.
+    pub text: String,
+    /// Its truth: false or unknown (or true under a `not`).
+    pub truth: Truth,
+    /// The value read.
+    pub reads: Vec<ReadTrace>,
+    /// How far the value is from where the test would turn: a difference of the number, or of levels; null where
+    /// the value is unknown or there is no order.
+    pub distance: Option<N>,
+    /// The unit of the distance: the number's unit, `levels`, or empty.
+    pub unit: String,
+}
+
+/// Between whom a ledger is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Between {
+    /// The strategy whose total comes first.
+    pub strategy: String,
+    /// The strategy whose total is taken from it; null where there is no rival.
+    pub rival: Option<String>,
+    /// The difference of the totals: the sum of the lines.
+    pub difference: N,
+}
+
+/// One line of the ledger.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerLine {
+    /// What it is.
+    pub kind: LedgerKind,
+    /// The rule or group; the strategy for a prior.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The strategy whose total it changed.
+    pub toward: String,
+    /// What it adds to the difference: the change of the total by folding it in, with the sign turned for the rival;
+    /// rounded so that the lines add up exactly in units of 1e-9.
+    pub amount: N,
+    /// The facts its condition read, with their values in words.
+    pub facts: Vec<String>,
+    /// Why, in words.
+    pub because: Option<String>,
+    /// Its citations in short form: the source's reference and the place.
+    pub citations: Vec<CitationTrace>,
+    /// What its weight rests on; empty for a cut.
+    pub basis: String,
+    /// Where it is declared.
+    pub place: PlaceTrace,
+}
+
+/// The kinds of ledger lines.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum LedgerKind {
+    /// Evidence from the start.
+    Prior,
+    /// A rule or contrast row.
+    Rule,
+    /// What a group's limit cut away.
+    Cut,
+}
+
+/// Evidence for and against one target.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConflictTrace {
+    /// The strategy or hypothesis.
+    pub target: String,
+    /// The total of all that is for it.
+    pub supporting: N,
+    /// The total of all that is against it, negative.
+    pub opposing: N,
+    /// How even the two are: 0 where all points one way or there is nothing, 1 where both are equally strong.
+    pub conflict: N,
+}
+
+/// The part of the ledger that rests on one basis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BasisShare {
+    /// `cited`, `expert`, `calibrated` or `illustrative`.
+    pub basis: String,
+    /// The sum of the magnitudes of its lines.
+    pub amount: N,
+    /// Its part of the sum of all magnitudes, 0 to 1.
+    pub share: N,
+}
+
+/// A row of the advice block.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdviceRowTrace {
+    /// Its number, from 1.
+    pub row: u32,
+    /// Its label.
+    pub label: Option<String>,
+    /// What it advises.
+    pub outcome: String,
+    /// What became of it.
+    pub status: RowStatus,
+    /// Its condition; null for `otherwise`.
+    pub condition: Option<ConditionTrace>,
+    /// Its exception.
+    pub unless: Option<ConditionTrace>,
+    /// For an unknown row: the unknown facts that would settle it.
+    pub needs: Vec<String>,
+    /// The rules that excluded its strategy.
+    pub excluded_by: Vec<String>,
+    /// Why, in words.
+    pub because: Option<String>,
+    /// Its citations.
+    pub citations: Vec<CitationTrace>,
+    /// Where it stands.
+    pub place: PlaceTrace,
+}
+
+/// What became of an advice row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RowStatus {
+    /// It gave the advice.
+    Chosen,
+    /// It would apply too, but a row above was chosen.
+    Below,
+    /// Its condition is known to be false.
+    DoesNotApply,
+    /// Its `unless` holds.
+    Stopped,
+    /// Its condition is unknown.
+    Unknown,
+    /// Its strategy is excluded.
+    Excluded,
+}
+
+/// A line of a note or outcome.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineTrace {
+    /// `headline`, `risk`, `precondition`, `next` or `measure`.
+    pub kind: String,
+    /// Its text with the values filled in.
+    pub text: String,
+}
+
+/// A note that holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoteTrace {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its condition.
+    pub condition: ConditionTrace,
+    /// Its lines.
+    pub lines: Vec<LineTrace>,
+    /// Why, in words.
+    pub because: Option<String>,
+    /// Its citations.
+    pub citations: Vec<CitationTrace>,
+    /// Where it is declared.
+    pub place: PlaceTrace,
+}

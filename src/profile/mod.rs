@@ -1,0 +1,25 @@
+//! Profiles: bytes in, facts with places out, through one neutral tree for every format. Opens no files.
+//!
+//! [`read`] takes the bytes of a profile in one of the [`FORMATS`] and holds its values against the
+//! facts of a rulebook; all problems of a file come together. [`from_pairs`], [`set`] and
+//! [`read_value`] do the same for texts that stand elsewhere: a command line, the cells of a table.
+
+mod codes;
+mod formats;
+mod hash;
+mod names;
+mod pairs;
+mod read;
+mod schema;
+mod tree;
+mod value;
+
+pub use codes::CODES;
+pub use formats::{FORMATS, Format, format_by_ending, format_by_name};
+pub use hash::hash;
+pub use names::{Named, Names};
+pub use pairs::{Pair, from_pairs, set};
+pub use read::{Input, Reading, read, read_with};
+pub use schema::schema;
+pub use tree::{Entry, Node, NodeKind, Text, Tree};
+pub use value::read_value;

@@ -1,0 +1,234 @@
+//! The clauses that stand in the blocks of declarations, in the order of the text. Says nowhere which belong where.
+
+use crate::base::Span;
+
+use super::expr::{Expr, Number};
+use super::tree::{Effect, Name, Path, Strength, Text};
+
+/// One clause.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// From its word to its last character.
+    pub span: Span,
+    /// What it says.
+    pub kind: ClauseKind,
+}
+
+/// The kinds of clauses.
+#[derive(Clone, Debug)]
+pub enum ClauseKind {
+    /// `when C`
+    When(Expr),
+    /// `unless C`
+    Unless(Expr),
+    /// `then favor kaizen strongly and oppose breakthrough by 3`
+    Then(Vec<Effect>),
+    /// `else favor kaizen weakly`
+    Else(Vec<Effect>),
+    /// `because "…"`
+    Because(Text),
+    /// `cite imai1986 "ch. 2"`
+    Cite(Cite),
+    /// `basis expert`
+    Basis(Basis),
+    /// `tag need`
+    Tag(Name),
+    /// `in money`
+    In(Name),
+    /// `defeats quick_payback, economy.growth.slow`
+    Defeats(Vec<Path>),
+    /// `prior -1`
+    Prior(Number),
+    /// `next "…"`, `risk "…"` and their like
+    Remark(RemarkKind, Text),
+    /// `ask "…"`
+    Ask(Text),
+    /// `help "…"`
+    Help(Text),
+    /// `lever no`: whether the organization can change the fact
+    Lever(bool),
+    /// `version "1.0.0"`
+    Version(Text),
+    /// `method odds`
+    MethodName(Name),
+    /// `method "own.rhai"`
+    MethodFile(Text),
+    /// `sureness sureness`
+    Sureness(Path),
+    /// `about "…"`
+    About(Text),
+    /// `scale { weakly 1, strongly 3 }`
+    Scale(Vec<ScaleEntry>),
+}
+
+/// What a text of an outcome or a note is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RemarkKind {
+    /// `headline`
+    Headline,
+    /// `risk`
+    Risk,
+    /// `precondition`
+    Precondition,
+    /// `next`
+    Next,
+    /// `measure`
+    Measure,
+}
+
+/// What a weight rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// `cited`
+    Cited,
+    /// `expert`
+    Expert,
+    /// `calibrated`
+    Calibrated,
+    /// `illustrative`
+    Illustrative,
+}
+
+/// `cite imai1986 "Table 3, Advantage"`
+#[derive(Clone, Debug)]
+pub struct Cite {
+    /// The source.
+    pub source: Name,
+    /// Where in it.
+    pub at: Option<Text>,
+}
+
+/// `weakly 1` in a `scale`
+#[derive(Clone, Debug)]
+pub struct ScaleEntry {
+    /// The word.
+    pub word: Strength,
+    /// The place of the word.
+    pub span: Span,
+    /// Its value.
+    pub value: Number,
+}
+
+/// The clauses of one block. A clause given twice where one may stand is reported by the parser and kept here.
+#[derive(Clone, Debug, Default)]
+pub struct Clauses {
+    /// The clauses, in the order of the text.
+    pub list: Vec<Clause>,
+}
+
+/// Reads the one clause of a kind; where a broken text has two, the first.
+macro_rules! one {
+    ($($(#[$doc:meta])* $get:ident: $kind:ident -> $ty:ty;)+) => {$(
+        $(#[$doc])*
+        pub fn $get(&self) -> Option<&$ty> {
+            self.list.iter().find_map(|clause| match &clause.kind {
+                ClauseKind::$kind(value) => Some(value),
+                _ => None,
+            })
+        }
+    )+};
+}
+
+/// Reads all clauses of a kind, in the order of the text.
+macro_rules! all {
+    ($($(#[$doc:meta])* $get:ident: $kind:ident -> $ty:ty;)+) => {$(
+        $(#[$doc])*
+        pub fn $get(&self) -> impl Iterator<Item = &$ty> {
+            self.list.iter().filter_map(|clause| match &clause.kind {
+                ClauseKind::$kind(value) => Some(value),
+                _ => None,
+            })
+        }
+    )+};
+}
+
+impl Clauses {
+    one! {
+        /// The condition after `when`.
+        when: When -> Expr;
+        /// The condition after `unless`.
+        unless: Unless -> Expr;
+        /// The reason in words.
+        because: Because -> Text;
+        /// What weights rest on.
+        basis: Basis -> Basis;
+        /// The group after `in`.
+        group: In -> Name;
+        /// The evidence from the start.
+        prior: Prior -> Number;
+        /// The question.
+        ask: Ask -> Text;
+        /// The help to the question.
+        help: Help -> Text;
+        /// Whether the organization can change the fact.
+        lever: Lever -> bool;
+        /// The version.
+        version: Version -> Text;
+        /// The method by name.
+        method_name: MethodName -> Name;
+        /// The method by file.
+        method_file: MethodFile -> Text;
+        /// The scale that says how sure the advice is.
+        sureness: Sureness -> Path;
+        /// What the rulebook is about.
+        about: About -> Text;
+    }
+    all! {
+        /// The citations.
+        cites: Cite -> Cite;
+        /// The tags.
+        tags: Tag -> Name;
+    }
+
+    /// What is defeated, over all `defeats`.
+    pub fn defeats(&self) -> impl Iterator<Item = &Path> {
+        self.list
+            .iter()
+            .filter_map(|clause| match &clause.kind {
+                ClauseKind::Defeats(paths) => Some(paths),
+                _ => None,
+            })
+            .flatten()
+    }
+
+    /// The effects of all `then`.
+    pub fn then_effects(&self) -> impl Iterator<Item = &Effect> {
+        self.list
+            .iter()
+            .filter_map(|clause| match &clause.kind {
+                ClauseKind::Then(effects) => Some(effects),
+                _ => None,
+            })
+            .flatten()
+    }
+
+    /// The effects of all `else`.
+    pub fn else_effects(&self) -> impl Iterator<Item = &Effect> {
+        self.list
+            .iter()
+            .filter_map(|clause| match &clause.kind {
+                ClauseKind::Else(effects) => Some(effects),
+                _ => None,
+            })
+            .flatten()
+    }
+
+    /// The entries of `scale { … }`.
+    pub fn scale(&self) -> impl Iterator<Item = &ScaleEntry> {
+        self.list
+            .iter()
+            .filter_map(|clause| match &clause.kind {
+                ClauseKind::Scale(entries) => Some(entries),
+                _ => None,
+            })
+            .flatten()
+    }
+
+    /// The remarks (`next`, `risk` …), in the order of the text.
+    pub fn remarks(&self) -> impl Iterator<Item = (RemarkKind, &Text)> {
+        self.list.iter().filter_map(|clause| match &clause.kind {
+            ClauseKind::Remark(kind, text) => Some((*kind, text)),
+            _ => None,
+        })
+    }
+}
