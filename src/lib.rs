@@ -1,6 +1,8 @@
 //! hansei: a rule-based expert system that explains its advice to the last number.
 
 pub mod base;
+pub mod check;
+pub mod explain;
 pub mod model;
 pub mod profile;
 pub mod script;
