@@ -2,6 +2,7 @@
 
 pub mod base;
 pub mod check;
+pub mod cli;
 pub mod explain;
 pub mod model;
 pub mod profile;

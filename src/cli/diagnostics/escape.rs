@@ -62,6 +62,9 @@ mod tests {
 
     #[test]
     fn cuts_what_is_too_long() {
-        assert_eq!(escaped(&"x".repeat(LONGEST + 5)).chars().count(), LONGEST + 1);
+        assert_eq!(
+            escaped(&"x".repeat(LONGEST + 5)).chars().count(),
+            LONGEST + 1
+        );
     }
 }

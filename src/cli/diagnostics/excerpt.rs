@@ -55,11 +55,8 @@ pub(super) fn excerpts(file: &SourceFile, ranges: &[(usize, Range<usize>)]) -> V
     places.sort_by_key(|place| (place.first, place.start, place.label));
     let mut clusters: Vec<Vec<Place>> = Vec::new();
     for place in places {
-        let near = clusters.last().and_then(|cluster| cluster.last());
-        match (near, clusters.last_mut()) {
-            (Some(last), Some(cluster)) if place.first.saturating_sub(last.last) <= FAR => {
-                cluster.push(place);
-            }
+        match clusters.last_mut() {
+            Some(cluster) if is_near(cluster, &place) => cluster.push(place),
             _ => clusters.push(vec![place]),
         }
     }
@@ -69,6 +66,13 @@ pub(super) fn excerpts(file: &SourceFile, ranges: &[(usize, Range<usize>)]) -> V
         .collect();
     excerpts.sort_by_key(|excerpt| excerpt.marks.iter().map(|mark| mark.label).min());
     excerpts
+}
+
+/// Whether a place lies near the last of a cluster.
+fn is_near(cluster: &[Place], place: &Place) -> bool {
+    cluster
+        .last()
+        .is_some_and(|last| place.first.saturating_sub(last.last) <= FAR)
 }
 
 /// Finds the lines of a range; one that is too tall ends with its first line.
@@ -115,7 +119,11 @@ fn line_start(file: &SourceFile, line: u32) -> usize {
 /// The text of a cluster of places with their marks. Lines far from every mark stay empty: they are folded anyway.
 fn excerpt(file: &SourceFile, cluster: &[Place]) -> Excerpt {
     let first = cluster.iter().map(|place| place.first).min().unwrap_or(1);
-    let last = cluster.iter().map(|place| place.last).max().unwrap_or(first);
+    let last = cluster
+        .iter()
+        .map(|place| place.last)
+        .max()
+        .unwrap_or(first);
     let mut out = Excerpt {
         line: first,
         text: String::new(),
@@ -127,7 +135,10 @@ fn excerpt(file: &SourceFile, cluster: &[Place]) -> Excerpt {
             out.text.push('\n');
         }
         let points = points_on(cluster, line);
-        let window = window(file.line(line), points.first().map_or(0, |point| point.byte));
+        let window = window(
+            file.line(line),
+            points.first().map_or(0, |point| point.byte),
+        );
         let at = out.text.len();
         let shown = show(file.line(line), &window, &points);
         out.text.push_str(&shown.text);

@@ -9,7 +9,7 @@ pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "github",
     about: "annotations of a GitHub workflow",
     endings: &[],
-    render,
+    write: render,
 };
 
 fn render(report: &Report<'_>, _: Look) -> String {

@@ -22,7 +22,7 @@ pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "json",
     about: "for other programs, in a stable shape",
     endings: &["json"],
-    render,
+    write: render,
 };
 
 #[derive(Serialize)]

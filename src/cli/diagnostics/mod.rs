@@ -10,22 +10,13 @@ mod text;
 use std::fmt::Write as _;
 
 use super::catalogue;
+use super::form::Form;
 use crate::base::{Diagnostic, FileId, Limits, Severity, SourceMap, Span};
 
 pub use escape::escaped;
 
 /// A way to write a report.
-#[derive(Clone, Copy)]
-pub struct ReportFormat {
-    /// The name on the command line.
-    pub name: &'static str,
-    /// What it is for, in a few words.
-    pub about: &'static str,
-    /// Endings of files that are written in it.
-    pub endings: &'static [&'static str],
-    /// Writes a report.
-    pub render: fn(&Report<'_>, Look) -> String,
-}
+pub type ReportFormat = Form<fn(&Report<'_>, Look) -> String>;
 
 /// Every way to write a report.
 pub const FORMATS: &[ReportFormat] = &[text::FORMAT, json::FORMAT, sarif::FORMAT, github::FORMAT];
@@ -149,6 +140,11 @@ fn severity_word(severity: Severity) -> &'static str {
         Severity::Error => "error",
         Severity::Warning => "warning",
     }
+}
+
+/// A report as text for people.
+pub fn text(report: &Report<'_>, look: Look) -> String {
+    (text::FORMAT.write)(report, look)
 }
 
 /// The last line of a report in words; empty where there is nothing to say.

@@ -16,7 +16,7 @@ pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "sarif",
     about: "SARIF 2.1.0, for code scanning",
     endings: &["sarif"],
-    render,
+    write: render,
 };
 
 /// Where the shape is described.
@@ -78,7 +78,13 @@ fn pascal_case(name: &str) -> String {
     name.split('-')
         .filter_map(|word| {
             let mut letters = word.chars();
-            Some(letters.next()?.to_uppercase().chain(letters).collect::<String>())
+            Some(
+                letters
+                    .next()?
+                    .to_uppercase()
+                    .chain(letters)
+                    .collect::<String>(),
+            )
         })
         .collect()
 }
@@ -95,7 +101,9 @@ fn result(
         .collect::<Vec<_>>()
         .join("\n");
     let mut labels = diagnostic.labels.iter();
-    let place = labels.next().map(|label| location(sources, label.span, &label.text));
+    let place = labels
+        .next()
+        .map(|label| location(sources, label.span, &label.text));
     let related: Vec<Value> = labels
         .zip(1u32..)
         .filter_map(|(label, id)| {

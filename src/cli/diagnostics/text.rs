@@ -14,7 +14,7 @@ pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "text",
     about: "for people, with the source line and help",
     endings: &["txt"],
-    render,
+    write: render,
 };
 
 /// Stands for the place of an excerpt until it is drawn: lines may be cut, so the drawing cannot know the column.
@@ -164,7 +164,11 @@ mod tests {
     };
 
     #[track_caller]
-    fn check(texts: &[&str], make: fn(&dyn Fn(usize, usize, usize) -> Span) -> Diagnostic, expected: &str) {
+    fn check(
+        texts: &[&str],
+        make: fn(&dyn Fn(usize, usize, usize) -> Span) -> Diagnostic,
+        expected: &str,
+    ) {
         let mut sources = SourceMap::default();
         let ids: Vec<_> = texts
             .iter()
@@ -173,7 +177,7 @@ mod tests {
             .collect();
         let diagnostic = make(&|file, start, end| Span::new(ids[file], start, end));
         let diagnostics = [diagnostic];
-        let text = (FORMATS[0].render)(&Report::new(&sources, &diagnostics), LOOK);
+        let text = (FORMATS[0].write)(&Report::new(&sources, &diagnostics), LOOK);
         assert_eq!(text.trim_end(), expected.trim_matches('\n'), "\n{text}");
     }
 
@@ -204,7 +208,8 @@ error[E0201]: no fact is called `x`
         check(
             &["fact a\n", "\n\nfact b and more\n"],
             |at| {
-                Diagnostic::warning("W0001", at(1, 7, 8), "declared twice").label(at(0, 5, 6), "first here")
+                Diagnostic::warning("W0001", at(1, 7, 8), "declared twice")
+                    .label(at(0, 5, 6), "first here")
             },
             "
 warning[W0001]: declared twice
@@ -252,8 +257,12 @@ error[E0001]: here \\u{1b}[2J
         let text = format!("{} HERE {}", "y".repeat(600_000), "x".repeat(600_000));
         let mut sources = SourceMap::default();
         let id = sources.add(SourceFile::new("f", text.as_str()));
-        let diagnostics = [Diagnostic::error("E0001", Span::new(id, 600_001, 600_005), "here")];
-        let text = (FORMATS[0].render)(&Report::new(&sources, &diagnostics), LOOK);
+        let diagnostics = [Diagnostic::error(
+            "E0001",
+            Span::new(id, 600_001, 600_005),
+            "here",
+        )];
+        let text = (FORMATS[0].write)(&Report::new(&sources, &diagnostics), LOOK);
         assert!(text.contains("f:1:600002"), "{text}");
         assert!(text.contains("HERE"), "{text}");
         assert!(text.len() < 1000, "{text}");
