@@ -5,6 +5,7 @@ pub mod check;
 pub mod cli;
 pub mod explain;
 pub mod model;
+pub mod plan;
 pub mod profile;
 pub mod script;
 pub mod syntax;

@@ -16,7 +16,7 @@ pub use method::{Evidence, Lowered, Method, MethodFunction, Op, Reg, Strength};
 pub use plan::{
     CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Fold, LetNode, Leveled, NotePlan,
     NumberId, NumberNode, Piece as EvidencePiece, PieceId, PieceWeight, Plan, Read, RowPlan,
-    RulePlan, Slice, Step, TruthId, TruthNode, Unit,
+    RulePlan, Shape, ShapeOp, Shapes, Shown, Slice, Step, TruthId, TruthNode, Unit,
 };
 pub use profile::{Given, Place, Profile, Value};
 pub use rulebook::{

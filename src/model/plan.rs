@@ -75,6 +75,70 @@ pub struct Plan {
     pub strategies: Vec<TargetId>,
     /// The hypotheses, in the order in which they are folded.
     pub hypotheses: Vec<TargetId>,
+    /// The conditions of rules as they are shown.
+    pub rule_shapes: IdVec<RuleId, Shapes>,
+    /// The conditions of advice rows as they are shown.
+    pub row_shapes: Vec<Shapes>,
+    /// The conditions of notes as they are shown.
+    pub note_shapes: Vec<Shapes>,
+}
+
+/// A condition and its exception as they are shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shapes {
+    /// The condition; `None` for `otherwise`.
+    pub when: Option<Shape>,
+    /// The exception.
+    pub unless: Option<Shape>,
+}
+
+/// A condition as it was written, each part with its node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    /// Its node.
+    pub truth: TruthId,
+    /// What it is.
+    pub op: ShapeOp,
+    /// For a test: the text as written, white space folded.
+    pub text: Arc<str>,
+    /// For a test: what it reads.
+    pub reads: Vec<Shown>,
+    /// Its parts.
+    pub parts: Vec<Shape>,
+}
+
+/// The kinds of shown conditions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShapeOp {
+    /// A test, without parts.
+    Test,
+    /// `and`, `all of`
+    All,
+    /// `or`, `any of`
+    Any,
+    /// `at least n of`
+    AtLeast(u32),
+    /// `not`, `none of`
+    Not,
+    /// `surely`
+    Surely,
+}
+
+/// A value that a test reads, for showing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shown {
+    /// A fact.
+    Fact(FactId),
+    /// A let.
+    Let(LetId),
+    /// A parameter.
+    Parameter(ParameterId),
+    /// What the evaluation provides.
+    Figure(Figure),
+    /// The name of the best strategy.
+    Best,
+    /// The name of the advised outcome.
+    Advice,
 }
 
 /// One step of the computation.
