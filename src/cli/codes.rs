@@ -97,9 +97,9 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0911",
         name: "wrong-parameter",
-        what: "a `--param` names no parameter of the rulebook, or gives it no value it can take",
-        why: "A parameter is a number with a range; only what the rulebook declares can be changed from outside.",
-        example: "hansei eval acme.toml --param short_runway=soon",
+        what: "a `--param` is not written as NAME=VALUE, or is given twice",
+        why: "A parameter of the rulebook is changed for this run by its name and one value.",
+        example: "hansei eval acme.toml --param short_runway",
         instead: "hansei eval acme.toml --param short_runway=9",
         kind: CodeInfo::WORDS,
     },

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::base::{Diagnostic, Severity, suggestion};
+use crate::base::{Diagnostic, Severity, nearest};
 
 /// The name that stands for standard input.
 pub(super) const STDIN: &str = "-";
@@ -143,34 +143,37 @@ fn failed(name: &str, error: &std::io::Error) -> Diagnostic {
 /// A file that does not exist, with the nearest name in its folder.
 pub(super) fn missing(path: &Path) -> Diagnostic {
     let found = problem("E0901", format!("there is no file `{}`", shown(path)));
-    let folder = match path.parent() {
-        Some(parent) if parent != Path::new("") => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    let Ok(entries) = fs::read_dir(&folder) else {
+    let folder = parent(path);
+    if !folder.is_dir() {
         return found.help(format!("there is no folder `{}` either", folder.display()));
-    };
-    let mut names: Vec<String> = entries
+    }
+    found.help_if(near(path).map(|near| format!("did you mean `{near}`?")))
+}
+
+/// The file in the same folder that was probably meant: nearly the same name, or the same with another ending.
+pub(super) fn near(path: &Path) -> Option<String> {
+    let mut names: Vec<String> = fs::read_dir(parent(path))
+        .ok()?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|name| !name.starts_with('.'))
         .collect();
     names.sort();
-    let wanted = path.file_name().unwrap_or_default().to_string_lossy();
-    found.help_if(
-        suggestion(&wanted, names.iter().map(String::as_str))
-            .or_else(|| other_ending(path, &names)),
-    )
+    let wanted = path.file_name()?.to_string_lossy();
+    let name = nearest(&wanted, names.iter().map(String::as_str)).or_else(|| {
+        names
+            .iter()
+            .map(String::as_str)
+            .find(|name| Path::new(name).file_stem() == path.file_stem())
+    })?;
+    Some(path.with_file_name(name).display().to_string())
 }
 
-/// A file of the same name with another ending.
-fn other_ending(path: &Path, names: &[String]) -> Option<String> {
-    let stem = path.file_stem()?.to_str()?;
-    let near = names.iter().find(|name| {
-        Path::new(name)
-            .file_stem()
-            .is_some_and(|other| other == stem)
-    })?;
-    Some(format!("did you mean `{near}`?"))
+/// The folder a path lies in.
+pub(super) fn parent(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
 }
 
 fn folder(path: &Path) -> Diagnostic {

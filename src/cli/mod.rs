@@ -11,8 +11,10 @@ mod codes;
 pub mod diagnostics;
 mod files;
 mod form;
+mod load;
 mod project;
 mod session;
+mod table;
 mod verbs;
 
 use std::ffi::OsString;

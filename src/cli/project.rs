@@ -21,8 +21,6 @@ const KEYS: &[(&str, bool)] = &[
 /// A project file that was found.
 #[derive(Debug)]
 pub(super) struct Project {
-    /// Where it lies, relative to the working directory.
-    pub(super) path: PathBuf,
     /// The rulebook, relative to the working directory.
     pub(super) rulebook: Option<PathBuf>,
 }
@@ -51,7 +49,6 @@ fn read(path: &Path) -> Result<Project, Failure> {
     }
     let folder = path.parent().unwrap_or(Path::new(""));
     Ok(Project {
-        path: path.to_owned(),
         rulebook: rulebook.map(|rulebook| folder.join(rulebook)),
     })
 }

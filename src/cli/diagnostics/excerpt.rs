@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::BYTE_ORDER_MARK;
 use super::escape::push_escaped;
 use crate::base::SourceFile;
 
@@ -222,10 +223,10 @@ fn show(line: &str, window: &Range<usize>, points: &[Point]) -> Shown {
     let mut at = window.start;
     for character in line.get(window.clone()).unwrap_or("").chars() {
         note(&mut offsets, points, at, text.len());
-        if character == '\t' {
-            text.push('\t');
-        } else {
-            push_escaped(&mut text, character);
+        match character {
+            '\t' => text.push('\t'),
+            BYTE_ORDER_MARK if at == 0 => {}
+            _ => push_escaped(&mut text, character),
         }
         at = at.saturating_add(character.len_utf8());
     }

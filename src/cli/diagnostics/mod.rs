@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use super::catalogue;
 use super::form::Form;
-use crate::base::{Diagnostic, FileId, Limits, Severity, SourceMap, Span};
+use crate::base::{Diagnostic, FileId, Limits, LineColumn, Severity, SourceFile, SourceMap, Span};
 
 pub use escape::escaped;
 
@@ -107,8 +107,8 @@ struct Location {
 impl Location {
     fn of(sources: &SourceMap, span: Span) -> Option<Self> {
         let file = sources.get(span.file)?;
-        let start = file.line_column(span.start);
-        let end = file.line_column(span.end.max(span.start));
+        let start = visible(file, span.start);
+        let end = visible(file, span.end.max(span.start));
         Some(Self {
             file: shown_path(&file.name),
             line: start.line,
@@ -117,6 +117,18 @@ impl Location {
             end_column: end.column,
         })
     }
+}
+
+/// What may stand before a file's first character, unseen and counted by nobody.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// The line and column of an offset, a byte order mark not counted.
+fn visible(file: &SourceFile, offset: u32) -> LineColumn {
+    let mut at = file.line_column(offset);
+    if at.line == 1 && at.column > 1 && file.text.starts_with(BYTE_ORDER_MARK) {
+        at.column = at.column.saturating_sub(1);
+    }
+    at
 }
 
 /// A path with forward slashes, as it stands in reports on every system.

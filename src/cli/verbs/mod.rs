@@ -1,7 +1,9 @@
 //! The verbs, a file each, and the one list of them.
 
+mod check;
 mod completions;
 mod rule;
+mod schema;
 
 use clap::{ArgMatches, Command};
 
@@ -22,4 +24,4 @@ pub(super) struct Verb {
 }
 
 /// All verbs, in the order in which help lists them.
-pub(super) const VERBS: &[Verb] = &[rule::VERB, completions::VERB];
+pub(super) const VERBS: &[Verb] = &[check::VERB, schema::VERB, rule::VERB, completions::VERB];
