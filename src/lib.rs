@@ -2,6 +2,7 @@
 
 pub mod base;
 pub mod check;
+pub mod engine;
 pub mod explain;
 pub mod model;
 pub mod plan;
