@@ -84,7 +84,8 @@ fn add_file<'a>(
         .map(|(at, label)| (at, label.span.range()))
         .collect();
     if source.text.is_empty() {
-        return group.element(Origin::path(escaped(&source.name)));
+        let origin = Origin::path(escaped(&source.name));
+        return group.element(origin.line(1).char_column(1));
     }
     for excerpt in excerpts(source, &ranges) {
         let place = place_words(sources, diagnostic, &excerpt);
@@ -234,7 +235,7 @@ warning[W0001]: declared twice
             |at| Diagnostic::error("E0001", at(0, 0, 0), "the file is empty"),
             "
 error[E0001]: the file is empty
- --> f0.rules
+--> f0.rules:1:1
 
 1 error; `hansei rule E0001` explains a code",
         );
