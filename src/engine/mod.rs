@@ -1,0 +1,22 @@
+//! Executes plans: one profile with all that a trace needs, or a region of profiles with sound bounds.
+//! A function of its inputs: no clock, no randomness, no environment.
+
+mod decide;
+mod domain;
+mod fault;
+mod machine;
+mod point;
+
+pub use fault::{CODES, Fault};
+pub use machine::Record;
+pub use point::Facts;
+
+use crate::model::Profile;
+use crate::plan::Program;
+
+/// Evaluates one profile. The record holds everything that a trace tells.
+pub fn evaluate(program: &Program, profile: &Profile) -> Result<Record, Fault> {
+    let mut record = Record::new(program, point::Point::new(Facts::of(profile)));
+    record.run(program)?;
+    Ok(record)
+}
