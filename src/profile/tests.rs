@@ -402,6 +402,10 @@ fn broken_texts_are_explained() {
         "growth:\n\tslow: 1\n",
         "2:2 E0605 the file cannot be read as YAML: tabs disallowed within this context (block indentation) | indent with spaces, not with tabs",
     );
+}
+
+#[test]
+fn bytes_that_are_no_text_are_explained() {
     assert_eq!(
         shown(&reading("toml", b"a = 1\nb = \xff")),
         "2:5 E0601 the file is not text in UTF-8 | save it with the encoding UTF-8"
