@@ -1,6 +1,12 @@
 //! hansei: a rule-based expert system that explains its advice to the last number.
 
 pub mod base;
+pub mod check;
+pub mod cli;
+pub mod engine;
+pub mod explain;
 pub mod model;
+pub mod plan;
+pub mod profile;
 pub mod script;
 pub mod syntax;

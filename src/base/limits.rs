@@ -37,7 +37,7 @@ impl Limits {
         files: 1000,
         nesting: 64,
         item_bytes: 1 << 20,
-        expression_parts: 10_000,
+        expression_parts: 1_000,
         levels: 128,
         combinations: 100_000,
         diagnostics: 200,

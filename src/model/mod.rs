@@ -3,6 +3,7 @@
 mod expr;
 mod fact;
 mod method;
+mod plan;
 mod profile;
 mod rulebook;
 pub mod trace;
@@ -12,6 +13,11 @@ pub use expr::{
 };
 pub use fact::{Fact, FactId, FactType, Level, LevelSet, NumberType, Scale, TagId, Topic, TopicId};
 pub use method::{Evidence, Lowered, Method, MethodFunction, Op, Reg, Strength};
+pub use plan::{
+    CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Fold, LetNode, Leveled, NotePlan,
+    NumberId, NumberNode, Piece as EvidencePiece, PieceId, PieceWeight, Plan, Read, RowPlan,
+    RulePlan, Shape, ShapeOp, Shapes, Shown, Slice, Step, TruthId, TruthNode, Unit,
+};
 pub use profile::{Given, Place, Profile, Value};
 pub use rulebook::{
     Advice, AdviceRow, Basis, Cell, CellTest, Citation, Contrast, ContrastId, Effect, Example,

@@ -1,1 +1,14 @@
 //! The integration tests, a module a feature.
+
+#![expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    reason = "tests read files and stop at the first thing that is not as it should be"
+)]
+
+mod cli;
+mod diagnostics;
+mod program;
+mod syntax;
+mod tidy;

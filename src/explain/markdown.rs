@@ -1,0 +1,5 @@
+//! Markdown.
+use super::{Explanation, Options};
+pub(super) fn write(explanation: &Explanation<'_>, _: Options) -> String {
+    format!("{:?}\n", explanation.blocks)
+}

@@ -1,0 +1,48 @@
+//! Trace to explanation: why, why not, how, in words. A function of the trace alone; it evaluates nothing.
+
+mod answer;
+mod document;
+mod formats;
+mod markdown;
+mod names;
+mod text;
+
+pub use document::{
+    Block, Card, Column, Explanation, Field, Fit, Line, Mark, Node, Row, RowKind, Span, Table, Tone,
+};
+pub use formats::{Color, FORMATS, Format, Options, format, render};
+pub use names::UnknownName;
+
+use crate::model::trace::Trace;
+use names::Names;
+
+/// What is to be explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum View {
+    /// The manager's first screen.
+    Answer,
+    /// The whole argument.
+    Whole,
+    /// One rule, contrast row or contrast by name.
+    Rule(String),
+    /// Why a strategy, advice, hypothesis, derived fact or fact stands as it does.
+    Why(String),
+    /// Why a strategy or advice was not given.
+    WhyNot(String),
+}
+
+/// Explains a trace.
+///
+/// # Errors
+/// Where the view names something that the trace does not have.
+pub fn explain<'t>(trace: &'t Trace, view: &View) -> Result<Explanation<'t>, UnknownName> {
+    let names = Names::new(trace);
+    let blocks = match view {
+        View::Answer | View::Whole => answer::blocks(&names),
+        View::Rule(name) => return Err(UnknownName::new(name, "rule", [])),
+        View::Why(name) | View::WhyNot(name) => {
+            return Err(UnknownName::new(name, "strategy or advice", []));
+        }
+    };
+    Ok(Explanation { blocks, trace })
+}

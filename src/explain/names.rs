@@ -1,0 +1,169 @@
+//! What a trace calls things: titles, values in words, units, and names that were not found. Says nothing itself.
+
+use std::collections::BTreeMap;
+
+use crate::base::{format_number, nearest};
+use crate::model::trace::{ReadTrace, Trace, ValueTrace};
+
+/// A trace with its titles at hand.
+pub(super) struct Names<'t> {
+    /// The trace.
+    pub(super) trace: &'t Trace,
+    titles: BTreeMap<&'t str, &'t str>,
+    values: BTreeMap<&'t str, &'t str>,
+}
+
+impl<'t> Names<'t> {
+    /// Collects the titles of a trace.
+    pub(super) fn new(trace: &'t Trace) -> Self {
+        let mut titles: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut values: BTreeMap<&str, &str> = BTreeMap::new();
+        titles.extend(trace.facts.iter().map(|f| (&*f.name, &*f.title)));
+        titles.extend(trace.unknown.iter().map(|f| (&*f.name, &*f.title)));
+        titles.extend(trace.derived.iter().map(|d| (&*d.name, &*d.title)));
+        titles.extend(trace.rules.iter().map(|r| (&*r.name, &*r.title)));
+        titles.extend(trace.notes.iter().map(|n| (&*n.name, &*n.title)));
+        titles.extend(trace.hypotheses.iter().map(|h| (&*h.name, &*h.title)));
+        titles.extend(trace.ledger.iter().map(|l| (&*l.name, &*l.title)));
+        titles.insert(&trace.advice, &trace.title);
+        titles.extend(trace.strategies.iter().map(|s| (&*s.name, &*s.title)));
+        titles.retain(|_, title| !title.trim().is_empty());
+        values.extend(trace.facts.iter().map(|f| (&*f.name, &*f.words)));
+        values.extend(trace.derived.iter().map(|d| (&*d.name, &*d.words)));
+        Self {
+            trace,
+            titles,
+            values,
+        }
+    }
+
+    /// The title of a thing; where it has none, its name with spaces.
+    pub(super) fn title(&self, name: &str) -> String {
+        match self.titles.get(name) {
+            Some(title) => (*title).to_owned(),
+            None => name.replace('_', " "),
+        }
+    }
+
+    /// The titles of several things, as an enumeration.
+    pub(super) fn titles(&self, names: &[String]) -> String {
+        let titles: Vec<String> = names.iter().map(|name| self.title(name)).collect();
+        enumerate(&titles)
+    }
+
+    /// A value that was read, with the fact's own words where there are some.
+    pub(super) fn reading(&self, read: &ReadTrace) -> String {
+        if matches!(read.value, ValueTrace::Unknown(())) {
+            return format!("{} is unknown", read.name);
+        }
+        let value = value(&read.value);
+        match self.values.get(&*read.name) {
+            Some(words) if !words.trim().is_empty() && **words != value => {
+                if value.parse::<f64>().is_ok() {
+                    format!("{} is {words}", read.name)
+                } else {
+                    format!("{} is {value} ({words})", read.name)
+                }
+            }
+            _ => format!("{} is {value}", read.name),
+        }
+    }
+
+    /// A value that was read, by titles and words alone.
+    pub(super) fn reading_in_words(&self, read: &ReadTrace) -> String {
+        let title = self.title(&read.name);
+        if matches!(read.value, ValueTrace::Unknown(())) {
+            return format!("{title}: not known");
+        }
+        match self.values.get(&*read.name) {
+            Some(words) if !words.trim().is_empty() => format!("{title}: {words}"),
+            _ => format!("{title}: {}", value(&read.value)),
+        }
+    }
+}
+
+/// A value in words.
+pub(super) fn value(value: &ValueTrace) -> String {
+    match value {
+        ValueTrace::YesNo(true) => "yes".into(),
+        ValueTrace::YesNo(false) => "no".into(),
+        ValueTrace::Number(number) => format_number(number.0, 3),
+        ValueTrace::Word(word) => word.clone(),
+        ValueTrace::Set(words) if words.is_empty() => "none".into(),
+        ValueTrace::Set(words) => words.join(", "),
+        ValueTrace::Unknown(()) => "not known".into(),
+    }
+}
+
+/// "a", "a and b", "a, b and c".
+pub(super) fn enumerate(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// A name that a trace does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownName {
+    /// What was asked for.
+    pub name: String,
+    /// What kind of thing it should have been, such as `rule`.
+    pub kind: &'static str,
+    /// The valid names most like it, nearest first.
+    pub nearest: Vec<String>,
+}
+
+impl UnknownName {
+    /// How many names are suggested at most.
+    const SUGGESTIONS: usize = 5;
+
+    /// The problem with a name, where `valid` are the names that exist.
+    pub(super) fn new<'a>(
+        name: &str,
+        kind: &'static str,
+        valid: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let valid: std::collections::BTreeSet<&str> = valid.into_iter().collect();
+        let mut found: Vec<&str> = nearest(name, valid.iter().copied()).into_iter().collect();
+        let lower = name.to_lowercase();
+        let alike = |valid: &&&str| {
+            let other = valid.to_lowercase();
+            !lower.is_empty() && (other.contains(&lower) || lower.contains(&other))
+        };
+        found.extend(valid.iter().filter(alike).copied());
+        if found.is_empty() && valid.len() <= Self::SUGGESTIONS {
+            found.extend(valid);
+        }
+        let mut nearest: Vec<String> = Vec::new();
+        for near in found {
+            if nearest.len() < Self::SUGGESTIONS && !nearest.iter().any(|other| other == near) {
+                nearest.push(near.to_owned());
+            }
+        }
+        Self {
+            name: name.to_owned(),
+            kind,
+            nearest,
+        }
+    }
+
+    /// What can be done about it.
+    pub fn help(&self) -> Option<String> {
+        let quoted: Vec<String> = self
+            .nearest
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect();
+        (!quoted.is_empty()).then(|| format!("did you mean {}?", quoted.join(" or ")))
+    }
+}
+
+impl std::fmt::Display for UnknownName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "this evaluation has no {} `{}`", self.kind, self.name)
+    }
+}
+
+impl std::error::Error for UnknownName {}

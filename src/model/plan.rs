@@ -1,0 +1,406 @@
+//! The plan: a rulebook as a flat list of nodes in an order in which each can be computed from those before it.
+
+use std::sync::Arc;
+
+use super::{
+    Compare, ContrastId, FactId, Figure, GroupId, LetId, LevelSet, OutcomeId, ParameterId, RuleId,
+    ScriptId, TagId, TargetId,
+};
+use crate::base::{IdVec, define_ids};
+
+define_ids! {
+    /// A condition's node.
+    TruthId,
+    /// A number's node.
+    NumberId,
+    /// A derived level's node.
+    ChoiceId,
+    /// A call of a script.
+    CallId,
+    /// A piece of evidence: one effect of one rule.
+    PieceId,
+}
+
+/// A range of a pool of the plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slice {
+    /// Where it begins.
+    pub start: u32,
+    /// How many there are.
+    pub len: u32,
+}
+
+/// The compiled rulebook.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Conditions; each distinct test stands once, however many rules use it.
+    pub truths: IdVec<TruthId, TruthNode>,
+    /// Numbers.
+    pub numbers: IdVec<NumberId, NumberNode>,
+    /// Derived levels.
+    pub choices: IdVec<ChoiceId, ChoiceNode>,
+    /// Calls of scripts.
+    pub calls: IdVec<CallId, CallNode>,
+    /// Parts of conditions, by [`Slice`].
+    pub parts: Vec<TruthId>,
+    /// What comparisons read, by [`Slice`]: the certainty of a comparison is the lowest among them.
+    pub reads: Vec<Read>,
+    /// What each let is.
+    pub lets: IdVec<LetId, LetNode>,
+    /// Rules, as in the rulebook.
+    pub rules: IdVec<RuleId, RulePlan>,
+    /// Pieces of evidence, those of a rule together, `then` before `else`.
+    pub pieces: IdVec<PieceId, Piece>,
+    /// How the evidence of each target is folded.
+    pub folds: IdVec<TargetId, Fold>,
+    /// Facts, lets, rules and hypotheses, in the order of computation.
+    pub early: Vec<Step>,
+    /// What uses totals, in the order of computation.
+    pub late: Vec<Step>,
+    /// What uses the advice, in the order of computation.
+    pub last: Vec<Step>,
+    /// The advice rows; empty where the best strategy is the advice.
+    pub advice: Vec<RowPlan>,
+    /// The notes.
+    pub notes: Vec<NotePlan>,
+    /// The facts of each tag.
+    pub tagged: IdVec<TagId, Vec<FactId>>,
+    /// The rows of each contrast.
+    pub contrasts: IdVec<ContrastId, Vec<RuleId>>,
+    /// For each fact, whether anything reads it.
+    pub read: IdVec<FactId, bool>,
+    /// For each rule, the facts its conditions and weights depend on, in order.
+    pub rule_facts: IdVec<RuleId, Vec<FactId>>,
+    /// For each let, the facts it depends on, directly or not, in order.
+    pub let_facts: IdVec<LetId, Vec<FactId>>,
+    /// For each target, the facts its evidence depends on, in order.
+    pub target_facts: IdVec<TargetId, Vec<FactId>>,
+    /// The strategies.
+    pub strategies: Vec<TargetId>,
+    /// The hypotheses, in the order in which they are folded.
+    pub hypotheses: Vec<TargetId>,
+    /// The conditions of rules as they are shown.
+    pub rule_shapes: IdVec<RuleId, Shapes>,
+    /// The conditions of advice rows as they are shown.
+    pub row_shapes: Vec<Shapes>,
+    /// The conditions of notes as they are shown.
+    pub note_shapes: Vec<Shapes>,
+}
+
+/// A condition and its exception as they are shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shapes {
+    /// The condition; `None` for `otherwise`.
+    pub when: Option<Shape>,
+    /// The exception.
+    pub unless: Option<Shape>,
+}
+
+/// A condition as it was written, each part with its node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    /// Its node.
+    pub truth: TruthId,
+    /// What it is.
+    pub op: ShapeOp,
+    /// For a test: the text as written, white space folded.
+    pub text: Arc<str>,
+    /// For a test: what it reads.
+    pub reads: Vec<Shown>,
+    /// Its parts.
+    pub parts: Vec<Shape>,
+}
+
+/// The kinds of shown conditions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShapeOp {
+    /// A test, without parts.
+    Test,
+    /// `and`, `all of`
+    All,
+    /// `or`, `any of`
+    Any,
+    /// `at least n of`
+    AtLeast(u32),
+    /// `not`, `none of`
+    Not,
+    /// `surely`
+    Surely,
+}
+
+/// A value that a test reads, for showing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shown {
+    /// A fact.
+    Fact(FactId),
+    /// A let.
+    Let(LetId),
+    /// A parameter.
+    Parameter(ParameterId),
+    /// What the evaluation provides.
+    Figure(Figure),
+    /// The name of the best strategy.
+    Best,
+    /// The name of the advised outcome.
+    Advice,
+}
+
+/// One step of the computation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Compute a condition.
+    Truth(TruthId),
+    /// Compute a number.
+    Number(NumberId),
+    /// Compute a derived level.
+    Choice(ChoiceId),
+    /// Decide a rule's status and lift its evidence.
+    Rule(RuleId),
+    /// Fold the evidence of a hypothesis.
+    Fold(TargetId),
+}
+
+/// A condition's node.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TruthNode {
+    /// Always so.
+    Constant(bool),
+    /// A yes/no fact.
+    Holds(FactId),
+    /// A fact's level is one of these.
+    Level(FactId, LevelSet),
+    /// A number fact against a constant.
+    Number(FactId, Compare, f64),
+    /// A set fact includes the element.
+    Includes(FactId, u8),
+    /// A fact is known.
+    Known(FactId),
+    /// A derived level is one of these.
+    Choice(ChoiceId, LevelSet),
+    /// A derived level is known.
+    ChoiceKnown(ChoiceId),
+    /// A number is known.
+    NumberKnown(NumberId),
+    /// A condition is known.
+    TruthKnown(TruthId),
+    /// Two levels of one scale against each other.
+    Levels(Leveled, Compare, Leveled),
+    /// Two numbers against each other.
+    Compare(NumberId, Compare, NumberId, Slice),
+    /// A number between two others, ends included.
+    Between(NumberId, NumberId, NumberId, Slice),
+    /// All of the parts.
+    All(Slice),
+    /// Any of the parts.
+    Any(Slice),
+    /// At least so many of the parts.
+    AtLeast(u32, Slice),
+    /// The opposite.
+    Not(TruthId),
+    /// Known to hold.
+    Surely(TruthId),
+    /// The first, unless the second is known to hold.
+    Unless(TruthId, TruthId),
+    /// A script's answer.
+    Call(CallId),
+    /// The best strategy is one of these.
+    BestIs(Vec<TargetId>),
+    /// A strategy is excluded.
+    Excluded(TargetId),
+    /// A strategy shares the first place.
+    Tied(TargetId),
+    /// One of these rules fired, by either branch.
+    Fired(Vec<RuleId>),
+    /// The advice is one of these; `None` is `undecided`.
+    AdviceIs(Vec<Option<OutcomeId>>),
+    /// The advice came from this row, by index.
+    AdvisedBy(u32),
+}
+
+/// What has a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Leveled {
+    /// A fact.
+    Fact(FactId),
+    /// A derived level.
+    Choice(ChoiceId),
+}
+
+/// A number's node.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NumberNode {
+    /// A constant.
+    Constant(f64),
+    /// A parameter, with its value in force.
+    Parameter(ParameterId, f64),
+    /// A number fact.
+    Fact(FactId),
+    /// What the evaluation provides.
+    Figure(Figure),
+    /// `-a`
+    Minus(NumberId),
+    /// `a + b`
+    Add(NumberId, NumberId),
+    /// `a - b`
+    Subtract(NumberId, NumberId),
+    /// `a * b`
+    Multiply(NumberId, NumberId),
+    /// `a / b`
+    Divide(NumberId, NumberId),
+    /// The lowest.
+    Min(Vec<NumberId>),
+    /// The highest.
+    Max(Vec<NumberId>),
+    /// The magnitude.
+    Abs(NumberId),
+    /// Rounded, half away from zero.
+    Round(NumberId),
+    /// Kept between two others.
+    Clamp(NumberId, NumberId, NumberId),
+    /// 0 at the second, 1 at the third, straight between, flat outside.
+    Ramp(NumberId, NumberId, NumberId),
+    /// How many elements a set has.
+    Count(FactId),
+    /// A script's answer.
+    Call(CallId),
+}
+
+/// A derived level: the first row that is known to apply gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChoiceNode {
+    /// The let it computes.
+    pub id: LetId,
+    /// The rows: condition, exception included, and level.
+    pub rows: Vec<(TruthId, u8)>,
+    /// Whether some row applies to every combination of known inputs.
+    pub complete: bool,
+}
+
+/// What a let is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LetNode {
+    /// A yes/no.
+    Truth(TruthId),
+    /// A number.
+    Number(NumberId),
+    /// A level.
+    Choice(ChoiceId),
+}
+
+/// Something whose certainty counts for a comparison or call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Read {
+    /// A fact.
+    Fact(FactId),
+    /// A derived level.
+    Choice(ChoiceId),
+    /// A condition.
+    Truth(TruthId),
+}
+
+/// A call of a script's function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallNode {
+    /// The script.
+    pub script: ScriptId,
+    /// The function.
+    pub function: Arc<str>,
+    /// The arguments.
+    pub arguments: Vec<CallArgument>,
+    /// What its certainty rests on.
+    pub reads: Slice,
+    /// The call as written.
+    pub text: Arc<str>,
+}
+
+/// An argument of a call.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CallArgument {
+    /// A bool.
+    Truth(TruthId),
+    /// A float.
+    Number(NumberId),
+    /// A string: the names of the levels by position.
+    Level(Leveled, Arc<[Arc<str>]>),
+    /// An array of strings.
+    Set(FactId, Arc<[Arc<str>]>),
+    /// A string as written.
+    Word(Arc<str>),
+}
+
+/// A rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RulePlan {
+    /// Its condition.
+    pub when: TruthId,
+    /// Its exception.
+    pub unless: Option<TruthId>,
+    /// The rules that defeat it where they fire by `then`.
+    pub defeaters: Vec<RuleId>,
+    /// Whether it has an `else`.
+    pub has_else: bool,
+    /// Its pieces.
+    pub pieces: Slice,
+    /// Strategies it excludes.
+    pub excludes: Vec<TargetId>,
+}
+
+/// One effect of one rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    /// The rule.
+    pub rule: RuleId,
+    /// Whether it belongs to `then`.
+    pub then: bool,
+    /// Toward or against what.
+    pub target: TargetId,
+    /// Whether it is for the target.
+    pub favor: bool,
+    /// How much.
+    pub weight: PieceWeight,
+}
+
+/// How much a piece weighs, before certainty; never negative.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PieceWeight {
+    /// Always the same.
+    Constant(f64),
+    /// Computed.
+    Number(NumberId),
+}
+
+/// How the evidence of a target is folded: zero, the prior, then the units in the order of names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fold {
+    /// The prior.
+    pub prior: f64,
+    /// The units.
+    pub units: Vec<Unit>,
+}
+
+/// One unit of a fold.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unit {
+    /// A piece outside any group.
+    Piece(PieceId),
+    /// A group with its pieces in the order of names.
+    Group(GroupId, Vec<PieceId>),
+}
+
+/// An advice row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowPlan {
+    /// What it advises.
+    pub outcome: Option<OutcomeId>,
+    /// The strategy it is for.
+    pub strategy: Option<TargetId>,
+    /// Its condition, exception included; `None` for `otherwise`.
+    pub applies: Option<TruthId>,
+}
+
+/// A note.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotePlan {
+    /// Its condition, exception included.
+    pub applies: TruthId,
+}

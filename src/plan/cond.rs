@@ -1,0 +1,660 @@
+//! Lowers conditions and numbers into nodes; equal tests share one node.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::order::{self, Job, Links, count};
+use super::refs::Facts;
+use super::shape;
+use crate::base::IdVec;
+use crate::model::{
+    Argument, Call, CallArgument, CallId, CallNode, Cond, CondKind, FactId, FactType, Figure,
+    LetId, LetKind, LetNode, Leveled, Num, NumKind, NumberId, NumberNode, Plan, Read, RuleRef,
+    Rulebook, Scale, Shape, ShapeOp, Shapes, Slice, Stage, Step, Subject, TargetKind, TruthId,
+    TruthNode,
+};
+
+/// A number that tells equal tests apart from all others.
+type Key = (u8, u32, u128, u64);
+
+/// The plan as it grows.
+pub(super) struct Builder<'a> {
+    pub book: &'a Rulebook,
+    pub plan: Plan,
+    pub links: Links,
+    pub facts: Facts,
+    pub lets: IdVec<LetId, Option<LetNode>>,
+    stage: Stage,
+    tests: HashMap<Key, TruthId>,
+    figures: HashMap<Key, NumberId>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(book: &'a Rulebook) -> Self {
+        Self {
+            book,
+            plan: Plan::default(),
+            links: Links::of(book),
+            facts: Facts::new(book),
+            lets: book.lets.ids().map(|_| None).collect(),
+            stage: Stage::Early,
+            tests: HashMap::new(),
+            figures: HashMap::new(),
+        }
+    }
+
+    /// Lowers everything, stage by stage.
+    pub(super) fn build(mut self) -> Plan {
+        self.prepare();
+        let order = order::order(self.book, &self.links);
+        for (stage, jobs) in order {
+            self.stage = stage;
+            for job in jobs {
+                self.job(job);
+            }
+            match stage {
+                Stage::Early => self.rules_in_order(),
+                Stage::Late => self.advice(),
+                Stage::Last => self.notes(),
+            }
+        }
+        self.finish()
+    }
+
+    fn prepare(&mut self) {
+        let book = self.book;
+        self.plan.tagged = book.tags.ids().map(|_| Vec::new()).collect();
+        for (id, fact) in book.facts.iter() {
+            for tag in &fact.tags {
+                self.plan.tagged[*tag].push(id);
+            }
+        }
+        self.plan.contrasts = book
+            .contrasts
+            .values()
+            .map(|contrast| contrast.rows.clone())
+            .collect();
+        self.plan.read = book.facts.ids().map(|_| false).collect();
+        let strategies = book
+            .targets
+            .iter()
+            .filter(|(_, target)| target.kind == TargetKind::Strategy);
+        self.plan.strategies = strategies.map(|(id, _)| id).collect();
+        self.prepare_rules();
+    }
+
+    fn job(&mut self, job: Job) {
+        match job {
+            Job::Let(id) => {
+                self.facts.add_let(id, self.book);
+                let node = self.derive(id);
+                self.lets[id] = Some(node);
+            }
+            Job::Rule(id) => {
+                let defeaters = self.links.defeaters[id].clone();
+                self.facts.add_rule(id, self.book, &defeaters);
+                self.rule(id);
+                self.step(Step::Rule(id));
+            }
+            Job::Hypothesis(id) => {
+                let givers = self.links.givers[id].clone();
+                self.facts.add_target(id, &givers);
+                self.plan.hypotheses.push(id);
+                self.step(Step::Fold(id));
+            }
+        }
+    }
+
+    fn finish(mut self) -> Plan {
+        let dummy = LetNode::Truth(TruthId(0));
+        self.plan.lets = self
+            .lets
+            .values()
+            .map(|node| node.unwrap_or(dummy))
+            .collect();
+        let strategies = self.plan.strategies.clone();
+        for target in strategies {
+            let givers = self.links.givers[target].clone();
+            self.facts.add_target(target, &givers);
+        }
+        self.facts.hand_over(&mut self.plan);
+        self.plan
+    }
+
+    pub(super) fn step(&mut self, step: Step) {
+        match self.stage {
+            Stage::Early => self.plan.early.push(step),
+            Stage::Late => self.plan.late.push(step),
+            Stage::Last => self.plan.last.push(step),
+        }
+    }
+
+    /// A node for a test that others may share.
+    pub(super) fn test(&mut self, key: Key, node: TruthNode) -> TruthId {
+        if let Some(id) = self.tests.get(&key) {
+            return *id;
+        }
+        let id = self.truth(node);
+        self.tests.insert(key, id);
+        id
+    }
+
+    /// A node of its own.
+    pub(super) fn truth(&mut self, node: TruthNode) -> TruthId {
+        let id = self.plan.truths.push(node);
+        self.step(Step::Truth(id));
+        id
+    }
+
+    fn figure(&mut self, key: Key, node: NumberNode) -> NumberId {
+        if let Some(id) = self.figures.get(&key) {
+            return *id;
+        }
+        let id = self.number(node);
+        self.figures.insert(key, id);
+        id
+    }
+
+    fn number(&mut self, node: NumberNode) -> NumberId {
+        let id = self.plan.numbers.push(node);
+        self.step(Step::Number(id));
+        id
+    }
+
+    pub(super) fn constant(&mut self, holds: bool) -> TruthId {
+        self.test((0, u32::from(holds), 0, 0), TruthNode::Constant(holds))
+    }
+
+    pub(super) fn parts(&mut self, parts: &[TruthId]) -> Slice {
+        let start = count(self.plan.parts.len());
+        self.plan.parts.extend_from_slice(parts);
+        Slice {
+            start,
+            len: count(parts.len()),
+        }
+    }
+
+    fn reads(&mut self, reads: &[Read]) -> Slice {
+        let start = count(self.plan.reads.len());
+        for (at, read) in reads.iter().enumerate() {
+            if !reads.iter().take(at).any(|earlier| earlier == read) {
+                self.plan.reads.push(*read);
+            }
+        }
+        Slice {
+            start,
+            len: count(self.plan.reads.len()).saturating_sub(start),
+        }
+    }
+
+    /// A condition with its exception: the node that decides, and both as they are shown.
+    pub(super) fn guarded(
+        &mut self,
+        when: Option<&Cond>,
+        unless: Option<&Cond>,
+    ) -> (Option<TruthId>, Shapes) {
+        let when = when.map(|cond| self.cond(cond));
+        let unless = unless.map(|cond| self.cond(cond));
+        let condition = when.as_ref().map(|shape| shape.truth);
+        let truth = match (&condition, &unless) {
+            (condition, None) => *condition,
+            (condition, Some(unless)) => {
+                let when = condition.unwrap_or_else(|| self.constant(true));
+                Some(self.truth(TruthNode::Unless(when, unless.truth)))
+            }
+        };
+        (truth, Shapes { when, unless })
+    }
+
+    /// Lowers a condition.
+    pub(super) fn cond(&mut self, cond: &Cond) -> Shape {
+        let (op, truth, parts) = match &cond.kind {
+            CondKind::All(parts) => self.joined(ShapeOp::All, parts),
+            CondKind::Any(parts) => self.joined(ShapeOp::Any, parts),
+            CondKind::AtLeast(least, parts) => self.joined(ShapeOp::AtLeast(*least), parts),
+            CondKind::Not(part) if part.origin == cond.origin && is_test(part) => {
+                let inner = self.leaf(part);
+                (ShapeOp::Test, self.not(inner), Vec::new())
+            }
+            CondKind::Not(part) => {
+                let part = self.cond(part);
+                (ShapeOp::Not, self.not(part.truth), vec![part])
+            }
+            CondKind::Surely(part) => {
+                let part = self.cond(part);
+                (
+                    ShapeOp::Surely,
+                    self.truth(TruthNode::Surely(part.truth)),
+                    vec![part],
+                )
+            }
+            _leaf => (ShapeOp::Test, self.leaf(cond), Vec::new()),
+        };
+        let (text, reads) = if op == ShapeOp::Test {
+            (shape::text(self.book, cond.origin), shape::reads(cond))
+        } else {
+            ("".into(), Vec::new())
+        };
+        Shape {
+            truth,
+            op,
+            text,
+            reads,
+            parts,
+        }
+    }
+
+    fn not(&mut self, truth: TruthId) -> TruthId {
+        self.test((1, truth.0, 0, 0), TruthNode::Not(truth))
+    }
+
+    fn joined(&mut self, op: ShapeOp, parts: &[Cond]) -> (ShapeOp, TruthId, Vec<Shape>) {
+        let shapes: Vec<Shape> = parts.iter().map(|part| self.cond(part)).collect();
+        let ids: Vec<TruthId> = shapes.iter().map(|shape| shape.truth).collect();
+        let slice = self.parts(&ids);
+        let node = match op {
+            ShapeOp::Any => TruthNode::Any(slice),
+            ShapeOp::AtLeast(least) => TruthNode::AtLeast(least, slice),
+            ShapeOp::All | ShapeOp::Test | ShapeOp::Not | ShapeOp::Surely => TruthNode::All(slice),
+        };
+        (op, self.truth(node), shapes)
+    }
+
+    /// Lowers a condition without shared shape, for parts that are not shown.
+    fn leaf(&mut self, cond: &Cond) -> TruthId {
+        match &cond.kind {
+            CondKind::Constant(holds) => self.constant(*holds),
+            CondKind::Holds(subject) => self.holds(*subject),
+            CondKind::Known(subject) => self.known(*subject),
+            CondKind::Level { subject, levels } => self.level(*subject, *levels),
+            CondKind::LevelCompare {
+                left,
+                compare,
+                right,
+            } => {
+                let (left, right) = (self.leveled(*left), self.leveled(*right));
+                self.truth(TruthNode::Levels(left, *compare, right))
+            }
+            CondKind::Includes { fact, level } => {
+                self.plan.read[*fact] = true;
+                self.test(
+                    (2, fact.0, u128::from(*level), 0),
+                    TruthNode::Includes(*fact, *level),
+                )
+            }
+            CondKind::Compare {
+                left,
+                compare,
+                right,
+            } => self.compare(left, *compare, right),
+            CondKind::Between { number, low, high } => {
+                let ids = [number, low, high].map(|num| self.num(num));
+                let mut reads = Vec::new();
+                for num in [number, low, high] {
+                    self.certainties(num, &mut reads);
+                }
+                let reads = self.reads(&reads);
+                let [number, low, high] = ids;
+                self.truth(TruthNode::Between(number, low, high, reads))
+            }
+            CondKind::Call(call) => {
+                let call = self.call(call, cond.origin);
+                self.truth(TruthNode::Call(call))
+            }
+            CondKind::BestIs(targets) => self.truth(TruthNode::BestIs(targets.clone())),
+            CondKind::Excluded(target) => {
+                self.test((3, target.0, 0, 0), TruthNode::Excluded(*target))
+            }
+            CondKind::Tied(target) => self.test((4, target.0, 0, 0), TruthNode::Tied(*target)),
+            CondKind::Fired(RuleRef::Rule(rule)) => self.truth(TruthNode::Fired(vec![*rule])),
+            CondKind::Fired(RuleRef::Contrast(id)) => {
+                let rows = self.plan.contrasts[*id].clone();
+                self.truth(TruthNode::Fired(rows))
+            }
+            CondKind::AdviceIs(outcomes) => self.truth(TruthNode::AdviceIs(outcomes.clone())),
+            CondKind::AdvisedBy(row) => self.test((5, *row, 0, 0), TruthNode::AdvisedBy(*row)),
+            CondKind::All(_)
+            | CondKind::Any(_)
+            | CondKind::AtLeast(..)
+            | CondKind::Not(_)
+            | CondKind::Surely(_) => self.cond(cond).truth,
+        }
+    }
+
+    fn holds(&mut self, subject: Subject) -> TruthId {
+        match subject {
+            Subject::Fact(fact) => {
+                self.plan.read[fact] = true;
+                self.test((6, fact.0, 0, 0), TruthNode::Holds(fact))
+            }
+            Subject::Let(id) => match self.let_node(id) {
+                LetNode::Truth(truth) => truth,
+                LetNode::Number(_) | LetNode::Choice(_) => self.constant(false),
+            },
+        }
+    }
+
+    pub(super) fn known(&mut self, subject: Subject) -> TruthId {
+        match subject {
+            Subject::Fact(fact) => {
+                self.plan.read[fact] = true;
+                self.test((7, fact.0, 0, 0), TruthNode::Known(fact))
+            }
+            Subject::Let(id) => match self.let_node(id) {
+                LetNode::Truth(truth) => {
+                    self.test((8, truth.0, 0, 0), TruthNode::TruthKnown(truth))
+                }
+                LetNode::Number(number) => {
+                    self.test((9, number.0, 0, 0), TruthNode::NumberKnown(number))
+                }
+                LetNode::Choice(choice) => {
+                    self.test((10, choice.0, 0, 0), TruthNode::ChoiceKnown(choice))
+                }
+            },
+        }
+    }
+
+    pub(super) fn level(&mut self, subject: Subject, levels: crate::model::LevelSet) -> TruthId {
+        match self.leveled(subject) {
+            Leveled::Fact(fact) => {
+                self.test((11, fact.0, levels.0, 0), TruthNode::Level(fact, levels))
+            }
+            Leveled::Choice(choice) => self.test(
+                (12, choice.0, levels.0, 0),
+                TruthNode::Choice(choice, levels),
+            ),
+        }
+    }
+
+    fn leveled(&mut self, subject: Subject) -> Leveled {
+        match subject {
+            Subject::Fact(fact) => {
+                self.plan.read[fact] = true;
+                Leveled::Fact(fact)
+            }
+            Subject::Let(id) => match self.let_node(id) {
+                LetNode::Choice(choice) => Leveled::Choice(choice),
+                LetNode::Truth(_) | LetNode::Number(_) => {
+                    Leveled::Choice(crate::model::ChoiceId(0))
+                }
+            },
+        }
+    }
+
+    fn let_node(&self, id: LetId) -> LetNode {
+        self.lets[id].unwrap_or(LetNode::Truth(TruthId(0)))
+    }
+
+    fn compare(&mut self, left: &Num, compare: crate::model::Compare, right: &Num) -> TruthId {
+        if let (NumKind::Fact(fact), Some(constant)) = (&left.kind, self.fixed(right)) {
+            self.plan.read[*fact] = true;
+            let key = (
+                20u8.saturating_add(compare as u8),
+                fact.0,
+                0,
+                constant.to_bits(),
+            );
+            return self.test(key, TruthNode::Number(*fact, compare, constant));
+        }
+        let ids = (self.num(left), self.num(right));
+        let mut reads = Vec::new();
+        self.certainties(left, &mut reads);
+        self.certainties(right, &mut reads);
+        let reads = self.reads(&reads);
+        self.truth(TruthNode::Compare(ids.0, compare, ids.1, reads))
+    }
+
+    fn fixed(&self, num: &Num) -> Option<f64> {
+        match &num.kind {
+            NumKind::Constant(value) => Some(*value),
+            NumKind::Parameter(id) => Some(self.book.parameters[*id].value),
+            NumKind::Minus(inner) => self.fixed(inner).map(|value| -value),
+            _other => None,
+        }
+    }
+
+    /// A number fact, let or constant against an interval's end, for cells.
+    pub(super) fn fact_number(
+        &mut self,
+        fact: FactId,
+        compare: crate::model::Compare,
+        constant: f64,
+    ) -> TruthId {
+        self.plan.read[fact] = true;
+        let key = (
+            20u8.saturating_add(compare as u8),
+            fact.0,
+            0,
+            constant.to_bits(),
+        );
+        self.test(key, TruthNode::Number(fact, compare, constant))
+    }
+
+    pub(super) fn let_number(
+        &mut self,
+        id: LetId,
+        compare: crate::model::Compare,
+        constant: f64,
+    ) -> TruthId {
+        let LetNode::Number(number) = self.let_node(id) else {
+            return self.constant(false);
+        };
+        let constant = self.figure(
+            (0, 0, 0, constant.to_bits()),
+            NumberNode::Constant(constant),
+        );
+        let mut reads = Vec::new();
+        self.let_certainties(id, &mut reads);
+        let reads = self.reads(&reads);
+        self.truth(TruthNode::Compare(number, compare, constant, reads))
+    }
+
+    /// Lowers a number.
+    pub(super) fn num(&mut self, num: &Num) -> NumberId {
+        match &num.kind {
+            NumKind::Constant(value) => {
+                self.figure((0, 0, 0, value.to_bits()), NumberNode::Constant(*value))
+            }
+            NumKind::Fact(fact) => {
+                self.plan.read[*fact] = true;
+                self.figure((1, fact.0, 0, 0), NumberNode::Fact(*fact))
+            }
+            NumKind::Count(fact) => {
+                self.plan.read[*fact] = true;
+                self.figure((2, fact.0, 0, 0), NumberNode::Count(*fact))
+            }
+            NumKind::Parameter(id) => {
+                let value = self.book.parameters[*id].value;
+                self.figure((3, id.0, 0, 0), NumberNode::Parameter(*id, value))
+            }
+            NumKind::Let(id) => match self.let_node(*id) {
+                LetNode::Number(number) => number,
+                LetNode::Truth(_) | LetNode::Choice(_) => {
+                    self.number(NumberNode::Constant(f64::NAN))
+                }
+            },
+            NumKind::Figure(figure) => {
+                self.figure(figure_key(*figure), NumberNode::Figure(*figure))
+            }
+            NumKind::Minus(a) => self.unary(a, NumberNode::Minus),
+            NumKind::Abs(a) => self.unary(a, NumberNode::Abs),
+            NumKind::Round(a) => self.unary(a, NumberNode::Round),
+            NumKind::Add(a, b) => self.binary(a, b, NumberNode::Add),
+            NumKind::Subtract(a, b) => self.binary(a, b, NumberNode::Subtract),
+            NumKind::Multiply(a, b) => self.binary(a, b, NumberNode::Multiply),
+            NumKind::Divide(a, b) => self.binary(a, b, NumberNode::Divide),
+            NumKind::Min(parts) => {
+                let ids = parts.iter().map(|part| self.num(part)).collect();
+                self.number(NumberNode::Min(ids))
+            }
+            NumKind::Max(parts) => {
+                let ids = parts.iter().map(|part| self.num(part)).collect();
+                self.number(NumberNode::Max(ids))
+            }
+            NumKind::Clamp(parts) => self.ternary(parts, NumberNode::Clamp),
+            NumKind::Ramp(parts) => self.ternary(parts, NumberNode::Ramp),
+            NumKind::Call(call) => {
+                let call = self.call(call, num.origin);
+                self.number(NumberNode::Call(call))
+            }
+        }
+    }
+
+    fn unary(&mut self, a: &Num, node: fn(NumberId) -> NumberNode) -> NumberId {
+        let a = self.num(a);
+        self.number(node(a))
+    }
+
+    fn binary(&mut self, a: &Num, b: &Num, node: fn(NumberId, NumberId) -> NumberNode) -> NumberId {
+        let (a, b) = (self.num(a), self.num(b));
+        self.number(node(a, b))
+    }
+
+    fn ternary(
+        &mut self,
+        parts: &[Num; 3],
+        node: fn(NumberId, NumberId, NumberId) -> NumberNode,
+    ) -> NumberId {
+        let [a, b, c] = parts.each_ref().map(|part| self.num(part));
+        self.number(node(a, b, c))
+    }
+
+    fn call(&mut self, call: &Call, origin: crate::base::Span) -> CallId {
+        let mut reads = Vec::new();
+        self.argument_certainties(&call.arguments, &mut reads);
+        let reads = self.reads(&reads);
+        let arguments = call
+            .arguments
+            .iter()
+            .map(|argument| self.argument(argument))
+            .collect();
+        let (script, function) = (call.script, call.function.clone());
+        let text = shape::text(self.book, origin);
+        self.plan.calls.push(CallNode {
+            script,
+            function,
+            arguments,
+            reads,
+            text,
+        })
+    }
+
+    fn argument(&mut self, argument: &Argument) -> CallArgument {
+        match argument {
+            Argument::Truth(cond) => CallArgument::Truth(self.cond(cond).truth),
+            Argument::Number(num) => CallArgument::Number(self.num(num)),
+            Argument::Level(subject) => {
+                let names = level_names(self.scale_of(*subject));
+                CallArgument::Level(self.leveled(*subject), names)
+            }
+            Argument::Set(fact) => {
+                self.plan.read[*fact] = true;
+                CallArgument::Set(*fact, level_names(self.scale_of(Subject::Fact(*fact))))
+            }
+            Argument::Word(word) => CallArgument::Word(word.clone()),
+        }
+    }
+
+    pub(super) fn scale_of(&self, subject: Subject) -> Option<&'a Scale> {
+        match subject {
+            Subject::Fact(fact) => match &self.book.facts[fact].kind {
+                FactType::Level(scale) | FactType::Set(scale) => Some(scale),
+                FactType::YesNo | FactType::Number(_) | FactType::Text => None,
+            },
+            Subject::Let(id) => match &self.book.lets[id].kind {
+                LetKind::List(scale, _) | LetKind::Table(scale, _, _) => Some(scale),
+                LetKind::YesNo(_) | LetKind::Number(..) => None,
+            },
+        }
+    }
+
+    /// What the certainty of a number rests on.
+    fn certainties(&mut self, num: &Num, into: &mut Vec<Read>) {
+        match &num.kind {
+            NumKind::Constant(_) | NumKind::Parameter(_) | NumKind::Figure(_) => {}
+            NumKind::Fact(fact) | NumKind::Count(fact) => into.push(Read::Fact(*fact)),
+            NumKind::Let(id) => self.let_certainties(*id, into),
+            NumKind::Minus(a) | NumKind::Abs(a) | NumKind::Round(a) => self.certainties(a, into),
+            NumKind::Add(a, b)
+            | NumKind::Subtract(a, b)
+            | NumKind::Multiply(a, b)
+            | NumKind::Divide(a, b) => {
+                self.certainties(a, into);
+                self.certainties(b, into);
+            }
+            NumKind::Min(parts) | NumKind::Max(parts) => {
+                for part in parts {
+                    self.certainties(part, into);
+                }
+            }
+            NumKind::Clamp(parts) | NumKind::Ramp(parts) => {
+                for part in parts.iter() {
+                    self.certainties(part, into);
+                }
+            }
+            NumKind::Call(call) => self.argument_certainties(&call.arguments, into),
+        }
+    }
+
+    fn let_certainties(&mut self, id: LetId, into: &mut Vec<Read>) {
+        match (&self.book.lets[id].kind, self.let_node(id)) {
+            (LetKind::Number(num, _), _) => self.certainties(num, into),
+            (_, LetNode::Truth(truth)) => into.push(Read::Truth(truth)),
+            (_, LetNode::Choice(choice)) => into.push(Read::Choice(choice)),
+            (_, LetNode::Number(_)) => {}
+        }
+    }
+
+    fn argument_certainties(&mut self, arguments: &[Argument], into: &mut Vec<Read>) {
+        for argument in arguments {
+            match argument {
+                Argument::Truth(cond) => {
+                    let truth = self.cond(cond).truth;
+                    into.push(Read::Truth(truth));
+                }
+                Argument::Number(num) => self.certainties(num, into),
+                Argument::Level(Subject::Fact(fact)) | Argument::Set(fact) => {
+                    into.push(Read::Fact(*fact))
+                }
+                Argument::Level(Subject::Let(id)) => self.let_certainties(*id, into),
+                Argument::Word(_) => {}
+            }
+        }
+    }
+}
+
+fn is_test(cond: &Cond) -> bool {
+    !matches!(
+        cond.kind,
+        CondKind::All(_)
+            | CondKind::Any(_)
+            | CondKind::AtLeast(..)
+            | CondKind::Not(_)
+            | CondKind::Surely(_)
+    )
+}
+
+fn level_names(scale: Option<&Scale>) -> Arc<[Arc<str>]> {
+    scale
+        .map(|scale| {
+            scale
+                .levels
+                .iter()
+                .map(|level| level.name.clone())
+                .collect()
+        })
+        .unwrap_or_default()
+}
+
+fn figure_key(figure: Figure) -> Key {
+    match figure {
+        Figure::Margin => (10, 0, 0, 0),
+        Figure::Total(target) => (11, target.0, 0, 0),
+        Figure::Belief(target) => (12, target.0, 0, 0),
+        Figure::Confidence(target) => (13, target.0, 0, 0),
+        Figure::Lead(target) => (14, target.0, 0, 0),
+        Figure::Strongest(target) => (15, target.0, 0, 0),
+        Figure::Known(tag) => (16, tag.0, 0, 0),
+        Figure::ShareKnown(tag) => (17, tag.0, 0, 0),
+    }
+}

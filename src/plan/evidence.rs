@@ -1,0 +1,137 @@
+//! Lowers rules into pieces of evidence and the order in which each target folds them; advice rows and notes.
+
+use std::collections::BTreeMap;
+
+use super::cond::Builder;
+use super::order::count;
+use crate::base::Id;
+use crate::model::{
+    Effect, EvidencePiece, Fold, GroupId, NotePlan, PieceId, PieceWeight, RowPlan, RuleId,
+    RulePlan, Shapes, Slice, TargetId, TruthId, Unit, Weight,
+};
+
+impl Builder<'_> {
+    /// Rules get their places before any is lowered: they are lowered in the order of computation.
+    pub(super) fn prepare_rules(&mut self) {
+        let (book, links) = (self.book, &self.links);
+        for (id, rule) in book.rules.iter() {
+            self.plan.rules.push(RulePlan {
+                when: TruthId(0),
+                unless: None,
+                defeaters: links.defeaters[id].clone(),
+                has_else: !rule.otherwise.is_empty(),
+                pieces: Slice::default(),
+                excludes: rule.excludes.clone(),
+            });
+            self.plan.rule_shapes.push(Shapes::default());
+        }
+    }
+
+    /// Lowers a rule's conditions and weights.
+    pub(super) fn rule(&mut self, id: RuleId) {
+        let rule = &self.book.rules[id];
+        let when = self.cond(&rule.when);
+        let unless = rule.unless.as_ref().map(|cond| self.cond(cond));
+        let start = count(self.plan.pieces.len());
+        for (then, effects) in [(true, &rule.then), (false, &rule.otherwise)] {
+            for effect in effects {
+                let piece = self.piece(id, then, effect);
+                self.plan.pieces.push(piece);
+            }
+        }
+        let len = count(self.plan.pieces.len()).saturating_sub(start);
+        let plan = &mut self.plan.rules[id];
+        plan.when = when.truth;
+        plan.unless = unless.as_ref().map(|shape| shape.truth);
+        plan.pieces = Slice { start, len };
+        self.plan.rule_shapes[id] = Shapes {
+            when: Some(when),
+            unless,
+        };
+    }
+
+    fn piece(&mut self, rule: RuleId, then: bool, effect: &Effect) -> EvidencePiece {
+        let weight = match &effect.weight {
+            Weight::Word(_, value) => PieceWeight::Constant(*value),
+            Weight::By(num) => match num.kind {
+                crate::model::NumKind::Constant(value) => PieceWeight::Constant(value),
+                _ => PieceWeight::Number(self.num(num)),
+            },
+        };
+        EvidencePiece {
+            rule,
+            then,
+            target: effect.target,
+            favor: effect.favor,
+            weight,
+        }
+    }
+
+    /// Orders the pieces of each target: by rule name, a group standing under its own name.
+    pub(super) fn rules_in_order(&mut self) {
+        let book = self.book;
+        let mut units: Vec<Vec<(&str, Unit)>> = book.targets.ids().map(|_| Vec::new()).collect();
+        let mut grouped: BTreeMap<(TargetId, GroupId), usize> = BTreeMap::new();
+        let mut by_rule: Vec<PieceId> = self.plan.pieces.ids().collect();
+        by_rule.sort_by_key(|piece| (self.plan.pieces[*piece].rule, *piece));
+        for id in by_rule {
+            let piece = &self.plan.pieces[id];
+            let rule = &book.rules[piece.rule];
+            let Some(units) = units.get_mut(piece.target.to_usize()) else {
+                continue;
+            };
+            match rule.group {
+                None => units.push((&rule.name, Unit::Piece(id))),
+                Some(group) => {
+                    let at = *grouped.entry((piece.target, group)).or_insert_with(|| {
+                        units.push((&book.groups[group].name, Unit::Group(group, Vec::new())));
+                        units.len().saturating_sub(1)
+                    });
+                    if let Some((_, Unit::Group(_, pieces))) = units.get_mut(at) {
+                        pieces.push(id);
+                    }
+                }
+            }
+        }
+        self.plan.folds = units
+            .into_iter()
+            .zip(book.targets.values())
+            .map(|(mut units, target)| {
+                units.sort_by_key(|(name, _)| *name);
+                Fold {
+                    prior: target.prior,
+                    units: units.into_iter().map(|(_, unit)| unit).collect(),
+                }
+            })
+            .collect();
+    }
+
+    /// Lowers the advice block.
+    pub(super) fn advice(&mut self) {
+        let Some(advice) = &self.book.advice else {
+            return;
+        };
+        for row in &advice.rows {
+            let (applies, shapes) = self.guarded(row.when.as_ref(), row.unless.as_ref());
+            let strategy = row
+                .outcome
+                .and_then(|outcome| self.book.outcomes[outcome].strategy);
+            self.plan.advice.push(RowPlan {
+                outcome: row.outcome,
+                strategy,
+                applies,
+            });
+            self.plan.row_shapes.push(shapes);
+        }
+    }
+
+    /// Lowers the notes.
+    pub(super) fn notes(&mut self) {
+        for note in self.book.notes.values() {
+            let (applies, shapes) = self.guarded(Some(&note.when), note.unless.as_ref());
+            let applies = applies.unwrap_or_else(|| self.constant(true));
+            self.plan.notes.push(NotePlan { applies });
+            self.plan.note_shapes.push(shapes);
+        }
+    }
+}

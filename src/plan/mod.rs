@@ -1,0 +1,43 @@
+//! Rulebook → plan: a flat list of nodes in the order of computation. Evaluates nothing.
+
+mod cond;
+mod derive;
+mod evidence;
+mod order;
+mod refs;
+mod shape;
+mod weigh;
+
+pub use shape::text as shown_text;
+
+use std::sync::Arc;
+
+use crate::model::{Plan, Rulebook};
+use crate::script::{Library, LoadedMethod};
+
+/// A rulebook with all that is needed to evaluate it.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// What the rulebook says, for words and places.
+    pub rulebook: Arc<Rulebook>,
+    /// What is computed.
+    pub plan: Arc<Plan>,
+    /// How evidence is weighed.
+    pub method: LoadedMethod,
+    /// The scripts.
+    pub library: Library,
+    shortcuts: weigh::Shortcuts,
+}
+
+/// Compiles a checked rulebook.
+pub fn plan(rulebook: Rulebook, method: LoadedMethod, library: Library) -> Program {
+    let plan = cond::Builder::new(&rulebook).build();
+    let shortcuts = weigh::Shortcuts::of(&method.method);
+    Program {
+        rulebook: Arc::new(rulebook),
+        plan: Arc::new(plan),
+        method,
+        library,
+        shortcuts,
+    }
+}

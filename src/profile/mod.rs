@@ -1,0 +1,38 @@
+//! Profiles: bytes in, facts with places out, through one neutral tree for every format. Opens no files.
+//!
+//! [`read`] takes the bytes of a profile in one of the [`FORMATS`] and holds its values against the
+//! facts of a rulebook; all problems of a file come together. [`from_pairs`], [`set`] and
+//! [`read_value`] do the same for texts that stand elsewhere: a command line, the cells of a table.
+
+mod codes;
+mod collect;
+mod formats;
+mod guard;
+mod hash;
+mod json;
+mod names;
+mod pairs;
+mod problems;
+#[cfg(test)]
+mod properties;
+mod read;
+mod schema;
+#[cfg(test)]
+mod testbook;
+#[cfg(test)]
+mod tests;
+mod text;
+mod toml;
+mod tree;
+mod value;
+mod yaml;
+
+pub use codes::CODES;
+pub use formats::{FORMATS, Format, format_by_ending, format_by_name};
+pub use hash::hash;
+pub use names::{Named, Names};
+pub use pairs::{Facts, Pair, from_pairs, set};
+pub use read::{Input, Reading, read, read_with};
+pub use schema::schema;
+pub use tree::{Entry, Node, NodeKind, Text, Tree};
+pub use value::read_value;
