@@ -2,6 +2,8 @@
 
 pub mod base;
 pub mod check;
+pub mod cli;
+pub mod engine;
 pub mod explain;
 pub mod model;
 pub mod plan;

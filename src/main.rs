@@ -1,3 +1,5 @@
-//! The program `hansei`.
+//! The program `hansei`: hands its arguments to the shell of the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    hansei::cli::run(std::env::args_os().collect())
+}

@@ -6,6 +6,9 @@ mod evidence;
 mod order;
 mod refs;
 mod shape;
+mod weigh;
+
+pub use shape::text as shown_text;
 
 use std::sync::Arc;
 
@@ -23,15 +26,18 @@ pub struct Program {
     pub method: LoadedMethod,
     /// The scripts.
     pub library: Library,
+    shortcuts: weigh::Shortcuts,
 }
 
 /// Compiles a checked rulebook.
 pub fn plan(rulebook: Rulebook, method: LoadedMethod, library: Library) -> Program {
     let plan = cond::Builder::new(&rulebook).build();
+    let shortcuts = weigh::Shortcuts::of(&method.method);
     Program {
         rulebook: Arc::new(rulebook),
         plan: Arc::new(plan),
         method,
         library,
+        shortcuts,
     }
 }

@@ -7,4 +7,8 @@
     reason = "tests read files and stop at the first thing that is not as it should be"
 )]
 
+mod cli;
+mod diagnostics;
+mod program;
+mod syntax;
 mod tidy;

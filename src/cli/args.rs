@@ -1,0 +1,130 @@
+//! The command line: what all verbs share, and the command that clap parses. The verbs bring their own arguments.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{ArgMatches, Args, ColorChoice, Command, FromArgMatches as _, ValueEnum};
+
+use super::form::{self, Form};
+use super::verbs::VERBS;
+
+/// When colours are used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set; everywhere where `CLICOLOR_FORCE` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Flags of every verb.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(super) struct GlobalArgs {
+    /// Say nothing beside the result and errors
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Colour,
+}
+
+impl GlobalArgs {
+    /// The flags, wherever they stand on the command line.
+    pub(super) fn of(matches: &ArgMatches) -> Self {
+        Self::from_arg_matches(matches).unwrap_or_default()
+    }
+}
+
+/// Which rulebook is used.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct RulesArgs {
+    /// The rulebook; without it that of the nearest `hansei.toml`, else the built-in one
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) rules: Option<PathBuf>,
+    /// Change a parameter of the rulebook for this run
+    #[arg(long = "param", value_name = "NAME=VALUE")]
+    pub(super) parameters: Vec<String>,
+}
+
+/// Where results go, and in which form.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct OutputArgs {
+    /// The form of the result; without it the ending of `--output` decides
+    #[arg(long, short, value_name = "FORMAT")]
+    pub(super) format: Option<String>,
+    /// Write the result to a file, as a whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// Restricts `--format` to the forms of a verb.
+pub(super) fn with_forms<W>(command: Command, forms: &'static [Form<W>]) -> Command {
+    command.mut_arg("format", |argument| {
+        argument.value_parser(PossibleValuesParser::new(form::values(forms)))
+    })
+}
+
+/// The whole command line.
+pub(super) fn command(colour: ColorChoice) -> Command {
+    let root = Command::new("hansei")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(env!("CARGO_PKG_DESCRIPTION"))
+        .color(colour)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .max_term_width(100)
+        .after_help(ROOT_HELP);
+    let root = GlobalArgs::augment_args(root);
+    VERBS.iter().fold(root, |root, verb| {
+        let command = Command::new(verb.name)
+            .about(verb.about)
+            .after_help(format!("Examples:\n{}", verb.examples.trim_end()));
+        root.subcommand((verb.arguments)(command))
+    })
+}
+
+const ROOT_HELP: &str = "\
+Exit status:
+  0  done
+  1  the tool worked, and the answer is bad news
+  2  it could not work: wrong usage, unreadable or wrong input
+
+`hansei VERB --help` shows the options of a verb, with examples.";
+
+/// What `--color` says, found before clap runs: its own messages follow it.
+pub(super) fn colour_choice(arguments: &[OsString]) -> ColorChoice {
+    let texts: Vec<&str> = arguments.iter().filter_map(|text| text.to_str()).collect();
+    let spaced = texts
+        .windows(2)
+        .find_map(|pair| match pair {
+            ["--color", value] => Some(*value),
+            _ => None,
+        })
+        .or_else(|| texts.iter().find_map(|text| text.strip_prefix("--color=")));
+    match spaced {
+        Some("always") => ColorChoice::Always,
+        Some("never") => ColorChoice::Never,
+        _ => ColorChoice::Auto,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_sound() {
+        super::command(clap::ColorChoice::Never).debug_assert();
+    }
+
+    #[test]
+    fn every_verb_has_an_example_that_names_it() {
+        for verb in super::VERBS {
+            let named = format!("hansei {}", verb.name);
+            assert!(verb.examples.contains(&named), "{}", verb.name);
+        }
+    }
+}

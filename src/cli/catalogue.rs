@@ -1,0 +1,20 @@
+//! All diagnostic codes of the program, gathered from the layers that own them.
+
+use crate::base::CodeInfo;
+
+/// The codes of every layer, a slice a layer.
+pub const CATALOGUE: &[&[CodeInfo]] = &[crate::profile::CODES, crate::engine::CODES, super::CODES];
+
+/// Every code, in the order of the codes.
+pub fn all() -> impl Iterator<Item = &'static CodeInfo> {
+    let mut codes: Vec<&CodeInfo> = CATALOGUE.iter().copied().flatten().collect();
+    codes.sort_by_key(|info| (info.code.get(1..), info.code));
+    codes.into_iter()
+}
+
+/// The entry of a code, or of a name in kebab case; capitals do not matter.
+pub fn find(code_or_name: &str) -> Option<&'static CodeInfo> {
+    CATALOGUE.iter().copied().flatten().find(|info| {
+        info.code.eq_ignore_ascii_case(code_or_name) || info.name.eq_ignore_ascii_case(code_or_name)
+    })
+}

@@ -1,0 +1,247 @@
+//! Reading files within limits and writing them as a whole. Knows no formats.
+
+use std::fs;
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::base::{Diagnostic, Severity, nearest};
+
+/// The name that stands for standard input.
+pub(super) const STDIN: &str = "-";
+
+/// The bytes of a file, `-` being standard input; never reads more than the limit.
+pub(super) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Diagnostic> {
+    let name = shown(path);
+    if path == Path::new(STDIN) {
+        return bounded(std::io::stdin().lock(), limit, "standard input", None);
+    }
+    let meta = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    if meta.is_dir() {
+        return Err(folder(path));
+    }
+    let size = meta.is_file().then_some(meta.len());
+    if size.is_some_and(|size| size > limit as u64) {
+        return Err(too_large(&name, limit, size));
+    }
+    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    bounded(file, limit, &name, size)
+}
+
+/// The text of a file, without a byte order mark.
+pub(super) fn read_text(path: &Path, limit: usize) -> Result<String, Diagnostic> {
+    text(read(path, limit)?, &shown(path))
+}
+
+/// Bytes as text, without a byte order mark.
+fn text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
+    let text = String::from_utf8(bytes).map_err(|error| not_utf8(error.as_bytes(), name))?;
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
+}
+
+/// Writes a file as a whole: under another name in the same folder first, then renamed.
+///
+/// What is no regular file, such as a device, is written to as it is.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let old = fs::metadata(&target).ok();
+    let written = match &old {
+        Some(meta) if meta.is_dir() => return Err(folder(path)),
+        Some(meta) if !meta.is_file() => fs::OpenOptions::new()
+            .write(true)
+            .open(&target)
+            .and_then(|mut file| file.write_all(bytes)),
+        _ => replace(&target, bytes, old.map(|meta| meta.permissions())),
+    };
+    written.map_err(|error| cannot_write(path, &error))
+}
+
+fn replace(
+    target: &Path,
+    bytes: &[u8],
+    permissions: Option<fs::Permissions>,
+) -> std::io::Result<()> {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = target.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let done = fs::File::create(&temporary)
+        .and_then(|mut file| {
+            file.write_all(bytes)?;
+            if let Some(permissions) = permissions {
+                file.set_permissions(permissions)?;
+            }
+            file.sync_all()
+        })
+        .and_then(|()| fs::rename(&temporary, target));
+    if done.is_err() {
+        // What was wrong is reported; a left-over file is the lesser trouble.
+        let _ = fs::remove_file(&temporary);
+    }
+    done
+}
+
+/// Reads at most `limit` bytes.
+fn bounded(
+    from: impl std::io::Read,
+    limit: usize,
+    name: &str,
+    size: Option<u64>,
+) -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    let most = (limit as u64).saturating_add(1);
+    from.take(most)
+        .read_to_end(&mut bytes)
+        .map_err(|error| failed(name, &error))?;
+    if bytes.len() > limit {
+        return Err(too_large(name, limit, size));
+    }
+    Ok(bytes)
+}
+
+/// A path as shown to the user.
+pub(super) fn shown(path: &Path) -> String {
+    if path == Path::new(STDIN) {
+        return "standard input".into();
+    }
+    path.display().to_string()
+}
+
+/// What the system says, in words and without its numbers.
+pub(super) fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "it does not exist".into(),
+        ErrorKind::PermissionDenied => "permission denied".into(),
+        ErrorKind::StorageFull => "the disk is full".into(),
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
+        ErrorKind::NotADirectory => "a part of the path is no folder".into(),
+        ErrorKind::InvalidFilename => "the name is too long or not allowed".into(),
+        _ => {
+            let text = error.to_string();
+            let words = text.split(" (os error").next().unwrap_or("").trim();
+            words.to_lowercase()
+        }
+    }
+}
+
+fn problem(code: &'static str, message: String) -> Diagnostic {
+    Diagnostic::new(code, Severity::Error, message)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    if error.kind() == ErrorKind::NotFound {
+        missing(path)
+    } else {
+        failed(&shown(path), error)
+    }
+}
+
+fn failed(name: &str, error: &std::io::Error) -> Diagnostic {
+    problem("E0902", format!("cannot read `{name}`: {}", reason(error)))
+}
+
+/// A file that does not exist, with the nearest name in its folder.
+pub(super) fn missing(path: &Path) -> Diagnostic {
+    let found = problem("E0901", format!("there is no file `{}`", shown(path)));
+    let folder = parent(path);
+    if !folder.is_dir() {
+        return found.help(format!("there is no folder `{}` either", folder.display()));
+    }
+    found.help_if(near(path).map(|near| format!("did you mean `{near}`?")))
+}
+
+/// The file in the same folder that was probably meant: nearly the same name, or the same with another ending.
+pub(super) fn near(path: &Path) -> Option<String> {
+    let mut names: Vec<String> = fs::read_dir(parent(path))
+        .ok()?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    names.sort();
+    let wanted = path.file_name()?.to_string_lossy();
+    let name = nearest(&wanted, names.iter().map(String::as_str)).or_else(|| {
+        names
+            .iter()
+            .map(String::as_str)
+            .find(|name| Path::new(name).file_stem() == path.file_stem())
+    })?;
+    Some(path.with_file_name(name).display().to_string())
+}
+
+/// The folder a path lies in.
+pub(super) fn parent(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn folder(path: &Path) -> Diagnostic {
+    let found = problem(
+        "E0903",
+        format!("`{}` is a folder, a file is needed", shown(path)),
+    );
+    let example = fs::read_dir(path).ok().and_then(|entries| {
+        entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.is_file())
+            .min()
+    });
+    found.help_if(example.map(|file| format!("a file in it: `{}`", file.display())))
+}
+
+fn too_large(name: &str, limit: usize, size: Option<u64>) -> Diagnostic {
+    let is = match size {
+        Some(size) => format!("is {} large", megabytes(size)),
+        None => "is too large".into(),
+    };
+    problem(
+        "E0904",
+        format!(
+            "`{name}` {is}, and at most {} are read",
+            megabytes(limit as u64)
+        ),
+    )
+    .help("is it the right file?")
+}
+
+/// A size in words.
+fn megabytes(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} bytes"),
+        1024..1_048_576 => format!("{} kB", bytes / 1024),
+        _ => format!("{} MB", bytes / 1_048_576),
+    }
+}
+
+fn not_utf8(bytes: &[u8], name: &str) -> Diagnostic {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return problem("E0905", format!("`{name}` is UTF-16, and UTF-8 is needed"))
+            .help("save it as UTF-8");
+    }
+    let good = match std::str::from_utf8(bytes) {
+        Ok(_) => bytes.len(),
+        Err(error) => error.valid_up_to(),
+    };
+    let before = String::from_utf8_lossy(bytes.get(..good).unwrap_or_default());
+    let line = before.matches('\n').count().saturating_add(1);
+    let column = before
+        .rsplit('\n')
+        .next()
+        .map_or(1, |rest| rest.chars().count().saturating_add(1));
+    let byte = bytes.get(good).copied().unwrap_or_default();
+    problem(
+        "E0905",
+        format!("`{name}` is not UTF-8: byte 0x{byte:02x} at line {line}, column {column}"),
+    )
+    .help("save it as UTF-8")
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let reason = if error.kind() == ErrorKind::NotFound {
+        "its folder does not exist".to_owned()
+    } else {
+        reason(error)
+    };
+    problem("E0906", format!("cannot write `{}`: {reason}", shown(path)))
+}

@@ -1,0 +1,271 @@
+//! From the command line to a rulebook: which one, its files, and what is wrong with them.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use super::args::RulesArgs;
+use super::session::Failure;
+use super::{builtin, files, project};
+use crate::base::{Diagnostic, FileId, Limits, Severity, SourceMap, has_errors};
+use crate::check::{self, Bundle, Checked, Options, ReadProblem};
+
+/// Where a rulebook lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a file.
+    File(PathBuf),
+    /// In the program.
+    BuiltIn,
+}
+
+/// The rulebook that is meant: the one named, else the project's, else the built-in one.
+pub(super) fn place(named: Option<&Path>) -> Result<Place, Failure> {
+    if let Some(path) = named {
+        return Ok(Place::File(path.to_owned()));
+    }
+    let project = project::nearest()?;
+    Ok(match project.and_then(|project| project.rulebook) {
+        Some(path) => Place::File(path),
+        None => Place::BuiltIn,
+    })
+}
+
+/// The rulebook that is meant, checked, with its parameters changed as asked.
+pub(super) fn rulebook(arguments: &RulesArgs) -> Result<Checked, Failure> {
+    let options = options(&arguments.parameters)?;
+    let place = place(arguments.rules.as_deref())?;
+    let examined = examine(&place, &options)?;
+    match examined.checked {
+        Some(checked) if !has_errors(&examined.diagnostics) => Ok(checked),
+        _ => Err(Failure::at(examined.sources, examined.diagnostics)),
+    }
+}
+
+/// What checking a rulebook gave.
+pub(super) struct Examined {
+    /// All texts.
+    pub(super) sources: SourceMap,
+    /// All that is wrong.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The rulebook, where it has no errors.
+    pub(super) checked: Option<Checked>,
+}
+
+/// Reads and checks a rulebook; fails only where its main file cannot be read.
+pub(super) fn examine(place: &Place, options: &Options) -> Result<Examined, Failure> {
+    let (bundle, mut diagnostics) = gather(place)?;
+    let (checked, problems) = check::check(&bundle, options);
+    diagnostics.extend(problems);
+    Ok(Examined {
+        sources: bundle.files,
+        diagnostics,
+        checked,
+    })
+}
+
+/// The files of a rulebook.
+pub(super) fn gather(place: &Place) -> Result<(Bundle, Vec<Diagnostic>), Failure> {
+    match place {
+        Place::BuiltIn => {
+            let root = format!("{}/{}", builtin::FOLDER, builtin::MAIN);
+            Ok(check::gather(&root, &mut read_built_in))
+        }
+        Place::File(path) => {
+            // The main file is read first: where it is missing there is no place to point at.
+            let mut main = Some(files::read(path, Limits::DEFAULT.file_bytes)?);
+            let root = path.to_string_lossy().into_owned();
+            let mut read = |name: &str| match main.take_if(|_| name == root) {
+                Some(bytes) => Ok(bytes),
+                None => read_beside(Path::new(name)),
+            };
+            Ok(check::gather(&root, &mut read))
+        }
+    }
+}
+
+/// Files of a folder that are looked at for the rulebook that uses another.
+const MOST_NEIGHBOURS: usize = 200;
+
+/// The rulebook that a file is a part of: the project's, or one in the same folder.
+pub(super) fn owner(part: &Path) -> Option<PathBuf> {
+    let wanted = part.canonicalize().ok()?;
+    let project = project::nearest().ok().flatten();
+    let candidates = project
+        .and_then(|project| project.rulebook)
+        .into_iter()
+        .chain(neighbours(part));
+    candidates
+        .take(MOST_NEIGHBOURS)
+        .find(|candidate| uses(candidate, &wanted))
+}
+
+/// The other rule files of a file's folder that may be rulebooks, by name.
+fn neighbours(part: &Path) -> Vec<PathBuf> {
+    let folder = files::parent(part);
+    let mut found: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(part.with_file_name(entry.ok()?.file_name())))
+        .filter(|path| path != part && path.extension() == part.extension())
+        .collect();
+    found.sort();
+    found.retain(|path| {
+        files::read(path, Limits::DEFAULT.file_bytes)
+            .is_ok_and(|bytes| bytes.windows(8).any(|word| word == b"rulebook"))
+    });
+    found
+}
+
+/// Whether a rulebook reads the file.
+fn uses(rulebook: &Path, wanted: &Path) -> bool {
+    gather(&Place::File(rulebook.to_owned())).is_ok_and(|(bundle, _)| {
+        bundle.files.files().any(|(_, file)| {
+            Path::new(&*file.name)
+                .canonicalize()
+                .is_ok_and(|path| path == wanted)
+        })
+    })
+}
+
+fn read_built_in(name: &str) -> Result<Vec<u8>, ReadProblem> {
+    let path = normal(Path::new(name));
+    let text = path
+        .strip_prefix(builtin::FOLDER)
+        .ok()
+        .and_then(Path::to_str)
+        .and_then(builtin::text);
+    match text {
+        Some(text) => Ok(text.as_bytes().to_vec()),
+        None => Err(ReadProblem::Missing { near: None }),
+    }
+}
+
+/// A path without `.` and without `..` after a name.
+fn normal(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if out.file_name().is_some() => {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+fn read_beside(path: &Path) -> Result<Vec<u8>, ReadProblem> {
+    if !path.exists() {
+        return Err(ReadProblem::Missing {
+            near: files::near(path),
+        });
+    }
+    files::read(path, Limits::DEFAULT.file_bytes)
+        .map_err(|problem| ReadProblem::Other(problem.message))
+}
+
+/// `--param NAME=VALUE` as options of a check; names and values are for the check to judge.
+pub(super) fn options(parameters: &[String]) -> Result<Options, Failure> {
+    let mut options = Options {
+        parameters: BTreeMap::new(),
+    };
+    let mut problems = Vec::new();
+    for text in parameters {
+        let Some((name, value)) = text.split_once('=') else {
+            problems.push(
+                wrong_parameter(format!("`--param {text}` gives no value"))
+                    .help("write it as `--param NAME=VALUE`"),
+            );
+            continue;
+        };
+        let name = name.trim().to_owned();
+        let old = options
+            .parameters
+            .insert(name.clone(), value.trim().to_owned());
+        if old.is_some() {
+            problems.push(wrong_parameter(format!("`--param {name}` is given twice")));
+        }
+    }
+    if problems.is_empty() {
+        Ok(options)
+    } else {
+        Err(problems.into())
+    }
+}
+
+fn wrong_parameter(message: String) -> Diagnostic {
+    Diagnostic::new("E0911", Severity::Error, message)
+}
+
+/// Adds texts and diagnostics of one run to those of others: the same text counts once, and so does the same problem.
+pub(super) fn merge(
+    into: &mut (SourceMap, Vec<Diagnostic>),
+    sources: &SourceMap,
+    diagnostics: Vec<Diagnostic>,
+) {
+    let mut moved: BTreeMap<FileId, FileId> = BTreeMap::new();
+    for (id, file) in sources.files() {
+        let same = into
+            .0
+            .files()
+            .find(|(_, known)| known.name == file.name && known.text == file.text)
+            .map(|(known, _)| known);
+        let new = same.unwrap_or_else(|| into.0.add(file.clone()));
+        moved.insert(id, new);
+    }
+    let place = |file: &mut FileId| *file = moved.get(file).copied().unwrap_or(FileId(u32::MAX));
+    for mut diagnostic in diagnostics {
+        for label in &mut diagnostic.labels {
+            place(&mut label.span.file);
+        }
+        for edit in &mut diagnostic.edits {
+            place(&mut edit.span.file);
+        }
+        if !into.1.contains(&diagnostic) {
+            into.1.push(diagnostic);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{merge, normal, options};
+    use crate::base::{Diagnostic, FileId, SourceFile, SourceMap, Span};
+    use std::path::Path;
+
+    #[test]
+    fn parameters_are_pairs_given_once() {
+        let texts = |list: &[&str]| {
+            list.iter()
+                .map(|text| (*text).to_owned())
+                .collect::<Vec<_>>()
+        };
+        let good = options(&texts(&["a=1", "b = 2"])).map(|options| options.parameters.len());
+        assert_eq!(good.ok(), Some(2));
+        assert!(options(&texts(&["a"])).is_err());
+        assert!(options(&texts(&["a=1", "a=2"])).is_err());
+    }
+
+    #[test]
+    fn merging_keeps_places_and_counts_shared_files_once() {
+        let mut all = (SourceMap::default(), Vec::new());
+        let mut one = SourceMap::default();
+        one.add(SourceFile::new("a", "aaa"));
+        let shared = one.add(SourceFile::new("s", "sss"));
+        let problem = Diagnostic::error("E0001", Span::new(shared, 0, 1), "x");
+        merge(&mut all, &one, vec![problem.clone()]);
+        let mut two = SourceMap::default();
+        two.add(SourceFile::new("s", "sss"));
+        let moved = Diagnostic::error("E0001", Span::new(FileId(0), 0, 1), "x");
+        merge(&mut all, &two, vec![moved]);
+        assert_eq!(all.0.files().count(), 2);
+        assert_eq!(all.1, [problem]);
+    }
+
+    #[test]
+    fn paths_become_normal() {
+        assert_eq!(normal(Path::new("a/./b/../c")), Path::new("a/c"));
+        assert_eq!(normal(Path::new("../a")), Path::new("../a"));
+    }
+}

@@ -1,0 +1,79 @@
+//! The shell of the program: arguments, files, terminal and exit status. Decides nothing about rules.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the shell: files, environment and terminal are its business"
+)]
+
+mod args;
+mod builtin;
+pub mod catalogue;
+mod codes;
+pub mod diagnostics;
+mod files;
+mod form;
+mod load;
+mod project;
+mod session;
+mod table;
+mod verbs;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+pub use builtin::BUILTIN;
+pub use codes::CODES;
+
+use session::{Failure, Session, Status};
+
+/// Bytes of stack for the work: a condition of as many parts as the limits allow is a deep tree.
+const STACK: usize = 256 << 20;
+
+/// Runs the program with its arguments, the program's own name first.
+pub fn run(arguments: Vec<OsString>) -> ExitCode {
+    let work = std::thread::Builder::new()
+        .name("hansei".into())
+        .stack_size(STACK);
+    let copy = arguments.clone();
+    let status = match work.spawn(move || dispatch(&copy)) {
+        Ok(thread) => thread.join().unwrap_or(Status::CouldNotWork),
+        Err(_) => dispatch(&arguments),
+    };
+    ExitCode::from(status as u8)
+}
+
+/// Finds the verb, runs it, and says on standard error what went wrong.
+fn dispatch(arguments: &[OsString]) -> Status {
+    let command = args::command(args::colour_choice(arguments));
+    let matches = match command.try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return usage(&error),
+    };
+    let session = Session::new(&args::GlobalArgs::of(&matches));
+    let Some((name, matches)) = matches.subcommand() else {
+        return Status::CouldNotWork;
+    };
+    let outcome = match verbs::VERBS.iter().find(|verb| verb.name == name) {
+        Some(verb) => (verb.run)(matches, &session),
+        None => return Status::CouldNotWork,
+    };
+    match outcome {
+        Ok(status) => status,
+        Err(Failure::BrokenPipe) => Status::Done,
+        Err(Failure::Usage(error)) => usage(&error),
+        Err(Failure::Problems(problems)) => {
+            session.show_problems(&problems.sources, &problems.diagnostics);
+            Status::CouldNotWork
+        }
+    }
+}
+
+/// Shows what clap has to say: help and version on standard output, wrong usage on standard error.
+fn usage(error: &clap::Error) -> Status {
+    // A closed pipe behind `--help` is no error, and there is nowhere else to say it.
+    let _ = error.print();
+    if error.use_stderr() {
+        Status::CouldNotWork
+    } else {
+        Status::Done
+    }
+}

@@ -1,0 +1,156 @@
+//! `hansei check`: what is wrong with rulebooks, as text for people or for other programs.
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValuesParser;
+use clap::{ArgMatches, Args, Command, FromArgMatches as _};
+
+use super::Verb;
+use crate::base::{Diagnostic, SourceMap};
+use crate::check::{Bundle, Options};
+use crate::cli::diagnostics::{FORMATS, Report, counted};
+use crate::cli::form::{choose, values};
+use crate::cli::load::{self, Place};
+use crate::cli::session::{Failure, Outcome, Session, Status};
+use crate::syntax::tree::{Item, ItemKind};
+
+pub(super) const VERB: Verb = Verb {
+    name: "check",
+    about: "Check rulebooks: names, types, cycles, rows",
+    examples: "
+  hansei check                                     the project's rulebook, else the built-in one
+  hansei check choice.rules                        a rulebook with all its files
+  hansei check people.rules                        a part of a rulebook, together with the rest of it
+  hansei check rules/*.rules --output-format github
+  hansei check choice.rules -o choice.sarif        for code scanning",
+    arguments,
+    run,
+};
+
+#[derive(Debug, Args)]
+struct Check {
+    /// Rulebooks, or parts of them
+    files: Vec<PathBuf>,
+    /// A rulebook, as other verbs take it
+    #[arg(long, short, value_name = "FILE", conflicts_with = "files")]
+    rules: Option<PathBuf>,
+    /// The form of the report; without it the ending of `--output` decides
+    #[arg(
+        long = "output-format",
+        short = 'f',
+        visible_alias = "format",
+        value_name = "FORMAT"
+    )]
+    format: Option<String>,
+    /// Write the report to a file, as a whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Let warnings fail the check too
+    #[arg(long)]
+    warnings_as_errors: bool,
+}
+
+fn arguments(command: Command) -> Command {
+    Check::augment_args(command).mut_arg("format", |argument| {
+        argument.value_parser(PossibleValuesParser::new(values(FORMATS)))
+    })
+}
+
+/// What was found in all files.
+#[derive(Default)]
+struct Found {
+    all: (SourceMap, Vec<Diagnostic>),
+    rulebooks: usize,
+    unreadable: bool,
+}
+
+fn run(matches: &ArgMatches, session: &Session) -> Outcome {
+    let arguments = Check::from_arg_matches(matches)?;
+    let output = arguments.output.as_deref();
+    let form = choose(FORMATS, arguments.format.as_deref(), output)?;
+    let mut found = Found::default();
+    if arguments.files.is_empty() {
+        found.examine(&load::place(arguments.rules.as_deref())?)?;
+    }
+    for file in &arguments.files {
+        found.file(file, session)?;
+    }
+    let report = Report::new(&found.all.0, &found.all.1);
+    let text = (form.write)(&report, session.look(output));
+    session.write(output, &text)?;
+    session.say(summary(&found, &report));
+    Ok(if found.unreadable {
+        Status::CouldNotWork
+    } else if report.errors > 0 || (arguments.warnings_as_errors && report.warnings > 0) {
+        Status::BadNews
+    } else {
+        Status::Done
+    })
+}
+
+fn summary(found: &Found, report: &Report<'_>) -> String {
+    format!(
+        "checked {}: {}",
+        counted(found.rulebooks, "rulebook"),
+        report.counts()
+    )
+}
+
+impl Found {
+    /// Checks a file; that one cannot be read does not keep the others from being checked.
+    fn file(&mut self, path: &Path, session: &Session) -> Result<(), Failure> {
+        let place = Place::File(path.to_owned());
+        let done = match load::gather(&place) {
+            Ok((bundle, _)) if is_rulebook(&bundle) => self.examine(&place),
+            Ok((bundle, problems)) => self.part(path, &bundle, problems, session),
+            Err(failure) => Err(failure),
+        };
+        match done {
+            Err(Failure::Problems(problems)) => {
+                self.unreadable = true;
+                load::merge(&mut self.all, &problems.sources, problems.diagnostics);
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    fn examine(&mut self, place: &Place) -> Result<(), Failure> {
+        let examined = load::examine(place, &Options::default())?;
+        self.rulebooks = self.rulebooks.saturating_add(1);
+        load::merge(&mut self.all, &examined.sources, examined.diagnostics);
+        Ok(())
+    }
+
+    /// A part of a rulebook is checked with the rulebook that uses it.
+    fn part(
+        &mut self,
+        path: &Path,
+        bundle: &Bundle,
+        problems: Vec<Diagnostic>,
+        session: &Session,
+    ) -> Result<(), Failure> {
+        if let Some(owner) = load::owner(path) {
+            return self.examine(&Place::File(owner));
+        }
+        session.say(format!(
+            "`{}` has no `rulebook` block, and no rulebook in its folder uses it: only its syntax was checked",
+            path.display()
+        ));
+        load::merge(&mut self.all, &bundle.files, problems);
+        Ok(())
+    }
+}
+
+/// Whether the main file has a `rulebook` block, be it a broken one.
+fn is_rulebook(bundle: &Bundle) -> bool {
+    let opens = |item: &Item| match &item.kind {
+        ItemKind::Rulebook(_) => true,
+        ItemKind::Error(_) => bundle.files.text(item.span).starts_with("rulebook"),
+        _ => false,
+    };
+    bundle
+        .trees
+        .first()
+        .is_some_and(|tree| tree.items.iter().any(opens))
+}

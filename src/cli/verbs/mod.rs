@@ -1,0 +1,27 @@
+//! The verbs, a file each, and the one list of them.
+
+mod check;
+mod completions;
+mod rule;
+mod schema;
+
+use clap::{ArgMatches, Command};
+
+use super::session::{Outcome, Session};
+
+/// A verb of the program.
+pub(super) struct Verb {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// What it does, in a few words.
+    pub(super) about: &'static str,
+    /// Commands that show its use, a line each with what it does.
+    pub(super) examples: &'static str,
+    /// Adds its arguments.
+    pub(super) arguments: fn(Command) -> Command,
+    /// Runs it.
+    pub(super) run: fn(&ArgMatches, &Session) -> Outcome,
+}
+
+/// All verbs, in the order in which help lists them.
+pub(super) const VERBS: &[Verb] = &[check::VERB, schema::VERB, rule::VERB, completions::VERB];

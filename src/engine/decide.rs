@@ -1,0 +1,227 @@
+//! For one profile: limits of groups, the ranking of strategies, and the advice row that applies.
+
+use super::fault::{self, Fault};
+use super::point::Status;
+use crate::base::{Id, round_total};
+use crate::model::{Evidence, Figure, GroupLimit, OutcomeId, PieceId, TargetId};
+use crate::plan::Program;
+
+/// One side of a group: its pieces merged and cut.
+pub(super) fn limited(
+    program: &Program,
+    limit: GroupLimit,
+    pieces: &[(PieceId, Evidence)],
+) -> Result<Evidence, Fault> {
+    let limit_of = |fault| fault::method("of a group", &fault);
+    let strength = |evidence: &Evidence| program.total(evidence).map(f64::abs).map_err(limit_of);
+    let mut strongest: Option<(f64, &Evidence)> = None;
+    let mut merged: Option<Evidence> = None;
+    for (_, evidence) in pieces {
+        let strength = strength(evidence)?;
+        // INVARIANT: pieces come in the order of rule names, so the first of equals stays.
+        if strongest.is_none_or(|(most, _)| strength > most) {
+            strongest = Some((strength, evidence));
+        }
+        if limit != GroupLimit::Strongest {
+            merged = Some(match merged {
+                Some(sum) => program.merge(&sum, evidence).map_err(limit_of)?,
+                None => evidence.clone(),
+            });
+        }
+    }
+    let zero = || program.method.method.zero.clone();
+    let most = match limit {
+        GroupLimit::Strongest => {
+            return Ok(strongest.map_or_else(zero, |(_, evidence)| evidence.clone()));
+        }
+        GroupLimit::Limit(most) => most,
+        GroupLimit::StrongestPlus(more) => strongest.map_or(0.0, |(most, _)| most) + more,
+    };
+    let merged = merged.unwrap_or_else(zero);
+    program.method.cut(&merged, most).map_err(limit_of)
+}
+
+/// How a strategy stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Standing {
+    /// The strategy.
+    pub target: TargetId,
+    /// Its total.
+    pub total: f64,
+    /// Its lead; infinite without a rival, NaN where it is excluded.
+    pub lead: f64,
+    /// Its share of the confidence.
+    pub confidence: f64,
+    /// Whether it is out of the choice.
+    pub excluded: bool,
+    /// Whether it shares the first place.
+    pub tied: bool,
+}
+
+/// How all strategies stand.
+#[derive(Clone, Debug)]
+pub(crate) struct Ranking {
+    /// In the order of names.
+    pub standings: Vec<Standing>,
+    /// Who is ahead of all others.
+    pub best: Option<TargetId>,
+    /// By how much; infinite without a rival, NaN without a strategy.
+    pub margin: f64,
+}
+
+impl Ranking {
+    /// The standing of a strategy.
+    pub(crate) fn of(&self, target: TargetId) -> Option<&Standing> {
+        self.standings
+            .iter()
+            .find(|standing| standing.target == target)
+    }
+
+    pub(super) fn figure(&self, figure: Figure) -> f64 {
+        let of = |target, read: fn(&Standing) -> f64| self.of(target).map_or(f64::NAN, read);
+        match figure {
+            Figure::Margin => self.margin,
+            Figure::Lead(target) => of(target, |standing| standing.lead),
+            Figure::Confidence(target) => of(target, |standing| standing.confidence),
+            Figure::Total(target) => of(target, |standing| standing.total),
+            Figure::Belief(_) | Figure::Strongest(_) | Figure::Known(_) | Figure::ShareKnown(_) => {
+                f64::NAN
+            }
+        }
+    }
+}
+
+/// Ranks the strategies by their rounded totals.
+pub(super) fn rank(
+    program: &Program,
+    totals: &[f64],
+    statuses: &[Status],
+) -> Result<Ranking, Fault> {
+    let mut standings: Vec<Standing> = program
+        .plan
+        .strategies
+        .iter()
+        .map(|target| Standing {
+            target: *target,
+            total: totals.get(target.to_usize()).copied().unwrap_or(0.0),
+            lead: f64::NAN,
+            confidence: 0.0,
+            excluded: false,
+            tied: false,
+        })
+        .collect();
+    for (id, rule) in program.plan.rules.iter() {
+        if !rule.excludes.is_empty() && statuses.get(id.to_usize()) == Some(&Status::Then) {
+            for standing in &mut standings {
+                standing.excluded |= rule.excludes.contains(&standing.target);
+            }
+        }
+    }
+    rank_totals(program, standings)
+}
+
+/// Ranks strategies whose totals and exclusions are set.
+pub(super) fn rank_totals(
+    program: &Program,
+    mut standings: Vec<Standing>,
+) -> Result<Ranking, Fault> {
+    let running: Vec<f64> = standings
+        .iter()
+        .filter(|standing| !standing.excluded)
+        .map(|s| s.total)
+        .collect();
+    let first = running.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let firsts = running.iter().filter(|total| **total == first).count();
+    let second = running
+        .iter()
+        .copied()
+        .filter(|total| *total < first)
+        .fold(f64::NEG_INFINITY, f64::max);
+    let mut best = None;
+    for standing in standings.iter_mut().filter(|standing| !standing.excluded) {
+        standing.tied = firsts > 1 && standing.total == first;
+        let rival = if standing.total == first && firsts == 1 {
+            second
+        } else {
+            first
+        };
+        standing.lead = if standing.tied {
+            0.0
+        } else {
+            round_total(standing.total - rival)
+        };
+        if standing.total == first && firsts == 1 {
+            best = Some(standing.target);
+        }
+    }
+    let margin = match firsts {
+        0 => f64::NAN,
+        1 => round_total(first - second),
+        _ => 0.0,
+    };
+    share_out(program, &mut standings, first)?;
+    Ok(Ranking {
+        standings,
+        best,
+        margin,
+    })
+}
+
+fn share_out(program: &Program, standings: &mut [Standing], first: f64) -> Result<(), Fault> {
+    let mut sum = 0.0;
+    let mut running = 0.0;
+    for standing in standings.iter_mut().filter(|standing| !standing.excluded) {
+        let share = program.method.share(standing.total, first);
+        standing.confidence = share.map_err(|fault| fault::method("of a strategy", &fault))?;
+        sum += standing.confidence;
+        running += 1.0;
+    }
+    if program.method.method.normalize {
+        for standing in standings.iter_mut().filter(|standing| !standing.excluded) {
+            standing.confidence = if sum > 0.0 {
+                standing.confidence / sum
+            } else {
+                1.0 / running
+            };
+        }
+    }
+    Ok(())
+}
+
+/// The advice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Decision {
+    /// The index of the row that gave it.
+    pub row: Option<u32>,
+    /// The outcome; `None` is `undecided`.
+    pub outcome: Option<OutcomeId>,
+}
+
+/// The first row that is known to apply; without rows the best strategy.
+pub(super) fn decide(program: &Program, truths: &[f64], ranking: &Ranking) -> Decision {
+    if program.plan.advice.is_empty() {
+        let outcome = ranking
+            .best
+            .and_then(|best| program.rulebook.targets[best].outcome);
+        return Decision { row: None, outcome };
+    }
+    for (at, row) in program.plan.advice.iter().enumerate() {
+        let excluded = row
+            .strategy
+            .and_then(|target| ranking.of(target))
+            .is_some_and(|standing| standing.excluded);
+        let truth = row
+            .applies
+            .map_or(1.0, |id| truths.get(id.to_usize()).copied().unwrap_or(0.0));
+        if truth > 0.0 && !excluded {
+            return Decision {
+                row: u32::try_from(at).ok(),
+                outcome: row.outcome,
+            };
+        }
+    }
+    Decision {
+        row: None,
+        outcome: None,
+    }
+}

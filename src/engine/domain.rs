@@ -1,0 +1,168 @@
+//! What the evaluator is generic over: the values of one profile, or sets of values of a region of profiles.
+
+use super::fault::Fault;
+use crate::model::{
+    CallNode, ChoiceNode, Compare, FactId, Figure, GroupLimit, LevelSet, Leveled, OutcomeId,
+    PieceId, Read, TargetId,
+};
+use crate::plan::Program;
+
+/// What has been computed so far; a node reads only nodes before it.
+pub(super) struct Values<'a, D: Domain + ?Sized> {
+    pub truths: &'a [D::Truth],
+    pub numbers: &'a [D::Number],
+    pub choices: &'a [D::Choice],
+    pub program: &'a Program,
+}
+
+/// A domain of values.
+pub(super) trait Domain {
+    /// A condition's value.
+    type Truth: Copy + std::fmt::Debug;
+    /// A number's value.
+    type Number: Copy + std::fmt::Debug;
+    /// A derived level's value.
+    type Choice: Copy + std::fmt::Debug;
+    /// A rule's status.
+    type Status: Copy + std::fmt::Debug;
+    /// A piece of evidence or a merged one.
+    type Evidence: Clone + std::fmt::Debug;
+    /// A certainty.
+    type Certainty: Copy;
+    /// The ranking of strategies.
+    type Ranking: std::fmt::Debug;
+    /// The advice.
+    type Decision: std::fmt::Debug;
+
+    /// A placeholder before anything is computed.
+    const NO_TRUTH: Self::Truth;
+    /// A placeholder before anything is computed.
+    const NO_NUMBER: Self::Number;
+    /// A placeholder before anything is computed.
+    const NO_CHOICE: Self::Choice;
+    /// A placeholder before anything is computed.
+    const NO_STATUS: Self::Status;
+
+    fn constant(holds: bool) -> Self::Truth;
+    fn holds(&self, fact: FactId) -> Self::Truth;
+    fn level(&self, fact: FactId, levels: LevelSet) -> Self::Truth;
+    fn number_test(&self, fact: FactId, compare: Compare, constant: f64) -> Self::Truth;
+    fn includes(&self, fact: FactId, level: u8) -> Self::Truth;
+    fn known(&self, fact: FactId) -> Self::Truth;
+    fn choice_test(choice: Self::Choice, levels: LevelSet) -> Self::Truth;
+    fn choice_known(choice: Self::Choice) -> Self::Truth;
+    fn number_known(number: Self::Number) -> Self::Truth;
+    fn truth_known(truth: Self::Truth) -> Self::Truth;
+    fn levels(
+        &self,
+        left: Leveled,
+        compare: Compare,
+        right: Leveled,
+        choices: &[Self::Choice],
+    ) -> Self::Truth;
+    fn compare(
+        left: Self::Number,
+        compare: Compare,
+        right: Self::Number,
+        certainty: Self::Certainty,
+    ) -> Self::Truth;
+
+    fn and(a: Self::Truth, b: Self::Truth) -> Self::Truth;
+    fn or(a: Self::Truth, b: Self::Truth) -> Self::Truth;
+    fn not(a: Self::Truth) -> Self::Truth;
+    fn at_least(least: u32, parts: &[Self::Truth]) -> Self::Truth;
+    fn surely(a: Self::Truth) -> Self::Truth;
+    fn unless(when: Self::Truth, unless: Self::Truth) -> Self::Truth;
+
+    fn certainty(
+        &self,
+        reads: &[Read],
+        truths: &[Self::Truth],
+        choices: &[Self::Choice],
+    ) -> Self::Certainty;
+
+    fn exact(number: f64) -> Self::Number;
+    fn fact_number(&self, fact: FactId) -> Self::Number;
+    fn count(&self, fact: FactId) -> Self::Number;
+    fn known_facts(&self, facts: &[FactId]) -> Self::Number;
+    fn minus(a: Self::Number) -> Self::Number;
+    fn add(a: Self::Number, b: Self::Number) -> Self::Number;
+    fn multiply(a: Self::Number, b: Self::Number) -> Self::Number;
+    fn divide(a: Self::Number, b: Self::Number) -> Self::Number;
+    fn min(a: Self::Number, b: Self::Number) -> Self::Number;
+    fn max(a: Self::Number, b: Self::Number) -> Self::Number;
+    fn abs(a: Self::Number) -> Self::Number;
+    fn round(a: Self::Number) -> Self::Number;
+    fn ramp(x: Self::Number, from: Self::Number, to: Self::Number) -> Self::Number;
+
+    fn call_truth(
+        &self,
+        call: &CallNode,
+        certainty: Self::Certainty,
+        values: &Values<'_, Self>,
+    ) -> Result<Self::Truth, Fault>;
+    fn call_number(
+        &self,
+        call: &CallNode,
+        values: &Values<'_, Self>,
+    ) -> Result<Self::Number, Fault>;
+
+    fn choose(node: &ChoiceNode, truths: &[Self::Truth]) -> Self::Choice;
+
+    /// A rule's status from its defeaters', its exception and its condition.
+    fn status(
+        defeaters: impl Iterator<Item = Self::Status>,
+        unless: Option<Self::Truth>,
+        when: Self::Truth,
+        has_else: bool,
+    ) -> Self::Status;
+
+    /// A piece of evidence; `None` where it surely gives nothing.
+    fn piece(&self, program: &Program, how: &Lift<Self>) -> Result<Option<Self::Evidence>, Fault>;
+    /// Evidence that is there from the start.
+    fn prior(&self, program: &Program, weight: f64) -> Result<Self::Evidence, Fault>;
+    /// Both together.
+    fn merge(
+        &self,
+        program: &Program,
+        a: &Self::Evidence,
+        b: &Self::Evidence,
+    ) -> Result<Self::Evidence, Fault>;
+    /// One side of a group, limited.
+    fn limited(
+        &self,
+        program: &Program,
+        limit: GroupLimit,
+        pieces: &[(PieceId, Self::Evidence)],
+    ) -> Result<Self::Evidence, Fault>;
+    /// The number shown, rounded.
+    fn total(&self, program: &Program, evidence: &Self::Evidence) -> Result<Self::Number, Fault>;
+    /// What the evidence supports.
+    fn belief(&self, program: &Program, evidence: &Self::Evidence) -> Result<Self::Number, Fault>;
+
+    /// Who leads.
+    fn rank(
+        &self,
+        program: &Program,
+        totals: &[Self::Number],
+        statuses: &[Self::Status],
+    ) -> Result<Self::Ranking, Fault>;
+    /// A figure that the ranking gives.
+    fn ranked(ranking: &Self::Ranking, figure: Figure) -> Self::Number;
+    fn best_is(ranking: &Self::Ranking, targets: &[TargetId]) -> Self::Truth;
+    fn excluded(ranking: &Self::Ranking, target: TargetId) -> Self::Truth;
+    fn tied(ranking: &Self::Ranking, target: TargetId) -> Self::Truth;
+    fn fired(statuses: impl Iterator<Item = Self::Status>) -> Self::Truth;
+    fn decide(program: &Program, truths: &[Self::Truth], ranking: &Self::Ranking)
+    -> Self::Decision;
+    fn advice_is(decision: &Self::Decision, outcomes: &[Option<OutcomeId>]) -> Self::Truth;
+    fn advised_by(decision: &Self::Decision, row: u32) -> Self::Truth;
+}
+
+/// How a piece of evidence came about.
+pub(super) struct Lift<D: Domain + ?Sized> {
+    pub piece: PieceId,
+    pub status: D::Status,
+    pub when: D::Truth,
+    pub weight: D::Number,
+}

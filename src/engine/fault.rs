@@ -1,0 +1,116 @@
+//! What can go wrong while a profile is evaluated, as data with a place.
+
+use crate::base::{CodeInfo, Diagnostic, Severity, Span};
+use crate::model::{RuleId, Rulebook};
+use crate::script;
+
+/// Why a profile has no result. Other profiles are not affected.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// The code, `E07…`.
+    pub code: &'static str,
+    /// One sentence in the user's words.
+    pub message: String,
+    /// The place in the rulebook or script.
+    pub span: Option<Span>,
+    /// What can be done.
+    pub help: Option<String>,
+}
+
+impl Fault {
+    /// As a diagnostic.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let diagnostic = Diagnostic::new(self.code, Severity::Error, self.message.clone())
+            .help_if(self.help.clone());
+        match self.span {
+            Some(span) => diagnostic.label(span, ""),
+            None => diagnostic,
+        }
+    }
+}
+
+/// A weight outside of the method's range.
+pub(super) fn weight(book: &Rulebook, rule: RuleId, weight: f64) -> Fault {
+    let range = book.method.range;
+    let name = &book.rules[rule].name;
+    let message = if weight < 0.0 {
+        format!("rule `{name}` gets the weight {weight}, which is negative")
+    } else {
+        format!(
+            "rule `{name}` gets the weight {weight}, beyond the range of method `{}`: 0 to {range}",
+            book.method.name
+        )
+    };
+    let help = if weight < 0.0 {
+        "write `oppose` with a positive weight, or keep it at 0 with `max(0, …)`".to_owned()
+    } else {
+        format!("keep it in range with `clamp(…, 0, {range})`")
+    };
+    Fault {
+        code: "E0701",
+        message,
+        span: Some(book.rules[rule].origin),
+        help: Some(help),
+    }
+}
+
+/// A script that failed or gave something else than was needed.
+pub(super) fn call(text: &str, fault: &script::Fault) -> Fault {
+    Fault {
+        code: "E0702",
+        message: format!("`{text}` failed: {}", fault.message),
+        span: fault.span,
+        help: None,
+    }
+}
+
+/// A call whose result has the wrong type.
+pub(super) fn call_type(text: &str, needed: &str) -> Fault {
+    Fault {
+        code: "E0702",
+        message: format!("`{text}` must give {needed} here, and gave something else"),
+        span: None,
+        help: Some("every path of the function must end in a value of that type".into()),
+    }
+}
+
+/// A method's function that failed.
+pub(super) fn method(what: &str, fault: &script::Fault) -> Fault {
+    Fault {
+        code: "E0703",
+        message: format!("the evidence {what} cannot be weighed: {}", fault.message),
+        span: fault.span,
+        help: None,
+    }
+}
+
+/// The codes of this layer.
+pub const CODES: &[CodeInfo] = &[
+    CodeInfo {
+        code: "E0701",
+        name: "weight-out-of-range",
+        what: "a computed weight is negative or beyond the method's range for this profile",
+        why: "such a weight would turn the rule's meaning around or outweigh everything else; other profiles of a run are not affected",
+        example: "then favor kaizen by 3 * resources.runway   # for a runway of 60 months: 180, beyond the 100 of odds",
+        instead: "then favor kaizen by clamp(3 * resources.runway, 0, 100)",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "E0702",
+        name: "script-failed",
+        what: "a script's function failed, did not end, or gave a value of the wrong type for this profile",
+        why: "a result made up in its place would look whole and be wrong; other profiles of a run are not affected",
+        example: "fn f(x) { if x > 1.0 { 2.0 } }   // nothing at all where x is at most 1",
+        instead: "fn f(x) { if x > 1.0 { 2.0 } else { 0.0 } }",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "E0703",
+        name: "evidence-undefined",
+        what: "two pieces of evidence cannot be combined by the method, such as the certainty factors 1 and -1",
+        why: "surely true and surely false at once is a contradiction in the rules or in the profile, which no number can express",
+        example: "a rule that favors kaizen by 1 and another that opposes it by 1, both certain, under method certainty",
+        instead: "weights below 1, so that neither rule claims to be beyond any doubt",
+        kind: CodeInfo::WORDS,
+    },
+];

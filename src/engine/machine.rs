@@ -1,0 +1,404 @@
+//! The evaluator: walks a plan step by step, generic over the domain of values, and keeps everything it computed.
+
+use super::domain::{Domain, Lift, Values};
+use super::fault::Fault;
+use super::point::Point;
+use crate::base::Id;
+use crate::model::{
+    CallId, Figure, NumberId, NumberNode, PieceId, PieceWeight, RuleId, Slice, Step, TargetId,
+    TruthId, TruthNode, Unit,
+};
+use crate::plan::Program;
+
+/// Everything one evaluation of one profile computed, as compact data.
+pub type Record = Machine<Point>;
+
+/// An evaluation under way or done: the values of all nodes.
+#[derive(Clone, Debug)]
+#[expect(
+    private_bounds,
+    reason = "the domains are this layer's own; others see `Record` only"
+)]
+pub struct Machine<D: Domain> {
+    pub(super) domain: D,
+    pub(super) truths: Vec<D::Truth>,
+    pub(super) numbers: Vec<D::Number>,
+    pub(super) choices: Vec<D::Choice>,
+    pub(super) statuses: Vec<D::Status>,
+    pub(super) pieces: Vec<Option<D::Evidence>>,
+    pub(super) sums: Vec<Option<D::Evidence>>,
+    pub(super) totals: Vec<D::Number>,
+    pub(super) ranking: Option<D::Ranking>,
+    pub(super) decision: Option<D::Decision>,
+    /// A rule that is taken to fire by `then` with certainty 1, whatever its condition.
+    forced: Option<RuleId>,
+}
+
+#[expect(
+    private_bounds,
+    reason = "the domains are this layer's own; others see `Record` only"
+)]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "INVARIANT: ids of a plan index vectors that `new` sized by that plan"
+)]
+impl<D: Domain> Machine<D> {
+    pub(super) fn new(program: &Program, domain: D) -> Self {
+        let plan = &program.plan;
+        Self {
+            domain,
+            truths: vec![D::NO_TRUTH; plan.truths.len()],
+            numbers: vec![D::NO_NUMBER; plan.numbers.len()],
+            choices: vec![D::NO_CHOICE; plan.choices.len()],
+            statuses: vec![D::NO_STATUS; plan.rules.len()],
+            pieces: vec![None; plan.pieces.len()],
+            sums: vec![None; plan.folds.len()],
+            totals: vec![D::NO_NUMBER; plan.folds.len()],
+            ranking: None,
+            decision: None,
+            forced: None,
+        }
+    }
+
+    /// From now on the rule fires by `then` with certainty 1.
+    pub(super) fn force(&mut self, rule: RuleId) {
+        self.forced = Some(rule);
+    }
+
+    /// Makes the rule fire by `then` with certainty 1 without computing anything that may follow.
+    pub(super) fn force_alone(&mut self, program: &Program, rule: RuleId) -> Result<(), Fault> {
+        self.force(rule);
+        self.rule(program, rule)
+    }
+
+    /// Computes everything.
+    pub(super) fn run(&mut self, program: &Program) -> Result<(), Fault> {
+        self.run_to_advice(program)?;
+        self.steps(program, &program.plan.last)
+    }
+
+    /// Computes everything but what uses the advice.
+    pub(super) fn run_to_advice(&mut self, program: &Program) -> Result<(), Fault> {
+        self.steps(program, &program.plan.early)?;
+        self.conclude(program)
+    }
+
+    /// Folds the strategies' evidence, ranks, and decides.
+    pub(super) fn conclude(&mut self, program: &Program) -> Result<(), Fault> {
+        for target in &program.plan.strategies {
+            self.fold(program, *target)?;
+        }
+        self.ranking = Some(self.domain.rank(program, &self.totals, &self.statuses)?);
+        self.steps(program, &program.plan.late)?;
+        if let Some(ranking) = &self.ranking {
+            self.decision = Some(D::decide(program, &self.truths, ranking));
+        }
+        Ok(())
+    }
+
+    pub(super) fn steps(&mut self, program: &Program, steps: &[Step]) -> Result<(), Fault> {
+        for step in steps {
+            match *step {
+                Step::Truth(id) => self.truths[id.to_usize()] = self.truth(program, id)?,
+                Step::Number(id) => self.numbers[id.to_usize()] = self.number(program, id)?,
+                Step::Choice(id) => {
+                    self.choices[id.to_usize()] = D::choose(&program.plan.choices[id], &self.truths)
+                }
+                Step::Rule(id) => self.rule(program, id)?,
+                Step::Fold(id) => self.fold(program, id)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn at(&self, id: TruthId) -> D::Truth {
+        self.truths[id.to_usize()]
+    }
+
+    fn num(&self, id: NumberId) -> D::Number {
+        self.numbers[id.to_usize()]
+    }
+
+    fn parts<'p>(&self, program: &'p Program, slice: Slice) -> &'p [TruthId] {
+        let start = slice.start as usize;
+        program
+            .plan
+            .parts
+            .get(start..start.saturating_add(slice.len as usize))
+            .unwrap_or(&[])
+    }
+
+    fn certainty(&self, program: &Program, slice: Slice) -> D::Certainty {
+        let start = slice.start as usize;
+        let reads = program
+            .plan
+            .reads
+            .get(start..start.saturating_add(slice.len as usize))
+            .unwrap_or(&[]);
+        self.domain.certainty(reads, &self.truths, &self.choices)
+    }
+
+    fn truth(&self, program: &Program, id: TruthId) -> Result<D::Truth, Fault> {
+        Ok(match &program.plan.truths[id] {
+            TruthNode::Level(fact, levels) => self.domain.level(*fact, *levels),
+            TruthNode::Number(fact, compare, constant) => {
+                self.domain.number_test(*fact, *compare, *constant)
+            }
+            TruthNode::Holds(fact) => self.domain.holds(*fact),
+            TruthNode::All(slice) => self
+                .parts(program, *slice)
+                .iter()
+                .fold(D::constant(true), |all, part| D::and(all, self.at(*part))),
+            TruthNode::Any(slice) => self
+                .parts(program, *slice)
+                .iter()
+                .fold(D::constant(false), |any, part| D::or(any, self.at(*part))),
+            TruthNode::Not(part) => D::not(self.at(*part)),
+            TruthNode::AtLeast(least, slice) => {
+                let parts: Vec<D::Truth> = self
+                    .parts(program, *slice)
+                    .iter()
+                    .map(|part| self.at(*part))
+                    .collect();
+                D::at_least(*least, &parts)
+            }
+            TruthNode::Constant(holds) => D::constant(*holds),
+            TruthNode::Includes(fact, level) => self.domain.includes(*fact, *level),
+            TruthNode::Known(fact) => self.domain.known(*fact),
+            TruthNode::Choice(choice, levels) => {
+                D::choice_test(self.choices[choice.to_usize()], *levels)
+            }
+            TruthNode::ChoiceKnown(choice) => D::choice_known(self.choices[choice.to_usize()]),
+            TruthNode::NumberKnown(number) => D::number_known(self.num(*number)),
+            TruthNode::TruthKnown(truth) => D::truth_known(self.at(*truth)),
+            TruthNode::Levels(left, compare, right) => {
+                self.domain.levels(*left, *compare, *right, &self.choices)
+            }
+            TruthNode::Compare(left, compare, right, reads) => D::compare(
+                self.num(*left),
+                *compare,
+                self.num(*right),
+                self.certainty(program, *reads),
+            ),
+            TruthNode::Between(number, low, high, reads) => {
+                self.between(program, [*number, *low, *high], *reads)
+            }
+            TruthNode::Surely(part) => D::surely(self.at(*part)),
+            TruthNode::Unless(when, unless) => D::unless(self.at(*when), self.at(*unless)),
+            TruthNode::Call(call) => self.call_truth(program, *call)?,
+            TruthNode::BestIs(_)
+            | TruthNode::Excluded(_)
+            | TruthNode::Tied(_)
+            | TruthNode::Fired(_)
+            | TruthNode::AdviceIs(_)
+            | TruthNode::AdvisedBy(_) => self.late_truth(program, id),
+        })
+    }
+
+    fn between(
+        &self,
+        program: &Program,
+        [number, low, high]: [NumberId; 3],
+        reads: Slice,
+    ) -> D::Truth {
+        use crate::model::Compare;
+        let (number, low, high) = (self.num(number), self.num(low), self.num(high));
+        let above = D::compare(
+            number,
+            Compare::AtLeast,
+            low,
+            self.certainty(program, reads),
+        );
+        let below = D::compare(
+            number,
+            Compare::AtMost,
+            high,
+            self.certainty(program, reads),
+        );
+        D::and(above, below)
+    }
+
+    fn late_truth(&self, program: &Program, id: TruthId) -> D::Truth {
+        let (Some(ranking), node) = (&self.ranking, &program.plan.truths[id]) else {
+            return D::NO_TRUTH;
+        };
+        match node {
+            TruthNode::BestIs(targets) => D::best_is(ranking, targets),
+            TruthNode::Excluded(target) => D::excluded(ranking, *target),
+            TruthNode::Tied(target) => D::tied(ranking, *target),
+            TruthNode::Fired(rules) => {
+                D::fired(rules.iter().map(|rule| self.statuses[rule.to_usize()]))
+            }
+            TruthNode::AdviceIs(outcomes) => self
+                .decision
+                .as_ref()
+                .map_or(D::NO_TRUTH, |decision| D::advice_is(decision, outcomes)),
+            TruthNode::AdvisedBy(row) => self
+                .decision
+                .as_ref()
+                .map_or(D::NO_TRUTH, |decision| D::advised_by(decision, *row)),
+            _early => D::NO_TRUTH,
+        }
+    }
+
+    fn number(&self, program: &Program, id: NumberId) -> Result<D::Number, Fault> {
+        Ok(match &program.plan.numbers[id] {
+            NumberNode::Constant(number) | NumberNode::Parameter(_, number) => D::exact(*number),
+            NumberNode::Fact(fact) => self.domain.fact_number(*fact),
+            NumberNode::Count(fact) => self.domain.count(*fact),
+            NumberNode::Figure(figure) => self.figure(program, *figure)?,
+            NumberNode::Minus(a) => D::minus(self.num(*a)),
+            NumberNode::Add(a, b) => D::add(self.num(*a), self.num(*b)),
+            NumberNode::Subtract(a, b) => D::add(self.num(*a), D::minus(self.num(*b))),
+            NumberNode::Multiply(a, b) => D::multiply(self.num(*a), self.num(*b)),
+            NumberNode::Divide(a, b) => D::divide(self.num(*a), self.num(*b)),
+            NumberNode::Min(parts) => self.joined(parts, D::min),
+            NumberNode::Max(parts) => self.joined(parts, D::max),
+            NumberNode::Abs(a) => D::abs(self.num(*a)),
+            NumberNode::Round(a) => D::round(self.num(*a)),
+            NumberNode::Clamp(x, low, high) => {
+                D::min(D::max(self.num(*x), self.num(*low)), self.num(*high))
+            }
+            NumberNode::Ramp(x, from, to) => D::ramp(self.num(*x), self.num(*from), self.num(*to)),
+            NumberNode::Call(call) => self.call_number(program, *call)?,
+        })
+    }
+
+    fn joined(&self, parts: &[NumberId], join: fn(D::Number, D::Number) -> D::Number) -> D::Number {
+        let mut parts = parts.iter().map(|part| self.num(*part));
+        let first = parts.next().unwrap_or(D::NO_NUMBER);
+        parts.fold(first, join)
+    }
+
+    fn figure(&self, program: &Program, figure: Figure) -> Result<D::Number, Fault> {
+        Ok(match figure {
+            Figure::Total(target) => self.totals[target.to_usize()],
+            Figure::Belief(target) => match &self.sums[target.to_usize()] {
+                Some(sum) => self.domain.belief(program, sum)?,
+                None => D::NO_NUMBER,
+            },
+            Figure::Known(tag) => self.domain.known_facts(&program.plan.tagged[tag]),
+            Figure::ShareKnown(tag) => {
+                let facts = &program.plan.tagged[tag];
+                let all = D::exact(f64::from(u32::try_from(facts.len()).unwrap_or(u32::MAX)));
+                D::divide(self.domain.known_facts(facts), all)
+            }
+            Figure::Strongest(target) => self.strongest(program, target)?,
+            Figure::Margin | Figure::Confidence(_) | Figure::Lead(_) => self
+                .ranking
+                .as_ref()
+                .map_or(D::NO_NUMBER, |ranking| D::ranked(ranking, figure)),
+        })
+    }
+
+    /// The largest single contribution toward a target; 0 where there is none.
+    fn strongest(&self, program: &Program, target: TargetId) -> Result<D::Number, Fault> {
+        let mut strongest = D::exact(0.0);
+        for (id, piece) in program.plan.pieces.iter() {
+            if piece.target == target
+                && piece.favor
+                && let Some(evidence) = &self.pieces[id.to_usize()]
+            {
+                strongest = D::max(strongest, self.domain.total(program, evidence)?);
+            }
+        }
+        Ok(strongest)
+    }
+
+    fn values<'a>(&'a self, program: &'a Program) -> Values<'a, D> {
+        Values {
+            truths: &self.truths,
+            numbers: &self.numbers,
+            choices: &self.choices,
+            program,
+        }
+    }
+
+    fn call_truth(&self, program: &Program, call: CallId) -> Result<D::Truth, Fault> {
+        let node = &program.plan.calls[call];
+        let certainty = self.certainty(program, node.reads);
+        self.domain
+            .call_truth(node, certainty, &self.values(program))
+    }
+
+    fn call_number(&self, program: &Program, call: CallId) -> Result<D::Number, Fault> {
+        self.domain
+            .call_number(&program.plan.calls[call], &self.values(program))
+    }
+
+    fn rule(&mut self, program: &Program, id: RuleId) -> Result<(), Fault> {
+        let rule = &program.plan.rules[id];
+        let mut when = self.at(rule.when);
+        let unless = rule.unless.map(|unless| self.at(unless));
+        let defeaters = rule
+            .defeaters
+            .iter()
+            .map(|rule| self.statuses[rule.to_usize()]);
+        let status = if self.forced == Some(id) {
+            when = D::constant(true);
+            D::status(std::iter::empty(), None, when, rule.has_else)
+        } else {
+            D::status(defeaters, unless, when, rule.has_else)
+        };
+        self.statuses[id.to_usize()] = status;
+        for at in 0..rule.pieces.len {
+            let piece = PieceId(rule.pieces.start.saturating_add(at));
+            let weight = match program.plan.pieces[piece].weight {
+                PieceWeight::Constant(weight) => D::exact(weight),
+                PieceWeight::Number(number) => self.num(number),
+            };
+            let lift = Lift {
+                piece,
+                status,
+                when,
+                weight,
+            };
+            self.pieces[piece.to_usize()] = self.domain.piece(program, &lift)?;
+        }
+        Ok(())
+    }
+
+    /// Zero, the prior, then the units in the order of names.
+    fn fold(&mut self, program: &Program, target: TargetId) -> Result<(), Fault> {
+        let fold = &program.plan.folds[target];
+        let mut sum = self.domain.prior(program, fold.prior)?;
+        for unit in &fold.units {
+            if let Some(evidence) = self.unit(program, unit)? {
+                sum = self.domain.merge(program, &sum, &evidence)?;
+            }
+        }
+        self.totals[target.to_usize()] = self.domain.total(program, &sum)?;
+        self.sums[target.to_usize()] = Some(sum);
+        Ok(())
+    }
+
+    /// What a unit of a fold adds; `None` where it surely adds nothing.
+    pub(super) fn unit(
+        &self,
+        program: &Program,
+        unit: &Unit,
+    ) -> Result<Option<D::Evidence>, Fault> {
+        let (group, pieces) = match unit {
+            Unit::Piece(piece) => return Ok(self.pieces[piece.to_usize()].clone()),
+            Unit::Group(group, pieces) => (*group, pieces),
+        };
+        let limit = program.rulebook.groups[group].limit;
+        let mut both: Option<D::Evidence> = None;
+        for favor in [true, false] {
+            let side: Vec<(PieceId, D::Evidence)> = pieces
+                .iter()
+                .filter(|piece| program.plan.pieces[**piece].favor == favor)
+                .filter_map(|piece| Some((*piece, self.pieces[piece.to_usize()].clone()?)))
+                .collect();
+            if side.is_empty() {
+                continue;
+            }
+            let limited = self.domain.limited(program, limit, &side)?;
+            both = Some(match both {
+                Some(other) => self.domain.merge(program, &other, &limited)?,
+                None => limited,
+            });
+        }
+        Ok(both)
+    }
+}

@@ -1,0 +1,617 @@
+//! The domain of one profile. A condition is one number: positive where true, negative where false, 0 where
+//! unknown, its magnitude the certainty; so `and` is the minimum, `or` the maximum and `not` the opposite sign.
+
+use super::decide::{self, Decision, Ranking};
+use super::domain::{Domain, Lift, Values};
+use super::fault::{self, Fault};
+use crate::base::{IdVec, round_total};
+use crate::model::{
+    CallArgument, CallNode, ChoiceNode, Compare, Evidence, FactId, Figure, GroupLimit, LevelSet,
+    Leveled, OutcomeId, PieceId, Profile, Read, TargetId, Value,
+};
+use crate::plan::Program;
+use crate::script;
+
+/// The facts of one profile, laid out for evaluation.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    facts: IdVec<FactId, Given>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Given {
+    /// 0 where unknown.
+    certainty: f64,
+    /// A number, the position of a level, or 1 and 0 for yes and no.
+    number: f64,
+    /// The elements of a set; of a level the set of it alone.
+    levels: LevelSet,
+}
+
+impl Facts {
+    /// The facts of a profile.
+    pub fn of(profile: &Profile) -> Self {
+        let facts = profile
+            .facts
+            .values()
+            .map(|given| given.as_ref().map_or_else(Given::default, of_given))
+            .collect();
+        Self { facts }
+    }
+
+    fn get(&self, fact: FactId) -> Given {
+        self.facts.get(fact).copied().unwrap_or_default()
+    }
+
+    pub(super) fn is_known(&self, fact: FactId) -> bool {
+        self.get(fact).certainty > 0.0
+    }
+}
+
+fn of_given(given: &crate::model::Given) -> Given {
+    let (number, levels) = match &given.value {
+        Value::YesNo(yes) => (if *yes { 1.0 } else { 0.0 }, LevelSet::default()),
+        Value::Level(level) => (f64::from(*level), LevelSet::one(*level)),
+        Value::Set(levels) => (0.0, *levels),
+        Value::Number(number) => (*number, LevelSet::default()),
+        Value::Text(_) => (0.0, LevelSet::default()),
+    };
+    Given {
+        certainty: given.certainty,
+        number,
+        levels,
+    }
+}
+
+/// The domain of one profile.
+#[derive(Clone, Debug)]
+pub struct Point {
+    pub(super) facts: Facts,
+}
+
+impl Point {
+    /// For the facts of one profile.
+    pub(super) fn new(facts: Facts) -> Self {
+        Self { facts }
+    }
+
+    fn leveled(&self, of: Leveled, choices: &[Choice]) -> Choice {
+        use crate::base::Id;
+        match of {
+            Leveled::Choice(choice) => choices
+                .get(choice.to_usize())
+                .copied()
+                .unwrap_or(Self::NO_CHOICE),
+            Leveled::Fact(fact) => {
+                let given = self.facts.get(fact);
+                let known = given.certainty > 0.0;
+                let possible = if known {
+                    given.levels
+                } else {
+                    LevelSet::default()
+                };
+                Choice {
+                    possible,
+                    nothing: !known,
+                    certainty: given.certainty,
+                }
+            }
+        }
+    }
+}
+
+/// A derived level: the levels that are possible, and whether there may be none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choice {
+    /// The levels that are possible.
+    pub possible: LevelSet,
+    /// Whether it may have no level at all.
+    pub nothing: bool,
+    /// The lowest certainty along the rows that decided.
+    pub certainty: f64,
+}
+
+impl Choice {
+    /// The level, where it is known.
+    pub fn known(self) -> Option<u8> {
+        if self.nothing {
+            None
+        } else {
+            self.possible.single()
+        }
+    }
+}
+
+/// What became of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Defeated by a rule that fired.
+    Defeated,
+    /// Stopped by its `unless`.
+    Stopped,
+    /// Fired by `then`.
+    Then,
+    /// Fired by `else`.
+    Else,
+    /// Its condition is unknown.
+    Unknown,
+    /// Its condition is false.
+    NotFired,
+}
+
+fn sign(holds: bool, certainty: f64) -> f64 {
+    if holds { certainty } else { -certainty }
+}
+
+fn finite(number: f64) -> f64 {
+    if number.is_finite() { number } else { f64::NAN }
+}
+
+impl Domain for Point {
+    type Truth = f64;
+    type Number = f64;
+    type Choice = Choice;
+    type Status = Status;
+    type Evidence = Evidence;
+    type Certainty = f64;
+    type Ranking = Ranking;
+    type Decision = Decision;
+
+    const NO_TRUTH: f64 = 0.0;
+    const NO_NUMBER: f64 = f64::NAN;
+    const NO_CHOICE: Choice = Choice {
+        possible: LevelSet(0),
+        nothing: true,
+        certainty: 1.0,
+    };
+    const NO_STATUS: Status = Status::Unknown;
+
+    fn constant(holds: bool) -> f64 {
+        sign(holds, 1.0)
+    }
+
+    fn holds(&self, fact: FactId) -> f64 {
+        let given = self.facts.get(fact);
+        sign(given.number != 0.0, given.certainty)
+    }
+
+    fn level(&self, fact: FactId, levels: LevelSet) -> f64 {
+        let given = self.facts.get(fact);
+        sign(given.levels.0 & levels.0 != 0, given.certainty)
+    }
+
+    fn number_test(&self, fact: FactId, compare: Compare, constant: f64) -> f64 {
+        let given = self.facts.get(fact);
+        sign(compare.holds(given.number, constant), given.certainty)
+    }
+
+    fn includes(&self, fact: FactId, level: u8) -> f64 {
+        let given = self.facts.get(fact);
+        sign(given.levels.has(level), given.certainty)
+    }
+
+    fn known(&self, fact: FactId) -> f64 {
+        sign(self.facts.is_known(fact), 1.0)
+    }
+
+    fn choice_test(choice: Choice, levels: LevelSet) -> f64 {
+        let within = choice.possible.intersection(levels);
+        if choice.nothing || choice.possible.is_empty() {
+            0.0
+        } else if within == choice.possible {
+            choice.certainty
+        } else if within.is_empty() {
+            -choice.certainty
+        } else {
+            0.0
+        }
+    }
+
+    fn choice_known(choice: Choice) -> f64 {
+        sign(choice.known().is_some(), 1.0)
+    }
+
+    fn number_known(number: f64) -> f64 {
+        sign(!number.is_nan(), 1.0)
+    }
+
+    fn truth_known(truth: f64) -> f64 {
+        sign(truth != 0.0, 1.0)
+    }
+
+    fn levels(&self, left: Leveled, compare: Compare, right: Leveled, choices: &[Choice]) -> f64 {
+        let (left, right) = (self.leveled(left, choices), self.leveled(right, choices));
+        if left.nothing || right.nothing {
+            return 0.0;
+        }
+        let pairs = left
+            .possible
+            .iter()
+            .flat_map(|l| right.possible.iter().map(move |r| (l, r)));
+        let mut answers = pairs.map(|(l, r)| compare.holds(f64::from(l), f64::from(r)));
+        let Some(first) = answers.next() else {
+            return 0.0;
+        };
+        if answers.all(|answer| answer == first) {
+            sign(first, left.certainty.min(right.certainty))
+        } else {
+            0.0
+        }
+    }
+
+    fn compare(left: f64, compare: Compare, right: f64, certainty: f64) -> f64 {
+        if left.is_nan() || right.is_nan() {
+            0.0
+        } else {
+            sign(compare.holds(left, right), certainty)
+        }
+    }
+
+    fn and(a: f64, b: f64) -> f64 {
+        if a < b { a } else { b }
+    }
+
+    fn or(a: f64, b: f64) -> f64 {
+        if a > b { a } else { b }
+    }
+
+    fn not(a: f64) -> f64 {
+        0.0 - a
+    }
+
+    fn at_least(least: u32, parts: &[f64]) -> f64 {
+        let mut sorted = parts.to_vec();
+        sorted.sort_by(|a, b| b.total_cmp(a));
+        match (least as usize).checked_sub(1) {
+            None => 1.0,
+            Some(at) => sorted.get(at).copied().unwrap_or(-1.0),
+        }
+    }
+
+    fn surely(a: f64) -> f64 {
+        if a == 0.0 { -1.0 } else { a }
+    }
+
+    fn unless(when: f64, unless: f64) -> f64 {
+        if unless > 0.0 { -1.0 } else { when }
+    }
+
+    fn certainty(&self, reads: &[Read], truths: &[f64], choices: &[Choice]) -> f64 {
+        use crate::base::Id;
+        reads.iter().fold(1.0, |lowest: f64, read| {
+            lowest.min(match read {
+                Read::Fact(fact) => self.facts.get(*fact).certainty,
+                Read::Choice(id) => choices
+                    .get(id.to_usize())
+                    .map_or(1.0, |choice| choice.certainty),
+                Read::Truth(id) => truths.get(id.to_usize()).map_or(1.0, |truth| truth.abs()),
+            })
+        })
+    }
+
+    fn exact(number: f64) -> f64 {
+        number
+    }
+
+    fn fact_number(&self, fact: FactId) -> f64 {
+        let given = self.facts.get(fact);
+        if given.certainty > 0.0 {
+            given.number
+        } else {
+            f64::NAN
+        }
+    }
+
+    fn count(&self, fact: FactId) -> f64 {
+        let given = self.facts.get(fact);
+        if given.certainty > 0.0 {
+            f64::from(given.levels.len())
+        } else {
+            f64::NAN
+        }
+    }
+
+    fn known_facts(&self, facts: &[FactId]) -> f64 {
+        facts.iter().fold(0.0, |count, fact| {
+            if self.facts.is_known(*fact) {
+                count + 1.0
+            } else {
+                count
+            }
+        })
+    }
+
+    fn minus(a: f64) -> f64 {
+        -a
+    }
+
+    fn add(a: f64, b: f64) -> f64 {
+        finite(a + b)
+    }
+
+    fn multiply(a: f64, b: f64) -> f64 {
+        finite(a * b)
+    }
+
+    fn divide(a: f64, b: f64) -> f64 {
+        finite(a / b)
+    }
+
+    fn min(a: f64, b: f64) -> f64 {
+        if a.is_nan() || b.is_nan() {
+            f64::NAN
+        } else {
+            a.min(b)
+        }
+    }
+
+    fn max(a: f64, b: f64) -> f64 {
+        if a.is_nan() || b.is_nan() {
+            f64::NAN
+        } else {
+            a.max(b)
+        }
+    }
+
+    fn abs(a: f64) -> f64 {
+        a.abs()
+    }
+
+    fn round(a: f64) -> f64 {
+        a.round()
+    }
+
+    fn ramp(x: f64, from: f64, to: f64) -> f64 {
+        if from == to {
+            f64::NAN
+        } else {
+            finite(((x - from) / (to - from)).clamp(0.0, 1.0))
+        }
+    }
+
+    fn call_truth(
+        &self,
+        call: &CallNode,
+        certainty: f64,
+        values: &Values<'_, Self>,
+    ) -> Result<f64, Fault> {
+        match self.call(call, values)? {
+            None => Ok(0.0),
+            Some(script::Value::Truth(holds)) => Ok(sign(holds, certainty)),
+            Some(script::Value::Number(_) | script::Value::Word(_)) => {
+                Err(fault::call_type(&call.text, "yes or no"))
+            }
+        }
+    }
+
+    fn call_number(&self, call: &CallNode, values: &Values<'_, Self>) -> Result<f64, Fault> {
+        match self.call(call, values)? {
+            None => Ok(f64::NAN),
+            Some(script::Value::Number(number)) => Ok(finite(number)),
+            Some(script::Value::Truth(_) | script::Value::Word(_)) => {
+                Err(fault::call_type(&call.text, "a number"))
+            }
+        }
+    }
+
+    fn choose(node: &ChoiceNode, truths: &[f64]) -> Choice {
+        use crate::base::Id;
+        let mut choice = Choice {
+            possible: LevelSet::default(),
+            nothing: !node.complete,
+            certainty: 1.0,
+        };
+        for (truth, level) in &node.rows {
+            let truth = truths.get(truth.to_usize()).copied().unwrap_or(0.0);
+            if truth != 0.0 {
+                choice.certainty = choice.certainty.min(truth.abs());
+            }
+            if truth >= 0.0 {
+                choice.possible = choice.possible.union(LevelSet::one(*level));
+            }
+            if truth > 0.0 {
+                choice.nothing = false;
+                return choice;
+            }
+        }
+        choice.nothing |= choice.possible.is_empty();
+        choice
+    }
+
+    fn status(
+        mut defeaters: impl Iterator<Item = Status>,
+        unless: Option<f64>,
+        when: f64,
+        has_else: bool,
+    ) -> Status {
+        if defeaters.any(|status| status == Status::Then) {
+            Status::Defeated
+        } else if unless.is_some_and(|unless| unless > 0.0) {
+            Status::Stopped
+        } else if when > 0.0 {
+            Status::Then
+        } else if when == 0.0 {
+            Status::Unknown
+        } else if has_else {
+            Status::Else
+        } else {
+            Status::NotFired
+        }
+    }
+
+    fn piece(&self, program: &Program, how: &Lift<Self>) -> Result<Option<Evidence>, Fault> {
+        let piece = &program.plan.pieces[how.piece];
+        if how.status
+            != (if piece.then {
+                Status::Then
+            } else {
+                Status::Else
+            })
+            || how.weight.is_nan()
+        {
+            return Ok(None);
+        }
+        if how.weight < 0.0 || how.weight > program.method.method.range {
+            return Err(fault::weight(&program.rulebook, piece.rule, how.weight));
+        }
+        let weight = if piece.favor { how.weight } else { -how.weight };
+        program
+            .lift(weight, how.when.abs())
+            .map(Some)
+            .map_err(|fault| {
+                fault::method(
+                    &format!("of rule `{}`", program.rulebook.rules[piece.rule].name),
+                    &fault,
+                )
+            })
+    }
+
+    fn prior(&self, program: &Program, weight: f64) -> Result<Evidence, Fault> {
+        if weight == 0.0 {
+            return Ok(program.method.method.zero.clone());
+        }
+        program
+            .lift(weight, 1.0)
+            .map_err(|fault| fault::method("from the start", &fault))
+    }
+
+    fn merge(&self, program: &Program, a: &Evidence, b: &Evidence) -> Result<Evidence, Fault> {
+        program
+            .merge(a, b)
+            .map_err(|fault| fault::method("of two rules", &fault))
+    }
+
+    fn limited(
+        &self,
+        program: &Program,
+        limit: GroupLimit,
+        pieces: &[(PieceId, Evidence)],
+    ) -> Result<Evidence, Fault> {
+        decide::limited(program, limit, pieces)
+    }
+
+    fn total(&self, program: &Program, evidence: &Evidence) -> Result<f64, Fault> {
+        program
+            .total(evidence)
+            .map(round_total)
+            .map_err(|fault| fault::method("of a target", &fault))
+    }
+
+    fn belief(&self, program: &Program, evidence: &Evidence) -> Result<f64, Fault> {
+        program
+            .method
+            .belief(evidence)
+            .map_err(|fault| fault::method("of a hypothesis", &fault))
+    }
+
+    fn rank(
+        &self,
+        program: &Program,
+        totals: &[f64],
+        statuses: &[Status],
+    ) -> Result<Ranking, Fault> {
+        decide::rank(program, totals, statuses)
+    }
+
+    fn ranked(ranking: &Ranking, figure: Figure) -> f64 {
+        ranking.figure(figure)
+    }
+
+    fn best_is(ranking: &Ranking, targets: &[TargetId]) -> f64 {
+        sign(
+            ranking.best.is_some_and(|best| targets.contains(&best)),
+            1.0,
+        )
+    }
+
+    fn excluded(ranking: &Ranking, target: TargetId) -> f64 {
+        sign(
+            ranking.of(target).is_some_and(|standing| standing.excluded),
+            1.0,
+        )
+    }
+
+    fn tied(ranking: &Ranking, target: TargetId) -> f64 {
+        sign(
+            ranking.of(target).is_some_and(|standing| standing.tied),
+            1.0,
+        )
+    }
+
+    fn fired(mut statuses: impl Iterator<Item = Status>) -> f64 {
+        sign(
+            statuses.any(|status| matches!(status, Status::Then | Status::Else)),
+            1.0,
+        )
+    }
+
+    fn decide(program: &Program, truths: &[f64], ranking: &Ranking) -> Decision {
+        decide::decide(program, truths, ranking)
+    }
+
+    fn advice_is(decision: &Decision, outcomes: &[Option<OutcomeId>]) -> f64 {
+        sign(outcomes.contains(&decision.outcome), 1.0)
+    }
+
+    fn advised_by(decision: &Decision, row: u32) -> f64 {
+        sign(decision.row == Some(row), 1.0)
+    }
+}
+
+impl Point {
+    /// `None` where an argument is unknown.
+    fn call(
+        &self,
+        call: &CallNode,
+        values: &Values<'_, Self>,
+    ) -> Result<Option<script::Value>, Fault> {
+        use crate::base::Id;
+        let mut arguments = Vec::with_capacity(call.arguments.len());
+        for argument in &call.arguments {
+            let value = match argument {
+                CallArgument::Truth(id) => {
+                    let truth = values.truths.get(id.to_usize()).copied().unwrap_or(0.0);
+                    (truth != 0.0).then_some(script::Argument::Truth(truth > 0.0))
+                }
+                CallArgument::Number(id) => {
+                    let number = values
+                        .numbers
+                        .get(id.to_usize())
+                        .copied()
+                        .unwrap_or(f64::NAN);
+                    number
+                        .is_finite()
+                        .then_some(script::Argument::Number(number))
+                }
+                CallArgument::Level(of, names) => {
+                    let level = self.leveled(*of, values.choices).known();
+                    level
+                        .and_then(|at| names.get(usize::from(at)))
+                        .cloned()
+                        .map(script::Argument::Word)
+                }
+                CallArgument::Set(fact, names) => self.facts.is_known(*fact).then(|| {
+                    let levels = self.facts.get(*fact).levels;
+                    script::Argument::Words(
+                        levels
+                            .iter()
+                            .filter_map(|at| names.get(usize::from(at)).cloned())
+                            .collect(),
+                    )
+                }),
+                CallArgument::Word(word) => Some(script::Argument::Word(word.clone())),
+            };
+            match value {
+                Some(value) => arguments.push(value),
+                None => return Ok(None),
+            }
+        }
+        let result = values
+            .program
+            .library
+            .call(call.script, &call.function, &arguments);
+        result
+            .map(Some)
+            .map_err(|fault| fault::call(&call.text, &fault))
+    }
+}

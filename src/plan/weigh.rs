@@ -1,0 +1,90 @@
+//! The method's commonest functions, recognized by their operations, without a detour through the operations.
+
+use super::Program;
+use crate::model::{Evidence, Lowered, Method, MethodFunction, Op, Reg};
+use crate::script::Fault;
+
+/// Which functions are so simple that they are done in place.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Shortcuts {
+    /// `lift` multiplies.
+    multiplies: bool,
+    /// `merge` adds.
+    adds: bool,
+    /// `total` is the number itself.
+    is_total: bool,
+}
+
+impl Shortcuts {
+    pub(super) fn of(method: &Method) -> Self {
+        Self {
+            multiplies: is_binary(&method.lift, Op::Multiply),
+            adds: is_binary(&method.merge, Op::Add),
+            is_total: matches!(&method.total, MethodFunction::Lowered(Lowered { inputs: 1, ops, outputs })
+                if outputs.len() == 1 && result(ops, outputs) == Some(Op::Input(0))),
+        }
+    }
+}
+
+fn result(ops: &[Op], outputs: &[Reg]) -> Option<Op> {
+    outputs
+        .first()
+        .and_then(|reg| ops.get(usize::from(reg.0)))
+        .copied()
+}
+
+fn is_binary(function: &MethodFunction, op: fn(Reg, Reg) -> Op) -> bool {
+    let MethodFunction::Lowered(Lowered {
+        inputs: 2,
+        ops,
+        outputs,
+    }) = function
+    else {
+        return false;
+    };
+    if outputs.len() != 1 {
+        return false;
+    }
+    let Some(last) = result(ops, outputs) else {
+        return false;
+    };
+    let (Op::Add(a, b) | Op::Multiply(a, b)) = last else {
+        return false;
+    };
+    let input = |reg: Reg| ops.get(usize::from(reg.0)).copied();
+    last == op(a, b) && input(a) == Some(Op::Input(0)) && input(b) == Some(Op::Input(1))
+}
+
+fn finite(number: f64) -> Option<Evidence> {
+    number.is_finite().then_some(Evidence::Number(number))
+}
+
+impl Program {
+    /// One piece of evidence; the weight is negative for `oppose`.
+    pub fn lift(&self, weight: f64, certainty: f64) -> Result<Evidence, Fault> {
+        if self.shortcuts.multiplies
+            && let Some(evidence) = finite(weight * certainty)
+        {
+            return Ok(evidence);
+        }
+        self.method.lift(weight, certainty)
+    }
+
+    /// Both pieces together.
+    pub fn merge(&self, a: &Evidence, b: &Evidence) -> Result<Evidence, Fault> {
+        if let (true, Evidence::Number(x), Evidence::Number(y)) = (self.shortcuts.adds, a, b)
+            && let Some(evidence) = finite(x + y)
+        {
+            return Ok(evidence);
+        }
+        self.method.merge(a, b)
+    }
+
+    /// The number that is shown, ranked and limited, not yet rounded.
+    pub fn total(&self, evidence: &Evidence) -> Result<f64, Fault> {
+        match evidence {
+            Evidence::Number(number) if self.shortcuts.is_total => Ok(*number),
+            Evidence::Number(_) | Evidence::Array(_) => self.method.total(evidence),
+        }
+    }
+}

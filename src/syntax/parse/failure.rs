@@ -1,0 +1,362 @@
+//! Why a declaration did not parse, in words of the language. Knows the usual slips; parses nothing itself.
+
+use pest::error::{Error, ErrorVariant, InputLocation};
+
+use crate::base::{Diagnostic, FileId, Span, nearest, suggestion};
+
+use super::super::{problem, words};
+use super::Rule;
+use super::expected::{form, keywords, phrases};
+
+/// The declaration that did not parse.
+pub(super) struct Place<'a> {
+    pub(super) file: FileId,
+    pub(super) base: usize,
+    pub(super) source: &'a str,
+    pub(super) keyword: &'static str,
+}
+
+/// The diagnostic for pest's error.
+pub(super) fn explain(place: &Place<'_>, error: &Error<Rule>) -> Diagnostic {
+    let at = match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+    };
+    let wanted = match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
+        ErrorVariant::CustomError { .. } => &[],
+    };
+    let failure = Failure::new(place, at, wanted);
+    let failure = failure.with_keyword_read_as_a_name().unwrap_or(failure);
+    failure.slip().unwrap_or_else(|| failure.plain())
+}
+
+/// A declaration that parsed but could not be read: a fault of this program, told rather than hidden.
+pub(super) fn unread(span: Span, keyword: &str) -> Diagnostic {
+    Diagnostic::error("E0114", span, format!("this `{keyword}` could not be read"))
+}
+
+struct Failure<'a> {
+    place: &'a Place<'a>,
+    at: usize,
+    /// The token that does not fit; empty at the end.
+    found: &'a str,
+    /// The token before it, and the one before that.
+    last: &'a str,
+    second: &'a str,
+    wanted: &'a [Rule],
+    /// Where the token before begins.
+    last_at: usize,
+}
+
+impl<'a> Failure<'a> {
+    fn new(place: &'a Place<'a>, at: usize, wanted: &'a [Rule]) -> Self {
+        let tokens = tokens_before(place.source, at);
+        Self {
+            place,
+            at: tokens.next_at,
+            found: token_at(place.source, tokens.next_at),
+            last: tokens.last,
+            second: tokens.second,
+            wanted,
+            last_at: tokens.last_at,
+        }
+    }
+
+    /// `when then exclude s`: the grammar read `then` as a name and stumbled over the next word only.
+    fn with_keyword_read_as_a_name(&self) -> Option<Self> {
+        let clause = matches!(self.last, "then" | "else" | "unless" | "because" | "when");
+        let wanted: &[Rule] = match self.second {
+            "is" | "includes" => &[Rule::word],
+            "when" | "unless" | "and" | "or" | "not" | "surely" | "expect" | "never" | "always" => {
+                &[Rule::expr]
+            }
+            "=" | "<" | "<=" | ">" | ">=" | "!=" | "+" | "-" | "*" | "/" | "by" | "between" => {
+                &[Rule::weight]
+            }
+            "," => &[Rule::word],
+            _ => return None,
+        };
+        clause.then(|| Self::new(self.place, self.last_at, wanted))
+    }
+}
+
+impl Failure<'_> {
+    fn span(&self) -> Span {
+        let start = self.place.base.saturating_add(self.at);
+        let end = start.saturating_add(self.found.len());
+        Span::new(self.place.file, start, end)
+    }
+
+    fn error(&self, message: String) -> Diagnostic {
+        Diagnostic::error("E0114", self.span(), message)
+    }
+
+    /// The slips that deserve a sentence of their own.
+    fn slip(&self) -> Option<Diagnostic> {
+        let wants = |rule: Rule| self.wanted.contains(&rule);
+        let operand = wants(Rule::path) && wants(Rule::number);
+        let (last, found) = (self.last, self.found);
+        Some(match (last, found) {
+            ("is", "=" | "<" | "<=" | ">" | ">=" | "!=") => self
+                .error(format!("`is` and `{found}` do not go together"))
+                .help("numbers are compared with the sign alone; a level is tested with `is`"),
+            ("is" | "not", number) if self.tests_level() && begins_number(number) => self
+                .error(format!("`is` tests a level; `{number}` is a number"))
+                .help(format!("write `= {number}`, or quote the level: `\"{number}\"`")),
+            ("between", _) if self.second == "is" => self
+                .error("`is` does not go before `between`".into())
+                .help("write `x between a and b`"),
+            (_, ";") => self
+                .error("`;` ends nothing here".into())
+                .help("declarations, clauses and rows end where the next begins; only the parts of `at least 2 of { …; … }` are separated by `;`")
+                .edit(self.span(), ""),
+            (_, "elif" | "elsif") => self
+                .error(format!("`{found}` is no word of rules"))
+                .help("a rule has one condition: write a second rule, or a `let` with rows `LEVEL when …`"),
+            (_, "if") => self.error("`if` is no word of rules".into()).help("write `when`"),
+            (_, "unless") if self.place.keyword == "rule" && !self.has("when") => self.no_when(),
+            (_, "then") if self.place.keyword == "rule" && !self.has("when") => self.no_when(),
+            (",", _) => self
+                .error(format!("{} after this `,`", self.expectation()))
+                .help("delete the comma, or write what is missing"),
+            (_, ",") if self.in_quorum() => self
+                .error("the parts of a list are separated by `;`".into())
+                .help("write `at least 2 of { a; b; c }`")
+                .edit(self.span(), ";"),
+            (_, ",") => self.comma(),
+            (word, _) if self.second == ":" && self.place.keyword == "topic" && nearest(word, words::TYPES.iter().copied()).is_some_and(|near| near != word) => {
+                let start = self.place.base.saturating_add(self.last_at);
+                let span = Span::new(self.place.file, start, start.saturating_add(word.len()));
+                problem::unknown_type(span, word, nearest(word, words::TYPES.iter().copied()))
+            }
+            (_, "=>") if self.place.keyword == "rule" => self
+                .error("`=>` has no place in a rule".into())
+                .help("write `then favor STRATEGY strongly`"),
+            (_, "=" | "<" | "<=" | ">" | ">=" | "!=") if self.after_comparison() => self
+                .error("a comparison has two sides only".into())
+                .help("write `x between a and b`, or join two comparisons with `and`"),
+            (_, number) if begins_number(number) && !is_number(number) => self.number_form(),
+            (_, ".") if self.number_follows() => self
+                .error("a number begins with a digit".into())
+                .help("write `0.5`, not `.5`"),
+            (_, word) if operand && words::OPERATORS.contains(&word) => self.no_operand(),
+            _ => return None,
+        })
+    }
+
+    fn no_when(&self) -> Diagnostic {
+        self.error(format!(
+            "this rule comes to `{}` without a `when`",
+            self.found
+        ))
+        .help("say first when it holds: `when CONDITION`")
+    }
+
+    fn comma(&self) -> Diagnostic {
+        let base = self.error(format!("a comma does not go after {}", tick(self.last)));
+        match self.place.keyword {
+            "rule" | "contrast" => {
+                base.help("effects are joined with `and`; clauses simply follow each other")
+            }
+            "example" => {
+                base.help("facts simply follow each other; a set stands in brackets: `[a, b]`")
+            }
+            _ => base.help("what stands here simply follows, without a comma"),
+        }
+    }
+
+    fn number_form(&self) -> Diagnostic {
+        let (found, base) = (
+            self.found,
+            self.error(format!("`{}` is no number", self.found)),
+        );
+        let plain = found.replace('_', "");
+        if is_number(&plain) {
+            base.help(format!("digits stand without `_`: `{plain}`"))
+                .edit(self.span(), plain)
+        } else {
+            base.help(format!("a number is written `12`, `0.5` or `1e6`; a level that begins with a digit is quoted: `\"{found}\"`"))
+        }
+    }
+
+    fn no_operand(&self) -> Diagnostic {
+        self.error(format!(
+            "expected a condition or a number {}, found `{}`",
+            self.after(),
+            self.found
+        ))
+        .help(format!("`{}` joins what stands on its two sides; names and levels of that spelling do not exist", self.found))
+    }
+
+    /// What was expected and what was found.
+    fn plain(&self) -> Diagnostic {
+        let found = match self.found {
+            "" => "the declaration ends".to_owned(),
+            found => format!("found {}", tick(found)),
+        };
+        let message = format!("{} {}, {found}", self.expectation(), self.after());
+        let words = keywords(self.wanted);
+        let near = suggestion(self.found, words.iter().copied());
+        let base = self.error(message);
+        if let Some(near) = near {
+            return base.help(near);
+        }
+        if words::is_reserved(self.found) && self.wants_name() {
+            return base.help(format!(
+                "`{}` is a word of the language and cannot be a name",
+                self.found
+            ));
+        }
+        match self.place.keyword {
+            "rule" if !self.has("when") => {
+                base.help("a rule is written `rule NAME \"Title\" { when … then … }`")
+            }
+            keyword => base.help(form(keyword)),
+        }
+    }
+
+    fn after(&self) -> String {
+        match self.last {
+            "" => "here".to_owned(),
+            last => format!("after {}", tick(last)),
+        }
+    }
+
+    fn expectation(&self) -> String {
+        let phrases = phrases(self.wanted);
+        match phrases.as_slice() {
+            [] => "something else was expected".to_owned(),
+            phrases => format!("expected {}", problem::join(phrases, "or")),
+        }
+    }
+
+    /// Whether the place is between the parts of `at least 2 of { … }`.
+    fn in_quorum(&self) -> bool {
+        let before = self.place.source.get(..self.at).unwrap_or("");
+        let brace = before.rsplit_once('{').map_or("", |(before, _)| before);
+        brace.trim_end().ends_with(" of")
+    }
+
+    fn wants_name(&self) -> bool {
+        self.wanted
+            .iter()
+            .any(|rule| matches!(rule, Rule::name | Rule::path | Rule::word))
+    }
+
+    fn tests_level(&self) -> bool {
+        self.last == "is" || self.second == "is"
+    }
+
+    fn has(&self, word: &str) -> bool {
+        let before = self.place.source.get(..self.at).unwrap_or("");
+        before.split_whitespace().any(|other| other == word)
+    }
+
+    /// Whether a comparison stands before, so that a second sign comes too many.
+    fn after_comparison(&self) -> bool {
+        self.wanted.iter().any(|rule| {
+            matches!(
+                rule,
+                Rule::add_op | Rule::multiply_op | Rule::and | Rule::or
+            )
+        }) && !self.wanted.contains(&Rule::compare_op)
+    }
+
+    fn number_follows(&self) -> bool {
+        let rest = self
+            .place
+            .source
+            .get(self.at.saturating_add(1)..)
+            .unwrap_or("");
+        rest.starts_with(|c: char| c.is_ascii_digit())
+    }
+}
+
+fn begins_number(token: &str) -> bool {
+    token.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn is_number(token: &str) -> bool {
+    token
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E'))
+        && token.parse::<f64>().is_ok()
+}
+
+/// A token in backticks, a long string cut short.
+fn tick(token: &str) -> String {
+    if token.starts_with('"') {
+        return "the string".to_owned();
+    }
+    format!("`{token}`")
+}
+
+/// What stands before a place.
+struct Before<'a> {
+    second: &'a str,
+    last: &'a str,
+    last_at: usize,
+    /// Where the token at or after the place begins.
+    next_at: usize,
+}
+
+fn tokens_before(source: &str, at: usize) -> Before<'_> {
+    let mut before = Before {
+        second: "",
+        last: "",
+        last_at: 0,
+        next_at: 0,
+    };
+    loop {
+        let from = skip_layout(source, before.next_at);
+        before.next_at = from;
+        let token = token_at(source, from);
+        if from >= at || token.is_empty() {
+            return before;
+        }
+        before.second = std::mem::replace(&mut before.last, token);
+        before.last_at = from;
+        before.next_at = from.saturating_add(token.len());
+    }
+}
+
+fn skip_layout(source: &str, mut from: usize) -> usize {
+    loop {
+        let rest = source.get(from..).unwrap_or("");
+        let blank = rest.len().saturating_sub(rest.trim_start().len());
+        from = from.saturating_add(blank);
+        let rest = rest.trim_start();
+        if !rest.starts_with('#') {
+            return from;
+        }
+        from = from.saturating_add(rest.find('\n').unwrap_or(rest.len()));
+    }
+}
+
+/// The token that begins at `from`: a word, number, string or sign.
+fn token_at(source: &str, from: usize) -> &str {
+    let rest = source.get(from..).unwrap_or("");
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let length = match rest.chars().next() {
+        None => 0,
+        Some('"') => {
+            let mut escaped = true;
+            let end = rest.find(|c: char| {
+                let ends = c == '"' && !escaped;
+                escaped = c == '\\' && !escaped;
+                ends
+            });
+            end.map_or(rest.len(), |end| end.saturating_add(1))
+        }
+        Some(first) if is_word(first) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
+        Some(_)
+            if ["=>", "<=", ">=", "!=", ".."]
+                .iter()
+                .any(|sign| rest.starts_with(sign)) =>
+        {
+            2
+        }
+        Some(other) => other.len_utf8(),
+    };
+    rest.get(..length).unwrap_or("")
+}

@@ -1,0 +1,211 @@
+//! The program from outside: statuses, streams, files and messages.
+
+use std::process::Stdio;
+
+use crate::program::{Folder, Run};
+
+/// Runs in an empty folder.
+#[track_caller]
+fn check(arguments: &[&str], status: i32, out: &[&str], err: &[&str]) -> Run {
+    let run = Folder::with(&[]).run(arguments);
+    run.is(status, out, err);
+    run
+}
+
+#[test]
+fn help_is_data_and_wrong_usage_is_not() {
+    check(
+        &["--help"],
+        0,
+        &["Usage:", "check", "completions", "Exit status:"],
+        &[],
+    );
+    check(&["--version"], 0, &["hansei 0."], &[]);
+    check(&[], 2, &[], &["Usage:"]);
+    check(&["chekc"], 2, &[], &["chekc", "check"]);
+    check(&["rule", "E0901", "--colour"], 2, &[], &["--color"]);
+}
+
+#[test]
+fn every_verb_shows_examples() {
+    let help = check(&["--help"], 0, &["Commands:"], &[]).out;
+    let commands = help.split("Commands:").nth(1).unwrap();
+    let verbs: Vec<&str> = commands
+        .lines()
+        .skip(1)
+        .take_while(|line| !line.trim().is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(verbs.len() >= 4, "{verbs:?}");
+    for verb in verbs {
+        check(&[verb, "--help"], 0, &["Usage:", "Examples:"], &[]);
+    }
+}
+
+#[test]
+fn rule_explains_codes_by_number_and_name() {
+    check(
+        &["rule", "E0901"],
+        0,
+        &["E0901  file-not-found", "Instead"],
+        &[],
+    );
+    check(&["rule", "e0901"], 0, &["file-not-found"], &[]);
+    check(&["rule", "File-Not-Found"], 0, &["E0901"], &[]);
+    check(&["rule", "E0091"], 2, &[], &["E0910", "did you mean"]);
+    check(
+        &["rule", "file-not-fuond"],
+        2,
+        &[],
+        &["did you mean `file-not-found`?"],
+    );
+    check(&["rule", "--all"], 0, &["E0901", "E0913"], &[]);
+    let all = check(&["rule", "--all", "-f", "json"], 0, &["["], &[]).json();
+    assert!(all.as_array().unwrap().len() > 10);
+    let one = check(&["rule", "E0904", "--format", "json"], 0, &["{"], &[]).json();
+    assert_eq!(one["name"], "file-too-large");
+    check(
+        &["rule", "E0904", "-f", "xml"],
+        2,
+        &[],
+        &["possible values"],
+    );
+}
+
+#[test]
+fn completions_exist_for_every_shell() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        check(&["completions", shell], 0, &["hansei"], &[]);
+    }
+    check(&["completions", "bsh"], 2, &[], &["bash"]);
+}
+
+#[test]
+fn the_ending_of_the_output_says_the_format_and_files_are_whole() {
+    let folder = Folder::with(&[("old.json", "old")]);
+    folder
+        .run(&["rule", "E0901", "-o", "old.json"])
+        .is(0, &[], &[]);
+    assert!(folder.read("old.json").starts_with('{'));
+    folder
+        .run(&["rule", "E0901", "-o", "new.txt"])
+        .is(0, &[], &[]);
+    assert!(folder.read("new.txt").starts_with("E0901"));
+    assert_eq!(folder.names(), ["new.txt", "old.json"]);
+    folder
+        .run(&["rule", "E0901", "-o", "new.docx"])
+        .is(2, &[], &["E0909", "`.json`"]);
+    folder.run(&["rule", "E0901", "-o", "no/where/new.txt"]).is(
+        2,
+        &[],
+        &["E0906", "its folder does not exist"],
+    );
+    folder
+        .run(&["rule", "E0901", "-f", "text", "-o", "."])
+        .is(2, &[], &["E0903"]);
+    assert_eq!(folder.names(), ["new.txt", "old.json"]);
+}
+
+#[test]
+fn a_closed_pipe_is_no_error_and_a_full_disk_is() {
+    let folder = Folder::with(&[]);
+    let mut child = folder
+        .command(&["rule", "--all"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    let full = std::path::Path::new("/dev/full");
+    if full.exists() {
+        let full = std::fs::OpenOptions::new().write(true).open(full).unwrap();
+        let output = folder
+            .command(&["rule", "--all"])
+            .stdout(full)
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert!(err.contains("E0906"), "{err}");
+    }
+}
+
+#[test]
+fn files_that_cannot_be_read_are_said_clearly() {
+    let folder = Folder::with(&[("choice.rules", "x"), ("folder/a.rules", "x")]);
+    folder.write("latin.rules", b"# caf\xe9\n");
+    let large = std::fs::File::create(folder.path.join("large.rules")).unwrap();
+    large.set_len(100 << 20).unwrap();
+    #[track_caller]
+    fn check(folder: &Folder, file: &str, parts: &[&str]) {
+        folder.run(&["check", file, "-q"]).is(2, parts, &[]);
+    }
+    check(
+        &folder,
+        "chioce.rules",
+        &["E0901", "did you mean `choice.rules`?"],
+    );
+    check(
+        &folder,
+        "choice.toml",
+        &["E0901", "did you mean `choice.rules`?"],
+    );
+    check(
+        &folder,
+        "no/such.rules",
+        &["E0901", "there is no folder `no` either"],
+    );
+    check(&folder, "folder", &["E0903", "`folder/a.rules`"]);
+    check(&folder, "large.rules", &["E0904", "100 MB", "16 MB"]);
+    if std::path::Path::new("/dev/zero").exists() {
+        check(&folder, "/dev/zero", &["E0904"]);
+    }
+}
+
+#[test]
+fn a_wrong_project_file_is_not_ignored() {
+    let folder = Folder::with(&[
+        ("hansei.toml", "rulbook = \"a.rules\"\n"),
+        ("deep/er/x", ""),
+    ]);
+    let parts = ["E0907", "hansei.toml:1:1", "did you mean `rulebook`?"];
+    folder.run(&["check"]).is(2, &[], &parts);
+    let mut below = folder.command(&["check"]);
+    below.current_dir(folder.path.join("deep/er"));
+    Run::of(&mut below).is(2, &[], &["E0907", "../../hansei.toml:1:1"]);
+    folder.write("hansei.toml", b"rulebook = [\n");
+    folder.run(&["check"]).is(2, &[], &["E0907"]);
+    folder.write("hansei.toml", b"rulebook = \"rules/a.rules\"\n");
+    folder
+        .run(&["schema", "profile"])
+        .is(2, &[], &["E0901", "rules/a.rules"]);
+}
+
+#[test]
+fn colours_come_only_when_asked_for() {
+    let folder = Folder::with(&[]);
+    let coloured = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let mut command = folder.command(arguments);
+        command.envs(variables.iter().copied());
+        Run::of(&mut command).err.contains('\u{1b}')
+    };
+    let bad = ["rule", "E9999"];
+    assert!(!coloured(&bad, &[]));
+    assert!(coloured(&bad, &[("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured(
+        &bad,
+        &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]
+    ));
+    assert!(coloured(
+        &["rule", "E9999", "--color", "always"],
+        &[("NO_COLOR", "1")]
+    ));
+    assert!(!coloured(
+        &["rule", "E9999", "--color=never"],
+        &[("CLICOLOR_FORCE", "1")]
+    ));
+}

@@ -1,0 +1,138 @@
+//! Reports of problems in every form, through the library and through the program.
+
+use hansei::base::{Diagnostic, SourceFile, SourceMap, Span};
+use hansei::cli::diagnostics::{FORMATS, Look, Report};
+
+const LOOK: Look = Look {
+    colour: false,
+    width: 100,
+};
+
+/// A report of an error with a second place and an edit, a warning in a line like another, and one without a place.
+fn sample() -> (SourceMap, Vec<Diagnostic>) {
+    let mut sources = SourceMap::default();
+    let a = sources.add(SourceFile::new(
+        "rules/a b.rules",
+        "fact ü is x\nfact b\nfact b\n",
+    ));
+    let b = sources.add(SourceFile::new("rules/b.rules", "fact x\n"));
+    let diagnostics = vec![
+        Diagnostic::warning("E0904", Span::new(a, 18, 19), "twice"),
+        Diagnostic::warning("E0904", Span::new(a, 25, 26), "twice"),
+        Diagnostic::error("E0901", Span::new(a, 11, 12), "no fact is called `x`")
+            .here("not declared")
+            .label(Span::new(b, 5, 6), "here is one")
+            .help("did you mean `y`?")
+            .edit(Span::new(a, 11, 12), "y"),
+        Diagnostic::new("E0907", hansei::base::Severity::Error, "no place"),
+    ];
+    (sources, diagnostics)
+}
+
+fn written(name: &str) -> String {
+    let (sources, diagnostics) = sample();
+    let form = FORMATS.iter().find(|form| form.name == name).unwrap();
+    (form.write)(&Report::new(&sources, &diagnostics), LOOK)
+}
+
+#[test]
+fn json_has_its_documented_shape() {
+    let json: serde_json::Value = serde_json::from_str(&written("json")).unwrap();
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["errors"], 2);
+    assert_eq!(json["warnings"], 2);
+    assert_eq!(json["omitted"], 0);
+    let all = json["diagnostics"].as_array().unwrap();
+    assert_eq!(all.len(), 4);
+    assert!(all[0]["file"].is_null());
+    let keys: Vec<&String> = all[1].as_object().unwrap().keys().collect();
+    let mut expected = vec![
+        "code",
+        "name",
+        "severity",
+        "message",
+        "file",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "labels",
+        "help",
+        "edits",
+    ];
+    expected.sort_unstable();
+    assert_eq!(keys, expected);
+    assert_eq!(all[1]["name"], "file-not-found");
+    assert_eq!(all[1]["line"], 1);
+    assert_eq!(all[1]["column"], 11);
+    assert_eq!(all[1]["end_column"], 12);
+    assert_eq!(all[1]["labels"][1]["file"], "rules/b.rules");
+    assert_eq!(all[1]["edits"][0]["text"], "y");
+}
+
+#[test]
+fn sarif_has_what_code_scanning_needs() {
+    let json: serde_json::Value = serde_json::from_str(&written("sarif")).unwrap();
+    assert_eq!(json["version"], "2.1.0");
+    let run = &json["runs"][0];
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), 4);
+    let mut prints = std::collections::BTreeSet::new();
+    for result in results {
+        let at = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(rules[at]["id"], result["ruleId"]);
+        assert!(result["message"]["text"].is_string());
+        assert!(["error", "warning"].contains(&result["level"].as_str().unwrap()));
+        let print = &result["partialFingerprints"]["primaryLocationLineHash"];
+        assert!(prints.insert(print.as_str().unwrap().to_owned()), "{print}");
+    }
+    let place = &results[1]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "rules/a%20b.rules");
+    assert_eq!(place["region"]["startColumn"], 11);
+    let related = &results[1]["relatedLocations"][0];
+    assert_eq!(related["message"]["text"], "here is one");
+    let change = &results[1]["fixes"][0]["artifactChanges"][0];
+    assert_eq!(change["replacements"][0]["insertedContent"]["text"], "y");
+}
+
+#[test]
+fn github_has_a_line_a_problem_errors_first() {
+    let text = written("github");
+    let kinds: Vec<&str> = text
+        .lines()
+        .map(|line| line.split([' ', ':']).nth(2).unwrap())
+        .collect();
+    assert_eq!(kinds, ["error", "error", "warning", "warning"]);
+}
+
+#[test]
+fn text_says_how_many_and_where_to_read_more() {
+    let text = written("text");
+    assert!(
+        text.ends_with("2 errors, 2 warnings; `hansei rule E0907` explains a code\n"),
+        "{text}"
+    );
+    assert!(text.contains("::: rules/b.rules:1:6"), "{text}");
+}
+
+#[test]
+fn more_than_anybody_reads_is_counted_errors_kept() {
+    let mut sources = SourceMap::default();
+    let file = sources.add(SourceFile::new("a", "x\n".repeat(1000)));
+    let mut diagnostics: Vec<Diagnostic> = (0..999)
+        .map(|at| Diagnostic::warning("E0904", Span::new(file, at * 2, at * 2 + 1), "low"))
+        .collect();
+    diagnostics.push(Diagnostic::error(
+        "E0901",
+        Span::new(file, 1998, 1999),
+        "high",
+    ));
+    let report = Report::new(&sources, &diagnostics);
+    let most = hansei::base::Limits::DEFAULT.diagnostics;
+    assert_eq!(report.shown.len(), most);
+    let text = (FORMATS[0].write)(&report, LOOK);
+    assert!(text.contains("error[E0901]: high"));
+    assert!(text.contains(&format!("and {} more\n1 error, 999 warnings;", 1000 - most)));
+}
