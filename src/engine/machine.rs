@@ -88,12 +88,22 @@ impl<D: Domain> Machine<D> {
         for target in &program.plan.strategies {
             self.fold(program, *target)?;
         }
+        self.conclude_ranked(program)
+    }
+
+    /// Ranks the totals and decides.
+    pub(super) fn conclude_ranked(&mut self, program: &Program) -> Result<(), Fault> {
         self.ranking = Some(self.domain.rank(program, &self.totals, &self.statuses)?);
         self.steps(program, &program.plan.late)?;
         if let Some(ranking) = &self.ranking {
             self.decision = Some(D::decide(program, &self.truths, ranking));
         }
         Ok(())
+    }
+
+    /// What is there before any rule.
+    pub(super) fn prior_bounds(&self, program: &Program, prior: f64) -> Result<D::Evidence, Fault> {
+        self.domain.prior(program, prior)
     }
 
     pub(super) fn steps(&mut self, program: &Program, steps: &[Step]) -> Result<(), Fault> {

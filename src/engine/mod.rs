@@ -6,6 +6,7 @@ mod domain;
 mod fault;
 mod machine;
 mod point;
+mod region;
 mod trace;
 mod unknown;
 
@@ -13,7 +14,7 @@ pub use fault::{CODES, Fault};
 pub use machine::Record;
 pub use point::Facts;
 pub use trace::{Teller, Telling};
-pub use unknown::{Effect, Unknowns, Witness};
+pub use unknown::{Depth, Effect, Unknowns, Witness, explore};
 
 use crate::model::Profile;
 use crate::plan::Program;
