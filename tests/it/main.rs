@@ -9,6 +9,8 @@
 
 mod cli;
 mod diagnostics;
+mod harness;
 mod program;
+mod reference;
 mod syntax;
 mod tidy;
