@@ -281,7 +281,7 @@ fn broken_laws_come_with_a_counterexample() {
     check(
         "{ pow(10, (total - best) / 10) }",
         "{ total - best }",
-        "`share(-200, -130)` gives -70, which is negative",
+        "`share(-200, -101.5)` gives -98.5, which is negative",
     );
     check(
         "fn range() { 100 }",
