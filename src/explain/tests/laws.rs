@@ -1,6 +1,6 @@
 //! Laws that hold for any trace: nothing panics, nothing is too wide, nothing large is hidden.
 
-use proptest::prelude::*;
+use proptest::prelude::{ProptestConfig, prop_assert, proptest};
 use unicode_width::UnicodeWidthStr;
 
 use super::{parts, samples};

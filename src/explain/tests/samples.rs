@@ -73,6 +73,33 @@ pub(super) fn clear() -> Trace {
         Some("The margin is large, but a third of the needs is not known.".into());
     trace.derived = vec![derived("sureness", "fair", "fairly sure", "fair otherwise")];
     trace.settled = Some(true);
+    clear_facts(&mut trace);
+    clear_ledger(&mut trace);
+    trace.conflict = vec![conflict("kaizen", 14.0, -2.0, 0.125)];
+    clear_rules(&mut trace);
+    trace.advice_rows = rows();
+    trace.advice_rows[1].condition = Some(test(
+        "process.stability is unstable",
+        Truth::False,
+        read("process.stability", "stable"),
+    ));
+    trace.row = Some("4".into());
+    trace.outcome_lines = vec![
+        words(
+            "precondition",
+            "People know that no job is lost to an improvement.",
+        ),
+        words(
+            "next",
+            "Standardize the work (SDCA) before improving it (PDCA).",
+        ),
+        words("next", "Choose a model area."),
+        words("risk", "Fades after events."),
+    ];
+    trace
+}
+
+fn clear_facts(trace: &mut Trace) {
     trace.facts = vec![
         fact(
             "economy.growth",
@@ -105,6 +132,9 @@ pub(super) fn clear() -> Trace {
         unknown("people.teamwork", "Teamwork", Some((0.0, false))),
     ];
     trace.unknown[0].ask = Some("How often do people hear how they are doing?".into());
+}
+
+fn clear_ledger(trace: &mut Trace) {
     trace.ledger = vec![
         line(
             LedgerKind::Rule,
@@ -134,7 +164,9 @@ pub(super) fn clear() -> Trace {
         basis("expert", 14.0, 0.875),
         basis("illustrative", 2.0, 0.125),
     ];
-    trace.conflict = vec![conflict("kaizen", 14.0, -2.0, 0.125)];
+}
+
+fn clear_rules(trace: &mut Trace) {
     trace.rules = vec![
         fired(
             "economy.growth.slow",
@@ -153,26 +185,6 @@ pub(super) fn clear() -> Trace {
         lean_times(),
         no_leap(),
     ];
-    trace.advice_rows = rows();
-    trace.advice_rows[1].condition = Some(test(
-        "process.stability is unstable",
-        Truth::False,
-        read("process.stability", "stable"),
-    ));
-    trace.row = Some("4".into());
-    trace.outcome_lines = vec![
-        words(
-            "precondition",
-            "People know that no job is lost to an improvement.",
-        ),
-        words(
-            "next",
-            "Standardize the work (SDCA) before improving it (PDCA).",
-        ),
-        words("next", "Choose a model area."),
-        words("risk", "Fades after events."),
-    ];
-    trace
 }
 
 /// Both at seven points.
