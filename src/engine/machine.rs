@@ -60,6 +60,13 @@ impl<D: Domain> Machine<D> {
         }
     }
 
+    /// Takes new facts; everything is computed anew, in the same places.
+    pub(super) fn restart(&mut self, domain: D) {
+        self.domain = domain;
+        self.ranking = None;
+        self.decision = None;
+    }
+
     /// From now on the rule fires by `then` with certainty 1.
     pub(super) fn force(&mut self, rule: RuleId) {
         self.forced = Some(rule);
