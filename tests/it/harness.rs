@@ -67,6 +67,7 @@ impl Loaded {
     pub(crate) fn profile(&self, json: &str) -> Result<Profile, String> {
         let input = Input {
             name: "profile.json",
+            id_default: "profile",
             bytes: json.as_bytes(),
             format: None,
             file: FileId(u32::MAX),

@@ -88,6 +88,8 @@ impl Meaning<'_> {
     /// What a rule gives to a target: weight times certainty.
     pub(super) fn piece(self, rule: usize, target: usize) -> Option<f64> {
         let about = &self.book.rules[rule];
+        let mut all = about.then.iter().chain(&about.otherwise);
+        all.find(|effect| effect.target == target)?;
         let effects = match self.status(rule) {
             Status::Then => &about.then,
             Status::Else => &about.otherwise,

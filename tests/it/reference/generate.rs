@@ -21,6 +21,7 @@ pub(super) fn book(dice: &mut Dice) -> Book {
             ..Book::default()
         },
         dice,
+        settled: 0,
     };
     making.grounds();
     making.lets(0);
@@ -85,6 +86,8 @@ pub(super) fn completed(book: &Book, known: &Known, dice: &mut Dice) -> Known {
 pub(super) struct Making<'d> {
     pub(super) book: Book,
     pub(super) dice: &'d mut Dice,
+    /// How many hypotheses have all their rules, so that others may read them.
+    pub(super) settled: usize,
 }
 
 impl Making<'_> {
@@ -176,6 +179,7 @@ impl Making<'_> {
     fn hypothesis(&mut self) {
         let target = self.target(false);
         self.rules(Some(target), target + 1);
+        self.settled = target + 1;
     }
 
     fn target(&mut self, strategy: bool) -> usize {

@@ -221,10 +221,8 @@ impl Parts<'_, '_> {
                 .map(|(at, _)| Num::Let(at)),
         );
         all.extend((0..book.parameters.len()).map(Num::Parameter));
-        for (at, target) in book.targets.iter().enumerate() {
-            if !target.strategy {
-                all.extend([Num::Belief(at), Num::Total(at)]);
-            }
+        for at in 0..self.making.settled {
+            all.extend([Num::Belief(at), Num::Total(at)]);
         }
         if tagged {
             all.extend([Num::Known, Num::ShareKnown]);
