@@ -61,6 +61,34 @@ pub enum ClauseKind {
     Scale(Vec<ScaleEntry>),
 }
 
+impl ClauseKind {
+    /// The word that opens it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::When(_) => "when",
+            Self::Unless(_) => "unless",
+            Self::Then(_) => "then",
+            Self::Else(_) => "else",
+            Self::Because(_) => "because",
+            Self::Cite(_) => "cite",
+            Self::Basis(_) => "basis",
+            Self::Tag(_) => "tag",
+            Self::In(_) => "in",
+            Self::Defeats(_) => "defeats",
+            Self::Prior(_) => "prior",
+            Self::Remark(kind, _) => kind.word(),
+            Self::Ask(_) => "ask",
+            Self::Help(_) => "help",
+            Self::Lever(_) => "lever",
+            Self::Version(_) => "version",
+            Self::MethodName(_) | Self::MethodFile(_) => "method",
+            Self::Sureness(_) => "sureness",
+            Self::About(_) => "about",
+            Self::Scale(_) => "scale",
+        }
+    }
+}
+
 /// What a text of an outcome or a note is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RemarkKind {
@@ -76,6 +104,19 @@ pub enum RemarkKind {
     Measure,
 }
 
+impl RemarkKind {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Risk => "risk",
+            Self::Precondition => "precondition",
+            Self::Next => "next",
+            Self::Measure => "measure",
+        }
+    }
+}
+
 /// What a weight rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Basis {
@@ -87,6 +128,18 @@ pub enum Basis {
     Calibrated,
     /// `illustrative`
     Illustrative,
+}
+
+impl Basis {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Cited => "cited",
+            Self::Expert => "expert",
+            Self::Calibrated => "calibrated",
+            Self::Illustrative => "illustrative",
+        }
+    }
 }
 
 /// `cite imai1986 "Table 3, Advantage"`

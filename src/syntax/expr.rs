@@ -11,7 +11,7 @@ use super::tree::{CompareOp, Path, Word};
 /// INVARIANT: chains of one operator are flat, so that a tree is never deeper than the nesting of its text allows.
 #[derive(Clone, Debug)]
 pub struct Expr {
-    /// Its place, without surrounding parentheses.
+    /// Its place, with the parentheses around it where it has some.
     pub span: Span,
     /// What it says.
     pub kind: ExprKind,

@@ -1,5 +1,18 @@
 //! The syntax of rule files: text to tree and tree to text. Knows no names, no types and no files on disk.
 
 pub mod clause;
+mod codes;
+mod decode;
 pub mod expr;
+mod parse;
+mod print;
+mod problem;
+mod scan;
 pub mod tree;
+mod words;
+
+pub use codes::CODES;
+pub use decode::decode;
+pub use parse::parse;
+pub use print::{print, print_expr};
+pub use words::{DECLARATIONS, NOT_LEVELS, OPERATORS, TYPES, is_reserved};

@@ -388,6 +388,20 @@ pub enum CompareOp {
     AtLeast,
 }
 
+impl CompareOp {
+    /// The sign for it.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::AtMost => "<=",
+            Self::Greater => ">",
+            Self::AtLeast => ">=",
+        }
+    }
+}
+
 /// `group money "Money" limit 9 { basis expert }`
 #[derive(Clone, Debug)]
 pub struct Group {
@@ -493,6 +507,18 @@ pub enum Strength {
     Strongly,
     /// `decisively`
     Decisively,
+}
+
+impl Strength {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Weakly => "weakly",
+            Self::Moderately => "moderately",
+            Self::Strongly => "strongly",
+            Self::Decisively => "decisively",
+        }
+    }
 }
 
 /// `rule lean_times "Crisis without cash" { when … unless … then … else … because … }`

@@ -10,4 +10,5 @@
 mod cli;
 mod diagnostics;
 mod program;
+mod syntax;
 mod tidy;

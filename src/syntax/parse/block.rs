@@ -1,0 +1,294 @@
+//! Clauses and effects, and which clauses a block takes. Resolves no names in them.
+
+use pest::iterators::Pair;
+
+use crate::base::Span;
+
+use super::super::clause::{Basis, Cite, Clause, ClauseKind, Clauses, RemarkKind, ScaleEntry};
+use super::super::problem;
+use super::super::tree::{Effect, EffectKind, How, Path, Strength, Text};
+use super::{Build, Cursor, Rule};
+
+/// A kind of block and the clauses that belong in it.
+pub(super) struct Block {
+    /// With its article, for messages.
+    pub(super) place: &'static str,
+    /// The words that open its clauses.
+    pub(super) takes: &'static [&'static str],
+}
+
+pub(super) const RULEBOOK: Block = Block {
+    place: "a rulebook",
+    takes: &["version", "method", "sureness", "basis", "about", "scale"],
+};
+pub(super) const STRATEGY: Block = Block {
+    place: "a strategy",
+    takes: &[
+        "prior",
+        "precondition",
+        "next",
+        "risk",
+        "measure",
+        "headline",
+    ],
+};
+pub(super) const OUTCOME: Block = Block {
+    place: "an outcome",
+    takes: &["precondition", "next", "risk", "measure", "headline"],
+};
+pub(super) const HYPOTHESIS: Block = Block {
+    place: "a hypothesis",
+    takes: &["prior"],
+};
+pub(super) const PARAMETER: Block = Block {
+    place: "a parameter",
+    takes: &["because", "basis", "cite"],
+};
+pub(super) const FACT: Block = Block {
+    place: "a fact",
+    takes: &["ask", "help", "lever", "tag"],
+};
+pub(super) const LET: Block = Block {
+    place: "a let",
+    takes: &["because", "basis", "cite"],
+};
+pub(super) const GROUP: Block = Block {
+    place: "a group",
+    takes: &["because", "basis", "cite"],
+};
+pub(super) const CONTRAST: Block = Block {
+    place: "a contrast",
+    takes: &["cite", "basis", "defeats", "tag", "in"],
+};
+pub(super) const RULE: Block = Block {
+    place: "a rule",
+    takes: &[
+        "when", "unless", "then", "else", "because", "cite", "basis", "tag", "in", "defeats",
+    ],
+};
+pub(super) const ADVICE: Block = Block {
+    place: "a row of advice",
+    takes: &["when", "unless", "because", "cite"],
+};
+pub(super) const NOTE: Block = Block {
+    place: "a note",
+    takes: &[
+        "when",
+        "unless",
+        "headline",
+        "risk",
+        "precondition",
+        "next",
+        "measure",
+        "because",
+        "cite",
+    ],
+};
+pub(super) const GUARANTEE: Block = Block {
+    place: "a guarantee",
+    takes: &["because", "cite"],
+};
+
+/// The clauses that may stand several times in one block.
+const REPEATED: &[&str] = &[
+    "then",
+    "else",
+    "cite",
+    "tag",
+    "defeats",
+    "next",
+    "risk",
+    "precondition",
+    "measure",
+    "headline",
+];
+
+impl Build {
+    /// The rest of the parts as clauses.
+    pub(super) fn clauses(&mut self, cursor: &mut Cursor<'_>, block: &Block) -> Option<Clauses> {
+        let mut clauses = Clauses::default();
+        while let Some(pair) = cursor.next() {
+            if !matches!(pair.as_rule(), Rule::EOI | Rule::open) {
+                self.add_clause(&mut clauses, pair, block)?;
+            }
+        }
+        Some(clauses)
+    }
+
+    /// One more clause; told where it does not belong or comes twice.
+    pub(super) fn add_clause(
+        &mut self,
+        clauses: &mut Clauses,
+        pair: Pair<'_, Rule>,
+        block: &Block,
+    ) -> Option<()> {
+        let clause = self.clause(pair)?;
+        let word = clause.kind.word();
+        let place = Span {
+            end: clause
+                .span
+                .start
+                .saturating_add(u32::try_from(word.len()).unwrap_or(0)),
+            ..clause.span
+        };
+        if !block.takes.contains(&word) {
+            self.report(problem::misplaced(place, word, block.place, block.takes));
+        } else if !REPEATED.contains(&word)
+            && let Some(first) = clauses.list.iter().find(|other| other.kind.word() == word)
+        {
+            self.report(problem::twice(clause.span, first.span, word));
+        }
+        clauses.list.push(clause);
+        Some(())
+    }
+
+    fn clause(&mut self, pair: Pair<'_, Rule>) -> Option<Clause> {
+        let span = self.span(&pair);
+        let rule = pair.as_rule();
+        let mut cursor = Cursor::new(pair);
+        let kind = match rule {
+            Rule::when => ClauseKind::When(self.expr(cursor.required(Rule::expr)?)?),
+            Rule::unless => ClauseKind::Unless(self.expr(cursor.required(Rule::expr)?)?),
+            Rule::then_clause => ClauseKind::Then(self.effects(&mut cursor)?),
+            Rule::else_clause => ClauseKind::Else(self.effects(&mut cursor)?),
+            Rule::because => ClauseKind::Because(self.quoted(&mut cursor)?),
+            Rule::cite => ClauseKind::Cite(Cite {
+                source: self.name(&cursor.required(Rule::name)?),
+                at: self.optional_text(&mut cursor),
+            }),
+            Rule::in_group => ClauseKind::In(self.name(&cursor.required(Rule::name)?)),
+            Rule::tag => ClauseKind::Tag(self.name(&cursor.required(Rule::name)?)),
+            Rule::defeats => ClauseKind::Defeats(self.defeated(&mut cursor)),
+            Rule::basis => ClauseKind::Basis(basis(&cursor.required(Rule::basis_word)?)),
+            Rule::remark => ClauseKind::Remark(
+                remark(&cursor.required(Rule::remark_word)?),
+                self.quoted(&mut cursor)?,
+            ),
+            Rule::ask => ClauseKind::Ask(self.quoted(&mut cursor)?),
+            Rule::help => ClauseKind::Help(self.quoted(&mut cursor)?),
+            Rule::lever => ClauseKind::Lever(cursor.required(Rule::yes_word).is_some()),
+            Rule::prior => ClauseKind::Prior(self.number(&cursor.required(Rule::signed)?)),
+            Rule::version => ClauseKind::Version(self.quoted(&mut cursor)?),
+            Rule::about => ClauseKind::About(self.quoted(&mut cursor)?),
+            Rule::sureness => ClauseKind::Sureness(self.path(&cursor.required(Rule::path)?)),
+            Rule::scale => ClauseKind::Scale(self.scale(&mut cursor)?),
+            Rule::method => {
+                cursor.required(Rule::kw_method)?;
+                match cursor.optional(Rule::text) {
+                    Some(text) => ClauseKind::MethodFile(self.text(&text)),
+                    None => ClauseKind::MethodName(self.name(&cursor.required(Rule::name)?)),
+                }
+            }
+            _ => return None,
+        };
+        Some(Clause { span, kind })
+    }
+
+    pub(super) fn quoted(&self, cursor: &mut Cursor<'_>) -> Option<Text> {
+        Some(self.text(&cursor.required(Rule::text)?))
+    }
+
+    fn defeated(&self, cursor: &mut Cursor<'_>) -> Vec<Path> {
+        let mut paths = Vec::new();
+        while let Some(pair) = cursor.required(Rule::defeated) {
+            let span = self.span(&pair);
+            let mut inner = Cursor::new(pair);
+            let path = inner.required(Rule::path);
+            let mut text = path
+                .map(|path| path.as_str().to_owned())
+                .unwrap_or_default();
+            if let Some(level) = self.optional_text(&mut inner) {
+                text.push('.');
+                text.push_str(&level.value);
+            }
+            paths.push(Path {
+                text: text.into(),
+                span,
+            });
+        }
+        paths
+    }
+
+    fn scale(&mut self, cursor: &mut Cursor<'_>) -> Option<Vec<ScaleEntry>> {
+        let mut entries: Vec<ScaleEntry> = Vec::new();
+        while let Some(pair) = cursor.required(Rule::scale_entry) {
+            let mut inner = Cursor::new(pair);
+            let pair = inner.required(Rule::strength)?;
+            let entry = ScaleEntry {
+                word: strength(&pair),
+                span: self.span(&pair),
+                value: self.number(&inner.required(Rule::signed)?),
+            };
+            if let Some(first) = entries.iter().find(|other| other.word == entry.word) {
+                self.report(problem::twice(entry.span, first.span, pair.as_str()));
+            }
+            entries.push(entry);
+        }
+        Some(entries)
+    }
+
+    /// The effects among the parts that follow, up to the first that is none.
+    pub(super) fn effects(&mut self, cursor: &mut Cursor<'_>) -> Option<Vec<Effect>> {
+        let mut effects = Vec::new();
+        while let Some(rule) = cursor.peek() {
+            match rule {
+                Rule::favor | Rule::oppose | Rule::exclude => {
+                    effects.push(self.effect(cursor.next()?)?);
+                }
+                Rule::and | Rule::kw_then | Rule::kw_else | Rule::arrow => {
+                    cursor.next();
+                }
+                _ => break,
+            }
+        }
+        Some(effects)
+    }
+
+    fn effect(&mut self, pair: Pair<'_, Rule>) -> Option<Effect> {
+        let span = self.span(&pair);
+        let rule = pair.as_rule();
+        let mut cursor = Cursor::new(pair);
+        let target = self.name(&cursor.required(Rule::name)?);
+        let kind = match rule {
+            Rule::favor => EffectKind::Favor(self.how(&mut cursor)?),
+            Rule::oppose => EffectKind::Oppose(self.how(&mut cursor)?),
+            _ => EffectKind::Exclude,
+        };
+        Some(Effect { span, target, kind })
+    }
+
+    fn how(&mut self, cursor: &mut Cursor<'_>) -> Option<How> {
+        if let Some(word) = cursor.optional(Rule::strength) {
+            return Some(How::Word(strength(&word), self.span(&word)));
+        }
+        Some(How::By(self.expr(cursor.required(Rule::weight)?)?))
+    }
+}
+
+fn basis(pair: &Pair<'_, Rule>) -> Basis {
+    match pair.as_str() {
+        "cited" => Basis::Cited,
+        "expert" => Basis::Expert,
+        "calibrated" => Basis::Calibrated,
+        _ => Basis::Illustrative,
+    }
+}
+
+fn remark(pair: &Pair<'_, Rule>) -> RemarkKind {
+    match pair.as_str() {
+        "headline" => RemarkKind::Headline,
+        "risk" => RemarkKind::Risk,
+        "precondition" => RemarkKind::Precondition,
+        "next" => RemarkKind::Next,
+        _ => RemarkKind::Measure,
+    }
+}
+
+fn strength(pair: &Pair<'_, Rule>) -> Strength {
+    match pair.as_str() {
+        "weakly" => Strength::Weakly,
+        "moderately" => Strength::Moderately,
+        "strongly" => Strength::Strongly,
+        _ => Strength::Decisively,
+    }
+}

@@ -1,0 +1,447 @@
+//! The declarations, one function a kind. What stands inside them is read by the neighbours.
+
+use pest::iterators::Pair;
+
+use super::super::clause::Clauses;
+use super::super::problem;
+use super::super::tree::{
+    Advice, Claim, ClaimKind, Contrast, Direction, Example, Fact, Group, Guarantee, Hypothesis,
+    ItemKind, Let, LetBody, Limit, LimitKind, Name, Note, Outcome, Parameter, Rule as RuleItem,
+    Rulebook, Script, Source, Strategy, Text, Topic, Use,
+};
+use super::{Build, Cursor, Rule, block};
+
+/// The rule that reads the declaration a word opens.
+pub(super) fn rule_of(keyword: &str) -> Option<Rule> {
+    Some(match keyword {
+        "rulebook" => Rule::rulebook_item,
+        "use" => Rule::use_item,
+        "script" => Rule::script_item,
+        "source" => Rule::source_item,
+        "strategy" => Rule::strategy_item,
+        "outcome" => Rule::outcome_item,
+        "hypothesis" => Rule::hypothesis_item,
+        "parameter" => Rule::parameter_item,
+        "topic" => Rule::topic_item,
+        "let" => Rule::let_item,
+        "group" => Rule::group_item,
+        "contrast" => Rule::contrast_item,
+        "rule" => Rule::rule_item,
+        "advice" => Rule::advice_item,
+        "note" => Rule::note_item,
+        "example" => Rule::example_item,
+        "guarantee" => Rule::guarantee_item,
+        _ => return None,
+    })
+}
+
+/// A declaration from its pair.
+pub(super) fn build(build: &mut Build, pair: Pair<'_, Rule>) -> Option<ItemKind> {
+    let rule = pair.as_rule();
+    let cursor = &mut Cursor::new(pair);
+    Some(match rule {
+        Rule::rulebook_item => ItemKind::Rulebook(build.rulebook(cursor)?),
+        Rule::use_item => ItemKind::Use(Use {
+            path: build.quoted(cursor)?,
+        }),
+        Rule::script_item => ItemKind::Script(build.script(cursor)?),
+        Rule::source_item => ItemKind::Source(build.source(cursor)?),
+        Rule::strategy_item => ItemKind::Strategy(build.strategy(cursor)?),
+        Rule::outcome_item => ItemKind::Outcome(build.outcome(cursor)?),
+        Rule::hypothesis_item => ItemKind::Hypothesis(build.hypothesis(cursor)?),
+        Rule::parameter_item => ItemKind::Parameter(build.parameter(cursor)?),
+        Rule::topic_item => ItemKind::Topic(build.topic(cursor)?),
+        Rule::let_item => ItemKind::Let(build.derived(cursor)?),
+        Rule::group_item => ItemKind::Group(build.group(cursor)?),
+        Rule::contrast_item => ItemKind::Contrast(build.contrast(cursor)?),
+        Rule::rule_item => ItemKind::Rule(build.rule(cursor)?),
+        Rule::advice_item => ItemKind::Advice(build.advice(cursor)?),
+        Rule::note_item => ItemKind::Note(build.note(cursor)?),
+        Rule::example_item => ItemKind::Example(build.example(cursor)?),
+        Rule::guarantee_item => ItemKind::Guarantee(build.guarantee(cursor)?),
+        _ => return None,
+    })
+}
+
+impl Build {
+    /// `NAME "Title"`, after the word that opens the declaration.
+    fn head(&mut self, cursor: &mut Cursor<'_>) -> Option<(Name, Option<Text>)> {
+        let name = cursor.required(Rule::name)?;
+        let name = self.declared(&name);
+        Some((name, self.optional_text(cursor)))
+    }
+
+    fn rulebook(&mut self, cursor: &mut Cursor<'_>) -> Option<Rulebook> {
+        let (name, title) = self.head(cursor)?;
+        let clauses = self.clauses(cursor, &block::RULEBOOK)?;
+        Some(Rulebook {
+            name,
+            title,
+            clauses,
+        })
+    }
+
+    fn script(&mut self, cursor: &mut Cursor<'_>) -> Option<Script> {
+        let path = self.quoted(cursor)?;
+        let name = cursor.required(Rule::name)?;
+        let name = self.declared(&name);
+        Some(Script { path, name })
+    }
+
+    fn source(&mut self, cursor: &mut Cursor<'_>) -> Option<Source> {
+        let (name, title) = self.head(cursor)?;
+        let unseen = cursor.optional(Rule::kw_unseen);
+        Some(Source {
+            name,
+            title,
+            unseen: unseen.map(|word| self.span(&word)),
+        })
+    }
+
+    fn strategy(&mut self, cursor: &mut Cursor<'_>) -> Option<Strategy> {
+        let (name, title) = self.head(cursor)?;
+        let clauses = self.clauses(cursor, &block::STRATEGY)?;
+        Some(Strategy {
+            name,
+            title,
+            clauses,
+        })
+    }
+
+    fn outcome(&mut self, cursor: &mut Cursor<'_>) -> Option<Outcome> {
+        let (name, title) = self.head(cursor)?;
+        let strategy = match cursor.optional(Rule::kw_for) {
+            Some(_) => Some(self.name(&cursor.required(Rule::name)?)),
+            None => None,
+        };
+        let clauses = self.clauses(cursor, &block::OUTCOME)?;
+        Some(Outcome {
+            name,
+            title,
+            strategy,
+            clauses,
+        })
+    }
+
+    fn hypothesis(&mut self, cursor: &mut Cursor<'_>) -> Option<Hypothesis> {
+        let (name, title) = self.head(cursor)?;
+        let clauses = self.clauses(cursor, &block::HYPOTHESIS)?;
+        Some(Hypothesis {
+            name,
+            title,
+            clauses,
+        })
+    }
+
+    fn parameter(&mut self, cursor: &mut Cursor<'_>) -> Option<Parameter> {
+        let (name, title) = self.head(cursor)?;
+        let value = self.number(&cursor.required(Rule::signed)?);
+        let unit = self.optional_text(cursor);
+        let range = match cursor.optional(Rule::kw_in) {
+            Some(_) => Some(self.range(cursor.required(Rule::range)?)?),
+            None => None,
+        };
+        let clauses = self.clauses(cursor, &block::PARAMETER)?;
+        Some(Parameter {
+            name,
+            title,
+            value,
+            unit,
+            range,
+            clauses,
+        })
+    }
+
+    fn topic(&mut self, cursor: &mut Cursor<'_>) -> Option<Topic> {
+        let (name, title) = self.head(cursor)?;
+        let mut facts = Vec::new();
+        while let Some(pair) = cursor.required(Rule::fact) {
+            facts.push(self.fact(pair)?);
+        }
+        Some(Topic { name, title, facts })
+    }
+
+    fn fact(&mut self, pair: Pair<'_, Rule>) -> Option<Fact> {
+        let span = self.span(&pair);
+        let cursor = &mut Cursor::new(pair);
+        let (name, title) = self.head(cursor)?;
+        cursor.required(Rule::colon)?;
+        let ty = self.ty(cursor.next()?)?;
+        let clauses = self.clauses(cursor, &block::FACT)?;
+        Some(Fact {
+            span,
+            name,
+            title,
+            ty,
+            clauses,
+        })
+    }
+
+    fn derived(&mut self, cursor: &mut Cursor<'_>) -> Option<Let> {
+        let (name, title) = self.head(cursor)?;
+        let body = cursor.next()?;
+        let level = body.as_rule() == Rule::let_level;
+        let inner = &mut Cursor::new(body);
+        let (body, clauses) = if level {
+            inner.required(Rule::colon)?;
+            let scale = self.ty(inner.next()?)?;
+            let rows = inner.next()?;
+            self.derived_rows(scale, rows)?
+        } else {
+            let expr = self.expr(inner.required(Rule::expr)?)?;
+            (LetBody::Expr(expr), self.clauses(inner, &block::LET)?)
+        };
+        Some(Let {
+            name,
+            title,
+            body,
+            clauses,
+        })
+    }
+
+    fn derived_rows(
+        &mut self,
+        scale: super::super::tree::Type,
+        pair: Pair<'_, Rule>,
+    ) -> Option<(LetBody, Clauses)> {
+        let table = pair.as_rule() == Rule::let_table;
+        let span = self.span(&pair);
+        let mut clauses = Clauses::default();
+        let (mut inputs, mut list, mut lines) = (Vec::new(), Vec::new(), Vec::new());
+        for pair in pair.into_inner() {
+            match pair.as_rule() {
+                Rule::kw_by | Rule::open => {}
+                Rule::path => inputs.push(self.path(&pair)),
+                Rule::list_row => list.push(self.list_row(pair)?),
+                Rule::table_row => lines.push(self.table_row(pair)?),
+                _ => self.add_clause(&mut clauses, pair, &block::LET)?,
+            }
+        }
+        if list.is_empty() && lines.is_empty() {
+            let help = "a row says `LEVEL when …`, `LEVEL otherwise` or, in a table, `cell, cell => LEVEL`";
+            self.report(problem::missing(span, "a derivation needs a row", help));
+        }
+        let body = if table {
+            LetBody::Table {
+                scale,
+                inputs,
+                rows: lines,
+            }
+        } else {
+            LetBody::List { scale, rows: list }
+        };
+        Some((body, clauses))
+    }
+
+    fn group(&mut self, cursor: &mut Cursor<'_>) -> Option<Group> {
+        let (name, title) = self.head(cursor)?;
+        let pair = cursor.required(Rule::limit)?;
+        let span = self.span(&pair);
+        let inner = &mut Cursor::new(pair);
+        inner.optional(Rule::kw_limit);
+        let strongest = inner.optional(Rule::strongest).is_some();
+        let number = inner.optional(Rule::signed);
+        let number = number.map(|pair| self.number(&pair));
+        let kind = match (strongest, number) {
+            (true, None) => LimitKind::Strongest,
+            (true, Some(more)) => LimitKind::StrongestPlus(more),
+            (false, points) => LimitKind::Points(points?),
+        };
+        let clauses = self.clauses(cursor, &block::GROUP)?;
+        Some(Group {
+            name,
+            title,
+            limit: Limit { span, kind },
+            clauses,
+        })
+    }
+
+    fn contrast(&mut self, cursor: &mut Cursor<'_>) -> Option<Contrast> {
+        let first = cursor.required(Rule::path)?;
+        let (name, subject) = match cursor.optional(Rule::path) {
+            Some(subject) => {
+                let name = self.declared(&first);
+                if name.text.contains('.') {
+                    let message = format!("`{}` cannot be a name: it has a dot", name.text);
+                    let help = "a contrast is written `contrast FACT` or `contrast NAME FACT`";
+                    self.report(problem::missing(name.span, message, help));
+                }
+                (Some(name), self.path(&subject))
+            }
+            None => (None, self.path(&first)),
+        };
+        let title = self.optional_text(cursor);
+        let mut rows = Vec::new();
+        let mut clauses = Clauses::default();
+        while let Some(pair) = cursor.next() {
+            match pair.as_rule() {
+                Rule::contrast_row => rows.push(self.contrast_row(pair)?),
+                Rule::EOI | Rule::open => {}
+                _ => self.add_clause(&mut clauses, pair, &block::CONTRAST)?,
+            }
+        }
+        if rows.is_empty() {
+            let help = "a row says `LEVEL => favor STRATEGY strongly`";
+            self.report(problem::missing(
+                subject.span,
+                "a contrast needs a row",
+                help,
+            ));
+        }
+        Some(Contrast {
+            name,
+            subject,
+            title,
+            rows,
+            clauses,
+        })
+    }
+
+    fn rule(&mut self, cursor: &mut Cursor<'_>) -> Option<RuleItem> {
+        let (name, title) = self.head(cursor)?;
+        let clauses = self.clauses(cursor, &block::RULE)?;
+        if clauses.when().is_none() {
+            let message = format!("the rule `{}` has no `when`", name.text);
+            let help =
+                "say when it holds: `when CONDITION`; what holds from the start is a `prior`";
+            self.report(problem::missing(name.span, message, help));
+        }
+        let acts = clauses.then_effects().chain(clauses.else_effects()).next();
+        if acts.is_none() && clauses.defeats().next().is_none() {
+            let message = format!("the rule `{}` does nothing", name.text);
+            let help = "say what follows: `then favor STRATEGY strongly`";
+            self.report(problem::missing(name.span, message, help));
+        }
+        Some(RuleItem {
+            name,
+            title,
+            clauses,
+        })
+    }
+
+    fn advice(&mut self, cursor: &mut Cursor<'_>) -> Option<Advice> {
+        let mut rows = Vec::new();
+        while let Some(pair) = cursor.required(Rule::advice_row) {
+            rows.push(self.advice_row(pair)?);
+        }
+        Some(Advice { rows })
+    }
+
+    fn note(&mut self, cursor: &mut Cursor<'_>) -> Option<Note> {
+        let (name, title) = self.head(cursor)?;
+        let clauses = self.clauses(cursor, &block::NOTE)?;
+        if clauses.when().is_none() {
+            let message = format!("the note `{}` has no `when`", name.text);
+            let help = "say where it stands beside the advice: `when CONDITION`";
+            self.report(problem::missing(name.span, message, help));
+        }
+        Some(Note {
+            name,
+            title,
+            clauses,
+        })
+    }
+
+    fn example(&mut self, cursor: &mut Cursor<'_>) -> Option<Example> {
+        let word = cursor.next()?;
+        let name = cursor.optional(Rule::name);
+        let name = name.map(|pair| self.declared(&pair));
+        let title = self.optional_text(cursor);
+        let (mut given, mut expects, mut first) = (Vec::new(), Vec::new(), None);
+        while let Some(pair) = cursor.next() {
+            let span = self.span(&pair);
+            match pair.as_rule() {
+                Rule::given => {
+                    if let Some(first) = first.replace(span) {
+                        self.report(problem::twice(span, first, "given"));
+                    }
+                    let entries = &mut Cursor::new(pair);
+                    while let Some(entry) = entries.required(Rule::given_entry) {
+                        given.push(self.given_entry(entry)?);
+                    }
+                }
+                Rule::expect => expects.push(self.condition(pair)?),
+                _ => {}
+            }
+        }
+        let word = self.span(&word);
+        if name.is_none() && title.is_none() {
+            let help = "say what it shows: `example \"A press shop in a slow market\" { … }`";
+            self.report(problem::missing(word, "an example needs a title", help));
+        }
+        if expects.is_empty() {
+            let help = "say what must come out: `expect advice is STRATEGY`";
+            self.report(problem::missing(word, "an example needs an `expect`", help));
+        }
+        Some(Example {
+            name,
+            title,
+            given,
+            expects,
+        })
+    }
+
+    fn guarantee(&mut self, cursor: &mut Cursor<'_>) -> Option<Guarantee> {
+        let (name, title) = self.head(cursor)?;
+        let mut clauses = Clauses::default();
+        let mut claim: Option<Claim> = None;
+        while let Some(pair) = cursor.next() {
+            match pair.as_rule() {
+                Rule::never | Rule::always | Rule::raising => {
+                    let next = self.claim(pair)?;
+                    if let Some(first) = &claim {
+                        self.report(problem::twice(next.span, first.span, "claim"));
+                    } else {
+                        claim = Some(next);
+                    }
+                }
+                Rule::EOI | Rule::open => {}
+                _ => self.add_clause(&mut clauses, pair, &block::GUARANTEE)?,
+            }
+        }
+        let Some(claim) = claim else {
+            let message = format!("the guarantee `{}` promises nothing", name.text);
+            let help = "write `never C`, `always C` or `raising FACT never lowers total(STRATEGY)`";
+            self.report(problem::missing(name.span, message, help));
+            return None;
+        };
+        Some(Guarantee {
+            name,
+            title,
+            claim,
+            clauses,
+        })
+    }
+
+    fn claim(&mut self, pair: Pair<'_, Rule>) -> Option<Claim> {
+        let span = self.span(&pair);
+        let rule = pair.as_rule();
+        let cursor = &mut Cursor::new(pair);
+        if rule == Rule::raising {
+            let fact = self.path(&cursor.required(Rule::path)?);
+            cursor.required(Rule::kw_never)?;
+            let never = match cursor.next()?.as_rule() {
+                Rule::lowers => Direction::Lowers,
+                _ => Direction::Raises,
+            };
+            let target = self.name(&cursor.required(Rule::name)?);
+            let kind = ClaimKind::Raising {
+                fact,
+                never,
+                target,
+            };
+            return Some(Claim { span, kind });
+        }
+        let condition = self.expr(cursor.required(Rule::expr)?)?;
+        let when = match cursor.optional(Rule::when) {
+            Some(pair) => Some(self.condition(pair)?),
+            None => None,
+        };
+        let kind = if rule == Rule::never {
+            ClaimKind::Never { condition, when }
+        } else {
+            ClaimKind::Always { condition, when }
+        };
+        Some(Claim { span, kind })
+    }
+}

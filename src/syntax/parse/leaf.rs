@@ -1,0 +1,253 @@
+//! Names, strings, numbers, levels, types and cells. Checks their form, not what they mean.
+
+use std::sync::Arc;
+
+use pest::iterators::Pair;
+
+use crate::base::nearest;
+
+use super::super::expr::{Number, Range};
+use super::super::tree::{
+    Cell, CellKind, CellPart, CompareOp, Level, Name, Path, Text, Type, TypeKind, Word,
+};
+use super::super::{problem, words};
+use super::{Build, Cursor, LIMITS, Rule};
+
+impl Build {
+    /// A name where it is used.
+    pub(super) fn name(&self, pair: &Pair<'_, Rule>) -> Name {
+        Name {
+            text: pair.as_str().into(),
+            span: self.span(pair),
+        }
+    }
+
+    /// A name where it is declared: its form is checked.
+    pub(super) fn declared(&mut self, pair: &Pair<'_, Rule>) -> Name {
+        let name = self.name(pair);
+        if words::is_reserved(&name.text) {
+            self.report(problem::reserved(name.span, &name.text));
+        } else {
+            self.small_letters(&name.text, name.span);
+        }
+        name
+    }
+
+    fn small_letters(&mut self, word: &str, span: crate::base::Span) {
+        if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            self.report(problem::not_snake_case(span, word, snake_case(word)));
+        }
+    }
+
+    pub(super) fn path(&self, pair: &Pair<'_, Rule>) -> Path {
+        Path {
+            text: pair.as_str().into(),
+            span: self.span(pair),
+        }
+    }
+
+    pub(super) fn text(&self, pair: &Pair<'_, Rule>) -> Text {
+        Text {
+            value: unquote(pair.as_str()),
+            span: self.span(pair),
+        }
+    }
+
+    pub(super) fn optional_text(&self, cursor: &mut Cursor<'_>) -> Option<Text> {
+        cursor.optional(Rule::text).map(|pair| self.text(&pair))
+    }
+
+    pub(super) fn number(&mut self, pair: &Pair<'_, Rule>) -> Number {
+        let span = self.span(pair);
+        let value = pair.as_str().parse::<f64>().unwrap_or(f64::NAN);
+        if !value.is_finite() {
+            self.report(problem::not_finite(span, pair.as_str()));
+            return Number { value: 0.0, span };
+        }
+        Number { value, span }
+    }
+
+    pub(super) fn range(&mut self, pair: Pair<'_, Rule>) -> Option<Range> {
+        let span = self.span(&pair);
+        let mut cursor = Cursor::new(pair);
+        Some(Range {
+            low: self.number(&cursor.required(Rule::signed)?),
+            high: self.number(&cursor.required(Rule::signed)?),
+            span,
+        })
+    }
+
+    /// A level where it is used.
+    pub(super) fn word(&self, pair: Pair<'_, Rule>) -> Word {
+        let span = self.span(&pair);
+        let quoted = pair.as_str().starts_with('"');
+        let text = if quoted {
+            unquote(pair.as_str())
+        } else {
+            pair.as_str().into()
+        };
+        Word { text, quoted, span }
+    }
+
+    pub(super) fn compare_op(&self, pair: &Pair<'_, Rule>) -> CompareOp {
+        match pair.as_str() {
+            "=" => CompareOp::Equal,
+            "!=" => CompareOp::NotEqual,
+            "<" => CompareOp::Less,
+            "<=" => CompareOp::AtMost,
+            ">" => CompareOp::Greater,
+            _ => CompareOp::AtLeast,
+        }
+    }
+
+    // ---- types
+
+    pub(super) fn ty(&mut self, pair: Pair<'_, Rule>) -> Option<Type> {
+        let span = self.span(&pair);
+        let kind = match pair.as_rule() {
+            Rule::yes_no => TypeKind::YesNo,
+            Rule::text_type => TypeKind::Text,
+            Rule::number_type => self.number_type(pair)?,
+            Rule::one_of => TypeKind::OneOf(self.levels(pair)?),
+            Rule::any_of => TypeKind::AnyOf(self.levels(pair)?),
+            Rule::ordinal => TypeKind::Ordinal(self.scale_levels(pair)?),
+            _ => return None,
+        };
+        Some(Type { span, kind })
+    }
+
+    fn number_type(&mut self, pair: Pair<'_, Rule>) -> Option<TypeKind> {
+        let mut cursor = Cursor::new(pair);
+        let whole = cursor.next()?.as_rule() == Rule::kw_integer;
+        let unit = self.optional_text(&mut cursor);
+        let range = match cursor.required(Rule::range) {
+            Some(range) => Some(self.range(range)?),
+            None => None,
+        };
+        Some(TypeKind::Number { whole, unit, range })
+    }
+
+    fn scale_levels(&mut self, pair: Pair<'_, Rule>) -> Option<Vec<Level>> {
+        let written = pair.as_str().to_owned();
+        let levels = self.levels(pair)?;
+        if let [only] = levels.as_slice() {
+            let near = nearest(&written, words::TYPES.iter().copied());
+            self.report(problem::unknown_type(only.word.span, &only.word.text, near));
+        }
+        Some(levels)
+    }
+
+    fn levels(&mut self, pair: Pair<'_, Rule>) -> Option<Vec<Level>> {
+        let span = self.span(&pair);
+        let mut levels = Vec::new();
+        for pair in pair
+            .into_inner()
+            .filter(|pair| pair.as_rule() == Rule::level)
+        {
+            levels.push(self.level(pair)?);
+        }
+        if levels.len() > LIMITS.levels {
+            self.report(problem::too_many_levels(span));
+        }
+        Some(levels)
+    }
+
+    fn level(&mut self, pair: Pair<'_, Rule>) -> Option<Level> {
+        let mut cursor = Cursor::new(pair);
+        let word = self.word(cursor.required(Rule::word)?);
+        if words::NOT_LEVELS.contains(&&*word.text) {
+            self.report(problem::reserved_level(word.span, &word.text));
+        } else if !word.quoted && words::is_reserved(&word.text) {
+            let problem = problem::reserved(word.span, &word.text)
+                .help("a level may also stand in quotes")
+                .edit(word.span, format!("\"{}\"", word.text));
+            self.report(problem);
+        } else if !word.quoted {
+            self.small_letters(&word.text, word.span);
+        }
+        Some(Level {
+            word,
+            title: self.optional_text(&mut cursor),
+        })
+    }
+
+    // ---- cells
+
+    pub(super) fn cell(&mut self, pair: Pair<'_, Rule>) -> Option<Cell> {
+        let span = self.span(&pair);
+        let mut parts = Vec::new();
+        for pair in pair.into_inner() {
+            let span = self.span(&pair);
+            let kind = match pair.as_rule() {
+                Rule::any_cell => CellKind::Any,
+                _ => self.cell_kind(pair.into_inner().next()?)?,
+            };
+            parts.push(CellPart { span, kind });
+        }
+        Some(Cell { span, parts })
+    }
+
+    fn cell_kind(&mut self, pair: Pair<'_, Rule>) -> Option<CellKind> {
+        match pair.as_rule() {
+            Rule::compare_cell => {
+                let mut cursor = Cursor::new(pair);
+                let op = self.compare_op(&cursor.required(Rule::compare_op)?);
+                Some(CellKind::Compare(
+                    op,
+                    self.number(&cursor.required(Rule::signed)?),
+                ))
+            }
+            Rule::number_cell => {
+                let span = self.span(&pair);
+                let mut cursor = Cursor::new(pair);
+                let low = self.number(&cursor.required(Rule::signed)?);
+                Some(match cursor.optional(Rule::signed) {
+                    Some(high) => CellKind::Range(Range {
+                        low,
+                        high: self.number(&high),
+                        span,
+                    }),
+                    None => CellKind::Number(low),
+                })
+            }
+            _ if pair.as_str() == "unknown" => Some(CellKind::Unknown),
+            _ => Some(CellKind::Level(self.word(pair))),
+        }
+    }
+}
+
+/// The text within quotes, escapes resolved. The scanner has seen to quotes and escapes.
+fn unquote(quoted: &str) -> Arc<str> {
+    let inner = quoted.strip_prefix('"').unwrap_or(quoted);
+    let inner = inner.strip_suffix('"').unwrap_or(inner);
+    if !inner.contains('\\') {
+        return inner.into();
+    }
+    let mut text = String::with_capacity(inner.len());
+    let mut characters = inner.chars();
+    while let Some(character) = characters.next() {
+        match (character, character == '\\') {
+            (_, true) => match characters.next() {
+                Some('n') => text.push('\n'),
+                Some(other) => text.push(other),
+                None => {}
+            },
+            (other, false) => text.push(other),
+        }
+    }
+    text.into()
+}
+
+/// `QuickPayback` as `quick_payback`.
+fn snake_case(word: &str) -> String {
+    let mut text = String::with_capacity(word.len());
+    let mut small = false;
+    for character in word.chars() {
+        if character.is_ascii_uppercase() && small {
+            text.push('_');
+        }
+        small = character.is_ascii_lowercase();
+        text.push(character.to_ascii_lowercase());
+    }
+    text
+}

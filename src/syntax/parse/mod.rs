@@ -1,0 +1,188 @@
+//! Text to syntax tree, a declaration at a time. Never fails: what does not parse is told and left out.
+
+mod block;
+mod expr;
+mod failure;
+mod item;
+mod leaf;
+mod row;
+
+use pest::Parser;
+use pest::iterators::{Pair, Pairs};
+
+use crate::base::{Diagnostic, FileId, Limits, Span};
+
+use super::scan::{Chunk, scan};
+use super::tree::{Broken, Item, ItemKind, Name, Tree};
+use super::{problem, words};
+
+/// The generated parser and its rules.
+mod grammar {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/rules.pest"]
+    pub(super) struct Grammar;
+}
+use grammar::{Grammar, Rule};
+
+const LIMITS: Limits = Limits::DEFAULT;
+
+/// Reads a file's text: the tree of what could be read, and every problem of syntax.
+///
+/// The tree has a [`Broken`] item for each declaration that could not be read.
+pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
+    let mut tree = Tree {
+        file,
+        items: Vec::new(),
+        comments: Vec::new(),
+    };
+    if text.len() > LIMITS.file_bytes {
+        let problem = problem::file_too_large(Span::new(file, 0, 0), text.len());
+        return (tree, vec![problem]);
+    }
+    let scan = scan(file, text);
+    tree.comments = scan.comments;
+    let mut build = Build {
+        file,
+        base: 0,
+        diagnostics: scan.diagnostics,
+    };
+    for chunk in &scan.chunks {
+        if build.diagnostics.len() > LIMITS.diagnostics {
+            break;
+        }
+        tree.items.push(build.chunk(text, chunk));
+    }
+    let mut diagnostics = build.diagnostics;
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span().map(|span| span.start));
+    if diagnostics.len() > LIMITS.diagnostics {
+        diagnostics.truncate(LIMITS.diagnostics);
+        let last = diagnostics.last().and_then(Diagnostic::span);
+        diagnostics.push(problem::too_many(last.unwrap_or_default()));
+    }
+    (tree, diagnostics)
+}
+
+/// Turns pairs of one declaration into nodes of the tree.
+///
+/// Its functions give `None` where pairs do not come as the grammar promises; the declaration then
+/// counts as broken.
+struct Build {
+    file: FileId,
+    /// Where the declaration starts in the file.
+    base: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Build {
+    fn chunk(&mut self, text: &str, chunk: &Chunk) -> Item {
+        self.base = chunk.start;
+        let source = text.get(chunk.start..chunk.end).unwrap_or("");
+        let span = Span::new(self.file, chunk.start, chunk.end);
+        let kind = match chunk.keyword.filter(|_| chunk.sound) {
+            Some(keyword) => self.declaration(keyword, source),
+            None => None,
+        };
+        let kind = kind.unwrap_or_else(|| self.broken(source, chunk));
+        Item { span, kind }
+    }
+
+    fn declaration(&mut self, keyword: &'static str, source: &str) -> Option<ItemKind> {
+        let rule = item::rule_of(keyword)?;
+        match Grammar::parse(rule, source) {
+            Ok(mut pairs) => {
+                let pair = pairs.next()?;
+                let span = self.span(&pair);
+                let told = self.diagnostics.len();
+                let kind = item::build(self, pair);
+                if kind.is_none() && told == self.diagnostics.len() {
+                    let problem = failure::unread(span, keyword);
+                    self.diagnostics.push(problem);
+                }
+                kind
+            }
+            Err(error) => {
+                let place = failure::Place {
+                    file: self.file,
+                    base: self.base,
+                    source,
+                    keyword,
+                };
+                self.diagnostics.push(failure::explain(&place, &error));
+                None
+            }
+        }
+    }
+
+    /// What can be told of a declaration that is not to be read.
+    fn broken(&self, source: &str, chunk: &Chunk) -> ItemKind {
+        let mut found = source.split_whitespace();
+        let keyword = found.next().filter(|_| chunk.keyword.is_some());
+        let name = found.next().map(|word| {
+            let end = word.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.');
+            word.get(..end.unwrap_or(word.len())).unwrap_or("")
+        });
+        let named = |word: &str, from: usize| {
+            let at = source.get(from..)?.find(word)?.checked_add(from)?;
+            let start = self.base.saturating_add(at);
+            Some(Name {
+                text: word.into(),
+                span: Span::new(self.file, start, start.saturating_add(word.len())),
+            })
+        };
+        ItemKind::Error(Broken {
+            keyword: keyword.and_then(|word| named(word, 0)),
+            name: name
+                .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
+                .filter(|word| !words::is_reserved(word))
+                .and_then(|word| named(word, source.find(char::is_whitespace)?)),
+        })
+    }
+
+    fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+        let span = pair.as_span();
+        Span::new(
+            self.file,
+            self.base.saturating_add(span.start()),
+            self.base.saturating_add(span.end()),
+        )
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// Walks the parts of a pair in order.
+struct Cursor<'i> {
+    pairs: Pairs<'i, Rule>,
+}
+
+impl<'i> Cursor<'i> {
+    fn new(pair: Pair<'i, Rule>) -> Self {
+        Self {
+            pairs: pair.into_inner(),
+        }
+    }
+
+    /// The next part, where it is of this rule.
+    fn optional(&mut self, rule: Rule) -> Option<Pair<'i, Rule>> {
+        if self.pairs.peek()?.as_rule() == rule {
+            self.pairs.next()
+        } else {
+            None
+        }
+    }
+
+    /// The next part of this rule; what stands before it (a word of the language) is passed over.
+    fn required(&mut self, rule: Rule) -> Option<Pair<'i, Rule>> {
+        self.pairs.find(|pair| pair.as_rule() == rule)
+    }
+
+    fn next(&mut self) -> Option<Pair<'i, Rule>> {
+        self.pairs.next()
+    }
+
+    fn peek(&self) -> Option<Rule> {
+        self.pairs.peek().map(|pair| pair.as_rule())
+    }
+}

@@ -1,0 +1,297 @@
+//! The sentences of syntax errors, one small function each. Finds no errors itself.
+
+use crate::base::{Diagnostic, Limits, Span, suggestion};
+
+use super::words::DECLARATIONS;
+
+const LIMITS: Limits = Limits::DEFAULT;
+
+pub(super) fn not_utf8(span: Span, name: &str, line: usize, column: usize) -> Diagnostic {
+    Diagnostic::error(
+        "E0101",
+        span,
+        format!("`{name}` is not UTF-8 text: line {line}, column {column} holds a byte that begins no character"),
+    )
+    .help("save the file as UTF-8; older editors offer it under `Save as`, encoding")
+}
+
+pub(super) fn control_character(span: Span, character: char) -> Diagnostic {
+    let code = u32::from(character);
+    Diagnostic::error(
+        "E0102",
+        span,
+        format!("the control character U+{code:04X} cannot stand in a rule file"),
+    )
+    .help("delete it; line ends and tabs are the only control characters of a rule file")
+}
+
+pub(super) fn file_too_large(span: Span, bytes: usize) -> Diagnostic {
+    Diagnostic::error(
+        "E0103",
+        span,
+        format!(
+            "the file has {bytes} bytes, more than the limit of {}",
+            LIMITS.file_bytes
+        ),
+    )
+    .help("spread the declarations over several files and name them with `use`")
+}
+
+pub(super) fn item_too_long(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0104",
+        span,
+        format!(
+            "this declaration is longer than the limit of {} bytes",
+            LIMITS.item_bytes
+        ),
+    )
+    .help("divide it into several declarations")
+}
+
+pub(super) fn nested_too_deep(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0105",
+        span,
+        format!("brackets are nested deeper than {} levels", LIMITS.nesting),
+    )
+    .help("give a part of the condition a name of its own with `let`")
+}
+
+pub(super) fn expression_too_long(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0106",
+        span,
+        format!(
+            "a condition or number has more than {} parts",
+            LIMITS.expression_parts
+        ),
+    )
+    .help("give parts of it names of their own with `let`")
+}
+
+pub(super) fn unterminated_string(span: Span) -> Diagnostic {
+    Diagnostic::error("E0107", span, "the string does not end on its line")
+        .here("no closing `\"` follows")
+        .help("close it with `\"`; a line break inside a string is written `\\n`")
+}
+
+pub(super) fn invalid_escape(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::error("E0108", span, format!("`{text}` is no escape"))
+        .help("the escapes of a string are `\\\"`, `\\\\` and `\\n`; a backslash itself is written `\\\\`")
+}
+
+pub(super) fn unexpected_character(span: Span, character: char) -> Diagnostic {
+    let base = Diagnostic::error(
+        "E0109",
+        span,
+        format!("the character `{character}` cannot stand here"),
+    );
+    match character {
+        '“' | '”' | '„' | '‟' | '«' | '»' => base
+            .help("strings stand in straight quotes: `\"`")
+            .edit(span, "\""),
+        '‘' | '’' | '\'' | '`' => base.help("strings stand in straight double quotes: `\"`"),
+        '–' | '—' | '−' => base.help("the minus sign is `-`").edit(span, "-"),
+        '≤' => base.help("write `<=`").edit(span, "<="),
+        '≥' => base.help("write `>=`").edit(span, ">="),
+        '≠' => base.help("write `!=`").edit(span, "!="),
+        '→' | '⇒' => base.help("write `=>`").edit(span, "=>"),
+        '\u{a0}' | '\u{2007}' | '\u{202f}' => base
+            .help("this is a space that does not break; write a plain one")
+            .edit(span, " "),
+        '%' | '€' | '$' | '°' => {
+            base.help("numbers are bare; the unit stands in the declaration: `number \"%\"`")
+        }
+        _ if character.is_alphabetic() => base.help(
+            "names are written with `a` to `z`, digits and `_`; other words may stand in a title",
+        ),
+        _ => base.help("words for people stand in quotes; a comment begins with `#`"),
+    }
+}
+
+pub(super) fn foreign_operator(span: Span, found: &str) -> Diagnostic {
+    let (write, edit) = match found {
+        "==" => (
+            "`=` compares numbers; a level is tested with `is`",
+            Some("="),
+        ),
+        "&&" | "&" => ("write `and`", Some("and")),
+        "||" => ("write `or`", Some("or")),
+        "!" => ("write `not`", Some("not ")),
+        "<>" => ("write `!=`", Some("!=")),
+        "=<" => ("write `<=`", Some("<=")),
+        _ => ("write the word for it", None),
+    };
+    let base = Diagnostic::error("E0110", span, format!("`{found}` is no operator")).help(write);
+    match edit {
+        Some(text) => base.edit(span, text),
+        None => base,
+    }
+}
+
+pub(super) fn unclosed(span: Span, bracket: char, before: Span, next: &str) -> Diagnostic {
+    let closing = closing(bracket);
+    let message = format!("`{bracket}` is never closed");
+    Diagnostic::error("E0111", span, message)
+        .here("opened here")
+        .label(before, format!("`{closing}` is missing before {next}"))
+        .help(format!("add `{closing}`"))
+}
+
+fn closing(bracket: char) -> char {
+    match bracket {
+        '(' => ')',
+        '[' => ']',
+        _ => '}',
+    }
+}
+
+pub(super) fn stray_bracket(span: Span, bracket: char) -> Diagnostic {
+    Diagnostic::error(
+        "E0112",
+        span,
+        format!("`{bracket}` closes nothing: no bracket is open here"),
+    )
+    .help("delete it, or look for one too many further up")
+}
+
+pub(super) fn unknown_declaration(span: Span, word: &str) -> Diagnostic {
+    let near = suggestion(word, DECLARATIONS.iter().copied());
+    let base = Diagnostic::error("E0113", span, format!("`{word}` opens no declaration"));
+    match near {
+        Some(near) => base.help(near),
+        None if matches!(word, "fact" | "facts") => {
+            base.help("facts stand in a topic: `topic NAME { fact … }`")
+        }
+        None if matches!(word, "if" | "when") => {
+            base.help("conditions stand in a rule: `rule NAME { when … then … }`")
+        }
+        None => base.help(format!(
+            "a declaration begins with one of {}",
+            list_words(DECLARATIONS)
+        )),
+    }
+}
+
+pub(super) fn nothing_opened(span: Span, found: &str) -> Diagnostic {
+    Diagnostic::error("E0113", span, format!("{found} opens no declaration")).help(format!(
+        "a declaration begins with one of {}",
+        list_words(DECLARATIONS)
+    ))
+}
+
+pub(super) fn twice(second: Span, first: Span, word: &str) -> Diagnostic {
+    Diagnostic::error("E0115", second, format!("`{word}` is given twice"))
+        .here("again here")
+        .label(first, "first here")
+        .help(match word {
+            "when" => "join the conditions with `and` or `or`",
+            "unless" => "join the conditions with `or`",
+            "because" => "put the reasons into one string",
+            "claim" => "make it two guarantees",
+            _ => "keep one of the two",
+        })
+}
+
+pub(super) fn misplaced(span: Span, word: &str, place: &str, takes: &[&str]) -> Diagnostic {
+    let base = Diagnostic::error(
+        "E0116",
+        span,
+        format!("`{word}` does not belong in {place}"),
+    );
+    if takes.is_empty() {
+        base
+    } else {
+        base.help(format!("{place} takes {}", list_words(takes)))
+    }
+}
+
+pub(super) fn missing(span: Span, message: impl Into<String>, help: &str) -> Diagnostic {
+    Diagnostic::error("E0117", span, message).help(help)
+}
+
+pub(super) fn reserved(span: Span, word: &str) -> Diagnostic {
+    let why = if DECLARATIONS.contains(&word) {
+        "the word opens a declaration"
+    } else {
+        "the word belongs to conditions"
+    };
+    Diagnostic::error("E0118", span, format!("`{word}` cannot be a name: {why}")).help(format!(
+        "choose another, such as `{word}_1` or `the_{word}`"
+    ))
+}
+
+pub(super) fn reserved_level(span: Span, word: &str) -> Diagnostic {
+    let base = Diagnostic::error("E0119", span, format!("`{word}` cannot be a level"));
+    if matches!(word, "yes" | "no" | "true" | "false") {
+        base.help("a fact that is yes or no has the type `yes_no`")
+    } else {
+        base.help("any fact may be left unknown; a level is a value that is known")
+    }
+}
+
+pub(super) fn not_snake_case(span: Span, word: &str, better: String) -> Diagnostic {
+    Diagnostic::error(
+        "E0120",
+        span,
+        format!("`{word}` is not written in small letters"),
+    )
+    .help(format!(
+        "write `{better}`; capitals may stand in a title or in a quoted level"
+    ))
+    .edit(span, better)
+}
+
+pub(super) fn not_finite(span: Span, word: &str) -> Diagnostic {
+    Diagnostic::error("E0121", span, format!("the number `{word}` is too large"))
+        .help("the largest number is about 1.8e308")
+}
+
+pub(super) fn unknown_type(span: Span, word: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error(
+        "E0122",
+        span,
+        format!("`{word}` is no type, and a scale needs two levels"),
+    )
+    .help_if(near.map(|near| format!("did you mean `{near}`?")))
+    .help(
+        "the types are `yes_no`, `number`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`",
+    )
+}
+
+pub(super) fn too_many_levels(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0123",
+        span,
+        format!("a scale has more than {} levels", LIMITS.levels),
+    )
+    .help("make it a `number`, or join levels that no rule tells apart")
+}
+
+pub(super) fn too_many(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0124",
+        span,
+        format!(
+            "more than {} problems; the rest of the file was not read",
+            LIMITS.diagnostics
+        ),
+    )
+    .help("mend the first ones and look again")
+}
+
+/// "`a`, `b` and `c`".
+pub(super) fn list_words(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    join(&quoted, "and")
+}
+
+/// "a, b or c".
+pub(super) fn join(parts: &[String], last: &str) -> String {
+    match parts.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((end, before)) => format!("{} {last} {end}", before.join(", ")),
+    }
+}

@@ -1,0 +1,504 @@
+//! Cuts a text into declarations and bounds their depth and length. Looks at no grammar inside them.
+
+use crate::base::{Diagnostic, FileId, Limits, Span, nearest};
+
+use super::{problem, words};
+
+const LIMITS: Limits = Limits::DEFAULT;
+
+/// What the scanner found.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    /// The declarations, in order.
+    pub(super) chunks: Vec<Chunk>,
+    /// The comments, in order.
+    pub(super) comments: Vec<Span>,
+    /// The problems, in order.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// The text of one declaration.
+#[derive(Debug)]
+pub(super) struct Chunk {
+    /// Its bytes.
+    pub(super) start: usize,
+    /// One past its last byte.
+    pub(super) end: usize,
+    /// The word that opens it; `None` where that word is unknown.
+    pub(super) keyword: Option<&'static str>,
+    /// Whether strings, characters, brackets and lengths are in order, so that the grammar may look at it.
+    pub(super) sound: bool,
+}
+
+/// Scans a text that is not longer than a file may be.
+pub(super) fn scan(file: FileId, text: &str) -> Scan {
+    let mut scanner = Scanner {
+        file,
+        text,
+        at: if text.starts_with('\u{feff}') { 3 } else { 0 },
+        line: 0,
+        fresh: true,
+        open: None,
+        brackets: Vec::new(),
+        excess: 0,
+        owed: 0,
+        parts: None,
+        full: false,
+        scan: Scan::default(),
+    };
+    scanner.run();
+    scanner.scan
+}
+
+struct Scanner<'a> {
+    file: FileId,
+    text: &'a str,
+    at: usize,
+    /// Where the line starts.
+    line: usize,
+    /// Whether nothing but white space came on this line yet.
+    fresh: bool,
+    open: Option<Open>,
+    brackets: Vec<(u8, usize)>,
+    /// Open brackets beyond the limit.
+    excess: usize,
+    /// Closing brackets that may come late, because a declaration was closed without them.
+    owed: usize,
+    /// The parts of the condition or number counted so far, where one is being read.
+    parts: Option<usize>,
+    /// Whether there are too many problems to go on.
+    full: bool,
+    scan: Scan,
+}
+
+struct Open {
+    chunk: Chunk,
+    column: usize,
+    /// Whether a `}` has ended it.
+    closed: bool,
+    /// Whether a string swallowed part of it, so that its brackets prove nothing.
+    torn: bool,
+    deep: bool,
+    long: bool,
+}
+
+impl Scanner<'_> {
+    fn run(&mut self) {
+        while let Some(byte) = self.peek(0) {
+            if self.full {
+                return;
+            }
+            match byte {
+                b'\n' => {
+                    self.at = self.at.saturating_add(1);
+                    self.line = self.at;
+                    self.fresh = true;
+                }
+                b' ' | b'\t' | b'\r' => self.at = self.at.saturating_add(1),
+                b'#' => self.comment(),
+                _ => {
+                    self.token(byte);
+                    self.fresh = false;
+                }
+            }
+        }
+        self.close_brackets(self.text.len(), "the end of the file");
+        self.finish();
+    }
+
+    fn token(&mut self, byte: u8) {
+        let start = self.at;
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
+                self.skip_word();
+                self.word(start);
+            }
+            b'0'..=b'9' => {
+                self.ensure_open(start, "a number");
+                self.skip_word();
+            }
+            b'"' => {
+                self.ensure_open(start, "a string");
+                self.string(start);
+            }
+            b'{' | b'(' | b'[' => {
+                self.ensure_open(start, "a bracket");
+                self.at = start.saturating_add(1);
+                self.open_bracket(byte, start);
+            }
+            b'}' | b')' | b']' => {
+                self.at = start.saturating_add(1);
+                self.close_bracket(byte, start);
+            }
+            _ => self.symbol(byte, start),
+        }
+        self.count(start);
+        if let Some(open) = &mut self.open {
+            open.chunk.end = self.at;
+        }
+    }
+
+    fn symbol(&mut self, byte: u8, start: usize) {
+        self.ensure_open(start, "this");
+        let next = self.peek(1);
+        let foreign = match (byte, next) {
+            (b'=', Some(b'=')) | (b'&', Some(b'&')) | (b'|', Some(b'|')) => 2,
+            (b'<', Some(b'>')) | (b'=', Some(b'<')) => 2,
+            (b'&', _) => 1,
+            (b'!', Some(b'=')) => 0,
+            (b'!', _) => 1,
+            _ => 0,
+        };
+        if foreign > 0 {
+            self.at = start.saturating_add(foreign);
+            let found = self.slice(start, self.at).to_owned();
+            return self.unsound(problem::foreign_operator(self.span(start, self.at), &found));
+        }
+        let length = match (byte, next) {
+            (b'=', Some(b'>')) | (b'<' | b'>' | b'!', Some(b'=')) | (b'.', Some(b'.')) => 2,
+            (
+                b'=' | b'<' | b'>' | b':' | b',' | b';' | b'|' | b'+' | b'-' | b'*' | b'/' | b'.',
+                _,
+            ) => 1,
+            _ => 0,
+        };
+        if length > 0 {
+            self.at = start.saturating_add(length);
+        } else {
+            self.character(start);
+        }
+    }
+
+    /// A character that has no place outside strings and comments.
+    fn character(&mut self, start: usize) {
+        let character = self.slice(start, self.text.len()).chars().next();
+        let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
+        self.at = start.saturating_add(character.len_utf8());
+        let span = self.span(start, self.at);
+        self.unsound(if character.is_control() {
+            problem::control_character(span, character)
+        } else {
+            problem::unexpected_character(span, character)
+        });
+    }
+
+    fn comment(&mut self) {
+        let start = self.at;
+        while let Some(byte) = self.peek(0).filter(|byte| *byte != b'\n') {
+            let at = self.at;
+            self.at = at.saturating_add(1);
+            if is_control(byte) && !(byte == b'\r' && matches!(self.peek(0), Some(b'\n') | None)) {
+                let span = self.span(at, self.at);
+                self.report(problem::control_character(span, char::from(byte)));
+            }
+        }
+        let length = self.slice(start, self.at).trim_end().len();
+        let span = self.span(start, start.saturating_add(length));
+        self.scan.comments.push(span);
+    }
+
+    fn string(&mut self, start: usize) {
+        self.at = start.saturating_add(1);
+        while let Some(byte) = self.peek(0) {
+            let at = self.at;
+            match byte {
+                b'"' => {
+                    self.at = at.saturating_add(1);
+                    return;
+                }
+                b'\n' => break,
+                b'\\' => self.escape(at),
+                _ => {
+                    self.at = at.saturating_add(1);
+                    if is_control(byte) && !(byte == b'\r' && self.peek(0) == Some(b'\n')) {
+                        let span = self.span(at, self.at);
+                        self.unsound(problem::control_character(span, char::from(byte)));
+                    }
+                }
+            }
+        }
+        let length = self.slice(start, self.at).trim_end().len();
+        let span = self.span(start, start.saturating_add(length));
+        self.unsound(problem::unterminated_string(span));
+        if let Some(open) = &mut self.open {
+            open.torn = true;
+        }
+    }
+
+    fn escape(&mut self, at: usize) {
+        let escaped = self
+            .slice(at.saturating_add(1), self.text.len())
+            .chars()
+            .next();
+        let escaped = escaped.filter(|character| *character != '\n');
+        let length = escaped.map_or(0, char::len_utf8);
+        self.at = at.saturating_add(1).saturating_add(length);
+        if let Some(character) = escaped
+            && !matches!(character, '"' | '\\' | 'n')
+        {
+            let text = self.slice(at, self.at).to_owned();
+            self.unsound(problem::invalid_escape(self.span(at, self.at), &text));
+        }
+    }
+
+    // ---- brackets
+
+    fn open_bracket(&mut self, byte: u8, start: usize) {
+        if self.brackets.len() < LIMITS.nesting {
+            return self.brackets.push((byte, start));
+        }
+        self.excess = self.excess.saturating_add(1);
+        let known = self
+            .open
+            .as_mut()
+            .is_none_or(|open| std::mem::replace(&mut open.deep, true));
+        if !known {
+            self.unsound(problem::nested_too_deep(self.span(start, self.at)));
+        }
+    }
+
+    fn close_bracket(&mut self, byte: u8, start: usize) {
+        if self.excess > 0 {
+            self.excess = self.excess.saturating_sub(1);
+            return;
+        }
+        let opening = match byte {
+            b')' => b'(',
+            b']' => b'[',
+            _ => b'{',
+        };
+        let Some(depth) = self.brackets.iter().rposition(|(open, _)| *open == opening) else {
+            return self.stray(byte, start);
+        };
+        for (open, at) in self.brackets.split_off(depth).into_iter().skip(1).rev() {
+            let found = format!("this `{}`", char::from(byte));
+            self.unclosed(open, at, start, &found);
+        }
+        if byte == b'}' && self.brackets.is_empty() {
+            self.parts = None;
+            if let Some(open) = &mut self.open {
+                // A `let` goes on after the braces of `at least 2 of { … }`.
+                open.closed = open.chunk.keyword != Some("let");
+            }
+        }
+    }
+
+    fn stray(&mut self, byte: u8, start: usize) {
+        let torn = self.open.as_ref().is_some_and(|open| open.torn);
+        if self.owed > 0 || torn {
+            self.owed = self.owed.saturating_sub(1);
+        } else {
+            let span = self.span(start, self.at);
+            self.report(problem::stray_bracket(span, char::from(byte)));
+        }
+        if let Some(open) = &mut self.open {
+            open.chunk.sound = false;
+            open.closed = true;
+        }
+    }
+
+    fn unclosed(&mut self, bracket: u8, at: usize, before: usize, next: &str) {
+        let torn = self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.torn || open.deep);
+        let place = self.span(before, before.saturating_add(1).min(self.text.len()));
+        let span = self.span(at, at.saturating_add(1));
+        if !torn {
+            self.unsound(problem::unclosed(span, char::from(bracket), place, next));
+        } else if let Some(open) = &mut self.open {
+            open.chunk.sound = false;
+        }
+    }
+
+    /// Ends the declaration although brackets are open.
+    fn close_brackets(&mut self, before: usize, next: &str) {
+        let brackets = std::mem::take(&mut self.brackets);
+        self.owed = self
+            .owed
+            .saturating_add(brackets.len())
+            .saturating_add(self.excess);
+        self.excess = 0;
+        if let Some((bracket, at)) = brackets.last() {
+            self.unclosed(*bracket, *at, before, next);
+        }
+    }
+
+    // ---- declarations
+
+    fn word(&mut self, start: usize) {
+        let word = self.slice(start, self.at);
+        let keyword = words::declaration(word);
+        let head = (keyword.is_some() || self.fresh || self.open.is_none()) && self.is_head(word);
+        let begins = if !self.brackets.is_empty() {
+            self.fresh && keyword.is_some() && head
+        } else if keyword.is_some() {
+            head || (self.fresh && word != "advice")
+        } else {
+            self.is_misspelled(word, start, head)
+        };
+        if !begins {
+            return;
+        }
+        let unknown = keyword.is_none().then(|| word.to_owned());
+        if !self.brackets.is_empty() {
+            let next = format!("this `{word}`");
+            self.close_brackets(start, &next);
+        }
+        self.begin(start, keyword);
+        if let Some(word) = unknown {
+            self.unsound(problem::unknown_declaration(
+                self.span(start, self.at),
+                &word,
+            ));
+        }
+    }
+
+    /// Whether a word outside of brackets was meant to open a declaration.
+    fn is_misspelled(&self, word: &str, start: usize, head: bool) -> bool {
+        let Some(open) = &self.open else {
+            return true;
+        };
+        if open.closed {
+            return true;
+        }
+        let same = start.saturating_sub(self.line) == open.column;
+        self.fresh
+            && same
+            && head
+            && !words::is_inner(word)
+            && nearest(word, words::DECLARATIONS.iter().copied()).is_some()
+    }
+
+    /// Whether what follows the word looks like the beginning of a declaration.
+    fn is_head(&self, word: &str) -> bool {
+        let rest = self.slice(self.at, self.text.len());
+        let rest = rest.trim_start_matches([' ', '\t']);
+        let next = rest.as_bytes().first().copied().unwrap_or(b'\n');
+        match word {
+            "advice" => next == b'{',
+            "use" | "script" => next == b'"',
+            "example" if matches!(next, b'"' | b'{') => true,
+            _ if next.is_ascii_alphabetic() => {
+                let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+                !words::is_inner(rest.get(..end.unwrap_or(rest.len())).unwrap_or(""))
+            }
+            _ => false,
+        }
+    }
+
+    fn ensure_open(&mut self, start: usize, what: &str) {
+        if self.open.is_some() {
+            return;
+        }
+        self.begin(start, None);
+        let end = start.saturating_add(1);
+        let end = (end..=self.text.len()).find(|at| self.text.is_char_boundary(*at));
+        let span = self.span(start, end.unwrap_or(start));
+        self.unsound(problem::nothing_opened(span, what));
+    }
+
+    fn begin(&mut self, start: usize, keyword: Option<&'static str>) {
+        self.finish();
+        self.parts = None;
+        self.open = Some(Open {
+            chunk: Chunk {
+                start,
+                end: self.at,
+                keyword,
+                sound: true,
+            },
+            column: start.saturating_sub(self.line),
+            closed: false,
+            torn: false,
+            deep: false,
+            long: false,
+        });
+    }
+
+    fn finish(&mut self) {
+        let Some(mut open) = self.open.take() else {
+            return;
+        };
+        if open.chunk.end.saturating_sub(open.chunk.start) > LIMITS.item_bytes {
+            open.chunk.sound = false;
+            let end = open
+                .chunk
+                .start
+                .saturating_add(open.chunk.keyword.map_or(1, str::len));
+            let span = self.span(open.chunk.start, end);
+            self.report(problem::item_too_long(span));
+        }
+        self.scan.chunks.push(open.chunk);
+    }
+
+    /// Counts the parts of conditions and numbers.
+    fn count(&mut self, start: usize) {
+        let token = self.slice(start, self.at);
+        let opens = match token {
+            "when" | "unless" | "by" | "expect" | "never" | "always" => true,
+            "=" => self.parts.is_none(),
+            _ => false,
+        };
+        if opens {
+            self.parts = Some(0);
+        } else if matches!(
+            token,
+            "then" | "else" | "because" | "cite" | "otherwise" | "=>"
+        ) {
+            self.parts = None;
+        } else if let Some(parts) = &mut self.parts {
+            *parts = parts.saturating_add(1);
+            if *parts > LIMITS.expression_parts {
+                self.parts = None;
+                let span = self.span(start, self.at);
+                let known = self
+                    .open
+                    .as_mut()
+                    .is_none_or(|open| std::mem::replace(&mut open.long, true));
+                if !known {
+                    self.unsound(problem::expression_too_long(span));
+                }
+            }
+        }
+    }
+
+    // ---- small things
+
+    fn skip_word(&mut self) {
+        while let Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_') = self.peek(0) {
+            self.at = self.at.saturating_add(1);
+        }
+    }
+
+    fn unsound(&mut self, diagnostic: Diagnostic) {
+        if let Some(open) = &mut self.open {
+            open.chunk.sound = false;
+        }
+        self.report(diagnostic);
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.scan.diagnostics.push(diagnostic);
+        self.full = self.scan.diagnostics.len() > LIMITS.diagnostics;
+    }
+
+    fn peek(&self, ahead: usize) -> Option<u8> {
+        self.text
+            .as_bytes()
+            .get(self.at.saturating_add(ahead))
+            .copied()
+    }
+
+    fn slice(&self, start: usize, end: usize) -> &str {
+        self.text.get(start..end).unwrap_or("")
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.file, start, end)
+    }
+}
+
+fn is_control(byte: u8) -> bool {
+    (byte < 0x20 && byte != b'\t') || byte == 0x7f
+}

@@ -1,0 +1,75 @@
+//! The words that the language keeps for itself, as lists. Says nothing of where they stand in a text.
+
+/// The words that open a declaration.
+pub const DECLARATIONS: &[&str] = &[
+    "rulebook",
+    "use",
+    "script",
+    "source",
+    "strategy",
+    "outcome",
+    "hypothesis",
+    "parameter",
+    "topic",
+    "let",
+    "group",
+    "contrast",
+    "rule",
+    "advice",
+    "note",
+    "example",
+    "guarantee",
+];
+
+/// Words of conditions with which no operand begins.
+pub const OPERATORS: &[&str] = &["and", "or", "not", "is", "otherwise", "surely"];
+
+/// Words that are no levels, in quotes or not.
+pub const NOT_LEVELS: &[&str] = &["unknown", "known", "null", "yes", "no", "true", "false"];
+
+/// The types of facts that are one word.
+pub const TYPES: &[&str] = &["yes_no", "number", "integer", "text"];
+
+/// Words that follow an operand or open a clause, and so are no first word of a declaration.
+const INNER: &[&str] = &[
+    "when",
+    "unless",
+    "between",
+    "includes",
+    "then",
+    "else",
+    "because",
+    "cite",
+    "certainty",
+    "at",
+    "one",
+    "any",
+    "all",
+    "none",
+    "for",
+    "by",
+    "in",
+    "limit",
+    "strongest",
+    "unseen",
+    "as",
+];
+
+/// Whether the word opens a declaration; its one spelling.
+pub(super) fn declaration(word: &str) -> Option<&'static str> {
+    // The length keeps most words of a text away from the list.
+    if !(3..=10).contains(&word.len()) {
+        return None;
+    }
+    DECLARATIONS.iter().copied().find(|other| *other == word)
+}
+
+/// Whether the word cannot be a name.
+pub fn is_reserved(word: &str) -> bool {
+    declaration(word).is_some() || OPERATORS.contains(&word)
+}
+
+/// Whether the word stands inside conditions and clauses, where no name is declared.
+pub(super) fn is_inner(word: &str) -> bool {
+    OPERATORS.contains(&word) || INNER.contains(&word)
+}

@@ -1,0 +1,289 @@
+//! What is said of broken texts.
+
+use super::problems;
+
+#[track_caller]
+fn says(text: &str, expected: &str) {
+    assert_eq!(problems(text), expected, "of:\n{text}");
+}
+
+#[track_caller]
+fn rule_says(inside: &str, expected: &str) {
+    says(&format!("rule r {{ {inside} }}"), expected);
+}
+
+#[test]
+fn one_broken_declaration_costs_one_declaration() {
+    let text = "rule a { when b is slow, then exclude c }
+strategy x
+rule d { when b == 3 then exclude c }
+let e = f and
+topic t { fact g : low < high }
+rule h { when b then favor x strogly }
+strategy y
+";
+    says(
+        text,
+        "1:24 E0114 a comma does not go after `slow`
+  → effects are joined with `and`; clauses simply follow each other
+3:17 E0110 `==` is no operator
+  → `=` compares numbers; a level is tested with `is`
+4:14 E0114 expected a condition after `and`, the declaration ends
+  → it is written `let NAME = CONDITION` or `let NAME : low < high { high when … low otherwise }`
+6:30 E0114 expected how strongly (`weakly`, `moderately`, `strongly`, `decisively` or `by` and a number) after `x`, found `strogly`
+  → did you mean `strongly`?",
+    );
+    let (tree, _) = hansei::syntax::parse(hansei::base::FileId(0), text);
+    assert_eq!(tree.items.len(), 7);
+    let broken = tree.items.iter().filter_map(|item| match &item.kind {
+        hansei::syntax::tree::ItemKind::Error(broken) => broken.name.as_ref(),
+        _ => None,
+    });
+    let names: Vec<&str> = broken.map(|name| &*name.text).collect();
+    assert_eq!(names, ["a", "d", "e", "h"]);
+}
+
+#[test]
+fn missing_and_stray_brackets_cost_one_declaration() {
+    says(
+        "rule a { when b or c then exclude e\nrule d { when a then exclude b }",
+        "1:8 E0111 `{` is never closed\n  → add `}`",
+    );
+    says(
+        "rule a { when (b or c then exclude e }\nrule d { when a then exclude b }",
+        "1:15 E0111 `(` is never closed\n  → add `)`",
+    );
+    says(
+        "rule a { when b or c then exclude e }}\nrule d { when a then exclude b }",
+        "1:38 E0112 `}` closes nothing: no bracket is open here
+  → delete it, or look for one too many further up",
+    );
+    says(
+        "let a = \"abc\nrule b { when \"x then exclude d }\nrule c { when e then exclude f }",
+        "1:9 E0107 the string does not end on its line
+  → close it with `\"`; a line break inside a string is written `\\n`
+2:15 E0107 the string does not end on its line
+  → close it with `\"`; a line break inside a string is written `\\n`",
+    );
+}
+
+#[test]
+fn words_that_open_nothing() {
+    says(
+        "rul no_leap {\n when a\n}\nrule b { when a then exclude c }",
+        "1:1 E0113 `rul` opens no declaration\n  → did you mean `rule`?",
+    );
+    says(
+        "strategy a \"A\"\nstrtegy b \"B\"\nstrategy c",
+        "2:1 E0113 `strtegy` opens no declaration\n  → did you mean `strategy`?",
+    );
+    says(
+        "fact a : yes_no",
+        "1:1 E0113 `fact` opens no declaration\n  → facts stand in a topic: `topic NAME { fact … }`",
+    );
+}
+
+#[test]
+fn habits_of_other_languages() {
+    rule_says(
+        "when b && c || !d then exclude e",
+        "1:17 E0110 `&&` is no operator\n  → write `and`
+1:22 E0110 `||` is no operator\n  → write `or`
+1:25 E0110 `!` is no operator\n  → write `not`",
+    );
+    rule_says(
+        "if b then exclude e",
+        "1:10 E0114 `if` is no word of rules\n  → write `when`",
+    );
+    rule_says(
+        "when b then exclude e elif c",
+        "1:32 E0114 `elif` is no word of rules
+  → a rule has one condition: write a second rule, or a `let` with rows `LEVEL when …`",
+    );
+    rule_says(
+        "when b then exclude e;",
+        "1:31 E0114 `;` ends nothing here
+  → declarations, clauses and rows end where the next begins; only the parts of `at least 2 of { …; … }` are separated by `;`",
+    );
+    rule_says(
+        "when at least 2 of { b, c } then exclude e",
+        "1:32 E0114 the parts of a list are separated by `;`\n  → write `at least 2 of { a; b; c }`",
+    );
+    says(
+        "source a “Title”",
+        "1:10 E0109 the character `“` cannot stand here\n  → strings stand in straight quotes: `\"`
+1:16 E0109 the character `”` cannot stand here\n  → strings stand in straight quotes: `\"`",
+    );
+}
+
+#[test]
+fn conditions_that_miss_something() {
+    rule_says(
+        "when then exclude b",
+        "1:15 E0114 expected a condition after `when`, found `then`
+  → it is written `rule NAME \"Title\" { when … then … because \"…\" }`",
+    );
+    rule_says(
+        "when b and then exclude b",
+        "1:21 E0114 expected a condition after `and`, found `then`
+  → it is written `rule NAME \"Title\" { when … then … because \"…\" }`",
+    );
+    rule_says(
+        "when b is one of c, then exclude e",
+        "1:30 E0114 expected a level after this `,`\n  → delete the comma, or write what is missing",
+    );
+    rule_says(
+        "when 0 < b < 10 then exclude e",
+        "1:21 E0114 a comparison has two sides only
+  → write `x between a and b`, or join two comparisons with `and`",
+    );
+    rule_says(
+        "when b is between 1 and 2 then exclude e",
+        "1:28 E0114 `is` does not go before `between`\n  → write `x between a and b`",
+    );
+    rule_says(
+        "when b is 3 then exclude e",
+        "1:20 E0114 `is` tests a level; `3` is a number\n  → write `= 3`, or quote the level: `\"3\"`",
+    );
+    rule_says(
+        "when b is >= 3 then exclude e",
+        "1:20 E0114 `is` and `>=` do not go together
+  → numbers are compared with the sign alone; a level is tested with `is`",
+    );
+    rule_says(
+        "when at lest 2 of { b; c } then exclude e",
+        "1:18 E0114 expected an operator such as `and` or a clause after `at`, found `lest`\n  → did you mean `least`?",
+    );
+}
+
+#[test]
+fn numbers_of_other_habits() {
+    rule_says(
+        "when b = 1_000 then exclude e",
+        "1:19 E0114 `1_000` is no number\n  → digits stand without `_`: `1000`",
+    );
+    rule_says(
+        "when b = .5 then exclude e",
+        "1:19 E0114 a number begins with a digit\n  → write `0.5`, not `.5`",
+    );
+    rule_says(
+        "when b = 1e999 then exclude e",
+        "1:19 E0121 the number `1e999` is too large\n  → the largest number is about 1.8e308",
+    );
+}
+
+#[test]
+fn clauses() {
+    rule_says(
+        "wehn b then exclude c",
+        "1:10 E0114 expected a clause after `{`, found `wehn`\n  → did you mean `when`?",
+    );
+    rule_says(
+        "when b thn exclude c",
+        "1:17 E0114 expected an operator such as `and` or a clause after `b`, found `thn`\n  → did you mean `then`?",
+    );
+    rule_says(
+        "then exclude b",
+        "1:6 E0117 the rule `r` has no `when`
+  → say when it holds: `when CONDITION`; what holds from the start is a `prior`",
+    );
+    rule_says(
+        "when b",
+        "1:6 E0117 the rule `r` does nothing\n  → say what follows: `then favor STRATEGY strongly`",
+    );
+    rule_says(
+        "when b then exclude e when c",
+        "1:32 E0115 `when` is given twice\n  → join the conditions with `and` or `or`",
+    );
+    rule_says(
+        "when b then exclude e ask \"why?\"",
+        "1:32 E0116 `ask` does not belong in a rule
+  → a rule takes `when`, `unless`, `then`, `else`, `because`, `cite`, `basis`, `tag`, `in` and `defeats`",
+    );
+    rule_says(
+        "when b then exclude e basis exprt",
+        "1:38 E0114 expected `calibrated`, `cited`, `expert` or `illustrative` after `basis`, found `exprt`
+  → did you mean `expert`?",
+    );
+    says(
+        "rule a when b then exclude c",
+        "1:8 E0114 expected `{` after `a`, found `when`
+  → a rule is written `rule NAME \"Title\" { when … then … }`",
+    );
+}
+
+#[test]
+fn the_two_places_of_a_clause_given_twice() {
+    let text = "strategy s { prior 1 prior 2 }";
+    let (_, diagnostics) = hansei::syntax::parse(hansei::base::FileId(0), text);
+    let places: Vec<&str> = diagnostics[0]
+        .labels
+        .iter()
+        .map(|label| &text[label.span.range()])
+        .collect();
+    assert_eq!(places, ["prior 2", "prior 1"]);
+}
+
+#[test]
+fn names_and_levels() {
+    says(
+        "rule NoLeap { when b then exclude e }",
+        "1:6 E0120 `NoLeap` is not written in small letters
+  → write `no_leap`; capitals may stand in a title or in a quoted level",
+    );
+    says(
+        "strategy rule",
+        "1:10 E0118 `rule` cannot be a name: the word opens a declaration
+  → choose another, such as `rule_1` or `the_rule`",
+    );
+    says(
+        "topic t { fact a : low < unknown < high fact b : yesno }",
+        "1:26 E0119 `unknown` cannot be a level
+  → any fact may be left unknown; a level is a value that is known
+1:50 E0122 `yesno` is no type, and a scale needs two levels
+  → did you mean `yes_no`?
+  → the types are `yes_no`, `number`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`",
+    );
+    says(
+        "topic t { fact a : numbr in 0..5 }",
+        "1:20 E0122 `numbr` is no type, and a scale needs two levels
+  → did you mean `number`?
+  → the types are `yes_no`, `number`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`",
+    );
+}
+
+#[test]
+fn the_other_declarations() {
+    says(
+        "contrast a { slow -> favor b strongly }",
+        "1:19 E0114 expected `:` or `=>` after `slow`, found `-`
+  → it is written `contrast FACT { LEVEL => favor STRATEGY strongly }`",
+    );
+    says(
+        "advice { a }",
+        "1:12 E0114 expected `:`, `otherwise` or `when` after `a`, found `}`
+  → it is written `advice { OUTCOME when … OUTCOME otherwise }`",
+    );
+    says(
+        "example \"x\" { given { a: b, c: d } expect e }",
+        "1:27 E0114 a comma does not go after `b`
+  → facts simply follow each other; a set stands in brackets: `[a, b]`",
+    );
+    says(
+        "guarantee g { raising a never lower total(b) }",
+        "1:31 E0114 expected `lowers` or `raises` after `never`, found `lower`\n  → did you mean `lowers`?",
+    );
+    says(
+        "guarantee g { }",
+        "1:11 E0117 the guarantee `g` promises nothing
+  → write `never C`, `always C` or `raising FACT never lowers total(STRATEGY)`",
+    );
+    says(
+        "parameter p 6",
+        "1:13 E0114 expected `=` after `p`, found `6`\n  → it is written `parameter NAME = 6 \"months\" in 0..60`",
+    );
+    says(
+        "use people.rules",
+        "1:5 E0114 expected a string in quotes after `use`, found `people`\n  → it is written `use \"people.rules\"`",
+    );
+}
