@@ -2,5 +2,237 @@
 
 use crate::base::CodeInfo;
 
-/// `E06…` and `W06…`.
-pub const CODES: &[CodeInfo] = &[];
+/// `E06…` and `W06…`: what can be wrong with a profile.
+pub const CODES: &[CodeInfo] = &[
+    CodeInfo {
+        code: "E0601",
+        name: "not-a-text",
+        what: "A profile is a text file in UTF-8, and this file is not.",
+        why: "In another encoding the same bytes mean other letters, so that names and texts would be read wrongly.",
+        example: "process_exists = true # \0",
+        instead: "process_exists = true",
+        kind: CodeInfo::PROFILE,
+    },
+    CodeInfo {
+        code: "E0602",
+        name: "too-large",
+        what: "The file is larger, or holds more values and lines, than a profile may.",
+        why: "A profile describes one organization in some dozens of facts. The limit keeps a wrong file from using up the memory.",
+        example: "a profile of 20 MiB, or with 200 000 values",
+        instead: "a file with the facts of one organization",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "E0603",
+        name: "too-deep",
+        what: "Tables, lists or dotted names are nested too deeply.",
+        why: "Facts stand one level deep, in their topics. The limit keeps a hostile file from using up the stack.",
+        example: "a = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+        instead: "economy.market_growth = \"slow\"",
+        kind: CodeInfo::PROFILE,
+    },
+    CodeInfo {
+        code: "E0604",
+        name: "empty-file",
+        what: "The file holds nothing.",
+        why: "An empty file is more often a mistake than a profile that knows nothing; the latter is written with a comment, or as `{}`.",
+        example: "",
+        instead: "# nothing is known yet",
+        kind: CodeInfo::PROFILE,
+    },
+    CodeInfo {
+        code: "E0605",
+        name: "not-readable",
+        what: "The text breaks the rules of its format.",
+        why: "What a broken text means would be a guess.",
+        example: "market_growth = slow",
+        instead: "market_growth = \"slow\"",
+        kind: CodeInfo::PROFILE,
+    },
+    CodeInfo {
+        code: "E0606",
+        name: "unknown-format",
+        what: "The ending of the file's name says no format of profiles.",
+        why: "The ending decides how a file is read, unless `--input-format` does.",
+        example: "hansei eval firm.txt",
+        instead: "hansei eval firm.txt --input-format yaml",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "E0607",
+        name: "not-a-profile",
+        what: "The file is well formed, but it is not a table of facts.",
+        why: "A profile gives facts by their names; a list or a single value has none.",
+        example: "a JSON file with [1, 2]",
+        instead: "a JSON file with { \"market_growth\": \"slow\" }",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "E0608",
+        name: "unsupported-value",
+        what: "The format knows this kind of value, but no fact takes it: a date, an infinite number, a YAML tag.",
+        why: "Facts are yes or no, levels, sets, finite numbers and texts, the same in every format.",
+        example: "cash_runway_months = inf",
+        instead: "cash_runway_months = 60",
+        kind: CodeInfo::PROFILE,
+    },
+    CodeInfo {
+        code: "E0610",
+        name: "unknown-fact",
+        what: "The profile names a fact that the rulebook does not have.",
+        why: "A mistyped name would leave the fact unknown without a word, and the advice would rest on less than was given.",
+        example: "market_grwoth = \"slow\"",
+        instead: "market_growth = \"slow\"",
+        kind: CodeInfo::PROFILE,
+    },
+    CodeInfo {
+        code: "E0611",
+        name: "ambiguous-fact",
+        what: "Several facts end in this name, so that it does not say which one is meant.",
+        why: "A short name is taken only where one fact has it as its last part.",
+        example: "size = 3 where the rulebook has economy.size and firm.size",
+        instead: "firm.size = 3",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "E0612",
+        name: "fact-given-twice",
+        what: "A fact, or a part of it, is given more than once; the short and the full name are the same fact.",
+        why: "Which of the values counts would depend on their order, and one of them is probably outdated.",
+        example: "market_growth = \"slow\"\n[economy]\nmarket_growth = \"fast\"",
+        instead: "[economy]\nmarket_growth = \"fast\"",
+        kind: CodeInfo::PROFILE,
+    },
+    CodeInfo {
+        code: "E0613",
+        name: "topic-or-fact",
+        what: "A topic is given a value, or a fact a table of facts.",
+        why: "A topic only holds facts, and a fact only a value.",
+        example: "economy = \"slow\"",
+        instead: "economy.market_growth = \"slow\"",
+        kind: CodeInfo::PROFILE,
+    },
+    CodeInfo {
+        code: "E0614",
+        name: "not-a-fact",
+        what: "The name belongs to something else of the rulebook: a derived value, a parameter, a strategy, a level.",
+        why: "A profile gives what was observed; what the rulebook derives or fixes is not taken from it.",
+        example: "declining = true",
+        instead: "market_growth = \"declining\"",
+        kind: CodeInfo::PROFILE,
+    },
+    CodeInfo {
+        code: "E0620",
+        name: "wrong-type",
+        what: "The value is not of the kind that the fact takes.",
+        why: "A number where yes or no is wanted, or a unit beside a number, would have to be guessed.",
+        example: "cash_runway_months = \"14 months\"",
+        instead: "cash_runway_months = 14",
+        kind: CodeInfo::PROFILE,
+    },
+    CodeInfo {
+        code: "E0621",
+        name: "unknown-level",
+        what: "The value is no level of the fact's scale, or no element of its set.",
+        why: "Rules speak of the declared levels only; another word would match none of them.",
+        example: "market_growth = \"fats\"",
+        instead: "market_growth = \"fast\"",
+        kind: CodeInfo::PROFILE,
+    },
+    CodeInfo {
+        code: "E0622",
+        name: "out-of-range",
+        what: "The number lies outside the range that the rulebook declares for the fact.",
+        why: "Such a number is mostly a slip or in another unit, and the rules were not written for it.",
+        example: "cash_runway_months = 140",
+        instead: "cash_runway_months = 14",
+        kind: CodeInfo::PROFILE,
+    },
+    CodeInfo {
+        code: "E0623",
+        name: "not-whole",
+        what: "The fact takes whole numbers, and this is not one.",
+        why: "The rulebook counts things here; half a thing is mostly a slip.",
+        example: "employees = 2.5 where the rulebook says integer",
+        instead: "employees = 2",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "E0624",
+        name: "wrong-certainty",
+        what: "A certainty is a number from 0, which is unknown, to 1, which is sure.",
+        why: "Evidence is weakened by the certainty of what it rests on; above 1 it would be strengthened.",
+        example: "market_growth = { value = \"slow\", certainty = 80 }",
+        instead: "market_growth = { value = \"slow\", certainty = 0.8 }",
+        kind: CodeInfo::PROFILE,
+    },
+    CodeInfo {
+        code: "E0625",
+        name: "wrong-long-form",
+        what: "The long form of a fact has the parts `value`, `certainty` and `note`; one is mistyped, missing or of the wrong kind.",
+        why: "A mistyped part would be lost without a word.",
+        example: "market_growth = { value = \"slow\", certianty = 0.8 }",
+        instead: "market_growth = { value = \"slow\", certainty = 0.8 }",
+        kind: CodeInfo::PROFILE,
+    },
+    CodeInfo {
+        code: "E0626",
+        name: "wrong-id",
+        what: "`id` is the name of the profile and takes a text.",
+        why: "The name stands in tables and traces.",
+        example: "id = [\"press\", \"shop\"]",
+        instead: "id = \"press_shop\"",
+        kind: CodeInfo::PROFILE,
+    },
+    CodeInfo {
+        code: "E0627",
+        name: "no-assignment",
+        what: "A fact is set on the command line by `fact=value`, and here the `=` is missing.",
+        why: "Without a value there is nothing to set; `fact=` makes a fact unknown.",
+        example: "hansei what-if firm.toml --set market_growth",
+        instead: "hansei what-if firm.toml --set market_growth=slow",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "W0601",
+        name: "repeated-element",
+        what: "A set names the same element twice.",
+        why: "It counts once; perhaps another one was meant.",
+        example: "methods = [\"tpm\", \"tpm\"]",
+        instead: "methods = [\"tpm\"]",
+        kind: CodeInfo::WORDS,
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::CODES;
+    use crate::base::{CodeInfo, FileId};
+    use crate::profile::testbook::shipped;
+    use crate::profile::{Input, read};
+
+    fn codes(text: &str) -> Vec<&'static str> {
+        let input = Input {
+            name: "example.toml",
+            id_default: "example",
+            file: FileId(0),
+            bytes: text.as_bytes(),
+            format: None,
+        };
+        let problems = read(&input, &shipped()).diagnostics;
+        problems.iter().map(|problem| problem.code).collect()
+    }
+
+    #[test]
+    fn examples_give_their_code_and_what_to_write_instead_gives_none() {
+        for info in CODES.iter().filter(|info| info.kind == CodeInfo::PROFILE) {
+            assert_eq!(codes(info.example), [info.code], "{}", info.example);
+            assert!(codes(info.instead).is_empty(), "{}", info.instead);
+        }
+    }
+
+    #[test]
+    fn codes_are_in_order_and_stand_once() {
+        assert!(CODES.windows(2).all(|pair| pair[0].code < pair[1].code));
+    }
+}

@@ -1,6 +1,7 @@
 //! The list of formats; each is a file of its own beside this one.
 
 use super::tree::{Text, Tree};
+use super::{json, toml, yaml};
 
 /// A way to write a profile.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +15,23 @@ pub struct Format {
 }
 
 /// All formats of profiles.
-pub const FORMATS: &[Format] = &[];
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "toml",
+        endings: &["toml"],
+        read: toml::read,
+    },
+    Format {
+        name: "yaml",
+        endings: &["yaml", "yml"],
+        read: yaml::read,
+    },
+    Format {
+        name: "json",
+        endings: &["json"],
+        read: json::read,
+    },
+];
 
 /// The format of that name.
 pub fn format_by_name(name: &str) -> Option<&'static Format> {

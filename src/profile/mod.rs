@@ -5,20 +5,33 @@
 //! [`read_value`] do the same for texts that stand elsewhere: a command line, the cells of a table.
 
 mod codes;
+mod collect;
 mod formats;
+mod guard;
 mod hash;
+mod json;
 mod names;
 mod pairs;
+mod problems;
+#[cfg(test)]
+mod properties;
 mod read;
 mod schema;
+#[cfg(test)]
+mod testbook;
+#[cfg(test)]
+mod tests;
+mod text;
+mod toml;
 mod tree;
 mod value;
+mod yaml;
 
 pub use codes::CODES;
 pub use formats::{FORMATS, Format, format_by_ending, format_by_name};
 pub use hash::hash;
 pub use names::{Named, Names};
-pub use pairs::{Pair, from_pairs, set};
+pub use pairs::{Facts, Pair, from_pairs, set};
 pub use read::{Input, Reading, read, read_with};
 pub use schema::schema;
 pub use tree::{Entry, Node, NodeKind, Text, Tree};

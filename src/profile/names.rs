@@ -1,6 +1,8 @@
-//! The names a profile may use: facts by full and by short name, and topics.
+//! The names a profile may use: facts by full and by short name, and topics. Reads no values.
 
-use crate::model::{FactId, Rulebook};
+use super::problems::{list, nearest, quote};
+use crate::base::{Diagnostic, Span};
+use crate::model::{Fact, FactId, FactType, Rulebook, TargetKind};
 
 /// What a name means in a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,22 +15,212 @@ pub enum Named {
     Unknown,
 }
 
-/// The names of a rulebook's facts, made once for many profiles.
+/// The names of a rulebook's facts, gathered once for many profiles.
 #[derive(Clone, Debug)]
 pub struct Names<'a> {
     /// The rulebook.
     pub rulebook: &'a Rulebook,
+    /// Short names with their facts, in order.
+    shorts: Vec<(&'a str, FactId)>,
 }
 
 impl<'a> Names<'a> {
     /// Gathers the names.
     pub fn of(rulebook: &'a Rulebook) -> Self {
-        Self { rulebook }
+        let mut shorts: Vec<(&str, FactId)> = rulebook
+            .facts
+            .iter()
+            .map(|(id, fact)| (&*fact.short, id))
+            .collect();
+        shorts.sort_unstable();
+        Self { rulebook, shorts }
     }
 
-    /// The fact a name means.
+    /// The fact a name means: full names first, then short ones.
     pub fn find(&self, name: &str) -> Named {
-        let _ = name;
-        Named::Unknown
+        if let Some(id) = self.full(name) {
+            return Named::Fact(id);
+        }
+        match self.short(name) {
+            [] => Named::Unknown,
+            [(_, id)] => Named::Fact(*id),
+            several => Named::Ambiguous(several.iter().map(|(_, id)| *id).collect()),
+        }
+    }
+
+    /// Whether a topic is called so.
+    pub fn is_topic(&self, name: &str) -> bool {
+        let topics = self.rulebook.topics.as_slice();
+        topics
+            .binary_search_by(|topic| (*topic.name).cmp(name))
+            .is_ok()
+    }
+
+    /// The fact of that full name. INVARIANT: facts stand in the order of their names.
+    pub(super) fn full(&self, name: &str) -> Option<FactId> {
+        let facts = self.rulebook.facts.as_slice();
+        facts
+            .binary_search_by(|fact| (*fact.name).cmp(name))
+            .ok()
+            .map(crate::base::Id::from_usize)
+    }
+
+    /// The facts whose last part is that name.
+    fn short(&self, name: &str) -> &[(&'a str, FactId)] {
+        let from = self.shorts.partition_point(|(short, _)| *short < name);
+        let to = self.shorts.partition_point(|(short, _)| *short <= name);
+        self.shorts.get(from..to).unwrap_or(&[])
+    }
+
+    pub(super) fn fact(&self, id: FactId) -> Option<&'a Fact> {
+        self.rulebook.facts.get(id)
+    }
+
+    /// The shortest name that means the fact and nothing else.
+    pub(super) fn shown(&self, id: FactId) -> &'a str {
+        self.fact(id).map_or("", |fact| &fact.name)
+    }
+
+    /// A name that no fact has: what it is instead, and the nearest that one has.
+    pub(super) fn unknown(&self, name: &str, span: Span) -> Diagnostic {
+        if let Some(problem) = self.something_else(name, span) {
+            return problem;
+        }
+        let problem =
+            Diagnostic::error("E0610", span, format!("no fact is called {}", quote(name)));
+        if let Some(near) = self.near(name) {
+            return problem.help(format!("did you mean `{near}`?"));
+        }
+        if let Some((topic, _)) = name.split_once('.')
+            && self.is_topic(topic)
+        {
+            return problem.help(format!("facts of `{topic}`: {}", self.facts_of(topic)));
+        }
+        problem.help(format!("topics with facts: {}", list(self.topics())))
+    }
+
+    /// A table under a name that no topic has.
+    pub(super) fn unknown_topic(&self, name: &str, span: Span) -> Diagnostic {
+        if let Some(problem) = self.something_else(name, span) {
+            return problem;
+        }
+        let problem = Diagnostic::error(
+            "E0610",
+            span,
+            format!("no topic and no fact is called {}", quote(name)),
+        );
+        match nearest(name, self.topics()).or_else(|| self.near(name)) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help(format!("topics with facts: {}", list(self.topics()))),
+        }
+    }
+
+    /// A short name that several facts have.
+    pub(super) fn ambiguous(&self, name: &str, facts: &[FactId], span: Span) -> Diagnostic {
+        let message = format!("{} is the last part of several facts", quote(name));
+        let full = facts.iter().map(|id| self.shown(*id));
+        Diagnostic::error("E0611", span, message)
+            .help(format!("write the full name: {}", list(full)))
+    }
+
+    /// A topic with a value where its facts should stand.
+    pub(super) fn topic_with_value(&self, topic: &str, found: &str, span: Span) -> Diagnostic {
+        let message = format!("{} is a topic and takes facts, not {found}", quote(topic));
+        Diagnostic::error("E0613", span, message).help(format!(
+            "write `{topic}.` and one of its facts: {}",
+            self.facts_of(topic)
+        ))
+    }
+
+    /// The nearest name of a fact.
+    fn near(&self, name: &str) -> Option<&'a str> {
+        if let Some((topic, rest)) = name.split_once('.') {
+            return self
+                .near_within(topic, rest)
+                .or_else(|| self.near_within(nearest(topic, self.topics())?, rest))
+                .or_else(|| self.near_last(rest));
+        }
+        let unique = self
+            .shorts
+            .iter()
+            .map(|(short, _)| *short)
+            .filter(|short| self.short(short).len() == 1);
+        nearest(name, unique.chain(["id"])).or_else(|| self.near_last(name))
+    }
+
+    /// The nearest fact of a topic.
+    fn near_within(&self, topic: &str, rest: &str) -> Option<&'a str> {
+        let within = || self.within(topic);
+        let near = nearest(rest, within().map(|(last, _)| last))?;
+        within()
+            .find(|(last, _)| *last == near)
+            .map(|(_, fact)| &*fact.name)
+    }
+
+    /// The fact with the nearest last part, whatever its topic.
+    fn near_last(&self, last: &str) -> Option<&'a str> {
+        let near = nearest(last, self.shorts.iter().map(|(short, _)| *short))?;
+        self.short(near).first().map(|(_, id)| self.shown(*id))
+    }
+
+    /// The facts of a topic, with what stands after the topic's name.
+    fn within(&self, topic: &str) -> impl Iterator<Item = (&'a str, &'a Fact)> {
+        self.rulebook.facts.values().filter_map(move |fact| {
+            let last = fact.name.strip_prefix(topic)?.strip_prefix('.')?;
+            Some((last, fact))
+        })
+    }
+
+    fn topics(&self) -> impl Iterator<Item = &'a str> {
+        self.rulebook.topics.values().map(|topic| &*topic.name)
+    }
+
+    fn facts_of(&self, topic: &str) -> String {
+        list(self.within(topic).map(|(last, _)| last))
+    }
+
+    /// A name that the rulebook has, but not for a fact.
+    fn something_else(&self, name: &str, span: Span) -> Option<Diagnostic> {
+        let (what, help) = self.kind_of(name)?;
+        let message = format!("{} is {what}, not a fact", quote(name));
+        Some(Diagnostic::error("E0614", span, message).help(help))
+    }
+
+    fn kind_of(&self, name: &str) -> Option<(&'static str, String)> {
+        let book = self.rulebook;
+        if book.lets.values().any(|found| &*found.name == name) {
+            let help = "the rulebook derives it; give the facts it is derived from";
+            return Some(("a derived value of the rulebook", help.into()));
+        }
+        if book.parameters.values().any(|found| &*found.name == name) {
+            let help = format!("change it for a run with `--param {name}=…`");
+            return Some(("a parameter of the rulebook", help));
+        }
+        if let Some(target) = book.targets.values().find(|found| &*found.name == name) {
+            let what = match target.kind {
+                TargetKind::Strategy => "a strategy",
+                TargetKind::Hypothesis => "a hypothesis",
+            };
+            return Some((what, "it gathers evidence from the facts".into()));
+        }
+        if book.outcomes.values().any(|found| &*found.name == name) {
+            return Some(("an outcome", "it is advised, not given".into()));
+        }
+        self.fact_with_level(name).map(|fact| {
+            let help = format!("give the fact this level: `{fact}` is `{name}`");
+            ("a level", help)
+        })
+    }
+
+    fn fact_with_level(&self, name: &str) -> Option<&'a str> {
+        let has = |fact: &&Fact| match &fact.kind {
+            FactType::Level(scale) | FactType::Set(scale) => scale.position(name).is_some(),
+            FactType::YesNo | FactType::Number(_) | FactType::Text => false,
+        };
+        self.rulebook
+            .facts
+            .values()
+            .find(has)
+            .map(|fact| &*fact.name)
     }
 }

@@ -1,9 +1,15 @@
 //! Reads a profile: bytes → text → tree → facts of a rulebook. Knows neither files nor formats by name.
 
-use super::formats::Format;
+use std::sync::Arc;
+
+use super::collect::{Collected, collect};
+use super::formats::{Format, format_by_ending};
 use super::names::Names;
-use crate::base::{Diagnostic, FileId, SourceFile};
-use crate::model::{Profile, Rulebook};
+use super::problems;
+use super::text::decode;
+use super::tree::{NodeKind, Text, Tree};
+use crate::base::{Diagnostic, FileId, Limits, LineColumn, Severity, SourceFile, Span, has_errors};
+use crate::model::{Place, Profile, Rulebook};
 
 /// A profile to read.
 #[derive(Clone, Copy, Debug)]
@@ -38,10 +44,135 @@ pub fn read(input: &Input<'_>, rulebook: &Rulebook) -> Reading {
 
 /// As [`read`], with the names gathered before: for many profiles.
 pub fn read_with(input: &Input<'_>, names: &Names<'_>) -> Reading {
-    let _ = names;
+    let format = input.format.or_else(|| format_by_ending(input.name));
+    let name = format.map_or("toml", |format| format.name);
+    let text = match decode(input.bytes, input.file, names.rulebook, name) {
+        Ok(text) => text,
+        Err(failed) => {
+            let (shown, problem) = *failed;
+            return Reading {
+                profile: None,
+                source: SourceFile::new(input.name, shown),
+                diagnostics: vec![problem],
+            };
+        }
+    };
+    let source = SourceFile::new(input.name, text);
+    let Some(format) = format else {
+        let start = Span::new(input.file, 0, 0);
+        return Reading {
+            profile: None,
+            source,
+            diagnostics: vec![problems::unknown_format(start, input.name)],
+        };
+    };
+    let tree = (format.read)(Text {
+        text,
+        file: input.file,
+    });
+    let collected = facts_of(tree, text, format, names);
+    finish(collected, input, source, names)
+}
+
+/// The facts of a tree; the problems of the tree stand among those of the facts.
+fn facts_of(tree: Tree<'_>, text: &str, format: &Format, names: &Names<'_>) -> Collected {
+    let mut problems = tree.problems;
+    let mut collected = match tree.root.as_ref().map(|root| (&root.kind, root.span)) {
+        None => Collected::default(),
+        Some((NodeKind::Table(entries), _)) => collect(entries, text, names),
+        Some((kind, span)) => {
+            let found = kind.words();
+            let problem = problems::not_a_table(span, found, names.rulebook, format.name);
+            problems.push(problem);
+            Collected::default()
+        }
+    };
+    problems.append(&mut collected.problems);
+    problems.sort_by_key(Diagnostic::span);
+    collected.problems = bounded(problems);
+    collected
+}
+
+/// As many problems as are shown; no warning is kept in the place of an error.
+fn bounded(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let most = Limits::DEFAULT.diagnostics;
+    if problems.len() > most && has_errors(&problems) {
+        problems.retain(|problem| problem.severity == Severity::Error);
+    }
+    problems.truncate(most);
+    problems
+}
+
+fn finish(
+    collected: Collected,
+    input: &Input<'_>,
+    source: SourceFile,
+    names: &Names<'_>,
+) -> Reading {
+    let diagnostics = collected.problems;
+    let profile = (!has_errors(&diagnostics)).then(|| {
+        let name = collected.id.as_deref().unwrap_or(input.id_default);
+        let mut profile = Profile::empty(name, names.rulebook.facts.len());
+        profile.file = Arc::clone(&source.name);
+        let mut facts = collected.facts;
+        facts.sort_by_key(|(_, _, span)| span.start);
+        let mut cursor = Cursor::new(&source);
+        for (id, given, span) in facts {
+            let place = cursor.place(span.start);
+            profile.set(
+                id,
+                given.map(|mut given| {
+                    given.place = Some(place);
+                    given
+                }),
+            );
+        }
+        profile
+    });
     Reading {
-        profile: None,
-        source: SourceFile::new(input.name, ""),
-        diagnostics: Vec::new(),
+        profile,
+        source,
+        diagnostics,
+    }
+}
+
+/// Finds places in the order of the text, so that a file of one long line is counted through once.
+struct Cursor<'a> {
+    source: &'a SourceFile,
+    offset: u32,
+    at: LineColumn,
+}
+
+impl<'a> Cursor<'a> {
+    fn new(source: &'a SourceFile) -> Self {
+        Self {
+            source,
+            offset: 0,
+            at: LineColumn { line: 1, column: 1 },
+        }
+    }
+
+    fn place(&mut self, offset: u32) -> Place {
+        let between = Span {
+            start: self.offset,
+            end: offset,
+            ..Span::default()
+        };
+        self.at = match self.source.text.get(between.range()) {
+            Some(text) if !text.contains('\n') => LineColumn {
+                line: self.at.line,
+                column: self
+                    .at
+                    .column
+                    .saturating_add(u32::try_from(text.chars().count()).unwrap_or(u32::MAX)),
+            },
+            _ => self.source.line_column(offset),
+        };
+        self.offset = offset;
+        Place {
+            file: Arc::clone(&self.source.name),
+            line: self.at.line,
+            column: self.at.column,
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::base::{Diagnostic, FileId, Span};
 
-/// Values of one profile, whatever format they were written in.
+/// Values, and in TOML lines and separators too, of one profile.
 pub(super) const MOST_VALUES: usize = 100_000;
 
 /// A text of a file, for readers of formats.
@@ -30,6 +30,16 @@ pub struct Tree<'a> {
     pub root: Option<Node<'a>>,
     /// The problems.
     pub problems: Vec<Diagnostic>,
+}
+
+impl Tree<'_> {
+    /// A text of which nothing could be made.
+    pub(super) fn failed(problem: Diagnostic) -> Self {
+        Self {
+            root: None,
+            problems: vec![problem],
+        }
+    }
 }
 
 /// A value and where it stands.
@@ -69,4 +79,39 @@ pub struct Entry<'a> {
     pub key_span: Span,
     /// Its value.
     pub value: Node<'a>,
+}
+
+impl NodeKind<'_> {
+    /// What it is, in words.
+    pub(super) fn words(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Truth(_) => "a yes or no",
+            Self::Number(..) => "a number",
+            Self::Text(_) => "a text",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+            Self::Broken => "a value that cannot be read",
+        }
+    }
+}
+
+/// The number a text is, in plain decimal notation with or without an exponent.
+/// A number too large for a double comes out as infinite.
+pub(super) fn plain_number(text: &str) -> Option<f64> {
+    let plain =
+        |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
+    if !text.bytes().all(plain) {
+        return None;
+    }
+    text.parse().ok()
+}
+
+/// A whole number as a double; beyond 2^53 the nearest one, as in every other notation.
+#[expect(
+    clippy::as_conversions,
+    reason = "rounding to the nearest double is what is wanted"
+)]
+pub(super) fn nearest_double(whole: u64) -> f64 {
+    whole as f64
 }

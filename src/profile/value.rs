@@ -1,10 +1,361 @@
 //! Reads one value of a fact from a text or a node. Every value of every format passes through here.
 
-use crate::base::{Diagnostic, Span};
-use crate::model::{Fact, Value};
+use super::problems::{list, nearest, quote};
+use super::tree::{Node, NodeKind, plain_number};
+use crate::base::{Diagnostic, Limits, Span, format_number, is_whole};
+use crate::model::{Fact, FactType, LevelSet, NumberType, Scale, Value};
 
 /// A value of `fact` from a text, such as a cell; `None` is unknown, or wrong where there are errors.
 pub fn read_value(text: &str, fact: &Fact, span: Span) -> (Option<Value>, Vec<Diagnostic>) {
-    let _ = (text, fact, span);
-    (None, Vec::new())
+    let mut reader = ValueReader {
+        fact,
+        source: "",
+        problems: Vec::new(),
+    };
+    let value = reader.text(text, span);
+    (value, reader.problems)
+}
+
+/// Whether a text says that nothing is known.
+pub(super) fn is_unknown(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty() || text.eq_ignore_ascii_case("unknown") || text.eq_ignore_ascii_case("null")
+}
+
+/// Reads values of one fact and gathers what is wrong.
+pub(super) struct ValueReader<'a> {
+    pub(super) fact: &'a Fact,
+    /// The text in which spans lie, so that a mended word keeps its quotes; may be empty.
+    pub(super) source: &'a str,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+impl ValueReader<'_> {
+    pub(super) fn node(&mut self, node: &Node<'_>) -> Option<Value> {
+        match (&node.kind, &self.fact.kind) {
+            (NodeKind::Null | NodeKind::Broken, _) => None,
+            (NodeKind::Text(text), _) => self.text(text, node.span),
+            (NodeKind::Truth(truth), FactType::YesNo) => Some(Value::YesNo(*truth)),
+            (NodeKind::Number(number, written), FactType::Number(kind)) => {
+                self.number(*number, kind, written, node.span)
+            }
+            (
+                NodeKind::Number(_, written),
+                FactType::Level(_) | FactType::Set(_) | FactType::Text,
+            ) => self.text(written, node.span),
+            (NodeKind::List(items), FactType::Set(scale)) => self.list(items, scale),
+            (kind, _) => {
+                self.wrong_type(kind.words(), node.span);
+                None
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, span: Span) -> Option<Value> {
+        if is_unknown(text) {
+            return None;
+        }
+        let fact = self.fact;
+        let word = text.trim();
+        match &fact.kind {
+            FactType::YesNo => self.truth(word, span),
+            FactType::Level(scale) => self.level(word, scale, span).map(Value::Level),
+            FactType::Set(scale) => self.set(word, scale, span),
+            FactType::Number(kind) => match plain_number(word) {
+                Some(number) => self.number(number, kind, word, span),
+                None => {
+                    self.no_number(word, kind, span);
+                    None
+                }
+            },
+            FactType::Text => Some(Value::Text(text.into())),
+        }
+    }
+
+    fn truth(&mut self, word: &str, span: Span) -> Option<Value> {
+        let is = |known: &str| word.eq_ignore_ascii_case(known);
+        if is("yes") || is("true") {
+            return Some(Value::YesNo(true));
+        }
+        if is("no") || is("false") {
+            return Some(Value::YesNo(false));
+        }
+        self.wrong_type(&quote(word), span);
+        None
+    }
+
+    fn level(&mut self, word: &str, scale: &Scale, span: Span) -> Option<u8> {
+        let found = scale.position(word);
+        if found.is_none() {
+            let problem = self.unknown_level(word, scale, span);
+            self.problems.push(problem);
+        }
+        found
+    }
+
+    /// A set written in one text: names with commas or semicolons between, brackets round them or not.
+    fn set(&mut self, word: &str, scale: &Scale, span: Span) -> Option<Value> {
+        if let Some(one) = scale.position(word) {
+            return Some(Value::Set(LevelSet::one(one)));
+        }
+        let inner = word
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+            .unwrap_or(word);
+        let parts = inner
+            .split([',', ';'])
+            .map(|part| part.trim().trim_matches(['"', '\'']))
+            .filter(|part| !part.is_empty());
+        self.elements(parts.map(|part| (part, span)), scale)
+    }
+
+    fn list(&mut self, items: &[Node<'_>], scale: &Scale) -> Option<Value> {
+        let mut words = Vec::with_capacity(items.len());
+        for item in items {
+            match &item.kind {
+                NodeKind::Text(word) | NodeKind::Number(_, word) => {
+                    words.push((word.trim(), item.span));
+                }
+                NodeKind::Broken => {}
+                kind => {
+                    let message = format!(
+                        "{} is a list of names, and this is {}",
+                        quote(&self.fact.name),
+                        kind.words()
+                    );
+                    let help = "where the whole set is not known, leave the fact out";
+                    self.problems
+                        .push(Diagnostic::error("E0620", item.span, message).help(help));
+                }
+            }
+        }
+        self.elements(words, scale)
+    }
+
+    fn elements<'w>(
+        &mut self,
+        words: impl IntoIterator<Item = (&'w str, Span)>,
+        scale: &Scale,
+    ) -> Option<Value> {
+        let mut set = LevelSet::default();
+        let mut whole = true;
+        for (word, span) in words {
+            if !whole && self.problems.len() >= Limits::DEFAULT.diagnostics {
+                return None;
+            }
+            match self.level(word, scale, span) {
+                None => whole = false,
+                Some(at) if set.has(at) => self.repeated(word, span),
+                Some(at) => set = set.union(LevelSet::one(at)),
+            }
+        }
+        whole.then_some(Value::Set(set))
+    }
+
+    fn number(
+        &mut self,
+        number: f64,
+        kind: &NumberType,
+        written: &str,
+        span: Span,
+    ) -> Option<Value> {
+        let problem = if !number.is_finite() {
+            super::problems::not_finite(span, written)
+        } else if kind.low.is_some_and(|low| number < low)
+            || kind.high.is_some_and(|high| number > high)
+        {
+            self.out_of_range(number, kind, written, span)
+        } else if kind.whole && number.fract() != 0.0 {
+            self.not_whole(number, kind, written, span)
+        } else {
+            return Some(Value::Number(number + 0.0));
+        };
+        self.problems.push(problem);
+        None
+    }
+}
+
+/// What can be wrong with a value.
+impl ValueReader<'_> {
+    fn wrong_type(&mut self, found: &str, span: Span) {
+        let (wanted, help) = match &self.fact.kind {
+            FactType::YesNo => ("yes or no", "write `yes`, `no` or `unknown`".into()),
+            FactType::Level(scale) => ("one level", levels(scale)),
+            FactType::Set(scale) => ("a list of names", levels(scale)),
+            FactType::Number(kind) => ("a number", numbers(kind)),
+            FactType::Text => ("a text", "write it in quotes".into()),
+        };
+        let message = format!("{} takes {wanted}, not {found}", quote(&self.fact.name));
+        self.problems
+            .push(Diagnostic::error("E0620", span, message).help(help));
+    }
+
+    fn unknown_level(&self, word: &str, scale: &Scale, span: Span) -> Diagnostic {
+        let what = if matches!(self.fact.kind, FactType::Set(_)) {
+            "an element"
+        } else {
+            "a level"
+        };
+        let message = format!(
+            "{} is not {what} of {}",
+            quote(word),
+            quote(&self.fact.name)
+        );
+        let problem = Diagnostic::error("E0621", span, message);
+        let described = scale.levels.iter().find(|level| {
+            level
+                .words
+                .as_ref()
+                .is_some_and(|words| words.trim().eq_ignore_ascii_case(word))
+        });
+        if let Some(level) = described {
+            return self.mended(problem, span, &level.name).help(format!(
+                "these are the words of `{}`: write the name",
+                level.name
+            ));
+        }
+        let problem = match nearest(word, scale.levels.iter().map(|level| &*level.name)) {
+            Some(near) => self
+                .mended(problem, span, near)
+                .help(format!("did you mean `{near}`?")),
+            None => problem,
+        };
+        problem.help(levels(scale))
+    }
+
+    /// The edit that puts another word in the place, in the quotes that stand there.
+    fn mended(&self, problem: Diagnostic, span: Span, word: &str) -> Diagnostic {
+        let Some(raw) = self.source.get(span.range()) else {
+            return problem;
+        };
+        match raw.chars().next() {
+            Some(quote @ ('"' | '\'')) => problem.edit(span, format!("{quote}{word}{quote}")),
+            Some('*' | '&' | '|' | '>' | '!') | None => problem,
+            Some(_) => problem.edit(span, word),
+        }
+    }
+
+    fn repeated(&mut self, word: &str, span: Span) {
+        if self.problems.len() >= Limits::DEFAULT.diagnostics {
+            return;
+        }
+        let message = format!("{} stands in {} twice", quote(word), quote(&self.fact.name));
+        self.problems
+            .push(Diagnostic::warning("W0601", span, message).help("a set holds each name once"));
+    }
+
+    fn out_of_range(
+        &self,
+        number: f64,
+        kind: &NumberType,
+        written: &str,
+        span: Span,
+    ) -> Diagnostic {
+        let message = format!(
+            "{} is out of the range of {}, {}",
+            quote(written),
+            quote(&self.fact.name),
+            range(kind)
+        );
+        let end = match (kind.low, kind.high) {
+            (Some(low), _) if number < low => low,
+            (_, Some(high)) => high,
+            _ => number,
+        };
+        Diagnostic::error("E0622", span, message)
+            .help(format!("the nearest value is `{}`", format_number(end, 9)))
+    }
+
+    fn not_whole(&self, number: f64, kind: &NumberType, written: &str, span: Span) -> Diagnostic {
+        let message = format!(
+            "{} takes whole numbers{}, not {}",
+            quote(&self.fact.name),
+            unit(kind, " of "),
+            quote(written)
+        );
+        let problem = Diagnostic::error("E0623", span, message);
+        let near = number.round();
+        if is_whole(near) {
+            problem.help(format!("the nearest value is `{}`", format_number(near, 0)))
+        } else {
+            problem
+        }
+    }
+
+    fn no_number(&mut self, word: &str, kind: &NumberType, span: Span) {
+        let message = format!(
+            "{} takes a number{}, not {}",
+            quote(&self.fact.name),
+            unit(kind, " of "),
+            quote(word)
+        );
+        let problem = Diagnostic::error("E0620", span, message);
+        self.problems.push(match meant_number(word) {
+            Some(meant) => problem.help(format!("write the number alone: `{meant}`")),
+            None => problem.help(numbers(kind)),
+        });
+    }
+}
+
+/// The number in `14 months`, `50%`, `1 000` or `1,5`.
+fn meant_number(word: &str) -> Option<String> {
+    let digits =
+        |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | ' ' | '_' | '\'');
+    let end = word.find(|c| !digits(c)).unwrap_or(word.len());
+    let compact: String = word
+        .get(..end)?
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '_' | '\''))
+        .collect();
+    let commas = compact.matches(',').count();
+    let after = compact.rsplit(',').next().map_or(0, str::len);
+    let plain = match commas {
+        0 => compact,
+        1 if after != 3 && !compact.contains('.') => compact.replace(',', "."),
+        _ => compact.replace(',', ""),
+    };
+    plain_number(&plain)
+        .filter(|number| number.is_finite())
+        .map(|number| format_number(number, 9))
+}
+
+fn levels(scale: &Scale) -> String {
+    let names = list(scale.levels.iter().map(|level| &*level.name));
+    if scale.ordered {
+        format!("levels, from low to high: {names}")
+    } else {
+        format!("one can choose from: {names}")
+    }
+}
+
+fn numbers(kind: &NumberType) -> String {
+    let whole = if kind.whole {
+        "a whole number"
+    } else {
+        "a number"
+    };
+    match (kind.low, kind.high) {
+        (None, None) => format!("write {whole} without its unit, or `unknown`"),
+        _ => format!(
+            "write {whole}, {}, without its unit, or `unknown`",
+            range(kind)
+        ),
+    }
+}
+
+fn range(kind: &NumberType) -> String {
+    let unit = unit(kind, " ");
+    let number = |number| format_number(number, 9);
+    match (kind.low, kind.high) {
+        (Some(low), Some(high)) => format!("{} to {}{unit}", number(low), number(high)),
+        (Some(low), None) => format!("at least {}{unit}", number(low)),
+        (None, Some(high)) => format!("at most {}{unit}", number(high)),
+        (None, None) => format!("any number{unit}"),
+    }
+}
+
+fn unit(kind: &NumberType, before: &str) -> String {
+    kind.unit
+        .as_ref()
+        .map_or_else(String::new, |unit| format!("{before}{unit}"))
 }

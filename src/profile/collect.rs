@@ -1,0 +1,343 @@
+//! Holds a tree against the facts of a rulebook: names, forms and values, all problems together.
+//! What the file is, and how it was written, it does not know.
+
+use std::borrow::Cow;
+
+use super::names::{Named, Names};
+use super::problems::{list, nearest, quote};
+use super::tree::{Entry, Node, NodeKind, plain_number};
+use super::value::ValueReader;
+use crate::base::{Diagnostic, Id, Limits, Span};
+use crate::model::{FactId, Given, Value};
+
+/// The names in the long form of a fact.
+const PARTS: [&str; 3] = ["value", "certainty", "note"];
+
+/// What a tree says of the facts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Collected {
+    /// The profile's `id`.
+    pub(super) id: Option<String>,
+    /// The facts that are mentioned, with the place of the value; `None` is unknown.
+    pub(super) facts: Vec<(FactId, Option<Given>, Span)>,
+    /// All problems, in the order of their places.
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+/// Reads the entries of a profile. `source` is the text in which the spans lie, where there is one.
+pub(super) fn collect(entries: &[Entry<'_>], source: &str, names: &Names<'_>) -> Collected {
+    let mut collector = Collector {
+        names,
+        source,
+        slots: vec![Slot::default(); names.rulebook.facts.len()],
+        id: None,
+        problems: Vec::new(),
+    };
+    collector.table(None, entries);
+    let mut collected = Collected {
+        id: collector.read_id(),
+        ..Collected::default()
+    };
+    for at in 0..collector.slots.len() {
+        let id = FactId::from_usize(at);
+        if let Some((given, span)) = collector.read_fact(id) {
+            collected.facts.push((id, given, span));
+        }
+    }
+    collected.problems = collector.problems;
+    collected.problems.sort_by_key(Diagnostic::span);
+    collected
+}
+
+struct Collector<'n, 't> {
+    names: &'n Names<'n>,
+    source: &'t str,
+    slots: Vec<Slot<'t>>,
+    id: Option<&'t Entry<'t>>,
+    problems: Vec<Diagnostic>,
+}
+
+/// Where the parts of one fact stand.
+#[derive(Clone, Copy, Default)]
+struct Slot<'t> {
+    /// The key that is the fact's own.
+    whole: Option<Span>,
+    /// In the order of [`PARTS`]: the key, and the value.
+    parts: [Option<(Span, &'t Node<'t>)>; 3],
+}
+
+/// First pass: whose is each value?
+impl<'t> Collector<'_, 't> {
+    fn table(&mut self, prefix: Option<&str>, entries: &'t [Entry<'t>]) {
+        for entry in entries {
+            if self.problems.len() >= Limits::DEFAULT.diagnostics {
+                return;
+            }
+            let name = match prefix {
+                None => Cow::Borrowed(&*entry.key),
+                Some(prefix) => Cow::Owned(format!("{prefix}.{}", entry.key)),
+            };
+            self.entry(&name, entry);
+        }
+    }
+
+    fn entry(&mut self, name: &str, entry: &'t Entry<'t>) {
+        let topic = self.names.is_topic(name);
+        if topic
+            && let NodeKind::Table(entries) = &entry.value.kind
+            && !self.is_form_of_short_name(name, entries)
+        {
+            return self.table(Some(name), entries);
+        }
+        if name == "id" {
+            return self.id(entry);
+        }
+        match self.names.find(name) {
+            Named::Fact(id) => self.whole(id, entry),
+            Named::Ambiguous(facts) => {
+                let problem = self.names.ambiguous(name, &facts, entry.key_span);
+                self.problems.push(problem);
+            }
+            Named::Unknown if topic => self.topic_with_value(name, entry),
+            Named::Unknown => self.not_a_fact(name, entry),
+        }
+    }
+
+    /// A topic and a fact may share a name; a table under it is the topic, unless it is a fact's long form.
+    fn is_form_of_short_name(&self, name: &str, entries: &[Entry<'_>]) -> bool {
+        matches!(self.names.find(name), Named::Fact(_))
+            && entries.iter().any(|entry| entry.key == "value")
+            && self.names.full(&format!("{name}.value")).is_none()
+    }
+
+    fn topic_with_value(&mut self, name: &str, entry: &Entry<'_>) {
+        if matches!(entry.value.kind, NodeKind::Null | NodeKind::Broken) {
+            return;
+        }
+        let found = entry.value.kind.words();
+        let problem = self.names.topic_with_value(name, found, entry.key_span);
+        self.problems.push(problem);
+    }
+
+    /// A name of no fact: `economy.growth.certainty`, or a mistake.
+    fn not_a_fact(&mut self, name: &str, entry: &'t Entry<'t>) {
+        if let Some((fact, part)) = name.rsplit_once('.')
+            && let Some(at) = PARTS.iter().position(|known| *known == part)
+            && let Named::Fact(id) = self.names.find(fact)
+        {
+            return self.part(id, at, entry.key_span, &entry.value);
+        }
+        let problem = match entry.value.kind {
+            NodeKind::Table(_) => self.names.unknown_topic(name, entry.key_span),
+            _ => self.names.unknown(name, entry.key_span),
+        };
+        self.problems.push(problem);
+    }
+
+    fn id(&mut self, entry: &'t Entry<'t>) {
+        match self.id {
+            Some(first) => self.twice("id", entry.key_span, first.key_span),
+            None => self.id = Some(entry),
+        }
+    }
+
+    /// A key that is a fact's own name, with its value or its long form.
+    fn whole(&mut self, id: FactId, entry: &'t Entry<'t>) {
+        let Some(slot) = self.slots.get_mut(id.to_usize()) else {
+            return;
+        };
+        if let Some(first) = slot.whole {
+            return self.twice(self.names.shown(id), entry.key_span, first);
+        }
+        slot.whole = Some(entry.key_span);
+        match &entry.value.kind {
+            NodeKind::Table(parts) => self.form(id, entry.key_span, parts),
+            _ => self.part(id, 0, entry.key_span, &entry.value),
+        }
+    }
+
+    fn form(&mut self, id: FactId, key: Span, parts: &'t [Entry<'t>]) {
+        let mut known = 0u32;
+        for part in parts {
+            if let Some(at) = PARTS.iter().position(|known| *known == part.key) {
+                known = known.saturating_add(1);
+                self.part(id, at, part.key_span, &part.value);
+            }
+        }
+        if known == 0 {
+            let problem = self.no_form(id, key);
+            return self.problems.push(problem);
+        }
+        let others = parts.iter().filter(|part| !PARTS.contains(&&*part.key));
+        for part in others.take(Limits::DEFAULT.diagnostics) {
+            let problem = self.unknown_part(id, part);
+            self.problems.push(problem);
+        }
+    }
+
+    fn part(&mut self, id: FactId, at: usize, key: Span, value: &'t Node<'t>) {
+        let part = self
+            .slots
+            .get_mut(id.to_usize())
+            .and_then(|slot| slot.parts.get_mut(at));
+        match part {
+            Some(Some((first, _))) => {
+                let first = *first;
+                let name = self.names.shown(id);
+                match PARTS.get(at) {
+                    None | Some(&"value") => self.twice(name, key, first),
+                    Some(part) => self.twice(&format!("{name}.{part}"), key, first),
+                }
+            }
+            Some(part) => *part = Some((key, value)),
+            None => {}
+        }
+    }
+
+    fn twice(&mut self, name: &str, again: Span, first: Span) {
+        let (first, again) = (first.min(again), first.max(again));
+        let message = format!("{} is given twice", quote(name));
+        let problem = Diagnostic::error("E0612", again, message)
+            .here("given again")
+            .label(first, "the first time")
+            .help("keep one of them");
+        self.problems.push(problem);
+    }
+
+    fn unknown_part(&self, id: FactId, part: &Entry<'_>) -> Diagnostic {
+        let message = format!(
+            "{} is no part of the fact {}",
+            quote(&part.key),
+            quote(self.names.shown(id))
+        );
+        let help = match nearest(&part.key, PARTS) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the parts of a fact: {}", list(PARTS)),
+        };
+        Diagnostic::error("E0625", part.key_span, message).help(help)
+    }
+
+    fn no_form(&self, id: FactId, span: Span) -> Diagnostic {
+        let name = self.names.shown(id);
+        let message = format!(
+            "{} is a fact and takes a value, not a table of facts",
+            quote(name)
+        );
+        Diagnostic::error("E0613", span, message)
+            .help("a table under a fact holds `value`, and where wanted `certainty` and `note`")
+    }
+}
+
+/// Second pass: what does each value say?
+impl Collector<'_, '_> {
+    fn read_id(&mut self) -> Option<String> {
+        let node = &self.id?.value;
+        match &node.kind {
+            NodeKind::Null | NodeKind::Broken => None,
+            NodeKind::Text(text) | NodeKind::Number(_, text) => {
+                Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+            }
+            kind => {
+                let message = format!("`id` is the name of the profile, not {}", kind.words());
+                let problem = Diagnostic::error("E0626", node.span, message)
+                    .help("write a text, such as `id = \"press_shop\"`");
+                self.problems.push(problem);
+                None
+            }
+        }
+    }
+
+    /// What is given of a fact, and where; `None` where the profile does not mention it.
+    fn read_fact(&mut self, id: FactId) -> Option<(Option<Given>, Span)> {
+        let [value, certainty, note] = self.slots.get(id.to_usize())?.parts;
+        let (key, _) = value.or(certainty).or(note)?;
+        let certainty_of = certainty.map_or(Some(1.0), |(_, node)| self.certainty(node));
+        let note = note.and_then(|(_, node)| self.note(node));
+        let Some((_, node)) = value else {
+            if certainty.is_some_and(|(_, node)| !matches!(node.kind, NodeKind::Null)) {
+                self.no_value(id, key);
+            }
+            return Some((None, key));
+        };
+        let given = self.value(id, node).zip(certainty_of);
+        let given = given
+            .filter(|(_, certainty)| *certainty > 0.0)
+            .map(|(value, certainty)| Given {
+                value,
+                certainty,
+                note,
+                place: None,
+            });
+        Some((given, node.span))
+    }
+
+    fn value(&mut self, id: FactId, node: &Node<'_>) -> Option<Value> {
+        let mut reader = ValueReader {
+            fact: self.names.fact(id)?,
+            source: self.source,
+            problems: Vec::new(),
+        };
+        let value = reader.node(node);
+        self.problems.append(&mut reader.problems);
+        value
+    }
+
+    /// A certainty; 1 where it is left empty, `None` where it is wrong.
+    fn certainty(&mut self, node: &Node<'_>) -> Option<f64> {
+        let (number, written) = match &node.kind {
+            NodeKind::Null => return Some(1.0),
+            NodeKind::Broken => return None,
+            NodeKind::Text(text) if text.trim().is_empty() => return Some(1.0),
+            NodeKind::Number(number, written) => (Some(*number), &**written),
+            NodeKind::Text(text) => (plain_number(text.trim()), text.trim()),
+            kind => (None, kind.words()),
+        };
+        if let Some(number) = number
+            && (0.0..=1.0).contains(&number)
+        {
+            return Some(number);
+        }
+        let message = format!(
+            "a certainty is a number from 0 to 1, not {}",
+            quote(written)
+        );
+        let problem = Diagnostic::error("E0624", node.span, message);
+        self.problems.push(match share(written) {
+            Some(share) => problem.help(format!(
+                "{} % is written `{share}`",
+                written.trim_end_matches(['%', ' '])
+            )),
+            None => problem.help("0 is unknown, 1 is sure"),
+        });
+        None
+    }
+
+    fn note(&mut self, node: &Node<'_>) -> Option<std::sync::Arc<str>> {
+        match &node.kind {
+            NodeKind::Null | NodeKind::Broken => None,
+            NodeKind::Text(text) | NodeKind::Number(_, text) => Some(text.trim())
+                .filter(|text| !text.is_empty())
+                .map(Into::into),
+            kind => {
+                let message = format!("a note is a text, not {}", kind.words());
+                self.problems.push(
+                    Diagnostic::error("E0625", node.span, message).help("write it in quotes"),
+                );
+                None
+            }
+        }
+    }
+
+    fn no_value(&mut self, id: FactId, key: Span) {
+        let name = self.names.shown(id);
+        let message = format!("{} has a certainty, but no value", quote(name));
+        self.problems
+            .push(Diagnostic::error("E0625", key, message).help("add its `value`"));
+    }
+}
+
+/// What a percentage is as a share: `80` or `80%` as `0.8`.
+fn share(written: &str) -> Option<String> {
+    let percent = plain_number(written.trim_end_matches(['%', ' ']))?;
+    (percent > 1.0 && percent <= 100.0).then(|| crate::base::format_number(percent / 100.0, 9))
+}

@@ -1,0 +1,230 @@
+//! JSON (RFC 8259, strict) into the neutral tree. Says where and what; knows nothing of facts.
+//!
+//! `serde_json` keeps no places, but it can hand out pieces of the text as they are written. Each
+//! table and list is cut into such pieces, whose addresses are their places.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::problems;
+use super::tree::{Entry, MOST_VALUES, Node, NodeKind, Text, Tree, plain_number};
+use crate::base::{Diagnostic, Limits};
+
+pub(super) fn read(text: Text<'_>) -> Tree<'_> {
+    let raw: &RawValue = match serde_json::from_str(text.text) {
+        Ok(raw) => raw,
+        Err(error) => return Tree::failed(syntax(text, &error)),
+    };
+    let mut builder = Builder {
+        text,
+        problems: Vec::new(),
+        values: 0,
+    };
+    let root = builder.node(raw, 0);
+    Tree {
+        root,
+        problems: builder.problems,
+    }
+}
+
+struct Builder<'a> {
+    text: Text<'a>,
+    problems: Vec<Diagnostic>,
+    values: usize,
+}
+
+impl<'a> Builder<'a> {
+    /// The node of a piece; `None` where a limit was met and reading is to stop.
+    fn node(&mut self, raw: &'a RawValue, depth: usize) -> Option<Node<'a>> {
+        let range = self.range(raw);
+        self.values = self.values.saturating_add(1);
+        if self.values > MOST_VALUES {
+            self.problems
+                .push(problems::too_many_values(self.text.span(range)));
+            return None;
+        }
+        if depth > Limits::DEFAULT.nesting {
+            self.problems
+                .push(problems::too_deep(self.text.span(range)));
+            return None;
+        }
+        let kind = match raw.get().as_bytes().first() {
+            Some(b'{') => self.table(raw, depth)?,
+            Some(b'[') => self.list(raw, depth)?,
+            Some(b'"') => self.string(raw).map_or(NodeKind::Broken, NodeKind::Text),
+            Some(b't') => NodeKind::Truth(true),
+            Some(b'f') => NodeKind::Truth(false),
+            Some(b'n') => NodeKind::Null,
+            _ => self.number(raw),
+        };
+        Some(Node {
+            span: self.text.span(range),
+            kind,
+        })
+    }
+
+    fn table(&mut self, raw: &'a RawValue, depth: usize) -> Option<NodeKind<'a>> {
+        let Ok(Pairs(pairs)) = serde_json::from_str(raw.get()) else {
+            return self.stop(raw);
+        };
+        let mut entries = Vec::with_capacity(pairs.len());
+        for (key, value) in pairs {
+            let key_span = self.text.span(self.range(key));
+            let name = self.string(key);
+            let value = self.node(value, depth.saturating_add(1))?;
+            if let Some(key) = name {
+                entries.push(Entry {
+                    key,
+                    key_span,
+                    value,
+                });
+            }
+        }
+        Some(NodeKind::Table(entries))
+    }
+
+    fn list(&mut self, raw: &'a RawValue, depth: usize) -> Option<NodeKind<'a>> {
+        let Ok(pieces) = serde_json::from_str::<Vec<&RawValue>>(raw.get()) else {
+            return self.stop(raw);
+        };
+        pieces
+            .into_iter()
+            .map(|piece| self.node(piece, depth.saturating_add(1)))
+            .collect::<Option<Vec<_>>>()
+            .map(NodeKind::List)
+    }
+
+    /// The syntax was tried before, so only a limit can have stopped the cutting into pieces.
+    fn stop(&mut self, raw: &RawValue) -> Option<NodeKind<'a>> {
+        let span = self.text.span(self.range(raw));
+        self.problems.push(problems::too_many_values(span));
+        None
+    }
+
+    fn string(&mut self, raw: &'a RawValue) -> Option<Cow<'a, str>> {
+        let written = raw.get();
+        let inner = written
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'))?;
+        if !inner.contains('\\') {
+            return Some(Cow::Borrowed(inner));
+        }
+        match serde_json::from_str::<String>(written) {
+            Ok(text) => Some(Cow::Owned(text)),
+            Err(error) => {
+                let span = self.text.span(self.range(raw));
+                self.problems
+                    .push(problems::syntax(span, "JSON", &words(&error)));
+                None
+            }
+        }
+    }
+
+    fn number(&mut self, raw: &'a RawValue) -> NodeKind<'a> {
+        let written = raw.get();
+        match plain_number(written) {
+            Some(number) if number.is_finite() => NodeKind::Number(number, Cow::Borrowed(written)),
+            _ => {
+                let span = self.text.span(self.range(raw));
+                self.problems.push(problems::not_finite(span, written));
+                NodeKind::Broken
+            }
+        }
+    }
+
+    /// Where a piece stands: it borrows from the text.
+    fn range(&self, raw: &RawValue) -> std::ops::Range<usize> {
+        let base = self.text.text.as_ptr().addr();
+        let start = raw.get().as_ptr().addr().saturating_sub(base);
+        start..start.saturating_add(raw.get().len())
+    }
+}
+
+/// The pieces of a table, keys that repeat included.
+struct Pairs<'a>(Vec<(&'a RawValue, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Pairs<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(PairsVisitor)
+    }
+}
+
+struct PairsVisitor;
+
+impl<'de> Visitor<'de> for PairsVisitor {
+    type Value = Pairs<'de>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a table")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(pair) = map.next_entry()? {
+            if pairs.len() >= MOST_VALUES {
+                return Err(de::Error::custom("too many values"));
+            }
+            pairs.push(pair);
+        }
+        Ok(Pairs(pairs))
+    }
+}
+
+fn syntax(text: Text<'_>, error: &serde_json::Error) -> Diagnostic {
+    let start = offset(text.text, error.line(), error.column());
+    let rest = text.text.get(start..).unwrap_or("");
+    let width = rest
+        .chars()
+        .next()
+        .filter(|c| *c != '\n' && *c != '\r')
+        .map_or(0, char::len_utf8);
+    let span = text.span(start..start.saturating_add(width));
+    problems::syntax(span, "JSON", &words(error)).help_if(advice(rest))
+}
+
+fn words(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let text = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(words, _)| words);
+    match text {
+        "EOF while parsing a value" => "it ends where a value is expected".into(),
+        text if text.starts_with("EOF while parsing") => {
+            text.replace("EOF while parsing", "it ends within")
+        }
+        text => text.replace(
+            "key must be a string",
+            "a name in double quotes is expected",
+        ),
+    }
+}
+
+fn advice(rest: &str) -> Option<String> {
+    let text = match rest.chars().next()? {
+        '#' | '/' => "JSON has no comments: leave them out, or write the profile in TOML or YAML",
+        '\'' => "texts and names stand in double quotes",
+        '}' | ']' => "no comma stands after the last value",
+        c if c.is_ascii_alphabetic() => "texts and names stand in double quotes",
+        _ => return None,
+    };
+    Some(text.into())
+}
+
+/// The byte of a line and a column as `serde_json` counts them: both from 1, columns in bytes.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let at = start
+        .saturating_add(column.saturating_sub(1))
+        .min(text.len());
+    (0..=at)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
+}

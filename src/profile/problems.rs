@@ -1,0 +1,201 @@
+//! What can be wrong with the text and the shape of a profile: one function a problem, code, sentence and help.
+
+use super::tree::Text;
+use crate::base::{Diagnostic, Limits, Span};
+use crate::model::{Fact, FactType, Rulebook};
+
+/// A piece of the user's text in backticks: on one line, and short enough for a message.
+pub(super) fn quote(text: &str) -> String {
+    const MOST: usize = 60;
+    let mut short: String = text
+        .chars()
+        .take(MOST)
+        .map(|c| if c.is_control() { '␣' } else { c })
+        .collect();
+    if text.chars().nth(MOST).is_some() {
+        short.push('…');
+    }
+    let ticks = if short.contains('`') { "``" } else { "`" };
+    format!("{ticks}{short}{ticks}")
+}
+
+/// Names in backticks, with commas between; a long list is cut.
+pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    const MOST: usize = 24;
+    let mut names = names.into_iter();
+    let mut shown: Vec<String> = names.by_ref().take(MOST).map(quote).collect();
+    if names.next().is_some() {
+        shown.push("…".into());
+    }
+    shown.join(", ")
+}
+
+/// The nearest of some names. A word far longer than any name is not compared: that would take long.
+pub(super) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 200;
+    (word.len() <= LONGEST)
+        .then(|| crate::base::nearest(word, names))
+        .flatten()
+}
+
+pub(super) fn not_utf8(span: Span, utf16: bool) -> Diagnostic {
+    let problem = Diagnostic::error("E0601", span, "the file is not text in UTF-8");
+    if utf16 {
+        problem.help("it looks like UTF-16: save it with the encoding UTF-8")
+    } else {
+        problem
+            .here("the first byte that is not UTF-8")
+            .help("save it with the encoding UTF-8")
+    }
+}
+
+pub(super) fn zero_byte(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0601",
+        span,
+        "the file holds a zero byte, so it is not a text",
+    )
+    .here("the first one")
+    .help("a profile is a text file in TOML, YAML or JSON, encoded as UTF-8")
+}
+
+pub(super) fn too_large(span: Span, bytes: usize) -> Diagnostic {
+    let limit = Limits::DEFAULT.profile_bytes >> 20;
+    Diagnostic::error(
+        "E0602",
+        span,
+        format!("the file is too large for a profile: {bytes} bytes, the limit is {limit} MiB"),
+    )
+}
+
+pub(super) fn too_many_values(span: Span) -> Diagnostic {
+    let limit = super::tree::MOST_VALUES;
+    Diagnostic::error(
+        "E0602",
+        span,
+        format!("the file holds too much for a profile: the limit is {limit} values and lines"),
+    )
+    .here("the limit is reached here")
+}
+
+pub(super) fn too_deep(span: Span) -> Diagnostic {
+    let limit = Limits::DEFAULT.nesting;
+    Diagnostic::error(
+        "E0603",
+        span,
+        format!("the values are nested too deeply: the limit is {limit}"),
+    )
+    .help("facts stand in topics, one level deep: `topic.fact`")
+}
+
+pub(super) fn empty(span: Span, rulebook: &Rulebook, format: &str) -> Diagnostic {
+    Diagnostic::error("E0604", span, "the file is empty")
+        .help(format!(
+            "a profile gives facts, a line each, such as `{}`",
+            line(rulebook, format)
+        ))
+        .help("a profile that knows nothing at all is written `{}` in JSON and YAML, and a comment in TOML")
+}
+
+pub(super) fn syntax(span: Span, format: &str, message: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0605",
+        span,
+        format!("the file cannot be read as {format}: {message}"),
+    )
+}
+
+pub(super) fn unknown_format(span: Span, name: &str) -> Diagnostic {
+    let known = list(
+        super::FORMATS
+            .iter()
+            .flat_map(|format| format.endings.iter().copied()),
+    );
+    Diagnostic::error(
+        "E0606",
+        span,
+        format!("the ending of {} names no format of profiles", quote(name)),
+    )
+    .help(format!("endings that do: {known}"))
+    .help("or name the format with `--input-format`")
+}
+
+pub(super) fn not_a_table(
+    span: Span,
+    found: &str,
+    rulebook: &Rulebook,
+    format: &str,
+) -> Diagnostic {
+    Diagnostic::error(
+        "E0607",
+        span,
+        format!("a profile is a table of facts, and this is {found}"),
+    )
+    .help(format!(
+        "give facts by their names, such as `{}`",
+        line(rulebook, format)
+    ))
+}
+
+pub(super) fn date(span: Span, raw: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0608",
+        span,
+        format!("{} is a date or a time, and no fact takes one", quote(raw)),
+    )
+    .help("where text is meant, write it in quotes")
+}
+
+pub(super) fn not_finite(span: Span, raw: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0608",
+        span,
+        format!("{} is not a finite number", quote(raw)),
+    )
+    .help("leave the fact out, or give it as `unknown`, where the number is not known")
+}
+
+pub(super) fn unsupported(text: Text<'_>, range: std::ops::Range<usize>, what: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0608",
+        text.span(range),
+        format!("{what} cannot stand in a profile"),
+    )
+}
+
+pub(super) fn repeated_key(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::error("E0612", span, format!("{} is given twice", quote(key)))
+        .here("given again")
+        .help("keep one of them")
+}
+
+/// How a first fact would be written in a format.
+fn line(rulebook: &Rulebook, format: &str) -> String {
+    let Some(fact) = rulebook.facts.values().next() else {
+        return "topic.fact".into();
+    };
+    let value = sample(fact);
+    match format {
+        "json" => format!("{{ \"{}\": {} }}", fact.name, value),
+        "yaml" => format!("{}: {}", fact.name, value.trim_matches('"')),
+        _ => format!("{} = {}", fact.name, value),
+    }
+}
+
+fn sample(fact: &Fact) -> String {
+    match &fact.kind {
+        FactType::YesNo => "true".into(),
+        FactType::Level(scale) => scale
+            .levels
+            .first()
+            .map_or_else(String::new, |level| format!("\"{}\"", level.name)),
+        FactType::Set(scale) => scale
+            .levels
+            .first()
+            .map_or_else(String::new, |level| format!("[\"{}\"]", level.name)),
+        FactType::Number(kind) => {
+            crate::base::format_number(kind.low.or(kind.high).unwrap_or(1.0), 9)
+        }
+        FactType::Text => "\"…\"".into(),
+    }
+}

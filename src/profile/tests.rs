@@ -1,0 +1,568 @@
+//! What a profile may say and what it may not, in every format, through the public door.
+
+use super::testbook::rulebook;
+use super::{Input, Names, Pair, Reading, format_by_name, from_pairs, hash, read, read_value, set};
+use crate::base::{FileId, SourceFile, Span};
+use crate::model::{LevelSet, Profile, Value};
+
+fn reading(format: &str, bytes: &[u8]) -> Reading {
+    let name = format!("firm.{format}");
+    let input = Input {
+        name: &name,
+        id_default: "firm",
+        file: FileId(0),
+        bytes,
+        format: format_by_name(format),
+    };
+    read(&input, &rulebook())
+}
+
+/// The problems, a line each: `1:8 E0621 message | label at 2:1 | help`.
+fn shown(reading: &Reading) -> String {
+    let place = |span: Span| {
+        let at = reading.source.line_column(span.start);
+        format!("{}:{}", at.line, at.column)
+    };
+    let lines = reading.diagnostics.iter().map(|problem| {
+        let mut parts = vec![format!(
+            "{} {} {}",
+            problem.span().map(place).unwrap_or_default(),
+            problem.code,
+            problem.message
+        )];
+        for label in problem.labels.iter().skip(1) {
+            parts.push(format!("{} at {}", label.text, place(label.span)));
+        }
+        parts.extend(problem.help.iter().cloned());
+        parts.join(" | ")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[track_caller]
+fn known(format: &str, text: &str) -> Profile {
+    let reading = reading(format, text.as_bytes());
+    assert_eq!(shown(&reading), "", "in {format}: {text}");
+    reading.profile.unwrap()
+}
+
+#[track_caller]
+fn fails(format: &str, text: &str, expected: &str) {
+    let reading = reading(format, text.as_bytes());
+    assert_eq!(shown(&reading), expected, "in {format}: {text}");
+    assert!(reading.profile.is_none());
+}
+
+#[track_caller]
+fn value(profile: &Profile, name: &str) -> Option<Value> {
+    let book = rulebook();
+    let Some(id) = Names::of(&book).full(name) else {
+        panic!("no fact {name}")
+    };
+    profile.given(id).map(|given| given.value.clone())
+}
+
+const TOML: &str = r#"
+id = "press_shop"
+growth = "slow"
+resources.crisis = "No"
+people.methods = ["tpm", "five_s"]
+[firm]
+size = 1_200
+story = { value = "since 1953", note = "the annual report" }
+[people]
+teamwork = { value = 62.5, certainty = 0.5 }
+[resources]
+runway = "unknown"
+"#;
+
+const YAML: &str = "
+# a comment
+id: press_shop
+economy.growth: slow
+resources: {crisis: no, runway: ~}
+people:
+  methods: [tpm, five_s]
+  teamwork:
+    value: 62.5
+    certainty: 0.5
+firm:
+  size: 1200
+  story:
+    value: since 1953
+    note: the annual report
+";
+
+const JSON: &str = r#"{
+  "id": "press_shop", "growth": "slow", "crisis": false, "methods": ["tpm", "five_s"],
+  "firm": { "size": 1.2e3, "story": { "value": "since 1953", "note": "the annual report" } },
+  "people.teamwork": 62.5, "people.teamwork.certainty": 0.5, "resources.runway": null
+}"#;
+
+#[test]
+fn the_formats_say_the_same() {
+    let book = rulebook();
+    let toml = known(
+        "toml",
+        &TOML
+            .replace("people.methods", "methods")
+            .replace("resources.crisis", "crisis"),
+    );
+    for (format, text) in [("yaml", YAML), ("json", JSON)] {
+        let other = known(format, text);
+        assert_eq!(&*other.name, "press_shop");
+        for id in book.facts.ids() {
+            let bare = |profile: &Profile| {
+                profile.given(id).cloned().map(|mut given| {
+                    given.place = None;
+                    given
+                })
+            };
+            assert_eq!(bare(&toml), bare(&other), "{format} {id:?}");
+        }
+        assert_eq!(hash(&toml, &book), hash(&other, &book));
+    }
+    assert_eq!(value(&toml, "firm.size"), Some(Value::Number(1200.0)));
+    let methods = [0u8, 2].into_iter().collect::<LevelSet>();
+    assert_eq!(value(&toml, "people.methods"), Some(Value::Set(methods)));
+    assert_eq!(value(&toml, "resources.runway"), None);
+}
+
+#[test]
+fn places_are_exact() {
+    let book = rulebook();
+    let names = Names::of(&book);
+    for (format, text, line, column) in [
+        ("toml", "# é\r\n[people]\r\nteamwork = 62\r\n", 3, 12),
+        ("toml", "\u{feff}teamwork = 62", 1, 12),
+        ("yaml", "people:\r\n  teamwork: 62\r\n", 2, 13),
+        ("yaml", "\u{feff}teamwork: 62", 1, 11),
+        ("yaml", "'teamwork': '62'", 1, 13),
+        ("json", "{\"é\\u0041\": null,\n \"teamwork\": 62}", 2, 14),
+        ("json", "\u{feff}{\"methods\": [], \"teamwork\": 62}", 1, 29),
+    ] {
+        let reading = reading(
+            format,
+            text.replace("é\\u0041\": null", "id\": \"é\"").as_bytes(),
+        );
+        assert_eq!(shown(&reading), "", "{text}");
+        let profile = reading.profile.unwrap();
+        let given = profile
+            .given(names.full("people.teamwork").unwrap())
+            .unwrap();
+        let place = given.place.clone().unwrap();
+        assert_eq!(
+            (place.line, place.column),
+            (line, column),
+            "{format}: {text}"
+        );
+    }
+}
+
+#[test]
+fn all_problems_come_together_in_toml() {
+    fails(
+        "toml",
+        "growth = \"fats\"\nteamwork = 200\ncrisis = 3\nrunwya = 1\nmethods = [\"tpm\", \"kanban\", \"5s\"]\n[firm]\nsize = 2.5\n",
+        "1:10 E0621 `fats` is not a level of `economy.growth` | did you mean `fast`? | levels, from low to high: `slow`, `moderate`, `fast`
+2:12 E0622 `200` is out of the range of `people.teamwork`, 0 to 100 % | the nearest value is `100`
+3:10 E0620 `resources.crisis` takes yes or no, not a number | write `yes`, `no` or `unknown`
+4:1 E0610 no fact is called `runwya` | did you mean `runway`?
+5:19 E0621 `kanban` is not an element of `people.methods` | one can choose from: `five_s`, `qc_circles`, `tpm`
+5:29 E0621 `5s` is not an element of `people.methods` | one can choose from: `five_s`, `qc_circles`, `tpm`
+7:8 E0623 `firm.size` takes whole numbers, not `2.5` | the nearest value is `3`",
+    );
+}
+
+#[test]
+fn names_are_explained() {
+    fails(
+        "yaml",
+        "size: 3\nshort_runway: 6\nslow: yes\neconomy: slow\necnomy: {growth: slow}\nfirm.groth: 1\nxyz: 1\nfirm.xyz: 1",
+        "1:1 E0611 `size` is the last part of several facts | write the full name: `economy.size`, `firm.size`
+2:1 E0614 `short_runway` is a parameter of the rulebook, not a fact | change it for a run with `--param short_runway=…`
+3:1 E0614 `slow` is a level, not a fact | give the fact this level: `economy.growth` is `slow`
+4:1 E0613 `economy` is a topic and takes facts, not a text | write `economy.` and one of its facts: `growth`, `size`
+5:1 E0610 no topic and no fact is called `ecnomy` | did you mean `economy`?
+6:1 E0610 no fact is called `firm.groth` | did you mean `economy.growth`?
+7:1 E0610 no fact is called `xyz` | topics with facts: `economy`, `firm`, `people`, `resources`
+8:1 E0610 no fact is called `firm.xyz` | facts of `firm`: `size`, `story`",
+    );
+}
+
+#[test]
+fn a_fact_stands_once() {
+    fails(
+        "json",
+        "{\"growth\": \"slow\",\n \"economy\": {\"growth\": \"slow\"},\n \"teamwork\": 1, \"teamwork\": 2,\n \"runway\": {\"value\": 1, \"value\": 2}}",
+        "2:14 E0612 `economy.growth` is given twice | the first time at 1:2 | keep one of them
+3:17 E0612 `people.teamwork` is given twice | the first time at 3:2 | keep one of them
+4:25 E0612 `resources.runway` is given twice | the first time at 4:13 | keep one of them",
+    );
+    fails(
+        "toml",
+        "teamwork = 1\n[firm]\nsize = 3\nstory = \"a\"\nsize = 4\n[people]\nteamwork = 2\n[firm]\n",
+        "5:1 E0612 `size` is given twice | the first time at 3:1 | keep one of them
+7:1 E0612 `people.teamwork` is given twice | the first time at 1:1 | keep one of them
+8:2 E0612 `firm` is given twice | the first time at 2:1 | keep one of them",
+    );
+    fails(
+        "yaml",
+        "id: a\nid: b\neconomy.growth: slow\neconomy:\n  growth: fast\n",
+        "2:1 E0612 `id` is given twice | the first time at 1:1 | keep one of them
+5:3 E0612 `economy.growth` is given twice | the first time at 3:1 | keep one of them",
+    );
+}
+
+#[test]
+fn the_long_form_is_checked() {
+    fails(
+        "toml",
+        "growth = { value = \"slow\", certianty = 0.5, source = \"x\" }\nteamwork = { value = 3, certainty = 80 }\nrunway = { certainty = 0.5 }\nstory = { a = 1 }\ncrisis = { value = { value = true } }\nid = [1]\n",
+        "1:28 E0625 `certianty` is no part of the fact `economy.growth` | did you mean `certainty`?
+1:45 E0625 `source` is no part of the fact `economy.growth` | the parts of a fact: `value`, `certainty`, `note`
+2:37 E0624 a certainty is a number from 0 to 1, not `80` | 80 % is written `0.8`
+3:12 E0625 `resources.runway` has a certainty, but no value | add its `value`
+4:1 E0613 `firm.story` is a fact and takes a value, not a table of facts | a table under a fact holds `value`, and where wanted `certainty` and `note`
+5:20 E0620 `resources.crisis` takes yes or no, not a table | write `yes`, `no` or `unknown`
+6:6 E0626 `id` is the name of the profile, not a list | write a text, such as `id = \"press_shop\"`",
+    );
+    let profile = known(
+        "yaml",
+        "growth: {value: slow, certainty: 0}\nrunway: {note: nobody knows}\nteamwork: {value: , note: x}\nstory: {value: 7, certainty: ''}",
+    );
+    assert_eq!(value(&profile, "economy.growth"), None);
+    assert_eq!(value(&profile, "resources.runway"), None);
+    assert_eq!(value(&profile, "firm.story"), Some(Value::Text("7".into())));
+}
+
+#[test]
+fn values_are_read_as_meant() {
+    let yes = known(
+        "yaml",
+        "crisis: YES\nmethods: tpm\nrunway: '14'\nteamwork: 1e1",
+    );
+    assert_eq!(value(&yes, "resources.crisis"), Some(Value::YesNo(true)));
+    assert_eq!(
+        value(&yes, "people.methods"),
+        Some(Value::Set(LevelSet::one(2)))
+    );
+    assert_eq!(value(&yes, "resources.runway"), Some(Value::Number(14.0)));
+    let empty = known(
+        "json",
+        "{\"methods\": [], \"growth\": \"\", \"size\": null, \"crisis\": \"Unknown\"}"
+            .replace("\"size\": null, ", "")
+            .as_str(),
+    );
+    assert_eq!(
+        value(&empty, "people.methods"),
+        Some(Value::Set(LevelSet::default()))
+    );
+    assert_eq!(value(&empty, "economy.growth"), None);
+    assert_eq!(value(&empty, "resources.crisis"), None);
+    fails(
+        "yaml",
+        "growth: Below 2 % a year\nrunway: 14 months\nteamwork: '50,5%'\nfirm.size: 1,200\ncrisis: perhaps",
+        "1:9 E0621 `Below 2 % a year` is not a level of `economy.growth` | these are the words of `slow`: write the name
+2:9 E0620 `resources.runway` takes a number of months, not `14 months` | write the number alone: `14`
+3:11 E0620 `people.teamwork` takes a number of %, not `50,5%` | write the number alone: `50.5`
+4:12 E0620 `firm.size` takes a number, not `1,200` | write the number alone: `1200`
+5:9 E0620 `resources.crisis` takes yes or no, not `perhaps` | write `yes`, `no` or `unknown`",
+    );
+    let twice = reading("json", b"{\"methods\": [\"tpm\", \"tpm\"]}");
+    assert_eq!(
+        shown(&twice),
+        "1:21 W0601 `tpm` stands in `people.methods` twice | a set holds each name once"
+    );
+    assert!(twice.profile.is_some());
+}
+
+#[test]
+fn a_mended_level_keeps_its_quotes() {
+    for (format, text, edit) in [
+        ("toml", "growth = 'slwo'", "'slow'"),
+        ("json", "{\"growth\": \"slwo\"}", "\"slow\""),
+        ("yaml", "growth: slwo", "slow"),
+        ("yaml", "growth: \"slwo\"", "\"slow\""),
+    ] {
+        let reading = reading(format, text.as_bytes());
+        let edits: Vec<&str> = reading.diagnostics[0]
+            .edits
+            .iter()
+            .map(|edit| &*edit.text)
+            .collect();
+        assert_eq!(edits, [edit], "{text}");
+    }
+}
+
+#[test]
+fn odd_values_have_places() {
+    fails("toml", "story = 1953-04-01\nrunway = inf\nteamwork = 1e999\n",
+        "1:9 E0608 `1953-04-01` is a date or a time, and no fact takes one | where text is meant, write it in quotes
+2:10 E0608 `inf` is not a finite number | leave the fact out, or give it as `unknown`, where the number is not known
+3:12 E0608 `1e999` is not a finite number | leave the fact out, or give it as `unknown`, where the number is not known");
+    fails("yaml", "runway: .nan\nteamwork: !percent 3\n",
+        "1:9 E0608 `.nan` is not a finite number | leave the fact out, or give it as `unknown`, where the number is not known
+2:20 E0608 the YAML tag `!percent` cannot stand in a profile");
+    fails(
+        "json",
+        "{\"runway\": 1e999}",
+        "1:12 E0608 `1e999` is not a finite number | leave the fact out, or give it as `unknown`, where the number is not known",
+    );
+    fails(
+        "yaml",
+        "runway: 1\n---\nrunway: 2\n",
+        "2:1 E0608 a second YAML document cannot stand in a profile | write one organization to a file",
+    );
+    fails(
+        "yaml",
+        "? [a]\n: 2\n",
+        "1:3 E0608 a list or table as a name cannot stand in a profile",
+    );
+    fails(
+        "yaml",
+        "people: &p {teamwork: *p}",
+        "1:23 E0608 an alias within what it stands for cannot stand in a profile",
+    );
+}
+
+#[test]
+fn aliases_are_resolved_and_bounded() {
+    let profile = known("yaml", "runway: &n 14\nteamwork: *n\n");
+    assert_eq!(
+        value(&profile, "people.teamwork"),
+        Some(Value::Number(14.0))
+    );
+    let mut bomb = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
+    for level in 1..12 {
+        let last = format!("*a{}", level - 1);
+        bomb.push_str(&format!(
+            "a{level}: &a{level} [{}]\n",
+            vec![last; 9].join(",")
+        ));
+    }
+    let reading = reading("yaml", bomb.as_bytes());
+    assert_eq!(reading.diagnostics.last().unwrap().code, "E0602");
+}
+
+#[test]
+fn broken_texts_are_explained() {
+    fails(
+        "toml",
+        " \n",
+        "1:1 E0604 the file is empty | a profile gives facts, a line each, such as `economy.growth = \"slow\"` | a profile that knows nothing at all is written `{}` in JSON and YAML, and a comment in TOML",
+    );
+    fails(
+        "json",
+        "[1]",
+        "1:1 E0607 a profile is a table of facts, and this is a list | give facts by their names, such as `{ \"economy.growth\": \"slow\" }`",
+    );
+    fails(
+        "yaml",
+        "slow",
+        "1:1 E0607 a profile is a table of facts, and this is a text | give facts by their names, such as `economy.growth: slow`",
+    );
+    fails(
+        "toml",
+        "growth = slow\n",
+        "1:10 E0605 the file cannot be read as TOML: string values must be quoted, expected literal string | texts and levels stand in quotes: `\"slow\"`",
+    );
+    fails(
+        "json",
+        "{\"growth\": \"slow\",}",
+        "1:19 E0605 the file cannot be read as JSON: a name in double quotes is expected | no comma stands after the last value",
+    );
+    fails(
+        "json",
+        "{\"growth\": \"slow\"",
+        "1:17 E0605 the file cannot be read as JSON: it ends within an object",
+    );
+    fails(
+        "json",
+        "{growth: 1}",
+        "1:2 E0605 the file cannot be read as JSON: a name in double quotes is expected | texts and names stand in double quotes",
+    );
+    fails(
+        "json",
+        "{\"a\": 01}",
+        "1:8 E0605 the file cannot be read as JSON: invalid number",
+    );
+    fails(
+        "json",
+        "{} x",
+        "1:4 E0605 the file cannot be read as JSON: trailing characters | texts and names stand in double quotes",
+    );
+    fails(
+        "yaml",
+        "growth: [slow\n",
+        "1:9 E0605 the file cannot be read as YAML: unclosed bracket '['",
+    );
+    fails(
+        "yaml",
+        "growth:\n\tslow: 1\n",
+        "2:2 E0605 the file cannot be read as YAML: tabs disallowed within this context (block indentation) | indent with spaces, not with tabs",
+    );
+}
+
+#[test]
+fn bytes_that_are_no_text_are_explained() {
+    assert_eq!(
+        shown(&reading("toml", b"a = 1\nb = \xff")),
+        "2:5 E0601 the file is not text in UTF-8 | save it with the encoding UTF-8"
+    );
+    assert_eq!(
+        shown(&reading("toml", b"\xff\xfea\0")),
+        "1:1 E0601 the file is not text in UTF-8 | it looks like UTF-16: save it with the encoding UTF-8"
+    );
+    assert_eq!(
+        shown(&reading("yaml", b"a: 1\n\0")),
+        "2:1 E0601 the file holds a zero byte, so it is not a text | a profile is a text file in TOML, YAML or JSON, encoded as UTF-8"
+    );
+    let large = vec![b' '; (16 << 20) + 1];
+    assert_eq!(
+        shown(&reading("json", &large)),
+        "1:1 E0602 the file is too large for a profile: 16777217 bytes, the limit is 16 MiB"
+    );
+}
+
+#[test]
+fn an_unknown_ending_is_refused() {
+    let reading = reading("xls", b"a");
+    assert_eq!(
+        shown(&reading),
+        "1:1 E0606 the ending of `firm.xls` names no format of profiles | endings that do: `toml`, `yaml`, `yml`, `json` | or name the format with `--input-format`"
+    );
+}
+
+#[test]
+fn deep_and_large_texts_end_in_errors() {
+    let n = 100_000;
+    for (format, text, code) in [
+        (
+            "json",
+            format!("{}{}", "[".repeat(n), "]".repeat(n)),
+            "E0603",
+        ),
+        (
+            "json",
+            format!("{{\"a\":{}1{}}}", "{\"a\":".repeat(99), "}".repeat(99)),
+            "E0603",
+        ),
+        ("json", format!("[0{}]", ",0".repeat(200_000)), "E0602"),
+        ("yaml", "[".repeat(n), "E0603"),
+        ("yaml", "- ".repeat(n), "E0603"),
+        ("yaml", "{a: ".repeat(n), "E0603"),
+        ("yaml", format!("[0{}]", ",0".repeat(200_000)), "E0602"),
+        ("toml", format!("a{} = 1", ".a".repeat(n)), "E0603"),
+        ("toml", format!("[a{}]", ".a".repeat(n)), "E0603"),
+        ("toml", format!("a = {}", "[".repeat(n)), "E0603"),
+        ("toml", format!("a = [0{}]", ",0".repeat(200_000)), "E0602"),
+    ] {
+        let reading = reading(format, text.as_bytes());
+        assert_eq!(reading.diagnostics.last().unwrap().code, code, "{format}");
+        assert!(reading.profile.is_none());
+    }
+}
+
+#[test]
+fn nothing_known_is_a_profile_too() {
+    for (format, text) in [
+        ("json", "{}"),
+        ("yaml", "{}"),
+        ("yaml", "# nothing"),
+        ("toml", "# nothing"),
+        ("toml", "[economy]"),
+    ] {
+        let profile = known(format, text);
+        assert_eq!(&*profile.name, "firm");
+        assert!(profile.facts.values().all(Option::is_none));
+    }
+}
+
+#[test]
+fn pairs_and_cells_are_read_like_files() {
+    let book = rulebook();
+    let names = Names::of(&book);
+    let mut profile = Profile::empty("x", book.facts.len());
+    let wrong = ["growth=fast", "runway=x", "teamwork"];
+    let problems = set(&mut profile, &wrong, FileId(0), &names);
+    let reading = Reading {
+        profile: None,
+        source: SourceFile::new("--set", wrong.join("\n")),
+        diagnostics: problems,
+    };
+    assert_eq!(
+        shown(&reading),
+        "2:8 E0620 `resources.runway` takes a number of months, not `x` | write a number, 0 to 120 months, without its unit, or `unknown`
+3:1 E0627 `teamwork` gives no fact a value | write `fact=value`, such as `growth=slow`"
+    );
+    assert_eq!(value(&profile, "economy.growth"), None);
+    let right = [
+        "growth=fast",
+        "methods=five_s, tpm",
+        "crisis.value=no",
+        "crisis.certainty=0.5",
+    ];
+    assert_eq!(set(&mut profile, &right, FileId(0), &names), []);
+    assert_eq!(value(&profile, "economy.growth"), Some(Value::Level(2)));
+    assert_eq!(set(&mut profile, &["growth="], FileId(0), &names), []);
+    assert_eq!(value(&profile, "economy.growth"), None);
+
+    let cell = |name, text| Pair {
+        name,
+        name_span: Span::default(),
+        text,
+        text_span: Span::default(),
+    };
+    let (facts, problems) = from_pairs(
+        &[
+            cell("id", "7"),
+            cell("methods", "tpm;five_s"),
+            cell("runway", ""),
+        ],
+        &names,
+    );
+    assert_eq!(
+        (facts.id.as_deref(), facts.facts.len(), problems.len()),
+        (Some("7"), 2, 0)
+    );
+    let fact = book.facts.values().next().unwrap();
+    assert_eq!(
+        read_value("slow", fact, Span::default()).0,
+        Some(Value::Level(0))
+    );
+}
+
+#[test]
+fn the_hash_is_of_what_is_said() {
+    let book = rulebook();
+    let of = |text: &str| hash(&known("toml", text), &book);
+    let one = of("growth = \"slow\"\nteamwork = 1\nid = \"a\"");
+    assert_eq!(
+        one,
+        of("teamwork = { value = 1.0, note = \"x\" }\neconomy.growth = \"slow\"\nrunway = \"\"")
+    );
+    assert_ne!(
+        one,
+        of("growth = \"slow\"\nteamwork = { value = 1, certainty = 0.9 }")
+    );
+    assert_ne!(one, of("growth = \"fast\"\nteamwork = 1"));
+    assert_eq!(one.len(), 64);
+}
+
+#[test]
+fn the_schema_tells_an_editor_what_to_offer() {
+    let schema = super::schema(&rulebook());
+    let growth = &schema["$defs"]["economy.growth"];
+    assert_eq!(growth["description"], "What about economy.growth?");
+    let slow = &growth["anyOf"][0]["anyOf"][0];
+    assert_eq!(slow["const"], "slow");
+    assert_eq!(slow["description"], "below 2 % a year");
+    let teamwork = &schema["$defs"]["people.teamwork"];
+    assert_eq!(teamwork["description"], "What about people.teamwork? In %.");
+    assert_eq!(teamwork["anyOf"][0]["maximum"], 100.0);
+    let properties = schema["properties"].as_object().unwrap();
+    let has = |name: &str| properties.contains_key(name);
+    assert!(has("growth") && has("economy.growth") && has("economy") && has("id"));
+    assert!(!has("size"), "two facts end in it");
+}
