@@ -30,6 +30,8 @@ pub struct Machine<D: Domain> {
     pub(super) totals: Vec<D::Number>,
     pub(super) ranking: Option<D::Ranking>,
     pub(super) decision: Option<D::Decision>,
+    /// A rule that is taken to fire by `then` with certainty 1, whatever its condition.
+    forced: Option<RuleId>,
 }
 
 #[expect(
@@ -54,7 +56,19 @@ impl<D: Domain> Machine<D> {
             totals: vec![D::NO_NUMBER; plan.folds.len()],
             ranking: None,
             decision: None,
+            forced: None,
         }
+    }
+
+    /// From now on the rule fires by `then` with certainty 1.
+    pub(super) fn force(&mut self, rule: RuleId) {
+        self.forced = Some(rule);
+    }
+
+    /// Makes the rule fire by `then` with certainty 1 without computing anything that may follow.
+    pub(super) fn force_alone(&mut self, program: &Program, rule: RuleId) -> Result<(), Fault> {
+        self.force(rule);
+        self.rule(program, rule)
     }
 
     /// Computes everything.
@@ -314,13 +328,18 @@ impl<D: Domain> Machine<D> {
 
     fn rule(&mut self, program: &Program, id: RuleId) -> Result<(), Fault> {
         let rule = &program.plan.rules[id];
-        let when = self.at(rule.when);
+        let mut when = self.at(rule.when);
         let unless = rule.unless.map(|unless| self.at(unless));
         let defeaters = rule
             .defeaters
             .iter()
             .map(|rule| self.statuses[rule.to_usize()]);
-        let status = D::status(defeaters, unless, when, rule.has_else);
+        let status = if self.forced == Some(id) {
+            when = D::constant(true);
+            D::status(std::iter::empty(), None, when, rule.has_else)
+        } else {
+            D::status(defeaters, unless, when, rule.has_else)
+        };
         self.statuses[id.to_usize()] = status;
         for at in 0..rule.pieces.len {
             let piece = PieceId(rule.pieces.start.saturating_add(at));

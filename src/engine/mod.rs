@@ -6,10 +6,14 @@ mod domain;
 mod fault;
 mod machine;
 mod point;
+mod trace;
+mod unknown;
 
 pub use fault::{CODES, Fault};
 pub use machine::Record;
 pub use point::Facts;
+pub use trace::{Teller, Telling};
+pub use unknown::{Effect, Unknowns, Witness};
 
 use crate::model::Profile;
 use crate::plan::Program;

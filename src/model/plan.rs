@@ -71,6 +71,10 @@ pub struct Plan {
     pub read: IdVec<FactId, bool>,
     /// For each rule, the facts its conditions and weights depend on, in order.
     pub rule_facts: IdVec<RuleId, Vec<FactId>>,
+    /// For each let, the facts it depends on, directly or not, in order.
+    pub let_facts: IdVec<LetId, Vec<FactId>>,
+    /// For each target, the facts its evidence depends on, in order.
+    pub target_facts: IdVec<TargetId, Vec<FactId>>,
     /// The strategies.
     pub strategies: Vec<TargetId>,
     /// The hypotheses, in the order in which they are folded.

@@ -112,12 +112,12 @@ impl<'a> Builder<'a> {
             .values()
             .map(|node| node.unwrap_or(dummy))
             .collect();
-        self.plan.rule_facts = self
-            .facts
-            .rules
-            .values()
-            .map(|facts| facts.iter().copied().collect())
-            .collect();
+        let strategies = self.plan.strategies.clone();
+        for target in strategies {
+            let givers = self.links.givers[target].clone();
+            self.facts.add_target(target, &givers);
+        }
+        self.facts.hand_over(&mut self.plan);
         self.plan
     }
 

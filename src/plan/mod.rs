@@ -8,6 +8,8 @@ mod refs;
 mod shape;
 mod weigh;
 
+pub use shape::text as shown_text;
+
 use std::sync::Arc;
 
 use crate::model::{Plan, Rulebook};

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::base::IdVec;
 use crate::model::{
-    Argument, Call, Cond, CondKind, FactId, Figure, LetId, LetKind, Num, NumKind, Rule, RuleId,
-    Rulebook, Subject, TargetId, Weight,
+    Argument, Call, Cond, CondKind, FactId, Figure, LetId, LetKind, Num, NumKind, Plan, Rule,
+    RuleId, Rulebook, Subject, TargetId, Weight,
 };
 
 /// Something an expression refers to.
@@ -154,8 +154,7 @@ pub(super) fn of_let(id: LetId, book: &Rulebook, seen: &mut dyn FnMut(Ref)) {
 pub(super) struct Facts {
     lets: IdVec<LetId, BTreeSet<FactId>>,
     targets: IdVec<TargetId, BTreeSet<FactId>>,
-    /// For each rule.
-    pub rules: IdVec<RuleId, BTreeSet<FactId>>,
+    rules: IdVec<RuleId, BTreeSet<FactId>>,
 }
 
 impl Facts {
@@ -191,6 +190,14 @@ impl Facts {
             .flat_map(|rule| self.rules[*rule].iter().copied())
             .collect();
         self.targets[id] = facts;
+    }
+
+    /// Writes what was found into the plan.
+    pub(super) fn hand_over(self, plan: &mut Plan) {
+        let list = |facts: &BTreeSet<FactId>| facts.iter().copied().collect();
+        plan.let_facts = self.lets.values().map(list).collect();
+        plan.target_facts = self.targets.values().map(list).collect();
+        plan.rule_facts = self.rules.values().map(list).collect();
     }
 
     fn collect(&self, found: Ref, into: &mut BTreeSet<FactId>) {

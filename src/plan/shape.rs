@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::{Argument, Cond, CondKind, Num, NumKind, Rulebook, Shown, Subject};
 
 /// The text of a place with comments dropped and white space folded.
-pub(super) fn text(book: &Rulebook, origin: crate::base::Span) -> Arc<str> {
+pub fn text(book: &Rulebook, origin: crate::base::Span) -> Arc<str> {
     let mut words = String::new();
     for line in book.files.text(origin).lines() {
         for word in without_comment(line).split_whitespace() {

@@ -1,0 +1,219 @@
+//! The advice rows of a trace, the lines of the outcome, notes and warnings.
+
+use super::json::Json;
+use super::words::View;
+use super::{condition, standing};
+use crate::base::Id;
+use crate::engine::point::Status;
+use crate::model::{Figure, NoteItem, Shape, Shown, TargetId};
+
+/// Writes the end of a trace.
+pub(super) fn write(view: &View<'_>, json: &mut Json) {
+    json.list("advice_rows", |json| {
+        let rows = view
+            .teller
+            .book
+            .advice
+            .iter()
+            .flat_map(|advice| &advice.rows)
+            .count();
+        (0..rows).for_each(|at| row(view, at, json));
+    });
+    let outcome = view.record.decision.and_then(|decision| decision.outcome);
+    json.list("outcome_lines", |json| {
+        if let Some(outcome) = outcome {
+            lines(view, &view.teller.book.outcomes[outcome].items, json);
+        }
+    });
+    json.list("notes", |json| notes(view, json));
+    json.strings("warnings", warnings(view).iter().map(String::as_str));
+}
+
+fn row(view: &View<'_>, at: usize, json: &mut Json) {
+    let teller = view.teller;
+    let plan = &teller.program.plan;
+    let (Some(advice), Some(row)) = (&teller.book.advice, plan.advice.get(at)) else {
+        return;
+    };
+    let (Some(declared), Some(shapes)) = (advice.rows.get(at), plan.row_shapes.get(at)) else {
+        return;
+    };
+    let truth = row.applies.map_or(1.0, |id| view.truth(id));
+    let status = row_status(view, at, truth);
+    json.open(b'{');
+    json.figure(
+        "row",
+        u32::try_from(at.saturating_add(1)).map_or(0.0, f64::from),
+    );
+    json.maybe_text("label", declared.label.as_deref());
+    json.text("outcome", teller.outcome_name(row.outcome));
+    json.text("status", status);
+    condition::write(view, "condition", shapes.when.as_ref(), json);
+    condition::write(view, "unless", shapes.unless.as_ref(), json);
+    let needs = if truth == 0.0 {
+        needs(view, shapes.when.as_ref())
+    } else {
+        Vec::new()
+    };
+    json.strings(
+        "needs",
+        needs.iter().map(|fact| &*teller.book.facts[*fact].name),
+    );
+    json.key("excluded_by");
+    json.open(b'[');
+    for rule in row
+        .strategy
+        .iter()
+        .flat_map(|target| standing::excluders(view, *target))
+    {
+        json.string(rule);
+    }
+    json.close(b']');
+    super::because(view, declared.because.as_ref(), json);
+    teller.citations(&declared.citations, json);
+    teller.place(declared.origin, json);
+    json.close(b'}');
+}
+
+fn row_status(view: &View<'_>, at: usize, truth: f64) -> &'static str {
+    let plan = &view.teller.program.plan;
+    let decided = view.record.decision.and_then(|decision| decision.row);
+    let (Some(row), Some(shapes)) = (plan.advice.get(at), plan.row_shapes.get(at)) else {
+        return "unknown";
+    };
+    let excluded = row.strategy.is_some_and(|target| is_excluded(view, target));
+    let stopped = shapes
+        .unless
+        .as_ref()
+        .is_some_and(|unless| view.truth(unless.truth) > 0.0);
+    if decided.map(|row| row as usize) == Some(at) {
+        "chosen"
+    } else if excluded {
+        "excluded"
+    } else if stopped {
+        "stopped"
+    } else if truth > 0.0 {
+        "below"
+    } else if truth < 0.0 {
+        "does_not_apply"
+    } else {
+        "unknown"
+    }
+}
+
+fn is_excluded(view: &View<'_>, target: TargetId) -> bool {
+    let ranking = view.record.ranking.as_ref();
+    ranking
+        .and_then(|ranking| ranking.of(target))
+        .is_some_and(|standing| standing.excluded)
+}
+
+/// The unknown facts that the unknown parts of a condition depend on, in order.
+fn needs(view: &View<'_>, shape: Option<&Shape>) -> Vec<crate::model::FactId> {
+    let mut facts = Vec::new();
+    if let Some(shape) = shape {
+        unknown_facts(view, shape, &mut facts);
+    }
+    facts.sort();
+    facts.dedup();
+    facts
+}
+
+fn unknown_facts(view: &View<'_>, shape: &Shape, into: &mut Vec<crate::model::FactId>) {
+    if view.truth(shape.truth) != 0.0 {
+        return;
+    }
+    for part in &shape.parts {
+        unknown_facts(view, part, into);
+    }
+    let plan = &view.teller.program.plan;
+    for shown in &shape.reads {
+        let facts = match shown {
+            Shown::Fact(fact) => std::slice::from_ref(fact),
+            Shown::Let(id) => plan.let_facts[*id].as_slice(),
+            Shown::Figure(Figure::Total(target) | Figure::Belief(target)) => {
+                plan.target_facts[*target].as_slice()
+            }
+            Shown::Figure(_) | Shown::Parameter(_) | Shown::Best | Shown::Advice => &[],
+        };
+        into.extend(
+            facts
+                .iter()
+                .filter(|fact| view.profile.given(**fact).is_none()),
+        );
+    }
+}
+
+fn lines(view: &View<'_>, items: &[NoteItem], json: &mut Json) {
+    for item in items {
+        json.object("", |json| {
+            json.text("kind", item.kind.word());
+            json.text("text", &view.fill(&item.text));
+        });
+    }
+}
+
+fn notes(view: &View<'_>, json: &mut Json) {
+    let plan = &view.teller.program.plan;
+    let planned = plan.notes.iter().zip(&plan.note_shapes);
+    for (note, (planned, shapes)) in view.teller.book.notes.values().zip(planned) {
+        if view.truth(planned.applies) <= 0.0 {
+            continue;
+        }
+        json.open(b'{');
+        json.text("name", &note.name);
+        json.text("title", &note.title);
+        condition::write(view, "condition", shapes.when.as_ref(), json);
+        json.list("lines", |json| lines(view, &note.items, json));
+        super::because(view, note.because.as_ref(), json);
+        view.teller.citations(&note.citations, json);
+        view.teller.place(note.origin, json);
+        json.close(b'}');
+    }
+}
+
+/// Exclusions and defeats on thin ice, and a choice without strategies.
+fn warnings(view: &View<'_>) -> Vec<String> {
+    let teller = view.teller;
+    let mut warnings = Vec::new();
+    for (id, rule) in teller.program.plan.rules.iter() {
+        let links = &teller.book.rules[id];
+        let effects = !rule.excludes.is_empty() || !links.defeats.is_empty();
+        let fired = view.record.statuses.get(id.to_usize()) == Some(&Status::Then);
+        let certainty = view.truth(rule.when).abs();
+        if fired && effects && certainty < 0.5 {
+            let what = if rule.excludes.is_empty() {
+                "defeats other rules"
+            } else {
+                "takes a strategy out of the choice"
+            };
+            let name = &links.name;
+            warnings.push(format!(
+                "rule `{name}` {what} on a condition of certainty {} only",
+                crate::base::format_number(certainty, 3)
+            ));
+        }
+    }
+    let strategies = &teller.program.plan.strategies;
+    if !strategies.is_empty() && strategies.iter().all(|target| is_excluded(view, *target)) {
+        let mut rules: Vec<&str> = strategies
+            .iter()
+            .flat_map(|target| standing::excluders(view, *target))
+            .collect();
+        rules.sort_unstable();
+        rules.dedup();
+        warnings.push(format!(
+            "no strategy is left to choose: {} excluded them all",
+            list(&rules)
+        ));
+    }
+    warnings
+}
+
+fn list(names: &[&str]) -> String {
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

@@ -1,0 +1,200 @@
+//! Derived facts, known facts and unknown facts of a trace.
+
+use super::Telling;
+use super::json::Json;
+use super::words::{View, level_name};
+use crate::base::Id;
+use crate::engine::unknown::Effect;
+use crate::model::{ChoiceId, FactId, LetId, LetKind, LetNode};
+
+/// Writes the three lists.
+pub(super) fn write(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) {
+    json.list("derived", |json| {
+        view.teller
+            .book
+            .lets
+            .ids()
+            .for_each(|id| derived(view, id, json))
+    });
+    json.list("facts", |json| {
+        for fact in view.teller.book.facts.ids() {
+            known(view, fact, json);
+        }
+    });
+    json.list("unknown", |json| {
+        let effects = &telling.unknowns.effects;
+        for effect in effects {
+            unknown(view, effect.fact, Some(effect), json);
+        }
+        for fact in view.teller.book.facts.ids() {
+            if view.profile.given(fact).is_none()
+                && !effects.iter().any(|effect| effect.fact == fact)
+            {
+                unknown(view, fact, None, json);
+            }
+        }
+    });
+}
+
+/// The index of the row that is known to apply.
+pub(super) fn row_of(view: &View<'_>, choice: ChoiceId) -> Option<usize> {
+    view.teller.program.plan.choices[choice]
+        .rows
+        .iter()
+        .position(|(truth, _)| view.truth(*truth) > 0.0)
+}
+
+fn derived(view: &View<'_>, id: LetId, json: &mut Json) {
+    let item = &view.teller.book.lets[id];
+    let node = view.teller.program.plan.lets[id];
+    json.open(b'{');
+    json.text("name", &item.name);
+    json.text("title", &item.title);
+    json.key("value");
+    view.derived(id, json);
+    json.text("words", &view.let_words(id));
+    json.key("possible");
+    json.open(b'[');
+    if let (LetNode::Choice(choice), Some(scale)) = (node, view.teller.let_scale(id)) {
+        let possible = view
+            .record
+            .choices
+            .get(choice.to_usize())
+            .map(|choice| choice.possible)
+            .unwrap_or_default();
+        possible
+            .iter()
+            .for_each(|level| json.string(level_name(scale, level)));
+    }
+    json.close(b']');
+    json.figure("certainty", certainty(view, node, id));
+    let row = match node {
+        LetNode::Choice(choice) => row_of(view, choice),
+        LetNode::Truth(_) | LetNode::Number(_) => None,
+    };
+    json.maybe_figure(
+        "row",
+        row.and_then(|at| u32::try_from(at.saturating_add(1)).ok())
+            .map(f64::from),
+    );
+    let (LetKind::YesNo(crate::model::Cond { origin, .. })
+    | LetKind::Number(crate::model::Num { origin, .. }, _)) = &item.kind
+    else {
+        json.text("rule", &row_text(view, id, row));
+        return rest(view, id, json);
+    };
+    json.text("rule", &view.teller.source_text(*origin));
+    rest(view, id, json);
+}
+
+fn row_text(view: &View<'_>, id: LetId, row: Option<usize>) -> String {
+    let Some(row) = row else { return String::new() };
+    let origin = match &view.teller.book.lets[id].kind {
+        LetKind::List(_, rows) => rows.get(row).map(|row| row.origin),
+        LetKind::Table(_, _, rows) => rows.get(row).map(|row| row.origin),
+        LetKind::YesNo(_) | LetKind::Number(..) => None,
+    };
+    origin
+        .map(|origin| view.teller.source_text(origin))
+        .unwrap_or_default()
+}
+
+fn rest(view: &View<'_>, id: LetId, json: &mut Json) {
+    let item = &view.teller.book.lets[id];
+    super::because(view, item.because.as_ref(), json);
+    json.text("basis", item.basis.word());
+    view.teller.citations(&item.citations, json);
+    view.teller.place(item.origin, json);
+    json.close(b'}');
+}
+
+/// The certainty of a derived value; 0 where it is unknown.
+fn certainty(view: &View<'_>, node: LetNode, id: LetId) -> f64 {
+    match node {
+        LetNode::Truth(truth) => view.truth(truth).abs(),
+        LetNode::Choice(choice) => match view.record.choices.get(choice.to_usize()) {
+            Some(choice) if choice.known().is_some() => choice.certainty,
+            _unknown => 0.0,
+        },
+        LetNode::Number(number) => {
+            let number = view
+                .record
+                .numbers
+                .get(number.to_usize())
+                .copied()
+                .unwrap_or(f64::NAN);
+            if number.is_nan() {
+                0.0
+            } else {
+                number_certainty(view, id)
+            }
+        }
+    }
+}
+
+/// The lowest certainty of the facts that a number reads.
+fn number_certainty(view: &View<'_>, id: LetId) -> f64 {
+    let facts = &view.teller.program.plan.let_facts[id];
+    facts
+        .iter()
+        .filter_map(|fact| view.profile.given(*fact))
+        .map(|given| given.certainty)
+        .fold(1.0, f64::min)
+}
+
+fn known(view: &View<'_>, fact: FactId, json: &mut Json) {
+    let Some(given) = view.profile.given(fact) else {
+        return;
+    };
+    let declared = &view.teller.book.facts[fact];
+    json.open(b'{');
+    json.text("name", &declared.name);
+    json.text("title", declared.title.as_ref().unwrap_or(&declared.short));
+    json.key("value");
+    view.fact(fact, json);
+    json.text("words", &view.fact_words(fact));
+    json.figure("certainty", given.certainty);
+    json.maybe_text("note", given.note.as_deref());
+    match &given.place {
+        None => {
+            json.key("place");
+            json.null();
+        }
+        Some(place) => json.object("place", |json| {
+            json.text("file", &place.file);
+            json.figure("line", f64::from(place.line));
+        }),
+    }
+    json.flag("read", view.teller.program.plan.read[fact]);
+    json.close(b'}');
+}
+
+fn unknown(view: &View<'_>, fact: FactId, effect: Option<&Effect>, json: &mut Json) {
+    let declared = &view.teller.book.facts[fact];
+    json.open(b'{');
+    json.text("name", &declared.name);
+    json.text("title", declared.title.as_ref().unwrap_or(&declared.short));
+    json.maybe_text("ask", declared.ask.as_deref());
+    json.flag("read", view.teller.program.plan.read[fact]);
+    json.key("effect");
+    match effect {
+        None => json.null(),
+        Some(effect) => {
+            json.open(b'{');
+            json.object("totals", |json| {
+                for (target, [low, high]) in &effect.totals {
+                    json.list(&view.teller.book.targets[*target].name, |json| {
+                        json.number(*low);
+                        json.number(*high);
+                    });
+                }
+            });
+            json.figure("span", effect.span);
+            json.flag("changes_advice", effect.witness.is_some());
+            json.key("witness");
+            super::standing::witness(view, effect.witness.as_ref(), json);
+            json.close(b'}');
+        }
+    }
+    json.close(b'}');
+}

@@ -1,0 +1,417 @@
+//! What separates two strategies, line by line: the lines add up to the difference of their totals exactly.
+
+use super::json::Json;
+use super::words::View;
+use crate::base::{Id, round_total};
+use crate::engine::fault::{self, Fault};
+use crate::model::{Basis, Evidence, GroupId, PieceId, RuleId, TargetId, Unit};
+
+/// The ledger between the advised or best strategy and its strongest rival.
+pub(super) struct Ledger {
+    pub strategy: Option<TargetId>,
+    pub rival: Option<TargetId>,
+    /// In units of 1e-9.
+    difference: i64,
+    lines: Vec<Line>,
+}
+
+struct Line {
+    of: Of,
+    toward: TargetId,
+    /// In units of 1e-9, the sign turned for the rival.
+    units: i64,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Of {
+    Prior,
+    Rule(RuleId),
+    Cut(GroupId),
+}
+
+impl Ledger {
+    pub(super) fn of(view: &View<'_>) -> Result<Self, Fault> {
+        let (strategy, rival) = between(view);
+        let mut lines = Vec::new();
+        if let Some(strategy) = strategy {
+            fold(view, strategy, 1, &mut lines)?;
+        }
+        if let Some(rival) = rival {
+            fold(view, rival, -1, &mut lines)?;
+        }
+        let difference = lines
+            .iter()
+            .fold(0i64, |sum, line| sum.saturating_add(line.units));
+        lines.sort_by(|a, b| {
+            let name = |line: &Line| name_of(view, line);
+            (b.units.unsigned_abs().cmp(&a.units.unsigned_abs()))
+                .then_with(|| a.toward.cmp(&b.toward))
+                .then_with(|| name(a).cmp(name(b)))
+        });
+        Ok(Self {
+            strategy,
+            rival,
+            difference,
+            lines,
+        })
+    }
+
+    /// Whether every weight in it is calibrated.
+    pub(super) fn calibrated(&self, view: &View<'_>) -> bool {
+        let mut weights = self
+            .lines
+            .iter()
+            .filter_map(|line| basis_of(view, line))
+            .peekable();
+        weights.peek().is_some() && weights.all(|basis| basis == Basis::Calibrated)
+    }
+}
+
+/// The advice's strategy, else the best, else the first; and the strongest of the others.
+fn between(view: &View<'_>) -> (Option<TargetId>, Option<TargetId>) {
+    let Some(ranking) = &view.record.ranking else {
+        return (None, None);
+    };
+    let outcome = view.record.decision.and_then(|decision| decision.outcome);
+    let advised = outcome.and_then(|outcome| view.teller.book.outcomes[outcome].strategy);
+    let strongest = |but: Option<TargetId>| {
+        let others = ranking
+            .standings
+            .iter()
+            .filter(|s| Some(s.target) != but && !s.excluded);
+        others.fold(
+            None::<&crate::engine::decide::Standing>,
+            |best, standing| match best {
+                Some(best) if best.total >= standing.total => Some(best),
+                _lower => Some(standing),
+            },
+        )
+    };
+    let strategy = advised
+        .or(ranking.best)
+        .or_else(|| strongest(None).map(|standing| standing.target));
+    (
+        strategy,
+        strongest(strategy)
+            .filter(|_| strategy.is_some())
+            .map(|standing| standing.target),
+    )
+}
+
+fn units(total: f64) -> i64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a cast of a float saturates"
+    )]
+    let units = (total * 1e9).round() as i64;
+    units
+}
+
+/// One line for each change of the total as the evidence is folded in.
+fn fold(view: &View<'_>, target: TargetId, sign: i64, lines: &mut Vec<Line>) -> Result<(), Fault> {
+    let program = view.teller.program;
+    let fold = &program.plan.folds[target];
+    let failed = |fault| fault::method("of a strategy", &fault);
+    let mut folder = Folder {
+        view,
+        target,
+        sign,
+        at: 0,
+        lines,
+    };
+    let mut sum = program.method.method.zero.clone();
+    if fold.prior != 0.0 {
+        let prior = program.lift(fold.prior, 1.0).map_err(failed)?;
+        sum = program.merge(&sum, &prior).map_err(failed)?;
+        folder.line(Of::Prior, &sum)?;
+    }
+    for unit in &fold.units {
+        sum = folder.unit(unit, sum)?;
+    }
+    Ok(())
+}
+
+struct Folder<'a, 'v> {
+    view: &'a View<'v>,
+    target: TargetId,
+    sign: i64,
+    /// The total so far, in units.
+    at: i64,
+    lines: &'a mut Vec<Line>,
+}
+
+impl Folder<'_, '_> {
+    fn line(&mut self, of: Of, sum: &Evidence) -> Result<(), Fault> {
+        let total = self
+            .view
+            .teller
+            .program
+            .total(sum)
+            .map_err(|fault| fault::method("of a strategy", &fault))?;
+        let now = units(round_total(total));
+        let change = now.saturating_sub(self.at).saturating_mul(self.sign);
+        self.at = now;
+        if change == 0 && matches!(of, Of::Cut(_)) {
+            return Ok(());
+        }
+        self.lines.push(Line {
+            of,
+            toward: self.target,
+            units: change,
+        });
+        Ok(())
+    }
+
+    fn unit(&mut self, unit: &Unit, sum: Evidence) -> Result<Evidence, Fault> {
+        let program = self.view.teller.program;
+        let merge = |a: &Evidence, b: &Evidence| {
+            program
+                .merge(a, b)
+                .map_err(|fault| fault::method("of two rules", &fault))
+        };
+        let evidence = |piece: &PieceId| {
+            self.view
+                .record
+                .pieces
+                .get(piece.to_usize())
+                .and_then(Option::as_ref)
+        };
+        match unit {
+            Unit::Piece(piece) => {
+                let Some(evidence) = evidence(piece) else {
+                    return Ok(sum);
+                };
+                let sum = merge(&sum, evidence)?;
+                self.line(Of::Rule(program.plan.pieces[*piece].rule), &sum)?;
+                Ok(sum)
+            }
+            Unit::Group(group, pieces) => {
+                let counted: Vec<(PieceId, &Evidence)> = pieces
+                    .iter()
+                    .filter_map(|piece| Some((*piece, evidence(piece)?)))
+                    .collect();
+                let mut uncut = sum.clone();
+                for (piece, evidence) in counted {
+                    uncut = merge(&uncut, evidence)?;
+                    self.line(Of::Rule(program.plan.pieces[piece].rule), &uncut)?;
+                }
+                let Some(limited) = self.view.record.unit(program, unit)? else {
+                    return Ok(sum);
+                };
+                let sum = merge(&sum, &limited)?;
+                self.line(Of::Cut(*group), &sum)?;
+                Ok(sum)
+            }
+        }
+    }
+}
+
+fn name_of<'a>(view: &View<'a>, line: &Line) -> &'a str {
+    let book = view.teller.book;
+    match line.of {
+        Of::Prior => &book.targets[line.toward].name,
+        Of::Rule(rule) => &book.rules[rule].name,
+        Of::Cut(group) => &book.groups[group].name,
+    }
+}
+
+/// The basis of a line's weight; a prior's is nobody's but the author's.
+fn basis_of(view: &View<'_>, line: &Line) -> Option<Basis> {
+    match line.of {
+        Of::Prior => Some(Basis::Illustrative),
+        Of::Rule(rule) => Some(view.teller.book.rules[rule].basis),
+        Of::Cut(_) => None,
+    }
+}
+
+/// Writes the ledger and what is told of it.
+pub(super) fn write(view: &View<'_>, ledger: &Ledger, json: &mut Json) -> Result<(), Fault> {
+    json.list("ledger", |json| {
+        ledger
+            .lines
+            .iter()
+            .for_each(|line| write_line(view, line, json))
+    });
+    json.key("ledger_between");
+    match ledger.strategy {
+        None => json.null(),
+        Some(strategy) => {
+            json.open(b'{');
+            json.text("strategy", &view.teller.book.targets[strategy].name);
+            json.maybe_text(
+                "rival",
+                ledger
+                    .rival
+                    .map(|rival| &*view.teller.book.targets[rival].name),
+            );
+            json.figure("difference", amount(ledger.difference));
+            json.close(b'}');
+        }
+    }
+    conflict(view, json)?;
+    shares(view, ledger, json);
+    Ok(())
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "totals are far below the precision of a double in these units"
+)]
+fn amount(units: i64) -> f64 {
+    units as f64 / 1e9
+}
+
+fn write_line(view: &View<'_>, line: &Line, json: &mut Json) {
+    let book = view.teller.book;
+    let target = &book.targets[line.toward];
+    json.open(b'{');
+    let (kind, title, origin) = match line.of {
+        Of::Prior => ("prior", &target.title, target.origin),
+        Of::Rule(rule) => ("rule", &book.rules[rule].title, book.rules[rule].origin),
+        Of::Cut(group) => ("cut", &book.groups[group].title, book.groups[group].origin),
+    };
+    json.text("kind", kind);
+    json.text("name", name_of(view, line));
+    json.text("title", title);
+    json.text("toward", &target.name);
+    json.figure("amount", amount(line.units));
+    match line.of {
+        Of::Rule(rule) => {
+            json.list("facts", |json| facts(view, rule, json));
+            super::because(view, book.rules[rule].because.as_ref(), json);
+            view.teller.citations(&book.rules[rule].citations, json);
+        }
+        Of::Prior | Of::Cut(_) => {
+            json.list("facts", |_| {});
+            json.maybe_text("because", None);
+            view.teller.citations(&[], json);
+        }
+    }
+    json.text("basis", basis_of(view, line).map_or("", Basis::word));
+    view.teller.place(origin, json);
+    json.close(b'}');
+}
+
+/// The known facts that the rule depends on, with their values in words.
+fn facts(view: &View<'_>, rule: RuleId, json: &mut Json) {
+    for fact in &view.teller.program.plan.rule_facts[rule] {
+        if view.profile.given(*fact).is_some() {
+            json.string(&format!(
+                "{} is {}",
+                view.teller.book.facts[*fact].name,
+                view.fact_words(*fact)
+            ));
+        }
+    }
+}
+
+/// All that is for and all that is against each target, uncut.
+fn conflict(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
+    let program = view.teller.program;
+    let failed = |fault| fault::method("of a target", &fault);
+    let zero = &program.method.method.zero;
+    let mut sides: Vec<[Option<Evidence>; 2]> =
+        program.plan.folds.ids().map(|_| [None, None]).collect();
+    for (target, fold) in program.plan.folds.iter() {
+        let pieces = fold.units.iter().flat_map(|unit| match unit {
+            Unit::Piece(piece) => std::slice::from_ref(piece),
+            Unit::Group(_, pieces) => pieces.as_slice(),
+        });
+        for piece in pieces {
+            let Some(evidence) = view
+                .record
+                .pieces
+                .get(piece.to_usize())
+                .and_then(Option::as_ref)
+            else {
+                continue;
+            };
+            let side = usize::from(!program.plan.pieces[*piece].favor);
+            let Some(side) = sides
+                .get_mut(target.to_usize())
+                .and_then(|sides| sides.get_mut(side))
+            else {
+                continue;
+            };
+            *side = Some(
+                program
+                    .merge(side.as_ref().unwrap_or(zero), evidence)
+                    .map_err(failed)?,
+            );
+        }
+    }
+    json.key("conflict");
+    json.open(b'[');
+    for (target, [supporting, opposing]) in program.plan.folds.ids().zip(&sides) {
+        let total = |side: &Option<Evidence>| match side {
+            Some(evidence) => program.total(evidence).map(round_total).map_err(failed),
+            None => Ok(0.0),
+        };
+        let (supporting, opposing) = (total(supporting)?, total(opposing)?);
+        let most = supporting.abs().max(opposing.abs());
+        json.object("", |json| {
+            json.text("target", &view.teller.book.targets[target].name);
+            json.figure("supporting", supporting);
+            json.figure("opposing", opposing);
+            let least = supporting.abs().min(opposing.abs());
+            json.figure("conflict", if most > 0.0 { least / most } else { 0.0 });
+        });
+    }
+    json.close(b']');
+    Ok(())
+}
+
+/// How much of the ledger rests on weights of each basis, and on sources whose text was not seen.
+fn shares(view: &View<'_>, ledger: &Ledger, json: &mut Json) {
+    let mut by_basis = [0.0f64; 4];
+    let mut unseen = 0.0;
+    for line in &ledger.lines {
+        let Some(basis) = basis_of(view, line) else {
+            continue;
+        };
+        let magnitude = amount(line.units).abs();
+        if let Some(sum) = Basis::ALL
+            .iter()
+            .position(|of| *of == basis)
+            .and_then(|at| by_basis.get_mut(at))
+        {
+            *sum += magnitude;
+        }
+        if rests_on_unseen(view, line) {
+            unseen += magnitude;
+        }
+    }
+    let all: f64 = by_basis.iter().sum();
+    let share = |part: f64| {
+        if all > 0.0 {
+            round_total(part / all)
+        } else {
+            0.0
+        }
+    };
+    json.list("basis", |json| {
+        for (basis, sum) in Basis::ALL
+            .iter()
+            .zip(by_basis)
+            .filter(|(_, sum)| *sum > 0.0)
+        {
+            json.object("", |json| {
+                json.text("basis", basis.word());
+                json.figure("amount", round_total(sum));
+                json.figure("share", share(sum));
+            });
+        }
+    });
+    json.figure("unseen_share", share(unseen));
+}
+
+fn rests_on_unseen(view: &View<'_>, line: &Line) -> bool {
+    let Of::Rule(rule) = line.of else {
+        return false;
+    };
+    let citations = &view.teller.book.rules[rule].citations;
+    !citations.is_empty()
+        && citations
+            .iter()
+            .all(|citation| view.teller.book.sources[citation.source].unseen)
+}

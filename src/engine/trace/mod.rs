@@ -1,0 +1,189 @@
+//! Writes a record out as a trace: fills in the words, adds the ledger and what hangs on rules that did not fire.
+//! What is the same for every profile is written once, when the teller is made.
+
+mod advice;
+mod condition;
+mod facts;
+mod json;
+mod ledger;
+mod rules;
+mod standing;
+mod why_not;
+mod words;
+
+use json::Json;
+use words::View;
+
+use super::fault::Fault;
+use super::machine::Record;
+use super::unknown::Unknowns;
+use crate::base::Span;
+use crate::model::trace::TRACE_VERSION;
+use crate::model::{
+    Citation, Figure, LetId, LetKind, NumberId, NumberNode, OutcomeId, Profile, RuleId, Rulebook,
+    Scale, Template,
+};
+use crate::plan::Program;
+
+/// Tells what happened in evaluations of one program.
+#[derive(Debug)]
+pub struct Teller<'p> {
+    program: &'p Program,
+    book: &'p Rulebook,
+    rules: Vec<rules::RuleWords<'p>>,
+    figures: Vec<(Figure, NumberId)>,
+    head: String,
+}
+
+/// What is told of one profile.
+#[derive(Clone, Copy, Debug)]
+pub struct Telling<'a> {
+    /// The profile.
+    pub profile: &'a Profile,
+    /// The hash of its content.
+    pub profile_hash: &'a str,
+    /// What its evaluation computed.
+    pub record: &'a Record,
+    /// What was found out about the facts that are not known.
+    pub unknowns: &'a Unknowns,
+}
+
+impl<'p> Teller<'p> {
+    /// Prepares what is the same for every profile.
+    pub fn new(program: &'p Program) -> Self {
+        let book: &Rulebook = &program.rulebook;
+        let figures = program
+            .plan
+            .numbers
+            .iter()
+            .filter_map(|(id, node)| match node {
+                NumberNode::Figure(figure) => Some((*figure, id)),
+                _other => None,
+            });
+        let mut teller = Self {
+            program,
+            book,
+            rules: Vec::new(),
+            figures: figures.collect(),
+            head: String::new(),
+        };
+        teller.head = teller.static_head();
+        teller.rules = program
+            .rulebook
+            .rules
+            .ids()
+            .map(|id| rules::RuleWords::new(&teller, id))
+            .collect();
+        teller
+    }
+
+    /// The trace as JSON.
+    pub fn tell(&self, telling: &Telling<'_>) -> Result<String, Fault> {
+        let view = View {
+            teller: self,
+            profile: telling.profile,
+            record: telling.record,
+        };
+        let mut json =
+            Json::with_capacity(2048usize.saturating_add(self.rules.len().saturating_mul(768)));
+        json.open(b'{');
+        json.join(&self.head);
+        let ledger = ledger::Ledger::of(&view)?;
+        standing::write(&view, telling, &ledger, &mut json)?;
+        facts::write(&view, telling, &mut json);
+        rules::write(&view, &mut json)?;
+        ledger::write(&view, &ledger, &mut json)?;
+        advice::write(&view, &mut json);
+        json.close(b'}');
+        Ok(json.finish())
+    }
+
+    fn static_head(&self) -> String {
+        let mut json = Json::default();
+        json.text("trace_version", TRACE_VERSION);
+        json.object("rulebook", |json| {
+            json.text("name", &self.book.name);
+            json.text("title", &self.book.title);
+            json.text("version", &self.book.version);
+            json.text("hash", &self.book.hash);
+            json.list("parameters", |json| self.changed_parameters(json));
+        });
+        json.object("method", |json| {
+            let method = &self.book.method;
+            json.text("name", &method.name);
+            json.list("scale", |json| {
+                method.scale.iter().for_each(|value| json.number(*value))
+            });
+            json.flag("normalize", method.normalize);
+        });
+        json.finish()
+    }
+
+    fn changed_parameters(&self, json: &mut Json) {
+        for parameter in self
+            .book
+            .parameters
+            .values()
+            .filter(|parameter| parameter.value != parameter.declared)
+        {
+            json.object("", |json| {
+                json.text("name", &parameter.name);
+                json.figure("value", parameter.value);
+                json.figure("declared", parameter.declared);
+                json.maybe_text("unit", parameter.kind.unit.as_deref());
+            });
+        }
+    }
+
+    fn outcome_name(&self, outcome: Option<OutcomeId>) -> &'p str {
+        outcome.map_or("undecided", |outcome| &self.book.outcomes[outcome].name)
+    }
+
+    fn let_scale(&self, id: LetId) -> Option<&'p Scale> {
+        match &self.book.lets[id].kind {
+            LetKind::List(scale, _) | LetKind::Table(scale, _, _) => Some(scale),
+            LetKind::YesNo(_) | LetKind::Number(..) => None,
+        }
+    }
+
+    fn rule_name(&self, rule: RuleId) -> &'p str {
+        &self.book.rules[rule].name
+    }
+
+    fn place(&self, origin: Span, json: &mut Json) {
+        let (file, line) = self
+            .book
+            .files
+            .place(origin)
+            .map_or(("", 0), |(file, place)| (file, place.line));
+        json.object("place", |json| {
+            json.text("file", file);
+            json.figure("line", f64::from(line));
+        });
+    }
+
+    fn citations(&self, citations: &[Citation], json: &mut Json) {
+        json.list("citations", |json| {
+            for citation in citations {
+                let source = &self.book.sources[citation.source];
+                json.object("", |json| {
+                    json.text("source", &source.name);
+                    json.text("text", &source.text);
+                    json.text("at", &citation.place);
+                    json.flag("unseen", source.unseen);
+                });
+            }
+        });
+    }
+
+    /// The text of a place with white space folded.
+    fn source_text(&self, origin: Span) -> String {
+        crate::plan::shown_text(self.book, origin).to_string()
+    }
+}
+
+/// A text that may have places to fill in.
+fn because(view: &View<'_>, template: Option<&Template>, json: &mut Json) {
+    let text = template.map(|template| view.fill(template));
+    json.maybe_text("because", text.as_deref());
+}

@@ -1,0 +1,266 @@
+//! The head of a trace: the advice, how sure it is, whether it is settled, and how strategies and hypotheses stand.
+
+use super::Telling;
+use super::json::Json;
+use super::ledger::Ledger;
+use super::words::{View, level_name};
+use crate::base::Id;
+use crate::engine::decide::Standing;
+use crate::engine::fault::{self, Fault};
+use crate::engine::point::Status;
+use crate::engine::unknown::Witness;
+use crate::model::{LetKind, LetNode, TargetId};
+
+/// Writes everything up to the hypotheses.
+pub(super) fn write(
+    view: &View<'_>,
+    telling: &Telling<'_>,
+    ledger: &Ledger,
+    json: &mut Json,
+) -> Result<(), Fault> {
+    json.object("profile", |json| {
+        json.text("name", &view.profile.name);
+        json.text("file", &view.profile.file);
+        json.text("hash", telling.profile_hash);
+    });
+    advice(view, ledger, json);
+    sureness(view, json);
+    settled(view, telling, json);
+    json.maybe_figure(
+        "margin",
+        view.record.ranking.as_ref().map(|ranking| ranking.margin),
+    );
+    strategies(view, telling, json)?;
+    hypotheses(view, telling, json)
+}
+
+fn advice(view: &View<'_>, ledger: &Ledger, json: &mut Json) {
+    let book = view.teller.book;
+    let decision = view.record.decision;
+    let outcome = decision.and_then(|decision| decision.outcome);
+    json.text("advice", view.teller.outcome_name(outcome));
+    json.text(
+        "title",
+        outcome.map_or("Undecided", |outcome| &book.outcomes[outcome].title),
+    );
+    json.key("row");
+    match decision.and_then(|decision| decision.row) {
+        None => json.null(),
+        Some(at) => {
+            let row = book
+                .advice
+                .as_ref()
+                .and_then(|advice| advice.rows.get(at as usize));
+            let label = row.and_then(|row| row.label.as_deref());
+            json.string(&label.map_or_else(|| at.saturating_add(1).to_string(), str::to_owned));
+        }
+    }
+    let strategy = outcome.and_then(|outcome| book.outcomes[outcome].strategy);
+    json.maybe_text(
+        "strategy",
+        strategy.map(|target| &*book.targets[target].name),
+    );
+    let ranking = view.record.ranking.as_ref();
+    let standing = strategy.and_then(|target| ranking.and_then(|ranking| ranking.of(target)));
+    json.maybe_figure("confidence", standing.map(|standing| standing.confidence));
+    json.flag("calibrated", ledger.calibrated(view));
+}
+
+fn sureness(view: &View<'_>, json: &mut Json) {
+    let told = view.teller.book.sureness.and_then(|id| {
+        let LetNode::Choice(choice) = view.teller.program.plan.lets[id] else {
+            return None;
+        };
+        let level = view
+            .record
+            .choices
+            .get(choice.to_usize())
+            .and_then(|choice| choice.known())?;
+        Some((
+            level_name(view.teller.let_scale(id)?, level),
+            because(view, id, choice),
+        ))
+    });
+    json.maybe_text("sureness", told.as_ref().map(|(level, _)| *level));
+    json.maybe_text(
+        "sureness_because",
+        told.as_ref().and_then(|(_, because)| because.as_deref()),
+    );
+}
+
+fn because(
+    view: &View<'_>,
+    id: crate::model::LetId,
+    choice: crate::model::ChoiceId,
+) -> Option<String> {
+    let derived = &view.teller.book.lets[id];
+    if let Some(template) = &derived.because {
+        return Some(view.fill(template));
+    }
+    let row = super::facts::row_of(view, choice)?;
+    let origin = match &derived.kind {
+        LetKind::List(_, rows) => rows.get(row).map(|row| row.origin),
+        LetKind::Table(_, _, rows) => rows.get(row).map(|row| row.origin),
+        LetKind::YesNo(_) | LetKind::Number(..) => None,
+    };
+    origin.map(|origin| view.teller.source_text(origin))
+}
+
+fn settled(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) {
+    let unknowns = telling.unknowns;
+    json.key("settled");
+    match unknowns.settled {
+        Some(settled) => json.truth(settled),
+        None => json.null(),
+    }
+    json.maybe_text("settled_because", unknowns.because.as_deref());
+    json.key("witness");
+    witness(view, unknowns.witness.as_ref(), json);
+    json.strings(
+        "possible_advice",
+        unknowns
+            .possible
+            .iter()
+            .map(|outcome| view.teller.outcome_name(*outcome)),
+    );
+}
+
+/// Values of facts and the advice with them, or null.
+pub(super) fn witness(view: &View<'_>, witness: Option<&Witness>, json: &mut Json) {
+    let Some(witness) = witness else {
+        return json.null();
+    };
+    let mut profile = view.profile.clone();
+    for (fact, value) in &witness.facts {
+        profile.set(*fact, Some(crate::model::Given::certain(value.clone())));
+    }
+    let with = View {
+        profile: &profile,
+        ..*view
+    };
+    json.object("", |json| {
+        json.object("facts", |json| {
+            for (fact, _) in &witness.facts {
+                json.key(&view.teller.book.facts[*fact].name);
+                with.fact(*fact, json);
+            }
+        });
+        json.text("advice", view.teller.outcome_name(witness.advice));
+    });
+}
+
+fn strategies(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) -> Result<(), Fault> {
+    let mut standings: Vec<&Standing> = view
+        .record
+        .ranking
+        .iter()
+        .flat_map(|ranking| &ranking.standings)
+        .collect();
+    standings.sort_by(|a, b| {
+        a.excluded
+            .cmp(&b.excluded)
+            .then_with(|| b.total.total_cmp(&a.total))
+    });
+    json.key("strategies");
+    json.open(b'[');
+    for standing in standings {
+        let target = standing.target;
+        json.open(b'{');
+        json.text("name", &view.teller.book.targets[target].name);
+        json.text("title", &view.teller.book.targets[target].title);
+        json.figure("total", standing.total);
+        json.figure("confidence", standing.confidence);
+        json.maybe_figure("lead", Some(standing.lead));
+        json.flag("excluded", standing.excluded);
+        json.strings("excluded_by", excluders(view, target));
+        json.flag("tied", standing.tied);
+        json.maybe_text("describe", describe(view, target)?.as_deref());
+        bounds(
+            "total_bounds",
+            telling.unknowns.totals.get(target.to_usize()),
+            json,
+        );
+        bounds(
+            "confidence_bounds",
+            telling.unknowns.confidences.get(target.to_usize()),
+            json,
+        );
+        json.close(b'}');
+    }
+    json.close(b']');
+    Ok(())
+}
+
+/// The rules that exclude a strategy for this profile.
+pub(super) fn excluders<'a>(view: &View<'a>, target: TargetId) -> impl Iterator<Item = &'a str> {
+    let (record, teller) = (view.record, view.teller);
+    teller
+        .program
+        .plan
+        .rules
+        .iter()
+        .filter_map(move |(id, rule)| {
+            let fired = record.statuses.get(id.to_usize()) == Some(&Status::Then);
+            (fired && rule.excludes.contains(&target)).then(|| teller.rule_name(id))
+        })
+}
+
+fn hypotheses(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) -> Result<(), Fault> {
+    let program = view.teller.program;
+    let mut targets = program.plan.hypotheses.clone();
+    targets.sort();
+    json.key("hypotheses");
+    json.open(b'[');
+    for target in targets {
+        let sum = view
+            .record
+            .sums
+            .get(target.to_usize())
+            .and_then(Option::as_ref);
+        let sum = sum.unwrap_or(&program.method.method.zero);
+        let belief = program
+            .method
+            .belief(sum)
+            .map_err(|fault| fault::method("of a hypothesis", &fault))?;
+        json.open(b'{');
+        json.text("name", &view.teller.book.targets[target].name);
+        json.text("title", &view.teller.book.targets[target].title);
+        json.figure("total", view.total(target));
+        json.figure("belief", belief);
+        json.maybe_text("describe", describe(view, target)?.as_deref());
+        bounds(
+            "total_bounds",
+            telling.unknowns.totals.get(target.to_usize()),
+            json,
+        );
+        json.close(b'}');
+    }
+    json.close(b']');
+    Ok(())
+}
+
+fn describe(view: &View<'_>, target: TargetId) -> Result<Option<String>, Fault> {
+    let Some(sum) = view
+        .record
+        .sums
+        .get(target.to_usize())
+        .and_then(Option::as_ref)
+    else {
+        return Ok(None);
+    };
+    let words = view.teller.program.method.describe(sum);
+    words.map_err(|fault| fault::method("of a target", &fault))
+}
+
+fn bounds(key: &str, bounds: Option<&Option<[f64; 2]>>, json: &mut Json) {
+    json.key(key);
+    match bounds.copied().flatten() {
+        Some([low, high]) => {
+            json.open(b'[');
+            json.number(low);
+            json.number(high);
+            json.close(b']');
+        }
+        None => json.null(),
+    }
+}
