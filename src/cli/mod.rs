@@ -9,13 +9,16 @@ mod builtin;
 pub mod catalogue;
 mod codes;
 pub mod diagnostics;
+mod evaluate;
 mod files;
 mod form;
 mod load;
+mod profiles;
 mod project;
 mod session;
 mod table;
 mod verbs;
+mod view;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
