@@ -2,8 +2,12 @@
 
 use std::sync::Arc;
 
-use super::Fault;
-use crate::base::{Diagnostic, FileId};
+use rhai::Dynamic;
+
+use super::lower::{self, Shape};
+use super::program::{self, Program, Tree};
+use super::{Fault, FaultKind, run, value, words};
+use crate::base::{Diagnostic, FileId, Id, suggestion};
 use crate::model::{Lowered, ScriptId};
 
 /// What a function of a script may be given.
@@ -62,25 +66,73 @@ pub struct Arithmetic {
 
 /// The scripts of a rulebook, ready to be called. Cheap to clone, and may be shared between threads.
 #[derive(Clone, Debug, Default)]
-pub struct Library {}
+pub struct Library {
+    scripts: Arc<[Option<Script>]>,
+}
+
+#[derive(Clone, Debug)]
+struct Script {
+    program: Program,
+    /// The functions that may be called from outside, in the order of their names.
+    functions: Vec<Function>,
+    /// Beside [`Script::functions`]: each as operations, or why it is not.
+    lowered: Vec<Result<Arithmetic, Arc<str>>>,
+}
 
 impl Library {
     /// Loads scripts given as name, path as written, file for places, and text; a [`ScriptId`] is the position.
+    ///
+    /// A script with errors keeps its position and has no functions.
     pub fn load(scripts: &[(&str, &str, FileId, &str)]) -> (Self, Vec<Diagnostic>) {
-        let _ = scripts;
-        (Self::default(), Vec::new())
+        let mut diagnostics = Vec::new();
+        let scripts = scripts
+            .iter()
+            .map(|(_, _, file, text)| match program::read(*file, text) {
+                Ok((program, tree)) => Some(Script::new(program, &tree)),
+                Err(found) => {
+                    diagnostics.extend(found);
+                    None
+                }
+            })
+            .collect();
+        (Self { scripts }, diagnostics)
     }
 
     /// The functions of a script that may be called, by name; empty where there is no such script.
     pub fn functions(&self, script: ScriptId) -> &[Function] {
-        let _ = script;
-        &[]
+        self.script(script).map_or(&[], |script| &script.functions)
     }
 
-    /// Whether `script` has `function` with that many arguments; else what to do instead, as a line of help.
-    pub fn find(&self, script: ScriptId, function: &str, arity: usize) -> Result<(), String> {
-        let _ = (script, function, arity);
-        Ok(())
+    /// Whether `script` has `function` with that many arguments; else what is wrong, and a line of help.
+    ///
+    /// A script with errors of its own is taken to have every function.
+    pub fn find(
+        &self,
+        script: ScriptId,
+        function: &str,
+        arity: usize,
+    ) -> Result<(), (String, Option<String>)> {
+        let Some(script) = self.script(script) else {
+            return Ok(());
+        };
+        if script.position(function, arity).is_some() {
+            return Ok(());
+        }
+        let names = script.functions.iter().map(|known| &*known.name);
+        match script
+            .functions
+            .iter()
+            .find(|known| &*known.name == function)
+        {
+            Some(known) => {
+                let (takes, given) = (words::arguments(known.arity), arity);
+                Err((format!("`{function}` takes {takes}, not {given}"), None))
+            }
+            None => Err((
+                format!("there is no function `{function}` in this script"),
+                suggestion(function, names.clone()).or_else(|| listing(names)),
+            )),
+        }
     }
 
     /// Calls a function. The result is finite; a failing, endless or greedy script is a [`Fault`].
@@ -90,17 +142,179 @@ impl Library {
         function: &str,
         arguments: &[Argument],
     ) -> Result<Value, Fault> {
-        let _ = (script, arguments);
-        Err(Fault {
-            message: format!("there is no function `{function}`"),
-            function: function.into(),
-            span: None,
-        })
+        let Some(script) = self.script(script) else {
+            let message = "the script has errors and cannot be called";
+            return Err(Fault::new(FaultKind::Missing, function, message));
+        };
+        match script.arithmetic(function, arguments) {
+            Some((arithmetic, inputs)) => script.compute(function, arithmetic, &inputs),
+            None => script.interpret(function, arguments),
+        }
     }
 
-    /// The function as operations, where it is plain arithmetic.
-    pub fn lowered(&self, script: ScriptId, function: &str) -> Option<&Arithmetic> {
-        let _ = (script, function);
-        None
+    /// As [`Library::call`], always through Rhai: it shares nothing with the lowering.
+    pub fn interpret(
+        &self,
+        script: ScriptId,
+        function: &str,
+        arguments: &[Argument],
+    ) -> Result<Value, Fault> {
+        match self.script(script) {
+            Some(script) => script.interpret(function, arguments),
+            None => self.call(script, function, arguments),
+        }
     }
+
+    /// The function of that many arguments as operations, where it is plain arithmetic.
+    pub fn lowered(&self, script: ScriptId, function: &str, arity: usize) -> Option<&Arithmetic> {
+        let script = self.script(script)?;
+        let at = script.position(function, arity)?;
+        script.lowered.get(at)?.as_ref().ok()
+    }
+
+    /// Why the function of that many arguments is left to the interpreter, in words.
+    pub fn refusal(&self, script: ScriptId, function: &str, arity: usize) -> Option<&str> {
+        let script = self.script(script)?;
+        let at = script.position(function, arity)?;
+        script
+            .lowered
+            .get(at)?
+            .as_ref()
+            .err()
+            .map(|reason| &**reason)
+    }
+
+    fn script(&self, script: ScriptId) -> Option<&Script> {
+        self.scripts.get(script.to_usize())?.as_ref()
+    }
+}
+
+impl Script {
+    fn new(program: Program, tree: &Tree) -> Self {
+        let mut both: Vec<(Function, Result<Arithmetic, Arc<str>>)> = program
+            .functions
+            .iter()
+            .enumerate()
+            .filter(|(_, function)| function.public)
+            .map(|(at, function)| {
+                let arity = function.parameters.len();
+                let name = function.name.clone();
+                let lowered = lower::lower(&program, tree, at, &vec![Shape::Open; arity]);
+                (Function { name, arity }, lowered.and_then(arithmetic))
+            })
+            .collect();
+        both.sort_by(|(a, _), (b, _)| (&a.name, a.arity).cmp(&(&b.name, b.arity)));
+        let (functions, lowered) = both.into_iter().unzip();
+        Self {
+            program,
+            functions,
+            lowered,
+        }
+    }
+
+    fn position(&self, function: &str, arity: usize) -> Option<usize> {
+        self.functions
+            .iter()
+            .position(|known| &*known.name == function && known.arity == arity)
+    }
+
+    /// The operations and their inputs, where the function was lowered and the arguments are of its kinds.
+    fn arithmetic(
+        &self,
+        function: &str,
+        arguments: &[Argument],
+    ) -> Option<(&Arithmetic, Vec<f64>)> {
+        let at = self.position(function, arguments.len())?;
+        let arithmetic = self.lowered.get(at)?.as_ref().ok()?;
+        let inputs = arguments
+            .iter()
+            .zip(&arithmetic.parameters)
+            .map(|(argument, kind)| match (argument, kind) {
+                (Argument::Number(number), Kind::Number) => Some(*number),
+                (Argument::Truth(truth), Kind::Truth) => Some(f64::from(u8::from(*truth))),
+                _ => None,
+            })
+            .collect::<Option<Vec<f64>>>()?;
+        Some((arithmetic, inputs))
+    }
+
+    fn compute(&self, name: &str, arithmetic: &Arithmetic, inputs: &[f64]) -> Result<Value, Fault> {
+        let mut out = [f64::NAN];
+        run(&arithmetic.lowered, inputs, &mut out, &mut Vec::new());
+        let [result] = out;
+        match arithmetic.result {
+            Kind::Truth => Ok(Value::Truth(result != 0.0)),
+            Kind::Number if result.is_finite() => Ok(Value::Number(result)),
+            Kind::Number => Err(self.not_finite(name)),
+        }
+    }
+
+    fn interpret(&self, function: &str, arguments: &[Argument]) -> Result<Value, Fault> {
+        if self.position(function, arguments.len()).is_none()
+            && self.program.index(function, arguments.len()).is_some()
+        {
+            let message = format!("`{function}` is private to its script");
+            return Err(self.program.fault_at(FaultKind::Missing, function, message));
+        }
+        let given = arguments.iter().map(dynamic).collect();
+        let result = self.program.call(function, given)?;
+        if let Some(number) = value::number(&result) {
+            return if number.is_finite() {
+                Ok(Value::Number(number))
+            } else {
+                Err(self.not_finite(function))
+            };
+        }
+        if let Ok(truth) = result.as_bool() {
+            return Ok(Value::Truth(truth));
+        }
+        if let Ok(word) = result.as_immutable_string_ref() {
+            return Ok(Value::Word(word.as_str().into()));
+        }
+        let kind = value::kind(&result);
+        let message = format!("`{function}` gave {kind}, and not a number, yes or no, or a text");
+        Err(self
+            .program
+            .fault_at(FaultKind::WrongType, function, message))
+    }
+
+    fn not_finite(&self, function: &str) -> Fault {
+        let message = format!("`{function}` gave a number that is not finite");
+        self.program
+            .fault_at(FaultKind::NotFinite, function, message)
+    }
+}
+
+fn dynamic(argument: &Argument) -> Dynamic {
+    match argument {
+        Argument::Number(number) => value::from_number(*number),
+        Argument::Truth(truth) => Dynamic::from_bool(*truth),
+        Argument::Word(word) => Dynamic::from(word.to_string()),
+        Argument::Words(words) => {
+            let words = words.iter().map(|word| Dynamic::from(word.to_string()));
+            Dynamic::from_array(words.collect())
+        }
+    }
+}
+
+fn arithmetic(outcome: lower::Outcome) -> Result<Arithmetic, Arc<str>> {
+    let kind = |shape: &Shape| match shape {
+        Shape::Number | Shape::Open => Ok(Kind::Number),
+        Shape::Truth => Ok(Kind::Truth),
+        Shape::Array(_) => Err(lower::refusal("gives a list")),
+    };
+    Ok(Arithmetic {
+        parameters: outcome
+            .parameters
+            .iter()
+            .map(kind)
+            .collect::<Result<_, _>>()?,
+        result: kind(&outcome.result)?,
+        lowered: outcome.lowered,
+    })
+}
+
+fn listing<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let names: Vec<String> = names.take(12).map(|name| format!("`{name}`")).collect();
+    (!names.is_empty()).then(|| format!("it has {}", names.join(", ")))
 }

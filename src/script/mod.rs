@@ -1,12 +1,32 @@
 //! The only place that knows Rhai: the sandbox, scripts' functions, inference methods with their laws,
 //! and the lowering of both into operations. Knows no plan and evaluates no rulebook.
 
+mod codes;
 mod fault;
+mod laws;
 mod library;
+mod load;
+mod lower;
+mod lower_expr;
+pub mod math;
 mod method;
+mod natives;
+mod places;
+mod program;
 mod run;
+mod sandbox;
+mod value;
+mod vet;
+mod words;
 
-pub use fault::Fault;
+#[cfg(test)]
+mod random;
+#[cfg(test)]
+mod tests;
+
+pub use codes::CODES;
+pub use fault::{Fault, FaultKind};
 pub use library::{Argument, Arithmetic, Function, Kind, Library, Value};
-pub use method::{Interpreter, LoadedMethod, load_method, shipped, with_scale};
+pub use load::{load_method, reload_method, shipped, with_scale};
+pub use method::{Interpreter, LoadedMethod};
 pub use run::run;

@@ -1,0 +1,190 @@
+//! A script that was read: its tree, its functions with their bodies, and its constants. Lowers nothing.
+
+use std::sync::Arc;
+
+use rhai::{AST, ASTNode, Dynamic, EvalAltResult, Expr, Position, Stmt};
+
+use super::places::Places;
+use super::{Fault, FaultKind, sandbox, vet, words};
+use crate::base::{Diagnostic, FileId, Limits, Span};
+
+/// Lines that Rhai's positions can tell apart.
+const LINES: usize = 65_000;
+
+/// A script that can be called.
+#[derive(Clone, Debug)]
+pub(super) struct Program {
+    ast: AST,
+    constants: bool,
+    pub(super) places: Places,
+    /// The functions in the order of their definitions.
+    pub(super) functions: Vec<Function>,
+}
+
+/// A function of a script.
+#[derive(Clone, Debug)]
+pub(super) struct Function {
+    pub(super) name: Arc<str>,
+    pub(super) parameters: Vec<Arc<str>>,
+    /// Whether it may be called from outside the script.
+    pub(super) public: bool,
+    /// Its name where it is defined.
+    pub(super) span: Span,
+}
+
+/// The statements of a script, as the lowering and the checks read them.
+#[derive(Debug)]
+pub(super) struct Tree {
+    /// The statements of each function, in the order of [`Program::functions`].
+    pub(super) bodies: Vec<Vec<Stmt>>,
+    /// The constants of the top level.
+    pub(super) constants: Vec<(Arc<str>, Expr)>,
+}
+
+/// Reads a script and checks that it uses only what scripts may use.
+pub(super) fn read(file: FileId, text: &str) -> Result<(Program, Tree), Vec<Diagnostic>> {
+    let places = Places::new(file, text);
+    check_size(&places, text)?;
+    let ast = sandbox::compile(text).map_err(|error| vec![words::parse_error(&error, &places)])?;
+    let (functions, bodies) = functions(&ast, &places);
+    let tree = Tree {
+        bodies,
+        constants: constants(&ast),
+    };
+    let program = Program {
+        constants: !tree.constants.is_empty(),
+        ast,
+        places,
+        functions,
+    };
+    let diagnostics = vet::check(&program, &program.ast, &tree);
+    if diagnostics.is_empty() {
+        Ok((program, tree))
+    } else {
+        Err(diagnostics)
+    }
+}
+
+impl Program {
+    /// Calls a function with Rhai; the result is whatever the script gave.
+    pub(super) fn call(&self, function: &str, arguments: Vec<Dynamic>) -> Result<Dynamic, Fault> {
+        let position = self.position(function, arguments.len())?;
+        sandbox::call(&self.ast, self.constants, function, arguments)
+            .map_err(|error| self.fault(function, &error).at(position))
+    }
+
+    /// The function of a name, where there is one.
+    pub(super) fn function(&self, name: &str) -> Option<&Function> {
+        self.functions
+            .iter()
+            .find(|function| &*function.name == name)
+    }
+
+    /// The index of a function in [`Program::functions`].
+    pub(super) fn index(&self, name: &str, arity: usize) -> Option<usize> {
+        self.functions
+            .iter()
+            .position(|function| &*function.name == name && function.parameters.len() == arity)
+    }
+
+    /// A fault at a function's definition.
+    pub(super) fn fault_at(
+        &self,
+        kind: FaultKind,
+        function: &str,
+        message: impl Into<String>,
+    ) -> Fault {
+        let span = self.function(function).map(|function| function.span);
+        Fault::new(kind, function, message).at(span)
+    }
+
+    fn position(&self, name: &str, arity: usize) -> Result<Option<Span>, Fault> {
+        match self.index(name, arity) {
+            Some(at) => Ok(self.functions.get(at).map(|function| function.span)),
+            None => {
+                let message = words::no_function(name, arity, self.function(name));
+                Err(Fault::new(FaultKind::Missing, name, message))
+            }
+        }
+    }
+
+    fn fault(&self, function: &str, error: &EvalAltResult) -> Fault {
+        let (kind, message) = words::run_error(error);
+        let message = format!("`{function}` failed: {message}");
+        let position = match error.unwrap_inner().position() {
+            Position::NONE => error.position(),
+            position => position,
+        };
+        Fault::new(kind, function, message).at(self.places.token(position))
+    }
+}
+
+fn check_size(places: &Places, text: &str) -> Result<(), Vec<Diagnostic>> {
+    let most = Limits::DEFAULT.item_bytes;
+    let message = if text.len() > most {
+        format!(
+            "the script has {} bytes; at most {most} are read",
+            text.len()
+        )
+    } else if places.lines() > LINES {
+        format!(
+            "the script has {} lines; at most {LINES} are read",
+            places.lines()
+        )
+    } else {
+        return Ok(());
+    };
+    Err(vec![Diagnostic::error("E0506", places.start(), message)])
+}
+
+/// The functions with their statements. Rhai keeps them in a hash table and does not export the type of their
+/// bodies, so statements are met by a walk and sorted into the functions by where they stand.
+fn functions(ast: &AST, places: &Places) -> (Vec<Function>, Vec<Vec<Stmt>>) {
+    let mut found: Vec<(Position, Position, Function, Vec<Stmt>)> = ast
+        .iter_fn_def()
+        .map(|definition| {
+            let (start, end) = (
+                definition.body.start_position(),
+                definition.body.end_position(),
+            );
+            let function = Function {
+                name: definition.name.as_str().into(),
+                parameters: definition
+                    .params
+                    .iter()
+                    .map(|name| name.as_str().into())
+                    .collect(),
+                public: !definition.access.is_private(),
+                span: places.definition(&definition.name, start),
+            };
+            (start, end, function, Vec::new())
+        })
+        .collect();
+    found.sort_by_key(|(start, ..)| *start);
+    ast.walk(&mut |path: &[ASTNode<'_>]| {
+        if let [ASTNode::Stmt(statement)] = path {
+            let at = statement.position();
+            if let Some((.., body)) = found
+                .iter_mut()
+                .find(|(start, end, ..)| *start <= at && at <= *end)
+            {
+                body.push((*statement).clone());
+            }
+        }
+        true
+    });
+    found
+        .into_iter()
+        .map(|(_, _, function, body)| (function, body))
+        .unzip()
+}
+
+fn constants(ast: &AST) -> Vec<(Arc<str>, Expr)> {
+    ast.statements()
+        .iter()
+        .filter_map(|statement| match statement {
+            Stmt::Var(variable, ..) => Some((variable.0.name.as_str().into(), variable.1.clone())),
+            _ => None,
+        })
+        .collect()
+}
