@@ -64,7 +64,7 @@ fn dispatch(arguments: &[OsString]) -> Status {
         Err(Failure::BrokenPipe) => Status::Done,
         Err(Failure::Usage(error)) => usage(&error),
         Err(Failure::Problems(problems)) => {
-            session.show_problems(&problems.sources, &problems.diagnostics);
+            session.show_failure(&problems);
             Status::CouldNotWork
         }
     }

@@ -63,7 +63,7 @@ fn rule_explains_codes_by_number_and_name() {
     let all = check(&["rule", "--all", "-f", "json"], 0, &["["], &[]).json();
     assert!(all.as_array().unwrap().len() > 10);
     let one = check(&["rule", "E0904", "--format", "json"], 0, &["{"], &[]).json();
-    assert_eq!(one["name"], "file-too-large");
+    assert_eq!(one["name"], "input-too-large");
     check(
         &["rule", "E0904", "-f", "xml"],
         2,
@@ -208,4 +208,29 @@ fn colours_come_only_when_asked_for() {
         &["rule", "E9999", "--color=never"],
         &[("CLICOLOR_FORCE", "1")]
     ));
+}
+
+#[test]
+fn eval_and_explain_say_what_they_need() {
+    for verb in ["eval", "explain"] {
+        let example = format!("`hansei {verb} acme.toml`");
+        check(
+            &[verb],
+            2,
+            &[],
+            &["E0908", &example, "hansei schema profile"],
+        );
+    }
+    check(
+        &["eval", "acme.toml", "-f", "excel"],
+        2,
+        &[],
+        &["possible values"],
+    );
+    check(
+        &["eval", "acme.toml", "--input-format", "ini"],
+        2,
+        &[],
+        &["toml", "yaml", "json"],
+    );
 }
