@@ -30,9 +30,9 @@ pub(super) trait Domain {
     /// A certainty.
     type Certainty: Copy;
     /// The ranking of strategies.
-    type Ranking: std::fmt::Debug;
+    type Ranking: Clone + std::fmt::Debug;
     /// The advice.
-    type Decision: std::fmt::Debug;
+    type Decision: Clone + std::fmt::Debug;
 
     /// A placeholder before anything is computed.
     const NO_TRUTH: Self::Truth;

@@ -60,6 +60,13 @@ impl<D: Domain> Machine<D> {
         }
     }
 
+    /// Takes new facts; everything is computed anew, in the same places.
+    pub(super) fn restart(&mut self, domain: D) {
+        self.domain = domain;
+        self.ranking = None;
+        self.decision = None;
+    }
+
     /// From now on the rule fires by `then` with certainty 1.
     pub(super) fn force(&mut self, rule: RuleId) {
         self.forced = Some(rule);
@@ -88,12 +95,22 @@ impl<D: Domain> Machine<D> {
         for target in &program.plan.strategies {
             self.fold(program, *target)?;
         }
+        self.conclude_ranked(program)
+    }
+
+    /// Ranks the totals and decides.
+    pub(super) fn conclude_ranked(&mut self, program: &Program) -> Result<(), Fault> {
         self.ranking = Some(self.domain.rank(program, &self.totals, &self.statuses)?);
         self.steps(program, &program.plan.late)?;
         if let Some(ranking) = &self.ranking {
             self.decision = Some(D::decide(program, &self.truths, ranking));
         }
         Ok(())
+    }
+
+    /// What is there before any rule.
+    pub(super) fn prior_bounds(&self, program: &Program, prior: f64) -> Result<D::Evidence, Fault> {
+        self.domain.prior(program, prior)
     }
 
     pub(super) fn steps(&mut self, program: &Program, steps: &[Step]) -> Result<(), Fault> {

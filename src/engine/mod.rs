@@ -6,6 +6,7 @@ mod domain;
 mod fault;
 mod machine;
 mod point;
+mod region;
 mod trace;
 mod unknown;
 
@@ -13,9 +14,9 @@ pub use fault::{CODES, Fault};
 pub use machine::Record;
 pub use point::Facts;
 pub use trace::{Teller, Telling};
-pub use unknown::{Effect, Unknowns, Witness};
+pub use unknown::{Depth, Effect, Unknowns, Witness, explore};
 
-use crate::model::Profile;
+use crate::model::{OutcomeId, Profile, TargetId};
 use crate::plan::Program;
 
 /// Evaluates one profile. The record holds everything that a trace tells.
@@ -23,4 +24,72 @@ pub fn evaluate(program: &Program, profile: &Profile) -> Result<Record, Fault> {
     let mut record = Record::new(program, point::Point::new(Facts::of(profile)));
     record.run(program)?;
     Ok(record)
+}
+
+/// Evaluates one profile after the other, without keeping more of each than its result.
+#[derive(Debug)]
+pub struct Evaluator<'p> {
+    program: &'p Program,
+    record: Record,
+}
+
+/// The result of one profile, as a table shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// The advised outcome; `None` is `undecided`.
+    pub advice: Option<OutcomeId>,
+    /// The index of the advice row that gave it.
+    pub row: Option<u32>,
+    /// The share of the outcome's strategy, 0 to 1.
+    pub confidence: Option<f64>,
+    /// The lead of the best strategy; infinite without a rival, NaN without a strategy.
+    pub margin: f64,
+}
+
+impl<'p> Evaluator<'p> {
+    /// For one program.
+    pub fn new(program: &'p Program) -> Self {
+        let facts = Facts::of(&Profile::empty("", program.rulebook.facts.len()));
+        Self {
+            program,
+            record: Record::new(program, point::Point::new(facts)),
+        }
+    }
+
+    /// The result for one profile's facts. An error of one profile does not touch the next.
+    pub fn summarize(&mut self, facts: Facts) -> Result<Summary, Fault> {
+        self.record.restart(point::Point::new(facts));
+        self.record.run_to_advice(self.program)?;
+        Ok(self.record.summary(self.program))
+    }
+
+    /// The totals of the last result, by target.
+    pub fn totals(&self) -> &[f64] {
+        &self.record.totals
+    }
+}
+
+impl Record {
+    /// The result as a table shows it.
+    pub fn summary(&self, program: &Program) -> Summary {
+        let advice = self.decision.and_then(|decision| decision.outcome);
+        let strategy = advice.and_then(|outcome| program.rulebook.outcomes[outcome].strategy);
+        let ranking = self.ranking.as_ref();
+        let standing = strategy.and_then(|target| ranking.and_then(|ranking| ranking.of(target)));
+        Summary {
+            advice,
+            row: self.decision.and_then(|decision| decision.row),
+            confidence: standing.map(|standing| standing.confidence),
+            margin: ranking.map_or(f64::NAN, |ranking| ranking.margin),
+        }
+    }
+
+    /// The rounded total of a strategy or hypothesis.
+    pub fn total(&self, target: TargetId) -> f64 {
+        use crate::base::Id;
+        self.totals
+            .get(target.to_usize())
+            .copied()
+            .unwrap_or(f64::NAN)
+    }
 }

@@ -75,6 +75,8 @@ pub struct Plan {
     pub let_facts: IdVec<LetId, Vec<FactId>>,
     /// For each target, the facts its evidence depends on, in order.
     pub target_facts: IdVec<TargetId, Vec<FactId>>,
+    /// For each fact, the early steps that depend on it, directly or not, in order; folds left out.
+    pub fact_steps: IdVec<FactId, Vec<Step>>,
     /// The strategies.
     pub strategies: Vec<TargetId>,
     /// The hypotheses, in the order in which they are folded.

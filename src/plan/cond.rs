@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::depend;
 use super::order::{self, Job, Links, count};
 use super::refs::Facts;
 use super::shape;
@@ -118,6 +119,7 @@ impl<'a> Builder<'a> {
             self.facts.add_target(target, &givers);
         }
         self.facts.hand_over(&mut self.plan);
+        self.plan.fact_steps = depend::fact_steps(&self.plan);
         self.plan
     }
 

@@ -1,6 +1,7 @@
 //! Rulebook → plan: a flat list of nodes in the order of computation. Evaluates nothing.
 
 mod cond;
+mod depend;
 mod derive;
 mod evidence;
 mod order;

@@ -502,3 +502,59 @@ impl Scanner<'_> {
 fn is_control(byte: u8) -> bool {
     (byte < 0x20 && byte != b'\t') || byte == 0x7f
 }
+
+#[cfg(test)]
+mod tests {
+    use super::scan;
+    use crate::base::FileId;
+
+    /// The declarations, a word each: what opens them, `?` where it is unknown, `!` where they are not sound.
+    #[track_caller]
+    fn cuts(text: &str, expected: &str) {
+        let scan = scan(FileId(0), text);
+        let word = |chunk: &super::Chunk| {
+            let sound = if chunk.sound { "" } else { "!" };
+            format!("{}{sound}", chunk.keyword.unwrap_or("?"))
+        };
+        let words: Vec<String> = scan.chunks.iter().map(word).collect();
+        assert_eq!(words.join(" "), expected, "{:?}", scan.diagnostics);
+    }
+
+    #[test]
+    fn declarations_are_told_from_words_that_look_alike() {
+        cuts(
+            "strategy a strategy b \"rule x\" # rule c\nrule d {}",
+            "strategy strategy rule",
+        );
+        cuts(
+            "let a = advice is b\nadvice { x when\n advice is y }",
+            "let advice",
+        );
+        cuts(
+            "example \"e\" { given { a: b\n note \"rule\" } }",
+            "example",
+        );
+        cuts(
+            "let a = at least 1 of {\n b }\n and c\nlet d = e",
+            "let let",
+        );
+        cuts("contrast a { rule\n => exclude b }", "contrast");
+    }
+
+    #[test]
+    fn a_missing_brace_ends_at_the_next_declaration() {
+        cuts(
+            "rule a { when (b\nrule c { }\ntopic d { fact e : f <\nrule g { }",
+            "rule! rule topic! rule",
+        );
+        cuts("topic a {\n rule b { }\n}\nrule c { }", "topic! rule! rule");
+    }
+
+    #[test]
+    fn misspelt_words_open_a_declaration_of_their_own() {
+        cuts("rulle a { b }\nrule c { }", "?! rule");
+        cuts("strategy a\nstrtegy b\nstrategy c", "strategy ?! strategy");
+        cuts("let a = b\n  and c\nor d", "let");
+        cuts("} 5 ; rule a { }", "?! rule");
+    }
+}

@@ -112,9 +112,9 @@ impl Build {
     }
 
     fn is_test(&mut self, subject: Expr, pair: Pair<'_, Rule>) -> Option<Expr> {
+        let pair = Cursor::new(pair).required(Rule::tested)?;
         let span = subject.span.to(self.span(&pair));
         let mut cursor = Cursor::new(pair);
-        cursor.required(Rule::kw_is)?;
         let not = cursor.optional(Rule::not).is_some();
         let pair = cursor.next()?;
         let rule = pair.as_rule();

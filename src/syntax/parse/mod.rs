@@ -1,10 +1,12 @@
 //! Text to syntax tree, a declaration at a time. Never fails: what does not parse is told and left out.
 
 mod block;
+mod expected;
 mod expr;
 mod failure;
 mod item;
 mod leaf;
+mod promise;
 mod row;
 
 use pest::Parser;

@@ -1,0 +1,301 @@
+//! The facts of a region: which values each may have, and whether it may be unknown; and the cases to split it into.
+
+use super::number::Within;
+use super::truth::{ONE, Range};
+use crate::base::{Id, IdVec};
+use crate::model::{FactId, FactType, LevelSet, NumberNode, Profile, Rulebook, TruthNode, Value};
+use crate::plan::Program;
+
+/// What is known of one fact over a region.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::engine) struct Field {
+    /// Whether it may be unknown.
+    pub unknown: bool,
+    /// Whether it may be known.
+    pub known: bool,
+    /// The certainty of its values.
+    certainty: f64,
+    /// The possible levels (of a yes/no fact 0 for no and 1 for yes), or the elements a set may have.
+    pub levels: LevelSet,
+    /// The elements a set surely has.
+    pub must: LevelSet,
+    within: (f64, f64),
+    open: (bool, bool),
+}
+
+impl Field {
+    const UNKNOWN: Self = Self {
+        unknown: true,
+        known: false,
+        certainty: 1.0,
+        levels: LevelSet(0),
+        must: LevelSet(0),
+        within: (0.0, 0.0),
+        open: (false, false),
+    };
+
+    pub(super) fn certainty_range(self) -> Range {
+        if self.certainty == 1.0 {
+            ONE
+        } else {
+            (self.certainty, self.certainty)
+        }
+    }
+
+    pub(super) fn number(self) -> Within {
+        Within {
+            low: self.within.0,
+            high: self.within.1,
+            low_open: self.open.0,
+            high_open: self.open.1,
+            unknown: self.unknown,
+            known: self.known,
+        }
+    }
+
+    fn value(value: &Value, certainty: f64) -> Self {
+        let known = Self {
+            unknown: false,
+            known: true,
+            certainty,
+            ..Self::UNKNOWN
+        };
+        match value {
+            Value::YesNo(yes) => Self {
+                levels: LevelSet::one(u8::from(*yes)),
+                ..known
+            },
+            Value::Level(level) => Self {
+                levels: LevelSet::one(*level),
+                ..known
+            },
+            Value::Set(levels) => Self {
+                levels: *levels,
+                must: *levels,
+                ..known
+            },
+            Value::Number(number) => Self {
+                within: (*number, *number),
+                ..known
+            },
+            Value::Text(_) => known,
+        }
+    }
+
+    /// Anything that the type allows, unknown included.
+    fn anything(kind: &FactType) -> Self {
+        let any = Self {
+            known: true,
+            ..Self::UNKNOWN
+        };
+        match kind {
+            FactType::YesNo => Self {
+                levels: LevelSet(3),
+                ..any
+            },
+            FactType::Level(scale) | FactType::Set(scale) => Self {
+                levels: scale.all(),
+                ..any
+            },
+            FactType::Number(number) => Self {
+                within: (
+                    number.low.unwrap_or(f64::NEG_INFINITY),
+                    number.high.unwrap_or(f64::INFINITY),
+                ),
+                open: (number.low.is_none(), number.high.is_none()),
+                ..any
+            },
+            FactType::Text => any,
+        }
+    }
+}
+
+/// The facts of a region.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct Fields {
+    fields: IdVec<FactId, Field>,
+}
+
+impl Fields {
+    /// Everything that a profile leaves open.
+    pub(in crate::engine) fn completions(profile: &Profile, book: &Rulebook) -> Self {
+        let field = |(id, fact): (FactId, &crate::model::Fact)| match profile.given(id) {
+            Some(given) => Field::value(&given.value, given.certainty),
+            None => Field::anything(&fact.kind),
+        };
+        Self {
+            fields: book.facts.iter().map(field).collect(),
+        }
+    }
+
+    pub(super) fn get(&self, fact: FactId) -> Field {
+        self.fields.get(fact).copied().unwrap_or(Field::UNKNOWN)
+    }
+
+    pub(in crate::engine) fn set(&mut self, fact: FactId, field: Field) {
+        if fact.to_usize() < self.fields.len() {
+            self.fields[fact] = field;
+        }
+    }
+
+    /// Whether the fact is not the same all over the region.
+    pub(in crate::engine) fn is_open(&self, fact: FactId) -> bool {
+        let field = self.get(fact);
+        field.known && field.unknown
+    }
+}
+
+/// One case of a fact: a part of its values that no test tells apart, with a value that stands for it.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct Case {
+    pub field: Field,
+    /// `None`: it stays unknown.
+    pub value: Option<Value>,
+}
+
+const MOST_SETS: u32 = 5;
+
+/// The cases of every fact that the tests of a plan tell apart.
+#[derive(Debug)]
+pub(in crate::engine) struct Cases {
+    thresholds: IdVec<FactId, Vec<f64>>,
+}
+
+impl Cases {
+    pub(in crate::engine) fn of(program: &Program) -> Self {
+        let mut thresholds: IdVec<FactId, Vec<f64>> =
+            program.rulebook.facts.ids().map(|_| Vec::new()).collect();
+        for node in program.plan.truths.values() {
+            match node {
+                TruthNode::Number(fact, _, constant) => thresholds[*fact].push(*constant),
+                TruthNode::Compare(left, _, right, _) => {
+                    let nodes = (&program.plan.numbers[*left], &program.plan.numbers[*right]);
+                    let ((NumberNode::Fact(fact), other) | (other, NumberNode::Fact(fact))) = nodes
+                    else {
+                        continue;
+                    };
+                    if let NumberNode::Constant(constant) | NumberNode::Parameter(_, constant) =
+                        other
+                    {
+                        thresholds[*fact].push(*constant);
+                    }
+                }
+                _other => {}
+            }
+        }
+        for list in thresholds.values_mut() {
+            list.sort_by(f64::total_cmp);
+            list.dedup();
+        }
+        Self { thresholds }
+    }
+
+    /// The known cases of a fact; none where they are too many or it has no values to test.
+    pub(in crate::engine) fn known(&self, fact: FactId, kind: &FactType) -> Vec<Case> {
+        let of = |value: Value| Case {
+            field: Field::value(&value, 1.0),
+            value: Some(value),
+        };
+        match kind {
+            FactType::YesNo => vec![of(Value::YesNo(false)), of(Value::YesNo(true))],
+            FactType::Level(scale) => scale
+                .all()
+                .iter()
+                .map(|level| of(Value::Level(level)))
+                .collect(),
+            FactType::Set(scale) => {
+                let all = scale.all();
+                if all.len() > MOST_SETS {
+                    return vec![of(Value::Set(LevelSet::default())), of(Value::Set(all))];
+                }
+                (0..=all.0)
+                    .map(|set| of(Value::Set(LevelSet(set))))
+                    .collect()
+            }
+            FactType::Number(number) => {
+                let low = number.low.unwrap_or(f64::NEG_INFINITY);
+                let high = number.high.unwrap_or(f64::INFINITY);
+                number_cases(
+                    low,
+                    high,
+                    number.whole,
+                    self.thresholds.get(fact).map_or(&[], Vec::as_slice),
+                )
+            }
+            FactType::Text => Vec::new(),
+        }
+    }
+
+    /// The case in which a fact stays unknown.
+    pub(in crate::engine) fn unknown() -> Case {
+        Case {
+            field: Field::UNKNOWN,
+            value: None,
+        }
+    }
+
+    /// Whether the known cases together are all values of the type.
+    pub(in crate::engine) fn cover(kind: &FactType) -> bool {
+        match kind {
+            FactType::YesNo | FactType::Level(_) | FactType::Number(_) => true,
+            FactType::Set(scale) => scale.levels.len() <= MOST_SETS as usize,
+            FactType::Text => false,
+        }
+    }
+}
+
+/// Each threshold and each end as a case of its own, and each range between two neighbours.
+fn number_cases(low: f64, high: f64, whole: bool, thresholds: &[f64]) -> Vec<Case> {
+    let mut ends: Vec<f64> = thresholds
+        .iter()
+        .copied()
+        .filter(|end| *end >= low && *end <= high)
+        .collect();
+    ends.extend([low, high].iter().filter(|end| end.is_finite()));
+    ends.sort_by(f64::total_cmp);
+    ends.dedup();
+    let mut cases = Vec::new();
+    let mut before = (low == f64::NEG_INFINITY).then_some(low);
+    for end in ends
+        .iter()
+        .copied()
+        .chain((high == f64::INFINITY).then_some(high))
+    {
+        if let Some(before) = before {
+            cases.extend(between(before, end, whole));
+        }
+        if end.is_finite() && (!whole || end.fract() == 0.0) {
+            let value = Value::Number(end);
+            cases.push(Case {
+                field: Field::value(&value, 1.0),
+                value: Some(value),
+            });
+        }
+        before = Some(end);
+    }
+    cases
+}
+
+fn between(low: f64, high: f64, whole: bool) -> Option<Case> {
+    let middle = match (low.is_finite(), high.is_finite()) {
+        (true, true) => low + (high - low) / 2.0,
+        (true, false) => low + 1.0,
+        (false, true) => high - 1.0,
+        (false, false) => 0.0,
+    };
+    let middle = if whole { middle.ceil() } else { middle };
+    if middle <= low || middle >= high {
+        return None;
+    }
+    let field = Field {
+        unknown: false,
+        known: true,
+        within: (low, high),
+        open: (true, true),
+        ..Field::UNKNOWN
+    };
+    Some(Case {
+        field,
+        value: Some(Value::Number(middle)),
+    })
+}

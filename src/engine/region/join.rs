@@ -1,0 +1,217 @@
+//! Pieces of evidence that read one open fact exclude each other: they are joined, case by case, before summing.
+
+use std::collections::BTreeMap;
+
+use super::field::{Case, Cases};
+use super::{Bounds, Region, limit_side, merge, total, zero};
+use crate::base::Id;
+use crate::engine::fault::Fault;
+use crate::engine::machine::Machine;
+use crate::model::{FactId, GroupId, PieceId, Step, TargetId, Unit};
+use crate::plan::Program;
+
+/// Evaluates a region up to the advice, with joined evidence.
+pub(in crate::engine) fn bound(
+    program: &Program,
+    region: Region,
+    cases: &Cases,
+) -> Result<Machine<Region>, Fault> {
+    let mut machine = Machine::new(program, region);
+    machine.steps(program, &program.plan.early)?;
+    let alternatives = alternatives(program, &machine, cases)?;
+    for target in program.plan.folds.ids() {
+        let bounds = fold(program, &machine, &alternatives, target);
+        if let Some(slot) = machine.totals.get_mut(target.to_usize()) {
+            *slot = total(program, bounds);
+        }
+        if let Some(slot) = machine.sums.get_mut(target.to_usize()) {
+            *slot = Some(bounds);
+        }
+    }
+    machine.conclude_ranked(program)?;
+    Ok(machine)
+}
+
+/// For a fact, the evidence of each of its pieces in each of its cases.
+struct Alternatives {
+    /// The fact that each piece alone depends on.
+    of: BTreeMap<PieceId, FactId>,
+    /// For each fact, for each case, the pieces that may give evidence.
+    cases: BTreeMap<FactId, Vec<BTreeMap<PieceId, Bounds>>>,
+}
+
+fn alternatives(
+    program: &Program,
+    machine: &Machine<Region>,
+    cases: &Cases,
+) -> Result<Alternatives, Fault> {
+    let mut by_fact: BTreeMap<FactId, Vec<PieceId>> = BTreeMap::new();
+    for (id, piece) in program.plan.pieces.iter() {
+        if machine
+            .pieces
+            .get(id.to_usize())
+            .is_none_or(Option::is_none)
+        {
+            continue;
+        }
+        let mut open = program.plan.rule_facts[piece.rule]
+            .iter()
+            .filter(|fact| machine.domain.fields.is_open(**fact));
+        if let (Some(fact), None) = (open.next(), open.next()) {
+            by_fact.entry(*fact).or_default().push(id);
+        }
+    }
+    by_fact.retain(|fact, pieces| {
+        pieces.len() > 1 && Cases::cover(&program.rulebook.facts[*fact].kind)
+    });
+    let mut found = Alternatives {
+        of: BTreeMap::new(),
+        cases: BTreeMap::new(),
+    };
+    for (fact, pieces) in by_fact {
+        let mut split = cases.known(fact, &program.rulebook.facts[fact].kind);
+        split.push(Cases::unknown());
+        let mut list = Vec::new();
+        for case in &split {
+            list.push(in_case(program, machine, fact, case, &pieces)?);
+        }
+        found.of.extend(pieces.iter().map(|piece| (*piece, fact)));
+        found.cases.insert(fact, list);
+    }
+    Ok(found)
+}
+
+/// The evidence of some pieces where one fact is as in the case.
+fn in_case(
+    program: &Program,
+    machine: &Machine<Region>,
+    fact: FactId,
+    case: &Case,
+    pieces: &[PieceId],
+) -> Result<BTreeMap<PieceId, Bounds>, Fault> {
+    let mut split = machine.clone();
+    split.domain.fields.set(fact, case.field);
+    let steps: Vec<Step> = program
+        .plan
+        .fact_steps
+        .get(fact)
+        .cloned()
+        .unwrap_or_default();
+    split.steps(program, &steps)?;
+    let evidence = |piece: &PieceId| {
+        Some((
+            *piece,
+            split.pieces.get(piece.to_usize()).copied().flatten()?,
+        ))
+    };
+    Ok(pieces.iter().filter_map(evidence).collect())
+}
+
+/// Folds a target's evidence: a unit for all pieces outside groups of each joined fact, then the rest.
+fn fold(
+    program: &Program,
+    machine: &Machine<Region>,
+    alternatives: &Alternatives,
+    target: TargetId,
+) -> Bounds {
+    let fold = &program.plan.folds[target];
+    let mut sum = match machine.prior_bounds(program, fold.prior) {
+        Ok(prior) => prior,
+        Err(_) => Bounds::OPEN,
+    };
+    let mut loose: Vec<PieceId> = Vec::new();
+    for unit in &fold.units {
+        match unit {
+            Unit::Piece(piece) => loose.push(*piece),
+            Unit::Group(group, pieces) => {
+                for favor in [true, false] {
+                    let side: Vec<PieceId> = pieces
+                        .iter()
+                        .copied()
+                        .filter(|piece| program.plan.pieces[*piece].favor == favor)
+                        .collect();
+                    if let Some(bounds) =
+                        group_side(program, machine, alternatives, (*group, favor), &side)
+                    {
+                        sum = merge(program, sum, bounds);
+                    }
+                }
+            }
+        }
+    }
+    for bounds in joined(program, machine, alternatives, &loose, &|pieces| {
+        merged(program, pieces)
+    }) {
+        sum = merge(program, sum, bounds);
+    }
+    sum
+}
+
+fn merged(program: &Program, pieces: &[Bounds]) -> Bounds {
+    pieces
+        .iter()
+        .copied()
+        .reduce(|a, b| merge(program, a, b))
+        .unwrap_or_else(|| zero(program))
+}
+
+/// One side of a group; the pieces of one fact count as one piece, which is as strong as the strongest case.
+fn group_side(
+    program: &Program,
+    machine: &Machine<Region>,
+    alternatives: &Alternatives,
+    (group, favor): (GroupId, bool),
+    side: &[PieceId],
+) -> Option<Bounds> {
+    let limit = program.rulebook.groups[group].limit;
+    let strongest =
+        |pieces: &[Bounds]| limit_side(program, crate::model::GroupLimit::Strongest, favor, pieces);
+    let sums = joined(program, machine, alternatives, side, &|pieces| {
+        merged(program, pieces)
+    });
+    if sums.is_empty() {
+        return None;
+    }
+    let singles = joined(program, machine, alternatives, side, &strongest);
+    Some(match limit {
+        crate::model::GroupLimit::Strongest => strongest(&singles),
+        crate::model::GroupLimit::Limit(_) => limit_side(program, limit, favor, &sums),
+        crate::model::GroupLimit::StrongestPlus(_) => {
+            super::limit_with(program, limit, favor, &sums, &singles)
+        }
+    })
+}
+
+/// The pieces as independent bounds: those of one fact as the hull of what they come to in each case.
+fn joined(
+    program: &Program,
+    machine: &Machine<Region>,
+    alternatives: &Alternatives,
+    pieces: &[PieceId],
+    together: &dyn Fn(&[Bounds]) -> Bounds,
+) -> Vec<Bounds> {
+    let mut bounds = Vec::new();
+    let mut by_fact: BTreeMap<FactId, Vec<PieceId>> = BTreeMap::new();
+    for piece in pieces {
+        match alternatives.of.get(piece) {
+            Some(fact) => by_fact.entry(*fact).or_default().push(*piece),
+            None => bounds.extend(machine.pieces.get(piece.to_usize()).copied().flatten()),
+        }
+    }
+    for (fact, pieces) in by_fact {
+        let cases = alternatives.cases.get(&fact).into_iter().flatten();
+        let in_cases = cases.map(|case| {
+            let evidence: Vec<Bounds> = pieces
+                .iter()
+                .filter_map(|piece| case.get(piece).copied())
+                .collect();
+            if evidence.is_empty() {
+                zero(program)
+            } else {
+                together(&evidence)
+            }
+        });
+        bounds.extend(in_cases.reduce(Bounds::hull));
+    }
+    bounds
+}

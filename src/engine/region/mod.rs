@@ -1,0 +1,672 @@
+//! The domain of a region of profiles: a set of values for each fact, and whether it may be unknown.
+//! Everything computed over it holds for every profile of the region.
+
+mod field;
+mod join;
+mod number;
+mod rank;
+mod truth;
+
+pub(super) use field::{Case, Cases, Field, Fields};
+pub(super) use join::bound;
+pub(super) use number::Within;
+pub(super) use rank::{Outlook, Prospects};
+pub(super) use truth::May;
+
+use super::domain::{Domain, Lift, Values};
+use super::fault::Fault;
+use truth::{ONE, Range};
+
+use crate::base::{Id, round_total};
+use crate::model::Evidence;
+use crate::model::{
+    CallNode, ChoiceNode, Compare, FactId, Figure, GroupLimit, LevelSet, Leveled, OutcomeId,
+    PieceId, Read, TargetId,
+};
+use crate::plan::Program;
+
+/// The domain of a region.
+#[derive(Clone, Debug)]
+pub(super) struct Region {
+    pub fields: Fields,
+}
+
+/// A derived level over a region.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Choices {
+    /// The levels that it may be, or that may be among several possible ones.
+    any: LevelSet,
+    /// Whether it may have no level at all.
+    nothing: bool,
+    /// Whether several levels may be possible at once.
+    open: bool,
+    certainty: Range,
+}
+
+/// What may become of a rule.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Chances {
+    then_may: bool,
+    then_must: bool,
+    else_may: bool,
+    else_must: bool,
+}
+
+/// Evidence between two ends; for methods whose evidence is no number nothing is known of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Bounds {
+    low: f64,
+    high: f64,
+}
+
+impl Bounds {
+    const OPEN: Self = Self {
+        low: f64::NEG_INFINITY,
+        high: f64::INFINITY,
+    };
+
+    fn hull(self, other: Self) -> Self {
+        Self {
+            low: self.low.min(other.low),
+            high: self.high.max(other.high),
+        }
+    }
+}
+
+fn zero(program: &Program) -> Bounds {
+    match program.method.method.zero {
+        Evidence::Number(zero) => Bounds {
+            low: zero,
+            high: zero,
+        },
+        Evidence::Array(_) => Bounds::OPEN,
+    }
+}
+
+/// One end through a function of the method; an end that the method cannot compute is open.
+fn end(result: Result<Evidence, crate::script::Fault>, open: f64) -> f64 {
+    match result {
+        Ok(Evidence::Number(number)) if number.is_finite() => number,
+        Ok(_) | Err(_) => open,
+    }
+}
+
+fn merge_ends(program: &Program, a: f64, b: f64, open: f64) -> f64 {
+    if a.is_infinite() || b.is_infinite() {
+        return open;
+    }
+    end(
+        program.merge(&Evidence::Number(a), &Evidence::Number(b)),
+        open,
+    )
+}
+
+fn merge(program: &Program, a: Bounds, b: Bounds) -> Bounds {
+    Bounds {
+        low: merge_ends(program, a.low, b.low, f64::NEG_INFINITY),
+        high: merge_ends(program, a.high, b.high, f64::INFINITY),
+    }
+}
+
+fn total_of(program: &Program, end: f64) -> f64 {
+    if end.is_infinite() {
+        end
+    } else {
+        program.total(&Evidence::Number(end)).unwrap_or(f64::NAN)
+    }
+}
+
+fn cut(program: &Program, end: f64, most: f64, open: f64) -> f64 {
+    if end.is_infinite() {
+        let sided = if end > 0.0 { most } else { -most };
+        return if program.method.method.cut.is_none() {
+            sided
+        } else {
+            open
+        };
+    }
+    self::end(program.method.cut(&Evidence::Number(end), most), open)
+}
+
+impl Region {
+    pub(super) fn new(fields: Fields) -> Self {
+        Self { fields }
+    }
+
+    fn field(&self, fact: FactId) -> Field {
+        self.fields.get(fact)
+    }
+
+    fn leveled(&self, of: Leveled, choices: &[Choices]) -> Choices {
+        match of {
+            Leveled::Choice(id) => choices
+                .get(id.to_usize())
+                .copied()
+                .unwrap_or(Self::NO_CHOICE),
+            Leveled::Fact(fact) => {
+                let field = self.field(fact);
+                let any = if field.known {
+                    field.levels
+                } else {
+                    LevelSet::default()
+                };
+                Choices {
+                    any,
+                    nothing: field.unknown,
+                    open: false,
+                    certainty: field.certainty_range(),
+                }
+            }
+        }
+    }
+}
+
+impl Domain for Region {
+    type Truth = May;
+    type Number = Within;
+    type Choice = Choices;
+    type Status = Chances;
+    type Evidence = Bounds;
+    type Certainty = Range;
+    type Ranking = Prospects;
+    type Decision = Outlook;
+
+    const NO_TRUTH: May = May::ANY;
+    const NO_NUMBER: Within = Within::UNKNOWN;
+    const NO_CHOICE: Choices = Choices {
+        any: LevelSet(0),
+        nothing: true,
+        open: false,
+        certainty: ONE,
+    };
+    const NO_STATUS: Chances = Chances {
+        then_may: false,
+        then_must: false,
+        else_may: false,
+        else_must: false,
+    };
+
+    fn constant(holds: bool) -> May {
+        May::constant(holds)
+    }
+
+    fn holds(&self, fact: FactId) -> May {
+        self.level(fact, LevelSet::one(1))
+    }
+
+    fn level(&self, fact: FactId, levels: LevelSet) -> May {
+        let field = self.field(fact);
+        let within = field.levels.intersection(levels);
+        let (yes, no) = (!within.is_empty(), within != field.levels);
+        May::of(
+            field.known && yes,
+            field.known && no,
+            field.certainty_range(),
+            field.unknown,
+        )
+    }
+
+    fn number_test(&self, fact: FactId, compare: Compare, constant: f64) -> May {
+        let field = self.field(fact);
+        Within::compare(
+            field.number(),
+            compare,
+            Within::exact(constant),
+            field.certainty_range(),
+        )
+    }
+
+    fn includes(&self, fact: FactId, level: u8) -> May {
+        let field = self.field(fact);
+        let (yes, no) = (field.levels.has(level), !field.must.has(level));
+        May::of(
+            field.known && yes,
+            field.known && no,
+            field.certainty_range(),
+            field.unknown,
+        )
+    }
+
+    fn known(&self, fact: FactId) -> May {
+        let field = self.field(fact);
+        May::of(field.known, field.unknown, ONE, false)
+    }
+
+    fn choice_test(choice: Choices, levels: LevelSet) -> May {
+        let within = choice.any.intersection(levels);
+        let (yes, no) = (!within.is_empty(), within != choice.any);
+        May::of(
+            yes,
+            no,
+            choice.certainty,
+            choice.nothing || (choice.open && yes && no),
+        )
+    }
+
+    fn choice_known(choice: Choices) -> May {
+        May::of(
+            !choice.any.is_empty(),
+            choice.nothing || choice.open,
+            ONE,
+            false,
+        )
+    }
+
+    fn number_known(number: Within) -> May {
+        May::of(number.known, number.unknown, ONE, false)
+    }
+
+    fn truth_known(truth: May) -> May {
+        May::of(
+            truth.yes.is_some() || truth.no.is_some(),
+            truth.unknown,
+            ONE,
+            false,
+        )
+    }
+
+    fn levels(&self, left: Leveled, compare: Compare, right: Leveled, choices: &[Choices]) -> May {
+        let (left, right) = (self.leveled(left, choices), self.leveled(right, choices));
+        let (mut yes, mut no) = (false, false);
+        for l in left.any.iter() {
+            for r in right.any.iter() {
+                let holds = compare.holds(f64::from(l), f64::from(r));
+                yes |= holds;
+                no |= !holds;
+            }
+        }
+        let certainty = (
+            left.certainty.0.min(right.certainty.0),
+            left.certainty.1.min(right.certainty.1),
+        );
+        May::of(
+            yes,
+            no,
+            certainty,
+            left.nothing || right.nothing || left.open || right.open,
+        )
+    }
+
+    fn compare(left: Within, compare: Compare, right: Within, certainty: Range) -> May {
+        Within::compare(left, compare, right, certainty)
+    }
+
+    fn and(a: May, b: May) -> May {
+        May::and(a, b)
+    }
+
+    fn or(a: May, b: May) -> May {
+        May::or(a, b)
+    }
+
+    fn not(a: May) -> May {
+        a.not()
+    }
+
+    fn at_least(least: u32, parts: &[May]) -> May {
+        May::at_least(least, parts)
+    }
+
+    fn surely(a: May) -> May {
+        a.known_to_hold()
+    }
+
+    fn unless(when: May, unless: May) -> May {
+        May::unless(when, unless)
+    }
+
+    fn certainty(&self, reads: &[Read], truths: &[May], choices: &[Choices]) -> Range {
+        reads.iter().fold(ONE, |lowest, read| {
+            let range = match read {
+                Read::Fact(fact) => self.field(*fact).certainty_range(),
+                Read::Choice(id) => choices
+                    .get(id.to_usize())
+                    .map_or(ONE, |choice| choice.certainty),
+                Read::Truth(id) => truths.get(id.to_usize()).map_or(ONE, |truth| {
+                    let sides = [truth.yes, truth.no].into_iter().flatten();
+                    sides
+                        .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+                        .unwrap_or(ONE)
+                }),
+            };
+            (lowest.0.min(range.0), lowest.1.min(range.1))
+        })
+    }
+
+    fn exact(number: f64) -> Within {
+        Within::exact(number)
+    }
+
+    fn fact_number(&self, fact: FactId) -> Within {
+        self.field(fact).number()
+    }
+
+    fn count(&self, fact: FactId) -> Within {
+        let field = self.field(fact);
+        let count = Within::closed(f64::from(field.must.len()), f64::from(field.levels.len()));
+        Within {
+            unknown: field.unknown,
+            known: field.known,
+            ..count
+        }
+    }
+
+    fn known_facts(&self, facts: &[FactId]) -> Within {
+        let count = |test: fn(&Field) -> bool| {
+            let count = facts
+                .iter()
+                .filter(|fact| test(&self.field(**fact)))
+                .count();
+            u32::try_from(count).map_or(0.0, f64::from)
+        };
+        Within::closed(count(|field| !field.unknown), count(|field| field.known))
+    }
+
+    fn minus(a: Within) -> Within {
+        a.minus()
+    }
+
+    fn add(a: Within, b: Within) -> Within {
+        Within::add(a, b)
+    }
+
+    fn multiply(a: Within, b: Within) -> Within {
+        Within::multiply(a, b)
+    }
+
+    fn divide(a: Within, b: Within) -> Within {
+        Within::divide(a, b)
+    }
+
+    fn min(a: Within, b: Within) -> Within {
+        Within::min(a, b)
+    }
+
+    fn max(a: Within, b: Within) -> Within {
+        Within::max(a, b)
+    }
+
+    fn abs(a: Within) -> Within {
+        a.abs()
+    }
+
+    fn round(a: Within) -> Within {
+        a.round()
+    }
+
+    fn ramp(x: Within, from: Within, to: Within) -> Within {
+        Within::ramp(x, from, to)
+    }
+
+    fn call_truth(&self, _: &CallNode, _: Range, _: &Values<'_, Self>) -> Result<May, Fault> {
+        Ok(May::ANY)
+    }
+
+    fn call_number(&self, _: &CallNode, _: &Values<'_, Self>) -> Result<Within, Fault> {
+        Ok(Within {
+            unknown: true,
+            ..Within::closed(f64::NEG_INFINITY, f64::INFINITY)
+        })
+    }
+
+    fn choose(node: &ChoiceNode, truths: &[May]) -> Choices {
+        let mut choices = Choices {
+            any: LevelSet::default(),
+            nothing: !node.complete,
+            open: false,
+            certainty: ONE,
+        };
+        for (truth, level) in &node.rows {
+            let truth = truths.get(truth.to_usize()).copied().unwrap_or(May::ANY);
+            let sides = [truth.yes, truth.no].into_iter().flatten();
+            if let Some(range) = sides.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) {
+                choices.certainty.0 = choices.certainty.0.min(range.0);
+                if !truth.unknown {
+                    choices.certainty.1 = choices.certainty.1.min(range.1);
+                }
+            }
+            if !truth.never() {
+                choices.any = choices.any.union(LevelSet::one(*level));
+                choices.open |= truth.unknown;
+            }
+            if truth.surely() {
+                choices.nothing = false;
+                return choices;
+            }
+        }
+        // INVARIANT: where no row need apply, every row may be false, and then nothing is possible.
+        choices.nothing = true;
+        choices
+    }
+
+    fn status(
+        defeaters: impl Iterator<Item = Chances>,
+        unless: Option<May>,
+        when: May,
+        has_else: bool,
+    ) -> Chances {
+        let (mut may, mut must) = (false, false);
+        for defeater in defeaters {
+            may |= defeater.then_may;
+            must |= defeater.then_must;
+        }
+        if let Some(unless) = unless {
+            may |= unless.yes.is_some();
+            must |= unless.surely();
+        }
+        Chances {
+            then_may: when.yes.is_some() && !must,
+            then_must: when.surely() && !may,
+            else_may: has_else && when.no.is_some() && !must,
+            else_must: has_else && when.never() && !may,
+        }
+    }
+
+    fn piece(&self, program: &Program, how: &Lift<Self>) -> Result<Option<Bounds>, Fault> {
+        let piece = &program.plan.pieces[how.piece];
+        let (may, must, certainty) = if piece.then {
+            (how.status.then_may, how.status.then_must, how.when.yes)
+        } else {
+            (how.status.else_may, how.status.else_must, how.when.no)
+        };
+        let (true, true, Some(certainty)) = (may, how.weight.known, certainty) else {
+            return Ok(None);
+        };
+        if !program.method.method.is_scalar() {
+            return Ok(Some(Bounds::OPEN));
+        }
+        let range = program.method.method.range;
+        let mut bounds: Option<Bounds> = None;
+        for weight in [
+            how.weight.low.clamp(0.0, range),
+            how.weight.high.clamp(0.0, range),
+        ] {
+            for certainty in [certainty.0, certainty.1] {
+                let lifted = program.lift(if piece.favor { weight } else { -weight }, certainty);
+                let at = Bounds {
+                    low: end(lifted.clone(), f64::NEG_INFINITY),
+                    high: end(lifted, f64::INFINITY),
+                };
+                bounds = Some(bounds.map_or(at, |bounds| bounds.hull(at)));
+            }
+        }
+        let sure = must && !how.weight.unknown;
+        Ok(bounds.map(|bounds| {
+            if sure {
+                bounds
+            } else {
+                bounds.hull(zero(program))
+            }
+        }))
+    }
+
+    fn prior(&self, program: &Program, weight: f64) -> Result<Bounds, Fault> {
+        if weight == 0.0 || !program.method.method.is_scalar() {
+            return Ok(zero(program));
+        }
+        let lifted = program.lift(weight, 1.0);
+        Ok(Bounds {
+            low: end(lifted.clone(), f64::NEG_INFINITY),
+            high: end(lifted, f64::INFINITY),
+        })
+    }
+
+    fn merge(&self, program: &Program, a: &Bounds, b: &Bounds) -> Result<Bounds, Fault> {
+        Ok(merge(program, *a, *b))
+    }
+
+    fn limited(
+        &self,
+        program: &Program,
+        limit: GroupLimit,
+        pieces: &[(PieceId, Bounds)],
+    ) -> Result<Bounds, Fault> {
+        let favor = pieces
+            .first()
+            .is_some_and(|(id, _)| program.plan.pieces[*id].favor);
+        let sides: Vec<Bounds> = pieces.iter().map(|(_, bounds)| *bounds).collect();
+        Ok(limit_side(program, limit, favor, &sides))
+    }
+
+    fn total(&self, program: &Program, evidence: &Bounds) -> Result<Within, Fault> {
+        Ok(total(program, *evidence))
+    }
+
+    fn belief(&self, program: &Program, evidence: &Bounds) -> Result<Within, Fault> {
+        let belief = |end: f64, open: f64| {
+            if end.is_infinite() {
+                return open;
+            }
+            program
+                .method
+                .belief(&Evidence::Number(end))
+                .unwrap_or(open)
+        };
+        let (low, high) = (
+            belief(evidence.low, f64::NEG_INFINITY),
+            belief(evidence.high, f64::INFINITY),
+        );
+        Ok(if low == high {
+            Within::exact(low)
+        } else {
+            Within::closed(low - 1e-9, high + 1e-9)
+        })
+    }
+
+    fn rank(
+        &self,
+        program: &Program,
+        totals: &[Within],
+        statuses: &[Chances],
+    ) -> Result<Prospects, Fault> {
+        Ok(rank::rank(program, totals, statuses))
+    }
+
+    fn ranked(ranking: &Prospects, figure: Figure) -> Within {
+        ranking.figure(figure)
+    }
+
+    fn best_is(ranking: &Prospects, targets: &[TargetId]) -> May {
+        ranking.best_is(targets)
+    }
+
+    fn excluded(ranking: &Prospects, target: TargetId) -> May {
+        ranking.excluded(target)
+    }
+
+    fn tied(ranking: &Prospects, target: TargetId) -> May {
+        ranking.tied(target)
+    }
+
+    fn fired(statuses: impl Iterator<Item = Chances>) -> May {
+        let (mut may, mut must) = (false, false);
+        for status in statuses {
+            may |= status.then_may || status.else_may;
+            must |= status.then_must || status.else_must;
+        }
+        May::of(may, !must, ONE, false)
+    }
+
+    fn decide(program: &Program, truths: &[May], ranking: &Prospects) -> Outlook {
+        rank::decide(program, truths, ranking)
+    }
+
+    fn advice_is(decision: &Outlook, outcomes: &[Option<OutcomeId>]) -> May {
+        let yes = decision
+            .outcomes
+            .iter()
+            .any(|outcome| outcomes.contains(outcome));
+        let no = decision
+            .outcomes
+            .iter()
+            .any(|outcome| !outcomes.contains(outcome));
+        May::of(yes, no, ONE, false)
+    }
+
+    fn advised_by(decision: &Outlook, row: u32) -> May {
+        let yes = decision.rows.contains(&Some(row));
+        May::of(yes, !yes || decision.rows.len() > 1, ONE, false)
+    }
+}
+
+/// The rounded total of evidence; exact where the evidence is.
+fn total(program: &Program, evidence: Bounds) -> Within {
+    let low = total_of(program, evidence.low);
+    if evidence.low == evidence.high {
+        return Within::exact(round_total(low));
+    }
+    let high = total_of(program, evidence.high);
+    let low = if low.is_nan() { f64::NEG_INFINITY } else { low };
+    let high = if high.is_nan() { f64::INFINITY } else { high };
+    Within::closed(low - 1e-9, high + 1e-9)
+}
+
+/// One side of a group.
+fn limit_side(program: &Program, limit: GroupLimit, favor: bool, pieces: &[Bounds]) -> Bounds {
+    limit_with(program, limit, favor, pieces, pieces)
+}
+
+/// One side of a group, of which `singles` are the strongest single pieces and `sums` what they come to.
+fn limit_with(
+    program: &Program,
+    limit: GroupLimit,
+    favor: bool,
+    sums: &[Bounds],
+    singles: &[Bounds],
+) -> Bounds {
+    if !program.method.method.is_scalar() {
+        return Bounds::OPEN;
+    }
+    let strongest = singles.iter().copied().reduce(|a, b| {
+        if favor {
+            Bounds {
+                low: a.low.max(b.low),
+                high: a.high.max(b.high),
+            }
+        } else {
+            Bounds {
+                low: a.low.min(b.low),
+                high: a.high.min(b.high),
+            }
+        }
+    });
+    let strongest = strongest.unwrap_or_else(|| zero(program));
+    let strength = |end: f64| total_of(program, end).abs();
+    let (low_limit, high_limit) = match limit {
+        GroupLimit::Strongest => return strongest,
+        GroupLimit::Limit(most) => (most, most),
+        GroupLimit::StrongestPlus(more) => (
+            strength(strongest.low) + more,
+            strength(strongest.high) + more,
+        ),
+    };
+    let merged = sums
+        .iter()
+        .copied()
+        .reduce(|a, b| merge(program, a, b))
+        .unwrap_or_else(|| zero(program));
+    Bounds {
+        low: cut(program, merged.low, low_limit, f64::NEG_INFINITY),
+        high: cut(program, merged.high, high_limit, f64::INFINITY),
+    }
+}

@@ -1,0 +1,201 @@
+//! For each fact, the early steps that depend on it, so that a change of one fact is computed without the rest.
+
+use std::collections::BTreeSet;
+
+use crate::base::{Id, IdVec};
+use crate::model::{
+    CallArgument, CallId, FactId, Figure, Leveled, NumberId, NumberNode, PieceId, PieceWeight,
+    Plan, RuleId, Slice, Step, TruthId, TruthNode,
+};
+
+/// The facts behind each node so far.
+struct Behind<'p> {
+    plan: &'p Plan,
+    truths: Vec<BTreeSet<FactId>>,
+    numbers: Vec<BTreeSet<FactId>>,
+    choices: Vec<BTreeSet<FactId>>,
+}
+
+/// Fills in the plan's `fact_steps`.
+pub(super) fn fact_steps(plan: &Plan) -> IdVec<FactId, Vec<Step>> {
+    let mut steps: IdVec<FactId, Vec<Step>> = plan.read.ids().map(|_| Vec::new()).collect();
+    let mut behind = Behind {
+        plan,
+        truths: vec![BTreeSet::new(); plan.truths.len()],
+        numbers: vec![BTreeSet::new(); plan.numbers.len()],
+        choices: vec![BTreeSet::new(); plan.choices.len()],
+    };
+    for step in &plan.early {
+        let facts = behind.step(*step);
+        for fact in &facts {
+            steps[*fact].push(*step);
+        }
+        let slot = match *step {
+            Step::Truth(id) => behind.truths.get_mut(id.to_usize()),
+            Step::Number(id) => behind.numbers.get_mut(id.to_usize()),
+            Step::Choice(id) => behind.choices.get_mut(id.to_usize()),
+            Step::Rule(_) | Step::Fold(_) => None,
+        };
+        if let Some(slot) = slot {
+            *slot = facts;
+        }
+    }
+    steps
+}
+
+impl Behind<'_> {
+    fn step(&self, step: Step) -> BTreeSet<FactId> {
+        let mut facts = BTreeSet::new();
+        match step {
+            Step::Truth(id) => self.truth(id, &mut facts),
+            Step::Number(id) => self.number(id, &mut facts),
+            Step::Choice(id) => {
+                for (truth, _) in &self.plan.choices[id].rows {
+                    self.of_truth(*truth, &mut facts);
+                }
+            }
+            Step::Rule(id) => self.rule(id, &mut facts),
+            Step::Fold(_) => {}
+        }
+        facts
+    }
+
+    fn rule(&self, id: RuleId, into: &mut BTreeSet<FactId>) {
+        let rule = &self.plan.rules[id];
+        self.of_truth(rule.when, into);
+        if let Some(unless) = rule.unless {
+            self.of_truth(unless, into);
+        }
+        for at in 0..rule.pieces.len {
+            let piece = PieceId(rule.pieces.start.saturating_add(at));
+            if let PieceWeight::Number(number) = self.plan.pieces[piece].weight {
+                self.of_number(number, into);
+            }
+        }
+        for defeater in &rule.defeaters {
+            self.rule(*defeater, into);
+        }
+    }
+
+    fn of_truth(&self, id: TruthId, into: &mut BTreeSet<FactId>) {
+        into.extend(self.truths.get(id.to_usize()).into_iter().flatten());
+    }
+
+    fn of_number(&self, id: NumberId, into: &mut BTreeSet<FactId>) {
+        into.extend(self.numbers.get(id.to_usize()).into_iter().flatten());
+    }
+
+    fn of_level(&self, of: Leveled, into: &mut BTreeSet<FactId>) {
+        match of {
+            Leveled::Fact(fact) => {
+                into.insert(fact);
+            }
+            Leveled::Choice(id) => {
+                into.extend(self.choices.get(id.to_usize()).into_iter().flatten())
+            }
+        }
+    }
+
+    fn parts(&self, slice: Slice, into: &mut BTreeSet<FactId>) {
+        let start = slice.start as usize;
+        let parts = self
+            .plan
+            .parts
+            .get(start..start.saturating_add(slice.len as usize));
+        for part in parts.unwrap_or(&[]) {
+            self.of_truth(*part, into);
+        }
+    }
+
+    fn truth(&self, id: TruthId, into: &mut BTreeSet<FactId>) {
+        match &self.plan.truths[id] {
+            TruthNode::Holds(fact)
+            | TruthNode::Level(fact, _)
+            | TruthNode::Number(fact, _, _)
+            | TruthNode::Includes(fact, _)
+            | TruthNode::Known(fact) => {
+                into.insert(*fact);
+            }
+            TruthNode::Choice(choice, _) | TruthNode::ChoiceKnown(choice) => {
+                self.of_level(Leveled::Choice(*choice), into);
+            }
+            TruthNode::NumberKnown(number) => self.of_number(*number, into),
+            TruthNode::TruthKnown(truth) | TruthNode::Not(truth) | TruthNode::Surely(truth) => {
+                self.of_truth(*truth, into);
+            }
+            TruthNode::Levels(left, _, right) => {
+                self.of_level(*left, into);
+                self.of_level(*right, into);
+            }
+            TruthNode::Compare(left, _, right, _) => {
+                self.of_number(*left, into);
+                self.of_number(*right, into);
+            }
+            TruthNode::Between(number, low, high, _) => {
+                for id in [number, low, high] {
+                    self.of_number(*id, into);
+                }
+            }
+            TruthNode::All(slice) | TruthNode::Any(slice) | TruthNode::AtLeast(_, slice) => {
+                self.parts(*slice, into)
+            }
+            TruthNode::Unless(when, unless) => {
+                self.of_truth(*when, into);
+                self.of_truth(*unless, into);
+            }
+            TruthNode::Call(call) => self.call(*call, into),
+            TruthNode::Constant(_)
+            | TruthNode::BestIs(_)
+            | TruthNode::Excluded(_)
+            | TruthNode::Tied(_)
+            | TruthNode::Fired(_)
+            | TruthNode::AdviceIs(_)
+            | TruthNode::AdvisedBy(_) => {}
+        }
+    }
+
+    fn call(&self, id: CallId, into: &mut BTreeSet<FactId>) {
+        for argument in &self.plan.calls[id].arguments {
+            match argument {
+                CallArgument::Truth(truth) => self.of_truth(*truth, into),
+                CallArgument::Number(number) => self.of_number(*number, into),
+                CallArgument::Level(of, _) => self.of_level(*of, into),
+                CallArgument::Set(fact, _) => {
+                    into.insert(*fact);
+                }
+                CallArgument::Word(_) => {}
+            }
+        }
+    }
+
+    fn number(&self, id: NumberId, into: &mut BTreeSet<FactId>) {
+        match &self.plan.numbers[id] {
+            NumberNode::Fact(fact) | NumberNode::Count(fact) => {
+                into.insert(*fact);
+            }
+            NumberNode::Figure(Figure::Known(tag) | Figure::ShareKnown(tag)) => {
+                into.extend(self.plan.tagged[*tag].iter());
+            }
+            NumberNode::Minus(a) | NumberNode::Abs(a) | NumberNode::Round(a) => {
+                self.of_number(*a, into)
+            }
+            NumberNode::Add(a, b)
+            | NumberNode::Subtract(a, b)
+            | NumberNode::Multiply(a, b)
+            | NumberNode::Divide(a, b) => {
+                self.of_number(*a, into);
+                self.of_number(*b, into);
+            }
+            NumberNode::Min(parts) | NumberNode::Max(parts) => {
+                parts.iter().for_each(|id| self.of_number(*id, into))
+            }
+            NumberNode::Clamp(a, b, c) | NumberNode::Ramp(a, b, c) => {
+                for id in [a, b, c] {
+                    self.of_number(*id, into);
+                }
+            }
+            NumberNode::Call(call) => self.call(*call, into),
+            NumberNode::Constant(_) | NumberNode::Parameter(..) | NumberNode::Figure(_) => {}
+        }
+    }
+}
