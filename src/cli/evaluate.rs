@@ -1,24 +1,15 @@
-//! Evaluations for the verbs: a program with all it needs to tell what happened, and rows of tables from traces.
+//! Evaluations for the verbs: a program with all it needs to tell what happened, and rows of tables.
 
 use super::args::RulesArgs;
 use super::load;
 use super::session::Failure;
 use super::table::{Cell, Table};
 use crate::base::{Diagnostic, Severity};
-use crate::engine::{self, Teller, Telling, Unknowns};
-use crate::model::trace::{N, Trace};
-use crate::model::{Profile, Rulebook, TargetKind};
+use crate::engine::{self, Depth, Fault, Teller, Telling};
+use crate::model::trace::Trace;
+use crate::model::{Profile, Rulebook, Target, TargetId, TargetKind};
 use crate::plan::{self, Program};
 use crate::profile;
-
-/// How much is found out about what is not known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Depth {
-    /// Whether the advice is settled.
-    Settled,
-    /// The same, and what each unknown fact could do.
-    Full,
-}
 
 /// The program of the rulebook that is meant.
 pub(super) fn program(arguments: &RulesArgs) -> Result<Program, Failure> {
@@ -50,31 +41,32 @@ impl<'p> Evaluator<'p> {
         &self.program.rulebook
     }
 
-    /// The trace of a profile, or what went wrong with it.
-    pub(super) fn trace(&self, profile: &Profile, depth: Depth) -> Result<Trace, Diagnostic> {
-        let text = self
-            .told(profile, depth)
-            .map_err(|fault| fault.diagnostic())?;
+    /// The trace of a profile with everything about what is not known, or what went wrong.
+    pub(super) fn trace(&self, profile: &Profile) -> Result<Trace, Diagnostic> {
+        let text = self.told(profile).map_err(|fault| fault.diagnostic())?;
         serde_json::from_str(&text).map_err(|error| {
             let message = format!("the trace of `{}` cannot be read: {error}", profile.name);
             Diagnostic::new("E0913", Severity::Error, message)
         })
     }
 
-    fn told(&self, profile: &Profile, _: Depth) -> Result<String, engine::Fault> {
+    fn told(&self, profile: &Profile) -> Result<String, Fault> {
         let record = engine::evaluate(self.program, profile)?;
+        let unknowns = engine::explore(self.program, profile, &record, Depth::Full)?;
         self.teller.tell(&Telling {
             profile,
             profile_hash: &profile::hash(profile, self.rulebook()),
             record: &record,
-            unknowns: &Unknowns::default(),
+            unknowns: &unknowns,
         })
     }
 
     /// A table for rows of this rulebook.
     pub(super) fn empty_table(&self) -> Table {
         let fixed = ["id", "advice", "confidence", "settled", "margin"];
-        let totals = self.strategies().map(|name| format!("total_{name}"));
+        let totals = self
+            .strategies()
+            .map(|(_, target)| format!("total_{}", target.name));
         Table {
             columns: fixed
                 .into_iter()
@@ -86,32 +78,47 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// The row of a trace.
-    pub(super) fn row(&self, trace: &Trace) -> Vec<Cell> {
-        let mut row = vec![
-            Cell::Text(trace.profile.name.clone()),
-            Cell::Text(trace.advice.clone()),
-            number(trace.confidence),
-            trace.settled.map_or(Cell::Empty, Cell::Truth),
-            number(trace.margin),
-        ];
-        row.extend(self.strategies().map(|name| {
-            let found = trace.strategies.iter().find(|one| one.name == name);
-            number(found.map(|strategy| strategy.total))
-        }));
-        row.push(Cell::Empty);
-        row
+    /// The row of a profile, or what went wrong with it.
+    pub(super) fn row(&self, profile: &Profile) -> Result<Vec<Cell>, Diagnostic> {
+        self.told_as_row(profile)
+            .map_err(|fault| fault.diagnostic())
     }
 
-    /// The names of the strategies, in the rulebook's order.
-    fn strategies(&self) -> impl Iterator<Item = &'p str> {
-        let targets = self.rulebook().targets.values();
-        targets
-            .filter(|target| target.kind == TargetKind::Strategy)
-            .map(|target| &*target.name)
+    fn told_as_row(&self, profile: &Profile) -> Result<Vec<Cell>, Fault> {
+        let record = engine::evaluate(self.program, profile)?;
+        let unknowns = engine::explore(self.program, profile, &record, Depth::Settled)?;
+        let summary = record.summary(self.program);
+        let outcomes = &self.rulebook().outcomes;
+        let advice = summary
+            .advice
+            .and_then(|outcome| outcomes.get(outcome))
+            .map_or("undecided", |outcome| &*outcome.name);
+        let mut row = vec![
+            Cell::Text(profile.name.to_string()),
+            Cell::Text(advice.to_owned()),
+            number(summary.confidence),
+            unknowns.settled.map_or(Cell::Empty, Cell::Truth),
+            number(Some(summary.margin)),
+        ];
+        row.extend(
+            self.strategies()
+                .map(|(id, _)| number(Some(record.total(id)))),
+        );
+        row.push(Cell::Empty);
+        Ok(row)
+    }
+
+    /// The strategies, in the rulebook's order.
+    fn strategies(&self) -> impl Iterator<Item = (TargetId, &'p Target)> {
+        let targets = self.rulebook().targets.iter();
+        targets.filter(|(_, target)| target.kind == TargetKind::Strategy)
     }
 }
 
-fn number(number: Option<N>) -> Cell {
-    number.map_or(Cell::Empty, |number| Cell::Number(number.0))
+/// A number; empty where there is none, or none that a table can hold, such as the margin without a rival.
+fn number(number: Option<f64>) -> Cell {
+    match number {
+        Some(number) if number.is_finite() => Cell::Number(number),
+        _ => Cell::Empty,
+    }
 }

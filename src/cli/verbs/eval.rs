@@ -8,7 +8,7 @@ use super::Verb;
 use crate::base::{Diagnostic, Severity};
 use crate::cli::args::{OutputArgs, RulesArgs};
 use crate::cli::diagnostics::{Look, counted};
-use crate::cli::evaluate::{self, Depth, Evaluator};
+use crate::cli::evaluate::{self, Evaluator};
 use crate::cli::form::{Form, choose, with_names};
 use crate::cli::profiles::{self, Read};
 use crate::cli::session::{Failure, Outcome, Session, Status};
@@ -146,11 +146,12 @@ fn one(
     let names = Names::of(evaluator.rulebook());
     let (profile, read) = profiles::read_one(path, format, &names)?;
     session.show_problems(&read.sources, &read.diagnostics);
-    let trace = evaluator
-        .trace(&profile, Depth::Full)
-        .map_err(|problem| Failure::at(read.sources, vec![problem]))?;
     let mut table = evaluator.empty_table();
-    table.rows.push(evaluator.row(&trace));
+    let result = evaluator.trace(&profile).and_then(|trace| {
+        table.rows.push(evaluator.row(&profile)?);
+        Ok(trace)
+    });
+    let trace = result.map_err(|problem| Failure::at(read.sources, vec![problem]))?;
     Ok(Evaluated { trace, table })
 }
 
@@ -166,20 +167,15 @@ fn many(
     let mut failed = 0usize;
     for path in paths {
         let mut read = profiles::read(path, format, &names);
-        let trace = match read.profile.take() {
-            Some(profile) => evaluator
-                .trace(&profile, Depth::Settled)
-                .map_err(|problem| read.diagnostics.push(problem)),
-            None => Err(()),
-        };
-        session.show_problems(&read.sources, &read.diagnostics);
-        table.rows.push(match trace {
-            Ok(trace) => evaluator.row(&trace),
-            Err(()) => {
-                failed = failed.saturating_add(1);
-                error_row(&table, &read)
-            }
+        let row = read.profile.take().and_then(|profile| {
+            let row = evaluator.row(&profile);
+            row.map_err(|problem| read.diagnostics.push(problem)).ok()
         });
+        session.show_problems(&read.sources, &read.diagnostics);
+        table.rows.push(row.unwrap_or_else(|| {
+            failed = failed.saturating_add(1);
+            error_row(&table, &read)
+        }));
     }
     (table, failed)
 }

@@ -7,7 +7,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 use super::Verb;
 use super::eval::nothing_given;
 use crate::cli::args::{OutputArgs, RulesArgs};
-use crate::cli::evaluate::{self, Depth, Evaluator};
+use crate::cli::evaluate::{self, Evaluator};
 use crate::cli::form::{choose, with_names};
 use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::{profiles, view};
@@ -68,7 +68,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let (profile, read) = profiles::read_one(path, format, &names)?;
     session.show_problems(&read.sources, &read.diagnostics);
     let trace = evaluator
-        .trace(&profile, Depth::Full)
+        .trace(&profile)
         .map_err(|problem| Failure::at(read.sources, vec![problem]))?;
     let text = view::write(&trace, &view_of(&arguments), form, session.look(output))?;
     session.write(output, &text)?;
