@@ -5,6 +5,7 @@ use crate::base::CodeInfo;
 /// The codes of every layer, a slice a layer.
 pub const CATALOGUE: &[&[CodeInfo]] = &[
     crate::syntax::CODES,
+    crate::script::CODES,
     crate::profile::CODES,
     crate::engine::CODES,
     super::CODES,
