@@ -132,8 +132,9 @@ fn codes_and_names_are_unique_and_well_formed() {
     for info in catalogue::all() {
         let CodeInfo { code, name, .. } = *info;
         assert!(seen.insert(code), "{code} twice");
-        let new = seen.insert(name);
-        assert!(new || is_exception(code), "{name} twice, once for {code}");
+        if !is_exception(code) {
+            assert!(seen.insert(name), "{name} twice, once for {code}");
+        }
         let number = &code[1..];
         assert!(code.starts_with(['E', 'W']) && code.len() == 5, "{code}");
         assert!(number.bytes().all(|byte| byte.is_ascii_digit()), "{code}");
