@@ -402,23 +402,13 @@ pub(super) fn conflict(world: &World<'_>, trace: &Trace, report: &mut Report) ->
             stated.opposing,
             opposing,
         );
-        let one_way = near(supporting, 0.0) || near(opposing, 0.0);
-        let even = near(supporting, -opposing);
-        let share = stated.conflict.0;
-        let fine = match (one_way, even) {
-            (true, _) => near(share, 0.0),
-            (false, true) => near(share, 1.0),
-            (false, false) => share > 0.0 && share < 1.0,
+        let (less, more) = match (supporting.abs(), opposing.abs()) {
+            (a, b) if a < b => (a, b),
+            (a, b) => (b, a),
         };
-        if !fine {
-            let recomputed = format!("what {supporting} against {opposing} gives");
-            report.add(
-                &format!("{path}.conflict"),
-                &of("how even the evidence is for"),
-                share.to_string(),
-                recomputed,
-            );
-        }
+        let share = if near(more, 0.0) { 0.0 } else { less / more };
+        let words = of("how even the evidence is for");
+        report.number(&format!("{path}.conflict"), &words, stated.conflict, share);
     }
     Ok(())
 }

@@ -55,16 +55,12 @@ impl Levels {
         }
     }
 
-    /// Whether a test holds: decided where all possible levels agree. Where no level is possible no test holds;
-    /// where there may be none, none is sure to.
+    /// Whether a test holds: decided where all possible levels agree, and unknown where there may be no level.
     pub(super) fn decide(&self, test: impl Fn(u8) -> bool) -> Option<bool> {
-        let possible = self.possible?;
+        let possible = self.candidates()?;
         let holding = possible.iter().filter(|level| test(*level)).count();
-        if holding == 0 {
-            return Some(false);
-        }
         let all = u32::try_from(holding) == Ok(possible.len());
-        (all && !self.nothing).then_some(true)
+        (all || holding == 0).then_some(all)
     }
 
     /// The levels to compare with others; `None` where they are not limited or there may be none.
@@ -257,7 +253,7 @@ fn first_that_applies(rows: &[(u8, Verdict)], open: bool) -> Derived {
             break;
         }
     }
-    let nothing = applied.is_none() && open;
+    let nothing = applied.is_none() && (open || possible.is_empty());
     let known = if nothing { None } else { possible.single() };
     Derived {
         value: DerivedValue::Level(Levels {

@@ -21,7 +21,7 @@ pub(super) struct Sum {
     pub(super) strongest: f64,
     /// What was folded in, in order.
     pub(super) steps: Vec<Step>,
-    /// All that is for it, and all that is against it.
+    /// All that rules say for it, and all that they say against it, uncut; both rounded.
     pub(super) sides: [f64; 2],
 }
 
@@ -53,24 +53,22 @@ impl World<'_> {
         let target = self.target(id)?;
         let mut fold = Fold::new(self)?;
         let prior = self.lifted(target.prior, 1.0)?;
-        let side = usize::from(target.prior < 0.0);
         fold.step(StepKind::Prior, Vec::new(), &prior)?;
-        if target.prior != 0.0 {
-            fold.side(side, &prior)?;
-        }
         let mut strongest: f64 = 0.0;
         for (kind, pieces) in self.ordered(id)?.into_values() {
             for piece in &pieces {
-                strongest = strongest.max(piece.lifted.as_ref().map_or(0.0, |lifted| lifted.1));
+                let Some((evidence, total)) = &piece.lifted else {
+                    continue;
+                };
+                strongest = strongest.max(*total);
+                fold.side(usize::from(!piece.favor), evidence)?;
             }
             let sides = match kind {
                 StepKind::Group(group) => self.limited(group, &pieces)?,
                 _ => by_side(&pieces),
             };
             let mut together: Option<Evidence> = None;
-            for (side, evidence) in sides.into_iter().enumerate() {
-                let Some(evidence) = evidence else { continue };
-                fold.side(side, &evidence)?;
+            for evidence in sides.into_iter().flatten() {
                 together = Some(match together {
                     Some(other) => self.merged(&other, &evidence)?,
                     None => evidence,
@@ -246,8 +244,8 @@ impl<'w, 'a> Fold<'w, 'a> {
     fn sides(&self) -> Computed<[f64; 2]> {
         let [supporting, opposing] = &self.sides;
         Ok([
-            self.world.total_of(supporting)?,
-            self.world.total_of(opposing)?,
+            round_total(self.world.total_of(supporting)?),
+            round_total(self.world.total_of(opposing)?),
         ])
     }
 }

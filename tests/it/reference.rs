@@ -374,3 +374,38 @@ fn the_generator_says_all_that_the_language_has() {
     }
     assert!(kinds.contains(&Kind::Text) && kinds.contains(&Kind::YesNo));
 }
+
+#[test]
+#[ignore]
+fn survey() {
+    use proptest::strategy::{Strategy, ValueTree};
+    let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng());
+    let choices = prop::collection::vec(any::<u16>(), CHOICES / 2..CHOICES);
+    let mut seen: std::collections::BTreeMap<String, (usize, String)> = Default::default();
+    let mut good = 0;
+    for _ in 0..600 {
+        let drawn = choices.new_tree(&mut runner).unwrap().current();
+        match std::panic::catch_unwind(|| one_case(drawn)).unwrap_or(Err("PANIC".into())) {
+            Ok(()) => good += 1,
+            Err(trouble) => {
+                let key: String = trouble
+                    .lines()
+                    .next()
+                    .unwrap()
+                    .chars()
+                    .map(|c| if c.is_ascii_digit() { '#' } else { c })
+                    .take(70)
+                    .collect();
+                let entry = seen.entry(key).or_insert((0, trouble.clone()));
+                entry.0 += 1;
+                if trouble.len() < entry.1.len() {
+                    entry.1 = trouble;
+                }
+            }
+        }
+    }
+    println!("good {good}");
+    for (key, (count, example)) in seen {
+        println!("=== {count} {key}\n{example}\n");
+    }
+}

@@ -221,8 +221,13 @@ impl Making<'_> {
         } else {
             Vec::new()
         };
-        let excludes = match may_exclude && self.dice.chance(15) {
-            true => vec![self.dice.pick(targets)],
+        let free: Vec<usize> = targets
+            .iter()
+            .copied()
+            .filter(|target| then.iter().all(|effect| effect.target != *target))
+            .collect();
+        let excludes = match may_exclude && !free.is_empty() && self.dice.chance(15) {
+            true => vec![self.dice.pick(&free)],
             false => Vec::new(),
         };
         let rule = Rule {
@@ -296,12 +301,7 @@ impl Making<'_> {
     }
 
     fn contrast(&mut self, targets: &[usize]) {
-        let subjects = self.subjects(Reach::early(), |kind| {
-            matches!(
-                kind,
-                Kind::YesNo | Kind::Levels { .. } | Kind::Number { .. }
-            )
-        });
+        let subjects = self.subjects(super::parts::has_cells);
         let Some(subject) = (!subjects.is_empty()).then(|| self.dice.pick(&subjects)) else {
             return;
         };
@@ -351,6 +351,12 @@ impl Making<'_> {
             let guard = self.guard(Reach::late());
             let outcome = (!self.dice.chance(10)).then(|| self.dice.below(all));
             let labelled = self.dice.chance(30) || at == 0;
+            let same = |row: &Row| {
+                row.outcome == outcome && format!("{:?}", row.guard) == format!("{guard:?}")
+            };
+            if rows.iter().any(same) {
+                continue;
+            }
             rows.push(Row {
                 labelled,
                 outcome,
@@ -388,8 +394,7 @@ impl Making<'_> {
     }
 
     /// The facts and lets of some kinds.
-    pub(super) fn subjects(&self, reach: Reach, wanted: impl Fn(Kind) -> bool) -> Vec<Sub> {
-        let _ = reach;
+    pub(super) fn subjects(&self, wanted: impl Fn(Kind) -> bool) -> Vec<Sub> {
         let facts = (0..self.book.facts.len()).map(Sub::Fact);
         let lets = (0..self.book.lets.len()).map(Sub::Let);
         facts

@@ -50,12 +50,13 @@ impl Level {
 
     /// Whether the level is one of some: known where all possible levels agree.
     fn is_one_of(&self, wanted: &[usize]) -> Sure {
-        let possible = self.possible.as_ref()?;
-        if possible.iter().all(|level| !wanted.contains(level)) {
-            return Some((false, self.certainty));
-        }
-        let all = possible.iter().all(|level| wanted.contains(level));
-        (all && !self.or_none).then_some((true, self.certainty))
+        let possible = self.possible.as_ref().filter(|_| !self.or_none)?;
+        let inside = possible
+            .iter()
+            .filter(|level| wanted.contains(level))
+            .count();
+        let agree = inside == 0 || inside == possible.len();
+        agree.then_some((inside > 0, self.certainty))
     }
 }
 
@@ -347,8 +348,8 @@ fn first(rows: &[(usize, Sure)], open: bool) -> Level {
     possible.sort();
     possible.dedup();
     Level {
+        or_none: known.is_none() && (open || possible.is_empty()),
         possible: Some(possible),
-        or_none: known.is_none() && open,
         certainty: seen
             .iter()
             .filter_map(|(_, sure)| *sure)
@@ -377,7 +378,7 @@ fn number_matches(cell: &Cell, x: f64) -> bool {
     })
 }
 
-fn value_matches(cell: &Cell, value: &Val) -> bool {
+pub(super) fn value_matches(cell: &Cell, value: &Val) -> bool {
     let has = |test| cell.tests.contains(&test);
     cell.tests.is_empty()
         || match value {

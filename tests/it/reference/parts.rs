@@ -2,6 +2,7 @@
 
 use super::book::{Cell, CellTest, Cond, Guard, Kind, Let, Num, Sign, Sub};
 use super::generate::Making;
+use super::logic::{value_matches, values};
 
 /// Most combinations of a generated table.
 const COMBINATIONS: usize = 27;
@@ -63,7 +64,7 @@ impl Parts<'_, '_> {
         if self.reach.stage > 0 && self.making.dice.chance(50) {
             return self.late_test();
         }
-        let subjects = self.making.subjects(self.reach, |_| true);
+        let subjects = self.making.subjects(|_| true);
         let sub = self.making.dice.pick(&subjects);
         if self.making.dice.chance(12) {
             return match self.making.dice.chance(50) {
@@ -100,7 +101,7 @@ impl Parts<'_, '_> {
             4 => Cond::AtMostLevel(sub, self.below(count - 1)),
             _ => {
                 let same = Kind::Levels { count, ordered };
-                let others = self.making.subjects(self.reach, |kind| kind == same);
+                let others = self.making.subjects(|kind| kind == same);
                 let other = self.making.dice.pick(&others);
                 if other == sub || !ordered {
                     return Cond::OneOf(sub, vec![level]);
@@ -116,11 +117,16 @@ impl Parts<'_, '_> {
             Sub::Fact(at) => Num::Fact(at),
             Sub::Let(at) => Num::Let(at),
         };
+        let sign = self.making.dice.pick(&Sign::ALL);
         let (low, high) = match self.making.book.kind(sub) {
             Kind::Number { low, high, .. } if low > i32::MIN => (low, high),
-            _ => (-5, 15),
+            // What a number let may be is not known here: compared with a number it might never be that.
+            _ => {
+                let other = self.num(1);
+                let sum = Num::Add(Box::new(left.clone()), Box::new(other));
+                return Cond::Compare(left, sign, sum);
+            }
         };
-        let sign = self.making.dice.pick(&Sign::ALL);
         if self.making.dice.chance(15) {
             let from = self.making.dice.between(low, high - 1);
             let to = self.making.dice.between(from + 1, high);
@@ -269,12 +275,7 @@ impl Making<'_> {
         let Kind::Levels { count, .. } = kind else {
             return Let::YesNo(self.cond(1, Reach::early()));
         };
-        let fits = |kind| match kind {
-            Kind::YesNo | Kind::Levels { .. } => true,
-            Kind::Number { low, .. } => low > i32::MIN,
-            Kind::Set(_) | Kind::Text => false,
-        };
-        let subjects = self.subjects(Reach::early(), fits);
+        let subjects = self.subjects(has_cells);
         if subjects.is_empty() {
             return Let::YesNo(self.cond(1, Reach::early()));
         }
@@ -296,7 +297,12 @@ impl Making<'_> {
         for _ in 0..2 + self.dice.below(4) {
             let cells: Vec<Cell> = inputs.iter().map(|input| self.cell(*input)).collect();
             let stars = cells.iter().all(|cell| cell.tests.is_empty());
-            if !stars && !rows.iter().any(|(other, _)| *other == cells) {
+            let kinds: Vec<Kind> = inputs.iter().map(|input| self.book.kind(*input)).collect();
+            if !stars
+                && !rows
+                    .iter()
+                    .any(|(other, _)| same_tests(&kinds, other, &cells))
+            {
                 rows.push((cells, self.dice.below(count)));
             }
         }
@@ -401,6 +407,31 @@ impl Making<'_> {
             Kind::Set(_) | Kind::Text => Vec::new(),
         }
     }
+}
+
+/// Whether a table or contrast may have cells for it. What a number let may be is not known here, so that cells
+/// over one might never apply.
+pub(super) fn has_cells(kind: Kind) -> bool {
+    match kind {
+        Kind::YesNo | Kind::Levels { .. } => true,
+        Kind::Number { low, .. } => low > i32::MIN,
+        Kind::Set(_) | Kind::Text => false,
+    }
+}
+
+/// Whether two rows of cells match the same values.
+fn same_tests(kinds: &[Kind], one: &[Cell], other: &[Cell]) -> bool {
+    kinds
+        .iter()
+        .zip(one)
+        .zip(other)
+        .all(|((kind, one), other)| {
+            let star = one.tests.is_empty() == other.tests.is_empty();
+            let unknown = |cell: &Cell| cell.tests.contains(&CellTest::Unknown);
+            let mut all = values(*kind).into_iter();
+            star && unknown(one) == unknown(other)
+                && all.all(|value| value_matches(one, &value) == value_matches(other, &value))
+        })
 }
 
 fn one(test: CellTest) -> Cell {
