@@ -25,14 +25,13 @@ pub(super) struct Node {
 }
 
 impl Node {
-    /// Adds everything that the condition reads.
-    pub(super) fn read_all(&self, reads: &mut Reads) {
+    /// Adds the names and values of everything that the condition reads.
+    pub(super) fn name_reads(&self, reads: &mut Reads) {
         for (name, value) in &self.reads.named {
             reads.named.insert(name.clone(), value.clone());
         }
-        reads.certainty = reads.certainty.min(self.reads.certainty);
         for part in &self.parts {
-            part.read_all(reads);
+            part.name_reads(reads);
         }
     }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::trace::{N, ValueTrace};
-use crate::model::{Argument, Call, FactId, Figure, LetId, Num, NumKind, TagId, Value};
+use crate::model::trace::{N, Truth, ValueTrace};
+use crate::model::{Argument, Call, FactId, Figure, LetId, Num, NumKind, Subject, TagId, Value};
 use crate::script;
 
 use super::derive::DerivedValue;
@@ -209,9 +209,12 @@ impl World<'_> {
             Argument::Number(num) => self.number(num, reads)?.map(script::Argument::Number),
             Argument::Truth(cond) => {
                 let node = self.condition(cond)?;
-                node.read_all(reads);
+                node.name_reads(reads);
+                if node.verdict.truth != Truth::Unknown {
+                    reads.certainty = reads.certainty.min(node.verdict.certainty);
+                }
                 match node.verdict.truth {
-                    crate::model::trace::Truth::Unknown => None,
+                    Truth::Unknown => None,
                     _ => Some(script::Argument::Truth(node.verdict.holds())),
                 }
             }
@@ -225,7 +228,7 @@ impl World<'_> {
             }
             Argument::Set(id) => {
                 self.count(*id, reads)?;
-                let scale = self.scale(crate::model::Subject::Fact(*id))?;
+                let scale = self.scale(Subject::Fact(*id))?;
                 match self.given(*id).map(|given| &given.value) {
                     Some(Value::Set(set)) => Some(script::Argument::Words(
                         set.iter()
