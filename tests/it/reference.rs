@@ -163,7 +163,7 @@ fn derived(meaning: Meaning<'_>, trace: &Trace) -> Result<(), String> {
             Let::Number(n) => {
                 let number = meaning.number(n).filter(|(x, _)| x.is_finite());
                 let value = number.map(|x| ValueTrace::Number(hansei::model::trace::N(x.0)));
-                (value, number.map(|x| x.1), Vec::new())
+                (value, None, Vec::new())
             }
             Let::List { .. } | Let::Table { .. } => {
                 let level = meaning.level(Sub::Let(at));

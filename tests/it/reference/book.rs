@@ -70,6 +70,8 @@ pub(super) enum Let {
         kind: Kind,
         inputs: Vec<Sub>,
         rows: Vec<(Vec<Cell>, usize)>,
+        /// Whether a combination of values has no row.
+        open: bool,
     },
 }
 

@@ -173,7 +173,12 @@ impl<'a> Meaning<'a> {
                         .map(|(level, guard)| (*level, self.guard(guard)));
                     first(&rows.collect::<Vec<_>>(), open)
                 }
-                Let::Table { inputs, rows, .. } => {
+                Let::Table {
+                    inputs,
+                    rows,
+                    open,
+                    ..
+                } => {
                     let found = rows.iter().map(|(cells, level)| {
                         let tests: Vec<Sure> = inputs
                             .iter()
@@ -182,7 +187,7 @@ impl<'a> Meaning<'a> {
                             .collect();
                         (*level, both(&tests))
                     });
-                    first(&found.collect::<Vec<_>>(), !self.covered(inputs, rows))
+                    first(&found.collect::<Vec<_>>(), *open)
                 }
                 other => panic!("{other:?} has no level"),
             },
@@ -246,21 +251,6 @@ impl<'a> Meaning<'a> {
             (_, Kind::Levels { .. }) => self.level(s).value().is_some(),
             _ => self.subject_number(s).is_some(),
         }
-    }
-
-    /// Whether every combination of values has a row: tried with all of them.
-    fn covered(self, inputs: &[Sub], rows: &[(Vec<Cell>, usize)]) -> bool {
-        let Some((first, rest)) = inputs.split_first() else {
-            return !rows.is_empty();
-        };
-        values(self.book.kind(*first)).iter().all(|value| {
-            let left: Vec<(Vec<Cell>, usize)> = rows
-                .iter()
-                .filter(|(cells, _)| value_matches(&cells[0], value))
-                .map(|(cells, level)| (cells[1..].to_vec(), *level))
-                .collect();
-            self.covered(rest, &left)
-        })
     }
 
     /// A number.
@@ -358,6 +348,21 @@ fn first(rows: &[(usize, Sure)], open: bool) -> Level {
     }
 }
 
+/// Whether every combination of values has a row: tried with all of them.
+pub(super) fn covered(kinds: &[Kind], rows: &[&[Cell]]) -> bool {
+    let Some((first, rest)) = kinds.split_first() else {
+        return !rows.is_empty();
+    };
+    values(*first).iter().all(|value| {
+        let left: Vec<&[Cell]> = rows
+            .iter()
+            .filter(|cells| value_matches(&cells[0], value))
+            .map(|cells| &cells[1..])
+            .collect();
+        covered(rest, &left)
+    })
+}
+
 /// Whether a sign holds between two numbers.
 pub(super) fn holds(a: f64, sign: Sign, b: f64) -> bool {
     match sign {
@@ -398,7 +403,7 @@ pub(super) fn values(kind: Kind) -> Vec<Val> {
             .map(|bits| Val::Set((0..count).filter(|at| bits >> at & 1 == 1).collect()))
             .collect(),
         Kind::Number { low, high, whole } => {
-            let steps = if whole { 1 } else { 4 };
+            let steps = if whole { 1 } else { 2 };
             (low * steps..=high * steps)
                 .map(|at| Val::Number(f64::from(at) / f64::from(steps)))
                 .collect()

@@ -2,7 +2,7 @@
 
 use super::book::{Cell, CellTest, Cond, Guard, Kind, Let, Num, Sign, Sub};
 use super::generate::Making;
-use super::logic::{value_matches, values};
+use super::logic::{covered, value_matches, values};
 
 /// Most combinations of a generated table.
 const COMBINATIONS: usize = 27;
@@ -286,30 +286,32 @@ impl Making<'_> {
                 inputs.push(input);
             }
         }
-        let mut rows: Vec<(Vec<Cell>, usize)> = Vec::new();
+        let kinds: Vec<Kind> = inputs.iter().map(|input| self.book.kind(*input)).collect();
         let all = self.combinations(&inputs);
-        if all.len() <= COMBINATIONS && self.dice.chance(40) {
-            for cells in all {
-                rows.push((cells, self.dice.below(count)));
-            }
-            return Let::Table { kind, inputs, rows };
-        }
+        let rows: Vec<(Vec<Cell>, usize)> = match all.len() <= COMBINATIONS && self.dice.chance(40) {
+            true => all.into_iter().map(|cells| (cells, self.dice.below(count))).collect(),
+            false => self.some_rows(&inputs, &kinds, count),
+        };
+        let cells: Vec<&[Cell]> = rows.iter().map(|(cells, _)| &cells[..]).collect();
+        let open = !covered(&kinds, &cells);
+        Let::Table { kind, inputs, rows, open }
+    }
+
+    /// A few rows of a table, no two the same.
+    fn some_rows(&mut self, inputs: &[Sub], kinds: &[Kind], levels: usize) -> Vec<(Vec<Cell>, usize)> {
+        let mut rows: Vec<(Vec<Cell>, usize)> = Vec::new();
         for _ in 0..2 + self.dice.below(4) {
             let cells: Vec<Cell> = inputs.iter().map(|input| self.cell(*input)).collect();
             let stars = cells.iter().all(|cell| cell.tests.is_empty());
-            let kinds: Vec<Kind> = inputs.iter().map(|input| self.book.kind(*input)).collect();
-            if !stars
-                && !rows
-                    .iter()
-                    .any(|(other, _)| same_tests(&kinds, other, &cells))
-            {
-                rows.push((cells, self.dice.below(count)));
+            let mut above = rows.iter();
+            if !stars && !above.any(|(other, _)| same_tests(kinds, other, &cells)) {
+                rows.push((cells, self.dice.below(levels)));
             }
         }
         if rows.is_empty() || self.dice.chance(50) {
-            rows.push((vec![Cell::default(); inputs.len()], self.dice.below(count)));
+            rows.push((vec![Cell::default(); inputs.len()], self.dice.below(levels)));
         }
-        Let::Table { kind, inputs, rows }
+        rows
     }
 
     /// One row for each combination of cells that have nothing in common.
