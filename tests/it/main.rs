@@ -9,6 +9,7 @@
 
 mod cli;
 mod diagnostics;
+mod documents;
 mod program;
 mod syntax;
 mod tidy;

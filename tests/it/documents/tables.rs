@@ -1,0 +1,111 @@
+//! The tables of the documents, held against the lists in the program. Executes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use hansei::base::CodeInfo;
+use hansei::check::FUNCTIONS;
+use hansei::cli::catalogue;
+
+use super::blocks::prose;
+
+/// The rows of tables whose first cell is in backticks: the cell, and the whole row.
+fn rows(text: &str) -> Vec<(String, String)> {
+    let text = prose(text);
+    let rows = text.lines().filter_map(|line| {
+        let cell = line.strip_prefix("| `")?.split_once("` |")?.0;
+        Some((cell.to_owned(), line.to_owned()))
+    });
+    rows.collect()
+}
+
+/// The part of a text under a heading.
+fn section<'t>(text: &'t str, heading: &str) -> &'t str {
+    let start = text.find(&format!("\n## {heading}\n"));
+    let start = start.unwrap_or_else(|| panic!("there is no section `{heading}`"));
+    let rest = &text[start + 4..];
+    rest.split_once("\n## ")
+        .map_or(rest, |(section, _)| section)
+}
+
+/// Words of the grammar that the table of words lacks, and rows for words that the grammar has not.
+pub(super) fn missing_words(text: &str) -> Vec<String> {
+    let grammar = include_str!("../../../grammar/rules.pest");
+    let mut words = BTreeSet::new();
+    for line in grammar
+        .lines()
+        .filter(|line| line.contains("!word_char"))
+    {
+        words.extend(line.split('"').skip(1).step_by(2).filter(|word| {
+            word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+        }));
+    }
+    assert!(words.len() > 90, "the grammar is read in the wrong way");
+    let listed = rows(section(text, "All words"));
+    let listed: BTreeSet<&str> = listed.iter().map(|(word, _)| word.as_str()).collect();
+    let missing = words.difference(&listed);
+    let mut problems: Vec<String> = missing
+        .map(|word| format!("grammar/README.md: no row for the word `{word}`"))
+        .collect();
+    let strange = listed.difference(&words);
+    problems.extend(strange.map(|word| format!("grammar/README.md: `{word}` is no word")));
+    problems
+}
+
+/// Functions of the language without a row.
+pub(super) fn missing_functions(text: &str) -> Vec<String> {
+    let listed: BTreeSet<String> = rows(text).into_iter().map(|(cell, _)| cell).collect();
+    FUNCTIONS
+        .iter()
+        .filter(|function| !listed.contains(function.usage))
+        .map(|function| format!("grammar/README.md: no row for `{}`", function.usage))
+        .collect()
+}
+
+/// Diagnostic codes without a row, rows with another name, rows of codes that are none.
+pub(super) fn missing_codes(text: &str) -> Vec<String> {
+    let listed: BTreeMap<String, String> = rows(section(text, "All diagnostic codes"))
+        .into_iter()
+        .collect();
+    let known: Vec<&CodeInfo> = catalogue::all().collect();
+    let mut problems = Vec::new();
+    for info in &known {
+        let start = format!("| `{}` | {} | ", info.code, info.name);
+        if !listed
+            .get(info.code)
+            .is_some_and(|row| row.starts_with(&start))
+        {
+            let what = info.what.trim_end_matches('.');
+            problems.push(format!("{start}{what} |"));
+        }
+    }
+    let strange = listed
+        .keys()
+        .filter(|code| !known.iter().any(|info| info.code == **code));
+    problems.extend(strange.map(|code| format!("grammar/README.md: `{code}` is no code")));
+    problems
+}
+
+/// Layers that the architecture does not name, and paths in it that lead nowhere.
+pub(super) fn missing_layers(text: &str) -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut problems = Vec::new();
+    for entry in std::fs::read_dir(root.join("src")).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        if entry.path().is_dir() && !text.contains(&format!("| `{name}` |")) {
+            problems.push(format!("src/README.md: no row for the layer `{name}`"));
+        }
+    }
+    let text = prose(text);
+    for word in text.split('`').skip(1).step_by(2) {
+        let looks_like_a_path = word.contains('/')
+            && word
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "/_.-".contains(c));
+        if looks_like_a_path && !root.join(word).exists() && !root.join("src").join(word).exists() {
+            problems.push(format!("src/README.md: there is no `{word}`"));
+        }
+    }
+    problems
+}
