@@ -1,11 +1,26 @@
 //! The one way from a bundle of files to a rulebook that is known to be sound.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use super::Bundle;
-use crate::base::Diagnostic;
-use crate::model::Rulebook;
+use super::context::{Context, Resolver};
+use super::declare::{self, Declared};
+use super::draft::{self, Draft, title};
+use super::lets::Lets;
+use super::lookup;
+use super::names::Thing;
+use super::problem::{structure as problem, types as type_problem};
+use super::report::Report;
+use super::rules::Rules;
+use super::stages::Stages;
+use super::types::Ty;
+use super::{Bundle, advice, cycles, examples, fold, lets, rules, weighing};
+use crate::base::{Diagnostic, FileId, Id as _, IdVec, Span};
+use crate::model::{
+    Advice, Citation, Example, Guarantee, LetId, Note, NoteId, NoteItem, Rulebook, Script, Subject,
+};
 use crate::script::{Library, LoadedMethod};
+use crate::syntax::tree;
 
 /// What may be changed from outside.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +41,258 @@ pub struct Checked {
 }
 
 /// Resolves and checks everything; a rulebook only where there is no error.
+///
+/// All errors come in one run: a part with an error is left out, and nobody who uses it complains. Where the bundle
+/// is not sound, its own diagnostics say why, and there is no rulebook however little is found here.
+///
+/// A root without a `rulebook` block is a module: it cannot stand alone, which is an error ([`NO_RULEBOOK`]), but
+/// it is checked as far as it can be, and names that it does not declare are taken to come from elsewhere.
 pub fn check(bundle: &Bundle, options: &Options) -> (Option<Checked>, Vec<Diagnostic>) {
-    let _ = (bundle, options);
-    (None, Vec::new())
+    let mut report = Report::default();
+    let checked = if bundle.trees.is_empty() {
+        None
+    } else {
+        check_trees(bundle, options, &mut report)
+    };
+    let sound = bundle.sound && !report.has_errors();
+    (checked.filter(|_| sound), report.finish())
+}
+
+/// The code of the error that the root file has no `rulebook` block: it is a module, and others `use` it.
+pub const NO_RULEBOOK: &str = "E0401";
+
+fn check_trees(bundle: &Bundle, options: &Options, report: &mut Report) -> Option<Checked> {
+    let (declared, names) = declare::declare(bundle, report);
+    check_root(bundle, &declared, report);
+    let clauses = declared.rulebook.map(|(node, _)| &node.clauses);
+    let weighing = weighing::weighing(bundle, clauses, report);
+    let mut draft = draft::draft(&declared, &names, &weighing, report);
+    draft::override_parameters(&mut draft, &names, &options.parameters, report);
+    let library = library(bundle, &declared, &mut draft, report);
+    let labels = advice::labels(&declared, report);
+    let mut context = Context {
+        files: &bundle.files,
+        declared,
+        names,
+        draft,
+        weighing,
+        library,
+        labels,
+    };
+    let parts = resolve(&mut context, report);
+    assemble(bundle, context, parts)
+}
+
+/// What the file that everything begins with has to say.
+fn check_root(bundle: &Bundle, declared: &Declared<'_>, report: &mut Report) {
+    let start = bundle
+        .trees
+        .first()
+        .map_or_else(FileId::default, |tree| tree.file);
+    let Some((_, origin)) = declared.rulebook else {
+        report.module = true;
+        // Where the block itself is broken, its error is enough.
+        if !has_broken_rulebook(bundle) {
+            report.push(problem::no_rulebook(Span::new(start, 0, 0)));
+        }
+        return;
+    };
+    let broken = !declared.broken.is_empty();
+    let strategy = |target: &declare::Owned<declare::TargetNode<'_>>| {
+        matches!(target.node, declare::TargetNode::Strategy(_))
+    };
+    let competes = declared.targets.iter().any(strategy);
+    if !competes && declared.advice.is_none() && !broken && bundle.sound {
+        report.push(problem::nothing_to_advise(origin));
+    }
+}
+
+fn has_broken_rulebook(bundle: &Bundle) -> bool {
+    let is_rulebook = |item: &tree::Item| match &item.kind {
+        tree::ItemKind::Error(broken) => broken
+            .keyword
+            .as_ref()
+            .is_some_and(|word| &*word.text == "rulebook"),
+        _ => false,
+    };
+    bundle
+        .trees
+        .first()
+        .is_some_and(|tree| tree.items.iter().any(is_rulebook))
+}
+
+/// The scripts, loaded in the order of their names.
+fn library(
+    bundle: &Bundle,
+    declared: &Declared<'_>,
+    draft: &mut Draft,
+    report: &mut Report,
+) -> Library {
+    let files: HashMap<Span, FileId> = bundle
+        .scripts
+        .iter()
+        .map(|script| (script.origin, script.file))
+        .collect();
+    let mut found = Vec::with_capacity(declared.scripts.len());
+    for decl in &declared.scripts {
+        // A file that is missing was reported when it was looked for.
+        let file = files.get(&decl.node.path.span).copied();
+        let text = file
+            .and_then(|file| bundle.files.get(file))
+            .map(|file| Arc::clone(&file.text))
+            .unwrap_or_default();
+        found.push((file.unwrap_or(FileId(u32::MAX)), Arc::clone(&text)));
+        draft.scripts.push(Script {
+            name: Arc::clone(&decl.name),
+            path: Arc::clone(&decl.node.path.value),
+            text,
+            origin: decl.origin,
+        });
+    }
+    let texts: Vec<(&str, &str, FileId, &str)> = draft
+        .scripts
+        .values()
+        .zip(&found)
+        .map(|(script, (file, text))| (&*script.name, &*script.path, *file, &**text))
+        .collect();
+    let (library, problems) = Library::load(&texts);
+    report.extend(problems);
+    library
+}
+
+/// What is resolved against the context.
+struct Parts {
+    lets: Lets,
+    rules: Rules,
+    advice: Option<Advice>,
+    notes: IdVec<NoteId, Option<Note>>,
+    examples: Vec<Example>,
+    guarantees: Vec<Guarantee>,
+    items: Vec<Vec<NoteItem>>,
+    citations: Vec<Vec<Citation>>,
+    sureness: Option<LetId>,
+}
+
+fn resolve(context: &mut Context<'_>, report: &mut Report) -> Parts {
+    lets::scales(context, report);
+    let (mut lets, order) = lets::lets(context, report);
+    let context = &*context;
+    let rules = rules::rules(context, report);
+    let advice = advice::advice(context, report);
+    let parts = Parts {
+        notes: advice::notes(context, report),
+        examples: examples::examples(context, report),
+        guarantees: examples::guarantees(context, report),
+        items: advice::outcome_items(context, report),
+        citations: parameter_citations(context, report),
+        sureness: sureness(context, report),
+        lets: Lets::default(),
+        rules: Rules::default(),
+        advice: None,
+    };
+    check_group_words(context, report);
+    let stages = Stages::new(context, &lets, &order);
+    stages.check(&rules, advice.as_ref(), report);
+    for (at, item) in lets.values_mut().enumerate() {
+        if let Some(item) = item {
+            item.stage = stages.of_let(LetId::from_usize(at));
+        }
+    }
+    cycles::cycles(context, &lets, &rules, report);
+    Parts {
+        lets,
+        rules,
+        advice,
+        ..parts
+    }
+}
+
+fn parameter_citations(context: &Context<'_>, report: &mut Report) -> Vec<Vec<Citation>> {
+    let mut resolver = Resolver { context, report };
+    let parameters = &context.declared.parameters;
+    parameters
+        .iter()
+        .map(|decl| {
+            // Only checked: the model of a parameter has no place for it.
+            resolver.template_of(decl.node.clauses.because());
+            resolver.citations(&decl.node.clauses)
+        })
+        .collect()
+}
+
+/// What groups say in words is checked, though their model has no place for it.
+fn check_group_words(context: &Context<'_>, report: &mut Report) {
+    let mut resolver = Resolver { context, report };
+    for decl in &context.declared.groups {
+        resolver.template_of(decl.node.clauses.because());
+        resolver.citations(&decl.node.clauses);
+    }
+}
+
+/// The let that says how sure the advice is: one with levels in order.
+fn sureness(context: &Context<'_>, report: &mut Report) -> Option<LetId> {
+    let (node, _) = context.declared.rulebook?;
+    let path = node.clauses.sureness()?;
+    let mut resolver = Resolver { context, report };
+    let Thing::Let(id) = resolver.expect(&lookup::LET, &path.text, path.span)? else {
+        return None;
+    };
+    match context.type_of(Subject::Let(id)) {
+        Ty::Level(scale) if scale.ordered => Some(id),
+        Ty::Broken => None,
+        _ => report.fail(type_problem::sureness(path.span, &path.text)),
+    }
+}
+
+/// The rulebook, where no part of it is missing.
+fn assemble(bundle: &Bundle, context: Context<'_>, parts: Parts) -> Option<Checked> {
+    let (node, _) = context.declared.rulebook?;
+    let method = context.weighing.method?;
+    let draft = context.draft;
+    let mut outcomes = draft.outcomes;
+    for (outcome, items) in outcomes.values_mut().zip(parts.items) {
+        outcome.items = items;
+    }
+    let mut parameters = draft.parameters;
+    for (parameter, citations) in parameters.values_mut().zip(parts.citations) {
+        parameter.citations = citations;
+    }
+    let text =
+        |text: Option<&tree::Text>| text.map_or_else(|| "".into(), |text| Arc::clone(&text.value));
+    let rulebook = Rulebook {
+        name: Arc::clone(&node.name.text),
+        title: title(node.title.as_ref(), &node.name.text),
+        version: text(node.clauses.version()),
+        about: text(node.clauses.about()),
+        hash: fold::hash(bundle, &method.method.script).into(),
+        files: bundle.files.clone(),
+        method: method.method.clone(),
+        sureness: parts.sureness,
+        tags: draft.tags,
+        sources: draft.sources,
+        scripts: draft.scripts,
+        outcomes,
+        targets: draft.targets,
+        parameters,
+        topics: draft.topics,
+        facts: draft.facts,
+        lets: whole(parts.lets)?,
+        groups: draft.groups,
+        contrasts: parts.rules.contrasts,
+        rules: whole(parts.rules.rules)?,
+        advice: parts.advice,
+        notes: whole(parts.notes)?,
+        examples: parts.examples,
+        guarantees: parts.guarantees,
+    };
+    Some(Checked {
+        rulebook,
+        method,
+        library: context.library,
+    })
+}
+
+/// An arena without gaps.
+fn whole<I: crate::base::Id, T>(mut arena: IdVec<I, Option<T>>) -> Option<IdVec<I, T>> {
+    arena.values_mut().map(Option::take).collect()
 }

@@ -1,7 +1,13 @@
 //! Finds the files of a rulebook by following `use`, `script` and `method`. The caller reads them.
 
-use crate::base::{Diagnostic, FileId, SourceMap, Span};
-use crate::syntax::tree::Tree;
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use super::graph::Graph;
+use super::problem::names as problem;
+use crate::base::{Diagnostic, FileId, Limits, SourceFile, SourceMap, Span, has_errors};
+use crate::syntax;
+use crate::syntax::tree::{ItemKind, Tree};
 
 /// Why a file could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +59,198 @@ pub fn gather(
     root: &str,
     read: &mut dyn FnMut(&str) -> Result<Vec<u8>, ReadProblem>,
 ) -> (Bundle, Vec<Diagnostic>) {
-    let _ = (root, read);
-    (Bundle::default(), Vec::new())
+    let mut gathering = Gathering {
+        read,
+        bundle: Bundle::default(),
+        found: HashMap::new(),
+        uses: Vec::new(),
+        open: VecDeque::new(),
+        diagnostics: Vec::new(),
+    };
+    gathering.rule_file(&normalize("", root), None);
+    while let Some(tree) = gathering.open.pop_front() {
+        gathering.follow(&tree);
+        gathering.bundle.trees.push(tree);
+    }
+    gathering.loops();
+    let Gathering {
+        mut bundle,
+        diagnostics,
+        ..
+    } = gathering;
+    let root = bundle.trees.first().map(|tree| tree.file);
+    let name = |file: FileId| bundle.files.get(file).map(|file| Arc::clone(&file.name));
+    bundle
+        .trees
+        .sort_by_cached_key(|tree| (Some(tree.file) != root, name(tree.file)));
+    bundle.sound = !has_errors(&diagnostics);
+    (bundle, diagnostics)
+}
+
+/// A `use`: who, where, whom.
+struct UseEdge {
+    from: FileId,
+    at: Span,
+    to: FileId,
+}
+
+struct Gathering<'r> {
+    read: &'r mut dyn FnMut(&str) -> Result<Vec<u8>, ReadProblem>,
+    bundle: Bundle,
+    /// What was read or could not be, by path.
+    found: HashMap<String, Option<FileId>>,
+    uses: Vec<UseEdge>,
+    /// Rule files whose declarations are still to be followed.
+    open: VecDeque<Tree>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Gathering<'_> {
+    /// Reads the files that a rule file names.
+    fn follow(&mut self, tree: &Tree) {
+        let here = self.bundle.files.get(tree.file);
+        let here = here.map(|file| Arc::clone(&file.name)).unwrap_or_default();
+        for item in &tree.items {
+            match &item.kind {
+                ItemKind::Use(node) => {
+                    let path = &node.path;
+                    let file = self.rule_file(&normalize(&here, &path.value), Some(path.span));
+                    self.uses.extend(file.map(|to| UseEdge {
+                        from: tree.file,
+                        at: path.span,
+                        to,
+                    }));
+                }
+                ItemKind::Script(node) => {
+                    let origin = node.path.span;
+                    let path = normalize(&here, &node.path.value);
+                    if let Some(file) = self.text_file(&path, Some(origin)) {
+                        self.bundle.scripts.push(ScriptText { origin, file });
+                    }
+                }
+                ItemKind::Rulebook(node) => {
+                    if let Some(path) = node.clauses.method_file() {
+                        let file = self.text_file(&normalize(&here, &path.value), Some(path.span));
+                        self.bundle.method = file.map(|file| MethodText {
+                            origin: path.span,
+                            file,
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads and parses a rule file, unless it was read before.
+    fn rule_file(&mut self, path: &str, at: Option<Span>) -> Option<FileId> {
+        let known = self.found.contains_key(path);
+        let file = self.text_file(path, at)?;
+        if !known {
+            let text = Arc::clone(&self.bundle.files.get(file)?.text);
+            let (tree, problems) = syntax::parse(file, &text);
+            self.diagnostics.extend(problems);
+            self.open.push_back(tree);
+        }
+        Some(file)
+    }
+
+    /// Reads a file as text, unless it was read before.
+    fn text_file(&mut self, path: &str, at: Option<Span>) -> Option<FileId> {
+        if let Some(file) = self.found.get(path) {
+            return *file;
+        }
+        let file = self.read_text(path, at);
+        self.found.insert(path.to_owned(), file);
+        file
+    }
+
+    fn read_text(&mut self, path: &str, at: Option<Span>) -> Option<FileId> {
+        if let Some(at) = at
+            && self.found.len() >= Limits::DEFAULT.files
+        {
+            if self.found.len() == Limits::DEFAULT.files {
+                self.diagnostics.push(problem::too_many_files(at));
+            }
+            return None;
+        }
+        let bytes = match (self.read)(path) {
+            Ok(bytes) => bytes,
+            Err(ReadProblem::Missing { near }) => {
+                let problem = problem::missing_file(at, path, near.as_deref());
+                self.diagnostics.push(problem);
+                return None;
+            }
+            Err(ReadProblem::Other(why)) => {
+                self.diagnostics
+                    .push(problem::unreadable_file(at, path, &why));
+                return None;
+            }
+        };
+        // The id that the map is about to give, so that what is wrong with the bytes has a place in the file.
+        let next = FileId(u32::try_from(self.bundle.files.files().count()).unwrap_or(u32::MAX));
+        let (text, problems) = syntax::decode(next, path, bytes);
+        self.diagnostics.extend(problems);
+        Some(self.bundle.files.add(SourceFile::new(path, text)))
+    }
+
+    /// Files that use each other.
+    fn loops(&mut self) {
+        let mut graph = Graph::new(self.bundle.files.files().count());
+        for edge in &self.uses {
+            graph.add(edge.from.0 as usize, edge.to.0 as usize, edge.at);
+        }
+        let (_, loops) = graph.sort();
+        for turns in loops {
+            let steps: Vec<(Span, String)> = turns
+                .iter()
+                .map(|turn| {
+                    let file = self.bundle.files.get(turn.at.file);
+                    let name = file.map_or("", |file| &file.name).to_owned();
+                    (turn.at, name)
+                })
+                .collect();
+            self.diagnostics.push(problem::use_loop(&steps));
+        }
+    }
+}
+
+/// A path as seen from a file that names it, with `.` and `..` taken out of its text.
+fn normalize(from: &str, path: &str) -> String {
+    let path = path.trim().replace('\\', "/");
+    let folder = if path.starts_with('/') {
+        ""
+    } else {
+        from.rsplit_once('/').map_or("", |(folder, _)| folder)
+    };
+    let rooted = path.starts_with('/') || from.starts_with('/');
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            ".." if rooted => {}
+            _ => parts.push(part),
+        }
+    }
+    let start = if rooted { "/" } else { "" };
+    format!("{start}{}", parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normalize;
+
+    #[test]
+    fn paths_are_seen_from_the_file_that_names_them() {
+        assert_eq!(normalize("", "./rules/a.rules"), "rules/a.rules");
+        assert_eq!(normalize("rules/a.rules", "b.rules"), "rules/b.rules");
+        assert_eq!(normalize("rules/x/a.rules", "../b.rules"), "rules/b.rules");
+        assert_eq!(normalize("a.rules", "../b.rules"), "../b.rules");
+        assert_eq!(normalize("../r/a.rules", "../../b.rules"), "../../b.rules");
+        assert_eq!(normalize("/r/a.rules", "b.rules"), "/r/b.rules");
+        assert_eq!(normalize("/r/a.rules", "/b.rules"), "/b.rules");
+    }
 }

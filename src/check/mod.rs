@@ -1,7 +1,35 @@
 //! From syntax trees to a rulebook: names, types, units, stages, cycles, rows. Reads no files and runs no rule.
 
+mod advice;
+mod call;
+mod cells;
 mod check;
+mod compare;
+mod cond;
+mod context;
+mod cycles;
+mod declare;
+mod draft;
+mod effects;
+mod examples;
+mod fold;
+mod functions;
 mod gather;
+mod graph;
+mod lets;
+mod lookup;
+mod names;
+mod number;
+mod problem;
+mod report;
+mod rows;
+mod rules;
+mod stages;
+mod template;
+mod types;
+mod usage;
+mod weighing;
 
-pub use check::{Checked, Options, check};
+pub use check::{Checked, NO_RULEBOOK, Options, check};
+pub use functions::{FUNCTIONS, Function, Gives, Which};
 pub use gather::{Bundle, MethodText, ReadProblem, ScriptText, gather};

@@ -7,6 +7,7 @@ mod plan;
 mod profile;
 mod rulebook;
 pub mod trace;
+mod walk;
 
 pub use expr::{
     Argument, Call, Compare, Cond, CondKind, Figure, LevelOf, Num, NumKind, RuleRef, Subject,
@@ -26,3 +27,4 @@ pub use rulebook::{
     Piece, Rule, RuleId, Rulebook, Script, ScriptId, Source, SourceId, Stage, TableRow, Target,
     TargetId, TargetKind, Template, Weight,
 };
+pub use walk::Part;

@@ -7,6 +7,7 @@
     reason = "tests read files and stop at the first thing that is not as it should be"
 )]
 
+mod check;
 mod cli;
 mod diagnostics;
 mod documents;

@@ -11,6 +11,11 @@ fn first(text: &str) -> String {
     problems(text).lines().next().unwrap_or("").to_owned()
 }
 
+/// `let a = b` with the `b` wrapped many times.
+fn nested(open: &str, close: &str, times: usize) -> String {
+    format!("let a = {}b{}", open.repeat(times), close.repeat(times))
+}
+
 #[test]
 fn deep_nesting_is_told() {
     for (open, close) in [
@@ -22,10 +27,8 @@ fn deep_nesting_is_told() {
         ("at least 1 of {", "}"),
     ] {
         for closed in [true, false] {
-            let mut text = "let a = ".to_owned() + &open.repeat(100_000) + "b";
-            if closed {
-                text += &close.repeat(100_000);
-            }
+            let close = if closed { close } else { "" };
+            let text = nested(open, close, 100_000);
             assert!(
                 problems(&text).contains("E0105 brackets are nested deeper than 64 levels"),
                 "{open}: {}",
@@ -34,25 +37,24 @@ fn deep_nesting_is_told() {
         }
     }
     for prefix in ["not ", "surely ", "- "] {
-        let text = "let a = ".to_owned() + &prefix.repeat(900) + "b";
+        let text = nested(prefix, "", 900);
         assert!(first(&text).contains("E0105"), "{}", first(&text));
     }
 }
 
 #[test]
 fn the_deepest_nesting_parses() {
-    let text = "let a = ".to_owned() + &"not f(".repeat(64) + "b" + &")".repeat(64);
+    let text = nested("not f(", ")", 64);
     assert_eq!(problems(&text), "");
-    let text =
-        "let a = ".to_owned() + &"at least 1 of { a and (".repeat(32) + "b" + &")}".repeat(32);
+    let text = nested("at least 1 of { a and (", ")}", 32);
     assert_eq!(problems(&text), "");
 }
 
 #[test]
 fn long_expressions_and_declarations_are_told() {
-    let long = "let a = b".to_owned() + &" + b".repeat(499);
+    let long = nested("b + ", "", 499);
     assert_eq!(problems(&long), "");
-    let longer = "let a = b".to_owned() + &" + b".repeat(501);
+    let longer = nested("b + ", "", 501);
     assert!(first(&longer).contains("E0106 a condition or number has more than 1000 parts"));
     let text = format!("source a \"{}\"", "x".repeat(2 << 20));
     assert!(

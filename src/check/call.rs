@@ -1,0 +1,488 @@
+//! Calls of the language's functions and of scripts. The functions themselves are listed elsewhere.
+
+use std::sync::Arc;
+
+use super::context::Resolver;
+use super::functions::{self, FUNCTIONS, Function, Gives, Which};
+use super::lookup::{self, Need};
+use super::names::Thing;
+use super::number::{Number, UNBOUNDED};
+use super::problem::{names as name_problem, types as problem};
+use super::types::{Amount, Ty, Unit};
+use crate::base::Span;
+use crate::model::{
+    Argument, Call, CondKind, FactId, Figure, Num, NumKind, ScriptId, Subject, TagId, TargetId,
+};
+use crate::script::Kind;
+use crate::syntax::expr::{Expr, ExprKind};
+use crate::syntax::tree::Path;
+
+/// What a callee turned out to be.
+enum Callee {
+    Ours(&'static Function),
+    Script(ScriptId, Arc<str>),
+}
+
+/// What an expression is, as far as its form and the names in it tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Yes or no.
+    Truth,
+    /// A number.
+    Number,
+    /// A level of a fact or let.
+    Level(Subject),
+    /// A set fact.
+    Set(FactId),
+    /// Free text.
+    Text,
+    /// A call of a script of which nobody knows what it gives.
+    Either,
+    /// A name with an error.
+    Broken,
+}
+
+impl Resolver<'_, '_> {
+    /// A call where a number is needed.
+    pub(super) fn number_of_call(
+        &mut self,
+        callee: &Path,
+        args: &[Expr],
+        at: Span,
+    ) -> Option<Number> {
+        match self.callee(callee, args)? {
+            Callee::Ours(function) if function.gives == Gives::Truth => self
+                .report
+                .fail(problem::truth_function_as_number(at, function)),
+            Callee::Ours(function) => self.figure(function, args, at),
+            Callee::Script(script, name) => {
+                if self.script_gives(script, &name, args.len()) == Some(Kind::Truth) {
+                    return self
+                        .report
+                        .fail(problem::script_gives_truth(at, &callee.text));
+                }
+                let call = self.script_call(script, name, args)?;
+                Some(Number::bare(at, NumKind::Call(call), UNBOUNDED))
+            }
+        }
+    }
+
+    /// A call where a condition is needed.
+    pub(super) fn truth_of_call(
+        &mut self,
+        callee: &Path,
+        args: &[Expr],
+        at: Span,
+    ) -> Option<CondKind> {
+        let function = match self.callee(callee, args)? {
+            Callee::Ours(function) => function,
+            Callee::Script(script, name) => {
+                if self.script_gives(script, &name, args.len()) == Some(Kind::Number) {
+                    return self
+                        .report
+                        .fail(problem::script_gives_number(at, &callee.text));
+                }
+                return Some(CondKind::Call(self.script_call(script, name, args)?));
+            }
+        };
+        let arg = args.first()?;
+        match function.which {
+            Which::Excluded => Some(CondKind::Excluded(self.target(&lookup::STRATEGY, arg)?)),
+            Which::Tied => Some(CondKind::Tied(self.target(&lookup::STRATEGY, arg)?)),
+            Which::Fired => {
+                let (name, at) = self.argument_name(arg, function)?;
+                Some(CondKind::Fired(self.rule_ref(&name, at)?))
+            }
+            Which::AdvisedBy => {
+                let (name, at) = self.argument_name(arg, function)?;
+                Some(CondKind::AdvisedBy(self.label(&name, at)?))
+            }
+            _ => self
+                .report
+                .fail(problem::number_function_as_truth(at, function)),
+        }
+    }
+
+    /// What is called, with the right number of arguments.
+    fn callee(&mut self, callee: &Path, args: &[Expr]) -> Option<Callee> {
+        let Some((script, name)) = callee.text.split_once('.') else {
+            return self.our_function(callee, args.len()).map(Callee::Ours);
+        };
+        let at = callee.span;
+        let script = match self.expect(&lookup::SCRIPT, script, at)? {
+            Thing::Script(id) => id,
+            _ => return None,
+        };
+        match self.context.library.find(script, name, args.len()) {
+            Ok(()) => Some(Callee::Script(script, name.into())),
+            Err((message, help)) => self
+                .report
+                .fail(name_problem::script_function(at, message, help)),
+        }
+    }
+
+    fn our_function(&mut self, callee: &Path, given: usize) -> Option<&'static Function> {
+        let Some(function) = functions::function(&callee.text) else {
+            let names = FUNCTIONS.iter().map(|function| function.name);
+            let mut help: Vec<String> = self.report.near(&callee.text, names).into_iter().collect();
+            help.extend(self.script_help(&callee.text));
+            return self.report.fail(name_problem::unknown_function(
+                callee.span,
+                &callee.text,
+                help,
+            ));
+        };
+        if given < function.least || given > function.most {
+            return self
+                .report
+                .fail(problem::arity(callee.span, function, given));
+        }
+        Some(function)
+    }
+
+    /// Where a script has a function of that name, how it is called.
+    fn script_help(&self, name: &str) -> Option<String> {
+        let (id, _) = self.context.draft.scripts.iter().find(|(id, _)| {
+            let functions = self.context.library.functions(*id);
+            functions.iter().any(|function| &*function.name == name)
+        })?;
+        let script = &self.context.draft.scripts.get(id)?.name;
+        Some(format!(
+            "a script's function is called `{script}.{name}(…)`"
+        ))
+    }
+
+    fn script_gives(&self, script: ScriptId, name: &str, arity: usize) -> Option<Kind> {
+        let lowered = self.context.library.lowered(script, name, arity)?;
+        Some(lowered.result)
+    }
+
+    fn figure(&mut self, function: &Function, args: &[Expr], at: Span) -> Option<Number> {
+        let arg = args.first()?;
+        let positive = (0.0, f64::INFINITY);
+        let (figure, bounds) = match function.which {
+            Which::Min | Which::Max => return self.extreme(function.which, args, at),
+            Which::Abs | Which::Round => return self.reshaped(function.which, arg, at),
+            Which::Clamp | Which::Ramp => return self.shaped(function.which, args, at),
+            Which::Count => return self.count_of(arg, at),
+            Which::Known => {
+                let tag = self.fact_tag(arg, function)?;
+                (Figure::Known(tag), (0.0, self.facts_with(tag)))
+            }
+            Which::ShareKnown => (
+                Figure::ShareKnown(self.fact_tag(arg, function)?),
+                (0.0, 1.0),
+            ),
+            Which::Total => (Figure::Total(self.target(&lookup::TARGET, arg)?), UNBOUNDED),
+            Which::Belief => (
+                Figure::Belief(self.target(&lookup::HYPOTHESIS, arg)?),
+                UNBOUNDED,
+            ),
+            Which::Confidence => (
+                Figure::Confidence(self.target(&lookup::STRATEGY, arg)?),
+                positive,
+            ),
+            Which::Lead => (
+                Figure::Lead(self.target(&lookup::STRATEGY, arg)?),
+                UNBOUNDED,
+            ),
+            Which::Strongest => (
+                Figure::Strongest(self.target(&lookup::STRATEGY, arg)?),
+                UNBOUNDED,
+            ),
+            Which::Excluded | Which::Tied | Which::Fired | Which::AdvisedBy => return None,
+        };
+        Some(Number::bare(at, NumKind::Figure(figure), bounds))
+    }
+
+    fn facts_with(&self, tag: TagId) -> f64 {
+        let facts = self.context.draft.facts.values();
+        let count = facts.filter(|fact| fact.tags.contains(&tag)).count();
+        u32::try_from(count).map_or(f64::INFINITY, f64::from)
+    }
+
+    /// `min(a, b, …)`, `max(a, b, …)`
+    fn extreme(&mut self, which: Which, args: &[Expr], at: Span) -> Option<Number> {
+        let numbers = self.numbers_of_one_unit(args)?;
+        let unit = joined(&numbers)?;
+        let whole = numbers.iter().all(|number| number.amount.whole);
+        let pick = |of: fn(&Number) -> f64| -> f64 {
+            let all = numbers.iter().map(of);
+            match which {
+                Which::Min => all.fold(f64::INFINITY, f64::min),
+                _ => all.fold(f64::NEG_INFINITY, f64::max),
+            }
+        };
+        let (low, high) = (
+            pick(|number| number.amount.low),
+            pick(|number| number.amount.high),
+        );
+        let nums = numbers.into_iter().map(|number| number.num).collect();
+        Some(Number {
+            num: Num {
+                origin: at,
+                kind: match which {
+                    Which::Min => NumKind::Min(nums),
+                    _ => NumKind::Max(nums),
+                },
+            },
+            amount: Amount {
+                unit,
+                low,
+                high,
+                whole,
+            },
+        })
+    }
+
+    /// `abs(x)`, `round(x)`
+    fn reshaped(&mut self, which: Which, arg: &Expr, at: Span) -> Option<Number> {
+        let inner = self.number(arg)?;
+        let (low, high) = inner.bounds();
+        let num = Box::new(inner.num);
+        let (kind, low, high, whole) = match which {
+            Which::Abs => {
+                let lowest = if low <= 0.0 && high >= 0.0 {
+                    0.0
+                } else {
+                    low.abs().min(high.abs())
+                };
+                let highest = low.abs().max(high.abs());
+                (NumKind::Abs(num), lowest, highest, inner.amount.whole)
+            }
+            _ => (NumKind::Round(num), low.round(), high.round(), true),
+        };
+        Some(Number {
+            num: Num { origin: at, kind },
+            amount: Amount {
+                unit: inner.amount.unit,
+                low,
+                high,
+                whole,
+            },
+        })
+    }
+
+    /// `clamp(x, low, high)`, `ramp(x, from, to)`
+    fn shaped(&mut self, which: Which, args: &[Expr], at: Span) -> Option<Number> {
+        let numbers = self.numbers_of_one_unit(args)?;
+        let unit = joined(&numbers)?;
+        let Ok([x, a, b]) = <[Number; 3]>::try_from(numbers) else {
+            return None;
+        };
+        let constants = match (&a.num.kind, &b.num.kind) {
+            (NumKind::Constant(a), NumKind::Constant(b)) => Some((*a, *b)),
+            _ => None,
+        };
+        let place = a.num.origin.to(b.num.origin);
+        if which == Which::Ramp {
+            if constants.is_some_and(|(from, to)| from == to) {
+                self.report.push(problem::flat_ramp(place));
+            }
+            let kind = NumKind::Ramp(Box::new([x.num, a.num, b.num]));
+            return Some(Number::bare(at, kind, (0.0, 1.0)));
+        }
+        if constants.is_some_and(|(low, high)| low > high) {
+            return self.report.fail(problem::clamp_upside_down(place));
+        }
+        let low = x.amount.low.max(a.amount.low).min(b.amount.high);
+        let high = x.amount.high.min(b.amount.high).max(a.amount.low);
+        Some(Number {
+            amount: Amount {
+                unit,
+                low,
+                high,
+                whole: x.amount.whole && a.amount.whole && b.amount.whole,
+            },
+            num: Num {
+                origin: at,
+                kind: NumKind::Clamp(Box::new([x.num, a.num, b.num])),
+            },
+        })
+    }
+
+    fn numbers_of_one_unit(&mut self, args: &[Expr]) -> Option<Vec<Number>> {
+        let found: Vec<Option<Number>> = args.iter().map(|arg| self.number(arg)).collect();
+        let numbers: Vec<Number> = found.into_iter().collect::<Option<_>>()?;
+        let mut reference: Option<&Number> = None;
+        for number in &numbers {
+            if let Some(first) = reference {
+                self.same_units(first, number)?;
+            }
+            if reference.is_none_or(|first| first.amount.unit == Unit::Bare) {
+                reference = Some(number);
+            }
+        }
+        Some(numbers)
+    }
+
+    fn count_of(&mut self, arg: &Expr, at: Span) -> Option<Number> {
+        let ExprKind::Path(path) = &arg.kind else {
+            return self.report.fail(problem::count_needs_set(arg.span, None));
+        };
+        let Thing::Fact(fact) = self.expect(&lookup::FACT, path, arg.span)? else {
+            return None;
+        };
+        match self.context.type_of(Subject::Fact(fact)) {
+            Ty::Set(scale) => {
+                let most = u32::try_from(scale.levels.len()).map_or(f64::INFINITY, f64::from);
+                let mut number = Number::bare(at, NumKind::Count(fact), (0.0, most));
+                number.amount.whole = true;
+                Some(number)
+            }
+            Ty::Broken => None,
+            other => {
+                let problem = problem::count_needs_set(arg.span, Some((path, other)));
+                self.report.fail(problem)
+            }
+        }
+    }
+
+    fn fact_tag(&mut self, arg: &Expr, function: &Function) -> Option<TagId> {
+        let (name, at) = self.argument_name(arg, function)?;
+        let draft = &self.context.draft;
+        if let Some(tag) = draft.tag(&name)
+            && draft.fact_tags.contains(&tag)
+        {
+            return Some(tag);
+        }
+        if self.report.module {
+            return None;
+        }
+        let tags = draft.fact_tags.iter().filter_map(|id| draft.tags.get(*id));
+        let near = self.report.near(&name, tags.map(|tag| &**tag));
+        self.report.fail(name_problem::unknown_tag(at, &name, near))
+    }
+
+    fn target(&mut self, need: &Need, arg: &Expr) -> Option<TargetId> {
+        let ExprKind::Path(path) = &arg.kind else {
+            return self.report.fail(problem::name_needed(arg.span));
+        };
+        match self.expect(need, path, arg.span)? {
+            Thing::Strategy(id) | Thing::Hypothesis(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// A name as an argument; in quotes where it holds a level that is written so.
+    fn argument_name(&mut self, arg: &Expr, function: &Function) -> Option<(Arc<str>, Span)> {
+        match &arg.kind {
+            ExprKind::Path(name) => Some((Arc::clone(name), arg.span)),
+            ExprKind::Text(name) if function.which == Which::Fired => {
+                Some((Arc::clone(name), arg.span))
+            }
+            _ => self.report.fail(problem::name_needed(arg.span)),
+        }
+    }
+
+    fn label(&mut self, name: &str, at: Span) -> Option<u32> {
+        if let Some(row) = self.context.labels.get(name) {
+            return Some(*row);
+        }
+        if self.report.module {
+            return None;
+        }
+        let mut labels: Vec<&str> = Vec::new();
+        if let Some((advice, _)) = &self.context.declared.advice {
+            labels.extend(
+                advice
+                    .rows
+                    .iter()
+                    .filter_map(|row| row.label.as_ref().map(|label| &*label.text)),
+            );
+        }
+        let near = self.report.near(name, labels);
+        self.report
+            .fail(name_problem::unknown_label(at, name, near))
+    }
+
+    fn script_call(&mut self, script: ScriptId, function: Arc<str>, args: &[Expr]) -> Option<Call> {
+        let found: Vec<Option<Argument>> = args.iter().map(|arg| self.argument(arg)).collect();
+        Some(Call {
+            script,
+            function,
+            arguments: found.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    fn argument(&mut self, arg: &Expr) -> Option<Argument> {
+        if let ExprKind::Text(word) = &arg.kind {
+            return Some(Argument::Word(Arc::clone(word)));
+        }
+        match self.form(arg) {
+            Form::Truth => Some(Argument::Truth(self.cond(arg)?)),
+            Form::Number | Form::Either | Form::Broken => {
+                Some(Argument::Number(self.number(arg)?.num))
+            }
+            Form::Level(subject) => Some(Argument::Level(subject)),
+            Form::Set(fact) => Some(Argument::Set(fact)),
+            Form::Text => self.report.fail(problem::text_argument(arg.span)),
+        }
+    }
+
+    /// What an expression is, without complaint.
+    pub(super) fn form(&self, expr: &Expr) -> Form {
+        match &expr.kind {
+            ExprKind::Number(_) | ExprKind::Arithmetic { .. } | ExprKind::Negate(_) => Form::Number,
+            ExprKind::And(_)
+            | ExprKind::Or(_)
+            | ExprKind::Not(_)
+            | ExprKind::Surely(_)
+            | ExprKind::Count { .. }
+            | ExprKind::Is { .. }
+            | ExprKind::Compare { .. }
+            | ExprKind::Between { .. } => Form::Truth,
+            ExprKind::Text(_) => Form::Text,
+            ExprKind::Path(path) => self.form_of_name(path),
+            ExprKind::Call { callee, args } => self.form_of_call(&callee.text, args.len()),
+        }
+    }
+
+    fn form_of_name(&self, path: &str) -> Form {
+        match path {
+            "yes" | "no" | "true" | "false" => return Form::Truth,
+            "margin" => return Form::Number,
+            _ => {}
+        }
+        let subject = match self.context.names.get(path) {
+            Some(Thing::Fact(id)) => Subject::Fact(id),
+            Some(Thing::Let(id)) => Subject::Let(id),
+            Some(Thing::Parameter(_)) => return Form::Number,
+            _ => return Form::Broken,
+        };
+        match (self.context.type_of(subject), subject) {
+            (Ty::YesNo, _) => Form::Truth,
+            (Ty::Number(_), _) => Form::Number,
+            (Ty::Level(_), _) => Form::Level(subject),
+            (Ty::Set(_), Subject::Fact(fact)) => Form::Set(fact),
+            (Ty::Text, _) => Form::Text,
+            (Ty::Broken | Ty::Set(_), _) => Form::Broken,
+        }
+    }
+
+    fn form_of_call(&self, callee: &str, arity: usize) -> Form {
+        if let Some(function) = functions::function(callee) {
+            return match function.gives {
+                Gives::Number => Form::Number,
+                Gives::Truth => Form::Truth,
+            };
+        }
+        let Some((script, name)) = callee.split_once('.') else {
+            return Form::Broken;
+        };
+        match self.context.names.get(script) {
+            Some(Thing::Script(id)) => match self.script_gives(id, name, arity) {
+                Some(Kind::Number) => Form::Number,
+                Some(Kind::Truth) => Form::Truth,
+                None => Form::Either,
+            },
+            _ => Form::Broken,
+        }
+    }
+}
+
+fn joined(numbers: &[Number]) -> Option<Unit> {
+    numbers
+        .iter()
+        .try_fold(Unit::Bare, |unit, number| unit.join(&number.amount.unit))
+}

@@ -1,0 +1,340 @@
+//! Comparisons by sign and `between`: of levels, of yes/no values and of numbers. Tests by `is` are conditions.
+
+use std::sync::Arc;
+
+use super::cond::negated;
+use super::context::Resolver;
+use super::names::Thing;
+use super::number::Number;
+use super::problem::types as problem;
+use super::types::{Amount, Ty};
+use crate::base::Span;
+use crate::model::{Compare, Cond, CondKind, LevelSet, NumKind, Scale, Subject};
+use crate::syntax::expr::{Expr, ExprKind};
+use crate::syntax::tree::CompareOp;
+
+/// A side of a comparison that is a fact or let with a type of its own.
+struct Side<'e> {
+    subject: Subject,
+    name: &'e str,
+    at: Span,
+}
+
+impl Resolver<'_, '_> {
+    /// `left op right`
+    pub(super) fn compare(
+        &mut self,
+        op: CompareOp,
+        left: &Expr,
+        right: &Expr,
+        span: Span,
+    ) -> Option<Cond> {
+        for side in [left, right] {
+            if let ExprKind::Path(path) = &side.kind
+                && matches!(&**path, "best" | "advice")
+            {
+                let problem = problem::choice_compare(side.span, path);
+                return self.report.fail(problem);
+            }
+        }
+        let compare = compare_of(op);
+        let (from, to) = (self.level_side(left), self.level_side(right));
+        let kind = match (&from, &to) {
+            (Some((side, scale)), _) => self.compare_level(side, scale, compare, right)?,
+            (None, Some((side, scale))) => {
+                self.compare_level(side, scale, flipped(compare), left)?
+            }
+            (None, None) => match (self.truth_side(left), self.truth_side(right)) {
+                (None, None) => self.compare_numbers(left, compare, right)?,
+                (Some(side), other) => self.compare_truth(&side, compare, right, other, span)?,
+                (None, Some(side)) => self.compare_truth(&side, compare, left, None, span)?,
+            },
+        };
+        Some(Cond { origin: span, kind })
+    }
+
+    /// The subject that a side names, without complaint where it names none.
+    fn named<'e>(&self, expr: &'e Expr) -> Option<(Side<'e>, &Ty)> {
+        let ExprKind::Path(path) = &expr.kind else {
+            return None;
+        };
+        let subject = match self.context.names.get(path)? {
+            Thing::Fact(id) => Subject::Fact(id),
+            Thing::Let(id) => Subject::Let(id),
+            _ => return None,
+        };
+        let side = Side {
+            subject,
+            name: path,
+            at: expr.span,
+        };
+        Some((side, self.context.type_of(subject)))
+    }
+
+    fn level_side<'e>(&self, expr: &'e Expr) -> Option<(Side<'e>, Arc<Scale>)> {
+        match self.named(expr)? {
+            (side, Ty::Level(scale)) => Some((side, Arc::clone(scale))),
+            _ => None,
+        }
+    }
+
+    fn truth_side<'e>(&self, expr: &'e Expr) -> Option<Side<'e>> {
+        match self.named(expr)? {
+            (side, Ty::YesNo) => Some(side),
+            _ => None,
+        }
+    }
+
+    fn compare_level(
+        &mut self,
+        side: &Side<'_>,
+        scale: &Scale,
+        compare: Compare,
+        other: &Expr,
+    ) -> Option<CondKind> {
+        let by_order = !matches!(compare, Compare::Equal | Compare::NotEqual);
+        if by_order && !scale.ordered {
+            return self
+                .report
+                .fail(problem::no_order(side.at, side.name, scale));
+        }
+        let word = match &other.kind {
+            ExprKind::Text(word) | ExprKind::Path(word) => word,
+            _ => {
+                let problem = problem::level_against(other.span, side.name, scale);
+                return self.report.fail(problem);
+            }
+        };
+        if let Some(at) = scale.position(word) {
+            return Some(levels_where(side.subject, scale, compare, at, other.span));
+        }
+        let Some((right, ty)) = self.named(other) else {
+            self.level(scale, word, other.span, side.name);
+            return None;
+        };
+        match ty.clone() {
+            Ty::Level(theirs) if theirs.same_as(scale) => Some(CondKind::LevelCompare {
+                left: side.subject,
+                compare,
+                right: right.subject,
+            }),
+            Ty::Broken => None,
+            Ty::Level(theirs) => {
+                let problem =
+                    problem::other_scale(right.at, (side.name, scale), (right.name, &theirs));
+                self.report.fail(problem)
+            }
+            found => {
+                let problem =
+                    problem::other_type(right.at, side.name, "a level", right.name, &found);
+                self.report.fail(problem)
+            }
+        }
+    }
+
+    /// `crisis = yes`, `a = b` between yes/no values.
+    fn compare_truth(
+        &mut self,
+        side: &Side<'_>,
+        compare: Compare,
+        other: &Expr,
+        other_side: Option<Side<'_>>,
+        span: Span,
+    ) -> Option<CondKind> {
+        if !matches!(compare, Compare::Equal | Compare::NotEqual) {
+            return self
+                .report
+                .fail(problem::no_order_yes_no(side.at, side.name));
+        }
+        let ours = CondKind::Holds(side.subject);
+        let kind = match (&other.kind, other_side) {
+            (_, Some(right)) => same_truth(ours, CondKind::Holds(right.subject), span),
+            (ExprKind::Path(word), None) if matches!(&**word, "yes" | "true") => ours,
+            (ExprKind::Path(word), None) if matches!(&**word, "no" | "false") => {
+                negated(ours, span)
+            }
+            (_, None) => {
+                let found = self.named(other).map(|(_, ty)| ty.clone());
+                if matches!(found, Some(Ty::Broken)) {
+                    return None;
+                }
+                let problem = problem::truth_against(other.span, side.name);
+                return self.report.fail(problem);
+            }
+        };
+        Some(match compare {
+            Compare::NotEqual => negated(kind, span),
+            _ => kind,
+        })
+    }
+
+    fn compare_numbers(&mut self, left: &Expr, compare: Compare, right: &Expr) -> Option<CondKind> {
+        let (a, b) = (self.number(left), self.number(right));
+        let (a, b) = (a?, b?);
+        self.same_units(&a, &b)?;
+        let exact = matches!(compare, Compare::Equal | Compare::NotEqual);
+        self.constant_in_range(&a, &b, exact)?;
+        self.constant_in_range(&b, &a, exact)?;
+        Some(CondKind::Compare {
+            left: a.num,
+            compare,
+            right: b.num,
+        })
+    }
+
+    /// `x between a and b`
+    pub(super) fn between(
+        &mut self,
+        subject: &Expr,
+        low: &Expr,
+        high: &Expr,
+        span: Span,
+    ) -> Option<Cond> {
+        if let Some((side, scale)) = self.level_side(subject) {
+            return self.between_levels(&side, &scale, (low, high), span);
+        }
+        let (number, low, high) = (self.number(subject), self.number(low), self.number(high));
+        let (number, low, high) = (number?, low?, high?);
+        self.same_units(&number, &low)?;
+        self.same_units(&number, &high)?;
+        for end in [&low, &high] {
+            self.constant_in_range(&number, end, false)?;
+        }
+        if let (NumKind::Constant(from), NumKind::Constant(to)) = (&low.num.kind, &high.num.kind)
+            && from > to
+        {
+            let problem = problem::between_upside_down(low.num.origin.to(high.num.origin));
+            return self.report.fail(problem);
+        }
+        Some(Cond {
+            origin: span,
+            kind: CondKind::Between {
+                number: number.num,
+                low: low.num,
+                high: high.num,
+            },
+        })
+    }
+
+    fn between_levels(
+        &mut self,
+        side: &Side<'_>,
+        scale: &Scale,
+        ends: (&Expr, &Expr),
+        span: Span,
+    ) -> Option<Cond> {
+        if !scale.ordered {
+            return self
+                .report
+                .fail(problem::no_order(side.at, side.name, scale));
+        }
+        let mut end = |expr: &Expr| match &expr.kind {
+            ExprKind::Path(word) | ExprKind::Text(word) => {
+                self.level(scale, word, expr.span, side.name)
+            }
+            _ => self
+                .report
+                .fail(problem::level_against(expr.span, side.name, scale)),
+        };
+        let (low, high) = (end(ends.0), end(ends.1));
+        let (low, high) = (low?, high?);
+        if low > high {
+            let problem = problem::between_upside_down(ends.0.span.to(ends.1.span));
+            return self.report.fail(problem);
+        }
+        Some(Cond {
+            origin: span,
+            kind: CondKind::Level {
+                subject: side.subject,
+                levels: (low..=high).collect(),
+            },
+        })
+    }
+
+    /// An error where the units of two numbers do not fit.
+    pub(super) fn same_units(&mut self, a: &Number, b: &Number) -> Option<()> {
+        if a.amount.unit.join(&b.amount.unit).is_some() {
+            return Some(());
+        }
+        let text = |number: &Number| self.context.files.text(number.num.origin).to_owned();
+        let (left, right) = (text(a), text(b));
+        let problem = problem::units_differ(
+            a.num.origin.to(b.num.origin),
+            (&left, &a.amount.unit, a.num.origin),
+            (&right, &b.amount.unit, b.num.origin),
+        );
+        self.report.fail(problem)
+    }
+
+    /// An error where a fact is compared with a constant that it can never be.
+    fn constant_in_range(&mut self, fact: &Number, other: &Number, exact: bool) -> Option<()> {
+        let (NumKind::Fact(id), NumKind::Constant(value)) = (&fact.num.kind, &other.num.kind)
+        else {
+            return Some(());
+        };
+        let name = self.context.name_of(Subject::Fact(*id)).to_owned();
+        self.value_fits(&name, &fact.amount, (*value, other.num.origin), exact)
+    }
+
+    /// An error where a number lies outside of a range, or is no whole number where `exact` asks for one.
+    pub(super) fn value_fits(
+        &mut self,
+        name: &str,
+        amount: &Amount,
+        (value, at): (f64, Span),
+        exact: bool,
+    ) -> Option<()> {
+        if value < amount.low || value > amount.high {
+            return self
+                .report
+                .fail(problem::outside_range(at, name, value, amount));
+        }
+        if exact && amount.whole && !crate::base::is_whole(value) {
+            return self.report.fail(problem::not_whole(at, name, value));
+        }
+        Some(())
+    }
+}
+
+fn compare_of(op: CompareOp) -> Compare {
+    match op {
+        CompareOp::Equal => Compare::Equal,
+        CompareOp::NotEqual => Compare::NotEqual,
+        CompareOp::Less => Compare::Less,
+        CompareOp::AtMost => Compare::AtMost,
+        CompareOp::Greater => Compare::More,
+        CompareOp::AtLeast => Compare::AtLeast,
+    }
+}
+
+/// The same comparison read from the right.
+fn flipped(compare: Compare) -> Compare {
+    match compare {
+        Compare::Less => Compare::More,
+        Compare::AtMost => Compare::AtLeast,
+        Compare::More => Compare::Less,
+        Compare::AtLeast => Compare::AtMost,
+        same @ (Compare::Equal | Compare::NotEqual) => same,
+    }
+}
+
+/// The levels that stand in a relation to one level.
+fn levels_where(subject: Subject, scale: &Scale, compare: Compare, edge: u8, at: Span) -> CondKind {
+    if compare == Compare::NotEqual {
+        let levels = LevelSet::one(edge);
+        return negated(CondKind::Level { subject, levels }, at);
+    }
+    let holds = |level: &u8| compare.holds(f64::from(*level), f64::from(edge));
+    CondKind::Level {
+        subject,
+        levels: scale.all().iter().filter(holds).collect(),
+    }
+}
+
+/// Both hold or neither does.
+fn same_truth(a: CondKind, b: CondKind, at: Span) -> CondKind {
+    let cond = |kind: CondKind| Cond { origin: at, kind };
+    let both = CondKind::All(vec![cond(a.clone()), cond(b.clone())]);
+    let neither = CondKind::All(vec![cond(negated(a, at)), cond(negated(b, at))]);
+    CondKind::Any(vec![cond(both), cond(neither)])
+}

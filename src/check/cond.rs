@@ -1,0 +1,340 @@
+//! Conditions: from the syntax tree to the model, with types. Numbers and calls have files of their own.
+
+use std::sync::Arc;
+
+use super::context::Resolver;
+use super::lookup;
+use super::names::Thing;
+use super::problem::{structure as structure_problem, types as problem};
+use super::types::Ty;
+use crate::base::Span;
+use crate::model::{Cond, CondKind, LevelSet, OutcomeId, Scale, Subject, TargetId};
+use crate::syntax::expr::{Expr, ExprKind, IsTest, Quorum};
+use crate::syntax::tree::Word;
+
+impl Resolver<'_, '_> {
+    /// A condition.
+    pub(super) fn cond(&mut self, expr: &Expr) -> Option<Cond> {
+        let kind = match &expr.kind {
+            ExprKind::Path(path) => self.truth_by_name(path, expr.span)?,
+            ExprKind::Call { callee, args } => self.truth_of_call(callee, args, expr.span)?,
+            ExprKind::And(parts) => CondKind::All(self.conds(parts)?),
+            ExprKind::Or(parts) => CondKind::Any(self.conds(parts)?),
+            ExprKind::Not(inner) => CondKind::Not(Box::new(self.cond(inner)?)),
+            ExprKind::Surely(inner) => CondKind::Surely(Box::new(self.cond(inner)?)),
+            ExprKind::Count { quorum, parts } => self.count(*quorum, parts, expr.span)?,
+            ExprKind::Is {
+                subject,
+                test,
+                levels,
+            } => self.is(subject, *test, levels)?,
+            ExprKind::Compare { op, left, right } => {
+                return self.compare(*op, left, right, expr.span);
+            }
+            ExprKind::Between { subject, low, high } => {
+                return self.between(subject, low, high, expr.span);
+            }
+            ExprKind::Number(_)
+            | ExprKind::Text(_)
+            | ExprKind::Arithmetic { .. }
+            | ExprKind::Negate(_) => {
+                let found = if matches!(expr.kind, ExprKind::Text(_)) {
+                    "a text"
+                } else {
+                    "a number"
+                };
+                return self.report.fail(problem::no_condition(expr.span, found));
+            }
+        };
+        Some(Cond {
+            origin: expr.span,
+            kind,
+        })
+    }
+
+    /// All parts are looked at, so that each says what is wrong with it.
+    fn conds(&mut self, parts: &[Expr]) -> Option<Vec<Cond>> {
+        let found: Vec<Option<Cond>> = parts.iter().map(|part| self.cond(part)).collect();
+        found.into_iter().collect()
+    }
+
+    fn count(&mut self, quorum: Quorum, parts: &[Expr], span: Span) -> Option<CondKind> {
+        let conds = self.conds(parts);
+        Some(match quorum {
+            Quorum::All => CondKind::All(conds?),
+            Quorum::Any => CondKind::Any(conds?),
+            Quorum::None => CondKind::Not(Box::new(Cond {
+                origin: span,
+                kind: CondKind::Any(conds?),
+            })),
+            Quorum::AtLeast(least, at) => {
+                if least == 0 || least as usize > parts.len() {
+                    return self
+                        .report
+                        .fail(structure_problem::quorum(at, least, parts.len()));
+                }
+                CondKind::AtLeast(least, conds?)
+            }
+        })
+    }
+
+    /// A yes/no name by itself.
+    fn truth_by_name(&mut self, path: &str, at: Span) -> Option<CondKind> {
+        match path {
+            "yes" | "true" => return Some(CondKind::Constant(true)),
+            "no" | "false" => return Some(CondKind::Constant(false)),
+            "best" | "advice" | "margin" => {
+                return self.report.fail(problem::figure_no_condition(at, path));
+            }
+            _ => {}
+        }
+        if let Some(Thing::Parameter(_)) = self.context.names.get(path) {
+            return self
+                .report
+                .fail(problem::named_no_condition(at, path, "a number", None));
+        }
+        let subject = self.subject(path, at)?;
+        let example = match self.context.type_of(subject) {
+            Ty::YesNo => return Some(CondKind::Holds(subject)),
+            Ty::Broken => return None,
+            Ty::Level(scale) => {
+                let level = scale.levels.first().map_or("", |level| &level.name);
+                ("a level", format!("{path} is {level}"))
+            }
+            Ty::Set(scale) => {
+                let level = scale.levels.first().map_or("", |level| &level.name);
+                ("a set", format!("{path} includes {level}"))
+            }
+            Ty::Number(_) => ("a number", format!("{path} >= …")),
+            Ty::Text => ("a text", format!("{path} is known")),
+        };
+        self.report.fail(problem::named_no_condition(
+            at,
+            path,
+            example.0,
+            Some(&example.1),
+        ))
+    }
+
+    /// `… is …`, `… includes …`
+    fn is(&mut self, subject: &Expr, test: IsTest, words: &[Word]) -> Option<CondKind> {
+        let ExprKind::Path(path) = &subject.kind else {
+            return self
+                .report
+                .fail(problem::is_needs_name(subject.span, test, words));
+        };
+        match &**path {
+            "best" => return self.best_is(test, words, subject.span),
+            "advice" => return self.advice_is(test, words, subject.span),
+            "margin" => {
+                return self.report.fail(problem::is_on_number(subject.span, path));
+            }
+            _ => {}
+        }
+        if let Some(Thing::Parameter(_)) = self.context.names.get(path) {
+            return self
+                .report
+                .fail(problem::is_on_parameter(subject.span, path));
+        }
+        let named = self.subject(path, subject.span)?;
+        let known = CondKind::Known(named);
+        match test {
+            IsTest::Known => return Some(known),
+            IsTest::Unknown => return Some(negated(known, subject.span)),
+            _ => {}
+        }
+        let ty = self.context.type_of(named).clone();
+        match (&ty, test) {
+            (Ty::Broken, _) => None,
+            (Ty::Text, _) => self.report.fail(problem::only_known(subject.span, path)),
+            (Ty::Set(scale), IsTest::Includes) => self.includes(named, scale, words, path),
+            (Ty::Set(scale), _) => {
+                let element = scale.levels.first().map_or("", |level| &level.name);
+                let problem = problem::set_needs_includes(subject.span, path, element);
+                self.report.fail(problem)
+            }
+            (_, IsTest::Includes) => {
+                let problem = problem::includes_needs_set(subject.span, path, &ty);
+                self.report.fail(problem)
+            }
+            (Ty::Number(_), _) => self.report.fail(problem::is_on_number(subject.span, path)),
+            (Ty::YesNo, _) => self.truth_is(named, test, words, path),
+            (Ty::Level(scale), _) => self.level_is(named, scale, test, words, path),
+        }
+    }
+
+    fn includes(
+        &mut self,
+        set: Subject,
+        scale: &Scale,
+        words: &[Word],
+        path: &str,
+    ) -> Option<CondKind> {
+        let word = words.first()?;
+        let level = self.level(scale, &word.text, word.span, path)?;
+        match set {
+            Subject::Fact(fact) => Some(CondKind::Includes { fact, level }),
+            Subject::Let(_) => None,
+        }
+    }
+
+    /// `crisis is yes`, `crisis is not yes`
+    fn truth_is(
+        &mut self,
+        subject: Subject,
+        test: IsTest,
+        words: &[Word],
+        path: &str,
+    ) -> Option<CondKind> {
+        let (mut yes, mut no) = (false, false);
+        for word in words {
+            match &*word.text {
+                "yes" | "true" => yes = true,
+                "no" | "false" => no = true,
+                _ => {
+                    let problem = problem::yes_no_has_no_level(word.span, path, &word.text);
+                    return self.report.fail(problem);
+                }
+            }
+        }
+        let at = words.first().map_or_else(Span::default, |word| word.span);
+        if matches!(test, IsTest::AtLeast | IsTest::AtMost) {
+            return self.report.fail(problem::no_order_yes_no(at, path));
+        }
+        let holds = CondKind::Holds(subject);
+        let kind = match (yes, no) {
+            (true, false) => holds,
+            (false, _) => negated(holds, at),
+            (true, true) => CondKind::Any(vec![
+                Cond {
+                    origin: at,
+                    kind: holds.clone(),
+                },
+                Cond {
+                    origin: at,
+                    kind: negated(holds, at),
+                },
+            ]),
+        };
+        Some(match test {
+            IsTest::IsNot | IsTest::NotOneOf => negated(kind, at),
+            _ => kind,
+        })
+    }
+
+    fn level_is(
+        &mut self,
+        subject: Subject,
+        scale: &Scale,
+        test: IsTest,
+        words: &[Word],
+        path: &str,
+    ) -> Option<CondKind> {
+        let at = words.first().map_or_else(Span::default, |word| word.span);
+        let found: Vec<Option<u8>> = words
+            .iter()
+            .map(|word| self.level(scale, &word.text, word.span, path))
+            .collect();
+        let positions: Vec<u8> = found.into_iter().collect::<Option<_>>()?;
+        let mut levels: LevelSet = positions.iter().copied().collect();
+        if levels.len() as usize != positions.len() {
+            self.report.push(problem::level_listed_twice(words));
+            return None;
+        }
+        if matches!(test, IsTest::AtLeast | IsTest::AtMost) {
+            if !scale.ordered {
+                return self.report.fail(problem::no_order(at, path, scale));
+            }
+            let edge = positions.first().copied()?;
+            let from_edge = |level: &u8| match test {
+                IsTest::AtLeast => *level >= edge,
+                _ => *level <= edge,
+            };
+            levels = scale.all().iter().filter(from_edge).collect();
+        }
+        let kind = CondKind::Level { subject, levels };
+        Some(match test {
+            IsTest::IsNot | IsTest::NotOneOf => negated(kind, at),
+            _ => kind,
+        })
+    }
+
+    /// The position of a level, or an error with the levels that exist.
+    pub(super) fn level(
+        &mut self,
+        scale: &Scale,
+        word: &str,
+        at: Span,
+        subject: &str,
+    ) -> Option<u8> {
+        if let Some(position) = scale.position(word) {
+            return Some(position);
+        }
+        // A scale that lost a level to an error of its own is no measure.
+        let near = self
+            .report
+            .near(word, scale.levels.iter().map(|level| &*level.name));
+        let levels = super::types::levels_in_words(scale);
+        self.report.fail(super::problem::names::unknown_level(
+            at, subject, word, near, &levels,
+        ))
+    }
+
+    fn best_is(&mut self, test: IsTest, words: &[Word], at: Span) -> Option<CondKind> {
+        let negate = self.choice_test(test, "best", at)?;
+        let found: Vec<Option<TargetId>> = words
+            .iter()
+            .map(
+                |word| match self.expect(&lookup::STRATEGY, &word.text, word.span)? {
+                    Thing::Strategy(id) => Some(id),
+                    _ => None,
+                },
+            )
+            .collect();
+        let kind = CondKind::BestIs(found.into_iter().collect::<Option<_>>()?);
+        Some(if negate { negated(kind, at) } else { kind })
+    }
+
+    fn advice_is(&mut self, test: IsTest, words: &[Word], at: Span) -> Option<CondKind> {
+        let negate = self.choice_test(test, "advice", at)?;
+        let found: Vec<Option<Option<OutcomeId>>> = words
+            .iter()
+            .map(|word| self.outcome(&word.text, word.span))
+            .collect();
+        let kind = CondKind::AdviceIs(found.into_iter().collect::<Option<_>>()?);
+        Some(if negate { negated(kind, at) } else { kind })
+    }
+
+    /// An outcome by name; `undecided` is none.
+    pub(super) fn outcome(&mut self, name: &Arc<str>, at: Span) -> Option<Option<OutcomeId>> {
+        if &**name == "undecided" {
+            return Some(None);
+        }
+        match self.expect(&lookup::OUTCOME, name, at)? {
+            Thing::Outcome(id) => Some(Some(id)),
+            Thing::Strategy(target) => {
+                let target = self.context.draft.targets.get(target)?;
+                Some(Some(target.outcome?))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a test of `best` or `advice` is one of `is not`; an error for tests that they have not.
+    fn choice_test(&mut self, test: IsTest, subject: &str, at: Span) -> Option<bool> {
+        match test {
+            IsTest::Is | IsTest::OneOf => Some(false),
+            IsTest::IsNot | IsTest::NotOneOf => Some(true),
+            IsTest::AtLeast
+            | IsTest::AtMost
+            | IsTest::Known
+            | IsTest::Unknown
+            | IsTest::Includes => self.report.fail(problem::choice_test(at, subject)),
+        }
+    }
+}
+
+/// `not` around a condition.
+pub(super) fn negated(kind: CondKind, at: Span) -> CondKind {
+    CondKind::Not(Box::new(Cond { origin: at, kind }))
+}

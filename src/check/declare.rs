@@ -1,0 +1,536 @@
+//! Lists what all files declare, in the order of names, and gives every name its meaning. Looks into no condition.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Bundle;
+use super::names::{Names, Thing};
+use super::problem::names as problem;
+use super::report::Report;
+use crate::base::{Id as _, Span};
+use crate::model::{
+    ContrastId, FactId, GroupId, LetId, NoteId, OutcomeId, ParameterId, RuleId, RuleRef, ScriptId,
+    SourceId, TargetId, TopicId,
+};
+use crate::syntax::tree::{self, CellKind, ItemKind};
+
+/// Words that stand for something of their own in conditions and numbers.
+const TAKEN: &[(&str, &str)] = &[
+    ("best", "it is the best strategy"),
+    ("margin", "it is the lead of the best strategy"),
+    (
+        "undecided",
+        "it is what is advised where no row of the advice applies",
+    ),
+    ("yes", "it is a truth value"),
+    ("no", "it is a truth value"),
+    ("true", "it is a truth value"),
+    ("false", "it is a truth value"),
+    ("known", "it is a test"),
+    ("unknown", "it is a test"),
+    ("null", "it is no value"),
+];
+
+/// What stands in conditions and numbers by its name.
+const VALUES: &[&str] = &[
+    "a strategy",
+    "an outcome",
+    "a hypothesis",
+    "a let",
+    "a parameter",
+];
+
+/// One declaration.
+#[derive(Clone, Debug)]
+pub(super) struct Decl<'t, T> {
+    /// Its full name.
+    pub(super) name: Arc<str>,
+    /// What was written.
+    pub(super) node: &'t T,
+    /// From the word that opens it to its name.
+    pub(super) origin: Span,
+    /// Its name.
+    pub(super) at: Span,
+}
+
+/// A strategy or a hypothesis.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum TargetNode<'t> {
+    /// A strategy.
+    Strategy(&'t tree::Strategy),
+    /// A hypothesis.
+    Hypothesis(&'t tree::Hypothesis),
+}
+
+/// A strategy or another outcome.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum OutcomeNode<'t> {
+    /// A strategy is an outcome for itself.
+    Strategy(&'t tree::Strategy),
+    /// An outcome.
+    Outcome(&'t tree::Outcome),
+}
+
+/// A rule or a row of a contrast.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum RuleNode<'t> {
+    /// A rule.
+    Rule(&'t tree::Rule),
+    /// A row of a contrast.
+    Row(ContrastId, &'t tree::ContrastRow),
+}
+
+/// A fact with the topic that names it first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FactNode<'t> {
+    /// The topic.
+    pub(super) topic: &'t tree::Topic,
+    /// The fact.
+    pub(super) fact: &'t tree::Fact,
+}
+
+/// Everything that is declared; what is declared twice stands once. Every list is in the order of names as bytes,
+/// so that a position is the id of the model.
+#[derive(Debug, Default)]
+pub(super) struct Declared<'t> {
+    pub(super) rulebook: Option<(&'t tree::Rulebook, Span)>,
+    pub(super) sources: Vec<Decl<'t, tree::Source>>,
+    pub(super) scripts: Vec<Decl<'t, tree::Script>>,
+    pub(super) parameters: Vec<Decl<'t, tree::Parameter>>,
+    pub(super) topics: Vec<Decl<'t, tree::Topic>>,
+    pub(super) facts: Vec<Owned<FactNode<'t>>>,
+    pub(super) lets: Vec<Decl<'t, tree::Let>>,
+    pub(super) groups: Vec<Decl<'t, tree::Group>>,
+    pub(super) contrasts: Vec<Decl<'t, tree::Contrast>>,
+    pub(super) plain_rules: Vec<Decl<'t, tree::Rule>>,
+    pub(super) notes: Vec<Decl<'t, tree::Note>>,
+    pub(super) examples: Vec<Decl<'t, tree::Example>>,
+    pub(super) guarantees: Vec<Decl<'t, tree::Guarantee>>,
+    pub(super) targets: Vec<Owned<TargetNode<'t>>>,
+    pub(super) outcomes: Vec<Owned<OutcomeNode<'t>>>,
+    /// Rules and contrast rows.
+    pub(super) rules: Vec<Owned<RuleNode<'t>>>,
+    pub(super) advice: Option<(&'t tree::Advice, Span)>,
+    /// Names of declarations that did not parse.
+    pub(super) broken: Vec<(Arc<str>, Span)>,
+}
+
+/// A declaration whose node is a small value.
+#[derive(Clone, Debug)]
+pub(super) struct Owned<T> {
+    /// Its full name.
+    pub(super) name: Arc<str>,
+    /// What was written.
+    pub(super) node: T,
+    /// From the word that opens it to its name.
+    pub(super) origin: Span,
+    /// Its name.
+    pub(super) at: Span,
+}
+
+/// Lists the declarations of all files and what their names stand for.
+pub(super) fn declare<'t>(bundle: &'t Bundle, report: &mut Report) -> (Declared<'t>, Names) {
+    let mut walk = Walk {
+        declared: Declared::default(),
+        claimed: HashMap::new(),
+        report,
+    };
+    for (at, tree) in bundle.trees.iter().enumerate() {
+        for item in &tree.items {
+            walk.item(item, at == 0);
+        }
+    }
+    let mut declared = walk.declared;
+    sort(&mut declared);
+    list_rules(&mut declared, report);
+    let names = name_all(&declared);
+    (declared, names)
+}
+
+struct Walk<'t, 'r> {
+    declared: Declared<'t>,
+    /// Every name with the place and the kind of its first declaration.
+    claimed: HashMap<Arc<str>, (Span, &'static str)>,
+    report: &'r mut Report,
+}
+
+impl<'t> Walk<'t, '_> {
+    fn item(&mut self, item: &'t tree::Item, in_root: bool) {
+        let span = item.span;
+        match &item.kind {
+            ItemKind::Rulebook(node) => self.rulebook(node, span, in_root),
+            ItemKind::Use(_) => {}
+            ItemKind::Script(node) => {
+                let decl = self.claim(&node.name, span, "a script", node);
+                self.declared.scripts.extend(decl);
+            }
+            ItemKind::Source(node) => {
+                let decl = self.claim(&node.name, span, "a source", node);
+                self.declared.sources.extend(decl);
+            }
+            ItemKind::Strategy(node) => self.strategy(node, span),
+            ItemKind::Outcome(node) => {
+                if let Some(decl) = self.claim(&node.name, span, "an outcome", node) {
+                    let outcome = own(&decl, OutcomeNode::Outcome(node));
+                    self.declared.outcomes.push(outcome);
+                }
+            }
+            ItemKind::Hypothesis(node) => {
+                if let Some(decl) = self.claim(&node.name, span, "a hypothesis", node) {
+                    let target = own(&decl, TargetNode::Hypothesis(node));
+                    self.declared.targets.push(target);
+                }
+            }
+            ItemKind::Parameter(node) => {
+                let decl = self.claim(&node.name, span, "a parameter", node);
+                self.declared.parameters.extend(decl);
+            }
+            ItemKind::Topic(node) => self.topic(node, span),
+            ItemKind::Let(node) => {
+                let decl = self.claim(&node.name, span, "a let", node);
+                self.declared.lets.extend(decl);
+            }
+            ItemKind::Group(node) => {
+                let decl = self.claim(&node.name, span, "a group", node);
+                self.declared.groups.extend(decl);
+            }
+            ItemKind::Contrast(node) => self.contrast(node, span),
+            ItemKind::Rule(node) => {
+                let decl = self.claim(&node.name, span, "a rule", node);
+                self.declared.plain_rules.extend(decl);
+            }
+            ItemKind::Advice(node) => self.advice(node, span),
+            ItemKind::Note(node) => {
+                let decl = self.claim(&node.name, span, "a note", node);
+                self.declared.notes.extend(decl);
+            }
+            ItemKind::Example(node) => self.example(node, span),
+            ItemKind::Guarantee(node) => {
+                let decl = self.claim(&node.name, span, "a guarantee", node);
+                self.declared.guarantees.extend(decl);
+            }
+            ItemKind::Error(node) => self.broken(node),
+        }
+    }
+
+    /// Takes a name for a declaration; none where it is taken already.
+    fn claim<T>(
+        &mut self,
+        name: &tree::Name,
+        span: Span,
+        kind: &'static str,
+        node: &'t T,
+    ) -> Option<Decl<'t, T>> {
+        let taken = TAKEN.iter().find(|(word, _)| *word == &*name.text);
+        if let Some((_, why)) = taken
+            && VALUES.contains(&kind)
+        {
+            self.report.push(problem::taken(name.span, &name.text, why));
+        }
+        self.claim_text(&name.text, name.span, kind)?;
+        Some(Decl {
+            name: Arc::clone(&name.text),
+            node,
+            origin: head(span, name.span),
+            at: name.span,
+        })
+    }
+
+    fn claim_text(&mut self, name: &Arc<str>, at: Span, kind: &'static str) -> Option<()> {
+        if let Some((first, first_kind)) = self.claimed.get(name) {
+            return self
+                .report
+                .fail(problem::doubled(at, *first, name, kind, first_kind));
+        }
+        self.claimed.insert(Arc::clone(name), (at, kind));
+        Some(())
+    }
+
+    fn rulebook(&mut self, node: &'t tree::Rulebook, span: Span, in_root: bool) {
+        match &self.declared.rulebook {
+            Some((first, _)) => self.report.push(problem::second_rulebook(
+                head(span, node.name.span),
+                first.name.span,
+            )),
+            None if !in_root => self
+                .report
+                .push(problem::rulebook_in_module(head(span, node.name.span))),
+            None => self.declared.rulebook = Some((node, head(span, node.name.span))),
+        }
+    }
+
+    fn strategy(&mut self, node: &'t tree::Strategy, span: Span) {
+        if let Some(decl) = self.claim(&node.name, span, "a strategy", node) {
+            self.declared
+                .targets
+                .push(own(&decl, TargetNode::Strategy(node)));
+            self.declared
+                .outcomes
+                .push(own(&decl, OutcomeNode::Strategy(node)));
+        }
+    }
+
+    fn topic(&mut self, node: &'t tree::Topic, span: Span) {
+        let decl = self.claim(&node.name, span, "a topic", node);
+        if decl.is_none() {
+            return;
+        }
+        self.declared.topics.extend(decl);
+        for fact in &node.facts {
+            let full: Arc<str> = format!("{}.{}", node.name.text, fact.name.text).into();
+            if self.claim_text(&full, fact.name.span, "a fact").is_some() {
+                self.declared.facts.push(Owned {
+                    name: full,
+                    node: FactNode { topic: node, fact },
+                    origin: head(fact.span, fact.name.span),
+                    at: fact.name.span,
+                });
+            }
+        }
+    }
+
+    /// A contrast without a name bears its fact's, which is no second declaration of the fact.
+    fn contrast(&mut self, node: &'t tree::Contrast, span: Span) {
+        if let Some(name) = &node.name {
+            let decl = self.claim(name, span, "a contrast", node);
+            self.declared.contrasts.extend(decl);
+            return;
+        }
+        let at = node.subject.span;
+        let key: Arc<str> = format!("contrast {}", node.subject.text).into();
+        if let Some((first, _)) = self.claimed.get(&key) {
+            let subject = &node.subject.text;
+            self.report
+                .push(problem::unnamed_contrasts(at, *first, subject));
+            return;
+        }
+        self.claimed.insert(key, (at, "a contrast"));
+        self.declared.contrasts.push(Decl {
+            name: Arc::clone(&node.subject.text),
+            node,
+            origin: head(span, at),
+            at,
+        });
+    }
+
+    fn advice(&mut self, node: &'t tree::Advice, span: Span) {
+        let word = Span {
+            end: span.start.saturating_add(6).min(span.end),
+            ..span
+        };
+        match self.declared.advice {
+            Some((_, first)) => self.report.push(problem::second_advice(word, first)),
+            None => self.declared.advice = Some((node, word)),
+        }
+    }
+
+    /// An example is named by its title, and by its name where it has one.
+    fn example(&mut self, node: &'t tree::Example, span: Span) {
+        if let Some(name) = &node.name
+            && self.claim(name, span, "an example", node).is_none()
+        {
+            return;
+        }
+        let (title, at) = match (&node.title, &node.name) {
+            (Some(title), _) => (&title.value, title.span),
+            (None, Some(name)) => (&name.text, name.span),
+            (None, None) => return,
+        };
+        let key: Arc<str> = format!("example {title}").into();
+        if let Some((first, _)) = self.claimed.get(&key) {
+            let first = *first;
+            self.report.push(problem::doubled(
+                at,
+                first,
+                title,
+                "an example",
+                "an example",
+            ));
+            return;
+        }
+        self.claimed.insert(key, (at, "an example"));
+        self.declared.examples.push(Decl {
+            name: Arc::clone(title),
+            node,
+            origin: head(span, at),
+            at,
+        });
+    }
+
+    fn broken(&mut self, node: &tree::Broken) {
+        if let Some(name) = &node.name {
+            self.declared
+                .broken
+                .push((Arc::clone(&name.text), name.span));
+        }
+    }
+}
+
+/// From the word that opens a declaration to the end of its name.
+fn head(span: Span, name: Span) -> Span {
+    Span {
+        end: name.end.max(span.start),
+        ..span
+    }
+}
+
+fn own<T, N>(decl: &Decl<'_, T>, node: N) -> Owned<N> {
+    Owned {
+        name: Arc::clone(&decl.name),
+        node,
+        origin: decl.origin,
+        at: decl.at,
+    }
+}
+
+fn sort(declared: &mut Declared<'_>) {
+    fn by_name<T>(list: &mut [Decl<'_, T>]) {
+        list.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    by_name(&mut declared.sources);
+    by_name(&mut declared.scripts);
+    by_name(&mut declared.parameters);
+    by_name(&mut declared.topics);
+    by_name(&mut declared.lets);
+    by_name(&mut declared.groups);
+    by_name(&mut declared.contrasts);
+    by_name(&mut declared.plain_rules);
+    by_name(&mut declared.notes);
+    by_name(&mut declared.examples);
+    by_name(&mut declared.guarantees);
+    declared.facts.sort_by(|a, b| a.name.cmp(&b.name));
+    declared.targets.sort_by(|a, b| a.name.cmp(&b.name));
+    declared.outcomes.sort_by(|a, b| a.name.cmp(&b.name));
+}
+
+/// Rules and rows together, in the order of their names.
+fn list_rules<'t>(declared: &mut Declared<'t>, report: &mut Report) {
+    let mut rules: Vec<Owned<RuleNode<'t>>> = declared
+        .plain_rules
+        .iter()
+        .map(|decl| own(decl, RuleNode::Rule(decl.node)))
+        .collect();
+    for (at, contrast) in declared.contrasts.iter().enumerate() {
+        let id = ContrastId::from_usize(at);
+        let mut seen: HashMap<&str, Span> = HashMap::new();
+        for row in &contrast.node.rows {
+            let Some((last, place)) = row_name(row) else {
+                report.push(problem::row_needs_label(row.cell.span));
+                continue;
+            };
+            if let Some(first) = seen.insert(last, place) {
+                report.push(problem::doubled_row(place, first, last));
+                continue;
+            }
+            rules.push(Owned {
+                name: format!("{}.{last}", contrast.name).into(),
+                node: RuleNode::Row(id, row),
+                origin: row.span,
+                at: place,
+            });
+        }
+    }
+    rules.sort_by(|a, b| a.name.cmp(&b.name));
+    declared.rules = rules;
+}
+
+/// A row is named by its label, or by its one level.
+fn row_name(row: &tree::ContrastRow) -> Option<(&str, Span)> {
+    if let Some(label) = &row.label {
+        return Some((&label.text, label.span));
+    }
+    match row.cell.parts.as_slice() {
+        [part] => match &part.kind {
+            CellKind::Level(word) => Some((truth_word(&word.text), word.span)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// `true` and `false` name the same row as `yes` and `no`.
+fn truth_word(word: &str) -> &str {
+    match word {
+        "true" => "yes",
+        "false" => "no",
+        _ => word,
+    }
+}
+
+fn name_all(declared: &Declared<'_>) -> Names {
+    let mut names = Names::default();
+    for (at, decl) in declared.sources.iter().enumerate() {
+        names.add(&decl.name, Thing::Source(SourceId::from_usize(at)), decl.at);
+    }
+    for (at, decl) in declared.scripts.iter().enumerate() {
+        names.add(&decl.name, Thing::Script(ScriptId::from_usize(at)), decl.at);
+    }
+    for (at, decl) in declared.parameters.iter().enumerate() {
+        let thing = Thing::Parameter(ParameterId::from_usize(at));
+        names.add(&decl.name, thing, decl.at);
+    }
+    for (at, decl) in declared.topics.iter().enumerate() {
+        names.add(&decl.name, Thing::Topic(TopicId::from_usize(at)), decl.at);
+    }
+    for (at, fact) in declared.facts.iter().enumerate() {
+        names.add(&fact.name, Thing::Fact(FactId::from_usize(at)), fact.at);
+        names.add_short(&fact.node.fact.name.text, &fact.name);
+    }
+    for (at, decl) in declared.lets.iter().enumerate() {
+        names.add(&decl.name, Thing::Let(LetId::from_usize(at)), decl.at);
+    }
+    for (at, decl) in declared.groups.iter().enumerate() {
+        names.add(&decl.name, Thing::Group(GroupId::from_usize(at)), decl.at);
+    }
+    name_targets(declared, &mut names);
+    name_rules(declared, &mut names);
+    for (at, decl) in declared.notes.iter().enumerate() {
+        names.add(&decl.name, Thing::Note(NoteId::from_usize(at)), decl.at);
+    }
+    for decl in &declared.guarantees {
+        names.add(&decl.name, Thing::Guarantee, decl.at);
+    }
+    for decl in &declared.examples {
+        if let Some(name) = &decl.node.name {
+            names.add(&name.text, Thing::Example, decl.at);
+        }
+    }
+    for (name, at) in &declared.broken {
+        names.add(name, Thing::Broken, *at);
+    }
+    names
+}
+
+fn name_targets(declared: &Declared<'_>, names: &mut Names) {
+    for (at, target) in declared.targets.iter().enumerate() {
+        let id = TargetId::from_usize(at);
+        let thing = match target.node {
+            TargetNode::Strategy(_) => Thing::Strategy(id),
+            TargetNode::Hypothesis(_) => Thing::Hypothesis(id),
+        };
+        names.add(&target.name, thing, target.at);
+    }
+    for (at, outcome) in declared.outcomes.iter().enumerate() {
+        if let OutcomeNode::Outcome(_) = outcome.node {
+            let thing = Thing::Outcome(OutcomeId::from_usize(at));
+            names.add(&outcome.name, thing, outcome.at);
+        }
+    }
+}
+
+fn name_rules(declared: &Declared<'_>, names: &mut Names) {
+    for (at, rule) in declared.rules.iter().enumerate() {
+        let id = RuleId::from_usize(at);
+        names.add_rule(&rule.name, RuleRef::Rule(id));
+        if let RuleNode::Rule(_) = rule.node {
+            names.add(&rule.name, Thing::Rule(id), rule.at);
+        }
+    }
+    for (at, contrast) in declared.contrasts.iter().enumerate() {
+        let id = ContrastId::from_usize(at);
+        names.add_rule(&contrast.name, RuleRef::Contrast(id));
+        if contrast.node.name.is_some() {
+            names.add(&contrast.name, Thing::Contrast(id), contrast.at);
+        }
+    }
+}

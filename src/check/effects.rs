@@ -1,0 +1,120 @@
+//! Effects of rules and contrast rows: targets and weights, held against the method's range.
+
+use std::collections::HashMap;
+
+use super::context::Resolver;
+use super::lookup;
+use super::names::Thing;
+use super::problem::{structure as structure_problem, types as problem};
+use crate::base::{Span, format_number};
+use crate::model::{Effect, NumKind, Strength, TargetId, Weight};
+use crate::syntax::expr::Expr;
+use crate::syntax::tree::{self, EffectKind, How};
+
+/// The effects of one branch.
+#[derive(Debug, Default)]
+pub(super) struct Branch {
+    /// Evidence.
+    pub(super) evidence: Vec<Effect>,
+    /// Strategies taken out of the choice.
+    pub(super) excludes: Vec<TargetId>,
+}
+
+impl Resolver<'_, '_> {
+    /// The effects of one branch; two on one target are an error.
+    pub(super) fn branch<'e>(
+        &mut self,
+        effects: impl Iterator<Item = &'e tree::Effect>,
+    ) -> Option<Branch> {
+        let mut branch = Branch::default();
+        let mut seen: HashMap<TargetId, Span> = HashMap::new();
+        let mut sound = true;
+        for effect in effects {
+            let Some(target) = self.effect(effect, &mut branch) else {
+                sound = false;
+                continue;
+            };
+            if let Some(first) = seen.insert(target, effect.span) {
+                let name = &effect.target.text;
+                let problem = structure_problem::two_effects(effect.span, first, name);
+                self.report.push(problem);
+                sound = false;
+            }
+        }
+        sound.then_some(branch)
+    }
+
+    fn effect(&mut self, effect: &tree::Effect, branch: &mut Branch) -> Option<TargetId> {
+        let name = &effect.target;
+        let (favor, how) = match &effect.kind {
+            EffectKind::Favor(how) => (true, how),
+            EffectKind::Oppose(how) => (false, how),
+            EffectKind::Exclude => {
+                let target = match self.expect(&lookup::STRATEGY, &name.text, name.span)? {
+                    Thing::Strategy(id) => id,
+                    _ => return None,
+                };
+                branch.excludes.push(target);
+                return Some(target);
+            }
+        };
+        let target = self.expect(&lookup::TARGET, &name.text, name.span);
+        let weight = self.weight(how);
+        let target = match target? {
+            Thing::Strategy(id) | Thing::Hypothesis(id) => id,
+            _ => return None,
+        };
+        branch.evidence.push(Effect {
+            target,
+            favor,
+            weight: weight?,
+            origin: effect.span,
+        });
+        Some(target)
+    }
+
+    fn weight(&mut self, how: &How) -> Option<Weight> {
+        match how {
+            How::Word(word, _) => {
+                let (strength, at) = strength(*word);
+                let scale = &self.context.weighing.scale;
+                Some(Weight::Word(strength, scale.get(at).copied()?))
+            }
+            How::By(expr) => self.weight_by(expr),
+        }
+    }
+
+    /// A weight as a number: never negative and within the method's range, as far as can be told.
+    fn weight_by(&mut self, expr: &Expr) -> Option<Weight> {
+        let number = self.number(expr)?;
+        let (low, high) = number.bounds();
+        let at = expr.span;
+        let range = self.context.weighing.range;
+        let method = self.context.weighing.name.clone();
+        if high < 0.0 {
+            return self.report.fail(problem::negative_weight(at));
+        }
+        if low > range {
+            return self
+                .report
+                .fail(problem::weight_outside(at, low, range, &method));
+        }
+        let constant = matches!(number.num.kind, NumKind::Constant(_));
+        if !constant && (low < 0.0 || high > range) {
+            let bounds = (format_number(low, 3), format_number(high, 3));
+            let problem = problem::weight_could_leave(at, (&bounds.0, &bounds.1), range, &method);
+            self.report.push(problem);
+        }
+        Some(Weight::By(number.num))
+    }
+}
+
+/// The model's word, and its place in the method's scale.
+fn strength(word: tree::Strength) -> (Strength, usize) {
+    match word {
+        tree::Strength::Weakly => (Strength::Weakly, 0),
+        tree::Strength::Moderately => (Strength::Moderately, 1),
+        tree::Strength::Strongly => (Strength::Strongly, 2),
+        tree::Strength::Decisively => (Strength::Decisively, 3),
+    }
+}

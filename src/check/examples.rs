@@ -1,0 +1,272 @@
+//! Examples and guarantees: from the syntax tree to the model. Runs none of them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::context::{Context, Resolver};
+use super::draft::title;
+use super::lookup;
+use super::names::Thing;
+use super::problem::{structure as problem, types as type_problem};
+use super::report::Report;
+use super::types::{Amount, Ty, levels_in_words};
+use crate::base::Span;
+use crate::model::{
+    Example, Expectation, FactId, Given, Guarantee, GuaranteeKind, LevelSet, Place, Scale, Subject,
+    Value,
+};
+use crate::syntax::expr::Number;
+use crate::syntax::tree::{self, ClaimKind, Direction, GivenValue, Word};
+
+/// The examples that are sound.
+pub(super) fn examples(context: &Context<'_>, report: &mut Report) -> Vec<Example> {
+    let mut resolver = Resolver { context, report };
+    let examples = &context.declared.examples;
+    examples
+        .iter()
+        .filter_map(|decl| {
+            let given = resolver.given(&decl.node.given);
+            let mut expect = Vec::new();
+            let mut sound = true;
+            for expr in &decl.node.expects {
+                match resolver.cond(expr) {
+                    Some(cond) => expect.push(Expectation {
+                        origin: expr.span,
+                        cond,
+                    }),
+                    None => sound = false,
+                }
+            }
+            sound.then_some(Example {
+                title: Arc::clone(&decl.name),
+                given,
+                expect,
+                origin: decl.origin,
+            })
+        })
+        .collect()
+}
+
+/// The guarantees that are sound.
+pub(super) fn guarantees(context: &Context<'_>, report: &mut Report) -> Vec<Guarantee> {
+    let mut resolver = Resolver { context, report };
+    let guarantees = &context.declared.guarantees;
+    guarantees
+        .iter()
+        .filter_map(|decl| {
+            let node = decl.node;
+            // Both are only checked: the model of a guarantee has no place for them.
+            resolver.template_of(node.clauses.because());
+            resolver.citations(&node.clauses);
+            Some(Guarantee {
+                name: Arc::clone(&decl.name),
+                title: title(node.title.as_ref(), &decl.name),
+                kinds: vec![resolver.claim(&node.claim.kind)?],
+                origin: decl.origin,
+            })
+        })
+        .collect()
+}
+
+impl Resolver<'_, '_> {
+    fn claim(&mut self, claim: &ClaimKind) -> Option<GuaranteeKind> {
+        match claim {
+            ClaimKind::Never { condition, when } => {
+                let cond = self.cond(condition);
+                let when = when.as_ref().map(|when| self.cond(when));
+                let when = when.map_or(Some(None), |found| found.map(Some));
+                Some(GuaranteeKind::Never(cond?, when?))
+            }
+            ClaimKind::Always { condition, when } => {
+                let cond = self.cond(condition);
+                let when = when.as_ref().map(|when| self.cond(when));
+                let when = when.map_or(Some(None), |found| found.map(Some));
+                Some(GuaranteeKind::Always(cond?, when?))
+            }
+            ClaimKind::Raising {
+                fact,
+                never,
+                target,
+            } => {
+                let fact = self.raised(fact);
+                let target = match self.expect(&lookup::TARGET, &target.text, target.span)? {
+                    Thing::Strategy(id) | Thing::Hypothesis(id) => id,
+                    _ => return None,
+                };
+                Some(GuaranteeKind::Raising {
+                    fact: fact?,
+                    lowers: *never == Direction::Lowers,
+                    target,
+                })
+            }
+        }
+    }
+
+    /// A fact that can rise: one of levels with an order, a number, yes/no or a set.
+    fn raised(&mut self, path: &tree::Path) -> Option<FactId> {
+        let Thing::Fact(fact) = self.expect(&lookup::FACT, &path.text, path.span)? else {
+            return None;
+        };
+        match self.context.type_of(Subject::Fact(fact)) {
+            Ty::Level(scale) if !scale.ordered => {
+                let scale = Arc::clone(scale);
+                let problem = type_problem::cannot_rise(path.span, &path.text, Some(&scale));
+                self.report.fail(problem)
+            }
+            Ty::Text => self
+                .report
+                .fail(type_problem::cannot_rise(path.span, &path.text, None)),
+            Ty::Broken => None,
+            Ty::Level(_) | Ty::Number(_) | Ty::YesNo | Ty::Set(_) => Some(fact),
+        }
+    }
+
+    /// What an example gives; facts that it gives as unknown are left out.
+    fn given(&mut self, entries: &[tree::Given]) -> Vec<(FactId, Given)> {
+        let mut out = Vec::new();
+        let mut seen: HashMap<FactId, Span> = HashMap::new();
+        for entry in entries {
+            let path = &entry.fact;
+            let Some(Thing::Fact(fact)) = self.given_fact(path) else {
+                continue;
+            };
+            if let Some(first) = seen.insert(fact, path.span) {
+                let problem = problem::given_twice(path.span, first, &path.text);
+                self.report.push(problem);
+                continue;
+            }
+            let certainty = self.certainty(entry.certainty);
+            let Some(Some(value)) = self.value(fact, &entry.value, &path.text) else {
+                continue;
+            };
+            let Some(certainty) = certainty.filter(|certainty| *certainty > 0.0) else {
+                continue;
+            };
+            out.push((
+                fact,
+                Given {
+                    value,
+                    certainty,
+                    note: entry.note.as_ref().map(|note| Arc::clone(&note.value)),
+                    place: self.place(entry.span),
+                },
+            ));
+        }
+        out.sort_by_key(|(fact, _)| *fact);
+        out
+    }
+
+    /// A fact by its full name or, as in a profile, by its last part where only one fact ends so.
+    fn given_fact(&mut self, path: &tree::Path) -> Option<Thing> {
+        if let [only] = self.context.names.facts_ending_in(&path.text)
+            && self.context.names.get(&path.text).is_none()
+        {
+            return self.context.names.get(only);
+        }
+        self.expect(&lookup::FACT, &path.text, path.span)
+    }
+
+    fn place(&self, span: Span) -> Option<Place> {
+        let (file, at) = self.context.files.place(span)?;
+        Some(Place {
+            file: file.into(),
+            line: at.line,
+            column: at.column,
+        })
+    }
+
+    fn certainty(&mut self, certainty: Option<Number>) -> Option<f64> {
+        let Some(number) = certainty else {
+            return Some(1.0);
+        };
+        if (0.0..=1.0).contains(&number.value) {
+            return Some(number.value);
+        }
+        self.report
+            .fail(type_problem::certainty_outside(number.span, number.value))
+    }
+
+    /// A value of a fact; `Some(None)` is unknown.
+    fn value(&mut self, fact: FactId, value: &GivenValue, name: &str) -> Option<Option<Value>> {
+        if let GivenValue::Word(word) = value
+            && !word.quoted
+            && matches!(&*word.text, "unknown" | "null")
+        {
+            return Some(None);
+        }
+        let ty = self.context.type_of(Subject::Fact(fact)).clone();
+        let found = match (&ty, value) {
+            (Ty::Broken, _) => return None,
+            (Ty::YesNo, GivenValue::Word(word)) => match &*word.text {
+                "yes" | "true" => Value::YesNo(true),
+                "no" | "false" => Value::YesNo(false),
+                text => {
+                    let problem = type_problem::yes_no_has_no_level(word.span, name, text);
+                    return self.report.fail(problem);
+                }
+            },
+            (Ty::Level(scale), GivenValue::Word(word)) => {
+                Value::Level(self.level(scale, &word.text, word.span, name)?)
+            }
+            (Ty::Set(scale), GivenValue::Set(words, _)) => {
+                Value::Set(self.elements(scale, words, name)?)
+            }
+            (Ty::Number(amount), GivenValue::Number(number)) => {
+                self.given_number(name, amount, *number)?
+            }
+            (Ty::Text, GivenValue::Word(word)) => Value::Text(Arc::clone(&word.text)),
+            _ => {
+                let problem =
+                    type_problem::given_value(value_span(value), name, &value_in_words(&ty));
+                return self.report.fail(problem);
+            }
+        };
+        Some(Some(found))
+    }
+
+    fn given_number(&mut self, name: &str, amount: &Amount, number: Number) -> Option<Value> {
+        self.value_fits(name, amount, (number.value, number.span), true)?;
+        Some(Value::Number(number.value))
+    }
+
+    fn elements(&mut self, scale: &Scale, words: &[Word], name: &str) -> Option<LevelSet> {
+        let mut set = LevelSet::default();
+        let mut sound = true;
+        for word in words {
+            match self.level(scale, &word.text, word.span, name) {
+                Some(at) if set.has(at) => {
+                    let problem = type_problem::twice_in_cell(word.span, &word.text);
+                    self.report.push(problem);
+                    sound = false;
+                }
+                Some(at) => set = set.union(LevelSet::one(at)),
+                None => sound = false,
+            }
+        }
+        sound.then_some(set)
+    }
+}
+
+fn value_span(value: &GivenValue) -> Span {
+    match value {
+        GivenValue::Number(number) => number.span,
+        GivenValue::Word(word) => word.span,
+        GivenValue::Set(_, span) => *span,
+    }
+}
+
+/// What a value of a type looks like.
+fn value_in_words(ty: &Ty) -> String {
+    match ty {
+        Ty::YesNo => "`yes` or `no`".to_owned(),
+        Ty::Level(scale) => format!("one of {}", levels_in_words(scale)),
+        Ty::Set(scale) => format!("a list such as `[{}]`", first_level(scale)),
+        Ty::Number(_) => "a number".to_owned(),
+        Ty::Text => "a text in quotes".to_owned(),
+        Ty::Broken => String::new(),
+    }
+}
+
+fn first_level(scale: &Scale) -> &str {
+    scale.levels.first().map_or("", |level| &level.name)
+}

@@ -1,0 +1,87 @@
+//! Finds what a name stands for where a certain kind of thing is needed, or says what is wrong. Knows no types.
+
+use super::names::{Class, Names, Thing};
+use super::problem::names as problem;
+use super::report::Report;
+use crate::base::Span;
+
+/// A kind of thing that a place needs.
+#[derive(Debug)]
+pub(super) struct Need {
+    /// In words, with an article.
+    words: &'static str,
+    classes: &'static [Class],
+}
+
+macro_rules! needs {
+    ($($(#[$doc:meta])* $name:ident: $words:literal, $($class:ident)|+;)+) => {$(
+        $(#[$doc])*
+        pub(super) const $name: Need = Need { words: $words, classes: &[$(Class::$class),+] };
+    )+};
+}
+
+needs! {
+    /// Gathers evidence.
+    TARGET: "a strategy or a hypothesis", Strategy | Hypothesis;
+    /// Competes.
+    STRATEGY: "a strategy", Strategy;
+    /// Only gathers evidence.
+    HYPOTHESIS: "a hypothesis", Hypothesis;
+    /// Can be advised.
+    OUTCOME: "an outcome", Strategy | Outcome;
+    /// Can be cited.
+    SOURCE: "a source", Source;
+    /// Limits evidence.
+    GROUP: "a group", Group;
+    /// Has a value that a profile or a derivation gives.
+    SUBJECT: "a fact or a let", Fact | Let;
+    /// Is given by a profile.
+    FACT: "a fact", Fact;
+    /// Is derived.
+    LET: "a let", Let;
+    /// Has a value.
+    VALUE: "a fact, a let or a parameter", Fact | Let | Parameter;
+    /// Holds functions.
+    SCRIPT: "a script", Script;
+}
+
+/// What the name stands for, where it is what is needed; an error otherwise.
+pub(super) fn expect(
+    names: &Names,
+    report: &mut Report,
+    need: &Need,
+    name: &str,
+    at: Span,
+) -> Option<Thing> {
+    match names.entry(name) {
+        Some(entry) if need.classes.contains(&entry.thing.class()) => Some(entry.thing),
+        Some(entry) if entry.thing == Thing::Broken => None,
+        Some(entry) => report.fail(problem::wrong_kind(
+            at,
+            name,
+            entry.thing.kind(),
+            need.words,
+            Some(entry.at),
+        )),
+        None => unknown(names, report, need, name, at),
+    }
+}
+
+/// The error of a name that is declared nowhere; none in a module, whose names may come from elsewhere.
+fn unknown(names: &Names, report: &mut Report, need: &Need, name: &str, at: Span) -> Option<Thing> {
+    if report.module {
+        return None;
+    }
+    if need.classes.contains(&Class::Fact) {
+        let full: Vec<&str> = names
+            .facts_ending_in(name)
+            .iter()
+            .map(|name| &**name)
+            .collect();
+        if !full.is_empty() {
+            return report.fail(problem::short_fact(at, name, &full));
+        }
+    }
+    let near = report.near(name, names.of(need.classes));
+    report.fail(problem::unknown(at, name, need.words, near))
+}

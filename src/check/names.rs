@@ -1,0 +1,199 @@
+//! What every name of a rulebook stands for. One name is one thing over all files.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::base::Span;
+use crate::model::{
+    ContrastId, FactId, GroupId, LetId, NoteId, OutcomeId, ParameterId, RuleId, RuleRef, ScriptId,
+    SourceId, TargetId, TopicId,
+};
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Thing {
+    /// A literature source.
+    Source(SourceId),
+    /// A script.
+    Script(ScriptId),
+    /// A strategy.
+    Strategy(TargetId),
+    /// An outcome that is no strategy.
+    Outcome(OutcomeId),
+    /// A hypothesis.
+    Hypothesis(TargetId),
+    /// A parameter.
+    Parameter(ParameterId),
+    /// A topic.
+    Topic(TopicId),
+    /// A fact, by its full name.
+    Fact(FactId),
+    /// A let.
+    Let(LetId),
+    /// A group.
+    Group(GroupId),
+    /// A contrast with a name of its own.
+    Contrast(ContrastId),
+    /// A rule.
+    Rule(RuleId),
+    /// A note.
+    Note(NoteId),
+    /// A guarantee.
+    Guarantee,
+    /// An example.
+    Example,
+    /// A declaration that did not parse: known to exist, and nothing else.
+    Broken,
+}
+
+impl Thing {
+    /// "a strategy", "an outcome" …
+    pub(super) fn kind(self) -> &'static str {
+        match self {
+            Self::Source(_) => "a source",
+            Self::Script(_) => "a script",
+            Self::Strategy(_) => "a strategy",
+            Self::Outcome(_) => "an outcome",
+            Self::Hypothesis(_) => "a hypothesis",
+            Self::Parameter(_) => "a parameter",
+            Self::Topic(_) => "a topic",
+            Self::Fact(_) => "a fact",
+            Self::Let(_) => "a let",
+            Self::Group(_) => "a group",
+            Self::Contrast(_) => "a contrast",
+            Self::Rule(_) => "a rule",
+            Self::Note(_) => "a note",
+            Self::Guarantee => "a guarantee",
+            Self::Example => "an example",
+            Self::Broken => "a declaration with an error",
+        }
+    }
+
+    /// What it is needed as.
+    pub(super) fn class(self) -> Class {
+        match self {
+            Self::Source(_) => Class::Source,
+            Self::Script(_) => Class::Script,
+            Self::Strategy(_) => Class::Strategy,
+            Self::Outcome(_) => Class::Outcome,
+            Self::Hypothesis(_) => Class::Hypothesis,
+            Self::Parameter(_) => Class::Parameter,
+            Self::Fact(_) => Class::Fact,
+            Self::Let(_) => Class::Let,
+            Self::Group(_) => Class::Group,
+            Self::Contrast(_) => Class::Contrast,
+            Self::Rule(_) => Class::Rule,
+            Self::Topic(_) | Self::Note(_) | Self::Guarantee | Self::Example | Self::Broken => {
+                Class::Other
+            }
+        }
+    }
+}
+
+/// A kind of thing, for the search for near spellings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Sources.
+    Source,
+    /// Scripts.
+    Script,
+    /// Strategies.
+    Strategy,
+    /// Outcomes that are no strategies.
+    Outcome,
+    /// Hypotheses.
+    Hypothesis,
+    /// Parameters.
+    Parameter,
+    /// Facts.
+    Fact,
+    /// Lets.
+    Let,
+    /// Groups.
+    Group,
+    /// Contrasts.
+    Contrast,
+    /// Rules.
+    Rule,
+    /// What no clause refers to.
+    Other,
+}
+
+/// A declared name.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// What it stands for.
+    pub(super) thing: Thing,
+    /// Where it is declared.
+    pub(super) at: Span,
+}
+
+/// All names.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    table: HashMap<Arc<str>, Entry>,
+    /// All names in the order they were added, for near spellings.
+    listed: Vec<(Arc<str>, Class)>,
+    /// The facts that end in a word.
+    shorts: HashMap<Arc<str>, Vec<Arc<str>>>,
+    /// Rules, rows and contrasts, by the names they are defeated and asked for by.
+    rules: HashMap<Arc<str>, RuleRef>,
+    rules_listed: Vec<Arc<str>>,
+}
+
+impl Names {
+    /// Adds a name; the first of a name stays.
+    pub(super) fn add(&mut self, name: &Arc<str>, thing: Thing, at: Span) {
+        self.listed.push((Arc::clone(name), thing.class()));
+        self.table
+            .entry(Arc::clone(name))
+            .or_insert(Entry { thing, at });
+    }
+
+    /// Adds the last part of a fact's name.
+    pub(super) fn add_short(&mut self, short: &Arc<str>, full: &Arc<str>) {
+        self.shorts
+            .entry(Arc::clone(short))
+            .or_default()
+            .push(Arc::clone(full));
+    }
+
+    /// Adds the name of a rule, a row or a contrast.
+    pub(super) fn add_rule(&mut self, name: &Arc<str>, rule: RuleRef) {
+        self.rules_listed.push(Arc::clone(name));
+        self.rules.entry(Arc::clone(name)).or_insert(rule);
+    }
+
+    /// What a name stands for.
+    pub(super) fn get(&self, name: &str) -> Option<Thing> {
+        self.table.get(name).map(|entry| entry.thing)
+    }
+
+    /// A name with its place.
+    pub(super) fn entry(&self, name: &str) -> Option<&Entry> {
+        self.table.get(name)
+    }
+
+    /// The rule, row or contrast of a name.
+    pub(super) fn rule(&self, name: &str) -> Option<RuleRef> {
+        self.rules.get(name).copied()
+    }
+
+    /// The names of rules, rows and contrasts.
+    pub(super) fn rules(&self) -> impl Iterator<Item = &str> {
+        self.rules_listed.iter().map(|name| &**name)
+    }
+
+    /// The full names of the facts that end in `short`.
+    pub(super) fn facts_ending_in(&self, short: &str) -> &[Arc<str>] {
+        self.shorts.get(short).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names of some classes.
+    pub(super) fn of<'a>(&'a self, classes: &'a [Class]) -> impl Iterator<Item = &'a str> {
+        self.listed
+            .iter()
+            .filter(|(_, class)| classes.contains(class))
+            .map(|(name, _)| &**name)
+    }
+}

@@ -1,0 +1,266 @@
+//! Sentences about files and names.
+
+use super::list;
+use crate::base::{Diagnostic, Limits, Severity, Span};
+
+fn placed(code: &'static str, at: Option<Span>, message: String) -> Diagnostic {
+    match at {
+        Some(at) => Diagnostic::error(code, at, message),
+        None => Diagnostic::new(code, Severity::Error, message),
+    }
+}
+
+pub(in crate::check) fn missing_file(
+    at: Option<Span>,
+    path: &str,
+    near: Option<&str>,
+) -> Diagnostic {
+    let base = placed("E0201", at, format!("there is no file `{path}`"))
+        .help_if(near.map(|near| format!("did you mean `{near}`?")));
+    match at {
+        Some(_) => base.help("a path is relative to the file that names it"),
+        None => base,
+    }
+}
+
+pub(in crate::check) fn unreadable_file(at: Option<Span>, path: &str, why: &str) -> Diagnostic {
+    placed("E0202", at, format!("`{path}` cannot be read: {why}"))
+}
+
+pub(in crate::check) fn too_many_files(at: Span) -> Diagnostic {
+    let most = Limits::DEFAULT.files;
+    Diagnostic::error(
+        "E0203",
+        at,
+        format!("a rulebook has at most {most} files; this and the following ones were not read"),
+    )
+}
+
+pub(in crate::check) fn use_loop(turns: &[(Span, String)]) -> Diagnostic {
+    let mut steps: Vec<&str> = turns.iter().map(|(_, file)| file.as_str()).collect();
+    steps.extend(steps.first().copied());
+    let message = match turns {
+        [(_, file)] => format!("`{file}` uses itself"),
+        _ => "these files use each other in a loop".to_owned(),
+    };
+    let at = turns.first().map(|(at, _)| *at).unwrap_or_default();
+    let mut base = Diagnostic::error("E0204", at, message);
+    for (turn, (span, _)) in turns.iter().enumerate() {
+        let to = steps.get(turn.saturating_add(1)).copied().unwrap_or("");
+        if turn == 0 {
+            base = base.here(format!("`{to}` is used here"));
+        } else {
+            base = base.label(*span, format!("`{to}` is used here"));
+        }
+    }
+    base.help(format!("the loop is {}", arrows(&steps)))
+        .help("move what both need into a file of its own")
+}
+
+pub(in crate::check) fn arrows(steps: &[&str]) -> String {
+    let quoted: Vec<String> = steps.iter().map(|step| format!("`{step}`")).collect();
+    quoted.join(" → ")
+}
+
+pub(in crate::check) fn second_rulebook(at: Span, first: Span) -> Diagnostic {
+    Diagnostic::error("E0205", at, "a rulebook has one `rulebook` block")
+        .here("a second one")
+        .label(first, "the first one")
+        .help("keep the block of the file that uses the others")
+}
+
+pub(in crate::check) fn rulebook_in_module(at: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0205",
+        at,
+        "a file that another one uses has no `rulebook` block",
+    )
+    .help("move the block into the file that is checked and evaluated")
+}
+
+pub(in crate::check) fn doubled(
+    at: Span,
+    first: Span,
+    name: &str,
+    kind: &str,
+    first_kind: &str,
+) -> Diagnostic {
+    Diagnostic::error("E0206", at, format!("`{name}` is declared twice"))
+        .here(format!("again, as {kind}"))
+        .label(first, format!("first here, as {first_kind}"))
+        .help("one name stands for one thing, over all files of a rulebook; rename one of them")
+}
+
+pub(in crate::check) fn unnamed_contrasts(at: Span, first: Span, subject: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0207",
+        at,
+        format!("two contrasts over `{subject}` need names"),
+    )
+    .here("the second")
+    .label(first, "the first")
+    .help(format!(
+        "give this one a name of its own: `contrast another_name {subject} {{ … }}`"
+    ))
+}
+
+pub(in crate::check) fn second_advice(at: Span, first: Span) -> Diagnostic {
+    Diagnostic::error("E0208", at, "a rulebook has one `advice` block")
+        .here("a second one")
+        .label(first, "the first one")
+        .help("the order of its rows matters, so they stand together in one block")
+}
+
+pub(in crate::check) fn taken(at: Span, name: &str, why: &str) -> Diagnostic {
+    Diagnostic::error("E0209", at, format!("`{name}` cannot be a name: {why}")).help(format!(
+        "choose another, such as `{name}_1` or `the_{name}`"
+    ))
+}
+
+pub(in crate::check) fn row_needs_label(at: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0210",
+        at,
+        "this row is not named by one level, so it needs a label",
+    )
+    .help("write a name and a colon before it: `some_name: … => …`")
+}
+
+pub(in crate::check) fn doubled_row(at: Span, first: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E0211", at, format!("two rows are called `{name}`"))
+        .here("the second")
+        .label(first, "the first")
+        .help("a row is called by its label, else by its level; give one of them another label")
+}
+
+/// What is needed where an unknown name stands, and the nearest that fits.
+pub(in crate::check) fn unknown(
+    at: Span,
+    name: &str,
+    needed: &str,
+    near: Option<String>,
+) -> Diagnostic {
+    Diagnostic::error("E0212", at, format!("`{name}` is not declared"))
+        .here(format!("{needed} is needed here"))
+        .help_if(near)
+}
+
+pub(in crate::check) fn short_fact(at: Span, name: &str, full: &[&str]) -> Diagnostic {
+    let base = Diagnostic::error(
+        "E0212",
+        at,
+        format!("`{name}` is not declared; facts are written with their topic"),
+    );
+    match full {
+        [only] => base
+            .help(format!("write `{only}`"))
+            .edit(at, (*only).to_owned()),
+        _ => base.help(format!("write {}", list(full.iter().copied(), "or"))),
+    }
+}
+
+pub(in crate::check) fn wrong_kind(
+    at: Span,
+    name: &str,
+    found: &str,
+    needed: &str,
+    declared: Option<Span>,
+) -> Diagnostic {
+    let base = Diagnostic::error(
+        "E0213",
+        at,
+        format!("`{name}` is {found}; {needed} is needed here"),
+    );
+    match declared {
+        Some(declared) => base.label(declared, "declared here"),
+        None => base,
+    }
+}
+
+pub(in crate::check) fn unknown_level(
+    at: Span,
+    subject: &str,
+    level: &str,
+    near: Option<String>,
+    levels: &str,
+) -> Diagnostic {
+    Diagnostic::error("E0214", at, format!("`{level}` is no level of `{subject}`"))
+        .help_if(near)
+        .help(format!("its levels are {levels}"))
+}
+
+pub(in crate::check) fn unknown_method(
+    at: Span,
+    name: &str,
+    near: Option<String>,
+    shipped: &[&str],
+) -> Diagnostic {
+    Diagnostic::error("E0215", at, format!("there is no method `{name}`"))
+        .help_if(near)
+        .help(format!(
+            "the methods are {}; a script of your own is named by its file: `method \"own.rhai\"`",
+            list(shipped.iter().copied(), "and")
+        ))
+}
+
+pub(in crate::check) fn unknown_function(at: Span, name: &str, help: Vec<String>) -> Diagnostic {
+    let base = Diagnostic::error("E0216", at, format!("there is no function `{name}`"));
+    help.into_iter().fold(base, Diagnostic::help)
+}
+
+pub(in crate::check) fn script_function(
+    at: Span,
+    message: String,
+    help: Option<String>,
+) -> Diagnostic {
+    Diagnostic::error("E0216", at, message).help_if(help)
+}
+
+pub(in crate::check) fn unknown_tag(at: Span, tag: &str, near: Option<String>) -> Diagnostic {
+    Diagnostic::error("E0217", at, format!("no fact has the tag `{tag}`"))
+        .help_if(near)
+        .help(format!(
+            "a fact is given one by a clause of its own: `tag {tag}`"
+        ))
+}
+
+pub(in crate::check) fn unknown_label(at: Span, label: &str, near: Option<String>) -> Diagnostic {
+    Diagnostic::error(
+        "E0218",
+        at,
+        format!("no row of the advice is labelled `{label}`"),
+    )
+    .help_if(near)
+    .help(format!(
+        "a row gets a label by a name and a colon before it: `{label}: … when …`"
+    ))
+}
+
+pub(in crate::check) fn placeholder(at: Span, what: &str, near: Option<String>) -> Diagnostic {
+    Diagnostic::error("E0219", at, format!("nothing is called `{what}`"))
+        .help_if(near)
+        .help("between braces stands a fact, a let, a parameter, `best`, `advice` or `total(S)`; `{{` is a brace")
+}
+
+pub(in crate::check) fn placeholder_kind(at: Span, what: &str, found: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0219",
+        at,
+        format!("`{what}` is {found}, which has no value to print"),
+    )
+    .help("between braces stands a fact, a let, a parameter, `best`, `advice` or `total(S)`; `{{` is a brace")
+}
+
+pub(in crate::check) fn unclosed_brace(at: Span) -> Diagnostic {
+    Diagnostic::error("E0220", at, "this brace is not closed")
+        .help("write `{name}` to print a value, and `{{` for a brace itself")
+}
+
+pub(in crate::check) fn unknown_override(name: &str, near: Option<String>) -> Diagnostic {
+    Diagnostic::new(
+        "E0221",
+        Severity::Error,
+        format!("the rulebook has no parameter `{name}`"),
+    )
+    .help_if(near)
+}

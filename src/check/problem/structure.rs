@@ -1,0 +1,153 @@
+//! Sentences about what a rulebook consists of: blocks, rows, effects, stages and loops.
+
+use std::sync::Arc;
+
+use super::names::arrows;
+use crate::base::{Diagnostic, Span};
+use crate::model::Stage;
+
+pub(in crate::check) fn no_rulebook(at: Span) -> Diagnostic {
+    Diagnostic::error(
+        super::super::NO_RULEBOOK,
+        at,
+        "this file has no `rulebook` block, so it is a part of a rulebook and no rulebook",
+    )
+    .help("check the file that uses it; names from elsewhere are not looked for here")
+    .help("a rulebook begins with `rulebook NAME \"Title\" { … }`")
+}
+
+pub(in crate::check) fn nothing_to_advise(at: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0402",
+        at,
+        "a rulebook needs a strategy or an `advice` block",
+    )
+    .help("declare what can be advised: `strategy NAME \"Title\"`")
+}
+
+pub(in crate::check) fn two_effects(at: Span, first: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0403",
+        at,
+        format!("one branch has two effects on `{name}`"),
+    )
+    .here("the second")
+    .label(first, "the first")
+    .help("add the weights up, or make it two rules")
+}
+
+pub(in crate::check) fn else_excludes(at: Span) -> Diagnostic {
+    Diagnostic::error("E0404", at, "`else` gives evidence and excludes nothing")
+        .help("write a rule of its own with the opposite condition")
+}
+
+pub(in crate::check) fn quorum(at: Span, least: u32, parts: usize) -> Diagnostic {
+    let message = if least == 0 {
+        "at least 0 of them hold in every case".to_owned()
+    } else {
+        format!("{least} of {parts} can never hold")
+    };
+    Diagnostic::error("E0405", at, message).help(format!(
+        "the number lies between 1 and the number of parts, {parts}"
+    ))
+}
+
+pub(in crate::check) fn stage(user: &str, stage: Stage, chain: &[(Span, Arc<str>)]) -> Diagnostic {
+    let (at, used) = chain.first().cloned().unwrap_or_default();
+    let known = match stage {
+        Stage::Early => "from the start",
+        Stage::Late => "once all evidence is in",
+        Stage::Last => "once the advice is given",
+    };
+    let mut base = Diagnostic::error(
+        "E0406",
+        at,
+        format!("`{used}` is known only {known}, too late for {user}"),
+    );
+    for (place, text) in chain.iter().skip(1) {
+        base = base.label(*place, format!("it uses `{text}`"));
+    }
+    let base = if chain.len() > 1 {
+        let steps: Vec<&str> = chain.iter().map(|(_, text)| &**text).collect();
+        base.help(format!("the chain is {}", arrows(&steps)))
+    } else {
+        base
+    };
+    base.help(match user {
+        "a rule" => "rules use facts, lets of facts, and `belief` and `total` of hypotheses",
+        _ => "rows of the advice use totals, `best` and `margin`; the advice itself is for notes, examples and guarantees",
+    })
+}
+
+/// A loop: each step uses the next at its place, the last the first.
+pub(in crate::check) fn cycle(steps: &[(Span, String)]) -> Diagnostic {
+    let mut names: Vec<&str> = steps.iter().map(|(_, name)| name.as_str()).collect();
+    names.extend(names.first().copied());
+    let first = names.first().copied().unwrap_or("");
+    let message = match steps {
+        [_] => format!("`{first}` depends on itself"),
+        _ => format!("`{first}` depends on itself in a loop"),
+    };
+    let at = steps.first().map(|(at, _)| *at).unwrap_or_default();
+    let mut base = Diagnostic::error("E0407", at, message);
+    for (step, (span, name)) in steps.iter().enumerate() {
+        let next = names.get(step.saturating_add(1)).copied().unwrap_or("");
+        let text = format!("`{name}` depends on `{next}` here");
+        base = if step == 0 {
+            base.here(text)
+        } else {
+            base.label(*span, text)
+        };
+    }
+    base.help(format!("the loop is {}", arrows(&names)))
+        .help("take one of these uses out")
+}
+
+pub(in crate::check) fn number_of_cells(at: Span, found: usize, needed: usize) -> Diagnostic {
+    let cells = |count: usize| match count {
+        1 => "1 cell".to_owned(),
+        _ => format!("{count} cells"),
+    };
+    Diagnostic::error(
+        "E0408",
+        at,
+        format!(
+            "this row has {}, and the table needs {needed}",
+            cells(found)
+        ),
+    )
+    .help("a row has a cell for each name after `by`, with commas between; `*` fits everything")
+}
+
+pub(in crate::check) fn identical_row(at: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0409",
+        at,
+        "this row never applies: one above tests the same",
+    )
+    .label(first, "the row above")
+    .help("rows are looked at from the top; take one of them out")
+}
+
+pub(in crate::check) fn below_always(at: Span, first: Span) -> Diagnostic {
+    Diagnostic::error("E0409", at, "this row never applies: one above always does")
+        .label(first, "the row above")
+        .help("rows are looked at from the top; the one that always applies comes last")
+}
+
+pub(in crate::check) fn rows_overlap(at: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0410",
+        at,
+        "two rows of this contrast hold for the same value",
+    )
+    .here("the second")
+    .label(first, "the first")
+    .help("every value counts once: the rows of a contrast have no order")
+}
+
+pub(in crate::check) fn given_twice(at: Span, first: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E0411", at, format!("`{name}` is given twice"))
+        .here("again here")
+        .label(first, "first here")
+}

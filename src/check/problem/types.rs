@@ -1,0 +1,666 @@
+//! Sentences about types, units, ranges and weights.
+
+use super::super::functions::Function;
+use super::super::types::{Amount, Ty, Unit, levels_in_words};
+use crate::base::{Diagnostic, Limits, Severity, Span, format_number};
+use crate::model::Scale;
+use crate::syntax::expr::{IsTest, Range};
+use crate::syntax::tree::Word;
+
+/// "a yes/no fact", "a number" …
+fn in_words(ty: &Ty) -> &'static str {
+    match ty {
+        Ty::YesNo => "yes or no",
+        Ty::Level(_) => "a level",
+        Ty::Set(_) => "a set",
+        Ty::Number(_) => "a number",
+        Ty::Text => "a text",
+        Ty::Broken => "something with an error",
+    }
+}
+
+fn number(value: f64) -> String {
+    format_number(value, 6)
+}
+
+/// "from 0 to 120", "at least 0", …
+fn range_in_words(low: f64, high: f64) -> String {
+    match (low.is_finite(), high.is_finite()) {
+        (true, true) => format!("from {} to {}", number(low), number(high)),
+        (true, false) => format!("at least {}", number(low)),
+        (false, true) => format!("at most {}", number(high)),
+        (false, false) => "any number".to_owned(),
+    }
+}
+
+// ------------------------------------------------------------ what is needed, what was found
+
+pub(in crate::check) fn no_condition(at: Span, found: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0301",
+        at,
+        format!("a condition is needed here, not {found}"),
+    )
+    .help("a condition is yes, no or unknown: compare the value with something")
+}
+
+pub(in crate::check) fn named_no_condition(
+    at: Span,
+    name: &str,
+    found: &str,
+    example: Option<&str>,
+) -> Diagnostic {
+    Diagnostic::error(
+        "E0301",
+        at,
+        format!("a condition is needed here, and `{name}` is {found}"),
+    )
+    .help(match example {
+        Some(example) => format!("test it, as in `{example}`"),
+        None => format!("compare it, as in `{name} >= …`"),
+    })
+}
+
+pub(in crate::check) fn figure_no_condition(at: Span, name: &str) -> Diagnostic {
+    let example = match name {
+        "best" => "best is STRATEGY",
+        "advice" => "advice is OUTCOME",
+        _ => "margin >= 6",
+    };
+    Diagnostic::error("E0301", at, format!("`{name}` by itself is no condition"))
+        .help(format!("test it, as in `{example}`"))
+}
+
+pub(in crate::check) fn number_function_as_truth(at: Span, function: &Function) -> Diagnostic {
+    Diagnostic::error(
+        "E0301",
+        at,
+        format!(
+            "a condition is needed here, and `{}` gives a number",
+            function.name
+        ),
+    )
+    .help(format!("compare it, as in `{} >= 1`", function.usage))
+}
+
+pub(in crate::check) fn script_gives_number(at: Span, call: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0301",
+        at,
+        format!("a condition is needed here, and `{call}` gives a number"),
+    )
+    .help(format!("compare it, as in `{call}(…) >= 1`"))
+}
+
+pub(in crate::check) fn no_number(at: Span, found: &str) -> Diagnostic {
+    Diagnostic::error("E0302", at, format!("a number is needed here, not {found}"))
+}
+
+pub(in crate::check) fn named_no_number(at: Span, name: &str, ty: &Ty) -> Diagnostic {
+    let base = Diagnostic::error(
+        "E0302",
+        at,
+        format!("a number is needed here, and `{name}` is {}", in_words(ty)),
+    );
+    match ty {
+        Ty::Set(_) => base.help(format!("`count({name})` is how many elements it has")),
+        Ty::Level(scale) => base.help(format!("its levels are {}", levels_in_words(scale))),
+        Ty::YesNo | Ty::Text | Ty::Number(_) | Ty::Broken => base,
+    }
+}
+
+pub(in crate::check) fn choice_no_number(at: Span, name: &str) -> Diagnostic {
+    let base = Diagnostic::error("E0302", at, format!("`{name}` is no number"));
+    match name {
+        "best" => base.help("test it, as in `best is STRATEGY`; `margin` is the lead of the best"),
+        _ => base.help("test it, as in `advice is OUTCOME`"),
+    }
+}
+
+pub(in crate::check) fn truth_function_as_number(at: Span, function: &Function) -> Diagnostic {
+    Diagnostic::error(
+        "E0302",
+        at,
+        format!(
+            "a number is needed here, and `{}` is yes or no",
+            function.usage
+        ),
+    )
+}
+
+pub(in crate::check) fn script_gives_truth(at: Span, call: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0302",
+        at,
+        format!("a number is needed here, and `{call}` gives yes or no"),
+    )
+}
+
+pub(in crate::check) fn text_argument(at: Span) -> Diagnostic {
+    Diagnostic::error("E0302", at, "a text cannot be an argument of a call")
+        .help("only `is known` may test a text fact; numbers, levels, sets and conditions can be arguments")
+}
+
+pub(in crate::check) fn name_needed(at: Span) -> Diagnostic {
+    Diagnostic::error("E0303", at, "a name is needed here, not a value")
+}
+
+pub(in crate::check) fn count_needs_set(at: Span, found: Option<(&str, &Ty)>) -> Diagnostic {
+    let message = match found {
+        Some((name, ty)) => format!("`count` needs a set, and `{name}` is {}", in_words(ty)),
+        None => "`count` needs the name of a set".to_owned(),
+    };
+    Diagnostic::error("E0303", at, message)
+        .help("a set is a fact of the type `any of …`; `known(TAG)` counts known facts")
+}
+
+pub(in crate::check) fn arity(at: Span, function: &Function, given: usize) -> Diagnostic {
+    let least = function.least;
+    let needed = match (least, function.most) {
+        (1, 1) => "one argument".to_owned(),
+        (_, usize::MAX) => format!("{least} or more arguments"),
+        _ => format!("{least} arguments"),
+    };
+    let has = match given {
+        0 => "none".to_owned(),
+        _ => format!("{given}"),
+    };
+    Diagnostic::error(
+        "E0304",
+        at,
+        format!("`{}` takes {needed}, and here it has {has}", function.name),
+    )
+    .help(format!(
+        "it is written `{}`: {}",
+        function.usage, function.what
+    ))
+}
+
+// ------------------------------------------------------------ tests and comparisons
+
+pub(in crate::check) fn is_needs_name(at: Span, test: IsTest, words: &[Word]) -> Diagnostic {
+    let base = Diagnostic::error(
+        "E0305",
+        at,
+        "`is` and `includes` test a fact or a let by its name",
+    );
+    match (test, words) {
+        (IsTest::Known | IsTest::Unknown, _) => {
+            base.help("give the value a name with `let`, and test that")
+        }
+        _ => base.help("numbers are compared by `=`, `<`, `<=`, `>`, `>=` or `between`"),
+    }
+}
+
+pub(in crate::check) fn is_on_number(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0305",
+        at,
+        format!("`{name}` is a number and has no levels"),
+    )
+    .help(format!(
+        "compare it, as in `{name} >= 3`, or `{name} between 3 and 5`"
+    ))
+}
+
+pub(in crate::check) fn is_on_parameter(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0305",
+        at,
+        format!("`{name}` is a parameter: it has no levels and is always known"),
+    )
+}
+
+pub(in crate::check) fn only_known(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0305",
+        at,
+        format!("`{name}` is a text; only `is known` may test it"),
+    )
+    .help(format!(
+        "write `{name} is known`, or give the fact a scale of levels"
+    ))
+}
+
+pub(in crate::check) fn set_needs_includes(at: Span, name: &str, element: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0305",
+        at,
+        format!("`{name}` is a set; `includes` tests it"),
+    )
+    .help(format!(
+        "write `{name} includes {element}`, or `count({name}) >= 1`"
+    ))
+}
+
+pub(in crate::check) fn includes_needs_set(at: Span, name: &str, ty: &Ty) -> Diagnostic {
+    let base = Diagnostic::error(
+        "E0305",
+        at,
+        format!("`includes` tests sets, and `{name}` is {}", in_words(ty)),
+    );
+    match ty {
+        Ty::Level(_) => base.help(format!("write `{name} is …`")),
+        _ => base,
+    }
+}
+
+pub(in crate::check) fn choice_test(at: Span, name: &str) -> Diagnostic {
+    let base = Diagnostic::error("E0305", at, format!("`{name}` has no such test"));
+    match name {
+        "best" => base.help("write `best is STRATEGY` or `best is one of …`; in a tie it is nobody, which `tied(STRATEGY)` tells"),
+        _ => base.help("write `advice is OUTCOME` or `advice is one of …`; `undecided` is one of them"),
+    }
+}
+
+pub(in crate::check) fn choice_compare(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E0305", at, format!("`{name}` is not compared by a sign"))
+        .help(format!("write `{name} is …`"))
+}
+
+pub(in crate::check) fn yes_no_has_no_level(at: Span, name: &str, word: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0305",
+        at,
+        format!("`{name}` is yes or no, never `{word}`"),
+    )
+    .help(format!(
+        "write `yes` or `no`; in a condition `{name}` by itself holds where it is yes"
+    ))
+}
+
+pub(in crate::check) fn truth_against(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0305",
+        at,
+        format!("`{name}` is yes or no and cannot be compared with this"),
+    )
+    .help(format!(
+        "`{name}` by itself holds where it is yes, `not {name}` where it is no"
+    ))
+}
+
+pub(in crate::check) fn level_against(at: Span, name: &str, scale: &Scale) -> Diagnostic {
+    Diagnostic::error(
+        "E0305",
+        at,
+        format!("`{name}` can only be compared with a level"),
+    )
+    .help(format!("its levels are {}", levels_in_words(scale)))
+}
+
+pub(in crate::check) fn other_type(
+    at: Span,
+    left: &str,
+    left_type: &str,
+    right: &str,
+    found: &Ty,
+) -> Diagnostic {
+    Diagnostic::error(
+        "E0305",
+        at,
+        format!(
+            "`{left}` is {left_type} and `{right}` is {}; they cannot be compared",
+            in_words(found)
+        ),
+    )
+}
+
+pub(in crate::check) fn no_order(at: Span, name: &str, scale: &Scale) -> Diagnostic {
+    Diagnostic::error("E0306", at, format!("the levels of `{name}` have no order"))
+        .help(format!(
+            "write `is` or `is one of`; its levels are {}",
+            levels_in_words(scale)
+        ))
+        .help("levels in order are declared with `<`: `low < medium < high`")
+}
+
+pub(in crate::check) fn no_order_yes_no(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0306",
+        at,
+        format!("`{name}` is yes or no, which has no order"),
+    )
+    .help(format!("write `{name}` or `not {name}`"))
+}
+
+pub(in crate::check) fn other_scale(
+    at: Span,
+    left: (&str, &Scale),
+    right: (&str, &Scale),
+) -> Diagnostic {
+    Diagnostic::error(
+        "E0307",
+        at,
+        format!("`{}` and `{}` have different scales", left.0, right.0),
+    )
+    .help(format!("`{}` has {}", left.0, levels_in_words(left.1)))
+    .help(format!("`{}` has {}", right.0, levels_in_words(right.1)))
+}
+
+fn unit_in_words(unit: &Unit) -> String {
+    match unit {
+        Unit::Named(name) => format!("`{name}`"),
+        Unit::Bare | Unit::None => "no unit".to_owned(),
+    }
+}
+
+pub(in crate::check) fn units_differ(
+    at: Span,
+    left: (&str, &Unit, Span),
+    right: (&str, &Unit, Span),
+) -> Diagnostic {
+    let base = Diagnostic::error("E0308", at, "the units of these numbers differ")
+        .label(left.2, unit_in_words(left.1))
+        .label(right.2, unit_in_words(right.1));
+    match (left.1, right.1) {
+        (Unit::None, _) | (_, Unit::None) => {
+            let bare = if *left.1 == Unit::None {
+                left.0
+            } else {
+                right.0
+            };
+            base.help(format!(
+                "declare the unit of `{bare}`, as in `number \"months\"`; bare numbers fit every unit"
+            ))
+        }
+        _ => base.help("convert one of them: what `*` and `/` give fits every unit"),
+    }
+}
+
+// ------------------------------------------------------------ ranges
+
+pub(in crate::check) fn outside_range(
+    at: Span,
+    name: &str,
+    value: f64,
+    amount: &Amount,
+) -> Diagnostic {
+    Diagnostic::error(
+        "E0309",
+        at,
+        format!(
+            "`{name}` is never {}: it is {}",
+            number(value),
+            range_in_words(amount.low, amount.high)
+        ),
+    )
+}
+
+pub(in crate::check) fn not_whole(at: Span, name: &str, value: f64) -> Diagnostic {
+    Diagnostic::error(
+        "E0310",
+        at,
+        format!("`{name}` is a whole number, never {}", number(value)),
+    )
+}
+
+pub(in crate::check) fn range_upside_down(range: &Range) -> Diagnostic {
+    let (low, high) = (number(range.low.value), number(range.high.value));
+    Diagnostic::error(
+        "E0311",
+        range.span,
+        format!("no number lies in `{low}..{high}`"),
+    )
+    .help(format!("the lower end comes first: `{high}..{low}`"))
+    .edit(range.span, format!("{high}..{low}"))
+}
+
+pub(in crate::check) fn range_not_whole(at: Span) -> Diagnostic {
+    Diagnostic::error("E0310", at, "the range of an `integer` has whole ends")
+}
+
+pub(in crate::check) fn between_upside_down(at: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0311",
+        at,
+        "nothing lies between these: the first is the higher one",
+    )
+    .help("the lower end comes first")
+}
+
+pub(in crate::check) fn clamp_upside_down(at: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0311",
+        at,
+        "no number lies between these: the first is the higher one",
+    )
+    .help("write `clamp(x, low, high)`")
+}
+
+pub(in crate::check) fn parameter_outside(at: Span, name: &str, low: f64, high: f64) -> Diagnostic {
+    Diagnostic::error(
+        "E0312",
+        at,
+        format!(
+            "`{name}` lies outside of its own range, {}",
+            range_in_words(low, high)
+        ),
+    )
+}
+
+pub(in crate::check) fn override_outside(
+    name: &str,
+    value: &str,
+    low: f64,
+    high: f64,
+) -> Diagnostic {
+    Diagnostic::new(
+        "E0312",
+        Severity::Error,
+        format!(
+            "`{name}` cannot be {value}: it is {}",
+            range_in_words(low, high)
+        ),
+    )
+}
+
+pub(in crate::check) fn override_no_number(
+    name: &str,
+    value: &str,
+    unit: Option<&str>,
+) -> Diagnostic {
+    let base = Diagnostic::new(
+        "E0312",
+        Severity::Error,
+        format!("`{name}` cannot be `{value}`, which is no number"),
+    );
+    match unit {
+        Some(unit) => base.help(format!("give the number alone; it counts as `{unit}`")),
+        None => base,
+    }
+}
+
+// ------------------------------------------------------------ scales
+
+pub(in crate::check) fn too_many_levels(at: Span, levels: usize) -> Diagnostic {
+    let most = Limits::DEFAULT.levels;
+    Diagnostic::error(
+        "E0313",
+        at,
+        format!("a scale has at most {most} levels, and this one has {levels}"),
+    )
+    .help("make it a `number`, or join levels that no rule tells apart")
+}
+
+pub(in crate::check) fn empty_level(at: Span) -> Diagnostic {
+    Diagnostic::error("E0313", at, "a level needs a name")
+}
+
+pub(in crate::check) fn doubled_level(at: Span, first: Span, level: &str) -> Diagnostic {
+    Diagnostic::error("E0313", at, format!("`{level}` stands twice on one scale"))
+        .here("again here")
+        .label(first, "first here")
+}
+
+pub(in crate::check) fn let_type(at: Span) -> Diagnostic {
+    Diagnostic::error("E0314", at, "a let with rows gives a level")
+        .help("write its scale: `low < medium < high`, or `one of a, b`")
+        .help("a condition or a number is written `let NAME = …`")
+}
+
+pub(in crate::check) fn let_value(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0314",
+        at,
+        format!("`let {name} = …` gives a condition or a number"),
+    )
+    .help(format!(
+        "a level is derived by rows: `let {name} : low < high {{ high when … low otherwise }}`"
+    ))
+}
+
+pub(in crate::check) fn level_listed_twice(words: &[Word]) -> Diagnostic {
+    let mut words = words.iter();
+    let mut seen = std::collections::HashSet::new();
+    let twice = words.find(|word| !seen.insert(&word.text));
+    let at = twice.map_or_else(Span::default, |word| word.span);
+    let text = twice.map_or("", |word| &word.text);
+    twice_in_cell(at, text)
+}
+
+pub(in crate::check) fn twice_in_cell(at: Span, level: &str) -> Diagnostic {
+    Diagnostic::error("E0315", at, format!("`{level}` stands here twice"))
+}
+
+pub(in crate::check) fn number_cell_on_levels(at: Span, name: &str, scale: &Scale) -> Diagnostic {
+    Diagnostic::error(
+        "E0316",
+        at,
+        format!("`{name}` has levels, so a number is no cell of it"),
+    )
+    .help(format!("its levels are {}", levels_in_words(scale)))
+}
+
+pub(in crate::check) fn level_cell_on_number(at: Span, name: &str, word: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0316",
+        at,
+        format!("`{name}` is a number, so `{word}` is no cell of it"),
+    )
+    .help("write `<= 15`, `> 50`, `3..5`, a number, `unknown` or `*`")
+}
+
+pub(in crate::check) fn no_cells_over(at: Span, name: &str, ty: &Ty) -> Diagnostic {
+    Diagnostic::error(
+        "E0316",
+        at,
+        format!("`{name}` is {}, which has no cells", in_words(ty)),
+    )
+    .help("tables and contrasts are over levels, yes/no and numbers")
+}
+
+// ------------------------------------------------------------ weights
+
+pub(in crate::check) fn prior_outside(at: Span, range: f64, method: &str) -> Diagnostic {
+    let range = number(range);
+    Diagnostic::error(
+        "E0317",
+        at,
+        format!("a prior lies between -{range} and {range}, the range of the method `{method}`"),
+    )
+}
+
+pub(in crate::check) fn negative_weight(at: Span) -> Diagnostic {
+    Diagnostic::error("E0318", at, "a weight is never negative")
+        .help("evidence against something is written `oppose … by …`")
+}
+
+pub(in crate::check) fn weight_outside(
+    at: Span,
+    weight: f64,
+    range: f64,
+    method: &str,
+) -> Diagnostic {
+    Diagnostic::error(
+        "E0317",
+        at,
+        format!(
+            "a weight of {} is more than the method `{method}` takes: at most {}",
+            number(weight),
+            number(range)
+        ),
+    )
+}
+
+pub(in crate::check) fn weight_could_leave(
+    at: Span,
+    (low, high): (&str, &str),
+    range: f64,
+    method: &str,
+) -> Diagnostic {
+    Diagnostic::warning(
+        "W0301",
+        at,
+        format!(
+            "this weight could lie anywhere from {low} to {high}; the method `{method}` takes 0 to {}",
+            number(range)
+        ),
+    )
+    .help("a profile in which it leaves that range is an error; `clamp(…, 0, 10)` keeps it inside")
+    .help("a number fact has bounds where it has a range: `number \"months\" in 0..120`")
+}
+
+pub(in crate::check) fn negative_limit(at: Span) -> Diagnostic {
+    Diagnostic::error("E0319", at, "a limit is never negative")
+        .help("it holds on each side of each target apart")
+}
+
+pub(in crate::check) fn cannot_cut(at: Span, method: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0319",
+        at,
+        format!("the method `{method}` has no `cut`, so evidence cannot be limited"),
+    )
+    .help("write `strongest` instead of a limit, or give the method a function `cut(x, n)`")
+}
+
+pub(in crate::check) fn division_by_zero(at: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "W0302",
+        at,
+        "this is always zero, so the result is never known",
+    )
+}
+
+pub(in crate::check) fn flat_ramp(at: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "W0302",
+        at,
+        "both ends of this ramp are the same, so it is never known",
+    )
+}
+
+// ------------------------------------------------------------ examples, guarantees, sureness
+
+pub(in crate::check) fn given_value(at: Span, name: &str, needed: &str) -> Diagnostic {
+    Diagnostic::error("E0320", at, format!("this is no value of `{name}`"))
+        .help(format!("its value is {needed}, or `unknown`"))
+}
+
+pub(in crate::check) fn certainty_outside(at: Span, value: f64) -> Diagnostic {
+    Diagnostic::error(
+        "E0321",
+        at,
+        format!(
+            "a certainty lies between 0 and 1, and this is {}",
+            number(value)
+        ),
+    )
+}
+
+pub(in crate::check) fn cannot_rise(at: Span, name: &str, scale: Option<&Scale>) -> Diagnostic {
+    let base = Diagnostic::error("E0322", at, format!("`{name}` cannot be raised"));
+    match scale {
+        Some(scale) => base.help(format!(
+            "its levels have no order: {}",
+            levels_in_words(scale)
+        )),
+        None => base.help("levels in order, numbers, yes/no and sets can be raised"),
+    }
+}
+
+pub(in crate::check) fn sureness(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E0323", at, format!("`{name}` has no levels in order"))
+        .help("`sureness` names a let that says how sure the advice is: `let sureness : low < fair < high { … }`")
+}

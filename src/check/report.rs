@@ -1,0 +1,59 @@
+//! Collects diagnostics and keeps the search for near spellings within bounds. Writes no sentence.
+
+use crate::base::{Diagnostic, Severity, suggestion};
+
+/// How often a near spelling is looked for in one run; later problems go without one.
+const MOST_SUGGESTIONS: usize = 200;
+
+/// The diagnostics of one run.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    list: Vec<Diagnostic>,
+    suggested: usize,
+    /// Whether the files are a module, so that a name may be declared elsewhere.
+    pub(super) module: bool,
+}
+
+impl Report {
+    /// Adds a problem.
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Adds a problem and gives nothing, for `return report.fail(…)`.
+    pub(super) fn fail<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
+        self.list.push(diagnostic);
+        None
+    }
+
+    /// Adds all.
+    pub(super) fn extend(&mut self, diagnostics: Vec<Diagnostic>) {
+        self.list.extend(diagnostics);
+    }
+
+    /// "did you mean …?", where a candidate is near and not too many were looked for already.
+    pub(super) fn near<'a>(
+        &mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<String> {
+        self.suggested = self.suggested.saturating_add(1);
+        if self.suggested > MOST_SUGGESTIONS {
+            return None;
+        }
+        suggestion(word, candidates)
+    }
+
+    /// Whether there is an error so far.
+    pub(super) fn has_errors(&self) -> bool {
+        self.list
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// The diagnostics in the order of their places; those without a place first.
+    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+        self.list.sort_by_key(Diagnostic::span);
+        self.list
+    }
+}

@@ -1,0 +1,351 @@
+//! Rules and contrasts: from the syntax tree to the model. Looks for no loop.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::cells::{cell_condition, intervals_meet};
+use super::context::{Context, Resolver};
+use super::declare::{Decl, Owned, RuleNode};
+use super::draft::{basis, title};
+use super::effects::Branch;
+use super::lookup;
+use super::names::Thing;
+use super::problem::{names as name_problem, structure as problem, types as type_problem};
+use super::report::Report;
+use super::types::Ty;
+use crate::base::{Id as _, IdVec, Span};
+use crate::model::{
+    Basis, Cell, CellTest, Citation, Contrast, ContrastId, FactId, GroupId, Interval, Rule, RuleId,
+    RuleRef, Subject, TagId,
+};
+use crate::syntax::clause::{ClauseKind, Clauses};
+use crate::syntax::tree::{self, EffectKind};
+
+/// Rules and contrasts; a rule that has an error is none.
+#[derive(Debug, Default)]
+pub(super) struct Rules {
+    pub(super) rules: IdVec<RuleId, Option<Rule>>,
+    pub(super) contrasts: IdVec<ContrastId, Contrast>,
+}
+
+/// The rows of every contrast, in the order written.
+type Rows = IdVec<ContrastId, Vec<RuleId>>;
+
+/// What the clauses of a rule or contrast say besides conditions and effects.
+#[derive(Clone, Default)]
+struct Common {
+    basis: Option<Basis>,
+    group: Option<GroupId>,
+    tags: Vec<TagId>,
+    citations: Vec<Citation>,
+    defeats: Vec<RuleId>,
+}
+
+/// What a contrast says for all its rows.
+struct Shared {
+    subject: Option<Subject>,
+    title: Arc<str>,
+    common: Common,
+    /// The cells of its rows so far.
+    cells: Vec<(Span, Cell)>,
+}
+
+/// Resolves all rules and contrasts.
+pub(super) fn rules(context: &Context<'_>, report: &mut Report) -> Rules {
+    let rows = rows_of(context);
+    let mut contrasts: IdVec<ContrastId, Shared> = IdVec::default();
+    for decl in &context.declared.contrasts {
+        let shared = Resolver { context, report }.contrast(decl, &rows);
+        contrasts.push(shared);
+    }
+    let mut out = Rules::default();
+    for decl in &context.declared.rules {
+        let mut resolver = Resolver { context, report };
+        let made = match decl.node {
+            RuleNode::Rule(node) => resolver.rule(decl, node, &rows),
+            RuleNode::Row(contrast, row) => {
+                resolver.row(decl, (contrast, row), &mut contrasts[contrast])
+            }
+        };
+        out.rules.push(made);
+    }
+    for shared in contrasts.values_mut() {
+        shared.cells.sort_by_key(|(span, _)| *span);
+        disjoint(&shared.cells, report);
+    }
+    for (id, shared) in contrasts.iter() {
+        let Some(decl) = context.declared.contrasts.get(id.to_usize()) else {
+            continue;
+        };
+        out.contrasts.push(Contrast {
+            name: Arc::clone(&decl.name),
+            title: Arc::clone(&shared.title),
+            subject: shared.subject.unwrap_or(Subject::Fact(FactId(0))),
+            rows: rows.get(id).cloned().unwrap_or_default(),
+            origin: decl.origin,
+        });
+    }
+    out
+}
+
+fn rows_of(context: &Context<'_>) -> Rows {
+    let declared = &context.declared;
+    let mut rows: IdVec<ContrastId, Vec<(Span, RuleId)>> =
+        declared.contrasts.iter().map(|_| Vec::new()).collect();
+    for (at, rule) in declared.rules.iter().enumerate() {
+        if let RuleNode::Row(contrast, row) = rule.node {
+            rows[contrast].push((row.span, RuleId::from_usize(at)));
+        }
+    }
+    for list in rows.values_mut() {
+        list.sort_unstable();
+    }
+    rows.values()
+        .map(|list| list.iter().map(|(_, id)| *id).collect())
+        .collect()
+}
+
+impl Resolver<'_, '_> {
+    fn contrast(&mut self, decl: &Decl<'_, tree::Contrast>, rows: &Rows) -> Shared {
+        let node = decl.node;
+        let mut subject = self.subject(&node.subject.text, node.subject.span);
+        if let Some(found) = subject {
+            let ty = self.context.type_of(found).clone();
+            if matches!(ty, Ty::Set(_) | Ty::Text) {
+                let path = &node.subject;
+                let problem = type_problem::no_cells_over(path.span, &path.text, &ty);
+                self.report.push(problem);
+                subject = None;
+            }
+        }
+        Shared {
+            subject,
+            title: title(node.title.as_ref(), &decl.name),
+            common: self.common(&node.clauses, rows),
+            cells: Vec::new(),
+        }
+    }
+
+    fn rule(&mut self, decl: &Owned<RuleNode<'_>>, node: &tree::Rule, rows: &Rows) -> Option<Rule> {
+        let clauses = &node.clauses;
+        let when = clauses.when().map(|when| self.cond(when));
+        let unless = clauses.unless().map(|unless| self.cond(unless));
+        let then = self.branch(clauses.then_effects());
+        let otherwise = self.else_branch(clauses);
+        let common = self.common(clauses, rows);
+        let because = self.template_of(clauses.because());
+        let then = then?;
+        Some(Rule {
+            name: Arc::clone(&decl.name),
+            title: title(node.title.as_ref(), &decl.name),
+            contrast: None,
+            when: when??,
+            unless: unless.map_or(Some(None), |found| found.map(Some))?,
+            then: then.evidence,
+            otherwise: otherwise?.evidence,
+            excludes: then.excludes,
+            basis: self.nearest_basis(common.basis, None, common.group),
+            defeats: common.defeats,
+            because,
+            citations: common.citations,
+            group: common.group,
+            tags: common.tags,
+            origin: decl.origin,
+        })
+    }
+
+    /// Evidence where the condition is known to be false; nothing else may stand there.
+    fn else_branch(&mut self, clauses: &Clauses) -> Option<Branch> {
+        for effect in clauses.else_effects() {
+            if matches!(effect.kind, EffectKind::Exclude) {
+                self.report.push(problem::else_excludes(effect.span));
+                return None;
+            }
+        }
+        self.branch(clauses.else_effects())
+    }
+
+    fn row(
+        &mut self,
+        decl: &Owned<RuleNode<'_>>,
+        (contrast, row): (ContrastId, &tree::ContrastRow),
+        shared: &mut Shared,
+    ) -> Option<Rule> {
+        let branch = self.branch(row.effects.iter());
+        let because = self.template_of(row.because.as_ref());
+        let subject = shared.subject?;
+        let cell = self.cell(&row.cell, subject)?;
+        let when = cell_condition(subject, &cell, row.cell.span);
+        shared.cells.push((row.cell.span, cell));
+        let branch = branch?;
+        let common = shared.common.clone();
+        Some(Rule {
+            name: Arc::clone(&decl.name),
+            title: Arc::clone(&shared.title),
+            contrast: Some(contrast),
+            when,
+            unless: None,
+            then: branch.evidence,
+            otherwise: Vec::new(),
+            excludes: branch.excludes,
+            basis: self.nearest_basis(None, common.basis, common.group),
+            defeats: common.defeats,
+            because,
+            citations: common.citations,
+            group: common.group,
+            tags: common.tags,
+            origin: decl.origin,
+        })
+    }
+
+    fn common(&mut self, clauses: &Clauses, rows: &Rows) -> Common {
+        let tags: BTreeSet<TagId> = clauses
+            .tags()
+            .filter_map(|tag| self.context.draft.tag(&tag.text))
+            .collect();
+        Common {
+            basis: clauses.basis().map(|word| basis(*word)),
+            group: self.group(clauses),
+            tags: tags.into_iter().collect(),
+            citations: self.citations(clauses),
+            defeats: self.defeats(clauses, rows),
+        }
+    }
+
+    /// The one group that a rule or contrast is put into.
+    fn group(&mut self, clauses: &Clauses) -> Option<GroupId> {
+        let mut groups = clauses.list.iter().filter_map(|clause| match &clause.kind {
+            ClauseKind::In(name) => Some(name),
+            _ => None,
+        });
+        let name = groups.next()?;
+        match self.expect(&lookup::GROUP, &name.text, name.span)? {
+            Thing::Group(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// What is defeated, contrasts replaced by their rows.
+    fn defeats(&mut self, clauses: &Clauses, rows: &Rows) -> Vec<RuleId> {
+        let mut out = BTreeSet::new();
+        for path in clauses.defeats() {
+            match self.rule_ref(&path.text, path.span) {
+                Some(RuleRef::Rule(id)) => {
+                    out.insert(id);
+                }
+                Some(RuleRef::Contrast(id)) => out.extend(rows.get(id).into_iter().flatten()),
+                None => {}
+            }
+        }
+        out.into_iter().collect()
+    }
+
+    /// A rule, a contrast's row or a whole contrast by name.
+    pub(super) fn rule_ref(&mut self, name: &str, at: Span) -> Option<RuleRef> {
+        const NEEDED: &str = "a rule, a contrast or a row of a contrast";
+        let names = &self.context.names;
+        if let Some(found) = names.rule(name) {
+            return Some(found);
+        }
+        match names.entry(name) {
+            Some(entry) if entry.thing == Thing::Broken => None,
+            Some(entry) => {
+                let kind = match entry.thing {
+                    Thing::Fact(_) | Thing::Let(_) => {
+                        format!("{} without a contrast of its own", entry.thing.kind())
+                    }
+                    thing => thing.kind().to_owned(),
+                };
+                let problem = name_problem::wrong_kind(at, name, &kind, NEEDED, Some(entry.at));
+                self.report.fail(problem)
+            }
+            None if self.report.module => None,
+            // A row of a contrast that did not parse.
+            None if self.row_of_broken(name) => None,
+            None => {
+                let near = self.report.near(name, names.rules());
+                self.report
+                    .fail(name_problem::unknown(at, name, NEEDED, near))
+            }
+        }
+    }
+
+    fn row_of_broken(&self, name: &str) -> bool {
+        name.rsplit_once('.')
+            .and_then(|(contrast, _)| self.context.names.get(contrast))
+            == Some(Thing::Broken)
+    }
+
+    /// The basis that stands nearest: rule, contrast, group, rulebook.
+    fn nearest_basis(
+        &self,
+        rule: Option<Basis>,
+        contrast: Option<Basis>,
+        group: Option<GroupId>,
+    ) -> Basis {
+        let draft = &self.context.draft;
+        let of_group = group
+            .and_then(|id| draft.groups.get(id))
+            .and_then(|group| group.basis);
+        rule.or(contrast).or(of_group).unwrap_or(draft.basis)
+    }
+}
+
+/// A level stands in one row of a contrast only, and rows over a number do not overlap.
+fn disjoint(cells: &[(Span, Cell)], report: &mut Report) {
+    let mut all: Option<Span> = None;
+    let mut unknown: Option<Span> = None;
+    let mut levels: HashMap<u8, Span> = HashMap::new();
+    let mut truths: HashMap<bool, Span> = HashMap::new();
+    let mut intervals: Vec<(Interval, Span)> = Vec::new();
+    for (at, cell) in cells {
+        let clash = match (cell, all) {
+            (_, Some(first)) => Some(first),
+            (Cell::Any, None) => {
+                all = Some(*at);
+                cells
+                    .first()
+                    .map(|(first, _)| *first)
+                    .filter(|first| first != at)
+            }
+            (
+                Cell::Test {
+                    unknown: tests,
+                    test,
+                },
+                None,
+            ) => {
+                let first_unknown = if *tests { unknown.replace(*at) } else { None };
+                let first_value = match test {
+                    CellTest::Levels(set) => set
+                        .iter()
+                        .filter_map(|level| levels.insert(level, *at))
+                        .min(),
+                    CellTest::Truths { yes, no } => [(*yes, true), (*no, false)]
+                        .into_iter()
+                        .filter(|(tested, _)| *tested)
+                        .filter_map(|(_, value)| truths.insert(value, *at))
+                        .min(),
+                    CellTest::Intervals(list) => meeting(list, &intervals),
+                };
+                if let CellTest::Intervals(list) = test {
+                    intervals.extend(list.iter().map(|interval| (*interval, *at)));
+                }
+                first_unknown.or(first_value)
+            }
+        };
+        if let Some(first) = clash {
+            report.push(problem::rows_overlap(*at, first));
+        }
+    }
+}
+
+fn meeting(list: &[Interval], before: &[(Interval, Span)]) -> Option<Span> {
+    before
+        .iter()
+        .find(|(other, _)| {
+            list.iter()
+                .any(|interval| intervals_meet(*interval, *other))
+        })
+        .map(|(_, at)| *at)
+}

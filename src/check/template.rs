@@ -1,0 +1,118 @@
+//! Texts with places for values: `{name}` resolved, `{{` a brace. Prints no value.
+
+use std::sync::Arc;
+
+use super::context::Resolver;
+use super::names::{Class, Thing};
+use super::problem::names as problem;
+use crate::base::Span;
+use crate::model::{Piece, Subject, Template};
+use crate::syntax::tree::Text;
+
+impl Resolver<'_, '_> {
+    /// A text; where something is wrong with it, the pieces that are sound.
+    pub(super) fn template(&mut self, text: &Text) -> Template {
+        if !text.value.contains('{') {
+            return Template {
+                pieces: vec![Piece::Words(Arc::clone(&text.value))],
+            };
+        }
+        let source = self.context.files.text(text.span);
+        let raw = source
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'))
+            .unwrap_or(source);
+        let start = text.span.start.saturating_add(1);
+        let mut pieces = Vec::new();
+        let mut words = String::new();
+        let mut chars = raw.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '\\' => words.extend(chars.next().map(|(_, c)| if c == 'n' { '\n' } else { c })),
+                '{' if chars.next_if(|(_, next)| *next == '{').is_some() => words.push('{'),
+                '{' => {
+                    let inside = raw.get(at.saturating_add(1)..).unwrap_or("");
+                    let place = |from: usize, to: usize| Span {
+                        file: text.span.file,
+                        start: offset(start, from),
+                        end: offset(start, to),
+                    };
+                    let Some(length) = inside.find(['}', '{']).filter(|length| {
+                        inside
+                            .get(*length..)
+                            .is_some_and(|rest| rest.starts_with('}'))
+                    }) else {
+                        let brace = place(at, at.saturating_add(1));
+                        self.report.push(problem::unclosed_brace(brace));
+                        continue;
+                    };
+                    if !words.is_empty() {
+                        pieces.push(Piece::Words(std::mem::take(&mut words).into()));
+                    }
+                    let end = at.saturating_add(length).saturating_add(2);
+                    let name = inside.get(..length).unwrap_or("");
+                    pieces.extend(self.piece(name.trim(), place(at, end)));
+                    while chars.next_if(|(next, _)| *next < end).is_some() {}
+                }
+                _ => words.push(c),
+            }
+        }
+        if !words.is_empty() {
+            pieces.push(Piece::Words(words.into()));
+        }
+        Template { pieces }
+    }
+
+    /// A text that may be missing.
+    pub(super) fn template_of(&mut self, text: Option<&Text>) -> Option<Template> {
+        text.map(|text| self.template(text))
+    }
+
+    fn piece(&mut self, name: &str, at: Span) -> Option<Piece> {
+        match name {
+            "best" => return Some(Piece::Best),
+            "advice" => return Some(Piece::Advice),
+            _ => {}
+        }
+        if let Some(inner) = name
+            .strip_prefix("total(")
+            .and_then(|rest| rest.strip_suffix(')'))
+        {
+            return match self.printed(inner.trim(), at, &[Class::Strategy, Class::Hypothesis])? {
+                Thing::Strategy(id) | Thing::Hypothesis(id) => Some(Piece::Total(id)),
+                _ => None,
+            };
+        }
+        match self.printed(name, at, &[Class::Fact, Class::Let, Class::Parameter])? {
+            Thing::Fact(id) => Some(Piece::Subject(Subject::Fact(id))),
+            Thing::Let(id) => Some(Piece::Subject(Subject::Let(id))),
+            Thing::Parameter(id) => Some(Piece::Parameter(id)),
+            _ => None,
+        }
+    }
+
+    /// What is printed, where it is of one of the classes.
+    fn printed(&mut self, name: &str, at: Span, classes: &'static [Class]) -> Option<Thing> {
+        match self.context.names.get(name) {
+            Some(thing) if classes.contains(&thing.class()) => Some(thing),
+            Some(Thing::Broken) => None,
+            Some(thing) => self
+                .report
+                .fail(problem::placeholder_kind(at, name, thing.kind())),
+            None if self.report.module => None,
+            None => {
+                let names = &self.context.names;
+                let full = names.facts_ending_in(name);
+                let near = match full.first() {
+                    Some(full) => Some(format!("facts are written with their topic: `{full}`")),
+                    None => self.report.near(name, names.of(classes)),
+                };
+                self.report.fail(problem::placeholder(at, name, near))
+            }
+        }
+    }
+}
+
+fn offset(start: u32, by: usize) -> u32 {
+    start.saturating_add(u32::try_from(by).unwrap_or(u32::MAX))
+}

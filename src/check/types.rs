@@ -1,0 +1,199 @@
+//! The types of facts, lets and parameters, built from what was written. Checks no use of them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::problem::types as problem;
+use super::report::Report;
+use crate::base::{Limits, is_whole};
+use crate::model::{FactType, Level, NumberType, Scale};
+use crate::syntax::expr::Range;
+use crate::syntax::tree;
+
+/// The type of a value as the checker needs it: scales are shared, and a type that has an error is no reason
+/// for a second one.
+#[derive(Clone, Debug)]
+pub(super) enum Ty {
+    /// Yes or no.
+    YesNo,
+    /// A level of a scale.
+    Level(Arc<Scale>),
+    /// A set of elements.
+    Set(Arc<Scale>),
+    /// A number.
+    Number(Amount),
+    /// Free text.
+    Text,
+    /// An error was reported.
+    Broken,
+}
+
+/// The unit of a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// A bare number, the result of `*`, `/` or a call, or a figure of the evaluation: fits every unit.
+    Bare,
+    /// A fact without a unit: fits others without one and bare numbers.
+    None,
+    /// A unit by its name.
+    Named(Arc<str>),
+}
+
+impl Unit {
+    /// The unit of both together; none where they do not fit.
+    pub(super) fn join(&self, other: &Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Bare, unit) | (unit, Self::Bare) => Some(unit.clone()),
+            _ if self == other => Some(self.clone()),
+            _ => None,
+        }
+    }
+
+    /// The name, where it has one.
+    pub(super) fn name(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Bare | Self::None => None,
+        }
+    }
+}
+
+/// Unit and bounds of a number.
+#[derive(Clone, Debug)]
+pub(super) struct Amount {
+    /// The unit.
+    pub(super) unit: Unit,
+    /// The lowest value it can take.
+    pub(super) low: f64,
+    /// The highest value it can take.
+    pub(super) high: f64,
+    /// Whether it is always a whole number.
+    pub(super) whole: bool,
+}
+
+impl Amount {
+    /// Of a declared type; without a unit it is `otherwise`.
+    pub(super) fn of(kind: &NumberType, otherwise: Unit) -> Self {
+        Self {
+            unit: kind.unit.clone().map_or(otherwise, Unit::Named),
+            low: kind.low.unwrap_or(f64::NEG_INFINITY),
+            high: kind.high.unwrap_or(f64::INFINITY),
+            whole: kind.whole,
+        }
+    }
+}
+
+/// The checker's view of a fact's type.
+pub(super) fn of_fact(kind: &FactType) -> Ty {
+    match kind {
+        FactType::YesNo => Ty::YesNo,
+        FactType::Level(scale) => Ty::Level(Arc::new(scale.clone())),
+        FactType::Set(scale) => Ty::Set(Arc::new(scale.clone())),
+        FactType::Number(number) => Ty::Number(Amount::of(number, Unit::None)),
+        FactType::Text => Ty::Text,
+    }
+}
+
+/// The type of a fact as written; its errors are reported, and nothing is given where it cannot be used.
+pub(super) fn fact_type(ty: &tree::Type, report: &mut Report) -> Option<FactType> {
+    Some(match &ty.kind {
+        tree::TypeKind::YesNo => FactType::YesNo,
+        tree::TypeKind::Text => FactType::Text,
+        tree::TypeKind::Ordinal(levels) => FactType::Level(scale(true, levels, ty, report)?),
+        tree::TypeKind::OneOf(levels) => FactType::Level(scale(false, levels, ty, report)?),
+        tree::TypeKind::AnyOf(levels) => FactType::Set(scale(false, levels, ty, report)?),
+        tree::TypeKind::Number { whole, unit, range } => {
+            FactType::Number(number_type(*whole, unit.as_ref(), range.as_ref(), report))
+        }
+    })
+}
+
+/// The scale of a let.
+pub(super) fn let_scale(ty: &tree::Type, report: &mut Report) -> Option<Scale> {
+    match &ty.kind {
+        tree::TypeKind::Ordinal(levels) => scale(true, levels, ty, report),
+        tree::TypeKind::OneOf(levels) => scale(false, levels, ty, report),
+        tree::TypeKind::YesNo
+        | tree::TypeKind::Text
+        | tree::TypeKind::AnyOf(_)
+        | tree::TypeKind::Number { .. } => report.fail(problem::let_type(ty.span)),
+    }
+}
+
+fn scale(
+    ordered: bool,
+    levels: &[tree::Level],
+    ty: &tree::Type,
+    report: &mut Report,
+) -> Option<Scale> {
+    if levels.len() > Limits::DEFAULT.levels {
+        return report.fail(problem::too_many_levels(ty.span, levels.len()));
+    }
+    let mut seen = HashMap::new();
+    let mut kept = Vec::with_capacity(levels.len());
+    for level in levels {
+        let word = &level.word;
+        if word.text.is_empty() {
+            report.push(problem::empty_level(word.span));
+        } else if let Some(first) = seen.insert(&*word.text, word.span) {
+            report.push(problem::doubled_level(word.span, first, &word.text));
+        } else {
+            kept.push(Level {
+                name: Arc::clone(&word.text),
+                words: level.title.as_ref().map(|title| Arc::clone(&title.value)),
+                origin: word.span,
+            });
+        }
+    }
+    Some(Scale {
+        ordered,
+        levels: kept,
+    })
+}
+
+/// Unit and range as written.
+pub(super) fn number_type(
+    whole: bool,
+    unit: Option<&tree::Text>,
+    range: Option<&Range>,
+    report: &mut Report,
+) -> NumberType {
+    if let Some(range) = range {
+        if range.low.value > range.high.value {
+            report.push(problem::range_upside_down(range));
+            return NumberType {
+                unit: unit_name(unit),
+                whole,
+                ..NumberType::default()
+            };
+        }
+        for end in [range.low, range.high] {
+            if whole && !is_whole(end.value) {
+                report.push(problem::range_not_whole(end.span));
+            }
+        }
+    }
+    NumberType {
+        unit: unit_name(unit),
+        low: range.map(|range| range.low.value),
+        high: range.map(|range| range.high.value),
+        whole,
+    }
+}
+
+/// A unit's name; an empty string is none.
+fn unit_name(unit: Option<&tree::Text>) -> Option<Arc<str>> {
+    unit.map(|unit| unit.value.trim())
+        .filter(|unit| !unit.is_empty())
+        .map(Arc::from)
+}
+
+/// "`slow` < `moderate` < `fast`", "`a`, `b` and `c`".
+pub(super) fn levels_in_words(scale: &Scale) -> String {
+    let names = scale.levels.iter().map(|level| &*level.name);
+    if scale.ordered && scale.levels.len() <= 12 {
+        let quoted: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+        return quoted.join(" < ");
+    }
+    super::problem::list(names, "and")
+}
