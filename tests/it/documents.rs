@@ -70,6 +70,7 @@ fn the_reference_lists_every_word_function_and_code() {
     let mut problems = tables::missing_words(&text);
     problems.extend(tables::missing_functions(&text));
     problems.extend(tables::missing_codes(&text));
+    problems.extend(tables::wrong_limits(&text));
     assert_none(&problems);
 }
 

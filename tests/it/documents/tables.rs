@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use hansei::base::CodeInfo;
+use hansei::base::{CodeInfo, Limits};
 use hansei::check::FUNCTIONS;
 use hansei::cli::catalogue;
+use hansei::{check, script, syntax};
 
 use super::blocks::prose;
 
@@ -32,10 +33,7 @@ fn section<'t>(text: &'t str, heading: &str) -> &'t str {
 pub(super) fn missing_words(text: &str) -> Vec<String> {
     let grammar = include_str!("../../../grammar/rules.pest");
     let mut words = BTreeSet::new();
-    for line in grammar
-        .lines()
-        .filter(|line| line.contains("!word_char"))
-    {
+    for line in grammar.lines().filter(|line| line.contains("!word_char")) {
         words.extend(line.split('"').skip(1).step_by(2).filter(|word| {
             word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase() || c == '_')
         }));
@@ -67,9 +65,13 @@ pub(super) fn missing_codes(text: &str) -> Vec<String> {
     let listed: BTreeMap<String, String> = rows(section(text, "All diagnostic codes"))
         .into_iter()
         .collect();
-    let known: Vec<&CodeInfo> = catalogue::all().collect();
+    let layers = [syntax::CODES, check::CODES, script::CODES];
+    let known: BTreeMap<&str, &CodeInfo> = catalogue::all()
+        .chain(layers.into_iter().flatten())
+        .map(|info| (info.code, info))
+        .collect();
     let mut problems = Vec::new();
-    for info in &known {
+    for info in known.values() {
         let start = format!("| `{}` | {} | ", info.code, info.name);
         if !listed
             .get(info.code)
@@ -81,9 +83,49 @@ pub(super) fn missing_codes(text: &str) -> Vec<String> {
     }
     let strange = listed
         .keys()
-        .filter(|code| !known.iter().any(|info| info.code == **code));
+        .filter(|code| !known.contains_key(code.as_str()));
     problems.extend(strange.map(|code| format!("grammar/README.md: `{code}` is no code")));
     problems
+}
+
+/// Limits that stand in the table with another value, or not at all.
+pub(super) fn wrong_limits(text: &str) -> Vec<String> {
+    let limits = Limits::DEFAULT;
+    let megabytes = |bytes: usize| format!("{} MiB", bytes >> 20);
+    let wanted = [
+        (
+            "size of a rule file or script",
+            megabytes(limits.file_bytes),
+        ),
+        ("size of a profile", megabytes(limits.profile_bytes)),
+        ("files of a rulebook", limits.files.to_string()),
+        ("size of one declaration", megabytes(limits.item_bytes)),
+        ("brackets within brackets", limits.nesting.to_string()),
+        (
+            "operators, words and brackets of one condition or number",
+            limits.expression_parts.to_string(),
+        ),
+        ("levels of a scale", limits.levels.to_string()),
+        (
+            "steps of one call of a script",
+            limits.script_operations.to_string(),
+        ),
+        (
+            "calls within calls of a script",
+            limits.script_depth.to_string(),
+        ),
+        (
+            "elements of a list, characters of a text in a script",
+            limits.script_size.to_string(),
+        ),
+    ];
+    let rows = wanted
+        .iter()
+        .map(|(name, value)| format!("| {name} | {value} |"));
+    let missing = rows.filter(|row| !text.contains(row.as_str()));
+    missing
+        .map(|row| format!("grammar/README.md: {row}"))
+        .collect()
 }
 
 /// Layers that the architecture does not name, and paths in it that lead nowhere.
