@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use hansei::base::{CodeInfo, Limits};
+use hansei::base::Limits;
 use hansei::check::FUNCTIONS;
 use hansei::cli::catalogue;
-use hansei::{check, script, syntax};
 
 use super::blocks::prose;
 
@@ -20,11 +19,10 @@ fn rows(text: &str) -> Vec<(String, String)> {
     rows.collect()
 }
 
-/// The part of a text under a heading.
+/// The part of a text under a heading; nothing where there is no such heading.
 fn section<'t>(text: &'t str, heading: &str) -> &'t str {
-    let start = text.find(&format!("\n## {heading}\n"));
-    let start = start.unwrap_or_else(|| panic!("there is no section `{heading}`"));
-    let rest = &text[start + 4..];
+    let start = format!("\n## {heading}\n");
+    let (_, rest) = text.split_once(&start).unwrap_or_default();
     rest.split_once("\n## ")
         .map_or(rest, |(section, _)| section)
 }
@@ -60,32 +58,42 @@ pub(super) fn missing_functions(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Diagnostic codes without a row, rows with another name, rows of codes that are none.
+/// Diagnostic codes without a row, rows with another name, rows of codes that nothing gives.
 pub(super) fn missing_codes(text: &str) -> Vec<String> {
     let listed: BTreeMap<String, String> = rows(section(text, "All diagnostic codes"))
         .into_iter()
         .collect();
-    let layers = [syntax::CODES, check::CODES, script::CODES];
-    let known: BTreeMap<&str, &CodeInfo> = catalogue::all()
-        .chain(layers.into_iter().flatten())
-        .map(|info| (info.code, info))
-        .collect();
     let mut problems = Vec::new();
-    for info in known.values() {
+    for info in catalogue::all() {
         let start = format!("| `{}` | {} | ", info.code, info.name);
-        if !listed
-            .get(info.code)
-            .is_some_and(|row| row.starts_with(&start))
-        {
+        let row = listed.get(info.code);
+        if !row.is_some_and(|row| row.starts_with(&start)) {
             let what = info.what.trim_end_matches('.');
-            problems.push(format!("{start}{what} |"));
+            problems.push(format!("grammar/README.md: {start}{what} |"));
         }
     }
+    let mut sources = String::new();
+    add_sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut sources,
+    );
     let strange = listed
         .keys()
-        .filter(|code| !known.contains_key(code.as_str()));
+        .filter(|code| !sources.contains(&format!("\"{code}\"")));
     problems.extend(strange.map(|code| format!("grammar/README.md: `{code}` is no code")));
     problems
+}
+
+/// The texts of all Rust files under a folder.
+fn add_sources(folder: &Path, out: &mut String) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            add_sources(&path, out);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            out.push_str(&std::fs::read_to_string(&path).unwrap_or_default());
+        }
+    }
 }
 
 /// Limits that stand in the table with another value, or not at all.
@@ -132,9 +140,9 @@ pub(super) fn wrong_limits(text: &str) -> Vec<String> {
 pub(super) fn missing_layers(text: &str) -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut problems = Vec::new();
-    for entry in std::fs::read_dir(root.join("src")).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name().into_string().unwrap();
+    let folders = std::fs::read_dir(root.join("src")).into_iter();
+    for entry in folders.flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
         if entry.path().is_dir() && !text.contains(&format!("| `{name}` |")) {
             problems.push(format!("src/README.md: no row for the layer `{name}`"));
         }
