@@ -346,7 +346,7 @@ impl Resolver<'_, '_> {
         {
             return Some(tag);
         }
-        if self.report.module {
+        if self.report.partial || self.context.declared.has_broken("topic") {
             return None;
         }
         let tags = draft.fact_tags.iter().filter_map(|id| draft.tags.get(*id));
@@ -379,7 +379,7 @@ impl Resolver<'_, '_> {
         if let Some(row) = self.context.labels.get(name) {
             return Some(*row);
         }
-        if self.report.module {
+        if self.report.partial || self.context.declared.has_broken("advice") {
             return None;
         }
         let mut labels: Vec<&str> = Vec::new();

@@ -4,6 +4,7 @@ mod advice;
 mod call;
 mod cells;
 mod check;
+mod codes;
 mod compare;
 mod cond;
 mod context;
@@ -31,5 +32,6 @@ mod usage;
 mod weighing;
 
 pub use check::{Checked, NO_RULEBOOK, Options, check};
+pub use codes::CODES;
 pub use functions::{FUNCTIONS, Function, Gives, Which};
 pub use gather::{Bundle, MethodText, ReadProblem, ScriptText, gather};

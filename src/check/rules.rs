@@ -259,21 +259,13 @@ impl Resolver<'_, '_> {
                 let problem = name_problem::wrong_kind(at, name, &kind, NEEDED, Some(entry.at));
                 self.report.fail(problem)
             }
-            None if self.report.module => None,
-            // A row of a contrast that did not parse.
-            None if self.row_of_broken(name) => None,
+            None if self.report.partial || names.may_be_broken(name) => None,
             None => {
                 let near = self.report.near(name, names.rules());
                 self.report
                     .fail(name_problem::unknown(at, name, NEEDED, near))
             }
         }
-    }
-
-    fn row_of_broken(&self, name: &str) -> bool {
-        name.rsplit_once('.')
-            .and_then(|(contrast, _)| self.context.names.get(contrast))
-            == Some(Thing::Broken)
     }
 
     /// The basis that stands nearest: rule, contrast, group, rulebook.

@@ -1,5 +1,6 @@
 //! The checker: from rule texts to rulebooks and diagnostics.
 
+mod codes;
 mod samples;
 
 use hansei::base::{Diagnostic, SourceMap};
