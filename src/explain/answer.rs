@@ -1,12 +1,403 @@
-//! The manager's first screen.
+//! The manager's first screen: the advice, how sure and why, reasons, what is open, what to do.
 
-use super::document::{Block, Line, Tone};
-use super::names::Names;
+use crate::model::trace::{AdviceRowTrace, RowStatus, StrategyTrace, Truth, UnknownTrace, Witness};
+
+use super::condition::readings;
+use super::document::{Block, Field, Line, Tone};
+use super::names::{Names, enumerate, value};
+use super::numbers::{is_something, part_of};
+use super::{ledger, standing};
+
+/// How much is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Long lists are cut, and say so.
+    Short,
+    /// Everything.
+    Whole,
+}
+
+/// The name of the outcome that every rulebook has.
+const UNDECIDED: &str = "undecided";
+/// Unknown facts in the answer.
+const MOST_UNKNOWN: usize = 4;
+/// Lines of one kind (steps, risks) in the answer.
+const MOST_LINES: usize = 4;
 
 /// The answer.
-pub(super) fn blocks(names: &Names<'_>) -> Vec<Block> {
-    vec![Block::Lead {
-        title: Line::toned(names.title(&names.trace.advice), Tone::Strong),
-        detail: Line::default(),
-    }]
+pub(super) fn blocks(names: &Names<'_>, depth: Depth) -> Vec<Block> {
+    let mut blocks = vec![Block::Lead {
+        title: Line::toned(advice_title(names), Tone::Strong),
+        detail: detail(names),
+    }];
+    blocks.extend(remarks(names));
+    let reasons = ledger::short(names);
+    if let (None, Some(intro), false) = (&names.trace.strategy, weighing(names), reasons.is_empty())
+    {
+        blocks.push(Block::Paragraph(intro.into()));
+    }
+    blocks.extend(reasons);
+    let sure = sureness_fields(names, depth);
+    let steps = line_fields(names, depth);
+    blocks.extend(
+        [sure, steps]
+            .into_iter()
+            .filter(|f| !f.is_empty())
+            .map(Block::Fields),
+    );
+    blocks
+}
+
+fn advice_title(names: &Names<'_>) -> String {
+    match names.trace.title.trim() {
+        "" if names.trace.advice == UNDECIDED => "Undecided".into(),
+        "" => names.title(&names.trace.advice),
+        title => title.to_owned(),
+    }
+}
+
+/// How sure, and the causes.
+fn detail(names: &Names<'_>) -> Line {
+    let trace = names.trace;
+    let known = trace.facts.iter().filter(|fact| fact.read).count();
+    let open = trace.unknown.iter().filter(|fact| fact.read).count();
+    let asked = known.saturating_add(open);
+    let mut causes = match &trace.strategy {
+        Some(strategy) => vec![lead_words(names, strategy)],
+        None if trace.advice == UNDECIDED => vec![why_undecided(names)],
+        None => row_readings(names),
+    };
+    if asked > 0 && (trace.strategy.is_some() || open > 0) {
+        causes.push(format!("{} known", part_of(known, asked, "fact", "facts")));
+    }
+    causes.retain(|cause| !cause.is_empty());
+    let causes = causes.join(", ");
+    match (&trace.strategy, sureness_words(names)) {
+        (Some(_), Some(words)) => Line::toned(words, Tone::Strong).plain(": ").plain(causes),
+        (None, _) if trace.advice != UNDECIDED && !causes.is_empty() => {
+            Line::from("because ").plain(causes)
+        }
+        _ => causes.into(),
+    }
+}
+
+/// The words of the sureness level, where the rulebook has such a scale.
+fn sureness_words(names: &Names<'_>) -> Option<String> {
+    let level = names.trace.sureness.as_deref()?;
+    let is_scale = |name: &str| name == "sureness" || name.ends_with(".sureness");
+    let derived = names.trace.derived.iter().find(|d| is_scale(&d.name));
+    let words = derived.map_or("", |d| d.words.trim());
+    Some(match words {
+        "" => format!("sureness {}", level.replace('_', " ")),
+        words if words == level => format!("sureness {}", words.replace('_', " ")),
+        words => words.to_owned(),
+    })
+}
+
+/// How far the advised strategy is ahead.
+fn lead_words(names: &Names<'_>, strategy: &str) -> String {
+    let between = names
+        .trace
+        .ledger_between
+        .as_ref()
+        .filter(|b| b.strategy == strategy);
+    let Some(between) = between else {
+        return match names.trace.margin {
+            Some(margin) => format!("margin {}", names.unit.amount(margin.0)),
+            None => "no rival".into(),
+        };
+    };
+    let difference = between.difference.0;
+    match &between.rival {
+        None if names.trace.strategies.len() > 1 => "every rival is ruled out".into(),
+        None => format!("{}, no rival", names.unit.amount(difference)),
+        Some(rival) if difference < 0.0 => {
+            let behind = names.unit.amount(-difference);
+            format!("{behind} behind {}", names.title(rival))
+        }
+        Some(_) => format!("margin {}", names.unit.amount(difference)),
+    }
+}
+
+fn why_undecided(names: &Names<'_>) -> String {
+    let strategies = &names.trace.strategies;
+    let tied: Vec<&StrategyTrace> = strategies.iter().filter(|s| s.tied).collect();
+    if let [first, _, ..] = &*tied {
+        let titles: Vec<String> = tied.iter().map(|s| names.title(&s.name)).collect();
+        let total = names.unit.amount(first.total.0);
+        return format!("{} are level at {total}", enumerate(&titles));
+    }
+    if !strategies.is_empty() && strategies.iter().all(|s| s.excluded) {
+        return "every strategy is ruled out".into();
+    }
+    "no row of the advice is known to apply".into()
+}
+
+/// What is the case, for an outcome that rests on its condition alone.
+fn row_readings(names: &Names<'_>) -> Vec<String> {
+    let condition = chosen(names).and_then(|row| row.condition.as_ref());
+    match condition {
+        Some(condition) => readings(names, condition, Truth::True),
+        None => vec!["nothing else applied".into()],
+    }
+}
+
+/// The row that gave the advice.
+pub(super) fn chosen<'t>(names: &Names<'t>) -> Option<&'t AdviceRowTrace> {
+    let mut rows = names.trace.advice_rows.iter();
+    rows.find(|row| row.status == RowStatus::Chosen)
+}
+
+/// What the row says for itself, and the headlines of notes.
+fn remarks(names: &Names<'_>) -> Vec<Block> {
+    let because = chosen(names).and_then(|row| row.because.as_ref());
+    let notes = names.trace.notes.iter().flat_map(|note| &note.lines);
+    let lines = names.trace.outcome_lines.iter().chain(notes);
+    let headlines = lines
+        .filter(|line| line.kind == "headline")
+        .map(|line| &line.text);
+    because
+        .into_iter()
+        .chain(headlines)
+        .map(|text| Block::Paragraph(text.into()))
+        .collect()
+}
+
+/// What the reasons are about, where the advice is none of the strategies.
+fn weighing(names: &Names<'_>) -> Option<String> {
+    let between = names.trace.ledger_between.as_ref()?;
+    let first = names.title(&between.strategy);
+    Some(match &between.rival {
+        Some(rival) => format!(
+            "For and against {first}, compared with {}:",
+            names.title(rival)
+        ),
+        None => format!("For and against {first}:"),
+    })
+}
+
+fn sureness_fields(names: &Names<'_>, depth: Depth) -> Vec<Field> {
+    let trace = names.trace;
+    let mut fields = Vec::new();
+    if let (Some(because), Some(_), Some(_)) =
+        (&trace.sureness_because, &trace.sureness, &trace.strategy)
+    {
+        fields.push(Field::one("how sure", because));
+    }
+    if let Some(evidence) = standing::conflict_in_words(names) {
+        fields.push(Field::one("evidence", evidence));
+    }
+    let excluded = trace.strategies.iter().filter(|s| s.excluded);
+    push(
+        &mut fields,
+        "ruled out",
+        excluded.map(|s| excluded_words(names, s)).collect(),
+    );
+    push(&mut fields, "passed over", passed_over(names));
+    fields.extend(settled(names));
+    fields.extend(still_possible(names));
+    push(&mut fields, "not known", unknown(names, depth));
+    fields.extend(first_question(names));
+    fields
+}
+
+fn push(fields: &mut Vec<Field>, label: &str, items: Vec<Line>) {
+    if !items.is_empty() {
+        fields.push(Field::new(label, items));
+    }
+}
+
+/// A strategy that is out, with the rules that did it and what they say.
+fn excluded_words(names: &Names<'_>, strategy: &StrategyTrace) -> Line {
+    let best = names.trace.strategies.iter().find(|s| !s.excluded);
+    let ahead = best.is_none_or(|best| strategy.total.0 > best.total.0);
+    let mut words = names.title(&strategy.name);
+    if let (true, Some(best)) = (ahead, best) {
+        let (own, other) = (strategy.total.0, best.total.0);
+        let than = names.title(&best.name);
+        words += &format!(
+            ", though ahead of {than} ({} to {})",
+            names.unit.amount(own),
+            super::numbers::number_text(other, names.unit.places)
+        );
+    }
+    let rules = names
+        .trace
+        .rules
+        .iter()
+        .filter(|r| strategy.excluded_by.contains(&r.name));
+    let whys: Vec<String> = rules
+        .map(|rule| match &rule.because {
+            Some(because) => format!("{}. {because}", names.title(&rule.name)),
+            None => names.title(&rule.name),
+        })
+        .collect();
+    match whys.is_empty() {
+        true => words.into(),
+        false => format!("{words}: {}", whys.join(" ")).into(),
+    }
+}
+
+/// Rows above the advice that were not ruled out, or whose strategy was.
+fn passed_over(names: &Names<'_>) -> Vec<Line> {
+    let above = names
+        .trace
+        .advice_rows
+        .iter()
+        .take_while(|row| row.status != RowStatus::Chosen);
+    above
+        .filter_map(|row| {
+            let outcome = names.title(&row.outcome);
+            match row.status {
+                RowStatus::Unknown if row.needs.is_empty() => {
+                    Some(format!("{outcome} (not known whether it applies)"))
+                }
+                RowStatus::Unknown => {
+                    let needs = names.titles(&row.needs);
+                    Some(format!("{outcome} (to settle it: {needs})"))
+                }
+                RowStatus::Excluded => Some(format!("{outcome} (its strategy is ruled out)")),
+                RowStatus::Chosen
+                | RowStatus::Below
+                | RowStatus::DoesNotApply
+                | RowStatus::Stopped => None,
+            }
+        })
+        .map(Line::from)
+        .collect()
+}
+
+fn settled(names: &Names<'_>) -> Option<Field> {
+    let trace = names.trace;
+    let because = trace.settled_because.as_deref().unwrap_or("").trim();
+    let line = match (trace.settled, &trace.witness) {
+        (Some(true), _) if because.is_empty() => {
+            Line::toned("yes", Tone::Good).plain(": no answer still missing can change this")
+        }
+        (Some(true), _) => Line::toned("yes", Tone::Good).plain(": ").plain(because),
+        (Some(false), Some(witness)) => Line::toned("no", Tone::Open)
+            .plain(": ")
+            .plain(witness_words(names, witness)),
+        (Some(false), None) if because.is_empty() => {
+            Line::toned("no", Tone::Open).plain(": an answer still missing may change this")
+        }
+        (Some(false), None) => Line::toned("no", Tone::Open).plain(": ").plain(because),
+        (None, _) if because.is_empty() => return None,
+        (None, _) => Line::toned("not decided", Tone::Open)
+            .plain(": ")
+            .plain(because),
+    };
+    Some(Field::one("settled", line))
+}
+
+/// What a better-known profile may still lead to, where that is more than one thing.
+fn still_possible(names: &Names<'_>) -> Option<Field> {
+    let possible = &names.trace.possible_advice;
+    let is_open = names.trace.settled != Some(true) && possible.len() > 1;
+    is_open.then(|| Field::one("possible", names.titles(possible)))
+}
+
+/// "with growth fast and runway 3 it would be Breakthrough".
+pub(super) fn witness_words(names: &Names<'_>, witness: &Witness) -> String {
+    let facts: Vec<String> = witness
+        .facts
+        .iter()
+        .map(|(fact, given)| format!("{}: {}", names.title(fact), value(given)))
+        .collect();
+    let advice = names.title(&witness.advice);
+    match facts.is_empty() {
+        true => format!("it could still be {advice}"),
+        false => format!("it would be {advice} with {}", enumerate(&facts)),
+    }
+}
+
+/// What is not known and read, with what it could move.
+fn unknown(names: &Names<'_>, depth: Depth) -> Vec<Line> {
+    let telling = |fact: &&UnknownTrace| match &fact.effect {
+        Some(effect) => effect.changes_advice || is_something(effect.span.0),
+        None => true,
+    };
+    let read = || names.trace.unknown.iter().filter(|fact| fact.read);
+    let (some, none): (Vec<_>, Vec<_>) = read().partition(telling);
+    let (shown, hidden) = match depth {
+        Depth::Short => some.split_at(some.len().min(MOST_UNKNOWN)),
+        Depth::Whole => some.split_at(some.len()),
+    };
+    let mut lines: Vec<Line> = shown
+        .iter()
+        .map(|fact| unknown_words(names, fact))
+        .collect();
+    if !hidden.is_empty() {
+        lines.push(format!("and {} more", hidden.len()).into());
+    }
+    if !none.is_empty() {
+        let more = if some.is_empty() { "" } else { " more" };
+        let words = match none.len() {
+            1 => format!("1{more} that by itself moves nothing"),
+            many => format!("{many}{more} that by themselves move nothing"),
+        };
+        lines.push(words.into());
+    }
+    lines
+}
+
+fn unknown_words(names: &Names<'_>, fact: &UnknownTrace) -> Line {
+    let line = Line::from(names.title(&fact.name));
+    let Some(effect) = &fact.effect else {
+        return line;
+    };
+    let mut reach = Vec::new();
+    if is_something(effect.span.0) {
+        reach.push(format!("could move {}", names.unit.amount(effect.span.0)));
+    }
+    match (&effect.witness, effect.changes_advice) {
+        (Some(witness), true) => {
+            let given: Vec<String> = witness.facts.values().map(value).collect();
+            let advice = names.title(&witness.advice);
+            reach.push(format!("if {}: {advice}", enumerate(&given)));
+        }
+        (_, true) => reach.push("could change the advice".into()),
+        (_, false) => {}
+    }
+    line.plain(format!(" ({})", reach.join("; ")))
+}
+
+/// The question that tells most, where an answer may still matter.
+fn first_question(names: &Names<'_>) -> Option<Field> {
+    if names.trace.settled == Some(true) {
+        return None;
+    }
+    let mut telling = names.trace.unknown.iter().filter(|fact| fact.read);
+    let first = telling.find(|fact| fact.effect.is_some())?;
+    Some(Field::one("ask first", first.ask.as_ref()?))
+}
+
+/// What to do, of the outcome and then of the notes; warnings last.
+fn line_fields(names: &Names<'_>, depth: Depth) -> Vec<Field> {
+    let trace = names.trace;
+    let notes = trace.notes.iter().flat_map(|note| &note.lines);
+    let lines: Vec<_> = trace.outcome_lines.iter().chain(notes).collect();
+    let mut fields = Vec::new();
+    for (kind, label) in [
+        ("precondition", "first needed"),
+        ("next", "next"),
+        ("risk", "risks"),
+        ("measure", "measures"),
+    ] {
+        let of_kind = lines.iter().filter(|line| line.kind == kind);
+        let items: Vec<Line> = of_kind.map(|line| Line::from(&line.text)).collect();
+        push(&mut fields, label, capped(items, depth));
+    }
+    let warnings = trace.warnings.iter().map(|w| Line::toned(w, Tone::Open));
+    push(&mut fields, "warning", warnings.collect());
+    fields
+}
+
+fn capped(mut items: Vec<Line>, depth: Depth) -> Vec<Line> {
+    let hidden = items.len().saturating_sub(MOST_LINES);
+    if depth == Depth::Short && hidden > 0 {
+        items.truncate(MOST_LINES);
+        items.push(format!("and {hidden} more").into());
+    }
+    items
 }

@@ -172,7 +172,7 @@ pub enum RowKind {
 }
 
 /// A run of text in one tone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Span {
     /// The text: one line, no control characters.
     pub text: String,

@@ -1,11 +1,24 @@
 //! Trace to explanation: why, why not, how, in words. A function of the trace alone; it evaluates nothing.
 
 mod answer;
+mod budget;
+mod citation;
+mod condition;
+mod derived;
 mod document;
 mod formats;
+mod given;
+mod ledger;
 mod markdown;
 mod names;
+mod numbers;
+mod rows;
+mod rule;
+mod standing;
 mod text;
+mod whole;
+mod why;
+mod why_not;
 
 pub use document::{
     Block, Card, Column, Explanation, Field, Fit, Line, Mark, Node, Row, RowKind, Span, Table, Tone,
@@ -38,11 +51,14 @@ pub enum View {
 pub fn explain<'t>(trace: &'t Trace, view: &View) -> Result<Explanation<'t>, UnknownName> {
     let names = Names::new(trace);
     let blocks = match view {
-        View::Answer | View::Whole => answer::blocks(&names),
-        View::Rule(name) => return Err(UnknownName::new(name, "rule", [])),
-        View::Why(name) | View::WhyNot(name) => {
-            return Err(UnknownName::new(name, "strategy or advice", []));
-        }
+        View::Answer => answer::blocks(&names, answer::Depth::Short),
+        View::Whole => whole::blocks(&names),
+        View::Rule(name) => why::rule(&names, name)?,
+        View::Why(name) => why::why(&names, name)?,
+        View::WhyNot(name) => why_not::why_not(&names, name)?,
     };
     Ok(Explanation { blocks, trace })
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 use crate::base::{format_number, nearest};
 use crate::model::trace::{ReadTrace, Trace, ValueTrace};
 
+use super::numbers::Unit;
+
 /// A trace with its titles at hand.
 pub(super) struct Names<'t> {
     /// The trace.
     pub(super) trace: &'t Trace,
     titles: BTreeMap<&'t str, &'t str>,
     values: BTreeMap<&'t str, &'t str>,
+    /// What the method counts in.
+    pub(super) unit: Unit,
 }
 
 impl<'t> Names<'t> {
@@ -34,6 +38,7 @@ impl<'t> Names<'t> {
             trace,
             titles,
             values,
+            unit: Unit::of(&trace.method),
         }
     }
 
@@ -41,8 +46,14 @@ impl<'t> Names<'t> {
     pub(super) fn title(&self, name: &str) -> String {
         match self.titles.get(name) {
             Some(title) => (*title).to_owned(),
+            None if name.contains('.') => name.to_owned(),
             None => name.replace('_', " "),
         }
+    }
+
+    /// Whether it is something with a title, and not a figure such as `margin`.
+    pub(super) fn has_title(&self, name: &str) -> bool {
+        self.titles.contains_key(name)
     }
 
     /// The titles of several things, as an enumeration.
@@ -51,21 +62,22 @@ impl<'t> Names<'t> {
         enumerate(&titles)
     }
 
-    /// A value that was read, with the fact's own words where there are some.
+    /// What was read with its value: "runway 14 months".
     pub(super) fn reading(&self, read: &ReadTrace) -> String {
-        if matches!(read.value, ValueTrace::Unknown(())) {
-            return format!("{} is unknown", read.name);
-        }
-        let value = value(&read.value);
-        match self.values.get(&*read.name) {
-            Some(words) if !words.trim().is_empty() && **words != value => {
-                if value.parse::<f64>().is_ok() {
-                    format!("{} is {words}", read.name)
-                } else {
-                    format!("{} is {value} ({words})", read.name)
-                }
+        format!("{} = {}", read.name, self.value_read(read))
+    }
+
+    /// A value that was read, with the fact's own words where there are some.
+    pub(super) fn value_read(&self, read: &ReadTrace) -> String {
+        let text = value(&read.value);
+        let words = self.values.get(&*read.name).map(|words| words.trim());
+        match (&read.value, words) {
+            (ValueTrace::Unknown(()), _) => text,
+            (ValueTrace::Number(_) | ValueTrace::YesNo(_), Some(words)) if !words.is_empty() => {
+                words.to_owned()
             }
-            _ => format!("{} is {value}", read.name),
+            (_, Some(words)) if !words.is_empty() && words != text => format!("{text} ({words})"),
+            _ => text,
         }
     }
 

@@ -9,6 +9,9 @@ use crate::model::Evidence;
 /// How far apart numbers may be that a law calls equal, for numbers up to 1; in proportion above.
 const CLOSE: f64 = 1e-9;
 
+/// Totals of which shares are tried, each with each.
+const MOST_TOTALS: usize = 16;
+
 const CERTAINTIES: [f64; 4] = [0.0, 0.3, 0.75, 1.0];
 
 /// What is wrong with a method's functions: the first counterexample of each broken law.
@@ -148,7 +151,7 @@ struct Samples {
     few: Vec<Evidence>,
     /// Pieces and merges of two; where evidence is a number, rising.
     many: Vec<Evidence>,
-    /// Their totals, rising.
+    /// Some of their totals, rising.
     totals: Vec<f64>,
 }
 
@@ -189,6 +192,8 @@ impl Samples {
         }
         totals.sort_by(f64::total_cmp);
         totals.dedup();
+        let step = totals.len().div_ceil(MOST_TOTALS).max(1);
+        let totals = totals.into_iter().step_by(step).collect();
         Ok(Self {
             weights,
             few,

@@ -1,0 +1,239 @@
+//! The ledger: what separates the advice from its strongest rival, in short and complete.
+
+use crate::model::trace::{LedgerKind, LedgerLine};
+
+use super::budget::{Reason, Selection, select};
+use super::citation;
+use super::document::{Block, Fit, Line, RowKind, Table, Tone};
+use super::names::Names;
+use super::numbers::{MANY, count, is_something, ledger_column, percent, signed_column};
+
+/// The main reasons for and against, and what the rest comes to.
+pub(super) fn short(names: &Names<'_>) -> Vec<Block> {
+    let selection = select(&names.trace.ledger);
+    let (rows, amounts) = short_rows(names, &selection);
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let mut table = Table::new(
+        false,
+        &[
+            ("", Fit::Short),
+            (names.unit.head(), Fit::Number),
+            ("reason", Fit::Text),
+            ("given", Fit::Text),
+            ("source", Fit::Text),
+        ],
+    );
+    let last = rows.len().saturating_sub(1);
+    let texts = match names.trace.ledger_between {
+        Some(_) => ledger_column(&amounts, names.unit.places),
+        None => signed_column(&amounts, names.unit.places),
+    };
+    for (at, (mut cells, text)) in rows.into_iter().zip(texts).enumerate() {
+        cells.insert(1, Line::toned(text, tone(amounts.get(at).copied())));
+        let is_sum = at == last && names.trace.ledger_between.is_some();
+        table.row(if is_sum { RowKind::Sum } else { RowKind::Item }, cells);
+    }
+    if let Some(remark) = honesty(names) {
+        table.row(RowKind::Aside, vec![Line::toned(remark, Tone::Quiet)]);
+    }
+    vec![Block::Table(table)]
+}
+
+/// The rows of the short form without their amounts, and the amounts.
+fn short_rows(names: &Names<'_>, chosen: &Selection<'_>) -> (Vec<Vec<Line>>, Vec<f64>) {
+    let mut rows = Vec::new();
+    let mut amounts = Vec::new();
+    for (label, tone, reasons) in [
+        ("for", Tone::Good, &chosen.pros),
+        ("against", Tone::Bad, &chosen.cons),
+        ("limit", Tone::Open, &chosen.cuts),
+    ] {
+        for (at, reason) in reasons.iter().enumerate() {
+            let label = if at == 0 { label } else { "" };
+            rows.push(reason_cells(Line::toned(label, tone), reason));
+            amounts.push(reason.amount);
+        }
+    }
+    if let Some((row, amount)) = rest_row(chosen) {
+        rows.push(row);
+        amounts.push(amount);
+    }
+    if rows.is_empty() {
+        return (rows, amounts);
+    }
+    if let Some(between) = &names.trace.ledger_between {
+        rows.push(vec![Line::default(), sum_words(names).into()]);
+        amounts.push(between.difference.0);
+    }
+    (rows, amounts)
+}
+
+fn reason_cells(label: Line, reason: &Reason<'_>) -> Vec<Line> {
+    let line = reason.line;
+    let what = match line.kind {
+        LedgerKind::Prior if line.facts.is_empty() => "from the start".to_owned(),
+        LedgerKind::Cut if line.facts.is_empty() => {
+            "evidence of one kind counts only so far".into()
+        }
+        LedgerKind::Prior | LedgerKind::Cut | LedgerKind::Rule => line.facts.join(", "),
+    };
+    vec![
+        label,
+        title(line).into(),
+        what.into(),
+        Line::toned(citation::short_list(&line.citations), Tone::Quiet),
+    ]
+}
+
+/// What is not shown, in one row.
+fn rest_row(chosen: &Selection<'_>) -> Option<(Vec<Line>, f64)> {
+    let (pros, cons) = (&chosen.hidden_pros, &chosen.hidden_cons);
+    let hidden = pros.len().saturating_add(cons.len());
+    if hidden == 0 {
+        return None;
+    }
+    let amount = pros.iter().chain(cons).map(|reason| reason.amount).sum();
+    let sides = match (pros.len(), cons.len()) {
+        (_, 0) => "all for".to_owned(),
+        (0, _) => "all against".to_owned(),
+        (pros, cons) => format!("{pros} for and {cons} against"),
+    };
+    let part = percent(1.0 - chosen.share_shown());
+    let words = format!(
+        "{}, {sides}: {part} of all that was weighed",
+        count(hidden, "smaller reason", "smaller reasons")
+    );
+    Some((vec![Line::toned("rest", Tone::Quiet), words.into()], amount))
+}
+
+/// The title of a line, saying what kind of line it is.
+pub(super) fn title(line: &LedgerLine) -> String {
+    let title = if line.title.trim().is_empty() {
+        line.name.replace('_', " ")
+    } else {
+        line.title.clone()
+    };
+    match line.kind {
+        LedgerKind::Prior => format!("{title} to begin with"),
+        LedgerKind::Cut => format!("{title}: cut at its limit"),
+        LedgerKind::Rule => title,
+    }
+}
+
+/// What the sum of the ledger is.
+fn sum_words(names: &Names<'_>) -> String {
+    let Some(between) = &names.trace.ledger_between else {
+        return String::new();
+    };
+    let strategy = names.title(&between.strategy);
+    match &between.rival {
+        Some(rival) if !is_something(between.difference.0) => {
+            format!("{strategy} and {} are level", names.title(rival))
+        }
+        Some(rival) if between.difference.0 < 0.0 => {
+            format!("{strategy} is behind {}", names.title(rival))
+        }
+        Some(rival) => format!("{strategy} over {}", names.title(rival)),
+        None => format!("{strategy}, which has no rival"),
+    }
+}
+
+fn tone(amount: Option<f64>) -> Tone {
+    match amount {
+        Some(amount) if amount > 0.0 => Tone::Good,
+        Some(amount) if amount < 0.0 => Tone::Bad,
+        _ => Tone::Plain,
+    }
+}
+
+/// "(odds 16 : 1, not calibrated: 60 % of the evidence rests on expert weights)".
+fn honesty(names: &Names<'_>) -> Option<String> {
+    let trace = names.trace;
+    let share = trace.confidence?.0;
+    let strategy = trace
+        .strategies
+        .iter()
+        .find(|s| Some(&s.name) == trace.strategy.as_ref());
+    let words = strategy.and_then(|s| s.describe.clone());
+    let words = words.unwrap_or_else(|| format!("share {}", percent(share)));
+    let rests = rests_on(names);
+    let unseen = match trace.unseen_share.0 {
+        part if part > 0.0 => format!("; {} is cited from texts not seen", percent(part)),
+        _ => String::new(),
+    };
+    Some(match (trace.calibrated, &*rests) {
+        (true, _) => format!("({words}, calibrated{unseen})"),
+        (false, "") => format!("({words}, not calibrated{unseen})"),
+        (false, _) => format!("({words}, not calibrated: {rests}{unseen})"),
+    })
+}
+
+/// "60 % of the evidence rests on expert weights, 20 % on illustrative ones".
+pub(super) fn rests_on(names: &Names<'_>) -> String {
+    let mut shares: Vec<_> = names
+        .trace
+        .basis
+        .iter()
+        .filter(|share| share.share.0 > 0.0 && share.basis != "calibrated")
+        .collect();
+    shares.sort_by(|a, b| b.share.0.total_cmp(&a.share.0).then(a.basis.cmp(&b.basis)));
+    let mut words = String::new();
+    for (at, share) in shares.into_iter().enumerate() {
+        let part = percent(share.share.0);
+        words += &match at {
+            0 => format!("{part} of the evidence rests on {} weights", share.basis),
+            _ => format!(", {part} on {} ones", share.basis),
+        };
+    }
+    words
+}
+
+/// Every line, with its rule and place, and the sum.
+pub(super) fn complete(names: &Names<'_>) -> Vec<Block> {
+    let trace = names.trace;
+    let mut blocks = vec![Block::section("The ledger")];
+    let Some(between) = &trace.ledger_between else {
+        blocks.push(Block::Paragraph("There are no strategies to weigh.".into()));
+        return blocks;
+    };
+    let mut table = Table::new(
+        true,
+        &[
+            (names.unit.head(), Fit::Number),
+            ("reason", Fit::Text),
+            ("given", Fit::Text),
+            ("source", Fit::Text),
+            ("rule", Fit::Text),
+        ],
+    );
+    let mut amounts: Vec<f64> = trace.ledger.iter().map(|line| line.amount.0).collect();
+    amounts.push(between.difference.0);
+    let mut texts = signed_column(&amounts, MANY).into_iter();
+    for (line, text) in trace.ledger.iter().zip(texts.by_ref()) {
+        let amount = Line::toned(text, tone(Some(line.amount.0)));
+        table.row(RowKind::Item, complete_cells(names, line, amount));
+    }
+    let sum = texts.next().unwrap_or_default();
+    table.row(RowKind::Sum, vec![sum.into(), sum_words(names).into()]);
+    blocks.push(Block::Table(table));
+    blocks
+}
+
+fn complete_cells(names: &Names<'_>, line: &LedgerLine, amount: Line) -> Vec<Line> {
+    let target = names.title(&line.toward);
+    let mut source = citation::short_list(&line.citations);
+    if !line.basis.is_empty() {
+        let sep = if source.is_empty() { "" } else { "; " };
+        source = format!("{source}{sep}{} weight", line.basis);
+    }
+    let reason = Line::from(title(line)).quiet(format!(" (on {target})"));
+    vec![
+        amount,
+        reason,
+        line.facts.join(", ").into(),
+        source.into(),
+        citation::named(&line.name, Some(&line.place)),
+    ]
+}

@@ -1,0 +1,208 @@
+//! One rule as a card: its state, its condition, what it gave or would have given, and what hangs on it.
+
+use crate::model::trace::{
+    Branch, EvidenceTrace, LedgerKind, Obstacle, RuleStatus, RuleTrace, Truth, WhyNot,
+};
+
+use super::citation;
+use super::condition::{tree, under};
+use super::document::{Block, Card, Field, Line, Mark, Span, Tone};
+use super::names::Names;
+use super::numbers::{MANY, number_text};
+
+/// A rule with everything about it.
+pub(super) fn card(names: &Names<'_>, rule: &RuleTrace) -> Card {
+    let mut conditions = vec![tree(names, &rule.condition)];
+    conditions.extend(
+        rule.unless
+            .iter()
+            .map(|unless| under(names, "unless", unless)),
+    );
+    let mut fields: Vec<Field> = Vec::new();
+    let given: Vec<Line> = rule
+        .evidence
+        .iter()
+        .map(|e| evidence(names, rule, e))
+        .collect();
+    if !given.is_empty() {
+        let label = if fired(rule) { "gives" } else { "would give" };
+        fields.push(Field::new(label, given));
+    }
+    fields.extend(effects(names, rule));
+    if let Some(why_not) = &rule.why_not {
+        fields.extend(obstacles(names, why_not));
+        fields.push(Field::one("at stake", stakes(names, why_not)));
+    }
+    fields.extend(origin(rule));
+    Card {
+        mark: mark(rule),
+        title: names.title(&rule.name).into(),
+        badge: badge(names, rule),
+        body: vec![Block::Tree(conditions), Block::Fields(fields)],
+    }
+}
+
+fn fired(rule: &RuleTrace) -> bool {
+    rule.status == RuleStatus::Fired
+}
+
+fn mark(rule: &RuleTrace) -> Mark {
+    match rule.status {
+        RuleStatus::Fired => Mark::Yes,
+        RuleStatus::Unknown => Mark::Open,
+        RuleStatus::Defeated | RuleStatus::Stopped | RuleStatus::NotFired => Mark::No,
+    }
+}
+
+fn badge(names: &Names<'_>, rule: &RuleTrace) -> Span {
+    let text = match (rule.status, rule.branch) {
+        (RuleStatus::Fired, Some(Branch::Else)) => "applies by its `else`".to_owned(),
+        (RuleStatus::Fired, _) => "applies".to_owned(),
+        (RuleStatus::Unknown, _) => "not known".to_owned(),
+        (RuleStatus::Stopped, _) => "stopped by its exception".to_owned(),
+        (RuleStatus::NotFired, _) => "does not apply".to_owned(),
+        (RuleStatus::Defeated, _) if rule.defeated_by.is_empty() => "overruled".to_owned(),
+        (RuleStatus::Defeated, _) => {
+            format!("overruled by {}", names.titles(&rule.defeated_by))
+        }
+    };
+    Span::new(text, mark(rule).tone())
+}
+
+/// One effect: what it gave, or what its weight would give.
+fn evidence(names: &Names<'_>, rule: &RuleTrace, piece: &EvidenceTrace) -> Line {
+    let target = names.title(&piece.toward);
+    let otherwise = match piece.branch {
+        Branch::Else if !fired(rule) => ", by its `else`",
+        Branch::Then | Branch::Else => "",
+    };
+    let Some(weight) = piece.weight else {
+        return format!("to {target}: its weight is not known{otherwise}").into();
+    };
+    let given = piece.contribution.filter(|_| piece.counted);
+    let amount = given.unwrap_or(weight).0;
+    let tone = if amount < 0.0 { Tone::Bad } else { Tone::Good };
+    let tone = if piece.counted { tone } else { Tone::Quiet };
+    let line =
+        Line::toned(names.unit.signed(amount), tone).plain(format!(" to {target}{otherwise}"));
+    let certainty = piece.certainty.0;
+    if piece.counted && certainty < 1.0 {
+        let weight = number_text(weight.0, MANY);
+        return line.quiet(format!(
+            " (weight {weight}, certainty {})",
+            number_text(certainty, 2)
+        ));
+    }
+    line
+}
+
+fn effects(names: &Names<'_>, rule: &RuleTrace) -> Vec<Field> {
+    let happened = fired(rule) && rule.branch != Some(Branch::Else);
+    let label = |done: &'static str, not: &'static str| if happened { done } else { not };
+    let mut fields = Vec::new();
+    if !rule.excludes.is_empty() {
+        let label = label("rules out", "would rule out");
+        fields.push(Field::one(label, names.titles(&rule.excludes)));
+    }
+    if !rule.defeats.is_empty() {
+        let label = label("overrules", "would overrule");
+        fields.push(Field::one(label, names.titles(&rule.defeats)));
+    }
+    if let Some(group) = &rule.group {
+        let mut cuts = names.trace.ledger.iter();
+        let is_cut = cuts.any(|l| l.kind == LedgerKind::Cut && &l.name == group);
+        let line = Line::from(names.title(group));
+        let line = if is_cut {
+            line.plain(", which was cut at its limit")
+        } else {
+            line
+        };
+        fields.push(Field::one("group", line));
+    }
+    fields
+}
+
+/// What stands in the way, each with how far it is.
+pub(super) fn obstacles(names: &Names<'_>, why_not: &WhyNot) -> Option<Field> {
+    let items: Vec<Line> = why_not
+        .obstacles
+        .iter()
+        .map(|o| obstacle(names, o))
+        .collect();
+    (!items.is_empty()).then(|| Field::new("in the way", items))
+}
+
+fn obstacle(names: &Names<'_>, one: &Obstacle) -> Line {
+    let mark = Mark::from(one.truth);
+    let values: Vec<String> = match &*one.reads {
+        [read] if one.text.contains(&*read.name) => vec![names.value_read(read)],
+        reads => reads.iter().map(|read| names.reading(read)).collect(),
+    };
+    let mut line = Line::toned(mark.sign(), mark.tone())
+        .plain(" ")
+        .code(&one.text);
+    if !values.is_empty() {
+        line = line.quiet(" — ").plain(values.join(", "));
+    }
+    match one.distance {
+        Some(distance) if one.truth != Truth::Unknown => {
+            let distance = distance.0.abs();
+            line.plain(format!("; {} away", away(distance, &one.unit)))
+        }
+        _ => line,
+    }
+}
+
+/// "1 level", "11 months", "0.4".
+fn away(distance: f64, unit: &str) -> String {
+    let text = number_text(distance, MANY);
+    match unit.trim() {
+        "" => text,
+        "levels" if text == "1" => "1 level".into(),
+        unit => format!("{text} {unit}"),
+    }
+}
+
+/// Whether the advice would be another, had the rule applied.
+pub(super) fn stakes(names: &Names<'_>, why_not: &WhyNot) -> Line {
+    match why_not.changes_advice {
+        true => Line::from("had it applied, the advice would be ")
+            .and(names.title(&why_not.advice_if_fired), Tone::Strong),
+        false => "the advice would be the same had it applied".into(),
+    }
+}
+
+/// Why it says so, and where it stands.
+fn origin(rule: &RuleTrace) -> Vec<Field> {
+    let mut fields = Vec::new();
+    fields.extend(
+        rule.because
+            .iter()
+            .map(|because| Field::one("why", because)),
+    );
+    let sources: Vec<Line> = rule
+        .citations
+        .iter()
+        .map(|c| citation::full(c).into())
+        .collect();
+    if !sources.is_empty() {
+        fields.push(Field::new("source", sources));
+    }
+    if !rule.basis.is_empty() && !rule.evidence.is_empty() {
+        fields.push(Field::one("weight", basis_words(&rule.basis)));
+    }
+    let place = citation::named(&rule.name, Some(&rule.place));
+    fields.push(Field::one("rule", place));
+    fields
+}
+
+/// A basis as a manager would say it.
+fn basis_words(basis: &str) -> &str {
+    match basis {
+        "cited" => "its source",
+        "expert" => "expert judgement",
+        "calibrated" => "data",
+        "illustrative" => "an example value, to be replaced",
+        other => other,
+    }
+}

@@ -1,0 +1,138 @@
+//! Golden pages: each is read as a manager would read it.
+
+use super::samples;
+use crate::explain::{Color, Options, UnknownName, View, explain, format, render};
+use crate::model::trace::Trace;
+
+#[track_caller]
+fn page(trace: &Trace, view: &View, name: &str, width: usize) -> String {
+    let explanation = explain(trace, view).unwrap();
+    let options = Options {
+        width,
+        color: Color::No,
+    };
+    render(&explanation, format(name).unwrap(), options)
+}
+
+fn answer(trace: &Trace, width: usize) -> String {
+    page(trace, &View::Answer, "text", width)
+}
+
+#[test]
+fn a_clear_answer() {
+    insta::assert_snapshot!("clear_60", answer(&samples::clear(), 60));
+    insta::assert_snapshot!("clear_80", answer(&samples::clear(), 80));
+    insta::assert_snapshot!("clear_100", answer(&samples::clear(), 100));
+    let markdown = page(&samples::clear(), &View::Answer, "markdown", 80);
+    insta::assert_snapshot!("clear_markdown", markdown);
+}
+
+#[test]
+fn a_tie() {
+    insta::assert_snapshot!("tie_80", answer(&samples::tie(), 80));
+}
+
+#[test]
+fn the_best_is_ruled_out() {
+    insta::assert_snapshot!("excluded_80", answer(&samples::excluded_best(), 80));
+    insta::assert_snapshot!("excluded_60", answer(&samples::excluded_best(), 60));
+}
+
+#[test]
+fn nothing_is_known() {
+    insta::assert_snapshot!("nothing_80", answer(&samples::nothing(), 80));
+}
+
+#[test]
+fn evidence_on_both_sides() {
+    insta::assert_snapshot!("divided_80", answer(&samples::divided(), 80));
+}
+
+#[test]
+fn an_outcome_for_no_strategy() {
+    insta::assert_snapshot!("stabilize_80", answer(&samples::stabilize(), 80));
+}
+
+#[test]
+fn one_strategy_and_rules_in_every_state() {
+    insta::assert_snapshot!(
+        "single_80",
+        page(&samples::single(), &View::Whole, "text", 80)
+    );
+}
+
+#[test]
+fn the_whole_argument() {
+    let trace = samples::clear();
+    insta::assert_snapshot!("whole_60", page(&trace, &View::Whole, "text", 60));
+    insta::assert_snapshot!("whole_100", page(&trace, &View::Whole, "text", 100));
+    insta::assert_snapshot!("whole_markdown", page(&trace, &View::Whole, "markdown", 80));
+}
+
+#[test]
+fn one_thing() {
+    let trace = samples::clear();
+    let rule = View::Rule("lean_times".into());
+    insta::assert_snapshot!("rule_80", page(&trace, &rule, "text", 80));
+    let why = View::Why("kaizen".into());
+    insta::assert_snapshot!("why_80", page(&trace, &why, "text", 80));
+    let fact = View::Why("runway".into());
+    insta::assert_snapshot!("why_fact_80", page(&trace, &fact, "text", 80));
+    let why_not = View::WhyNot("breakthrough".into());
+    insta::assert_snapshot!("why_not_80", page(&trace, &why_not, "text", 80));
+    let outcome = View::WhyNot("hybrid".into());
+    insta::assert_snapshot!("why_not_outcome_80", page(&trace, &outcome, "text", 80));
+}
+
+#[test]
+fn names_that_do_not_exist_get_the_nearest() {
+    let trace = samples::clear();
+    let check = |view: View, message: &str, help: Option<&str>| {
+        let problem: UnknownName = explain(&trace, &view).err().unwrap();
+        assert_eq!(problem.to_string(), message);
+        assert_eq!(problem.help().as_deref(), help);
+    };
+    check(
+        View::Rule("lean_tims".into()),
+        "this evaluation has no rule `lean_tims`",
+        Some("did you mean `lean_times`?"),
+    );
+    check(
+        View::WhyNot("breakthru".into()),
+        "this evaluation has no strategy or advice `breakthru`",
+        Some("did you mean `breakthrough`?"),
+    );
+    check(
+        View::Why("zzz".into()),
+        "this evaluation has no strategy, advice, hypothesis, fact or rule `zzz`",
+        None,
+    );
+}
+
+#[test]
+fn json_is_the_trace() {
+    let trace = samples::clear();
+    let text = page(&trace, &View::Answer, "json", 80);
+    assert_eq!(serde_json::from_str::<Trace>(&text).unwrap(), trace);
+}
+
+#[test]
+fn colours_change_no_column() {
+    let trace = samples::excluded_best();
+    let explanation = explain(&trace, &View::Whole).unwrap();
+    let write = |color| {
+        let options = Options { width: 80, color };
+        render(&explanation, format("text").unwrap(), options)
+    };
+    let mut plain = String::new();
+    let coloured = write(Color::Yes);
+    for (at, part) in coloured.split('\u{1b}').enumerate() {
+        plain += if at == 0 {
+            part
+        } else {
+            part.split_once('m').unwrap().1
+        };
+    }
+    assert_ne!(coloured, plain);
+    assert_eq!(plain, write(Color::No));
+}
