@@ -113,6 +113,9 @@ impl Resolver<'_, '_> {
             Thing::Script(id) => id,
             _ => return None,
         };
+        if self.context.draft.missing_scripts.contains(&script) {
+            return Some(Callee::Script(script, name.into()));
+        }
         match self.context.library.find(script, name, args.len()) {
             Ok(()) => Some(Callee::Script(script, name.into())),
             Err((message, help)) => self

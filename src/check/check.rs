@@ -130,12 +130,15 @@ fn library(
             .map(|file| Arc::clone(&file.text))
             .unwrap_or_default();
         found.push((file.unwrap_or(FileId(u32::MAX)), Arc::clone(&text)));
-        draft.scripts.push(Script {
+        let id = draft.scripts.push(Script {
             name: Arc::clone(&decl.name),
             path: Arc::clone(&decl.node.path.value),
             text,
             origin: decl.origin,
         });
+        if file.is_none() {
+            draft.missing_scripts.insert(id);
+        }
     }
     let texts: Vec<(&str, &str, FileId, &str)> = draft
         .scripts

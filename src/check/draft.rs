@@ -38,6 +38,8 @@ pub(super) struct Draft {
     pub(super) fact_tags: BTreeSet<TagId>,
     /// What weights rest on where nothing nearer says so.
     pub(super) basis: Basis,
+    /// Scripts whose file is missing: they are taken to have every function.
+    pub(super) missing_scripts: BTreeSet<ScriptId>,
     tag_ids: BTreeMap<Arc<str>, TagId>,
 }
 
@@ -57,6 +59,7 @@ impl Draft {
             let_types: IdVec::default(),
             fact_tags: BTreeSet::new(),
             basis: Basis::Illustrative,
+            missing_scripts: BTreeSet::new(),
             tag_ids: BTreeMap::new(),
         }
     }
