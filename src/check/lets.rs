@@ -314,6 +314,6 @@ fn test_of_cells(cells: &[Cell]) -> Test {
     if cells.iter().all(|cell| *cell == Cell::Any) {
         Test::Always
     } else {
-        Test::When(format!("{cells:?}"))
+        Test::When(format!("{cells:?}").into_bytes())
     }
 }

@@ -110,10 +110,10 @@ impl Resolver<'_, '_> {
         let node = decl.node;
         let mut subject = self.subject(&node.subject.text, node.subject.span);
         if let Some(found) = subject {
-            let ty = self.context.type_of(found).clone();
+            let ty = self.context.type_of(found);
             if matches!(ty, Ty::Set(_) | Ty::Text) {
                 let path = &node.subject;
-                let problem = type_problem::no_cells_over(path.span, &path.text, &ty);
+                let problem = type_problem::no_cells_over(path.span, &path.text, ty);
                 self.report.push(problem);
                 subject = None;
             }
