@@ -3,10 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args, ColorChoice, Command, FromArgMatches as _, ValueEnum};
 
-use super::form::{self, Form};
 use super::verbs::VERBS;
 
 /// When colours are used.
@@ -59,13 +57,6 @@ pub(super) struct OutputArgs {
     /// Write the result to a file, as a whole or not at all
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-}
-
-/// Restricts `--format` to the forms of a verb.
-pub(super) fn with_forms<W>(command: Command, forms: &'static [Form<W>]) -> Command {
-    command.mut_arg("format", |argument| {
-        argument.value_parser(PossibleValuesParser::new(form::values(forms)))
-    })
 }
 
 /// The whole command line.

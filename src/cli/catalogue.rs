@@ -3,7 +3,13 @@
 use crate::base::CodeInfo;
 
 /// The codes of every layer, a slice a layer.
-pub const CATALOGUE: &[&[CodeInfo]] = &[crate::profile::CODES, crate::engine::CODES, super::CODES];
+pub const CATALOGUE: &[&[CodeInfo]] = &[
+    crate::syntax::CODES,
+    crate::script::CODES,
+    crate::profile::CODES,
+    crate::engine::CODES,
+    super::CODES,
+];
 
 /// Every code, in the order of the codes.
 pub fn all() -> impl Iterator<Item = &'static CodeInfo> {

@@ -7,7 +7,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0901",
         name: "file-not-found",
-        what: "a file that was named does not exist",
+        what: "A file that was named does not exist.",
         why: "Nothing can be read from it. Paths on the command line are relative to the working directory, those in `hansei.toml` and in rule files to the file they stand in.",
         example: "hansei eval acme.tmol",
         instead: "hansei eval acme.toml",
@@ -15,8 +15,8 @@ pub const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "E0902",
-        name: "unreadable-file",
-        what: "a file exists but cannot be read",
+        name: "input-unreadable",
+        what: "A file exists but cannot be read.",
         why: "The system refused, for the reason it gives; often the permissions do not allow it.",
         example: "hansei eval acme.toml   # with permissions 000",
         instead: "chmod u+r acme.toml",
@@ -25,7 +25,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0903",
         name: "folder-given",
-        what: "a folder was given where a file is needed",
+        what: "A folder was given where a file is needed.",
         why: "A rulebook is named by the one file with its `rulebook` block, which says what else belongs to it. Profiles are named one by one; the shell's `*` names many.",
         example: "hansei eval profiles/",
         instead: "hansei eval profiles/*.toml",
@@ -33,8 +33,8 @@ pub const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "E0904",
-        name: "file-too-large",
-        what: "a file is larger than is ever sensible",
+        name: "input-too-large",
+        what: "A file is larger than is ever sensible.",
         why: "Every input is bounded, so that a wrong file ends in this message and not in a machine without memory.",
         example: "hansei check backup.tar",
         instead: "hansei check kaizen.rules",
@@ -42,8 +42,8 @@ pub const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "E0905",
-        name: "not-utf8",
-        what: "a file is not text in UTF-8",
+        name: "input-not-utf8",
+        what: "A file is not text in UTF-8.",
         why: "Rule files and profiles are UTF-8. Text in another encoding would be read with wrong letters in it.",
         example: "a file saved as Latin-1 or UTF-16",
         instead: "the same file saved as UTF-8",
@@ -52,7 +52,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0906",
         name: "cannot-write",
-        what: "a result could not be written",
+        what: "A result could not be written.",
         why: "The folder does not exist or may not be written to, or the disk is full. A file that was there before is still there, unchanged.",
         example: "hansei eval acme.toml -o no/such/folder/acme.json",
         instead: "hansei eval acme.toml -o acme.json",
@@ -61,7 +61,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0907",
         name: "wrong-project-file",
-        what: "`hansei.toml` holds something that it cannot hold",
+        what: "`hansei.toml` holds something that it cannot hold.",
         why: "A misspelt key would otherwise be ignored without a word, and the wrong rulebook used.",
         example: "rulbook = \"rules/choice.rules\"",
         instead: "rulebook = \"rules/choice.rules\"",
@@ -70,7 +70,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0908",
         name: "nothing-given",
-        what: "the command needs something to work on",
+        what: "The command needs something to work on.",
         why: "Nothing was named that could be read.",
         example: "hansei eval",
         instead: "hansei eval acme.toml",
@@ -78,8 +78,8 @@ pub const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "E0909",
-        name: "unknown-format",
-        what: "the format of an input or output is not known",
+        name: "format-not-known",
+        what: "The format of an input or output is not known.",
         why: "The ending of a file's name says its format; where there is none, or one that is not known, it has to be named.",
         example: "hansei eval acme.toml -o acme.docx",
         instead: "hansei eval acme.toml -o acme.md",
@@ -88,7 +88,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0910",
         name: "unknown-code",
-        what: "there is no diagnostic code or name like the one given",
+        what: "There is no diagnostic code or name like the one given.",
         why: "`hansei rule --all` lists all codes.",
         example: "hansei rule E9999",
         instead: "hansei rule E0901",
@@ -97,7 +97,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0911",
         name: "wrong-parameter",
-        what: "a `--param` is not written as NAME=VALUE, or is given twice",
+        what: "A `--param` is not written as NAME=VALUE, or is given twice.",
         why: "A parameter of the rulebook is changed for this run by its name and one value.",
         example: "hansei eval acme.toml --param short_runway",
         instead: "hansei eval acme.toml --param short_runway=9",
@@ -106,7 +106,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0912",
         name: "not-in-trace",
-        what: "what is to be explained does not occur in the evaluation",
+        what: "What is to be explained does not occur in the evaluation.",
         why: "Only rules, strategies and outcomes of the rulebook can be explained.",
         example: "hansei explain acme.toml --rule slow_grwoth",
         instead: "hansei explain acme.toml --rule slow_growth",
@@ -115,7 +115,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0913",
         name: "not-a-trace",
-        what: "a file that should hold a trace does not",
+        what: "A file that should hold a trace does not.",
         why: "A trace is the JSON that `hansei eval --format json` writes for one profile, of the version this program writes.",
         example: "hansei explain --verify acme.toml",
         instead: "hansei explain --verify acme.json",

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use clap::builder::PossibleValue;
+use clap::Command;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::session::Failure;
 use crate::base::{Diagnostic, Severity};
@@ -20,42 +21,98 @@ pub struct Form<W> {
     pub write: W,
 }
 
-/// The names as clap offers them.
-pub(super) fn values<W>(forms: &'static [Form<W>]) -> Vec<PossibleValue> {
-    forms
+/// Something a user chooses by name or by the ending of a file.
+pub(super) trait Choice {
+    /// The name on the command line.
+    fn name(&self) -> &'static str;
+    /// What it is for, in a few words; may be empty.
+    fn about(&self) -> &'static str;
+    /// Endings of files that mean it, without the dot.
+    fn endings(&self) -> &'static [&'static str];
+}
+
+impl<W> Choice for Form<W> {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+    fn about(&self) -> &'static str {
+        self.about
+    }
+    fn endings(&self) -> &'static [&'static str] {
+        self.endings
+    }
+}
+
+impl Choice for crate::explain::Format {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+    fn about(&self) -> &'static str {
+        self.about
+    }
+    fn endings(&self) -> &'static [&'static str] {
+        self.endings
+    }
+}
+
+impl Choice for crate::profile::Format {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+    fn about(&self) -> &'static str {
+        ""
+    }
+    fn endings(&self) -> &'static [&'static str] {
+        self.endings
+    }
+}
+
+/// Restricts the argument of that name to the names of `forms`.
+pub(super) fn with_names<C: Choice>(
+    command: Command,
+    argument: &'static str,
+    forms: &'static [C],
+) -> Command {
+    let values: Vec<PossibleValue> = forms
         .iter()
-        .map(|form| PossibleValue::new(form.name).help(form.about))
-        .collect()
+        .map(|form| {
+            let value = PossibleValue::new(form.name());
+            if form.about().is_empty() {
+                value
+            } else {
+                value.help(form.about())
+            }
+        })
+        .collect();
+    command.mut_arg(argument, |argument| {
+        argument.value_parser(PossibleValuesParser::new(values))
+    })
 }
 
 /// The form asked for by name, else by the ending of the output's name, else the first.
-pub(super) fn choose<W>(
-    forms: &'static [Form<W>],
+pub(super) fn choose<C: Choice>(
+    forms: &'static [C],
     name: Option<&str>,
     output: Option<&Path>,
-) -> Result<&'static Form<W>, Failure> {
+) -> Result<&'static C, Failure> {
     let chosen = match (name, output) {
-        (Some(name), _) => forms.iter().find(|form| form.name == name),
+        (Some(name), _) => forms.iter().find(|form| form.name() == name),
         (None, Some(output)) => by_ending(forms, output),
         (None, None) => forms.first(),
     };
     chosen.ok_or_else(|| Failure::from(unknown_form(forms, name, output)))
 }
 
-fn by_ending<W>(forms: &'static [Form<W>], output: &Path) -> Option<&'static Form<W>> {
+fn by_ending<C: Choice>(forms: &'static [C], output: &Path) -> Option<&'static C> {
     let ending = output.extension()?.to_str()?;
     forms.iter().find(|form| {
-        form.endings
+        form.endings()
             .iter()
             .any(|known| known.eq_ignore_ascii_case(ending))
     })
 }
 
-fn unknown_form<W>(
-    forms: &'static [Form<W>],
-    name: Option<&str>,
-    output: Option<&Path>,
-) -> Diagnostic {
+fn unknown_form<C: Choice>(forms: &[C], name: Option<&str>, output: Option<&Path>) -> Diagnostic {
     let asked = match (name, output) {
         (Some(name), _) => format!("there is no format `{name}` here"),
         (None, Some(path)) => format!("the ending of `{}` says no format", path.display()),
@@ -63,10 +120,10 @@ fn unknown_form<W>(
     };
     let endings: Vec<String> = forms
         .iter()
-        .flat_map(|form| form.endings)
+        .flat_map(Choice::endings)
         .map(|ending| format!("`.{ending}`"))
         .collect();
-    let names: Vec<&str> = forms.iter().map(|form| form.name).collect();
+    let names: Vec<&str> = forms.iter().map(Choice::name).collect();
     Diagnostic::new("E0909", Severity::Error, asked)
         .help(format!("endings that say one: {}", endings.join(", ")))
         .help(format!("or name one with `--format`: {}", names.join(", ")))

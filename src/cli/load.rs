@@ -74,7 +74,7 @@ pub(super) fn gather(place: &Place) -> Result<(Bundle, Vec<Diagnostic>), Failure
             // The main file is read first: where it is missing there is no place to point at.
             let mut main = Some(files::read(path, Limits::DEFAULT.file_bytes)?);
             let root = path.to_string_lossy().into_owned();
-            let mut read = |name: &str| match main.take_if(|_| name == root) {
+            let mut read = |name: &str| match main.take() {
                 Some(bytes) => Ok(bytes),
                 None => read_beside(Path::new(name)),
             };

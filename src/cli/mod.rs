@@ -9,13 +9,16 @@ mod builtin;
 pub mod catalogue;
 mod codes;
 pub mod diagnostics;
+mod evaluate;
 mod files;
 mod form;
 mod load;
+mod profiles;
 mod project;
 mod session;
 mod table;
 mod verbs;
+mod view;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -61,7 +64,7 @@ fn dispatch(arguments: &[OsString]) -> Status {
         Err(Failure::BrokenPipe) => Status::Done,
         Err(Failure::Usage(error)) => usage(&error),
         Err(Failure::Problems(problems)) => {
-            session.show_problems(&problems.sources, &problems.diagnostics);
+            session.show_failure(&problems);
             Status::CouldNotWork
         }
     }

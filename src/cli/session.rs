@@ -7,7 +7,7 @@ use std::path::Path;
 use super::args::{Colour, GlobalArgs};
 use super::diagnostics::{self, Look, Report};
 use super::files;
-use crate::base::{Diagnostic, Severity, SourceMap};
+use crate::base::{Diagnostic, Severity, SourceMap, has_errors};
 
 /// How a run ended; the number is the exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,6 +131,17 @@ impl Session {
         if !self.quiet {
             // Where standard error is closed there is nobody to tell.
             let _ = writeln!(std::io::stderr().lock(), "{words}");
+        }
+    }
+
+    /// Shows why a run could not go on. That there is an error is sure, so silence would be a fault of the program.
+    pub(super) fn show_failure(&self, problems: &Problems) {
+        self.show_problems(&problems.sources, &problems.diagnostics);
+        if !has_errors(&problems.diagnostics) {
+            let _ = writeln!(
+                std::io::stderr().lock(),
+                "error: the run ended without a result and without a reason; this is a fault of hansei itself"
+            );
         }
     }
 

@@ -1,6 +1,9 @@
 //! The manager's first screen: the advice, how sure and why, reasons, what is open, what to do.
 
-use crate::model::trace::{AdviceRowTrace, RowStatus, StrategyTrace, Truth, UnknownTrace, Witness};
+use crate::model::trace::{
+    AdviceRowTrace, DerivedTrace, RowStatus, StrategyTrace, Truth, UnknownTrace, ValueTrace,
+    Witness,
+};
 
 use super::condition::readings;
 use super::document::{Block, Field, Line, Tone};
@@ -23,6 +26,8 @@ const UNDECIDED: &str = "undecided";
 const MOST_UNKNOWN: usize = 4;
 /// Lines of one kind (steps, risks) in the answer.
 const MOST_LINES: usize = 4;
+/// Risks and measures in the answer.
+const FEWER_LINES: usize = 3;
 
 /// The answer.
 pub(super) fn blocks(names: &Names<'_>, depth: Depth) -> Vec<Block> {
@@ -65,18 +70,18 @@ fn detail(names: &Names<'_>) -> Line {
     let mut causes = match &trace.strategy {
         Some(strategy) => vec![lead_words(names, strategy)],
         None if trace.advice == UNDECIDED => vec![why_undecided(names)],
-        None => row_readings(names),
+        None => match row_readings(names) {
+            readings if readings.is_empty() => readings,
+            readings => vec![format!("because {}", enumerate(&readings))],
+        },
     };
     if asked > 0 && (trace.strategy.is_some() || open > 0) {
         causes.push(format!("{} known", part_of(known, asked, "fact", "facts")));
     }
-    causes.retain(|cause| !cause.is_empty());
-    let causes = causes.join(", ");
+    let separator = if trace.strategy.is_some() { ", " } else { "; " };
+    let causes = causes.join(separator);
     match (&trace.strategy, sureness_words(names)) {
         (Some(_), Some(words)) => Line::toned(words, Tone::Strong).plain(": ").plain(causes),
-        (None, _) if trace.advice != UNDECIDED && !causes.is_empty() => {
-            Line::from("because ").plain(causes)
-        }
         _ => causes.into(),
     }
 }
@@ -84,14 +89,31 @@ fn detail(names: &Names<'_>) -> Line {
 /// The words of the sureness level, where the rulebook has such a scale.
 fn sureness_words(names: &Names<'_>) -> Option<String> {
     let level = names.trace.sureness.as_deref()?;
-    let is_scale = |name: &str| name == "sureness" || name.ends_with(".sureness");
-    let derived = names.trace.derived.iter().find(|d| is_scale(&d.name));
-    let words = derived.map_or("", |d| d.words.trim());
+    let words = sureness_scale(names).map_or("", |d| d.words.trim());
     Some(match words {
         "" => format!("sureness {}", level.replace('_', " ")),
         words if words == level => format!("sureness {}", words.replace('_', " ")),
         words => words.to_owned(),
     })
+}
+
+/// The derived scale that the sureness is a level of.
+fn sureness_scale<'t>(names: &Names<'t>) -> Option<&'t DerivedTrace> {
+    let level = names.trace.sureness.as_deref()?;
+    let because = names.trace.sureness_because.as_ref();
+    let has_level = |d: &&DerivedTrace| matches!(&d.value, ValueTrace::Word(word) if word == level);
+    let says =
+        |d: &&DerivedTrace| because.is_some() && because == d.because.as_ref().or(Some(&d.rule));
+    let mut levels = names.trace.derived.iter().filter(has_level);
+    let named = levels.clone().find(|d| d.name == "sureness");
+    named.or_else(|| levels.find(says))
+}
+
+/// Why the sureness is what it is, where an author has put it in words; a row as written is for authors.
+fn sureness_because<'t>(names: &Names<'t>) -> Option<&'t str> {
+    let because = names.trace.sureness_because.as_deref()?;
+    let is_row = sureness_scale(names).is_some_and(|d| d.because.is_none() && d.rule == because);
+    (!is_row).then_some(because)
 }
 
 /// How far the advised strategy is ahead.
@@ -179,9 +201,7 @@ fn weighing(names: &Names<'_>) -> Option<String> {
 fn sureness_fields(names: &Names<'_>, depth: Depth) -> Vec<Field> {
     let trace = names.trace;
     let mut fields = Vec::new();
-    if let (Some(because), Some(_), Some(_)) =
-        (&trace.sureness_because, &trace.sureness, &trace.strategy)
-    {
+    if let (Some(because), Some(_)) = (sureness_because(names), &trace.strategy) {
         fields.push(Field::one("how sure", because));
     }
     if let Some(evidence) = standing::conflict_in_words(names) {
@@ -193,7 +213,11 @@ fn sureness_fields(names: &Names<'_>, depth: Depth) -> Vec<Field> {
         "ruled out",
         excluded.map(|s| excluded_words(names, s)).collect(),
     );
-    push(&mut fields, "passed over", passed_over(names));
+    push(
+        &mut fields,
+        "passed over",
+        capped(passed_over(names), FEWER_LINES, depth),
+    );
     fields.extend(settled(names));
     fields.extend(still_possible(names));
     push(&mut fields, "not known", unknown(names, depth));
@@ -249,6 +273,7 @@ fn passed_over(names: &Names<'_>) -> Vec<Line> {
         .filter_map(|row| {
             let outcome = names.title(&row.outcome);
             match row.status {
+                _ if row.outcome == names.trace.advice => None,
                 RowStatus::Unknown if row.needs.is_empty() => {
                     Some(format!("{outcome} (not known whether it applies)"))
                 }
@@ -294,7 +319,8 @@ fn settled(names: &Names<'_>) -> Option<Field> {
 fn still_possible(names: &Names<'_>) -> Option<Field> {
     let possible = &names.trace.possible_advice;
     let is_open = names.trace.settled != Some(true) && possible.len() > 1;
-    is_open.then(|| Field::one("possible", names.titles(possible)))
+    let titles: Vec<String> = possible.iter().map(|name| names.title(name)).collect();
+    is_open.then(|| Field::one("possible", titles.join("; ")))
 }
 
 /// "with growth fast and runway 3 it would be Breakthrough".
@@ -320,23 +346,24 @@ fn unknown(names: &Names<'_>, depth: Depth) -> Vec<Line> {
     let read = || names.trace.unknown.iter().filter(|fact| fact.read);
     let (some, none): (Vec<_>, Vec<_>) = read().partition(telling);
     let (shown, hidden) = match depth {
-        Depth::Short => some.split_at(some.len().min(MOST_UNKNOWN)),
-        Depth::Whole => some.split_at(some.len()),
+        Depth::Short if some.len() > MOST_UNKNOWN.saturating_add(1) => some.split_at(MOST_UNKNOWN),
+        Depth::Short | Depth::Whole => some.split_at(some.len()),
     };
     let mut lines: Vec<Line> = shown
         .iter()
         .map(|fact| unknown_words(names, fact))
         .collect();
+    let mut rest = Vec::new();
     if !hidden.is_empty() {
-        lines.push(format!("and {} more", hidden.len()).into());
+        rest.push(format!("and {} more", hidden.len()));
     }
-    if !none.is_empty() {
-        let more = if some.is_empty() { "" } else { " more" };
-        let words = match none.len() {
-            1 => format!("1{more} that by itself moves nothing"),
-            many => format!("{many}{more} that by themselves move nothing"),
-        };
-        lines.push(words.into());
+    match none.len() {
+        0 => {}
+        1 => rest.push("and 1 that by itself moves nothing".into()),
+        many => rest.push(format!("and {many} that by themselves move nothing")),
+    }
+    if !rest.is_empty() {
+        lines.push(rest.join(", ").into());
     }
     lines
 }
@@ -378,25 +405,26 @@ fn line_fields(names: &Names<'_>, depth: Depth) -> Vec<Field> {
     let notes = trace.notes.iter().flat_map(|note| &note.lines);
     let lines: Vec<_> = trace.outcome_lines.iter().chain(notes).collect();
     let mut fields = Vec::new();
-    for (kind, label) in [
-        ("precondition", "first needed"),
-        ("next", "next"),
-        ("risk", "risks"),
-        ("measure", "measures"),
+    for (kind, label, most) in [
+        ("precondition", "first needed", MOST_LINES),
+        ("next", "next", MOST_LINES),
+        ("risk", "risks", FEWER_LINES),
+        ("measure", "measures", FEWER_LINES),
     ] {
         let of_kind = lines.iter().filter(|line| line.kind == kind);
         let items: Vec<Line> = of_kind.map(|line| Line::from(&line.text)).collect();
-        push(&mut fields, label, capped(items, depth));
+        push(&mut fields, label, capped(items, most, depth));
     }
     let warnings = trace.warnings.iter().map(|w| Line::toned(w, Tone::Open));
     push(&mut fields, "warning", warnings.collect());
     fields
 }
 
-fn capped(mut items: Vec<Line>, depth: Depth) -> Vec<Line> {
-    let hidden = items.len().saturating_sub(MOST_LINES);
-    if depth == Depth::Short && hidden > 0 {
-        items.truncate(MOST_LINES);
+fn capped(mut items: Vec<Line>, most: usize, depth: Depth) -> Vec<Line> {
+    let hidden = items.len().saturating_sub(most);
+    // A line that says "and 1 more" may as well be that one.
+    if depth == Depth::Short && hidden > 1 {
+        items.truncate(most);
         items.push(format!("and {hidden} more").into());
     }
     items

@@ -1,8 +1,11 @@
 //! Citations in short and in full. Does not judge them.
 
+use std::collections::BTreeSet;
+
 use crate::model::trace::{CitationTrace, PlaceTrace};
 
-use super::document::Line;
+use super::document::{Block, Field, Line};
+use super::names::Names;
 
 /// How long a short reference may be, in characters.
 const SHORT: usize = 32;
@@ -11,6 +14,22 @@ const SHORT: usize = 32;
 pub(super) fn short_list(citations: &[CitationTrace]) -> String {
     let texts: Vec<String> = citations.iter().map(short).collect();
     texts.join("; ")
+}
+
+/// The first citation and how many there are beside it: "Imai 1986, Table 3 and 2 more".
+pub(super) fn shortest(citations: &[CitationTrace]) -> String {
+    let Some((first, others)) = citations.split_first() else {
+        return String::new();
+    };
+    let at = first.at.split(',').next().unwrap_or("");
+    let words = short(&CitationTrace {
+        at: at.to_owned(),
+        ..first.clone()
+    });
+    match others.len() {
+        0 => words,
+        more => format!("{words} and {more} more"),
+    }
 }
 
 /// One citation in short: "Imai 1986, Table 3".
@@ -32,6 +51,40 @@ pub(super) fn full(citation: &CitationTrace) -> String {
         ""
     };
     with_place(text, &citation.at) + seen
+}
+
+/// What a thing rests on: in full, or in short where the page has a list of sources.
+pub(super) fn field(names: &Names<'_>, citations: &[CitationTrace]) -> Option<Field> {
+    if citations.is_empty() {
+        return None;
+    }
+    Some(match names.lists_sources {
+        true => Field::one("source", short_list(citations)),
+        false => Field::new("source", citations.iter().map(|c| full(c).into()).collect()),
+    })
+}
+
+/// Every source that is cited anywhere, in full, each once.
+pub(super) fn sources(names: &Names<'_>) -> Vec<Block> {
+    let trace = names.trace;
+    let rules = trace.rules.iter().flat_map(|rule| &rule.citations);
+    let derived = trace.derived.iter().flat_map(|one| &one.citations);
+    let rows = trace.advice_rows.iter().flat_map(|row| &row.citations);
+    let notes = trace.notes.iter().flat_map(|note| &note.citations);
+    let all = rules.chain(derived).chain(rows).chain(notes);
+    let texts: BTreeSet<String> = all
+        .map(|citation| {
+            full(&CitationTrace {
+                at: String::new(),
+                ..citation.clone()
+            })
+        })
+        .collect();
+    if texts.is_empty() {
+        return Vec::new();
+    }
+    let items = texts.into_iter().map(Line::from).collect();
+    vec![Block::section("Sources"), Block::List(items)]
 }
 
 /// The name of a declaration and its place, for who wants to open it.
@@ -77,7 +130,7 @@ fn author_and_year(text: &str) -> Option<String> {
 fn first_words(citation: &CitationTrace) -> String {
     let clause = citation
         .text
-        .split([';', '.', ':'])
+        .split([';', '.', ':', ',', '('])
         .next()
         .unwrap_or("")
         .trim();

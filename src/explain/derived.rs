@@ -38,14 +38,7 @@ pub(super) fn card(names: &Names<'_>, one: &DerivedTrace) -> Card {
         fields.push(Field::one("certainty", number_text(one.certainty.0, 2)));
     }
     fields.extend(one.because.iter().map(|because| Field::one("why", because)));
-    let sources: Vec<Line> = one
-        .citations
-        .iter()
-        .map(|c| citation::full(c).into())
-        .collect();
-    if !sources.is_empty() {
-        fields.push(Field::new("source", sources));
-    }
+    fields.extend(citation::field(names, &one.citations));
     let place = citation::named(&one.name, Some(&one.place));
     fields.push(Field::one("let", place));
     Card {

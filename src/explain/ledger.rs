@@ -6,7 +6,9 @@ use super::budget::{Reason, Selection, select};
 use super::citation;
 use super::document::{Block, Fit, Line, RowKind, Table, Tone};
 use super::names::Names;
-use super::numbers::{MANY, count, is_something, ledger_column, percent, signed_column};
+use super::numbers::{
+    MANY, count, is_something, ledger_column, number_text, percent, signed_column,
+};
 
 /// The main reasons for and against, and what the rest comes to.
 pub(super) fn short(names: &Names<'_>) -> Vec<Block> {
@@ -52,7 +54,7 @@ fn short_rows(names: &Names<'_>, chosen: &Selection<'_>) -> (Vec<Vec<Line>>, Vec
     ] {
         for (at, reason) in reasons.iter().enumerate() {
             let label = if at == 0 { label } else { "" };
-            rows.push(reason_cells(Line::toned(label, tone), reason));
+            rows.push(reason_cells(names, Line::toned(label, tone), reason));
             amounts.push(reason.amount);
         }
     }
@@ -70,20 +72,21 @@ fn short_rows(names: &Names<'_>, chosen: &Selection<'_>) -> (Vec<Vec<Line>>, Vec
     (rows, amounts)
 }
 
-fn reason_cells(label: Line, reason: &Reason<'_>) -> Vec<Line> {
+fn reason_cells(names: &Names<'_>, label: Line, reason: &Reason<'_>) -> Vec<Line> {
     let line = reason.line;
     let what = match line.kind {
         LedgerKind::Prior if line.facts.is_empty() => "from the start".to_owned(),
-        LedgerKind::Cut if line.facts.is_empty() => {
-            "evidence of one kind counts only so far".into()
-        }
-        LedgerKind::Prior | LedgerKind::Cut | LedgerKind::Rule => line.facts.join(", "),
+        LedgerKind::Cut if line.facts.is_empty() => match label.is_empty() {
+            true => String::new(),
+            false => "evidence of one kind counts only so far".into(),
+        },
+        LedgerKind::Prior | LedgerKind::Cut | LedgerKind::Rule => names.given(&line.facts),
     };
     vec![
         label,
         title(line).into(),
         what.into(),
-        Line::toned(citation::short_list(&line.citations), Tone::Quiet),
+        Line::toned(citation::shortest(&line.citations), Tone::Quiet),
     ]
 }
 
@@ -152,12 +155,7 @@ fn tone(amount: Option<f64>) -> Tone {
 fn honesty(names: &Names<'_>) -> Option<String> {
     let trace = names.trace;
     let share = trace.confidence?.0;
-    let strategy = trace
-        .strategies
-        .iter()
-        .find(|s| Some(&s.name) == trace.strategy.as_ref());
-    let words = strategy.and_then(|s| s.describe.clone());
-    let words = words.unwrap_or_else(|| format!("share {}", percent(share)));
+    let words = share_words(names, share);
     let rests = rests_on(names);
     let unseen = match trace.unseen_share.0 {
         part if part > 0.0 => format!("; {} is cited from texts not seen", percent(part)),
@@ -168,6 +166,21 @@ fn honesty(names: &Names<'_>) -> Option<String> {
         (false, "") => format!("({words}, not calibrated{unseen})"),
         (false, _) => format!("({words}, not calibrated: {rests}{unseen})"),
     })
+}
+
+/// The share in words: as odds where the method is one of odds, so that it goes with the points above it.
+fn share_words(names: &Names<'_>, share: f64) -> String {
+    let method = &names.trace.method;
+    let is_between = share > 0.0 && share < 1.0;
+    if method.name != "odds" || !method.normalize || !is_between {
+        return format!("share {}", percent(share));
+    }
+    let odds = share / (1.0 - share);
+    let round = |odds: f64| number_text(odds, if odds < 10.0 { 1 } else { 0 });
+    match odds < 1.0 {
+        true => format!("odds 1 : {}", round(1.0 / odds)),
+        false => format!("odds {} : 1", round(odds)),
+    }
 }
 
 /// "60 % of the evidence rests on expert weights, 20 % on illustrative ones".
@@ -232,7 +245,7 @@ fn complete_cells(names: &Names<'_>, line: &LedgerLine, amount: Line) -> Vec<Lin
     vec![
         amount,
         reason,
-        line.facts.join(", ").into(),
+        names.given(&line.facts).into(),
         source.into(),
         citation::named(&line.name, Some(&line.place)),
     ]

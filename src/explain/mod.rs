@@ -52,7 +52,7 @@ pub fn explain<'t>(trace: &'t Trace, view: &View) -> Result<Explanation<'t>, Unk
     let names = Names::new(trace);
     let blocks = match view {
         View::Answer => answer::blocks(&names, answer::Depth::Short),
-        View::Whole => whole::blocks(&names),
+        View::Whole => whole::blocks(names),
         View::Rule(name) => why::rule(&names, name)?,
         View::Why(name) => why::why(&names, name)?,
         View::WhyNot(name) => why_not::why_not(&names, name)?,

@@ -15,6 +15,8 @@ pub(super) struct Names<'t> {
     values: BTreeMap<&'t str, &'t str>,
     /// What the method counts in.
     pub(super) unit: Unit,
+    /// Whether the page ends with a list of all sources, so that they are cited in short before it.
+    pub(super) lists_sources: bool,
 }
 
 impl<'t> Names<'t> {
@@ -39,13 +41,25 @@ impl<'t> Names<'t> {
             titles,
             values,
             unit: Unit::of(&trace.method),
+            lists_sources: false,
         }
     }
 
-    /// The title of a thing; where it has none, its name with spaces.
+    /// The same for a page that lists all sources.
+    #[must_use]
+    pub(super) fn listing_sources(self) -> Self {
+        Self {
+            lists_sources: true,
+            ..self
+        }
+    }
+
+    /// The title of a thing; where it has none, the last part of its name with spaces.
     pub(super) fn title(&self, name: &str) -> String {
+        let last = name.rsplit('.').next().unwrap_or(name);
         match self.titles.get(name) {
-            Some(title) => (*title).to_owned(),
+            Some(title) if **title != *last => (*title).to_owned(),
+            Some(_) => last.replace('_', " "),
             None if name.contains('.') => name.to_owned(),
             None => name.replace('_', " "),
         }
@@ -81,16 +95,31 @@ impl<'t> Names<'t> {
         }
     }
 
-    /// A value that was read, by titles and words alone.
+    /// A value that was read, by titles and words alone: "Growth is below 2 % a year".
     pub(super) fn reading_in_words(&self, read: &ReadTrace) -> String {
         let title = self.title(&read.name);
-        if matches!(read.value, ValueTrace::Unknown(())) {
-            return format!("{title}: not known");
+        let words = self
+            .values
+            .get(&*read.name)
+            .map_or("", |words| words.trim());
+        match (&read.value, words) {
+            (ValueTrace::Unknown(()), _) => format!("{title} is not known"),
+            (ValueTrace::YesNo(true), _) => title,
+            (ValueTrace::YesNo(false), _) => format!("{title}: no"),
+            (other, "") => format!("{title} is {}", value(other)),
+            (_, words) => format!("{title} is {words}"),
         }
-        match self.values.get(&*read.name) {
-            Some(words) if !words.trim().is_empty() => format!("{title}: {words}"),
-            _ => format!("{title}: {}", value(&read.value)),
-        }
+    }
+
+    /// What a rule rests on, as the ledger gives it, with titles in the place of names.
+    pub(super) fn given(&self, facts: &[String]) -> String {
+        let titled = facts.iter().map(|fact| match fact.split_once(" is ") {
+            Some((name, words)) if self.has_title(name) => {
+                format!("{} is {words}", self.title(name))
+            }
+            _ => fact.clone(),
+        });
+        titled.collect::<Vec<_>>().join(", ")
     }
 }
 

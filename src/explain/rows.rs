@@ -43,21 +43,19 @@ pub(super) fn card(names: &Names<'_>, row: &AdviceRowTrace) -> Card {
         body.push(Block::Tree(conditions));
     }
     let mut fields = Vec::new();
+    let label = if row.status == RowStatus::Chosen {
+        "why"
+    } else {
+        "would say"
+    };
     if !row.needs.is_empty() {
         fields.push(Field::one("to settle it", names.titles(&row.needs)));
     }
     if !row.excluded_by.is_empty() {
         fields.push(Field::one("ruled out by", names.titles(&row.excluded_by)));
     }
-    fields.extend(row.because.iter().map(|because| Field::one("why", because)));
-    let sources: Vec<Line> = row
-        .citations
-        .iter()
-        .map(|c| citation::full(c).into())
-        .collect();
-    if !sources.is_empty() {
-        fields.push(Field::new("source", sources));
-    }
+    fields.extend(row.because.iter().map(|because| Field::one(label, because)));
+    fields.extend(citation::field(names, &row.citations));
     fields.push(Field::one("row", row_name(row)));
     body.push(Block::Fields(fields));
     Card {
@@ -120,14 +118,7 @@ fn note_card(names: &Names<'_>, note: &NoteTrace) -> Card {
             .iter()
             .map(|because| Field::one("why", because)),
     );
-    let sources: Vec<Line> = note
-        .citations
-        .iter()
-        .map(|c| citation::full(c).into())
-        .collect();
-    if !sources.is_empty() {
-        fields.push(Field::new("source", sources));
-    }
+    fields.extend(citation::field(names, &note.citations));
     let place = citation::named(&note.name, Some(&note.place));
     fields.push(Field::one("note", place));
     Card {

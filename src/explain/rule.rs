@@ -33,7 +33,7 @@ pub(super) fn card(names: &Names<'_>, rule: &RuleTrace) -> Card {
         fields.extend(obstacles(names, why_not));
         fields.push(Field::one("at stake", stakes(names, why_not)));
     }
-    fields.extend(origin(rule));
+    fields.extend(origin(names, rule));
     Card {
         mark: mark(rule),
         title: names.title(&rule.name).into(),
@@ -173,21 +173,15 @@ pub(super) fn stakes(names: &Names<'_>, why_not: &WhyNot) -> Line {
 }
 
 /// Why it says so, and where it stands.
-fn origin(rule: &RuleTrace) -> Vec<Field> {
+fn origin(names: &Names<'_>, rule: &RuleTrace) -> Vec<Field> {
+    let label = if fired(rule) { "why" } else { "would say" };
     let mut fields = Vec::new();
     fields.extend(
         rule.because
             .iter()
-            .map(|because| Field::one("why", because)),
+            .map(|because| Field::one(label, because)),
     );
-    let sources: Vec<Line> = rule
-        .citations
-        .iter()
-        .map(|c| citation::full(c).into())
-        .collect();
-    if !sources.is_empty() {
-        fields.push(Field::new("source", sources));
-    }
+    fields.extend(citation::field(names, &rule.citations));
     if !rule.basis.is_empty() && !rule.evidence.is_empty() {
         fields.push(Field::one("weight", basis_words(&rule.basis)));
     }

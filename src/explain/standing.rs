@@ -1,10 +1,7 @@
 //! How strategies and hypotheses stand, how the evidence conflicts, and what it rests on.
 
-use std::collections::BTreeSet;
-
 use crate::model::trace::{ConflictTrace, N, StrategyTrace};
 
-use super::citation;
 use super::document::{Block, Fit, Line, RowKind, Table, Tone};
 use super::ledger;
 use super::names::Names;
@@ -206,11 +203,10 @@ fn how_divided(one: &ConflictTrace) -> String {
     format!("{words} (conflict {})", percent(one.conflict.0))
 }
 
-/// What the weights rest on, and sources whose text was not seen.
+/// What the weights rest on, and how much is cited from texts not seen.
 pub(super) fn basis(names: &Names<'_>) -> Vec<Block> {
     let trace = names.trace;
     let rests = ledger::rests_on(names);
-    let unseen = unseen_sources(names);
     let mut items: Vec<Line> = Vec::new();
     if !rests.is_empty() {
         items.push(format!("{rests}.").into());
@@ -223,11 +219,6 @@ pub(super) fn basis(names: &Names<'_>) -> Vec<Block> {
         let part = percent(trace.unseen_share.0);
         items.push(format!("{part} is cited only from sources whose text was not seen.").into());
     }
-    items.extend(
-        unseen
-            .into_iter()
-            .map(|text| format!("Not seen: {text}").into()),
-    );
     if items.is_empty() {
         return Vec::new();
     }
@@ -235,23 +226,4 @@ pub(super) fn basis(names: &Names<'_>) -> Vec<Block> {
         Block::section("What the evidence rests on"),
         Block::List(items),
     ]
-}
-
-fn unseen_sources(names: &Names<'_>) -> BTreeSet<String> {
-    let trace = names.trace;
-    let rules = trace.rules.iter().flat_map(|rule| &rule.citations);
-    let derived = trace.derived.iter().flat_map(|one| &one.citations);
-    let rows = trace.advice_rows.iter().flat_map(|row| &row.citations);
-    let notes = trace.notes.iter().flat_map(|note| &note.citations);
-    let all = rules.chain(derived).chain(rows).chain(notes);
-    all.filter(|citation| citation.unseen)
-        .map(|citation| {
-            let whole = crate::model::trace::CitationTrace {
-                at: String::new(),
-                unseen: false,
-                ..citation.clone()
-            };
-            citation::full(&whole)
-        })
-        .collect()
 }

@@ -6,10 +6,11 @@ use super::answer::{self, Depth};
 use super::document::Block;
 use super::names::Names;
 use super::numbers::count;
-use super::{derived, given, ledger, rows, rule, standing};
+use super::{citation, derived, given, ledger, rows, rule, standing};
 
 /// The whole argument.
-pub(super) fn blocks(names: &Names<'_>) -> Vec<Block> {
+pub(super) fn blocks(names: Names<'_>) -> Vec<Block> {
+    let names = &names.listing_sources();
     let mut blocks = answer::blocks(names, Depth::Whole);
     blocks.extend(ledger::complete(names));
     blocks.extend(standing::strategies(names));
@@ -22,6 +23,7 @@ pub(super) fn blocks(names: &Names<'_>) -> Vec<Block> {
     blocks.extend(rows::notes(names));
     blocks.extend(given::known(names));
     blocks.extend(given::unknown(names));
+    blocks.extend(citation::sources(names));
     blocks.extend(given::provenance(names));
     blocks
 }

@@ -194,7 +194,7 @@ fn from_ledger<'t>(names: &Names<'t>, name: &str) -> Option<Vec<Piece<'t>>> {
         amount: line.amount.0 * sign,
         title: super::ledger::title(line),
         name: &line.name,
-        what: line.facts.join(", "),
+        what: names.given(&line.facts),
         source: citation::short_list(&line.citations),
         place: &line.place,
     });

@@ -63,7 +63,7 @@ fn rule_explains_codes_by_number_and_name() {
     let all = check(&["rule", "--all", "-f", "json"], 0, &["["], &[]).json();
     assert!(all.as_array().unwrap().len() > 10);
     let one = check(&["rule", "E0904", "--format", "json"], 0, &["{"], &[]).json();
-    assert_eq!(one["name"], "file-too-large");
+    assert_eq!(one["name"], "input-too-large");
     check(
         &["rule", "E0904", "-f", "xml"],
         2,
@@ -208,4 +208,133 @@ fn colours_come_only_when_asked_for() {
         &["rule", "E9999", "--color=never"],
         &[("CLICOLOR_FORCE", "1")]
     ));
+}
+
+#[test]
+fn eval_and_explain_say_what_they_need() {
+    for verb in ["eval", "explain"] {
+        let example = format!("`hansei {verb} acme.toml`");
+        check(
+            &[verb],
+            2,
+            &[],
+            &["E0908", &example, "hansei schema profile"],
+        );
+    }
+    check(
+        &["eval", "acme.toml", "-f", "excel"],
+        2,
+        &[],
+        &["possible values"],
+    );
+    check(
+        &["eval", "acme.toml", "--input-format", "ini"],
+        2,
+        &[],
+        &["toml", "yaml", "json"],
+    );
+}
+
+/// A small rulebook and a profile for it.
+const CHOICE: &str = "rulebook choice \"A or b?\" { version \"1\" }
+strategy a \"Way a\"
+strategy b \"Way b\"
+topic t { fact level : low < high fact n : number \"months\" in 0..12 }
+parameter limit = 3 \"months\" in 0..12 { basis illustrative }
+contrast t.level { low => favor a strongly high => favor b strongly }
+rule short { when t.n < limit then favor a weakly }
+";
+const PROFILE: &str = "t.level = \"low\"\nt.n = 2\n";
+
+#[test]
+fn one_profile_gives_an_answer_and_several_a_table() {
+    let folder = Folder::with(&[
+        ("choice.rules", CHOICE),
+        ("hansei.toml", "rulebook = \"choice.rules\"\n"),
+        ("one.toml", PROFILE),
+        (
+            "two.json",
+            "{\"id\": \"second\", \"t\": {\"level\": \"high\"}}",
+        ),
+        ("bad.toml", "t.levle = \"low\"\nt.n = 99\n"),
+    ]);
+    folder.run(&["eval", "one.toml"]).is(0, &["Way a"], &[]);
+    let trace = folder.run(&["eval", "one.toml", "-f", "json"]).json();
+    assert_eq!(trace["advice"], "a");
+    assert_eq!(trace["strategies"][0]["total"], 9);
+    let changed = folder
+        .run(&["eval", "one.toml", "--param", "limit=1", "-f", "json"])
+        .json();
+    assert_eq!(changed["strategies"][0]["total"], 7);
+    assert_eq!(changed["rulebook"]["parameters"][0]["name"], "limit");
+    let table = folder.run(&["eval", "one.toml", "two.json", "-f", "csv"]);
+    table.is(
+        0,
+        &[
+            "id,advice,confidence,settled,margin,total_a,total_b,error\none,a,",
+            "\nsecond,b,",
+        ],
+        &["evaluated 2 profiles"],
+    );
+    let mixed = folder.run(&["eval", "bad.toml", "two.json", "-f", "jsonl"]);
+    mixed.is(
+        1,
+        &["second"],
+        &["bad.toml:1:3", "did you mean `t.level`?", "1 of them"],
+    );
+    let rows: Vec<serde_json::Value> = mixed
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(rows.len(), 2);
+    assert!(rows[0]["error"].as_str().unwrap().contains("and 1 more"));
+    assert!(rows[0]["advice"].is_null() && rows[1]["error"].is_null());
+    folder
+        .run(&["eval", "bad.toml"])
+        .is(2, &[], &["bad.toml:1:3", "bad.toml:2:7", "2 errors"]);
+    folder.run(&["eval", "one.toml", "no.toml", "-q"]).is(
+        1,
+        &["there is no file `no.toml`"],
+        &["E0901"],
+    );
+}
+
+#[test]
+fn standard_input_is_a_profile_with_a_named_format() {
+    let folder = Folder::with(&[("choice.rules", CHOICE), ("one.toml", PROFILE)]);
+    let input = || std::fs::File::open(folder.path.join("one.toml")).unwrap();
+    let mut named = folder.command(&["eval", "-", "--input-format", "toml", "-r", "choice.rules"]);
+    Run::of(named.stdin(input())).is(0, &["Way a"], &[]);
+    let mut unnamed = folder.command(&["eval", "-", "-r", "choice.rules"]);
+    Run::of(unnamed.stdin(input())).is(2, &[], &["E0909", "--input-format"]);
+}
+
+#[test]
+fn what_is_explained_must_be_there() {
+    let folder = Folder::with(&[("choice.rules", CHOICE), ("one.toml", PROFILE)]);
+    let explain = ["explain", "one.toml", "-r", "choice.rules"];
+    folder.run(&explain).is(0, &["Way a"], &[]);
+    folder
+        .run(&[&explain[..], &["--rule", "shrot"]].concat())
+        .is(2, &[], &["E0912", "shrot"]);
+    folder
+        .run(&[&explain[..], &["--rule", "short", "--why", "a"]].concat())
+        .is(2, &[], &["cannot be used with"]);
+}
+
+#[test]
+fn schemas_are_json() {
+    let folder = Folder::with(&[("choice.rules", CHOICE)]);
+    for arguments in [
+        &["schema", "trace"][..],
+        &["schema", "profile"],
+        &["schema", "profile", "-r", "choice.rules"],
+    ] {
+        let run = folder.run(arguments);
+        run.is(0, &["$schema"], &[]);
+        assert!(run.json().is_object());
+    }
+    let with = folder.run(&["schema", "profile", "-r", "choice.rules"]);
+    assert!(with.out.contains("level"), "{with}");
 }

@@ -3,6 +3,8 @@
 use hansei::base::{Diagnostic, SourceFile, SourceMap, Span};
 use hansei::cli::diagnostics::{FORMATS, Look, Report};
 
+use crate::program::Folder;
+
 const LOOK: Look = Look {
     colour: false,
     width: 100,
@@ -135,4 +137,140 @@ fn more_than_anybody_reads_is_counted_errors_kept() {
     let text = (FORMATS[0].write)(&report, LOOK);
     assert!(text.contains("error[E0901]: high"));
     assert!(text.contains(&format!("and {} more\n1 error, 999 warnings;", 1000 - most)));
+}
+
+/// Checks a rule file with the program and holds the status, and the code and place of every problem.
+#[track_caller]
+fn check(text: &[u8], status: i32, problems: &[(&str, u64, u64)]) {
+    let folder = Folder::with(&[]);
+    folder.write("a.rules", text);
+    let run = folder.run(&["check", "a.rules", "--output-format", "json", "-q"]);
+    assert_eq!(run.status, status, "{run}");
+    let json = run.json();
+    let found: Vec<(&str, u64, u64)> = json["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            let number = |key: &str| one[key].as_u64().unwrap_or(0);
+            (
+                one["code"].as_str().unwrap(),
+                number("line"),
+                number("column"),
+            )
+        })
+        .collect();
+    assert_eq!(found, problems, "{run}");
+}
+
+/// Two strategies that nothing can be remarked on.
+const SOUND: &str = "rulebook a { }
+strategy x
+strategy y
+topic t { fact f : low < high }
+contrast t.f { low => favor x strongly high => favor y strongly }
+";
+
+#[test]
+fn sound_files_pass_whatever_their_line_ends() {
+    check(SOUND.as_bytes(), 0, &[]);
+    check(SOUND.replace('\n', "\r\n").as_bytes(), 0, &[]);
+    check(format!("\u{feff}{SOUND}").as_bytes(), 0, &[]);
+}
+
+#[test]
+fn places_do_not_move_with_line_ends_or_a_byte_order_mark() {
+    let wrong = SOUND.replace("t.f {", "t.g {");
+    let folder = Folder::with(&[]);
+    let mut places = Vec::new();
+    for text in [
+        wrong.clone(),
+        wrong.replace('\n', "\r\n"),
+        format!("\u{feff}{wrong}"),
+    ] {
+        folder.write("a.rules", text.as_bytes());
+        let run = folder.run(&["check", "a.rules", "-f", "json", "-q"]);
+        assert_eq!(run.status, 1, "{run}");
+        let json = run.json();
+        places.push(json["diagnostics"][0].clone());
+    }
+    assert_eq!(places[0]["line"], 5);
+    assert_eq!(places[0]["column"], 10);
+    assert_eq!(places[0], places[1]);
+    assert_eq!(places[0], places[2]);
+}
+
+#[test]
+fn hostile_files_end_in_a_clear_error() {
+    let deep = format!(
+        "{SOUND}let deep = {}t.f is low{}\n",
+        "(".repeat(5000),
+        ")".repeat(5000)
+    );
+    let long = format!(
+        "{SOUND}# {}\nlet long = t.f is lwo # {}\n",
+        "x".repeat(1 << 20),
+        "y".repeat(1 << 20)
+    );
+    let folder = Folder::with(&[
+        ("deep.rules", &deep),
+        ("long.rules", &long),
+        ("empty.rules", ""),
+    ]);
+    folder.write("latin.rules", b"rulebook a { about \"caf\xe9\" }\n");
+    for (file, word) in [
+        ("deep.rules", "nested"),
+        ("long.rules", "lwo"),
+        ("latin.rules", "UTF-8"),
+    ] {
+        let run = folder.run(&["check", file, "-q"]);
+        run.is(1, &["error[E", word, file], &[]);
+        assert!(run.out.len() < 4000, "{} bytes of report", run.out.len());
+    }
+    let empty = folder.run(&["check", "empty.rules"]);
+    assert!(empty.status <= 1, "{empty}");
+}
+
+#[test]
+fn a_part_is_checked_with_the_rulebook_that_uses_it() {
+    let main = SOUND.replace("topic t { fact f : low < high }", "use \"t.rules\"");
+    let folder = Folder::with(&[
+        ("a.rules", &main),
+        ("t.rules", "topic t { fact f : low < high }\n"),
+        ("alone.rules", "topic u { fact f : low < high }\n"),
+        ("other.rules", &SOUND.replace("low =>", "lwo =>")),
+    ]);
+    folder
+        .run(&["check", "t.rules"])
+        .is(0, &[], &["checked 1 rulebook: no problems"]);
+    folder
+        .run(&["check", "alone.rules"])
+        .is(0, &[], &["only its syntax was checked"]);
+    folder
+        .run(&["check", "a.rules", "other.rules", "t.rules"])
+        .is(1, &["other.rules:5:"], &["1 error"]);
+    folder.write("t.rules", b"topic t { fact f : low < low }\n");
+    let shared = folder.run(&["check", "a.rules", "t.rules", "-f", "json", "-q"]);
+    assert_eq!(shared.status, 1);
+    let codes = shared.json();
+    let all = codes["diagnostics"].as_array().unwrap();
+    assert!(all.iter().any(|one| one["file"] == "t.rules"));
+    let mut seen = std::collections::BTreeSet::new();
+    assert!(
+        all.iter().all(|one| seen.insert(one.to_string())),
+        "a problem is told twice"
+    );
+}
+
+#[test]
+fn the_ending_of_the_output_says_the_form_of_the_report() {
+    let folder = Folder::with(&[("a.rules", &SOUND.replace("low =>", "lwo =>"))]);
+    folder
+        .run(&["check", "a.rules", "-o", "a.sarif", "-q"])
+        .is(1, &[], &[]);
+    let json: serde_json::Value = serde_json::from_str(&folder.read("a.sarif")).unwrap();
+    assert_eq!(json["version"], "2.1.0");
+    folder
+        .run(&["check", "a.rules", "--output-format", "github", "-q"])
+        .is(1, &["::error file=a.rules,line=5,"], &[]);
 }

@@ -7,6 +7,7 @@
     reason = "tests read files and stop at the first thing that is not as it should be"
 )]
 
+mod catalogue;
 mod check;
 mod cli;
 mod diagnostics;

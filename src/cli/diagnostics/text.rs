@@ -46,8 +46,11 @@ fn draw(sources: &SourceMap, diagnostic: &Diagnostic, look: Look) -> String {
     for file in files_of(diagnostic) {
         group = add_file(group, sources, diagnostic, file, &mut places);
     }
-    for help in &diagnostic.help {
-        group = group.element(Level::HELP.message(escaped_lines(help)));
+    let placed = !diagnostic.labels.is_empty();
+    if placed {
+        for help in &diagnostic.help {
+            group = group.element(Level::HELP.message(escaped_lines(help)));
+        }
     }
     let renderer = if look.colour {
         Renderer::styled()
@@ -55,7 +58,13 @@ fn draw(sources: &SourceMap, diagnostic: &Diagnostic, look: Look) -> String {
         Renderer::plain()
     };
     let drawn = renderer.term_width(look.width).render(&[group]);
-    with_places(&drawn, &places)
+    let mut text = with_places(&drawn, &places);
+    if !placed {
+        for help in &diagnostic.help {
+            let _ = write!(text, "\n  help: {}", escaped_lines(help));
+        }
+    }
+    text
 }
 
 /// The files of the labels, in order of first mention.

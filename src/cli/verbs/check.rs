@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
 use super::Verb;
 use crate::base::{Diagnostic, SourceMap};
 use crate::check::{Bundle, Options};
 use crate::cli::diagnostics::{FORMATS, Report, counted};
-use crate::cli::form::{choose, values};
+use crate::cli::form::{choose, with_names};
 use crate::cli::load::{self, Place};
 use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::syntax::tree::{Item, ItemKind};
@@ -51,9 +50,7 @@ struct Check {
 }
 
 fn arguments(command: Command) -> Command {
-    Check::augment_args(command).mut_arg("format", |argument| {
-        argument.value_parser(PossibleValuesParser::new(values(FORMATS)))
-    })
+    with_names(Check::augment_args(command), "format", FORMATS)
 }
 
 /// What was found in all files.

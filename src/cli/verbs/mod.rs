@@ -2,6 +2,8 @@
 
 mod check;
 mod completions;
+mod eval;
+mod explain;
 mod rule;
 mod schema;
 
@@ -24,4 +26,11 @@ pub(super) struct Verb {
 }
 
 /// All verbs, in the order in which help lists them.
-pub(super) const VERBS: &[Verb] = &[check::VERB, schema::VERB, rule::VERB, completions::VERB];
+pub(super) const VERBS: &[Verb] = &[
+    eval::VERB,
+    explain::VERB,
+    check::VERB,
+    schema::VERB,
+    rule::VERB,
+    completions::VERB,
+];

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::Verb;
 use crate::base::{CodeInfo, Diagnostic, Severity, suggestion};
-use crate::cli::args::{OutputArgs, with_forms};
+use crate::cli::args::OutputArgs;
 use crate::cli::catalogue;
-use crate::cli::form::{Form, choose};
+use crate::cli::form::{Form, choose, with_names};
 use crate::cli::session::{Outcome, Session, Status};
 
 pub(super) const VERB: Verb = Verb {
@@ -64,7 +64,7 @@ const FORMS: &[Form<Writers>] = &[
 ];
 
 fn arguments(command: Command) -> Command {
-    with_forms(Rule::augment_args(command), FORMS)
+    with_names(Rule::augment_args(command), "format", FORMS)
 }
 
 fn run(matches: &ArgMatches, session: &Session) -> Outcome {

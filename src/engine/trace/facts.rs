@@ -69,7 +69,7 @@ fn derived(view: &View<'_>, id: LetId, json: &mut Json) {
     json.close(b']');
     json.figure("certainty", certainty(view, node, id));
     let row = match node {
-        LetNode::Choice(choice) => row_of(view, choice),
+        LetNode::Choice(choice) => row_of(view, choice).filter(|_| is_known(view, choice)),
         LetNode::Truth(_) | LetNode::Number(_) => None,
     };
     json.maybe_figure(
@@ -85,6 +85,11 @@ fn derived(view: &View<'_>, id: LetId, json: &mut Json) {
     };
     json.text("rule", &view.teller.source_text(*origin));
     rest(view, id, json);
+}
+
+fn is_known(view: &View<'_>, choice: ChoiceId) -> bool {
+    let value = view.record.choices.get(choice.to_usize());
+    value.is_some_and(|choice| choice.known().is_some())
 }
 
 fn row_text(view: &View<'_>, id: LetId, row: Option<usize>) -> String {

@@ -141,21 +141,21 @@ fn clear_ledger(trace: &mut Trace) {
             "economy.growth.slow",
             "Growth of the economy",
             7.0,
-            "Growth of the market: below 2 % a year",
+            "economy.growth is below 2 % a year",
         ),
         line(
             LedgerKind::Rule,
             "lean_times",
             "Crisis without cash",
             7.0,
-            "Money for investment: limited, runway: 14 months",
+            "resources.investment is limited",
         ),
         line(
             LedgerKind::Rule,
             "involvement.selected_few",
             "Involvement",
             -2.0,
-            "Champions: a selected few",
+            "people.champions is a selected few",
         ),
     ];
     trace.ledger[1].because = Some("Small steps free money before big ones spend it.".into());
@@ -225,14 +225,14 @@ pub(super) fn tie() -> Trace {
             "economy.growth.slow",
             "Growth of the economy",
             7.0,
-            "Growth of the market: below 2 % a year",
+            "economy.growth is below 2 % a year",
         ),
         line(
             LedgerKind::Rule,
             "money.large",
             "Practical requirements",
             -7.0,
-            "Money for investment: large",
+            "resources.investment is large",
         ),
     ];
     trace.ledger[1].toward = "breakthrough".into();
@@ -361,7 +361,7 @@ pub(super) fn divided() -> Trace {
             &name,
             &title,
             size,
-            "some answer: some value",
+            "some answer is some value",
         ));
     }
     trace.basis = vec![basis("cited", 20.0, 0.35), basis("expert", 37.25, 0.65)];
@@ -421,7 +421,7 @@ pub(super) fn single() -> Trace {
             "teams_first",
             "Teams first",
             0.56,
-            "fit: good",
+            "fit is good",
         ),
     ];
     trace.hypotheses = vec![HypothesisTrace {

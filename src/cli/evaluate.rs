@@ -1,0 +1,124 @@
+//! Evaluations for the verbs: a program with all it needs to tell what happened, and rows of tables.
+
+use super::args::RulesArgs;
+use super::load;
+use super::session::Failure;
+use super::table::{Cell, Table};
+use crate::base::{Diagnostic, Severity};
+use crate::engine::{self, Depth, Fault, Teller, Telling};
+use crate::model::trace::Trace;
+use crate::model::{Profile, Rulebook, Target, TargetId, TargetKind};
+use crate::plan::{self, Program};
+use crate::profile;
+
+/// The program of the rulebook that is meant.
+pub(super) fn program(arguments: &RulesArgs) -> Result<Program, Failure> {
+    let checked = load::rulebook(arguments)?;
+    Ok(plan::plan(
+        checked.rulebook,
+        checked.method,
+        checked.library,
+    ))
+}
+
+/// A program that tells what its evaluations did.
+pub(super) struct Evaluator<'p> {
+    program: &'p Program,
+    teller: Teller<'p>,
+}
+
+impl<'p> Evaluator<'p> {
+    /// Prepares what is the same for every profile.
+    pub(super) fn new(program: &'p Program) -> Self {
+        Self {
+            program,
+            teller: Teller::new(program),
+        }
+    }
+
+    /// The rulebook.
+    pub(super) fn rulebook(&self) -> &'p Rulebook {
+        &self.program.rulebook
+    }
+
+    /// The trace of a profile with everything about what is not known, or what went wrong.
+    pub(super) fn trace(&self, profile: &Profile) -> Result<Trace, Diagnostic> {
+        let text = self.told(profile).map_err(|fault| fault.diagnostic())?;
+        serde_json::from_str(&text).map_err(|error| {
+            let message = format!("the trace of `{}` cannot be read: {error}", profile.name);
+            Diagnostic::new("E0913", Severity::Error, message)
+        })
+    }
+
+    fn told(&self, profile: &Profile) -> Result<String, Fault> {
+        let record = engine::evaluate(self.program, profile)?;
+        let unknowns = engine::explore(self.program, profile, &record, Depth::Full)?;
+        self.teller.tell(&Telling {
+            profile,
+            profile_hash: &profile::hash(profile, self.rulebook()),
+            record: &record,
+            unknowns: &unknowns,
+        })
+    }
+
+    /// A table for rows of this rulebook.
+    pub(super) fn empty_table(&self) -> Table {
+        let fixed = ["id", "advice", "confidence", "settled", "margin"];
+        let totals = self
+            .strategies()
+            .map(|(_, target)| format!("total_{}", target.name));
+        Table {
+            columns: fixed
+                .into_iter()
+                .map(str::to_owned)
+                .chain(totals)
+                .chain(std::iter::once("error".to_owned()))
+                .collect(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// The row of a profile, or what went wrong with it.
+    pub(super) fn row(&self, profile: &Profile) -> Result<Vec<Cell>, Diagnostic> {
+        self.told_as_row(profile)
+            .map_err(|fault| fault.diagnostic())
+    }
+
+    fn told_as_row(&self, profile: &Profile) -> Result<Vec<Cell>, Fault> {
+        let record = engine::evaluate(self.program, profile)?;
+        let unknowns = engine::explore(self.program, profile, &record, Depth::Settled)?;
+        let summary = record.summary(self.program);
+        let outcomes = &self.rulebook().outcomes;
+        let advice = summary
+            .advice
+            .and_then(|outcome| outcomes.get(outcome))
+            .map_or("undecided", |outcome| &*outcome.name);
+        let mut row = vec![
+            Cell::Text(profile.name.to_string()),
+            Cell::Text(advice.to_owned()),
+            number(summary.confidence),
+            unknowns.settled.map_or(Cell::Empty, Cell::Truth),
+            number(Some(summary.margin)),
+        ];
+        row.extend(
+            self.strategies()
+                .map(|(id, _)| number(Some(record.total(id)))),
+        );
+        row.push(Cell::Empty);
+        Ok(row)
+    }
+
+    /// The strategies, in the rulebook's order.
+    fn strategies(&self) -> impl Iterator<Item = (TargetId, &'p Target)> {
+        let targets = self.rulebook().targets.iter();
+        targets.filter(|(_, target)| target.kind == TargetKind::Strategy)
+    }
+}
+
+/// A number; empty where there is none, or none that a table can hold, such as the margin without a rival.
+fn number(number: Option<f64>) -> Cell {
+    match number {
+        Some(number) if number.is_finite() => Cell::Number(number),
+        _ => Cell::Empty,
+    }
+}

@@ -1,0 +1,229 @@
+//! `hansei eval`: one profile gives the answer, several a table.
+
+use std::path::{Path, PathBuf};
+
+use clap::{ArgMatches, Args, Command, FromArgMatches as _};
+
+use super::Verb;
+use crate::base::{Diagnostic, Severity};
+use crate::cli::args::{OutputArgs, RulesArgs};
+use crate::cli::diagnostics::{Look, counted};
+use crate::cli::evaluate::{self, Evaluator};
+use crate::cli::form::{Form, choose, with_names};
+use crate::cli::profiles::{self, Read};
+use crate::cli::session::{Failure, Outcome, Session, Status};
+use crate::cli::table::{self, Cell, Table};
+use crate::cli::view;
+use crate::model::trace::Trace;
+use crate::profile::{FORMATS as INPUT_FORMATS, Format, Names};
+
+pub(super) const VERB: Verb = Verb {
+    name: "eval",
+    about: "Evaluate profiles: one gives the answer, several a table",
+    examples: "
+  hansei eval acme.toml                        the advice, how sure it is, and why
+  hansei eval acme.toml -o acme.json           the whole trace
+  hansei eval profiles/*.toml                  a row each
+  hansei eval profiles/*.toml -f csv           for a spreadsheet
+  hansei eval acme.toml -r choice.rules --param short_runway=9
+  curl -s example.com/acme.json | hansei eval - --input-format json",
+    arguments,
+    run,
+};
+
+#[derive(Debug, Args)]
+struct Eval {
+    /// Profiles; `-` is standard input
+    profiles: Vec<PathBuf>,
+    /// The format of the profiles, where their endings do not say it
+    #[arg(long, value_name = "FORMAT")]
+    input_format: Option<String>,
+    #[command(flatten)]
+    rules: RulesArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Writes the result of one profile, or of several.
+struct Writers {
+    one: fn(&Evaluated, Look) -> Result<String, Failure>,
+    many: fn(&Table, &Session, Look) -> String,
+}
+
+const FORMS: &[Form<Writers>] = &[
+    Form {
+        name: "text",
+        about: "for people",
+        endings: &["txt"],
+        write: Writers {
+            one: |evaluated, look| view::answer(&evaluated.trace, "text", look),
+            many: |table, session, look| table::text(table, look, session.is_terminal()),
+        },
+    },
+    Form {
+        name: "markdown",
+        about: "for documents",
+        endings: &["md", "markdown"],
+        write: Writers {
+            one: |evaluated, look| view::answer(&evaluated.trace, "markdown", look),
+            many: |table, _, _| table::markdown(table),
+        },
+    },
+    Form {
+        name: "json",
+        about: "one profile: the whole trace; several: a list of rows",
+        endings: &["json"],
+        write: Writers {
+            one: |evaluated, look| view::answer(&evaluated.trace, "json", look),
+            many: |table, _, _| table::json(table),
+        },
+    },
+    Form {
+        name: "jsonl",
+        about: "a row a line, as JSON",
+        endings: &["jsonl", "ndjson"],
+        write: Writers {
+            one: |evaluated, _| Ok(table::json_lines(&evaluated.table)),
+            many: |table, _, _| table::json_lines(table),
+        },
+    },
+    Form {
+        name: "csv",
+        about: "a row a line, for spreadsheets",
+        endings: &["csv"],
+        write: Writers {
+            one: |evaluated, _| Ok(table::csv(&evaluated.table)),
+            many: |table, _, _| table::csv(table),
+        },
+    },
+];
+
+/// One profile's result, also as a table of one row.
+struct Evaluated {
+    trace: Trace,
+    table: Table,
+}
+
+fn arguments(command: Command) -> Command {
+    let command = with_names(Eval::augment_args(command), "format", FORMS);
+    with_names(command, "input_format", INPUT_FORMATS)
+}
+
+fn run(matches: &ArgMatches, session: &Session) -> Outcome {
+    let arguments = Eval::from_arg_matches(matches)?;
+    let output = arguments.output.output.as_deref();
+    let form = choose(FORMS, arguments.output.format.as_deref(), output)?;
+    if arguments.profiles.is_empty() {
+        return Err(nothing_given("eval").into());
+    }
+    let program = evaluate::program(&arguments.rules)?;
+    let evaluator = Evaluator::new(&program);
+    let format = profiles::format(arguments.input_format.as_deref());
+    let look = session.look(output);
+    if let [path] = arguments.profiles.as_slice() {
+        let evaluated = one(path, format, &evaluator, session)?;
+        let text = (form.write.one)(&evaluated, look)?;
+        session.write(output, &text)?;
+        return Ok(Status::Done);
+    }
+    let (table, failed) = many(&arguments.profiles, format, &evaluator, session);
+    session.write(output, &(form.write.many)(&table, session, look))?;
+    session.say(summary(table.rows.len(), failed));
+    Ok(if failed > 0 {
+        Status::BadNews
+    } else {
+        Status::Done
+    })
+}
+
+/// One profile; that it is wrong ends the run.
+fn one(
+    path: &Path,
+    format: Option<&Format>,
+    evaluator: &Evaluator<'_>,
+    session: &Session,
+) -> Result<Evaluated, Failure> {
+    let names = Names::of(evaluator.rulebook());
+    let (profile, read) = profiles::read_one(path, format, &names)?;
+    session.show_problems(&read.sources, &read.diagnostics);
+    let mut table = evaluator.empty_table();
+    let result = evaluator.trace(&profile).and_then(|trace| {
+        table.rows.push(evaluator.row(&profile)?);
+        Ok(trace)
+    });
+    let trace = result.map_err(|problem| Failure::at(read.sources, vec![problem]))?;
+    Ok(Evaluated { trace, table })
+}
+
+/// A row a profile, and how many of them have an error.
+fn many(
+    paths: &[PathBuf],
+    format: Option<&Format>,
+    evaluator: &Evaluator<'_>,
+    session: &Session,
+) -> (Table, usize) {
+    let names = Names::of(evaluator.rulebook());
+    let mut table = evaluator.empty_table();
+    let mut failed = 0usize;
+    for path in paths {
+        let mut read = profiles::read(path, format, &names);
+        let row = read.profile.take().and_then(|profile| {
+            let row = evaluator.row(&profile);
+            row.map_err(|problem| read.diagnostics.push(problem)).ok()
+        });
+        session.show_problems(&read.sources, &read.diagnostics);
+        table.rows.push(row.unwrap_or_else(|| {
+            failed = failed.saturating_add(1);
+            error_row(&table, &read)
+        }));
+    }
+    (table, failed)
+}
+
+/// The row of a profile that has no result: its id and the first error.
+fn error_row(table: &Table, read: &Read) -> Vec<Cell> {
+    let errors: Vec<&Diagnostic> = read
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
+        .collect();
+    let mut words = errors.first().map_or_else(String::new, |first| {
+        let place = first.span().and_then(|span| read.sources.place(span));
+        match place {
+            Some((file, at)) => format!("{file}:{}:{}: {}", at.line, at.column, first.message),
+            None => first.message.clone(),
+        }
+    });
+    if errors.len() > 1 {
+        words.push_str(&format!(" (and {} more)", errors.len().saturating_sub(1)));
+    }
+    let last = table.columns.len().saturating_sub(1);
+    (0..table.columns.len())
+        .map(|at| match at {
+            0 => Cell::Text(read.id.clone()),
+            _ if at == last => Cell::Text(words.clone()),
+            _ => Cell::Empty,
+        })
+        .collect()
+}
+
+fn summary(rows: usize, failed: usize) -> String {
+    let all = counted(rows, "profile");
+    match failed {
+        0 => format!("evaluated {all}"),
+        _ => format!("evaluated {all}, {failed} of them with an error"),
+    }
+}
+
+/// What to do where no profile is named.
+pub(super) fn nothing_given(verb: &str) -> Diagnostic {
+    let message = format!("`hansei {verb}` needs a profile");
+    Diagnostic::new("E0908", Severity::Error, message)
+        .help(format!(
+            "name a file in TOML, YAML or JSON: `hansei {verb} acme.toml`"
+        ))
+        .help(format!(
+            "or give it on standard input: `hansei {verb} - --input-format json`"
+        ))
+        .help("`hansei schema profile` says what a profile may hold")
+}

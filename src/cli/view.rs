@@ -1,0 +1,43 @@
+//! A trace in the words of an explanation, with the look of this run.
+
+use super::diagnostics::Look;
+use super::session::Failure;
+use crate::base::{Diagnostic, Severity};
+use crate::explain::{self, Color, Format, Options, UnknownName, View};
+use crate::model::trace::Trace;
+
+/// Writes a view of a trace; fails where the view names something that the trace does not have.
+pub(super) fn write(
+    trace: &Trace,
+    view: &View,
+    format: &Format,
+    look: Look,
+) -> Result<String, Failure> {
+    let explanation = explain::explain(trace, view).map_err(unknown)?;
+    let color = if look.colour { Color::Yes } else { Color::No };
+    let width = look.width;
+    Ok(explain::render(
+        &explanation,
+        format,
+        Options { width, color },
+    ))
+}
+
+/// Writes the manager's first screen in the format of that name.
+pub(super) fn answer(trace: &Trace, format: &str, look: Look) -> Result<String, Failure> {
+    match explain::format(format) {
+        Some(format) => write(trace, &View::Answer, format, look),
+        None => Err(Diagnostic::new(
+            "E0909",
+            Severity::Error,
+            format!("there is no format `{format}` here"),
+        )
+        .into()),
+    }
+}
+
+fn unknown(name: UnknownName) -> Failure {
+    Diagnostic::new("E0912", Severity::Error, name.to_string())
+        .help_if(name.help())
+        .into()
+}

@@ -1,0 +1,167 @@
+//! The catalogue of codes keeps its word: each example gives its code, and what is to be written instead does not.
+
+use std::collections::BTreeSet;
+
+use hansei::base::{CodeInfo, Diagnostic, FileId};
+use hansei::check::{Options, ReadProblem, check, gather};
+use hansei::cli::{BUILTIN, catalogue};
+use hansei::profile::{self, Input};
+
+/// A rulebook without anything that could be remarked on, for a method or script to stand in.
+const HOST: &str = "strategy a\nstrategy b\n\
+    topic t { fact n : number in 0..10 fact m : number in 0..10 }\n\
+    rule other { when t.n < 2 and t.m < 3 then favor b weakly }\n";
+
+/// Codes that do not keep the promises of this file for now, each with its reason. The list may only shrink.
+const EXCEPTIONS: &[(&str, &str)] = &[(
+    "E0520",
+    "comes only while a profile is evaluated, where it is reported as E0702, whose name it has",
+)];
+
+fn is_exception(code: &str) -> bool {
+    EXCEPTIONS.iter().any(|(excepted, _)| *excepted == code)
+}
+
+type Codes = BTreeSet<&'static str>;
+
+fn codes(problems: Vec<Diagnostic>) -> Codes {
+    problems.iter().map(|problem| problem.code).collect()
+}
+
+/// The codes that files give, the first being the rulebook.
+fn of_files(files: &[(&str, &str)]) -> Codes {
+    let mut read = |name: &str| {
+        let found = files.iter().find(|(known, _)| *known == name);
+        found
+            .map(|(_, text)| text.as_bytes().to_vec())
+            .ok_or(ReadProblem::Missing { near: None })
+    };
+    let (bundle, mut problems) = gather(files[0].0, &mut read);
+    problems.extend(check(&bundle, &Options::default()).1);
+    codes(problems)
+}
+
+/// A declaration by itself is not a whole rulebook, which a parser does not mind.
+fn of_syntax(text: &str) -> Codes {
+    codes(hansei::syntax::parse(FileId(0), text).1)
+}
+
+fn of_profile(text: &str) -> Codes {
+    let files: Vec<(&str, &str)> = BUILTIN.to_vec();
+    let mut read = |name: &str| {
+        let found = files.iter().find(|(known, _)| *known == name);
+        found
+            .map(|(_, text)| text.as_bytes().to_vec())
+            .ok_or(ReadProblem::Missing { near: None })
+    };
+    let (bundle, _) = gather("kaizen_breakthrough.rules", &mut read);
+    let (checked, problems) = check(&bundle, &Options::default());
+    let rulebook = checked
+        .unwrap_or_else(|| panic!("the built-in rulebook has errors: {problems:?}"))
+        .rulebook;
+    let input = Input {
+        name: "example.toml",
+        id_default: "example",
+        file: FileId(0),
+        bytes: text.as_bytes(),
+        format: None,
+    };
+    codes(profile::read(&input, &rulebook).diagnostics)
+}
+
+fn of_method(text: &str) -> Codes {
+    let host = format!("rulebook r {{ method \"own.rhai\" }}\n{HOST}");
+    of_files(&[("r.rules", &host), ("own.rhai", text)])
+}
+
+/// The function `f` is called with as many numbers as it takes.
+fn of_script(text: &str) -> Codes {
+    let parameters = text
+        .split_once("fn f(")
+        .and_then(|(_, rest)| rest.split_once(')'))
+        .map_or("", |(parameters, _)| parameters);
+    let count = parameters
+        .split(',')
+        .filter(|one| !one.trim().is_empty())
+        .count();
+    let arguments = ["t.n", "t.m", "1", "2"][..count].join(", ");
+    let host = format!(
+        "rulebook r {{ }}\nscript \"s.rhai\" as s\n{HOST}rule calls {{ when t.n > 1 then favor a by clamp(s.f({arguments}), 0, 9) }}\n"
+    );
+    of_files(&[("r.rules", &host), ("s.rhai", text)])
+}
+
+fn of_example(info: &CodeInfo, text: &str) -> Option<Codes> {
+    Some(match info.kind {
+        CodeInfo::RULES if info.code[1..].starts_with("01") => of_syntax(text),
+        CodeInfo::RULES => of_files(&[("example.rules", text)]),
+        CodeInfo::PROFILE => of_profile(text),
+        CodeInfo::METHOD => of_method(text),
+        CodeInfo::SCRIPT => of_script(text),
+        CodeInfo::WORDS => return None,
+        other => panic!("{} has an unknown kind {other}", info.code),
+    })
+}
+
+#[test]
+fn every_example_gives_its_code_and_no_instead_does() {
+    let mut wrong = Vec::new();
+    for info in catalogue::all() {
+        let Some(found) = of_example(info, info.example) else {
+            continue;
+        };
+        let right = found == Codes::from([info.code]);
+        if is_exception(info.code) {
+            assert!(!right, "{} is no exception any more", info.code);
+            continue;
+        }
+        if !right {
+            wrong.push(format!("{}: its example gives {found:?}", info.code));
+        }
+        let found = of_example(info, info.instead).unwrap_or_default();
+        if found.contains(info.code) {
+            wrong.push(format!("{}: what to write instead gives it", info.code));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn codes_and_names_are_unique_and_well_formed() {
+    let mut seen = BTreeSet::new();
+    for info in catalogue::all() {
+        let CodeInfo { code, name, .. } = *info;
+        assert!(seen.insert(code), "{code} twice");
+        if !is_exception(code) {
+            assert!(seen.insert(name), "{name} twice, once for {code}");
+        }
+        let number = &code[1..];
+        assert!(code.starts_with(['E', 'W']) && code.len() == 5, "{code}");
+        assert!(number.bytes().all(|byte| byte.is_ascii_digit()), "{code}");
+        let kebab = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        assert!(name.bytes().all(kebab), "{name}");
+        for text in [info.what, info.why, info.instead] {
+            assert!(!text.trim().is_empty(), "{code} says nothing somewhere");
+        }
+    }
+}
+
+#[test]
+fn the_built_in_rulebook_is_embedded_whole() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/kaizen_breakthrough");
+    let mut folders = vec![root.clone()];
+    let mut found = BTreeSet::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(&root).unwrap().to_str().unwrap();
+                found.insert(name.replace('\\', "/"));
+            }
+        }
+    }
+    let embedded: BTreeSet<String> = BUILTIN.iter().map(|(path, _)| (*path).to_owned()).collect();
+    assert_eq!(embedded, found);
+}
