@@ -64,7 +64,8 @@ pub(super) fn rules(context: &Context<'_>, report: &mut Report) -> Rules {
         let made = match decl.node {
             RuleNode::Rule(node) => resolver.rule(decl, node, &rows),
             RuleNode::Row(contrast, row) => {
-                resolver.row(decl, (contrast, row), &mut contrasts[contrast])
+                let shared = contrasts.get_mut(contrast);
+                shared.and_then(|shared| resolver.row(decl, (contrast, row), shared))
             }
         };
         out.rules.push(made);
@@ -94,7 +95,9 @@ fn rows_of(context: &Context<'_>) -> Rows {
         declared.contrasts.iter().map(|_| Vec::new()).collect();
     for (at, rule) in declared.rules.iter().enumerate() {
         if let RuleNode::Row(contrast, row) = rule.node {
-            rows[contrast].push((row.span, RuleId::from_usize(at)));
+            let list = rows.get_mut(contrast);
+            list.into_iter()
+                .for_each(|list| list.push((row.span, RuleId::from_usize(at))));
         }
     }
     for list in rows.values_mut() {
