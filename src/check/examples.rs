@@ -194,8 +194,8 @@ impl Resolver<'_, '_> {
         {
             return Some(None);
         }
-        let ty = self.context.type_of(Subject::Fact(fact)).clone();
-        let found = match (&ty, value) {
+        let ty = self.context.type_of(Subject::Fact(fact));
+        let found = match (ty, value) {
             (Ty::Broken, _) => return None,
             (Ty::YesNo, GivenValue::Word(word)) => match &*word.text {
                 "yes" | "true" => Value::YesNo(true),
@@ -217,7 +217,7 @@ impl Resolver<'_, '_> {
             (Ty::Text, GivenValue::Word(word)) => Value::Text(Arc::clone(&word.text)),
             _ => {
                 let problem =
-                    type_problem::given_value(value_span(value), name, &value_in_words(&ty));
+                    type_problem::given_value(value_span(value), name, &value_in_words(ty));
                 return self.report.fail(problem);
             }
         };

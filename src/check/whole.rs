@@ -89,36 +89,24 @@ fn check_root(bundle: &Bundle, declared: &Declared<'_>, report: &mut Report) {
         .trees
         .first()
         .map_or_else(FileId::default, |tree| tree.file);
+    report.partial = !bundle.complete
+        || declared.nameless
+        || declared.has_broken("use")
+        || declared.rulebook.is_none();
     let Some((_, origin)) = declared.rulebook else {
-        report.module = true;
         // Where the block itself is broken, its error is enough.
-        if !has_broken_rulebook(bundle) {
+        if !declared.has_broken("rulebook") {
             report.push(problem::no_rulebook(Span::new(start, 0, 0)));
         }
         return;
     };
-    let broken = !declared.broken.is_empty();
     let strategy = |target: &declare::Owned<declare::TargetNode<'_>>| {
         matches!(target.node, declare::TargetNode::Strategy(_))
     };
     let competes = declared.targets.iter().any(strategy);
-    if !competes && declared.advice.is_none() && !broken && bundle.sound {
+    if !competes && declared.advice.is_none() && bundle.sound {
         report.push(problem::nothing_to_advise(origin));
     }
-}
-
-fn has_broken_rulebook(bundle: &Bundle) -> bool {
-    let is_rulebook = |item: &tree::Item| match &item.kind {
-        tree::ItemKind::Error(broken) => broken
-            .keyword
-            .as_ref()
-            .is_some_and(|word| &*word.text == "rulebook"),
-        _ => false,
-    };
-    bundle
-        .trees
-        .first()
-        .is_some_and(|tree| tree.items.iter().any(is_rulebook))
 }
 
 /// The scripts, loaded in the order of their names.
@@ -142,12 +130,15 @@ fn library(
             .map(|file| Arc::clone(&file.text))
             .unwrap_or_default();
         found.push((file.unwrap_or(FileId(u32::MAX)), Arc::clone(&text)));
-        draft.scripts.push(Script {
+        let id = draft.scripts.push(Script {
             name: Arc::clone(&decl.name),
             path: Arc::clone(&decl.node.path.value),
             text,
             origin: decl.origin,
         });
+        if file.is_none() {
+            draft.missing_scripts.insert(id);
+        }
     }
     let texts: Vec<(&str, &str, FileId, &str)> = draft
         .scripts
