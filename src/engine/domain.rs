@@ -144,8 +144,7 @@ pub(super) trait Domain {
     fn rank(
         &self,
         program: &Program,
-        totals: &[Self::Number],
-        statuses: &[Self::Status],
+        standing: &Standings<'_, Self>,
     ) -> Result<Self::Ranking, Fault>;
     /// A figure that the ranking gives.
     fn ranked(ranking: &Self::Ranking, figure: Figure) -> Self::Number;
@@ -165,4 +164,12 @@ pub(super) struct Lift<D: Domain + ?Sized> {
     pub status: D::Status,
     pub when: D::Truth,
     pub weight: D::Number,
+}
+
+/// What a ranking is made from.
+pub(super) struct Standings<'a, D: Domain + ?Sized> {
+    pub totals: &'a [D::Number],
+    pub statuses: &'a [D::Status],
+    /// Whether the shares of the confidence are wanted.
+    pub shares: bool,
 }

@@ -24,6 +24,9 @@ impl Builder<'_> {
                 excludes: rule.excludes.clone(),
             });
             self.plan.rule_shapes.push(Shapes::default());
+            if !rule.excludes.is_empty() {
+                self.plan.excluders.push(id);
+            }
         }
     }
 

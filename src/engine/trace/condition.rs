@@ -78,10 +78,15 @@ pub(super) fn truth_name(truth: f64) -> &'static str {
 }
 
 /// A condition as a member, or null.
-pub(super) fn write(view: &View<'_>, key: &str, shape: Option<&Shape>, json: &mut Json) {
+pub(super) fn write(
+    view: &View<'_>,
+    key: &str,
+    condition: Option<&ConditionWords>,
+    json: &mut Json,
+) {
     json.key(key);
-    match shape {
-        Some(shape) => ConditionWords::new(view.teller, shape).write(view, json),
+    match condition {
+        Some(condition) => condition.write(view, json),
         None => json.null(),
     }
 }

@@ -171,3 +171,10 @@ impl Json {
 pub(super) fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
+
+/// Members of an object as finished text.
+pub(super) fn member(write: impl FnOnce(&mut Json)) -> String {
+    let mut json = Json::default();
+    write(&mut json);
+    json.finish()
+}

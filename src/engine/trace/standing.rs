@@ -39,10 +39,7 @@ fn advice(view: &View<'_>, ledger: &Ledger, json: &mut Json) {
     let decision = view.record.decision;
     let outcome = decision.and_then(|decision| decision.outcome);
     json.text("advice", view.teller.outcome_name(outcome));
-    json.text(
-        "title",
-        outcome.map_or("Undecided", |outcome| &book.outcomes[outcome].title),
-    );
+    json.text("title", view.teller.outcome_title(outcome));
     json.key("row");
     match decision.and_then(|decision| decision.row) {
         None => json.null(),

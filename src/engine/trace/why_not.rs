@@ -1,5 +1,6 @@
 //! Why a rule did not fire: the tests in its way, how far each is from turning, and what hangs on the rule.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::condition::{shown_name, truth_name};
@@ -12,28 +13,28 @@ use crate::engine::machine::Record;
 use crate::engine::point::Status;
 use crate::model::{
     Compare, FactId, FactType, LetKind, LevelSet, PieceId, PieceWeight, RuleId, Scale, Shape,
-    ShapeOp, TargetKind, TruthId, TruthNode,
+    ShapeOp, TargetId, TargetKind, TruthId, TruthNode,
 };
 
-/// What the rules that did not fire are compared with.
-pub(super) struct Baseline<'a> {
-    record: &'a Record,
+/// What the rules that did not fire are compared with, and a copy to try them in.
+pub(super) struct Baseline {
+    scratch: RefCell<Record>,
     decision: Option<Decision>,
 }
 
-impl<'a> Baseline<'a> {
-    pub(super) fn of(view: &View<'a>) -> Result<Self, Fault> {
-        Ok(Self {
-            record: view.record,
+impl Baseline {
+    pub(super) fn of(view: &View<'_>) -> Self {
+        Self {
+            scratch: RefCell::new(view.record.clone()),
             decision: view.record.decision,
-        })
+        }
     }
 }
 
 /// The object `why_not` of a rule.
 pub(super) fn write(
     view: &View<'_>,
-    baseline: &Baseline<'_>,
+    baseline: &Baseline,
     rule: RuleId,
     status: Status,
     json: &mut Json,
@@ -105,29 +106,37 @@ fn weight(record: &Record, weight: PieceWeight) -> f64 {
 }
 
 /// The advice if the rule had fired by `then` with certainty 1, with all that follows from it.
-fn decision_if_fired(view: &View<'_>, baseline: &Baseline<'_>, rule: RuleId) -> Option<Decision> {
+fn decision_if_fired(view: &View<'_>, baseline: &Baseline, rule: RuleId) -> Option<Decision> {
     let program = view.teller.program;
     let slice = program.plan.rules[rule].pieces;
     let pieces =
         (0..slice.len).map(|at| &program.plan.pieces[PieceId(slice.start.saturating_add(at))]);
-    let reaches = pieces
-        .clone()
-        .any(|piece| view.teller.book.targets[piece.target].kind == TargetKind::Hypothesis);
-    let mut forced = baseline.record.clone();
-    let done = if reaches || !view.teller.book.rules[rule].defeats.is_empty() {
-        forced.force(rule);
-        forced.run_to_advice(program)
-    } else {
-        forced
-            .force_alone(program, rule)
-            .and_then(|()| forced.conclude(program))
-    };
+    let mut targets: Vec<TargetId> = pieces.map(|piece| piece.target).collect();
+    targets.sort();
+    targets.dedup();
+    let reaches = targets
+        .iter()
+        .any(|target| view.teller.book.targets[*target].kind == TargetKind::Hypothesis);
     // INVARIANT: a fault here is one that only a forced rule brings about; the advice given stands.
-    if done.is_ok() {
-        forced.decision
+    if reaches || !view.teller.book.rules[rule].defeats.is_empty() {
+        let mut forced = view.record.clone();
+        forced.force(rule);
+        let done = forced.run_to_advice(program);
+        return if done.is_ok() {
+            forced.decision
+        } else {
+            baseline.decision
+        };
+    }
+    let mut scratch = baseline.scratch.borrow_mut();
+    let done = scratch.try_rule(program, rule, &targets);
+    let decision = if done.is_ok() {
+        scratch.decision
     } else {
         baseline.decision
-    }
+    };
+    scratch.undo_rule(view.record, program, rule, &targets);
+    decision
 }
 
 /// The tests that keep a condition from being what is wanted.
