@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use crate::model::{
-    CallNode, ChoiceNode, Compare, FactId, Figure, GroupLimit, LevelSet, Leveled, OutcomeId,
+    CallNode, ChoiceNode, Compare, FactId, Figure, Fold, GroupLimit, LevelSet, Leveled, OutcomeId,
     PieceId, Read, TargetId,
 };
 use crate::plan::Program;
@@ -128,6 +128,15 @@ pub(super) trait Domain {
         a: &Self::Evidence,
         b: &Self::Evidence,
     ) -> Result<Self::Evidence, Fault>;
+    /// What a fold comes to, where the domain has a shorter way than unit by unit.
+    fn quick_fold(
+        &self,
+        _: &Program,
+        _: &Fold,
+        _: &[Option<Self::Evidence>],
+    ) -> Option<Self::Evidence> {
+        None
+    }
     /// One side of a group, limited.
     fn limited(
         &self,

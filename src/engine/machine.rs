@@ -412,6 +412,11 @@ impl<D: Domain> Machine<D> {
     /// Zero, the prior, then the units in the order of names.
     fn fold(&mut self, program: &Program, target: TargetId) -> Result<(), Fault> {
         let fold = &program.plan.folds[target];
+        if let Some(sum) = self.domain.quick_fold(program, fold, &self.pieces) {
+            self.totals[target.to_usize()] = self.domain.total(program, &sum)?;
+            self.sums[target.to_usize()] = Some(sum);
+            return Ok(());
+        }
         let mut sum = self.domain.prior(program, fold.prior)?;
         for unit in &fold.units {
             if let Unit::Piece(piece) = unit {

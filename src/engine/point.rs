@@ -6,8 +6,8 @@ use super::domain::{Domain, Lift, Standings, Values};
 use super::fault::{self, Fault};
 use crate::base::{IdVec, round_total};
 use crate::model::{
-    CallArgument, CallNode, ChoiceNode, Compare, Evidence, FactId, Figure, GroupLimit, LevelSet,
-    Leveled, OutcomeId, PieceId, Profile, Read, TargetId, Value,
+    CallArgument, CallNode, ChoiceNode, Compare, Evidence, FactId, Figure, Fold, GroupLimit,
+    LevelSet, Leveled, OutcomeId, PieceId, Profile, Read, TargetId, Unit, Value,
 };
 use crate::plan::Program;
 use crate::script;
@@ -486,6 +486,28 @@ impl Domain for Point {
         program
             .merge(a, b)
             .map_err(|fault| fault::method("of two rules", &fault))
+    }
+
+    fn quick_fold(
+        &self,
+        program: &Program,
+        fold: &Fold,
+        pieces: &[Option<Evidence>],
+    ) -> Option<Evidence> {
+        use crate::base::Id;
+        if !program.adds() || fold.grouped {
+            return None;
+        }
+        let mut sum = fold.prior;
+        for unit in &fold.units {
+            let Unit::Piece(piece) = unit else {
+                return None;
+            };
+            if let Some(Some(Evidence::Number(number))) = pieces.get(piece.to_usize()) {
+                sum += number;
+            }
+        }
+        sum.is_finite().then_some(Evidence::Number(sum))
     }
 
     fn limited(

@@ -380,6 +380,8 @@ pub enum PieceWeight {
 pub struct Fold {
     /// The prior.
     pub prior: f64,
+    /// Whether any unit is a group.
+    pub grouped: bool,
     /// The units.
     pub units: Vec<Unit>,
 }

@@ -11,6 +11,9 @@ mod standing;
 mod why_not;
 mod words;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use json::Json;
 use words::View;
 
@@ -34,6 +37,7 @@ pub struct Teller<'p> {
     facts: IdVec<FactId, facts::FactWords>,
     conditions: advice::Conditions,
     figures: Vec<(Figure, NumberId)>,
+    described: RefCell<HashMap<u64, Option<String>>>,
     head: String,
 }
 
@@ -69,6 +73,7 @@ impl<'p> Teller<'p> {
             facts: IdVec::default(),
             conditions: advice::Conditions::default(),
             figures: figures.collect(),
+            described: RefCell::default(),
             head: String::new(),
         };
         teller.head = teller.static_head();

@@ -12,11 +12,13 @@ use crate::model::{PieceId, PieceWeight, RuleId, Template};
 /// A rule with its words.
 #[derive(Debug)]
 pub(super) struct RuleWords<'p> {
-    id: RuleId,
+    pub(super) id: RuleId,
     /// From the opening brace to where the status stands.
     head: String,
-    when: Option<ConditionWords>,
-    unless: Option<ConditionWords>,
+    pub(super) when: Option<ConditionWords>,
+    pub(super) unless: Option<ConditionWords>,
+    /// The member `would_contribute`, where it is the same for every profile.
+    pub(super) contributions: Option<String>,
     pieces: Vec<PieceWords>,
     /// `excludes` and `defeats`.
     links: String,
@@ -60,6 +62,7 @@ impl<'p> RuleWords<'p> {
             ),
             when: shapes.when.as_ref().map(words),
             unless: shapes.unless.as_ref().map(words),
+            contributions: why_not::fixed_contributions(teller, id),
             pieces: pieces(teller, id),
             links: links(teller, id),
             because: match &rule.because {
@@ -114,7 +117,7 @@ impl<'p> RuleWords<'p> {
         if status == Status::Then {
             json.null()
         } else {
-            why_not::write(view, baseline, self.id, status, json)?
+            why_not::write(view, baseline, self, status, json)?
         }
         json.close(b'}');
         Ok(())
