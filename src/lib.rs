@@ -5,6 +5,7 @@ pub mod check;
 pub mod cli;
 pub mod engine;
 pub mod explain;
+pub mod lint;
 pub mod model;
 pub mod plan;
 pub mod profile;
