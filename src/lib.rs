@@ -1,4 +1,6 @@
 //! hansei: a rule-based expert system that explains its advice to the last number.
+#![doc = ""]
+#![doc = include_str!("README.md")]
 
 pub mod base;
 pub mod check;

@@ -11,6 +11,7 @@ mod catalogue;
 mod check;
 mod cli;
 mod diagnostics;
+mod documents;
 mod lint;
 mod program;
 mod syntax;
