@@ -7,6 +7,7 @@ pub mod check;
 pub mod cli;
 pub mod engine;
 pub mod explain;
+pub mod lint;
 pub mod model;
 pub mod plan;
 pub mod profile;

@@ -85,7 +85,7 @@ pub(super) fn basis(basis: clause::Basis) -> Basis {
     }
 }
 
-/// Builds everything that needs no condition. Outcomes get their lines, parameters their citations later.
+/// Builds everything that needs no condition. Texts and citations come later.
 pub(super) fn draft(
     declared: &Declared<'_>,
     names: &Names,
@@ -353,6 +353,8 @@ fn add_groups(
                 }
             },
             basis: decl.node.clauses.basis().map(|word| basis(*word)),
+            because: None,
+            citations: Vec::new(),
             origin: decl.origin,
         });
     }

@@ -55,13 +55,14 @@ pub(super) fn guarantees(context: &Context<'_>, report: &mut Report) -> Vec<Guar
         .iter()
         .filter_map(|decl| {
             let node = decl.node;
-            // Both are only checked: the model of a guarantee has no place for them.
-            resolver.template_of(node.clauses.because());
-            resolver.citations(&node.clauses);
+            let because = resolver.template_of(node.clauses.because());
+            let citations = resolver.citations(&node.clauses);
             Some(Guarantee {
                 name: Arc::clone(&decl.name),
                 title: title(node.title.as_ref(), &decl.name),
                 kinds: vec![resolver.claim(&node.claim.kind)?],
+                because,
+                citations,
                 origin: decl.origin,
             })
         })

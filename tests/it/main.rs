@@ -12,6 +12,7 @@ mod check;
 mod cli;
 mod diagnostics;
 mod documents;
+mod lint;
 mod program;
 mod syntax;
 mod tidy;

@@ -12,7 +12,7 @@ use hansei::base::{Diagnostic, SourceMap};
 use hansei::check::{Bundle, Checked, Options, ReadProblem, check, gather};
 
 /// Texts by name, as a reader.
-pub(super) fn bundle(files: &[(&str, &str)]) -> (Bundle, Vec<Diagnostic>) {
+pub(crate) fn bundle(files: &[(&str, &str)]) -> (Bundle, Vec<Diagnostic>) {
     let root = files.first().expect("a root").0;
     gather(root, &mut |path| {
         let found = files.iter().find(|(name, _)| *name == path);
@@ -23,7 +23,7 @@ pub(super) fn bundle(files: &[(&str, &str)]) -> (Bundle, Vec<Diagnostic>) {
 }
 
 /// A file of the repository with everything it names.
-pub(super) fn bundle_of(path: &str) -> (Bundle, Vec<Diagnostic>) {
+pub(crate) fn bundle_of(path: &str) -> (Bundle, Vec<Diagnostic>) {
     let root = env!("CARGO_MANIFEST_DIR");
     gather(path, &mut |path| {
         std::fs::read(format!("{root}/{path}"))
@@ -32,7 +32,7 @@ pub(super) fn bundle_of(path: &str) -> (Bundle, Vec<Diagnostic>) {
 }
 
 /// What gathering and checking say together.
-pub(super) fn checked(
+pub(crate) fn checked(
     (bundle, mut problems): (Bundle, Vec<Diagnostic>),
 ) -> (SourceMap, Option<Checked>, Vec<Diagnostic>) {
     let (checked, more) = check(&bundle, &Options::default());
@@ -41,7 +41,7 @@ pub(super) fn checked(
 }
 
 /// Diagnostics as lines: code, place, the marked text, the sentence, help.
-pub(super) fn lines(files: &SourceMap, problems: &[Diagnostic]) -> String {
+pub(crate) fn lines(files: &SourceMap, problems: &[Diagnostic]) -> String {
     let mut out = String::new();
     for problem in problems {
         out.push_str(&format!("{}: {}\n", problem.code, problem.message));
