@@ -12,7 +12,7 @@
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use hansei::check::{self, Options};
-use hansei::engine::{self, Evaluator, Facts, Teller, Telling, Unknowns};
+use hansei::engine::{self, Evaluator, Teller, Telling, Unknowns};
 use hansei::model::{FactType, Given, Profile, Value};
 use hansei::plan::Program;
 
@@ -150,11 +150,11 @@ const BATCH: usize = 1000;
 #[divan::bench(args = [10, 40, 400, 4000])]
 fn summaries(bencher: Bencher<'_, '_>, rules: usize) {
     let program = program(&work(rules));
-    let facts: Vec<Facts> = profiles(&program, BATCH).iter().map(Facts::of).collect();
+    let profiles = profiles(&program, BATCH);
     let mut evaluator = Evaluator::new(&program);
     bencher.counter(ItemsCount::new(BATCH)).bench_local(|| {
-        for facts in &facts {
-            divan::black_box(evaluator.summarize(facts.clone()).unwrap());
+        for profile in &profiles {
+            divan::black_box(evaluator.summarize(profile).unwrap());
         }
     });
 }

@@ -1,10 +1,13 @@
 //! hansei: a rule-based expert system that explains its advice to the last number.
+#![doc = ""]
+#![doc = include_str!("README.md")]
 
 pub mod base;
 pub mod check;
 pub mod cli;
 pub mod engine;
 pub mod explain;
+pub mod lint;
 pub mod model;
 pub mod plan;
 pub mod profile;

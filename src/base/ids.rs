@@ -49,6 +49,11 @@ impl<I: Id, T> IdVec<I, T> {
         self.items.get(id.to_usize())
     }
 
+    /// The item for change, where the id belongs to this arena.
+    pub fn get_mut(&mut self, id: I) -> Option<&mut T> {
+        self.items.get_mut(id.to_usize())
+    }
+
     /// The items with their ids, in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator {
         self.items

@@ -113,6 +113,9 @@ impl Resolver<'_, '_> {
             Thing::Script(id) => id,
             _ => return None,
         };
+        if self.context.draft.missing_scripts.contains(&script) {
+            return Some(Callee::Script(script, name.into()));
+        }
         match self.context.library.find(script, name, args.len()) {
             Ok(()) => Some(Callee::Script(script, name.into())),
             Err((message, help)) => self
@@ -346,7 +349,7 @@ impl Resolver<'_, '_> {
         {
             return Some(tag);
         }
-        if self.report.module {
+        if self.report.partial || self.context.declared.has_broken("topic") {
             return None;
         }
         let tags = draft.fact_tags.iter().filter_map(|id| draft.tags.get(*id));
@@ -379,7 +382,7 @@ impl Resolver<'_, '_> {
         if let Some(row) = self.context.labels.get(name) {
             return Some(*row);
         }
-        if self.report.module {
+        if self.report.partial || self.context.declared.has_broken("advice") {
             return None;
         }
         let mut labels: Vec<&str> = Vec::new();

@@ -18,12 +18,11 @@ impl Resolver<'_, '_> {
             return Some(Cell::Any);
         }
         let unknown = |part: &tree::CellPart| matches!(part.kind, CellKind::Unknown);
-        let ty = self.context.type_of(subject).clone();
-        let name = self.context.name_of(subject).to_owned();
-        let test = match &ty {
-            Ty::Level(scale) => self.level_cell(cell, scale, &name)?,
-            Ty::YesNo => self.truth_cell(cell, &name)?,
-            Ty::Number(amount) => self.number_cell(cell, amount, &name)?,
+        let name = self.context.name_of(subject);
+        let test = match self.context.type_of(subject) {
+            Ty::Level(scale) => self.level_cell(cell, scale, name)?,
+            Ty::YesNo => self.truth_cell(cell, name)?,
+            Ty::Number(amount) => self.number_cell(cell, amount, name)?,
             Ty::Set(_) | Ty::Text | Ty::Broken => return None,
         };
         Some(Cell::Test {
@@ -65,8 +64,8 @@ impl Resolver<'_, '_> {
                 CellKind::Level(word) if is_yes(word) => yes = true,
                 CellKind::Level(word) if is_no(word) => no = true,
                 _ => {
-                    let text = self.context.files.text(part.span).to_owned();
-                    let problem = problem::yes_no_has_no_level(part.span, name, &text);
+                    let text = self.context.files.text(part.span);
+                    let problem = problem::yes_no_has_no_level(part.span, name, text);
                     return self.report.fail(problem);
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::cond::negated;
+use super::cond::{negated, positions};
 use super::context::Resolver;
 use super::names::Thing;
 use super::number::Number;
@@ -272,8 +272,9 @@ impl Resolver<'_, '_> {
         else {
             return Some(());
         };
-        let name = self.context.name_of(Subject::Fact(*id)).to_owned();
-        self.value_fits(&name, &fact.amount, (*value, other.num.origin), exact)
+        let context = self.context;
+        let name = context.name_of(Subject::Fact(*id));
+        self.value_fits(name, &fact.amount, (*value, other.num.origin), exact)
     }
 
     /// An error where a number lies outside of a range, or is no whole number where `exact` asks for one.
@@ -327,7 +328,7 @@ fn levels_where(subject: Subject, scale: &Scale, compare: Compare, edge: u8, at:
     let holds = |level: &u8| compare.holds(f64::from(*level), f64::from(edge));
     CondKind::Level {
         subject,
-        levels: scale.all().iter().filter(holds).collect(),
+        levels: positions(scale).filter(holds).collect(),
     }
 }
 

@@ -143,8 +143,8 @@ impl Resolver<'_, '_> {
             IsTest::Unknown => return Some(negated(known, subject.span)),
             _ => {}
         }
-        let ty = self.context.type_of(named).clone();
-        match (&ty, test) {
+        let ty = self.context.type_of(named);
+        match (ty, test) {
             (Ty::Broken, _) => None,
             (Ty::Text, _) => self.report.fail(problem::only_known(subject.span, path)),
             (Ty::Set(scale), IsTest::Includes) => self.includes(named, scale, words, path),
@@ -154,7 +154,7 @@ impl Resolver<'_, '_> {
                 self.report.fail(problem)
             }
             (_, IsTest::Includes) => {
-                let problem = problem::includes_needs_set(subject.span, path, &ty);
+                let problem = problem::includes_needs_set(subject.span, path, ty);
                 self.report.fail(problem)
             }
             (Ty::Number(_), _) => self.report.fail(problem::is_on_number(subject.span, path)),
@@ -231,26 +231,36 @@ impl Resolver<'_, '_> {
         path: &str,
     ) -> Option<CondKind> {
         let at = words.first().map_or_else(Span::default, |word| word.span);
-        let found: Vec<Option<u8>> = words
-            .iter()
-            .map(|word| self.level(scale, &word.text, word.span, path))
-            .collect();
-        let positions: Vec<u8> = found.into_iter().collect::<Option<_>>()?;
-        let mut levels: LevelSet = positions.iter().copied().collect();
-        if levels.len() as usize != positions.len() {
-            self.report.push(problem::level_listed_twice(words));
+        let mut levels = LevelSet::default();
+        let mut edge = None;
+        let mut sound = true;
+        for word in words {
+            match self.level(scale, &word.text, word.span, path) {
+                Some(level) if levels.has(level) => {
+                    let problem = problem::twice_in_cell(word.span, &word.text);
+                    self.report.push(problem);
+                    sound = false;
+                }
+                Some(level) => {
+                    levels = levels.union(LevelSet::one(level));
+                    edge = Some(level);
+                }
+                None => sound = false,
+            }
+        }
+        if !sound {
             return None;
         }
         if matches!(test, IsTest::AtLeast | IsTest::AtMost) {
             if !scale.ordered {
                 return self.report.fail(problem::no_order(at, path, scale));
             }
-            let edge = positions.first().copied()?;
+            let edge = edge?;
             let from_edge = |level: &u8| match test {
                 IsTest::AtLeast => *level >= edge,
                 _ => *level <= edge,
             };
-            levels = scale.all().iter().filter(from_edge).collect();
+            levels = positions(scale).filter(from_edge).collect();
         }
         let kind = CondKind::Level { subject, levels };
         Some(match test {
@@ -337,4 +347,9 @@ impl Resolver<'_, '_> {
 /// `not` around a condition.
 pub(super) fn negated(kind: CondKind, at: Span) -> CondKind {
     CondKind::Not(Box::new(Cond { origin: at, kind }))
+}
+
+/// The positions of a scale's levels.
+pub(super) fn positions(scale: &Scale) -> impl Iterator<Item = u8> {
+    (0..=u8::MAX).take(scale.levels.len())
 }

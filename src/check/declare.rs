@@ -1,6 +1,6 @@
 //! Lists what all files declare, in the order of names, and gives every name its meaning. Looks into no condition.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Bundle;
@@ -113,6 +113,17 @@ pub(super) struct Declared<'t> {
     pub(super) advice: Option<(&'t tree::Advice, Span)>,
     /// Names of declarations that did not parse.
     pub(super) broken: Vec<(Arc<str>, Span)>,
+    /// Words that open declarations that did not parse.
+    pub(super) broken_words: BTreeSet<Arc<str>>,
+    /// Whether a declaration did not parse of which not even the name is known.
+    pub(super) nameless: bool,
+}
+
+impl Declared<'_> {
+    /// Whether a declaration that this word opens did not parse.
+    pub(super) fn has_broken(&self, word: &str) -> bool {
+        self.broken_words.contains(word)
+    }
 }
 
 /// A declaration whose node is a small value.
@@ -358,10 +369,18 @@ impl<'t> Walk<'t, '_> {
     }
 
     fn broken(&mut self, node: &tree::Broken) {
-        if let Some(name) = &node.name {
-            self.declared
+        let word = node.keyword.as_ref().map(|word| &word.text);
+        self.declared.broken_words.extend(word.map(Arc::clone));
+        match &node.name {
+            Some(name) => self
+                .declared
                 .broken
-                .push((Arc::clone(&name.text), name.span));
+                .push((Arc::clone(&name.text), name.span)),
+            // These have no name that anything refers to.
+            None => {
+                self.declared.nameless |=
+                    !matches!(word.map(|word| &**word), Some("advice" | "example"));
+            }
         }
     }
 }
@@ -496,7 +515,7 @@ fn name_all(declared: &Declared<'_>) -> Names {
         }
     }
     for (name, at) in &declared.broken {
-        names.add(name, Thing::Broken, *at);
+        names.add_broken(name, *at);
     }
     names
 }

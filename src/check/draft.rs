@@ -38,6 +38,8 @@ pub(super) struct Draft {
     pub(super) fact_tags: BTreeSet<TagId>,
     /// What weights rest on where nothing nearer says so.
     pub(super) basis: Basis,
+    /// Scripts whose file is missing: they are taken to have every function.
+    pub(super) missing_scripts: BTreeSet<ScriptId>,
     tag_ids: BTreeMap<Arc<str>, TagId>,
 }
 
@@ -57,6 +59,7 @@ impl Draft {
             let_types: IdVec::default(),
             fact_tags: BTreeSet::new(),
             basis: Basis::Illustrative,
+            missing_scripts: BTreeSet::new(),
             tag_ids: BTreeMap::new(),
         }
     }
@@ -82,7 +85,7 @@ pub(super) fn basis(basis: clause::Basis) -> Basis {
     }
 }
 
-/// Builds everything that needs no condition. Outcomes get their lines, parameters their citations later.
+/// Builds everything that needs no condition. Texts and citations come later.
 pub(super) fn draft(
     declared: &Declared<'_>,
     names: &Names,
@@ -214,7 +217,11 @@ pub(super) fn override_parameters(
     report: &mut Report,
 ) {
     for (name, text) in values {
-        let Some(Thing::Parameter(id)) = names.get(name) else {
+        let id = match names.get(name) {
+            Some(Thing::Parameter(id)) => Some(id),
+            _ => None,
+        };
+        let Some(parameter) = id.and_then(|id| draft.parameters.get_mut(id)) else {
             let all: Vec<Arc<str>> = draft
                 .parameters
                 .values()
@@ -224,7 +231,6 @@ pub(super) fn override_parameters(
             report.push(name_problem::unknown_override(name, near));
             continue;
         };
-        let parameter = &mut draft.parameters[id];
         match text.trim().parse::<f64>() {
             Ok(value) if value.is_finite() => match outside(value, &parameter.kind) {
                 Some((low, high)) => report.push(problem::override_outside(name, text, low, high)),
@@ -288,8 +294,10 @@ fn add_targets(
             items: Vec::new(),
             origin: decl.origin,
         });
-        if let (OutcomeNode::Strategy(_), Some(target)) = (decl.node, strategy) {
-            draft.targets[target].outcome = Some(id);
+        if let (OutcomeNode::Strategy(_), Some(target)) = (decl.node, strategy)
+            && let Some(target) = draft.targets.get_mut(target)
+        {
+            target.outcome = Some(id);
         }
     }
 }
@@ -345,6 +353,8 @@ fn add_groups(
                 }
             },
             basis: decl.node.clauses.basis().map(|word| basis(*word)),
+            because: None,
+            citations: Vec::new(),
             origin: decl.origin,
         });
     }

@@ -55,13 +55,14 @@ pub(super) fn guarantees(context: &Context<'_>, report: &mut Report) -> Vec<Guar
         .iter()
         .filter_map(|decl| {
             let node = decl.node;
-            // Both are only checked: the model of a guarantee has no place for them.
-            resolver.template_of(node.clauses.because());
-            resolver.citations(&node.clauses);
+            let because = resolver.template_of(node.clauses.because());
+            let citations = resolver.citations(&node.clauses);
             Some(Guarantee {
                 name: Arc::clone(&decl.name),
                 title: title(node.title.as_ref(), &decl.name),
                 kinds: vec![resolver.claim(&node.claim.kind)?],
+                because,
+                citations,
                 origin: decl.origin,
             })
         })
@@ -194,8 +195,8 @@ impl Resolver<'_, '_> {
         {
             return Some(None);
         }
-        let ty = self.context.type_of(Subject::Fact(fact)).clone();
-        let found = match (&ty, value) {
+        let ty = self.context.type_of(Subject::Fact(fact));
+        let found = match (ty, value) {
             (Ty::Broken, _) => return None,
             (Ty::YesNo, GivenValue::Word(word)) => match &*word.text {
                 "yes" | "true" => Value::YesNo(true),
@@ -217,7 +218,7 @@ impl Resolver<'_, '_> {
             (Ty::Text, GivenValue::Word(word)) => Value::Text(Arc::clone(&word.text)),
             _ => {
                 let problem =
-                    type_problem::given_value(value_span(value), name, &value_in_words(&ty));
+                    type_problem::given_value(value_span(value), name, &value_in_words(ty));
                 return self.report.fail(problem);
             }
         };

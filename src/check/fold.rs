@@ -9,44 +9,53 @@ use super::Bundle;
 use crate::base::{SourceMap, Span};
 use crate::syntax::tree::{Item, ItemKind};
 
-/// Stands between two tokens; it occurs in no rule file outside of strings and comments.
-const BETWEEN: char = '\u{1f}';
-
 /// The tokens of a piece of text: equal where only comments and white space differ.
-pub(super) fn fold(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
+///
+/// A space stands between two words, strings or numbers, and nothing else is between tokens.
+pub(super) fn fold(text: &str, out: &mut Vec<u8>) {
+    let mut rest = text.as_bytes();
+    let mut after_word = false;
+    while let Some(first) = rest.first() {
         let length = match first {
-            '#' => rest.find('\n').unwrap_or(rest.len()),
-            '"' => string_length(rest),
-            _ if first.is_whitespace() => first.len_utf8(),
-            _ if is_word(first) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
-            _ => first.len_utf8(),
+            b'#' => length_while(rest, |byte| byte != b'\n'),
+            b'"' => string_length(rest),
+            byte if byte.is_ascii_whitespace() => length_while(rest, |b| b.is_ascii_whitespace()),
+            byte if is_word(*byte) => length_while(rest, is_word),
+            _ => 1,
         };
-        let (token, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
-        if first != '#' && !first.is_whitespace() {
-            out.push_str(token);
-            out.push(BETWEEN);
+        let (token, after) = rest.split_at_checked(length.max(1)).unwrap_or((rest, &[]));
+        let word = *first == b'"' || is_word(*first);
+        if word || !(*first == b'#' || first.is_ascii_whitespace()) {
+            if word && after_word {
+                out.push(b' ');
+            }
+            out.extend_from_slice(token);
+            after_word = word;
         }
         rest = after;
     }
 }
 
 /// The tokens of the text at a place.
-pub(super) fn folded(files: &SourceMap, span: Span) -> String {
-    let mut out = String::new();
+pub(super) fn folded(files: &SourceMap, span: Span) -> Vec<u8> {
+    let mut out = Vec::new();
     fold(files.text(span), &mut out);
     out
 }
 
-fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_'
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+fn length_while(text: &[u8], holds: impl Fn(u8) -> bool) -> usize {
+    let end = text.iter().position(|byte| !holds(*byte));
+    end.unwrap_or(text.len())
 }
 
 /// The length of the string literal that the text begins with, quotes included.
-fn string_length(text: &str) -> usize {
+fn string_length(text: &[u8]) -> usize {
     let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate().skip(1) {
+    for (at, byte) in text.iter().enumerate().skip(1) {
         match byte {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
@@ -64,7 +73,7 @@ fn string_length(text: &str) -> usize {
 /// declares nothing and does not count.
 pub(super) fn hash(bundle: &Bundle, method: &str) -> String {
     let mut parts: BTreeSet<[u8; 32]> = BTreeSet::new();
-    let mut buffer = String::new();
+    let mut buffer = Vec::new();
     for tree in &bundle.trees {
         for item in &tree.items {
             hash_item(&bundle.files, item, &mut buffer, &mut parts);
@@ -72,9 +81,9 @@ pub(super) fn hash(bundle: &Bundle, method: &str) -> String {
     }
     for script in &bundle.scripts {
         let text = bundle.files.get(script.file).map_or("", |file| &file.text);
-        parts.insert(digest(&["script", text]));
+        parts.insert(digest(&[b"script", text.as_bytes()]));
     }
-    parts.insert(digest(&["method", method]));
+    parts.insert(digest(&[b"method", method.as_bytes()]));
     let mut all = Sha256::new();
     for part in &parts {
         all.update(part);
@@ -86,7 +95,7 @@ pub(super) fn hash(bundle: &Bundle, method: &str) -> String {
     out
 }
 
-fn hash_item(files: &SourceMap, item: &Item, buffer: &mut String, parts: &mut BTreeSet<[u8; 32]>) {
+fn hash_item(files: &SourceMap, item: &Item, buffer: &mut Vec<u8>, parts: &mut BTreeSet<[u8; 32]>) {
     buffer.clear();
     match &item.kind {
         ItemKind::Use(_) => return,
@@ -94,23 +103,27 @@ fn hash_item(files: &SourceMap, item: &Item, buffer: &mut String, parts: &mut BT
             for fact in &topic.facts {
                 buffer.clear();
                 fold(files.text(fact.span), buffer);
-                parts.insert(digest(&["fact", &topic.name.text, buffer]));
+                parts.insert(digest(&[b"fact", topic.name.text.as_bytes(), buffer]));
             }
             let title = topic.title.as_ref().map_or("", |title| &title.value);
-            parts.insert(digest(&["topic", &topic.name.text, title]));
+            parts.insert(digest(&[
+                b"topic",
+                topic.name.text.as_bytes(),
+                title.as_bytes(),
+            ]));
             return;
         }
         _ => {}
     }
     fold(files.text(item.span), buffer);
-    parts.insert(digest(&["item", buffer]));
+    parts.insert(digest(&[b"item", buffer]));
 }
 
-fn digest(parts: &[&str]) -> [u8; 32] {
+fn digest(parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part.as_bytes());
+        hash.update(part);
     }
     hash.finalize().into()
 }
@@ -120,9 +133,9 @@ mod tests {
     use super::fold;
 
     fn of(text: &str) -> String {
-        let mut out = String::new();
+        let mut out = Vec::new();
         fold(text, &mut out);
-        out
+        String::from_utf8(out).unwrap()
     }
 
     #[test]
@@ -131,6 +144,7 @@ mod tests {
             of("when a<=3 # why\n and \"x # y\""),
             of("when  a <= 3 and \"x # y\"")
         );
+        assert_eq!(of("a<b \"c\" \"d\"  { e }"), "a<b \"c\" \"d\"{e}");
         assert_ne!(of("a \"b c\""), of("a \"b  c\""));
     }
 }

@@ -1,6 +1,6 @@
 //! Finds the files of a rulebook by following `use`, `script` and `method`. The caller reads them.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::graph::Graph;
@@ -32,7 +32,9 @@ pub struct Bundle {
     pub scripts: Vec<ScriptText>,
     /// The method, where the rulebook names a file of its own.
     pub method: Option<MethodText>,
-    /// Whether everything was found and parsed.
+    /// Whether every file was found and read.
+    pub complete: bool,
+    /// Whether every file was found, read and parsed without an error.
     pub sound: bool,
 }
 
@@ -62,7 +64,7 @@ pub fn gather(
     let mut gathering = Gathering {
         read,
         bundle: Bundle::default(),
-        found: HashMap::new(),
+        found: BTreeMap::new(),
         uses: Vec::new(),
         open: VecDeque::new(),
         diagnostics: Vec::new(),
@@ -75,6 +77,7 @@ pub fn gather(
     gathering.loops();
     let Gathering {
         mut bundle,
+        found,
         diagnostics,
         ..
     } = gathering;
@@ -83,6 +86,7 @@ pub fn gather(
     bundle
         .trees
         .sort_by_cached_key(|tree| (Some(tree.file) != root, name(tree.file)));
+    bundle.complete = found.values().all(Option::is_some);
     bundle.sound = !has_errors(&diagnostics);
     (bundle, diagnostics)
 }
@@ -98,7 +102,7 @@ struct Gathering<'r> {
     read: &'r mut dyn FnMut(&str) -> Result<Vec<u8>, ReadProblem>,
     bundle: Bundle,
     /// What was read or could not be, by path.
-    found: HashMap<String, Option<FileId>>,
+    found: BTreeMap<String, Option<FileId>>,
     uses: Vec<UseEdge>,
     /// Rule files whose declarations are still to be followed.
     open: VecDeque<Tree>,

@@ -69,10 +69,15 @@ pub(super) fn lets(context: &mut Context<'_>, report: &mut Report) -> (Lets, Vec
         let node = decl.node;
         let as_truth = truths.contains(&*decl.name);
         let made = Resolver { context, report }.derive(id, as_truth);
-        if let (LetBody::Expr(_), Some(made)) = (&node.body, &made) {
-            context.draft.let_types[id] = made.ty.clone();
+        let Some(made) = made else { continue };
+        if let LetBody::Expr(_) = node.body
+            && let Some(ty) = context.draft.let_types.get_mut(id)
+        {
+            *ty = made.ty;
         }
-        lets[id] = made.map(|made| made.item);
+        if let Some(slot) = lets.get_mut(id) {
+            *slot = Some(made.item);
+        }
     }
     (lets, order)
 }
@@ -314,6 +319,6 @@ fn test_of_cells(cells: &[Cell]) -> Test {
     if cells.iter().all(|cell| *cell == Cell::Any) {
         Test::Always
     } else {
-        Test::When(format!("{cells:?}"))
+        Test::When(format!("{cells:?}").into_bytes())
     }
 }

@@ -67,9 +67,9 @@ pub(super) fn expect(
     }
 }
 
-/// The error of a name that is declared nowhere; none in a module, whose names may come from elsewhere.
+/// The error of a name that is declared nowhere; none where it may be declared in what could not be read.
 fn unknown(names: &Names, report: &mut Report, need: &Need, name: &str, at: Span) -> Option<Thing> {
-    if report.module {
+    if report.partial || names.may_be_broken(name) {
         return None;
     }
     if need.classes.contains(&Class::Fact) {

@@ -3,7 +3,7 @@
 mod advice;
 mod call;
 mod cells;
-mod check;
+mod codes;
 mod compare;
 mod cond;
 mod context;
@@ -29,7 +29,9 @@ mod template;
 mod types;
 mod usage;
 mod weighing;
+mod whole;
 
-pub use check::{Checked, NO_RULEBOOK, Options, check};
+pub use codes::CODES;
 pub use functions::{FUNCTIONS, Function, Gives, Which};
 pub use gather::{Bundle, MethodText, ReadProblem, ScriptText, gather};
+pub use whole::{Checked, NO_RULEBOOK, Options, check};

@@ -1,6 +1,6 @@
 //! What every name of a rulebook stands for. One name is one thing over all files.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::base::Span;
@@ -139,6 +139,8 @@ pub(super) struct Names {
     /// Rules, rows and contrasts, by the names they are defeated and asked for by.
     rules: HashMap<Arc<str>, RuleRef>,
     rules_listed: Vec<Arc<str>>,
+    /// Names of declarations that did not parse.
+    broken: HashSet<Arc<str>>,
 }
 
 impl Names {
@@ -162,6 +164,23 @@ impl Names {
     pub(super) fn add_rule(&mut self, name: &Arc<str>, rule: RuleRef) {
         self.rules_listed.push(Arc::clone(name));
         self.rules.entry(Arc::clone(name)).or_insert(rule);
+    }
+
+    /// Adds the name of a declaration that did not parse.
+    pub(super) fn add_broken(&mut self, name: &Arc<str>, at: Span) {
+        self.add(name, Thing::Broken, at);
+        self.broken.insert(Arc::clone(name));
+    }
+
+    /// Whether the name, or what it is a part of, may stand in a declaration that did not parse.
+    pub(super) fn may_be_broken(&self, name: &str) -> bool {
+        if self.broken.is_empty() {
+            return false;
+        }
+        let ends = name.match_indices('.').map(|(at, _)| at);
+        ends.chain([name.len()])
+            .filter_map(|end| name.get(..end))
+            .any(|start| self.broken.contains(start))
     }
 
     /// What a name stands for.

@@ -10,8 +10,8 @@ const MOST_SUGGESTIONS: usize = 200;
 pub(super) struct Report {
     list: Vec<Diagnostic>,
     suggested: usize,
-    /// Whether the files are a module, so that a name may be declared elsewhere.
-    pub(super) module: bool,
+    /// Whether there is more than could be read, so that a name may be declared there.
+    pub(super) partial: bool,
 }
 
 impl Report {

@@ -13,7 +13,7 @@ pub(super) struct Above {
     /// A row that always applies.
     always: Option<Span>,
     /// What a row tests, with its place.
-    tests: HashMap<String, Span>,
+    tests: HashMap<Vec<u8>, Span>,
 }
 
 impl Above {
@@ -47,7 +47,7 @@ pub(super) enum Test {
     /// `otherwise`, or only `*`.
     Always,
     /// A test, written in one way only.
-    When(String),
+    When(Vec<u8>),
 }
 
 impl Test {
@@ -56,10 +56,10 @@ impl Test {
         match guard {
             Guard::Otherwise(_) => Self::Always,
             Guard::When { when, unless } => {
-                let mut text = format!("{what}\n{}", folded(files, when.span));
-                if let Some(unless) = unless {
-                    text.push('\n');
-                    text.push_str(&folded(files, unless.span));
+                let mut text = what.as_bytes().to_vec();
+                for expr in std::iter::once(when).chain(unless) {
+                    text.push(b'\n');
+                    text.extend(folded(files, expr.span));
                 }
                 Self::When(text)
             }

@@ -64,7 +64,8 @@ pub(super) fn rules(context: &Context<'_>, report: &mut Report) -> Rules {
         let made = match decl.node {
             RuleNode::Rule(node) => resolver.rule(decl, node, &rows),
             RuleNode::Row(contrast, row) => {
-                resolver.row(decl, (contrast, row), &mut contrasts[contrast])
+                let shared = contrasts.get_mut(contrast);
+                shared.and_then(|shared| resolver.row(decl, (contrast, row), shared))
             }
         };
         out.rules.push(made);
@@ -94,7 +95,9 @@ fn rows_of(context: &Context<'_>) -> Rows {
         declared.contrasts.iter().map(|_| Vec::new()).collect();
     for (at, rule) in declared.rules.iter().enumerate() {
         if let RuleNode::Row(contrast, row) = rule.node {
-            rows[contrast].push((row.span, RuleId::from_usize(at)));
+            let list = rows.get_mut(contrast);
+            list.into_iter()
+                .for_each(|list| list.push((row.span, RuleId::from_usize(at))));
         }
     }
     for list in rows.values_mut() {
@@ -110,10 +113,10 @@ impl Resolver<'_, '_> {
         let node = decl.node;
         let mut subject = self.subject(&node.subject.text, node.subject.span);
         if let Some(found) = subject {
-            let ty = self.context.type_of(found).clone();
+            let ty = self.context.type_of(found);
             if matches!(ty, Ty::Set(_) | Ty::Text) {
                 let path = &node.subject;
-                let problem = type_problem::no_cells_over(path.span, &path.text, &ty);
+                let problem = type_problem::no_cells_over(path.span, &path.text, ty);
                 self.report.push(problem);
                 subject = None;
             }
@@ -259,21 +262,13 @@ impl Resolver<'_, '_> {
                 let problem = name_problem::wrong_kind(at, name, &kind, NEEDED, Some(entry.at));
                 self.report.fail(problem)
             }
-            None if self.report.module => None,
-            // A row of a contrast that did not parse.
-            None if self.row_of_broken(name) => None,
+            None if self.report.partial || names.may_be_broken(name) => None,
             None => {
                 let near = self.report.near(name, names.rules());
                 self.report
                     .fail(name_problem::unknown(at, name, NEEDED, near))
             }
         }
-    }
-
-    fn row_of_broken(&self, name: &str) -> bool {
-        name.rsplit_once('.')
-            .and_then(|(contrast, _)| self.context.names.get(contrast))
-            == Some(Thing::Broken)
     }
 
     /// The basis that stands nearest: rule, contrast, group, rulebook.

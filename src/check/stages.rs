@@ -9,8 +9,8 @@ use super::report::Report;
 use super::rules::Rules;
 use crate::base::{Id as _, Span};
 use crate::model::{
-    Advice, Argument, Cond, CondKind, Effect, Figure, LetId, LetKind, Num, NumKind, Part, Stage,
-    Subject, TargetId, TargetKind, Weight,
+    Advice, Argument, Call, Cond, CondKind, Effect, Figure, LetId, LetKind, Num, NumKind, Part,
+    Stage, Subject, TargetId, TargetKind, Weight,
 };
 
 /// What a part of a condition or number uses.
@@ -56,12 +56,17 @@ pub(super) fn uses_of(part: Part<'_>, context: &Context<'_>, see: &mut dyn FnMut
                 | CondKind::Any(_)
                 | CondKind::AtLeast(..)
                 | CondKind::Not(_)
-                | CondKind::Surely(_)
-                | CondKind::Call(_) => {}
+                | CondKind::Surely(_) => {}
+                CondKind::Call(call) => level_arguments(call, &mut subject),
             }
         }
         Part::Num(num) => match &num.kind {
             NumKind::Let(id) => see(Use::Let(*id), num.origin),
+            NumKind::Call(call) => level_arguments(call, &mut |subject| {
+                if let Subject::Let(id) = subject {
+                    see(Use::Let(id), num.origin);
+                }
+            }),
             NumKind::Figure(figure) => {
                 if let Some(used) = figure_use(*figure, context) {
                     see(used, num.origin);
@@ -69,8 +74,17 @@ pub(super) fn uses_of(part: Part<'_>, context: &Context<'_>, see: &mut dyn FnMut
             }
             _ => {}
         },
-        Part::Argument(Argument::Level(Subject::Let(id))) => see(Use::Let(*id), Span::default()),
+        // Seen with the call, which has a place.
         Part::Argument(_) => {}
+    }
+}
+
+/// The facts and lets whose levels a call is given.
+fn level_arguments(call: &Call, see: &mut dyn FnMut(Subject)) {
+    for argument in &call.arguments {
+        if let Argument::Level(subject) = argument {
+            see(*subject);
+        }
     }
 }
 

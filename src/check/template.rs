@@ -99,7 +99,7 @@ impl Resolver<'_, '_> {
             Some(thing) => self
                 .report
                 .fail(problem::placeholder_kind(at, name, thing.kind())),
-            None if self.report.module => None,
+            None if self.report.partial || self.context.names.may_be_broken(name) => None,
             None => {
                 let names = &self.context.names;
                 let full = names.facts_ending_in(name);

@@ -96,6 +96,7 @@ pub(super) fn rank(
     program: &Program,
     totals: &[f64],
     statuses: &[Status],
+    shares: bool,
 ) -> Result<Ranking, Fault> {
     let mut standings: Vec<Standing> = program
         .plan
@@ -110,33 +111,33 @@ pub(super) fn rank(
             tied: false,
         })
         .collect();
-    for (id, rule) in program.plan.rules.iter() {
-        if !rule.excludes.is_empty() && statuses.get(id.to_usize()) == Some(&Status::Then) {
+    for id in &program.plan.excluders {
+        if statuses.get(id.to_usize()) == Some(&Status::Then) {
+            let excludes = &program.plan.rules[*id].excludes;
             for standing in &mut standings {
-                standing.excluded |= rule.excludes.contains(&standing.target);
+                standing.excluded |= excludes.contains(&standing.target);
             }
         }
     }
-    rank_totals(program, standings)
+    rank_totals(program, standings, shares)
 }
 
 /// Ranks strategies whose totals and exclusions are set.
 pub(super) fn rank_totals(
     program: &Program,
     mut standings: Vec<Standing>,
+    shares: bool,
 ) -> Result<Ranking, Fault> {
-    let running: Vec<f64> = standings
-        .iter()
-        .filter(|standing| !standing.excluded)
-        .map(|s| s.total)
-        .collect();
-    let first = running.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let firsts = running.iter().filter(|total| **total == first).count();
-    let second = running
-        .iter()
-        .copied()
-        .filter(|total| *total < first)
-        .fold(f64::NEG_INFINITY, f64::max);
+    let (mut first, mut second, mut firsts) = (f64::NEG_INFINITY, f64::NEG_INFINITY, 0u32);
+    for standing in standings.iter().filter(|standing| !standing.excluded) {
+        if standing.total > first {
+            (second, first, firsts) = (first, standing.total, 1);
+        } else if standing.total == first {
+            firsts = firsts.saturating_add(1);
+        } else {
+            second = second.max(standing.total);
+        }
+    }
     let mut best = None;
     for standing in standings.iter_mut().filter(|standing| !standing.excluded) {
         standing.tied = firsts > 1 && standing.total == first;
@@ -159,7 +160,9 @@ pub(super) fn rank_totals(
         1 => round_total(first - second),
         _ => 0.0,
     };
-    share_out(program, &mut standings, first)?;
+    if shares {
+        share_out(program, &mut standings, first)?;
+    }
     Ok(Ranking {
         standings,
         best,

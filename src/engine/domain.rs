@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use crate::model::{
-    CallNode, ChoiceNode, Compare, FactId, Figure, GroupLimit, LevelSet, Leveled, OutcomeId,
+    CallNode, ChoiceNode, Compare, FactId, Figure, Fold, GroupLimit, LevelSet, Leveled, OutcomeId,
     PieceId, Read, TargetId,
 };
 use crate::plan::Program;
@@ -128,6 +128,15 @@ pub(super) trait Domain {
         a: &Self::Evidence,
         b: &Self::Evidence,
     ) -> Result<Self::Evidence, Fault>;
+    /// What a fold comes to, where the domain has a shorter way than unit by unit.
+    fn quick_fold(
+        &self,
+        _: &Program,
+        _: &Fold,
+        _: &[Option<Self::Evidence>],
+    ) -> Option<Self::Evidence> {
+        None
+    }
     /// One side of a group, limited.
     fn limited(
         &self,
@@ -144,8 +153,7 @@ pub(super) trait Domain {
     fn rank(
         &self,
         program: &Program,
-        totals: &[Self::Number],
-        statuses: &[Self::Status],
+        standing: &Standings<'_, Self>,
     ) -> Result<Self::Ranking, Fault>;
     /// A figure that the ranking gives.
     fn ranked(ranking: &Self::Ranking, figure: Figure) -> Self::Number;
@@ -165,4 +173,12 @@ pub(super) struct Lift<D: Domain + ?Sized> {
     pub status: D::Status,
     pub when: D::Truth,
     pub weight: D::Number,
+}
+
+/// What a ranking is made from.
+pub(super) struct Standings<'a, D: Domain + ?Sized> {
+    pub totals: &'a [D::Number],
+    pub statuses: &'a [D::Status],
+    /// Whether the shares of the confidence are wanted.
+    pub shares: bool,
 }

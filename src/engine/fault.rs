@@ -6,7 +6,19 @@ use crate::script;
 
 /// Why a profile has no result. Other profiles are not affected.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fault {
+pub struct Fault(Box<Reason>);
+
+impl std::ops::Deref for Fault {
+    type Target = Reason;
+
+    fn deref(&self) -> &Reason {
+        &self.0
+    }
+}
+
+/// What a fault tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
     /// The code, `E07…`.
     pub code: &'static str,
     /// One sentence in the user's words.
@@ -15,6 +27,12 @@ pub struct Fault {
     pub span: Option<Span>,
     /// What can be done.
     pub help: Option<String>,
+}
+
+impl From<Reason> for Fault {
+    fn from(reason: Reason) -> Self {
+        Self(Box::new(reason))
+    }
 }
 
 impl Fault {
@@ -46,42 +64,46 @@ pub(super) fn weight(book: &Rulebook, rule: RuleId, weight: f64) -> Fault {
     } else {
         format!("keep it in range with `clamp(…, 0, {range})`")
     };
-    Fault {
+    Reason {
         code: "E0701",
         message,
         span: Some(book.rules[rule].origin),
         help: Some(help),
     }
+    .into()
 }
 
 /// A script that failed or gave something else than was needed.
 pub(super) fn call(text: &str, fault: &script::Fault) -> Fault {
-    Fault {
+    Reason {
         code: "E0702",
         message: format!("`{text}` failed: {}", fault.message),
         span: fault.span,
         help: None,
     }
+    .into()
 }
 
 /// A call whose result has the wrong type.
 pub(super) fn call_type(text: &str, needed: &str) -> Fault {
-    Fault {
+    Reason {
         code: "E0702",
         message: format!("`{text}` must give {needed} here, and gave something else"),
         span: None,
         help: Some("every path of the function must end in a value of that type".into()),
     }
+    .into()
 }
 
 /// A method's function that failed.
 pub(super) fn method(what: &str, fault: &script::Fault) -> Fault {
-    Fault {
+    Reason {
         code: "E0703",
         message: format!("the evidence {what} cannot be weighed: {}", fault.message),
         span: fault.span,
         help: None,
     }
+    .into()
 }
 
 /// The codes of this layer.

@@ -1,6 +1,6 @@
 //! The evaluator: walks a plan step by step, generic over the domain of values, and keeps everything it computed.
 
-use super::domain::{Domain, Lift, Values};
+use super::domain::{Domain, Lift, Standings, Values};
 use super::fault::Fault;
 use super::point::Point;
 use crate::base::Id;
@@ -60,9 +60,8 @@ impl<D: Domain> Machine<D> {
         }
     }
 
-    /// Takes new facts; everything is computed anew, in the same places.
-    pub(super) fn restart(&mut self, domain: D) {
-        self.domain = domain;
+    /// After a change of the facts: everything is computed anew, in the same places.
+    pub(super) fn restart(&mut self) {
         self.ranking = None;
         self.decision = None;
     }
@@ -72,10 +71,40 @@ impl<D: Domain> Machine<D> {
         self.forced = Some(rule);
     }
 
-    /// Makes the rule fire by `then` with certainty 1 without computing anything that may follow.
-    pub(super) fn force_alone(&mut self, program: &Program, rule: RuleId) -> Result<(), Fault> {
+    /// The advice if the rule fired by `then` with certainty 1 and changed these strategies only.
+    pub(super) fn try_rule(
+        &mut self,
+        program: &Program,
+        rule: RuleId,
+        targets: &[TargetId],
+    ) -> Result<(), Fault> {
         self.force(rule);
-        self.rule(program, rule)
+        self.rule(program, rule)?;
+        for target in targets {
+            self.fold(program, *target)?;
+        }
+        self.conclude_ranked(program)
+    }
+
+    /// Takes back what [`Machine::try_rule`] changed; late nodes and the ranking are computed anew by the next.
+    pub(super) fn undo_rule(
+        &mut self,
+        before: &Self,
+        program: &Program,
+        rule: RuleId,
+        targets: &[TargetId],
+    ) {
+        self.forced = None;
+        self.statuses[rule.to_usize()] = before.statuses[rule.to_usize()];
+        let pieces = program.plan.rules[rule].pieces;
+        for at in 0..pieces.len {
+            let piece = PieceId(pieces.start.saturating_add(at)).to_usize();
+            self.pieces[piece].clone_from(&before.pieces[piece]);
+        }
+        for target in targets {
+            self.totals[target.to_usize()] = before.totals[target.to_usize()];
+            self.sums[target.to_usize()].clone_from(&before.sums[target.to_usize()]);
+        }
     }
 
     /// Computes everything.
@@ -100,7 +129,12 @@ impl<D: Domain> Machine<D> {
 
     /// Ranks the totals and decides.
     pub(super) fn conclude_ranked(&mut self, program: &Program) -> Result<(), Fault> {
-        self.ranking = Some(self.domain.rank(program, &self.totals, &self.statuses)?);
+        let standing = Standings {
+            totals: &self.totals,
+            statuses: &self.statuses,
+            shares: self.forced.is_none() || program.plan.reads_confidence,
+        };
+        self.ranking = Some(self.domain.rank(program, &standing)?);
         self.steps(program, &program.plan.late)?;
         if let Some(ranking) = &self.ranking {
             self.decision = Some(D::decide(program, &self.truths, ranking));
@@ -378,9 +412,18 @@ impl<D: Domain> Machine<D> {
     /// Zero, the prior, then the units in the order of names.
     fn fold(&mut self, program: &Program, target: TargetId) -> Result<(), Fault> {
         let fold = &program.plan.folds[target];
+        if let Some(sum) = self.domain.quick_fold(program, fold, &self.pieces) {
+            self.totals[target.to_usize()] = self.domain.total(program, &sum)?;
+            self.sums[target.to_usize()] = Some(sum);
+            return Ok(());
+        }
         let mut sum = self.domain.prior(program, fold.prior)?;
         for unit in &fold.units {
-            if let Some(evidence) = self.unit(program, unit)? {
+            if let Unit::Piece(piece) = unit {
+                if let Some(evidence) = &self.pieces[piece.to_usize()] {
+                    sum = self.domain.merge(program, &sum, evidence)?;
+                }
+            } else if let Some(evidence) = self.unit(program, unit)? {
                 sum = self.domain.merge(program, &sum, &evidence)?;
             }
         }

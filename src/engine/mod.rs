@@ -10,11 +10,12 @@ mod region;
 mod trace;
 mod unknown;
 
-pub use fault::{CODES, Fault};
+pub use fault::{CODES, Fault, Reason};
 pub use machine::Record;
-pub use point::Facts;
 pub use trace::{Teller, Telling};
 pub use unknown::{Depth, Effect, Unknowns, Witness, explore};
+
+use point::Facts;
 
 use crate::model::{OutcomeId, Profile, TargetId};
 use crate::plan::Program;
@@ -56,9 +57,10 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// The result for one profile's facts. An error of one profile does not touch the next.
-    pub fn summarize(&mut self, facts: Facts) -> Result<Summary, Fault> {
-        self.record.restart(point::Point::new(facts));
+    /// The result for one profile of the program's rulebook. An error of one profile does not touch the next.
+    pub fn summarize(&mut self, profile: &Profile) -> Result<Summary, Fault> {
+        self.record.domain.facts.replace(profile);
+        self.record.restart();
         self.record.run_to_advice(self.program)?;
         Ok(self.record.summary(self.program))
     }

@@ -2,19 +2,19 @@
 //! unknown, its magnitude the certainty; so `and` is the minimum, `or` the maximum and `not` the opposite sign.
 
 use super::decide::{self, Decision, Ranking};
-use super::domain::{Domain, Lift, Values};
+use super::domain::{Domain, Lift, Standings, Values};
 use super::fault::{self, Fault};
 use crate::base::{IdVec, round_total};
 use crate::model::{
-    CallArgument, CallNode, ChoiceNode, Compare, Evidence, FactId, Figure, GroupLimit, LevelSet,
-    Leveled, OutcomeId, PieceId, Profile, Read, TargetId, Value,
+    CallArgument, CallNode, ChoiceNode, Compare, Evidence, FactId, Figure, Fold, GroupLimit,
+    LevelSet, Leveled, OutcomeId, PieceId, Profile, Read, TargetId, Unit, Value,
 };
 use crate::plan::Program;
 use crate::script;
 
 /// The facts of one profile, laid out for evaluation.
 #[derive(Clone, Debug)]
-pub struct Facts {
+pub(crate) struct Facts {
     facts: IdVec<FactId, Given>,
 }
 
@@ -30,13 +30,20 @@ struct Given {
 
 impl Facts {
     /// The facts of a profile.
-    pub fn of(profile: &Profile) -> Self {
+    pub(crate) fn of(profile: &Profile) -> Self {
         let facts = profile
             .facts
             .values()
             .map(|given| given.as_ref().map_or_else(Given::default, of_given))
             .collect();
         Self { facts }
+    }
+
+    /// Takes the facts of another profile, in the same place.
+    pub(super) fn replace(&mut self, profile: &Profile) {
+        for (slot, given) in self.facts.values_mut().zip(profile.facts.values()) {
+            *slot = given.as_ref().map_or_else(Given::default, of_given);
+        }
     }
 
     fn get(&self, fact: FactId) -> Given {
@@ -102,7 +109,7 @@ impl Point {
 
 /// A derived level: the levels that are possible, and whether there may be none.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Choice {
+pub(crate) struct Choice {
     /// The levels that are possible.
     pub possible: LevelSet,
     /// Whether it may have no level at all.
@@ -113,7 +120,7 @@ pub struct Choice {
 
 impl Choice {
     /// The level, where it is known.
-    pub fn known(self) -> Option<u8> {
+    pub(crate) fn known(self) -> Option<u8> {
         if self.nothing {
             None
         } else {
@@ -124,7 +131,7 @@ impl Choice {
 
 /// What became of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
+pub(crate) enum Status {
     /// Defeated by a rule that fired.
     Defeated,
     /// Stopped by its `unless`.
@@ -481,6 +488,28 @@ impl Domain for Point {
             .map_err(|fault| fault::method("of two rules", &fault))
     }
 
+    fn quick_fold(
+        &self,
+        program: &Program,
+        fold: &Fold,
+        pieces: &[Option<Evidence>],
+    ) -> Option<Evidence> {
+        use crate::base::Id;
+        if !program.adds() || fold.grouped {
+            return None;
+        }
+        let mut sum = fold.prior;
+        for unit in &fold.units {
+            let Unit::Piece(piece) = unit else {
+                return None;
+            };
+            if let Some(Some(Evidence::Number(number))) = pieces.get(piece.to_usize()) {
+                sum += number;
+            }
+        }
+        sum.is_finite().then_some(Evidence::Number(sum))
+    }
+
     fn limited(
         &self,
         program: &Program,
@@ -504,13 +533,8 @@ impl Domain for Point {
             .map_err(|fault| fault::method("of a hypothesis", &fault))
     }
 
-    fn rank(
-        &self,
-        program: &Program,
-        totals: &[f64],
-        statuses: &[Status],
-    ) -> Result<Ranking, Fault> {
-        decide::rank(program, totals, statuses)
+    fn rank(&self, program: &Program, standing: &Standings<'_, Self>) -> Result<Ranking, Fault> {
+        decide::rank(program, standing.totals, standing.statuses, standing.shares)
     }
 
     fn ranked(ranking: &Ranking, figure: Figure) -> f64 {

@@ -31,6 +31,17 @@ impl<'t> Names<'t> {
         titles.extend(trace.notes.iter().map(|n| (&*n.name, &*n.title)));
         titles.extend(trace.hypotheses.iter().map(|h| (&*h.name, &*h.title)));
         titles.extend(trace.ledger.iter().map(|l| (&*l.name, &*l.title)));
+        titles.extend(
+            trace
+                .advice_rows
+                .iter()
+                .map(|row| (&*row.outcome, &*row.title)),
+        );
+        let groups = trace
+            .rules
+            .iter()
+            .filter_map(|r| r.group.as_deref().zip(r.group_title.as_deref()));
+        titles.extend(groups);
         titles.insert(&trace.advice, &trace.title);
         titles.extend(trace.strategies.iter().map(|s| (&*s.name, &*s.title)));
         titles.retain(|_, title| !title.trim().is_empty());

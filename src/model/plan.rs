@@ -77,6 +77,10 @@ pub struct Plan {
     pub target_facts: IdVec<TargetId, Vec<FactId>>,
     /// For each fact, the early steps that depend on it, directly or not, in order; folds left out.
     pub fact_steps: IdVec<FactId, Vec<Step>>,
+    /// Whether any condition or number reads a strategy's confidence.
+    pub reads_confidence: bool,
+    /// The rules that exclude strategies.
+    pub excluders: Vec<RuleId>,
     /// The strategies.
     pub strategies: Vec<TargetId>,
     /// The hypotheses, in the order in which they are folded.
@@ -376,6 +380,8 @@ pub enum PieceWeight {
 pub struct Fold {
     /// The prior.
     pub prior: f64,
+    /// Whether any unit is a group.
+    pub grouped: bool,
     /// The units.
     pub units: Vec<Unit>,
 }

@@ -304,6 +304,10 @@ pub struct Group {
     pub limit: GroupLimit,
     /// The basis, where one was given.
     pub basis: Option<Basis>,
+    /// Why, in words.
+    pub because: Option<Template>,
+    /// Citations.
+    pub citations: Vec<Citation>,
     /// Where it is declared.
     pub origin: Span,
 }
@@ -574,6 +578,10 @@ pub struct Guarantee {
     pub title: Arc<str>,
     /// What is guaranteed.
     pub kinds: Vec<GuaranteeKind>,
+    /// Why, in words.
+    pub because: Option<Template>,
+    /// Citations.
+    pub citations: Vec<Citation>,
     /// Where it is declared.
     pub origin: Span,
 }

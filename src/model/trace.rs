@@ -360,6 +360,8 @@ pub struct RuleTrace {
     pub basis: String,
     /// Its group.
     pub group: Option<String>,
+    /// The title of its group.
+    pub group_title: Option<String>,
     /// Where it is declared.
     pub place: PlaceTrace,
     /// For a rule that did not fire by `then`: why not, and what hangs on it.
@@ -574,6 +576,8 @@ pub struct AdviceRowTrace {
     pub label: Option<String>,
     /// What it advises.
     pub outcome: String,
+    /// The title of what it advises.
+    pub title: String,
     /// What became of it.
     pub status: RowStatus,
     /// Its condition; null for `otherwise`.

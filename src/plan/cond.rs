@@ -119,6 +119,9 @@ impl<'a> Builder<'a> {
             self.facts.add_target(target, &givers);
         }
         self.facts.hand_over(&mut self.plan);
+        let confidence =
+            |node: &NumberNode| matches!(node, NumberNode::Figure(Figure::Confidence(_)));
+        self.plan.reads_confidence = self.plan.numbers.values().any(confidence);
         self.plan.fact_steps = depend::fact_steps(&self.plan);
         self.plan
     }

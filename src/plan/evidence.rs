@@ -24,6 +24,9 @@ impl Builder<'_> {
                 excludes: rule.excludes.clone(),
             });
             self.plan.rule_shapes.push(Shapes::default());
+            if !rule.excludes.is_empty() {
+                self.plan.excluders.push(id);
+            }
         }
     }
 
@@ -100,6 +103,9 @@ impl Builder<'_> {
                 units.sort_by_key(|(name, _)| *name);
                 Fold {
                     prior: target.prior,
+                    grouped: units
+                        .iter()
+                        .any(|(_, unit)| matches!(unit, Unit::Group(..))),
                     units: units.into_iter().map(|(_, unit)| unit).collect(),
                 }
             })

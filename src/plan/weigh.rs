@@ -70,6 +70,13 @@ impl Program {
         self.method.lift(weight, certainty)
     }
 
+    /// Whether evidence is one number that adds up, a prior lifted being the prior itself.
+    pub fn adds(&self) -> bool {
+        self.shortcuts.adds
+            && self.shortcuts.multiplies
+            && self.method.method.zero == Evidence::Number(0.0)
+    }
+
     /// Both pieces together.
     pub fn merge(&self, a: &Evidence, b: &Evidence) -> Result<Evidence, Fault> {
         if let (true, Evidence::Number(x), Evidence::Number(y)) = (self.shortcuts.adds, a, b)

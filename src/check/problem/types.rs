@@ -510,15 +510,6 @@ pub(in crate::check) fn let_value(at: Span, name: &str) -> Diagnostic {
     ))
 }
 
-pub(in crate::check) fn level_listed_twice(words: &[Word]) -> Diagnostic {
-    let mut words = words.iter();
-    let mut seen = std::collections::HashSet::new();
-    let twice = words.find(|word| !seen.insert(&word.text));
-    let at = twice.map_or_else(Span::default, |word| word.span);
-    let text = twice.map_or("", |word| &word.text);
-    twice_in_cell(at, text)
-}
-
 pub(in crate::check) fn twice_in_cell(at: Span, level: &str) -> Diagnostic {
     Diagnostic::error("E0315", at, format!("`{level}` stands here twice"))
 }

@@ -13,7 +13,7 @@ pub(super) use number::Within;
 pub(super) use rank::{Outlook, Prospects};
 pub(super) use truth::May;
 
-use super::domain::{Domain, Lift, Values};
+use super::domain::{Domain, Lift, Standings, Values};
 use super::fault::Fault;
 use truth::{ONE, Range};
 
@@ -553,13 +553,8 @@ impl Domain for Region {
         })
     }
 
-    fn rank(
-        &self,
-        program: &Program,
-        totals: &[Within],
-        statuses: &[Chances],
-    ) -> Result<Prospects, Fault> {
-        Ok(rank::rank(program, totals, statuses))
+    fn rank(&self, program: &Program, standing: &Standings<'_, Self>) -> Result<Prospects, Fault> {
+        Ok(rank::rank(program, standing.totals, standing.statuses))
     }
 
     fn ranked(ranking: &Prospects, figure: Figure) -> Within {

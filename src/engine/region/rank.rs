@@ -111,16 +111,14 @@ pub(super) fn rank(program: &Program, totals: &[Within], statuses: &[Chances]) -
             tied_may: false,
         })
         .collect();
-    for (id, rule) in program.plan.rules.iter() {
-        let Some(chances) = statuses
-            .get(id.to_usize())
-            .filter(|_| !rule.excludes.is_empty())
-        else {
+    for id in &program.plan.excluders {
+        let excludes = &program.plan.rules[*id].excludes;
+        let Some(chances) = statuses.get(id.to_usize()) else {
             continue;
         };
         for prospect in all
             .iter_mut()
-            .filter(|prospect| rule.excludes.contains(&prospect.target))
+            .filter(|prospect| excludes.contains(&prospect.target))
         {
             prospect.out_may |= chances.then_may;
             prospect.out_must |= chances.then_must;

@@ -1,8 +1,9 @@
 //! The advice rows of a trace, the lines of the outcome, notes and warnings.
 
+use super::condition::ConditionWords;
 use super::json::Json;
 use super::words::View;
-use super::{condition, standing};
+use super::{Teller, condition, standing};
 use crate::base::Id;
 use crate::engine::point::Status;
 use crate::model::{Figure, NoteItem, Shape, Shown, TargetId};
@@ -29,6 +30,36 @@ pub(super) fn write(view: &View<'_>, json: &mut Json) {
     json.strings("warnings", warnings(view).iter().map(String::as_str));
 }
 
+/// The conditions of the advice rows and of the notes with their words.
+#[derive(Debug, Default)]
+pub(super) struct Conditions {
+    rows: Vec<(Option<ConditionWords>, Option<ConditionWords>)>,
+    notes: Vec<Option<ConditionWords>>,
+}
+
+impl Conditions {
+    pub(super) fn new(teller: &Teller<'_>) -> Self {
+        let plan = &teller.program.plan;
+        let words = |shape: &Option<Shape>| {
+            shape
+                .as_ref()
+                .map(|shape| ConditionWords::new(teller, shape))
+        };
+        Self {
+            rows: plan
+                .row_shapes
+                .iter()
+                .map(|shapes| (words(&shapes.when), words(&shapes.unless)))
+                .collect(),
+            notes: plan
+                .note_shapes
+                .iter()
+                .map(|shapes| words(&shapes.when))
+                .collect(),
+        }
+    }
+}
+
 fn row(view: &View<'_>, at: usize, json: &mut Json) {
     let teller = view.teller;
     let plan = &teller.program.plan;
@@ -47,9 +78,17 @@ fn row(view: &View<'_>, at: usize, json: &mut Json) {
     );
     json.maybe_text("label", declared.label.as_deref());
     json.text("outcome", teller.outcome_name(row.outcome));
+    json.text("title", teller.outcome_title(row.outcome));
     json.text("status", status);
-    condition::write(view, "condition", shapes.when.as_ref(), json);
-    condition::write(view, "unless", shapes.unless.as_ref(), json);
+    let (when, unless) = teller
+        .conditions
+        .rows
+        .get(at)
+        .map_or((None, None), |(when, unless)| {
+            (when.as_ref(), unless.as_ref())
+        });
+    condition::write(view, "condition", when, json);
+    condition::write(view, "unless", unless, json);
     let needs = if truth == 0.0 {
         needs(view, shapes.when.as_ref())
     } else {
@@ -155,15 +194,15 @@ fn lines(view: &View<'_>, items: &[NoteItem], json: &mut Json) {
 
 fn notes(view: &View<'_>, json: &mut Json) {
     let plan = &view.teller.program.plan;
-    let planned = plan.notes.iter().zip(&plan.note_shapes);
-    for (note, (planned, shapes)) in view.teller.book.notes.values().zip(planned) {
+    let planned = plan.notes.iter().zip(&view.teller.conditions.notes);
+    for (note, (planned, condition)) in view.teller.book.notes.values().zip(planned) {
         if view.truth(planned.applies) <= 0.0 {
             continue;
         }
         json.open(b'{');
         json.text("name", &note.name);
         json.text("title", &note.title);
-        condition::write(view, "condition", shapes.when.as_ref(), json);
+        condition::write(view, "condition", condition.as_ref(), json);
         json.list("lines", |json| lines(view, &note.items, json));
         super::because(view, note.because.as_ref(), json);
         view.teller.citations(&note.citations, json);

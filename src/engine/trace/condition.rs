@@ -3,7 +3,11 @@
 use super::Teller;
 use super::json::{Json, quoted};
 use super::words::View;
-use crate::model::{Figure, Shape, ShapeOp, Shown, TruthId};
+use crate::base::{Id, round_total};
+use crate::model::{
+    Compare, FactId, FactType, Figure, LetKind, LevelSet, Scale, Shape, ShapeOp, Shown, TruthId,
+    TruthNode,
+};
 
 /// A condition with its words.
 #[derive(Debug)]
@@ -11,6 +15,9 @@ pub(super) struct ConditionWords {
     truth: TruthId,
     /// From the opening brace to where the truth stands.
     head: String,
+    /// The same of an obstacle.
+    obstacle: String,
+    op: ShapeOp,
     reads: Vec<(String, Shown)>,
     parts: Vec<ConditionWords>,
 }
@@ -37,6 +44,8 @@ impl ConditionWords {
         Self {
             truth: shape.truth,
             head: format!("{{\"op\":\"{op}\",\"text\":{text},\"truth\":"),
+            obstacle: format!("{{\"text\":{text},\"truth\":"),
+            op: shape.op,
             reads: reads.collect(),
             parts: shape
                 .parts
@@ -50,12 +59,13 @@ impl ConditionWords {
         let truth = view.truth(self.truth);
         json.raw(&self.head);
         json.join(truth_name(truth));
-        json.figure("certainty", truth.abs());
-        json.list("reads", |json| self.write_reads(view, json));
-        json.list("parts", |json| {
-            self.parts.iter().for_each(|part| part.write(view, json))
-        });
-        json.close(b'}');
+        json.join(",\"certainty\":");
+        json.join_number(truth.abs());
+        json.join(",\"reads\":[");
+        self.write_reads(view, json);
+        json.join("],\"parts\":[");
+        self.parts.iter().for_each(|part| part.write(view, json));
+        json.join("]}");
     }
 
     fn write_reads(&self, view: &View<'_>, json: &mut Json) {
@@ -64,6 +74,42 @@ impl ConditionWords {
             view.shown(*shown, json);
             json.close(b'}');
         }
+    }
+
+    /// The tests that keep the condition from being what is wanted.
+    pub(super) fn obstacles(&self, view: &View<'_>, wanted: bool, json: &mut Json) {
+        let truth = view.truth(self.truth);
+        if (wanted && truth > 0.0) || (!wanted && truth < 0.0) {
+            return;
+        }
+        match self.op {
+            ShapeOp::Test => self.obstacle(view, truth, json),
+            ShapeOp::Not => self
+                .parts
+                .iter()
+                .for_each(|part| part.obstacles(view, !wanted, json)),
+            ShapeOp::All | ShapeOp::Any | ShapeOp::AtLeast(_) | ShapeOp::Surely => {
+                self.parts
+                    .iter()
+                    .for_each(|part| part.obstacles(view, wanted, json));
+            }
+        }
+    }
+
+    fn obstacle(&self, view: &View<'_>, truth: f64, json: &mut Json) {
+        json.raw(&self.obstacle);
+        json.join(truth_name(truth));
+        json.join(",\"reads\":[");
+        self.write_reads(view, json);
+        json.join("],\"distance\":");
+        match distance(view, self.truth) {
+            Some((distance, unit)) => {
+                json.join_number(round_total(distance));
+                json.text("unit", unit);
+            }
+            None => json.join("null,\"unit\":\"\""),
+        }
+        json.close(b'}');
     }
 }
 
@@ -78,10 +124,15 @@ pub(super) fn truth_name(truth: f64) -> &'static str {
 }
 
 /// A condition as a member, or null.
-pub(super) fn write(view: &View<'_>, key: &str, shape: Option<&Shape>, json: &mut Json) {
+pub(super) fn write(
+    view: &View<'_>,
+    key: &str,
+    condition: Option<&ConditionWords>,
+    json: &mut Json,
+) {
     json.key(key);
-    match shape {
-        Some(shape) => ConditionWords::new(view.teller, shape).write(view, json),
+    match condition {
+        Some(condition) => condition.write(view, json),
         None => json.null(),
     }
 }
@@ -110,4 +161,77 @@ fn figure_name(teller: &Teller<'_>, figure: Figure) -> String {
         Figure::Known(tag) => format!("known({})", book.tags[tag]),
         Figure::ShareKnown(tag) => format!("share_known({})", book.tags[tag]),
     }
+}
+
+/// How far the value is from where the test turns, and in which unit.
+fn distance<'a>(view: &View<'a>, truth: TruthId) -> Option<(f64, &'a str)> {
+    let program = view.teller.program;
+    match &program.plan.truths[truth] {
+        TruthNode::Not(part) => distance(view, *part),
+        TruthNode::Number(fact, compare, constant) if turns(*compare) => {
+            let value = fact_number(view, *fact)?;
+            let FactType::Number(kind) = &view.teller.book.facts[*fact].kind else {
+                return None;
+            };
+            Some(((value - constant).abs(), kind.unit.as_deref().unwrap_or("")))
+        }
+        TruthNode::Compare(left, compare, right, _) if turns(*compare) => {
+            let number =
+                |id: crate::model::NumberId| view.record.numbers.get(id.to_usize()).copied();
+            let distance = (number(*left)? - number(*right)?).abs();
+            distance.is_finite().then_some((distance, ""))
+        }
+        TruthNode::Level(fact, levels) => {
+            let FactType::Level(scale) = &view.teller.book.facts[*fact].kind else {
+                return None;
+            };
+            let Some(crate::model::Value::Level(at)) =
+                view.profile.given(*fact).map(|given| &given.value)
+            else {
+                return None;
+            };
+            level_distance(scale, *at, *levels)
+        }
+        TruthNode::Choice(choice, levels) => {
+            let node = &program.plan.choices[*choice];
+            let (LetKind::List(scale, _) | LetKind::Table(scale, _, _)) =
+                &view.teller.book.lets[node.id].kind
+            else {
+                return None;
+            };
+            let at = view
+                .record
+                .choices
+                .get(choice.to_usize())
+                .and_then(|choice| choice.known())?;
+            level_distance(scale, at, *levels)
+        }
+        _other => None,
+    }
+}
+
+fn turns(compare: Compare) -> bool {
+    compare != Compare::NotEqual
+}
+
+fn fact_number(view: &View<'_>, fact: FactId) -> Option<f64> {
+    match &view.profile.given(fact)?.value {
+        crate::model::Value::Number(number) => Some(*number),
+        _other => None,
+    }
+}
+
+/// Levels up or down to the nearest one for which the test is the other way.
+fn level_distance(scale: &Scale, at: u8, levels: LevelSet) -> Option<(f64, &'static str)> {
+    if !scale.ordered {
+        return None;
+    }
+    let inside = levels.has(at);
+    let steps = scale
+        .all()
+        .iter()
+        .filter(|level| levels.has(*level) != inside)
+        .map(|level| level.abs_diff(at))
+        .min()?;
+    Some((f64::from(steps), "levels"))
 }

@@ -1,11 +1,11 @@
 //! Derived facts, known facts and unknown facts of a trace.
 
-use super::Telling;
-use super::json::Json;
-use super::words::{View, level_name};
+use super::json::{Json, member, quoted};
+use super::words::{View, level_name, level_words};
+use super::{Teller, Telling};
 use crate::base::Id;
 use crate::engine::unknown::Effect;
-use crate::model::{ChoiceId, FactId, LetId, LetKind, LetNode};
+use crate::model::{ChoiceId, FactId, FactType, Given, LetId, LetKind, LetNode, Value};
 
 /// Writes the three lists.
 pub(super) fn write(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) {
@@ -18,7 +18,7 @@ pub(super) fn write(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) {
     });
     json.list("facts", |json| {
         for fact in view.teller.book.facts.ids() {
-            known(view, fact, json);
+            view.teller.facts[fact].known(view, fact, json);
         }
     });
     json.list("unknown", |json| {
@@ -147,41 +147,108 @@ fn number_certainty(view: &View<'_>, id: LetId) -> f64 {
         .fold(1.0, f64::min)
 }
 
-fn known(view: &View<'_>, fact: FactId, json: &mut Json) {
-    let Some(given) = view.profile.given(fact) else {
-        return;
-    };
-    let declared = &view.teller.book.facts[fact];
-    json.open(b'{');
-    json.text("name", &declared.name);
-    json.text("title", declared.title.as_ref().unwrap_or(&declared.short));
-    json.key("value");
-    view.fact(fact, json);
-    json.text("words", &view.fact_words(fact));
-    json.figure("certainty", given.certainty);
-    json.maybe_text("note", given.note.as_deref());
-    match &given.place {
-        None => {
-            json.key("place");
-            json.null();
+/// A fact with its words.
+#[derive(Debug)]
+pub(super) struct FactWords {
+    /// From the opening brace to where the value stands.
+    head: String,
+    /// From the opening brace to where the effect stands.
+    unknown: String,
+    /// Of each level the name and the words.
+    levels: Vec<(String, String)>,
+}
+
+impl FactWords {
+    pub(super) fn new(teller: &Teller<'_>, fact: FactId) -> Self {
+        let declared = &teller.book.facts[fact];
+        let title = declared.title.as_ref().unwrap_or(&declared.short);
+        let name = |json: &mut Json| {
+            json.open(b'{');
+            json.text("name", &declared.name);
+            json.text("title", title);
+        };
+        let levels = match &declared.kind {
+            FactType::Level(scale) => {
+                let words = |at| {
+                    (
+                        quoted(level_name(scale, at)),
+                        quoted(&level_words(scale, at)),
+                    )
+                };
+                scale.all().iter().map(words).collect()
+            }
+            FactType::YesNo | FactType::Set(_) | FactType::Number(_) | FactType::Text => Vec::new(),
+        };
+        let head = member(|json| {
+            name(json);
+            json.key("value");
+        });
+        let unknown = member(|json| {
+            name(json);
+            json.maybe_text("ask", declared.ask.as_deref());
+            json.flag("read", teller.program.plan.read[fact]);
+            json.key("effect");
+        });
+        Self {
+            head,
+            unknown,
+            levels,
         }
-        Some(place) => json.object("place", |json| {
-            json.text("file", &place.file);
-            json.figure("line", f64::from(place.line));
-        }),
     }
-    json.flag("read", view.teller.program.plan.read[fact]);
-    json.close(b'}');
+
+    fn level(&self, given: &Given) -> Option<&(String, String)> {
+        match given.value {
+            Value::Level(at) => self.levels.get(usize::from(at)),
+            Value::YesNo(_) | Value::Set(_) | Value::Number(_) | Value::Text(_) => None,
+        }
+    }
+
+    fn words(&self, view: &View<'_>, fact: FactId, given: &Given, json: &mut Json) {
+        match self.level(given) {
+            Some((_, words)) => json.raw(words),
+            None => json.string(&view.fact_words(fact)),
+        }
+    }
+
+    /// "topic.fact is words", for the ledger.
+    pub(super) fn sentence(&self, view: &View<'_>, fact: FactId, json: &mut Json) {
+        json.string(&format!(
+            "{} is {}",
+            view.teller.book.facts[fact].name,
+            view.fact_words(fact)
+        ));
+    }
+
+    fn known(&self, view: &View<'_>, fact: FactId, json: &mut Json) {
+        let Some(given) = view.profile.given(fact) else {
+            return;
+        };
+        json.raw(&self.head);
+        match self.level(given) {
+            Some((name, _)) => json.raw(name),
+            None => view.fact(fact, json),
+        }
+        json.key("words");
+        self.words(view, fact, given, json);
+        json.figure("certainty", given.certainty);
+        json.maybe_text("note", given.note.as_deref());
+        json.key("place");
+        match &given.place {
+            None => json.null(),
+            Some(place) => {
+                json.open(b'{');
+                json.text("file", &place.file);
+                json.figure("line", f64::from(place.line));
+                json.close(b'}');
+            }
+        }
+        json.flag("read", view.teller.program.plan.read[fact]);
+        json.close(b'}');
+    }
 }
 
 fn unknown(view: &View<'_>, fact: FactId, effect: Option<&Effect>, json: &mut Json) {
-    let declared = &view.teller.book.facts[fact];
-    json.open(b'{');
-    json.text("name", &declared.name);
-    json.text("title", declared.title.as_ref().unwrap_or(&declared.short));
-    json.maybe_text("ask", declared.ask.as_deref());
-    json.flag("read", view.teller.program.plan.read[fact]);
-    json.key("effect");
+    json.raw(&view.teller.facts[fact].unknown);
     match effect {
         None => json.null(),
         Some(effect) => {

@@ -3,60 +3,65 @@
 /// The text under way.
 #[derive(Debug, Default)]
 pub(super) struct Json {
-    out: Vec<u8>,
+    out: String,
 }
 
 impl Json {
     pub(super) fn with_capacity(bytes: usize) -> Self {
         Self {
-            out: Vec::with_capacity(bytes),
+            out: String::with_capacity(bytes),
         }
     }
 
     /// The finished text.
     pub(super) fn finish(self) -> String {
-        String::from_utf8(self.out).unwrap_or_default()
+        self.out
     }
 
     /// A comma, where a value stands before.
     fn separate(&mut self) {
-        match self.out.last() {
+        match self.out.as_bytes().last() {
             None | Some(b'{' | b'[' | b':') => {}
-            Some(_) => self.out.push(b','),
+            Some(_) => self.out.push(','),
         }
     }
 
     pub(super) fn open(&mut self, bracket: u8) {
         self.separate();
-        self.out.push(bracket);
+        self.out.push(char::from(bracket));
     }
 
     pub(super) fn close(&mut self, bracket: u8) {
-        self.out.push(bracket);
+        self.out.push(char::from(bracket));
     }
 
     /// A number that continues what stands before, without a comma.
     pub(super) fn join_number(&mut self, number: f64) {
-        // INVARIANT: what stands before ends with a colon.
-        self.number(number);
+        if crate::base::is_whole(number) {
+            self.whole(number);
+        } else if number.is_finite() {
+            self.fraction(number);
+        } else {
+            self.out.push_str("null");
+        }
     }
 
     /// Finished JSON text: one value.
     pub(super) fn raw(&mut self, text: &str) {
         self.separate();
-        self.out.extend_from_slice(text.as_bytes());
+        self.out.push_str(text);
     }
 
     /// Text that continues what stands before, without a comma.
     pub(super) fn join(&mut self, text: &str) {
-        self.out.extend_from_slice(text.as_bytes());
+        self.out.push_str(text);
     }
 
     pub(super) fn key(&mut self, key: &str) {
         self.separate();
-        self.out.push(b'"');
-        self.out.extend_from_slice(key.as_bytes());
-        self.out.extend_from_slice(b"\":");
+        self.out.push('"');
+        self.out.push_str(key);
+        self.out.push_str("\":");
     }
 
     pub(super) fn string(&mut self, text: &str) {
@@ -65,24 +70,17 @@ impl Json {
             .bytes()
             .all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\');
         if plain {
-            self.out.push(b'"');
-            self.out.extend_from_slice(text.as_bytes());
-            self.out.push(b'"');
+            self.out.push('"');
+            self.out.push_str(text);
+            self.out.push('"');
         } else {
-            self.out.extend_from_slice(quoted(text).as_bytes());
+            self.out.push_str(&quoted(text));
         }
     }
 
     pub(super) fn number(&mut self, number: f64) {
         self.separate();
-        if crate::base::is_whole(number) {
-            self.whole(number);
-        } else if number.is_finite() {
-            // INVARIANT: writing a number into a vector cannot fail.
-            let _ = serde_json::to_writer(&mut self.out, &number);
-        } else {
-            self.out.extend_from_slice(b"null");
-        }
+        self.join_number(number);
     }
 
     #[expect(
@@ -92,11 +90,68 @@ impl Json {
     fn whole(&mut self, number: f64) {
         let whole = number as i64;
         match u8::try_from(whole) {
-            Ok(digit @ 0..=9) => self.out.push(b'0'.saturating_add(digit)),
-            _ => {
-                let _ = serde_json::to_writer(&mut self.out, &whole);
+            Ok(digit @ 0..=9) => self.out.push(char::from(b'0'.saturating_add(digit))),
+            _larger => self.digits(whole),
+        }
+    }
+
+    fn digits(&mut self, whole: i64) {
+        if whole < 0 {
+            self.out.push('-');
+        }
+        let mut digits = [0u8; 20];
+        let mut rest = whole.unsigned_abs();
+        let mut used = 0usize;
+        for slot in digits.iter_mut().rev() {
+            *slot = b'0'.saturating_add(u8::try_from(rest % 10).unwrap_or(0));
+            used = used.saturating_add(1);
+            rest /= 10;
+            if rest == 0 {
+                break;
             }
         }
+        let text = digits.get(20usize.saturating_sub(used)..).unwrap_or(&[]);
+        self.out.push_str(std::str::from_utf8(text).unwrap_or(""));
+    }
+
+    /// At most nine decimals are written from the number in units of 1e-9, which is the shortest text that reads back
+    /// the same; everything else as serde writes it.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "the units are whole and below the precision of a double, as tested"
+    )]
+    fn fraction(&mut self, number: f64) {
+        let units = (number * 1e9).round();
+        let exact = number.abs() >= 1e-3 && units.abs() < 1e15 && units / 1e9 == number;
+        if !exact {
+            self.out
+                .push_str(&serde_json::to_string(&number).unwrap_or_default());
+            return;
+        }
+        let units = units as i64;
+        if units < 0 {
+            self.out.push('-');
+        }
+        let units = units.unsigned_abs();
+        self.digits(i64::try_from(units / 1_000_000_000).unwrap_or(0));
+        self.out.push('.');
+        let mut rest = units % 1_000_000_000;
+        let mut decimals = [b'0'; 9];
+        for slot in decimals.iter_mut().rev() {
+            *slot = b'0'.saturating_add(u8::try_from(rest % 10).unwrap_or(0));
+            rest /= 10;
+        }
+        let kept = decimals
+            .iter()
+            .rposition(|digit| *digit != b'0')
+            .map_or(1, |at| at.saturating_add(1));
+        self.out.push_str(
+            decimals
+                .get(..kept)
+                .and_then(|text| std::str::from_utf8(text).ok())
+                .unwrap_or("0"),
+        );
     }
 
     pub(super) fn truth(&mut self, truth: bool) {
@@ -170,4 +225,45 @@ impl Json {
 /// A text as JSON.
 pub(super) fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
+}
+
+/// Members of an object as finished text.
+pub(super) fn member(write: impl FnOnce(&mut Json)) -> String {
+    let mut json = Json::default();
+    write(&mut json);
+    json.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::member;
+
+    #[test]
+    fn numbers_read_as_serde_writes_them() {
+        for number in [
+            0.5,
+            -2.25,
+            18.6,
+            0.001,
+            0.1 + 0.2,
+            1e-9,
+            -0.000_5,
+            123_456.789_012_345,
+            1.0 / 3.0,
+            0.999_999_999,
+        ] {
+            let expected = serde_json::to_string(&number).unwrap();
+            assert_eq!(member(|json| json.number(number)), expected);
+        }
+        for (number, expected) in [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (7.0, "7"),
+            (-10.0, "-10"),
+            (1e12, "1000000000000"),
+        ] {
+            assert_eq!(member(|json| json.number(number)), expected);
+        }
+        assert_eq!(member(|json| json.number(f64::INFINITY)), "null");
+    }
 }

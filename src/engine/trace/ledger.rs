@@ -265,30 +265,39 @@ fn write_line(view: &View<'_>, line: &Line, json: &mut Json) {
     let book = view.teller.book;
     let target = &book.targets[line.toward];
     json.open(b'{');
-    let (kind, title, origin) = match line.of {
-        Of::Prior => ("prior", &target.title, target.origin),
-        Of::Rule(rule) => ("rule", &book.rules[rule].title, book.rules[rule].origin),
-        Of::Cut(group) => ("cut", &book.groups[group].title, book.groups[group].origin),
-    };
-    json.text("kind", kind);
+    json.key("kind");
+    json.join(match line.of {
+        Of::Prior => "\"prior\"",
+        Of::Rule(_) => "\"rule\"",
+        Of::Cut(_) => "\"cut\"",
+    });
     json.text("name", name_of(view, line));
-    json.text("title", title);
-    json.text("toward", &target.name);
-    json.figure("amount", amount(line.units));
-    match line.of {
-        Of::Rule(rule) => {
-            json.list("facts", |json| facts(view, rule, json));
-            super::because(view, book.rules[rule].because.as_ref(), json);
-            view.teller.citations(&book.rules[rule].citations, json);
+    if let Of::Rule(rule) = line.of
+        && let Some(words) = view.teller.rules.get(rule.to_usize())
+    {
+        json.key("title");
+        json.join(&words.title);
+        json.text("toward", &target.name);
+        json.figure("amount", amount(line.units));
+        json.list("facts", |json| facts(view, rule, json));
+        words.write_because(view, json);
+        for part in [&words.citations, &words.basis, &words.place] {
+            json.raw(part);
         }
-        Of::Prior | Of::Cut(_) => {
-            json.list("facts", |_| {});
-            json.maybe_text("because", None);
-            view.teller.citations(&[], json);
-        }
+    } else {
+        let (title, origin) = match line.of {
+            Of::Cut(group) => (&book.groups[group].title, book.groups[group].origin),
+            Of::Prior | Of::Rule(_) => (&target.title, target.origin),
+        };
+        json.text("title", title);
+        json.text("toward", &target.name);
+        json.figure("amount", amount(line.units));
+        json.list("facts", |_| {});
+        json.maybe_text("because", None);
+        view.teller.citations(&[], json);
+        json.text("basis", basis_of(view, line).map_or("", Basis::word));
+        view.teller.place(origin, json);
     }
-    json.text("basis", basis_of(view, line).map_or("", Basis::word));
-    view.teller.place(origin, json);
     json.close(b'}');
 }
 
@@ -296,11 +305,7 @@ fn write_line(view: &View<'_>, line: &Line, json: &mut Json) {
 fn facts(view: &View<'_>, rule: RuleId, json: &mut Json) {
     for fact in &view.teller.program.plan.rule_facts[rule] {
         if view.profile.given(*fact).is_some() {
-            json.string(&format!(
-                "{} is {}",
-                view.teller.book.facts[*fact].name,
-                view.fact_words(*fact)
-            ));
+            view.teller.facts[*fact].sentence(view, *fact, json);
         }
     }
 }

@@ -11,17 +11,20 @@ mod standing;
 mod why_not;
 mod words;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use json::Json;
 use words::View;
 
 use super::fault::Fault;
 use super::machine::Record;
 use super::unknown::Unknowns;
-use crate::base::Span;
+use crate::base::{IdVec, Span};
 use crate::model::trace::TRACE_VERSION;
 use crate::model::{
-    Citation, Figure, LetId, LetKind, NumberId, NumberNode, OutcomeId, Profile, RuleId, Rulebook,
-    Scale, Template,
+    Citation, FactId, Figure, LetId, LetKind, NumberId, NumberNode, OutcomeId, Profile, RuleId,
+    Rulebook, Scale, Template,
 };
 use crate::plan::Program;
 
@@ -31,7 +34,10 @@ pub struct Teller<'p> {
     program: &'p Program,
     book: &'p Rulebook,
     rules: Vec<rules::RuleWords<'p>>,
+    facts: IdVec<FactId, facts::FactWords>,
+    conditions: advice::Conditions,
     figures: Vec<(Figure, NumberId)>,
+    described: RefCell<HashMap<u64, Option<String>>>,
     head: String,
 }
 
@@ -64,10 +70,19 @@ impl<'p> Teller<'p> {
             program,
             book,
             rules: Vec::new(),
+            facts: IdVec::default(),
+            conditions: advice::Conditions::default(),
             figures: figures.collect(),
+            described: RefCell::default(),
             head: String::new(),
         };
         teller.head = teller.static_head();
+        teller.facts = book
+            .facts
+            .ids()
+            .map(|id| facts::FactWords::new(&teller, id))
+            .collect();
+        teller.conditions = advice::Conditions::new(&teller);
         teller.rules = program
             .rulebook
             .rules
@@ -137,6 +152,10 @@ impl<'p> Teller<'p> {
 
     fn outcome_name(&self, outcome: Option<OutcomeId>) -> &'p str {
         outcome.map_or("undecided", |outcome| &self.book.outcomes[outcome].name)
+    }
+
+    fn outcome_title(&self, outcome: Option<OutcomeId>) -> &'p str {
+        outcome.map_or("Undecided", |outcome| &self.book.outcomes[outcome].title)
     }
 
     fn let_scale(&self, id: LetId) -> Option<&'p Scale> {

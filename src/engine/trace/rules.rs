@@ -1,7 +1,7 @@
 //! The rules of a trace: status, condition, evidence, defeats, citations.
 
 use super::condition::ConditionWords;
-use super::json::{Json, quoted};
+use super::json::{Json, member, quoted};
 use super::words::View;
 use super::{Teller, why_not};
 use crate::base::Id;
@@ -12,17 +12,23 @@ use crate::model::{PieceId, PieceWeight, RuleId, Template};
 /// A rule with its words.
 #[derive(Debug)]
 pub(super) struct RuleWords<'p> {
-    id: RuleId,
+    pub(super) id: RuleId,
     /// From the opening brace to where the status stands.
     head: String,
-    when: Option<ConditionWords>,
-    unless: Option<ConditionWords>,
+    pub(super) when: Option<ConditionWords>,
+    pub(super) unless: Option<ConditionWords>,
+    /// The member `would_contribute`, where it is the same for every profile.
+    pub(super) contributions: Option<String>,
     pieces: Vec<PieceWords>,
     /// `excludes` and `defeats`.
     links: String,
     because: Because<'p>,
-    /// Citations, basis, group and place.
-    tail: String,
+    pub(super) title: String,
+    /// Each a member.
+    pub(super) citations: String,
+    group: String,
+    pub(super) basis: String,
+    pub(super) place: String,
 }
 
 #[derive(Debug)]
@@ -56,20 +62,25 @@ impl<'p> RuleWords<'p> {
             ),
             when: shapes.when.as_ref().map(words),
             unless: shapes.unless.as_ref().map(words),
+            contributions: why_not::fixed_contributions(teller, id),
             pieces: pieces(teller, id),
             links: links(teller, id),
             because: match &rule.because {
                 None => Because::Fixed("null".into()),
                 Some(template) => fixed(template).map_or(Because::Filled(template), Because::Fixed),
             },
-            tail: tail(teller, id),
+            title: quoted(&rule.title),
+            citations: member(|json| teller.citations(&rule.citations, json)),
+            group: group(teller, id),
+            basis: member(|json| json.text("basis", rule.basis.word())),
+            place: member(|json| teller.place(rule.origin, json)),
         }
     }
 
     fn write(
         &self,
         view: &View<'_>,
-        baseline: &why_not::Baseline<'_>,
+        baseline: &why_not::Baseline,
         json: &mut Json,
     ) -> Result<(), Fault> {
         let status = view
@@ -98,20 +109,26 @@ impl<'p> RuleWords<'p> {
         json.close(b']');
         json.raw(&self.links);
         self.defeated_by(view, status, json);
+        self.write_because(view, json);
+        for part in [&self.citations, &self.basis, &self.group, &self.place] {
+            json.raw(part);
+        }
+        json.key("why_not");
+        if status == Status::Then {
+            json.null()
+        } else {
+            why_not::write(view, baseline, self, status, json)?
+        }
+        json.close(b'}');
+        Ok(())
+    }
+
+    pub(super) fn write_because(&self, view: &View<'_>, json: &mut Json) {
         json.key("because");
         match &self.because {
             Because::Fixed(text) => json.raw(text),
             Because::Filled(template) => json.string(&view.fill(template)),
         }
-        json.raw(&self.tail);
-        json.key("why_not");
-        if status == Status::Then {
-            json.null()
-        } else {
-            why_not::write(view, baseline, self.id, status, json)?
-        }
-        json.close(b'}');
-        Ok(())
     }
 
     fn certainty(&self, view: &View<'_>) -> f64 {
@@ -216,17 +233,14 @@ fn links(teller: &Teller<'_>, id: RuleId) -> String {
     json.finish()
 }
 
-fn tail(teller: &Teller<'_>, id: RuleId) -> String {
-    let rule = &teller.book.rules[id];
-    let mut json = Json::default();
-    teller.citations(&rule.citations, &mut json);
-    json.text("basis", rule.basis.word());
-    json.maybe_text(
-        "group",
-        rule.group.map(|group| &*teller.book.groups[group].name),
-    );
-    teller.place(rule.origin, &mut json);
-    json.finish()
+fn group(teller: &Teller<'_>, id: RuleId) -> String {
+    let group = teller.book.rules[id]
+        .group
+        .map(|group| &teller.book.groups[group]);
+    member(|json| {
+        json.maybe_text("group", group.map(|group| &*group.name));
+        json.maybe_text("group_title", group.map(|group| &*group.title));
+    })
 }
 
 fn fixed(template: &Template) -> Option<String> {
@@ -253,7 +267,7 @@ fn status_names(status: Status) -> (&'static str, &'static str) {
 
 /// All rules, by name.
 pub(super) fn write(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
-    let baseline = why_not::Baseline::of(view)?;
+    let baseline = why_not::Baseline::of(view);
     json.key("rules");
     json.open(b'[');
     for rule in &view.teller.rules {

@@ -9,7 +9,7 @@ use crate::engine::decide::Standing;
 use crate::engine::fault::{self, Fault};
 use crate::engine::point::Status;
 use crate::engine::unknown::Witness;
-use crate::model::{LetKind, LetNode, TargetId};
+use crate::model::{Evidence, LetKind, LetNode, TargetId};
 
 /// Writes everything up to the hypotheses.
 pub(super) fn write(
@@ -39,10 +39,7 @@ fn advice(view: &View<'_>, ledger: &Ledger, json: &mut Json) {
     let decision = view.record.decision;
     let outcome = decision.and_then(|decision| decision.outcome);
     json.text("advice", view.teller.outcome_name(outcome));
-    json.text(
-        "title",
-        outcome.map_or("Undecided", |outcome| &book.outcomes[outcome].title),
-    );
+    json.text("title", view.teller.outcome_title(outcome));
     json.key("row");
     match decision.and_then(|decision| decision.row) {
         None => json.null(),
@@ -239,6 +236,7 @@ fn hypotheses(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) -> Result
     Ok(())
 }
 
+/// The method's words for a target's evidence; the same evidence is described once.
 fn describe(view: &View<'_>, target: TargetId) -> Result<Option<String>, Fault> {
     let Some(sum) = view
         .record
@@ -248,9 +246,23 @@ fn describe(view: &View<'_>, target: TargetId) -> Result<Option<String>, Fault> 
     else {
         return Ok(None);
     };
-    let words = view.teller.program.method.describe(sum);
-    words.map_err(|fault| fault::method("of a target", &fault))
+    let failed = |fault| fault::method("of a target", &fault);
+    let Evidence::Number(number) = sum else {
+        return view.teller.program.method.describe(sum).map_err(failed);
+    };
+    let mut described = view.teller.described.borrow_mut();
+    if let Some(words) = described.get(&number.to_bits()) {
+        return Ok(words.clone());
+    }
+    let words = view.teller.program.method.describe(sum).map_err(failed)?;
+    if described.len() < MOST_DESCRIBED {
+        described.insert(number.to_bits(), words.clone());
+    }
+    Ok(words)
 }
+
+/// Amounts of evidence whose words are kept.
+const MOST_DESCRIBED: usize = 10_000;
 
 fn bounds(key: &str, bounds: Option<&Option<[f64; 2]>>, json: &mut Json) {
     json.key(key);

@@ -237,6 +237,7 @@ pub(super) fn fired(
         citations: vec![imai("Table 3")],
         basis: "expert".into(),
         group: None,
+        group_title: None,
         place: place("improvement_choice.rules", 58),
         why_not: None,
     }
@@ -269,6 +270,7 @@ pub(super) fn lean_times() -> RuleTrace {
     rule.evidence[0].certainty = N(0.9);
     rule.evidence[0].contribution = Some(N(6.3));
     rule.group = Some("money".into());
+    rule.group_title = Some("Money".into());
     rule.because =
         Some("With 14 months of cash, small steps free money before big ones spend it.".into());
     rule
@@ -314,6 +316,11 @@ pub(super) fn rows() -> Vec<AdviceRowTrace> {
         row: at,
         label: label.map(String::from),
         outcome: outcome.into(),
+        title: match outcome {
+            "kaizen" => "Kaizen".into(),
+            "breakthrough" => "Breakthrough improvement".into(),
+            other => other.replace('_', " "),
+        },
         status,
         condition,
         unless: None,

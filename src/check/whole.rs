@@ -18,8 +18,10 @@ use super::{Bundle, advice, cycles, examples, fold, lets, rules, weighing};
 use crate::base::{Diagnostic, FileId, Id as _, IdVec, Span};
 use crate::model::{
     Advice, Citation, Example, Guarantee, LetId, Note, NoteId, NoteItem, Rulebook, Script, Subject,
+    Template,
 };
 use crate::script::{Library, LoadedMethod};
+use crate::syntax::clause::Clauses;
 use crate::syntax::tree;
 
 /// What may be changed from outside.
@@ -89,36 +91,24 @@ fn check_root(bundle: &Bundle, declared: &Declared<'_>, report: &mut Report) {
         .trees
         .first()
         .map_or_else(FileId::default, |tree| tree.file);
+    report.partial = !bundle.complete
+        || declared.nameless
+        || declared.has_broken("use")
+        || declared.rulebook.is_none();
     let Some((_, origin)) = declared.rulebook else {
-        report.module = true;
         // Where the block itself is broken, its error is enough.
-        if !has_broken_rulebook(bundle) {
+        if !declared.has_broken("rulebook") {
             report.push(problem::no_rulebook(Span::new(start, 0, 0)));
         }
         return;
     };
-    let broken = !declared.broken.is_empty();
     let strategy = |target: &declare::Owned<declare::TargetNode<'_>>| {
         matches!(target.node, declare::TargetNode::Strategy(_))
     };
     let competes = declared.targets.iter().any(strategy);
-    if !competes && declared.advice.is_none() && !broken && bundle.sound {
+    if !competes && declared.advice.is_none() && bundle.sound {
         report.push(problem::nothing_to_advise(origin));
     }
-}
-
-fn has_broken_rulebook(bundle: &Bundle) -> bool {
-    let is_rulebook = |item: &tree::Item| match &item.kind {
-        tree::ItemKind::Error(broken) => broken
-            .keyword
-            .as_ref()
-            .is_some_and(|word| &*word.text == "rulebook"),
-        _ => false,
-    };
-    bundle
-        .trees
-        .first()
-        .is_some_and(|tree| tree.items.iter().any(is_rulebook))
 }
 
 /// The scripts, loaded in the order of their names.
@@ -142,12 +132,15 @@ fn library(
             .map(|file| Arc::clone(&file.text))
             .unwrap_or_default();
         found.push((file.unwrap_or(FileId(u32::MAX)), Arc::clone(&text)));
-        draft.scripts.push(Script {
+        let id = draft.scripts.push(Script {
             name: Arc::clone(&decl.name),
             path: Arc::clone(&decl.node.path.value),
             text,
             origin: decl.origin,
         });
+        if file.is_none() {
+            draft.missing_scripts.insert(id);
+        }
     }
     let texts: Vec<(&str, &str, FileId, &str)> = draft
         .scripts
@@ -169,7 +162,8 @@ struct Parts {
     examples: Vec<Example>,
     guarantees: Vec<Guarantee>,
     items: Vec<Vec<NoteItem>>,
-    citations: Vec<Vec<Citation>>,
+    parameters: Vec<Grounds>,
+    groups: Vec<Grounds>,
     sureness: Option<LetId>,
 }
 
@@ -179,18 +173,20 @@ fn resolve(context: &mut Context<'_>, report: &mut Report) -> Parts {
     let context = &*context;
     let rules = rules::rules(context, report);
     let advice = advice::advice(context, report);
+    let parameters = context.declared.parameters.iter();
+    let groups = context.declared.groups.iter();
     let parts = Parts {
         notes: advice::notes(context, report),
         examples: examples::examples(context, report),
         guarantees: examples::guarantees(context, report),
         items: advice::outcome_items(context, report),
-        citations: parameter_citations(context, report),
+        parameters: grounds(context, parameters.map(|decl| &decl.node.clauses), report),
+        groups: grounds(context, groups.map(|decl| &decl.node.clauses), report),
         sureness: sureness(context, report),
         lets: Lets::default(),
         rules: Rules::default(),
         advice: None,
     };
-    check_group_words(context, report);
     let stages = Stages::new(context, &lets, &order);
     stages.check(&rules, advice.as_ref(), report);
     for (at, item) in lets.values_mut().enumerate() {
@@ -207,26 +203,21 @@ fn resolve(context: &mut Context<'_>, report: &mut Report) -> Parts {
     }
 }
 
-fn parameter_citations(context: &Context<'_>, report: &mut Report) -> Vec<Vec<Citation>> {
+/// `because` and citations.
+type Grounds = (Option<Template>, Vec<Citation>);
+
+fn grounds<'t>(
+    context: &Context<'_>,
+    blocks: impl Iterator<Item = &'t Clauses>,
+    report: &mut Report,
+) -> Vec<Grounds> {
     let mut resolver = Resolver { context, report };
-    let parameters = &context.declared.parameters;
-    parameters
-        .iter()
-        .map(|decl| {
-            // Only checked: the model of a parameter has no place for it.
-            resolver.template_of(decl.node.clauses.because());
-            resolver.citations(&decl.node.clauses)
+    blocks
+        .map(|clauses| {
+            let because = resolver.template_of(clauses.because());
+            (because, resolver.citations(clauses))
         })
         .collect()
-}
-
-/// What groups say in words is checked, though their model has no place for it.
-fn check_group_words(context: &Context<'_>, report: &mut Report) {
-    let mut resolver = Resolver { context, report };
-    for decl in &context.declared.groups {
-        resolver.template_of(decl.node.clauses.because());
-        resolver.citations(&decl.node.clauses);
-    }
 }
 
 /// The let that says how sure the advice is: one with levels in order.
@@ -254,8 +245,13 @@ fn assemble(bundle: &Bundle, context: Context<'_>, parts: Parts) -> Option<Check
         outcome.items = items;
     }
     let mut parameters = draft.parameters;
-    for (parameter, citations) in parameters.values_mut().zip(parts.citations) {
-        parameter.citations = citations;
+    for (parameter, grounds) in parameters.values_mut().zip(parts.parameters) {
+        // Its reason is only checked: the model of a parameter has no place for it.
+        parameter.citations = grounds.1;
+    }
+    let mut groups = draft.groups;
+    for (group, grounds) in groups.values_mut().zip(parts.groups) {
+        (group.because, group.citations) = grounds;
     }
     let text =
         |text: Option<&tree::Text>| text.map_or_else(|| "".into(), |text| Arc::clone(&text.value));
@@ -277,7 +273,7 @@ fn assemble(bundle: &Bundle, context: Context<'_>, parts: Parts) -> Option<Check
         topics: draft.topics,
         facts: draft.facts,
         lets: whole(parts.lets)?,
-        groups: draft.groups,
+        groups,
         contrasts: parts.rules.contrasts,
         rules: whole(parts.rules.rules)?,
         advice: parts.advice,

@@ -1,0 +1,661 @@
+//! The catalogue of the checker's errors and warnings: what, why, an example and what to write instead. Finds none itself.
+
+use crate::base::CodeInfo;
+
+/// A whole rulebook around some declarations.
+macro_rules! book {
+    ($text:literal) => {
+        concat!("rulebook r { }\nstrategy a\nstrategy b\n", $text)
+    };
+}
+
+/// Every code of this layer, in order.
+pub const CODES: &[CodeInfo] = &[
+    CodeInfo {
+        code: "E0201",
+        name: "file-not-found",
+        what: "A file that the rulebook names does not exist.",
+        why: "Paths are relative to the file that names them, so that a rulebook can be moved as a whole.",
+        example: book!("use \"nowhere.rules\""),
+        instead: book!("# the declarations of that file"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0202",
+        name: "unreadable-file",
+        what: "A file that the rulebook names cannot be read.",
+        why: "The rules would be incomplete, and incomplete rules give wrong advice.",
+        example: "a file without permission to read it",
+        instead: "the same file with that permission",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "E0203",
+        name: "too-many-files",
+        what: "The rulebook has more files than the limit.",
+        why: "Every input has a bound, so that no rulebook can hang the program.",
+        example: "a rulebook of two thousand files",
+        instead: "fewer, larger files",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "E0204",
+        name: "use-loop",
+        what: "Files use each other in a loop.",
+        why: "Who depends on whom would be impossible to tell; a file can be understood after those that it uses.",
+        example: "a.rules that uses b.rules, which uses a.rules",
+        instead: "what both need, in a file that both use",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "E0205",
+        name: "second-rulebook",
+        what: "There is more than one `rulebook` block.",
+        why: "The block says what the whole is called and how it weighs; two could disagree.",
+        example: book!("rulebook second { }"),
+        instead: book!("# one block, in the file that uses the others"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0206",
+        name: "declared-twice",
+        what: "Two declarations have one name.",
+        why: "One name stands for one thing over all files, whatever its kind, so that a text means the same wherever it stands.",
+        example: book!("hypothesis a"),
+        instead: book!("hypothesis fits_a"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0207",
+        name: "unnamed-contrasts",
+        what: "Two contrasts over one fact have no name.",
+        why: "A contrast without a name is addressed by its fact, which has to be clear.",
+        example: book!(
+            "topic t { fact f : low < high }\ncontrast t.f { low => favor a weakly }\ncontrast t.f { high => favor b weakly }"
+        ),
+        instead: book!(
+            "topic t { fact f : low < high }\ncontrast t.f { low => favor a weakly }\ncontrast upper t.f { high => favor b weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0208",
+        name: "second-advice",
+        what: "There is more than one `advice` block.",
+        why: "The first row that applies wins, so the order of all rows has to be seen in one place.",
+        example: book!("advice { a otherwise }\nadvice { b otherwise }"),
+        instead: book!("advice { a when best is a  b otherwise }"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0209",
+        name: "taken-name",
+        what: "The name already means something in conditions.",
+        why: "`best`, `margin`, `undecided` and the truth values would be ambiguous.",
+        example: book!("let margin = 3"),
+        instead: book!("let safe_margin = 3"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0210",
+        name: "row-without-label",
+        what: "A row of a contrast is not named by one level and has no label.",
+        why: "Every row is a rule of its own, and explanations, `defeats` and `fired` call it by its name.",
+        example: book!(
+            "topic t { fact n : number in 0..9 }\ncontrast t.n { <= 3 => favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact n : number in 0..9 }\ncontrast t.n { few: <= 3 => favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0211",
+        name: "rows-of-one-name",
+        what: "Two rows have the same name.",
+        why: "A label or level names one row, so that `t.f.few` and `advised_by(few)` are clear.",
+        example: book!("advice { x: a when best is a  x: b otherwise }"),
+        instead: book!("advice { x: a when best is a  y: b otherwise }"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0212",
+        name: "unknown-name",
+        what: "Nothing of that name is declared.",
+        why: "A misspelled name would be a fact that is never known. Facts are written with their topic.",
+        example: book!(
+            "topic t { fact runway : yes_no }\nrule r1 { when t.runwya then favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact runway : yes_no }\nrule r1 { when t.runway then favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0213",
+        name: "wrong-kind-of-thing",
+        what: "The name is declared as something else than is needed here.",
+        why: "A strategy has no value to test, and a fact gathers no evidence.",
+        example: book!("topic t { fact f : yes_no }\nrule r1 { when t.f then favor t weakly }"),
+        instead: book!("topic t { fact f : yes_no }\nrule r1 { when t.f then favor a weakly }"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0214",
+        name: "unknown-level",
+        what: "The level does not exist on that scale.",
+        why: "The condition could never hold.",
+        example: book!(
+            "topic t { fact f : slow < fast }\nrule r1 { when t.f is fats then favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact f : slow < fast }\nrule r1 { when t.f is fast then favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0215",
+        name: "unknown-method",
+        what: "There is no inference method of that name.",
+        why: "The method says what weights mean.",
+        example: "rulebook r { method ods }\nstrategy a",
+        instead: "rulebook r { method odds }\nstrategy a",
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0216",
+        name: "unknown-function",
+        what: "There is no such function, or it takes another number of arguments.",
+        why: "Functions are those of the language, and those of scripts by `script.function(…)`.",
+        example: book!(
+            "topic t { fact n : number in 0..9 }\nrule r1 { when maximum(t.n, 3) > 4 then favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact n : number in 0..9 }\nrule r1 { when max(t.n, 3) > 4 then favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0217",
+        name: "unknown-tag",
+        what: "No fact has that tag.",
+        why: "The count would always be zero.",
+        example: book!("topic t { fact f : yes_no { tag need } }\nlet enough = known(needs) >= 1"),
+        instead: book!("topic t { fact f : yes_no { tag need } }\nlet enough = known(need) >= 1"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0218",
+        name: "unknown-label",
+        what: "No row of the advice has that label.",
+        why: "The test could never hold.",
+        example: book!("advice { safe: a otherwise }\nnote n { when advised_by(save) risk \"…\" }"),
+        instead: book!("advice { safe: a otherwise }\nnote n { when advised_by(safe) risk \"…\" }"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0219",
+        name: "unknown-placeholder",
+        what: "A name between braces has no value to print.",
+        why: "The text would have a hole where the reader expects a fact.",
+        example: book!("note n { when best is a risk \"only {runway} left\" }"),
+        instead: book!(
+            "topic t { fact runway : number \"months\" }\nnote n { when best is a risk \"only {t.runway} left\" }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0220",
+        name: "unclosed-brace",
+        what: "A brace in a text is not closed.",
+        why: "`{name}` prints a value; a brace itself is written `{{`.",
+        example: book!("note n { when best is a risk \"a { is a brace\" }"),
+        instead: book!("note n { when best is a risk \"a {{ is a brace\" }"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0221",
+        name: "unknown-parameter",
+        what: "A value from outside is meant for a parameter that does not exist.",
+        why: "It would change nothing, in silence.",
+        example: "hansei eval --param runway=9 where the rulebook has no parameter `runway`",
+        instead: "hansei eval --param short_runway=9",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "E0301",
+        name: "condition-needed",
+        what: "Something stands where a condition is needed and is none.",
+        why: "A condition is yes, no or unknown; a level or a number has to be tested first.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.f then favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.f is fast then favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0302",
+        name: "number-needed",
+        what: "Something stands where a number is needed and is none.",
+        why: "Levels and sets have no size to calculate with.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.f + 1 > 2 then favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n + 1 > 2 then favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0303",
+        name: "name-needed",
+        what: "A function needs the name of something else.",
+        why: "`known` counts facts of a tag, `count` the elements of a set, `total` the evidence of a strategy.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when count(t.n) > 2 then favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact s : any of x, z }\nrule r1 { when count(t.s) > 1 then favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0304",
+        name: "number-of-arguments",
+        what: "A function has too few or too many arguments.",
+        why: "What the others should be cannot be guessed.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when clamp(t.n, 3) > 2 then favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when clamp(t.n, 0, 3) > 2 then favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0305",
+        name: "wrong-test",
+        what: "The value has another type than the test is for.",
+        why: "Numbers are compared, levels are tested by `is`, sets by `includes`, texts only by `is known`.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n is fast then favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n >= 12 then favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0306",
+        name: "no-order",
+        what: "Levels without an order are compared by order.",
+        why: "`one of` says that no level is more than another.",
+        example: book!(
+            "topic t { fact o : one of x, z }\nrule r1 { when t.o is at least z then favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact o : x < z }\nrule r1 { when t.o is at least z then favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0307",
+        name: "different-scales",
+        what: "Two values of different scales are compared.",
+        why: "`high` of one scale says nothing of `high` on another.",
+        example: book!(
+            "topic t { fact p : low < high  fact q : low < middle < high }\nrule r1 { when t.p < t.q then favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact p : low < high  fact q : low < high }\nrule r1 { when t.p < t.q then favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0308",
+        name: "different-units",
+        what: "Numbers of different units are added or compared.",
+        why: "Months and euros have no common measure. Bare numbers fit every unit.",
+        example: book!(
+            "topic t { fact m : number \"months\"  fact e : number \"EUR\" }\nrule r1 { when t.m > t.e then favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact m : number \"months\"  fact l : number \"months\" }\nrule r1 { when t.m > t.l then favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0309",
+        name: "out-of-range",
+        what: "A fact is compared with a number that it can never be.",
+        why: "The condition would hold always or never, which nobody means.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n > 200 then favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n > 100 then favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0310",
+        name: "not-whole",
+        what: "An `integer` is compared with a number that is not whole, or its range has such an end.",
+        why: "It could never be equal.",
+        example: book!(
+            "topic t { fact i : integer in 0..9 }\nrule r1 { when t.i = 2.5 then favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact i : integer in 0..9 }\nrule r1 { when t.i >= 2.5 then favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0311",
+        name: "empty-range",
+        what: "The lower end of a range is above the upper one.",
+        why: "No number lies in it.",
+        example: book!("topic t { fact n : number in 9..0 }\n"),
+        instead: book!("topic t { fact n : number in 0..9 }\n"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0312",
+        name: "parameter-out-of-range",
+        what: "A parameter is no number, or lies outside of its own range.",
+        why: "The range says which values make sense.",
+        example: book!("parameter p = 70 in 0..60"),
+        instead: book!("parameter p = 6 in 0..60"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0313",
+        name: "bad-scale",
+        what: "A scale has a level twice, an empty one, or too many.",
+        why: "A profile could not say which is meant.",
+        example: book!("topic t { fact f : slow < fast < slow }\n"),
+        instead: book!("topic t { fact f : slow < moderate < fast }\n"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0314",
+        name: "bad-derivation",
+        what: "A let gives something that a let cannot give.",
+        why: "A let is a condition, a number, or a level that rows derive.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet speed = t.f"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet quick = t.f is fast"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0315",
+        name: "twice-in-a-list",
+        what: "A level stands twice in one list or cell.",
+        why: "The second one adds nothing; probably another level was meant.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.f is one of slow, slow then favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.f is one of slow, fast then favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0316",
+        name: "wrong-cell",
+        what: "A cell does not fit the type of its column.",
+        why: "Levels have names, numbers have ranges, and texts and sets have no cells at all.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\ncontrast t.f { x: 3..5 => favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\ncontrast t.n { x: 3..5 => favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0317",
+        name: "weight-out-of-range",
+        what: "A weight or prior is larger than the method takes.",
+        why: "The method would give totals that mean nothing.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by 500 }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by 5 }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0318",
+        name: "negative-weight",
+        what: "A weight is negative.",
+        why: "Evidence against something is written `oppose`, so that it reads as what it is.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by -2 }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then oppose a by 2 }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0319",
+        name: "bad-limit",
+        what: "The limit of a group is negative, or the method cannot limit evidence.",
+        why: "A limit cuts the evidence of each side of each target to a size.",
+        example: book!("group g limit -3"),
+        instead: book!("group g limit 3"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0320",
+        name: "wrong-value",
+        what: "An example gives a fact a value of another type.",
+        why: "The example would test something else than it says.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nexample \"x\" { given { t.n: fast } expect advice is a }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nexample \"x\" { given { t.n: 14 } expect advice is a }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0321",
+        name: "bad-certainty",
+        what: "A certainty is not between 0 and 1.",
+        why: "0 is unknown, 1 is sure.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nexample \"x\" { given { t.n: 14 certainty 90 } expect advice is a }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nexample \"x\" { given { t.n: 14 certainty 0.9 } expect advice is a }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0322",
+        name: "cannot-rise",
+        what: "A guarantee raises a fact that has no more and less.",
+        why: "Only levels in order, numbers, yes/no and sets can be raised.",
+        example: book!(
+            "topic t { fact o : one of x, z }\nguarantee g { raising t.o never lowers total(a) }"
+        ),
+        instead: book!(
+            "topic t { fact o : x < z }\nguarantee g { raising t.o never lowers total(a) }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0323",
+        name: "bad-sureness",
+        what: "`sureness` names something without levels in order.",
+        why: "It says in words how sure the advice is, from low to high.",
+        example: "rulebook r { sureness wide }\nstrategy a\nlet wide = margin > 3",
+        instead: "rulebook r { sureness wide }\nstrategy a\nlet wide : low < high { high when margin > 3  low otherwise }",
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0401",
+        name: "no-rulebook",
+        what: "The file has no `rulebook` block.",
+        why: "It is a part of a rulebook: what it needs from elsewhere is not known here. Check the file that uses it.",
+        example: "strategy a",
+        instead: "rulebook r { }\nstrategy a",
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0402",
+        name: "nothing-to-advise",
+        what: "The rulebook has neither a strategy nor an `advice` block.",
+        why: "There is nothing that it could advise.",
+        example: "rulebook r { }",
+        instead: "rulebook r { }\nstrategy a",
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0403",
+        name: "two-effects",
+        what: "One branch of a rule has two effects on one target.",
+        why: "They would hide each other in the explanation; one branch says one thing of a target.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by 3 and oppose a by 1 }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by 2 }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0404",
+        name: "else-excludes",
+        what: "`else` excludes a strategy.",
+        why: "`else` gives evidence where the condition is known to be false, and nothing else.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a weakly else exclude b }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when not t.y then exclude b }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0405",
+        name: "bad-quorum",
+        what: "The number of parts that have to hold can never, or always, be reached.",
+        why: "Probably a part is missing.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when at least 3 of { t.y; t.n > 3 } then favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when at least 1 of { t.y; t.n > 3 } then favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0406",
+        name: "used-too-early",
+        what: "Something is used before it can be known.",
+        why: "Rules make the totals, totals make the advice, and the advice makes notes: nothing uses what comes after it.",
+        example: book!("let close = margin < 2\nrule r1 { when close then favor a weakly }"),
+        instead: book!("let close = margin < 2\nnote n { when close risk \"a close call\" }"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0407",
+        name: "loop",
+        what: "Things depend on each other in a loop.",
+        why: "None of them could be computed first.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet p = t.y or q\nlet q = t.y and p"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet p = t.y or t.n > 3\nlet q = t.y and p"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0408",
+        name: "number-of-cells",
+        what: "A row of a table has too few or too many cells.",
+        why: "Cells belong to the names after `by`, in their order.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet q : low < high by t.f, t.y { slow => low  fast, yes => high }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet q : low < high by t.f, t.y { slow, * => low  fast, yes => high }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0409",
+        name: "unreachable-row",
+        what: "A row can never apply: one above it always comes first.",
+        why: "The first row that applies wins.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet q : low < high by t.f { * => low  fast => high }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet q : low < high by t.f { fast => high  * => low }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0410",
+        name: "overlapping-rows",
+        what: "Two rows of a contrast hold for the same value.",
+        why: "The rows of a contrast have no order, so each value counts once.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\ncontrast t.n { few: <= 5 => favor a weakly  many: >= 5 => favor b weakly }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\ncontrast t.n { few: <= 5 => favor a weakly  many: > 5 => favor b weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "E0411",
+        name: "given-twice",
+        what: "An example gives a fact twice.",
+        why: "Which value counts would be unclear.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nexample \"x\" { given { t.n: 14 t.n: 15 } expect advice is a }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nexample \"x\" { given { t.n: 14 } expect advice is a }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "W0301",
+        name: "weight-could-leave-range",
+        what: "A weight could be negative, or larger than the method takes.",
+        why: "For a profile where it does, the evaluation is an error instead of advice.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by t.n }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by clamp(t.n, 0, 10) }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "W0302",
+        name: "never-known",
+        what: "A calculation divides by zero, or ramps over nothing.",
+        why: "Its result is never known.",
+        example: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n / 0 > 3 then favor a weakly }"
+        ),
+        instead: book!(
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n / 2 > 3 then favor a weakly }"
+        ),
+        kind: CodeInfo::RULES,
+    },
+];

@@ -1,0 +1,32 @@
+//! A fact without `ask`, where other facts have one.
+
+use super::Lint;
+use crate::base::{CodeInfo, Diagnostic};
+use crate::model::Rulebook;
+
+/// The lint.
+pub(super) const LINT: Lint = Lint {
+    info: CodeInfo {
+        code: "W0602",
+        name: "fact-without-question",
+        what: "A fact has no question, while others have one.",
+        why: "A consultation can only show its name.",
+        example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no { ask \"Y?\" }  fact z : yes_no }\nrule q { when t.y or t.z then favor a weakly because \"Y.\" }",
+        instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no { ask \"Y?\" }  fact z : yes_no { ask \"Z?\" } }\nrule q { when t.y or t.z then favor a weakly because \"Y.\" }",
+        kind: CodeInfo::RULES,
+    },
+    run,
+};
+
+fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
+    if !book.facts.values().any(|fact| fact.ask.is_some()) {
+        return;
+    }
+    for fact in book.facts.values().filter(|fact| fact.ask.is_none()) {
+        let message = format!("the fact `{}` has no question", fact.name);
+        found.push(
+            Diagnostic::warning(LINT.info.code, fact.origin, message)
+                .help("add one in its block: `ask \"…\"`"),
+        );
+    }
+}

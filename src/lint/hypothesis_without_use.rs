@@ -1,0 +1,54 @@
+//! A hypothesis that no rule gives evidence, or whose belief and total nobody reads.
+
+use super::Lint;
+use super::reads::Reads;
+use crate::base::{CodeInfo, Diagnostic};
+use crate::model::{Rulebook, TargetId, TargetKind};
+
+/// The lint.
+pub(super) const LINT: Lint = Lint {
+    info: CodeInfo {
+        code: "W0605",
+        name: "hypothesis-without-use",
+        what: "A hypothesis gathers no evidence, or nothing reads what it gathered.",
+        why: "It only competes for the reader's attention.",
+        example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nhypothesis h\nrule q { when t.y then favor h weakly because \"Y.\" }",
+        instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nhypothesis h\nrule q { when t.y then favor h weakly because \"Y.\" }\nrule p { when belief(h) > 0.5 then favor a weakly because \"H.\" }",
+        kind: CodeInfo::RULES,
+    },
+    run,
+};
+
+fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
+    let reads = Reads::of(book);
+    for (id, target) in book.targets.iter() {
+        if target.kind != TargetKind::Hypothesis {
+            continue;
+        }
+        let (message, help) = if !has_evidence(book, id) {
+            (
+                format!("no rule gives evidence for or against `{}`", target.name),
+                "write a rule that favors or opposes it, or take it out",
+            )
+        } else if !reads.targets.contains(&id) {
+            (
+                format!(
+                    "nothing reads what the hypothesis `{}` gathers",
+                    target.name
+                ),
+                "read `belief(…)` or `total(…)` of it in a condition, or take it out",
+            )
+        } else {
+            continue;
+        };
+        found.push(Diagnostic::warning(LINT.info.code, target.origin, message).help(help));
+    }
+}
+
+fn has_evidence(book: &Rulebook, id: TargetId) -> bool {
+    let mut effects = book
+        .rules
+        .values()
+        .flat_map(|rule| rule.then.iter().chain(&rule.otherwise));
+    effects.any(|effect| effect.target == id)
+}

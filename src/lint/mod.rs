@@ -1,0 +1,65 @@
+//! What is sound in a rulebook and probably not meant so. Runs on rulebooks without errors and changes nothing.
+
+mod duplicate_condition;
+mod fact_never_used;
+mod fact_without_question;
+mod group_of_one;
+mod hypothesis_without_use;
+mod let_never_used;
+mod outcome_never_advised;
+mod parameter_never_used;
+mod reads;
+mod rule_without_because;
+mod rule_without_citation;
+mod source_never_cited;
+mod table;
+mod table_row_never_applies;
+mod table_with_gaps;
+
+use crate::base::{CodeInfo, Diagnostic};
+use crate::model::Rulebook;
+
+/// One lint.
+#[derive(Clone, Copy, Debug)]
+pub struct Lint {
+    /// What `hansei rule CODE` tells of it.
+    pub info: CodeInfo,
+    /// Looks through a rulebook.
+    pub run: fn(&Rulebook, &mut Vec<Diagnostic>),
+}
+
+macro_rules! lints {
+    ($($name:ident),+ $(,)?) => {
+        /// All lints, in the order of their codes.
+        pub const LINTS: &[Lint] = &[$($name::LINT),+];
+
+        /// The entries of all lints in the catalogue of codes.
+        pub const CODES: &[CodeInfo] = &[$($name::LINT.info),+];
+    };
+}
+
+lints! {
+    fact_never_used,
+    fact_without_question,
+    let_never_used,
+    parameter_never_used,
+    hypothesis_without_use,
+    source_never_cited,
+    outcome_never_advised,
+    rule_without_because,
+    rule_without_citation,
+    duplicate_condition,
+    group_of_one,
+    table_with_gaps,
+    table_row_never_applies,
+}
+
+/// What all lints say, in the order of places.
+pub fn lint(rulebook: &Rulebook) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for lint in LINTS {
+        (lint.run)(rulebook, &mut found);
+    }
+    found.sort_by_key(Diagnostic::span);
+    found
+}

@@ -1,0 +1,40 @@
+//! An outcome that no row of the advice gives; without an `advice` block, one that is no strategy.
+
+use super::Lint;
+use crate::base::{CodeInfo, Diagnostic};
+use crate::model::Rulebook;
+
+/// The lint.
+pub(super) const LINT: Lint = Lint {
+    info: CodeInfo {
+        code: "W0607",
+        name: "outcome-never-advised",
+        what: "An outcome can never be the advice.",
+        why: "Its preparations, next steps and risks will never be read.",
+        example: "rulebook r { }\nstrategy a\nstrategy b\noutcome c \"Both\"\nadvice { a when best is a  b otherwise }",
+        instead: "rulebook r { }\nstrategy a\nstrategy b\noutcome c \"Both\"\nadvice { c when margin < 2  a when best is a  b otherwise }",
+        kind: CodeInfo::RULES,
+    },
+    run,
+};
+
+fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
+    let rows = book.advice.as_ref().map(|advice| &advice.rows);
+    let strategies = || book.targets.values().filter_map(|target| target.outcome);
+    for (id, outcome) in book.outcomes.iter() {
+        let (advised, help) = match rows {
+            Some(rows) => (
+                rows.iter().any(|row| row.outcome == Some(id)),
+                "give it a row in the `advice` block, or take it out",
+            ),
+            None => (
+                strategies().any(|strategy| strategy == id),
+                "write an `advice` block: without one, the best strategy is advised",
+            ),
+        };
+        if !advised {
+            let message = format!("`{}` is never advised", outcome.name);
+            found.push(Diagnostic::warning(LINT.info.code, outcome.origin, message).help(help));
+        }
+    }
+}

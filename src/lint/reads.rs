@@ -1,0 +1,207 @@
+//! What a rulebook reads anywhere: facts, lets, parameters, tags and hypotheses. Judges nothing.
+
+use std::collections::BTreeSet;
+
+use crate::model::{
+    Argument, Cond, CondKind, FactId, Figure, GuaranteeKind, LetId, LetKind, Num, NumKind,
+    ParameterId, Part, Piece, Rulebook, Subject, TagId, TargetId, Template, Weight,
+};
+
+/// Everything that is read.
+#[derive(Debug, Default)]
+pub(super) struct Reads {
+    /// Facts and lets in conditions, numbers, tables and contrasts.
+    pub(super) subjects: BTreeSet<Subject>,
+    /// Facts and lets that a text prints.
+    pub(super) printed: BTreeSet<Subject>,
+    /// Parameters, printed ones included.
+    pub(super) parameters: BTreeSet<ParameterId>,
+    /// Tags whose facts are counted.
+    pub(super) tags: BTreeSet<TagId>,
+    /// Targets whose total or belief is read or printed.
+    pub(super) targets: BTreeSet<TargetId>,
+}
+
+impl Reads {
+    /// All that the rulebook reads, examples left out: they only try what the rest does.
+    pub(super) fn of(book: &Rulebook) -> Self {
+        let mut reads = Self::default();
+        for cond in conditions(book) {
+            cond.walk(&mut |part| reads.part(part));
+        }
+        for num in numbers(book) {
+            num.walk(&mut |part| reads.part(part));
+        }
+        for item in book.lets.values() {
+            if let LetKind::Table(_, inputs, _) = &item.kind {
+                reads.subjects.extend(inputs);
+            }
+        }
+        let over = book.contrasts.values().map(|contrast| contrast.subject);
+        reads.subjects.extend(over);
+        let sureness = book.sureness.map(Subject::Let);
+        reads.subjects.extend(sureness);
+        for text in texts(book) {
+            reads.text(text);
+        }
+        reads
+    }
+
+    /// Whether a fact is read by name or counted by a tag.
+    pub(super) fn uses_fact(&self, book: &Rulebook, id: FactId) -> bool {
+        let tags = book.facts.get(id).map_or(&[][..], |fact| &fact.tags);
+        self.subjects.contains(&Subject::Fact(id)) || tags.iter().any(|tag| self.tags.contains(tag))
+    }
+
+    /// Whether a let is read or printed.
+    pub(super) fn uses_let(&self, id: LetId) -> bool {
+        let subject = Subject::Let(id);
+        self.subjects.contains(&subject) || self.printed.contains(&subject)
+    }
+
+    fn part(&mut self, part: Part<'_>) {
+        match part {
+            Part::Cond(cond) => self.cond(&cond.kind),
+            Part::Num(num) => self.num(&num.kind),
+            Part::Argument(Argument::Level(subject)) => {
+                self.subjects.insert(*subject);
+            }
+            Part::Argument(Argument::Set(fact)) => {
+                self.subjects.insert(Subject::Fact(*fact));
+            }
+            Part::Argument(_) => {}
+        }
+    }
+
+    fn cond(&mut self, kind: &CondKind) {
+        match kind {
+            CondKind::Holds(subject)
+            | CondKind::Known(subject)
+            | CondKind::Level { subject, .. } => {
+                self.subjects.insert(*subject);
+            }
+            CondKind::LevelCompare { left, right, .. } => self.subjects.extend([*left, *right]),
+            CondKind::Includes { fact, .. } => {
+                self.subjects.insert(Subject::Fact(*fact));
+            }
+            _ => {}
+        }
+    }
+
+    fn num(&mut self, kind: &NumKind) {
+        match kind {
+            NumKind::Fact(id) | NumKind::Count(id) => {
+                self.subjects.insert(Subject::Fact(*id));
+            }
+            NumKind::Let(id) => {
+                self.subjects.insert(Subject::Let(*id));
+            }
+            NumKind::Parameter(id) => {
+                self.parameters.insert(*id);
+            }
+            NumKind::Figure(Figure::Known(tag) | Figure::ShareKnown(tag)) => {
+                self.tags.insert(*tag);
+            }
+            NumKind::Figure(Figure::Total(target) | Figure::Belief(target)) => {
+                self.targets.insert(*target);
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &Template) {
+        for piece in &text.pieces {
+            match piece {
+                Piece::Subject(subject) => {
+                    self.printed.insert(*subject);
+                }
+                Piece::Parameter(id) => {
+                    self.parameters.insert(*id);
+                }
+                Piece::Total(target) => {
+                    self.targets.insert(*target);
+                }
+                Piece::Words(_) | Piece::Best | Piece::Advice => {}
+            }
+        }
+    }
+}
+
+/// Every condition of a rulebook but those of examples.
+fn conditions(book: &Rulebook) -> Vec<&Cond> {
+    let mut all: Vec<&Cond> = Vec::new();
+    for item in book.lets.values() {
+        match &item.kind {
+            LetKind::YesNo(cond) => all.push(cond),
+            LetKind::List(_, rows) => {
+                all.extend(
+                    rows.iter()
+                        .flat_map(|row| row.when.iter().chain(&row.unless)),
+                );
+            }
+            LetKind::Number(..) | LetKind::Table(..) => {}
+        }
+    }
+    for rule in book.rules.values() {
+        all.push(&rule.when);
+        all.extend(&rule.unless);
+    }
+    for row in book.advice.iter().flat_map(|advice| &advice.rows) {
+        all.extend(row.when.iter().chain(&row.unless));
+    }
+    for note in book.notes.values() {
+        all.push(&note.when);
+        all.extend(&note.unless);
+    }
+    for kind in book.guarantees.iter().flat_map(|item| &item.kinds) {
+        if let GuaranteeKind::Never(cond, when) | GuaranteeKind::Always(cond, when) = kind {
+            all.push(cond);
+            all.extend(when);
+        }
+    }
+    all
+}
+
+/// Every number of a rulebook that stands by itself.
+fn numbers(book: &Rulebook) -> Vec<&Num> {
+    let lets = book.lets.values().filter_map(|item| match &item.kind {
+        LetKind::Number(num, _) => Some(num),
+        _ => None,
+    });
+    let effects = book
+        .rules
+        .values()
+        .flat_map(|rule| rule.then.iter().chain(&rule.otherwise));
+    let weights = effects.filter_map(|effect| match &effect.weight {
+        Weight::By(num) => Some(num),
+        Weight::Word(..) => None,
+    });
+    lets.chain(weights).collect()
+}
+
+/// Every text of a rulebook.
+fn texts(book: &Rulebook) -> Vec<&Template> {
+    let mut all: Vec<&Template> = Vec::new();
+    all.extend(book.lets.values().filter_map(|item| item.because.as_ref()));
+    all.extend(book.rules.values().filter_map(|rule| rule.because.as_ref()));
+    all.extend(
+        book.groups
+            .values()
+            .filter_map(|group| group.because.as_ref()),
+    );
+    all.extend(
+        book.guarantees
+            .iter()
+            .filter_map(|item| item.because.as_ref()),
+    );
+    for row in book.advice.iter().flat_map(|advice| &advice.rows) {
+        all.extend(&row.because);
+    }
+    for note in book.notes.values() {
+        all.extend(&note.because);
+        all.extend(note.items.iter().map(|item| &item.text));
+    }
+    let outcomes = book.outcomes.values();
+    all.extend(outcomes.flat_map(|outcome| outcome.items.iter().map(|item| &item.text)));
+    all
+}

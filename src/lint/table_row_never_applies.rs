@@ -1,0 +1,40 @@
+//! A row of a decision table whose every combination is taken by the rows above it together.
+
+use super::Lint;
+use super::table::Grid;
+use crate::base::{CodeInfo, Diagnostic};
+use crate::model::{LetKind, Rulebook};
+
+/// The lint.
+pub(super) const LINT: Lint = Lint {
+    info: CodeInfo {
+        code: "W0613",
+        name: "table-row-never-applies",
+        what: "The rows above take every combination of this row.",
+        why: "The first row that applies wins, so this one never does.",
+        example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high  fact y : yes_no }\nlet q : bad < good by t.f, t.y { low | mid, * => bad  high | unknown, * => good  mid, yes => good }\nrule p { when q is good then favor a weakly because \"Q.\" }",
+        instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high  fact y : yes_no }\nlet q : bad < good by t.f, t.y { low, * => bad  mid, yes => good  *, * => bad }\nrule p { when q is good then favor a weakly because \"Q.\" }",
+        kind: CodeInfo::RULES,
+    },
+    run,
+};
+
+fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
+    for item in book.lets.values() {
+        let LetKind::Table(_, inputs, rows) = &item.kind else {
+            continue;
+        };
+        let Some(grid) = Grid::new(book, inputs, rows) else {
+            continue;
+        };
+        for (row, applies) in rows.iter().zip(grid.rows_that_apply()) {
+            if !applies {
+                let message = "this row never applies: the rows above take all its combinations";
+                found.push(
+                    Diagnostic::warning(LINT.info.code, row.origin, message)
+                        .help("rows are looked at from the top; move it up or take it out"),
+                );
+            }
+        }
+    }
+}

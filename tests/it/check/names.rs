@@ -1,0 +1,112 @@
+//! Names: unknown, doubled, of the wrong kind, in texts; and that one error makes no others.
+
+use super::{bundle, checked, lines, says};
+
+#[test]
+fn unknown_names_come_with_the_nearest() {
+    let text = super::book(
+        "let c = t.yy\nlet d = n > 3\nrule r1 { when t.y then favor aa weakly cite ss in g }",
+    );
+    let (files, _, problems) = checked(bundle(&[("a.rules", &text)]));
+    assert_eq!(
+        lines(&files, &problems),
+        "E0212: `t.yy` is not declared\n  \
+           a.rules:18:9 `t.yy` a fact, a let or a parameter is needed here\n  \
+           help: did you mean `t.y`?\n\
+         E0212: `n` is not declared; facts are written with their topic\n  \
+           a.rules:19:9 `n` \n  help: write `t.n`\n\
+         E0212: `aa` is not declared\n  \
+           a.rules:20:31 `aa` a strategy or a hypothesis is needed here\n\
+         E0212: `ss` is not declared\n  \
+           a.rules:20:46 `ss` a source is needed here\n\
+         E0212: `g` is not declared\n  \
+           a.rules:20:52 `g` a group is needed here\n"
+    );
+}
+
+#[test]
+fn one_unknown_name_is_one_error() {
+    says(
+        "let c = t.missing > 3\nlet d = c and t.y\nlet e : low < high by d, t.f { yes, slow => low  *, * => high }\n\
+         rule r1 { when e is high then favor a weakly }",
+        &["E0212 `t.missing`: `t.missing` is not declared"],
+    );
+    says(
+        "topic u { fact m : }\nlet c = u.m > 3 or u.k is fast\nlet d = known(other) > 1\n\
+         contrast u.m { slow => favor a weakly }\nnote n { when fired(u.m.slow) risk \"{u.k}\" }",
+        &["E0114 `}`: expected a type or a level after `:`, found `}`"],
+    );
+}
+
+#[test]
+fn one_name_is_one_thing() {
+    says(
+        "let h = t.y\nrule s { when t.y then favor a weakly }",
+        &[
+            "E0206 `h`: `h` is declared twice",
+            "E0206 `s`: `s` is declared twice",
+        ],
+    );
+    says(
+        "example \"x\" { given { } expect advice is a }\nexample \"x\" { given { } expect advice is b }",
+        &["E0206 `\"x\"`: `x` is declared twice"],
+    );
+    says(
+        "let best = t.y",
+        &["E0209 `best`: `best` cannot be a name: it is the best strategy"],
+    );
+}
+
+#[test]
+fn things_of_another_kind_are_named() {
+    says(
+        "rule r1 { when a then favor both weakly }",
+        &[
+            "E0213 `a`: `a` is a strategy; a fact or a let is needed here",
+            "E0213 `both`: `both` is an outcome; a strategy or a hypothesis is needed here",
+        ],
+    );
+    says(
+        "rule r1 { when t.y then exclude h }",
+        &["E0213 `h`: `h` is a hypothesis; a strategy is needed here"],
+    );
+    says(
+        "rule r1 { when t.y then favor a weakly defeats t.f }",
+        &[
+            "E0213 `t.f`: `t.f` is a fact without a contrast of its own; a rule, a contrast or a row of a contrast is needed here",
+        ],
+    );
+}
+
+#[test]
+fn rules_rows_and_contrasts_are_referred_to() {
+    says(
+        "contrast t.f { slow => favor a weakly  quick: moderate | fast => favor b weakly }\n\
+         contrast more t.f { fast => favor b weakly }\n\
+         rule r1 { when t.y then favor a weakly defeats t.f.slow, more, more.fast }\n\
+         note n { when fired(t.f) and fired(t.f.quick) and fired(r1) and not fired(more.fast) risk \"…\" }",
+        &[],
+    );
+    says(
+        "contrast t.f { slow => favor a weakly }\nnote n { when fired(t.f.slwo) risk \"…\" }",
+        &["E0212 `t.f.slwo`: `t.f.slwo` is not declared"],
+    );
+}
+
+#[test]
+fn texts_hold_names() {
+    says(
+        "note n { when t.y risk \"{{ {t.n} {p} {best} {advice} {total(a)} {total(h)} \\\" {c} }\" }\nlet c = t.y",
+        &[],
+    );
+    says(
+        "note n { when t.y risk \"\\\"{t.nn}\\\" {n} {a} {total(p)} {oops\" }",
+        &[
+            "E0219 `{t.nn}`: nothing is called `t.nn`",
+            "E0219 `{n}`: `n` is a note, which has no value to print",
+            "E0219 `{a}`: `a` is a strategy, which has no value to print",
+            "E0219 `{total(p)}`: `p` is a parameter, which has no value to print",
+            "E0220 `{`: this brace is not closed",
+        ],
+    );
+}

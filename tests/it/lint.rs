@@ -1,0 +1,61 @@
+//! Lints: each says its word on its example and nothing on what to write instead.
+
+use hansei::base::Diagnostic;
+use hansei::lint::{CODES, LINTS, lint};
+
+use super::check::{bundle, bundle_of, checked, lines};
+
+#[track_caller]
+fn linted(text: &str) -> (String, Vec<Diagnostic>) {
+    let (files, checked, problems) = checked(bundle(&[("a.rules", text)]));
+    assert_eq!(lines(&files, &problems), "", "\n{text}");
+    let found = lint(&checked.unwrap().rulebook);
+    (lines(&files, &found), found)
+}
+
+#[test]
+fn every_example_gives_its_code() {
+    for info in CODES {
+        let (written, found) = linted(info.example);
+        let codes: Vec<&str> = found.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, [info.code], "\n{written}");
+        let (written, _) = linted(info.instead);
+        assert_eq!(written, "", "{} instead", info.code);
+    }
+}
+
+#[test]
+fn codes_stand_once_and_in_order() {
+    let codes: Vec<&str> = LINTS.iter().map(|lint| lint.info.code).collect();
+    let mut sorted = codes.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(codes, sorted);
+}
+
+#[test]
+fn gaps_of_numbers_are_found_between_the_rows() {
+    let (written, _) = linted(
+        "rulebook r { }\nstrategy a\ntopic t { fact n : integer in 0..9  fact y : yes_no }\n\
+         let q : low < high by t.n, t.y { < 3, * => low  4..9, yes => high }\n\
+         advice { a when q is high }",
+    );
+    assert_eq!(
+        written,
+        "W0612: the table `q` has no row for some combination\n  a.rules:4:1 `let q` \n  \
+         help: such as `t.n` 3, `t.y` no\n  \
+         help: add a row for it; a last row of only `*` covers all that is left\n"
+    );
+}
+
+#[test]
+fn shipped_rulebooks_have_no_lint() {
+    for path in [
+        "rules/kaizen_breakthrough/kaizen_breakthrough.rules",
+        "rules/six_sigma_project/six_sigma_project.rules",
+    ] {
+        let (files, checked, _) = checked(bundle_of(path));
+        let found = lint(&checked.unwrap().rulebook);
+        assert_eq!(lines(&files, &found), "");
+    }
+}
