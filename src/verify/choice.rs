@@ -236,6 +236,11 @@ pub(super) fn advice_rows(world: &World<'_>, trace: &Trace, report: &mut Report)
             &stated.outcome,
             &outcome,
         );
+        if let Some(id) = row.outcome {
+            let title = &item(&world.rulebook.outcomes, id, "outcome")?.title;
+            let path = format!("{path}.title");
+            report.text(&path, "the outcome's title", &stated.title, title);
+        }
         row_fate(world, &path, stated, fate, report)?;
         world.check_because(
             &path,

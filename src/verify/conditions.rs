@@ -39,11 +39,9 @@ impl World<'_> {
         let truth = format!("the truth of `{text}`");
         let node_truth = node.verdict.truth;
         report.same(&format!("{path}.truth"), &truth, &stated.truth, &node_truth);
-        if node.verdict.holds() || node.verdict.fails() {
-            let words = format!("the certainty of `{text}`");
-            let path = format!("{path}.certainty");
-            report.number(&path, &words, stated.certainty, node.verdict.certainty);
-        }
+        let words = format!("the certainty of `{text}`");
+        let certainty = format!("{path}.certainty");
+        report.number(&certainty, &words, stated.certainty, node.verdict.certainty);
         let (op, node) = match (&*stated.op, node.op, &node.parts[..]) {
             ("test", "not", [inner]) if inner.op == "test" => ("test", inner),
             _ => (&*stated.op, node),
@@ -56,8 +54,9 @@ impl World<'_> {
         );
         if op == "test" {
             self.check_reads(path, &stated.reads, node, report);
-            self.check_text(path, stated, node, report);
         }
+        let words = "the text of the condition";
+        report.same(&format!("{path}.text"), words, &stated.text, &node.text);
         let (here, there) = (stated.parts.len(), node.parts.len());
         report.same(
             &format!("{path}.parts"),
@@ -70,22 +69,6 @@ impl World<'_> {
         }
     }
 
-    /// Every word of the file stands in the text; a cell of a contrast may be written out as a test.
-    fn check_text(&self, path: &str, stated: &ConditionTrace, node: &Node, report: &mut Report) {
-        let source = self.rulebook.files.text(node.origin);
-        let text = stated.text.as_deref().unwrap_or("");
-        let word = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'));
-        let missing = source
-            .lines()
-            .filter_map(|line| line.split('#').next())
-            .flat_map(|line| line.split(word))
-            .find(|word| !text.contains(word));
-        if let Some(missing) = missing {
-            let words = format!("the text of a test says `{missing}`");
-            report.text(&format!("{path}.text"), &words, text, source);
-        }
-    }
-
     fn check_reads(&self, path: &str, stated: &[ReadTrace], node: &Node, report: &mut Report) {
         for (at, read) in stated.iter().enumerate() {
             let path = format!("{path}.reads[{at}]");
@@ -95,19 +78,16 @@ impl World<'_> {
                     let words = format!("the value of `{}`", read.name);
                     report.same(&path, &words, &read.value, value);
                 }
-                None if self.is_subject(&read.name) => {
-                    report.add(
-                        &path,
-                        "a value that the test does not read",
-                        &*read.name,
-                        "none",
-                    );
-                }
-                None => {}
+                None => report.add(
+                    &path,
+                    "a value that the test does not read",
+                    &*read.name,
+                    "none",
+                ),
             }
         }
         for name in node.reads.named.keys() {
-            if self.is_subject(name) && !stated.iter().any(|read| read.name == *name) {
+            if !stated.iter().any(|read| read.name == *name) {
                 report.add(
                     &format!("{path}.reads"),
                     "a value that the test reads",
@@ -116,13 +96,6 @@ impl World<'_> {
                 );
             }
         }
-    }
-
-    /// Whether it is the name of a fact or let.
-    fn is_subject(&self, name: &str) -> bool {
-        let facts = self.rulebook.facts.values().map(|fact| &fact.name);
-        let lets = self.rulebook.lets.values().map(|one| &one.name);
-        facts.chain(lets).any(|one| &**one == name)
     }
 
     /// Citations, in the order of the file.

@@ -47,15 +47,18 @@ fn one(
         let words = format!("the value of `{}`", declared.name);
         report.same(&format!("{path}.value"), &words, &stated.value, &value);
     }
-    if derived.is_known() {
-        let words = format!("the certainty of `{}`", declared.name);
-        report.number(
-            &format!("{path}.certainty"),
-            &words,
-            stated.certainty,
-            derived.certainty,
-        );
-    }
+    let certainty = if derived.is_known() {
+        derived.certainty
+    } else {
+        0.0
+    };
+    let words = format!("the certainty of `{}`", declared.name);
+    report.number(
+        &format!("{path}.certainty"),
+        &words,
+        stated.certainty,
+        certainty,
+    );
     let ways = world.words_of(Subject::Let(id))?;
     let infinite = matches!(derived.value, DerivedValue::Number(Some(n)) if n.is_infinite());
     if !infinite && !ways.contains(&stated.words) {
@@ -68,6 +71,7 @@ fn one(
         );
     }
     possible(world, path, stated, id, report)?;
+    rule(world, path, stated, id, report)?;
     report.text(
         &format!("{path}.basis"),
         "the basis",
@@ -82,6 +86,30 @@ fn one(
     )?;
     world.check_citations(path, &stated.citations, &declared.citations, report)?;
     world.check_place(path, &stated.place, declared.origin, report);
+    Ok(())
+}
+
+/// The expression, or the row that is said to have given the level, as written.
+fn rule(
+    world: &World<'_>,
+    path: &str,
+    stated: &DerivedTrace,
+    id: LetId,
+    report: &mut Report,
+) -> Computed<()> {
+    let row = stated
+        .row
+        .and_then(|row| usize::try_from(row.saturating_sub(1)).ok());
+    let origin = match (&world.a_let(id)?.kind, row) {
+        (LetKind::YesNo(cond), _) => Some(cond.origin),
+        (LetKind::Number(num, _), _) => Some(num.origin),
+        (LetKind::List(_, rows), Some(row)) => rows.get(row).map(|row| row.origin),
+        (LetKind::Table(_, _, rows), Some(row)) => rows.get(row).map(|row| row.origin),
+        (_, None) => None,
+    };
+    let text = origin.map_or(String::new(), |origin| world.source(origin));
+    let words = format!("what gave `{}`, as written", stated.name);
+    report.text(&format!("{path}.rule"), &words, &stated.rule, &text);
     Ok(())
 }
 

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::IdVec;
-use crate::model::trace::{Branch, EvidenceTrace, N, RuleStatus, RuleTrace, Trace, Truth, WhyNot};
+use crate::model::trace::{
+    Branch, EvidenceTrace, N, Obstacle, RuleStatus, RuleTrace, Trace, WhyNot,
+};
 use crate::model::{Rule, RuleId, TargetId};
 
 use super::conditions::same_value;
@@ -56,6 +58,20 @@ fn declared(
         &of("the basis"),
         &stated.basis,
         rule.basis.word(),
+    );
+    let group_title = match rule.group {
+        Some(group) => Some(
+            item(&world.rulebook.groups, group, "group")?
+                .title
+                .to_string(),
+        ),
+        None => None,
+    };
+    report.same(
+        &format!("{path}.group_title"),
+        &of("the group's title"),
+        &stated.group_title,
+        &group_title,
     );
     let group = match rule.group {
         Some(group) => Some(
@@ -218,15 +234,16 @@ fn counted(
         stated.contribution,
         contribution,
     );
-    if let (Some(piece), true) = (piece, happened) {
-        let words = format!("the certainty of the effect toward `{}`", stated.toward);
-        report.number(
-            &format!("{path}.certainty"),
-            &words,
-            stated.certainty,
-            piece.certainty,
-        );
-    }
+    let certainty = piece
+        .filter(|_| happened)
+        .map_or(0.0, |piece| piece.certainty);
+    let words = format!("the certainty of the effect toward `{}`", stated.toward);
+    report.number(
+        &format!("{path}.certainty"),
+        &words,
+        stated.certainty,
+        certainty,
+    );
 }
 
 /// For a rule that did not fire by `then`: what it would have done.
@@ -314,24 +331,7 @@ fn obstacles(path: &str, stated: &WhyNot, rule: &str, fate: &Fate, report: &mut 
     let mut tests: Vec<&Node> = fate.condition.tests();
     tests.extend(fate.unless.iter().flat_map(Node::tests));
     for (at, obstacle) in stated.obstacles.iter().enumerate() {
-        let reads_as = |test: &&&Node| {
-            obstacle.reads.iter().all(|read| {
-                let value = test.reads.named.get(&read.name);
-                value.is_none_or(|value| same_value(value, &read.value))
-            })
-        };
-        let truth_as = |test: &&&Node| {
-            test.verdict.truth == obstacle.truth || test.verdict.not().truth == obstacle.truth
-        };
-        let distance_as = |test: &&&Node| match (obstacle.distance, test.distance) {
-            (Some(N(stated)), Some(recomputed)) => within(stated, recomputed, 1e-9),
-            (Some(_), None) => test.verdict.truth != Truth::Unknown,
-            (None, _) => true,
-        };
-        let found = tests
-            .iter()
-            .any(|test| reads_as(&test) && truth_as(&test) && distance_as(&test));
-        if !found {
+        if !tests.iter().any(|test| is_obstacle(test, obstacle)) {
             let words = format!("a test that stands in the way of `{rule}`");
             let path = format!("{path}.obstacles[{at}]");
             report.add(&path, &words, format!("{obstacle:?}"), "no such test");
@@ -347,6 +347,26 @@ fn obstacles(path: &str, stated: &WhyNot, rule: &str, fate: &Fate, report: &mut 
             "a test at least",
         );
     }
+}
+
+/// Whether it is this test.
+fn is_obstacle(test: &Node, stated: &Obstacle) -> bool {
+    let reads = stated.reads.len() == test.reads.named.len()
+        && stated.reads.iter().all(|read| {
+            let value = test.reads.named.get(&read.name);
+            value.is_some_and(|value| same_value(value, &read.value))
+        });
+    let distance = match (stated.distance, &test.distance) {
+        (Some(N(size)), Some(distance)) => {
+            within(size, distance.size, 1e-9) && stated.unit == distance.unit
+        }
+        (None, None) => stated.unit.is_empty(),
+        _ => false,
+    };
+    test.text.as_deref() == Some(&*stated.text)
+        && test.verdict.truth == stated.truth
+        && reads
+        && distance
 }
 
 fn sorted(names: &[String]) -> Vec<String> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::round_total;
 use crate::model::trace::{Between, LedgerKind, LedgerLine, Trace};
-use crate::model::{TargetId, TargetKind};
+use crate::model::{Subject, TargetId, TargetKind};
 
 use super::finding::{Report, within};
 use super::totals::StepKind;
@@ -178,38 +178,65 @@ fn lines(
     Ok(())
 }
 
-/// The words of a line lead back to its rule.
+/// The words of a line lead back to its rule, its group or its strategy.
 fn words(world: &World<'_>, path: &str, line: &LedgerLine, report: &mut Report) -> Computed<()> {
     let basis = format!("{path}.basis");
+    let title = format!("{path}.title");
+    let named = |name: &str| *name == *line.name;
     match line.kind {
-        LedgerKind::Cut => report.text(&basis, "a cut rests on no weight", &line.basis, ""),
-        LedgerKind::Prior => {}
+        LedgerKind::Cut => {
+            report.text(&basis, "a cut rests on no weight", &line.basis, "");
+            let mut groups = world.rulebook.groups.values();
+            if let Some(group) = groups.find(|group| named(&group.name)) {
+                report.text(&title, "the group's title", &line.title, &group.title);
+                world.check_place(path, &line.place, group.origin, report);
+            }
+        }
+        LedgerKind::Prior => {
+            let mut targets = world.rulebook.targets.values();
+            if let Some(target) = targets.find(|target| named(&target.name)) {
+                report.text(&title, "the strategy's title", &line.title, &target.title);
+                world.check_place(path, &line.place, target.origin, report);
+            }
+        }
         LedgerKind::Rule => {
             let mut rules = world.rulebook.rules.values();
-            let Some(rule) = rules.find(|rule| *rule.name == *line.name) else {
+            let Some(rule) = rules.find(|rule| named(&rule.name)) else {
                 report.add(path, "a rule of the ledger", &*line.name, "no such rule");
                 return Ok(());
             };
-            report.text(
-                &format!("{path}.title"),
-                "the rule's title",
-                &line.title,
-                &rule.title,
-            );
+            report.text(&title, "the rule's title", &line.title, &rule.title);
             report.text(&basis, "the rule's basis", &line.basis, rule.basis.word());
             world.check_because(path, line.because.as_deref(), rule.because.as_ref(), report)?;
             world.check_citations(path, &line.citations, &rule.citations, report)?;
             world.check_place(path, &line.place, rule.origin, report);
         }
     }
+    for (at, said) in line.facts.iter().enumerate() {
+        if !is_said_of_a_fact(world, said)? {
+            let path = format!("{path}.facts[{at}]");
+            report.add(&path, "what a fact is", &**said, "no such fact");
+        }
+    }
     Ok(())
 }
 
-/// The bases of the weights.
+/// Whether it says of a known fact what it is.
+fn is_said_of_a_fact(world: &World<'_>, said: &str) -> Computed<bool> {
+    for (id, fact) in world.rulebook.facts.iter() {
+        let rest = said.strip_prefix(&*fact.name);
+        if let Some(value) = rest.and_then(|rest| rest.strip_prefix(" is ")) {
+            let ways = world.words_of(Subject::Fact(id))?;
+            return Ok(world.given(id).is_some() && ways.iter().any(|way| way == value));
+        }
+    }
+    Ok(false)
+}
+
+/// The bases of the weights; a cut has none and is left out.
 fn rests_on(trace: &Trace, report: &mut Report) {
     let size = |line: &LedgerLine| line.amount.0.abs();
-    let all: f64 = trace.ledger.iter().map(size).sum();
-    let weighed: f64 = trace
+    let all: f64 = trace
         .ledger
         .iter()
         .filter(|line| !line.basis.is_empty())
@@ -232,15 +259,10 @@ fn rests_on(trace: &Trace, report: &mut Report) {
                 amount.to_string(),
             );
         }
-        let part = |whole: f64| if whole > 0.0 { amount / whole } else { 0.0 };
-        if !within(share.share.0, part(all), room) && !within(share.share.0, part(weighed), room) {
+        let part = if all > 0.0 { amount / all } else { 0.0 };
+        if !within(share.share.0, part, room) {
             let path = format!("basis[{at}].share");
-            report.add(
-                &path,
-                &words,
-                share.share.0.to_string(),
-                part(all).to_string(),
-            );
+            report.add(&path, &words, share.share.0.to_string(), part.to_string());
         }
     }
     for (basis, amount) in amounts {

@@ -2,10 +2,13 @@
 
 use crate::base::Span;
 use crate::model::trace::ValueTrace;
-use crate::model::{Compare, Cond, CondKind, FactId, Num, RuleRef, Subject, TargetId, Value};
+use crate::model::{
+    Compare, Cond, CondKind, FactId, FactType, LevelSet, Num, NumKind, RuleRef, Subject, TargetId,
+    Value,
+};
 use crate::script;
 
-use super::derive::DerivedValue;
+use super::derive::{DerivedValue, Levels};
 use super::numbers::Reads;
 use super::verdict::{self, Verdict};
 use super::world::{Computed, World, item};
@@ -19,9 +22,18 @@ pub(super) struct Node {
     /// What a test reads.
     pub(super) reads: Reads,
     pub(super) parts: Vec<Node>,
-    pub(super) origin: Span,
+    /// A test as written, the number of `at least`; nothing otherwise.
+    pub(super) text: Option<String>,
     /// How far a test is from where it would turn.
-    pub(super) distance: Option<f64>,
+    pub(super) distance: Option<Distance>,
+}
+
+/// How far a test is from where it would turn.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Distance {
+    pub(super) size: f64,
+    /// The unit of a fact that is compared, `levels`, or nothing.
+    pub(super) unit: String,
 }
 
 impl Node {
@@ -72,7 +84,7 @@ impl World<'_> {
                     verdict,
                     reads,
                     parts: Vec::new(),
-                    origin: cond.origin,
+                    text: Some(self.source(cond.origin)),
                     distance,
                 })
             }
@@ -96,7 +108,10 @@ impl World<'_> {
             verdict: judge(&verdicts),
             reads: Reads::default(),
             parts: nodes,
-            origin: cond.origin,
+            text: match &cond.kind {
+                CondKind::AtLeast(n, _) => Some(n.to_string()),
+                _ => None,
+            },
             distance: None,
         })
     }
@@ -117,16 +132,14 @@ impl World<'_> {
     }
 
     /// A test, and how far it is from where it would turn.
-    fn test(&self, cond: &Cond, reads: &mut Reads) -> Computed<(Verdict, Option<f64>)> {
+    fn test(&self, cond: &Cond, reads: &mut Reads) -> Computed<(Verdict, Option<Distance>)> {
         let mut distance = None;
         let holds = match &cond.kind {
             CondKind::Constant(holds) => Some(*holds),
             CondKind::Holds(subject) => return Ok((self.holds(*subject, reads)?, None)),
             CondKind::Level { subject, levels } => {
                 let found = self.levels(*subject, reads)?;
-                if self.scale(*subject)?.ordered {
-                    distance = found.distance_to(|level| levels.has(level), self.scale(*subject)?);
-                }
+                distance = self.level_distance(*subject, &found, *levels)?;
                 found.decide(|level| levels.has(level))
             }
             CondKind::LevelCompare {
@@ -140,9 +153,10 @@ impl World<'_> {
                 compare,
                 right,
             } => {
+                let unit = self.compared_unit(left, right)?;
                 let (left, right) = (self.number(left, reads)?, self.number(right, reads)?);
                 let both = left.zip(right);
-                distance = both.map(|(left, right)| (left - right).abs());
+                distance = both.and_then(|both| number_distance(both, *compare, unit));
                 both.map(|(left, right)| compare.holds(left, right))
             }
             CondKind::Between { number, low, high } => self.between(number, low, high, reads)?,
@@ -178,10 +192,51 @@ impl World<'_> {
                 }
                 fired
             }
-            CondKind::AdviceIs(outcomes) => outcomes.contains(&self.advised()?.outcome),
+            CondKind::AdviceIs(outcomes) => {
+                let outcome = self.advised()?.outcome;
+                let name = ValueTrace::Word(self.outcome_name(outcome)?);
+                reads.note("advice", name, 1.0);
+                outcomes.contains(&outcome)
+            }
             CondKind::AdvisedBy(row) => self.advised()?.chosen == usize::try_from(*row).ok(),
             other => return Err(format!("{other:?} is no test")),
         })
+    }
+
+    /// How many levels a known one is from the nearest for which the test is the other way.
+    fn level_distance(
+        &self,
+        subject: Subject,
+        found: &Levels,
+        levels: LevelSet,
+    ) -> Computed<Option<Distance>> {
+        let scale = self.scale(subject)?;
+        if !scale.ordered {
+            return Ok(None);
+        }
+        let size = found.distance_to(|level| levels.has(level), scale);
+        let unit = "levels".into();
+        Ok(size.map(|size| Distance { size, unit }))
+    }
+
+    /// The unit of a fact that is compared with a constant.
+    fn compared_unit(&self, left: &Num, right: &Num) -> Computed<String> {
+        let fact = match (&left.kind, &right.kind) {
+            (NumKind::Fact(fact), other) | (other, NumKind::Fact(fact)) if is_constant(other) => {
+                fact
+            }
+            _ => return Ok(String::new()),
+        };
+        Ok(match &self.fact(*fact)?.kind {
+            FactType::Number(kind) => kind.unit.as_deref().unwrap_or("").to_owned(),
+            _ => String::new(),
+        })
+    }
+
+    /// A piece of a rule file with its white space folded.
+    pub(super) fn source(&self, origin: Span) -> String {
+        let text = self.rulebook.files.text(origin);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn target_value(&self, target: Option<TargetId>) -> Computed<ValueTrace> {
@@ -289,6 +344,22 @@ impl World<'_> {
         }
         Ok(seen)
     }
+}
+
+/// Whether a number is the same for every profile.
+fn is_constant(kind: &NumKind) -> bool {
+    match kind {
+        NumKind::Constant(_) | NumKind::Parameter(_) => true,
+        NumKind::Minus(inner) => is_constant(&inner.kind),
+        _ => false,
+    }
+}
+
+/// How far two numbers are apart; `!=` has no side to turn to.
+fn number_distance((left, right): (f64, f64), compare: Compare, unit: String) -> Option<Distance> {
+    let size = (left - right).abs();
+    let turns = compare != Compare::NotEqual && size.is_finite();
+    turns.then_some(Distance { size, unit })
 }
 
 /// Parts of a condition, boxed or not.

@@ -1,6 +1,6 @@
 //! What a trace says of the unknown facts: witnesses are tried, and proofs and bounds held against completions.
 
-use crate::model::trace::{Trace, ValueTrace, Witness};
+use crate::model::trace::{Trace, UnknownTrace, ValueTrace, Witness};
 use crate::model::{FactId, FactType, Given, Profile, Value};
 
 use super::facts::{fact_named, value};
@@ -34,6 +34,11 @@ pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Co
             continue;
         };
         let path = format!("unknown[{at}].effect");
+        let words = format!("whether `{}` can change the advice alone", unknown.name);
+        let has = effect.witness.is_some();
+        let says = effect.changes_advice;
+        report.same(&format!("{path}.changes_advice"), &words, &says, &has);
+        alone(world, &path, unknown, report)?;
         if let Some(witness) = &effect.witness {
             tried(world, &format!("{path}.witness"), witness, trace, report)?;
         }
@@ -82,6 +87,38 @@ fn tried(
             &*witness.advice,
             "another",
         );
+    }
+    Ok(())
+}
+
+/// One fact given, the others unknown: every total lies between the ends that are told.
+fn alone(
+    world: &World<'_>,
+    path: &str,
+    unknown: &UnknownTrace,
+    report: &mut Report,
+) -> Computed<()> {
+    let (id, fact) = fact_named(world.rulebook, &unknown.name)?;
+    let Some(effect) = &unknown.effect else {
+        return Ok(());
+    };
+    for value in samples(&fact.kind) {
+        let mut profile = world.profile.clone();
+        profile.set(id, Some(Given::certain(value.clone())));
+        let other = world.over(&profile);
+        for (target, about) in world.rulebook.targets.iter() {
+            let total = other.sum(target)?.total;
+            let today = world.sum(target)?.total;
+            let [low, high] = match effect.totals.get(&*about.name) {
+                Some(ends) => ends.map(|n| n.0),
+                None => [today, today],
+            };
+            if total < low - ROOM || total > high + ROOM {
+                let words = format!("the total of `{}` with {value:?}", about.name);
+                let path = format!("{path}.totals.{}", about.name);
+                report.add(&path, &words, format!("{low} to {high}"), total.to_string());
+            }
+        }
     }
     Ok(())
 }

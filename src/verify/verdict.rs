@@ -2,7 +2,7 @@
 
 use crate::model::trace::Truth;
 
-/// Whether something holds and how sure that is. The certainty of an unknown has no meaning.
+/// Whether something holds and how sure that is; the certainty of an unknown is 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Verdict {
     pub(super) truth: Truth,
@@ -12,7 +12,7 @@ pub(super) struct Verdict {
 impl Verdict {
     pub(super) const UNKNOWN: Self = Self {
         truth: Truth::Unknown,
-        certainty: 1.0,
+        certainty: 0.0,
     };
 
     /// A known truth.

@@ -19,4 +19,5 @@ mod reference;
 mod syntax;
 mod tidy;
 mod vectors;
+mod verify;
 mod work;

@@ -20,9 +20,9 @@ use dice::Dice;
 use logic::Meaning;
 
 /// Random rulebooks tried in one run.
-const CASES: u32 = 200;
+const CASES: u32 = 120;
 /// Profiles tried with each.
-const PROFILES: usize = 3;
+const PROFILES: usize = 2;
 /// Completions tried with each profile.
 const COMPLETIONS: usize = 6;
 /// Most random choices that one case is made of.
@@ -33,7 +33,7 @@ fn random_rulebooks_mean_what_the_reference_says() {
     let config = ProptestConfig {
         cases: CASES,
         failure_persistence: None,
-        max_shrink_iters: 4000,
+        max_shrink_iters: 300,
         ..ProptestConfig::default()
     };
     let choices = prop::collection::vec(any::<u16>(), CHOICES / 2..CHOICES);
@@ -163,7 +163,7 @@ fn derived(meaning: Meaning<'_>, trace: &Trace) -> Result<(), String> {
             Let::Number(n) => {
                 let number = meaning.number(n).filter(|(x, _)| x.is_finite());
                 let value = number.map(|x| ValueTrace::Number(hansei::model::trace::N(x.0)));
-                (value, None, Vec::new())
+                (value, number.map(|x| x.1), Vec::new())
             }
             Let::List { .. } | Let::Table { .. } => {
                 let level = meaning.level(Sub::Let(at));
@@ -373,39 +373,4 @@ fn the_generator_says_all_that_the_language_has() {
         assert!(seen.contains(word), "no generated rulebook has `{word}`");
     }
     assert!(kinds.contains(&Kind::Text) && kinds.contains(&Kind::YesNo));
-}
-
-#[test]
-#[ignore]
-fn survey() {
-    use proptest::strategy::{Strategy, ValueTree};
-    let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng());
-    let choices = prop::collection::vec(any::<u16>(), CHOICES / 2..CHOICES);
-    let mut seen: std::collections::BTreeMap<String, (usize, String)> = Default::default();
-    let mut good = 0;
-    for _ in 0..600 {
-        let drawn = choices.new_tree(&mut runner).unwrap().current();
-        match std::panic::catch_unwind(|| one_case(drawn)).unwrap_or(Err("PANIC".into())) {
-            Ok(()) => good += 1,
-            Err(trouble) => {
-                let key: String = trouble
-                    .lines()
-                    .next()
-                    .unwrap()
-                    .chars()
-                    .map(|c| if c.is_ascii_digit() { '#' } else { c })
-                    .take(70)
-                    .collect();
-                let entry = seen.entry(key).or_insert((0, trouble.clone()));
-                entry.0 += 1;
-                if trouble.len() < entry.1.len() {
-                    entry.1 = trouble;
-                }
-            }
-        }
-    }
-    println!("good {good}");
-    for (key, (count, example)) in seen {
-        println!("=== {count} {key}\n{example}\n");
-    }
 }

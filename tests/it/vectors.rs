@@ -20,12 +20,17 @@ fn vectors() -> Value {
 /// The items of a list.
 #[track_caller]
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value[key].as_array().unwrap_or_else(|| panic!("no list `{key}` in {value}"))
+    value[key]
+        .as_array()
+        .unwrap_or_else(|| panic!("no list `{key}` in {value}"))
 }
 
 #[track_caller]
 fn numbers(value: &Value, key: &str) -> Vec<f64> {
-    list(value, key).iter().map(|one| one.as_f64().expect("a number")).collect()
+    list(value, key)
+        .iter()
+        .map(|one| one.as_f64().expect("a number"))
+        .collect()
 }
 
 /// The trace of a profile, by `hansei eval -f json`.
@@ -41,19 +46,26 @@ fn eval(rules: &str, profile: &str) -> Value {
 #[track_caller]
 fn named<'a>(trace: &'a Value, key: &str, name: &str) -> &'a Value {
     let mut all = list(trace, key).iter();
-    all.find(|one| one["name"] == name).unwrap_or_else(|| panic!("no `{name}` among {key}"))
+    all.find(|one| one["name"] == name)
+        .unwrap_or_else(|| panic!("no `{name}` among {key}"))
 }
 
 #[track_caller]
 fn near(found: &Value, expected: f64, vector: &Value) {
     let tolerance = vector["tolerance"].as_f64().unwrap_or(TOLERANCE);
     let found = found.as_f64().expect("a number");
-    assert!((found - expected).abs() <= tolerance, "{found} is not {expected}: {vector}");
+    assert!(
+        (found - expected).abs() <= tolerance,
+        "{found} is not {expected}: {vector}"
+    );
 }
 
 /// A rulebook over the yes/no facts `t.a`, `t.b` … with a method and further declarations.
 fn book(method: &str, facts: &[&str], rest: &str) -> String {
-    let facts: Vec<String> = facts.iter().map(|name| format!("fact {name} : yes_no")).collect();
+    let facts: Vec<String> = facts
+        .iter()
+        .map(|name| format!("fact {name} : yes_no"))
+        .collect();
     format!(
         "rulebook vectors {{ version \"1\" method {method} }}\ntopic t {{ {} }}\n{rest}",
         facts.join("\n")
@@ -69,7 +81,10 @@ fn effect(target: &str, weight: f64) -> String {
 /// A rule for each weight, folded in the order given.
 fn rules(target: &str, weights: &[f64]) -> String {
     let rules = weights.iter().enumerate().map(|(at, weight)| {
-        format!("rule r{at:02} {{ when t.a then {} }}", effect(target, *weight))
+        format!(
+            "rule r{at:02} {{ when t.a then {} }}",
+            effect(target, *weight)
+        )
     });
     rules.collect::<Vec<_>>().join("\n")
 }
@@ -83,7 +98,11 @@ fn orders(all: &[f64]) -> Vec<Vec<f64>> {
     for at in 0..all.len() {
         let mut rest = all.to_vec();
         let first = rest.remove(at);
-        found.extend(orders(&rest).into_iter().map(|order| [vec![first], order].concat()));
+        found.extend(
+            orders(&rest)
+                .into_iter()
+                .map(|order| [vec![first], order].concat()),
+        );
     }
     found
 }
@@ -93,9 +112,17 @@ fn certainty_factors_combine() {
     for vector in list(&vectors()["certainty"], "combine") {
         let weights = numbers(vector, "in");
         let expected = vector["out"].as_f64().expect("a number");
-        let all = if weights.len() <= 3 { orders(&weights) } else { vec![weights.clone()] };
+        let all = if weights.len() <= 3 {
+            orders(&weights)
+        } else {
+            vec![weights.clone()]
+        };
         for order in all {
-            let text = book("certainty", &["a"], &format!("strategy s\n{}", rules("s", &order)));
+            let text = book(
+                "certainty",
+                &["a"],
+                &format!("strategy s\n{}", rules("s", &order)),
+            );
             let trace = eval(&text, r#"{"t.a": true}"#);
             near(&named(&trace, "strategies", "s")["total"], expected, vector);
         }
@@ -110,7 +137,11 @@ fn certainty_factors_combine() {
 fn what_is_certain_and_impossible_at_once_is_an_error() {
     for vector in list(&vectors()["certainty"], "undefined") {
         let weights = numbers(vector, "in");
-        let text = book("certainty", &["a"], &format!("strategy s\n{}", rules("s", &weights)));
+        let text = book(
+            "certainty",
+            &["a"],
+            &format!("strategy s\n{}", rules("s", &weights)),
+        );
         let folder = Folder::with(&[("book.rules", &text), ("profile.json", r#"{"t.a": true}"#)]);
         let run = folder.run(&["eval", "-r", "book.rules", "-f", "json", "profile.json"]);
         assert_ne!(run.status, 0, "{}", run.out);
@@ -139,7 +170,9 @@ fn certainty_of_premises_weakens_a_rule() {
                     _ => word.to_owned(),
                 })
                 .collect();
-            profile.push(format!(r#""t.{name}": {{"value": true, "certainty": {certainty}}}"#));
+            profile.push(format!(
+                r#""t.{name}": {{"value": true, "certainty": {certainty}}}"#
+            ));
         }
         let as_list = |key: &str| match &vector[key] {
             Value::Array(_) => numbers(vector, key),
@@ -152,9 +185,17 @@ fn certainty_of_premises_weakens_a_rule() {
         };
         for (at, (weight, expected)) in as_list("rule").iter().zip(as_list("out")).enumerate() {
             let names: Vec<&str> = facts.iter().map(|(name, _)| name.as_str()).collect();
-            let part = if parts.len() == 1 { parts[0] } else { when.as_str() };
-            let declared = format!("strategy s\nrule r{at} {{ when {part} then favor s by {weight} }}");
-            let trace = eval(&book("certainty", &names, &declared), &format!("{{{}}}", profile.join(", ")));
+            let part = if parts.len() == 1 {
+                parts[0]
+            } else {
+                when.as_str()
+            };
+            let declared =
+                format!("strategy s\nrule r{at} {{ when {part} then favor s by {weight} }}");
+            let trace = eval(
+                &book("certainty", &names, &declared),
+                &format!("{{{}}}", profile.join(", ")),
+            );
             near(&named(&trace, "strategies", "s")["total"], expected, vector);
         }
     }
@@ -173,7 +214,11 @@ fn odds_multiply_and_points_add() {
         );
         let trace = eval(&book("odds", &["a"], &declared), r#"{"t.a": true}"#);
         let expected = vector["posterior"].as_f64().expect("a number");
-        near(&named(&trace, "hypotheses", "h")["belief"], expected, vector);
+        near(
+            &named(&trace, "hypotheses", "h")["belief"],
+            expected,
+            vector,
+        );
     }
 }
 
@@ -186,8 +231,14 @@ fn a_weighted_sum_ends_in_a_tie() {
     for (option, _) in vector["options"].as_object().expect("options") {
         let name = option.to_lowercase();
         declared.push_str(&format!("strategy {name}\n"));
-        for (at, (weight, value)) in weights.iter().zip(numbers(&vector["options"], option)).enumerate() {
-            declared.push_str(&format!("rule {name}_{at} {{ when t.a then favor {name} by {weight} * {value} }}\n"));
+        for (at, (weight, value)) in weights
+            .iter()
+            .zip(numbers(&vector["options"], option))
+            .enumerate()
+        {
+            declared.push_str(&format!(
+                "rule {name}_{at} {{ when t.a then favor {name} by {weight} * {value} }}\n"
+            ));
         }
     }
     let trace = eval(&book("scorecard", &["a"], &declared), r#"{"t.a": true}"#);
@@ -202,7 +253,10 @@ fn a_weighted_sum_ends_in_a_tie() {
 
 /// The scale `l0 < l1 < …`.
 fn scale(count: u64) -> String {
-    (0..count).map(|at| format!("l{at}")).collect::<Vec<_>>().join(" < ")
+    (0..count)
+        .map(|at| format!("l{at}"))
+        .collect::<Vec<_>>()
+        .join(" < ")
 }
 
 /// The model as facts and decision tables; the last input of a table varies fastest.
@@ -219,13 +273,21 @@ fn car(unknowns: &Value) -> String {
         .iter()
         .map(|(head, body)| {
             let (name, inputs) = head.trim_end_matches(')').split_once('(').expect("a head");
-            (name, inputs.split(',').collect(), body.as_str().expect("a body"))
+            (
+                name,
+                inputs.split(',').collect(),
+                body.as_str().expect("a body"),
+            )
         })
         .collect();
     let derived: Vec<&str> = tables.iter().map(|(name, _, _)| *name).collect();
     let mut text = String::from("rulebook car { version \"1\" }\nstrategy s\ntopic t {\n");
     for (name, count) in scales.iter().filter(|(name, _)| !derived.contains(name)) {
-        text.push_str(&format!("  fact {} : {}\n", name.to_lowercase(), scale(*count)));
+        text.push_str(&format!(
+            "  fact {} : {}\n",
+            name.to_lowercase(),
+            scale(*count)
+        ));
     }
     text.push_str("}\n");
     for (name, inputs, body) in &tables {
@@ -236,7 +298,12 @@ fn car(unknowns: &Value) -> String {
                 false => format!("t.{}", input.to_lowercase()),
             })
             .collect();
-        let head = format!("let {} : {} by {} {{\n", name.to_lowercase(), scale(scales[name]), by.join(", "));
+        let head = format!(
+            "let {} : {} by {} {{\n",
+            name.to_lowercase(),
+            scale(scales[name]),
+            by.join(", ")
+        );
         text.push_str(&head);
         for (at, level) in body.chars().enumerate() {
             let mut rest = at as u64;
@@ -274,7 +341,11 @@ fn unknown_values_leave_the_published_sets_possible() {
             let levels = levels.as_array().expect("levels");
             let expected: Vec<String> = levels.iter().map(|level| format!("l{level}")).collect();
             let derived = named(&trace, "derived", &name.to_lowercase());
-            assert_eq!(derived["possible"], Value::from(expected.clone()), "{name} in {case}");
+            assert_eq!(
+                derived["possible"],
+                Value::from(expected.clone()),
+                "{name} in {case}"
+            );
             let value = match &expected[..] {
                 [one] => Value::from(one.clone()),
                 _ => Value::Null,

@@ -174,10 +174,7 @@ impl<'a> Meaning<'a> {
                     first(&rows.collect::<Vec<_>>(), open)
                 }
                 Let::Table {
-                    inputs,
-                    rows,
-                    open,
-                    ..
+                    inputs, rows, open, ..
                 } => {
                     let found = rows.iter().map(|(cells, level)| {
                         let tests: Vec<Sure> = inputs

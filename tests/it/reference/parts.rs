@@ -288,17 +288,31 @@ impl Making<'_> {
         }
         let kinds: Vec<Kind> = inputs.iter().map(|input| self.book.kind(*input)).collect();
         let all = self.combinations(&inputs);
-        let rows: Vec<(Vec<Cell>, usize)> = match all.len() <= COMBINATIONS && self.dice.chance(40) {
-            true => all.into_iter().map(|cells| (cells, self.dice.below(count))).collect(),
+        let rows: Vec<(Vec<Cell>, usize)> = match all.len() <= COMBINATIONS && self.dice.chance(40)
+        {
+            true => all
+                .into_iter()
+                .map(|cells| (cells, self.dice.below(count)))
+                .collect(),
             false => self.some_rows(&inputs, &kinds, count),
         };
         let cells: Vec<&[Cell]> = rows.iter().map(|(cells, _)| &cells[..]).collect();
         let open = !covered(&kinds, &cells);
-        Let::Table { kind, inputs, rows, open }
+        Let::Table {
+            kind,
+            inputs,
+            rows,
+            open,
+        }
     }
 
     /// A few rows of a table, no two the same.
-    fn some_rows(&mut self, inputs: &[Sub], kinds: &[Kind], levels: usize) -> Vec<(Vec<Cell>, usize)> {
+    fn some_rows(
+        &mut self,
+        inputs: &[Sub],
+        kinds: &[Kind],
+        levels: usize,
+    ) -> Vec<(Vec<Cell>, usize)> {
         let mut rows: Vec<(Vec<Cell>, usize)> = Vec::new();
         for _ in 0..2 + self.dice.below(4) {
             let cells: Vec<Cell> = inputs.iter().map(|input| self.cell(*input)).collect();

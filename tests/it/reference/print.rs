@@ -137,6 +137,7 @@ fn a_let(book: &Book, at: usize, one: &Let) -> String {
             kind: scale,
             inputs,
             rows,
+            ..
         } => {
             let rows: Vec<String> = rows
                 .iter()
