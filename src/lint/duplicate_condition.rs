@@ -9,7 +9,7 @@ use crate::model::{Rule, Rulebook, TargetId};
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0610",
+        code: "W0810",
         name: "duplicate-condition",
         what: "Two rules have the same condition and the same target.",
         why: "They count twice, or work against each other; probably one of them is a copy that was meant to be changed.",

@@ -9,7 +9,7 @@ use crate::model::{GroupId, Rulebook};
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0611",
+        code: "W0811",
         name: "group-of-one",
         what: "A group has one member or none.",
         why: "A group limits evidence that belongs together; alone, a smaller weight says the same.",

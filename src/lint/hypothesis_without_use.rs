@@ -8,7 +8,7 @@ use crate::model::{Rulebook, TargetId, TargetKind};
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0605",
+        code: "W0805",
         name: "hypothesis-without-use",
         what: "A hypothesis gathers no evidence, or nothing reads what it gathered.",
         why: "It only competes for the reader's attention.",

@@ -7,7 +7,7 @@ use crate::model::Rulebook;
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0607",
+        code: "W0807",
         name: "outcome-never-advised",
         what: "An outcome can never be the advice.",
         why: "Its preparations, next steps and risks will never be read.",

@@ -7,7 +7,7 @@ use crate::model::Rulebook;
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0609",
+        code: "W0809",
         name: "rule-without-citation",
         what: "A rule cites nothing, while others do.",
         why: "Readers cannot tell whether the source says nothing or the author forgot.",
