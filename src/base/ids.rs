@@ -77,6 +77,11 @@ impl<I: Id, T> IdVec<I, T> {
         (0..self.items.len()).map(I::from_usize)
     }
 
+    /// The items by themselves, in order.
+    pub fn into_values(self) -> std::vec::IntoIter<T> {
+        self.items.into_iter()
+    }
+
     /// The items as a slice.
     pub fn as_slice(&self) -> &[T] {
         &self.items
