@@ -44,8 +44,8 @@ impl<I: Id, T> IdVec<I, T> {
         self.items.is_empty()
     }
 
-    /// The item, where the id belongs to this arena.
-    pub fn get(&self, id: I) -> Option<&T> {
+    /// The item, where the id belongs to this arena; for ids of unknown origin.
+    pub fn find(&self, id: I) -> Option<&T> {
         self.items.get(id.to_usize())
     }
 

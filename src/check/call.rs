@@ -149,7 +149,7 @@ impl Resolver<'_, '_> {
             let functions = self.context.library.functions(*id);
             functions.iter().any(|function| &*function.name == name)
         })?;
-        let script = &self.context.draft.scripts.get(id)?.name;
+        let script = &self.context.draft.scripts.find(id)?.name;
         Some(format!(
             "a script's function is called `{script}.{name}(…)`"
         ))
@@ -347,7 +347,7 @@ impl Resolver<'_, '_> {
         if self.report.partial || self.context.declared.has_broken("topic") {
             return None;
         }
-        let tags = draft.fact_tags.keys().filter_map(|id| draft.tags.get(*id));
+        let tags = draft.fact_tags.keys().filter_map(|id| draft.tags.find(*id));
         let near = self.report.near(&name, tags.map(|tag| &**tag));
         self.report.fail(name_problem::unknown_tag(at, &name, near))
     }

@@ -36,7 +36,7 @@ impl Resolver<'_, '_> {
         on.sort_unstable();
         for ((first_target, first), (target, second)) in on.iter().zip(on.iter().skip(1)) {
             if first_target == target {
-                let name = self.context.draft.targets.get(*target);
+                let name = self.context.draft.targets.find(*target);
                 let name = name.map_or("", |target| &target.name);
                 let problem = structure_problem::two_effects(*second, *first, name);
                 self.report.push(problem);

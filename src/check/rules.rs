@@ -83,7 +83,7 @@ pub(super) fn rules(context: &Context<'_>, report: &mut Report) -> Rules {
             name: Arc::clone(&decl.name),
             title: Arc::clone(&shared.title),
             subject: shared.subject.unwrap_or(Subject::Fact(FactId(0))),
-            rows: rows.get(id).cloned().unwrap_or_default(),
+            rows: rows.find(id).cloned().unwrap_or_default(),
             origin: decl.origin,
         });
     }
@@ -237,7 +237,7 @@ impl Resolver<'_, '_> {
                 Some(RuleRef::Rule(id)) => {
                     out.insert(id);
                 }
-                Some(RuleRef::Contrast(id)) => out.extend(rows.get(id).into_iter().flatten()),
+                Some(RuleRef::Contrast(id)) => out.extend(rows.find(id).into_iter().flatten()),
                 None => {}
             }
         }
@@ -281,7 +281,7 @@ impl Resolver<'_, '_> {
     ) -> Basis {
         let draft = &self.context.draft;
         let of_group = group
-            .and_then(|id| draft.groups.get(id))
+            .and_then(|id| draft.groups.find(id))
             .and_then(|group| group.basis);
         rule.or(contrast).or(of_group).unwrap_or(draft.basis)
     }

@@ -27,7 +27,7 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         for effect in &rule.then {
             let key = (condition.clone(), effect.target);
             if let Some(first) = seen.get(&key) {
-                let target = book.targets.get(effect.target);
+                let target = book.targets.find(effect.target);
                 let target = target.map_or("", |target| &target.name);
                 let message = format!(
                     "`{}` and `{}` have the same condition and evidence on `{target}`",

@@ -35,7 +35,7 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         }
     }
     for contrast in book.contrasts.values() {
-        let mut rows = contrast.rows.iter().filter_map(|id| book.rules.get(*id));
+        let mut rows = contrast.rows.iter().filter_map(|id| book.rules.find(*id));
         if rows.any(|row| row.citations.is_empty()) {
             warn(&contrast.name, contrast.origin);
         }
