@@ -5,7 +5,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    clippy::disallowed_methods,
+    clippy::panic,
     reason = "a benchmark stops at the first thing that is not as it should be"
 )]
 

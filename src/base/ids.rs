@@ -44,8 +44,8 @@ impl<I: Id, T> IdVec<I, T> {
         self.items.is_empty()
     }
 
-    /// The item, where the id belongs to this arena.
-    pub fn get(&self, id: I) -> Option<&T> {
+    /// The item, where the id belongs to this arena; for ids of unknown origin.
+    pub fn find(&self, id: I) -> Option<&T> {
         self.items.get(id.to_usize())
     }
 
@@ -75,6 +75,11 @@ impl<I: Id, T> IdVec<I, T> {
     /// The ids, in order.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = I> + ExactSizeIterator + use<I, T> {
         (0..self.items.len()).map(I::from_usize)
+    }
+
+    /// The items by themselves, in order.
+    pub fn into_values(self) -> std::vec::IntoIter<T> {
+        self.items.into_iter()
     }
 
     /// The items as a slice.

@@ -149,7 +149,7 @@ impl Resolver<'_, '_> {
             let functions = self.context.library.functions(*id);
             functions.iter().any(|function| &*function.name == name)
         })?;
-        let script = &self.context.draft.scripts.get(id)?.name;
+        let script = &self.context.draft.scripts.find(id)?.name;
         Some(format!(
             "a script's function is called `{script}.{name}(…)`"
         ))
@@ -170,7 +170,8 @@ impl Resolver<'_, '_> {
             Which::Count => return self.count_of(arg, at),
             Which::Known => {
                 let tag = self.fact_tag(arg, function)?;
-                (Figure::Known(tag), (0.0, self.facts_with(tag)))
+                let count = self.context.draft.fact_tags.get(&tag).copied();
+                (Figure::Known(tag), (0.0, f64::from(count.unwrap_or(0))))
             }
             Which::ShareKnown => (
                 Figure::ShareKnown(self.fact_tag(arg, function)?),
@@ -196,12 +197,6 @@ impl Resolver<'_, '_> {
             Which::Excluded | Which::Tied | Which::Fired | Which::AdvisedBy => return None,
         };
         Some(Number::bare(at, NumKind::Figure(figure), bounds))
-    }
-
-    fn facts_with(&self, tag: TagId) -> f64 {
-        let facts = self.context.draft.facts.values();
-        let count = facts.filter(|fact| fact.tags.contains(&tag)).count();
-        u32::try_from(count).map_or(f64::INFINITY, f64::from)
     }
 
     /// `min(a, b, …)`, `max(a, b, …)`
@@ -345,14 +340,14 @@ impl Resolver<'_, '_> {
         let (name, at) = self.argument_name(arg, function)?;
         let draft = &self.context.draft;
         if let Some(tag) = draft.tag(&name)
-            && draft.fact_tags.contains(&tag)
+            && draft.fact_tags.contains_key(&tag)
         {
             return Some(tag);
         }
         if self.report.partial || self.context.declared.has_broken("topic") {
             return None;
         }
-        let tags = draft.fact_tags.iter().filter_map(|id| draft.tags.get(*id));
+        let tags = draft.fact_tags.keys().filter_map(|id| draft.tags.find(*id));
         let near = self.report.near(&name, tags.map(|tag| &**tag));
         self.report.fail(name_problem::unknown_tag(at, &name, near))
     }

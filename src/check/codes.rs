@@ -13,7 +13,7 @@ macro_rules! book {
 pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0201",
-        name: "file-not-found",
+        name: "missing-file",
         what: "A file that the rulebook names does not exist.",
         why: "Paths are relative to the file that names them, so that a rulebook can be moved as a whole.",
         example: book!("use \"nowhere.rules\""),
@@ -142,7 +142,7 @@ pub const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "E0214",
-        name: "unknown-level",
+        name: "no-such-level",
         what: "The level does not exist on that scale.",
         why: "The condition could never hold.",
         example: book!(
@@ -328,7 +328,7 @@ pub const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "E0309",
-        name: "out-of-range",
+        name: "never-that-number",
         what: "A fact is compared with a number that it can never be.",
         why: "The condition would hold always or never, which nobody means.",
         example: book!(
@@ -341,7 +341,7 @@ pub const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "E0310",
-        name: "not-whole",
+        name: "whole-number-needed",
         what: "An `integer` is compared with a number that is not whole, or its range has such an end.",
         why: "It could never be equal.",
         example: book!(
@@ -420,7 +420,7 @@ pub const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "E0317",
-        name: "weight-out-of-range",
+        name: "weight-too-large",
         what: "A weight or prior is larger than the method takes.",
         why: "The method would give totals that mean nothing.",
         example: book!(
@@ -621,7 +621,7 @@ pub const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "E0411",
-        name: "given-twice",
+        name: "fact-given-again",
         what: "An example gives a fact twice.",
         why: "Which value counts would be unclear.",
         example: book!(

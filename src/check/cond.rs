@@ -323,7 +323,7 @@ impl Resolver<'_, '_> {
         match self.expect(&lookup::OUTCOME, name, at)? {
             Thing::Outcome(id) => Some(Some(id)),
             Thing::Strategy(target) => {
-                let target = self.context.draft.targets.get(target)?;
+                let target = self.context.draft.targets.find(target)?;
                 Some(Some(target.outcome?))
             }
             _ => None,

@@ -38,8 +38,8 @@ impl Context<'_> {
     /// The type of a fact or let.
     pub(super) fn type_of(&self, subject: Subject) -> &Ty {
         let found = match subject {
-            Subject::Fact(id) => self.draft.fact_types.get(id),
-            Subject::Let(id) => self.draft.let_types.get(id),
+            Subject::Fact(id) => self.draft.fact_types.find(id),
+            Subject::Let(id) => self.draft.let_types.find(id),
         };
         found.unwrap_or(&Ty::Broken)
     }
@@ -47,7 +47,7 @@ impl Context<'_> {
     /// The full name of a fact or let.
     pub(super) fn name_of(&self, subject: Subject) -> &str {
         match subject {
-            Subject::Fact(id) => self.draft.facts.get(id).map_or("", |fact| &fact.name),
+            Subject::Fact(id) => self.draft.facts.find(id).map_or("", |fact| &fact.name),
             Subject::Let(id) => {
                 let at = crate::base::Id::to_usize(id);
                 self.declared.lets.get(at).map_or("", |decl| &decl.name)

@@ -141,9 +141,10 @@ pub(super) struct Owned<T> {
 
 /// Lists the declarations of all files and what their names stand for.
 pub(super) fn declare<'t>(bundle: &'t Bundle, report: &mut Report) -> (Declared<'t>, Names) {
+    let items = bundle.trees.iter().map(|tree| tree.items.len()).sum();
     let mut walk = Walk {
         declared: Declared::default(),
-        claimed: HashMap::new(),
+        claimed: HashMap::with_capacity(items),
         report,
     };
     for (at, tree) in bundle.trees.iter().enumerate() {
@@ -477,7 +478,9 @@ fn truth_word(word: &str) -> &str {
 }
 
 fn name_all(declared: &Declared<'_>) -> Names {
-    let mut names = Names::default();
+    let facts = declared.facts.len();
+    let rules = declared.rules.len();
+    let mut names = Names::with_capacity(facts.saturating_add(rules), rules);
     for (at, decl) in declared.sources.iter().enumerate() {
         names.add(&decl.name, Thing::Source(SourceId::from_usize(at)), decl.at);
     }

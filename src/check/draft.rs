@@ -34,8 +34,8 @@ pub(super) struct Draft {
     pub(super) fact_types: IdVec<FactId, Ty>,
     /// The types of the lets; filled in as they are resolved.
     pub(super) let_types: IdVec<LetId, Ty>,
-    /// The tags that a fact has.
-    pub(super) fact_tags: BTreeSet<TagId>,
+    /// The tags of facts, with how many have each.
+    pub(super) fact_tags: BTreeMap<TagId, u32>,
     /// What weights rest on where nothing nearer says so.
     pub(super) basis: Basis,
     /// Scripts whose file is missing: they are taken to have every function.
@@ -57,7 +57,7 @@ impl Draft {
             groups: IdVec::default(),
             fact_types: IdVec::default(),
             let_types: IdVec::default(),
-            fact_tags: BTreeSet::new(),
+            fact_tags: BTreeMap::new(),
             basis: Basis::Illustrative,
             missing_scripts: BTreeSet::new(),
             tag_ids: BTreeMap::new(),
@@ -157,7 +157,10 @@ fn add_facts(declared: &Declared<'_>, names: &Names, draft: &mut Draft, report: 
             .tags()
             .filter_map(|tag| draft.tag(&tag.text))
             .collect();
-        draft.fact_tags.extend(tags.iter().copied());
+        for tag in &tags {
+            let count = draft.fact_tags.entry(*tag).or_default();
+            *count = count.saturating_add(1);
+        }
         let topic = match names.get(&decl.node.topic.name.text) {
             Some(Thing::Topic(id)) => id,
             _ => TopicId(0),

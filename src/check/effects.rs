@@ -1,7 +1,5 @@
 //! Effects of rules and contrast rows: targets and weights, held against the method's range.
 
-use std::collections::HashMap;
-
 use super::context::Resolver;
 use super::lookup;
 use super::names::Thing;
@@ -27,16 +25,20 @@ impl Resolver<'_, '_> {
         effects: impl Iterator<Item = &'e tree::Effect>,
     ) -> Option<Branch> {
         let mut branch = Branch::default();
-        let mut seen: HashMap<TargetId, Span> = HashMap::new();
+        let mut on: Vec<(TargetId, Span)> = Vec::new();
         let mut sound = true;
         for effect in effects {
-            let Some(target) = self.effect(effect, &mut branch) else {
-                sound = false;
-                continue;
-            };
-            if let Some(first) = seen.insert(target, effect.span) {
-                let name = &effect.target.text;
-                let problem = structure_problem::two_effects(effect.span, first, name);
+            match self.effect(effect, &mut branch) {
+                Some(target) => on.push((target, effect.span)),
+                None => sound = false,
+            }
+        }
+        on.sort_unstable();
+        for ((first_target, first), (target, second)) in on.iter().zip(on.iter().skip(1)) {
+            if first_target == target {
+                let name = self.context.draft.targets.find(*target);
+                let name = name.map_or("", |target| &target.name);
+                let problem = structure_problem::two_effects(*second, *first, name);
                 self.report.push(problem);
                 sound = false;
             }

@@ -25,33 +25,58 @@ pub(super) struct Turn {
 /// The uses of every node.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
-    edges: Vec<Vec<Edge>>,
+    nodes: usize,
+    /// Who uses what, in the order of [`Graph::starts`] once that is known.
+    edges: Vec<(u32, Edge)>,
+    /// Where the uses of a node begin; the last is the end.
+    starts: Vec<usize>,
 }
 
 impl Graph {
     /// A graph of `nodes` nodes without edges.
     pub(super) fn new(nodes: usize) -> Self {
         Self {
-            edges: (0..nodes).map(|_| Vec::new()).collect(),
+            nodes,
+            edges: Vec::new(),
+            starts: Vec::new(),
         }
     }
 
     /// `from` uses `to`.
     pub(super) fn add(&mut self, from: usize, to: usize, at: Span) {
-        if let Some(edges) = self.edges.get_mut(from) {
-            edges.push(Edge { to, at });
+        if let Ok(from) = u32::try_from(from) {
+            self.edges.push((from, Edge { to, at }));
         }
     }
 
-    fn of(&self, node: usize) -> &[Edge] {
-        self.edges.get(node).map_or(&[], Vec::as_slice)
+    fn of(&self, node: usize) -> &[(u32, Edge)] {
+        let start = self.starts.get(node).copied().unwrap_or(0);
+        let end = self.starts.get(node.saturating_add(1)).copied();
+        self.edges.get(start..end.unwrap_or(start)).unwrap_or(&[])
+    }
+
+    /// Puts the uses of a node together; their order stays.
+    fn arrange(&mut self) {
+        self.edges.sort_by_key(|(from, _)| *from);
+        let mut edges = self.edges.iter().enumerate().peekable();
+        self.starts = Vec::with_capacity(self.nodes.saturating_add(1));
+        for node in 0..self.nodes {
+            while edges
+                .next_if(|(_, (from, _))| (*from as usize) < node)
+                .is_some()
+            {}
+            let start = edges.peek().map_or(self.edges.len(), |(at, _)| *at);
+            self.starts.push(start);
+        }
+        self.starts.push(self.edges.len());
     }
 
     /// The nodes, each after those it uses (within a loop in any order), and one loop of every knot.
-    pub(super) fn sort(&self) -> (Vec<usize>, Vec<Vec<Turn>>) {
-        let mut walk = Walk::new(self.edges.len());
-        for node in 0..self.edges.len() {
-            walk.from(node, self);
+    pub(super) fn sort(mut self) -> (Vec<usize>, Vec<Vec<Turn>>) {
+        self.arrange();
+        let mut walk = Walk::new(self.nodes);
+        for node in 0..self.nodes {
+            walk.from(node, &self);
         }
         let loops = walk
             .knots
@@ -68,7 +93,7 @@ impl Graph {
         let mut came: std::collections::HashMap<usize, Turn> = std::collections::HashMap::new();
         let mut queue = VecDeque::from([start]);
         while let Some(node) = queue.pop_front() {
-            for edge in self.of(node) {
+            for (_, edge) in self.of(node) {
                 let turn = Turn { node, at: edge.at };
                 if edge.to == start {
                     return Some(trace_back(turn, start, &came));
@@ -137,7 +162,7 @@ impl Walk {
         while let Some((node, at)) = path.last_mut() {
             let node = *node;
             match graph.of(node).get(*at) {
-                Some(edge) => {
+                Some((_, edge)) => {
                     *at = at.saturating_add(1);
                     let to = edge.to;
                     if get(&self.index, to) == NOT_YET {
@@ -182,7 +207,7 @@ impl Walk {
             }
         }
         self.found = self.found.saturating_add(1);
-        let own = |edge: &Edge| edge.to == node;
+        let own = |(_, edge): &(u32, Edge)| edge.to == node;
         if knot.len() > 1 || graph.of(node).iter().any(own) {
             self.knots.push(knot);
         }

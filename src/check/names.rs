@@ -144,6 +144,15 @@ pub(super) struct Names {
 }
 
 impl Names {
+    /// No names yet, with room for some.
+    pub(super) fn with_capacity(names: usize, rules: usize) -> Self {
+        Self {
+            table: HashMap::with_capacity(names),
+            rules: HashMap::with_capacity(rules),
+            ..Self::default()
+        }
+    }
+
     /// Adds a name; the first of a name stays.
     pub(super) fn add(&mut self, name: &Arc<str>, thing: Thing, at: Span) {
         self.listed.push((Arc::clone(name), thing.class()));

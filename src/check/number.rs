@@ -105,7 +105,7 @@ impl Resolver<'_, '_> {
             Thing::Fact(id) => Subject::Fact(id),
             Thing::Let(id) => Subject::Let(id),
             Thing::Parameter(id) => {
-                let parameter = self.context.draft.parameters.get(id)?;
+                let parameter = self.context.draft.parameters.find(id)?;
                 return Some(Number {
                     num: Num {
                         origin: at,

@@ -58,18 +58,19 @@ pub(super) fn rules(context: &Context<'_>, report: &mut Report) -> Rules {
         let shared = Resolver { context, report }.contrast(decl, &rows);
         contrasts.push(shared);
     }
-    let mut out = Rules::default();
-    for decl in &context.declared.rules {
-        let mut resolver = Resolver { context, report };
-        let made = match decl.node {
-            RuleNode::Rule(node) => resolver.rule(decl, node, &rows),
-            RuleNode::Row(contrast, row) => {
-                let shared = contrasts.get_mut(contrast);
-                shared.and_then(|shared| resolver.row(decl, (contrast, row), shared))
-            }
-        };
-        out.rules.push(made);
-    }
+    let mut resolver = Resolver { context, report };
+    let rules = context.declared.rules.iter();
+    let rules = rules.map(|decl| match decl.node {
+        RuleNode::Rule(node) => resolver.rule(decl, node, &rows),
+        RuleNode::Row(contrast, row) => {
+            let shared = contrasts.get_mut(contrast);
+            shared.and_then(|shared| resolver.row(decl, (contrast, row), shared))
+        }
+    });
+    let mut out = Rules {
+        rules: rules.collect(),
+        contrasts: IdVec::default(),
+    };
     for shared in contrasts.values_mut() {
         shared.cells.sort_by_key(|(span, _)| *span);
         disjoint(&shared.cells, report);
@@ -82,7 +83,7 @@ pub(super) fn rules(context: &Context<'_>, report: &mut Report) -> Rules {
             name: Arc::clone(&decl.name),
             title: Arc::clone(&shared.title),
             subject: shared.subject.unwrap_or(Subject::Fact(FactId(0))),
-            rows: rows.get(id).cloned().unwrap_or_default(),
+            rows: rows.find(id).cloned().unwrap_or_default(),
             origin: decl.origin,
         });
     }
@@ -236,7 +237,7 @@ impl Resolver<'_, '_> {
                 Some(RuleRef::Rule(id)) => {
                     out.insert(id);
                 }
-                Some(RuleRef::Contrast(id)) => out.extend(rows.get(id).into_iter().flatten()),
+                Some(RuleRef::Contrast(id)) => out.extend(rows.find(id).into_iter().flatten()),
                 None => {}
             }
         }
@@ -280,7 +281,7 @@ impl Resolver<'_, '_> {
     ) -> Basis {
         let draft = &self.context.draft;
         let of_group = group
-            .and_then(|id| draft.groups.get(id))
+            .and_then(|id| draft.groups.find(id))
             .and_then(|group| group.basis);
         rule.or(contrast).or(of_group).unwrap_or(draft.basis)
     }
@@ -288,59 +289,81 @@ impl Resolver<'_, '_> {
 
 /// A level stands in one row of a contrast only, and rows over a number do not overlap.
 fn disjoint(cells: &[(Span, Cell)], report: &mut Report) {
-    let mut all: Option<Span> = None;
-    let mut unknown: Option<Span> = None;
-    let mut levels: HashMap<u8, Span> = HashMap::new();
-    let mut truths: HashMap<bool, Span> = HashMap::new();
+    let mut seen = Seen::default();
     let mut intervals: Vec<(Interval, Span)> = Vec::new();
     for (at, cell) in cells {
-        let clash = match (cell, all) {
-            (_, Some(first)) => Some(first),
-            (Cell::Any, None) => {
-                all = Some(*at);
-                cells
-                    .first()
-                    .map(|(first, _)| *first)
-                    .filter(|first| first != at)
-            }
-            (
-                Cell::Test {
-                    unknown: tests,
-                    test,
-                },
-                None,
-            ) => {
-                let first_unknown = if *tests { unknown.replace(*at) } else { None };
-                let first_value = match test {
-                    CellTest::Levels(set) => set
-                        .iter()
-                        .filter_map(|level| levels.insert(level, *at))
-                        .min(),
-                    CellTest::Truths { yes, no } => [(*yes, true), (*no, false)]
-                        .into_iter()
-                        .filter(|(tested, _)| *tested)
-                        .filter_map(|(_, value)| truths.insert(value, *at))
-                        .min(),
-                    CellTest::Intervals(list) => meeting(list, &intervals),
-                };
-                if let CellTest::Intervals(list) = test {
-                    intervals.extend(list.iter().map(|interval| (*interval, *at)));
-                }
-                first_unknown.or(first_value)
-            }
-        };
-        if let Some(first) = clash {
+        if let Some(first) = seen.clash(*at, cell) {
             report.push(problem::rows_overlap(*at, first));
         }
+        if let Cell::Test {
+            test: CellTest::Intervals(list),
+            ..
+        } = cell
+        {
+            intervals.extend(list.iter().map(|interval| (*interval, *at)));
+        }
+    }
+    overlaps(intervals, report);
+}
+
+/// What the rows of a contrast took so far, each with the first row that did.
+#[derive(Default)]
+struct Seen {
+    first: Option<Span>,
+    all: Option<Span>,
+    unknown: Option<Span>,
+    levels: HashMap<u8, Span>,
+    truths: HashMap<bool, Span>,
+}
+
+impl Seen {
+    /// The row that holds for a value of this one too; ranges of numbers are compared elsewhere.
+    fn clash(&mut self, at: Span, cell: &Cell) -> Option<Span> {
+        let first = self.first;
+        self.first = first.or(Some(at));
+        if self.all.is_some() {
+            return self.all;
+        }
+        let Cell::Test { unknown, test } = cell else {
+            self.all = Some(at);
+            return first;
+        };
+        let value = match test {
+            CellTest::Levels(set) => set
+                .iter()
+                .filter_map(|level| self.levels.insert(level, at))
+                .min(),
+            CellTest::Truths { yes, no } => [(*yes, true), (*no, false)]
+                .into_iter()
+                .filter(|(tested, _)| *tested)
+                .filter_map(|(_, value)| self.truths.insert(value, at))
+                .min(),
+            CellTest::Intervals(_) => None,
+        };
+        let unknown = if *unknown {
+            self.unknown.replace(at)
+        } else {
+            None
+        };
+        unknown.or(value)
     }
 }
 
-fn meeting(list: &[Interval], before: &[(Interval, Span)]) -> Option<Span> {
-    before
-        .iter()
-        .find(|(other, _)| {
-            list.iter()
-                .any(|interval| intervals_meet(*interval, *other))
-        })
-        .map(|(_, at)| *at)
+/// Ranges of different rows that have a number in common, each row once; by a sweep from low to high.
+fn overlaps(mut intervals: Vec<(Interval, Span)>, report: &mut Report) {
+    intervals.sort_by(|(a, _), (b, _)| a.low.total_cmp(&b.low).then(b.low_in.cmp(&a.low_in)));
+    let mut told = BTreeSet::new();
+    let mut reach: Option<(Interval, Span)> = None;
+    for (interval, at) in intervals {
+        if let Some((widest, row)) = reach {
+            let (first, second) = (row.min(at), row.max(at));
+            if row != at && intervals_meet(interval, widest) && told.insert(second) {
+                report.push(problem::rows_overlap(second, first));
+            }
+            if widest.high > interval.high {
+                continue;
+            }
+        }
+        reach = Some((interval, at));
+    }
 }

@@ -92,7 +92,7 @@ fn figure_use(figure: Figure, context: &Context<'_>) -> Option<Use> {
     match figure {
         Figure::Belief(target) => Some(Use::Hypothesis(target)),
         Figure::Total(target) => {
-            let found = context.draft.targets.get(target)?;
+            let found = context.draft.targets.find(target)?;
             Some(match found.kind {
                 TargetKind::Hypothesis => Use::Hypothesis(target),
                 TargetKind::Strategy => Use::Stage(Stage::Late),
@@ -143,7 +143,7 @@ impl<'c, 't> Stages<'c, 't> {
             of: vec![(Stage::Early, None); lets.len()],
         };
         for at in order {
-            let Some(Some(item)) = lets.get(LetId::from_usize(*at)) else {
+            let Some(Some(item)) = lets.find(LetId::from_usize(*at)) else {
                 continue;
             };
             let mut found = (Stage::Early, None);

@@ -289,6 +289,7 @@ fn assemble(bundle: &Bundle, context: Context<'_>, parts: Parts) -> Option<Check
 }
 
 /// An arena without gaps.
-fn whole<I: crate::base::Id, T>(mut arena: IdVec<I, Option<T>>) -> Option<IdVec<I, T>> {
-    arena.values_mut().map(Option::take).collect()
+fn whole<I: crate::base::Id, T>(arena: IdVec<I, Option<T>>) -> Option<IdVec<I, T>> {
+    let items: Vec<T> = arena.into_values().collect::<Option<_>>()?;
+    Some(items.into_iter().collect())
 }

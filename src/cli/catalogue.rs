@@ -5,6 +5,8 @@ use crate::base::CodeInfo;
 /// The codes of every layer, a slice a layer.
 pub const CATALOGUE: &[&[CodeInfo]] = &[
     crate::syntax::CODES,
+    crate::check::CODES,
+    crate::lint::CODES,
     crate::script::CODES,
     crate::profile::CODES,
     crate::engine::CODES,

@@ -91,7 +91,7 @@ impl<'p> Evaluator<'p> {
         let outcomes = &self.rulebook().outcomes;
         let advice = summary
             .advice
-            .and_then(|outcome| outcomes.get(outcome))
+            .and_then(|outcome| outcomes.find(outcome))
             .map_or("undecided", |outcome| &*outcome.name);
         let mut row = vec![
             Cell::Text(profile.name.to_string()),

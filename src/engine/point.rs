@@ -47,7 +47,7 @@ impl Facts {
     }
 
     fn get(&self, fact: FactId) -> Given {
-        self.facts.get(fact).copied().unwrap_or_default()
+        self.facts.find(fact).copied().unwrap_or_default()
     }
 
     pub(super) fn is_known(&self, fact: FactId) -> bool {

@@ -9,7 +9,7 @@ use crate::model::{Rule, Rulebook, TargetId};
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0610",
+        code: "W0810",
         name: "duplicate-condition",
         what: "Two rules have the same condition and the same target.",
         why: "They count twice, or work against each other; probably one of them is a copy that was meant to be changed.",
@@ -27,7 +27,7 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         for effect in &rule.then {
             let key = (condition.clone(), effect.target);
             if let Some(first) = seen.get(&key) {
-                let target = book.targets.get(effect.target);
+                let target = book.targets.find(effect.target);
                 let target = target.map_or("", |target| &target.name);
                 let message = format!(
                     "`{}` and `{}` have the same condition and evidence on `{target}`",

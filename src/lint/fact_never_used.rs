@@ -8,7 +8,7 @@ use crate::model::{FactType, Rulebook};
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0601",
+        code: "W0801",
         name: "fact-never-used",
         what: "A fact is declared and nothing reads it.",
         why: "People would be asked for something that changes nothing.",

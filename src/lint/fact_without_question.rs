@@ -7,7 +7,7 @@ use crate::model::Rulebook;
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0602",
+        code: "W0802",
         name: "fact-without-question",
         what: "A fact has no question, while others have one.",
         why: "A consultation can only show its name.",

@@ -9,7 +9,7 @@ use crate::model::{GroupId, Rulebook};
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0611",
+        code: "W0811",
         name: "group-of-one",
         what: "A group has one member or none.",
         why: "A group limits evidence that belongs together; alone, a smaller weight says the same.",
@@ -23,7 +23,7 @@ pub(super) const LINT: Lint = Lint {
 fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
     let mut members: BTreeMap<GroupId, BTreeSet<&str>> = BTreeMap::new();
     for rule in book.rules.values() {
-        let contrast = rule.contrast.and_then(|id| book.contrasts.get(id));
+        let contrast = rule.contrast.and_then(|id| book.contrasts.find(id));
         let name = contrast.map_or(&rule.name, |contrast| &contrast.name);
         if let Some(group) = rule.group {
             members.entry(group).or_default().insert(name);

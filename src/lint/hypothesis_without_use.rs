@@ -1,5 +1,7 @@
 //! A hypothesis that no rule gives evidence, or whose belief and total nobody reads.
 
+use std::collections::BTreeSet;
+
 use super::Lint;
 use super::reads::Reads;
 use crate::base::{CodeInfo, Diagnostic};
@@ -8,7 +10,7 @@ use crate::model::{Rulebook, TargetId, TargetKind};
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0605",
+        code: "W0805",
         name: "hypothesis-without-use",
         what: "A hypothesis gathers no evidence, or nothing reads what it gathered.",
         why: "It only competes for the reader's attention.",
@@ -21,11 +23,16 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
     let reads = Reads::of(book);
+    let effects = book
+        .rules
+        .values()
+        .flat_map(|rule| rule.then.iter().chain(&rule.otherwise));
+    let with_evidence: BTreeSet<TargetId> = effects.map(|effect| effect.target).collect();
     for (id, target) in book.targets.iter() {
         if target.kind != TargetKind::Hypothesis {
             continue;
         }
-        let (message, help) = if !has_evidence(book, id) {
+        let (message, help) = if !with_evidence.contains(&id) {
             (
                 format!("no rule gives evidence for or against `{}`", target.name),
                 "write a rule that favors or opposes it, or take it out",
@@ -43,12 +50,4 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         };
         found.push(Diagnostic::warning(LINT.info.code, target.origin, message).help(help));
     }
-}
-
-fn has_evidence(book: &Rulebook, id: TargetId) -> bool {
-    let mut effects = book
-        .rules
-        .values()
-        .flat_map(|rule| rule.then.iter().chain(&rule.otherwise));
-    effects.any(|effect| effect.target == id)
 }

@@ -8,7 +8,7 @@ use crate::model::Rulebook;
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0603",
+        code: "W0803",
         name: "let-never-used",
         what: "A let is derived and nothing uses it.",
         why: "It costs the reader time and changes nothing; perhaps a condition names the wrong thing.",

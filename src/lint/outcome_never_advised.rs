@@ -1,13 +1,15 @@
 //! An outcome that no row of the advice gives; without an `advice` block, one that is no strategy.
 
+use std::collections::BTreeSet;
+
 use super::Lint;
 use crate::base::{CodeInfo, Diagnostic};
-use crate::model::Rulebook;
+use crate::model::{OutcomeId, Rulebook};
 
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0607",
+        code: "W0807",
         name: "outcome-never-advised",
         what: "An outcome can never be the advice.",
         why: "Its preparations, next steps and risks will never be read.",
@@ -19,20 +21,21 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
-    let rows = book.advice.as_ref().map(|advice| &advice.rows);
-    let strategies = || book.targets.values().filter_map(|target| target.outcome);
+    let (advised, help): (BTreeSet<OutcomeId>, _) = match &book.advice {
+        Some(advice) => (
+            advice.rows.iter().filter_map(|row| row.outcome).collect(),
+            "give it a row in the `advice` block, or take it out",
+        ),
+        None => (
+            book.targets
+                .values()
+                .filter_map(|target| target.outcome)
+                .collect(),
+            "write an `advice` block: without one, the best strategy is advised",
+        ),
+    };
     for (id, outcome) in book.outcomes.iter() {
-        let (advised, help) = match rows {
-            Some(rows) => (
-                rows.iter().any(|row| row.outcome == Some(id)),
-                "give it a row in the `advice` block, or take it out",
-            ),
-            None => (
-                strategies().any(|strategy| strategy == id),
-                "write an `advice` block: without one, the best strategy is advised",
-            ),
-        };
-        if !advised {
+        if !advised.contains(&id) {
             let message = format!("`{}` is never advised", outcome.name);
             found.push(Diagnostic::warning(LINT.info.code, outcome.origin, message).help(help));
         }

@@ -8,7 +8,7 @@ use crate::model::Rulebook;
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0604",
+        code: "W0804",
         name: "parameter-never-used",
         what: "A parameter is declared and nothing uses it.",
         why: "Who changes it from outside would wonder why nothing happens.",

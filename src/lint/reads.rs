@@ -49,7 +49,7 @@ impl Reads {
 
     /// Whether a fact is read by name or counted by a tag.
     pub(super) fn uses_fact(&self, book: &Rulebook, id: FactId) -> bool {
-        let tags = book.facts.get(id).map_or(&[][..], |fact| &fact.tags);
+        let tags = book.facts.find(id).map_or(&[][..], |fact| &fact.tags);
         self.subjects.contains(&Subject::Fact(id)) || tags.iter().any(|tag| self.tags.contains(tag))
     }
 

@@ -7,7 +7,7 @@ use crate::model::Rulebook;
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0608",
+        code: "W0808",
         name: "rule-without-because",
         what: "A rule gives no reason in words.",
         why: "The explanation can show that it fired, but not why that matters.",

@@ -7,7 +7,7 @@ use crate::model::Rulebook;
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0609",
+        code: "W0809",
         name: "rule-without-citation",
         what: "A rule cites nothing, while others do.",
         why: "Readers cannot tell whether the source says nothing or the author forgot.",
@@ -35,7 +35,7 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         }
     }
     for contrast in book.contrasts.values() {
-        let mut rows = contrast.rows.iter().filter_map(|id| book.rules.get(*id));
+        let mut rows = contrast.rows.iter().filter_map(|id| book.rules.find(*id));
         if rows.any(|row| row.citations.is_empty()) {
             warn(&contrast.name, contrast.origin);
         }

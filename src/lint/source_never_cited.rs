@@ -9,7 +9,7 @@ use crate::model::{Citation, Rulebook, SourceId};
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0606",
+        code: "W0806",
         name: "source-never-cited",
         what: "A source is declared and nothing cites it.",
         why: "A list of literature that supports nothing looks like support.",

@@ -134,8 +134,8 @@ fn takes(cell: &Cell, value: &Value) -> bool {
 
 fn name(book: &Rulebook, input: Subject) -> Option<&str> {
     match input {
-        Subject::Fact(id) => book.facts.get(id).map(|fact| &*fact.name),
-        Subject::Let(id) => book.lets.get(id).map(|item| &*item.name),
+        Subject::Fact(id) => book.facts.find(id).map(|fact| &*fact.name),
+        Subject::Let(id) => book.lets.find(id).map(|item| &*item.name),
     }
 }
 
@@ -146,13 +146,13 @@ fn axis<'c>(
 ) -> Option<Vec<Value>> {
     let free = NumberType::default();
     let mut values = match input {
-        Subject::Fact(id) => match &book.facts.get(id)?.kind {
+        Subject::Fact(id) => match &book.facts.find(id)?.kind {
             FactType::YesNo => truths(),
             FactType::Level(scale) => levels(scale),
             FactType::Number(kind) => numbers(kind, cells),
             FactType::Set(_) | FactType::Text => return None,
         },
-        Subject::Let(id) => match &book.lets.get(id)?.kind {
+        Subject::Let(id) => match &book.lets.find(id)?.kind {
             LetKind::YesNo(_) => truths(),
             LetKind::List(scale, _) | LetKind::Table(scale, _, _) => levels(scale),
             LetKind::Number(..) => numbers(&free, cells),

@@ -8,7 +8,7 @@ use crate::model::{LetKind, Rulebook};
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0613",
+        code: "W0813",
         name: "table-row-never-applies",
         what: "The rows above take every combination of this row.",
         why: "The first row that applies wins, so this one never does.",

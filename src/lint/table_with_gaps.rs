@@ -8,7 +8,7 @@ use crate::model::{LetKind, Rulebook};
 /// The lint.
 pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
-        code: "W0612",
+        code: "W0812",
         name: "table-with-gaps",
         what: "A decision table has no row for some combination.",
         why: "Where it occurs, the let is unknown, though every fact is known.",

@@ -28,7 +28,7 @@ impl Profile {
 
     /// What is given of a fact.
     pub fn given(&self, fact: FactId) -> Option<&Given> {
-        self.facts.get(fact).and_then(Option::as_ref)
+        self.facts.find(fact).and_then(Option::as_ref)
     }
 
     /// Sets a fact; a fact that the rulebook does not have is ignored.

@@ -73,7 +73,7 @@ impl<'a> Names<'a> {
     }
 
     pub(super) fn fact(&self, id: FactId) -> Option<&'a Fact> {
-        self.rulebook.facts.get(id)
+        self.rulebook.facts.find(id)
     }
 
     /// The shortest name that means the fact and nothing else.

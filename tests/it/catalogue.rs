@@ -41,6 +41,15 @@ fn of_files(files: &[(&str, &str)]) -> Codes {
     codes(problems)
 }
 
+/// What is remarked on a rulebook without errors.
+fn of_lints(text: &str) -> Codes {
+    let mut read = |_: &str| Ok(text.as_bytes().to_vec());
+    let (bundle, _) = gather("example.rules", &mut read);
+    let (checked, problems) = check(&bundle, &Options::default());
+    let checked = checked.unwrap_or_else(|| panic!("an example has errors: {problems:?}"));
+    codes(hansei::lint::lint(&checked.rulebook))
+}
+
 /// A declaration by itself is not a whole rulebook, which a parser does not mind.
 fn of_syntax(text: &str) -> Codes {
     codes(hansei::syntax::parse(FileId(0), text).1)
@@ -94,6 +103,7 @@ fn of_script(text: &str) -> Codes {
 fn of_example(info: &CodeInfo, text: &str) -> Option<Codes> {
     Some(match info.kind {
         CodeInfo::RULES if info.code[1..].starts_with("01") => of_syntax(text),
+        CodeInfo::RULES if info.code.starts_with("W08") => of_lints(text),
         CodeInfo::RULES => of_files(&[("example.rules", text)]),
         CodeInfo::PROFILE => of_profile(text),
         CodeInfo::METHOD => of_method(text),

@@ -42,7 +42,7 @@ fn gaps_of_numbers_are_found_between_the_rows() {
     );
     assert_eq!(
         written,
-        "W0612: the table `q` has no row for some combination\n  a.rules:4:1 `let q` \n  \
+        "W0812: the table `q` has no row for some combination\n  a.rules:4:1 `let q` \n  \
          help: such as `t.n` 3, `t.y` no\n  \
          help: add a row for it; a last row of only `*` covers all that is left\n"
     );

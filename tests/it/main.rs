@@ -1,9 +1,13 @@
 //! The integration tests, a module a feature.
 
 #![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::disallowed_methods,
+    unreachable_pub,
     reason = "tests read files and stop at the first thing that is not as it should be"
 )]
 

@@ -129,7 +129,7 @@ impl Fields {
     }
 
     pub(super) fn get(&self, fact: FactId) -> Field {
-        self.fields.get(fact).copied().unwrap_or(Field::UNKNOWN)
+        self.fields.find(fact).copied().unwrap_or(Field::UNKNOWN)
     }
 
     pub(in crate::engine) fn set(&mut self, fact: FactId, field: Field) {
@@ -219,7 +219,7 @@ impl Cases {
                     low,
                     high,
                     number.whole,
-                    self.thresholds.get(fact).map_or(&[], Vec::as_slice),
+                    self.thresholds.find(fact).map_or(&[], Vec::as_slice),
                 )
             }
             FactType::Text => Vec::new(),

@@ -94,7 +94,7 @@ fn in_case(
     let steps: Vec<Step> = program
         .plan
         .fact_steps
-        .get(fact)
+        .find(fact)
         .cloned()
         .unwrap_or_default();
     split.steps(program, &steps)?;

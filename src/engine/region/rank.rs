@@ -243,10 +243,14 @@ fn share_out(program: &Program, all: &mut [Prospect]) {
             let equal = |list: &[(TargetId, Within)]| {
                 1.0 / f64::from(u32::try_from(list.len().max(1)).unwrap_or(1))
             };
-            let part = |mine: f64, rest: f64, empty: f64| match mine + rest {
-                sum if sum == 0.0 => empty,
-                sum if sum.is_infinite() && mine.is_infinite() => 1.0,
-                sum => mine / sum,
+            let part = |mine: f64, rest: f64, empty: f64| {
+                if mine + rest == 0.0 {
+                    empty
+                } else if mine.is_infinite() {
+                    1.0
+                } else {
+                    mine / (mine + rest)
+                }
             };
             let may_be_empty = lowest == 0.0 && least == 0.0;
             lowest = part(lowest, most, equal(&possible));

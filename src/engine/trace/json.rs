@@ -118,7 +118,6 @@ impl Json {
     /// the same; everything else as serde writes it.
     #[expect(
         clippy::cast_possible_truncation,
-        clippy::cast_precision_loss,
         reason = "the units are whole and below the precision of a double, as tested"
     )]
     fn fraction(&mut self, number: f64) {
