@@ -1,7 +1,7 @@
 //! Conditions, part by part: a plain walk over the tree, every part computed whatever the others say.
 
 use crate::base::Span;
-use crate::model::trace::ValueTrace;
+use crate::model::trace::{Truth, ValueTrace};
 use crate::model::{
     Compare, Cond, CondKind, FactId, FactType, LevelSet, Num, NumKind, RuleRef, Subject, TargetId,
     Value,
@@ -47,12 +47,16 @@ impl Node {
         }
     }
 
-    /// The tests, in the order written.
-    pub(super) fn tests(&self) -> Vec<&Node> {
-        if self.op == "test" {
-            return vec![self];
+    /// The tests, in the order written, with their truths; one under a `not` also as the two together, as
+    /// `is not` and `is unknown` are written.
+    pub(super) fn obstacles(&self) -> Vec<(&Node, Truth)> {
+        match (self.op, &self.parts[..]) {
+            ("test", _) => vec![(self, self.verdict.truth)],
+            ("not", [inner]) if inner.op == "test" => {
+                vec![(inner, self.verdict.truth), (inner, inner.verdict.truth)]
+            }
+            _ => self.parts.iter().flat_map(Node::obstacles).collect(),
         }
-        self.parts.iter().flat_map(Node::tests).collect()
     }
 }
 

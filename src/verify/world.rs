@@ -170,6 +170,6 @@ pub(super) fn value_of(fact: &Fact, value: &Value) -> Computed<ValueTrace> {
 /// The item of an arena.
 pub(super) fn item<'a, I: Id, T>(arena: &'a IdVec<I, T>, id: I, what: &str) -> Computed<&'a T> {
     arena
-        .get(id)
+        .find(id)
         .ok_or_else(|| format!("the rulebook has no {what} number {}", id.to_usize()))
 }
