@@ -70,10 +70,13 @@ pub(super) fn command(colour: ColorChoice) -> Command {
         .max_term_width(100)
         .after_help(ROOT_HELP);
     // What is said of a command comes after its flags: they bring the words of their own group along.
-    let root = told(GlobalArgs::augment_args(root), env!("CARGO_PKG_DESCRIPTION"));
+    let root = told(
+        GlobalArgs::augment_args(root),
+        env!("CARGO_PKG_DESCRIPTION"),
+    );
     VERBS.iter().fold(root, |root, verb| {
-        let command = Command::new(verb.name)
-            .after_help(format!("Examples:\n{}", verb.examples.trim_end()));
+        let command =
+            Command::new(verb.name).after_help(format!("Examples:\n{}", verb.examples.trim_end()));
         root.subcommand(told((verb.arguments)(command), verb.about))
     })
 }

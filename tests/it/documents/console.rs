@@ -36,7 +36,9 @@ pub(super) fn run(block: &Block) -> Result<(), String> {
 
 fn one(command: &str, wanted: &[&str], status: i32) -> Result<(), String> {
     let command = command.split(" #").next().unwrap_or(command).trim();
-    let ran = command.strip_prefix("cargo run --release -- ").map(|rest| format!("hansei {rest}"));
+    let ran = command
+        .strip_prefix("cargo run --release -- ")
+        .map(|rest| format!("hansei {rest}"));
     let mut words = ran.as_deref().unwrap_or(command).split_whitespace();
     match words.next() {
         Some("cargo") if KNOWN.contains(&command) => return Ok(()),
