@@ -13,3 +13,4 @@ pub mod plan;
 pub mod profile;
 pub mod script;
 pub mod syntax;
+pub mod verify;

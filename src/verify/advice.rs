@@ -1,0 +1,148 @@
+//! The advice: the rows of the block from above, the first that is known to apply; and the notes beside it.
+
+use std::rc::Rc;
+
+use crate::model::trace::RowStatus;
+use crate::model::{AdviceRow, Note, NoteId, OutcomeId, RuleId, TargetId};
+
+use super::logic::Node;
+use super::verdict::Verdict;
+use super::world::{Computed, World, item};
+
+/// The advice.
+#[derive(Debug)]
+pub(super) struct Advised {
+    /// The outcome; `None` is undecided.
+    pub(super) outcome: Option<OutcomeId>,
+    /// The row that gave it, from 0.
+    pub(super) chosen: Option<usize>,
+    /// The rows, all of them.
+    pub(super) rows: Vec<RowFate>,
+}
+
+/// What became of a row.
+#[derive(Debug)]
+pub(super) struct RowFate {
+    pub(super) when: Option<Node>,
+    pub(super) unless: Option<Node>,
+    pub(super) excluded_by: Vec<RuleId>,
+    pub(super) applies: bool,
+    /// What may be said of it: where several things keep a row from applying, each is true.
+    pub(super) statuses: Vec<RowStatus>,
+}
+
+impl World<'_> {
+    /// The advice.
+    pub(super) fn advised(&self) -> Computed<Rc<Advised>> {
+        if let Some(there) = self.found.advice.get() {
+            return Ok(Rc::clone(there));
+        }
+        let new = Rc::new(match &self.rulebook.advice {
+            Some(advice) => self.first_row(&advice.rows)?,
+            None => self.best_as_advice()?,
+        });
+        Ok(Rc::clone(self.found.advice.get_or_init(|| new)))
+    }
+
+    fn best_as_advice(&self) -> Computed<Advised> {
+        let outcome = match self.ranking()?.best {
+            Some(best) => self.target(best)?.outcome,
+            None => None,
+        };
+        Ok(Advised {
+            outcome,
+            chosen: None,
+            rows: Vec::new(),
+        })
+    }
+
+    fn first_row(&self, rows: &[AdviceRow]) -> Computed<Advised> {
+        let mut advised = Advised {
+            outcome: None,
+            chosen: None,
+            rows: Vec::new(),
+        };
+        for (at, row) in rows.iter().enumerate() {
+            let fate = self.row(row, advised.chosen.is_some())?;
+            if fate.applies && advised.chosen.is_none() {
+                advised.chosen = Some(at);
+                advised.outcome = row.outcome;
+            }
+            advised.rows.push(fate);
+        }
+        Ok(advised)
+    }
+
+    fn row(&self, row: &AdviceRow, below: bool) -> Computed<RowFate> {
+        let (when, unless, _) = self.guarded(row.when.as_ref(), row.unless.as_ref())?;
+        let excluded_by = match self.strategy_of(row.outcome)? {
+            Some(strategy) => self.ranking()?.place(strategy)?.excluded_by.clone(),
+            None => Vec::new(),
+        };
+        let verdict = when
+            .as_ref()
+            .map_or(Verdict::known(true, 1.0), |n| n.verdict);
+        let stopped = unless.as_ref().is_some_and(|node| node.verdict.holds());
+        let mut statuses = Vec::new();
+        if !excluded_by.is_empty() {
+            statuses.push(RowStatus::Excluded);
+        }
+        if stopped {
+            statuses.push(RowStatus::Stopped);
+        }
+        if verdict.fails() {
+            statuses.push(RowStatus::DoesNotApply);
+        }
+        if statuses.is_empty() && !verdict.holds() {
+            statuses.push(RowStatus::Unknown);
+        }
+        let applies = statuses.is_empty();
+        if applies {
+            statuses.push(if below {
+                RowStatus::Below
+            } else {
+                RowStatus::Chosen
+            });
+        }
+        Ok(RowFate {
+            when,
+            unless,
+            excluded_by,
+            applies,
+            statuses,
+        })
+    }
+
+    /// The strategy an outcome is for.
+    pub(super) fn strategy_of(&self, outcome: Option<OutcomeId>) -> Computed<Option<TargetId>> {
+        let Some(outcome) = outcome else {
+            return Ok(None);
+        };
+        Ok(item(&self.rulebook.outcomes, outcome, "outcome")?.strategy)
+    }
+
+    /// The name of an outcome.
+    pub(super) fn outcome_name(&self, outcome: Option<OutcomeId>) -> Computed<String> {
+        Ok(match outcome {
+            Some(id) => item(&self.rulebook.outcomes, id, "outcome")?
+                .name
+                .to_string(),
+            None => UNDECIDED.into(),
+        })
+    }
+
+    /// The notes that hold, with their conditions.
+    pub(super) fn notes(&self) -> Computed<Vec<(NoteId, &Note, Node)>> {
+        let mut found = Vec::new();
+        for (id, note) in self.rulebook.notes.iter() {
+            let (when, _, verdict) = self.guarded(Some(&note.when), note.unless.as_ref())?;
+            if let (Some(when), true) = (when, verdict.holds()) {
+                found.push((id, note, when));
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The outcome that every rulebook has.
+pub(super) const UNDECIDED: &str = "undecided";

@@ -1,0 +1,380 @@
+//! Conditions, part by part: a plain walk over the tree, every part computed whatever the others say.
+
+use crate::base::Span;
+use crate::model::trace::ValueTrace;
+use crate::model::{
+    Compare, Cond, CondKind, FactId, FactType, LevelSet, Num, NumKind, RuleRef, Subject, TargetId,
+    Value,
+};
+use crate::script;
+
+use super::derive::{DerivedValue, Levels};
+use super::numbers::Reads;
+use super::verdict::{self, Verdict};
+use super::world::{Computed, World, item};
+
+/// A part of a condition with what became of it.
+#[derive(Debug)]
+pub(super) struct Node {
+    /// `and`, `or`, `not`, `at_least`, `surely` or `test`.
+    pub(super) op: &'static str,
+    pub(super) verdict: Verdict,
+    /// What a test reads.
+    pub(super) reads: Reads,
+    pub(super) parts: Vec<Node>,
+    /// A test as written, the number of `at least`; nothing otherwise.
+    pub(super) text: Option<String>,
+    /// How far a test is from where it would turn.
+    pub(super) distance: Option<Distance>,
+}
+
+/// How far a test is from where it would turn.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Distance {
+    pub(super) size: f64,
+    /// The unit of a fact that is compared, `levels`, or nothing.
+    pub(super) unit: String,
+}
+
+impl Node {
+    /// Adds the names and values of everything that the condition reads.
+    pub(super) fn name_reads(&self, reads: &mut Reads) {
+        for (name, value) in &self.reads.named {
+            reads.named.insert(name.clone(), value.clone());
+        }
+        for part in &self.parts {
+            part.name_reads(reads);
+        }
+    }
+
+    /// The tests, in the order written.
+    pub(super) fn tests(&self) -> Vec<&Node> {
+        if self.op == "test" {
+            return vec![self];
+        }
+        self.parts.iter().flat_map(Node::tests).collect()
+    }
+}
+
+impl World<'_> {
+    /// A condition with all its parts.
+    pub(super) fn condition(&self, cond: &Cond) -> Computed<Node> {
+        match &cond.kind {
+            CondKind::All(parts) => self.several("and", cond, parts, verdict::all),
+            CondKind::Any(parts) => self.several("or", cond, parts, verdict::any),
+            CondKind::AtLeast(n, parts) => {
+                let n = usize::try_from(*n).unwrap_or(usize::MAX);
+                self.several("at_least", cond, parts, |parts| verdict::at_least(n, parts))
+            }
+            CondKind::Not(inner) => {
+                self.several("not", cond, std::slice::from_ref(inner), |parts| {
+                    parts.first().map_or(Verdict::UNKNOWN, |part| part.not())
+                })
+            }
+            CondKind::Surely(inner) => {
+                self.several("surely", cond, std::slice::from_ref(inner), |parts| {
+                    parts.first().map_or(Verdict::UNKNOWN, |part| part.surely())
+                })
+            }
+            _ => {
+                let mut reads = Reads::default();
+                let (verdict, distance) = self.test(cond, &mut reads)?;
+                Ok(Node {
+                    op: "test",
+                    verdict,
+                    reads,
+                    parts: Vec::new(),
+                    text: Some(self.source(cond.origin)),
+                    distance,
+                })
+            }
+        }
+    }
+
+    fn several<C: AsCond>(
+        &self,
+        op: &'static str,
+        cond: &Cond,
+        parts: &[C],
+        judge: impl Fn(&[Verdict]) -> Verdict,
+    ) -> Computed<Node> {
+        let mut nodes = Vec::new();
+        for part in parts {
+            nodes.push(self.condition(part.as_cond())?);
+        }
+        let verdicts: Vec<Verdict> = nodes.iter().map(|node| node.verdict).collect();
+        Ok(Node {
+            op,
+            verdict: judge(&verdicts),
+            reads: Reads::default(),
+            parts: nodes,
+            text: match &cond.kind {
+                CondKind::AtLeast(n, _) => Some(n.to_string()),
+                _ => None,
+            },
+            distance: None,
+        })
+    }
+
+    /// A condition with its exception: the verdict on both together.
+    pub(super) fn guarded(
+        &self,
+        when: Option<&Cond>,
+        unless: Option<&Cond>,
+    ) -> Computed<(Option<Node>, Option<Node>, Verdict)> {
+        let when = when.map(|cond| self.condition(cond)).transpose()?;
+        let unless = unless.map(|cond| self.condition(cond)).transpose()?;
+        let verdict = when
+            .as_ref()
+            .map_or(Verdict::known(true, 1.0), |node| node.verdict)
+            .unless(unless.as_ref().map(|node| node.verdict));
+        Ok((when, unless, verdict))
+    }
+
+    /// A test, and how far it is from where it would turn.
+    fn test(&self, cond: &Cond, reads: &mut Reads) -> Computed<(Verdict, Option<Distance>)> {
+        let mut distance = None;
+        let holds = match &cond.kind {
+            CondKind::Constant(holds) => Some(*holds),
+            CondKind::Holds(subject) => return Ok((self.holds(*subject, reads)?, None)),
+            CondKind::Level { subject, levels } => {
+                let found = self.levels(*subject, reads)?;
+                distance = self.level_distance(*subject, &found, *levels)?;
+                found.decide(|level| levels.has(level))
+            }
+            CondKind::LevelCompare {
+                left,
+                compare,
+                right,
+            } => self.level_compare(*left, *compare, *right, reads)?,
+            CondKind::Includes { fact, level } => self.includes(*fact, *level, reads)?,
+            CondKind::Compare {
+                left,
+                compare,
+                right,
+            } => {
+                let unit = self.compared_unit(left, right)?;
+                let (left, right) = (self.number(left, reads)?, self.number(right, reads)?);
+                let both = left.zip(right);
+                distance = both.and_then(|both| number_distance(both, *compare, unit));
+                both.map(|(left, right)| compare.holds(left, right))
+            }
+            CondKind::Between { number, low, high } => self.between(number, low, high, reads)?,
+            CondKind::Known(subject) => {
+                let known = self.is_known(*subject, reads)?;
+                return Ok((Verdict::known(known, 1.0), None));
+            }
+            CondKind::Call(call) => match self.call(call, reads)? {
+                None => None,
+                Some(script::Value::Truth(holds)) => Some(holds),
+                Some(other) => return Err(format!("`{}` gave {other:?}", call.function)),
+            },
+            other => return Ok((Verdict::known(self.late(other, reads)?, 1.0), None)),
+        };
+        Ok((Verdict::maybe(holds, reads.certainty), distance))
+    }
+
+    /// Tests on the ranking, the rules and the advice: these are always known.
+    fn late(&self, kind: &CondKind, reads: &mut Reads) -> Computed<bool> {
+        Ok(match kind {
+            CondKind::BestIs(targets) => {
+                let best = self.ranking()?.best;
+                reads.note("best", self.target_value(best)?, 1.0);
+                best.is_some_and(|best| targets.contains(&best))
+            }
+            CondKind::Excluded(target) => self.ranking()?.place(*target)?.excluded(),
+            CondKind::Tied(target) => self.ranking()?.place(*target)?.tied,
+            CondKind::Fired(RuleRef::Rule(rule)) => self.fate(*rule)?.fired(),
+            CondKind::Fired(RuleRef::Contrast(contrast)) => {
+                let mut fired = false;
+                for row in &item(&self.rulebook.contrasts, *contrast, "contrast")?.rows {
+                    fired |= self.fate(*row)?.fired();
+                }
+                fired
+            }
+            CondKind::AdviceIs(outcomes) => {
+                let outcome = self.advised()?.outcome;
+                let name = ValueTrace::Word(self.outcome_name(outcome)?);
+                reads.note("advice", name, 1.0);
+                outcomes.contains(&outcome)
+            }
+            CondKind::AdvisedBy(row) => self.advised()?.chosen == usize::try_from(*row).ok(),
+            other => return Err(format!("{other:?} is no test")),
+        })
+    }
+
+    /// How many levels a known one is from the nearest for which the test is the other way.
+    fn level_distance(
+        &self,
+        subject: Subject,
+        found: &Levels,
+        levels: LevelSet,
+    ) -> Computed<Option<Distance>> {
+        let scale = self.scale(subject)?;
+        if !scale.ordered {
+            return Ok(None);
+        }
+        let size = found.distance_to(|level| levels.has(level), scale);
+        let unit = "levels".into();
+        Ok(size.map(|size| Distance { size, unit }))
+    }
+
+    /// The unit of a fact that is compared with a constant.
+    fn compared_unit(&self, left: &Num, right: &Num) -> Computed<String> {
+        let fact = match (&left.kind, &right.kind) {
+            (NumKind::Fact(fact), other) | (other, NumKind::Fact(fact)) if is_constant(other) => {
+                fact
+            }
+            _ => return Ok(String::new()),
+        };
+        Ok(match &self.fact(*fact)?.kind {
+            FactType::Number(kind) => kind.unit.as_deref().unwrap_or("").to_owned(),
+            _ => String::new(),
+        })
+    }
+
+    /// A piece of a rule file with its white space folded.
+    pub(super) fn source(&self, origin: Span) -> String {
+        let text = self.rulebook.files.text(origin);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn target_value(&self, target: Option<TargetId>) -> Computed<ValueTrace> {
+        Ok(match target {
+            Some(target) => ValueTrace::Word(self.target(target)?.name.to_string()),
+            None => ValueTrace::Unknown(()),
+        })
+    }
+
+    /// A yes/no fact or let by itself.
+    pub(super) fn holds(&self, subject: Subject, reads: &mut Reads) -> Computed<Verdict> {
+        match subject {
+            Subject::Fact(id) => {
+                let given = self.given(id);
+                let certainty = given.map_or(1.0, |given| given.certainty);
+                reads.note(self.name(subject)?, self.fact_value(id)?, certainty);
+                Ok(match given.map(|given| &given.value) {
+                    Some(Value::YesNo(holds)) => Verdict::known(*holds, certainty),
+                    _ => Verdict::UNKNOWN,
+                })
+            }
+            Subject::Let(id) => {
+                let derived = self.derived(id)?;
+                let DerivedValue::YesNo(verdict) = &derived.value else {
+                    return Err(format!("`{}` is not yes or no", self.name(subject)?));
+                };
+                reads.note(
+                    self.name(subject)?,
+                    self.derived_value(id)?,
+                    verdict.certainty,
+                );
+                Ok(*verdict)
+            }
+        }
+    }
+
+    /// Whether a fact or let has a value.
+    pub(super) fn is_known(&self, subject: Subject, reads: &mut Reads) -> Computed<bool> {
+        let value = match subject {
+            Subject::Fact(id) => self.fact_value(id)?,
+            Subject::Let(id) => {
+                let derived = self.derived(id)?;
+                let known = derived.is_known();
+                reads.note(self.name(subject)?, self.derived_value(id)?, 1.0);
+                return Ok(known);
+            }
+        };
+        let known = value != ValueTrace::Unknown(());
+        reads.note(self.name(subject)?, value, 1.0);
+        Ok(known)
+    }
+
+    fn includes(&self, fact: FactId, level: u8, reads: &mut Reads) -> Computed<Option<bool>> {
+        let given = self.given(fact);
+        let certainty = given.map_or(1.0, |given| given.certainty);
+        reads.note(
+            self.name(Subject::Fact(fact))?,
+            self.fact_value(fact)?,
+            certainty,
+        );
+        Ok(match given.map(|given| &given.value) {
+            Some(Value::Set(set)) => Some(set.has(level)),
+            _ => None,
+        })
+    }
+
+    fn between(
+        &self,
+        number: &Num,
+        low: &Num,
+        high: &Num,
+        reads: &mut Reads,
+    ) -> Computed<Option<bool>> {
+        let (x, low, high) = (
+            self.number(number, reads)?,
+            self.number(low, reads)?,
+            self.number(high, reads)?,
+        );
+        Ok(x.zip(low)
+            .zip(high)
+            .map(|((x, low), high)| low <= x && x <= high))
+    }
+
+    /// Decided where all levels that are possible on both sides agree.
+    fn level_compare(
+        &self,
+        left: Subject,
+        compare: Compare,
+        right: Subject,
+        reads: &mut Reads,
+    ) -> Computed<Option<bool>> {
+        let (left, right) = (self.levels(left, reads)?, self.levels(right, reads)?);
+        let (Some(left), Some(right)) = (left.candidates(), right.candidates()) else {
+            return Ok(None);
+        };
+        let mut seen = None;
+        for a in left.iter() {
+            for b in right.iter() {
+                let holds = compare.holds(f64::from(a), f64::from(b));
+                if seen.is_some_and(|seen| seen != holds) {
+                    return Ok(None);
+                }
+                seen = Some(holds);
+            }
+        }
+        Ok(seen)
+    }
+}
+
+/// Whether a number is the same for every profile.
+fn is_constant(kind: &NumKind) -> bool {
+    match kind {
+        NumKind::Constant(_) | NumKind::Parameter(_) => true,
+        NumKind::Minus(inner) => is_constant(&inner.kind),
+        _ => false,
+    }
+}
+
+/// How far two numbers are apart; `!=` has no side to turn to.
+fn number_distance((left, right): (f64, f64), compare: Compare, unit: String) -> Option<Distance> {
+    let size = (left - right).abs();
+    let turns = compare != Compare::NotEqual && size.is_finite();
+    turns.then_some(Distance { size, unit })
+}
+
+/// Parts of a condition, boxed or not.
+trait AsCond {
+    fn as_cond(&self) -> &Cond;
+}
+
+impl AsCond for Cond {
+    fn as_cond(&self) -> &Cond {
+        self
+    }
+}
+
+impl AsCond for Box<Cond> {
+    fn as_cond(&self) -> &Cond {
+        self
+    }
+}

@@ -1,0 +1,330 @@
+//! Numbers of conditions and weights: unknown where anything they read is, or where the result is not finite.
+
+use std::collections::BTreeMap;
+
+use crate::model::trace::{N, Truth, ValueTrace};
+use crate::model::{Argument, Call, FactId, Figure, LetId, Num, NumKind, Subject, TagId, Value};
+use crate::script;
+
+use super::derive::DerivedValue;
+use super::world::{Computed, World, item};
+
+/// What a test or a number reads: the values by name, and the lowest certainty among them.
+#[derive(Debug)]
+pub(super) struct Reads {
+    pub(super) named: BTreeMap<String, ValueTrace>,
+    pub(super) certainty: f64,
+}
+
+impl Default for Reads {
+    fn default() -> Self {
+        Self {
+            named: BTreeMap::new(),
+            certainty: 1.0,
+        }
+    }
+}
+
+impl Reads {
+    /// Notes a value that was read.
+    pub(super) fn note(&mut self, name: impl Into<String>, value: ValueTrace, certainty: f64) {
+        if value != ValueTrace::Unknown(()) {
+            self.certainty = self.certainty.min(certainty);
+        }
+        self.named.insert(name.into(), value);
+    }
+
+    /// Notes a number that was read.
+    fn figure(&mut self, name: String, number: Option<f64>) {
+        self.note(name, number_value(number), 1.0);
+    }
+}
+
+/// A number as data; an infinite one is null, as an unknown one is.
+pub(super) fn number_value(number: Option<f64>) -> ValueTrace {
+    match number {
+        Some(number) if number.is_finite() => ValueTrace::Number(N(number)),
+        _ => ValueTrace::Unknown(()),
+    }
+}
+
+/// A result of arithmetic, unknown where it is not finite.
+fn finite(number: f64) -> Option<f64> {
+    number.is_finite().then_some(number)
+}
+
+impl World<'_> {
+    /// The value of a number.
+    pub(super) fn number(&self, num: &Num, reads: &mut Reads) -> Computed<Option<f64>> {
+        Ok(match &num.kind {
+            NumKind::Constant(number) => Some(*number),
+            NumKind::Fact(id) => self.number_fact(*id, reads)?,
+            NumKind::Let(id) => self.number_let(*id, reads)?,
+            NumKind::Parameter(id) => {
+                let parameter = item(&self.rulebook.parameters, *id, "parameter")?;
+                reads.figure(parameter.name.to_string(), Some(parameter.value));
+                Some(parameter.value)
+            }
+            NumKind::Figure(figure) => {
+                let value = self.figure(*figure)?;
+                reads.figure(self.figure_name(*figure)?, value);
+                value
+            }
+            NumKind::Minus(a) => self.one(a, reads, |a| -a)?,
+            NumKind::Abs(a) => self.one(a, reads, f64::abs)?,
+            NumKind::Round(a) => self.one(a, reads, half_away_from_zero)?,
+            NumKind::Add(a, b) => self.two(a, b, reads, |a, b| a + b)?,
+            NumKind::Subtract(a, b) => self.two(a, b, reads, |a, b| a - b)?,
+            NumKind::Multiply(a, b) => self.two(a, b, reads, |a, b| a * b)?,
+            NumKind::Divide(a, b) => self.two(a, b, reads, |a, b| a / b)?,
+            NumKind::Min(all) => self.many(all, reads, f64::min)?,
+            NumKind::Max(all) => self.many(all, reads, f64::max)?,
+            NumKind::Clamp(three) => self.three(three, reads, |x, low, high| {
+                Some(if x < low { low } else { x.min(high) })
+            })?,
+            NumKind::Ramp(three) => self.three(three, reads, ramp)?,
+            NumKind::Count(id) => self.count(*id, reads)?,
+            NumKind::Call(call) => match self.call(call, reads)? {
+                None => None,
+                Some(script::Value::Number(number)) => finite(number),
+                Some(other) => return Err(format!("`{}` gave {other:?}", call.function)),
+            },
+        })
+    }
+
+    fn number_fact(&self, id: FactId, reads: &mut Reads) -> Computed<Option<f64>> {
+        let fact = self.fact(id)?;
+        let given = self.given(id);
+        let certainty = given.map_or(1.0, |given| given.certainty);
+        reads.note(&*fact.name, self.fact_value(id)?, certainty);
+        Ok(match given.map(|given| &given.value) {
+            Some(Value::Number(number)) => Some(*number),
+            _ => None,
+        })
+    }
+
+    fn number_let(&self, id: LetId, reads: &mut Reads) -> Computed<Option<f64>> {
+        let derived = self.derived(id)?;
+        let DerivedValue::Number(number) = &derived.value else {
+            return Err(format!("`{}` is no number", self.a_let(id)?.name));
+        };
+        reads.note(
+            &*self.a_let(id)?.name,
+            number_value(*number),
+            derived.certainty,
+        );
+        if number.is_some() {
+            reads.certainty = reads.certainty.min(derived.certainty);
+        }
+        Ok(*number)
+    }
+
+    fn count(&self, id: FactId, reads: &mut Reads) -> Computed<Option<f64>> {
+        let given = self.given(id);
+        let certainty = given.map_or(1.0, |given| given.certainty);
+        reads.note(&*self.fact(id)?.name, self.fact_value(id)?, certainty);
+        Ok(match given.map(|given| &given.value) {
+            Some(Value::Set(set)) => Some(f64::from(set.len())),
+            _ => None,
+        })
+    }
+
+    fn one(
+        &self,
+        a: &Num,
+        reads: &mut Reads,
+        operation: impl Fn(f64) -> f64,
+    ) -> Computed<Option<f64>> {
+        Ok(self.number(a, reads)?.and_then(|a| finite(operation(a))))
+    }
+
+    fn two(
+        &self,
+        a: &Num,
+        b: &Num,
+        reads: &mut Reads,
+        operation: impl Fn(f64, f64) -> f64,
+    ) -> Computed<Option<f64>> {
+        let (a, b) = (self.number(a, reads)?, self.number(b, reads)?);
+        Ok(a.zip(b).and_then(|(a, b)| finite(operation(a, b))))
+    }
+
+    fn three(
+        &self,
+        three: &[Num; 3],
+        reads: &mut Reads,
+        operation: impl Fn(f64, f64, f64) -> Option<f64>,
+    ) -> Computed<Option<f64>> {
+        let [a, b, c] = three;
+        let (a, b, c) = (
+            self.number(a, reads)?,
+            self.number(b, reads)?,
+            self.number(c, reads)?,
+        );
+        Ok(a.zip(b)
+            .zip(c)
+            .and_then(|((a, b), c)| operation(a, b, c))
+            .and_then(finite))
+    }
+
+    fn many(
+        &self,
+        all: &[Num],
+        reads: &mut Reads,
+        operation: impl Fn(f64, f64) -> f64,
+    ) -> Computed<Option<f64>> {
+        let mut values = Vec::new();
+        for one in all {
+            values.push(self.number(one, reads)?);
+        }
+        let known: Option<Vec<f64>> = values.into_iter().collect();
+        Ok(known
+            .and_then(|known| known.into_iter().reduce(operation))
+            .and_then(finite))
+    }
+
+    /// Calls a script's function; unknown without a call where an argument is unknown.
+    pub(super) fn call(&self, call: &Call, reads: &mut Reads) -> Computed<Option<script::Value>> {
+        let mut arguments = Vec::new();
+        for argument in &call.arguments {
+            arguments.push(self.argument(argument, reads)?);
+        }
+        let known: Option<Vec<script::Argument>> = arguments.into_iter().collect();
+        let Some(known) = known else {
+            return Ok(None);
+        };
+        self.library
+            .call(call.script, &call.function, &known)
+            .map(Some)
+            .map_err(|fault| fault.to_string())
+    }
+
+    fn argument(
+        &self,
+        argument: &Argument,
+        reads: &mut Reads,
+    ) -> Computed<Option<script::Argument>> {
+        Ok(match argument {
+            Argument::Word(word) => Some(script::Argument::Word(word.clone())),
+            Argument::Number(num) => self.number(num, reads)?.map(script::Argument::Number),
+            Argument::Truth(cond) => {
+                let node = self.condition(cond)?;
+                node.name_reads(reads);
+                if node.verdict.truth != Truth::Unknown {
+                    reads.certainty = reads.certainty.min(node.verdict.certainty);
+                }
+                match node.verdict.truth {
+                    Truth::Unknown => None,
+                    _ => Some(script::Argument::Truth(node.verdict.holds())),
+                }
+            }
+            Argument::Level(subject) => {
+                let levels = self.levels(*subject, reads)?;
+                let scale = self.scale(*subject)?;
+                levels
+                    .known
+                    .and_then(|at| scale.level(at))
+                    .map(|level| script::Argument::Word(level.name.clone()))
+            }
+            Argument::Set(id) => {
+                self.count(*id, reads)?;
+                let scale = self.scale(Subject::Fact(*id))?;
+                match self.given(*id).map(|given| &given.value) {
+                    Some(Value::Set(set)) => Some(script::Argument::Words(
+                        set.iter()
+                            .filter_map(|at| scale.level(at))
+                            .map(|level| level.name.clone())
+                            .collect(),
+                    )),
+                    _ => None,
+                }
+            }
+        })
+    }
+
+    /// A number that the evaluation itself provides.
+    fn figure(&self, figure: Figure) -> Computed<Option<f64>> {
+        Ok(match figure {
+            Figure::Margin => self.ranking()?.margin,
+            Figure::Total(target) => Some(self.sum(target)?.total),
+            Figure::Belief(target) => Some(self.sum(target)?.belief),
+            Figure::Confidence(target) => Some(self.ranking()?.place(target)?.confidence),
+            Figure::Lead(target) => self.ranking()?.place(target)?.lead,
+            Figure::Strongest(target) => Some(self.sum(target)?.strongest),
+            Figure::Known(tag) => Some(self.known_of(tag).0),
+            Figure::ShareKnown(tag) => {
+                let (known, all) = self.known_of(tag);
+                finite(known / all)
+            }
+        })
+    }
+
+    /// How many facts of a tag are known, and how many there are.
+    fn known_of(&self, tag: TagId) -> (f64, f64) {
+        let mut known = 0.0;
+        let mut all = 0.0;
+        for (id, fact) in self.rulebook.facts.iter() {
+            if fact.tags.contains(&tag) {
+                all += 1.0;
+                known += if self.given(id).is_some() { 1.0 } else { 0.0 };
+            }
+        }
+        (known, all)
+    }
+
+    /// A figure as it is written.
+    pub(super) fn figure_name(&self, figure: Figure) -> Computed<String> {
+        let of = |word: &str, target| Ok(format!("{word}({})", self.target(target)?.name));
+        let tagged = |word: &str, tag| {
+            Ok(format!(
+                "{word}({})",
+                item(&self.rulebook.tags, tag, "tag")?
+            ))
+        };
+        match figure {
+            Figure::Margin => Ok("margin".into()),
+            Figure::Total(target) => of("total", target),
+            Figure::Belief(target) => of("belief", target),
+            Figure::Confidence(target) => of("confidence", target),
+            Figure::Lead(target) => of("lead", target),
+            Figure::Strongest(target) => of("strongest", target),
+            Figure::Known(tag) => tagged("known", tag),
+            Figure::ShareKnown(tag) => tagged("share_known", tag),
+        }
+    }
+}
+
+/// 0 at `from`, 1 at `to`, straight between, flat outside; nothing where both are the same.
+fn ramp(x: f64, from: f64, to: f64) -> Option<f64> {
+    if from == to {
+        return None;
+    }
+    let part = (x - from) / (to - from);
+    Some(part.clamp(0.0, 1.0))
+}
+
+/// 2.5 becomes 3 and -2.5 becomes -3.
+fn half_away_from_zero(number: f64) -> f64 {
+    let whole = number.trunc();
+    let rest = (number - whole).abs();
+    if rest < 0.5 {
+        whole
+    } else {
+        whole + number.signum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{half_away_from_zero, ramp};
+
+    #[test]
+    fn rounds_half_away_from_zero_and_ramps_both_ways() {
+        let rounded = [2.5, -2.5, 2.4, -2.6, 0.0].map(half_away_from_zero);
+        assert_eq!(rounded, [3.0, -3.0, 2.0, -3.0, 0.0]);
+        assert_eq!(ramp(5.0, 0.0, 10.0), Some(0.5));
+        assert_eq!(ramp(5.0, 10.0, 0.0), Some(0.5));
+        assert_eq!(ramp(50.0, 0.0, 10.0), Some(1.0));
+        assert_eq!(ramp(1.0, 3.0, 3.0), None);
+    }
+}

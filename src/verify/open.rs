@@ -1,0 +1,289 @@
+//! What a trace says of the unknown facts: witnesses are tried, and proofs and bounds held against completions.
+
+use crate::model::trace::{Trace, UnknownTrace, ValueTrace, Witness};
+use crate::model::{FactId, FactType, Given, Profile, Value};
+
+use super::facts::{fact_named, value};
+use super::finding::Report;
+use super::world::{Computed, World};
+
+/// Room beyond a bound: bounds are widened outward by as much.
+const ROOM: f64 = 2e-9;
+/// Most completions of several facts at once that are tried.
+const MOST_COMPLETIONS: usize = 64;
+
+/// Witnesses, bounds, and what is said to be settled.
+pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
+    today(world, trace, report)?;
+    match (trace.settled, &trace.witness) {
+        (Some(false), Some(witness)) => tried(world, "witness", witness, trace, report)?,
+        (Some(false), None) => report.add("witness", "`settled` is false", "null", "a witness"),
+        (_, Some(_)) => report.add("witness", "`settled` is not false", "a witness", "null"),
+        (_, None) => {}
+    }
+    let none_left = world
+        .rulebook
+        .facts
+        .ids()
+        .all(|id| world.given(id).is_some());
+    if none_left && trace.settled == Some(false) {
+        report.add("settled", "nothing is unknown", "false", "true");
+    }
+    for (at, unknown) in trace.unknown.iter().enumerate() {
+        let Some(effect) = &unknown.effect else {
+            continue;
+        };
+        let path = format!("unknown[{at}].effect");
+        let words = format!("whether `{}` can change the advice alone", unknown.name);
+        let has = effect.witness.is_some();
+        let says = effect.changes_advice;
+        report.same(&format!("{path}.changes_advice"), &words, &says, &has);
+        alone(world, &path, unknown, report)?;
+        if let Some(witness) = &effect.witness {
+            tried(world, &format!("{path}.witness"), witness, trace, report)?;
+        }
+    }
+    completions(world, trace, report)
+}
+
+/// Today's totals and confidences lie within their bounds, and today's advice is possible.
+fn today(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
+    within_bounds(world, trace, "as it is", report)
+}
+
+/// A witness gives only unknown facts, and leads to the advice it names, which is another.
+fn tried(
+    world: &World<'_>,
+    path: &str,
+    witness: &Witness,
+    trace: &Trace,
+    report: &mut Report,
+) -> Computed<()> {
+    let mut profile = world.profile.clone();
+    for (name, stated) in &witness.facts {
+        let (id, fact) = fact_named(world.rulebook, name)?;
+        if world.given(id).is_some() {
+            let path = format!("{path}.facts.{name}");
+            report.add(
+                &path,
+                "a witness gives values of unknown facts",
+                "a value",
+                "known",
+            );
+        }
+        if *stated != ValueTrace::Unknown(()) {
+            profile.set(id, Some(Given::certain(value(fact, stated)?)));
+        }
+    }
+    let other = world.over(&profile);
+    let advice = other.outcome_name(other.advised()?.outcome)?;
+    let words = "the advice that the witness leads to";
+    report.text(&format!("{path}.advice"), words, &witness.advice, &advice);
+    if witness.advice == trace.advice {
+        let words = "a witness leads to another advice";
+        report.add(
+            &format!("{path}.advice"),
+            words,
+            &*witness.advice,
+            "another",
+        );
+    }
+    Ok(())
+}
+
+/// One fact given, the others unknown: every total lies between the ends that are told.
+fn alone(
+    world: &World<'_>,
+    path: &str,
+    unknown: &UnknownTrace,
+    report: &mut Report,
+) -> Computed<()> {
+    let (id, fact) = fact_named(world.rulebook, &unknown.name)?;
+    let Some(effect) = &unknown.effect else {
+        return Ok(());
+    };
+    for value in samples(&fact.kind) {
+        let mut profile = world.profile.clone();
+        profile.set(id, Some(Given::certain(value.clone())));
+        let other = world.over(&profile);
+        for (target, about) in world.rulebook.targets.iter() {
+            let total = other.sum(target)?.total;
+            let today = world.sum(target)?.total;
+            let [low, high] = match effect.totals.get(&*about.name) {
+                Some(ends) => ends.map(|n| n.0),
+                None => [today, today],
+            };
+            if total < low - ROOM || total > high + ROOM {
+                let words = format!("the total of `{}` with {value:?}", about.name);
+                let path = format!("{path}.totals.{}", about.name);
+                report.add(&path, &words, format!("{low} to {high}"), total.to_string());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A few completions of the unknown facts: one fact at a time, then all together.
+fn completions(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
+    let unknown: Vec<(FactId, Vec<Value>)> = world
+        .rulebook
+        .facts
+        .iter()
+        .filter(|(id, _)| world.given(*id).is_none())
+        .map(|(id, fact)| (id, samples(&fact.kind)))
+        .collect();
+    let mut tries: Vec<Profile> = Vec::new();
+    for (id, values) in &unknown {
+        for value in values {
+            let mut profile = world.profile.clone();
+            profile.set(*id, Some(Given::certain(value.clone())));
+            tries.push(profile);
+        }
+    }
+    for round in 0..MOST_COMPLETIONS {
+        let mut profile = world.profile.clone();
+        for (at, (id, values)) in unknown.iter().enumerate() {
+            let turn = round
+                .wrapping_mul(at.wrapping_mul(2).wrapping_add(1))
+                .wrapping_add(at);
+            let value = turn
+                .checked_rem(values.len())
+                .and_then(|turn| values.get(turn));
+            profile.set(*id, value.cloned().map(Given::certain));
+        }
+        tries.push(profile);
+    }
+    if unknown.is_empty() || !says_anything(trace) {
+        return Ok(());
+    }
+    for profile in &tries {
+        let other = world.over(profile);
+        let Ok(advised) = other.advised() else {
+            continue;
+        };
+        let advice = other.outcome_name(advised.outcome)?;
+        let words = completion(world, profile)?;
+        if trace.settled == Some(true) && advice != trace.advice {
+            report.add(
+                "settled",
+                &words,
+                "true",
+                format!("false: it leads to `{advice}`"),
+            );
+            return Ok(());
+        }
+        within_bounds(&other, trace, &words, report)?;
+    }
+    Ok(())
+}
+
+/// Whether a trace says anything that a completion could show to be wrong.
+fn says_anything(trace: &Trace) -> bool {
+    let bounded = |one: &crate::model::trace::StrategyTrace| {
+        one.total_bounds.is_some() || one.confidence_bounds.is_some()
+    };
+    trace.settled == Some(true)
+        || !trace.possible_advice.is_empty()
+        || trace.strategies.iter().any(bounded)
+        || trace
+            .hypotheses
+            .iter()
+            .any(|one| one.total_bounds.is_some())
+}
+
+/// What a completion adds to what is known, in words.
+fn completion(world: &World<'_>, profile: &Profile) -> Computed<String> {
+    let mut words = Vec::new();
+    for (id, fact) in world.rulebook.facts.iter() {
+        if let (None, Some(given)) = (world.given(id), profile.given(id)) {
+            let value = super::world::value_of(fact, &given.value)?;
+            let text = serde_json::to_string(&value).unwrap_or_default();
+            words.push(format!("{} = {text}", fact.name));
+        }
+    }
+    Ok(format!("with {}", words.join(", ")))
+}
+
+fn within_bounds(
+    world: &World<'_>,
+    trace: &Trace,
+    words: &str,
+    report: &mut Report,
+) -> Computed<()> {
+    let inside = |value: f64, bounds: [f64; 2]| {
+        let [low, high] = bounds;
+        let room = ROOM + 1e-12 * value.abs();
+        value >= low - room && value <= high + room
+    };
+    let ranking = world.ranking()?;
+    for place in &ranking.places {
+        let name = &*world.target(place.target)?.name;
+        let Some(at) = trace.strategies.iter().position(|one| one.name == name) else {
+            continue;
+        };
+        let Some(stated) = trace.strategies.get(at) else {
+            continue;
+        };
+        let both = [
+            ("total_bounds", stated.total_bounds, place.total),
+            (
+                "confidence_bounds",
+                stated.confidence_bounds,
+                place.confidence,
+            ),
+        ];
+        for (field, bounds, value) in both {
+            let Some(bounds) = bounds.map(|bounds| bounds.map(|n| n.0)) else {
+                continue;
+            };
+            if !inside(value, bounds) {
+                let path = format!("strategies[{at}].{field}");
+                report.add(&path, words, format!("{bounds:?}"), value.to_string());
+            }
+        }
+    }
+    for (at, stated) in trace.hypotheses.iter().enumerate() {
+        let mut targets = world.rulebook.targets.iter();
+        let named = targets.find(|(_, one)| *one.name == *stated.name);
+        if let (Some((id, _)), Some(bounds)) = (named, stated.total_bounds) {
+            let (total, bounds) = (world.sum(id)?.total, bounds.map(|n| n.0));
+            if !inside(total, bounds) {
+                let path = format!("hypotheses[{at}].total_bounds");
+                report.add(&path, words, format!("{bounds:?}"), total.to_string());
+            }
+        }
+    }
+    let advice = world.outcome_name(world.advised()?.outcome)?;
+    if !trace.possible_advice.is_empty() && !trace.possible_advice.contains(&advice) {
+        let stated = trace.possible_advice.join(", ");
+        report.add("possible_advice", words, stated, advice);
+    }
+    Ok(())
+}
+
+/// Values of a fact to try.
+fn samples(kind: &FactType) -> Vec<Value> {
+    match kind {
+        FactType::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
+        FactType::Level(scale) => scale.all().iter().map(Value::Level).collect(),
+        FactType::Set(scale) => {
+            let all = scale.all();
+            let mut sets: Vec<Value> = all
+                .iter()
+                .map(|at| Value::Set(crate::model::LevelSet::one(at)))
+                .collect();
+            sets.push(Value::Set(crate::model::LevelSet::default()));
+            sets.push(Value::Set(all));
+            sets
+        }
+        FactType::Number(kind) => {
+            let low = kind.low.unwrap_or(-1000.0);
+            let high = kind.high.unwrap_or(1000.0);
+            let parts = [0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0];
+            let between = parts.map(|part| low + (high - low) * part);
+            let whole = |x: f64| if kind.whole { x.round() } else { x };
+            between.map(whole).map(Value::Number).to_vec()
+        }
+        FactType::Text => Vec::new(),
+    }
+}

@@ -1,0 +1,173 @@
+//! Which facts a rulebook reads at all: what stands in its conditions and numbers, without evaluating them.
+
+use std::collections::BTreeSet;
+
+use crate::model::{
+    Argument, Call, Cond, CondKind, Effect, FactId, Figure, LetKind, Num, NumKind, Piece, Rulebook,
+    Subject, TagId, Template, Weight,
+};
+
+/// The facts that a rulebook reads.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// In conditions and numbers.
+    pub(super) direct: BTreeSet<FactId>,
+    /// Counted by their tag, or named in a text only.
+    pub(super) aside: BTreeSet<FactId>,
+    tags: BTreeSet<TagId>,
+}
+
+/// The facts that the rules, lets, advice rows and notes read.
+pub(super) fn reading(rulebook: &Rulebook) -> Reading {
+    let mut all = Reading::default();
+    for rule in rulebook.rules.values() {
+        all.cond(&rule.when);
+        rule.unless.iter().for_each(|cond| all.cond(cond));
+        all.effects(&rule.then);
+        all.effects(&rule.otherwise);
+        all.template(rule.because.as_ref());
+    }
+    for one in rulebook.lets.values() {
+        all.derivation(&one.kind);
+        all.template(one.because.as_ref());
+    }
+    for row in rulebook.advice.iter().flat_map(|advice| &advice.rows) {
+        row.when.iter().for_each(|cond| all.cond(cond));
+        row.unless.iter().for_each(|cond| all.cond(cond));
+        all.template(row.because.as_ref());
+    }
+    for note in rulebook.notes.values() {
+        all.cond(&note.when);
+        note.unless.iter().for_each(|cond| all.cond(cond));
+        all.template(note.because.as_ref());
+        note.items
+            .iter()
+            .for_each(|item| all.template(Some(&item.text)));
+    }
+    for outcome in rulebook.outcomes.values() {
+        outcome
+            .items
+            .iter()
+            .for_each(|item| all.template(Some(&item.text)));
+    }
+    let tags = std::mem::take(&mut all.tags);
+    for (id, fact) in rulebook.facts.iter() {
+        if fact.tags.iter().any(|tag| tags.contains(tag)) {
+            all.aside.insert(id);
+        }
+    }
+    all
+}
+
+impl Reading {
+    fn subject(&mut self, subject: Subject) {
+        if let Subject::Fact(id) = subject {
+            self.direct.insert(id);
+        }
+    }
+
+    fn effects(&mut self, effects: &[Effect]) {
+        for effect in effects {
+            if let Weight::By(num) = &effect.weight {
+                self.num(num);
+            }
+        }
+    }
+
+    fn template(&mut self, template: Option<&Template>) {
+        for piece in template.iter().flat_map(|template| &template.pieces) {
+            if let Piece::Subject(Subject::Fact(id)) = piece {
+                self.aside.insert(*id);
+            }
+        }
+    }
+
+    fn derivation(&mut self, kind: &LetKind) {
+        match kind {
+            LetKind::YesNo(cond) => self.cond(cond),
+            LetKind::Number(num, _) => self.num(num),
+            LetKind::List(_, rows) => {
+                for row in rows {
+                    row.when.iter().for_each(|cond| self.cond(cond));
+                    row.unless.iter().for_each(|cond| self.cond(cond));
+                }
+            }
+            LetKind::Table(_, inputs, _) => inputs.iter().for_each(|input| self.subject(*input)),
+        }
+    }
+
+    fn cond(&mut self, cond: &Cond) {
+        match &cond.kind {
+            CondKind::Holds(subject) | CondKind::Known(subject) => self.subject(*subject),
+            CondKind::Level { subject, .. } => self.subject(*subject),
+            CondKind::LevelCompare { left, right, .. } => {
+                self.subject(*left);
+                self.subject(*right);
+            }
+            CondKind::Includes { fact, .. } => {
+                self.direct.insert(*fact);
+            }
+            CondKind::Compare { left, right, .. } => {
+                self.num(left);
+                self.num(right);
+            }
+            CondKind::Between { number, low, high } => {
+                [number, low, high]
+                    .into_iter()
+                    .for_each(|num| self.num(num));
+            }
+            CondKind::All(parts) | CondKind::Any(parts) | CondKind::AtLeast(_, parts) => {
+                parts.iter().for_each(|part| self.cond(part));
+            }
+            CondKind::Not(inner) | CondKind::Surely(inner) => self.cond(inner),
+            CondKind::Call(call) => self.call(call),
+            CondKind::Constant(_)
+            | CondKind::BestIs(_)
+            | CondKind::Excluded(_)
+            | CondKind::Tied(_)
+            | CondKind::Fired(_)
+            | CondKind::AdviceIs(_)
+            | CondKind::AdvisedBy(_) => {}
+        }
+    }
+
+    fn num(&mut self, num: &Num) {
+        match &num.kind {
+            NumKind::Fact(id) | NumKind::Count(id) => {
+                self.direct.insert(*id);
+            }
+            NumKind::Figure(Figure::Known(tag) | Figure::ShareKnown(tag)) => {
+                self.tags.insert(*tag);
+            }
+            NumKind::Constant(_) | NumKind::Let(_) | NumKind::Parameter(_) | NumKind::Figure(_) => {
+            }
+            NumKind::Minus(a) | NumKind::Abs(a) | NumKind::Round(a) => self.num(a),
+            NumKind::Add(a, b)
+            | NumKind::Subtract(a, b)
+            | NumKind::Multiply(a, b)
+            | NumKind::Divide(a, b) => {
+                self.num(a);
+                self.num(b);
+            }
+            NumKind::Min(all) | NumKind::Max(all) => all.iter().for_each(|num| self.num(num)),
+            NumKind::Clamp(three) | NumKind::Ramp(three) => {
+                three.iter().for_each(|num| self.num(num));
+            }
+            NumKind::Call(call) => self.call(call),
+        }
+    }
+
+    fn call(&mut self, call: &Call) {
+        for argument in &call.arguments {
+            match argument {
+                Argument::Truth(cond) => self.cond(cond),
+                Argument::Number(num) => self.num(num),
+                Argument::Level(subject) => self.subject(*subject),
+                Argument::Set(id) => {
+                    self.direct.insert(*id);
+                }
+                Argument::Word(_) => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! From rule text and profile text to a trace, through the library's own stages and no files.
+
+use hansei::base::{Diagnostic, FileId, has_errors};
+use hansei::check::{self, Checked, Options, ReadProblem};
+use hansei::engine::{self, Depth, Teller, Telling};
+use hansei::model::Profile;
+use hansei::model::trace::Trace;
+use hansei::plan::{self, Program};
+use hansei::profile::{self, Input};
+use hansei::verify::{self, Finding};
+
+/// The name of the only rule file.
+const RULES: &str = "book.rules";
+
+/// What is wrong, in a line each.
+fn told(diagnostics: &[Diagnostic]) -> String {
+    let lines: Vec<String> = diagnostics
+        .iter()
+        .map(|one| {
+            format!(
+                "{} {} {:?}",
+                one.code,
+                one.message,
+                one.span().map(|s| s.range())
+            )
+        })
+        .collect();
+    lines.join("\n")
+}
+
+/// The rulebook of a text; what is wrong with it otherwise.
+pub(crate) fn checked(rules: &str) -> Result<Checked, String> {
+    let mut read = |name: &str| match name {
+        RULES => Ok(rules.as_bytes().to_vec()),
+        _ => Err(ReadProblem::Missing { near: None }),
+    };
+    let (bundle, mut diagnostics) = check::gather(RULES, &mut read);
+    let (checked, problems) = check::check(&bundle, &Options::default());
+    diagnostics.extend(problems);
+    if has_errors(&diagnostics) {
+        diagnostics.retain(|one| one.severity == hansei::base::Severity::Error);
+        return Err(told(&diagnostics));
+    }
+    checked.ok_or_else(|| "no rulebook and no errors".into())
+}
+
+/// A program, and what it was made from.
+pub(crate) struct Loaded {
+    pub(crate) checked: Checked,
+    pub(crate) program: Program,
+}
+
+/// The program of a text.
+pub(crate) fn load(rules: &str) -> Result<Loaded, String> {
+    let checked = checked(rules)?;
+    let Checked {
+        rulebook,
+        method,
+        library,
+    } = checked.clone();
+    let program = plan::plan(rulebook, method, library);
+    Ok(Loaded { checked, program })
+}
+
+impl Loaded {
+    /// A profile from JSON.
+    pub(crate) fn profile(&self, json: &str) -> Result<Profile, String> {
+        let input = Input {
+            name: "profile.json",
+            id_default: "profile",
+            bytes: json.as_bytes(),
+            format: None,
+            file: FileId(u32::MAX),
+        };
+        let reading = profile::read(&input, &self.checked.rulebook);
+        if has_errors(&reading.diagnostics) {
+            return Err(told(&reading.diagnostics));
+        }
+        reading
+            .profile
+            .ok_or_else(|| "no profile and no errors".into())
+    }
+
+    /// The trace of a profile as JSON.
+    pub(crate) fn tell(&self, profile: &Profile, depth: Depth) -> Result<String, String> {
+        let fault = |fault| format!("{fault:?}");
+        let record = engine::evaluate(&self.program, profile).map_err(fault)?;
+        let unknowns = engine::explore(&self.program, profile, &record, depth).map_err(fault)?;
+        let telling = Telling {
+            profile,
+            profile_hash: &profile::hash(profile, &self.checked.rulebook),
+            record: &record,
+            unknowns: &unknowns,
+        };
+        Teller::new(&self.program).tell(&telling).map_err(fault)
+    }
+
+    /// The trace of a profile, read back.
+    pub(crate) fn trace(&self, json: &str, depth: Depth) -> Result<Trace, String> {
+        let profile = self.profile(json)?;
+        let text = self.tell(&profile, depth)?;
+        serde_json::from_str(&text).map_err(|error| format!("{error}\n{text}"))
+    }
+
+    /// Where a trace does not hold.
+    pub(crate) fn verify(&self, trace: &Trace) -> Vec<Finding> {
+        let Checked {
+            rulebook,
+            method,
+            library,
+        } = &self.checked;
+        verify::verify(trace, rulebook, method, library)
+    }
+}

@@ -1,0 +1,376 @@
+//! hansei held against a slow reference on random rulebooks: the reference knows the language and nothing of hansei.
+
+mod book;
+mod choice;
+mod dice;
+mod generate;
+mod logic;
+mod parts;
+mod print;
+
+use hansei::engine::Depth;
+use hansei::model::trace::{Branch, RuleStatus, Trace, Truth, ValueTrace};
+use proptest::prelude::{ProptestConfig, TestCaseError, any, prop};
+use proptest::test_runner::TestRunner;
+
+use crate::harness::{Loaded, load};
+use book::{Book, Kind, Known, Let, Sub};
+use choice::Status;
+use dice::Dice;
+use logic::Meaning;
+
+/// Random rulebooks tried in one run.
+const CASES: u32 = 120;
+/// Profiles tried with each.
+const PROFILES: usize = 2;
+/// Completions tried with each profile.
+const COMPLETIONS: usize = 6;
+/// Most random choices that one case is made of.
+const CHOICES: usize = 900;
+
+#[test]
+fn random_rulebooks_mean_what_the_reference_says() {
+    let config = ProptestConfig {
+        cases: CASES,
+        failure_persistence: None,
+        max_shrink_iters: 300,
+        ..ProptestConfig::default()
+    };
+    let choices = prop::collection::vec(any::<u16>(), CHOICES / 2..CHOICES);
+    let result = TestRunner::new_with_rng(config, rng()).run(&choices, |choices| {
+        one_case(choices).map_err(TestCaseError::fail)
+    });
+    if let Err(failure) = result {
+        let shown = match &failure {
+            proptest::test_runner::TestError::Fail(reason, _) => reason.to_string(),
+            other => other.to_string(),
+        };
+        panic!("{shown}");
+    }
+}
+
+/// The same random numbers in every run.
+fn rng() -> proptest::test_runner::TestRng {
+    proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha)
+}
+
+/// A rulebook with a few profiles.
+fn one_case(choices: Vec<u16>) -> Result<(), String> {
+    let mut dice = Dice::new(choices);
+    let book = generate::book(&mut dice);
+    let rules = print::rules(&book);
+    let loaded = load(&rules).map_err(|trouble| format!("{trouble}\n{rules}"))?;
+    for _ in 0..PROFILES {
+        let known = generate::known(&book, &mut dice);
+        let profile = print::profile(&book, &known);
+        one_profile(&book, &known, &loaded, &profile, &mut dice)
+            .map_err(|trouble| format!("{trouble}\nwith {profile}\n{rules}"))?;
+    }
+    Ok(())
+}
+
+/// Today's values, the verifier's word, and completions within the bounds.
+fn one_profile(
+    book: &Book,
+    known: &Known,
+    loaded: &Loaded,
+    profile: &str,
+    dice: &mut Dice,
+) -> Result<(), String> {
+    let trace = loaded.trace(profile, Depth::Full)?;
+    let meaning = Meaning { book, known };
+    agrees(meaning, &trace)?;
+    let findings = loaded.verify(&trace);
+    if let Some(first) = findings.first() {
+        return Err(format!("verify: {first} (and {} more)", findings.len() - 1));
+    }
+    for _ in 0..COMPLETIONS {
+        let completed = generate::completed(book, known, dice);
+        let other = Meaning {
+            book,
+            known: &completed,
+        };
+        within_bounds(other, &trace).map_err(|trouble| {
+            format!(
+                "{trouble}\nwith the completion {}",
+                print::profile(book, &completed)
+            )
+        })?;
+    }
+    Ok(())
+}
+
+/// An error that names both sides.
+fn differ<T: std::fmt::Debug, U: std::fmt::Debug>(what: &str, hansei: T, reference: U) -> String {
+    format!("{what}: hansei says {hansei:?}, the reference {reference:?}")
+}
+
+fn near(a: f64, b: f64) -> bool {
+    a == b || (a - b).abs() <= 2e-9
+}
+
+/// Everything that the reference knows of a trace.
+fn agrees(meaning: Meaning<'_>, trace: &Trace) -> Result<(), String> {
+    derived(meaning, trace)?;
+    rules(meaning, trace)?;
+    targets(meaning, trace)?;
+    let (outcome, row) = meaning.advice();
+    let advice = meaning.book.outcome_name(outcome);
+    if trace.advice != advice {
+        return Err(differ("advice", &trace.advice, advice));
+    }
+    let row = row.map(|at| {
+        let labelled = meaning
+            .book
+            .advice
+            .as_ref()
+            .is_some_and(|rows| rows[at].labelled);
+        if labelled {
+            format!("w{at}")
+        } else {
+            (at + 1).to_string()
+        }
+    });
+    if trace.row != row {
+        return Err(differ("row", &trace.row, row));
+    }
+    let notes: Vec<String> = (0..meaning.book.notes.len())
+        .filter(|at| meaning.note(*at))
+        .map(|at| format!("n{at}"))
+        .collect();
+    let told: Vec<String> = trace.notes.iter().map(|note| note.name.clone()).collect();
+    if notes != told {
+        return Err(differ("notes", told, notes));
+    }
+    Ok(())
+}
+
+/// Values, possible levels and certainties of the lets.
+fn derived(meaning: Meaning<'_>, trace: &Trace) -> Result<(), String> {
+    for (at, one) in meaning.book.lets.iter().enumerate() {
+        let name = format!("d{at}");
+        let told = trace.derived.iter().find(|told| told.name == name);
+        let told = told.ok_or_else(|| format!("{name} is missing"))?;
+        let (value, certainty, possible) = match one {
+            Let::YesNo(_) => {
+                let sure = meaning.yes(Sub::Let(at));
+                (
+                    sure.map(|s| ValueTrace::YesNo(s.0)),
+                    sure.map(|s| s.1),
+                    Vec::new(),
+                )
+            }
+            Let::Number(n) => {
+                let number = meaning.number(n).filter(|(x, _)| x.is_finite());
+                let value = number.map(|x| ValueTrace::Number(hansei::model::trace::N(x.0)));
+                (value, number.map(|x| x.1), Vec::new())
+            }
+            Let::List { .. } | Let::Table { .. } => {
+                let level = meaning.level(Sub::Let(at));
+                let word = |level: &usize| format!("v{level}");
+                let value = level.value().map(|level| ValueTrace::Word(word(&level)));
+                let certainty = level.value().map(|_| level.certainty);
+                (
+                    value,
+                    certainty,
+                    level.possible.iter().flatten().map(word).collect(),
+                )
+            }
+        };
+        let same = match (&told.value, &value) {
+            (ValueTrace::Number(a), Some(ValueTrace::Number(b))) => near(a.0, b.0),
+            (ValueTrace::Unknown(()), None) => true,
+            (told, Some(value)) => told == value,
+            (_, None) => false,
+        };
+        if !same {
+            return Err(differ(&name, &told.value, value));
+        }
+        if told.possible != possible {
+            return Err(differ(
+                &format!("{name} possible"),
+                &told.possible,
+                possible,
+            ));
+        }
+        if certainty.is_some_and(|certainty| !near(told.certainty.0, certainty)) {
+            return Err(differ(
+                &format!("{name} certainty"),
+                told.certainty,
+                certainty,
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Statuses, branches, conditions and contributions of the rules.
+fn rules(meaning: Meaning<'_>, trace: &Trace) -> Result<(), String> {
+    for (at, rule) in meaning.book.rules.iter().enumerate() {
+        let told = trace.rules.iter().find(|told| told.name == rule.name);
+        let told = told.ok_or_else(|| format!("{} is missing", rule.name))?;
+        let status = meaning.status(at);
+        let expected = match status {
+            Status::Defeated => (RuleStatus::Defeated, None),
+            Status::Stopped => (RuleStatus::Stopped, None),
+            Status::Then => (RuleStatus::Fired, Some(Branch::Then)),
+            Status::Else => (RuleStatus::Fired, Some(Branch::Else)),
+            Status::Unknown => (RuleStatus::Unknown, None),
+            Status::NotFired => (RuleStatus::NotFired, None),
+        };
+        if (told.status, told.branch) != expected {
+            return Err(differ(&rule.name, (told.status, told.branch), expected));
+        }
+        let sure = meaning.condition(at);
+        let truth = match sure {
+            Some((true, _)) => Truth::True,
+            Some((false, _)) => Truth::False,
+            None => Truth::Unknown,
+        };
+        let certainty = sure.map_or(told.condition.certainty.0, |s| s.1);
+        if told.condition.truth != truth || !near(told.condition.certainty.0, certainty) {
+            let told = (told.condition.truth, told.condition.certainty);
+            return Err(differ(&format!("{}'s condition", rule.name), told, sure));
+        }
+        for target in 0..meaning.book.targets.len() {
+            let piece = meaning.piece(at, target);
+            let name = &meaning.book.targets[target].name;
+            let mut counted = told
+                .evidence
+                .iter()
+                .filter(|e| e.toward == *name && e.counted);
+            let contribution = counted.next().and_then(|e| e.contribution).map(|n| n.0);
+            if piece.is_some() != contribution.is_some()
+                || !near(piece.unwrap_or(0.0), contribution.unwrap_or(0.0))
+            {
+                return Err(differ(
+                    &format!("{} toward {name}", rule.name),
+                    contribution,
+                    piece,
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Totals, beliefs, confidences, exclusions, ties, leads and the margin.
+fn targets(meaning: Meaning<'_>, trace: &Trace) -> Result<(), String> {
+    let choice = meaning.choice();
+    let finite = |x: Option<f64>| x.filter(|x| x.is_finite());
+    let same = |a: Option<f64>, b: Option<f64>| match (a, b) {
+        (Some(a), Some(b)) => near(a, b),
+        (a, b) => a == b,
+    };
+    for (at, target) in meaning.book.targets.iter().enumerate() {
+        if let Some(told) = trace
+            .hypotheses
+            .iter()
+            .find(|told| told.name == target.name)
+        {
+            let expected = (choice.totals[at], meaning.belief(at));
+            if !near(told.total.0, expected.0) || !near(told.belief.0, expected.1) {
+                return Err(differ(&target.name, (told.total, told.belief), expected));
+            }
+            continue;
+        }
+        let told = trace
+            .strategies
+            .iter()
+            .find(|told| told.name == target.name);
+        let told = told.ok_or_else(|| format!("{} is missing", target.name))?;
+        let fine = near(told.total.0, choice.totals[at])
+            && near(told.confidence.0, choice.confidence[at])
+            && told.excluded == choice.excluded[at]
+            && told.tied == choice.tied[at]
+            && same(told.lead.map(|n| n.0), finite(choice.lead[at]));
+        if !fine {
+            return Err(differ(&target.name, told, &choice));
+        }
+    }
+    let margin = trace.margin.map(|n| n.0);
+    if !same(margin, finite(choice.margin)) {
+        return Err(differ("margin", margin, choice.margin));
+    }
+    Ok(())
+}
+
+/// A completion keeps to the bounds, and where the advice is settled, to the advice.
+fn within_bounds(meaning: Meaning<'_>, trace: &Trace) -> Result<(), String> {
+    let choice = meaning.choice();
+    let inside = |x: f64, bounds: Option<[hansei::model::trace::N; 2]>| {
+        bounds.is_none_or(|[low, high]| low.0 - 2e-9 <= x && x <= high.0 + 2e-9)
+    };
+    for (at, target) in meaning.book.targets.iter().enumerate() {
+        for told in trace
+            .hypotheses
+            .iter()
+            .filter(|told| told.name == target.name)
+        {
+            if !inside(choice.totals[at], told.total_bounds) {
+                return Err(differ(&target.name, told.total_bounds, choice.totals[at]));
+            }
+        }
+        for told in trace
+            .strategies
+            .iter()
+            .filter(|told| told.name == target.name)
+        {
+            if !inside(choice.totals[at], told.total_bounds) {
+                return Err(differ(&target.name, told.total_bounds, choice.totals[at]));
+            }
+            if !inside(choice.confidence[at], told.confidence_bounds) {
+                let name = format!("confidence of {}", target.name);
+                return Err(differ(&name, told.confidence_bounds, choice.confidence[at]));
+            }
+        }
+    }
+    let advice = meaning.book.outcome_name(meaning.advice().0);
+    if trace.settled == Some(true) && advice != trace.advice {
+        return Err(differ("settled", &trace.advice, advice));
+    }
+    if !trace.possible_advice.is_empty() && !trace.possible_advice.contains(&advice) {
+        return Err(differ("possible advice", &trace.possible_advice, advice));
+    }
+    Ok(())
+}
+
+#[test]
+fn the_generator_says_all_that_the_language_has() {
+    let mut seen = String::new();
+    let mut kinds = Vec::new();
+    for seed in 0..60u16 {
+        let choices = (0..600u16).map(|at| {
+            at.wrapping_mul(seed.wrapping_mul(7919).wrapping_add(31))
+                ^ at.rotate_left(u32::from(seed % 16))
+        });
+        let book = generate::book(&mut Dice::new(choices.collect()));
+        kinds.extend(book.facts.iter().map(|fact| fact.kind));
+        seen.push_str(&print::rules(&book));
+    }
+    for word in [
+        "unless",
+        "else",
+        "surely",
+        "at least",
+        "none of",
+        "defeats",
+        "exclude",
+        "contrast",
+        "group",
+        "strongest",
+        "otherwise",
+        "prior",
+        "belief(",
+        "is known",
+        "includes",
+        "ramp(",
+        "margin",
+        "advice is",
+        "unknown",
+        "*",
+    ] {
+        assert!(seen.contains(word), "no generated rulebook has `{word}`");
+    }
+    assert!(kinds.contains(&Kind::Text) && kinds.contains(&Kind::YesNo));
+}

@@ -1,0 +1,142 @@
+//! The verifier held to its word: it accepts what the engine tells, and notices when anything in a trace is changed.
+
+use hansei::engine::Depth;
+use hansei::model::trace::Trace;
+use serde_json::Value;
+
+use crate::harness::{Loaded, load};
+
+/// A rulebook with something of everything.
+const RULES: &str = include_str!("../cases/verify/everything.rules");
+/// A profile that leaves some of it open.
+const PROFILE: &str = include_str!("../cases/verify/profile.json");
+
+/// What a trace says beyond what can be recomputed from it, by the end of the path, and why.
+const BEYOND: &[(&str, &str)] = &[
+    (
+        "/profile/name",
+        "the profile itself is not part of the trace",
+    ),
+    (
+        "/profile/file",
+        "the profile itself is not part of the trace",
+    ),
+    (
+        "/profile/hash",
+        "the profile itself is not part of the trace",
+    ),
+    (
+        "/facts/#/note",
+        "only the profile says where a value comes from",
+    ),
+    (
+        "/facts/#/place/file",
+        "only the profile says where a value stands",
+    ),
+    (
+        "/facts/#/place/line",
+        "only the profile says where a value stands",
+    ),
+    (
+        "/settled_because",
+        "words about the search, not about the rulebook",
+    ),
+    (
+        "/effect/span",
+        "follows from the bounds, which may be wider than need be",
+    ),
+];
+
+#[test]
+fn what_the_engine_tells_holds() {
+    let loaded = load(RULES).expect("the rules check");
+    for depth in [Depth::None, Depth::Settled, Depth::Full] {
+        let trace = loaded.trace(PROFILE, depth).expect("an evaluation");
+        let findings: Vec<String> = loaded
+            .verify(&trace)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert!(findings.is_empty(), "{depth:?}:\n{}", findings.join("\n"));
+    }
+}
+
+#[test]
+fn whatever_is_changed_is_noticed() {
+    let loaded = load(RULES).expect("the rules check");
+    let profile = loaded.profile(PROFILE).expect("a profile");
+    let text = loaded.tell(&profile, Depth::Full).expect("a trace");
+    let value: Value = serde_json::from_str(&text).expect("JSON");
+    let mut unnoticed = Vec::new();
+    let mut tried = 0;
+    for path in leaves(&value, String::new()) {
+        let shape: String = path
+            .chars()
+            .map(|c| if c.is_ascii_digit() { '#' } else { c })
+            .collect();
+        if BEYOND.iter().any(|(end, _)| shape.ends_with(end)) {
+            continue;
+        }
+        let mut changed = value.clone();
+        let leaf = changed.pointer_mut(&path).expect("a leaf");
+        let before = leaf.clone();
+        let after = change(&path, &before);
+        *leaf = after.clone();
+        tried += 1;
+        if !noticed(&loaded, changed) {
+            unnoticed.push(format!("{path}: {before} → {after}"));
+        }
+    }
+    assert!(tried > 300, "only {tried} values were tried");
+    assert!(
+        unnoticed.is_empty(),
+        "{} of {tried} changes pass:\n{}",
+        unnoticed.len(),
+        unnoticed.join("\n")
+    );
+}
+
+/// Whether a changed trace is refused, or is no trace any more.
+fn noticed(loaded: &Loaded, changed: Value) -> bool {
+    match serde_json::from_value::<Trace>(changed) {
+        Ok(trace) => !loaded.verify(&trace).is_empty(),
+        Err(_) => true,
+    }
+}
+
+/// The paths of all values that are not empty and have no parts.
+fn leaves(value: &Value, path: String) -> Vec<String> {
+    match value {
+        Value::Array(all) => {
+            let all = all.iter().enumerate();
+            all.flat_map(|(at, one)| leaves(one, format!("{path}/{at}")))
+                .collect()
+        }
+        Value::Object(all) => {
+            let all = all.iter();
+            all.flat_map(|(key, one)| leaves(one, format!("{path}/{}", key.replace('/', "~1"))))
+                .collect()
+        }
+        Value::Null => Vec::new(),
+        _ => vec![path],
+    }
+}
+
+/// Another value of the same kind; of a bound one that is narrower, since a wider one is still true.
+fn change(path: &str, value: &Value) -> Value {
+    let bound = path.contains("_bounds/") || path.contains("/effect/totals/");
+    match value {
+        Value::Bool(holds) => Value::Bool(!holds),
+        Value::Number(number) => {
+            let number = number.as_f64().expect("a double");
+            Value::from(match bound {
+                true if path.ends_with("/0") => number + 100.0,
+                true => number - 100.0,
+                false if number == 0.25 => 0.75,
+                false => number / 2.0 + 0.125,
+            })
+        }
+        Value::String(text) => Value::String(format!("{text} changed")),
+        other => other.clone(),
+    }
+}
