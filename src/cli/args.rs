@@ -63,20 +63,26 @@ pub(super) struct OutputArgs {
 pub(super) fn command(colour: ColorChoice) -> Command {
     let root = Command::new("hansei")
         .version(env!("CARGO_PKG_VERSION"))
-        .about(env!("CARGO_PKG_DESCRIPTION"))
         .color(colour)
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .max_term_width(100)
         .after_help(ROOT_HELP);
-    let root = GlobalArgs::augment_args(root);
+    // What is said of a command comes after its flags: they bring the words of their own group along.
+    let root = told(
+        GlobalArgs::augment_args(root),
+        env!("CARGO_PKG_DESCRIPTION"),
+    );
     VERBS.iter().fold(root, |root, verb| {
-        let command = Command::new(verb.name)
-            .about(verb.about)
-            .after_help(format!("Examples:\n{}", verb.examples.trim_end()));
-        root.subcommand((verb.arguments)(command))
+        let command =
+            Command::new(verb.name).after_help(format!("Examples:\n{}", verb.examples.trim_end()));
+        root.subcommand(told((verb.arguments)(command), verb.about))
     })
+}
+
+fn told(command: Command, about: &'static str) -> Command {
+    command.about(about).long_about(about)
 }
 
 const ROOT_HELP: &str = "\

@@ -128,6 +128,10 @@ pub(super) trait Domain {
         a: &Self::Evidence,
         b: &Self::Evidence,
     ) -> Result<Self::Evidence, Fault>;
+    /// The two pieces toward a target that cannot be combined, where two are to blame.
+    fn clash(&self, _: &Program, _: TargetId, _: &[Option<Self::Evidence>]) -> Option<Fault> {
+        None
+    }
     /// What a fold comes to, where the domain has a shorter way than unit by unit.
     fn quick_fold(
         &self,

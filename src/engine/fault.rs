@@ -1,7 +1,7 @@
 //! What can go wrong while a profile is evaluated, as data with a place.
 
 use crate::base::{CodeInfo, Diagnostic, Severity, Span};
-use crate::model::{RuleId, Rulebook};
+use crate::model::{CallNode, RuleId, Rulebook, TargetId};
 use crate::script;
 
 /// Why a profile has no result. Other profiles are not affected.
@@ -23,8 +23,10 @@ pub struct Reason {
     pub code: &'static str,
     /// One sentence in the user's words.
     pub message: String,
-    /// The place in the rulebook or script.
+    /// The place in the rulebook, or in the script where the rulebook's is not known.
     pub span: Option<Span>,
+    /// Another place that belongs to it, with a few words.
+    pub also: Option<(Span, &'static str)>,
     /// What can be done.
     pub help: Option<String>,
 }
@@ -40,10 +42,14 @@ impl Fault {
     pub fn diagnostic(&self) -> Diagnostic {
         let diagnostic = Diagnostic::new(self.code, Severity::Error, self.message.clone())
             .help_if(self.help.clone());
-        match self.span {
-            Some(span) => diagnostic.label(span, ""),
-            None => diagnostic,
-        }
+        let places = self
+            .span
+            .map(|span| (span, ""))
+            .into_iter()
+            .chain(self.also);
+        places.fold(diagnostic, |diagnostic, (span, words)| {
+            diagnostic.label(span, words)
+        })
     }
 }
 
@@ -68,29 +74,91 @@ pub(super) fn weight(book: &Rulebook, rule: RuleId, weight: f64) -> Fault {
         code: "E0701",
         message,
         span: Some(book.rules[rule].origin),
+        also: None,
         help: Some(help),
     }
     .into()
 }
 
-/// A script that failed or gave something else than was needed.
-pub(super) fn call(text: &str, fault: &script::Fault) -> Fault {
+/// A script that failed: names the rule, the call and the script's line.
+pub(super) fn call(book: &Rulebook, call: &CallNode, fault: &script::Fault) -> Fault {
     Reason {
         code: "E0702",
-        message: format!("`{text}` failed: {}", fault.message),
-        span: fault.span,
+        message: format!(
+            "`{}`{} failed: {}",
+            call.text,
+            user_of(book, call),
+            fault.message
+        ),
+        span: Some(call.origin),
+        also: fault.span.map(|span| (span, "the script's line")),
         help: None,
     }
     .into()
 }
 
 /// A call whose result has the wrong type.
-pub(super) fn call_type(text: &str, needed: &str) -> Fault {
+pub(super) fn call_type(book: &Rulebook, call: &CallNode, needed: &str) -> Fault {
     Reason {
         code: "E0702",
-        message: format!("`{text}` must give {needed} here, and gave something else"),
-        span: None,
+        message: format!(
+            "`{}`{} must give {needed}, and gave something else",
+            call.text,
+            user_of(book, call)
+        ),
+        span: Some(call.origin),
+        also: None,
         help: Some("every path of the function must end in a value of that type".into()),
+    }
+    .into()
+}
+
+/// Whose call it is, in words.
+fn user_of(book: &Rulebook, call: &CallNode) -> String {
+    let holds = |origin: Span| {
+        origin.file == call.origin.file
+            && origin.start <= call.origin.start
+            && origin.end >= call.origin.end
+    };
+    let rule = book
+        .rules
+        .values()
+        .find(|rule| holds(rule.origin))
+        .map(|rule| ("rule", &rule.name));
+    let derived = || {
+        book.lets
+            .values()
+            .find(|item| holds(item.origin))
+            .map(|item| ("let", &item.name))
+    };
+    let note = || {
+        book.notes
+            .values()
+            .find(|note| holds(note.origin))
+            .map(|note| ("note", &note.name))
+    };
+    rule.or_else(derived)
+        .or_else(note)
+        .map_or_else(String::new, |(kind, name)| format!(" in {kind} `{name}`"))
+}
+
+/// Two pieces of evidence that the method cannot combine.
+pub(super) fn clash(
+    book: &Rulebook,
+    target: TargetId,
+    rules: [RuleId; 2],
+    fault: &script::Fault,
+) -> Fault {
+    let [first, second] = rules.map(|rule| &book.rules[rule]);
+    Reason {
+        code: "E0703",
+        message: format!(
+            "the evidence of `{}` and of `{}` toward `{}` cannot be combined: {}",
+            first.name, second.name, book.targets[target].name, fault.message
+        ),
+        span: Some(first.origin),
+        also: Some((second.origin, "the other piece")),
+        help: Some("give the two weights below the method's limit, so that neither claims to be beyond any doubt".into()),
     }
     .into()
 }
@@ -101,6 +169,7 @@ pub(super) fn method(what: &str, fault: &script::Fault) -> Fault {
         code: "E0703",
         message: format!("the evidence {what} cannot be weighed: {}", fault.message),
         span: fault.span,
+        also: None,
         help: None,
     }
     .into()
@@ -110,7 +179,7 @@ pub(super) fn method(what: &str, fault: &script::Fault) -> Fault {
 pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0701",
-        name: "weight-out-of-range",
+        name: "weight-beyond-range",
         what: "a computed weight is negative or beyond the method's range for this profile",
         why: "such a weight would turn the rule's meaning around or outweigh everything else; other profiles of a run are not affected",
         example: "then favor kaizen by 3 * resources.runway   # for a runway of 60 months: 180, beyond the 100 of odds",
@@ -119,7 +188,7 @@ pub const CODES: &[CodeInfo] = &[
     },
     CodeInfo {
         code: "E0702",
-        name: "script-failed",
+        name: "call-failed",
         what: "a script's function failed, did not end, or gave a value of the wrong type for this profile",
         why: "a result made up in its place would look whole and be wrong; other profiles of a run are not affected",
         example: "fn f(x) { if x > 1.0 { 2.0 } }   // nothing at all where x is at most 1",

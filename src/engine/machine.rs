@@ -409,8 +409,17 @@ impl<D: Domain> Machine<D> {
         Ok(())
     }
 
-    /// Zero, the prior, then the units in the order of names.
     fn fold(&mut self, program: &Program, target: TargetId) -> Result<(), Fault> {
+        let folded = self.fold_units(program, target);
+        folded.map_err(|fault| {
+            self.domain
+                .clash(program, target, &self.pieces)
+                .unwrap_or(fault)
+        })
+    }
+
+    /// Zero, the prior, then the units in the order of names.
+    fn fold_units(&mut self, program: &Program, target: TargetId) -> Result<(), Fault> {
         let fold = &program.plan.folds[target];
         if let Some(sum) = self.domain.quick_fold(program, fold, &self.pieces) {
             self.totals[target.to_usize()] = self.domain.total(program, &sum)?;

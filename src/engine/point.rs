@@ -385,9 +385,11 @@ impl Domain for Point {
         match self.call(call, values)? {
             None => Ok(0.0),
             Some(script::Value::Truth(holds)) => Ok(sign(holds, certainty)),
-            Some(script::Value::Number(_) | script::Value::Word(_)) => {
-                Err(fault::call_type(&call.text, "yes or no"))
-            }
+            Some(script::Value::Number(_) | script::Value::Word(_)) => Err(fault::call_type(
+                &values.program.rulebook,
+                call,
+                "yes or no",
+            )),
         }
     }
 
@@ -396,7 +398,7 @@ impl Domain for Point {
             None => Ok(f64::NAN),
             Some(script::Value::Number(number)) => Ok(finite(number)),
             Some(script::Value::Truth(_) | script::Value::Word(_)) => {
-                Err(fault::call_type(&call.text, "a number"))
+                Err(fault::call_type(&values.program.rulebook, call, "a number"))
             }
         }
     }
@@ -486,6 +488,34 @@ impl Domain for Point {
         program
             .merge(a, b)
             .map_err(|fault| fault::method("of two rules", &fault))
+    }
+
+    fn clash(
+        &self,
+        program: &Program,
+        target: TargetId,
+        pieces: &[Option<Evidence>],
+    ) -> Option<Fault> {
+        use crate::base::Id;
+        let counted = || {
+            program
+                .plan
+                .pieces
+                .iter()
+                .filter(|(_, piece)| piece.target == target)
+                .filter_map(|(id, piece)| Some((piece.rule, pieces.get(id.to_usize())?.as_ref()?)))
+        };
+        counted().find_map(|(first, a)| {
+            counted().find_map(|(second, b)| {
+                let fault = program.merge(a, b).err().filter(|_| first < second)?;
+                Some(fault::clash(
+                    &program.rulebook,
+                    target,
+                    [first, second],
+                    &fault,
+                ))
+            })
+        })
     }
 
     fn quick_fold(
@@ -636,6 +666,6 @@ impl Point {
             .call(call.script, &call.function, &arguments);
         result
             .map(Some)
-            .map_err(|fault| fault::call(&call.text, &fault))
+            .map_err(|fault| fault::call(&values.program.rulebook, call, &fault))
     }
 }

@@ -6,7 +6,7 @@ use super::{
     Compare, ContrastId, FactId, Figure, GroupId, LetId, LevelSet, OutcomeId, ParameterId, RuleId,
     ScriptId, TagId, TargetId,
 };
-use crate::base::{IdVec, define_ids};
+use crate::base::{IdVec, Span, define_ids};
 
 define_ids! {
     /// A condition's node.
@@ -317,6 +317,8 @@ pub struct CallNode {
     pub reads: Slice,
     /// The call as written.
     pub text: Arc<str>,
+    /// Where it stands.
+    pub origin: Span,
 }
 
 /// An argument of a call.

@@ -541,6 +541,7 @@ impl<'a> Builder<'a> {
             arguments,
             reads,
             text,
+            origin,
         })
     }
 

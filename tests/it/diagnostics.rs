@@ -168,7 +168,10 @@ const SOUND: &str = "rulebook a { }
 strategy x
 strategy y
 topic t { fact f : low < high }
-contrast t.f { low => favor x strongly high => favor y strongly }
+contrast t.f {
+  low  => favor x strongly because \"low suits x\"
+  high => favor y strongly because \"high suits y\"
+}
 ";
 
 #[test]

@@ -11,11 +11,13 @@
     reason = "tests read files and stop at the first thing that is not as it should be"
 )]
 
+mod cases;
 mod catalogue;
 mod check;
 mod cli;
 mod diagnostics;
 mod documents;
+mod evaluation;
 mod harness;
 mod lint;
 mod program;

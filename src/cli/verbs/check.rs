@@ -11,6 +11,7 @@ use crate::cli::diagnostics::{FORMATS, Report, counted};
 use crate::cli::form::{choose, with_names};
 use crate::cli::load::{self, Place};
 use crate::cli::session::{Failure, Outcome, Session, Status};
+use crate::lint;
 use crate::syntax::tree::{Item, ItemKind};
 
 pub(super) const VERB: Verb = Verb {
@@ -113,7 +114,10 @@ impl Found {
     }
 
     fn examine(&mut self, place: &Place) -> Result<(), Failure> {
-        let examined = load::examine(place, &Options::default())?;
+        let mut examined = load::examine(place, &Options::default())?;
+        if let Some(checked) = &examined.checked {
+            examined.diagnostics.extend(lint::lint(&checked.rulebook));
+        }
         self.rulebooks = self.rulebooks.saturating_add(1);
         load::merge(&mut self.all, &examined.sources, examined.diagnostics);
         Ok(())

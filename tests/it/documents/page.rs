@@ -1,16 +1,15 @@
 //! Executes the blocks of one page, from the top. Knows what a block is, not what results look like.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use hansei::base::{Diagnostic, FileId, SourceMap};
 use hansei::check::{self, Bundle, Options, ReadProblem};
-use hansei::model::{Note, Profile};
 use hansei::plan::{self, Program};
 use hansei::{profile, script};
 
 use super::blocks::{Block, blocks};
 use super::{console, read, result};
+use crate::evaluation;
 
 /// What the blocks above have left for those below.
 #[derive(Default)]
@@ -83,7 +82,7 @@ impl Page {
         }
         self.bundle = Some(bundle);
         match checked {
-            Some(checked) => try_examples(checked),
+            Some(checked) => evaluation::try_examples(checked),
             None => Ok(()),
         }
     }
@@ -191,45 +190,4 @@ fn lines(problems: &[Diagnostic], files: &SourceMap) -> String {
         format!("  {} {place}{} ({help})", problem.code, problem.message)
     };
     problems.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// Runs the examples of a rulebook: each expectation is a note, which has to stand beside the advice.
-fn try_examples(checked: check::Checked) -> Done {
-    let mut book = checked.rulebook;
-    for (at, example) in book.examples.iter().enumerate() {
-        for (number, expectation) in example.expect.iter().enumerate() {
-            book.notes.push(Note {
-                name: expectation_name(at, number),
-                title: "an expectation".into(),
-                when: expectation.cond.clone(),
-                unless: None,
-                items: Vec::new(),
-                because: None,
-                citations: Vec::new(),
-                origin: expectation.origin,
-            });
-        }
-    }
-    let program = plan::plan(book, checked.method, checked.library);
-    let book = &program.rulebook;
-    for (at, example) in book.examples.iter().enumerate() {
-        let mut profile = Profile::empty(&*example.title, book.facts.len());
-        for (fact, given) in &example.given {
-            profile.set(*fact, Some(given.clone()));
-        }
-        let trace = result::trace(&program, &profile)?;
-        for (number, expectation) in example.expect.iter().enumerate() {
-            let name = expectation_name(at, number);
-            if !trace.notes.iter().any(|note| note.name == *name) {
-                let title = &example.title;
-                let words = book.files.text(expectation.origin);
-                return Err(format!("the example `{title}` does not give: {words}"));
-            }
-        }
-    }
-    Ok(())
-}
-
-fn expectation_name(example: usize, number: usize) -> Arc<str> {
-    format!("expectation {example} {number}").into()
 }

@@ -4,25 +4,11 @@
 
 use std::fmt::Write as _;
 
-use hansei::engine::{self, Depth, Teller, Telling};
 use hansei::model::Profile;
 use hansei::model::trace::{RuleStatus, RuleTrace, StrategyTrace, Trace, ValueTrace};
 use hansei::plan::Program;
 
-/// The trace of a profile, or the code and the sentence of what went wrong.
-pub(super) fn trace(program: &Program, profile: &Profile) -> Result<Trace, String> {
-    let said = |fault: engine::Fault| format!("{}: {}", fault.code, fault.message);
-    let record = engine::evaluate(program, profile).map_err(said)?;
-    let unknowns = engine::explore(program, profile, &record, Depth::Full).map_err(said)?;
-    let telling = Telling {
-        profile,
-        profile_hash: "",
-        record: &record,
-        unknowns: &unknowns,
-    };
-    let json = Teller::new(program).tell(&telling).map_err(said)?;
-    serde_json::from_str(&json).map_err(|error| error.to_string())
-}
+use crate::evaluation::trace;
 
 /// Holds every line against what the profile gives.
 pub(super) fn compare(program: &Program, profile: &Profile, lines: &str) -> Result<(), String> {

@@ -1,0 +1,71 @@
+//! Traces of profiles and the examples of rulebooks, for several tests. Reads no files.
+
+use std::sync::Arc;
+
+use hansei::check::Checked;
+use hansei::engine::{self, Depth, Teller, Telling};
+use hansei::model::trace::Trace;
+use hansei::model::{Note, Profile};
+use hansei::plan::{self, Program};
+use hansei::profile;
+
+/// The trace of a profile as written, or the code and the sentence of what went wrong.
+pub(crate) fn told(program: &Program, profile: &Profile) -> Result<String, String> {
+    let said = |fault: engine::Fault| format!("{}: {}", fault.code, fault.message);
+    let record = engine::evaluate(program, profile).map_err(said)?;
+    let unknowns = engine::explore(program, profile, &record, Depth::Full).map_err(said)?;
+    let telling = Telling {
+        profile,
+        profile_hash: &profile::hash(profile, &program.rulebook),
+        record: &record,
+        unknowns: &unknowns,
+    };
+    Teller::new(program).tell(&telling).map_err(said)
+}
+
+/// The trace of a profile, or the code and the sentence of what went wrong.
+pub(crate) fn trace(program: &Program, profile: &Profile) -> Result<Trace, String> {
+    let json = told(program, profile)?;
+    serde_json::from_str(&json).map_err(|error| error.to_string())
+}
+
+/// Runs the examples of a rulebook: each expectation is a note, which has to stand beside the advice.
+pub(crate) fn try_examples(checked: Checked) -> Result<(), String> {
+    let mut book = checked.rulebook;
+    for (at, example) in book.examples.iter().enumerate() {
+        for (number, expectation) in example.expect.iter().enumerate() {
+            book.notes.push(Note {
+                name: expectation_name(at, number),
+                title: "an expectation".into(),
+                when: expectation.cond.clone(),
+                unless: None,
+                items: Vec::new(),
+                because: None,
+                citations: Vec::new(),
+                origin: expectation.origin,
+            });
+        }
+    }
+    let program = plan::plan(book, checked.method, checked.library);
+    let book = &program.rulebook;
+    for (at, example) in book.examples.iter().enumerate() {
+        let mut profile = Profile::empty(&*example.title, book.facts.len());
+        for (fact, given) in &example.given {
+            profile.set(*fact, Some(given.clone()));
+        }
+        let trace = trace(&program, &profile)?;
+        for (number, expectation) in example.expect.iter().enumerate() {
+            let name = expectation_name(at, number);
+            if !trace.notes.iter().any(|note| note.name == *name) {
+                let title = &example.title;
+                let words = book.files.text(expectation.origin);
+                return Err(format!("the example `{title}` does not give: {words}"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn expectation_name(example: usize, number: usize) -> Arc<str> {
+    format!("expectation {example} {number}").into()
+}
