@@ -3,8 +3,8 @@
 use crate::base::Span;
 use crate::model::trace::{Truth, ValueTrace};
 use crate::model::{
-    Compare, Cond, CondKind, FactId, FactType, LevelSet, Num, NumKind, RuleRef, Subject, TargetId,
-    Value,
+    Compare, Cond, CondKind, FactId, FactType, LetKind, LevelSet, Num, NumKind, RuleRef, Subject,
+    TargetId, Value,
 };
 use crate::script;
 
@@ -140,7 +140,9 @@ impl World<'_> {
         let mut distance = None;
         let holds = match &cond.kind {
             CondKind::Constant(holds) => Some(*holds),
-            CondKind::Holds(subject) => return Ok((self.holds(*subject, reads)?, None)),
+            CondKind::Holds(subject) => {
+                return Ok((self.holds(*subject, reads)?, self.own_distance(*subject)?));
+            }
             CondKind::Level { subject, levels } => {
                 let found = self.levels(*subject, reads)?;
                 distance = self.level_distance(*subject, &found, *levels)?;
@@ -205,6 +207,21 @@ impl World<'_> {
             CondKind::AdvisedBy(row) => self.advised()?.chosen == usize::try_from(*row).ok(),
             other => return Err(format!("{other:?} is no test")),
         })
+    }
+
+    /// How far a yes/no let is from turning, where it is one test by another name.
+    fn own_distance(&self, subject: Subject) -> Computed<Option<Distance>> {
+        let Subject::Let(id) = subject else {
+            return Ok(None);
+        };
+        let LetKind::YesNo(cond) = &self.a_let(id)?.kind else {
+            return Ok(None);
+        };
+        let mut node = self.condition(cond)?;
+        while let ("not", Some(inner)) = (node.op, node.parts.pop()) {
+            node = inner;
+        }
+        Ok(node.distance)
     }
 
     /// How many levels a known one is from the nearest for which the test is the other way.

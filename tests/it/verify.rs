@@ -1,15 +1,23 @@
 //! The verifier held to its word: it accepts what the engine tells, and notices when anything in a trace is changed.
 
+use std::path::Path;
+
 use hansei::engine::Depth;
 use hansei::model::trace::Trace;
 use serde_json::Value;
 
-use crate::harness::{Loaded, load};
+use crate::harness::{Loaded, load, load_file};
 
 /// A rulebook with something of everything.
 const RULES: &str = include_str!("../cases/verify/everything.rules");
 /// A profile that leaves some of it open.
 const PROFILE: &str = include_str!("../cases/verify/profile.json");
+
+/// The rulebooks that come with the program, by folder.
+const SHIPPED: [(&str, &str); 2] = [
+    ("kaizen_breakthrough", "kaizen_breakthrough.rules"),
+    ("six_sigma_project", "six_sigma_project.rules"),
+];
 
 /// What a trace says beyond what can be recomputed from it, by the end of the path, and why.
 const BEYOND: &[(&str, &str)] = &[
@@ -59,6 +67,41 @@ fn what_the_engine_tells_holds() {
             .collect();
         assert!(findings.is_empty(), "{depth:?}:\n{}", findings.join("\n"));
     }
+}
+
+#[test]
+fn traces_of_the_shipped_rulebooks_hold() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let mut tried = 0;
+    for (folder, file) in SHIPPED {
+        let home = root.join(folder);
+        let loaded = load_file(&home.join(file)).expect("the rules check");
+        let mut profiles: Vec<_> = std::fs::read_dir(home.join("profiles"))
+            .expect("profiles")
+            .map(|entry| entry.expect("a file").path())
+            .collect();
+        profiles.sort();
+        for path in profiles {
+            let text = std::fs::read_to_string(&path).expect("a text");
+            let profile = loaded
+                .read(&path.to_string_lossy(), &text)
+                .expect("a profile");
+            let trace = loaded.trace_of(&profile, Depth::Settled).expect("a trace");
+            let findings: Vec<String> = loaded
+                .verify(&trace)
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            assert!(
+                findings.is_empty(),
+                "{}:\n{}",
+                path.display(),
+                findings.join("\n")
+            );
+            tried += 1;
+        }
+    }
+    assert!(tried > 1, "no profile was found");
 }
 
 #[test]
