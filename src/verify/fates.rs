@@ -59,33 +59,21 @@ fn declared(
         &stated.basis,
         rule.basis.word(),
     );
-    let group_title = match rule.group {
-        Some(group) => Some(
-            item(&world.rulebook.groups, group, "group")?
-                .title
-                .to_string(),
-        ),
+    let group = match rule.group {
+        Some(group) => Some(item(&world.rulebook.groups, group, "group")?),
         None => None,
     };
     report.same(
         &format!("{path}.group_title"),
         &of("the group's title"),
         &stated.group_title,
-        &group_title,
+        &group.map(|group| group.title.to_string()),
     );
-    let group = match rule.group {
-        Some(group) => Some(
-            item(&world.rulebook.groups, group, "group")?
-                .name
-                .to_string(),
-        ),
-        None => None,
-    };
     report.same(
         &format!("{path}.group"),
         &of("the group"),
         &stated.group,
-        &group,
+        &group.map(|group| group.name.to_string()),
     );
     let excludes = target_names(world, &rule.excludes)?;
     let path_of = |field: &str| format!("{path}.{field}");

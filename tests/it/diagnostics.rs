@@ -169,7 +169,7 @@ strategy x
 strategy y
 topic t { fact f : low < high }
 contrast t.f {
-  low  => favor x strongly because \"low suits x\"
+  low => favor x strongly because \"low suits x\"
   high => favor y strongly because \"high suits y\"
 }
 ";

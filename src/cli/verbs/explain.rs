@@ -1,18 +1,23 @@
 //! `hansei explain`: the whole argument, one rule, why and why not.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
 use super::Verb;
 use super::eval::nothing_given;
+use crate::base::{Diagnostic, Limits, Severity};
+use crate::check::Checked;
 use crate::cli::args::{OutputArgs, RulesArgs};
+use crate::cli::diagnostics::counted;
 use crate::cli::evaluate::{self, Evaluator};
 use crate::cli::form::{choose, with_names};
 use crate::cli::session::{Failure, Outcome, Session, Status};
-use crate::cli::{profiles, view};
+use crate::cli::{files, load, profiles, view};
 use crate::explain::{FORMATS, View};
+use crate::model::trace::Trace;
 use crate::profile::{FORMATS as INPUT_FORMATS, Names};
+use crate::verify;
 
 pub(super) const VERB: Verb = Verb {
     name: "explain",
@@ -22,7 +27,8 @@ pub(super) const VERB: Verb = Verb {
   hansei explain acme.toml --rule lean_times     one rule
   hansei explain acme.toml --why kaizen          what speaks for it
   hansei explain acme.toml --why-not breakthrough
-  hansei explain acme.toml -o acme.md            for a document",
+  hansei explain acme.toml -o acme.md            for a document
+  hansei explain --verify acme.json              recompute a trace without the engine",
     arguments,
     run,
 };
@@ -40,6 +46,9 @@ struct Explain {
     /// Explain why a strategy or outcome was not advised
     #[arg(long, value_name = "NAME", group = "view")]
     why_not: Option<String>,
+    /// Recompute a trace, as `eval --format json` writes it, and say where it does not hold
+    #[arg(long, value_name = "TRACE", conflicts_with_all = ["profile", "view", "format", "output", "input_format"])]
+    verify: Option<PathBuf>,
     /// The format of the profile, where its ending does not say it
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<String>,
@@ -55,7 +64,10 @@ fn arguments(command: Command) -> Command {
 }
 
 fn run(matches: &ArgMatches, session: &Session) -> Outcome {
-    let arguments = Explain::from_arg_matches(matches)?;
+    let mut arguments = Explain::from_arg_matches(matches)?;
+    if let Some(path) = arguments.verify.take() {
+        return verified(&path, arguments.rules, session);
+    }
     let output = arguments.output.output.as_deref();
     let form = choose(FORMATS, arguments.output.format.as_deref(), output)?;
     let Some(path) = &arguments.profile else {
@@ -80,4 +92,47 @@ fn view_of(arguments: &Explain) -> View {
     let why = arguments.why.clone().map(View::Why);
     let why_not = arguments.why_not.clone().map(View::WhyNot);
     rule.or(why).or(why_not).unwrap_or(View::Whole)
+}
+
+/// Recomputes a trace with the rulebook that is meant and the parameters that the trace names.
+fn verified(path: &Path, mut rules: RulesArgs, session: &Session) -> Outcome {
+    let text = files::read_text(path, Limits::DEFAULT.profile_bytes)?;
+    let trace: Trace = serde_json::from_str(&text).map_err(|error| not_a_trace(path, &error))?;
+    let changed = trace.rulebook.parameters.iter();
+    rules
+        .parameters
+        .extend(changed.map(|parameter| format!("{}={}", parameter.name, parameter.value.0)));
+    let Checked {
+        rulebook,
+        method,
+        library,
+    } = load::rulebook(&rules)?;
+    let findings = verify::verify(&trace, &rulebook, &method, &library);
+    let mut report = String::new();
+    for finding in &findings {
+        report.push_str(&format!("{finding}\n"));
+    }
+    session.write(None, &report)?;
+    let name = files::shown(path);
+    if findings.is_empty() {
+        session.say(format!(
+            "`{name}` holds: every number in it was recomputed from `{}`",
+            rulebook.name
+        ));
+        return Ok(Status::Done);
+    }
+    session.say(format!(
+        "`{name}` does not hold in {}",
+        counted(findings.len(), "place")
+    ));
+    Ok(Status::BadNews)
+}
+
+fn not_a_trace(path: &Path, error: &serde_json::Error) -> Diagnostic {
+    let message = format!(
+        "`{}` is no trace of this version: {error}",
+        files::shown(path)
+    );
+    Diagnostic::new("E0913", Severity::Error, message)
+        .help("write one with `hansei eval PROFILE --format json -o TRACE.json`")
 }
