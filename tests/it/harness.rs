@@ -5,14 +5,34 @@ use std::path::Path;
 use hansei::base::{Diagnostic, FileId, Severity, has_errors};
 use hansei::check::{self, Checked, Options, ReadProblem};
 use hansei::engine::{self, Depth, Teller, Telling};
-use hansei::model::Profile;
 use hansei::model::trace::Trace;
+use hansei::model::{LetKind, Profile};
 use hansei::plan::{self, Program};
 use hansei::profile::{self, Input};
 use hansei::verify::{self, Finding};
 
 /// The name of the only rule file.
 const RULES: &str = "book.rules";
+
+/// What is known not to hold yet, by words of the trouble, each with its reason. The list may only shrink.
+const PARKED: &[(&str, &str)] = &[
+    (
+        "certainty of a number let",
+        "figures such as `known(T)` and `belief(h)` have certainty 1, whatever their facts have",
+    ),
+    (
+        "needs[",
+        "only a row that is unknown has facts that would settle it, not an excluded one",
+    ),
+    (
+        "_bounds",
+        "the certainty of a condition differs from completion to completion",
+    ),
+    (
+        "effect.totals",
+        "between its ends a number may move a total further than at them",
+    ),
+];
 
 /// Reads a file by its name.
 type Read<'a> = dyn FnMut(&str) -> Result<Vec<u8>, ReadProblem> + 'a;
@@ -134,4 +154,26 @@ impl Loaded {
         } = &self.checked;
         verify::verify(trace, rulebook, method, library)
     }
+
+    /// Where a trace does not hold, in words, without what is known and parked.
+    pub(crate) fn troubles(&self, trace: &Trace) -> Vec<String> {
+        let findings = self.verify(trace);
+        let findings = findings.iter().map(|one| self.number_certainty(one));
+        findings.filter(|one| !is_parked(one)).collect()
+    }
+
+    /// A finding about the certainty of a number let, in the words of the list of what is parked.
+    fn number_certainty(&self, finding: &Finding) -> String {
+        let numbers = self.checked.rulebook.lets.values();
+        let mut numbers = numbers.filter(|one| matches!(one.kind, LetKind::Number(..)));
+        match numbers.any(|one| finding.words == format!("the certainty of `{}`", one.name)) {
+            true => format!("certainty of a number let: {finding}"),
+            false => finding.to_string(),
+        }
+    }
+}
+
+/// Whether a trouble is known and waits.
+pub(crate) fn is_parked(trouble: &str) -> bool {
+    PARKED.iter().any(|(words, _)| trouble.contains(words))
 }

@@ -13,31 +13,11 @@ use hansei::model::trace::{Branch, RuleStatus, Trace, Truth, ValueTrace};
 use proptest::prelude::{ProptestConfig, TestCaseError, any, prop};
 use proptest::test_runner::TestRunner;
 
-use crate::harness::{Loaded, load};
+use crate::harness::{Loaded, is_parked, load};
 use book::{Book, Kind, Known, Let, Sub};
 use choice::Status;
 use dice::Dice;
 use logic::Meaning;
-
-/// What is known not to hold yet, by words of the trouble, each with its reason. The list may only shrink.
-const PARKED: &[(&str, &str)] = &[
-    (
-        "certainty of a number let",
-        "figures such as `known(T)` and `belief(h)` have certainty 1, whatever their facts have",
-    ),
-    (
-        "needs[",
-        "only a row that is unknown has facts that would settle it, not an excluded one",
-    ),
-    (
-        "_bounds",
-        "the certainty of a condition differs from completion to completion",
-    ),
-    (
-        "effect.totals",
-        "between its ends a number may move a total further than at them",
-    ),
-];
 
 /// Random rulebooks tried in one run.
 const CASES: u32 = 120;
@@ -100,11 +80,7 @@ fn one_profile(
     let trace = loaded.trace(profile, Depth::Full)?;
     let meaning = Meaning { book, known };
     agrees(meaning, &trace)?;
-    let findings = loaded.verify(&trace);
-    let mut findings = findings
-        .iter()
-        .map(|one| number_certainty(one.to_string(), book));
-    if let Some(first) = findings.find(|one| !is_parked(one)) {
+    if let Some(first) = loaded.troubles(&trace).first() {
         return Err(format!("verify: {first}"));
     }
     for _ in 0..COMPLETIONS {
@@ -124,26 +100,12 @@ fn one_profile(
     Ok(())
 }
 
-/// Whether a trouble is known and waits.
-fn is_parked(trouble: &str) -> bool {
-    PARKED.iter().any(|(words, _)| trouble.contains(words))
-}
-
+/// Lets what is known pass.
 fn park(trouble: String) -> Result<(), String> {
     if is_parked(&trouble) {
         Ok(())
     } else {
         Err(trouble)
-    }
-}
-
-/// A finding about the certainty of a number let, in the words of the list of what is parked.
-fn number_certainty(finding: String, book: &Book) -> String {
-    let number = |at: &usize| matches!(book.lets[*at], Let::Number(_));
-    let about = |at: usize| finding.contains(&format!("the certainty of `d{at}`:"));
-    match (0..book.lets.len()).filter(number).any(about) {
-        true => format!("certainty of a number let: {finding}"),
-        false => finding,
     }
 }
 

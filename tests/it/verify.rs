@@ -87,11 +87,7 @@ fn traces_of_the_shipped_rulebooks_hold() {
                 .read(&path.to_string_lossy(), &text)
                 .expect("a profile");
             let trace = loaded.trace_of(&profile, Depth::Settled).expect("a trace");
-            let findings: Vec<String> = loaded
-                .verify(&trace)
-                .iter()
-                .map(ToString::to_string)
-                .collect();
+            let findings = loaded.troubles(&trace);
             assert!(
                 findings.is_empty(),
                 "{}:\n{}",
