@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::IdVec;
 use crate::model::trace::{
-    Branch, EvidenceTrace, N, Obstacle, RuleStatus, RuleTrace, Trace, WhyNot,
+    Branch, EvidenceTrace, N, Obstacle, RuleStatus, RuleTrace, Trace, Truth, WhyNot,
 };
 use crate::model::{Rule, RuleId, TargetId};
 
@@ -316,17 +316,20 @@ fn would_contribute(
 
 /// Each obstacle is a test of the condition or the exception, with the truth, the values and the distance it has there.
 fn obstacles(path: &str, stated: &WhyNot, rule: &str, fate: &Fate, report: &mut Report) {
-    let mut tests: Vec<&Node> = fate.condition.tests();
-    tests.extend(fate.unless.iter().flat_map(Node::tests));
+    let mut tests = fate.condition.obstacles();
+    tests.extend(fate.unless.iter().flat_map(Node::obstacles));
     for (at, obstacle) in stated.obstacles.iter().enumerate() {
-        if !tests.iter().any(|test| is_obstacle(test, obstacle)) {
+        if !tests
+            .iter()
+            .any(|(test, truth)| is_obstacle(test, *truth, obstacle))
+        {
             let words = format!("a test that stands in the way of `{rule}`");
             let path = format!("{path}.obstacles[{at}]");
             report.add(&path, &words, format!("{obstacle:?}"), "no such test");
         }
     }
     let blocked = matches!(fate.status, RuleStatus::NotFired | RuleStatus::Unknown);
-    if blocked && !fate.condition.tests().is_empty() && stated.obstacles.is_empty() {
+    if blocked && !tests.is_empty() && stated.obstacles.is_empty() {
         let words = format!("what stands in the way of `{rule}`");
         report.add(
             &format!("{path}.obstacles"),
@@ -338,7 +341,7 @@ fn obstacles(path: &str, stated: &WhyNot, rule: &str, fate: &Fate, report: &mut 
 }
 
 /// Whether it is this test.
-fn is_obstacle(test: &Node, stated: &Obstacle) -> bool {
+fn is_obstacle(test: &Node, truth: Truth, stated: &Obstacle) -> bool {
     let reads = stated.reads.len() == test.reads.named.len()
         && stated.reads.iter().all(|read| {
             let value = test.reads.named.get(&read.name);
@@ -351,10 +354,7 @@ fn is_obstacle(test: &Node, stated: &Obstacle) -> bool {
         (None, None) => stated.unit.is_empty(),
         _ => false,
     };
-    test.text.as_deref() == Some(&*stated.text)
-        && test.verdict.truth == stated.truth
-        && reads
-        && distance
+    test.text.as_deref() == Some(&*stated.text) && truth == stated.truth && reads && distance
 }
 
 fn sorted(names: &[String]) -> Vec<String> {

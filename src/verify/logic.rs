@@ -1,10 +1,10 @@
 //! Conditions, part by part: a plain walk over the tree, every part computed whatever the others say.
 
 use crate::base::Span;
-use crate::model::trace::ValueTrace;
+use crate::model::trace::{Truth, ValueTrace};
 use crate::model::{
-    Compare, Cond, CondKind, FactId, FactType, LevelSet, Num, NumKind, RuleRef, Subject, TargetId,
-    Value,
+    Compare, Cond, CondKind, FactId, FactType, LetKind, LevelSet, Num, NumKind, RuleRef, Subject,
+    TargetId, Value,
 };
 use crate::script;
 
@@ -47,12 +47,16 @@ impl Node {
         }
     }
 
-    /// The tests, in the order written.
-    pub(super) fn tests(&self) -> Vec<&Node> {
-        if self.op == "test" {
-            return vec![self];
+    /// The tests, in the order written, with their truths; one under a `not` also as the two together, as
+    /// `is not` and `is unknown` are written.
+    pub(super) fn obstacles(&self) -> Vec<(&Node, Truth)> {
+        match (self.op, &self.parts[..]) {
+            ("test", _) => vec![(self, self.verdict.truth)],
+            ("not", [inner]) if inner.op == "test" => {
+                vec![(inner, self.verdict.truth), (inner, inner.verdict.truth)]
+            }
+            _ => self.parts.iter().flat_map(Node::obstacles).collect(),
         }
-        self.parts.iter().flat_map(Node::tests).collect()
     }
 }
 
@@ -136,7 +140,9 @@ impl World<'_> {
         let mut distance = None;
         let holds = match &cond.kind {
             CondKind::Constant(holds) => Some(*holds),
-            CondKind::Holds(subject) => return Ok((self.holds(*subject, reads)?, None)),
+            CondKind::Holds(subject) => {
+                return Ok((self.holds(*subject, reads)?, self.own_distance(*subject)?));
+            }
             CondKind::Level { subject, levels } => {
                 let found = self.levels(*subject, reads)?;
                 distance = self.level_distance(*subject, &found, *levels)?;
@@ -201,6 +207,21 @@ impl World<'_> {
             CondKind::AdvisedBy(row) => self.advised()?.chosen == usize::try_from(*row).ok(),
             other => return Err(format!("{other:?} is no test")),
         })
+    }
+
+    /// How far a yes/no let is from turning, where it is one test by another name.
+    fn own_distance(&self, subject: Subject) -> Computed<Option<Distance>> {
+        let Subject::Let(id) = subject else {
+            return Ok(None);
+        };
+        let LetKind::YesNo(cond) = &self.a_let(id)?.kind else {
+            return Ok(None);
+        };
+        let mut node = self.condition(cond)?;
+        while let ("not", Some(inner)) = (node.op, node.parts.pop()) {
+            node = inner;
+        }
+        Ok(node.distance)
     }
 
     /// How many levels a known one is from the nearest for which the test is the other way.

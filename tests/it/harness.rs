@@ -1,6 +1,8 @@
 //! From rule text and profile text to a trace, through the library's own stages and no files.
 
-use hansei::base::{Diagnostic, FileId, has_errors};
+use std::path::Path;
+
+use hansei::base::{Diagnostic, FileId, Severity, has_errors};
 use hansei::check::{self, Checked, Options, ReadProblem};
 use hansei::engine::{self, Depth, Teller, Telling};
 use hansei::model::Profile;
@@ -11,6 +13,9 @@ use hansei::verify::{self, Finding};
 
 /// The name of the only rule file.
 const RULES: &str = "book.rules";
+
+/// Reads a file by its name.
+type Read<'a> = dyn FnMut(&str) -> Result<Vec<u8>, ReadProblem> + 'a;
 
 /// What is wrong, in a line each.
 fn told(diagnostics: &[Diagnostic]) -> String {
@@ -29,16 +34,12 @@ fn told(diagnostics: &[Diagnostic]) -> String {
 }
 
 /// The rulebook of a text; what is wrong with it otherwise.
-pub(crate) fn checked(rules: &str) -> Result<Checked, String> {
-    let mut read = |name: &str| match name {
-        RULES => Ok(rules.as_bytes().to_vec()),
-        _ => Err(ReadProblem::Missing { near: None }),
-    };
-    let (bundle, mut diagnostics) = check::gather(RULES, &mut read);
+fn checked(root: &str, read: &mut Read<'_>) -> Result<Checked, String> {
+    let (bundle, mut diagnostics) = check::gather(root, read);
     let (checked, problems) = check::check(&bundle, &Options::default());
     diagnostics.extend(problems);
     if has_errors(&diagnostics) {
-        diagnostics.retain(|one| one.severity == hansei::base::Severity::Error);
+        diagnostics.retain(|one| one.severity == Severity::Error);
         return Err(told(&diagnostics));
     }
     checked.ok_or_else(|| "no rulebook and no errors".into())
@@ -52,7 +53,20 @@ pub(crate) struct Loaded {
 
 /// The program of a text.
 pub(crate) fn load(rules: &str) -> Result<Loaded, String> {
-    let checked = checked(rules)?;
+    program(checked(RULES, &mut |name| match name {
+        RULES => Ok(rules.as_bytes().to_vec()),
+        _ => Err(ReadProblem::Missing { near: None }),
+    })?)
+}
+
+/// The program of a file and those it names.
+pub(crate) fn load_file(path: &Path) -> Result<Loaded, String> {
+    program(checked(&path.to_string_lossy(), &mut |name| {
+        std::fs::read(name).map_err(|error| ReadProblem::Other(error.to_string()))
+    })?)
+}
+
+fn program(checked: Checked) -> Result<Loaded, String> {
     let Checked {
         rulebook,
         method,
@@ -65,8 +79,13 @@ pub(crate) fn load(rules: &str) -> Result<Loaded, String> {
 impl Loaded {
     /// A profile from JSON.
     pub(crate) fn profile(&self, json: &str) -> Result<Profile, String> {
+        self.read("profile.json", json)
+    }
+
+    /// A profile from a text; the ending of its name says the format.
+    pub(crate) fn read(&self, name: &str, json: &str) -> Result<Profile, String> {
         let input = Input {
-            name: "profile.json",
+            name,
             id_default: "profile",
             bytes: json.as_bytes(),
             format: None,
@@ -97,8 +116,12 @@ impl Loaded {
 
     /// The trace of a profile, read back.
     pub(crate) fn trace(&self, json: &str, depth: Depth) -> Result<Trace, String> {
-        let profile = self.profile(json)?;
-        let text = self.tell(&profile, depth)?;
+        self.trace_of(&self.profile(json)?, depth)
+    }
+
+    /// The trace of a profile, read back.
+    pub(crate) fn trace_of(&self, profile: &Profile, depth: Depth) -> Result<Trace, String> {
+        let text = self.tell(profile, depth)?;
         serde_json::from_str(&text).map_err(|error| format!("{error}\n{text}"))
     }
 
