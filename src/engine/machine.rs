@@ -179,7 +179,7 @@ impl<D: Domain> Machine<D> {
             .unwrap_or(&[])
     }
 
-    fn certainty(&self, program: &Program, slice: Slice) -> D::Certainty {
+    pub(super) fn certainty(&self, program: &Program, slice: Slice) -> D::Certainty {
         let start = slice.start as usize;
         let reads = program
             .plan

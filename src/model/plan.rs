@@ -73,6 +73,8 @@ pub struct Plan {
     pub rule_facts: IdVec<RuleId, Vec<FactId>>,
     /// For each let, the facts it depends on, directly or not, in order.
     pub let_facts: IdVec<LetId, Vec<FactId>>,
+    /// For each let, what the certainty of its number rests on.
+    pub let_reads: IdVec<LetId, Slice>,
     /// For each target, the facts its evidence depends on, in order.
     pub target_facts: IdVec<TargetId, Vec<FactId>>,
     /// For each fact, the early steps that depend on it, directly or not, in order; folds left out.

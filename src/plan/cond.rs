@@ -118,6 +118,8 @@ impl<'a> Builder<'a> {
             let givers = self.links.givers[target].clone();
             self.facts.add_target(target, &givers);
         }
+        let book = self.book;
+        self.plan.let_reads = book.lets.ids().map(|id| self.number_reads(id)).collect();
         self.facts.hand_over(&mut self.plan);
         let confidence =
             |node: &NumberNode| matches!(node, NumberNode::Figure(Figure::Confidence(_)));
@@ -600,6 +602,14 @@ impl<'a> Builder<'a> {
             }
             NumKind::Call(call) => self.argument_certainties(&call.arguments, into),
         }
+    }
+
+    fn number_reads(&mut self, id: LetId) -> Slice {
+        let mut reads = Vec::new();
+        if let LetKind::Number(num, _) = &self.book.lets[id].kind {
+            self.certainties(num, &mut reads);
+        }
+        self.reads(&reads)
     }
 
     fn let_certainties(&mut self, id: LetId, into: &mut Vec<Read>) {

@@ -89,7 +89,7 @@ fn row(view: &View<'_>, at: usize, json: &mut Json) {
         });
     condition::write(view, "condition", when, json);
     condition::write(view, "unless", unless, json);
-    let needs = if truth == 0.0 {
+    let needs = if status == "unknown" {
         needs(view, shapes.when.as_ref())
     } else {
         Vec::new()

@@ -137,14 +137,10 @@ fn certainty(view: &View<'_>, node: LetNode, id: LetId) -> f64 {
     }
 }
 
-/// The lowest certainty of the facts that a number reads.
+/// The lowest certainty of what a number reads.
 fn number_certainty(view: &View<'_>, id: LetId) -> f64 {
-    let facts = &view.teller.program.plan.let_facts[id];
-    facts
-        .iter()
-        .filter_map(|fact| view.profile.given(*fact))
-        .map(|given| given.certainty)
-        .fold(1.0, f64::min)
+    view.record
+        .certainty(view.teller.program, view.teller.program.plan.let_reads[id])
 }
 
 /// A fact with its words.
