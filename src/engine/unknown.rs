@@ -221,8 +221,9 @@ impl<'a> Explorer<'a> {
 
     fn effect(&self, fact: FactId, cases: &[Case]) -> Effect {
         let leaders = self.leaders();
-        let lead =
-            |record: &Record| leaders.map_or(0.0, |(a, b)| total(record, a) - total(record, b));
+        let lead = |record: &Record| {
+            leaders.map_or(0.0, |(a, b)| total_of(record, a) - total_of(record, b))
+        };
         let mut range: BTreeMap<TargetId, [f64; 2]> = BTreeMap::new();
         let (mut low, mut high) = (lead(self.record), lead(self.record));
         let mut witness = None;
@@ -231,7 +232,7 @@ impl<'a> Explorer<'a> {
                 continue;
             };
             for target in self.program.plan.folds.ids() {
-                let (before, now) = (total(self.record, target), total(&record, target));
+                let (before, now) = (total_of(self.record, target), total_of(&record, target));
                 if before != now {
                     let ends = range.entry(target).or_insert([before, before]);
                     *ends = [ends[0].min(now), ends[1].max(now)];
@@ -242,11 +243,45 @@ impl<'a> Explorer<'a> {
                 witness = Some(self.witness(vec![(fact, value)], &record));
             }
         }
+        if self.is_continuous(fact) {
+            self.widen(fact, cases, &mut range);
+        }
         Effect {
             fact,
             totals: range.into_iter().collect(),
             span: round_total(high - low),
             witness,
+        }
+    }
+
+    /// Whether a number fact is used otherwise than in comparisons with constants.
+    fn is_continuous(&self, fact: FactId) -> bool {
+        self.program
+            .plan
+            .numbers
+            .values()
+            .any(|node| *node == NumberNode::Fact(fact))
+    }
+
+    /// Between its ends a number may move a total further than at them: bounds over each range.
+    fn widen(&self, fact: FactId, cases: &[Case], range: &mut BTreeMap<TargetId, [f64; 2]>) {
+        let today = Fields::today(self.profile, &self.program.rulebook);
+        for case in cases {
+            let mut fields = today.clone();
+            fields.set(fact, case.field);
+            let Ok(bounds) = self.bound(fields) else {
+                continue;
+            };
+            for (target, total) in self.program.plan.folds.ids().zip(&bounds.totals) {
+                let before = total_of(self.record, target);
+                let moved = total.low.is_finite()
+                    && total.high.is_finite()
+                    && (total.low < before || total.high > before);
+                if moved && !(total.low == before && total.high == before) {
+                    let ends = range.entry(target).or_insert([before, before]);
+                    *ends = [ends[0].min(total.low), ends[1].max(total.high)];
+                }
+            }
         }
     }
 
@@ -308,10 +343,10 @@ impl<'a> Explorer<'a> {
                         .iter()
                         .filter(|other| *other != target);
                     let rival = rivals
-                        .map(|other| total(&record, *other))
+                        .map(|other| total_of(&record, *other))
                         .fold(f64::NEG_INFINITY, f64::max);
                     let lead =
-                        total(&record, *target) - if rival.is_finite() { rival } else { 0.0 };
+                        total_of(&record, *target) - if rival.is_finite() { rival } else { 0.0 };
                     if best.as_ref().is_none_or(|(most, _)| lead > *most) {
                         best = Some((lead, value));
                     }
@@ -452,6 +487,6 @@ impl<'a> Explorer<'a> {
     }
 }
 
-fn total(record: &Record, target: TargetId) -> f64 {
+fn total_of(record: &Record, target: TargetId) -> f64 {
     record.totals.get(target.to_usize()).copied().unwrap_or(0.0)
 }

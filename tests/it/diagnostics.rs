@@ -251,7 +251,7 @@ fn a_part_is_checked_with_the_rulebook_that_uses_it() {
         .is(0, &[], &["only its syntax was checked"]);
     folder
         .run(&["check", "a.rules", "other.rules", "t.rules"])
-        .is(1, &["other.rules:5:"], &["1 error"]);
+        .is(1, &["other.rules:6:"], &["1 error"]);
     folder.write("t.rules", b"topic t { fact f : low < low }\n");
     let shared = folder.run(&["check", "a.rules", "t.rules", "-f", "json", "-q"]);
     assert_eq!(shared.status, 1);
@@ -275,5 +275,5 @@ fn the_ending_of_the_output_says_the_form_of_the_report() {
     assert_eq!(json["version"], "2.1.0");
     folder
         .run(&["check", "a.rules", "--output-format", "github", "-q"])
-        .is(1, &["::error file=a.rules,line=5,"], &[]);
+        .is(1, &["::error file=a.rules,line=6,"], &[]);
 }

@@ -15,24 +15,7 @@ use hansei::verify::{self, Finding};
 const RULES: &str = "book.rules";
 
 /// What is known not to hold yet, by words of the trouble, each with its reason. The list may only shrink.
-const PARKED: &[(&str, &str)] = &[
-    (
-        "certainty of a number let",
-        "figures such as `known(T)` and `belief(h)` have certainty 1, whatever their facts have",
-    ),
-    (
-        "needs[",
-        "only a row that is unknown has facts that would settle it, not an excluded one",
-    ),
-    (
-        "_bounds",
-        "the certainty of a condition differs from completion to completion",
-    ),
-    (
-        "effect.totals",
-        "between its ends a number may move a total further than at them",
-    ),
-];
+const PARKED: &[(&str, &str)] = &[];
 
 /// Reads a file by its name.
 type Read<'a> = dyn FnMut(&str) -> Result<Vec<u8>, ReadProblem> + 'a;

@@ -128,6 +128,17 @@ impl Fields {
         }
     }
 
+    /// A profile as it is: what it leaves open stays unknown.
+    pub(in crate::engine) fn today(profile: &Profile, book: &Rulebook) -> Self {
+        let field = |id: FactId| match profile.given(id) {
+            Some(given) => Field::value(&given.value, given.certainty),
+            None => Field::UNKNOWN,
+        };
+        Self {
+            fields: book.facts.ids().map(field).collect(),
+        }
+    }
+
     pub(super) fn get(&self, fact: FactId) -> Field {
         self.fields.find(fact).copied().unwrap_or(Field::UNKNOWN)
     }

@@ -416,15 +416,18 @@ impl Domain for Region {
             open: false,
             certainty: ONE,
         };
+        // Where a row may be the last one that counts, the rows below it cannot lower the highest certainty.
+        let mut may_end = false;
         for (truth, level) in &node.rows {
             let truth = truths.get(truth.to_usize()).copied().unwrap_or(May::ANY);
             let sides = [truth.yes, truth.no].into_iter().flatten();
             if let Some(range) = sides.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) {
                 choices.certainty.0 = choices.certainty.0.min(range.0);
-                if !truth.unknown {
+                if !truth.unknown && !may_end {
                     choices.certainty.1 = choices.certainty.1.min(range.1);
                 }
             }
+            may_end |= truth.yes.is_some();
             if !truth.never() {
                 choices.any = choices.any.union(LevelSet::one(*level));
                 choices.open |= truth.unknown;
