@@ -6,6 +6,7 @@ mod ids;
 mod limits;
 mod near;
 mod number;
+mod parallel;
 mod source;
 
 pub use codes::CodeInfo;
@@ -15,4 +16,5 @@ pub use ids::{Id, IdVec};
 pub use limits::Limits;
 pub use near::{nearest, suggestion};
 pub use number::{format_number, format_signed, is_whole, round_total};
+pub use parallel::in_parallel;
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};

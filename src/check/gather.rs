@@ -1,11 +1,13 @@
 //! Finds the files of a rulebook by following `use`, `script` and `method`. The caller reads them.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::graph::Graph;
 use super::problem::names as problem;
-use crate::base::{Diagnostic, FileId, Limits, SourceFile, SourceMap, Span, has_errors};
+use crate::base::{
+    Diagnostic, FileId, Limits, SourceFile, SourceMap, Span, has_errors, in_parallel,
+};
 use crate::syntax;
 use crate::syntax::tree::{ItemKind, Tree};
 
@@ -66,13 +68,15 @@ pub fn gather(
         bundle: Bundle::default(),
         found: BTreeMap::new(),
         uses: Vec::new(),
-        open: VecDeque::new(),
+        open: Vec::new(),
         diagnostics: Vec::new(),
     };
     gathering.rule_file(&normalize("", root), None);
-    while let Some(tree) = gathering.open.pop_front() {
-        gathering.follow(&tree);
-        gathering.bundle.trees.push(tree);
+    while !gathering.open.is_empty() {
+        for tree in gathering.parse() {
+            gathering.follow(&tree);
+            gathering.bundle.trees.push(tree);
+        }
     }
     gathering.loops();
     let Gathering {
@@ -104,8 +108,8 @@ struct Gathering<'r> {
     /// What was read or could not be, by path.
     found: BTreeMap<String, Option<FileId>>,
     uses: Vec<UseEdge>,
-    /// Rule files whose declarations are still to be followed.
-    open: VecDeque<Tree>,
+    /// Rule files that are still to be parsed, and their declarations followed.
+    open: Vec<(FileId, Arc<str>)>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -146,15 +150,29 @@ impl Gathering<'_> {
         }
     }
 
-    /// Reads and parses a rule file, unless it was read before.
+    /// Parses the open files at once.
+    fn parse(&mut self) -> Vec<Tree> {
+        let open = std::mem::take(&mut self.open);
+        let mut trees = Vec::with_capacity(open.len());
+        in_parallel(
+            &open,
+            |(file, text)| syntax::parse(*file, text),
+            |(tree, problems)| {
+                trees.push(tree);
+                self.diagnostics.extend(problems);
+                true
+            },
+        );
+        trees
+    }
+
+    /// Reads a rule file and leaves it open, unless it was read before.
     fn rule_file(&mut self, path: &str, at: Option<Span>) -> Option<FileId> {
         let known = self.found.contains_key(path);
         let file = self.text_file(path, at)?;
         if !known {
             let text = Arc::clone(&self.bundle.files.get(file)?.text);
-            let (tree, problems) = syntax::parse(file, &text);
-            self.diagnostics.extend(problems);
-            self.open.push_back(tree);
+            self.open.push((file, text));
         }
         Some(file)
     }

@@ -12,7 +12,7 @@ mod row;
 use pest::Parser;
 use pest::iterators::{Pair, Pairs};
 
-use crate::base::{Diagnostic, FileId, Limits, Span};
+use crate::base::{Diagnostic, FileId, Limits, Span, in_parallel};
 
 use super::scan::{Chunk, scan};
 use super::tree::{Broken, Item, ItemKind, Name, Tree};
@@ -43,18 +43,17 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
     }
     let scan = scan(file, text);
     tree.comments = scan.comments;
-    let mut build = Build {
-        file,
-        base: 0,
-        diagnostics: scan.diagnostics,
-    };
-    for chunk in &scan.chunks {
-        if build.diagnostics.len() > LIMITS.diagnostics {
-            break;
-        }
-        tree.items.push(build.chunk(text, chunk));
-    }
-    let mut diagnostics = build.diagnostics;
+    let mut diagnostics = scan.diagnostics;
+    let groups: Vec<&[Chunk]> = scan.chunks.chunks(GROUP).collect();
+    in_parallel(
+        &groups,
+        |group| read_group(file, text, group),
+        |(items, problems)| {
+            tree.items.extend(items);
+            diagnostics.extend(problems);
+            diagnostics.len() <= LIMITS.diagnostics
+        },
+    );
     diagnostics.sort_by_key(|diagnostic| diagnostic.span().map(|span| span.start));
     if diagnostics.len() > LIMITS.diagnostics {
         diagnostics.truncate(LIMITS.diagnostics);
@@ -62,6 +61,26 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
         diagnostics.push(problem::too_many(last.unwrap_or_default()));
     }
     (tree, diagnostics)
+}
+
+/// Declarations that one thread reads at a time. Where reading stops for too many problems depends on it, not on how
+/// many threads there are.
+const GROUP: usize = 512;
+
+fn read_group(file: FileId, text: &str, group: &[Chunk]) -> (Vec<Item>, Vec<Diagnostic>) {
+    let mut build = Build {
+        file,
+        base: 0,
+        diagnostics: Vec::new(),
+    };
+    let mut items = Vec::with_capacity(group.len());
+    for chunk in group {
+        if build.diagnostics.len() > LIMITS.diagnostics {
+            break;
+        }
+        items.push(build.chunk(text, chunk));
+    }
+    (items, build.diagnostics)
 }
 
 /// Turns pairs of one declaration into nodes of the tree.
