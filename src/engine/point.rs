@@ -146,8 +146,24 @@ pub(crate) enum Status {
     NotFired,
 }
 
+/// Without a branch: whether a test holds is what processors predict worst. Of an unknown it gives a zero of either sign.
 fn sign(holds: bool, certainty: f64) -> f64 {
-    if holds { certainty } else { -certainty }
+    f64::from_bits(certainty.to_bits() ^ (u64::from(!holds) << 63))
+}
+
+/// [`Compare::holds`] for numbers that are known, without a branch.
+fn compares(left: f64, compare: Compare, right: f64) -> bool {
+    // Bit 0 is set for less, 1 for equal, 2 for more.
+    let accepted: u8 = match compare {
+        Compare::Less => 0b001,
+        Compare::AtMost => 0b011,
+        Compare::Equal => 0b010,
+        Compare::AtLeast => 0b110,
+        Compare::More => 0b100,
+        Compare::NotEqual => 0b101,
+    };
+    let place = u8::from(left >= right).saturating_add(u8::from(left > right));
+    (accepted >> place) & 1 == 1
 }
 
 fn finite(number: f64) -> f64 {
@@ -189,7 +205,7 @@ impl Domain for Point {
 
     fn number_test(&self, fact: FactId, compare: Compare, constant: f64) -> f64 {
         let given = self.facts.get(fact);
-        sign(compare.holds(given.number, constant), given.certainty)
+        sign(compares(given.number, compare, constant), given.certainty)
     }
 
     fn includes(&self, fact: FactId, level: u8) -> f64 {
@@ -667,5 +683,33 @@ impl Point {
         result
             .map(Some)
             .map_err(|fault| fault::call(&values.program.rulebook, call, &fault))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Compare, compares, sign};
+
+    #[test]
+    fn comparing_without_a_branch_is_comparing() {
+        let all = [
+            Compare::Less,
+            Compare::AtMost,
+            Compare::Equal,
+            Compare::AtLeast,
+            Compare::More,
+            Compare::NotEqual,
+        ];
+        for (left, right) in [(1.0, 2.0), (2.0, 2.0), (3.0, 2.0), (-0.0, 0.0)] {
+            for compare in all {
+                assert_eq!(compares(left, compare, right), compare.holds(left, right));
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_has_no_sign() {
+        assert_eq!(sign(false, 0.7), -0.7);
+        assert!(sign(false, 0.0) == 0.0 && sign(true, 0.0) == 0.0);
     }
 }
