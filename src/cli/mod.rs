@@ -12,6 +12,7 @@ pub mod diagnostics;
 mod evaluate;
 mod files;
 mod form;
+mod image;
 mod load;
 mod profiles;
 mod project;
@@ -25,6 +26,7 @@ use std::process::ExitCode;
 
 pub use builtin::BUILTIN;
 pub use codes::CODES;
+pub use image::{embedded_image, image_of_builtin};
 
 use session::{Failure, Session, Status};
 
