@@ -57,7 +57,7 @@ const FORMS: &[Form<Writers>] = &[
         about: "for people",
         endings: &["txt"],
         write: Writers {
-            one: |one, look| view::answer(&one.trace()?, "text", look),
+            one: |one, look| view::answer(&one.answer()?, "text", look),
             many: |table, session, look| table::text(table, look, session.is_terminal()),
         },
     },
@@ -66,7 +66,7 @@ const FORMS: &[Form<Writers>] = &[
         about: "for documents",
         endings: &["md", "markdown"],
         write: Writers {
-            one: |one, look| view::answer(&one.trace()?, "markdown", look),
+            one: |one, look| view::answer(&one.answer()?, "markdown", look),
             many: |table, _, _| table::markdown(table),
         },
     },
@@ -109,6 +109,12 @@ struct One<'a> {
 impl One<'_> {
     fn trace(&self) -> Result<Trace, Failure> {
         let trace = self.evaluator.trace(&self.profile);
+        trace.map_err(|problem| self.failure(problem))
+    }
+
+    /// As much of the trace as the first screen needs.
+    fn answer(&self) -> Result<Trace, Failure> {
+        let trace = self.evaluator.answer(&self.profile);
         trace.map_err(|problem| self.failure(problem))
     }
 
