@@ -3,7 +3,8 @@
 use std::cell::OnceCell;
 
 use super::args::RulesArgs;
-use super::load;
+use super::image;
+use super::load::{self, Place};
 use super::session::Failure;
 use super::table::{Cell, Table};
 use crate::base::{Diagnostic, Severity};
@@ -13,14 +14,26 @@ use crate::model::{Profile, Rulebook, Target, TargetId, TargetKind};
 use crate::plan::{self, Program};
 use crate::profile;
 
-/// The program of the rulebook that is meant.
-pub(super) fn program(arguments: &RulesArgs) -> Result<Program, Failure> {
-    let checked = load::rulebook(arguments)?;
-    Ok(plan::plan(
-        checked.rulebook,
-        checked.method,
-        checked.library,
-    ))
+/// The program of the rulebook that is meant. A run has one; its memory goes with the process.
+pub(super) fn program(arguments: &RulesArgs) -> Result<&'static Program, Failure> {
+    let image = match is_built_in(arguments) {
+        true => image::program(),
+        false => None,
+    };
+    let program = match image {
+        Some(program) => program,
+        None => {
+            let checked = load::rulebook(arguments)?;
+            plan::plan(checked.rulebook, checked.method, checked.library)
+        }
+    };
+    Ok(Box::leak(Box::new(program)))
+}
+
+/// Whether the built-in rulebook is meant, as it is.
+pub(super) fn is_built_in(arguments: &RulesArgs) -> bool {
+    arguments.parameters.is_empty()
+        && load::place(arguments.rules.as_deref()).is_ok_and(|place| place == Place::BuiltIn)
 }
 
 /// A program that tells what its evaluations did.

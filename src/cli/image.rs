@@ -1,12 +1,13 @@
-//! The built-in rulebook as it stands after its check, so that no start has to parse and check it again.
+//! The built-in rulebook as it stands after its check, with its plan, so that no start has to parse, check and plan it.
 //! Knows no other rulebook; where the image does not belong to the embedded texts, it gives nothing.
 
 use serde::{Deserialize, Serialize};
 
 use super::builtin;
 use crate::base::{FileId, SourceFile, SourceMap};
-use crate::check::{self, Checked, Options};
-use crate::model::Rulebook;
+use crate::check::{self, Options};
+use crate::model::{Plan, Rulebook};
+use crate::plan::{self, Program};
 use crate::script::{self, Library};
 
 /// What the embedded image holds.
@@ -14,14 +15,17 @@ use crate::script::{self, Library};
 struct Image {
     /// The names of the rulebook's files, in the order of their ids.
     files: Vec<String>,
+    /// Without examples and guarantees: no evaluation reads them.
     rulebook: Rulebook,
+    plan: Plan,
 }
 
 /// The image that a test keeps current: a fingerprint of the texts it was made from, then [`Image`].
 static EMBEDDED: &[u8] = include_bytes!("builtin.image");
 
-/// The built-in rulebook, checked; `None` where the image is older than the texts or cannot be read.
-pub(super) fn checked() -> Option<Checked> {
+/// The program of the built-in rulebook, which has no examples and guarantees then; `None` where the image is older
+/// than the texts or cannot be read.
+pub(super) fn program() -> Option<Program> {
     let (stamp, body) = EMBEDDED.split_first_chunk()?;
     if u64::from_le_bytes(*stamp) != fingerprint() {
         return None;
@@ -29,6 +33,7 @@ pub(super) fn checked() -> Option<Checked> {
     let Image {
         files,
         mut rulebook,
+        plan,
     } = postcard::from_bytes(body).ok()?;
     let mut sources = SourceMap::default();
     for name in files {
@@ -38,24 +43,25 @@ pub(super) fn checked() -> Option<Checked> {
     rulebook.files = sources;
     let method = script::reload_method(&rulebook.method, FileId::default()).ok()?;
     let (library, _) = Library::load(&[]);
-    Some(Checked {
-        rulebook,
-        method,
-        library,
-    })
+    Some(Program::of(rulebook, plan, method, library))
 }
 
 /// The image of the built-in rulebook, made anew from its texts; `None` where they do not check or call scripts.
 pub fn image_of_builtin() -> Option<Vec<u8>> {
     let (bundle, _) = builtin::gather();
-    let rulebook = check::check(&bundle, &Options::default()).0?.rulebook;
+    let checked = check::check(&bundle, &Options::default()).0?;
+    let mut rulebook = checked.rulebook;
     if !rulebook.scripts.is_empty() {
         return None;
     }
+    rulebook.examples.clear();
+    rulebook.guarantees.clear();
+    let program = plan::plan(rulebook.clone(), checked.method, checked.library);
     let files = rulebook.files.files();
     let image = Image {
         files: files.map(|(_, file)| file.name.to_string()).collect(),
-        rulebook: rulebook.clone(),
+        plan: Plan::clone(&program.plan),
+        rulebook,
     };
     let mut bytes = fingerprint().to_le_bytes().to_vec();
     bytes.extend(postcard::to_allocvec(&image).ok()?);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::RulesArgs;
 use super::session::Failure;
-use super::{builtin, files, image, project};
+use super::{builtin, files, project};
 use crate::base::{Diagnostic, FileId, Limits, Severity, SourceMap, has_errors};
 use crate::check::{self, Bundle, Checked, Options, ReadProblem};
 
@@ -34,12 +34,6 @@ pub(super) fn place(named: Option<&Path>) -> Result<Place, Failure> {
 pub(super) fn rulebook(arguments: &RulesArgs) -> Result<Checked, Failure> {
     let options = options(&arguments.parameters)?;
     let place = place(arguments.rules.as_deref())?;
-    if place == Place::BuiltIn
-        && options.parameters.is_empty()
-        && let Some(checked) = image::checked()
-    {
-        return Ok(checked);
-    }
     let examined = examine(&place, &options)?;
     match examined.checked {
         Some(checked) if !has_errors(&examined.diagnostics) => Ok(checked),

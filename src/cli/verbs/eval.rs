@@ -137,6 +137,11 @@ fn arguments(command: Command) -> Command {
     with_names(command, "input_format", INPUT_FORMATS)
 }
 
+/// Whether the built-in rulebook is meant, as it is.
+pub(super) fn is_built_in(matches: &ArgMatches) -> bool {
+    Eval::from_arg_matches(matches).is_ok_and(|arguments| evaluate::is_built_in(&arguments.rules))
+}
+
 fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let arguments = Eval::from_arg_matches(matches)?;
     let output = arguments.output.output.as_deref();
@@ -145,7 +150,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         return Err(nothing_given("eval").into());
     }
     let program = evaluate::program(&arguments.rules)?;
-    let evaluator = Evaluator::new(&program);
+    let evaluator = Evaluator::new(program);
     let format = profiles::format(arguments.input_format.as_deref());
     let look = session.look(output);
     if let [path] = arguments.profiles.as_slice() {
