@@ -25,6 +25,7 @@ mod program;
 mod reference;
 mod syntax;
 mod tidy;
+mod treatments;
 mod vectors;
 mod verify;
 mod work;

@@ -14,6 +14,7 @@ use proptest::prelude::{ProptestConfig, TestCaseError, any, prop};
 use proptest::test_runner::TestRunner;
 
 use crate::harness::{Loaded, is_parked, load};
+use crate::treatments::{self, Texts};
 use book::{Book, Kind, Known, Let, Sub};
 use choice::Status;
 use dice::Dice;
@@ -60,13 +61,31 @@ fn one_case(choices: Vec<u16>) -> Result<(), String> {
     let book = generate::book(&mut dice);
     let rules = print::rules(&book);
     let loaded = load(&rules).map_err(|trouble| format!("{trouble}\n{rules}"))?;
+    let others = shuffled(&rules)?;
     for _ in 0..PROFILES {
         let known = generate::known(&book, &mut dice);
         let profile = print::profile(&book, &known);
+        same_bytes(&others, &profile).map_err(|trouble| format!("{trouble}\n{rules}"))?;
         one_profile(&book, &known, &loaded, &profile, &mut dice)
             .map_err(|trouble| format!("{trouble}\nwith {profile}\n{rules}"))?;
     }
     Ok(())
+}
+
+/// The rulebook with its declarations in two orders.
+fn shuffled(rules: &str) -> Result<[Loaded; 2], String> {
+    let texts = Texts::from([("book.rules".to_owned(), rules.to_owned())]);
+    let load = |seed| load(&treatments::shuffled(&texts, seed)["book.rules"]);
+    Ok([load(1)?, load(2)?])
+}
+
+/// The order of declarations does not reach the trace.
+fn same_bytes([one, other]: &[Loaded; 2], profile: &str) -> Result<(), String> {
+    let told = |loaded: &Loaded| loaded.tell(&loaded.profile(profile)?, Depth::Settled);
+    match told(one)? == told(other)? {
+        true => Ok(()),
+        false => Err("another order of declarations gives another trace".into()),
+    }
 }
 
 /// Today's values, the verifier's word, and completions within the bounds.
