@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Compare, ContrastId, FactId, Figure, GroupId, LetId, LevelSet, OutcomeId, ParameterId, RuleId,
     ScriptId, TagId, TargetId,
@@ -22,7 +24,7 @@ define_ids! {
 }
 
 /// A range of a pool of the plan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slice {
     /// Where it begins.
     pub start: u32,
@@ -31,7 +33,7 @@ pub struct Slice {
 }
 
 /// The compiled rulebook.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Plan {
     /// Conditions; each distinct test stands once, however many rules use it.
     pub truths: IdVec<TruthId, TruthNode>,
@@ -77,7 +79,7 @@ pub struct Plan {
     pub let_reads: IdVec<LetId, Slice>,
     /// For each target, the facts its evidence depends on, in order.
     pub target_facts: IdVec<TargetId, Vec<FactId>>,
-    /// For each fact, the early steps that depend on it, directly or not, in order; folds left out.
+    /// For each fact, the early steps that depend on it, directly or not, in order.
     pub fact_steps: IdVec<FactId, Vec<Step>>,
     /// Whether any condition or number reads a strategy's confidence.
     pub reads_confidence: bool,
@@ -96,7 +98,7 @@ pub struct Plan {
 }
 
 /// A condition and its exception as they are shown.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Shapes {
     /// The condition; `None` for `otherwise`.
     pub when: Option<Shape>,
@@ -105,7 +107,7 @@ pub struct Shapes {
 }
 
 /// A condition as it was written, each part with its node.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shape {
     /// Its node.
     pub truth: TruthId,
@@ -120,7 +122,7 @@ pub struct Shape {
 }
 
 /// The kinds of shown conditions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ShapeOp {
     /// A test, without parts.
     Test,
@@ -137,7 +139,7 @@ pub enum ShapeOp {
 }
 
 /// A value that a test reads, for showing.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Shown {
     /// A fact.
     Fact(FactId),
@@ -154,7 +156,7 @@ pub enum Shown {
 }
 
 /// One step of the computation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Step {
     /// Compute a condition.
     Truth(TruthId),
@@ -169,7 +171,7 @@ pub enum Step {
 }
 
 /// A condition's node.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum TruthNode {
     /// Always so.
     Constant(bool),
@@ -226,7 +228,7 @@ pub enum TruthNode {
 }
 
 /// What has a level.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Leveled {
     /// A fact.
     Fact(FactId),
@@ -235,7 +237,7 @@ pub enum Leveled {
 }
 
 /// A number's node.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum NumberNode {
     /// A constant.
     Constant(f64),
@@ -274,7 +276,7 @@ pub enum NumberNode {
 }
 
 /// A derived level: the first row that is known to apply gives it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChoiceNode {
     /// The let it computes.
     pub id: LetId,
@@ -285,7 +287,7 @@ pub struct ChoiceNode {
 }
 
 /// What a let is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LetNode {
     /// A yes/no.
     Truth(TruthId),
@@ -296,7 +298,7 @@ pub enum LetNode {
 }
 
 /// Something whose certainty counts for a comparison or call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Read {
     /// A fact.
     Fact(FactId),
@@ -307,7 +309,7 @@ pub enum Read {
 }
 
 /// A call of a script's function.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CallNode {
     /// The script.
     pub script: ScriptId,
@@ -324,7 +326,7 @@ pub struct CallNode {
 }
 
 /// An argument of a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum CallArgument {
     /// A bool.
     Truth(TruthId),
@@ -339,7 +341,7 @@ pub enum CallArgument {
 }
 
 /// A rule.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RulePlan {
     /// Its condition.
     pub when: TruthId,
@@ -356,7 +358,7 @@ pub struct RulePlan {
 }
 
 /// One effect of one rule.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Piece {
     /// The rule.
     pub rule: RuleId,
@@ -371,7 +373,7 @@ pub struct Piece {
 }
 
 /// How much a piece weighs, before certainty; never negative.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum PieceWeight {
     /// Always the same.
     Constant(f64),
@@ -380,7 +382,7 @@ pub enum PieceWeight {
 }
 
 /// How the evidence of a target is folded: zero, the prior, then the units in the order of names.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Fold {
     /// The prior.
     pub prior: f64,
@@ -391,7 +393,7 @@ pub struct Fold {
 }
 
 /// One unit of a fold.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Unit {
     /// A piece outside any group.
     Piece(PieceId),
@@ -400,7 +402,7 @@ pub enum Unit {
 }
 
 /// An advice row.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RowPlan {
     /// What it advises.
     pub outcome: Option<OutcomeId>,
@@ -411,7 +413,7 @@ pub struct RowPlan {
 }
 
 /// A note.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NotePlan {
     /// Its condition, exception included.
     pub applies: TruthId,
