@@ -362,8 +362,14 @@ fn unknown(names: &Names<'_>, depth: Depth) -> Vec<Line> {
         1 => rest.push("and 1 that by itself moves nothing".into()),
         many => rest.push(format!("and {many} that by themselves move nothing")),
     }
+    let rest = rest.join(", ");
     if !rest.is_empty() {
-        lines.push(rest.join(", ").into());
+        // Alone it begins the sentence.
+        let said = match lines.is_empty() {
+            true => rest.strip_prefix("and ").unwrap_or(&rest),
+            false => &rest,
+        };
+        lines.push(said.into());
     }
     lines
 }

@@ -87,6 +87,7 @@ pub(super) fn unknown(names: &Names<'_>) -> Vec<Block> {
 pub(super) fn unknown_card(names: &Names<'_>, fact: &UnknownTrace) -> Card {
     let mut fields = Vec::new();
     fields.extend(fact.ask.iter().map(|ask| Field::one("question", ask)));
+    fields.extend(fact.note.iter().map(|note| Field::one("note", note)));
     let mut badge = Span::new("not known", Tone::Open);
     if let Some(effect) = &fact.effect {
         if is_something(effect.span.0) {

@@ -359,6 +359,8 @@ pub struct UnknownTrace {
     pub read: bool,
     /// What it could do; null where not asked for.
     pub effect: Option<UnknownEffect>,
+    /// What the profile notes on it, such as who was asked.
+    pub note: Option<String>,
 }
 
 /// What an unknown fact could do, the other unknown facts staying unknown.

@@ -38,6 +38,10 @@ const BEYOND: &[(&str, &str)] = &[
         "only the profile says where a value comes from",
     ),
     (
+        "/unknown/#/note",
+        "only the profile says what it notes on a fact",
+    ),
+    (
         "/facts/#/place/file",
         "only the profile says where a value stands",
     ),

@@ -264,5 +264,7 @@ fn unknown(view: &View<'_>, fact: FactId, effect: Option<&Effect>, json: &mut Js
             json.close(b'}');
         }
     }
+    let note = view.profile.notes.get(&fact);
+    json.maybe_text("note", note.map(|note| &**note));
     json.close(b'}');
 }

@@ -139,6 +139,7 @@ pub(super) fn unknown(name: &str, title: &str, effect: Option<(f64, bool)>) -> U
         title: title.into(),
         ask: None,
         read: true,
+        note: None,
         effect: effect.map(|(span, changes)| UnknownEffect {
             totals: BTreeMap::from([("kaizen".into(), [N(0.0), N(span)])]),
             span: N(span),
