@@ -103,7 +103,12 @@ pub(super) fn unknown_card(names: &Names<'_>, fact: &UnknownTrace) -> Card {
             })
             .collect();
         if !totals.is_empty() {
-            fields.push(Field::new("totals", totals));
+            let label = if effect.bounded {
+                "totals"
+            } else {
+                "totals tried"
+            };
+            fields.push(Field::new(label, totals));
         }
         let advice = match (&effect.witness, effect.changes_advice) {
             (Some(witness), true) => witness_words(names, witness),

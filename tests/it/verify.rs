@@ -54,6 +54,10 @@ const BEYOND: &[(&str, &str)] = &[
         "words about the search, not about the rulebook",
     ),
     (
+        "/effect/bounded",
+        "that the totals hold for fewer values than they do says less, and is still true",
+    ),
+    (
         "/effect/span",
         "follows from the bounds, which may be wider than need be",
     ),

@@ -257,6 +257,7 @@ fn unknown(view: &View<'_>, fact: FactId, effect: Option<&Effect>, json: &mut Js
                     });
                 }
             });
+            json.flag("bounded", effect.bounded);
             json.figure("span", effect.span);
             json.flag("changes_advice", effect.witness.is_some());
             json.key("witness");
