@@ -302,6 +302,7 @@ fn unknown(view: &View<'_>, fact: FactId, effect: Option<&Effect>, json: &mut Js
                     });
                 }
             });
+            json.flag("bounded", effect.bounded);
             json.figure("span", effect.span);
             json.flag("changes_advice", effect.witness.is_some());
             json.key("witness");
@@ -309,5 +310,7 @@ fn unknown(view: &View<'_>, fact: FactId, effect: Option<&Effect>, json: &mut Js
             json.close(b'}');
         }
     }
+    let note = view.profile.notes.get(&fact);
+    json.maybe_text("note", note.map(|note| &**note));
     json.close(b'}');
 }
