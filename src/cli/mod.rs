@@ -12,11 +12,13 @@ pub mod diagnostics;
 mod evaluate;
 mod files;
 mod form;
+mod glob;
 mod load;
 mod profiles;
 mod project;
 mod session;
 mod table;
+mod testing;
 mod verbs;
 mod view;
 

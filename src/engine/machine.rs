@@ -5,8 +5,8 @@ use super::fault::Fault;
 use super::point::Point;
 use crate::base::Id;
 use crate::model::{
-    CallId, Figure, NumberId, NumberNode, PieceId, PieceWeight, RuleId, Slice, Step, TargetId,
-    TruthId, TruthNode, Unit,
+    CallId, Figure, NumberId, NumberNode, PieceId, PieceWeight, ProbeId, RuleId, Slice, Step,
+    TargetId, TruthId, TruthNode, Unit,
 };
 use crate::plan::Program;
 
@@ -111,6 +111,13 @@ impl<D: Domain> Machine<D> {
     pub(super) fn run(&mut self, program: &Program) -> Result<(), Fault> {
         self.run_to_advice(program)?;
         self.steps(program, &program.plan.last)
+    }
+
+    /// Computes a condition that only a test asks for; everything else has been computed.
+    pub(super) fn ask(&mut self, program: &Program, probe: ProbeId) -> Result<D::Truth, Fault> {
+        let probe = &program.plan.probes[probe];
+        self.steps(program, &probe.steps)?;
+        Ok(self.at(probe.shape.truth))
     }
 
     /// Computes everything but what uses the advice.
@@ -321,7 +328,7 @@ impl<D: Domain> Machine<D> {
         parts.fold(first, join)
     }
 
-    fn figure(&self, program: &Program, figure: Figure) -> Result<D::Number, Fault> {
+    pub(super) fn figure(&self, program: &Program, figure: Figure) -> Result<D::Number, Fault> {
         Ok(match figure {
             Figure::Total(target) => self.totals[target.to_usize()],
             Figure::Belief(target) => match &self.sums[target.to_usize()] {

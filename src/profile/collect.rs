@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::names::{Named, Names};
 use super::problems::{list, nearest, quote};
+use super::read::Stated;
 use super::tree::{Entry, Node, NodeKind, plain_number};
 use super::value::ValueReader;
 use crate::base::{Diagnostic, Id, Limits, Span};
@@ -20,6 +21,8 @@ pub(super) struct Collected {
     pub(super) id: Option<String>,
     /// The facts that are mentioned, with the place of the value; `None` is unknown.
     pub(super) facts: Vec<(FactId, Option<Given>, Span)>,
+    /// What a case expects; filled in by whoever took it out of the entries.
+    pub(super) expects: Vec<Stated>,
     /// All problems, in the order of their places.
     pub(super) problems: Vec<Diagnostic>,
 }

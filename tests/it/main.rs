@@ -23,6 +23,7 @@ mod lint;
 mod program;
 mod reference;
 mod syntax;
+mod testing;
 mod tidy;
 mod vectors;
 mod verify;

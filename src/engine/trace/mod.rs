@@ -23,8 +23,8 @@ use super::unknown::Unknowns;
 use crate::base::{IdVec, Span};
 use crate::model::trace::TRACE_VERSION;
 use crate::model::{
-    Citation, FactId, Figure, LetId, LetKind, NumberId, NumberNode, OutcomeId, Profile, RuleId,
-    Rulebook, Scale, Template,
+    Citation, FactId, LetId, LetKind, OutcomeId, ProbeId, Profile, RuleId, Rulebook, Scale,
+    Template,
 };
 use crate::plan::Program;
 
@@ -36,7 +36,6 @@ pub struct Teller<'p> {
     rules: Vec<rules::RuleWords<'p>>,
     facts: IdVec<FactId, facts::FactWords>,
     conditions: advice::Conditions,
-    figures: Vec<(Figure, NumberId)>,
     described: RefCell<HashMap<u64, Option<String>>>,
     head: String,
 }
@@ -58,21 +57,12 @@ impl<'p> Teller<'p> {
     /// Prepares what is the same for every profile.
     pub fn new(program: &'p Program) -> Self {
         let book: &Rulebook = &program.rulebook;
-        let figures = program
-            .plan
-            .numbers
-            .iter()
-            .filter_map(|(id, node)| match node {
-                NumberNode::Figure(figure) => Some((*figure, id)),
-                _other => None,
-            });
         let mut teller = Self {
             program,
             book,
             rules: Vec::new(),
             facts: IdVec::default(),
             conditions: advice::Conditions::default(),
-            figures: figures.collect(),
             described: RefCell::default(),
             head: String::new(),
         };
@@ -111,6 +101,19 @@ impl<'p> Teller<'p> {
         advice::write(&view, &mut json);
         json.close(b'}');
         Ok(json.finish())
+    }
+
+    /// A condition that was asked for, as JSON of a condition of a trace.
+    pub fn tell_probe(&self, profile: &Profile, record: &Record, probe: ProbeId) -> String {
+        let view = View {
+            teller: self,
+            profile,
+            record,
+        };
+        let shape = &self.program.plan.probes[probe].shape;
+        let mut json = Json::default();
+        condition::ConditionWords::new(self, shape).write(&view, &mut json);
+        json.finish()
     }
 
     fn static_head(&self) -> String {

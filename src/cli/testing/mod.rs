@@ -1,0 +1,5 @@
+//! The shell of tests: which files belong together, and results for people and programs. Runs no rule.
+
+pub(super) mod find;
+pub(super) mod run;
+pub(super) mod text;

@@ -1,0 +1,152 @@
+//! Reads what a target needs and runs it. Shows nothing.
+
+use std::path::Path;
+
+use super::find::Target;
+use crate::base::{Diagnostic, Limits, SourceMap, Span};
+use crate::check::Options;
+use crate::cli::load::{self, Place};
+use crate::cli::session::Failure;
+use crate::cli::{builtin, files};
+use crate::testing::{self, Case, CaseText, Suite, Verdict};
+
+/// What became of a target.
+pub(in crate::cli) struct Tested {
+    /// The rulebook as shown to the user.
+    pub rulebook: String,
+    /// The suite, for places and words.
+    pub suite: Suite,
+    /// What was wrong with cases.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The results, in the suite's order.
+    pub items: Vec<Item>,
+}
+
+/// What became of one case.
+pub(in crate::cli) struct Item {
+    /// The full name: the file and the case.
+    pub name: String,
+    /// Where it stands.
+    pub origin: Span,
+    /// What became of it.
+    pub verdict: Verdict,
+}
+
+/// What became of all targets.
+pub(in crate::cli) struct Results {
+    /// The targets in order.
+    pub targets: Vec<Tested>,
+}
+
+impl Results {
+    /// All items.
+    pub(in crate::cli) fn items(&self) -> impl Iterator<Item = &Item> {
+        self.targets.iter().flat_map(|target| &target.items)
+    }
+
+    /// How many items are so.
+    pub(in crate::cli) fn count(&self, is: fn(&Verdict) -> bool) -> usize {
+        self.items().filter(|item| is(&item.verdict)).count()
+    }
+
+    /// Cases that could not be read.
+    pub(in crate::cli) fn broken(&self) -> usize {
+        self.targets.iter().fold(0usize, |sum, target| {
+            sum.saturating_add(target.suite.broken.len())
+        })
+    }
+}
+
+/// The suite of a target, and what was wrong with its cases.
+pub(in crate::cli) fn suite(
+    target: &Target,
+    options: &Options,
+) -> Result<(Suite, Vec<Diagnostic>), Failure> {
+    let (bundle, checked) = load::sound(&target.place, options)?;
+    let mut problems = Vec::new();
+    let mut texts = Vec::with_capacity(target.cases.len());
+    if target.place == Place::BuiltIn && target.cases.is_empty() {
+        texts.extend(built_in_cases());
+    }
+    for path in &target.cases {
+        match files::read(path, Limits::DEFAULT.profile_bytes) {
+            Ok(bytes) => texts.push(case_text(path, bytes)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    let (mut suite, problems) = testing::gather(bundle, checked, &texts);
+    if target.only_cases {
+        suite
+            .cases
+            .retain(|case| case.kind != testing::CaseKind::Example);
+    }
+    Ok((suite, problems))
+}
+
+/// Runs the cases of a target whose full names are wanted.
+pub(in crate::cli) fn run(
+    target: &Target,
+    options: &Options,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Tested, Failure> {
+    let (suite, diagnostics) = suite(target, options)?;
+    let files = &suite.program.rulebook.files;
+    let named = |case: &Case| wanted(&full_name(files, &case.name, case.origin));
+    let verdicts = testing::run(&suite, &named);
+    let items = verdicts.into_iter().filter_map(|(at, verdict)| {
+        let case = suite.cases.get(at)?;
+        Some(Item {
+            name: full_name(files, &case.name, case.origin),
+            origin: case.origin,
+            verdict,
+        })
+    });
+    let items = items.collect();
+    Ok(Tested {
+        rulebook: match &target.place {
+            Place::BuiltIn => "the built-in rulebook".into(),
+            Place::File(path) => files::shown(path),
+        },
+        diagnostics,
+        items,
+        suite,
+    })
+}
+
+fn full_name(files: &SourceMap, name: &str, origin: Span) -> String {
+    match files.get(origin.file) {
+        Some(file) => format!("{}: {name}", file.name.trim_start_matches("./")),
+        None => name.to_owned(),
+    }
+}
+
+fn case_text(path: &Path, bytes: Vec<u8>) -> CaseText {
+    CaseText {
+        name: files::shown(path),
+        id: stem(path),
+        bytes,
+    }
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn built_in_cases() -> Vec<CaseText> {
+    let cases = builtin::BUILTIN
+        .iter()
+        .filter(|(name, _)| name.starts_with("cases/"));
+    cases
+        .map(|(name, text)| CaseText {
+            name: format!("{}/{name}", builtin::FOLDER),
+            id: stem(Path::new(name)),
+            bytes: text.as_bytes().to_vec(),
+        })
+        .collect()
+}
