@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use super::find::Target;
-use crate::base::{Diagnostic, Limits, SourceMap, Span};
+use crate::base::{Diagnostic, Limits, SourceMap, Span, in_parallel};
 use crate::check::Options;
 use crate::cli::load::{self, Place};
 use crate::cli::session::Failure;
 use crate::cli::{builtin, files};
-use crate::testing::{self, Case, CaseText, Suite, Verdict};
+use crate::testing::{self, Case, CaseText, Nearest, Suite, Verdict};
 
 /// What became of a target.
 pub(in crate::cli) struct Tested {
@@ -30,6 +30,8 @@ pub(in crate::cli) struct Item {
     pub origin: Span,
     /// What became of it.
     pub verdict: Verdict,
+    /// What would help, where it failed.
+    pub nearest: Nearest,
 }
 
 /// What became of all targets.
@@ -96,15 +98,15 @@ pub(in crate::cli) fn run(
     let files = &suite.program.rulebook.files;
     let named = |case: &Case| wanted(&full_name(files, &case.name, case.origin));
     let verdicts = testing::run(&suite, &named);
-    let items = verdicts.into_iter().filter_map(|(at, verdict)| {
-        let case = suite.cases.get(at)?;
-        Some(Item {
-            name: full_name(files, &case.name, case.origin),
-            origin: case.origin,
-            verdict,
-        })
-    });
-    let items = items.collect();
+    let mut items = Vec::with_capacity(verdicts.len());
+    in_parallel(
+        &verdicts,
+        |(at, verdict)| item(&suite, *at, verdict),
+        |item| {
+            items.extend(item);
+            true
+        },
+    );
     Ok(Tested {
         rulebook: match &target.place {
             Place::BuiltIn => "the built-in rulebook".into(),
@@ -113,6 +115,20 @@ pub(in crate::cli) fn run(
         diagnostics,
         items,
         suite,
+    })
+}
+
+fn item(suite: &Suite, at: usize, verdict: &Verdict) -> Option<Item> {
+    let case = suite.cases.get(at)?;
+    let nearest = match verdict {
+        Verdict::Failed(failure) => testing::nearest(suite, case, failure),
+        Verdict::Passed | Verdict::Error(_) => Nearest::Rules(Vec::new()),
+    };
+    Some(Item {
+        name: full_name(&suite.program.rulebook.files, &case.name, case.origin),
+        origin: case.origin,
+        verdict: verdict.clone(),
+        nearest,
     })
 }
 

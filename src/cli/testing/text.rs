@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
+use super::failure;
 use super::run::{Item, Results, Tested};
 use crate::cli::diagnostics::{Look, counted};
-use crate::testing::{Tried, Verdict};
+use crate::testing::Verdict;
 
 /// All failures, then a line with the counts.
-pub(in crate::cli) fn render(results: &Results, _look: Look) -> String {
+pub(in crate::cli) fn render(results: &Results, look: Look) -> String {
     let mut text = String::new();
     for target in &results.targets {
         if results.targets.len() > 1 {
@@ -19,14 +20,14 @@ pub(in crate::cli) fn render(results: &Results, _look: Look) -> String {
             );
         }
         for item in &target.items {
-            failure(target, item, &mut text);
+            failed(target, item, look, &mut text);
         }
     }
     text.push_str(&summary(results));
     text
 }
 
-fn failure(target: &Tested, item: &Item, text: &mut String) {
+fn failed(target: &Tested, item: &Item, look: Look, text: &mut String) {
     let files = &target.suite.program.rulebook.files;
     let line = files.place(item.origin).map_or(0, |(_, at)| at.line);
     match &item.verdict {
@@ -40,26 +41,9 @@ fn failure(target: &Tested, item: &Item, text: &mut String) {
         }
         Verdict::Failed(failure) => {
             let _ = writeln!(text, "FAIL {} (line {line})", item.name);
-            for tried in &failure.tried {
-                expectation(tried, text);
-            }
+            text.push_str(&failure::render(failure, &item.nearest, look));
             text.push('\n');
         }
-    }
-}
-
-fn expectation(tried: &Tried, text: &mut String) {
-    if tried.holds {
-        return;
-    }
-    let written = tried
-        .condition
-        .text
-        .as_deref()
-        .unwrap_or(&tried.condition.op);
-    let _ = writeln!(text, "  expected {written}: {:?}", tried.condition.truth);
-    for read in &tried.condition.reads {
-        let _ = writeln!(text, "    {} = {:?}", read.name, read.value);
     }
 }
 
