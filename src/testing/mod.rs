@@ -5,6 +5,7 @@ mod nearest;
 mod problems;
 mod row;
 mod run;
+pub mod snapshot;
 mod suite;
 mod table;
 

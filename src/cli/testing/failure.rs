@@ -39,6 +39,27 @@ pub(super) fn render(failure: &Failure, nearest: &Nearest, look: Look) -> String
     indented(&text)
 }
 
+/// The first expectation that does not hold, in one line.
+pub(super) fn expected(failure: &Failure) -> String {
+    let failed = failure.tried.iter().find(|tried| !tried.holds);
+    let text = failed.map_or_else(String::new, |tried| in_words(&tried.condition));
+    format!("`{text}`")
+}
+
+/// A condition in one line.
+fn in_words(condition: &ConditionTrace) -> String {
+    let parts: Vec<String> = condition.parts.iter().map(in_words).collect();
+    match (condition.op.as_str(), parts.as_slice()) {
+        ("test", _) => condition.text.clone().unwrap_or_default(),
+        ("not" | "surely", [part]) => format!("{} {part}", condition.op),
+        ("at_least", parts) => {
+            let least = condition.text.as_deref().unwrap_or("");
+            format!("at least {least} of {{ {} }}", parts.join("; "))
+        }
+        (op, parts) => format!("({})", parts.join(&format!(" {op} "))),
+    }
+}
+
 /// What would help, a line each.
 pub(super) fn help(nearest: &Nearest) -> String {
     let mut text = String::new();

@@ -19,6 +19,8 @@ pub(in crate::cli) struct Target {
     pub cases: Vec<PathBuf>,
     /// Profiles whose explanations are kept as snapshots.
     pub profiles: Vec<PathBuf>,
+    /// The folder of the project, else of the rulebook.
+    pub folder: PathBuf,
     /// The folder of the snapshots; `None` is beside the profiles.
     pub snapshots: Option<PathBuf>,
     /// Whether only the cases were asked for, not the examples.
@@ -63,6 +65,7 @@ fn default_target(rules: Option<&Path>) -> Result<Target, Failure> {
         Some(project) => of_project(&project),
         None => Ok(Target {
             place: Place::BuiltIn,
+            folder: PathBuf::new(),
             cases: Vec::new(),
             profiles: Vec::new(),
             snapshots: None,
@@ -94,6 +97,7 @@ fn of_project(project: &Project) -> Result<Target, Failure> {
     cases.retain(|path| is_case(path));
     Ok(Target {
         place,
+        folder: project.folder.clone(),
         cases,
         profiles,
         snapshots: project.snapshots.clone(),
@@ -123,6 +127,7 @@ fn beside(path: &Path, alone: bool) -> Target {
     };
     Target {
         place: Place::File(path.to_owned()),
+        folder: folder.to_owned(),
         cases: files("cases/*", is_case),
         profiles: files("profiles/*", is_profile),
         snapshots: None,
@@ -189,6 +194,7 @@ fn add_case(path: &Path, place: Place, found: &mut Vec<Target>) {
         Some(target) => target.cases.push(path.to_owned()),
         None => found.push(Target {
             place,
+            folder: PathBuf::new(),
             cases: vec![path.to_owned()],
             profiles: Vec::new(),
             snapshots: None,

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use super::find::Target;
+use super::snapshots::{self, Shots};
 use crate::base::{Diagnostic, Limits, SourceMap, Span, in_parallel};
 use crate::check::Options;
 use crate::cli::load::{self, Place};
 use crate::cli::session::Failure;
 use crate::cli::{builtin, files};
-use crate::testing::{self, Case, CaseText, Nearest, Suite, Verdict};
+use crate::testing::{self, Case, CaseKind, CaseText, Nearest, Suite, Verdict};
 
 /// What became of a target.
 pub(in crate::cli) struct Tested {
@@ -20,12 +21,17 @@ pub(in crate::cli) struct Tested {
     pub diagnostics: Vec<Diagnostic>,
     /// The results, in the suite's order.
     pub items: Vec<Item>,
+    /// The snapshots of its profiles.
+    pub shots: Shots,
 }
 
 /// What became of one case.
+#[derive(Debug)]
 pub(in crate::cli) struct Item {
     /// The full name: the file and the case.
     pub name: String,
+    /// Where it comes from.
+    pub kind: CaseKind,
     /// Where it stands.
     pub origin: Span,
     /// What became of it.
@@ -38,25 +44,8 @@ pub(in crate::cli) struct Item {
 pub(in crate::cli) struct Results {
     /// The targets in order.
     pub targets: Vec<Tested>,
-}
-
-impl Results {
-    /// All items.
-    pub(in crate::cli) fn items(&self) -> impl Iterator<Item = &Item> {
-        self.targets.iter().flat_map(|target| &target.items)
-    }
-
-    /// How many items are so.
-    pub(in crate::cli) fn count(&self, is: fn(&Verdict) -> bool) -> usize {
-        self.items().filter(|item| is(&item.verdict)).count()
-    }
-
-    /// Cases that could not be read.
-    pub(in crate::cli) fn broken(&self) -> usize {
-        self.targets.iter().fold(0usize, |sum, target| {
-            sum.saturating_add(target.suite.broken.len())
-        })
-    }
+    /// Whether nobody sits at the terminal, so that nothing is written.
+    pub ci: bool,
 }
 
 /// The suite of a target, and what was wrong with its cases.
@@ -107,7 +96,9 @@ pub(in crate::cli) fn run(
             true
         },
     );
+    let shots = snapshots::shots(target, &suite, wanted)?;
     Ok(Tested {
+        shots,
         rulebook: match &target.place {
             Place::BuiltIn => "the built-in rulebook".into(),
             Place::File(path) => files::shown(path),
@@ -126,6 +117,7 @@ fn item(suite: &Suite, at: usize, verdict: &Verdict) -> Option<Item> {
     };
     Some(Item {
         name: full_name(&suite.program.rulebook.files, &case.name, case.origin),
+        kind: case.kind,
         origin: case.origin,
         verdict: verdict.clone(),
         nearest,
@@ -147,7 +139,8 @@ fn case_text(path: &Path, bytes: Vec<u8>) -> CaseText {
     }
 }
 
-fn stem(path: &Path) -> String {
+/// The name of a file without folder and ending.
+pub(super) fn stem(path: &Path) -> String {
     path.file_stem()
         .unwrap_or(path.as_os_str())
         .to_string_lossy()

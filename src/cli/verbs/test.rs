@@ -1,55 +1,235 @@
-//! `hansei test`: examples, cases and tables of cases against what the rules say.
+//! `hansei test`: examples, cases and snapshots against what the rules say.
 
 use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
+use regex_lite::Regex;
 
 use super::Verb;
+use crate::base::{Diagnostic, Severity, has_errors};
+use crate::check::Options;
 use crate::cli::args::RulesArgs;
+use crate::cli::form::{choose, with_names};
 use crate::cli::load;
-use crate::cli::session::{Outcome, Session, Status};
+use crate::cli::session::{Failure, Outcome, Session, Status};
+use crate::cli::testing::report::{Fate, count};
 use crate::cli::testing::run::Results;
-use crate::cli::testing::{find, run as runner, text};
-use crate::testing::Verdict;
+use crate::cli::testing::snapshots::{self, Shot};
+use crate::cli::testing::{FORMATS, find, run as runner};
 
 pub(super) const VERB: Verb = Verb {
     name: "test",
-    about: "Test rulebooks: their examples and cases",
+    about: "Test rulebooks: their examples, cases, and snapshots of what profiles get",
     examples: "
   hansei test                                  the project's rulebook, else the built-in one
-  hansei test choice.rules                     a rulebook with its cases/
+  hansei test choice.rules                     a rulebook with its cases/ and profiles/
   hansei test rules                            all rulebooks of a folder
-  hansei test cases/published.jsonl            one file of cases",
+  hansei test cases/published.jsonl            one file of cases
+  hansei test --run press_shop                 only what has this in its name
+  hansei test --review                         look at changed snapshots, one after the other
+  hansei test --accept                         take them all as they are
+  hansei test --watch                          again whenever a file changes
+  hansei test --output-format junit -o out.xml",
     arguments,
     run,
 };
 
 #[derive(Debug, Args)]
 struct Test {
-    /// Rulebooks, folders, case files
+    /// Rulebooks, folders, files of cases
     paths: Vec<PathBuf>,
     #[command(flatten)]
     rules: RulesArgs,
+    /// Run only what has this regular expression in its name: FILE: CASE, or the profile of a snapshot
+    #[arg(long, value_name = "REGEX")]
+    run: Option<String>,
+    /// Look at the snapshots that changed and accept, reject or skip them
+    #[arg(long, group = "decide")]
+    review: bool,
+    /// Accept the snapshots that changed or are new
+    #[arg(long, group = "decide")]
+    accept: bool,
+    /// Throw away what waits for review
+    #[arg(long, group = "decide")]
+    reject: bool,
+    /// Fail where there is nothing to run
+    #[arg(long)]
+    fail_on_empty: bool,
+    /// Run again whenever a file changes, until interrupted
+    #[arg(long, conflicts_with = "decide")]
+    watch: bool,
+    /// The form of the results; without it the ending of `--output` decides
+    #[arg(
+        long = "output-format",
+        short = 'f',
+        visible_alias = "format",
+        value_name = "FORMAT"
+    )]
+    format: Option<String>,
+    /// Write the results to a file, as a whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 fn arguments(command: Command) -> Command {
-    Test::augment_args(command)
+    with_names(Test::augment_args(command), "format", FORMATS)
 }
 
 fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let arguments = Test::from_arg_matches(matches)?;
+    let wanted = arguments.run.as_deref().map(pattern).transpose()?;
     let options = load::options(&arguments.rules.parameters)?;
-    let targets = find::targets(&arguments.paths, arguments.rules.rules.as_deref())?;
-    let mut results = Results {
-        targets: Vec::with_capacity(targets.len()),
+    let test = Tests {
+        arguments: &arguments,
+        wanted,
+        options,
+        ci: in_ci(),
+        session,
     };
-    for target in &targets {
-        let tested = runner::run(target, &options, &|_| true)?;
-        session.show_problems(&tested.suite.program.rulebook.files, &tested.diagnostics);
-        results.targets.push(tested);
+    test.decisions_are_possible()?;
+    test.once()
+}
+
+/// One way to run tests.
+struct Tests<'a> {
+    arguments: &'a Test,
+    wanted: Option<Regex>,
+    options: Options,
+    ci: bool,
+    session: &'a Session,
+}
+
+impl Tests<'_> {
+    /// Runs everything once and shows it.
+    fn once(&self) -> Outcome {
+        let output = self.arguments.output.as_deref();
+        let form = choose(FORMATS, self.arguments.format.as_deref(), output)?;
+        let results = self.results()?;
+        if self.arguments.accept || self.arguments.reject {
+            return self.decide(&results);
+        }
+        if !self.ci && self.options.parameters.is_empty() {
+            for target in &results.targets {
+                snapshots::write_pending(&target.shots.shots)?;
+            }
+        }
+        let text = (form.write)(&results, self.session.look(output));
+        self.session.write(output, &text)?;
+        self.status(&results)
     }
-    session.write(None, &text::render(&results, session.look(None)))?;
-    let passed = |verdict: &Verdict| matches!(verdict, Verdict::Passed);
-    let good = results.items().all(|item| passed(&item.verdict)) && results.broken() == 0;
-    Ok(if good { Status::Done } else { Status::BadNews })
+
+    fn results(&self) -> Result<Results, Failure> {
+        let rules = self.arguments.rules.rules.as_deref();
+        let targets = find::targets(&self.arguments.paths, rules)?;
+        let wanted = |name: &str| {
+            self.wanted
+                .as_ref()
+                .is_none_or(|regex| regex.is_match(name))
+        };
+        let mut results = Results {
+            targets: Vec::with_capacity(targets.len()),
+            ci: self.ci,
+        };
+        for target in &targets {
+            let tested = runner::run(target, &self.options, &wanted)?;
+            let files = &tested.suite.program.rulebook.files;
+            self.session.show_problems(files, &tested.diagnostics);
+            self.session
+                .show_problems(&tested.shots.sources, &tested.shots.diagnostics);
+            results.targets.push(tested);
+        }
+        Ok(results)
+    }
+
+    fn status(&self, results: &Results) -> Outcome {
+        let bad = [Fate::Failed, Fate::Error]
+            .iter()
+            .any(|fate| count(results, *fate) > 0);
+        let targets = &results.targets;
+        let empty = targets
+            .iter()
+            .all(|one| one.items.is_empty() && one.shots.shots.is_empty());
+        if empty && self.arguments.fail_on_empty {
+            self.session.say("there was nothing to run");
+        }
+        Ok(if bad || (empty && self.arguments.fail_on_empty) {
+            Status::BadNews
+        } else {
+            Status::Done
+        })
+    }
+
+    /// Accepts or rejects everything that waits, without asking.
+    fn decide(&self, results: &Results) -> Outcome {
+        let shots = results
+            .targets
+            .iter()
+            .flat_map(|target| &target.shots.shots);
+        let pending: Vec<&Shot> = shots.filter(|shot| shot.is_pending()).collect();
+        for shot in &pending {
+            if self.arguments.accept {
+                snapshots::accept(shot)?;
+            } else {
+                snapshots::reject(shot)?;
+            }
+        }
+        let word = if self.arguments.accept {
+            "accepted"
+        } else {
+            "rejected"
+        };
+        let many = crate::cli::diagnostics::counted(pending.len(), "snapshot");
+        self.session.say(format!("{word} {many}"));
+        let broken = results
+            .targets
+            .iter()
+            .any(|target| has_errors(&target.shots.diagnostics));
+        Ok(if broken {
+            Status::BadNews
+        } else {
+            Status::Done
+        })
+    }
+
+    /// Decisions write files.
+    fn decisions_are_possible(&self) -> Result<(), Failure> {
+        let arguments = self.arguments;
+        let flag = match (arguments.review, arguments.accept, arguments.reject) {
+            (true, _, _) => "--review",
+            (_, true, _) => "--accept",
+            (_, _, true) => "--reject",
+            _ => return Ok(()),
+        };
+        if self.ci {
+            return Err(refused(format!(
+                "`{flag}` writes snapshots, and with `CI` set nothing is written"
+            ))
+            .help("decide where you can look at the change, and commit the snapshots")
+            .into());
+        }
+        if !self.options.parameters.is_empty() {
+            return Err(refused(format!("`{flag}` does not go with `--param`"))
+                .help("snapshots are kept of the rulebook as it stands in its files")
+                .into());
+        }
+        Ok(())
+    }
+}
+
+fn pattern(text: &str) -> Result<Regex, Failure> {
+    Regex::new(text).map_err(|error| {
+        refused(format!("`--run {text}` is no regular expression: {error}"))
+            .help("plain words are one; put `\\` before signs such as `(` or `+`")
+            .into()
+    })
+}
+
+fn refused(message: String) -> Diagnostic {
+    Diagnostic::new("E0914", Severity::Error, message)
+}
+
+/// Whether a CI server runs this.
+fn in_ci() -> bool {
+    std::env::var_os("CI")
+        .is_some_and(|value| !value.is_empty() && value != "false" && value != "0")
 }
