@@ -10,7 +10,7 @@ use crate::engine;
 use crate::model::trace::{Obstacle, RuleStatus, Trace};
 use crate::model::{
     CondKind, FactId, FactType, Figure, Given, LevelSet, NumKind, NumberType, Part, Profile,
-    RuleRef, TargetId, TruthNode, Value,
+    RuleId, RuleRef, Rulebook, TargetId, TruthNode, Value,
 };
 
 /// What would help a failed case.
@@ -277,53 +277,72 @@ fn words(kind: &FactType, value: &Value) -> String {
     }
 }
 
-/// What the expectations are about: strategies and hypotheses, and rules.
-fn aims(suite: &Suite, case: &Case) -> (BTreeSet<TargetId>, BTreeSet<String>) {
-    let book = &suite.program.rulebook;
-    let (mut targets, mut rules) = (BTreeSet::new(), BTreeSet::new());
-    for probe in &case.expects {
-        let Some(cond) = suite.conditions.get(probe.to_usize()) else {
-            continue;
-        };
-        cond.walk(&mut |part| match part {
-            Part::Cond(cond) => match &cond.kind {
-                CondKind::AdviceIs(outcomes) => targets.extend(
-                    outcomes
-                        .iter()
-                        .flatten()
-                        .filter_map(|outcome| book.outcomes[*outcome].strategy),
-                ),
-                CondKind::BestIs(best) => targets.extend(best),
-                CondKind::Fired(RuleRef::Rule(rule)) => {
-                    rules.insert(book.rules[*rule].name.to_string());
-                }
-                CondKind::Fired(RuleRef::Contrast(id)) => {
-                    let rows = book.contrasts[*id].rows.iter();
-                    rules.extend(rows.map(|row| book.rules[*row].name.to_string()));
-                }
-                _ => {}
-            },
-            Part::Num(num) => match num.kind {
-                NumKind::Figure(
-                    Figure::Total(target)
-                    | Figure::Belief(target)
-                    | Figure::Confidence(target)
-                    | Figure::Lead(target)
-                    | Figure::Strongest(target),
-                ) => {
-                    targets.insert(target);
-                }
-                _ => {}
-            },
-            Part::Argument(_) => {}
-        });
+/// What expectations are about.
+#[derive(Default)]
+struct Aims {
+    targets: BTreeSet<TargetId>,
+    rules: BTreeSet<RuleId>,
+}
+
+impl Aims {
+    fn of(suite: &Suite, case: &Case) -> Self {
+        let mut aims = Self::default();
+        let book = &suite.program.rulebook;
+        let conds = case
+            .expects
+            .iter()
+            .filter_map(|probe| suite.conditions.get(probe.to_usize()));
+        for cond in conds {
+            cond.walk(&mut |part| match part {
+                Part::Cond(cond) => aims.cond(&cond.kind, book),
+                Part::Num(num) => aims.num(&num.kind),
+                Part::Argument(_) => {}
+            });
+        }
+        aims
     }
-    (targets, rules)
+
+    fn cond(&mut self, kind: &CondKind, book: &Rulebook) {
+        match kind {
+            CondKind::AdviceIs(outcomes) => {
+                let outcomes = outcomes.iter().flatten();
+                let strategies = outcomes.filter_map(|outcome| book.outcomes[*outcome].strategy);
+                self.targets.extend(strategies);
+            }
+            CondKind::BestIs(best) => self.targets.extend(best),
+            CondKind::Fired(RuleRef::Rule(rule)) => {
+                self.rules.insert(*rule);
+            }
+            CondKind::Fired(RuleRef::Contrast(id)) => {
+                self.rules.extend(&book.contrasts[*id].rows);
+            }
+            _ => {}
+        }
+    }
+
+    fn num(&mut self, kind: &NumKind) {
+        if let NumKind::Figure(
+            Figure::Total(target)
+            | Figure::Belief(target)
+            | Figure::Confidence(target)
+            | Figure::Lead(target)
+            | Figure::Strongest(target),
+        ) = kind
+        {
+            self.targets.insert(*target);
+        }
+    }
 }
 
 fn needed(suite: &Suite, case: &Case, trace: &Trace) -> Vec<Needed> {
     let book = &suite.program.rulebook;
-    let (targets, named) = aims(suite, case);
+    let aims = Aims::of(suite, case);
+    let named: BTreeSet<&str> = aims
+        .rules
+        .iter()
+        .map(|rule| &*book.rules[*rule].name)
+        .collect();
+    let targets = aims.targets;
     let targets: BTreeSet<&str> = targets
         .iter()
         .map(|target| &*book.targets[*target].name)
@@ -343,7 +362,7 @@ fn needed(suite: &Suite, case: &Case, trace: &Trace) -> Vec<Needed> {
             .filter(|(target, amount)| targets.contains(target.as_str()) && amount.0 > 0.0)
             .map(|(target, amount)| (target.clone(), amount.0))
             .collect();
-        let asked = named.contains(&rule.name);
+        let asked = named.contains(rule.name.as_str());
         if toward.is_empty() && !asked {
             continue;
         }

@@ -1,6 +1,7 @@
 //! From paths and project files to what is tested: rulebooks, each with its cases and profiles. Reads no case.
 
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::base::{Diagnostic, Severity};
 use crate::cli::load::{self, Place};
@@ -55,6 +56,61 @@ pub(in crate::cli) fn targets(
         }
     }
     Ok(found)
+}
+
+/// A file with what shows that it changed.
+pub(in crate::cli) type Stamp = (PathBuf, u64, Option<SystemTime>);
+
+/// Files that are looked at for changes at most.
+const MOST_STAMPS: usize = 20_000;
+
+/// All files in the folders of what is tested, those of snapshots that wait left out.
+pub(in crate::cli) fn stamps(
+    paths: &[PathBuf],
+    rules: Option<&Path>,
+) -> Result<Vec<Stamp>, Failure> {
+    let mut folders: Vec<PathBuf> = paths.to_vec();
+    folders.extend(rules.map(Path::to_owned));
+    if folders.is_empty() {
+        match project::nearest()? {
+            Some(project) => folders.push(project.folder.join(project::NAME)),
+            None => return Err(nothing_to_watch().into()),
+        }
+    }
+    let mut stamps = Vec::new();
+    for path in folders {
+        let folder = if path.is_dir() {
+            path
+        } else {
+            path.parent().map(Path::to_owned).unwrap_or_default()
+        };
+        stamp(&folder, 0, &mut stamps);
+    }
+    Ok(stamps)
+}
+
+fn stamp(folder: &Path, depth: usize, stamps: &mut Vec<Stamp>) {
+    for path in glob::entries(folder) {
+        if stamps.len() >= MOST_STAMPS {
+            return;
+        }
+        let Ok(meta) = std::fs::metadata(&path) else {
+            continue;
+        };
+        if meta.is_dir() {
+            if depth < MOST_DEPTH && path.file_name().is_some_and(|name| name != "target") {
+                stamp(&path, depth.saturating_add(1), stamps);
+            }
+        } else if path.extension().is_none_or(|ending| ending != "new") {
+            stamps.push((path, meta.len(), meta.modified().ok()));
+        }
+    }
+}
+
+fn nothing_to_watch() -> Diagnostic {
+    let message = "there are no files to watch: the built-in rulebook does not change";
+    Diagnostic::new("E0908", Severity::Error, message)
+        .help("name a rulebook or a folder: `hansei test --watch rules`")
 }
 
 fn default_target(rules: Option<&Path>) -> Result<Target, Failure> {

@@ -1,13 +1,13 @@
 //! Results of tests as JSON for programs. Runs nothing.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::TestFormat;
 use super::report::{Entry, Fate, count, entries};
 use super::run::Results;
 use super::snapshots::State;
 use crate::cli::diagnostics::Look;
-use crate::testing::{Nearest, Verdict};
+use crate::testing::{Change, Nearest, Verdict};
 
 pub(super) const FORMAT: TestFormat = TestFormat {
     name: "json",
@@ -38,54 +38,52 @@ fn render(results: &Results, look: Look) -> String {
 }
 
 fn test(rulebook: &str, one: &Entry<'_>) -> Value {
-    let mut value = json!({
-        "rulebook": rulebook,
-        "kind": one.kind,
-        "name": one.name,
-        "file": one.file,
-        "line": one.line,
-        "status": one.fate.word(),
-    });
+    let mut map = Map::new();
+    let mut put = |key: &str, value: Value| {
+        map.insert(key.to_owned(), value);
+    };
+    put("rulebook", json!(rulebook));
+    put("kind", json!(one.kind));
+    put("name", json!(one.name));
+    put("file", json!(one.file));
+    put("line", json!(one.line));
+    put("status", json!(one.fate.word()));
     if one.fate != Fate::Passed {
-        value["message"] = json!(one.message);
+        put("message", json!(one.message));
     }
     if let Some(item) = one.item
         && let Verdict::Failed(failed) = &item.verdict
     {
-        value["advice"] = json!(failed.trace.advice);
-        value["row"] = json!(failed.trace.row);
-        value["expectations"] = failed
-            .tried
-            .iter()
-            .map(|tried| json!({ "holds": tried.holds, "condition": tried.condition }))
-            .collect();
-        value["ledger"] = json!(failed.trace.ledger);
-        nearest(&item.nearest, &mut value);
+        put("advice", json!(failed.trace.advice));
+        put("row", json!(failed.trace.row));
+        let tried = failed.tried.iter();
+        let tried = tried.map(|one| json!({ "holds": one.holds, "condition": one.condition }));
+        put("expectations", tried.collect());
+        put("ledger", json!(failed.trace.ledger));
+        let (key, value) = nearest(&item.nearest);
+        put(key, value);
     }
     if let Some(shot) = one.shot
         && let State::Changed(_, meaning) = &shot.state
     {
-        value["causes"] = json!(meaning.causes);
+        put("causes", json!(meaning.causes));
     }
-    value
+    Value::Object(map)
 }
 
-fn nearest(nearest: &Nearest, value: &mut Value) {
+fn nearest(nearest: &Nearest) -> (&'static str, Value) {
     match nearest {
         Nearest::Facts(changes) => {
-            let one = |change: &Vec<crate::testing::Change>| -> Value {
-                change
-                    .iter()
-                    .map(|one| json!({ "fact": one.fact, "from": one.from, "to": one.to }))
-                    .collect()
-            };
-            value["nearest"] = changes.iter().map(one).collect();
+            let one = |one: &Change| json!({ "fact": one.fact, "from": one.from, "to": one.to });
+            let all = changes
+                .iter()
+                .map(|change| change.iter().map(one).collect::<Value>());
+            ("nearest", all.collect())
         }
         Nearest::Rules(rules) => {
-            value["needed"] = rules
-                .iter()
-                .map(|rule| json!({ "rule": rule.rule, "obstacles": rule.obstacles }))
-                .collect();
+            let rules = rules.iter();
+            let all = rules.map(|one| json!({ "rule": one.rule, "obstacles": one.obstacles }));
+            ("needed", all.collect())
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The shell of tests: which files belong together, results for people and programs, snapshots on disk. Runs no rule.
 
+mod difference;
 mod failure;
 pub(super) mod find;
 mod github;
@@ -7,6 +8,7 @@ mod json;
 mod junit;
 pub(super) mod pending;
 pub(super) mod report;
+pub(super) mod review;
 pub(super) mod run;
 pub(super) mod snapshots;
 mod text;

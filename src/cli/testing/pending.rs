@@ -7,6 +7,8 @@ use crate::testing::snapshot::{Meaning, groups};
 /// Snapshots that wait for the same decision.
 #[derive(Clone, Debug)]
 pub(in crate::cli) struct Pending<'r> {
+    /// What they are, in capitals.
+    pub word: &'static str,
     /// What they have in common, in one line.
     pub headline: String,
     /// The edits they are owed to.
@@ -73,6 +75,7 @@ pub(in crate::cli) fn of(results: &Results) -> Vec<Pending<'_>> {
                 headline.push_str(" (figures of the first)");
             }
             Pending {
+                word: "CHANGED",
                 headline,
                 causes: members.first().map_or(&[], |(_, meaning)| &meaning.causes),
                 shots: members.iter().map(|(shot, _)| *shot).collect(),
@@ -80,12 +83,17 @@ pub(in crate::cli) fn of(results: &Results) -> Vec<Pending<'_>> {
         })
         .collect();
     let words = [
-        (conflict, "marks of a merge in it; counts as missing"),
-        (new, "new, not yet accepted"),
+        (
+            "CONFLICT",
+            conflict,
+            "marks of a merge in it; counts as missing",
+        ),
+        ("NEW", new, "not yet accepted"),
     ];
-    for (shots, words) in words {
+    for (word, shots, words) in words {
         if !shots.is_empty() {
             pending.push(Pending {
+                word,
                 headline: words.to_owned(),
                 causes: &[],
                 shots,

@@ -92,6 +92,7 @@ pub(super) fn entries<'r>(target: &'r Tested, results: &Results, look: Look) -> 
     }
     entries.extend(target.shots.unreferenced.iter().map(|path| {
         let file = path.display().to_string();
+        let file = file.trim_start_matches("./").to_owned();
         Entry {
             kind: "snapshot",
             name: file.clone(),
@@ -101,8 +102,9 @@ pub(super) fn entries<'r>(target: &'r Tested, results: &Results, look: Look) -> 
             } else {
                 Fate::Warning
             },
-            message: "this snapshot belongs to no profile".into(),
-            detail: "delete it, or list its profile again\n".into(),
+            message: "this snapshot belongs to no profile: delete it, or list its profile again"
+                .into(),
+            detail: String::new(),
             file,
             item: None,
             shot: None,

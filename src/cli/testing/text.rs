@@ -43,7 +43,7 @@ fn entry(one: &Entry<'_>, look: Look, text: &mut String) {
     };
     let name = one.name.strip_prefix(&one.file).unwrap_or(&one.name);
     let _ = writeln!(text, "{word} {}:{}{name}", one.file, one.line);
-    if one.detail.is_empty() || one.fate == Fate::Warning {
+    if one.detail.is_empty() {
         let _ = writeln!(text, "  {}", one.message);
     }
     let _ = writeln!(text, "{}", one.detail);
@@ -65,7 +65,7 @@ pub(super) fn pending_words(one: &Pending<'_>, look: Look) -> String {
     let _ = writeln!(
         text,
         "{} {many}: {}",
-        paint(look, "33", "CHANGED"),
+        paint(look, "33", one.word),
         one.headline
     );
     for cause in one.causes {

@@ -1,6 +1,7 @@
 //! `hansei test`: examples, cases and snapshots against what the rules say.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 use regex_lite::Regex;
@@ -15,7 +16,7 @@ use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::testing::report::{Fate, count};
 use crate::cli::testing::run::Results;
 use crate::cli::testing::snapshots::{self, Shot};
-use crate::cli::testing::{FORMATS, find, run as runner};
+use crate::cli::testing::{FORMATS, find, pending, review, run as runner};
 
 pub(super) const VERB: Verb = Verb {
     name: "test",
@@ -87,6 +88,9 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         session,
     };
     test.decisions_are_possible()?;
+    if arguments.watch {
+        return test.watch();
+    }
     test.once()
 }
 
@@ -108,6 +112,9 @@ impl Tests<'_> {
         if self.arguments.accept || self.arguments.reject {
             return self.decide(&results);
         }
+        if self.arguments.review {
+            return self.review(&results);
+        }
         if !self.ci && self.options.parameters.is_empty() {
             for target in &results.targets {
                 snapshots::write_pending(&target.shots.shots)?;
@@ -116,6 +123,32 @@ impl Tests<'_> {
         let text = (form.write)(&results, self.session.look(output));
         self.session.write(output, &text)?;
         self.status(&results)
+    }
+
+    /// Runs everything again whenever a file changes; ends when it is interrupted or nobody reads on.
+    fn watch(&self) -> Outcome {
+        loop {
+            if self.session.is_terminal() {
+                self.session.write(None, CLEAR)?;
+            }
+            match self.once() {
+                Err(Failure::Problems(problems)) => self.session.show_failure(&problems),
+                Err(other) => return Err(other),
+                Ok(_) => {}
+            }
+            let seen = self.watched()?;
+            self.session
+                .say("waiting for a change of the files; Ctrl-C ends this");
+            while self.watched()? == seen {
+                std::thread::sleep(PAUSE);
+            }
+        }
+    }
+
+    /// The files that tests depend on, with what shows that they changed.
+    fn watched(&self) -> Result<Vec<find::Stamp>, Failure> {
+        let rules = self.arguments.rules.rules.as_deref();
+        find::stamps(&self.arguments.paths, rules)
     }
 
     fn results(&self) -> Result<Results, Failure> {
@@ -153,6 +186,25 @@ impl Tests<'_> {
             self.session.say("there was nothing to run");
         }
         Ok(if bad || (empty && self.arguments.fail_on_empty) {
+            Status::BadNews
+        } else {
+            Status::Done
+        })
+    }
+
+    /// Walks through what waits in the terminal.
+    fn review(&self, results: &Results) -> Outcome {
+        for target in &results.targets {
+            snapshots::write_pending(&target.shots.shots)?;
+        }
+        let pending = pending::of(results);
+        let decided = review::review(&pending, self.session.look(None))?;
+        self.session.say(format!(
+            "{} accepted, {} rejected, {} skipped",
+            decided.accepted, decided.rejected, decided.skipped
+        ));
+        let left = decided.rejected.saturating_add(decided.skipped);
+        Ok(if left > 0 {
             Status::BadNews
         } else {
             Status::Done
@@ -212,9 +264,17 @@ impl Tests<'_> {
                 .help("snapshots are kept of the rulebook as it stands in its files")
                 .into());
         }
-        Ok(())
+        match arguments.review {
+            true => review::possible(),
+            false => Ok(()),
+        }
     }
 }
+
+/// How often files are looked at.
+const PAUSE: Duration = Duration::from_millis(300);
+/// Clears the screen and puts the cursor home.
+const CLEAR: &str = "\u{1b}[2J\u{1b}[H";
 
 fn pattern(text: &str) -> Result<Regex, Failure> {
     Regex::new(text).map_err(|error| {

@@ -171,7 +171,8 @@ impl Compared<'_> {
             let said = from.split_once(" = ").map_or(from, |(_, says)| says);
             causes.push(match same {
                 Some((name, says)) => format!("row `{name}`: {}", edits(said, says)),
-                None => format!("row `{}` removed or edited", label(from)),
+                None if said == from => format!("row `{from}` removed or edited"),
+                None => format!("row `{}` removed: {said}", label(from)),
             });
         } else if causes.is_empty() {
             causes.push(format!("row `{}` new, moved or edited", label(to)));

@@ -47,8 +47,11 @@ fn a_case_that_fails_names_the_condition_and_its_values() {
     folder.run(&["test", "."]).is(
         1,
         &[
-            "cases/one.toml: one",
-            "cases/rows.csv: a",
+            "FAIL cases/one.toml:1: one",
+            "FAIL cases/rows.csv:2: a",
+            "✗ advice is big — kaizen",
+            "+7  Slow market  growth is slow",
+            "it would pass with `economy.growth` fast instead of slow",
             "advice is big",
             "kaizen",
             "1 passed, 2 failed",

@@ -1,6 +1,11 @@
 //! `hansei test` through the command line, on small projects in folders of their own.
 
 mod cases;
+mod forms;
+mod meaning;
+#[cfg(unix)]
+mod review;
+mod snapshots;
 
 use crate::program::Folder;
 
