@@ -2,6 +2,8 @@
 
 use std::marker::PhantomData;
 
+use serde::{Deserialize, Serialize};
+
 /// A typed index.
 pub trait Id: Copy {
     /// From a position.
@@ -11,9 +13,11 @@ pub trait Id: Copy {
 }
 
 /// A vector that only its own kind of id indexes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(serialize = "T: Serialize", deserialize = "T: Deserialize<'de>"))]
 pub struct IdVec<I, T> {
     items: Vec<T>,
+    #[serde(skip)]
     kind: PhantomData<I>,
 }
 
@@ -122,7 +126,9 @@ impl<I: Id, T> std::ops::IndexMut<I> for IdVec<I, T> {
 macro_rules! define_ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+        )]
         pub struct $name(pub u32);
 
         impl $crate::base::Id for $name {

@@ -1,5 +1,6 @@
 //! Work on several inputs at once, with results in the order of the inputs whatever the number of threads.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Works on all inputs, as many at once as there are processors, and takes the results in the order of the inputs
@@ -9,7 +10,7 @@ pub fn in_parallel<I: Sync, O: Send>(
     work: impl Fn(&I) -> O + Sync,
     mut take: impl FnMut(O) -> bool,
 ) {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = processors();
     if inputs.len() < 2 || threads < 2 {
         for input in inputs {
             if !take(work(input)) {
@@ -50,6 +51,13 @@ pub fn in_parallel<I: Sync, O: Send>(
             }
         }
     }
+}
+
+/// How many threads work at once. Asked once: to find it out, the system's limits are read from files.
+fn processors() -> usize {
+    static PROCESSORS: OnceLock<usize> = OnceLock::new();
+    *PROCESSORS
+        .get_or_init(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
 }
 
 /// Inputs for each thread in a wave: enough to keep them busy, few enough to stop early.

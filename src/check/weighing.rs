@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::Bundle;
 use super::problem::names as problem;
 use super::report::Report;
-use crate::base::FileId;
 use crate::script::{self, LoadedMethod};
 use crate::syntax::clause::Clauses;
 
@@ -94,8 +93,6 @@ fn named_method(bundle: &Bundle, clauses: &Clauses, report: &mut Report) -> Opti
     report.fail(problem::unknown_method(name.span, &name.text, near, &all))
 }
 
-/// A shipped method; a test holds them to their laws, so nothing can be wrong with one here.
 fn shipped(name: &str) -> Option<LoadedMethod> {
-    let (_, text) = script::shipped().iter().find(|(other, _)| *other == name)?;
-    script::load_method(name, FileId::default(), text).0
+    script::shipped_method(name)
 }

@@ -1,10 +1,13 @@
 //! The rulebook that comes with the program, embedded file by file.
 
+use crate::base::Diagnostic;
+use crate::check::{self, Bundle, ReadProblem};
+
 /// The folder that the built-in rulebook's files are shown in.
-pub(super) const FOLDER: &str = "built-in";
+const FOLDER: &str = "built-in";
 
 /// Its main file.
-pub(super) const MAIN: &str = "kaizen_breakthrough.rules";
+const MAIN: &str = "kaizen_breakthrough.rules";
 
 macro_rules! embed {
     ($($path:literal),+ $(,)?) => {
@@ -50,8 +53,26 @@ pub const BUILTIN: &[(&str, &str)] = embed![
     "thresholds.rules",
 ];
 
+/// All files of the rulebook, read and parsed.
+pub(super) fn gather() -> (Bundle, Vec<Diagnostic>) {
+    check::gather(&format!("{FOLDER}/{MAIN}"), &mut |name| match shown(name) {
+        Some(text) => Ok(text.as_bytes().to_vec()),
+        None => Err(ReadProblem::Missing { near: None }),
+    })
+}
+
+/// The name that a file is shown with.
+pub(super) fn shown_name(path: &str) -> String {
+    format!("{FOLDER}/{path}")
+}
+
+/// The text of a file by the name it is shown with.
+pub(super) fn shown(name: &str) -> Option<&'static str> {
+    text(name.strip_prefix(FOLDER)?.strip_prefix('/')?)
+}
+
 /// The text of a file of it.
-pub(super) fn text(path: &str) -> Option<&'static str> {
+fn text(path: &str) -> Option<&'static str> {
     BUILTIN
         .iter()
         .find(|(known, _)| *known == path)

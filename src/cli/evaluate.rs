@@ -1,7 +1,10 @@
 //! Evaluations for the verbs: a program with all it needs to tell what happened, and rows of tables.
 
+use std::cell::OnceCell;
+
 use super::args::RulesArgs;
-use super::load;
+use super::image;
+use super::load::{self, Place};
 use super::session::Failure;
 use super::table::{Cell, Table};
 use crate::base::{Diagnostic, Severity};
@@ -11,28 +14,42 @@ use crate::model::{Profile, Rulebook, Target, TargetId, TargetKind};
 use crate::plan::{self, Program};
 use crate::profile;
 
-/// The program of the rulebook that is meant.
-pub(super) fn program(arguments: &RulesArgs) -> Result<Program, Failure> {
-    let checked = load::rulebook(arguments)?;
-    Ok(plan::plan(
-        checked.rulebook,
-        checked.method,
-        checked.library,
-    ))
+/// The program of the rulebook that is meant. A run has one; its memory goes with the process.
+pub(super) fn program(arguments: &RulesArgs) -> Result<&'static Program, Failure> {
+    let image = match is_built_in(arguments) {
+        true => image::program(),
+        false => None,
+    };
+    let program = match image {
+        Some(program) => program,
+        None => {
+            let checked = load::rulebook(arguments)?;
+            plan::plan(checked.rulebook, checked.method, checked.library)
+        }
+    };
+    Ok(Box::leak(Box::new(program)))
+}
+
+/// Whether the built-in rulebook is meant, as it is.
+pub(super) fn is_built_in(arguments: &RulesArgs) -> bool {
+    arguments.parameters.is_empty()
+        && load::place(arguments.rules.as_deref()).is_ok_and(|place| place == Place::BuiltIn)
 }
 
 /// A program that tells what its evaluations did.
 pub(super) struct Evaluator<'p> {
     program: &'p Program,
-    teller: Teller<'p>,
+    whole: OnceCell<Teller<'p>>,
+    answers: OnceCell<Teller<'p>>,
 }
 
 impl<'p> Evaluator<'p> {
-    /// Prepares what is the same for every profile.
+    /// For the profiles of a program.
     pub(super) fn new(program: &'p Program) -> Self {
         Self {
             program,
-            teller: Teller::new(program),
+            whole: OnceCell::new(),
+            answers: OnceCell::new(),
         }
     }
 
@@ -43,17 +60,31 @@ impl<'p> Evaluator<'p> {
 
     /// The trace of a profile with everything about what is not known, or what went wrong.
     pub(super) fn trace(&self, profile: &Profile) -> Result<Trace, Diagnostic> {
-        let text = self.told(profile).map_err(|fault| fault.diagnostic())?;
+        let teller = self.whole.get_or_init(|| Teller::new(self.program));
+        self.told(profile, teller)
+    }
+
+    /// As much of that trace as the manager's first screen needs.
+    pub(super) fn answer(&self, profile: &Profile) -> Result<Trace, Diagnostic> {
+        let teller = self
+            .answers
+            .get_or_init(|| Teller::of_answers(self.program));
+        self.told(profile, teller)
+    }
+
+    fn told(&self, profile: &Profile, teller: &Teller<'p>) -> Result<Trace, Diagnostic> {
+        let text = self.text(profile, teller);
+        let text = text.map_err(|fault| fault.diagnostic())?;
         serde_json::from_str(&text).map_err(|error| {
             let message = format!("the trace of `{}` cannot be read: {error}", profile.name);
             Diagnostic::new("E0913", Severity::Error, message)
         })
     }
 
-    fn told(&self, profile: &Profile) -> Result<String, Fault> {
+    fn text(&self, profile: &Profile, teller: &Teller<'p>) -> Result<String, Fault> {
         let record = engine::evaluate(self.program, profile)?;
         let unknowns = engine::explore(self.program, profile, &record, Depth::Full)?;
-        self.teller.tell(&Telling {
+        teller.tell(&Telling {
             profile,
             profile_hash: &profile::hash(profile, self.rulebook()),
             record: &record,

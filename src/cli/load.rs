@@ -1,7 +1,7 @@
 //! From the command line to a rulebook: which one, its files, and what is wrong with them.
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::args::RulesArgs;
 use super::session::Failure;
@@ -92,10 +92,7 @@ pub(super) fn is_root(path: &Path) -> bool {
 /// The files of a rulebook.
 pub(super) fn gather(place: &Place) -> Result<(Bundle, Vec<Diagnostic>), Failure> {
     match place {
-        Place::BuiltIn => {
-            let root = format!("{}/{}", builtin::FOLDER, builtin::MAIN);
-            Ok(check::gather(&root, &mut read_built_in))
-        }
+        Place::BuiltIn => Ok(builtin::gather()),
         Place::File(path) => {
             // The main file is read first: where it is missing there is no place to point at.
             let mut main = Some(files::read(path, Limits::DEFAULT.file_bytes)?);
@@ -151,34 +148,6 @@ fn uses(rulebook: &Path, wanted: &Path) -> bool {
                 .is_ok_and(|path| path == wanted)
         })
     })
-}
-
-fn read_built_in(name: &str) -> Result<Vec<u8>, ReadProblem> {
-    let path = normal(Path::new(name));
-    let text = path
-        .strip_prefix(builtin::FOLDER)
-        .ok()
-        .and_then(Path::to_str)
-        .and_then(builtin::text);
-    match text {
-        Some(text) => Ok(text.as_bytes().to_vec()),
-        None => Err(ReadProblem::Missing { near: None }),
-    }
-}
-
-/// A path without `.` and without `..` after a name.
-fn normal(path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if out.file_name().is_some() => {
-                out.pop();
-            }
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 fn read_beside(path: &Path) -> Result<Vec<u8>, ReadProblem> {
@@ -256,9 +225,8 @@ pub(super) fn merge(
 
 #[cfg(test)]
 mod tests {
-    use super::{merge, normal, options};
+    use super::{merge, options};
     use crate::base::{Diagnostic, FileId, SourceFile, SourceMap, Span};
-    use std::path::Path;
 
     #[test]
     fn parameters_are_pairs_given_once() {
@@ -287,11 +255,5 @@ mod tests {
         merge(&mut all, &two, vec![moved]);
         assert_eq!(all.0.files().count(), 2);
         assert_eq!(all.1, [problem]);
-    }
-
-    #[test]
-    fn paths_become_normal() {
-        assert_eq!(normal(Path::new("a/./b/../c")), Path::new("a/c"));
-        assert_eq!(normal(Path::new("../a")), Path::new("../a"));
     }
 }

@@ -13,6 +13,7 @@ mod evaluate;
 mod files;
 mod form;
 mod glob;
+mod image;
 mod load;
 mod profiles;
 mod project;
@@ -27,6 +28,7 @@ use std::process::ExitCode;
 
 pub use builtin::BUILTIN;
 pub use codes::CODES;
+pub use image::{embedded_image, image_of_builtin};
 
 use session::{Failure, Session, Status};
 
@@ -35,15 +37,7 @@ const STACK: usize = 256 << 20;
 
 /// Runs the program with its arguments, the program's own name first.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
-    let work = std::thread::Builder::new()
-        .name("hansei".into())
-        .stack_size(STACK);
-    let copy = arguments.clone();
-    let status = match work.spawn(move || dispatch(&copy)) {
-        Ok(thread) => thread.join().unwrap_or(Status::CouldNotWork),
-        Err(_) => dispatch(&arguments),
-    };
-    ExitCode::from(status as u8)
+    ExitCode::from(dispatch(&arguments) as u8)
 }
 
 /// Finds the verb, runs it, and says on standard error what went wrong.
@@ -57,10 +51,26 @@ fn dispatch(arguments: &[OsString]) -> Status {
     let Some((name, matches)) = matches.subcommand() else {
         return Status::CouldNotWork;
     };
-    let outcome = match verbs::VERBS.iter().find(|verb| verb.name == name) {
-        Some(verb) => (verb.run)(matches, &session),
-        None => return Status::CouldNotWork,
+    let Some(verb) = verbs::VERBS.iter().find(|verb| verb.name == name) else {
+        return Status::CouldNotWork;
     };
+    let work = || conclude((verb.run)(matches, &session), &session);
+    if verbs::is_shallow(verb, matches) {
+        return work();
+    }
+    std::thread::scope(|scope| {
+        let deep = std::thread::Builder::new()
+            .name("hansei".into())
+            .stack_size(STACK);
+        match deep.spawn_scoped(scope, work) {
+            Ok(thread) => thread.join().unwrap_or(Status::CouldNotWork),
+            Err(_) => work(),
+        }
+    })
+}
+
+/// Says what a failed run has to say.
+fn conclude(outcome: session::Outcome, session: &Session) -> Status {
     match outcome {
         Ok(status) => status,
         Err(Failure::BrokenPipe) => Status::Done,

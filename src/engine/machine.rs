@@ -5,8 +5,8 @@ use super::fault::Fault;
 use super::point::Point;
 use crate::base::Id;
 use crate::model::{
-    CallId, Figure, NumberId, NumberNode, PieceId, PieceWeight, ProbeId, RuleId, Slice, Step,
-    TargetId, TruthId, TruthNode, Unit,
+    CallId, FactId, Figure, NumberId, NumberNode, PieceId, PieceWeight, ProbeId, RuleId, Slice,
+    Step, TargetId, TruthId, TruthNode, Unit,
 };
 use crate::plan::Program;
 
@@ -64,6 +64,24 @@ impl<D: Domain> Machine<D> {
     pub(super) fn restart(&mut self) {
         self.ranking = None;
         self.decision = None;
+    }
+
+    /// Takes over what another evaluation of the same program computed, in the same places; the facts stay.
+    pub(super) fn resume(&mut self, other: &Self) {
+        self.truths.clone_from(&other.truths);
+        self.numbers.clone_from(&other.numbers);
+        self.choices.clone_from(&other.choices);
+        self.statuses.clone_from(&other.statuses);
+        self.pieces.clone_from(&other.pieces);
+        self.sums.clone_from(&other.sums);
+        self.totals.clone_from(&other.totals);
+        self.restart();
+    }
+
+    /// Computes anew, up to the advice, what depends on one fact.
+    pub(super) fn run_from(&mut self, program: &Program, fact: FactId) -> Result<(), Fault> {
+        self.steps(program, &program.plan.fact_steps[fact])?;
+        self.conclude(program)
     }
 
     /// From now on the rule fires by `then` with certainty 1.

@@ -46,6 +46,18 @@ impl Facts {
         }
     }
 
+    /// Takes the facts of another profile of the same rulebook, with some of them given otherwise and certain.
+    pub(super) fn replace_with(&mut self, others: &Self, given: &[(FactId, Value)]) {
+        for (slot, other) in self.facts.values_mut().zip(others.facts.values()) {
+            *slot = *other;
+        }
+        for (fact, value) in given {
+            if let Some(slot) = self.facts.get_mut(*fact) {
+                *slot = of_value(value, 1.0);
+            }
+        }
+    }
+
     fn get(&self, fact: FactId) -> Given {
         self.facts.find(fact).copied().unwrap_or_default()
     }
@@ -56,7 +68,11 @@ impl Facts {
 }
 
 fn of_given(given: &crate::model::Given) -> Given {
-    let (number, levels) = match &given.value {
+    of_value(&given.value, given.certainty)
+}
+
+fn of_value(value: &Value, certainty: f64) -> Given {
+    let (number, levels) = match value {
         Value::YesNo(yes) => (if *yes { 1.0 } else { 0.0 }, LevelSet::default()),
         Value::Level(level) => (f64::from(*level), LevelSet::one(*level)),
         Value::Set(levels) => (0.0, *levels),
@@ -64,7 +80,7 @@ fn of_given(given: &crate::model::Given) -> Given {
         Value::Text(_) => (0.0, LevelSet::default()),
     };
     Given {
-        certainty: given.certainty,
+        certainty,
         number,
         levels,
     }

@@ -1,13 +1,14 @@
 //! What the facts that are not known could still do: whether the advice is settled, bounds, and what to ask first.
 
+use std::cell::{Ref, RefCell};
 use std::collections::BTreeMap;
 
 use super::fault::Fault;
 use super::machine::{Machine, Record};
-use super::point::{Facts, Point};
+use super::point::Facts;
 use super::region::{self, Case, Cases, Fields, Outlook, Region};
 use crate::base::{Id, round_total};
-use crate::model::{FactId, Given, NumberNode, OutcomeId, Profile, TargetId, TruthNode, Value};
+use crate::model::{FactId, NumberNode, OutcomeId, Profile, TargetId, TruthNode, Value};
 use crate::plan::Program;
 
 /// How much is found out about the unknown facts.
@@ -101,6 +102,10 @@ struct Explorer<'a> {
     program: &'a Program,
     profile: &'a Profile,
     record: &'a Record,
+    /// The facts of the profile.
+    facts: Facts,
+    /// Where completions are tried.
+    scratch: RefCell<Record>,
     cases: Cases,
     /// The unknown facts that anything reads, with their cases.
     open: Vec<(FactId, Vec<Case>)>,
@@ -124,6 +129,8 @@ impl<'a> Explorer<'a> {
             program,
             profile,
             record,
+            facts: Facts::of(profile),
+            scratch: RefCell::new(record.clone()),
             cases,
             open,
             advice,
@@ -135,14 +142,19 @@ impl<'a> Explorer<'a> {
     }
 
     /// Evaluates with some facts given; `None` where that ends in an error.
-    fn with(&self, facts: &[(FactId, Value)]) -> Option<Record> {
-        let mut profile = self.profile.clone();
-        for (fact, value) in facts {
-            profile.set(*fact, Some(Given::certain(value.clone())));
+    fn with(&self, facts: &[(FactId, Value)]) -> Option<Ref<'_, Record>> {
+        {
+            let mut record = self.scratch.borrow_mut();
+            record.domain.facts.replace_with(&self.facts, facts);
+            if let [(fact, _)] = facts {
+                record.resume(self.record);
+                record.run_from(self.program, *fact).ok()?;
+            } else {
+                record.restart();
+                record.run_to_advice(self.program).ok()?;
+            }
         }
-        let mut record = Record::new(self.program, Point::new(Facts::of(&profile)));
-        record.run_to_advice(self.program).ok()?;
-        Some(record)
+        Some(self.scratch.borrow())
     }
 
     fn changed(&self, record: &Record) -> bool {

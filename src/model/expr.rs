@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     ContrastId, FactId, LetId, LevelSet, OutcomeId, ParameterId, RuleId, ScriptId, TagId, TargetId,
 };
 use crate::base::Span;
 
 /// A condition: true, false or unknown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Cond {
     /// Where it stands.
     pub origin: Span,
@@ -17,7 +19,7 @@ pub struct Cond {
 }
 
 /// The kinds of conditions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum CondKind {
     /// `yes`, `no`
     Constant(bool),
@@ -94,7 +96,7 @@ pub enum CondKind {
 }
 
 /// A fact or a let, by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Subject {
     /// A fact.
     Fact(FactId),
@@ -106,7 +108,7 @@ pub enum Subject {
 pub type LevelOf = Subject;
 
 /// A rule, a contrast row (also a rule) or a whole contrast.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RuleRef {
     /// One rule or row.
     Rule(RuleId),
@@ -115,7 +117,7 @@ pub enum RuleRef {
 }
 
 /// A comparison sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Compare {
     /// `=`
     Equal,
@@ -158,7 +160,7 @@ impl Compare {
 }
 
 /// A number, which may be unknown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Num {
     /// Where it stands.
     pub origin: Span,
@@ -167,7 +169,7 @@ pub struct Num {
 }
 
 /// The kinds of numbers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum NumKind {
     /// `12`
     Constant(f64),
@@ -208,7 +210,7 @@ pub enum NumKind {
 }
 
 /// A number that the evaluation itself provides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Figure {
     /// `margin`
     Margin,
@@ -229,7 +231,7 @@ pub enum Figure {
 }
 
 /// A call of a script's function.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Call {
     /// The script.
     pub script: ScriptId,
@@ -240,7 +242,7 @@ pub struct Call {
 }
 
 /// An argument of a call.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Argument {
     /// A condition; arrives as a bool.
     Truth(Cond),

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::{Span, define_ids};
 
 define_ids! {
@@ -14,7 +16,7 @@ define_ids! {
 }
 
 /// A heading under which facts are declared.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Topic {
     /// The identifier.
     pub name: Arc<str>,
@@ -25,7 +27,7 @@ pub struct Topic {
 }
 
 /// Something a profile may know of an organization.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Fact {
     /// The full name, `topic.fact`.
     pub name: Arc<str>,
@@ -50,7 +52,7 @@ pub struct Fact {
 }
 
 /// The type of a fact.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum FactType {
     /// `yes_no`
     YesNo,
@@ -65,7 +67,7 @@ pub enum FactType {
 }
 
 /// The levels of an ordinal or nominal scale, or the elements of a set.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Scale {
     /// Whether the levels have an order (`<`).
     pub ordered: bool,
@@ -107,7 +109,7 @@ impl Scale {
 }
 
 /// One level of a scale.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Level {
     /// The name as written in profiles.
     pub name: Arc<str>,
@@ -118,7 +120,7 @@ pub struct Level {
 }
 
 /// A set of level positions, at most 128 of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LevelSet(pub u128);
 
 impl LevelSet {
@@ -178,7 +180,7 @@ impl FromIterator<u8> for LevelSet {
 }
 
 /// What numbers a fact, let or parameter may take.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct NumberType {
     /// The unit, such as `months`; without one the number fits no unit but bare numbers.
     pub unit: Option<Arc<str>>,

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// How evidence is weighed: the content of a method's script.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Method {
     /// `odds`, `certainty`, `scorecard`, or the script's path as written in the rulebook.
     pub name: Arc<str>,
@@ -41,7 +43,7 @@ impl Method {
 }
 
 /// The words for a weight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Strength {
     /// `weakly`
     Weakly,
@@ -74,7 +76,7 @@ impl Strength {
 }
 
 /// Accumulated evidence: a number, or an array of fixed length for methods that need more.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Evidence {
     /// One number.
     Number(f64),
@@ -83,7 +85,7 @@ pub enum Evidence {
 }
 
 /// A function of a method: as operations, or left to the interpreter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum MethodFunction {
     /// Lowered into operations.
     Lowered(Lowered),
@@ -92,12 +94,12 @@ pub enum MethodFunction {
 }
 
 /// A register: the result of the operation of that index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reg(pub u16);
 
 /// A function as a straight list of operations on doubles; truth is 1 or 0.
 /// Arrays are flattened: their elements are inputs, and outputs, one after the other.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lowered {
     /// How many numbers it takes.
     pub inputs: u16,
@@ -108,7 +110,7 @@ pub struct Lowered {
 }
 
 /// One operation. `if` became [`Op::Select`]: both sides are computed, which is sound since nothing here has effects.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Op {
     /// A constant.
     Constant(f64),

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Compare, ContrastId, FactId, Figure, GroupId, LetId, LevelSet, OutcomeId, ParameterId, RuleId,
     ScriptId, TagId, TargetId,
@@ -24,7 +26,7 @@ define_ids! {
 }
 
 /// A range of a pool of the plan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slice {
     /// Where it begins.
     pub start: u32,
@@ -33,7 +35,7 @@ pub struct Slice {
 }
 
 /// The compiled rulebook.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Plan {
     /// Conditions; each distinct test stands once, however many rules use it.
     pub truths: IdVec<TruthId, TruthNode>,
@@ -79,7 +81,7 @@ pub struct Plan {
     pub let_reads: IdVec<LetId, Slice>,
     /// For each target, the facts its evidence depends on, in order.
     pub target_facts: IdVec<TargetId, Vec<FactId>>,
-    /// For each fact, the early steps that depend on it, directly or not, in order; folds left out.
+    /// For each fact, the early steps that depend on it, directly or not, in order.
     pub fact_steps: IdVec<FactId, Vec<Step>>,
     /// Whether any condition or number reads a strategy's confidence.
     pub reads_confidence: bool,
@@ -95,7 +97,8 @@ pub struct Plan {
     pub row_shapes: Vec<Shapes>,
     /// The conditions of notes as they are shown.
     pub note_shapes: Vec<Shapes>,
-    /// Conditions that a test asks for; nobody computes them unasked.
+    /// Conditions that a test asks for; nobody computes them unasked. They are not a part of the rulebook.
+    #[serde(skip)]
     pub probes: IdVec<ProbeId, Probe>,
 }
 
@@ -109,7 +112,7 @@ pub struct Probe {
 }
 
 /// A condition and its exception as they are shown.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Shapes {
     /// The condition; `None` for `otherwise`.
     pub when: Option<Shape>,
@@ -118,7 +121,7 @@ pub struct Shapes {
 }
 
 /// A condition as it was written, each part with its node.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shape {
     /// Its node.
     pub truth: TruthId,
@@ -133,7 +136,7 @@ pub struct Shape {
 }
 
 /// The kinds of shown conditions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ShapeOp {
     /// A test, without parts.
     Test,
@@ -150,7 +153,7 @@ pub enum ShapeOp {
 }
 
 /// A value that a test reads, for showing.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Shown {
     /// A fact.
     Fact(FactId),
@@ -167,7 +170,7 @@ pub enum Shown {
 }
 
 /// One step of the computation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Step {
     /// Compute a condition.
     Truth(TruthId),
@@ -182,7 +185,7 @@ pub enum Step {
 }
 
 /// A condition's node.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum TruthNode {
     /// Always so.
     Constant(bool),
@@ -239,7 +242,7 @@ pub enum TruthNode {
 }
 
 /// What has a level.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Leveled {
     /// A fact.
     Fact(FactId),
@@ -248,7 +251,7 @@ pub enum Leveled {
 }
 
 /// A number's node.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum NumberNode {
     /// A constant.
     Constant(f64),
@@ -287,7 +290,7 @@ pub enum NumberNode {
 }
 
 /// A derived level: the first row that is known to apply gives it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChoiceNode {
     /// The let it computes.
     pub id: LetId,
@@ -298,7 +301,7 @@ pub struct ChoiceNode {
 }
 
 /// What a let is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LetNode {
     /// A yes/no.
     Truth(TruthId),
@@ -309,7 +312,7 @@ pub enum LetNode {
 }
 
 /// Something whose certainty counts for a comparison or call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Read {
     /// A fact.
     Fact(FactId),
@@ -320,7 +323,7 @@ pub enum Read {
 }
 
 /// A call of a script's function.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CallNode {
     /// The script.
     pub script: ScriptId,
@@ -337,7 +340,7 @@ pub struct CallNode {
 }
 
 /// An argument of a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum CallArgument {
     /// A bool.
     Truth(TruthId),
@@ -352,7 +355,7 @@ pub enum CallArgument {
 }
 
 /// A rule.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RulePlan {
     /// Its condition.
     pub when: TruthId,
@@ -369,7 +372,7 @@ pub struct RulePlan {
 }
 
 /// One effect of one rule.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Piece {
     /// The rule.
     pub rule: RuleId,
@@ -384,7 +387,7 @@ pub struct Piece {
 }
 
 /// How much a piece weighs, before certainty; never negative.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum PieceWeight {
     /// Always the same.
     Constant(f64),
@@ -393,7 +396,7 @@ pub enum PieceWeight {
 }
 
 /// How the evidence of a target is folded: zero, the prior, then the units in the order of names.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Fold {
     /// The prior.
     pub prior: f64,
@@ -404,7 +407,7 @@ pub struct Fold {
 }
 
 /// One unit of a fold.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Unit {
     /// A piece outside any group.
     Piece(PieceId),
@@ -413,7 +416,7 @@ pub enum Unit {
 }
 
 /// An advice row.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RowPlan {
     /// What it advises.
     pub outcome: Option<OutcomeId>,
@@ -424,7 +427,7 @@ pub struct RowPlan {
 }
 
 /// A note.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NotePlan {
     /// Its condition, exception included.
     pub applies: TruthId,

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{FactId, LevelSet};
 use crate::base::{Id, IdVec};
 
@@ -40,7 +42,7 @@ impl Profile {
 }
 
 /// A value with how sure it is and where it comes from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Given {
     /// The value.
     pub value: Value,
@@ -65,7 +67,7 @@ impl Given {
 }
 
 /// A place in an input file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The file, as named by the user.
     pub file: Arc<str>,
@@ -76,7 +78,7 @@ pub struct Place {
 }
 
 /// A known value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// Of a yes/no fact.
     YesNo(bool),

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Cond, Fact, FactId, Given, LevelSet, Method, Num, NumberType, Scale, Strength, Subject, TagId,
     Topic, TopicId,
@@ -33,7 +35,7 @@ define_ids! {
 }
 
 /// Everything the files of a rulebook say.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rulebook {
     /// The identifier.
     pub name: Arc<str>,
@@ -46,6 +48,7 @@ pub struct Rulebook {
     /// SHA-256 over the declarations and scripts in an order of its own, in hexadecimal.
     pub hash: Arc<str>,
     /// The texts, for places.
+    #[serde(skip)]
     pub files: SourceMap,
     /// The inference method with the rulebook's own `scale` applied.
     pub method: Method,
@@ -86,7 +89,7 @@ pub struct Rulebook {
 }
 
 /// `source imai1986 "…" unseen`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Source {
     /// The identifier.
     pub name: Arc<str>,
@@ -99,7 +102,7 @@ pub struct Source {
 }
 
 /// `script "finance.rhai" as finance`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Script {
     /// The name it is called by.
     pub name: Arc<str>,
@@ -112,7 +115,7 @@ pub struct Script {
 }
 
 /// What can be advised.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Outcome {
     /// The identifier.
     pub name: Arc<str>,
@@ -127,7 +130,7 @@ pub struct Outcome {
 }
 
 /// Whether a target competes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TargetKind {
     /// Competes to be advised.
     Strategy,
@@ -136,7 +139,7 @@ pub enum TargetKind {
 }
 
 /// Something that gathers evidence.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Target {
     /// The identifier.
     pub name: Arc<str>,
@@ -153,7 +156,7 @@ pub struct Target {
 }
 
 /// `parameter short_runway "Short runway" = 6 "months" in 0..60 { basis … cite … }`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Parameter {
     /// The identifier.
     pub name: Arc<str>,
@@ -174,7 +177,7 @@ pub struct Parameter {
 }
 
 /// When a let can be known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Stage {
     /// From facts, lets and hypotheses.
     Early,
@@ -185,7 +188,7 @@ pub enum Stage {
 }
 
 /// A derived fact.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Let {
     /// The identifier.
     pub name: Arc<str>,
@@ -206,7 +209,7 @@ pub struct Let {
 }
 
 /// The kinds of derivations.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum LetKind {
     /// `let cash_tight = …` of a condition
     YesNo(Cond),
@@ -219,7 +222,7 @@ pub enum LetKind {
 }
 
 /// A row of an ordered list; without `when` it is `otherwise`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ListRow {
     /// The level it gives.
     pub level: u8,
@@ -232,7 +235,7 @@ pub struct ListRow {
 }
 
 /// A row of a decision table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TableRow {
     /// A cell for each input.
     pub cells: Vec<Cell>,
@@ -243,7 +246,7 @@ pub struct TableRow {
 }
 
 /// A cell of a table or contrast.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Cell {
     /// `*`: matches everything, unknown included
     Any,
@@ -257,7 +260,7 @@ pub enum Cell {
 }
 
 /// The values of a cell.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum CellTest {
     /// Levels of a scale.
     Levels(LevelSet),
@@ -273,7 +276,7 @@ pub enum CellTest {
 }
 
 /// A range of numbers.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// The lower end; `-∞` where there is none.
     pub low: f64,
@@ -294,7 +297,7 @@ impl Interval {
 }
 
 /// Correlated evidence that is limited together.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Group {
     /// The identifier.
     pub name: Arc<str>,
@@ -313,7 +316,7 @@ pub struct Group {
 }
 
 /// How a group limits its evidence, on each side of each target apart.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum GroupLimit {
     /// `limit 9`
     Limit(f64),
@@ -324,7 +327,7 @@ pub enum GroupLimit {
 }
 
 /// A contrast: several rules over one fact.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Contrast {
     /// The name; its fact's where none was given.
     pub name: Arc<str>,
@@ -339,7 +342,7 @@ pub struct Contrast {
 }
 
 /// A rule, or a row of a contrast.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rule {
     /// The name; of a row `FACT.level` or `NAME.label`.
     pub name: Arc<str>,
@@ -374,7 +377,7 @@ pub struct Rule {
 }
 
 /// `favor kaizen strongly`, `oppose breakthrough by 3`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Effect {
     /// Toward or against what.
     pub target: TargetId,
@@ -387,7 +390,7 @@ pub struct Effect {
 }
 
 /// How much an effect weighs, before certainty; never negative.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Weight {
     /// One of the method's words, with its value.
     Word(Strength, f64),
@@ -396,7 +399,7 @@ pub enum Weight {
 }
 
 /// What a weight or number rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Basis {
     /// The source gives the number.
     Cited,
@@ -429,7 +432,7 @@ impl Basis {
 }
 
 /// `cite imai1986 "Table 3, Advantage"`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Citation {
     /// The source.
     pub source: SourceId,
@@ -438,14 +441,14 @@ pub struct Citation {
 }
 
 /// A text with places for values.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Template {
     /// Its parts in order.
     pub pieces: Vec<Piece>,
 }
 
 /// A part of a text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Piece {
     /// Words as they are.
     Words(Arc<str>),
@@ -462,7 +465,7 @@ pub enum Piece {
 }
 
 /// The advice block.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Advice {
     /// The rows in the order written; the first that is known to apply wins.
     pub rows: Vec<AdviceRow>,
@@ -471,7 +474,7 @@ pub struct Advice {
 }
 
 /// A row of the advice block; without `when` it is `otherwise`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AdviceRow {
     /// Its label.
     pub label: Option<Arc<str>>,
@@ -490,7 +493,7 @@ pub struct AdviceRow {
 }
 
 /// A note beside the advice.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Note {
     /// The identifier.
     pub name: Arc<str>,
@@ -511,7 +514,7 @@ pub struct Note {
 }
 
 /// A line of a note or an outcome.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NoteItem {
     /// What kind of line.
     pub kind: NoteKind,
@@ -520,7 +523,7 @@ pub struct NoteItem {
 }
 
 /// The kinds of lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum NoteKind {
     /// `headline "…"`
     Headline,
@@ -548,7 +551,7 @@ impl NoteKind {
 }
 
 /// `example "…" { given { … } expect … }`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Example {
     /// The title.
     pub title: Arc<str>,
@@ -561,7 +564,7 @@ pub struct Example {
 }
 
 /// `expect C`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Expectation {
     /// The condition, of any stage.
     pub cond: Cond,
@@ -570,7 +573,7 @@ pub struct Expectation {
 }
 
 /// `guarantee NAME "Title" { … }`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Guarantee {
     /// The identifier.
     pub name: Arc<str>,
@@ -587,7 +590,7 @@ pub struct Guarantee {
 }
 
 /// The kinds of guarantees.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum GuaranteeKind {
     /// `never C [when D]`
     Never(Cond, Option<Cond>),

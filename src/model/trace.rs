@@ -2,9 +2,11 @@
 //! Names are stable within one `trace_version`. The engine writes it; renderings and checkers read nothing else.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The version of this shape; it changes when a name or a meaning does.
 pub const TRACE_VERSION: &str = "1";
@@ -211,7 +213,7 @@ pub struct HypothesisTrace {
 }
 
 /// A value as data: a truth, a number, a level's name, a list of names, or null for unknown.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum ValueTrace {
     /// Yes or no.
@@ -224,6 +226,61 @@ pub enum ValueTrace {
     Set(Vec<String>),
     /// Unknown.
     Unknown(()),
+}
+
+impl<'de> Deserialize<'de> for ValueTrace {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(ReadValue)
+    }
+}
+
+/// Takes a value by what stands there, instead of trying one variant after the other.
+struct ReadValue;
+
+impl<'de> Visitor<'de> for ReadValue {
+    type Value = ValueTrace;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("yes or no, a number, a word, a list of words or null")
+    }
+
+    fn visit_bool<E>(self, yes: bool) -> Result<ValueTrace, E> {
+        Ok(ValueTrace::YesNo(yes))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<ValueTrace, E> {
+        Ok(ValueTrace::Number(N(number)))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a trace writes doubles")]
+    fn visit_i64<E>(self, number: i64) -> Result<ValueTrace, E> {
+        Ok(ValueTrace::Number(N(number as f64)))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a trace writes doubles")]
+    fn visit_u64<E>(self, number: u64) -> Result<ValueTrace, E> {
+        Ok(ValueTrace::Number(N(number as f64)))
+    }
+
+    fn visit_str<E>(self, word: &str) -> Result<ValueTrace, E> {
+        Ok(ValueTrace::Word(word.to_owned()))
+    }
+
+    fn visit_string<E>(self, word: String) -> Result<ValueTrace, E> {
+        Ok(ValueTrace::Word(word))
+    }
+
+    fn visit_unit<E>(self) -> Result<ValueTrace, E> {
+        Ok(ValueTrace::Unknown(()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<ValueTrace, A::Error> {
+        let mut words = Vec::new();
+        while let Some(word) = items.next_element()? {
+            words.push(word);
+        }
+        Ok(ValueTrace::Set(words))
+    }
 }
 
 /// A derived fact.

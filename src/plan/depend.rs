@@ -55,7 +55,7 @@ impl Behind<'_> {
                 }
             }
             Step::Rule(id) => self.rule(id, &mut facts),
-            Step::Fold(_) => {}
+            Step::Fold(target) => facts.extend(self.plan.target_facts[target].iter()),
         }
         facts
     }
@@ -195,7 +195,12 @@ impl Behind<'_> {
                 }
             }
             NumberNode::Call(call) => self.call(*call, into),
-            NumberNode::Constant(_) | NumberNode::Parameter(..) | NumberNode::Figure(_) => {}
+            NumberNode::Figure(
+                Figure::Belief(target) | Figure::Total(target) | Figure::Strongest(target),
+            ) => into.extend(self.plan.target_facts[*target].iter()),
+            NumberNode::Constant(_)
+            | NumberNode::Parameter(..)
+            | NumberNode::Figure(Figure::Margin | Figure::Confidence(_) | Figure::Lead(_)) => {}
         }
     }
 }

@@ -45,12 +45,19 @@ pub fn plan_with(
     probes: &[Cond],
 ) -> Program {
     let plan = cond::Builder::new(&rulebook).build(probes);
-    let shortcuts = weigh::Shortcuts::of(&method.method);
-    Program {
-        rulebook: Arc::new(rulebook),
-        plan: Arc::new(plan),
-        method,
-        library,
-        shortcuts,
+    Program::of(rulebook, plan, method, library)
+}
+
+impl Program {
+    /// From a plan that was made of the rulebook before.
+    pub fn of(rulebook: Rulebook, plan: Plan, method: LoadedMethod, library: Library) -> Self {
+        let shortcuts = weigh::Shortcuts::of(&method.method);
+        Self {
+            rulebook: Arc::new(rulebook),
+            plan: Arc::new(plan),
+            method,
+            library,
+            shortcuts,
+        }
     }
 }

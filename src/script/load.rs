@@ -42,6 +42,12 @@ pub fn shipped() -> &'static [(&'static str, &'static str)] {
     ]
 }
 
+/// A method that comes with the program. A test holds each to its laws, so they are not tried again at every start.
+pub fn shipped_method(name: &str) -> Option<LoadedMethod> {
+    let (_, text) = shipped().iter().find(|(other, _)| *other == name)?;
+    load(name, FileId::default(), text).ok()
+}
+
 /// Loads a method from its script: `name` as written in the rulebook, `file` for places in diagnostics.
 ///
 /// Its functions and their laws are tried. Gives the method where nothing is wrong with it, and all that is wrong

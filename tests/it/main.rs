@@ -19,6 +19,7 @@ mod diagnostics;
 mod documents;
 mod evaluation;
 mod harness;
+mod image;
 mod lint;
 mod program;
 mod reference;

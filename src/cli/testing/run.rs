@@ -153,7 +153,7 @@ fn built_in_cases() -> Vec<CaseText> {
         .filter(|(name, _)| name.starts_with("cases/"));
     cases
         .map(|(name, text)| CaseText {
-            name: format!("{}/{name}", builtin::FOLDER),
+            name: builtin::shown_name(name),
             id: stem(Path::new(name)),
             bytes: text.as_bytes().to_vec(),
         })

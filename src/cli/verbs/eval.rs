@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
 use super::Verb;
-use crate::base::{Diagnostic, Severity};
+use crate::base::{Diagnostic, Severity, SourceMap};
 use crate::cli::args::{OutputArgs, RulesArgs};
 use crate::cli::diagnostics::{Look, counted};
 use crate::cli::evaluate::{self, Evaluator};
@@ -14,6 +14,7 @@ use crate::cli::profiles::{self, Read};
 use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::table::{self, Cell, Table};
 use crate::cli::view;
+use crate::model::Profile;
 use crate::model::trace::Trace;
 use crate::profile::{FORMATS as INPUT_FORMATS, Format, Names};
 
@@ -46,7 +47,7 @@ struct Eval {
 
 /// Writes the result of one profile, or of several.
 struct Writers {
-    one: fn(&Evaluated, Look) -> Result<String, Failure>,
+    one: fn(&One<'_>, Look) -> Result<String, Failure>,
     many: fn(&Table, &Session, Look) -> String,
 }
 
@@ -56,7 +57,7 @@ const FORMS: &[Form<Writers>] = &[
         about: "for people",
         endings: &["txt"],
         write: Writers {
-            one: |evaluated, look| view::answer(&evaluated.trace, "text", look),
+            one: |one, look| view::answer(&one.answer()?, "text", look),
             many: |table, session, look| table::text(table, look, session.is_terminal()),
         },
     },
@@ -65,7 +66,7 @@ const FORMS: &[Form<Writers>] = &[
         about: "for documents",
         endings: &["md", "markdown"],
         write: Writers {
-            one: |evaluated, look| view::answer(&evaluated.trace, "markdown", look),
+            one: |one, look| view::answer(&one.answer()?, "markdown", look),
             many: |table, _, _| table::markdown(table),
         },
     },
@@ -74,7 +75,7 @@ const FORMS: &[Form<Writers>] = &[
         about: "one profile: the whole trace; several: a list of rows",
         endings: &["json"],
         write: Writers {
-            one: |evaluated, look| view::answer(&evaluated.trace, "json", look),
+            one: |one, look| view::answer(&one.trace()?, "json", look),
             many: |table, _, _| table::json(table),
         },
     },
@@ -83,7 +84,7 @@ const FORMS: &[Form<Writers>] = &[
         about: "a row a line, as JSON",
         endings: &["jsonl", "ndjson"],
         write: Writers {
-            one: |evaluated, _| Ok(table::json_lines(&evaluated.table)),
+            one: |one, _| Ok(table::json_lines(&one.table()?)),
             many: |table, _, _| table::json_lines(table),
         },
     },
@@ -92,21 +93,53 @@ const FORMS: &[Form<Writers>] = &[
         about: "a row a line, for spreadsheets",
         endings: &["csv"],
         write: Writers {
-            one: |evaluated, _| Ok(table::csv(&evaluated.table)),
+            one: |one, _| Ok(table::csv(&one.table()?)),
             many: |table, _, _| table::csv(table),
         },
     },
 ];
 
-/// One profile's result, also as a table of one row.
-struct Evaluated {
-    trace: Trace,
-    table: Table,
+/// One profile, and what tells its result: as a trace, or as a table of one row.
+struct One<'a> {
+    evaluator: &'a Evaluator<'a>,
+    profile: Profile,
+    sources: SourceMap,
+}
+
+impl One<'_> {
+    fn trace(&self) -> Result<Trace, Failure> {
+        let trace = self.evaluator.trace(&self.profile);
+        trace.map_err(|problem| self.failure(problem))
+    }
+
+    /// As much of the trace as the first screen needs.
+    fn answer(&self) -> Result<Trace, Failure> {
+        let trace = self.evaluator.answer(&self.profile);
+        trace.map_err(|problem| self.failure(problem))
+    }
+
+    fn table(&self) -> Result<Table, Failure> {
+        let mut table = self.evaluator.empty_table();
+        let row = self.evaluator.row(&self.profile);
+        table
+            .rows
+            .push(row.map_err(|problem| self.failure(problem))?);
+        Ok(table)
+    }
+
+    fn failure(&self, problem: Diagnostic) -> Failure {
+        Failure::at(self.sources.clone(), vec![problem])
+    }
 }
 
 fn arguments(command: Command) -> Command {
     let command = with_names(Eval::augment_args(command), "format", FORMS);
     with_names(command, "input_format", INPUT_FORMATS)
+}
+
+/// Whether the built-in rulebook is meant, as it is.
+pub(super) fn is_built_in(matches: &ArgMatches) -> bool {
+    Eval::from_arg_matches(matches).is_ok_and(|arguments| evaluate::is_built_in(&arguments.rules))
 }
 
 fn run(matches: &ArgMatches, session: &Session) -> Outcome {
@@ -117,12 +150,12 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         return Err(nothing_given("eval").into());
     }
     let program = evaluate::program(&arguments.rules)?;
-    let evaluator = Evaluator::new(&program);
+    let evaluator = Evaluator::new(program);
     let format = profiles::format(arguments.input_format.as_deref());
     let look = session.look(output);
     if let [path] = arguments.profiles.as_slice() {
-        let evaluated = one(path, format, &evaluator, session)?;
-        let text = (form.write.one)(&evaluated, look)?;
+        let one = one(path, format, &evaluator, session)?;
+        let text = (form.write.one)(&one, look)?;
         session.write(output, &text)?;
         return Ok(Status::Done);
     }
@@ -137,22 +170,20 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
 }
 
 /// One profile; that it is wrong ends the run.
-fn one(
+fn one<'a>(
     path: &Path,
     format: Option<&Format>,
-    evaluator: &Evaluator<'_>,
+    evaluator: &'a Evaluator<'a>,
     session: &Session,
-) -> Result<Evaluated, Failure> {
+) -> Result<One<'a>, Failure> {
     let names = Names::of(evaluator.rulebook());
     let (profile, read) = profiles::read_one(path, format, &names)?;
     session.show_problems(&read.sources, &read.diagnostics);
-    let mut table = evaluator.empty_table();
-    let result = evaluator.trace(&profile).and_then(|trace| {
-        table.rows.push(evaluator.row(&profile)?);
-        Ok(trace)
-    });
-    let trace = result.map_err(|problem| Failure::at(read.sources, vec![problem]))?;
-    Ok(Evaluated { trace, table })
+    Ok(One {
+        evaluator,
+        profile,
+        sources: read.sources,
+    })
 }
 
 /// A row a profile, and how many of them have an error.

@@ -74,7 +74,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         return Err(nothing_given("explain").into());
     };
     let program = evaluate::program(&arguments.rules)?;
-    let evaluator = Evaluator::new(&program);
+    let evaluator = Evaluator::new(program);
     let names = Names::of(evaluator.rulebook());
     let format = profiles::format(arguments.input_format.as_deref());
     let (profile, read) = profiles::read_one(path, format, &names)?;

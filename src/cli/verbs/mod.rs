@@ -36,3 +36,8 @@ pub(super) const VERBS: &[Verb] = &[
     rule::VERB,
     completions::VERB,
 ];
+
+/// Whether a run meets no rules but the built-in ones: their conditions are shallow, so the system's stack is enough.
+pub(super) fn is_shallow(verb: &Verb, matches: &ArgMatches) -> bool {
+    verb.name == eval::VERB.name && eval::is_built_in(matches)
+}

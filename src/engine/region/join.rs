@@ -91,12 +91,11 @@ fn in_case(
 ) -> Result<BTreeMap<PieceId, Bounds>, Fault> {
     let mut split = machine.clone();
     split.domain.fields.set(fact, case.field);
-    let steps: Vec<Step> = program
-        .plan
-        .fact_steps
-        .find(fact)
-        .cloned()
-        .unwrap_or_default();
+    // A hypothesis is folded over its joined evidence, which is not known here: it keeps its bounds.
+    let steps = program.plan.fact_steps[fact].iter().copied();
+    let steps: Vec<Step> = steps
+        .filter(|step| !matches!(step, Step::Fold(_)))
+        .collect();
     split.steps(program, &steps)?;
     let evidence = |piece: &PieceId| {
         Some((

@@ -272,9 +272,8 @@ fn write_line(view: &View<'_>, line: &Line, json: &mut Json) {
         Of::Cut(_) => "\"cut\"",
     });
     json.text("name", name_of(view, line));
-    if let Of::Rule(rule) = line.of
-        && let Some(words) = view.teller.rules.get(rule.to_usize())
-    {
+    if let Of::Rule(rule) = line.of {
+        let words = view.teller.rule(rule);
         json.key("title");
         json.join(&words.title);
         json.text("toward", &target.name);

@@ -11,7 +11,7 @@ mod standing;
 mod why_not;
 mod words;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
 use json::Json;
@@ -33,11 +33,24 @@ use crate::plan::Program;
 pub struct Teller<'p> {
     program: &'p Program,
     book: &'p Rulebook,
-    rules: Vec<rules::RuleWords<'p>>,
+    part: Part,
+    /// Made where they are needed first.
+    rules: IdVec<RuleId, OnceCell<rules::RuleWords>>,
     facts: IdVec<FactId, facts::FactWords>,
     conditions: advice::Conditions,
     described: RefCell<HashMap<u64, Option<String>>>,
     head: String,
+}
+
+/// How much of a trace is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// All of it.
+    Whole,
+    /// What the manager's first screen is made from: of the list of rules only those that exclude a strategy.
+    Answer,
+    /// Of the list of rules those that are not known to be out, without what hangs on those that did not fire.
+    Outline,
 }
 
 /// What is told of one profile.
@@ -56,11 +69,28 @@ pub struct Telling<'a> {
 impl<'p> Teller<'p> {
     /// Prepares what is the same for every profile.
     pub fn new(program: &'p Program) -> Self {
+        Self::of(program, Part::Whole)
+    }
+
+    /// For the manager's first screen alone: the list of rules holds only those that exclude a strategy.
+    ///
+    /// The answer that is explained from such a trace is the one explained from the whole.
+    pub fn of_answers(program: &'p Program) -> Self {
+        Self::of(program, Part::Answer)
+    }
+
+    /// Without the rules whose conditions are known to be false, and without what would be if others had fired.
+    pub fn of_outlines(program: &'p Program) -> Self {
+        Self::of(program, Part::Outline)
+    }
+
+    fn of(program: &'p Program, part: Part) -> Self {
         let book: &Rulebook = &program.rulebook;
         let mut teller = Self {
             program,
             book,
-            rules: Vec::new(),
+            part,
+            rules: book.rules.ids().map(|_| OnceCell::new()).collect(),
             facts: IdVec::default(),
             conditions: advice::Conditions::default(),
             described: RefCell::default(),
@@ -73,12 +103,6 @@ impl<'p> Teller<'p> {
             .map(|id| facts::FactWords::new(&teller, id))
             .collect();
         teller.conditions = advice::Conditions::new(&teller);
-        teller.rules = program
-            .rulebook
-            .rules
-            .ids()
-            .map(|id| rules::RuleWords::new(&teller, id))
-            .collect();
         teller
     }
 
@@ -89,8 +113,11 @@ impl<'p> Teller<'p> {
             profile: telling.profile,
             record: telling.record,
         };
-        let mut json =
-            Json::with_capacity(2048usize.saturating_add(self.rules.len().saturating_mul(768)));
+        let rules = match self.part {
+            Part::Whole => self.rules.len(),
+            Part::Answer | Part::Outline => 0,
+        };
+        let mut json = Json::with_capacity(2048usize.saturating_add(rules.saturating_mul(768)));
         json.open(b'{');
         json.join(&self.head);
         let ledger = ledger::Ledger::of(&view)?;
@@ -114,6 +141,10 @@ impl<'p> Teller<'p> {
         let mut json = Json::default();
         condition::ConditionWords::new(self, shape).write(&view, &mut json);
         json.finish()
+    }
+
+    fn rule(&self, id: RuleId) -> &rules::RuleWords {
+        self.rules[id].get_or_init(|| rules::RuleWords::new(self, id))
     }
 
     fn static_head(&self) -> String {

@@ -3,7 +3,7 @@
 use super::condition::ConditionWords;
 use super::json::{Json, member, quoted};
 use super::words::View;
-use super::{Teller, why_not};
+use super::{Part, Teller, why_not};
 use crate::base::Id;
 use crate::engine::fault::{self, Fault};
 use crate::engine::point::Status;
@@ -11,7 +11,7 @@ use crate::model::{PieceId, PieceWeight, RuleId, Template};
 
 /// A rule with its words.
 #[derive(Debug)]
-pub(super) struct RuleWords<'p> {
+pub(super) struct RuleWords {
     pub(super) id: RuleId,
     /// From the opening brace to where the status stands.
     head: String,
@@ -22,7 +22,7 @@ pub(super) struct RuleWords<'p> {
     pieces: Vec<PieceWords>,
     /// `excludes` and `defeats`.
     links: String,
-    because: Because<'p>,
+    because: Because,
     pub(super) title: String,
     /// Each a member.
     pub(super) citations: String,
@@ -42,13 +42,13 @@ struct PieceWords {
 
 /// A text that is always the same, or one with places to fill in.
 #[derive(Debug)]
-enum Because<'p> {
+enum Because {
     Fixed(String),
-    Filled(&'p Template),
+    Filled,
 }
 
-impl<'p> RuleWords<'p> {
-    pub(super) fn new(teller: &Teller<'p>, id: RuleId) -> Self {
+impl RuleWords {
+    pub(super) fn new(teller: &Teller<'_>, id: RuleId) -> Self {
         let (book, plan) = (teller.book, &teller.program.plan);
         let rule = &book.rules[id];
         let shapes = &plan.rule_shapes[id];
@@ -67,7 +67,7 @@ impl<'p> RuleWords<'p> {
             links: links(teller, id),
             because: match &rule.because {
                 None => Because::Fixed("null".into()),
-                Some(template) => fixed(template).map_or(Because::Filled(template), Because::Fixed),
+                Some(template) => fixed(template).map_or(Because::Filled, Because::Fixed),
             },
             title: quoted(&rule.title),
             citations: member(|json| teller.citations(&rule.citations, json)),
@@ -114,7 +114,7 @@ impl<'p> RuleWords<'p> {
             json.raw(part);
         }
         json.key("why_not");
-        if status == Status::Then {
+        if status == Status::Then || view.teller.part == Part::Outline {
             json.null()
         } else {
             why_not::write(view, baseline, self, status, json)?
@@ -125,9 +125,10 @@ impl<'p> RuleWords<'p> {
 
     pub(super) fn write_because(&self, view: &View<'_>, json: &mut Json) {
         json.key("because");
-        match &self.because {
-            Because::Fixed(text) => json.raw(text),
-            Because::Filled(template) => json.string(&view.fill(template)),
+        match (&self.because, &view.teller.book.rules[self.id].because) {
+            (Because::Fixed(text), _) => json.raw(text),
+            (Because::Filled, Some(template)) => json.string(&view.fill(template)),
+            (Because::Filled, None) => json.null(),
         }
     }
 
@@ -265,13 +266,19 @@ fn status_names(status: Status) -> (&'static str, &'static str) {
     }
 }
 
-/// All rules, by name.
+/// The rules, by name.
 pub(super) fn write(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
+    let teller = view.teller;
+    let told = |id: &RuleId| match teller.part {
+        Part::Whole => true,
+        Part::Answer => !teller.program.plan.rules[*id].excludes.is_empty(),
+        Part::Outline => view.record.statuses.get(id.to_usize()) != Some(&Status::NotFired),
+    };
     let baseline = why_not::Baseline::of(view);
     json.key("rules");
     json.open(b'[');
-    for rule in &view.teller.rules {
-        rule.write(view, &baseline, json)?;
+    for id in teller.rules.ids().filter(told) {
+        teller.rule(id).write(view, &baseline, json)?;
     }
     json.close(b']');
     Ok(())

@@ -33,7 +33,7 @@ impl Baseline {
 pub(super) fn write(
     view: &View<'_>,
     baseline: &Baseline,
-    words: &RuleWords<'_>,
+    words: &RuleWords,
     status: Status,
     json: &mut Json,
 ) -> Result<(), Fault> {

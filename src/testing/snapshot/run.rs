@@ -44,7 +44,7 @@ pub fn take(
     let chunks: Vec<&[ProfileText]> = texts.chunks(CHUNK).collect();
     let mut all = Vec::with_capacity(texts.len());
     let work = |chunk: &&[ProfileText]| -> Vec<Taken> {
-        let teller = Teller::new(program);
+        let teller = Teller::of_outlines(program);
         let one = |text| taken(&teller, program, maker, &names, (file, text));
         chunk.iter().map(one).collect()
     };
