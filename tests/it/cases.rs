@@ -270,11 +270,12 @@ fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// What is in a folder of the repository, by name; nothing where there is no such folder.
+/// What is in a folder of the repository, by name, snapshots left out; nothing where there is no such folder.
 fn names(path: &str) -> Vec<String> {
     let entries = std::fs::read_dir(folder(path)).into_iter().flatten();
     let mut names: Vec<String> = entries
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.contains(".snap"))
         .collect();
     names.sort();
     names

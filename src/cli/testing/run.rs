@@ -46,6 +46,8 @@ pub(in crate::cli) struct Results {
     pub targets: Vec<Tested>,
     /// Whether nobody sits at the terminal, so that nothing is written.
     pub ci: bool,
+    /// Whether parameters were changed for this run, so that it is a trial and nothing is written.
+    pub trial: bool,
 }
 
 /// The suite of a target, and what was wrong with its cases.

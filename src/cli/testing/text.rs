@@ -91,7 +91,7 @@ fn summary(results: &Results, pending: &[Pending<'_>]) -> String {
     }
     let mut text = format!("{}\n", parts.join(", "));
     let waiting: usize = pending.iter().map(|one| one.shots.len()).sum();
-    if waiting > 0 {
+    if waiting > 0 && !results.trial {
         let many = counted(waiting, "snapshot");
         let verb = if waiting == 1 { "waits" } else { "wait" };
         let _ = match results.ci {

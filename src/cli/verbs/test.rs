@@ -115,7 +115,7 @@ impl Tests<'_> {
         if self.arguments.review {
             return self.review(&results);
         }
-        if !self.ci && self.options.parameters.is_empty() {
+        if !self.ci && !results.trial {
             for target in &results.targets {
                 snapshots::write_pending(&target.shots.shots)?;
             }
@@ -162,6 +162,7 @@ impl Tests<'_> {
         let mut results = Results {
             targets: Vec::with_capacity(targets.len()),
             ci: self.ci,
+            trial: !self.options.parameters.is_empty(),
         };
         for target in &targets {
             let tested = runner::run(target, &self.options, &wanted)?;

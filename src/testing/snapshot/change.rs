@@ -130,7 +130,7 @@ fn head(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
             });
         }
     }
-    for key in ["sureness", "settled", "method", "changed"] {
+    for key in ["sureness", "settled", "method"] {
         let (from, to) = pair(key);
         if from != to {
             let words = match (key, to) {
@@ -221,11 +221,19 @@ fn values(section: &str, kind: Kind, old: &Snapshot, new: &Snapshot, found: &mut
 /// What groups cut away, where they are shown both times.
 fn cuts(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
     for group in old.section("groups") {
-        let after = new.entry("groups", &group.key);
-        if after.is_some_and(|after| after.value != group.value) {
-            let words = format!("group `{}` cuts now, or no longer", group.key);
-            found.push(plain(Kind::Derived, words));
-        }
+        let Some(after) = new.entry("groups", &group.key) else {
+            continue;
+        };
+        let word = match (group.value.is_empty(), after.value.is_empty()) {
+            (true, false) => "cuts now",
+            (false, true) => "cuts no longer",
+            (false, false) if group.value != after.value => "cuts elsewhere",
+            _ => continue,
+        };
+        found.push(plain(
+            Kind::Derived,
+            format!("group `{}` {word}", group.key),
+        ));
     }
 }
 

@@ -88,16 +88,6 @@ fn head(maker: &Maker<'_>, trace: &Trace) -> Vec<(String, String)> {
     }
     head.push(("settled", settled.to_owned()));
     head.push(("totals", totals(maker.book, trace)));
-    let changed = &trace.rulebook.parameters;
-    if !changed.is_empty() {
-        let one = |p: &crate::model::trace::ParameterTrace| {
-            format!("{} = {}", p.name, format_number(p.value.0, 6))
-        };
-        head.push((
-            "changed",
-            changed.iter().map(one).collect::<Vec<_>>().join(", "),
-        ));
-    }
     head.push((
         "method",
         format!("{} {}", trace.method.name, scale.join(" ")),

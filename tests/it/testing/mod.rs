@@ -5,6 +5,7 @@ mod forms;
 mod meaning;
 #[cfg(unix)]
 mod review;
+mod shipped;
 mod snapshots;
 
 use crate::program::Folder;
