@@ -98,6 +98,9 @@ fn outcomes(bounds: &Machine<Region>) -> Vec<Option<OutcomeId>> {
         .unwrap_or_default()
 }
 
+/// The totals of an evaluation by target; `None` where it ended in an error.
+type Totals = Option<Vec<f64>>;
+
 struct Explorer<'a> {
     program: &'a Program,
     profile: &'a Profile,
@@ -108,8 +111,8 @@ struct Explorer<'a> {
     scratch: RefCell<Record>,
     /// The fact by which the scratch differs from the record; `None` where it differs by more.
     differs: Cell<Option<FactId>>,
-    /// The totals with one value of one fact, by the value's place among the cases; `None` where that is an error.
-    singles: RefCell<BTreeMap<(FactId, usize), Option<Vec<f64>>>>,
+    /// The totals with one value of one fact, by the value's place among the cases.
+    singles: RefCell<BTreeMap<(FactId, usize), Totals>>,
     cases: Cases,
     /// The unknown facts that anything reads, with their cases.
     open: Vec<(FactId, Vec<Case>)>,
@@ -403,7 +406,7 @@ impl<'a> Explorer<'a> {
     }
 
     /// The totals with one value of one fact, evaluated once.
-    fn single(&self, (fact, at): (FactId, usize), value: &Value) -> Option<Vec<f64>> {
+    fn single(&self, (fact, at): (FactId, usize), value: &Value) -> Totals {
         if let Some(known) = self.singles.borrow().get(&(fact, at)) {
             return known.clone();
         }

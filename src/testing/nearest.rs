@@ -60,8 +60,8 @@ struct Trial {
     distance: f64,
 }
 
-/// Searches for one other value, then for two, with which the case passes.
-pub fn nearest(suite: &Suite, case: &Case, failure: &Failure) -> Nearest {
+/// Searches for one other value, then, where `pairs` are wanted, for two, with which the case passes.
+pub fn nearest(suite: &Suite, case: &Case, failure: &Failure, pairs: bool) -> Nearest {
     let trials = trials(suite, case);
     let mut profile = case.profile.clone();
     let mut found: Vec<&Trial> = trials
@@ -75,7 +75,11 @@ pub fn nearest(suite: &Suite, case: &Case, failure: &Failure) -> Nearest {
         let told = |trial: &&Trial| vec![change(suite, case, trial)];
         return Nearest::Facts(found.iter().map(told).collect());
     }
-    match pair(suite, case, &trials, &mut profile) {
+    let found = match pairs {
+        true => pair(suite, case, &trials, &mut profile),
+        false => None,
+    };
+    match found {
         Some(pair) => {
             let pair = pair.iter().map(|trial| change(suite, case, trial));
             Nearest::Facts(vec![pair.collect()])

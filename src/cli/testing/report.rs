@@ -97,11 +97,7 @@ pub(super) fn entries<'r>(target: &'r Tested, results: &Results, look: Look) -> 
             kind: "snapshot",
             name: file.clone(),
             line: 1,
-            fate: if results.ci {
-                Fate::Failed
-            } else {
-                Fate::Warning
-            },
+            fate: of_stray(results),
             message: "this snapshot belongs to no profile: delete it, or list its profile again"
                 .into(),
             detail: String::new(),
@@ -113,19 +109,41 @@ pub(super) fn entries<'r>(target: &'r Tested, results: &Results, look: Look) -> 
     entries
 }
 
-/// How many entries of all targets have each fate.
+/// How many tests of all targets have that fate, without a word about any.
 pub(in crate::cli) fn count(results: &Results, fate: Fate) -> usize {
-    let look = Look {
-        colour: false,
-        width: 100,
-    };
-    let of = |target| {
-        entries(target, results, look)
-            .iter()
-            .filter(|one| one.fate == fate)
-            .count()
+    let of = |target: &Tested| {
+        let cases = target.items.iter().map(|item| of_case(&item.verdict));
+        let broken = target.suite.broken.iter().map(|_| Fate::Error);
+        let shots = target.shots.shots.iter().map(|shot| of_shot(&shot.state));
+        let lost = (0..target.shots.broken).map(|_| Fate::Error);
+        let stray = target.shots.unreferenced.iter().map(|_| of_stray(results));
+        let all = cases.chain(broken).chain(shots).chain(lost).chain(stray);
+        all.filter(|one| *one == fate).count()
     };
     results.targets.iter().map(of).sum()
+}
+
+fn of_case(verdict: &Verdict) -> Fate {
+    match verdict {
+        Verdict::Passed => Fate::Passed,
+        Verdict::Failed(_) => Fate::Failed,
+        Verdict::Error(_) => Fate::Error,
+    }
+}
+
+fn of_shot(state: &State) -> Fate {
+    match state {
+        State::Same => Fate::Passed,
+        State::New | State::Conflict | State::Changed(..) => Fate::Failed,
+    }
+}
+
+/// In CI nobody would see a warning.
+fn of_stray(results: &Results) -> Fate {
+    match results.ci {
+        true => Fate::Failed,
+        false => Fate::Warning,
+    }
 }
 
 fn place(files: &SourceMap, origin: Span) -> (String, u32) {
@@ -142,20 +160,16 @@ fn of_file(diagnostics: &[Diagnostic], file: FileId) -> Vec<Diagnostic> {
 
 fn case<'r>(target: &'r Tested, item: &'r Item, look: Look) -> Entry<'r> {
     let (file, line) = place(&target.suite.program.rulebook.files, item.origin);
-    let (fate, message, detail) = match &item.verdict {
-        Verdict::Passed => (Fate::Passed, String::new(), String::new()),
-        Verdict::Error(problem) => (Fate::Error, problem.message.clone(), help(problem)),
+    let (message, detail) = match &item.verdict {
+        Verdict::Passed => (String::new(), String::new()),
+        Verdict::Error(problem) => (problem.message.clone(), help(problem)),
         Verdict::Failed(failed) => {
             let advice = &failed.trace.advice;
             let message = format!(
                 "{} does not hold; advised: {advice}",
                 failure::expected(failed)
             );
-            (
-                Fate::Failed,
-                message,
-                failure::render(failed, &item.nearest, look),
-            )
+            (message, failure::render(failed, &item.nearest, look))
         }
     };
     Entry {
@@ -166,7 +180,7 @@ fn case<'r>(target: &'r Tested, item: &'r Item, look: Look) -> Entry<'r> {
         name: item.name.clone(),
         file,
         line,
-        fate,
+        fate: of_case(&item.verdict),
         message,
         detail,
         item: Some(item),
@@ -217,24 +231,20 @@ fn problem<'r>(
 }
 
 fn snapshot(shot: &Shot) -> Entry<'_> {
-    let (fate, message, detail) = match &shot.state {
-        State::Same => (Fate::Passed, String::new(), String::new()),
+    let (message, detail) = match &shot.state {
+        State::Same => (String::new(), String::new()),
         State::New => (
-            Fate::Failed,
             "there is no accepted snapshot yet".to_owned(),
             String::new(),
         ),
         State::Conflict => (
-            Fate::Failed,
             "the snapshot has marks of a merge in it, and counts as missing".to_owned(),
             String::new(),
         ),
         State::Changed(_, meaning) => {
-            let causes = meaning
-                .causes
-                .iter()
-                .map(|cause| format!("  because of {cause}\n"));
-            (Fate::Failed, meaning.headline.clone(), causes.collect())
+            let causes = meaning.causes.iter();
+            let causes = causes.map(|cause| format!("  because of {cause}\n"));
+            (meaning.headline.clone(), causes.collect())
         }
     };
     Entry {
@@ -242,7 +252,7 @@ fn snapshot(shot: &Shot) -> Entry<'_> {
         name: shot.profile.clone(),
         file: shot.profile.clone(),
         line: 1,
-        fate,
+        fate: of_shot(&shot.state),
         message,
         detail,
         item: None,

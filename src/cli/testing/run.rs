@@ -1,10 +1,11 @@
 //! Reads what a target needs and runs it. Shows nothing.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::find::Target;
 use super::snapshots::{self, Shots};
-use crate::base::{Diagnostic, Limits, SourceMap, Span, in_parallel};
+use crate::base::{Diagnostic, FileId, Limits, SourceMap, Span, in_parallel};
 use crate::check::Options;
 use crate::cli::load::{self, Place};
 use crate::cli::session::Failure;
@@ -85,14 +86,25 @@ pub(in crate::cli) fn run(
     options: &Options,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Tested, Failure> {
-    let (suite, diagnostics) = suite(target, options)?;
+    let (mut suite, mut diagnostics) = suite(target, options)?;
+    let sources = suite.program.rulebook.files.clone();
+    suite
+        .broken
+        .retain(|broken| wanted(&full_name(&sources, &broken.name, broken.origin)));
+    // What is wrong in files of which nothing is wanted is not told.
+    let told: BTreeSet<FileId> = suite
+        .broken
+        .iter()
+        .map(|broken| broken.origin.file)
+        .collect();
+    diagnostics.retain(|one| one.span().is_none_or(|span| told.contains(&span.file)));
     let files = &suite.program.rulebook.files;
     let named = |case: &Case| wanted(&full_name(files, &case.name, case.origin));
-    let verdicts = testing::run(&suite, &named);
+    let verdicts: Vec<(usize, (usize, Verdict))> = numbered_failures(testing::run(&suite, &named));
     let mut items = Vec::with_capacity(verdicts.len());
     in_parallel(
         &verdicts,
-        |(at, verdict)| item(&suite, *at, verdict),
+        |(place, (at, verdict))| item(&suite, *at, verdict, *place < MOST_SEARCHED),
         |item| {
             items.extend(item);
             true
@@ -111,10 +123,26 @@ pub(in crate::cli) fn run(
     })
 }
 
-fn item(suite: &Suite, at: usize, verdict: &Verdict) -> Option<Item> {
+/// Failed cases for which changes of two facts are tried too; that takes long.
+const MOST_SEARCHED: usize = 25;
+
+/// Verdicts, each with how many failed before it.
+fn numbered_failures(verdicts: Vec<(usize, Verdict)>) -> Vec<(usize, (usize, Verdict))> {
+    let mut failed = 0usize;
+    verdicts
+        .into_iter()
+        .map(|(at, verdict)| {
+            let before = failed;
+            failed = failed.saturating_add(usize::from(matches!(verdict, Verdict::Failed(_))));
+            (before, (at, verdict))
+        })
+        .collect()
+}
+
+fn item(suite: &Suite, at: usize, verdict: &Verdict, pairs: bool) -> Option<Item> {
     let case = suite.cases.get(at)?;
     let nearest = match verdict {
-        Verdict::Failed(failure) => testing::nearest(suite, case, failure),
+        Verdict::Failed(failure) => testing::nearest(suite, case, failure, pairs),
         Verdict::Passed | Verdict::Error(_) => Nearest::Rules(Vec::new()),
     };
     Some(Item {

@@ -128,6 +128,8 @@ impl Tests<'_> {
     /// Runs everything again whenever a file changes; ends when it is interrupted or nobody reads on.
     fn watch(&self) -> Outcome {
         loop {
+            // Before anything is read: what changes meanwhile counts as a change.
+            let seen = self.watched()?;
             if self.session.is_terminal() {
                 self.session.write(None, CLEAR)?;
             }
@@ -136,7 +138,6 @@ impl Tests<'_> {
                 Err(other) => return Err(other),
                 Ok(_) => {}
             }
-            let seen = self.watched()?;
             self.session
                 .say("waiting for a change of the files; Ctrl-C ends this");
             while self.watched()? == seen {

@@ -100,3 +100,36 @@ fn what_is_wrong_with_a_case_is_told_at_its_place() {
         ],
     );
 }
+
+#[test]
+fn what_is_broken_is_told_only_where_it_is_wanted() {
+    let folder = project(&[
+        (
+            "cases/good.toml",
+            "expect = [\"advice is big\"]\ngrowth = \"fast\"\n",
+        ),
+        ("cases/bad.toml", "expect = [\"advice is bigg\"]\n"),
+    ]);
+    folder
+        .run(&["test", ".", "--run", "good"])
+        .is(0, &["1 passed"], &[]);
+    folder
+        .run(&["test", ".", "--run", "bad"])
+        .is(1, &["0 passed, 1 error"], &["E0212"]);
+}
+
+#[test]
+fn where_no_fact_helps_the_rules_that_were_needed_are_named() {
+    let folder = project(&[(
+        "cases/odd.toml",
+        "expect = [\"fired(slow_market) and total(kaizen) > 50\"]\ngrowth = \"fast\"\n",
+    )]);
+    folder.run(&["test", "."]).is(
+        1,
+        &[
+            "no change of one or two facts",
+            "`slow_market` (kaizen +7, then `undecided`): not `economy.growth is slow` (economy.growth = fast)",
+        ],
+        &[],
+    );
+}

@@ -7,6 +7,7 @@ mod meaning;
 mod review;
 mod shipped;
 mod snapshots;
+mod watch;
 
 use crate::program::Folder;
 
