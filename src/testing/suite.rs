@@ -72,6 +72,8 @@ pub struct CaseText {
     pub id: String,
     /// The content.
     pub bytes: Vec<u8>,
+    /// Whether it may expect nothing: a profile that is kept for its snapshot. Then it is no case.
+    pub optional: bool,
 }
 
 /// A case before its conditions are understood.
@@ -178,6 +180,14 @@ fn case_file(file: FileId, text: &CaseText, names: &Names<'_>) -> Gathered {
         },
         names,
     );
+    if text.optional && (reading.expects.is_empty() || reading.profile.is_none()) {
+        // What is wrong with the profile is told where its snapshot is taken.
+        return Gathered {
+            source: reading.source,
+            drafts: Vec::new(),
+            diagnostics: Vec::new(),
+        };
+    }
     let mut diagnostics = reading.diagnostics;
     let origin = Span::new(file, 0, 0);
     let origin = reading.expects.first().map_or(origin, |stated| stated.span);

@@ -68,6 +68,16 @@ pub(in crate::cli) fn suite(
             Err(problem) => problems.push(problem),
         }
     }
+    for path in &target.profiles {
+        match files::read(path, Limits::DEFAULT.profile_bytes) {
+            Ok(bytes) if says_expect(&bytes) => texts.push(CaseText {
+                optional: true,
+                ..case_text(path, bytes)
+            }),
+            Ok(_) => {}
+            Err(problem) => problems.push(problem),
+        }
+    }
     if !problems.is_empty() {
         return Err(problems.into());
     }
@@ -166,7 +176,13 @@ fn case_text(path: &Path, bytes: Vec<u8>) -> CaseText {
         name: files::shown(path),
         id: stem(path),
         bytes,
+        optional: false,
     }
+}
+
+/// Whether a profile may be a case too.
+fn says_expect(bytes: &[u8]) -> bool {
+    bytes.windows(6).any(|word| word == b"expect")
 }
 
 /// The name of a file without folder and ending.
@@ -186,6 +202,7 @@ fn built_in_cases() -> Vec<CaseText> {
             name: builtin::shown_name(name),
             id: stem(Path::new(name)),
             bytes: text.as_bytes().to_vec(),
+            optional: false,
         })
         .collect()
 }

@@ -155,6 +155,29 @@ mod tests {
     }
 
     #[test]
+    fn the_front_matter_is_yaml() {
+        for source in ["profiles/a.toml", "profiles/a \"b\": c.toml", "-x"] {
+            let file = File {
+                source: source.into(),
+                content: "advice: kaizen\n".into(),
+            };
+            let text = file.write();
+            let front = text.split("---\n").nth(1).unwrap_or("");
+            let read: std::collections::BTreeMap<String, String> =
+                serde_saphyr::from_str(front).unwrap_or_default();
+            assert_eq!(
+                read.get("source").map(String::as_str),
+                Some(source),
+                "{text}"
+            );
+            assert_eq!(
+                read.get("expression").map(String::as_str),
+                Some("hansei test")
+            );
+        }
+    }
+
+    #[test]
     fn marks_of_a_merge_are_seen() {
         assert!(has_conflict(
             "a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n"

@@ -133,3 +133,24 @@ fn where_no_fact_helps_the_rules_that_were_needed_are_named() {
         &[],
     );
 }
+
+#[test]
+fn a_profile_that_expects_something_is_a_case_too() {
+    let folder = project(&[
+        (
+            "profiles/one.toml",
+            "expect = [\"advice is big\"]\ngrowth = \"slow\"\n",
+        ),
+        (
+            "profiles/two.toml",
+            "growth = \"slow\"   # no expectation\n",
+        ),
+    ]);
+    let accept = ["test", ".", "--accept"];
+    folder.command(&accept).env_remove("CI").status().unwrap();
+    folder.run(&["test", "."]).is(
+        1,
+        &["FAIL profiles/one.toml:1: one", "3 passed, 1 failed"],
+        &[],
+    );
+}
