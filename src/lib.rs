@@ -13,4 +13,5 @@ pub mod plan;
 pub mod profile;
 pub mod script;
 pub mod syntax;
+pub mod testing;
 pub mod verify;

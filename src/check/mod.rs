@@ -34,4 +34,4 @@ mod whole;
 pub use codes::CODES;
 pub use functions::{FUNCTIONS, Function, Gives, Which};
 pub use gather::{Bundle, MethodText, ReadProblem, ScriptText, gather};
-pub use whole::{Checked, NO_RULEBOOK, Options, check};
+pub use whole::{Checked, NO_RULEBOOK, Options, check, conditions};

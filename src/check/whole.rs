@@ -17,11 +17,12 @@ use super::types::Ty;
 use super::{Bundle, advice, cycles, examples, fold, lets, rules, weighing};
 use crate::base::{Diagnostic, FileId, Id as _, IdVec, Span};
 use crate::model::{
-    Advice, Citation, Example, Guarantee, LetId, Note, NoteId, NoteItem, Rulebook, Script, Subject,
-    Template,
+    Advice, Citation, Cond, Example, Guarantee, LetId, Note, NoteId, NoteItem, Rulebook, Script,
+    Subject, Template,
 };
 use crate::script::{Library, LoadedMethod};
 use crate::syntax::clause::Clauses;
+use crate::syntax::expr::Expr;
 use crate::syntax::tree;
 
 /// What may be changed from outside.
@@ -63,7 +64,32 @@ pub fn check(bundle: &Bundle, options: &Options) -> (Option<Checked>, Vec<Diagno
 /// The code of the error that the root file has no `rulebook` block: it is a module, and others `use` it.
 pub const NO_RULEBOOK: &str = "E0401";
 
+/// Conditions that stand elsewhere, such as those of case files, held against the names of a rulebook.
+///
+/// What is wrong with the rulebook itself is for [`check`] to say. The files of the bundle hold the texts of the
+/// conditions too.
+pub fn conditions(bundle: &Bundle, exprs: &[Expr]) -> (Vec<Option<Cond>>, Vec<Diagnostic>) {
+    let mut known = Report::default();
+    let mut context = context(bundle, &Options::default(), &mut known);
+    lets::scales(&mut context, &mut known);
+    lets::lets(&mut context, &mut known);
+    let mut report = Report::default();
+    let mut resolver = Resolver {
+        context: &context,
+        report: &mut report,
+    };
+    let found = exprs.iter().map(|expr| resolver.cond(expr)).collect();
+    (found, report.finish())
+}
+
 fn check_trees(bundle: &Bundle, options: &Options, report: &mut Report) -> Option<Checked> {
+    let mut context = context(bundle, options, report);
+    let parts = resolve(&mut context, report);
+    assemble(bundle, context, parts)
+}
+
+/// What conditions are resolved against, as far as it needs none.
+fn context<'t>(bundle: &'t Bundle, options: &Options, report: &mut Report) -> Context<'t> {
     let (declared, names) = declare::declare(bundle, report);
     check_root(bundle, &declared, report);
     let clauses = declared.rulebook.map(|(node, _)| &node.clauses);
@@ -72,7 +98,7 @@ fn check_trees(bundle: &Bundle, options: &Options, report: &mut Report) -> Optio
     draft::override_parameters(&mut draft, &names, &options.parameters, report);
     let library = library(bundle, &declared, &mut draft, report);
     let labels = advice::labels(&declared, report);
-    let mut context = Context {
+    Context {
         files: &bundle.files,
         declared,
         names,
@@ -80,9 +106,7 @@ fn check_trees(bundle: &Bundle, options: &Options, report: &mut Report) -> Optio
         weighing,
         library,
         labels,
-    };
-    let parts = resolve(&mut context, report);
-    assemble(bundle, context, parts)
+    }
 }
 
 /// What the file that everything begins with has to say.

@@ -61,6 +61,11 @@ pub(super) fn gather() -> (Bundle, Vec<Diagnostic>) {
     })
 }
 
+/// The name that a file is shown with.
+pub(super) fn shown_name(path: &str) -> String {
+    format!("{FOLDER}/{path}")
+}
+
 /// The text of a file by the name it is shown with.
 pub(super) fn shown(name: &str) -> Option<&'static str> {
     text(name.strip_prefix(FOLDER)?.strip_prefix('/')?)

@@ -10,6 +10,7 @@ pub const CATALOGUE: &[&[CodeInfo]] = &[
     crate::script::CODES,
     crate::profile::CODES,
     crate::engine::CODES,
+    crate::testing::CODES,
     super::CODES,
 ];
 

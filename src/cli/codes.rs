@@ -121,4 +121,13 @@ pub const CODES: &[CodeInfo] = &[
         instead: "hansei explain --verify acme.json",
         kind: CodeInfo::WORDS,
     },
+    CodeInfo {
+        code: "E0914",
+        name: "test-not-possible",
+        what: "Tests cannot be run or decided on in the way that was asked for.",
+        why: "A decision about snapshots writes files: it needs somebody who looks, and the rulebook as it stands in its files.",
+        example: "CI=1 hansei test --accept",
+        instead: "hansei test --accept",
+        kind: CodeInfo::WORDS,
+    },
 ];

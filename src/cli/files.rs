@@ -58,6 +58,19 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     written.map_err(|error| cannot_write(path, &error))
 }
 
+/// Makes the folder that a file is to lie in.
+pub(super) fn make_folder(path: &Path) -> Result<(), Diagnostic> {
+    fs::create_dir_all(parent(path)).map_err(|error| cannot_write(path, &error))
+}
+
+/// Removes a file; that it is not there is as good.
+pub(super) fn remove(path: &Path) -> Result<(), Diagnostic> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(cannot_write(path, &error)),
+        _ => Ok(()),
+    }
+}
+
 fn replace(
     target: &Path,
     bytes: &[u8],

@@ -8,6 +8,8 @@ use super::session::Failure;
 use super::{builtin, files, project};
 use crate::base::{Diagnostic, FileId, Limits, Severity, SourceMap, has_errors};
 use crate::check::{self, Bundle, Checked, Options, ReadProblem};
+use crate::syntax;
+use crate::syntax::tree::ItemKind;
 
 /// Where a rulebook lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +63,30 @@ pub(super) fn examine(place: &Place, options: &Options) -> Result<Examined, Fail
         diagnostics,
         checked,
     })
+}
+
+/// A rulebook without errors, together with its texts and trees; else all that is wrong.
+pub(super) fn sound(place: &Place, options: &Options) -> Result<(Bundle, Checked), Failure> {
+    let (bundle, mut diagnostics) = gather(place)?;
+    let (checked, problems) = check::check(&bundle, options);
+    diagnostics.extend(problems);
+    match checked {
+        Some(checked) if !has_errors(&diagnostics) => Ok((bundle, checked)),
+        _ => Err(Failure::at(bundle.files, diagnostics)),
+    }
+}
+
+/// Whether a file has a `rulebook` block of its own.
+pub(super) fn is_root(path: &Path) -> bool {
+    let Ok(text) = files::read_text(path, Limits::DEFAULT.file_bytes) else {
+        return false;
+    };
+    text.contains("rulebook")
+        && syntax::parse(FileId(0), &text)
+            .0
+            .items
+            .iter()
+            .any(|item| matches!(item.kind, ItemKind::Rulebook(_)))
 }
 
 /// The files of a rulebook.

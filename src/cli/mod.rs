@@ -12,12 +12,14 @@ pub mod diagnostics;
 mod evaluate;
 mod files;
 mod form;
+mod glob;
 mod image;
 mod load;
 mod profiles;
 mod project;
 mod session;
 mod table;
+mod testing;
 mod verbs;
 mod view;
 

@@ -15,76 +15,124 @@ pub(super) const NAME: &str = "hansei.toml";
 const KEYS: &[(&str, bool)] = &[
     ("rulebook", false),
     ("profiles", true),
+    ("cases", true),
     ("snapshots", false),
 ];
 
 /// A project file that was found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Project {
+    /// The folder of the project file, relative to the working directory.
+    pub(super) folder: PathBuf,
     /// The rulebook, relative to the working directory.
     pub(super) rulebook: Option<PathBuf>,
+    /// Patterns of profiles, relative to the folder; `None` where the file says nothing.
+    pub(super) profiles: Option<Vec<String>>,
+    /// Patterns of cases, likewise.
+    pub(super) cases: Option<Vec<String>>,
+    /// The folder of snapshots, relative to the working directory; `None` is beside the profiles.
+    pub(super) snapshots: Option<PathBuf>,
+}
+
+/// What a project file says, in the order of [`KEYS`] and as it stands there.
+#[derive(Debug, Default, PartialEq)]
+struct Said {
+    rulebook: Option<String>,
+    profiles: Option<Vec<String>>,
+    cases: Option<Vec<String>>,
+    snapshots: Option<String>,
 }
 
 /// The nearest project file upward from the working directory.
 pub(super) fn nearest() -> Result<Option<Project>, Failure> {
-    let depth = std::env::current_dir().map_or(0, |folder| folder.ancestors().count());
-    let mut folder = PathBuf::new();
+    nearest_to(Path::new(""))
+}
+
+/// The nearest project file upward from a folder.
+pub(super) fn nearest_to(folder: &Path) -> Result<Option<Project>, Failure> {
+    let depth = folder
+        .canonicalize()
+        .or_else(|_| std::env::current_dir())
+        .map_or(0, |folder| folder.ancestors().count());
+    let mut folder = folder.to_owned();
     for _ in 0..depth {
         let path = folder.join(NAME);
         if path.is_file() {
             return read(&path).map(Some);
         }
-        folder.push("..");
+        // A parent by name keeps paths as the user wrote them.
+        folder = match folder.file_name() {
+            Some(_) => folder.parent().map(Path::to_owned).unwrap_or_default(),
+            None => folder.join(".."),
+        };
     }
     Ok(None)
 }
 
-fn read(path: &Path) -> Result<Project, Failure> {
+/// The project of a project file.
+pub(super) fn read(path: &Path) -> Result<Project, Failure> {
     let text = files::read_text(path, Limits::DEFAULT.file_bytes)?;
     let mut sources = SourceMap::default();
     let file = sources.add(SourceFile::new(files::shown(path), text.as_str()));
-    let (rulebook, problems) = parse(&text, file);
+    let (said, problems) = parse(&text, file);
     if !problems.is_empty() {
         return Err(Failure::at(sources, problems));
     }
     let folder = path.parent().unwrap_or(Path::new(""));
     Ok(Project {
-        rulebook: rulebook.map(|rulebook| folder.join(rulebook)),
+        folder: folder.to_owned(),
+        rulebook: said.rulebook.map(|rulebook| folder.join(rulebook)),
+        profiles: said.profiles,
+        cases: said.cases,
+        snapshots: said.snapshots.map(|snapshots| folder.join(snapshots)),
     })
 }
 
-/// The rulebook a project file names, and all that is wrong with the file.
-fn parse(text: &str, file: FileId) -> (Option<String>, Vec<Diagnostic>) {
+/// What a project file says, and all that is wrong with it.
+fn parse(text: &str, file: FileId) -> (Said, Vec<Diagnostic>) {
     let place = |range: std::ops::Range<usize>| Span::new(file, range.start, range.end);
+    let mut said = Said::default();
     let table = match DeTable::parse(text) {
         Ok(table) => table,
         Err(error) => {
             let span = place(error.span().unwrap_or(0..0));
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            return (None, vec![Diagnostic::error("E0907", span, message)]);
+            return (said, vec![Diagnostic::error("E0907", span, message)]);
         }
     };
     let mut problems = Vec::new();
-    let mut rulebook = None;
     for (key, value) in table.get_ref() {
         let name: &str = key.get_ref();
         let Some((_, is_list)) = KEYS.iter().find(|(known, _)| *known == name) else {
             problems.push(unknown_key(name, place(key.span())));
             continue;
         };
-        match (value.get_ref(), is_list) {
-            (DeValue::String(text), false) if name == "rulebook" => {
-                rulebook = Some(text.to_string());
-            }
-            (DeValue::String(_), false) => {}
-            (DeValue::Array(list), true)
-                if list
-                    .iter()
-                    .all(|item| matches!(item.get_ref(), DeValue::String(_))) => {}
+        let text = match value.get_ref() {
+            DeValue::String(text) => Some(text.to_string()),
+            _ => None,
+        };
+        let list = texts(value.get_ref());
+        match (name, text, list) {
+            ("rulebook", Some(text), _) => said.rulebook = Some(text),
+            ("snapshots", Some(text), _) => said.snapshots = Some(text),
+            ("profiles", _, Some(list)) => said.profiles = Some(list),
+            ("cases", _, Some(list)) => said.cases = Some(list),
             _ => problems.push(wrong_type(name, *is_list, place(value.span()))),
         }
     }
-    (rulebook, problems)
+    (said, problems)
+}
+
+/// A list of texts.
+fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
+    let DeValue::Array(list) = value else {
+        return None;
+    };
+    let text = |value: &DeValue<'_>| match value {
+        DeValue::String(text) => Some(text.to_string()),
+        _ => None,
+    };
+    list.iter().map(|item| text(item.get_ref())).collect()
 }
 
 fn unknown_key(name: &str, span: Span) -> Diagnostic {
@@ -111,7 +159,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, rulebook: Option<&str>, messages: &[&str]) {
         let (found, problems) = parse(text, FileId(0));
-        assert_eq!(found.as_deref(), rulebook);
+        assert_eq!(found.rulebook.as_deref(), rulebook);
         let found: Vec<&str> = problems.iter().map(|one| one.message.as_str()).collect();
         assert_eq!(found, messages);
     }

@@ -5,8 +5,8 @@ use super::fault::Fault;
 use super::point::Point;
 use crate::base::Id;
 use crate::model::{
-    CallId, FactId, Figure, NumberId, NumberNode, PieceId, PieceWeight, Plan, RuleId, Slice, Step,
-    TargetId, TruthId, TruthNode, Unit,
+    CallId, FactId, Figure, NumberId, NumberNode, PieceId, PieceWeight, Plan, ProbeId, RuleId,
+    Slice, Step, TargetId, TruthId, TruthNode, Unit,
 };
 use crate::plan::Program;
 
@@ -78,6 +78,31 @@ impl<D: Domain> Machine<D> {
         self.restart();
     }
 
+    /// Takes back what [`Machine::run_from`] changed; late nodes are computed anew by the next.
+    pub(super) fn take_back(&mut self, before: &Self, program: &Program, fact: FactId) {
+        for step in &program.plan.fact_steps[fact] {
+            match *step {
+                Step::Truth(id) => self.truths[id.to_usize()] = before.truths[id.to_usize()],
+                Step::Number(id) => self.numbers[id.to_usize()] = before.numbers[id.to_usize()],
+                Step::Choice(id) => self.choices[id.to_usize()] = before.choices[id.to_usize()],
+                Step::Rule(id) => self.take_back_rule(before, program, id),
+                Step::Fold(_) => {}
+            }
+        }
+        self.sums.clone_from(&before.sums);
+        self.totals.clone_from(&before.totals);
+        self.restart();
+    }
+
+    fn take_back_rule(&mut self, before: &Self, program: &Program, rule: RuleId) {
+        self.statuses[rule.to_usize()] = before.statuses[rule.to_usize()];
+        let pieces = program.plan.rules[rule].pieces;
+        for at in 0..pieces.len {
+            let piece = PieceId(pieces.start.saturating_add(at)).to_usize();
+            self.pieces[piece].clone_from(&before.pieces[piece]);
+        }
+    }
+
     /// Computes anew, up to the advice, what depends on one fact.
     pub(super) fn run_from(&mut self, program: &Program, fact: FactId) -> Result<(), Fault> {
         self.steps(program, &program.plan.fact_steps[fact])?;
@@ -113,12 +138,7 @@ impl<D: Domain> Machine<D> {
         targets: &[TargetId],
     ) {
         self.forced = None;
-        self.statuses[rule.to_usize()] = before.statuses[rule.to_usize()];
-        let pieces = program.plan.rules[rule].pieces;
-        for at in 0..pieces.len {
-            let piece = PieceId(pieces.start.saturating_add(at)).to_usize();
-            self.pieces[piece].clone_from(&before.pieces[piece]);
-        }
+        self.take_back_rule(before, program, rule);
         for target in targets {
             self.totals[target.to_usize()] = before.totals[target.to_usize()];
             self.sums[target.to_usize()].clone_from(&before.sums[target.to_usize()]);
@@ -129,6 +149,13 @@ impl<D: Domain> Machine<D> {
     pub(super) fn run(&mut self, program: &Program) -> Result<(), Fault> {
         self.run_to_advice(program)?;
         self.steps(program, &program.plan.last)
+    }
+
+    /// Computes a condition that only a test asks for; everything else has been computed.
+    pub(super) fn ask(&mut self, program: &Program, probe: ProbeId) -> Result<D::Truth, Fault> {
+        let probe = &program.plan.probes[probe];
+        self.steps(program, &probe.steps)?;
+        Ok(self.at(probe.shape.truth))
     }
 
     /// Computes everything but what uses the advice.
@@ -319,7 +346,7 @@ impl<D: Domain> Machine<D> {
         parts.fold(first, join)
     }
 
-    fn figure(&self, program: &Program, figure: Figure) -> Result<D::Number, Fault> {
+    pub(super) fn figure(&self, program: &Program, figure: Figure) -> Result<D::Number, Fault> {
         Ok(match figure {
             Figure::Total(target) => self.totals[target.to_usize()],
             Figure::Belief(target) => match &self.sums[target.to_usize()] {

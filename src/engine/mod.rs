@@ -17,7 +17,7 @@ pub use unknown::{Depth, Effect, Unknowns, Witness, explore};
 
 use point::Facts;
 
-use crate::model::{OutcomeId, Profile, TargetId};
+use crate::model::{OutcomeId, ProbeId, Profile, TargetId};
 use crate::plan::Program;
 
 /// Evaluates one profile. The record holds everything that a trace tells.
@@ -72,6 +72,11 @@ impl<'p> Evaluator<'p> {
 }
 
 impl Record {
+    /// Computes a condition that only a test asks for: 1 to -1, its sign the truth, 0 unknown.
+    pub fn probe(&mut self, program: &Program, probe: ProbeId) -> Result<f64, Fault> {
+        self.ask(program, probe)
+    }
+
     /// The result as a table shows it.
     pub fn summary(&self, program: &Program) -> Summary {
         let advice = self.decision.and_then(|decision| decision.outcome);

@@ -1,6 +1,6 @@
 //! What the facts that are not known could still do: whether the advice is settled, bounds, and what to ask first.
 
-use std::cell::{Ref, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 use std::collections::BTreeMap;
 
 use super::fault::Fault;
@@ -100,6 +100,9 @@ fn outcomes(bounds: &Machine<Region>) -> Vec<Option<OutcomeId>> {
         .unwrap_or_default()
 }
 
+/// The totals of an evaluation by target; `None` where it ended in an error.
+type Totals = Option<Vec<f64>>;
+
 struct Explorer<'a> {
     program: &'a Program,
     profile: &'a Profile,
@@ -108,6 +111,10 @@ struct Explorer<'a> {
     facts: Facts,
     /// Where completions are tried.
     scratch: RefCell<Record>,
+    /// The fact by which the scratch differs from the record; `None` where it differs by more.
+    differs: Cell<Option<FactId>>,
+    /// The totals with one value of one fact, by the value's place among the cases.
+    singles: RefCell<BTreeMap<(FactId, usize), Totals>>,
     cases: Cases,
     /// The unknown facts that anything reads, with their cases.
     open: Vec<(FactId, Vec<Case>)>,
@@ -133,6 +140,8 @@ impl<'a> Explorer<'a> {
             record,
             facts: Facts::of(profile),
             scratch: RefCell::new(record.clone()),
+            differs: Cell::new(None),
+            singles: RefCell::default(),
             cases,
             open,
             advice,
@@ -149,9 +158,13 @@ impl<'a> Explorer<'a> {
             let mut record = self.scratch.borrow_mut();
             record.domain.facts.replace_with(&self.facts, facts);
             if let [(fact, _)] = facts {
-                record.resume(self.record);
+                match self.differs.replace(Some(*fact)) {
+                    Some(last) => record.take_back(self.record, self.program, last),
+                    None => record.resume(self.record),
+                }
                 record.run_from(self.program, *fact).ok()?;
             } else {
+                self.differs.set(None);
                 record.restart();
                 record.run_to_advice(self.program).ok()?;
             }
@@ -206,7 +219,7 @@ impl<'a> Explorer<'a> {
                 "the bounds of all totals leave no other advice".into()
             });
         } else {
-            self.search(found);
+            self.search(found, depth);
         }
         if depth != Depth::Full {
             found.effects.clear();
@@ -241,8 +254,14 @@ impl<'a> Explorer<'a> {
         let mut range: BTreeMap<TargetId, [f64; 2]> = BTreeMap::new();
         let (mut low, mut high) = (lead(self.record), lead(self.record));
         let mut witness = None;
-        for value in cases.iter().filter_map(|case| case.value.clone()) {
-            let Some(record) = self.with(&[(fact, value.clone())]) else {
+        for (at, case) in cases.iter().enumerate() {
+            let Some(value) = case.value.clone() else {
+                continue;
+            };
+            let record = self.with(&[(fact, value.clone())]);
+            let totals = record.as_ref().map(|record| record.totals.clone());
+            self.singles.borrow_mut().insert((fact, at), totals);
+            let Some(record) = record else {
                 continue;
             };
             for target in self.program.plan.folds.ids() {
@@ -319,13 +338,17 @@ impl<'a> Explorer<'a> {
     }
 
     /// A witness, or a proof by splitting the region, or neither.
-    fn search(&self, found: &mut Unknowns) {
+    fn search(&self, found: &mut Unknowns, depth: Depth) {
         let single = found
             .effects
             .iter()
             .find_map(|effect| effect.witness.clone());
         if let Some(witness) = single.or_else(|| self.steer()).or_else(|| self.sample()) {
-            let witness = self.shrink(witness);
+            // Where only the answer counts, nobody looks at the witness.
+            let witness = match depth {
+                Depth::Full => self.shrink(witness),
+                Depth::Settled | Depth::None => witness,
+            };
             found.settled = Some(false);
             found.because = Some("answers that are still missing can change it".into());
             found.witness = Some(witness);
@@ -352,27 +375,8 @@ impl<'a> Explorer<'a> {
         for target in &self.program.plan.strategies {
             let mut facts: Vec<(FactId, Value)> = Vec::new();
             for (fact, cases) in &self.open {
-                let mut best: Option<(f64, Value)> = None;
-                for value in cases.iter().filter_map(|case| case.value.clone()) {
-                    let Some(record) = self.with(&[(*fact, value.clone())]) else {
-                        continue;
-                    };
-                    let rivals = self
-                        .program
-                        .plan
-                        .strategies
-                        .iter()
-                        .filter(|other| *other != target);
-                    let rival = rivals
-                        .map(|other| total_of(&record, *other))
-                        .fold(f64::NEG_INFINITY, f64::max);
-                    let lead =
-                        total_of(&record, *target) - if rival.is_finite() { rival } else { 0.0 };
-                    if best.as_ref().is_none_or(|(most, _)| lead > *most) {
-                        best = Some((lead, value));
-                    }
-                }
-                facts.extend(best.map(|(_, value)| (*fact, value)));
+                let best = self.best_for(*target, *fact, cases);
+                facts.extend(best.map(|value| (*fact, value)));
                 let Some(record) = self.with(&facts) else {
                     continue;
                 };
@@ -382,6 +386,43 @@ impl<'a> Explorer<'a> {
             }
         }
         None
+    }
+
+    /// The value of a fact with which a strategy leads most, the others staying unknown.
+    fn best_for(&self, target: TargetId, fact: FactId, cases: &[Case]) -> Option<Value> {
+        let strategies = &self.program.plan.strategies;
+        let mut best: Option<(f64, &Value)> = None;
+        for (at, case) in cases.iter().enumerate() {
+            let Some(value) = &case.value else {
+                continue;
+            };
+            let Some(totals) = self.single((fact, at), value) else {
+                continue;
+            };
+            let total = |target: TargetId| totals.get(target.to_usize()).copied();
+            let rival = strategies
+                .iter()
+                .filter(|other| **other != target)
+                .filter_map(|other| total(*other))
+                .fold(f64::NEG_INFINITY, f64::max);
+            let lead =
+                total(target).unwrap_or(f64::NAN) - if rival.is_finite() { rival } else { 0.0 };
+            if best.is_none_or(|(most, _)| lead > most) {
+                best = Some((lead, value));
+            }
+        }
+        best.map(|(_, value)| value.clone())
+    }
+
+    /// The totals with one value of one fact, evaluated once.
+    fn single(&self, (fact, at): (FactId, usize), value: &Value) -> Totals {
+        if let Some(known) = self.singles.borrow().get(&(fact, at)) {
+            return known.clone();
+        }
+        let record = self.with(&[(fact, value.clone())]);
+        let totals = record.map(|record| record.totals.clone());
+        self.singles.borrow_mut().insert((fact, at), totals.clone());
+        totals
     }
 
     /// Completions picked evenly, always the same ones.

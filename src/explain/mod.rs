@@ -6,6 +6,7 @@ mod citation;
 mod condition;
 mod derived;
 mod document;
+mod expected;
 mod formats;
 mod given;
 mod ledger;
@@ -23,6 +24,7 @@ mod why_not;
 pub use document::{
     Block, Card, Column, Explanation, Field, Fit, Line, Mark, Node, Row, RowKind, Span, Table, Tone,
 };
+pub use expected::expected;
 pub use formats::{Color, FORMATS, Format, Options, format, render};
 pub use names::UnknownName;
 

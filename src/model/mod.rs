@@ -16,8 +16,8 @@ pub use fact::{Fact, FactId, FactType, Level, LevelSet, NumberType, Scale, TagId
 pub use method::{Evidence, Lowered, Method, MethodFunction, Op, Reg, Strength};
 pub use plan::{
     CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Fold, LetNode, Leveled, NotePlan,
-    NumberId, NumberNode, Piece as EvidencePiece, PieceId, PieceWeight, Plan, Read, RowPlan,
-    RulePlan, Shape, ShapeOp, Shapes, Shown, Slice, Step, TruthId, TruthNode, Unit,
+    NumberId, NumberNode, Piece as EvidencePiece, PieceId, PieceWeight, Plan, Probe, ProbeId, Read,
+    RowPlan, RulePlan, Shape, ShapeOp, Shapes, Shown, Slice, Step, TruthId, TruthNode, Unit,
 };
 pub use profile::{Given, Place, Profile, Value};
 pub use rulebook::{

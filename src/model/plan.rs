@@ -21,6 +21,8 @@ define_ids! {
     CallId,
     /// A piece of evidence: one effect of one rule.
     PieceId,
+    /// A condition that only a test asks for.
+    ProbeId,
 }
 
 /// A range of a pool of the plan.
@@ -124,6 +126,18 @@ pub struct Plan {
     pub row_shapes: Vec<Shapes>,
     /// The conditions of notes as they are shown.
     pub note_shapes: Vec<Shapes>,
+    /// Conditions that a test asks for; nobody computes them unasked. They are not a part of the rulebook.
+    #[serde(skip)]
+    pub probes: IdVec<ProbeId, Probe>,
+}
+
+/// A condition that stands outside the rulebook and is computed on request, after everything else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Probe {
+    /// What it needs beyond the rulebook's own nodes, in the order of computation.
+    pub steps: Vec<Step>,
+    /// How it is shown.
+    pub shape: Shape,
 }
 
 /// A condition and its exception as they are shown.

@@ -10,13 +10,13 @@ use super::shape;
 use crate::base::IdVec;
 use crate::model::{
     Argument, Call, CallArgument, CallId, CallNode, Cond, CondKind, FactId, FactType, Figure,
-    LetId, LetKind, LetNode, Leveled, Num, NumKind, NumberId, NumberNode, Plan, Read, RuleRef,
-    Rulebook, Scale, Shape, ShapeOp, Shapes, Slice, Stage, Step, Subject, TargetKind, TruthId,
-    TruthNode,
+    LetId, LetKind, LetNode, Leveled, Num, NumKind, NumberId, NumberNode, Plan, Probe, Read,
+    RuleRef, Rulebook, Scale, Shape, ShapeOp, Shapes, Slice, Stage, Step, Subject, TargetKind,
+    TruthId, TruthNode,
 };
 
 /// A number that tells equal tests apart from all others.
-type Key = (u8, u32, u128, u64);
+pub(super) type Key = (u8, u32, u128, u64);
 
 /// The plan as it grows.
 pub(super) struct Builder<'a> {
@@ -28,6 +28,7 @@ pub(super) struct Builder<'a> {
     stage: Stage,
     tests: HashMap<Key, TruthId>,
     figures: HashMap<Key, NumberId>,
+    probe: Option<super::probe::Open>,
 }
 
 impl<'a> Builder<'a> {
@@ -41,11 +42,12 @@ impl<'a> Builder<'a> {
             stage: Stage::Early,
             tests: HashMap::new(),
             figures: HashMap::new(),
+            probe: None,
         }
     }
 
     /// Lowers everything, stage by stage.
-    pub(super) fn build(mut self) -> Plan {
+    pub(super) fn build(mut self, probes: &[Cond]) -> Plan {
         self.prepare();
         let order = order::order(self.book, &self.links);
         for (stage, jobs) in order {
@@ -59,7 +61,31 @@ impl<'a> Builder<'a> {
                 Stage::Last => self.notes(),
             }
         }
+        let confidence =
+            |node: &NumberNode| matches!(node, NumberNode::Figure(Figure::Confidence(_)));
+        self.plan.reads_confidence = self.plan.numbers.values().any(confidence);
+        for cond in probes {
+            self.probe(cond);
+        }
         self.finish()
+    }
+
+    /// Lowers a condition that only a test asks for. What it adds is its own: another probe computes its own nodes.
+    fn probe(&mut self, cond: &Cond) {
+        let read = self.plan.read.clone();
+        self.probe = Some(super::probe::Open::default());
+        let shape = self.cond(cond);
+        let open = self.probe.take().unwrap_or_default();
+        for key in open.tests {
+            self.tests.remove(&key);
+        }
+        for key in open.figures {
+            self.figures.remove(&key);
+        }
+        // A fact that only a test asks about is read by no rule.
+        self.plan.read = read;
+        let steps = open.steps;
+        self.plan.probes.push(Probe { steps, shape });
     }
 
     fn prepare(&mut self) {
@@ -121,14 +147,14 @@ impl<'a> Builder<'a> {
         let book = self.book;
         self.plan.let_reads = book.lets.ids().map(|id| self.number_reads(id)).collect();
         self.facts.hand_over(&mut self.plan);
-        let confidence =
-            |node: &NumberNode| matches!(node, NumberNode::Figure(Figure::Confidence(_)));
-        self.plan.reads_confidence = self.plan.numbers.values().any(confidence);
         self.plan.fact_steps = depend::fact_steps(&self.plan);
         self.plan
     }
 
     pub(super) fn step(&mut self, step: Step) {
+        if let Some(open) = &mut self.probe {
+            return open.steps.push(step);
+        }
         match self.stage {
             Stage::Early => self.plan.early.push(step),
             Stage::Late => self.plan.late.push(step),
@@ -143,6 +169,9 @@ impl<'a> Builder<'a> {
         }
         let id = self.truth(node);
         self.tests.insert(key, id);
+        if let Some(open) = &mut self.probe {
+            open.tests.push(key);
+        }
         id
     }
 
@@ -159,6 +188,9 @@ impl<'a> Builder<'a> {
         }
         let id = self.number(node);
         self.figures.insert(key, id);
+        if let Some(open) = &mut self.probe {
+            open.figures.push(key);
+        }
         id
     }
 

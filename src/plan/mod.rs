@@ -5,6 +5,7 @@ mod depend;
 mod derive;
 mod evidence;
 mod order;
+mod probe;
 mod refs;
 mod shape;
 mod weigh;
@@ -13,7 +14,7 @@ pub use shape::text as shown_text;
 
 use std::sync::Arc;
 
-use crate::model::{Plan, Rulebook};
+use crate::model::{Cond, Plan, Rulebook};
 use crate::script::{Library, LoadedMethod};
 
 /// A rulebook with all that is needed to evaluate it.
@@ -32,7 +33,18 @@ pub struct Program {
 
 /// Compiles a checked rulebook.
 pub fn plan(rulebook: Rulebook, method: LoadedMethod, library: Library) -> Program {
-    let plan = cond::Builder::new(&rulebook).build();
+    plan_with(rulebook, method, library, &[])
+}
+
+/// As [`plan`], with conditions of any stage that can be asked for after an evaluation, in their order the plan's
+/// probes. An evaluation that does not ask for them does the same work as without them.
+pub fn plan_with(
+    rulebook: Rulebook,
+    method: LoadedMethod,
+    library: Library,
+    probes: &[Cond],
+) -> Program {
+    let plan = cond::Builder::new(&rulebook).build(probes);
     Program::of(rulebook, plan, method, library)
 }
 

@@ -194,6 +194,15 @@ pub const CODES: &[CodeInfo] = &[
         kind: CodeInfo::WORDS,
     },
     CodeInfo {
+        code: "E0628",
+        name: "wrong-expectation",
+        what: "`expect` in a profile takes the conditions that `hansei test` holds the result against, as texts.",
+        why: "A profile with conditions is a case; something else there would test nothing.",
+        example: "expect = 3",
+        instead: "expect = [\"advice is kaizen\"]",
+        kind: CodeInfo::PROFILE,
+    },
+    CodeInfo {
         code: "W0601",
         name: "repeated-element",
         what: "A set names the same element twice.",

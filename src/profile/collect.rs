@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::names::{Named, Names};
 use super::problems::{list, nearest, quote};
+use super::read::Stated;
 use super::tree::{Entry, Node, NodeKind, plain_number};
 use super::value::ValueReader;
 use crate::base::{Diagnostic, Id, Limits, Span};
@@ -24,6 +25,8 @@ pub(super) struct Collected {
     pub(super) facts: Vec<(FactId, Option<Given>, Span)>,
     /// Notes on facts that are unknown all the same.
     pub(super) notes: BTreeMap<FactId, Arc<str>>,
+    /// What a case expects; filled in by whoever took it out of the entries.
+    pub(super) expects: Vec<Stated>,
     /// All problems, in the order of their places.
     pub(super) problems: Vec<Diagnostic>,
 }

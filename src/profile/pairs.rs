@@ -34,7 +34,16 @@ pub struct Facts {
 /// The facts that pairs give, by the same rules as those of a file.
 pub fn from_pairs(pairs: &[Pair<'_>], names: &Names<'_>) -> (Facts, Vec<Diagnostic>) {
     let entries: Vec<Entry<'_>> = pairs.iter().map(entry).collect();
-    let collected = collect(&entries, "", names);
+    from_entries(&entries, "", names)
+}
+
+/// The facts that the entries of a table give. `source` is the text in which their spans lie.
+pub fn from_entries(
+    entries: &[Entry<'_>],
+    source: &str,
+    names: &Names<'_>,
+) -> (Facts, Vec<Diagnostic>) {
+    let collected = collect(entries, source, names);
     let facts = Facts {
         id: collected.id,
         facts: collected

@@ -204,3 +204,10 @@ fn sample(fact: &Fact) -> String {
         FactType::Text => "\"…\"".into(),
     }
 }
+
+/// Something else among the conditions of a case.
+pub(super) fn not_a_condition(span: Span, found: &str) -> Diagnostic {
+    let message = format!("`expect` takes conditions as texts, not {found}");
+    Diagnostic::error("E0628", span, message)
+        .help("write what has to hold, such as `expect = [\"advice is kaizen\"]`")
+}

@@ -1,13 +1,14 @@
 //! Reads a profile: bytes → text → tree → facts of a rulebook. Knows neither files nor formats by name.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::collect::{Collected, collect};
 use super::formats::{Format, format_by_ending};
-use super::names::Names;
+use super::names::{Named, Names};
 use super::problems;
 use super::text::decode;
-use super::tree::{NodeKind, Text, Tree};
+use super::tree::{Entry, NodeKind, Text, Tree};
 use crate::base::{Diagnostic, FileId, Limits, LineColumn, Severity, SourceFile, Span, has_errors};
 use crate::model::{Place, Profile, Rulebook};
 
@@ -33,8 +34,19 @@ pub struct Reading {
     pub profile: Option<Profile>,
     /// The text, for places.
     pub source: SourceFile,
+    /// The conditions that a case expects to hold: texts under the top key `expect`, which is no fact.
+    pub expects: Vec<Stated>,
     /// All problems, in the order of their places.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A condition as it stands in a case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stated {
+    /// Its text.
+    pub text: String,
+    /// Where it stands, with its quotes.
+    pub span: Span,
 }
 
 /// Reads one profile.
@@ -53,6 +65,7 @@ pub fn read_with(input: &Input<'_>, names: &Names<'_>) -> Reading {
             return Reading {
                 profile: None,
                 source: SourceFile::new(input.name, shown),
+                expects: Vec::new(),
                 diagnostics: vec![problem],
             };
         }
@@ -63,6 +76,7 @@ pub fn read_with(input: &Input<'_>, names: &Names<'_>) -> Reading {
         return Reading {
             profile: None,
             source,
+            expects: Vec::new(),
             diagnostics: vec![problems::unknown_format(start, input.name)],
         };
     };
@@ -79,7 +93,12 @@ fn facts_of(tree: Tree<'_>, text: &str, format: &Format, names: &Names<'_>) -> C
     let mut problems = tree.problems;
     let mut collected = match tree.root.as_ref().map(|root| (&root.kind, root.span)) {
         None => Collected::default(),
-        Some((NodeKind::Table(entries), _)) => collect(entries, text, names),
+        Some((NodeKind::Table(entries), _)) => {
+            let (expects, facts) = expects(entries, names, &mut problems);
+            let mut collected = collect(&facts, text, names);
+            collected.expects = expects;
+            collected
+        }
         Some((kind, span)) => {
             let found = kind.words();
             let problem = problems::not_a_table(span, found, names.rulebook, format.name);
@@ -91,6 +110,42 @@ fn facts_of(tree: Tree<'_>, text: &str, format: &Format, names: &Names<'_>) -> C
     problems.sort_by_key(Diagnostic::span);
     collected.problems = bounded(problems);
     collected
+}
+
+/// The key of a case's conditions, at the top of the file.
+pub(super) const EXPECT: &str = "expect";
+
+/// Takes the conditions of a case out of the entries of a profile, unless the rulebook has a fact of that name.
+fn expects<'t, 'e>(
+    entries: &'e [Entry<'t>],
+    names: &Names<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> (Vec<Stated>, Cow<'e, [Entry<'t>]>) {
+    let free = names.find(EXPECT) == Named::Unknown && !names.is_topic(EXPECT);
+    let (stated, facts): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) = entries
+        .iter()
+        .partition(|entry| free && entry.key == EXPECT);
+    if stated.is_empty() {
+        return (Vec::new(), Cow::Borrowed(entries));
+    }
+    let mut found = Vec::new();
+    for entry in stated {
+        let nodes = match &entry.value.kind {
+            NodeKind::List(nodes) => nodes.as_slice(),
+            _ => std::slice::from_ref(&entry.value),
+        };
+        for node in nodes {
+            match &node.kind {
+                NodeKind::Text(text) => found.push(Stated {
+                    text: text.to_string(),
+                    span: node.span,
+                }),
+                NodeKind::Broken => {}
+                kind => problems.push(problems::not_a_condition(node.span, kind.words())),
+            }
+        }
+    }
+    (found, Cow::Owned(facts.into_iter().cloned().collect()))
 }
 
 /// As many problems as are shown; no warning is kept in the place of an error.
@@ -109,7 +164,7 @@ fn finish(
     source: SourceFile,
     names: &Names<'_>,
 ) -> Reading {
-    let diagnostics = collected.problems;
+    let (diagnostics, expects) = (collected.problems, collected.expects);
     let profile = (!has_errors(&diagnostics)).then(|| {
         let name = collected.id.as_deref().unwrap_or(input.id_default);
         let mut profile = Profile::empty(name, names.rulebook.facts.len());
@@ -133,6 +188,7 @@ fn finish(
     Reading {
         profile,
         source,
+        expects,
         diagnostics,
     }
 }

@@ -35,6 +35,14 @@ pub fn schema(rulebook: &Rulebook) -> Value {
     if !names.is_topic("id") {
         properties.insert("id".into(), id);
     }
+    let expect = json!({
+        "description": "For a case: conditions in the language of rules that `hansei test` holds the result against.",
+        "type": ["string", "array"],
+        "items": { "type": "string" },
+    });
+    if names.find("expect") == Named::Unknown && !names.is_topic("expect") {
+        properties.insert("expect".into(), expect);
+    }
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": format!("Profile for {}", rulebook.title),

@@ -491,6 +491,7 @@ fn pairs_and_cells_are_read_like_files() {
     let reading = Reading {
         profile: None,
         source: SourceFile::new("--set", wrong.join("\n")),
+        expects: Vec::new(),
         diagnostics: problems,
     };
     assert_eq!(

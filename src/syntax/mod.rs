@@ -13,6 +13,6 @@ mod words;
 
 pub use codes::CODES;
 pub use decode::decode;
-pub use parse::parse;
+pub use parse::{parse, parse_condition};
 pub use print::{print, print_expr};
 pub use words::{DECLARATIONS, NOT_LEVELS, OPERATORS, TYPES, is_reserved};

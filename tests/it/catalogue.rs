@@ -165,7 +165,10 @@ fn the_built_in_rulebook_is_embedded_whole() {
                 folders.push(path);
             } else {
                 let name = path.strip_prefix(&root).unwrap().to_str().unwrap();
-                found.insert(name.replace('\\', "/"));
+                // Snapshots test the rulebook; they are no part of it.
+                if !name.ends_with(".snap") {
+                    found.insert(name.replace('\\', "/"));
+                }
             }
         }
     }

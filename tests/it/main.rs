@@ -28,6 +28,7 @@ mod poor_messages;
 mod program;
 mod reference;
 mod syntax;
+mod testing;
 mod tidy;
 mod treatments;
 mod vectors;

@@ -61,14 +61,14 @@ fn annotation(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
 }
 
 /// Text of a message, escaped as workflow commands need it.
-fn message(text: &str) -> String {
+pub(in crate::cli) fn message(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
 /// Text of a property, escaped as workflow commands need it.
-fn property(text: &str) -> String {
+pub(in crate::cli) fn property(text: &str) -> String {
     message(text).replace(':', "%3A").replace(',', "%2C")
 }
 

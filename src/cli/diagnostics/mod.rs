@@ -14,6 +14,7 @@ use super::form::Form;
 use crate::base::{Diagnostic, FileId, Limits, LineColumn, Severity, SourceFile, SourceMap, Span};
 
 pub use escape::escaped;
+pub(super) use github::{message, property};
 
 /// A way to write a report.
 pub type ReportFormat = Form<fn(&Report<'_>, Look) -> String>;

@@ -6,6 +6,7 @@ mod eval;
 mod explain;
 mod rule;
 mod schema;
+mod test;
 
 use clap::{ArgMatches, Command};
 
@@ -30,6 +31,7 @@ pub(super) const VERBS: &[Verb] = &[
     eval::VERB,
     explain::VERB,
     check::VERB,
+    test::VERB,
     schema::VERB,
     rule::VERB,
     completions::VERB,

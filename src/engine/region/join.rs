@@ -68,13 +68,23 @@ fn alternatives(
         of: BTreeMap::new(),
         cases: BTreeMap::new(),
     };
+    if by_fact.is_empty() {
+        return Ok(found);
+    }
+    // Where cases are tried, one after the other.
+    let mut scratch = machine.clone();
     for (fact, pieces) in by_fact {
         let mut split = cases.known(fact, &program.rulebook.facts[fact].kind);
         split.push(Cases::unknown());
         let mut list = Vec::new();
         for case in &split {
-            list.push(in_case(program, machine, fact, case, &pieces)?);
+            list.push(in_case(program, &mut scratch, fact, case, &pieces)?);
+            scratch.take_back(machine, program, fact);
         }
+        scratch
+            .domain
+            .fields
+            .set(fact, machine.domain.fields.get(fact));
         found.of.extend(pieces.iter().map(|piece| (*piece, fact)));
         found.cases.insert(fact, list);
     }
@@ -84,12 +94,11 @@ fn alternatives(
 /// The evidence of some pieces where one fact is as in the case.
 fn in_case(
     program: &Program,
-    machine: &Machine<Region>,
+    split: &mut Machine<Region>,
     fact: FactId,
     case: &Case,
     pieces: &[PieceId],
 ) -> Result<BTreeMap<PieceId, Bounds>, Fault> {
-    let mut split = machine.clone();
     split.domain.fields.set(fact, case.field);
     // A hypothesis is folded over its joined evidence, which is not known here: it keeps its bounds.
     let steps = program.plan.fact_steps[fact].iter().copied();

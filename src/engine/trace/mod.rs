@@ -23,8 +23,8 @@ use super::unknown::Unknowns;
 use crate::base::{IdVec, Span};
 use crate::model::trace::TRACE_VERSION;
 use crate::model::{
-    Citation, FactId, Figure, LetId, LetKind, NumberId, NumberNode, OutcomeId, Profile, RuleId,
-    Rulebook, Scale, TargetId, Template,
+    Citation, FactId, LetId, LetKind, OutcomeId, ProbeId, Profile, RuleId, Rulebook, Scale,
+    TargetId, Template,
 };
 use crate::plan::Program;
 
@@ -41,7 +41,6 @@ pub struct Teller<'p> {
     targets: IdVec<TargetId, String>,
     outcomes: IdVec<OutcomeId, String>,
     conditions: advice::Conditions,
-    figures: Vec<(Figure, NumberId)>,
     described: RefCell<HashMap<u64, Option<String>>>,
     head: String,
 }
@@ -53,6 +52,8 @@ enum Part {
     Whole,
     /// What the manager's first screen is made from: of the list of rules only those that exclude a strategy.
     Answer,
+    /// Of the list of rules those that are not known to be out, without what hangs on those that did not fire.
+    Outline,
 }
 
 /// What is told of one profile.
@@ -81,16 +82,13 @@ impl<'p> Teller<'p> {
         Self::of(program, Part::Answer)
     }
 
+    /// Without the rules whose conditions are known to be false, and without what would be if others had fired.
+    pub fn of_outlines(program: &'p Program) -> Self {
+        Self::of(program, Part::Outline)
+    }
+
     fn of(program: &'p Program, part: Part) -> Self {
         let book: &Rulebook = &program.rulebook;
-        let figures = program
-            .plan
-            .numbers
-            .iter()
-            .filter_map(|(id, node)| match node {
-                NumberNode::Figure(figure) => Some((*figure, id)),
-                _other => None,
-            });
         let mut teller = Self {
             program,
             book,
@@ -108,7 +106,6 @@ impl<'p> Teller<'p> {
                 .map(|one| json::quoted(&one.name))
                 .collect(),
             conditions: advice::Conditions::default(),
-            figures: figures.collect(),
             described: RefCell::default(),
             head: String::new(),
         };
@@ -131,7 +128,7 @@ impl<'p> Teller<'p> {
         };
         let rules = match self.part {
             Part::Whole => self.rules.len(),
-            Part::Answer => 0,
+            Part::Answer | Part::Outline => 0,
         };
         let mut json = Json::with_capacity(2048usize.saturating_add(rules.saturating_mul(768)));
         json.open(b'{');
@@ -144,6 +141,19 @@ impl<'p> Teller<'p> {
         advice::write(&view, &mut json);
         json.close(b'}');
         Ok(json.finish())
+    }
+
+    /// A condition that was asked for, as JSON of a condition of a trace.
+    pub fn tell_probe(&self, profile: &Profile, record: &Record, probe: ProbeId) -> String {
+        let view = View {
+            teller: self,
+            profile,
+            record,
+        };
+        let shape = &self.program.plan.probes[probe].shape;
+        let mut json = Json::default();
+        condition::ConditionWords::new(self, shape).write(&view, &mut json);
+        json.finish()
     }
 
     fn rule(&self, id: RuleId) -> &rules::RuleWords {

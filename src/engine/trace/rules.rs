@@ -173,7 +173,7 @@ impl RuleWords {
             }
         }
         json.join(",\"why_not\":");
-        if status == Status::Then {
+        if status == Status::Then || view.teller.part == Part::Outline {
             json.join("null");
         } else {
             why_not::write(view, baseline, self, status, json)?
@@ -403,6 +403,7 @@ pub(super) fn write(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
     let told = |id: &RuleId| match teller.part {
         Part::Whole => true,
         Part::Answer => !teller.program.plan.rules[*id].excludes.is_empty(),
+        Part::Outline => view.record.statuses.get(id.to_usize()) != Some(&Status::NotFired),
     };
     let baseline = why_not::Baseline::of(view);
     json.key("rules");

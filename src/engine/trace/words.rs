@@ -131,25 +131,8 @@ impl View<'_> {
     }
 
     fn figure(&self, figure: Figure, json: &mut Json) {
-        let number = match figure {
-            Figure::Total(target) => self.total(target),
-            Figure::Margin | Figure::Confidence(_) | Figure::Lead(_) => self
-                .record
-                .ranking
-                .as_ref()
-                .map_or(f64::NAN, |ranking| ranking.figure(figure)),
-            Figure::Belief(_) | Figure::Strongest(_) | Figure::Known(_) | Figure::ShareKnown(_) => {
-                let node = self
-                    .teller
-                    .figures
-                    .iter()
-                    .find(|(known, _)| *known == figure);
-                node.and_then(|(_, id)| self.record.numbers.get(id.to_usize()))
-                    .copied()
-                    .unwrap_or(f64::NAN)
-            }
-        };
-        json.number(number);
+        let number = self.record.figure(self.teller.program, figure);
+        json.number(number.unwrap_or(f64::NAN));
     }
 
     pub(super) fn fact(&self, fact: FactId, json: &mut Json) {

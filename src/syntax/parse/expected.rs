@@ -159,6 +159,7 @@ pub(super) fn form(keyword: &str) -> String {
         "advice" => "advice { OUTCOME when … OUTCOME otherwise }",
         "note" => "note NAME \"Title\" { when … risk \"…\" }",
         "example" => "example \"Title\" { given { FACT: VALUE } expect advice is OUTCOME }",
+        "expect" => "advice is STRATEGY",
         _ => "guarantee NAME { never … when … }",
     };
     format!("it is written `{form}`")

@@ -6,6 +6,7 @@ mod expr;
 mod failure;
 mod item;
 mod leaf;
+mod lone;
 mod promise;
 mod row;
 
@@ -25,6 +26,8 @@ mod grammar {
     pub(super) struct Grammar;
 }
 use grammar::{Grammar, Rule};
+
+pub use lone::parse_condition;
 
 const LIMITS: Limits = Limits::DEFAULT;
 

@@ -1,0 +1,89 @@
+//! Results of tests as JSON for programs. Runs nothing.
+
+use serde_json::{Map, Value, json};
+
+use super::TestFormat;
+use super::report::{Entry, Fate, count, entries};
+use super::run::Results;
+use super::snapshots::State;
+use crate::cli::diagnostics::Look;
+use crate::testing::{Change, Nearest, Verdict};
+
+pub(super) const FORMAT: TestFormat = TestFormat {
+    name: "json",
+    about: "for programs",
+    endings: &["json"],
+    write: render,
+};
+
+fn render(results: &Results, look: Look) -> String {
+    let look = Look {
+        colour: false,
+        ..look
+    };
+    let mut tests: Vec<Value> = Vec::new();
+    for target in &results.targets {
+        let mut entries = entries(target, results, look);
+        entries.sort_by_key(|one| one.fate);
+        tests.extend(entries.iter().map(|one| test(&target.rulebook, one)));
+    }
+    let all = json!({
+        "passed": count(results, Fate::Passed),
+        "failed": count(results, Fate::Failed),
+        "errors": count(results, Fate::Error),
+        "warnings": count(results, Fate::Warning),
+        "tests": tests,
+    });
+    serde_json::to_string_pretty(&all).unwrap_or_default() + "\n"
+}
+
+fn test(rulebook: &str, one: &Entry<'_>) -> Value {
+    let mut map = Map::new();
+    let mut put = |key: &str, value: Value| {
+        map.insert(key.to_owned(), value);
+    };
+    put("rulebook", json!(rulebook));
+    put("kind", json!(one.kind));
+    put("name", json!(one.name));
+    put("file", json!(one.file));
+    put("line", json!(one.line));
+    put("status", json!(one.fate.word()));
+    if one.fate != Fate::Passed {
+        put("message", json!(one.message));
+    }
+    if let Some(item) = one.item
+        && let Verdict::Failed(failed) = &item.verdict
+    {
+        put("advice", json!(failed.trace.advice));
+        put("row", json!(failed.trace.row));
+        let tried = failed.tried.iter();
+        let tried = tried.map(|one| json!({ "holds": one.holds, "condition": one.condition }));
+        put("expectations", tried.collect());
+        put("ledger", json!(failed.trace.ledger));
+        let (key, value) = nearest(&item.nearest);
+        put(key, value);
+    }
+    if let Some(shot) = one.shot
+        && let State::Changed(_, meaning) = &shot.state
+    {
+        put("causes", json!(meaning.causes));
+    }
+    Value::Object(map)
+}
+
+fn nearest(nearest: &Nearest) -> (&'static str, Value) {
+    match nearest {
+        Nearest::Facts(changes) => {
+            let one = |one: &Change| json!({ "fact": one.fact, "from": one.from, "to": one.to });
+            let all = changes
+                .iter()
+                .map(|change| change.iter().map(one).collect::<Value>());
+            ("nearest", all.collect())
+        }
+        Nearest::Rules(rules) => {
+            let rules = rules.iter();
+            let all = rules.map(|one| json!({ "rule": one.rule, "obstacles": one.obstacles }));
+            ("needed", all.collect())
+        }
+    }
+}

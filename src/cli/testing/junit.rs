@@ -1,0 +1,92 @@
+//! Results of tests as JUnit's XML, which CI servers read. Runs nothing.
+
+use std::fmt::Write as _;
+
+use super::TestFormat;
+use super::report::{Entry, Fate, entries};
+use super::run::Results;
+use crate::cli::diagnostics::Look;
+
+pub(super) const FORMAT: TestFormat = TestFormat {
+    name: "junit",
+    about: "for CI servers",
+    endings: &["xml"],
+    write: render,
+};
+
+fn render(results: &Results, look: Look) -> String {
+    let look = Look {
+        colour: false,
+        ..look
+    };
+    let mut text = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"hansei test\">\n",
+    );
+    for target in &results.targets {
+        let mut entries = entries(target, results, look);
+        entries.sort_by_key(|one| one.fate);
+        let count = |fate| entries.iter().filter(|one| one.fate == fate).count();
+        let _ = writeln!(
+            text,
+            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">",
+            escaped(&target.rulebook),
+            entries.len(),
+            count(Fate::Failed),
+            count(Fate::Error)
+        );
+        entries.iter().for_each(|one| case(one, &mut text));
+        text.push_str("  </testsuite>\n");
+    }
+    text.push_str("</testsuites>\n");
+    text
+}
+
+fn case(one: &Entry<'_>, text: &mut String) {
+    let _ = write!(
+        text,
+        "    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\"",
+        one.kind,
+        escaped(&one.name),
+        escaped(&one.file),
+        one.line
+    );
+    let element = match one.fate {
+        Fate::Passed | Fate::Warning => "system-out",
+        Fate::Failed => "failure",
+        Fate::Error => "error",
+    };
+    if one.fate == Fate::Passed {
+        text.push_str("/>\n");
+        return;
+    }
+    let message = match one.fate {
+        Fate::Warning => String::new(),
+        _ => format!(" message=\"{}\"", escaped(&one.message)),
+    };
+    let detail = match one.fate {
+        Fate::Warning => &one.message,
+        _ => &one.detail,
+    };
+    let _ = writeln!(
+        text,
+        ">\n      <{element}{message}>{}</{element}>\n    </testcase>",
+        escaped(detail)
+    );
+}
+
+/// Text as it may stand in XML; characters that XML does not know are left out.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' | '\t' => out.push(c),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,24 @@
+//! The shell of tests: which files belong together, results for people and programs, snapshots on disk. Runs no rule.
+
+mod difference;
+mod failure;
+pub(super) mod find;
+mod github;
+mod json;
+mod junit;
+pub(super) mod pending;
+pub(super) mod report;
+pub(super) mod review;
+pub(super) mod run;
+pub(super) mod snapshots;
+mod text;
+
+use super::diagnostics::Look;
+use super::form::Form;
+
+/// A way to write results.
+pub(super) type TestFormat = Form<fn(&run::Results, Look) -> String>;
+
+/// Every way to write results.
+pub(super) const FORMATS: &[TestFormat] =
+    &[text::FORMAT, json::FORMAT, junit::FORMAT, github::FORMAT];

@@ -1,0 +1,245 @@
+//! The files of snapshots: where they lie, what they hold, and which belong to nothing. Shows nothing.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::find::Target;
+use crate::base::{Diagnostic, FileId, Limits, SourceMap};
+use crate::cli::session::Failure;
+use crate::cli::{files, glob};
+use crate::testing::Suite;
+use crate::testing::snapshot::{
+    File, Maker, Meaning, ProfileText, Snapshot, compare, has_conflict, take,
+};
+
+/// The snapshot of one profile against the one on disk.
+#[derive(Clone, Debug)]
+pub(in crate::cli) struct Shot {
+    /// The profile, as shown to the user.
+    pub profile: String,
+    /// The accepted snapshot, there or not.
+    pub path: PathBuf,
+    /// What would be written.
+    pub new: File,
+    /// How the two compare.
+    pub state: State,
+}
+
+/// How a snapshot compares with the accepted one.
+#[derive(Clone, Debug)]
+pub(in crate::cli) enum State {
+    /// They are the same.
+    Same,
+    /// There is no accepted one.
+    New,
+    /// The accepted one has the marks of a merge in it.
+    Conflict,
+    /// They differ: the content of the accepted one, and what the change means.
+    Changed(String, Meaning),
+}
+
+/// The snapshots of a target.
+#[derive(Debug, Default)]
+pub(in crate::cli) struct Shots {
+    /// Those of profiles that could be evaluated.
+    pub shots: Vec<Shot>,
+    /// Snapshot files that belong to no profile.
+    pub unreferenced: Vec<PathBuf>,
+    /// Profiles that could not be evaluated.
+    pub broken: usize,
+    /// Why.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that the diagnostics point into.
+    pub sources: SourceMap,
+}
+
+impl Shot {
+    /// Whether somebody has to look at it.
+    pub(in crate::cli) fn is_pending(&self) -> bool {
+        !matches!(self.state, State::Same)
+    }
+
+    /// The file in which it waits.
+    pub(in crate::cli) fn pending(&self) -> PathBuf {
+        pending(&self.path)
+    }
+}
+
+/// Where the snapshot of a profile lies.
+pub(in crate::cli) fn path_of(target: &Target, profile: &Path) -> PathBuf {
+    let mut name = profile.file_name().unwrap_or_default().to_owned();
+    name.push(".snap");
+    match &target.snapshots {
+        None => profile.with_file_name(name),
+        Some(folder) => {
+            let inner = profile.parent().unwrap_or(Path::new(""));
+            let inner = inner.strip_prefix(&target.folder).unwrap_or(Path::new(""));
+            folder.join(inner).join(name)
+        }
+    }
+}
+
+fn pending(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    path.with_file_name(name)
+}
+
+/// Takes the snapshots of the wanted profiles of a target and compares them with the accepted ones.
+pub(in crate::cli) fn shots(
+    target: &Target,
+    suite: &Suite,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Shots, Failure> {
+    let shown = |path: &PathBuf| files::shown(path).trim_start_matches("./").to_owned();
+    let profiles: Vec<&PathBuf> = target
+        .profiles
+        .iter()
+        .filter(|path| wanted(&shown(path)))
+        .collect();
+    let mut texts = Vec::with_capacity(profiles.len());
+    for path in &profiles {
+        texts.push(ProfileText {
+            name: shown(path),
+            id: super::run::stem(path),
+            bytes: files::read(path, Limits::DEFAULT.profile_bytes)?,
+        });
+    }
+    let program = &suite.program;
+    let maker = Maker::new(&program.rulebook);
+    let first = FileId(u32::try_from(program.rulebook.files.files().count()).unwrap_or(u32::MAX));
+    let mut shots = Shots {
+        sources: program.rulebook.files.clone(),
+        ..Shots::default()
+    };
+    for (path, taken) in profiles.iter().zip(take(program, &maker, first, &texts)) {
+        let file = shots.sources.add(taken.source);
+        shots.diagnostics.extend(
+            taken
+                .diagnostics
+                .into_iter()
+                .map(|one| moved(one, first, file)),
+        );
+        let Some(content) = taken.content else {
+            shots.broken = shots.broken.saturating_add(1);
+            continue;
+        };
+        let snap = path_of(target, path);
+        let inner = path.strip_prefix(&target.folder).unwrap_or(path);
+        let new = File {
+            source: files::shown(inner)
+                .replace('\\', "/")
+                .trim_start_matches("./")
+                .to_owned(),
+            content,
+        };
+        shots.shots.push(Shot {
+            profile: shown(path),
+            state: state(&snap, &new, &maker)?,
+            path: snap,
+            new,
+        });
+    }
+    if profiles.len() == target.profiles.len() {
+        shots.unreferenced = unreferenced(target);
+    }
+    Ok(shots)
+}
+
+/// A problem of a profile at the id that its text got.
+fn moved(mut problem: Diagnostic, from: FileId, to: FileId) -> Diagnostic {
+    for label in problem
+        .labels
+        .iter_mut()
+        .filter(|label| label.span.file == from)
+    {
+        label.span.file = to;
+    }
+    problem.edits.clear();
+    problem
+}
+
+fn state(path: &Path, new: &File, maker: &Maker<'_>) -> Result<State, Failure> {
+    if !path.exists() {
+        return Ok(State::New);
+    }
+    let text = files::read_text(path, Limits::DEFAULT.file_bytes)?;
+    if has_conflict(&text) {
+        return Ok(State::Conflict);
+    }
+    let old = File::read(&text);
+    if old.content.trim_end() == new.content.trim_end() {
+        return Ok(State::Same);
+    }
+    let (before, after) = (Snapshot::parse(&old.content), Snapshot::parse(&new.content));
+    let meaning = compare(&before, &after, maker.definitions());
+    Ok(State::Changed(old.content, meaning))
+}
+
+/// Snapshots that lie where those of the target would, and belong to none of its profiles.
+fn unreferenced(target: &Target) -> Vec<PathBuf> {
+    let known: BTreeSet<PathBuf> = target
+        .profiles
+        .iter()
+        .map(|profile| path_of(target, profile))
+        .flat_map(|path| [pending(&path), path])
+        .collect();
+    let mut found: BTreeSet<PathBuf> = BTreeSet::new();
+    match &target.snapshots {
+        Some(folder) => found.extend(
+            ["**/*.snap", "**/*.snap.new"]
+                .iter()
+                .flat_map(|text| glob::files(folder, text)),
+        ),
+        None => {
+            let folders = target.profiles.iter().filter_map(|path| path.parent());
+            let usual = target.folder.join("profiles");
+            let folders: BTreeSet<&Path> = folders.chain([usual.as_path()]).collect();
+            for folder in folders {
+                found.extend(glob::files(folder, "*.snap"));
+                found.extend(glob::files(folder, "*.snap.new"));
+            }
+        }
+    }
+    found
+        .into_iter()
+        .filter(|path| !known.contains(path))
+        .collect()
+}
+
+/// Writes what waits, and takes away what waits no longer.
+pub(in crate::cli) fn write_pending(shots: &[Shot]) -> Result<(), Failure> {
+    for shot in shots {
+        if shot.is_pending() {
+            write(&shot.pending(), &shot.new)?;
+        } else {
+            remove(&shot.pending())?;
+        }
+    }
+    Ok(())
+}
+
+/// The new snapshot becomes the accepted one.
+pub(in crate::cli) fn accept(shot: &Shot) -> Result<(), Failure> {
+    write(&shot.path, &shot.new)?;
+    remove(&shot.pending())
+}
+
+/// The new snapshot is thrown away.
+pub(in crate::cli) fn reject(shot: &Shot) -> Result<(), Failure> {
+    remove(&shot.pending())
+}
+
+fn write(path: &Path, file: &File) -> Result<(), Failure> {
+    let text = file.write();
+    if files::read_text(path, Limits::DEFAULT.file_bytes).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    files::make_folder(path)?;
+    Ok(files::write(path, text.as_bytes())?)
+}
+
+/// Removes a file that may not be there.
+pub(in crate::cli) fn remove(path: &Path) -> Result<(), Failure> {
+    Ok(files::remove(path)?)
+}

@@ -1,0 +1,297 @@
+//! `hansei test`: examples, cases and snapshots against what the rules say.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{ArgMatches, Args, Command, FromArgMatches as _};
+use regex_lite::Regex;
+
+use super::Verb;
+use crate::base::{Diagnostic, Severity, has_errors};
+use crate::check::Options;
+use crate::cli::args::RulesArgs;
+use crate::cli::form::{choose, with_names};
+use crate::cli::load;
+use crate::cli::session::{Failure, Outcome, Session, Status};
+use crate::cli::testing::report::{Fate, count};
+use crate::cli::testing::run::Results;
+use crate::cli::testing::snapshots::{self, Shot};
+use crate::cli::testing::{FORMATS, find, pending, review, run as runner};
+
+pub(super) const VERB: Verb = Verb {
+    name: "test",
+    about: "Test rulebooks: their examples, cases, and snapshots of what profiles get",
+    examples: "
+  hansei test                                  the project's rulebook, else the built-in one
+  hansei test choice.rules                     a rulebook with its cases/ and profiles/
+  hansei test rules                            all rulebooks of a folder
+  hansei test cases/published.jsonl            one file of cases
+  hansei test --run press_shop                 only what has this in its name
+  hansei test --review                         look at changed snapshots, one after the other
+  hansei test --accept                         take them all as they are
+  hansei test --watch                          again whenever a file changes
+  hansei test --output-format junit -o out.xml",
+    arguments,
+    run,
+};
+
+#[derive(Debug, Args)]
+struct Test {
+    /// Rulebooks, folders, files of cases
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    rules: RulesArgs,
+    /// Run only what has this regular expression in its name: FILE: CASE, or the profile of a snapshot
+    #[arg(long, value_name = "REGEX")]
+    run: Option<String>,
+    /// Look at the snapshots that changed and accept, reject or skip them
+    #[arg(long, group = "decide")]
+    review: bool,
+    /// Accept the snapshots that changed or are new
+    #[arg(long, group = "decide")]
+    accept: bool,
+    /// Throw away what waits for review
+    #[arg(long, group = "decide")]
+    reject: bool,
+    /// Fail where there is nothing to run
+    #[arg(long)]
+    fail_on_empty: bool,
+    /// Run again whenever a file changes, until interrupted
+    #[arg(long, conflicts_with = "decide")]
+    watch: bool,
+    /// The form of the results; without it the ending of `--output` decides
+    #[arg(
+        long = "output-format",
+        short = 'f',
+        visible_alias = "format",
+        value_name = "FORMAT"
+    )]
+    format: Option<String>,
+    /// Write the results to a file, as a whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+fn arguments(command: Command) -> Command {
+    with_names(Test::augment_args(command), "format", FORMATS)
+}
+
+fn run(matches: &ArgMatches, session: &Session) -> Outcome {
+    let arguments = Test::from_arg_matches(matches)?;
+    let wanted = arguments.run.as_deref().map(pattern).transpose()?;
+    let options = load::options(&arguments.rules.parameters)?;
+    let test = Tests {
+        arguments: &arguments,
+        wanted,
+        options,
+        ci: in_ci(),
+        session,
+    };
+    test.decisions_are_possible()?;
+    if arguments.watch {
+        return test.watch();
+    }
+    test.once()
+}
+
+/// One way to run tests.
+struct Tests<'a> {
+    arguments: &'a Test,
+    wanted: Option<Regex>,
+    options: Options,
+    ci: bool,
+    session: &'a Session,
+}
+
+impl Tests<'_> {
+    /// Runs everything once and shows it.
+    fn once(&self) -> Outcome {
+        let output = self.arguments.output.as_deref();
+        let form = choose(FORMATS, self.arguments.format.as_deref(), output)?;
+        let results = self.results()?;
+        if self.arguments.accept || self.arguments.reject {
+            return self.decide(&results);
+        }
+        if self.arguments.review {
+            return self.review(&results);
+        }
+        if !self.ci && !results.trial {
+            for target in &results.targets {
+                snapshots::write_pending(&target.shots.shots)?;
+            }
+        }
+        let text = (form.write)(&results, self.session.look(output));
+        self.session.write(output, &text)?;
+        self.status(&results)
+    }
+
+    /// Runs everything again whenever a file changes; ends when it is interrupted or nobody reads on.
+    fn watch(&self) -> Outcome {
+        loop {
+            // Before anything is read: what changes meanwhile counts as a change.
+            let seen = self.watched()?;
+            if self.session.is_terminal() {
+                self.session.write(None, CLEAR)?;
+            }
+            match self.once() {
+                Err(Failure::Problems(problems)) => self.session.show_failure(&problems),
+                Err(other) => return Err(other),
+                Ok(_) => {}
+            }
+            self.session
+                .say("waiting for a change of the files; Ctrl-C ends this");
+            while self.watched()? == seen {
+                std::thread::sleep(PAUSE);
+            }
+        }
+    }
+
+    /// The files that tests depend on, with what shows that they changed.
+    fn watched(&self) -> Result<Vec<find::Stamp>, Failure> {
+        let rules = self.arguments.rules.rules.as_deref();
+        find::stamps(&self.arguments.paths, rules)
+    }
+
+    fn results(&self) -> Result<Results, Failure> {
+        let rules = self.arguments.rules.rules.as_deref();
+        let targets = find::targets(&self.arguments.paths, rules)?;
+        let wanted = |name: &str| {
+            self.wanted
+                .as_ref()
+                .is_none_or(|regex| regex.is_match(name))
+        };
+        let mut results = Results {
+            targets: Vec::with_capacity(targets.len()),
+            ci: self.ci,
+            trial: !self.options.parameters.is_empty(),
+        };
+        for target in &targets {
+            let tested = runner::run(target, &self.options, &wanted)?;
+            let files = &tested.suite.program.rulebook.files;
+            self.session.show_problems(files, &tested.diagnostics);
+            self.session
+                .show_problems(&tested.shots.sources, &tested.shots.diagnostics);
+            results.targets.push(tested);
+        }
+        Ok(results)
+    }
+
+    fn status(&self, results: &Results) -> Outcome {
+        let bad = [Fate::Failed, Fate::Error]
+            .iter()
+            .any(|fate| count(results, *fate) > 0);
+        let targets = &results.targets;
+        let empty = targets
+            .iter()
+            .all(|one| one.items.is_empty() && one.shots.shots.is_empty());
+        if empty && self.arguments.fail_on_empty {
+            self.session.say("there was nothing to run");
+        }
+        Ok(if bad || (empty && self.arguments.fail_on_empty) {
+            Status::BadNews
+        } else {
+            Status::Done
+        })
+    }
+
+    /// Walks through what waits in the terminal.
+    fn review(&self, results: &Results) -> Outcome {
+        for target in &results.targets {
+            snapshots::write_pending(&target.shots.shots)?;
+        }
+        let pending = pending::of(results);
+        let decided = review::review(&pending, self.session.look(None))?;
+        self.session.say(format!(
+            "{} accepted, {} rejected, {} skipped",
+            decided.accepted, decided.rejected, decided.skipped
+        ));
+        let left = decided.rejected.saturating_add(decided.skipped);
+        Ok(if left > 0 {
+            Status::BadNews
+        } else {
+            Status::Done
+        })
+    }
+
+    /// Accepts or rejects everything that waits, without asking.
+    fn decide(&self, results: &Results) -> Outcome {
+        let shots = results
+            .targets
+            .iter()
+            .flat_map(|target| &target.shots.shots);
+        let pending: Vec<&Shot> = shots.filter(|shot| shot.is_pending()).collect();
+        for shot in &pending {
+            if self.arguments.accept {
+                snapshots::accept(shot)?;
+            } else {
+                snapshots::reject(shot)?;
+            }
+        }
+        let word = if self.arguments.accept {
+            "accepted"
+        } else {
+            "rejected"
+        };
+        let many = crate::cli::diagnostics::counted(pending.len(), "snapshot");
+        self.session.say(format!("{word} {many}"));
+        let broken = results
+            .targets
+            .iter()
+            .any(|target| has_errors(&target.shots.diagnostics));
+        Ok(if broken {
+            Status::BadNews
+        } else {
+            Status::Done
+        })
+    }
+
+    /// Decisions write files.
+    fn decisions_are_possible(&self) -> Result<(), Failure> {
+        let arguments = self.arguments;
+        let flag = match (arguments.review, arguments.accept, arguments.reject) {
+            (true, _, _) => "--review",
+            (_, true, _) => "--accept",
+            (_, _, true) => "--reject",
+            _ => return Ok(()),
+        };
+        if self.ci {
+            return Err(refused(format!(
+                "`{flag}` writes snapshots, and with `CI` set nothing is written"
+            ))
+            .help("decide where you can look at the change, and commit the snapshots")
+            .into());
+        }
+        if !self.options.parameters.is_empty() {
+            return Err(refused(format!("`{flag}` does not go with `--param`"))
+                .help("snapshots are kept of the rulebook as it stands in its files")
+                .into());
+        }
+        match arguments.review {
+            true => review::possible(),
+            false => Ok(()),
+        }
+    }
+}
+
+/// How often files are looked at.
+const PAUSE: Duration = Duration::from_millis(300);
+/// Clears the screen and puts the cursor home.
+const CLEAR: &str = "\u{1b}[2J\u{1b}[H";
+
+fn pattern(text: &str) -> Result<Regex, Failure> {
+    Regex::new(text).map_err(|error| {
+        refused(format!("`--run {text}` is no regular expression: {error}"))
+            .help("plain words are one; put `\\` before signs such as `(` or `+`")
+            .into()
+    })
+}
+
+fn refused(message: String) -> Diagnostic {
+    Diagnostic::new("E0914", Severity::Error, message)
+}
+
+/// Whether a CI server runs this.
+fn in_ci() -> bool {
+    std::env::var_os("CI")
+        .is_some_and(|value| !value.is_empty() && value != "false" && value != "0")
+}

@@ -1,0 +1,16 @@
+//! Tests of a rulebook as data: examples, case files and tables of cases in; verdicts with their reasons out. Opens no files.
+
+mod codes;
+mod nearest;
+mod problems;
+mod row;
+mod run;
+pub mod snapshot;
+mod suite;
+mod table;
+
+pub use codes::CODES;
+pub use nearest::{Change, Nearest, Needed, nearest};
+pub use run::{Failure, Tried, Verdict, holds, run, verdict};
+pub use suite::{Broken, Case, CaseKind, CaseText, Suite, gather};
+pub use table::{TABLES, is_table};

@@ -1,0 +1,388 @@
+//! The nearest change of facts with which a failed case would pass, else the rules that would have been needed.
+//! Changes no rule.
+
+use std::collections::BTreeSet;
+
+use super::run::Failure;
+use super::suite::{Case, Suite};
+use crate::base::{Id as _, format_number};
+use crate::engine;
+use crate::model::trace::{Obstacle, RuleStatus, Trace};
+use crate::model::{
+    CondKind, FactId, FactType, Figure, Given, LevelSet, NumKind, NumberType, Part, Profile,
+    RuleId, RuleRef, Rulebook, TargetId, TruthNode, Value,
+};
+
+/// What would help a failed case.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Nearest {
+    /// Values of facts with which everything expected holds, the nearest change first.
+    Facts(Vec<Vec<Change>>),
+    /// Rules that point the expected way and did not fire; the strongest first.
+    Rules(Vec<Needed>),
+}
+
+/// Another value of a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The fact.
+    pub fact: String,
+    /// Its value in words.
+    pub from: String,
+    /// The other value in words.
+    pub to: String,
+}
+
+/// A rule that did not fire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Needed {
+    /// Its name.
+    pub rule: String,
+    /// Toward what it would have counted, and how much.
+    pub toward: Vec<(String, f64)>,
+    /// What stood in its way.
+    pub obstacles: Vec<Obstacle>,
+    /// The advice with it.
+    pub advice: String,
+}
+
+/// Changes that are told at most.
+const MOST_CHANGES: usize = 3;
+/// Rules that are told at most.
+const MOST_RULES: usize = 4;
+/// Pairs of changes that are tried at most.
+const MOST_PAIRS: usize = 6_000;
+
+/// A value to try: how far it is from the one given, in steps.
+struct Trial {
+    fact: FactId,
+    value: Value,
+    distance: f64,
+}
+
+/// Searches for one other value, then, where `pairs` are wanted, for two, with which the case passes.
+pub fn nearest(suite: &Suite, case: &Case, failure: &Failure, pairs: bool) -> Nearest {
+    let trials = trials(suite, case);
+    let mut profile = case.profile.clone();
+    let mut found: Vec<&Trial> = trials
+        .iter()
+        .filter(|trial| passes(suite, case, &mut profile, &[trial]))
+        .take(MOST_CHANGES)
+        .collect();
+    if !found.is_empty() {
+        let mut facts = BTreeSet::new();
+        found.retain(|trial| facts.insert(trial.fact));
+        let told = |trial: &&Trial| vec![change(suite, case, trial)];
+        return Nearest::Facts(found.iter().map(told).collect());
+    }
+    let found = match pairs {
+        true => pair(suite, case, &trials, &mut profile),
+        false => None,
+    };
+    match found {
+        Some(pair) => {
+            let pair = pair.iter().map(|trial| change(suite, case, trial));
+            Nearest::Facts(vec![pair.collect()])
+        }
+        None => Nearest::Rules(needed(suite, case, &failure.trace)),
+    }
+}
+
+fn pair<'t>(
+    suite: &Suite,
+    case: &Case,
+    trials: &'t [Trial],
+    profile: &mut Profile,
+) -> Option<[&'t Trial; 2]> {
+    let mut left = MOST_PAIRS;
+    // By the sum of the places in the list, so that near changes come first.
+    for sum in 1..trials.len().saturating_mul(2) {
+        for (at, first) in trials.iter().enumerate().take(sum) {
+            let other = sum.saturating_sub(at);
+            let Some(second) = trials.get(other).filter(|_| other > at) else {
+                continue;
+            };
+            if second.fact == first.fact {
+                continue;
+            }
+            left = left.checked_sub(1)?;
+            if passes(suite, case, profile, &[first, second]) {
+                return Some([first, second]);
+            }
+        }
+    }
+    None
+}
+
+fn passes(suite: &Suite, case: &Case, profile: &mut Profile, trials: &[&Trial]) -> bool {
+    for trial in trials {
+        profile.set(trial.fact, Some(Given::certain(trial.value.clone())));
+    }
+    let held = all_hold(suite, case, profile);
+    for trial in trials {
+        profile.set(trial.fact, case.profile.given(trial.fact).cloned());
+    }
+    held
+}
+
+fn all_hold(suite: &Suite, case: &Case, profile: &Profile) -> bool {
+    let Ok(mut record) = engine::evaluate(&suite.program, profile) else {
+        return false;
+    };
+    let mut probes = case.expects.iter();
+    probes.all(|probe| {
+        record
+            .probe(&suite.program, *probe)
+            .is_ok_and(|truth| truth > 0.0)
+    })
+}
+
+/// The values to try, the nearest first.
+fn trials(suite: &Suite, case: &Case) -> Vec<Trial> {
+    let (book, plan) = (&suite.program.rulebook, &suite.program.plan);
+    let asked = asked_facts(suite, case);
+    let mut trials = Vec::new();
+    for (id, fact) in book.facts.iter() {
+        if !plan.read.find(id).copied().unwrap_or(false) && !asked.contains(&id) {
+            continue;
+        }
+        let given = case.profile.given(id).map(|given| &given.value);
+        for value in values(suite, id, &fact.kind, given) {
+            if given != Some(&value) {
+                let distance = distance(&fact.kind, given, &value);
+                trials.push(Trial {
+                    fact: id,
+                    value,
+                    distance,
+                });
+            }
+        }
+    }
+    trials.sort_by(|one, other| one.distance.total_cmp(&other.distance));
+    trials
+}
+
+fn asked_facts(suite: &Suite, case: &Case) -> BTreeSet<FactId> {
+    let mut facts = BTreeSet::new();
+    let conds = case
+        .expects
+        .iter()
+        .filter_map(|probe| suite.conditions.get(probe.to_usize()));
+    for cond in conds {
+        cond.walk(&mut |part| {
+            if let Part::Num(num) = part
+                && let NumKind::Fact(fact) | NumKind::Count(fact) = num.kind
+            {
+                facts.insert(fact);
+            }
+        });
+    }
+    facts
+}
+
+fn values(suite: &Suite, id: FactId, kind: &FactType, given: Option<&Value>) -> Vec<Value> {
+    match kind {
+        FactType::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
+        FactType::Level(scale) => scale.all().iter().map(Value::Level).collect(),
+        FactType::Set(scale) => {
+            let now = match given {
+                Some(Value::Set(set)) => *set,
+                _ => LevelSet::default(),
+            };
+            let toggled = |level| LevelSet(now.0 ^ LevelSet::one(level).0);
+            scale
+                .all()
+                .iter()
+                .map(|level| Value::Set(toggled(level)))
+                .collect()
+        }
+        FactType::Number(kind) => numbers(suite, id, kind)
+            .into_iter()
+            .map(Value::Number)
+            .collect(),
+        FactType::Text => Vec::new(),
+    }
+}
+
+/// The thresholds of a number, a little on both sides of each, and the ends of its range.
+fn numbers(suite: &Suite, id: FactId, kind: &NumberType) -> Vec<f64> {
+    let mut numbers: Vec<f64> = kind.low.into_iter().chain(kind.high).collect();
+    let span = kind
+        .low
+        .zip(kind.high)
+        .map_or(f64::NAN, |(low, high)| high - low);
+    for node in suite.program.plan.truths.values() {
+        if let TruthNode::Number(fact, _, at) = node
+            && *fact == id
+        {
+            let step = match kind.whole {
+                true => 1.0,
+                false if span.is_finite() => span / 100.0,
+                false => at.abs().max(1.0) / 100.0,
+            };
+            numbers.extend([*at, at - step, at + step]);
+        }
+    }
+    let low = kind.low.unwrap_or(f64::NEG_INFINITY);
+    let high = kind.high.unwrap_or(f64::INFINITY);
+    numbers.retain(|number| (low..=high).contains(number));
+    numbers.sort_by(f64::total_cmp);
+    numbers.dedup();
+    numbers
+}
+
+fn distance(kind: &FactType, given: Option<&Value>, value: &Value) -> f64 {
+    match (kind, given, value) {
+        (_, None, _) => 1.5,
+        (FactType::Level(scale), Some(Value::Level(from)), Value::Level(to)) if scale.ordered => {
+            f64::from(from.abs_diff(*to))
+        }
+        (FactType::Number(kind), Some(Value::Number(from)), Value::Number(to)) => {
+            let span = kind
+                .low
+                .zip(kind.high)
+                .map_or(from.abs().max(1.0), |(low, high)| high - low);
+            1.0 + (to - from).abs() / span.max(f64::MIN_POSITIVE)
+        }
+        _ => 1.0,
+    }
+}
+
+fn change(suite: &Suite, case: &Case, trial: &Trial) -> Change {
+    let fact = &suite.program.rulebook.facts[trial.fact];
+    let given = case.profile.given(trial.fact);
+    let words = |value: &Value| words(&fact.kind, value);
+    Change {
+        fact: fact.name.to_string(),
+        from: given.map_or_else(|| "unknown".to_owned(), |given| words(&given.value)),
+        to: words(&trial.value),
+    }
+}
+
+/// A value as it is written in a profile.
+fn words(kind: &FactType, value: &Value) -> String {
+    match (kind, value) {
+        (_, Value::YesNo(true)) => "yes".into(),
+        (_, Value::YesNo(false)) => "no".into(),
+        (FactType::Level(scale), Value::Level(at)) => scale
+            .level(*at)
+            .map_or_else(String::new, |level| level.name.to_string()),
+        (FactType::Set(scale), Value::Set(set)) => {
+            let names = set.iter().filter_map(|at| scale.level(at));
+            let names: Vec<&str> = names.map(|level| &*level.name).collect();
+            format!("[{}]", names.join(", "))
+        }
+        (FactType::Number(kind), Value::Number(number)) => match &kind.unit {
+            Some(unit) => format!("{} {unit}", format_number(*number, 6)),
+            None => format_number(*number, 6),
+        },
+        (_, Value::Text(text)) => text.to_string(),
+        (_, Value::Level(_) | Value::Set(_) | Value::Number(_)) => String::new(),
+    }
+}
+
+/// What expectations are about.
+#[derive(Default)]
+struct Aims {
+    targets: BTreeSet<TargetId>,
+    rules: BTreeSet<RuleId>,
+}
+
+impl Aims {
+    fn of(suite: &Suite, case: &Case) -> Self {
+        let mut aims = Self::default();
+        let book = &suite.program.rulebook;
+        let conds = case
+            .expects
+            .iter()
+            .filter_map(|probe| suite.conditions.get(probe.to_usize()));
+        for cond in conds {
+            cond.walk(&mut |part| match part {
+                Part::Cond(cond) => aims.cond(&cond.kind, book),
+                Part::Num(num) => aims.num(&num.kind),
+                Part::Argument(_) => {}
+            });
+        }
+        aims
+    }
+
+    fn cond(&mut self, kind: &CondKind, book: &Rulebook) {
+        match kind {
+            CondKind::AdviceIs(outcomes) => {
+                let outcomes = outcomes.iter().flatten();
+                let strategies = outcomes.filter_map(|outcome| book.outcomes[*outcome].strategy);
+                self.targets.extend(strategies);
+            }
+            CondKind::BestIs(best) => self.targets.extend(best),
+            CondKind::Fired(RuleRef::Rule(rule)) => {
+                self.rules.insert(*rule);
+            }
+            CondKind::Fired(RuleRef::Contrast(id)) => {
+                self.rules.extend(&book.contrasts[*id].rows);
+            }
+            _ => {}
+        }
+    }
+
+    fn num(&mut self, kind: &NumKind) {
+        if let NumKind::Figure(
+            Figure::Total(target)
+            | Figure::Belief(target)
+            | Figure::Confidence(target)
+            | Figure::Lead(target)
+            | Figure::Strongest(target),
+        ) = kind
+        {
+            self.targets.insert(*target);
+        }
+    }
+}
+
+fn needed(suite: &Suite, case: &Case, trace: &Trace) -> Vec<Needed> {
+    let book = &suite.program.rulebook;
+    let aims = Aims::of(suite, case);
+    let named: BTreeSet<&str> = aims
+        .rules
+        .iter()
+        .map(|rule| &*book.rules[*rule].name)
+        .collect();
+    let targets = aims.targets;
+    let targets: BTreeSet<&str> = targets
+        .iter()
+        .map(|target| &*book.targets[*target].name)
+        .collect();
+    let mut found: Vec<(f64, Needed)> = Vec::new();
+    for rule in &trace.rules {
+        let Some(why_not) = rule
+            .why_not
+            .as_ref()
+            .filter(|_| rule.status != RuleStatus::Fired)
+        else {
+            continue;
+        };
+        let toward: Vec<(String, f64)> = why_not
+            .would_contribute
+            .iter()
+            .filter(|(target, amount)| targets.contains(target.as_str()) && amount.0 > 0.0)
+            .map(|(target, amount)| (target.clone(), amount.0))
+            .collect();
+        let asked = named.contains(rule.name.as_str());
+        if toward.is_empty() && !asked {
+            continue;
+        }
+        let strength: f64 = toward.iter().map(|(_, amount)| amount).sum();
+        let rank = if asked { f64::INFINITY } else { strength };
+        found.push((
+            rank,
+            Needed {
+                rule: rule.name.clone(),
+                toward,
+                obstacles: why_not.obstacles.clone(),
+                advice: why_not.advice_if_fired.clone(),
+            },
+        ));
+    }
+    found.sort_by(|one, other| other.0.total_cmp(&one.0));
+    found.truncate(MOST_RULES);
+    found.into_iter().map(|(_, needed)| needed).collect()
+}

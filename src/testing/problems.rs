@@ -1,0 +1,36 @@
+//! What can be wrong with cases: one function a problem, code, sentence and help.
+
+use crate::base::{Diagnostic, Span, suggestion};
+
+pub(super) fn expects_nothing(span: Span) -> Diagnostic {
+    let message = "this case expects nothing, so it tests nothing";
+    Diagnostic::error("E1001", span, message)
+        .help("say what has to hold, at the top of the file: `expect = [\"advice is STRATEGY\"]`")
+        .help("a profile without expectations belongs among the profiles of `hansei.toml`")
+}
+
+pub(super) fn row_expects_nothing(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E1001",
+        span,
+        "this row expects no advice, so it tests nothing",
+    )
+    .help("give it an `expect`: the name of the outcome that has to be advised")
+}
+
+pub(super) fn unknown_outcome(span: Span, name: &str, outcomes: &[&str]) -> Diagnostic {
+    let message = format!("no outcome is called `{name}`");
+    Diagnostic::error("E1002", span, message)
+        .help_if(suggestion(name, outcomes.iter().copied()))
+        .help(format!("the outcomes are {}", outcomes.join(", ")))
+}
+
+pub(super) fn twice(span: Span, first: Span, id: &str) -> Diagnostic {
+    Diagnostic::error("E1003", span, format!("two cases are called `{id}`"))
+        .label(first, "the first one")
+        .help("give each case a name of its own, so that a failure names one")
+}
+
+pub(super) fn broken_row(span: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error("E1004", span, message)
+}

@@ -1,0 +1,241 @@
+//! A row of a table of cases: which of its names are facts, and which advice it expects. Reads no text.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::problems;
+use super::suite::{CaseKind, CaseText, Draft, Wants};
+use crate::base::{Diagnostic, FileId, Span, has_errors};
+use crate::model::Profile;
+use crate::profile::{Entry, Names, Node, NodeKind, from_entries};
+
+/// One row as read.
+pub(super) struct Row<'t> {
+    /// Names with values; places count from the start of `source`.
+    pub entries: Vec<Entry<'t>>,
+    /// The text in which the places lie; empty where they lie in the file and the values are texts.
+    pub source: &'t str,
+    /// Where `source` begins in the file.
+    pub shift: usize,
+    /// The row in the file.
+    pub span: Span,
+}
+
+/// The cases of one table so far.
+pub(super) struct Rows<'n> {
+    names: &'n Names<'n>,
+    text: &'n CaseText,
+    file: FileId,
+    count: usize,
+    ids: BTreeMap<Arc<str>, Span>,
+    drafts: Vec<Draft>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// The keys of a row that are no facts.
+#[derive(Default)]
+struct Keys<'t> {
+    expect: Option<Node<'t>>,
+    also: Option<Node<'t>>,
+    /// The facts, where they have a table of their own; then all other keys are remarks.
+    profile: Option<Vec<Entry<'t>>>,
+    facts: Vec<Entry<'t>>,
+    id: Option<Entry<'t>>,
+}
+
+impl<'n> Rows<'n> {
+    pub(super) fn new(names: &'n Names<'n>, text: &'n CaseText, file: FileId) -> Self {
+        Self {
+            names,
+            text,
+            file,
+            count: 0,
+            ids: BTreeMap::new(),
+            drafts: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    pub(super) fn finish(self) -> (Vec<Draft>, Vec<Diagnostic>) {
+        (self.drafts, self.diagnostics)
+    }
+
+    /// Something is wrong, but no case is lost by it.
+    pub(super) fn problem(&mut self, problem: Diagnostic) {
+        self.diagnostics.push(problem);
+    }
+
+    /// A row that is none.
+    pub(super) fn broken(&mut self, problem: Diagnostic) {
+        let span = problem.span().unwrap_or_default();
+        self.problem(problem);
+        self.lost(span);
+    }
+
+    /// A row whose problems have been told.
+    pub(super) fn lost(&mut self, span: Span) {
+        self.count = self.count.saturating_add(1);
+        self.draft(self.default_id(), span, None, Vec::new());
+    }
+
+    /// A case from a row.
+    pub(super) fn row(&mut self, row: Row<'_>) {
+        self.count = self.count.saturating_add(1);
+        let Row {
+            entries,
+            source,
+            shift,
+            span,
+        } = row;
+        let keys = self.sorted(entries);
+        let mut entries = keys.profile.unwrap_or(keys.facts);
+        entries.extend(keys.id);
+        let (facts, problems) = from_entries(&entries, source, self.names);
+        let mut problems: Vec<Diagnostic> = problems
+            .into_iter()
+            .map(|one| shifted(one, shift))
+            .collect();
+        let here = match source {
+            "" => span,
+            _ => Span::new(self.file, 0, 0),
+        };
+        let expected = self.expected(keys.expect.as_ref(), keys.also.as_ref(), here, &mut |one| {
+            problems.push(shifted(one, shift));
+        });
+        let id: Arc<str> = facts.id.map_or_else(|| self.default_id(), Into::into);
+        if let Some(first) = self.ids.insert(Arc::clone(&id), span) {
+            problems.push(problems::twice(span, first, &id));
+        }
+        let sound = !has_errors(&problems);
+        self.diagnostics.append(&mut problems);
+        let profile = sound.then(|| {
+            let mut profile = Profile::empty(Arc::clone(&id), self.names.rulebook.facts.len());
+            profile.file = self.text.name.as_str().into();
+            for (fact, given) in facts.facts {
+                profile.set(fact, given);
+            }
+            profile
+        });
+        self.draft(id, span, profile, expected);
+    }
+
+    fn default_id(&self) -> Arc<str> {
+        format!("{} {}", self.text.id, self.count).into()
+    }
+
+    fn draft(
+        &mut self,
+        name: Arc<str>,
+        origin: Span,
+        profile: Option<Profile>,
+        expected: Vec<Arc<str>>,
+    ) {
+        debug_assert_eq!(origin.file, self.file);
+        // Without a profile the case is broken, whatever it expects.
+        let wants = match expected.as_slice() {
+            [] => Wants::Conditions(Vec::new()),
+            _ => Wants::Advice(expected),
+        };
+        self.drafts.push(Draft {
+            name,
+            kind: CaseKind::Row,
+            origin,
+            profile,
+            wants,
+        });
+    }
+
+    fn sorted<'t>(&self, entries: Vec<Entry<'t>>) -> Keys<'t> {
+        let mut keys = Keys::default();
+        for entry in entries {
+            match (&*entry.key, &entry.value.kind) {
+                ("expect", _) => keys.expect = Some(entry.value),
+                ("also", _) => keys.also = Some(entry.value),
+                ("id", _) => keys.id = Some(entry),
+                ("title", _) if !self.is_fact("title") => {}
+                ("profile", NodeKind::Table(_)) if !self.is_fact("profile") => {
+                    if let NodeKind::Table(facts) = entry.value.kind {
+                        keys.profile = Some(facts);
+                    }
+                }
+                _ => keys.facts.push(entry),
+            }
+        }
+        keys
+    }
+
+    fn is_fact(&self, name: &str) -> bool {
+        self.names.find(name) != crate::profile::Named::Unknown || self.names.is_topic(name)
+    }
+
+    /// The outcomes that a row accepts, the expected one first.
+    fn expected(
+        &self,
+        expect: Option<&Node<'_>>,
+        also: Option<&Node<'_>>,
+        row: Span,
+        problem: &mut dyn FnMut(Diagnostic),
+    ) -> Vec<Arc<str>> {
+        let mut names = words(expect);
+        if names.is_empty() {
+            let at = expect.map_or(row, |node| node.span);
+            problem(problems::row_expects_nothing(at));
+        }
+        names.extend(words(also));
+        let outcomes: Vec<&str> = self
+            .names
+            .rulebook
+            .outcomes
+            .values()
+            .map(|outcome| &*outcome.name)
+            .chain(std::iter::once("undecided"))
+            .collect();
+        let mut found: Vec<Arc<str>> = Vec::new();
+        for (name, span) in names {
+            if !outcomes.contains(&&*name) {
+                problem(problems::unknown_outcome(span, &name, &outcomes));
+            } else if !found.iter().any(|known| **known == *name) {
+                found.push((&*name).into());
+            }
+        }
+        found
+    }
+}
+
+/// Names in a cell, `|` between, or in a list.
+fn words<'t>(node: Option<&'t Node<'_>>) -> Vec<(Cow<'t, str>, Span)> {
+    let Some(node) = node else {
+        return Vec::new();
+    };
+    match &node.kind {
+        NodeKind::Text(text) => text
+            .split('|')
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+            .map(|word| (Cow::Borrowed(word), node.span))
+            .collect(),
+        NodeKind::List(nodes) => nodes.iter().flat_map(|node| words(Some(node))).collect(),
+        NodeKind::Number(_, text) => vec![(Cow::Borrowed(text), node.span)],
+        NodeKind::Truth(truth) => vec![(truth.to_string().into(), node.span)],
+        NodeKind::Null | NodeKind::Table(_) | NodeKind::Broken => Vec::new(),
+    }
+}
+
+/// A problem with its places moved from a line to its file.
+pub(super) fn shifted(mut problem: Diagnostic, shift: usize) -> Diagnostic {
+    let by = u32::try_from(shift).unwrap_or(u32::MAX);
+    let place = |span: &mut Span| {
+        span.start = span.start.saturating_add(by);
+        span.end = span.end.saturating_add(by);
+    };
+    problem
+        .labels
+        .iter_mut()
+        .for_each(|one| place(&mut one.span));
+    problem
+        .edits
+        .iter_mut()
+        .for_each(|one| place(&mut one.span));
+    problem
+}

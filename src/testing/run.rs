@@ -1,0 +1,130 @@
+//! Runs cases: which hold, and for those that do not, what every part of the expectation was. Shows nothing.
+
+use super::suite::{Case, Suite};
+use crate::base::{Diagnostic, Severity, in_parallel};
+use crate::engine::{self, Fault, Teller, Telling, Unknowns};
+use crate::model::ProbeId;
+use crate::model::trace::{ConditionTrace, Trace};
+use crate::plan::Program;
+use crate::profile;
+
+/// What became of a case.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// Everything expected holds.
+    Passed,
+    /// Something expected does not hold.
+    Failed(Box<Failure>),
+    /// There is no result.
+    Error(Diagnostic),
+}
+
+/// Why a case failed.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// What was expected, in the order written.
+    pub tried: Vec<Tried>,
+    /// What came out, and why.
+    pub trace: Trace,
+}
+
+/// An expectation with the value of every part.
+#[derive(Clone, Debug)]
+pub struct Tried {
+    /// Which one.
+    pub probe: ProbeId,
+    /// Whether it is known to hold.
+    pub holds: bool,
+    /// Its parts.
+    pub condition: ConditionTrace,
+}
+
+/// Runs the cases that are wanted, each with its place in the suite, in the suite's order.
+pub fn run(suite: &Suite, wanted: &dyn Fn(&Case) -> bool) -> Vec<(usize, Verdict)> {
+    let cases: Vec<(usize, &Case)> = suite
+        .cases
+        .iter()
+        .enumerate()
+        .filter(|(_, case)| wanted(case))
+        .collect();
+    let mut teller = None;
+    let mut verdicts = Vec::with_capacity(cases.len());
+    let mut next = cases.iter();
+    in_parallel(
+        &cases,
+        |(_, case)| holds(&suite.program, case),
+        |held| {
+            if let Some((at, case)) = next.next() {
+                verdicts.push((
+                    *at,
+                    match held {
+                        Ok(true) => Verdict::Passed,
+                        Ok(false) => {
+                            let teller = teller.get_or_insert_with(|| Teller::new(&suite.program));
+                            told(&suite.program, teller, case)
+                        }
+                        Err(fault) => Verdict::Error(fault.diagnostic()),
+                    },
+                ));
+            }
+            true
+        },
+    );
+    verdicts
+}
+
+/// Whether everything that a case expects is known to hold. The program's probes are those of the case's suite.
+pub fn holds(program: &Program, case: &Case) -> Result<bool, Fault> {
+    let mut record = engine::evaluate(program, &case.profile)?;
+    for probe in &case.expects {
+        if record.probe(program, *probe)? <= 0.0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// What became of one case.
+pub fn verdict(program: &Program, case: &Case) -> Verdict {
+    match holds(program, case) {
+        Ok(true) => Verdict::Passed,
+        Ok(false) => told(program, &Teller::new(program), case),
+        Err(fault) => Verdict::Error(fault.diagnostic()),
+    }
+}
+
+fn told(program: &Program, teller: &Teller<'_>, case: &Case) -> Verdict {
+    match failure(program, teller, case) {
+        Ok(failure) => Verdict::Failed(Box::new(failure)),
+        Err(problem) => Verdict::Error(problem),
+    }
+}
+
+fn failure(program: &Program, teller: &Teller<'_>, case: &Case) -> Result<Failure, Diagnostic> {
+    let said = |fault: Fault| fault.diagnostic();
+    let mut record = engine::evaluate(program, &case.profile).map_err(said)?;
+    let mut tried = Vec::with_capacity(case.expects.len());
+    for probe in &case.expects {
+        let holds = record.probe(program, *probe).map_err(said)? > 0.0;
+        let told = teller.tell_probe(&case.profile, &record, *probe);
+        // A trace's own text reads back; where it should not, the expectation is left out rather than invented.
+        let condition = serde_json::from_str(&told).ok();
+        tried.extend(condition.map(|condition| Tried {
+            probe: *probe,
+            holds,
+            condition,
+        }));
+    }
+    let told = teller.tell(&Telling {
+        profile: &case.profile,
+        profile_hash: &profile::hash(&case.profile, &program.rulebook),
+        record: &record,
+        unknowns: &Unknowns::default(),
+    });
+    let told = told.map_err(said)?;
+    let trace = serde_json::from_str(&told).map_err(|error| {
+        let message = format!("the trace of `{}` cannot be read: {error}", case.name);
+        Diagnostic::new("E0913", Severity::Error, message)
+    })?;
+    Ok(Failure { tried, trace })
+}

@@ -1,0 +1,105 @@
+//! Evaluates profiles for their snapshots, on all processors. Opens no files.
+
+use super::make::{Maker, make};
+use crate::base::{Diagnostic, FileId, Severity, SourceFile, has_errors, in_parallel};
+use crate::engine::{self, Depth, Fault, Teller, Telling};
+use crate::model::Profile;
+use crate::model::trace::Trace;
+use crate::plan::Program;
+use crate::profile::{self, Input, Names};
+
+/// The text of a profile.
+#[derive(Clone, Debug)]
+pub struct ProfileText {
+    /// The file's name as shown to the user; its ending says the format.
+    pub name: String,
+    /// What it is called where it has no `id`.
+    pub id: String,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+/// The snapshot of a profile, or what is wrong with the profile.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    /// The content of the snapshot.
+    pub content: Option<String>,
+    /// The profile's text, for places.
+    pub source: SourceFile,
+    /// Problems; their places lie in the file with the id that was given, else in the rulebook.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Profiles that one thread takes at a time.
+const CHUNK: usize = 8;
+
+/// The snapshots of profiles, in their order. Places in a profile lie in the file with the id `file`.
+pub fn take(
+    program: &Program,
+    maker: &Maker<'_>,
+    file: FileId,
+    texts: &[ProfileText],
+) -> Vec<Taken> {
+    let names = Names::of(&program.rulebook);
+    let chunks: Vec<&[ProfileText]> = texts.chunks(CHUNK).collect();
+    let mut all = Vec::with_capacity(texts.len());
+    let work = |chunk: &&[ProfileText]| -> Vec<Taken> {
+        let teller = Teller::of_outlines(program);
+        let one = |text| taken(&teller, program, maker, &names, (file, text));
+        chunk.iter().map(one).collect()
+    };
+    in_parallel(&chunks, work, |taken| {
+        all.extend(taken);
+        true
+    });
+    all
+}
+
+fn taken(
+    teller: &Teller<'_>,
+    program: &Program,
+    maker: &Maker<'_>,
+    names: &Names<'_>,
+    (file, text): (FileId, &ProfileText),
+) -> Taken {
+    let reading = profile::read_with(
+        &Input {
+            name: &text.name,
+            id_default: &text.id,
+            file,
+            bytes: &text.bytes,
+            format: None,
+        },
+        names,
+    );
+    let mut diagnostics = reading.diagnostics;
+    let profile = reading.profile.filter(|_| !has_errors(&diagnostics));
+    let content = profile.and_then(|profile| match trace(teller, program, &profile) {
+        Ok(trace) => Some(make(maker, &trace).print()),
+        Err(problem) => {
+            diagnostics.push(problem);
+            None
+        }
+    });
+    Taken {
+        content,
+        source: reading.source,
+        diagnostics,
+    }
+}
+
+fn trace(teller: &Teller<'_>, program: &Program, profile: &Profile) -> Result<Trace, Diagnostic> {
+    let said = |fault: Fault| fault.diagnostic();
+    let record = engine::evaluate(program, profile).map_err(said)?;
+    let unknowns = engine::explore(program, profile, &record, Depth::Settled).map_err(said)?;
+    let told = teller.tell(&Telling {
+        profile,
+        profile_hash: "",
+        record: &record,
+        unknowns: &unknowns,
+    });
+    serde_json::from_str(&told.map_err(said)?).map_err(|error| {
+        let message = format!("the trace of `{}` cannot be read: {error}", profile.name);
+        Diagnostic::new("E0913", Severity::Error, message)
+    })
+}

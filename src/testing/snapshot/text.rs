@@ -1,0 +1,187 @@
+//! Snapshots as text, in the file format of the `insta` crate: front matter in YAML between dashes, then the content.
+
+use std::fmt::Write as _;
+
+use super::{Entry, Section, Snapshot};
+
+/// A snapshot file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// The profile, as named relative to its project.
+    pub source: String,
+    /// The content.
+    pub content: String,
+}
+
+/// What the front matter says made the snapshot.
+const EXPRESSION: &str = "hansei test";
+
+/// How a definition is indented; names stand two columns in.
+const DEFINITION: &str = "      ";
+
+impl File {
+    /// As it is written.
+    pub fn write(&self) -> String {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '.');
+        let source = match self.source.chars().all(plain) && !self.source.starts_with('-') {
+            true => self.source.clone(),
+            false => serde_json::Value::from(self.source.as_str()).to_string(),
+        };
+        format!(
+            "---\nsource: {source}\nexpression: \"{EXPRESSION}\"\n---\n{}",
+            self.content
+        )
+    }
+
+    /// From what was written; where there is no front matter, all of it is content.
+    pub fn read(text: &str) -> Self {
+        let text = text.replace("\r\n", "\n");
+        let parts = text
+            .strip_prefix("---\n")
+            .and_then(|rest| rest.split_once("\n---\n"));
+        let Some((front, content)) = parts else {
+            return Self {
+                source: String::new(),
+                content: text,
+            };
+        };
+        let source = front.lines().find_map(|line| line.strip_prefix("source:"));
+        let source = source.unwrap_or("").trim();
+        Self {
+            source: serde_json::from_str(source).unwrap_or_else(|_| source.to_owned()),
+            content: content.to_owned(),
+        }
+    }
+}
+
+/// Whether a merge left its marks.
+pub fn has_conflict(text: &str) -> bool {
+    let marks = ["<<<<<<< ", "=======", ">>>>>>> "];
+    marks
+        .iter()
+        .all(|mark| text.lines().any(|line| line.starts_with(mark)))
+}
+
+impl Snapshot {
+    /// As content of a file.
+    pub fn print(&self) -> String {
+        let mut text = String::new();
+        for (key, value) in &self.head {
+            let _ = writeln!(text, "{}", pair(key, value));
+        }
+        for section in self
+            .sections
+            .iter()
+            .filter(|section| !section.entries.is_empty())
+        {
+            let _ = writeln!(text, "\n{}", section.name);
+            for entry in &section.entries {
+                let named = match entry.value.as_str() {
+                    "" => entry.key.clone(),
+                    value => pair(&entry.key, value),
+                };
+                let _ = writeln!(text, "  {named}");
+                if !entry.definition.is_empty() {
+                    let _ = writeln!(text, "{DEFINITION}{}", entry.definition);
+                }
+            }
+        }
+        text
+    }
+
+    /// From the content of a file; what cannot be understood is passed over.
+    pub fn parse(content: &str) -> Self {
+        let mut snapshot = Self::default();
+        for line in content.lines() {
+            let line = line.trim_end();
+            let last = snapshot.sections.last_mut();
+            if line.is_empty() {
+                continue;
+            }
+            if let Some(definition) = line.strip_prefix(DEFINITION) {
+                if let Some(entry) = last.and_then(|section| section.entries.last_mut()) {
+                    definition.clone_into(&mut entry.definition);
+                }
+            } else if let Some(named) = line.strip_prefix("  ") {
+                let (key, value) = split(named);
+                if let Some(section) = last {
+                    section.entries.push(Entry {
+                        key,
+                        value,
+                        definition: String::new(),
+                    });
+                }
+            } else if line.contains(':') {
+                snapshot.head.push(split(line));
+            } else {
+                snapshot.sections.push(Section {
+                    name: line.to_owned(),
+                    entries: Vec::new(),
+                });
+            }
+        }
+        snapshot
+    }
+}
+
+fn pair(key: &str, value: &str) -> String {
+    match value {
+        "" => format!("{key}:"),
+        _ => format!("{key}: {value}"),
+    }
+}
+
+fn split(line: &str) -> (String, String) {
+    match line.split_once(": ") {
+        Some((key, value)) => (key.to_owned(), value.to_owned()),
+        None => (line.trim_end_matches(':').to_owned(), String::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{File, Snapshot, has_conflict};
+
+    #[test]
+    fn files_and_snapshots_come_back_as_they_were_written() {
+        let content = "advice: kaizen\nrow:\n\nrules\n  a.\"5s\": kaizen +7\n      when x is y: z\n  b: unknown\n  c\n\nwording\n  next: Do: it\n";
+        assert_eq!(Snapshot::parse(content).print(), content);
+        let file = File {
+            source: "profiles/a \"b\".toml".into(),
+            content: content.into(),
+        };
+        assert_eq!(File::read(&file.write()), file);
+        assert_eq!(File::read(&file.write().replace('\n', "\r\n")), file);
+    }
+
+    #[test]
+    fn the_front_matter_is_yaml() {
+        for source in ["profiles/a.toml", "profiles/a \"b\": c.toml", "-x"] {
+            let file = File {
+                source: source.into(),
+                content: "advice: kaizen\n".into(),
+            };
+            let text = file.write();
+            let front = text.split("---\n").nth(1).unwrap_or("");
+            let read: std::collections::BTreeMap<String, String> =
+                serde_saphyr::from_str(front).unwrap_or_default();
+            assert_eq!(
+                read.get("source").map(String::as_str),
+                Some(source),
+                "{text}"
+            );
+            assert_eq!(
+                read.get("expression").map(String::as_str),
+                Some("hansei test")
+            );
+        }
+    }
+
+    #[test]
+    fn marks_of_a_merge_are_seen() {
+        assert!(has_conflict(
+            "a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n"
+        ));
+        assert!(!has_conflict("a\n=======\n"));
+    }
+}

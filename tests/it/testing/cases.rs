@@ -1,0 +1,156 @@
+//! Examples, case files and tables of cases: what passes, what fails, and what cannot be read.
+
+use super::project;
+
+#[test]
+fn examples_case_files_and_tables_run_together() {
+    let folder = project(&[
+        (
+            "cases/one.toml",
+            "expect = [\"advice is big\", \"total(big) >= 4\", \"not fired(slow_market)\"]\ngrowth = \"fast\"\n",
+        ),
+        (
+            "cases/two.yaml",
+            "expect: surely advised_by(steady)\ngrowth: slow\n",
+        ),
+        (
+            "cases/three.json",
+            r#"{"expect": ["advice is \u0022kaizen\u0022"], "growth": "slow"}"#,
+        ),
+        (
+            "cases/rows.csv",
+            "id,expect,also,growth,cash\na,kaizen,,slow,\nb,kaizen,big | undecided,fast,50\n",
+        ),
+        (
+            "cases/rows.jsonl",
+            "{\"id\":\"a\",\"expect\":\"undecided\"}\n{\"id\":\"b\",\"expect\":\"kaizen\",\"also\":[\"big\"],\"profile\":{\"growth\":\"fast\"},\"source\":\"a book\"}\n",
+        ),
+    ]);
+    folder.run(&["test"]).is(0, &["passed"], &[]);
+    for path in ["choice.rules", "."] {
+        folder.run(&["test", path]).is(0, &["8 passed"], &[]);
+    }
+    folder
+        .run(&["test", "cases/rows.csv", "cases/one.toml"])
+        .is(0, &["3 passed"], &[]);
+}
+
+#[test]
+fn a_case_that_fails_names_the_condition_and_its_values() {
+    let folder = project(&[
+        (
+            "cases/one.toml",
+            "expect = [\"advice is big\"]\ngrowth = \"slow\"\n",
+        ),
+        ("cases/rows.csv", "id,expect,growth\na,big,slow\n"),
+    ]);
+    folder.run(&["test", "."]).is(
+        1,
+        &[
+            "FAIL cases/one.toml:1: one",
+            "FAIL cases/rows.csv:2: a",
+            "✗ advice is big — kaizen",
+            "+7  Slow market  growth is slow",
+            "it would pass with `economy.growth` fast instead of slow",
+            "advice is big",
+            "kaizen",
+            "1 passed, 2 failed",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_case_is_told_at_its_place() {
+    let folder = project(&[
+        (
+            "cases/a.toml",
+            "growth = \"slow\"\nexpect = [\"advise is big\",\n  \"advice is bigg\", \"\", 3]\n",
+        ),
+        ("cases/b.toml", "growth = \"slow\"\n"),
+        (
+            "cases/c.csv",
+            "id,expect,also,growth\na,,,slow\nb,bigg,kaizen|undecidd,slow\na,big,,slw\nd,big\n",
+        ),
+        (
+            "cases/d.jsonl",
+            "[1]\n{\"id\": \"x\", \"expect\": \"big\", \"grwth\": \"slow\"}\n{\"id\"\n",
+        ),
+    ]);
+    folder.run(&["test", "."]).is(
+        1,
+        &["1 passed, 9 errors"],
+        &[
+            "error[E0212]: `advise` is not declared",
+            "cases/a.toml:2:12",
+            "cases/a.toml:3:14",
+            "cases/a.toml:3:25",
+            "error[E0628]: `expect` takes conditions as texts, not a number",
+            "error[E1001]: this case expects nothing, so it tests nothing\n --> cases/b.toml:1:1",
+            "E1001",
+            "cases/c.csv:2:3",
+            "no outcome is called `bigg`",
+            "did you mean `undecided`?",
+            "two cases are called `a`",
+            "`slw` is not a level",
+            "this row has 2 cells, and the first line has 4 names",
+            "a row of a table of cases is an object",
+            "no fact is called `grwth`",
+            "cases/d.jsonl:3:",
+        ],
+    );
+}
+
+#[test]
+fn what_is_broken_is_told_only_where_it_is_wanted() {
+    let folder = project(&[
+        (
+            "cases/good.toml",
+            "expect = [\"advice is big\"]\ngrowth = \"fast\"\n",
+        ),
+        ("cases/bad.toml", "expect = [\"advice is bigg\"]\n"),
+    ]);
+    folder
+        .run(&["test", ".", "--run", "good"])
+        .is(0, &["1 passed"], &[]);
+    folder
+        .run(&["test", ".", "--run", "bad"])
+        .is(1, &["0 passed, 1 error"], &["E0212"]);
+}
+
+#[test]
+fn where_no_fact_helps_the_rules_that_were_needed_are_named() {
+    let folder = project(&[(
+        "cases/odd.toml",
+        "expect = [\"fired(slow_market) and total(kaizen) > 50\"]\ngrowth = \"fast\"\n",
+    )]);
+    folder.run(&["test", "."]).is(
+        1,
+        &[
+            "no change of one or two facts",
+            "`slow_market` (kaizen +7, then `undecided`): not `economy.growth is slow` (economy.growth = fast)",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn a_profile_that_expects_something_is_a_case_too() {
+    let folder = project(&[
+        (
+            "profiles/one.toml",
+            "expect = [\"advice is big\"]\ngrowth = \"slow\"\n",
+        ),
+        (
+            "profiles/two.toml",
+            "growth = \"slow\"   # no expectation\n",
+        ),
+    ]);
+    let accept = ["test", ".", "--accept"];
+    folder.command(&accept).env_remove("CI").status().unwrap();
+    folder.run(&["test", "."]).is(
+        1,
+        &["FAIL profiles/one.toml:1: one", "3 passed, 1 failed"],
+        &[],
+    );
+}

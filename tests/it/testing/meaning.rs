@@ -1,0 +1,129 @@
+//! An author's edits: each summary names exactly what was edited and what it does.
+
+use super::RULES;
+use super::snapshots::{accepted, files, test};
+use crate::program::Run;
+
+/// The folder after an edit of its rules, tested.
+#[track_caller]
+fn edited(edits: &[(&str, &str)]) -> Run {
+    let folder = accepted();
+    let mut rules = RULES.to_owned();
+    for (from, to) in edits {
+        assert!(rules.contains(from), "{from}");
+        rules = rules.replace(from, to);
+    }
+    folder.write("choice.rules", rules.as_bytes());
+    test(&folder, &[])
+}
+
+/// The lines about snapshots.
+#[track_caller]
+fn told(edits: &[(&str, &str)], lines: &[&str]) {
+    let run = edited(edits);
+    assert_eq!(run.status, 1, "{run}");
+    let about = |line: &&str| line.starts_with("CHANGED") || line.starts_with("  because");
+    let found: Vec<&str> = run.out.lines().filter(about).collect();
+    assert_eq!(found, lines, "{run}");
+}
+
+#[test]
+fn a_weight() {
+    told(
+        &[("favor kaizen by 3", "favor kaizen by 1")],
+        &[
+            "CHANGED 1 snapshot: confidence 0.9091 → 0.8632; evidence of `little_cash`: kaizen +3 → kaizen +1",
+            "  because of rule `little_cash`: weight of `kaizen` by 3 → by 1",
+        ],
+    );
+}
+
+#[test]
+fn a_threshold() {
+    told(
+        &[("cash >= 40", "cash >= 60")],
+        &[
+            "CHANGED 1 snapshot: confidence 0.9406 → 0.8337; no longer fires: `much_cash`",
+            "  because of rule `much_cash`: threshold economy.cash >= 40 → economy.cash >= 60",
+        ],
+    );
+}
+
+#[test]
+fn a_name() {
+    told(
+        &[("rule slow_market", "rule sluggish")],
+        &["CHANGED 1 snapshot: renamed only: `slow_market` is now `sluggish`"],
+    );
+}
+
+#[test]
+fn a_row_deleted() {
+    told(
+        &[("  bold: big when best is big\n", "")],
+        &[
+            "CHANGED 1 snapshot: advice big → undecided; row bold → undecided otherwise; confidence 0.9406 → none",
+            "  because of row `bold` removed: big when best is big",
+        ],
+    );
+}
+
+#[test]
+fn a_rule_deleted() {
+    told(
+        &[(
+            "rule fast_market \"Fast market\" { when economy.growth is fast then favor big strongly }\n",
+            "",
+        )],
+        &[
+            "CHANGED 1 snapshot: confidence 0.9406 → 0.7597; no longer fires: `fast_market`",
+            "  because of rule `fast_market` removed",
+        ],
+    );
+}
+
+#[test]
+fn words_only() {
+    told(
+        &[("{best} leads", "{best} is ahead")],
+        &["CHANGED 1 snapshot: wording only: `because`"],
+    );
+}
+
+#[test]
+fn what_changes_alike_is_told_once() {
+    told(
+        &[(
+            "advice {",
+            "note always { when economy.cash is known because \"so\" next \"go\" }\nadvice {",
+        )],
+        &["CHANGED 2 snapshots: note now: `always`"],
+    );
+}
+
+#[test]
+fn another_order_changes_no_byte() {
+    let folder = accepted();
+    let before = files(&folder);
+    let lines: Vec<&str> = RULES.lines().collect();
+    let at = |start: &str| {
+        lines
+            .iter()
+            .position(|line| line.starts_with(start))
+            .unwrap()
+    };
+    let mut rules = lines.clone();
+    rules.swap(at("rule slow_market"), at("rule much_cash"));
+    rules.swap(at("rule fast_market"), at("rule little_cash"));
+    rules.swap(at("strategy kaizen"), at("strategy big"));
+    folder.write("choice.rules", (rules.join("\n") + "\n").as_bytes());
+    test(&folder, &[]).is(0, &["3 passed"], &[]);
+    test(&folder, &["--accept"]).is(0, &[], &["accepted 0 snapshots"]);
+    let snaps = |files: Vec<(String, String)>| -> Vec<(String, String)> {
+        files
+            .into_iter()
+            .filter(|(name, _)| name != "choice.rules")
+            .collect()
+    };
+    assert_eq!(snaps(files(&folder)), snaps(before));
+}
