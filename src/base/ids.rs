@@ -49,6 +49,7 @@ impl<I: Id, T> IdVec<I, T> {
     }
 
     /// The item, where the id belongs to this arena; for ids of unknown origin.
+    #[inline]
     pub fn find(&self, id: I) -> Option<&T> {
         self.items.get(id.to_usize())
     }
@@ -108,6 +109,7 @@ impl<I: Id, T> std::ops::Index<I> for IdVec<I, T> {
         clippy::indexing_slicing,
         reason = "INVARIANT: ids are made by `push` of the arena they index"
     )]
+    #[inline]
     fn index(&self, id: I) -> &T {
         &self.items[id.to_usize()]
     }
@@ -118,6 +120,7 @@ impl<I: Id, T> std::ops::IndexMut<I> for IdVec<I, T> {
         clippy::indexing_slicing,
         reason = "INVARIANT: ids are made by `push` of the arena they index"
     )]
+    #[inline]
     fn index_mut(&mut self, id: I) -> &mut T {
         &mut self.items[id.to_usize()]
     }
@@ -132,9 +135,11 @@ macro_rules! define_ids {
         pub struct $name(pub u32);
 
         impl $crate::base::Id for $name {
+            #[inline]
             fn from_usize(at: usize) -> Self {
                 Self(u32::try_from(at).unwrap_or(u32::MAX))
             }
+            #[inline]
             fn to_usize(self) -> usize {
                 self.0 as usize
             }

@@ -14,7 +14,14 @@ pub fn is_whole(number: f64) -> bool {
 }
 
 /// A number for people: at most `places` decimals, no trailing zeros, a thin exponent only where it is needed.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the number is whole and fits, as tested"
+)]
 pub fn format_number(number: f64, places: usize) -> String {
+    if is_whole(number) && number.abs() < 1e15 {
+        return (number as i64).to_string();
+    }
     if number.is_infinite() {
         return if number > 0.0 {
             "∞".into()
@@ -56,6 +63,9 @@ mod tests {
     fn writes_numbers_without_noise() {
         assert_eq!(format_number(7.0, 2), "7");
         assert_eq!(format_number(0.1 + 0.2, 6), "0.3");
+        assert_eq!(format_number(-0.0, 2), "0");
+        assert_eq!(format_number(-12.0, 2), "-12");
+        assert_eq!(format_number(1e15, 2), "1e15");
         assert_eq!(format_signed(-0.0001, 2), "0");
         assert_eq!(format_signed(2.5, 2), "+2.5");
         assert_eq!(round_total(0.1 + 0.2), 0.3);

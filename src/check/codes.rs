@@ -373,7 +373,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0313",
         name: "bad-scale",
-        what: "A scale has a level twice, an empty one, or too many.",
+        what: "A scale has a level twice, or an empty one.",
         why: "A profile could not say which is meant.",
         example: book!("topic t { fact f : slow < fast < slow }\n"),
         instead: book!("topic t { fact f : slow < moderate < fast }\n"),

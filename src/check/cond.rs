@@ -27,7 +27,7 @@ impl Resolver<'_, '_> {
                 subject,
                 test,
                 levels,
-            } => self.is(subject, *test, levels)?,
+            } => placed(self.is(subject, *test, levels)?, expr.span),
             ExprKind::Compare { op, left, right } => {
                 return self.compare(*op, left, right, expr.span);
             }
@@ -347,6 +347,19 @@ impl Resolver<'_, '_> {
 /// `not` around a condition.
 pub(super) fn negated(kind: CondKind, at: Span) -> CondKind {
     CondKind::Not(Box::new(Cond { origin: at, kind }))
+}
+
+/// A test with all its parts, which stand at the place of the whole: it is shown as it was written.
+fn placed(kind: CondKind, at: Span) -> CondKind {
+    let part = |part: Cond| Cond {
+        origin: at,
+        kind: placed(part.kind, at),
+    };
+    match kind {
+        CondKind::Not(inner) => CondKind::Not(Box::new(part(*inner))),
+        CondKind::Any(parts) => CondKind::Any(parts.into_iter().map(part).collect()),
+        whole => whole,
+    }
 }
 
 /// The positions of a scale's levels.

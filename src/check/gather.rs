@@ -212,8 +212,10 @@ impl Gathering<'_> {
         // The id that the map is about to give, so that what is wrong with the bytes has a place in the file.
         let next = FileId(u32::try_from(self.bundle.files.files().count()).unwrap_or(u32::MAX));
         let (text, problems) = syntax::decode(next, path, bytes);
+        let is_text = problems.is_empty();
         self.diagnostics.extend(problems);
-        Some(self.bundle.files.add(SourceFile::new(path, text)))
+        let file = self.bundle.files.add(SourceFile::new(path, text));
+        is_text.then_some(file)
     }
 
     /// Files that use each other.

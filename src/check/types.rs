@@ -99,9 +99,9 @@ pub(super) fn fact_type(ty: &tree::Type, report: &mut Report) -> Option<FactType
     Some(match &ty.kind {
         tree::TypeKind::YesNo => FactType::YesNo,
         tree::TypeKind::Text => FactType::Text,
-        tree::TypeKind::Ordinal(levels) => FactType::Level(scale(true, levels, ty, report)?),
-        tree::TypeKind::OneOf(levels) => FactType::Level(scale(false, levels, ty, report)?),
-        tree::TypeKind::AnyOf(levels) => FactType::Set(scale(false, levels, ty, report)?),
+        tree::TypeKind::Ordinal(levels) => FactType::Level(scale(true, levels, report)?),
+        tree::TypeKind::OneOf(levels) => FactType::Level(scale(false, levels, report)?),
+        tree::TypeKind::AnyOf(levels) => FactType::Set(scale(false, levels, report)?),
         tree::TypeKind::Number { whole, unit, range } => {
             FactType::Number(number_type(*whole, unit.as_ref(), range.as_ref(), report))
         }
@@ -111,8 +111,8 @@ pub(super) fn fact_type(ty: &tree::Type, report: &mut Report) -> Option<FactType
 /// The scale of a let.
 pub(super) fn let_scale(ty: &tree::Type, report: &mut Report) -> Option<Scale> {
     match &ty.kind {
-        tree::TypeKind::Ordinal(levels) => scale(true, levels, ty, report),
-        tree::TypeKind::OneOf(levels) => scale(false, levels, ty, report),
+        tree::TypeKind::Ordinal(levels) => scale(true, levels, report),
+        tree::TypeKind::OneOf(levels) => scale(false, levels, report),
         tree::TypeKind::YesNo
         | tree::TypeKind::Text
         | tree::TypeKind::AnyOf(_)
@@ -120,14 +120,10 @@ pub(super) fn let_scale(ty: &tree::Type, report: &mut Report) -> Option<Scale> {
     }
 }
 
-fn scale(
-    ordered: bool,
-    levels: &[tree::Level],
-    ty: &tree::Type,
-    report: &mut Report,
-) -> Option<Scale> {
+fn scale(ordered: bool, levels: &[tree::Level], report: &mut Report) -> Option<Scale> {
     if levels.len() > Limits::DEFAULT.levels {
-        return report.fail(problem::too_many_levels(ty.span, levels.len()));
+        // Told where the scale was read.
+        return None;
     }
     let mut seen = HashMap::new();
     let mut kept = Vec::with_capacity(levels.len());

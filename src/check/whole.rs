@@ -120,8 +120,8 @@ fn check_root(bundle: &Bundle, declared: &Declared<'_>, report: &mut Report) {
         || declared.has_broken("use")
         || declared.rulebook.is_none();
     let Some((_, origin)) = declared.rulebook else {
-        // Where the block itself is broken, its error is enough.
-        if !declared.has_broken("rulebook") {
+        // Where the block itself is broken, or the file is no text, that error is enough.
+        if !declared.has_broken("rulebook") && !bundle.trees.is_empty() {
             report.push(problem::no_rulebook(Span::new(start, 0, 0)));
         }
         return;
@@ -270,7 +270,6 @@ fn assemble(bundle: &Bundle, context: Context<'_>, parts: Parts) -> Option<Check
     }
     let mut parameters = draft.parameters;
     for (parameter, grounds) in parameters.values_mut().zip(parts.parameters) {
-        // Its reason is only checked: the model of a parameter has no place for it.
         parameter.citations = grounds.1;
     }
     let mut groups = draft.groups;

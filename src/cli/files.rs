@@ -171,12 +171,15 @@ pub(super) fn near(path: &Path) -> Option<String> {
         .filter(|name| !name.starts_with('.'))
         .collect();
     names.sort();
-    let wanted = path.file_name()?.to_string_lossy();
-    let name = nearest(&wanted, names.iter().map(String::as_str)).or_else(|| {
-        names
-            .iter()
-            .map(String::as_str)
-            .find(|name| Path::new(name).file_stem() == path.file_stem())
+    // Without their dots: that two names share an ending makes neither the other.
+    let whole = |name: &str| name.replace('.', "/");
+    let wanted = whole(&path.file_name()?.to_string_lossy());
+    let dotless: Vec<String> = names.iter().map(|name| whole(name)).collect();
+    let near = nearest(&wanted, dotless.iter().map(String::as_str));
+    let by_name = near.and_then(|near| names.iter().find(|name| whole(name) == near));
+    let name = by_name.or_else(|| {
+        let same = |name: &&String| Path::new(name.as_str()).file_stem() == path.file_stem();
+        names.iter().find(same)
     })?;
     Some(path.with_file_name(name).display().to_string())
 }

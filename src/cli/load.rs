@@ -156,6 +156,9 @@ fn read_beside(path: &Path) -> Result<Vec<u8>, ReadProblem> {
             near: files::near(path),
         });
     }
+    if path.is_dir() {
+        return Err(ReadProblem::Other("it is a folder".into()));
+    }
     files::read(path, Limits::DEFAULT.file_bytes)
         .map_err(|problem| ReadProblem::Other(problem.message))
 }

@@ -117,6 +117,14 @@ pub(super) trait Domain {
         has_else: bool,
     ) -> Self::Status;
 
+    /// A rule's status where its condition alone decides.
+    fn plain_status(when: Self::Truth) -> Self::Status {
+        Self::status(std::iter::empty(), None, when, false)
+    }
+
+    /// Whether a rule of this status surely gives no evidence.
+    fn is_silent(status: Self::Status) -> bool;
+
     /// A piece of evidence; `None` where it surely gives nothing.
     fn piece(&self, program: &Program, how: &Lift<Self>) -> Result<Option<Self::Evidence>, Fault>;
     /// Evidence that is there from the start.

@@ -82,13 +82,16 @@ pub(super) fn weight(book: &Rulebook, rule: RuleId, weight: f64) -> Fault {
 
 /// A script that failed: names the rule, the call and the script's line.
 pub(super) fn call(book: &Rulebook, call: &CallNode, fault: &script::Fault) -> Fault {
+    // The call is named with its arguments; its function need not be named again.
+    let named = format!("`{}` failed: ", fault.function);
+    let why = fault.message.strip_prefix(&*named);
     Reason {
         code: "E0702",
         message: format!(
             "`{}`{} failed: {}",
             call.text,
             user_of(book, call),
-            fault.message
+            why.unwrap_or(&fault.message)
         ),
         span: Some(call.origin),
         also: fault.span.map(|span| (span, "the script's line")),

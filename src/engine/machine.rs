@@ -5,8 +5,8 @@ use super::fault::Fault;
 use super::point::Point;
 use crate::base::Id;
 use crate::model::{
-    CallId, FactId, Figure, NumberId, NumberNode, PieceId, PieceWeight, ProbeId, RuleId, Slice,
-    Step, TargetId, TruthId, TruthNode, Unit,
+    CallId, FactId, Figure, NumberId, NumberNode, PieceId, PieceWeight, Plan, ProbeId, RuleId,
+    Slice, Step, TargetId, TruthId, TruthNode, Unit,
 };
 use crate::plan::Program;
 
@@ -193,12 +193,18 @@ impl<D: Domain> Machine<D> {
     }
 
     pub(super) fn steps(&mut self, program: &Program, steps: &[Step]) -> Result<(), Fault> {
+        let plan: &Plan = &program.plan;
         for step in steps {
             match *step {
-                Step::Truth(id) => self.truths[id.to_usize()] = self.truth(program, id)?,
+                Step::Truth(id) => {
+                    self.truths[id.to_usize()] = match &plan.truths[id] {
+                        TruthNode::Call(call) => self.call_truth(program, *call)?,
+                        node => self.truth(plan, node),
+                    }
+                }
                 Step::Number(id) => self.numbers[id.to_usize()] = self.number(program, id)?,
                 Step::Choice(id) => {
-                    self.choices[id.to_usize()] = D::choose(&program.plan.choices[id], &self.truths)
+                    self.choices[id.to_usize()] = D::choose(&plan.choices[id], &self.truths)
                 }
                 Step::Rule(id) => self.rule(program, id)?,
                 Step::Fold(id) => self.fold(program, id)?,
@@ -207,6 +213,7 @@ impl<D: Domain> Machine<D> {
         Ok(())
     }
 
+    #[inline]
     fn at(&self, id: TruthId) -> D::Truth {
         self.truths[id.to_usize()]
     }
@@ -215,47 +222,34 @@ impl<D: Domain> Machine<D> {
         self.numbers[id.to_usize()]
     }
 
-    fn parts<'p>(&self, program: &'p Program, slice: Slice) -> &'p [TruthId] {
-        let start = slice.start as usize;
-        program
-            .plan
-            .parts
-            .get(start..start.saturating_add(slice.len as usize))
-            .unwrap_or(&[])
+    fn parts<'a>(
+        &'a self,
+        plan: &'a Plan,
+        slice: Slice,
+    ) -> impl Iterator<Item = D::Truth> + use<'a, D> {
+        let parts = plan.parts_of(slice).iter();
+        parts.map(|part| self.at(*part))
     }
 
-    pub(super) fn certainty(&self, program: &Program, slice: Slice) -> D::Certainty {
-        let start = slice.start as usize;
-        let reads = program
-            .plan
-            .reads
-            .get(start..start.saturating_add(slice.len as usize))
-            .unwrap_or(&[]);
-        self.domain.certainty(reads, &self.truths, &self.choices)
+    pub(super) fn certainty(&self, plan: &Plan, slice: Slice) -> D::Certainty {
+        self.domain
+            .certainty(plan.reads_of(slice), &self.truths, &self.choices)
     }
 
-    fn truth(&self, program: &Program, id: TruthId) -> Result<D::Truth, Fault> {
-        Ok(match &program.plan.truths[id] {
+    /// A condition's value, but for that of a call.
+    #[inline]
+    fn truth(&self, plan: &Plan, node: &TruthNode) -> D::Truth {
+        match node {
             TruthNode::Level(fact, levels) => self.domain.level(*fact, *levels),
             TruthNode::Number(fact, compare, constant) => {
                 self.domain.number_test(*fact, *compare, *constant)
             }
             TruthNode::Holds(fact) => self.domain.holds(*fact),
-            TruthNode::All(slice) => self
-                .parts(program, *slice)
-                .iter()
-                .fold(D::constant(true), |all, part| D::and(all, self.at(*part))),
-            TruthNode::Any(slice) => self
-                .parts(program, *slice)
-                .iter()
-                .fold(D::constant(false), |any, part| D::or(any, self.at(*part))),
+            TruthNode::All(slice) => self.parts(plan, *slice).fold(D::constant(true), D::and),
+            TruthNode::Any(slice) => self.parts(plan, *slice).fold(D::constant(false), D::or),
             TruthNode::Not(part) => D::not(self.at(*part)),
             TruthNode::AtLeast(least, slice) => {
-                let parts: Vec<D::Truth> = self
-                    .parts(program, *slice)
-                    .iter()
-                    .map(|part| self.at(*part))
-                    .collect();
+                let parts: Vec<D::Truth> = self.parts(plan, *slice).collect();
                 D::at_least(*least, &parts)
             }
             TruthNode::Constant(holds) => D::constant(*holds),
@@ -274,48 +268,34 @@ impl<D: Domain> Machine<D> {
                 self.num(*left),
                 *compare,
                 self.num(*right),
-                self.certainty(program, *reads),
+                self.certainty(plan, *reads),
             ),
             TruthNode::Between(number, low, high, reads) => {
-                self.between(program, [*number, *low, *high], *reads)
+                self.between(plan, [*number, *low, *high], *reads)
             }
             TruthNode::Surely(part) => D::surely(self.at(*part)),
             TruthNode::Unless(when, unless) => D::unless(self.at(*when), self.at(*unless)),
-            TruthNode::Call(call) => self.call_truth(program, *call)?,
             TruthNode::BestIs(_)
             | TruthNode::Excluded(_)
             | TruthNode::Tied(_)
             | TruthNode::Fired(_)
             | TruthNode::AdviceIs(_)
-            | TruthNode::AdvisedBy(_) => self.late_truth(program, id),
-        })
+            | TruthNode::AdvisedBy(_) => self.late_truth(node),
+            // Its result may be a fault: it is called where the step is taken.
+            TruthNode::Call(_) => D::NO_TRUTH,
+        }
     }
 
-    fn between(
-        &self,
-        program: &Program,
-        [number, low, high]: [NumberId; 3],
-        reads: Slice,
-    ) -> D::Truth {
+    fn between(&self, plan: &Plan, [number, low, high]: [NumberId; 3], reads: Slice) -> D::Truth {
         use crate::model::Compare;
         let (number, low, high) = (self.num(number), self.num(low), self.num(high));
-        let above = D::compare(
-            number,
-            Compare::AtLeast,
-            low,
-            self.certainty(program, reads),
-        );
-        let below = D::compare(
-            number,
-            Compare::AtMost,
-            high,
-            self.certainty(program, reads),
-        );
+        let above = D::compare(number, Compare::AtLeast, low, self.certainty(plan, reads));
+        let below = D::compare(number, Compare::AtMost, high, self.certainty(plan, reads));
         D::and(above, below)
     }
 
-    fn late_truth(&self, program: &Program, id: TruthId) -> D::Truth {
-        let (Some(ranking), node) = (&self.ranking, &program.plan.truths[id]) else {
+    fn late_truth(&self, node: &TruthNode) -> D::Truth {
+        let Some(ranking) = &self.ranking else {
             return D::NO_TRUTH;
         };
         match node {
@@ -412,7 +392,7 @@ impl<D: Domain> Machine<D> {
 
     fn call_truth(&self, program: &Program, call: CallId) -> Result<D::Truth, Fault> {
         let node = &program.plan.calls[call];
-        let certainty = self.certainty(program, node.reads);
+        let certainty = self.certainty(&program.plan, node.reads);
         self.domain
             .call_truth(node, certainty, &self.values(program))
     }
@@ -423,23 +403,46 @@ impl<D: Domain> Machine<D> {
     }
 
     fn rule(&mut self, program: &Program, id: RuleId) -> Result<(), Fault> {
-        let rule = &program.plan.rules[id];
-        let mut when = self.at(rule.when);
+        let plan: &Plan = &program.plan;
+        let rule = &plan.rules[id];
+        let when = self.at(rule.when);
+        if rule.plain && self.forced.is_none() {
+            return self.evidence(program, id, (D::plain_status(when), when));
+        }
+        if self.forced == Some(id) {
+            let when = D::constant(true);
+            let status = D::status(std::iter::empty(), None, when, rule.has_else);
+            return self.evidence(program, id, (status, when));
+        }
         let unless = rule.unless.map(|unless| self.at(unless));
-        let defeaters = rule
-            .defeaters
-            .iter()
-            .map(|rule| self.statuses[rule.to_usize()]);
-        let status = if self.forced == Some(id) {
-            when = D::constant(true);
-            D::status(std::iter::empty(), None, when, rule.has_else)
-        } else {
-            D::status(defeaters, unless, when, rule.has_else)
-        };
+        let defeaters = rule.defeaters.iter();
+        let defeaters = defeaters.map(|rule| self.statuses[rule.to_usize()]);
+        let status = D::status(defeaters, unless, when, rule.has_else);
+        self.evidence(program, id, (status, when))
+    }
+
+    /// Lifts the evidence of a rule.
+    #[inline]
+    fn evidence(
+        &mut self,
+        program: &Program,
+        id: RuleId,
+        (status, when): (D::Status, D::Truth),
+    ) -> Result<(), Fault> {
+        let plan: &Plan = &program.plan;
         self.statuses[id.to_usize()] = status;
-        for at in 0..rule.pieces.len {
-            let piece = PieceId(rule.pieces.start.saturating_add(at));
-            let weight = match program.plan.pieces[piece].weight {
+        let pieces = plan.rules[id].pieces.range();
+        if D::is_silent(status) {
+            let slots = self
+                .pieces
+                .get_mut(pieces.start as usize..pieces.end as usize);
+            for slot in slots.into_iter().flatten().filter(|slot| slot.is_some()) {
+                *slot = None;
+            }
+            return Ok(());
+        }
+        for piece in pieces.map(PieceId) {
+            let weight = match plan.pieces[piece].weight {
                 PieceWeight::Constant(weight) => D::exact(weight),
                 PieceWeight::Number(number) => self.num(number),
             };

@@ -58,6 +58,7 @@ impl Facts {
         }
     }
 
+    #[inline]
     fn get(&self, fact: FactId) -> Given {
         self.facts.find(fact).copied().unwrap_or_default()
     }
@@ -205,25 +206,30 @@ impl Domain for Point {
     };
     const NO_STATUS: Status = Status::Unknown;
 
+    #[inline]
     fn constant(holds: bool) -> f64 {
         sign(holds, 1.0)
     }
 
+    #[inline]
     fn holds(&self, fact: FactId) -> f64 {
         let given = self.facts.get(fact);
         sign(given.number != 0.0, given.certainty)
     }
 
+    #[inline]
     fn level(&self, fact: FactId, levels: LevelSet) -> f64 {
         let given = self.facts.get(fact);
         sign(given.levels.0 & levels.0 != 0, given.certainty)
     }
 
+    #[inline]
     fn number_test(&self, fact: FactId, compare: Compare, constant: f64) -> f64 {
         let given = self.facts.get(fact);
         sign(compares(given.number, compare, constant), given.certainty)
     }
 
+    #[inline]
     fn includes(&self, fact: FactId, level: u8) -> f64 {
         let given = self.facts.get(fact);
         sign(given.levels.has(level), given.certainty)
@@ -286,14 +292,17 @@ impl Domain for Point {
         }
     }
 
+    #[inline]
     fn and(a: f64, b: f64) -> f64 {
         if a < b { a } else { b }
     }
 
+    #[inline]
     fn or(a: f64, b: f64) -> f64 {
         if a > b { a } else { b }
     }
 
+    #[inline]
     fn not(a: f64) -> f64 {
         0.0 - a
     }
@@ -328,6 +337,7 @@ impl Domain for Point {
         })
     }
 
+    #[inline]
     fn exact(number: f64) -> f64 {
         number
     }
@@ -459,6 +469,7 @@ impl Domain for Point {
         choice
     }
 
+    #[inline]
     fn status(
         mut defeaters: impl Iterator<Item = Status>,
         unless: Option<f64>,
@@ -480,6 +491,23 @@ impl Domain for Point {
         }
     }
 
+    #[inline]
+    fn plain_status(when: f64) -> Status {
+        if when > 0.0 {
+            Status::Then
+        } else if when == 0.0 {
+            Status::Unknown
+        } else {
+            Status::NotFired
+        }
+    }
+
+    #[inline]
+    fn is_silent(status: Status) -> bool {
+        !matches!(status, Status::Then | Status::Else)
+    }
+
+    #[inline]
     fn piece(&self, program: &Program, how: &Lift<Self>) -> Result<Option<Evidence>, Fault> {
         let piece = &program.plan.pieces[how.piece];
         if how.status

@@ -58,6 +58,8 @@ pub struct Effect {
     pub fact: FactId,
     /// The lowest and highest total of each target that it moves.
     pub totals: Vec<(TargetId, [f64; 2])>,
+    /// Whether the totals hold for every value; otherwise for those that were tried.
+    pub bounded: bool,
     /// How far it moves the difference between the two leading strategies at most.
     pub span: f64,
     /// A value that changes the advice.
@@ -274,11 +276,10 @@ impl<'a> Explorer<'a> {
                 witness = Some(self.witness(vec![(fact, value)], &record));
             }
         }
-        if self.is_continuous(fact) {
-            self.widen(fact, cases, &mut range);
-        }
+        let bounded = !self.is_continuous(fact) || self.widen(fact, cases, &mut range);
         Effect {
             fact,
+            bounded,
             totals: range.into_iter().collect(),
             span: round_total(high - low),
             witness,
@@ -294,26 +295,34 @@ impl<'a> Explorer<'a> {
             .any(|node| *node == NumberNode::Fact(fact))
     }
 
-    /// Between its ends a number may move a total further than at them: bounds over each range.
-    fn widen(&self, fact: FactId, cases: &[Case], range: &mut BTreeMap<TargetId, [f64; 2]>) {
+    /// Between its ends a number may move a total further than at them: bounds over each range. Whether all could be
+    /// had: a method or a call that cannot be bounded gives none.
+    fn widen(
+        &self,
+        fact: FactId,
+        cases: &[Case],
+        range: &mut BTreeMap<TargetId, [f64; 2]>,
+    ) -> bool {
+        let mut bounded = true;
         let today = Fields::today(self.profile, &self.program.rulebook);
         for case in cases {
             let mut fields = today.clone();
             fields.set(fact, case.field);
             let Ok(bounds) = self.bound(fields) else {
+                bounded = false;
                 continue;
             };
             for (target, total) in self.program.plan.folds.ids().zip(&bounds.totals) {
                 let before = total_of(self.record, target);
-                let moved = total.low.is_finite()
-                    && total.high.is_finite()
-                    && (total.low < before || total.high > before);
-                if moved && !(total.low == before && total.high == before) {
+                if !total.low.is_finite() || !total.high.is_finite() {
+                    bounded = false;
+                } else if total.low < before || total.high > before {
                     let ends = range.entry(target).or_insert([before, before]);
                     *ends = [ends[0].min(total.low), ends[1].max(total.high)];
                 }
             }
         }
+        bounded
     }
 
     /// The two strategies in front.

@@ -9,7 +9,7 @@ use super::condition::readings;
 use super::document::{Block, Field, Line, Tone};
 use super::names::{Names, enumerate, value};
 use super::numbers::{is_something, part_of};
-use super::{ledger, standing};
+use super::{ledger, rows, standing};
 
 /// How much is said.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -271,17 +271,17 @@ fn passed_over(names: &Names<'_>) -> Vec<Line> {
         .take_while(|row| row.status != RowStatus::Chosen);
     above
         .filter_map(|row| {
-            let outcome = names.title(&row.outcome);
+            let outcome = rows::title(names, row);
             match row.status {
                 _ if row.outcome == names.trace.advice => None,
                 RowStatus::Unknown if row.needs.is_empty() => {
-                    Some(format!("{outcome} (not known whether it applies)"))
+                    Some(format!("{outcome}: not known whether it applies"))
                 }
                 RowStatus::Unknown => {
                     let needs = names.titles(&row.needs);
-                    Some(format!("{outcome} (to settle it: {needs})"))
+                    Some(format!("{outcome}: hangs on {needs}"))
                 }
-                RowStatus::Excluded => Some(format!("{outcome} (its strategy is ruled out)")),
+                RowStatus::Excluded => Some(format!("{outcome}: its strategy is ruled out")),
                 RowStatus::Chosen
                 | RowStatus::Below
                 | RowStatus::DoesNotApply
@@ -362,8 +362,14 @@ fn unknown(names: &Names<'_>, depth: Depth) -> Vec<Line> {
         1 => rest.push("and 1 that by itself moves nothing".into()),
         many => rest.push(format!("and {many} that by themselves move nothing")),
     }
+    let rest = rest.join(", ");
     if !rest.is_empty() {
-        lines.push(rest.join(", ").into());
+        // Alone it begins the sentence.
+        let said = match lines.is_empty() {
+            true => rest.strip_prefix("and ").unwrap_or(&rest),
+            false => &rest,
+        };
+        lines.push(said.into());
     }
     lines
 }

@@ -61,18 +61,31 @@ fn opposite(truth: Truth) -> Truth {
 }
 
 fn node(names: &Names<'_>, condition: &ConditionTrace, depth: usize) -> Node {
-    let parts = if depth < DEEPEST {
-        let inner = flattened(condition).into_iter();
-        inner
-            .map(|part| node(names, part, depth.saturating_add(1)))
-            .collect()
-    } else {
-        Vec::new()
-    };
+    let (text, shown) =
+        denied(names, condition).unwrap_or_else(|| (words(names, condition), flattened(condition)));
+    let parts = shown.into_iter().filter(|_| depth < DEEPEST);
     Node {
         mark: condition.truth.into(),
-        text: words(names, condition),
-        parts,
+        text,
+        parts: parts
+            .map(|part| node(names, part, depth.saturating_add(1)))
+            .collect(),
+    }
+}
+
+/// A `not` around a test is one line with it, and one around an `or` is `none of` its parts.
+fn denied<'t>(
+    names: &Names<'_>,
+    condition: &'t ConditionTrace,
+) -> Option<(Line, Vec<&'t ConditionTrace>)> {
+    let ("not", [inner]) = (&*condition.op, &*condition.parts) else {
+        return None;
+    };
+    let text = inner.text.as_deref().unwrap_or("");
+    match &*inner.op {
+        "test" => Some((test(names, inner, &format!("not {text}")), Vec::new())),
+        "or" => Some(("none of".into(), flattened(inner))),
+        _deeper => None,
     }
 }
 
@@ -105,10 +118,7 @@ fn words(names: &Names<'_>, condition: &ConditionTrace) -> Line {
 /// A test as written, with what it read.
 fn test(names: &Names<'_>, condition: &ConditionTrace, text: &str) -> Line {
     let line = Line::default().code(text);
-    let values: Vec<String> = match &*condition.reads {
-        [one] if text.contains(&*one.name) => vec![names.value_read(one)],
-        many => many.iter().map(|read| names.reading(read)).collect(),
-    };
+    let values = names.readings(text, &condition.reads);
     let tone = if condition.truth == Truth::Unknown {
         Tone::Open
     } else {
@@ -116,7 +126,7 @@ fn test(names: &Names<'_>, condition: &ConditionTrace, text: &str) -> Line {
     };
     let line = match values.is_empty() {
         true => line,
-        false => line.quiet("  — ").and(values.join(", "), tone),
+        false => line.quiet(" — ").and(values, tone),
     };
     let certainty = condition.certainty.0;
     if condition.truth != Truth::Unknown && certainty < 1.0 {

@@ -87,6 +87,7 @@ pub(super) fn unknown(names: &Names<'_>) -> Vec<Block> {
 pub(super) fn unknown_card(names: &Names<'_>, fact: &UnknownTrace) -> Card {
     let mut fields = Vec::new();
     fields.extend(fact.ask.iter().map(|ask| Field::one("question", ask)));
+    fields.extend(fact.note.iter().map(|note| Field::one("note", note)));
     let mut badge = Span::new("not known", Tone::Open);
     if let Some(effect) = &fact.effect {
         if is_something(effect.span.0) {
@@ -102,7 +103,12 @@ pub(super) fn unknown_card(names: &Names<'_>, fact: &UnknownTrace) -> Card {
             })
             .collect();
         if !totals.is_empty() {
-            fields.push(Field::new("totals", totals));
+            let label = if effect.bounded {
+                "totals"
+            } else {
+                "totals tried"
+            };
+            fields.push(Field::new(label, totals));
         }
         let advice = match (&effect.witness, effect.changes_advice) {
             (Some(witness), true) => witness_words(names, witness),

@@ -87,9 +87,31 @@ impl<'t> Names<'t> {
         enumerate(&titles)
     }
 
-    /// What was read with its value: "runway 14 months".
-    pub(super) fn reading(&self, read: &ReadTrace) -> String {
-        format!("{} = {}", read.name, self.value_read(read))
+    /// What a test read, said behind its text: "it is slow", "yes", "margin is 14.6, small_margin is 4".
+    pub(super) fn readings(&self, text: &str, reads: &[ReadTrace]) -> String {
+        let said = |read: &ReadTrace| match reads {
+            [one] if text.contains(&*one.name) => self.said_of_it(one),
+            _several => format!("{} {}", read.name, self.said(read)),
+        };
+        reads.iter().map(said).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The value of what the text before has named.
+    fn said_of_it(&self, read: &ReadTrace) -> String {
+        match &read.value {
+            ValueTrace::YesNo(_) | ValueTrace::Unknown(()) => self.value_read(read),
+            ValueTrace::Number(_) | ValueTrace::Word(_) | ValueTrace::Set(_) => {
+                format!("it {}", self.said(read))
+            }
+        }
+    }
+
+    fn said(&self, read: &ReadTrace) -> String {
+        let value = self.value_read(read);
+        match &read.value {
+            ValueTrace::Set(_) => format!("has {value}"),
+            _ => format!("is {value}"),
+        }
     }
 
     /// A value that was read, with the fact's own words where there are some.

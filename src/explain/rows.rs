@@ -60,9 +60,18 @@ pub(super) fn card(names: &Names<'_>, row: &AdviceRowTrace) -> Card {
     body.push(Block::Fields(fields));
     Card {
         mark: mark(row.status),
-        title: names.title(&row.outcome).into(),
+        title: title(names, row).into(),
         badge: Span::new(badge(row.status), mark(row.status).tone()),
         body,
+    }
+}
+
+/// The outcome of a row, with the row's label in words: several rows may give one outcome.
+pub(super) fn title(names: &Names<'_>, row: &AdviceRowTrace) -> String {
+    let outcome = names.title(&row.outcome);
+    match &row.label {
+        Some(label) => format!("{outcome} ({})", label.replace('_', " ")),
+        None => outcome,
     }
 }
 

@@ -133,16 +133,15 @@ pub(super) fn obstacles(names: &Names<'_>, why_not: &WhyNot) -> Option<Field> {
 }
 
 fn obstacle(names: &Names<'_>, one: &Obstacle) -> Line {
-    let mark = Mark::from(one.truth);
-    let values: Vec<String> = match &*one.reads {
-        [read] if one.text.contains(&*read.name) => vec![names.value_read(read)],
-        reads => reads.iter().map(|read| names.reading(read)).collect(),
+    // What is true stands in the way of a `not` around it.
+    let (mark, text) = match one.truth {
+        Truth::True => (Mark::No, format!("not {}", one.text)),
+        truth => (Mark::from(truth), one.text.clone()),
     };
-    let mut line = Line::toned(mark.sign(), mark.tone())
-        .plain(" ")
-        .code(&one.text);
+    let values = names.readings(&text, &one.reads);
+    let mut line = Line::toned(mark.sign(), mark.tone()).plain(" ").code(text);
     if !values.is_empty() {
-        line = line.quiet(" — ").plain(values.join(", "));
+        line = line.quiet(" — ").plain(values);
     }
     match one.distance {
         Some(distance) if one.truth != Truth::Unknown => {

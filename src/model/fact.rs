@@ -91,9 +91,9 @@ impl Scale {
 
     /// All levels as a set.
     pub fn all(&self) -> LevelSet {
-        (0..self.levels.len())
-            .filter_map(|at| u8::try_from(at).ok())
-            .collect()
+        let count = u32::try_from(self.levels.len()).unwrap_or(u32::MAX);
+        let past = 1u128.checked_shl(count).unwrap_or(0);
+        LevelSet(past.wrapping_sub(1))
     }
 
     /// Whether both have the same levels in the same order, so that their values can be compared.
@@ -146,7 +146,31 @@ impl LevelSet {
 
     /// The positions in order.
     pub fn iter(self) -> impl Iterator<Item = u8> {
-        (0..128u8).filter(move |at| self.has(*at))
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let at = u8::try_from(rest.trailing_zeros()).ok()?;
+            rest &= rest.checked_sub(1)?;
+            Some(at)
+        })
+    }
+
+    /// The positions of `within` that are not in it.
+    #[must_use]
+    pub fn missing_of(self, within: Self) -> Self {
+        Self(within.0 & !self.0)
+    }
+
+    /// The distance from a position to the nearest one in the set.
+    pub fn nearest(self, at: u8) -> Option<u8> {
+        let here = Self::one(at).0;
+        let above = self.0 & !here.saturating_sub(1);
+        let below = self.0 & (here | here.saturating_sub(1));
+        let up = (above != 0).then(|| above.trailing_zeros().abs_diff(u32::from(at)));
+        let down = below
+            .checked_ilog2()
+            .map(|near| u32::from(at).abs_diff(near));
+        let least = up.into_iter().chain(down).min()?;
+        u8::try_from(least).ok()
     }
 
     /// Both together.
@@ -190,4 +214,23 @@ pub struct NumberType {
     pub high: Option<f64>,
     /// Whether only whole numbers are values.
     pub whole: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LevelSet;
+
+    #[test]
+    fn positions_are_found_in_order_and_by_distance() {
+        let set: LevelSet = [127, 3, 0].into_iter().collect();
+        assert_eq!(set.iter().collect::<Vec<_>>(), [0, 3, 127]);
+        assert_eq!(LevelSet::default().iter().next(), None);
+        for at in 0..128u8 {
+            let plain = set.iter().map(|other| other.abs_diff(at)).min();
+            assert_eq!(set.nearest(at), plain, "{at}");
+        }
+        assert_eq!(LevelSet::default().nearest(5), None);
+        let all: LevelSet = (0..5).collect();
+        assert_eq!(set.missing_of(all).iter().collect::<Vec<_>>(), [1, 2, 4]);
+    }
 }

@@ -34,6 +34,35 @@ pub struct Slice {
     pub len: u32,
 }
 
+impl Slice {
+    /// The positions.
+    #[inline]
+    pub fn range(self) -> std::ops::Range<u32> {
+        self.start..self.start.saturating_add(self.len)
+    }
+
+    #[inline]
+    fn of<T>(self, pool: &[T]) -> &[T] {
+        let range = self.range();
+        pool.get(range.start as usize..range.end as usize)
+            .unwrap_or(&[])
+    }
+}
+
+impl Plan {
+    /// Parts of a condition.
+    #[inline]
+    pub fn parts_of(&self, slice: Slice) -> &[TruthId] {
+        slice.of(&self.parts)
+    }
+
+    /// What a comparison or call reads.
+    #[inline]
+    pub fn reads_of(&self, slice: Slice) -> &[Read] {
+        slice.of(&self.reads)
+    }
+}
+
 /// The compiled rulebook.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Plan {
@@ -365,6 +394,8 @@ pub struct RulePlan {
     pub defeaters: Vec<RuleId>,
     /// Whether it has an `else`.
     pub has_else: bool,
+    /// Whether its condition alone decides: no exception, no defeaters, no `else`.
+    pub plain: bool,
     /// Its pieces.
     pub pieces: Slice,
     /// Strategies it excludes.

@@ -1,5 +1,6 @@
 //! A profile: what is known of one organization, after its values were held against the facts' types.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,8 @@ pub struct Profile {
     pub file: Arc<str>,
     /// What is given of each fact; `None` is unknown. A certainty of 0 is stored as `None`.
     pub facts: IdVec<FactId, Option<Given>>,
+    /// Notes on facts that are unknown all the same: who was asked, when an answer is due.
+    pub notes: BTreeMap<FactId, Arc<str>>,
 }
 
 impl Profile {
@@ -25,6 +28,7 @@ impl Profile {
             name: name.into(),
             file: "".into(),
             facts: (0..facts).map(|_| None).collect(),
+            notes: BTreeMap::new(),
         }
     }
 

@@ -359,6 +359,8 @@ pub struct UnknownTrace {
     pub read: bool,
     /// What it could do; null where not asked for.
     pub effect: Option<UnknownEffect>,
+    /// What the profile notes on it, such as who was asked.
+    pub note: Option<String>,
 }
 
 /// What an unknown fact could do, the other unknown facts staying unknown.
@@ -367,6 +369,9 @@ pub struct UnknownTrace {
 pub struct UnknownEffect {
     /// The lowest and highest total of each target that it moves.
     pub totals: BTreeMap<String, [N; 2]>,
+    /// Whether they hold for all its values. They hold for those that were tried only, where it is a number and a
+    /// method or a script's function could not be bounded between them.
+    pub bounded: bool,
     /// How far it moves the margin between the two leading strategies at most, in the method's unit.
     pub span: N,
     /// Whether one of its values alone changes the advice.

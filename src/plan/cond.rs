@@ -247,10 +247,15 @@ impl<'a> Builder<'a> {
 
     /// Lowers a condition.
     pub(super) fn cond(&mut self, cond: &Cond) -> Shape {
+        self.part(cond, false)
+    }
+
+    /// Lowers a condition; a `split` one is a part of what was written as one test.
+    fn part(&mut self, cond: &Cond, split: bool) -> Shape {
         let (op, truth, parts) = match &cond.kind {
-            CondKind::All(parts) => self.joined(ShapeOp::All, parts),
-            CondKind::Any(parts) => self.joined(ShapeOp::Any, parts),
-            CondKind::AtLeast(least, parts) => self.joined(ShapeOp::AtLeast(*least), parts),
+            CondKind::All(parts) => self.joined(ShapeOp::All, cond, parts),
+            CondKind::Any(parts) => self.joined(ShapeOp::Any, cond, parts),
+            CondKind::AtLeast(least, parts) => self.joined(ShapeOp::AtLeast(*least), cond, parts),
             CondKind::Not(part) if part.origin == cond.origin && is_test(part) => {
                 let inner = self.leaf(part);
                 (ShapeOp::Test, self.not(inner), Vec::new())
@@ -270,7 +275,7 @@ impl<'a> Builder<'a> {
             _leaf => (ShapeOp::Test, self.leaf(cond), Vec::new()),
         };
         let (text, reads) = if op == ShapeOp::Test {
-            (shape::text(self.book, cond.origin), shape::reads(cond))
+            (shape::test(self.book, cond, split), shape::reads(cond))
         } else {
             ("".into(), Vec::new())
         };
@@ -287,8 +292,14 @@ impl<'a> Builder<'a> {
         self.test((1, truth.0, 0, 0), TruthNode::Not(truth))
     }
 
-    fn joined(&mut self, op: ShapeOp, parts: &[Cond]) -> (ShapeOp, TruthId, Vec<Shape>) {
-        let shapes: Vec<Shape> = parts.iter().map(|part| self.cond(part)).collect();
+    fn joined(
+        &mut self,
+        op: ShapeOp,
+        whole: &Cond,
+        parts: &[Cond],
+    ) -> (ShapeOp, TruthId, Vec<Shape>) {
+        let lower = |part: &Cond| self.part(part, part.origin == whole.origin);
+        let shapes: Vec<Shape> = parts.iter().map(lower).collect();
         let ids: Vec<TruthId> = shapes.iter().map(|shape| shape.truth).collect();
         let slice = self.parts(&ids);
         let node = match op {

@@ -20,6 +20,9 @@ impl Builder<'_> {
                 unless: None,
                 defeaters: links.defeaters[id].clone(),
                 has_else: !rule.otherwise.is_empty(),
+                plain: rule.otherwise.is_empty()
+                    && rule.unless.is_none()
+                    && links.defeaters[id].is_empty(),
                 pieces: Slice::default(),
                 excludes: rule.excludes.clone(),
             });

@@ -2,6 +2,8 @@
 //! What the file is, and how it was written, it does not know.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::names::{Named, Names};
 use super::problems::{list, nearest, quote};
@@ -23,6 +25,8 @@ pub(super) struct Collected {
     pub(super) facts: Vec<(FactId, Option<Given>, Span)>,
     /// What a case expects; filled in by whoever took it out of the entries.
     pub(super) expects: Vec<Stated>,
+    /// Notes on facts that are unknown all the same.
+    pub(super) notes: BTreeMap<FactId, Arc<str>>,
     /// All problems, in the order of their places.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -43,7 +47,7 @@ pub(super) fn collect(entries: &[Entry<'_>], source: &str, names: &Names<'_>) ->
     };
     for at in 0..collector.slots.len() {
         let id = FactId::from_usize(at);
-        if let Some((given, span)) = collector.read_fact(id) {
+        if let Some((given, span)) = collector.read_fact(id, &mut collected.notes) {
             collected.facts.push((id, given, span));
         }
     }
@@ -167,7 +171,8 @@ impl<'t> Collector<'_, 't> {
                 self.part(id, at, part.key_span, &part.value);
             }
         }
-        if known == 0 {
+        let nearly = |part: &Entry<'_>| nearest(&part.key, PARTS).is_some();
+        if known == 0 && !parts.iter().any(nearly) {
             let problem = self.no_form(id, key);
             return self.problems.push(problem);
         }
@@ -251,7 +256,11 @@ impl Collector<'_, '_> {
     }
 
     /// What is given of a fact, and where; `None` where the profile does not mention it.
-    fn read_fact(&mut self, id: FactId) -> Option<(Option<Given>, Span)> {
+    fn read_fact(
+        &mut self,
+        id: FactId,
+        notes: &mut BTreeMap<FactId, Arc<str>>,
+    ) -> Option<(Option<Given>, Span)> {
         let [value, certainty, note] = self.slots.get(id.to_usize())?.parts;
         let (key, _) = value.or(certainty).or(note)?;
         let certainty_of = certainty.map_or(Some(1.0), |(_, node)| self.certainty(node));
@@ -260,18 +269,21 @@ impl Collector<'_, '_> {
             if certainty.is_some_and(|(_, node)| !matches!(node.kind, NodeKind::Null)) {
                 self.no_value(id, key);
             }
+            notes.extend(note.map(|note| (id, note)));
             return Some((None, key));
         };
-        let given = self.value(id, node).zip(certainty_of);
-        let given = given
-            .filter(|(_, certainty)| *certainty > 0.0)
-            .map(|(value, certainty)| Given {
-                value,
-                certainty,
-                note,
-                place: None,
-            });
-        Some((given, node.span))
+        let known = self.value(id, node).zip(certainty_of);
+        let Some((value, certainty)) = known.filter(|(_, certainty)| *certainty > 0.0) else {
+            notes.extend(note.map(|note| (id, note)));
+            return Some((None, node.span));
+        };
+        let given = Given {
+            value,
+            certainty,
+            note,
+            place: None,
+        };
+        Some((Some(given), node.span))
     }
 
     fn value(&mut self, id: FactId, node: &Node<'_>) -> Option<Value> {
@@ -315,7 +327,7 @@ impl Collector<'_, '_> {
         None
     }
 
-    fn note(&mut self, node: &Node<'_>) -> Option<std::sync::Arc<str>> {
+    fn note(&mut self, node: &Node<'_>) -> Option<Arc<str>> {
         match &node.kind {
             NodeKind::Null | NodeKind::Broken => None,
             NodeKind::Text(text) | NodeKind::Number(_, text) => Some(text.trim())

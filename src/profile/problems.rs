@@ -103,6 +103,11 @@ pub(super) fn syntax(span: Span, format: &str, message: &str) -> Diagnostic {
         span,
         format!("the file cannot be read as {format}: {message}"),
     )
+    .help_if(
+        message
+            .contains("found a tab")
+            .then(|| "YAML is indented and spaced with spaces; replace the tab".into()),
+    )
 }
 
 pub(super) fn unknown_format(span: Span, name: &str) -> Diagnostic {

@@ -169,6 +169,7 @@ fn finish(
         let name = collected.id.as_deref().unwrap_or(input.id_default);
         let mut profile = Profile::empty(name, names.rulebook.facts.len());
         profile.file = Arc::clone(&source.name);
+        profile.notes = collected.notes;
         let mut facts = collected.facts;
         facts.sort_by_key(|(_, _, span)| span.start);
         let mut cursor = Cursor::new(&source);

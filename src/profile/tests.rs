@@ -233,6 +233,8 @@ fn the_long_form_is_checked() {
     );
     assert_eq!(value(&profile, "economy.growth"), None);
     assert_eq!(value(&profile, "resources.runway"), None);
+    let notes: Vec<&str> = profile.notes.values().map(|note| &**note).collect();
+    assert_eq!(notes, ["x", "nobody knows"]);
     assert_eq!(value(&profile, "firm.story"), Some(Value::Text("7".into())));
 }
 

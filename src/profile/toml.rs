@@ -146,9 +146,14 @@ fn problem(text: Text<'_>, error: &Error) -> Diagnostic {
 }
 
 fn advice(message: &str) -> Option<String> {
-    message
-        .contains("must be quoted")
-        .then(|| "texts and levels stand in quotes: `\"slow\"`".into())
+    let help = match message {
+        _ if message.contains("must be quoted") => "texts and levels stand in quotes: `\"slow\"`",
+        _ if message.starts_with("invalid basic string, expected `\"`") => {
+            "a text ends on its line with the quote it began with"
+        }
+        _ => return None,
+    };
+    Some(help.into())
 }
 
 fn line_start(text: &str, at: usize) -> usize {

@@ -119,13 +119,4 @@ pub const CODES: &[CodeInfo] = &[
         instead: "rulebook r \"R\" { method odds scale { weakly 1 } }\nstrategy a \"A\"\n",
         kind: CodeInfo::RULES,
     },
-    CodeInfo {
-        code: "E0520",
-        name: "script-failed",
-        what: "a function of a script failed, ran into a limit, or gave a number that is not finite",
-        why: "Only the profile it failed on gets an error; the others go on.",
-        example: "fn f(x) { x / (x - x) }",
-        instead: "fn f(x) { x / (x + 1) }",
-        kind: CodeInfo::SCRIPT,
-    },
 ];

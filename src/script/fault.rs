@@ -49,11 +49,11 @@ impl Fault {
         self
     }
 
-    /// The fault as an error at the script's line.
-    pub fn diagnostic(&self) -> Diagnostic {
+    /// The fault as an error at the script's line, under the code of what called it.
+    pub(super) fn diagnostic(&self, code: &'static str) -> Diagnostic {
         match self.span {
-            Some(span) => Diagnostic::error("E0520", span, self.message.clone()),
-            None => Diagnostic::new("E0520", Severity::Error, self.message.clone()),
+            Some(span) => Diagnostic::error(code, span, self.message.clone()),
+            None => Diagnostic::new(code, Severity::Error, self.message.clone()),
         }
     }
 }

@@ -153,6 +153,7 @@ fn load(name: &str, file: FileId, text: &str) -> Result<LoadedMethod, Vec<Diagno
 
 fn check_functions(name: &str, program: &Program) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let mut absent = Vec::new();
     for (function, parameters) in NEEDED.iter().chain(OPTIONAL) {
         match program.function(function) {
             _ if program.index(function, parameters.len()).is_some() => {}
@@ -168,19 +169,22 @@ fn check_functions(name: &str, program: &Program) -> Vec<Diagnostic> {
                 );
             }
             None if NEEDED.iter().any(|(needed, _)| needed == function) => {
-                found.push(missing(name, program, function));
+                match misspelt(name, program, function) {
+                    Some(problem) => found.push(problem),
+                    None => absent.push(*function),
+                }
             }
             None => {}
         }
     }
+    if !absent.is_empty() {
+        found.push(missing(name, program, &absent));
+    }
     found
 }
 
-fn missing(name: &str, program: &Program, function: &str) -> Diagnostic {
-    let needed: Vec<String> = NEEDED
-        .iter()
-        .map(|(name, parameters)| format!("`{}`", signature(name, parameters)))
-        .collect();
+/// A function that is there under nearly its name.
+fn misspelt(name: &str, program: &Program, function: &str) -> Option<Diagnostic> {
     let known = |name: &str| {
         NEEDED
             .iter()
@@ -188,13 +192,29 @@ fn missing(name: &str, program: &Program, function: &str) -> Diagnostic {
             .any(|(known, _)| *known == name)
     };
     let strangers = program.functions.iter().map(|function| &*function.name);
-    let near = nearest(function, strangers.filter(|name| !known(name)));
-    let span = near
-        .and_then(|near| program.function(near))
-        .map_or_else(|| program.places.start(), |function| function.span);
+    let near = nearest(function, strangers.filter(|name| !known(name)))?;
+    let span = program.function(near)?.span;
     let message = format!("the method `{name}` has no function `{function}`");
-    Diagnostic::error("E0510", span, message)
-        .help_if(near.map(|near| format!("is `{near}` meant to be `{function}`?")))
+    Some(
+        Diagnostic::error("E0510", span, message)
+            .help(format!("is `{near}` meant to be `{function}`?")),
+    )
+}
+
+/// All functions that are not there at all, in one problem.
+fn missing(name: &str, program: &Program, functions: &[&str]) -> Diagnostic {
+    let quoted: Vec<String> = functions.iter().map(|name| format!("`{name}`")).collect();
+    let noun = if quoted.len() == 1 {
+        "function"
+    } else {
+        "functions"
+    };
+    let message = format!("the method `{name}` has no {noun} {}", quoted.join(", "));
+    let needed: Vec<String> = NEEDED
+        .iter()
+        .map(|(name, parameters)| format!("`{}`", signature(name, parameters)))
+        .collect();
+    Diagnostic::error("E0510", program.places.start(), message)
         .help(format!("a method needs {}", needed.join(", ")))
 }
 
@@ -247,9 +267,7 @@ fn keep<T>(found: &mut Vec<Diagnostic>, result: Result<T, Fault>) -> Option<T> {
 
 /// A fault while loading, under a code of its own.
 pub(super) fn problem(code: &'static str, fault: &Fault) -> Diagnostic {
-    let mut diagnostic = fault.diagnostic();
-    diagnostic.code = code;
-    diagnostic
+    fault.diagnostic(code)
 }
 
 fn range(program: &Program) -> Result<f64, Fault> {

@@ -697,16 +697,7 @@ fn the_catalogue_runs() {
         let codes = |text: &str| -> Vec<&'static str> {
             let found = match code.kind {
                 CodeInfo::METHOD => load_method("m.rhai", FileId(0), text).1,
-                CodeInfo::SCRIPT => {
-                    let (library, mut found) = Library::load(&[("s", "s.rhai", FileId(0), text)]);
-                    let run = library.call(SCRIPT, "f", &[Argument::Number(1.0)]);
-                    found.extend(
-                        run.err()
-                            .filter(|_| found.is_empty())
-                            .map(|fault| fault.diagnostic()),
-                    );
-                    found
-                }
+                CodeInfo::SCRIPT => Library::load(&[("s", "s.rhai", FileId(0), text)]).1,
                 _ => return vec![],
             };
             found.iter().map(|one| one.code).collect()

@@ -4,7 +4,8 @@ use crate::base::{Diagnostic, FileId, Limits, Span};
 
 use super::problem;
 
-/// The text of the bytes of `name`, with what is wrong in them; the text is empty where nothing can be read.
+/// The text of the bytes of `name`, with what is wrong in them: then the text is what can be shown of them, and is
+/// not to be parsed.
 ///
 /// A byte order mark stays in the text, so that offsets are those of the file; [`super::parse`] passes over it.
 pub fn decode(file: FileId, name: &str, bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
@@ -18,11 +19,11 @@ pub fn decode(file: FileId, name: &str, bytes: Vec<u8>) -> (String, Vec<Diagnost
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
-            let before = String::from_utf8_lossy(bytes.get(..valid).unwrap_or(&[]));
-            let line = before.matches('\n').count().saturating_add(1);
-            let column = before.rsplit('\n').next().unwrap_or("").chars().count();
-            let problem = problem::not_utf8(start, name, line, column.saturating_add(1));
-            (String::new(), vec![problem])
+            let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+            // The sign that stands for the byte in the shown text.
+            let end = valid.saturating_add(char::REPLACEMENT_CHARACTER.len_utf8());
+            let problem = problem::not_utf8(Span::new(file, valid, end), name, utf16);
+            (String::from_utf8_lossy(&bytes).into_owned(), vec![problem])
         }
     }
 }
@@ -35,10 +36,9 @@ mod tests {
     #[test]
     fn names_the_place_of_a_foreign_byte() {
         let (text, problems) = decode(FileId(0), "a.rules", b"rule\n  caf\xe9".to_vec());
-        assert_eq!(text, "");
-        assert_eq!(
-            problems[0].message,
-            "`a.rules` is not UTF-8 text: line 2, column 6 holds a byte that begins no character"
-        );
+        assert_eq!(text, "rule\n  caf\u{fffd}");
+        assert_eq!(problems[0].message, "`a.rules` is not text in UTF-8");
+        let span = problems[0].span().unwrap();
+        assert_eq!(&text[span.range()], "\u{fffd}");
     }
 }

@@ -6,13 +6,14 @@ use super::words::DECLARATIONS;
 
 const LIMITS: Limits = Limits::DEFAULT;
 
-pub(super) fn not_utf8(span: Span, name: &str, line: usize, column: usize) -> Diagnostic {
-    Diagnostic::error(
-        "E0101",
-        span,
-        format!("`{name}` is not UTF-8 text: line {line}, column {column} holds a byte that begins no character"),
-    )
-    .help("save the file as UTF-8; older editors offer it under `Save as`, encoding")
+pub(super) fn not_utf8(span: Span, name: &str, utf16: bool) -> Diagnostic {
+    let problem = Diagnostic::error("E0101", span, format!("`{name}` is not text in UTF-8"));
+    match utf16 {
+        true => problem.help("it looks like UTF-16: save it with the encoding UTF-8"),
+        false => problem
+            .here("the first byte that is not UTF-8")
+            .help("save the file as UTF-8; older editors offer it under `Save as`, encoding"),
+    }
 }
 
 pub(super) fn control_character(span: Span, character: char) -> Diagnostic {
@@ -260,11 +261,14 @@ pub(super) fn unknown_type(span: Span, word: &str, near: Option<&str>) -> Diagno
     )
 }
 
-pub(super) fn too_many_levels(span: Span) -> Diagnostic {
+pub(super) fn too_many_levels(span: Span, levels: usize) -> Diagnostic {
     Diagnostic::error(
         "E0123",
         span,
-        format!("a scale has more than {} levels", LIMITS.levels),
+        format!(
+            "a scale has at most {} levels, and this one has {levels}",
+            LIMITS.levels
+        ),
     )
     .help("make it a `number`, or join levels that no rule tells apart")
 }

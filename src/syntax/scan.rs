@@ -455,7 +455,7 @@ impl Scanner<'_> {
                 let known = self
                     .open
                     .as_mut()
-                    .is_none_or(|open| std::mem::replace(&mut open.long, true));
+                    .is_none_or(|open| std::mem::replace(&mut open.long, true) || open.deep);
                 if !known {
                     self.unsound(problem::expression_too_long(span));
                 }

@@ -31,6 +31,8 @@ pub(super) fn profile(trace: &Trace, rulebook: &Rulebook, report: &mut Report) -
         name: trace.profile.name.as_str().into(),
         file: trace.profile.file.as_str().into(),
         facts,
+        // Notes say nothing of values.
+        notes: std::collections::BTreeMap::new(),
     }
 }
 

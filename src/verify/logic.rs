@@ -1,6 +1,5 @@
 //! Conditions, part by part: a plain walk over the tree, every part computed whatever the others say.
 
-use crate::base::Span;
 use crate::model::trace::{Truth, ValueTrace};
 use crate::model::{
     Compare, Cond, CondKind, FactId, FactType, LetKind, LevelSet, Num, NumKind, RuleRef, Subject,
@@ -63,6 +62,11 @@ impl Node {
 impl World<'_> {
     /// A condition with all its parts.
     pub(super) fn condition(&self, cond: &Cond) -> Computed<Node> {
+        self.part(cond, true)
+    }
+
+    /// A condition that stands at a place of its own, or shares it with others where it is not `alone`.
+    fn part(&self, cond: &Cond, alone: bool) -> Computed<Node> {
         match &cond.kind {
             CondKind::All(parts) => self.several("and", cond, parts, verdict::all),
             CondKind::Any(parts) => self.several("or", cond, parts, verdict::any),
@@ -71,9 +75,16 @@ impl World<'_> {
                 self.several("at_least", cond, parts, |parts| verdict::at_least(n, parts))
             }
             CondKind::Not(inner) => {
-                self.several("not", cond, std::slice::from_ref(inner), |parts| {
+                let mut node = self.several("not", cond, std::slice::from_ref(inner), |parts| {
                     parts.first().map_or(Verdict::UNKNOWN, |part| part.not())
-                })
+                })?;
+                if let (true, [test]) = (inner.origin == cond.origin, &mut node.parts[..]) {
+                    // `is not` is one test.
+                    if test.op == "test" {
+                        test.text = Some(self.wording(inner, false, alone)?);
+                    }
+                }
+                Ok(node)
             }
             CondKind::Surely(inner) => {
                 self.several("surely", cond, std::slice::from_ref(inner), |parts| {
@@ -88,7 +99,7 @@ impl World<'_> {
                     verdict,
                     reads,
                     parts: Vec::new(),
-                    text: Some(self.source(cond.origin)),
+                    text: Some(self.wording(cond, true, alone)?),
                     distance,
                 })
             }
@@ -104,7 +115,9 @@ impl World<'_> {
     ) -> Computed<Node> {
         let mut nodes = Vec::new();
         for part in parts {
-            nodes.push(self.condition(part.as_cond())?);
+            let part = part.as_cond();
+            let alone = op == "not" || part.origin != cond.origin;
+            nodes.push(self.part(part, alone)?);
         }
         let verdicts: Vec<Verdict> = nodes.iter().map(|node| node.verdict).collect();
         Ok(Node {
@@ -252,12 +265,6 @@ impl World<'_> {
             FactType::Number(kind) => kind.unit.as_deref().unwrap_or("").to_owned(),
             _ => String::new(),
         })
-    }
-
-    /// A piece of a rule file with its white space folded.
-    pub(super) fn source(&self, origin: Span) -> String {
-        let text = self.rulebook.files.text(origin);
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn target_value(&self, target: Option<TargetId>) -> Computed<ValueTrace> {

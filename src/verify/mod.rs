@@ -23,6 +23,7 @@ mod reading;
 mod rules;
 mod totals;
 mod verdict;
+mod wording;
 mod words;
 mod world;
 

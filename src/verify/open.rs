@@ -102,6 +102,13 @@ fn alone(
     let Some(effect) = &unknown.effect else {
         return Ok(());
     };
+    if !effect.bounded {
+        // Only between the values of a number there is something left to bound.
+        let is_number = matches!(fact.kind, FactType::Number(_));
+        let words = "whether the totals hold for all values";
+        report.same(&format!("{path}.bounded"), words, &is_number, &true);
+        return Ok(());
+    }
     for value in samples(&fact.kind) {
         let mut profile = world.profile.clone();
         profile.set(id, Some(Given::certain(value.clone())));

@@ -18,7 +18,7 @@ const RULES: &str = "book.rules";
 const PARKED: &[(&str, &str)] = &[];
 
 /// Reads a file by its name.
-type Read<'a> = dyn FnMut(&str) -> Result<Vec<u8>, ReadProblem> + 'a;
+pub(crate) type Read<'a> = dyn FnMut(&str) -> Result<Vec<u8>, ReadProblem> + 'a;
 
 /// What is wrong, in a line each.
 fn told(diagnostics: &[Diagnostic]) -> String {
@@ -67,6 +67,11 @@ pub(crate) fn load_file(path: &Path) -> Result<Loaded, String> {
     program(checked(&path.to_string_lossy(), &mut |name| {
         std::fs::read(name).map_err(|error| ReadProblem::Other(error.to_string()))
     })?)
+}
+
+/// The program of a file and those it names, each read by the caller.
+pub(crate) fn load_with(root: &str, read: &mut Read<'_>) -> Result<Loaded, String> {
+    program(checked(root, read)?)
 }
 
 fn program(checked: Checked) -> Result<Loaded, String> {

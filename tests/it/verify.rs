@@ -38,6 +38,10 @@ const BEYOND: &[(&str, &str)] = &[
         "only the profile says where a value comes from",
     ),
     (
+        "/unknown/#/note",
+        "only the profile says what it notes on a fact",
+    ),
+    (
         "/facts/#/place/file",
         "only the profile says where a value stands",
     ),
@@ -48,6 +52,10 @@ const BEYOND: &[(&str, &str)] = &[
     (
         "/settled_because",
         "words about the search, not about the rulebook",
+    ),
+    (
+        "/effect/bounded",
+        "that the totals hold for fewer values than they do says less, and is still true",
     ),
     (
         "/effect/span",

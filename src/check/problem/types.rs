@@ -2,7 +2,7 @@
 
 use super::super::functions::Function;
 use super::super::types::{Amount, Ty, Unit, levels_in_words};
-use crate::base::{Diagnostic, Limits, Severity, Span, format_number};
+use crate::base::{Diagnostic, Severity, Span, format_number};
 use crate::model::Scale;
 use crate::syntax::expr::{IsTest, Range};
 use crate::syntax::tree::Word;
@@ -472,16 +472,6 @@ pub(in crate::check) fn override_no_number(
 }
 
 // ------------------------------------------------------------ scales
-
-pub(in crate::check) fn too_many_levels(at: Span, levels: usize) -> Diagnostic {
-    let most = Limits::DEFAULT.levels;
-    Diagnostic::error(
-        "E0313",
-        at,
-        format!("a scale has at most {most} levels, and this one has {levels}"),
-    )
-    .help("make it a `number`, or join levels that no rule tells apart")
-}
 
 pub(in crate::check) fn empty_level(at: Span) -> Diagnostic {
     Diagnostic::error("E0313", at, "a level needs a name")

@@ -54,12 +54,26 @@ fn arguments(command: Command) -> Command {
     with_names(Check::augment_args(command), "format", FORMATS)
 }
 
+/// Problems that keep a file from being checked at all: it is not there or no text, is beyond a limit, or names
+/// itself in a circle. Others are found in what was checked.
+const UNREADABLE: &[&str] = &[
+    "E0101", "E0102", "E0103", "E0104", "E0105", "E0106", "E0121", "E0201", "E0202", "E0203",
+    "E0204", "E0506",
+];
+
 /// What was found in all files.
 #[derive(Default)]
 struct Found {
     all: (SourceMap, Vec<Diagnostic>),
     rulebooks: usize,
     unreadable: bool,
+}
+
+impl Found {
+    fn is_unreadable(&self) -> bool {
+        let mut codes = self.all.1.iter().map(|one| one.code);
+        self.unreadable || codes.any(|code| UNREADABLE.contains(&code))
+    }
 }
 
 fn run(matches: &ArgMatches, session: &Session) -> Outcome {
@@ -77,7 +91,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let text = (form.write)(&report, session.look(output));
     session.write(output, &text)?;
     session.say(summary(&found, &report));
-    Ok(if found.unreadable {
+    Ok(if found.is_unreadable() {
         Status::CouldNotWork
     } else if report.errors > 0 || (arguments.warnings_as_errors && report.warnings > 0) {
         Status::BadNews
@@ -134,10 +148,18 @@ impl Found {
         if let Some(owner) = load::owner(path) {
             return self.examine(&Place::File(owner));
         }
-        session.say(format!(
-            "`{}` has no `rulebook` block, and no rulebook in its folder uses it: only its syntax was checked",
-            path.display()
-        ));
+        if bundle.trees.is_empty() {
+            load::merge(&mut self.all, &bundle.files, problems);
+            return Ok(());
+        }
+        let name = path.display();
+        session.say(if bundle.trees.iter().all(|tree| tree.items.is_empty()) {
+            format!("`{name}` holds no declaration, so there is nothing to check")
+        } else {
+            format!(
+                "`{name}` has no `rulebook` block, and no rulebook in its folder uses it: only its syntax was checked"
+            )
+        });
         load::merge(&mut self.all, &bundle.files, problems);
         Ok(())
     }

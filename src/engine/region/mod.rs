@@ -465,6 +465,10 @@ impl Domain for Region {
         }
     }
 
+    fn is_silent(status: Chances) -> bool {
+        !status.then_may && !status.else_may
+    }
+
     fn piece(&self, program: &Program, how: &Lift<Self>) -> Result<Option<Bounds>, Fault> {
         let piece = &program.plan.pieces[how.piece];
         let (may, must, certainty) = if piece.then {

@@ -1,12 +1,14 @@
 //! Conditions in a trace: what is the same for every profile as finished text, truths and values between.
 
+use std::cell::OnceCell;
+
 use super::Teller;
-use super::json::{Json, quoted};
+use super::json::{Json, member, quoted};
 use super::words::View;
 use crate::base::{Id, round_total};
 use crate::model::{
     Compare, FactId, FactType, Figure, LetKind, LevelSet, Scale, Shape, ShapeOp, Shown, TruthId,
-    TruthNode,
+    TruthNode, Value,
 };
 
 /// A condition with its words.
@@ -17,9 +19,60 @@ pub(super) struct ConditionWords {
     head: String,
     /// The same of an obstacle.
     obstacle: String,
+    /// From the opening brace to the first of the values read, where there is no doubt: true, false, unknown.
+    openings: [String; 3],
+    /// The same of an obstacle.
+    obstacle_openings: [String; 3],
     op: ShapeOp,
     reads: Vec<(String, Shown)>,
     parts: Vec<ConditionWords>,
+    memo: Option<Memo>,
+}
+
+/// The texts of a test of one fact of few values, each kept from when it was first needed.
+#[derive(Debug)]
+struct Memo {
+    fact: FactId,
+    /// By the value: unknown, then `no` and `yes`, or the levels.
+    texts: Vec<OnceCell<Box<str>>>,
+    obstacles: Vec<OnceCell<Box<str>>>,
+}
+
+impl Memo {
+    /// For a test that reads nothing but one fact of a level or yes and no.
+    fn of(teller: &Teller<'_>, shape: &Shape) -> Option<Self> {
+        let fact = match &teller.program.plan.truths[shape.truth] {
+            TruthNode::Holds(fact) | TruthNode::Level(fact, _) | TruthNode::Known(fact) => *fact,
+            _other => return None,
+        };
+        let values = match &teller.book.facts[fact].kind {
+            FactType::YesNo => 2,
+            FactType::Level(scale) => scale.levels.len(),
+            FactType::Set(_) | FactType::Number(_) | FactType::Text => return None,
+        };
+        if shape.op != ShapeOp::Test || shape.reads != [Shown::Fact(fact)] {
+            return None;
+        }
+        let cells = || (0..=values).map(|_| OnceCell::new()).collect();
+        Some(Self {
+            fact,
+            texts: cells(),
+            obstacles: cells(),
+        })
+    }
+
+    /// Where the texts of the fact's value are kept; of values that are not certain none are.
+    fn at(&self, view: &View<'_>) -> Option<usize> {
+        let Some(given) = view.profile.given(self.fact) else {
+            return Some(0);
+        };
+        let value = match &given.value {
+            Value::YesNo(yes) => usize::from(*yes),
+            Value::Level(level) => usize::from(*level),
+            Value::Set(_) | Value::Number(_) | Value::Text(_) => return None,
+        };
+        (given.certainty == 1.0).then(|| value.saturating_add(1))
+    }
 }
 
 impl ConditionWords {
@@ -41,12 +94,18 @@ impl ConditionWords {
                 *shown,
             )
         });
+        let head = format!("{{\"op\":\"{op}\",\"text\":{text},\"truth\":");
+        let obstacle = format!("{{\"text\":{text},\"truth\":");
+        let sure = [1.0, -1.0, 0.0];
         Self {
             truth: shape.truth,
-            head: format!("{{\"op\":\"{op}\",\"text\":{text},\"truth\":"),
-            obstacle: format!("{{\"text\":{text},\"truth\":"),
+            openings: sure.map(|truth| opening(&head, truth)),
+            obstacle_openings: sure.map(|truth| format!("{obstacle}{}{READS}", truth_name(truth))),
+            head,
+            obstacle,
             op: shape.op,
             reads: reads.collect(),
+            memo: Memo::of(teller, shape),
             parts: shape
                 .parts
                 .iter()
@@ -56,12 +115,22 @@ impl ConditionWords {
     }
 
     pub(super) fn write(&self, view: &View<'_>, json: &mut Json) {
+        let kept = self.memo.as_ref();
+        match kept.and_then(|memo| memo.texts.get(memo.at(view)?)) {
+            Some(text) => json.raw(text.get_or_init(|| {
+                let text = member(|json| self.write_anew(view, json));
+                text.into_boxed_str()
+            })),
+            None => self.write_anew(view, json),
+        }
+    }
+
+    fn write_anew(&self, view: &View<'_>, json: &mut Json) {
         let truth = view.truth(self.truth);
-        json.raw(&self.head);
-        json.join(truth_name(truth));
-        json.join(",\"certainty\":");
-        json.join_number(truth.abs());
-        json.join(",\"reads\":[");
+        match of_sure(&self.openings, truth) {
+            Some(opening) => json.raw(opening),
+            None => json.raw(&opening(&self.head, truth)),
+        }
         self.write_reads(view, json);
         json.join("],\"parts\":[");
         self.parts.iter().for_each(|part| part.write(view, json));
@@ -97,9 +166,25 @@ impl ConditionWords {
     }
 
     fn obstacle(&self, view: &View<'_>, truth: f64, json: &mut Json) {
-        json.raw(&self.obstacle);
-        json.join(truth_name(truth));
-        json.join(",\"reads\":[");
+        let kept = self.memo.as_ref();
+        match kept.and_then(|memo| memo.obstacles.get(memo.at(view)?)) {
+            Some(text) => json.raw(text.get_or_init(|| {
+                let text = member(|json| self.obstacle_anew(view, truth, json));
+                text.into_boxed_str()
+            })),
+            None => self.obstacle_anew(view, truth, json),
+        }
+    }
+
+    fn obstacle_anew(&self, view: &View<'_>, truth: f64, json: &mut Json) {
+        match of_sure(&self.obstacle_openings, truth) {
+            Some(opening) => json.raw(opening),
+            None => {
+                json.raw(&self.obstacle);
+                json.join(truth_name(truth));
+                json.join(READS);
+            }
+        }
         self.write_reads(view, json);
         json.join("],\"distance\":");
         match distance(view, self.truth) {
@@ -110,6 +195,31 @@ impl ConditionWords {
             None => json.join("null,\"unit\":\"\""),
         }
         json.close(b'}');
+    }
+}
+
+/// What opens the values that a test read.
+const READS: &str = ",\"reads\":[";
+
+/// A condition up to the values read.
+fn opening(head: &str, truth: f64) -> String {
+    let mut json = Json::default();
+    json.join(head);
+    json.join(truth_name(truth));
+    json.join(",\"certainty\":");
+    json.join_number(truth.abs());
+    json.join(READS);
+    json.finish()
+}
+
+/// The text of a truth without a doubt.
+fn of_sure(texts: &[String; 3], truth: f64) -> Option<&String> {
+    let [yes, no, unknown] = texts;
+    match truth {
+        1.0 => Some(yes),
+        -1.0 => Some(no),
+        0.0 => Some(unknown),
+        _doubtful => None,
     }
 }
 
@@ -226,12 +336,10 @@ fn level_distance(scale: &Scale, at: u8, levels: LevelSet) -> Option<(f64, &'sta
     if !scale.ordered {
         return None;
     }
-    let inside = levels.has(at);
-    let steps = scale
-        .all()
-        .iter()
-        .filter(|level| levels.has(*level) != inside)
-        .map(|level| level.abs_diff(at))
-        .min()?;
-    Some((f64::from(steps), "levels"))
+    let all = scale.all();
+    let others = match levels.has(at) {
+        true => levels.missing_of(all),
+        false => levels.intersection(all),
+    };
+    Some((f64::from(others.nearest(at)?), "levels"))
 }

@@ -5,7 +5,7 @@ use super::words::{View, level_name, level_words};
 use super::{Teller, Telling};
 use crate::base::Id;
 use crate::engine::unknown::Effect;
-use crate::model::{ChoiceId, FactId, FactType, Given, LetId, LetKind, LetNode, Value};
+use crate::model::{ChoiceId, FactId, FactType, Given, LetId, LetKind, LetNode, NumberType, Value};
 
 /// Writes the three lists.
 pub(super) fn write(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) {
@@ -139,8 +139,10 @@ fn certainty(view: &View<'_>, node: LetNode, id: LetId) -> f64 {
 
 /// The lowest certainty of what a number reads.
 fn number_certainty(view: &View<'_>, id: LetId) -> f64 {
-    view.record
-        .certainty(view.teller.program, view.teller.program.plan.let_reads[id])
+    view.record.certainty(
+        &view.teller.program.plan,
+        view.teller.program.plan.let_reads[id],
+    )
 }
 
 /// A fact with its words.
@@ -150,8 +152,23 @@ pub(super) struct FactWords {
     head: String,
     /// From the opening brace to where the effect stands.
     unknown: String,
-    /// Of each level the name and the words.
-    levels: Vec<(String, String)>,
+    /// What is said of each value: of `no` and `yes`, or of the levels.
+    values: Vec<ValueWords>,
+    /// The beginning of the fact's sentence, in a string that is not closed.
+    sentence: String,
+    /// What follows a number in words: its unit, and the end of the string.
+    unit: String,
+}
+
+/// A value of a fact as JSON.
+#[derive(Debug)]
+struct ValueWords {
+    /// As data.
+    data: String,
+    /// In words.
+    words: String,
+    /// "topic.fact is words"
+    sentence: String,
 }
 
 impl FactWords {
@@ -163,17 +180,22 @@ impl FactWords {
             json.text("name", &declared.name);
             json.text("title", title);
         };
-        let levels = match &declared.kind {
-            FactType::Level(scale) => {
-                let words = |at| {
-                    (
-                        quoted(level_name(scale, at)),
-                        quoted(&level_words(scale, at)),
-                    )
-                };
-                scale.all().iter().map(words).collect()
-            }
-            FactType::YesNo | FactType::Set(_) | FactType::Number(_) | FactType::Text => Vec::new(),
+        let value = |data: String, words: &str| ValueWords {
+            data,
+            words: quoted(words),
+            sentence: quoted(&format!("{} is {words}", declared.name)),
+        };
+        let level = |scale, at| value(quoted(level_name(scale, at)), &level_words(scale, at));
+        let values = match &declared.kind {
+            FactType::Level(scale) => scale.all().iter().map(|at| level(scale, at)).collect(),
+            FactType::YesNo => vec![value("false".into(), "no"), value("true".into(), "yes")],
+            FactType::Set(_) | FactType::Number(_) | FactType::Text => Vec::new(),
+        };
+        let unit = match &declared.kind {
+            FactType::Number(NumberType {
+                unit: Some(unit), ..
+            }) => quoted(&format!(" {unit}")),
+            _other => quoted(""),
         };
         let head = member(|json| {
             name(json);
@@ -185,34 +207,54 @@ impl FactWords {
             json.flag("read", teller.program.plan.read[fact]);
             json.key("effect");
         });
+        let open = quoted(&format!("{} is ", declared.name));
         Self {
             head,
             unknown,
-            levels,
+            values,
+            sentence: open.strip_suffix('"').unwrap_or("").to_owned(),
+            unit: unit.strip_prefix('"').unwrap_or("").to_owned(),
         }
     }
 
-    fn level(&self, given: &Given) -> Option<&(String, String)> {
+    fn value(&self, given: &Given) -> Option<&ValueWords> {
         match given.value {
-            Value::Level(at) => self.levels.get(usize::from(at)),
-            Value::YesNo(_) | Value::Set(_) | Value::Number(_) | Value::Text(_) => None,
-        }
-    }
-
-    fn words(&self, view: &View<'_>, fact: FactId, given: &Given, json: &mut Json) {
-        match self.level(given) {
-            Some((_, words)) => json.raw(words),
-            None => json.string(&view.fact_words(fact)),
+            Value::Level(at) => self.values.get(usize::from(at)),
+            Value::YesNo(yes) => self.values.get(usize::from(yes)),
+            Value::Set(_) | Value::Number(_) | Value::Text(_) => None,
         }
     }
 
     /// "topic.fact is words", for the ledger.
     pub(super) fn sentence(&self, view: &View<'_>, fact: FactId, json: &mut Json) {
-        json.string(&format!(
-            "{} is {}",
-            view.teller.book.facts[fact].name,
-            view.fact_words(fact)
-        ));
+        let Some(given) = view.profile.given(fact) else {
+            return;
+        };
+        match (self.value(given), &given.value) {
+            (Some(value), _) => json.raw(&value.sentence),
+            (None, Value::Number(number)) => {
+                json.raw(&self.sentence);
+                json.join_rounded(*number);
+                json.join(&self.unit);
+            }
+            (None, _other) => json.string(&format!(
+                "{} is {}",
+                view.teller.book.facts[fact].name,
+                view.fact_words(fact)
+            )),
+        }
+    }
+
+    fn words(&self, view: &View<'_>, fact: FactId, given: &Given, json: &mut Json) {
+        match (self.value(given), &given.value) {
+            (Some(value), _) => json.raw(&value.words),
+            (None, Value::Number(number)) => {
+                json.raw("\"");
+                json.join_rounded(*number);
+                json.join(&self.unit);
+            }
+            (None, _other) => json.string(&view.fact_words(fact)),
+        }
     }
 
     fn known(&self, view: &View<'_>, fact: FactId, json: &mut Json) {
@@ -220,17 +262,18 @@ impl FactWords {
             return;
         };
         json.raw(&self.head);
-        match self.level(given) {
-            Some((name, _)) => json.raw(name),
+        match self.value(given) {
+            Some(value) => json.raw(&value.data),
             None => view.fact(fact, json),
         }
-        json.key("words");
+        json.join(",\"words\":");
         self.words(view, fact, given, json);
-        json.figure("certainty", given.certainty);
+        json.join(",\"certainty\":");
+        json.join_number(given.certainty);
         json.maybe_text("note", given.note.as_deref());
-        json.key("place");
+        json.join(",\"place\":");
         match &given.place {
-            None => json.null(),
+            None => json.join("null"),
             Some(place) => {
                 json.open(b'{');
                 json.text("file", &place.file);
@@ -238,8 +281,10 @@ impl FactWords {
                 json.close(b'}');
             }
         }
-        json.flag("read", view.teller.program.plan.read[fact]);
-        json.close(b'}');
+        json.join(match view.teller.program.plan.read[fact] {
+            true => ",\"read\":true}",
+            false => ",\"read\":false}",
+        });
     }
 }
 
@@ -257,6 +302,7 @@ fn unknown(view: &View<'_>, fact: FactId, effect: Option<&Effect>, json: &mut Js
                     });
                 }
             });
+            json.flag("bounded", effect.bounded);
             json.figure("span", effect.span);
             json.flag("changes_advice", effect.witness.is_some());
             json.key("witness");
@@ -264,5 +310,7 @@ fn unknown(view: &View<'_>, fact: FactId, effect: Option<&Effect>, json: &mut Js
             json.close(b'}');
         }
     }
+    let note = view.profile.notes.get(&fact);
+    json.maybe_text("note", note.map(|note| &**note));
     json.close(b'}');
 }

@@ -19,6 +19,7 @@ impl Json {
     }
 
     /// A comma, where a value stands before.
+    #[inline]
     fn separate(&mut self) {
         match self.out.as_bytes().last() {
             None | Some(b'{' | b'[' | b':') => {}
@@ -26,11 +27,13 @@ impl Json {
         }
     }
 
+    #[inline]
     pub(super) fn open(&mut self, bracket: u8) {
         self.separate();
         self.out.push(char::from(bracket));
     }
 
+    #[inline]
     pub(super) fn close(&mut self, bracket: u8) {
         self.out.push(char::from(bracket));
     }
@@ -46,13 +49,24 @@ impl Json {
         }
     }
 
+    /// A number as people read it, within a string.
+    pub(super) fn join_rounded(&mut self, number: f64) {
+        if crate::base::is_whole(number) && number.abs() < 1e15 {
+            self.whole(number);
+        } else {
+            self.out.push_str(&crate::base::format_number(number, 6));
+        }
+    }
+
     /// Finished JSON text: one value.
+    #[inline]
     pub(super) fn raw(&mut self, text: &str) {
         self.separate();
         self.out.push_str(text);
     }
 
     /// Text that continues what stands before, without a comma.
+    #[inline]
     pub(super) fn join(&mut self, text: &str) {
         self.out.push_str(text);
     }

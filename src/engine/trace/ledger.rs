@@ -264,49 +264,26 @@ fn amount(units: i64) -> f64 {
 fn write_line(view: &View<'_>, line: &Line, json: &mut Json) {
     let book = view.teller.book;
     let target = &book.targets[line.toward];
+    let (kind, title, origin) = match line.of {
+        Of::Rule(rule) => {
+            let change = (line.toward, amount(line.units));
+            return view.teller.rule(rule).write_line(view, change, json);
+        }
+        Of::Prior => ("prior", &target.title, target.origin),
+        Of::Cut(group) => ("cut", &book.groups[group].title, book.groups[group].origin),
+    };
     json.open(b'{');
-    json.key("kind");
-    json.join(match line.of {
-        Of::Prior => "\"prior\"",
-        Of::Rule(_) => "\"rule\"",
-        Of::Cut(_) => "\"cut\"",
-    });
+    json.text("kind", kind);
     json.text("name", name_of(view, line));
-    if let Of::Rule(rule) = line.of {
-        let words = view.teller.rule(rule);
-        json.key("title");
-        json.join(&words.title);
-        json.text("toward", &target.name);
-        json.figure("amount", amount(line.units));
-        json.list("facts", |json| facts(view, rule, json));
-        words.write_because(view, json);
-        for part in [&words.citations, &words.basis, &words.place] {
-            json.raw(part);
-        }
-    } else {
-        let (title, origin) = match line.of {
-            Of::Cut(group) => (&book.groups[group].title, book.groups[group].origin),
-            Of::Prior | Of::Rule(_) => (&target.title, target.origin),
-        };
-        json.text("title", title);
-        json.text("toward", &target.name);
-        json.figure("amount", amount(line.units));
-        json.list("facts", |_| {});
-        json.maybe_text("because", None);
-        view.teller.citations(&[], json);
-        json.text("basis", basis_of(view, line).map_or("", Basis::word));
-        view.teller.place(origin, json);
-    }
+    json.text("title", title);
+    json.text("toward", &target.name);
+    json.figure("amount", amount(line.units));
+    json.list("facts", |_| {});
+    json.maybe_text("because", None);
+    view.teller.citations(&[], json);
+    json.text("basis", basis_of(view, line).map_or("", Basis::word));
+    view.teller.place(origin, json);
     json.close(b'}');
-}
-
-/// The known facts that the rule depends on, with their values in words.
-fn facts(view: &View<'_>, rule: RuleId, json: &mut Json) {
-    for fact in &view.teller.program.plan.rule_facts[rule] {
-        if view.profile.given(*fact).is_some() {
-            view.teller.facts[*fact].sentence(view, *fact, json);
-        }
-    }
 }
 
 /// All that is for and all that is against each target, uncut.

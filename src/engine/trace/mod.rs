@@ -24,7 +24,7 @@ use crate::base::{IdVec, Span};
 use crate::model::trace::TRACE_VERSION;
 use crate::model::{
     Citation, FactId, LetId, LetKind, OutcomeId, ProbeId, Profile, RuleId, Rulebook, Scale,
-    Template,
+    TargetId, Template,
 };
 use crate::plan::Program;
 
@@ -37,6 +37,9 @@ pub struct Teller<'p> {
     /// Made where they are needed first.
     rules: IdVec<RuleId, OnceCell<rules::RuleWords>>,
     facts: IdVec<FactId, facts::FactWords>,
+    /// Their names as JSON.
+    targets: IdVec<TargetId, String>,
+    outcomes: IdVec<OutcomeId, String>,
     conditions: advice::Conditions,
     described: RefCell<HashMap<u64, Option<String>>>,
     head: String,
@@ -92,6 +95,16 @@ impl<'p> Teller<'p> {
             part,
             rules: book.rules.ids().map(|_| OnceCell::new()).collect(),
             facts: IdVec::default(),
+            targets: book
+                .targets
+                .values()
+                .map(|one| json::quoted(&one.name))
+                .collect(),
+            outcomes: book
+                .outcomes
+                .values()
+                .map(|one| json::quoted(&one.name))
+                .collect(),
             conditions: advice::Conditions::default(),
             described: RefCell::default(),
             head: String::new(),

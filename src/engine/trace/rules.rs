@@ -1,5 +1,7 @@
 //! The rules of a trace: status, condition, evidence, defeats, citations.
 
+use std::cell::OnceCell;
+
 use super::condition::ConditionWords;
 use super::json::{Json, member, quoted};
 use super::words::View;
@@ -7,7 +9,7 @@ use super::{Part, Teller, why_not};
 use crate::base::Id;
 use crate::engine::fault::{self, Fault};
 use crate::engine::point::Status;
-use crate::model::{PieceId, PieceWeight, RuleId, Template};
+use crate::model::{PieceId, PieceWeight, RuleId, TargetId, Template};
 
 /// A rule with its words.
 #[derive(Debug)]
@@ -17,18 +19,25 @@ pub(super) struct RuleWords {
     head: String,
     pub(super) when: Option<ConditionWords>,
     pub(super) unless: Option<ConditionWords>,
+    /// The list `evidence` where the rule did not fire, and where it fired by `then` without a doubt; only where no
+    /// weight has to be computed.
+    quiet: Option<String>,
+    sure: OnceCell<String>,
+    /// All that stands between the evidence and `why_not`, where it is the same for every profile.
+    rest: Option<String>,
     /// The member `would_contribute`, where it is the same for every profile.
     pub(super) contributions: Option<String>,
     pieces: Vec<PieceWords>,
     /// `excludes` and `defeats`.
     links: String,
     because: Because,
-    pub(super) title: String,
+    /// A line of the ledger up to whose total it changes.
+    line: String,
     /// Each a member.
-    pub(super) citations: String,
+    citations: String,
     group: String,
-    pub(super) basis: String,
-    pub(super) place: String,
+    basis: String,
+    place: String,
 }
 
 #[derive(Debug)]
@@ -53,8 +62,15 @@ impl RuleWords {
         let rule = &book.rules[id];
         let shapes = &plan.rule_shapes[id];
         let words = |shape: &crate::model::Shape| ConditionWords::new(teller, shape);
-        Self {
+        let because = match &rule.because {
+            None => Because::Fixed("null".into()),
+            Some(template) => fixed(template).map_or(Because::Filled, Because::Fixed),
+        };
+        let mut words = Self {
             id,
+            quiet: None,
+            sure: OnceCell::new(),
+            rest: None,
             head: format!(
                 "{{\"name\":{},\"title\":{},\"status\":",
                 quoted(&rule.name),
@@ -65,15 +81,54 @@ impl RuleWords {
             contributions: why_not::fixed_contributions(teller, id),
             pieces: pieces(teller, id),
             links: links(teller, id),
-            because: match &rule.because {
-                None => Because::Fixed("null".into()),
-                Some(template) => fixed(template).map_or(Because::Filled, Because::Fixed),
-            },
-            title: quoted(&rule.title),
+            because,
+            line: format!(
+                "{{\"kind\":\"rule\",\"name\":{},\"title\":{},\"toward\":",
+                quoted(&rule.name),
+                quoted(&rule.title)
+            ),
             citations: member(|json| teller.citations(&rule.citations, json)),
             group: group(teller, id),
             basis: member(|json| json.text("basis", rule.basis.word())),
             place: member(|json| teller.place(rule.origin, json)),
+        };
+        words.quiet = words.quiet(teller);
+        words.rest = words.fixed_rest(teller);
+        words
+    }
+
+    /// The evidence of a rule that did not fire.
+    fn quiet(&self, teller: &Teller<'_>) -> Option<String> {
+        let mut json = Json::default();
+        for piece in &self.pieces {
+            let PieceWeight::Constant(weight) = teller.program.plan.pieces[piece.id].weight else {
+                return None;
+            };
+            piece.write(weight, Counted::default(), &mut json);
+        }
+        Some(json.finish())
+    }
+
+    /// What follows the evidence, where nothing defeats the rule and its reason has no places to fill in.
+    fn fixed_rest(&self, teller: &Teller<'_>) -> Option<String> {
+        let Because::Fixed(because) = &self.because else {
+            return None;
+        };
+        if !teller.program.plan.rules[self.id].defeaters.is_empty() {
+            return None;
+        }
+        Some(member(|json| {
+            json.raw(&self.links);
+            json.strings("defeated_by", []);
+            json.key("because");
+            json.raw(because);
+            self.write_grounds(json);
+        }))
+    }
+
+    fn write_grounds(&self, json: &mut Json) {
+        for part in [&self.citations, &self.basis, &self.group, &self.place] {
+            json.raw(part);
         }
     }
 
@@ -92,30 +147,34 @@ impl RuleWords {
         let (name, branch) = status_names(status);
         json.raw(&self.head);
         json.join(name);
-        json.key("branch");
+        json.join(",\"branch\":");
         json.join(branch);
-        for (key, condition) in [("condition", &self.when), ("unless", &self.unless)] {
-            json.key(key);
+        let conditions = [
+            (",\"condition\":", &self.when),
+            (",\"unless\":", &self.unless),
+        ];
+        for (key, condition) in conditions {
+            json.join(key);
             match condition {
                 Some(condition) => condition.write(view, json),
-                None => json.null(),
+                None => json.join("null"),
             }
         }
-        json.key("evidence");
-        json.open(b'[');
-        for piece in &self.pieces {
-            piece.write(view, status, self.certainty(view), json)?;
-        }
+        json.join(",\"evidence\":[");
+        self.write_evidence(view, status, json)?;
         json.close(b']');
-        json.raw(&self.links);
-        self.defeated_by(view, status, json);
-        self.write_because(view, json);
-        for part in [&self.citations, &self.basis, &self.group, &self.place] {
-            json.raw(part);
+        match &self.rest {
+            Some(rest) => json.raw(rest),
+            None => {
+                json.raw(&self.links);
+                self.defeated_by(view, status, json);
+                self.write_because(view, json);
+                self.write_grounds(json);
+            }
         }
-        json.key("why_not");
+        json.join(",\"why_not\":");
         if status == Status::Then || view.teller.part == Part::Outline {
-            json.null()
+            json.join("null");
         } else {
             why_not::write(view, baseline, self, status, json)?
         }
@@ -123,13 +182,78 @@ impl RuleWords {
         Ok(())
     }
 
-    pub(super) fn write_because(&self, view: &View<'_>, json: &mut Json) {
+    /// The rule's line of the ledger: whose total it changed, and by how much.
+    pub(super) fn write_line(
+        &self,
+        view: &View<'_>,
+        (toward, amount): (TargetId, f64),
+        json: &mut Json,
+    ) {
+        json.raw(&self.line);
+        json.join(&view.teller.targets[toward]);
+        json.join(",\"amount\":");
+        json.join_number(amount);
+        json.join(",\"facts\":[");
+        for fact in &view.teller.program.plan.rule_facts[self.id] {
+            view.teller.facts[*fact].sentence(view, *fact, json);
+        }
+        json.close(b']');
+        self.write_because(view, json);
+        for part in [&self.citations, &self.basis, &self.place] {
+            json.raw(part);
+        }
+        json.close(b'}');
+    }
+
+    fn write_because(&self, view: &View<'_>, json: &mut Json) {
         json.key("because");
         match (&self.because, &view.teller.book.rules[self.id].because) {
             (Because::Fixed(text), _) => json.raw(text),
             (Because::Filled, Some(template)) => json.string(&view.fill(template)),
             (Because::Filled, None) => json.null(),
         }
+    }
+
+    fn write_evidence(
+        &self,
+        view: &View<'_>,
+        status: Status,
+        json: &mut Json,
+    ) -> Result<(), Fault> {
+        let certainty = self.certainty(view);
+        match (&self.quiet, status) {
+            (Some(quiet), Status::Then) if certainty == 1.0 => {
+                if self.sure.get().is_none() && !quiet.is_empty() {
+                    let mut sure = Json::default();
+                    self.write_pieces(view, (status, certainty), &mut sure)?;
+                    let _ = self.sure.set(sure.finish());
+                }
+                self.sure.get().into_iter().for_each(|sure| json.raw(sure));
+            }
+            (
+                Some(quiet),
+                Status::Defeated | Status::Stopped | Status::Unknown | Status::NotFired,
+            ) => {
+                if !quiet.is_empty() {
+                    json.raw(quiet);
+                }
+            }
+            _other => self.write_pieces(view, (status, certainty), json)?,
+        }
+        Ok(())
+    }
+
+    fn write_pieces(
+        &self,
+        view: &View<'_>,
+        (status, certainty): (Status, f64),
+        json: &mut Json,
+    ) -> Result<(), Fault> {
+        for piece in &self.pieces {
+            let counted = piece.counted(view, status, certainty)?;
+            piece.write(piece.weight(view), counted, json);
+        }
+        Ok(())
     }
 
     fn certainty(&self, view: &View<'_>) -> f64 {
@@ -150,16 +274,19 @@ impl RuleWords {
     }
 }
 
+/// What became of a piece of evidence.
+#[derive(Clone, Copy, Default)]
+struct Counted {
+    /// The certainty it is lifted by; 0 where its branch did not fire.
+    certainty: f64,
+    /// What it comes to alone.
+    contribution: f64,
+    counted: bool,
+}
+
 impl PieceWords {
-    fn write(
-        &self,
-        view: &View<'_>,
-        status: Status,
-        certainty: f64,
-        json: &mut Json,
-    ) -> Result<(), Fault> {
-        let program = view.teller.program;
-        let weight = match program.plan.pieces[self.id].weight {
+    fn weight(&self, view: &View<'_>) -> f64 {
+        match view.teller.program.plan.pieces[self.id].weight {
             PieceWeight::Constant(weight) => weight,
             PieceWeight::Number(number) => view
                 .record
@@ -167,34 +294,38 @@ impl PieceWords {
                 .get(number.to_usize())
                 .copied()
                 .unwrap_or(f64::NAN),
-        };
-        let evidence = view
-            .record
-            .pieces
-            .get(self.id.to_usize())
-            .and_then(Option::as_ref);
+        }
+    }
+
+    fn counted(&self, view: &View<'_>, status: Status, certainty: f64) -> Result<Counted, Fault> {
+        let pieces = &view.record.pieces;
+        let evidence = pieces.get(self.id.to_usize()).and_then(Option::as_ref);
         let contribution = match evidence {
-            Some(evidence) => crate::base::round_total(
-                program
-                    .total(evidence)
-                    .map_err(|fault| fault::method("of a rule", &fault))?,
-            ),
-            None if weight.is_nan() => f64::NAN,
+            Some(evidence) => {
+                let total = view.teller.program.total(evidence);
+                crate::base::round_total(total.map_err(|fault| fault::method("of a rule", &fault))?)
+            }
+            None if self.weight(view).is_nan() => f64::NAN,
             None => 0.0,
         };
-        let fired = status
-            == (if self.then {
-                Status::Then
-            } else {
-                Status::Else
-            });
+        let branch = match self.then {
+            true => Status::Then,
+            false => Status::Else,
+        };
+        Ok(Counted {
+            certainty: if status == branch { certainty } else { 0.0 },
+            contribution,
+            counted: evidence.is_some(),
+        })
+    }
+
+    fn write(&self, weight: f64, counted: Counted, json: &mut Json) {
         json.raw(&self.head);
         json.join_number(if self.favor { weight } else { -weight });
-        json.figure("certainty", if fired { certainty } else { 0.0 });
-        json.figure("contribution", contribution);
-        json.flag("counted", evidence.is_some());
+        json.figure("certainty", counted.certainty);
+        json.figure("contribution", counted.contribution);
+        json.flag("counted", counted.counted);
         json.close(b'}');
-        Ok(())
     }
 }
 

@@ -39,8 +39,7 @@ pub(super) fn write(
 ) -> Result<(), Fault> {
     let rule = words.id;
     let decision = decision_if_fired(view, baseline, rule);
-    json.open(b'{');
-    json.join("\"obstacles\":[");
+    json.join("{\"obstacles\":[");
     if let Some(when) = &words.when {
         when.obstacles(view, true, json);
     }
@@ -57,16 +56,16 @@ pub(super) fn write(
             json,
         )?,
     }
-    json.text(
-        "advice_if_fired",
-        view.teller
-            .outcome_name(decision.and_then(|decision| decision.outcome)),
-    );
-    json.flag(
-        "changes_advice",
-        decision.map(|d| d.outcome) != baseline.decision.map(|d| d.outcome),
-    );
-    json.close(b'}');
+    json.join(",\"advice_if_fired\":");
+    match decision.and_then(|decision| decision.outcome) {
+        Some(outcome) => json.join(&view.teller.outcomes[outcome]),
+        None => json.string(view.teller.outcome_name(None)),
+    }
+    let changes = decision.map(|d| d.outcome) != baseline.decision.map(|d| d.outcome);
+    json.join(match changes {
+        true => ",\"changes_advice\":true}",
+        false => ",\"changes_advice\":false}",
+    });
     Ok(())
 }
 

@@ -139,7 +139,9 @@ pub(super) fn unknown(name: &str, title: &str, effect: Option<(f64, bool)>) -> U
         title: title.into(),
         ask: None,
         read: true,
+        note: None,
         effect: effect.map(|(span, changes)| UnknownEffect {
+            bounded: true,
             totals: BTreeMap::from([("kaizen".into(), [N(0.0), N(span)])]),
             span: N(span),
             changes_advice: changes,

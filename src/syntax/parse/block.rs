@@ -42,7 +42,7 @@ pub(super) const HYPOTHESIS: Block = Block {
 };
 pub(super) const PARAMETER: Block = Block {
     place: "a parameter",
-    takes: &["because", "basis", "cite"],
+    takes: &["basis", "cite"],
 };
 pub(super) const FACT: Block = Block {
     place: "a fact",

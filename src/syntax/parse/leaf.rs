@@ -147,7 +147,7 @@ impl Build {
             levels.push(self.level(pair)?);
         }
         if levels.len() > LIMITS.levels {
-            self.report(problem::too_many_levels(span));
+            self.report(problem::too_many_levels(span, levels.len()));
         }
         Some(levels)
     }

@@ -162,18 +162,41 @@ impl Build {
         })
     }
 
+    /// The place of a pair, up to its last sign: an expression takes the white space behind it too.
     fn span(&self, pair: &Pair<'_, Rule>) -> Span {
         let span = pair.as_span();
-        Span::new(
-            self.file,
-            self.base.saturating_add(span.start()),
-            self.base.saturating_add(span.end()),
-        )
+        let start = self.base.saturating_add(span.start());
+        let length = without_layout(span.as_str()).len();
+        Span::new(self.file, start, start.saturating_add(length))
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// A text without the white space and comments at its end.
+fn without_layout(text: &str) -> &str {
+    let trimmed = text.trim_end();
+    if trimmed.len() == text.len() || !trimmed.contains('#') {
+        return trimmed;
+    }
+    let mut end = 0;
+    let (mut quoted, mut escaped, mut comment) = (false, false, false);
+    for (at, char) in trimmed.char_indices() {
+        match char {
+            '\n' => comment = false,
+            _ if comment => continue,
+            '"' if !escaped => quoted = !quoted,
+            '#' if !quoted => comment = true,
+            _ => {}
+        }
+        escaped = char == '\\' && !escaped;
+        if !comment && !char.is_whitespace() {
+            end = at.saturating_add(char.len_utf8());
+        }
+    }
+    trimmed.get(..end).unwrap_or(trimmed)
 }
 
 /// Walks the parts of a pair in order.

@@ -69,7 +69,7 @@ fn rows_that_never_apply_are_errors() {
     says(
         "let q : low < high { low when t.y  high when t.y # again\n low otherwise  high when t.n > 3 }",
         &[
-            "E0409 `high when t.y # again`: this row never applies: one above tests the same",
+            "E0409 `high when t.y`: this row never applies: one above tests the same",
             "E0409 `high when t.n > 3`: this row never applies: one above always does",
         ],
     );

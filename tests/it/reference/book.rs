@@ -4,6 +4,8 @@
 #[derive(Clone, Debug, Default)]
 pub(super) struct Book {
     pub(super) method: Way,
+    /// Whether numbers have a unit; then nothing is built that would mix them with numbers of none.
+    pub(super) unit: bool,
     pub(super) facts: Vec<Fact>,
     pub(super) parameters: Vec<f64>,
     pub(super) lets: Vec<Let>,
@@ -24,6 +26,8 @@ pub(super) enum Way {
     Odds,
     Certainty,
     Scorecard,
+    /// A method of its own file, whose evidence is a list of two masses.
+    Dempster,
 }
 
 #[derive(Clone, Debug)]
@@ -175,6 +179,10 @@ pub(super) enum Num {
     Max(Vec<Num>),
     Clamp(Box<Num>, i32, i32),
     Ramp(Box<Num>, i32, i32),
+    /// `s.gap(a, b)`, which the program lowers
+    Gap(Box<Num>, Box<Num>),
+    /// `s.halves(a)`, which runs in the interpreter
+    Halves(Box<Num>),
 }
 
 #[derive(Clone, Debug)]

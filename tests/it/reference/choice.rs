@@ -34,15 +34,48 @@ pub(super) fn scale(way: Way) -> [f64; 4] {
         Way::Odds => [2.0, 4.0, 7.0, 20.0],
         Way::Certainty => [0.2, 0.4, 0.7, 0.9],
         Way::Scorecard => [1.0, 2.0, 4.0, 8.0],
+        Way::Dempster => [0.2, 0.4, 0.7, 0.9],
     }
 }
 
-fn merge(way: Way, a: f64, b: f64) -> f64 {
-    match way {
+/// Evidence: one number and nothing, or the masses for and against.
+type Evidence = [f64; 2];
+
+fn merge(way: Way, [a, against_a]: Evidence, [b, against_b]: Evidence) -> Evidence {
+    let one = match way {
         Way::Odds | Way::Scorecard => a + b,
         Way::Certainty if a >= 0.0 && b >= 0.0 => a + b - a * b,
         Way::Certainty if a <= 0.0 && b <= 0.0 => a + b + a * b,
         Way::Certainty => (a + b) / (1.0 - a.abs().min(b.abs())),
+        Way::Dempster => {
+            let (open_a, open_b) = (1.0 - a - against_a, 1.0 - b - against_b);
+            let agreed = 1.0 - a * against_b - against_a * b;
+            let both = |x: f64, y: f64| (x * y + x * open_b + open_a * y) / agreed;
+            return [both(a, b), both(against_a, against_b)];
+        }
+    };
+    [one, 0.0]
+}
+
+/// The evidence of a weight that was weakened by its certainty.
+fn lift(way: Way, weight: f64) -> Evidence {
+    match way {
+        Way::Dempster => [weight.max(0.0), (-weight).max(0.0)],
+        Way::Odds | Way::Certainty | Way::Scorecard => [weight, 0.0],
+    }
+}
+
+fn total([a, against]: Evidence) -> f64 {
+    a - against
+}
+
+/// The same evidence with a total of at most `most` in size.
+fn cut(way: Way, evidence: Evidence, most: f64) -> Evidence {
+    let size = total(evidence).abs();
+    match way {
+        Way::Dempster if size > most => evidence.map(|mass| mass * most / size),
+        Way::Dempster => evidence,
+        Way::Odds | Way::Certainty | Way::Scorecard => [evidence[0].clamp(-most, most), 0.0],
     }
 }
 
@@ -101,9 +134,9 @@ impl Meaning<'_> {
     }
 
     /// The evidence for a target, not rounded.
-    pub(super) fn evidence(self, target: usize) -> f64 {
+    fn evidence(self, target: usize) -> Evidence {
         let way = self.book.method;
-        let mut items: Vec<(String, f64)> = Vec::new();
+        let mut items: Vec<(String, Evidence)> = Vec::new();
         for (at, group) in self.book.groups.iter().enumerate() {
             if let Some(x) = self.grouped(at, target) {
                 items.push((group.name.clone(), x));
@@ -111,16 +144,16 @@ impl Meaning<'_> {
         }
         for (at, rule) in self.book.rules.iter().enumerate() {
             if let (None, Some(x)) = (rule.group, self.piece(at, target)) {
-                items.push((rule.name.clone(), x));
+                items.push((rule.name.clone(), lift(way, x)));
             }
         }
         items.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
-        let start = merge(way, 0.0, self.book.targets[target].prior);
+        let start = lift(way, self.book.targets[target].prior);
         items.iter().fold(start, |sum, (_, x)| merge(way, sum, *x))
     }
 
     /// What a group gives to a target: each side merged by rule name and cut, then both together.
-    fn grouped(self, group: usize, target: usize) -> Option<f64> {
+    fn grouped(self, group: usize, target: usize) -> Option<Evidence> {
         let way = self.book.method;
         let mut pieces: Vec<(String, f64)> = Vec::new();
         for (at, rule) in self.book.rules.iter().enumerate() {
@@ -137,13 +170,14 @@ impl Meaning<'_> {
                 .filter(|x| (*x >= 0.0) == wanted)
                 .collect();
             let top = mine.iter().map(|x| x.abs()).fold(0.0, f64::max);
-            let all = mine.iter().copied().reduce(|a, b| merge(way, a, b))?;
+            let mine = mine.iter().map(|x| lift(way, *x));
+            let all = mine.reduce(|a, b| merge(way, a, b))?;
             let most = match limit {
                 Limit::At(most) => most,
                 Limit::Strongest => top,
                 Limit::StrongestPlus(more) => top + more,
             };
-            Some(all.clamp(-most, most))
+            Some(cut(way, all, most))
         };
         match (side(true), side(false)) {
             (Some(a), Some(b)) => Some(merge(way, a, b)),
@@ -153,7 +187,7 @@ impl Meaning<'_> {
 
     /// What `belief(h)` gives.
     pub(super) fn belief(self, target: usize) -> f64 {
-        let x = self.evidence(target);
+        let [x, against] = self.evidence(target);
         match self.book.method {
             Way::Odds => {
                 let odds = 10f64.powf(x / 10.0);
@@ -161,6 +195,7 @@ impl Meaning<'_> {
             }
             Way::Certainty => x,
             Way::Scorecard => x / (1.0 + x.abs()),
+            Way::Dempster => x + (1.0 - x - against) / 2.0,
         }
     }
 
@@ -168,7 +203,10 @@ impl Meaning<'_> {
     pub(super) fn choice(self) -> Choice {
         let book = self.book;
         let all = 0..book.targets.len();
-        let totals: Vec<f64> = all.clone().map(|t| rounded(self.evidence(t))).collect();
+        let totals: Vec<f64> = all
+            .clone()
+            .map(|t| rounded(total(self.evidence(t))))
+            .collect();
         let fired: Vec<bool> = (0..book.rules.len())
             .map(|r| self.status(r) == Status::Then)
             .collect();
@@ -226,7 +264,7 @@ impl Meaning<'_> {
     fn confidence(self, totals: &[f64], left: &[usize], top: f64) -> Vec<f64> {
         let share = |t: usize| match self.book.method {
             Way::Odds => 10f64.powf((totals[t] - top) / 10.0),
-            Way::Certainty | Way::Scorecard => totals[t].max(0.0),
+            Way::Certainty | Way::Scorecard | Way::Dempster => totals[t].max(0.0),
         };
         let sum: f64 = left.iter().map(|t| share(*t)).sum();
         (0..totals.len())
@@ -297,7 +335,7 @@ impl Meaning<'_> {
             Num::Known => Some(known()),
             Num::ShareKnown => Some(known() / tagged().count() as f64).filter(|x| x.is_finite()),
             Num::Belief(t) => Some(self.belief(*t)),
-            Num::Total(t) => Some(rounded(self.evidence(*t))),
+            Num::Total(t) => Some(rounded(total(self.evidence(*t)))),
             Num::Confidence(t) => Some(self.choice().confidence[*t]),
             Num::Lead(t) => self.choice().lead[*t],
             Num::Margin => self.choice().margin,

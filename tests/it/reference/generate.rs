@@ -17,7 +17,8 @@ const CERTAINTIES: [f64; 6] = [1.0, 1.0, 0.9, 0.75, 0.5, 0.1];
 pub(super) fn book(dice: &mut Dice) -> Book {
     let mut making = Making {
         book: Book {
-            method: dice.pick(&[Way::Odds, Way::Certainty, Way::Scorecard]),
+            method: dice.pick(&[Way::Odds, Way::Certainty, Way::Scorecard, Way::Dempster]),
+            unit: dice.chance(25),
             ..Book::default()
         },
         dice,
@@ -150,7 +151,7 @@ impl Making<'_> {
     fn size(&mut self, least: f64) -> f64 {
         let part = least + f64::from(self.dice.between(0, 12)) / 12.0 * (1.0 - least);
         match self.book.method {
-            Way::Certainty => (part * 90.0).round() / 100.0,
+            Way::Certainty | Way::Dempster => (part * 90.0).round() / 100.0,
             Way::Odds | Way::Scorecard => (part * 36.0).round() / 4.0,
         }
     }

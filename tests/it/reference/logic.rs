@@ -290,6 +290,17 @@ impl<'a> Meaning<'a> {
                 &|x| x.iter().copied().fold(f64::NEG_INFINITY, f64::max),
                 &refs(all),
             ),
+            Num::Gap(a, b) => of(
+                &|x| {
+                    if x[0] > x[1] {
+                        x[0] - x[1]
+                    } else {
+                        (x[1] - x[0]) / 2.0
+                    }
+                },
+                &[a, b],
+            ),
+            Num::Halves(a) => of(&|x| halves(x[0]), &[a]),
             Num::Clamp(a, low, high) => {
                 of(&|x| x[0].clamp(f64::from(*low), f64::from(*high)), &[a])
             }
@@ -370,6 +381,16 @@ pub(super) fn holds(a: f64, sign: Sign, b: f64) -> bool {
         Sign::More => a > b,
         Sign::AtLeast => a >= b,
     }
+}
+
+/// How often a number is halved until it is at most 1, and what is left; eight times at most.
+fn halves(x: f64) -> f64 {
+    let (mut left, mut times) = (x.abs(), 0.0);
+    while left > 1.0 && times < 8.0 {
+        left /= 2.0;
+        times += 1.0;
+    }
+    times + left
 }
 
 fn number_matches(cell: &Cell, x: f64) -> bool {

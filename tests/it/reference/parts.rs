@@ -189,9 +189,14 @@ impl Parts<'_, '_> {
         }
         let a = self.num(depth - 1);
         let b = Box::new(self.num(depth - 1));
-        match self.below(11) {
+        let unit = self.making.book.unit;
+        match self.below(13) {
             0 => Num::Add(Box::new(a), b),
             1 => Num::Subtract(Box::new(a), b),
+            // What has no unit any more does not go with the rest.
+            2 | 3 | 10.. if unit => Num::Add(Box::new(a), b),
+            11 => Num::Gap(Box::new(a), b),
+            12 => Num::Halves(Box::new(a)),
             2 => Num::Multiply(Box::new(a), b),
             3 => Num::Divide(Box::new(a), b),
             4 => Num::Min(vec![a, *b]),
@@ -217,7 +222,7 @@ impl Parts<'_, '_> {
         for (at, fact) in book.facts.iter().enumerate() {
             match fact.kind {
                 Kind::Number { .. } => all.extend([Num::Fact(at), Num::Fact(at)]),
-                Kind::Set(_) => all.push(Num::Count(at)),
+                Kind::Set(_) if !book.unit => all.push(Num::Count(at)),
                 _ => {}
             }
         }
@@ -227,10 +232,10 @@ impl Parts<'_, '_> {
                 .map(|(at, _)| Num::Let(at)),
         );
         all.extend((0..book.parameters.len()).map(Num::Parameter));
-        for at in 0..self.making.settled {
+        for at in 0..self.making.settled * usize::from(!book.unit) {
             all.extend([Num::Belief(at), Num::Total(at)]);
         }
-        if tagged {
+        if tagged && !book.unit {
             all.extend([Num::Known, Num::ShareKnown]);
         }
         self.making.dice.pick(&all)

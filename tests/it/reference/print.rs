@@ -8,16 +8,32 @@ use super::book::{
 /// The words for a weight, weakest first.
 pub(super) const WORDS: [&str; 4] = ["weakly", "moderately", "strongly", "decisively"];
 
+/// The functions that random numbers call.
+pub(super) const SCRIPT: &str = "
+fn gap(a, b) { if a > b { return a - b; } (b - a) / 2.0 }
+fn halves(a) {
+    let left = if a < 0.0 { -a } else { a };
+    let times = 0.0;
+    while left > 1.0 && times < 8.0 {
+        left = left / 2.0;
+        times += 1.0;
+    }
+    times + left
+}
+";
+
 /// The rulebook as text.
 pub(super) fn rules(book: &Book) -> String {
     let method = match book.method {
         Way::Odds => "odds",
         Way::Certainty => "certainty",
         Way::Scorecard => "scorecard",
+        Way::Dempster => "\"dempster_shafer.rhai\"",
     };
-    let mut lines = vec![format!(
-        "rulebook random \"Random\" {{ version \"1\" method {method} }}"
-    )];
+    let mut lines = vec![
+        format!("rulebook random \"Random\" {{ version \"1\" method {method} }}"),
+        "script \"s.rhai\" as s".into(),
+    ];
     declarations(book, &mut lines);
     for (at, one) in book.lets.iter().enumerate() {
         lines.push(a_let(book, at, one));
@@ -73,7 +89,8 @@ fn declarations(book: &Book, lines: &mut Vec<String>) {
         lines.push(format!("outcome o{at} \"Outcome {at}\"{strategy}"));
     }
     for (at, value) in book.parameters.iter().enumerate() {
-        lines.push(format!("parameter p{at} = {value}"));
+        let unit = if book.unit { " \"m\"" } else { "" };
+        lines.push(format!("parameter p{at} = {value}{unit}"));
     }
     for group in &book.groups {
         let limit = match group.limit {
@@ -86,12 +103,15 @@ fn declarations(book: &Book, lines: &mut Vec<String>) {
     lines.push("topic t {".into());
     for (at, fact) in book.facts.iter().enumerate() {
         let tag = if fact.tagged { " { tag need }" } else { "" };
-        lines.push(format!("  fact f{at} : {}{tag}", kind(fact.kind)));
+        lines.push(format!(
+            "  fact f{at} : {}{tag}",
+            kind(fact.kind, book.unit)
+        ));
     }
     lines.push("}".into());
 }
 
-fn kind(kind: Kind) -> String {
+fn kind(kind: Kind, unit: bool) -> String {
     let levels = |count: usize| (0..count).map(|at| format!("v{at}")).collect::<Vec<_>>();
     match kind {
         Kind::YesNo => "yes_no".into(),
@@ -105,10 +125,9 @@ fn kind(kind: Kind) -> String {
         } => format!("one of {}", levels(count).join(", ")),
         Kind::Set(count) => format!("any of {}", levels(count).join(", ")),
         Kind::Number { low, high, whole } => {
-            format!(
-                "{} in {low}..{high}",
-                if whole { "integer" } else { "number" }
-            )
+            let unit = if unit { " \"m\"" } else { "" };
+            let word = if whole { "integer" } else { "number" };
+            format!("{word}{unit} in {low}..{high}")
         }
         Kind::Text => "text".into(),
     }
@@ -131,7 +150,11 @@ fn a_let(book: &Book, at: usize, one: &Let) -> String {
                 .iter()
                 .map(|(level, g)| format!("  v{level} {}", guard(book, g)))
                 .collect();
-            format!("let d{at} : {} {{\n{}\n}}", kind(*scale), rows.join("\n"))
+            format!(
+                "let d{at} : {} {{\n{}\n}}",
+                kind(*scale, book.unit),
+                rows.join("\n")
+            )
         }
         Let::Table {
             kind: scale,
@@ -149,7 +172,7 @@ fn a_let(book: &Book, at: usize, one: &Let) -> String {
             let inputs: Vec<String> = inputs.iter().map(|input| sub(*input)).collect();
             format!(
                 "let d{at} : {} by {} {{\n{}\n}}",
-                kind(*scale),
+                kind(*scale, book.unit),
                 inputs.join(", "),
                 rows.join("\n")
             )
@@ -351,6 +374,8 @@ fn num(book: &Book, n: &Num) -> String {
         Num::Subtract(a, b) => two(a, "-", b),
         Num::Multiply(a, b) => two(a, "*", b),
         Num::Divide(a, b) => two(a, "/", b),
+        Num::Gap(a, b) => format!("s.gap({}, {})", num(book, a), num(book, b)),
+        Num::Halves(a) => format!("s.halves({})", num(book, a)),
         Num::Min(parts) => all("min", parts),
         Num::Max(parts) => all("max", parts),
         Num::Clamp(a, low, high) => format!("clamp({}, {low}, {high})", num(book, a)),

@@ -74,6 +74,29 @@ fn the_sample_parses_and_prints_back() {
     round_trip(SAMPLE);
 }
 
+/// Every place ends with its last sign: no mark reaches into the white space or the comment behind it.
+#[test]
+fn places_end_with_what_they_are_the_place_of() {
+    let text =
+        format!("{SAMPLE}\nrule z {{ when a.b # why \"so\"\n\n then favor s by 1 + 2 # \n }}");
+    let tree = format!("{:?}", parsed(&text).items);
+    let places = tree.split("Span { file: FileId(0), start: ").skip(1);
+    let mut tried = 0;
+    for place in places {
+        let (start, rest) = place.split_once(", end: ").unwrap();
+        let end = rest.split_once(' ').unwrap().0;
+        let range = start.parse::<usize>().unwrap()..end.parse::<usize>().unwrap();
+        let marked = &text[range.clone()];
+        assert_eq!(marked, marked.trim(), "{range:?}");
+        assert!(
+            !marked.ends_with("\"so\"") && !marked.ends_with('#'),
+            "{marked:?}"
+        );
+        tried += 1;
+    }
+    assert!(tried > 100, "only {tried} places");
+}
+
 /// The shipped rule files, found at run time.
 #[test]
 fn the_shipped_rules_parse_and_print_back() {

@@ -50,7 +50,7 @@ fn a_case_that_fails_names_the_condition_and_its_values() {
         &[
             "FAIL cases/one.toml:1: one",
             "FAIL cases/rows.csv:2: a",
-            "✗ advice is big — kaizen",
+            "✗ advice is big — it is kaizen",
             "+7  Slow market  growth is slow",
             "it would pass with `economy.growth` fast instead of slow",
             "advice is big",
