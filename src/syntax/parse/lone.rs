@@ -115,7 +115,7 @@ mod tests {
                 "expected an operator such as `and`, `and` or `or` after `kaizen`, found `expect` Some(117..123)",
                 "this is not one condition Some(100..127)",
                 "`(` is never closed Some(100..101)",
-                "brackets are nested deeper than 64 levels Some(163..164)\na condition or number has more than 1000 parts Some(1100..1101)",
+                "brackets are nested deeper than 64 levels Some(163..164)",
             ]
         );
     }
