@@ -23,10 +23,10 @@ pub(super) struct Collected {
     pub(super) id: Option<String>,
     /// The facts that are mentioned, with the place of the value; `None` is unknown.
     pub(super) facts: Vec<(FactId, Option<Given>, Span)>,
-    /// What a case expects; filled in by whoever took it out of the entries.
-    pub(super) expects: Vec<Stated>,
     /// Notes on facts that are unknown all the same.
     pub(super) notes: BTreeMap<FactId, Arc<str>>,
+    /// What a case expects; filled in by whoever took it out of the entries.
+    pub(super) expects: Vec<Stated>,
     /// All problems, in the order of their places.
     pub(super) problems: Vec<Diagnostic>,
 }
