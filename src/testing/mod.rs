@@ -10,7 +10,7 @@ mod suite;
 mod table;
 
 pub use codes::CODES;
-pub use nearest::{Change, Nearest, Needed, nearest};
+pub use nearest::{Change, Nearest, Needed, Search, nearest};
 pub use run::{Failure, Tried, Verdict, holds, run, verdict};
 pub use suite::{Broken, Case, CaseKind, CaseText, Suite, gather};
 pub use table::{TABLES, is_table};

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::run::Failure;
+use super::run::trace;
 use super::suite::{Case, Suite};
 use crate::base::{Id as _, format_number};
-use crate::engine;
-use crate::model::trace::{Obstacle, RuleStatus, Trace};
+use crate::engine::{self, Teller};
+use crate::model::trace::{Obstacle, RuleStatus};
 use crate::model::{
     CondKind, FactId, FactType, Figure, Given, LevelSet, NumKind, NumberType, Part, Profile,
     RuleId, RuleRef, Rulebook, TargetId, TruthNode, Value,
@@ -18,8 +18,9 @@ use crate::model::{
 pub enum Nearest {
     /// Values of facts with which everything expected holds, the nearest change first.
     Facts(Vec<Vec<Change>>),
-    /// Rules that point the expected way and did not fire; the strongest first.
-    Rules(Vec<Needed>),
+    /// How far a change was looked for in vain, and rules that point the expected way and did not fire, the strongest
+    /// first.
+    Rules(Search, Vec<Needed>),
 }
 
 /// Another value of a fact.
@@ -51,7 +52,7 @@ const MOST_CHANGES: usize = 3;
 /// Rules that are told at most.
 const MOST_RULES: usize = 4;
 /// Pairs of changes that are tried at most.
-const MOST_PAIRS: usize = 6_000;
+const MOST_PAIRS: usize = 4_000;
 
 /// A value to try: how far it is from the one given, in steps.
 struct Trial {
@@ -60,9 +61,23 @@ struct Trial {
     distance: f64,
 }
 
-/// Searches for one other value, then, where `pairs` are wanted, for two, with which the case passes.
-pub fn nearest(suite: &Suite, case: &Case, failure: &Failure, pairs: bool) -> Nearest {
-    let trials = trials(suite, case);
+/// How far a change of facts is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Search {
+    /// Not at all.
+    None,
+    /// Another value of one fact.
+    Singles,
+    /// Other values of one fact, then of two.
+    Pairs,
+}
+
+/// Searches for other values with which the case passes; where there are none, for the rules that were needed.
+pub fn nearest(suite: &Suite, case: &Case, search: Search) -> Nearest {
+    let trials = match search {
+        Search::None => Vec::new(),
+        Search::Singles | Search::Pairs => trials(suite, case),
+    };
     let mut profile = case.profile.clone();
     let mut found: Vec<&Trial> = trials
         .iter()
@@ -75,16 +90,16 @@ pub fn nearest(suite: &Suite, case: &Case, failure: &Failure, pairs: bool) -> Ne
         let told = |trial: &&Trial| vec![change(suite, case, trial)];
         return Nearest::Facts(found.iter().map(told).collect());
     }
-    let found = match pairs {
-        true => pair(suite, case, &trials, &mut profile),
-        false => None,
+    let found = match search {
+        Search::Pairs => pair(suite, case, &trials, &mut profile),
+        Search::None | Search::Singles => None,
     };
     match found {
         Some(pair) => {
             let pair = pair.iter().map(|trial| change(suite, case, trial));
             Nearest::Facts(vec![pair.collect()])
         }
-        None => Nearest::Rules(needed(suite, case, &failure.trace)),
+        None => Nearest::Rules(search, needed(suite, case)),
     }
 }
 
@@ -338,7 +353,14 @@ impl Aims {
     }
 }
 
-fn needed(suite: &Suite, case: &Case, trace: &Trace) -> Vec<Needed> {
+fn needed(suite: &Suite, case: &Case) -> Vec<Needed> {
+    let program = &suite.program;
+    let trace = engine::evaluate(program, &case.profile)
+        .ok()
+        .and_then(|record| trace(program, &Teller::new(program), case, &record).ok());
+    let Some(trace) = trace else {
+        return Vec::new();
+    };
     let book = &suite.program.rulebook;
     let aims = Aims::of(suite, case);
     let named: BTreeSet<&str> = aims

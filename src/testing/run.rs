@@ -2,7 +2,7 @@
 
 use super::suite::{Case, Suite};
 use crate::base::{Diagnostic, Severity, in_parallel};
-use crate::engine::{self, Fault, Teller, Telling, Unknowns};
+use crate::engine::{self, Fault, Record, Teller, Telling, Unknowns};
 use crate::model::ProbeId;
 use crate::model::trace::{ConditionTrace, Trace};
 use crate::plan::Program;
@@ -24,7 +24,7 @@ pub enum Verdict {
 pub struct Failure {
     /// What was expected, in the order written.
     pub tried: Vec<Tried>,
-    /// What came out, and why.
+    /// What came out, and why; without the rules that are known to be out.
     pub trace: Trace,
 }
 
@@ -47,31 +47,29 @@ pub fn run(suite: &Suite, wanted: &dyn Fn(&Case) -> bool) -> Vec<(usize, Verdict
         .enumerate()
         .filter(|(_, case)| wanted(case))
         .collect();
-    let mut teller = None;
+    let chunks: Vec<&[(usize, &Case)]> = cases.chunks(CHUNK).collect();
     let mut verdicts = Vec::with_capacity(cases.len());
-    let mut next = cases.iter();
-    in_parallel(
-        &cases,
-        |(_, case)| holds(&suite.program, case),
-        |held| {
-            if let Some((at, case)) = next.next() {
-                verdicts.push((
-                    *at,
-                    match held {
-                        Ok(true) => Verdict::Passed,
-                        Ok(false) => {
-                            let teller = teller.get_or_insert_with(|| Teller::new(&suite.program));
-                            told(&suite.program, teller, case)
-                        }
-                        Err(fault) => Verdict::Error(fault.diagnostic()),
-                    },
-                ));
+    let work = |chunk: &&[(usize, &Case)]| -> Vec<(usize, Verdict)> {
+        let mut teller = None;
+        let mut one = |case: &Case| match holds(&suite.program, case) {
+            Ok(true) => Verdict::Passed,
+            Ok(false) => {
+                let teller = teller.get_or_insert_with(|| Teller::of_outlines(&suite.program));
+                told(&suite.program, teller, case)
             }
-            true
-        },
-    );
+            Err(fault) => Verdict::Error(fault.diagnostic()),
+        };
+        chunk.iter().map(|(at, case)| (*at, one(case))).collect()
+    };
+    in_parallel(&chunks, work, |done| {
+        verdicts.extend(done);
+        true
+    });
     verdicts
 }
+
+/// Cases that one thread runs at a time.
+const CHUNK: usize = 8;
 
 /// Whether everything that a case expects is known to hold. The program's probes are those of the case's suite.
 pub fn holds(program: &Program, case: &Case) -> Result<bool, Fault> {
@@ -88,7 +86,7 @@ pub fn holds(program: &Program, case: &Case) -> Result<bool, Fault> {
 pub fn verdict(program: &Program, case: &Case) -> Verdict {
     match holds(program, case) {
         Ok(true) => Verdict::Passed,
-        Ok(false) => told(program, &Teller::new(program), case),
+        Ok(false) => told(program, &Teller::of_outlines(program), case),
         Err(fault) => Verdict::Error(fault.diagnostic()),
     }
 }
@@ -115,16 +113,26 @@ fn failure(program: &Program, teller: &Teller<'_>, case: &Case) -> Result<Failur
             condition,
         }));
     }
+    let trace = trace(program, teller, case, &record)?;
+    Ok(Failure { tried, trace })
+}
+
+/// What a case's evaluation did, as far as the teller tells it.
+pub(super) fn trace(
+    program: &Program,
+    teller: &Teller<'_>,
+    case: &Case,
+    record: &Record,
+) -> Result<Trace, Diagnostic> {
     let told = teller.tell(&Telling {
         profile: &case.profile,
         profile_hash: &profile::hash(&case.profile, &program.rulebook),
-        record: &record,
+        record,
         unknowns: &Unknowns::default(),
     });
-    let told = told.map_err(said)?;
-    let trace = serde_json::from_str(&told).map_err(|error| {
+    let told = told.map_err(|fault| fault.diagnostic())?;
+    serde_json::from_str(&told).map_err(|error| {
         let message = format!("the trace of `{}` cannot be read: {error}", case.name);
         Diagnostic::new("E0913", Severity::Error, message)
-    })?;
-    Ok(Failure { tried, trace })
+    })
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::cli::diagnostics::Look;
 use crate::explain::{self, Color, Options};
 use crate::model::trace::{ConditionTrace, Obstacle, ReadTrace, ValueTrace};
-use crate::testing::{Change, Failure, Nearest, Needed};
+use crate::testing::{Change, Failure, Nearest, Needed, Search};
 
 /// Columns by which everything under a name is indented.
 const INDENT: usize = 2;
@@ -75,11 +75,20 @@ pub(super) fn help(nearest: &Nearest) -> String {
                 let _ = writeln!(text, "{word} {}", facts.join(" and "));
             }
         }
-        Nearest::Rules(rules) if rules.is_empty() => {
-            text.push_str("no change of one or two facts would make it pass, and no rule that did not fire points that way\n");
-        }
-        Nearest::Rules(rules) => {
-            text.push_str("no change of one or two facts would make it pass; rules that would have been needed:\n");
+        Nearest::Rules(search, rules) => {
+            let tried = match search {
+                Search::Pairs => "no change of one or two facts would make it pass",
+                Search::Singles => "no change of one fact would make it pass",
+                Search::None => "changes of facts were not tried",
+            };
+            if rules.is_empty() {
+                let _ = writeln!(
+                    text,
+                    "{tried}, and no rule that did not fire points that way"
+                );
+            } else {
+                let _ = writeln!(text, "{tried}; rules that would have been needed:");
+            }
             for rule in rules {
                 let _ = writeln!(text, "  {}", needed(rule));
             }

@@ -80,7 +80,7 @@ fn nearest(nearest: &Nearest) -> (&'static str, Value) {
                 .map(|change| change.iter().map(one).collect::<Value>());
             ("nearest", all.collect())
         }
-        Nearest::Rules(rules) => {
+        Nearest::Rules(_, rules) => {
             let rules = rules.iter();
             let all = rules.map(|one| json!({ "rule": one.rule, "obstacles": one.obstacles }));
             ("needed", all.collect())

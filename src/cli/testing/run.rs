@@ -10,7 +10,7 @@ use crate::check::Options;
 use crate::cli::load::{self, Place};
 use crate::cli::session::Failure;
 use crate::cli::{builtin, files};
-use crate::testing::{self, Case, CaseKind, CaseText, Nearest, Suite, Verdict};
+use crate::testing::{self, Case, CaseKind, CaseText, Nearest, Search, Suite, Verdict};
 
 /// What became of a target.
 pub(in crate::cli) struct Tested {
@@ -114,7 +114,7 @@ pub(in crate::cli) fn run(
     let mut items = Vec::with_capacity(verdicts.len());
     in_parallel(
         &verdicts,
-        |(place, (at, verdict))| item(&suite, *at, verdict, *place < MOST_SEARCHED),
+        |(place, (at, verdict))| item(&suite, *at, verdict, search(*place)),
         |item| {
             items.extend(item);
             true
@@ -134,7 +134,20 @@ pub(in crate::cli) fn run(
 }
 
 /// Failed cases for which changes of two facts are tried too; that takes long.
-const MOST_SEARCHED: usize = 25;
+const MOST_PAIRS: usize = 10;
+/// Failed cases for which changes of one fact are tried.
+const MOST_SINGLES: usize = 100;
+
+/// How much is tried for a failure before which so many others came.
+fn search(before: usize) -> Search {
+    if before < MOST_PAIRS {
+        Search::Pairs
+    } else if before < MOST_SINGLES {
+        Search::Singles
+    } else {
+        Search::None
+    }
+}
 
 /// Verdicts, each with how many failed before it.
 fn numbered_failures(verdicts: Vec<(usize, Verdict)>) -> Vec<(usize, (usize, Verdict))> {
@@ -149,11 +162,11 @@ fn numbered_failures(verdicts: Vec<(usize, Verdict)>) -> Vec<(usize, (usize, Ver
         .collect()
 }
 
-fn item(suite: &Suite, at: usize, verdict: &Verdict, pairs: bool) -> Option<Item> {
+fn item(suite: &Suite, at: usize, verdict: &Verdict, search: Search) -> Option<Item> {
     let case = suite.cases.get(at)?;
     let nearest = match verdict {
-        Verdict::Failed(failure) => testing::nearest(suite, case, failure, pairs),
-        Verdict::Passed | Verdict::Error(_) => Nearest::Rules(Vec::new()),
+        Verdict::Failed(_) => testing::nearest(suite, case, search),
+        Verdict::Passed | Verdict::Error(_) => Nearest::Rules(Search::None, Vec::new()),
     };
     Some(Item {
         name: full_name(&suite.program.rulebook.files, &case.name, case.origin),

@@ -1,6 +1,7 @@
 //! Examples, case files and tables of cases: what passes, what fails, and what cannot be read.
 
 use super::project;
+use crate::program::Run;
 
 #[test]
 fn examples_case_files_and_tables_run_together() {
@@ -147,7 +148,7 @@ fn a_profile_that_expects_something_is_a_case_too() {
         ),
     ]);
     let accept = ["test", ".", "--accept"];
-    folder.command(&accept).env_remove("CI").status().unwrap();
+    Run::of(folder.command(&accept).env_remove("CI")).is(0, &[], &["accepted 2 snapshots"]);
     folder.run(&["test", "."]).is(
         1,
         &["FAIL profiles/one.toml:1: one", "3 passed, 1 failed"],
