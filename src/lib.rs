@@ -2,6 +2,7 @@
 #![doc = ""]
 #![doc = include_str!("README.md")]
 
+pub mod analyze;
 pub mod base;
 pub mod check;
 pub mod cli;

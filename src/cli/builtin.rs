@@ -4,7 +4,7 @@ use crate::base::Diagnostic;
 use crate::check::{self, Bundle, ReadProblem};
 
 /// The folder that the built-in rulebook's files are shown in.
-const FOLDER: &str = "built-in";
+pub(super) const FOLDER: &str = "built-in";
 
 /// Its main file.
 const MAIN: &str = "kaizen_breakthrough.rules";

@@ -130,4 +130,22 @@ pub const CODES: &[CodeInfo] = &[
         instead: "hansei test --accept",
         kind: CodeInfo::WORDS,
     },
+    CodeInfo {
+        code: "E0915",
+        name: "revision-not-found",
+        what: "A file of a revision, named with `git:`, cannot be read.",
+        why: "`git:REVISION` stands for the same path in history, read with the program `git`: it has to be installed, the path to lie in a repository, the revision to be known there, and the file to have existed in it.",
+        example: "hansei diff git:mian rules/choice.rules",
+        instead: "hansei diff git:main rules/choice.rules",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "E0916",
+        name: "project-not-made",
+        what: "A new project cannot be made under this name or in this place.",
+        why: "The folder's name becomes that of the rulebook, and a folder that holds something is never touched.",
+        example: "hansei new 2nd-try",
+        instead: "hansei new second_try",
+        kind: CodeInfo::WORDS,
+    },
 ];

@@ -86,7 +86,7 @@ fn next_file(sources: &SourceMap) -> FileId {
 }
 
 /// What a profile without an `id` is called.
-fn id(path: &Path) -> String {
+pub(super) fn id(path: &Path) -> String {
     if path == Path::new(files::STDIN) {
         return "stdin".into();
     }

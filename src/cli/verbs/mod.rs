@@ -2,8 +2,10 @@
 
 mod check;
 mod completions;
+mod diff;
 mod eval;
 mod explain;
+mod new;
 mod rule;
 mod schema;
 mod test;
@@ -32,6 +34,8 @@ pub(super) const VERBS: &[Verb] = &[
     explain::VERB,
     check::VERB,
     test::VERB,
+    diff::VERB,
+    new::VERB,
     schema::VERB,
     rule::VERB,
     completions::VERB,

@@ -1,0 +1,301 @@
+//! The declarations of a rulebook, as parts that can be compared. Compares nothing.
+
+use std::collections::BTreeSet;
+
+use super::declared::{Declared, Part, Row, TITLE};
+use super::words::words;
+use super::{Aspect, Forms, Key, Kind, Site};
+use crate::base::Span;
+use crate::model::{
+    Basis, Citation, Cond, Effect, Figure, Num, NumKind, Outcome, Part as Piece, RuleRef, TagId,
+    TargetKind, Template, Weight,
+};
+
+mod facts;
+mod lets;
+mod rest;
+mod rules;
+
+/// Everything a rulebook declares.
+pub(super) fn declarations(side: &Forms<'_>) -> Vec<Declared> {
+    let side = *side;
+    let mut all = Vec::new();
+    all.extend(side.head());
+    all.extend(side.targets());
+    all.extend(side.outcomes());
+    all.extend(side.topics());
+    all.extend(side.facts());
+    all.extend(side.parameters());
+    all.extend(side.lets());
+    all.extend(side.groups());
+    all.extend(side.rules());
+    all.extend(side.contrasts());
+    all.extend(side.advice());
+    all.extend(side.notes());
+    all.extend(side.scripts());
+    all.extend(side.examples());
+    all.extend(side.guarantees());
+    all.extend(side.sources());
+    all
+}
+
+impl Forms<'_> {
+    /// A declaration without parts.
+    fn declared(self, kind: Kind, name: &str, origin: Span) -> Declared {
+        Declared {
+            kind,
+            key: self.renames.of(kind, name).to_owned(),
+            name: name.to_owned(),
+            site: self.site(origin),
+            parts: Vec::new(),
+            rows: Vec::new(),
+            reads: BTreeSet::new(),
+            names: BTreeSet::new(),
+        }
+    }
+
+    fn site(self, span: Span) -> Option<Site> {
+        let (file, at) = self.book.files.place(span)?;
+        Some(Site {
+            file: file.to_owned(),
+            line: at.line,
+        })
+    }
+
+    fn words(self, span: Span) -> String {
+        words(&self.book.files, span)
+    }
+
+    /// A condition as a part.
+    fn condition(self, aspect: Aspect, cond: &Cond) -> Part {
+        Part {
+            blank: Some(self.blank().cond(cond)),
+            ..Part::shown(aspect, "", (self.cond(cond), self.words(cond.origin)))
+        }
+    }
+
+    /// A title, where it is not the name.
+    fn title(self, name: &str, title: &str) -> Option<Part> {
+        (title != name).then(|| Part::text(TITLE, title))
+    }
+
+    fn because(self, because: Option<&Template>) -> Option<Part> {
+        because.map(|template| Part::text("of `because`", &self.template(template)))
+    }
+
+    fn citations(self, citations: &[Citation]) -> Option<Part> {
+        if citations.is_empty() {
+            return None;
+        }
+        let shown = |citation: &Citation, name: &str| match &*citation.place {
+            "" => name.to_owned(),
+            place => format!("{name} “{place}”"),
+        };
+        let name = |citation: &Citation| &self.book.sources[citation.source].name;
+        let form = citations
+            .iter()
+            .map(|one| shown(one, self.renames.of(Kind::Source, name(one))));
+        let form = super::form::joined(form, ", ");
+        let words: Vec<String> = citations.iter().map(|one| shown(one, name(one))).collect();
+        Some(Part::shown(Aspect::Citation, "", (form, words.join(", "))))
+    }
+
+    /// The sources that are cited.
+    fn cited(self, citations: &[Citation]) -> impl Iterator<Item = Key> {
+        citations.iter().map(move |citation| {
+            let name = &self.book.sources[citation.source].name;
+            let name = self.renames.of(Kind::Source, name);
+            (Kind::Source, name.to_owned())
+        })
+    }
+
+    fn basis(self, basis: Basis) -> Part {
+        Part::plain(Aspect::Citation, "of the basis", basis.word())
+    }
+
+    /// One effect of a rule.
+    fn effect(self, effect: &Effect, branch: &str) -> Part {
+        let sign = if effect.favor { "+" } else { "-" };
+        let (form, blank, weight) = match &effect.weight {
+            Weight::Word(strength, value) => (
+                self.number(*value),
+                None,
+                format!("{} ({value})", strength.word()),
+            ),
+            Weight::By(num) => (
+                self.num(num),
+                match num.kind {
+                    NumKind::Constant(_) => None,
+                    _ => Some(self.blank().num(num)),
+                },
+                format!("by {}", self.words(num.origin)),
+            ),
+        };
+        let of = format!("toward {}{branch}", self.target(effect.target));
+        Part {
+            blank: blank.map(|blank| format!("{sign}{blank}")),
+            weight: Some(weight),
+            ..Part::shown(
+                Aspect::Weight,
+                of,
+                (format!("{sign}{form}"), self.words(effect.origin)),
+            )
+        }
+    }
+
+    fn tags(self, tags: &[TagId]) -> Option<Part> {
+        let names = tags.iter().map(|tag| self.book.tags[*tag].to_string());
+        let names = super::form::joined(names, ", ");
+        (!names.is_empty()).then(|| Part::plain(Aspect::Tags, "", names))
+    }
+
+    /// `precondition`, `next`, `risk` and `measure` lines.
+    fn lines(self, items: &[crate::model::NoteItem]) -> Vec<Row> {
+        let line = |item: &crate::model::NoteItem| {
+            let text = self.template(&item.text);
+            let words = format!("{} “{text}”", item.kind.word());
+            Row::line(Aspect::Wording, item.kind.word(), (text, words))
+        };
+        items.iter().map(line).collect()
+    }
+
+    /// What a condition reads.
+    fn reads_cond(self, cond: &Cond, into: &mut BTreeSet<Key>) {
+        cond.walk(&mut |piece| self.read(piece, into));
+    }
+
+    /// What a number reads.
+    fn reads_num(self, num: &Num, into: &mut BTreeSet<Key>) {
+        num.walk(&mut |piece| self.read(piece, into));
+    }
+
+    fn read(self, piece: Piece<'_>, into: &mut BTreeSet<Key>) {
+        use crate::model::{Argument, CondKind, Subject};
+        let subject = |subject: Subject| match subject {
+            Subject::Fact(id) => (Kind::Fact, self.fact(id).to_owned()),
+            Subject::Let(id) => (Kind::Let, self.derived(id).to_owned()),
+        };
+        match piece {
+            Piece::Cond(cond) => match &cond.kind {
+                CondKind::Holds(of) | CondKind::Known(of) => {
+                    into.insert(subject(*of));
+                }
+                CondKind::Level { subject: of, .. } => {
+                    into.insert(subject(*of));
+                }
+                CondKind::LevelCompare { left, right, .. } => {
+                    into.extend([subject(*left), subject(*right)]);
+                }
+                CondKind::Includes { fact, .. } => {
+                    into.insert(subject(Subject::Fact(*fact)));
+                }
+                CondKind::Fired(RuleRef::Rule(id)) => {
+                    into.insert((self.rule_kind(*id), self.rule(*id)));
+                }
+                CondKind::Fired(RuleRef::Contrast(id)) => {
+                    into.insert((Kind::Contrast, self.contrast(*id).to_owned()));
+                }
+                CondKind::Call(call) => {
+                    into.insert(self.script(call.script));
+                }
+                CondKind::BestIs(targets) => {
+                    into.extend(targets.iter().map(|id| self.target_key(*id)));
+                }
+                CondKind::Excluded(id) | CondKind::Tied(id) => {
+                    into.insert(self.target_key(*id));
+                }
+                CondKind::Constant(_)
+                | CondKind::Compare { .. }
+                | CondKind::Between { .. }
+                | CondKind::All(_)
+                | CondKind::Any(_)
+                | CondKind::AtLeast(..)
+                | CondKind::Not(_)
+                | CondKind::Surely(_)
+                | CondKind::AdviceIs(_)
+                | CondKind::AdvisedBy(_) => {}
+            },
+            Piece::Num(num) => self.read_num(num, into),
+            Piece::Argument(Argument::Level(of)) => {
+                into.insert(subject(*of));
+            }
+            Piece::Argument(Argument::Set(fact)) => {
+                into.insert(subject(Subject::Fact(*fact)));
+            }
+            Piece::Argument(_) => {}
+        }
+    }
+
+    fn read_num(self, num: &Num, into: &mut BTreeSet<Key>) {
+        match &num.kind {
+            NumKind::Fact(id) | NumKind::Count(id) => {
+                into.insert((Kind::Fact, self.fact(*id).to_owned()));
+            }
+            NumKind::Let(id) => {
+                into.insert((Kind::Let, self.derived(*id).to_owned()));
+            }
+            NumKind::Parameter(id) => {
+                let name = &self.book.parameters[*id].name;
+                let name = self.renames.of(Kind::Parameter, name);
+                into.insert((Kind::Parameter, name.to_owned()));
+            }
+            NumKind::Call(call) => {
+                into.insert(self.script(call.script));
+            }
+            NumKind::Figure(figure) => match figure {
+                Figure::Total(id)
+                | Figure::Belief(id)
+                | Figure::Confidence(id)
+                | Figure::Lead(id)
+                | Figure::Strongest(id) => {
+                    into.insert(self.target_key(*id));
+                }
+                Figure::Known(tag) | Figure::ShareKnown(tag) => {
+                    let tagged = self.book.facts.iter();
+                    let tagged = tagged.filter(|(_, fact)| fact.tags.contains(tag));
+                    into.extend(tagged.map(|(id, _)| (Kind::Fact, self.fact(id).to_owned())));
+                }
+                Figure::Margin => {}
+            },
+            NumKind::Constant(_)
+            | NumKind::Minus(_)
+            | NumKind::Add(..)
+            | NumKind::Subtract(..)
+            | NumKind::Multiply(..)
+            | NumKind::Divide(..)
+            | NumKind::Min(_)
+            | NumKind::Max(_)
+            | NumKind::Abs(_)
+            | NumKind::Round(_)
+            | NumKind::Clamp(_)
+            | NumKind::Ramp(_) => {}
+        }
+    }
+
+    fn script(self, id: crate::model::ScriptId) -> Key {
+        let name = &self.book.scripts[id].name;
+        let name = self.renames.of(Kind::Script, name);
+        (Kind::Script, name.to_owned())
+    }
+
+    fn target_key(self, id: crate::model::TargetId) -> Key {
+        let kind = match self.book.targets[id].kind {
+            TargetKind::Strategy => Kind::Strategy,
+            TargetKind::Hypothesis => Kind::Hypothesis,
+        };
+        (kind, self.target(id).to_owned())
+    }
+
+    pub(in crate::analyze) fn rule_kind(self, id: crate::model::RuleId) -> Kind {
+        match self.book.rules[id].contrast {
+            Some(_) => Kind::Row,
+            None => Kind::Rule,
+        }
+    }
+
+    /// Whether an outcome is a strategy by itself.
+    fn is_strategy(self, outcome: &Outcome) -> bool {
+        let target = outcome.strategy.map(|id| &self.book.targets[id]);
+        target.is_some_and(|target| target.name == outcome.name)
+    }
+}

@@ -1,0 +1,114 @@
+//! Derived facts as parts.
+
+use std::collections::BTreeSet;
+
+use crate::analyze::difference::declared::{Declared, Part, Row};
+use crate::analyze::difference::{Aspect, Forms, Kind};
+use crate::model::{Cell, Cond, Let, LetKind, ListRow, Subject, TableRow};
+
+impl Forms<'_> {
+    pub(super) fn lets(self) -> Vec<Declared> {
+        let lets = self.book.lets.iter();
+        lets.map(|(id, item)| self.let_parts(Subject::Let(id), item))
+            .collect()
+    }
+
+    fn let_parts(self, subject: Subject, item: &Let) -> Declared {
+        let mut one = self.declared(Kind::Let, &item.name, item.origin);
+        match &item.kind {
+            LetKind::YesNo(cond) => {
+                one.parts.push(self.condition(Aspect::Definition, cond));
+                self.reads_cond(cond, &mut one.reads);
+            }
+            LetKind::Number(num, _) => {
+                one.parts.push(Part {
+                    blank: Some(self.blank().num(num)),
+                    ..Part::shown(
+                        Aspect::Definition,
+                        "",
+                        (self.num(num), self.words(num.origin)),
+                    )
+                });
+                self.reads_num(num, &mut one.reads);
+            }
+            LetKind::List(scale, rows) => {
+                let levels = self.levels_of(subject, scale);
+                one.parts.push(Part::shown(Aspect::Type, "", levels));
+                let rows = rows.iter().map(|row| self.list_row(subject, row));
+                one.rows = rows.collect();
+            }
+            LetKind::Table(scale, inputs, rows) => {
+                let levels = self.levels_of(subject, scale);
+                one.parts.push(Part::shown(Aspect::Type, "", levels));
+                let names: Vec<&str> = inputs.iter().map(|input| self.subject(*input)).collect();
+                let names = names.join(", ");
+                one.parts.push(Part::plain(Aspect::Definition, "by", names));
+                for input in inputs {
+                    let kind = match input {
+                        Subject::Fact(_) => Kind::Fact,
+                        Subject::Let(_) => Kind::Let,
+                    };
+                    one.reads.insert((kind, self.subject(*input).to_owned()));
+                }
+                let rows = rows.iter().map(|row| self.table_row(subject, inputs, row));
+                one.rows = rows.collect();
+            }
+        }
+        for row in &one.rows {
+            one.reads.extend(row.reads.iter().cloned());
+        }
+        one.parts.extend(self.level_words(subject));
+        one.parts.extend(self.title(&item.name, &item.title));
+        one.parts.extend(self.because(item.because.as_ref()));
+        one.parts.extend(self.citations(&item.citations));
+        one.parts.push(self.basis(item.basis));
+        one
+    }
+
+    fn list_row(self, subject: Subject, row: &ListRow) -> Row {
+        let mut reads = BTreeSet::new();
+        for cond in row.when.iter().chain(&row.unless) {
+            self.reads_cond(cond, &mut reads);
+        }
+        let form = |forms: Self, cond: Option<&Cond>, none: &str| {
+            cond.map_or_else(|| none.to_owned(), |cond| forms.cond(cond))
+        };
+        let when = row.when.as_ref();
+        Row {
+            aspect: Aspect::Row,
+            label: None,
+            gives: self.level(subject, row.level).to_owned(),
+            test: form(self, when, "otherwise"),
+            blank: form(self.blank(), when, "otherwise"),
+            unless: form(self, row.unless.as_ref(), ""),
+            words: self.words(row.origin),
+            cells: None,
+            parts: Vec::new(),
+            site: self.site(row.origin),
+            reads,
+        }
+    }
+
+    fn table_row(self, subject: Subject, inputs: &[Subject], row: &TableRow) -> Row {
+        let cells = |forms: Self| -> String {
+            let cells = inputs.iter().zip(&row.cells);
+            let cells: Vec<String> = cells
+                .map(|(input, cell): (&Subject, &Cell)| forms.cell(*input, cell))
+                .collect();
+            cells.join(", ")
+        };
+        Row {
+            aspect: Aspect::Row,
+            label: None,
+            gives: self.level(subject, row.level).to_owned(),
+            test: cells(self),
+            blank: cells(self.blank()),
+            unless: String::new(),
+            words: self.words(row.origin),
+            cells: Some(row.cells.clone()),
+            parts: Vec::new(),
+            site: self.site(row.origin),
+            reads: BTreeSet::new(),
+        }
+    }
+}

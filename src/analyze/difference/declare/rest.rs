@@ -1,0 +1,212 @@
+//! The head, strategies, outcomes, notes, scripts, examples, guarantees and sources as parts.
+
+use crate::analyze::difference::declared::{Declared, Part, Row};
+use crate::analyze::difference::{Aspect, Forms, Kind};
+use crate::base::Span;
+use crate::model::{Cond, Example, Given, GuaranteeKind, Strength, Subject, TargetKind, Value};
+
+impl Forms<'_> {
+    pub(super) fn head(self) -> [Declared; 2] {
+        let book = self.book;
+        let mut head = self.declared(Kind::Rulebook, "", Span::default());
+        let texts = [
+            ("of the name", &book.name),
+            ("of the title", &book.title),
+            ("of the version", &book.version),
+            ("of `about`", &book.about),
+        ];
+        let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
+        head.parts
+            .extend(texts.map(|(of, text)| Part::text(of, text)));
+        let sureness = book.sureness.map(|id| self.derived(id));
+        head.parts
+            .extend(sureness.map(|name| Part::plain(Aspect::Definition, "sureness", name)));
+        let mut method = self.declared(Kind::Method, "", Span::default());
+        let (script, name) = (book.method.script.to_string(), book.method.name.to_string());
+        method
+            .parts
+            .push(Part::shown(Aspect::Definition, "", (script, name)));
+        for (word, value) in Strength::ALL.into_iter().zip(book.method.scale) {
+            let of = format!("of `{}`", word.word());
+            method
+                .parts
+                .push(Part::plain(Aspect::Value, of, value.to_string()));
+        }
+        [head, method]
+    }
+
+    pub(super) fn targets(self) -> Vec<Declared> {
+        let targets = self.book.targets.values();
+        targets
+            .map(|target| {
+                let kind = match target.kind {
+                    TargetKind::Strategy => Kind::Strategy,
+                    TargetKind::Hypothesis => Kind::Hypothesis,
+                };
+                let mut one = self.declared(kind, &target.name, target.origin);
+                let prior = target.prior.to_string();
+                one.parts
+                    .push(Part::plain(Aspect::Value, "of the prior", prior));
+                one.parts.extend(self.title(&target.name, &target.title));
+                if let Some(outcome) = target.outcome {
+                    one.rows = self.lines(&self.book.outcomes[outcome].items);
+                }
+                one
+            })
+            .collect()
+    }
+
+    pub(super) fn outcomes(self) -> Vec<Declared> {
+        let outcomes = self.book.outcomes.values();
+        outcomes
+            .filter(|outcome| !self.is_strategy(outcome))
+            .map(|outcome| {
+                let mut one = self.declared(Kind::Outcome, &outcome.name, outcome.origin);
+                let strategy = outcome.strategy.map(|id| self.target(id));
+                one.parts
+                    .extend(strategy.map(|name| Part::plain(Aspect::Outcome, "for", name)));
+                one.parts.extend(self.title(&outcome.name, &outcome.title));
+                one.rows = self.lines(&outcome.items);
+                one
+            })
+            .collect()
+    }
+
+    pub(super) fn notes(self) -> Vec<Declared> {
+        let notes = self.book.notes.values();
+        notes
+            .map(|note| {
+                let mut one = self.declared(Kind::Note, &note.name, note.origin);
+                one.parts
+                    .push(self.condition(Aspect::Condition, &note.when));
+                let unless = note.unless.as_ref();
+                one.parts
+                    .extend(unless.map(|cond| self.condition(Aspect::Exception, cond)));
+                one.parts.extend(self.title(&note.name, &note.title));
+                one.parts.extend(self.because(note.because.as_ref()));
+                one.parts.extend(self.citations(&note.citations));
+                one.rows = self.lines(&note.items);
+                for cond in std::iter::once(&note.when).chain(unless) {
+                    self.reads_cond(cond, &mut one.reads);
+                }
+                one
+            })
+            .collect()
+    }
+
+    pub(super) fn scripts(self) -> Vec<Declared> {
+        let scripts = self.book.scripts.values();
+        scripts
+            .map(|script| {
+                let mut one = self.declared(Kind::Script, &script.name, script.origin);
+                let text = (script.text.to_string(), "its text".to_owned());
+                one.parts.push(Part::shown(Aspect::Definition, "", text));
+                one
+            })
+            .collect()
+    }
+
+    pub(super) fn examples(self) -> Vec<Declared> {
+        let examples = self.book.examples.iter();
+        examples.map(|example| self.example(example)).collect()
+    }
+
+    fn example(self, example: &Example) -> Declared {
+        let mut one = self.declared(Kind::Example, &example.title, example.origin);
+        for (fact, given) in &example.given {
+            let of = format!("of given `{}`", self.fact(*fact));
+            let value = self.given(Subject::Fact(*fact), given);
+            one.parts.push(Part::plain(Aspect::Value, of, value));
+        }
+        let expected = example.expect.iter();
+        one.rows = expected
+            .map(|expected| self.promise("expect", "expect ", &expected.cond))
+            .collect();
+        one
+    }
+
+    fn given(self, subject: Subject, given: &Given) -> String {
+        let value = match &given.value {
+            Value::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+            Value::Level(at) => self.level(subject, *at).to_owned(),
+            Value::Set(set) => {
+                let names: Vec<&str> = set.iter().map(|at| self.level(subject, at)).collect();
+                format!("[{}]", names.join(", "))
+            }
+            Value::Number(number) => number.to_string(),
+            Value::Text(text) => format!("“{text}”"),
+        };
+        if given.certainty < 1.0 {
+            return format!("{value} certainty {}", given.certainty);
+        }
+        value
+    }
+
+    /// A condition that is expected or promised.
+    fn promise(self, gives: &str, before: &str, cond: &Cond) -> Row {
+        let words = format!("{before}{}", self.words(cond.origin));
+        Row {
+            blank: self.blank().cond(cond),
+            ..Row::line(Aspect::Definition, gives, (self.cond(cond), words))
+        }
+    }
+
+    pub(super) fn guarantees(self) -> Vec<Declared> {
+        let guarantees = self.book.guarantees.iter();
+        guarantees
+            .map(|guarantee| {
+                let mut one = self.declared(Kind::Guarantee, &guarantee.name, guarantee.origin);
+                one.rows = guarantee.kinds.iter().map(|kind| self.held(kind)).collect();
+                one.parts
+                    .extend(self.title(&guarantee.name, &guarantee.title));
+                one.parts.extend(self.because(guarantee.because.as_ref()));
+                one.parts.extend(self.citations(&guarantee.citations));
+                one
+            })
+            .collect()
+    }
+
+    fn held(self, kind: &GuaranteeKind) -> Row {
+        match kind {
+            GuaranteeKind::Never(cond, when) => self.held_when("never", cond, when.as_ref()),
+            GuaranteeKind::Always(cond, when) => self.held_when("always", cond, when.as_ref()),
+            GuaranteeKind::Raising {
+                fact,
+                lowers,
+                target,
+            } => {
+                let verb = if *lowers { "lowers" } else { "raises" };
+                let (fact, target) = (self.fact(*fact), self.target(*target));
+                let text = format!("raising {fact} never {verb} total({target})");
+                Row::line(Aspect::Definition, "raising", (text.clone(), text))
+            }
+        }
+    }
+
+    fn held_when(self, word: &str, cond: &Cond, when: Option<&Cond>) -> Row {
+        let mut row = self.promise(word, &format!("{word} "), cond);
+        if let Some(when) = when {
+            row.words = format!("{} when {}", row.words, self.words(when.origin));
+            row.test = format!("{} when {}", row.test, self.cond(when));
+            row.blank = format!("{} when {}", row.blank, self.blank().cond(when));
+        }
+        row
+    }
+
+    pub(super) fn sources(self) -> Vec<Declared> {
+        let sources = self.book.sources.values();
+        sources
+            .map(|source| {
+                let mut one = self.declared(Kind::Source, &source.name, source.origin);
+                let words = format!("“{}”", source.text);
+                let text = (source.text.to_string(), words);
+                one.parts.push(Part::shown(Aspect::Citation, "", text));
+                if source.unseen {
+                    one.parts
+                        .push(Part::plain(Aspect::Citation, "of", "unseen"));
+                }
+                one
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,91 @@
+//! The difference of two rulebooks by meaning: names, conditions and numbers, not lines. Evaluates nothing.
+//!
+//! Both rulebooks become lists of declarations whose parts have a canonical form ([`form`]): names instead of ids,
+//! operands in order, places left out. What is the same in that form is the same; the words that are shown come
+//! from the source.
+
+mod affects;
+mod change;
+mod compare;
+mod declare;
+mod declared;
+mod form;
+mod number;
+mod renames;
+mod rows;
+mod words;
+
+pub use change::{Aspect, Change, Kind, Site};
+pub(super) use form::Forms;
+pub(super) use renames::Renames;
+pub(super) use rows::RowPair;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::model::Rulebook;
+
+/// A declaration, by its kind and the name it has in the old rulebook; in the new one where it is only there.
+pub(super) type Key = (Kind, String);
+
+/// What changed from one rulebook to another.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Difference {
+    /// The changes, by kind and name.
+    pub changes: Vec<Change>,
+    /// Whether the texts differ, be it only in order, layout or comments.
+    pub texts_differ: bool,
+    /// Names of the new rulebook that stand for others of the old.
+    #[serde(skip)]
+    pub(super) renames: Renames,
+    /// Which rows of the advice blocks are the same row.
+    #[serde(skip)]
+    pub(super) advice: Vec<RowPair>,
+    /// Declarations whose words are the same and whose meaning is not, for something that they read changed.
+    #[serde(skip)]
+    pub(super) follows: BTreeMap<Key, BTreeSet<Key>>,
+}
+
+impl Difference {
+    /// Whether any change can reach a result: words, citations and names alone cannot.
+    pub fn reaches_results(&self) -> bool {
+        self.changes
+            .iter()
+            .any(|change| change.aspect.has_meaning())
+    }
+
+    /// Whether the two rulebooks mean the same.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+}
+
+/// Compares two rulebooks by meaning.
+pub fn difference(old: &Rulebook, new: &Rulebook) -> Difference {
+    let renames = renames::renames(old, new);
+    let none = Renames::default();
+    let old_side = declare::declarations(&Forms::new(old, &none));
+    let new_side = declare::declarations(&Forms::new(new, &renames));
+    let mut found = compare::compare(&old_side, &new_side);
+    affects::affects(&mut found.changes, &old_side, &new_side);
+    Difference {
+        changes: found.changes,
+        texts_differ: texts_differ(old, new),
+        renames,
+        advice: found.advice,
+        follows: found.follows,
+    }
+}
+
+fn texts_differ(old: &Rulebook, new: &Rulebook) -> bool {
+    let texts = |book: &Rulebook| {
+        let texts: Vec<_> = book
+            .files
+            .files()
+            .map(|(_, file)| file.text.clone())
+            .collect();
+        texts
+    };
+    texts(old) != texts(new)
+}

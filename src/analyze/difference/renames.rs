@@ -1,0 +1,178 @@
+//! Which names of the new rulebook stand for others of the old: the same definition, used in the same way.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::declare::declarations;
+use super::declared::Declared;
+use super::{Forms, Key, Kind};
+use crate::model::{FactType, LetKind, Rulebook, Scale};
+
+/// Names of the new rulebook with what they are called in the old.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::analyze) struct Renames {
+    things: BTreeMap<Key, String>,
+    /// Levels by their subject, as the old rulebook calls it, and their new name.
+    levels: BTreeMap<(String, String), String>,
+}
+
+impl Renames {
+    /// Nothing is renamed.
+    pub(in crate::analyze) const fn none() -> Self {
+        Self {
+            things: BTreeMap::new(),
+            levels: BTreeMap::new(),
+        }
+    }
+
+    /// What the old rulebook calls the thing.
+    pub(in crate::analyze) fn of<'a>(&'a self, kind: Kind, name: &'a str) -> &'a str {
+        if self.things.is_empty() {
+            return name;
+        }
+        self.things
+            .get(&(kind, name.to_owned()))
+            .map_or(name, String::as_str)
+    }
+
+    /// What the old rulebook calls the level of a subject.
+    pub(in crate::analyze) fn level<'a>(&'a self, subject: &str, level: &'a str) -> &'a str {
+        if self.levels.is_empty() {
+            return level;
+        }
+        self.levels
+            .get(&(subject.to_owned(), level.to_owned()))
+            .map_or(level, String::as_str)
+    }
+}
+
+/// Rounds of looking: a renamed fact lets a let be recognized, and that let a rule.
+const MOST_ROUNDS: usize = 12;
+
+/// Finds the renamed declarations and levels.
+pub(super) fn renames(old: &Rulebook, new: &Rulebook) -> Renames {
+    let none = Renames::default();
+    let old_side = declarations(&Forms::new(old, &none));
+    let mut found = Renames::default();
+    for _ in 0..MOST_ROUNDS {
+        let mut next = found.clone();
+        levels(old, new, &mut next);
+        let new_side = declarations(&Forms::new(new, &next));
+        things(&old_side, &new_side, &mut next);
+        if next == found {
+            break;
+        }
+        found = next;
+    }
+    found
+}
+
+/// Levels that took the place of others, one for one, on a scale of the same length.
+fn levels(old: &Rulebook, new: &Rulebook, found: &mut Renames) {
+    let known: BTreeMap<String, &Scale> = scales(old)
+        .map(|(_, name, scale)| (name.to_owned(), scale))
+        .collect();
+    for (kind, name, scale) in scales(new) {
+        let key = found.of(kind, name).to_owned();
+        let Some(before) = known.get(&key) else {
+            continue;
+        };
+        let news = || scale.levels.iter().map(|level| &*level.name);
+        let olds = || before.levels.iter().map(|level| &*level.name);
+        let fresh = |new: &str| !olds().any(|old| old == new);
+        let gone = |old: &str| !news().any(|new| new == old);
+        let kept = news().zip(olds()).any(|(new, old)| new == old);
+        let apart = news()
+            .zip(olds())
+            .all(|(new, old)| new == old || (fresh(new) && gone(old)));
+        if !kept || !apart || news().count() != olds().count() {
+            continue;
+        }
+        let pairs = news().zip(olds()).filter(|(new, old)| new != old);
+        for (new, old) in pairs {
+            let level = (key.clone(), new.to_owned());
+            found.levels.insert(level, old.to_owned());
+        }
+    }
+}
+
+/// The facts and lets that have levels.
+fn scales(book: &Rulebook) -> impl Iterator<Item = (Kind, &str, &Scale)> {
+    let facts = book.facts.values().filter_map(|fact| match &fact.kind {
+        FactType::Level(scale) | FactType::Set(scale) => Some((Kind::Fact, &*fact.name, scale)),
+        FactType::YesNo | FactType::Number(_) | FactType::Text => None,
+    });
+    let lets = book.lets.values().filter_map(|item| match &item.kind {
+        LetKind::List(scale, _) | LetKind::Table(scale, _, _) => {
+            Some((Kind::Let, &*item.name, scale))
+        }
+        LetKind::YesNo(_) | LetKind::Number(..) => None,
+    });
+    facts.chain(lets)
+}
+
+/// Declarations that are on one side only and mean the same.
+fn things(old: &[Declared], new: &[Declared], found: &mut Renames) {
+    let keys = |side: &[Declared]| -> BTreeSet<Key> { side.iter().map(Declared::id).collect() };
+    let (old_keys, new_keys) = (keys(old), keys(new));
+    let mut gone: Vec<&Declared> = old
+        .iter()
+        .filter(|one| one.can_be_renamed() && !new_keys.contains(&one.id()))
+        .collect();
+    let fresh = new
+        .iter()
+        .filter(|one| one.can_be_renamed() && !old_keys.contains(&one.id()));
+    for one in fresh {
+        let candidates = gone.iter().enumerate();
+        let candidates = candidates.filter(|(_, other)| one.same_meaning_as(other));
+        let best = candidates
+            .map(|(at, other)| (likeness(one, other, (old, new)), Reverse(at)))
+            .max();
+        let Some((likeness, Reverse(at))) = best else {
+            continue;
+        };
+        if !one.tells_itself() && likeness == Likeness::default() {
+            continue;
+        }
+        let before = gone.swap_remove(at);
+        gone.sort_by_key(|one| one.id());
+        found
+            .things
+            .insert((one.kind, one.name.clone()), before.key.clone());
+    }
+}
+
+/// How alike the uses and the words of two declarations are.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Likeness {
+    users: usize,
+    words: usize,
+}
+
+fn likeness(new: &Declared, old: &Declared, sides: (&[Declared], &[Declared])) -> Likeness {
+    let users = |side: &[Declared], of: &Declared| -> BTreeSet<Key> {
+        side.iter()
+            .filter(|user| user.reads.contains(&of.id()) || user.names.contains(&of.id()))
+            .map(Declared::id)
+            .collect()
+    };
+    // A contrast and its rows go by the name of what they are over.
+    let renamed = |(kind, name): Key| {
+        let rest = name.strip_prefix(&new.key);
+        let rest = rest.filter(|rest| rest.is_empty() || rest.starts_with('.'));
+        match rest {
+            Some(rest) => (kind, format!("{}{rest}", old.key)),
+            None => (kind, name),
+        }
+    };
+    let after: BTreeSet<Key> = users(sides.1, new).into_iter().map(renamed).collect();
+    let before = users(sides.0, old);
+    let words = |one: &Declared| -> BTreeSet<String> {
+        let wordings = one.parts.iter().filter(|part| !part.aspect.has_meaning());
+        wordings.map(|part| part.form.clone()).collect()
+    };
+    Likeness {
+        users: before.intersection(&after).count(),
+        words: words(old).intersection(&words(new)).count(),
+    }
+}

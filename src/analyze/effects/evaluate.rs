@@ -1,0 +1,158 @@
+//! A profile under both rulebooks. Seeks no causes.
+
+use super::reader::Pair;
+use super::{Entry, Side};
+use crate::analyze::Difference;
+use crate::analyze::difference::{Forms, Renames, RowPair};
+use crate::base::Diagnostic;
+use crate::engine::{self, Depth, Fault, Teller, Telling};
+use crate::model::Profile;
+use crate::model::trace::{N, Trace};
+use crate::plan::Program;
+use crate::profile;
+
+/// The two rulebooks.
+pub(super) struct Sides<'a> {
+    /// Their programs, the old one first.
+    pub(super) programs: [&'a Program; 2],
+    /// Their names.
+    pub(super) forms: [Forms<'a>; 2],
+    /// The rows of their advice blocks.
+    rows: &'a [RowPair],
+}
+
+/// The results of one profile.
+#[derive(Clone, Debug)]
+pub(super) struct Evaluation {
+    pub(super) old: Side,
+    pub(super) new: Side,
+    /// Whether the advice is another one, and not only another name for it.
+    pub(super) flips: bool,
+    /// Whether another row of the advice block gave it.
+    pub(super) by_another_row: bool,
+}
+
+/// Both results, or what went wrong on each side.
+pub(super) type Evaluated = Result<Evaluation, Box<[Option<Diagnostic>; 2]>>;
+
+/// What is compared between the sides.
+#[derive(PartialEq)]
+struct Verdict {
+    /// The advice, as the old rulebook calls it.
+    advice: String,
+    /// The row, as both sides know it.
+    row: Option<String>,
+}
+
+/// Nothing is renamed.
+static NONE: Renames = Renames::none();
+
+impl<'a> Sides<'a> {
+    pub(super) fn new(old: &'a Program, new: &'a Program, difference: &'a Difference) -> Self {
+        Self {
+            programs: [old, new],
+            forms: [
+                Forms::new(&old.rulebook, &NONE),
+                Forms::new(&new.rulebook, &difference.renames),
+            ],
+            rows: &difference.advice,
+        }
+    }
+
+    /// Both results, or what went wrong on each side.
+    pub(super) fn evaluate(&self, pair: &Pair) -> Evaluated {
+        let [old, new] = [(0, &pair.old), (1, &pair.new)]
+            .map(|(side, profile)| self.side(side, profile).map_err(|fault| fault.diagnostic()));
+        match (old, new) {
+            (Ok((old, before)), Ok((new, after))) => Ok(Evaluation {
+                old,
+                new,
+                flips: before.advice != after.advice,
+                by_another_row: before.row != after.row,
+            }),
+            (old, new) => Err(Box::new([old.err(), new.err()])),
+        }
+    }
+
+    /// The result on one side.
+    fn side(&self, side: usize, profile: &Profile) -> Result<(Side, Verdict), Fault> {
+        let (program, forms) = match side {
+            0 => (self.programs[0], self.forms[0]),
+            _ => (self.programs[1], self.forms[1]),
+        };
+        let record = engine::evaluate(program, profile)?;
+        let unknowns = engine::explore(program, profile, &record, Depth::Settled)?;
+        let summary = record.summary(program);
+        let outcome = summary
+            .advice
+            .and_then(|id| program.rulebook.outcomes.find(id));
+        let number = |number: f64| number.is_finite().then_some(N(number));
+        let rows = program.rulebook.advice.as_ref().map(|advice| &advice.rows);
+        let row = summary.row.map(|at| {
+            let row = rows.and_then(|rows| rows.get(at as usize));
+            let label = row.and_then(|row| row.label.as_deref());
+            label.map_or_else(|| at.saturating_add(1).to_string(), str::to_owned)
+        });
+        let undecided = "undecided";
+        let result = Side {
+            advice: outcome.map_or(undecided, |one| &one.name).to_owned(),
+            title: outcome.map_or("Undecided", |one| &one.title).to_owned(),
+            row,
+            confidence: summary.confidence.and_then(number),
+            margin: number(summary.margin),
+            settled: unknowns.settled,
+            between: None,
+            ledger: Vec::new(),
+        };
+        let at = |pair: &&RowPair| match side {
+            0 => pair.old,
+            _ => pair.new,
+        };
+        let row = summary.row.map(|row| Some(row as usize));
+        let same = row.and_then(|row| self.rows.iter().find(|pair| at(pair) == row));
+        let verdict = Verdict {
+            advice: forms.outcome(summary.advice).to_owned(),
+            row: same.map(|pair| pair.key()),
+        };
+        Ok((result, verdict))
+    }
+
+    /// Adds the ledgers of a profile to its results.
+    pub(super) fn add_ledgers(&self, pair: &Pair, old: &mut Side, new: &mut Side) {
+        let [before, after] = self.programs;
+        let sides = [(before, &pair.old, old), (after, &pair.new, new)];
+        for (program, profile, side) in sides {
+            if let Some(trace) = trace(program, profile) {
+                add_ledger(trace, side);
+            }
+        }
+    }
+}
+
+/// As much of a trace as the ledger needs; none where it cannot be told.
+fn trace(program: &Program, profile: &Profile) -> Option<Trace> {
+    let record = engine::evaluate(program, profile).ok()?;
+    let telling = Telling {
+        profile,
+        profile_hash: &profile::hash(profile, &program.rulebook),
+        record: &record,
+        unknowns: &engine::Unknowns::default(),
+    };
+    let text = Teller::of_answers(program).tell(&telling).ok()?;
+    serde_json::from_str(&text).ok()
+}
+
+fn add_ledger(trace: Trace, side: &mut Side) {
+    side.between = trace.ledger_between.map(|between| match between.rival {
+        Some(rival) => format!("{} over {rival}", between.strategy),
+        None => between.strategy,
+    });
+    let lines = trace.ledger.into_iter();
+    let entries = lines.map(|line| Entry {
+        name: line.name,
+        title: line.title,
+        toward: line.toward,
+        amount: line.amount,
+    });
+    side.ledger = entries.collect();
+}

@@ -1,0 +1,279 @@
+//! What a change of rules does to profiles: both rulebooks evaluated, and what differs owed to single changes.
+//! Reads no files.
+
+mod blame;
+mod evaluate;
+mod histogram;
+mod hybrid;
+mod reader;
+mod translate;
+mod union;
+
+pub use histogram::{Bucket, Histogram};
+pub use reader::{Pair, Reader, Refusal};
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Difference;
+use crate::base::in_parallel;
+use crate::model::trace::N;
+use crate::plan::Program;
+use evaluate::{Evaluated, Evaluation, Sides};
+
+/// What a change does to profiles.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Effects {
+    /// How many profiles were evaluated under both rulebooks.
+    pub profiles: usize,
+    /// Flips by what they are owed to, the largest first.
+    pub causes: Vec<Cause>,
+    /// Profiles with the same advice by another row.
+    pub rows: Vec<Moved>,
+    /// Profiles that are settled now, or no longer.
+    pub settled: Vec<Moved>,
+    /// How the confidence of the advice moved, in points of a hundred, where the advice stayed.
+    pub confidence: Histogram,
+    /// How the margin moved.
+    pub margin: Histogram,
+    /// Facts that only one of the rulebooks has.
+    pub one_sided: Vec<OneSided>,
+    /// Profiles that could not be evaluated under one of the rulebooks.
+    pub failed: Vec<Failed>,
+}
+
+impl Effects {
+    /// The flips, in the order of their causes.
+    pub fn flips(&self) -> impl Iterator<Item = &Flip> {
+        self.causes.iter().flat_map(|cause| &cause.flips)
+    }
+
+    /// Whether any profile has a result that differs in what a user sees of it.
+    pub fn is_empty(&self) -> bool {
+        self.causes.is_empty()
+            && self.rows.is_empty()
+            && self.settled.is_empty()
+            && self.failed.is_empty()
+            && self.confidence.moved() == 0
+            && self.margin.moved() == 0
+    }
+}
+
+/// Flips that are owed to the same changes.
+#[derive(Clone, Debug, Serialize)]
+pub struct Cause {
+    /// The changes, by their position in the list of changes. More than one set: each would have done it alone;
+    /// none: they cannot be told apart.
+    pub owed_to: Vec<Vec<usize>>,
+    /// The flips.
+    pub flips: Vec<Flip>,
+}
+
+/// A profile with another advice.
+#[derive(Clone, Debug, Serialize)]
+pub struct Flip {
+    /// The profile.
+    pub profile: String,
+    /// Its file.
+    pub file: String,
+    /// The result under the old rulebook.
+    pub old: Side,
+    /// The result under the new rulebook.
+    pub new: Side,
+}
+
+/// The result of a profile under one rulebook.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Side {
+    /// The advice.
+    pub advice: String,
+    /// Its title.
+    pub title: String,
+    /// The row of the advice block, by its label, else its number.
+    pub row: Option<String>,
+    /// The share of the advice's strategy.
+    pub confidence: Option<N>,
+    /// The lead of the best strategy; null without a rival.
+    pub margin: Option<N>,
+    /// Whether no missing answer can change the advice.
+    pub settled: Option<bool>,
+    /// Between whom the ledger is, such as `kaizen over breakthrough`; for flips only.
+    pub between: Option<String>,
+    /// What separates the advised strategy from its strongest rival; for flips only.
+    pub ledger: Vec<Entry>,
+}
+
+/// A line of a ledger.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Entry {
+    /// The rule or group.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The strategy it speaks for or against.
+    pub toward: String,
+    /// What it adds to the lead.
+    pub amount: N,
+}
+
+/// Something that moved without a flip.
+#[derive(Clone, Debug, Serialize)]
+pub struct Moved {
+    /// The profile.
+    pub profile: String,
+    /// The advice.
+    pub advice: String,
+    /// What it was.
+    pub from: String,
+    /// What it is.
+    pub to: String,
+}
+
+/// A fact that only one of the rulebooks has.
+#[derive(Clone, Debug, Serialize)]
+pub struct OneSided {
+    /// The fact.
+    pub fact: String,
+    /// Whether it is the new rulebook that has it.
+    pub in_new: bool,
+    /// How many profiles give it.
+    pub given_by: usize,
+}
+
+/// A profile that could not be evaluated.
+#[derive(Clone, Debug, Serialize)]
+pub struct Failed {
+    /// The profile.
+    pub profile: String,
+    /// Whether it fails under the old rulebook.
+    pub under_old: bool,
+    /// Whether it fails under the new rulebook.
+    pub under_new: bool,
+    /// Why.
+    pub error: String,
+}
+
+/// Evaluates all profiles under both rulebooks and says what differs, and why.
+pub fn effects(old: &Program, new: &Program, difference: &Difference, pairs: &[Pair]) -> Effects {
+    let sides = Sides::new(old, new, difference);
+    let mut found = Effects {
+        one_sided: reader::one_sided(&sides, pairs),
+        ..Effects::default()
+    };
+    if !difference.reaches_results() {
+        found.profiles = pairs.len();
+        return found;
+    }
+    let mut evaluations = Vec::with_capacity(pairs.len());
+    in_parallel(
+        pairs,
+        |pair| sides.evaluate(pair),
+        |evaluation| {
+            evaluations.push(evaluation);
+            true
+        },
+    );
+    let mut flipped = Vec::new();
+    let (mut confidence, mut margin) = (Vec::new(), Vec::new());
+    for (pair, evaluation) in pairs.iter().zip(&evaluations) {
+        let Some(both) = found.both(pair, evaluation) else {
+            continue;
+        };
+        let (old, new) = (&both.old, &both.new);
+        margin.extend(shift(old.margin, new.margin));
+        if both.flips {
+            flipped.push((pair, both));
+            continue;
+        }
+        confidence.extend(shift(old.confidence, new.confidence).map(|shift| shift * 100.0));
+        found.moved(pair, both);
+    }
+    found.confidence = Histogram::of(&confidence);
+    found.margin = Histogram::of(&margin);
+    found.causes = causes(&sides, difference, &flipped);
+    found
+}
+
+fn shift(old: Option<N>, new: Option<N>) -> Option<f64> {
+    Some(new?.0 - old?.0)
+}
+
+impl Effects {
+    /// The two results, where there are two; what failed is noted.
+    fn both<'e>(&mut self, pair: &Pair, evaluation: &'e Evaluated) -> Option<&'e Evaluation> {
+        match evaluation {
+            Ok(both) => {
+                self.profiles = self.profiles.saturating_add(1);
+                Some(both)
+            }
+            Err(wrong) => {
+                let [old, new] = &**wrong;
+                let problem = new.as_ref().or(old.as_ref());
+                self.failed.push(Failed {
+                    profile: pair.name.clone(),
+                    under_old: old.is_some(),
+                    under_new: new.is_some(),
+                    error: problem.map_or_else(String::new, |problem| problem.message.clone()),
+                });
+                None
+            }
+        }
+    }
+
+    fn moved(&mut self, pair: &Pair, both: &Evaluation) {
+        let (old, new) = (&both.old, &both.new);
+        let moved = |from: String, to: String| Moved {
+            profile: pair.name.clone(),
+            advice: new.advice.clone(),
+            from,
+            to,
+        };
+        if both.by_another_row {
+            let row = |side: &Side| side.row.clone().unwrap_or_default();
+            self.rows.push(moved(row(old), row(new)));
+        }
+        if old.settled != new.settled {
+            let words = |side: &Side| match side.settled {
+                Some(true) => "settled".to_owned(),
+                Some(false) => "not settled".to_owned(),
+                None => "not decided".to_owned(),
+            };
+            self.settled.push(moved(words(old), words(new)));
+        }
+    }
+}
+
+/// Flips with their ledgers, by what they are owed to, the largest first.
+fn causes(
+    sides: &Sides<'_>,
+    difference: &Difference,
+    flipped: &[(&Pair, &Evaluation)],
+) -> Vec<Cause> {
+    let blame = blame::Blame::new(sides, difference);
+    let mut by_cause: BTreeMap<Vec<Vec<usize>>, Vec<Flip>> = BTreeMap::new();
+    in_parallel(
+        flipped,
+        |(pair, evaluation)| {
+            let owed = blame.of(pair);
+            let mut flip = Flip {
+                profile: pair.name.clone(),
+                file: pair.file.clone(),
+                old: evaluation.old.clone(),
+                new: evaluation.new.clone(),
+            };
+            sides.add_ledgers(pair, &mut flip.old, &mut flip.new);
+            (owed, flip)
+        },
+        |(owed, flip)| {
+            by_cause.entry(owed).or_default().push(flip);
+            true
+        },
+    );
+    let mut causes: Vec<Cause> = by_cause
+        .into_iter()
+        .map(|(owed_to, flips)| Cause { owed_to, flips })
+        .collect();
+    causes.sort_by_key(|cause| std::cmp::Reverse(cause.flips.len()));
+    causes
+}

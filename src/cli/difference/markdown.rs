@@ -1,0 +1,174 @@
+//! A difference as Markdown, ready for a pull request: a headline, the flips, and the details folded.
+
+use std::fmt::Write as _;
+
+use super::{Told, words};
+use crate::analyze::{Change, Histogram};
+use crate::cli::diagnostics::{counted, escaped};
+
+pub(super) fn render(told: &Told) -> String {
+    let mut text = String::new();
+    let changes = told.difference.changes.len();
+    let _ = match told.difference.is_empty() {
+        true => writeln!(text, "### Rules: {}\n", words::same(told)),
+        false => writeln!(text, "### Rules: {}\n", counted(changes, "change")),
+    };
+    let _ = writeln!(text, "{}.\n", words::headline(told));
+    flips(told, &mut text);
+    change_list(told, &mut text);
+    ledgers(told, &mut text);
+    moved(told, &mut text);
+    rest(told, &mut text);
+    let _ = writeln!(
+        text,
+        "<sub>`{}` → `{}`, compared by meaning by `hansei diff`</sub>",
+        told.old, told.new
+    );
+    text
+}
+
+/// A text that means nothing to Markdown.
+fn cell(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in escaped(text).chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '|' | '*' | '_' | '[' | ']' | '\\' | '#' | '~' => {
+                out.push('\\');
+                out.push(c);
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+fn flips(told: &Told, text: &mut String) {
+    if told.effects.causes.is_empty() {
+        return;
+    }
+    text.push_str(
+        "| profile | advice | confidence and margin | owed to |\n| --- | --- | --- | --- |\n",
+    );
+    for cause in &told.effects.causes {
+        for flip in &cause.flips {
+            let (old, new) = (words::advice(&flip.old), words::advice(&flip.new));
+            let _ = writeln!(
+                text,
+                "| {} | {} → **{}** | {} | {} |",
+                cell(&flip.profile),
+                cell(&old),
+                cell(&new),
+                words::figures(flip),
+                cell(&words::owed(told, cause))
+            );
+        }
+    }
+    text.push('\n');
+}
+
+/// Opens a folded part; it is closed by [`close`].
+fn open(head: &str, text: &mut String) {
+    let _ = writeln!(text, "<details><summary>{head}</summary>\n");
+}
+
+fn close(text: &mut String) {
+    text.push_str("\n</details>\n\n");
+}
+
+fn change_list(told: &Told, text: &mut String) {
+    let changes = &told.difference.changes;
+    if changes.is_empty() {
+        return;
+    }
+    open(&counted(changes.len(), "change"), text);
+    for change in changes {
+        let _ = writeln!(text, "- {}", line(change));
+    }
+    close(text);
+}
+
+fn line(change: &Change) -> String {
+    let mut line = cell(&words::line(change));
+    let place = words::place(change);
+    if !place.is_empty() {
+        let _ = write!(line, " (`{place}`)");
+    }
+    let others = change.affects.iter().filter(|rule| **rule != change.name);
+    let others: Vec<String> = others.map(|rule| cell(rule)).collect();
+    if !others.is_empty() {
+        let _ = write!(line, "; reaches {}", others.join(", "));
+    }
+    line
+}
+
+fn ledgers(told: &Told, text: &mut String) {
+    let effects = &told.effects;
+    if effects.causes.is_empty() {
+        return;
+    }
+    open("What led to each advice, before and after", text);
+    for flip in effects.flips() {
+        let _ = writeln!(text, "**{}**\n", cell(&flip.profile));
+        for (when, side) in [("before", &flip.old), ("after", &flip.new)] {
+            let advice = cell(&words::advice(side));
+            let _ = writeln!(text, "- {when}, {advice}: {}", cell(&words::ledger(side)));
+        }
+        text.push('\n');
+    }
+    close(text);
+}
+
+fn moved(told: &Told, text: &mut String) {
+    let effects = &told.effects;
+    let moved = [
+        ("the same advice by another row", &effects.rows),
+        ("settled otherwise", &effects.settled),
+    ];
+    for (head, list) in moved {
+        if list.is_empty() {
+            continue;
+        }
+        open(&format!("{}: {head}", counted(list.len(), "profile")), text);
+        for one in list {
+            let (profile, advice) = (cell(&one.profile), cell(&one.advice));
+            let (from, to) = (cell(&one.from), cell(&one.to));
+            let _ = writeln!(text, "- {profile}: {advice}, {from} → {to}");
+        }
+        close(text);
+    }
+    let shifts = [
+        ("confidence, in points of a hundred", &effects.confidence),
+        ("margin", &effects.margin),
+    ];
+    for (head, histogram) in shifts {
+        shift(head, histogram, text);
+    }
+}
+
+fn shift(head: &str, histogram: &Histogram, text: &mut String) {
+    if histogram.moved() == 0 {
+        return;
+    }
+    open(head, text);
+    text.push_str("| shift | profiles |\n| --- | ---: |\n");
+    for bucket in words::buckets(histogram) {
+        let _ = writeln!(text, "| {} | {} |", bucket.words(), bucket.profiles);
+    }
+    close(text);
+}
+
+fn rest(told: &Told, text: &mut String) {
+    let effects = &told.effects;
+    for fact in &effects.one_sided {
+        let _ = writeln!(text, "- {}", cell(&words::one_sided(fact)));
+    }
+    for failed in &effects.failed {
+        let _ = writeln!(text, "- **error** {}", cell(&words::failure(failed)));
+    }
+    if !effects.one_sided.is_empty() || !effects.failed.is_empty() {
+        text.push('\n');
+    }
+}

@@ -1,0 +1,100 @@
+//! What OLD and NEW mean: a file, or a file of a revision. Reads nothing.
+
+use std::path::{Path, PathBuf};
+
+use crate::base::{Diagnostic, Severity};
+use crate::cli::project;
+use crate::cli::session::Failure;
+
+/// A rulebook, by where it lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::cli) struct Reference {
+    /// The revision, where it lies in history.
+    pub(super) revision: Option<String>,
+    /// The file.
+    pub(super) path: PathBuf,
+}
+
+/// What begins a reference to history.
+const HISTORY: &str = "git:";
+
+/// The two rulebooks that are meant; without a new one, the project's.
+pub(in crate::cli) fn references(
+    old: &str,
+    new: Option<&str>,
+) -> Result<(Reference, Reference), Failure> {
+    let (old, new) = (Named::of(old), new.map(Named::of));
+    let path = |named: &Named| named.path.clone();
+    let project = || project::nearest().map(|project| project.and_then(|one| one.rulebook));
+    let new = match new {
+        Some(new) => new,
+        None => Named {
+            revision: None,
+            path: project()?,
+        },
+    };
+    let shared = match path(&old).or(path(&new)) {
+        Some(path) => Some(path),
+        None => project()?,
+    };
+    let whole = |named: Named| match named.path.or(shared.clone()) {
+        Some(path) => Ok(Reference {
+            revision: named.revision,
+            path,
+        }),
+        None => Err(no_path()),
+    };
+    Ok((whole(old)?, whole(new)?))
+}
+
+/// A reference as written.
+struct Named {
+    revision: Option<String>,
+    path: Option<PathBuf>,
+}
+
+impl Named {
+    fn of(text: &str) -> Self {
+        // A file that exists is a file, whatever its name.
+        let history = text.strip_prefix(HISTORY);
+        let Some(rest) = history.filter(|_| !Path::new(text).exists()) else {
+            return Self {
+                revision: None,
+                path: Some(text.into()),
+            };
+        };
+        match rest.split_once(':') {
+            Some((revision, path)) => Self {
+                revision: Some(revision.to_owned()),
+                path: Some(path.into()),
+            },
+            None => Self {
+                revision: Some(rest.to_owned()),
+                path: None,
+            },
+        }
+    }
+}
+
+fn no_path() -> Diagnostic {
+    Diagnostic::new("E0908", Severity::Error, "no rulebook is named")
+        .help("name a file: `hansei diff git:main rules/choice.rules`")
+        .help("or name it once and for all as the `rulebook` of a `hansei.toml`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::references;
+    use std::path::Path;
+
+    #[test]
+    fn history_takes_the_path_of_the_other_side() {
+        let (old, new) = references("git:main", Some("a/b.rules")).unwrap();
+        assert_eq!(old.revision.as_deref(), Some("main"));
+        assert_eq!(old.path, Path::new("a/b.rules"));
+        assert_eq!(new.revision, None);
+        let (old, new) = references("git:v1:x.rules", Some("git:HEAD~2")).unwrap();
+        assert_eq!(old.path, new.path);
+        assert_eq!(new.revision.as_deref(), Some("HEAD~2"));
+    }
+}

@@ -1,0 +1,218 @@
+//! Sentences that every form of a difference shares. Lays nothing out.
+
+use super::Told;
+use crate::analyze::{Bucket, Cause, Change, Failed, Flip, Histogram, OneSided, Side};
+use crate::base::{format_number, format_signed};
+use crate::cli::diagnostics::{counted, escaped};
+
+/// Where both rulebooks say the same.
+pub(super) fn same(told: &Told) -> &'static str {
+    if told.difference.texts_differ {
+        "no change: the rules mean the same, only their order, layout or comments differ"
+    } else {
+        "no change: the rules are the same"
+    }
+}
+
+/// What happened to the profiles, in one line.
+pub(super) fn headline(told: &Told) -> String {
+    let effects = &told.effects;
+    if effects.profiles == 0 && effects.failed.is_empty() {
+        return "no profile was evaluated".to_owned();
+    }
+    let flips = effects.flips().count();
+    let mut parts = vec![match flips {
+        0 => "no advice flips".to_owned(),
+        _ => counted(flips, "flip"),
+    }];
+    let counts = [
+        (effects.rows.len(), "the same by another row"),
+        (effects.settled.len(), "settled otherwise"),
+        (effects.confidence.moved(), "with another confidence"),
+        (effects.margin.moved(), "with another margin"),
+        (effects.failed.len(), "with an error"),
+    ];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    parts.extend(counts.map(|(count, what)| format!("{count} {what}")));
+    let all = effects.profiles.saturating_add(effects.failed.len());
+    format!("{}: {}", counted(all, "profile"), parts.join(", "))
+}
+
+/// The changes that some flips are owed to.
+pub(super) fn owed(told: &Told, cause: &Cause) -> String {
+    let change = |at: &usize| told.difference.changes.get(*at);
+    let together = |set: &Vec<usize>| -> String {
+        let names: Vec<String> = set.iter().filter_map(change).map(short).collect();
+        let mut names: Vec<String> = names;
+        names.dedup();
+        match names.len() {
+            0 => "no single change".to_owned(),
+            1 => names.concat(),
+            _ => format!("{}, together", names.join(" and ")),
+        }
+    };
+    let sets: Vec<String> = cause.owed_to.iter().map(together).collect();
+    match sets.len() {
+        0 => "changes that cannot be told apart".to_owned(),
+        1 => sets.concat(),
+        _ => format!("{}; each alone would do it", sets.join(", or ")),
+    }
+}
+
+/// A change in a few words.
+pub(super) fn short(change: &Change) -> String {
+    cut(&line(change), 110)
+}
+
+/// A change in one line; of long texts what differs.
+pub(super) fn line(change: &Change) -> String {
+    let mut shown = change.clone();
+    if let (Some(from), Some(to)) = (&change.from, &change.to)
+        && from.len().saturating_add(to.len()) > LONG
+    {
+        let (from, to) = differing(from, to);
+        (shown.from, shown.to) = (Some(from), Some(to));
+    }
+    escaped(&shown.to_string())
+}
+
+/// Two texts that are shown as they are, together.
+const LONG: usize = 160;
+/// Words that are kept before and behind what differs.
+const AROUND: usize = 3;
+
+/// Two texts without most of the words with which both begin and end.
+fn differing(from: &str, to: &str) -> (String, String) {
+    let (from, to): (Vec<&str>, Vec<&str>) = (words_of(from), words_of(to));
+    let begin = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let left = from.len().min(to.len()).saturating_sub(begin);
+    let ends = from.iter().rev().zip(to.iter().rev()).take(left);
+    let end = ends.take_while(|(a, b)| a == b).count();
+    let skip = begin.saturating_sub(AROUND);
+    let spare = end.saturating_sub(AROUND);
+    let shown = |words: &[&str]| {
+        let kept = words.len().saturating_sub(skip).saturating_sub(spare);
+        let kept: Vec<&str> = words.iter().skip(skip).take(kept).copied().collect();
+        let before = if skip > 0 { "… " } else { "" };
+        let behind = if spare > 0 { " …" } else { "" };
+        format!("{before}{}{behind}", kept.join(" "))
+    };
+    (shown(&from), shown(&to))
+}
+
+fn words_of(text: &str) -> Vec<&str> {
+    text.split(' ').collect()
+}
+
+/// A text of at most so many characters.
+pub(super) fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// Where a change stands: in the new rulebook, else in the old; both where they are in different places.
+pub(super) fn place(change: &Change) -> String {
+    match (&change.old, &change.new) {
+        (Some(old), Some(new)) if old == new => new.to_string(),
+        (Some(old), Some(new)) => format!("{old} → {new}"),
+        (Some(site), None) | (None, Some(site)) => site.to_string(),
+        (None, None) => String::new(),
+    }
+}
+
+/// From what to what an advice flips, with confidence and margin.
+pub(super) fn figures(flip: &Flip) -> String {
+    let percent = |side: &Side| {
+        let share = side.confidence.map(|share| share.0 * 100.0);
+        share.map_or("–".to_owned(), |share| {
+            format!("{} %", format_number(share, 0))
+        })
+    };
+    let margin = |side: &Side| {
+        side.margin
+            .map_or("–".to_owned(), |margin| format_number(margin.0, 2))
+    };
+    format!(
+        "confidence {} → {}, margin {} → {}",
+        percent(&flip.old),
+        percent(&flip.new),
+        margin(&flip.old),
+        margin(&flip.new)
+    )
+}
+
+/// The advice with its row, where a label says more.
+pub(super) fn advice(side: &Side) -> String {
+    match &side.row {
+        Some(row) if row.parse::<u32>().is_err() && *row != side.advice => {
+            format!("{} (row {row})", side.advice)
+        }
+        _ => side.advice.clone(),
+    }
+}
+
+/// A ledger in one line: the largest parts first.
+pub(super) fn ledger(side: &Side) -> String {
+    let mut lines: Vec<_> = side
+        .ledger
+        .iter()
+        .filter(|line| line.amount.0 != 0.0)
+        .collect();
+    lines.sort_by(|a, b| b.amount.0.abs().total_cmp(&a.amount.0.abs()));
+    let between = side.between.as_deref().unwrap_or("no strategy");
+    if lines.is_empty() {
+        return format!("{between}: nothing counts");
+    }
+    let parts: Vec<String> = lines
+        .iter()
+        .map(|line| format!("{} {}", format_signed(line.amount.0, 2), line.name))
+        .collect();
+    format!("{between}: {}", parts.join(", "))
+}
+
+/// Why a profile was not compared.
+pub(super) fn failure(failed: &Failed) -> String {
+    let under = match (failed.under_old, failed.under_new) {
+        (true, true) => "under both rulebooks",
+        (true, false) => "under the old rulebook only",
+        _ => "under the new rulebook only",
+    };
+    format!("{} {under}: {}", failed.profile, escaped(&failed.error))
+}
+
+/// A fact that only one side has.
+pub(super) fn one_sided(fact: &OneSided) -> String {
+    let side = if fact.in_new { "new" } else { "old" };
+    let given = match fact.given_by {
+        0 => "no profile gives it".to_owned(),
+        1 => "1 profile gives it".to_owned(),
+        count => format!("{count} profiles give it"),
+    };
+    format!(
+        "only the {side} rulebook has the fact `{}`: {given}",
+        fact.fact
+    )
+}
+
+/// The buckets that hold something.
+pub(super) fn buckets(histogram: &Histogram) -> impl Iterator<Item = &Bucket> {
+    histogram
+        .buckets
+        .iter()
+        .filter(|bucket| bucket.profiles > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differing;
+
+    #[test]
+    fn of_long_texts_what_differs_is_shown() {
+        let (from, to) = differing("a b c d e f g h i", "a b c d e X f g h i");
+        assert_eq!((&*from, &*to), ("… c d e f g h …", "… c d e X f g h …"));
+        assert_eq!(differing("a", "b"), ("a".to_owned(), "b".to_owned()));
+    }
+}

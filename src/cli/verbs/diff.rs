@@ -1,0 +1,91 @@
+//! `hansei diff`: what a change of rules changes, and what it does to profiles.
+
+use clap::{ArgMatches, Args, Command, FromArgMatches as _, ValueEnum};
+
+use super::Verb;
+use crate::analyze::{self, Reader};
+use crate::cli::args::OutputArgs;
+use crate::cli::difference::{self, FORMS, Side, Told};
+use crate::cli::form::{choose, with_names};
+use crate::cli::load;
+use crate::cli::session::{Outcome, Session, Status};
+
+pub(super) const VERB: Verb = Verb {
+    name: "diff",
+    about: "Compare two rulebooks by meaning, and what the change does to profiles",
+    examples: "
+  hansei diff old.rules new.rules              what changed, and which advice it flips
+  hansei diff git:main                         the project's rulebook since main
+  hansei diff git:main rules/choice.rules      a file against the same path in main
+  hansei diff git:v1.0:old.rules new.rules     a file that was called otherwise
+  hansei diff git:main -f markdown -o diff.md  for a pull request
+  hansei diff git:main --profiles 'profiles/*.toml' --fail-on flips",
+    arguments,
+    run,
+};
+
+#[derive(Debug, Args)]
+struct Diff {
+    /// The old rulebook: a file, git:REVISION for the same path in history, or git:REVISION:PATH
+    old: String,
+    /// The new rulebook, likewise; without it the project's
+    new: Option<String>,
+    /// The profiles to evaluate under both; without it the project's, else those beside the rulebook
+    #[arg(long, value_name = "GLOB", num_args = 1..)]
+    profiles: Vec<String>,
+    /// End with status 1 where an advice flips, or where anything changed
+    #[arg(long, value_name = "WHAT")]
+    fail_on: Option<FailOn>,
+    /// Change a parameter in both rulebooks for this run
+    #[arg(long = "param", value_name = "NAME=VALUE")]
+    parameters: Vec<String>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// What counts as bad news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// A profile has another advice, or an error that it did not have
+    Flips,
+    /// Any change of the rules or of a result
+    Any,
+}
+
+fn arguments(command: Command) -> Command {
+    with_names(Diff::augment_args(command), "format", FORMS)
+}
+
+fn run(matches: &ArgMatches, session: &Session) -> Outcome {
+    let arguments = Diff::from_arg_matches(matches)?;
+    let output = arguments.output.output.as_deref();
+    let form = choose(FORMS, arguments.output.format.as_deref(), output)?;
+    let options = load::options(&arguments.parameters)?;
+    let (old, new) = difference::references(&arguments.old, arguments.new.as_deref())?;
+    let paths = difference::found(&arguments.profiles, &new)?;
+    let (old, new) = Side::both(&old, &new, &options)?;
+    let difference = analyze::difference(&old.program.rulebook, &new.program.rulebook);
+    let reader = Reader::new(&old.program.rulebook, &new.program.rulebook, &difference);
+    let (pairs, failed) = difference::read(&paths, &reader, session);
+    let mut effects = analyze::effects(&old.program, &new.program, &difference, &pairs);
+    effects.failed.extend(failed);
+    let told = Told {
+        old: old.name,
+        new: new.name,
+        difference,
+        effects,
+    };
+    session.write(output, &(form.write)(&told, session.look(output)))?;
+    Ok(status(arguments.fail_on, &told))
+}
+
+fn status(fail_on: Option<FailOn>, told: &Told) -> Status {
+    let effects = &told.effects;
+    let flips = !effects.causes.is_empty() || effects.failed.iter().any(|one| !one.under_old);
+    let bad = match fail_on {
+        None => false,
+        Some(FailOn::Flips) => flips,
+        Some(FailOn::Any) => !told.difference.is_empty() || !effects.is_empty(),
+    };
+    if bad { Status::BadNews } else { Status::Done }
+}

@@ -1,0 +1,151 @@
+//! `hansei new`: the project passes its own tests, and nothing that is there is touched.
+
+use std::process::Command;
+
+use crate::program::{Folder, Run};
+
+/// The project in a folder of its own, and that folder.
+fn made(name: &str) -> (Folder, Folder) {
+    let folder = Folder::with(&[]);
+    let run = folder.run(&["new", name]);
+    run.is(
+        0,
+        &["README.md", "hansei.toml", "snapshots"],
+        &["made ", "its README.md says how to go on"],
+    );
+    let inner = Folder {
+        path: folder.path.join(name),
+    };
+    (folder, inner)
+}
+
+#[test]
+fn the_project_passes_its_own_check_tests_and_diff() {
+    let (outer, project) = made("machine-park");
+    assert_eq!(outer.names(), ["machine-park"]);
+    let text = project.read("rules/machine_park.rules");
+    assert!(text.contains("rulebook machine_park \"Repair"), "{text}");
+    assert!(!text.contains("template"), "{text}");
+    project
+        .run(&["check", "--warnings-as-errors"])
+        .is(0, &[], &["no problems"]);
+    let mut test = project.command(&["test", "--fail-on-empty"]);
+    test.env("CI", "1");
+    let tested = Run::of(&mut test);
+    // Three examples, three cases, three snapshots.
+    tested.is(0, &["9 passed"], &[]);
+    let rules = "rules/machine_park.rules";
+    project.run(&["diff", rules, rules]).is(
+        0,
+        &[
+            "no change: the rules are the same",
+            "3 profiles: no advice flips",
+        ],
+        &[],
+    );
+    project
+        .run(&["eval", "profiles/old_press.toml"])
+        .is(0, &["Replace the machine"], &[]);
+}
+
+#[test]
+fn every_snapshot_says_another_advice() {
+    let (_outer, project) = made("park");
+    let advice = |name: &str| {
+        let text = project.read(&format!("snapshots/profiles/{name}.toml.snap"));
+        let line = text.lines().find(|line| line.starts_with("advice: "));
+        line.unwrap_or_else(|| panic!("{text}")).to_owned()
+    };
+    assert_eq!(advice("old_press"), "advice: replace");
+    assert_eq!(advice("sound_lathe"), "advice: repair");
+}
+
+#[test]
+fn what_is_there_is_not_touched() {
+    let folder = Folder::with(&[("mine/notes.txt", "keep"), ("file", "keep")]);
+    let taken = folder.run(&["new", "mine"]);
+    taken.is(
+        2,
+        &[],
+        &[
+            "E0916",
+            "`mine` is a folder that is not empty",
+            "nothing was touched",
+        ],
+    );
+    folder
+        .run(&["new", "file"])
+        .is(2, &[], &["`file` exists and is no folder"]);
+    assert_eq!(folder.names(), ["file", "mine"]);
+    assert_eq!(folder.read("mine/notes.txt"), "keep");
+    std::fs::create_dir(folder.path.join("empty")).unwrap();
+    folder
+        .run(&["new", "empty"])
+        .is(0, &["hansei.toml"], &["made "]);
+}
+
+#[test]
+fn names_that_no_rulebook_can_have_are_refused() {
+    let folder = Folder::with(&[]);
+    folder
+        .run(&["new", "2nd"])
+        .is(2, &[], &["`2nd` cannot be the name of a rulebook"]);
+    folder
+        .run(&["new", "rule"])
+        .is(2, &[], &["it is a word of the language"]);
+    folder
+        .run(&["new", "no/such/place"])
+        .is(0, &["hansei.toml"], &["made "]);
+    assert_eq!(folder.names(), ["no"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_hook_runs_check_test_and_diff() {
+    let (_outer, project) = made("park");
+    let git = |arguments: &[&str]| {
+        let folder = std::path::Path::new(env!("CARGO_BIN_EXE_hansei"))
+            .parent()
+            .unwrap();
+        let path = std::env::var("PATH").unwrap_or_default();
+        let output = Command::new("git")
+            .args(["-c", "user.name=a", "-c", "user.email=a@example.com"])
+            .args([
+                "-c",
+                "init.defaultBranch=main",
+                "-c",
+                "commit.gpgsign=false",
+            ])
+            .args(["-c", "core.hooksPath=.githooks"])
+            .args(arguments)
+            .current_dir(&project.path)
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("PATH", format!("{}:{path}", folder.display()))
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        (
+            output.status.success(),
+            format!("{text}{}", String::from_utf8_lossy(&output.stderr)),
+        )
+    };
+    assert!(git(&["init", "-q"]).0);
+    assert!(git(&["add", "."]).0);
+    let (good, said) = git(&["commit", "-m", "One"]);
+    assert!(good && said.contains("9 passed"), "{said}");
+    let path = "rules/park.rules";
+    let rules = project.read(path);
+    project.write(
+        path,
+        rules
+            .replace("because \"It fails rarely: a", "because \"A")
+            .as_bytes(),
+    );
+    // A wording is in a snapshot too, so the commit is stopped until it is accepted.
+    let (good, said) = git(&["commit", "-am", "Two"]);
+    assert!(!good, "{said}");
+    project.run(&["test", "--accept"]);
+    assert!(git(&["add", "."]).0);
+    let (good, said) = git(&["commit", "-m", "Two"]);
+    assert!(good && said.contains("wording of `because`"), "{said}");
+}
