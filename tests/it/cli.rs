@@ -311,6 +311,26 @@ fn standard_input_is_a_profile_with_a_named_format() {
 }
 
 #[test]
+fn explain_tells_what_did_not_act_in_a_line_unless_all_is_asked_for() {
+    let folder = Folder::with(&[("choice.rules", CHOICE), ("one.toml", PROFILE)]);
+    let explain = ["explain", "one.toml", "-r", "choice.rules"];
+    let with = |more: &[&str]| folder.run(&[&explain[..], more].concat()).out;
+    assert!(!with(&[]).contains("at stake"), "{}", with(&[]));
+    assert!(
+        with(&["--all"]).contains("at stake"),
+        "{}",
+        with(&["--all"])
+    );
+    for format in ["markdown", "json"] {
+        let format = ["-f", format];
+        assert_eq!(with(&format), with(&[&format[..], &["--all"]].concat()));
+    }
+    folder
+        .run(&[&explain[..], &["--all", "--rule", "short"]].concat())
+        .is(2, &[], &["cannot be used with"]);
+}
+
+#[test]
 fn what_is_explained_must_be_there() {
     let folder = Folder::with(&[("choice.rules", CHOICE), ("one.toml", PROFILE)]);
     let explain = ["explain", "one.toml", "-r", "choice.rules"];
