@@ -81,7 +81,8 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let evaluator = Evaluator::new(program);
     let names = Names::of(evaluator.rulebook());
     let format = profiles::format(arguments.input_format.as_deref());
-    let (profile, read) = profiles::read_one(path, format, &names)?;
+    let (profile, read) = profiles::read_one(path, format, &names)
+        .map_err(|wrong| evaluate::unfit(wrong, &arguments.rules, evaluator.rulebook()))?;
     session.show_problems(&read.sources, &read.diagnostics);
     let trace = evaluator
         .trace(&profile)

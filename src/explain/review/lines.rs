@@ -3,6 +3,7 @@
 use crate::model::trace::{EvidenceTrace, Obstacle, RuleStatus, RuleTrace, Truth};
 
 use crate::explain::document::{Block, Fit, Line, RowKind, Table, Tone};
+use crate::explain::given::titled;
 use crate::explain::names::{Names, enumerate};
 use crate::explain::numbers::{count, signed_column};
 use crate::explain::rule;
@@ -115,8 +116,7 @@ fn table(names: &Names<'_>, rules: &[&RuleTrace]) -> Table {
 
 /// Title and name, and what the rule would do besides.
 fn called(names: &Names<'_>, rule: &RuleTrace) -> Line {
-    let line = Line::from(names.title(&rule.name));
-    let mut line = line.plain(" (").code(&rule.name).plain(")");
+    let mut line = titled(&rule.name, &rule.title);
     let main = main_effect(rule);
     let others = rule.evidence.iter().filter(|piece| {
         main.is_some_and(|main| main.toward != piece.toward || main.branch != piece.branch)
