@@ -1,7 +1,8 @@
 //! For one profile: limits of groups, the ranking of strategies, and the advice row that applies.
 
+use super::domain::Standings;
 use super::fault::{self, Fault};
-use super::point::Status;
+use super::point::{Point, Status};
 use crate::base::{Id, round_total};
 use crate::model::{Evidence, Figure, GroupLimit, OutcomeId, PieceId, TargetId};
 use crate::plan::Program;
@@ -91,26 +92,28 @@ impl Ranking {
     }
 }
 
-/// Ranks the strategies by their rounded totals.
+/// Ranks the strategies by their rounded totals, in the place of an earlier ranking where there is one.
 pub(super) fn rank(
     program: &Program,
-    totals: &[f64],
-    statuses: &[Status],
-    shares: bool,
+    standing: &Standings<'_, Point>,
+    old: Option<Ranking>,
 ) -> Result<Ranking, Fault> {
-    let mut standings: Vec<Standing> = program
-        .plan
-        .strategies
-        .iter()
-        .map(|target| Standing {
-            target: *target,
-            total: totals.get(target.to_usize()).copied().unwrap_or(0.0),
-            lead: f64::NAN,
-            confidence: 0.0,
-            excluded: false,
-            tied: false,
-        })
-        .collect();
+    let Standings {
+        totals,
+        statuses,
+        shares,
+    } = *standing;
+    let mut standings = old.map(|old| old.standings).unwrap_or_default();
+    standings.clear();
+    let targets = program.plan.strategies.iter();
+    standings.extend(targets.map(|target| Standing {
+        target: *target,
+        total: totals.get(target.to_usize()).copied().unwrap_or(0.0),
+        lead: f64::NAN,
+        confidence: 0.0,
+        excluded: false,
+        tied: false,
+    }));
     for id in &program.plan.excluders {
         if statuses.get(id.to_usize()) == Some(&Status::Then) {
             let excludes = &program.plan.rules[*id].excludes;

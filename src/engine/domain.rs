@@ -3,7 +3,7 @@
 use super::fault::Fault;
 use crate::model::{
     CallNode, ChoiceNode, Compare, FactId, Figure, Fold, GroupLimit, LevelSet, Leveled, OutcomeId,
-    PieceId, Read, TargetId,
+    PieceId, Read, TargetId, Term,
 };
 use crate::plan::Program;
 
@@ -149,6 +149,10 @@ pub(super) trait Domain {
     ) -> Option<Self::Evidence> {
         None
     }
+    /// What a lean fold comes to, where the domain has that form.
+    fn lean_fold(_: f64, _: &[Term], _: &[Self::Truth]) -> Option<Self::Evidence> {
+        None
+    }
     /// One side of a group, limited.
     fn limited(
         &self,
@@ -161,11 +165,12 @@ pub(super) trait Domain {
     /// What the evidence supports.
     fn belief(&self, program: &Program, evidence: &Self::Evidence) -> Result<Self::Number, Fault>;
 
-    /// Who leads.
+    /// Who leads; an earlier ranking may give its place.
     fn rank(
         &self,
         program: &Program,
         standing: &Standings<'_, Self>,
+        old: Option<Self::Ranking>,
     ) -> Result<Self::Ranking, Fault>;
     /// A figure that the ranking gives.
     fn ranked(ranking: &Self::Ranking, figure: Figure) -> Self::Number;

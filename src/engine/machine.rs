@@ -32,6 +32,8 @@ pub struct Machine<D: Domain> {
     pub(super) decision: Option<D::Decision>,
     /// A rule that is taken to fire by `then` with certainty 1, whatever its condition.
     forced: Option<RuleId>,
+    /// Whether only totals and the advice are wanted.
+    lean: bool,
 }
 
 #[expect(
@@ -57,13 +59,23 @@ impl<D: Domain> Machine<D> {
             ranking: None,
             decision: None,
             forced: None,
+            lean: false,
         }
     }
 
     /// After a change of the facts: everything is computed anew, in the same places.
     pub(super) fn restart(&mut self) {
-        self.ranking = None;
         self.decision = None;
+    }
+
+    /// Computes the totals and the advice, of the record no more than they need.
+    pub(super) fn run_lean(&mut self, program: &Program) -> Result<(), Fault> {
+        if !program.adds() {
+            return self.run_to_advice(program);
+        }
+        self.lean = true;
+        self.steps(program, &program.plan.lean.early)?;
+        self.conclude(program)
     }
 
     /// Takes over what another evaluation of the same program computed, in the same places; the facts stay.
@@ -179,7 +191,7 @@ impl<D: Domain> Machine<D> {
             statuses: &self.statuses,
             shares: self.forced.is_none() || program.plan.reads_confidence,
         };
-        self.ranking = Some(self.domain.rank(program, &standing)?);
+        self.ranking = Some(self.domain.rank(program, &standing, self.ranking.take())?);
         self.steps(program, &program.plan.late)?;
         if let Some(ranking) = &self.ranking {
             self.decision = Some(D::decide(program, &self.truths, ranking));
@@ -469,6 +481,14 @@ impl<D: Domain> Machine<D> {
     /// Zero, the prior, then the units in the order of names.
     fn fold_units(&mut self, program: &Program, target: TargetId) -> Result<(), Fault> {
         let fold = &program.plan.folds[target];
+        if self.lean
+            && let Some(terms) = &program.plan.lean.folds[target]
+            && let Some(sum) = D::lean_fold(fold.prior, terms, &self.truths)
+        {
+            self.totals[target.to_usize()] = self.domain.total(program, &sum)?;
+            self.sums[target.to_usize()] = Some(sum);
+            return Ok(());
+        }
         if let Some(sum) = self.domain.quick_fold(program, fold, &self.pieces) {
             self.totals[target.to_usize()] = self.domain.total(program, &sum)?;
             self.sums[target.to_usize()] = Some(sum);

@@ -61,7 +61,7 @@ impl<'p> Evaluator<'p> {
     pub fn summarize(&mut self, profile: &Profile) -> Result<Summary, Fault> {
         self.record.domain.facts.replace(profile);
         self.record.restart();
-        self.record.run_to_advice(self.program)?;
+        self.record.run_lean(self.program)?;
         Ok(self.record.summary(self.program))
     }
 

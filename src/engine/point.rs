@@ -7,7 +7,7 @@ use super::fault::{self, Fault};
 use crate::base::{IdVec, round_total};
 use crate::model::{
     CallArgument, CallNode, ChoiceNode, Compare, Evidence, FactId, Figure, Fold, GroupLimit,
-    LevelSet, Leveled, OutcomeId, PieceId, Profile, Read, TargetId, Unit, Value,
+    LevelSet, Leveled, OutcomeId, PieceId, Profile, Read, TargetId, Term, Unit, Value,
 };
 use crate::plan::Program;
 use crate::script;
@@ -600,6 +600,16 @@ impl Domain for Point {
         sum.is_finite().then_some(Evidence::Number(sum))
     }
 
+    /// A condition that is not true adds a zero, which changes no sum, so that nothing has to be predicted.
+    fn lean_fold(prior: f64, terms: &[Term], truths: &[f64]) -> Option<Evidence> {
+        use crate::base::Id;
+        let sum = terms.iter().fold(prior, |sum, term| {
+            let truth = truths.get(term.truth.to_usize()).copied().unwrap_or(0.0);
+            sum + term.weight * f64::max(truth, 0.0)
+        });
+        Some(Evidence::Number(sum))
+    }
+
     fn limited(
         &self,
         program: &Program,
@@ -623,8 +633,13 @@ impl Domain for Point {
             .map_err(|fault| fault::method("of a hypothesis", &fault))
     }
 
-    fn rank(&self, program: &Program, standing: &Standings<'_, Self>) -> Result<Ranking, Fault> {
-        decide::rank(program, standing.totals, standing.statuses, standing.shares)
+    fn rank(
+        &self,
+        program: &Program,
+        standing: &Standings<'_, Self>,
+        old: Option<Ranking>,
+    ) -> Result<Ranking, Fault> {
+        decide::rank(program, standing, old)
     }
 
     fn ranked(ranking: &Ranking, figure: Figure) -> f64 {

@@ -112,6 +112,8 @@ pub struct Plan {
     pub target_facts: IdVec<TargetId, Vec<FactId>>,
     /// For each fact, the early steps that depend on it, directly or not, in order.
     pub fact_steps: IdVec<FactId, Vec<Step>>,
+    /// The shorter form where only totals and the advice are wanted.
+    pub lean: Lean,
     /// Whether any condition or number reads a strategy's confidence.
     pub reads_confidence: bool,
     /// The rules that exclude strategies.
@@ -138,6 +140,24 @@ pub struct Probe {
     pub steps: Vec<Step>,
     /// How it is shown.
     pub shape: Shape,
+}
+
+/// The computation without what only a record needs; for methods whose evidence is a number that adds up.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Lean {
+    /// The early steps without those of rules that only add a constant weight where their condition holds.
+    pub early: Vec<Step>,
+    /// The targets that only such rules give evidence to, with what they add, in the order of the fold.
+    pub folds: IdVec<TargetId, Option<Vec<Term>>>,
+}
+
+/// What a rule adds to a target where its condition holds.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Term {
+    /// The condition.
+    pub truth: TruthId,
+    /// The weight, negative against the target.
+    pub weight: f64,
 }
 
 /// A condition and its exception as they are shown.

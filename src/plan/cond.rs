@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::depend;
 use super::order::{self, Job, Links, count};
 use super::refs::Facts;
 use super::shape;
+use super::{depend, lean};
 use crate::base::IdVec;
 use crate::model::{
     Argument, Call, CallArgument, CallId, CallNode, Cond, CondKind, FactId, FactType, Figure,
@@ -148,6 +148,7 @@ impl<'a> Builder<'a> {
         self.plan.let_reads = book.lets.ids().map(|id| self.number_reads(id)).collect();
         self.facts.hand_over(&mut self.plan);
         self.plan.fact_steps = depend::fact_steps(&self.plan);
+        self.plan.lean = lean::lean(&self.plan, book);
         self.plan
     }
 

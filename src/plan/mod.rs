@@ -4,6 +4,7 @@ mod cond;
 mod depend;
 mod derive;
 mod evidence;
+mod lean;
 mod order;
 mod probe;
 mod refs;

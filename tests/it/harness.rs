@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use hansei::base::{Diagnostic, FileId, Severity, has_errors};
+use hansei::base::{Diagnostic, FileId, Id as _, Severity, has_errors};
 use hansei::check::{self, Checked, Options, ReadProblem};
 use hansei::engine::{self, Depth, Teller, Telling};
 use hansei::model::trace::Trace;
@@ -120,6 +120,33 @@ impl Loaded {
             unknowns: &unknowns,
         };
         Teller::new(&self.program).tell(&telling).map_err(fault)
+    }
+
+    /// Whether the evaluation that keeps no record gives the same result, also after another profile.
+    pub(crate) fn alone(&self, profile: &Profile, trace: &Trace) -> Result<(), String> {
+        let book = &self.program.rulebook;
+        let mut evaluator = engine::Evaluator::new(&self.program);
+        let nothing = Profile::empty("nothing", book.facts.len());
+        let _ = evaluator.summarize(&nothing);
+        let summary = evaluator.summarize(profile);
+        let summary = summary.map_err(|fault| format!("summary: {fault:?}"))?;
+        let advice = summary
+            .advice
+            .map_or("undecided", |outcome| &*book.outcomes[outcome].name);
+        let confidence = trace.confidence.map(|n| n.0);
+        if advice != trace.advice || summary.confidence != confidence {
+            return Err(format!("summary: {advice}, {:?}", summary.confidence));
+        }
+        for strategy in &trace.strategies {
+            let mut targets = book.targets.iter();
+            let found = targets.find(|(_, target)| *target.name == strategy.name);
+            let at = found.ok_or("no such strategy")?.0.to_usize();
+            let total = evaluator.totals().get(at).copied();
+            if total != Some(strategy.total.0) {
+                return Err(format!("summary: {} {total:?}", strategy.name));
+            }
+        }
+        Ok(())
     }
 
     /// The trace of a profile, read back.

@@ -115,6 +115,7 @@ fn one_profile(
     if let Some(first) = loaded.troubles(&trace).first() {
         return Err(format!("verify: {first}"));
     }
+    loaded.alone(&loaded.profile(profile)?, &trace)?;
     for _ in 0..COMPLETIONS {
         let completed = generate::completed(book, known, dice);
         let other = Meaning {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use hansei::base::FileId;
 use hansei::check::ReadProblem;
-use hansei::engine::{self, Depth};
+use hansei::engine::Depth;
 use hansei::model::trace::{N, Trace};
 use hansei::model::{FactType, Profile};
 use hansei::syntax::{self, tree::ItemKind};
@@ -336,7 +336,7 @@ fn what_facts_may_become_stays_within_the_bounds() {
         let loaded = case.load(&case.texts);
         for profile in case.profiles(&loaded).iter().take(OF_MANY) {
             let trace = loaded.trace_of(profile, Depth::Full).unwrap();
-            alone(&loaded, profile, &trace);
+            loaded.alone(profile, &trace).unwrap();
             for seed in 0..SHUFFLES {
                 let other = completion(&loaded, profile, seed);
                 let other_trace = loaded.trace_of(&other, Depth::None).unwrap();
@@ -346,28 +346,6 @@ fn what_facts_may_become_stays_within_the_bounds() {
         }
     }
     assert!(completed > 30, "only {completed} completions");
-}
-
-/// The evaluation that keeps no trace gives the same result.
-#[track_caller]
-fn alone(loaded: &Loaded, profile: &Profile, trace: &Trace) {
-    let mut evaluator = engine::Evaluator::new(&loaded.program);
-    let summary = evaluator.summarize(profile).unwrap();
-    let book = &loaded.program.rulebook;
-    let advice = summary
-        .advice
-        .map_or("undecided", |outcome| &*book.outcomes[outcome].name);
-    assert_eq!(advice, trace.advice);
-    assert_eq!(summary.confidence, trace.confidence.map(|n| n.0));
-    for strategy in &trace.strategies {
-        let target = book
-            .targets
-            .iter()
-            .find(|(_, target)| *target.name == strategy.name);
-        use hansei::base::Id;
-        let total = evaluator.totals()[target.unwrap().0.to_usize()];
-        assert_eq!(total, strategy.total.0, "{}", strategy.name);
-    }
 }
 
 /// The profile with values for its unknown facts, or for most of them.

@@ -560,7 +560,12 @@ impl Domain for Region {
         })
     }
 
-    fn rank(&self, program: &Program, standing: &Standings<'_, Self>) -> Result<Prospects, Fault> {
+    fn rank(
+        &self,
+        program: &Program,
+        standing: &Standings<'_, Self>,
+        _: Option<Prospects>,
+    ) -> Result<Prospects, Fault> {
         Ok(rank::rank(program, standing.totals, standing.statuses))
     }
 

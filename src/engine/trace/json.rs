@@ -110,22 +110,7 @@ impl Json {
     }
 
     fn digits(&mut self, whole: i64) {
-        if whole < 0 {
-            self.out.push('-');
-        }
-        let mut digits = [0u8; 20];
-        let mut rest = whole.unsigned_abs();
-        let mut used = 0usize;
-        for slot in digits.iter_mut().rev() {
-            *slot = b'0'.saturating_add(u8::try_from(rest % 10).unwrap_or(0));
-            used = used.saturating_add(1);
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        let text = digits.get(20usize.saturating_sub(used)..).unwrap_or(&[]);
-        self.out.push_str(std::str::from_utf8(text).unwrap_or(""));
+        self.out.push_str(itoa::Buffer::new().format(whole));
     }
 
     /// At most nine decimals are written from the number in units of 1e-9, which is the shortest text that reads back

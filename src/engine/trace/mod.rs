@@ -11,7 +11,7 @@ mod standing;
 mod why_not;
 mod words;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 
 use json::Json;
@@ -43,6 +43,8 @@ pub struct Teller<'p> {
     conditions: advice::Conditions,
     described: RefCell<HashMap<u64, Option<String>>>,
     head: String,
+    /// The length of the longest trace so far: the next will be about as long.
+    longest: Cell<usize>,
 }
 
 /// How much of a trace is told.
@@ -108,6 +110,7 @@ impl<'p> Teller<'p> {
             conditions: advice::Conditions::default(),
             described: RefCell::default(),
             head: String::new(),
+            longest: Cell::new(2048),
         };
         teller.head = teller.static_head();
         teller.facts = book
@@ -126,11 +129,7 @@ impl<'p> Teller<'p> {
             profile: telling.profile,
             record: telling.record,
         };
-        let rules = match self.part {
-            Part::Whole => self.rules.len(),
-            Part::Answer | Part::Outline => 0,
-        };
-        let mut json = Json::with_capacity(2048usize.saturating_add(rules.saturating_mul(768)));
+        let mut json = Json::with_capacity(self.longest.get());
         json.open(b'{');
         json.join(&self.head);
         let ledger = ledger::Ledger::of(&view)?;
@@ -140,7 +139,9 @@ impl<'p> Teller<'p> {
         ledger::write(&view, &ledger, &mut json)?;
         advice::write(&view, &mut json);
         json.close(b'}');
-        Ok(json.finish())
+        let text = json.finish();
+        self.longest.set(self.longest.get().max(text.len()));
+        Ok(text)
     }
 
     /// A condition that was asked for, as JSON of a condition of a trace.
