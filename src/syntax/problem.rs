@@ -201,7 +201,9 @@ pub(super) fn misplaced(span: Span, word: &str, place: &str, takes: &[&str]) -> 
         span,
         format!("`{word}` does not belong in {place}"),
     );
-    if takes.is_empty() {
+    if (word, place) == ("when", "a guarantee") {
+        base.help("the condition follows the claim: `never advice is STRATEGY when …`")
+    } else if takes.is_empty() {
         base
     } else {
         base.help(format!("{place} takes {}", list_words(takes)))

@@ -201,6 +201,9 @@ impl Failure<'_> {
         };
         let message = format!("{} {}, {found}", self.expectation(), self.after());
         let words = keywords(self.wanted);
+        if words.contains(&self.found) {
+            return self.broken_clause();
+        }
         let near = suggestion(self.found, words.iter().copied());
         let base = self.error(message);
         if let Some(near) = near {
@@ -220,6 +223,15 @@ impl Failure<'_> {
                 base.help("a rule is written `rule NAME \"Title\" { when … then … }`")
             }
             keyword => base.help(form(keyword)),
+        }
+    }
+
+    /// A clause that may stand here, but does not go on as it has to.
+    fn broken_clause(&self) -> Diagnostic {
+        let base = self.error(format!("this `{}` does not go on as it has to", self.found));
+        match self.found {
+            "scale" => base.help("it is written `scale { weakly 1, strongly 5 }`"),
+            _ => base.help(form(self.place.keyword)),
         }
     }
 

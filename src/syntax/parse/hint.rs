@@ -15,9 +15,12 @@ pub(super) fn hint(failure: &Failure<'_>) -> Option<String> {
     })
 }
 
-/// Slips in the type of a fact.
+/// Slips in the type of a fact, or in the columns of a table.
 fn of_type(failure: &Failure<'_>) -> Option<String> {
     let (second, last, found) = (failure.second, failure.last, failure.found);
+    if failure.place.keyword == "let" && (last, found) == ("by", "(") {
+        return Some("columns stand without brackets: `by FACT, FACT { low, * => LEVEL }`".into());
+    }
     if failure.place.keyword != "topic" {
         return None;
     }

@@ -351,3 +351,22 @@ fn slips_in_an_effect_say_how_effects_are_written() {
         "1:16 E0114 expected `:` or `=>` after `a`, found `-`\n  → the arrow is written `=>`",
     );
 }
+
+#[test]
+fn slips_in_other_clauses_say_how_these_are_written() {
+    says(
+        "rulebook b { scale { weakly 1 strongly 5 } }",
+        "1:14 E0114 this `scale` does not go on as it has to
+  → it is written `scale { weakly 1, strongly 5 }`",
+    );
+    says(
+        "let r : low < high by (a, b) { low, * => low }",
+        "1:23 E0114 expected a name such as `topic.fact` after `by`, found `(`
+  → columns stand without brackets: `by FACT, FACT { low, * => LEVEL }`",
+    );
+    says(
+        "guarantee g { when a.b never advice is c }",
+        "1:15 E0116 `when` does not belong in a guarantee
+  → the condition follows the claim: `never advice is STRATEGY when …`",
+    );
+}
