@@ -249,6 +249,9 @@ pub(super) fn not_finite(span: Span, word: &str) -> Diagnostic {
         .help("the largest number is about 1.8e308")
 }
 
+/// The types of facts, to copy.
+pub(super) const TYPES: &str = "the types are `yes_no`, `number \"EUR\" in 0..100`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`";
+
 pub(super) fn unknown_type(span: Span, word: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error(
         "E0122",
@@ -256,9 +259,7 @@ pub(super) fn unknown_type(span: Span, word: &str, near: Option<&str>) -> Diagno
         format!("`{word}` is no type, and a scale needs two levels"),
     )
     .help_if(near.map(|near| format!("did you mean `{near}`?")))
-    .help(
-        "the types are `yes_no`, `number`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`",
-    )
+    .help(TYPES)
 }
 
 pub(super) fn too_many_levels(span: Span, levels: usize) -> Diagnostic {

@@ -385,6 +385,7 @@ pub(in crate::check) fn outside_range(
             range_in_words(amount.low, amount.high)
         ),
     )
+    .help("compare with a number that it can be, or widen the range where the fact is declared")
 }
 
 pub(in crate::check) fn not_whole(at: Span, name: &str, value: f64) -> Diagnostic {

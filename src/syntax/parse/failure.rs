@@ -7,6 +7,7 @@ use crate::base::{Diagnostic, FileId, Span, nearest, suggestion};
 use super::super::{problem, words};
 use super::Rule;
 use super::expected::{form, keywords, phrases};
+use super::hint::hint;
 
 /// The declaration that did not parse.
 pub(super) struct Place<'a> {
@@ -35,15 +36,15 @@ pub(super) fn unread(span: Span, keyword: &str) -> Diagnostic {
     Diagnostic::error("E0114", span, format!("this `{keyword}` could not be read"))
 }
 
-struct Failure<'a> {
-    place: &'a Place<'a>,
+pub(super) struct Failure<'a> {
+    pub(super) place: &'a Place<'a>,
     at: usize,
     /// The token that does not fit; empty at the end.
-    found: &'a str,
+    pub(super) found: &'a str,
     /// The token before it, and the one before that.
-    last: &'a str,
-    second: &'a str,
-    wanted: &'a [Rule],
+    pub(super) last: &'a str,
+    pub(super) second: &'a str,
+    pub(super) wanted: &'a [Rule],
     /// Where the token before begins.
     last_at: usize,
 }
@@ -161,6 +162,10 @@ impl Failure<'_> {
             "example" => {
                 base.help("facts simply follow each other; a set stands in brackets: `[a, b]`")
             }
+            "topic" if self.second == ":" => base.help(format!(
+                "levels in order are joined with `<`: `low < high`; without order: `one of {}, …`",
+                self.last
+            )),
             _ => base.help("what stands here simply follows, without a comma"),
         }
     }
@@ -206,6 +211,9 @@ impl Failure<'_> {
                 "`{}` is a word of the language and cannot be a name",
                 self.found
             ));
+        }
+        if let Some(hint) = hint(self) {
+            return base.help(hint);
         }
         match self.place.keyword {
             "rule" if !self.has("when") => {
@@ -272,7 +280,8 @@ impl Failure<'_> {
     }
 }
 
-fn begins_number(token: &str) -> bool {
+/// Whether a token is meant as a number.
+pub(super) fn begins_number(token: &str) -> bool {
     token.starts_with(|c: char| c.is_ascii_digit())
 }
 
