@@ -83,6 +83,10 @@ pub fn explore(
     }
     let mut explorer = Explorer::new(program, profile, record);
     let mut found = Unknowns::default();
+    if explorer.open.is_empty() {
+        explorer.nothing_open(&mut found, depth);
+        return Ok(found);
+    }
     let bounds = explorer.bound(Fields::completions(profile, &program.rulebook))?;
     found.possible = outcomes(&bounds);
     if depth == Depth::Full {
@@ -184,6 +188,24 @@ impl<'a> Explorer<'a> {
         }
     }
 
+    /// Where everything that is read is known, no completion is anything but today's result.
+    fn nothing_open(&self, found: &mut Unknowns, depth: Depth) {
+        found.settled = Some(true);
+        found.because = Some("everything that is read is known".into());
+        found.possible = vec![self.advice];
+        if depth != Depth::Full {
+            return;
+        }
+        let at = |number: f64| number.is_finite().then_some([number, number]);
+        found.totals = self.record.totals.iter().map(|total| at(*total)).collect();
+        let ranking = self.record.ranking.as_ref();
+        let confidence = |target| Some(ranking?.of(target)?.confidence);
+        let targets = self.program.plan.folds.ids();
+        found.confidences = targets
+            .map(|target| confidence(target).and_then(at))
+            .collect();
+    }
+
     fn bounds(&self, bounds: &Machine<Region>, found: &mut Unknowns) {
         let finite =
             |low: f64, high: f64| (low.is_finite() && high.is_finite()).then_some([low, high]);
@@ -213,11 +235,7 @@ impl<'a> Explorer<'a> {
         }
         if proved {
             found.settled = Some(true);
-            found.because = Some(if self.open.is_empty() {
-                "everything that is read is known".into()
-            } else {
-                "the bounds of all totals leave no other advice".into()
-            });
+            found.because = Some("the bounds of all totals leave no other advice".into());
         } else {
             self.search(found, depth);
         }

@@ -6,7 +6,7 @@ use crate::base::IdVec;
 use crate::model::trace::{
     Branch, EvidenceTrace, N, Obstacle, RuleStatus, RuleTrace, Trace, Truth, WhyNot,
 };
-use crate::model::{Rule, RuleId, TargetId};
+use crate::model::{Effect, Rule, RuleId, TargetId};
 
 use super::conditions::same_value;
 use super::finding::{Report, within};
@@ -259,8 +259,16 @@ fn why_not(
     let rule = world.rule(id)?;
     would_contribute(world, &path, why_not, id, report)?;
     obstacles(&path, why_not, &rule.name, fate, report);
-    let otherwise = world.with_fired(id);
-    let outcome = otherwise.advised()?.outcome;
+    // A rule that cannot fire with the weight it has today changes nothing.
+    let mut possible = true;
+    for effect in &rule.then {
+        let weight = world.weight(effect)?;
+        possible &= weight.is_none_or(|weight| is_possible(world, effect, weight));
+    }
+    let outcome = match possible {
+        true => world.with_fired(id).advised()?.outcome,
+        false => world.advised()?.outcome,
+    };
     let advice = world.outcome_name(outcome)?;
     let words = format!("the advice if `{}` had fired", rule.name);
     report.text(
@@ -280,6 +288,12 @@ fn why_not(
     Ok(())
 }
 
+/// Whether an effect may weigh that much, its sign included: not against its own direction, not beyond the range.
+fn is_possible(world: &World<'_>, effect: &Effect, weight: f64) -> bool {
+    let size = if effect.favor { weight } else { -weight };
+    (0.0..=world.rulebook.method.range).contains(&size)
+}
+
 fn would_contribute(
     world: &World<'_>,
     path: &str,
@@ -290,7 +304,9 @@ fn would_contribute(
     let rule = world.rule(id)?;
     let mut recomputed: BTreeMap<String, f64> = BTreeMap::new();
     for effect in &rule.then {
-        if let Some(weight) = world.weight(effect)? {
+        if let Some(weight) = world.weight(effect)?
+            && is_possible(world, effect, weight)
+        {
             let (_, total) = world.lift(id, weight, 1.0)?;
             recomputed.insert(world.target(effect.target)?.name.to_string(), total);
         }

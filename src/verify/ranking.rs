@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::base::round_total;
 use crate::model::{RuleId, TargetId, TargetKind};
 
 use super::world::{Computed, World};
@@ -118,7 +119,10 @@ impl World<'_> {
         for (place, rival) in ranking.places.iter_mut().zip(rivals) {
             if !place.excluded() {
                 place.tied = tie && first.contains(&place.target);
-                place.lead = Some(rival.map_or(f64::INFINITY, |rival| place.total - rival));
+                place.lead = Some(rival.map_or(f64::INFINITY, |rival| {
+                    // Both are rounded to 1e-9, and so is what a condition sees of their difference.
+                    round_total(place.total - rival)
+                }));
             }
         }
         if let ([best], false) = (&first[..], tie) {

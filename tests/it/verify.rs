@@ -200,3 +200,65 @@ fn change(path: &str, value: &Value) -> Value {
         other => other.clone(),
     }
 }
+
+#[track_caller]
+fn holds(rules: &str, profile: &str) -> Trace {
+    let loaded = load(rules).unwrap();
+    let trace = loaded.trace(profile, Depth::Full).unwrap();
+    assert_eq!(loaded.troubles(&trace), [""; 0]);
+    trace
+}
+
+#[test]
+fn a_lead_on_its_threshold_is_the_rounded_one() {
+    let trace = holds(
+        r#"rulebook r { method scorecard } strategy a strategy b outcome fa for a
+        topic q { fact x : yes_no }
+        rule one { when q.x then favor a by 0.4 and favor b by 0.1 }
+        advice { fa when margin > 0.3  a otherwise }"#,
+        r#"{"x": true}"#,
+    );
+    assert_eq!(trace.advice, "a");
+}
+
+#[test]
+fn a_weight_that_no_rule_may_have_would_contribute_nothing() {
+    let trace = holds(
+        r#"rulebook r {} strategy a strategy b
+        topic q { fact x : yes_no fact p : number in -5..5 }
+        rule one { when q.x then favor a by q.p }"#,
+        r#"{"x": false, "p": -1}"#,
+    );
+    let why_not = trace.rules[0].why_not.as_ref().unwrap();
+    assert!(why_not.would_contribute.is_empty());
+}
+
+#[test]
+fn values_between_two_ends_are_tried() {
+    let rules = |cond: &str| {
+        format!(
+            "rulebook r {} strategy a strategy b {{ prior 5 }} topic q {{ fact n : number in 0..10 }}
+            rule one {{ when {cond} then favor a by 8 }}"
+        )
+    };
+    for cond in [
+        "q.n between 3.3 and 3.4",
+        "clamp(q.n, 3.3, 3.4) > 3.3 and clamp(q.n, 3.3, 3.4) < 3.4",
+    ] {
+        let trace = holds(&rules(cond), "{}");
+        let effect = trace.unknown[0].effect.as_ref().unwrap();
+        assert!(effect.changes_advice, "{cond}");
+        assert_eq!(trace.settled, Some(false), "{cond}");
+    }
+}
+
+#[test]
+fn where_all_that_is_read_is_known_the_advice_is_settled_whatever_computed_it() {
+    let trace = holds(
+        "rulebook r {} strategy a strategy b topic q { fact n : number fact never : yes_no }
+        rule one { when q.n > 1 then favor a by 3 }",
+        r#"{"n": 2}"#,
+    );
+    assert_eq!(trace.settled, Some(true));
+    assert_eq!(trace.possible_advice, ["a"]);
+}

@@ -110,10 +110,20 @@ fn view_of(arguments: &Explain, form: &Format) -> View {
 fn verified(path: &Path, mut rules: RulesArgs, session: &Session) -> Outcome {
     let text = files::read_text(path, Limits::DEFAULT.profile_bytes)?;
     let trace: Trace = serde_json::from_str(&text).map_err(|error| not_a_trace(path, &error))?;
+    let given = |name: &str| {
+        let mut given = rules.parameters.iter();
+        given.any(|text| {
+            text.split_once('=')
+                .is_some_and(|(known, _)| known.trim() == name)
+        })
+    };
     let changed = trace.rulebook.parameters.iter();
-    rules
-        .parameters
-        .extend(changed.map(|parameter| format!("{}={}", parameter.name, parameter.value.0)));
+    let changed: Vec<_> = changed.filter(|one| !given(&one.name)).collect();
+    rules.parameters.extend(
+        changed
+            .into_iter()
+            .map(|parameter| format!("{}={}", parameter.name, parameter.value.0)),
+    );
     let Checked {
         rulebook,
         method,

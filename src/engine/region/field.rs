@@ -3,7 +3,9 @@
 use super::number::Within;
 use super::truth::{ONE, Range};
 use crate::base::{Id, IdVec};
-use crate::model::{FactId, FactType, LevelSet, NumberNode, Profile, Rulebook, TruthNode, Value};
+use crate::model::{
+    FactId, FactType, LevelSet, NumberId, NumberNode, Profile, Rulebook, TruthNode, Value,
+};
 use crate::plan::Program;
 
 /// What is known of one fact over a region.
@@ -176,22 +178,39 @@ impl Cases {
     pub(in crate::engine) fn of(program: &Program) -> Self {
         let mut thresholds: IdVec<FactId, Vec<f64>> =
             program.rulebook.facts.ids().map(|_| Vec::new()).collect();
+        let numbers = &program.plan.numbers;
+        let mut meet = |fact: NumberId, other: NumberId| {
+            if let (
+                NumberNode::Fact(fact),
+                NumberNode::Constant(constant) | NumberNode::Parameter(_, constant),
+            ) = (&numbers[fact], &numbers[other])
+            {
+                thresholds[*fact].push(*constant);
+            }
+        };
         for node in program.plan.truths.values() {
             match node {
-                TruthNode::Number(fact, _, constant) => thresholds[*fact].push(*constant),
                 TruthNode::Compare(left, _, right, _) => {
-                    let nodes = (&program.plan.numbers[*left], &program.plan.numbers[*right]);
-                    let ((NumberNode::Fact(fact), other) | (other, NumberNode::Fact(fact))) = nodes
-                    else {
-                        continue;
-                    };
-                    if let NumberNode::Constant(constant) | NumberNode::Parameter(_, constant) =
-                        other
-                    {
-                        thresholds[*fact].push(*constant);
-                    }
+                    meet(*left, *right);
+                    meet(*right, *left);
+                }
+                TruthNode::Between(number, low, high, _) => {
+                    meet(*number, *low);
+                    meet(*number, *high);
                 }
                 _other => {}
+            }
+        }
+        for node in numbers.values() {
+            if let NumberNode::Ramp(number, low, high) | NumberNode::Clamp(number, low, high) = node
+            {
+                meet(*number, *low);
+                meet(*number, *high);
+            }
+        }
+        for node in program.plan.truths.values() {
+            if let TruthNode::Number(fact, _, constant) = node {
+                thresholds[*fact].push(*constant);
             }
         }
         for list in thresholds.values_mut() {
