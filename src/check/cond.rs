@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::context::Resolver;
 use super::lookup;
 use super::names::Thing;
-use super::problem::{structure as structure_problem, types as problem};
+use super::problem::{names as name_problem, structure as structure_problem, types as problem};
 use super::types::Ty;
 use crate::base::Span;
 use crate::model::{Cond, CondKind, LevelSet, OutcomeId, Scale, Subject, TargetId};
@@ -19,6 +19,7 @@ impl Resolver<'_, '_> {
             ExprKind::Path(path) => self.truth_by_name(path, expr.span)?,
             ExprKind::Call { callee, args } => self.truth_of_call(callee, args, expr.span)?,
             ExprKind::And(parts) => CondKind::All(self.conds(parts)?),
+            ExprKind::Or(parts) if self.lists_levels(parts) => return None,
             ExprKind::Or(parts) => CondKind::Any(self.conds(parts)?),
             ExprKind::Not(inner) => CondKind::Not(Box::new(self.cond(inner)?)),
             ExprKind::Surely(inner) => CondKind::Surely(Box::new(self.cond(inner)?)),
@@ -50,6 +51,47 @@ impl Resolver<'_, '_> {
             origin: expr.span,
             kind,
         })
+    }
+
+    /// `f is a or b`, where `b` is no more than another level: said as such, for as a condition it is nothing.
+    fn lists_levels(&mut self, parts: &[Expr]) -> bool {
+        let [first, others @ ..] = parts else {
+            return false;
+        };
+        let ExprKind::Is {
+            subject,
+            test: IsTest::Is,
+            levels,
+        } = &first.kind
+        else {
+            return false;
+        };
+        let ExprKind::Path(subject) = &subject.kind else {
+            return false;
+        };
+        let mut words = levels
+            .iter()
+            .map(|level| level.text.to_string())
+            .collect::<Vec<_>>();
+        for other in others {
+            match &other.kind {
+                ExprKind::Path(word) if self.is_nothing(word) => words.push(word.to_string()),
+                _ => return false,
+            }
+        }
+        let Some(second) = others.first() else {
+            return false;
+        };
+        let problem = name_problem::levels_by_or(second.span, subject, &words);
+        self.report.push(problem);
+        true
+    }
+
+    /// Whether a name is declared nowhere, in a rulebook that was read as a whole.
+    fn is_nothing(&self, name: &str) -> bool {
+        let names = &self.context.names;
+        let open = self.report.partial || names.may_be_broken(name) || name.contains('.');
+        !open && names.entry(name).is_none() && names.facts_ending_in(name).is_empty()
     }
 
     /// All parts are looked at, so that each says what is wrong with it.

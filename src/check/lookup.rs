@@ -56,14 +56,26 @@ pub(super) fn expect(
     match names.entry(name) {
         Some(entry) if need.classes.contains(&entry.thing.class()) => Some(entry.thing),
         Some(entry) if entry.thing == Thing::Broken => None,
-        Some(entry) => report.fail(problem::wrong_kind(
-            at,
-            name,
-            entry.thing.kind(),
-            need.words,
-            Some(entry.at),
-        )),
+        Some(entry) => {
+            let (kind, declared) = (entry.thing.kind(), Some(entry.at));
+            let problem = problem::wrong_kind(at, name, kind, need.words, declared);
+            report.fail(problem.help_if(instead(names, need, name, entry.thing)))
+        }
         None => unknown(names, report, need, name, at),
+    }
+}
+
+/// What was probably meant by a name that is something else than is needed.
+fn instead(names: &Names, need: &Need, name: &str, thing: Thing) -> Option<String> {
+    if !need.classes.contains(&Class::Fact) {
+        return None;
+    }
+    match (names.facts_ending_in(name), thing.class()) {
+        ([fact], _) => Some(format!("for the fact, write `{fact}`")),
+        (_, Class::Strategy | Class::Outcome) => Some(format!(
+            "write `advice is {name}` for the advice, `total({name})` for the evidence"
+        )),
+        _ => None,
     }
 }
 

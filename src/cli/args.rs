@@ -23,10 +23,16 @@ pub(super) enum Colour {
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub(super) struct GlobalArgs {
     /// Say nothing beside the result and errors
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, display_order = 900)]
     pub(super) quiet: bool,
     /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        display_order = 901
+    )]
     pub(super) color: Colour,
 }
 
@@ -43,7 +49,7 @@ pub(super) struct RulesArgs {
     /// The rulebook; without it that of the nearest `hansei.toml`, else the built-in one
     #[arg(long, short, value_name = "FILE")]
     pub(super) rules: Option<PathBuf>,
-    /// Change a parameter of the rulebook for this run
+    /// Change a parameter of the rulebook for this run; may be given several times
     #[arg(long = "param", value_name = "NAME=VALUE")]
     pub(super) parameters: Vec<String>,
 }
@@ -65,6 +71,8 @@ pub(super) fn command(colour: ColorChoice) -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .color(colour)
         .subcommand_required(true)
+        .subcommand_value_name("VERB")
+        .subcommand_help_heading("Verbs")
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .max_term_width(100)

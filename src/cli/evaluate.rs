@@ -36,6 +36,17 @@ pub(super) fn is_built_in(arguments: &RulesArgs) -> bool {
         && load::place(arguments.rules.as_deref()).is_ok_and(|place| place == Place::BuiltIn)
 }
 
+/// A profile that does not fit the rulebook; where none was named, the built-in one may not be the one that is meant.
+pub(super) fn unfit(failure: Failure, arguments: &RulesArgs, rulebook: &Rulebook) -> Failure {
+    failure.with_help("E0610", || {
+        let place = load::place(arguments.rules.as_deref()).ok()?;
+        (place == Place::BuiltIn).then(|| {
+            let name = &rulebook.name;
+            format!("these are the facts of the built-in rulebook `{name}`; another one is named with `--rules FILE`")
+        })
+    })
+}
+
 /// A program that tells what its evaluations did.
 pub(super) struct Evaluator<'p> {
     program: &'p Program,

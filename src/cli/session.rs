@@ -54,6 +54,19 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// The same with a help more at the first problem of a code.
+    pub(super) fn with_help(mut self, code: &str, help: impl FnOnce() -> Option<String>) -> Self {
+        if let Self::Problems(problems) = &mut self {
+            let mut all = problems.diagnostics.iter_mut();
+            if let Some(first) = all.find(|one| one.code == code) {
+                first.help.extend(help());
+            }
+        }
+        self
+    }
+}
+
 impl From<Diagnostic> for Failure {
     fn from(diagnostic: Diagnostic) -> Self {
         Self::at(SourceMap::default(), vec![diagnostic])

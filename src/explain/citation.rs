@@ -71,20 +71,30 @@ pub(super) fn sources(names: &Names<'_>) -> Vec<Block> {
     let derived = trace.derived.iter().flat_map(|one| &one.citations);
     let rows = trace.advice_rows.iter().flat_map(|row| &row.citations);
     let notes = trace.notes.iter().flat_map(|note| &note.citations);
-    let all = rules.chain(derived).chain(rows).chain(notes);
-    let texts: BTreeSet<String> = all
-        .map(|citation| {
-            full(&CitationTrace {
-                at: String::new(),
-                ..citation.clone()
-            })
-        })
-        .collect();
+    list(rules.chain(derived).chain(rows).chain(notes))
+}
+
+/// The sources of some citations in full, each once, under the short form where that does not begin it.
+pub(super) fn list<'t>(citations: impl Iterator<Item = &'t CitationTrace>) -> Vec<Block> {
+    let texts: BTreeSet<String> = citations.map(listed).collect();
     if texts.is_empty() {
         return Vec::new();
     }
     let items = texts.into_iter().map(Line::from).collect();
     vec![Block::section("Sources"), Block::List(items)]
+}
+
+fn listed(citation: &CitationTrace) -> String {
+    let source = CitationTrace {
+        at: String::new(),
+        ..citation.clone()
+    };
+    let (short, full) = (short(&source), full(&source));
+    let first = short.split(' ').next().unwrap_or("");
+    match full.starts_with(first) {
+        true => full,
+        false => format!("{short}: {full}"),
+    }
 }
 
 /// The name of a declaration and its place, for who wants to open it.

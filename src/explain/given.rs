@@ -23,38 +23,49 @@ pub(super) fn known(names: &Names<'_>) -> Vec<Block> {
     for fact in names.trace.facts.iter().filter(|fact| fact.read) {
         table.row(RowKind::Item, cells(fact));
     }
-    let unread = names.trace.facts.iter().filter(|fact| !fact.read);
-    let unread: Vec<String> = unread.map(|fact| fact.name.clone()).collect();
     let mut blocks = Vec::new();
     if !table.rows.is_empty() {
         blocks.extend([Block::section("Facts that were read"), Block::Table(table)]);
     }
-    if !unread.is_empty() {
-        let words = format!("Given, but read by no rule: {}.", enumerate(&unread));
-        blocks.push(Block::Paragraph(words.into()));
-    }
+    blocks.extend(read_by_none(names));
     blocks
 }
 
-fn cells(fact: &FactTrace) -> Vec<Line> {
-    let short = fact.name.rsplit('.').next().unwrap_or("");
-    let name = Line::default().code(&fact.name);
-    let titled = match fact.title.trim() {
+/// The facts that were given and made no difference to anything.
+pub(super) fn read_by_none(names: &Names<'_>) -> Option<Block> {
+    let unread = names.trace.facts.iter().filter(|fact| !fact.read);
+    let unread: Vec<String> = unread.map(|fact| fact.name.clone()).collect();
+    let words = format!("Given, but read by no rule: {}.", enumerate(&unread));
+    (!unread.is_empty()).then(|| Block::Paragraph(words.into()))
+}
+
+/// A title with the name, once where they are the same.
+pub(super) fn titled(name: &str, title: &str) -> Line {
+    let short = name.rsplit('.').next().unwrap_or("");
+    let name = Line::default().code(name);
+    match title.trim() {
         "" => name,
         title if title == short => name,
         title => Line::from(title).plain(" (").join(name).plain(")"),
-    };
+    }
+}
+
+/// The value of a fact in words.
+pub(super) fn words_of(fact: &FactTrace) -> String {
+    match fact.words.trim() {
+        "" => super::names::value(&fact.value),
+        words => words.to_owned(),
+    }
+}
+
+fn cells(fact: &FactTrace) -> Vec<Line> {
     let certainty = match fact.certainty.0 {
         sure if sure < 1.0 => number_text(sure, 2),
         _ => String::new(),
     };
-    let words = match fact.words.trim() {
-        "" => super::names::value(&fact.value),
-        words => words.to_owned(),
-    };
     vec![
-        titled,
-        words.into(),
+        titled(&fact.name, &fact.title),
+        words_of(fact).into(),
         certainty.into(),
         fact.note.as_deref().unwrap_or("").into(),
         fact.place.as_ref().map(citation::place).unwrap_or_default(),
@@ -64,9 +75,8 @@ fn cells(fact: &FactTrace) -> Vec<Line> {
 /// The facts that are not known, with what they could do.
 pub(super) fn unknown(names: &Names<'_>) -> Vec<Block> {
     let read: Vec<&UnknownTrace> = names.trace.unknown.iter().filter(|f| f.read).collect();
-    let unread = names.trace.unknown.iter().filter(|f| !f.read);
-    let unread: Vec<String> = unread.map(|fact| fact.name.clone()).collect();
-    if read.is_empty() && unread.is_empty() {
+    let unread = unknown_to_none(names);
+    if read.is_empty() && unread.is_none() {
         return Vec::new();
     }
     let mut blocks = vec![Block::section("What is not known")];
@@ -76,11 +86,16 @@ pub(super) fn unknown(names: &Names<'_>) -> Vec<Block> {
             .map(|fact| Block::Card(unknown_card(names, fact)));
         blocks.extend(cards);
     }
-    if !unread.is_empty() {
-        let words = format!("Read by no rule either: {}.", enumerate(&unread));
-        blocks.push(Block::Paragraph(words.into()));
-    }
+    blocks.extend(unread);
     blocks
+}
+
+/// The facts that are not known and would make no difference to anything.
+pub(super) fn unknown_to_none(names: &Names<'_>) -> Option<Block> {
+    let unread = names.trace.unknown.iter().filter(|f| !f.read);
+    let unread: Vec<String> = unread.map(|fact| fact.name.clone()).collect();
+    let words = format!("Read by no rule either: {}.", enumerate(&unread));
+    (!unread.is_empty()).then(|| Block::Paragraph(words.into()))
 }
 
 /// An unknown fact with its question and its reach.

@@ -13,6 +13,7 @@ mod ledger;
 mod markdown;
 mod names;
 mod numbers;
+mod review;
 mod rows;
 mod rule;
 mod standing;
@@ -36,8 +37,10 @@ use names::Names;
 pub enum View {
     /// The manager's first screen.
     Answer,
-    /// The whole argument.
+    /// The whole argument with every rule in full.
     Whole,
+    /// The whole argument for a reviewer: what did not act takes a line.
+    Review,
     /// One rule, contrast row or contrast by name.
     Rule(String),
     /// Why a strategy, advice, hypothesis, derived fact or fact stands as it does.
@@ -55,6 +58,7 @@ pub fn explain<'t>(trace: &'t Trace, view: &View) -> Result<Explanation<'t>, Unk
     let blocks = match view {
         View::Answer => answer::blocks(&names, answer::Depth::Short),
         View::Whole => whole::blocks(names),
+        View::Review => review::blocks(names),
         View::Rule(name) => why::rule(&names, name)?,
         View::Why(name) => why::why(&names, name)?,
         View::WhyNot(name) => why_not::why_not(&names, name)?,

@@ -84,7 +84,8 @@ fn row_name(row: &AdviceRowTrace) -> Line {
     line.plain(", ").join(citation::place(&row.place))
 }
 
-fn mark(status: RowStatus) -> Mark {
+/// The sign of a row.
+pub(super) fn mark(status: RowStatus) -> Mark {
     match status {
         RowStatus::Chosen => Mark::Yes,
         RowStatus::Below => Mark::Plain,
@@ -93,7 +94,8 @@ fn mark(status: RowStatus) -> Mark {
     }
 }
 
-fn badge(status: RowStatus) -> &'static str {
+/// What became of a row, in words.
+pub(super) fn badge(status: RowStatus) -> &'static str {
     match status {
         RowStatus::Chosen => "this is the advice",
         RowStatus::Below => "would apply too, but a row above came first",

@@ -12,6 +12,29 @@ use super::numbers::{MANY, number_text};
 
 /// A rule with everything about it.
 pub(super) fn card(names: &Names<'_>, rule: &RuleTrace) -> Card {
+    let mut hangs = Vec::new();
+    if let Some(why_not) = &rule.why_not {
+        hangs.extend(obstacles(names, why_not));
+        hangs.push(Field::one("at stake", stakes(names, why_not)));
+    }
+    assembled(names, rule, hangs)
+}
+
+/// A rule that may yet apply, without what its condition already says and without a stake where there is none.
+pub(super) fn open_card(names: &Names<'_>, rule: &RuleTrace) -> Card {
+    let is_told = rule.condition.op == "test" && rule.unless.is_none();
+    let mut hangs = Vec::new();
+    if let Some(why_not) = &rule.why_not {
+        let is_far = why_not.obstacles.iter().any(|one| one.distance.is_some());
+        hangs.extend(obstacles(names, why_not).filter(|_| !is_told || is_far));
+        if why_not.changes_advice {
+            hangs.push(Field::one("at stake", stakes(names, why_not)));
+        }
+    }
+    assembled(names, rule, hangs)
+}
+
+fn assembled(names: &Names<'_>, rule: &RuleTrace, hangs: Vec<Field>) -> Card {
     let mut conditions = vec![tree(names, &rule.condition)];
     conditions.extend(
         rule.unless
@@ -29,10 +52,7 @@ pub(super) fn card(names: &Names<'_>, rule: &RuleTrace) -> Card {
         fields.push(Field::new(label, given));
     }
     fields.extend(effects(names, rule));
-    if let Some(why_not) = &rule.why_not {
-        fields.extend(obstacles(names, why_not));
-        fields.push(Field::one("at stake", stakes(names, why_not)));
-    }
+    fields.extend(hangs);
     fields.extend(origin(names, rule));
     Card {
         mark: mark(rule),
@@ -132,7 +152,8 @@ pub(super) fn obstacles(names: &Names<'_>, why_not: &WhyNot) -> Option<Field> {
     (!items.is_empty()).then(|| Field::new("in the way", items))
 }
 
-fn obstacle(names: &Names<'_>, one: &Obstacle) -> Line {
+/// One of them: the test, what it read, and how far that is.
+pub(super) fn obstacle(names: &Names<'_>, one: &Obstacle) -> Line {
     // What is true stands in the way of a `not` around it.
     let (mark, text) = match one.truth {
         Truth::True => (Mark::No, format!("not {}", one.text)),
@@ -153,7 +174,7 @@ fn obstacle(names: &Names<'_>, one: &Obstacle) -> Line {
 }
 
 /// "1 level", "11 months", "0.4".
-fn away(distance: f64, unit: &str) -> String {
+pub(super) fn away(distance: f64, unit: &str) -> String {
     let text = number_text(distance, MANY);
     match unit.trim() {
         "" => text,

@@ -201,7 +201,9 @@ pub(super) fn misplaced(span: Span, word: &str, place: &str, takes: &[&str]) -> 
         span,
         format!("`{word}` does not belong in {place}"),
     );
-    if takes.is_empty() {
+    if (word, place) == ("when", "a guarantee") {
+        base.help("the condition follows the claim: `never advice is STRATEGY when …`")
+    } else if takes.is_empty() {
         base
     } else {
         base.help(format!("{place} takes {}", list_words(takes)))
@@ -249,6 +251,9 @@ pub(super) fn not_finite(span: Span, word: &str) -> Diagnostic {
         .help("the largest number is about 1.8e308")
 }
 
+/// The types of facts, to copy.
+pub(super) const TYPES: &str = "the types are `yes_no`, `number \"EUR\" in 0..100`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`";
+
 pub(super) fn unknown_type(span: Span, word: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error(
         "E0122",
@@ -256,9 +261,7 @@ pub(super) fn unknown_type(span: Span, word: &str, near: Option<&str>) -> Diagno
         format!("`{word}` is no type, and a scale needs two levels"),
     )
     .help_if(near.map(|near| format!("did you mean `{near}`?")))
-    .help(
-        "the types are `yes_no`, `number`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`",
-    )
+    .help(TYPES)
 }
 
 pub(super) fn too_many_levels(span: Span, levels: usize) -> Diagnostic {

@@ -28,8 +28,8 @@ fn help_is_data_and_wrong_usage_is_not() {
 
 #[test]
 fn every_verb_shows_examples() {
-    let help = check(&["--help"], 0, &["Commands:"], &[]).out;
-    let commands = help.split("Commands:").nth(1).unwrap();
+    let help = check(&["--help"], 0, &["Verbs:"], &[]).out;
+    let commands = help.split("Verbs:").nth(1).unwrap();
     let verbs: Vec<&str> = commands
         .lines()
         .skip(1)
@@ -308,6 +308,41 @@ fn standard_input_is_a_profile_with_a_named_format() {
     Run::of(named.stdin(input())).is(0, &["Way a"], &[]);
     let mut unnamed = folder.command(&["eval", "-", "-r", "choice.rules"]);
     Run::of(unnamed.stdin(input())).is(2, &[], &["E0909", "--input-format"]);
+}
+
+#[test]
+fn explain_tells_what_did_not_act_in_a_line_unless_all_is_asked_for() {
+    let folder = Folder::with(&[("choice.rules", CHOICE), ("one.toml", PROFILE)]);
+    let explain = ["explain", "one.toml", "-r", "choice.rules"];
+    let with = |more: &[&str]| folder.run(&[&explain[..], more].concat()).out;
+    assert!(!with(&[]).contains("at stake"), "{}", with(&[]));
+    assert!(
+        with(&["--all"]).contains("at stake"),
+        "{}",
+        with(&["--all"])
+    );
+    for format in ["markdown", "json"] {
+        let format = ["-f", format];
+        assert_eq!(with(&format), with(&[&format[..], &["--all"]].concat()));
+    }
+    folder
+        .run(&[&explain[..], &["--all", "--rule", "short"]].concat())
+        .is(2, &[], &["cannot be used with"]);
+}
+
+#[test]
+fn a_profile_of_another_rulebook_is_told_whose_facts_were_looked_for() {
+    let folder = Folder::with(&[
+        ("choice.rules", CHOICE),
+        ("other.toml", "[machine]\nage = 3\n"),
+    ]);
+    for verb in ["eval", "explain"] {
+        let run = folder.run(&[verb, "other.toml"]);
+        run.is(2, &[], &["E0610", "built-in rulebook", "--rules FILE"]);
+        let named = folder.run(&[verb, "other.toml", "-r", "choice.rules"]);
+        named.is(2, &[], &["E0610"]);
+        assert!(!named.err.contains("built-in"), "{named}");
+    }
 }
 
 #[test]

@@ -735,3 +735,15 @@ fn help_shows_how_it_is_used() {
         .run(&["diff", "--help"])
         .is(0, &["hansei diff git:main", "--fail-on"], &[]);
 }
+
+#[test]
+fn a_file_alone_is_not_compared_with_itself() {
+    let text = "rulebook r { version \"1\" }\nstrategy a\n";
+    let folder = Folder::with(&[("old.rules", text)]);
+    let run = folder.run(&["diff", "old.rules"]);
+    run.is(
+        2,
+        &[],
+        &["E0908", "`old.rules`", "hansei diff git:main old.rules"],
+    );
+}

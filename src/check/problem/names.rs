@@ -145,6 +145,16 @@ pub(in crate::check) fn unknown(
         .help_if(near)
 }
 
+pub(in crate::check) fn levels_by_or(at: Span, subject: &str, levels: &[String]) -> Diagnostic {
+    let name = levels.get(1).map_or("", String::as_str);
+    Diagnostic::error("E0212", at, format!("`{name}` is not declared"))
+        .here("a condition is needed here")
+        .help(format!(
+            "for several levels, write `{subject} is one of {}`",
+            levels.join(", ")
+        ))
+}
+
 pub(in crate::check) fn short_fact(at: Span, name: &str, full: &[&str]) -> Diagnostic {
     let base = Diagnostic::error(
         "E0212",

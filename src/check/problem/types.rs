@@ -105,7 +105,10 @@ pub(in crate::check) fn named_no_number(at: Span, name: &str, ty: &Ty) -> Diagno
     match ty {
         Ty::Set(_) => base.help(format!("`count({name})` is how many elements it has")),
         Ty::Level(scale) => base.help(format!("its levels are {}", levels_in_words(scale))),
-        Ty::YesNo | Ty::Text | Ty::Number(_) | Ty::Broken => base,
+        Ty::Text => base.help(
+            "only `is known` may test a text; what rules are to tell apart is a scale, `one of a, b`",
+        ),
+        Ty::YesNo | Ty::Number(_) | Ty::Broken => base,
     }
 }
 
@@ -385,6 +388,7 @@ pub(in crate::check) fn outside_range(
             range_in_words(amount.low, amount.high)
         ),
     )
+    .help("compare with a number that it can be, or widen the range where the fact is declared")
 }
 
 pub(in crate::check) fn not_whole(at: Span, name: &str, value: f64) -> Diagnostic {

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::base::{Diagnostic, Severity};
-use crate::cli::project;
 use crate::cli::session::Failure;
+use crate::cli::{files, project};
 
 /// A rulebook, by where it lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,11 +26,12 @@ pub(in crate::cli) fn references(
     let (old, new) = (Named::of(old), new.map(Named::of));
     let path = |named: &Named| named.path.clone();
     let project = || project::nearest().map(|project| project.and_then(|one| one.rulebook));
-    let new = match new {
-        Some(new) => new,
-        None => Named {
+    let new = match (new, project()?) {
+        (Some(new), _) => new,
+        (None, None) if old.revision.is_none() => return Err(no_new(&old).into()),
+        (None, path) => Named {
             revision: None,
-            path: project()?,
+            path,
         },
     };
     let shared = match path(&old).or(path(&new)) {
@@ -74,6 +75,17 @@ impl Named {
             },
         }
     }
+}
+
+/// A file alone: it would be compared with itself.
+fn no_new(old: &Named) -> Diagnostic {
+    let old = old.path.as_deref().map(files::shown).unwrap_or_default();
+    let message = format!("no rulebook is named to compare `{old}` with");
+    Diagnostic::new("E0908", Severity::Error, message)
+        .help(format!("name the new one: `hansei diff {old} new.rules`"))
+        .help(format!(
+            "or compare with history: `hansei diff git:main {old}`"
+        ))
 }
 
 fn no_path() -> Diagnostic {

@@ -20,7 +20,7 @@ pub(super) const VERB: Verb = Verb {
     examples: "
   hansei check                                     the project's rulebook, else the built-in one
   hansei check choice.rules                        a rulebook with all its files
-  hansei check people.rules                        a part of a rulebook, together with the rest of it
+  hansei check people.rules                        a part, together with the rest of its rulebook
   hansei check rules/*.rules --output-format github
   hansei check choice.rules -o choice.sarif        for code scanning",
     arguments,

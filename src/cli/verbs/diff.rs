@@ -36,7 +36,7 @@ struct Diff {
     /// End with status 1 where an advice flips, or where anything changed
     #[arg(long, value_name = "WHAT")]
     fail_on: Option<FailOn>,
-    /// Change a parameter in both rulebooks for this run
+    /// Change a parameter in both rulebooks for this run; may be given several times
     #[arg(long = "param", value_name = "NAME=VALUE")]
     parameters: Vec<String>,
     #[command(flatten)]

@@ -154,7 +154,8 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let format = profiles::format(arguments.input_format.as_deref());
     let look = session.look(output);
     if let [path] = arguments.profiles.as_slice() {
-        let one = one(path, format, &evaluator, session)?;
+        let one = one(path, format, &evaluator, session)
+            .map_err(|wrong| evaluate::unfit(wrong, &arguments.rules, evaluator.rulebook()))?;
         let text = (form.write.one)(&one, look)?;
         session.write(output, &text)?;
         return Ok(Status::Done);

@@ -14,7 +14,7 @@ use crate::cli::evaluate::{self, Evaluator};
 use crate::cli::form::{choose, with_names};
 use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::{files, load, profiles, view};
-use crate::explain::{FORMATS, View};
+use crate::explain::{FORMATS, Format, View};
 use crate::model::trace::Trace;
 use crate::profile::{FORMATS as INPUT_FORMATS, Names};
 use crate::verify;
@@ -23,7 +23,8 @@ pub(super) const VERB: Verb = Verb {
     name: "explain",
     about: "Explain an evaluation: the whole argument, or a part of it",
     examples: "
-  hansei explain acme.toml                       every rule, with the truth of its conditions
+  hansei explain acme.toml                       the whole argument; what did not act takes a line
+  hansei explain acme.toml --all                 every rule with its condition, reason and sources
   hansei explain acme.toml --rule lean_times     one rule
   hansei explain acme.toml --why kaizen          what speaks for it
   hansei explain acme.toml --why-not breakthrough
@@ -46,6 +47,9 @@ struct Explain {
     /// Explain why a strategy or outcome was not advised
     #[arg(long, value_name = "NAME", group = "view")]
     why_not: Option<String>,
+    /// Say everything of every rule, fact and row, also of those that did not act; other formats than text always do
+    #[arg(long, group = "view")]
+    all: bool,
     /// Recompute a trace, as `eval --format json` writes it, and say where it does not hold
     #[arg(long, value_name = "TRACE", conflicts_with_all = ["profile", "view", "format", "output", "input_format"])]
     verify: Option<PathBuf>,
@@ -77,21 +81,29 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let evaluator = Evaluator::new(program);
     let names = Names::of(evaluator.rulebook());
     let format = profiles::format(arguments.input_format.as_deref());
-    let (profile, read) = profiles::read_one(path, format, &names)?;
+    let (profile, read) = profiles::read_one(path, format, &names)
+        .map_err(|wrong| evaluate::unfit(wrong, &arguments.rules, evaluator.rulebook()))?;
     session.show_problems(&read.sources, &read.diagnostics);
     let trace = evaluator
         .trace(&profile)
         .map_err(|problem| Failure::at(read.sources, vec![problem]))?;
-    let text = view::write(&trace, &view_of(&arguments), form, session.look(output))?;
+    let text = view::write(
+        &trace,
+        &view_of(&arguments, form),
+        form,
+        session.look(output),
+    )?;
     session.write(output, &text)?;
     Ok(Status::Done)
 }
 
-fn view_of(arguments: &Explain) -> View {
+fn view_of(arguments: &Explain, form: &Format) -> View {
     let rule = arguments.rule.clone().map(View::Rule);
     let why = arguments.why.clone().map(View::Why);
     let why_not = arguments.why_not.clone().map(View::WhyNot);
-    rule.or(why).or(why_not).unwrap_or(View::Whole)
+    let in_short = form.on_screen && !arguments.all;
+    let whole = if in_short { View::Review } else { View::Whole };
+    rule.or(why).or(why_not).unwrap_or(whole)
 }
 
 /// Recomputes a trace with the rulebook that is meant and the parameters that the trace names.

@@ -98,7 +98,7 @@ fn scramble(
 }
 
 fn views(trace: &Trace) -> Vec<View> {
-    let mut views = vec![View::Answer, View::Whole];
+    let mut views = vec![View::Answer, View::Whole, View::Review];
     views.extend(trace.rules.iter().map(|rule| View::Rule(rule.name.clone())));
     views.extend(trace.strategies.iter().map(|s| View::Why(s.name.clone())));
     views.extend(

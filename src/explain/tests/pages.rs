@@ -70,6 +70,35 @@ fn the_whole_argument() {
 }
 
 #[test]
+fn the_argument_for_a_reviewer() {
+    let trace = samples::clear();
+    insta::assert_snapshot!("review_80", page(&trace, &View::Review, "text", 80));
+    let trace = samples::single();
+    insta::assert_snapshot!("review_single_80", page(&trace, &View::Review, "text", 80));
+}
+
+#[test]
+fn a_review_names_every_rule_row_and_fact() {
+    for trace in [samples::clear(), samples::divided(), samples::single()] {
+        let text = page(&trace, &View::Review, "text", 4000);
+        let rules = trace.rules.iter().map(|rule| &rule.name);
+        let facts = trace.facts.iter().map(|fact| &fact.name);
+        let derived = trace.derived.iter().map(|one| &one.name);
+        let unknown = trace.unknown.iter().map(|fact| &fact.name);
+        for name in rules.chain(facts).chain(derived).chain(unknown) {
+            assert!(text.contains(&**name), "{name} is missing in\n{text}");
+        }
+        for row in trace
+            .advice_rows
+            .iter()
+            .filter_map(|row| row.label.as_ref())
+        {
+            assert!(text.contains(&row.replace('_', " ")), "{row}\n{text}");
+        }
+    }
+}
+
+#[test]
 fn one_thing() {
     let trace = samples::clear();
     let rule = View::Rule("lean_times".into());

@@ -7,6 +7,7 @@ use crate::base::{Diagnostic, FileId, Span, nearest, suggestion};
 use super::super::{problem, words};
 use super::Rule;
 use super::expected::{form, keywords, phrases};
+use super::hint::hint;
 
 /// The declaration that did not parse.
 pub(super) struct Place<'a> {
@@ -35,15 +36,15 @@ pub(super) fn unread(span: Span, keyword: &str) -> Diagnostic {
     Diagnostic::error("E0114", span, format!("this `{keyword}` could not be read"))
 }
 
-struct Failure<'a> {
-    place: &'a Place<'a>,
+pub(super) struct Failure<'a> {
+    pub(super) place: &'a Place<'a>,
     at: usize,
     /// The token that does not fit; empty at the end.
-    found: &'a str,
+    pub(super) found: &'a str,
     /// The token before it, and the one before that.
-    last: &'a str,
-    second: &'a str,
-    wanted: &'a [Rule],
+    pub(super) last: &'a str,
+    pub(super) second: &'a str,
+    pub(super) wanted: &'a [Rule],
     /// Where the token before begins.
     last_at: usize,
 }
@@ -161,6 +162,10 @@ impl Failure<'_> {
             "example" => {
                 base.help("facts simply follow each other; a set stands in brackets: `[a, b]`")
             }
+            "topic" if self.second == ":" => base.help(format!(
+                "levels in order are joined with `<`: `low < high`; without order: `one of {}, …`",
+                self.last
+            )),
             _ => base.help("what stands here simply follows, without a comma"),
         }
     }
@@ -196,6 +201,9 @@ impl Failure<'_> {
         };
         let message = format!("{} {}, {found}", self.expectation(), self.after());
         let words = keywords(self.wanted);
+        if words.contains(&self.found) {
+            return self.broken_clause();
+        }
         let near = suggestion(self.found, words.iter().copied());
         let base = self.error(message);
         if let Some(near) = near {
@@ -207,11 +215,23 @@ impl Failure<'_> {
                 self.found
             ));
         }
+        if let Some(hint) = hint(self) {
+            return base.help(hint);
+        }
         match self.place.keyword {
             "rule" if !self.has("when") => {
                 base.help("a rule is written `rule NAME \"Title\" { when … then … }`")
             }
             keyword => base.help(form(keyword)),
+        }
+    }
+
+    /// A clause that may stand here, but does not go on as it has to.
+    fn broken_clause(&self) -> Diagnostic {
+        let base = self.error(format!("this `{}` does not go on as it has to", self.found));
+        match self.found {
+            "scale" => base.help("it is written `scale { weakly 1, strongly 5 }`"),
+            _ => base.help(form(self.place.keyword)),
         }
     }
 
@@ -272,7 +292,8 @@ impl Failure<'_> {
     }
 }
 
-fn begins_number(token: &str) -> bool {
+/// Whether a token is meant as a number.
+pub(super) fn begins_number(token: &str) -> bool {
     token.starts_with(|c: char| c.is_ascii_digit())
 }
 

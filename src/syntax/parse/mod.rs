@@ -4,6 +4,7 @@ mod block;
 mod expected;
 mod expr;
 mod failure;
+mod hint;
 mod item;
 mod leaf;
 mod lone;

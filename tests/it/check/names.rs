@@ -110,3 +110,24 @@ fn texts_hold_names() {
         ],
     );
 }
+
+#[test]
+fn a_name_that_was_probably_meant_is_told() {
+    let help = |text: &str, expected: &str| {
+        let (files, _, problems) = checked(bundle(&[("a.rules", &super::book(text))]));
+        let said = lines(&files, &problems);
+        assert!(said.contains(&format!("help: {expected}\n")), "{said}");
+    };
+    help(
+        "rule y { when y then favor a weakly }",
+        "for the fact, write `t.y`",
+    );
+    help(
+        "example \"x\" { given { } expect a }",
+        "write `advice is a` for the advice, `total(a)` for the evidence",
+    );
+    help(
+        "rule r1 { when t.f is slow or quick then favor a weakly }",
+        "for several levels, write `t.f is one of slow, quick`",
+    );
+}

@@ -242,13 +242,13 @@ fn names_and_levels() {
   → any fact may be left unknown; a level is a value that is known
 1:50 E0122 `yesno` is no type, and a scale needs two levels
   → did you mean `yes_no`?
-  → the types are `yes_no`, `number`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`",
+  → the types are `yes_no`, `number \"EUR\" in 0..100`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`",
     );
     says(
         "topic t { fact a : numbr in 0..5 }",
         "1:20 E0122 `numbr` is no type, and a scale needs two levels
   → did you mean `number`?
-  → the types are `yes_no`, `number`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`",
+  → the types are `yes_no`, `number \"EUR\" in 0..100`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`",
     );
 }
 
@@ -257,7 +257,7 @@ fn the_other_declarations() {
     says(
         "contrast a { slow -> favor b strongly }",
         "1:19 E0114 expected `:` or `=>` after `slow`, found `-`
-  → it is written `contrast FACT { LEVEL => favor STRATEGY strongly }`",
+  → the arrow is written `=>`",
     );
     says(
         "advice { a }",
@@ -285,5 +285,88 @@ fn the_other_declarations() {
     says(
         "use people.rules",
         "1:5 E0114 expected a string in quotes after `use`, found `people`\n  → it is written `use \"people.rules\"`",
+    );
+}
+
+#[test]
+fn slips_in_a_type_say_how_types_are_written() {
+    let fact = |ty: &str, expected: &str| says(&format!("topic t {{ fact f : {ty} }}"), expected);
+    let types = "the types are `yes_no`, `number \"EUR\" in 0..100`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`";
+    fact(
+        "number months in 0..36",
+        "1:27 E0114 expected `{`, `fact` or `in` after `number`, found `months`
+  → a unit stands in quotes: `number \"months\"`",
+    );
+    fact(
+        "number \"years\" 0..10",
+        "1:35 E0114 expected `{`, `fact` or `in` after the string, found `0`
+  → a range stands after `in`: `in 0..120`",
+    );
+    fact(
+        "number in 0-10",
+        "1:30 E0114 expected a range such as `0..120` after `in`, found `0`
+  → a range has two dots between its ends: `0..120`",
+    );
+    fact(
+        "enum(a, b)",
+        &format!("1:24 E0114 expected `{{` or `fact` after `enum`, found `(`\n  → {types}"),
+    );
+    fact(
+        "[a, b]",
+        &format!("1:20 E0114 expected a type or a level after `:`, found `[`\n  → {types}"),
+    );
+    fact(
+        "a, b",
+        "1:21 E0114 a comma does not go after `a`
+  → levels in order are joined with `<`: `low < high`; without order: `one of a, …`",
+    );
+}
+
+#[test]
+fn slips_in_an_effect_say_how_effects_are_written() {
+    let effect = "an effect is written `favor STRATEGY strongly`, `oppose STRATEGY weakly` or `exclude STRATEGY`";
+    rule_says(
+        "when b then s weakly",
+        &format!(
+            "1:22 E0114 expected `exclude`, `favor` or `oppose` after `then`, found `s`\n  → {effect}"
+        ),
+    );
+    rule_says(
+        "when b favor s weakly",
+        "1:17 E0114 expected an operator such as `and` or a clause after `b`, found `favor`
+  → write `then` before `favor`",
+    );
+    rule_says(
+        "when b then favor s 3 points",
+        "1:30 E0114 expected how strongly (`weakly`, `moderately`, `strongly`, `decisively` or `by` and a number) after `s`, found `3`
+  → write `by 3`",
+    );
+    rule_says(
+        "when b < 3 weeks then exclude s",
+        "1:21 E0114 expected an operator such as `and` or a clause after `3`, found `weeks`
+  → a number has the unit of what it is compared with: write `3` alone",
+    );
+    says(
+        "contrast f { a -> favor s weakly }",
+        "1:16 E0114 expected `:` or `=>` after `a`, found `-`\n  → the arrow is written `=>`",
+    );
+}
+
+#[test]
+fn slips_in_other_clauses_say_how_these_are_written() {
+    says(
+        "rulebook b { scale { weakly 1 strongly 5 } }",
+        "1:14 E0114 this `scale` does not go on as it has to
+  → it is written `scale { weakly 1, strongly 5 }`",
+    );
+    says(
+        "let r : low < high by (a, b) { low, * => low }",
+        "1:23 E0114 expected a name such as `topic.fact` after `by`, found `(`
+  → columns stand without brackets: `by FACT, FACT { low, * => LEVEL }`",
+    );
+    says(
+        "guarantee g { when a.b never advice is c }",
+        "1:15 E0116 `when` does not belong in a guarantee
+  → the condition follows the claim: `never advice is STRATEGY when …`",
     );
 }
