@@ -253,6 +253,28 @@ fn not_utf8(bytes: &[u8], name: &str) -> Diagnostic {
     .help("save it as UTF-8")
 }
 
+/// Refuses to write a result over what it is made from.
+pub(super) fn keep_inputs(output: Option<&Path>, inputs: &[PathBuf]) -> Result<(), Diagnostic> {
+    let whole = |path: &Path| path.canonicalize().ok();
+    let Some((output, written)) = output.and_then(|path| Some((path, whole(path)?))) else {
+        return Ok(());
+    };
+    match inputs
+        .iter()
+        .any(|input| whole(input).as_ref() == Some(&written))
+    {
+        true => Err(problem(
+            "E0906",
+            format!(
+                "`{}` is the profile itself; the result would replace it",
+                shown(output)
+            ),
+        )
+        .help("name another file after `--output`")),
+        false => Ok(()),
+    }
+}
+
 fn cannot_write(path: &Path, error: &std::io::Error) -> Diagnostic {
     let reason = if error.kind() == ErrorKind::NotFound {
         "its folder does not exist".to_owned()

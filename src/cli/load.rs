@@ -1,6 +1,6 @@
 //! From the command line to a rulebook: which one, its files, and what is wrong with them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::args::RulesArgs;
@@ -212,6 +212,8 @@ pub(super) fn merge(
         let new = same.unwrap_or_else(|| into.0.add(file.clone()));
         moved.insert(id, new);
     }
+    let key = |one: &Diagnostic| (one.code, one.span(), one.message.clone());
+    let mut seen: BTreeSet<_> = into.1.iter().map(key).collect();
     let place = |file: &mut FileId| *file = moved.get(file).copied().unwrap_or(FileId(u32::MAX));
     for mut diagnostic in diagnostics {
         for label in &mut diagnostic.labels {
@@ -220,7 +222,7 @@ pub(super) fn merge(
         for edit in &mut diagnostic.edits {
             place(&mut edit.span.file);
         }
-        if !into.1.contains(&diagnostic) {
+        if seen.insert(key(&diagnostic)) {
             into.1.push(diagnostic);
         }
     }

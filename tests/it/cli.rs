@@ -107,6 +107,19 @@ fn the_ending_of_the_output_says_the_format_and_files_are_whole() {
 }
 
 #[test]
+fn no_result_is_written_over_the_profile_it_is_made_from() {
+    let folder = Folder::with(&[("acme.json", "{}")]);
+    for verb in ["eval", "explain"] {
+        folder.run(&[verb, "acme.json", "-o", "./acme.json"]).is(
+            2,
+            &[],
+            &["E0906", "is the profile itself"],
+        );
+    }
+    assert_eq!(folder.read("acme.json"), "{}");
+}
+
+#[test]
 fn a_closed_pipe_is_no_error_and_a_full_disk_is() {
     let folder = Folder::with(&[]);
     let mut child = folder

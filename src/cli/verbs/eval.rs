@@ -9,6 +9,7 @@ use crate::base::{Diagnostic, Severity, SourceMap};
 use crate::cli::args::{OutputArgs, RulesArgs};
 use crate::cli::diagnostics::{Look, counted};
 use crate::cli::evaluate::{self, Evaluator};
+use crate::cli::files;
 use crate::cli::form::{Form, choose, with_names};
 use crate::cli::profiles::{self, Read};
 use crate::cli::session::{Failure, Outcome, Session, Status};
@@ -149,6 +150,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     if arguments.profiles.is_empty() {
         return Err(nothing_given("eval").into());
     }
+    files::keep_inputs(output, &arguments.profiles)?;
     let program = evaluate::program(&arguments.rules)?;
     let evaluator = Evaluator::new(program);
     let format = profiles::format(arguments.input_format.as_deref());

@@ -77,6 +77,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let Some(path) = &arguments.profile else {
         return Err(nothing_given("explain").into());
     };
+    files::keep_inputs(output, std::slice::from_ref(path))?;
     let program = evaluate::program(&arguments.rules)?;
     let evaluator = Evaluator::new(program);
     let names = Names::of(evaluator.rulebook());
