@@ -92,7 +92,7 @@ pub fn explore(
     if depth == Depth::Full {
         explorer.bounds(&bounds, &mut found);
     }
-    explorer.settle(&mut found, depth);
+    explorer.settle(&bounds, &mut found, depth);
     Ok(found)
 }
 
@@ -228,7 +228,7 @@ impl<'a> Explorer<'a> {
             .collect();
     }
 
-    fn settle(&mut self, found: &mut Unknowns, depth: Depth) {
+    fn settle(&mut self, bounds: &Machine<Region>, found: &mut Unknowns, depth: Depth) {
         let proved = found.possible == [self.advice];
         if depth == Depth::Full || !proved {
             self.effects(found, if proved { Depth::Full } else { depth });
@@ -237,7 +237,7 @@ impl<'a> Explorer<'a> {
             found.settled = Some(true);
             found.because = Some("the bounds of all totals leave no other advice".into());
         } else {
-            self.search(found, depth);
+            self.search(bounds, found, depth);
         }
         if depth != Depth::Full {
             found.effects.clear();
@@ -356,7 +356,7 @@ impl<'a> Explorer<'a> {
     }
 
     /// A witness, or a proof by splitting the region, or neither.
-    fn search(&self, found: &mut Unknowns, depth: Depth) {
+    fn search(&self, bounds: &Machine<Region>, found: &mut Unknowns, depth: Depth) {
         let single = found
             .effects
             .iter()
@@ -373,12 +373,8 @@ impl<'a> Explorer<'a> {
             return;
         }
         let order = self.most_telling(found);
-        let mut regions = 0;
-        if self.proved(
-            Fields::completions(self.profile, &self.program.rulebook),
-            &order,
-            &mut regions,
-        ) {
+        let mut regions = 1;
+        if self.proved(bounds, &order, &mut regions) {
             found.settled = Some(true);
             found.because =
                 Some("every part of the possible answers leads to the same advice".into());
@@ -497,31 +493,29 @@ impl<'a> Explorer<'a> {
         order
     }
 
-    /// Whether every part of the region leads to the advice, split fact by fact.
-    fn proved(&self, fields: Fields, order: &[FactId], regions: &mut u32) -> bool {
-        *regions = regions.saturating_add(1);
-        if *regions > MOST_REGIONS {
-            return false;
-        }
-        match self.bound(fields.clone()) {
-            Ok(bounds) if outcomes(&bounds) == [self.advice] => return true,
-            Ok(bounds) if !outcomes(&bounds).contains(&self.advice) => return false,
-            Ok(_) => {}
-            Err(_) => return false,
+    /// Whether every part of a region, whose bounds are given, leads to the advice, split fact by fact.
+    fn proved(&self, bounds: &Machine<Region>, order: &[FactId], regions: &mut u32) -> bool {
+        let outcomes = outcomes(bounds);
+        if outcomes == [self.advice] {
+            return true;
         }
         let Some((fact, rest)) = order.split_first() else {
             return false;
         };
+        if !outcomes.contains(&self.advice) {
+            return false;
+        }
         let kind = &self.program.rulebook.facts[*fact].kind;
         if !Cases::cover(kind) {
-            return self.proved(fields, rest, regions);
+            return self.proved(bounds, rest, regions);
         }
         let mut cases = self.cases.known(*fact, kind);
         cases.push(Cases::unknown());
         cases.iter().all(|case| {
-            let mut part = fields.clone();
-            part.set(*fact, case.field);
-            self.proved(part, rest, regions)
+            *regions = regions.saturating_add(1);
+            *regions <= MOST_REGIONS
+                && region::bound_part(self.program, bounds, (*fact, case), &self.cases)
+                    .is_ok_and(|part| self.proved(&part, rest, regions))
         })
     }
 

@@ -18,6 +18,29 @@ pub(in crate::engine) fn bound(
 ) -> Result<Machine<Region>, Fault> {
     let mut machine = Machine::new(program, region);
     machine.steps(program, &program.plan.early)?;
+    conclude(program, machine, cases)
+}
+
+/// Evaluates a part of a region that was evaluated as a whole: one fact is as in the case. Only what depends on that
+/// fact is computed anew; the bounds of all else hold for the part as they hold for the whole.
+pub(in crate::engine) fn bound_part(
+    program: &Program,
+    whole: &Machine<Region>,
+    (fact, case): (FactId, &Case),
+    cases: &Cases,
+) -> Result<Machine<Region>, Fault> {
+    let mut machine = whole.clone();
+    machine.restart();
+    machine.domain.fields.set(fact, case.field);
+    machine.steps(program, &program.plan.fact_steps[fact])?;
+    conclude(program, machine, cases)
+}
+
+fn conclude(
+    program: &Program,
+    mut machine: Machine<Region>,
+    cases: &Cases,
+) -> Result<Machine<Region>, Fault> {
     let alternatives = alternatives(program, &machine, cases)?;
     for target in program.plan.folds.ids() {
         let bounds = fold(program, &machine, &alternatives, target);

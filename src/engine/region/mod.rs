@@ -8,7 +8,7 @@ mod rank;
 mod truth;
 
 pub(super) use field::{Case, Cases, Field, Fields};
-pub(super) use join::bound;
+pub(super) use join::{bound, bound_part};
 pub(super) use number::Within;
 pub(super) use rank::{Outlook, Prospects};
 pub(super) use truth::May;
