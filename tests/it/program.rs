@@ -55,6 +55,7 @@ impl Folder {
             .current_dir(&self.path)
             .env_remove("NO_COLOR")
             .env_remove("CLICOLOR_FORCE")
+            .env_remove("CI")
             .stdin(Stdio::null());
         command
     }
