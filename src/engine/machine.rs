@@ -134,7 +134,15 @@ impl<D: Domain> Machine<D> {
         targets: &[TargetId],
     ) -> Result<(), Fault> {
         self.force(rule);
-        self.rule(program, rule)?;
+        // Where all its targets are lean nothing reads the rule's status and evidence but their folds.
+        self.lean = program.adds()
+            && !targets.is_empty()
+            && targets
+                .iter()
+                .all(|target| program.plan.lean.folds[*target].is_some());
+        if !self.lean {
+            self.rule(program, rule)?;
+        }
         for target in targets {
             self.fold(program, *target)?;
         }
@@ -483,7 +491,7 @@ impl<D: Domain> Machine<D> {
         let fold = &program.plan.folds[target];
         if self.lean
             && let Some(terms) = &program.plan.lean.folds[target]
-            && let Some(sum) = D::lean_fold(fold.prior, terms, &self.truths)
+            && let Some(sum) = D::lean_fold(fold.prior, terms, &self.truths, self.forced)
         {
             self.totals[target.to_usize()] = self.domain.total(program, &sum)?;
             self.sums[target.to_usize()] = Some(sum);

@@ -7,7 +7,7 @@ use super::fault::{self, Fault};
 use crate::base::{IdVec, round_total};
 use crate::model::{
     CallArgument, CallNode, ChoiceNode, Compare, Evidence, FactId, Figure, Fold, GroupLimit,
-    LevelSet, Leveled, OutcomeId, PieceId, Profile, Read, TargetId, Term, Unit, Value,
+    LevelSet, Leveled, OutcomeId, PieceId, Profile, Read, RuleId, TargetId, Term, Unit, Value,
 };
 use crate::plan::Program;
 use crate::script;
@@ -601,10 +601,16 @@ impl Domain for Point {
     }
 
     /// A condition that is not true adds a zero, which changes no sum, so that nothing has to be predicted.
-    fn lean_fold(prior: f64, terms: &[Term], truths: &[f64]) -> Option<Evidence> {
+    fn lean_fold(
+        prior: f64,
+        terms: &[Term],
+        truths: &[f64],
+        fires: Option<RuleId>,
+    ) -> Option<Evidence> {
         use crate::base::Id;
         let sum = terms.iter().fold(prior, |sum, term| {
             let truth = truths.get(term.truth.to_usize()).copied().unwrap_or(0.0);
+            let truth = if fires == Some(term.rule) { 1.0 } else { truth };
             sum + term.weight * f64::max(truth, 0.0)
         });
         Some(Evidence::Number(sum))

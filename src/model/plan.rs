@@ -154,7 +154,9 @@ pub struct Lean {
 /// What a rule adds to a target where its condition holds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Term {
-    /// The condition.
+    /// The rule.
+    pub rule: RuleId,
+    /// Its condition.
     pub truth: TruthId,
     /// The weight, negative against the target.
     pub weight: f64,

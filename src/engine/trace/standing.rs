@@ -191,15 +191,11 @@ fn strategies(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) -> Result
 /// The rules that exclude a strategy for this profile.
 pub(super) fn excluders<'a>(view: &View<'a>, target: TargetId) -> impl Iterator<Item = &'a str> {
     let (record, teller) = (view.record, view.teller);
-    teller
-        .program
-        .plan
-        .rules
-        .iter()
-        .filter_map(move |(id, rule)| {
-            let fired = record.statuses.get(id.to_usize()) == Some(&Status::Then);
-            (fired && rule.excludes.contains(&target)).then(|| teller.rule_name(id))
-        })
+    let plan = &teller.program.plan;
+    plan.excluders.iter().copied().filter_map(move |id| {
+        let fired = record.statuses.get(id.to_usize()) == Some(&Status::Then);
+        (fired && plan.rules[id].excludes.contains(&target)).then(|| teller.rule_name(id))
+    })
 }
 
 fn hypotheses(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) -> Result<(), Fault> {
