@@ -118,6 +118,14 @@ impl Diagnostic {
     pub fn span(&self) -> Option<Span> {
         self.labels.first().map(|label| label.span)
     }
+
+    /// Moves every place in it, as for a text that stands in another.
+    #[must_use]
+    pub fn moved(mut self, mut place: impl FnMut(&mut Span)) -> Self {
+        self.labels.iter_mut().for_each(|one| place(&mut one.span));
+        self.edits.iter_mut().for_each(|one| place(&mut one.span));
+        self
+    }
 }
 
 /// Whether any of them is an error.

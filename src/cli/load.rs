@@ -215,13 +215,8 @@ pub(super) fn merge(
     let key = |one: &Diagnostic| (one.code, one.span(), one.message.clone());
     let mut seen: BTreeSet<_> = into.1.iter().map(key).collect();
     let place = |file: &mut FileId| *file = moved.get(file).copied().unwrap_or(FileId(u32::MAX));
-    for mut diagnostic in diagnostics {
-        for label in &mut diagnostic.labels {
-            place(&mut label.span.file);
-        }
-        for edit in &mut diagnostic.edits {
-            place(&mut edit.span.file);
-        }
+    for diagnostic in diagnostics {
+        let diagnostic = diagnostic.moved(|span| place(&mut span.file));
         if seen.insert(key(&diagnostic)) {
             into.1.push(diagnostic);
         }

@@ -108,9 +108,8 @@ impl<D: Domain> Machine<D> {
 
     fn take_back_rule(&mut self, before: &Self, program: &Program, rule: RuleId) {
         self.statuses[rule.to_usize()] = before.statuses[rule.to_usize()];
-        let pieces = program.plan.rules[rule].pieces;
-        for at in 0..pieces.len {
-            let piece = PieceId(pieces.start.saturating_add(at)).to_usize();
+        for piece in program.plan.rules[rule].pieces.range().map(PieceId) {
+            let piece = piece.to_usize();
             self.pieces[piece].clone_from(&before.pieces[piece]);
         }
     }

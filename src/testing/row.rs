@@ -223,19 +223,10 @@ fn words<'t>(node: Option<&'t Node<'_>>) -> Vec<(Cow<'t, str>, Span)> {
 }
 
 /// A problem with its places moved from a line to its file.
-pub(super) fn shifted(mut problem: Diagnostic, shift: usize) -> Diagnostic {
+pub(super) fn shifted(problem: Diagnostic, shift: usize) -> Diagnostic {
     let by = u32::try_from(shift).unwrap_or(u32::MAX);
-    let place = |span: &mut Span| {
+    problem.moved(|span| {
         span.start = span.start.saturating_add(by);
         span.end = span.end.saturating_add(by);
-    };
-    problem
-        .labels
-        .iter_mut()
-        .for_each(|one| place(&mut one.span));
-    problem
-        .edits
-        .iter_mut()
-        .for_each(|one| place(&mut one.span));
-    problem
+    })
 }

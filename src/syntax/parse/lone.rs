@@ -58,23 +58,12 @@ fn not_one(span: Span) -> Diagnostic {
 }
 
 /// A problem of the wrapped text at its place in the file.
-fn unwrapped(mut problem: Diagnostic, start: usize, text: &str) -> Diagnostic {
-    let place = |span: &mut Span| {
-        let at = |offset: u32| {
-            let inner = (offset as usize).saturating_sub(BEFORE.len());
-            start.saturating_add(inner.min(text.len()))
-        };
-        *span = Span::new(span.file, at(span.start), at(span.end));
+fn unwrapped(problem: Diagnostic, start: usize, text: &str) -> Diagnostic {
+    let at = |offset: u32| {
+        let inner = (offset as usize).saturating_sub(BEFORE.len());
+        start.saturating_add(inner.min(text.len()))
     };
-    problem
-        .labels
-        .iter_mut()
-        .for_each(|one| place(&mut one.span));
-    problem
-        .edits
-        .iter_mut()
-        .for_each(|one| place(&mut one.span));
-    problem
+    problem.moved(|span| *span = Span::new(span.file, at(span.start), at(span.end)))
 }
 
 #[cfg(test)]
