@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::Teller;
-use super::json::Json;
+use super::json::{Hole, Json};
 use super::rules::RuleWords;
 use super::words::View;
 use crate::base::{Id, round_total};
@@ -15,16 +15,50 @@ use crate::engine::point::Status;
 use crate::model::{PieceId, PieceWeight, RuleId, TargetId, TargetKind};
 
 /// What the rules that did not fire are compared with, and a copy to try them in.
-pub(super) struct Baseline {
-    scratch: RefCell<Record>,
+pub(super) struct Baseline<'a> {
+    scratch: RefCell<&'a mut Record>,
     decision: Option<Decision>,
 }
 
-impl Baseline {
-    pub(super) fn of(view: &View<'_>) -> Self {
+impl<'a> Baseline<'a> {
+    /// The copy is made in what is left of the last.
+    pub(super) fn of(view: &View<'_>, scratch: &'a mut Option<Record>) -> Self {
+        let scratch = match scratch {
+            Some(scratch) => {
+                scratch.copy(view.record);
+                scratch
+            }
+            None => scratch.insert(view.record.clone()),
+        };
         Self {
-            scratch: RefCell::new(view.record.clone()),
+            scratch: RefCell::new(scratch),
             decision: view.record.decision,
+        }
+    }
+}
+
+/// What a rule moves where it fires by `then`.
+#[derive(Debug)]
+pub(super) struct Trial {
+    targets: Vec<TargetId>,
+    /// Whether more than these targets' totals follows from it: defeats, and what hangs on hypotheses.
+    reaches: bool,
+}
+
+impl Trial {
+    pub(super) fn of(teller: &Teller<'_>, rule: RuleId) -> Self {
+        let program = teller.program;
+        let pieces = program.plan.rules[rule].pieces.range().map(PieceId);
+        let mut targets: Vec<TargetId> = pieces
+            .map(|piece| program.plan.pieces[piece].target)
+            .collect();
+        targets.sort();
+        targets.dedup();
+        let book = teller.book;
+        let hypothesis = |target: &TargetId| book.targets[*target].kind == TargetKind::Hypothesis;
+        Self {
+            reaches: targets.iter().any(hypothesis) || !book.rules[rule].defeats.is_empty(),
+            targets,
         }
     }
 }
@@ -32,13 +66,12 @@ impl Baseline {
 /// The object `why_not` of a rule.
 pub(super) fn write(
     view: &View<'_>,
-    baseline: &Baseline,
+    baseline: &Baseline<'_>,
     words: &RuleWords,
     status: Status,
     json: &mut Json,
 ) -> Result<(), Fault> {
     let rule = words.id;
-    let decision = decision_if_fired(view, baseline, rule);
     json.join("{\"obstacles\":[");
     if let Some(when) = &words.when {
         when.obstacles(view, true, json);
@@ -57,16 +90,30 @@ pub(super) fn write(
         )?,
     }
     json.join(",\"advice_if_fired\":");
+    if !json.leaves_out(Hole::Decision) {
+        write_decision(view, baseline, words, json);
+    }
+    json.close(b'}');
+    Ok(())
+}
+
+/// The advice if the rule fired, and the member that says whether it is another.
+pub(super) fn write_decision(
+    view: &View<'_>,
+    baseline: &Baseline<'_>,
+    words: &RuleWords,
+    json: &mut Json,
+) {
+    let decision = decision_if_fired(view, baseline, words);
     match decision.and_then(|decision| decision.outcome) {
         Some(outcome) => json.join(&view.teller.outcomes[outcome]),
         None => json.string(view.teller.outcome_name(None)),
     }
     let changes = decision.map(|d| d.outcome) != baseline.decision.map(|d| d.outcome);
     json.join(match changes {
-        true => ",\"changes_advice\":true}",
-        false => ",\"changes_advice\":false}",
+        true => ",\"changes_advice\":true",
+        false => ",\"changes_advice\":false",
     });
-    Ok(())
 }
 
 /// What each effect of `then` would weigh, alone and certain, where no weight has to be computed.
@@ -127,19 +174,15 @@ fn weight_of(record: &Record, weight: PieceWeight) -> f64 {
 }
 
 /// The advice if the rule had fired by `then` with certainty 1, with all that follows from it.
-fn decision_if_fired(view: &View<'_>, baseline: &Baseline, rule: RuleId) -> Option<Decision> {
-    let program = view.teller.program;
-    let slice = program.plan.rules[rule].pieces;
-    let pieces =
-        (0..slice.len).map(|at| &program.plan.pieces[PieceId(slice.start.saturating_add(at))]);
-    let mut targets: Vec<TargetId> = pieces.map(|piece| piece.target).collect();
-    targets.sort();
-    targets.dedup();
-    let reaches = targets
-        .iter()
-        .any(|target| view.teller.book.targets[*target].kind == TargetKind::Hypothesis);
+fn decision_if_fired(
+    view: &View<'_>,
+    baseline: &Baseline<'_>,
+    words: &RuleWords,
+) -> Option<Decision> {
+    let (program, rule) = (view.teller.program, words.id);
+    let Trial { targets, reaches } = &words.trial;
     // INVARIANT: a fault here is one that only a forced rule brings about; the advice given stands.
-    if reaches || !view.teller.book.rules[rule].defeats.is_empty() {
+    if *reaches {
         let mut forced = view.record.clone();
         forced.force(rule);
         let done = forced.run_to_advice(program);
@@ -150,12 +193,12 @@ fn decision_if_fired(view: &View<'_>, baseline: &Baseline, rule: RuleId) -> Opti
         };
     }
     let mut scratch = baseline.scratch.borrow_mut();
-    let done = scratch.try_rule(program, rule, &targets);
+    let done = scratch.try_rule(program, rule, targets);
     let decision = if done.is_ok() {
         scratch.decision
     } else {
         baseline.decision
     };
-    scratch.undo_rule(view.record, program, rule, &targets);
+    scratch.undo_rule(view.record, program, rule, targets);
     decision
 }
