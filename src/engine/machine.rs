@@ -148,6 +148,21 @@ impl<D: Domain> Machine<D> {
         self.conclude_ranked(program)
     }
 
+    /// The advice with other totals of some targets, which nothing but the ranking reads.
+    pub(super) fn try_totals(
+        &mut self,
+        program: &Program,
+        rule: RuleId,
+        totals: impl Iterator<Item = (TargetId, D::Number)>,
+    ) -> Result<(), Fault> {
+        self.force(rule);
+        self.lean = true;
+        for (target, total) in totals {
+            self.totals[target.to_usize()] = total;
+        }
+        self.conclude_ranked(program)
+    }
+
     /// Takes back what [`Machine::try_rule`] changed; late nodes and the ranking are computed anew by the next.
     pub(super) fn undo_rule(
         &mut self,
