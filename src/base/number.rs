@@ -2,15 +2,33 @@
 
 /// Rounds to 1e-9, as totals are before they are ranked, shared or shown; `-0` becomes `0`.
 pub fn round_total(number: f64) -> f64 {
-    if number.abs() >= 1e6 {
-        return number + 0.0;
+    if number.abs() < 1e6 {
+        round_small(number * 1e9) / 1e9 + 0.0
+    } else {
+        number + 0.0
     }
-    (number * 1e9).round() / 1e9 + 0.0
+}
+
+/// The nearest whole number, halves away from zero, of a number that is far from the ends of an `i64`.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "the number is small, as the caller tested"
+)]
+fn round_small(number: f64) -> f64 {
+    let whole = number as i64 as f64;
+    let rest = number - whole;
+    whole + f64::from(u8::from(rest >= 0.5)) - f64::from(u8::from(rest <= -0.5))
 }
 
 /// Whether the number is a whole one that a double holds exactly.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "the number is below the precision of a double, as tested first"
+)]
 pub fn is_whole(number: f64) -> bool {
-    number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0
+    number.abs() < 9_007_199_254_740_992.0 && number == number as i64 as f64
 }
 
 /// A number for people: at most `places` decimals, no trailing zeros, a thin exponent only where it is needed.
@@ -57,7 +75,7 @@ pub fn format_signed(number: f64, places: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{format_number, format_signed, round_total};
+    use super::{format_number, format_signed, is_whole, round_total};
 
     #[test]
     fn writes_numbers_without_noise() {
@@ -70,5 +88,28 @@ mod tests {
         assert_eq!(format_signed(2.5, 2), "+2.5");
         assert_eq!(round_total(0.1 + 0.2), 0.3);
         assert_eq!(round_total(-1e-12).to_bits(), 0.0f64.to_bits());
+    }
+
+    #[test]
+    fn rounding_is_that_of_the_library() {
+        let mut state = 1u64;
+        for _ in 0..10_000 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(9);
+            let number = (state >> 20) as f64 / 1e9 - 5_000.0;
+            for number in [number, (number * 10.0).round() / 2e9, number.round()] {
+                let expected = (number * 1e9).round() / 1e9 + 0.0;
+                assert_eq!(
+                    round_total(number).to_bits(),
+                    expected.to_bits(),
+                    "{number}"
+                );
+                assert_eq!(is_whole(number), number.fract() == 0.0, "{number}");
+            }
+        }
+        assert!(round_total(f64::NAN).is_nan() && !is_whole(f64::NAN));
+        assert_eq!(round_total(f64::NEG_INFINITY), f64::NEG_INFINITY);
+        assert!(!is_whole(f64::INFINITY) && is_whole(-0.0));
     }
 }

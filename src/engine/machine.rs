@@ -125,7 +125,8 @@ impl<D: Domain> Machine<D> {
         self.forced = Some(rule);
     }
 
-    /// The advice if the rule fired by `then` with certainty 1 and changed these strategies only.
+    /// The advice if the rule fired by `then` with certainty 1 and changed the totals of these targets only; where
+    /// nothing else reads the rule's status and evidence than lean folds of all of them, these alone are computed.
     pub(super) fn try_rule(
         &mut self,
         program: &Program,
@@ -133,7 +134,6 @@ impl<D: Domain> Machine<D> {
         targets: &[TargetId],
     ) -> Result<(), Fault> {
         self.force(rule);
-        // Where all its targets are lean nothing reads the rule's status and evidence but their folds.
         self.lean = program.adds()
             && !targets.is_empty()
             && targets
@@ -148,6 +148,21 @@ impl<D: Domain> Machine<D> {
         self.conclude_ranked(program)
     }
 
+    /// The advice with other totals of some targets, which nothing but the ranking reads.
+    pub(super) fn try_totals(
+        &mut self,
+        program: &Program,
+        rule: RuleId,
+        totals: impl Iterator<Item = (TargetId, D::Number)>,
+    ) -> Result<(), Fault> {
+        self.force(rule);
+        self.lean = true;
+        for (target, total) in totals {
+            self.totals[target.to_usize()] = total;
+        }
+        self.conclude_ranked(program)
+    }
+
     /// Takes back what [`Machine::try_rule`] changed; late nodes and the ranking are computed anew by the next.
     pub(super) fn undo_rule(
         &mut self,
@@ -157,7 +172,9 @@ impl<D: Domain> Machine<D> {
         targets: &[TargetId],
     ) {
         self.forced = None;
-        self.take_back_rule(before, program, rule);
+        if !self.lean {
+            self.take_back_rule(before, program, rule);
+        }
         for target in targets {
             self.totals[target.to_usize()] = before.totals[target.to_usize()];
             self.sums[target.to_usize()].clone_from(&before.sums[target.to_usize()]);
@@ -544,5 +561,15 @@ impl<D: Domain> Machine<D> {
             });
         }
         Ok(both)
+    }
+}
+
+impl Record {
+    /// Takes over the whole of another evaluation of the same program, in the same places.
+    pub(super) fn copy(&mut self, other: &Self) {
+        self.domain.facts.replace_with(&other.domain.facts, &[]);
+        self.resume(other);
+        self.ranking.clone_from(&other.ranking);
+        self.decision.clone_from(&other.decision);
     }
 }

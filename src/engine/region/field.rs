@@ -80,6 +80,19 @@ impl Field {
         }
     }
 
+    /// Of two fields of a number: whether both are known, and the other lies above.
+    pub(super) fn is_before(self, other: Self) -> bool {
+        let known = |field: Self| field.known && !field.unknown;
+        known(self) && known(other) && self.within.1 <= other.within.0
+    }
+
+    /// Whether a test against a constant that splits neither may come out otherwise in the other, which lies above.
+    pub(super) fn may_turn_at(self, other: Self, constant: f64) -> bool {
+        let below = constant < self.within.0 || (constant == self.within.0 && self.open.0);
+        let above = constant > other.within.1 || (constant == other.within.1 && other.open.1);
+        !below && !above
+    }
+
     /// Anything that the type allows, unknown included.
     fn anything(kind: &FactType) -> Self {
         let any = Self {

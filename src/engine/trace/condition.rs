@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::Teller;
-use super::json::{Json, member, quoted};
+use super::json::{Hole, Json, member, quoted};
 use super::words::View;
 use crate::base::{Id, round_total};
 use crate::model::{
@@ -140,7 +140,10 @@ impl ConditionWords {
     fn write_reads(&self, view: &View<'_>, json: &mut Json) {
         for (head, shown) in &self.reads {
             json.raw(head);
-            view.shown(*shown, json);
+            match shown {
+                Shown::Fact(fact) if json.leaves_out(Hole::Fact(*fact)) => {}
+                _other => view.shown(*shown, json),
+            }
             json.close(b'}');
         }
     }
@@ -189,7 +192,9 @@ impl ConditionWords {
         json.join("],\"distance\":");
         match distance(view, self.truth) {
             Some((distance, unit)) => {
-                json.join_number(round_total(distance));
+                if !json.leaves_out(Hole::Distance(self.truth)) {
+                    json.join_number(round_total(distance));
+                }
                 json.text("unit", unit);
             }
             None => json.join("null,\"unit\":\"\""),
@@ -271,6 +276,12 @@ fn figure_name(teller: &Teller<'_>, figure: Figure) -> String {
         Figure::Known(tag) => format!("known({})", book.tags[tag]),
         Figure::ShareKnown(tag) => format!("share_known({})", book.tags[tag]),
     }
+}
+
+/// How far the value is from where the test turns, where it is known.
+pub(super) fn write_distance(view: &View<'_>, truth: TruthId, json: &mut Json) {
+    let distance = distance(view, truth).map_or(f64::NAN, |(distance, _)| distance);
+    json.join_number(round_total(distance));
 }
 
 /// How far the value is from where the test turns, and in which unit.

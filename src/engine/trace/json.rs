@@ -1,16 +1,94 @@
-//! A buffer of JSON text: values one after the other, commas where they belong. Knows nothing of traces.
+//! A buffer of JSON text: values one after the other, commas where they belong. Knows nothing of traces but that some
+//! of their values are left out of a text that is kept, to be filled in each time it is used.
+
+use crate::model::{FactId, TruthId};
 
 /// The text under way.
 #[derive(Debug, Default)]
 pub(super) struct Json {
     out: String,
+    /// What is left out, where the text is to be kept: each stands for the one character at its place.
+    holes: Option<Vec<(usize, Hole)>>,
+}
+
+/// A value that is not part of a text that is kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Hole {
+    /// The value of a fact.
+    Fact(FactId),
+    /// How far a number is from where a test turns.
+    Distance(TruthId),
+    /// The advice if the rule fired, and whether it is another.
+    Decision,
+}
+
+/// A text with places to fill in.
+#[derive(Debug)]
+pub(super) struct Kept {
+    text: Box<str>,
+    holes: Box<[(usize, Hole)]>,
+}
+
+impl Kept {
+    /// About how much room it takes, in words of eight bytes.
+    pub(super) fn size(&self) -> usize {
+        let holes = self.holes.len().saturating_mul(3);
+        (self.text.len() / 8)
+            .saturating_add(holes)
+            .saturating_add(8)
+    }
+
+    /// Writes the text as one value, each hole filled in by the function.
+    pub(super) fn write<E>(
+        &self,
+        json: &mut Json,
+        mut fill: impl FnMut(Hole, &mut Json) -> Result<(), E>,
+    ) -> Result<(), E> {
+        json.separate();
+        let mut from = 0;
+        for (at, hole) in &self.holes {
+            json.join(self.text.get(from..*at).unwrap_or(""));
+            fill(*hole, json)?;
+            from = at.saturating_add(1);
+        }
+        json.join(self.text.get(from..).unwrap_or(""));
+        Ok(())
+    }
 }
 
 impl Json {
     pub(super) fn with_capacity(bytes: usize) -> Self {
         Self {
             out: String::with_capacity(bytes),
+            holes: None,
         }
+    }
+
+    /// For a text that is kept.
+    pub(super) fn to_keep() -> Self {
+        Self {
+            out: String::new(),
+            holes: Some(Vec::new()),
+        }
+    }
+
+    /// The finished text with its holes.
+    pub(super) fn kept(self) -> Kept {
+        Kept {
+            text: self.out.into_boxed_str(),
+            holes: self.holes.unwrap_or_default().into_boxed_slice(),
+        }
+    }
+
+    /// Whether a value was left out; else it has to be written. What stands before ends in a colon.
+    pub(super) fn leaves_out(&mut self, hole: Hole) -> bool {
+        let at = self.out.len();
+        let Some(holes) = &mut self.holes else {
+            return false;
+        };
+        holes.push((at, hole));
+        self.out.push('0');
+        true
     }
 
     /// The finished text.

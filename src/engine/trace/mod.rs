@@ -6,6 +6,7 @@ mod condition;
 mod facts;
 mod json;
 mod ledger;
+mod pattern;
 mod rules;
 mod standing;
 mod why_not;
@@ -43,9 +44,16 @@ pub struct Teller<'p> {
     conditions: advice::Conditions,
     described: RefCell<HashMap<u64, Option<String>>>,
     head: String,
+    /// Where rules that did not fire are tried.
+    scratch: RefCell<Option<Record>>,
+    /// For how many more words of eight bytes there is room among the texts that are kept.
+    room: Cell<usize>,
     /// The length of the longest trace so far: the next will be about as long.
     longest: Cell<usize>,
 }
+
+/// 64 MB of texts of rules.
+const MOST_KEPT: usize = 8 << 20;
 
 /// How much of a trace is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +118,8 @@ impl<'p> Teller<'p> {
             conditions: advice::Conditions::default(),
             described: RefCell::default(),
             head: String::new(),
+            scratch: RefCell::default(),
+            room: Cell::new(MOST_KEPT),
             longest: Cell::new(2048),
         };
         teller.head = teller.static_head();
@@ -155,6 +165,13 @@ impl<'p> Teller<'p> {
         let mut json = Json::default();
         condition::ConditionWords::new(self, shape).write(&view, &mut json);
         json.finish()
+    }
+
+    /// Takes room for a text that is kept; every text can be written anew instead.
+    fn has_room(&self, words: usize) -> bool {
+        let left = self.room.get().checked_sub(words);
+        self.room.set(left.unwrap_or(self.room.get()));
+        left.is_some()
     }
 
     fn rule(&self, id: RuleId) -> &rules::RuleWords {

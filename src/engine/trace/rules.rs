@@ -2,8 +2,9 @@
 
 use std::cell::OnceCell;
 
-use super::condition::ConditionWords;
-use super::json::{Json, member, quoted};
+use super::condition::{self, ConditionWords};
+use super::json::{Hole, Json, Kept, member, quoted};
+use super::pattern::Pattern;
 use super::words::View;
 use super::{Part, Teller, why_not};
 use crate::base::Id;
@@ -27,6 +28,10 @@ pub(super) struct RuleWords {
     rest: Option<String>,
     /// The member `would_contribute`, where it is the same for every profile.
     pub(super) contributions: Option<String>,
+    /// What would follow if it fired.
+    pub(super) trial: why_not::Trial,
+    /// The texts of the whole rule, where the answers that it reads decide it.
+    pattern: Option<Pattern>,
     pieces: Vec<PieceWords>,
     /// `excludes` and `defeats`.
     links: String,
@@ -79,6 +84,8 @@ impl RuleWords {
             when: shapes.when.as_ref().map(words),
             unless: shapes.unless.as_ref().map(words),
             contributions: why_not::fixed_contributions(teller, id),
+            trial: why_not::Trial::of(teller, id),
+            pattern: None,
             pieces: pieces(teller, id),
             links: links(teller, id),
             because,
@@ -94,6 +101,12 @@ impl RuleWords {
         };
         words.quiet = words.quiet(teller);
         words.rest = words.fixed_rest(teller);
+        let fixed = words.quiet.is_some() && words.rest.is_some() && words.contributions.is_some();
+        let conditions: Vec<&crate::model::Shape> =
+            shapes.when.iter().chain(&shapes.unless).collect();
+        if fixed {
+            words.pattern = Pattern::of(teller.program, &conditions);
+        }
         words
     }
 
@@ -135,7 +148,46 @@ impl RuleWords {
     fn write(
         &self,
         view: &View<'_>,
-        baseline: &why_not::Baseline,
+        baseline: &why_not::Baseline<'_>,
+        json: &mut Json,
+    ) -> Result<(), Fault> {
+        let slot = self.pattern.as_ref().and_then(|pattern| pattern.slot(view));
+        let Some(slot) = slot else {
+            return self.write_anew(view, baseline, json);
+        };
+        if let Some(kept) = slot.get() {
+            return self.fill(view, (baseline, kept), json);
+        }
+        let mut fresh = Json::to_keep();
+        self.write_anew(view, baseline, &mut fresh)?;
+        let kept = Box::new(fresh.kept());
+        if !view.teller.has_room(kept.size()) {
+            return self.fill(view, (baseline, &kept), json);
+        }
+        self.fill(view, (baseline, slot.get_or_init(|| kept)), json)
+    }
+
+    /// A text that is kept, with what this profile alone says.
+    fn fill(
+        &self,
+        view: &View<'_>,
+        (baseline, kept): (&why_not::Baseline<'_>, &Kept),
+        json: &mut Json,
+    ) -> Result<(), Fault> {
+        kept.write(json, |hole, json| {
+            match hole {
+                Hole::Fact(fact) => view.fact(fact, json),
+                Hole::Distance(truth) => condition::write_distance(view, truth, json),
+                Hole::Decision => why_not::write_decision(view, baseline, self, json),
+            }
+            Ok(())
+        })
+    }
+
+    fn write_anew(
+        &self,
+        view: &View<'_>,
+        baseline: &why_not::Baseline<'_>,
         json: &mut Json,
     ) -> Result<(), Fault> {
         let status = view
@@ -405,7 +457,8 @@ pub(super) fn write(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
         Part::Answer => !teller.program.plan.rules[*id].excludes.is_empty(),
         Part::Outline => view.record.statuses.get(id.to_usize()) != Some(&Status::NotFired),
     };
-    let baseline = why_not::Baseline::of(view);
+    let mut scratch = teller.scratch.borrow_mut();
+    let baseline = why_not::Baseline::of(view, &mut scratch);
     json.key("rules");
     json.open(b'[');
     for id in teller.rules.ids().filter(told) {

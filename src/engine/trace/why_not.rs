@@ -4,27 +4,120 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::Teller;
-use super::json::Json;
+use super::json::{Hole, Json};
 use super::rules::RuleWords;
 use super::words::View;
-use crate::base::{Id, round_total};
+use crate::base::{Id, IdVec, round_total};
 use crate::engine::decide::Decision;
 use crate::engine::fault::{self, Fault};
 use crate::engine::machine::Record;
 use crate::engine::point::Status;
-use crate::model::{PieceId, PieceWeight, RuleId, TargetId, TargetKind};
+use crate::model::{Evidence, PieceId, PieceWeight, RuleId, TargetId, TargetKind, Term};
+use crate::plan::Program;
 
 /// What the rules that did not fire are compared with, and a copy to try them in.
-pub(super) struct Baseline {
-    scratch: RefCell<Record>,
+pub(super) struct Baseline<'a> {
+    scratch: RefCell<&'a mut Record>,
     decision: Option<Decision>,
+    /// What each rule adds to a target, in the order of its lean fold; nothing where it has none.
+    added: IdVec<TargetId, Vec<f64>>,
 }
 
-impl Baseline {
-    pub(super) fn of(view: &View<'_>) -> Self {
+impl<'a> Baseline<'a> {
+    /// The copy is made in what is left of the last.
+    pub(super) fn of(view: &View<'_>, scratch: &'a mut Option<Record>) -> Self {
+        let scratch = match scratch {
+            Some(scratch) => {
+                scratch.copy(view.record);
+                scratch
+            }
+            None => scratch.insert(view.record.clone()),
+        };
+        let program = view.teller.program;
+        let folds = program.plan.lean.folds.values();
+        let added = folds.map(|terms| match terms {
+            Some(terms) if program.adds() => {
+                let amount = |term: &Term| term.weight * f64::max(view.truth(term.truth), 0.0);
+                terms.iter().map(amount).collect()
+            }
+            _other => Vec::new(),
+        });
         Self {
-            scratch: RefCell::new(view.record.clone()),
+            scratch: RefCell::new(scratch),
             decision: view.record.decision,
+            added: added.collect(),
+        }
+    }
+
+    /// The total of a target in whose lean fold one rule fires without a doubt.
+    fn total(&self, program: &Program, part: &Part) -> Result<f64, Fault> {
+        let prior = program.plan.folds[part.target].prior;
+        let added = &self.added[part.target];
+        let (before, rest) = added.split_at_checked(part.at).unwrap_or((added, &[]));
+        let after = rest.get(1..).unwrap_or(&[]);
+        let sum = before.iter().fold(prior, |sum, amount| sum + amount) + part.weight;
+        let sum = after.iter().fold(sum, |sum, amount| sum + amount);
+        let total = program.total(&Evidence::Number(sum));
+        let total = total.map_err(|fault| fault::method("of a target", &fault))?;
+        Ok(round_total(total))
+    }
+}
+
+/// A rule that moves more targets is tried step by step.
+const MOST_PARTS: usize = 8;
+
+/// What a rule moves where it fires by `then`.
+#[derive(Debug)]
+pub(super) struct Trial {
+    targets: Vec<TargetId>,
+    /// Whether more than these targets' totals follows from it: defeats, and what hangs on hypotheses.
+    reaches: bool,
+    /// Its part in the folds of its targets, where all are lean and nothing else follows.
+    parts: Option<Vec<Part>>,
+}
+
+/// The part of a rule in a lean fold.
+#[derive(Debug)]
+struct Part {
+    target: TargetId,
+    /// Its place among the terms.
+    at: usize,
+    weight: f64,
+}
+
+impl Part {
+    /// `None` where the target has no lean fold or the rule is not one term of it.
+    fn of(program: &Program, rule: RuleId, target: TargetId) -> Option<Self> {
+        let terms = program.plan.lean.folds[target].as_ref()?;
+        let mut own = (0..).zip(terms).filter(|(_, term)| term.rule == rule);
+        let (at, term) = own.next()?;
+        own.next().is_none().then_some(Self {
+            target,
+            at,
+            weight: term.weight,
+        })
+    }
+}
+
+impl Trial {
+    pub(super) fn of(teller: &Teller<'_>, rule: RuleId) -> Self {
+        let program = teller.program;
+        let pieces = program.plan.rules[rule].pieces.range().map(PieceId);
+        let mut targets: Vec<TargetId> = pieces
+            .map(|piece| program.plan.pieces[piece].target)
+            .collect();
+        targets.sort();
+        targets.dedup();
+        let book = teller.book;
+        let hypothesis = |target: &TargetId| book.targets[*target].kind == TargetKind::Hypothesis;
+        let reaches = targets.iter().any(hypothesis) || !book.rules[rule].defeats.is_empty();
+        let lean = program.adds() && !reaches && !targets.is_empty();
+        let part = |target: &TargetId| Part::of(program, rule, *target);
+        let parts = targets.iter().map(part).collect::<Option<_>>();
+        Self {
+            reaches,
+            parts: parts.filter(|parts: &Vec<Part>| lean && parts.len() <= MOST_PARTS),
+            targets,
         }
     }
 }
@@ -32,13 +125,12 @@ impl Baseline {
 /// The object `why_not` of a rule.
 pub(super) fn write(
     view: &View<'_>,
-    baseline: &Baseline,
+    baseline: &Baseline<'_>,
     words: &RuleWords,
     status: Status,
     json: &mut Json,
 ) -> Result<(), Fault> {
     let rule = words.id;
-    let decision = decision_if_fired(view, baseline, rule);
     json.join("{\"obstacles\":[");
     if let Some(when) = &words.when {
         when.obstacles(view, true, json);
@@ -57,16 +149,30 @@ pub(super) fn write(
         )?,
     }
     json.join(",\"advice_if_fired\":");
+    if !json.leaves_out(Hole::Decision) {
+        write_decision(view, baseline, words, json);
+    }
+    json.close(b'}');
+    Ok(())
+}
+
+/// The advice if the rule fired, and the member that says whether it is another.
+pub(super) fn write_decision(
+    view: &View<'_>,
+    baseline: &Baseline<'_>,
+    words: &RuleWords,
+    json: &mut Json,
+) {
+    let decision = decision_if_fired(view, baseline, words);
     match decision.and_then(|decision| decision.outcome) {
         Some(outcome) => json.join(&view.teller.outcomes[outcome]),
         None => json.string(view.teller.outcome_name(None)),
     }
     let changes = decision.map(|d| d.outcome) != baseline.decision.map(|d| d.outcome);
     json.join(match changes {
-        true => ",\"changes_advice\":true}",
-        false => ",\"changes_advice\":false}",
+        true => ",\"changes_advice\":true",
+        false => ",\"changes_advice\":false",
     });
-    Ok(())
 }
 
 /// What each effect of `then` would weigh, alone and certain, where no weight has to be computed.
@@ -127,19 +233,19 @@ fn weight_of(record: &Record, weight: PieceWeight) -> f64 {
 }
 
 /// The advice if the rule had fired by `then` with certainty 1, with all that follows from it.
-fn decision_if_fired(view: &View<'_>, baseline: &Baseline, rule: RuleId) -> Option<Decision> {
-    let program = view.teller.program;
-    let slice = program.plan.rules[rule].pieces;
-    let pieces =
-        (0..slice.len).map(|at| &program.plan.pieces[PieceId(slice.start.saturating_add(at))]);
-    let mut targets: Vec<TargetId> = pieces.map(|piece| piece.target).collect();
-    targets.sort();
-    targets.dedup();
-    let reaches = targets
-        .iter()
-        .any(|target| view.teller.book.targets[*target].kind == TargetKind::Hypothesis);
+fn decision_if_fired(
+    view: &View<'_>,
+    baseline: &Baseline<'_>,
+    words: &RuleWords,
+) -> Option<Decision> {
+    let (program, rule) = (view.teller.program, words.id);
+    let Trial {
+        targets,
+        reaches,
+        parts,
+    } = &words.trial;
     // INVARIANT: a fault here is one that only a forced rule brings about; the advice given stands.
-    if reaches || !view.teller.book.rules[rule].defeats.is_empty() {
+    if *reaches {
         let mut forced = view.record.clone();
         forced.force(rule);
         let done = forced.run_to_advice(program);
@@ -150,12 +256,30 @@ fn decision_if_fired(view: &View<'_>, baseline: &Baseline, rule: RuleId) -> Opti
         };
     }
     let mut scratch = baseline.scratch.borrow_mut();
-    let done = scratch.try_rule(program, rule, &targets);
+    let done = match parts {
+        Some(parts) => try_parts(view, baseline, (rule, parts), &mut scratch),
+        None => scratch.try_rule(program, rule, targets),
+    };
     let decision = if done.is_ok() {
         scratch.decision
     } else {
         baseline.decision
     };
-    scratch.undo_rule(view.record, program, rule, &targets);
+    scratch.undo_rule(view.record, program, rule, targets);
     decision
+}
+
+fn try_parts(
+    view: &View<'_>,
+    baseline: &Baseline<'_>,
+    (rule, parts): (RuleId, &[Part]),
+    scratch: &mut Record,
+) -> Result<(), Fault> {
+    let program = view.teller.program;
+    let mut totals = [(TargetId(0), 0.0); MOST_PARTS];
+    let slots = totals.iter_mut().zip(parts);
+    for (slot, part) in slots {
+        *slot = (part.target, baseline.total(program, part)?);
+    }
+    scratch.try_totals(program, rule, totals.into_iter().take(parts.len()))
 }
