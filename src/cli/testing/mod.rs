@@ -1,5 +1,6 @@
 //! The shell of tests: which files belong together, results for people and programs, snapshots on disk. Runs no rule.
 
+pub(super) mod coverage;
 mod difference;
 mod failure;
 pub(super) mod find;

@@ -7,6 +7,7 @@ use super::find::Target;
 use crate::base::{Diagnostic, FileId, Limits, SourceMap};
 use crate::cli::session::Failure;
 use crate::cli::{files, glob};
+use crate::model::Profile;
 use crate::testing::Suite;
 use crate::testing::snapshot::{
     File, Maker, Meaning, ProfileText, Snapshot, compare, has_conflict, take,
@@ -23,6 +24,8 @@ pub(in crate::cli) struct Shot {
     pub new: File,
     /// How the two compare.
     pub state: State,
+    /// What was evaluated.
+    pub facts: Profile,
 }
 
 /// How a snapshot compares with the accepted one.
@@ -57,6 +60,11 @@ impl Shot {
     /// Whether somebody has to look at it.
     pub(in crate::cli) fn is_pending(&self) -> bool {
         !matches!(self.state, State::Same)
+    }
+
+    /// Whether there is an accepted one that it was held against.
+    pub(in crate::cli) fn is_held(&self) -> bool {
+        matches!(self.state, State::Same | State::Changed(..))
     }
 
     /// The file in which it waits.
@@ -120,7 +128,7 @@ pub(in crate::cli) fn shots(
                 .into_iter()
                 .map(|one| moved(one, first, file)),
         );
-        let Some(content) = taken.content else {
+        let (Some(content), Some(facts)) = (taken.content, taken.profile) else {
             shots.broken = shots.broken.saturating_add(1);
             continue;
         };
@@ -136,6 +144,7 @@ pub(in crate::cli) fn shots(
         shots.shots.push(Shot {
             profile: shown(path),
             state: state(&snap, &new, &maker)?,
+            facts,
             path: snap,
             new,
         });

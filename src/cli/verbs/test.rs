@@ -13,6 +13,7 @@ use crate::cli::args::RulesArgs;
 use crate::cli::form::{choose, with_names};
 use crate::cli::load;
 use crate::cli::session::{Failure, Outcome, Session, Status};
+use crate::cli::testing::coverage::{self, CoverageArgs};
 use crate::cli::testing::report::{Fate, count};
 use crate::cli::testing::run::Results;
 use crate::cli::testing::snapshots::{self, Shot};
@@ -29,6 +30,8 @@ pub(super) const VERB: Verb = Verb {
   hansei test --run press_shop                 only what has this in its name
   hansei test --review                         look at changed snapshots, one after the other
   hansei test --accept                         take them all as they are
+  hansei test --coverage                       what no test has tried, and why
+  hansei test --threshold 80 --lcov lcov.info  fail below 80 %, and write it for viewers
   hansei test --watch                          again whenever a file changes
   hansei test --output-format junit -o out.xml",
     arguments,
@@ -53,6 +56,8 @@ struct Test {
     /// Throw away what waits for review
     #[arg(long, group = "decide")]
     reject: bool,
+    #[command(flatten)]
+    coverage: CoverageArgs,
     /// Fail where there is nothing to run
     #[arg(long)]
     fail_on_empty: bool,
@@ -80,6 +85,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let arguments = Test::from_arg_matches(matches)?;
     let wanted = arguments.run.as_deref().map(pattern).transpose()?;
     let options = load::options(&arguments.rules.parameters)?;
+    arguments.coverage.check()?;
     let test = Tests {
         arguments: &arguments,
         wanted,
@@ -122,6 +128,9 @@ impl Tests<'_> {
         }
         let text = (form.write)(&results, self.session.look(output));
         self.session.write(output, &text)?;
+        if let Some(path) = &self.arguments.coverage.lcov {
+            self.session.write(Some(path), &coverage::lcov(&results))?;
+        }
         self.status(&results)
     }
 
@@ -166,7 +175,12 @@ impl Tests<'_> {
             trial: !self.options.parameters.is_empty(),
         };
         for target in &targets {
-            let tested = runner::run(target, &self.options, &wanted)?;
+            let tested = runner::run(
+                target,
+                &self.options,
+                &wanted,
+                self.arguments.coverage.wanted(),
+            )?;
             let files = &tested.suite.program.rulebook.files;
             self.session.show_problems(files, &tested.diagnostics);
             self.session
@@ -187,11 +201,17 @@ impl Tests<'_> {
         if empty && self.arguments.fail_on_empty {
             self.session.say("there was nothing to run");
         }
-        Ok(if bad || (empty && self.arguments.fail_on_empty) {
-            Status::BadNews
-        } else {
-            Status::Done
-        })
+        let missed = self.arguments.coverage.missed(results)?;
+        for missed in &missed {
+            self.session.say(missed);
+        }
+        Ok(
+            if bad || !missed.is_empty() || (empty && self.arguments.fail_on_empty) {
+                Status::BadNews
+            } else {
+                Status::Done
+            },
+        )
     }
 
     /// Walks through what waits in the terminal.

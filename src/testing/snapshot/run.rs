@@ -24,6 +24,8 @@ pub struct ProfileText {
 pub struct Taken {
     /// The content of the snapshot.
     pub content: Option<String>,
+    /// The profile, where it could be read.
+    pub profile: Option<Profile>,
     /// The profile's text, for places.
     pub source: SourceFile,
     /// Problems; their places lie in the file with the id that was given, else in the rulebook.
@@ -77,15 +79,18 @@ fn taken(
     );
     let mut diagnostics = reading.diagnostics;
     let profile = reading.profile.filter(|_| !has_errors(&diagnostics));
-    let content = profile.and_then(|profile| match trace(teller, program, &profile) {
-        Ok(trace) => Some(make(maker, &trace).print()),
-        Err(problem) => {
-            diagnostics.push(problem);
-            None
-        }
-    });
+    let content = profile
+        .as_ref()
+        .and_then(|profile| match trace(teller, program, profile) {
+            Ok(trace) => Some(make(maker, &trace).print()),
+            Err(problem) => {
+                diagnostics.push(problem);
+                None
+            }
+        });
     Taken {
         content,
+        profile,
         source: reading.source,
         diagnostics,
     }
