@@ -12,6 +12,7 @@ pub(super) mod report;
 pub(super) mod review;
 pub(super) mod run;
 pub(super) mod snapshots;
+mod terminal;
 mod text;
 
 use super::diagnostics::Look;

@@ -32,8 +32,10 @@ pub struct Taken {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Profiles that one thread takes at a time.
-const CHUNK: usize = 8;
+/// Into how many parts the profiles are divided, where there are enough: each part makes its own teller.
+const PARTS: usize = 32;
+/// Profiles that one thread takes at least.
+const LEAST: usize = 8;
 
 /// The snapshots of profiles, in their order. Places in a profile lie in the file with the id `file`.
 pub fn take(
@@ -43,7 +45,8 @@ pub fn take(
     texts: &[ProfileText],
 ) -> Vec<Taken> {
     let names = Names::of(&program.rulebook);
-    let chunks: Vec<&[ProfileText]> = texts.chunks(CHUNK).collect();
+    let chunk = texts.len().div_ceil(PARTS).max(LEAST);
+    let chunks: Vec<&[ProfileText]> = texts.chunks(chunk).collect();
     let mut all = Vec::with_capacity(texts.len());
     let work = |chunk: &&[ProfileText]| -> Vec<Taken> {
         let teller = Teller::of_outlines(program);
