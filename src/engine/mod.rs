@@ -14,7 +14,7 @@ mod unknown;
 
 pub use fault::{CODES, Fault, Reason};
 pub use machine::Record;
-pub use reach::{Reach, reach};
+pub use reach::{Reach, SLACK, reach};
 pub use reading::{Became, Derived, Side};
 pub use trace::{Teller, Telling};
 pub use unknown::{Depth, Effect, Unknowns, Witness, explore};

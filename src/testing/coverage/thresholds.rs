@@ -4,7 +4,8 @@ use super::cuts::{Kind, Measure, Threshold};
 use super::tally::Around;
 use super::{Class, Item, Need, Seen, item, need};
 use crate::base::{Diagnostic, format_number};
-use crate::model::{FactType, LetKind, Leveled, Scale};
+use crate::engine::SLACK;
+use crate::model::{FactType, Figure, LetKind, Leveled, NumberId, NumberNode, Scale};
 
 const BELOW: &str = "below";
 const AT: &str = "at";
@@ -45,9 +46,10 @@ fn needs(seen: &Seen<'_>, threshold: &Threshold, around: &Around) -> Vec<Need> {
             ];
         }
     };
+    let slack = left.slack.max(right.slack);
     let mut needs = vec![
-        need(BELOW, around.below, left.low < right.high),
-        need(ABOVE, around.above, left.high > right.low),
+        need(BELOW, around.below, left.low + slack < right.high),
+        need(ABOVE, around.above, left.high - slack > right.low),
     ];
     if threshold.kind == Kind::Exact {
         let meet = left.low <= right.high && left.high >= right.low;
@@ -64,10 +66,19 @@ struct Range {
     low: f64,
     high: f64,
     whole: bool,
+    /// By how much the ends may lie too far out.
+    slack: f64,
 }
 
 fn range(seen: &Seen<'_>, measure: Measure) -> Option<Range> {
-    let of = |low, high, whole| Some(Range { low, high, whole });
+    let of = |low, high, whole| {
+        Some(Range {
+            low,
+            high,
+            whole,
+            slack: 0.0,
+        })
+    };
     let open = of(f64::NEG_INFINITY, f64::INFINITY, false);
     match measure {
         Measure::Constant(number) => of(number, number, false),
@@ -79,12 +90,22 @@ fn range(seen: &Seen<'_>, measure: Measure) -> Option<Range> {
             ),
             _no_number => open,
         },
-        Measure::Number(id) => match &seen.reach {
-            Some(reach) => reach
-                .range(id)
-                .and_then(|(low, high)| of(low, high, is_count(seen, id))),
-            None => open,
-        },
+        Measure::Number(id) => {
+            let Some(reach) = &seen.reach else {
+                return open;
+            };
+            let ends = match &seen.program.plan.numbers[id] {
+                NumberNode::Figure(Figure::Total(target)) => reach.total(seen.program, *target),
+                _other => reach.range(id),
+            };
+            let (low, high) = ends?;
+            Some(Range {
+                low,
+                high,
+                whole: is_count(seen, id),
+                slack: SLACK,
+            })
+        }
         Measure::Level(of_level) => match scale(seen, of_level) {
             Some(scale) => {
                 let most = u32::try_from(scale.levels.len().saturating_sub(1)).unwrap_or(u32::MAX);
@@ -95,8 +116,7 @@ fn range(seen: &Seen<'_>, measure: Measure) -> Option<Range> {
     }
 }
 
-fn is_count(seen: &Seen<'_>, id: crate::model::NumberId) -> bool {
-    use crate::model::{Figure, NumberNode};
+fn is_count(seen: &Seen<'_>, id: NumberId) -> bool {
     matches!(
         seen.program.plan.numbers[id],
         NumberNode::Count(_) | NumberNode::Round(_) | NumberNode::Figure(Figure::Known(_))
