@@ -367,6 +367,15 @@ fn lcov_is_well_formed_and_adds_up() {
     assert!(with("DA:").contains(&"15,0".to_owned()), "{text}");
     assert!(with("DA:").contains(&"8,2".to_owned()), "{text}");
     assert!(with("BRDA:").contains(&"8,0,0,2".to_owned()), "{text}");
+    // Where nothing happened on a line no branch of it was taken, and elsewhere every branch has a count.
+    let dead: Vec<String> = with("DA:")
+        .iter()
+        .filter_map(|line| line.strip_suffix(",0").map(str::to_owned))
+        .collect();
+    for branch in with("BRDA:") {
+        let line = branch.split(',').next().unwrap().to_owned();
+        assert_eq!(dead.contains(&line), branch.ends_with('-'), "{text}");
+    }
     // No line twice, in order.
     let lines: Vec<u32> = with("DA:")
         .iter()
