@@ -1,6 +1,7 @@
 //! Executes plans: one profile with all that a trace needs, or a region of profiles with sound bounds.
 //! A function of its inputs: no clock, no randomness, no environment.
 
+mod alone;
 mod decide;
 mod domain;
 mod fault;

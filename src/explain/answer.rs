@@ -340,7 +340,10 @@ pub(super) fn witness_words(names: &Names<'_>, witness: &Witness) -> String {
 /// What is not known and read, with what it could move.
 fn unknown(names: &Names<'_>, depth: Depth) -> Vec<Line> {
     let telling = |fact: &&UnknownTrace| match &fact.effect {
-        Some(effect) => effect.changes_advice || is_something(effect.span.0),
+        Some(effect) => {
+            effect.changes_advice != Some(false)
+                || effect.span.is_none_or(|span| is_something(span.0))
+        }
         None => true,
     };
     let read = || names.trace.unknown.iter().filter(|fact| fact.read);
@@ -381,17 +384,21 @@ pub(super) fn unknown_words(names: &Names<'_>, fact: &UnknownTrace) -> Line {
         return line;
     };
     let mut reach = Vec::new();
-    if is_something(effect.span.0) {
-        reach.push(format!("could move {}", names.unit.amount(effect.span.0)));
+    if let Some(span) = effect.span.filter(|span| is_something(span.0)) {
+        reach.push(format!("could move {}", names.unit.amount(span.0)));
     }
     match (&effect.witness, effect.changes_advice) {
-        (Some(witness), true) => {
+        (Some(witness), Some(true)) => {
             let given: Vec<String> = witness.facts.values().map(value).collect();
             let advice = names.title(&witness.advice);
             reach.push(format!("if {}: {advice}", enumerate(&given)));
         }
-        (_, true) => reach.push("could change the advice".into()),
-        (_, false) => {}
+        (_, Some(true)) => reach.push("could change the advice".into()),
+        (_, Some(false)) => {}
+        (_, None) => reach.push(format!(
+            "not known whether it changes the advice: {}",
+            effect.because.as_deref().unwrap_or("it was not found")
+        )),
     }
     line.plain(format!(" ({})", reach.join("; ")))
 }
