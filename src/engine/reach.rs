@@ -6,11 +6,12 @@ use super::domain::Domain as _;
 use super::fault::Fault;
 use super::machine::Machine;
 use super::region::{Fields, Region};
-use crate::base::Id as _;
+use crate::base::{Id as _, Limits};
 use crate::model::{
     ContrastId, GroupId, GroupLimit, NumberId, OutcomeId, PieceId, RuleId, TargetId, TruthId, Unit,
 };
 use crate::plan::Program;
+use crate::script;
 
 /// Bounds of totals are wider than the totals: what they exceed a number by, where it is less than this, does not count.
 pub const SLACK: f64 = 1e-6;
@@ -26,7 +27,9 @@ type Giver = (Option<ContrastId>, Option<RuleId>);
 
 /// Bounds over all profiles, with answers of any certainty.
 pub fn reach(program: &Program) -> Result<Reach, Fault> {
-    let mut bounds = Machine::new(program, Region::new(Fields::every(&program.rulebook)));
+    let until = script::spent().saturating_add(Limits::DEFAULT.search_operations);
+    let region = Region::new(Fields::every(&program.rulebook), until);
+    let mut bounds = Machine::new(program, region);
     bounds.run(program)?;
     Ok(Reach { bounds })
 }

@@ -85,7 +85,11 @@ fn standing(names: &Names<'_>) -> Vec<Block> {
 /// The unknown facts whose answer could bring an advice.
 fn openings(names: &Names<'_>) -> Vec<Block> {
     let unknown = names.trace.unknown.iter();
-    let telling = unknown.filter(|fact| fact.effect.as_ref().is_some_and(|e| e.changes_advice));
+    let telling = unknown.filter(|fact| {
+        fact.effect
+            .as_ref()
+            .is_some_and(|effect| effect.changes_advice == Some(true))
+    });
     let mut lines: Vec<Line> = telling
         .map(|fact| answer::unknown_words(names, fact))
         .collect();

@@ -315,7 +315,10 @@ rule exactly "Exactly" { when f.m = 7 or f.m < 1 then favor a by 2 }
         let program = program();
         let book = &program.rulebook;
         let nothing = Profile::empty("nothing", book.facts.len());
-        let mut machine = Machine::new(&program, Region::new(Fields::completions(&nothing, book)));
+        let mut machine = Machine::new(
+            &program,
+            Region::new(Fields::completions(&nothing, book), u64::MAX),
+        );
         machine.steps(&program, &program.plan.early).unwrap();
         let cases = Cases::of(&program);
         let pieces: Vec<PieceId> = program.plan.pieces.ids().collect();
