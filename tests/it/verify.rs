@@ -427,3 +427,43 @@ fn findings_read_as_the_trace_does() {
     assert!(told.contains("the trace says \"odds 2 : 1\""), "{told}");
     assert!(told.contains("the trace says \"excluded\""), "{told}");
 }
+
+#[test]
+fn what_groups_left_out_and_weights_were_computed_from_is_told() {
+    let rules = "rulebook r {} strategy a strategy b hypothesis h { prior -1.5 }
+        topic q { fact n : number in 0..10 }
+        group g strongest  group l limit strongest + 1  group m limit 4
+        rule one { when q.n > 1 then favor a by 5 then favor h by 3 in g }
+        rule two { when q.n > 2 then favor a by 2 * q.n then oppose h by 1 in g }
+        rule three { when q.n > 3 then favor a by 3 then favor b by 2 + q.n in l }
+        rule four { when q.n > 4 then favor a by 2 then favor b by 2 in l }
+        rule five { when q.n > 4 then oppose b by 6 in m }";
+    let loaded = load(rules).unwrap();
+    let trace = holds(rules, r#"{"n": 5}"#);
+    let rule = |name: &str| trace.rules.iter().find(|one| one.name == name).unwrap();
+    assert!(!rule("one").evidence[0].counted && rule("one").evidence[1].counted);
+    assert!(rule("two").evidence[0].counted);
+    let by = rule("two").evidence[0].by.as_ref().unwrap();
+    assert_eq!((&*by.text, &*by.reads[0].name), ("2 * q.n", "q.n"));
+    assert_eq!(trace.hypotheses[0].prior.0, -1.5);
+    let side = |group: usize, at: usize| {
+        let side = &trace.groups[group].sides[at];
+        (&*side.toward, &*side.side, side.uncut.0, side.kept.0)
+    };
+    assert_eq!(side(0, 0), ("a", "for", 15.0, 10.0));
+    assert_eq!(side(1, 1), ("b", "for", 9.0, 8.0));
+    assert_eq!(side(2, 0), ("b", "against", -6.0, -4.0));
+    let changes: [fn(&mut Trace); 6] = [
+        |trace| trace.rules[2].evidence[0].counted ^= true,
+        |trace| trace.rules[4].evidence[0].by = None,
+        |trace| trace.groups[0].sides.clear(),
+        |trace| trace.groups[1].most = None,
+        |trace| trace.groups[2].sides[0].rules.push("one".into()),
+        |trace| trace.hypotheses[0].prior = trace.hypotheses[0].total,
+    ];
+    for (at, change) in changes.into_iter().enumerate() {
+        let mut changed = trace.clone();
+        change(&mut changed);
+        assert!(!loaded.verify(&changed).is_empty(), "change {at}");
+    }
+}

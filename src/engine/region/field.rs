@@ -197,11 +197,7 @@ impl Case {
 
 /// A number beyond another one, by growing steps.
 fn further(low: f64) -> f64 {
-    if low < 0.0 {
-        0.0
-    } else {
-        (low * 8.0).max(1.0)
-    }
+    if low < 0.0 { 0.0 } else { (low * 8.0).max(1.0) }
 }
 
 const MOST_SETS: u32 = 5;
