@@ -29,6 +29,8 @@ pub(in crate::cli) struct Tested {
 /// What became of one case.
 #[derive(Debug)]
 pub(in crate::cli) struct Item {
+    /// Its place in the suite.
+    pub at: usize,
     /// The full name: the file and the case.
     pub name: String,
     /// Where it comes from.
@@ -169,6 +171,7 @@ fn item(suite: &Suite, at: usize, verdict: &Verdict, search: Search) -> Option<I
         Verdict::Passed | Verdict::Error(_) => Nearest::Rules(Search::None, Vec::new()),
     };
     Some(Item {
+        at,
         name: full_name(&suite.program.rulebook.files, &case.name, case.origin),
         kind: case.kind,
         origin: case.origin,
