@@ -23,6 +23,8 @@ pub struct Limits {
     pub diagnostics: usize,
     /// Operations of one call of a script.
     pub script_operations: u64,
+    /// Operations of all calls of scripts by which missing answers are tried out.
+    pub search_operations: u64,
     /// Calls within calls of a script.
     pub script_depth: usize,
     /// Elements of an array, entries of a map, and characters of a string in a script.
@@ -42,6 +44,7 @@ impl Limits {
         combinations: 100_000,
         diagnostics: 200,
         script_operations: 1_000_000,
+        search_operations: 4_000_000,
         script_depth: 32,
         script_size: 10_000,
     };

@@ -163,6 +163,14 @@ impl<D: Domain> Machine<D> {
         self.conclude_ranked(program)
     }
 
+    /// Takes back what [`Machine::try_totals`] changed.
+    pub(super) fn undo_totals(&mut self, before: &Self, targets: impl Iterator<Item = TargetId>) {
+        self.forced = None;
+        for target in targets {
+            self.totals[target.to_usize()] = before.totals[target.to_usize()];
+        }
+    }
+
     /// Takes back what [`Machine::try_rule`] changed; late nodes and the ranking are computed anew by the next.
     pub(super) fn undo_rule(
         &mut self,

@@ -1,6 +1,7 @@
 //! Executes plans: one profile with all that a trace needs, or a region of profiles with sound bounds.
 //! A function of its inputs: no clock, no randomness, no environment.
 
+mod alone;
 mod decide;
 mod domain;
 mod fault;
@@ -14,7 +15,7 @@ mod unknown;
 
 pub use fault::{CODES, Fault, Reason};
 pub use machine::Record;
-pub use reach::{Reach, reach};
+pub use reach::{Reach, SLACK, reach};
 pub use reading::{Became, Derived, Side};
 pub use trace::{Teller, Telling};
 pub use unknown::{Depth, Effect, Unknowns, Witness, explore};

@@ -1,14 +1,15 @@
 //! What the facts that are not known could still do: whether the advice is settled, bounds, and what to ask first.
 
-use std::cell::{Cell, Ref, RefCell};
+use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::collections::BTreeMap;
 
+use super::alone::Budget;
 use super::fault::Fault;
 use super::machine::{Machine, Record};
 use super::point::Facts;
 use super::region::{self, Case, Cases, Fields, Outlook, Region};
-use crate::base::{Id, round_total};
-use crate::model::{FactId, NumberNode, OutcomeId, Profile, TargetId, TruthNode, Value};
+use crate::base::Id;
+use crate::model::{FactId, OutcomeId, Profile, TargetId, Value};
 use crate::plan::Program;
 
 /// How much is found out about the unknown facts.
@@ -60,8 +61,12 @@ pub struct Effect {
     pub totals: Vec<(TargetId, [f64; 2])>,
     /// Whether the totals hold for every value; otherwise for those that were tried.
     pub bounded: bool,
-    /// How far it moves the difference between the two leading strategies at most.
-    pub span: f64,
+    /// How far it moves the difference between the two leading strategies at most; `None` where it is not bounded.
+    pub span: Option<f64>,
+    /// Whether a value changes the advice; `None` where neither such a value nor a proof was found.
+    pub changes_advice: Option<bool>,
+    /// Why something is not known of it.
+    pub because: Option<String>,
     /// A value that changes the advice.
     pub witness: Option<Witness>,
 }
@@ -96,33 +101,29 @@ pub fn explore(
     Ok(found)
 }
 
-fn outcomes(bounds: &Machine<Region>) -> Vec<Option<OutcomeId>> {
-    bounds
-        .decision
-        .as_ref()
-        .map(|outlook: &Outlook| outlook.outcomes.clone())
-        .unwrap_or_default()
-}
-
 /// The totals of an evaluation by target; `None` where it ended in an error.
 type Totals = Option<Vec<f64>>;
 
-struct Explorer<'a> {
-    program: &'a Program,
-    profile: &'a Profile,
-    record: &'a Record,
+pub(super) struct Explorer<'a> {
+    pub(super) program: &'a Program,
+    pub(super) profile: &'a Profile,
+    pub(super) record: &'a Record,
     /// The facts of the profile.
     facts: Facts,
     /// Where completions are tried.
     scratch: RefCell<Record>,
     /// The fact by which the scratch differs from the record; `None` where it differs by more.
     differs: Cell<Option<FactId>>,
+    /// What the scripts may still be asked.
+    pub(super) budget: Budget,
+    /// The region of today's profile, once asked for.
+    pub(super) today: OnceCell<Option<Machine<Region>>>,
     /// The totals with one value of one fact, by the value's place among the cases.
-    singles: RefCell<BTreeMap<(FactId, usize), Totals>>,
-    cases: Cases,
+    pub(super) singles: RefCell<BTreeMap<(FactId, usize), Totals>>,
+    pub(super) cases: Cases,
     /// The unknown facts that anything reads, with their cases.
     open: Vec<(FactId, Vec<Case>)>,
-    advice: Option<OutcomeId>,
+    pub(super) advice: Option<OutcomeId>,
 }
 
 impl<'a> Explorer<'a> {
@@ -145,6 +146,8 @@ impl<'a> Explorer<'a> {
             facts: Facts::of(profile),
             scratch: RefCell::new(record.clone()),
             differs: Cell::new(None),
+            budget: Budget::new(),
+            today: OnceCell::new(),
             singles: RefCell::default(),
             cases,
             open,
@@ -152,12 +155,21 @@ impl<'a> Explorer<'a> {
         }
     }
 
-    fn bound(&self, fields: Fields) -> Result<Machine<Region>, Fault> {
-        region::bound(self.program, Region::new(fields), &self.cases)
+    pub(super) fn bound(&self, fields: Fields) -> Result<Machine<Region>, Fault> {
+        region::bound(
+            self.program,
+            Region::new(fields, self.budget.end()),
+            &self.cases,
+        )
     }
 
-    /// Evaluates with some facts given; `None` where that ends in an error.
-    fn with(&self, facts: &[(FactId, Value)]) -> Option<Ref<'_, Record>> {
+    /// Evaluates with some facts given; `None` where that ends in an error, or where the scripts have done all the
+    /// work that they may.
+    pub(super) fn with(&self, facts: &[(FactId, Value)]) -> Option<Ref<'_, Record>> {
+        if self.asks_scripts(facts) && self.budget.is_spent() {
+            self.budget.refuse();
+            return None;
+        }
         {
             let mut record = self.scratch.borrow_mut();
             record.domain.facts.replace_with(&self.facts, facts);
@@ -176,11 +188,11 @@ impl<'a> Explorer<'a> {
         Some(self.scratch.borrow())
     }
 
-    fn changed(&self, record: &Record) -> bool {
+    pub(super) fn changed(&self, record: &Record) -> bool {
         record.decision.and_then(|decision| decision.outcome) != self.advice
     }
 
-    fn witness(&self, mut facts: Vec<(FactId, Value)>, record: &Record) -> Witness {
+    pub(super) fn witness(&self, mut facts: Vec<(FactId, Value)>, record: &Record) -> Witness {
         facts.sort_by_key(|(fact, _)| *fact);
         Witness {
             facts,
@@ -239,6 +251,9 @@ impl<'a> Explorer<'a> {
         } else {
             self.search(bounds, found, depth);
         }
+        if found.settled == Some(true) {
+            found.effects.iter_mut().for_each(Effect::settle);
+        }
         if depth != Depth::Full {
             found.effects.clear();
         }
@@ -247,7 +262,7 @@ impl<'a> Explorer<'a> {
     /// What each fact alone could do; where only a witness is wanted, up to the first.
     fn effects(&self, found: &mut Unknowns, depth: Depth) {
         for (fact, cases) in &self.open {
-            let effect = self.effect(*fact, cases);
+            let effect = self.alone(*fact, cases);
             let done = depth != Depth::Full && effect.witness.is_some();
             found.effects.push(effect);
             if done {
@@ -255,104 +270,13 @@ impl<'a> Explorer<'a> {
             }
         }
         found.effects.sort_by(|a, b| {
-            let key = |effect: &Effect| (effect.witness.is_none(), effect.fact);
-            key(a)
-                .0
-                .cmp(&key(b).0)
-                .then_with(|| b.span.total_cmp(&a.span))
+            let last = |effect: &Effect| effect.changes_advice != Some(true);
+            let span = |effect: &Effect| effect.span.unwrap_or(f64::INFINITY);
+            last(a)
+                .cmp(&last(b))
+                .then_with(|| span(b).total_cmp(&span(a)))
                 .then_with(|| a.fact.cmp(&b.fact))
         });
-    }
-
-    fn effect(&self, fact: FactId, cases: &[Case]) -> Effect {
-        let leaders = self.leaders();
-        let lead = |record: &Record| {
-            leaders.map_or(0.0, |(a, b)| total_of(record, a) - total_of(record, b))
-        };
-        let mut range: BTreeMap<TargetId, [f64; 2]> = BTreeMap::new();
-        let (mut low, mut high) = (lead(self.record), lead(self.record));
-        let mut witness = None;
-        for (at, case) in cases.iter().enumerate() {
-            let Some(value) = case.value.clone() else {
-                continue;
-            };
-            let record = self.with(&[(fact, value.clone())]);
-            let totals = record.as_ref().map(|record| record.totals.clone());
-            self.singles.borrow_mut().insert((fact, at), totals);
-            let Some(record) = record else {
-                continue;
-            };
-            for target in self.program.plan.folds.ids() {
-                let (before, now) = (total_of(self.record, target), total_of(&record, target));
-                if before != now {
-                    let ends = range.entry(target).or_insert([before, before]);
-                    *ends = [ends[0].min(now), ends[1].max(now)];
-                }
-            }
-            (low, high) = (low.min(lead(&record)), high.max(lead(&record)));
-            if witness.is_none() && self.changed(&record) {
-                witness = Some(self.witness(vec![(fact, value)], &record));
-            }
-        }
-        let bounded = !self.is_continuous(fact) || self.widen(fact, cases, &mut range);
-        Effect {
-            fact,
-            bounded,
-            totals: range.into_iter().collect(),
-            span: round_total(high - low),
-            witness,
-        }
-    }
-
-    /// Whether a number fact is used otherwise than in comparisons with constants.
-    fn is_continuous(&self, fact: FactId) -> bool {
-        self.program
-            .plan
-            .numbers
-            .values()
-            .any(|node| *node == NumberNode::Fact(fact))
-    }
-
-    /// Between its ends a number may move a total further than at them: bounds over each range. Whether all could be
-    /// had: a method or a call that cannot be bounded gives none.
-    fn widen(
-        &self,
-        fact: FactId,
-        cases: &[Case],
-        range: &mut BTreeMap<TargetId, [f64; 2]>,
-    ) -> bool {
-        let mut bounded = true;
-        let today = Fields::today(self.profile, &self.program.rulebook);
-        for case in cases {
-            let mut fields = today.clone();
-            fields.set(fact, case.field);
-            let Ok(bounds) = self.bound(fields) else {
-                bounded = false;
-                continue;
-            };
-            for (target, total) in self.program.plan.folds.ids().zip(&bounds.totals) {
-                let before = total_of(self.record, target);
-                if !total.low.is_finite() || !total.high.is_finite() {
-                    bounded = false;
-                } else if total.low < before || total.high > before {
-                    let ends = range.entry(target).or_insert([before, before]);
-                    *ends = [ends[0].min(total.low), ends[1].max(total.high)];
-                }
-            }
-        }
-        bounded
-    }
-
-    /// The two strategies in front.
-    fn leaders(&self) -> Option<(TargetId, TargetId)> {
-        let ranking = self.record.ranking.as_ref()?;
-        let mut standings: Vec<_> = ranking
-            .standings
-            .iter()
-            .filter(|standing| !standing.excluded)
-            .collect();
-        standings.sort_by(|a, b| b.total.total_cmp(&a.total));
-        Some((standings.first()?.target, standings.get(1)?.target))
     }
 
     /// A witness, or a proof by splitting the region, or neither.
@@ -521,46 +445,29 @@ impl<'a> Explorer<'a> {
 
     /// Why neither a proof nor a witness was found.
     fn undecided(&self, found: &Unknowns) -> String {
-        let plan = &self.program.plan;
-        let called = plan.truths.values().find_map(|node| match node {
-            TruthNode::Call(call) => Some(*call),
-            _other => None,
-        });
-        let called = called.or_else(|| {
-            plan.numbers.values().find_map(|node| match node {
-                NumberNode::Call(call) => Some(*call),
-                _other => None,
-            })
-        });
-        if !self.program.method.method.is_scalar() {
-            let name = &self.program.method.method.name;
-            return format!(
-                "the evidence of method `{name}` is no single number, so it could not be bounded"
-            );
+        let open: Vec<FactId> = self.open.iter().map(|(fact, _)| *fact).collect();
+        if let Some(why) = self.unbounded(&open) {
+            return why;
         }
-        if let Some(call) = called {
-            return format!(
-                "the script call `{}` could not be bounded",
-                plan.calls[call].text
-            );
-        }
-        let others: Vec<&str> = found
-            .possible
-            .iter()
-            .filter(|outcome| **outcome != self.advice)
-            .map(|outcome| {
-                outcome.map_or("undecided", |outcome| {
-                    &self.program.rulebook.outcomes[outcome].title
-                })
-            })
-            .collect();
-        format!(
+        let why = format!(
             "the bounds do not rule out {}, and no answers leading there were found within the limit of the search",
-            others.join(", ")
-        )
+            self.others(&found.possible)
+        );
+        match self.without_range(&open) {
+            Some(help) => format!("{why}; {help}"),
+            None => why,
+        }
     }
 }
 
-fn total_of(record: &Record, target: TargetId) -> f64 {
+pub(super) fn outcomes(bounds: &Machine<Region>) -> Vec<Option<OutcomeId>> {
+    bounds
+        .decision
+        .as_ref()
+        .map(|outlook: &Outlook| outlook.outcomes.clone())
+        .unwrap_or_default()
+}
+
+pub(super) fn total_of(record: &Record, target: TargetId) -> f64 {
     record.totals.get(target.to_usize()).copied().unwrap_or(0.0)
 }

@@ -9,6 +9,7 @@ use super::condition::readings;
 use super::document::{Block, Field, Line, Tone};
 use super::names::{Names, enumerate, value};
 use super::numbers::{is_something, part_of};
+use super::undecided::UNDECIDED;
 use super::{ledger, rows, standing};
 
 /// How much is said.
@@ -20,8 +21,6 @@ pub(super) enum Depth {
     Whole,
 }
 
-/// The name of the outcome that every rulebook has.
-const UNDECIDED: &str = "undecided";
 /// Unknown facts in the answer.
 const MOST_UNKNOWN: usize = 4;
 /// Lines of one kind (steps, risks) in the answer.
@@ -141,7 +140,8 @@ fn lead_words(names: &Names<'_>, strategy: &str) -> String {
     }
 }
 
-fn why_undecided(names: &Names<'_>) -> String {
+/// What keeps the evaluation from an advice.
+pub(super) fn why_undecided(names: &Names<'_>) -> String {
     let strategies = &names.trace.strategies;
     let tied: Vec<&StrategyTrace> = strategies.iter().filter(|s| s.tied).collect();
     if let [first, _, ..] = &*tied {
@@ -340,7 +340,10 @@ pub(super) fn witness_words(names: &Names<'_>, witness: &Witness) -> String {
 /// What is not known and read, with what it could move.
 fn unknown(names: &Names<'_>, depth: Depth) -> Vec<Line> {
     let telling = |fact: &&UnknownTrace| match &fact.effect {
-        Some(effect) => effect.changes_advice || is_something(effect.span.0),
+        Some(effect) => {
+            effect.changes_advice != Some(false)
+                || effect.span.is_none_or(|span| is_something(span.0))
+        }
         None => true,
     };
     let read = || names.trace.unknown.iter().filter(|fact| fact.read);
@@ -374,23 +377,28 @@ fn unknown(names: &Names<'_>, depth: Depth) -> Vec<Line> {
     lines
 }
 
-fn unknown_words(names: &Names<'_>, fact: &UnknownTrace) -> Line {
+/// An unknown fact, and what an answer could do.
+pub(super) fn unknown_words(names: &Names<'_>, fact: &UnknownTrace) -> Line {
     let line = Line::from(names.title(&fact.name));
     let Some(effect) = &fact.effect else {
         return line;
     };
     let mut reach = Vec::new();
-    if is_something(effect.span.0) {
-        reach.push(format!("could move {}", names.unit.amount(effect.span.0)));
+    if let Some(span) = effect.span.filter(|span| is_something(span.0)) {
+        reach.push(format!("could move {}", names.unit.amount(span.0)));
     }
     match (&effect.witness, effect.changes_advice) {
-        (Some(witness), true) => {
+        (Some(witness), Some(true)) => {
             let given: Vec<String> = witness.facts.values().map(value).collect();
             let advice = names.title(&witness.advice);
             reach.push(format!("if {}: {advice}", enumerate(&given)));
         }
-        (_, true) => reach.push("could change the advice".into()),
-        (_, false) => {}
+        (_, Some(true)) => reach.push("could change the advice".into()),
+        (_, Some(false)) => {}
+        (_, None) => reach.push(format!(
+            "not known whether it changes the advice: {}",
+            effect.because.as_deref().unwrap_or("it was not found")
+        )),
     }
     line.plain(format!(" ({})", reach.join("; ")))
 }

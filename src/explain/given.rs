@@ -105,8 +105,8 @@ pub(super) fn unknown_card(names: &Names<'_>, fact: &UnknownTrace) -> Card {
     fields.extend(fact.note.iter().map(|note| Field::one("note", note)));
     let mut badge = Span::new("not known", Tone::Open);
     if let Some(effect) = &fact.effect {
-        if is_something(effect.span.0) {
-            let span = names.unit.amount(effect.span.0);
+        if let Some(span) = effect.span.filter(|span| is_something(span.0)) {
+            let span = names.unit.amount(span.0);
             badge = Span::new(format!("could move the margin by {span}"), Tone::Open);
         }
         let moved = effect.totals.iter();
@@ -126,9 +126,13 @@ pub(super) fn unknown_card(names: &Names<'_>, fact: &UnknownTrace) -> Card {
             fields.push(Field::new(label, totals));
         }
         let advice = match (&effect.witness, effect.changes_advice) {
-            (Some(witness), true) => witness_words(names, witness),
-            (_, true) => "can change alone".into(),
-            (_, false) => "cannot change by this alone".into(),
+            (Some(witness), Some(true)) => witness_words(names, witness),
+            (_, Some(true)) => "can change alone".into(),
+            (_, Some(false)) => "cannot change by this alone".into(),
+            (_, None) => match &effect.because {
+                Some(because) => format!("not known: {because}"),
+                None => "not known".into(),
+            },
         };
         fields.push(Field::one("advice", advice));
     }

@@ -372,10 +372,13 @@ pub struct UnknownEffect {
     /// Whether they hold for all its values. They hold for those that were tried only, where it is a number and a
     /// method or a script's function could not be bounded between them.
     pub bounded: bool,
-    /// How far it moves the margin between the two leading strategies at most, in the method's unit.
-    pub span: N,
-    /// Whether one of its values alone changes the advice.
-    pub changes_advice: bool,
+    /// How far it moves the margin between the two leading strategies at most, in the method's unit; null where the
+    /// totals hold for the values that were tried only.
+    pub span: Option<N>,
+    /// Whether one of its values alone changes the advice; null where neither such a value nor a proof was found.
+    pub changes_advice: Option<bool>,
+    /// Why something of it is not known: what could not be bounded, and the way out where there is one.
+    pub because: Option<String>,
     /// A value of it that does, with the advice it leads to.
     pub witness: Option<Witness>,
 }

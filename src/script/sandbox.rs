@@ -27,6 +27,16 @@ const TOUCHED_PER_OPERATION: u64 = 4;
 thread_local! {
     /// What the call that runs on this thread has touched so far; set to zero where a call begins.
     static TOUCHED: Cell<u64> = const { Cell::new(0) };
+    /// The operations that the call that runs on this thread has taken so far.
+    static TAKEN: Cell<u64> = const { Cell::new(0) };
+    /// The operations of all calls on this thread.
+    static SPENT: Cell<u64> = const { Cell::new(0) };
+}
+
+/// The operations that all calls of scripts on this thread have taken, each one more than it counted: a measure of
+/// work that is the same on every machine. Only the difference between two of them means something.
+pub fn spent() -> u64 {
+    SPENT.get()
 }
 
 /// The engine, made once per process.
@@ -48,8 +58,17 @@ pub(super) fn call(
     arguments: Vec<Dynamic>,
 ) -> Result<Dynamic, Box<EvalAltResult>> {
     TOUCHED.set(0);
+    TAKEN.set(0);
     let options = CallFnOptions::new().eval_ast(constants).rewind_scope(true);
-    engine().call_fn_with_options(options, &mut Scope::new(), ast, function, arguments)
+    let result =
+        engine().call_fn_with_options(options, &mut Scope::new(), ast, function, arguments);
+    let touched = TOUCHED
+        .get()
+        .checked_div(TOUCHED_PER_OPERATION)
+        .unwrap_or(0);
+    let taken = TAKEN.get().max(touched).saturating_add(1);
+    SPENT.set(SPENT.get().saturating_add(taken));
+    result
 }
 
 /// Counts what a function in Rust is about to touch; an operation count alone does not bound its work.
@@ -72,6 +91,10 @@ fn build() -> Engine {
     set_language(&mut engine);
     set_limits(&mut engine);
     count_lists(&mut engine);
+    engine.on_progress(|taken| {
+        TAKEN.set(taken);
+        None
+    });
     natives::register(&mut engine);
     engine
 }

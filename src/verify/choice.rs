@@ -5,7 +5,7 @@ use crate::model::{NoteItem, TargetKind};
 
 use super::advice::RowFate;
 use super::fates::names;
-use super::finding::{Report, near};
+use super::finding::{Report, near, show};
 use super::ranking::PlaceOf;
 use super::world::{Computed, World, item};
 
@@ -263,12 +263,12 @@ fn row_fate(
 ) -> Computed<()> {
     if !fate.statuses.contains(&stated.status) {
         let path = format!("{path}.status");
-        let recomputed = format!("{:?}", fate.statuses);
+        let recomputed: Vec<String> = fate.statuses.iter().map(show).collect();
         report.add(
             &path,
             "what became of the row",
-            format!("{:?}", stated.status),
-            recomputed,
+            show(&stated.status),
+            recomputed.join(" or "),
         );
     }
     let (when, unless) = (fate.when.as_ref(), fate.unless.as_ref());

@@ -172,7 +172,8 @@ fn rows(
         (Some(stated), Some(_)) => {
             let may: Vec<u32> = levels.rows.iter().map(|at| row(*at)).collect();
             if !may.contains(&stated) {
-                let recomputed = format!("one of {may:?} of {count}");
+                let may: Vec<String> = may.iter().map(ToString::to_string).collect();
+                let recomputed = format!("{} of {count}", may.join(" or "));
                 report.add(&path, &words, stated.to_string(), recomputed);
             }
         }

@@ -6,7 +6,7 @@ use crate::base::IdVec;
 use crate::model::trace::{FactTrace, Trace, ValueTrace};
 use crate::model::{Fact, FactId, FactType, Given, Profile, Rulebook, Scale, Subject, Value};
 
-use super::finding::Report;
+use super::finding::{Report, show};
 use super::reading::reading;
 use super::world::{Computed, World};
 
@@ -86,7 +86,7 @@ pub(super) fn value(fact: &Fact, stated: &ValueTrace) -> Computed<Value> {
             Ok(Value::Number(number.0))
         }
         (FactType::Text, ValueTrace::Word(text)) => Ok(Value::Text(text.as_str().into())),
-        (_, other) => Err(format!("`{}` cannot be {other:?}", fact.name)),
+        (_, other) => Err(format!("`{}` cannot be {}", fact.name, show(other))),
     }
 }
 

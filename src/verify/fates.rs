@@ -341,7 +341,12 @@ fn obstacles(path: &str, stated: &WhyNot, rule: &str, fate: &Fate, report: &mut 
         {
             let words = format!("a test that stands in the way of `{rule}`");
             let path = format!("{path}.obstacles[{at}]");
-            report.add(&path, &words, format!("{obstacle:?}"), "no such test");
+            report.add(
+                &path,
+                &words,
+                format!("`{}`", obstacle.text),
+                "no such test",
+            );
         }
     }
     let blocked = matches!(fate.status, RuleStatus::NotFired | RuleStatus::Unknown);

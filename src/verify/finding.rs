@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::model::trace::N;
 
 /// One place at which a trace says something else than its rulebook and facts give.
@@ -76,7 +78,7 @@ impl Report {
     }
 
     /// Compares two things by value.
-    pub(super) fn same<T: PartialEq + fmt::Debug>(
+    pub(super) fn same<T: PartialEq + Serialize>(
         &mut self,
         path: &str,
         words: &str,
@@ -126,7 +128,7 @@ impl Report {
     }
 }
 
-/// A value as it is shown in a finding.
-fn show<T: fmt::Debug>(value: &T) -> String {
-    format!("{value:?}")
+/// A value as it would stand in a trace.
+pub(super) fn show<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "a value that cannot be written".into())
 }

@@ -1,5 +1,8 @@
 //! The head of a trace: which rulebook and method it is of; and the warnings that must stand in it.
 
+use std::collections::BTreeSet;
+
+use crate::base::format_number;
 use crate::model::trace::{N, TRACE_VERSION, Trace};
 
 use super::finding::Report;
@@ -109,30 +112,38 @@ fn method(world: &World<'_>, trace: &Trace, report: &mut Report) {
     );
 }
 
-/// A warning names every rule that takes out a strategy or a rule on too little certainty, and the rules that
-/// leave no strategy.
+/// A warning for every rule that takes out a strategy or a rule on too little certainty, and one where no strategy is
+/// left; no others.
 pub(super) fn warnings(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
-    let warned = |name: &str| trace.warnings.iter().any(|warning| warning.contains(name));
+    let mut expected = Vec::new();
     for (id, rule) in world.rulebook.rules.iter() {
         let fate = world.fate(id)?;
-        let takes_out = !rule.excludes.is_empty() || !rule.defeats.is_empty();
-        let shaky = fate.condition.verdict.certainty < SHAKY;
-        if takes_out && shaky && fate.fired_by_then() && !warned(&rule.name) {
-            let words = format!("`{}` rests on a certainty below {SHAKY}", rule.name);
-            report.add("warnings", &words, "no warning", "a warning that names it");
+        let certainty = fate.condition.verdict.certainty;
+        let what = match (rule.excludes.is_empty(), rule.defeats.is_empty()) {
+            (false, _) => "takes a strategy out of the choice",
+            (true, false) => "defeats other rules",
+            (true, true) => continue,
+        };
+        if fate.fired_by_then() && certainty < SHAKY {
+            let certainty = format_number(certainty, 3);
+            expected.push(format!(
+                "rule `{}` {what} on a condition of certainty {certainty} only",
+                rule.name
+            ));
         }
     }
-    let ranking = world.ranking()?;
-    if !ranking.places.is_empty() && ranking.places.iter().all(super::ranking::PlaceOf::excluded) {
-        for place in &ranking.places {
-            for rule in &place.excluded_by {
-                let name = &world.rule(*rule)?.name;
-                if !warned(name) {
-                    let words = format!("`{name}` helps to leave no strategy");
-                    report.add("warnings", &words, "no warning", "a warning that names it");
-                }
-            }
+    let places = &world.ranking()?.places;
+    if !places.is_empty() && places.iter().all(super::ranking::PlaceOf::excluded) {
+        let mut rules = BTreeSet::new();
+        for rule in places.iter().flat_map(|place| &place.excluded_by) {
+            rules.insert(format!("`{}`", world.rule(*rule)?.name));
         }
+        let rules: Vec<String> = rules.into_iter().collect();
+        expected.push(format!(
+            "no strategy is left to choose: {} excluded them all",
+            rules.join(", ")
+        ));
     }
+    report.same("warnings", "the warnings", &trace.warnings, &expected);
     Ok(())
 }

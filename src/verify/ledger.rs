@@ -6,7 +6,7 @@ use crate::base::round_total;
 use crate::model::trace::{Between, LedgerKind, LedgerLine, Trace};
 use crate::model::{Subject, TargetId, TargetKind};
 
-use super::finding::{Report, within};
+use super::finding::{Report, show, within};
 use super::totals::StepKind;
 use super::world::{Computed, World, item};
 
@@ -165,7 +165,10 @@ fn lines(
         }
     }
     for ((kind, line), (at, amount)) in left {
-        let words = format!("{kind:?} `{line}`, which changed nothing of `{name}`");
+        let words = format!(
+            "the line {} of `{line}`, which changed nothing of `{name}`",
+            show(&kind)
+        );
         if !within(amount, 0.0, room) {
             report.add(
                 &format!("ledger[{at}]"),

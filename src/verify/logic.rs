@@ -186,7 +186,7 @@ impl World<'_> {
             CondKind::Call(call) => match self.call(call, reads)? {
                 None => None,
                 Some(script::Value::Truth(holds)) => Some(holds),
-                Some(other) => return Err(format!("`{}` gave {other:?}", call.function)),
+                Some(_) => return Err(format!("`{}` gave neither yes nor no", call.function)),
             },
             other => return Ok((Verdict::known(self.late(other, reads)?, 1.0), None)),
         };
@@ -218,7 +218,7 @@ impl World<'_> {
                 outcomes.contains(&outcome)
             }
             CondKind::AdvisedBy(row) => self.advised()?.chosen == usize::try_from(*row).ok(),
-            other => return Err(format!("{other:?} is no test")),
+            _ => return Err("a condition with parts is no test".into()),
         })
     }
 

@@ -2,9 +2,10 @@
 //!
 //! A plain walk over the rulebook's trees, written from the language's meaning. It shares nothing with the plan and
 //! the engine, and runs methods through the interpreter only: a checker that shares code with the accused proves
-//! nothing. Texts for people (titles of a fact in a ledger line, `settled_because`) are not recomputed.
+//! nothing. Titles of facts in a ledger line are not recomputed.
 
 mod advice;
+mod alone;
 mod choice;
 mod conditions;
 mod coverage;
@@ -20,8 +21,10 @@ mod numbers;
 mod open;
 mod ranking;
 mod reading;
+mod reasons;
 mod rules;
 mod totals;
+mod unbounded;
 mod verdict;
 mod wording;
 mod words;

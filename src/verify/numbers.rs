@@ -87,7 +87,7 @@ impl World<'_> {
             NumKind::Call(call) => match self.call(call, reads)? {
                 None => None,
                 Some(script::Value::Number(number)) => finite(number),
-                Some(other) => return Err(format!("`{}` gave {other:?}", call.function)),
+                Some(_) => return Err(format!("`{}` gave no number", call.function)),
             },
         })
     }

@@ -1,14 +1,17 @@
 //! What a trace says of the unknown facts: witnesses are tried, and proofs and bounds held against completions.
 
-use crate::model::trace::{Trace, UnknownTrace, ValueTrace, Witness};
+use crate::base::Limits;
+use crate::model::trace::{N, Trace, ValueTrace, Witness};
 use crate::model::{FactId, FactType, Given, Profile, Value};
+use crate::script;
 
 use super::facts::{fact_named, value};
-use super::finding::Report;
+use super::finding::{Report, show};
 use super::world::{Computed, World};
+use super::{alone, reasons, unbounded};
 
 /// Room beyond a bound: bounds are widened outward by as much.
-const ROOM: f64 = 2e-9;
+pub(super) const ROOM: f64 = 2e-9;
 /// Most completions of several facts at once that are tried.
 const MOST_COMPLETIONS: usize = 64;
 
@@ -34,15 +37,13 @@ pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Co
             continue;
         };
         let path = format!("unknown[{at}].effect");
-        let words = format!("whether `{}` can change the advice alone", unknown.name);
-        let has = effect.witness.is_some();
-        let says = effect.changes_advice;
-        report.same(&format!("{path}.changes_advice"), &words, &says, &has);
-        alone(world, &path, unknown, report)?;
+        alone::check(world, &path, (unknown, effect), trace, report)?;
         if let Some(witness) = &effect.witness {
             tried(world, &format!("{path}.witness"), witness, trace, report)?;
         }
     }
+    unbounded::check(world, trace, report)?;
+    reasons::settled(world, trace, report);
     completions(world, trace, report)
 }
 
@@ -91,45 +92,6 @@ fn tried(
     Ok(())
 }
 
-/// One fact given, the others unknown: every total lies between the ends that are told.
-fn alone(
-    world: &World<'_>,
-    path: &str,
-    unknown: &UnknownTrace,
-    report: &mut Report,
-) -> Computed<()> {
-    let (id, fact) = fact_named(world.rulebook, &unknown.name)?;
-    let Some(effect) = &unknown.effect else {
-        return Ok(());
-    };
-    if !effect.bounded {
-        // Only between the values of a number there is something left to bound.
-        let is_number = matches!(fact.kind, FactType::Number(_));
-        let words = "whether the totals hold for all values";
-        report.same(&format!("{path}.bounded"), words, &is_number, &true);
-        return Ok(());
-    }
-    for value in samples(&fact.kind) {
-        let mut profile = world.profile.clone();
-        profile.set(id, Some(Given::certain(value.clone())));
-        let other = world.over(&profile);
-        for (target, about) in world.rulebook.targets.iter() {
-            let total = other.sum(target)?.total;
-            let today = world.sum(target)?.total;
-            let [low, high] = match effect.totals.get(&*about.name) {
-                Some(ends) => ends.map(|n| n.0),
-                None => [today, today],
-            };
-            if total < low - ROOM || total > high + ROOM {
-                let words = format!("the total of `{}` with {value:?}", about.name);
-                let path = format!("{path}.totals.{}", about.name);
-                report.add(&path, &words, format!("{low} to {high}"), total.to_string());
-            }
-        }
-    }
-    Ok(())
-}
-
 /// A few completions of the unknown facts: one fact at a time, then all together.
 fn completions(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
     let unknown: Vec<(FactId, Vec<Value>)> = world
@@ -163,7 +125,11 @@ fn completions(world: &World<'_>, trace: &Trace, report: &mut Report) -> Compute
     if unknown.is_empty() || !says_anything(trace) {
         return Ok(());
     }
+    let until = work();
     for profile in &tries {
+        if script::spent() > until {
+            break;
+        }
         let other = world.over(profile);
         let Ok(advised) = other.advised() else {
             continue;
@@ -179,7 +145,10 @@ fn completions(world: &World<'_>, trace: &Trace, report: &mut Report) -> Compute
             );
             return Ok(());
         }
-        within_bounds(&other, trace, &words, report)?;
+        // A completion on which a script fails has no result that could lie anywhere.
+        if within_bounds(&other, trace, &words, report).is_err() {
+            continue;
+        }
     }
     Ok(())
 }
@@ -245,7 +214,7 @@ fn within_bounds(
             };
             if !inside(value, bounds) {
                 let path = format!("strategies[{at}].{field}");
-                report.add(&path, words, format!("{bounds:?}"), value.to_string());
+                report.add(&path, words, show(&bounds.map(N)), value.to_string());
             }
         }
     }
@@ -256,7 +225,7 @@ fn within_bounds(
             let (total, bounds) = (world.sum(id)?.total, bounds.map(|n| n.0));
             if !inside(total, bounds) {
                 let path = format!("hypotheses[{at}].total_bounds");
-                report.add(&path, words, format!("{bounds:?}"), total.to_string());
+                report.add(&path, words, show(&bounds.map(N)), total.to_string());
             }
         }
     }
@@ -269,7 +238,7 @@ fn within_bounds(
 }
 
 /// Values of a fact to try.
-fn samples(kind: &FactType) -> Vec<Value> {
+pub(super) fn samples(kind: &FactType) -> Vec<Value> {
     match kind {
         FactType::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
         FactType::Level(scale) => scale.all().iter().map(Value::Level).collect(),
@@ -291,6 +260,11 @@ fn samples(kind: &FactType) -> Vec<Value> {
             let whole = |x: f64| if kind.whole { x.round() } else { x };
             between.map(whole).map(Value::Number).to_vec()
         }
-        FactType::Text => Vec::new(),
+        FactType::Text => vec![Value::Text("some text".into())],
     }
+}
+
+/// The count of the scripts' operations at which no more completions are tried.
+pub(super) fn work() -> u64 {
+    script::spent().saturating_add(Limits::DEFAULT.search_operations)
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Argument, Call, Cond, CondKind, Effect, FactId, Figure, LetKind, Num, NumKind, Piece, Rulebook,
-    Subject, TagId, Template, Weight,
+    Argument, Call, Cell, Cond, CondKind, Effect, FactId, Figure, LetKind, Num, NumKind, Piece,
+    Rulebook, Subject, TableRow, TagId, Template, Weight,
 };
 
 /// The facts that a rulebook reads.
@@ -92,7 +92,14 @@ impl Reading {
                     row.unless.iter().for_each(|cond| self.cond(cond));
                 }
             }
-            LetKind::Table(_, inputs, _) => inputs.iter().for_each(|input| self.subject(*input)),
+            LetKind::Table(_, inputs, rows) => {
+                for (at, input) in inputs.iter().enumerate() {
+                    let is_asked = |row: &TableRow| !matches!(row.cells.get(at), Some(Cell::Any));
+                    if rows.iter().any(is_asked) {
+                        self.subject(*input);
+                    }
+                }
+            }
         }
     }
 

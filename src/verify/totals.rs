@@ -170,12 +170,12 @@ impl World<'_> {
     }
 
     /// Both pieces together.
-    fn merged(&self, a: &Evidence, b: &Evidence) -> Computed<Evidence> {
+    pub(super) fn merged(&self, a: &Evidence, b: &Evidence) -> Computed<Evidence> {
         self.method.merge(a, b).map_err(|fault| fault.to_string())
     }
 
     /// One piece of evidence.
-    fn lifted(&self, weight: f64, certainty: f64) -> Computed<Evidence> {
+    pub(super) fn lifted(&self, weight: f64, certainty: f64) -> Computed<Evidence> {
         self.method
             .lift(weight, certainty)
             .map_err(|fault| fault.to_string())

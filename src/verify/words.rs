@@ -82,7 +82,12 @@ impl World<'_> {
                     }
                     (Value::Level(at), FactType::Level(scale)) => level_words(scale, *at),
                     (Value::Set(set), FactType::Set(scale)) => set_words(scale, *set),
-                    (value, _) => return Err(format!("{value:?} does not fit its fact")),
+                    _ => {
+                        return Err(format!(
+                            "the value of `{}` does not fit its type",
+                            self.fact(id)?.name
+                        ));
+                    }
                 })
             }
             Subject::Let(id) => {

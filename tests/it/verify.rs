@@ -50,16 +50,8 @@ const BEYOND: &[(&str, &str)] = &[
         "only the profile says where a value stands",
     ),
     (
-        "/settled_because",
-        "words about the search, not about the rulebook",
-    ),
-    (
         "/effect/bounded",
         "that the totals hold for fewer values than they do says less, and is still true",
-    ),
-    (
-        "/effect/span",
-        "follows from the bounds, which may be wider than need be",
     ),
 ];
 
@@ -247,7 +239,7 @@ fn values_between_two_ends_are_tried() {
     ] {
         let trace = holds(&rules(cond), "{}");
         let effect = trace.unknown[0].effect.as_ref().unwrap();
-        assert!(effect.changes_advice, "{cond}");
+        assert!(effect.changes_advice == Some(true), "{cond}");
         assert_eq!(trace.settled, Some(false), "{cond}");
     }
 }

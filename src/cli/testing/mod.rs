@@ -1,5 +1,6 @@
 //! The shell of tests: which files belong together, results for people and programs, snapshots on disk. Runs no rule.
 
+pub(super) mod coverage;
 mod difference;
 mod failure;
 pub(super) mod find;
@@ -12,6 +13,7 @@ pub(super) mod report;
 pub(super) mod review;
 pub(super) mod run;
 pub(super) mod snapshots;
+mod terminal;
 mod text;
 
 use super::diagnostics::Look;

@@ -10,6 +10,8 @@ use crate::check::Options;
 use crate::cli::load::{self, Place};
 use crate::cli::session::Failure;
 use crate::cli::{builtin, files};
+use crate::model::Profile;
+use crate::testing::coverage::{Coverage, coverage};
 use crate::testing::{self, Case, CaseKind, CaseText, Nearest, Search, Suite, Verdict};
 
 /// What became of a target.
@@ -24,6 +26,8 @@ pub(in crate::cli) struct Tested {
     pub items: Vec<Item>,
     /// The snapshots of its profiles.
     pub shots: Shots,
+    /// What all this has tried, where that was asked.
+    pub coverage: Option<Coverage>,
 }
 
 /// What became of one case.
@@ -97,6 +101,7 @@ pub(in crate::cli) fn run(
     target: &Target,
     options: &Options,
     wanted: &dyn Fn(&str) -> bool,
+    measure: bool,
 ) -> Result<Tested, Failure> {
     let (mut suite, mut diagnostics) = suite(target, options)?;
     let sources = suite.program.rulebook.files.clone();
@@ -123,8 +128,10 @@ pub(in crate::cli) fn run(
         },
     );
     let shots = snapshots::shots(target, &suite, wanted)?;
+    let coverage = measure.then(|| tried(&suite, &verdicts, &shots));
     Ok(Tested {
         shots,
+        coverage,
         rulebook: match &target.place {
             Place::BuiltIn => "the built-in rulebook".into(),
             Place::File(path) => files::shown(path),
@@ -133,6 +140,17 @@ pub(in crate::cli) fn run(
         items,
         suite,
     })
+}
+
+/// What the evaluations tried that were held against something.
+fn tried(suite: &Suite, verdicts: &[(usize, (usize, Verdict))], shots: &Shots) -> Coverage {
+    let cases = verdicts
+        .iter()
+        .filter_map(|(_, (at, _))| suite.cases.get(*at));
+    let profiles = cases.map(|case| &case.profile);
+    let held = shots.shots.iter().filter(|shot| shot.is_held());
+    let profiles: Vec<&Profile> = profiles.chain(held.map(|shot| &shot.facts)).collect();
+    coverage(&suite.program, &profiles)
 }
 
 /// Failed cases for which changes of two facts are tried too; that takes long.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::TestFormat;
+use super::coverage;
 use super::pending::{self, Pending};
 use super::report::{Entry, Fate, count, entries};
 use super::run::Results;
@@ -25,6 +26,9 @@ fn render(results: &Results, look: Look) -> String {
         for one in &entries {
             entry(one, look, &mut text);
         }
+    }
+    for target in &results.targets {
+        text.push_str(&coverage::text(target, look));
     }
     let pending = pending::of(results);
     for one in &pending {

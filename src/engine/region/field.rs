@@ -186,6 +186,35 @@ pub(in crate::engine) struct Case {
     pub value: Option<Value>,
 }
 
+impl Case {
+    /// Whether it is a range of numbers.
+    pub(in crate::engine) fn is_range(&self) -> bool {
+        self.field.within.0 < self.field.within.1
+    }
+
+    /// A range cut in two: what lies below and above a number, and that number; nothing where it cannot be cut.
+    pub(in crate::engine) fn halves(&self, whole: bool) -> Vec<Case> {
+        let (low, high) = self.field.within;
+        let at = match (low.is_finite(), high.is_finite()) {
+            (true, true) => low + (high - low) / 2.0,
+            (true, false) => low + low.abs().max(1.0),
+            (false, true) => high - high.abs().max(1.0),
+            (false, false) => 0.0,
+        };
+        let at = if whole { at.ceil() } else { at };
+        if !at.is_finite() || at <= low || at >= high {
+            return Vec::new();
+        }
+        let point = Value::Number(at);
+        let point = Case {
+            field: Field::value(&point, 1.0),
+            value: Some(point),
+        };
+        let (below, above) = (between(low, at, whole), between(at, high, whole));
+        [below, Some(point), above].into_iter().flatten().collect()
+    }
+}
+
 const MOST_SETS: u32 = 5;
 
 /// The cases of every fact that the tests of a plan tell apart.
@@ -240,7 +269,7 @@ impl Cases {
         Self { thresholds }
     }
 
-    /// The known cases of a fact; none where they are too many or it has no values to test.
+    /// The known cases of a fact; of a set with many elements the smallest and the largest only.
     pub(in crate::engine) fn known(&self, fact: FactId, kind: &FactType) -> Vec<Case> {
         let of = |value: Value| Case {
             field: Field::value(&value, 1.0),
@@ -272,8 +301,17 @@ impl Cases {
                     self.thresholds.find(fact).map_or(&[], Vec::as_slice),
                 )
             }
-            FactType::Text => Vec::new(),
+            FactType::Text => vec![of(Value::Text("some text".into()))],
         }
+    }
+
+    /// What of a fact's values no case of [`Cases::known`] stands for: every set, where they are too many.
+    pub(in crate::engine) fn beyond(kind: &FactType) -> Option<Case> {
+        let field = Field {
+            unknown: false,
+            ..Field::anything(kind)
+        };
+        (!Self::cover(kind)).then_some(Case { field, value: None })
     }
 
     /// The case in which a fact stays unknown.
@@ -287,9 +325,8 @@ impl Cases {
     /// Whether the known cases together are all values of the type.
     pub(in crate::engine) fn cover(kind: &FactType) -> bool {
         match kind {
-            FactType::YesNo | FactType::Level(_) | FactType::Number(_) => true,
+            FactType::YesNo | FactType::Level(_) | FactType::Number(_) | FactType::Text => true,
             FactType::Set(scale) => scale.levels.len() <= MOST_SETS as usize,
-            FactType::Text => false,
         }
     }
 }

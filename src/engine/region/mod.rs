@@ -1,6 +1,7 @@
 //! The domain of a region of profiles: a set of values for each fact, and whether it may be unknown.
 //! Everything computed over it holds for every profile of the region.
 
+mod call;
 mod field;
 mod join;
 mod number;
@@ -15,6 +16,8 @@ pub(super) use truth::May;
 
 use super::domain::{Domain, Lift, Standings, Values};
 use super::fault::Fault;
+use crate::script;
+use call::Called;
 use truth::{ONE, Range};
 
 use crate::base::{Id, round_total};
@@ -29,6 +32,8 @@ use crate::plan::Program;
 #[derive(Clone, Debug)]
 pub(super) struct Region {
     pub fields: Fields,
+    /// The count of the scripts' operations from which no function is called any more.
+    until: u64,
 }
 
 /// A derived level over a region.
@@ -129,8 +134,8 @@ fn cut(program: &Program, end: f64, most: f64, open: f64) -> f64 {
 }
 
 impl Region {
-    pub(super) fn new(fields: Fields) -> Self {
-        Self { fields }
+    pub(super) fn new(fields: Fields, until: u64) -> Self {
+        Self { fields, until }
     }
 
     fn field(&self, fact: FactId) -> Field {
@@ -398,14 +403,27 @@ impl Domain for Region {
         Within::ramp(x, from, to)
     }
 
-    fn call_truth(&self, _: &CallNode, _: Range, _: &Values<'_, Self>) -> Result<May, Fault> {
-        Ok(May::ANY)
+    fn call_truth(
+        &self,
+        call: &CallNode,
+        certainty: Range,
+        values: &Values<'_, Self>,
+    ) -> Result<May, Fault> {
+        Ok(match self.call(call, values) {
+            Called::Unknown => May::UNKNOWN,
+            Called::Value(script::Value::Truth(holds)) => May::of(holds, !holds, certainty, false),
+            Called::Value(_) | Called::Open => May::ANY,
+        })
     }
 
-    fn call_number(&self, _: &CallNode, _: &Values<'_, Self>) -> Result<Within, Fault> {
-        Ok(Within {
-            unknown: true,
-            ..Within::closed(f64::NEG_INFINITY, f64::INFINITY)
+    fn call_number(&self, call: &CallNode, values: &Values<'_, Self>) -> Result<Within, Fault> {
+        Ok(match self.call(call, values) {
+            Called::Unknown => Within::UNKNOWN,
+            Called::Value(script::Value::Number(number)) => Within::exact(number),
+            Called::Value(_) | Called::Open => Within {
+                unknown: true,
+                ..Within::closed(f64::NEG_INFINITY, f64::INFINITY)
+            },
         })
     }
 

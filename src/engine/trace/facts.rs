@@ -303,8 +303,15 @@ fn unknown(view: &View<'_>, fact: FactId, effect: Option<&Effect>, json: &mut Js
                 }
             });
             json.flag("bounded", effect.bounded);
-            json.figure("span", effect.span);
-            json.flag("changes_advice", effect.witness.is_some());
+            json.maybe_figure("span", effect.span);
+            match effect.changes_advice {
+                Some(changes) => json.flag("changes_advice", changes),
+                None => {
+                    json.key("changes_advice");
+                    json.null();
+                }
+            }
+            json.maybe_text("because", effect.because.as_deref());
             json.key("witness");
             super::standing::witness(view, effect.witness.as_ref(), json);
             json.close(b'}');

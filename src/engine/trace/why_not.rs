@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::Teller;
 use super::json::{Hole, Json};
 use super::rules::RuleWords;
+use super::turning::Known;
 use super::words::View;
 use crate::base::{Id, IdVec, round_total};
 use crate::engine::decide::Decision;
@@ -21,6 +22,8 @@ pub(super) struct Baseline<'a> {
     decision: Option<Decision>,
     /// What each rule adds to a target, in the order of its lean fold; nothing where it has none.
     added: IdVec<TargetId, Vec<f64>>,
+    /// What follows from the total of each target, as far as it was computed.
+    known: RefCell<IdVec<TargetId, Option<Known>>>,
 }
 
 impl<'a> Baseline<'a> {
@@ -46,6 +49,7 @@ impl<'a> Baseline<'a> {
             scratch: RefCell::new(scratch),
             decision: view.record.decision,
             added: added.collect(),
+            known: RefCell::new(program.plan.folds.ids().map(|_| None).collect()),
         }
     }
 
@@ -255,11 +259,11 @@ fn decision_if_fired(
             baseline.decision
         };
     }
+    if let Some(parts) = parts {
+        return try_parts(view, baseline, (rule, parts)).unwrap_or(baseline.decision);
+    }
     let mut scratch = baseline.scratch.borrow_mut();
-    let done = match parts {
-        Some(parts) => try_parts(view, baseline, (rule, parts), &mut scratch),
-        None => scratch.try_rule(program, rule, targets),
-    };
+    let done = scratch.try_rule(program, rule, targets);
     let decision = if done.is_ok() {
         scratch.decision
     } else {
@@ -269,17 +273,40 @@ fn decision_if_fired(
     decision
 }
 
+/// The decision where the rule changes lean folds only; the same total of one target is not decided on twice.
 fn try_parts(
     view: &View<'_>,
     baseline: &Baseline<'_>,
     (rule, parts): (RuleId, &[Part]),
-    scratch: &mut Record,
-) -> Result<(), Fault> {
+) -> Result<Option<Decision>, Fault> {
     let program = view.teller.program;
     let mut totals = [(TargetId(0), 0.0); MOST_PARTS];
-    let slots = totals.iter_mut().zip(parts);
-    for (slot, part) in slots {
+    for (slot, part) in totals.iter_mut().zip(parts) {
         *slot = (part.target, baseline.total(program, part)?);
     }
-    scratch.try_totals(program, rule, totals.into_iter().take(parts.len()))
+    let tried = || {
+        let mut scratch = baseline.scratch.borrow_mut();
+        let totals = totals.into_iter().take(parts.len());
+        let done = scratch.try_totals(program, rule, totals);
+        let targets = parts.iter().map(|part| part.target);
+        scratch.undo_totals(view.record, targets);
+        done.map(|()| scratch.decision)
+    };
+    let mut known = baseline.known.borrow_mut();
+    let slot = match (&view.teller.turning, parts) {
+        (Some(turning), [part]) => {
+            let known = known[part.target]
+                .get_or_insert_with(|| turning.nothing(&program.plan, view.record, part.target));
+            known.slot(totals[0].1)
+        }
+        _several => None,
+    };
+    match slot {
+        Some(Some(decision)) => {
+            debug_assert_eq!(tried().ok(), Some(*decision), "the advice turns at a mark");
+            Ok(*decision)
+        }
+        Some(slot) => Ok(*slot.insert(tried()?)),
+        None => tried(),
+    }
 }

@@ -118,13 +118,17 @@ fn reach(names: &Names<'_>, fact: &UnknownTrace) -> (String, Line) {
         })
         .collect();
     let advice = match (&effect.witness, effect.changes_advice) {
-        (Some(witness), true) => {
+        (Some(witness), Some(true)) => {
             let given: Vec<String> = witness.facts.values().map(value).collect();
             let title = Line::toned(names.title(&witness.advice), Tone::Strong);
             title.plain(format!(" if {}", given.join(", ")))
         }
-        (None, true) => "could change".into(),
-        (_, false) => Line::default(),
+        (None, Some(true)) => "could change".into(),
+        (_, Some(false)) => Line::default(),
+        (_, None) => match &effect.because {
+            Some(because) => format!("not known: {because}").into(),
+            None => "not known".into(),
+        },
     };
     (totals.join("; "), advice)
 }

@@ -143,8 +143,9 @@ pub(super) fn unknown(name: &str, title: &str, effect: Option<(f64, bool)>) -> U
         effect: effect.map(|(span, changes)| UnknownEffect {
             bounded: true,
             totals: BTreeMap::from([("kaizen".into(), [N(0.0), N(span)])]),
-            span: N(span),
-            changes_advice: changes,
+            span: Some(N(span)),
+            changes_advice: Some(changes),
+            because: None,
             witness: changes.then(|| Witness {
                 facts: BTreeMap::from([(name.into(), ValueTrace::Word("unstable".into()))]),
                 advice: "stabilize_first".into(),

@@ -1,0 +1,382 @@
+//! What one unknown fact could do while the others stay unknown: its values tried, and bounds where they cannot all be.
+//! Where neither tells whether it can change the advice, it says why. Says nothing of several facts at once.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, VecDeque};
+
+use super::machine::Machine;
+use super::region::{self, Case, Cases, Fields, Region};
+use super::unknown::{Effect, Explorer, Witness, outcomes, total_of};
+use crate::base::{Id, Limits, round_total};
+use crate::model::{
+    CallId, FactId, FactType, MethodFunction, NumberNode, OutcomeId, Step, TargetId, TruthNode,
+    Value,
+};
+use crate::script;
+
+/// Parts of one fact's values at most that are bounded apart from each other.
+const MOST_PARTS: u32 = 40;
+/// The distance up to which two numbers are one: bounds are widened outward by less.
+const NEAR: f64 = 1e-8;
+
+/// The work that scripts may still do for the search.
+pub(super) struct Budget {
+    end: u64,
+    /// How often something was left undone.
+    refused: Cell<u32>,
+}
+
+impl Budget {
+    pub(super) fn new() -> Self {
+        Self {
+            end: script::spent().saturating_add(Limits::DEFAULT.search_operations),
+            refused: Cell::new(0),
+        }
+    }
+
+    pub(super) fn end(&self) -> u64 {
+        self.end
+    }
+
+    pub(super) fn is_spent(&self) -> bool {
+        script::spent() > self.end
+    }
+
+    pub(super) fn refuse(&self) {
+        self.refused.set(self.refused.get().saturating_add(1));
+    }
+}
+
+/// What the values of a fact come to.
+struct Reach {
+    totals: BTreeMap<TargetId, [f64; 2]>,
+    lead: [f64; 2],
+    witness: Option<Witness>,
+    /// Whether the totals and the lead hold for all values.
+    bounded: bool,
+    /// The outcomes that the values not tried may lead to.
+    outcomes: Vec<Option<OutcomeId>>,
+}
+
+impl Effect {
+    /// Once it is proved that nothing changes the advice, nothing is open.
+    pub(super) fn settle(&mut self) {
+        self.changes_advice = Some(false);
+        if self.bounded {
+            self.because = None;
+        }
+    }
+}
+
+impl Explorer<'_> {
+    /// What a fact alone could do.
+    pub(super) fn alone(&self, fact: FactId, cases: &[Case]) -> Effect {
+        let before = self.budget.refused.get();
+        let leaders = self.leaders();
+        let mut reach = self.tried(fact, cases, leaders);
+        let kind = &self.program.rulebook.facts[fact].kind;
+        let ranges = cases.iter().filter(|case| case.is_range());
+        let rest: Vec<Case> = match Cases::beyond(kind) {
+            Some(beyond) => vec![beyond],
+            None if self.is_continuous(fact) => ranges.cloned().collect(),
+            None => Vec::new(),
+        };
+        if !rest.is_empty() {
+            self.bound_rest(fact, rest, leaders, &mut reach);
+        }
+        let refused = self.budget.refused.get() > before;
+        reach.bounded &= !refused;
+        let proved = reach.bounded && reach.outcomes.iter().all(|one| *one == self.advice);
+        let changes_advice = match (&reach.witness, proved) {
+            (Some(_), _) => Some(true),
+            (None, true) => Some(false),
+            (None, false) => None,
+        };
+        let open = changes_advice.is_none() || !reach.bounded;
+        let [low, high] = reach.lead;
+        Effect {
+            fact,
+            because: open.then(|| match refused {
+                true => spent_words(),
+                false => self.why_open(fact, &reach.outcomes),
+            }),
+            bounded: reach.bounded,
+            totals: reach.totals.into_iter().collect(),
+            span: reach.bounded.then(|| round_total(high - low)),
+            changes_advice,
+            witness: reach.witness,
+        }
+    }
+
+    /// Each case's value tried.
+    fn tried(&self, fact: FactId, cases: &[Case], leaders: Option<(TargetId, TargetId)>) -> Reach {
+        let lead =
+            |record: &_| leaders.map_or(0.0, |(a, b)| total_of(record, a) - total_of(record, b));
+        let mut reach = Reach {
+            totals: BTreeMap::new(),
+            lead: [lead(self.record); 2],
+            witness: None,
+            bounded: true,
+            outcomes: Vec::new(),
+        };
+        for (at, case) in cases.iter().enumerate() {
+            let Some(value) = case.value.clone() else {
+                continue;
+            };
+            let record = self.with(&[(fact, value.clone())]);
+            let totals = record.as_ref().map(|record| record.totals.clone());
+            self.singles.borrow_mut().insert((fact, at), totals);
+            let Some(record) = record else {
+                continue;
+            };
+            for target in self.program.plan.folds.ids() {
+                let (before, now) = (total_of(self.record, target), total_of(&record, target));
+                if before != now {
+                    widen(reach.totals.entry(target).or_insert([before; 2]), [now; 2]);
+                }
+            }
+            widen(&mut reach.lead, [lead(&record); 2]);
+            if reach.witness.is_none() && self.changed(&record) {
+                reach.witness = Some(self.witness(vec![(fact, value)], &record));
+            }
+        }
+        reach
+    }
+
+    /// Whether a number fact is used otherwise than in comparisons with constants.
+    fn is_continuous(&self, fact: FactId) -> bool {
+        self.program
+            .plan
+            .numbers
+            .values()
+            .any(|node| *node == NumberNode::Fact(fact))
+    }
+
+    /// Bounds over the values that no case stands for: what these can reach, and whether they can change the advice.
+    fn bound_rest(
+        &self,
+        fact: FactId,
+        rest: Vec<Case>,
+        leaders: Option<(TargetId, TargetId)>,
+        reach: &mut Reach,
+    ) {
+        let mut open = VecDeque::new();
+        for case in rest {
+            match self.part(fact, &case) {
+                Some(bounds) => {
+                    self.reach_over(&bounds, leaders, reach);
+                    if outcomes(&bounds) != [self.advice] {
+                        open.push_back(case);
+                    }
+                }
+                None => reach.bounded = false,
+            }
+        }
+        if reach.witness.is_none() {
+            reach.witness = self.cut(fact, &mut open);
+        }
+        for case in open {
+            let bounds = self.part(fact, &case);
+            reach.outcomes.extend(bounds.iter().flat_map(outcomes));
+        }
+    }
+
+    /// Today's profile with one fact in a part of its values.
+    fn part(&self, fact: FactId, case: &Case) -> Option<Machine<Region>> {
+        let today = self.today.get_or_init(|| {
+            let fields = Fields::today(self.profile, &self.program.rulebook);
+            self.bound(fields).ok()
+        });
+        region::bound_part(self.program, today.as_ref()?, (fact, case), &self.cases).ok()
+    }
+
+    fn reach_over(
+        &self,
+        bounds: &Machine<Region>,
+        leaders: Option<(TargetId, TargetId)>,
+        reach: &mut Reach,
+    ) {
+        let ends = |target: TargetId| {
+            let total = bounds.totals.get(target.to_usize());
+            total.map_or([f64::NEG_INFINITY, f64::INFINITY], |total| {
+                [total.low, total.high]
+            })
+        };
+        for target in self.program.plan.folds.ids() {
+            let (now, before) = (ends(target), total_of(self.record, target));
+            if now.iter().any(|end| !end.is_finite()) {
+                reach.bounded = false;
+            } else if now.iter().any(|end| (end - before).abs() > NEAR) {
+                widen(reach.totals.entry(target).or_insert([before; 2]), now);
+            }
+        }
+        if let Some((a, b)) = leaders {
+            let ([a_low, a_high], [b_low, b_high]) = (ends(a), ends(b));
+            widen(&mut reach.lead, [a_low - b_high, a_high - b_low]);
+        }
+    }
+
+    /// Cuts the parts whose bounds leave another advice possible, and tries where they are cut, until a value changes
+    /// the advice or no part is left.
+    fn cut(&self, fact: FactId, open: &mut VecDeque<Case>) -> Option<Witness> {
+        let FactType::Number(kind) = &self.program.rulebook.facts[fact].kind else {
+            return None;
+        };
+        let mut parts: u32 = 0;
+        let mut whole = VecDeque::new();
+        while parts < MOST_PARTS
+            && let Some(case) = open.pop_front()
+        {
+            let halves = case.halves(kind.whole);
+            if halves.is_empty() {
+                whole.push_back(case);
+            }
+            for half in halves {
+                parts = parts.saturating_add(1);
+                if let (false, Some(value)) = (half.is_range(), &half.value) {
+                    let facts = vec![(fact, value.clone())];
+                    let record = self.with(&facts);
+                    if let Some(record) = record.filter(|record| self.changed(record)) {
+                        return Some(self.witness(facts, &record));
+                    }
+                } else if self
+                    .part(fact, &half)
+                    .is_none_or(|bounds| outcomes(&bounds) != [self.advice])
+                {
+                    open.push_back(half);
+                }
+            }
+        }
+        open.extend(whole);
+        None
+    }
+
+    /// The two strategies in front.
+    fn leaders(&self) -> Option<(TargetId, TargetId)> {
+        let ranking = self.record.ranking.as_ref()?;
+        let mut standings: Vec<_> = ranking
+            .standings
+            .iter()
+            .filter(|standing| !standing.excluded)
+            .collect();
+        standings.sort_by(|a, b| b.total.total_cmp(&a.total));
+        Some((standings.first()?.target, standings.get(1)?.target))
+    }
+
+    /// Why something of a fact is not known.
+    fn why_open(&self, fact: FactId, outcomes: &[Option<OutcomeId>]) -> String {
+        if let Some(why) = self.unbounded(&[fact]) {
+            return why;
+        }
+        if let Some(help) = self.without_range(&[fact]) {
+            return help;
+        }
+        format!(
+            "the bounds do not rule out {}, and no value leading there was found within the limit of the search",
+            self.others(outcomes)
+        )
+    }
+
+    /// What about some facts no bounds can be had for: work that was not done, a method, or a script's function.
+    pub(super) fn unbounded(&self, facts: &[FactId]) -> Option<String> {
+        if facts.len() > 1 && self.budget.refused.get() > 0 {
+            return Some(spent_words());
+        }
+        if !self.program.method.method.is_scalar() {
+            let name = &self.program.method.method.name;
+            return Some(format!(
+                "the evidence of method `{name}` is no single number, so it could not be bounded"
+            ));
+        }
+        let call = facts.iter().find_map(|fact| self.call_on(*fact))?;
+        let text = &self.program.plan.calls[call].text;
+        Some(format!("the script call `{text}` could not be bounded"))
+    }
+
+    /// Whether an evaluation with these facts runs scripts.
+    pub(super) fn asks_scripts(&self, facts: &[(FactId, Value)]) -> bool {
+        let is_lowered = |function: &MethodFunction| matches!(function, MethodFunction::Lowered(_));
+        let method = &self.program.method.method;
+        let plain = [&method.lift, &method.merge, &method.total, &method.share];
+        if !plain.into_iter().all(is_lowered) {
+            return true;
+        }
+        match facts {
+            [(fact, _)] => self.call_on(*fact).is_some(),
+            _several => !self.program.plan.calls.is_empty(),
+        }
+    }
+
+    /// A call of a script's function whose result may hang on a fact.
+    fn call_on(&self, fact: FactId) -> Option<CallId> {
+        let plan = &self.program.plan;
+        let steps = plan.fact_steps[fact].iter().chain(&plan.late);
+        steps.copied().find_map(|step| match step {
+            Step::Truth(id) => match &plan.truths[id] {
+                TruthNode::Call(call) => Some(*call),
+                _other => None,
+            },
+            Step::Number(id) => match &plan.numbers[id] {
+                NumberNode::Call(call) => Some(*call),
+                _other => None,
+            },
+            Step::Choice(_) | Step::Rule(_) | Step::Fold(_) => None,
+        })
+    }
+
+    /// The numbers among some facts that have no range and are reckoned with, and the way out.
+    pub(super) fn without_range(&self, facts: &[FactId]) -> Option<String> {
+        let book = &self.program.rulebook;
+        let endless = |fact: &&FactId| match &book.facts[**fact].kind {
+            FactType::Number(kind) => {
+                (kind.low.is_none() || kind.high.is_none()) && self.is_continuous(**fact)
+            }
+            _other => false,
+        };
+        let names: Vec<String> = facts
+            .iter()
+            .filter(endless)
+            .map(|fact| format!("`{}`", book.facts[*fact].name))
+            .collect();
+        match names.as_slice() {
+            [] => None,
+            [one] => Some(format!(
+                "{one} has no range: give it one, such as `in 0..100`, and the search can go further"
+            )),
+            _several => Some(format!(
+                "{} have no range: give them one, such as `in 0..100`, and the search can go further",
+                names.join(", ")
+            )),
+        }
+    }
+
+    /// The outcomes other than today's, by title.
+    pub(super) fn others(&self, outcomes: &[Option<OutcomeId>]) -> String {
+        let mut titles: Vec<&str> = Vec::new();
+        for outcome in outcomes.iter().filter(|one| **one != self.advice) {
+            let title = outcome.map_or("undecided", |outcome| {
+                &self.program.rulebook.outcomes[outcome].title
+            });
+            if !titles.contains(&title) {
+                titles.push(title);
+            }
+        }
+        titles.join(", ")
+    }
+}
+
+fn spent_words() -> String {
+    let most = Limits::DEFAULT.search_operations;
+    format!("the scripts took more than the {most} operations that the search may spend")
+}
+
+/// Widens a range to hold another; what is no further than bounds are widened is left out.
+fn widen(range: &mut [f64; 2], [low, high]: [f64; 2]) {
+    let [from, to] = range;
+    if low < *from && (low == high || *from - low > NEAR) {
+        *from = low;
+    }
+    if high > *to && (low == high || high - *to > NEAR) {
+        *to = high;
+    }
+}
