@@ -12,6 +12,7 @@ use crate::model::{
     CondKind, FactId, FactType, Figure, Given, LevelSet, NumKind, NumberType, Part, Profile,
     RuleId, RuleRef, Rulebook, TargetId, TruthNode, Value,
 };
+use crate::plan::Program;
 
 /// What would help a failed case.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,10 +56,10 @@ const MOST_RULES: usize = 4;
 const MOST_PAIRS: usize = 4_000;
 
 /// A value to try: how far it is from the one given, in steps.
-struct Trial {
-    fact: FactId,
-    value: Value,
-    distance: f64,
+pub(super) struct Trial {
+    pub fact: FactId,
+    pub value: Value,
+    pub distance: f64,
 }
 
 /// How far a change of facts is looked for.
@@ -149,15 +150,22 @@ fn all_hold(suite: &Suite, case: &Case, profile: &Profile) -> bool {
 
 /// The values to try, the nearest first.
 fn trials(suite: &Suite, case: &Case) -> Vec<Trial> {
-    let (book, plan) = (&suite.program.rulebook, &suite.program.plan);
     let asked = asked_facts(suite, case);
+    let read = &suite.program.plan.read;
+    let wanted = |id| read.find(id).copied().unwrap_or(false) || asked.contains(&id);
+    trials_of(&suite.program, &case.profile, &wanted)
+}
+
+/// Other values of the wanted facts of a profile, the nearest first.
+pub(super) fn trials_of(
+    program: &Program,
+    profile: &Profile,
+    wanted: &dyn Fn(FactId) -> bool,
+) -> Vec<Trial> {
     let mut trials = Vec::new();
-    for (id, fact) in book.facts.iter() {
-        if !plan.read.find(id).copied().unwrap_or(false) && !asked.contains(&id) {
-            continue;
-        }
-        let given = case.profile.given(id).map(|given| &given.value);
-        for value in values(suite, id, &fact.kind, given) {
+    for (id, fact) in program.rulebook.facts.iter().filter(|(id, _)| wanted(*id)) {
+        let given = profile.given(id).map(|given| &given.value);
+        for value in values(program, id, &fact.kind, given) {
             if given != Some(&value) {
                 let distance = distance(&fact.kind, given, &value);
                 trials.push(Trial {
@@ -190,7 +198,7 @@ fn asked_facts(suite: &Suite, case: &Case) -> BTreeSet<FactId> {
     facts
 }
 
-fn values(suite: &Suite, id: FactId, kind: &FactType, given: Option<&Value>) -> Vec<Value> {
+fn values(program: &Program, id: FactId, kind: &FactType, given: Option<&Value>) -> Vec<Value> {
     match kind {
         FactType::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
         FactType::Level(scale) => scale.all().iter().map(Value::Level).collect(),
@@ -206,7 +214,7 @@ fn values(suite: &Suite, id: FactId, kind: &FactType, given: Option<&Value>) -> 
                 .map(|level| Value::Set(toggled(level)))
                 .collect()
         }
-        FactType::Number(kind) => numbers(suite, id, kind)
+        FactType::Number(kind) => numbers(program, id, kind)
             .into_iter()
             .map(Value::Number)
             .collect(),
@@ -215,13 +223,13 @@ fn values(suite: &Suite, id: FactId, kind: &FactType, given: Option<&Value>) -> 
 }
 
 /// The thresholds of a number, a little on both sides of each, and the ends of its range.
-fn numbers(suite: &Suite, id: FactId, kind: &NumberType) -> Vec<f64> {
+fn numbers(program: &Program, id: FactId, kind: &NumberType) -> Vec<f64> {
     let mut numbers: Vec<f64> = kind.low.into_iter().chain(kind.high).collect();
     let span = kind
         .low
         .zip(kind.high)
         .map_or(f64::NAN, |(low, high)| high - low);
-    for node in suite.program.plan.truths.values() {
+    for node in program.plan.truths.values() {
         if let TruthNode::Number(fact, _, at) = node
             && *fact == id
         {
@@ -259,13 +267,28 @@ fn distance(kind: &FactType, given: Option<&Value>, value: &Value) -> f64 {
 }
 
 fn change(suite: &Suite, case: &Case, trial: &Trial) -> Change {
-    let fact = &suite.program.rulebook.facts[trial.fact];
-    let given = case.profile.given(trial.fact);
-    let words = |value: &Value| words(&fact.kind, value);
+    changed(
+        &suite.program.rulebook,
+        &case.profile,
+        (trial.fact, Some(&trial.value)),
+    )
+}
+
+/// Another value of a fact, in words.
+pub(super) fn changed(
+    book: &Rulebook,
+    profile: &Profile,
+    (fact, value): (FactId, Option<&Value>),
+) -> Change {
+    let item = &book.facts[fact];
+    let given = profile.given(fact).map(|given| &given.value);
+    let words = |value: Option<&Value>| {
+        value.map_or_else(|| "unknown".to_owned(), |value| words(&item.kind, value))
+    };
     Change {
-        fact: fact.name.to_string(),
-        from: given.map_or_else(|| "unknown".to_owned(), |given| words(&given.value)),
-        to: words(&trial.value),
+        fact: item.name.to_string(),
+        from: words(given),
+        to: words(value),
     }
 }
 

@@ -1,9 +1,11 @@
 //! Runs mutants against the tests, on all processors, with results that depend on no thread. Shows nothing.
 
+use super::equal::{Compared, Proof, compare, proof};
 use super::mutant::{self, Change, Mutant};
 use super::observe::{Layout, Told, first_difference, observe, told};
+use super::witness::{Witness, witness};
 use crate::base::{IdVec, in_parallel};
-use crate::engine::{Became, Evaluator};
+use crate::engine::{Became, Evaluator, Reach, reach};
 use crate::model::{ProbeId, Profile, RuleId};
 use crate::plan::Program;
 use crate::testing::{Case, Suite};
@@ -50,8 +52,10 @@ pub struct Mutated {
 pub enum Fate {
     /// A test noticed.
     Killed(Killer),
-    /// No test noticed.
-    Survived,
+    /// No test noticed; the nearest profile that tells it apart from the rulebook, where one was found.
+    Survived(Option<Box<Witness>>),
+    /// It behaves the same on every profile, so that no test can notice.
+    Same(Proof),
     /// There was no time for it.
     NotRun,
 }
@@ -77,7 +81,7 @@ pub fn run(subject: &Subject<'_>, options: &Options<'_>) -> Mutated {
         &chosen,
         |mutant| match (options.stop)() {
             true => Fate::NotRun,
-            false => bench.fate(mutant),
+            false => bench.fate(mutant, options),
         },
         |fate| {
             fates.push(fate);
@@ -127,6 +131,8 @@ pub(super) struct Bench<'s> {
     pub tests: Vec<Test<'s>>,
     /// The tests in which each rule fires.
     fired: IdVec<RuleId, Vec<usize>>,
+    /// What can happen over all profiles, for proofs.
+    reach: Option<Reach>,
 }
 
 impl<'s> Bench<'s> {
@@ -138,6 +144,7 @@ impl<'s> Bench<'s> {
             layout: Layout::of(program),
             tests: Vec::new(),
             fired: program.rulebook.rules.ids().map(|_| Vec::new()).collect(),
+            reach: reach(program).ok(),
         };
         let mut evaluator = Evaluator::new(program);
         for (at, name) in &subject.cases {
@@ -201,19 +208,32 @@ impl<'s> Bench<'s> {
         order
     }
 
-    fn fate(&self, mutant: &Mutant) -> Fate {
-        let program = mutant::program(&self.suite.program, &self.suite.conditions, mutant);
-        let mut evaluator = Evaluator::new(&program);
-        let mut shown = Vec::with_capacity(self.layout.aspects.len());
-        for at in self.order(&mutant.change) {
-            let killer = self.tests.get(at).and_then(|test| {
-                self.noticed(test, (&program, mutant), &mut evaluator, &mut shown)
-            });
-            if let Some(killer) = killer {
-                return Fate::Killed(killer);
-            }
+    fn fate(&self, mutant: &Mutant, options: &Options<'_>) -> Fate {
+        let original = &self.suite.program;
+        let program = mutant::program(original, &self.suite.conditions, mutant);
+        let order = self.order(&mutant.change);
+        if let Some(killer) = self.killer(&order, (&program, mutant)) {
+            return Fate::Killed(killer);
         }
-        Fate::Survived
+        if let Some(proof) = proof(original, self.reach.as_ref(), (&program, mutant)) {
+            return Fate::Same(proof);
+        }
+        let compared = compare(original, mutant);
+        if matches!(compared, Compared::Same) {
+            return Fate::Same(Proof::Combinations);
+        }
+        let found = witness(self, &order, (&program, mutant, &compared), options.stop);
+        Fate::Survived(found.map(Box::new))
+    }
+
+    /// The first test that notices.
+    fn killer(&self, order: &[usize], (program, mutant): (&Program, &Mutant)) -> Option<Killer> {
+        let mut evaluator = Evaluator::new(program);
+        let mut shown = Vec::with_capacity(self.layout.aspects.len());
+        order.iter().find_map(|at| {
+            let test = self.tests.get(*at)?;
+            self.noticed(test, (program, mutant), &mut evaluator, &mut shown)
+        })
     }
 
     /// Whether a test notices, and what.

@@ -3,7 +3,7 @@
 use super::MutationFormat;
 use super::junit::source;
 use super::run::Mutations;
-use super::text::{place, title};
+use super::text::{nearest, place, title};
 use crate::cli::diagnostics::{Look, message, property};
 use crate::testing::mutation::Fate;
 
@@ -17,15 +17,19 @@ pub(super) const FORMAT: MutationFormat = MutationFormat {
 /// Annotations of a kind that GitHub shows.
 const SHOWN: usize = 10;
 
-fn render(mutations: &Mutations, _: Look) -> String {
+fn render(mutations: &Mutations, look: Look) -> String {
     let mut lines = Vec::new();
     for target in &mutations.targets {
         for (mutant, fate) in &target.mutated.mutants {
-            if !matches!(fate, Fate::Survived) {
+            let Fate::Survived(witness) = fate else {
                 continue;
-            }
+            };
             let (file, line) = place(target, mutant);
-            let words = format!("no test notices this edit\n{}", source(target, mutant));
+            let nearest = nearest(witness.as_deref(), look);
+            let words = format!(
+                "no test notices this edit\n{}\n{nearest}",
+                source(target, mutant)
+            );
             lines.push(format!(
                 "::warning file={},line={line},title={}::{}\n",
                 property(&file),

@@ -7,6 +7,7 @@ use super::run::{Mutations, Tried};
 use super::show::lines;
 use super::text::place;
 use crate::cli::diagnostics::Look;
+use crate::testing::Change;
 use crate::testing::mutation::{Fate, Mutant, Told};
 
 pub(super) const FORMAT: MutationFormat = MutationFormat {
@@ -26,6 +27,7 @@ fn render(mutations: &Mutations, _: Look) -> String {
         "score": counts.score(),
         "killed": counts.killed,
         "survived": counts.survived,
+        "same": counts.same.iter().sum::<usize>(),
         "not_run": counts.not_run,
         "left_out": counts.left_out,
         "mutants": mutants.collect::<Vec<Value>>(),
@@ -52,19 +54,34 @@ fn one(target: &Tried, mutant: &Mutant, fate: &Fate) -> Value {
         "new": texts(true),
         "status": match fate {
             Fate::Killed(_) => "killed",
-            Fate::Survived => "survived",
+            Fate::Survived(_) => "survived",
+            Fate::Same(_) => "same",
             Fate::NotRun => "not_run",
         },
     });
-    let map = value.as_object_mut();
-    if let (Fate::Killed(killer), Some(map)) = (fate, map) {
-        map.insert("test".into(), json!(killer.test));
-        map.extend(
-            killer
-                .told
-                .as_ref()
-                .map(|told| ("difference".to_owned(), difference(told))),
-        );
+    let Some(map) = value.as_object_mut() else {
+        return value;
+    };
+    match fate {
+        Fate::Killed(killer) => {
+            map.insert("test".into(), json!(killer.test));
+            let told = killer.told.as_ref();
+            map.extend(told.map(|told| ("difference".to_owned(), difference(told))));
+        }
+        Fate::Survived(Some(witness)) => {
+            let change = |one: &Change| json!({ "fact": one.fact, "from": one.from, "to": one.to });
+            let nearest = json!({
+                "test": witness.test,
+                "changes": witness.changes.iter().map(change).collect::<Vec<_>>(),
+                "difference": difference(&witness.told),
+                "example": witness.example,
+            });
+            map.insert("nearest".into(), nearest);
+        }
+        Fate::Same(proof) => {
+            map.insert("proof".into(), json!(proof.about()));
+        }
+        Fate::Survived(None) | Fate::NotRun => {}
     }
     value
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::MutationFormat;
 use super::run::{Mutations, Tried};
 use super::show::lines;
-use super::text::{place, title};
+use super::text::{nearest, place, title};
 use crate::cli::diagnostics::Look;
 use crate::cli::testing::junit::escaped;
 use crate::testing::mutation::{Fate, Mutant};
@@ -17,7 +17,7 @@ pub(super) const FORMAT: MutationFormat = MutationFormat {
     write: render,
 };
 
-fn render(mutations: &Mutations, _: Look) -> String {
+fn render(mutations: &Mutations, look: Look) -> String {
     let mut text = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"hansei test --mutate\">\n",
     );
@@ -25,7 +25,7 @@ fn render(mutations: &Mutations, _: Look) -> String {
         let mutants = &target.mutated.mutants;
         let survived = mutants
             .iter()
-            .filter(|(_, fate)| matches!(fate, Fate::Survived));
+            .filter(|(_, fate)| matches!(fate, Fate::Survived(_)));
         let _ = writeln!(
             text,
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">",
@@ -34,7 +34,7 @@ fn render(mutations: &Mutations, _: Look) -> String {
             survived.count()
         );
         for (mutant, fate) in mutants {
-            case(target, mutant, fate, &mut text);
+            case(target, (mutant, fate), look, &mut text);
         }
         text.push_str("  </testsuite>\n");
     }
@@ -42,7 +42,7 @@ fn render(mutations: &Mutations, _: Look) -> String {
     text
 }
 
-fn case(target: &Tried, mutant: &Mutant, fate: &Fate, text: &mut String) {
+fn case(target: &Tried, (mutant, fate): (&Mutant, &Fate), look: Look, text: &mut String) {
     let (file, line) = place(target, mutant);
     let _ = write!(
         text,
@@ -52,9 +52,13 @@ fn case(target: &Tried, mutant: &Mutant, fate: &Fate, text: &mut String) {
     );
     let _ = match fate {
         Fate::Killed(_) => writeln!(text, "/>"),
-        Fate::NotRun => writeln!(text, "><skipped/></testcase>"),
-        Fate::Survived => {
-            let lines = source(target, mutant);
+        Fate::NotRun | Fate::Same(_) => writeln!(text, "><skipped/></testcase>"),
+        Fate::Survived(witness) => {
+            let lines = format!(
+                "{}\n{}",
+                source(target, mutant),
+                nearest(witness.as_deref(), look)
+            );
             writeln!(
                 text,
                 "><failure message=\"no test notices\">{}</failure></testcase>",

@@ -11,7 +11,7 @@ use crate::cli::testing::snapshots::{Shot, State};
 use crate::model::Profile;
 use crate::profile::{self, Input, Names};
 use crate::testing::Verdict;
-use crate::testing::mutation::{self, Fate, Mutated, Options, Subject};
+use crate::testing::mutation::{self, Fate, Mutated, Options, Proof, Subject};
 
 /// What became of the mutants of all targets.
 pub(in crate::cli) struct Mutations {
@@ -42,6 +42,8 @@ pub(in crate::cli) struct Counts {
     pub killed: usize,
     /// No test noticed.
     pub survived: usize,
+    /// No test can notice; by the kind of the proof, in the order of [`Proof::ALL`].
+    pub same: [usize; Proof::ALL.len()],
     /// There was no time.
     pub not_run: usize,
     /// There were more than were wanted.
@@ -57,7 +59,11 @@ impl Counts {
         for (_, fate) in &mutated.mutants {
             let count = match fate {
                 Fate::Killed(_) => &mut counts.killed,
-                Fate::Survived => &mut counts.survived,
+                Fate::Survived(_) => &mut counts.survived,
+                Fate::Same(proof) => match counts.same.get_mut(*proof as usize) {
+                    Some(count) => count,
+                    None => continue,
+                },
                 Fate::NotRun => &mut counts.not_run,
             };
             *count = count.saturating_add(1);
@@ -66,7 +72,12 @@ impl Counts {
     }
 
     fn and(self, other: Self) -> Self {
+        let mut same = self.same;
+        for (count, more) in same.iter_mut().zip(other.same) {
+            *count = count.saturating_add(more);
+        }
         Self {
+            same,
             killed: self.killed.saturating_add(other.killed),
             survived: self.survived.saturating_add(other.survived),
             not_run: self.not_run.saturating_add(other.not_run),

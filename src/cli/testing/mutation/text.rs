@@ -9,7 +9,7 @@ use crate::base::format_number;
 use crate::cli::diagnostics::{Look, counted};
 use crate::cli::testing::difference::wrapped;
 use crate::cli::testing::text::paint;
-use crate::testing::mutation::{Fate, Mutant};
+use crate::testing::mutation::{Fate, Mutant, Proof, Witness};
 
 pub(super) const FORMAT: MutationFormat = MutationFormat {
     name: "text",
@@ -26,8 +26,10 @@ fn render(mutations: &Mutations, look: Look) -> String {
     let mut text = String::new();
     for target in &mutations.targets {
         for (mutant, fate) in &target.mutated.mutants {
-            if matches!(fate, Fate::Survived) {
+            if let Fate::Survived(witness) = fate {
                 survivor(target, mutant, look, &mut text);
+                text.push_str(&nearest(witness.as_deref(), look));
+                text.push('\n');
             }
         }
         if target.failing > 0 {
@@ -76,7 +78,31 @@ fn survivor(target: &Tried, mutant: &Mutant, look: Look, text: &mut String) {
     if more > 0 {
         let _ = writeln!(text, "  … {} more", counted(more, "line"));
     }
-    text.push('\n');
+}
+
+/// What would tell the edit apart.
+pub(super) fn nearest(witness: Option<&Witness>, look: Look) -> String {
+    let Some(witness) = witness else {
+        return "  no profile near a test tells it apart\n".into();
+    };
+    let changes = witness.changes.iter();
+    let changes: Vec<String> = changes
+        .map(|one| format!("`{}` {} instead of {}", one.fact, one.to, one.from))
+        .collect();
+    let with = match changes.is_empty() {
+        true => String::new(),
+        false => format!(" with {}", changes.join(" and ")),
+    };
+    let told = &witness.told;
+    let line = format!(
+        "  told apart by {}{with}: {} is {}, with the edit {}",
+        witness.test, told.what, told.from, told.to
+    );
+    let mut text = wrapped(&line, look.width, 4);
+    if let Some(expect) = &told.expect {
+        text.push_str(&wrapped(&format!("    expect {expect}"), look.width, 6));
+    }
+    text
 }
 
 fn difference(line: &Line, look: Look, text: &mut String) {
@@ -105,6 +131,15 @@ fn summary(mutations: &Mutations, counts: Counts, look: Look) -> String {
             );
         }
         None => text.push_str("no edit was tried\n"),
+    }
+    for (proof, count) in Proof::ALL.iter().zip(counts.same) {
+        if count > 0 {
+            let _ = writeln!(
+                text,
+                "{count} not counted, as no test can notice: {}",
+                proof.about()
+            );
+        }
     }
     if counts.left_out > 0 {
         let _ = writeln!(text, "{} left out, by `--mutants`", counts.left_out);

@@ -1,0 +1,307 @@
+//! For a mutant that no test notices: the profile nearest to one of the tests that tells it apart. Changes no test.
+
+use std::fmt::Write as _;
+
+use super::equal::{Compared, Values};
+use super::mutant::{Change as Edit, Mutant, Root, rule_of};
+use super::observe::{Told, first_difference, observe};
+use super::run::{Bench, Notices};
+use crate::base::format_number;
+use crate::engine::Evaluator;
+use crate::model::{FactId, FactType, Given, LetId, Profile, Rulebook, Value};
+use crate::plan::Program;
+use crate::syntax::is_reserved;
+use crate::testing::Change;
+use crate::testing::nearest::{changed, trials_of};
+
+/// A profile that tells a mutant apart from the rulebook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Witness {
+    /// The test whose profile it is, or nearly is.
+    pub test: String,
+    /// What is different in it.
+    pub changes: Vec<Change>,
+    /// What the mutant says otherwise.
+    pub told: Told,
+    /// An example that would notice, ready to be pasted; none where the language cannot ask for what differs.
+    pub example: Option<String>,
+}
+
+/// Profiles of tests that are looked at with changes from combinations.
+const MOST_PROFILES: usize = 200;
+/// Profiles of which single facts are changed.
+const MOST_CHANGED: usize = 12;
+/// Profiles of which two facts are changed.
+const MOST_PAIRED: usize = 3;
+/// Profiles that are evaluated at most, for each way to search.
+const MOST_TRIED: usize = 400;
+
+/// The profile of a test with other values.
+struct Candidate {
+    test: usize,
+    distance: f64,
+    values: Values,
+}
+
+/// Looks for a profile that tells apart: as they are, then with what a comparison found, then with one and two changes.
+pub(super) fn witness(
+    bench: &Bench<'_>,
+    order: &[usize],
+    (program, mutant, compared): (&Program, &Mutant, &Compared),
+    stop: &dyn Fn() -> bool,
+) -> Option<Witness> {
+    let mut search = Search {
+        bench,
+        mutant,
+        evaluators: (
+            Evaluator::new(&bench.suite.program),
+            Evaluator::new(program),
+        ),
+        program,
+        shown: (Vec::new(), Vec::new()),
+        stop,
+    };
+    let ways: [&dyn Fn() -> Vec<Candidate>; 4] = [
+        &|| as_they_are(bench, order),
+        &|| combined(bench, order, compared),
+        &|| singles(bench, order, mutant),
+        &|| pairs(bench, order, mutant),
+    ];
+    ways.iter().find_map(|way| search.nearest(way()))
+}
+
+struct Search<'s, 'p> {
+    bench: &'s Bench<'s>,
+    mutant: &'s Mutant,
+    program: &'p Program,
+    evaluators: (Evaluator<'s>, Evaluator<'p>),
+    shown: (Vec<f64>, Vec<f64>),
+    stop: &'s dyn Fn() -> bool,
+}
+
+impl Search<'_, '_> {
+    /// The nearest candidate that tells apart; among equally near ones the one with the most severe difference.
+    fn nearest(&mut self, mut candidates: Vec<Candidate>) -> Option<Witness> {
+        candidates.sort_by(|one, other| one.distance.total_cmp(&other.distance));
+        let mut best: Option<(usize, Candidate, Told)> = None;
+        for candidate in candidates.into_iter().take(MOST_TRIED) {
+            let farther = best
+                .as_ref()
+                .is_some_and(|(_, best, _)| candidate.distance > best.distance);
+            if farther || (self.stop)() {
+                break;
+            }
+            let Some((at, told)) = self.difference(&candidate) else {
+                continue;
+            };
+            if best.as_ref().is_none_or(|(severe, ..)| at < *severe) {
+                best = Some((at, candidate, told));
+            }
+        }
+        let (_, candidate, told) = best?;
+        self.told(&candidate, told)
+    }
+
+    fn difference(&mut self, candidate: &Candidate) -> Option<(usize, Told)> {
+        let bench = self.bench;
+        let profile = profile(bench, candidate)?;
+        let original = &bench.suite.program;
+        let (before, after) = &mut self.shown;
+        let record = self.evaluators.0.evaluate(&profile).ok()?;
+        observe(&bench.layout, original, (original, None), record, before);
+        let record = self.evaluators.1.evaluate(&profile).ok()?;
+        let change = Some(&self.mutant.change);
+        observe(
+            &bench.layout,
+            original,
+            (self.program, change),
+            record,
+            after,
+        );
+        let at = first_difference(before, after)?;
+        Some((at, bench.told(at, (before, after))?))
+    }
+
+    fn told(&self, candidate: &Candidate, told: Told) -> Option<Witness> {
+        let test = self.bench.tests.get(candidate.test)?;
+        let book = &self.bench.suite.program.rulebook;
+        let values = candidate.values.iter();
+        let changes =
+            values.map(|(fact, value)| changed(book, test.profile, (*fact, value.as_ref())));
+        let profile = profile(self.bench, candidate)?;
+        let title = format!("{}: {}", self.mutant.subject, self.mutant.operator.about());
+        Some(Witness {
+            test: test.name.to_owned(),
+            changes: changes.collect(),
+            example: told
+                .expect
+                .as_ref()
+                .map(|expect| example(book, &title, &profile, expect)),
+            told,
+        })
+    }
+}
+
+fn profile(bench: &Bench<'_>, candidate: &Candidate) -> Option<Profile> {
+    let mut profile = bench.tests.get(candidate.test)?.profile.clone();
+    for (fact, value) in &candidate.values {
+        profile.set(*fact, value.clone().map(Given::certain));
+    }
+    Some(profile)
+}
+
+/// The profiles of cases: what their snapshots would show is not looked at by any test.
+fn as_they_are(bench: &Bench<'_>, order: &[usize]) -> Vec<Candidate> {
+    let cases = order.iter().filter(|at| {
+        let test = bench.tests.get(**at);
+        test.is_some_and(|test| matches!(test.notices, Notices::Expected(_)))
+    });
+    let candidate = |test: &usize| Candidate {
+        test: *test,
+        distance: 0.0,
+        values: Vec::new(),
+    };
+    cases.map(candidate).collect()
+}
+
+/// The profiles with values on which the changed part is known to differ.
+fn combined(bench: &Bench<'_>, order: &[usize], compared: &Compared) -> Vec<Candidate> {
+    let Compared::Differs(combinations) = compared else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for at in order.iter().take(MOST_PROFILES) {
+        let Some(test) = bench.tests.get(*at) else {
+            continue;
+        };
+        for values in combinations {
+            let mut values = values.clone();
+            values.retain(|(fact, value)| {
+                test.profile.given(*fact).map(|given| &given.value) != value.as_ref()
+            });
+            let unknown = values.iter().filter(|(_, value)| value.is_none()).count();
+            // An answer taken away is worth less than another answer.
+            let distance = count(values.len()) + count(unknown) / 4.0;
+            found.push(Candidate {
+                test: *at,
+                distance,
+                values,
+            });
+        }
+    }
+    found
+}
+
+fn count(number: usize) -> f64 {
+    u32::try_from(number).map_or(f64::INFINITY, f64::from)
+}
+
+fn singles(bench: &Bench<'_>, order: &[usize], mutant: &Mutant) -> Vec<Candidate> {
+    let program = &bench.suite.program;
+    let wanted = |fact: FactId| matters(program, &mutant.change, fact);
+    let mut found = Vec::new();
+    for at in order.iter().take(MOST_CHANGED) {
+        let Some(test) = bench.tests.get(*at) else {
+            continue;
+        };
+        found.extend(
+            trials_of(program, test.profile, &wanted)
+                .into_iter()
+                .map(|trial| Candidate {
+                    test: *at,
+                    distance: trial.distance,
+                    values: vec![(trial.fact, Some(trial.value))],
+                }),
+        );
+    }
+    found
+}
+
+fn pairs(bench: &Bench<'_>, order: &[usize], mutant: &Mutant) -> Vec<Candidate> {
+    let order = order.get(..MOST_PAIRED.min(order.len())).unwrap_or(order);
+    let singles = singles(bench, order, mutant);
+    let mut found = Vec::new();
+    for (at, one) in singles.iter().enumerate() {
+        for other in singles.iter().skip(at.saturating_add(1)) {
+            let (Some(first), Some(second)) = (one.values.first(), other.values.first()) else {
+                continue;
+            };
+            if one.test == other.test && first.0 != second.0 {
+                found.push(Candidate {
+                    test: one.test,
+                    distance: one.distance + other.distance,
+                    values: vec![first.clone(), second.clone()],
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Whether a fact can matter for what a change touches.
+fn matters(program: &Program, change: &Edit, fact: FactId) -> bool {
+    let plan = &program.plan;
+    let derived = |id: LetId| {
+        plan.let_facts
+            .find(id)
+            .is_some_and(|facts| facts.contains(&fact))
+    };
+    if let Some(rule) = rule_of(change) {
+        return plan.rule_facts[rule].contains(&fact);
+    }
+    match change {
+        Edit::Part(Root::Let(id) | Root::List(id, _), ..) | Edit::Rows(id, _) => derived(*id),
+        _ => plan.read.find(fact).copied().unwrap_or(false),
+    }
+}
+
+/// An example of the language.
+fn example(book: &Rulebook, title: &str, profile: &Profile, expect: &str) -> String {
+    let title = title.replace(['"', '\\'], "'").replace(['{', '}'], "");
+    let mut text = format!("example \"{title}\" {{\n  given {{\n");
+    for (id, fact) in book.facts.iter() {
+        let Some(given) = profile.given(id) else {
+            continue;
+        };
+        let _ = write!(
+            text,
+            "    {}: {}",
+            fact.name,
+            written(&fact.kind, &given.value)
+        );
+        if given.certainty < 1.0 {
+            let _ = write!(text, " certainty {}", format_number(given.certainty, 6));
+        }
+        text.push('\n');
+    }
+    let _ = write!(text, "  }}\n  expect {expect}\n}}\n");
+    text
+}
+
+/// A value as it stands in an example.
+fn written(kind: &FactType, value: &Value) -> String {
+    let word = |name: &str| {
+        let letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let plain = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(letter);
+        match plain && !is_reserved(name) {
+            true => name.to_owned(),
+            false => format!("\"{name}\""),
+        }
+    };
+    match (kind, value) {
+        (_, Value::YesNo(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
+        (FactType::Level(scale), Value::Level(at)) => scale
+            .level(*at)
+            .map_or_else(String::new, |level| word(&level.name)),
+        (FactType::Set(scale), Value::Set(set)) => {
+            let names = set.iter().filter_map(|at| scale.level(at));
+            let names: Vec<String> = names.map(|level| word(&level.name)).collect();
+            format!("[{}]", names.join(", "))
+        }
+        (_, Value::Number(number)) => number.to_string(),
+        (_, Value::Text(text)) => {
+            format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+        }
+        (_, Value::Level(_) | Value::Set(_)) => String::new(),
+    }
+}
