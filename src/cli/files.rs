@@ -153,6 +153,15 @@ fn failed(name: &str, error: &std::io::Error) -> Diagnostic {
     problem("E0902", format!("cannot read `{name}`: {}", reason(error)))
 }
 
+/// Fails where there is no file of that name, without reading it.
+pub(super) fn is_there(path: &Path) -> Result<(), Diagnostic> {
+    match fs::metadata(path) {
+        Ok(meta) if meta.is_dir() => Err(folder(path)),
+        Ok(_) => Ok(()),
+        Err(error) => Err(unreadable(path, &error)),
+    }
+}
+
 /// A file that does not exist, with the nearest name in its folder.
 pub(super) fn missing(path: &Path) -> Diagnostic {
     let found = problem("E0901", format!("there is no file `{}`", shown(path)));

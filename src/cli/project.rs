@@ -37,7 +37,7 @@ pub(super) struct Project {
 /// What a project file says, in the order of [`KEYS`] and as it stands there.
 #[derive(Debug, Default, PartialEq)]
 struct Said {
-    rulebook: Option<String>,
+    rulebook: Option<(String, Span)>,
     profiles: Option<Vec<String>>,
     cases: Option<Vec<String>>,
     snapshots: Option<String>,
@@ -79,9 +79,16 @@ pub(super) fn read(path: &Path) -> Result<Project, Failure> {
         return Err(Failure::at(sources, problems));
     }
     let folder = path.parent().unwrap_or(Path::new(""));
+    let rulebook = match said.rulebook {
+        Some((name, span)) => match files::is_there(&folder.join(&name)) {
+            Ok(()) => Some(folder.join(name)),
+            Err(problem) => return Err(Failure::at(sources, vec![problem.label(span, "")])),
+        },
+        None => None,
+    };
     Ok(Project {
         folder: folder.to_owned(),
-        rulebook: said.rulebook.map(|rulebook| folder.join(rulebook)),
+        rulebook,
         profiles: said.profiles,
         cases: said.cases,
         snapshots: said.snapshots.map(|snapshots| folder.join(snapshots)),
@@ -113,7 +120,7 @@ fn parse(text: &str, file: FileId) -> (Said, Vec<Diagnostic>) {
         };
         let list = texts(value.get_ref());
         match (name, text, list) {
-            ("rulebook", Some(text), _) => said.rulebook = Some(text),
+            ("rulebook", Some(text), _) => said.rulebook = Some((text, place(value.span()))),
             ("snapshots", Some(text), _) => said.snapshots = Some(text),
             ("profiles", _, Some(list)) => said.profiles = Some(list),
             ("cases", _, Some(list)) => said.cases = Some(list),
@@ -159,7 +166,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, rulebook: Option<&str>, messages: &[&str]) {
         let (found, problems) = parse(text, FileId(0));
-        assert_eq!(found.rulebook.as_deref(), rulebook);
+        let named = found.rulebook.as_ref().map(|(name, _)| &**name);
+        assert_eq!(named, rulebook);
         let found: Vec<&str> = problems.iter().map(|one| one.message.as_str()).collect();
         assert_eq!(found, messages);
     }

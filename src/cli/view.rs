@@ -38,6 +38,8 @@ pub(super) fn answer(trace: &Trace, format: &str, look: Look) -> Result<String, 
 
 fn unknown(name: UnknownName) -> Failure {
     Diagnostic::new("E0912", Severity::Error, name.to_string())
-        .help_if(name.help())
+        .help(name.help().unwrap_or_else(|| {
+            "`hansei explain PROFILE` lists what there is, each with its name".into()
+        }))
         .into()
 }

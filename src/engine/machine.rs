@@ -148,6 +148,29 @@ impl<D: Domain> Machine<D> {
         self.conclude_ranked(program)
     }
 
+    /// The advice with other totals of some targets, which nothing but the ranking reads.
+    pub(super) fn try_totals(
+        &mut self,
+        program: &Program,
+        rule: RuleId,
+        totals: impl Iterator<Item = (TargetId, D::Number)>,
+    ) -> Result<(), Fault> {
+        self.force(rule);
+        self.lean = true;
+        for (target, total) in totals {
+            self.totals[target.to_usize()] = total;
+        }
+        self.conclude_ranked(program)
+    }
+
+    /// Takes back what [`Machine::try_totals`] changed.
+    pub(super) fn undo_totals(&mut self, before: &Self, targets: impl Iterator<Item = TargetId>) {
+        self.forced = None;
+        for target in targets {
+            self.totals[target.to_usize()] = before.totals[target.to_usize()];
+        }
+    }
+
     /// Takes back what [`Machine::try_rule`] changed; late nodes and the ranking are computed anew by the next.
     pub(super) fn undo_rule(
         &mut self,

@@ -7,12 +7,16 @@ mod domain;
 mod fault;
 mod machine;
 mod point;
+mod reach;
+mod reading;
 mod region;
 mod trace;
 mod unknown;
 
 pub use fault::{CODES, Fault, Reason};
 pub use machine::Record;
+pub use reach::{Reach, SLACK, reach};
+pub use reading::{Became, Derived, Side};
 pub use trace::{Teller, Telling};
 pub use unknown::{Depth, Effect, Unknowns, Witness, explore};
 
@@ -64,6 +68,14 @@ impl<'p> Evaluator<'p> {
         self.record.restart();
         self.record.run_lean(self.program)?;
         Ok(self.record.summary(self.program))
+    }
+
+    /// Everything for one profile of the program's rulebook.
+    pub fn evaluate(&mut self, profile: &Profile) -> Result<&mut Record, Fault> {
+        self.record.domain.facts.replace(profile);
+        self.record.restart();
+        self.record.run(self.program)?;
+        Ok(&mut self.record)
     }
 
     /// The totals of the last result, by target.

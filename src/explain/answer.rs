@@ -9,6 +9,7 @@ use super::condition::readings;
 use super::document::{Block, Field, Line, Tone};
 use super::names::{Names, enumerate, value};
 use super::numbers::{is_something, part_of};
+use super::undecided::UNDECIDED;
 use super::{ledger, rows, standing};
 
 /// How much is said.
@@ -20,8 +21,6 @@ pub(super) enum Depth {
     Whole,
 }
 
-/// The name of the outcome that every rulebook has.
-const UNDECIDED: &str = "undecided";
 /// Unknown facts in the answer.
 const MOST_UNKNOWN: usize = 4;
 /// Lines of one kind (steps, risks) in the answer.
@@ -141,7 +140,8 @@ fn lead_words(names: &Names<'_>, strategy: &str) -> String {
     }
 }
 
-fn why_undecided(names: &Names<'_>) -> String {
+/// What keeps the evaluation from an advice.
+pub(super) fn why_undecided(names: &Names<'_>) -> String {
     let strategies = &names.trace.strategies;
     let tied: Vec<&StrategyTrace> = strategies.iter().filter(|s| s.tied).collect();
     if let [first, _, ..] = &*tied {
@@ -377,7 +377,8 @@ fn unknown(names: &Names<'_>, depth: Depth) -> Vec<Line> {
     lines
 }
 
-fn unknown_words(names: &Names<'_>, fact: &UnknownTrace) -> Line {
+/// An unknown fact, and what an answer could do.
+pub(super) fn unknown_words(names: &Names<'_>, fact: &UnknownTrace) -> Line {
     let line = Line::from(names.title(&fact.name));
     let Some(effect) = &fact.effect else {
         return line;

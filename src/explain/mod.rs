@@ -19,6 +19,7 @@ mod rows;
 mod rule;
 mod standing;
 mod text;
+mod undecided;
 mod whole;
 mod why;
 mod why_not;

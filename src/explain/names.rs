@@ -207,6 +207,9 @@ impl UnknownName {
             !lower.is_empty() && (other.contains(&lower) || lower.contains(&other))
         };
         found.extend(valid.iter().filter(alike).copied());
+        if found.is_empty() {
+            found.extend(nearest_part(name, &valid));
+        }
         if found.is_empty() && valid.len() <= Self::SUGGESTIONS {
             found.extend(valid);
         }
@@ -232,6 +235,20 @@ impl UnknownName {
             .collect();
         (!quoted.is_empty()).then(|| format!("did you mean {}?", quoted.join(" or ")))
     }
+}
+
+/// The names whose beginning, end or a part between dots is nearest to `name`: a contrast of its rows, a fact of a topic.
+fn nearest_part<'v>(name: &str, valid: &std::collections::BTreeSet<&'v str>) -> Vec<&'v str> {
+    let parts = |full: &'v str| {
+        let dots = full.match_indices('.').map(|(at, _)| at);
+        let ends = dots.flat_map(move |at| [full.get(..at), full.get(at.saturating_add(1)..)]);
+        ends.flatten().chain(full.split('.'))
+    };
+    let Some(part) = nearest(name, valid.iter().copied().flat_map(parts)) else {
+        return Vec::new();
+    };
+    let has_part = |full: &&&'v str| parts(full).any(|other| other == part);
+    valid.iter().filter(has_part).copied().collect()
 }
 
 impl std::fmt::Display for UnknownName {

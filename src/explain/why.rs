@@ -8,6 +8,7 @@ use super::citation;
 use super::document::{Block, Field, Fit, Line, RowKind, Table, Tone};
 use super::names::{Names, UnknownName};
 use super::numbers::{MANY, is_something, number_text, signed_column};
+use super::undecided::{self, UNDECIDED};
 use super::{derived, given, rows, rule};
 
 /// One rule or contrast row, or all rows of a contrast.
@@ -37,7 +38,13 @@ pub(super) fn why(names: &Names<'_>, name: &str) -> Result<Vec<Block>, UnknownNa
     if let Some(blocks) = target(names, name) {
         return Ok(blocks);
     }
-    if name == trace.advice || trace.advice_rows.iter().any(|row| row.outcome == name) {
+    if name == UNDECIDED && undecided::by_default(names) {
+        return Ok(undecided::why(names));
+    }
+    if name == UNDECIDED
+        || name == trace.advice
+        || trace.advice_rows.iter().any(|row| row.outcome == name)
+    {
         return Ok(outcome(names, name));
     }
     if let Some(one) = trace.derived.iter().find(|one| one.name == name) {
@@ -57,6 +64,7 @@ pub(super) fn why(names: &Names<'_>, name: &str) -> Result<Vec<Block>, UnknownNa
         let derived = trace.derived.iter().map(|one| &*one.name);
         let rules = trace.rules.iter().map(|rule| &*rule.name);
         let targets = strategies.chain(hypotheses).chain(outcomes);
+        let targets = targets.chain([UNDECIDED]);
         let all = targets
             .chain(facts)
             .chain(unknown)
@@ -259,11 +267,13 @@ fn outcome(names: &Names<'_>, name: &str) -> Vec<Block> {
         title: Line::toned(names.title(name), Tone::Strong),
         detail: detail.into(),
     }];
+    let mut own = trace.advice_rows.iter().filter(|row| row.outcome == name);
     if is_advice {
         blocks.extend(chosen_rows(names));
+    } else if own.clone().next().is_none() {
+        blocks.extend(undecided::instead(names));
     } else {
-        let own = trace.advice_rows.iter().filter(|row| row.outcome == name);
-        blocks.extend(own.map(|row| Block::Card(rows::card(names, row))));
+        blocks.extend(own.by_ref().map(|row| Block::Card(rows::card(names, row))));
     }
     if let (true, Some(strategy)) = (is_advice, &trace.strategy) {
         let own = trace.strategies.iter().find(|s| &s.name == strategy);

@@ -7,6 +7,7 @@ use super::citation;
 use super::document::{Block, Card, Field, Line, Mark, Span, Tone};
 use super::names::{Names, UnknownName};
 use super::numbers::is_something;
+use super::undecided::{self, UNDECIDED};
 use super::whole::by_stakes;
 use super::{rows, rule, why};
 
@@ -19,10 +20,10 @@ pub(super) fn why_not(names: &Names<'_>, name: &str) -> Result<Vec<Block>, Unkno
         .iter()
         .filter(|row| row.outcome == name)
         .collect();
-    if !is_strategy && own.is_empty() && name != trace.advice {
+    if !is_strategy && own.is_empty() && name != trace.advice && name != UNDECIDED {
         let strategies = trace.strategies.iter().map(|s| &*s.name);
         let outcomes = trace.advice_rows.iter().map(|row| &*row.outcome);
-        let valid = strategies.chain(outcomes);
+        let valid = strategies.chain(outcomes).chain([UNDECIDED]);
         return Err(UnknownName::new(name, "strategy or advice", valid));
     }
     let title = Line::toned(names.title(name), Tone::Strong);
@@ -34,6 +35,10 @@ pub(super) fn why_not(names: &Names<'_>, name: &str) -> Result<Vec<Block>, Unkno
         title,
         detail: detail(names, name, is_strategy).into(),
     }];
+    if name == UNDECIDED && own.is_empty() {
+        blocks.extend(undecided::instead(names));
+        return Ok(blocks);
+    }
     blocks.extend(in_the_way(names, name, &own));
     if is_strategy {
         blocks.extend(excluding(names, name));

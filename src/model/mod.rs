@@ -17,7 +17,8 @@ pub use method::{Evidence, Lowered, Method, MethodFunction, Op, Reg, Strength};
 pub use plan::{
     CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Fold, Lean, LetNode, Leveled, NotePlan,
     NumberId, NumberNode, Piece as EvidencePiece, PieceId, PieceWeight, Plan, Probe, ProbeId, Read,
-    RowPlan, RulePlan, Shape, ShapeOp, Shapes, Shown, Slice, Step, Term, TruthId, TruthNode, Unit,
+    RowPlan, RulePlan, Shape, ShapeOp, Shapes, Shown, Slice, Step, Term, TruthId, TruthNode, Turns,
+    Unit,
 };
 pub use profile::{Given, Place, Profile, Value};
 pub use rulebook::{

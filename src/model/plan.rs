@@ -64,7 +64,7 @@ impl Plan {
 }
 
 /// The compiled rulebook.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     /// Conditions; each distinct test stands once, however many rules use it.
     pub truths: IdVec<TruthId, TruthNode>,
@@ -112,6 +112,8 @@ pub struct Plan {
     pub target_facts: IdVec<TargetId, Vec<FactId>>,
     /// For each fact, the early steps that depend on it, directly or not, in order.
     pub fact_steps: IdVec<FactId, Vec<Step>>,
+    /// For each fact, what of these steps depends on where among the numbers its value lies.
+    pub fact_turns: IdVec<FactId, Turns>,
     /// The shorter form where only totals and the advice are wanted.
     pub lean: Lean,
     /// Whether any condition or number reads a strategy's confidence.
@@ -160,6 +162,15 @@ pub struct Term {
     pub truth: TruthId,
     /// The weight, negative against the target.
     pub weight: f64,
+}
+
+/// The early steps that depend on the value of a number fact, folds apart; of another fact there are none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Turns {
+    /// Each of its tests against a constant, with the steps that depend on it, itself among them.
+    pub tests: Vec<(TruthId, Vec<Step>)>,
+    /// The steps that depend on the value itself.
+    pub value: Vec<Step>,
 }
 
 /// A condition and its exception as they are shown.

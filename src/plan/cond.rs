@@ -25,6 +25,8 @@ pub(super) struct Builder<'a> {
     pub links: Links,
     pub facts: Facts,
     pub lets: IdVec<LetId, Option<LetNode>>,
+    /// The conditions of each let as they are shown, row by row.
+    pub let_shapes: IdVec<LetId, Vec<Shapes>>,
     stage: Stage,
     tests: HashMap<Key, TruthId>,
     figures: HashMap<Key, NumberId>,
@@ -39,6 +41,7 @@ impl<'a> Builder<'a> {
             links: Links::of(book),
             facts: Facts::new(book),
             lets: book.lets.ids().map(|_| None).collect(),
+            let_shapes: book.lets.ids().map(|_| Vec::new()).collect(),
             stage: Stage::Early,
             tests: HashMap::new(),
             figures: HashMap::new(),
@@ -48,6 +51,17 @@ impl<'a> Builder<'a> {
 
     /// Lowers everything, stage by stage.
     pub(super) fn build(mut self, probes: &[Cond]) -> Plan {
+        self.lower();
+        let confidence =
+            |node: &NumberNode| matches!(node, NumberNode::Figure(Figure::Confidence(_)));
+        self.plan.reads_confidence = self.plan.numbers.values().any(confidence);
+        for cond in probes {
+            self.probe(cond);
+        }
+        self.finish()
+    }
+
+    pub(super) fn lower(&mut self) {
         self.prepare();
         let order = order::order(self.book, &self.links);
         for (stage, jobs) in order {
@@ -61,13 +75,6 @@ impl<'a> Builder<'a> {
                 Stage::Last => self.notes(),
             }
         }
-        let confidence =
-            |node: &NumberNode| matches!(node, NumberNode::Figure(Figure::Confidence(_)));
-        self.plan.reads_confidence = self.plan.numbers.values().any(confidence);
-        for cond in probes {
-            self.probe(cond);
-        }
-        self.finish()
     }
 
     /// Lowers a condition that only a test asks for. What it adds is its own: another probe computes its own nodes.
@@ -147,7 +154,7 @@ impl<'a> Builder<'a> {
         let book = self.book;
         self.plan.let_reads = book.lets.ids().map(|id| self.number_reads(id)).collect();
         self.facts.hand_over(&mut self.plan);
-        self.plan.fact_steps = depend::fact_steps(&self.plan);
+        (self.plan.fact_steps, self.plan.fact_turns) = depend::steps(&self.plan);
         self.plan.lean = lean::lean(&self.plan, book);
         self.plan
     }
@@ -525,6 +532,11 @@ impl<'a> Builder<'a> {
                 }
             },
             NumKind::Figure(figure) => {
+                if let Figure::Known(tag) | Figure::ShareKnown(tag) = figure {
+                    for fact in &self.plan.tagged[*tag] {
+                        self.plan.read[*fact] = true;
+                    }
+                }
                 self.figure(figure_key(*figure), NumberNode::Figure(*figure))
             }
             NumKind::Minus(a) => self.unary(a, NumberNode::Minus),

@@ -1,34 +1,54 @@
-//! For each fact, the early steps that depend on it, so that a change of one fact is computed without the rest.
+//! For each fact, the early steps that depend on it, so that a change of one fact is computed without the rest; and of
+//! a number fact those that depend on where its value lies.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Id, IdVec};
 use crate::model::{
     CallArgument, CallId, FactId, Figure, Leveled, NumberId, NumberNode, PieceId, PieceWeight,
-    Plan, RuleId, Slice, Step, TruthId, TruthNode,
+    Plan, RuleId, Slice, Step, TruthId, TruthNode, Turns,
 };
 
-/// The facts behind each node so far.
-struct Behind<'p> {
-    plan: &'p Plan,
-    truths: Vec<BTreeSet<FactId>>,
-    numbers: Vec<BTreeSet<FactId>>,
-    choices: Vec<BTreeSet<FactId>>,
+/// What a node depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    /// A fact.
+    Fact(FactId),
+    /// Where the value of a number fact lies: on which side of the constant of a test,
+    Test(FactId, TruthId),
+    /// or exactly.
+    Value(FactId),
 }
 
-/// Fills in the plan's `fact_steps`.
-pub(super) fn fact_steps(plan: &Plan) -> IdVec<FactId, Vec<Step>> {
+type Sources = BTreeSet<Source>;
+
+/// The sources behind each node so far.
+struct Behind<'p> {
+    plan: &'p Plan,
+    truths: Vec<Sources>,
+    numbers: Vec<Sources>,
+    choices: Vec<Sources>,
+}
+
+/// The plan's `fact_steps` and `fact_turns`.
+pub(super) fn steps(plan: &Plan) -> (IdVec<FactId, Vec<Step>>, IdVec<FactId, Turns>) {
     let mut steps: IdVec<FactId, Vec<Step>> = plan.read.ids().map(|_| Vec::new()).collect();
+    let mut turns: IdVec<FactId, Turns> = plan.read.ids().map(|_| Turns::default()).collect();
+    let mut tests: BTreeMap<(FactId, TruthId), Vec<Step>> = BTreeMap::new();
     let mut behind = Behind {
         plan,
-        truths: vec![BTreeSet::new(); plan.truths.len()],
-        numbers: vec![BTreeSet::new(); plan.numbers.len()],
-        choices: vec![BTreeSet::new(); plan.choices.len()],
+        truths: vec![Sources::new(); plan.truths.len()],
+        numbers: vec![Sources::new(); plan.numbers.len()],
+        choices: vec![Sources::new(); plan.choices.len()],
     };
     for step in &plan.early {
-        let facts = behind.step(*step);
-        for fact in &facts {
-            steps[*fact].push(*step);
+        let sources = behind.step(*step);
+        for source in &sources {
+            match *source {
+                Source::Fact(fact) => steps[fact].push(*step),
+                Source::Test(fact, test) => tests.entry((fact, test)).or_default().push(*step),
+                Source::Value(fact) => turns[fact].value.push(*step),
+            }
         }
         let slot = match *step {
             Step::Truth(id) => behind.truths.get_mut(id.to_usize()),
@@ -37,14 +57,17 @@ pub(super) fn fact_steps(plan: &Plan) -> IdVec<FactId, Vec<Step>> {
             Step::Rule(_) | Step::Fold(_) => None,
         };
         if let Some(slot) = slot {
-            *slot = facts;
+            *slot = sources;
         }
     }
-    steps
+    for ((fact, test), steps) in tests {
+        turns[fact].tests.push((test, steps));
+    }
+    (steps, turns)
 }
 
 impl Behind<'_> {
-    fn step(&self, step: Step) -> BTreeSet<FactId> {
+    fn step(&self, step: Step) -> Sources {
         let mut facts = BTreeSet::new();
         match step {
             Step::Truth(id) => self.truth(id, &mut facts),
@@ -55,12 +78,12 @@ impl Behind<'_> {
                 }
             }
             Step::Rule(id) => self.rule(id, &mut facts),
-            Step::Fold(target) => facts.extend(self.plan.target_facts[target].iter()),
+            Step::Fold(target) => of_facts(&self.plan.target_facts[target], &mut facts),
         }
         facts
     }
 
-    fn rule(&self, id: RuleId, into: &mut BTreeSet<FactId>) {
+    fn rule(&self, id: RuleId, into: &mut Sources) {
         let rule = &self.plan.rules[id];
         self.of_truth(rule.when, into);
         if let Some(unless) = rule.unless {
@@ -77,18 +100,18 @@ impl Behind<'_> {
         }
     }
 
-    fn of_truth(&self, id: TruthId, into: &mut BTreeSet<FactId>) {
+    fn of_truth(&self, id: TruthId, into: &mut Sources) {
         into.extend(self.truths.get(id.to_usize()).into_iter().flatten());
     }
 
-    fn of_number(&self, id: NumberId, into: &mut BTreeSet<FactId>) {
+    fn of_number(&self, id: NumberId, into: &mut Sources) {
         into.extend(self.numbers.get(id.to_usize()).into_iter().flatten());
     }
 
-    fn of_level(&self, of: Leveled, into: &mut BTreeSet<FactId>) {
+    fn of_level(&self, of: Leveled, into: &mut Sources) {
         match of {
             Leveled::Fact(fact) => {
-                into.insert(fact);
+                into.insert(Source::Fact(fact));
             }
             Leveled::Choice(id) => {
                 into.extend(self.choices.get(id.to_usize()).into_iter().flatten())
@@ -96,7 +119,7 @@ impl Behind<'_> {
         }
     }
 
-    fn parts(&self, slice: Slice, into: &mut BTreeSet<FactId>) {
+    fn parts(&self, slice: Slice, into: &mut Sources) {
         let start = slice.start as usize;
         let parts = self
             .plan
@@ -107,14 +130,16 @@ impl Behind<'_> {
         }
     }
 
-    fn truth(&self, id: TruthId, into: &mut BTreeSet<FactId>) {
+    fn truth(&self, id: TruthId, into: &mut Sources) {
         match &self.plan.truths[id] {
             TruthNode::Holds(fact)
             | TruthNode::Level(fact, _)
-            | TruthNode::Number(fact, _, _)
             | TruthNode::Includes(fact, _)
             | TruthNode::Known(fact) => {
-                into.insert(*fact);
+                into.insert(Source::Fact(*fact));
+            }
+            TruthNode::Number(fact, _, _) => {
+                into.extend([Source::Fact(*fact), Source::Test(*fact, id)]);
             }
             TruthNode::Choice(choice, _) | TruthNode::ChoiceKnown(choice) => {
                 self.of_level(Leveled::Choice(*choice), into);
@@ -154,27 +179,28 @@ impl Behind<'_> {
         }
     }
 
-    fn call(&self, id: CallId, into: &mut BTreeSet<FactId>) {
+    fn call(&self, id: CallId, into: &mut Sources) {
         for argument in &self.plan.calls[id].arguments {
             match argument {
                 CallArgument::Truth(truth) => self.of_truth(*truth, into),
                 CallArgument::Number(number) => self.of_number(*number, into),
                 CallArgument::Level(of, _) => self.of_level(*of, into),
                 CallArgument::Set(fact, _) => {
-                    into.insert(*fact);
+                    into.insert(Source::Fact(*fact));
                 }
                 CallArgument::Word(_) => {}
             }
         }
     }
 
-    fn number(&self, id: NumberId, into: &mut BTreeSet<FactId>) {
+    fn number(&self, id: NumberId, into: &mut Sources) {
         match &self.plan.numbers[id] {
-            NumberNode::Fact(fact) | NumberNode::Count(fact) => {
-                into.insert(*fact);
+            NumberNode::Fact(fact) => into.extend([Source::Fact(*fact), Source::Value(*fact)]),
+            NumberNode::Count(fact) => {
+                into.insert(Source::Fact(*fact));
             }
             NumberNode::Figure(Figure::Known(tag) | Figure::ShareKnown(tag)) => {
-                into.extend(self.plan.tagged[*tag].iter());
+                of_facts(&self.plan.tagged[*tag], into);
             }
             NumberNode::Minus(a) | NumberNode::Abs(a) | NumberNode::Round(a) => {
                 self.of_number(*a, into)
@@ -197,10 +223,14 @@ impl Behind<'_> {
             NumberNode::Call(call) => self.call(*call, into),
             NumberNode::Figure(
                 Figure::Belief(target) | Figure::Total(target) | Figure::Strongest(target),
-            ) => into.extend(self.plan.target_facts[*target].iter()),
+            ) => of_facts(&self.plan.target_facts[*target], into),
             NumberNode::Constant(_)
             | NumberNode::Parameter(..)
             | NumberNode::Figure(Figure::Margin | Figure::Confidence(_) | Figure::Lead(_)) => {}
         }
     }
+}
+
+fn of_facts(facts: &[FactId], into: &mut Sources) {
+    into.extend(facts.iter().copied().map(Source::Fact));
 }

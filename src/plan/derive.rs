@@ -4,7 +4,7 @@ use super::cond::Builder;
 use crate::base::Limits;
 use crate::model::{
     Cell, CellTest, ChoiceNode, Compare, FactType, Interval, LetId, LetKind, LetNode, LevelSet,
-    ListRow, Step, Subject, TableRow, TruthId, TruthNode,
+    ListRow, Shape, Shapes, Step, Subject, TableRow, TruthId, TruthNode,
 };
 
 impl Builder<'_> {
@@ -12,7 +12,12 @@ impl Builder<'_> {
     pub(super) fn derive(&mut self, id: LetId) -> LetNode {
         let book = self.book;
         match &book.lets[id].kind {
-            LetKind::YesNo(cond) => LetNode::Truth(self.cond(cond).truth),
+            LetKind::YesNo(cond) => {
+                let shape = self.cond(cond);
+                let truth = shape.truth;
+                self.shown(id, Some(shape), None);
+                LetNode::Truth(truth)
+            }
             LetKind::Number(num, _) => LetNode::Number(self.num(num)),
             LetKind::List(_, rows) => self.list(id, rows),
             LetKind::Table(_, inputs, rows) => self.table(id, inputs, rows),
@@ -25,7 +30,8 @@ impl Builder<'_> {
             .any(|row| row.when.is_none() && row.unless.is_none());
         let mut lowered = Vec::new();
         for row in rows {
-            let (truth, _) = self.guarded(row.when.as_ref(), row.unless.as_ref());
+            let (truth, shapes) = self.guarded(row.when.as_ref(), row.unless.as_ref());
+            self.shown(id, shapes.when, shapes.unless);
             let truth = truth.unwrap_or_else(|| self.constant(true));
             lowered.push((truth, row.level));
         }
@@ -60,6 +66,10 @@ impl Builder<'_> {
             rows: lowered,
             complete,
         })
+    }
+
+    fn shown(&mut self, id: LetId, when: Option<Shape>, unless: Option<Shape>) {
+        self.let_shapes[id].push(Shapes { when, unless });
     }
 
     fn choice(&mut self, node: ChoiceNode) -> LetNode {

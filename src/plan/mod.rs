@@ -15,7 +15,8 @@ pub use shape::{number_reads, text as shown_text};
 
 use std::sync::Arc;
 
-use crate::model::{Cond, Plan, Rulebook};
+use crate::base::IdVec;
+use crate::model::{Cond, LetId, Plan, Rulebook, Shapes};
 use crate::script::{Library, LoadedMethod};
 
 /// A rulebook with all that is needed to evaluate it.
@@ -47,6 +48,13 @@ pub fn plan_with(
 ) -> Program {
     let plan = cond::Builder::new(&rulebook).build(probes);
     Program::of(rulebook, plan, method, library)
+}
+
+/// The conditions of each let as they are shown, row by row; the nodes are those of any plan of the same rulebook.
+pub fn let_shapes(rulebook: &Rulebook) -> IdVec<LetId, Vec<Shapes>> {
+    let mut builder = cond::Builder::new(rulebook);
+    builder.lower();
+    builder.let_shapes
 }
 
 impl Program {

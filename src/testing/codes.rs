@@ -2,7 +2,7 @@
 
 use crate::base::CodeInfo;
 
-/// `E10…`.
+/// `E10…` of cases, `W10…` of what no test has tried.
 pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E1001",
@@ -38,6 +38,87 @@ pub const CODES: &[CodeInfo] = &[
         why: "A row in JSONL is one JSON object; a row in CSV has as many cells as the first line has names.",
         example: "id,expect,market_growth\na,kaizen",
         instead: "id,expect,market_growth\na,kaizen,slow",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "W1001",
+        name: "untried-rule",
+        what: "No test makes the rule fire, or no test has it known not to apply.",
+        why: "A rule that never fired may say anything, and one that always fires may as well have no condition. `hansei test --coverage` marks what stood in its way.",
+        example: "hansei test --coverage   # no example with economy.market_growth: slow",
+        instead: "example \"A slow market\" { given { economy.market_growth: slow } expect fired(economy.market_growth.slow) }",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "W1002",
+        name: "untried-condition",
+        what: "No test has the condition known to be true, or none has it known to be false.",
+        why: "Whether its opposite would have made a difference has never been seen.",
+        example: "hansei test --coverage   # `risks.crisis_level is acute` in no test",
+        instead: "example \"In a crisis\" { given { risks.crisis_level: acute } expect advised_by(cash_first) }",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "W1003",
+        name: "untried-threshold",
+        what: "No test lies on one side of a threshold, or none lies exactly on it.",
+        why: "Whether `<` should have been `<=`, and whether the number is the one that was meant, shows at the boundary. Of a cut through levels the named one and its neighbour are wanted.",
+        example: "hansei test --coverage   # `money.runway < 6`, and only 3 and 20 in the tests",
+        instead: "example \"Six months left\" { given { money.runway: 6 } expect not fired(lean_times) }",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "W1004",
+        name: "untried-row",
+        what: "A row of a decision table or of an ordered list never gives the value.",
+        why: "Where another row always comes first, it may stand in the wrong place.",
+        example: "hansei test --coverage   # no case with reached entitlement",
+        instead: "example \"At its entitlement\" { given { process.entitlement: reached } expect reach is nothing }",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "W1005",
+        name: "untried-advice",
+        what: "A row of the advice never gives it.",
+        why: "The rows are the sentences that matter most, and where an earlier one always wins, this one may stand in the wrong place.",
+        example: "hansei test --coverage   # no case in which the gains evaporate",
+        instead: "example \"Gains that vanish\" { given { process.gains_trend: evaporating } expect advised_by(gains_vanish) }",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "W1006",
+        name: "untried-limit",
+        what: "The limit of a group never cuts anything away.",
+        why: "No test shows that the evidence of the group counts once and not several times over.",
+        example: "hansei test --coverage   # never two signs of the group together",
+        instead: "an example in which several rules of the group fire, with the total that is left",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "W1007",
+        name: "untried-outcome",
+        what: "An outcome is never advised.",
+        why: "Nobody has looked at an explanation that ends there.",
+        example: "hansei test --coverage   # no test ends in `hybrid`",
+        instead: "an example whose `expect` is `advice is hybrid`",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "W1008",
+        name: "untried-note",
+        what: "A note is never shown.",
+        why: "Whether it comes where it should has not been seen.",
+        example: "hansei test --coverage   # no advice of a long project",
+        instead: "an example for which the condition of the note holds",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "W1009",
+        name: "untried-fact",
+        what: "No test gives a fact.",
+        why: "Whatever depends on it has only been tried unknown.",
+        example: "hansei test --coverage   # no profile says anything of the sponsor",
+        instead: "example \"A project nobody asked for\" { given { project.sponsor: no } expect advice is charter_first }",
         kind: CodeInfo::WORDS,
     },
 ];

@@ -1,6 +1,8 @@
 //! Tests of a rulebook as data: examples, case files and tables of cases in; verdicts with their reasons out. Opens no files.
 
 mod codes;
+pub mod coverage;
+pub mod mutation;
 mod nearest;
 mod problems;
 mod row;

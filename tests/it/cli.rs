@@ -81,6 +81,24 @@ fn completions_exist_for_every_shell() {
 }
 
 #[test]
+fn every_verb_has_a_page_of_the_manual() {
+    let whole = [
+        ".TH hansei 1",
+        "hansei 0.1.0",
+        "Exit status",
+        "hansei\\-eval(1)",
+    ];
+    check(&["man"], 0, &whole, &[]);
+    for verb in ["check", "completions", "eval", "man", "test"] {
+        let named = format!(".TH hansei-{verb} 1");
+        let example = format!("hansei {verb} ");
+        let parts = [&*named, "EXAMPLES", &example, "color"];
+        check(&["man", verb], 0, &parts, &[]);
+    }
+    check(&["man", "evl"], 2, &[], &["eval"]);
+}
+
+#[test]
 fn the_ending_of_the_output_says_the_format_and_files_are_whole() {
     let folder = Folder::with(&[("old.json", "old")]);
     folder
@@ -195,7 +213,11 @@ fn a_wrong_project_file_is_not_ignored() {
     folder.write("hansei.toml", b"rulebook = \"rules/a.rules\"\n");
     folder
         .run(&["schema", "profile"])
-        .is(2, &[], &["E0901", "rules/a.rules"]);
+        .is(2, &[], &["E0901", "rules/a.rules", "hansei.toml:1:12"]);
+    folder.write("hansei.toml", b"rulebook = \"deep\"\n");
+    folder
+        .run(&["check"])
+        .is(2, &[], &["E0903", "hansei.toml:1:12", "`deep`"]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use hansei::base::{Diagnostic, FileId, Id as _, Severity, has_errors};
 use hansei::check::{self, Checked, Options, ReadProblem};
 use hansei::engine::{self, Depth, Teller, Telling};
 use hansei::model::trace::Trace;
-use hansei::model::{LetKind, Profile};
+use hansei::model::{Given, LetKind, Profile, Value};
 use hansei::plan::{self, Program};
 use hansei::profile::{self, Input};
 use hansei::verify::{self, Finding};
@@ -84,6 +84,21 @@ fn program(checked: Checked) -> Result<Loaded, String> {
     Ok(Loaded { checked, program })
 }
 
+/// The same profile with all numbers moved.
+fn moved(profile: &Profile, step: f64) -> Profile {
+    let mut moved = profile.clone();
+    for (id, given) in profile.facts.iter() {
+        if let Some(Given {
+            value: Value::Number(number),
+            ..
+        }) = given
+        {
+            moved.set(id, Some(Given::certain(Value::Number(number + step))));
+        }
+    }
+    moved
+}
+
 impl Loaded {
     /// A profile from JSON.
     pub(crate) fn profile(&self, json: &str) -> Result<Profile, String> {
@@ -119,7 +134,30 @@ impl Loaded {
             record: &record,
             unknowns: &unknowns,
         };
-        Teller::new(&self.program).tell(&telling).map_err(fault)
+        let text = Teller::new(&self.program).tell(&telling).map_err(fault)?;
+        match self.told_after_others(&telling)? == text {
+            true => Ok(text),
+            false => Err("a teller that told others before says something else".into()),
+        }
+    }
+
+    /// The trace as JSON from a teller that told two similar profiles before.
+    fn told_after_others(&self, telling: &Telling<'_>) -> Result<String, String> {
+        let fault = |fault| format!("{fault:?}");
+        let teller = Teller::new(&self.program);
+        for step in [0.25, -3.0] {
+            let profile = moved(telling.profile, step);
+            let Ok(record) = engine::evaluate(&self.program, &profile) else {
+                continue;
+            };
+            let other = Telling {
+                profile: &profile,
+                record: &record,
+                ..*telling
+            };
+            let _ = teller.tell(&other);
+        }
+        teller.tell(telling).map_err(fault)
     }
 
     /// Whether the evaluation that keeps no record gives the same result, also after another profile.

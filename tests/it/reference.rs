@@ -11,6 +11,7 @@ mod print;
 use hansei::check::ReadProblem;
 use hansei::engine::Depth;
 use hansei::model::trace::{Branch, RuleStatus, Trace, Truth, ValueTrace};
+use hansei::testing::coverage::coverage;
 use proptest::prelude::{ProptestConfig, TestCaseError, any, prop};
 use proptest::test_runner::TestRunner;
 
@@ -51,6 +52,22 @@ fn random_rulebooks_mean_what_the_reference_says() {
         };
         panic!("{shown}");
     }
+}
+
+/// Nothing happens that coverage holds to be impossible.
+fn only_what_is_possible(loaded: &Loaded, profile: &str) -> Result<(), String> {
+    let tried = coverage(&loaded.program, &[&loaded.profile(profile)?]);
+    for item in &tried.items {
+        let mut needs = item.needs.iter();
+        if let Some(need) = needs.find(|need| !need.possible && need.count > 0) {
+            let (class, what) = (item.class.info().name, need.what);
+            return Err(format!(
+                "{class}: `{}` is {what}, and that cannot be",
+                item.name
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// The same random numbers in every run.
@@ -116,6 +133,7 @@ fn one_profile(
         return Err(format!("verify: {first}"));
     }
     loaded.alone(&loaded.profile(profile)?, &trace)?;
+    only_what_is_possible(loaded, profile)?;
     for _ in 0..COMPLETIONS {
         let completed = generate::completed(book, known, dice);
         let other = Meaning {

@@ -122,7 +122,7 @@ fn make_executable(_: &Path, _: &TemplateFile) -> Result<(), Diagnostic> {
 /// Takes the explanation of each profile as it is now for the accepted one.
 fn accept_snapshots(draft: &Path) -> Result<(), Failure> {
     for target in find::targets(&[draft.to_owned()], None)? {
-        let tested = run::run(&target, &Options::default(), &|_| true)?;
+        let tested = run::run(&target, &Options::default(), &|_| true, false)?;
         for shot in &tested.shots.shots {
             snapshots::accept(shot)?;
         }

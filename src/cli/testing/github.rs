@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::TestFormat;
+use super::coverage;
 use super::report::{Entry, Fate, entries};
 use super::run::Results;
 use crate::cli::diagnostics::{Look, message, property};
@@ -36,6 +37,7 @@ fn render(results: &Results, look: Look) -> String {
     let mut text = String::new();
     kind("error", &errors, &mut text);
     kind("warning", &warnings, &mut text);
+    text.push_str(&coverage::github(results, SHOWN));
     text
 }
 

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::TestFormat;
+use super::coverage;
 use super::report::{Entry, Fate, count, entries};
 use super::run::Results;
 use super::snapshots::State;
@@ -27,13 +28,18 @@ fn render(results: &Results, look: Look) -> String {
         entries.sort_by_key(|one| one.fate);
         tests.extend(entries.iter().map(|one| test(&target.rulebook, one)));
     }
-    let all = json!({
+    let mut all = json!({
         "passed": count(results, Fate::Passed),
         "failed": count(results, Fate::Failed),
         "errors": count(results, Fate::Error),
         "warnings": count(results, Fate::Warning),
         "tests": tests,
     });
+    if let Some(coverage) = coverage::json(results)
+        && let Some(all) = all.as_object_mut()
+    {
+        all.insert("coverage".to_owned(), coverage);
+    }
     serde_json::to_string_pretty(&all).unwrap_or_default() + "\n"
 }
 
@@ -60,8 +66,9 @@ fn test(rulebook: &str, one: &Entry<'_>) -> Value {
         let tried = tried.map(|one| json!({ "holds": one.holds, "condition": one.condition }));
         put("expectations", tried.collect());
         put("ledger", json!(failed.trace.ledger));
-        let (key, value) = nearest(&item.nearest);
-        put(key, value);
+        if let Some((key, value)) = item.nearest.as_ref().map(nearest) {
+            put(key, value);
+        }
     }
     if let Some(shot) = one.shot
         && let State::Changed(_, meaning) = &shot.state

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::TestFormat;
+use super::coverage;
 use super::report::{Entry, Fate, entries};
-use super::run::Results;
+use super::run::{Results, Tested};
 use crate::cli::diagnostics::Look;
 
 pub(super) const FORMAT: TestFormat = TestFormat {
@@ -34,10 +35,28 @@ fn render(results: &Results, look: Look) -> String {
             count(Fate::Failed),
             count(Fate::Error)
         );
+        text.push_str(&properties(target));
         entries.iter().for_each(|one| case(one, &mut text));
         text.push_str("  </testsuite>\n");
     }
     text.push_str("</testsuites>\n");
+    text
+}
+
+/// What was tried, a property a class; nothing where it was not measured.
+fn properties(target: &Tested) -> String {
+    let shares = coverage::shares(target);
+    if shares.is_empty() {
+        return String::new();
+    }
+    let mut text = String::from("    <properties>\n");
+    for (name, share) in shares {
+        let _ = writeln!(
+            text,
+            "      <property name=\"coverage.{name}\" value=\"{share}\"/>"
+        );
+    }
+    text.push_str("    </properties>\n");
     text
 }
 
@@ -75,7 +94,7 @@ fn case(one: &Entry<'_>, text: &mut String) {
 }
 
 /// Text as it may stand in XML; characters that XML does not know are left out.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -1,16 +1,19 @@
 //! The shell of tests: which files belong together, results for people and programs, snapshots on disk. Runs no rule.
 
+pub(super) mod coverage;
 mod difference;
 mod failure;
 pub(super) mod find;
 mod github;
 mod json;
 mod junit;
+pub(super) mod mutation;
 pub(super) mod pending;
 pub(super) mod report;
 pub(super) mod review;
 pub(super) mod run;
 pub(super) mod snapshots;
+mod terminal;
 mod text;
 
 use super::diagnostics::Look;

@@ -7,6 +7,7 @@ use console::{Key, Term};
 use super::difference::{difference, wrapped};
 use super::pending::Pending;
 use super::snapshots::{self, Shot, State};
+use super::terminal;
 use super::text::paint;
 use crate::base::{Diagnostic, Severity};
 use crate::cli::diagnostics::Look;
@@ -48,6 +49,7 @@ pub(in crate::cli) fn possible() -> Result<(), Failure> {
 
 /// Walks through what waits.
 pub(in crate::cli) fn review(pending: &[Pending<'_>], look: Look) -> Result<Decided, Failure> {
+    terminal::put_back_when_ended();
     let mut decided = Decided::default();
     let mut all: Option<Answer> = None;
     let mut quit = false;

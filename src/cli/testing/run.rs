@@ -10,6 +10,8 @@ use crate::check::Options;
 use crate::cli::load::{self, Place};
 use crate::cli::session::Failure;
 use crate::cli::{builtin, files};
+use crate::model::Profile;
+use crate::testing::coverage::{Coverage, coverage};
 use crate::testing::{self, Case, CaseKind, CaseText, Nearest, Search, Suite, Verdict};
 
 /// What became of a target.
@@ -24,11 +26,15 @@ pub(in crate::cli) struct Tested {
     pub items: Vec<Item>,
     /// The snapshots of its profiles.
     pub shots: Shots,
+    /// What all this has tried, where that was asked.
+    pub coverage: Option<Coverage>,
 }
 
 /// What became of one case.
 #[derive(Debug)]
 pub(in crate::cli) struct Item {
+    /// Its place in the suite.
+    pub at: usize,
     /// The full name: the file and the case.
     pub name: String,
     /// Where it comes from.
@@ -37,8 +43,8 @@ pub(in crate::cli) struct Item {
     pub origin: Span,
     /// What became of it.
     pub verdict: Verdict,
-    /// What would help, where it failed.
-    pub nearest: Nearest,
+    /// What would help, where it failed and few failed before it.
+    pub nearest: Option<Nearest>,
 }
 
 /// What became of all targets.
@@ -95,6 +101,7 @@ pub(in crate::cli) fn run(
     target: &Target,
     options: &Options,
     wanted: &dyn Fn(&str) -> bool,
+    measure: bool,
 ) -> Result<Tested, Failure> {
     let (mut suite, mut diagnostics) = suite(target, options)?;
     let sources = suite.program.rulebook.files.clone();
@@ -121,8 +128,10 @@ pub(in crate::cli) fn run(
         },
     );
     let shots = snapshots::shots(target, &suite, wanted)?;
+    let coverage = measure.then(|| tried(&suite, &verdicts, &shots));
     Ok(Tested {
         shots,
+        coverage,
         rulebook: match &target.place {
             Place::BuiltIn => "the built-in rulebook".into(),
             Place::File(path) => files::shown(path),
@@ -133,19 +142,27 @@ pub(in crate::cli) fn run(
     })
 }
 
+/// What the evaluations tried that were held against something.
+fn tried(suite: &Suite, verdicts: &[(usize, (usize, Verdict))], shots: &Shots) -> Coverage {
+    let cases = verdicts
+        .iter()
+        .filter_map(|(_, (at, _))| suite.cases.get(*at));
+    let profiles = cases.map(|case| &case.profile);
+    let held = shots.shots.iter().filter(|shot| shot.is_held());
+    let profiles: Vec<&Profile> = profiles.chain(held.map(|shot| &shot.facts)).collect();
+    coverage(&suite.program, &profiles)
+}
+
 /// Failed cases for which changes of two facts are tried too; that takes long.
 const MOST_PAIRS: usize = 10;
-/// Failed cases for which changes of one fact are tried.
-const MOST_SINGLES: usize = 100;
+/// Failed cases for which changes of one fact are tried, and which are told in full; of further ones a line is told.
+pub(super) const MOST_TOLD: usize = 50;
 
-/// How much is tried for a failure before which so many others came.
-fn search(before: usize) -> Search {
-    if before < MOST_PAIRS {
-        Search::Pairs
-    } else if before < MOST_SINGLES {
-        Search::Singles
-    } else {
-        Search::None
+/// How much is tried for a failure before which so many others came; nothing where too many did.
+fn search(before: usize) -> Option<Search> {
+    match before {
+        few if few < MOST_PAIRS => Some(Search::Pairs),
+        some => (some < MOST_TOLD).then_some(Search::Singles),
     }
 }
 
@@ -162,13 +179,14 @@ fn numbered_failures(verdicts: Vec<(usize, Verdict)>) -> Vec<(usize, (usize, Ver
         .collect()
 }
 
-fn item(suite: &Suite, at: usize, verdict: &Verdict, search: Search) -> Option<Item> {
+fn item(suite: &Suite, at: usize, verdict: &Verdict, search: Option<Search>) -> Option<Item> {
     let case = suite.cases.get(at)?;
     let nearest = match verdict {
-        Verdict::Failed(_) => testing::nearest(suite, case, search),
-        Verdict::Passed | Verdict::Error(_) => Nearest::Rules(Search::None, Vec::new()),
+        Verdict::Failed(_) => search.map(|search| testing::nearest(suite, case, search)),
+        Verdict::Passed | Verdict::Error(_) => None,
     };
     Some(Item {
+        at,
         name: full_name(&suite.program.rulebook.files, &case.name, case.origin),
         kind: case.kind,
         origin: case.origin,

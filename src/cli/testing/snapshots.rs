@@ -7,9 +7,10 @@ use super::find::Target;
 use crate::base::{Diagnostic, FileId, Limits, SourceMap};
 use crate::cli::session::Failure;
 use crate::cli::{files, glob};
+use crate::model::Profile;
 use crate::testing::Suite;
 use crate::testing::snapshot::{
-    File, Maker, Meaning, ProfileText, Snapshot, compare, has_conflict, take,
+    File, Maker, Meaning, ProfileText, Renamed, Snapshot, compare, has_conflict, renames, take,
 };
 
 /// The snapshot of one profile against the one on disk.
@@ -23,6 +24,8 @@ pub(in crate::cli) struct Shot {
     pub new: File,
     /// How the two compare.
     pub state: State,
+    /// What was evaluated.
+    pub facts: Profile,
 }
 
 /// How a snapshot compares with the accepted one.
@@ -57,6 +60,11 @@ impl Shot {
     /// Whether somebody has to look at it.
     pub(in crate::cli) fn is_pending(&self) -> bool {
         !matches!(self.state, State::Same)
+    }
+
+    /// Whether there is an accepted one that it was held against.
+    pub(in crate::cli) fn is_held(&self) -> bool {
+        matches!(self.state, State::Same | State::Changed(..))
     }
 
     /// The file in which it waits.
@@ -112,6 +120,7 @@ pub(in crate::cli) fn shots(
         sources: program.rulebook.files.clone(),
         ..Shots::default()
     };
+    let mut found = Vec::with_capacity(texts.len());
     for (path, taken) in profiles.iter().zip(take(program, &maker, first, &texts)) {
         let file = shots.sources.add(taken.source);
         shots.diagnostics.extend(
@@ -120,7 +129,7 @@ pub(in crate::cli) fn shots(
                 .into_iter()
                 .map(|one| moved(one, first, file)),
         );
-        let Some(content) = taken.content else {
+        let (Some(content), Some(facts)) = (taken.content, taken.profile) else {
             shots.broken = shots.broken.saturating_add(1);
             continue;
         };
@@ -133,13 +142,19 @@ pub(in crate::cli) fn shots(
                 .to_owned(),
             content,
         };
-        shots.shots.push(Shot {
-            profile: shown(path),
-            state: state(&snap, &new, &maker)?,
-            path: snap,
-            new,
-        });
+        let kept = read(&snap, &new)?;
+        found.push((shown(path), kept, facts, (snap, new)));
     }
+    let changed = found.iter().filter_map(|(_, kept, ..)| kept.differs());
+    let names = renames(changed, maker.definitions());
+    let shot = |(profile, kept, facts, (path, new)): (String, Kept, _, (PathBuf, File))| Shot {
+        profile,
+        state: kept.state(&maker, &names),
+        facts,
+        path,
+        new,
+    };
+    shots.shots.extend(found.into_iter().map(shot));
     if profiles.len() == target.profiles.len() {
         shots.unreferenced = unreferenced(target);
     }
@@ -159,21 +174,47 @@ fn moved(mut problem: Diagnostic, from: FileId, to: FileId) -> Diagnostic {
     problem
 }
 
-fn state(path: &Path, new: &File, maker: &Maker<'_>) -> Result<State, Failure> {
+/// What was kept of a profile, before the changes of all are compared.
+enum Kept {
+    /// What needs no comparing.
+    Told(State),
+    /// An accepted snapshot that differs, as text; then both.
+    Differs(String, Snapshot, Snapshot),
+}
+
+impl Kept {
+    fn differs(&self) -> Option<(&Snapshot, &Snapshot)> {
+        match self {
+            Self::Told(_) => None,
+            Self::Differs(_, before, after) => Some((before, after)),
+        }
+    }
+
+    fn state(self, maker: &Maker<'_>, names: &Renamed) -> State {
+        match self {
+            Self::Told(state) => state,
+            Self::Differs(text, before, after) => {
+                let meaning = compare(&before, &after, maker.definitions(), names);
+                State::Changed(text, meaning)
+            }
+        }
+    }
+}
+
+fn read(path: &Path, new: &File) -> Result<Kept, Failure> {
     if !path.exists() {
-        return Ok(State::New);
+        return Ok(Kept::Told(State::New));
     }
     let text = files::read_text(path, Limits::DEFAULT.file_bytes)?;
     if has_conflict(&text) {
-        return Ok(State::Conflict);
+        return Ok(Kept::Told(State::Conflict));
     }
     let old = File::read(&text);
     if old.content.trim_end() == new.content.trim_end() {
-        return Ok(State::Same);
+        return Ok(Kept::Told(State::Same));
     }
     let (before, after) = (Snapshot::parse(&old.content), Snapshot::parse(&new.content));
-    let meaning = compare(&before, &after, maker.definitions());
-    Ok(State::Changed(old.content, meaning))
+    Ok(Kept::Differs(old.content, before, after))
 }
 
 /// Snapshots that lie where those of the target would, and belong to none of its profiles.

@@ -5,6 +5,7 @@ mod completions;
 mod diff;
 mod eval;
 mod explain;
+mod man;
 mod new;
 mod rule;
 mod schema;
@@ -39,6 +40,7 @@ pub(super) const VERBS: &[Verb] = &[
     schema::VERB,
     rule::VERB,
     completions::VERB,
+    man::VERB,
 ];
 
 /// Whether a run meets no rules but the built-in ones: their conditions are shallow, so the system's stack is enough.

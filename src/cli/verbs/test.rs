@@ -13,10 +13,12 @@ use crate::cli::args::RulesArgs;
 use crate::cli::form::{choose, with_names};
 use crate::cli::load;
 use crate::cli::session::{Failure, Outcome, Session, Status};
+use crate::cli::testing::coverage::{self, CoverageArgs};
+use crate::cli::testing::mutation::run::{Bounds, Mutations};
 use crate::cli::testing::report::{Fate, count};
 use crate::cli::testing::run::Results;
 use crate::cli::testing::snapshots::{self, Shot};
-use crate::cli::testing::{FORMATS, find, pending, review, run as runner};
+use crate::cli::testing::{FORMATS, find, mutation, pending, review, run as runner};
 
 pub(super) const VERB: Verb = Verb {
     name: "test",
@@ -29,6 +31,9 @@ pub(super) const VERB: Verb = Verb {
   hansei test --run press_shop                 only what has this in its name
   hansei test --review                         look at changed snapshots, one after the other
   hansei test --accept                         take them all as they are
+  hansei test --coverage                       what no test has tried, and why
+  hansei test --threshold 80 --lcov lcov.info  fail below 80 %, and write it for viewers
+  hansei test --mutate                         which small wrong edits of the rules would no test notice?
   hansei test --watch                          again whenever a file changes
   hansei test --output-format junit -o out.xml",
     arguments,
@@ -53,12 +58,31 @@ struct Test {
     /// Throw away what waits for review
     #[arg(long, group = "decide")]
     reject: bool,
+    #[command(flatten)]
+    coverage: CoverageArgs,
     /// Fail where there is nothing to run
     #[arg(long)]
     fail_on_empty: bool,
     /// Run again whenever a file changes, until interrupted
     #[arg(long, conflicts_with = "decide")]
     watch: bool,
+    /// Make small wrong edits of the rules, one at a time, and show those that no test notices
+    #[arg(long, conflicts_with_all = ["decide", "watch", "coverage"])]
+    mutate: bool,
+    /// Edits of a rulebook that are tried at most; of more, an even choice
+    #[arg(long, value_name = "N", default_value_t = 2000, requires = "mutate")]
+    mutants: usize,
+    /// Seconds after which no further edit is tried
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 60,
+        requires = "mutate"
+    )]
+    timeout: u64,
+    /// Fail where the tests notice less than this share of the edits
+    #[arg(long, value_name = "PERCENT", requires = "mutate")]
+    min_score: Option<f64>,
     /// The form of the results; without it the ending of `--output` decides
     #[arg(
         long = "output-format",
@@ -80,6 +104,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let arguments = Test::from_arg_matches(matches)?;
     let wanted = arguments.run.as_deref().map(pattern).transpose()?;
     let options = load::options(&arguments.rules.parameters)?;
+    arguments.coverage.check()?;
     let test = Tests {
         arguments: &arguments,
         wanted,
@@ -90,6 +115,9 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     test.decisions_are_possible()?;
     if arguments.watch {
         return test.watch();
+    }
+    if arguments.mutate {
+        return test.mutate();
     }
     test.once()
 }
@@ -122,7 +150,34 @@ impl Tests<'_> {
         }
         let text = (form.write)(&results, self.session.look(output));
         self.session.write(output, &text)?;
+        if let Some(path) = &self.arguments.coverage.lcov {
+            self.session.write(Some(path), &coverage::lcov(&results))?;
+        }
         self.status(&results)
+    }
+
+    /// Runs mutants of the rulebooks against those tests that pass.
+    fn mutate(&self) -> Outcome {
+        let arguments = self.arguments;
+        let output = arguments.output.as_deref();
+        let form = choose(mutation::FORMATS, arguments.format.as_deref(), output)?;
+        let bounds = Bounds::new(arguments.mutants, arguments.timeout);
+        let mut mutations = Mutations {
+            targets: Vec::new(),
+            least: arguments.min_score,
+        };
+        let found = find::targets(&arguments.paths, arguments.rules.rules.as_deref())?;
+        for (target, tested) in found.iter().zip(&self.results()?.targets) {
+            mutations
+                .targets
+                .push(mutation::run::run(target, tested, &bounds)?);
+        }
+        let text = (form.write)(&mutations, self.session.look(output));
+        self.session.write(output, &text)?;
+        Ok(match mutations.is_too_low() || mutations.is_blind() {
+            true => Status::BadNews,
+            false => Status::Done,
+        })
     }
 
     /// Runs everything again whenever a file changes; ends when it is interrupted or nobody reads on.
@@ -166,7 +221,12 @@ impl Tests<'_> {
             trial: !self.options.parameters.is_empty(),
         };
         for target in &targets {
-            let tested = runner::run(target, &self.options, &wanted)?;
+            let tested = runner::run(
+                target,
+                &self.options,
+                &wanted,
+                self.arguments.coverage.wanted(),
+            )?;
             let files = &tested.suite.program.rulebook.files;
             self.session.show_problems(files, &tested.diagnostics);
             self.session
@@ -187,11 +247,17 @@ impl Tests<'_> {
         if empty && self.arguments.fail_on_empty {
             self.session.say("there was nothing to run");
         }
-        Ok(if bad || (empty && self.arguments.fail_on_empty) {
-            Status::BadNews
-        } else {
-            Status::Done
-        })
+        let missed = self.arguments.coverage.missed(results)?;
+        for missed in &missed {
+            self.session.say(missed);
+        }
+        Ok(
+            if bad || !missed.is_empty() || (empty && self.arguments.fail_on_empty) {
+                Status::BadNews
+            } else {
+                Status::Done
+            },
+        )
     }
 
     /// Walks through what waits in the terminal.

@@ -16,7 +16,7 @@ pub(in crate::engine) struct Field {
     /// Whether it may be known.
     pub known: bool,
     /// The certainty of its values.
-    certainty: f64,
+    certainty: Range,
     /// The possible levels (of a yes/no fact 0 for no and 1 for yes), or the elements a set may have.
     pub levels: LevelSet,
     /// The elements a set surely has.
@@ -29,7 +29,7 @@ impl Field {
     const UNKNOWN: Self = Self {
         unknown: true,
         known: false,
-        certainty: 1.0,
+        certainty: ONE,
         levels: LevelSet(0),
         must: LevelSet(0),
         within: (0.0, 0.0),
@@ -37,11 +37,7 @@ impl Field {
     };
 
     pub(super) fn certainty_range(self) -> Range {
-        if self.certainty == 1.0 {
-            ONE
-        } else {
-            (self.certainty, self.certainty)
-        }
+        self.certainty
     }
 
     pub(super) fn number(self) -> Within {
@@ -59,7 +55,7 @@ impl Field {
         let known = Self {
             unknown: false,
             known: true,
-            certainty,
+            certainty: (certainty, certainty),
             ..Self::UNKNOWN
         };
         match value {
@@ -82,6 +78,19 @@ impl Field {
             },
             Value::Text(_) => known,
         }
+    }
+
+    /// Of two fields of a number: whether both are known, and the other lies above.
+    pub(super) fn is_before(self, other: Self) -> bool {
+        let known = |field: Self| field.known && !field.unknown;
+        known(self) && known(other) && self.within.1 <= other.within.0
+    }
+
+    /// Whether a test against a constant that splits neither may come out otherwise in the other, which lies above.
+    pub(super) fn may_turn_at(self, other: Self, constant: f64) -> bool {
+        let below = constant < self.within.0 || (constant == self.within.0 && self.open.0);
+        let above = constant > other.within.1 || (constant == other.within.1 && other.open.1);
+        !below && !above
     }
 
     /// Anything that the type allows, unknown included.
@@ -127,6 +136,17 @@ impl Fields {
         };
         Self {
             fields: book.facts.iter().map(field).collect(),
+        }
+    }
+
+    /// Every profile there can be, with answers of any certainty.
+    pub(in crate::engine) fn every(book: &Rulebook) -> Self {
+        let field = |fact: &crate::model::Fact| Field {
+            certainty: (0.0, 1.0),
+            ..Field::anything(&fact.kind)
+        };
+        Self {
+            fields: book.facts.values().map(field).collect(),
         }
     }
 

@@ -7,7 +7,7 @@ use super::{Bounds, Region, limit_side, merge, total, zero};
 use crate::base::Id;
 use crate::engine::fault::Fault;
 use crate::engine::machine::Machine;
-use crate::model::{FactId, GroupId, PieceId, Step, TargetId, Unit};
+use crate::model::{FactId, FactType, GroupId, PieceId, Step, TargetId, TruthNode, Unit};
 use crate::plan::Program;
 
 /// Evaluates a region up to the advice, with joined evidence.
@@ -57,10 +57,10 @@ fn conclude(
 
 /// For a fact, the evidence of each of its pieces in each of its cases.
 struct Alternatives {
-    /// The fact that each piece alone depends on.
-    of: BTreeMap<PieceId, FactId>,
-    /// For each fact, for each case, the pieces that may give evidence.
-    cases: BTreeMap<FactId, Vec<BTreeMap<PieceId, Bounds>>>,
+    /// The fact that each piece alone depends on, and the piece's place among those of the fact.
+    of: BTreeMap<PieceId, (FactId, usize)>,
+    /// For each fact, for each case, the evidence of its pieces.
+    cases: BTreeMap<FactId, Vec<Vec<Option<Bounds>>>>,
 }
 
 fn alternatives(
@@ -97,45 +97,90 @@ fn alternatives(
     // Where cases are tried, one after the other.
     let mut scratch = machine.clone();
     for (fact, pieces) in by_fact {
-        let mut split = cases.known(fact, &program.rulebook.facts[fact].kind);
-        split.push(Cases::unknown());
-        let mut list = Vec::new();
-        for case in &split {
-            list.push(in_case(program, &mut scratch, fact, case, &pieces)?);
-            scratch.take_back(machine, program, fact);
-        }
+        let list = in_cases(program, &mut scratch, (fact, cases), &pieces)?;
+        scratch.take_back(machine, program, fact);
         scratch
             .domain
             .fields
             .set(fact, machine.domain.fields.get(fact));
-        found.of.extend(pieces.iter().map(|piece| (*piece, fact)));
+        let places = pieces.iter().enumerate();
+        found
+            .of
+            .extend(places.map(|(at, piece)| (*piece, (fact, at))));
         found.cases.insert(fact, list);
     }
     Ok(found)
 }
 
-/// The evidence of some pieces where one fact is as in the case.
-fn in_case(
+/// The evidence of some pieces in each case of a fact. What depends on the fact is computed once; from one number to
+/// the next, only what turns between them.
+fn in_cases(
     program: &Program,
     split: &mut Machine<Region>,
-    fact: FactId,
-    case: &Case,
+    (fact, cases): (FactId, &Cases),
     pieces: &[PieceId],
-) -> Result<BTreeMap<PieceId, Bounds>, Fault> {
-    split.domain.fields.set(fact, case.field);
+) -> Result<Vec<Vec<Option<Bounds>>>, Fault> {
+    let kind = &program.rulebook.facts[fact].kind;
+    let mut known = cases.known(fact, kind);
+    known.push(Cases::unknown());
     // A hypothesis is folded over its joined evidence, which is not known here: it keeps its bounds.
     let steps = program.plan.fact_steps[fact].iter().copied();
     let steps: Vec<Step> = steps
         .filter(|step| !matches!(step, Step::Fold(_)))
         .collect();
-    split.steps(program, &steps)?;
-    let evidence = |piece: &PieceId| {
-        Some((
-            *piece,
-            split.pieces.get(piece.to_usize()).copied().flatten()?,
-        ))
-    };
-    Ok(pieces.iter().filter_map(evidence).collect())
+    let is_number = matches!(kind, FactType::Number(_));
+    let mut last: Option<&Case> = None;
+    let mut rows = Vec::with_capacity(known.len());
+    for case in &known {
+        split.domain.fields.set(fact, case.field);
+        match last.filter(|last| is_number && last.field.is_before(case.field)) {
+            Some(last) => {
+                turn(program, split, fact, (last, case))?;
+                debug_assert!(is_as_anew(program, split, &steps, pieces), "more turns");
+            }
+            None => split.steps(program, &steps)?,
+        }
+        last = Some(case);
+        rows.push(evidence_of(split, pieces));
+    }
+    Ok(rows)
+}
+
+fn evidence_of(machine: &Machine<Region>, pieces: &[PieceId]) -> Vec<Option<Bounds>> {
+    let evidence = |piece: &PieceId| machine.pieces.get(piece.to_usize()).copied().flatten();
+    pieces.iter().map(evidence).collect()
+}
+
+/// Whether the pieces are what computing all the steps makes of them.
+fn is_as_anew(
+    program: &Program,
+    split: &Machine<Region>,
+    steps: &[Step],
+    pieces: &[PieceId],
+) -> bool {
+    let mut anew = split.clone();
+    let done = anew.steps(program, steps);
+    let [told, expected] = [split, &anew].map(|machine| evidence_of(machine, pieces));
+    done.is_err() || format!("{told:?}") == format!("{expected:?}")
+}
+
+/// Computes what turns from one case of a number to the next.
+fn turn(
+    program: &Program,
+    split: &mut Machine<Region>,
+    fact: FactId,
+    (last, case): (&Case, &Case),
+) -> Result<(), Fault> {
+    let turns = &program.plan.fact_turns[fact];
+    for (test, steps) in &turns.tests {
+        let TruthNode::Number(_, _, constant) = &program.plan.truths[*test] else {
+            continue;
+        };
+        if last.field.may_turn_at(case.field, *constant) {
+            split.steps(program, steps)?;
+        }
+    }
+    split.steps(program, &turns.value)
 }
 
 /// Folds a target's evidence: a unit for all pieces outside groups of each joined fact, then the rest.
@@ -222,20 +267,23 @@ fn joined(
     together: &dyn Fn(&[Bounds]) -> Bounds,
 ) -> Vec<Bounds> {
     let mut bounds = Vec::new();
-    let mut by_fact: BTreeMap<FactId, Vec<PieceId>> = BTreeMap::new();
+    let mut by_fact: BTreeMap<FactId, Vec<usize>> = BTreeMap::new();
     for piece in pieces {
         match alternatives.of.get(piece) {
-            Some(fact) => by_fact.entry(*fact).or_default().push(*piece),
+            Some((fact, at)) => by_fact.entry(*fact).or_default().push(*at),
             None => bounds.extend(machine.pieces.get(piece.to_usize()).copied().flatten()),
         }
     }
-    for (fact, pieces) in by_fact {
+    let mut evidence: Vec<Bounds> = Vec::new();
+    for (fact, places) in by_fact {
         let cases = alternatives.cases.get(&fact).into_iter().flatten();
         let in_cases = cases.map(|case| {
-            let evidence: Vec<Bounds> = pieces
-                .iter()
-                .filter_map(|piece| case.get(piece).copied())
-                .collect();
+            evidence.clear();
+            evidence.extend(
+                places
+                    .iter()
+                    .filter_map(|at| case.get(*at).copied().flatten()),
+            );
             if evidence.is_empty() {
                 zero(program)
             } else {

@@ -51,9 +51,9 @@ pub(super) struct Choices {
 /// What may become of a rule.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Chances {
-    then_may: bool,
+    pub(super) then_may: bool,
     then_must: bool,
-    else_may: bool,
+    pub(super) else_may: bool,
     else_must: bool,
 }
 

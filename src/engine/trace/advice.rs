@@ -1,12 +1,12 @@
 //! The advice rows of a trace, the lines of the outcome, notes and warnings.
 
 use super::condition::ConditionWords;
-use super::json::Json;
+use super::json::{Json, member};
 use super::words::View;
 use super::{Teller, condition, standing};
 use crate::base::Id;
 use crate::engine::point::Status;
-use crate::model::{Figure, NoteItem, Shape, Shown, TargetId};
+use crate::model::{Figure, NoteItem, Shape, Shapes, Shown, TargetId};
 
 /// Writes the end of a trace.
 pub(super) fn write(view: &View<'_>, json: &mut Json) {
@@ -30,11 +30,54 @@ pub(super) fn write(view: &View<'_>, json: &mut Json) {
     json.strings("warnings", warnings(view).iter().map(String::as_str));
 }
 
-/// The conditions of the advice rows and of the notes with their words.
+/// The advice rows and the conditions of the notes with their words.
 #[derive(Debug, Default)]
 pub(super) struct Conditions {
-    rows: Vec<(Option<ConditionWords>, Option<ConditionWords>)>,
+    rows: Vec<RowWords>,
     notes: Vec<Option<ConditionWords>>,
+}
+
+/// An advice row with its words.
+#[derive(Debug)]
+struct RowWords {
+    /// From the opening brace to where the status stands.
+    head: String,
+    when: Option<ConditionWords>,
+    unless: Option<ConditionWords>,
+    /// The members after `because`.
+    grounds: String,
+}
+
+impl RowWords {
+    fn new(teller: &Teller<'_>, (at, shapes): (usize, &Shapes)) -> Self {
+        let words = |shape: &Option<Shape>| {
+            let shape = shape.as_ref()?;
+            Some(ConditionWords::new(teller, shape))
+        };
+        let row = teller.program.plan.advice.get(at);
+        let outcome = row.and_then(|row| row.outcome);
+        let rows = teller.book.advice.as_ref().map(|advice| &advice.rows);
+        let declared = rows.and_then(|rows| rows.get(at));
+        let number = u32::try_from(at.saturating_add(1)).map_or(0.0, f64::from);
+        Self {
+            head: member(|json| {
+                json.open(b'{');
+                json.figure("row", number);
+                json.maybe_text("label", declared.and_then(|row| row.label.as_deref()));
+                json.text("outcome", teller.outcome_name(outcome));
+                json.text("title", teller.outcome_title(outcome));
+                json.key("status");
+            }),
+            when: words(&shapes.when),
+            unless: words(&shapes.unless),
+            grounds: member(|json| {
+                if let Some(declared) = declared {
+                    teller.citations(&declared.citations, json);
+                    teller.place(declared.origin, json);
+                }
+            }),
+        }
+    }
 }
 
 impl Conditions {
@@ -45,12 +88,9 @@ impl Conditions {
                 .as_ref()
                 .map(|shape| ConditionWords::new(teller, shape))
         };
+        let rows = plan.row_shapes.iter().enumerate();
         Self {
-            rows: plan
-                .row_shapes
-                .iter()
-                .map(|shapes| (words(&shapes.when), words(&shapes.unless)))
-                .collect(),
+            rows: rows.map(|row| RowWords::new(teller, row)).collect(),
             notes: plan
                 .note_shapes
                 .iter()
@@ -66,51 +106,32 @@ fn row(view: &View<'_>, at: usize, json: &mut Json) {
     let (Some(advice), Some(row)) = (&teller.book.advice, plan.advice.get(at)) else {
         return;
     };
-    let (Some(declared), Some(shapes)) = (advice.rows.get(at), plan.row_shapes.get(at)) else {
+    let (Some(declared), Some(words)) = (advice.rows.get(at), teller.conditions.rows.get(at))
+    else {
         return;
     };
     let truth = row.applies.map_or(1.0, |id| view.truth(id));
     let status = row_status(view, at, truth);
-    json.open(b'{');
-    json.figure(
-        "row",
-        u32::try_from(at.saturating_add(1)).map_or(0.0, f64::from),
-    );
-    json.maybe_text("label", declared.label.as_deref());
-    json.text("outcome", teller.outcome_name(row.outcome));
-    json.text("title", teller.outcome_title(row.outcome));
-    json.text("status", status);
-    let (when, unless) = teller
-        .conditions
-        .rows
-        .get(at)
-        .map_or((None, None), |(when, unless)| {
-            (when.as_ref(), unless.as_ref())
-        });
-    condition::write(view, "condition", when, json);
-    condition::write(view, "unless", unless, json);
-    let needs = if status == "unknown" {
-        needs(view, shapes.when.as_ref())
-    } else {
-        Vec::new()
+    json.raw(&words.head);
+    json.string(status);
+    condition::write(view, "condition", words.when.as_ref(), json);
+    condition::write(view, "unless", words.unless.as_ref(), json);
+    let needs = match plan.row_shapes.get(at) {
+        Some(shapes) if status == "unknown" => needs(view, shapes.when.as_ref()),
+        _other => Vec::new(),
     };
     json.strings(
         "needs",
         needs.iter().map(|fact| &*teller.book.facts[*fact].name),
     );
-    json.key("excluded_by");
-    json.open(b'[');
-    for rule in row
-        .strategy
-        .iter()
-        .flat_map(|target| standing::excluders(view, *target))
-    {
-        json.string(rule);
-    }
-    json.close(b']');
+    json.strings(
+        "excluded_by",
+        row.strategy
+            .iter()
+            .flat_map(|target| standing::excluders(view, *target)),
+    );
     super::because(view, declared.because.as_ref(), json);
-    teller.citations(&declared.citations, json);
-    teller.place(declared.origin, json);
+    json.raw(&words.grounds);
     json.close(b'}');
 }
 

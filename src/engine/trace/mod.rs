@@ -10,6 +10,7 @@ mod ledger;
 mod pattern;
 mod rules;
 mod standing;
+mod turning;
 mod why_not;
 mod words;
 
@@ -47,6 +48,7 @@ pub struct Teller<'p> {
     conditions: advice::Conditions,
     described: RefCell<HashMap<u64, Option<String>>>,
     head: String,
+    turning: Option<turning::Turning>,
     /// Where rules that did not fire are tried.
     scratch: RefCell<Option<Record>>,
     /// For how many more words of eight bytes there is room among the texts that are kept.
@@ -122,6 +124,7 @@ impl<'p> Teller<'p> {
             conditions: advice::Conditions::default(),
             described: RefCell::default(),
             head: String::new(),
+            turning: turning::Turning::of(&program.plan),
             scratch: RefCell::default(),
             room: Cell::new(MOST_KEPT),
             longest: Cell::new(2048),

@@ -6,18 +6,24 @@ use std::collections::BTreeMap;
 use super::Teller;
 use super::json::{Hole, Json};
 use super::rules::RuleWords;
+use super::turning::Known;
 use super::words::View;
-use crate::base::{Id, round_total};
+use crate::base::{Id, IdVec, round_total};
 use crate::engine::decide::Decision;
 use crate::engine::fault::{self, Fault};
 use crate::engine::machine::Record;
 use crate::engine::point::Status;
-use crate::model::{PieceId, PieceWeight, RuleId, TargetId, TargetKind};
+use crate::model::{Evidence, PieceId, PieceWeight, RuleId, TargetId, TargetKind, Term};
+use crate::plan::Program;
 
 /// What the rules that did not fire are compared with, and a copy to try them in.
 pub(super) struct Baseline<'a> {
     scratch: RefCell<&'a mut Record>,
     decision: Option<Decision>,
+    /// What each rule adds to a target, in the order of its lean fold; nothing where it has none.
+    added: IdVec<TargetId, Vec<f64>>,
+    /// What follows from the total of each target, as far as it was computed.
+    known: RefCell<IdVec<TargetId, Option<Known>>>,
 }
 
 impl<'a> Baseline<'a> {
@@ -30,12 +36,39 @@ impl<'a> Baseline<'a> {
             }
             None => scratch.insert(view.record.clone()),
         };
+        let program = view.teller.program;
+        let folds = program.plan.lean.folds.values();
+        let added = folds.map(|terms| match terms {
+            Some(terms) if program.adds() => {
+                let amount = |term: &Term| term.weight * f64::max(view.truth(term.truth), 0.0);
+                terms.iter().map(amount).collect()
+            }
+            _other => Vec::new(),
+        });
         Self {
             scratch: RefCell::new(scratch),
             decision: view.record.decision,
+            added: added.collect(),
+            known: RefCell::new(program.plan.folds.ids().map(|_| None).collect()),
         }
     }
+
+    /// The total of a target in whose lean fold one rule fires without a doubt.
+    fn total(&self, program: &Program, part: &Part) -> Result<f64, Fault> {
+        let prior = program.plan.folds[part.target].prior;
+        let added = &self.added[part.target];
+        let (before, rest) = added.split_at_checked(part.at).unwrap_or((added, &[]));
+        let after = rest.get(1..).unwrap_or(&[]);
+        let sum = before.iter().fold(prior, |sum, amount| sum + amount) + part.weight;
+        let sum = after.iter().fold(sum, |sum, amount| sum + amount);
+        let total = program.total(&Evidence::Number(sum));
+        let total = total.map_err(|fault| fault::method("of a target", &fault))?;
+        Ok(round_total(total))
+    }
 }
+
+/// A rule that moves more targets is tried step by step.
+const MOST_PARTS: usize = 8;
 
 /// What a rule moves where it fires by `then`.
 #[derive(Debug)]
@@ -43,6 +76,31 @@ pub(super) struct Trial {
     targets: Vec<TargetId>,
     /// Whether more than these targets' totals follows from it: defeats, and what hangs on hypotheses.
     reaches: bool,
+    /// Its part in the folds of its targets, where all are lean and nothing else follows.
+    parts: Option<Vec<Part>>,
+}
+
+/// The part of a rule in a lean fold.
+#[derive(Debug)]
+struct Part {
+    target: TargetId,
+    /// Its place among the terms.
+    at: usize,
+    weight: f64,
+}
+
+impl Part {
+    /// `None` where the target has no lean fold or the rule is not one term of it.
+    fn of(program: &Program, rule: RuleId, target: TargetId) -> Option<Self> {
+        let terms = program.plan.lean.folds[target].as_ref()?;
+        let mut own = (0..).zip(terms).filter(|(_, term)| term.rule == rule);
+        let (at, term) = own.next()?;
+        own.next().is_none().then_some(Self {
+            target,
+            at,
+            weight: term.weight,
+        })
+    }
 }
 
 impl Trial {
@@ -56,8 +114,13 @@ impl Trial {
         targets.dedup();
         let book = teller.book;
         let hypothesis = |target: &TargetId| book.targets[*target].kind == TargetKind::Hypothesis;
+        let reaches = targets.iter().any(hypothesis) || !book.rules[rule].defeats.is_empty();
+        let lean = program.adds() && !reaches && !targets.is_empty();
+        let part = |target: &TargetId| Part::of(program, rule, *target);
+        let parts = targets.iter().map(part).collect::<Option<_>>();
         Self {
-            reaches: targets.iter().any(hypothesis) || !book.rules[rule].defeats.is_empty(),
+            reaches,
+            parts: parts.filter(|parts: &Vec<Part>| lean && parts.len() <= MOST_PARTS),
             targets,
         }
     }
@@ -180,7 +243,11 @@ fn decision_if_fired(
     words: &RuleWords,
 ) -> Option<Decision> {
     let (program, rule) = (view.teller.program, words.id);
-    let Trial { targets, reaches } = &words.trial;
+    let Trial {
+        targets,
+        reaches,
+        parts,
+    } = &words.trial;
     // INVARIANT: a fault here is one that only a forced rule brings about; the advice given stands.
     if *reaches {
         let mut forced = view.record.clone();
@@ -192,6 +259,9 @@ fn decision_if_fired(
             baseline.decision
         };
     }
+    if let Some(parts) = parts {
+        return try_parts(view, baseline, (rule, parts)).unwrap_or(baseline.decision);
+    }
     let mut scratch = baseline.scratch.borrow_mut();
     let done = scratch.try_rule(program, rule, targets);
     let decision = if done.is_ok() {
@@ -201,4 +271,42 @@ fn decision_if_fired(
     };
     scratch.undo_rule(view.record, program, rule, targets);
     decision
+}
+
+/// The decision where the rule changes lean folds only; the same total of one target is not decided on twice.
+fn try_parts(
+    view: &View<'_>,
+    baseline: &Baseline<'_>,
+    (rule, parts): (RuleId, &[Part]),
+) -> Result<Option<Decision>, Fault> {
+    let program = view.teller.program;
+    let mut totals = [(TargetId(0), 0.0); MOST_PARTS];
+    for (slot, part) in totals.iter_mut().zip(parts) {
+        *slot = (part.target, baseline.total(program, part)?);
+    }
+    let tried = || {
+        let mut scratch = baseline.scratch.borrow_mut();
+        let totals = totals.into_iter().take(parts.len());
+        let done = scratch.try_totals(program, rule, totals);
+        let targets = parts.iter().map(|part| part.target);
+        scratch.undo_totals(view.record, targets);
+        done.map(|()| scratch.decision)
+    };
+    let mut known = baseline.known.borrow_mut();
+    let slot = match (&view.teller.turning, parts) {
+        (Some(turning), [part]) => {
+            let known = known[part.target]
+                .get_or_insert_with(|| turning.nothing(&program.plan, view.record, part.target));
+            known.slot(totals[0].1)
+        }
+        _several => None,
+    };
+    match slot {
+        Some(Some(decision)) => {
+            debug_assert_eq!(tried().ok(), Some(*decision), "the advice turns at a mark");
+            Ok(*decision)
+        }
+        Some(slot) => Ok(*slot.insert(tried()?)),
+        None => tried(),
+    }
 }

@@ -119,6 +119,7 @@ fn views(trace: &Trace) -> Vec<View> {
             .iter()
             .map(|row| View::Why(row.outcome.clone())),
     );
+    views.extend([View::Why, View::WhyNot].map(|view| view("undecided".into())));
     views.extend(trace.facts.iter().map(|fact| View::Why(fact.name.clone())));
     views
 }

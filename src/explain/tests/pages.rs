@@ -114,8 +114,18 @@ fn one_thing() {
 }
 
 #[test]
+fn undecided_is_told_like_any_advice() {
+    let undecided = |view: fn(String) -> View| view("undecided".into());
+    let tie = page(&samples::tie(), &undecided(View::Why), "text", 80);
+    insta::assert_snapshot!("why_undecided_80", tie);
+    let clear = page(&samples::clear(), &undecided(View::WhyNot), "text", 80);
+    insta::assert_snapshot!("why_not_undecided_80", clear);
+}
+
+#[test]
 fn names_that_do_not_exist_get_the_nearest() {
-    let trace = samples::clear();
+    let mut trace = samples::clear();
+    trace.rules[0].name = "economy.growth.slow".into();
     let check = |view: View, message: &str, help: Option<&str>| {
         let problem: UnknownName = explain(&trace, &view).err().unwrap();
         assert_eq!(problem.to_string(), message);
@@ -125,6 +135,11 @@ fn names_that_do_not_exist_get_the_nearest() {
         View::Rule("lean_tims".into()),
         "this evaluation has no rule `lean_tims`",
         Some("did you mean `lean_times`?"),
+    );
+    check(
+        View::Rule("grwoth".into()),
+        "this evaluation has no rule `grwoth`",
+        Some("did you mean `economy.growth.slow`?"),
     );
     check(
         View::WhyNot("breakthru".into()),

@@ -28,7 +28,10 @@ pub(super) fn explain(place: &Place<'_>, error: &Error<Rule>) -> Diagnostic {
     };
     let failure = Failure::new(place, at, wanted);
     let failure = failure.with_keyword_read_as_a_name().unwrap_or(failure);
-    failure.slip().unwrap_or_else(|| failure.plain())
+    failure
+        .reserved_name()
+        .or_else(|| failure.slip())
+        .unwrap_or_else(|| failure.plain())
 }
 
 /// A declaration that parsed but could not be read: a fault of this program, told rather than hidden.
@@ -90,6 +93,16 @@ impl Failure<'_> {
 
     fn error(&self, message: String) -> Diagnostic {
         Diagnostic::error("E0114", self.span(), message)
+    }
+
+    /// A word of conditions where a declaration, a fact or a row is to be named.
+    fn reserved_name(&self) -> Option<Diagnostic> {
+        let after = self.at.saturating_add(self.found.len());
+        let next = token_at(self.place.source, skip_layout(self.place.source, after));
+        let named = self.last == self.place.keyword || matches!(self.last, "fact" | "as");
+        let labelled = matches!(self.place.keyword, "advice" | "contrast") && next == ":";
+        (words::OPERATORS.contains(&self.found) && (named && self.wants_name() || labelled))
+            .then(|| problem::reserved(self.span(), self.found))
     }
 
     /// The slips that deserve a sentence of their own.

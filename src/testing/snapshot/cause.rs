@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Renamed, label, moved};
+use super::change::{label, moved};
 use super::define::{Definitions, words};
+use super::rename::Renamed;
 use super::{Entry, Snapshot};
 
 /// What is compared, and what the rulebook says today.
@@ -137,7 +138,12 @@ impl Compared<'_> {
         }
         for item in self.old.section("derived") {
             let Some(rows) = self.now.lets.get(&item.key) else {
-                causes.push(format!("let `{}` removed", item.key));
+                // A let that is not so keeps no words by which a new name could be known.
+                let perhaps = match item.definition.as_str() {
+                    "" => " or renamed",
+                    _ => "",
+                };
+                causes.push(format!("let `{}` removed{perhaps}", item.key));
                 continue;
             };
             if item.definition.is_empty() || rows.contains(&item.definition) {

@@ -1,7 +1,6 @@
 //! What differs between two snapshots, each difference a few words. Looks for no cause.
 
-use std::collections::BTreeMap;
-
+use super::rename::Renamed;
 use super::{Entry, Snapshot};
 
 /// A difference.
@@ -36,44 +35,10 @@ pub enum Kind {
     Notes,
     /// The rules say it in another way, with the same result.
     Definition,
-    /// The same rule under another name.
+    /// The same thing under another name.
     Renamed,
     /// Words for people.
     Wording,
-}
-
-/// Names of rules that only changed, old to new.
-pub(super) type Renamed = BTreeMap<String, String>;
-
-/// Rules that are gone and came back under another name: the same definition and the same effect.
-pub(super) fn renamed(old: &Snapshot, new: &Snapshot) -> Renamed {
-    let mut pairs = Renamed::new();
-    for section in ["rules", "notes"] {
-        pair_up(section, old, new, &mut pairs);
-    }
-    pairs
-}
-
-fn pair_up(section: &str, old: &Snapshot, new: &Snapshot, pairs: &mut Renamed) {
-    let only = |of: &Snapshot, other: &Snapshot| -> Vec<Entry> {
-        let entries = of.section(section).iter();
-        entries
-            .filter(|entry| {
-                other.entry(section, &entry.key).is_none() && !entry.definition.is_empty()
-            })
-            .cloned()
-            .collect()
-    };
-    let (gone, come) = (only(old, new), only(new, old));
-    let same =
-        |one: &Entry, other: &Entry| one.definition == other.definition && one.value == other.value;
-    for rule in &gone {
-        let mut twins = come.iter().filter(|other| same(rule, other));
-        let sole = gone.iter().filter(|other| same(rule, other)).count() == 1;
-        if let (Some(twin), None, true) = (twins.next(), twins.next(), sole) {
-            pairs.insert(rule.key.clone(), twin.key.clone());
-        }
-    }
 }
 
 /// All differences, the most severe first.

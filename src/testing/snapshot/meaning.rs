@@ -2,8 +2,9 @@
 
 use super::Snapshot;
 use super::cause::{Compared, causes};
-use super::change::{Difference, Kind, differences, renamed};
+use super::change::{Difference, Kind, differences};
 use super::define::Definitions;
+use super::rename::{Renamed, in_names_of};
 
 /// What a change means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,12 +24,13 @@ const MOST: usize = 6;
 /// Values between facts and rules among them.
 const MOST_VALUES: usize = 2;
 
-/// What the change from one snapshot to the next means; the definitions are those of today's rulebook.
-pub fn compare(old: &Snapshot, new: &Snapshot, now: &Definitions) -> Meaning {
-    let renamed = renamed(old, new);
-    let differences = differences(old, new, &renamed);
+/// What the change from one snapshot to the next means; the definitions are those of today's rulebook, and the names
+/// are what [`renames`](super::renames) finds in all its snapshots.
+pub fn compare(old: &Snapshot, new: &Snapshot, now: &Definitions, known: &Renamed) -> Meaning {
+    let (old, renamed) = in_names_of(old, new, known);
+    let differences = differences(&old, new, &renamed);
     let compared = Compared {
-        old,
+        old: &old,
         new,
         now,
         renamed: &renamed,

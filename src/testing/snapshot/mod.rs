@@ -6,6 +6,7 @@ mod define;
 mod group;
 mod make;
 mod meaning;
+mod rename;
 mod run;
 mod text;
 
@@ -14,6 +15,7 @@ pub use define::Definitions;
 pub use group::{Group, groups};
 pub use make::{Maker, make};
 pub use meaning::{Meaning, compare};
+pub use rename::{Renamed, renames};
 pub use run::{ProfileText, Taken, take};
 pub use text::{File, has_conflict};
 

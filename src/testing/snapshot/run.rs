@@ -24,14 +24,18 @@ pub struct ProfileText {
 pub struct Taken {
     /// The content of the snapshot.
     pub content: Option<String>,
+    /// The profile, where it could be read.
+    pub profile: Option<Profile>,
     /// The profile's text, for places.
     pub source: SourceFile,
     /// Problems; their places lie in the file with the id that was given, else in the rulebook.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Profiles that one thread takes at a time.
-const CHUNK: usize = 8;
+/// Into how many parts the profiles are divided, where there are enough: each part makes its own teller.
+const PARTS: usize = 32;
+/// Profiles that one thread takes at least.
+const LEAST: usize = 8;
 
 /// The snapshots of profiles, in their order. Places in a profile lie in the file with the id `file`.
 pub fn take(
@@ -41,7 +45,8 @@ pub fn take(
     texts: &[ProfileText],
 ) -> Vec<Taken> {
     let names = Names::of(&program.rulebook);
-    let chunks: Vec<&[ProfileText]> = texts.chunks(CHUNK).collect();
+    let chunk = texts.len().div_ceil(PARTS).max(LEAST);
+    let chunks: Vec<&[ProfileText]> = texts.chunks(chunk).collect();
     let mut all = Vec::with_capacity(texts.len());
     let work = |chunk: &&[ProfileText]| -> Vec<Taken> {
         let teller = Teller::of_outlines(program);
@@ -74,15 +79,18 @@ fn taken(
     );
     let mut diagnostics = reading.diagnostics;
     let profile = reading.profile.filter(|_| !has_errors(&diagnostics));
-    let content = profile.and_then(|profile| match trace(teller, program, &profile) {
-        Ok(trace) => Some(make(maker, &trace).print()),
-        Err(problem) => {
-            diagnostics.push(problem);
-            None
-        }
-    });
+    let content = profile
+        .as_ref()
+        .and_then(|profile| match trace(teller, program, profile) {
+            Ok(trace) => Some(make(maker, &trace).print()),
+            Err(problem) => {
+                diagnostics.push(problem);
+                None
+            }
+        });
     Taken {
         content,
+        profile,
         source: reading.source,
         diagnostics,
     }

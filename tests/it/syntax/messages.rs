@@ -236,6 +236,20 @@ fn names_and_levels() {
         "1:10 E0118 `rule` cannot be a name: the word opens a declaration
   → choose another, such as `rule_1` or `the_rule`",
     );
+    for text in [
+        "rulebook not { }",
+        "script \"a.rhai\" as is",
+        "topic t { fact and : yes_no }",
+        "let or = yes",
+        "contrast surely t.f { yes => exclude a }",
+        "contrast t.f { is: yes => exclude a }",
+        "advice { otherwise: a when yes }",
+        "example not { expect yes }",
+    ] {
+        let told = problems(text);
+        assert!(told.contains(" E0118 `"), "of:\n{text}\n{told}");
+        assert!(told.contains("the word belongs to conditions"), "{told}");
+    }
     says(
         "topic t { fact a : low < unknown < high fact b : yesno }",
         "1:26 E0119 `unknown` cannot be a level

@@ -57,6 +57,86 @@ fn a_name() {
     );
 }
 
+/// The rules with two lets, a parameter and a group, of which the fast profile shows one let without words.
+const WITH_LETS: &[(&str, &str)] = &[
+    (
+        "rule little_cash",
+        "parameter few \"Little\" = 20 \"M€\" group money limit 9\nlet tight = economy.cash < few\nlet tighter = tight and economy.cash < 15\nrule little_cash",
+    ),
+    (
+        "when economy.cash < 20 then favor kaizen by 3",
+        "when tight and tighter then favor kaizen by 3 in money",
+    ),
+];
+
+/// The folder with those rules, accepted, after a further edit of them, tested.
+#[track_caller]
+fn told_of_lets(edits: &[(&str, &str)], lines: &[&str]) {
+    let replaced = |rules: String, edits: &[(&str, &str)]| {
+        edits.iter().fold(rules, |rules, (from, to)| {
+            assert!(rules.contains(from), "{from}");
+            rules.replace(from, to)
+        })
+    };
+    let folder = accepted();
+    let rules = replaced(RULES.to_owned(), WITH_LETS);
+    folder.write("choice.rules", rules.as_bytes());
+    test(&folder, &["--accept"]).is(0, &[], &["accepted"]);
+    folder.write("choice.rules", replaced(rules, edits).as_bytes());
+    let run = test(&folder, &[]);
+    let about = |line: &&str| line.starts_with("CHANGED") || line.starts_with("  because");
+    let found: Vec<&str> = run.out.lines().filter(about).collect();
+    assert_eq!(found, lines, "{run}");
+}
+
+#[test]
+fn names_that_others_read() {
+    told_of_lets(
+        &[("tighter", "scarce"), ("tight", "short"), ("few", "low")],
+        &[
+            "CHANGED 1 snapshot: renamed only: `few` is now `low`; `tight` is now `short`; `tighter` is now `scarce`",
+            "CHANGED 1 snapshot: renamed only: `tight` is now `short`; `tighter` is now `scarce`",
+        ],
+    );
+    told_of_lets(
+        &[("money", "purse")],
+        &["CHANGED 1 snapshot: renamed only: `money` is now `purse`"],
+    );
+}
+
+#[test]
+fn a_name_and_an_edit_of_the_rule_that_reads_it() {
+    told_of_lets(
+        &[("tighter", "scarce"), ("by 3 in", "by 1 in")],
+        &[
+            "CHANGED 1 snapshot: confidence 0.9091 → 0.8632; evidence of `little_cash`: kaizen +3 → kaizen +1; `tighter` is now `scarce`",
+            "  because of rule `little_cash`: weight of `kaizen` by 3 → by 1",
+            "CHANGED 1 snapshot: renamed only: `tighter` is now `scarce`",
+        ],
+    );
+}
+
+#[test]
+fn another_let_with_the_same_value_is_no_new_name() {
+    told_of_lets(
+        &[
+            (
+                "let tighter = tight and economy.cash < 15",
+                "let other = economy.cash < 11",
+            ),
+            ("tight and tighter", "tight and other"),
+        ],
+        &[
+            "CHANGED 1 snapshot: `tighter` no → unknown; `other` unknown → no",
+            "  because of let `tighter` removed or renamed",
+            "CHANGED 1 snapshot: `tighter` yes → unknown; `other` unknown → yes",
+            "  because of rule `little_cash`: condition tight and tighter → tight and other",
+            "  because of let `other` new or edited: economy.cash < 11",
+            "  because of let `tighter` removed",
+        ],
+    );
+}
+
 #[test]
 fn a_row_deleted() {
     told(

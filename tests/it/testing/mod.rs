@@ -1,6 +1,7 @@
 //! `hansei test` through the command line, on small projects in folders of their own.
 
 mod cases;
+mod coverage;
 mod forms;
 mod meaning;
 #[cfg(unix)]

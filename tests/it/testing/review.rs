@@ -17,7 +17,7 @@ fn review(folder: &Folder, columns: u16) -> PtySession {
     let mut command = Command::new("sh");
     command
         .arg("-c")
-        .arg(format!("stty cols {columns} rows 40; '{program}' test . --review; echo \"status $?\"; stty -a | grep -o -- '-*icanon'"))
+        .arg(format!("stty cols {columns} rows 40; sh -c 'echo $$ > pid; exec \"$0\" test . --review' '{program}'; echo \"status $?\"; stty -a | grep -o -- '-*icanon'"))
         .current_dir(&folder.path)
         .env_remove("CI")
         .env_remove("CLICOLOR_FORCE")
@@ -128,6 +128,24 @@ fn it_fits_sixty_columns() {
     until(&mut session, "0 accepted, 0 rejected, 3 skipped");
     for line in screens.lines() {
         assert!(line.chars().count() <= 60, "{line}");
+    }
+}
+
+#[test]
+fn a_request_to_end_puts_the_terminal_back() {
+    for (signal, status) in [("TERM", 143), ("QUIT", 131)] {
+        let folder = changed();
+        let mut session = review(&folder, 100);
+        until(&mut session, "q quit");
+        let pid = folder.read("pid");
+        let sent = Command::new("kill")
+            .args(["-s", signal, pid.trim()])
+            .status();
+        assert!(sent.unwrap().success(), "{signal} {pid}");
+        until(&mut session, &format!("status {status}"));
+        let modes = until(&mut session, "icanon");
+        assert!(!modes.contains('-'), "{signal}: {modes}");
+        assert!(folder.path.join("profiles/third.toml.snap.new").exists());
     }
 }
 

@@ -1,5 +1,6 @@
 //! The shipped rulebooks pass their own tests: examples, cases, and accepted snapshots of their profiles.
 
+use hansei::testing::coverage::CLASSES;
 use hansei::testing::snapshot::{File, Snapshot};
 
 use crate::program::{Folder, Run};
@@ -22,6 +23,41 @@ fn every_shipped_rulebook_passes() {
             );
         }
         assert_eq!(json["warnings"], 0, "{run}");
+    }
+}
+
+/// The figures in `rules/README.md` are these; they may only rise.
+#[test]
+fn every_rule_and_every_row_of_the_shipped_rulebooks_is_tried() {
+    let folder = Folder::with(&[]);
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/rules");
+    let mut arguments = vec!["test", rules, "-f", "json"];
+    for least in [
+        "rules=100",
+        "conditions=100",
+        "thresholds=96",
+        "table-rows=100",
+        "list-rows=100",
+        "advice-rows=100",
+        "groups=100",
+        "outcomes=100",
+        "notes=100",
+        "facts=100",
+    ] {
+        arguments.extend(["--threshold", least]);
+    }
+    let run = Run::of(folder.command(&arguments).env("CI", "true"));
+    run.is(0, &["\"coverage\""], &[]);
+    let told = include_str!("../../../rules/README.md");
+    for coverage in run.json()["coverage"].as_array().unwrap() {
+        let name = coverage["rulebook"].as_str().unwrap();
+        let name = name.rsplit('/').next().unwrap().trim_end_matches(".rules");
+        let mut row = format!("| `{name}` |");
+        for class in CLASSES {
+            let share = &coverage["classes"][class.name];
+            row += &format!(" {} of {} |", share["tried"], share["of"]);
+        }
+        assert!(told.contains(&row), "rules/README.md has no line {row}");
     }
 }
 

@@ -1,0 +1,53 @@
+//! Tests within conditions: was each known to be true, and known to be false?
+
+use super::sites::Leaf;
+use super::why::test;
+use super::{Class, Item, Seen, item, need};
+use crate::base::Diagnostic;
+
+const TRUE: &str = "true";
+const FALSE: &str = "false";
+
+pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
+    seen.sites
+        .leaves
+        .iter()
+        .map(|leaf| one(seen, leaf))
+        .collect()
+}
+
+fn one(seen: &Seen<'_>, leaf: &Leaf) -> Item {
+    let id = leaf.shape.truth;
+    let truth = seen.truth(id);
+    let needs = vec![
+        need(TRUE, truth.yes, seen.may(|reach| reach.can_hold(id))),
+        need(FALSE, truth.no, seen.may(|reach| reach.can_fail(id))),
+    ];
+    let what = (Class::Conditions, leaf.shape.text.to_string(), leaf.origin);
+    item(what, needs, |missing| gap(seen, leaf, missing))
+}
+
+fn gap(seen: &Seen<'_>, leaf: &Leaf, missing: &[&str]) -> Diagnostic {
+    let text = &leaf.shape.text;
+    let (wanted, help) = match missing {
+        [TRUE] => ("true", "add an example or a case for which it is true"),
+        [FALSE] => (
+            "false",
+            "add an example or a case for which it is known to be false",
+        ),
+        _both => (
+            "true or false",
+            "add one example or case for which it is true, and one for which it is false",
+        ),
+    };
+    let message = format!("`{text}` is never known to be {wanted}");
+    let why = test(seen, (leaf.origin, &leaf.shape), missing.contains(&TRUE));
+    let more = (leaf.others > 0).then(|| match leaf.others {
+        1 => "it stands in one more place".to_owned(),
+        others => format!("it stands in {others} more places"),
+    });
+    Diagnostic::warning("W1002", leaf.origin, message)
+        .here(why.words)
+        .help(help)
+        .help_if(more)
+}

@@ -1,0 +1,118 @@
+//! Limits of groups, outcomes, notes and facts: did each matter once?
+
+use super::rows::advice_name;
+use super::why::{never, times};
+use super::{Class, Item, Seen, item, need};
+use crate::base::{Diagnostic, format_number};
+use crate::model::{FactId, Group, GroupId, GroupLimit, Note, NotePlan, OutcomeId, Shapes};
+
+pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
+    let book = &seen.program.rulebook;
+    let groups = book.groups.iter().map(|(id, one)| group(seen, id, one));
+    let outcomes = book.outcomes.ids().map(|id| outcome(seen, id));
+    let plans = seen.program.plan.notes.iter();
+    let shapes = &seen.program.plan.note_shapes;
+    let notes = book.notes.values().zip(plans.zip(shapes));
+    let notes = notes.map(|(one, (plan, shapes))| note(seen, one, (plan, shapes)));
+    let facts = book.facts.ids().map(|id| fact(seen, id));
+    groups.chain(outcomes).chain(notes).chain(facts).collect()
+}
+
+fn group(seen: &Seen<'_>, id: GroupId, one: &Group) -> Item {
+    let tally = seen.tally.groups[id];
+    let possible = seen.may(|reach| reach.can_cut(seen.program, id));
+    let needs = vec![need("cut", tally.bit, possible)];
+    item(
+        (Class::Groups, one.name.to_string(), one.origin),
+        needs,
+        |_| {
+            let most = format_number(tally.most, 2);
+            let words = match one.limit {
+                GroupLimit::Limit(limit) => format!(
+                    "at most {most} of {} were together on one side",
+                    format_number(limit, 2)
+                ),
+                GroupLimit::Strongest => "never was more than one piece on a side".to_owned(),
+                GroupLimit::StrongestPlus(_) => {
+                    format!("at most {most} were together on one side")
+                }
+            };
+            let message = format!("the limit of group `{}` never cuts anything away", one.name);
+            Diagnostic::warning("W1006", one.origin, message)
+                .here(words)
+                .help("add an example or a case in which more of its rules fire together")
+        },
+    )
+}
+
+fn outcome(seen: &Seen<'_>, id: OutcomeId) -> Item {
+    let book = &seen.program.rulebook;
+    let one = &book.outcomes[id];
+    let possible = seen.may(|reach| reach.can_reach(id));
+    let needs = vec![need("advised", seen.tally.outcomes[id], possible)];
+    item(
+        (Class::Outcomes, one.name.to_string(), one.origin),
+        needs,
+        |_| {
+            let message = format!("`{}` is never advised", one.name);
+            let mut gap = Diagnostic::warning("W1007", one.origin, message);
+            let rows = book.advice.iter().flat_map(|advice| &advice.rows);
+            for row in rows.filter(|row| row.outcome == Some(id)) {
+                let words = format!("row `{}` never gave the advice", advice_name(seen, row));
+                gap = gap.label(row.origin, words);
+            }
+            gap.help("add an example or a case for which it is the advice")
+        },
+    )
+}
+
+fn note(seen: &Seen<'_>, one: &Note, (plan, shapes): (&NotePlan, &Shapes)) -> Item {
+    let truth = plan.applies;
+    let possible = seen.may(|reach| reach.can_hold(truth));
+    let needs = vec![need("shown", seen.truth(truth).yes, possible)];
+    item(
+        (Class::Notes, one.name.to_string(), one.origin),
+        needs,
+        |_| {
+            let message = format!("note `{}` is never shown", one.name);
+            let gap = Diagnostic::warning("W1008", one.origin, message);
+            let gap = match (&shapes.when, &one.unless) {
+                (Some(shape), Some(unless)) if seen.truth(shape.truth).yes > 0 => {
+                    let held = times(seen.truth(shape.truth).yes);
+                    gap.here(format!("its condition held {held}"))
+                        .label(unless.origin, "and so did this each time")
+                }
+                (Some(shape), _) => {
+                    let why = never(seen, (&one.when, shape), true);
+                    gap.label(why.at, why.words)
+                }
+                (None, _) => gap,
+            };
+            gap.help("add an example or a case for which it is shown")
+        },
+    )
+}
+
+fn fact(seen: &Seen<'_>, id: FactId) -> Item {
+    let plan = &seen.program.plan;
+    let one = &seen.program.rulebook.facts[id];
+    let needs = vec![need("given", seen.tally.facts[id].known, true)];
+    item(
+        (Class::Facts, one.name.to_string(), one.origin),
+        needs,
+        |_| {
+            let readers = plan.rule_facts.values();
+            let readers = readers.filter(|facts| facts.contains(&id)).count();
+            let words = match (readers, plan.read.find(id)) {
+                (_, Some(false)) => "no rule reads it either".to_owned(),
+                (0, _) => "no rule reads it, but the advice or a note does".to_owned(),
+                (1, _) => "one rule depends on it".to_owned(),
+                (many, _) => format!("{many} rules depend on it"),
+            };
+            let message = format!("no profile gives `{}`", one.name);
+            Diagnostic::warning("W1009", one.origin, message)
+                .here(words)
+                .help("add an example or a case that gives it")
+        },
+    )
+}

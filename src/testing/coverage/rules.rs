@@ -1,0 +1,92 @@
+//! Rules and rows of contrasts: did each fire, and was each known not to apply?
+
+use super::sites::Shown;
+use super::why::{never, times};
+use super::{Class, Item, Seen, item, need};
+use crate::base::Diagnostic;
+use crate::model::RuleId;
+
+const FIRED: &str = "fired";
+const FALSE: &str = "known-false";
+
+pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
+    let book = &seen.program.rulebook;
+    book.rules.ids().map(|id| one(seen, id)).collect()
+}
+
+fn one(seen: &Seen<'_>, id: RuleId) -> Item {
+    let rule = &seen.program.rulebook.rules[id];
+    let when = seen.program.plan.rules[id].when;
+    let fate = seen.tally.rules[id];
+    let needs = vec![
+        need(FIRED, fate.then, seen.may(|reach| reach.fires(id).0)),
+        need(
+            FALSE,
+            seen.truth(when).no,
+            seen.may(|reach| reach.can_fail(when)),
+        ),
+    ];
+    let what = (Class::Rules, rule.name.to_string(), rule.origin);
+    item(what, needs, |missing| gap(seen, id, missing))
+}
+
+fn gap(seen: &Seen<'_>, id: RuleId, missing: &[&str]) -> Diagnostic {
+    let rule = &seen.program.rulebook.rules[id];
+    let fired = !missing.contains(&FIRED);
+    let message = match (fired, missing.contains(&FALSE)) {
+        (false, true) => format!(
+            "rule `{}` is never known to apply, nor known not to",
+            rule.name
+        ),
+        (false, false) => format!("rule `{}` never fires", rule.name),
+        (true, _) => format!("rule `{}` is never known not to apply", rule.name),
+    };
+    let gap = Diagnostic::warning("W1001", rule.origin, message);
+    let held = seen.truth(seen.program.plan.rules[id].when).yes;
+    if !fired && held > 0 {
+        return kept(seen, id, held, gap);
+    }
+    let Some(shape) = &seen.program.plan.rule_shapes[id].when else {
+        return gap;
+    };
+    let shown: Shown<'_> = (&rule.when, shape);
+    let why = never(seen, shown, !fired);
+    let help = match (fired, missing.contains(&FALSE)) {
+        (true, _) => "add an example or a case for which its condition is known not to hold",
+        (false, false) => "add an example or a case for which its condition holds",
+        (false, true) => {
+            "add one example or case for which its condition holds, and one for which it does not"
+        }
+    };
+    gap.label(why.at, why.words).help(help)
+}
+
+/// The condition held, and something else kept it from firing.
+fn kept(seen: &Seen<'_>, id: RuleId, held: u64, gap: Diagnostic) -> Diagnostic {
+    let book = &seen.program.rulebook;
+    let fate = seen.tally.rules[id];
+    let mut gap = gap.here(format!("its condition held {}", times(held)));
+    if fate.stopped > 0
+        && let Some(unless) = &book.rules[id].unless
+    {
+        gap = gap.label(
+            unless.origin,
+            format!("this stopped it {}", times(fate.stopped)),
+        );
+    }
+    if fate.defeated > 0 {
+        let defeaters = seen.program.plan.rules[id].defeaters.iter();
+        let most = defeaters.max_by_key(|other| seen.tally.rules[**other].then);
+        if let Some(other) = most {
+            let who = match seen.program.plan.rules[id].defeaters.len() {
+                1 => "this rule",
+                _several => "rules such as this one",
+            };
+            let words = format!("{who} defeated it {}", times(fate.defeated));
+            gap = gap.label(book.rules[*other].origin, words);
+        }
+    }
+    gap.help(
+        "add an example or a case for which its condition holds and nothing keeps it from firing",
+    )
+}

@@ -1,0 +1,410 @@
+//! Counts what evaluations did. Judges nothing.
+
+use std::collections::BTreeMap;
+
+use super::cuts::Measure;
+use super::sites::Sites;
+use crate::base::{IdVec, in_parallel};
+use crate::engine::{Became, Evaluator, Record};
+use crate::model::{
+    FactId, GroupId, LetId, LetNode, LevelSet, Leveled, OutcomeId, Profile, RuleId, TruthId, Value,
+};
+use crate::plan::Program;
+
+/// How often a condition was what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Truth {
+    pub yes: u64,
+    pub no: u64,
+    pub unknown: u64,
+}
+
+/// How often what became of a rule.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Fate {
+    pub then: u64,
+    pub otherwise: u64,
+    pub stopped: u64,
+    pub defeated: u64,
+}
+
+/// What values something had.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Values {
+    /// In how many evaluations it had one.
+    pub known: u64,
+    /// The levels, elements, or 0 for no and 1 for yes.
+    pub levels: LevelSet,
+    /// The lowest number; infinite where there was none.
+    pub low: f64,
+    /// The highest number.
+    pub high: f64,
+}
+
+impl Default for Values {
+    fn default() -> Self {
+        Self {
+            known: 0,
+            levels: LevelSet::default(),
+            low: f64::INFINITY,
+            high: f64::NEG_INFINITY,
+        }
+    }
+}
+
+impl Values {
+    fn levels(&mut self, levels: LevelSet) {
+        self.known = self.known.saturating_add(1);
+        self.levels = self.levels.union(levels);
+    }
+
+    fn truth(&mut self, truth: bool) {
+        self.levels(LevelSet::one(u8::from(truth)));
+    }
+
+    fn number(&mut self, number: f64) {
+        self.known = self.known.saturating_add(1);
+        self.low = self.low.min(number);
+        self.high = self.high.max(number);
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.known = self.known.saturating_add(other.known);
+        self.levels = self.levels.union(other.levels);
+        self.low = self.low.min(other.low);
+        self.high = self.high.max(other.high);
+    }
+}
+
+/// On which sides of a threshold values lay, and how near.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Around {
+    pub below: u64,
+    pub at: u64,
+    pub above: u64,
+    /// The greatest negative distance.
+    pub under: f64,
+    /// The smallest positive distance.
+    pub over: f64,
+    /// Of levels: one step below.
+    pub step: u64,
+}
+
+impl Default for Around {
+    fn default() -> Self {
+        Self {
+            below: 0,
+            at: 0,
+            above: 0,
+            under: f64::NEG_INFINITY,
+            over: f64::INFINITY,
+            step: 0,
+        }
+    }
+}
+
+impl Around {
+    fn add(&mut self, distance: f64) {
+        let one = |count: &mut u64, so: bool| *count = count.saturating_add(u64::from(so));
+        one(&mut self.below, distance < 0.0);
+        one(&mut self.at, distance == 0.0);
+        one(&mut self.above, distance > 0.0);
+        one(&mut self.step, distance == -1.0);
+        if distance < 0.0 {
+            self.under = self.under.max(distance);
+        }
+        if distance > 0.0 {
+            self.over = self.over.min(distance);
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        for (count, more) in [
+            (&mut self.below, other.below),
+            (&mut self.at, other.at),
+            (&mut self.above, other.above),
+            (&mut self.step, other.step),
+        ] {
+            *count = count.saturating_add(more);
+        }
+        self.under = self.under.max(other.under);
+        self.over = self.over.min(other.over);
+    }
+}
+
+/// What became of a row.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    /// How often it was the one that counted.
+    pub chosen: u64,
+    /// How often its condition held.
+    pub held: u64,
+    /// How often its condition held and an earlier row counted, by that row.
+    pub lost: BTreeMap<usize, u64>,
+    /// How often its condition held and an earlier row was unknown, by that row.
+    pub open: BTreeMap<usize, u64>,
+    /// How often its condition held and its strategy was out of the choice.
+    pub excluded: u64,
+}
+
+impl Row {
+    fn merge(&mut self, other: &Self) {
+        for (count, more) in [
+            (&mut self.chosen, other.chosen),
+            (&mut self.held, other.held),
+            (&mut self.excluded, other.excluded),
+        ] {
+            *count = count.saturating_add(more);
+        }
+        for (into, from) in [(&mut self.lost, &other.lost), (&mut self.open, &other.open)] {
+            for (row, more) in from {
+                count(into, *row, *more);
+            }
+        }
+    }
+}
+
+fn count(into: &mut BTreeMap<usize, u64>, row: usize, more: u64) {
+    let slot = into.entry(row).or_default();
+    *slot = slot.saturating_add(more);
+}
+
+/// What became of the limit of a group.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Limit {
+    /// In how many evaluations it cut something away.
+    pub bit: u64,
+    /// The most that one side came to.
+    pub most: f64,
+}
+
+/// All counts.
+#[derive(Clone, Debug)]
+pub(super) struct Tally {
+    pub evaluations: u64,
+    pub truths: IdVec<TruthId, Truth>,
+    pub rules: IdVec<RuleId, Fate>,
+    pub facts: IdVec<FactId, Values>,
+    pub lets: IdVec<LetId, Values>,
+    /// By threshold of the sites.
+    pub around: Vec<Around>,
+    /// The rows of lists and tables, by let; of other lets none.
+    pub rows: IdVec<LetId, Vec<Row>>,
+    pub advice: Vec<Row>,
+    pub groups: IdVec<GroupId, Limit>,
+    pub outcomes: IdVec<OutcomeId, u64>,
+}
+
+/// Profiles that one thread evaluates at a time.
+const CHUNK: usize = 32;
+
+/// Counts over the evaluations of these profiles; one without a result counts nowhere.
+pub(super) fn tally(program: &Program, sites: &Sites, profiles: &[&Profile]) -> Tally {
+    let mut all = Tally::new(program, sites);
+    let chunks: Vec<&[&Profile]> = profiles.chunks(CHUNK).collect();
+    let work = |chunk: &&[&Profile]| {
+        let mut tally = Tally::new(program, sites);
+        let mut evaluator = Evaluator::new(program);
+        for profile in *chunk {
+            if let Ok(record) = evaluator.evaluate(profile) {
+                tally.add(program, sites, (profile, record));
+            }
+        }
+        tally
+    };
+    in_parallel(&chunks, work, |tally| {
+        all.merge(&tally);
+        true
+    });
+    all
+}
+
+impl Tally {
+    fn new(program: &Program, sites: &Sites) -> Self {
+        let (book, plan) = (&program.rulebook, &program.plan);
+        let mut rows: IdVec<LetId, Vec<Row>> = book.lets.ids().map(|_| Vec::new()).collect();
+        for choice in plan.choices.values() {
+            rows[choice.id] = vec![Row::default(); choice.rows.len()];
+        }
+        Self {
+            evaluations: 0,
+            truths: plan.truths.ids().map(|_| Truth::default()).collect(),
+            rules: book.rules.ids().map(|_| Fate::default()).collect(),
+            facts: book.facts.ids().map(|_| Values::default()).collect(),
+            lets: book.lets.ids().map(|_| Values::default()).collect(),
+            around: vec![Around::default(); sites.thresholds.len()],
+            rows,
+            advice: vec![Row::default(); plan.advice.len()],
+            groups: book.groups.ids().map(|_| Limit::default()).collect(),
+            outcomes: book.outcomes.ids().map(|_| 0).collect(),
+        }
+    }
+
+    fn add(&mut self, program: &Program, sites: &Sites, (profile, record): (&Profile, &Record)) {
+        self.evaluations = self.evaluations.saturating_add(1);
+        for (id, truth) in self.truths.ids().zip(self.truths.values_mut()) {
+            let value = record.truth_of(id);
+            let slot = match value {
+                value if value > 0.0 => &mut truth.yes,
+                value if value < 0.0 => &mut truth.no,
+                _unknown => &mut truth.unknown,
+            };
+            *slot = slot.saturating_add(1);
+        }
+        for (id, fate) in self.rules.ids().zip(self.rules.values_mut()) {
+            let slot = match record.became(id) {
+                Became::Then => &mut fate.then,
+                Became::Else => &mut fate.otherwise,
+                Became::Stopped => &mut fate.stopped,
+                Became::Defeated => &mut fate.defeated,
+                Became::Unknown | Became::NotFired => continue,
+            };
+            *slot = slot.saturating_add(1);
+        }
+        self.values(program, (profile, record));
+        for (around, site) in self.around.iter_mut().zip(&sites.thresholds) {
+            let measure = |measure| measured((profile, record), measure);
+            if let (Some(left), Some(right)) = (measure(site.left), measure(site.right)) {
+                around.add(left - right);
+            }
+        }
+        self.chosen(program, record);
+        self.advised(program, record);
+        for (id, limit) in self.groups.ids().zip(self.groups.values_mut()) {
+            let mut bit = false;
+            for side in record.sides(program, id) {
+                limit.most = limit.most.max(side.whole.abs());
+                bit |= side.whole != side.counted;
+            }
+            limit.bit = limit.bit.saturating_add(u64::from(bit));
+        }
+    }
+
+    fn values(&mut self, program: &Program, (profile, record): (&Profile, &Record)) {
+        for (id, values) in self.facts.ids().zip(self.facts.values_mut()) {
+            match profile.given(id).map(|given| &given.value) {
+                None => {}
+                Some(Value::YesNo(yes)) => values.truth(*yes),
+                Some(Value::Level(level)) => values.levels(LevelSet::one(*level)),
+                Some(Value::Set(levels)) => values.levels(*levels),
+                Some(Value::Number(number)) => values.number(*number),
+                Some(Value::Text(_)) => values.levels(LevelSet::default()),
+            }
+        }
+        for (id, values) in self.lets.ids().zip(self.lets.values_mut()) {
+            match program.plan.lets[id] {
+                LetNode::Truth(truth) => match record.truth_of(truth) {
+                    0.0 => {}
+                    truth => values.truth(truth > 0.0),
+                },
+                LetNode::Number(number) => match record.number_of(number) {
+                    number if number.is_nan() => {}
+                    number => values.number(number),
+                },
+                LetNode::Choice(choice) => {
+                    if let Some(level) = record.derived(choice).level() {
+                        values.levels(LevelSet::one(level));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The rows of lists and tables: the first that is known to apply counts, where those above are known not to.
+    fn chosen(&mut self, program: &Program, record: &Record) {
+        for choice in program.plan.choices.values() {
+            let (mut winner, mut open) = (None, None);
+            let rows = self.rows[choice.id].iter_mut();
+            for (at, (row, (truth, _))) in rows.zip(&choice.rows).enumerate() {
+                let truth = record.truth_of(*truth);
+                if truth > 0.0 {
+                    row.held = row.held.saturating_add(1);
+                    match (winner, open) {
+                        (Some(winner), _) => count(&mut row.lost, winner, 1),
+                        (None, Some(open)) => count(&mut row.open, open, 1),
+                        (None, None) => row.chosen = row.chosen.saturating_add(1),
+                    }
+                    winner.get_or_insert(at);
+                } else if truth == 0.0 {
+                    open.get_or_insert(at);
+                }
+            }
+        }
+    }
+
+    fn advised(&mut self, program: &Program, record: &Record) {
+        let (given, outcome) = record.advised();
+        if let Some(outcome) = outcome
+            && let Some(slot) = self.outcomes.get_mut(outcome)
+        {
+            *slot = slot.saturating_add(1);
+        }
+        let given = given.map(|row| row as usize);
+        let rows = self.advice.iter_mut();
+        for (at, (row, planned)) in rows.zip(&program.plan.advice).enumerate() {
+            let holds = planned
+                .applies
+                .is_none_or(|truth| record.truth_of(truth) > 0.0);
+            if !holds {
+                continue;
+            }
+            row.held = row.held.saturating_add(1);
+            match given {
+                Some(given) if given == at => row.chosen = row.chosen.saturating_add(1),
+                Some(given) if given < at => count(&mut row.lost, given, 1),
+                _later_or_none => row.excluded = row.excluded.saturating_add(1),
+            }
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.evaluations = self.evaluations.saturating_add(other.evaluations);
+        for (mine, more) in self.truths.values_mut().zip(other.truths.values()) {
+            mine.yes = mine.yes.saturating_add(more.yes);
+            mine.no = mine.no.saturating_add(more.no);
+            mine.unknown = mine.unknown.saturating_add(more.unknown);
+        }
+        for (mine, more) in self.rules.values_mut().zip(other.rules.values()) {
+            mine.then = mine.then.saturating_add(more.then);
+            mine.otherwise = mine.otherwise.saturating_add(more.otherwise);
+            mine.stopped = mine.stopped.saturating_add(more.stopped);
+            mine.defeated = mine.defeated.saturating_add(more.defeated);
+        }
+        let facts = self.facts.values_mut().zip(other.facts.values());
+        for (mine, more) in facts.chain(self.lets.values_mut().zip(other.lets.values())) {
+            mine.merge(more);
+        }
+        for (mine, more) in self.around.iter_mut().zip(&other.around) {
+            mine.merge(more);
+        }
+        let advice = self.advice.iter_mut().zip(&other.advice);
+        let rows = self.rows.values_mut().flatten();
+        for (mine, more) in rows.zip(other.rows.values().flatten()).chain(advice) {
+            mine.merge(more);
+        }
+        for (mine, more) in self.groups.values_mut().zip(other.groups.values()) {
+            mine.bit = mine.bit.saturating_add(more.bit);
+            mine.most = mine.most.max(more.most);
+        }
+        for (mine, more) in self.outcomes.values_mut().zip(other.outcomes.values()) {
+            *mine = mine.saturating_add(*more);
+        }
+    }
+}
+
+/// The value of a measure; `None` where it is unknown.
+fn measured((profile, record): (&Profile, &Record), measure: Measure) -> Option<f64> {
+    match measure {
+        Measure::Constant(number) => Some(number),
+        Measure::Number(id) => Some(record.number_of(id)).filter(|number| !number.is_nan()),
+        Measure::Fact(fact) => match &profile.given(fact)?.value {
+            Value::Number(number) => Some(*number),
+            _no_number => None,
+        },
+        Measure::Level(Leveled::Fact(fact)) => match &profile.given(fact)?.value {
+            Value::Level(level) => Some(f64::from(*level)),
+            _no_level => None,
+        },
+        Measure::Level(Leveled::Choice(choice)) => record.derived(choice).level().map(f64::from),
+    }
+}

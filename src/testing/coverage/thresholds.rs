@@ -1,0 +1,220 @@
+//! Thresholds: did values lie on both sides of each, and exactly there?
+
+use super::cuts::{Kind, Measure, Threshold};
+use super::tally::Around;
+use super::{Class, Item, Need, Seen, item, need};
+use crate::base::{Diagnostic, format_number};
+use crate::engine::SLACK;
+use crate::model::{FactType, Figure, LetKind, Leveled, NumberId, NumberNode, Scale};
+
+const BELOW: &str = "below";
+const AT: &str = "at";
+const ABOVE: &str = "above";
+/// Of levels: the one below.
+const NEXT: &str = "just-below";
+
+pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
+    let thresholds = seen.sites.thresholds.iter();
+    thresholds
+        .zip(&seen.tally.around)
+        .map(|(threshold, around)| one(seen, threshold, around))
+        .collect()
+}
+
+fn one(seen: &Seen<'_>, threshold: &Threshold, around: &Around) -> Item {
+    let what = (
+        Class::Thresholds,
+        threshold.name.to_string(),
+        threshold.origin,
+    );
+    item(what, needs(seen, threshold, around), |missing| {
+        gap(seen, (threshold, around), missing)
+    })
+}
+
+fn needs(seen: &Seen<'_>, threshold: &Threshold, around: &Around) -> Vec<Need> {
+    if threshold.kind == Kind::Levels {
+        return vec![need(NEXT, around.step, true), need(AT, around.at, true)];
+    }
+    let (left, right) = (range(seen, threshold.left), range(seen, threshold.right));
+    let (left, right) = match (left, right) {
+        (Some(left), Some(right)) => (left, right),
+        _never_known => {
+            return vec![
+                need(BELOW, around.below, false),
+                need(ABOVE, around.above, false),
+            ];
+        }
+    };
+    let slack = left.slack.max(right.slack);
+    let mut needs = vec![
+        need(BELOW, around.below, left.low + slack < right.high),
+        need(ABOVE, around.above, left.high - slack > right.low),
+    ];
+    if threshold.kind == Kind::Exact {
+        let meet = left.low <= right.high && left.high >= right.low;
+        // Between whole numbers there is nothing.
+        let gap = left.whole && right.low == right.high && right.low.fract() != 0.0;
+        needs.insert(1, need(AT, around.at, meet && !gap));
+    }
+    needs
+}
+
+/// Between which ends a measure can lie.
+#[derive(Clone, Copy)]
+struct Range {
+    low: f64,
+    high: f64,
+    whole: bool,
+    /// By how much the ends may lie too far out.
+    slack: f64,
+}
+
+fn range(seen: &Seen<'_>, measure: Measure) -> Option<Range> {
+    let of = |low, high, whole| {
+        Some(Range {
+            low,
+            high,
+            whole,
+            slack: 0.0,
+        })
+    };
+    let open = of(f64::NEG_INFINITY, f64::INFINITY, false);
+    match measure {
+        Measure::Constant(number) => of(number, number, false),
+        Measure::Fact(fact) => match &seen.program.rulebook.facts[fact].kind {
+            FactType::Number(kind) => of(
+                kind.low.unwrap_or(f64::NEG_INFINITY),
+                kind.high.unwrap_or(f64::INFINITY),
+                kind.whole,
+            ),
+            _no_number => open,
+        },
+        Measure::Number(id) => {
+            let Some(reach) = &seen.reach else {
+                return open;
+            };
+            let ends = match &seen.program.plan.numbers[id] {
+                NumberNode::Figure(Figure::Total(target)) => reach.total(seen.program, *target),
+                _other => reach.range(id),
+            };
+            let (low, high) = ends?;
+            Some(Range {
+                low,
+                high,
+                whole: is_count(seen, id),
+                slack: SLACK,
+            })
+        }
+        Measure::Level(of_level) => match scale(seen, of_level) {
+            Some(scale) => {
+                let most = u32::try_from(scale.levels.len().saturating_sub(1)).unwrap_or(u32::MAX);
+                of(0.0, f64::from(most), true)
+            }
+            None => open,
+        },
+    }
+}
+
+fn is_count(seen: &Seen<'_>, id: NumberId) -> bool {
+    matches!(
+        seen.program.plan.numbers[id],
+        NumberNode::Count(_) | NumberNode::Round(_) | NumberNode::Figure(Figure::Known(_))
+    )
+}
+
+fn scale<'a>(seen: &Seen<'a>, of: Leveled) -> Option<&'a Scale> {
+    let book = &seen.program.rulebook;
+    match of {
+        Leveled::Fact(fact) => match &book.facts[fact].kind {
+            FactType::Level(scale) => Some(scale),
+            FactType::YesNo | FactType::Set(_) | FactType::Number(_) | FactType::Text => None,
+        },
+        Leveled::Choice(choice) => match &book.lets[seen.program.plan.choices[choice].id].kind {
+            LetKind::List(scale, _) | LetKind::Table(scale, _, _) => Some(scale),
+            LetKind::YesNo(_) | LetKind::Number(..) => None,
+        },
+    }
+}
+
+fn gap(
+    seen: &Seen<'_>,
+    (threshold, around): (&Threshold, &Around),
+    missing: &[&str],
+) -> Diagnostic {
+    let name = &threshold.name;
+    if threshold.kind == Kind::Levels {
+        let words = levels(seen, threshold, missing);
+        let message = format!("`{name}` is not tested at its boundary");
+        return Diagnostic::warning("W1003", threshold.origin, message)
+            .here(format!("never {words}"))
+            .help(format!(
+                "add an example or a case for which the value is {words}"
+            ));
+    }
+    let number = |number: f64| format_number(number, 6);
+    let places: Vec<String> = missing
+        .iter()
+        .map(|side| match (*side, threshold.right) {
+            (AT, Measure::Constant(at)) => format!("exactly at {}", number(at)),
+            (AT, _) => "with both equal".into(),
+            (side, Measure::Constant(at)) => format!("{side} {}", number(at)),
+            (side, _) => format!("with the left {side} the right"),
+        })
+        .collect();
+    let message = format!("`{name}` is never tested {}", places.join(", nor "));
+    let value = match threshold.right {
+        Measure::Constant(_) => "with a value ",
+        _moving => "",
+    };
+    Diagnostic::warning("W1003", threshold.origin, message)
+        .here(nearest(threshold, around))
+        .help(format!(
+            "add an example or a case {value}{}",
+            places.join(", and one ")
+        ))
+}
+
+/// What came nearest to a threshold.
+fn nearest(threshold: &Threshold, around: &Around) -> String {
+    let near: Vec<f64> = [around.under, around.over]
+        .into_iter()
+        .filter(|distance| distance.is_finite())
+        .collect();
+    let words = |distance: &f64| match threshold.right {
+        Measure::Constant(at) => format_number(at + distance, 6),
+        _moving => format!(
+            "{} {}",
+            format_number(distance.abs(), 6),
+            if *distance < 0.0 { "below" } else { "above" }
+        ),
+    };
+    let near: Vec<String> = near.iter().map(words).collect();
+    match (near.as_slice(), around.at) {
+        ([], 0) => "never known".into(),
+        ([], _) => "always exactly there".into(),
+        (near, 0) => format!("nearest: {}", near.join(" and ")),
+        (near, _) => format!("exactly there, and nearest: {}", near.join(" and ")),
+    }
+}
+
+/// The levels of a cut that were not seen.
+fn levels(seen: &Seen<'_>, threshold: &Threshold, missing: &[&str]) -> String {
+    let (Measure::Level(of), Measure::Constant(from)) = (threshold.left, threshold.right) else {
+        return String::new();
+    };
+    let Some(scale) = scale(seen, of) else {
+        return String::new();
+    };
+    let names: Vec<String> = scale
+        .levels
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| {
+            let at = f64::from(u32::try_from(*at).unwrap_or(u32::MAX));
+            (missing.contains(&AT) && at == from) || (missing.contains(&NEXT) && at + 1.0 == from)
+        })
+        .map(|(_, level)| format!("`{}`", level.name))
+        .collect();
+    names.join(" or ")
+}

@@ -1,0 +1,453 @@
+//! What tests have tried: every kind of gap with its reason, an exhaustive suite, the forms, and thresholds.
+
+use hansei::check::{Options, ReadProblem, check, gather};
+use hansei::testing;
+use hansei::testing::coverage::{CLASSES, Class, Coverage, coverage};
+
+use super::project;
+use super::snapshots::{accepted, test};
+
+/// What the examples of a rulebook try.
+#[track_caller]
+fn measured(rules: &str) -> Coverage {
+    let mut read = |name: &str| match name {
+        "r.rules" => Ok(rules.as_bytes().to_vec()),
+        _ => Err(ReadProblem::Missing { near: None }),
+    };
+    let (bundle, _) = gather("r.rules", &mut read);
+    let (checked, problems) = check(&bundle, &Options::default());
+    let checked = checked.unwrap_or_else(|| panic!("{problems:?}"));
+    let (suite, problems) = testing::gather(bundle, checked, &[]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let profiles: Vec<_> = suite.cases.iter().map(|case| &case.profile).collect();
+    coverage(&suite.program, &profiles)
+}
+
+/// The gaps in words: class, message, and everything that is said at places.
+fn gaps(coverage: &Coverage) -> Vec<String> {
+    let words = coverage.gaps().map(|(item, gap)| {
+        let labels = gap.labels.iter().map(|label| label.text.as_str());
+        let labels: Vec<&str> = labels.filter(|text| !text.is_empty()).collect();
+        let class = item.class.info().name;
+        format!("{class}: {} ({})", gap.message, labels.join("; "))
+    });
+    words.collect()
+}
+
+#[track_caller]
+fn has(coverage: &Coverage, wanted: &[&str]) {
+    let gaps = gaps(coverage);
+    let missing: Vec<&&str> = wanted
+        .iter()
+        .filter(|wanted| !gaps.iter().any(|gap| gap == *wanted))
+        .collect();
+    assert!(missing.is_empty(), "no {missing:#?} in {gaps:#?}");
+}
+
+const BOOK: &str = r#"rulebook r {}
+strategy kaizen
+strategy leap
+outcome both for kaizen
+topic t {
+  fact growth : slow < medium < fast
+  fact cash   : number in 0..100
+  fact staff  : integer in 0..100
+  fact crisis : yes_no
+  fact mood   : yes_no
+}
+group signs limit 5
+let size : small < large by t.staff {
+  <= 10 => small
+  *     => large
+}
+let pace : calm < quick {
+  quick when t.growth is fast and t.crisis
+  quick when t.growth is fast
+  calm  otherwise
+}
+rule slow  { when t.growth is slow then favor kaizen by 4 in signs }
+rule quick { when t.growth is at least medium and t.cash > 20 then favor leap by 3 in signs }
+rule poor  { when t.cash < 20 unless t.crisis then favor kaizen by 3 in signs }
+rule large { when size is large then favor leap weakly else favor kaizen weakly }
+advice {
+  both when t.crisis and t.mood
+  leap when best is leap
+  kaizen otherwise
+}
+note careful { when pace is quick risk "Careful." }
+"#;
+
+#[test]
+fn where_nothing_was_evaluated_everything_is_a_gap() {
+    let coverage = measured(BOOK);
+    assert_eq!(coverage.evaluations, 0);
+    assert_eq!(coverage.whole().tried, 0);
+    for class in CLASSES {
+        assert!(coverage.of(class.class).all > 0, "{}", class.name);
+    }
+    has(
+        &coverage,
+        &[
+            "rules: rule `slow` is never known to apply, nor known not to (nothing was evaluated)",
+            "facts: no profile gives `t.cash` (2 rules depend on it)",
+        ],
+    );
+}
+
+#[test]
+fn every_kind_of_gap_says_why() {
+    let coverage = measured(&format!(
+        r#"{BOOK}
+example "slow"  {{ given {{ t.growth: slow  t.cash: 30 t.staff: 5 }} expect advice is kaizen }}
+example "quick" {{ given {{ t.growth: fast  t.cash: 40 }} expect advice is leap }}
+example "poor"  {{ given {{ t.cash: 10  t.crisis: yes }} expect advice is kaizen }}
+"#
+    ));
+    assert_eq!(coverage.evaluations, 3);
+    assert_eq!(
+        gaps(&coverage),
+        [
+            "rules: rule `poor` never fires (its condition held once; this stopped it once)",
+            "rules: rule `large` never fires (false once, unknown 2 times: `size` was always small)",
+            "conditions: `t.crisis` is never known to be false (true once, unknown 2 times: `t.crisis` was always yes)",
+            "conditions: `t.mood` is never known to be true or false (never known: `t.mood` is given nowhere)",
+            "thresholds: `t.staff <= 10` is never tested exactly at 10, nor above 10 (nearest: 5)",
+            "thresholds: `t.growth is at least medium` is not tested at its boundary (never `medium`)",
+            "thresholds: `t.cash > 20` is never tested exactly at 20 (nearest: 10 and 30)",
+            "table-rows: row 2 of `size` is never chosen (it would have applied 3 times; this one came first once; this one was unknown 2 times)",
+            "list-rows: row 1 of `pace` is never chosen (true once, but never together with the other parts)",
+            "list-rows: row 2 of `pace` is never chosen (it would have applied once; this one was unknown once)",
+            "advice-rows: the advice row `both` is never chosen (never known: `t.mood` is given nowhere)",
+            "groups: the limit of group `signs` never cuts anything away (at most 4 of 5 were together on one side)",
+            "outcomes: `both` is never advised (row `both` never gave the advice)",
+            "facts: no profile gives `t.mood` (no rule reads it, but the advice or a note does)",
+        ]
+    );
+}
+
+#[test]
+fn an_exhaustive_suite_leaves_no_gap() {
+    let coverage = measured(&format!(
+        r#"{BOOK}
+example "a" {{ given {{ t.growth: slow    t.cash: 19 t.staff: 5   t.crisis: no }} expect advice is kaizen }}
+example "b" {{ given {{ t.growth: medium  t.cash: 21 t.staff: 10  t.crisis: no  t.mood: yes }} expect advice is leap }}
+example "c" {{ given {{ t.growth: fast    t.cash: 20 t.staff: 11  t.crisis: yes t.mood: yes }} expect advice is both }}
+example "d" {{ given {{ t.growth: fast    t.cash: 20 t.staff: 11  t.crisis: no  t.mood: no }} expect advice is leap }}
+"#
+    ));
+    assert_eq!(gaps(&coverage), Vec::<String>::new());
+    assert_eq!(coverage.whole().tried, coverage.whole().all);
+    assert_eq!(coverage.of(Class::Rules).all, 4);
+    let large = coverage.items.iter().find(|item| item.name == "large");
+    let counts: Vec<(&str, u64)> = large
+        .unwrap()
+        .needs
+        .iter()
+        .map(|need| (need.what, need.count))
+        .collect();
+    assert_eq!(counts, [("fired", 2), ("known-false", 2)]);
+}
+
+#[test]
+fn what_no_profile_can_bring_about_is_not_counted() {
+    let coverage = measured(
+        r#"rulebook r {}
+strategy a
+strategy b
+topic t {
+  fact n : integer in 0..10
+  fact l : low < high
+}
+group alone strongest
+let sum = t.n + 20
+rule dead  { when sum < 5 then favor a weakly }
+rule alive { when t.n >= 0 and sum > 22.5 then favor b weakly in alone }
+advice {
+  a when sum < 10
+  a when not surely (sum < 10)
+  b when t.l is high
+}
+example "e" { given { t.n: 5 t.l: high } expect advice is a }
+example "f" { given { t.n: 2 t.l: low } expect advice is a }
+"#,
+    );
+    let impossible: Vec<String> = coverage
+        .items
+        .iter()
+        .filter(|item| !item.is_possible())
+        .map(|item| format!("{}: {}", item.class.info().name, item.name))
+        .collect();
+    assert_eq!(
+        impossible,
+        [
+            "advice-rows: a",
+            "advice-rows: b",
+            "groups: alone",
+            "outcomes: b"
+        ]
+    );
+    // It can be known not to apply, and that was tried; of a sum of whole numbers the bounds know no gaps.
+    assert_eq!(
+        gaps(&coverage),
+        [
+            "thresholds: `t.n >= 0` is never tested exactly at 0 (nearest: 2)",
+            "thresholds: `sum > 22.5` is never tested exactly at 22.5 (nearest: 22 and 25)",
+        ]
+    );
+}
+
+#[test]
+fn a_rule_that_is_defeated_and_a_row_whose_strategy_is_out_are_explained() {
+    let coverage = measured(
+        r#"rulebook r {}
+strategy a
+strategy b
+topic t { fact x : yes_no fact y : yes_no }
+rule first  { when t.x then exclude b defeats second }
+rule second { when t.x then favor a weakly }
+advice {
+  b when t.x or t.y
+  a otherwise
+}
+example "e" { given { t.x: yes t.y: no } expect advice is a }
+example "f" { given { t.x: no t.y: no } expect advice is a }
+"#,
+    );
+    has(
+        &coverage,
+        &[
+            "rules: rule `second` never fires (its condition held once; this rule defeated it once)",
+            "advice-rows: the advice row `b` is never chosen (it would have applied once)",
+            "conditions: `t.y` is never known to be true (false 2 times: `t.y` was always no)",
+        ],
+    );
+    let row = coverage.gaps().find(|(item, _)| item.name == "b").unwrap();
+    assert!(
+        row.1.help[0].contains("out of the choice once"),
+        "{:?}",
+        row.1.help
+    );
+}
+
+/// Many rows, in a table, so that several threads count.
+#[test]
+fn counts_do_not_depend_on_how_the_work_is_shared_out() {
+    let rows: String = (0..100)
+        .map(|at| {
+            let growth = if at % 4 == 0 { "slow" } else { "fast" };
+            let advice = if at % 4 == 0 { "kaizen" } else { "big" };
+            format!("r{at},{advice},{growth},{at}\n")
+        })
+        .collect();
+    let folder = project(&[("cases/many.csv", &format!("id,expect,growth,cash\n{rows}"))]);
+    let run = test(&folder, &["--coverage", "-f", "json"]);
+    let again = test(&folder, &["--coverage", "-f", "json"]);
+    assert_eq!(run.out, again.out);
+    let json = run.json();
+    let coverage = &json["coverage"][0];
+    assert_eq!(coverage["evaluations"], 101, "{run}");
+    let items = coverage["items"].as_array().unwrap();
+    let find = |name: &str| items.iter().find(|item| item["name"] == name).unwrap();
+    assert_eq!(find("slow_market")["counts"]["fired"], 26);
+    assert_eq!(find("fast_market")["counts"]["fired"], 75);
+    let cash = find("economy.cash < 20");
+    assert_eq!(cash["counts"]["below"], 20);
+    assert_eq!(cash["counts"]["at"], 1);
+    assert_eq!(cash["counts"]["above"], 79);
+    assert_eq!(cash["class"], "thresholds");
+    assert!(cash.get("gap").is_none());
+}
+
+#[test]
+fn text_marks_the_gaps_and_ends_with_the_shares() {
+    let folder = accepted();
+    let run = test(&folder, &["--coverage"]);
+    run.is(
+        0,
+        &[
+            "warning[W1005]: the advice row `undecided` is never chosen",
+            "warning[W1003]: `economy.cash < 20` is never tested exactly at 20",
+            "nearest: 10 and 50",
+            "by 3 evaluations:",
+            "  rules               4 of 4    100 %  fired, and known not to apply\n",
+            "  thresholds          0 of 2      0 %  on both sides, and exactly there\n",
+            "  advice-rows         2 of 3   66.6 %  gave the advice\n",
+            "3 passed",
+        ],
+        &[],
+    );
+    // Without being asked for, nothing of it.
+    assert_eq!(test(&folder, &[]).out, "3 passed\n");
+}
+
+#[test]
+fn only_what_is_held_against_something_counts() {
+    let folder = accepted();
+    folder.write("profiles/new.toml", b"cash = 20\n");
+    let evaluations = |more: &[&str]| {
+        let arguments: Vec<&str> = ["--coverage", "-f", "json"]
+            .iter()
+            .chain(more)
+            .copied()
+            .collect();
+        test(&folder, &arguments).json()["coverage"][0]["evaluations"].clone()
+    };
+    assert_eq!(evaluations(&[]), 3);
+    assert_eq!(evaluations(&["--run", "fast"]), 1);
+    test(&folder, &["--accept"]).is(0, &[], &["accepted 1 snapshot"]);
+    assert_eq!(evaluations(&[]), 4);
+}
+
+#[test]
+fn json_has_every_part_with_its_counts_and_the_reason() {
+    let json = test(&accepted(), &["--coverage", "-f", "json"]).json();
+    let coverage = &json["coverage"][0];
+    assert_eq!(coverage["classes"]["rules"]["tried"], 4);
+    assert_eq!(coverage["classes"]["rules"]["percent"], 100.0);
+    assert_eq!(coverage["all"]["of"], 15);
+    let items = coverage["items"].as_array().unwrap();
+    assert_eq!(items.len(), 15);
+    let row = items
+        .iter()
+        .find(|item| item["class"] == "advice-rows" && item["name"] == "undecided")
+        .unwrap();
+    assert_eq!(row["file"], "choice.rules");
+    assert_eq!(row["line"], 15);
+    assert_eq!(row["counts"]["chosen"], 0);
+    assert_eq!(row["gap"]["code"], "W1005");
+    let text = &row["gap"]["reasons"][0]["text"];
+    assert_eq!(text, "it would have applied 3 times");
+    assert_eq!(row["gap"]["reasons"][1]["line"], 13);
+}
+
+#[test]
+fn github_gets_the_shares_and_notices() {
+    let run = test(&accepted(), &["--coverage", "-f", "github"]);
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert!(
+        lines[0].starts_with("::notice title=coverage of choice.rules is 80 %25::rules 4 of 4, "),
+        "{run}"
+    );
+    assert!(
+        lines[1].starts_with("::notice file=choice.rules,line=10,title=untried (W1003)::"),
+        "{run}"
+    );
+    assert_eq!(lines.len(), 4, "{run}");
+}
+
+#[test]
+fn junit_has_the_shares_as_properties() {
+    let run = test(&accepted(), &["--coverage", "-f", "junit"]);
+    run.is(
+        0,
+        &[
+            "    <properties>\n      <property name=\"coverage.rules\" value=\"4 of 4\"/>\n",
+            "value=\"2 of 2\"/>\n    </properties>\n    <testcase ",
+        ],
+        &[],
+    );
+    assert!(
+        !test(&accepted(), &["-f", "junit"])
+            .out
+            .contains("properties")
+    );
+}
+
+#[test]
+fn enough_of_several_parts_are_wanted_together() {
+    let coverage = measured(
+        r#"rulebook r {}
+strategy a
+strategy b
+topic t { fact x : yes_no fact y : yes_no fact z : yes_no }
+rule two { when at least 2 of { t.x; t.y; t.z } then favor a weakly }
+rule any { when not (t.x or t.y) then favor b weakly }
+example "e" { given { t.x: yes t.y: no t.z: no } expect advice is undecided }
+example "f" { given { t.x: no t.y: yes t.z: no } expect advice is undecided }
+"#,
+    );
+    has(
+        &coverage,
+        &[
+            "rules: rule `two` never fires (never were enough of its 3 parts true together: they were so 1, 1, 0 times)",
+            "rules: rule `any` never fires (false once, but never together with the other parts)",
+        ],
+    );
+}
+
+#[test]
+fn lcov_is_well_formed_and_adds_up() {
+    let folder = accepted();
+    test(&folder, &["--lcov", "lcov.info"]).is(0, &["coverage of choice.rules"], &[]);
+    let text = folder.read("lcov.info");
+    let with = |start: &str| -> Vec<String> {
+        let lines = text.lines().filter_map(|line| line.strip_prefix(start));
+        lines.map(str::to_owned).collect()
+    };
+    let number = |start: &str| -> usize { with(start)[0].parse().unwrap() };
+    assert_eq!(with("SF:"), ["choice.rules"]);
+    assert!(text.ends_with("end_of_record\n"), "{text}");
+    assert_eq!(with("FN:").len(), number("FNF:"));
+    assert_eq!(with("FN:")[0], "8,slow_market");
+    let hit = |lines: &[String]| {
+        let counts = lines.iter().map(|line| line.rsplit(',').next().unwrap());
+        counts.filter(|count| !matches!(*count, "0" | "-")).count()
+    };
+    let named = with("FNDA:")
+        .iter()
+        .filter(|line| !line.starts_with("0,"))
+        .count();
+    assert_eq!(named, number("FNH:"));
+    assert_eq!(with("DA:").len(), number("LF:"));
+    assert_eq!(hit(&with("DA:")), number("LH:"));
+    assert_eq!(with("BRDA:").len(), number("BRF:"));
+    assert_eq!(hit(&with("BRDA:")), number("BRH:"));
+    assert!(number("LH:") < number("LF:") && number("BRH:") < number("BRF:"));
+    // The row that never gave the advice, and the rule that fired twice of three times.
+    assert!(with("DA:").contains(&"15,0".to_owned()), "{text}");
+    assert!(with("DA:").contains(&"8,2".to_owned()), "{text}");
+    assert!(with("BRDA:").contains(&"8,0,0,2".to_owned()), "{text}");
+    // Where nothing happened on a line no branch of it was taken, and elsewhere every branch has a count.
+    let dead: Vec<String> = with("DA:")
+        .iter()
+        .filter_map(|line| line.strip_suffix(",0").map(str::to_owned))
+        .collect();
+    for branch in with("BRDA:") {
+        let line = branch.split(',').next().unwrap().to_owned();
+        assert_eq!(dead.contains(&line), branch.ends_with('-'), "{text}");
+    }
+    // No line twice, in order.
+    let lines: Vec<u32> = with("DA:")
+        .iter()
+        .map(|line| line.split(',').next().unwrap().parse().unwrap())
+        .collect();
+    assert!(lines.is_sorted_by(|a, b| a < b), "{text}");
+}
+
+#[test]
+fn less_than_the_threshold_is_bad_news() {
+    let folder = accepted();
+    test(&folder, &["--threshold", "80"]).is(0, &["3 passed"], &[]);
+    test(&folder, &["--threshold", "rules=100"]).is(0, &["3 passed"], &[]);
+    test(&folder, &["--threshold", "90", "--threshold", "advice-rows=50"]).is(
+        1,
+        &["3 passed"],
+        &[
+            "coverage of choice.rules is 80 %, less than `--threshold 90` asks for; untried: 2 thresholds, 1 advice row",
+        ],
+    );
+    test(&folder, &["--threshold", "advice-rows=100"]).is(
+        1,
+        &["3 passed"],
+        &["coverage of the advice rows in choice.rules is 66.6 %"],
+    );
+    for (wrong, help) in [
+        ("rule=100", "did you mean `rules`?"),
+        ("lots", "0 to 100"),
+        ("101", "0 to 100"),
+        ("NaN", "0 to 100"),
+    ] {
+        test(&folder, &["--threshold", wrong]).is(2, &[], &["E0914", help]);
+    }
+    test(&folder, &["--coverage", "--accept"]).is(2, &[], &["cannot be used with"]);
+}
