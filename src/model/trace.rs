@@ -690,9 +690,10 @@ pub struct ConflictTrace {
 pub struct BasisShare {
     /// `cited`, `expert`, `calibrated` or `illustrative`.
     pub basis: String,
-    /// The sum of the magnitudes of its lines.
+    /// The sum of the magnitudes of its lines, those for and those against alike; cuts rest on no weight.
     pub amount: N,
-    /// Its part of the sum of all magnitudes, 0 to 1.
+    /// Its part of the sum of the magnitudes of all lines but cuts, 0 to 1. The difference itself has no such parts,
+    /// since what is against it would count negative.
     pub share: N,
 }
 
