@@ -70,10 +70,7 @@ pub(super) fn runs_scripts(world: &World<'_>) -> bool {
 fn open_is_read(world: &World<'_>) -> bool {
     let reading = reading(world.rulebook);
     let mut facts = world.rulebook.facts.ids();
-    facts.any(|id| {
-        let is_read = reading.direct.contains(&id) || reading.aside.contains(&id);
-        is_read && world.given(id).is_none()
-    })
+    facts.any(|id| reading.facts.contains(&id) && world.given(id).is_none())
 }
 
 /// Whether it is a reason for leaving something open that hangs on these facts.

@@ -254,3 +254,20 @@ fn where_all_that_is_read_is_known_the_advice_is_settled_whatever_computed_it() 
     assert_eq!(trace.settled, Some(true));
     assert_eq!(trace.possible_advice, ["a"]);
 }
+
+/// Two needs, of which one fires nothing but is counted.
+const COUNTED: &str = "rulebook counted \"Counted\" { }\nstrategy a \"A\"\nstrategy b \"B\"\n\
+    topic f \"F\" {\n  fact x : yes_no { tag need }\n  fact y : yes_no { tag need }\n}\n\
+    rule one \"One\" { when f.x then favor a by 1 }\n\
+    rule two \"Two\" { when known(need) >= 2 then favor b by 3 }\n";
+
+#[test]
+fn a_fact_that_is_only_counted_can_still_change_the_advice() {
+    let loaded = load(COUNTED).expect("a rulebook");
+    let profile = loaded.profile(r#"{"x": true}"#).expect("a profile");
+    let text = loaded.tell(&profile, Depth::Full).expect("a trace");
+    let trace: Trace = serde_json::from_str(&text).expect("JSON");
+    assert_eq!((&*trace.advice, trace.settled), ("a", Some(false)));
+    let witness = trace.witness.expect("a witness");
+    assert_eq!((&*witness.advice, witness.facts.len()), ("b", 1));
+}
