@@ -1,7 +1,7 @@
 //! Thresholds: did values lie on both sides of each, and exactly there?
 
+use super::counts::Around;
 use super::cuts::{Kind, Measure, Threshold};
-use super::tally::Around;
 use super::{Class, Item, Need, Seen, item, need};
 use crate::base::{Diagnostic, format_number};
 use crate::engine::SLACK;
