@@ -120,6 +120,11 @@ impl Record {
         self.ranking.as_ref()?.of(target)
     }
 
+    /// A piece of evidence; `None` where it gives nothing.
+    pub fn evidence_of(&self, piece: PieceId) -> Option<&Evidence> {
+        self.pieces.get(piece.to_usize())?.as_ref()
+    }
+
     /// What a piece of evidence is worth alone; `None` where it gives nothing.
     pub fn worth(&self, program: &Program, piece: PieceId) -> Option<f64> {
         let evidence = self.pieces.get(piece.to_usize())?.as_ref()?;

@@ -64,7 +64,7 @@ impl Plan {
 }
 
 /// The compiled rulebook.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     /// Conditions; each distinct test stands once, however many rules use it.
     pub truths: IdVec<TruthId, TruthNode>,

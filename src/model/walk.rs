@@ -50,6 +50,36 @@ impl Cond {
     }
 }
 
+impl Cond {
+    /// Visits the conditions from the outside in, each open to change; not those that stand in numbers or calls.
+    pub fn walk_mut(&mut self, see: &mut dyn FnMut(&mut Cond)) {
+        see(self);
+        match &mut self.kind {
+            CondKind::All(parts) | CondKind::Any(parts) | CondKind::AtLeast(_, parts) => {
+                for part in parts {
+                    part.walk_mut(see);
+                }
+            }
+            CondKind::Not(inner) | CondKind::Surely(inner) => inner.walk_mut(see),
+            CondKind::Compare { .. }
+            | CondKind::Between { .. }
+            | CondKind::Call(_)
+            | CondKind::Constant(_)
+            | CondKind::Holds(_)
+            | CondKind::Level { .. }
+            | CondKind::LevelCompare { .. }
+            | CondKind::Includes { .. }
+            | CondKind::Known(_)
+            | CondKind::BestIs(_)
+            | CondKind::Excluded(_)
+            | CondKind::Tied(_)
+            | CondKind::Fired(_)
+            | CondKind::AdviceIs(_)
+            | CondKind::AdvisedBy(_) => {}
+        }
+    }
+}
+
 impl Num {
     /// Visits the number and all its parts.
     pub fn walk<'a>(&'a self, see: &mut dyn FnMut(Part<'a>)) {

@@ -2,6 +2,7 @@
 
 mod codes;
 pub mod coverage;
+pub mod mutation;
 mod nearest;
 mod problems;
 mod row;

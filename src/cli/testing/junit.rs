@@ -94,7 +94,7 @@ fn case(one: &Entry<'_>, text: &mut String) {
 }
 
 /// Text as it may stand in XML; characters that XML does not know are left out.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

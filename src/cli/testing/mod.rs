@@ -7,6 +7,7 @@ pub(super) mod find;
 mod github;
 mod json;
 mod junit;
+pub(super) mod mutation;
 pub(super) mod pending;
 pub(super) mod report;
 pub(super) mod review;

@@ -33,6 +33,8 @@ pub(in crate::cli) struct Tested {
 /// What became of one case.
 #[derive(Debug)]
 pub(in crate::cli) struct Item {
+    /// Its place in the suite.
+    pub at: usize,
     /// The full name: the file and the case.
     pub name: String,
     /// Where it comes from.
@@ -184,6 +186,7 @@ fn item(suite: &Suite, at: usize, verdict: &Verdict, search: Option<Search>) -> 
         Verdict::Passed | Verdict::Error(_) => None,
     };
     Some(Item {
+        at,
         name: full_name(&suite.program.rulebook.files, &case.name, case.origin),
         kind: case.kind,
         origin: case.origin,

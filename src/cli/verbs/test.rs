@@ -14,10 +14,11 @@ use crate::cli::form::{choose, with_names};
 use crate::cli::load;
 use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::testing::coverage::{self, CoverageArgs};
+use crate::cli::testing::mutation::run::{Bounds, Mutations};
 use crate::cli::testing::report::{Fate, count};
 use crate::cli::testing::run::Results;
 use crate::cli::testing::snapshots::{self, Shot};
-use crate::cli::testing::{FORMATS, find, pending, review, run as runner};
+use crate::cli::testing::{FORMATS, find, mutation, pending, review, run as runner};
 
 pub(super) const VERB: Verb = Verb {
     name: "test",
@@ -32,6 +33,7 @@ pub(super) const VERB: Verb = Verb {
   hansei test --accept                         take them all as they are
   hansei test --coverage                       what no test has tried, and why
   hansei test --threshold 80 --lcov lcov.info  fail below 80 %, and write it for viewers
+  hansei test --mutate                         which small wrong edits of the rules would no test notice?
   hansei test --watch                          again whenever a file changes
   hansei test --output-format junit -o out.xml",
     arguments,
@@ -64,6 +66,23 @@ struct Test {
     /// Run again whenever a file changes, until interrupted
     #[arg(long, conflicts_with = "decide")]
     watch: bool,
+    /// Make small wrong edits of the rules, one at a time, and show those that no test notices
+    #[arg(long, conflicts_with_all = ["decide", "watch", "coverage"])]
+    mutate: bool,
+    /// Edits of a rulebook that are tried at most; of more, an even choice
+    #[arg(long, value_name = "N", default_value_t = 2000, requires = "mutate")]
+    mutants: usize,
+    /// Seconds after which no further edit is tried
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 60,
+        requires = "mutate"
+    )]
+    timeout: u64,
+    /// Fail where the tests notice less than this share of the edits
+    #[arg(long, value_name = "PERCENT", requires = "mutate")]
+    min_score: Option<f64>,
     /// The form of the results; without it the ending of `--output` decides
     #[arg(
         long = "output-format",
@@ -96,6 +115,9 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     test.decisions_are_possible()?;
     if arguments.watch {
         return test.watch();
+    }
+    if arguments.mutate {
+        return test.mutate();
     }
     test.once()
 }
@@ -132,6 +154,30 @@ impl Tests<'_> {
             self.session.write(Some(path), &coverage::lcov(&results))?;
         }
         self.status(&results)
+    }
+
+    /// Runs mutants of the rulebooks against those tests that pass.
+    fn mutate(&self) -> Outcome {
+        let arguments = self.arguments;
+        let output = arguments.output.as_deref();
+        let form = choose(mutation::FORMATS, arguments.format.as_deref(), output)?;
+        let bounds = Bounds::new(arguments.mutants, arguments.timeout);
+        let mut mutations = Mutations {
+            targets: Vec::new(),
+            least: arguments.min_score,
+        };
+        let found = find::targets(&arguments.paths, arguments.rules.rules.as_deref())?;
+        for (target, tested) in found.iter().zip(&self.results()?.targets) {
+            mutations
+                .targets
+                .push(mutation::run::run(target, tested, &bounds)?);
+        }
+        let text = (form.write)(&mutations, self.session.look(output));
+        self.session.write(output, &text)?;
+        Ok(match mutations.is_too_low() || mutations.is_blind() {
+            true => Status::BadNews,
+            false => Status::Done,
+        })
     }
 
     /// Runs everything again whenever a file changes; ends when it is interrupted or nobody reads on.

@@ -1,0 +1,127 @@
+//! What became of mutants as text for people. Runs nothing.
+
+use std::fmt::Write as _;
+
+use super::MutationFormat;
+use super::run::{Counts, Mutations, Tried};
+use super::show::{Line, lines};
+use crate::base::format_number;
+use crate::cli::diagnostics::{Look, counted};
+use crate::cli::testing::difference::wrapped;
+use crate::cli::testing::text::paint;
+use crate::testing::mutation::{Fate, Mutant};
+
+pub(super) const FORMAT: MutationFormat = MutationFormat {
+    name: "text",
+    about: "for people",
+    endings: &["txt"],
+    write: render,
+};
+
+/// Lines of a difference that are shown at most.
+const MOST_LINES: usize = 12;
+
+/// Every survivor with its difference, then the score.
+fn render(mutations: &Mutations, look: Look) -> String {
+    let mut text = String::new();
+    for target in &mutations.targets {
+        for (mutant, fate) in &target.mutated.mutants {
+            if matches!(fate, Fate::Survived) {
+                survivor(target, mutant, look, &mut text);
+            }
+        }
+        if target.failing > 0 {
+            let many = counted(target.failing, "test");
+            let _ = writeln!(
+                text,
+                "{}: {many} cannot tell, as they fail without any edit",
+                target.rulebook
+            );
+        }
+        if target.tests == 0 {
+            let _ = writeln!(
+                text,
+                "{}: no test passes, so there is nothing that could notice an edit",
+                target.rulebook
+            );
+        }
+    }
+    text.push_str(&summary(mutations, mutations.counts(), look));
+    text
+}
+
+/// Where a mutant stands, as shown to the user.
+pub(super) fn place(target: &Tried, mutant: &Mutant) -> (String, u32) {
+    let place = target.files.place(mutant.place());
+    place.map_or_else(
+        || (String::new(), 1),
+        |(file, at)| (file.trim_start_matches("./").to_owned(), at.line),
+    )
+}
+
+/// A mutant in a few words.
+pub(super) fn title(mutant: &Mutant) -> String {
+    format!("{}: {}", mutant.subject, mutant.operator.about())
+}
+
+fn survivor(target: &Tried, mutant: &Mutant, look: Look, text: &mut String) {
+    let (file, line) = place(target, mutant);
+    let word = paint(look, "33", "SURVIVED");
+    let _ = writeln!(text, "{word} {file}:{line}: {}", title(mutant));
+    let lines = lines(&target.files, &mutant.edits);
+    for line in lines.iter().take(MOST_LINES) {
+        difference(line, look, text);
+    }
+    let more = lines.len().saturating_sub(MOST_LINES);
+    if more > 0 {
+        let _ = writeln!(text, "  … {} more", counted(more, "line"));
+    }
+    text.push('\n');
+}
+
+fn difference(line: &Line, look: Look, text: &mut String) {
+    let (sign, code) = if line.new { ("+", "32") } else { ("-", "31") };
+    for part in wrapped(&format!("  {sign} {}", line.text), look.width, 6).lines() {
+        text.push_str(&paint(look, code, part));
+        text.push('\n');
+    }
+}
+
+/// The score, and what is not in it.
+fn summary(mutations: &Mutations, counts: Counts, look: Look) -> String {
+    let mut text = String::new();
+    match counts.score() {
+        Some(score) => {
+            let many = counted(counts.counted(), "small edit");
+            let _ = writeln!(
+                text,
+                "{} noticed {} of {many}: {}",
+                counted(
+                    mutations.targets.iter().map(|target| target.tests).sum(),
+                    "test"
+                ),
+                counts.killed,
+                percent(score)
+            );
+        }
+        None => text.push_str("no edit was tried\n"),
+    }
+    if counts.left_out > 0 {
+        let _ = writeln!(text, "{} left out, by `--mutants`", counts.left_out);
+    }
+    if counts.not_run > 0 {
+        let _ = writeln!(text, "not run: {}, by `--timeout`", counts.not_run);
+    }
+    if mutations.is_too_low() {
+        let least = mutations.least.unwrap_or(0.0);
+        let words = format!("less than the {} of `--min-score`", percent(least));
+        let _ = writeln!(text, "{}", paint(look, "31", &words));
+    }
+    text
+}
+
+fn percent(score: f64) -> String {
+    // 99.96 is not yet all.
+    let tenths = (score * 10.0).floor() / 10.0;
+    format!("{} %", format_number(tenths, 1))
+}

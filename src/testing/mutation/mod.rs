@@ -1,0 +1,14 @@
+//! Mutation of rulebooks: small wrong edits, each held against the tests, which ought to notice. Opens no files, knows no clock.
+
+mod conditions;
+mod make;
+mod mutant;
+mod observe;
+mod run;
+mod text;
+mod weights;
+
+pub use make::mutants;
+pub use mutant::{Mutant, Operator};
+pub use observe::{Aspect, Told};
+pub use run::{Fate, Killer, Mutated, Options, Subject, run};

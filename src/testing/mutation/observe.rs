@@ -1,0 +1,375 @@
+//! What an evaluation shows of itself, as numbers in a fixed order: the advice, totals, rules, evidence, lets and notes.
+//! Decides nothing.
+
+use super::mutant::{Change, row_after};
+use crate::base::format_number;
+use crate::engine::{Became, Record};
+use crate::model::{
+    Evidence, LetId, LetKind, LetNode, PieceId, RuleId, Rulebook, TargetId, TargetKind,
+};
+use crate::plan::Program;
+
+/// What two evaluations differ in, the most severe first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aspect {
+    /// The advised outcome.
+    Advice,
+    /// The row that advises it.
+    Row,
+    /// Whether a strategy is out of the choice.
+    Excluded(TargetId),
+    /// A total.
+    Total(TargetId),
+    /// What became of a rule.
+    Rule(RuleId),
+    /// What a rule gives.
+    Evidence(RuleId),
+    /// A derived value.
+    Let(LetId),
+    /// How sure a derived value is.
+    Certainty(LetId),
+    /// A note that stands beside the advice.
+    Note(usize),
+}
+
+/// Which number means what, for a rulebook and all its mutants.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    pub aspects: Vec<Aspect>,
+    /// The numbers that a piece of evidence is.
+    width: usize,
+}
+
+impl Layout {
+    pub(super) fn of(program: &Program) -> Self {
+        let book = &program.rulebook;
+        let width = match &program.method.method.zero {
+            Evidence::Number(_) => 1,
+            Evidence::Array(numbers) => numbers.len(),
+        };
+        let mut aspects = vec![Aspect::Advice, Aspect::Row];
+        for target in &program.plan.strategies {
+            aspects.push(Aspect::Excluded(*target));
+        }
+        aspects.extend(book.targets.ids().map(Aspect::Total));
+        aspects.extend(book.rules.ids().map(Aspect::Rule));
+        for (id, rule) in program.plan.rules.iter() {
+            let numbers = (rule.pieces.len as usize).saturating_mul(width);
+            aspects.extend(std::iter::repeat_n(Aspect::Evidence(id), numbers));
+        }
+        for id in book.lets.ids() {
+            aspects.extend([Aspect::Let(id), Aspect::Certainty(id)]);
+        }
+        aspects.extend((0..program.plan.notes.len()).map(Aspect::Note));
+        Self { aspects, width }
+    }
+}
+
+/// Writes down what a record of a program shows; `original` is the program without a mutant.
+pub(super) fn observe(
+    layout: &Layout,
+    original: &Program,
+    (program, change): (&Program, Option<&Change>),
+    record: &Record,
+    out: &mut Vec<f64>,
+) {
+    out.clear();
+    let (row, outcome) = record.advised();
+    let row = row.map(|row| change.map_or(row, |change| row_after(change, row)));
+    out.push(outcome.map_or(-1.0, |outcome| f64::from(outcome.0)));
+    out.push(row.map_or(-1.0, f64::from));
+    for target in &program.plan.strategies {
+        out.push(truth(record.is_excluded(*target)));
+    }
+    out.extend(program.rulebook.targets.ids().map(|id| record.total(id)));
+    out.extend(
+        program
+            .rulebook
+            .rules
+            .ids()
+            .map(|id| became(record.became(id))),
+    );
+    for (id, rule) in original.plan.rules.iter() {
+        let pieces = program.plan.rules[id].pieces.range().map(PieceId);
+        let start = out.len();
+        for piece in pieces {
+            evidence(layout, record.evidence_of(piece), out);
+        }
+        // A rule that was dropped may have lost pieces.
+        let numbers = (rule.pieces.len as usize).saturating_mul(layout.width);
+        out.resize(start.saturating_add(numbers), f64::NAN);
+    }
+    for node in program.plan.lets.values() {
+        out.extend(derived(*node, record));
+    }
+    for note in &program.plan.notes {
+        out.push(truth(record.truth_of(note.applies) > 0.0));
+    }
+}
+
+fn truth(holds: bool) -> f64 {
+    if holds { 1.0 } else { 0.0 }
+}
+
+fn became(what: Became) -> f64 {
+    match what {
+        Became::Defeated => 0.0,
+        Became::Stopped => 1.0,
+        Became::Then => 2.0,
+        Became::Else => 3.0,
+        Became::Unknown => 4.0,
+        Became::NotFired => 5.0,
+    }
+}
+
+fn evidence(layout: &Layout, found: Option<&Evidence>, out: &mut Vec<f64>) {
+    match found {
+        None => out.extend(std::iter::repeat_n(f64::NAN, layout.width)),
+        Some(Evidence::Number(number)) => out.push(*number),
+        Some(Evidence::Array(numbers)) => out.extend(numbers),
+    }
+}
+
+/// The value of a let, and how sure it is.
+fn derived(node: LetNode, record: &Record) -> [f64; 2] {
+    match node {
+        LetNode::Truth(id) => {
+            let truth = record.truth_of(id);
+            let sign = if truth == 0.0 { 0.0 } else { truth.signum() };
+            [sign, truth.abs()]
+        }
+        LetNode::Number(id) => [record.number_of(id), 1.0],
+        LetNode::Choice(id) => {
+            let choice = record.derived(id);
+            match choice.level() {
+                Some(level) => [f64::from(level), choice.certainty],
+                None => [f64::NAN, 0.0],
+            }
+        }
+    }
+}
+
+/// Whether two numbers are the same, but for what rounding leaves.
+fn same(one: f64, other: f64) -> bool {
+    one == other || (one.is_nan() && other.is_nan()) || (one - other).abs() <= 1e-9
+}
+
+/// The first thing that differs, in the order of severity.
+pub(super) fn first_difference(one: &[f64], other: &[f64]) -> Option<usize> {
+    let mut pairs = one.iter().zip(other);
+    let found = pairs.position(|(one, other)| !same(*one, *other));
+    found.or_else(|| (one.len() != other.len()).then_some(one.len().min(other.len())))
+}
+
+/// What an evaluation says of one thing and what the mutant says, in words, and what an example would expect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// What it is about.
+    pub what: String,
+    /// As it is.
+    pub from: String,
+    /// With the mutant.
+    pub to: String,
+    /// A condition that holds, and would not with the mutant; none where the language has no such condition.
+    pub expect: Option<String>,
+}
+
+/// A difference in words.
+pub(super) fn told(book: &Rulebook, aspect: Aspect, (from, to): (f64, f64)) -> Told {
+    let said = |what: String, words: &dyn Fn(f64) -> String, expect: Option<String>| Told {
+        what,
+        from: words(from),
+        to: words(to),
+        expect,
+    };
+    match aspect {
+        Aspect::Advice => {
+            let name = |id: f64| outcome(book, id);
+            let expect = format!("advice is {}", name(from));
+            said("the advice".into(), &name, Some(expect))
+        }
+        Aspect::Row => {
+            let name = |at: f64| row(book, at);
+            said(
+                "the row".into(),
+                &name,
+                label(book, from).map(|label| format!("advised_by({label})")),
+            )
+        }
+        Aspect::Excluded(id) => {
+            let name = &book.targets[id].name;
+            let word = |truth: f64| {
+                if truth > 0.0 {
+                    "excluded"
+                } else {
+                    "in the choice"
+                }
+                .to_owned()
+            };
+            let not = if from > 0.0 { "" } else { "not " };
+            said(
+                format!("`{name}`"),
+                &word,
+                Some(format!("{not}excluded({name})")),
+            )
+        }
+        Aspect::Total(id) => total(book, id, (from, to)),
+        Aspect::Rule(id) => {
+            let name = &book.rules[id].name;
+            let fired = |code: f64| code == 2.0 || code == 3.0;
+            let expect = (fired(from) != fired(to)).then(|| {
+                let not = if fired(from) { "" } else { "not " };
+                format!("{not}fired({name})")
+            });
+            said(
+                format!("rule `{name}`"),
+                &|code| status(code).to_owned(),
+                expect,
+            )
+        }
+        Aspect::Evidence(id) => said(
+            format!("what rule `{}` gives", book.rules[id].name),
+            &number,
+            None,
+        ),
+        Aspect::Let(id) => derivation(book, id, (from, to)),
+        Aspect::Certainty(id) => said(
+            format!("how sure `{}` is", book.lets[id].name),
+            &number,
+            None,
+        ),
+        Aspect::Note(at) => {
+            let name = book.notes.values().nth(at).map_or("", |note| &note.name);
+            let word = |truth: f64| if truth > 0.0 { "given" } else { "not given" }.to_owned();
+            said(format!("note `{name}`"), &word, None)
+        }
+    }
+}
+
+fn number(number: f64) -> String {
+    match number.is_nan() {
+        true => "nothing".into(),
+        false => format_number(number, 6),
+    }
+}
+
+fn outcome(book: &Rulebook, id: f64) -> String {
+    let mut outcomes = book.outcomes.iter();
+    let found = outcomes.find(|(outcome, _)| f64::from(outcome.0) == id);
+    found.map_or_else(
+        || "undecided".into(),
+        |(_, outcome)| outcome.name.to_string(),
+    )
+}
+
+fn label(book: &Rulebook, at: f64) -> Option<String> {
+    let rows = &book.advice.as_ref()?.rows;
+    let mut rows = rows.iter().zip(0u32..);
+    let (row, _) = rows.find(|(_, row)| f64::from(*row) == at)?;
+    Some(row.label.as_ref()?.to_string())
+}
+
+fn row(book: &Rulebook, at: f64) -> String {
+    match (label(book, at), at >= 0.0) {
+        (Some(label), _) => format!("`{label}`"),
+        (None, true) => format!("{} of the advice", format_number(at + 1.0, 0)),
+        (None, false) => "none".into(),
+    }
+}
+
+fn status(code: f64) -> &'static str {
+    match code {
+        0.0 => "defeated",
+        1.0 => "stopped",
+        2.0 => "fired",
+        3.0 => "fired by `else`",
+        4.0 => "unknown",
+        _ => "not fired",
+    }
+}
+
+fn total(book: &Rulebook, id: TargetId, (from, to): (f64, f64)) -> Told {
+    let target = &book.targets[id];
+    let middle = (from + to) / 2.0;
+    let sign = if from > to { ">" } else { "<" };
+    // Both sides of the figure in the middle, which needs few places.
+    let places = (0..=6).find(|places| {
+        let rounded: f64 = format_number(middle, *places).parse().unwrap_or(f64::NAN);
+        (from > rounded) == (from > to)
+            && (rounded > to) == (from > to)
+            && rounded != from
+            && rounded != to
+    });
+    let kind = match target.kind {
+        TargetKind::Strategy => "strategy",
+        TargetKind::Hypothesis => "hypothesis",
+    };
+    Told {
+        what: format!("the total of the {kind} `{}`", target.name),
+        from: number(from),
+        to: number(to),
+        expect: places.map(|places| {
+            format!(
+                "total({}) {sign} {}",
+                target.name,
+                format_number(middle, places)
+            )
+        }),
+    }
+}
+
+fn derivation(book: &Rulebook, id: LetId, (from, to): (f64, f64)) -> Told {
+    let item = &book.lets[id];
+    let name = &item.name;
+    let (words, expect): (Box<dyn Fn(f64) -> String>, Option<String>) = match &item.kind {
+        LetKind::YesNo(_) => {
+            let word = |sign: f64| match sign {
+                1.0 => "yes".to_owned(),
+                -1.0 => "no".to_owned(),
+                _ => "unknown".to_owned(),
+            };
+            let expect = match from {
+                1.0 => name.to_string(),
+                -1.0 => format!("not {name}"),
+                _ => format!("{name} is unknown"),
+            };
+            (Box::new(word), Some(expect))
+        }
+        LetKind::Number(..) => (Box::new(number), None),
+        LetKind::List(scale, _) | LetKind::Table(scale, ..) => {
+            let names: Vec<String> = scale
+                .levels
+                .iter()
+                .map(|level| level.name.to_string())
+                .collect();
+            let word = move |level: f64| {
+                let mut levels = names.iter().zip(0u32..);
+                let found = levels.find(|(_, at)| f64::from(*at) == level);
+                found.map_or_else(|| "unknown".to_owned(), |(name, _)| name.clone())
+            };
+            let expect = format!("{name} is {}", word(from));
+            (Box::new(word), Some(expect))
+        }
+    };
+    Told {
+        what: format!("`{name}`"),
+        from: words(from),
+        to: words(to),
+        expect,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_difference;
+
+    #[test]
+    fn what_rounding_leaves_is_no_difference() {
+        assert_eq!(
+            first_difference(&[f64::NAN, 1.0], &[f64::NAN, 1.0 + 1e-12]),
+            None
+        );
+        assert_eq!(first_difference(&[0.0, 1.0], &[-0.0, 2.0]), Some(1));
+        assert_eq!(first_difference(&[f64::NAN], &[0.0]), Some(0));
+    }
+}

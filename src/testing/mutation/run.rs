@@ -1,0 +1,270 @@
+//! Runs mutants against the tests, on all processors, with results that depend on no thread. Shows nothing.
+
+use super::mutant::{self, Change, Mutant};
+use super::observe::{Layout, Told, first_difference, observe, told};
+use crate::base::{IdVec, in_parallel};
+use crate::engine::{Became, Evaluator};
+use crate::model::{ProbeId, Profile, RuleId};
+use crate::plan::Program;
+use crate::testing::{Case, Suite};
+
+/// What mutants are held against.
+#[derive(Clone, Debug)]
+pub struct Subject<'s> {
+    /// The rulebook with its cases.
+    pub suite: &'s Suite,
+    /// The cases that pass, by their place in the suite, with their full names.
+    pub cases: Vec<(usize, String)>,
+    /// The profiles whose snapshots are as accepted, with their names.
+    pub profiles: Vec<(String, Profile)>,
+}
+
+/// What bounds a run.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
+    /// Mutants that are run at most; of more, an even choice.
+    pub most: usize,
+    /// Whether no further mutant may be begun.
+    pub stop: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl std::fmt::Debug for Options<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Options")
+            .field("most", &self.most)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What became of the mutants of a rulebook.
+#[derive(Clone, Debug)]
+pub struct Mutated {
+    /// How many could be made.
+    pub made: usize,
+    /// Those that were chosen, in the order of the text, each with its fate.
+    pub mutants: Vec<(Mutant, Fate)>,
+}
+
+/// What became of a mutant.
+#[derive(Clone, Debug)]
+pub enum Fate {
+    /// A test noticed.
+    Killed(Killer),
+    /// No test noticed.
+    Survived,
+    /// There was no time for it.
+    NotRun,
+}
+
+/// The test that noticed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Killer {
+    /// Its name.
+    pub test: String,
+    /// What differs, for a snapshot; none where an expectation no longer holds or the evaluation fails.
+    pub told: Option<Told>,
+}
+
+/// Makes the mutants of the subject's rulebook and runs them.
+pub fn run(subject: &Subject<'_>, options: &Options<'_>) -> Mutated {
+    let all = super::mutants(&subject.suite.program.rulebook);
+    let made = all.len();
+    let chosen = evenly(all, options.most);
+    let bench = Bench::new(subject);
+    let mut mutants = Vec::with_capacity(chosen.len());
+    let mut fates = Vec::with_capacity(chosen.len());
+    in_parallel(
+        &chosen,
+        |mutant| match (options.stop)() {
+            true => Fate::NotRun,
+            false => bench.fate(mutant),
+        },
+        |fate| {
+            fates.push(fate);
+            true
+        },
+    );
+    mutants.extend(chosen.into_iter().zip(fates));
+    Mutated { made, mutants }
+}
+
+/// So many of them, spread over all.
+fn evenly<T>(all: Vec<T>, most: usize) -> Vec<T> {
+    let len = all.len();
+    if len <= most {
+        return all;
+    }
+    let mut kept = Vec::with_capacity(most);
+    for (at, one) in all.into_iter().enumerate() {
+        // Where the share of those seen passes a whole number, one is kept.
+        let share = |seen: usize| seen.saturating_mul(most).checked_div(len).unwrap_or(0);
+        if share(at.saturating_add(1)) > share(at) {
+            kept.push(one);
+        }
+    }
+    kept
+}
+
+/// A test of the subject.
+pub(super) struct Test<'s> {
+    pub name: &'s str,
+    pub profile: &'s Profile,
+    pub notices: Notices<'s>,
+}
+
+/// How a test notices.
+pub(super) enum Notices<'s> {
+    /// By what has to hold.
+    Expected(&'s [ProbeId]),
+    /// By all that is shown.
+    Shown(Vec<f64>),
+}
+
+/// The tests with what they say of the rulebook as it is.
+pub(super) struct Bench<'s> {
+    pub suite: &'s Suite,
+    pub layout: Layout,
+    pub tests: Vec<Test<'s>>,
+    /// The tests in which each rule fires.
+    fired: IdVec<RuleId, Vec<usize>>,
+}
+
+impl<'s> Bench<'s> {
+    pub(super) fn new(subject: &'s Subject<'s>) -> Self {
+        let suite = subject.suite;
+        let program = &suite.program;
+        let mut bench = Self {
+            suite,
+            layout: Layout::of(program),
+            tests: Vec::new(),
+            fired: program.rulebook.rules.ids().map(|_| Vec::new()).collect(),
+        };
+        let mut evaluator = Evaluator::new(program);
+        for (at, name) in &subject.cases {
+            if let Some(case) = suite.cases.get(*at) {
+                bench.case(&mut evaluator, name, case);
+            }
+        }
+        for (name, profile) in &subject.profiles {
+            bench.snapshot(&mut evaluator, name, profile);
+        }
+        bench
+    }
+
+    fn case(&mut self, evaluator: &mut Evaluator<'_>, name: &'s str, case: &'s Case) {
+        let notices = Notices::Expected(&case.expects);
+        self.add(evaluator, (name, &case.profile), notices);
+    }
+
+    fn snapshot(&mut self, evaluator: &mut Evaluator<'_>, name: &'s str, profile: &'s Profile) {
+        self.add(evaluator, (name, profile), Notices::Shown(Vec::new()));
+    }
+
+    /// A test whose profile cannot be evaluated is none.
+    fn add(
+        &mut self,
+        evaluator: &mut Evaluator<'_>,
+        (name, profile): (&'s str, &'s Profile),
+        mut notices: Notices<'s>,
+    ) {
+        let Ok(record) = evaluator.evaluate(profile) else {
+            return;
+        };
+        let program = &self.suite.program;
+        for id in program.rulebook.rules.ids() {
+            if matches!(record.became(id), Became::Then | Became::Else) {
+                self.fired[id].push(self.tests.len());
+            }
+        }
+        if let Notices::Shown(shown) = &mut notices {
+            observe(&self.layout, program, (program, None), record, shown);
+        }
+        self.tests.push(Test {
+            name,
+            profile,
+            notices,
+        });
+    }
+
+    /// The tests, those first in which the rule of a change fires.
+    pub(super) fn order(&self, change: &Change) -> Vec<usize> {
+        let likely = mutant::rule_of(change).map_or(&[][..], |rule| &self.fired[rule]);
+        let mut order = likely.to_vec();
+        let mut rest = likely.iter().copied().peekable();
+        for at in 0..self.tests.len() {
+            if rest.peek() == Some(&at) {
+                rest.next();
+            } else {
+                order.push(at);
+            }
+        }
+        order
+    }
+
+    fn fate(&self, mutant: &Mutant) -> Fate {
+        let program = mutant::program(&self.suite.program, &self.suite.conditions, mutant);
+        let mut evaluator = Evaluator::new(&program);
+        let mut shown = Vec::with_capacity(self.layout.aspects.len());
+        for at in self.order(&mutant.change) {
+            let killer = self.tests.get(at).and_then(|test| {
+                self.noticed(test, (&program, mutant), &mut evaluator, &mut shown)
+            });
+            if let Some(killer) = killer {
+                return Fate::Killed(killer);
+            }
+        }
+        Fate::Survived
+    }
+
+    /// Whether a test notices, and what.
+    fn noticed(
+        &self,
+        test: &Test<'_>,
+        (program, mutant): (&Program, &Mutant),
+        evaluator: &mut Evaluator<'_>,
+        shown: &mut Vec<f64>,
+    ) -> Option<Killer> {
+        let killer = |told| Killer {
+            test: test.name.to_owned(),
+            told,
+        };
+        let Ok(record) = evaluator.evaluate(test.profile) else {
+            return Some(killer(None));
+        };
+        match &test.notices {
+            Notices::Expected(probes) => {
+                let mut probes = probes.iter();
+                let held = probes
+                    .all(|probe| record.probe(program, *probe).is_ok_and(|truth| truth > 0.0));
+                (!held).then(|| killer(None))
+            }
+            Notices::Shown(before) => {
+                let original = &self.suite.program;
+                let change = Some(&mutant.change);
+                observe(&self.layout, original, (program, change), record, shown);
+                let at = first_difference(before, shown)?;
+                Some(killer(self.told(at, (before, shown))))
+            }
+        }
+    }
+
+    /// A difference in words.
+    pub(super) fn told(&self, at: usize, (before, after): (&[f64], &[f64])) -> Option<Told> {
+        let aspect = self.layout.aspects.get(at)?;
+        let pair = (*before.get(at)?, *after.get(at)?);
+        Some(told(&self.suite.program.rulebook, *aspect, pair))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::evenly;
+
+    #[test]
+    fn of_many_an_even_choice_is_kept() {
+        assert_eq!(evenly((0..10).collect(), 20).len(), 10);
+        assert_eq!(evenly((0..10).collect(), 4), [2, 4, 7, 9]);
+        assert_eq!(evenly((0..1000).collect(), 7).len(), 7);
+        assert!(evenly(vec![1, 2], 0).is_empty());
+    }
+}
