@@ -6,5 +6,5 @@ mod effects;
 pub use difference::{Aspect, Change, Difference, Kind, Site, difference};
 pub use effects::{
     Bucket, Cause, Effects, Entry, Failed, Flip, Histogram, Moved, OneSided, Pair, Reader, Refusal,
-    Side, effects,
+    Shift, Shifts, Side, effects,
 };

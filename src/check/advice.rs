@@ -49,12 +49,25 @@ pub(super) fn outcome_items(context: &Context<'_>, report: &mut Report) -> Vec<V
 /// The advice block.
 pub(super) fn advice(context: &Context<'_>, report: &mut Report) -> Option<Advice> {
     let (node, origin) = context.declared.advice?;
+    let strategies: HashMap<&str, Option<&str>> = context
+        .declared
+        .outcomes
+        .iter()
+        .map(|decl| match decl.node {
+            OutcomeNode::Strategy(_) => (&*decl.name, Some(&*decl.name)),
+            OutcomeNode::Outcome(node) => {
+                let strategy = node.strategy.as_ref().map(|name| &*name.text);
+                (&*decl.name, strategy)
+            }
+        })
+        .collect();
     let mut above = Above::new();
     let mut rows = Vec::with_capacity(node.rows.len());
     let mut sound = true;
     for row in &node.rows {
         // Another outcome with the same condition may still apply: where the first is for a strategy that is excluded.
-        let test = Test::of_guard(context.files, &row.outcome.text, &row.guard);
+        let strategy = strategies.get(&*row.outcome.text).copied().flatten();
+        let test = Test::of_outcome(context.files, strategy, &row.guard);
         above.row(row.span, test, report);
         match (Resolver { context, report }).advice_row(row) {
             Some(row) => rows.push(row),

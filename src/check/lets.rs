@@ -216,7 +216,7 @@ impl Resolver<'_, '_> {
         let mut made = Vec::with_capacity(rows.len());
         let mut sound = true;
         for row in rows {
-            let test = Test::of_guard(self.context.files, "", &row.guard);
+            let test = Test::of_guard(self.context.files, &row.guard);
             above.row(row.span, test, self.report);
             let level =
                 scale.and_then(|scale| self.level(scale, &row.level.text, row.level.span, name));
@@ -315,7 +315,7 @@ impl Resolver<'_, '_> {
 /// `when` and `unless`.
 pub(super) type Conditions = (Option<crate::model::Cond>, Option<crate::model::Cond>);
 
-fn test_of_cells(cells: &[Cell]) -> Test {
+fn test_of_cells(cells: &[Cell]) -> Test<'_> {
     if cells.iter().all(|cell| *cell == Cell::Any) {
         Test::Always
     } else {

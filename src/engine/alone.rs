@@ -232,7 +232,7 @@ impl Explorer<'_> {
                 whole.push_back(case);
             }
             for half in halves {
-                parts = parts.saturating_add(1);
+                parts = parts.saturating_add(u32::from(half.is_range()));
                 if let (false, Some(value)) = (half.is_range(), &half.value) {
                     let facts = vec![(fact, value.clone())];
                     let record = self.with(&facts);

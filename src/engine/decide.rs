@@ -14,32 +14,42 @@ pub(super) fn limited(
     pieces: &[(PieceId, Evidence)],
 ) -> Result<Evidence, Fault> {
     let limit_of = |fault| fault::method("of a group", &fault);
-    let strength = |evidence: &Evidence| program.total(evidence).map(f64::abs).map_err(limit_of);
-    let mut strongest: Option<(f64, &Evidence)> = None;
-    let mut merged: Option<Evidence> = None;
-    for (_, evidence) in pieces {
-        let strength = strength(evidence)?;
-        // INVARIANT: pieces come in the order of rule names, so the first of equals stays.
-        if strongest.is_none_or(|(most, _)| strength > most) {
-            strongest = Some((strength, evidence));
-        }
-        if limit != GroupLimit::Strongest {
-            merged = Some(match merged {
-                Some(sum) => program.merge(&sum, evidence).map_err(limit_of)?,
-                None => evidence.clone(),
-            });
-        }
-    }
+    let strongest = || strongest(program, pieces.iter().map(|(id, evidence)| (*id, evidence)));
     let zero = || program.method.method.zero.clone();
     let most = match limit {
         GroupLimit::Strongest => {
+            let strongest = strongest()?.and_then(|(id, _)| pieces.iter().find(|one| one.0 == id));
             return Ok(strongest.map_or_else(zero, |(_, evidence)| evidence.clone()));
         }
         GroupLimit::Limit(most) => most,
-        GroupLimit::StrongestPlus(more) => strongest.map_or(0.0, |(most, _)| most) + more,
+        GroupLimit::StrongestPlus(more) => strongest()?.map_or(0.0, |(_, most)| most) + more,
     };
+    let mut merged: Option<Evidence> = None;
+    for (_, evidence) in pieces {
+        merged = Some(match merged {
+            Some(sum) => program.merge(&sum, evidence).map_err(limit_of)?,
+            None => evidence.clone(),
+        });
+    }
     let merged = merged.unwrap_or_else(zero);
     program.method.cut(&merged, most).map_err(limit_of)
+}
+
+/// The strongest of some pieces, and its strength; of equals the first.
+pub(super) fn strongest<'e>(
+    program: &Program,
+    pieces: impl Iterator<Item = (PieceId, &'e Evidence)>,
+) -> Result<Option<(PieceId, f64)>, Fault> {
+    let failed = |fault| fault::method("of a group", &fault);
+    let mut strongest: Option<(PieceId, f64)> = None;
+    for (id, evidence) in pieces {
+        let strength = program.total(evidence).map_err(failed)?.abs();
+        // INVARIANT: pieces come in the order of rule names, so the first of equals stays.
+        if strongest.is_none_or(|(_, most)| strength > most) {
+            strongest = Some((id, strength));
+        }
+    }
+    Ok(strongest)
 }
 
 /// How a strategy stands.
@@ -62,7 +72,7 @@ pub(crate) struct Standing {
 /// How all strategies stand.
 #[derive(Clone, Debug)]
 pub(crate) struct Ranking {
-    /// In the order of names.
+    /// In the order of names, which is that of the targets.
     pub standings: Vec<Standing>,
     /// Who is ahead of all others.
     pub best: Option<TargetId>,
@@ -73,9 +83,10 @@ pub(crate) struct Ranking {
 impl Ranking {
     /// The standing of a strategy.
     pub(crate) fn of(&self, target: TargetId) -> Option<&Standing> {
-        self.standings
-            .iter()
-            .find(|standing| standing.target == target)
+        let found = self
+            .standings
+            .binary_search_by_key(&target, |standing| standing.target);
+        self.standings.get(found.ok()?)
     }
 
     pub(super) fn figure(&self, figure: Figure) -> f64 {

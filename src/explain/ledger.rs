@@ -151,7 +151,7 @@ fn tone(amount: Option<f64>) -> Tone {
     }
 }
 
-/// "(odds 16 : 1, not calibrated: 60 % of the evidence rests on expert weights)".
+/// "(odds 16 : 1, not calibrated: 60 % of all for and against rests on expert weights)".
 fn honesty(names: &Names<'_>) -> Option<String> {
     let trace = names.trace;
     let share = trace.confidence?.0;
@@ -183,7 +183,7 @@ fn share_words(names: &Names<'_>, share: f64) -> String {
     }
 }
 
-/// "60 % of the evidence rests on expert weights, 20 % on illustrative ones".
+/// "60 % of all for and against rests on expert weights, 20 % on illustrative ones".
 pub(super) fn rests_on(names: &Names<'_>) -> String {
     let mut shares: Vec<_> = names
         .trace
@@ -196,7 +196,10 @@ pub(super) fn rests_on(names: &Names<'_>) -> String {
     for (at, share) in shares.into_iter().enumerate() {
         let part = percent(share.share.0);
         words += &match at {
-            0 => format!("{part} of the evidence rests on {} weights", share.basis),
+            0 => format!(
+                "{part} of all for and against rests on {} weights",
+                share.basis
+            ),
             _ => format!(", {part} on {} ones", share.basis),
         };
     }

@@ -9,6 +9,7 @@ mod document;
 mod expected;
 mod formats;
 mod given;
+mod groups;
 mod ledger;
 mod markdown;
 mod names;

@@ -1,7 +1,8 @@
 //! One rule as a card: its state, its condition, what it gave or would have given, and what hangs on it.
 
 use crate::model::trace::{
-    Branch, EvidenceTrace, LedgerKind, Obstacle, RuleStatus, RuleTrace, Truth, WhyNot,
+    Branch, ComputedTrace, EvidenceTrace, LedgerKind, Obstacle, RuleStatus, RuleTrace, Truth,
+    WhyNot,
 };
 
 use super::citation;
@@ -106,14 +107,32 @@ fn evidence(names: &Names<'_>, rule: &RuleTrace, piece: &EvidenceTrace) -> Line 
     let line =
         Line::toned(names.unit.signed(amount), tone).plain(format!(" to {target}{otherwise}"));
     let certainty = piece.certainty.0;
-    if piece.counted && certainty < 1.0 {
-        let weight = number_text(weight.0, MANY);
-        return line.quiet(format!(
-            " (weight {weight}, certainty {})",
-            number_text(certainty, 2)
-        ));
+    let line = match piece.counted && certainty < 1.0 {
+        true => {
+            let weight = number_text(weight.0, MANY);
+            let certainty = number_text(certainty, 2);
+            line.quiet(format!(" (weight {weight}, certainty {certainty})"))
+        }
+        false => line,
+    };
+    let line = match &piece.by {
+        Some(by) => line.quiet(computed(names, by)),
+        None => line,
+    };
+    let is_left_out =
+        !piece.counted && fired(rule) && piece.contribution.is_some_and(|n| n.0 != 0.0);
+    match is_left_out {
+        true => line.plain(", left out: only the strongest of its group counts"),
+        false => line,
     }
-    line
+}
+
+/// What a weight was computed from: its expression, and the values that it reads.
+fn computed(names: &Names<'_>, by: &ComputedTrace) -> String {
+    match names.readings(&by.text, &by.reads) {
+        readings if readings.is_empty() => format!(" (by {})", by.text),
+        readings => format!(" (by {}: {readings})", by.text),
+    }
 }
 
 fn effects(names: &Names<'_>, rule: &RuleTrace) -> Vec<Field> {

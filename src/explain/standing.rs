@@ -103,7 +103,12 @@ pub(super) fn titled(names: &Names<'_>, name: &str) -> Line {
 fn bounds(bounds: Option<[N; 2]>) -> String {
     match bounds {
         Some([low, high]) if is_something(high.0 - low.0) => {
-            format!("{} to {}", number_text(low.0, 2), number_text(high.0, 2))
+            // Bounds are widened by less than a reader wants to see.
+            let end = |end: N| match is_something(end.0) {
+                true => number_text(end.0, 2),
+                false => "0".into(),
+            };
+            format!("{} to {}", end(low), end(high))
         }
         Some(_) => "fixed".into(),
         None => String::new(),
@@ -139,6 +144,7 @@ pub(super) fn hypotheses(names: &Names<'_>) -> Vec<Block> {
         true,
         &[
             ("hypothesis", Fit::Text),
+            ("prior", Fit::Number),
             ("total", Fit::Number),
             ("range", Fit::Short),
             ("belief", Fit::Number),
@@ -150,6 +156,7 @@ pub(super) fn hypotheses(names: &Names<'_>) -> Vec<Block> {
     for (hypothesis, total) in trace.hypotheses.iter().zip(totals) {
         let cells = vec![
             titled(names, &hypothesis.name),
+            number_text(hypothesis.prior.0, MANY).into(),
             total.into(),
             bounds(hypothesis.total_bounds).into(),
             number_text(hypothesis.belief.0, 2).into(),
@@ -222,6 +229,8 @@ pub(super) fn basis(names: &Names<'_>) -> Vec<Block> {
     if items.is_empty() {
         return Vec::new();
     }
+    let how = "Counted by size over the ledger: 3 against weigh as much as 3 for; what groups cut away is left out.";
+    items.push(Line::toned(how, Tone::Quiet));
     vec![
         Block::section("What the evidence rests on"),
         Block::List(items),

@@ -6,7 +6,7 @@ use super::answer::{self, Depth};
 use super::document::Block;
 use super::names::Names;
 use super::numbers::count;
-use super::{citation, derived, given, ledger, rows, rule, standing};
+use super::{citation, derived, given, groups, ledger, rows, rule, standing};
 
 /// The whole argument.
 pub(super) fn blocks(names: Names<'_>) -> Vec<Block> {
@@ -15,6 +15,7 @@ pub(super) fn blocks(names: Names<'_>) -> Vec<Block> {
     blocks.extend(ledger::complete(names));
     blocks.extend(standing::strategies(names));
     blocks.extend(standing::hypotheses(names));
+    blocks.extend(groups::section(names));
     blocks.extend(standing::conflict(names));
     blocks.extend(standing::basis(names));
     blocks.extend(rows::section(names));

@@ -92,6 +92,8 @@ pub struct Trace {
     pub unknown: Vec<UnknownTrace>,
     /// Every rule and contrast row by name.
     pub rules: Vec<RuleTrace>,
+    /// The groups by name, with what their limits did.
+    pub groups: Vec<GroupTrace>,
     /// What separates the advised (or best) strategy from its strongest rival; the lines add up to the difference of their totals.
     pub ledger: Vec<LedgerLine>,
     /// Between whom the ledger is.
@@ -174,6 +176,8 @@ pub struct StrategyTrace {
     pub name: String,
     /// Its title.
     pub title: String,
+    /// What is there from the start, before any rule.
+    pub prior: N,
     /// Its total, rounded to 1e-9.
     pub total: N,
     /// Its share of the confidence, 0 to 1.
@@ -202,6 +206,8 @@ pub struct HypothesisTrace {
     pub name: String,
     /// Its title.
     pub title: String,
+    /// What is there from the start, before any rule.
+    pub prior: N,
     /// Its total, rounded to 1e-9.
     pub total: N,
     /// What the evidence so far supports.
@@ -503,8 +509,67 @@ pub struct EvidenceTrace {
     pub certainty: N,
     /// The piece alone: total(lift(weight, certainty)); 0 where it did not happen; null where its weight is unknown.
     pub contribution: Option<N>,
-    /// Whether it happened: the rule fired by this branch and the weight is known.
+    /// Whether it counts: the rule fired by this branch, the weight is known, and where its group counts only the
+    /// strongest piece of a side, it is that one.
     pub counted: bool,
+    /// Where the weight is computed: from what.
+    pub by: Option<ComputedTrace>,
+}
+
+/// A number that is computed, and what from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ComputedTrace {
+    /// The expression as written.
+    pub text: String,
+    /// The values that it reads.
+    pub reads: Vec<ReadTrace>,
+}
+
+/// A group of correlated evidence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroupTrace {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// How each side of a target is limited.
+    pub limit: LimitKind,
+    /// The number of the limit: the most, or what is added to the strongest piece; null for `strongest`.
+    pub most: Option<N>,
+    /// Where it is declared.
+    pub place: PlaceTrace,
+    /// What it made of each side on which there is evidence.
+    pub sides: Vec<SideTrace>,
+}
+
+/// The kinds of limits of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LimitKind {
+    /// `limit N`: a side counts for at most N.
+    Limit,
+    /// `strongest`: of a side only the strongest piece counts.
+    Strongest,
+    /// `limit strongest + N`: a side counts for at most its strongest piece and N.
+    StrongestPlus,
+}
+
+/// The pieces of a group on one side of a target.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SideTrace {
+    /// The strategy or hypothesis.
+    pub toward: String,
+    /// `for` or `against`.
+    pub side: String,
+    /// The total of all its pieces.
+    pub uncut: N,
+    /// The total of what counts.
+    pub kept: N,
+    /// The rules that gave the pieces, by name.
+    pub rules: Vec<String>,
 }
 
 /// A citation.
@@ -625,9 +690,10 @@ pub struct ConflictTrace {
 pub struct BasisShare {
     /// `cited`, `expert`, `calibrated` or `illustrative`.
     pub basis: String,
-    /// The sum of the magnitudes of its lines.
+    /// The sum of the magnitudes of its lines, those for and those against alike; cuts rest on no weight.
     pub amount: N,
-    /// Its part of the sum of all magnitudes, 0 to 1.
+    /// Its part of the sum of the magnitudes of all lines but cuts, 0 to 1. The difference itself has no such parts,
+    /// since what is against it would count negative.
     pub share: N,
 }
 

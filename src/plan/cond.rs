@@ -532,6 +532,11 @@ impl<'a> Builder<'a> {
                 }
             },
             NumKind::Figure(figure) => {
+                if let Figure::Known(tag) | Figure::ShareKnown(tag) = figure {
+                    for fact in &self.plan.tagged[*tag] {
+                        self.plan.read[*fact] = true;
+                    }
+                }
                 self.figure(figure_key(*figure), NumberNode::Figure(*figure))
             }
             NumKind::Minus(a) => self.unary(a, NumberNode::Minus),

@@ -172,6 +172,17 @@ fn is_balanced(text: &str) -> bool {
 pub(super) fn reads(cond: &Cond) -> Vec<Shown> {
     let mut found = Vec::new();
     of_cond(cond, &mut found);
+    each_once(found)
+}
+
+/// What a number reads, each once, in the order of the text.
+pub fn number_reads(num: &Num) -> Vec<Shown> {
+    let mut found = Vec::new();
+    of_num(num, &mut found);
+    each_once(found)
+}
+
+fn each_once(found: Vec<Shown>) -> Vec<Shown> {
     let mut unique = Vec::new();
     for shown in found {
         if !unique.contains(&shown) {

@@ -445,6 +445,9 @@ fn deep_and_large_texts_end_in_errors() {
             format!("{}{}", "[".repeat(n), "]".repeat(n)),
             "E0603",
         ),
+        ("json", "[".repeat(n), "E0603"),
+        ("json", "{\"[\":".repeat(n), "E0603"),
+        ("json", format!("[\"{}", "[".repeat(n)), "E0605"),
         (
             "json",
             format!("{{\"a\":{}1{}}}", "{\"a\":".repeat(99), "}".repeat(99)),

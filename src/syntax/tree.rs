@@ -667,7 +667,7 @@ pub enum Direction {
 /// What is known of a declaration that did not parse, so that nobody calls its name unknown.
 #[derive(Clone, Debug)]
 pub struct Broken {
-    /// The word that opens it, where it is one.
+    /// The word that opens it, or that a misspelt one is nearest to; its place is that of what is written.
     pub keyword: Option<Name>,
     /// The name after that word, where one stands there.
     pub name: Option<Name>,

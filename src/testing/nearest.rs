@@ -65,8 +65,6 @@ pub(super) struct Trial {
 /// How far a change of facts is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Search {
-    /// Not at all.
-    None,
     /// Another value of one fact.
     Singles,
     /// Other values of one fact, then of two.
@@ -75,10 +73,7 @@ pub enum Search {
 
 /// Searches for other values with which the case passes; where there are none, for the rules that were needed.
 pub fn nearest(suite: &Suite, case: &Case, search: Search) -> Nearest {
-    let trials = match search {
-        Search::None => Vec::new(),
-        Search::Singles | Search::Pairs => trials(suite, case),
-    };
+    let trials = trials(suite, case);
     let mut profile = case.profile.clone();
     let mut found: Vec<&Trial> = trials
         .iter()
@@ -93,7 +88,7 @@ pub fn nearest(suite: &Suite, case: &Case, search: Search) -> Nearest {
     }
     let found = match search {
         Search::Pairs => pair(suite, case, &trials, &mut profile),
-        Search::None | Search::Singles => None,
+        Search::Singles => None,
     };
     match found {
         Some(pair) => {

@@ -54,6 +54,7 @@ fn strategy(
     let of = |words: &str| format!("{words} of `{}`", about.name);
     let at = |field: &str| format!("{path}.{field}");
     report.text(&at("title"), &of("the title"), &stated.title, &about.title);
+    report.number(&at("prior"), &of("the prior"), stated.prior, about.prior);
     report.number(&at("total"), &of("the total"), stated.total, place.total);
     report.number(
         &at("confidence"),
@@ -113,6 +114,7 @@ pub(super) fn hypotheses(world: &World<'_>, trace: &Trace, report: &mut Report) 
         let of = |words: &str| format!("{words} of `{}`", target.name);
         let at = |field: &str| format!("hypotheses[{at}].{field}");
         report.text(&at("title"), &of("the title"), &stated.title, &target.title);
+        report.number(&at("prior"), &of("the prior"), stated.prior, target.prior);
         report.number(&at("total"), &of("the total"), stated.total, sum.total);
         report.number(&at("belief"), &of("the belief"), stated.belief, sum.belief);
         report.same(

@@ -1,5 +1,7 @@
 //! Conditions of a trace held against the recomputed ones, part by part.
 
+use std::collections::BTreeMap;
+
 use crate::base::Span;
 use crate::model::Citation;
 use crate::model::trace::{CitationTrace, ConditionTrace, N, PlaceTrace, ReadTrace, ValueTrace};
@@ -53,7 +55,7 @@ impl World<'_> {
             node.op,
         );
         if op == "test" {
-            self.check_reads(path, &stated.reads, node, report);
+            self.check_reads(path, &stated.reads, &node.reads.named, report);
         }
         let words = "the text of the condition";
         report.same(&format!("{path}.text"), words, &stated.text, &node.text);
@@ -69,28 +71,30 @@ impl World<'_> {
         }
     }
 
-    fn check_reads(&self, path: &str, stated: &[ReadTrace], node: &Node, report: &mut Report) {
+    /// The values that were read, by name.
+    pub(super) fn check_reads(
+        &self,
+        path: &str,
+        stated: &[ReadTrace],
+        named: &BTreeMap<String, ValueTrace>,
+        report: &mut Report,
+    ) {
         for (at, read) in stated.iter().enumerate() {
             let path = format!("{path}.reads[{at}]");
-            match node.reads.named.get(&read.name) {
+            match named.get(&read.name) {
                 Some(value) if same_value(value, &read.value) => {}
                 Some(value) => {
                     let words = format!("the value of `{}`", read.name);
                     report.same(&path, &words, &read.value, value);
                 }
-                None => report.add(
-                    &path,
-                    "a value that the test does not read",
-                    &*read.name,
-                    "none",
-                ),
+                None => report.add(&path, "a value that is not read", &*read.name, "none"),
             }
         }
-        for name in node.reads.named.keys() {
+        for name in named.keys() {
             if !stated.iter().any(|read| read.name == *name) {
                 report.add(
                     &format!("{path}.reads"),
-                    "a value that the test reads",
+                    "a value that is read",
                     "none",
                     name,
                 );

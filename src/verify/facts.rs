@@ -94,11 +94,9 @@ pub(super) fn value(fact: &Fact, stated: &ValueTrace) -> Computed<Value> {
 pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
     let reading = reading(world.rulebook);
     let read = |path: &str, name: &str, id: FactId, stated: bool, report: &mut Report| {
-        let direct = reading.direct.contains(&id);
-        if stated != direct && !(stated && reading.aside.contains(&id)) {
-            let words = format!("whether anything reads `{name}`");
-            report.same(&format!("{path}.read"), &words, &stated, &direct);
-        }
+        let words = format!("whether anything reads `{name}`");
+        let is_read = reading.facts.contains(&id);
+        report.same(&format!("{path}.read"), &words, &stated, &is_read);
     };
     for (at, stated) in trace.facts.iter().enumerate() {
         let Ok((id, fact)) = fact_named(world.rulebook, &stated.name) else {

@@ -6,11 +6,12 @@ use crate::base::IdVec;
 use crate::model::trace::{
     Branch, EvidenceTrace, N, Obstacle, RuleStatus, RuleTrace, Trace, Truth, WhyNot,
 };
-use crate::model::{Effect, Rule, RuleId, TargetId};
+use crate::model::{Effect, NumKind, Rule, RuleId, TargetId, Weight};
 
 use super::conditions::same_value;
 use super::finding::{Report, within};
 use super::logic::Node;
+use super::numbers::Reads;
 use super::rules::{Fate, effects};
 use super::world::{Computed, World, item};
 
@@ -175,7 +176,8 @@ fn evidence(
         let words = format!("the weight of `{}` toward `{}`", rule.name, piece.toward);
         let weight = world.weight(effect)?;
         report.maybe(&format!("{path}.weight"), &words, piece.weight, weight);
-        counted(&path, piece, effect.target, fate, weight, report);
+        counted(world, &path, (piece, effect.target), fate, report)?;
+        computed(world, &path, piece, effect, report)?;
     }
     let expected: &[Branch] = match fate.branch {
         Some(Branch::Then) => &[Branch::Then],
@@ -194,27 +196,70 @@ fn evidence(
     Ok(())
 }
 
-fn counted(
+/// What a computed weight was computed from.
+fn computed(
+    world: &World<'_>,
     path: &str,
     stated: &EvidenceTrace,
-    target: TargetId,
-    fate: &Fate,
-    weight: Option<f64>,
+    effect: &Effect,
     report: &mut Report,
-) {
+) -> Computed<()> {
+    let number = match &effect.weight {
+        Weight::By(number) if !matches!(number.kind, NumKind::Constant(_)) => Some(number),
+        Weight::By(_) | Weight::Word(..) => None,
+    };
+    let (stated, number) = match (&stated.by, number) {
+        (Some(stated), Some(number)) => (stated, number),
+        (None, None) => return Ok(()),
+        (stated, _) => {
+            let words = format!(
+                "whether the weight toward `{}` is computed",
+                effect_name(world, effect)?
+            );
+            let path = format!("{path}.by");
+            report.same(&path, &words, &stated.is_some(), &stated.is_none());
+            return Ok(());
+        }
+    };
+    let text = format!("{path}.by.text");
+    report.text(
+        &text,
+        "the expression of a weight",
+        &stated.text,
+        &world.source(number.origin),
+    );
+    let mut reads = Reads::default();
+    world.number(number, &mut reads)?;
+    world.check_reads(&format!("{path}.by"), &stated.reads, &reads.named, report);
+    Ok(())
+}
+
+fn effect_name(world: &World<'_>, effect: &Effect) -> Computed<String> {
+    Ok(world.target(effect.target)?.name.to_string())
+}
+
+fn counted(
+    world: &World<'_>,
+    path: &str,
+    (stated, target): (&EvidenceTrace, TargetId),
+    fate: &Fate,
+    report: &mut Report,
+) -> Computed<()> {
     let happened = fate.branch == Some(stated.branch);
     let piece = fate.pieces.iter().find(|piece| piece.target == target);
     let lifted = piece
         .filter(|_| happened)
         .and_then(|piece| piece.lifted.as_ref());
+    let left_out = match piece.filter(|_| lifted.is_some()) {
+        Some(piece) => world.leaves_out(piece)?,
+        None => false,
+    };
+    let counts = lifted.is_some() && !left_out;
     let words = format!("whether the effect toward `{}` counts", stated.toward);
-    report.same(
-        &format!("{path}.counted"),
-        &words,
-        &stated.counted,
-        &lifted.is_some(),
-    );
-    let contribution = weight.map(|_| lifted.map_or(0.0, |(_, total)| *total));
+    report.same(&format!("{path}.counted"), &words, &stated.counted, &counts);
+    let contribution = stated
+        .weight
+        .map(|_| lifted.map_or(0.0, |(_, total)| *total));
     let words = format!("the contribution toward `{}`", stated.toward);
     report.maybe(
         &format!("{path}.contribution"),
@@ -232,6 +277,7 @@ fn counted(
         stated.certainty,
         certainty,
     );
+    Ok(())
 }
 
 /// For a rule that did not fire by `then`: what it would have done.

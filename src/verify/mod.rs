@@ -14,6 +14,7 @@ mod derive;
 mod facts;
 mod fates;
 mod finding;
+mod groups;
 mod head;
 mod ledger;
 mod logic;
@@ -63,6 +64,10 @@ const CHECKS: &[Check] = &[
     Check {
         path: "rules",
         run: fates::check,
+    },
+    Check {
+        path: "groups",
+        run: groups::check,
     },
     Check {
         path: "strategies",

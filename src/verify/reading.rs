@@ -3,17 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Argument, Call, Cell, Cond, CondKind, Effect, FactId, Figure, LetKind, Num, NumKind, Piece,
-    Rulebook, Subject, TableRow, TagId, Template, Weight,
+    Argument, Call, Cell, Cond, CondKind, Effect, FactId, Figure, LetKind, Num, NumKind, Rulebook,
+    Subject, TableRow, TagId, Weight,
 };
 
 /// The facts that a rulebook reads.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
-    /// In conditions and numbers.
-    pub(super) direct: BTreeSet<FactId>,
-    /// Counted by their tag, or named in a text only.
-    pub(super) aside: BTreeSet<FactId>,
+    /// In conditions and numbers, or counted there by their tag; a text that names a fact reads nothing.
+    pub(super) facts: BTreeSet<FactId>,
     tags: BTreeSet<TagId>,
 }
 
@@ -25,35 +23,22 @@ pub(super) fn reading(rulebook: &Rulebook) -> Reading {
         rule.unless.iter().for_each(|cond| all.cond(cond));
         all.effects(&rule.then);
         all.effects(&rule.otherwise);
-        all.template(rule.because.as_ref());
     }
     for one in rulebook.lets.values() {
         all.derivation(&one.kind);
-        all.template(one.because.as_ref());
     }
     for row in rulebook.advice.iter().flat_map(|advice| &advice.rows) {
         row.when.iter().for_each(|cond| all.cond(cond));
         row.unless.iter().for_each(|cond| all.cond(cond));
-        all.template(row.because.as_ref());
     }
     for note in rulebook.notes.values() {
         all.cond(&note.when);
         note.unless.iter().for_each(|cond| all.cond(cond));
-        all.template(note.because.as_ref());
-        note.items
-            .iter()
-            .for_each(|item| all.template(Some(&item.text)));
-    }
-    for outcome in rulebook.outcomes.values() {
-        outcome
-            .items
-            .iter()
-            .for_each(|item| all.template(Some(&item.text)));
     }
     let tags = std::mem::take(&mut all.tags);
     for (id, fact) in rulebook.facts.iter() {
         if fact.tags.iter().any(|tag| tags.contains(tag)) {
-            all.aside.insert(id);
+            all.facts.insert(id);
         }
     }
     all
@@ -62,7 +47,7 @@ pub(super) fn reading(rulebook: &Rulebook) -> Reading {
 impl Reading {
     fn subject(&mut self, subject: Subject) {
         if let Subject::Fact(id) = subject {
-            self.direct.insert(id);
+            self.facts.insert(id);
         }
     }
 
@@ -70,14 +55,6 @@ impl Reading {
         for effect in effects {
             if let Weight::By(num) = &effect.weight {
                 self.num(num);
-            }
-        }
-    }
-
-    fn template(&mut self, template: Option<&Template>) {
-        for piece in template.iter().flat_map(|template| &template.pieces) {
-            if let Piece::Subject(Subject::Fact(id)) = piece {
-                self.aside.insert(*id);
             }
         }
     }
@@ -112,7 +89,7 @@ impl Reading {
                 self.subject(*right);
             }
             CondKind::Includes { fact, .. } => {
-                self.direct.insert(*fact);
+                self.facts.insert(*fact);
             }
             CondKind::Compare { left, right, .. } => {
                 self.num(left);
@@ -141,7 +118,7 @@ impl Reading {
     fn num(&mut self, num: &Num) {
         match &num.kind {
             NumKind::Fact(id) | NumKind::Count(id) => {
-                self.direct.insert(*id);
+                self.facts.insert(*id);
             }
             NumKind::Figure(Figure::Known(tag) | Figure::ShareKnown(tag)) => {
                 self.tags.insert(*tag);
@@ -171,7 +148,7 @@ impl Reading {
                 Argument::Number(num) => self.num(num),
                 Argument::Level(subject) => self.subject(*subject),
                 Argument::Set(id) => {
-                    self.direct.insert(*id);
+                    self.facts.insert(*id);
                 }
                 Argument::Word(_) => {}
             }

@@ -6,19 +6,19 @@ use crate::model::trace::{Trace, UnknownEffect, UnknownTrace};
 use crate::model::{Evidence, FactType, MethodFunction};
 
 use super::finding::Report;
-use super::reading::reading;
 use super::world::World;
 
 /// The reason for what `settled` says.
 pub(super) fn settled(world: &World<'_>, trace: &Trace, report: &mut Report) {
     let stated = trace.settled_because.as_deref();
+    let open_is_read = trace.unknown.iter().any(|fact| fact.read);
     let fits = match (trace.settled, stated) {
         (None, None) => true,
         (_, None) => false,
         (Some(true), Some(why)) => match why {
-            "everything that is read is known" => !open_is_read(world),
+            "everything that is read is known" => !open_is_read,
             "the bounds of all totals leave no other advice"
-            | "every part of the possible answers leads to the same advice" => open_is_read(world),
+            | "every part of the possible answers leads to the same advice" => open_is_read,
             _ => false,
         },
         (Some(false), Some(why)) => why == "answers that are still missing can change it",
@@ -65,15 +65,6 @@ pub(super) fn runs_scripts(world: &World<'_>) -> bool {
         || [&method.lift, &method.merge, &method.total, &method.share]
             .into_iter()
             .any(is_script)
-}
-
-fn open_is_read(world: &World<'_>) -> bool {
-    let reading = reading(world.rulebook);
-    let mut facts = world.rulebook.facts.ids();
-    facts.any(|id| {
-        let is_read = reading.direct.contains(&id) || reading.aside.contains(&id);
-        is_read && world.given(id).is_none()
-    })
 }
 
 /// Whether it is a reason for leaving something open that hangs on these facts.

@@ -129,7 +129,7 @@ impl World<'_> {
     }
 
     /// A group's evidence, each side merged and limited apart: what is for, what is against.
-    fn limited(&self, id: GroupId, pieces: &[Piece]) -> Computed<[Option<Evidence>; 2]> {
+    pub(super) fn limited(&self, id: GroupId, pieces: &[Piece]) -> Computed<[Option<Evidence>; 2]> {
         let limit = self.group(id)?.limit;
         let mut sides = [None, None];
         for (side, slot) in [true, false].into_iter().zip(&mut sides) {

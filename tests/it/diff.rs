@@ -190,6 +190,29 @@ fn a_weight_is_named_with_what_it_was_and_is() {
 }
 
 #[test]
+fn a_shift_is_owed_to_each_change_that_has_a_part_in_it() {
+    let new = edited("oppose leap by 3", "oppose leap by 4");
+    let new = new.replace("then favor leap moderately", "then favor leap by 1");
+    let folder = folder(&new, SOURCES);
+    let told = json(&folder);
+    let shifts = &told["effects"]["shifts"];
+    assert_eq!(shifts["profiles"], shifts["looked_at"], "{shifts}");
+    let causes = shifts["causes"].as_array().unwrap();
+    let name = |at: &Value| &told["changes"][at.as_u64().unwrap() as usize]["name"];
+    let lines: Vec<String> = causes
+        .iter()
+        .map(|one| {
+            let (name, margin) = (name(&one["owed_to"][0]).as_str(), &one["margin"]);
+            format!("{} {} {margin}", name.unwrap_or("?"), one["profiles"])
+        })
+        .collect();
+    let wanted = ["room_to_leap 1 [3,3]", "tight_is_no_leap 1 [1,1]"];
+    assert_eq!(lines, wanted, "{shifts}");
+    diff(&folder, &[]).is(0, &["what each change adds, where the advice stayed"], &[]);
+    diff(&folder, &["-f", "markdown"]).is(0, &["| profiles | adds | change |"], &[]);
+}
+
+#[test]
 fn a_rule_under_another_name_is_renamed_only() {
     let new = edited("rule lean_times", "rule thin_times");
     let told = check(

@@ -299,7 +299,7 @@ fn profiles_that_are_hardly_any_are_told_so() {
     profile(
         "p.json",
         "[".repeat(100_000).as_bytes(),
-        &["it ends within a list"],
+        &["nested too deeply"],
     );
     profile(
         "p.yaml",

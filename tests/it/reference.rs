@@ -296,11 +296,10 @@ fn rules(meaning: Meaning<'_>, trace: &Trace) -> Result<(), String> {
         for target in 0..meaning.book.targets.len() {
             let piece = meaning.piece(at, target);
             let name = &meaning.book.targets[target].name;
-            let mut counted = told
-                .evidence
-                .iter()
-                .filter(|e| e.toward == *name && e.counted);
-            let contribution = counted.next().and_then(|e| e.contribution).map(|n| n.0);
+            let mut given = told.evidence.iter().filter(|e| {
+                e.toward == *name && told.branch == Some(e.branch) && e.weight.is_some()
+            });
+            let contribution = given.next().and_then(|e| e.contribution).map(|n| n.0);
             if piece.is_some() != contribution.is_some()
                 || !near(piece.unwrap_or(0.0), contribution.unwrap_or(0.0))
             {

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use hansei::engine::Depth;
-use hansei::model::trace::Trace;
+use hansei::model::trace::{RowStatus, Trace, UnknownEffect};
 use serde_json::Value;
 
-use crate::harness::{Loaded, load, load_file};
+use crate::harness::{Loaded, load, load_file, load_with};
 
 /// A rulebook with something of everything.
 const RULES: &str = include_str!("../cases/verify/everything.rules");
@@ -253,4 +253,234 @@ fn where_all_that_is_read_is_known_the_advice_is_settled_whatever_computed_it() 
     );
     assert_eq!(trace.settled, Some(true));
     assert_eq!(trace.possible_advice, ["a"]);
+}
+
+/// Two needs, of which one fires nothing but is counted.
+const COUNTED: &str = "rulebook counted \"Counted\" { }\nstrategy a \"A\"\nstrategy b \"B\"\n\
+    topic f \"F\" {\n  fact x : yes_no { tag need }\n  fact y : yes_no { tag need }\n}\n\
+    rule one \"One\" { when f.x then favor a by 1 }\n\
+    rule two \"Two\" { when known(need) >= 2 then favor b by 3 }\n";
+
+#[test]
+fn a_fact_that_is_only_counted_can_still_change_the_advice() {
+    let loaded = load(COUNTED).expect("a rulebook");
+    let profile = loaded.profile(r#"{"x": true}"#).expect("a profile");
+    let text = loaded.tell(&profile, Depth::Full).expect("a trace");
+    let trace: Trace = serde_json::from_str(&text).expect("JSON");
+    assert_eq!((&*trace.advice, trace.settled), ("a", Some(false)));
+    let witness = trace.witness.expect("a witness");
+    assert_eq!((&*witness.advice, witness.facts.len()), ("b", 1));
+}
+
+/// The effect of a fact, of a trace that holds.
+#[track_caller]
+fn effect(trace: &Trace, fact: &str) -> UnknownEffect {
+    let unknown = trace.unknown.iter().find(|one| one.name == fact);
+    unknown
+        .and_then(|one| one.effect.clone())
+        .expect("an effect")
+}
+
+#[test]
+fn a_value_inside_an_endless_range_is_found() {
+    for cond in [
+        "round(q.n * 7) = 11",
+        "10 / q.n > 100",
+        "q.n * q.n > 1000000",
+    ] {
+        let trace = holds(
+            &format!(
+                "rulebook r {{}} strategy a strategy b {{ prior 2 }} topic q {{ fact n : number }}
+                rule one {{ when {cond} then favor a by 5 }}"
+            ),
+            "{}",
+        );
+        let effect = effect(&trace, "q.n");
+        assert_eq!(effect.changes_advice, Some(true), "{cond}");
+        assert_eq!(trace.settled, Some(false), "{cond}");
+    }
+}
+
+#[test]
+fn what_was_neither_found_nor_ruled_out_is_not_known() {
+    let rules = |range: &str| {
+        format!(
+            "rulebook r {{}} strategy a strategy b {{ prior 2 }} topic q {{ fact n : number {range} }}
+            rule one {{ when round(q.n * 1000) = 123456.5 then favor a by 5 }}"
+        )
+    };
+    let trace = holds(&rules(""), "{}");
+    let open = effect(&trace, "q.n");
+    assert_eq!(open.changes_advice, None);
+    assert_eq!(
+        open.because.as_deref(),
+        Some("`q.n` has no range: give it one, such as `in 0..100`, and the search can go further")
+    );
+    assert!(
+        trace
+            .settled_because
+            .unwrap()
+            .contains("`q.n` has no range")
+    );
+    let narrow = effect(&holds(&rules("in 0..100"), "{}"), "q.n");
+    assert_eq!((narrow.changes_advice, narrow.because), (Some(false), None));
+}
+
+#[test]
+fn a_set_too_large_to_try_is_bounded() {
+    let rules = |weight: u32| {
+        format!(
+            "rulebook r {{}} strategy a strategy b {{ prior 5 }}
+            topic q {{ fact s : any of e1, e2, e3, e4, e5, e6, e7 }}
+            rule one {{ when q.s includes e3 and not q.s includes e1 then favor a by {weight} }}"
+        )
+    };
+    let open = effect(&holds(&rules(9), "{}"), "q.s");
+    assert_eq!(open.changes_advice, None);
+    let moved = effect(&holds(&rules(3), "{}"), "q.s");
+    assert_eq!(moved.changes_advice, Some(false));
+    assert!(moved.bounded && moved.span.is_some_and(|span| (span.0 - 3.0).abs() < 1e-6));
+}
+
+#[test]
+fn a_text_that_only_needs_to_be_known_can_change_the_advice() {
+    let trace = holds(
+        "rulebook r {} strategy a strategy b { prior 2 } topic q { fact t : text }
+        rule one { when q.t is known then favor a by 5 }",
+        "{}",
+    );
+    assert_eq!(effect(&trace, "q.t").changes_advice, Some(true));
+}
+
+#[test]
+fn a_column_of_stars_reads_nothing() {
+    let trace = holds(
+        "rulebook r {} strategy a strategy b topic q { fact x : yes_no fact y : yes_no }
+        let l : low < high by q.x, q.y { yes, * => high  *, * => low }
+        rule one { when l is high then favor a by 5 }",
+        "{}",
+    );
+    let read: Vec<bool> = trace.unknown.iter().map(|one| one.read).collect();
+    assert_eq!(read, [true, false]);
+}
+
+/// A trace of a rulebook with a script, which holds.
+#[track_caller]
+fn holds_with(script: &str, rules: &str) -> Trace {
+    let loaded = load_with("r.rules", &mut |name| {
+        let text = if name == "r.rules" { rules } else { script };
+        Ok(text.as_bytes().to_vec())
+    })
+    .unwrap();
+    let trace = loaded.trace("{}", Depth::Full).unwrap();
+    assert_eq!(loaded.troubles(&trace), [""; 0]);
+    trace
+}
+
+#[test]
+fn scripts_that_fail_for_some_answers_are_no_trouble() {
+    let trace = holds_with(
+        "fn f(x) { if x > 3.0 { throw \"no\"; } x }",
+        "rulebook r {} script \"s.rhai\" as s strategy a strategy b { prior 2 }
+        topic q { fact n : number in 0..10 fact y : yes_no }
+        rule one { when s.f(q.n) = 2 then favor a by 1 }
+        rule two { when q.y then favor a by 1 }",
+    );
+    assert_eq!(effect(&trace, "q.y").changes_advice, Some(false));
+}
+
+#[test]
+fn scripts_may_do_only_so_much_work_for_the_search() {
+    let trace = holds_with(
+        "fn slow(x) { let t = 0.0; let i = 0.0; while i < 60000.0 { t += x; i += 1.0; } t }",
+        "rulebook r {} script \"s.rhai\" as s strategy a strategy b { prior 2 }
+        topic q { fact n : number in 0..10 fact y : yes_no }
+        rule one { when s.slow(q.n) = 1.5 then favor a by 5 }
+        rule two { when q.y then favor a by 1 }",
+    );
+    let words = "the scripts took more than the 4000000 operations that the search may spend";
+    assert_eq!(trace.settled, None);
+    assert_eq!(trace.settled_because.as_deref(), Some(words));
+    assert_eq!(effect(&trace, "q.n").because.as_deref(), Some(words));
+    assert_eq!(effect(&trace, "q.y").changes_advice, Some(false));
+}
+
+#[test]
+fn a_call_whose_arguments_are_known_leaves_the_advice_settled() {
+    let trace = holds_with(
+        "fn f(x) { let l = [x]; l[0] * 2.0 }",
+        "rulebook r {} script \"s.rhai\" as s strategy a strategy b { prior 2 }
+        topic q { fact y : yes_no }
+        rule one { when s.f(3) = 6 then favor a by 9 }
+        rule two { when q.y then favor a by 1 }",
+    );
+    assert_eq!((trace.settled, &*trace.advice), (Some(true), "a"));
+}
+
+#[test]
+fn bounds_and_warnings_that_are_missing_or_made_up_are_noticed() {
+    let loaded = load(RULES).expect("the rules check");
+    let trace = loaded.trace(PROFILE, Depth::Full).expect("a trace");
+    let changes: [fn(&mut Trace); 4] = [
+        |trace| trace.strategies[0].total_bounds = None,
+        |trace| trace.strategies[0].confidence_bounds = None,
+        |trace| trace.warnings.push("stray".into()),
+        |trace| trace.settled_because = None,
+    ];
+    for (at, change) in changes.into_iter().enumerate() {
+        let mut changed = trace.clone();
+        change(&mut changed);
+        assert!(!loaded.verify(&changed).is_empty(), "change {at}");
+    }
+}
+
+#[test]
+fn findings_read_as_the_trace_does() {
+    let loaded = load(RULES).expect("the rules check");
+    let mut trace = loaded.trace(PROFILE, Depth::Full).expect("a trace");
+    trace.strategies[0].describe = Some("odds 2 : 1".into());
+    trace.advice_rows[0].status = RowStatus::Excluded;
+    let told = loaded.troubles(&trace).join("\n");
+    assert!(told.contains("the trace says \"odds 2 : 1\""), "{told}");
+    assert!(told.contains("the trace says \"excluded\""), "{told}");
+}
+
+#[test]
+fn what_groups_left_out_and_weights_were_computed_from_is_told() {
+    let rules = "rulebook r {} strategy a strategy b hypothesis h { prior -1.5 }
+        topic q { fact n : number in 0..10 }
+        group g strongest  group l limit strongest + 1  group m limit 4
+        rule one { when q.n > 1 then favor a by 5 then favor h by 3 in g }
+        rule two { when q.n > 2 then favor a by 2 * q.n then oppose h by 1 in g }
+        rule three { when q.n > 3 then favor a by 3 then favor b by 2 + q.n in l }
+        rule four { when q.n > 4 then favor a by 2 then favor b by 2 in l }
+        rule five { when q.n > 4 then oppose b by 6 in m }";
+    let loaded = load(rules).unwrap();
+    let trace = holds(rules, r#"{"n": 5}"#);
+    let rule = |name: &str| trace.rules.iter().find(|one| one.name == name).unwrap();
+    assert!(!rule("one").evidence[0].counted && rule("one").evidence[1].counted);
+    assert!(rule("two").evidence[0].counted);
+    let by = rule("two").evidence[0].by.as_ref().unwrap();
+    assert_eq!((&*by.text, &*by.reads[0].name), ("2 * q.n", "q.n"));
+    assert_eq!(trace.hypotheses[0].prior.0, -1.5);
+    let side = |group: usize, at: usize| {
+        let side = &trace.groups[group].sides[at];
+        (&*side.toward, &*side.side, side.uncut.0, side.kept.0)
+    };
+    assert_eq!(side(0, 0), ("a", "for", 15.0, 10.0));
+    assert_eq!(side(1, 1), ("b", "for", 9.0, 8.0));
+    assert_eq!(side(2, 0), ("b", "against", -6.0, -4.0));
+    let changes: [fn(&mut Trace); 6] = [
+        |trace| trace.rules[2].evidence[0].counted ^= true,
+        |trace| trace.rules[4].evidence[0].by = None,
+        |trace| trace.groups[0].sides.clear(),
+        |trace| trace.groups[1].most = None,
+        |trace| trace.groups[2].sides[0].rules.push("one".into()),
+        |trace| trace.hypotheses[0].prior = trace.hypotheses[0].total,
+    ];
+    for (at, change) in changes.into_iter().enumerate() {
+        let mut changed = trace.clone();
+        change(&mut changed);
+        assert!(!loaded.verify(&changed).is_empty(), "change {at}");
+    }
 }

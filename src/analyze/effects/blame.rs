@@ -12,13 +12,15 @@ use super::hybrid::{Hybrids, Made};
 use super::reader::Pair;
 use crate::analyze::Difference;
 use crate::engine;
-use crate::model::Profile;
+use crate::model::{OutcomeId, Profile};
 use crate::plan::Program;
 
 /// Programs kept for further profiles.
 const MOST_PROGRAMS: usize = 256;
 /// Sets that are named as alternatives of each other.
 const MOST_ALTERNATIVES: usize = 3;
+/// Figures that are this near are the same.
+const CLOSE: f64 = 1e-9;
 
 /// Finds what flips are owed to.
 pub(super) struct Blame<'a> {
@@ -31,7 +33,39 @@ struct Inquiry<'b> {
     blame: &'b Blame<'b>,
     profile: Profile,
     /// The advice under the new rulebook.
-    new: String,
+    new: Option<OutcomeId>,
+}
+
+/// What a rulebook says of a profile.
+pub(super) struct Figures {
+    /// The advice.
+    pub(super) advice: Option<OutcomeId>,
+    /// The share of its strategy.
+    pub(super) confidence: Option<f64>,
+    /// The lead of the best strategy.
+    pub(super) margin: f64,
+}
+
+impl Figures {
+    /// What a program says of a profile; `None` where it fails.
+    pub(super) fn of(program: &Program, profile: &Profile) -> Option<Self> {
+        let summary = engine::Evaluator::new(program).summarize(profile).ok()?;
+        Some(Self {
+            advice: summary.advice,
+            confidence: summary.confidence,
+            margin: summary.margin,
+        })
+    }
+
+    /// Whether both say the same; the last digits hang on the order of a sum.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        let close = |a: f64, b: f64| a == b || (a - b).abs() <= CLOSE * a.abs().max(1.0);
+        let confidence = match (self.confidence, other.confidence) {
+            (Some(a), Some(b)) => close(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        self.advice == other.advice && close(self.margin, other.margin) && confidence
+    }
 }
 
 impl<'a> Blame<'a> {
@@ -40,6 +74,22 @@ impl<'a> Blame<'a> {
             hybrids: Hybrids::new(sides, difference),
             programs: Mutex::default(),
         }
+    }
+
+    /// How many declarations changed that can decide.
+    pub(super) fn changed(&self) -> usize {
+        self.hybrids.units.len()
+    }
+
+    /// The new rulebook, without one change where one is named; it is not kept.
+    pub(super) fn without(&self, unit: Option<usize>) -> Option<Program> {
+        let made = (0..self.changed()).map(|one| unit != Some(one));
+        self.hybrids.program(&made.collect())
+    }
+
+    /// The profile as the rulebooks between the two read it.
+    pub(super) fn profile(&self, pair: &Pair) -> Profile {
+        self.hybrids.profile(pair)
     }
 
     /// The sets of changes that a flip is owed to; more than one where each would have been enough, none where they
@@ -73,7 +123,7 @@ impl<'a> Blame<'a> {
     }
 
     /// The changes of some units.
-    fn changes(&self, units: &[usize]) -> Vec<usize> {
+    pub(super) fn changes(&self, units: &[usize]) -> Vec<usize> {
         let units = units
             .iter()
             .filter_map(|unit| self.hybrids.units.get(*unit));
@@ -82,11 +132,8 @@ impl<'a> Blame<'a> {
         changes
     }
 
-    fn advice(&self, made: &Made, profile: &Profile) -> Option<String> {
-        let program = self.program(made)?;
-        let mut evaluator = engine::Evaluator::new(&program);
-        let summary = evaluator.summarize(profile).ok()?;
-        Some(self.hybrids.advice_name(summary.advice).to_owned())
+    fn advice(&self, made: &Made, profile: &Profile) -> Option<Option<OutcomeId>> {
+        Some(Figures::of(&*self.program(made)?, profile)?.advice)
     }
 
     fn program(&self, made: &Made) -> Option<Arc<Program>> {
@@ -117,7 +164,7 @@ impl Inquiry<'_> {
                 *made = true;
             }
         }
-        self.blame.advice(&made, &self.profile).as_ref() == Some(&self.new)
+        self.blame.advice(&made, &self.profile) == Some(self.new)
     }
 
     /// A set that is enough, less and less of it in ever smaller pieces; none of what is left can be spared.

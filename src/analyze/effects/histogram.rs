@@ -24,7 +24,7 @@ pub struct Bucket {
 }
 
 /// Shifts that are none.
-const NONE: f64 = 1e-9;
+pub(super) const NONE: f64 = 1e-9;
 
 impl Histogram {
     /// Counts shifts in seven buckets, the middle one for none.

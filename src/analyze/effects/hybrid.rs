@@ -116,12 +116,6 @@ impl<'a> Hybrids<'a> {
         profile
     }
 
-    /// The advice of a program over the union, as the old rulebook calls it.
-    pub(super) fn advice_name(&self, outcome: Option<crate::model::OutcomeId>) -> &str {
-        let name = outcome.and_then(|id| self.union.outcomes.names.get(id.to_usize()));
-        name.map_or("undecided", String::as_str)
-    }
-
     fn translator(&self, side: usize, library: usize) -> Option<Translator<'_>> {
         Some(Translator {
             union: &self.union,

@@ -6,11 +6,13 @@ mod evaluate;
 mod histogram;
 mod hybrid;
 mod reader;
+mod shifts;
 mod translate;
 mod union;
 
 pub use histogram::{Bucket, Histogram};
 pub use reader::{Pair, Reader, Refusal};
+pub use shifts::{Shift, Shifts};
 
 use std::collections::BTreeMap;
 
@@ -37,6 +39,8 @@ pub struct Effects {
     pub confidence: Histogram,
     /// How the margin moved.
     pub margin: Histogram,
+    /// What the shifts are owed to, where the advice stayed.
+    pub shifts: Shifts,
     /// Facts that only one of the rulebooks has.
     pub one_sided: Vec<OneSided>,
     /// Profiles that could not be evaluated under one of the rulebooks.
@@ -174,7 +178,7 @@ pub fn effects(old: &Program, new: &Program, difference: &Difference, pairs: &[P
             true
         },
     );
-    let mut flipped = Vec::new();
+    let (mut flipped, mut stayed) = (Vec::new(), Vec::new());
     let (mut confidence, mut margin) = (Vec::new(), Vec::new());
     for (pair, evaluation) in pairs.iter().zip(&evaluations) {
         let Some(both) = found.both(pair, evaluation) else {
@@ -188,10 +192,13 @@ pub fn effects(old: &Program, new: &Program, difference: &Difference, pairs: &[P
         }
         confidence.extend(shift(old.confidence, new.confidence).map(|shift| shift * 100.0));
         found.moved(pair, both);
+        stayed.push((pair, both));
     }
     found.confidence = Histogram::of(&confidence);
     found.margin = Histogram::of(&margin);
-    found.causes = causes(&sides, difference, &flipped);
+    let blame = blame::Blame::new(&sides, difference);
+    found.causes = causes(&sides, &blame, &flipped);
+    found.shifts = shifts::shifts(&blame, &stayed);
     found
 }
 
@@ -247,10 +254,9 @@ impl Effects {
 /// Flips with their ledgers, by what they are owed to, the largest first.
 fn causes(
     sides: &Sides<'_>,
-    difference: &Difference,
+    blame: &blame::Blame<'_>,
     flipped: &[(&Pair, &Evaluation)],
 ) -> Vec<Cause> {
-    let blame = blame::Blame::new(sides, difference);
     let mut by_cause: BTreeMap<Vec<Vec<usize>>, Vec<Flip>> = BTreeMap::new();
     in_parallel(
         flipped,

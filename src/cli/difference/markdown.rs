@@ -146,6 +146,27 @@ fn moved(told: &Told, text: &mut String) {
     for (head, histogram) in shifts {
         shift(head, histogram, text);
     }
+    owed(told, text);
+}
+
+fn owed(told: &Told, text: &mut String) {
+    let shifts = &told.effects.shifts;
+    if shifts.profiles == 0 {
+        return;
+    }
+    open(&words::shifts_head(shifts), text);
+    if !shifts.causes.is_empty() {
+        text.push_str("| profiles | adds | change |\n| ---: | --- | --- |\n");
+    }
+    for one in &shifts.causes {
+        let owed = cell(&words::shift_owed(told, one));
+        let range = cell(&words::shift_range(one));
+        let _ = writeln!(text, "| {} | {range} | {owed} |", one.profiles);
+    }
+    if let Some(together) = words::shifts_together(shifts) {
+        let _ = writeln!(text, "\n{together}");
+    }
+    close(text);
 }
 
 fn shift(head: &str, histogram: &Histogram, text: &mut String) {

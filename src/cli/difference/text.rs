@@ -41,6 +41,7 @@ pub(super) fn render(told: &Told, look: Look) -> String {
         &mut text,
     );
     histogram("margin", &effects.margin, &mut text);
+    shifts(told, &mut text);
     rest(told, &mut text);
     text
 }
@@ -137,6 +138,23 @@ fn histogram(head: &str, histogram: &Histogram, text: &mut String) {
             bucket.words(),
             bucket.profiles
         );
+    }
+}
+
+fn shifts(told: &Told, text: &mut String) {
+    let shifts = &told.effects.shifts;
+    if shifts.profiles == 0 {
+        return;
+    }
+    let _ = writeln!(text, "\n{}", words::shifts_head(shifts));
+    for one in &shifts.causes {
+        let count = counted(one.profiles, "profile");
+        let owed = words::shift_owed(told, one);
+        let _ = writeln!(text, "  {count}: {owed}");
+        let _ = writeln!(text, "      {}", words::shift_range(one));
+    }
+    if let Some(together) = words::shifts_together(shifts) {
+        let _ = writeln!(text, "  {together}");
     }
 }
 

@@ -1,9 +1,12 @@
 //! Sentences that every form of a difference shares. Lays nothing out.
 
 use super::Told;
-use crate::analyze::{Bucket, Cause, Change, Failed, Flip, Histogram, OneSided, Side};
+use crate::analyze::{
+    Bucket, Cause, Change, Failed, Flip, Histogram, OneSided, Shift, Shifts, Side,
+};
 use crate::base::{format_number, format_signed};
 use crate::cli::diagnostics::{counted, escaped};
+use crate::model::trace::N;
 
 /// Where both rulebooks say the same.
 pub(super) fn same(told: &Told) -> &'static str {
@@ -40,23 +43,68 @@ pub(super) fn headline(told: &Told) -> String {
 
 /// The changes that some flips are owed to.
 pub(super) fn owed(told: &Told, cause: &Cause) -> String {
-    let change = |at: &usize| told.difference.changes.get(*at);
-    let together = |set: &Vec<usize>| -> String {
-        let names: Vec<String> = set.iter().filter_map(change).map(short).collect();
-        let mut names: Vec<String> = names;
-        names.dedup();
-        match names.len() {
-            0 => "no single change".to_owned(),
-            1 => names.concat(),
-            _ => format!("{}, together", names.join(" and ")),
-        }
-    };
-    let sets: Vec<String> = cause.owed_to.iter().map(together).collect();
+    let sets = cause.owed_to.iter().map(|set| together(told, set));
+    let sets: Vec<String> = sets.collect();
     match sets.len() {
-        0 => "changes that cannot be told apart".to_owned(),
+        0 => APART.to_owned(),
         1 => sets.concat(),
         _ => format!("{}; each alone would do it", sets.join(", or ")),
     }
+}
+
+/// Where it is not known which changes did it.
+const APART: &str = "changes that cannot be told apart";
+
+/// Changes that did something together.
+fn together(told: &Told, set: &[usize]) -> String {
+    let change = |at: &usize| told.difference.changes.get(*at);
+    let mut names: Vec<String> = set.iter().filter_map(change).map(short).collect();
+    names.dedup();
+    match names.len() {
+        0 => "no single change".to_owned(),
+        1 => names.concat(),
+        _ => format!("{}, together", names.join(" and ")),
+    }
+}
+
+/// The change that some shifts are owed to.
+pub(super) fn shift_owed(told: &Told, shift: &Shift) -> String {
+    together(told, &shift.owed_to)
+}
+
+/// What a change adds, such as `margin -2 to -0.5, confidence -3`.
+pub(super) fn shift_range(shift: &Shift) -> String {
+    let range = |what: &str, range: Option<[N; 2]>| {
+        let [from, to] = range?.map(|end| format_signed(end.0, 2));
+        Some(match from == to {
+            true => format!("{what} {from}"),
+            false => format!("{what} {from} to {to}"),
+        })
+    };
+    let parts = [
+        range("margin", shift.margin),
+        range("confidence", shift.confidence),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// What is told of shifts, with how many were looked at where those are not all.
+pub(super) fn shifts_head(shifts: &Shifts) -> String {
+    let head = "what each change adds, where the advice stayed";
+    match shifts.looked_at {
+        0 => format!("{head}: there are too many changes to look at each"),
+        all if all == shifts.profiles => head.to_owned(),
+        some => format!(
+            "{head}; {some} of {} profiles were looked at",
+            shifts.profiles
+        ),
+    }
+}
+
+/// How many shifts no change can be blamed for, where there are some.
+pub(super) fn shifts_together(shifts: &Shifts) -> Option<String> {
+    let count = shifts.together;
+    (count > 0).then(|| format!("{}: {APART}", counted(count, "profile")))
 }
 
 /// A change in a few words.

@@ -79,7 +79,6 @@ pub(super) fn help(nearest: &Nearest) -> String {
             let tried = match search {
                 Search::Pairs => "no change of one or two facts would make it pass",
                 Search::Singles => "no change of one fact would make it pass",
-                Search::None => "changes of facts were not tried",
             };
             if rules.is_empty() {
                 let _ = writeln!(

@@ -66,8 +66,9 @@ fn test(rulebook: &str, one: &Entry<'_>) -> Value {
         let tried = tried.map(|one| json!({ "holds": one.holds, "condition": one.condition }));
         put("expectations", tried.collect());
         put("ledger", json!(failed.trace.ledger));
-        let (key, value) = nearest(&item.nearest);
-        put(key, value);
+        if let Some((key, value)) = item.nearest.as_ref().map(nearest) {
+            put(key, value);
+        }
     }
     if let Some(shot) = one.shot
         && let State::Changed(_, meaning) = &shot.state

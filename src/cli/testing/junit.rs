@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::TestFormat;
+use super::coverage;
 use super::report::{Entry, Fate, entries};
-use super::run::Results;
+use super::run::{Results, Tested};
 use crate::cli::diagnostics::Look;
 
 pub(super) const FORMAT: TestFormat = TestFormat {
@@ -34,10 +35,28 @@ fn render(results: &Results, look: Look) -> String {
             count(Fate::Failed),
             count(Fate::Error)
         );
+        text.push_str(&properties(target));
         entries.iter().for_each(|one| case(one, &mut text));
         text.push_str("  </testsuite>\n");
     }
     text.push_str("</testsuites>\n");
+    text
+}
+
+/// What was tried, a property a class; nothing where it was not measured.
+fn properties(target: &Tested) -> String {
+    let shares = coverage::shares(target);
+    if shares.is_empty() {
+        return String::new();
+    }
+    let mut text = String::from("    <properties>\n");
+    for (name, share) in shares {
+        let _ = writeln!(
+            text,
+            "      <property name=\"coverage.{name}\" value=\"{share}\"/>"
+        );
+    }
+    text.push_str("    </properties>\n");
     text
 }
 

@@ -169,7 +169,9 @@ fn case<'r>(target: &'r Tested, item: &'r Item, look: Look) -> Entry<'r> {
                 "{} does not hold; advised: {advice}",
                 failure::expected(failed)
             );
-            (message, failure::render(failed, &item.nearest, look))
+            let nearest = item.nearest.as_ref();
+            let detail = nearest.map(|nearest| failure::render(failed, nearest, look));
+            (message, detail.unwrap_or_default())
         }
     };
     Entry {

@@ -43,8 +43,8 @@ pub(in crate::cli) struct Item {
     pub origin: Span,
     /// What became of it.
     pub verdict: Verdict,
-    /// What would help, where it failed.
-    pub nearest: Nearest,
+    /// What would help, where it failed and few failed before it.
+    pub nearest: Option<Nearest>,
 }
 
 /// What became of all targets.
@@ -155,17 +155,14 @@ fn tried(suite: &Suite, verdicts: &[(usize, (usize, Verdict))], shots: &Shots) -
 
 /// Failed cases for which changes of two facts are tried too; that takes long.
 const MOST_PAIRS: usize = 10;
-/// Failed cases for which changes of one fact are tried.
-const MOST_SINGLES: usize = 100;
+/// Failed cases for which changes of one fact are tried, and which are told in full; of further ones a line is told.
+pub(super) const MOST_TOLD: usize = 50;
 
-/// How much is tried for a failure before which so many others came.
-fn search(before: usize) -> Search {
-    if before < MOST_PAIRS {
-        Search::Pairs
-    } else if before < MOST_SINGLES {
-        Search::Singles
-    } else {
-        Search::None
+/// How much is tried for a failure before which so many others came; nothing where too many did.
+fn search(before: usize) -> Option<Search> {
+    match before {
+        few if few < MOST_PAIRS => Some(Search::Pairs),
+        some => (some < MOST_TOLD).then_some(Search::Singles),
     }
 }
 
@@ -182,11 +179,11 @@ fn numbered_failures(verdicts: Vec<(usize, Verdict)>) -> Vec<(usize, (usize, Ver
         .collect()
 }
 
-fn item(suite: &Suite, at: usize, verdict: &Verdict, search: Search) -> Option<Item> {
+fn item(suite: &Suite, at: usize, verdict: &Verdict, search: Option<Search>) -> Option<Item> {
     let case = suite.cases.get(at)?;
     let nearest = match verdict {
-        Verdict::Failed(_) => testing::nearest(suite, case, search),
-        Verdict::Passed | Verdict::Error(_) => Nearest::Rules(Search::None, Vec::new()),
+        Verdict::Failed(_) => search.map(|search| testing::nearest(suite, case, search)),
+        Verdict::Passed | Verdict::Error(_) => None,
     };
     Some(Item {
         at,

@@ -6,8 +6,9 @@ use super::TestFormat;
 use super::coverage;
 use super::pending::{self, Pending};
 use super::report::{Entry, Fate, count, entries};
-use super::run::Results;
+use super::run::{Item, MOST_TOLD, Results};
 use crate::cli::diagnostics::{Look, counted};
+use crate::testing::Verdict;
 
 pub(super) const FORMAT: TestFormat = TestFormat {
     name: "text",
@@ -27,6 +28,9 @@ fn render(results: &Results, look: Look) -> String {
             entry(one, look, &mut text);
         }
     }
+    if let Some(note) = told_short(results) {
+        let _ = writeln!(text, "{note}\n");
+    }
     for target in &results.targets {
         text.push_str(&coverage::text(target, look));
     }
@@ -36,6 +40,17 @@ fn render(results: &Results, look: Look) -> String {
     }
     text.push_str(&summary(results, &pending));
     text
+}
+
+/// How many failed cases were told in a line, and how to see more of them.
+fn told_short(results: &Results) -> Option<String> {
+    let items = results.targets.iter().flat_map(|target| &target.items);
+    let short = |item: &&Item| matches!(item.verdict, Verdict::Failed(_)) && item.nearest.is_none();
+    let many = items.filter(short).count();
+    (many > 0).then(|| {
+        let many = counted(many, "failure");
+        format!("{many} told in a line, after {MOST_TOLD} in full; `--run REGEX` runs those you name alone")
+    })
 }
 
 fn entry(one: &Entry<'_>, look: Look, text: &mut String) {

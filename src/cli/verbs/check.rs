@@ -169,7 +169,10 @@ impl Found {
 fn is_rulebook(bundle: &Bundle) -> bool {
     let opens = |item: &Item| match &item.kind {
         ItemKind::Rulebook(_) => true,
-        ItemKind::Error(_) => bundle.files.text(item.span).starts_with("rulebook"),
+        ItemKind::Error(broken) => broken
+            .keyword
+            .as_ref()
+            .is_some_and(|word| &*word.text == "rulebook"),
         _ => false,
     };
     bundle

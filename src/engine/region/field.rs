@@ -197,8 +197,8 @@ impl Case {
         let (low, high) = self.field.within;
         let at = match (low.is_finite(), high.is_finite()) {
             (true, true) => low + (high - low) / 2.0,
-            (true, false) => low + low.abs().max(1.0),
-            (false, true) => high - high.abs().max(1.0),
+            (true, false) => further(low),
+            (false, true) => -further(-high),
             (false, false) => 0.0,
         };
         let at = if whole { at.ceil() } else { at };
@@ -213,6 +213,11 @@ impl Case {
         let (below, above) = (between(low, at, whole), between(at, high, whole));
         [below, Some(point), above].into_iter().flatten().collect()
     }
+}
+
+/// A number beyond another one, by growing steps.
+fn further(low: f64) -> f64 {
+    if low < 0.0 { 0.0 } else { (low * 8.0).max(1.0) }
 }
 
 const MOST_SETS: u32 = 5;

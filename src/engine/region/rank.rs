@@ -41,7 +41,10 @@ pub(in crate::engine) struct Outlook {
 
 impl Prospects {
     fn of(&self, target: TargetId) -> Option<&Prospect> {
-        self.all.iter().find(|prospect| prospect.target == target)
+        let found = self
+            .all
+            .binary_search_by_key(&target, |prospect| prospect.target);
+        self.all.get(found.ok()?)
     }
 
     pub(super) fn figure(&self, figure: Figure) -> Within {
@@ -125,8 +128,9 @@ pub(super) fn rank(program: &Program, totals: &[Within], statuses: &[Chances]) -
         }
     }
     let before = all.clone();
+    let rivals = Rivals::of(&before);
     for prospect in &mut all {
-        leads(prospect, &before);
+        leads(prospect, &before, &rivals);
     }
     let nobody = !all.iter().any(|prospect| prospect.best_must);
     share_out(program, &mut all);
@@ -138,22 +142,83 @@ pub(super) fn rank(program: &Program, totals: &[Within], statuses: &[Chances]) -
     }
 }
 
+/// The two highest of some ends, and whose the highest is.
+#[derive(Clone, Copy)]
+struct Highest {
+    first: f64,
+    second: f64,
+    holder: Option<TargetId>,
+}
+
+impl Highest {
+    fn of(ends: impl Iterator<Item = (TargetId, f64)>) -> Self {
+        let mut highest = Self {
+            first: f64::NEG_INFINITY,
+            second: f64::NEG_INFINITY,
+            holder: None,
+        };
+        for (target, end) in ends {
+            if highest.holder.is_none() || end > highest.first {
+                highest.second = highest.first;
+                (highest.first, highest.holder) = (end, Some(target));
+            } else {
+                highest.second = highest.second.max(end);
+            }
+        }
+        highest
+    }
+
+    /// The highest of the others.
+    fn but(self, target: TargetId) -> f64 {
+        if self.holder == Some(target) {
+            self.second
+        } else {
+            self.first
+        }
+    }
+}
+
+/// What every strategy is measured against.
+struct Rivals {
+    /// The lower ends of those that are surely in the choice.
+    sure: Highest,
+    /// The upper ends of those that may be in it.
+    possible: Highest,
+    /// How many are not the same in the whole region.
+    inexact: usize,
+}
+
+impl Rivals {
+    fn of(all: &[Prospect]) -> Self {
+        let sure = all.iter().filter(|prospect| !prospect.out_may);
+        let possible = all.iter().filter(|prospect| !prospect.out_must);
+        Self {
+            sure: Highest::of(sure.map(|one| (one.target, one.total.low))),
+            possible: Highest::of(possible.map(|one| (one.target, one.total.high))),
+            inexact: all.iter().filter(|one| !one.is_settled()).count(),
+        }
+    }
+}
+
+impl Prospect {
+    /// Whether it is out, or in the choice with one total, in the whole region.
+    fn is_settled(&self) -> bool {
+        self.out_must || (self.total.is_exact() && !self.out_may)
+    }
+}
+
 /// A strategy against the others.
-fn leads(prospect: &mut Prospect, all: &[Prospect]) {
+fn leads(prospect: &mut Prospect, all: &[Prospect], rivals: &Rivals) {
     if prospect.out_must {
         return;
     }
     let others = || all.iter().filter(|other| other.target != prospect.target);
-    let sure = others()
-        .filter(|other| !other.out_may)
-        .map(|other| other.total.low);
-    let sure = sure.fold(f64::NEG_INFINITY, f64::max);
-    let possible = others()
-        .filter(|other| !other.out_must)
-        .map(|other| other.total.high);
-    let possible = possible.fold(f64::NEG_INFINITY, f64::max);
-    let exact = prospect.total.is_exact()
-        && others().all(|other| other.out_must || (other.total.is_exact() && !other.out_may));
+    let (sure, possible) = (
+        rivals.sure.but(prospect.target),
+        rivals.possible.but(prospect.target),
+    );
+    let own = usize::from(!prospect.is_settled());
+    let exact = prospect.total.is_exact() && rivals.inexact == own;
     let widen = if exact { 0.0 } else { 1e-9 };
     let lead = |total: f64, rival: f64, by: f64| {
         if rival == f64::NEG_INFINITY {
@@ -171,11 +236,12 @@ fn leads(prospect: &mut Prospect, all: &[Prospect]) {
     };
     prospect.best_may = prospect.total.high > sure;
     prospect.best_must = !prospect.out_may && prospect.total.low > possible;
-    prospect.tied_may = others().any(|other| {
-        !other.out_must
-            && other.total.high >= prospect.total.low
-            && other.total.low <= prospect.total.high
-    }) && prospect.total.high >= sure;
+    prospect.tied_may = prospect.total.high >= sure
+        && others().any(|other| {
+            !other.out_must
+                && other.total.high >= prospect.total.low
+                && other.total.low <= prospect.total.high
+        });
 }
 
 /// The margin is the highest lead of those in the choice.
@@ -230,16 +296,16 @@ fn share_out(program: &Program, all: &mut [Prospect]) {
     let high = |total: Within| share(total.high, best_low.max(total.high), f64::INFINITY);
     let exact = possible.len() == sure.len() && possible.iter().all(|(_, total)| total.is_exact());
     let widen = if exact { 0.0 } else { 1e-9 };
+    let most = Others::of(
+        possible
+            .iter()
+            .map(|(target, total)| (*target, high(*total))),
+    );
+    let least = Others::of(sure.iter().map(|(target, total)| (*target, low(*total))));
     for prospect in all.iter_mut().filter(|prospect| !prospect.out_must) {
         let (mut lowest, mut highest) = (low(prospect.total), high(prospect.total));
         if program.method.method.normalize {
-            let others = |list: &[(TargetId, Within)], side: &dyn Fn(Within) -> f64| -> f64 {
-                list.iter()
-                    .filter(|(target, _)| *target != prospect.target)
-                    .map(|(_, total)| side(*total))
-                    .sum()
-            };
-            let (most, least) = (others(&possible, &high), others(&sure, &low));
+            let (most, least) = (most.but(prospect.target), least.but(prospect.target));
             let equal = |list: &[(TargetId, Within)]| {
                 1.0 / f64::from(u32::try_from(list.len().max(1)).unwrap_or(1))
             };
@@ -262,6 +328,47 @@ fn share_out(program: &Program, all: &mut [Prospect]) {
         }
         let lowest = if prospect.out_may { 0.0 } else { lowest };
         prospect.confidence = Within::closed(lowest - widen, highest + widen);
+    }
+}
+
+/// Sums of shares, of all strategies but one; in the order of targets.
+struct Others {
+    targets: Vec<TargetId>,
+    /// The sums of those before each.
+    before: Vec<f64>,
+    /// The sums of those after each.
+    after: Vec<f64>,
+    all: f64,
+}
+
+impl Others {
+    fn of(shares: impl Iterator<Item = (TargetId, f64)>) -> Self {
+        let (targets, shares): (Vec<_>, Vec<_>) = shares.unzip();
+        let sums = |shares: &mut dyn Iterator<Item = &f64>| -> (Vec<f64>, f64) {
+            let mut sum = 0.0;
+            let sums = shares.map(|share| {
+                let before = sum;
+                sum += share;
+                before
+            });
+            let sums = sums.collect();
+            (sums, sum)
+        };
+        let (before, all) = sums(&mut shares.iter());
+        let (mut after, _) = sums(&mut shares.iter().rev());
+        after.reverse();
+        Self {
+            targets,
+            before,
+            after,
+            all,
+        }
+    }
+
+    fn but(&self, target: TargetId) -> f64 {
+        let at = self.targets.binary_search(&target).ok();
+        let ends = at.and_then(|at| Some((self.before.get(at)?, self.after.get(at)?)));
+        ends.map_or(self.all, |(before, after)| before + after)
     }
 }
 

@@ -4,6 +4,7 @@
 mod advice;
 mod condition;
 mod facts;
+mod groups;
 mod json;
 mod ledger;
 mod pattern;
@@ -42,6 +43,8 @@ pub struct Teller<'p> {
     /// Their names as JSON.
     targets: IdVec<TargetId, String>,
     outcomes: IdVec<OutcomeId, String>,
+    /// Each up to where its sides stand.
+    groups: Vec<String>,
     conditions: advice::Conditions,
     described: RefCell<HashMap<u64, Option<String>>>,
     head: String,
@@ -117,6 +120,7 @@ impl<'p> Teller<'p> {
                 .values()
                 .map(|one| json::quoted(&one.name))
                 .collect(),
+            groups: Vec::new(),
             conditions: advice::Conditions::default(),
             described: RefCell::default(),
             head: String::new(),
@@ -131,6 +135,7 @@ impl<'p> Teller<'p> {
             .ids()
             .map(|id| facts::FactWords::new(&teller, id))
             .collect();
+        teller.groups = groups::heads(&teller);
         teller.conditions = advice::Conditions::new(&teller);
         teller
     }
@@ -149,6 +154,7 @@ impl<'p> Teller<'p> {
         standing::write(&view, telling, &ledger, &mut json)?;
         facts::write(&view, telling, &mut json);
         rules::write(&view, &mut json)?;
+        groups::write(&view, &mut json)?;
         ledger::write(&view, &ledger, &mut json)?;
         advice::write(&view, &mut json);
         json.close(b'}');

@@ -6,11 +6,11 @@ use super::condition::{self, ConditionWords};
 use super::json::{Hole, Json, Kept, member, quoted};
 use super::pattern::Pattern;
 use super::words::View;
-use super::{Part, Teller, why_not};
+use super::{Part, Teller, groups, why_not};
 use crate::base::Id;
 use crate::engine::fault::{self, Fault};
 use crate::engine::point::Status;
-use crate::model::{PieceId, PieceWeight, RuleId, TargetId, Template};
+use crate::model::{GroupLimit, PieceId, PieceWeight, RuleId, TargetId, Template, Weight};
 
 /// A rule with its words.
 #[derive(Debug)]
@@ -52,6 +52,10 @@ struct PieceWords {
     /// From the opening brace to where the weight stands.
     head: String,
     favor: bool,
+    /// Where the weight is computed.
+    by: Option<groups::Computed>,
+    /// Whether its group counts only the strongest piece of a side.
+    rivals: bool,
 }
 
 /// A text that is always the same, or one with places to fill in.
@@ -117,7 +121,11 @@ impl RuleWords {
             let PieceWeight::Constant(weight) = teller.program.plan.pieces[piece.id].weight else {
                 return None;
             };
+            if piece.rivals || piece.by.is_some() {
+                return None;
+            }
             piece.write(weight, Counted::default(), &mut json);
+            piece.write_by(None, &mut json);
         }
         Some(json.finish())
     }
@@ -304,6 +312,7 @@ impl RuleWords {
         for piece in &self.pieces {
             let counted = piece.counted(view, status, certainty)?;
             piece.write(piece.weight(view), counted, json);
+            piece.write_by(Some(view), json);
         }
         Ok(())
     }
@@ -367,7 +376,7 @@ impl PieceWords {
         Ok(Counted {
             certainty: if status == branch { certainty } else { 0.0 },
             contribution,
-            counted: evidence.is_some(),
+            counted: evidence.is_some() && !(self.rivals && groups::leaves_out(view, self.id)?),
         })
     }
 
@@ -377,6 +386,16 @@ impl PieceWords {
         json.figure("certainty", counted.certainty);
         json.figure("contribution", counted.contribution);
         json.flag("counted", counted.counted);
+    }
+
+    fn write_by(&self, view: Option<&View<'_>>, json: &mut Json) {
+        match (&self.by, view) {
+            (Some(by), Some(view)) => {
+                json.key("by");
+                by.write(view, json);
+            }
+            (None, _) | (_, None) => json.join(",\"by\":null"),
+        }
         json.close(b'}');
     }
 }
@@ -391,7 +410,20 @@ fn pieces(teller: &Teller<'_>, id: RuleId) -> Vec<PieceWords> {
             let branch = if piece.then { "then" } else { "else" };
             let toward = quoted(&book.targets[piece.target].name);
             let head = format!("{{\"branch\":\"{branch}\",\"toward\":{toward},\"weight\":");
+            let rule = &book.rules[piece.rule];
+            let effects = if piece.then {
+                &rule.then
+            } else {
+                &rule.otherwise
+            };
+            let effect = effects.iter().find(|effect| effect.target == piece.target);
+            let limit = rule.group.map(|group| book.groups[group].limit);
             PieceWords {
+                by: effect.and_then(|effect| match &effect.weight {
+                    Weight::By(number) => groups::Computed::new(teller, number),
+                    Weight::Word(..) => None,
+                }),
+                rivals: limit == Some(GroupLimit::Strongest),
                 id,
                 then: piece.then,
                 head,

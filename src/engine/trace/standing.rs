@@ -165,6 +165,7 @@ fn strategies(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) -> Result
         json.open(b'{');
         json.text("name", &view.teller.book.targets[target].name);
         json.text("title", &view.teller.book.targets[target].title);
+        json.figure("prior", view.teller.book.targets[target].prior);
         json.figure("total", standing.total);
         json.figure("confidence", standing.confidence);
         json.maybe_figure("lead", Some(standing.lead));
@@ -218,6 +219,7 @@ fn hypotheses(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) -> Result
         json.open(b'{');
         json.text("name", &view.teller.book.targets[target].name);
         json.text("title", &view.teller.book.targets[target].title);
+        json.figure("prior", view.teller.book.targets[target].prior);
         json.figure("total", view.total(target));
         json.figure("belief", belief);
         json.maybe_text("describe", describe(view, target)?.as_deref());

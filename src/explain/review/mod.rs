@@ -12,7 +12,7 @@ use super::names::Names;
 use super::numbers::count;
 use super::rows as all_rows;
 use super::whole::by_stakes;
-use super::{citation, given as all_given, ledger, rule, standing};
+use super::{citation, given as all_given, groups, ledger, rule, standing};
 
 /// The whole argument, readable in one go.
 pub(super) fn blocks(names: Names<'_>) -> Vec<Block> {
@@ -21,6 +21,7 @@ pub(super) fn blocks(names: Names<'_>) -> Vec<Block> {
     blocks.extend(ledger::complete(names));
     blocks.extend(standing::strategies(names));
     blocks.extend(standing::hypotheses(names));
+    blocks.extend(groups::section(names));
     blocks.extend(standing::conflict(names));
     blocks.extend(standing::basis(names));
     blocks.extend(rows::section(names));

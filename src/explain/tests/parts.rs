@@ -37,6 +37,7 @@ pub(super) fn strategy(name: &str, title: &str, total: f64) -> StrategyTrace {
     StrategyTrace {
         name: name.into(),
         title: title.into(),
+        prior: N(0.0),
         total: N(total),
         confidence: N(0.5),
         lead: Some(N(0.0)),
@@ -215,6 +216,7 @@ pub(super) fn piece(toward: &str, weight: f64, counted: bool) -> EvidenceTrace {
         certainty: N(1.0),
         contribution: Some(N(if counted { weight } else { 0.0 })),
         counted,
+        by: None,
     }
 }
 

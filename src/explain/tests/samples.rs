@@ -51,6 +51,7 @@ pub(super) fn empty() -> Trace {
         facts: vec![],
         unknown: vec![],
         rules: vec![],
+        groups: vec![],
         ledger: vec![],
         ledger_between: Some(between("kaizen", 0.0)),
         conflict: vec![conflict("kaizen", 0.0, 0.0, 0.0)],
@@ -427,6 +428,7 @@ pub(super) fn single() -> Trace {
     trace.hypotheses = vec![HypothesisTrace {
         name: "fits_kaizen".into(),
         title: "The organization is built for kaizen".into(),
+        prior: N(0.0),
         total: N(0.7),
         belief: N(0.7),
         describe: Some("CF 0.7".into()),

@@ -14,7 +14,7 @@ mod row;
 use pest::Parser;
 use pest::iterators::{Pair, Pairs};
 
-use crate::base::{Diagnostic, FileId, Limits, Span, in_parallel};
+use crate::base::{Diagnostic, FileId, Limits, Span, in_parallel, nearest};
 
 use super::scan::{Chunk, scan};
 use super::tree::{Broken, Item, ItemKind, Name, Tree};
@@ -141,7 +141,13 @@ impl Build {
     /// What can be told of a declaration that is not to be read.
     fn broken(&self, source: &str, chunk: &Chunk) -> ItemKind {
         let mut found = source.split_whitespace();
-        let keyword = found.next().filter(|_| chunk.keyword.is_some());
+        let first = found.next();
+        // A misspelt word opens what it is nearest to, so that nobody misses that.
+        let meant = first.and_then(|word| match chunk.keyword {
+            Some(keyword) => Some(keyword),
+            None => nearest(word, words::DECLARATIONS.iter().copied()),
+        });
+        let keyword = first.zip(meant);
         let name = found.next().map(|word| {
             let end = word.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.');
             word.get(..end.unwrap_or(word.len())).unwrap_or("")
@@ -155,7 +161,13 @@ impl Build {
             })
         };
         ItemKind::Error(Broken {
-            keyword: keyword.and_then(|word| named(word, 0)),
+            keyword: keyword.and_then(|(word, meant)| {
+                let name = named(word, 0)?;
+                Some(Name {
+                    text: meant.into(),
+                    ..name
+                })
+            }),
             name: name
                 .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
                 .filter(|word| !words::is_reserved(word))

@@ -29,10 +29,16 @@ fn one(seen: &Seen<'_>, leaf: &Leaf) -> Item {
 
 fn gap(seen: &Seen<'_>, leaf: &Leaf, missing: &[&str]) -> Diagnostic {
     let text = &leaf.shape.text;
-    let wanted = match missing {
-        [TRUE] => "true",
-        [FALSE] => "false",
-        _both => "true or false",
+    let (wanted, help) = match missing {
+        [TRUE] => ("true", "add an example or a case for which it is true"),
+        [FALSE] => (
+            "false",
+            "add an example or a case for which it is known to be false",
+        ),
+        _both => (
+            "true or false",
+            "add one example or case for which it is true, and one for which it is false",
+        ),
     };
     let message = format!("`{text}` is never known to be {wanted}");
     let why = test(seen, (leaf.origin, &leaf.shape), missing.contains(&TRUE));
@@ -42,6 +48,6 @@ fn gap(seen: &Seen<'_>, leaf: &Leaf, missing: &[&str]) -> Diagnostic {
     });
     Diagnostic::warning("W1002", leaf.origin, message)
         .here(why.words)
-        .help(format!("add an example or a case for which it is {wanted}"))
+        .help(help)
         .help_if(more)
 }

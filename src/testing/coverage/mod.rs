@@ -2,6 +2,7 @@
 
 mod conditions;
 mod cuts;
+mod marks;
 mod others;
 mod rows;
 mod rules;
@@ -205,6 +206,9 @@ pub fn coverage(program: &Program, profiles: &[&Profile]) -> Coverage {
         items.extend(find(&seen));
     }
     items.sort_by_key(|item| (item.class, item.origin));
+    for gap in items.iter_mut().filter_map(|item| item.gap.as_mut()) {
+        marks::cut(&program.rulebook.files, gap);
+    }
     Coverage {
         evaluations: tally.evaluations,
         items,

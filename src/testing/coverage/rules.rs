@@ -51,10 +51,14 @@ fn gap(seen: &Seen<'_>, id: RuleId, missing: &[&str]) -> Diagnostic {
     };
     let shown: Shown<'_> = (&rule.when, shape);
     let why = never(seen, shown, !fired);
-    let holds = if fired { "does not hold" } else { "holds" };
-    gap.label(why.at, why.words).help(format!(
-        "add an example or a case for which its condition {holds}"
-    ))
+    let help = match (fired, missing.contains(&FALSE)) {
+        (true, _) => "add an example or a case for which its condition is known not to hold",
+        (false, false) => "add an example or a case for which its condition holds",
+        (false, true) => {
+            "add one example or case for which its condition holds, and one for which it does not"
+        }
+    };
+    gap.label(why.at, why.words).help(help)
 }
 
 /// The condition held, and something else kept it from firing.
@@ -74,10 +78,11 @@ fn kept(seen: &Seen<'_>, id: RuleId, held: u64, gap: Diagnostic) -> Diagnostic {
         let defeaters = seen.program.plan.rules[id].defeaters.iter();
         let most = defeaters.max_by_key(|other| seen.tally.rules[**other].then);
         if let Some(other) = most {
-            let words = format!(
-                "defeated {}, by this rule among others",
-                times(fate.defeated)
-            );
+            let who = match seen.program.plan.rules[id].defeaters.len() {
+                1 => "this rule",
+                _several => "rules such as this one",
+            };
+            let words = format!("{who} defeated it {}", times(fate.defeated));
             gap = gap.label(book.rules[*other].origin, words);
         }
     }

@@ -37,8 +37,19 @@ pub(super) fn never(seen: &Seen<'_>, shown: Shown<'_>, want: bool) -> Why {
     match (shape.op, parts.first()) {
         (ShapeOp::Not, Some(inner)) => return never(seen, *inner, !want),
         (ShapeOp::Surely, Some(inner)) => return never(seen, *inner, want),
-        (ShapeOp::All | ShapeOp::AtLeast(_), Some(_)) if want => {}
-        (ShapeOp::Any | ShapeOp::AtLeast(_), Some(_)) if !want => {}
+        (ShapeOp::AtLeast(_), Some(_)) => {
+            let often: Vec<String> = parts.iter().map(|part| count(part).to_string()).collect();
+            return Why {
+                words: format!(
+                    "never were enough of its {} parts {want} together: they were so {} times",
+                    parts.len(),
+                    often.join(", ")
+                ),
+                at: cond.origin,
+            };
+        }
+        (ShapeOp::All, Some(_)) if want => {}
+        (ShapeOp::Any, Some(_)) if !want => {}
         (_, None) => return test(seen, (cond.origin, shape), want),
         // One part would be enough, and none did it.
         (_, Some(_)) => {

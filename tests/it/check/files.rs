@@ -77,6 +77,17 @@ fn a_module_is_checked_as_far_as_it_can_be() {
 }
 
 #[test]
+fn a_misspelt_word_is_one_error_and_what_it_declares_is_not_missed() {
+    let text = "rulebok m { }\nstrtegy a\nrule q { when yes then favor a weakly }";
+    let (loaded, mut problems) = bundle(&[("m.rules", text)]);
+    let (_, more) = check(&loaded, &Options::default());
+    problems.extend(more);
+    let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
+    let files = &loaded.files;
+    assert_eq!(codes, ["E0113", "E0113"], "{}", lines(files, &problems));
+}
+
+#[test]
 fn a_used_file_has_no_rulebook_block() {
     let root = format!("{HEAD}use \"b.rules\"");
     let (_, _, problems) = checked(bundle(&[

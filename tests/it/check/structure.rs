@@ -84,6 +84,16 @@ fn rows_that_never_apply_are_errors() {
             "E0409 `b otherwise`: this row never applies: one above always does",
         ],
     );
+    // A row for a strategy is passed over where that is excluded, one for none never is.
+    says(
+        "outcome x outcome fa for a
+        advice { a when best is a  fa when best is a  b when t.y  x when t.y  b when t.y  fa when t.y  x otherwise }",
+        &[
+            "E0409 `fa when best is a`: this row never applies: one above tests the same",
+            "E0409 `b when t.y`: this row never applies: one above tests the same",
+            "E0409 `fa when t.y`: this row never applies: one above tests the same",
+        ],
+    );
 }
 
 #[test]

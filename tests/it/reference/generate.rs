@@ -352,8 +352,11 @@ impl Making<'_> {
             let guard = self.guard(Reach::late());
             let outcome = (!self.dice.chance(10)).then(|| self.dice.below(all));
             let labelled = self.dice.chance(30) || at == 0;
+            // A row below the same test of an outcome for no strategy, or for its own, is refused.
             let same = |row: &Row| {
-                row.outcome == outcome && format!("{:?}", row.guard) == format!("{guard:?}")
+                let strategy = self.book.strategy_of(row.outcome);
+                (strategy.is_none() || strategy == self.book.strategy_of(outcome))
+                    && format!("{:?}", row.guard) == format!("{guard:?}")
             };
             if rows.iter().any(same) {
                 continue;

@@ -4,6 +4,25 @@ use super::project;
 use crate::program::Run;
 
 #[test]
+fn of_very_many_failures_the_first_are_told_in_full() {
+    let rows: String = (0..53).map(|at| format!("r{at},big,slow\n")).collect();
+    let folder = project(&[("cases/rows.csv", &format!("id,expect,growth\n{rows}"))]);
+    let run = folder.run(&["test", "cases/rows.csv"]);
+    let end = [
+        "  `advice is big` does not hold; advised: kaizen",
+        "3 failures told in a line, after 50 in full; `--run REGEX`",
+        "0 passed, 53 failed",
+    ];
+    run.is(1, &end, &[]);
+    assert_eq!(run.out.matches("FAIL ").count(), 53);
+    assert_eq!(run.out.matches("expected, and not so").count(), 50);
+    let json = folder.run(&["test", "cases/rows.csv", "-f", "json"]).json();
+    let tests = json["tests"].as_array().unwrap();
+    let helped = |one: &&serde_json::Value| one["nearest"].is_array() || one["needed"].is_array();
+    assert_eq!(tests.iter().filter(helped).count(), 50);
+}
+
+#[test]
 fn examples_case_files_and_tables_run_together() {
     let folder = project(&[
         (

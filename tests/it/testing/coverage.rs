@@ -216,7 +216,7 @@ example "f" { given { t.x: no t.y: no } expect advice is a }
     has(
         &coverage,
         &[
-            "rules: rule `second` never fires (its condition held once; defeated once, by this rule among others)",
+            "rules: rule `second` never fires (its condition held once; this rule defeated it once)",
             "advice-rows: the advice row `b` is never chosen (it would have applied once)",
             "conditions: `t.y` is never known to be true (false 2 times: `t.y` was always no)",
         ],
@@ -336,6 +336,46 @@ fn github_gets_the_shares_and_notices() {
 }
 
 #[test]
+fn junit_has_the_shares_as_properties() {
+    let run = test(&accepted(), &["--coverage", "-f", "junit"]);
+    run.is(
+        0,
+        &[
+            "    <properties>\n      <property name=\"coverage.rules\" value=\"4 of 4\"/>\n",
+            "value=\"2 of 2\"/>\n    </properties>\n    <testcase ",
+        ],
+        &[],
+    );
+    assert!(
+        !test(&accepted(), &["-f", "junit"])
+            .out
+            .contains("properties")
+    );
+}
+
+#[test]
+fn enough_of_several_parts_are_wanted_together() {
+    let coverage = measured(
+        r#"rulebook r {}
+strategy a
+strategy b
+topic t { fact x : yes_no fact y : yes_no fact z : yes_no }
+rule two { when at least 2 of { t.x; t.y; t.z } then favor a weakly }
+rule any { when not (t.x or t.y) then favor b weakly }
+example "e" { given { t.x: yes t.y: no t.z: no } expect advice is undecided }
+example "f" { given { t.x: no t.y: yes t.z: no } expect advice is undecided }
+"#,
+    );
+    has(
+        &coverage,
+        &[
+            "rules: rule `two` never fires (never were enough of its 3 parts true together: they were so 1, 1, 0 times)",
+            "rules: rule `any` never fires (false once, but never together with the other parts)",
+        ],
+    );
+}
+
+#[test]
 fn lcov_is_well_formed_and_adds_up() {
     let folder = accepted();
     test(&folder, &["--lcov", "lcov.info"]).is(0, &["coverage of choice.rules"], &[]);
@@ -367,6 +407,15 @@ fn lcov_is_well_formed_and_adds_up() {
     assert!(with("DA:").contains(&"15,0".to_owned()), "{text}");
     assert!(with("DA:").contains(&"8,2".to_owned()), "{text}");
     assert!(with("BRDA:").contains(&"8,0,0,2".to_owned()), "{text}");
+    // Where nothing happened on a line no branch of it was taken, and elsewhere every branch has a count.
+    let dead: Vec<String> = with("DA:")
+        .iter()
+        .filter_map(|line| line.strip_suffix(",0").map(str::to_owned))
+        .collect();
+    for branch in with("BRDA:") {
+        let line = branch.split(',').next().unwrap().to_owned();
+        assert_eq!(dead.contains(&line), branch.ends_with('-'), "{text}");
+    }
     // No line twice, in order.
     let lines: Vec<u32> = with("DA:")
         .iter()

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::{named, percent, place};
+use super::{named, percent, place, shares};
 use crate::base::{Diagnostic, SourceMap};
 use crate::cli::diagnostics::{message, property};
 use crate::cli::testing::run::{Results, Tested};
@@ -121,12 +121,9 @@ pub(in crate::cli::testing) fn github(results: &Results, shown: usize) -> String
 }
 
 fn whole(target: &Tested, coverage: &Coverage) -> String {
-    let classes = CLASSES
-        .iter()
-        .map(|class| (class, coverage.of(class.class)));
-    let words: Vec<String> = classes
-        .filter(|(_, share)| share.all > 0)
-        .map(|(class, share)| format!("{} {} of {}", class.name, share.tried, share.all))
+    let words: Vec<String> = shares(target)
+        .into_iter()
+        .map(|(name, share)| format!("{name} {share}"))
         .collect();
     format!(
         "::notice title={}::{}",

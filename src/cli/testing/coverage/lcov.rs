@@ -1,7 +1,7 @@
 //! Coverage as LCOV, which viewers and services read. Runs nothing.
 //!
 //! A line has the count of what happens there: a rule fires, a row is chosen, a test is decided. Both ways of a test are
-//! branches, rules are functions.
+//! branches, rules are functions. On a line where nothing happens no branch has a count: readers hold one against the other.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -32,6 +32,9 @@ fn add<'r>(target: &'r Tested, files: &mut BTreeMap<String, File<'r>>) {
     }
 }
 
+/// The counts of lines; the lower the first number, the more the count says.
+type Lines = BTreeMap<u32, (u8, u64)>;
+
 /// What is in one file.
 #[derive(Default)]
 struct File<'r> {
@@ -41,9 +44,14 @@ struct File<'r> {
 impl File<'_> {
     fn write(&self, name: &str, text: &mut String) {
         let _ = writeln!(text, "TN:\nSF:{name}");
+        let lines = self.lines();
         self.functions(text);
-        self.branches(text);
-        self.lines(text);
+        self.branches(&lines, text);
+        for (line, (_, count)) in &lines {
+            let _ = writeln!(text, "DA:{line},{count}");
+        }
+        let hit = lines.values().filter(|(_, count)| *count > 0).count();
+        let _ = writeln!(text, "LF:{}\nLH:{hit}", lines.len());
         text.push_str("end_of_record\n");
     }
 
@@ -65,7 +73,7 @@ impl File<'_> {
         let _ = writeln!(text, "FNF:{found}\nFNH:{hit}");
     }
 
-    fn branches(&self, text: &mut String) {
+    fn branches(&self, lines: &Lines, text: &mut String) {
         let (mut found, mut hit) = (0usize, 0usize);
         let mut blocks: BTreeMap<u32, usize> = BTreeMap::new();
         for (line, item) in &self.items {
@@ -73,44 +81,45 @@ impl File<'_> {
                 continue;
             }
             let block = blocks.entry(*line).or_default();
-            let decided = item.needs.iter().any(|need| need.count > 0);
+            let reached = lines.get(line).is_none_or(|(_, count)| *count > 0);
             for (at, need) in item
                 .needs
                 .iter()
                 .enumerate()
                 .filter(|(_, need)| need.possible)
             {
-                let count = match decided {
+                let count = match reached {
                     true => need.count.to_string(),
                     false => "-".to_owned(),
                 };
                 let _ = writeln!(text, "BRDA:{line},{block},{at},{count}");
                 found = found.saturating_add(1);
-                hit = hit.saturating_add(usize::from(need.count > 0));
+                hit = hit.saturating_add(usize::from(reached && need.count > 0));
             }
             *block = block.saturating_add(1);
         }
         let _ = writeln!(text, "BRF:{found}\nBRH:{hit}");
     }
 
-    fn lines(&self, text: &mut String) {
-        // What happens on a line counts before what is only looked at; of several the one that happened least.
-        let mut lines: BTreeMap<u32, (bool, u64)> = BTreeMap::new();
+    /// What happens on a line counts before what is only looked at; of several the one that happened least.
+    fn lines(&self) -> Lines {
+        let mut lines = Lines::new();
         for (line, item) in &self.items {
             let here = match item.class {
-                Class::Thresholds => continue,
-                Class::Conditions => (true, item.needs.iter().map(|need| need.count).sum()),
-                _happens => (false, first(item)),
+                Class::Thresholds => (2, all(item)),
+                Class::Conditions => (1, all(item)),
+                _happens => (0, first(item)),
             };
             let slot = lines.entry(*line).or_insert(here);
             *slot = (*slot).min(here);
         }
-        for (line, (_, count)) in &lines {
-            let _ = writeln!(text, "DA:{line},{count}");
-        }
-        let hit = lines.values().filter(|(_, count)| *count > 0).count();
-        let _ = writeln!(text, "LF:{}\nLH:{hit}", lines.len());
+        lines
     }
+}
+
+/// How often anything happened.
+fn all(item: &Item) -> u64 {
+    item.needs.iter().map(|need| need.count).sum()
 }
 
 /// How often the first thing happened that should.

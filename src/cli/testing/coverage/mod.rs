@@ -12,7 +12,19 @@ pub(super) use table::text;
 
 use crate::base::{FileId, SourceMap, Span};
 use crate::cli::testing::run::Tested;
-use crate::testing::coverage::Share;
+use crate::testing::coverage::{CLASSES, ClassInfo, Coverage, Share};
+
+/// How much of each class was tried, in words; nothing where it was not measured.
+pub(super) fn shares(target: &Tested) -> Vec<(&'static str, String)> {
+    let of = |coverage: &Coverage, class: &'static ClassInfo| {
+        let share = coverage.of(class.class);
+        (share.all > 0).then(|| (class.name, format!("{} of {}", share.tried, share.all)))
+    };
+    let measured = target.coverage.iter();
+    measured
+        .flat_map(|coverage| CLASSES.iter().filter_map(move |class| of(coverage, class)))
+        .collect()
+}
 
 /// A share in percent, never rounded up: what is not whole does not look whole.
 fn percent(share: Share) -> String {

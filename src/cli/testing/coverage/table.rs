@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::{named, percent};
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, FileId, Span};
 use crate::cli::diagnostics::{self, Look, Report, counted};
 use crate::cli::testing::run::Tested;
 use crate::testing::coverage::{CLASSES, Class, Coverage, Share};
@@ -51,20 +51,24 @@ fn told(coverage: &Coverage) -> (Vec<Diagnostic>, usize) {
     let others = coverage
         .gaps()
         .filter(|(item, _)| item.class != Class::Conditions);
-    let reasons: BTreeSet<Span> = others
+    let reasons: BTreeSet<(FileId, u32)> = others
         .flat_map(|(_, gap)| gap.labels.iter().skip(1))
-        .map(|label| label.span)
+        .map(|label| start(label.span))
         .collect();
     let mut marked = 0usize;
     let mut gaps = Vec::new();
     for (item, gap) in coverage.gaps() {
-        if item.class == Class::Conditions && reasons.contains(&item.origin) {
+        if item.class == Class::Conditions && reasons.contains(&start(item.origin)) {
             marked = marked.saturating_add(1);
         } else {
             gaps.push(gap.clone());
         }
     }
     (gaps, marked)
+}
+
+fn start(span: Span) -> (FileId, u32) {
+    (span.file, span.start)
 }
 
 /// A line a class, then one for all.
