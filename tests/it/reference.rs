@@ -5,6 +5,7 @@ mod choice;
 mod dice;
 mod generate;
 mod logic;
+mod mutants;
 mod parts;
 mod print;
 

@@ -43,6 +43,27 @@ struct Candidate {
     values: Values,
 }
 
+/// A candidate that tells apart.
+struct Found {
+    /// How severe the difference is; less is more severe.
+    at: usize,
+    candidate: Candidate,
+    told: Told,
+}
+
+impl Found {
+    fn is_better_than(&self, other: &Self) -> bool {
+        let key = |found: &Self| {
+            (
+                found.told.expect.is_none(),
+                found.candidate.distance,
+                found.at,
+            )
+        };
+        key(self) < key(other)
+    }
+}
+
 /// Looks for a profile that tells apart: as they are, then with what a comparison found, then with one and two changes.
 pub(super) fn witness(
     bench: &Bench<'_>,
@@ -67,7 +88,15 @@ pub(super) fn witness(
         &|| singles(bench, order, mutant),
         &|| pairs(bench, order, mutant),
     ];
-    ways.iter().find_map(|way| search.nearest(way()))
+    // A difference that an example can ask for is worth more than a nearer one that none can.
+    let mut other = None;
+    for way in ways {
+        match search.nearest(way()) {
+            Some(found) if found.example.is_some() => return Some(found),
+            found => other = other.or(found),
+        }
+    }
+    other
 }
 
 struct Search<'s, 'p> {
@@ -80,26 +109,31 @@ struct Search<'s, 'p> {
 }
 
 impl Search<'_, '_> {
-    /// The nearest candidate that tells apart; among equally near ones the one with the most severe difference.
+    /// The nearest candidate that tells apart in a way that an example can ask for, else the nearest of all; among equally
+    /// near ones the one with the most severe difference.
     fn nearest(&mut self, mut candidates: Vec<Candidate>) -> Option<Witness> {
         candidates.sort_by(|one, other| one.distance.total_cmp(&other.distance));
-        let mut best: Option<(usize, Candidate, Told)> = None;
+        let mut best: Option<Found> = None;
         for candidate in candidates.into_iter().take(MOST_TRIED) {
-            let farther = best
-                .as_ref()
-                .is_some_and(|(_, best, _)| candidate.distance > best.distance);
-            if farther || (self.stop)() {
+            let mut asked = best.iter().filter(|best| best.told.expect.is_some());
+            let done = asked.any(|best| candidate.distance > best.candidate.distance);
+            if done || (self.stop)() {
                 break;
             }
             let Some((at, told)) = self.difference(&candidate) else {
                 continue;
             };
-            if best.as_ref().is_none_or(|(severe, ..)| at < *severe) {
-                best = Some((at, candidate, told));
+            let found = Found {
+                at,
+                candidate,
+                told,
+            };
+            if best.as_ref().is_none_or(|best| found.is_better_than(best)) {
+                best = Some(found);
             }
         }
-        let (_, candidate, told) = best?;
-        self.told(&candidate, told)
+        let best = best?;
+        self.told(&best.candidate, best.told)
     }
 
     fn difference(&mut self, candidate: &Candidate) -> Option<(usize, Told)> {

@@ -4,6 +4,7 @@ mod cases;
 mod coverage;
 mod forms;
 mod meaning;
+mod mutation;
 #[cfg(unix)]
 mod review;
 mod shipped;
