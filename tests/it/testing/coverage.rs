@@ -419,6 +419,7 @@ example "f" { given { t.x: no t.y: yes t.z: no } expect advice is undecided }
         &[
             "rules: rule `two` never fires (never were enough of its 3 parts true together: they were so 1, 1, 0 times)",
             "rules: rule `any` never fires (false once, but never together with the other parts)",
+            "outcomes: `a` is never advised (it never was ahead of all others)",
         ],
     );
 }
