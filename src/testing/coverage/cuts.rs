@@ -38,6 +38,20 @@ pub(super) struct Threshold {
     pub kind: Kind,
 }
 
+/// What stands before a test with two ends.
+const ENDS: [&str; 2] = ["the lower end of ", "the upper end of "];
+
+impl Threshold {
+    /// The name, what was written marked as such.
+    pub(super) fn quoted(&self) -> String {
+        let end = ENDS.iter().find_map(|end| {
+            let rest = self.name.strip_prefix(end)?;
+            Some(format!("{end}`{rest}`"))
+        });
+        end.unwrap_or_else(|| format!("`{}`", self.name))
+    }
+}
+
 /// What should be seen of a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -92,8 +106,8 @@ impl<'p> Finder<'p> {
                 self.compared(at, *compare, pair);
             }
             TruthNode::Between(number, low, high, _) => {
-                for (end, word) in [(low, "the lower end"), (high, "the upper end")] {
-                    let name = format!("{word} of {}", at.0).into();
+                for (end, word) in [(low, ENDS[0]), (high, ENDS[1])] {
+                    let name = format!("{word}{}", at.0).into();
                     let pair = (self.number(*number), self.number(*end));
                     self.compared((name, at.1), Compare::AtLeast, pair);
                 }

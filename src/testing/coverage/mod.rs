@@ -1,6 +1,7 @@
 //! What a run of tests has tried of a rulebook, and what it has left untried, with reasons. Runs no test of its own.
 
 mod conditions;
+mod counts;
 mod cuts;
 mod marks;
 mod others;

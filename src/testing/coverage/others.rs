@@ -56,6 +56,9 @@ fn outcome(seen: &Seen<'_>, id: OutcomeId) -> Item {
         |_| {
             let message = format!("`{}` is never advised", one.name);
             let mut gap = Diagnostic::warning("W1007", one.origin, message);
+            if book.advice.is_none() {
+                gap = gap.here("it never was ahead of all others");
+            }
             let rows = book.advice.iter().flat_map(|advice| &advice.rows);
             for row in rows.filter(|row| row.outcome == Some(id)) {
                 let words = format!("row `{}` never gave the advice", advice_name(seen, row));

@@ -1,7 +1,7 @@
 //! Rows of tables, of lists and of the advice: was each ever the one that counted, and which one came before it?
 
+use super::counts::Row;
 use super::sites::Shown;
-use super::tally::Row;
 use super::why::{never, of_fact, of_let, times};
 use super::{Class, Item, Seen, item, need};
 use crate::base::{Diagnostic, Span};

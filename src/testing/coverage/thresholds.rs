@@ -1,7 +1,7 @@
 //! Thresholds: did values lie on both sides of each, and exactly there?
 
+use super::counts::Around;
 use super::cuts::{Kind, Measure, Threshold};
-use super::tally::Around;
 use super::{Class, Item, Need, Seen, item, need};
 use crate::base::{Diagnostic, format_number};
 use crate::engine::SLACK;
@@ -142,10 +142,10 @@ fn gap(
     (threshold, around): (&Threshold, &Around),
     missing: &[&str],
 ) -> Diagnostic {
-    let name = &threshold.name;
+    let name = threshold.quoted();
     if threshold.kind == Kind::Levels {
         let words = levels(seen, threshold, missing);
-        let message = format!("`{name}` is not tested at its boundary");
+        let message = format!("{name} is not tested at its boundary");
         return Diagnostic::warning("W1003", threshold.origin, message)
             .here(format!("never {words}"))
             .help(format!(
@@ -159,10 +159,10 @@ fn gap(
             (AT, Measure::Constant(at)) => format!("exactly at {}", number(at)),
             (AT, _) => "with both equal".into(),
             (side, Measure::Constant(at)) => format!("{side} {}", number(at)),
-            (side, _) => format!("with the left {side} the right"),
+            (side, _) => format!("with the left one {side} the right one"),
         })
         .collect();
-    let message = format!("`{name}` is never tested {}", places.join(", nor "));
+    let message = format!("{name} is never tested {}", places.join(", nor "));
     let value = match threshold.right {
         Measure::Constant(_) => "with a value ",
         _moving => "",
@@ -183,11 +183,14 @@ fn nearest(threshold: &Threshold, around: &Around) -> String {
         .collect();
     let words = |distance: &f64| match threshold.right {
         Measure::Constant(at) => format_number(at + distance, 6),
-        _moving => format!(
-            "{} {}",
-            format_number(distance.abs(), 6),
-            if *distance < 0.0 { "below" } else { "above" }
-        ),
+        _moving => {
+            let levels = match threshold.left {
+                Measure::Level(_) => " levels",
+                Measure::Fact(_) | Measure::Number(_) | Measure::Constant(_) => "",
+            };
+            let side = if *distance < 0.0 { "below" } else { "above" };
+            format!("{}{levels} {side}", format_number(distance.abs(), 6))
+        }
     };
     let near: Vec<String> = near.iter().map(words).collect();
     match (near.as_slice(), around.at) {

@@ -1,8 +1,8 @@
 //! Why a condition never was what a test should make it: the part that is to blame, and what was seen of it.
 
 use super::Seen;
+use super::counts::{Truth, Values};
 use super::sites::{Shown, parts};
-use super::tally::{Truth, Values};
 use crate::base::{Span, format_number};
 use crate::model::{
     self, FactId, FactType, LetId, LetKind, LevelSet, Scale, Shape, ShapeOp, TruthId,

@@ -229,6 +229,54 @@ example "f" { given { t.x: no t.y: no } expect advice is a }
     );
 }
 
+#[test]
+fn thresholds_of_every_kind_are_found() {
+    let coverage = measured(
+        r#"rulebook r {}
+strategy a
+strategy b
+topic t {
+  fact x : number in 0..10
+  fact y : number in 0..10
+  fact l : low < mid < high
+  fact m : low < mid < high
+}
+let ready : none < some < full {
+  full when t.x > 5 + 1
+  some when t.y >= 1
+  none otherwise
+}
+rule between { when t.x between 3 and 7 then favor a weakly }
+rule moving  { when t.x < t.y then favor a weakly }
+rule levels  { when t.l <= t.m then favor a weakly }
+rule cut     { when ready is at most some then favor b weakly }
+rule same    { when t.x = 4 or t.l is mid then favor b weakly }
+advice {
+  a when confidence(a) > 0.5
+  b otherwise
+}
+example "e" { given { t.x: 5 t.y: 9 t.l: low t.m: high } expect advice is a }
+"#,
+    );
+    let thresholds: Vec<String> = gaps(&coverage)
+        .into_iter()
+        .filter(|gap| gap.starts_with("thresholds"))
+        .collect();
+    assert_eq!(
+        thresholds,
+        [
+            "thresholds: `t.x > 5 + 1` is never tested exactly at 6, nor above 6 (nearest: 5)",
+            "thresholds: `t.y >= 1` is never tested below 1, nor exactly at 1 (nearest: 9)",
+            "thresholds: the lower end of `t.x between 3 and 7` is never tested below 3, nor exactly at 3 (nearest: 5)",
+            "thresholds: the upper end of `t.x between 3 and 7` is never tested exactly at 7, nor above 7 (nearest: 5)",
+            "thresholds: `t.x < t.y` is never tested with both equal, nor with the left one above the right one (nearest: 4 below)",
+            "thresholds: `t.l <= t.m` is never tested with both equal, nor with the left one above the right one (nearest: 2 levels below)",
+            "thresholds: `ready is at most some` is not tested at its boundary (never `full`)",
+            "thresholds: `confidence(a) > 0.5` is never tested below 0.5 (nearest: 0.715253)",
+        ]
+    );
+}
+
 /// Many rows, in a table, so that several threads count.
 #[test]
 fn counts_do_not_depend_on_how_the_work_is_shared_out() {
@@ -371,6 +419,7 @@ example "f" { given { t.x: no t.y: yes t.z: no } expect advice is undecided }
         &[
             "rules: rule `two` never fires (never were enough of its 3 parts true together: they were so 1, 1, 0 times)",
             "rules: rule `any` never fires (false once, but never together with the other parts)",
+            "outcomes: `a` is never advised (it never was ahead of all others)",
         ],
     );
 }
