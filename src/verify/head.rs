@@ -112,8 +112,8 @@ fn method(world: &World<'_>, trace: &Trace, report: &mut Report) {
     );
 }
 
-/// A warning for every rule that takes out a strategy or a rule on too little certainty, and one where no strategy is
-/// left; no others.
+/// A warning for every rule that takes out a strategy or a rule on too little certainty, one where the row that gives
+/// the advice applies on too little, and one where no strategy is left; no others.
 pub(super) fn warnings(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
     let mut expected = Vec::new();
     for (id, rule) in world.rulebook.rules.iter() {
@@ -132,6 +132,7 @@ pub(super) fn warnings(world: &World<'_>, trace: &Trace, report: &mut Report) ->
             ));
         }
     }
+    expected.extend(shaky_row(world)?);
     let places = &world.ranking()?.places;
     if !places.is_empty() && places.iter().all(super::ranking::PlaceOf::excluded) {
         let mut rules = BTreeSet::new();
@@ -146,4 +147,27 @@ pub(super) fn warnings(world: &World<'_>, trace: &Trace, report: &mut Report) ->
     }
     report.same("warnings", "the warnings", &trace.warnings, &expected);
     Ok(())
+}
+
+/// What is said of an advice that rests on a doubtful condition.
+fn shaky_row(world: &World<'_>) -> Computed<Option<String>> {
+    let advised = world.advised()?;
+    let Some(at) = advised.chosen else {
+        return Ok(None);
+    };
+    let when = advised.rows.get(at).and_then(|fate| fate.when.as_ref());
+    let Some(certainty) = when.map(|when| when.verdict.certainty) else {
+        return Ok(None);
+    };
+    let rows = world.rulebook.advice.as_ref().map(|advice| &advice.rows);
+    let label = rows.and_then(|rows| rows.get(at)?.label.as_ref());
+    let row = label.map_or_else(
+        || at.saturating_add(1).to_string(),
+        |label| format!("`{label}`"),
+    );
+    let words = format!(
+        "row {row} gives the advice on a condition of certainty {} only",
+        format_number(certainty, 3)
+    );
+    Ok((certainty < SHAKY).then_some(words))
 }

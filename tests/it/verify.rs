@@ -484,3 +484,18 @@ fn what_groups_left_out_and_weights_were_computed_from_is_told() {
         assert!(!loaded.verify(&changed).is_empty(), "change {at}");
     }
 }
+
+#[test]
+fn an_advice_on_a_doubtful_answer_is_warned_of() {
+    let rules = "rulebook r {} strategy a strategy b topic q { fact x : yes_no }
+        advice { no_x: a when not q.x  b otherwise }";
+    let warned = |certainty: f64| {
+        let profile = format!(r#"{{"x": {{"value": false, "certainty": {certainty}}}}}"#);
+        holds(rules, &profile).warnings
+    };
+    assert_eq!(
+        warned(0.3),
+        ["row `no_x` gives the advice on a condition of certainty 0.3 only"]
+    );
+    assert!(warned(0.5).is_empty());
+}

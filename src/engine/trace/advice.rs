@@ -254,6 +254,7 @@ fn warnings(view: &View<'_>) -> Vec<String> {
             ));
         }
     }
+    warnings.extend(shaky_row(view));
     let strategies = &teller.program.plan.strategies;
     if !strategies.is_empty() && strategies.iter().all(|target| is_excluded(view, *target)) {
         let mut rules: Vec<&str> = strategies
@@ -268,6 +269,22 @@ fn warnings(view: &View<'_>) -> Vec<String> {
         ));
     }
     warnings
+}
+
+/// An advice on thin ice.
+fn shaky_row(view: &View<'_>) -> Option<String> {
+    let at = view.record.decision?.row? as usize;
+    let when = view.teller.program.plan.row_shapes.get(at)?.when.as_ref()?;
+    let certainty = view.truth(when.truth).abs();
+    let row = view.teller.book.advice.as_ref()?.rows.get(at)?;
+    let row = match &row.label {
+        Some(label) => format!("`{label}`"),
+        None => at.saturating_add(1).to_string(),
+    };
+    (certainty < 0.5).then(|| {
+        let certainty = crate::base::format_number(certainty, 3);
+        format!("row {row} gives the advice on a condition of certainty {certainty} only")
+    })
 }
 
 fn list(names: &[&str]) -> String {
