@@ -268,7 +268,9 @@ fn compare_object(original: &Program, mutated: &Rulebook, object: Object) -> Com
     let book = &*original.rulebook;
     let mut reads = Reads::default();
     object.reads(book, &mut reads);
-    object.reads(mutated, &mut reads);
+    let mut edited = Reads::default();
+    object.reads(mutated, &mut edited);
+    reads.join(edited);
     if reads.open || reads.facts.len() > MOST_FACTS {
         return Compared::Open;
     }
