@@ -18,6 +18,15 @@ pub(super) fn row_expects_nothing(span: Span) -> Diagnostic {
     .help("give it an `expect`: the name of the outcome that has to be advised")
 }
 
+pub(super) fn empty_table(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E1001",
+        span,
+        "this table holds no case, so it tests nothing",
+    )
+    .help("write a line a case, below the names of facts where it is CSV")
+}
+
 pub(super) fn unknown_outcome(span: Span, name: &str, outcomes: &[&str]) -> Diagnostic {
     let message = format!("no outcome is called `{name}`");
     Diagnostic::error("E1002", span, message)

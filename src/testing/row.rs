@@ -61,6 +61,11 @@ impl<'n> Rows<'n> {
         (self.drafts, self.diagnostics)
     }
 
+    /// Whether there was no row so far.
+    pub(super) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
     /// Something is wrong, but no case is lost by it.
     pub(super) fn problem(&mut self, problem: Diagnostic) {
         self.diagnostics.push(problem);

@@ -42,16 +42,18 @@ pub fn is_table(name: &str) -> Option<&'static Table> {
 /// The cases of a table.
 pub(super) fn read(table: &Table, file: FileId, text: &CaseText, names: &Names<'_>) -> Gathered {
     let decoded = decoded(file, &text.bytes);
-    let (shown, problem) = match &decoded {
-        Ok(text) => (Cow::Borrowed(*text), None),
-        Err(problem) => (Cow::Borrowed(""), Some(problem.clone())),
-    };
+    let shown = decoded.as_ref().copied().unwrap_or("");
     let mut rows = Rows::new(names, text, file);
-    (table.read)(Text { text: &shown, file }, &mut rows);
-    let (drafts, mut diagnostics) = rows.finish();
-    diagnostics.extend(problem);
+    match decoded {
+        Ok(text) => (table.read)(Text { text, file }, &mut rows),
+        Err(problem) => rows.broken(problem),
+    }
+    if rows.is_empty() {
+        rows.broken(problems::empty_table(Span::new(file, 0, 0)));
+    }
+    let (drafts, diagnostics) = rows.finish();
     Gathered {
-        source: SourceFile::new(text.name.as_str(), &*shown),
+        source: SourceFile::new(text.name.as_str(), shown),
         drafts,
         diagnostics,
     }
@@ -80,7 +82,7 @@ fn csv(text: Text<'_>, rows: &mut Rows<'_>) {
             Ok(false) => return,
             Err(error) => {
                 let span = text.span(start..start);
-                return rows.problem(problems::broken_row(span, error.to_string()));
+                return rows.broken(problems::broken_row(span, error.to_string()));
             }
         }
         let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
@@ -204,12 +206,14 @@ fn json_lines(text: Text<'_>, rows: &mut Rows<'_>) {
                 problems::broken_row(span, "a row of a table of cases is an object")
                     .help("write `{\"id\": …, \"expect\": …}` on one line"),
             ),
-            _ if many => return,
             _ => {
-                for problem in problems {
+                for problem in problems.into_iter().take(Limits::DEFAULT.diagnostics) {
                     rows.problem(row::shifted(problem, shift));
                 }
                 rows.lost(span);
+                if many {
+                    return;
+                }
             }
         }
     }

@@ -148,4 +148,27 @@ fn the_hook_runs_check_test_and_diff() {
     assert!(git(&["add", "."]).0);
     let (good, said) = git(&["commit", "-m", "Two"]);
     assert!(good && said.contains("wording of `because`"), "{said}");
+    // What is staged counts, not what the folder holds.
+    let rules = project.read(path);
+    project.write(path, rules.replace("strongly", "weakly").as_bytes());
+    assert!(git(&["add", "."]).0);
+    project.write(path, rules.as_bytes());
+    let (good, said) = git(&["commit", "-m", "Three"]);
+    assert!(
+        !good && said.contains("strongly (7) → weakly (2)"),
+        "{said}"
+    );
+    // A comparison that cannot be made stops nothing.
+    assert!(git(&["add", "."]).0);
+    let toml = project.read("hansei.toml");
+    project.write(
+        "hansei.toml",
+        toml.replace(path, "rules/other.rules").as_bytes(),
+    );
+    project.write("rules/other.rules", rules.as_bytes());
+    assert!(git(&["rm", "-q", "--cached", path]).0);
+    std::fs::remove_file(project.path.join(path)).unwrap();
+    assert!(git(&["add", "."]).0);
+    let (good, said) = git(&["commit", "-m", "Four"]);
+    assert!(good && said.contains("could not be compared"), "{said}");
 }

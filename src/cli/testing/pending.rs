@@ -42,7 +42,7 @@ impl Pending<'_> {
 /// What waits: changes, the most severe and the most frequent first, then what is new or has marks of a merge.
 pub(in crate::cli) fn of(results: &Results) -> Vec<Pending<'_>> {
     let mut changed: Vec<(&Shot, &Meaning)> = Vec::new();
-    let (mut new, mut conflict) = (Vec::new(), Vec::new());
+    let (mut new, mut conflict, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
     for shot in results
         .targets
         .iter()
@@ -52,6 +52,7 @@ pub(in crate::cli) fn of(results: &Results) -> Vec<Pending<'_>> {
             State::Same => {}
             State::New => new.push(shot),
             State::Conflict => conflict.push(shot),
+            State::Unreadable => unreadable.push(shot),
             State::Changed(_, meaning) => changed.push((shot, meaning)),
         }
     }
@@ -87,6 +88,11 @@ pub(in crate::cli) fn of(results: &Results) -> Vec<Pending<'_>> {
             "CONFLICT",
             conflict,
             "marks of a merge in it; counts as missing",
+        ),
+        (
+            "UNREADABLE",
+            unreadable,
+            "what is kept is no snapshot; counts as missing",
         ),
         ("NEW", new, "not yet accepted"),
     ];

@@ -134,7 +134,7 @@ fn of_case(verdict: &Verdict) -> Fate {
 fn of_shot(state: &State) -> Fate {
     match state {
         State::Same => Fate::Passed,
-        State::New | State::Conflict | State::Changed(..) => Fate::Failed,
+        State::New | State::Conflict | State::Unreadable | State::Changed(..) => Fate::Failed,
     }
 }
 
@@ -241,6 +241,10 @@ fn snapshot(shot: &Shot) -> Entry<'_> {
         ),
         State::Conflict => (
             "the snapshot has marks of a merge in it, and counts as missing".to_owned(),
+            String::new(),
+        ),
+        State::Unreadable => (
+            "what is kept is no snapshot, and counts as missing".to_owned(),
             String::new(),
         ),
         State::Changed(_, meaning) => {

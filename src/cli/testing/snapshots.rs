@@ -37,6 +37,8 @@ pub(in crate::cli) enum State {
     New,
     /// The accepted one has the marks of a merge in it.
     Conflict,
+    /// What lies in its place is no snapshot.
+    Unreadable,
     /// They differ: the content of the accepted one, and what the change means.
     Changed(String, Meaning),
 }
@@ -142,7 +144,7 @@ pub(in crate::cli) fn shots(
                 .to_owned(),
             content,
         };
-        let kept = read(&snap, &new)?;
+        let kept = read(&snap, &new);
         found.push((shown(path), kept, facts, (snap, new)));
     }
     let changed = found.iter().filter_map(|(_, kept, ..)| kept.differs());
@@ -201,20 +203,28 @@ impl Kept {
     }
 }
 
-fn read(path: &Path, new: &File) -> Result<Kept, Failure> {
+fn read(path: &Path, new: &File) -> Kept {
     if !path.exists() {
-        return Ok(Kept::Told(State::New));
+        return Kept::Told(State::New);
     }
-    let text = files::read_text(path, Limits::DEFAULT.file_bytes)?;
+    let Ok(bytes) = files::read(path, Limits::DEFAULT.file_bytes) else {
+        return Kept::Told(State::Unreadable);
+    };
+    let Ok(text) = String::from_utf8(bytes) else {
+        return Kept::Told(State::Unreadable);
+    };
     if has_conflict(&text) {
-        return Ok(Kept::Told(State::Conflict));
+        return Kept::Told(State::Conflict);
     }
     let old = File::read(&text);
+    if !Snapshot::is_one(&old.content) {
+        return Kept::Told(State::Unreadable);
+    }
     if old.content.trim_end() == new.content.trim_end() {
-        return Ok(Kept::Told(State::Same));
+        return Kept::Told(State::Same);
     }
     let (before, after) = (Snapshot::parse(&old.content), Snapshot::parse(&new.content));
-    Ok(Kept::Differs(old.content, before, after))
+    Kept::Differs(old.content, before, after)
 }
 
 /// Snapshots that lie where those of the target would, and belong to none of its profiles.

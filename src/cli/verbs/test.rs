@@ -67,7 +67,7 @@ struct Test {
     #[arg(long, conflicts_with = "decide")]
     watch: bool,
     /// Make small wrong edits of the rules, one at a time, and show those that no test notices
-    #[arg(long, conflicts_with_all = ["decide", "watch", "coverage"])]
+    #[arg(long, conflicts_with_all = ["decide", "watch", "coverage", "lcov", "threshold"])]
     mutate: bool,
     /// Edits of a rulebook that are tried at most; of more, an even choice
     #[arg(long, value_name = "N", default_value_t = 2000, requires = "mutate")]
@@ -81,7 +81,7 @@ struct Test {
     )]
     timeout: u64,
     /// Fail where the tests notice less than this share of the edits
-    #[arg(long, value_name = "PERCENT", requires = "mutate")]
+    #[arg(long, value_name = "PERCENT", requires = "mutate", value_parser = share)]
     min_score: Option<f64>,
     /// The form of the results; without it the ending of `--output` decides
     #[arg(
@@ -343,6 +343,15 @@ impl Tests<'_> {
 const PAUSE: Duration = Duration::from_millis(300);
 /// Clears the screen and puts the cursor home.
 const CLEAR: &str = "\u{1b}[2J\u{1b}[H";
+
+/// A share in percent.
+fn share(text: &str) -> Result<f64, String> {
+    let number = text.trim().trim_end_matches('%').trim_end();
+    match number.parse::<f64>() {
+        Ok(share) if (0.0..=100.0).contains(&share) => Ok(share),
+        _ => Err("it takes a number of percent, 0 to 100".into()),
+    }
+}
 
 fn pattern(text: &str) -> Result<Regex, Failure> {
     Regex::new(text).map_err(|error| {

@@ -89,6 +89,11 @@ impl Snapshot {
         text
     }
 
+    /// Whether the content is that of a snapshot: it begins with an advice.
+    pub fn is_one(content: &str) -> bool {
+        content.starts_with("advice: ")
+    }
+
     /// From the content of a file; what cannot be understood is passed over.
     pub fn parse(content: &str) -> Self {
         let mut snapshot = Self::default();

@@ -30,6 +30,8 @@ fn render(mutations: &Mutations, _: Look) -> String {
         "same": counts.same.iter().sum::<usize>(),
         "not_run": counts.not_run,
         "left_out": counts.left_out,
+        "tests": mutations.targets.iter().map(|target| target.tests).sum::<usize>(),
+        "failing_tests": mutations.targets.iter().map(|target| target.failing).sum::<usize>(),
         "mutants": mutants.collect::<Vec<Value>>(),
     });
     serde_json::to_string_pretty(&all).unwrap_or_default() + "\n"

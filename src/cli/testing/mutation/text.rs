@@ -36,7 +36,7 @@ fn render(mutations: &Mutations, look: Look) -> String {
             let many = counted(target.failing, "test");
             let _ = writeln!(
                 text,
-                "{}: {many} cannot tell, as they fail without any edit",
+                "{}: {many} left out, failing without any edit; `hansei test` shows why",
                 target.rulebook
             );
         }
