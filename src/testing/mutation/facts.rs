@@ -18,6 +18,15 @@ pub(super) struct Reads {
 }
 
 impl Reads {
+    /// Adds what another rulebook reads.
+    pub(super) fn join(&mut self, other: Self) {
+        for (fact, turns) in other.facts {
+            self.fact(fact, &turns);
+        }
+        self.lets.extend(other.lets);
+        self.open |= other.open;
+    }
+
     /// Adds what a condition reads.
     pub(super) fn cond(&mut self, book: &Rulebook, cond: &Cond) {
         cond.walk(&mut |part| match part {
