@@ -268,9 +268,10 @@ fn compare_object(original: &Program, mutated: &Rulebook, object: Object) -> Com
     let book = &*original.rulebook;
     let mut reads = Reads::default();
     object.reads(book, &mut reads);
-    let mut edited = Reads::default();
-    object.reads(mutated, &mut edited);
-    reads.join(edited);
+    // Tests may turn at other numbers there.
+    let mut others = Reads::default();
+    object.reads(mutated, &mut others);
+    reads.join(others);
     if reads.open || reads.facts.len() > MOST_FACTS {
         return Compared::Open;
     }

@@ -18,7 +18,7 @@ pub(super) struct Reads {
 }
 
 impl Reads {
-    /// Adds what the same part reads in another rulebook: its tests may turn elsewhere.
+    /// Adds what another rulebook reads.
     pub(super) fn join(&mut self, other: Self) {
         for (fact, turns) in other.facts {
             self.fact(fact, &turns);

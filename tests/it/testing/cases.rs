@@ -174,3 +174,19 @@ fn a_profile_that_expects_something_is_a_case_too() {
         &[],
     );
 }
+
+#[test]
+fn a_table_that_cannot_be_read_fails() {
+    let folder = project(&[("cases/a.csv", ""), ("cases/b.csv", "id,expect,growth\n")]);
+    std::fs::write(
+        folder.path.join("cases/c.csv"),
+        b"id,expect,growth\na,kaizen,slow\nb,big,s\xfflow\n",
+    )
+    .unwrap();
+    std::fs::write(folder.path.join("cases/d.jsonl"), b"{\"id\": \"\xff\"}\n").unwrap();
+    folder.run(&["test", "."]).is(
+        1,
+        &["1 passed, 4 errors"],
+        &["this table holds no case", "the table is not text in UTF-8"],
+    );
+}

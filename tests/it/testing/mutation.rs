@@ -311,3 +311,28 @@ fn the_result_is_the_same_with_one_thread_and_with_several() {
         assert_eq!(first.to_string(), Run::of(&mut one).to_string());
     }
 }
+
+#[test]
+fn what_differs_just_past_a_number_is_not_the_same() {
+    let mut rules = RULES.to_owned();
+    rules.push_str("example \"edges\" { given { n: 30 } expect not hot }\n");
+    let folder = Folder::with(&[("small.rules", rules.as_str())]);
+    let json = mutate(&folder, &["-f", "json"]).json();
+    // With 30.5 `hot` holds, and with the edge at 31 it does not.
+    let steps = of_kind(&json, "step");
+    let edge = steps.iter().find(|(_, new, _)| new.contains("= 31 in"));
+    assert_eq!(
+        edge.map(|(_, _, status)| *status),
+        Some("survived"),
+        "{steps:?}"
+    );
+}
+
+#[test]
+fn a_share_that_is_none_is_refused() {
+    for share in ["nan", "inf", "101", "many"] {
+        mutate(&small(), &["--min-score", share]).is(2, &[], &["0 to 100"]);
+    }
+    mutate(&small(), &["--min-score", "0%"]).is(0, &["small edits"], &[]);
+    mutate(&small(), &["--threshold", "100"]).is(2, &[], &["cannot be used with"]);
+}

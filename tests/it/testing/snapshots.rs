@@ -190,3 +190,18 @@ fn without_a_terminal_the_review_says_what_to_do_instead() {
         &["needs a terminal", "--accept", "--reject", "--run REGEX"],
     );
 }
+
+#[test]
+fn what_is_no_snapshot_counts_as_missing() {
+    let folder = project(&[SLOW, FAST]);
+    test(&folder, &["--accept"]).is(0, &[], &["accepted 2 snapshots"]);
+    folder.write("profiles/slow.toml.snap", b"garbage\n");
+    folder.write("profiles/fast.yaml.snap", b"---\n\xff\n");
+    test(&folder, &[]).is(
+        1,
+        &["UNREADABLE 2 snapshots: what is kept is no snapshot; counts as missing"],
+        &[],
+    );
+    test(&folder, &["--accept"]).is(0, &[], &["accepted 2 snapshots"]);
+    test(&folder, &[]).is(0, &["3 passed"], &[]);
+}
