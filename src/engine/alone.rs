@@ -119,16 +119,19 @@ impl Explorer<'_> {
             bounded: true,
             outcomes: Vec::new(),
         };
+        let (mut tried, mut had) = (false, false);
         for (at, case) in cases.iter().enumerate() {
             let Some(value) = case.value.clone() else {
                 continue;
             };
+            tried = true;
             let record = self.with(&[(fact, value.clone())]);
             let totals = record.as_ref().map(|record| record.totals.clone());
             self.singles.borrow_mut().insert((fact, at), totals);
             let Some(record) = record else {
                 continue;
             };
+            had = true;
             for target in self.program.plan.folds.ids() {
                 let (before, now) = (total_of(self.record, target), total_of(&record, target));
                 if before != now {
@@ -140,6 +143,8 @@ impl Explorer<'_> {
                 reach.witness = Some(self.witness(vec![(fact, value)], &record));
             }
         }
+        // Where every value ends in an error, nothing is known of what they could do.
+        reach.bounded = had || !tried;
         reach
     }
 

@@ -91,6 +91,7 @@ impl<'t> Names<'t> {
     pub(super) fn readings(&self, text: &str, reads: &[ReadTrace]) -> String {
         let said = |read: &ReadTrace| match reads {
             [one] if text.contains(&*one.name) => self.said_of_it(one),
+            _several if is_nobody(read) => self.value_read(read),
             _several => format!("{} {}", read.name, self.said(read)),
         };
         reads.iter().map(said).collect::<Vec<_>>().join(", ")
@@ -119,6 +120,7 @@ impl<'t> Names<'t> {
         let text = value(&read.value);
         let words = self.values.get(&*read.name).map(|words| words.trim());
         match (&read.value, words) {
+            (ValueTrace::Unknown(()), _) if is_nobody(read) => "nobody is ahead".into(),
             (ValueTrace::Unknown(()), _) => text,
             (ValueTrace::Number(_) | ValueTrace::YesNo(_), Some(words)) if !words.is_empty() => {
                 words.to_owned()
@@ -136,6 +138,7 @@ impl<'t> Names<'t> {
             .get(&*read.name)
             .map_or("", |words| words.trim());
         match (&read.value, words) {
+            (ValueTrace::Unknown(()), _) if is_nobody(read) => "Nobody is ahead".into(),
             (ValueTrace::Unknown(()), _) => format!("{title} is not known"),
             (ValueTrace::YesNo(true), _) => title,
             (ValueTrace::YesNo(false), _) => format!("{title}: no"),
@@ -154,6 +157,11 @@ impl<'t> Names<'t> {
         });
         titled.collect::<Vec<_>>().join(", ")
     }
+}
+
+/// Whether it is the best strategy where none leads all others.
+fn is_nobody(read: &ReadTrace) -> bool {
+    &*read.name == "best" && matches!(read.value, ValueTrace::Unknown(()))
 }
 
 /// A value in words.

@@ -100,11 +100,14 @@ pub(super) fn titled(names: &Names<'_>, name: &str) -> Line {
     }
 }
 
+/// More than bounds are widened by, so that no value lies outside.
+const WIDENED: f64 = 1e-6;
+
 fn bounds(bounds: Option<[N; 2]>) -> String {
     match bounds {
         Some([low, high]) if is_something(high.0 - low.0) => {
             // Bounds are widened by less than a reader wants to see.
-            let end = |end: N| match is_something(end.0) {
+            let end = |end: N| match end.0.abs() > WIDENED {
                 true => number_text(end.0, 2),
                 false => "0".into(),
             };

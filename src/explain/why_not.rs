@@ -153,6 +153,9 @@ fn helper(names: &Names<'_>, name: &str, one: &RuleTrace) -> Card {
             );
         }
         fields.extend(rule::obstacles(names, why_not));
+        if !one.defeated_by.is_empty() {
+            fields.push(Field::one("overruled by", names.titles(&one.defeated_by)));
+        }
         fields.push(Field::one("at stake", rule::stakes(names, why_not)));
     }
     let place = citation::named(&one.name, Some(&one.place));

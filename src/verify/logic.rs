@@ -1,5 +1,7 @@
 //! Conditions, part by part: a plain walk over the tree, every part computed whatever the others say.
 
+use std::sync::Arc;
+
 use crate::model::trace::{Truth, ValueTrace};
 use crate::model::{
     Compare, Cond, CondKind, FactId, FactType, LetKind, LevelSet, Num, NumKind, RuleRef, Subject,
@@ -172,13 +174,20 @@ impl World<'_> {
                 compare,
                 right,
             } => {
-                let unit = self.compared_unit(left, right)?;
+                let unit = self.unit_of(&[left, right])?;
                 let (left, right) = (self.number(left, reads)?, self.number(right, reads)?);
                 let both = left.zip(right);
                 distance = both.and_then(|both| number_distance(both, *compare, unit));
                 both.map(|(left, right)| compare.holds(left, right))
             }
-            CondKind::Between { number, low, high } => self.between(number, low, high, reads)?,
+            CondKind::Between { number, low, high } => {
+                let unit = self.unit_of(&[number, low, high])?;
+                let found = self.between(number, low, high, reads)?;
+                let size = found.map(|[x, low, high]| (x - low).abs().min((x - high).abs()));
+                let size = size.filter(|size| size.is_finite());
+                distance = size.map(|size| Distance { size, unit });
+                found.map(|[x, low, high]| low <= x && x <= high)
+            }
             CondKind::Known(subject) => {
                 let known = self.is_known(*subject, reads)?;
                 return Ok((Verdict::known(known, 1.0), None));
@@ -253,18 +262,48 @@ impl World<'_> {
         Ok(size.map(|size| Distance { size, unit }))
     }
 
-    /// The unit of a fact that is compared with a constant.
-    fn compared_unit(&self, left: &Num, right: &Num) -> Computed<String> {
-        let fact = match (&left.kind, &right.kind) {
-            (NumKind::Fact(fact), other) | (other, NumKind::Fact(fact)) if is_constant(other) => {
-                fact
+    /// The unit of numbers that are held against each other: that of the first that has one.
+    fn unit_of(&self, nums: &[&Num]) -> Computed<String> {
+        for num in nums {
+            if let Some(unit) = self.own_unit(num)? {
+                return Ok(unit);
             }
-            _ => return Ok(String::new()),
+        }
+        Ok(String::new())
+    }
+
+    /// The unit in which a number is told, where it is that of a fact or parameter in it; products have none.
+    fn own_unit(&self, num: &Num) -> Computed<Option<String>> {
+        let first = |nums: &[&Num]| -> Computed<Option<String>> {
+            let unit = self.unit_of(nums)?;
+            Ok((!unit.is_empty()).then_some(unit))
         };
-        Ok(match &self.fact(*fact)?.kind {
-            FactType::Number(kind) => kind.unit.as_deref().unwrap_or("").to_owned(),
-            _ => String::new(),
-        })
+        let named = |unit: &Option<Arc<str>>| unit.as_deref().map(str::to_owned);
+        match &num.kind {
+            NumKind::Fact(fact) => Ok(match &self.fact(*fact)?.kind {
+                FactType::Number(kind) => named(&kind.unit),
+                _ => None,
+            }),
+            NumKind::Parameter(id) => {
+                let parameter = item(&self.rulebook.parameters, *id, "parameter")?;
+                Ok(named(&parameter.kind.unit))
+            }
+            NumKind::Let(id) => match &self.a_let(*id)?.kind {
+                LetKind::Number(num, _) => self.own_unit(num),
+                _ => Ok(None),
+            },
+            NumKind::Minus(a) | NumKind::Abs(a) | NumKind::Round(a) => self.own_unit(a),
+            NumKind::Add(a, b) | NumKind::Subtract(a, b) => first(&[a, b]),
+            NumKind::Min(all) | NumKind::Max(all) => first(&all.iter().collect::<Vec<_>>()),
+            NumKind::Clamp(parts) => self.own_unit(&parts[0]),
+            NumKind::Constant(_)
+            | NumKind::Figure(_)
+            | NumKind::Multiply(..)
+            | NumKind::Divide(..)
+            | NumKind::Ramp(_)
+            | NumKind::Count(_)
+            | NumKind::Call(_) => Ok(None),
+        }
     }
 
     fn target_value(&self, target: Option<TargetId>) -> Computed<ValueTrace> {
@@ -337,15 +376,13 @@ impl World<'_> {
         low: &Num,
         high: &Num,
         reads: &mut Reads,
-    ) -> Computed<Option<bool>> {
+    ) -> Computed<Option<[f64; 3]>> {
         let (x, low, high) = (
             self.number(number, reads)?,
             self.number(low, reads)?,
             self.number(high, reads)?,
         );
-        Ok(x.zip(low)
-            .zip(high)
-            .map(|((x, low), high)| low <= x && x <= high))
+        Ok(x.zip(low).zip(high).map(|((x, low), high)| [x, low, high]))
     }
 
     /// Decided where all levels that are possible on both sides agree.
@@ -371,15 +408,6 @@ impl World<'_> {
             }
         }
         Ok(seen)
-    }
-}
-
-/// Whether a number is the same for every profile.
-fn is_constant(kind: &NumKind) -> bool {
-    match kind {
-        NumKind::Constant(_) | NumKind::Parameter(_) => true,
-        NumKind::Minus(inner) => is_constant(&inner.kind),
-        _ => false,
     }
 }
 

@@ -499,3 +499,48 @@ fn an_advice_on_a_doubtful_answer_is_warned_of() {
     );
     assert!(warned(0.5).is_empty());
 }
+
+/// The first obstacle of the only rule that did not fire, of a trace that holds: how far, and in what.
+#[track_caller]
+fn obstacle(cond: &str, profile: &str) -> (Option<f64>, String) {
+    let rules = format!(
+        "rulebook r {{}} strategy a strategy b parameter lim = 3 \"m\"
+        topic q {{ fact n : number \"m\" in 0..20 fact k : number \"m\" in 0..20 }}
+        rule one {{ when {cond} then favor a weakly }}"
+    );
+    let trace = holds(&rules, profile);
+    let why_not = trace.rules[0].why_not.clone().expect("a reason");
+    let first = &why_not.obstacles[0];
+    (first.distance.map(|n| n.0), first.unit.clone())
+}
+
+#[test]
+fn every_comparison_of_numbers_has_its_distance_and_unit() {
+    for (cond, profile, distance) in [
+        ("q.n > 9", r#"{"n": 8}"#, 1.0),
+        ("9 < q.n", r#"{"n": 8}"#, 1.0),
+        ("lim + 8 <= q.n", r#"{"n": 8}"#, 3.0),
+        ("q.n > q.k", r#"{"n": 5, "k": 7}"#, 2.0),
+        ("q.n between 10 and 12", r#"{"n": 8}"#, 2.0),
+        ("not (q.n between 7 and 12)", r#"{"n": 8}"#, 1.0),
+    ] {
+        assert_eq!(
+            obstacle(cond, profile),
+            (Some(distance), "m".to_owned()),
+            "{cond}"
+        );
+    }
+}
+
+#[test]
+fn a_fact_with_which_nothing_can_be_evaluated_is_not_known_to_move_nothing() {
+    let trace = holds_with(
+        "fn has(s) { s.contains(\"p\") }",
+        "rulebook r {} script \"s.rhai\" as s let z = s.has(q.s)
+        strategy a strategy b topic q { fact s : any of p, o }
+        rule one { when q.s includes p then favor a by 3 }",
+    );
+    let open = effect(&trace, "q.s");
+    assert_eq!((open.changes_advice, open.span.is_some()), (None, false));
+    assert!(open.because.is_some());
+}

@@ -7,8 +7,8 @@ use super::json::{Hole, Json, member, quoted};
 use super::words::View;
 use crate::base::{Id, round_total};
 use crate::model::{
-    Compare, FactId, FactType, Figure, LetKind, LevelSet, Scale, Shape, ShapeOp, Shown, TruthId,
-    TruthNode, Value,
+    Compare, FactId, FactType, Figure, LetKind, LevelSet, NumberId, NumberNode, Scale, Shape,
+    ShapeOp, Shown, TruthId, TruthNode, Value,
 };
 
 /// A condition with its words.
@@ -297,10 +297,17 @@ fn distance<'a>(view: &View<'a>, truth: TruthId) -> Option<(f64, &'a str)> {
             Some(((value - constant).abs(), kind.unit.as_deref().unwrap_or("")))
         }
         TruthNode::Compare(left, compare, right, _) if turns(*compare) => {
-            let number =
-                |id: crate::model::NumberId| view.record.numbers.get(id.to_usize()).copied();
+            let number = |id: NumberId| view.record.numbers.get(id.to_usize()).copied();
             let distance = (number(*left)? - number(*right)?).abs();
-            distance.is_finite().then_some((distance, ""))
+            let unit = unit_of(view, &[*left, *right]);
+            distance.is_finite().then_some((distance, unit))
+        }
+        TruthNode::Between(number, low, high, _) => {
+            let at = |id: &NumberId| view.record.numbers.get(id.to_usize()).copied();
+            let (x, unit) = (at(number)?, unit_of(view, &[*number, *low, *high]));
+            let (low, high) = ((x - at(low)?).abs(), (x - at(high)?).abs());
+            let known = low.is_finite() && high.is_finite();
+            known.then_some((low.min(high), unit))
         }
         TruthNode::Level(fact, levels) => {
             let FactType::Level(scale) = &view.teller.book.facts[*fact].kind else {
@@ -328,6 +335,38 @@ fn distance<'a>(view: &View<'a>, truth: TruthId) -> Option<(f64, &'a str)> {
             level_distance(scale, at, *levels)
         }
         _other => None,
+    }
+}
+
+/// The unit of numbers that are held against each other: that of the first that has one.
+fn unit_of<'a>(view: &View<'a>, ids: &[NumberId]) -> &'a str {
+    ids.iter().find_map(|id| own_unit(view, *id)).unwrap_or("")
+}
+
+/// The unit in which a number is told, where it is that of a fact or parameter in it; products have none.
+fn own_unit<'a>(view: &View<'a>, id: NumberId) -> Option<&'a str> {
+    let book = view.teller.book;
+    match &view.teller.program.plan.numbers[id] {
+        NumberNode::Fact(fact) => match &book.facts[*fact].kind {
+            FactType::Number(kind) => kind.unit.as_deref(),
+            _other => None,
+        },
+        NumberNode::Parameter(id, _) => book.parameters[*id].kind.unit.as_deref(),
+        NumberNode::Minus(a) | NumberNode::Abs(a) | NumberNode::Round(a) => own_unit(view, *a),
+        NumberNode::Add(a, b) | NumberNode::Subtract(a, b) => {
+            own_unit(view, *a).or_else(|| own_unit(view, *b))
+        }
+        NumberNode::Min(all) | NumberNode::Max(all) => {
+            all.iter().find_map(|id| own_unit(view, *id))
+        }
+        NumberNode::Clamp(a, _, _) => own_unit(view, *a),
+        NumberNode::Constant(_)
+        | NumberNode::Figure(_)
+        | NumberNode::Multiply(..)
+        | NumberNode::Divide(..)
+        | NumberNode::Ramp(..)
+        | NumberNode::Count(_)
+        | NumberNode::Call(_) => None,
     }
 }
 
