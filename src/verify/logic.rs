@@ -295,7 +295,10 @@ impl World<'_> {
             NumKind::Minus(a) | NumKind::Abs(a) | NumKind::Round(a) => self.own_unit(a),
             NumKind::Add(a, b) | NumKind::Subtract(a, b) => first(&[a, b]),
             NumKind::Min(all) | NumKind::Max(all) => first(&all.iter().collect::<Vec<_>>()),
-            NumKind::Clamp(parts) => self.own_unit(&parts[0]),
+            NumKind::Clamp(parts) => {
+                let [clamped, _, _] = &**parts;
+                self.own_unit(clamped)
+            }
             NumKind::Constant(_)
             | NumKind::Figure(_)
             | NumKind::Multiply(..)

@@ -149,13 +149,10 @@ impl Compared<'_> {
             if item.definition.is_empty() || rows.contains(&item.definition) {
                 continue;
             }
-            let now = self.new.entry("derived", &item.key);
-            causes.push(match now {
-                Some(now) => format!(
-                    "let `{}`: {} → {}",
-                    item.key, item.definition, now.definition
-                ),
-                None => format!("let `{}`: no longer {}", item.key, item.definition),
+            let like = alike(&item.definition, rows.iter().map(String::as_str));
+            causes.push(match like {
+                Some(now) => format!("let `{}`: {} → {now}", item.key, item.definition),
+                None => format!("let `{}`: row {} removed", item.key, item.definition),
             });
         }
     }
@@ -177,7 +174,13 @@ impl Compared<'_> {
             let said = from.split_once(" = ").map_or(from, |(_, says)| says);
             causes.push(match same {
                 Some((name, says)) => format!("row `{name}`: {}", edits(said, says)),
-                None if said == from => format!("row `{from}` removed or edited"),
+                None if said == from => {
+                    let others = self.now.rows.iter().filter(|(name, _)| name.is_empty());
+                    match alike(said, others.map(|(_, says)| says.as_str())) {
+                        Some(now) => format!("row: {said} → {now}"),
+                        None => format!("row removed: {said}"),
+                    }
+                }
                 None => format!("row `{}` removed: {said}", label(from)),
             });
         } else if causes.is_empty() {
@@ -203,6 +206,34 @@ impl Compared<'_> {
             }
         }
     }
+}
+
+/// The text that most likely is an edited form of another: it shares at least half of its words.
+fn alike<'a>(text: &str, others: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    const LINKS: &[&str] = &[
+        "when",
+        "unless",
+        "otherwise",
+        "is",
+        "and",
+        "or",
+        "not",
+        "of",
+        "one",
+        "at",
+        "least",
+        "most",
+    ];
+    let telling = |text: &str| -> BTreeSet<String> {
+        let words = words(text).filter(|word| !LINKS.contains(word));
+        words.map(str::to_owned).collect()
+    };
+    let own = telling(text);
+    let shared = |other: &str| telling(other).intersection(&own).count();
+    let (most, best) = others
+        .map(|other| (shared(other), other))
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    (most > 0 && most.saturating_mul(2) >= own.len()).then_some(best)
 }
 
 /// What differs between two definitions, part by part.

@@ -207,3 +207,34 @@ fn another_order_changes_no_byte() {
     };
     assert_eq!(snaps(files(&folder)), snaps(before));
 }
+
+/// A let of rows, of which the middle one decides for the slow profile.
+const PURSE: (&str, &str) = (
+    "rule little_cash",
+    "let purse : thin < fair < thick {\n  thin when economy.cash < 5\n  fair when economy.cash < 30\n  thick otherwise\n}\nrule little_cash",
+);
+
+#[test]
+fn a_row_of_a_let() {
+    let rules = RULES.replace(PURSE.0, PURSE.1).replace(
+        "when economy.cash < 20 then",
+        "when purse is at most fair then",
+    );
+    let cause = |from: &str, to: &str| {
+        let folder = accepted();
+        folder.write("choice.rules", rules.as_bytes());
+        test(&folder, &["--accept"]).is(0, &[], &["accepted"]);
+        folder.write("choice.rules", rules.replace(from, to).as_bytes());
+        let run = test(&folder, &[]);
+        let found = run.out.lines().find(|line| line.starts_with("  because"));
+        found.unwrap_or("").to_owned()
+    };
+    assert_eq!(
+        cause("  fair when economy.cash < 30\n", ""),
+        "  because of let `purse`: row fair when economy.cash < 30 removed"
+    );
+    assert_eq!(
+        cause("fair when economy.cash < 30", "fair when economy.cash < 40"),
+        "  because of let `purse`: fair when economy.cash < 30 → fair when economy.cash < 40"
+    );
+}
