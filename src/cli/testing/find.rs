@@ -46,11 +46,10 @@ pub(in crate::cli) fn targets(
         if meta.is_dir() {
             folder(path, 0, &mut found)?;
             if found.len() == before {
-                return Err(nothing_in(path).into());
+                inside(path, rules, &mut found)?;
             }
         } else if is_case(path) {
-            let place = case_place(path, rules)?;
-            add_case(path, place, &mut found);
+            named(path, rules, &mut found)?;
         } else {
             found.push(of_rulebook(path)?);
         }
@@ -241,22 +240,51 @@ fn case_place(path: &Path, rules: Option<&Path>) -> Result<Place, Failure> {
     }
 }
 
-/// Cases that are named one by one are run together.
-fn add_case(path: &Path, place: Place, found: &mut Vec<Target>) {
-    let same = found
-        .iter_mut()
-        .find(|target| target.only_cases && target.place == place);
-    match same {
-        Some(target) => target.cases.push(path.to_owned()),
-        None => found.push(Target {
+/// The cases and profiles of a folder without a rulebook, as if each were named.
+fn inside(path: &Path, rules: Option<&Path>, found: &mut Vec<Target>) -> Result<(), Failure> {
+    let mut entries = glob::entries(path);
+    entries.retain(|path| path.is_file() && is_case(path));
+    entries.sort();
+    if entries.is_empty() {
+        return Err(nothing_in(path).into());
+    }
+    for path in &entries {
+        named(path, rules, found)?;
+    }
+    Ok(())
+}
+
+/// A case or a profile that is named; those of one rulebook are run together.
+fn named(path: &Path, rules: Option<&Path>, found: &mut Vec<Target>) -> Result<(), Failure> {
+    let place = case_place(path, rules)?;
+    let whole = match &place {
+        Place::File(rulebook) => Some(of_rulebook(rulebook)?),
+        _built_in => None,
+    };
+    let kept = whole.filter(|whole| whole.profiles.iter().any(|one| same(one, path)));
+    let at = found
+        .iter()
+        .position(|target| target.only_cases && target.place == place);
+    let mut target = match at {
+        Some(at) => found.remove(at),
+        None => Target {
             place,
             folder: PathBuf::new(),
-            cases: vec![path.to_owned()],
+            cases: Vec::new(),
             profiles: Vec::new(),
             snapshots: None,
             only_cases: true,
-        }),
+        },
+    };
+    match kept {
+        Some(whole) => {
+            (target.folder, target.snapshots) = (whole.folder, whole.snapshots);
+            target.profiles.push(path.to_owned());
+        }
+        None => target.cases.push(path.to_owned()),
     }
+    found.insert(at.unwrap_or(found.len()), target);
+    Ok(())
 }
 
 fn same(one: &Path, other: &Path) -> bool {

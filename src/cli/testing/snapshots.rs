@@ -157,7 +157,7 @@ pub(in crate::cli) fn shots(
         new,
     };
     shots.shots.extend(found.into_iter().map(shot));
-    if profiles.len() == target.profiles.len() {
+    if profiles.len() == target.profiles.len() && !target.only_cases {
         shots.unreferenced = unreferenced(target);
     }
     Ok(shots)

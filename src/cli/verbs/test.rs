@@ -42,7 +42,7 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Test {
-    /// Rulebooks, folders, files of cases
+    /// Rulebooks, folders, files of cases, profiles
     paths: Vec<PathBuf>,
     #[command(flatten)]
     rules: RulesArgs,

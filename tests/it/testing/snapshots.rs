@@ -205,3 +205,16 @@ fn what_is_no_snapshot_counts_as_missing() {
     test(&folder, &["--accept"]).is(0, &[], &["accepted 2 snapshots"]);
     test(&folder, &[]).is(0, &["3 passed"], &[]);
 }
+
+#[test]
+fn a_profile_that_is_named_is_held_against_its_snapshot() {
+    let folder = project(&[SLOW, FAST]);
+    test(&folder, &["--accept"]).is(0, &[], &["accepted 2 snapshots"]);
+    let run = |path: &str| folder.run(&["test", path]);
+    run("profiles/slow.toml").is(0, &["1 passed"], &[]);
+    run("profiles").is(0, &["2 passed"], &[]);
+    folder.write("profiles/slow.toml", b"growth = \"fast\"\n");
+    run("profiles/slow.toml").is(1, &["CHANGED 1 snapshot: advice kaizen"], &[]);
+    folder.write("empty/notes.txt", b"nothing\n");
+    run("empty").is(2, &[], &["there is no rulebook in `empty`"]);
+}
