@@ -10,9 +10,10 @@ use super::Verb;
 use crate::base::{Diagnostic, Severity, has_errors};
 use crate::check::Options;
 use crate::cli::args::RulesArgs;
+use crate::cli::diagnostics::{self, Report};
 use crate::cli::form::{choose, with_names};
 use crate::cli::load;
-use crate::cli::session::{Failure, Outcome, Session, Status};
+use crate::cli::session::{Failure, Outcome, Problems, Session, Status};
 use crate::cli::testing::coverage::{self, CoverageArgs};
 use crate::cli::testing::mutation::run::{Bounds, Mutations};
 use crate::cli::testing::report::{Fate, count};
@@ -132,11 +133,32 @@ struct Tests<'a> {
 }
 
 impl Tests<'_> {
+    /// Where annotations are wanted, what keeps the tests from running has some too, as in `hansei check`.
+    fn annotate(&self, form: &str, problems: &Problems) -> Result<(), Failure> {
+        let known = diagnostics::FORMATS.iter();
+        let Some(form) = known
+            .into_iter()
+            .find(|one| one.name == form && form == "github")
+        else {
+            return Ok(());
+        };
+        let output = self.arguments.output.as_deref();
+        let report = Report::new(&problems.sources, &problems.diagnostics);
+        let text = (form.write)(&report, self.session.look(output));
+        self.session.write(output, &text)
+    }
+
     /// Runs everything once and shows it.
     fn once(&self) -> Outcome {
         let output = self.arguments.output.as_deref();
         let form = choose(FORMATS, self.arguments.format.as_deref(), output)?;
-        let results = self.results()?;
+        let results = match self.results() {
+            Err(Failure::Problems(problems)) => {
+                self.annotate(form.name, &problems)?;
+                return Err(Failure::Problems(problems));
+            }
+            other => other?,
+        };
         if self.arguments.accept || self.arguments.reject {
             return self.decide(&results);
         }
