@@ -17,11 +17,11 @@ const READ: [&str; 4] = ["parameters", "derived", "hypotheses", "groups"];
 /// The names that something reads and that only changed, as all snapshots of a rulebook show them together: one
 /// that says nothing of a let may lie beside one that says all.
 pub fn renames<'s>(
-    pairs: impl IntoIterator<Item = (&'s Snapshot, &'s Snapshot)>,
+    snapshots: impl IntoIterator<Item = (&'s Snapshot, &'s Snapshot)>,
     now: &Definitions,
 ) -> Renamed {
     let mut all = Renamed::new();
-    for (old, new) in pairs {
+    for (old, new) in snapshots {
         let mut told = translated(old, &all);
         for _ in 0..MOST_ROUNDS {
             let found = read_names(&told, new, now);
@@ -31,6 +31,10 @@ pub fn renames<'s>(
             told = translated(&told, &found);
             all.extend(found);
         }
+        // A rule may be known here, and beside it a snapshot lie in which it is not.
+        let mut rules = pairs("rules", &told, new);
+        rules.retain(|from, _| !now.rules.contains_key(from));
+        all.extend(rules);
     }
     all
 }
@@ -39,7 +43,9 @@ pub fn renames<'s>(
 pub(super) fn in_names_of(old: &Snapshot, new: &Snapshot, known: &Renamed) -> (Snapshot, Renamed) {
     let told = translated(old, known);
     let entries = |name: &&str| old.section(name);
-    let keys = READ.iter().flat_map(entries).map(|entry| &entry.key);
+    let rules = ["rules", "unknown rules"];
+    let sections = READ.iter().chain(&rules);
+    let keys = sections.flat_map(entries).map(|entry| &entry.key);
     let mut all: Renamed = keys
         .filter_map(|key| known.get_key_value(key))
         .map(|(from, to)| (from.clone(), to.clone()))

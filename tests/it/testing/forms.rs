@@ -92,7 +92,10 @@ fn github_is_told_the_worst_first_and_how_many_more() {
 #[test]
 fn github_is_told_what_keeps_the_tests_from_running() {
     let folder = project(&[]);
-    folder.write("choice.rules", b"rulebook choice \"Choice\" {}\nrule one { when f.x }\n");
+    folder.write(
+        "choice.rules",
+        b"rulebook choice \"Choice\" {}\nrule one { when f.x }\n",
+    );
     let run = test(&folder, &["-f", "github"]);
     run.is(2, &["::error file=choice.rules,line=2"], &["error["]);
 }

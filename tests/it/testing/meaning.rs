@@ -238,3 +238,18 @@ fn a_row_of_a_let() {
         "  because of let `purse`: fair when economy.cash < 30 → fair when economy.cash < 40"
     );
 }
+
+#[test]
+fn a_name_of_a_rule_that_is_unknown_elsewhere() {
+    let folder = accepted();
+    folder.write("profiles/empty.yaml", b"cash: 30\n");
+    test(&folder, &["--accept"]).is(0, &[], &["accepted"]);
+    let rules = RULES.replace("rule slow_market", "rule sluggish");
+    folder.write("choice.rules", rules.as_bytes());
+    let run = test(&folder, &[]);
+    run.is(
+        1,
+        &["CHANGED 2 snapshots: renamed only: `slow_market` is now `sluggish`"],
+        &[],
+    );
+}
