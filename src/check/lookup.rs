@@ -94,6 +94,8 @@ fn unknown(names: &Names, report: &mut Report, need: &Need, name: &str, at: Span
             return report.fail(problem::short_fact(at, name, &full));
         }
     }
-    let near = report.near(name, names.of(need.classes));
+    let is_advised = need.classes.contains(&Class::Outcome);
+    let others = is_advised.then_some("undecided");
+    let near = report.near(name, names.of(need.classes).chain(others));
     report.fail(problem::unknown(at, name, need.words, near))
 }

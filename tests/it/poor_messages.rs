@@ -325,3 +325,15 @@ fn profiles_that_are_hardly_any_are_told_so() {
         &["endings that do: `toml`, `yaml`, `yml`, `json`"],
     );
 }
+
+#[test]
+fn an_outcome_almost_written_is_known() {
+    let folder = Folder::with(&[]);
+    folder.write("b.rules", &book("advice { undecidd otherwise }\n"));
+    says(
+        &folder,
+        &["check", "b.rules"],
+        1,
+        &["did you mean `undecided`?"],
+    );
+}
