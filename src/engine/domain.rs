@@ -3,7 +3,7 @@
 use super::fault::Fault;
 use crate::model::{
     CallNode, ChoiceNode, Compare, FactId, Figure, Fold, GroupLimit, LevelSet, Leveled, OutcomeId,
-    PieceId, Read, RuleId, TargetId, Term,
+    PieceId, Read, TargetId, Term,
 };
 use crate::plan::Program;
 
@@ -149,13 +149,8 @@ pub(super) trait Domain {
     ) -> Option<Self::Evidence> {
         None
     }
-    /// What a lean fold comes to, where the domain has that form; one rule may be taken to fire without a doubt.
-    fn lean_fold(
-        _: f64,
-        _: &[Term],
-        _: &[Self::Truth],
-        _: Option<RuleId>,
-    ) -> Option<Self::Evidence> {
+    /// What a lean fold comes to, where the domain has that form.
+    fn lean_fold(_: f64, _: &[Term], _: &[Self::Truth]) -> Option<Self::Evidence> {
         None
     }
     /// One side of a group, limited.

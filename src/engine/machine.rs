@@ -125,8 +125,7 @@ impl<D: Domain> Machine<D> {
         self.forced = Some(rule);
     }
 
-    /// The advice if the rule fired by `then` with certainty 1 and changed the totals of these targets only; where
-    /// nothing else reads the rule's status and evidence than lean folds of all of them, these alone are computed.
+    /// The advice if the rule fired by `then` with certainty 1 and changed the totals of these targets only.
     pub(super) fn try_rule(
         &mut self,
         program: &Program,
@@ -134,14 +133,7 @@ impl<D: Domain> Machine<D> {
         targets: &[TargetId],
     ) -> Result<(), Fault> {
         self.force(rule);
-        self.lean = program.adds()
-            && !targets.is_empty()
-            && targets
-                .iter()
-                .all(|target| program.plan.lean.folds[*target].is_some());
-        if !self.lean {
-            self.rule(program, rule)?;
-        }
+        self.rule(program, rule)?;
         for target in targets {
             self.fold(program, *target)?;
         }
@@ -156,7 +148,6 @@ impl<D: Domain> Machine<D> {
         totals: impl Iterator<Item = (TargetId, D::Number)>,
     ) -> Result<(), Fault> {
         self.force(rule);
-        self.lean = true;
         for (target, total) in totals {
             self.totals[target.to_usize()] = total;
         }
@@ -180,9 +171,7 @@ impl<D: Domain> Machine<D> {
         targets: &[TargetId],
     ) {
         self.forced = None;
-        if !self.lean {
-            self.take_back_rule(before, program, rule);
-        }
+        self.take_back_rule(before, program, rule);
         for target in targets {
             self.totals[target.to_usize()] = before.totals[target.to_usize()];
             self.sums[target.to_usize()].clone_from(&before.sums[target.to_usize()]);
@@ -515,7 +504,7 @@ impl<D: Domain> Machine<D> {
         let fold = &program.plan.folds[target];
         if self.lean
             && let Some(terms) = &program.plan.lean.folds[target]
-            && let Some(sum) = D::lean_fold(fold.prior, terms, &self.truths, self.forced)
+            && let Some(sum) = D::lean_fold(fold.prior, terms, &self.truths)
         {
             self.totals[target.to_usize()] = self.domain.total(program, &sum)?;
             self.sums[target.to_usize()] = Some(sum);

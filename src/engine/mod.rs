@@ -15,8 +15,9 @@ mod unknown;
 
 pub use fault::{CODES, Fault, Reason};
 pub use machine::Record;
+pub use point::{Choice, Status};
 pub use reach::{Reach, SLACK, reach};
-pub use reading::{Became, Derived, Side};
+pub use reading::Side;
 pub use trace::{Teller, Telling};
 pub use unknown::{Depth, Effect, Unknowns, Witness, explore};
 

@@ -7,7 +7,7 @@ use super::fault::{self, Fault};
 use crate::base::{IdVec, round_total};
 use crate::model::{
     CallArgument, CallNode, ChoiceNode, Compare, Evidence, FactId, Figure, Fold, GroupLimit,
-    LevelSet, Leveled, OutcomeId, PieceId, Profile, Read, RuleId, TargetId, Term, Unit, Value,
+    LevelSet, Leveled, OutcomeId, PieceId, Profile, Read, TargetId, Term, Unit, Value,
 };
 use crate::plan::Program;
 use crate::script;
@@ -126,7 +126,7 @@ impl Point {
 
 /// A derived level: the levels that are possible, and whether there may be none.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Choice {
+pub struct Choice {
     /// The levels that are possible.
     pub possible: LevelSet,
     /// Whether it may have no level at all.
@@ -137,7 +137,7 @@ pub(crate) struct Choice {
 
 impl Choice {
     /// The level, where it is known.
-    pub(crate) fn known(self) -> Option<u8> {
+    pub fn known(self) -> Option<u8> {
         if self.nothing {
             None
         } else {
@@ -148,7 +148,7 @@ impl Choice {
 
 /// What became of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Status {
+pub enum Status {
     /// Defeated by a rule that fired.
     Defeated,
     /// Stopped by its `unless`.
@@ -601,16 +601,10 @@ impl Domain for Point {
     }
 
     /// A condition that is not true adds a zero, which changes no sum, so that nothing has to be predicted.
-    fn lean_fold(
-        prior: f64,
-        terms: &[Term],
-        truths: &[f64],
-        fires: Option<RuleId>,
-    ) -> Option<Evidence> {
+    fn lean_fold(prior: f64, terms: &[Term], truths: &[f64]) -> Option<Evidence> {
         use crate::base::Id;
         let sum = terms.iter().fold(prior, |sum, term| {
             let truth = truths.get(term.truth.to_usize()).copied().unwrap_or(0.0);
-            let truth = if fires == Some(term.rule) { 1.0 } else { truth };
             sum + term.weight * f64::max(truth, 0.0)
         });
         Some(Evidence::Number(sum))

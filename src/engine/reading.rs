@@ -1,62 +1,44 @@
 //! Reads single values out of a record, for those who measure what an evaluation did. Decides nothing.
 
-use super::decide::Standing;
-use super::fault::Fault;
+use super::decide;
+use super::domain::Domain as _;
+use super::fault::{self, Fault};
 use super::machine::Record;
-use super::point::Status;
-use crate::base::Id as _;
+use super::point::{Choice, Point, Status};
+use crate::base::{Id as _, round_total};
 use crate::model::{
-    ChoiceId, Evidence, GroupId, LevelSet, NumberId, OutcomeId, PieceId, RuleId, TargetId, TruthId,
-    Unit,
+    ChoiceId, Evidence, GroupId, GroupLimit, NumberId, OutcomeId, PieceId, RuleId, TargetId,
+    TruthId, Unit,
 };
 use crate::plan::Program;
 
-/// What became of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Became {
-    /// Defeated by a rule that fired.
-    Defeated,
-    /// Stopped by its `unless`.
-    Stopped,
-    /// Fired by `then`.
-    Then,
-    /// Fired by `else`.
-    Else,
-    /// Its condition is unknown.
-    Unknown,
-    /// Its condition is false.
-    NotFired,
-}
-
-/// A derived level.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Derived {
-    /// The levels that are possible.
-    pub possible: LevelSet,
-    /// Whether it may have no level at all.
-    pub nothing: bool,
-    /// How sure it is.
-    pub certainty: f64,
-}
-
-impl Derived {
-    /// The level, where it is known.
-    pub fn level(self) -> Option<u8> {
-        self.possible.single().filter(|_| !self.nothing)
-    }
-}
-
-/// One side of a group toward one target.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Side {
+/// One side of a group toward one target, with the evidence that stands on it.
+#[derive(Clone, Debug)]
+pub struct Side<'a> {
     /// Toward or against what.
     pub target: TargetId,
     /// Whether it is for the target.
     pub favor: bool,
-    /// What its pieces come to.
-    pub whole: f64,
-    /// What of that counts.
-    pub counted: f64,
+    /// The pieces, in the order of the fold.
+    pub pieces: Vec<(PieceId, &'a Evidence)>,
+}
+
+impl Side<'_> {
+    /// What its pieces come to, and what the limit leaves of that.
+    pub fn amounts(&self, program: &Program, limit: GroupLimit) -> Result<(f64, f64), Fault> {
+        let failed = |fault| fault::method("of a group", &fault);
+        let mut uncut = program.method.method.zero.clone();
+        for (_, evidence) in &self.pieces {
+            uncut = program.merge(&uncut, evidence).map_err(failed)?;
+        }
+        let pieces = self.pieces.iter();
+        let pieces: Vec<(PieceId, Evidence)> = pieces
+            .map(|(piece, evidence)| (*piece, (*evidence).clone()))
+            .collect();
+        let kept = decide::limited(program, limit, &pieces)?;
+        let total = |evidence: &Evidence| program.total(evidence).map(round_total).map_err(failed);
+        Ok((total(&uncut)?, total(&kept)?))
+    }
 }
 
 impl Record {
@@ -71,32 +53,15 @@ impl Record {
     }
 
     /// A derived level.
-    pub fn derived(&self, id: ChoiceId) -> Derived {
-        let choice = self.choices.get(id.to_usize());
-        choice.map_or(
-            Derived {
-                possible: LevelSet::default(),
-                nothing: true,
-                certainty: 1.0,
-            },
-            |choice| Derived {
-                possible: choice.possible,
-                nothing: choice.nothing,
-                certainty: choice.certainty,
-            },
-        )
+    pub fn derived(&self, id: ChoiceId) -> Choice {
+        let choice = self.choices.get(id.to_usize()).copied();
+        choice.unwrap_or(Point::NO_CHOICE)
     }
 
     /// What became of a rule.
-    pub fn became(&self, id: RuleId) -> Became {
-        match self.statuses.get(id.to_usize()) {
-            Some(Status::Defeated) => Became::Defeated,
-            Some(Status::Stopped) => Became::Stopped,
-            Some(Status::Then) => Became::Then,
-            Some(Status::Else) => Became::Else,
-            Some(Status::NotFired) => Became::NotFired,
-            Some(Status::Unknown) | None => Became::Unknown,
-        }
+    pub fn became(&self, id: RuleId) -> Status {
+        let status = self.statuses.get(id.to_usize()).copied();
+        status.unwrap_or(Point::NO_STATUS)
     }
 
     /// The advice row and the outcome; `None` is no row, and `undecided`.
@@ -107,17 +72,10 @@ impl Record {
 
     /// Whether a strategy is out of the choice.
     pub fn is_excluded(&self, target: TargetId) -> bool {
-        self.standing(target)
+        let ranking = self.ranking.as_ref();
+        ranking
+            .and_then(|ranking| ranking.of(target))
             .is_some_and(|standing| standing.excluded)
-    }
-
-    /// The share of a strategy in the confidence.
-    pub fn confidence(&self, target: TargetId) -> Option<f64> {
-        self.standing(target).map(|standing| standing.confidence)
-    }
-
-    fn standing(&self, target: TargetId) -> Option<&Standing> {
-        self.ranking.as_ref()?.of(target)
     }
 
     /// A piece of evidence; `None` where it gives nothing.
@@ -125,75 +83,40 @@ impl Record {
         self.pieces.get(piece.to_usize())?.as_ref()
     }
 
-    /// What a piece of evidence is worth alone; `None` where it gives nothing.
-    pub fn worth(&self, program: &Program, piece: PieceId) -> Option<f64> {
-        let evidence = self.pieces.get(piece.to_usize())?.as_ref()?;
-        program.total(evidence).ok()
-    }
-
     /// The sides of a group that any evidence stands on.
-    pub fn sides(&self, program: &Program, group: GroupId) -> Vec<Side> {
-        let mut sides = Vec::new();
-        for (target, fold) in program.plan.folds.iter() {
-            for unit in &fold.units {
-                let Unit::Group(of, pieces) = unit else {
-                    continue;
-                };
-                if *of == group {
-                    let both = [true, false].into_iter();
-                    sides.extend(both.filter_map(|favor| {
-                        self.side(program, (target, favor), pieces)
-                            .ok()
-                            .flatten()
-                            .map(|(whole, counted)| Side {
-                                target,
-                                favor,
-                                whole,
-                                counted,
-                            })
-                    }));
-                }
-            }
-        }
-        sides
+    pub fn sides(&self, program: &Program, group: GroupId) -> Vec<Side<'_>> {
+        let folds = program.plan.folds.iter();
+        let of_unit = folds.flat_map(|(target, fold)| {
+            let units = fold.units.iter();
+            units.flat_map(move |unit| self.sides_of(program, target, unit))
+        });
+        let mine = of_unit.filter(|(of, _)| *of == group);
+        mine.map(|(_, side)| side).collect()
     }
 
-    fn side(
+    /// The sides of a target on which a unit of its fold has evidence, where the unit is a group.
+    pub(super) fn sides_of(
         &self,
         program: &Program,
-        (target, favor): (TargetId, bool),
-        pieces: &[PieceId],
-    ) -> Result<Option<(f64, f64)>, Fault> {
-        let total = |evidence: &Evidence| {
-            program
-                .total(evidence)
-                .map_err(|fault| super::fault::method("of a group", &fault))
+        target: TargetId,
+        unit: &Unit,
+    ) -> Vec<(GroupId, Side<'_>)> {
+        let Unit::Group(group, pieces) = unit else {
+            return Vec::new();
         };
-        let mut whole: Option<Evidence> = None;
-        let mut side = Vec::new();
-        let mut group = None;
-        for id in pieces {
-            let piece = &program.plan.pieces[*id];
-            let evidence = self.pieces.get(id.to_usize()).and_then(Option::as_ref);
-            let Some(evidence) =
-                evidence.filter(|_| piece.favor == favor && piece.target == target)
-            else {
-                continue;
-            };
-            group = program.rulebook.rules[piece.rule].group;
-            side.push((*id, evidence.clone()));
-            whole = Some(match whole {
-                None => evidence.clone(),
-                Some(sum) => program
-                    .merge(&sum, evidence)
-                    .map_err(|fault| super::fault::method("of a group", &fault))?,
-            });
-        }
-        let (Some(whole), Some(group)) = (whole, group) else {
-            return Ok(None);
+        let side = |favor: bool| {
+            let mine = pieces
+                .iter()
+                .filter(|piece| program.plan.pieces[**piece].favor == favor);
+            let there = mine.filter_map(|piece| Some((*piece, self.evidence_of(*piece)?)));
+            let pieces: Vec<_> = there.collect();
+            (!pieces.is_empty()).then_some(Side {
+                target,
+                favor,
+                pieces,
+            })
         };
-        let limit = program.rulebook.groups[group].limit;
-        let counted = super::decide::limited(program, limit, &side)?;
-        Ok(Some((total(&whole)?, total(&counted)?)))
+        let sides = [true, false].into_iter().filter_map(side);
+        sides.map(|side| (*group, side)).collect()
     }
 }

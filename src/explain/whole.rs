@@ -11,13 +11,7 @@ use super::{citation, derived, given, groups, ledger, rows, rule, standing};
 /// The whole argument.
 pub(super) fn blocks(names: Names<'_>) -> Vec<Block> {
     let names = &names.listing_sources();
-    let mut blocks = answer::blocks(names, Depth::Whole);
-    blocks.extend(ledger::complete(names));
-    blocks.extend(standing::strategies(names));
-    blocks.extend(standing::hypotheses(names));
-    blocks.extend(groups::section(names));
-    blocks.extend(standing::conflict(names));
-    blocks.extend(standing::basis(names));
+    let mut blocks = weighing(names);
     blocks.extend(rows::section(names));
     blocks.extend(derived::section(names));
     blocks.extend(rules(names));
@@ -26,6 +20,18 @@ pub(super) fn blocks(names: Names<'_>) -> Vec<Block> {
     blocks.extend(given::unknown(names));
     blocks.extend(citation::sources(names));
     blocks.extend(given::provenance(names));
+    blocks
+}
+
+/// The answer and how it was weighed, up to the basis of the weights.
+pub(super) fn weighing(names: &Names<'_>) -> Vec<Block> {
+    let mut blocks = answer::blocks(names, Depth::Whole);
+    blocks.extend(ledger::complete(names));
+    blocks.extend(standing::strategies(names));
+    blocks.extend(standing::hypotheses(names));
+    blocks.extend(groups::section(names));
+    blocks.extend(standing::conflict(names));
+    blocks.extend(standing::basis(names));
     blocks
 }
 

@@ -1,7 +1,5 @@
 //! `hansei diff`: each edit is named and nothing else is, and every flip is owed to the edit that made it.
 
-use std::process::Command;
-
 use serde_json::Value;
 
 use crate::program::{Folder, Run};
@@ -675,23 +673,11 @@ fn patterns_choose_the_profiles() {
     );
 }
 
-/// Runs git in a folder, deaf to the settings of the machine.
+/// Runs git in a folder, which has to go well.
 #[track_caller]
 fn git(folder: &Folder, arguments: &[&str]) {
-    let status = Command::new("git")
-        .args(["-c", "user.name=a", "-c", "user.email=a@example.com"])
-        .args([
-            "-c",
-            "init.defaultBranch=main",
-            "-c",
-            "commit.gpgsign=false",
-        ])
-        .args(arguments)
-        .current_dir(&folder.path)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .output()
-        .unwrap();
-    assert!(status.status.success(), "{status:?}");
+    let (good, said) = folder.git(arguments);
+    assert!(good, "{said}");
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! `hansei new`: the project passes its own tests, and nothing that is there is touched.
 
-use std::process::Command;
-
 use crate::program::{Folder, Run};
 
 /// The project in a folder of its own, and that folder.
@@ -99,40 +97,11 @@ fn names_that_no_rulebook_can_have_are_refused() {
     assert_eq!(folder.names(), ["no"]);
 }
 
-/// Runs git in a project, with the hooks of the project and the program under test.
-#[cfg(unix)]
-fn git(project: &Folder, arguments: &[&str]) -> (bool, String) {
-    let folder = std::path::Path::new(env!("CARGO_BIN_EXE_hansei"))
-        .parent()
-        .unwrap();
-    let path = std::env::var("PATH").unwrap_or_default();
-    let output = Command::new("git")
-        .args(["-c", "user.name=a", "-c", "user.email=a@example.com"])
-        .args([
-            "-c",
-            "init.defaultBranch=main",
-            "-c",
-            "commit.gpgsign=false",
-        ])
-        .args(["-c", "core.hooksPath=.githooks"])
-        .args(arguments)
-        .current_dir(&project.path)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("PATH", format!("{}:{path}", folder.display()))
-        .output()
-        .unwrap();
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    (
-        output.status.success(),
-        format!("{text}{}", String::from_utf8_lossy(&output.stderr)),
-    )
-}
-
 #[cfg(unix)]
 #[test]
 fn the_hook_runs_check_test_and_diff() {
     let (_outer, project) = made("park");
-    let git = |arguments: &[&str]| git(&project, arguments);
+    let git = |arguments: &[&str]| project.git(arguments);
     assert!(git(&["init", "-q"]).0);
     assert!(git(&["add", "."]).0);
     let (good, said) = git(&["commit", "-m", "One"]);

@@ -60,6 +60,31 @@ impl Folder {
         command
     }
 
+    /// Runs git in this folder, deaf to the settings of the machine, with the hooks of a project and the program under
+    /// test; whether it went well, and all it said.
+    pub fn git(&self, arguments: &[&str]) -> (bool, String) {
+        let program = Path::new(env!("CARGO_BIN_EXE_hansei"));
+        let found = std::env::var("PATH").unwrap_or_default();
+        let path = format!("{}:{found}", program.parent().unwrap().display());
+        let settings = [
+            "user.name=a",
+            "user.email=a@example.com",
+            "init.defaultBranch=main",
+            "commit.gpgsign=false",
+            "core.hooksPath=.githooks",
+        ];
+        let output = Command::new("git")
+            .args(settings.iter().flat_map(|one| ["-c", *one]))
+            .args(arguments)
+            .current_dir(&self.path)
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("PATH", path)
+            .output()
+            .unwrap();
+        let streams = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text));
+        (output.status.success(), streams.concat())
+    }
+
     /// Runs the program in this folder.
     #[track_caller]
     pub fn run(&self, arguments: &[&str]) -> Run {

@@ -114,6 +114,20 @@ fn whatever_is_changed_is_noticed() {
     assert!(tried > 500, "only {tried} values were tried");
 }
 
+/// Each change of a trace that holds is noticed.
+#[track_caller]
+fn each_is_noticed(
+    loaded: &Loaded,
+    trace: &Trace,
+    changes: impl IntoIterator<Item = fn(&mut Trace)>,
+) {
+    for (at, change) in changes.into_iter().enumerate() {
+        let mut changed = trace.clone();
+        change(&mut changed);
+        assert!(!loaded.verify(&changed).is_empty(), "change {at}");
+    }
+}
+
 /// Changes the values of a trace one by one; how many.
 #[track_caller]
 fn unnoticed(depth: Depth, wanted: impl Fn(&str) -> bool) -> usize {
@@ -427,11 +441,7 @@ fn bounds_and_warnings_that_are_missing_or_made_up_are_noticed() {
         |trace| trace.warnings.push("stray".into()),
         |trace| trace.settled_because = None,
     ];
-    for (at, change) in changes.into_iter().enumerate() {
-        let mut changed = trace.clone();
-        change(&mut changed);
-        assert!(!loaded.verify(&changed).is_empty(), "change {at}");
-    }
+    each_is_noticed(&loaded, &trace, changes);
 }
 
 #[test]
@@ -478,11 +488,7 @@ fn what_groups_left_out_and_weights_were_computed_from_is_told() {
         |trace| trace.groups[2].sides[0].rules.push("one".into()),
         |trace| trace.hypotheses[0].prior = trace.hypotheses[0].total,
     ];
-    for (at, change) in changes.into_iter().enumerate() {
-        let mut changed = trace.clone();
-        change(&mut changed);
-        assert!(!loaded.verify(&changed).is_empty(), "change {at}");
-    }
+    each_is_noticed(&loaded, &trace, changes);
 }
 
 #[test]

@@ -5,17 +5,10 @@ use std::collections::BTreeMap;
 use super::Teller;
 use super::json::{Json, quoted};
 use super::words::View;
-use crate::base::{Id, round_total};
 use crate::engine::decide;
-use crate::engine::fault::{self, Fault};
-use crate::model::{Evidence, GroupId, GroupLimit, Num, NumKind, PieceId, Shown, TargetId, Unit};
-
-/// What one group makes of the pieces on one side of one target.
-struct Side<'a> {
-    target: TargetId,
-    favor: bool,
-    pieces: Vec<(PieceId, &'a Evidence)>,
-}
+use crate::engine::fault::Fault;
+use crate::engine::reading::Side;
+use crate::model::{GroupId, GroupLimit, Num, NumKind, PieceId, Shown};
 
 /// From the opening brace to where the sides stand, by group.
 pub(super) fn heads(teller: &Teller<'_>) -> Vec<String> {
@@ -44,15 +37,16 @@ pub(super) fn write(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
     json.key("groups");
     json.open(b'[');
     let mut sides: BTreeMap<GroupId, Vec<Side<'_>>> = BTreeMap::new();
+    let program = view.teller.program;
     let folds = match view.teller.groups.is_empty() {
         true => None,
-        false => Some(view.teller.program.plan.folds.iter()),
+        false => Some(program.plan.folds.iter()),
     };
     for (target, fold) in folds.into_iter().flatten() {
         for (group, side) in fold
             .units
             .iter()
-            .flat_map(|unit| sides_of(view, target, unit))
+            .flat_map(|unit| view.record.sides_of(program, target, unit))
         {
             sides.entry(group).or_default().push(side);
         }
@@ -83,7 +77,7 @@ pub(super) fn leaves_out(view: &View<'_>, piece: PieceId) -> Result<bool, Fault>
     let units = &program.plan.folds[about.target].units;
     let mut sides = units
         .iter()
-        .flat_map(|unit| sides_of(view, about.target, unit));
+        .flat_map(|unit| view.record.sides_of(program, about.target, unit));
     let mine = sides.find(|(_, side)| side.pieces.iter().any(|(one, _)| *one == piece));
     let Some((_, side)) = mine else {
         return Ok(false);
@@ -92,52 +86,15 @@ pub(super) fn leaves_out(view: &View<'_>, piece: PieceId) -> Result<bool, Fault>
     Ok(first.is_some_and(|(first, _)| first != piece))
 }
 
-/// The sides of a target on which a unit of its fold has evidence, where the unit is a group.
-fn sides_of<'a>(view: &View<'a>, target: TargetId, unit: &'a Unit) -> Vec<(GroupId, Side<'a>)> {
-    let (record, plan) = (view.record, &view.teller.program.plan);
-    let Unit::Group(group, pieces) = unit else {
-        return Vec::new();
-    };
-    let side = |favor: bool| {
-        let mine = pieces
-            .iter()
-            .filter(|piece| plan.pieces[**piece].favor == favor);
-        let there = mine.filter_map(|piece| {
-            let evidence = record.pieces.get(piece.to_usize())?.as_ref()?;
-            Some((*piece, evidence))
-        });
-        let pieces: Vec<_> = there.collect();
-        (!pieces.is_empty()).then_some(Side {
-            target,
-            favor,
-            pieces,
-        })
-    };
-    let sides = [true, false].into_iter().filter_map(side);
-    sides.map(|side| (*group, side)).collect()
-}
-
 fn write_side(view: &View<'_>, id: GroupId, side: &Side<'_>, json: &mut Json) -> Result<(), Fault> {
     let program = view.teller.program;
-    let failed = |fault| fault::method("of a group", &fault);
-    let limit = view.teller.book.groups[id].limit;
-    let mut uncut = program.method.method.zero.clone();
-    for (_, evidence) in &side.pieces {
-        uncut = program.merge(&uncut, evidence).map_err(failed)?;
-    }
-    let pieces: Vec<(PieceId, Evidence)> = side
-        .pieces
-        .iter()
-        .map(|(piece, evidence)| (*piece, (*evidence).clone()))
-        .collect();
-    let kept = decide::limited(program, limit, &pieces)?;
-    let total = |evidence: &Evidence| program.total(evidence).map(round_total).map_err(failed);
+    let (uncut, kept) = side.amounts(program, view.teller.book.groups[id].limit)?;
     json.open(b'{');
     json.key("toward");
     json.raw(&view.teller.targets[side.target]);
     json.text("side", if side.favor { "for" } else { "against" });
-    json.figure("uncut", total(&uncut)?);
-    json.figure("kept", total(&kept)?);
+    json.figure("uncut", uncut);
+    json.figure("kept", kept);
     let rules = side.pieces.iter();
     let rules = rules.map(|(piece, _)| view.teller.rule_name(program.plan.pieces[*piece].rule));
     json.strings("rules", rules);

@@ -6,24 +6,17 @@ mod rows;
 
 use crate::model::trace::{CitationTrace, RuleStatus, RuleTrace};
 
-use super::answer::{self, Depth};
 use super::document::Block;
 use super::names::Names;
 use super::numbers::count;
 use super::rows as all_rows;
-use super::whole::by_stakes;
-use super::{citation, given as all_given, groups, ledger, rule, standing};
+use super::whole::{by_stakes, weighing};
+use super::{citation, given as all_given, rule};
 
 /// The whole argument, readable in one go.
 pub(super) fn blocks(names: Names<'_>) -> Vec<Block> {
     let names = &names.listing_sources();
-    let mut blocks = answer::blocks(names, Depth::Whole);
-    blocks.extend(ledger::complete(names));
-    blocks.extend(standing::strategies(names));
-    blocks.extend(standing::hypotheses(names));
-    blocks.extend(groups::section(names));
-    blocks.extend(standing::conflict(names));
-    blocks.extend(standing::basis(names));
+    let mut blocks = weighing(names);
     blocks.extend(rows::section(names));
     blocks.extend(given::derived(names));
     blocks.extend(rules(names));

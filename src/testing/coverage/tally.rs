@@ -4,7 +4,7 @@ use super::counts::{Around, Fate, Limit, Row, Truth, Values, count};
 use super::cuts::Measure;
 use super::sites::Sites;
 use crate::base::{IdVec, in_parallel};
-use crate::engine::{Became, Evaluator, Record};
+use crate::engine::{Evaluator, Record, Status};
 use crate::model::{
     FactId, GroupId, LetId, LetNode, LevelSet, Leveled, OutcomeId, Profile, RuleId, TruthId, Value,
 };
@@ -85,11 +85,11 @@ impl Tally {
         }
         for (id, fate) in self.rules.ids().zip(self.rules.values_mut()) {
             let slot = match record.became(id) {
-                Became::Then => &mut fate.then,
-                Became::Else => &mut fate.otherwise,
-                Became::Stopped => &mut fate.stopped,
-                Became::Defeated => &mut fate.defeated,
-                Became::Unknown | Became::NotFired => continue,
+                Status::Then => &mut fate.then,
+                Status::Else => &mut fate.otherwise,
+                Status::Stopped => &mut fate.stopped,
+                Status::Defeated => &mut fate.defeated,
+                Status::Unknown | Status::NotFired => continue,
             };
             *slot = slot.saturating_add(1);
         }
@@ -104,9 +104,14 @@ impl Tally {
         self.advised(program, record);
         for (id, limit) in self.groups.ids().zip(self.groups.values_mut()) {
             let mut bit = false;
+            let most = program.rulebook.groups[id].limit;
             for side in record.sides(program, id) {
-                limit.most = limit.most.max(side.whole.abs());
-                bit |= side.whole != side.counted;
+                // INVARIANT: the evaluation has computed the same amounts without a fault.
+                let Ok((uncut, kept)) = side.amounts(program, most) else {
+                    continue;
+                };
+                limit.most = limit.most.max(uncut.abs());
+                bit |= uncut != kept;
             }
             limit.bit = limit.bit.saturating_add(u64::from(bit));
         }
@@ -134,7 +139,7 @@ impl Tally {
                     number => values.number(number),
                 },
                 LetNode::Choice(choice) => {
-                    if let Some(level) = record.derived(choice).level() {
+                    if let Some(level) = record.derived(choice).known() {
                         values.levels(LevelSet::one(level));
                     }
                 }
@@ -237,6 +242,6 @@ fn measured((profile, record): (&Profile, &Record), measure: Measure) -> Option<
             Value::Level(level) => Some(f64::from(*level)),
             _no_level => None,
         },
-        Measure::Level(Leveled::Choice(choice)) => record.derived(choice).level().map(f64::from),
+        Measure::Level(Leveled::Choice(choice)) => record.derived(choice).known().map(f64::from),
     }
 }

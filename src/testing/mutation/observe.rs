@@ -3,7 +3,7 @@
 
 use super::mutant::{Change, row_after};
 use crate::base::format_number;
-use crate::engine::{Became, Record};
+use crate::engine::{Record, Status};
 use crate::model::{
     Evidence, LetId, LetKind, LetNode, PieceId, RuleId, Rulebook, TargetId, TargetKind,
 };
@@ -111,14 +111,14 @@ fn truth(holds: bool) -> f64 {
     if holds { 1.0 } else { 0.0 }
 }
 
-fn became(what: Became) -> f64 {
+fn became(what: Status) -> f64 {
     match what {
-        Became::Defeated => 0.0,
-        Became::Stopped => 1.0,
-        Became::Then => 2.0,
-        Became::Else => 3.0,
-        Became::Unknown => 4.0,
-        Became::NotFired => 5.0,
+        Status::Defeated => 0.0,
+        Status::Stopped => 1.0,
+        Status::Then => 2.0,
+        Status::Else => 3.0,
+        Status::Unknown => 4.0,
+        Status::NotFired => 5.0,
     }
 }
 
@@ -141,7 +141,7 @@ fn derived(node: LetNode, record: &Record) -> [f64; 2] {
         LetNode::Number(id) => [record.number_of(id), 1.0],
         LetNode::Choice(id) => {
             let choice = record.derived(id);
-            match choice.level() {
+            match choice.known() {
                 Some(level) => [f64::from(level), choice.certainty],
                 None => [f64::NAN, 0.0],
             }

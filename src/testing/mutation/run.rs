@@ -5,7 +5,7 @@ use super::mutant::{self, Change, Mutant};
 use super::observe::{Layout, Told, first_difference, observe, told};
 use super::witness::{Witness, witness};
 use crate::base::{IdVec, in_parallel};
-use crate::engine::{Became, Evaluator, Reach, reach};
+use crate::engine::{Evaluator, Reach, Status, reach};
 use crate::model::{ProbeId, Profile, RuleId};
 use crate::plan::Program;
 use crate::testing::{Case, Suite};
@@ -179,7 +179,7 @@ impl<'s> Bench<'s> {
         };
         let program = &self.suite.program;
         for id in program.rulebook.rules.ids() {
-            if matches!(record.became(id), Became::Then | Became::Else) {
+            if matches!(record.became(id), Status::Then | Status::Else) {
                 self.fired[id].push(self.tests.len());
             }
         }

@@ -17,14 +17,20 @@ fn edited(edits: &[(&str, &str)]) -> Run {
     test(&folder, &[])
 }
 
+/// What a run says of snapshots.
+#[track_caller]
+fn says(run: &Run, lines: &[&str]) {
+    let about = |line: &&str| line.starts_with("CHANGED") || line.starts_with("  because");
+    let found: Vec<&str> = run.out.lines().filter(about).collect();
+    assert_eq!(found, lines, "{run}");
+}
+
 /// The lines about snapshots.
 #[track_caller]
 fn told(edits: &[(&str, &str)], lines: &[&str]) {
     let run = edited(edits);
     assert_eq!(run.status, 1, "{run}");
-    let about = |line: &&str| line.starts_with("CHANGED") || line.starts_with("  because");
-    let found: Vec<&str> = run.out.lines().filter(about).collect();
-    assert_eq!(found, lines, "{run}");
+    says(&run, lines);
 }
 
 #[test]
@@ -84,9 +90,7 @@ fn told_of_lets(edits: &[(&str, &str)], lines: &[&str]) {
     test(&folder, &["--accept"]).is(0, &[], &["accepted"]);
     folder.write("choice.rules", replaced(rules, edits).as_bytes());
     let run = test(&folder, &[]);
-    let about = |line: &&str| line.starts_with("CHANGED") || line.starts_with("  because");
-    let found: Vec<&str> = run.out.lines().filter(about).collect();
-    assert_eq!(found, lines, "{run}");
+    says(&run, lines);
 }
 
 #[test]
