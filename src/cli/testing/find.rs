@@ -1,5 +1,7 @@
 //! From paths and project files to what is tested: rulebooks, each with its cases and profiles. Reads no case.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -37,6 +39,7 @@ pub(in crate::cli) fn targets(
     rules: Option<&Path>,
 ) -> Result<Vec<Target>, Failure> {
     let mut found: Vec<Target> = Vec::new();
+    let mut keepers = Keepers::default();
     if paths.is_empty() {
         found.push(default_target(rules)?);
     }
@@ -46,10 +49,10 @@ pub(in crate::cli) fn targets(
         if meta.is_dir() {
             folder(path, 0, &mut found)?;
             if found.len() == before {
-                inside(path, rules, &mut found)?;
+                inside(path, rules, (&mut keepers, &mut found))?;
             }
         } else if is_case(path) {
-            named(path, rules, &mut found)?;
+            named(path, rules, (&mut keepers, &mut found))?;
         } else {
             found.push(of_rulebook(path)?);
         }
@@ -240,8 +243,58 @@ fn case_place(path: &Path, rules: Option<&Path>) -> Result<Place, Failure> {
     }
 }
 
+/// What rulebooks keep snapshots of, looked up once each.
+#[derive(Default)]
+struct Keepers {
+    /// By the rulebook's file; the built-in one keeps none.
+    known: BTreeMap<Option<PathBuf>, Keeper>,
+}
+
+/// The profiles whose snapshots are kept, and where.
+#[derive(Default)]
+struct Keeper {
+    /// As the project names them, by their true paths.
+    profiles: BTreeMap<PathBuf, PathBuf>,
+    folder: PathBuf,
+    snapshots: Option<PathBuf>,
+}
+
+impl Keepers {
+    fn of(&mut self, place: &Place) -> Result<&Keeper, Failure> {
+        let path = match place {
+            Place::File(path) => Some(path.clone()),
+            Place::BuiltIn => None,
+        };
+        match self.known.entry(path) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(new) => {
+                let keeper = match new.key() {
+                    Some(rulebook) => Keeper::of(of_rulebook(rulebook)?),
+                    None => Keeper::default(),
+                };
+                Ok(new.insert(keeper))
+            }
+        }
+    }
+}
+
+impl Keeper {
+    fn of(target: Target) -> Self {
+        let profiles = target.profiles.into_iter();
+        Self {
+            profiles: profiles.map(|path| (true_path(&path), path)).collect(),
+            folder: target.folder,
+            snapshots: target.snapshots,
+        }
+    }
+}
+
 /// The cases and profiles of a folder without a rulebook, as if each were named.
-fn inside(path: &Path, rules: Option<&Path>, found: &mut Vec<Target>) -> Result<(), Failure> {
+fn inside(
+    path: &Path,
+    rules: Option<&Path>,
+    (keepers, found): (&mut Keepers, &mut Vec<Target>),
+) -> Result<(), Failure> {
     let mut entries = glob::entries(path);
     entries.retain(|path| path.is_file() && is_case(path));
     entries.sort();
@@ -249,49 +302,46 @@ fn inside(path: &Path, rules: Option<&Path>, found: &mut Vec<Target>) -> Result<
         return Err(nothing_in(path).into());
     }
     for path in &entries {
-        named(path, rules, found)?;
+        named(path, rules, (keepers, found))?;
     }
     Ok(())
 }
 
 /// A case or a profile that is named; those of one rulebook are run together.
-fn named(path: &Path, rules: Option<&Path>, found: &mut Vec<Target>) -> Result<(), Failure> {
+fn named(
+    path: &Path,
+    rules: Option<&Path>,
+    (keepers, found): (&mut Keepers, &mut Vec<Target>),
+) -> Result<(), Failure> {
     let place = case_place(path, rules)?;
-    let whole = match &place {
-        Place::File(rulebook) => Some(of_rulebook(rulebook)?),
-        _built_in => None,
-    };
-    let kept = whole.filter(|whole| whole.profiles.iter().any(|one| same(one, path)));
-    let at = found
-        .iter()
-        .position(|target| target.only_cases && target.place == place);
-    let mut target = match at {
-        Some(at) => found.remove(at),
-        None => Target {
-            place,
-            folder: PathBuf::new(),
+    let keeper = keepers.of(&place)?;
+    let same = |target: &Target| target.only_cases && target.place == place;
+    let at = found.iter().position(same).unwrap_or_else(|| {
+        found.push(Target {
+            folder: keeper.folder.clone(),
+            snapshots: keeper.snapshots.clone(),
             cases: Vec::new(),
             profiles: Vec::new(),
-            snapshots: None,
+            place,
             only_cases: true,
-        },
-    };
-    match kept {
-        Some(whole) => {
-            (target.folder, target.snapshots) = (whole.folder, whole.snapshots);
-            target.profiles.push(path.to_owned());
+        });
+        found.len().saturating_sub(1)
+    });
+    if let Some(target) = found.get_mut(at) {
+        match keeper.profiles.get(&true_path(path)) {
+            Some(kept) => target.profiles.push(kept.clone()),
+            None => target.cases.push(path.to_owned()),
         }
-        None => target.cases.push(path.to_owned()),
     }
-    found.insert(at.unwrap_or(found.len()), target);
     Ok(())
 }
 
+fn true_path(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
 fn same(one: &Path, other: &Path) -> bool {
-    match (one.canonicalize(), other.canonicalize()) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => one == other,
-    }
+    true_path(one) == true_path(other)
 }
 
 fn is_profile(path: &Path) -> bool {

@@ -213,6 +213,14 @@ fn a_profile_that_is_named_is_held_against_its_snapshot() {
     let run = |path: &str| folder.run(&["test", path]);
     run("profiles/slow.toml").is(0, &["1 passed"], &[]);
     run("profiles").is(0, &["2 passed"], &[]);
+    // From elsewhere, and with a folder of snapshots.
+    folder.write(
+        "hansei.toml",
+        b"rulebook = \"choice.rules\"\nsnapshots = \"kept\"\n",
+    );
+    test(&folder, &["--accept"]).is(0, &[], &["accepted 2 snapshots"]);
+    let mut inside = folder.command(&["test", "slow.toml", "fast.yaml"]);
+    Run::of(inside.current_dir(folder.path.join("profiles"))).is(0, &["2 passed"], &[]);
     folder.write("profiles/slow.toml", b"growth = \"fast\"\n");
     run("profiles/slow.toml").is(1, &["CHANGED 1 snapshot: advice kaizen"], &[]);
     folder.write("empty/notes.txt", b"nothing\n");
