@@ -191,7 +191,7 @@ pub(super) fn told(book: &Rulebook, aspect: Aspect, (from, to): (f64, f64)) -> T
         Aspect::Row => {
             let name = |at: f64| row(book, at);
             said(
-                "the row".into(),
+                "the row that applies".into(),
                 &name,
                 label(book, from).map(|label| format!("advised_by({label})")),
             )
@@ -272,7 +272,7 @@ fn label(book: &Rulebook, at: f64) -> Option<String> {
 fn row(book: &Rulebook, at: f64) -> String {
     match (label(book, at), at >= 0.0) {
         (Some(label), _) => format!("`{label}`"),
-        (None, true) => format!("{} of the advice", format_number(at + 1.0, 0)),
+        (None, true) => format!("number {}", format_number(at + 1.0, 0)),
         (None, false) => "none".into(),
     }
 }
