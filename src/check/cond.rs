@@ -7,7 +7,7 @@ use super::lookup;
 use super::names::Thing;
 use super::problem::{names as name_problem, structure as structure_problem, types as problem};
 use super::types::Ty;
-use crate::base::Span;
+use crate::base::{Span, nearest};
 use crate::model::{Cond, CondKind, LevelSet, OutcomeId, Scale, Subject, TargetId};
 use crate::syntax::expr::{Expr, ExprKind, IsTest, Quorum};
 use crate::syntax::tree::Word;
@@ -186,6 +186,12 @@ impl Resolver<'_, '_> {
             _ => {}
         }
         let ty = self.context.type_of(named);
+        if let ([word], IsTest::Is | IsTest::IsNot) = (words, test)
+            && let Some(meant) = known_misspelt(&word.text, ty)
+        {
+            let problem = name_problem::no_test(word.span, path, &word.text, meant);
+            return self.report.fail(problem);
+        }
         match (ty, test) {
             (Ty::Broken, _) => None,
             (Ty::Text, _) => self.report.fail(problem::only_known(subject.span, path)),
@@ -407,4 +413,18 @@ fn placed(kind: CondKind, at: Span) -> CondKind {
 /// The positions of a scale's levels.
 pub(super) fn positions(scale: &Scale) -> impl Iterator<Item = u8> {
     (0..=u8::MAX).take(scale.levels.len())
+}
+
+/// `known` or `unknown`, where a word is nearer to them than to any value.
+fn known_misspelt(word: &str, ty: &Ty) -> Option<&'static str> {
+    let values: Vec<&str> = match ty {
+        Ty::YesNo => vec!["yes", "no", "true", "false"],
+        Ty::Level(scale) | Ty::Set(scale) => {
+            scale.levels.iter().map(|level| &*level.name).collect()
+        }
+        _ => Vec::new(),
+    };
+    let tests = ["known", "unknown"];
+    let meant = nearest(word, values.into_iter().chain(tests))?;
+    tests.into_iter().find(|test| *test == meant)
 }

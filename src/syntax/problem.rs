@@ -251,6 +251,16 @@ pub(super) fn not_finite(span: Span, word: &str) -> Diagnostic {
         .help("the largest number is about 1.8e308")
 }
 
+pub(super) fn no_word(span: Span, word: &str, near: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E0114",
+        span,
+        format!("`{word}` is no word of the language"),
+    )
+    .help(format!("did you mean `{near}`?"))
+    .edit(span, near)
+}
+
 /// The types of facts, to copy.
 pub(super) const TYPES: &str = "the types are `yes_no`, `number \"EUR\" in 0..100`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`";
 

@@ -2,12 +2,13 @@
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
-use crate::base::{Diagnostic, FileId, Span, nearest, suggestion};
+use crate::base::{Diagnostic, FileId, Span, suggestion};
 
 use super::super::{problem, words};
 use super::Rule;
 use super::expected::{form, keywords, phrases};
 use super::hint::hint;
+use super::misspelt::misspelt;
 
 /// The declaration that did not parse.
 pub(super) struct Place<'a> {
@@ -19,19 +20,7 @@ pub(super) struct Place<'a> {
 
 /// The diagnostic for pest's error.
 pub(super) fn explain(place: &Place<'_>, error: &Error<Rule>) -> Diagnostic {
-    let at = match error.location {
-        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
-    };
-    let wanted = match &error.variant {
-        ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
-        ErrorVariant::CustomError { .. } => &[],
-    };
-    let failure = Failure::new(place, at, wanted);
-    let failure = failure.with_keyword_read_as_a_name().unwrap_or(failure);
-    failure
-        .reserved_name()
-        .or_else(|| failure.slip())
-        .unwrap_or_else(|| failure.plain())
+    Failure::of(place, error).explain()
 }
 
 /// A declaration that parsed but could not be read: a fault of this program, told rather than hidden.
@@ -41,18 +30,33 @@ pub(super) fn unread(span: Span, keyword: &str) -> Diagnostic {
 
 pub(super) struct Failure<'a> {
     pub(super) place: &'a Place<'a>,
-    at: usize,
+    /// Where the token that does not fit begins, within the declaration.
+    pub(super) at: usize,
     /// The token that does not fit; empty at the end.
     pub(super) found: &'a str,
     /// The token before it, and the one before that.
     pub(super) last: &'a str,
     pub(super) second: &'a str,
     pub(super) wanted: &'a [Rule],
-    /// Where the token before begins.
-    last_at: usize,
+    /// Where the token before begins, and the one before that.
+    pub(super) last_at: usize,
+    pub(super) second_at: usize,
 }
 
 impl<'a> Failure<'a> {
+    /// What pest's error comes to.
+    pub(super) fn of(place: &'a Place<'a>, error: &'a Error<Rule>) -> Self {
+        let at = match error.location {
+            InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+        };
+        let wanted = match &error.variant {
+            ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
+            ErrorVariant::CustomError { .. } => &[],
+        };
+        let failure = Self::new(place, at, wanted);
+        failure.with_keyword_read_as_a_name().unwrap_or(failure)
+    }
+
     fn new(place: &'a Place<'a>, at: usize, wanted: &'a [Rule]) -> Self {
         let tokens = tokens_before(place.source, at);
         Self {
@@ -63,6 +67,7 @@ impl<'a> Failure<'a> {
             second: tokens.second,
             wanted,
             last_at: tokens.last_at,
+            second_at: tokens.second_at,
         }
     }
 
@@ -78,17 +83,43 @@ impl<'a> Failure<'a> {
                 &[Rule::weight]
             }
             "," => &[Rule::word],
+            ":" if self.place.keyword == "example" => &[Rule::word, Rule::signed],
             _ => return None,
         };
-        clause.then(|| Self::new(self.place, self.last_at, wanted))
+        (clause || self.next_line_read_on()).then(|| Self::new(self.place, self.last_at, wanted))
+    }
+
+    /// Whether what the line before lacks was taken from the next line, which begins a row or an entry of its own.
+    fn next_line_read_on(&self) -> bool {
+        let begins_line = super::recover::begins_line(self.place.source, self.last_at);
+        begins_line
+            && match self.place.keyword {
+                "advice" | "let" | "contrast" => {
+                    matches!(self.found, "when" | "otherwise" | ":" | "=>")
+                }
+                "example" => matches!(self.found, "." | ":"),
+                _ => false,
+            }
     }
 }
 
 impl Failure<'_> {
+    /// The diagnostic.
+    pub(super) fn explain(&self) -> Diagnostic {
+        self.reserved_name()
+            .or_else(|| misspelt(self))
+            .or_else(|| self.slip())
+            .unwrap_or_else(|| self.plain())
+    }
+
     fn span(&self) -> Span {
-        let start = self.place.base.saturating_add(self.at);
-        let end = start.saturating_add(self.found.len());
-        Span::new(self.place.file, start, end)
+        self.span_of(self.at, self.found)
+    }
+
+    /// The place of a token that begins at `at` of the declaration.
+    pub(super) fn span_of(&self, at: usize, token: &str) -> Span {
+        let start = self.place.base.saturating_add(at);
+        Span::new(self.place.file, start, start.saturating_add(token.len()))
     }
 
     fn error(&self, message: String) -> Diagnostic {
@@ -138,11 +169,6 @@ impl Failure<'_> {
                 .help("write `at least 2 of { a; b; c }`")
                 .edit(self.span(), ";"),
             (_, ",") => self.comma(),
-            (word, _) if self.second == ":" && self.place.keyword == "topic" && nearest(word, words::TYPES.iter().copied()).is_some_and(|near| near != word) => {
-                let start = self.place.base.saturating_add(self.last_at);
-                let span = Span::new(self.place.file, start, start.saturating_add(word.len()));
-                problem::unknown_type(span, word, nearest(word, words::TYPES.iter().copied()))
-            }
             (_, "=>") if self.place.keyword == "rule" => self
                 .error("`=>` has no place in a rule".into())
                 .help("write `then favor STRATEGY strongly`"),
@@ -258,6 +284,7 @@ impl Failure<'_> {
     fn expectation(&self) -> String {
         let phrases = phrases(self.wanted);
         match phrases.as_slice() {
+            [] if self.last == "is" => "expected a level".to_owned(),
             [] => "something else was expected".to_owned(),
             phrases => format!("expected {}", problem::join(phrases, "or")),
         }
@@ -329,6 +356,7 @@ fn tick(token: &str) -> String {
 struct Before<'a> {
     second: &'a str,
     last: &'a str,
+    second_at: usize,
     last_at: usize,
     /// Where the token at or after the place begins.
     next_at: usize,
@@ -338,6 +366,7 @@ fn tokens_before(source: &str, at: usize) -> Before<'_> {
     let mut before = Before {
         second: "",
         last: "",
+        second_at: 0,
         last_at: 0,
         next_at: 0,
     };
@@ -349,12 +378,13 @@ fn tokens_before(source: &str, at: usize) -> Before<'_> {
             return before;
         }
         before.second = std::mem::replace(&mut before.last, token);
-        before.last_at = from;
+        before.second_at = std::mem::replace(&mut before.last_at, from);
         before.next_at = from.saturating_add(token.len());
     }
 }
 
-fn skip_layout(source: &str, mut from: usize) -> usize {
+/// Where the next token begins, white space and comments passed over.
+pub(super) fn skip_layout(source: &str, mut from: usize) -> usize {
     loop {
         let rest = source.get(from..).unwrap_or("");
         let blank = rest.len().saturating_sub(rest.trim_start().len());
@@ -368,7 +398,7 @@ fn skip_layout(source: &str, mut from: usize) -> usize {
 }
 
 /// The token that begins at `from`: a word, number, string or sign.
-fn token_at(source: &str, from: usize) -> &str {
+pub(super) fn token_at(source: &str, from: usize) -> &str {
     let rest = source.get(from..).unwrap_or("");
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let length = match rest.chars().next() {

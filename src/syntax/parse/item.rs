@@ -7,7 +7,7 @@ use super::super::problem;
 use super::super::tree::{
     Advice, Contrast, Fact, Group, Hypothesis, ItemKind, Let, LetBody, Limit, LimitKind, Name,
     Note, Outcome, Parameter, Rule as RuleItem, Rulebook, Script, Source, Strategy, Text, Topic,
-    Use,
+    TypeKind, Use,
 };
 use super::{Build, Cursor, Rule, block};
 
@@ -156,7 +156,15 @@ impl Build {
         let (name, title) = self.head(cursor)?;
         let mut facts = Vec::new();
         while let Some(pair) = cursor.required(Rule::fact) {
-            facts.push(self.fact(pair)?);
+            let fact = self.fact(pair)?;
+            match fact.ty.kind {
+                // Of an unknown type nothing can be said but that, told already.
+                TypeKind::Ordinal(levels) if levels.len() < 2 => self.lost.push(Name {
+                    text: format!("{}.{}", name.text, fact.name.text).into(),
+                    span: fact.name.span,
+                }),
+                _ => facts.push(fact),
+            }
         }
         Some(Topic { name, title, facts })
     }

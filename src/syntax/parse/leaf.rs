@@ -128,7 +128,7 @@ impl Build {
     }
 
     fn scale_levels(&mut self, pair: Pair<'_, Rule>) -> Option<Vec<Level>> {
-        let written = pair.as_str().to_owned();
+        let written = pair.as_str().trim_end().to_owned();
         let levels = self.levels(pair)?;
         if let [only] = levels.as_slice() {
             let near = nearest(&written, words::TYPES.iter().copied());

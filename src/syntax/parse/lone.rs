@@ -29,6 +29,7 @@ pub fn parse_condition(file: FileId, start: usize, text: &str) -> Result<Expr, V
         file,
         base: start.saturating_add(text.len().saturating_sub(body.len())),
         diagnostics: Vec::new(),
+        lost: Vec::new(),
     };
     let expr = match Grammar::parse(Rule::lone_condition, body) {
         Ok(mut pairs) => pairs

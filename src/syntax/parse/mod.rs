@@ -8,7 +8,9 @@ mod hint;
 mod item;
 mod leaf;
 mod lone;
+mod misspelt;
 mod promise;
+mod recover;
 mod row;
 
 use pest::Parser;
@@ -76,13 +78,14 @@ fn read_group(file: FileId, text: &str, group: &[Chunk]) -> (Vec<Item>, Vec<Diag
         file,
         base: 0,
         diagnostics: Vec::new(),
+        lost: Vec::new(),
     };
     let mut items = Vec::with_capacity(group.len());
     for chunk in group {
         if build.diagnostics.len() > LIMITS.diagnostics {
             break;
         }
-        items.push(build.chunk(text, chunk));
+        build.chunk(text, chunk, &mut items);
     }
     (items, build.diagnostics)
 }
@@ -96,10 +99,12 @@ struct Build {
     /// Where the declaration starts in the file.
     base: usize,
     diagnostics: Vec<Diagnostic>,
+    /// The facts of the topic that could not be read, by full name.
+    lost: Vec<Name>,
 }
 
 impl Build {
-    fn chunk(&mut self, text: &str, chunk: &Chunk) -> Item {
+    fn chunk(&mut self, text: &str, chunk: &Chunk, items: &mut Vec<Item>) {
         self.base = chunk.start;
         let source = text.get(chunk.start..chunk.end).unwrap_or("");
         let span = Span::new(self.file, chunk.start, chunk.end);
@@ -108,34 +113,37 @@ impl Build {
             None => None,
         };
         let kind = kind.unwrap_or_else(|| self.broken(source, chunk));
-        Item { span, kind }
+        items.push(Item { span, kind });
+        items.extend(self.lost.drain(..).map(|name| Item {
+            span: name.span,
+            kind: ItemKind::Error(Broken {
+                keyword: Some(Name {
+                    text: "topic".into(),
+                    span: name.span,
+                }),
+                name: Some(name),
+            }),
+        }));
     }
 
     fn declaration(&mut self, keyword: &'static str, source: &str) -> Option<ItemKind> {
-        let rule = item::rule_of(keyword)?;
-        match Grammar::parse(rule, source) {
-            Ok(mut pairs) => {
-                let pair = pairs.next()?;
-                let span = self.span(&pair);
-                let told = self.diagnostics.len();
-                let kind = item::build(self, pair);
-                if kind.is_none() && told == self.diagnostics.len() {
-                    let problem = failure::unread(span, keyword);
-                    self.diagnostics.push(problem);
-                }
-                kind
-            }
-            Err(error) => {
-                let place = failure::Place {
-                    file: self.file,
-                    base: self.base,
-                    source,
-                    keyword,
-                };
-                self.diagnostics.push(failure::explain(&place, &error));
-                None
-            }
+        match Grammar::parse(item::rule_of(keyword)?, source) {
+            Ok(pairs) => self.read(pairs, keyword),
+            Err(error) => self.recover(source, keyword, error),
         }
+    }
+
+    /// A declaration from what the grammar found.
+    fn read(&mut self, mut pairs: Pairs<'_, Rule>, keyword: &str) -> Option<ItemKind> {
+        let pair = pairs.next()?;
+        let span = self.span(&pair);
+        let told = self.diagnostics.len();
+        let kind = item::build(self, pair);
+        if kind.is_none() && told == self.diagnostics.len() {
+            let problem = failure::unread(span, keyword);
+            self.diagnostics.push(problem);
+        }
+        kind
     }
 
     /// What can be told of a declaration that is not to be read.

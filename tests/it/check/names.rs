@@ -32,9 +32,51 @@ fn one_unknown_name_is_one_error() {
         &["E0212 `t.missing`: `t.missing` is not declared"],
     );
     says(
-        "topic u { fact m : }\nlet c = u.m > 3 or u.k is fast\nlet d = known(other) > 1\n\
-         contrast u.m { slow => favor a weakly }\nnote n { when fired(u.m.slow) risk \"{u.k}\" }",
+        "topic u { fact m : }\nlet c = u.m > 3 or u.m is fast\nlet d = known(other) > 1\n\
+         contrast u.m { slow => favor a weakly }\nnote n { when fired(u.m.slow) risk \"{u.m}\" }",
         &["E0114 `}`: expected a type or a level after `:`, found `}`"],
+    );
+}
+
+#[test]
+fn a_broken_fact_costs_one_fact() {
+    let topic = "topic u { fact m : lo, hi\n fact k : yesno\n fct j : lo < hi\n fact o : lo < hi\n fact : lo < hi }\n";
+    let broken = [
+        "E0114 `,`: a comma does not go after `lo`",
+        "E0122 `yesno`: `yesno` is no type, and a scale needs two levels",
+        "E0114 `fct`: expected `{` or `fact` after `yesno`, found `fct`",
+    ];
+    says(
+        &format!("{topic}let c = u.m is lo and u.k and u.j is hi and u.o is lo"),
+        &[
+            broken[0],
+            broken[1],
+            broken[2],
+            "E0114 `:`: expected a name after `fact`, found `:`",
+        ],
+    );
+    let topic = topic.replace(" fact : lo < hi }", "}");
+    says(
+        &format!("{topic}let c = u.o is low and u.n is lo and u.m > 3"),
+        &[
+            broken[0],
+            broken[1],
+            broken[2],
+            "E0214 `low`: `low` is no level of `u.o`",
+            "E0212 `u.n`: `u.n` is not declared",
+        ],
+    );
+}
+
+#[test]
+fn known_and_unknown_are_near_names_too() {
+    says(
+        "let c = t.y is knwon and t.f is not unkown and t.n is knonw",
+        &[
+            "E0214 `knwon`: `knwon` is no value of `t.y`",
+            "E0214 `unkown`: `unkown` is no value of `t.f`",
+            "E0214 `knonw`: `knonw` is no value of `t.n`",
+        ],
     );
 }
 

@@ -384,3 +384,88 @@ fn slips_in_other_clauses_say_how_these_are_written() {
   → the condition follows the claim: `never advice is STRATEGY when …`",
     );
 }
+
+#[test]
+fn every_line_at_fault_is_told() {
+    says(
+        "rule a \"x\" {
+  when part.fine is
+  then favor make strongly
+  else favr make strongly
+  becuase \"x\"
+  tag x
+}",
+        "3:3 E0114 expected a level after `is`, found `then`
+  → it is written `rule NAME \"Title\" { when … then … because \"…\" }`
+4:8 E0114 expected `exclude`, `favor` or `oppose` after `else`, found `favr`
+  → did you mean `favor`?
+5:3 E0114 expected an operator such as `and` or a clause after `strongly`, found `becuase`
+  → did you mean `because`?",
+    );
+    says(
+        "advice {
+  make when best iss make
+       because \"x\"
+  buy  whn best is buy
+  make otherwis
+}",
+        "2:18 E0114 `iss` is no word of the language
+  → did you mean `is`?
+4:8 E0114 expected `:`, `otherwise` or `when` after `buy`, found `whn`
+  → did you mean `when`?
+5:8 E0114 expected `:`, `otherwise` or `when` after `make`, found `otherwis`
+  → did you mean `otherwise`?",
+    );
+    says(
+        "let a : low < high {
+  low when part.last is
+  high otherwise
+  low whn part.b
+}",
+        "3:3 E0114 expected a level after `is`, found `high`
+  → it is written `let NAME = CONDITION` or `let NAME : low < high { high when … low otherwise }`
+4:7 E0114 expected `otherwise` or `when` after `low`, found `whn`
+  → did you mean `when`?",
+    );
+    says(
+        "example \"x\" {
+  given {
+    part.a low
+    part.b:
+    part.c: high certainty \"x\"
+  }
+  expect advice is is
+  expect fired(x) and
+}",
+        "3:12 E0114 expected `:` after `a`, found `low`
+  → it is written `example \"Title\" { given { FACT: VALUE } expect advice is OUTCOME }`
+5:5 E0114 expected a level or a number after `:`, found `part`
+  → it is written `example \"Title\" { given { FACT: VALUE } expect advice is OUTCOME }`
+5:28 E0114 expected `:` or a number after `certainty`, found the string
+  → it is written `example \"Title\" { given { FACT: VALUE } expect advice is OUTCOME }`
+7:20 E0114 expected a level after `is`, found `is`
+  → it is written `example \"Title\" { given { FACT: VALUE } expect advice is OUTCOME }`
+9:1 E0114 expected a condition after `and`, found `}`
+  → it is written `example \"Title\" { given { FACT: VALUE } expect advice is OUTCOME }`",
+    );
+}
+
+#[test]
+fn misspelt_words_read_as_names_come_with_the_nearest() {
+    rule_says(
+        "when surly a.b then favor x weakly",
+        "1:15 E0114 `surly` is no word of the language\n  → did you mean `surely`?",
+    );
+    rule_says(
+        "when a.b and nto a.c then favor x weakly",
+        "1:23 E0114 `nto` is no word of the language\n  → did you mean `not`?",
+    );
+    let types = "\n  → the types are `yes_no`, `number \"EUR\" in 0..100`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`";
+    says(
+        "topic t { fact a : numbr \"EUR\" in 0..9\n fact b : nmbr }",
+        &format!(
+            "1:20 E0122 `numbr` is no type, and a scale needs two levels\n  → did you mean `number`?{types}
+2:11 E0122 `nmbr` is no type, and a scale needs two levels\n  → did you mean `number`?{types}"
+        ),
+    );
+}

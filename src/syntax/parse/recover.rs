@@ -1,0 +1,238 @@
+//! What else is wrong in a declaration that did not parse, and which facts of a topic can still be read. Puts no
+//! error into words.
+//!
+//! A declaration is a list of parts: clauses, rows, facts, a part a line. The part at fault is replaced by spaces and
+//! the rest is read again, so that every place stays what it was.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pest::Parser;
+use pest::error::Error;
+
+use super::super::tree::{ItemKind, Name, Topic};
+use super::super::words;
+use super::failure::{Failure, Place, skip_layout, token_at};
+use super::{Build, Grammar, Rule, item};
+use crate::base::Span;
+
+/// How many bytes are read again at most, for all the errors of one declaration.
+const WORK: usize = 4 << 20;
+
+/// Words with which a line goes on that the line before began.
+const CONTINUING: &[&str] = &["and", "or", "not", "is", "between", "includes", "surely"];
+
+/// The same in a block of rows.
+const OF_ROWS: &[&str] = &["when", "unless", "because", "cite", "otherwise"];
+
+impl Build {
+    /// Tells every error of a declaration. A topic is read without the facts at fault; they are lost by name.
+    pub(super) fn recover(
+        &mut self,
+        source: &str,
+        keyword: &'static str,
+        mut error: Error<Rule>,
+    ) -> Option<ItemKind> {
+        let rule = item::rule_of(keyword)?;
+        let parts = parts(source, keyword);
+        let mut rest = source.to_owned();
+        let mut blanked: Vec<Range<usize>> = Vec::new();
+        let mut work = source.len();
+        loop {
+            let part = self.tell(&rest, keyword, &error, (&parts, blanked.last()))?;
+            work = work.saturating_add(source.len());
+            if work > WORK || parts.len() < 2 && keyword != "topic" {
+                return None;
+            }
+            blank(&mut rest, &part);
+            blanked.push(part);
+            match Grammar::parse(rule, &rest) {
+                Ok(pairs) if keyword == "topic" => {
+                    let topic = self.read(pairs, keyword)?;
+                    if let ItemKind::Topic(topic) = &topic {
+                        let names = blanked
+                            .iter()
+                            .map(|part| self.lost_fact(topic, source, part));
+                        let names: Vec<Name> = names.collect();
+                        self.lost.extend(names);
+                    }
+                    return Some(topic);
+                }
+                Ok(_) => return None,
+                Err(next) => error = next,
+            }
+        }
+    }
+
+    /// Tells an error, unless it may only follow from one told before; the part that is to blame.
+    fn tell(
+        &mut self,
+        rest: &str,
+        keyword: &'static str,
+        error: &Error<Rule>,
+        (parts, before): (&[Range<usize>], Option<&Range<usize>>),
+    ) -> Option<Range<usize>> {
+        let place = Place {
+            file: self.file,
+            base: self.base,
+            source: rest,
+            keyword,
+        };
+        let failure = Failure::of(&place, error);
+        let part = at_fault(parts, &failure, rest);
+        let further = match (before, &part) {
+            (Some(before), Some(part)) => part.start >= before.end,
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        if further {
+            self.report(failure.explain());
+        }
+        part.filter(|_| further)
+    }
+
+    /// The full name of the fact in a part of a topic; that of the topic where it has none, for it may be any fact.
+    fn lost_fact(&self, topic: &Topic, source: &str, part: &Range<usize>) -> Name {
+        let word = skip_layout(source, part.start);
+        let word_end = word.saturating_add(token_at(source, word).len());
+        let at = skip_layout(source, word_end);
+        let name = token_at(source, at);
+        let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic()) && at < part.end;
+        let start = self.base.saturating_add(at);
+        Name {
+            text: match is_name {
+                true => format!("{}.{name}", topic.name.text).into(),
+                false => Arc::clone(&topic.name.text),
+            },
+            span: Span::new(self.file, start, start.saturating_add(name.len())),
+        }
+    }
+}
+
+/// The part of the declaration that is to blame.
+fn at_fault(parts: &[Range<usize>], failure: &Failure<'_>, source: &str) -> Option<Range<usize>> {
+    let complete = failure.wanted.iter().any(begins_part) && begins_line(source, failure.at);
+    let blamed = match complete {
+        // What stands before is whole, so what comes now is at fault.
+        true => failure.at,
+        false => failure.last_at,
+    };
+    let after = parts.partition_point(|part| part.start <= blamed);
+    let part = parts.get(after.checked_sub(1)?)?;
+    let start = if complete { blamed } else { part.start };
+    (blamed < part.end).then_some(start..part.end)
+}
+
+/// Whether the rule begins a part, so that the one before was whole.
+fn begins_part(rule: &Rule) -> bool {
+    matches!(
+        rule,
+        Rule::fact
+            | Rule::kw_fact
+            | Rule::about
+            | Rule::kw_about
+            | Rule::contrast_row
+            | Rule::list_row
+            | Rule::table_row
+            | Rule::advice_row
+            | Rule::given_entry
+            | Rule::expect
+            | Rule::kw_expect
+            | Rule::claim
+    )
+}
+
+/// Whether only white space stands before on the line, or a bracket has just been opened.
+pub(super) fn begins_line(source: &str, at: usize) -> bool {
+    let before = source.get(..at).unwrap_or("");
+    let before = before.trim_end_matches([' ', '\t', '\r']);
+    before.is_empty() || before.ends_with(['\n', '{'])
+}
+
+/// The parts of a declaration, in order: each ends where the next begins or the block does.
+fn parts(source: &str, keyword: &str) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut open = false;
+    let (mut depth, mut given) = (0_usize, 0_usize);
+    let (mut end, mut last) = (0, "");
+    loop {
+        let at = skip_layout(source, end);
+        let fresh = last == "{" || source.get(end..at).unwrap_or("").contains('\n');
+        let token = token_at(source, at);
+        let inside = depth == 1 || (given > 0 && depth == given);
+        let mut close = |parts: &mut Vec<Range<usize>>| {
+            if std::mem::take(&mut open)
+                && let Some(part) = parts.last_mut()
+            {
+                part.end = at;
+            }
+        };
+        match token {
+            "" => return parts,
+            "{" | "(" | "[" => {
+                depth = depth.saturating_add(1);
+                if last == "given" && token == "{" {
+                    given = depth;
+                    // What stands in it are parts of their own.
+                    close(&mut parts);
+                }
+            }
+            "}" | ")" | "]" => {
+                if inside && token == "}" {
+                    close(&mut parts);
+                    given = 0;
+                }
+                depth = depth.saturating_sub(1);
+            }
+            word if inside && begins(source, at, word, (keyword, fresh)) => {
+                close(&mut parts);
+                parts.push(at..source.len());
+                open = true;
+            }
+            _ => {}
+        }
+        last = token;
+        end = at.saturating_add(token.len());
+    }
+}
+
+/// Whether a part begins with the word at a place; `fresh` where it is the first of its line.
+fn begins(source: &str, at: usize, word: &str, (keyword, fresh): (&str, bool)) -> bool {
+    let of_rows = matches!(keyword, "advice" | "contrast" | "let");
+    let goes_on = CONTINUING.contains(&word) || (of_rows && OF_ROWS.contains(&word));
+    match keyword {
+        "topic" => word == "fact" || (fresh && is_word(word) && heads_fact(source, at, word)),
+        _ => fresh && is_word(word) && !goes_on,
+    }
+}
+
+/// Whether `NAME :` or `NAME "Title"` follows the word, so that it was meant for `fact`.
+fn heads_fact(source: &str, at: usize, word: &str) -> bool {
+    let name_at = skip_layout(source, at.saturating_add(word.len()));
+    let name = token_at(source, name_at);
+    let next_at = skip_layout(source, name_at.saturating_add(name.len()));
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    is_name && token_at(source, next_at).starts_with([':', '"'])
+}
+
+fn is_word(token: &str) -> bool {
+    let first = token.chars().next();
+    first.is_some_and(|c| {
+        c.is_ascii_alphanumeric() || matches!(c, '"' | '_' | '*' | '-' | '<' | '>')
+    }) && !words::OPERATORS.contains(&token)
+}
+
+/// Spaces instead of a part; line ends stay.
+fn blank(text: &mut String, part: &Range<usize>) {
+    let Some(old) = text.get(part.clone()) else {
+        return;
+    };
+    let spaces: String = old
+        .bytes()
+        .map(|byte| match byte {
+            b'\n' => '\n',
+            _ => ' ',
+        })
+        .collect();
+    text.replace_range(part.clone(), &spaces);
+}
