@@ -31,13 +31,18 @@ impl Side<'_> {
         for (_, evidence) in &self.pieces {
             uncut = program.merge(&uncut, evidence).map_err(failed)?;
         }
+        let kept = self.kept(program, limit)?;
+        let total = |evidence: &Evidence| program.total(evidence).map(round_total).map_err(failed);
+        Ok((total(&uncut)?, total(&kept)?))
+    }
+
+    /// What the limit leaves of its pieces.
+    pub(super) fn kept(&self, program: &Program, limit: GroupLimit) -> Result<Evidence, Fault> {
         let pieces = self.pieces.iter();
         let pieces: Vec<(PieceId, Evidence)> = pieces
             .map(|(piece, evidence)| (*piece, (*evidence).clone()))
             .collect();
-        let kept = decide::limited(program, limit, &pieces)?;
-        let total = |evidence: &Evidence| program.total(evidence).map(round_total).map_err(failed);
-        Ok((total(&uncut)?, total(&kept)?))
+        decide::limited(program, limit, &pieces)
     }
 }
 

@@ -232,7 +232,7 @@ pub(super) fn basis(names: &Names<'_>) -> Vec<Block> {
     if items.is_empty() {
         return Vec::new();
     }
-    let how = "Counted by size over the ledger: 3 against weigh as much as 3 for; what groups cut away is left out.";
+    let how = "Counted by size over the ledger: 3 against weigh as much as 3 for; what groups cut away does not count.";
     items.push(Line::toned(how, Tone::Quiet));
     vec![
         Block::section("What the evidence rests on"),

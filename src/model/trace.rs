@@ -676,11 +676,12 @@ pub enum LedgerKind {
 pub struct ConflictTrace {
     /// The strategy or hypothesis.
     pub target: String,
-    /// The total of all that is for it.
+    /// The total of what counts for it: behind the limits of groups, a prior for it included.
     pub supporting: N,
-    /// The total of all that is against it, negative.
+    /// The total of what counts against it, negative; the same.
     pub opposing: N,
-    /// How even the two are: 0 where all points one way or there is nothing, 1 where both are equally strong.
+    /// How even the two are, the smaller magnitude divided by the larger: 0 where all points one way or there is
+    /// nothing, 1 where both are equally strong.
     pub conflict: N,
 }
 
@@ -690,10 +691,12 @@ pub struct ConflictTrace {
 pub struct BasisShare {
     /// `cited`, `expert`, `calibrated` or `illustrative`.
     pub basis: String,
-    /// The sum of the magnitudes of its lines, those for and those against alike; cuts rest on no weight.
+    /// The sum of the magnitudes of its lines, those for and those against alike, of each as much as counts: a limit
+    /// of a group takes from all lines of its side in proportion (`kept` / `uncut` in `groups`), and what `strongest`
+    /// leaves out counts nothing. Cuts rest on no weight.
     pub amount: N,
-    /// Its part of the sum of the magnitudes of all lines but cuts, 0 to 1. The difference itself has no such parts,
-    /// since what is against it would count negative.
+    /// Its part of the sum of these magnitudes over all bases, 0 to 1. The difference itself has no such parts, since
+    /// what is against it would count negative.
     pub share: N,
 }
 

@@ -198,14 +198,40 @@ fn too_deep(text: Text<'_>) -> Option<std::ops::Range<usize>> {
 
 fn syntax(text: Text<'_>, error: &serde_json::Error) -> Diagnostic {
     let start = offset(text.text, error.line(), error.column());
+    let start = word_start(text.text, start);
     let rest = text.text.get(start..).unwrap_or("");
+    let word = rest
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-')
+        .map_or(rest, |end| rest.get(..end).unwrap_or(""));
+    if matches!(word, "NaN" | "Infinity" | "-Infinity") {
+        let span = text.span(start..start.saturating_add(word.len()));
+        return problems::not_finite(span, word);
+    }
     let width = rest
         .chars()
         .next()
         .filter(|c| *c != '\n' && *c != '\r')
-        .map_or(0, char::len_utf8);
+        .map_or(0, |first| word.len().max(first.len_utf8()));
     let span = text.span(start..start.saturating_add(width));
-    problems::syntax(span, "JSON", &words(error)).help_if(advice(rest))
+    let words = words(error);
+    let help = match super::recover::trailing_comma(text.text, start) {
+        Some(_) => Some("no comma stands after the last value".to_owned()),
+        None => advice(rest, &words),
+    };
+    problems::syntax(span, "JSON", &words).help_if(help)
+}
+
+/// Where the bare word begins that a place is in or just behind.
+fn word_start(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or("");
+    let word = before
+        .trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+        .len();
+    let bare = !before.get(..word).unwrap_or("").ends_with('"');
+    match text.get(word..).and_then(|rest| rest.chars().next()) {
+        Some(first) if bare && (first.is_ascii_alphabetic() || first == '-') => word,
+        _ => at,
+    }
 }
 
 fn words(error: &serde_json::Error) -> String {
@@ -215,6 +241,7 @@ fn words(error: &serde_json::Error) -> String {
         .map_or(text.as_str(), |(words, _)| words);
     match text {
         "EOF while parsing a value" => "it ends where a value is expected".into(),
+        "expected ident" | "expected value" => "a value is expected here".into(),
         text if text.starts_with("EOF while parsing") => {
             text.replace("EOF while parsing", "it ends within")
         }
@@ -225,12 +252,18 @@ fn words(error: &serde_json::Error) -> String {
     }
 }
 
-fn advice(rest: &str) -> Option<String> {
+fn advice(rest: &str, words: &str) -> Option<String> {
     let text = match rest.chars().next()? {
         '#' | '/' => "JSON has no comments: leave them out, or write the profile in TOML or YAML",
         '\'' => "texts and names stand in double quotes",
-        '}' | ']' => "no comma stands after the last value",
-        c if c.is_ascii_alphabetic() => "texts and names stand in double quotes",
+        _ if words.starts_with("expected `,`") => "values are separated by commas",
+        _ if words == "trailing characters" => "a profile is one table; nothing follows it",
+        c if c.is_ascii_alphabetic() && words.starts_with("a name") => {
+            "texts and names stand in double quotes"
+        }
+        c if c.is_ascii_alphabetic() => {
+            "texts, names and levels stand in double quotes; bare are `true`, `false`, `null` and numbers"
+        }
         _ => return None,
     };
     Some(text.into())

@@ -16,6 +16,7 @@ mod problems;
 #[cfg(test)]
 mod properties;
 mod read;
+mod recover;
 mod schema;
 #[cfg(test)]
 mod testbook;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::collect::{Collected, collect};
 use super::formats::{Format, format_by_ending};
 use super::names::{Named, Names};
-use super::problems;
 use super::text::decode;
 use super::tree::{Entry, NodeKind, Text, Tree};
+use super::{problems, recover};
 use crate::base::{Diagnostic, FileId, Limits, LineColumn, Severity, SourceFile, Span, has_errors};
 use crate::model::{Place, Profile, Rulebook};
 
@@ -80,12 +80,38 @@ pub fn read_with(input: &Input<'_>, names: &Names<'_>) -> Reading {
             diagnostics: vec![problems::unknown_format(start, input.name)],
         };
     };
-    let tree = (format.read)(Text {
-        text,
-        file: input.file,
-    });
-    let collected = facts_of(tree, text, format, names);
+    let collected = collected_of(text, input.file, format, names);
     finish(collected, input, source, names)
+}
+
+/// The facts of a text. Where it cannot be read, what stands beside the faults is looked at all the same.
+fn collected_of(text: &str, file: FileId, format: &Format, names: &Names<'_>) -> Collected {
+    let tree = (format.read)(Text { text, file });
+    if tree.root.is_some() {
+        return facts_of(tree, text, format, names);
+    }
+    let mut told = tree.problems;
+    let mut rest = recover::without(text, format.name, &told);
+    for _ in 0..recover::ROUNDS {
+        let Some(text) = &rest else { break };
+        let mut tree = (format.read)(Text { text, file });
+        if tree.root.is_some() {
+            tree.problems.append(&mut told);
+            return facts_of(tree, text, format, names);
+        }
+        // A fault above may only follow from what was left out.
+        let last = told.iter().filter_map(Diagnostic::span).max();
+        if tree.problems.iter().any(|problem| problem.span() <= last) {
+            break;
+        }
+        let next = recover::without(text, format.name, &tree.problems);
+        told.append(&mut tree.problems);
+        rest = next;
+    }
+    Collected {
+        problems: bounded(told),
+        ..Collected::default()
+    }
 }
 
 /// The facts of a tree; the problems of the tree stand among those of the facts.

@@ -369,10 +369,34 @@ fn broken_texts_are_explained() {
         "growth = slow\n",
         "1:10 E0605 the file cannot be read as TOML: string values must be quoted, expected literal string | texts and levels stand in quotes: `\"slow\"`",
     );
+}
+
+#[test]
+fn faults_of_syntax_are_explained() {
     fails(
         "json",
         "{\"growth\": \"slow\",}",
         "1:19 E0605 the file cannot be read as JSON: a name in double quotes is expected | no comma stands after the last value",
+    );
+    fails(
+        "json",
+        "{\"growth\": slo}",
+        "1:12 E0605 the file cannot be read as JSON: a value is expected here | texts, names and levels stand in double quotes; bare are `true`, `false`, `null` and numbers",
+    );
+    fails(
+        "json",
+        "{\"cash\": NaN}",
+        "1:10 E0608 `NaN` is not a finite number | leave the fact out, or give it as `unknown`, where the number is not known",
+    );
+    fails(
+        "json",
+        "{\"growth\": \"slow\" \"runway\": 3}",
+        "1:19 E0605 the file cannot be read as JSON: expected `,` or `}` | values are separated by commas",
+    );
+    fails(
+        "yaml",
+        "growth: slow\n\trunway: 3\n",
+        "2:1 E0605 the file cannot be read as YAML: while scanning a plain scalar, found a tab | YAML is indented and spaced with spaces; replace the tab",
     );
     fails(
         "json",
@@ -392,7 +416,7 @@ fn broken_texts_are_explained() {
     fails(
         "json",
         "{} x",
-        "1:4 E0605 the file cannot be read as JSON: trailing characters | texts and names stand in double quotes",
+        "1:4 E0605 the file cannot be read as JSON: trailing characters | a profile is one table; nothing follows it",
     );
     fails(
         "yaml",
@@ -404,6 +428,34 @@ fn broken_texts_are_explained() {
         "growth:\n\tslow: 1\n",
         "2:2 E0605 the file cannot be read as YAML: tabs disallowed within this context (block indentation) | indent with spaces, not with tabs",
     );
+}
+
+#[test]
+fn faults_of_syntax_hide_no_others() {
+    for (format, text) in [
+        (
+            "toml",
+            "growth = slwo\nrunwy = 3\neconomy.growth = \"fst\"\n",
+        ),
+        ("yaml", "growth: a: b\nrunwy: 3\neconomy.growth: fst\n"),
+        (
+            "json",
+            "{\"runway\": slwo,\n\"runwy\": 3,\n\"economy.growth\": \"fst\",\n}",
+        ),
+    ] {
+        let said = shown(&reading(format, text.as_bytes()));
+        let codes: Vec<&str> = said
+            .lines()
+            .filter_map(|line| line.split(' ').nth(1))
+            .collect();
+        let commas = if format == "json" {
+            &["E0605"][..]
+        } else {
+            &[]
+        };
+        let wanted = [&["E0605", "E0610", "E0621"][..], commas].concat();
+        assert_eq!(codes, wanted, "{said}");
+    }
 }
 
 #[test]

@@ -308,6 +308,7 @@ fn syntax(text: Text<'_>, error: &ScanError) -> Diagnostic {
         .byte_offset()
         .unwrap_or(0)
         .min(text.text.len());
+    let start = tab_from(text.text, start, &error.info()).unwrap_or(start);
     let width = text
         .text
         .get(start..)
@@ -319,6 +320,13 @@ fn syntax(text: Text<'_>, error: &ScanError) -> Diagnostic {
         return problems::too_deep(span);
     }
     problems::syntax(span, "YAML", &error.info()).help_if(advice(error.kind()))
+}
+
+/// Where the tab stands that is told of: the parser stops at the end of what came before.
+fn tab_from(text: &str, from: usize, message: &str) -> Option<usize> {
+    let told = message.contains("found a tab");
+    let at = text.get(from..)?.find('\t').filter(|_| told)?;
+    Some(from.saturating_add(at))
 }
 
 fn advice(kind: &ErrorKind) -> Option<String> {

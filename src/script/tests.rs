@@ -21,13 +21,6 @@ fn method(name: &str) -> LoadedMethod {
     method.unwrap()
 }
 
-fn number(evidence: Evidence) -> f64 {
-    match evidence {
-        Evidence::Number(number) => number,
-        Evidence::Array(list) => panic!("{list:?}"),
-    }
-}
-
 #[track_caller]
 fn near(a: f64, b: f64, tolerance: f64) {
     assert!((a - b).abs() <= tolerance, "{a} is not {b}");
@@ -76,7 +69,11 @@ fn every_function_of_the_shipped_methods_is_lowered() {
                 "{name}: {function:?}"
             );
         }
-        assert!(method.describes && method.cut.is_none() && method.is_scalar());
+        assert!(method.describes && method.is_scalar());
+        assert!(matches!(
+            (*name, &method.cut),
+            ("certainty", Some(MethodFunction::Lowered(_))) | ("odds" | "scorecard", None)
+        ));
     }
     assert_eq!(method("odds").method.scale, [2.0, 4.0, 7.0, 20.0]);
     assert_eq!(method("certainty").method.scale, [0.2, 0.4, 0.7, 0.9]);
@@ -109,21 +106,36 @@ fn certainty_factors_combine_as_published() {
         0.99995,
         1e-6,
     );
-    let fault = method
-        .merge(&Evidence::Number(1.0), &Evidence::Number(-1.0))
-        .unwrap_err();
+    let certain = |weight| method.lift(weight, 1.0).unwrap();
+    let fault = method.merge(&certain(1.0), &certain(-1.0)).unwrap_err();
     assert_eq!(fault.kind, FaultKind::NotFinite);
     assert_eq!(
         fault.message,
-        "`merge(1, -1)` gives a number that is not finite"
+        "`merge(1000, -1000)` gives a number that is not finite"
     );
     for (certainty, weight, expected) in [(0.4, 0.9, 0.36), (0.3, 0.7, 0.21), (0.4, 0.7, 0.28)] {
-        near(
-            number(method.lift(weight, certainty).unwrap()),
-            expected,
-            1e-12,
-        );
+        let piece = method.lift(weight, certainty).unwrap();
+        near(method.total(&piece).unwrap(), expected, 1e-12);
     }
+}
+
+#[test]
+fn certainty_factors_near_one_do_not_depend_on_their_order() {
+    let method = method("certainty");
+    for count in 1..60 {
+        let pieces: Vec<f64> = [0.9, -0.9].repeat(count);
+        let (mut first, mut last) = (pieces.clone(), pieces.clone());
+        first.sort_by(f64::total_cmp);
+        last.sort_by(|a, b| b.total_cmp(a));
+        for order in [first, last, pieces] {
+            near(fold(&method, &order), 0.0, 1e-12);
+        }
+    }
+    for order in [[1.0, -0.9, -0.9], [-0.9, 1.0, -0.9], [-0.9, -0.9, 1.0]] {
+        assert_eq!(fold(&method, &order), 1.0);
+    }
+    let limited = method.cut(&method.lift(0.9, 1.0).unwrap(), 0.5).unwrap();
+    near(method.total(&limited).unwrap(), 0.5, 1e-12);
 }
 
 fn fold(method: &LoadedMethod, pieces: &[f64]) -> f64 {
@@ -183,7 +195,12 @@ fn evidence_is_described_in_words() {
     assert_eq!(describe("odds", 7.8), "odds 6 : 1");
     assert_eq!(describe("odds", -4.0), "odds 1 : 2.5");
     assert_eq!(describe("odds", 20.0), "odds 100 : 1");
-    assert_eq!(describe("certainty", -0.8464), "certainty 0.85 against");
+    let factor = |factor: f64| (1.0 - factor).ln();
+    assert_eq!(
+        describe("certainty", factor(0.8464)),
+        "certainty 0.85 against"
+    );
+    assert_eq!(describe("certainty", -factor(0.4)), "certainty 0.4");
     assert_eq!(describe("scorecard", 1.0), "1 point");
     assert_eq!(describe("scorecard", 2.5), "2.5 points");
 }

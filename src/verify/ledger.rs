@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::round_total;
-use crate::model::trace::{Between, LedgerKind, LedgerLine, Trace};
+use crate::model::trace::{Between, LedgerKind, LedgerLine, LimitKind, Trace};
 use crate::model::{Subject, TargetId, TargetKind};
 
 use super::finding::{Report, show, within};
@@ -236,9 +236,37 @@ fn is_said_of_a_fact(world: &World<'_>, said: &str) -> Computed<bool> {
     Ok(false)
 }
 
+/// How much of a line counts: as much as the group leaves of its side, and all or nothing where only the strongest
+/// counts.
+fn size(trace: &Trace, line: &LedgerLine) -> f64 {
+    let amount = line.amount.0.abs();
+    if line.kind != LedgerKind::Rule {
+        return amount;
+    }
+    let sides = trace.groups.iter().flat_map(|group| {
+        let sides = group.sides.iter();
+        sides.map(move |side| (group.limit, side))
+    });
+    let mut mine = sides.filter(|(_, side)| side.toward == line.toward);
+    let Some((limit, side)) = mine.find(|(_, side)| side.rules.contains(&line.name)) else {
+        return amount;
+    };
+    let part = match limit {
+        LimitKind::Strongest => {
+            let rule = trace.rules.iter().find(|rule| rule.name == line.name);
+            let mut pieces = rule.into_iter().flat_map(|rule| &rule.evidence);
+            let counts = pieces.any(|piece| piece.toward == line.toward && piece.counted);
+            f64::from(u8::from(counts))
+        }
+        _ if side.uncut.0 == 0.0 => 1.0,
+        LimitKind::Limit | LimitKind::StrongestPlus => side.kept.0 / side.uncut.0,
+    };
+    amount * part
+}
+
 /// The bases of the weights; a cut has none and is left out.
 fn rests_on(trace: &Trace, report: &mut Report) {
-    let size = |line: &LedgerLine| line.amount.0.abs();
+    let size = |line: &LedgerLine| size(trace, line);
     let all: f64 = trace
         .ledger
         .iter()
@@ -280,7 +308,7 @@ fn rests_on(trace: &Trace, report: &mut Report) {
 /// The part that is cited only from sources that were not seen, and whether every weight is calibrated.
 fn unseen(trace: &Trace, all: f64, report: &mut Report) {
     let room = UNIT * 10.0;
-    let size = |line: &LedgerLine| line.amount.0.abs();
+    let size = |line: &LedgerLine| size(trace, line);
     let unseen = |line: &&LedgerLine| {
         !line.citations.is_empty() && line.citations.iter().all(|citation| citation.unseen)
     };

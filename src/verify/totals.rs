@@ -21,7 +21,7 @@ pub(super) struct Sum {
     pub(super) strongest: f64,
     /// What was folded in, in order.
     pub(super) steps: Vec<Step>,
-    /// All that rules say for it, and all that they say against it, uncut; both rounded.
+    /// What counts for it and what counts against it, its prior included; both rounded.
     pub(super) sides: [f64; 2],
 }
 
@@ -54,21 +54,22 @@ impl World<'_> {
         let mut fold = Fold::new(self)?;
         let prior = self.lifted(target.prior, 1.0)?;
         fold.step(StepKind::Prior, Vec::new(), &prior)?;
+        fold.side(usize::from(target.prior < 0.0), &prior)?;
         let mut strongest: f64 = 0.0;
         for (kind, pieces) in self.ordered(id)?.into_values() {
             for piece in &pieces {
-                let Some((evidence, total)) = &piece.lifted else {
-                    continue;
-                };
-                strongest = strongest.max(*total);
-                fold.side(usize::from(!piece.favor), evidence)?;
+                if let Some((_, total)) = &piece.lifted {
+                    strongest = strongest.max(*total);
+                }
             }
             let sides = match kind {
                 StepKind::Group(group) => self.limited(group, &pieces)?,
                 _ => by_side(&pieces),
             };
             let mut together: Option<Evidence> = None;
-            for evidence in sides.into_iter().flatten() {
+            for (side, evidence) in sides.into_iter().enumerate() {
+                let Some(evidence) = evidence else { continue };
+                fold.side(side, &evidence)?;
                 together = Some(match together {
                     Some(other) => self.merged(&other, &evidence)?,
                     None => evidence,

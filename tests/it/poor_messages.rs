@@ -304,7 +304,7 @@ fn profiles_that_are_hardly_any_are_told_so() {
     profile(
         "p.yaml",
         b"volume: low\n\tsecret: true\n",
-        &["p.yaml:1:", "replace the tab"],
+        &["p.yaml:2:1", "replace the tab"],
     );
     profile(
         "p.yaml",

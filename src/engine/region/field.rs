@@ -368,16 +368,32 @@ fn number_cases(low: f64, high: f64, whole: bool, thresholds: &[f64]) -> Vec<Cas
     cases
 }
 
+/// The numbers between two neighbours, where there are any; whole ones have to be looked for.
 fn between(low: f64, high: f64, whole: bool) -> Option<Case> {
+    let (first, last) = match whole {
+        true => (low.floor() + 1.0, high.ceil() - 1.0),
+        false => (low.next_up(), high.next_down()),
+    };
+    // Beyond 2^53 the next whole number is the next double.
+    let first = if first <= low { low.next_up() } else { first };
+    let last = if last >= high { high.next_down() } else { last };
+    if first > last {
+        return None;
+    }
     let middle = match (low.is_finite(), high.is_finite()) {
-        (true, true) => low + (high - low) / 2.0,
+        (true, true) => low / 2.0 + high / 2.0,
         (true, false) => low + 1.0,
         (false, true) => high - 1.0,
         (false, false) => 0.0,
     };
-    let middle = if whole { middle.ceil() } else { middle };
-    if middle <= low || middle >= high {
-        return None;
+    let middle = if whole { middle.floor() } else { middle };
+    let middle = middle.max(first).min(last);
+    if first >= last {
+        let value = Value::Number(middle);
+        return Some(Case {
+            field: Field::value(&value, 1.0),
+            value: Some(value),
+        });
     }
     let field = Field {
         unknown: false,
@@ -390,4 +406,46 @@ fn between(low: f64, high: f64, whole: bool) -> Option<Case> {
         field,
         value: Some(Value::Number(middle)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_cases;
+    use crate::model::Value;
+
+    fn tried(low: f64, high: f64, whole: bool, thresholds: &[f64]) -> Vec<f64> {
+        number_cases(low, high, whole, thresholds)
+            .into_iter()
+            .filter_map(|case| match case.value {
+                Some(Value::Number(number)) => Some(number),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_whole_number_between_thresholds_is_met() {
+        assert_eq!(
+            tried(0.0, 4.0, true, &[1.5, 3.0]),
+            [0.0, 1.0, 2.0, 3.0, 4.0]
+        );
+        assert_eq!(
+            tried(-3.0, 0.0, true, &[-2.5, -1.0]),
+            [-3.0, -2.0, -1.0, 0.0]
+        );
+        assert_eq!(
+            tried(0.0, 9.0, true, &[2.2, 2.8]),
+            [0.0, 1.0, 9.0 - 4.0, 9.0]
+        );
+        assert_eq!(tried(0.0, 1.0, true, &[0.5]), [0.0, 1.0]);
+    }
+
+    #[test]
+    fn large_ends_hide_no_numbers() {
+        let most = f64::MAX;
+        assert_eq!(tried(-most, most, false, &[]), [-most, 0.0, most]);
+        let tried = tried(0.0, f64::INFINITY, false, &[1e300]);
+        assert_eq!(tried.len(), 4, "{tried:?}");
+        assert!(tried.iter().all(|number| number.is_finite()), "{tried:?}");
+    }
 }

@@ -8,7 +8,7 @@ use super::words::View;
 use crate::engine::decide;
 use crate::engine::fault::Fault;
 use crate::engine::reading::Side;
-use crate::model::{GroupId, GroupLimit, Num, NumKind, PieceId, Shown};
+use crate::model::{GroupId, GroupLimit, Num, NumKind, PieceId, RuleId, Shown, TargetId};
 
 /// From the opening brace to where the sides stand, by group.
 pub(super) fn heads(teller: &Teller<'_>) -> Vec<String> {
@@ -84,6 +84,36 @@ pub(super) fn leaves_out(view: &View<'_>, piece: PieceId) -> Result<bool, Fault>
     };
     let first = decide::strongest(program, side.pieces.iter().copied())?;
     Ok(first.is_some_and(|(first, _)| first != piece))
+}
+
+/// What of each rule's evidence counts behind the limits of groups, 0 to 1, by rule and target. A limit takes from all
+/// pieces of a side in proportion; of `strongest` one piece counts whole. Rules without a group are not listed.
+pub(super) fn counted(view: &View<'_>) -> Result<BTreeMap<(RuleId, TargetId), f64>, Fault> {
+    let mut parts = BTreeMap::new();
+    if view.teller.groups.is_empty() {
+        return Ok(parts);
+    }
+    let program = view.teller.program;
+    for (target, fold) in program.plan.folds.iter() {
+        let units = fold.units.iter();
+        for (id, side) in units.flat_map(|unit| view.record.sides_of(program, target, unit)) {
+            let limit = view.teller.book.groups[id].limit;
+            let (uncut, kept) = side.amounts(program, limit)?;
+            let first = match limit {
+                GroupLimit::Strongest => decide::strongest(program, side.pieces.iter().copied())?,
+                GroupLimit::Limit(_) | GroupLimit::StrongestPlus(_) => None,
+            };
+            for (piece, _) in &side.pieces {
+                let part = match first {
+                    Some((first, _)) => f64::from(u8::from(first == *piece)),
+                    None if uncut == 0.0 => 1.0,
+                    None => kept / uncut,
+                };
+                parts.insert((program.plan.pieces[*piece].rule, target), part);
+            }
+        }
+    }
+    Ok(parts)
 }
 
 fn write_side(view: &View<'_>, id: GroupId, side: &Side<'_>, json: &mut Json) -> Result<(), Fault> {

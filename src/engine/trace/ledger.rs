@@ -5,6 +5,7 @@ use super::words::View;
 use crate::base::{Id, round_total};
 use crate::engine::fault::{self, Fault};
 use crate::model::{Basis, Evidence, GroupId, PieceId, RuleId, TargetId, Unit};
+use crate::plan::Program;
 
 /// The ledger between the advised or best strategy and its strongest rival.
 pub(super) struct Ledger {
@@ -249,8 +250,7 @@ pub(super) fn write(view: &View<'_>, ledger: &Ledger, json: &mut Json) -> Result
         }
     }
     conflict(view, json)?;
-    shares(view, ledger, json);
-    Ok(())
+    shares(view, ledger, json)
 }
 
 #[expect(
@@ -286,40 +286,36 @@ fn write_line(view: &View<'_>, line: &Line, json: &mut Json) {
     json.close(b'}');
 }
 
-/// All that is for and all that is against each target, uncut.
+/// What counts for and what counts against each target: behind the limits of groups, its prior included.
 fn conflict(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
     let program = view.teller.program;
     let failed = |fault| fault::method("of a target", &fault);
-    let zero = &program.method.method.zero;
-    let mut sides: Vec<[Option<Evidence>; 2]> =
-        program.plan.folds.ids().map(|_| [None, None]).collect();
+    let mut sides = Vec::with_capacity(program.plan.folds.len());
     for (target, fold) in program.plan.folds.iter() {
-        let pieces = fold.units.iter().flat_map(|unit| match unit {
-            Unit::Piece(piece) => std::slice::from_ref(piece),
-            Unit::Group(_, pieces) => pieces.as_slice(),
-        });
-        for piece in pieces {
-            let Some(evidence) = view
-                .record
-                .pieces
-                .get(piece.to_usize())
-                .and_then(Option::as_ref)
-            else {
-                continue;
-            };
-            let side = usize::from(!program.plan.pieces[*piece].favor);
-            let Some(side) = sides
-                .get_mut(target.to_usize())
-                .and_then(|sides| sides.get_mut(side))
-            else {
-                continue;
-            };
-            *side = Some(
-                program
-                    .merge(side.as_ref().unwrap_or(zero), evidence)
-                    .map_err(failed)?,
-            );
+        let mut both = Sides {
+            program,
+            sides: [None, None],
+        };
+        if fold.prior != 0.0 {
+            let prior = program.lift(fold.prior, 1.0).map_err(failed)?;
+            both.add(fold.prior > 0.0, &prior)?;
         }
+        for unit in &fold.units {
+            match unit {
+                Unit::Piece(piece) => {
+                    if let Some(evidence) = view.record.evidence_of(*piece) {
+                        both.add(program.plan.pieces[*piece].favor, evidence)?;
+                    }
+                }
+                Unit::Group(group, _) => {
+                    let limit = view.teller.book.groups[*group].limit;
+                    for (_, side) in view.record.sides_of(program, target, unit) {
+                        both.add(side.favor, &side.kept(program, limit)?)?;
+                    }
+                }
+            }
+        }
+        sides.push(both.sides);
     }
     json.key("conflict");
     json.open(b'[');
@@ -342,15 +338,37 @@ fn conflict(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
     Ok(())
 }
 
-/// How much of the ledger rests on weights of each basis, and on sources whose text was not seen.
-fn shares(view: &View<'_>, ledger: &Ledger, json: &mut Json) {
+/// The evidence for and against a target.
+struct Sides<'p> {
+    program: &'p Program,
+    sides: [Option<Evidence>; 2],
+}
+
+impl Sides<'_> {
+    fn add(&mut self, favor: bool, evidence: &Evidence) -> Result<(), Fault> {
+        let [supporting, opposing] = &mut self.sides;
+        let side = if favor { supporting } else { opposing };
+        let zero = &self.program.method.method.zero;
+        let sum = self.program.merge(side.as_ref().unwrap_or(zero), evidence);
+        *side = Some(sum.map_err(|fault| fault::method("of a target", &fault))?);
+        Ok(())
+    }
+}
+
+/// How much of what counts in the ledger rests on weights of each basis, and on sources whose text was not seen.
+fn shares(view: &View<'_>, ledger: &Ledger, json: &mut Json) -> Result<(), Fault> {
+    let parts = super::groups::counted(view)?;
     let mut by_basis = [0.0f64; 4];
     let mut unseen = 0.0;
     for line in &ledger.lines {
         let Some(basis) = basis_of(view, line) else {
             continue;
         };
-        let magnitude = amount(line.units).abs();
+        let part = match line.of {
+            Of::Rule(rule) => parts.get(&(rule, line.toward)).copied(),
+            Of::Prior | Of::Cut(_) => None,
+        };
+        let magnitude = amount(line.units).abs() * part.unwrap_or(1.0);
         if let Some(sum) = Basis::ALL
             .iter()
             .position(|of| *of == basis)
@@ -384,6 +402,7 @@ fn shares(view: &View<'_>, ledger: &Ledger, json: &mut Json) {
         }
     });
     json.figure("unseen_share", share(unseen));
+    Ok(())
 }
 
 fn rests_on_unseen(view: &View<'_>, line: &Line) -> bool {

@@ -136,8 +136,15 @@ impl Parts<'_, '_> {
             let (a, b) = (self.num(2), self.num(1));
             return Cond::Compare(Num::Add(Box::new(left), Box::new(a)), sign, b);
         }
-        let at = self.making.dice.between(low + 1, high - 1);
-        Cond::Compare(left, sign, Num::Constant(f64::from(at)))
+        let at = f64::from(self.making.dice.between(low + 1, high - 1));
+        let whole = matches!(self.making.book.kind(sub), Kind::Number { whole: true, .. });
+        let orders = !matches!(sign, Sign::Equal | Sign::NotEqual);
+        // Between whole numbers too, so that a whole number alone lies between two thresholds.
+        let step = match whole && orders && self.making.dice.chance(50) {
+            true => 0.5,
+            false => 0.0,
+        };
+        Cond::Compare(left, sign, Num::Constant(at + step))
     }
 
     fn late_test(&mut self) -> Cond {
