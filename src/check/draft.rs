@@ -231,7 +231,8 @@ pub(super) fn override_parameters(
                 .map(|parameter| Arc::clone(&parameter.name))
                 .collect();
             let near = report.near(name, all.iter().map(|name| &**name));
-            report.push(name_problem::unknown_override(name, near));
+            let all: Vec<&str> = all.iter().map(|name| &**name).collect();
+            report.push(name_problem::unknown_override(name, near, &all));
             continue;
         };
         match text.trim().parse::<f64>() {

@@ -221,18 +221,25 @@ impl Gathering<'_> {
     /// Files that use each other.
     fn loops(&mut self) {
         let mut graph = Graph::new(self.bundle.files.files().count());
-        for edge in &self.uses {
+        let name = |file: FileId| {
+            let file = self.bundle.files.get(file);
+            file.map_or("", |file| &file.name).to_owned()
+        };
+        // A file that uses itself is a loop of its own, whatever else it is in.
+        let (alone, others): (Vec<_>, Vec<_>) =
+            self.uses.iter().partition(|edge| edge.from == edge.to);
+        for edge in alone {
+            let step = (edge.at, name(edge.from));
+            self.diagnostics.push(problem::use_loop(&[step]));
+        }
+        for edge in others {
             graph.add(edge.from.0 as usize, edge.to.0 as usize, edge.at);
         }
         let (_, loops) = graph.sort();
         for turns in loops {
             let steps: Vec<(Span, String)> = turns
                 .iter()
-                .map(|turn| {
-                    let file = self.bundle.files.get(turn.at.file);
-                    let name = file.map_or("", |file| &file.name).to_owned();
-                    (turn.at, name)
-                })
+                .map(|turn| (turn.at, name(turn.at.file)))
                 .collect();
             self.diagnostics.push(problem::use_loop(&steps));
         }

@@ -39,10 +39,15 @@ pub(super) fn is_built_in(arguments: &RulesArgs) -> bool {
 /// A profile that does not fit the rulebook; where none was named, the built-in one may not be the one that is meant.
 pub(super) fn unfit(failure: Failure, arguments: &RulesArgs, rulebook: &Rulebook) -> Failure {
     failure.with_help("E0610", || {
-        let place = load::place(arguments.rules.as_deref()).ok()?;
-        (place == Place::BuiltIn).then(|| {
-            let name = &rulebook.name;
-            format!("these are the facts of the built-in rulebook `{name}`; another one is named with `--rules FILE`")
+        let name = &rulebook.name;
+        Some(match load::place(arguments.rules.as_deref()).ok()? {
+            Place::BuiltIn => format!("these are the facts of the built-in rulebook `{name}`; another one is named with `--rules FILE`"),
+            Place::File(path) if arguments.rules.is_none() => format!(
+                "these are the facts of the rulebook `{name}` in `{}`, which `{}` names; another one is named with `--rules FILE`",
+                super::files::shown(&path),
+                super::project::NAME
+            ),
+            Place::File(_) => format!("these are the facts of the rulebook `{name}`"),
         })
     })
 }

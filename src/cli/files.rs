@@ -209,10 +209,20 @@ fn folder(path: &Path) -> Diagnostic {
     let example = fs::read_dir(path).ok().and_then(|entries| {
         entries
             .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.is_file())
+            .filter(|path| path.is_file() && is_ours(path))
             .min()
     });
     found.help_if(example.map(|file| format!("a file in it: `{}`", file.display())))
+}
+
+/// Whether the ending is one of files that the program reads.
+fn is_ours(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| {
+        let profiles = crate::profile::FORMATS.iter();
+        let mut known = profiles.flat_map(|format| format.endings).chain(&["rules"]);
+        known.any(|one| ending.eq_ignore_ascii_case(one))
+    })
 }
 
 fn too_large(name: &str, limit: usize, size: Option<u64>) -> Diagnostic {

@@ -99,15 +99,25 @@ pub(super) fn read(path: &Path) -> Result<Project, Failure> {
 fn parse(text: &str, file: FileId) -> (Said, Vec<Diagnostic>) {
     let place = |range: std::ops::Range<usize>| Span::new(file, range.start, range.end);
     let mut said = Said::default();
-    let table = match DeTable::parse(text) {
-        Ok(table) => table,
-        Err(error) => {
-            let span = place(error.span().unwrap_or(0..0));
-            let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            return (said, vec![Diagnostic::error("E0907", span, message)]);
-        }
-    };
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut lines = Vec::new();
     let mut problems = Vec::new();
+    for error in &errors {
+        // One slip often gives several errors on its line; the first of them says it.
+        let range = error.span().unwrap_or(0..0);
+        let line = text
+            .get(..range.start)
+            .map_or(0, |before| before.matches('\n').count());
+        if !lines.contains(&line) {
+            lines.push(line);
+            let message = error.message().lines().collect::<Vec<_>>().join(", ");
+            problems.push(Diagnostic::error("E0907", place(range), message));
+        }
+    }
+    if !problems.is_empty() {
+        problems.sort_by_key(Diagnostic::span);
+        return (said, problems);
+    }
     for (key, value) in table.get_ref() {
         let name: &str = key.get_ref();
         let Some((_, is_list)) = KEYS.iter().find(|(known, _)| *known == name) else {
@@ -191,6 +201,11 @@ mod tests {
                 "`profiles` takes a list of texts, such as `[\"profiles/*.toml\"]`",
                 "`rulebook` takes a text, such as `\"rules/choice.rules\"`",
             ],
+        );
+        check(
+            "rulebook = \"a\"\nrulebook = \"b\"\n[x\n",
+            None,
+            &["duplicate key", "unclosed table, expected `]`"],
         );
     }
 }

@@ -129,6 +129,9 @@ impl Explorer<'_> {
             let totals = record.as_ref().map(|record| record.totals.clone());
             self.singles.borrow_mut().insert((fact, at), totals);
             let Some(record) = record else {
+                if !self.budget.is_spent() {
+                    self.fails.borrow_mut().get_or_insert((fact, value));
+                }
                 continue;
             };
             had = true;
@@ -149,7 +152,7 @@ impl Explorer<'_> {
     }
 
     /// Whether a number fact is used otherwise than in comparisons with constants.
-    fn is_continuous(&self, fact: FactId) -> bool {
+    pub(super) fn is_continuous(&self, fact: FactId) -> bool {
         self.program
             .plan
             .numbers

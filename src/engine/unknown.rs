@@ -75,6 +75,8 @@ pub struct Effect {
 const MOST_REGIONS: u32 = 48;
 /// Completions tried at most to refute it, after those of single facts.
 const MOST_COMPLETIONS: u32 = 96;
+/// Completions of which at most all are tried.
+const MOST_WAYS: u32 = 512;
 
 /// Finds out what the unknown facts could do.
 pub fn explore(
@@ -120,6 +122,8 @@ pub(super) struct Explorer<'a> {
     pub(super) today: OnceCell<Option<Machine<Region>>>,
     /// The totals with one value of one fact, by the value's place among the cases.
     pub(super) singles: RefCell<BTreeMap<(FactId, usize), Totals>>,
+    /// A value of one fact with which the evaluation ends in an error.
+    pub(super) fails: RefCell<Option<(FactId, Value)>>,
     pub(super) cases: Cases,
     /// The unknown facts that anything reads, with their cases.
     open: Vec<(FactId, Vec<Case>)>,
@@ -149,6 +153,7 @@ impl<'a> Explorer<'a> {
             budget: Budget::new(),
             today: OnceCell::new(),
             singles: RefCell::default(),
+            fails: RefCell::default(),
             cases,
             open,
             advice,
@@ -253,9 +258,26 @@ impl<'a> Explorer<'a> {
         }
         if found.settled == Some(true) {
             found.effects.iter_mut().for_each(Effect::settle);
+            self.but_for_failures(found, depth);
         }
         if depth != Depth::Full {
             found.effects.clear();
+        }
+    }
+
+    /// Advice that nothing changes is not all that may come: said where an answer ends in an error.
+    fn but_for_failures(&self, found: &mut Unknowns, depth: Depth) {
+        let fails = self.fails.borrow();
+        let (Some((fact, value)), Depth::Full) = (&*fails, depth) else {
+            return;
+        };
+        if let Some(why) = &mut found.because {
+            let about = &self.program.rulebook.facts[*fact];
+            let value = super::trace::value_words(&about.kind, value);
+            *why = format!(
+                "{why}; with {}: {value} the evaluation ends in an error",
+                about.name
+            );
         }
     }
 
@@ -285,27 +307,92 @@ impl<'a> Explorer<'a> {
             .effects
             .iter()
             .find_map(|effect| effect.witness.clone());
-        if let Some(witness) = single.or_else(|| self.steer()).or_else(|| self.sample()) {
-            // Where only the answer counts, nobody looks at the witness.
-            let witness = match depth {
-                Depth::Full => self.shrink(witness),
-                Depth::Settled | Depth::None => witness,
-            };
-            found.settled = Some(false);
-            found.because = Some("answers that are still missing can change it".into());
-            found.witness = Some(witness);
-            return;
+        let witness = single.or_else(|| self.steer());
+        let ways = self.ways();
+        let all = match (&witness, ways) {
+            (None, Some(ways)) if ways <= MOST_COMPLETIONS => self.all(ways),
+            _ => None,
+        };
+        let decided = all.is_some();
+        let witness = witness.or_else(|| all.flatten());
+        let witness = match decided {
+            true => witness,
+            false => witness.or_else(|| self.sample()),
+        };
+        if let Some(witness) = witness {
+            return self.refuted(witness, found, depth);
+        }
+        if decided {
+            return self.settled(found, "each possible answer was tried");
         }
         let order = self.most_telling(found);
         let mut regions = 1;
         if self.proved(bounds, &order, &mut regions) {
-            found.settled = Some(true);
-            found.because =
-                Some("every part of the possible answers leads to the same advice".into());
-            found.possible = vec![self.advice];
-            return;
+            return self.settled(
+                found,
+                "every part of the possible answers leads to the same advice",
+            );
         }
-        found.because = Some(self.undecided(found));
+        match ways.and_then(|ways| self.all(ways)) {
+            Some(Some(witness)) => self.refuted(witness, found, depth),
+            Some(None) => self.settled(found, "each possible answer was tried"),
+            None => found.because = Some(self.undecided(found)),
+        }
+    }
+
+    fn settled(&self, found: &mut Unknowns, why: &str) {
+        found.settled = Some(true);
+        found.because = Some(why.into());
+        found.possible = vec![self.advice];
+    }
+
+    fn refuted(&self, witness: Witness, found: &mut Unknowns, depth: Depth) {
+        // Where only the answer counts, nobody looks at the witness.
+        let witness = match depth {
+            Depth::Full => self.shrink(witness),
+            Depth::Settled | Depth::None => witness,
+        };
+        found.settled = Some(false);
+        found.because = Some("answers that are still missing can change it".into());
+        found.witness = Some(witness);
+    }
+
+    /// How many completions there are; `None` where they are too many, or where cases stand for several values that
+    /// are not all alike.
+    fn ways(&self) -> Option<u32> {
+        let mut ways: u32 = 1;
+        for (fact, cases) in &self.open {
+            let kind = &self.program.rulebook.facts[*fact].kind;
+            let ranges = cases.iter().any(Case::is_range);
+            let alike = Cases::cover(kind) && !(ranges && self.is_continuous(*fact));
+            let values = u32::try_from(cases.len()).ok().filter(|_| alike)?;
+            ways = ways.checked_mul(values.checked_add(1)?)?;
+            if ways > MOST_WAYS {
+                return None;
+            }
+        }
+        Some(ways)
+    }
+
+    /// A completion that changes the advice, after all of them were tried; `None` where one could not be evaluated.
+    fn all(&self, ways: u32) -> Option<Option<Witness>> {
+        for way in 0..ways {
+            let mut rest = way;
+            let mut facts = Vec::with_capacity(self.open.len());
+            for (fact, cases) in &self.open {
+                let values = u32::try_from(cases.len()).ok()?;
+                let pick = rest.checked_rem(values.checked_add(1)?)?;
+                rest = rest.checked_div(values.checked_add(1)?)?;
+                let case = usize::try_from(pick).ok().and_then(|pick| cases.get(pick));
+                let value = case.and_then(|case| case.value.clone());
+                facts.extend(value.map(|value| (*fact, value)));
+            }
+            let record = self.with(&facts)?;
+            if self.changed(&record) {
+                return Some(Some(self.witness(facts, &record)));
+            }
+        }
+        Some(None)
     }
 
     /// For each strategy, the completion whose every answer favors it most.

@@ -400,7 +400,10 @@ pub(super) fn unknown_words(names: &Names<'_>, fact: &UnknownTrace) -> Line {
             effect.because.as_deref().unwrap_or("it was not found")
         )),
     }
-    line.plain(format!(" ({})", reach.join("; ")))
+    match reach.is_empty() {
+        true => line,
+        false => line.plain(format!(" ({})", reach.join("; "))),
+    }
 }
 
 /// The question that tells most, where an answer may still matter.

@@ -197,7 +197,8 @@ pub(super) fn away(distance: f64, unit: &str) -> String {
     let text = number_text(distance, MANY);
     match unit.trim() {
         "" => text,
-        "levels" if text == "1" => "1 level".into(),
+        // Units of one are told without their plural.
+        unit if text == "1" => format!("1 {}", unit.strip_suffix('s').unwrap_or(unit)),
         unit => format!("{text} {unit}"),
     }
 }

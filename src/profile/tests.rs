@@ -266,8 +266,8 @@ fn values_are_read_as_meant() {
         "yaml",
         "growth: Below 2 % a year\nrunway: 14 months\nteamwork: '50,5%'\nfirm.size: 1,200\ncrisis: perhaps",
         "1:9 E0621 `Below 2 % a year` is not a level of `economy.growth` | these are the words of `slow`: write the name
-2:9 E0620 `resources.runway` takes a number of months, not `14 months` | write the number alone: `14`
-3:11 E0620 `people.teamwork` takes a number of %, not `50,5%` | write the number alone: `50.5`
+2:9 E0620 `resources.runway` takes a number in months, not `14 months` | write the number alone: `14`
+3:11 E0620 `people.teamwork` takes a number in %, not `50,5%` | write the number alone: `50.5`
 4:12 E0620 `firm.size` takes a number, not `1,200` | write the number alone: `1200`
 5:9 E0620 `resources.crisis` takes yes or no, not `perhaps` | write `yes`, `no` or `unknown`",
     );
@@ -551,7 +551,7 @@ fn pairs_and_cells_are_read_like_files() {
     };
     assert_eq!(
         shown(&reading),
-        "2:8 E0620 `resources.runway` takes a number of months, not `x` | write a number, 0 to 120 months, without its unit, or `unknown`
+        "2:8 E0620 `resources.runway` takes a number in months, not `x` | write a number, 0 to 120 months, without its unit, or `unknown`
 3:1 E0627 `teamwork` gives no fact a value | write `fact=value`, such as `growth=slow`"
     );
     assert_eq!(value(&profile, "economy.growth"), None);

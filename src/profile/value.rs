@@ -270,7 +270,7 @@ impl ValueReader<'_> {
         let message = format!(
             "{} takes whole numbers{}, not {}",
             quote(&self.fact.name),
-            unit(kind, " of "),
+            unit(kind, " in "),
             quote(written)
         );
         let problem = Diagnostic::error("E0623", span, message);
@@ -286,7 +286,7 @@ impl ValueReader<'_> {
         let message = format!(
             "{} takes a number{}, not {}",
             quote(&self.fact.name),
-            unit(kind, " of "),
+            unit(kind, " in "),
             quote(word)
         );
         let problem = Diagnostic::error("E0620", span, message);

@@ -15,10 +15,11 @@ pub(super) fn settled(world: &World<'_>, trace: &Trace, report: &mut Report) {
     let fits = match (trace.settled, stated) {
         (None, None) => true,
         (_, None) => false,
-        (Some(true), Some(why)) => match why {
+        (Some(true), Some(why)) => match but_for_failures(trace, why) {
             "everything that is read is known" => !open_is_read,
             "the bounds of all totals leave no other advice"
-            | "every part of the possible answers leads to the same advice" => open_is_read,
+            | "every part of the possible answers leads to the same advice"
+            | "each possible answer was tried" => open_is_read,
             _ => false,
         },
         (Some(false), Some(why)) => why == "answers that are still missing can change it",
@@ -35,6 +36,19 @@ pub(super) fn settled(world: &World<'_>, trace: &Trace, report: &mut Report) {
             "another reason",
         );
     }
+}
+
+/// The reason without what is said of an answer that ends in an error, where that names an open fact.
+fn but_for_failures<'w>(trace: &Trace, why: &'w str) -> &'w str {
+    let Some((reason, rest)) = why.split_once("; with ") else {
+        return why;
+    };
+    let names = rest.strip_suffix(" the evaluation ends in an error");
+    let name = names
+        .and_then(|rest| rest.split_once(": "))
+        .map(|(name, _)| name);
+    let open = |name: &str| trace.unknown.iter().any(|one| one.read && one.name == name);
+    if name.is_some_and(open) { reason } else { why }
 }
 
 /// The reason for what is not known of an unknown fact; none where all is.

@@ -375,9 +375,12 @@ fn a_profile_of_another_rulebook_is_told_whose_facts_were_looked_for() {
         let run = folder.run(&[verb, "other.toml"]);
         run.is(2, &[], &["E0610", "built-in rulebook", "--rules FILE"]);
         let named = folder.run(&[verb, "other.toml", "-r", "choice.rules"]);
-        named.is(2, &[], &["E0610"]);
+        named.is(2, &[], &["E0610", "these are the facts of the rulebook"]);
         assert!(!named.err.contains("built-in"), "{named}");
     }
+    folder.write("hansei.toml", b"rulebook = \"choice.rules\"\n");
+    let project = folder.run(&["eval", "other.toml"]);
+    project.is(2, &[], &["in `choice.rules`, which `hansei.toml` names"]);
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod new;
 mod poor_messages;
 mod program;
 mod reference;
+mod settled;
 mod syntax;
 mod testing;
 mod tidy;

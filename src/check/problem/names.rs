@@ -53,8 +53,12 @@ pub(in crate::check) fn use_loop(turns: &[(Span, String)]) -> Diagnostic {
             base = base.label(*span, format!("`{to}` is used here"));
         }
     }
-    base.help(format!("the loop is {}", arrows(&steps)))
-        .help("move what both need into a file of its own")
+    match turns {
+        [_] => base.help("delete it: a file has its own declarations already"),
+        _ => base
+            .help(format!("the loop is {}", arrows(&steps)))
+            .help("move what both need into a file of its own"),
+    }
 }
 
 pub(in crate::check) fn arrows(steps: &[&str]) -> String {
@@ -272,11 +276,20 @@ pub(in crate::check) fn unclosed_brace(at: Span) -> Diagnostic {
         .help("write `{name}` to print a value, and `{{` for a brace itself")
 }
 
-pub(in crate::check) fn unknown_override(name: &str, near: Option<String>) -> Diagnostic {
+pub(in crate::check) fn unknown_override(
+    name: &str,
+    near: Option<String>,
+    all: &[&str],
+) -> Diagnostic {
+    let listed = match all {
+        [] => "it has none".to_owned(),
+        all => format!("its parameters are {}", list(all.iter().copied(), "and")),
+    };
     Diagnostic::new(
         "E0221",
         Severity::Error,
         format!("the rulebook has no parameter `{name}`"),
     )
     .help_if(near)
+    .help(listed)
 }

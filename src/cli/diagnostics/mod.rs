@@ -166,7 +166,9 @@ fn footer(report: &Report<'_>) -> String {
     if report.omitted() > 0 {
         let _ = writeln!(text, "and {} more", report.omitted());
     }
-    let Some(first) = report.shown.first() else {
+    let mut errors = report.shown.iter();
+    let error = errors.find(|one| one.severity == Severity::Error);
+    let Some(first) = error.or(report.shown.first()) else {
         return text;
     };
     let _ = writeln!(

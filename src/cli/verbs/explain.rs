@@ -25,7 +25,7 @@ pub(super) const VERB: Verb = Verb {
     examples: "
   hansei explain acme.toml                       the whole argument; what did not act takes a line
   hansei explain acme.toml --all                 every rule with its condition, reason and sources
-  hansei explain acme.toml --rule lean_times     one rule
+  hansei explain acme.toml --rule mass           one rule
   hansei explain acme.toml --why kaizen          what speaks for it
   hansei explain acme.toml --why-not breakthrough
   hansei explain acme.toml -o acme.md            for a document

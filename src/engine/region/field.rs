@@ -4,7 +4,8 @@ use super::number::Within;
 use super::truth::{ONE, Range};
 use crate::base::{Id, IdVec};
 use crate::model::{
-    FactId, FactType, LevelSet, NumberId, NumberNode, Profile, Rulebook, TruthNode, Value,
+    FactId, FactType, LevelSet, NumberId, NumberNode, NumberType, Profile, Rulebook, TruthNode,
+    Value,
 };
 use crate::plan::Program;
 
@@ -220,7 +221,10 @@ fn further(low: f64) -> f64 {
     if low < 0.0 { 0.0 } else { (low * 8.0).max(1.0) }
 }
 
-const MOST_SETS: u32 = 5;
+/// Elements of a set at most of which every choice is a case.
+const MOST_SETS: u32 = 7;
+/// Whole numbers at most of which each is a case, where a number is computed from the fact.
+const MOST_WHOLE: f64 = 64.0;
 
 /// The cases of every fact that the tests of a plan tell apart.
 #[derive(Debug)]
@@ -265,6 +269,14 @@ impl Cases {
         for node in program.plan.truths.values() {
             if let TruthNode::Number(fact, _, constant) = node {
                 thresholds[*fact].push(*constant);
+            }
+        }
+        for (fact, about) in program.rulebook.facts.iter() {
+            let mut nodes = numbers.values();
+            if let FactType::Number(number) = &about.kind
+                && nodes.any(|node| *node == NumberNode::Fact(fact))
+            {
+                thresholds[fact].extend(few_whole(number));
             }
         }
         for list in thresholds.values_mut() {
@@ -334,6 +346,22 @@ impl Cases {
             FactType::Set(scale) => scale.levels.len() <= MOST_SETS as usize,
         }
     }
+}
+
+/// All values of a whole number, where they are few.
+fn few_whole(number: &NumberType) -> Vec<f64> {
+    let mut all = Vec::new();
+    let (Some(low), Some(high)) = (number.low, number.high) else {
+        return all;
+    };
+    if number.whole && high - low <= MOST_WHOLE {
+        let mut at = low.ceil();
+        while at <= high {
+            all.push(at);
+            at += 1.0;
+        }
+    }
+    all
 }
 
 /// Each threshold and each end as a case of its own, and each range between two neighbours.

@@ -14,6 +14,8 @@ mod turning;
 mod why_not;
 mod words;
 
+pub(super) use words::value_words;
+
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 

@@ -217,7 +217,8 @@ pub(super) fn with_unit(number: f64, unit: Option<&str>) -> String {
     }
 }
 
-fn value_words(kind: &FactType, value: &Value) -> String {
+/// A value as people read it.
+pub(in crate::engine) fn value_words(kind: &FactType, value: &Value) -> String {
     match (kind, value) {
         (_, Value::YesNo(yes)) => (if *yes { "yes" } else { "no" }).into(),
         (FactType::Number(NumberType { unit, .. }), Value::Number(number)) => {

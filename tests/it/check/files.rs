@@ -68,6 +68,19 @@ fn a_loop_of_files_is_shown_whole() {
 }
 
 #[test]
+fn a_file_that_uses_itself_is_told_beside_other_loops() {
+    let root = format!("{HEAD}use \"b.rules\"");
+    let (files, _, problems) = checked(bundle(&[
+        ("a.rules", &root),
+        ("b.rules", "use \"a.rules\" use \"b.rules\""),
+    ]));
+    let said = lines(&files, &problems);
+    assert!(said.contains("E0204: `b.rules` uses itself\n"), "{said}");
+    assert!(said.contains("help: delete it"), "{said}");
+    assert!(said.contains("`a.rules` → `b.rules` → `a.rules`"), "{said}");
+}
+
+#[test]
 fn a_module_is_checked_as_far_as_it_can_be() {
     let text = "rule q { when t.y and t.n > 3 then favor a weakly }\ntopic t { fact n : text }";
     let (files, found, problems) = checked(bundle(&[("m.rules", text)]));
@@ -106,7 +119,7 @@ fn parameters_come_from_outside() {
         let (checked, problems) = check(&bundle, &Options { parameters });
         let said: Vec<String> = problems
             .into_iter()
-            .map(|problem| problem.message)
+            .map(|problem| [vec![problem.message], problem.help].concat().join("; "))
             .collect();
         let values = checked.map(|checked| {
             let parameter = &checked.rulebook.parameters.as_slice()[0];
@@ -118,7 +131,10 @@ fn parameters_come_from_outside() {
     assert_eq!(with("p", "99").0, "`p` cannot be 99: it is from 0 to 60");
     assert_eq!(
         with("p", "lots").0,
-        "`p` cannot be `lots`, which is no number"
+        "`p` cannot be `lots`, which is no number; give the number alone; it counts as `months`"
     );
-    assert_eq!(with("q", "9").0, "the rulebook has no parameter `q`");
+    assert_eq!(
+        with("q", "9").0,
+        "the rulebook has no parameter `q`; its parameters are `p`"
+    );
 }

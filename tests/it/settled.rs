@@ -1,0 +1,99 @@
+//! Whether an advice is settled, where that hangs on few values: whole numbers between thresholds, sets, quorums, and
+//! answers that end in an error. What is told is verified.
+
+use serde_json::Value;
+
+use crate::program::Folder;
+
+const HEAD: &str = "rulebook n \"n\" { }\nstrategy b\n";
+
+/// The trace of a profile, which verify accepts.
+#[track_caller]
+fn trace(folder: &Folder, rules: &str, profile: &str) -> Value {
+    folder.write("b.rules", format!("{HEAD}{rules}").as_bytes());
+    folder.write("p.json", profile.as_bytes());
+    let run = folder.run(&["eval", "p.json", "-r", "b.rules", "-f", "json"]);
+    assert_eq!(run.status, 0, "{run}");
+    folder.write("t.json", run.out.as_bytes());
+    let verified = folder.run(&["explain", "--verify", "t.json", "-r", "b.rules"]);
+    assert_eq!(verified.status, 0, "{verified}");
+    run.json()
+}
+
+#[track_caller]
+fn witness_is(rules: &str, profile: &str, facts: &Value) {
+    let trace = trace(&Folder::with(&[]), rules, profile);
+    assert_eq!(trace["settled"], false, "{rules}");
+    assert_eq!(&trace["witness"]["facts"], facts, "{trace:#}");
+}
+
+#[track_caller]
+fn settled_because(rules: &str, profile: &str, why: &str) {
+    let trace = trace(&Folder::with(&[]), rules, profile);
+    assert_eq!(trace["settled"], true, "{rules}");
+    assert_eq!(trace["settled_because"], why);
+}
+
+#[test]
+fn a_whole_number_alone_between_two_thresholds_is_found() {
+    let two = serde_json::json!({ "t.x": 2 });
+    witness_is(
+        "strategy a { prior 5 } parameter p = 1.5 in 0..10\ntopic t { fact x : integer in 0..4 }
+         rule r { when t.x > p and t.x < 3 then favor b strongly }",
+        "{}",
+        &two,
+    );
+    witness_is(
+        "strategy a { prior 5 } topic t { fact x : integer in 0..10 }\nlet big = clamp(t.x, 1.5, 3)
+         rule r { when big > 1.9 and big < 2.1 then favor b strongly }
+         rule s { when t.x = 3 then favor b by 0.1 }",
+        "{}",
+        &two,
+    );
+    witness_is(
+        "strategy a { prior 5 } topic t { fact x : integer in -5..0 }
+         rule r { when t.x > -2.5 and t.x < -1 then favor b strongly }",
+        "{}",
+        &serde_json::json!({ "t.x": -2 }),
+    );
+}
+
+#[test]
+fn few_answers_are_all_tried() {
+    settled_because(
+        "strategy a topic t { fact x : yes_no { tag need }  fact y : yes_no { tag need } }
+         rule r1 { when at least 2 of { t.x; known(need) >= 0; known(need) > 2 } then favor b strongly }
+         rule r2 { when t.x then favor a strongly }
+         rule r3 { when t.x then favor a weakly }",
+        "{\"t.x\": {\"value\": true, \"certainty\": 0.3}}",
+        "each possible answer was tried",
+    );
+    witness_is(
+        "strategy a { prior 5 } topic t { fact s : any of e0, e1, e2, e3, e4, e5, e6 }
+         rule r { when t.s includes e3 and not (t.s includes e4) and count(t.s) = 2 then favor b strongly }",
+        "{}",
+        &serde_json::json!({ "t.s": ["e0", "e3"] }),
+    );
+    settled_because(
+        "strategy a { prior 5 } topic t { fact x : integer in 0..40  fact y : integer in 0..2 }
+         rule r { when round(t.x * 7) = 11 or t.y * t.y = 3 then favor b strongly }",
+        "{}",
+        "each possible answer was tried",
+    );
+}
+
+#[test]
+fn an_answer_that_ends_in_an_error_is_named() {
+    let folder = Folder::with(&[("s.rhai", "fn f(x) { loop { } }")]);
+    let rules =
+        "script \"s.rhai\" as s\nstrategy a { prior 5 } topic t { fact n : number in 0..10 }
+                 rule r { when s.f(t.n) > 1 then favor a weakly }";
+    let trace = trace(&folder, rules, "{}");
+    assert_eq!(trace["settled"], true);
+    assert_eq!(
+        trace["settled_because"],
+        "the bounds of all totals leave no other advice; with t.n: 0 the evaluation ends in an error"
+    );
+    let text = folder.run(&["eval", "p.json", "-r", "b.rules"]);
+    assert!(!text.out.contains("()"), "{text}");
+}
