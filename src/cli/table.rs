@@ -33,6 +33,8 @@ pub(super) enum Cell {
 const PLACES: usize = 2;
 /// The widest a cell becomes on a terminal.
 const WIDEST: usize = 48;
+/// The narrowest that a column of words is cut to.
+const NARROWEST: usize = 10;
 
 impl Cell {
     /// As people read it.
@@ -87,7 +89,8 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// For people: aligned columns, numbers to the right. Where lines would be too long for a terminal, the widest cells are cut.
+/// For people: aligned columns, numbers to the right. Where lines would be too long for a terminal, empty columns are
+/// left out and the widest cells cut; where that does not do, each row is a paragraph.
 pub(super) fn text(table: &Table, look: Look, terminal: bool) -> String {
     let mut rows: Vec<Vec<String>> = vec![table.columns.clone()];
     rows.extend(
@@ -97,20 +100,68 @@ pub(super) fn text(table: &Table, look: Look, terminal: bool) -> String {
             .map(|row| row.iter().map(Cell::words).collect()),
     );
     let mut widths = widths(&rows, table.columns.len());
-    let total = |widths: &[usize]| {
-        widths.iter().fold(0usize, |sum, width| {
-            sum.saturating_add(*width).saturating_add(2)
-        })
-    };
-    if terminal && total(&widths) > look.width {
-        for width in &mut widths {
-            *width = (*width).min(WIDEST);
-        }
-    }
     let right: Vec<bool> = (0..table.columns.len())
         .map(|at| is_numeric(table, at))
         .collect();
+    if terminal && line_width(&widths) > look.width {
+        for (at, width) in widths.iter_mut().enumerate() {
+            let empty = table
+                .rows
+                .iter()
+                .all(|row| row.get(at) == Some(&Cell::Empty));
+            *width = if empty { 0 } else { (*width).min(WIDEST) };
+        }
+        if !narrowed(&mut widths, &right, look.width) {
+            return paragraphs(&rows, look.width);
+        }
+    }
     rows.iter().map(|row| line(row, &widths, &right)).collect()
+}
+
+fn line_width(widths: &[usize]) -> usize {
+    let columns = widths.iter().filter(|width| **width > 0);
+    let all = columns.fold(0usize, |sum, width| {
+        sum.saturating_add(*width).saturating_add(2)
+    });
+    all.saturating_sub(2)
+}
+
+/// Cuts the widest columns of words until a line fits; whether it does.
+fn narrowed(widths: &mut [usize], right: &[bool], most: usize) -> bool {
+    while line_width(widths) > most {
+        let words = widths.iter_mut().zip(right).filter(|(_, right)| !**right);
+        match words.map(|(width, _)| width).max() {
+            Some(widest) if *widest > NARROWEST => *widest = widest.saturating_sub(1),
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Each row by itself: its first cell, and below it every other that is not empty, by name.
+fn paragraphs(rows: &[Vec<String>], most: usize) -> String {
+    let Some((columns, rows)) = rows.split_first() else {
+        return String::new();
+    };
+    let mut text = String::new();
+    for row in rows {
+        let mut cells = columns.iter().zip(row);
+        if let Some((_, first)) = cells.next() {
+            text.push_str(&cut(first, most));
+        }
+        let mut left = 0usize;
+        for (name, cell) in cells.filter(|(_, cell)| !cell.is_empty()) {
+            let part = format!("  {name} {cell}");
+            if left < part.width() {
+                text.push('\n');
+                left = most;
+            }
+            left = left.saturating_sub(part.width());
+            text.push_str(&cut(&part, most));
+        }
+        text.push('\n');
+    }
+    text
 }
 
 fn widths(rows: &[Vec<String>], columns: usize) -> Vec<usize> {
@@ -136,6 +187,9 @@ fn is_numeric(table: &Table, at: usize) -> bool {
 fn line(row: &[String], widths: &[usize], right: &[bool]) -> String {
     let mut line = String::new();
     for ((cell, width), right) in row.iter().zip(widths).zip(right) {
+        if *width == 0 {
+            continue;
+        }
         let cell = cut(cell, *width);
         let pad = " ".repeat(width.saturating_sub(cell.width()));
         if !line.is_empty() {
@@ -254,6 +308,43 @@ mod tests {
                 vec![Cell::Text("b".into()), Cell::Number(-3.0), Cell::Empty],
             ],
         }
+    }
+
+    #[test]
+    fn no_line_is_wider_than_a_terminal() {
+        let mut table = sample();
+        table.columns.push("error".into());
+        table.rows.iter_mut().for_each(|row| row.push(Cell::Empty));
+        table.columns.insert(1, "advice".into());
+        let advice = || Cell::Text("stabilise first".into());
+        table
+            .rows
+            .iter_mut()
+            .for_each(|row| row.insert(1, advice()));
+        let at = |width| {
+            let look = Look {
+                colour: false,
+                width,
+            };
+            text(&table, look, true)
+        };
+        assert_eq!(
+            at(43),
+            "id          advice           total  settled\n\
+             größe, a|b  stabilise first   12.5  yes\n\
+             b           stabilise first     -3\n"
+        );
+        assert_eq!(
+            at(40),
+            "id          advice        total  settled\n\
+             größe, a|b  stabilise f…   12.5  yes\n\
+             b           stabilise f…     -3\n"
+        );
+        assert_eq!(
+            at(30),
+            "größe, a|b\n  advice stabilise first\n  total 12.5  settled yes\n\
+             b\n  advice stabilise first\n  total -3\n"
+        );
     }
 
     #[test]
