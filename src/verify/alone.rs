@@ -6,9 +6,9 @@ use crate::script;
 
 use super::facts::fact_named;
 use super::finding::Report;
-use super::open::{ROOM, samples, work};
-use super::reasons;
+use super::open::{ROOM, work};
 use super::world::{Computed, World, value_of};
+use super::{marks, reasons};
 
 /// What values of one fact come to.
 struct Tried {
@@ -99,7 +99,7 @@ fn attempt(world: &World<'_>, id: FactId, trace: &Trace) -> Computed<Tried> {
         tried.totals.push((target, [world.sum(target)?.total; 2]));
     }
     let until = work();
-    for value in samples(&fact.kind) {
+    for value in marks::values(world, id)? {
         let mut profile = world.profile.clone();
         profile.set(id, Some(Given::certain(value.clone())));
         let other = world.over(&profile);

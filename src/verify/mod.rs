@@ -20,6 +20,7 @@ mod hash;
 mod head;
 mod ledger;
 mod logic;
+mod marks;
 mod numbers;
 mod open;
 mod possible;

@@ -8,7 +8,7 @@ use crate::script;
 use super::facts::{fact_named, value};
 use super::finding::{Report, show};
 use super::world::{Computed, World};
-use super::{alone, reasons, unbounded};
+use super::{alone, marks, reasons, unbounded};
 
 /// Room beyond a bound: bounds are widened outward by as much.
 pub(super) const ROOM: f64 = 2e-9;
@@ -102,13 +102,12 @@ fn tried(
 /// A few completions of the unknown facts: one fact at a time; then all together, those values with which each target
 /// alone would stand best and worst, and some that are spread evenly.
 fn completions(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
-    let unknown: Vec<(FactId, Vec<Value>)> = world
-        .rulebook
-        .facts
-        .iter()
-        .filter(|(id, _)| world.given(*id).is_none())
-        .map(|(id, fact)| (id, samples(&fact.kind)))
-        .collect();
+    let mut unknown: Vec<(FactId, Vec<Value>)> = Vec::new();
+    for id in world.rulebook.facts.ids() {
+        if world.given(id).is_none() {
+            unknown.push((id, marks::values(world, id)?));
+        }
+    }
     if unknown.is_empty() || !says_anything(trace) {
         return Ok(());
     }

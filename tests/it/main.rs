@@ -30,6 +30,7 @@ mod poor_messages;
 mod program;
 mod reference;
 mod syntax;
+mod tampered;
 mod testing;
 mod tidy;
 mod treatments;
