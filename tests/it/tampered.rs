@@ -319,3 +319,54 @@ fn whatever_is_changed_in_traces_of_the_shipped_rulebooks_is_noticed() {
     all_noticed(&passed);
     assert!(tried > 800, "only {tried} changes were tried");
 }
+
+/// What the other rulebooks have nothing of: priors, a scale of sureness without words of its own, groups of which only
+/// the strongest counts, defeats, and a choice in which nobody is left.
+const ODD: &str = r#"rulebook odd { method scorecard sureness sure }
+    source seen "Seen."
+    strategy a { prior 2 } strategy b { prior -1 } strategy c
+    hypothesis h { prior 1 }
+    outcome mixed "A mix" for a { risk "It is {sure} and {q.n}." }
+    topic q { fact x : yes_no fact n : number "m" in 0..10 fact s : any of p, o, r fact never : text }
+    group g strongest  group k limit strongest + 1
+    rule one { when q.x and q.n > 3 then favor a by 2 then favor b by 1 + q.n / 10 in g }
+    rule two { when not q.x or q.s includes p then favor a by 3 else oppose b by 1 in g }
+    rule three { when q.n >= 4 then favor b by 3 then favor h by 2 in k cite seen "p. 1" }
+    rule four { when q.n > 2 unless q.s includes r then favor b by 2 then oppose c by 1 in k defeats five }
+    rule five { when q.n > 1 then favor c by 4 }
+    rule six { when q.s includes o then exclude a then exclude b then exclude c defeats seven, five }
+    rule seven { when belief(h) > 100 then favor a by 1 basis calibrated }
+    let sure : low < high { high when margin > 1 and q.n > 4  low otherwise }
+    advice { mixed when best is a and q.x  b when lead(b) > 1 unless q.s includes r }
+    note many { when count(q.s) > 1 next "There are {q.s}." because "{q.n} of it." }"#;
+
+#[test]
+fn whatever_is_changed_where_little_is_left_is_noticed() {
+    let loaded = load(ODD).expect("the rules check");
+    let mut passed = Vec::new();
+    for (at, profile) in [
+        r#"{"x": true, "n": 5, "s": ["p", "o", "r"], "never": "t"}"#,
+        r#"{"n": 5, "s": ["p", "o"]}"#,
+        r#"{"x": false, "n": 5}"#,
+        r#"{"x": {"value": true, "certainty": 0.4}, "s": ["p", "r"]}"#,
+        "{}",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let profile = loaded.profile(profile).expect("a profile");
+        for (depth, of_unknowns) in [(Depth::None, false), (Depth::Full, true)] {
+            let text = loaded.tell(&profile, depth).expect("a trace");
+            let trace: Trace = serde_json::from_str(&text).expect("a trace");
+            assert_eq!(loaded.troubles(&trace), [""; 0]);
+            let wanted = |path: &str, change: &Change| about_unknowns(path, change) == of_unknowns;
+            let (_, others) = unnoticed(&loaded, &text, Pick::OneOfEach(at), wanted);
+            passed.extend(
+                others
+                    .into_iter()
+                    .map(|one| format!("{at} {depth:?}: {one}")),
+            );
+        }
+    }
+    all_noticed(&passed);
+}
