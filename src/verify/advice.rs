@@ -27,8 +27,8 @@ pub(super) struct RowFate {
     pub(super) unless: Option<Node>,
     pub(super) excluded_by: Vec<RuleId>,
     pub(super) applies: bool,
-    /// What may be said of it: where several things keep a row from applying, each is true.
-    pub(super) statuses: Vec<RowStatus>,
+    /// Where several things keep a row from applying, the exclusion of its strategy comes first, then its exception.
+    pub(super) status: RowStatus,
 }
 
 impl World<'_> {
@@ -83,33 +83,25 @@ impl World<'_> {
             .as_ref()
             .map_or(Verdict::known(true, 1.0), |n| n.verdict);
         let stopped = unless.as_ref().is_some_and(|node| node.verdict.holds());
-        let mut statuses = Vec::new();
-        if !excluded_by.is_empty() {
-            statuses.push(RowStatus::Excluded);
-        }
-        if stopped {
-            statuses.push(RowStatus::Stopped);
-        }
-        if verdict.fails() {
-            statuses.push(RowStatus::DoesNotApply);
-        }
-        if statuses.is_empty() && !verdict.holds() {
-            statuses.push(RowStatus::Unknown);
-        }
-        let applies = statuses.is_empty();
-        if applies {
-            statuses.push(if below {
-                RowStatus::Below
-            } else {
-                RowStatus::Chosen
-            });
-        }
+        let status = if !excluded_by.is_empty() {
+            RowStatus::Excluded
+        } else if stopped {
+            RowStatus::Stopped
+        } else if verdict.fails() {
+            RowStatus::DoesNotApply
+        } else if !verdict.holds() {
+            RowStatus::Unknown
+        } else if below {
+            RowStatus::Below
+        } else {
+            RowStatus::Chosen
+        };
         Ok(RowFate {
             when,
             unless,
             excluded_by,
-            applies,
-            statuses,
+            applies: matches!(status, RowStatus::Chosen | RowStatus::Below),
+            status,
         })
     }
 
@@ -128,6 +120,16 @@ impl World<'_> {
                 .name
                 .to_string(),
             None => UNDECIDED.into(),
+        })
+    }
+
+    /// The title of an outcome.
+    pub(super) fn outcome_title(&self, outcome: Option<OutcomeId>) -> Computed<String> {
+        Ok(match outcome {
+            Some(id) => item(&self.rulebook.outcomes, id, "outcome")?
+                .title
+                .to_string(),
+            None => "Undecided".into(),
         })
     }
 

@@ -6,9 +6,9 @@ use crate::script;
 
 use super::facts::fact_named;
 use super::finding::Report;
-use super::open::{ROOM, samples, work};
-use super::reasons;
+use super::open::{ROOM, work};
 use super::world::{Computed, World, value_of};
+use super::{marks, reasons};
 
 /// What values of one fact come to.
 struct Tried {
@@ -69,8 +69,8 @@ pub(super) fn check(
             format!("true: it leads to `{advice}`"),
         );
     }
+    totals(world, path, effect, &tried, report)?;
     if effect.bounded {
-        totals(world, path, effect, &tried, report)?;
         span(path, effect, (world, trace), &tried, report)?;
     }
     Ok(())
@@ -99,7 +99,7 @@ fn attempt(world: &World<'_>, id: FactId, trace: &Trace) -> Computed<Tried> {
         tried.totals.push((target, [world.sum(target)?.total; 2]));
     }
     let until = work();
-    for value in samples(&fact.kind) {
+    for value in marks::values(world, id)? {
         let mut profile = world.profile.clone();
         profile.set(id, Some(Given::certain(value.clone())));
         let other = world.over(&profile);
@@ -156,11 +156,31 @@ fn totals(
         let [low, high] = told(world, effect, *target)?;
         let holds = *lowest >= low - ROOM && *highest <= high + ROOM;
         let reached = low >= lowest - ROOM && high <= highest + ROOM;
-        if !holds || (tried.all && !reached) {
+        if effect.bounded && (!holds || (tried.all && !reached)) {
             let path = format!("{path}.totals.{name}");
             let words = format!("the totals of `{name}` that its values lead to");
             let recomputed = format!("{lowest} to {highest}");
             report.add(&path, &words, format!("{low} to {high}"), recomputed);
+        }
+    }
+    for (name, [low, high]) in &effect.totals {
+        let mut targets = world.rulebook.targets.iter();
+        let target = targets.find(|(_, target)| *target.name == **name);
+        let today = match target {
+            Some((id, _)) => Some(world.sum(id)?.total),
+            None => None,
+        };
+        // What is told is wider than today's total and holds it.
+        if !today.is_some_and(|now| low.0 < high.0 && now >= low.0 - ROOM && now <= high.0 + ROOM) {
+            let path = format!("{path}.totals.{name}");
+            let words = format!("a total that it moves, that of `{name}`");
+            let recomputed = today.map_or("no such target".into(), |now| format!("{now} today"));
+            report.add(
+                &path,
+                &words,
+                format!("{} to {}", low.0, high.0),
+                recomputed,
+            );
         }
     }
     Ok(())

@@ -1,40 +1,35 @@
 //! The strategies and hypotheses of a trace, the advice with its rows, and the notes.
 
-use crate::model::trace::{AdviceRowTrace, LineTrace, NoteTrace, RowStatus, StrategyTrace, Trace};
+use crate::model::trace::{
+    AdviceRowTrace, LineTrace, N, NoteTrace, RowStatus, StrategyTrace, Trace, ValueTrace,
+};
 use crate::model::{NoteItem, TargetKind};
 
 use super::advice::RowFate;
+use super::depends::Depends;
 use super::fates::names;
-use super::finding::{Report, near, show};
+use super::finding::{Report, near};
 use super::ranking::PlaceOf;
 use super::world::{Computed, World, item};
 
-/// Totals, confidences, exclusions, ties, leads and their order.
+/// Totals, confidences, exclusions, ties, leads and their order: the excluded last, the best first, equals by name.
 pub(super) fn strategies(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
     let ranking = world.ranking()?;
-    let count = ranking.places.len();
-    report.same(
-        "strategies",
-        "how many strategies there are",
-        &trace.strategies.len(),
-        &count,
-    );
-    for place in &ranking.places {
-        let name = &*world.target(place.target)?.name;
-        let Some(at) = trace.strategies.iter().position(|one| one.name == name) else {
-            report.add("strategies", "a strategy", "missing", name);
-            continue;
-        };
-        if let Some(stated) = trace.strategies.get(at) {
-            strategy(world, &format!("strategies[{at}]"), stated, place, report)?;
-        }
+    let mut places: Vec<&PlaceOf> = ranking.places.iter().collect();
+    places.sort_by(|a, b| {
+        let excluded = a.excluded().cmp(&b.excluded());
+        excluded.then_with(|| b.total.total_cmp(&a.total))
+    });
+    let stated: Vec<&str> = trace.strategies.iter().map(|one| &*one.name).collect();
+    let mut expected = Vec::new();
+    for place in &places {
+        expected.push(&*world.target(place.target)?.name);
     }
-    for (at, pair) in trace.strategies.windows(2).enumerate() {
-        if let [a, b] = pair {
-            let behind = b.excluded && !a.excluded;
-            let fine = behind || (a.excluded == b.excluded && a.total.0 >= b.total.0);
-            let words = format!("`{}` stands before `{}`", a.name, b.name);
-            report.same(&format!("strategies[{at}]"), &words, &true, &fine);
+    let words = "the strategies, the best first";
+    report.same("strategies", words, &stated, &expected);
+    for (at, (stated, place)) in trace.strategies.iter().zip(places).enumerate() {
+        if *stated.name == *world.target(place.target)?.name {
+            strategy(world, &format!("strategies[{at}]"), stated, place, report)?;
         }
     }
     let margin = ranking.margin.filter(|margin| margin.is_finite());
@@ -70,14 +65,11 @@ fn strategy(
         &stated.excluded,
         &place.excluded(),
     );
-    let mut by = stated.excluded_by.clone();
-    by.sort();
-    let expected = names(world, &place.excluded_by)?;
     report.same(
         &at("excluded_by"),
         &of("the rules that took out"),
-        &by,
-        &expected,
+        &stated.excluded_by,
+        &names(world, &place.excluded_by)?,
     );
     report.same(&at("tied"), &of("the tie"), &stated.tied, &place.tied);
     report.same(
@@ -150,22 +142,13 @@ pub(super) fn advice(world: &World<'_>, trace: &Trace, report: &mut Report) -> C
         trace.confidence,
         confidence,
     );
-    if let Some(id) = advised.outcome {
-        let outcome = item(&world.rulebook.outcomes, id, "outcome")?;
-        report.text(
-            "title",
-            "the title of the advice",
-            &trace.title,
-            &outcome.title,
-        );
-        lines(
-            world,
-            "outcome_lines",
-            &trace.outcome_lines,
-            &outcome.items,
-            report,
-        )?;
-    }
+    let title = world.outcome_title(advised.outcome)?;
+    report.text("title", "the title of the advice", &trace.title, &title);
+    let items = match advised.outcome {
+        Some(id) => &item(&world.rulebook.outcomes, id, "outcome")?.items[..],
+        None => &[],
+    };
+    lines(world, "outcome_lines", &trace.outcome_lines, items, report)?;
     let mut row = None;
     if let (Some(at), Some(advice)) = (advised.chosen, &world.rulebook.advice) {
         let label = advice.rows.get(at).and_then(|row| row.label.as_ref());
@@ -175,18 +158,28 @@ pub(super) fn advice(world: &World<'_>, trace: &Trace, report: &mut Report) -> C
     sureness(world, trace, report)
 }
 
+/// The level of the scale of sureness, and why: in the words of the scale, else as the row says that gave it.
 fn sureness(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
-    let mut level = None;
-    if let Some(id) = world.rulebook.sureness {
-        if let crate::model::trace::ValueTrace::Word(word) = world.derived_value(id)? {
-            level = Some(word);
+    let (mut level, mut fits, mut why) = (None, trace.sureness_because.is_none(), None);
+    if let Some(id) = world.rulebook.sureness
+        && let ValueTrace::Word(word) = world.derived_value(id)?
+    {
+        level = Some(word);
+        let told = trace.sureness_because.as_deref();
+        if let Some(template) = &world.a_let(id)?.because {
+            fits = match told {
+                Some(text) => world.says(template, text)?,
+                None => false,
+            };
+            why = Some(world.example_of(template)?);
+        } else {
+            why = world.row_text(id)?;
+            fits = told == why.as_deref();
         }
-        if let (Some(template), Some(text)) = (&world.a_let(id)?.because, &trace.sureness_because)
-            && !world.says(template, text)?
-        {
-            let recomputed = world.example_of(template)?;
-            report.text("sureness_because", "why it is so sure", text, &recomputed);
-        }
+    }
+    if !fits {
+        let told = &trace.sureness_because;
+        report.same("sureness_because", "why it is so sure", told, &why);
     }
     report.same(
         "sureness",
@@ -208,6 +201,7 @@ pub(super) fn advice_rows(world: &World<'_>, trace: &Trace, report: &mut Report)
         &trace.advice_rows.len(),
         &rows.len(),
     );
+    let depends = Depends::of(world.rulebook);
     let advised = world.advised()?;
     for (at, ((stated, row), fate)) in trace
         .advice_rows
@@ -238,12 +232,10 @@ pub(super) fn advice_rows(world: &World<'_>, trace: &Trace, report: &mut Report)
             &stated.outcome,
             &outcome,
         );
-        if let Some(id) = row.outcome {
-            let title = &item(&world.rulebook.outcomes, id, "outcome")?.title;
-            let path = format!("{path}.title");
-            report.text(&path, "the outcome's title", &stated.title, title);
-        }
-        row_fate(world, &path, stated, fate, report)?;
+        let title = world.outcome_title(row.outcome)?;
+        let path_of = format!("{path}.title");
+        report.text(&path_of, "the outcome's title", &stated.title, &title);
+        row_fate(world, &path, stated, (fate, &depends), report)?;
         world.check_because(
             &path,
             stated.because.as_deref(),
@@ -260,19 +252,15 @@ fn row_fate(
     world: &World<'_>,
     path: &str,
     stated: &AdviceRowTrace,
-    fate: &RowFate,
+    (fate, depends): (&RowFate, &Depends),
     report: &mut Report,
 ) -> Computed<()> {
-    if !fate.statuses.contains(&stated.status) {
-        let path = format!("{path}.status");
-        let recomputed: Vec<String> = fate.statuses.iter().map(show).collect();
-        report.add(
-            &path,
-            "what became of the row",
-            show(&stated.status),
-            recomputed.join(" or "),
-        );
-    }
+    report.same(
+        &format!("{path}.status"),
+        "what became of the row",
+        &stated.status,
+        &fate.status,
+    );
     let (when, unless) = (fate.when.as_ref(), fate.unless.as_ref());
     world.check_maybe(
         &format!("{path}.condition"),
@@ -286,28 +274,22 @@ fn row_fate(
         unless,
         report,
     );
-    let excluded = names(world, &fate.excluded_by)?;
-    let mut by = stated.excluded_by.clone();
-    by.sort();
     report.same(
         &format!("{path}.excluded_by"),
         "the rules that took it out",
-        &by,
-        &excluded,
+        &stated.excluded_by,
+        &names(world, &fate.excluded_by)?,
     );
-    for (at, need) in stated.needs.iter().enumerate() {
-        let known = super::facts::fact_named(world.rulebook, need)
-            .map_or(true, |(id, _)| world.given(id).is_some());
-        if known || stated.status != RowStatus::Unknown {
-            let path = format!("{path}.needs[{at}]");
-            report.add(
-                &path,
-                "a fact that would settle the row",
-                &**need,
-                "no unknown fact",
-            );
-        }
-    }
+    let needs = match (fate.status, when) {
+        (RowStatus::Unknown, Some(when)) => depends.needs(world, when)?,
+        _ => Vec::new(),
+    };
+    report.same(
+        &format!("{path}.needs"),
+        "the unknown facts that would settle the row",
+        &stated.needs,
+        &needs,
+    );
     Ok(())
 }
 
@@ -383,39 +365,40 @@ fn lines(
 
 /// How the evidence conflicts, by target.
 pub(super) fn conflict(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
+    let targets = &world.rulebook.targets;
+    let stated: Vec<&str> = trace.conflict.iter().map(|one| &*one.target).collect();
+    let expected: Vec<&str> = targets.values().map(|one| &*one.name).collect();
+    let words = "the strategies and hypotheses by name";
+    report.same("conflict", words, &stated, &expected);
     for (at, stated) in trace.conflict.iter().enumerate() {
-        let path = format!("conflict[{at}]");
-        let mut targets = world.rulebook.targets.iter();
+        let mut targets = targets.iter();
         let Some((id, _)) = targets.find(|(_, one)| *one.name == *stated.target) else {
-            report.add(
-                &path,
-                "a target of the conflict",
-                &*stated.target,
-                "no such target",
-            );
             continue;
         };
         let [supporting, opposing] = world.sum(id)?.sides;
-        let of = |words: &str| format!("{words} `{}`", stated.target);
-        report.number(
-            &format!("{path}.supporting"),
-            &of("all that is for"),
-            stated.supporting,
-            supporting,
-        );
-        report.number(
-            &format!("{path}.opposing"),
-            &of("all that is against"),
-            stated.opposing,
-            opposing,
-        );
         let (less, more) = match (supporting.abs(), opposing.abs()) {
             (a, b) if a < b => (a, b),
             (a, b) => (b, a),
         };
         let share = if near(more, 0.0) { 0.0 } else { less / more };
-        let words = of("how even the evidence is for");
-        report.number(&format!("{path}.conflict"), &words, stated.conflict, share);
+        let about = stated;
+        let mut number = |field: &str, words: &str, stated: N, made: f64| {
+            let words = format!("{words} `{}`", about.target);
+            report.number(&format!("conflict[{at}].{field}"), &words, stated, made);
+        };
+        number(
+            "supporting",
+            "all that is for",
+            stated.supporting,
+            supporting,
+        );
+        number("opposing", "all that is against", stated.opposing, opposing);
+        number(
+            "conflict",
+            "how even the evidence is for",
+            stated.conflict,
+            share,
+        );
     }
     Ok(())
 }

@@ -1,7 +1,5 @@
 //! Conditions of a trace held against the recomputed ones, part by part.
 
-use std::collections::BTreeMap;
-
 use crate::base::Span;
 use crate::model::Citation;
 use crate::model::trace::{CitationTrace, ConditionTrace, N, PlaceTrace, ReadTrace, ValueTrace};
@@ -44,19 +42,13 @@ impl World<'_> {
         let words = format!("the certainty of `{text}`");
         let certainty = format!("{path}.certainty");
         report.number(&certainty, &words, stated.certainty, node.verdict.certainty);
-        let (op, node) = match (&*stated.op, node.op, &node.parts[..]) {
-            ("test", "not", [inner]) if inner.op == "test" => ("test", inner),
-            _ => (&*stated.op, node),
-        };
         report.text(
             &format!("{path}.op"),
             "the kind of the condition",
-            op,
+            &stated.op,
             node.op,
         );
-        if op == "test" {
-            self.check_reads(path, &stated.reads, &node.reads.named, report);
-        }
+        self.check_reads(path, &stated.reads, &node.reads.named, report);
         let words = "the text of the condition";
         report.same(&format!("{path}.text"), words, &stated.text, &node.text);
         let (here, there) = (stated.parts.len(), node.parts.len());
@@ -71,33 +63,28 @@ impl World<'_> {
         }
     }
 
-    /// The values that were read, by name.
+    /// The values that were read, each once and in the order of the text.
     pub(super) fn check_reads(
         &self,
         path: &str,
         stated: &[ReadTrace],
-        named: &BTreeMap<String, ValueTrace>,
+        named: &[ReadTrace],
         report: &mut Report,
     ) {
-        for (at, read) in stated.iter().enumerate() {
-            let path = format!("{path}.reads[{at}]");
-            match named.get(&read.name) {
-                Some(value) if same_value(value, &read.value) => {}
-                Some(value) => {
-                    let words = format!("the value of `{}`", read.name);
-                    report.same(&path, &words, &read.value, value);
-                }
-                None => report.add(&path, "a value that is not read", &*read.name, "none"),
-            }
-        }
-        for name in named.keys() {
-            if !stated.iter().any(|read| read.name == *name) {
-                report.add(
-                    &format!("{path}.reads"),
-                    "a value that is read",
-                    "none",
-                    name,
-                );
+        let names = |reads: &[ReadTrace]| -> Vec<String> {
+            reads.iter().map(|read| read.name.clone()).collect()
+        };
+        report.same(
+            &format!("{path}.reads"),
+            "the values that are read",
+            &names(stated),
+            &names(named),
+        );
+        for (at, (read, named)) in stated.iter().zip(named).enumerate() {
+            if read.name == named.name && !same_value(&named.value, &read.value) {
+                let path = format!("{path}.reads[{at}].value");
+                let words = format!("the value of `{}`", read.name);
+                report.same(&path, &words, &read.value, &named.value);
             }
         }
     }

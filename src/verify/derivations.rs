@@ -89,7 +89,7 @@ fn one(
     Ok(())
 }
 
-/// The expression, or the row that is said to have given the level, as written.
+/// The expression, or the row that gave the level, as written.
 fn rule(
     world: &World<'_>,
     path: &str,
@@ -97,20 +97,35 @@ fn rule(
     id: LetId,
     report: &mut Report,
 ) -> Computed<()> {
-    let row = stated
-        .row
-        .and_then(|row| usize::try_from(row.saturating_sub(1)).ok());
-    let origin = match (&world.a_let(id)?.kind, row) {
-        (LetKind::YesNo(cond), _) => Some(cond.origin),
-        (LetKind::Number(num, _), _) => Some(num.origin),
-        (LetKind::List(_, rows), Some(row)) => rows.get(row).map(|row| row.origin),
-        (LetKind::Table(_, _, rows), Some(row)) => rows.get(row).map(|row| row.origin),
-        (_, None) => None,
+    let text = match &world.a_let(id)?.kind {
+        LetKind::YesNo(cond) => world.source(cond.origin),
+        LetKind::Number(num, _) => world.source(num.origin),
+        LetKind::List(..) | LetKind::Table(..) => world.row_text(id)?.unwrap_or_default(),
     };
-    let text = origin.map_or(String::new(), |origin| world.source(origin));
     let words = format!("what gave `{}`, as written", stated.name);
     report.text(&format!("{path}.rule"), &words, &stated.rule, &text);
     Ok(())
+}
+
+impl World<'_> {
+    /// The row that gave a level, from 0: the one that is known to apply. Where several that may apply agree, none
+    /// did alone.
+    fn row_of(&self, id: LetId) -> Computed<Option<usize>> {
+        Ok(match &self.derived(id)?.value {
+            DerivedValue::Level(levels) => levels.known.and(levels.applied),
+            DerivedValue::YesNo(_) | DerivedValue::Number(_) => None,
+        })
+    }
+
+    /// The row that gave a level, as written.
+    pub(super) fn row_text(&self, id: LetId) -> Computed<Option<String>> {
+        let origin = match (&self.a_let(id)?.kind, self.row_of(id)?) {
+            (LetKind::List(_, rows), Some(row)) => rows.get(row).map(|row| row.origin),
+            (LetKind::Table(_, _, rows), Some(row)) => rows.get(row).map(|row| row.origin),
+            _ => None,
+        };
+        Ok(origin.map(|origin| self.source(origin)))
+    }
 }
 
 /// The levels that are possible, and the row that gave the one.
@@ -128,14 +143,6 @@ fn possible(
             world.scale(Subject::Let(id))?,
             levels.possible.unwrap_or_default(),
         );
-        rows(path, stated, id, world, report)?;
-    } else {
-        report.same(
-            &format!("{path}.row"),
-            "a row, which only levels have",
-            &stated.row,
-            &None,
-        );
     }
     let words = format!("the possible levels of `{}`", stated.name);
     report.same(
@@ -144,45 +151,9 @@ fn possible(
         &stated.possible,
         &possible,
     );
-    Ok(())
-}
-
-/// The row that gave a level: the one that is known to apply, else one of those that may and agree.
-fn rows(
-    path: &str,
-    stated: &DerivedTrace,
-    id: LetId,
-    world: &World<'_>,
-    report: &mut Report,
-) -> Computed<()> {
-    let derived = world.derived(id)?;
-    let DerivedValue::Level(levels) = &derived.value else {
-        return Ok(());
-    };
-    let path = format!("{path}.row");
-    let words = format!("the row that gave `{}`", stated.name);
-    let count = match &world.a_let(id)?.kind {
-        LetKind::List(_, rows) => rows.len(),
-        LetKind::Table(_, _, rows) => rows.len(),
-        _ => 0,
-    };
     let row = |at: usize| u32::try_from(at.saturating_add(1)).unwrap_or(u32::MAX);
-    match (stated.row, levels.known) {
-        (Some(stated), None) => report.add(&path, &words, stated.to_string(), "null"),
-        (Some(stated), Some(_)) => {
-            let may: Vec<u32> = levels.rows.iter().map(|at| row(*at)).collect();
-            if !may.contains(&stated) {
-                let may: Vec<String> = may.iter().map(ToString::to_string).collect();
-                let recomputed = format!("{} of {count}", may.join(" or "));
-                report.add(&path, &words, stated.to_string(), recomputed);
-            }
-        }
-        (None, Some(_)) => {
-            if let (Some(applied), [_]) = (levels.applied, &levels.rows[..]) {
-                report.same(&path, &words, &None, &Some(row(applied)));
-            }
-        }
-        (None, None) => {}
-    }
+    let words = format!("the row that gave `{}`", stated.name);
+    let expected = world.row_of(id)?.map(row);
+    report.same(&format!("{path}.row"), &words, &stated.row, &expected);
     Ok(())
 }

@@ -37,8 +37,6 @@ pub(super) struct Levels {
     pub(super) possible: Option<LevelSet>,
     /// Whether it is possible that there is no level at all.
     pub(super) nothing: bool,
-    /// The rows that may apply, from 0.
-    pub(super) rows: Vec<usize>,
     /// The first row that is known to apply.
     pub(super) applied: Option<usize>,
 }
@@ -50,7 +48,6 @@ impl Levels {
             known,
             possible: known.map(LevelSet::one),
             nothing: false,
-            rows: Vec::new(),
             applied: None,
         }
     }
@@ -238,12 +235,10 @@ fn names_no_value(test: &CellTest) -> bool {
 fn first_that_applies(rows: &[(u8, Verdict)], open: bool) -> Derived {
     let mut possible = LevelSet::default();
     let mut certainty: f64 = 1.0;
-    let mut may_apply = Vec::new();
     let mut applied = None;
     for (at, (level, verdict)) in rows.iter().enumerate() {
         if !verdict.fails() {
             possible = possible.union(LevelSet::one(*level));
-            may_apply.push(at);
         }
         if verdict.holds() || verdict.fails() {
             certainty = certainty.min(verdict.certainty);
@@ -260,7 +255,6 @@ fn first_that_applies(rows: &[(u8, Verdict)], open: bool) -> Derived {
             known,
             possible: Some(possible),
             nothing,
-            rows: may_apply,
             applied,
         }),
         certainty,

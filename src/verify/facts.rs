@@ -1,12 +1,11 @@
 //! The facts of a trace: read back into a profile, and held against the rulebook.
 
-use std::collections::BTreeSet;
-
 use crate::base::IdVec;
 use crate::model::trace::{FactTrace, Trace, ValueTrace};
 use crate::model::{Fact, FactId, FactType, Given, Profile, Rulebook, Scale, Subject, Value};
 
 use super::finding::{Report, show};
+use super::questions;
 use super::reading::reading;
 use super::world::{Computed, World};
 
@@ -103,6 +102,11 @@ pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Co
             continue;
         };
         let path = format!("facts[{at}]");
+        let value = world.fact_value(id)?;
+        if world.given(id).is_some() && stated.value != value {
+            let words = format!("the value of `{}`", stated.name);
+            report.same(&format!("{path}.value"), &words, &stated.value, &value);
+        }
         let title = fact.title.as_ref().unwrap_or(&fact.short);
         report.text(
             &format!("{path}.title"),
@@ -129,7 +133,7 @@ pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Co
         &known.is_sorted(),
         &true,
     );
-    unknowns(world, trace, report);
+    questions::check(world, trace, &reading, report)?;
     for (at, stated) in trace.unknown.iter().enumerate() {
         if let Ok((id, fact)) = fact_named(world.rulebook, &stated.name) {
             let path = format!("unknown[{at}]");
@@ -151,22 +155,4 @@ pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Co
         }
     }
     Ok(())
-}
-
-/// Every fact is either known or listed as unknown.
-fn unknowns(world: &World<'_>, trace: &Trace, report: &mut Report) {
-    let stated: BTreeSet<&str> = trace.unknown.iter().map(|fact| &*fact.name).collect();
-    let recomputed: BTreeSet<&str> = world
-        .rulebook
-        .facts
-        .iter()
-        .filter(|(id, _)| world.given(*id).is_none())
-        .map(|(_, fact)| &*fact.name)
-        .collect();
-    report.same(
-        "unknown",
-        "the facts that are not known",
-        &stated,
-        &recomputed,
-    );
 }

@@ -1,15 +1,15 @@
 //! The rules of a trace: statuses, branches, conditions, evidence; for what did not fire, why not and what hangs on it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::base::IdVec;
+use crate::base::{IdVec, round_total};
 use crate::model::trace::{
-    Branch, EvidenceTrace, N, Obstacle, RuleStatus, RuleTrace, Trace, Truth, WhyNot,
+    Branch, EvidenceTrace, N, Obstacle, RuleStatus, RuleTrace, Trace, WhyNot,
 };
 use crate::model::{Effect, NumKind, Rule, RuleId, TargetId, Weight};
 
 use super::conditions::same_value;
-use super::finding::{Report, within};
+use super::finding::{Report, near, show};
 use super::logic::Node;
 use super::numbers::Reads;
 use super::rules::{Fate, effects};
@@ -76,20 +76,18 @@ fn declared(
         &stated.group,
         &group.map(|group| group.name.to_string()),
     );
-    let excludes = target_names(world, &rule.excludes)?;
     let path_of = |field: &str| format!("{path}.{field}");
     report.same(
         &path_of("excludes"),
         &of("the exclusions"),
-        &sorted(&stated.excludes),
-        &excludes,
+        &stated.excludes,
+        &target_names(world, &rule.excludes)?,
     );
-    let defeats = names(world, &rule.defeats)?;
     report.same(
         &path_of("defeats"),
         &of("the defeats"),
-        &sorted(&stated.defeats),
-        &defeats,
+        &stated.defeats,
+        &names(world, &rule.defeats)?,
     );
     world.check_because(
         path,
@@ -126,12 +124,7 @@ fn happened(
     );
     let by = names(world, &fate.defeated_by)?;
     let path_by = format!("{path}.defeated_by");
-    report.same(
-        &path_by,
-        &of("what defeated it,"),
-        &sorted(&stated.defeated_by),
-        &by,
-    );
+    report.same(&path_by, &of("what defeated it,"), &stated.defeated_by, &by);
     let condition = format!("{path}.condition");
     world.check_condition(&condition, &stated.condition, &fate.condition, report);
     let unless = format!("{path}.unless");
@@ -144,7 +137,7 @@ fn happened(
     Ok(())
 }
 
-/// The effects: those of the branch that fired, otherwise all.
+/// The effects of `then` and of `else`, as written; those of a branch that did not fire came to nothing.
 fn evidence(
     world: &World<'_>,
     path: &str,
@@ -153,45 +146,33 @@ fn evidence(
     fate: &Fate,
     report: &mut Report,
 ) -> Computed<()> {
-    let mut seen = BTreeSet::new();
+    let told: Vec<(Branch, &str)> = stated
+        .evidence
+        .iter()
+        .map(|piece| (piece.branch, &*piece.toward))
+        .collect();
+    let mut expected = Vec::new();
+    for branch in [Branch::Then, Branch::Else] {
+        for effect in effects(rule, branch) {
+            expected.push((branch, &*world.target(effect.target)?.name));
+        }
+    }
+    let path = format!("{path}.evidence");
+    let words = format!("the effects of `{}`", rule.name);
+    report.same(&path, &words, &told, &expected);
     for (at, piece) in stated.evidence.iter().enumerate() {
-        let path = format!("{path}.evidence[{at}]");
+        let path = format!("{path}[{at}]");
         let mut of_branch = effects(rule, piece.branch).iter();
         let effect = of_branch.find(|effect| {
             let target = world.target(effect.target);
             target.is_ok_and(|target| *target.name == *piece.toward)
         });
-        let Some(effect) = effect else {
-            report.add(
-                &path,
-                "an effect that the rule does not have",
-                &*piece.toward,
-                "none",
-            );
-            continue;
-        };
-        if !seen.insert((piece.branch == Branch::Else, piece.toward.as_str())) {
-            report.add(&path, "an effect that stands twice", &*piece.toward, "one");
-        }
+        let Some(effect) = effect else { continue };
         let words = format!("the weight of `{}` toward `{}`", rule.name, piece.toward);
         let weight = world.weight(effect)?;
         report.maybe(&format!("{path}.weight"), &words, piece.weight, weight);
         counted(world, &path, (piece, effect.target), fate, report)?;
         computed(world, &path, piece, effect, report)?;
-    }
-    let expected: &[Branch] = match fate.branch {
-        Some(Branch::Then) => &[Branch::Then],
-        Some(Branch::Else) => &[Branch::Else],
-        None => &[Branch::Then, Branch::Else],
-    };
-    for branch in expected {
-        for effect in effects(rule, *branch) {
-            let name = &*world.target(effect.target)?.name;
-            if !seen.contains(&(*branch == Branch::Else, name)) {
-                let words = format!("the effect of `{}` on `{name}`", rule.name);
-                report.add(&format!("{path}.evidence"), &words, "missing", "there");
-            }
-        }
     }
     Ok(())
 }
@@ -290,19 +271,13 @@ fn why_not(
     report: &mut Report,
 ) -> Computed<()> {
     let path = format!("{path}.why_not");
-    let Some(why_not) = &stated.why_not else {
+    let rule = world.rule(id)?;
+    let words = format!("why `{}` did not fire by `then`", rule.name);
+    let (why_not, expected) = (&stated.why_not, !fate.fired_by_then());
+    report.same(&path, &words, &why_not.is_some(), &expected);
+    let (Some(why_not), true) = (why_not, expected) else {
         return Ok(());
     };
-    if fate.fired_by_then() {
-        report.add(
-            &path,
-            "a rule that fired by `then`",
-            "a reason why not",
-            "null",
-        );
-        return Ok(());
-    }
-    let rule = world.rule(id)?;
     would_contribute(world, &path, why_not, id, report)?;
     obstacles(&path, why_not, &rule.name, fate, report);
     // A rule that cannot fire with the weight it has today changes nothing.
@@ -376,72 +351,70 @@ fn would_contribute(
     Ok(())
 }
 
-/// Each obstacle is a test of the condition or the exception, with the truth, the values and the distance it has there.
+/// The tests that keep the condition from holding, and of a rule that is stopped those by which its exception holds.
 fn obstacles(path: &str, stated: &WhyNot, rule: &str, fate: &Fate, report: &mut Report) {
-    let mut tests = fate.condition.obstacles();
-    tests.extend(fate.unless.iter().flat_map(Node::obstacles));
-    for (at, obstacle) in stated.obstacles.iter().enumerate() {
-        if !tests
+    let mut tests = fate.condition.obstacles(true);
+    if fate.status == RuleStatus::Stopped {
+        tests.extend(fate.unless.iter().flat_map(|node| node.obstacles(false)));
+    }
+    let expected: Vec<Obstacle> = tests.into_iter().map(as_obstacle).collect();
+    let words = format!("what stands in the way of `{rule}`");
+    let path = format!("{path}.obstacles");
+    let count = stated.obstacles.len().max(expected.len());
+    for at in 0..count {
+        let (told, made) = (stated.obstacles.get(at), expected.get(at));
+        let same = match (told, made) {
+            (Some(told), Some(made)) => is_same(told, made),
+            _ => false,
+        };
+        if !same {
+            let show = |one: Option<&Obstacle>| one.map_or("no test".into(), show);
+            report.add(&format!("{path}[{at}]"), &words, show(told), show(made));
+        }
+    }
+}
+
+/// A test as it stands in the way.
+fn as_obstacle(test: &Node) -> Obstacle {
+    let distance = test.distance.as_ref();
+    Obstacle {
+        text: test.text.clone().unwrap_or_default(),
+        truth: test.verdict.truth,
+        reads: test.reads.named.clone(),
+        distance: distance.map(|distance| N(round_total(distance.size))),
+        unit: distance.map_or(String::new(), |distance| distance.unit.clone()),
+    }
+}
+
+/// Whether two obstacles are the same, numbers within the rounding of totals.
+fn is_same(told: &Obstacle, made: &Obstacle) -> bool {
+    let reads = told.reads.len() == made.reads.len()
+        && told
+            .reads
             .iter()
-            .any(|(test, truth)| is_obstacle(test, *truth, obstacle))
-        {
-            let words = format!("a test that stands in the way of `{rule}`");
-            let path = format!("{path}.obstacles[{at}]");
-            report.add(
-                &path,
-                &words,
-                format!("`{}`", obstacle.text),
-                "no such test",
-            );
-        }
-    }
-    let blocked = matches!(fate.status, RuleStatus::NotFired | RuleStatus::Unknown);
-    if blocked && !tests.is_empty() && stated.obstacles.is_empty() {
-        let words = format!("what stands in the way of `{rule}`");
-        report.add(
-            &format!("{path}.obstacles"),
-            &words,
-            "nothing",
-            "a test at least",
-        );
-    }
-}
-
-/// Whether it is this test.
-fn is_obstacle(test: &Node, truth: Truth, stated: &Obstacle) -> bool {
-    let reads = stated.reads.len() == test.reads.named.len()
-        && stated.reads.iter().all(|read| {
-            let value = test.reads.named.get(&read.name);
-            value.is_some_and(|value| same_value(value, &read.value))
-        });
-    let distance = match (stated.distance, &test.distance) {
-        (Some(N(size)), Some(distance)) => {
-            within(size, distance.size, 1e-9) && stated.unit == distance.unit
-        }
-        (None, None) => stated.unit.is_empty(),
-        _ => false,
+            .zip(&made.reads)
+            .all(|(a, b)| a.name == b.name && same_value(&a.value, &b.value));
+    let distance = match (told.distance, made.distance) {
+        (Some(a), Some(b)) => near(a.0, b.0),
+        (a, b) => a.is_none() && b.is_none(),
     };
-    test.text.as_deref() == Some(&*stated.text) && truth == stated.truth && reads && distance
+    (&told.text, told.truth, &told.unit) == (&made.text, made.truth, &made.unit)
+        && reads
+        && distance
 }
 
-fn sorted(names: &[String]) -> Vec<String> {
-    let mut names = names.to_vec();
-    names.sort();
-    names
-}
-
-/// The names of rules, sorted.
+/// The names of rules, in their order.
 pub(super) fn names(world: &World<'_>, rules: &[RuleId]) -> Computed<Vec<String>> {
-    in_order(&world.rulebook.rules, rules, |rule| rule.name.to_string())
+    all_names(&world.rulebook.rules, rules, |rule| rule.name.to_string())
 }
 
 fn target_names(world: &World<'_>, targets: &[TargetId]) -> Computed<Vec<String>> {
-    in_order(&world.rulebook.targets, targets, |target| {
+    all_names(&world.rulebook.targets, targets, |target| {
         target.name.to_string()
     })
 }
 
-fn in_order<I: crate::base::Id, T>(
+fn all_names<I: crate::base::Id, T>(
     arena: &IdVec<I, T>,
     ids: &[I],
     name: impl Fn(&T) -> String,
@@ -450,6 +423,5 @@ fn in_order<I: crate::base::Id, T>(
     for id in ids {
         names.push(name(item(arena, *id, "name")?));
     }
-    names.sort();
     Ok(names)
 }

@@ -1,7 +1,5 @@
 //! The groups of a trace: their limits, what these made of each side, and which pieces count.
 
-use std::collections::BTreeMap;
-
 use crate::base::round_total;
 use crate::model::trace::{GroupTrace, LimitKind, N, SideTrace, Trace};
 use crate::model::{GroupId, GroupLimit, RuleId, TargetId};
@@ -45,25 +43,26 @@ fn sides(
     (id, stated): (GroupId, &GroupTrace),
     report: &mut Report,
 ) -> Computed<()> {
-    let mut expected = BTreeMap::new();
+    let (mut names, mut expected) = (Vec::new(), Vec::new());
     for (target, about) in world.rulebook.targets.iter() {
         for (favor, side) in [(true, "for"), (false, "against")] {
             if let Some(made) = world.side(id, target, favor)? {
-                expected.insert((about.name.to_string(), side.to_owned()), made);
+                names.push((&*about.name, side));
+                expected.push(made);
             }
         }
     }
-    for (at, side) in stated.sides.iter().enumerate() {
-        let path = format!("{path}.sides[{at}]");
-        let key = (side.toward.clone(), side.side.clone());
-        match expected.remove(&key) {
-            Some(made) => compare(world, &path, side, &made, report)?,
-            None => report.add(&path, "evidence of the group", &*side.toward, "none"),
+    let side = |side: &SideTrace| (side.toward.clone(), side.side.clone());
+    let told: Vec<(String, String)> = stated.sides.iter().map(side).collect();
+    let named = |(toward, side): &(&str, &str)| ((*toward).to_owned(), (*side).to_owned());
+    let names: Vec<(String, String)> = names.iter().map(named).collect();
+    let path = format!("{path}.sides");
+    let words = format!("the evidence of the group `{}`", stated.name);
+    report.same(&path, &words, &told, &names);
+    if told == names {
+        for (at, (side, made)) in stated.sides.iter().zip(&expected).enumerate() {
+            compare(world, &format!("{path}[{at}]"), side, made, report)?;
         }
-    }
-    for (toward, _) in expected.keys() {
-        let path = format!("{path}.sides");
-        report.add(&path, "evidence of the group", "none", toward);
     }
     Ok(())
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::base::round_total;
 use crate::model::trace::{Between, LedgerKind, LedgerLine, LimitKind, Trace};
-use crate::model::{Subject, TargetId, TargetKind};
+use crate::model::{Basis, Evidence, Rule, RuleId, Subject, TargetId};
 
+use super::depends::{Depends, Thing};
 use super::finding::{Report, show, within};
-use super::totals::StepKind;
+use super::totals::{Step, StepKind};
 use super::world::{Computed, World, item};
 
 /// The unit in which the lines add up exactly.
@@ -15,104 +16,79 @@ const UNIT: f64 = 1e-9;
 
 /// Between whom it is, its lines, and what it rests on.
 pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
-    let Some(between) = &trace.ledger_between else {
-        let strategies = world.ranking()?.places.len();
-        let fine = strategies == 0 || trace.strategy.is_none();
-        report.same(
-            "ledger_between",
-            "whether there is a ledger",
-            &false,
-            &!fine,
-        );
-        report.same("ledger", "a ledger between nobody", &trace.ledger.len(), &0);
-        return Ok(());
-    };
-    let sides = sides(world, between, report)?;
-    sums(trace, between, report);
-    for (target, sign) in &sides {
-        lines(world, trace, *target, *sign, report)?;
+    let sides = between(world, trace, report)?;
+    if let Some(between) = &trace.ledger_between {
+        sums(trace, between, report);
     }
-    let names: Vec<&str> = [Some(&between.strategy), between.rival.as_ref()]
-        .into_iter()
-        .flatten()
-        .map(|name| &**name)
-        .collect();
+    let mut expected = Expected::new();
+    for (target, sign) in sides {
+        lines(world, (target, sign), &mut expected)?;
+    }
+    amounts(trace, expected, report);
+    order(world, trace, report);
+    let depends = Depends::of(world.rulebook);
     for (at, line) in trace.ledger.iter().enumerate() {
-        if !names.contains(&&*line.toward) {
-            let path = format!("ledger[{at}].toward");
-            report.add(
-                &path,
-                "a line of the ledger",
-                &*line.toward,
-                names.join(" or "),
-            );
-        }
-        words(world, &format!("ledger[{at}]"), line, report)?;
+        words(world, &depends, (&format!("ledger[{at}]"), line), report)?;
     }
     rests_on(trace, report);
     Ok(())
 }
 
-/// The strategy and its rival, the rival's sign turned.
-fn sides(
+/// Between whom a ledger is, the rival's sign turned: the advised strategy, else the best, else the first with the
+/// highest total; and the first with the highest total of the others.
+fn between(
     world: &World<'_>,
-    between: &Between,
+    trace: &Trace,
     report: &mut Report,
 ) -> Computed<Vec<(TargetId, f64)>> {
     let ranking = world.ranking()?;
-    let named = |name: &str| {
-        let mut targets = world.rulebook.targets.iter();
-        targets
-            .find(|(_, one)| one.kind == TargetKind::Strategy && *one.name == *name)
-            .map(|(id, _)| id)
-            .ok_or_else(|| format!("the rulebook has no strategy `{name}`"))
+    let strongest = |but: Option<TargetId>| {
+        let left = ranking.places.iter();
+        let left = left.filter(|place| Some(place.target) != but && !place.excluded());
+        // Of equals `max_by` gives the last, which from behind is the first.
+        left.rev()
+            .max_by(|a, b| a.total.total_cmp(&b.total))
+            .map(|place| place.target)
     };
-    let first = named(&between.strategy)?;
     let advised = world.strategy_of(world.advised()?.outcome)?;
-    if let Some(expected) = advised.or(ranking.best) {
-        let expected = &world.target(expected)?.name;
-        report.text(
-            "ledger_between.strategy",
-            "whose total comes first",
-            &between.strategy,
-            expected,
-        );
-    }
-    let mut sides = vec![(first, 1.0)];
-    let mut difference = ranking.place(first)?.total;
-    let rival_total = ranking.rival_total(first);
-    match (&between.rival, rival_total) {
-        (Some(rival), Some(most)) => {
-            let rival = named(rival)?;
-            let total = ranking.place(rival)?.total;
-            let fine = rival != first && !ranking.place(rival)?.excluded() && total == most;
-            report.same("ledger_between.rival", "the strongest rival", &true, &fine);
-            difference -= total;
-            sides.push((rival, -1.0));
-        }
-        (None, None) => {}
-        (stated, expected) => {
-            let (stated, expected) = (stated.is_some(), expected.is_some());
-            report.same(
-                "ledger_between.rival",
-                "whether there is a rival",
-                &stated,
-                &expected,
-            );
+    let first = advised.or(ranking.best).or_else(|| strongest(None));
+    let rival = first.and_then(|first| strongest(Some(first)));
+    let mut difference = 0.0;
+    let mut sides = Vec::new();
+    for (target, sign) in [(first, 1.0), (rival, -1.0)] {
+        if let Some(target) = target {
+            difference += sign * ranking.place(target)?.total;
+            sides.push((target, sign));
         }
     }
-    report.number(
-        "ledger_between.difference",
-        "the difference of the totals",
-        between.difference,
-        difference,
-    );
+    let name = |target: Option<TargetId>| -> Computed<Option<String>> {
+        Ok(match target {
+            Some(target) => Some(world.target(target)?.name.to_string()),
+            None => None,
+        })
+    };
+    let stated = trace.ledger_between.as_ref();
+    let path = "ledger_between.strategy";
+    let told = stated.map(|between| between.strategy.clone());
+    report.same(path, "whose total comes first", &told, &name(first)?);
+    let path = "ledger_between.rival";
+    let told = stated.and_then(|between| between.rival.clone());
+    report.same(path, "the strongest rival", &told, &name(rival)?);
+    if let Some(between) = stated {
+        let path = "ledger_between.difference";
+        let words = "the difference of the totals";
+        report.number(path, words, between.difference, difference);
+    }
     Ok(sides)
+}
+
+/// A number in whole units.
+fn units(number: f64) -> f64 {
+    (round_total(number) / UNIT).round()
 }
 
 /// The lines add up to the difference exactly, in whole units.
 fn sums(trace: &Trace, between: &Between, report: &mut Report) {
-    let units = |number: f64| (round_total(number) / UNIT).round();
     let sum: f64 = trace.ledger.iter().map(|line| units(line.amount.0)).sum();
     let difference = units(between.difference.0);
     if sum != difference {
@@ -122,118 +98,202 @@ fn sums(trace: &Trace, between: &Between, report: &mut Report) {
     }
 }
 
-/// The lines toward one strategy against the changes of its total.
+/// What each line adds, by what it is, its name and the strategy whose total it changed; and how large that total is.
+type Expected = BTreeMap<(LedgerKind, String, String), (f64, f64)>;
+
+/// The lines toward one strategy: the changes of its total as its evidence is folded in, each total rounded.
 fn lines(
     world: &World<'_>,
-    trace: &Trace,
-    target: TargetId,
-    sign: f64,
-    report: &mut Report,
+    (target, sign): (TargetId, f64),
+    expected: &mut Expected,
 ) -> Computed<()> {
-    let name = &*world.target(target)?.name;
-    let mut left: BTreeMap<(LedgerKind, &str), (usize, f64)> = BTreeMap::new();
-    for (at, line) in trace.ledger.iter().enumerate() {
-        if line.toward == name {
-            left.insert((line.kind, &line.name), (at, line.amount.0));
-        }
-    }
-    let room = UNIT * (2.0 + f64::from(u32::try_from(trace.ledger.len()).unwrap_or(u32::MAX)));
+    let about = world.target(target)?;
     let sum = world.sum(target)?;
+    let mut evidence = world.rulebook.method.zero.clone();
+    let mut at = 0.0;
+    let mut line = |kind: LedgerKind, name: &str, evidence: &Evidence| -> Computed<()> {
+        let now = round_total(world.total_of(evidence)?);
+        let key = (kind, name.to_owned(), about.name.to_string());
+        expected.insert(key, (sign * (now - at), now.abs().max(at.abs())));
+        at = now;
+        Ok(())
+    };
     for step in &sum.steps {
-        let mut keys = Vec::new();
+        let mut uncut = evidence.clone();
+        for (rule, piece) in lifted(world, step)? {
+            uncut = world.merged(&uncut, &piece)?;
+            line(LedgerKind::Rule, &rule.name, &uncut)?;
+        }
         match step.kind {
-            StepKind::Prior => keys.push((LedgerKind::Prior, name)),
-            StepKind::Rule => {}
-            StepKind::Group(id) => {
-                let group = item(&world.rulebook.groups, id, "group")?;
-                keys.push((LedgerKind::Cut, &*group.name));
+            StepKind::Rule => evidence = uncut,
+            StepKind::Prior if about.prior == 0.0 => {}
+            StepKind::Prior => {
+                let prior = world.lifted(about.prior, 1.0)?;
+                evidence = world.merged(&evidence, &prior)?;
+                line(LedgerKind::Prior, &about.name, &evidence)?;
             }
-        }
-        for piece in &step.pieces {
-            keys.push((LedgerKind::Rule, &*world.rule(piece.rule)?.name));
-        }
-        let found = keys.iter().filter_map(|key| left.remove(key));
-        let stated: f64 = found.map(|(_, amount)| amount).sum();
-        let recomputed = step.change * sign;
-        if !within(stated, recomputed, room) {
-            let about: Vec<&str> = keys.iter().map(|(_, name)| *name).collect();
-            let words = format!(
-                "what {} adds to the difference by `{name}`",
-                about.join(", ")
-            );
-            report.add("ledger", &words, stated.to_string(), recomputed.to_string());
-        }
-    }
-    for ((kind, line), (at, amount)) in left {
-        let words = format!(
-            "the line {} of `{line}`, which changed nothing of `{name}`",
-            show(&kind)
-        );
-        if !within(amount, 0.0, room) {
-            report.add(
-                &format!("ledger[{at}]"),
-                &words,
-                amount.to_string(),
-                "no line",
-            );
+            StepKind::Group(id) => {
+                let mut limited: Option<Evidence> = None;
+                for side in world.limited(id, &step.pieces)?.into_iter().flatten() {
+                    limited = Some(match limited {
+                        Some(other) => world.merged(&other, &side)?,
+                        None => side,
+                    });
+                }
+                if let Some(limited) = limited {
+                    evidence = world.merged(&evidence, &limited)?;
+                    let group = item(&world.rulebook.groups, id, "group")?;
+                    line(LedgerKind::Cut, &group.name, &evidence)?;
+                }
+            }
         }
     }
     Ok(())
 }
 
+/// The pieces of a step with their rules.
+fn lifted<'a>(world: &World<'a>, step: &Step) -> Computed<Vec<(&'a Rule, Evidence)>> {
+    let mut found = Vec::new();
+    for piece in &step.pieces {
+        if let Some((evidence, _)) = &piece.lifted {
+            found.push((world.rule(piece.rule)?, evidence.clone()));
+        }
+    }
+    Ok(found)
+}
+
+/// Each line once, and no others; a limit that cut nothing has no line.
+fn amounts(trace: &Trace, mut expected: Expected, report: &mut Report) {
+    for (at, line) in trace.ledger.iter().enumerate() {
+        let path = format!("ledger[{at}]");
+        let key = (line.kind, line.name.clone(), line.toward.clone());
+        let of = |words: &str| {
+            let (kind, name) = (show(&line.kind), &line.name);
+            format!("{words} {kind} of `{name}` toward `{}`", line.toward)
+        };
+        match expected.remove(&key) {
+            Some((amount, size)) => {
+                if !within(line.amount.0, amount, room(size)) {
+                    let (stated, path) = (line.amount.0.to_string(), format!("{path}.amount"));
+                    report.add(
+                        &path,
+                        &of("what is added by the"),
+                        stated,
+                        amount.to_string(),
+                    );
+                }
+            }
+            None => report.add(&path, &of("a line of the ledger, the"), "a line", "none"),
+        }
+    }
+    for ((kind, name, toward), (amount, size)) in expected {
+        if kind != LedgerKind::Cut || !within(amount, 0.0, room(size)) {
+            let kind = show(&kind);
+            let words = format!("a line of the ledger, the {kind} of `{name}` toward `{toward}`");
+            report.add("ledger", &words, "none", amount.to_string());
+        }
+    }
+}
+
+/// How far a change of a total may be off: both ends of it are rounded.
+fn room(size: f64) -> f64 {
+    UNIT * 2.0 + 1e-12 * size
+}
+
+/// The largest amounts come first, equal ones by strategy, then by name.
+fn order(world: &World<'_>, trace: &Trace, report: &mut Report) {
+    let place = |line: &LedgerLine| {
+        let mut targets = world.rulebook.targets.iter();
+        let target = targets.find(|(_, one)| *one.name == *line.toward);
+        (target.map(|(id, _)| id), line.name.clone())
+    };
+    for (at, pair) in trace.ledger.windows(2).enumerate() {
+        if let [a, b] = pair {
+            let size = |line: &LedgerLine| units(line.amount.0).abs();
+            let by_size = size(b).total_cmp(&size(a));
+            let fine = by_size.then_with(|| place(a).cmp(&place(b))).is_le();
+            let words = format!("`{}` stands before `{}`", a.name, b.name);
+            report.same(&format!("ledger[{at}]"), &words, &true, &fine);
+        }
+    }
+}
+
 /// The words of a line lead back to its rule, its group or its strategy.
-fn words(world: &World<'_>, path: &str, line: &LedgerLine, report: &mut Report) -> Computed<()> {
-    let basis = format!("{path}.basis");
-    let title = format!("{path}.title");
+fn words(
+    world: &World<'_>,
+    depends: &Depends<'_>,
+    (path, line): (&str, &LedgerLine),
+    report: &mut Report,
+) -> Computed<()> {
     let named = |name: &str| *name == *line.name;
-    match line.kind {
+    let (title, basis, origin) = match line.kind {
         LedgerKind::Cut => {
-            report.text(&basis, "a cut rests on no weight", &line.basis, "");
             let mut groups = world.rulebook.groups.values();
-            if let Some(group) = groups.find(|group| named(&group.name)) {
-                report.text(&title, "the group's title", &line.title, &group.title);
-                world.check_place(path, &line.place, group.origin, report);
+            match groups.find(|group| named(&group.name)) {
+                Some(group) => (&group.title, "", group.origin),
+                None => return Ok(()),
             }
         }
         LedgerKind::Prior => {
             let mut targets = world.rulebook.targets.values();
-            if let Some(target) = targets.find(|target| named(&target.name)) {
-                report.text(&title, "the strategy's title", &line.title, &target.title);
-                world.check_place(path, &line.place, target.origin, report);
+            match targets.find(|target| named(&target.name)) {
+                // A prior is nobody's but the author's.
+                Some(target) => (&target.title, Basis::Illustrative.word(), target.origin),
+                None => return Ok(()),
             }
         }
         LedgerKind::Rule => {
-            let mut rules = world.rulebook.rules.values();
-            let Some(rule) = rules.find(|rule| named(&rule.name)) else {
-                report.add(path, "a rule of the ledger", &*line.name, "no such rule");
+            let mut rules = world.rulebook.rules.iter();
+            let Some((id, rule)) = rules.find(|(_, rule)| named(&rule.name)) else {
                 return Ok(());
             };
-            report.text(&title, "the rule's title", &line.title, &rule.title);
-            report.text(&basis, "the rule's basis", &line.basis, rule.basis.word());
+            facts(world, (path, line), depends, id, report)?;
             world.check_because(path, line.because.as_deref(), rule.because.as_ref(), report)?;
             world.check_citations(path, &line.citations, &rule.citations, report)?;
-            world.check_place(path, &line.place, rule.origin, report);
+            (&rule.title, rule.basis.word(), rule.origin)
         }
-    }
-    for (at, said) in line.facts.iter().enumerate() {
-        if !is_said_of_a_fact(world, said)? {
-            let path = format!("{path}.facts[{at}]");
-            report.add(&path, "what a fact is", &**said, "no such fact");
-        }
+    };
+    report.text(&format!("{path}.title"), "the title", &line.title, title);
+    report.text(&format!("{path}.basis"), "the basis", &line.basis, basis);
+    world.check_place(path, &line.place, origin, report);
+    if line.kind != LedgerKind::Rule {
+        let facts = format!("{path}.facts");
+        report.same(&facts, "the facts of no rule", &line.facts.len(), &0);
+        world.check_because(path, line.because.as_deref(), None, report)?;
+        world.check_citations(path, &line.citations, &[], report)?;
     }
     Ok(())
 }
 
-/// Whether it says of a known fact what it is.
-fn is_said_of_a_fact(world: &World<'_>, said: &str) -> Computed<bool> {
-    for (id, fact) in world.rulebook.facts.iter() {
-        let rest = said.strip_prefix(&*fact.name);
-        if let Some(value) = rest.and_then(|rest| rest.strip_prefix(" is ")) {
+/// What the known facts are that a rule hangs on, by name.
+fn facts(
+    world: &World<'_>,
+    (path, line): (&str, &LedgerLine),
+    depends: &Depends<'_>,
+    rule: RuleId,
+    report: &mut Report,
+) -> Computed<()> {
+    let mut expected = Vec::new();
+    for id in depends.facts(Thing::Rule(rule)) {
+        if world.given(id).is_some() {
+            let name = &world.fact(id)?.name;
             let ways = world.words_of(Subject::Fact(id))?;
-            return Ok(world.given(id).is_some() && ways.iter().any(|way| way == value));
+            let ways: Vec<String> = ways.iter().map(|way| format!("{name} is {way}")).collect();
+            expected.push(ways);
         }
     }
-    Ok(false)
+    let mut pairs = line.facts.iter().zip(&expected);
+    if line.facts.len() != expected.len() || !pairs.all(|(said, ways)| ways.contains(said)) {
+        let shown: Vec<Option<&String>> = expected.iter().map(|ways| ways.last()).collect();
+        let words = format!("the facts behind `{}`", line.name);
+        report.add(
+            &format!("{path}.facts"),
+            &words,
+            show(&line.facts),
+            show(&shown),
+        );
+    }
+    Ok(())
 }
 
 /// How much of a line counts: as much as the group leaves of its side, and all or nothing where only the strongest
@@ -267,40 +327,29 @@ fn size(trace: &Trace, line: &LedgerLine) -> f64 {
 /// The bases of the weights; a cut has none and is left out.
 fn rests_on(trace: &Trace, report: &mut Report) {
     let size = |line: &LedgerLine| size(trace, line);
-    let all: f64 = trace
-        .ledger
-        .iter()
-        .filter(|line| !line.basis.is_empty())
-        .map(size)
-        .sum();
-    let mut amounts: BTreeMap<&str, f64> = BTreeMap::new();
-    for line in trace.ledger.iter().filter(|line| !line.basis.is_empty()) {
-        *amounts.entry(&line.basis).or_default() += size(line);
-    }
-    let room = UNIT * 10.0;
-    for (at, share) in trace.basis.iter().enumerate() {
-        let amount = amounts.remove(&*share.basis).unwrap_or(0.0);
-        let words = format!("how much rests on `{}` weights", share.basis);
-        if !within(share.amount.0, amount, room) {
-            let path = format!("basis[{at}].amount");
-            report.add(
-                &path,
-                &words,
-                share.amount.0.to_string(),
-                amount.to_string(),
-            );
-        }
-        let part = if all > 0.0 { amount / all } else { 0.0 };
-        if !within(share.share.0, part, room) {
-            let path = format!("basis[{at}].share");
-            report.add(&path, &words, share.share.0.to_string(), part.to_string());
+    let weights = || trace.ledger.iter().filter(|line| !line.basis.is_empty());
+    let all: f64 = weights().map(size).sum();
+    let mut expected = Vec::new();
+    for basis in Basis::ALL {
+        let of_basis = weights().filter(|line| line.basis == basis.word());
+        let amount: f64 = of_basis.map(size).sum();
+        if amount > 0.0 {
+            expected.push((basis.word(), amount));
         }
     }
-    for (basis, amount) in amounts {
-        if amount > room {
-            let words = format!("how much rests on `{basis}` weights");
-            report.add("basis", &words, "missing", amount.to_string());
-        }
+    let stated: Vec<&str> = trace.basis.iter().map(|share| &*share.basis).collect();
+    let names: Vec<&str> = expected.iter().map(|(basis, _)| *basis).collect();
+    report.same("basis", "what the weights rest on", &stated, &names);
+    for (at, (share, (basis, amount))) in trace.basis.iter().zip(&expected).enumerate() {
+        let words = format!("how much rests on `{basis}` weights");
+        let mut number = |field: &str, stated: f64, made: f64| {
+            if !within(stated, made, UNIT * 10.0) {
+                let path = format!("basis[{at}].{field}");
+                report.add(&path, &words, stated.to_string(), made.to_string());
+            }
+        };
+        number("amount", share.amount.0, *amount);
+        number("share", share.share.0, amount / all);
     }
     unseen(trace, all, report);
 }
@@ -327,13 +376,13 @@ fn unseen(trace: &Trace, all: f64, report: &mut Report) {
         .ledger
         .iter()
         .map(|line| &*line.basis)
-        .filter(|basis| !basis.is_empty());
-    if trace.calibrated && bases.any(|basis| basis != "calibrated") {
-        report.same(
-            "calibrated",
-            "whether every weight is calibrated",
-            &true,
-            &false,
-        );
-    }
+        .filter(|basis| !basis.is_empty())
+        .peekable();
+    let calibrated = bases.peek().is_some() && bases.all(|basis| basis == "calibrated");
+    report.same(
+        "calibrated",
+        "whether every weight is calibrated",
+        &trace.calibrated,
+        &calibrated,
+    );
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::trace::{Truth, ValueTrace};
+use crate::model::trace::ValueTrace;
 use crate::model::{
     Compare, Cond, CondKind, FactId, FactType, LetKind, LevelSet, Num, NumKind, RuleRef, Subject,
     TargetId, Value,
@@ -40,23 +40,29 @@ pub(super) struct Distance {
 impl Node {
     /// Adds the names and values of everything that the condition reads.
     pub(super) fn name_reads(&self, reads: &mut Reads) {
-        for (name, value) in &self.reads.named {
-            reads.named.insert(name.clone(), value.clone());
+        for read in &self.reads.named {
+            reads.add(read.name.clone(), read.value.clone());
         }
         for part in &self.parts {
             part.name_reads(reads);
         }
     }
 
-    /// The tests, in the order written, with their truths; one under a `not` also as the two together, as
-    /// `is not` and `is unknown` are written.
-    pub(super) fn obstacles(&self) -> Vec<(&Node, Truth)> {
-        match (self.op, &self.parts[..]) {
-            ("test", _) => vec![(self, self.verdict.truth)],
-            ("not", [inner]) if inner.op == "test" => {
-                vec![(inner, self.verdict.truth), (inner, inner.verdict.truth)]
+    /// The tests that keep the condition from being what is `wanted`, in the order written: those of every part that
+    /// is not as it would have to be.
+    pub(super) fn obstacles(&self, wanted: bool) -> Vec<&Node> {
+        let as_wanted = match wanted {
+            true => self.verdict.holds(),
+            false => self.verdict.fails(),
+        };
+        let wanted = (self.op == "not") != wanted;
+        match self.op {
+            _ if as_wanted => Vec::new(),
+            "test" => vec![self],
+            _ => {
+                let parts = self.parts.iter();
+                parts.flat_map(|part| part.obstacles(wanted)).collect()
             }
-            _ => self.parts.iter().flat_map(Node::obstacles).collect(),
         }
     }
 }
@@ -76,17 +82,22 @@ impl World<'_> {
                 let n = usize::try_from(*n).unwrap_or(usize::MAX);
                 self.several("at_least", cond, parts, |parts| verdict::at_least(n, parts))
             }
+            // `is not` is one test.
+            CondKind::Not(inner) if inner.origin == cond.origin && is_test(inner) => {
+                let (verdict, distance, reads) = self.leaf(inner)?;
+                Ok(Node {
+                    op: "test",
+                    verdict: verdict.not(),
+                    reads,
+                    parts: Vec::new(),
+                    text: Some(self.wording(inner, false, alone)?),
+                    distance,
+                })
+            }
             CondKind::Not(inner) => {
-                let mut node = self.several("not", cond, std::slice::from_ref(inner), |parts| {
+                self.several("not", cond, std::slice::from_ref(inner), |parts| {
                     parts.first().map_or(Verdict::UNKNOWN, |part| part.not())
-                })?;
-                if let (true, [test]) = (inner.origin == cond.origin, &mut node.parts[..]) {
-                    // `is not` is one test.
-                    if test.op == "test" {
-                        test.text = Some(self.wording(inner, false, alone)?);
-                    }
-                }
-                Ok(node)
+                })
             }
             CondKind::Surely(inner) => {
                 self.several("surely", cond, std::slice::from_ref(inner), |parts| {
@@ -94,8 +105,7 @@ impl World<'_> {
                 })
             }
             _ => {
-                let mut reads = Reads::default();
-                let (verdict, distance) = self.test(cond, &mut reads)?;
+                let (verdict, distance, reads) = self.leaf(cond)?;
                 Ok(Node {
                     op: "test",
                     verdict,
@@ -106,6 +116,13 @@ impl World<'_> {
                 })
             }
         }
+    }
+
+    /// A test with what it reads.
+    fn leaf(&self, cond: &Cond) -> Computed<(Verdict, Option<Distance>, Reads)> {
+        let mut reads = Reads::default();
+        let (verdict, distance) = self.test(cond, &mut reads)?;
+        Ok((verdict, distance, reads))
     }
 
     fn several<C: AsCond>(
@@ -419,6 +436,18 @@ fn number_distance((left, right): (f64, f64), compare: Compare, unit: String) ->
     let size = (left - right).abs();
     let turns = compare != Compare::NotEqual && size.is_finite();
     turns.then_some(Distance { size, unit })
+}
+
+/// Whether a condition has no parts that are conditions.
+fn is_test(cond: &Cond) -> bool {
+    !matches!(
+        cond.kind,
+        CondKind::All(_)
+            | CondKind::Any(_)
+            | CondKind::AtLeast(..)
+            | CondKind::Not(_)
+            | CondKind::Surely(_)
+    )
 }
 
 /// Parts of a condition, boxed or not.

@@ -2,24 +2,29 @@
 //!
 //! A plain walk over the rulebook's trees, written from the language's meaning. It shares nothing with the plan and
 //! the engine, and runs methods through the interpreter only: a checker that shares code with the accused proves
-//! nothing. Titles of facts in a ledger line are not recomputed.
+//! nothing.
 
 mod advice;
 mod alone;
 mod choice;
 mod conditions;
 mod coverage;
+mod depends;
 mod derivations;
 mod derive;
 mod facts;
 mod fates;
 mod finding;
 mod groups;
+mod hash;
 mod head;
 mod ledger;
 mod logic;
+mod marks;
 mod numbers;
 mod open;
+mod possible;
+mod questions;
 mod ranking;
 mod reading;
 mod reasons;
@@ -52,6 +57,10 @@ const CHECKS: &[Check] = &[
     Check {
         path: "rulebook",
         run: head::check,
+    },
+    Check {
+        path: "profile",
+        run: hash::check,
     },
     Check {
         path: "facts",
@@ -100,6 +109,10 @@ const CHECKS: &[Check] = &[
     Check {
         path: "unknown",
         run: open::check,
+    },
+    Check {
+        path: "possible_advice",
+        run: possible::check,
     },
     Check {
         path: "warnings",

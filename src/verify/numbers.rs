@@ -1,25 +1,24 @@
 //! Numbers of conditions and weights: unknown where anything they read is, or where the result is not finite.
 
-use std::collections::BTreeMap;
-
-use crate::model::trace::{N, Truth, ValueTrace};
+use crate::model::trace::{N, ReadTrace, Truth, ValueTrace};
 use crate::model::{Argument, Call, FactId, Figure, LetId, Num, NumKind, Subject, TagId, Value};
 use crate::script;
 
 use super::derive::DerivedValue;
 use super::world::{Computed, World, item};
 
-/// What a test or a number reads: the values by name, and the lowest certainty among them.
+/// What a test or a number reads: the values with their names, each once and in the order of the text, and the lowest
+/// certainty among them.
 #[derive(Debug)]
 pub(super) struct Reads {
-    pub(super) named: BTreeMap<String, ValueTrace>,
+    pub(super) named: Vec<ReadTrace>,
     pub(super) certainty: f64,
 }
 
 impl Default for Reads {
     fn default() -> Self {
         Self {
-            named: BTreeMap::new(),
+            named: Vec::new(),
             certainty: 1.0,
         }
     }
@@ -31,7 +30,14 @@ impl Reads {
         if value != ValueTrace::Unknown(()) {
             self.certainty = self.certainty.min(certainty);
         }
-        self.named.insert(name.into(), value);
+        self.add(name.into(), value);
+    }
+
+    /// Adds a value that does not stand there yet.
+    pub(super) fn add(&mut self, name: String, value: ValueTrace) {
+        if !self.named.iter().any(|one| one.name == name) {
+            self.named.push(ReadTrace { name, value });
+        }
     }
 
     /// Notes a number that was read.

@@ -2,13 +2,13 @@
 
 use crate::base::Limits;
 use crate::model::trace::{N, Trace, ValueTrace, Witness};
-use crate::model::{FactId, FactType, Given, Profile, Value};
+use crate::model::{FactId, FactType, Given, Profile, TargetId, TargetKind, Value};
 use crate::script;
 
 use super::facts::{fact_named, value};
 use super::finding::{Report, show};
 use super::world::{Computed, World};
-use super::{alone, reasons, unbounded};
+use super::{alone, marks, reasons, unbounded};
 
 /// Room beyond a bound: bounds are widened outward by as much.
 pub(super) const ROOM: f64 = 2e-9;
@@ -39,6 +39,10 @@ pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Co
         let path = format!("unknown[{at}].effect");
         alone::check(world, &path, (unknown, effect), trace, report)?;
         if let Some(witness) = &effect.witness {
+            let given: Vec<&String> = witness.facts.keys().collect();
+            let words = format!("the witness of `{}` gives it alone", unknown.name);
+            let path_of = format!("{path}.witness.facts");
+            report.same(&path_of, &words, &given, &vec![&unknown.name]);
             tried(world, &format!("{path}.witness"), witness, trace, report)?;
         }
     }
@@ -72,7 +76,10 @@ fn tried(
                 "known",
             );
         }
-        if *stated != ValueTrace::Unknown(()) {
+        if *stated == ValueTrace::Unknown(()) {
+            let path = format!("{path}.facts.{name}");
+            report.add(&path, "a witness gives values", "null", "a value");
+        } else {
             profile.set(id, Some(Given::certain(value(fact, stated)?)));
         }
     }
@@ -92,65 +99,143 @@ fn tried(
     Ok(())
 }
 
-/// A few completions of the unknown facts: one fact at a time, then all together.
+/// A few completions of the unknown facts: one fact at a time; then all together, those values with which each target
+/// alone would stand best and worst, and some that are spread evenly.
 fn completions(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
-    let unknown: Vec<(FactId, Vec<Value>)> = world
-        .rulebook
-        .facts
-        .iter()
-        .filter(|(id, _)| world.given(*id).is_none())
-        .map(|(id, fact)| (id, samples(&fact.kind)))
-        .collect();
-    let mut tries: Vec<Profile> = Vec::new();
-    for (id, values) in &unknown {
-        for value in values {
-            let mut profile = world.profile.clone();
-            profile.set(*id, Some(Given::certain(value.clone())));
-            tries.push(profile);
+    let mut unknown: Vec<(FactId, Vec<Value>)> = Vec::new();
+    for id in world.rulebook.facts.ids() {
+        if world.given(id).is_none() {
+            unknown.push((id, marks::values(world, id)?));
         }
-    }
-    for round in 0..MOST_COMPLETIONS {
-        let mut profile = world.profile.clone();
-        for (at, (id, values)) in unknown.iter().enumerate() {
-            let turn = round
-                .wrapping_mul(at.wrapping_mul(2).wrapping_add(1))
-                .wrapping_add(at);
-            let value = turn
-                .checked_rem(values.len())
-                .and_then(|turn| values.get(turn));
-            profile.set(*id, value.cloned().map(Given::certain));
-        }
-        tries.push(profile);
     }
     if unknown.is_empty() || !says_anything(trace) {
         return Ok(());
     }
     let until = work();
-    for profile in &tries {
-        if script::spent() > until {
-            break;
+    let mut steering = Steering::new(world);
+    for (id, values) in &unknown {
+        for value in values {
+            let mut profile = world.profile.clone();
+            profile.set(*id, Some(Given::certain(value.clone())));
+            let other = world.over(&profile);
+            if script::spent() > until || !agrees(world, &other, trace, report)? {
+                return Ok(());
+            }
+            steering.learn(&other, *id, value);
         }
-        let other = world.over(profile);
-        let Ok(advised) = other.advised() else {
-            continue;
-        };
-        let advice = other.outcome_name(advised.outcome)?;
-        let words = completion(world, profile)?;
-        if trace.settled == Some(true) && advice != trace.advice {
-            report.add(
-                "settled",
-                &words,
-                "true",
-                format!("false: it leads to `{advice}`"),
-            );
+        steering.next();
+    }
+    let mut together: Vec<Profile> = steering.completions.into_iter().flatten().collect();
+    together.extend((0..MOST_COMPLETIONS).map(|round| spread(world, &unknown, round)));
+    for profile in &together {
+        if script::spent() > until || !agrees(world, &world.over(profile), trace, report)? {
             return Ok(());
-        }
-        // A completion on which a script fails has no result that could lie anywhere.
-        if within_bounds(&other, trace, &words, report).is_err() {
-            continue;
         }
     }
     Ok(())
+}
+
+/// Values of all unknown facts, others in every round.
+fn spread(world: &World<'_>, unknown: &[(FactId, Vec<Value>)], round: usize) -> Profile {
+    let mut profile = world.profile.clone();
+    for (at, (id, values)) in unknown.iter().enumerate() {
+        let turn = round
+            .wrapping_mul(at.wrapping_mul(2).wrapping_add(1))
+            .wrapping_add(at);
+        let value = turn
+            .checked_rem(values.len())
+            .and_then(|turn| values.get(turn));
+        profile.set(*id, value.cloned().map(Given::certain));
+    }
+    profile
+}
+
+/// Whether a completion leads where the trace says; where it disproves that the advice is settled, no more are tried.
+fn agrees(
+    world: &World<'_>,
+    other: &World<'_>,
+    trace: &Trace,
+    report: &mut Report,
+) -> Computed<bool> {
+    let Ok(advised) = other.advised() else {
+        return Ok(true);
+    };
+    let advice = other.outcome_name(advised.outcome)?;
+    let words = completion(world, other.profile)?;
+    if trace.settled == Some(true) && advice != trace.advice {
+        let recomputed = format!("false: it leads to `{advice}`");
+        report.add("settled", &words, "true", recomputed);
+        return Ok(false);
+    }
+    // A completion on which a script fails has no result that could lie anywhere.
+    let _ = within_bounds(other, trace, &words, report);
+    Ok(true)
+}
+
+/// For each target the values that favor it most and least, each tried alone.
+struct Steering {
+    completions: Vec<[Profile; 2]>,
+    /// Where it stands with the values of the fact that is tried, at most and at least.
+    ends: Vec<[f64; 2]>,
+}
+
+impl Steering {
+    /// Nothing known to any value beyond what is known.
+    fn new(world: &World<'_>) -> Self {
+        let both = || [world.profile.clone(), world.profile.clone()];
+        let targets = world.rulebook.targets.ids();
+        let mut steering = Self {
+            completions: targets.map(|_| both()).collect(),
+            ends: Vec::new(),
+        };
+        steering.next();
+        steering
+    }
+
+    /// Begins another fact.
+    fn next(&mut self) {
+        let nothing = [f64::NEG_INFINITY, f64::INFINITY];
+        self.ends = self.completions.iter().map(|_| nothing).collect();
+    }
+
+    /// Takes up a value where a target stands better or worse with it.
+    fn learn(&mut self, other: &World<'_>, fact: FactId, value: &Value) {
+        let targets = other.rulebook.targets.ids();
+        for (target, (ends, both)) in targets.zip(self.ends.iter_mut().zip(&mut self.completions)) {
+            let ([most, least], [best, worst]) = (ends, both);
+            let Ok(stands) = other.stands(target) else {
+                continue;
+            };
+            if stands > *most {
+                *most = stands;
+                best.set(fact, Some(Given::certain(value.clone())));
+            }
+            if stands < *least {
+                *least = stands;
+                worst.set(fact, Some(Given::certain(value.clone())));
+            }
+        }
+    }
+}
+
+impl World<'_> {
+    /// The total of a target, of a strategy less the highest of the others.
+    fn stands(&self, target: TargetId) -> Computed<f64> {
+        let total = self.sum(target)?.total;
+        let mut rival = f64::NEG_INFINITY;
+        if self.target(target)?.kind == TargetKind::Strategy {
+            for (other, about) in self.rulebook.targets.iter() {
+                if other != target && about.kind == TargetKind::Strategy {
+                    rival = rival.max(self.sum(other)?.total);
+                }
+            }
+        }
+        Ok(if rival.is_finite() {
+            total - rival
+        } else {
+            total
+        })
+    }
 }
 
 /// Whether a trace says anything that a completion could show to be wrong.

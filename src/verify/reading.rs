@@ -3,27 +3,26 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Argument, Call, Cell, Cond, CondKind, Effect, FactId, Figure, LetKind, Num, NumKind, Rulebook,
-    Subject, TableRow, TagId, Weight,
+    Argument, Call, Cell, Cond, CondKind, Effect, FactId, Figure, LetId, LetKind, Num, NumKind,
+    Rule, Rulebook, Subject, TableRow, TagId, TargetId, Weight,
 };
 
-/// The facts that a rulebook reads.
+/// What a rulebook, or a part of it, reads.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     /// In conditions and numbers, or counted there by their tag; a text that names a fact reads nothing.
     pub(super) facts: BTreeSet<FactId>,
+    /// The lets that are named.
+    pub(super) lets: BTreeSet<LetId>,
+    /// The strategies and hypotheses whose totals or beliefs are named.
+    pub(super) targets: BTreeSet<TargetId>,
     tags: BTreeSet<TagId>,
 }
 
 /// The facts that the rules, lets, advice rows and notes read.
 pub(super) fn reading(rulebook: &Rulebook) -> Reading {
     let mut all = Reading::default();
-    for rule in rulebook.rules.values() {
-        all.cond(&rule.when);
-        rule.unless.iter().for_each(|cond| all.cond(cond));
-        all.effects(&rule.then);
-        all.effects(&rule.otherwise);
-    }
+    rulebook.rules.values().for_each(|rule| all.rule(rule));
     for one in rulebook.lets.values() {
         all.derivation(&one.kind);
     }
@@ -35,20 +34,34 @@ pub(super) fn reading(rulebook: &Rulebook) -> Reading {
         all.cond(&note.when);
         note.unless.iter().for_each(|cond| all.cond(cond));
     }
-    let tags = std::mem::take(&mut all.tags);
-    for (id, fact) in rulebook.facts.iter() {
-        if fact.tags.iter().any(|tag| tags.contains(tag)) {
-            all.facts.insert(id);
-        }
-    }
+    all.count(rulebook);
     all
 }
 
 impl Reading {
-    fn subject(&mut self, subject: Subject) {
-        if let Subject::Fact(id) = subject {
-            self.facts.insert(id);
+    /// Adds the facts that are counted by their tag.
+    pub(super) fn count(&mut self, rulebook: &Rulebook) {
+        let tags = std::mem::take(&mut self.tags);
+        for (id, fact) in rulebook.facts.iter() {
+            if fact.tags.iter().any(|tag| tags.contains(tag)) {
+                self.facts.insert(id);
+            }
         }
+    }
+
+    /// The condition, the exception and the weights of a rule.
+    pub(super) fn rule(&mut self, rule: &Rule) {
+        self.cond(&rule.when);
+        rule.unless.iter().for_each(|cond| self.cond(cond));
+        self.effects(&rule.then);
+        self.effects(&rule.otherwise);
+    }
+
+    pub(super) fn subject(&mut self, subject: Subject) {
+        match subject {
+            Subject::Fact(id) => self.facts.insert(id),
+            Subject::Let(id) => self.lets.insert(id),
+        };
     }
 
     fn effects(&mut self, effects: &[Effect]) {
@@ -59,7 +72,7 @@ impl Reading {
         }
     }
 
-    fn derivation(&mut self, kind: &LetKind) {
+    pub(super) fn derivation(&mut self, kind: &LetKind) {
         match kind {
             LetKind::YesNo(cond) => self.cond(cond),
             LetKind::Number(num, _) => self.num(num),
@@ -123,8 +136,13 @@ impl Reading {
             NumKind::Figure(Figure::Known(tag) | Figure::ShareKnown(tag)) => {
                 self.tags.insert(*tag);
             }
-            NumKind::Constant(_) | NumKind::Let(_) | NumKind::Parameter(_) | NumKind::Figure(_) => {
+            NumKind::Figure(Figure::Total(target) | Figure::Belief(target)) => {
+                self.targets.insert(*target);
             }
+            NumKind::Let(id) => {
+                self.lets.insert(*id);
+            }
+            NumKind::Constant(_) | NumKind::Parameter(_) | NumKind::Figure(_) => {}
             NumKind::Minus(a) | NumKind::Abs(a) | NumKind::Round(a) => self.num(a),
             NumKind::Add(a, b)
             | NumKind::Subtract(a, b)

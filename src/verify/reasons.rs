@@ -6,6 +6,7 @@ use crate::model::trace::{Trace, UnknownEffect, UnknownTrace};
 use crate::model::{Evidence, FactType, MethodFunction};
 
 use super::finding::Report;
+use super::questions::Asked;
 use super::world::World;
 
 /// The reason for what `settled` says.
@@ -13,7 +14,7 @@ pub(super) fn settled(world: &World<'_>, trace: &Trace, report: &mut Report) {
     let stated = trace.settled_because.as_deref();
     let open_is_read = trace.unknown.iter().any(|fact| fact.read);
     let fits = match (trace.settled, stated) {
-        (None, None) => true,
+        (None, None) => Asked::of(trace) == Asked::Nothing && trace.possible_advice.is_empty(),
         (_, None) => false,
         (Some(true), Some(why)) => match but_for_failures(trace, why) {
             "everything that is read is known" => !open_is_read,

@@ -29,8 +29,6 @@ pub(super) struct Sum {
 #[derive(Debug)]
 pub(super) struct Step {
     pub(super) kind: StepKind,
-    /// How it changed the total.
-    pub(super) change: f64,
     /// The pieces: one, or those of the group.
     pub(super) pieces: Vec<Piece>,
 }
@@ -80,7 +78,7 @@ impl World<'_> {
             }
         }
         Ok(Sum {
-            total: round_total(fold.total),
+            total: round_total(self.total_of(&fold.evidence)?),
             belief: self
                 .method
                 .belief(&fold.evidence)
@@ -206,7 +204,6 @@ fn by_side(pieces: &[Piece]) -> [Option<Evidence>; 2] {
 struct Fold<'w, 'a> {
     world: &'w World<'a>,
     evidence: Evidence,
-    total: f64,
     sides: [Evidence; 2],
     steps: Vec<Step>,
 }
@@ -217,7 +214,6 @@ impl<'w, 'a> Fold<'w, 'a> {
         Ok(Self {
             world,
             evidence: zero.clone(),
-            total: world.total_of(zero)?,
             sides: [zero.clone(), zero.clone()],
             steps: Vec::new(),
         })
@@ -225,13 +221,7 @@ impl<'w, 'a> Fold<'w, 'a> {
 
     fn step(&mut self, kind: StepKind, pieces: Vec<Piece>, evidence: &Evidence) -> Computed<()> {
         self.evidence = self.world.merged(&self.evidence, evidence)?;
-        let total = self.world.total_of(&self.evidence)?;
-        self.steps.push(Step {
-            kind,
-            change: total - self.total,
-            pieces,
-        });
-        self.total = total;
+        self.steps.push(Step { kind, pieces });
         Ok(())
     }
 

@@ -31,6 +31,7 @@ mod program;
 mod reference;
 mod settled;
 mod syntax;
+mod tampered;
 mod testing;
 mod tidy;
 mod treatments;

@@ -8,6 +8,7 @@ mod logic;
 mod mutants;
 mod parts;
 mod print;
+mod tampered;
 
 use hansei::check::ReadProblem;
 use hansei::engine::Depth;

@@ -65,7 +65,7 @@ fn tried(suite: &Suite, profiles: Vec<(String, Profile)>) -> Mutated {
 }
 
 /// Numbers that depend on the seed alone.
-fn choices(seed: u64) -> Vec<u16> {
+pub(super) fn choices(seed: u64) -> Vec<u16> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let next = |_| {
         state ^= state << 13;

@@ -1,0 +1,134 @@
+//! On which facts rules, lets and evidence hang, through whatever stands between. Evaluates nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::trace::Truth;
+use crate::model::{FactId, LetId, LetKind, RuleId, Rulebook, TargetId, TargetKind};
+
+use super::logic::Node;
+use super::reading::Reading;
+use super::world::{Computed, World};
+
+/// Who hangs on whom.
+pub(super) struct Depends<'a> {
+    rulebook: &'a Rulebook,
+    /// The rules that give evidence to a target.
+    givers: BTreeMap<TargetId, Vec<RuleId>>,
+    /// The rules that may defeat a rule.
+    defeaters: BTreeMap<RuleId, Vec<RuleId>>,
+}
+
+/// Something that hangs on facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Thing {
+    Let(LetId),
+    Rule(RuleId),
+    /// All evidence of a target.
+    Target(TargetId),
+}
+
+impl<'a> Depends<'a> {
+    pub(super) fn of(rulebook: &'a Rulebook) -> Self {
+        let mut depends = Self {
+            rulebook,
+            givers: BTreeMap::new(),
+            defeaters: BTreeMap::new(),
+        };
+        for (id, rule) in rulebook.rules.iter() {
+            for effect in rule.then.iter().chain(&rule.otherwise) {
+                depends.givers.entry(effect.target).or_default().push(id);
+            }
+            for defeated in &rule.defeats {
+                depends.defeaters.entry(*defeated).or_default().push(id);
+            }
+        }
+        depends
+    }
+
+    /// The facts that something hangs on, directly or not. A long chain is followed without recursion.
+    pub(super) fn facts(&self, thing: Thing) -> BTreeSet<FactId> {
+        let mut facts = BTreeSet::new();
+        let mut seen = BTreeSet::from([thing]);
+        let mut open = vec![thing];
+        while let Some(next) = open.pop() {
+            let mut reading = Reading::default();
+            let mut others = self.read(next, &mut reading);
+            reading.count(self.rulebook);
+            facts.extend(reading.facts);
+            others.extend(reading.lets.into_iter().map(Thing::Let));
+            // Totals of strategies are known whatever is unknown; what reads them does not wait for the facts behind.
+            let early = |target: &TargetId| {
+                let target = self.rulebook.targets.find(*target);
+                target.is_some_and(|target| target.kind == TargetKind::Hypothesis)
+            };
+            others.extend(reading.targets.into_iter().filter(early).map(Thing::Target));
+            open.extend(others.into_iter().filter(|other| seen.insert(*other)));
+        }
+        facts
+    }
+
+    /// What something reads itself, and what else it hangs on.
+    fn read(&self, thing: Thing, reading: &mut Reading) -> Vec<Thing> {
+        let rules = |rules: Option<&Vec<RuleId>>| -> Vec<Thing> {
+            let rules = rules.into_iter().flatten();
+            rules.map(|rule| Thing::Rule(*rule)).collect()
+        };
+        match thing {
+            Thing::Let(id) => {
+                match self.rulebook.lets.find(id).map(|one| &one.kind) {
+                    Some(LetKind::Table(_, inputs, _)) => {
+                        inputs.iter().for_each(|input| reading.subject(*input));
+                    }
+                    Some(kind) => reading.derivation(kind),
+                    None => {}
+                }
+                Vec::new()
+            }
+            Thing::Rule(id) => {
+                let rule = self.rulebook.rules.find(id);
+                rule.into_iter().for_each(|rule| reading.rule(rule));
+                rules(self.defeaters.get(&id))
+            }
+            Thing::Target(id) => rules(self.givers.get(&id)),
+        }
+    }
+
+    /// The unknown facts on which the unknown tests of a condition hang, by name.
+    pub(super) fn needs(&self, world: &World<'_>, condition: &Node) -> Computed<Vec<String>> {
+        let mut facts = BTreeSet::new();
+        let mut open = vec![condition];
+        while let Some(node) = open.pop() {
+            if node.verdict.truth == Truth::Unknown {
+                open.extend(&node.parts);
+                for read in &node.reads.named {
+                    facts.extend(self.behind(&read.name));
+                }
+            }
+        }
+        let mut names = Vec::new();
+        for fact in facts {
+            if world.given(fact).is_none() {
+                names.push(world.fact(fact)?.name.to_string());
+            }
+        }
+        Ok(names)
+    }
+
+    /// The facts behind a value that a test reads, by the value's name; nothing where it is always known.
+    fn behind(&self, name: &str) -> BTreeSet<FactId> {
+        let mut facts = self.rulebook.facts.iter();
+        if let Some((id, _)) = facts.find(|(_, fact)| &*fact.name == name) {
+            return BTreeSet::from([id]);
+        }
+        let mut lets = self.rulebook.lets.iter();
+        if let Some((id, _)) = lets.find(|(_, one)| &*one.name == name) {
+            return self.facts(Thing::Let(id));
+        }
+        let figure = ["total(", "belief("]
+            .iter()
+            .find_map(|word| name.strip_prefix(word)?.strip_suffix(')'));
+        let mut targets = self.rulebook.targets.iter();
+        let target = targets.find(|(_, target)| Some(&*target.name) == figure);
+        target.map_or(BTreeSet::new(), |(id, _)| self.facts(Thing::Target(id)))
+    }
+}
