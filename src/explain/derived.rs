@@ -24,7 +24,14 @@ pub(super) fn card(names: &Names<'_>, one: &DerivedTrace) -> Card {
     let is_open = matches!(one.value, ValueTrace::Unknown(()));
     let mut fields = Vec::new();
     if is_open && !one.possible.is_empty() {
-        fields.push(Field::one("possible", one.possible.join(", ")));
+        let levels = one.possible.join(", ");
+        fields.push(Field::one(
+            "possible",
+            match one.nothing {
+                true => format!("{levels}, or no level, where no row applies"),
+                false => levels,
+            },
+        ));
     }
     if !one.rule.trim().is_empty() {
         let by = Line::default().code(&one.rule);
@@ -33,6 +40,10 @@ pub(super) fn card(names: &Names<'_>, one: &DerivedTrace) -> Card {
             None => by,
         };
         fields.push(Field::one("by", by));
+    }
+    if !one.reads.is_empty() {
+        let reads = one.reads.iter().map(|read| names.reading_in_words(read));
+        fields.push(Field::one("given", reads.collect::<Vec<_>>().join("; ")));
     }
     if !is_open && one.certainty.0 < 1.0 {
         fields.push(Field::one("certainty", number_text(one.certainty.0, 2)));

@@ -303,12 +303,16 @@ pub struct DerivedTrace {
     pub words: String,
     /// The levels that are possible; empty for yes/no and numbers.
     pub possible: Vec<String>,
+    /// Whether there may also be no level: no row is known to apply, and rows may not cover what is not known.
+    pub nothing: bool,
     /// How sure, 0 to 1.
     pub certainty: N,
     /// For a level: the number (from 1) of the row that gave it.
     pub row: Option<u32>,
     /// The row or expression that gave it, as written.
     pub rule: String,
+    /// What its rows or its expression read, each once.
+    pub reads: Vec<ReadTrace>,
     /// Why, in words.
     pub because: Option<String>,
     /// What its numbers rest on.

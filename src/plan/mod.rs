@@ -11,7 +11,7 @@ mod refs;
 mod shape;
 mod weigh;
 
-pub use shape::{number_reads, text as shown_text};
+pub use shape::{let_reads, number_reads, text as shown_text};
 
 use std::sync::Arc;
 

@@ -182,6 +182,23 @@ pub fn number_reads(num: &Num) -> Vec<Shown> {
     each_once(found)
 }
 
+/// What a derived fact reads, each once, in the order of the text.
+pub fn let_reads(kind: &LetKind) -> Vec<Shown> {
+    let mut found = Vec::new();
+    match kind {
+        LetKind::YesNo(cond) => of_cond(cond, &mut found),
+        LetKind::Number(num, _) => of_num(num, &mut found),
+        LetKind::List(_, rows) => {
+            let conds = rows
+                .iter()
+                .flat_map(|row| row.when.iter().chain(&row.unless));
+            conds.for_each(|cond| of_cond(cond, &mut found));
+        }
+        LetKind::Table(_, inputs, _) => found.extend(inputs.iter().copied().map(of_subject)),
+    }
+    each_once(found)
+}
+
 fn each_once(found: Vec<Shown>) -> Vec<Shown> {
     let mut unique = Vec::new();
     for shown in found {

@@ -209,7 +209,7 @@ fn span(
     if stated < high - low - room || stated > most + room {
         let recomputed = match tried.all {
             true => (high - low).to_string(),
-            false => format!("{} to {most}", high - low),
+            false => format!("{} to {}", (high - low).min(most), most.max(high - low)),
         };
         let words = "how far it moves the difference of the two strategies in front";
         report.add(

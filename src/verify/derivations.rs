@@ -72,6 +72,8 @@ fn one(
     }
     possible(world, path, stated, id, report)?;
     rule(world, path, stated, id, report)?;
+    let reads = world.reads_of(id)?;
+    world.check_reads(path, &stated.reads, &reads.named, report);
     report.text(
         &format!("{path}.basis"),
         "the basis",
@@ -138,6 +140,14 @@ fn possible(
 ) -> Computed<()> {
     let derived = world.derived(id)?;
     let mut possible = Vec::new();
+    let nothing = matches!(&derived.value, DerivedValue::Level(levels) if levels.nothing);
+    let words = format!("whether `{}` may have no level", stated.name);
+    report.same(
+        &format!("{path}.nothing"),
+        &words,
+        &stated.nothing,
+        &nothing,
+    );
     if let DerivedValue::Level(levels) = &derived.value {
         possible = level_names(
             world.scale(Subject::Let(id))?,

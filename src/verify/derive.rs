@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::model::trace::ValueTrace;
 use crate::model::{
-    Cell, CellTest, LetId, LetKind, LevelSet, ListRow, Scale, Subject, TableRow, Value,
+    Cell, CellTest, Cond, LetId, LetKind, LevelSet, ListRow, Scale, Subject, TableRow, Value,
 };
 
 use super::coverage;
@@ -113,6 +113,47 @@ impl World<'_> {
             };
             Ok(derived)
         })
+    }
+
+    /// What a let reads, each once.
+    pub(super) fn reads_of(&self, id: LetId) -> Computed<Reads> {
+        let mut reads = Reads::default();
+        match &self.a_let(id)?.kind {
+            LetKind::YesNo(cond) => self.read_by(cond, &mut reads)?,
+            LetKind::Number(num, _) => {
+                self.number(num, &mut reads)?;
+            }
+            LetKind::List(_, rows) => {
+                for cond in rows
+                    .iter()
+                    .flat_map(|row| row.when.iter().chain(&row.unless))
+                {
+                    self.read_by(cond, &mut reads)?;
+                }
+            }
+            LetKind::Table(_, inputs, _) => {
+                for input in inputs {
+                    let value = match input {
+                        Subject::Fact(fact) => self.fact_value(*fact)?,
+                        Subject::Let(id) => self.derived_value(*id)?,
+                    };
+                    reads.note(self.name(*input)?, value, 1.0);
+                }
+            }
+        }
+        Ok(reads)
+    }
+
+    fn read_by(&self, cond: &Cond, into: &mut Reads) -> Computed<()> {
+        let node = self.condition(cond)?;
+        let mut open = vec![&node];
+        while let Some(node) = open.pop() {
+            for read in &node.reads.named {
+                into.note(read.name.clone(), read.value.clone(), 1.0);
+            }
+            open.extend(node.parts.iter().rev());
+        }
+        Ok(())
     }
 
     /// The value of a let as data.

@@ -67,6 +67,8 @@ fn derived(view: &View<'_>, id: LetId, json: &mut Json) {
             .for_each(|level| json.string(level_name(scale, level)));
     }
     json.close(b']');
+    json.key("nothing");
+    json.truth(may_be_nothing(view, node));
     json.figure("certainty", certainty(view, node, id));
     let row = match node {
         LetNode::Choice(choice) => row_of(view, choice).filter(|_| is_known(view, choice)),
@@ -85,6 +87,14 @@ fn derived(view: &View<'_>, id: LetId, json: &mut Json) {
     };
     json.text("rule", &view.teller.source_text(*origin));
     rest(view, id, json);
+}
+
+fn may_be_nothing(view: &View<'_>, node: LetNode) -> bool {
+    let LetNode::Choice(choice) = node else {
+        return false;
+    };
+    let choice = view.record.choices.get(choice.to_usize());
+    choice.is_some_and(|choice| choice.nothing)
 }
 
 fn is_known(view: &View<'_>, choice: ChoiceId) -> bool {
@@ -106,6 +116,15 @@ fn row_text(view: &View<'_>, id: LetId, row: Option<usize>) -> String {
 
 fn rest(view: &View<'_>, id: LetId, json: &mut Json) {
     let item = &view.teller.book.lets[id];
+    json.list("reads", |json| {
+        for shown in crate::plan::let_reads(&item.kind) {
+            json.object("", |json| {
+                json.text("name", &super::condition::shown_name(view.teller, shown));
+                json.key("value");
+                view.shown(shown, json);
+            });
+        }
+    });
     super::because(view, item.because.as_ref(), json);
     json.text("basis", item.basis.word());
     view.teller.citations(&item.citations, json);

@@ -162,6 +162,8 @@ pub(super) fn derived(name: &str, level: &str, in_words: &str, rule: &str) -> De
         value: ValueTrace::Word(level.into()),
         words: in_words.into(),
         possible: vec![level.into()],
+        nothing: false,
+        reads: vec![],
         certainty: N(1.0),
         row: Some(3),
         rule: rule.into(),
