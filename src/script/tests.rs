@@ -183,6 +183,8 @@ fn evidence_is_described_in_words() {
     assert_eq!(describe("odds", 7.8), "odds 6 : 1");
     assert_eq!(describe("odds", -4.0), "odds 1 : 2.5");
     assert_eq!(describe("odds", 20.0), "odds 100 : 1");
+    assert_eq!(describe("odds", 25.0), "odds 320 : 1");
+    assert_eq!(describe("odds", -52.0), "odds 1 : more than 1000");
     assert_eq!(describe("certainty", -0.8464), "certainty 0.85 against");
     assert_eq!(describe("scorecard", 1.0), "1 point");
     assert_eq!(describe("scorecard", 2.5), "2.5 points");
