@@ -1,8 +1,8 @@
 //! The manager's first screen: the advice, how sure and why, reasons, what is open, what to do.
 
 use crate::model::trace::{
-    AdviceRowTrace, DerivedTrace, RowStatus, StrategyTrace, Truth, UnknownTrace, ValueTrace,
-    Witness,
+    AdviceRowTrace, DerivedTrace, LineTrace, RowStatus, StrategyTrace, Truth, UnknownTrace,
+    ValueTrace, Witness,
 };
 
 use super::condition::readings;
@@ -22,33 +22,37 @@ pub(super) enum Depth {
 }
 
 /// Unknown facts in the answer.
-const MOST_UNKNOWN: usize = 4;
-/// Lines of one kind (steps, risks) in the answer.
-const MOST_LINES: usize = 4;
-/// Risks and measures in the answer.
+const MOST_UNKNOWN: usize = 3;
+/// Preconditions and steps in the answer: whoever begins without one of them begins wrongly.
+const MOST_STEPS: usize = 12;
+/// Risks in the answer.
+const MOST_RISKS: usize = 5;
+/// How a strategy is introduced that was chosen although another is ahead.
+const THOUGH: &str = "chosen though";
+/// Measures, and rows that were passed over.
 const FEWER_LINES: usize = 3;
 
-/// The answer.
+/// The answer: what a manager needs first, and after it what was passed over on the way.
 pub(super) fn blocks(names: &Names<'_>, depth: Depth) -> Vec<Block> {
     let mut blocks = vec![Block::Lead {
         title: Line::toned(advice_title(names), Tone::Strong),
         detail: detail(names),
     }];
     blocks.extend(remarks(names));
+    blocks.push(Block::Fields(sureness_fields(names)));
     let reasons = ledger::short(names);
     if let (None, Some(intro), false) = (&names.trace.strategy, weighing(names), reasons.is_empty())
     {
         blocks.push(Block::Paragraph(intro.into()));
     }
     blocks.extend(reasons);
-    let sure = sureness_fields(names, depth);
-    let steps = line_fields(names, depth);
-    blocks.extend(
-        [sure, steps]
-            .into_iter()
-            .filter(|f| !f.is_empty())
-            .map(Block::Fields),
-    );
+    let fields = [
+        open_fields(names, depth),
+        step_fields(names, depth),
+        way_fields(names, depth),
+    ];
+    blocks.extend(fields.map(Block::Fields));
+    blocks.retain(|block| !matches!(block, Block::Fields(fields) if fields.is_empty()));
     blocks
 }
 
@@ -69,20 +73,33 @@ fn detail(names: &Names<'_>) -> Line {
     let mut causes = match &trace.strategy {
         Some(strategy) => vec![lead_words(names, strategy)],
         None if trace.advice == UNDECIDED => vec![why_undecided(names)],
-        None => match row_readings(names) {
-            readings if readings.is_empty() => readings,
-            readings => vec![format!("because {}", enumerate(&readings))],
-        },
+        None => row_readings(names),
     };
     if asked > 0 && (trace.strategy.is_some() || open > 0) {
         causes.push(format!("{} known", part_of(known, asked, "fact", "facts")));
     }
+    // Where nothing is left to compare with, that is no cause of the sureness, and what is known is.
+    if rivals_are_out(names) {
+        causes.reverse();
+    }
     let separator = if trace.strategy.is_some() { ", " } else { "; " };
     let causes = causes.join(separator);
-    match (&trace.strategy, sureness_words(names)) {
-        (Some(_), Some(words)) => Line::toned(words, Tone::Strong).plain(": ").plain(causes),
-        _ => causes.into(),
+    match sureness_words(names) {
+        Some(words) if causes.is_empty() => Line::toned(words, Tone::Strong),
+        // What speaks against the sureness is no cause of it.
+        Some(words) if causes.starts_with(THOUGH) => {
+            Line::toned(words, Tone::Strong).plain(", ").plain(causes)
+        }
+        Some(words) => Line::toned(words, Tone::Strong).plain(": ").plain(causes),
+        None => causes.into(),
     }
+}
+
+/// Whether the advised strategy has rivals, and all of them are ruled out.
+pub(super) fn rivals_are_out(names: &Names<'_>) -> bool {
+    let between = names.trace.ledger_between.as_ref();
+    let alone = between.is_some_and(|between| between.rival.is_none());
+    alone && names.trace.strategies.len() > 1
 }
 
 /// The words of the sureness level, where the rulebook has such a scale.
@@ -130,11 +147,11 @@ fn lead_words(names: &Names<'_>, strategy: &str) -> String {
     };
     let difference = between.difference.0;
     match &between.rival {
-        None if names.trace.strategies.len() > 1 => "every rival is ruled out".into(),
+        None if rivals_are_out(names) => "every rival is ruled out".into(),
         None => format!("{}, no rival", names.unit.amount(difference)),
         Some(rival) if difference < 0.0 => {
             let behind = names.unit.amount(-difference);
-            format!("{behind} behind {}", names.title(rival))
+            format!("{THOUGH} {behind} behind {}", names.title(rival))
         }
         Some(_) => format!("margin {}", names.unit.amount(difference)),
     }
@@ -155,11 +172,17 @@ pub(super) fn why_undecided(names: &Names<'_>) -> String {
     "no row of the advice is known to apply".into()
 }
 
-/// What is the case, for an outcome that rests on its condition alone.
+/// What is the case, for an outcome that rests on its condition alone and does not say so itself.
 fn row_readings(names: &Names<'_>) -> Vec<String> {
-    let condition = chosen(names).and_then(|row| row.condition.as_ref());
-    match condition {
-        Some(condition) => readings(names, condition, Truth::True),
+    let row = chosen(names);
+    if row.is_some_and(|row| row.because.is_some()) {
+        return Vec::new();
+    }
+    match row.and_then(|row| row.condition.as_ref()) {
+        Some(condition) => match readings(names, condition, Truth::True) {
+            readings if readings.is_empty() => readings,
+            readings => vec![enumerate(&readings)],
+        },
         None => vec!["nothing else applied".into()],
     }
 }
@@ -198,16 +221,31 @@ fn weighing(names: &Names<'_>) -> Option<String> {
     })
 }
 
-fn sureness_fields(names: &Names<'_>, depth: Depth) -> Vec<Field> {
-    let trace = names.trace;
+/// What the sureness rests on, and whether a missing answer can change the advice.
+fn sureness_fields(names: &Names<'_>) -> Vec<Field> {
     let mut fields = Vec::new();
-    if let (Some(because), Some(_)) = (sureness_because(names), &trace.strategy) {
+    if let Some(because) = sureness_because(names) {
         fields.push(Field::one("how sure", because));
     }
     if let Some(evidence) = standing::conflict_in_words(names) {
         fields.push(Field::one("evidence", evidence));
     }
-    let excluded = trace.strategies.iter().filter(|s| s.excluded);
+    fields.extend(settled(names));
+    fields
+}
+
+/// What is not known, and what to ask.
+fn open_fields(names: &Names<'_>, depth: Depth) -> Vec<Field> {
+    let mut fields = Vec::new();
+    push(&mut fields, "not known", unknown(names, depth));
+    fields.extend(first_question(names));
+    fields
+}
+
+/// What was ruled out and passed over on the way, and what may still come.
+fn way_fields(names: &Names<'_>, depth: Depth) -> Vec<Field> {
+    let mut fields = Vec::new();
+    let excluded = names.trace.strategies.iter().filter(|s| s.excluded);
     push(
         &mut fields,
         "ruled out",
@@ -218,10 +256,10 @@ fn sureness_fields(names: &Names<'_>, depth: Depth) -> Vec<Field> {
         "passed over",
         capped(passed_over(names), FEWER_LINES, depth),
     );
-    fields.extend(settled(names));
     fields.extend(still_possible(names));
-    push(&mut fields, "not known", unknown(names, depth));
-    fields.extend(first_question(names));
+    let warnings = names.trace.warnings.iter();
+    let warnings = warnings.map(|warning| Line::toned(warning, Tone::Open));
+    push(&mut fields, "warning", warnings.collect());
     fields
 }
 
@@ -272,8 +310,9 @@ fn passed_over(names: &Names<'_>) -> Vec<Line> {
     above
         .filter_map(|row| {
             let outcome = rows::title(names, row);
+            let denied = row.condition.as_ref().map(|c| c.truth) == Some(Truth::False);
             match row.status {
-                _ if row.outcome == names.trace.advice => None,
+                _ if row.outcome == names.trace.advice || denied => None,
                 RowStatus::Unknown if row.needs.is_empty() => {
                     Some(format!("{outcome}: not known whether it applies"))
                 }
@@ -352,10 +391,12 @@ fn unknown(names: &Names<'_>, depth: Depth) -> Vec<Line> {
         Depth::Short if some.len() > MOST_UNKNOWN.saturating_add(1) => some.split_at(MOST_UNKNOWN),
         Depth::Short | Depth::Whole => some.split_at(some.len()),
     };
-    let mut lines: Vec<Line> = shown
-        .iter()
-        .map(|fact| unknown_words(names, fact))
-        .collect();
+    // Where an answer leads is said of the first alone: the others would take a line more each.
+    let lines = shown.iter().enumerate().map(|(at, fact)| {
+        let leads = at == 0 || depth == Depth::Whole;
+        unknown_line(names, fact, leads)
+    });
+    let mut lines: Vec<Line> = lines.collect();
     let mut rest = Vec::new();
     if !hidden.is_empty() {
         rest.push(format!("and {} more", hidden.len()));
@@ -379,6 +420,11 @@ fn unknown(names: &Names<'_>, depth: Depth) -> Vec<Line> {
 
 /// An unknown fact, and what an answer could do.
 pub(super) fn unknown_words(names: &Names<'_>, fact: &UnknownTrace) -> Line {
+    unknown_line(names, fact, true)
+}
+
+/// The same, with or without the advice that an answer leads to.
+fn unknown_line(names: &Names<'_>, fact: &UnknownTrace, leads: bool) -> Line {
     let line = Line::from(names.title(&fact.name));
     let Some(effect) = &fact.effect else {
         return line;
@@ -388,7 +434,7 @@ pub(super) fn unknown_words(names: &Names<'_>, fact: &UnknownTrace) -> Line {
         reach.push(format!("could move {}", names.unit.amount(span.0)));
     }
     match (&effect.witness, effect.changes_advice) {
-        (Some(witness), Some(true)) => {
+        (Some(witness), Some(true)) if leads => {
             let given: Vec<String> = witness.facts.values().map(value).collect();
             let advice = names.title(&witness.advice);
             reach.push(format!("if {}: {advice}", enumerate(&given)));
@@ -416,24 +462,27 @@ fn first_question(names: &Names<'_>) -> Option<Field> {
     Some(Field::one("ask first", first.ask.as_ref()?))
 }
 
-/// What to do, of the outcome and then of the notes; warnings last.
-fn line_fields(names: &Names<'_>, depth: Depth) -> Vec<Field> {
+/// What to do and to watch. What the notes say of this case comes first and is never cut.
+fn step_fields(names: &Names<'_>, depth: Depth) -> Vec<Field> {
     let trace = names.trace;
-    let notes = trace.notes.iter().flat_map(|note| &note.lines);
-    let lines: Vec<_> = trace.outcome_lines.iter().chain(notes).collect();
+    let notes: Vec<_> = trace.notes.iter().flat_map(|note| &note.lines).collect();
     let mut fields = Vec::new();
     for (kind, label, most) in [
-        ("precondition", "first needed", MOST_LINES),
-        ("next", "next", MOST_LINES),
-        ("risk", "risks", FEWER_LINES),
+        ("next", "next", MOST_STEPS),
+        ("precondition", "first needed", MOST_STEPS),
+        ("risk", "risks", MOST_RISKS),
         ("measure", "measures", FEWER_LINES),
     ] {
-        let of_kind = lines.iter().filter(|line| line.kind == kind);
-        let items: Vec<Line> = of_kind.map(|line| Line::from(&line.text)).collect();
-        push(&mut fields, label, capped(items, most, depth));
+        let of_kind = |line: &&LineTrace| line.kind == kind;
+        let own = notes.iter().copied().filter(of_kind);
+        let mut items: Vec<Line> = own.map(|line| Line::from(&line.text)).collect();
+        let general = trace.outcome_lines.iter().filter(of_kind);
+        let general = general.map(|line| Line::from(&line.text)).collect();
+        // One general line at least, so that nobody takes those of this case for all.
+        let room = most.saturating_sub(items.len()).max(1);
+        items.extend(capped(general, room, depth));
+        push(&mut fields, label, items);
     }
-    let warnings = trace.warnings.iter().map(|w| Line::toned(w, Tone::Open));
-    push(&mut fields, "warning", warnings.collect());
     fields
 }
 

@@ -6,9 +6,12 @@ use crate::model::trace::{CitationTrace, PlaceTrace};
 
 use super::document::{Block, Field, Line};
 use super::names::Names;
+use super::numbers::count;
 
 /// How long a short reference may be, in characters.
 const SHORT: usize = 32;
+/// How long the place in a source may be where a line has no room, in characters.
+const SHORT_PLACE: usize = 16;
 
 /// The citations in short: "Imai 1986, Table 3; Harrington 1995".
 pub(super) fn short_list(citations: &[CitationTrace]) -> String {
@@ -16,20 +19,33 @@ pub(super) fn short_list(citations: &[CitationTrace]) -> String {
     texts.join("; ")
 }
 
-/// The first citation and how many there are beside it: "Imai 1986, Table 3 and 2 more".
+/// The first citation and how many other sources there are: "Imai 1986, Table 3; 2 more sources".
 pub(super) fn shortest(citations: &[CitationTrace]) -> String {
     let Some((first, others)) = citations.split_first() else {
         return String::new();
     };
-    let at = first.at.split(',').next().unwrap_or("");
     let words = short(&CitationTrace {
-        at: at.to_owned(),
+        at: short_place(&first.at).to_owned(),
         ..first.clone()
     });
-    match others.len() {
+    let others: BTreeSet<&str> = others.iter().map(|other| &*other.source).collect();
+    match others
+        .iter()
+        .filter(|other| **other != first.source)
+        .count()
+    {
         0 => words,
-        more => format!("{words} and {more} more"),
+        more => format!("{words}; {}", count(more, "more source", "more sources")),
     }
+}
+
+/// The place in a source where it is short, else its part before a comma; half a sentence says nothing.
+fn short_place(at: &str) -> &str {
+    let is_short = |at: &&str| at.chars().count() <= SHORT_PLACE;
+    let part = at.split(',').next().unwrap_or("");
+    let numbered = |part: &&str| part.ends_with(|c: char| c.is_ascii_digit());
+    let part = Some(part).filter(|part| is_short(part) && numbered(part));
+    Some(at).filter(is_short).or(part).unwrap_or("")
 }
 
 /// One citation in short: "Imai 1986, Table 3".
@@ -153,8 +169,31 @@ fn first_words(citation: &CitationTrace) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::short;
+    use super::{short, shortest};
     use crate::model::trace::CitationTrace;
+
+    #[test]
+    fn the_shortest_form_keeps_short_places_whole_and_counts_sources() {
+        let cite = |source: &str, at: &str| CitationTrace {
+            source: source.into(),
+            text: format!("{source} (1986). Words."),
+            at: at.into(),
+            unseen: false,
+        };
+        let check = |ats: &[(&str, &str)], expected: &str| {
+            let all: Vec<_> = ats.iter().map(|(source, at)| cite(source, at)).collect();
+            assert_eq!(shortest(&all), expected);
+        };
+        check(&[], "");
+        check(&[("Imai", "Table 3, Mode")], "Imai 1986, Table 3, Mode");
+        let several = [
+            ("Imai", "Table 3, Practical requirements"),
+            ("Imai", "Table 2"),
+            ("Hill", ""),
+        ];
+        check(&several, "Imai 1986, Table 3; 1 more source");
+        check(&[("Hill", "customers, competition, change")], "Hill 1986");
+    }
 
     #[test]
     fn short_references_name_author_and_year() {

@@ -1,6 +1,6 @@
 //! The ledger: what separates the advice from its strongest rival, in short and complete.
 
-use crate::model::trace::{LedgerKind, LedgerLine};
+use crate::model::trace::{BasisShare, LedgerKind, LedgerLine};
 
 use super::budget::{Reason, Selection, select};
 use super::citation;
@@ -104,10 +104,14 @@ fn rest_row(chosen: &Selection<'_>) -> Option<(Vec<Line>, f64)> {
         (pros, cons) => format!("{pros} for and {cons} against"),
     };
     let part = percent(1.0 - chosen.share_shown());
-    let words = format!(
-        "{}, {sides}: {part} of all that was weighed",
-        count(hidden, "smaller reason", "smaller reasons")
-    );
+    let size = |reasons: &[Reason<'_>]| reasons.first().map_or(0.0, |r| r.amount.abs());
+    let smallest = |shown: &[Reason<'_>]| shown.last().map_or(f64::INFINITY, |r| r.amount.abs());
+    let is_smaller = size(pros) < smallest(&chosen.pros) && size(cons) < smallest(&chosen.cons);
+    let what = match is_smaller {
+        true => count(hidden, "smaller reason", "smaller reasons"),
+        false => count(hidden, "more reason", "more reasons") + ", none larger than those above",
+    };
+    let words = format!("{what}, {sides}: {part} of all that was weighed");
     Some((vec![Line::toned("rest", Tone::Quiet), words.into()], amount))
 }
 
@@ -151,20 +155,26 @@ fn tone(amount: Option<f64>) -> Tone {
     }
 }
 
-/// "(odds 16 : 1, not calibrated: 60 % of all for and against rests on expert weights)".
+/// "(odds 16 : 1, not calibrated; weights of all for and against: 60 % expert, 40 % illustrative)".
 fn honesty(names: &Names<'_>) -> Option<String> {
     let trace = names.trace;
     let share = trace.confidence?.0;
-    let words = share_words(names, share);
-    let rests = rests_on(names);
+    // A share of one without any rival says nothing.
+    let words = match super::answer::rivals_are_out(names) {
+        true => String::new(),
+        false => share_words(names, share) + ", ",
+    };
+    let rests = bases(names);
     let unseen = match trace.unseen_share.0 {
-        part if part > 0.0 => format!("; {} is cited from texts not seen", percent(part)),
+        part if part > 0.0 => format!("; {} from texts not seen", percent(part)),
         _ => String::new(),
     };
     Some(match (trace.calibrated, &*rests) {
-        (true, _) => format!("({words}, calibrated{unseen})"),
-        (false, "") => format!("({words}, not calibrated{unseen})"),
-        (false, _) => format!("({words}, not calibrated: {rests}{unseen})"),
+        (true, _) => format!("({words}calibrated{unseen})"),
+        (false, "") => format!("({words}not calibrated{unseen})"),
+        (false, _) => {
+            format!("({words}not calibrated; weights of all for and against: {rests}{unseen})")
+        }
     })
 }
 
@@ -176,24 +186,43 @@ fn share_words(names: &Names<'_>, share: f64) -> String {
         return format!("share {}", percent(share));
     }
     let odds = share / (1.0 - share);
-    let round = |odds: f64| number_text(odds, if odds < 10.0 { 1 } else { 0 });
     match odds < 1.0 {
-        true => format!("odds 1 : {}", round(1.0 / odds)),
-        false => format!("odds {} : 1", round(odds)),
+        true => format!("odds 1 : {}", odds_text(1.0 / odds)),
+        false => format!("odds {} : 1", odds_text(odds)),
     }
+}
+
+/// Odds to two digits: nobody knows them better.
+fn odds_text(odds: f64) -> String {
+    match odds {
+        odds if odds < 10.0 => number_text(odds, 1),
+        odds if odds < 100.0 => number_text(odds, 0),
+        odds if odds <= 1000.0 => number_text((odds / 10.0).round() * 10.0, 0),
+        _ => "more than 1000".into(),
+    }
+}
+
+/// What weights rest on other than data, the largest share first.
+fn shares<'t>(names: &Names<'t>) -> Vec<&'t BasisShare> {
+    let all = names.trace.basis.iter();
+    let mut shares: Vec<_> = all
+        .filter(|share| share.share.0 > 0.0 && share.basis != "calibrated")
+        .collect();
+    shares.sort_by(|a, b| b.share.0.total_cmp(&a.share.0).then(a.basis.cmp(&b.basis)));
+    shares
+}
+
+/// "60 % expert, 20 % illustrative".
+fn bases(names: &Names<'_>) -> String {
+    let words = shares(names).into_iter();
+    let words = words.map(|share| format!("{} {}", percent(share.share.0), share.basis));
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// "60 % of all for and against rests on expert weights, 20 % on illustrative ones".
 pub(super) fn rests_on(names: &Names<'_>) -> String {
-    let mut shares: Vec<_> = names
-        .trace
-        .basis
-        .iter()
-        .filter(|share| share.share.0 > 0.0 && share.basis != "calibrated")
-        .collect();
-    shares.sort_by(|a, b| b.share.0.total_cmp(&a.share.0).then(a.basis.cmp(&b.basis)));
     let mut words = String::new();
-    for (at, share) in shares.into_iter().enumerate() {
+    for (at, share) in shares(names).into_iter().enumerate() {
         let part = percent(share.share.0);
         words += &match at {
             0 => format!(

@@ -150,6 +150,8 @@ impl<'t> Names<'t> {
     /// What a rule rests on, as the ledger gives it, with titles in the place of names.
     pub(super) fn given(&self, facts: &[String]) -> String {
         let titled = facts.iter().map(|fact| match fact.split_once(" is ") {
+            Some((name, "yes")) if self.has_title(name) => self.title(name),
+            Some((name, "no")) if self.has_title(name) => format!("{}: no", self.title(name)),
             Some((name, words)) if self.has_title(name) => {
                 format!("{} is {words}", self.title(name))
             }

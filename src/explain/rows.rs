@@ -1,6 +1,6 @@
 //! The advice block row by row, and the notes: what applied, and why what stands above did not.
 
-use crate::model::trace::{AdviceRowTrace, NoteTrace, RowStatus};
+use crate::model::trace::{AdviceRowTrace, NoteTrace, RowStatus, Truth};
 
 use super::citation;
 use super::condition::{tree, under};
@@ -48,13 +48,19 @@ pub(super) fn card(names: &Names<'_>, row: &AdviceRowTrace) -> Card {
     } else {
         "would say"
     };
+    // Of a condition that does not hold, the sentence would tell what is not the case.
+    let holds = row
+        .condition
+        .as_ref()
+        .is_none_or(|c| c.truth == Truth::True);
+    let because = row.because.as_ref().filter(|_| holds);
     if !row.needs.is_empty() {
         fields.push(Field::one("to settle it", names.titles(&row.needs)));
     }
     if !row.excluded_by.is_empty() {
         fields.push(Field::one("ruled out by", names.titles(&row.excluded_by)));
     }
-    fields.extend(row.because.iter().map(|because| Field::one(label, because)));
+    fields.extend(because.map(|because| Field::one(label, because)));
     fields.extend(citation::field(names, &row.citations));
     fields.push(Field::one("row", row_name(row)));
     body.push(Block::Fields(fields));

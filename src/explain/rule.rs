@@ -215,12 +215,11 @@ pub(super) fn stakes(names: &Names<'_>, why_not: &WhyNot) -> Line {
 /// Why it says so, and where it stands.
 fn origin(names: &Names<'_>, rule: &RuleTrace) -> Vec<Field> {
     let label = if fired(rule) { "why" } else { "would say" };
+    // Of a condition that does not hold, the sentence would tell what is not the case.
+    let holds = fired(rule) || rule.condition.truth == Truth::True;
+    let because = rule.because.iter().filter(|_| holds);
     let mut fields = Vec::new();
-    fields.extend(
-        rule.because
-            .iter()
-            .map(|because| Field::one(label, because)),
-    );
+    fields.extend(because.map(|because| Field::one(label, because)));
     fields.extend(citation::field(names, &rule.citations));
     if !rule.basis.is_empty() && !rule.evidence.is_empty() {
         fields.push(Field::one("weight", basis_words(&rule.basis)));

@@ -201,6 +201,8 @@ fn evidence_is_described_in_words() {
         "certainty 0.85 against"
     );
     assert_eq!(describe("certainty", -factor(0.4)), "certainty 0.4");
+    assert_eq!(describe("odds", 25.0), "odds 320 : 1");
+    assert_eq!(describe("odds", -52.0), "odds 1 : more than 1000");
     assert_eq!(describe("scorecard", 1.0), "1 point");
     assert_eq!(describe("scorecard", 2.5), "2.5 points");
 }

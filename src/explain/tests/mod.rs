@@ -1,5 +1,6 @@
 //! Tests of explanations: golden pages made from hand-made traces, and laws that hold for any trace.
 
+mod answer;
 mod laws;
 mod pages;
 mod parts;

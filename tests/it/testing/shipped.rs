@@ -184,9 +184,9 @@ fn an_edit_of_a_shipped_rule_is_named() {
         ),
         (
             "notes.rules",
-            "note yearly_scan",
-            "note yearly_look",
-            "renamed only: `yearly_scan` is now `yearly_look`",
+            "note no_quick_money",
+            "note no_fast_money",
+            "renamed only: `no_quick_money` is now `no_fast_money`",
         ),
     ];
     for (file, from, to, told) in edits {
