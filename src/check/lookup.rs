@@ -10,7 +10,7 @@ use crate::base::Span;
 pub(super) struct Need {
     /// In words, with an article.
     words: &'static str,
-    classes: &'static [Class],
+    pub(super) classes: &'static [Class],
 }
 
 macro_rules! needs {
@@ -81,7 +81,7 @@ fn instead(names: &Names, need: &Need, name: &str, thing: Thing) -> Option<Strin
 
 /// The error of a name that is declared nowhere; none where it may be declared in what could not be read.
 fn unknown(names: &Names, report: &mut Report, need: &Need, name: &str, at: Span) -> Option<Thing> {
-    if report.partial || names.may_be_broken(name) {
+    if may_be_lost(names, report, name, need.classes) {
         return None;
     }
     if need.classes.contains(&Class::Fact) {
@@ -98,4 +98,14 @@ fn unknown(names: &Names, report: &mut Report, need: &Need, name: &str, at: Span
     let others = is_advised.then_some("undecided");
     let near = report.near(name, names.of(need.classes).chain(others));
     report.fail(problem::unknown(at, name, need.words, near))
+}
+
+/// Whether a name that stands for nothing may be declared in what could not be read.
+pub(super) fn may_be_lost(names: &Names, report: &Report, name: &str, classes: &[Class]) -> bool {
+    let nameless = || {
+        let mut classes = classes.iter();
+        classes.any(|class| names.may_be_nameless(name, *class))
+    };
+    let is_fact = classes.contains(&Class::Fact) && names.is_in_topic(name);
+    names.may_be_broken(name) || (!is_fact && (report.partial || nameless()))
 }

@@ -91,7 +91,7 @@ impl Thing {
 }
 
 /// A kind of thing, for the search for near spellings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Class {
     /// Sources.
     Source,
@@ -141,6 +141,10 @@ pub(super) struct Names {
     rules_listed: Vec<Arc<str>>,
     /// Names of declarations that did not parse.
     broken: HashSet<Arc<str>>,
+    /// What declarations were of that did not parse and of which not even the name is known.
+    nameless: HashSet<Class>,
+    /// Words that stand for something else, and that something was called by all the same.
+    taken: HashSet<Arc<str>>,
 }
 
 impl Names {
@@ -190,6 +194,39 @@ impl Names {
         ends.chain([name.len()])
             .filter_map(|end| name.get(..end))
             .any(|start| self.broken.contains(start))
+    }
+
+    /// Adds that a name of a class is not known.
+    pub(super) fn add_nameless(&mut self, class: Class) {
+        self.nameless.insert(class);
+    }
+
+    /// Adds a word that cannot be a name and was made one.
+    pub(super) fn add_taken(&mut self, word: &Arc<str>) {
+        self.taken.insert(Arc::clone(word));
+    }
+
+    /// Whether a word that stands for something else was made a name, so that nobody knows which is meant.
+    pub(super) fn is_taken(&self, word: &str) -> bool {
+        self.taken.contains(word)
+    }
+
+    /// Whether a declaration without a readable name may have declared the name.
+    pub(super) fn may_be_nameless(&self, name: &str, class: Class) -> bool {
+        let dotted = name.contains('.');
+        self.nameless.contains(&class)
+            && match class {
+                Class::Fact => dotted,
+                // Its rows have a dot, it has none itself.
+                Class::Contrast => true,
+                _ => !dotted,
+            }
+    }
+
+    /// Whether the name is one of a topic that was read, so that no other place can declare it.
+    pub(super) fn is_in_topic(&self, name: &str) -> bool {
+        let topic = name.split_once('.').and_then(|(topic, _)| self.get(topic));
+        matches!(topic, Some(Thing::Topic(_)))
     }
 
     /// What a name stands for.

@@ -86,6 +86,7 @@ impl Resolver<'_, '_> {
 
     fn number_by_name(&mut self, path: &str, at: Span) -> Option<Number> {
         match path {
+            _ if self.context.names.is_taken(path) => return None,
             "margin" => {
                 return Some(Number::bare(
                     at,

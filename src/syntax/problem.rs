@@ -111,6 +111,12 @@ pub(super) fn unexpected_character(span: Span, character: char) -> Diagnostic {
     }
 }
 
+pub(super) fn foreign_comment(span: Span, mark: &str) -> Diagnostic {
+    let message = format!("`{mark}` begins no comment");
+    Diagnostic::error("E0110", span, message)
+        .help("a comment begins with `#` and goes on to the end of its line")
+}
+
 pub(super) fn foreign_operator(span: Span, found: &str) -> Diagnostic {
     let (write, edit) = match found {
         "==" => (
@@ -158,7 +164,8 @@ pub(super) fn stray_bracket(span: Span, bracket: char) -> Diagnostic {
 }
 
 pub(super) fn unknown_declaration(span: Span, word: &str) -> Diagnostic {
-    let near = suggestion(word, DECLARATIONS.iter().copied());
+    let meant = super::words::meant(word).map(|meant| format!("write `{meant}`"));
+    let near = meant.or_else(|| suggestion(word, DECLARATIONS.iter().copied()));
     let base = Diagnostic::error("E0113", span, format!("`{word}` opens no declaration"));
     match near {
         Some(near) => base.help(near),

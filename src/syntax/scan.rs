@@ -139,6 +139,9 @@ impl Scanner<'_> {
     }
 
     fn symbol(&mut self, byte: u8, start: usize) {
+        if self.is_foreign_comment(byte) {
+            return self.foreign_comment(start);
+        }
         self.ensure_open(start, "this");
         let next = self.peek(1);
         let foreign = match (byte, next) {
@@ -167,6 +170,34 @@ impl Scanner<'_> {
         } else {
             self.character(start);
         }
+    }
+
+    /// `// …`, `/* … */`, and `-- …` at the beginning of a line: two signs that stand side by side nowhere else.
+    fn is_foreign_comment(&self, byte: u8) -> bool {
+        match (byte, self.peek(1)) {
+            (b'/', Some(b'/' | b'*')) => true,
+            (b'-', Some(b'-')) => self.fresh,
+            _ => false,
+        }
+    }
+
+    /// Passed over as a comment; between declarations it costs none.
+    fn foreign_comment(&mut self, start: usize) {
+        let rest = self.slice(start, self.text.len());
+        let mark = rest.get(..2).unwrap_or("").to_owned();
+        let line = rest.find('\n').unwrap_or(rest.len());
+        let closed = rest.find("*/").map(|end| end.saturating_add(2));
+        let length = closed.filter(|_| mark == "/*").unwrap_or(line);
+        let last_line = rest.get(..length).and_then(|comment| comment.rfind('\n'));
+        if let Some(at) = last_line {
+            self.line = start.saturating_add(at).saturating_add(1);
+        }
+        self.at = start.saturating_add(length);
+        let problem = problem::foreign_comment(self.span(start, start.saturating_add(2)), &mark);
+        if self.open.as_ref().is_some_and(|open| open.closed) {
+            self.finish();
+        }
+        self.unsound(problem);
     }
 
     /// A character that has no place outside strings and comments.
@@ -333,7 +364,7 @@ impl Scanner<'_> {
         let begins = if !self.brackets.is_empty() {
             self.fresh && keyword.is_some() && head
         } else if keyword.is_some() {
-            head || (self.fresh && word != "advice")
+            head || (self.fresh && (word != "advice" || !self.is_tested()))
         } else {
             self.is_misspelled(word, start, head)
         };
@@ -385,6 +416,13 @@ impl Scanner<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether the word goes on as the subject of a condition does.
+    fn is_tested(&self) -> bool {
+        let rest = self.slice(self.at, self.text.len()).trim_start();
+        let word = rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        rest.starts_with(['=', '!', '<', '>']) || word.take(1).any(words::is_inner)
     }
 
     fn ensure_open(&mut self, start: usize, what: &str) {

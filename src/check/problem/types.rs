@@ -379,16 +379,32 @@ pub(in crate::check) fn outside_range(
     value: f64,
     amount: &Amount,
 ) -> Diagnostic {
-    Diagnostic::error(
-        "E0309",
-        at,
+    out_of(at, name, value, amount)
+        .help("compare with a number that it can be, or widen the range where the fact is declared")
+}
+
+pub(in crate::check) fn figure_outside(
+    at: Span,
+    name: &str,
+    value: f64,
+    amount: &Amount,
+) -> Diagnostic {
+    let part = (amount.high == 1.0 && !amount.whole && (1.0..=100.0).contains(&value)).then(|| {
         format!(
-            "`{name}` is never {}: it is {}",
+            "for {} of a hundred, write `{}`",
             number(value),
-            range_in_words(amount.low, amount.high)
-        ),
-    )
-    .help("compare with a number that it can be, or widen the range where the fact is declared")
+            number(value / 100.0)
+        )
+    });
+    out_of(at, name, value, amount)
+        .help_if(part)
+        .help("compare with a number that it can be")
+}
+
+fn out_of(at: Span, name: &str, value: f64, amount: &Amount) -> Diagnostic {
+    let range = range_in_words(amount.low, amount.high);
+    let message = format!("`{name}` is never {}: it is {range}", number(value));
+    Diagnostic::error("E0309", at, message)
 }
 
 pub(in crate::check) fn not_whole(at: Span, name: &str, value: f64) -> Diagnostic {

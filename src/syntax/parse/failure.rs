@@ -176,6 +176,11 @@ impl Failure<'_> {
                 .error("a comparison has two sides only".into())
                 .help("write `x between a and b`, or join two comparisons with `and`"),
             (_, number) if begins_number(number) && !is_number(number) => self.number_form(),
+            (".", level) if begins_number(level) => self.quoted_level(level),
+            (_, ".") if self.number_follows() && self.follows_name() => {
+                let rest = self.place.source.get(self.at.saturating_add(1)..);
+                self.quoted_level(rest.map_or("", |rest| token_at(rest, 0)))
+            }
             (_, ".") if self.number_follows() => self
                 .error("a number begins with a digit".into())
                 .help("write `0.5`, not `.5`"),
@@ -221,6 +226,14 @@ impl Failure<'_> {
         } else {
             base.help(format!("a number is written `12`, `0.5` or `1e6`; a level that begins with a digit is quoted: `\"{found}\"`"))
         }
+    }
+
+    /// `t.k.1`: the row of a level that begins with a digit.
+    fn quoted_level(&self, level: &str) -> Diagnostic {
+        self.error("a name that follows a `.` begins with a letter".into())
+            .help(format!(
+                "a level that begins with a digit stands in quotes: `FACT.\"{level}\"`"
+            ))
     }
 
     fn no_operand(&self) -> Diagnostic {
@@ -320,6 +333,12 @@ impl Failure<'_> {
                 Rule::add_op | Rule::multiply_op | Rule::and | Rule::or
             )
         }) && !self.wanted.contains(&Rule::compare_op)
+    }
+
+    /// Whether a name ends where the token begins.
+    fn follows_name(&self) -> bool {
+        let end = self.last_at.saturating_add(self.last.len());
+        self.last.starts_with(|c: char| c.is_ascii_alphabetic()) && end == self.at
     }
 
     fn number_follows(&self) -> bool {

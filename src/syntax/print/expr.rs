@@ -66,7 +66,7 @@ fn write(out: &mut String, expr: &Expr) {
     match &expr.kind {
         ExprKind::Number(value) => out.push_str(&number(*value)),
         ExprKind::Text(text) => out.push_str(&quote(text)),
-        ExprKind::Path(path) => out.push_str(path),
+        ExprKind::Path(name) => out.push_str(&path(name)),
         ExprKind::Call { callee, args } => {
             let args: Vec<String> = args.iter().map(print_expr).collect();
             let _ = write!(out, "{}({})", callee.text, args.join(", "));
