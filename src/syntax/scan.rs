@@ -43,6 +43,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scan {
         excess: 0,
         owed: 0,
         parts: None,
+        torn_line: None,
         full: false,
         scan: Scan::default(),
     };
@@ -66,6 +67,8 @@ struct Scanner<'a> {
     owed: usize,
     /// The parts of the condition or number counted so far, where one is being read.
     parts: Option<usize>,
+    /// The beginning of the line after a string that does not end, in the same declaration.
+    torn_line: Option<usize>,
     /// Whether there are too many problems to go on.
     full: bool,
     scan: Scan,
@@ -250,9 +253,15 @@ impl Scanner<'_> {
         }
         let length = self.slice(start, self.at).trim_end().len();
         let span = self.span(start, start.saturating_add(length));
-        self.unsound(problem::unterminated_string(span));
+        // Where the line before has the same fault, this is the end of a string over two lines.
+        let lines = self.torn_line.is_some_and(|line| line == self.line);
+        self.torn_line = Some(self.at.saturating_add(1)).filter(|_| !lines);
+        if !lines {
+            self.unsound(problem::unterminated_string(span));
+        }
         if let Some(open) = &mut self.open {
             open.torn = true;
+            open.chunk.sound = false;
         }
     }
 
@@ -299,7 +308,10 @@ impl Scanner<'_> {
             _ => b'{',
         };
         let Some(depth) = self.brackets.iter().rposition(|(open, _)| *open == opening) else {
-            return self.stray(byte, start);
+            return match self.brackets.pop() {
+                Some(open) => self.crossed(open, byte, start),
+                None => self.stray(byte, start),
+            };
         };
         for (open, at) in self.brackets.split_off(depth).into_iter().skip(1).rev() {
             let found = format!("this `{}`", char::from(byte));
@@ -311,6 +323,30 @@ impl Scanner<'_> {
                 // A `let` goes on after the braces of `at least 2 of { … }`.
                 open.closed = open.chunk.keyword != Some("let");
             }
+        }
+    }
+
+    /// A bracket of another kind than the one that is open: meant for it, and closing it.
+    fn crossed(&mut self, (bracket, at): (u8, usize), byte: u8, start: usize) {
+        let torn = self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.torn || open.deep);
+        let (opened, closed) = (
+            self.span(at, at.saturating_add(1)),
+            self.span(start, self.at),
+        );
+        if !torn {
+            self.unsound(problem::crossed(
+                opened,
+                char::from(bracket),
+                closed,
+                char::from(byte),
+            ));
+        }
+        if let Some(open) = &mut self.open {
+            open.chunk.sound = false;
+            open.closed |= self.brackets.is_empty() && bracket == b'{';
         }
     }
 
@@ -438,6 +474,7 @@ impl Scanner<'_> {
 
     fn begin(&mut self, start: usize, keyword: Option<&'static str>) {
         self.finish();
+        self.torn_line = None;
         self.parts = None;
         self.open = Some(Open {
             chunk: Chunk {

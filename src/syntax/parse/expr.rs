@@ -59,7 +59,7 @@ impl Build {
     /// Prefixes nest as brackets do.
     fn bound<T>(&mut self, prefixes: &mut Vec<(T, Span)>) {
         if let Some((_, span)) = prefixes.get(LIMITS.nesting) {
-            let problem = problem::nested_too_deep(*span);
+            let problem = problem::prefixes_too_deep(*span);
             self.report(problem);
             prefixes.truncate(LIMITS.nesting);
         }

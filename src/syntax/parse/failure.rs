@@ -6,9 +6,12 @@ use crate::base::{Diagnostic, FileId, Span, suggestion};
 
 use super::super::{problem, words};
 use super::Rule;
+use super::around::Around;
 use super::expected::{form, keywords, phrases};
 use super::hint::hint;
 use super::misspelt::misspelt;
+use super::slip_row::of_row;
+use super::slip_test::of_test;
 
 /// The declaration that did not parse.
 pub(super) struct Place<'a> {
@@ -106,13 +109,17 @@ impl<'a> Failure<'a> {
 impl Failure<'_> {
     /// The diagnostic.
     pub(super) fn explain(&self) -> Diagnostic {
+        let around = Around::of(self);
         self.reserved_name()
+            .or_else(|| of_row(self, &around))
+            .or_else(|| of_test(self, &around))
             .or_else(|| misspelt(self))
             .or_else(|| self.slip())
             .unwrap_or_else(|| self.plain())
     }
 
-    fn span(&self) -> Span {
+    /// The place of the token that does not fit.
+    pub(super) fn span(&self) -> Span {
         self.span_of(self.at, self.found)
     }
 
@@ -122,7 +129,8 @@ impl Failure<'_> {
         Span::new(self.place.file, start, start.saturating_add(token.len()))
     }
 
-    fn error(&self, message: String) -> Diagnostic {
+    /// An error at that token.
+    pub(super) fn error(&self, message: String) -> Diagnostic {
         Diagnostic::error("E0114", self.span(), message)
     }
 
@@ -304,7 +312,7 @@ impl Failure<'_> {
     }
 
     /// Whether the place is between the parts of `at least 2 of { … }`.
-    fn in_quorum(&self) -> bool {
+    pub(super) fn in_quorum(&self) -> bool {
         let before = self.place.source.get(..self.at).unwrap_or("");
         let brace = before.rsplit_once('{').map_or("", |(before, _)| before);
         brace.trim_end().ends_with(" of")

@@ -1,5 +1,6 @@
 //! Text to syntax tree, a declaration at a time. Never fails: what does not parse is told and left out.
 
+mod around;
 mod block;
 mod expected;
 mod expr;
@@ -12,6 +13,8 @@ mod misspelt;
 mod promise;
 mod recover;
 mod row;
+mod slip_row;
+mod slip_test;
 
 use pest::Parser;
 use pest::iterators::{Pair, Pairs};
