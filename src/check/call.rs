@@ -74,6 +74,10 @@ impl Resolver<'_, '_> {
         args: &[Expr],
         at: Span,
     ) -> Option<CondKind> {
+        if let Some(name) = self.tested_as_known(callee, args) {
+            let problem = problem::known_as_call(at, &name, &callee.text);
+            return self.report.fail(problem);
+        }
         let function = match self.callee(callee, args)? {
             Callee::Ours(function) => function,
             Callee::Script(script, name) => {
@@ -103,6 +107,20 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// `known(topic.fact)`, `is_known(topic.fact)`: the name that is to be tested.
+    fn tested_as_known(&self, callee: &Path, args: &[Expr]) -> Option<Arc<str>> {
+        let tests = ["known", "unknown", "is_known", "is_unknown"];
+        let [arg] = args else { return None };
+        let ExprKind::Path(name) = &arg.kind else {
+            return None;
+        };
+        let draft = &self.context.draft;
+        let is_tag = draft.tag(name).is_some();
+        let thing = self.context.names.get(name);
+        let named = matches!(thing, Some(Thing::Fact(_) | Thing::Let(_)));
+        (tests.contains(&&*callee.text) && named && !is_tag).then(|| Arc::clone(name))
+    }
+
     /// What is called, with the right number of arguments.
     fn callee(&mut self, callee: &Path, args: &[Expr]) -> Option<Callee> {
         let Some((script, name)) = callee.text.split_once('.') else {
@@ -129,6 +147,13 @@ impl Resolver<'_, '_> {
             let names = FUNCTIONS.iter().map(|function| function.name);
             let mut help: Vec<String> = self.report.near(&callee.text, names).into_iter().collect();
             help.extend(self.script_help(&callee.text));
+            help.extend(match &*callee.text {
+                "margin" => Some(
+                    "`margin` stands alone; the lead of one strategy is `lead(STRATEGY)`".into(),
+                ),
+                "best" | "advice" => Some(format!("write `{} is NAME`", callee.text)),
+                _ => None,
+            });
             return self.report.fail(name_problem::unknown_function(
                 callee.span,
                 &callee.text,

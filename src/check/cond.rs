@@ -60,7 +60,7 @@ impl Resolver<'_, '_> {
         };
         let ExprKind::Is {
             subject,
-            test: IsTest::Is,
+            test: test @ (IsTest::Is | IsTest::IsNot | IsTest::OneOf | IsTest::NotOneOf),
             levels,
         } = &first.kind
         else {
@@ -82,7 +82,8 @@ impl Resolver<'_, '_> {
         let Some(second) = others.first() else {
             return false;
         };
-        let problem = name_problem::levels_by_or(second.span, subject, &words);
+        let not = matches!(test, IsTest::IsNot | IsTest::NotOneOf);
+        let problem = name_problem::levels_by_or(second.span, (subject, not), &words);
         self.report.push(problem);
         true
     }

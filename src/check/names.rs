@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::base::Span;
+use crate::base::{Span, nearest};
 use crate::model::{
     ContrastId, FactId, GroupId, LetId, NoteId, OutcomeId, ParameterId, RuleId, RuleRef, ScriptId,
     SourceId, TargetId, TopicId,
@@ -252,6 +252,19 @@ impl Names {
     /// The full names of the facts that end in `short`.
     pub(super) fn facts_ending_in(&self, short: &str) -> &[Arc<str>] {
         self.shorts.get(short).map_or(&[], Vec::as_slice)
+    }
+
+    /// The fact whose last part is near to a word, where there is one.
+    pub(super) fn near_fact(&self, word: &str, classes: &[Class]) -> Option<&str> {
+        if !classes.contains(&Class::Fact) || word.contains('.') {
+            return None;
+        }
+        let facts = self.of(&[Class::Fact]);
+        let short = nearest(
+            word,
+            facts.filter_map(|full| Some(full.rsplit_once('.')?.1)),
+        )?;
+        self.facts_ending_in(short).first().map(|full| &**full)
     }
 
     /// The names of some classes.

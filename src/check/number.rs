@@ -70,7 +70,7 @@ impl Resolver<'_, '_> {
                     },
                 })
             }
-            ExprKind::Text(_) => self.report.fail(problem::no_number(expr.span, "a text")),
+            ExprKind::Text(text) => self.report.fail(problem::text_no_number(expr.span, text)),
             ExprKind::And(_)
             | ExprKind::Or(_)
             | ExprKind::Not(_)

@@ -19,6 +19,7 @@ use crate::model::{
     RuleRef, Subject, TagId,
 };
 use crate::syntax::clause::{ClauseKind, Clauses};
+use crate::syntax::print_path;
 use crate::syntax::tree::{self, EffectKind};
 
 /// Rules and contrasts; a rule that has an error is none.
@@ -274,7 +275,8 @@ impl Resolver<'_, '_> {
             }
             None if lookup::may_be_lost(names, self.report, name, CLASSES) => None,
             None => {
-                let near = self.report.near(name, names.rules());
+                let rules: Vec<String> = names.rules().map(print_path).collect();
+                let near = self.report.near(name, rules.iter().map(String::as_str));
                 self.report
                     .fail(name_problem::unknown(at, name, NEEDED, near))
             }

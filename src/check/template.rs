@@ -107,7 +107,11 @@ impl Resolver<'_, '_> {
                 let full = names.facts_ending_in(name);
                 let near = match full.first() {
                     Some(full) => Some(format!("facts are written with their topic: `{full}`")),
-                    None => self.report.near(name, names.of(classes)),
+                    None => {
+                        let words = ["best", "advice"].into_iter();
+                        let words = words.filter(|_| classes.contains(&Class::Fact));
+                        self.report.near(name, names.of(classes).chain(words))
+                    }
                 };
                 self.report.fail(problem::placeholder(at, name, near))
             }

@@ -238,6 +238,18 @@ fn hostile_files_end_in_a_clear_error() {
 }
 
 #[test]
+fn the_built_in_rulebook_is_told_where_none_is_named() {
+    let folder = Folder::with(&[("a.rules", SOUND)]);
+    folder.run(&["check"]).is(
+        0,
+        &[],
+        &["checked the built-in rulebook, for no other is named: no problems"],
+    );
+    folder.write("hansei.toml", b"rulebook = \"a.rules\"\n");
+    folder.run(&["check"]).is(0, &[], &["checked 1 rulebook: "]);
+}
+
+#[test]
 fn a_part_is_checked_with_the_rulebook_that_uses_it() {
     let main = SOUND.replace("topic t { fact f : low < high }", "use \"t.rules\"");
     let folder = Folder::with(&[

@@ -26,7 +26,12 @@ pub(in crate::check) fn nothing_to_advise(at: Span) -> Diagnostic {
     .help("declare what can be advised: `strategy NAME \"Title\"`")
 }
 
-pub(in crate::check) fn two_effects(at: Span, first: Span, name: &str) -> Diagnostic {
+/// `excluded` is how many of them exclude it.
+pub(in crate::check) fn two_effects(
+    at: Span,
+    first: Span,
+    (name, excluded): (&str, usize),
+) -> Diagnostic {
     Diagnostic::error(
         "E0403",
         at,
@@ -34,7 +39,11 @@ pub(in crate::check) fn two_effects(at: Span, first: Span, name: &str) -> Diagno
     )
     .here("the second")
     .label(first, "the first")
-    .help("add the weights up, or make it two rules")
+    .help(match excluded {
+        0 => "add the weights up, or make it two rules",
+        1 => "what is excluded needs no evidence; keep one of the two",
+        _ => "take one of the two out: what is excluded is out of the choice",
+    })
 }
 
 pub(in crate::check) fn else_excludes(at: Span) -> Diagnostic {
@@ -177,4 +186,5 @@ pub(in crate::check) fn given_twice(at: Span, first: Span, name: &str) -> Diagno
     Diagnostic::error("E0411", at, format!("`{name}` is given twice"))
         .here("again here")
         .label(first, "first here")
+        .help("a fact has one value; take one of the two out")
 }

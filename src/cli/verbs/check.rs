@@ -67,6 +67,8 @@ struct Found {
     all: (SourceMap, Vec<Diagnostic>),
     rulebooks: usize,
     unreadable: bool,
+    /// Whether no rulebook was named, here or in a project.
+    only_built_in: bool,
 }
 
 impl Found {
@@ -82,7 +84,9 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let form = choose(FORMATS, arguments.format.as_deref(), output)?;
     let mut found = Found::default();
     if arguments.files.is_empty() {
-        found.examine(&load::place(arguments.rules.as_deref())?)?;
+        let place = load::place(arguments.rules.as_deref())?;
+        found.examine(&place)?;
+        found.only_built_in = place == Place::BuiltIn;
     }
     for file in &arguments.files {
         found.file(file)?;
@@ -101,11 +105,11 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
 }
 
 fn summary(found: &Found, report: &Report<'_>) -> String {
-    format!(
-        "checked {}: {}",
-        counted(found.rulebooks, "rulebook"),
-        report.counts()
-    )
+    let what = match found.only_built_in {
+        true => "the built-in rulebook, for no other is named".into(),
+        false => counted(found.rulebooks, "rulebook"),
+    };
+    format!("checked {what}: {}", report.counts())
 }
 
 impl Found {

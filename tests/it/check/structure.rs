@@ -184,8 +184,8 @@ fn loops_are_shown_whole() {
            help: the loop is `sure` → `h` → `r1` → `sure`\n  \
            help: take one of these uses out\n\
          E0407: `r2` depends on itself in a loop\n  \
-           a.rules:21:1 `rule r3` `r2` depends on `r3` here\n  \
-           a.rules:20:1 `rule r2` `r3` depends on `r2` here\n  \
+           a.rules:21:48 `r2` `r2` depends on `r3` here\n  \
+           a.rules:20:48 `r3` `r3` depends on `r2` here\n  \
            help: the loop is `r2` → `r3` → `r2`\n  \
            help: take one of these uses out\n"
     );
