@@ -3,7 +3,7 @@
 use super::failure::{Failure, begins_number, skip_layout, token_at};
 
 /// How many tokens behind the place are looked at.
-const AHEAD: usize = 2;
+const AHEAD: usize = 3;
 
 /// The tokens around a place.
 pub(super) struct Around<'a> {
@@ -13,6 +13,7 @@ pub(super) struct Around<'a> {
     pub(super) found: &'a str,
     /// Those behind it.
     pub(super) next: &'a str,
+    pub(super) second_next: &'a str,
 }
 
 impl<'a> Around<'a> {
@@ -39,6 +40,7 @@ impl<'a> Around<'a> {
             before,
             found: ahead.next().unwrap_or(""),
             next: ahead.next().unwrap_or(""),
+            second_next: ahead.next().unwrap_or(""),
         }
     }
 

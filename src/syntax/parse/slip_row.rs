@@ -4,6 +4,7 @@ use crate::base::{Diagnostic, nearest};
 
 use super::around::{Around, is_value, is_word};
 use super::failure::{Failure, begins_number};
+use super::recover::begins_line;
 
 /// A slip outside of conditions.
 pub(super) fn of_row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
@@ -13,6 +14,8 @@ pub(super) fn of_row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagn
         "let" | "contrast" => of_cells(failure, around).or_else(|| otherwise(failure, around)),
         "rulebook" => of_scale(failure, around),
         "guarantee" => raising(failure, around),
+        "parameter" => of_range(failure, around),
+        "example" => of_given(failure, around),
         _ => None,
     }
     .or_else(|| of_head(failure, around))
@@ -74,6 +77,21 @@ fn of_type(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 .help(format!("write `{next} < {last}`")),
         );
     }
+    let levels = around.before.iter().rev();
+    let listed = levels.take_while(|token| is_value(token) || **token == ",");
+    let before = around.before.len().saturating_sub(listed.count());
+    let list = around.before.get(before..).unwrap_or_default();
+    let in_list = matches!(list, ["one" | "any", "of", _, ..]) && !matches!(last, "of" | ",");
+    // What begins a line, or opens a clause of the fact, is no level.
+    let goes_on = !begins_line(failure.place.source, failure.at)
+        && !matches!(found, "fact" | "ask" | "help" | "lever" | "tag");
+    if in_list && is_word(found) && goes_on {
+        return Some(
+            failure
+                .error(format!("a comma is missing before `{found}`"))
+                .help("the levels of a list are separated by commas: `one of a, b`"),
+        );
+    }
     let level = matches!(last, ":" | "<" | "of" | ",");
     (level && begins_number(found)).then(|| {
         failure
@@ -81,6 +99,31 @@ fn of_type(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             .help(format!(
                 "quote it: `\"{found}\"`; for numbers write `number in 1..5`, or `integer in 1..5`"
             ))
+    })
+}
+
+/// `in 0 to 5`
+fn of_range(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let fits = around.back(1) == "in" && begins_number(around.found);
+    fits.then(|| {
+        failure
+            .error("a range has two dots between its ends".into())
+            .help(match begins_number(around.second_next) {
+                true => format!("write `in {}..{}`", around.found, around.second_next),
+                false => "write `in 0..120`".into(),
+            })
+    })
+}
+
+/// `given { f = slow }`
+fn of_given(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let fits = around.found == "=" && failure.wanted.contains(&super::Rule::colon);
+    fits.then(|| {
+        let (fact, value) = (around.name(1), around.next);
+        failure
+            .error("the value of a fact follows a `:`".into())
+            .help(format!("write `{fact}: {value}`"))
+            .edit(failure.span(), ":")
     })
 }
 

@@ -4,6 +4,7 @@ use crate::base::Diagnostic;
 
 use super::around::{Around, is_value, is_word};
 use super::failure::{Failure, begins_number};
+use super::recover::begins_line;
 
 /// Words of a comparison, with its sign.
 const COMPARING: &[(&str, &str)] = &[
@@ -56,6 +57,9 @@ fn comparison(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
     {
         let name = around.name(3);
         let value = if found == "than" { around.next } else { found };
+        if value == "or" {
+            return Some(or_equal(failure, (&name, last), sign));
+        }
         let other = if sign == "<" { "at most" } else { "at least" };
         let base = failure
             .error(format!("`is {last}` is no comparison"))
@@ -101,6 +105,16 @@ fn comparison(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
     None
 }
 
+/// `is greater than or equal to 6`
+fn or_equal(failure: &Failure<'_>, (name, word): (&str, &str), sign: &str) -> Diagnostic {
+    let level = if sign == "<" { "at most" } else { "at least" };
+    failure
+        .error(format!("`is {word}` is no comparison"))
+        .help(format!(
+            "write `{name} {sign}= …`, or of a level `{name} is {level} …`"
+        ))
+}
+
 /// `between 3 to 6`, `between 3..6`, `between 3, 6`
 fn between(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let joins = matches!(around.found, "to" | ".." | "," | "till" | "until" | ":");
@@ -135,7 +149,13 @@ fn list(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     // `one` and `of` are names as well, for all that is known of a token.
     let in_list = before_list == "is" && around.has("one") && around.has("of")
         || before_list == "not" && around.has("one");
-    if in_list && joins(failure) && is_value(found) && !matches!(around.back(1), "of" | ",") {
+    let same_line = !begins_line(failure.place.source, failure.at);
+    if in_list
+        && same_line
+        && joins(failure)
+        && is_value(found)
+        && !matches!(around.back(1), "of" | ",")
+    {
         return Some(
             failure
                 .error(format!("a comma is missing before `{found}`"))
@@ -218,6 +238,10 @@ fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 "write `{name} includes {last} and {name} includes {next}`, or join the two by `or`"
             )
         }
+        // The comma stands behind a whole row.
+        _ if is_row || matches!(around.second_next, "when" | "otherwise" | ":" | "=>") => {
+            return None;
+        }
         _ if joins(failure) => "conditions are joined with `and` or `or`".into(),
         _ => return None,
     };
@@ -231,6 +255,13 @@ fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 /// `has`, `contains`, `equals` after a name.
 fn other_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (found, next) = (around.found, around.next);
+    if around.back(1) == "if" && is_word(found) {
+        return Some(
+            failure
+                .error("`if` is no word of conditions".into())
+                .help("write the condition alone: `when CONDITION`"),
+        );
+    }
     if !joins(failure) || !is_word(around.back(1)) {
         return None;
     }

@@ -16,6 +16,12 @@ fn conditions_say_what_to_write_instead() {
         ("m.n => 6", "write `>= 6`"),
         ("m.n is less than 6", "write `m.n < 6`"),
         ("m.n is above 6", "write `m.n > 6`"),
+        ("m.n is greater than or equal to 6", "write `m.n >= …`"),
+        ("if m.a", "`when CONDITION`"),
+        (
+            "m.n >= 3,\n m.a",
+            "conditions are joined with `and` or `or`",
+        ),
         ("m.o is higher than slow", "write `m.o > slow`"),
         ("m.o is higher than slow", "`m.o is at least slow` holds"),
         (
@@ -95,6 +101,23 @@ fn rows_types_and_heads_say_what_to_write_instead() {
             "topic t { fact a : yes_no, fact b : yes_no }",
             "facts simply follow each other",
         ),
+        (
+            "topic t { fact a : one of low mid high }",
+            "separated by commas",
+        ),
+        ("parameter p = 6 in 0 to 5", "write `in 0..5`"),
+        (
+            "example \"e\" { given { m.n = 6 } expect advice is a }",
+            "write `m.n: 6`",
+        ),
+        (
+            "let d : low < high { low when a, high otherwise }",
+            "simply follows, without a comma",
+        ),
+        (
+            "contrast o { slow => favor a weakly, fast => favor b weakly }",
+            "clauses simply follow",
+        ),
         ("topic t { fact a : fast > slow }", "write `slow < fast`"),
         ("topic t { fact a : 1 < 2 < 3 }", "quote it: `\"1\"`"),
         (
@@ -162,4 +185,16 @@ fn prefixes_have_a_limit_of_their_own() {
     // The word `advice` may still begin a line of a condition.
     super::parsed("let a = b and\nadvice is c");
     super::parsed("let a = b\nadvice { c when d }");
+}
+
+#[test]
+fn what_begins_a_line_is_no_forgotten_level() {
+    for text in [
+        "rule r { when m.o is one of slow, fast\n thn favor b weakly }",
+        "topic t { fact a : one of low, high\n fct b : yes_no }",
+        "topic t { fact a : one of low, high ask \"?\" }",
+    ] {
+        let told = problems(text);
+        assert!(!told.contains("a comma is missing"), "{told}");
+    }
 }
