@@ -103,7 +103,7 @@ impl<'c> Standings<'c> {
         }
     }
 
-    /// None for an outcome that is not declared.
+    /// None for an outcome that is not declared, or is for a strategy that is not.
     fn of(&self, outcome: &str) -> Option<Standing<'c>> {
         if outcome == "undecided" {
             return Some(Standing::ForNone);
@@ -111,6 +111,7 @@ impl<'c> Standings<'c> {
         let Some(strategy) = *self.strategies.get(outcome)? else {
             return Some(Standing::ForNone);
         };
+        self.strategies.get(strategy)?;
         let never = self.excluded.as_ref();
         let never = never.is_some_and(|excluded| !excluded.contains(strategy));
         Some(match never {

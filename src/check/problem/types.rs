@@ -412,7 +412,7 @@ pub(in crate::check) fn figure_outside(
     value: f64,
     amount: &Amount,
 ) -> Diagnostic {
-    let part = (amount.high == 1.0 && !amount.whole && (1.0..=100.0).contains(&value)).then(|| {
+    let part = (amount.high == 1.0 && !amount.whole && (2.0..=100.0).contains(&value)).then(|| {
         format!(
             "for {} of a hundred, write `{}`",
             number(value),

@@ -121,6 +121,10 @@ fn nobody_knows_whom_an_outcome_is_for_that_is_not_declared() {
         "advice { aa otherwise  b otherwise }",
         &["E0212 `aa`: `aa` is not declared"],
     );
+    says(
+        "outcome late for aa\nadvice { late otherwise  b otherwise }",
+        &["E0212 `aa`: `aa` is not declared"],
+    );
 }
 
 #[test]
