@@ -74,6 +74,10 @@ impl Resolver<'_, '_> {
         args: &[Expr],
         at: Span,
     ) -> Option<CondKind> {
+        if let Some(name) = self.tested_as_known(callee, args) {
+            let problem = problem::known_as_call(at, &name, &callee.text);
+            return self.report.fail(problem);
+        }
         let function = match self.callee(callee, args)? {
             Callee::Ours(function) => function,
             Callee::Script(script, name) => {
@@ -103,6 +107,20 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// `known(topic.fact)`, `is_known(topic.fact)`: the name that is to be tested.
+    fn tested_as_known(&self, callee: &Path, args: &[Expr]) -> Option<Arc<str>> {
+        let tests = ["known", "unknown", "is_known", "is_unknown"];
+        let [arg] = args else { return None };
+        let ExprKind::Path(name) = &arg.kind else {
+            return None;
+        };
+        let draft = &self.context.draft;
+        let is_tag = draft.tag(name).is_some();
+        let thing = self.context.names.get(name);
+        let named = matches!(thing, Some(Thing::Fact(_) | Thing::Let(_)));
+        (tests.contains(&&*callee.text) && named && !is_tag).then(|| Arc::clone(name))
+    }
+
     /// What is called, with the right number of arguments.
     fn callee(&mut self, callee: &Path, args: &[Expr]) -> Option<Callee> {
         let Some((script, name)) = callee.text.split_once('.') else {
@@ -129,6 +147,13 @@ impl Resolver<'_, '_> {
             let names = FUNCTIONS.iter().map(|function| function.name);
             let mut help: Vec<String> = self.report.near(&callee.text, names).into_iter().collect();
             help.extend(self.script_help(&callee.text));
+            help.extend(match &*callee.text {
+                "margin" => Some(
+                    "`margin` stands alone; the lead of one strategy is `lead(STRATEGY)`".into(),
+                ),
+                "best" | "advice" => Some(format!("write `{} is NAME`", callee.text)),
+                _ => None,
+            });
             return self.report.fail(name_problem::unknown_function(
                 callee.span,
                 &callee.text,
@@ -162,7 +187,6 @@ impl Resolver<'_, '_> {
 
     fn figure(&mut self, function: &Function, args: &[Expr], at: Span) -> Option<Number> {
         let arg = args.first()?;
-        let positive = (0.0, f64::INFINITY);
         let (figure, bounds) = match function.which {
             Which::Min | Which::Max => return self.extreme(function.which, args, at),
             Which::Abs | Which::Round => return self.reshaped(function.which, arg, at),
@@ -171,7 +195,11 @@ impl Resolver<'_, '_> {
             Which::Known => {
                 let tag = self.fact_tag(arg, function)?;
                 let count = self.context.draft.fact_tags.get(&tag).copied();
-                (Figure::Known(tag), (0.0, f64::from(count.unwrap_or(0))))
+                let most = match self.may_lack_facts() {
+                    true => f64::INFINITY,
+                    false => f64::from(count.unwrap_or(0)),
+                };
+                (Figure::Known(tag), (0.0, most))
             }
             Which::ShareKnown => (
                 Figure::ShareKnown(self.fact_tag(arg, function)?),
@@ -180,11 +208,11 @@ impl Resolver<'_, '_> {
             Which::Total => (Figure::Total(self.target(&lookup::TARGET, arg)?), UNBOUNDED),
             Which::Belief => (
                 Figure::Belief(self.target(&lookup::HYPOTHESIS, arg)?),
-                UNBOUNDED,
+                self.context.weighing.beliefs,
             ),
             Which::Confidence => (
                 Figure::Confidence(self.target(&lookup::STRATEGY, arg)?),
-                positive,
+                self.context.weighing.confidences,
             ),
             Which::Lead => (
                 Figure::Lead(self.target(&lookup::STRATEGY, arg)?),
@@ -196,7 +224,10 @@ impl Resolver<'_, '_> {
             ),
             Which::Excluded | Which::Tied | Which::Fired | Which::AdvisedBy => return None,
         };
-        Some(Number::bare(at, NumKind::Figure(figure), bounds))
+        let whole = matches!(figure, Figure::Known(_));
+        let mut number = Number::bare(at, NumKind::Figure(figure), bounds);
+        number.amount.whole = whole;
+        Some(number)
     }
 
     /// `min(a, b, …)`, `max(a, b, …)`
@@ -344,12 +375,17 @@ impl Resolver<'_, '_> {
         {
             return Some(tag);
         }
-        if self.report.partial || self.context.declared.has_broken("topic") {
+        if self.may_lack_facts() {
             return None;
         }
         let tags = draft.fact_tags.keys().filter_map(|id| draft.tags.find(*id));
         let near = self.report.near(&name, tags.map(|tag| &**tag));
         self.report.fail(name_problem::unknown_tag(at, &name, near))
+    }
+
+    /// Whether a topic, and with it a tag, may stand in what could not be read.
+    fn may_lack_facts(&self) -> bool {
+        self.report.partial || self.context.declared.has_broken("topic")
     }
 
     fn target(&mut self, need: &Need, arg: &Expr) -> Option<TargetId> {
@@ -438,6 +474,7 @@ impl Resolver<'_, '_> {
 
     fn form_of_name(&self, path: &str) -> Form {
         match path {
+            _ if self.context.names.is_taken(path) => return Form::Broken,
             "yes" | "no" | "true" | "false" => return Form::Truth,
             "margin" => return Form::Number,
             _ => {}

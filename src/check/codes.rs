@@ -329,7 +329,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0309",
         name: "never-that-number",
-        what: "A fact is compared with a number that it can never be.",
+        what: "A fact or a figure is compared with a number that it can never be.",
         why: "The condition would hold always or never, which nobody means.",
         example: book!(
             "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n > 200 then favor a weakly }"

@@ -266,15 +266,31 @@ impl Resolver<'_, '_> {
         self.report.fail(problem)
     }
 
-    /// An error where a fact is compared with a constant that it can never be.
-    fn constant_in_range(&mut self, fact: &Number, other: &Number, exact: bool) -> Option<()> {
-        let (NumKind::Fact(id), NumKind::Constant(value)) = (&fact.num.kind, &other.num.kind)
-        else {
+    /// An error where a fact or a figure is compared with a constant that it can never be.
+    fn constant_in_range(&mut self, number: &Number, other: &Number, exact: bool) -> Option<()> {
+        let NumKind::Constant(value) = other.num.kind else {
             return Some(());
         };
+        let at = other.num.origin;
         let context = self.context;
-        let name = context.name_of(Subject::Fact(*id));
-        self.value_fits(name, &fact.amount, (*value, other.num.origin), exact)
+        match &number.num.kind {
+            NumKind::Fact(id) => {
+                let name = context.name_of(Subject::Fact(*id));
+                self.value_fits(name, &number.amount, (value, at), exact)
+            }
+            NumKind::Figure(_) | NumKind::Count(_) => {
+                let name = context.files.text(number.num.origin);
+                let (low, high) = number.bounds();
+                match value < low || value > high {
+                    true => {
+                        let problem = problem::figure_outside(at, name, value, &number.amount);
+                        self.report.fail(problem)
+                    }
+                    false => Some(()),
+                }
+            }
+            _ => Some(()),
+        }
     }
 
     /// An error where a number lies outside of a range, or is no whole number where `exact` asks for one.

@@ -60,7 +60,7 @@ impl Resolver<'_, '_> {
         };
         let ExprKind::Is {
             subject,
-            test: IsTest::Is,
+            test: test @ (IsTest::Is | IsTest::IsNot | IsTest::OneOf | IsTest::NotOneOf),
             levels,
         } = &first.kind
         else {
@@ -82,7 +82,8 @@ impl Resolver<'_, '_> {
         let Some(second) = others.first() else {
             return false;
         };
-        let problem = name_problem::levels_by_or(second.span, subject, &words);
+        let not = matches!(test, IsTest::IsNot | IsTest::NotOneOf);
+        let problem = name_problem::levels_by_or(second.span, (subject, not), &words);
         self.report.push(problem);
         true
     }
@@ -90,7 +91,8 @@ impl Resolver<'_, '_> {
     /// Whether a name is declared nowhere, in a rulebook that was read as a whole.
     fn is_nothing(&self, name: &str) -> bool {
         let names = &self.context.names;
-        let open = self.report.partial || names.may_be_broken(name) || name.contains('.');
+        let classes = lookup::VALUE.classes;
+        let open = lookup::may_be_lost(names, self.report, name, classes) || name.contains('.');
         !open && names.entry(name).is_none() && names.facts_ending_in(name).is_empty()
     }
 
@@ -123,6 +125,7 @@ impl Resolver<'_, '_> {
     /// A yes/no name by itself.
     fn truth_by_name(&mut self, path: &str, at: Span) -> Option<CondKind> {
         match path {
+            _ if self.context.names.is_taken(path) => return None,
             "yes" | "true" => return Some(CondKind::Constant(true)),
             "no" | "false" => return Some(CondKind::Constant(false)),
             "best" | "advice" | "margin" => {
@@ -166,6 +169,7 @@ impl Resolver<'_, '_> {
                 .fail(problem::is_needs_name(subject.span, test, words));
         };
         match &**path {
+            _ if self.context.names.is_taken(path) => return None,
             "best" => return self.best_is(test, words, subject.span),
             "advice" => return self.advice_is(test, words, subject.span),
             "margin" => {

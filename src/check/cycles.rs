@@ -1,6 +1,7 @@
 //! Loops through lets, hypotheses, rules and what they defeat. Loops of lets alone are found before.
 
 use super::context::Context;
+use super::declare::RuleNode;
 use super::graph::Graph;
 use super::lets::Lets;
 use super::problem::structure as problem;
@@ -8,7 +9,7 @@ use super::report::Report;
 use super::rules::Rules;
 use super::stages::{Use, uses_of, uses_of_let};
 use crate::base::{Id as _, Span};
-use crate::model::{Part, Rule, RuleId, Weight};
+use crate::model::{Part, Rule, RuleId, RuleRef, Weight};
 
 /// Where each kind of node begins in the graph: lets first, then targets, then rules.
 struct Layout {
@@ -82,9 +83,32 @@ fn add_rule(
         graph.add(target, node, effect.origin);
     }
     for defeated in &rule.defeats {
+        let at = defeat_of(context, id, *defeated).unwrap_or(rule.origin);
         let defeated = layout.rules.saturating_add(defeated.to_usize());
-        graph.add(defeated, node, rule.origin);
+        graph.add(defeated, node, at);
     }
+}
+
+/// Where a rule, or the contrast of a row, names what it defeats.
+fn defeat_of(context: &Context<'_>, rule: RuleId, defeated: RuleId) -> Option<Span> {
+    let declared = &context.declared;
+    let node = |id: RuleId| declared.rules.get(id.to_usize()).map(|rule| rule.node);
+    let clauses = match node(rule)? {
+        RuleNode::Rule(node) => &node.clauses,
+        RuleNode::Row(id, _) => &declared.contrasts.get(id.to_usize())?.node.clauses,
+    };
+    let contrast = match node(defeated)? {
+        RuleNode::Rule(_) => None,
+        RuleNode::Row(id, _) => Some(RuleRef::Contrast(id)),
+    };
+    let is_meant = |name: &str| {
+        let found = context.names.rule(name);
+        found == Some(RuleRef::Rule(defeated)) || (contrast.is_some() && found == contrast)
+    };
+    let mut paths = clauses.defeats();
+    paths
+        .find(|path| is_meant(&path.text))
+        .map(|path| path.span)
 }
 
 fn name(context: &Context<'_>, layout: &Layout, node: usize) -> String {

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Bundle;
-use super::names::{Names, Thing};
+use super::names::{Class, Names, Thing};
 use super::problem::names as problem;
 use super::report::Report;
 use crate::base::{Id as _, Span};
@@ -113,10 +113,23 @@ pub(super) struct Declared<'t> {
     pub(super) advice: Option<(&'t tree::Advice, Span)>,
     /// Names of declarations that did not parse.
     pub(super) broken: Vec<(Arc<str>, Span)>,
-    /// Words that open declarations that did not parse.
+    /// Words that open declarations that did not parse; an empty one where the word is unknown.
     pub(super) broken_words: BTreeSet<Arc<str>>,
-    /// Whether a declaration did not parse of which not even the name is known.
-    pub(super) nameless: bool,
+    /// What declarations were of that did not parse and of which not even the name is known.
+    pub(super) nameless: Vec<Class>,
+    /// Words that cannot be names, and were made some.
+    pub(super) taken: Vec<Arc<str>>,
+    /// What bears the name of something else: only its own errors count.
+    pub(super) doubled: Vec<Doubled<'t>>,
+}
+
+/// A second declaration of a name, or a second one of what there is one of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Doubled<'t> {
+    /// What was written.
+    pub(super) kind: &'t ItemKind,
+    /// All of it.
+    pub(super) span: Span,
 }
 
 impl Declared<'_> {
@@ -149,7 +162,9 @@ pub(super) fn declare<'t>(bundle: &'t Bundle, report: &mut Report) -> (Declared<
     };
     for (at, tree) in bundle.trees.iter().enumerate() {
         for item in &tree.items {
-            walk.item(item, at == 0);
+            if walk.item(item, at == 0).is_none() {
+                walk.doubled(item);
+            }
         }
     }
     let mut declared = walk.declared;
@@ -167,61 +182,93 @@ struct Walk<'t, 'r> {
 }
 
 impl<'t> Walk<'t, '_> {
-    fn item(&mut self, item: &'t tree::Item, in_root: bool) {
+    /// Lists a declaration; none where its name is taken already.
+    fn item(&mut self, item: &'t tree::Item, in_root: bool) -> Option<()> {
         let span = item.span;
         match &item.kind {
             ItemKind::Rulebook(node) => self.rulebook(node, span, in_root),
             ItemKind::Use(_) => {}
             ItemKind::Script(node) => {
-                let decl = self.claim(&node.name, span, "a script", node);
-                self.declared.scripts.extend(decl);
+                let decl = self.claim(&node.name, span, "a script", node)?;
+                self.declared.scripts.push(decl);
             }
             ItemKind::Source(node) => {
-                let decl = self.claim(&node.name, span, "a source", node);
-                self.declared.sources.extend(decl);
+                let decl = self.claim(&node.name, span, "a source", node)?;
+                self.declared.sources.push(decl);
             }
-            ItemKind::Strategy(node) => self.strategy(node, span),
+            ItemKind::Strategy(node) => self.strategy(node, span)?,
             ItemKind::Outcome(node) => {
-                if let Some(decl) = self.claim(&node.name, span, "an outcome", node) {
-                    let outcome = own(&decl, OutcomeNode::Outcome(node));
-                    self.declared.outcomes.push(outcome);
-                }
+                let decl = self.claim(&node.name, span, "an outcome", node)?;
+                let outcome = own(&decl, OutcomeNode::Outcome(node));
+                self.declared.outcomes.push(outcome);
             }
             ItemKind::Hypothesis(node) => {
-                if let Some(decl) = self.claim(&node.name, span, "a hypothesis", node) {
-                    let target = own(&decl, TargetNode::Hypothesis(node));
-                    self.declared.targets.push(target);
-                }
+                let decl = self.claim(&node.name, span, "a hypothesis", node)?;
+                let target = own(&decl, TargetNode::Hypothesis(node));
+                self.declared.targets.push(target);
             }
             ItemKind::Parameter(node) => {
-                let decl = self.claim(&node.name, span, "a parameter", node);
-                self.declared.parameters.extend(decl);
+                let decl = self.claim(&node.name, span, "a parameter", node)?;
+                self.declared.parameters.push(decl);
             }
-            ItemKind::Topic(node) => self.topic(node, span),
+            ItemKind::Topic(node) => self.topic(node, span)?,
             ItemKind::Let(node) => {
-                let decl = self.claim(&node.name, span, "a let", node);
-                self.declared.lets.extend(decl);
+                let decl = self.claim(&node.name, span, "a let", node)?;
+                self.declared.lets.push(decl);
             }
             ItemKind::Group(node) => {
-                let decl = self.claim(&node.name, span, "a group", node);
-                self.declared.groups.extend(decl);
+                let decl = self.claim(&node.name, span, "a group", node)?;
+                self.declared.groups.push(decl);
             }
-            ItemKind::Contrast(node) => self.contrast(node, span),
+            ItemKind::Contrast(node) => self.contrast(node, span)?,
             ItemKind::Rule(node) => {
-                let decl = self.claim(&node.name, span, "a rule", node);
-                self.declared.plain_rules.extend(decl);
+                let decl = self.claim(&node.name, span, "a rule", node)?;
+                self.declared.plain_rules.push(decl);
             }
-            ItemKind::Advice(node) => self.advice(node, span),
+            ItemKind::Advice(node) => self.advice(node, span)?,
             ItemKind::Note(node) => {
-                let decl = self.claim(&node.name, span, "a note", node);
-                self.declared.notes.extend(decl);
+                let decl = self.claim(&node.name, span, "a note", node)?;
+                self.declared.notes.push(decl);
             }
-            ItemKind::Example(node) => self.example(node, span),
+            ItemKind::Example(node) => self.example(node, span)?,
             ItemKind::Guarantee(node) => {
-                let decl = self.claim(&node.name, span, "a guarantee", node);
-                self.declared.guarantees.extend(decl);
+                let decl = self.claim(&node.name, span, "a guarantee", node)?;
+                self.declared.guarantees.push(decl);
             }
             ItemKind::Error(node) => self.broken(node),
+        }
+        Some(())
+    }
+
+    /// Keeps a second declaration; what only it declares is lost, and nobody who uses that complains.
+    fn doubled(&mut self, item: &'t tree::Item) {
+        self.declared.doubled.push(Doubled {
+            kind: &item.kind,
+            span: item.span,
+        });
+        match &item.kind {
+            ItemKind::Rule(_) => {
+                self.declared.broken_words.insert("rule".into());
+            }
+            ItemKind::Topic(node) => {
+                let facts = node.facts.iter().map(|fact| {
+                    let full = format!("{}.{}", node.name.text, fact.name.text);
+                    (full.into(), fact.name.span)
+                });
+                self.declared.broken.extend(facts);
+            }
+            ItemKind::Contrast(node) => {
+                let name = node.name.as_ref().map(|name| &name.text);
+                let name = name.unwrap_or(&node.subject.text);
+                let rows = node.rows.iter().filter_map(row_name);
+                let rows = rows.map(|(row, at)| (format!("{name}.{row}").into(), at));
+                self.declared.broken.extend(rows);
+                self.declared.broken_words.insert("contrast".into());
+            }
+            ItemKind::Advice(_) => {
+                self.declared.broken_words.insert("advice".into());
+            }
+            _ => {}
         }
     }
 
@@ -238,6 +285,7 @@ impl<'t> Walk<'t, '_> {
             && VALUES.contains(&kind)
         {
             self.report.push(problem::taken(name.span, &name.text, why));
+            self.declared.taken.push(Arc::clone(&name.text));
         }
         self.claim_text(&name.text, name.span, kind)?;
         Some(Decl {
@@ -271,23 +319,20 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
-    fn strategy(&mut self, node: &'t tree::Strategy, span: Span) {
-        if let Some(decl) = self.claim(&node.name, span, "a strategy", node) {
-            self.declared
-                .targets
-                .push(own(&decl, TargetNode::Strategy(node)));
-            self.declared
-                .outcomes
-                .push(own(&decl, OutcomeNode::Strategy(node)));
-        }
+    fn strategy(&mut self, node: &'t tree::Strategy, span: Span) -> Option<()> {
+        let decl = self.claim(&node.name, span, "a strategy", node)?;
+        self.declared
+            .targets
+            .push(own(&decl, TargetNode::Strategy(node)));
+        self.declared
+            .outcomes
+            .push(own(&decl, OutcomeNode::Strategy(node)));
+        Some(())
     }
 
-    fn topic(&mut self, node: &'t tree::Topic, span: Span) {
-        let decl = self.claim(&node.name, span, "a topic", node);
-        if decl.is_none() {
-            return;
-        }
-        self.declared.topics.extend(decl);
+    fn topic(&mut self, node: &'t tree::Topic, span: Span) -> Option<()> {
+        let decl = self.claim(&node.name, span, "a topic", node)?;
+        self.declared.topics.push(decl);
         for fact in &node.facts {
             let full: Arc<str> = format!("{}.{}", node.name.text, fact.name.text).into();
             if self.claim_text(&full, fact.name.span, "a fact").is_some() {
@@ -299,22 +344,21 @@ impl<'t> Walk<'t, '_> {
                 });
             }
         }
+        Some(())
     }
 
     /// A contrast without a name bears its fact's, which is no second declaration of the fact.
-    fn contrast(&mut self, node: &'t tree::Contrast, span: Span) {
+    fn contrast(&mut self, node: &'t tree::Contrast, span: Span) -> Option<()> {
         if let Some(name) = &node.name {
-            let decl = self.claim(name, span, "a contrast", node);
-            self.declared.contrasts.extend(decl);
-            return;
+            let decl = self.claim(name, span, "a contrast", node)?;
+            self.declared.contrasts.push(decl);
+            return Some(());
         }
         let at = node.subject.span;
         let key: Arc<str> = format!("contrast {}", node.subject.text).into();
         if let Some((first, _)) = self.claimed.get(&key) {
-            let subject = &node.subject.text;
-            self.report
-                .push(problem::unnamed_contrasts(at, *first, subject));
-            return;
+            let problem = problem::unnamed_contrasts(at, *first, &node.subject.text);
+            return self.report.fail(problem);
         }
         self.claimed.insert(key, (at, "a contrast"));
         self.declared.contrasts.push(Decl {
@@ -323,42 +367,36 @@ impl<'t> Walk<'t, '_> {
             origin: head(span, at),
             at,
         });
+        Some(())
     }
 
-    fn advice(&mut self, node: &'t tree::Advice, span: Span) {
+    fn advice(&mut self, node: &'t tree::Advice, span: Span) -> Option<()> {
         let word = Span {
             end: span.start.saturating_add(6).min(span.end),
             ..span
         };
-        match self.declared.advice {
-            Some((_, first)) => self.report.push(problem::second_advice(word, first)),
-            None => self.declared.advice = Some((node, word)),
+        if let Some((_, first)) = self.declared.advice {
+            return self.report.fail(problem::second_advice(word, first));
         }
+        self.declared.advice = Some((node, word));
+        Some(())
     }
 
     /// An example is named by its title, and by its name where it has one.
-    fn example(&mut self, node: &'t tree::Example, span: Span) {
-        if let Some(name) = &node.name
-            && self.claim(name, span, "an example", node).is_none()
-        {
-            return;
+    fn example(&mut self, node: &'t tree::Example, span: Span) -> Option<()> {
+        if let Some(name) = &node.name {
+            self.claim(name, span, "an example", node)?;
         }
         let (title, at) = match (&node.title, &node.name) {
             (Some(title), _) => (&title.value, title.span),
             (None, Some(name)) => (&name.text, name.span),
-            (None, None) => return,
+            (None, None) => return Some(()),
         };
         let key: Arc<str> = format!("example {title}").into();
         if let Some((first, _)) = self.claimed.get(&key) {
-            let first = *first;
-            self.report.push(problem::doubled(
-                at,
-                first,
-                title,
-                "an example",
-                "an example",
-            ));
-            return;
+            let kind = "an example";
+            let problem = problem::doubled(at, *first, title, kind, kind);
+            return self.report.fail(problem);
         }
         self.claimed.insert(key, (at, "an example"));
         self.declared.examples.push(Decl {
@@ -367,23 +405,43 @@ impl<'t> Walk<'t, '_> {
             origin: head(span, at),
             at,
         });
+        Some(())
     }
 
     fn broken(&mut self, node: &tree::Broken) {
         let word = node.keyword.as_ref().map(|word| &word.text);
         self.declared.broken_words.extend(word.map(Arc::clone));
-        match &node.name {
-            Some(name) => self
+        match (&node.name, word) {
+            (Some(name), _) => self
                 .declared
                 .broken
                 .push((Arc::clone(&name.text), name.span)),
-            // These have no name that anything refers to.
-            None => {
-                self.declared.nameless |=
-                    !matches!(word.map(|word| &**word), Some("advice" | "example"));
-            }
+            (None, Some(word)) => self.declared.nameless.extend(class_of(word)),
+            // What opens nothing declares no name.
+            (None, None) => {}
+        }
+        if word.is_none() {
+            self.declared.broken_words.insert("".into());
         }
     }
+}
+
+/// What a word declares, where anything refers to that by a name.
+fn class_of(word: &str) -> Option<Class> {
+    Some(match word {
+        "script" => Class::Script,
+        "source" => Class::Source,
+        "strategy" => Class::Strategy,
+        "outcome" => Class::Outcome,
+        "hypothesis" => Class::Hypothesis,
+        "parameter" => Class::Parameter,
+        "topic" => Class::Fact,
+        "let" => Class::Let,
+        "group" => Class::Group,
+        "contrast" => Class::Contrast,
+        "rule" => Class::Rule,
+        _ => return None,
+    })
 }
 
 /// From the word that opens a declaration to the end of its name.
@@ -432,26 +490,38 @@ fn list_rules<'t>(declared: &mut Declared<'t>, report: &mut Report) {
         .collect();
     for (at, contrast) in declared.contrasts.iter().enumerate() {
         let id = ContrastId::from_usize(at);
-        let mut seen: HashMap<&str, Span> = HashMap::new();
-        for row in &contrast.node.rows {
-            let Some((last, place)) = row_name(row) else {
-                report.push(problem::row_needs_label(row.cell.span));
-                continue;
-            };
-            if let Some(first) = seen.insert(last, place) {
-                report.push(problem::doubled_row(place, first, last));
-                continue;
-            }
-            rules.push(Owned {
-                name: format!("{}.{last}", contrast.name).into(),
-                node: RuleNode::Row(id, row),
-                origin: row.span,
-                at: place,
-            });
-        }
+        rules.extend(rows_of(&contrast.name, id, contrast.node, report));
     }
     rules.sort_by(|a, b| a.name.cmp(&b.name));
     declared.rules = rules;
+}
+
+/// The rows of a contrast that have a name.
+pub(super) fn rows_of<'t>(
+    name: &str,
+    id: ContrastId,
+    node: &'t tree::Contrast,
+    report: &mut Report,
+) -> Vec<Owned<RuleNode<'t>>> {
+    let mut rows = Vec::with_capacity(node.rows.len());
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    for row in &node.rows {
+        let Some((last, place)) = row_name(row) else {
+            report.push(problem::row_needs_label(row.cell.span));
+            continue;
+        };
+        if let Some(first) = seen.insert(last, place) {
+            report.push(problem::doubled_row(place, first, last));
+            continue;
+        }
+        rows.push(Owned {
+            name: format!("{name}.{last}").into(),
+            node: RuleNode::Row(id, row),
+            origin: row.span,
+            at: place,
+        });
+    }
+    rows
 }
 
 /// A row is named by its label, or by its one level.
@@ -519,6 +589,12 @@ fn name_all(declared: &Declared<'_>) -> Names {
     }
     for (name, at) in &declared.broken {
         names.add_broken(name, *at);
+    }
+    for class in &declared.nameless {
+        names.add_nameless(*class);
+    }
+    for word in &declared.taken {
+        names.add_taken(word);
     }
     names
 }

@@ -38,7 +38,8 @@ impl Resolver<'_, '_> {
             if first_target == target {
                 let name = self.context.draft.targets.find(*target);
                 let name = name.map_or("", |target| &target.name);
-                let problem = structure_problem::two_effects(*second, *first, name);
+                let excluded = branch.excludes.iter().filter(|id| *id == target).count();
+                let problem = structure_problem::two_effects(*second, *first, (name, excluded));
                 self.report.push(problem);
                 sound = false;
             }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::context::{Context, Resolver};
+use super::declare::Decl;
 use super::draft::title;
 use super::lookup;
 use super::names::Thing;
@@ -24,26 +25,7 @@ pub(super) fn examples(context: &Context<'_>, report: &mut Report) -> Vec<Exampl
     let examples = &context.declared.examples;
     examples
         .iter()
-        .filter_map(|decl| {
-            let given = resolver.given(&decl.node.given);
-            let mut expect = Vec::new();
-            let mut sound = true;
-            for expr in &decl.node.expects {
-                match resolver.cond(expr) {
-                    Some(cond) => expect.push(Expectation {
-                        origin: expr.span,
-                        cond,
-                    }),
-                    None => sound = false,
-                }
-            }
-            sound.then_some(Example {
-                title: Arc::clone(&decl.name),
-                given,
-                expect,
-                origin: decl.origin,
-            })
-        })
+        .filter_map(|decl| resolver.example(decl))
         .collect()
 }
 
@@ -53,23 +35,48 @@ pub(super) fn guarantees(context: &Context<'_>, report: &mut Report) -> Vec<Guar
     let guarantees = &context.declared.guarantees;
     guarantees
         .iter()
-        .filter_map(|decl| {
-            let node = decl.node;
-            let because = resolver.template_of(node.clauses.because());
-            let citations = resolver.citations(&node.clauses);
-            Some(Guarantee {
-                name: Arc::clone(&decl.name),
-                title: title(node.title.as_ref(), &decl.name),
-                kinds: vec![resolver.claim(&node.claim.kind)?],
-                because,
-                citations,
-                origin: decl.origin,
-            })
-        })
+        .filter_map(|decl| resolver.guarantee(decl))
         .collect()
 }
 
 impl Resolver<'_, '_> {
+    /// An example, where it is sound.
+    pub(super) fn example(&mut self, decl: &Decl<'_, tree::Example>) -> Option<Example> {
+        let given = self.given(&decl.node.given);
+        let mut expect = Vec::new();
+        let mut sound = true;
+        for expr in &decl.node.expects {
+            match self.cond(expr) {
+                Some(cond) => expect.push(Expectation {
+                    origin: expr.span,
+                    cond,
+                }),
+                None => sound = false,
+            }
+        }
+        sound.then_some(Example {
+            title: Arc::clone(&decl.name),
+            given,
+            expect,
+            origin: decl.origin,
+        })
+    }
+
+    /// A guarantee, where it is sound.
+    pub(super) fn guarantee(&mut self, decl: &Decl<'_, tree::Guarantee>) -> Option<Guarantee> {
+        let node = decl.node;
+        let because = self.template_of(node.clauses.because());
+        let citations = self.citations(&node.clauses);
+        Some(Guarantee {
+            name: Arc::clone(&decl.name),
+            title: title(node.title.as_ref(), &decl.name),
+            kinds: vec![self.claim(&node.claim.kind)?],
+            because,
+            citations,
+            origin: decl.origin,
+        })
+    }
+
     fn claim(&mut self, claim: &ClaimKind) -> Option<GuaranteeKind> {
         match claim {
             ClaimKind::Never { condition, when } => {

@@ -8,6 +8,7 @@ use super::problem::names as problem;
 use crate::base::{
     Diagnostic, FileId, Limits, SourceFile, SourceMap, Span, has_errors, in_parallel,
 };
+use crate::script;
 use crate::syntax;
 use crate::syntax::tree::{ItemKind, Tree};
 
@@ -199,8 +200,15 @@ impl Gathering<'_> {
         let bytes = match (self.read)(path) {
             Ok(bytes) => bytes,
             Err(ReadProblem::Missing { near }) => {
-                let problem = problem::missing_file(at, path, near.as_deref());
-                self.diagnostics.push(problem);
+                // The file that names it is not what it means.
+                let naming = at.and_then(|at| self.bundle.files.get(at.file));
+                let near = near.filter(|near| naming.is_none_or(|file| *file.name != **near));
+                let last = path.rsplit('/').next().unwrap_or(path);
+                let shipped = at.filter(|_| script::shipped_method(last).is_some());
+                self.diagnostics.push(match shipped {
+                    Some(at) => problem::quoted_method(at, last),
+                    None => problem::missing_file(at, path, near.as_deref()),
+                });
                 return None;
             }
             Err(ReadProblem::Other(why)) => {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::call::Form;
 use super::context::{Context, Resolver};
+use super::declare::Decl;
 use super::draft::{basis, title};
 use super::graph::{Graph, Turn};
 use super::lookup;
@@ -68,7 +69,8 @@ pub(super) fn lets(context: &mut Context<'_>, report: &mut Report) -> (Lets, Vec
         };
         let node = decl.node;
         let as_truth = truths.contains(&*decl.name);
-        let made = Resolver { context, report }.derive(id, as_truth);
+        let scale = own_scale(context, id);
+        let made = Resolver { context, report }.derive(decl, scale.as_deref(), as_truth);
         let Some(made) = made else { continue };
         if let LetBody::Expr(_) = node.body
             && let Some(ty) = context.draft.let_types.get_mut(id)
@@ -130,28 +132,36 @@ fn loop_of_lets(turns: &[Turn], names: &[Arc<str>]) -> crate::base::Diagnostic {
     problem::cycle(&steps)
 }
 
+fn own_scale(context: &Context<'_>, id: LetId) -> Option<Arc<Scale>> {
+    match context.type_of(Subject::Let(id)) {
+        Ty::Level(scale) => Some(Arc::clone(scale)),
+        _ => None,
+    }
+}
+
 /// A let with the type it turned out to have.
-struct Made {
+pub(super) struct Made {
     item: Let,
     ty: Ty,
 }
 
 impl Resolver<'_, '_> {
-    fn derive(&mut self, id: LetId, as_truth: bool) -> Option<Made> {
-        let decl = self.context.declared.lets.get(id.to_usize())?;
+    /// A let from what was written, with its scale where it has one.
+    pub(super) fn derive(
+        &mut self,
+        decl: &Decl<'_, tree::Let>,
+        scale: Option<&Scale>,
+        as_truth: bool,
+    ) -> Option<Made> {
         let node = decl.node;
         let found = match &node.body {
             LetBody::Expr(expr) => self.let_value(&decl.name, expr, as_truth),
-            LetBody::List { rows, .. } => {
-                let scale = self.own_scale(id);
-                self.list(scale.as_deref(), &decl.name, rows)
-                    .map(|kind| (kind, Ty::Broken))
-            }
-            LetBody::Table { inputs, rows, .. } => {
-                let scale = self.own_scale(id);
-                self.table(scale.as_deref(), &decl.name, (inputs, rows))
-                    .map(|kind| (kind, Ty::Broken))
-            }
+            LetBody::List { rows, .. } => self
+                .list(scale, &decl.name, rows)
+                .map(|kind| (kind, Ty::Broken)),
+            LetBody::Table { inputs, rows, .. } => self
+                .table(scale, &decl.name, (inputs, rows))
+                .map(|kind| (kind, Ty::Broken)),
         };
         let clauses = &node.clauses;
         let because = self.template_of(clauses.because());
@@ -171,13 +181,6 @@ impl Resolver<'_, '_> {
             },
             ty,
         })
-    }
-
-    fn own_scale(&self, id: LetId) -> Option<Arc<Scale>> {
-        match self.context.type_of(Subject::Let(id)) {
-            Ty::Level(scale) => Some(Arc::clone(scale)),
-            _ => None,
-        }
     }
 
     /// `let NAME = …`: a condition or a number, as its form tells.
@@ -315,7 +318,7 @@ impl Resolver<'_, '_> {
 /// `when` and `unless`.
 pub(super) type Conditions = (Option<crate::model::Cond>, Option<crate::model::Cond>);
 
-fn test_of_cells(cells: &[Cell]) -> Test<'_> {
+fn test_of_cells(cells: &[Cell]) -> Test {
     if cells.iter().all(|cell| *cell == Cell::Any) {
         Test::Always
     } else {

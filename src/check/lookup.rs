@@ -1,16 +1,17 @@
 //! Finds what a name stands for where a certain kind of thing is needed, or says what is wrong. Knows no types.
 
+use super::functions;
 use super::names::{Class, Names, Thing};
 use super::problem::names as problem;
 use super::report::Report;
-use crate::base::Span;
+use crate::base::{Diagnostic, Span};
 
 /// A kind of thing that a place needs.
 #[derive(Debug)]
 pub(super) struct Need {
     /// In words, with an article.
     words: &'static str,
-    classes: &'static [Class],
+    pub(super) classes: &'static [Class],
 }
 
 macro_rules! needs {
@@ -68,7 +69,11 @@ pub(super) fn expect(
 /// What was probably meant by a name that is something else than is needed.
 fn instead(names: &Names, need: &Need, name: &str, thing: Thing) -> Option<String> {
     if !need.classes.contains(&Class::Fact) {
-        return None;
+        let favored = need.classes.contains(&Class::Hypothesis) && thing.class() == Class::Outcome;
+        return favored.then(|| {
+            "evidence speaks for strategies; an outcome is advised by a row of the `advice` block"
+                .into()
+        });
     }
     match (names.facts_ending_in(name), thing.class()) {
         ([fact], _) => Some(format!("for the fact, write `{fact}`")),
@@ -81,7 +86,10 @@ fn instead(names: &Names, need: &Need, name: &str, thing: Thing) -> Option<Strin
 
 /// The error of a name that is declared nowhere; none where it may be declared in what could not be read.
 fn unknown(names: &Names, report: &mut Report, need: &Need, name: &str, at: Span) -> Option<Thing> {
-    if report.partial || names.may_be_broken(name) {
+    if let Some(problem) = own_word(need, name, at) {
+        return report.fail(problem);
+    }
+    if may_be_lost(names, report, name, need.classes) {
         return None;
     }
     if need.classes.contains(&Class::Fact) {
@@ -94,8 +102,59 @@ fn unknown(names: &Names, report: &mut Report, need: &Need, name: &str, at: Span
             return report.fail(problem::short_fact(at, name, &full));
         }
     }
-    let is_advised = need.classes.contains(&Class::Outcome);
-    let others = is_advised.then_some("undecided");
-    let near = report.near(name, names.of(need.classes).chain(others));
+    let others: Vec<&str> = words_near(need).to_vec();
+    let short = names.near_fact(name, need.classes);
+    let near = match report.near(name, names.of(need.classes).chain(others)) {
+        None => short.map(|full| format!("did you mean `{full}`?")),
+        near => near,
+    };
     report.fail(problem::unknown(at, name, need.words, near))
+}
+
+/// Words of the language that may stand where this is needed.
+fn words_near(need: &Need) -> &'static [&'static str] {
+    let has = |class: Class| need.classes.contains(&class);
+    match (has(Class::Outcome), has(Class::Fact) && has(Class::Let)) {
+        (true, _) => &["undecided"],
+        (_, true) => &["best", "advice", "margin"],
+        _ => &[],
+    }
+}
+
+/// The error of a word that stands for something of its own, which is not what is needed.
+fn own_word(need: &Need, name: &str, at: Span) -> Option<Diagnostic> {
+    let kind = match name {
+        "margin" => "the lead of the best strategy",
+        "best" => "the best strategy",
+        "advice" => "what is advised",
+        "undecided" => "what is advised where no row of the advice applies",
+        "weakly" | "moderately" | "strongly" | "decisively" => {
+            let problem = problem::unknown(at, name, need.words, None);
+            return Some(problem.help(format!(
+                "the word stands without `by`: `favor STRATEGY {name}`"
+            )));
+        }
+        _ => {
+            let function = functions::function(name)?;
+            let problem = problem::unknown(at, name, need.words, None);
+            let usage = function.usage;
+            return Some(problem.help(format!("`{name}` is a function: `{usage}`")));
+        }
+    };
+    let problem = problem::wrong_kind(at, name, kind, need.words, None);
+    Some(match (name, need.classes) {
+        ("undecided", _) => problem.help("write `advice is undecided`"),
+        ("margin", _) => problem.help("give it a name with levels: `let NAME : low < high { … }`"),
+        (_, _) => problem.help(format!("test it, as in `{name} is NAME`")),
+    })
+}
+
+/// Whether a name that stands for nothing may be declared in what could not be read.
+pub(super) fn may_be_lost(names: &Names, report: &Report, name: &str, classes: &[Class]) -> bool {
+    let nameless = || {
+        let mut classes = classes.iter();
+        classes.any(|class| names.may_be_nameless(name, *class))
+    };
+    let is_fact = classes.contains(&Class::Fact) && names.is_in_topic(name);
+    names.may_be_broken(name) || (!is_fact && (report.partial || nameless()))
 }

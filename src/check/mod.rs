@@ -9,6 +9,7 @@ mod cond;
 mod context;
 mod cycles;
 mod declare;
+mod doubled;
 mod draft;
 mod effects;
 mod examples;

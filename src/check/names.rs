@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::base::Span;
+use crate::base::{Span, nearest};
 use crate::model::{
     ContrastId, FactId, GroupId, LetId, NoteId, OutcomeId, ParameterId, RuleId, RuleRef, ScriptId,
     SourceId, TargetId, TopicId,
@@ -91,7 +91,7 @@ impl Thing {
 }
 
 /// A kind of thing, for the search for near spellings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Class {
     /// Sources.
     Source,
@@ -141,6 +141,10 @@ pub(super) struct Names {
     rules_listed: Vec<Arc<str>>,
     /// Names of declarations that did not parse.
     broken: HashSet<Arc<str>>,
+    /// What declarations were of that did not parse and of which not even the name is known.
+    nameless: HashSet<Class>,
+    /// Words that stand for something else, and that something was called by all the same.
+    taken: HashSet<Arc<str>>,
 }
 
 impl Names {
@@ -192,6 +196,39 @@ impl Names {
             .any(|start| self.broken.contains(start))
     }
 
+    /// Adds that a name of a class is not known.
+    pub(super) fn add_nameless(&mut self, class: Class) {
+        self.nameless.insert(class);
+    }
+
+    /// Adds a word that cannot be a name and was made one.
+    pub(super) fn add_taken(&mut self, word: &Arc<str>) {
+        self.taken.insert(Arc::clone(word));
+    }
+
+    /// Whether a word that stands for something else was made a name, so that nobody knows which is meant.
+    pub(super) fn is_taken(&self, word: &str) -> bool {
+        self.taken.contains(word)
+    }
+
+    /// Whether a declaration without a readable name may have declared the name.
+    pub(super) fn may_be_nameless(&self, name: &str, class: Class) -> bool {
+        let dotted = name.contains('.');
+        self.nameless.contains(&class)
+            && match class {
+                Class::Fact => dotted,
+                // Its rows have a dot, it has none itself.
+                Class::Contrast => true,
+                _ => !dotted,
+            }
+    }
+
+    /// Whether the name is one of a topic that was read, so that no other place can declare it.
+    pub(super) fn is_in_topic(&self, name: &str) -> bool {
+        let topic = name.split_once('.').and_then(|(topic, _)| self.get(topic));
+        matches!(topic, Some(Thing::Topic(_)))
+    }
+
     /// What a name stands for.
     pub(super) fn get(&self, name: &str) -> Option<Thing> {
         self.table.get(name).map(|entry| entry.thing)
@@ -215,6 +252,19 @@ impl Names {
     /// The full names of the facts that end in `short`.
     pub(super) fn facts_ending_in(&self, short: &str) -> &[Arc<str>] {
         self.shorts.get(short).map_or(&[], Vec::as_slice)
+    }
+
+    /// The fact whose last part is near to a word, where there is one.
+    pub(super) fn near_fact(&self, word: &str, classes: &[Class]) -> Option<&str> {
+        if !classes.contains(&Class::Fact) || word.contains('.') {
+            return None;
+        }
+        let facts = self.of(&[Class::Fact]);
+        let short = nearest(
+            word,
+            facts.filter_map(|full| Some(full.rsplit_once('.')?.1)),
+        )?;
+        self.facts_ending_in(short).first().map(|full| &**full)
     }
 
     /// The names of some classes.

@@ -70,7 +70,7 @@ impl Resolver<'_, '_> {
                     },
                 })
             }
-            ExprKind::Text(_) => self.report.fail(problem::no_number(expr.span, "a text")),
+            ExprKind::Text(text) => self.report.fail(problem::text_no_number(expr.span, text)),
             ExprKind::And(_)
             | ExprKind::Or(_)
             | ExprKind::Not(_)
@@ -86,6 +86,7 @@ impl Resolver<'_, '_> {
 
     fn number_by_name(&mut self, path: &str, at: Span) -> Option<Number> {
         match path {
+            _ if self.context.names.is_taken(path) => return None,
             "margin" => {
                 return Some(Number::bare(
                     at,

@@ -8,71 +8,87 @@ use super::report::Report;
 use crate::base::{SourceMap, Span};
 use crate::syntax::tree::Guard;
 
-/// Rows seen so far.
-pub(super) struct Above {
-    /// A row that always applies.
-    always: Option<Span>,
-    /// What a row tests, with its place.
-    tests: HashMap<Vec<u8>, Span>,
+/// Rows seen so far, each under the strategy that may keep it from applying.
+pub(super) struct Above<'a> {
+    /// Rows that always apply.
+    always: HashMap<Option<&'a str>, First<'a>>,
+    /// What a row tests.
+    tests: HashMap<(Option<&'a str>, Vec<u8>), First<'a>>,
 }
 
-impl Above {
+/// A row that applies wherever another does; one of the advice with what may keep it from that.
+type First<'a> = (Span, Option<Standing<'a>>);
+
+impl<'a> Above<'a> {
     /// No row yet.
     pub(super) fn new() -> Self {
         Self {
-            always: None,
+            always: HashMap::new(),
             tests: HashMap::new(),
         }
     }
 
     /// The next row: an error where one above applies in every case in which this one does.
-    pub(super) fn row(&mut self, at: Span, test: Test<'_>, report: &mut Report) {
-        if let Some(first) = self.always {
-            report.push(problem::below_always(at, first));
-            return;
+    pub(super) fn row(&mut self, at: Span, test: Test, report: &mut Report) {
+        self.next((at, None), test, report);
+    }
+
+    /// The same for a row of the advice: one for a strategy is passed over while that is excluded.
+    pub(super) fn outcome(
+        &mut self,
+        at: Span,
+        standing: Standing<'a>,
+        test: Test,
+        report: &mut Report,
+    ) {
+        self.next((at, Some(standing)), test, report);
+    }
+
+    fn next(&mut self, row: First<'a>, test: Test, report: &mut Report) {
+        let may_stop = match row.1 {
+            Some(Standing::For(strategy)) => Some(strategy),
+            Some(Standing::NeverExcluded(_) | Standing::ForNone) | None => None,
+        };
+        let always = self.always.get(&None).or(self.always.get(&may_stop));
+        if let Some((first, standing)) = always {
+            return report.push(problem::below_always(row.0, *first, *standing));
         }
         match test {
-            Test::Always => self.always = Some(at),
-            Test::When(text) => {
-                if let Some(first) = self.tests.insert(text, at) {
-                    report.push(problem::identical_row(at, first));
-                }
+            Test::Always => {
+                self.always.insert(may_stop, row);
             }
-            Test::For { strategy, when } => {
-                let key = |strategy: &str| [strategy.as_bytes(), b"\n", &when].concat();
-                let for_all = self.tests.get(&key("")).copied();
-                let same = self.tests.insert(key(strategy.unwrap_or("")), at);
-                if let Some(first) = same.or(for_all) {
-                    report.push(problem::identical_row(at, first));
+            Test::When(text) => {
+                let for_all = self.tests.get(&(None, text.clone())).copied();
+                let same = self.tests.insert((may_stop, text), row);
+                if let Some((first, standing)) = for_all.or(same) {
+                    report.push(problem::identical_row(row.0, first, standing));
                 }
             }
         }
     }
 }
 
+/// What may keep the row of an outcome from applying where its test holds.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Standing<'a> {
+    /// Nothing: it is for no strategy.
+    ForNone,
+    /// Nothing: no rule excludes its strategy.
+    NeverExcluded(&'a str),
+    /// That its strategy is excluded.
+    For(&'a str),
+}
+
 /// What a row tests.
-pub(super) enum Test<'a> {
+pub(super) enum Test {
     /// `otherwise`, or only `*`.
     Always,
     /// A test, written in one way only.
     When(Vec<u8>),
-    /// A test of an outcome's row, which is passed over where its strategy is excluded.
-    For {
-        strategy: Option<&'a str>,
-        when: Vec<u8>,
-    },
 }
 
-impl<'a> Test<'a> {
-    /// Of a row whose outcome is for a strategy or for none: one for none applies wherever its test holds.
-    pub(super) fn of_outcome(files: &SourceMap, strategy: Option<&'a str>, guard: &Guard) -> Self {
-        match Self::of_guard(files, guard) {
-            Self::When(when) => Self::For { strategy, when },
-            other => other,
-        }
-    }
-
-    /// Of a row that gives what it gives wherever its test holds.
+impl Test {
+    /// Of a row with a condition.
     pub(super) fn of_guard(files: &SourceMap, guard: &Guard) -> Self {
         match guard {
             Guard::Otherwise(_) => Self::Always,

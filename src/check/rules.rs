@@ -9,7 +9,7 @@ use super::declare::{Decl, Owned, RuleNode};
 use super::draft::{basis, title};
 use super::effects::Branch;
 use super::lookup;
-use super::names::Thing;
+use super::names::{Class, Thing};
 use super::problem::{names as name_problem, structure as problem, types as type_problem};
 use super::report::Report;
 use super::types::Ty;
@@ -19,6 +19,7 @@ use crate::model::{
     RuleRef, Subject, TagId,
 };
 use crate::syntax::clause::{ClauseKind, Clauses};
+use crate::syntax::print_path;
 use crate::syntax::tree::{self, EffectKind};
 
 /// Rules and contrasts; a rule that has an error is none.
@@ -29,7 +30,7 @@ pub(super) struct Rules {
 }
 
 /// The rows of every contrast, in the order written.
-type Rows = IdVec<ContrastId, Vec<RuleId>>;
+pub(super) type Rows = IdVec<ContrastId, Vec<RuleId>>;
 
 /// What the clauses of a rule or contrast say besides conditions and effects.
 #[derive(Clone, Default)]
@@ -42,7 +43,7 @@ struct Common {
 }
 
 /// What a contrast says for all its rows.
-struct Shared {
+pub(super) struct Shared {
     subject: Option<Subject>,
     title: Arc<str>,
     common: Common,
@@ -72,8 +73,7 @@ pub(super) fn rules(context: &Context<'_>, report: &mut Report) -> Rules {
         contrasts: IdVec::default(),
     };
     for shared in contrasts.values_mut() {
-        shared.cells.sort_by_key(|(span, _)| *span);
-        disjoint(&shared.cells, report);
+        disjoint(shared, report);
     }
     for (id, shared) in contrasts.iter() {
         let Some(decl) = context.declared.contrasts.get(id.to_usize()) else {
@@ -90,7 +90,8 @@ pub(super) fn rules(context: &Context<'_>, report: &mut Report) -> Rules {
     out
 }
 
-fn rows_of(context: &Context<'_>) -> Rows {
+/// The rows of all contrasts.
+pub(super) fn rows_of(context: &Context<'_>) -> Rows {
     let declared = &context.declared;
     let mut rows: IdVec<ContrastId, Vec<(Span, RuleId)>> =
         declared.contrasts.iter().map(|_| Vec::new()).collect();
@@ -110,7 +111,8 @@ fn rows_of(context: &Context<'_>) -> Rows {
 }
 
 impl Resolver<'_, '_> {
-    fn contrast(&mut self, decl: &Decl<'_, tree::Contrast>, rows: &Rows) -> Shared {
+    /// What a contrast says for all its rows.
+    pub(super) fn contrast(&mut self, decl: &Decl<'_, tree::Contrast>, rows: &Rows) -> Shared {
         let node = decl.node;
         let mut subject = self.subject(&node.subject.text, node.subject.span);
         if let Some(found) = subject {
@@ -130,7 +132,13 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn rule(&mut self, decl: &Owned<RuleNode<'_>>, node: &tree::Rule, rows: &Rows) -> Option<Rule> {
+    /// A rule, where it is sound.
+    pub(super) fn rule(
+        &mut self,
+        decl: &Owned<RuleNode<'_>>,
+        node: &tree::Rule,
+        rows: &Rows,
+    ) -> Option<Rule> {
         let clauses = &node.clauses;
         let when = clauses.when().map(|when| self.cond(when));
         let unless = clauses.unless().map(|unless| self.cond(unless));
@@ -169,7 +177,8 @@ impl Resolver<'_, '_> {
         self.branch(clauses.else_effects())
     }
 
-    fn row(
+    /// A row of a contrast, where it is sound.
+    pub(super) fn row(
         &mut self,
         decl: &Owned<RuleNode<'_>>,
         (contrast, row): (ContrastId, &tree::ContrastRow),
@@ -247,6 +256,7 @@ impl Resolver<'_, '_> {
     /// A rule, a contrast's row or a whole contrast by name.
     pub(super) fn rule_ref(&mut self, name: &str, at: Span) -> Option<RuleRef> {
         const NEEDED: &str = "a rule, a contrast or a row of a contrast";
+        const CLASSES: &[Class] = &[Class::Rule, Class::Contrast];
         let names = &self.context.names;
         if let Some(found) = names.rule(name) {
             return Some(found);
@@ -263,9 +273,10 @@ impl Resolver<'_, '_> {
                 let problem = name_problem::wrong_kind(at, name, &kind, NEEDED, Some(entry.at));
                 self.report.fail(problem)
             }
-            None if self.report.partial || names.may_be_broken(name) => None,
+            None if lookup::may_be_lost(names, self.report, name, CLASSES) => None,
             None => {
-                let near = self.report.near(name, names.rules());
+                let rules: Vec<String> = names.rules().map(print_path).collect();
+                let near = self.report.near(name, rules.iter().map(String::as_str));
                 self.report
                     .fail(name_problem::unknown(at, name, NEEDED, near))
             }
@@ -288,10 +299,11 @@ impl Resolver<'_, '_> {
 }
 
 /// A level stands in one row of a contrast only, and rows over a number do not overlap.
-fn disjoint(cells: &[(Span, Cell)], report: &mut Report) {
+pub(super) fn disjoint(shared: &mut Shared, report: &mut Report) {
+    shared.cells.sort_by_key(|(span, _)| *span);
     let mut seen = Seen::default();
     let mut intervals: Vec<(Interval, Span)> = Vec::new();
-    for (at, cell) in cells {
+    for (at, cell) in &shared.cells {
         if let Some(first) = seen.clash(*at, cell) {
             report.push(problem::rows_overlap(*at, first));
         }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::context::Resolver;
+use super::lookup::may_be_lost;
 use super::names::{Class, Thing};
 use super::problem::names as problem;
 use crate::base::Span;
@@ -70,6 +71,7 @@ impl Resolver<'_, '_> {
 
     fn piece(&mut self, name: &str, at: Span) -> Option<Piece> {
         match name {
+            _ if self.context.names.is_taken(name) => return None,
             "best" => return Some(Piece::Best),
             "advice" => return Some(Piece::Advice),
             _ => {}
@@ -99,13 +101,17 @@ impl Resolver<'_, '_> {
             Some(thing) => self
                 .report
                 .fail(problem::placeholder_kind(at, name, thing.kind())),
-            None if self.report.partial || self.context.names.may_be_broken(name) => None,
+            None if may_be_lost(&self.context.names, self.report, name, classes) => None,
             None => {
                 let names = &self.context.names;
                 let full = names.facts_ending_in(name);
                 let near = match full.first() {
                     Some(full) => Some(format!("facts are written with their topic: `{full}`")),
-                    None => self.report.near(name, names.of(classes)),
+                    None => {
+                        let words = ["best", "advice"].into_iter();
+                        let words = words.filter(|_| classes.contains(&Class::Fact));
+                        self.report.near(name, names.of(classes).chain(words))
+                    }
                 };
                 self.report.fail(problem::placeholder(at, name, near))
             }

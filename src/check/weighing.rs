@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Bundle;
+use super::number::UNBOUNDED;
 use super::problem::names as problem;
 use super::report::Report;
 use crate::script::{self, LoadedMethod};
@@ -24,6 +25,10 @@ pub(super) struct Weighing {
     pub(super) scale: [f64; 4],
     /// Whether groups may have a limit.
     pub(super) can_cut: bool,
+    /// Between which numbers beliefs lie.
+    pub(super) beliefs: (f64, f64),
+    /// Between which numbers the confidence in strategies lies.
+    pub(super) confidences: (f64, f64),
 }
 
 /// Loads the method that the rulebook names, with its own words for weights.
@@ -47,6 +52,8 @@ pub(super) fn weighing(
             range: f64::INFINITY,
             scale: [1.0; 4],
             can_cut: true,
+            beliefs: UNBOUNDED,
+            confidences: UNBOUNDED,
         };
     };
     Weighing {
@@ -54,6 +61,8 @@ pub(super) fn weighing(
         range: loaded.method.range,
         scale: loaded.method.scale,
         can_cut: loaded.can_cut(),
+        beliefs: loaded.beliefs(),
+        confidences: loaded.confidences(),
         method: Some(loaded),
     }
 }

@@ -14,7 +14,7 @@ use super::report::Report;
 use super::rules::Rules;
 use super::stages::Stages;
 use super::types::Ty;
-use super::{Bundle, advice, cycles, examples, fold, lets, rules, weighing};
+use super::{Bundle, advice, cycles, doubled, examples, fold, lets, rules, weighing};
 use crate::base::{Diagnostic, FileId, Id as _, IdVec, Span};
 use crate::model::{
     Advice, Citation, Cond, Example, Guarantee, LetId, Note, NoteId, NoteItem, Rulebook, Script,
@@ -115,10 +115,7 @@ fn check_root(bundle: &Bundle, declared: &Declared<'_>, report: &mut Report) {
         .trees
         .first()
         .map_or_else(FileId::default, |tree| tree.file);
-    report.partial = !bundle.complete
-        || declared.nameless
-        || declared.has_broken("use")
-        || declared.rulebook.is_none();
+    report.partial = !bundle.complete || declared.has_broken("use") || declared.rulebook.is_none();
     let Some((_, origin)) = declared.rulebook else {
         // Where the block itself is broken, or the file is no text, that error is enough.
         if !declared.has_broken("rulebook") && !bundle.trees.is_empty() {
@@ -211,6 +208,7 @@ fn resolve(context: &mut Context<'_>, report: &mut Report) -> Parts {
         rules: Rules::default(),
         advice: None,
     };
+    doubled::doubled(context, report);
     let stages = Stages::new(context, &lets, &order);
     stages.check(&rules, advice.as_ref(), report);
     for (at, item) in lets.values_mut().enumerate() {

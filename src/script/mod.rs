@@ -1,6 +1,7 @@
 //! The only place that knows Rhai: the sandbox, scripts' functions, inference methods with their laws,
 //! and the lowering of both into operations. Knows no plan and evaluates no rulebook.
 
+mod bounds;
 mod codes;
 mod fault;
 mod laws;

@@ -88,8 +88,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0110",
         name: "foreign-operator",
-        what: "An operator of another language stands in a condition.",
-        why: "Rules read aloud as English: `and`, `or`, `not`, and `=` for numbers.",
+        what: "An operator or the mark of a comment of another language.",
+        why: "Rules read aloud as English: `and`, `or`, `not`, and `=` for numbers; a comment begins with `#`.",
         example: "let tight = poor && runway == 3",
         instead: "let tight = poor and runway = 3",
         kind: CodeInfo::RULES,

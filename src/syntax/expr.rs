@@ -24,7 +24,7 @@ pub enum ExprKind {
     Number(f64),
     /// `"words"`, as an argument of a call
     Text(Arc<str>),
-    /// `resources.crisis`, `margin`, `short_runway`, `yes`
+    /// `resources.crisis`, `margin`, `short_runway`, `yes`, `investment."2 or more"`
     Path(Arc<str>),
     /// `finance.payback(a, b)`, `belief(h)`, `known(need)`, `min(a, b)`
     Call {

@@ -86,7 +86,10 @@ pub(super) fn unexpected_character(span: Span, character: char) -> Diagnostic {
     let base = Diagnostic::error(
         "E0109",
         span,
-        format!("the character `{character}` cannot stand here"),
+        match character {
+            '\u{feff}' => "the character U+FEFF cannot stand here".to_owned(),
+            _ => format!("the character `{character}` cannot stand here"),
+        },
     );
     match character {
         '“' | '”' | '„' | '‟' | '«' | '»' => base
@@ -101,6 +104,9 @@ pub(super) fn unexpected_character(span: Span, character: char) -> Diagnostic {
         '\u{a0}' | '\u{2007}' | '\u{202f}' => base
             .help("this is a space that does not break; write a plain one")
             .edit(span, " "),
+        '\u{feff}' => base
+            .help("this is the mark of a file's beginning, which cannot be seen; delete it")
+            .edit(span, ""),
         '%' | '€' | '$' | '°' => {
             base.help("numbers are bare; the unit stands in the declaration: `number \"%\"`")
         }
@@ -109,6 +115,12 @@ pub(super) fn unexpected_character(span: Span, character: char) -> Diagnostic {
         ),
         _ => base.help("words for people stand in quotes; a comment begins with `#`"),
     }
+}
+
+pub(super) fn foreign_comment(span: Span, mark: &str) -> Diagnostic {
+    let message = format!("`{mark}` begins no comment");
+    Diagnostic::error("E0110", span, message)
+        .help("a comment begins with `#` and goes on to the end of its line")
 }
 
 pub(super) fn foreign_operator(span: Span, found: &str) -> Diagnostic {
@@ -158,7 +170,8 @@ pub(super) fn stray_bracket(span: Span, bracket: char) -> Diagnostic {
 }
 
 pub(super) fn unknown_declaration(span: Span, word: &str) -> Diagnostic {
-    let near = suggestion(word, DECLARATIONS.iter().copied());
+    let meant = super::words::meant(word).map(|meant| format!("write `{meant}`"));
+    let near = meant.or_else(|| suggestion(word, DECLARATIONS.iter().copied()));
     let base = Diagnostic::error("E0113", span, format!("`{word}` opens no declaration"));
     match near {
         Some(near) => base.help(near),
@@ -190,9 +203,36 @@ pub(super) fn twice(second: Span, first: Span, word: &str) -> Diagnostic {
             "when" => "join the conditions with `and` or `or`",
             "unless" => "join the conditions with `or`",
             "because" => "put the reasons into one string",
-            "claim" => "make it two guarantees",
             _ => "keep one of the two",
         })
+}
+
+pub(super) fn second_claim(second: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0115",
+        second,
+        "a guarantee says one thing, and this is a second",
+    )
+    .here("again here")
+    .label(first, "first here")
+    .help("make it two guarantees, or join the conditions with `or`")
+}
+
+pub(super) fn crossed(span: Span, bracket: char, closing_at: Span, found: char) -> Diagnostic {
+    let closing = closing(bracket);
+    let message = format!("`{bracket}` is closed by `{found}`");
+    Diagnostic::error("E0111", closing_at, message)
+        .here(format!("`{closing}` is needed here"))
+        .label(span, "opened here")
+        .help(format!("write `{closing}`"))
+        .edit(closing_at, closing.to_string())
+}
+
+pub(super) fn prefixes_too_deep(span: Span) -> Diagnostic {
+    let most = LIMITS.nesting;
+    let message = format!("more than {most} `not`, `surely` or `-` stand before one another");
+    Diagnostic::error("E0105", span, message)
+        .help("two `not` say the same as none; keep one or none of them")
 }
 
 pub(super) fn misplaced(span: Span, word: &str, place: &str, takes: &[&str]) -> Diagnostic {

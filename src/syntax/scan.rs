@@ -43,6 +43,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scan {
         excess: 0,
         owed: 0,
         parts: None,
+        torn_line: None,
         full: false,
         scan: Scan::default(),
     };
@@ -66,6 +67,8 @@ struct Scanner<'a> {
     owed: usize,
     /// The parts of the condition or number counted so far, where one is being read.
     parts: Option<usize>,
+    /// The beginning of the line after a string that does not end, in the same declaration.
+    torn_line: Option<usize>,
     /// Whether there are too many problems to go on.
     full: bool,
     scan: Scan,
@@ -139,6 +142,9 @@ impl Scanner<'_> {
     }
 
     fn symbol(&mut self, byte: u8, start: usize) {
+        if self.is_foreign_comment(byte) {
+            return self.foreign_comment(start);
+        }
         self.ensure_open(start, "this");
         let next = self.peek(1);
         let foreign = match (byte, next) {
@@ -167,6 +173,34 @@ impl Scanner<'_> {
         } else {
             self.character(start);
         }
+    }
+
+    /// `// …`, `/* … */`, and `-- …` at the beginning of a line: two signs that stand side by side nowhere else.
+    fn is_foreign_comment(&self, byte: u8) -> bool {
+        match (byte, self.peek(1)) {
+            (b'/', Some(b'/' | b'*')) => true,
+            (b'-', Some(b'-')) => self.fresh,
+            _ => false,
+        }
+    }
+
+    /// Passed over as a comment; between declarations it costs none.
+    fn foreign_comment(&mut self, start: usize) {
+        let rest = self.slice(start, self.text.len());
+        let mark = rest.get(..2).unwrap_or("").to_owned();
+        let line = rest.find('\n').unwrap_or(rest.len());
+        let closed = rest.find("*/").map(|end| end.saturating_add(2));
+        let length = closed.filter(|_| mark == "/*").unwrap_or(line);
+        let last_line = rest.get(..length).and_then(|comment| comment.rfind('\n'));
+        if let Some(at) = last_line {
+            self.line = start.saturating_add(at).saturating_add(1);
+        }
+        self.at = start.saturating_add(length);
+        let problem = problem::foreign_comment(self.span(start, start.saturating_add(2)), &mark);
+        if self.open.as_ref().is_some_and(|open| open.closed) {
+            self.finish();
+        }
+        self.unsound(problem);
     }
 
     /// A character that has no place outside strings and comments.
@@ -219,9 +253,15 @@ impl Scanner<'_> {
         }
         let length = self.slice(start, self.at).trim_end().len();
         let span = self.span(start, start.saturating_add(length));
-        self.unsound(problem::unterminated_string(span));
+        // Where the line before has the same fault, this is the end of a string over two lines.
+        let lines = self.torn_line.is_some_and(|line| line == self.line);
+        self.torn_line = Some(self.at.saturating_add(1)).filter(|_| !lines);
+        if !lines {
+            self.unsound(problem::unterminated_string(span));
+        }
         if let Some(open) = &mut self.open {
             open.torn = true;
+            open.chunk.sound = false;
         }
     }
 
@@ -268,7 +308,10 @@ impl Scanner<'_> {
             _ => b'{',
         };
         let Some(depth) = self.brackets.iter().rposition(|(open, _)| *open == opening) else {
-            return self.stray(byte, start);
+            return match self.brackets.pop() {
+                Some(open) => self.crossed(open, byte, start),
+                None => self.stray(byte, start),
+            };
         };
         for (open, at) in self.brackets.split_off(depth).into_iter().skip(1).rev() {
             let found = format!("this `{}`", char::from(byte));
@@ -280,6 +323,30 @@ impl Scanner<'_> {
                 // A `let` goes on after the braces of `at least 2 of { … }`.
                 open.closed = open.chunk.keyword != Some("let");
             }
+        }
+    }
+
+    /// A bracket of another kind than the one that is open: meant for it, and closing it.
+    fn crossed(&mut self, (bracket, at): (u8, usize), byte: u8, start: usize) {
+        let torn = self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.torn || open.deep);
+        let (opened, closed) = (
+            self.span(at, at.saturating_add(1)),
+            self.span(start, self.at),
+        );
+        if !torn {
+            self.unsound(problem::crossed(
+                opened,
+                char::from(bracket),
+                closed,
+                char::from(byte),
+            ));
+        }
+        if let Some(open) = &mut self.open {
+            open.chunk.sound = false;
+            open.closed |= self.brackets.is_empty() && bracket == b'{';
         }
     }
 
@@ -333,7 +400,7 @@ impl Scanner<'_> {
         let begins = if !self.brackets.is_empty() {
             self.fresh && keyword.is_some() && head
         } else if keyword.is_some() {
-            head || (self.fresh && word != "advice")
+            head || (self.fresh && (word != "advice" || !self.is_tested()))
         } else {
             self.is_misspelled(word, start, head)
         };
@@ -387,6 +454,13 @@ impl Scanner<'_> {
         }
     }
 
+    /// Whether the word goes on as the subject of a condition does.
+    fn is_tested(&self) -> bool {
+        let rest = self.slice(self.at, self.text.len()).trim_start();
+        let word = rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        rest.starts_with(['=', '!', '<', '>']) || word.take(1).any(words::is_inner)
+    }
+
     fn ensure_open(&mut self, start: usize, what: &str) {
         if self.open.is_some() {
             return;
@@ -400,6 +474,7 @@ impl Scanner<'_> {
 
     fn begin(&mut self, start: usize, keyword: Option<&'static str>) {
         self.finish();
+        self.torn_line = None;
         self.parts = None;
         self.open = Some(Open {
             chunk: Chunk {

@@ -73,3 +73,11 @@ pub fn is_reserved(word: &str) -> bool {
 pub(super) fn is_inner(word: &str) -> bool {
     OPERATORS.contains(&word) || INNER.contains(&word)
 }
+
+/// The word that opens what a word of other languages does there.
+pub(super) fn meant(word: &str) -> Option<&'static str> {
+    match word {
+        "import" | "include" | "require" => Some("use"),
+        _ => None,
+    }
+}

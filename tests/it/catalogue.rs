@@ -7,6 +7,8 @@ use hansei::check::{Options, ReadProblem, check, gather};
 use hansei::cli::{BUILTIN, catalogue};
 use hansei::profile::{self, Input};
 
+use crate::program::Folder;
+
 /// A rulebook without anything that could be remarked on, for a method or script to stand in.
 const HOST: &str = "strategy a\nstrategy b\n\
     topic t { fact n : number in 0..10 fact m : number in 0..10 }\n\
@@ -128,6 +130,23 @@ fn every_example_gives_its_code_and_no_instead_does() {
         let found = of_example(info, info.instead).unwrap_or_default();
         if found.contains(info.code) {
             wrong.push(format!("{}: what to write instead gives it", info.code));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What `hansei rule` shows is what `hansei check` tells.
+#[test]
+fn every_example_of_rules_is_told_by_the_program() {
+    let mut wrong = Vec::new();
+    for info in catalogue::all() {
+        if info.kind != CodeInfo::RULES || is_exception(info.code) {
+            continue;
+        }
+        let folder = Folder::with(&[("example.rules", info.example)]);
+        let run = folder.run(&["check", "example.rules", "-q"]);
+        if !run.out.contains(&format!("[{}]", info.code)) {
+            wrong.push(format!("{}: {}", info.code, run.out));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -230,9 +230,23 @@ fn hostile_files_end_in_a_clear_error() {
         run.is(status, &["error[E", word, file], &[]);
         assert!(run.out.len() < 4000, "{} bytes of report", run.out.len());
     }
-    folder
-        .run(&["check", "empty.rules"])
-        .is(0, &[], &["`empty.rules` holds no declaration"]);
+    folder.run(&["check", "empty.rules"]).is(
+        1,
+        &["error[E0401]", "empty.rules"],
+        &["checked 0 rulebooks: 1 error"],
+    );
+}
+
+#[test]
+fn the_built_in_rulebook_is_told_where_none_is_named() {
+    let folder = Folder::with(&[("a.rules", SOUND)]);
+    folder.run(&["check"]).is(
+        0,
+        &[],
+        &["checked the built-in rulebook, for no other is named: no problems"],
+    );
+    folder.write("hansei.toml", b"rulebook = \"a.rules\"\n");
+    folder.run(&["check"]).is(0, &[], &["checked 1 rulebook: "]);
 }
 
 #[test]
@@ -247,9 +261,11 @@ fn a_part_is_checked_with_the_rulebook_that_uses_it() {
     folder
         .run(&["check", "t.rules"])
         .is(0, &[], &["checked 1 rulebook: no problems"]);
-    folder
-        .run(&["check", "alone.rules"])
-        .is(0, &[], &["only its syntax was checked"]);
+    folder.run(&["check", "alone.rules"]).is(
+        1,
+        &["error[E0401]", "name it in a rulebook with `use`"],
+        &["1 error"],
+    );
     folder
         .run(&["check", "a.rules", "other.rules", "t.rules"])
         .is(1, &["other.rules:6:"], &["1 error"]);

@@ -184,8 +184,8 @@ fn files_that_are_not_what_they_should_be() {
     says(
         &folder,
         &["check", "b.rules"],
-        0,
-        &["`b.rules` holds no declaration, so there is nothing to check"],
+        1,
+        &["this file has no `rulebook` block"],
     );
     says(&folder, &["eval", "p.json", "-r", "b.rules"], 2, &["E0401"]);
 }

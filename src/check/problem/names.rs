@@ -15,12 +15,24 @@ pub(in crate::check) fn missing_file(
     path: &str,
     near: Option<&str>,
 ) -> Diagnostic {
-    let base = placed("E0201", at, format!("there is no file `{path}`"))
-        .help_if(near.map(|near| format!("did you mean `{near}`?")));
+    let message = match path {
+        "" => "the path of this file is empty".to_owned(),
+        path => format!("there is no file `{path}`"),
+    };
+    let base =
+        placed("E0201", at, message).help_if(near.map(|near| format!("did you mean `{near}`?")));
     match at {
         Some(_) => base.help("a path is relative to the file that names it"),
         None => base,
     }
+}
+
+pub(in crate::check) fn quoted_method(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E0201", at, format!("there is no file `{name}`"))
+        .help(format!(
+            "the method `{name}` comes with the program: write it without quotes"
+        ))
+        .edit(at, name)
 }
 
 pub(in crate::check) fn unreadable_file(at: Option<Span>, path: &str, why: &str) -> Diagnostic {
@@ -149,12 +161,17 @@ pub(in crate::check) fn unknown(
         .help_if(near)
 }
 
-pub(in crate::check) fn levels_by_or(at: Span, subject: &str, levels: &[String]) -> Diagnostic {
-    let name = levels.get(1).map_or("", String::as_str);
+pub(in crate::check) fn levels_by_or(
+    at: Span,
+    (subject, not): (&str, bool),
+    levels: &[String],
+) -> Diagnostic {
+    let name = levels.last().map_or("", String::as_str);
+    let not = if not { "not " } else { "" };
     Diagnostic::error("E0212", at, format!("`{name}` is not declared"))
         .here("a condition is needed here")
         .help(format!(
-            "for several levels, write `{subject} is one of {}`",
+            "for several levels, write `{subject} is {not}one of {}`",
             levels.join(", ")
         ))
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::rows::Standing;
 use super::names::arrows;
 use crate::base::{Diagnostic, Span};
 use crate::model::Stage;
@@ -12,8 +13,8 @@ pub(in crate::check) fn no_rulebook(at: Span) -> Diagnostic {
         at,
         "this file has no `rulebook` block, so it is a part of a rulebook and no rulebook",
     )
-    .help("check the file that uses it; names from elsewhere are not looked for here")
-    .help("a rulebook begins with `rulebook NAME \"Title\" { … }`")
+    .help("name it in a rulebook with `use`, and check that; or begin it with `rulebook NAME \"Title\" { … }`")
+    .help("names that it does not declare itself are not looked for here")
 }
 
 pub(in crate::check) fn nothing_to_advise(at: Span) -> Diagnostic {
@@ -25,7 +26,12 @@ pub(in crate::check) fn nothing_to_advise(at: Span) -> Diagnostic {
     .help("declare what can be advised: `strategy NAME \"Title\"`")
 }
 
-pub(in crate::check) fn two_effects(at: Span, first: Span, name: &str) -> Diagnostic {
+/// `excluded` is how many of them exclude it.
+pub(in crate::check) fn two_effects(
+    at: Span,
+    first: Span,
+    (name, excluded): (&str, usize),
+) -> Diagnostic {
     Diagnostic::error(
         "E0403",
         at,
@@ -33,7 +39,11 @@ pub(in crate::check) fn two_effects(at: Span, first: Span, name: &str) -> Diagno
     )
     .here("the second")
     .label(first, "the first")
-    .help("add the weights up, or make it two rules")
+    .help(match excluded {
+        0 => "add the weights up, or make it two rules",
+        1 => "what is excluded needs no evidence; keep one of the two",
+        _ => "take one of the two out: what is excluded is out of the choice",
+    })
 }
 
 pub(in crate::check) fn else_excludes(at: Span) -> Diagnostic {
@@ -119,20 +129,46 @@ pub(in crate::check) fn number_of_cells(at: Span, found: usize, needed: usize) -
     .help("a row has a cell for each name after `by`, with commas between; `*` fits everything")
 }
 
-pub(in crate::check) fn identical_row(at: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(
-        "E0409",
-        at,
-        "this row never applies: one above tests the same",
-    )
-    .label(first, "the row above")
-    .help("rows are looked at from the top; take one of them out")
+pub(in crate::check) fn identical_row(
+    at: Span,
+    first: Span,
+    standing: Option<Standing<'_>>,
+) -> Diagnostic {
+    let message = "this row never applies: one above tests the same";
+    Diagnostic::error("E0409", at, message)
+        .label(first, "the row above")
+        .help_if(standing.map(nothing_between))
+        .help("rows are looked at from the top; take one of them out")
 }
 
-pub(in crate::check) fn below_always(at: Span, first: Span) -> Diagnostic {
-    Diagnostic::error("E0409", at, "this row never applies: one above always does")
+pub(in crate::check) fn below_always(
+    at: Span,
+    first: Span,
+    standing: Option<Standing<'_>>,
+) -> Diagnostic {
+    let message = match standing {
+        Some(Standing::For(_)) => "this row never applies: one above applies wherever it could",
+        _ => "this row never applies: one above always does",
+    };
+    Diagnostic::error("E0409", at, message)
         .label(first, "the row above")
+        .help_if(standing.map(nothing_between))
         .help("rows are looked at from the top; the one that always applies comes last")
+}
+
+/// Why no case is left in which the row above is passed over and the one below is not.
+fn nothing_between(above: Standing<'_>) -> String {
+    match above {
+        Standing::ForNone => {
+            "the outcome above is for no strategy, so no exclusion passes its row over".into()
+        }
+        Standing::NeverExcluded(strategy) => {
+            format!("no rule excludes `{strategy}`, so the row above is never passed over")
+        }
+        Standing::For(strategy) => {
+            format!("both rows are for `{strategy}`: while it is excluded, neither applies")
+        }
+    }
 }
 
 pub(in crate::check) fn rows_overlap(at: Span, first: Span) -> Diagnostic {
@@ -150,4 +186,5 @@ pub(in crate::check) fn given_twice(at: Span, first: Span, name: &str) -> Diagno
     Diagnostic::error("E0411", at, format!("`{name}` is given twice"))
         .here("again here")
         .label(first, "first here")
+        .help("a fact has one value; take one of the two out")
 }

@@ -83,6 +83,16 @@ pub(in crate::check) fn number_function_as_truth(at: Span, function: &Function) 
     .help(format!("compare it, as in `{} >= 1`", function.usage))
 }
 
+/// `known(topic.fact)`
+pub(in crate::check) fn known_as_call(at: Span, name: &str, callee: &str) -> Diagnostic {
+    let test = match callee.contains("unknown") {
+        true => "unknown",
+        false => "known",
+    };
+    let message = format!("`{callee}` is no function that tests a fact");
+    Diagnostic::error("E0301", at, message).help(format!("write `{name} is {test}`"))
+}
+
 pub(in crate::check) fn script_gives_number(at: Span, call: &str) -> Diagnostic {
     Diagnostic::error(
         "E0301",
@@ -94,6 +104,15 @@ pub(in crate::check) fn script_gives_number(at: Span, call: &str) -> Diagnostic 
 
 pub(in crate::check) fn no_number(at: Span, found: &str) -> Diagnostic {
     Diagnostic::error("E0302", at, format!("a number is needed here, not {found}"))
+}
+
+/// `>= "6"`
+pub(in crate::check) fn text_no_number(at: Span, text: &str) -> Diagnostic {
+    let help = match text.trim().parse::<f64>() {
+        Ok(_) => format!("numbers stand without quotes: `{}`", text.trim()),
+        Err(_) => "a text is no number; a level is tested with `is`".into(),
+    };
+    no_number(at, "a text").help(help)
 }
 
 pub(in crate::check) fn named_no_number(at: Span, name: &str, ty: &Ty) -> Diagnostic {
@@ -290,6 +309,10 @@ pub(in crate::check) fn level_against(at: Span, name: &str, scale: &Scale) -> Di
         format!("`{name}` can only be compared with a level"),
     )
     .help(format!("its levels are {}", levels_in_words(scale)))
+    .help(format!(
+        "write `{name} is {}`, or declare the fact as `number`",
+        scale.levels.first().map_or("", |level| &level.name)
+    ))
 }
 
 pub(in crate::check) fn other_type(
@@ -379,16 +402,32 @@ pub(in crate::check) fn outside_range(
     value: f64,
     amount: &Amount,
 ) -> Diagnostic {
-    Diagnostic::error(
-        "E0309",
-        at,
+    out_of(at, name, value, amount)
+        .help("compare with a number that it can be, or widen the range where the fact is declared")
+}
+
+pub(in crate::check) fn figure_outside(
+    at: Span,
+    name: &str,
+    value: f64,
+    amount: &Amount,
+) -> Diagnostic {
+    let part = (amount.high == 1.0 && !amount.whole && (2.0..=100.0).contains(&value)).then(|| {
         format!(
-            "`{name}` is never {}: it is {}",
+            "for {} of a hundred, write `{}`",
             number(value),
-            range_in_words(amount.low, amount.high)
-        ),
-    )
-    .help("compare with a number that it can be, or widen the range where the fact is declared")
+            number(value / 100.0)
+        )
+    });
+    out_of(at, name, value, amount)
+        .help_if(part)
+        .help("compare with a number that it can be")
+}
+
+fn out_of(at: Span, name: &str, value: f64, amount: &Amount) -> Diagnostic {
+    let range = range_in_words(amount.low, amount.high);
+    let message = format!("`{name}` is never {}: it is {range}", number(value));
+    Diagnostic::error("E0309", at, message)
 }
 
 pub(in crate::check) fn not_whole(at: Span, name: &str, value: f64) -> Diagnostic {
@@ -397,6 +436,7 @@ pub(in crate::check) fn not_whole(at: Span, name: &str, value: f64) -> Diagnosti
         at,
         format!("`{name}` is a whole number, never {}", number(value)),
     )
+    .help("write a whole number, compare with `<` or `>`, or declare it as `number`")
 }
 
 pub(in crate::check) fn range_upside_down(range: &Range) -> Diagnostic {
@@ -412,6 +452,7 @@ pub(in crate::check) fn range_upside_down(range: &Range) -> Diagnostic {
 
 pub(in crate::check) fn range_not_whole(at: Span) -> Diagnostic {
     Diagnostic::error("E0310", at, "the range of an `integer` has whole ends")
+        .help("write whole ends, or `number` for `integer`")
 }
 
 pub(in crate::check) fn between_upside_down(at: Span) -> Diagnostic {
@@ -441,6 +482,7 @@ pub(in crate::check) fn parameter_outside(at: Span, name: &str, low: f64, high: 
             range_in_words(low, high)
         ),
     )
+    .help("change the value, or widen the range after `in`")
 }
 
 pub(in crate::check) fn override_outside(
@@ -457,6 +499,7 @@ pub(in crate::check) fn override_outside(
             range_in_words(low, high)
         ),
     )
+    .help("give a value in that range, or widen it where the parameter is declared")
 }
 
 pub(in crate::check) fn override_no_number(
@@ -544,6 +587,7 @@ pub(in crate::check) fn prior_outside(at: Span, range: f64, method: &str) -> Dia
         at,
         format!("a prior lies between -{range} and {range}, the range of the method `{method}`"),
     )
+    .help("what must not be is taken out by a rule: `exclude STRATEGY`")
 }
 
 pub(in crate::check) fn negative_weight(at: Span) -> Diagnostic {
@@ -566,6 +610,7 @@ pub(in crate::check) fn weight_outside(
             number(range)
         ),
     )
+    .help("write a smaller weight; what must not be is taken out by `exclude STRATEGY`")
 }
 
 pub(in crate::check) fn weight_could_leave(
@@ -582,7 +627,10 @@ pub(in crate::check) fn weight_could_leave(
             number(range)
         ),
     )
-    .help("a profile in which it leaves that range is an error; `clamp(…, 0, 10)` keeps it inside")
+    .help(format!(
+        "a profile in which it leaves that range is an error; `clamp(…, 0, {})` keeps it inside",
+        number(range)
+    ))
     .help("a number fact has bounds where it has a range: `number \"months\" in 0..120`")
 }
 
@@ -632,6 +680,7 @@ pub(in crate::check) fn certainty_outside(at: Span, value: f64) -> Diagnostic {
             number(value)
         ),
     )
+    .help("1 is certain, and 0 as good as unknown; 80 of a hundred is `0.8`")
 }
 
 pub(in crate::check) fn cannot_rise(at: Span, name: &str, scale: Option<&Scale>) -> Diagnostic {

@@ -67,6 +67,8 @@ struct Found {
     all: (SourceMap, Vec<Diagnostic>),
     rulebooks: usize,
     unreadable: bool,
+    /// Whether no rulebook was named, here or in a project.
+    only_built_in: bool,
 }
 
 impl Found {
@@ -82,10 +84,12 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let form = choose(FORMATS, arguments.format.as_deref(), output)?;
     let mut found = Found::default();
     if arguments.files.is_empty() {
-        found.examine(&load::place(arguments.rules.as_deref())?)?;
+        let place = load::place(arguments.rules.as_deref())?;
+        found.examine(&place)?;
+        found.only_built_in = place == Place::BuiltIn;
     }
     for file in &arguments.files {
-        found.file(file, session)?;
+        found.file(file)?;
     }
     let report = Report::new(&found.all.0, &found.all.1);
     let text = (form.write)(&report, session.look(output));
@@ -101,20 +105,20 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
 }
 
 fn summary(found: &Found, report: &Report<'_>) -> String {
-    format!(
-        "checked {}: {}",
-        counted(found.rulebooks, "rulebook"),
-        report.counts()
-    )
+    let what = match found.only_built_in {
+        true => "the built-in rulebook, for no other is named".into(),
+        false => counted(found.rulebooks, "rulebook"),
+    };
+    format!("checked {what}: {}", report.counts())
 }
 
 impl Found {
     /// Checks a file; that one cannot be read does not keep the others from being checked.
-    fn file(&mut self, path: &Path, session: &Session) -> Result<(), Failure> {
+    fn file(&mut self, path: &Path) -> Result<(), Failure> {
         let place = Place::File(path.to_owned());
         let done = match load::gather(&place) {
             Ok((bundle, _)) if is_rulebook(&bundle) => self.examine(&place),
-            Ok((bundle, problems)) => self.part(path, &bundle, problems, session),
+            Ok(_) => self.part(path),
             Err(failure) => Err(failure),
         };
         match done {
@@ -138,29 +142,13 @@ impl Found {
     }
 
     /// A part of a rulebook is checked with the rulebook that uses it.
-    fn part(
-        &mut self,
-        path: &Path,
-        bundle: &Bundle,
-        problems: Vec<Diagnostic>,
-        session: &Session,
-    ) -> Result<(), Failure> {
+    fn part(&mut self, path: &Path) -> Result<(), Failure> {
         if let Some(owner) = load::owner(path) {
             return self.examine(&Place::File(owner));
         }
-        if bundle.trees.is_empty() {
-            load::merge(&mut self.all, &bundle.files, problems);
-            return Ok(());
-        }
-        let name = path.display();
-        session.say(if bundle.trees.iter().all(|tree| tree.items.is_empty()) {
-            format!("`{name}` holds no declaration, so there is nothing to check")
-        } else {
-            format!(
-                "`{name}` has no `rulebook` block, and no rulebook in its folder uses it: only its syntax was checked"
-            )
-        });
-        load::merge(&mut self.all, &bundle.files, problems);
+        // It cannot stand alone, which the check of it says besides what is wrong in it.
+        let examined = load::examine(&Place::File(path.to_owned()), &Options::default())?;
+        load::merge(&mut self.all, &examined.sources, examined.diagnostics);
         Ok(())
     }
 }

@@ -59,7 +59,7 @@ impl Build {
     /// Prefixes nest as brackets do.
     fn bound<T>(&mut self, prefixes: &mut Vec<(T, Span)>) {
         if let Some((_, span)) = prefixes.get(LIMITS.nesting) {
-            let problem = problem::nested_too_deep(*span);
+            let problem = problem::prefixes_too_deep(*span);
             self.report(problem);
             prefixes.truncate(LIMITS.nesting);
         }
@@ -212,11 +212,29 @@ impl Build {
             }
             Rule::path => match take(tokens, Rule::arguments) {
                 Some(arguments) => return self.call(&pair, arguments),
-                None => ExprKind::Path(pair.as_str().into()),
+                None => return Some(self.path_operand(&pair, tokens)),
             },
             _ => return None,
         };
         Some(Expr { span, kind })
+    }
+
+    /// `topic.fact`, or `topic.fact."a level"`.
+    fn path_operand(&self, pair: &Pair<'_, Rule>, tokens: &mut Tokens<'_>) -> Expr {
+        let path = self.path(pair);
+        // Between a path and the string of a later operand there is an operator.
+        let (text, span) = match take(tokens, Rule::text) {
+            Some(level) => {
+                let level = self.text(&level);
+                let text = format!("{}.{}", path.text, level.value);
+                (text.into(), path.span.to(level.span))
+            }
+            None => (path.text, path.span),
+        };
+        Expr {
+            span,
+            kind: ExprKind::Path(text),
+        }
     }
 
     fn call(&mut self, callee: &Pair<'_, Rule>, arguments: Pair<'_, Rule>) -> Option<Expr> {

@@ -6,9 +6,12 @@ use crate::base::{Diagnostic, FileId, Span, suggestion};
 
 use super::super::{problem, words};
 use super::Rule;
+use super::around::Around;
 use super::expected::{form, keywords, phrases};
 use super::hint::hint;
 use super::misspelt::misspelt;
+use super::slip_row::of_row;
+use super::slip_test::of_test;
 
 /// The declaration that did not parse.
 pub(super) struct Place<'a> {
@@ -106,13 +109,17 @@ impl<'a> Failure<'a> {
 impl Failure<'_> {
     /// The diagnostic.
     pub(super) fn explain(&self) -> Diagnostic {
+        let around = Around::of(self);
         self.reserved_name()
+            .or_else(|| of_row(self, &around))
+            .or_else(|| of_test(self, &around))
             .or_else(|| misspelt(self))
             .or_else(|| self.slip())
             .unwrap_or_else(|| self.plain())
     }
 
-    fn span(&self) -> Span {
+    /// The place of the token that does not fit.
+    pub(super) fn span(&self) -> Span {
         self.span_of(self.at, self.found)
     }
 
@@ -122,7 +129,8 @@ impl Failure<'_> {
         Span::new(self.place.file, start, start.saturating_add(token.len()))
     }
 
-    fn error(&self, message: String) -> Diagnostic {
+    /// An error at that token.
+    pub(super) fn error(&self, message: String) -> Diagnostic {
         Diagnostic::error("E0114", self.span(), message)
     }
 
@@ -176,6 +184,11 @@ impl Failure<'_> {
                 .error("a comparison has two sides only".into())
                 .help("write `x between a and b`, or join two comparisons with `and`"),
             (_, number) if begins_number(number) && !is_number(number) => self.number_form(),
+            (".", level) if begins_number(level) => self.quoted_level(level),
+            (_, ".") if self.number_follows() && self.follows_name() => {
+                let rest = self.place.source.get(self.at.saturating_add(1)..);
+                self.quoted_level(rest.map_or("", |rest| token_at(rest, 0)))
+            }
             (_, ".") if self.number_follows() => self
                 .error("a number begins with a digit".into())
                 .help("write `0.5`, not `.5`"),
@@ -221,6 +234,14 @@ impl Failure<'_> {
         } else {
             base.help(format!("a number is written `12`, `0.5` or `1e6`; a level that begins with a digit is quoted: `\"{found}\"`"))
         }
+    }
+
+    /// `t.k.1`: the row of a level that begins with a digit.
+    fn quoted_level(&self, level: &str) -> Diagnostic {
+        self.error("a name that follows a `.` begins with a letter".into())
+            .help(format!(
+                "a level that begins with a digit stands in quotes: `FACT.\"{level}\"`"
+            ))
     }
 
     fn no_operand(&self) -> Diagnostic {
@@ -291,7 +312,7 @@ impl Failure<'_> {
     }
 
     /// Whether the place is between the parts of `at least 2 of { … }`.
-    fn in_quorum(&self) -> bool {
+    pub(super) fn in_quorum(&self) -> bool {
         let before = self.place.source.get(..self.at).unwrap_or("");
         let brace = before.rsplit_once('{').map_or("", |(before, _)| before);
         brace.trim_end().ends_with(" of")
@@ -320,6 +341,12 @@ impl Failure<'_> {
                 Rule::add_op | Rule::multiply_op | Rule::and | Rule::or
             )
         }) && !self.wanted.contains(&Rule::compare_op)
+    }
+
+    /// Whether a name ends where the token begins.
+    fn follows_name(&self) -> bool {
+        let end = self.last_at.saturating_add(self.last.len());
+        self.last.starts_with(|c: char| c.is_ascii_alphabetic()) && end == self.at
     }
 
     fn number_follows(&self) -> bool {

@@ -1,6 +1,7 @@
 //! What to write instead, where the words around a fault say it better than the form of the whole declaration.
 
 use super::super::problem::TYPES;
+use super::around::is_word;
 use super::expected::{keywords, phrases};
 use super::failure::{Failure, begins_number};
 
@@ -63,15 +64,4 @@ fn joins(failure: &Failure<'_>) -> bool {
     use super::Rule;
     let goes_on = |rule: &Rule| matches!(rule, Rule::add_op | Rule::multiply_op);
     failure.wanted.iter().any(goes_on)
-}
-
-fn is_word(token: &str) -> bool {
-    let is_letter = |c: char| c.is_ascii_alphabetic();
-    token.starts_with(is_letter) && !crate::syntax::words::is_reserved(token) && !is_clause(token)
-}
-
-/// A word that opens a clause, so that it is no unit and no name.
-fn is_clause(word: &str) -> bool {
-    let clauses = "when then else unless because cite in tag defeats basis favor oppose exclude by";
-    clauses.split(' ').any(|clause| clause == word)
 }

@@ -1,5 +1,6 @@
 //! Text to syntax tree, a declaration at a time. Never fails: what does not parse is told and left out.
 
+mod around;
 mod block;
 mod expected;
 mod expr;
@@ -12,6 +13,8 @@ mod misspelt;
 mod promise;
 mod recover;
 mod row;
+mod slip_row;
+mod slip_test;
 
 use pest::Parser;
 use pest::iterators::{Pair, Pairs};
@@ -153,13 +156,17 @@ impl Build {
         // A misspelt word opens what it is nearest to, so that nobody misses that.
         let meant = first.and_then(|word| match chunk.keyword {
             Some(keyword) => Some(keyword),
-            None => nearest(word, words::DECLARATIONS.iter().copied()),
+            None => {
+                words::meant(word).or_else(|| nearest(word, words::DECLARATIONS.iter().copied()))
+            }
         });
         let keyword = first.zip(meant);
-        let name = found.next().map(|word| {
+        let cut = |word: &'_ str| {
             let end = word.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.');
-            word.get(..end.unwrap_or(word.len())).unwrap_or("")
-        });
+            end.unwrap_or(word.len())
+        };
+        let first = first.and_then(|word| word.get(..cut(word)));
+        let name = found.next().and_then(|word| word.get(..cut(word)));
         let named = |word: &str, from: usize| {
             let at = source.get(from..)?.find(word)?.checked_add(from)?;
             let start = self.base.saturating_add(at);
@@ -176,10 +183,15 @@ impl Build {
                     ..name
                 })
             }),
-            name: name
-                .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
-                .filter(|word| !words::is_reserved(word))
-                .and_then(|word| named(word, source.find(char::is_whitespace)?)),
+            name: name.filter(|word| is_name(word)).map_or_else(
+                // Where nothing says what is declared, the word itself may be the name.
+                || {
+                    first
+                        .filter(|word| meant.is_none() && is_name(word))
+                        .and_then(|word| named(word, 0))
+                },
+                |word| named(word, source.find(char::is_whitespace)?),
+            ),
         })
     }
 
@@ -194,6 +206,11 @@ impl Build {
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// Whether a word may be the name of a declaration.
+fn is_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_alphabetic()) && !words::is_reserved(word)
 }
 
 /// A text without the white space and comments at its end.

@@ -56,7 +56,7 @@ impl Build {
                 Rule::never | Rule::always | Rule::raising => {
                     let next = self.claim(pair)?;
                     if let Some(first) = &claim {
-                        self.report(problem::twice(next.span, first.span, "claim"));
+                        self.report(problem::second_claim(next.span, first.span));
                     } else {
                         claim = Some(next);
                     }

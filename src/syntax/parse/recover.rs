@@ -157,7 +157,9 @@ fn parts(source: &str, keyword: &str) -> Vec<Range<usize>> {
     let (mut end, mut last) = (0, "");
     loop {
         let at = skip_layout(source, end);
-        let fresh = last == "{" || source.get(end..at).unwrap_or("").contains('\n');
+        // A line that ends in a comma goes on.
+        let line = last != "," && source.get(end..at).unwrap_or("").contains('\n');
+        let fresh = last == "{" || line;
         let token = token_at(source, at);
         let inside = depth == 1 || (given > 0 && depth == given);
         let mut close = |parts: &mut Vec<Range<usize>>| {

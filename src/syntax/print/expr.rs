@@ -66,7 +66,7 @@ fn write(out: &mut String, expr: &Expr) {
     match &expr.kind {
         ExprKind::Number(value) => out.push_str(&number(*value)),
         ExprKind::Text(text) => out.push_str(&quote(text)),
-        ExprKind::Path(path) => out.push_str(path),
+        ExprKind::Path(name) => out.push_str(&print_path(name)),
         ExprKind::Call { callee, args } => {
             let args: Vec<String> = args.iter().map(print_expr).collect();
             let _ = write!(out, "{}({})", callee.text, args.join(", "));
@@ -191,7 +191,7 @@ pub(super) fn word(word: &Word) -> String {
 }
 
 /// A path, the level at its end in quotes where it must be.
-pub(super) fn path(text: &str) -> String {
+pub fn print_path(text: &str) -> String {
     let mut from = 0;
     for part in text.split('.') {
         let plain = part.starts_with(|c: char| c.is_ascii_alphabetic())

@@ -11,8 +11,8 @@ use super::tree::{
     Level, LimitKind, Name, Parameter, Text, Topic, Tree, Type, TypeKind,
 };
 
-pub use expr::print_expr;
-use expr::{number, path, quote, range, word};
+use expr::{number, quote, range, word};
+pub use expr::{print_expr, print_path};
 
 /// The tree as text. A declaration that did not parse is left out.
 pub fn print(tree: &Tree) -> String {
@@ -145,7 +145,7 @@ fn clause(clause: &Clause) -> String {
         ClauseKind::Cite(it) => cite(it),
         ClauseKind::Basis(it) => format!("{word} {}", it.word()),
         ClauseKind::Defeats(it) => {
-            let paths: Vec<String> = it.iter().map(|it| path(&it.text)).collect();
+            let paths: Vec<String> = it.iter().map(|it| print_path(&it.text)).collect();
             format!("{word} {}", paths.join(", "))
         }
         ClauseKind::Prior(it) => format!("{word} {}", number(it.value)),

@@ -263,3 +263,27 @@ fn lets_have_the_type_of_what_they_are() {
         &["E0214 `hihg`: `hihg` is no level of `pace`"],
     );
 }
+
+#[test]
+fn figures_keep_to_their_range() {
+    super::condition(
+        "confidence(a) > 80 or belief(h) > 50 or share_known(need) > 50 or known(need) > 5 or count(t.s) > 5 or margin < -1",
+        &[
+            "E0309 `80`: `confidence(a)` is never 80: it is from 0 to 1",
+            "E0309 `50`: `belief(h)` is never 50: it is from 0 to 1",
+            "E0309 `50`: `share_known(need)` is never 50: it is from 0 to 1",
+            "E0309 `5`: `known(need)` is never 5: it is from 0 to 1",
+            "E0309 `5`: `count(t.s)` is never 5: it is from 0 to 2",
+            "E0309 `-1`: `margin` is never -1: it is at least 0",
+        ],
+    );
+    super::condition(
+        "confidence(a) > 0.8 and 1 >= belief(h) and known(need) = 1 and count(t.s) = 2 and lead(a) > -50 and total(a) > 500",
+        &[],
+    );
+}
+
+#[test]
+fn a_belief_bounds_a_weight() {
+    super::says("rule r1 { when t.y then favor a by 100 * belief(h) }", &[]);
+}

@@ -82,10 +82,17 @@ fn a_file_that_uses_itself_is_told_beside_other_loops() {
 
 #[test]
 fn a_module_is_checked_as_far_as_it_can_be() {
-    let text = "rule q { when t.y and t.n > 3 then favor a weakly }\ntopic t { fact n : text }";
+    let text =
+        "rule q { when u.y and t.y and t.n > 3 then favor a weakly }\ntopic t { fact n : text }";
     let (files, found, problems) = checked(bundle(&[("m.rules", text)]));
     let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
-    assert_eq!(codes, ["E0401", "E0302"], "{}", lines(&files, &problems));
+    // Of a topic that was read no other file can declare a fact.
+    assert_eq!(
+        codes,
+        ["E0401", "E0212", "E0302"],
+        "{}",
+        lines(&files, &problems)
+    );
     assert!(found.is_none());
 }
 

@@ -6,6 +6,7 @@ mod files;
 mod names;
 mod rulebook;
 mod samples;
+mod slips;
 mod structure;
 
 use hansei::base::{Diagnostic, SourceMap};

@@ -173,3 +173,113 @@ fn a_name_that_was_probably_meant_is_told() {
         "for several levels, write `t.f is one of slow, quick`",
     );
 }
+
+/// A declaration whose name nobody can read excuses names of its own kind, and no others.
+#[test]
+fn a_declaration_without_a_name_excuses_its_own_kind() {
+    let using = "rule zz { when t.nope and foo.bar and lll then favor aaa weakly in ggg cite sss defeats rrr }";
+    let all = ["t.nope", "foo.bar", "lll", "aaa", "ggg", "sss", "rrr"];
+    for (broken, excused) in [
+        ("rule \"x\" { when t.y then favor a weakly }", &["rrr"][..]),
+        ("rule { when t.y then favor a weakly }", &["rrr"]),
+        ("rule 2a { when t.y then favor a weakly }", &["rrr"]),
+        ("let = 3", &["lll"]),
+        ("source \"x\"", &["sss"]),
+        ("topic \"g\" { fact k : yes_no }", &["foo.bar"]),
+        ("foo \"Foo\" { fact bar : yes_no }", &["foo.bar"]),
+        ("z { }", &[]),
+        ("hello", &[]),
+        ("// hello", &[]),
+        ("because \"x\"", &[]),
+        ("advice main { a otherwise }", &[]),
+        // What the other file declares, but for facts of a topic that stands here.
+        (
+            "import \"x\"",
+            &["foo.bar", "lll", "aaa", "ggg", "sss", "rrr"],
+        ),
+    ] {
+        let text = super::book(&format!("{broken}\n{using}"));
+        let (files, _, problems) = checked(bundle(&[("a.rules", &text)]));
+        let said = |problem: &&hansei::base::Diagnostic| problem.code == "E0212";
+        let told: Vec<&str> = problems
+            .iter()
+            .filter(said)
+            .filter_map(|problem| Some(files.text(problem.span()?)))
+            .collect();
+        let expected: Vec<&str> = all
+            .into_iter()
+            .filter(|name| !excused.contains(name))
+            .collect();
+        assert_eq!(told, expected, "{broken}\n{}", lines(&files, &problems));
+        assert_eq!(problems.len(), told.len() + 1, "{broken}");
+    }
+}
+
+#[test]
+fn a_word_alone_hides_nothing_below() {
+    for word in ["hello", "// hello", "-- hello", "/* hello\n there */"] {
+        let text = super::book(&format!(
+            "rule r1 {{ when t.y then favor a weakly }}\n{word}\nrule r2 {{ when t.f is nope then favor a weakly defeats r1 }}"
+        ));
+        let (files, _, problems) = checked(bundle(&[("a.rules", &text)]));
+        let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
+        let own = if word == "hello" { "E0113" } else { "E0110" };
+        assert_eq!(codes, [own, "E0214"], "{}", lines(&files, &problems));
+    }
+}
+
+#[test]
+fn second_declarations_are_looked_into() {
+    says(
+        "rule r1 { when t.y then favor a weakly }\nrule r1 { when t.y2 then favor a weakly }\n\
+         let d = t.y\nlet d = t.y3 > 3\n\
+         let e : lo < hi { lo otherwise }\nlet e : lo < hi { mid otherwise }\n\
+         contrast t.f { slow => favor a weakly }\ncontrast t.f { fast => favor c2 weakly  low => favor a weakly }\n\
+         advice { a otherwise }\nadvice { x1: c3 otherwise }\n\
+         example \"e\" { given { } expect advice is a }\nexample \"e\" { given { t.n: slow } expect advice is c4 }\n\
+         topic t { fact more : yes_no }\n\
+         note n1 { when fired(t.f.fast) and advised_by(x1) and t.more risk \"…\" }",
+        &[
+            "E0206 `r1`: `r1` is declared twice",
+            "E0212 `t.y2`: `t.y2` is not declared",
+            "E0206 `d`: `d` is declared twice",
+            "E0212 `t.y3`: `t.y3` is not declared",
+            "E0206 `e`: `e` is declared twice",
+            "E0214 `mid`: `mid` is no level of `e`",
+            "E0207 `t.f`: two contrasts over `t.f` need names",
+            "E0212 `c2`: `c2` is not declared",
+            "E0214 `low`: `low` is no level of `t.f`",
+            "E0208 `advice`: a rulebook has one `advice` block",
+            "E0212 `c3`: `c3` is not declared",
+            "E0206 `\"e\"`: `e` is declared twice",
+            "E0320 `slow`: this is no value of `t.n`",
+            "E0212 `c4`: `c4` is not declared",
+            "E0206 `t`: `t` is declared twice",
+        ],
+    );
+}
+
+#[test]
+fn a_word_that_cannot_be_a_name_is_one_error() {
+    says(
+        "let yes = t.n * 2\nlet d = yes + 1\nrule r1 { when yes > 3 and d > 2 then favor a by yes }\n\
+         note n1 { when yes between 1 and 3 risk \"{yes}\" }",
+        &["E0209 `yes`: `yes` cannot be a name: it is a truth value"],
+    );
+}
+
+#[test]
+fn a_row_of_a_quoted_level_is_asked_for_as_it_is_written() {
+    let rows = "topic u { fact k : one of \"2 or more\", \"1\", x }\n\
+        contrast u.k { \"2 or more\" => favor a weakly  \"1\" => favor b weakly  x => favor b weakly }\n";
+    says(
+        &format!(
+            "{rows}note n1 {{ when fired(u.k.\"2 or more\") and not fired(u.k.\"1\") and fired(u.k.x) risk \"…\" }}"
+        ),
+        &[],
+    );
+    says(
+        &format!("{rows}note n1 {{ when fired(u.k.\"3\") risk \"…\" }}"),
+        &["E0212 `u.k.\"3\"`: `u.k.3` is not declared"],
+    );
+}

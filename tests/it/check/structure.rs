@@ -77,22 +77,53 @@ fn rows_that_never_apply_are_errors() {
         "let q : low < high by t.f, t.y { slow | fast, yes => low  fast|slow, yes => high }",
         &["E0409 `fast|slow, yes => high`: this row never applies: one above tests the same"],
     );
+    // A row for a strategy is passed over where that is excluded, one for none never is.
+    let excludes = "rule x1 { when t.n > 3 then exclude a and exclude b }\n";
     says(
-        "advice { a when best is a  b when best is a  a when best is a  a otherwise  b otherwise }",
+        &format!(
+            "{excludes}advice {{ a when best is a  b when best is a  a when best is a  a otherwise  b otherwise  both otherwise }}"
+        ),
         &[
             "E0409 `a when best is a`: this row never applies: one above tests the same",
-            "E0409 `b otherwise`: this row never applies: one above always does",
+            "E0409 `both otherwise`: this row never applies: one above applies wherever it could",
         ],
     );
-    // A row for a strategy is passed over where that is excluded, one for none never is.
     says(
-        "outcome x outcome fa for a
-        advice { a when best is a  fa when best is a  b when t.y  x when t.y  b when t.y  fa when t.y  x otherwise }",
+        &format!("{excludes}outcome x outcome fa for a
+        advice {{ a when best is a  fa when best is a  b when t.y  x when t.y  b when t.y  fa when t.y  x otherwise  b otherwise }}"),
         &[
             "E0409 `fa when best is a`: this row never applies: one above tests the same",
             "E0409 `b when t.y`: this row never applies: one above tests the same",
             "E0409 `fa when t.y`: this row never applies: one above tests the same",
+            "E0409 `b otherwise`: this row never applies: one above always does",
         ],
+    );
+}
+
+#[test]
+fn a_row_for_a_strategy_that_no_rule_excludes_leaves_nothing_below() {
+    let rows = "advice { a when t.y  b when t.y  a otherwise  b otherwise }";
+    let (files, _, problems) = checked(bundle(&[("a.rules", &super::book(rows))]));
+    let shown = lines(&files, &problems);
+    assert_eq!(shown.matches("E0409").count(), 2, "{shown}");
+    let why = "no rule excludes `a`, so the row above is never passed over";
+    assert_eq!(shown.matches(why).count(), 2, "{shown}");
+    // A rule that was not read may be the one that does.
+    says(
+        &format!("rule x1 {{ when t.y then exclud a }}\n{rows}"),
+        &["E0114 `exclud`: expected `exclude`, `favor` or `oppose` after `then`, found `exclud`"],
+    );
+}
+
+#[test]
+fn nobody_knows_whom_an_outcome_is_for_that_is_not_declared() {
+    says(
+        "advice { aa otherwise  b otherwise }",
+        &["E0212 `aa`: `aa` is not declared"],
+    );
+    says(
+        "outcome late for aa\nadvice { late otherwise  b otherwise }",
+        &["E0212 `aa`: `aa` is not declared"],
     );
 }
 
@@ -157,8 +188,8 @@ fn loops_are_shown_whole() {
            help: the loop is `sure` → `h` → `r1` → `sure`\n  \
            help: take one of these uses out\n\
          E0407: `r2` depends on itself in a loop\n  \
-           a.rules:21:1 `rule r3` `r2` depends on `r3` here\n  \
-           a.rules:20:1 `rule r2` `r3` depends on `r2` here\n  \
+           a.rules:21:48 `r2` `r2` depends on `r3` here\n  \
+           a.rules:20:48 `r3` `r3` depends on `r2` here\n  \
            help: the loop is `r2` → `r3` → `r2`\n  \
            help: take one of these uses out\n"
     );

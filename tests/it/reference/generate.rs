@@ -352,10 +352,12 @@ impl Making<'_> {
             let guard = self.guard(Reach::late());
             let outcome = (!self.dice.chance(10)).then(|| self.dice.below(all));
             let labelled = self.dice.chance(30) || at == 0;
-            // A row below the same test of an outcome for no strategy, or for its own, is refused.
+            // A row below the same test of an outcome that nothing passes over, or for its own strategy, is refused.
+            let rules = &self.book.rules;
+            let excluded = |strategy| rules.iter().any(|rule| rule.excludes.contains(&strategy));
             let same = |row: &Row| {
                 let strategy = self.book.strategy_of(row.outcome);
-                (strategy.is_none() || strategy == self.book.strategy_of(outcome))
+                (!strategy.is_some_and(excluded) || strategy == self.book.strategy_of(outcome))
                     && format!("{:?}", row.guard) == format!("{guard:?}")
             };
             if rows.iter().any(same) {

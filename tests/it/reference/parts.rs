@@ -183,7 +183,13 @@ impl Parts<'_, '_> {
                     .making
                     .dice
                     .pick(&[Sign::Less, Sign::AtLeast, Sign::More]);
-                let at = f64::from(self.making.dice.between(-4, 20)) / 4.0 + 0.01;
+                // What a figure can never be is an error.
+                let (from, to) = match figure {
+                    Num::Confidence(_) => (0, 3),
+                    Num::Margin => (0, 20),
+                    _ => (-4, 20),
+                };
+                let at = f64::from(self.making.dice.between(from, to)) / 4.0 + 0.01;
                 Cond::Compare(figure, sign, Num::Constant(at))
             }
         }

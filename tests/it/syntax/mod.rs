@@ -6,6 +6,7 @@ use hansei::syntax::{self, tree::Tree};
 mod constructs;
 mod hostile;
 mod messages;
+mod slips;
 
 const SAMPLE: &str = include_str!("sample.rules");
 

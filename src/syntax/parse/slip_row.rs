@@ -1,0 +1,241 @@
+//! Slips in rows, types, effects and heads: what another language, or a neighbouring construct, would have there.
+
+use crate::base::{Diagnostic, nearest};
+
+use super::around::{Around, is_value, is_word};
+use super::failure::{Failure, begins_number};
+use super::recover::begins_line;
+
+/// A slip outside of conditions.
+pub(super) fn of_row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    match failure.place.keyword {
+        "topic" => of_type(failure, around),
+        "advice" => of_advice(failure, around),
+        "let" | "contrast" => of_cells(failure, around).or_else(|| otherwise(failure, around)),
+        "rulebook" => of_scale(failure, around),
+        "guarantee" => raising(failure, around),
+        "parameter" => of_range(failure, around),
+        "example" => of_given(failure, around),
+        _ => None,
+    }
+    .or_else(|| of_head(failure, around))
+    .or_else(|| else_if(failure, around))
+}
+
+/// `rule 2a { … }`, `else if`
+fn of_head(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (opens, found) = (around.back(1), around.found);
+    let quoted = matches!(failure.place.keyword, "use" | "script" | "advice");
+    let heads = around.before.len() == 1 || opens == "fact";
+    (heads && !quoted && begins_number(found)).then(|| {
+        failure
+            .error(format!("`{found}` is no name: names begin with a letter"))
+            .help(format!("choose another, such as `{opens}_{found}`"))
+    })
+}
+
+fn else_if(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let fits = around.back(1) == "else" && matches!(around.found, "if" | "when");
+    fits.then(|| {
+        failure
+            .error("a rule has one condition, and its `else` has none".into())
+            .help("write a second rule: `rule NAME { when … then … }`")
+    })
+}
+
+/// Slips in the types of facts.
+fn of_type(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (last, found, next) = (around.back(1), around.found, around.next);
+    let number = |word: &str| matches!(word, "number" | "integer");
+    if found == "," && next == "fact" {
+        return Some(
+            failure
+                .error("a comma does not go between facts".into())
+                .help("facts simply follow each other")
+                .edit(failure.span(), ""),
+        );
+    }
+    if matches!(found, "from" | "between") && (number(last) || number(around.back(2))) {
+        return Some(
+            failure
+                .error(format!("`{found}` begins no range"))
+                .help("a range stands after `in`, with two dots between its ends: `in 0..120`"),
+        );
+    }
+    if last == ".." && found == "." {
+        let range = format!("{}..{next}", around.back(2));
+        return Some(
+            failure
+                .error("a range has two dots between its ends".into())
+                .help(format!("write `{range}`")),
+        );
+    }
+    if found == ">" && is_value(last) {
+        return Some(
+            failure
+                .error("the levels of a scale stand from low to high".into())
+                .help(format!("write `{next} < {last}`")),
+        );
+    }
+    let levels = around.before.iter().rev();
+    let listed = levels.take_while(|token| is_value(token) || **token == ",");
+    let before = around.before.len().saturating_sub(listed.count());
+    let list = around.before.get(before..).unwrap_or_default();
+    let in_list = matches!(list, ["one" | "any", "of", _, ..]) && !matches!(last, "of" | ",");
+    // What begins a line, or opens a clause of the fact, is no level.
+    let goes_on = !begins_line(failure.place.source, failure.at)
+        && !matches!(found, "fact" | "ask" | "help" | "lever" | "tag");
+    if in_list && is_word(found) && goes_on {
+        return Some(
+            failure
+                .error(format!("a comma is missing before `{found}`"))
+                .help("the levels of a list are separated by commas: `one of a, b`"),
+        );
+    }
+    let level = matches!(last, ":" | "<" | "of" | ",");
+    (level && begins_number(found)).then(|| {
+        failure
+            .error("a level begins with a letter".into())
+            .help(format!(
+                "quote it: `\"{found}\"`; for numbers write `number in 1..5`, or `integer in 1..5`"
+            ))
+    })
+}
+
+/// `in 0 to 5`
+fn of_range(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let fits = around.back(1) == "in" && begins_number(around.found);
+    fits.then(|| {
+        failure
+            .error("a range has two dots between its ends".into())
+            .help(match begins_number(around.second_next) {
+                true => format!("write `in {}..{}`", around.found, around.second_next),
+                false => "write `in 0..120`".into(),
+            })
+    })
+}
+
+/// `given { f = slow }`
+fn of_given(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let fits = around.found == "=" && failure.wanted.contains(&super::Rule::colon);
+    fits.then(|| {
+        let (fact, value) = (around.name(1), around.next);
+        failure
+            .error("the value of a fact follows a `:`".into())
+            .help(format!("write `{fact}: {value}`"))
+            .edit(failure.span(), ":")
+    })
+}
+
+/// Slips in the advice.
+fn of_advice(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (last, found, next) = (around.back(1), around.found, around.next);
+    if around.before.len() == 1 && found != "{" {
+        let name = is_value(found) && matches!(next, "{" | "\"") || found.starts_with('"');
+        return Some(match name {
+            true => failure
+                .error("the `advice` block has no name and no title".into())
+                .help("there is one in a rulebook: `advice { OUTCOME when … OUTCOME otherwise }`")
+                .edit(failure.span(), ""),
+            false => failure
+                .error("the `{` of the `advice` block is missing".into())
+                .help("it is written `advice { OUTCOME when … OUTCOME otherwise }`"),
+        });
+    }
+    if around.ends_in(&[":", "when"]) || (last == ":" && matches!(found, "when" | "otherwise")) {
+        let label = match last {
+            ":" => around.back(2),
+            _ => around.back(3),
+        };
+        return Some(
+            failure
+                .error(format!("the row `{label}` has a label, but no outcome"))
+                .help(format!("the outcome follows the label: `{label}: OUTCOME when …`; without a label it is `OUTCOME when …`")),
+        );
+    }
+    if last == "else" && is_word(found) {
+        return Some(
+            failure
+                .error("`else` is no word of the advice".into())
+                .help(format!("the last row is written `{found} otherwise`")),
+        );
+    }
+    otherwise(failure, around)
+}
+
+/// `high when C otherwise low`
+fn otherwise(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let fits = around.found == "otherwise" && is_word(around.next);
+    fits.then(|| {
+        failure
+            .error("`otherwise` follows what the last row gives".into())
+            .help(format!(
+                "write a row of its own: `{} otherwise`",
+                around.next
+            ))
+    })
+}
+
+/// Slips in the cells of tables and contrasts.
+fn of_cells(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (last, found, next) = (around.back(1), around.found, around.next);
+    let arrow = failure.wanted.contains(&super::Rule::arrow);
+    if arrow && begins_number(last) && found == "-" && begins_number(next) {
+        return Some(
+            failure
+                .error("a range of numbers is written with two dots".into())
+                .help(format!("write `{last}..{next}`"))
+                .edit(failure.span(), ".."),
+        );
+    }
+    if matches!(last, "<" | "<=" | ">" | ">=")
+        && is_word(found)
+        && failure.wanted.contains(&super::Rule::signed)
+    {
+        return Some(
+            failure
+                .error(format!("a cell with `{last}` holds a number"))
+                .help("a cell of levels names each: `moderate | fast`"),
+        );
+    }
+    if failure.place.keyword == "contrast" && arrow && found == "," && is_value(last) {
+        return Some(
+            failure
+                .error("a row of a contrast has one cell".into())
+                .help(format!(
+                    "several values are one cell, and need a label: `LABEL: {last} | {next} => …`"
+                )),
+        );
+    }
+    None
+}
+
+/// `scale { weakly = 1 }`
+fn of_scale(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let strength = ["weakly", "moderately", "strongly", "decisively"];
+    let fits = around.has("scale") && strength.contains(&around.back(1));
+    fits.then(|| {
+        failure
+            .error(format!(
+                "`{}` does not go after `{}`",
+                around.found,
+                around.back(1)
+            ))
+            .help("the number follows the word: `scale { weakly 1, strongly 5 }`")
+    })
+}
+
+/// `raising f raises total(s)`
+fn raising(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let words = ["never", "lowers", "raises", "total"];
+    let misspelt = nearest(around.found, words).is_some_and(|near| near != around.found);
+    let fits = around.has("raising") && !around.has("total") && !misspelt;
+    fits.then(|| {
+        failure
+            .error(format!(
+                "`raising` does not go on like this: found `{}`",
+                around.found
+            ))
+            .help("it is written `raising FACT never lowers total(STRATEGY)`, or `never raises`")
+    })
+}

@@ -1,0 +1,200 @@
+//! Slips of authors who know other languages, or English: each is told what to write instead.
+
+use super::problems;
+
+/// The one problem of a text has this help.
+#[track_caller]
+fn helps(text: &str, help: &str) {
+    let told = problems(text);
+    assert!(told.contains(help), "of `{text}`:\n{told}");
+    assert_eq!(told.matches("E0").count(), 1, "of `{text}`:\n{told}");
+}
+
+#[test]
+fn conditions_say_what_to_write_instead() {
+    for (condition, help) in [
+        ("m.n => 6", "write `>= 6`"),
+        ("m.n is less than 6", "write `m.n < 6`"),
+        ("m.n is above 6", "write `m.n > 6`"),
+        ("m.n is greater than or equal to 6", "write `m.n >= …`"),
+        ("if m.a", "`when CONDITION`"),
+        (
+            "m.n >= 3,\n m.a",
+            "conditions are joined with `and` or `or`",
+        ),
+        ("m.o is higher than slow", "write `m.o > slow`"),
+        ("m.o is higher than slow", "`m.o is at least slow` holds"),
+        (
+            "m.o is slow, moderate",
+            "write `m.o is one of slow, moderate`",
+        ),
+        (
+            "m.o is not slow, moderate",
+            "write `m.o is not one of slow, moderate`",
+        ),
+        ("m.o in slow, fast", "write `m.o is one of slow, fast`"),
+        ("m.a, m.b", "conditions are joined with `and` or `or`"),
+        (
+            "m.s includes tpm, qc",
+            "`m.s includes tpm and m.s includes qc`",
+        ),
+        ("m.n > 10,000", "digits stand without separators: `10000`"),
+        ("m.n >= 6,5", "decimals follow a point: `6.5`"),
+        ("m.n between 3 to 6", "write `between 3 and 6`"),
+        ("m.n between 3..6", "write `between 3 and 6`"),
+        ("m.n between 3, 6", "write `between 3 and 6`"),
+        ("m.n is at least 6", "write `m.n >= 6`"),
+        ("m.n is at most 6", "write `m.n <= 6`"),
+        ("m.o is one of slow fast", "separated by commas"),
+        ("m.o is one of [slow, fast]", "write `is one of slow, …`"),
+        ("m.o not one of slow, fast", "write `m.o is not one of …`"),
+        ("m.o is m.p", "compared with a sign: `m.o = m.p`"),
+        (
+            "at least two of { m.a; m.b }",
+            "write `at least 2 of { …; … }`",
+        ),
+        ("all of (m.a, m.b)", "write `all of { A; B }`"),
+        ("at least 2 of (m.a, m.b)", "write `at least 2 of { A; B }`"),
+        ("m.s has tpm", "`m.s includes tpm`"),
+        ("m.s contains tpm", "`m.s includes tpm`"),
+        ("m.n equals 3", "write `m.n = 3`"),
+        ("fired(m.k.1)", "`FACT.\"1\"`"),
+        ("fired(a) defeats m.k.1", "`FACT.\"1\"`"),
+    ] {
+        helps(
+            &format!("rule r {{ when {condition} then exclude b }}"),
+            help,
+        );
+    }
+}
+
+#[test]
+fn rows_types_and_heads_say_what_to_write_instead() {
+    for (text, help) in [
+        (
+            "rule r { when a then favor b weakly else if c then favor d weakly }",
+            "write a second rule",
+        ),
+        (
+            "rule r { when a then exclude b cite imai, ours }",
+            "write `cite imai cite ours`",
+        ),
+        (
+            "rule 2a { when a then exclude b }",
+            "names begin with a letter",
+        ),
+        ("topic t { fact 2a : yes_no }", "names begin with a letter"),
+        (
+            "contrast o { slow, moderate => exclude b }",
+            "`LABEL: slow | moderate => …`",
+        ),
+        (
+            "topic t { fact n : number from 0 to 10 }",
+            "a range stands after `in`",
+        ),
+        (
+            "topic t { fact n : number \"EUR\" from 0 to 10 }",
+            "a range stands after `in`",
+        ),
+        ("topic t { fact n : number in 0...5 }", "write `0..5`"),
+        (
+            "topic t { fact a : yes_no, fact b : yes_no }",
+            "facts simply follow each other",
+        ),
+        (
+            "topic t { fact a : one of low mid high }",
+            "separated by commas",
+        ),
+        ("parameter p = 6 in 0 to 5", "write `in 0..5`"),
+        (
+            "example \"e\" { given { m.n = 6 } expect advice is a }",
+            "write `m.n: 6`",
+        ),
+        (
+            "let d : low < high { low when a, high otherwise }",
+            "simply follows, without a comma",
+        ),
+        (
+            "contrast o { slow => favor a weakly, fast => favor b weakly }",
+            "clauses simply follow",
+        ),
+        ("topic t { fact a : fast > slow }", "write `slow < fast`"),
+        ("topic t { fact a : 1 < 2 < 3 }", "quote it: `\"1\"`"),
+        (
+            "let d : low < high { high when a otherwise low }",
+            "`low otherwise`",
+        ),
+        ("let d : low < high by n { 3-5 => low }", "write `3..5`"),
+        (
+            "let d : low < high by o { >= slow => low }",
+            "names each: `moderate | fast`",
+        ),
+        ("advice { a when b else c }", "`c otherwise`"),
+        ("advice { kaizen: when b }", "`kaizen: OUTCOME when …`"),
+    ] {
+        helps(text, help);
+    }
+}
+
+#[test]
+fn blocks_comments_and_brackets_say_what_to_write_instead() {
+    for (text, help) in [
+        (
+            "strategy a { }\nadvice main { a otherwise }",
+            "`advice { OUTCOME when",
+        ),
+        (
+            "strategy a { }\nadvice\na otherwise",
+            "`advice { OUTCOME when",
+        ),
+        (
+            "rulebook r { scale { weakly = 1 } }",
+            "`scale { weakly 1, strongly 5 }`",
+        ),
+        (
+            "guarantee g { raising a raises total(b) }",
+            "`raising FACT never lowers total(STRATEGY)`",
+        ),
+        ("guarantee g { never a never b }", "make it two guarantees"),
+        ("import \"a.rules\"", "write `use`"),
+        ("// hello", "a comment begins with `#`"),
+        ("/* hello\n there */", "a comment begins with `#`"),
+        ("strategy a { }\n-- hello", "a comment begins with `#`"),
+        ("rule r { when (a and b] then exclude c }", "write `)`"),
+        (
+            "rule r { when at least 1 of { a; b ] then exclude c }",
+            "write `}`",
+        ),
+        (
+            "rule r { when a then exclude b because \"one\n two\" }",
+            "a line break inside a string is written `\\n`",
+        ),
+        ("strategy a\n\u{feff}strategy b", "delete it"),
+    ] {
+        helps(text, help);
+    }
+}
+
+#[test]
+fn prefixes_have_a_limit_of_their_own() {
+    let not = "not ".repeat(200);
+    helps(
+        &format!("rule r {{ when {not} a then exclude b }}"),
+        "two `not` say the same as none",
+    );
+    // The word `advice` may still begin a line of a condition.
+    super::parsed("let a = b and\nadvice is c");
+    super::parsed("let a = b\nadvice { c when d }");
+}
+
+#[test]
+fn what_begins_a_line_is_no_forgotten_level() {
+    for text in [
+        "rule r { when m.o is one of slow, fast\n thn favor b weakly }",
+        "topic t { fact a : one of low, high\n fct b : yes_no }",
+        "topic t { fact a : one of low, high ask \"?\" }",
+    ] {
+        let told = problems(text);
+        assert!(!told.contains("a comma is missing"), "{told}");
+    }
+}
