@@ -335,7 +335,7 @@ const ODD: &str = r#"rulebook odd { method scorecard sureness sure }
     rule four { when q.n > 2 unless q.s includes r then favor b by 2 then oppose c by 1 in k defeats five }
     rule five { when q.n > 1 then favor c by 4 }
     rule six { when q.s includes o then exclude a then exclude b then exclude c defeats seven, five }
-    rule seven { when belief(h) > 100 then favor a by 1 basis calibrated }
+    rule seven { when belief(h) > 0.99 then favor a by 1 basis calibrated }
     let sure : low < high { high when margin > 1 and q.n > 4  low otherwise }
     advice { mixed when best is a and q.x  b when lead(b) > 1 unless q.s includes r }
     note many { when count(q.s) > 1 next "There are {q.s}." because "{q.n} of it." }"#;

@@ -135,7 +135,10 @@ fn parameters_come_from_outside() {
         (said.join("\n"), values)
     };
     assert_eq!(with("p", " 9 "), (String::new(), Some((9.0, 6.0))));
-    assert_eq!(with("p", "99").0, "`p` cannot be 99: it is from 0 to 60");
+    assert_eq!(
+        with("p", "99").0,
+        "`p` cannot be 99: it is from 0 to 60; give a value in that range, or widen it where the parameter is declared"
+    );
     assert_eq!(
         with("p", "lots").0,
         "`p` cannot be `lots`, which is no number; give the number alone; it counts as `months`"
