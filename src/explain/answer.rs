@@ -231,6 +231,7 @@ fn sureness_fields(names: &Names<'_>) -> Vec<Field> {
         fields.push(Field::one("evidence", evidence));
     }
     fields.extend(settled(names));
+    fields.extend(super::given::changed(names));
     fields
 }
 

@@ -161,17 +161,7 @@ pub(super) fn provenance(names: &Names<'_>) -> Vec<Block> {
         Field::one("rulebook", title.code(&rulebook.name).plain(version)),
         Field::one("its hash", Line::default().code(&rulebook.hash)),
     ];
-    let parameters = rulebook.parameters.iter().map(|one| {
-        let unit = one.unit.as_deref().unwrap_or("");
-        let (now, file) = (number_text(one.value.0, 6), number_text(one.declared.0, 6));
-        let line = Line::default().code(&one.name);
-        line.plain(format!(" = {now} {unit}").trim_end())
-            .quiet(format!(" (in the file: {file})"))
-    });
-    let parameters: Vec<Line> = parameters.collect();
-    if !parameters.is_empty() {
-        fields.push(Field::new("changed", parameters));
-    }
+    fields.extend(changed(names));
     let profile = Line::from(&trace.profile.name);
     let profile = match &*trace.profile.file {
         "" => profile,
@@ -203,4 +193,17 @@ fn method(names: &Names<'_>) -> Line {
         "shares stand for themselves"
     };
     Line::toned(&method.name, Tone::Code).plain(format!(": {}; {shares}", scale.join(", ")))
+}
+
+/// The parameters that differ from the rulebook's file: with them it may advise otherwise.
+pub(super) fn changed(names: &Names<'_>) -> Option<Field> {
+    let parameters = names.trace.rulebook.parameters.iter().map(|one| {
+        let unit = one.unit.as_deref().unwrap_or("");
+        let (now, file) = (number_text(one.value.0, 6), number_text(one.declared.0, 6));
+        let line = Line::default().code(&one.name);
+        line.plain(format!(" = {now} {unit}").trim_end())
+            .quiet(format!(" (in the file: {file})"))
+    });
+    let parameters: Vec<Line> = parameters.collect();
+    (!parameters.is_empty()).then(|| Field::new("changed", parameters))
 }

@@ -15,7 +15,7 @@ pub(super) fn parse_error(error: &ParseError, places: &Places) -> Diagnostic {
     match error.err_type() {
         ParseErrorType::VariableUndefined(name) => {
             Diagnostic::error("E0501", span, format!("there is no variable `{name}`")).help(
-                format!("a constant of the script is written `global::{name}` inside a function"),
+                format!("functions see their arguments and the script's constants: `const {name} = …;` at its top is read as `global::{name}`"),
             )
         }
         ParseErrorType::ExprTooDeep => {

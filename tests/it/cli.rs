@@ -302,6 +302,8 @@ fn one_profile_gives_an_answer_and_several_a_table() {
         .json();
     assert_eq!(changed["strategies"][0]["total"], 7);
     assert_eq!(changed["rulebook"]["parameters"][0]["name"], "limit");
+    let text = folder.run(&["eval", "one.toml", "--param", "limit=1"]).out;
+    assert!(text.contains("limit = 1 months (in the file: 3)"), "{text}");
     let table = folder.run(&["eval", "one.toml", "two.json", "-f", "csv"]);
     table.is(
         0,
