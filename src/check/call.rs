@@ -385,7 +385,8 @@ impl Resolver<'_, '_> {
 
     /// Whether a topic, and with it a tag, may stand in what could not be read.
     fn may_lack_facts(&self) -> bool {
-        self.report.partial || self.context.declared.has_broken("topic")
+        let declared = &self.context.declared;
+        self.report.partial || declared.has_broken("topic") || declared.has_broken("")
     }
 
     fn target(&mut self, need: &Need, arg: &Expr) -> Option<TargetId> {
@@ -413,7 +414,8 @@ impl Resolver<'_, '_> {
         if let Some(row) = self.context.labels.get(name) {
             return Some(*row);
         }
-        if self.report.partial || self.context.declared.has_broken("advice") {
+        let declared = &self.context.declared;
+        if self.report.partial || declared.has_broken("advice") || declared.has_broken("") {
             return None;
         }
         let mut labels: Vec<&str> = Vec::new();

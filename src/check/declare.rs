@@ -119,7 +119,7 @@ pub(super) struct Declared<'t> {
     pub(super) nameless: Vec<Class>,
     /// Words that cannot be names, and were made some.
     pub(super) taken: Vec<Arc<str>>,
-    /// What bears the name of something else: only its own errors count.
+    /// What bears the name of something else, or what could be read of a broken one: only its own errors count.
     pub(super) doubled: Vec<Doubled<'t>>,
 }
 
@@ -235,7 +235,13 @@ impl<'t> Walk<'t, '_> {
                 let decl = self.claim(&node.name, span, "a guarantee", node)?;
                 self.declared.guarantees.push(decl);
             }
-            ItemKind::Error(node) => self.broken(node),
+            ItemKind::Error(node) => {
+                self.broken(node);
+                if let Some(rest) = &node.rest {
+                    let kind = &**rest;
+                    self.declared.doubled.push(Doubled { kind, span });
+                }
+            }
         }
         Some(())
     }

@@ -263,6 +263,8 @@ impl Resolver<'_, '_> {
         }
         match names.entry(name) {
             Some(entry) if entry.thing == Thing::Broken => None,
+            // An unnamed contrast over it did not parse.
+            Some(_) if names.may_be_broken(name) => None,
             Some(entry) => {
                 let kind = match entry.thing {
                     Thing::Fact(_) | Thing::Let(_) => {

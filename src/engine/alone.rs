@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, VecDeque};
 
 use super::machine::Machine;
-use super::region::{self, Case, Cases, Fields, Region};
+use super::region::{self, Case, Fields, Region};
 use super::unknown::{Effect, Explorer, Witness, outcomes, total_of};
 use crate::base::{Id, Limits, round_total};
 use crate::model::{
@@ -56,6 +56,8 @@ struct Reach {
     bounded: bool,
     /// The outcomes that the values not tried may lead to.
     outcomes: Vec<Option<OutcomeId>>,
+    /// A value with which the evaluation ends in an error.
+    fails: Option<Value>,
 }
 
 impl Effect {
@@ -74,9 +76,10 @@ impl Explorer<'_> {
         let before = self.budget.refused.get();
         let leaders = self.leaders();
         let mut reach = self.tried(fact, cases, leaders);
+        let fails = reach.fails.take();
         let kind = &self.program.rulebook.facts[fact].kind;
         let ranges = cases.iter().filter(|case| case.is_range());
-        let rest: Vec<Case> = match Cases::beyond(kind) {
+        let rest: Vec<Case> = match self.cases.beyond(fact, kind) {
             Some(beyond) => vec![beyond],
             None if self.is_continuous(fact) => ranges.cloned().collect(),
             None => Vec::new(),
@@ -89,16 +92,17 @@ impl Explorer<'_> {
         let proved = reach.bounded && reach.outcomes.iter().all(|one| *one == self.advice);
         let changes_advice = match (&reach.witness, proved) {
             (Some(_), _) => Some(true),
-            (None, true) => Some(false),
-            (None, false) => None,
+            (None, true) if fails.is_none() => Some(false),
+            (None, _) => None,
         };
         let open = changes_advice.is_none() || !reach.bounded;
         let [low, high] = reach.lead;
         Effect {
             fact,
-            because: open.then(|| match refused {
-                true => spent_words(),
-                false => self.why_open(fact, &reach.outcomes),
+            because: open.then(|| match (refused, &fails) {
+                (true, _) => spent_words(),
+                (false, Some(value)) => self.fails_with(fact, value),
+                (false, None) => self.why_open(fact, &reach.outcomes),
             }),
             bounded: reach.bounded,
             totals: reach.totals.into_iter().collect(),
@@ -118,6 +122,7 @@ impl Explorer<'_> {
             witness: None,
             bounded: true,
             outcomes: Vec::new(),
+            fails: None,
         };
         let (mut tried, mut had) = (false, false);
         for (at, case) in cases.iter().enumerate() {
@@ -130,6 +135,7 @@ impl Explorer<'_> {
             self.singles.borrow_mut().insert((fact, at), totals);
             let Some(record) = record else {
                 if !self.budget.is_spent() {
+                    reach.fails.get_or_insert(value.clone());
                     self.fails.borrow_mut().get_or_insert((fact, value));
                 }
                 continue;

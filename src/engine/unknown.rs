@@ -258,6 +258,8 @@ impl<'a> Explorer<'a> {
         }
         if found.settled == Some(true) {
             found.effects.iter_mut().for_each(Effect::settle);
+        }
+        if found.settled != Some(false) {
             self.but_for_failures(found, depth);
         }
         if depth != Depth::Full {
@@ -268,17 +270,17 @@ impl<'a> Explorer<'a> {
     /// Advice that nothing changes is not all that may come: said where an answer ends in an error.
     fn but_for_failures(&self, found: &mut Unknowns, depth: Depth) {
         let fails = self.fails.borrow();
-        let (Some((fact, value)), Depth::Full) = (&*fails, depth) else {
-            return;
-        };
-        if let Some(why) = &mut found.because {
-            let about = &self.program.rulebook.facts[*fact];
-            let value = super::trace::value_words(&about.kind, value);
-            *why = format!(
-                "{why}; with {}: {value} the evaluation ends in an error",
-                about.name
-            );
+        if let (Some((fact, value)), Depth::Full, Some(why)) = (&*fails, depth, &mut found.because)
+        {
+            *why = format!("{why}; {}", self.fails_with(*fact, value));
         }
+    }
+
+    pub(super) fn fails_with(&self, fact: FactId, value: &Value) -> String {
+        let about = &self.program.rulebook.facts[fact];
+        let value = super::trace::value_words(&about.kind, value);
+        let name = &about.name;
+        format!("with {name}: {value} the evaluation ends in an error")
     }
 
     /// What each fact alone could do; where only a witness is wanted, up to the first.
@@ -364,7 +366,7 @@ impl<'a> Explorer<'a> {
         for (fact, cases) in &self.open {
             let kind = &self.program.rulebook.facts[*fact].kind;
             let ranges = cases.iter().any(Case::is_range);
-            let alike = Cases::cover(kind) && !(ranges && self.is_continuous(*fact));
+            let alike = self.cases.cover(*fact, kind) && !(ranges && self.is_continuous(*fact));
             let values = u32::try_from(cases.len()).ok().filter(|_| alike)?;
             ways = ways.checked_mul(values.checked_add(1)?)?;
             if ways > MOST_WAYS {
@@ -517,7 +519,7 @@ impl<'a> Explorer<'a> {
             return false;
         }
         let kind = &self.program.rulebook.facts[*fact].kind;
-        if !Cases::cover(kind) {
+        if !self.cases.cover(*fact, kind) {
             return self.proved(bounds, rest, regions);
         }
         let mut cases = self.cases.known(*fact, kind);

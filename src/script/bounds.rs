@@ -30,7 +30,7 @@ impl LoadedMethod {
         (low, high)
     }
 
-    /// What ever more of the strongest evidence comes to; none where it comes to no end.
+    /// What more of the strongest evidence comes to than any rulebook has; none where it cannot be computed.
     ///
     /// Only of numbers is it a law that more evidence never gives less.
     fn end(&self, weight: f64, of: &dyn Fn(&Evidence) -> Option<f64>) -> Option<f64> {
@@ -38,16 +38,10 @@ impl LoadedMethod {
             return None;
         }
         let mut evidence = self.lift(weight, 1.0).ok()?;
-        let mut last = of(&evidence)?;
         for _ in 0..DOUBLINGS {
             evidence = self.merge(&evidence, &evidence).ok()?;
-            let next = of(&evidence)?;
-            if next == last {
-                return Some(next);
-            }
-            last = next;
         }
-        None
+        of(&evidence)
     }
 }
 

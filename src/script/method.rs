@@ -124,7 +124,14 @@ impl LoadedMethod {
     }
 
     fn not_finite(&self, name: &str, arguments: &[&[f64]]) -> Fault {
-        let numbers: Vec<f64> = arguments.concat();
+        let mut numbers: Vec<f64> = arguments.concat();
+        // Evidence that is a number is told by its total, in which authors write weights.
+        if name == "merge" && self.method.is_scalar() {
+            for number in &mut numbers {
+                let total = self.total(&Evidence::Number(*number));
+                *number = total.unwrap_or(*number);
+            }
+        }
         let given = match (&self.method.zero, name) {
             (Evidence::Array(zero), "merge" | "total" | "belief") => numbers
                 .chunks(zero.len().max(1))

@@ -169,6 +169,26 @@ pub(super) fn stray_bracket(span: Span, bracket: char) -> Diagnostic {
     .help("delete it, or look for one too many further up")
 }
 
+pub(super) fn lone_bracket(span: Span, bracket: char) -> Diagnostic {
+    let opening = if bracket == ')' { '(' } else { '[' };
+    let message = format!("`{bracket}` closes nothing: no `{opening}` is open here");
+    Diagnostic::error("E0112", span, message).help(format!(
+        "delete it, or write the `{opening}` that is missing before"
+    ))
+}
+
+pub(super) fn no_brace(head: Span, word: &str, closing: Span) -> Diagnostic {
+    Diagnostic::error("E0112", closing, "this `}` closes nothing")
+        .label(head, format!("`{{` is missing in this `{word}`"))
+        .help("write `{` before the first line of what it holds")
+}
+
+pub(super) fn closed_early(brace: Span, part: Span) -> Diagnostic {
+    Diagnostic::error("E0112", brace, "this `}` ends the declaration too early")
+        .label(part, "this still belongs to it")
+        .help("delete one `}` here")
+}
+
 pub(super) fn unknown_declaration(span: Span, word: &str) -> Diagnostic {
     let meant = super::words::meant(word).map(|meant| format!("write `{meant}`"));
     let near = meant.or_else(|| suggestion(word, DECLARATIONS.iter().copied()));
@@ -334,6 +354,15 @@ pub(super) fn too_many(span: Span) -> Diagnostic {
             "more than {} problems; the rest of the file was not read",
             LIMITS.diagnostics
         ),
+    )
+    .help("mend the first ones and look again")
+}
+
+pub(super) fn too_many_in_one(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0124",
+        span,
+        "this declaration has so many errors that the rest of it was not read",
     )
     .help("mend the first ones and look again")
 }

@@ -28,6 +28,8 @@ pub(super) struct Chunk {
     pub(super) keyword: Option<&'static str>,
     /// Whether strings, characters, brackets and lengths are in order, so that the grammar may look at it.
     pub(super) sound: bool,
+    /// What seems to be a part of it and stands behind its end.
+    pub(super) early: Option<Span>,
 }
 
 /// Scans a text that is not longer than a file may be.
@@ -83,6 +85,10 @@ struct Open {
     torn: bool,
     deep: bool,
     long: bool,
+    /// Closing brackets that nothing had opened.
+    alone: usize,
+    /// The word of the declaration that an early `}` shut this out of.
+    rest_of: Option<&'static str>,
 }
 
 impl Scanner<'_> {
@@ -308,8 +314,14 @@ impl Scanner<'_> {
             _ => b'{',
         };
         let Some(depth) = self.brackets.iter().rposition(|(open, _)| *open == opening) else {
-            return match self.brackets.pop() {
-                Some(open) => self.crossed(open, byte, start),
+            return match self.brackets.last() {
+                // The braces of a declaration hold what one parenthesis too many does not.
+                Some((b'{', _)) if self.brackets.len() == 1 => self.alone(byte, start),
+                Some(_) => {
+                    if let Some(open) = self.brackets.pop() {
+                        self.crossed(open, byte, start);
+                    }
+                }
                 None => self.stray(byte, start),
             };
         };
@@ -350,18 +362,43 @@ impl Scanner<'_> {
         }
     }
 
+    /// A `)` or `]` inside of braces that nothing opened.
+    fn alone(&mut self, byte: u8, start: usize) {
+        let span = self.span(start, self.at);
+        let torn = self.open.as_ref().is_some_and(|open| open.torn);
+        if !torn {
+            self.unsound(problem::lone_bracket(span, char::from(byte)));
+        }
+        if let Some(open) = &mut self.open {
+            open.chunk.sound = false;
+            open.alone = open.alone.saturating_add(1);
+        }
+    }
+
     fn stray(&mut self, byte: u8, start: usize) {
         let torn = self.open.as_ref().is_some_and(|open| open.torn);
         if self.owed > 0 || torn {
             self.owed = self.owed.saturating_sub(1);
         } else {
             let span = self.span(start, self.at);
-            self.report(problem::stray_bracket(span, char::from(byte)));
+            self.report(match self.without_brace(byte) {
+                Some((word, at)) => problem::no_brace(at, word, span),
+                None => problem::stray_bracket(span, char::from(byte)),
+            });
         }
         if let Some(open) = &mut self.open {
             open.chunk.sound = false;
             open.closed = true;
         }
+    }
+
+    /// The declaration that a `}` would close, where its `{` is missing.
+    fn without_brace(&self, byte: u8) -> Option<(&'static str, Span)> {
+        let chunk = &self.open.as_ref().filter(|open| !open.closed)?.chunk;
+        let word = chunk.keyword.filter(|_| byte == b'}')?;
+        let text = self.slice(chunk.start, chunk.end);
+        let head = chunk.start.saturating_add(word.len());
+        (!text.contains('{')).then(|| (word, self.span(chunk.start, head)))
     }
 
     fn unclosed(&mut self, bracket: u8, at: usize, before: usize, next: &str) {
@@ -386,7 +423,11 @@ impl Scanner<'_> {
             .saturating_add(brackets.len())
             .saturating_add(self.excess);
         self.excess = 0;
-        if let Some((bracket, at)) = brackets.last() {
+        // A bracket of another kind that was told stood for the one that is missing.
+        let told = self.open.as_ref().map_or(0, |open| open.alone);
+        if let Some((bracket, at)) = brackets.last()
+            && brackets.len() > told
+        {
             self.unclosed(*bracket, *at, before, next);
         }
     }
@@ -407,18 +448,44 @@ impl Scanner<'_> {
         if !begins {
             return;
         }
-        let unknown = keyword.is_none().then(|| word.to_owned());
+        let word = word.to_owned();
+        if keyword.is_none() && self.closed_early(&word, start) {
+            return;
+        }
         if !self.brackets.is_empty() {
             let next = format!("this `{word}`");
             self.close_brackets(start, &next);
         }
         self.begin(start, keyword);
-        if let Some(word) = unknown {
+        if keyword.is_none() {
             self.unsound(problem::unknown_declaration(
                 self.span(start, self.at),
                 &word,
             ));
         }
+    }
+
+    /// Where a part of a declaration follows its last `}`, that came too early: what follows belongs to it.
+    fn closed_early(&mut self, word: &str, start: usize) -> bool {
+        let at = self.span(start, self.at);
+        let Some(open) = self.open.as_mut().filter(|open| open.closed) else {
+            return false;
+        };
+        let keyword = open.chunk.keyword.or(open.rest_of);
+        let Some(keyword) = keyword.filter(|keyword| words::is_part(word, keyword)) else {
+            return false;
+        };
+        // Only the first part that was shut out is told, and only one bracket more is to come.
+        if open.rest_of.is_none() {
+            open.chunk.early = Some(at);
+            self.owed = self.owed.saturating_add(1);
+        }
+        self.begin(start, None);
+        if let Some(open) = &mut self.open {
+            open.chunk.sound = false;
+            open.rest_of = Some(keyword);
+        }
+        true
     }
 
     /// Whether a word outside of brackets was meant to open a declaration.
@@ -482,12 +549,15 @@ impl Scanner<'_> {
                 end: self.at,
                 keyword,
                 sound: true,
+                early: None,
             },
             column: start.saturating_sub(self.line),
             closed: false,
             torn: false,
             deep: false,
             long: false,
+            alone: 0,
+            rest_of: None,
         });
     }
 

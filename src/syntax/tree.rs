@@ -671,4 +671,6 @@ pub struct Broken {
     pub keyword: Option<Name>,
     /// The name after that word, where one stands there.
     pub name: Option<Name>,
+    /// What of it could be read once the parts at fault were left out: enough to look for further errors in.
+    pub rest: Option<Box<ItemKind>>,
 }

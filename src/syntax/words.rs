@@ -55,6 +55,24 @@ const INNER: &[&str] = &[
     "as",
 ];
 
+/// Whether the word opens a part of what a declaration's word opens, and no declaration itself.
+pub(super) fn is_part(word: &str, of: &str) -> bool {
+    let parts: &[&str] = match of {
+        "topic" => &["fact", "ask", "help", "lever", "tag"],
+        "example" => &["given", "expect"],
+        "guarantee" => &["never", "always", "raising", "when", "because"],
+        "rule" => &[
+            "when", "unless", "then", "else", "because", "cite", "tag", "basis",
+        ],
+        "note" => &[
+            "when", "unless", "because", "cite", "risk", "next", "measure",
+        ],
+        "advice" | "contrast" => &["because", "cite"],
+        _ => &[],
+    };
+    parts.contains(&word)
+}
+
 /// Whether the word opens a declaration; its one spelling.
 pub(super) fn declaration(word: &str) -> Option<&'static str> {
     // The length keeps most words of a text away from the list.

@@ -121,6 +121,10 @@ impl World<'_> {
         report: &mut Report,
     ) {
         if let Some((file, at)) = self.rulebook.files.place(origin) {
+            let file = match is_same_file(&stated.file, file) {
+                true => &stated.file,
+                false => file,
+            };
             let place = PlaceTrace {
                 file: file.into(),
                 line: at.line,
@@ -167,4 +171,15 @@ pub(super) fn same_value(a: &ValueTrace, b: &ValueTrace) -> bool {
         (ValueTrace::Number(N(a)), ValueTrace::Number(N(b))) => near(*a, *b),
         _ => a == b,
     }
+}
+
+/// Whether two paths may be one file seen from two folders: the parts that both have are the same, from behind.
+fn is_same_file(a: &str, b: &str) -> bool {
+    let parts = |path: &str| -> Vec<String> {
+        let parts = path.split(['/', '\\']);
+        let named = parts.filter(|part| !matches!(*part, "" | "." | ".."));
+        named.rev().map(str::to_owned).collect()
+    };
+    let (a, b) = (parts(a), parts(b));
+    !a.is_empty() && !b.is_empty() && a.iter().zip(&b).all(|(a, b)| a == b)
 }

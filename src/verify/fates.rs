@@ -287,7 +287,11 @@ fn why_not(
         possible &= weight.is_none_or(|weight| is_possible(world, effect, weight));
     }
     let outcome = match possible {
-        true => world.with_fired(id).advised()?.outcome,
+        // Nor does one whose firing ends in an error.
+        true => match world.with_fired(id).advised() {
+            Ok(advised) => advised.outcome,
+            Err(_) => world.advised()?.outcome,
+        },
         false => world.advised()?.outcome,
     };
     let advice = world.outcome_name(outcome)?;

@@ -119,10 +119,22 @@ fn lines(
         Ok(())
     };
     for step in &sum.steps {
+        let pieces = lifted(world, step)?;
         let mut uncut = evidence.clone();
-        for (rule, piece) in lifted(world, step)? {
-            uncut = world.merged(&uncut, &piece)?;
-            line(LedgerKind::Rule, &rule.name, &uncut)?;
+        let mut folded = Vec::new();
+        for (rule, piece) in &pieces {
+            match world.merged(&uncut, piece) {
+                Ok(next) => uncut = next,
+                // What is cut need not be a contradiction where all of it is one; the group is one line then.
+                Err(_) if matches!(step.kind, StepKind::Group(_)) => break,
+                Err(why) => return Err(why),
+            }
+            folded.push((rule, uncut.clone()));
+        }
+        if folded.len() == pieces.len() {
+            for (rule, sum) in &folded {
+                line(LedgerKind::Rule, &rule.name, sum)?;
+            }
         }
         match step.kind {
             StepKind::Rule => evidence = uncut,

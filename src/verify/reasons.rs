@@ -25,6 +25,7 @@ pub(super) fn settled(world: &World<'_>, trace: &Trace, report: &mut Report) {
         },
         (Some(false), Some(why)) => why == "answers that are still missing can change it",
         (None, Some(why)) => {
+            let why = but_for_failures(trace, why);
             let names: Vec<&str> = trace.unknown.iter().map(|one| &*one.name).collect();
             is_open(world, why, &names)
         }
@@ -96,6 +97,12 @@ fn is_open(world: &World<'_>, why: &str, facts: &[&str]) -> bool {
     let call = why.strip_prefix("the script call `");
     let call = call.and_then(|rest| rest.strip_suffix(")` could not be bounded"));
     let unfound = why.strip_prefix("the bounds do not rule out ");
+    let fails = why.strip_prefix("with ");
+    let fails = fails.and_then(|rest| rest.strip_suffix(" the evaluation ends in an error"));
+    let fails = fails.and_then(|rest| rest.split_once(": "));
+    if let Some((name, _)) = fails {
+        return facts.contains(&name);
+    }
     match (call, unfound) {
         (Some(_), _) => !world.rulebook.scripts.is_empty(),
         (None, Some(rest)) => {

@@ -97,3 +97,89 @@ fn an_answer_that_ends_in_an_error_is_named() {
     let text = folder.run(&["eval", "p.json", "-r", "b.rules"]);
     assert!(!text.out.contains("()"), "{text}");
 }
+
+#[test]
+fn only_the_elements_that_are_tested_count() {
+    witness_is(
+        "strategy a { prior 5 } topic t { fact x : any of e0, e1, e2, e3, e4, e5, e6, e7, e8 }
+         rule r { when t.x includes e0 and not t.x includes e1 then favor b strongly }",
+        "{}",
+        &serde_json::json!({ "t.x": ["e0"] }),
+    );
+}
+
+#[test]
+fn an_answer_that_ends_in_an_error_is_named_where_nothing_is_decided() {
+    let folder = Folder::with(&[]);
+    folder.write(
+        "b.rules",
+        b"rulebook n \"n\" { method certainty }\nstrategy s\nstrategy u\ntopic t { fact f : yes_no  fact g : yes_no }
+          rule a { when t.f then favor s by 1 }\nrule b { when t.g then oppose s by 1 }",
+    );
+    folder.write("p.json", b"{\"t.g\": true}");
+    let run = folder.run(&["eval", "p.json", "-r", "b.rules", "-f", "json"]);
+    assert_eq!(run.status, 0, "{run}");
+    let trace = run.json();
+    assert_eq!(trace["settled"], Value::Null);
+    let effect = &trace["unknown"][0]["effect"];
+    assert_eq!(effect["changes_advice"], Value::Null);
+    assert_eq!(
+        effect["because"],
+        "with t.f: yes the evaluation ends in an error"
+    );
+    let because = trace["settled_because"].as_str().unwrap();
+    assert!(
+        because.ends_with("; with t.f: yes the evaluation ends in an error"),
+        "{because}"
+    );
+    // Firing `a` would be an error; the trace holds all the same, and from another folder.
+    folder.write("x/t.json", run.out.as_bytes());
+    for (rules, at) in [("b.rules", ""), ("../b.rules", "x")] {
+        let mut command = folder.command(&["explain", "--verify", "t.json", "-r", rules]);
+        if at.is_empty() {
+            command = folder.command(&["explain", "--verify", "x/t.json", "-r", rules]);
+        }
+        let verified = crate::program::Run::of(command.current_dir(folder.path.join(at)));
+        assert_eq!(verified.status, 0, "{verified}");
+    }
+}
+
+#[test]
+fn what_a_group_cuts_is_no_contradiction() {
+    let folder = Folder::with(&[]);
+    folder.write(
+        "b.rules",
+        b"rulebook n \"n\" { method certainty }\nstrategy s\nstrategy u\ntopic t { fact f : yes_no }
+          group gg limit 0.5\nrule r1 { when t.f then favor s by 1 in gg }
+          rule r2 { when t.f then oppose s by 1 in gg }\nrule r3 { when t.f then favor u by 1 }",
+    );
+    folder.write("p.json", b"{\"t.f\": true}");
+    let run = folder.run(&["eval", "p.json", "-r", "b.rules", "-f", "json"]);
+    assert_eq!(run.status, 0, "{run}");
+    let trace = run.json();
+    assert_eq!(
+        (&trace["advice"], &trace["strategies"][1]["total"]),
+        (&"u".into(), &0.into())
+    );
+    folder.write("t.json", run.out.as_bytes());
+    let verified = folder.run(&["explain", "--verify", "t.json", "-r", "b.rules"]);
+    assert_eq!(verified.status, 0, "{verified}");
+}
+
+#[test]
+fn a_belief_is_the_certainty_that_was_given() {
+    let folder = Folder::with(&[("p.json", "{}")]);
+    for hundredths in 1..100 {
+        let weight = f64::from(hundredths) / 100.0;
+        let rules = format!(
+            "rulebook n \"n\" {{ method certainty }} strategy s strategy u hypothesis h {{ prior {weight} }}
+             topic t {{ fact f : yes_no }} rule r {{ when belief(h) = {weight} then favor s strongly }}"
+        );
+        folder.write("b.rules", rules.as_bytes());
+        let trace = folder
+            .run(&["eval", "p.json", "-r", "b.rules", "-f", "json"])
+            .json();
+        assert_eq!(trace["advice"], "s", "{weight}");
+        assert_eq!(trace["hypotheses"][0]["belief"], weight);
+    }
+}

@@ -4,8 +4,8 @@ use super::number::Within;
 use super::truth::{ONE, Range};
 use crate::base::{Id, IdVec};
 use crate::model::{
-    FactId, FactType, LevelSet, NumberId, NumberNode, NumberType, Profile, Rulebook, TruthNode,
-    Value,
+    CallArgument, FactId, FactType, LevelSet, NumberId, NumberNode, NumberType, Profile, Rulebook,
+    Scale, TruthNode, Value,
 };
 use crate::plan::Program;
 
@@ -230,6 +230,8 @@ const MOST_WHOLE: f64 = 64.0;
 #[derive(Debug)]
 pub(in crate::engine) struct Cases {
     thresholds: IdVec<FactId, Vec<f64>>,
+    /// Of a set, the elements that tests tell apart; `None` where it is read as a whole.
+    elements: IdVec<FactId, Option<LevelSet>>,
 }
 
 impl Cases {
@@ -283,7 +285,10 @@ impl Cases {
             list.sort_by(f64::total_cmp);
             list.dedup();
         }
-        Self { thresholds }
+        Self {
+            thresholds,
+            elements: elements(program),
+        }
     }
 
     /// The known cases of a fact; of a set with many elements the smallest and the largest only.
@@ -300,12 +305,14 @@ impl Cases {
                 .map(|level| of(Value::Level(level)))
                 .collect(),
             FactType::Set(scale) => {
-                let all = scale.all();
-                if all.len() > MOST_SETS {
-                    return vec![of(Value::Set(LevelSet::default())), of(Value::Set(all))];
+                let read = self.told_apart(fact, scale);
+                if read.len() > MOST_SETS {
+                    let none = Value::Set(LevelSet::default());
+                    return vec![of(none), of(Value::Set(scale.all()))];
                 }
-                (0..=all.0)
-                    .map(|set| of(Value::Set(LevelSet(set))))
+                subsets(read)
+                    .into_iter()
+                    .map(|set| of(Value::Set(set)))
                     .collect()
             }
             FactType::Number(number) => {
@@ -323,12 +330,12 @@ impl Cases {
     }
 
     /// What of a fact's values no case of [`Cases::known`] stands for: every set, where they are too many.
-    pub(in crate::engine) fn beyond(kind: &FactType) -> Option<Case> {
+    pub(in crate::engine) fn beyond(&self, fact: FactId, kind: &FactType) -> Option<Case> {
         let field = Field {
             unknown: false,
             ..Field::anything(kind)
         };
-        (!Self::cover(kind)).then_some(Case { field, value: None })
+        (!self.cover(fact, kind)).then_some(Case { field, value: None })
     }
 
     /// The case in which a fact stays unknown.
@@ -339,13 +346,59 @@ impl Cases {
         }
     }
 
-    /// Whether the known cases together are all values of the type.
-    pub(in crate::engine) fn cover(kind: &FactType) -> bool {
+    /// Whether the known cases together stand for all values of the type.
+    pub(in crate::engine) fn cover(&self, fact: FactId, kind: &FactType) -> bool {
         match kind {
             FactType::YesNo | FactType::Level(_) | FactType::Number(_) | FactType::Text => true,
-            FactType::Set(scale) => scale.levels.len() <= MOST_SETS as usize,
+            FactType::Set(scale) => self.told_apart(fact, scale).len() <= MOST_SETS,
         }
     }
+
+    /// The elements of a set by which its values differ for the plan.
+    fn told_apart(&self, fact: FactId, scale: &Scale) -> LevelSet {
+        let read = self.elements.find(fact).copied().flatten();
+        read.unwrap_or(scale.all())
+    }
+}
+
+/// Which elements of each set are tested; `None` where it is counted or handed to a script.
+fn elements(program: &Program) -> IdVec<FactId, Option<LevelSet>> {
+    let facts = program.rulebook.facts.ids();
+    let mut elements: IdVec<FactId, Option<LevelSet>> =
+        facts.map(|_| Some(LevelSet::default())).collect();
+    for node in program.plan.truths.values() {
+        if let TruthNode::Includes(fact, element) = node
+            && let Some(set) = &mut elements[*fact]
+        {
+            set.0 |= LevelSet::one(*element).0;
+        }
+    }
+    for node in program.plan.numbers.values() {
+        if let NumberNode::Count(fact) = node {
+            elements[*fact] = None;
+        }
+    }
+    for call in program.plan.calls.values() {
+        for argument in &call.arguments {
+            if let CallArgument::Set(fact, _) = argument {
+                elements[*fact] = None;
+            }
+        }
+    }
+    elements
+}
+
+/// All sets of some elements.
+fn subsets(elements: LevelSet) -> Vec<LevelSet> {
+    let mut sets = vec![LevelSet::default()];
+    for element in elements.iter() {
+        let with = sets
+            .iter()
+            .map(|set| LevelSet(set.0 | LevelSet::one(element).0));
+        let with: Vec<LevelSet> = with.collect();
+        sets.extend(with);
+    }
+    sets
 }
 
 /// All values of a whole number, where they are few.

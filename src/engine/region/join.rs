@@ -85,7 +85,7 @@ fn alternatives(
         }
     }
     by_fact.retain(|fact, pieces| {
-        pieces.len() > 1 && Cases::cover(&program.rulebook.facts[*fact].kind)
+        pieces.len() > 1 && cases.cover(*fact, &program.rulebook.facts[*fact].kind)
     });
     let mut found = Alternatives {
         of: BTreeMap::new(),

@@ -191,10 +191,19 @@ impl Folder<'_, '_> {
                     .iter()
                     .filter_map(|piece| Some((*piece, evidence(piece)?)))
                     .collect();
-                let mut uncut = sum.clone();
-                for (piece, evidence) in counted {
-                    uncut = merge(&uncut, evidence)?;
-                    self.line(Of::Rule(program.plan.pieces[piece].rule), &uncut)?;
+                let mut uncut = vec![sum.clone()];
+                for (_, evidence) in &counted {
+                    let Some(last) = uncut.last() else { break };
+                    match merge(last, evidence) {
+                        Ok(next) => uncut.push(next),
+                        Err(_) => break,
+                    }
+                }
+                // Uncut they may contradict each other, where cut they do not: the group then is one line.
+                if uncut.len() > counted.len() {
+                    for ((piece, _), sum) in counted.iter().zip(uncut.iter().skip(1)) {
+                        self.line(Of::Rule(program.plan.pieces[*piece].rule), sum)?;
+                    }
                 }
                 let Some(limited) = self.view.record.unit(program, unit)? else {
                     return Ok(sum);

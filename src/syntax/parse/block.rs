@@ -89,6 +89,40 @@ pub(super) const GUARANTEE: Block = Block {
     takes: &["because", "cite"],
 };
 
+/// All blocks with the word of the declaration that they stand in.
+const BLOCKS: &[(&str, &Block)] = &[
+    ("rulebook", &RULEBOOK),
+    ("strategy", &STRATEGY),
+    ("outcome", &OUTCOME),
+    ("hypothesis", &HYPOTHESIS),
+    ("parameter", &PARAMETER),
+    ("topic", &FACT),
+    ("let", &LET),
+    ("group", &GROUP),
+    ("contrast", &CONTRAST),
+    ("rule", &RULE),
+    ("advice", &ADVICE),
+    ("note", &NOTE),
+    ("guarantee", &GUARANTEE),
+];
+
+/// The words that open clauses in a declaration; the rows of some have clauses of their own.
+pub(super) fn takes(keyword: &str) -> Vec<&'static str> {
+    let block = BLOCKS.iter().find(|(word, _)| *word == keyword);
+    let mut takes = block.map_or(Vec::new(), |(_, block)| block.takes.to_vec());
+    match keyword {
+        "contrast" => takes.push("because"),
+        "let" | "guarantee" => takes.extend(["when", "unless"]),
+        _ => {}
+    }
+    takes
+}
+
+/// Whether a word opens a clause of any block.
+pub(super) fn is_clause(word: &str) -> bool {
+    BLOCKS.iter().any(|(_, block)| block.takes.contains(&word))
+}
+
 /// The clauses that may stand several times in one block.
 const REPEATED: &[&str] = &[
     "then",

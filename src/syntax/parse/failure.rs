@@ -7,11 +7,34 @@ use crate::base::{Diagnostic, FileId, Span, suggestion};
 use super::super::{problem, words};
 use super::Rule;
 use super::around::Around;
+use super::block::{is_clause, takes};
 use super::expected::{form, keywords, phrases};
 use super::hint::hint;
 use super::misspelt::misspelt;
+use super::slip_clause::of_clause;
 use super::slip_row::of_row;
 use super::slip_test::of_test;
+
+/// Words that open clauses, and are read as names where the line before lacks one.
+const CLAUSES: &[&str] = &[
+    "next",
+    "risk",
+    "precondition",
+    "measure",
+    "headline",
+    "cite",
+    "in",
+    "tag",
+    "defeats",
+    "basis",
+    "about",
+    "version",
+    "method",
+    "sureness",
+    "scale",
+    "ask",
+    "help",
+];
 
 /// The declaration that did not parse.
 pub(super) struct Place<'a> {
@@ -76,7 +99,8 @@ impl<'a> Failure<'a> {
 
     /// `when then exclude s`: the grammar read `then` as a name and stumbled over the next word only.
     fn with_keyword_read_as_a_name(&self) -> Option<Self> {
-        let clause = matches!(self.last, "then" | "else" | "unless" | "because" | "when");
+        let clause = matches!(self.last, "then" | "else" | "unless" | "because" | "when")
+            || (CLAUSES.contains(&self.last) && self.last_begins_line());
         let wanted: &[Rule] = match self.second {
             "is" | "includes" => &[Rule::word],
             "when" | "unless" | "and" | "or" | "not" | "surely" | "expect" | "never" | "always" => {
@@ -86,16 +110,20 @@ impl<'a> Failure<'a> {
                 &[Rule::weight]
             }
             "," => &[Rule::word],
+            "cite" | "in" | "tag" | "defeats" | "sureness" | "method" => &[Rule::name],
             ":" if self.place.keyword == "example" => &[Rule::word, Rule::signed],
             _ => return None,
         };
         (clause || self.next_line_read_on()).then(|| Self::new(self.place, self.last_at, wanted))
     }
 
+    fn last_begins_line(&self) -> bool {
+        super::recover::begins_line(self.place.source, self.last_at)
+    }
+
     /// Whether what the line before lacks was taken from the next line, which begins a row or an entry of its own.
     fn next_line_read_on(&self) -> bool {
-        let begins_line = super::recover::begins_line(self.place.source, self.last_at);
-        begins_line
+        self.last_begins_line()
             && match self.place.keyword {
                 "advice" | "let" | "contrast" => {
                     matches!(self.found, "when" | "otherwise" | ":" | "=>")
@@ -111,6 +139,7 @@ impl Failure<'_> {
     pub(super) fn explain(&self) -> Diagnostic {
         let around = Around::of(self);
         self.reserved_name()
+            .or_else(|| of_clause(self, &around))
             .or_else(|| of_row(self, &around))
             .or_else(|| of_test(self, &around))
             .or_else(|| misspelt(self))
@@ -264,7 +293,9 @@ impl Failure<'_> {
         if words.contains(&self.found) {
             return self.broken_clause();
         }
-        let near = suggestion(self.found, words.iter().copied());
+        let takes = takes(self.place.keyword);
+        let fits = |word: &&str| takes.contains(word) || !is_clause(word);
+        let near = suggestion(self.found, words.iter().copied().filter(fits));
         let base = self.error(message);
         if let Some(near) = near {
             return base.help(near);

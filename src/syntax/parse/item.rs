@@ -9,7 +9,7 @@ use super::super::tree::{
     Note, Outcome, Parameter, Rule as RuleItem, Rulebook, Script, Source, Strategy, Text, Topic,
     TypeKind, Use,
 };
-use super::{Build, Cursor, Rule, block};
+use super::{Build, Cursor, Lost, Rule, block};
 
 /// The rule that reads the declaration a word opens.
 pub(super) fn rule_of(keyword: &str) -> Option<Rule> {
@@ -159,10 +159,10 @@ impl Build {
             let fact = self.fact(pair)?;
             match fact.ty.kind {
                 // Of an unknown type nothing can be said but that, told already.
-                TypeKind::Ordinal(levels) if levels.len() < 2 => self.lost.push(Name {
+                TypeKind::Ordinal(levels) if levels.len() < 2 => self.lost.push(Lost::fact(Name {
                     text: format!("{}.{}", name.text, fact.name.text).into(),
                     span: fact.name.span,
-                }),
+                })),
                 _ => facts.push(fact),
             }
         }

@@ -13,6 +13,7 @@ mod misspelt;
 mod promise;
 mod recover;
 mod row;
+mod slip_clause;
 mod slip_row;
 mod slip_test;
 
@@ -82,6 +83,7 @@ fn read_group(file: FileId, text: &str, group: &[Chunk]) -> (Vec<Item>, Vec<Diag
         base: 0,
         diagnostics: Vec::new(),
         lost: Vec::new(),
+        rest: None,
     };
     let mut items = Vec::with_capacity(group.len());
     for chunk in group {
@@ -102,8 +104,41 @@ struct Build {
     /// Where the declaration starts in the file.
     base: usize,
     diagnostics: Vec<Diagnostic>,
-    /// The facts of the topic that could not be read, by full name.
-    lost: Vec<Name>,
+    /// What was declared beside it and could not be read.
+    lost: Vec<Lost>,
+    /// What of a broken declaration can be read.
+    rest: Option<Box<ItemKind>>,
+}
+
+/// A name that may have been declared where something could not be read.
+struct Lost {
+    /// The word that would open its declaration; empty where that is not known.
+    keyword: &'static str,
+    /// A fact's full name, another one's own.
+    name: Name,
+}
+
+impl Lost {
+    fn fact(name: Name) -> Self {
+        let keyword = "topic";
+        Self { keyword, name }
+    }
+
+    fn item(self) -> Item {
+        let span = self.name.span;
+        let word = (!self.keyword.is_empty()).then(|| Name {
+            text: self.keyword.into(),
+            span,
+        });
+        Item {
+            span,
+            kind: ItemKind::Error(Broken {
+                keyword: word,
+                name: Some(self.name),
+                rest: None,
+            }),
+        }
+    }
 }
 
 impl Build {
@@ -111,28 +146,36 @@ impl Build {
         self.base = chunk.start;
         let source = text.get(chunk.start..chunk.end).unwrap_or("");
         let span = Span::new(self.file, chunk.start, chunk.end);
+        let told = self.diagnostics.len();
         let kind = match chunk.keyword.filter(|_| chunk.sound) {
             Some(keyword) => self.declaration(keyword, source),
             None => None,
         };
-        let kind = kind.unwrap_or_else(|| self.broken(source, chunk));
+        self.tell_early(chunk, span, told);
+        let rest = self.rest.take();
+        let kind = kind.unwrap_or_else(|| ItemKind::Error(self.broken(source, chunk, rest)));
         items.push(Item { span, kind });
-        items.extend(self.lost.drain(..).map(|name| Item {
-            span: name.span,
-            kind: ItemKind::Error(Broken {
-                keyword: Some(Name {
-                    text: "topic".into(),
-                    span: name.span,
-                }),
-                name: Some(name),
-            }),
-        }));
+        items.extend(self.lost.drain(..).map(Lost::item));
     }
 
     fn declaration(&mut self, keyword: &'static str, source: &str) -> Option<ItemKind> {
         match Grammar::parse(item::rule_of(keyword)?, source) {
             Ok(pairs) => self.read(pairs, keyword),
             Err(error) => self.recover(source, keyword, error),
+        }
+    }
+
+    /// A declaration that is whole but for what its last `}` shut out.
+    fn tell_early(&mut self, chunk: &Chunk, span: Span, told: usize) {
+        let Some(part) = chunk.early else { return };
+        let new = self.diagnostics.get(told..).unwrap_or(&[]);
+        if new.iter().all(|one| one.code == "E0117") && chunk.sound {
+            self.diagnostics.truncate(told);
+            let brace = Span {
+                start: span.end.saturating_sub(1),
+                ..span
+            };
+            self.report(problem::closed_early(brace, part));
         }
     }
 
@@ -150,7 +193,7 @@ impl Build {
     }
 
     /// What can be told of a declaration that is not to be read.
-    fn broken(&self, source: &str, chunk: &Chunk) -> ItemKind {
+    fn broken(&self, source: &str, chunk: &Chunk, rest: Option<Box<ItemKind>>) -> Broken {
         let mut found = source.split_whitespace();
         let first = found.next();
         // A misspelt word opens what it is nearest to, so that nobody misses that.
@@ -175,7 +218,8 @@ impl Build {
                 span: Span::new(self.file, start, start.saturating_add(word.len())),
             })
         };
-        ItemKind::Error(Broken {
+        Broken {
+            rest,
             keyword: keyword.and_then(|(word, meant)| {
                 let name = named(word, 0)?;
                 Some(Name {
@@ -192,7 +236,7 @@ impl Build {
                 },
                 |word| named(word, source.find(char::is_whitespace)?),
             ),
-        })
+        }
     }
 
     /// The place of a pair, up to its last sign: an expression takes the white space behind it too.

@@ -8,13 +8,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use pest::Parser;
-use pest::error::Error;
+use pest::error::{Error, ErrorVariant, InputLocation};
 
 use super::super::tree::{ItemKind, Name, Topic};
-use super::super::words;
+use super::super::{problem, words};
 use super::failure::{Failure, Place, skip_layout, token_at};
-use super::{Build, Grammar, Rule, item};
-use crate::base::Span;
+use super::{Build, Grammar, Lost, Rule, item};
+use crate::base::{Diagnostic, Span};
 
 /// How many bytes are read again at most, for all the errors of one declaration.
 const WORK: usize = 4 << 20;
@@ -39,9 +39,15 @@ impl Build {
         let mut blanked: Vec<Range<usize>> = Vec::new();
         let mut work = source.len();
         loop {
-            let part = self.tell(&rest, keyword, &error, (&parts, blanked.last()))?;
+            let Some(part) = self.tell(&rest, keyword, &error, (&parts, blanked.last())) else {
+                self.lose_next(source, &error);
+                return None;
+            };
             work = work.saturating_add(source.len());
-            if work > WORK || parts.len() < 2 && keyword != "topic" {
+            if work > WORK {
+                let end = self.base.saturating_add(part.end);
+                let span = Span::new(self.file, end, end);
+                self.report(problem::too_many_in_one(span));
                 return None;
             }
             blank(&mut rest, &part);
@@ -54,13 +60,50 @@ impl Build {
                             .iter()
                             .map(|part| self.lost_fact(topic, source, part));
                         let names: Vec<Name> = names.collect();
-                        self.lost.extend(names);
+                        self.lost.extend(names.into_iter().map(Lost::fact));
                     }
                     return Some(topic);
                 }
-                Ok(_) => return None,
+                Ok(pairs) => {
+                    let told = self.diagnostics.len();
+                    let kind = self.read(pairs, keyword);
+                    // What was left out is missing, or makes another clause come twice.
+                    let new = self.diagnostics.split_off(told);
+                    let own = |one: &Diagnostic| !matches!(one.code, "E0115" | "E0117");
+                    self.diagnostics.extend(new.into_iter().filter(own));
+                    self.rest = kind.map(Box::new);
+                    return None;
+                }
                 Err(next) => error = next,
             }
+        }
+    }
+
+    /// What follows a whole declaration may be another one that lacks its word: it may declare what it begins with.
+    fn lose_next(&mut self, source: &str, error: &Error<Rule>) {
+        let (ErrorVariant::ParsingError { positives, .. }, InputLocation::Pos(at)) =
+            (&error.variant, &error.location)
+        else {
+            return;
+        };
+        if !positives.contains(&Rule::EOI) {
+            return;
+        }
+        let mut at = *at;
+        for _ in 0..2 {
+            at = skip_layout(source, at);
+            let token = token_at(source, at);
+            if token.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                let start = self.base.saturating_add(at);
+                self.lost.push(Lost {
+                    keyword: "",
+                    name: Name {
+                        text: token.into(),
+                        span: Span::new(self.file, start, start.saturating_add(token.len())),
+                    },
+                });
+            }
+            at = at.saturating_add(token.len());
         }
     }
 
@@ -111,16 +154,36 @@ impl Build {
 
 /// The part of the declaration that is to blame.
 fn at_fault(parts: &[Range<usize>], failure: &Failure<'_>, source: &str) -> Option<Range<usize>> {
-    let complete = failure.wanted.iter().any(begins_part) && begins_line(source, failure.at);
-    let blamed = match complete {
-        // What stands before is whole, so what comes now is at fault.
-        true => failure.at,
-        false => failure.last_at,
+    let part_of = |at: usize| {
+        let after = parts.partition_point(|part| part.start <= at);
+        let part = parts.get(after.checked_sub(1)?)?;
+        (at < part.end).then_some(part)
     };
-    let after = parts.partition_point(|part| part.start <= blamed);
-    let part = parts.get(after.checked_sub(1)?)?;
-    let start = if complete { blamed } else { part.start };
-    (blamed < part.end).then_some(start..part.end)
+    let whole = failure.wanted.iter().any(begins_part) && begins_line(source, failure.at);
+    match part_of(failure.at).filter(|_| whole) {
+        // What stands before is whole, so what comes now is at fault; inside of a block, all of the block.
+        Some(part) if is_outside(source, part.start, failure.at) => Some(failure.at..part.end),
+        Some(part) => Some(part.clone()),
+        None => part_of(failure.last_at).filter(|_| !whole).cloned(),
+    }
+}
+
+/// Whether no bracket is open at a place that was closed at the start of its part.
+fn is_outside(source: &str, start: usize, at: usize) -> bool {
+    let (mut depth, mut next) = (0_usize, start);
+    loop {
+        next = skip_layout(source, next);
+        let token = token_at(source, next);
+        if next >= at || token.is_empty() {
+            return depth == 0;
+        }
+        match token {
+            "{" | "(" | "[" => depth = depth.saturating_add(1),
+            "}" | ")" | "]" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        next = next.saturating_add(token.len());
+    }
 }
 
 /// Whether the rule begins a part, so that the one before was whole.

@@ -283,3 +283,57 @@ fn a_row_of_a_quoted_level_is_asked_for_as_it_is_written() {
         &["E0212 `u.k.\"3\"`: `u.k.3` is not declared"],
     );
 }
+
+#[test]
+fn what_can_be_read_of_a_broken_declaration_is_checked() {
+    says(
+        "rule p {\n  when t.n > > 3\n  then favor aa weakly\n  because \"x {t.q}\"\n  cite nosource\n}",
+        &[
+            "E0114 `>`: expected a number after `>`, found `>`",
+            "E0212 `aa`: `aa` is not declared",
+            "E0219 `{t.q}`: nothing is called `t.q`",
+            "E0212 `nosource`: `nosource` is not declared",
+        ],
+    );
+    says(
+        "advice {\n  a when bst is a\n  b whn t.y\n  c otherwise\n}",
+        &[
+            "E0114 `whn`: expected `:`, `otherwise` or `when` after `b`, found `whn`",
+            "E0212 `bst`: `bst` is not declared",
+            "E0212 `c`: `c` is not declared",
+        ],
+    );
+    // What is left out of it is not missed.
+    says(
+        "rule p {\n  when t.y is\n  then favor a weakly\n}\nnote n { when fired(p) risk \"x\" }",
+        &["E0114 `then`: expected a level after `is`, found `then`"],
+    );
+}
+
+#[test]
+fn a_broken_clause_of_a_fact_costs_one_fact() {
+    says(
+        "topic u {\n fact g : lo < hi { askk \"G?\" }\n fact n : number in 0..9\n}\nlet c = u.n > 3 and u.g is lo",
+        &["E0114 `askk`: expected a clause after `{`, found `askk`"],
+    );
+    says(
+        "topic u {\n fact g : lo < hi {\n ask \"G?\"\n tagg need }\n fact n : number in 0..9\n}\nlet c = u.n > 3",
+        &["E0114 `tagg`: expected a clause after the string, found `tagg`"],
+    );
+}
+
+#[test]
+fn a_declaration_without_its_word_may_declare_what_it_begins_with() {
+    says(
+        "source s1 \"S\"\ns2 \"S\"\nrule r2 { when t.y then favor a weakly cite s2 }",
+        &["E0114 `s2`: expected `unseen` after the string, found `s2`"],
+    );
+    says(
+        "let c = t.y\nd = t.n > 3\nrule r2 { when d then favor a weakly }",
+        &["E0114 `d`: expected `{` or an operator such as `and` after `y`, found `d`"],
+    );
+    says(
+        "contrast t.f { slow => favour a weakly }\nnote n { when fired(t.f) and fired(t.f.slow) risk \"x\" }",
+        &["E0114 `favour`: expected `exclude`, `favor` or `oppose` after `=>`, found `favour`"],
+    );
+}

@@ -77,7 +77,7 @@ fn rows_types_and_heads_say_what_to_write_instead() {
         ),
         (
             "rule r { when a then exclude b cite imai, ours }",
-            "write `cite imai cite ours`",
+            "repeat the word: `cite imai  cite ours`",
         ),
         (
             "rule 2a { when a then exclude b }",
@@ -197,4 +197,86 @@ fn what_begins_a_line_is_no_forgotten_level() {
         let told = problems(text);
         assert!(!told.contains("a comma is missing"), "{told}");
     }
+}
+
+#[test]
+fn brackets_that_are_missing_or_too_many_cost_one_error() {
+    let one = |text: &str, says: &str| {
+        assert_eq!(problems(text).lines().next(), Some(says), "of:\n{text}")
+    };
+    let count = |text: &str| {
+        problems(text)
+            .lines()
+            .filter(|line| !line.starts_with("  "))
+            .count()
+    };
+    for (text, says) in [
+        (
+            "rule r { when known a) > 3 then favor b weakly }",
+            "1:22 E0112 `)` closes nothing: no `(` is open here",
+        ),
+        (
+            "contrast t.f \"G\"\n  slow => favor a weakly\n}",
+            "3:1 E0112 this `}` closes nothing",
+        ),
+        (
+            "example \"x\" { given { t.f: slow }} expect t.y }",
+            "1:34 E0112 this `}` ends the declaration too early",
+        ),
+        (
+            "topic t {\n fact g : slow < fast  ask \"G?\" }\n fact n : number\n fact m : yes_no\n}",
+            "2:24 E0114 expected `{` or `fact` after `fast`, found `ask`",
+        ),
+    ] {
+        one(text, says);
+        assert_eq!(count(text), 1, "of:\n{text}\n{}", problems(text));
+    }
+}
+
+#[test]
+fn clauses_say_what_to_write_instead() {
+    for (text, help) in [
+        (
+            "contrast t.f {\n  slow => favor a weakly \"since\"\n  fast => favor b weakly\n}",
+            "`because \"since\"`",
+        ),
+        ("note n { when t.y then risk \"x\" }", "leave `then` out"),
+        ("note n { when t.y rsk \"x\" }", "did you mean `risk`?"),
+        (
+            "rule r { when 2 of { a; b } then exclude c }",
+            "`at least 2 of { …; … }`",
+        ),
+        (
+            "rule r { when all of { a, b } then exclude c }",
+            "`all of { a; b; c }`",
+        ),
+        (
+            "strategy c { next \"x\", \"y\" }",
+            "`next \"x\"  next \"y\"`",
+        ),
+        ("guarantee g { never a if b }", "write `when`"),
+        (
+            "guarantee g { if a then b }",
+            "`never CONDITION when CONDITION`",
+        ),
+        (
+            "advice { a when best is a\n cite\n x: a when b }",
+            "it is written `advice {",
+        ),
+        ("note n { when\n next \"x\" }", "it is written `note NAME"),
+    ] {
+        helps(text, help);
+    }
+}
+
+#[test]
+fn a_declaration_with_too_many_errors_says_so() {
+    let facts: String = (0..3000)
+        .map(|at| format!(" fact f{at} : low << high {{ ask \"x\" }}\n"))
+        .collect();
+    let told = problems(&format!("topic t {{\n{facts}}}"));
+    assert!(
+        told.contains("E0124 this declaration has so many errors"),
+        "{told}"
+    );
 }

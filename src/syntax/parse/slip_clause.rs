@@ -1,0 +1,117 @@
+//! Slips in clauses: a word that is missing, comes from another block, or has to be repeated.
+
+use crate::base::Diagnostic;
+
+use super::Rule;
+use super::around::Around;
+use super::failure::{Failure, begins_number};
+use super::recover::begins_line;
+
+/// A slip in a clause.
+pub(super) fn of_clause(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    reason(failure, around)
+        .or_else(|| quorum(failure, around))
+        .or_else(|| repeated(failure, around))
+        .or_else(|| foreign(failure, around))
+}
+
+/// `slow => favor kaizen weakly "because of it"`
+fn reason(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let string = around.back(1);
+    let after_effect = matches!(
+        around.back(2),
+        "weakly" | "moderately" | "strongly" | "decisively"
+    ) || begins_number(around.back(2));
+    let fits = failure.place.keyword == "contrast"
+        && string.starts_with('"')
+        && after_effect
+        && failure.wanted.contains(&Rule::arrow)
+        && !begins_line(failure.place.source, failure.last_at);
+    fits.then(|| {
+        let span = failure.span_of(failure.last_at, string);
+        Diagnostic::error(
+            "E0114",
+            span,
+            "this string has no word that says what it is",
+        )
+        .help(format!("a reason follows `because`: `because {string}`"))
+    })
+}
+
+/// `2 of { … }`, `all of { a, b }`
+fn quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let number = around.back(1);
+    if around.found == "of" && begins_number(number) && around.next == "{" {
+        return Some(
+            failure
+                .error("a part of conditions is counted with `at least`".into())
+                .help(format!("write `at least {number} of {{ …; … }}`")),
+        );
+    }
+    if around.found != "," || !failure.in_quorum() {
+        return None;
+    }
+    let open = around.before.iter().rposition(|token| *token == "{")?;
+    let of = around.before.get(..open)?;
+    let head = match of {
+        [.., "at", "least", number, "of"] => format!("at least {number} of"),
+        [.., word, "of"] => format!("{word} of"),
+        _ => return None,
+    };
+    Some(
+        failure
+            .error("the parts of a list are separated by `;`".into())
+            .help(format!("write `{head} {{ a; b; c }}`"))
+            .edit(failure.span(), ";"),
+    )
+}
+
+/// `next "x", "y"`, `tag need, fit`
+fn repeated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let word = around.back(2);
+    let clauses = [
+        "next",
+        "risk",
+        "precondition",
+        "measure",
+        "headline",
+        "tag",
+        "cite",
+        "strategy",
+        "source",
+        "group",
+    ];
+    let fits = around.found == "," && clauses.contains(&word);
+    fits.then(|| {
+        let (one, other) = (around.back(1), around.next);
+        failure
+            .error("a comma does not go here".into())
+            .help(format!("repeat the word: `{word} {one}  {word} {other}`"))
+    })
+}
+
+/// Words that belong into another block.
+fn foreign(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (keyword, found) = (failure.place.keyword, around.found);
+    match (keyword, found) {
+        ("note", _) if found == "then" || around.back(1) == "then" => Some(
+            failure
+                .error("a note has no effects, so it has no `then`".into())
+                .help("leave `then` out: `when … risk \"…\"`"),
+        ),
+        ("guarantee", "if") if around.back(1) == "{" => Some(
+            failure
+                .error("a guarantee begins with what it claims".into())
+                .help(
+                    "write `never CONDITION when CONDITION` or `always CONDITION when CONDITION`",
+                ),
+        ),
+        ("guarantee", "if") => Some(
+            failure
+                .error("`if` is no word of rules".into())
+                .help("write `when`: `never CONDITION when CONDITION`")
+                .edit(failure.span(), "when"),
+        ),
+        _ => None,
+    }
+}
