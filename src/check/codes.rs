@@ -342,7 +342,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0310",
         name: "whole-number-needed",
-        what: "An `integer` is compared with a number that is not whole, or its range has such an end.",
+        what: "An `integer` is said to be, or not to be, a number that is not whole, or its range has such an end.",
         why: "It could never be equal.",
         example: book!(
             "topic t { fact i : integer in 0..9 }\nrule r1 { when t.i = 2.5 then favor a weakly }"
