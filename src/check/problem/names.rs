@@ -168,12 +168,21 @@ pub(in crate::check) fn levels_by_or(
 ) -> Diagnostic {
     let name = levels.last().map_or("", String::as_str);
     let not = if not { "not " } else { "" };
-    Diagnostic::error("E0212", at, format!("`{name}` is not declared"))
-        .here("a condition is needed here")
-        .help(format!(
+    let base = Diagnostic::error("E0212", at, format!("`{name}` is not declared"))
+        .here("a condition is needed here");
+    let first = levels.first().map_or("", String::as_str);
+    match name {
+        "more" | "higher" | "above" | "better" | "greater" | "larger" | "faster" => {
+            base.help(format!("write `{subject} is at least {first}`"))
+        }
+        "less" | "lower" | "below" | "worse" | "fewer" | "smaller" | "slower" => {
+            base.help(format!("write `{subject} is at most {first}`"))
+        }
+        _ => base.help(format!(
             "for several levels, write `{subject} is {not}one of {}`",
             levels.join(", ")
-        ))
+        )),
+    }
 }
 
 pub(in crate::check) fn short_fact(at: Span, name: &str, full: &[&str]) -> Diagnostic {

@@ -99,7 +99,9 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
 }
 
 fn view_of(arguments: &Explain, form: &Format) -> View {
-    let rule = arguments.rule.clone().map(View::Rule);
+    // `FACT."level"` is how rules write it.
+    let rule = arguments.rule.as_ref().map(|name| name.replace('"', ""));
+    let rule = rule.map(View::Rule);
     let why = arguments.why.clone().map(View::Why);
     let why_not = arguments.why_not.clone().map(View::WhyNot);
     let in_short = form.on_screen && !arguments.all;

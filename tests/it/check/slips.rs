@@ -25,6 +25,11 @@ fn conditions_say_what_to_write_instead() {
             "E0212",
             "`confidence` is a function: `confidence(STRATEGY)`",
         ),
+        (
+            "t.f is slow or more",
+            "E0212",
+            "write `t.f is at least slow`",
+        ),
         ("margin(a) > 3", "E0216", "`margin` stands alone"),
         ("marign > 3", "E0212", "did you mean `margin`?"),
         ("bset is a", "E0212", "did you mean `best`?"),
