@@ -152,6 +152,10 @@ impl Build {
             None => None,
         };
         self.tell_early(chunk, span, told);
+        if let (Some(ItemKind::Topic(topic)), Some(_)) = (&kind, chunk.early) {
+            // Any of its facts may stand behind the end.
+            self.lost.push(Lost::fact(topic.name.clone()));
+        }
         let rest = self.rest.take();
         let kind = kind.unwrap_or_else(|| ItemKind::Error(self.broken(source, chunk, rest)));
         items.push(Item { span, kind });

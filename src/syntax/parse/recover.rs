@@ -249,7 +249,7 @@ fn parts(source: &str, keyword: &str) -> Vec<Range<usize>> {
                 }
                 depth = depth.saturating_sub(1);
             }
-            word if inside && begins(source, at, word, (keyword, fresh)) => {
+            word if inside && last != "fact" && begins(source, at, word, (keyword, fresh)) => {
                 close(&mut parts);
                 parts.push(at..source.len());
                 open = true;

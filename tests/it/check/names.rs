@@ -323,6 +323,17 @@ fn a_broken_clause_of_a_fact_costs_one_fact() {
 }
 
 #[test]
+fn facts_behind_an_early_end_are_not_missed() {
+    says(
+        "topic u {\n fact g : lo < hi { ask \"G?\" } }\n fact n : number in 0..9\n}\nlet c = u.n > 3 and u.g is low",
+        &[
+            "E0112 `}`: this `}` ends the declaration too early",
+            "E0214 `low`: `low` is no level of `u.g`",
+        ],
+    );
+}
+
+#[test]
 fn a_declaration_without_its_word_may_declare_what_it_begins_with() {
     says(
         "source s1 \"S\"\ns2 \"S\"\nrule r2 { when t.y then favor a weakly cite s2 }",
