@@ -9,7 +9,9 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::mend_json::{open_brackets, trailing_comma};
 use super::problems;
+use super::recover::{last_before, line_at, open_quote};
 use super::tree::{Entry, MOST_VALUES, Node, NodeKind, Text, Tree, plain_number};
 use crate::base::{Diagnostic, Limits};
 
@@ -198,7 +200,13 @@ fn too_deep(text: Text<'_>) -> Option<std::ops::Range<usize>> {
 
 fn syntax(text: Text<'_>, error: &serde_json::Error) -> Diagnostic {
     let start = offset(text.text, error.line(), error.column());
-    let start = word_start(text.text, start);
+    let said = words(error);
+    // Behind the last word, and not on it.
+    let start = if said.starts_with("it ends within") && !said.ends_with("string") {
+        text.text.trim_end().len()
+    } else {
+        word_start(text.text, start)
+    };
     let rest = text.text.get(start..).unwrap_or("");
     let word = rest
         .find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-')
@@ -207,18 +215,61 @@ fn syntax(text: Text<'_>, error: &serde_json::Error) -> Diagnostic {
         let span = text.span(start..start.saturating_add(word.len()));
         return problems::not_finite(span, word);
     }
+    let unended = said.ends_with("within a string") && open_quote(text.text, start).is_some();
+    if unended || said.starts_with("control character") {
+        return control_character(text, start);
+    }
     let width = rest
         .chars()
         .next()
         .filter(|c| *c != '\n' && *c != '\r')
         .map_or(0, |first| word.len().max(first.len_utf8()));
     let span = text.span(start..start.saturating_add(width));
-    let words = words(error);
-    let help = match super::recover::trailing_comma(text.text, start) {
+    let help = match trailing_comma(text.text, start) {
         Some(_) => Some("no comma stands after the last value".to_owned()),
-        None => advice(rest, &words),
+        None if said.starts_with("it ends within") => Some(closing(text.text, &said)),
+        None if no_value(text.text, start) => {
+            Some("leave the fact out, or give it as `null`, where it is not known".into())
+        }
+        None => advice(rest, &said),
     };
-    problems::syntax(span, "JSON", &words).help_if(help)
+    problems::syntax(span, "JSON", &said).help_if(help)
+}
+
+/// Whether a name's value is missing at a place.
+fn no_value(text: &str, at: usize) -> bool {
+    let rest = text.get(at..).unwrap_or("").trim_start();
+    let ends = rest.is_empty() || rest.starts_with([',', '}']);
+    ends && last_before(text, at).is_some_and(|(before, _)| before == ':')
+}
+
+/// Mostly the end of the line: then it is the closing quote that is missing.
+fn control_character(text: Text<'_>, at: usize) -> Diagnostic {
+    match open_quote(text.text, at) {
+        Some(open) => {
+            let span = text.span(open..line_at(text.text, open).end);
+            problems::syntax(span, "JSON", "a text does not end on its line")
+                .help("close it with `\"`; a line break in a text is written `\\n`")
+        }
+        None => {
+            let rest = text.text.get(at..).unwrap_or("");
+            let at = at.saturating_add(rest.find(char::is_control).unwrap_or(0));
+            let span = text.span(at..at);
+            problems::syntax(span, "JSON", "a control character stands in a text")
+                .help("a tab in a text is written `\\t`")
+        }
+    }
+}
+
+/// What to add to a text that ends too early.
+fn closing(text: &str, said: &str) -> String {
+    if said.ends_with("string") {
+        return "close the quote".into();
+    }
+    match open_brackets(text).pop() {
+        Some(('[', _)) => "a list ends with `]`".into(),
+        _ => "a table ends with `}`".into(),
+    }
 }
 
 /// Where the bare word begins that a place is in or just behind.
@@ -229,7 +280,7 @@ fn word_start(text: &str, at: usize) -> usize {
         .len();
     let bare = !before.get(..word).unwrap_or("").ends_with('"');
     match text.get(word..).and_then(|rest| rest.chars().next()) {
-        Some(first) if bare && (first.is_ascii_alphabetic() || first == '-') => word,
+        Some(first) if bare && (first.is_ascii_alphanumeric() || first == '-') => word,
         _ => at,
     }
 }
@@ -252,11 +303,21 @@ fn words(error: &serde_json::Error) -> String {
     }
 }
 
+/// How JSON writes numbers.
+const NUMBERS: &str =
+    "a number has no sign `+` and no zero before it, and digits on both sides of a decimal point";
+
 fn advice(rest: &str, words: &str) -> Option<String> {
     let text = match rest.chars().next()? {
         '#' | '/' => "JSON has no comments: leave them out, or write the profile in TOML or YAML",
         '\'' => "texts and names stand in double quotes",
+        '+' | '.' => NUMBERS,
+        _ if words == "invalid number" => NUMBERS,
+        _ if words.starts_with("expected `:`") => "a colon stands between a name and its value",
+        '}' if words.starts_with("expected `,`") => "a list ends with `]`",
+        ']' if words.starts_with("expected `,`") => "a table ends with `}`",
         _ if words.starts_with("expected `,`") => "values are separated by commas",
+        ',' => "one comma stands between two values",
         _ if words == "trailing characters" => "a profile is one table; nothing follows it",
         c if c.is_ascii_alphabetic() && words.starts_with("a name") => {
             "texts and names stand in double quotes"

@@ -10,6 +10,9 @@ mod formats;
 mod guard;
 mod hash;
 mod json;
+mod mend_json;
+mod mend_toml;
+mod mend_yaml;
 mod names;
 mod pairs;
 mod problems;
@@ -17,6 +20,8 @@ mod problems;
 mod properties;
 mod read;
 mod recover;
+#[cfg(test)]
+mod recover_tests;
 mod schema;
 #[cfg(test)]
 mod testbook;
@@ -24,9 +29,11 @@ mod testbook;
 mod tests;
 mod text;
 mod toml;
+mod toml_faults;
 mod tree;
 mod value;
 mod yaml;
+mod yaml_faults;
 
 pub use codes::CODES;
 pub use formats::{FORMATS, Format, format_by_ending, format_by_name};

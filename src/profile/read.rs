@@ -86,32 +86,16 @@ pub fn read_with(input: &Input<'_>, names: &Names<'_>) -> Reading {
 
 /// The facts of a text. Where it cannot be read, what stands beside the faults is looked at all the same.
 fn collected_of(text: &str, file: FileId, format: &Format, names: &Names<'_>) -> Collected {
-    let tree = (format.read)(Text { text, file });
+    let whole = Text { text, file };
+    let tree = (format.read)(whole);
     if tree.root.is_some() {
         return facts_of(tree, text, format, names);
     }
-    let mut told = tree.problems;
-    let mut rest = recover::without(text, format.name, &told);
-    for _ in 0..recover::ROUNDS {
-        let Some(text) = &rest else { break };
-        let mut tree = (format.read)(Text { text, file });
-        if tree.root.is_some() {
-            tree.problems.append(&mut told);
-            return facts_of(tree, text, format, names);
-        }
-        // A fault above may only follow from what was left out.
-        let last = told.iter().filter_map(Diagnostic::span).max();
-        if tree.problems.iter().any(|problem| problem.span() <= last) {
-            break;
-        }
-        let next = recover::without(text, format.name, &tree.problems);
-        told.append(&mut tree.problems);
-        rest = next;
-    }
-    Collected {
-        problems: bounded(told),
-        ..Collected::default()
-    }
+    let (mended, mut told) = recover::mend(whole, format, &tree);
+    let rest = mended.text();
+    let mut tree = mended.restored((format.read)(Text { text: rest, file }));
+    tree.problems.append(&mut told);
+    facts_of(tree, text, format, names)
 }
 
 /// The facts of a tree; the problems of the tree stand among those of the facts.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue, Error};
 
+use super::toml_faults::fault;
 use super::tree::{Entry, Node, NodeKind, Text, Tree, nearest_double, plain_number};
 use super::{guard, problems};
 use crate::base::{Diagnostic, Limits, Span};
@@ -133,27 +134,15 @@ fn range(error: &Error) -> std::ops::Range<usize> {
 
 fn problem(text: Text<'_>, error: &Error) -> Diagnostic {
     let range = range(error);
-    let span = text.span(range.clone());
     if !is_repeated_key(error) {
-        return problems::syntax(span, "TOML", error.message()).help_if(advice(error.message()));
+        return fault(text, range, error.message());
     }
     let key = text.text.get(range.clone()).unwrap_or("");
-    let problem = problems::repeated_key(span, key);
+    let problem = problems::repeated_key(text.span(range.clone()), key);
     match first_line_like(text.text, range.start) {
         Some(first) => problem.label(text.span(first), "the first time"),
         None => problem,
     }
-}
-
-fn advice(message: &str) -> Option<String> {
-    let help = match message {
-        _ if message.contains("must be quoted") => "texts and levels stand in quotes: `\"slow\"`",
-        _ if message.starts_with("invalid basic string, expected `\"`") => {
-            "a text ends on its line with the quote it began with"
-        }
-        _ => return None,
-    };
-    Some(help.into())
 }
 
 fn line_start(text: &str, at: usize) -> usize {

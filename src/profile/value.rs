@@ -298,7 +298,7 @@ impl ValueReader<'_> {
 }
 
 /// The number in `14 months`, `50%`, `1 000` or `1,5`.
-fn meant_number(word: &str) -> Option<String> {
+pub(super) fn meant_number(word: &str) -> Option<String> {
     let digits =
         |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | ' ' | '_' | '\'');
     let end = word.find(|c| !digits(c)).unwrap_or(word.len());

@@ -8,12 +8,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use serde_saphyr::granit_parser::{
-    ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Span, Tag,
-};
+use serde_saphyr::granit_parser::{Event, Options, Parser, ScalarStyle, Span, Tag};
 
 use super::problems;
 use super::tree::{Entry, MOST_VALUES, Node, NodeKind, Text, Tree, plain_number};
+use super::yaml_faults::fault;
 use crate::base::{Diagnostic, Limits};
 
 pub(super) fn read(text: Text<'_>) -> Tree<'_> {
@@ -29,7 +28,7 @@ pub(super) fn read(text: Text<'_>) -> Tree<'_> {
     for event in Parser::new_from_str_with_options(text.text, options()) {
         let done = match event {
             Ok((event, span)) => builder.event(event, &span),
-            Err(error) => Err(syntax(text, &error)),
+            Err(error) => Err(fault(text, &error)),
         };
         if let Err(problem) = done {
             builder.problems.push(problem);
@@ -300,49 +299,4 @@ fn number(text: &str) -> Option<f64> {
         ".nan" | ".NaN" | ".NAN" => Some(f64::NAN),
         _ => plain_number(text),
     }
-}
-
-fn syntax(text: Text<'_>, error: &ScanError) -> Diagnostic {
-    let start = error
-        .marker()
-        .byte_offset()
-        .unwrap_or(0)
-        .min(text.text.len());
-    let start = tab_from(text.text, start, &error.info()).unwrap_or(start);
-    let width = text
-        .text
-        .get(start..)
-        .and_then(|rest| rest.chars().next())
-        .filter(|c| !matches!(c, '\n' | '\r'))
-        .map_or(0, char::len_utf8);
-    let span = text.span(start..start.saturating_add(width));
-    if *error.kind() == ErrorKind::RecursionLimitExceeded {
-        return problems::too_deep(span);
-    }
-    problems::syntax(span, "YAML", &error.info()).help_if(advice(error.kind()))
-}
-
-/// Where the tab stands that is told of: the parser stops at the end of what came before.
-fn tab_from(text: &str, from: usize, message: &str) -> Option<usize> {
-    let told = message.contains("found a tab");
-    let at = text.get(from..)?.find('\t').filter(|_| told)?;
-    Some(from.saturating_add(at))
-}
-
-fn advice(kind: &ErrorKind) -> Option<String> {
-    let text = match kind {
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabInBlockIndentation => "indent with spaces, not with tabs",
-        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
-            "a text with a colon in it stands in quotes"
-        }
-        ErrorKind::UnclosedQuotedScalar => "close the quotes",
-        ErrorKind::InvalidIndentation | ErrorKind::ExpectedBlockMappingKey => {
-            "facts of one topic start in the same column"
-        }
-        ErrorKind::UnknownAnchor => "a text that starts with `*` stands in quotes",
-        _ => return None,
-    };
-    Some(text.into())
 }

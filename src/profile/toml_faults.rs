@@ -1,0 +1,207 @@
+//! Faults of TOML in words that say what to write instead. The parser finds them; here is how they are told.
+
+use std::ops::Range;
+
+use super::mend_toml::{ENDS, open_bracket, spaced_name};
+use super::problems;
+use super::recover::{last_before, line_at, trimmed, word_at};
+use super::tree::Text;
+use super::value::meant_number;
+use crate::base::Diagnostic;
+
+/// What is told of a fault, and what can be done about it.
+struct Told {
+    range: Range<usize>,
+    said: String,
+    help: Option<String>,
+}
+
+/// A fault at a place, from the parser's words for it.
+pub(super) fn fault(text: Text<'_>, range: Range<usize>, message: &str) -> Diagnostic {
+    let (what, _) = message.split_once(", expected").unwrap_or((message, ""));
+    let told = long_text(text.text, message)
+        .or_else(|| unclosed(text.text, range.start, what))
+        .or_else(|| number(text.text, &range, what))
+        .or_else(|| bare(text.text, &range, what))
+        .unwrap_or_else(|| plain(text.text, range, message));
+    problems::syntax(text.span(told.range), "TOML", &told.said).help_if(told.help)
+}
+
+/// A text of several lines that is never closed is told where it opens.
+fn long_text(text: &str, message: &str) -> Option<Told> {
+    let quotes = if message.starts_with("invalid multi-line basic string, expected `\"`") {
+        "\"\"\""
+    } else if message.starts_with("invalid multi-line literal string, expected `'`") {
+        "'''"
+    } else {
+        return None;
+    };
+    let at = text.rfind(quotes)?;
+    Some(Told {
+        range: at..at.saturating_add(quotes.len()),
+        said: "a text of several lines is never closed".into(),
+        help: Some(format!("close it with `{quotes}`")),
+    })
+}
+
+/// A list or table that is never closed is told where it opens.
+fn unclosed(text: &str, at: usize, what: &str) -> Option<Told> {
+    let within = what.starts_with("missing comma between")
+        || matches!(
+            what,
+            "unexpected `=` in array" | "unclosed array" | "unclosed inline table"
+        );
+    let (bracket, at) = open_bracket(text, at).filter(|_| within)?;
+    let close = if bracket == '[' { ']' } else { '}' };
+    Some(Told {
+        range: at..at.saturating_add(1),
+        said: format!("`{bracket}` is never closed"),
+        help: Some(format!("close it with `{close}`")),
+    })
+}
+
+/// A number that is written otherwise: with a unit, a comma, a zero before it.
+fn number(text: &str, range: &Range<usize>, what: &str) -> Option<Told> {
+    let value = match what {
+        // Behind `1,` the parser expects a line to end.
+        "unexpected key or value" => value_of_line(text, range.start)?,
+        "key with no value" => return None,
+        _ => word_at(text, range.start, ENDS)?,
+    };
+    let word = text.get(value.clone())?;
+    if !word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
+        return None;
+    }
+    let help = number_help(word)?;
+    Some(Told {
+        said: format!("{} is not a number", problems::quote(word)),
+        range: value,
+        help: Some(help),
+    })
+}
+
+fn number_help(word: &str) -> Option<String> {
+    let numeric = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ',' | '_');
+    let digits = word.find(|c| !numeric(c)).unwrap_or(word.len());
+    let unit = word.get(digits..)?.trim();
+    if unit.contains(['"', '\'', '=']) {
+        return None;
+    }
+    let Some(meant) = meant_number(word) else {
+        let plain = "a number is written as `5`, `-3` or `0.5`; a text stands in quotes";
+        return Some(plain.into());
+    };
+    let how = if word.contains(',') {
+        "a number has a decimal point, and no commas"
+    } else if !unit.is_empty() {
+        "a number stands alone, without a unit"
+    } else {
+        "a number has no zero and no `+` before it, and digits on both sides of its point"
+    };
+    Some(format!("{how}: `{meant}`"))
+}
+
+/// The value of the line that a place is in, up to a comment.
+fn value_of_line(text: &str, at: usize) -> Option<Range<usize>> {
+    let line = line_at(text, at);
+    let (name, value) = text.get(line.clone())?.split_once('=')?;
+    let value = value.split_once('#').map_or(value, |(value, _)| value);
+    let start = line.start.saturating_add(name.len()).saturating_add(1);
+    trimmed(text, start..start.saturating_add(value.len()))
+}
+
+/// Quotes as word processors set them.
+const CURLY: &[char] = &['“', '”', '„', '‘', '’', '«', '»'];
+
+/// A word without quotes.
+fn bare(text: &str, range: &Range<usize>, what: &str) -> Option<Told> {
+    let unquoted = matches!(
+        what,
+        "string values must be quoted" | "invalid boolean" | "invalid float"
+    );
+    let place = word_at(text, range.start, ENDS).filter(|_| unquoted)?;
+    let word = text.get(place.clone())?;
+    if let Some(inner) = word.strip_prefix(CURLY) {
+        let inner = inner.trim_end_matches(CURLY);
+        return Some(Told {
+            said: format!("{} stands in quotes of print", problems::quote(word)),
+            range: place.clone(),
+            help: Some(format!(
+                "quotes are straight: {}",
+                problems::quote(&format!("\"{inner}\""))
+            )),
+        });
+    }
+    let quoted = if word.contains(['`', '\\']) || word.len() > 40 {
+        "\"slow\"".to_owned()
+    } else {
+        format!("\"{word}\"")
+    };
+    let near = ["true", "false"]
+        .into_iter()
+        .find(|known| known.starts_with(word) || known.eq_ignore_ascii_case(word));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`? a text or a level stands in quotes"),
+        None => format!("texts and levels stand in quotes: `{quoted}`"),
+    };
+    Some(Told {
+        said: format!("{} has no quotes", problems::quote(word)),
+        range: place,
+        help: Some(help),
+    })
+}
+
+/// The other faults: known ones in words of our own, the rest as the parser says them.
+fn plain(text: &str, range: Range<usize>, message: &str) -> Told {
+    let line = text.get(line_at(text, range.start)).unwrap_or("").trim();
+    let (what, _) = message.split_once(", expected").unwrap_or((message, ""));
+    let spaced = spaced_name(line).is_some();
+    let (said, help) = match what {
+        "invalid basic string" if message.ends_with("`\"`") => (
+            "a text does not end on its line",
+            Some("a text ends on its line with the quote it began with"),
+        ),
+        "invalid literal string" if message.ends_with("`'`") => (
+            "a text does not end on its line",
+            Some("a text ends on its line with the quote it began with"),
+        ),
+        "key with no value" if spaced => (
+            "a name is in two words",
+            Some("names have no blanks: write `_` between the words"),
+        ),
+        "key with no value" => (
+            "`=` is expected after a name",
+            Some("TOML gives values with `=`, such as `growth = \"slow\"`"),
+        ),
+        "unclosed table" => ("the header is not closed", Some("close it with `]`")),
+        "unclosed array table" => ("the header is not closed", Some("close it with `]]`")),
+        "missing comma between key-value pairs" => (
+            "a comma is missing",
+            Some("the pairs of a table in `{` and `}` have commas between them"),
+        ),
+        "missing comma between array elements" => (
+            "a comma is missing",
+            Some("the elements of a list have commas between them"),
+        ),
+        "unquoted keys cannot be empty" => (
+            "a name is expected",
+            Some("a line gives a value to a name, such as `growth = \"slow\"`"),
+        ),
+        "unexpected key or value" => (
+            "something follows the value",
+            Some("a line gives one value to one name"),
+        ),
+        "string values must be quoted" | "missing value for key" | "missing value" => (
+            "a value is expected after `=`",
+            Some("leave out a fact that is not known, or give it as `\"unknown\"`"),
+        ),
+        _ => (message.trim_end_matches(", expected nothing"), None),
+    };
+    let colon =
+        last_before(text, range.start).filter(|(c, _)| what == "key with no value" && *c == ':');
+    Told {
+        range: colon.map_or(range, |(_, end)| end.saturating_sub(1)..end),
+        said: said.into(),
+        help: help.map(Into::into),
+    }
+}
