@@ -263,6 +263,8 @@ pub(super) fn misplaced(span: Span, word: &str, place: &str, takes: &[&str]) -> 
     );
     if (word, place) == ("when", "a guarantee") {
         base.help("the condition follows the claim: `never advice is STRATEGY when …`")
+    } else if (word, place) == ("when", "a let") {
+        base.help("where it belongs to a row, `LEVEL when …`, the line before lacks its last word")
     } else if takes.is_empty() {
         base
     } else {

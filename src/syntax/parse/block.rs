@@ -170,7 +170,10 @@ impl Build {
         } else if !REPEATED.contains(&word)
             && let Some(first) = clauses.list.iter().find(|other| other.kind.word() == word)
         {
-            self.report(problem::twice(clause.span, first.span, word));
+            let problem = problem::twice(clause.span, first.span, word);
+            let row = block.place == ADVICE.place && word == "when";
+            let lacks = "where this `when` belongs to a row of its own, the line before lacks its last word";
+            self.report(problem.help_if(row.then(|| lacks.to_owned())));
         }
         clauses.list.push(clause);
         Some(())

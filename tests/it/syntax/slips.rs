@@ -260,6 +260,14 @@ fn clauses_say_what_to_write_instead() {
             "`never CONDITION when CONDITION`",
         ),
         (
+            "advice { a when best is\n b when c }",
+            "the line before lacks its last word",
+        ),
+        (
+            "let l : lo < hi { lo when t.y is\n hi when t.z }",
+            "the line before lacks its last word",
+        ),
+        (
             "advice { a when best is a\n cite\n x: a when b }",
             "it is written `advice {",
         ),
