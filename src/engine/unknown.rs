@@ -309,37 +309,36 @@ impl<'a> Explorer<'a> {
             .effects
             .iter()
             .find_map(|effect| effect.witness.clone());
-        let witness = single.or_else(|| self.steer());
-        let ways = self.ways();
-        let all = match (&witness, ways) {
-            (None, Some(ways)) if ways <= MOST_COMPLETIONS => self.all(ways),
-            _ => None,
-        };
-        let decided = all.is_some();
-        let witness = witness.or_else(|| all.flatten());
-        let witness = match decided {
-            true => witness,
-            false => witness.or_else(|| self.sample()),
-        };
-        if let Some(witness) = witness {
+        if let Some(witness) = single.or_else(|| self.steer()) {
             return self.refuted(witness, found, depth);
         }
-        if decided {
-            return self.settled(found, "each possible answer was tried");
+        let ways = self.ways();
+        let is_few = |ways: &u32| *ways <= MOST_COMPLETIONS;
+        if self.all_tried(ways.filter(is_few), found, depth) {
+            return;
+        }
+        if let Some(witness) = self.sample() {
+            return self.refuted(witness, found, depth);
         }
         let order = self.most_telling(found);
         let mut regions = 1;
         if self.proved(bounds, &order, &mut regions) {
-            return self.settled(
-                found,
-                "every part of the possible answers leads to the same advice",
-            );
+            let why = "every part of the possible answers leads to the same advice";
+            return self.settled(found, why);
         }
+        if !self.all_tried(ways.filter(|ways| !is_few(ways)), found, depth) {
+            found.because = Some(self.undecided(found));
+        }
+    }
+
+    /// Decides by trying all completions, where there are not too many; whether that decides it.
+    fn all_tried(&self, ways: Option<u32>, found: &mut Unknowns, depth: Depth) -> bool {
         match ways.and_then(|ways| self.all(ways)) {
             Some(Some(witness)) => self.refuted(witness, found, depth),
             Some(None) => self.settled(found, "each possible answer was tried"),
-            None => found.because = Some(self.undecided(found)),
+            None => return false,
         }
+        true
     }
 
     fn settled(&self, found: &mut Unknowns, why: &str) {

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::recover::{Mended, last_before, line_at, open_quote, tail, word_at};
+use super::recover::{
+    Mended, bare_word, last_before, line_at, missing_comma, open_quote, tail, word_at,
+};
 
 /// What ends a bare word.
 const ENDS: &[char] = &[',', ':', '[', ']', '{', '}', '"', '\''];
@@ -99,11 +101,7 @@ fn bare_name(mended: &Mended, at: usize) -> Option<Mended> {
 
 /// A bare word where a value is expected.
 fn word(mended: &Mended, at: usize) -> Option<Mended> {
-    let word = word_at(mended.text(), at, ENDS)?;
-    let (before, _) = last_before(mended.text(), word.start)?;
-    matches!(before, ':' | ',' | '[')
-        .then(|| mended.with_broken(word))
-        .flatten()
+    bare_word(mended, at, (':', ENDS))
 }
 
 /// `=` for a colon, `;` for a comma, one closing bracket for the other.
@@ -130,10 +128,7 @@ fn missing(mended: &Mended, at: usize) -> Option<Mended> {
 
 /// A comma between two values, or two pairs.
 fn comma(mended: &Mended, at: usize) -> Option<Mended> {
-    let (before, end) = last_before(mended.text(), at)?;
-    (!matches!(before, ',' | ':' | '[' | '{'))
-        .then(|| mended.with(end..end, ","))
-        .flatten()
+    missing_comma(mended, at, ':')
 }
 
 /// A text that ends too early gets its closing brackets.

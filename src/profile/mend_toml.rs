@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::recover::{
-    Mended, last_before, last_open, line_at, still_open, tail, trimmed, unclosed, word_at,
+    Mended, bare_word, last_open, line_at, missing_comma, still_open, tail, trimmed, unclosed,
 };
 
 /// What ends a bare word.
@@ -97,19 +97,12 @@ fn assignment(mended: &Mended, line: &Range<usize>) -> Option<Mended> {
 
 /// A bare word where a value is expected.
 fn word(mended: &Mended, at: usize) -> Option<Mended> {
-    let word = word_at(mended.text(), at, ENDS)?;
-    let (before, _) = last_before(mended.text(), word.start)?;
-    matches!(before, '=' | ',' | '[')
-        .then(|| mended.with_broken(word))
-        .flatten()
+    bare_word(mended, at, ('=', ENDS))
 }
 
 /// A comma between two values, or two pairs.
 fn comma(mended: &Mended, at: usize) -> Option<Mended> {
-    let (before, end) = last_before(mended.text(), at)?;
-    (!matches!(before, ',' | '=' | '[' | '{'))
-        .then(|| mended.with(end..end, ","))
-        .flatten()
+    missing_comma(mended, at, '=')
 }
 
 /// The value of a line, up to where `most` says that it ends.

@@ -201,6 +201,26 @@ pub(super) fn word_at(text: &str, at: usize, ends: &[char]) -> Option<Range<usiz
     trimmed(text, start..end).filter(|word| !word.is_empty())
 }
 
+/// A bare word where a value is expected: behind the sign that gives values, or in a list.
+pub(super) fn bare_word(
+    mended: &Mended,
+    at: usize,
+    (sign, ends): (char, &[char]),
+) -> Option<Mended> {
+    let word = word_at(mended.text(), at, ends)?;
+    let (before, _) = last_before(mended.text(), word.start)?;
+    (before == sign || matches!(before, ',' | '['))
+        .then(|| mended.with_broken(word))
+        .flatten()
+}
+
+/// A comma that is missing between two values, or two pairs.
+pub(super) fn missing_comma(mended: &Mended, at: usize, sign: char) -> Option<Mended> {
+    let (before, end) = last_before(mended.text(), at)?;
+    let opens = before == sign || matches!(before, ',' | '[' | '{');
+    (!opens).then(|| mended.with(end..end, ",")).flatten()
+}
+
 /// The last character before a place that is no blank, and where it ends.
 pub(super) fn last_before(text: &str, at: usize) -> Option<(char, usize)> {
     let before = text.get(..at)?.trim_end();

@@ -452,7 +452,7 @@ pub(in crate::check) fn range_upside_down(range: &Range) -> Diagnostic {
 
 pub(in crate::check) fn range_not_whole(at: Span) -> Diagnostic {
     Diagnostic::error("E0310", at, "the range of an `integer` has whole ends")
-        .help("write whole ends, or `number` for `integer`")
+        .help("write whole ends, below 9007199254740992 in size, or `number` for `integer`")
 }
 
 pub(in crate::check) fn between_upside_down(at: Span) -> Diagnostic {

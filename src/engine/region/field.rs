@@ -224,7 +224,7 @@ fn further(low: f64) -> f64 {
 /// Elements of a set at most of which every choice is a case.
 const MOST_SETS: u32 = 7;
 /// Whole numbers at most of which each is a case, where a number is computed from the fact.
-const MOST_WHOLE: f64 = 64.0;
+const MOST_WHOLE: u32 = 64;
 
 /// The cases of every fact that the tests of a plan tell apart.
 #[derive(Debug)]
@@ -370,7 +370,7 @@ fn elements(program: &Program) -> IdVec<FactId, Option<LevelSet>> {
         if let TruthNode::Includes(fact, element) = node
             && let Some(set) = &mut elements[*fact]
         {
-            set.0 |= LevelSet::one(*element).0;
+            *set = set.union(LevelSet::one(*element));
         }
     }
     for node in program.plan.numbers.values() {
@@ -392,9 +392,7 @@ fn elements(program: &Program) -> IdVec<FactId, Option<LevelSet>> {
 fn subsets(elements: LevelSet) -> Vec<LevelSet> {
     let mut sets = vec![LevelSet::default()];
     for element in elements.iter() {
-        let with = sets
-            .iter()
-            .map(|set| LevelSet(set.0 | LevelSet::one(element).0));
+        let with = sets.iter().map(|set| set.union(LevelSet::one(element)));
         let with: Vec<LevelSet> = with.collect();
         sets.extend(with);
     }
@@ -403,18 +401,15 @@ fn subsets(elements: LevelSet) -> Vec<LevelSet> {
 
 /// All values of a whole number, where they are few.
 fn few_whole(number: &NumberType) -> Vec<f64> {
-    let mut all = Vec::new();
     let (Some(low), Some(high)) = (number.low, number.high) else {
-        return all;
+        return Vec::new();
     };
-    if number.whole && high - low <= MOST_WHOLE {
-        let mut at = low.ceil();
-        while at <= high {
-            all.push(at);
-            at += 1.0;
-        }
+    if !number.whole || high - low > f64::from(MOST_WHOLE) {
+        return Vec::new();
     }
-    all
+    // Counted by steps, so that it ends whatever the ends are.
+    let steps = (0..=MOST_WHOLE).map(|step| low.ceil() + f64::from(step));
+    steps.take_while(|at| *at <= high).collect()
 }
 
 /// Each threshold and each end as a case of its own, and each range between two neighbours.

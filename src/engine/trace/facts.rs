@@ -68,7 +68,8 @@ fn derived(view: &View<'_>, id: LetId, json: &mut Json) {
     }
     json.close(b']');
     json.key("nothing");
-    json.truth(may_be_nothing(view, node));
+    let nothing = matches!(node, LetNode::Choice(id) if view.record.derived(id).nothing);
+    json.truth(nothing);
     json.figure("certainty", certainty(view, node, id));
     let row = match node {
         LetNode::Choice(choice) => row_of(view, choice).filter(|_| is_known(view, choice)),
@@ -87,14 +88,6 @@ fn derived(view: &View<'_>, id: LetId, json: &mut Json) {
     };
     json.text("rule", &view.teller.source_text(*origin));
     rest(view, id, json);
-}
-
-fn may_be_nothing(view: &View<'_>, node: LetNode) -> bool {
-    let LetNode::Choice(choice) = node else {
-        return false;
-    };
-    let choice = view.record.choices.get(choice.to_usize());
-    choice.is_some_and(|choice| choice.nothing)
 }
 
 fn is_known(view: &View<'_>, choice: ChoiceId) -> bool {

@@ -1,5 +1,6 @@
 //! The tokens around the place where a declaration does not go on. Judges nothing.
 
+use super::block::is_clause;
 use super::failure::{Failure, begins_number, skip_layout, token_at};
 
 /// How many tokens behind the place are looked at.
@@ -78,7 +79,7 @@ impl<'a> Around<'a> {
 /// Whether a token is a name or a level.
 pub(super) fn is_word(token: &str) -> bool {
     let bare = token.starts_with(|c: char| c.is_ascii_alphabetic());
-    bare && !crate::syntax::words::is_reserved(token) && !is_clause(token)
+    bare && !crate::syntax::words::is_reserved(token) && !opens(token)
 }
 
 /// Whether a token is a value: a name, a level in quotes or a number.
@@ -86,8 +87,7 @@ pub(super) fn is_value(token: &str) -> bool {
     is_word(token) || begins_number(token) || token.starts_with('"')
 }
 
-/// A word that opens a clause, so that it is no unit and no name.
-pub(super) fn is_clause(word: &str) -> bool {
-    let clauses = "when then else unless because cite in tag defeats basis favor oppose exclude by";
-    clauses.split(' ').any(|clause| clause == word)
+/// Whether a word opens a clause or an effect, so that it is no unit and no name.
+fn opens(word: &str) -> bool {
+    is_clause(word) || matches!(word, "favor" | "oppose" | "exclude" | "by")
 }

@@ -15,27 +15,6 @@ use super::slip_clause::of_clause;
 use super::slip_row::of_row;
 use super::slip_test::of_test;
 
-/// Words that open clauses, and are read as names where the line before lacks one.
-const CLAUSES: &[&str] = &[
-    "next",
-    "risk",
-    "precondition",
-    "measure",
-    "headline",
-    "cite",
-    "in",
-    "tag",
-    "defeats",
-    "basis",
-    "about",
-    "version",
-    "method",
-    "sureness",
-    "scale",
-    "ask",
-    "help",
-];
-
 /// The declaration that did not parse.
 pub(super) struct Place<'a> {
     pub(super) file: FileId,
@@ -100,7 +79,7 @@ impl<'a> Failure<'a> {
     /// `when then exclude s`: the grammar read `then` as a name and stumbled over the next word only.
     fn with_keyword_read_as_a_name(&self) -> Option<Self> {
         let clause = matches!(self.last, "then" | "else" | "unless" | "because" | "when")
-            || (CLAUSES.contains(&self.last) && self.last_begins_line());
+            || (is_clause(self.last) && self.last_begins_line());
         let wanted: &[Rule] = match self.second {
             "is" | "includes" => &[Rule::word],
             "when" | "unless" | "and" | "or" | "not" | "surely" | "expect" | "never" | "always" => {
@@ -201,10 +180,6 @@ impl Failure<'_> {
             (",", _) => self
                 .error(format!("{} after this `,`", self.expectation()))
                 .help("delete the comma, or write what is missing"),
-            (_, ",") if self.in_quorum() => self
-                .error("the parts of a list are separated by `;`".into())
-                .help("write `at least 2 of { a; b; c }`")
-                .edit(self.span(), ";"),
             (_, ",") => self.comma(),
             (_, "=>") if self.place.keyword == "rule" => self
                 .error("`=>` has no place in a rule".into())
