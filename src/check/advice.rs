@@ -95,8 +95,8 @@ impl<'c> Standings<'c> {
                 (&*decl.name, strategy)
             }
         });
-        let lost = ["rule", "contrast", ""].map(|word| declared.has_broken(word));
-        let whole = !report.partial && lost == [false; 3];
+        let mut words = ["rule", "contrast"].into_iter();
+        let whole = !words.any(|word| declared.may_lack(word, report));
         Self {
             strategies: strategies.collect(),
             excluded: whole.then(|| excluded(declared)),

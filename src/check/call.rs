@@ -385,8 +385,7 @@ impl Resolver<'_, '_> {
 
     /// Whether a topic, and with it a tag, may stand in what could not be read.
     fn may_lack_facts(&self) -> bool {
-        let declared = &self.context.declared;
-        self.report.partial || declared.has_broken("topic") || declared.has_broken("")
+        self.context.declared.may_lack("topic", self.report)
     }
 
     fn target(&mut self, need: &Need, arg: &Expr) -> Option<TargetId> {
@@ -414,8 +413,7 @@ impl Resolver<'_, '_> {
         if let Some(row) = self.context.labels.get(name) {
             return Some(*row);
         }
-        let declared = &self.context.declared;
-        if self.report.partial || declared.has_broken("advice") || declared.has_broken("") {
+        if self.context.declared.may_lack("advice", self.report) {
             return None;
         }
         let mut labels: Vec<&str> = Vec::new();

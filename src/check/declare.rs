@@ -133,6 +133,11 @@ pub(super) struct Doubled<'t> {
 }
 
 impl Declared<'_> {
+    /// Whether one that this word opens may stand in what could not be read.
+    pub(super) fn may_lack(&self, word: &str, report: &Report) -> bool {
+        report.partial || self.has_broken(word) || self.has_broken("")
+    }
+
     /// Whether a declaration that this word opens did not parse.
     pub(super) fn has_broken(&self, word: &str) -> bool {
         self.broken_words.contains(word)

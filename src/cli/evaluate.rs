@@ -40,15 +40,18 @@ pub(super) fn is_built_in(arguments: &RulesArgs) -> bool {
 pub(super) fn unfit(failure: Failure, arguments: &RulesArgs, rulebook: &Rulebook) -> Failure {
     failure.with_help("E0610", || {
         let name = &rulebook.name;
-        Some(match load::place(arguments.rules.as_deref()).ok()? {
-            Place::BuiltIn => format!("these are the facts of the built-in rulebook `{name}`; another one is named with `--rules FILE`"),
+        let of = match load::place(arguments.rules.as_deref()).ok()? {
+            Place::BuiltIn => format!("the built-in rulebook `{name}`"),
             Place::File(path) if arguments.rules.is_none() => format!(
-                "these are the facts of the rulebook `{name}` in `{}`, which `{}` names; another one is named with `--rules FILE`",
+                "the rulebook `{name}` in `{}`, which `{}` names",
                 super::files::shown(&path),
                 super::project::NAME
             ),
-            Place::File(_) => format!("these are the facts of the rulebook `{name}`"),
-        })
+            Place::File(_) => format!("the rulebook `{name}`"),
+        };
+        Some(format!(
+            "these are the facts of {of}; another one is named with `--rules FILE`"
+        ))
     })
 }
 

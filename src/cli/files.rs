@@ -217,12 +217,9 @@ fn folder(path: &Path) -> Diagnostic {
 
 /// Whether the ending is one of files that the program reads.
 fn is_ours(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    ending.is_some_and(|ending| {
-        let profiles = crate::profile::FORMATS.iter();
-        let mut known = profiles.flat_map(|format| format.endings).chain(&["rules"]);
-        known.any(|one| ending.eq_ignore_ascii_case(one))
-    })
+    let is_rules = |ending: &std::ffi::OsStr| ending.eq_ignore_ascii_case("rules");
+    crate::profile::format_by_ending(&path.to_string_lossy()).is_some()
+        || path.extension().is_some_and(is_rules)
 }
 
 fn too_large(name: &str, limit: usize, size: Option<u64>) -> Diagnostic {

@@ -105,13 +105,18 @@ fn parse(text: &str, file: FileId) -> (Said, Vec<Diagnostic>) {
     for error in &errors {
         // One slip often gives several errors on its line; the first of them says it.
         let range = error.span().unwrap_or(0..0);
-        let line = text
-            .get(..range.start)
-            .map_or(0, |before| before.matches('\n').count());
+        let before = text.get(..range.start).unwrap_or("");
+        let line = before.rfind('\n');
         if !lines.contains(&line) {
             lines.push(line);
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            problems.push(Diagnostic::error("E0907", place(range), message));
+            let problem = Diagnostic::error("E0907", place(range), message);
+            let help =
+                format!("`{NAME}` is written in TOML, such as `rulebook = \"rules/choice.rules\"`");
+            problems.push(problem.help(help));
+        }
+        if problems.len() >= Limits::DEFAULT.diagnostics {
+            break;
         }
     }
     if !problems.is_empty() {

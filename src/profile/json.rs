@@ -256,7 +256,7 @@ fn control_character(text: Text<'_>, at: usize) -> Diagnostic {
             let at = at.saturating_add(rest.find(char::is_control).unwrap_or(0));
             let span = text.span(at..at);
             problems::syntax(span, "JSON", "a control character stands in a text")
-                .help("a tab in a text is written `\\t`")
+                .help("leave it out; a tab in a text is written `\\t`")
         }
     }
 }

@@ -275,7 +275,7 @@ fn quotes_are_told_where_they_open() {
         "json",
         "{\"story\": \"a\tb\"}",
         "1:13",
-        "a control character stands in a text | a tab in a text is written `\\t`",
+        "a control character stands in a text | leave it out; a tab in a text is written `\\t`",
     );
     says(
         "yaml",

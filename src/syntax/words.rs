@@ -57,20 +57,13 @@ const INNER: &[&str] = &[
 
 /// Whether the word opens a part of what a declaration's word opens, and no declaration itself.
 pub(super) fn is_part(word: &str, of: &str) -> bool {
-    let parts: &[&str] = match of {
-        "topic" => &["fact", "ask", "help", "lever", "tag"],
+    let more: &[&str] = match of {
+        "topic" => &["fact"],
         "example" => &["given", "expect"],
-        "guarantee" => &["never", "always", "raising", "when", "because"],
-        "rule" => &[
-            "when", "unless", "then", "else", "because", "cite", "tag", "basis",
-        ],
-        "note" => &[
-            "when", "unless", "because", "cite", "risk", "next", "measure",
-        ],
-        "advice" | "contrast" => &["because", "cite"],
+        "guarantee" => &["never", "always", "raising"],
         _ => &[],
     };
-    parts.contains(&word)
+    more.contains(&word) || super::parse::takes(of).contains(&word)
 }
 
 /// Whether the word opens a declaration; its one spelling.

@@ -26,7 +26,6 @@ pub(super) struct RowFate {
     pub(super) when: Option<Node>,
     pub(super) unless: Option<Node>,
     pub(super) excluded_by: Vec<RuleId>,
-    pub(super) applies: bool,
     /// Where several things keep a row from applying, the exclusion of its strategy comes first, then its exception.
     pub(super) status: RowStatus,
 }
@@ -64,7 +63,7 @@ impl World<'_> {
         };
         for (at, row) in rows.iter().enumerate() {
             let fate = self.row(row, advised.chosen.is_some())?;
-            if fate.applies && advised.chosen.is_none() {
+            if fate.status == RowStatus::Chosen {
                 advised.chosen = Some(at);
                 advised.outcome = row.outcome;
             }
@@ -100,7 +99,6 @@ impl World<'_> {
             when,
             unless,
             excluded_by,
-            applies: matches!(status, RowStatus::Chosen | RowStatus::Below),
             status,
         })
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::model::trace::ValueTrace;
 use crate::model::{
-    Cell, CellTest, Cond, LetId, LetKind, LevelSet, ListRow, Scale, Subject, TableRow, Value,
+    Cell, CellTest, LetId, LetKind, LevelSet, ListRow, Scale, Subject, TableRow, Value,
 };
 
 use super::coverage;
@@ -119,7 +119,7 @@ impl World<'_> {
     pub(super) fn reads_of(&self, id: LetId) -> Computed<Reads> {
         let mut reads = Reads::default();
         match &self.a_let(id)?.kind {
-            LetKind::YesNo(cond) => self.read_by(cond, &mut reads)?,
+            LetKind::YesNo(cond) => self.condition(cond)?.name_reads(&mut reads),
             LetKind::Number(num, _) => {
                 self.number(num, &mut reads)?;
             }
@@ -128,7 +128,7 @@ impl World<'_> {
                     .iter()
                     .flat_map(|row| row.when.iter().chain(&row.unless))
                 {
-                    self.read_by(cond, &mut reads)?;
+                    self.condition(cond)?.name_reads(&mut reads);
                 }
             }
             LetKind::Table(_, inputs, _) => {
@@ -142,18 +142,6 @@ impl World<'_> {
             }
         }
         Ok(reads)
-    }
-
-    fn read_by(&self, cond: &Cond, into: &mut Reads) -> Computed<()> {
-        let node = self.condition(cond)?;
-        let mut open = vec![&node];
-        while let Some(node) = open.pop() {
-            for read in &node.reads.named {
-                into.note(read.name.clone(), read.value.clone(), 1.0);
-            }
-            open.extend(node.parts.iter().rev());
-        }
-        Ok(())
     }
 
     /// The value of a let as data.

@@ -45,12 +45,17 @@ fn but_for_failures<'w>(trace: &Trace, why: &'w str) -> &'w str {
     let Some((reason, rest)) = why.split_once("; with ") else {
         return why;
     };
-    let names = rest.strip_suffix(" the evaluation ends in an error");
-    let name = names
-        .and_then(|rest| rest.split_once(": "))
-        .map(|(name, _)| name);
     let open = |name: &str| trace.unknown.iter().any(|one| one.read && one.name == name);
-    if name.is_some_and(open) { reason } else { why }
+    match failing(rest).is_some_and(open) {
+        true => reason,
+        false => why,
+    }
+}
+
+/// The fact in `NAME: VALUE the evaluation ends in an error`.
+fn failing(words: &str) -> Option<&str> {
+    let words = words.strip_suffix(" the evaluation ends in an error")?;
+    Some(words.split_once(": ")?.0)
 }
 
 /// The reason for what is not known of an unknown fact; none where all is.
@@ -97,10 +102,7 @@ fn is_open(world: &World<'_>, why: &str, facts: &[&str]) -> bool {
     let call = why.strip_prefix("the script call `");
     let call = call.and_then(|rest| rest.strip_suffix(")` could not be bounded"));
     let unfound = why.strip_prefix("the bounds do not rule out ");
-    let fails = why.strip_prefix("with ");
-    let fails = fails.and_then(|rest| rest.strip_suffix(" the evaluation ends in an error"));
-    let fails = fails.and_then(|rest| rest.split_once(": "));
-    if let Some((name, _)) = fails {
+    if let Some(name) = why.strip_prefix("with ").and_then(failing) {
         return facts.contains(&name);
     }
     match (call, unfound) {

@@ -257,7 +257,7 @@ pub(crate) fn about_unknowns(path: &str, _: &Change) -> bool {
 }
 
 #[track_caller]
-fn all_noticed(passed: &[String]) {
+pub(crate) fn all_noticed(passed: &[String]) {
     assert!(
         passed.is_empty(),
         "{} changes pass:\n{}",

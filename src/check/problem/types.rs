@@ -104,6 +104,7 @@ pub(in crate::check) fn script_gives_number(at: Span, call: &str) -> Diagnostic 
 
 pub(in crate::check) fn no_number(at: Span, found: &str) -> Diagnostic {
     Diagnostic::error("E0302", at, format!("a number is needed here, not {found}"))
+        .help("numbers are compared; a condition stands alone, joined by `and` or `or`")
 }
 
 /// `>= "6"`

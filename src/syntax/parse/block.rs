@@ -107,7 +107,7 @@ const BLOCKS: &[(&str, &Block)] = &[
 ];
 
 /// The words that open clauses in a declaration; the rows of some have clauses of their own.
-pub(super) fn takes(keyword: &str) -> Vec<&'static str> {
+pub(in crate::syntax) fn takes(keyword: &str) -> Vec<&'static str> {
     let block = BLOCKS.iter().find(|(word, _)| *word == keyword);
     let mut takes = block.map_or(Vec::new(), |(_, block)| block.takes.to_vec());
     match keyword {

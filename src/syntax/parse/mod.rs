@@ -34,6 +34,7 @@ mod grammar {
 }
 use grammar::{Grammar, Rule};
 
+pub(super) use block::takes;
 pub use lone::parse_condition;
 
 const LIMITS: Limits = Limits::DEFAULT;

@@ -83,8 +83,7 @@ fn of_type(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let list = around.before.get(before..).unwrap_or_default();
     let in_list = matches!(list, ["one" | "any", "of", _, ..]) && !matches!(last, "of" | ",");
     // What begins a line, or opens a clause of the fact, is no level.
-    let goes_on = !begins_line(failure.place.source, failure.at)
-        && !matches!(found, "fact" | "ask" | "help" | "lever" | "tag");
+    let goes_on = !begins_line(failure.place.source, failure.at) && found != "fact";
     if in_list && is_word(found) && goes_on {
         return Some(
             failure

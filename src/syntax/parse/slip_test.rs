@@ -214,13 +214,6 @@ fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         let message = "a number has no comma";
         return Some(failure.error(message.into()).help(help));
     }
-    if around.back(2) == "cite" {
-        return Some(
-            failure
-                .error("one `cite` names one source".into())
-                .help(format!("write `cite {last} cite {next}`")),
-        );
-    }
     if around.has("then") || !is_value(last) || !is_value(next) {
         return None;
     }

@@ -43,7 +43,6 @@ fn whatever_is_changed_in_traces_of_random_rulebooks_is_noticed() {
             passed.extend(others.into_iter().map(|one| format!("{seed}: {one}")));
         }
     }
-    let told = passed.join("\n");
-    assert!(passed.is_empty(), "{} changes pass:\n{told}", passed.len());
+    crate::tampered::all_noticed(&passed);
     assert!(tried > 1500, "only {tried} changes were tried");
 }
