@@ -1,10 +1,17 @@
 //! Analyses over rulebooks and profiles: the difference of two rulebooks, and what it does. Shows nothing.
 
+mod causes;
 mod difference;
 mod effects;
+mod mix;
+mod named;
+mod owed;
 
+pub use causes::{Causes, Edit, Inquiry, Observation, Observe, Reason, Want};
 pub use difference::{Aspect, Change, Difference, Kind, Site, difference};
 pub use effects::{
     Bucket, Cause, Effects, Entry, Failed, Flip, Histogram, Moved, OneSided, Pair, Reader, Refusal,
     Shift, Shifts, Side, effects,
 };
+pub use mix::Book;
+pub use owed::Owed;

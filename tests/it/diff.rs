@@ -221,20 +221,54 @@ fn a_rule_under_another_name_is_renamed_only() {
     assert_eq!(told["flips"], 0);
 }
 
-#[test]
-fn a_fact_under_another_name_is_renamed_everywhere_and_profiles_still_mean_it() {
+/// The rules with the fact of growth under another name.
+fn with_pace() -> String {
     let new = RULES
         .replace("growth", "pace")
         .replace("slow-pace", "slow-growth");
-    let new = new.replace("fast-pace", "fast-growth");
-    let told = check(
-        &new,
-        SOURCES,
-        &["fact economy.pace renamed: economy.growth → economy.pace"],
+    new.replace("fast-pace", "fast-growth")
+}
+
+#[test]
+fn a_fact_under_another_name_is_renamed_everywhere_and_profiles_of_today_still_mean_it() {
+    let folder = folder(&with_pace(), SOURCES);
+    for (name, profile) in PROFILES {
+        let profile = profile.replace("growth", "pace");
+        folder.write(&format!("new/profiles/{name}.toml"), profile.as_bytes());
+    }
+    let told = json(&folder);
+    assert_eq!(
+        changes(&told),
+        ["fact economy.pace renamed: economy.growth → economy.pace"]
     );
     assert_eq!(told["effects"]["profiles"], 3);
     assert_eq!(told["effects"]["failed"].as_array().unwrap().len(), 0);
     assert_eq!(told["flips"], 0);
+    diff(&folder, &["--fail-on", "flips"]).is(0, &["3 profiles: no advice flips"], &[]);
+}
+
+#[test]
+fn a_profile_that_the_new_rulebook_cannot_read_is_an_error_under_the_new_one() {
+    let folder = folder(&with_pace(), SOURCES);
+    let told = json(&folder);
+    let failed = told["effects"]["failed"].as_array().unwrap();
+    assert_eq!(failed.len(), 3);
+    assert!(
+        failed
+            .iter()
+            .all(|one| one["under_new"] == true && one["under_old"] == false)
+    );
+    diff(&folder, &["--fail-on", "flips"]).is(1, &["under the new rulebook only"], &[]);
+}
+
+#[test]
+fn where_no_profile_could_be_evaluated_nothing_is_said_of_flips() {
+    let folder = folder(RULES, SOURCES);
+    for (name, _) in PROFILES {
+        folder.write(&format!("new/profiles/{name}.toml"), b"no.such.fact = 1\n");
+    }
+    let run = diff(&folder, &["--fail-on", "flips"]);
+    run.is(2, &["3 with an error"], &["no profile could be evaluated"]);
 }
 
 #[test]

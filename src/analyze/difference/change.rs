@@ -202,6 +202,22 @@ pub struct Change {
     /// The declaration as it is known to both sides.
     #[serde(skip)]
     pub(in crate::analyze) key: String,
+    /// Which part of the declaration, so that it can be changed alone.
+    #[serde(skip)]
+    pub(in crate::analyze) slot: Slot,
+}
+
+/// A part of a declaration that can be taken from either rulebook.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::analyze) enum Slot {
+    /// All of it: it came, went or has another name.
+    Whole,
+    /// What is said once: what it is, and which of several, such as `toward kaizen`.
+    Part(Aspect, String),
+    /// A row, by [`RowPair::key`](super::RowPair::key).
+    Row(String),
+    /// The order of its rows.
+    Order,
 }
 
 impl Change {

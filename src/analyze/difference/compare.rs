@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::declared::{Declared, OVER, Part, ROWS, Row};
 use super::rows::{RowPair, exchanged, pair};
-use super::{Aspect, Change, Key, Kind};
+use super::{Aspect, Change, Key, Kind, Slot};
 
 /// What was found.
 #[derive(Default)]
 pub(super) struct Compared {
     pub(super) changes: Vec<Change>,
-    pub(super) advice: Vec<RowPair>,
-    pub(super) follows: BTreeMap<Key, BTreeSet<Key>>,
+    /// Which rows of lists, tables and the advice block are the same row, by the declaration.
+    pub(super) rows: BTreeMap<Key, Vec<RowPair>>,
 }
 
 /// Compares all declarations, in the order of kinds and names.
@@ -42,6 +42,7 @@ impl Both<'_> {
     fn change(&self, aspect: Aspect, part: &str, words: [Option<String>; 2]) -> Change {
         let [from, to] = words;
         Change {
+            slot: Slot::Part(aspect, part.to_owned()),
             kind: self.new.kind,
             name: self.new.name.clone(),
             aspect,
@@ -70,6 +71,7 @@ impl Compared {
         let is_new = aspect == Aspect::Added;
         let site = one.site.clone();
         self.changes.push(Change {
+            slot: Slot::Whole,
             kind: one.kind,
             name: one.name.clone(),
             aspect,
@@ -125,7 +127,7 @@ impl Compared {
             && either.aspect.has_meaning()
             && !either.reads_itself(both.new.kind)
         {
-            self.follow(both);
+            // The words are the same: what they name changed, and that is told where it is declared.
             return;
         }
         let aspect = changed_aspect(either.aspect, old, new);
@@ -133,8 +135,9 @@ impl Compared {
             (Aspect::Weight, Some(weight)) => weight.clone(),
             _ => part.words.clone(),
         };
-        self.changes
-            .push(both.change(aspect, &either.of, [old.map(words), new.map(words)]));
+        let mut change = both.change(aspect, &either.of, [old.map(words), new.map(words)]);
+        change.slot = Slot::Part(either.aspect, either.of.clone());
+        self.changes.push(change);
     }
 
     /// Says so where a scale is the same but for names.
@@ -149,12 +152,6 @@ impl Compared {
         }
     }
 
-    /// Notes a declaration whose words are the same and whose meaning is not.
-    fn follow(&mut self, both: &Both<'_>) {
-        let reads = both.old.reads.union(&both.new.reads).cloned();
-        self.follows.entry(both.new.id()).or_default().extend(reads);
-    }
-
     /// Rows of lists and tables, lines of notes and outcomes.
     fn rows(&mut self, both: &Both<'_>) {
         let (old, new) = (&both.old.rows, &both.new.rows);
@@ -162,14 +159,14 @@ impl Compared {
         for one in &pairs {
             let before = one.old.and_then(|at| old.get(at));
             let after = one.new.and_then(|at| new.get(at));
-            let at = one.new.or(one.old).unwrap_or_default();
-            self.row(both, at, (before, after));
+            self.row(both, *one, (before, after));
         }
         self.order(both, &pairs, Aspect::Row);
+        self.rows.insert(both.new.id(), pairs);
     }
 
-    /// One row, at its position in the new list, else in the old.
-    fn row(&mut self, both: &Both<'_>, at: usize, (old, new): (Option<&Row>, Option<&Row>)) {
+    /// One row, by its position in the new list, else in the old.
+    fn row(&mut self, both: &Both<'_>, pair: RowPair, (old, new): (Option<&Row>, Option<&Row>)) {
         let Some(either) = new.or(old) else {
             return;
         };
@@ -178,10 +175,9 @@ impl Compared {
         }
         let is_row = either.aspect == Aspect::Row;
         if is_row && old.map(|row| &row.words) == new.map(|row| &row.words) {
-            self.follow(both);
             return;
         }
-        let number = at.saturating_add(1);
+        let number = pair.new.or(pair.old).unwrap_or_default().saturating_add(1);
         let numbers_only = old.map(Row::without_numbers) == new.map(Row::without_numbers);
         let (aspect, part) = match (is_row, numbers_only) {
             (true, true) => (Aspect::Threshold, format!("in row {number}")),
@@ -190,6 +186,7 @@ impl Compared {
         };
         let words = [old, new].map(|row| row.map(|row| row.words.clone()));
         let mut change = both.change(aspect, &part, words);
+        change.slot = Slot::Row(pair.key());
         if either.site.is_some() {
             [change.old, change.new] = [old, new].map(|row| row.and_then(|row| row.site.clone()));
         }
@@ -214,6 +211,7 @@ impl Compared {
         };
         let part = format!("{} now stands before {}", called(upper), called(lower));
         let mut change = both.change(Aspect::Order, &part, [None, None]);
+        change.slot = Slot::Order;
         change.new = rows
             .get(upper)
             .and_then(|row| row.site.clone())
@@ -230,7 +228,7 @@ impl Compared {
             self.advice_row(both, *one, (before, after));
         }
         self.order(both, &pairs, Aspect::Condition);
-        self.advice = pairs;
+        self.rows.insert(both.new.id(), pairs);
     }
 
     fn advice_row(
@@ -245,6 +243,7 @@ impl Compared {
         let change = |aspect, part: &str, words: [Option<String>; 2]| {
             let [from, to] = words;
             Change {
+                slot: Slot::Part(aspect, String::new()),
                 kind: Kind::AdviceRow,
                 name: either.called().to_owned(),
                 aspect,
@@ -262,7 +261,9 @@ impl Compared {
                 Some(_) => Aspect::Added,
                 None => Aspect::Removed,
             };
-            self.changes.push(change(aspect, "", [None, None]));
+            let mut change = change(aspect, "", [None, None]);
+            change.slot = Slot::Whole;
+            self.changes.push(change);
             return;
         };
         let mut push = |aspect, part: &str, from: String, to: String| {
@@ -282,10 +283,6 @@ impl Compared {
                 false => Aspect::Condition,
             };
             push(aspect, "", old.words.clone(), new.words.clone());
-        } else if old.test != new.test {
-            let reads = old.reads.union(&new.reads).cloned();
-            let key = (Kind::AdviceRow, pair.key());
-            self.follows.entry(key).or_default().extend(reads);
         }
         if old.unless != new.unless {
             push(

@@ -34,11 +34,6 @@ impl<'a> Forms<'a> {
         }
     }
 
-    /// What the old rulebook calls a thing.
-    pub(in crate::analyze) fn renames_of(self, kind: Kind, name: &str) -> String {
-        self.renames.of(kind, name).to_owned()
-    }
-
     pub(in crate::analyze) fn fact(self, id: FactId) -> &'a str {
         self.renames.of(Kind::Fact, &self.book.facts[id].name)
     }

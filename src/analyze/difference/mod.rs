@@ -15,12 +15,13 @@ mod renames;
 mod rows;
 mod words;
 
+pub(super) use change::Slot;
 pub use change::{Aspect, Change, Kind, Site};
 pub(super) use form::Forms;
 pub(super) use renames::Renames;
 pub(super) use rows::RowPair;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -39,12 +40,9 @@ pub struct Difference {
     /// Names of the new rulebook that stand for others of the old.
     #[serde(skip)]
     pub(super) renames: Renames,
-    /// Which rows of the advice blocks are the same row.
+    /// Which rows of lists, tables and the advice block are the same row, by the declaration.
     #[serde(skip)]
-    pub(super) advice: Vec<RowPair>,
-    /// Declarations whose words are the same and whose meaning is not, for something that they read changed.
-    #[serde(skip)]
-    pub(super) follows: BTreeMap<Key, BTreeSet<Key>>,
+    pub(super) rows: BTreeMap<Key, Vec<RowPair>>,
 }
 
 impl Difference {
@@ -53,6 +51,12 @@ impl Difference {
         self.changes
             .iter()
             .any(|change| change.aspect.has_meaning())
+    }
+
+    /// Which rows of the advice blocks are the same row.
+    pub(super) fn advice_rows(&self) -> &[RowPair] {
+        let key = (Kind::Advice, String::new());
+        self.rows.get(&key).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the two rulebooks mean the same.
@@ -73,8 +77,7 @@ pub fn difference(old: &Rulebook, new: &Rulebook) -> Difference {
         changes: found.changes,
         texts_differ: texts_differ(old, new),
         renames,
-        advice: found.advice,
-        follows: found.follows,
+        rows: found.rows,
     }
 }
 

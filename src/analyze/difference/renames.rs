@@ -25,6 +25,16 @@ impl Renames {
         }
     }
 
+    /// The things, by kind and new name, with what they were called.
+    pub(in crate::analyze) fn things(&self) -> &BTreeMap<Key, String> {
+        &self.things
+    }
+
+    /// The levels, by their subject as the old rulebook calls it and their new name, with what they were called.
+    pub(in crate::analyze) fn levels(&self) -> &BTreeMap<(String, String), String> {
+        &self.levels
+    }
+
     /// What the old rulebook calls the thing.
     pub(in crate::analyze) fn of<'a>(&'a self, kind: Kind, name: &'a str) -> &'a str {
         if self.things.is_empty() {

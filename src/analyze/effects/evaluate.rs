@@ -55,7 +55,7 @@ impl<'a> Sides<'a> {
                 Forms::new(&old.rulebook, &NONE),
                 Forms::new(&new.rulebook, &difference.renames),
             ],
-            rows: &difference.advice,
+            rows: difference.advice_rows(),
         }
     }
 

@@ -4,11 +4,8 @@
 mod blame;
 mod evaluate;
 mod histogram;
-mod hybrid;
 mod reader;
 mod shifts;
-mod translate;
-mod union;
 
 pub use histogram::{Bucket, Histogram};
 pub use reader::{Pair, Reader, Refusal};
@@ -18,10 +15,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Difference;
+use super::mix::Book;
+use super::{Difference, Owed};
 use crate::base::in_parallel;
 use crate::model::trace::N;
-use crate::plan::Program;
 use evaluate::{Evaluated, Evaluation, Sides};
 
 /// What a change does to profiles.
@@ -70,6 +67,8 @@ pub struct Cause {
     /// The changes, by their position in the list of changes. More than one set: each would have done it alone;
     /// none: they cannot be told apart.
     pub owed_to: Vec<Vec<usize>>,
+    /// Whether the one set is needed and not enough: it takes further changes, and several would do.
+    pub with_others: bool,
     /// The flips.
     pub flips: Vec<Flip>,
 }
@@ -159,8 +158,8 @@ pub struct Failed {
 }
 
 /// Evaluates all profiles under both rulebooks and says what differs, and why.
-pub fn effects(old: &Program, new: &Program, difference: &Difference, pairs: &[Pair]) -> Effects {
-    let sides = Sides::new(old, new, difference);
+pub fn effects(old: Book<'_>, new: Book<'_>, difference: &Difference, pairs: &[Pair]) -> Effects {
+    let sides = Sides::new(old.program, new.program, difference);
     let mut found = Effects {
         one_sided: reader::one_sided(&sides, pairs),
         ..Effects::default()
@@ -196,7 +195,7 @@ pub fn effects(old: &Program, new: &Program, difference: &Difference, pairs: &[P
     }
     found.confidence = Histogram::of(&confidence);
     found.margin = Histogram::of(&margin);
-    let blame = blame::Blame::new(&sides, difference);
+    let blame = blame::Blame::new(&sides, (old, new), difference);
     found.causes = causes(&sides, &blame, &flipped);
     found.shifts = shifts::shifts(&blame, &stayed);
     found
@@ -257,7 +256,7 @@ fn causes(
     blame: &blame::Blame<'_>,
     flipped: &[(&Pair, &Evaluation)],
 ) -> Vec<Cause> {
-    let mut by_cause: BTreeMap<Vec<Vec<usize>>, Vec<Flip>> = BTreeMap::new();
+    let mut by_cause: BTreeMap<Owed, Vec<Flip>> = BTreeMap::new();
     in_parallel(
         flipped,
         |(pair, evaluation)| {
@@ -278,7 +277,11 @@ fn causes(
     );
     let mut causes: Vec<Cause> = by_cause
         .into_iter()
-        .map(|(owed_to, flips)| Cause { owed_to, flips })
+        .map(|(owed, flips)| Cause {
+            owed_to: owed.sets,
+            with_others: owed.with_others,
+            flips,
+        })
         .collect();
     causes.sort_by_key(|cause| std::cmp::Reverse(cause.flips.len()));
     causes

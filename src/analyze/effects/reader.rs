@@ -38,10 +38,11 @@ pub struct Refusal {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads profiles for two rulebooks.
+/// Reads profiles for two rulebooks: for the new one as it stands, for the old one also under the new names.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    sides: [Hosting<'a>; 2],
+    old: Hosting<'a>,
+    new: Names<'a>,
 }
 
 /// A rulebook, and the same with the other's facts as guests.
@@ -61,23 +62,20 @@ impl<'a> Reader<'a> {
         let old_names = Forms::new(old, &none);
         let new_names = Forms::new(new, &difference.renames);
         Self {
-            sides: [
-                hosting(old_names, new_names, old),
-                hosting(new_names, old_names, new),
-            ],
+            old: hosting(old_names, new_names, old),
+            new: Names::of(new),
         }
     }
 
     /// Reads a profile as both see it.
     pub fn read(&self, input: &Input<'_>) -> Result<Pair, Box<Refusal>> {
-        let [old, new] = [&self.sides[0], &self.sides[1]].map(|side| side.read(input));
-        match (old, new) {
-            (Ok((old, guests)), Ok((new, more))) => Ok(Pair {
+        match (self.old.read(input), plain(input, &self.new)) {
+            (Ok((old, guests)), Ok(new)) => Ok(Pair {
                 name: new.name.to_string(),
                 file: new.file.to_string(),
                 old,
                 new,
-                guests: guests.into_iter().chain(more).collect(),
+                guests,
             }),
             (old, new) => {
                 let (by_old, by_new) = (old.is_err(), new.is_err());
@@ -92,6 +90,18 @@ impl<'a> Reader<'a> {
                 }))
             }
         }
+    }
+}
+
+/// A profile, or its text with what is wrong.
+type Read<T> = Result<T, (SourceFile, Vec<Diagnostic>)>;
+
+/// The profile as a rulebook reads it.
+fn plain(input: &Input<'_>, names: &Names<'_>) -> Read<Profile> {
+    let reading = profile::read_with(input, names);
+    match reading.profile {
+        Some(profile) if !has_errors(&reading.diagnostics) => Ok(profile),
+        _ => Err((reading.source, reading.diagnostics)),
     }
 }
 
@@ -129,20 +139,15 @@ fn hosting<'a>(own: Forms<'_>, other: Forms<'_>, book: &'a Rulebook) -> Hosting<
 
 impl Hosting<'_> {
     /// The profile, and the guests it gives.
-    fn read(
-        &self,
-        input: &Input<'_>,
-    ) -> Result<(Profile, Vec<String>), (SourceFile, Vec<Diagnostic>)> {
-        let plain = profile::read_with(input, &self.own);
-        if let Some(profile) = plain.profile
-            && !has_errors(&plain.diagnostics)
-        {
-            return Ok((profile, Vec::new()));
-        }
+    fn read(&self, input: &Input<'_>) -> Read<(Profile, Vec<String>)> {
+        let wrong = match plain(input, &self.own) {
+            Ok(profile) => return Ok((profile, Vec::new())),
+            Err(wrong) => wrong,
+        };
         let reading = profile::read(input, &self.hosting);
         match reading.profile {
             Some(profile) if !has_errors(&reading.diagnostics) => Ok(self.at_home(&profile)),
-            _ => Err((plain.source, plain.diagnostics)),
+            _ => Err(wrong),
         }
     }
 

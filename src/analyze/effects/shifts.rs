@@ -9,8 +9,8 @@ use super::blame::{Blame, Figures};
 use super::evaluate::Evaluation;
 use super::reader::Pair;
 use super::shift;
+use crate::analyze::named::Named;
 use crate::base::in_parallel;
-use crate::model::Profile;
 use crate::model::trace::N;
 
 /// Evaluations between the two rulebooks at most; beyond them a sample of the profiles is looked at.
@@ -46,7 +46,7 @@ pub struct Shift {
 
 /// A profile with its figures under both rulebooks.
 struct Moved {
-    profile: Profile,
+    profile: Named,
     new: Figures,
     /// Whether any change was found without which it would have others.
     explained: bool,
@@ -103,7 +103,7 @@ fn under_new(blame: &Blame<'_>, pairs: &[&Pair]) -> Vec<Moved> {
         pairs,
         |pair| {
             let profile = blame.profile(pair);
-            let new = Figures::of(&program, &profile)?;
+            let new = Figures::of(&program, &profile.profile(&program.rulebook))?;
             let explained = false;
             Some(Moved {
                 profile,
@@ -125,7 +125,7 @@ fn without(blame: &Blame<'_>, unit: usize, moved: &mut [Moved]) -> Option<Shift>
     let mut others = Vec::with_capacity(moved.len());
     in_parallel(
         moved,
-        |one| Figures::of(&program, &one.profile),
+        |one| Figures::of(&program, &one.profile.profile(&program.rulebook)),
         |figures| {
             others.push(figures);
             true

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Reference;
 use super::git::Revision;
+use crate::analyze::Book;
 use crate::base::{Diagnostic, Limits, SourceFile, SourceMap, has_errors};
 use crate::check::{self, Bundle, Options, ReadProblem};
 use crate::cli::load::{self, Place};
@@ -16,6 +17,8 @@ pub(in crate::cli) struct Side {
     pub(in crate::cli) name: String,
     /// The program.
     pub(in crate::cli) program: Program,
+    /// Its texts and trees.
+    bundle: Bundle,
 }
 
 /// A rulebook's files, and what is wrong with them so far.
@@ -26,6 +29,14 @@ struct Gathered {
 }
 
 impl Side {
+    /// As the analyses take it.
+    pub(in crate::cli) fn book(&self) -> Book<'_> {
+        Book {
+            bundle: &self.bundle,
+            program: &self.program,
+        }
+    }
+
     /// Both rulebooks; a parameter changes in each that has it.
     pub(in crate::cli) fn both(
         old: &Reference,
@@ -56,6 +67,7 @@ impl Gathered {
             Some(checked) if !has_errors(&diagnostics) => Ok(Side {
                 name: self.name,
                 program: plan::plan(checked.rulebook, checked.method, checked.library),
+                bundle: self.bundle,
             }),
             _ => Err(Failure::at(self.bundle.files, diagnostics)),
         }

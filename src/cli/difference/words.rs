@@ -47,6 +47,7 @@ pub(super) fn owed(told: &Told, cause: &Cause) -> String {
     let sets: Vec<String> = sets.collect();
     match sets.len() {
         0 => APART.to_owned(),
+        1 if cause.with_others => format!("{}, with any of several other changes", sets.concat()),
         1 => sets.concat(),
         _ => format!("{}; each alone would do it", sets.join(", or ")),
     }

@@ -4,6 +4,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches as _, ValueEnum};
 
 use super::Verb;
 use crate::analyze::{self, Reader};
+use crate::base::{Diagnostic, Severity};
 use crate::cli::args::OutputArgs;
 use crate::cli::difference::{self, FORMS, Side, Told};
 use crate::cli::form::{choose, with_names};
@@ -33,7 +34,7 @@ struct Diff {
     /// The profiles to evaluate under both; without it the project's, else those beside the rulebook
     #[arg(long, value_name = "GLOB", num_args = 1..)]
     profiles: Vec<String>,
-    /// End with status 1 where an advice flips, or where anything changed
+    /// End with status 1 if an advice flips, or if anything changed; with 2 if no profile could be evaluated
     #[arg(long, value_name = "WHAT")]
     fail_on: Option<FailOn>,
     /// Change a parameter in both rulebooks for this run; may be given several times
@@ -67,7 +68,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let difference = analyze::difference(&old.program.rulebook, &new.program.rulebook);
     let reader = Reader::new(&old.program.rulebook, &new.program.rulebook, &difference);
     let (pairs, failed) = difference::read(&paths, &reader, session);
-    let mut effects = analyze::effects(&old.program, &new.program, &difference, &pairs);
+    let mut effects = analyze::effects(old.book(), new.book(), &difference, &pairs);
     effects.failed.extend(failed);
     let told = Told {
         old: old.name,
@@ -76,15 +77,30 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         effects,
     };
     session.write(output, &(form.write)(&told, session.look(output)))?;
+    if arguments.fail_on == Some(FailOn::Flips) && told.effects.profiles == 0 && !flips(&told) {
+        return Err(nothing_to_flip().into());
+    }
     Ok(status(arguments.fail_on, &told))
+}
+
+fn nothing_to_flip() -> Diagnostic {
+    let message = "no profile could be evaluated, so nothing is known of flips";
+    Diagnostic::new("E0901", Severity::Error, message)
+        .help("name profiles that both rulebooks can read: `--profiles 'profiles/*.toml'`")
+        .help("without profiles, `--fail-on any` still looks at the rules")
+}
+
+/// Whether an advice flips, or a profile has an error that it did not have.
+fn flips(told: &Told) -> bool {
+    let effects = &told.effects;
+    !effects.causes.is_empty() || effects.failed.iter().any(|one| !one.under_old)
 }
 
 fn status(fail_on: Option<FailOn>, told: &Told) -> Status {
     let effects = &told.effects;
-    let flips = !effects.causes.is_empty() || effects.failed.iter().any(|one| !one.under_old);
     let bad = match fail_on {
         None => false,
-        Some(FailOn::Flips) => flips,
+        Some(FailOn::Flips) => flips(told),
         Some(FailOn::Any) => !told.difference.is_empty() || !effects.is_empty(),
     };
     if bad { Status::BadNews } else { Status::Done }

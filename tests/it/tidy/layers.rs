@@ -89,7 +89,9 @@ pub(super) const LAYERS: &[Layer] = &[
     Layer {
         name: "analyze",
         level: 6,
-        may: &["base", "model", "plan", "engine", "profile"],
+        may: &[
+            "base", "syntax", "model", "check", "plan", "engine", "profile",
+        ],
         never: "analyses are called by the shells and know none of them",
     },
     Layer {
