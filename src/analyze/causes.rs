@@ -111,6 +111,11 @@ impl<'a> Causes<'a> {
         self.mix.names().new_name(old)
     }
 
+    /// What the new rulebook calls a level of a fact or let of the old one.
+    pub fn new_level(&self, subject: &str, level: &str) -> String {
+        self.mix.names().level(subject, level).to_owned()
+    }
+
     /// The reasons for each thing that each inquiry asks for, in their order.
     pub fn of(&self, inquiries: &[Inquiry], observe: Observe<'_>) -> Vec<Vec<Reason>> {
         let mut looked: Vec<Looked<'_>> = inquiries.iter().map(|one| self.looked(one)).collect();

@@ -255,7 +255,7 @@ impl Gathering<'_> {
 }
 
 /// A path as seen from a file that names it, with `.` and `..` taken out of its text.
-fn normalize(from: &str, path: &str) -> String {
+pub fn normalize(from: &str, path: &str) -> String {
     let path = path.trim().replace('\\', "/");
     let folder = if path.starts_with('/') {
         ""

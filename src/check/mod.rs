@@ -34,5 +34,5 @@ mod whole;
 
 pub use codes::CODES;
 pub use functions::{FUNCTIONS, Function, Gives, Which};
-pub use gather::{Bundle, MethodText, ReadProblem, ScriptText, gather};
+pub use gather::{Bundle, MethodText, ReadProblem, ScriptText, gather, normalize};
 pub use whole::{Checked, NO_RULEBOOK, Options, check, conditions};

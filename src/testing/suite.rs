@@ -20,6 +20,8 @@ use crate::syntax::expr::Expr;
 pub struct Suite {
     /// The rulebook, planned with the conditions; its files hold the texts of the cases too.
     pub program: Program,
+    /// The rulebook's own texts and trees.
+    pub bundle: Bundle,
     /// What the cases expect, by [`ProbeId`].
     pub conditions: Vec<Cond>,
     /// What is run: examples in the order of their titles, then the cases in the order of their files.
@@ -112,6 +114,7 @@ pub fn gather(
 ) -> (Suite, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut drafts = Vec::new();
+    let own_files = bundle.files.clone();
     for gathered in read(&bundle.files, &checked.rulebook, texts) {
         bundle.files.add(gathered.source);
         drafts.extend(gathered.drafts);
@@ -124,7 +127,7 @@ pub fn gather(
         .collect();
     let (found, problems) = check::conditions(&bundle, &wishes.exprs);
     diagnostics.extend(problems);
-    checked.rulebook.files = bundle.files;
+    checked.rulebook.files = std::mem::replace(&mut bundle.files, own_files);
     let mut making = Making::default();
     making.examples(&checked.rulebook);
     for (draft, wanted) in drafts.into_iter().zip(wanted) {
@@ -137,6 +140,7 @@ pub fn gather(
     } = checked;
     let suite = Suite {
         program: plan::plan_with(rulebook, method, library, &making.conditions),
+        bundle,
         conditions: making.conditions,
         cases: making.cases,
         broken: making.broken,

@@ -126,6 +126,7 @@ fn accept_snapshots(draft: &Path) -> Result<(), Failure> {
         for shot in &tested.shots.shots {
             snapshots::accept(shot)?;
         }
+        snapshots::settle_rules(&tested.shots)?;
     }
     Ok(())
 }

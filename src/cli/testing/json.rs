@@ -74,6 +74,9 @@ fn test(rulebook: &str, one: &Entry<'_>) -> Value {
         && let State::Changed(_, meaning) = &shot.state
     {
         put("causes", json!(meaning.causes));
+        if let Some(why) = meaning.unknown {
+            put("cause_unknown", json!(why));
+        }
     }
     Value::Object(map)
 }

@@ -13,6 +13,8 @@ pub(in crate::cli) struct Pending<'r> {
     pub headline: String,
     /// The edits they are owed to.
     pub causes: &'r [String],
+    /// Why edits are missing among them, where they are.
+    pub unknown: Option<&'static str>,
     /// The snapshots, in order.
     pub shots: Vec<&'r Shot>,
 }
@@ -21,6 +23,11 @@ pub(in crate::cli) struct Pending<'r> {
 const MOST_NAMES: usize = 4;
 
 impl Pending<'_> {
+    /// What caused the change, a line each.
+    pub(in crate::cli) fn because(&self) -> impl Iterator<Item = String> {
+        because(self.causes, self.unknown)
+    }
+
     /// The profiles, the first of them by name.
     pub(in crate::cli) fn names(&self) -> String {
         let names = self
@@ -79,6 +86,7 @@ pub(in crate::cli) fn of(results: &Results) -> Vec<Pending<'_>> {
                 word: "CHANGED",
                 headline,
                 causes: members.first().map_or(&[], |(_, meaning)| &meaning.causes),
+                unknown: group.meaning.unknown,
                 shots: members.iter().map(|(shot, _)| *shot).collect(),
             }
         })
@@ -102,9 +110,19 @@ pub(in crate::cli) fn of(results: &Results) -> Vec<Pending<'_>> {
                 word,
                 headline: words.to_owned(),
                 causes: &[],
+                unknown: None,
                 shots,
             });
         }
     }
     pending
+}
+
+/// Causes, a line each, and why some are missing.
+pub(super) fn because(
+    causes: &[String],
+    unknown: Option<&'static str>,
+) -> impl Iterator<Item = String> {
+    let known = causes.iter().map(|cause| format!("because of {cause}"));
+    known.chain(unknown.map(|why| format!("cause not known: {why}")))
 }

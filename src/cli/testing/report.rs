@@ -248,9 +248,9 @@ fn snapshot(shot: &Shot) -> Entry<'_> {
             String::new(),
         ),
         State::Changed(_, meaning) => {
-            let causes = meaning.causes.iter();
-            let causes = causes.map(|cause| format!("  because of {cause}\n"));
-            (meaning.headline.clone(), causes.collect())
+            let lines = super::pending::because(&meaning.causes, meaning.unknown);
+            let lines = lines.map(|line| format!("  {line}\n"));
+            (meaning.headline.clone(), lines.collect())
         }
     };
     Entry {

@@ -136,8 +136,8 @@ fn screen(one: &Pending<'_>, (at, all): (usize, usize), full: bool, look: Look) 
     );
     let mut say = |line: &str, indent: usize| text.push_str(&wrapped(line, look.width, indent));
     say(&one.headline, 0);
-    for cause in one.causes {
-        say(&format!("  because of {cause}"), 4);
+    for line in one.because() {
+        say(&format!("  {line}"), 4);
     }
     say(&format!("  {}", one.names()), 4);
     text.push('\n');

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::find::Target;
+use crate::analyze::Book;
 use crate::base::{Diagnostic, FileId, Limits, SourceMap};
 use crate::cli::session::Failure;
 use crate::cli::{files, glob};
 use crate::model::Profile;
 use crate::testing::Suite;
 use crate::testing::snapshot::{
-    File, Maker, Meaning, ProfileText, Renamed, Snapshot, compare, has_conflict, renames, take,
+    self, Changed, File, Meaning, ProfileText, Snapshot, has_conflict, meanings, take,
 };
 
 /// The snapshot of one profile against the one on disk.
@@ -56,6 +57,21 @@ pub(in crate::cli) struct Shots {
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that the diagnostics point into.
     pub sources: SourceMap,
+    /// The rules that all this was made with, as they are kept beside accepted snapshots.
+    pub rules: Option<Kept>,
+}
+
+/// Rules as they are kept beside snapshots.
+#[derive(Clone, Debug)]
+pub(in crate::cli) struct Kept {
+    /// The folder in which they lie.
+    pub folder: PathBuf,
+    /// What they are called by their content.
+    pub name: String,
+    /// Their text.
+    pub text: String,
+    /// Whether all snapshots of the target were looked at.
+    pub all: bool,
 }
 
 impl Shot {
@@ -116,14 +132,14 @@ pub(in crate::cli) fn shots(
         });
     }
     let program = &suite.program;
-    let maker = Maker::new(&program.rulebook);
+    let rules = snapshot::name_of(program);
     let first = FileId(u32::try_from(program.rulebook.files.files().count()).unwrap_or(u32::MAX));
     let mut shots = Shots {
         sources: program.rulebook.files.clone(),
         ..Shots::default()
     };
     let mut found = Vec::with_capacity(texts.len());
-    for (path, taken) in profiles.iter().zip(take(program, &maker, first, &texts)) {
+    for (path, taken) in profiles.iter().zip(take(program, first, &texts)) {
         let file = shots.sources.add(taken.source);
         shots.diagnostics.extend(
             taken
@@ -142,21 +158,20 @@ pub(in crate::cli) fn shots(
                 .replace('\\', "/")
                 .trim_start_matches("./")
                 .to_owned(),
+            rules: rules.clone(),
             content,
         };
         let kept = read(&snap, &new);
         found.push((shown(path), kept, facts, (snap, new)));
     }
-    let changed = found.iter().filter_map(|(_, kept, ..)| kept.differs());
-    let names = renames(changed, maker.definitions());
-    let shot = |(profile, kept, facts, (path, new)): (String, Kept, _, (PathBuf, File))| Shot {
-        profile,
-        state: kept.state(&maker, &names),
-        facts,
-        path,
-        new,
-    };
-    shots.shots.extend(found.into_iter().map(shot));
+    let all = profiles.len() == target.profiles.len();
+    shots.rules = snapshot::archive(book(suite)).map(|text| Kept {
+        folder: kept_folder(target).to_owned(),
+        name: rules,
+        text,
+        all,
+    });
+    shots.shots = compared(found, target, suite);
     if profiles.len() == target.profiles.len() && !target.only_cases {
         shots.unreferenced = unreferenced(target);
     }
@@ -176,55 +191,101 @@ fn moved(mut problem: Diagnostic, from: FileId, to: FileId) -> Diagnostic {
     problem
 }
 
-/// What was kept of a profile, before the changes of all are compared.
-enum Kept {
+/// The folder of the rules that snapshots were accepted with.
+fn kept_folder(target: &Target) -> &Path {
+    target.snapshots.as_ref().unwrap_or(&target.folder)
+}
+
+/// The file of rules that snapshots name; without a name, of those that all snapshots were last accepted with.
+fn kept_path(folder: &Path, name: &str) -> PathBuf {
+    folder.join(match name {
+        "" => "accepted.rulebook".to_owned(),
+        name => format!("accepted-{name}.rulebook"),
+    })
+}
+
+/// The text of rules that are kept.
+fn kept_text(folder: &Path, name: &str) -> Option<String> {
+    let path = kept_path(folder, name);
+    let limit = Limits::DEFAULT.file_bytes.saturating_mul(8);
+    path.exists().then(|| files::read_text(&path, limit).ok())?
+}
+
+/// A profile that was evaluated: its name, the accepted snapshot, its facts, and where today's snapshot goes.
+type Found = (String, Before, Profile, (PathBuf, File));
+
+/// The accepted snapshot of a profile, before the changes of all are compared.
+enum Before {
     /// What needs no comparing.
     Told(State),
-    /// An accepted snapshot that differs, as text; then both.
-    Differs(String, Snapshot, Snapshot),
+    /// An accepted snapshot that differs.
+    Differs(File),
 }
 
-impl Kept {
-    fn differs(&self) -> Option<(&Snapshot, &Snapshot)> {
-        match self {
-            Self::Told(_) => None,
-            Self::Differs(_, before, after) => Some((before, after)),
-        }
-    }
-
-    fn state(self, maker: &Maker<'_>, names: &Renamed) -> State {
-        match self {
-            Self::Told(state) => state,
-            Self::Differs(text, before, after) => {
-                let meaning = compare(&before, &after, maker.definitions(), names);
-                State::Changed(text, meaning)
-            }
-        }
+/// The rulebook as the analyses take it.
+fn book(suite: &Suite) -> Book<'_> {
+    Book {
+        bundle: &suite.bundle,
+        program: &suite.program,
     }
 }
 
-fn read(path: &Path, new: &File) -> Kept {
+/// How all compare; what changed is compared together.
+fn compared(found: Vec<Found>, target: &Target, suite: &Suite) -> Vec<Shot> {
+    let changed: Vec<Changed<'_>> = found
+        .iter()
+        .filter_map(|(_, before, profile, (_, new))| match before {
+            Before::Told(_) => None,
+            Before::Differs(old) => Some(Changed { old, new, profile }),
+        })
+        .collect();
+    let now = book(suite);
+    let folder = kept_folder(target);
+    let accepted = |name: &str| {
+        let path = kept_path(&folder, name);
+        let limit = Limits::DEFAULT.file_bytes.saturating_mul(8);
+        path.exists()
+            .then(|| files::read_text(&path, limit).ok())
+            .flatten()
+    };
+    let mut meanings = meanings(&changed, now, &accepted).into_iter();
+    let shot = |(profile, before, facts, (path, new)): Found| Shot {
+        profile,
+        state: match before {
+            Before::Told(state) => state,
+            Before::Differs(old) => match meanings.next() {
+                Some(meaning) => State::Changed(old.content, meaning),
+                None => State::Unreadable,
+            },
+        },
+        facts,
+        path,
+        new,
+    };
+    found.into_iter().map(shot).collect()
+}
+
+fn read(path: &Path, new: &File) -> Before {
     if !path.exists() {
-        return Kept::Told(State::New);
+        return Before::Told(State::New);
     }
     let Ok(bytes) = files::read(path, Limits::DEFAULT.file_bytes) else {
-        return Kept::Told(State::Unreadable);
+        return Before::Told(State::Unreadable);
     };
     let Ok(text) = String::from_utf8(bytes) else {
-        return Kept::Told(State::Unreadable);
+        return Before::Told(State::Unreadable);
     };
     if has_conflict(&text) {
-        return Kept::Told(State::Conflict);
+        return Before::Told(State::Conflict);
     }
     let old = File::read(&text);
     if !Snapshot::is_one(&old.content) {
-        return Kept::Told(State::Unreadable);
+        return Before::Told(State::Unreadable);
     }
     if old.content.trim_end() == new.content.trim_end() {
-        return Kept::Told(State::Same);
+        return Before::Told(State::Same);
     }
-    let (before, after) = (Snapshot::parse(&old.content), Snapshot::parse(&new.content));
-    Kept::Differs(old.content, before, after)
+    Before::Differs(old)
 }
 
 /// Snapshots that lie where those of the target would, and belong to none of its profiles.
@@ -268,6 +329,77 @@ pub(in crate::cli) fn write_pending(shots: &[Shot]) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Keeps the rules that snapshots of the target name, those that wait included, and takes away what none names.
+pub(in crate::cli) fn keep_rules(shots: &Shots) -> Result<(), Failure> {
+    let Some(kept) = &shots.rules else {
+        return Ok(());
+    };
+    let paths = shots
+        .shots
+        .iter()
+        .flat_map(|shot| [shot.path.clone(), shot.pending()]);
+    let paths = paths.chain(shots.unreferenced.iter().cloned());
+    let named: BTreeSet<String> = paths
+        .filter_map(|path| Some(read_file(&path)?.rules))
+        .collect();
+    let path = kept_path(&kept.folder, &kept.name);
+    if named.contains(&kept.name) && !path.exists() {
+        files::make_folder(&path)?;
+        files::write(&path, kept.text.as_bytes())?;
+    }
+    if !kept.all {
+        return Ok(());
+    }
+    for path in glob::files(&kept.folder, "accepted-*.rulebook") {
+        let stem = path.file_stem().and_then(|stem| stem.to_str());
+        let name = stem.and_then(|stem| stem.strip_prefix("accepted-"));
+        if name.is_some_and(|name| !named.contains(name)) {
+            remove(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// After decisions: where no snapshot differs any more, today's rules are those that all were accepted with, and no
+/// snapshot has to name them.
+pub(in crate::cli) fn settle_rules(shots: &Shots) -> Result<(), Failure> {
+    let Some(kept) = shots.rules.as_ref().filter(|kept| kept.all) else {
+        return keep_rules(shots);
+    };
+    let mut named = Vec::new();
+    for shot in &shots.shots {
+        let accepted = read_file(&shot.path);
+        let Some(file) =
+            accepted.filter(|file| file.content.trim_end() == shot.new.content.trim_end())
+        else {
+            return keep_rules(shots);
+        };
+        if !file.rules.is_empty() {
+            named.push((&shot.path, file));
+        }
+    }
+    let known = kept_text(&kept.folder, "");
+    let same = known.as_deref().and_then(snapshot::archived_name) == Some(&*kept.name);
+    if !same && !shots.shots.is_empty() {
+        let path = kept_path(&kept.folder, "");
+        files::make_folder(&path)?;
+        files::write(&path, kept.text.as_bytes())?;
+    }
+    for (path, file) in named {
+        let rules = String::new();
+        write(path, &File { rules, ..file })?;
+    }
+    keep_rules(shots)
+}
+
+/// A snapshot file, where there is one that can be read.
+fn read_file(path: &Path) -> Option<File> {
+    let text = path
+        .exists()
+        .then(|| files::read_text(path, Limits::DEFAULT.file_bytes).ok())??;
+    Some(File::read(&text))
 }
 
 /// The new snapshot becomes the accepted one.

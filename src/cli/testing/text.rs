@@ -87,8 +87,8 @@ pub(super) fn pending_words(one: &Pending<'_>, look: Look) -> String {
         paint(look, "33", one.word),
         one.headline
     );
-    for cause in one.causes {
-        let _ = writeln!(text, "  because of {cause}");
+    for line in one.because() {
+        let _ = writeln!(text, "  {line}");
     }
     let _ = writeln!(text, "  {}\n", one.names());
     text

@@ -168,6 +168,9 @@ impl Tests<'_> {
         if !self.ci && !results.trial {
             for target in &results.targets {
                 snapshots::write_pending(&target.shots.shots)?;
+                if target.shots.shots.iter().any(Shot::is_pending) {
+                    snapshots::keep_rules(&target.shots)?;
+                }
             }
         }
         let text = (form.write)(&results, self.session.look(output));
@@ -289,6 +292,9 @@ impl Tests<'_> {
         }
         let pending = pending::of(results);
         let decided = review::review(&pending, self.session.look(None))?;
+        for target in &results.targets {
+            snapshots::settle_rules(&target.shots)?;
+        }
         self.session.say(format!(
             "{} accepted, {} rejected, {} skipped",
             decided.accepted, decided.rejected, decided.skipped
@@ -314,6 +320,9 @@ impl Tests<'_> {
             } else {
                 snapshots::reject(shot)?;
             }
+        }
+        for target in &results.targets {
+            snapshots::settle_rules(&target.shots)?;
         }
         let word = if self.arguments.accept {
             "accepted"

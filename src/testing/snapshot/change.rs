@@ -1,6 +1,7 @@
 //! What differs between two snapshots, each difference a few words. Looks for no cause.
 
-use super::rename::Renamed;
+use super::observe::name;
+use super::renamed::Renamed;
 use super::{Entry, Snapshot};
 
 /// A difference.
@@ -10,8 +11,10 @@ pub(super) struct Difference {
     pub kind: Kind,
     /// In words.
     pub words: String,
-    /// The same for all profiles that differ in the same way: without their own figures.
+    /// The same for all profiles that differ in the same way: where a number moved, which way, and not how far.
     pub key: String,
+    /// What differs, by the names of what is observed; nothing where only words do.
+    pub wants: Vec<String>,
 }
 
 /// The kinds of differences, the most severe first.
@@ -23,7 +26,7 @@ pub enum Kind {
     Row,
     /// How sure it is.
     Figures,
-    /// Rules that fire now or no longer.
+    /// Rules that fire now or no longer, are stopped or defeated, or of which it is not known.
     Rules,
     /// What a rule that fires gives.
     Evidence,
@@ -33,65 +36,59 @@ pub enum Kind {
     Facts,
     /// Notes that stand beside the advice.
     Notes,
-    /// The rules say it in another way, with the same result.
-    Definition,
     /// The same thing under another name.
     Renamed,
     /// Words for people.
     Wording,
 }
 
-/// All differences, the most severe first.
+/// All differences, the most severe first; the old snapshot is in today's names.
 pub(super) fn differences(old: &Snapshot, new: &Snapshot, renamed: &Renamed) -> Vec<Difference> {
     let mut found = Vec::new();
     head(old, new, &mut found);
-    rules(old, new, renamed, &mut found);
+    rules(old, new, &mut found);
     values("derived", Kind::Derived, old, new, &mut found);
     values("hypotheses", Kind::Derived, old, new, &mut found);
     cuts(old, new, &mut found);
     values("facts", Kind::Facts, old, new, &mut found);
-    notes(old, new, renamed, &mut found);
-    definitions(old, new, &mut found);
+    notes(old, new, &mut found);
     for (from, to) in renamed {
-        found.push(plain(Kind::Renamed, format!("`{from}` is now `{to}`")));
+        let words = format!("`{from}` is now `{to}`");
+        found.push(plain(Kind::Renamed, words, Vec::new()));
     }
     wording(old, new, renamed, &mut found);
     found.sort_by_key(|one| one.kind);
     found
 }
 
-fn plain(kind: Kind, words: String) -> Difference {
+fn plain(kind: Kind, words: String, wants: Vec<String>) -> Difference {
     Difference {
         kind,
         key: words.clone(),
         words,
+        wants,
     }
 }
 
 fn head(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
     let pair = |key| (old.figure(key), new.figure(key));
-    let (from, to) = pair("advice");
-    if from != to {
-        found.push(plain(Kind::Advice, format!("advice {from} → {to}")));
-    }
-    let (from, to) = pair("row");
-    if label(from) != label(to) {
-        found.push(plain(
-            Kind::Row,
-            format!("row {} → {}", label(from), label(to)),
-        ));
-    } else if from != to {
-        found.push(plain(Kind::Definition, format!("row {}", label(from))));
+    for (key, kind) in [("advice", Kind::Advice), ("row", Kind::Row)] {
+        let (from, to) = pair(key);
+        if from != to {
+            let words = format!("{key} {from} → {to}");
+            found.push(plain(kind, words, vec![key.into()]));
+        }
     }
     for key in ["confidence", "margin", "totals"] {
         let (from, to) = pair(key);
-        // One figure tells that the balance moved; the others move with it.
+        // One figure shows that the balance moved; the others move with it.
         let told = found.iter().any(|one| one.kind == Kind::Figures);
         if from != to && !told {
             found.push(Difference {
                 kind: Kind::Figures,
                 words: format!("{key} {from} → {to}"),
-                key: "figures".into(),
+                key: format!("figures {}", direction(from, to)),
+                wants: vec![key.into()],
             });
         }
     }
@@ -100,66 +97,130 @@ fn head(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
         if from != to {
             let words = match (key, to) {
                 ("settled", "yes") => "settled now".to_owned(),
-                ("settled", _) => "no longer settled".to_owned(),
+                ("settled", "no") => "no longer settled".to_owned(),
                 _ => format!("{key} {from} → {to}"),
             };
-            found.push(plain(Kind::Figures, words));
+            found.push(plain(Kind::Figures, words, vec![key.into()]));
         }
     }
 }
 
-/// The label of a row, where it has one.
-pub(super) fn label(row: &str) -> &str {
-    row.split_once(" = ").map_or(row, |(label, _)| label)
+/// Where two values begin with numbers, which way the first one moves; else both values.
+fn direction(from: &str, to: &str) -> String {
+    let number = |text: &str| -> Option<f64> {
+        let signed = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+');
+        let end = text.find(|c| !signed(c)).unwrap_or(text.len());
+        text.get(..end)?.parse().ok()
+    };
+    match (number(from), number(to)) {
+        (Some(a), Some(b)) if a < b => "up".to_owned(),
+        (Some(a), Some(b)) if a > b => "down".to_owned(),
+        (Some(_), Some(_)) => "as before".to_owned(),
+        _ => format!("{from} → {to}"),
+    }
 }
 
-fn rules(old: &Snapshot, new: &Snapshot, renamed: &Renamed, found: &mut Vec<Difference>) {
-    let counts = |entry: &Entry| !is_idle(&entry.value);
-    let mut now = Vec::new();
-    for rule in new.section("rules") {
-        let before = old.entry("rules", &rule.key);
-        if renamed.values().any(|name| *name == rule.key) {
+/// What became of a rule: what it gives, `stopped`, `defeated by …`, `unknown`; nothing where it does not apply.
+fn became<'s>(of: &'s Snapshot, rule: &str) -> Option<&'s str> {
+    match of.entry("rules", rule) {
+        Some(entry) => Some(&entry.value),
+        None => of.entry("unknown rules", rule).map(|_| "unknown"),
+    }
+}
+
+fn rules(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
+    let names: std::collections::BTreeSet<&str> = [old, new]
+        .into_iter()
+        .flat_map(|of| {
+            of.section("rules")
+                .iter()
+                .chain(of.section("unknown rules"))
+        })
+        .map(|entry| entry.key.as_str())
+        .collect();
+    // What became of rules, in the order in which it is shown.
+    let mut groups: [(&str, Vec<&str>); 7] = [
+        ("fires now", Vec::new()),
+        ("no longer fires", Vec::new()),
+        ("stopped now", Vec::new()),
+        ("no longer stopped", Vec::new()),
+        ("defeated otherwise", Vec::new()),
+        ("no longer known", Vec::new()),
+        ("known now not to apply", Vec::new()),
+    ];
+    for rule in names {
+        let (from, to) = (became(old, rule), became(new, rule));
+        if from == to {
             continue;
         }
-        match before {
-            Some(before) if before.value == rule.value => {}
-            Some(before) if counts(before) && counts(rule) => found.push(Difference {
-                kind: Kind::Evidence,
-                words: format!(
-                    "evidence of `{}`: {} → {}",
-                    rule.key, before.value, rule.value
-                ),
-                key: format!("evidence of `{}`", rule.key),
-            }),
-            _ if counts(rule) => now.push(rule.key.as_str()),
-            _ => {}
+        let at = match (from, to) {
+            (Some(from), Some(to)) if fires(from) && fires(to) => {
+                found.push(evidence(rule, from, to));
+                continue;
+            }
+            (_, Some(to)) if fires(to) => 0,
+            (Some(from), _) if fires(from) => 1,
+            (_, Some("stopped")) => 2,
+            (Some("stopped"), _) => 3,
+            (_, Some(to)) if to != "unknown" => 4,
+            (Some(from), None) if from != "unknown" => 4,
+            (_, Some(_)) => 5,
+            (_, None) => 6,
+        };
+        if let Some((_, names)) = groups.get_mut(at) {
+            names.push(rule);
         }
     }
-    let gone: Vec<&str> = old
-        .section("rules")
-        .iter()
-        .filter(|rule| counts(rule) && !renamed.contains_key(&rule.key))
-        .filter(|rule| !new.entry("rules", &rule.key).is_some_and(counts))
-        .map(|rule| rule.key.as_str())
-        .collect();
-    for (word, names) in [("fires now", now), ("no longer fires", gone)] {
-        if !names.is_empty() {
-            found.push(Difference {
-                kind: Kind::Rules,
-                words: format!("{word}: {}", few(&names)),
-                key: format!("{word}: {}", names.join(", ")),
-            });
-        }
+    for (word, names) in groups.into_iter().filter(|(_, names)| !names.is_empty()) {
+        found.push(Difference {
+            kind: Kind::Rules,
+            words: format!("{word}: {}", few(&names)),
+            key: format!("{word}: {}", names.join(", ")),
+            wants: names.iter().map(|rule| name("rules", rule)).collect(),
+        });
     }
 }
 
-/// Whether a rule of the section did not fire.
-fn is_idle(value: &str) -> bool {
-    value == "stopped" || value.starts_with("defeated by ")
+/// A rule that fires both times gives something else.
+fn evidence(rule: &str, from: &str, to: &str) -> Difference {
+    let parts = |text: &str| -> Vec<(String, String)> {
+        let parts = text.split(", ").map(|part| match part.rsplit_once(' ') {
+            Some((target, amount)) => (target.to_owned(), amount.to_owned()),
+            None => (part.to_owned(), String::new()),
+        });
+        parts.collect()
+    };
+    let (before, after) = (parts(from), parts(to));
+    // The targets and which way each moves; where they are others, all of it.
+    let same = before.len() == after.len()
+        && before
+            .iter()
+            .zip(&after)
+            .all(|(one, other)| one.0 == other.0);
+    let key = match same {
+        true => before
+            .iter()
+            .zip(&after)
+            .map(|(one, other)| format!("{} {}", one.0, direction(&one.1, &other.1)))
+            .collect::<Vec<_>>()
+            .join(", "),
+        false => format!("{from} → {to}"),
+    };
+    Difference {
+        kind: Kind::Evidence,
+        words: format!("evidence of `{rule}`: {from} → {to}"),
+        key: format!("evidence of `{rule}`: {key}"),
+        wants: vec![name("rules", rule)],
+    }
+}
+
+/// Whether what became of a rule is that it fires.
+fn fires(value: &str) -> bool {
+    value != "unknown" && value != "stopped" && !value.starts_with("defeated by ")
 }
 
 /// Names, the first three of them.
-pub(super) fn few(names: &[&str]) -> String {
+fn few(names: &[&str]) -> String {
     const MOST: usize = 3;
     let mut text: Vec<String> = names
         .iter()
@@ -175,10 +236,15 @@ pub(super) fn few(names: &[&str]) -> String {
 /// Values that moved, came or went.
 fn values(section: &str, kind: Kind, old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
     for (name, from, to) in moved(section, old, new) {
+        let wants = match kind {
+            Kind::Facts => Vec::new(),
+            _ => vec![self::name(section, &name)],
+        };
         found.push(Difference {
             kind,
             words: format!("`{name}` {from} → {to}"),
-            key: format!("`{name}`"),
+            key: format!("`{name}` {}", direction(&from, &to)),
+            wants,
         });
     }
 }
@@ -198,16 +264,13 @@ fn cuts(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
         found.push(plain(
             Kind::Derived,
             format!("group `{}` {word}", group.key),
+            vec![name("groups", &group.key)],
         ));
     }
 }
 
 /// The entries of a section whose value differs, with both values.
-pub(super) fn moved(
-    section: &str,
-    old: &Snapshot,
-    new: &Snapshot,
-) -> Vec<(String, String, String)> {
+fn moved(section: &str, old: &Snapshot, new: &Snapshot) -> Vec<(String, String, String)> {
     let absent = "unknown";
     let mut moved = Vec::new();
     for entry in old.section(section) {
@@ -226,50 +289,20 @@ pub(super) fn moved(
     moved
 }
 
-fn notes(old: &Snapshot, new: &Snapshot, renamed: &Renamed, found: &mut Vec<Difference>) {
-    let only = |of: &Snapshot, other: &Snapshot| -> Vec<String> {
+fn notes(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
+    let mut only = |word: &str, of: &Snapshot, other: &Snapshot| {
         let notes = of.section("notes").iter();
-        let same =
-            |key: &String| renamed.contains_key(key) || renamed.values().any(|name| name == key);
-        notes
-            .filter(|note| other.entry("notes", &note.key).is_none() && !same(&note.key))
-            .map(|note| note.key.clone())
-            .collect()
+        for note in notes.filter(|note| other.entry("notes", &note.key).is_none()) {
+            let words = format!("{word}: `{}`", note.key);
+            found.push(plain(Kind::Notes, words, vec![name("notes", &note.key)]));
+        }
     };
-    for (word, names) in [("note now", only(new, old)), ("note gone", only(old, new))] {
-        for name in names {
-            found.push(plain(Kind::Notes, format!("{word}: `{name}`")));
-        }
-    }
-}
-
-/// Things that say something else now, whatever comes of it.
-fn definitions(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
-    for section in ["rules", "groups", "derived", "notes"] {
-        for entry in old.section(section) {
-            let after = new.entry(section, &entry.key);
-            if after.is_some_and(|after| after.definition != entry.definition) {
-                found.push(plain(Kind::Definition, format!("`{}`", entry.key)));
-            }
-        }
-    }
-    for (name, from, to) in moved("parameters", old, new) {
-        found.push(plain(
-            Kind::Definition,
-            format!("parameter `{name}` {from} → {to}"),
-        ));
-    }
+    only("note now", new, old);
+    only("note gone", old, new);
 }
 
 fn wording(old: &Snapshot, new: &Snapshot, renamed: &Renamed, found: &mut Vec<Difference>) {
-    // Lines of a note begin with its name.
-    let named = |entry: &Entry| -> (String, String) {
-        let (name, rest) = entry
-            .key
-            .split_at(entry.key.find(' ').unwrap_or(entry.key.len()));
-        let name = renamed.get(name).map_or(name, String::as_str);
-        (format!("{name}{rest}"), entry.value.clone())
-    };
+    let named = |entry: &Entry| (entry.key.clone(), entry.value.clone());
     let mut before: Vec<(String, String)> = old.section("wording").iter().map(named).collect();
     let mut changed: Vec<String> = Vec::new();
     for entry in new.section("wording") {
@@ -289,10 +322,15 @@ fn wording(old: &Snapshot, new: &Snapshot, renamed: &Renamed, found: &mut Vec<Di
         let now = new.section("wording").iter();
         let now = now.map(|entry| (entry.key.clone(), entry.value.clone()));
         if renamed.is_empty() && order != now.collect::<Vec<_>>() {
-            found.push(plain(Kind::Wording, "wording in another order".into()));
+            found.push(plain(
+                Kind::Wording,
+                "wording in another order".into(),
+                Vec::new(),
+            ));
         }
         return;
     }
     let names: Vec<&str> = changed.iter().map(String::as_str).collect();
-    found.push(plain(Kind::Wording, format!("wording of {}", few(&names))));
+    let words = format!("wording of {}", few(&names));
+    found.push(plain(Kind::Wording, words, Vec::new()));
 }

@@ -1,53 +1,29 @@
 //! From a trace to a snapshot: a line a thing that matters, in the order of names, without places.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::define::{Definitions, words};
+use super::given::shown;
 use super::{Entry, Section, Snapshot};
 use crate::base::{format_number, format_signed};
-use crate::model::Rulebook;
 use crate::model::trace::{
     Branch, LedgerKind, N, RowStatus, RuleStatus, RuleTrace, Trace, ValueTrace,
 };
+use crate::model::{Profile, Rulebook};
 
-/// What is the same for all snapshots of a rulebook.
-#[derive(Clone, Debug)]
-pub struct Maker<'b> {
-    book: &'b Rulebook,
-    definitions: Definitions,
-}
-
-impl<'b> Maker<'b> {
-    /// For a rulebook.
-    pub fn new(book: &'b Rulebook) -> Self {
-        Self {
-            book,
-            definitions: Definitions::of(book),
-        }
-    }
-
-    /// What the rulebook says.
-    pub fn definitions(&self) -> &Definitions {
-        &self.definitions
-    }
-}
-
-/// The snapshot of a trace.
-pub fn make(maker: &Maker<'_>, trace: &Trace) -> Snapshot {
-    let mut sections = vec![
-        ("facts", facts(trace)),
+/// The snapshot of a profile's trace. What the rules say stands in the rules; a snapshot says what comes of it.
+pub fn make(book: &Rulebook, trace: &Trace, profile: &Profile) -> Snapshot {
+    let sections = vec![
+        ("facts", facts(book, profile)),
         ("derived", derived(trace)),
         ("hypotheses", hypotheses(trace)),
-        ("rules", rules(maker, trace)),
-        ("groups", groups(maker, trace)),
+        ("rules", rules(trace)),
+        ("groups", groups(trace)),
         ("unknown rules", unknown(trace)),
-        ("notes", notes(maker, trace)),
+        ("notes", notes(trace)),
         ("wording", wording(trace)),
     ];
-    let parameters = parameters(maker, &row(maker, trace), &sections);
-    sections.insert(1, ("parameters", parameters));
     Snapshot {
-        head: head(maker, trace),
+        head: head(book, trace),
         sections: sections
             .into_iter()
             .filter(|(_, entries)| !entries.is_empty())
@@ -59,7 +35,7 @@ pub fn make(maker: &Maker<'_>, trace: &Trace) -> Snapshot {
     }
 }
 
-fn head(maker: &Maker<'_>, trace: &Trace) -> Vec<(String, String)> {
+fn head(book: &Rulebook, trace: &Trace) -> Vec<(String, String)> {
     let figure = |number: Option<N>, places| {
         number.map_or_else(
             || "none".to_owned(),
@@ -79,7 +55,7 @@ fn head(maker: &Maker<'_>, trace: &Trace) -> Vec<(String, String)> {
         .collect();
     let mut head = vec![
         ("advice", trace.advice.clone()),
-        ("row", row(maker, trace)),
+        ("row", row(book, trace)),
         ("confidence", figure(trace.confidence, 4)),
         ("margin", figure(trace.margin, 6)),
     ];
@@ -87,7 +63,7 @@ fn head(maker: &Maker<'_>, trace: &Trace) -> Vec<(String, String)> {
         head.push(("sureness", sureness.clone()));
     }
     head.push(("settled", settled.to_owned()));
-    head.push(("totals", totals(maker.book, trace)));
+    head.push(("totals", totals(trace)));
     head.push((
         "method",
         format!("{} {}", trace.method.name, scale.join(" ")),
@@ -97,36 +73,35 @@ fn head(maker: &Maker<'_>, trace: &Trace) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The row that gave the advice: its label, and what it says.
-fn row(maker: &Maker<'_>, trace: &Trace) -> String {
-    let chosen = trace
-        .advice_rows
-        .iter()
-        .find(|row| row.status == RowStatus::Chosen);
+/// The row that gave the advice: its label, else its outcome, and which of the rows with that outcome it is.
+fn row(book: &Rulebook, trace: &Trace) -> String {
+    let mut rows = trace.advice_rows.iter();
+    let chosen = rows.find(|row| row.status == RowStatus::Chosen);
     let at = chosen.and_then(|row| usize::try_from(row.row).ok()?.checked_sub(1));
-    let Some((label, says)) = at.and_then(|at| maker.definitions.rows.get(at)) else {
+    let rows = book.advice.as_ref().map_or(&[][..], |advice| &advice.rows);
+    let Some((at, row)) = at.and_then(|at| Some((at, rows.get(at)?))) else {
         return "none".into();
     };
-    match label.as_str() {
-        "" => says.clone(),
-        label => format!("{label} = {says}"),
+    if let Some(label) = &row.label {
+        return label.to_string();
+    }
+    let name = row
+        .outcome
+        .map_or("undecided", |id| &*book.outcomes[id].name);
+    let above = rows.iter().take(at);
+    let alike = above.filter(|other| other.label.is_none() && other.outcome == row.outcome);
+    match alike.count() {
+        0 => name.to_owned(),
+        above => format!("{name} ({})", above.saturating_add(1)),
     }
 }
 
-fn totals(book: &Rulebook, trace: &Trace) -> String {
+fn totals(trace: &Trace) -> String {
     let mut totals: Vec<String> = trace
         .strategies
         .iter()
         .map(|strategy| {
-            let prior = book
-                .targets
-                .values()
-                .find(|target| *target.name == *strategy.name);
-            let prior = prior.map_or(0.0, |target| target.prior);
             let mut text = format!("{} {}", strategy.name, format_number(strategy.total.0, 6));
-            if prior != 0.0 {
-                text.push_str(&format!(" (prior {})", format_number(prior, 6)));
-            }
             if strategy.excluded {
                 text.push_str(" (excluded)");
             }
@@ -137,11 +112,10 @@ fn totals(book: &Rulebook, trace: &Trace) -> String {
     totals.join(", ")
 }
 
-fn entry(key: impl Into<String>, value: impl Into<String>, definition: impl Into<String>) -> Entry {
+fn entry(key: impl Into<String>, value: impl Into<String>) -> Entry {
     Entry {
         key: key.into(),
         value: one_line(&value.into()),
-        definition: one_line(&definition.into()),
     }
 }
 
@@ -169,29 +143,14 @@ fn sure(certainty: N) -> String {
     }
 }
 
-fn facts(trace: &Trace) -> Vec<Entry> {
-    let read = trace.facts.iter().filter(|fact| fact.read);
-    read.map(|fact| {
-        entry(
-            &fact.name,
-            value(&fact.value) + sure(fact.certainty).as_str(),
-            "",
-        )
-    })
-    .collect()
-}
-
-/// The parameters that something shown here names.
-fn parameters(maker: &Maker<'_>, row: &str, sections: &[(&str, Vec<Entry>)]) -> Vec<Entry> {
-    let definitions = sections
-        .iter()
-        .flat_map(|(_, entries)| entries.iter().map(|entry| entry.definition.as_str()));
-    let named: BTreeSet<&str> = definitions.chain([row]).flat_map(words).collect();
-    let parameters = maker.definitions.parameters.iter();
-    parameters
-        .filter(|(name, _)| named.contains(name.as_str()))
-        .map(|(name, value)| entry(name, value, ""))
-        .collect()
+/// All that is given, read or not: what is read changes with the rules.
+fn facts(book: &Rulebook, profile: &Profile) -> Vec<Entry> {
+    let given = profile.facts.iter();
+    let given = given.filter_map(|(id, given)| {
+        let fact = book.facts.find(id)?;
+        Some(entry(&*fact.name, shown(fact, given.as_ref()?)))
+    });
+    given.collect()
 }
 
 fn derived(trace: &Trace) -> Vec<Entry> {
@@ -201,16 +160,8 @@ fn derived(trace: &Trace) -> Vec<Entry> {
         .filter(|one| one.value != ValueTrace::Unknown(()));
     known
         .map(|one| {
-            // That something is not so has many reasons; that it is, has one.
-            let rule = match one.value {
-                ValueTrace::YesNo(false) => "",
-                _ => &one.rule,
-            };
-            entry(
-                &one.name,
-                value(&one.value) + sure(one.certainty).as_str(),
-                rule,
-            )
+            let value = value(&one.value) + sure(one.certainty).as_str();
+            entry(&one.name, value)
         })
         .collect()
 }
@@ -221,21 +172,15 @@ fn hypotheses(trace: &Trace) -> Vec<Entry> {
             format_number(one.total.0, 6),
             format_number(one.belief.0, 4),
         );
-        entry(&one.name, format!("{total}, belief {belief}"), "")
+        entry(&one.name, format!("{total}, belief {belief}"))
     };
     trace.hypotheses.iter().map(line).collect()
 }
 
-fn rules(maker: &Maker<'_>, trace: &Trace) -> Vec<Entry> {
+fn rules(trace: &Trace) -> Vec<Entry> {
     let told = |status| !matches!(status, RuleStatus::NotFired | RuleStatus::Unknown);
     let rules = trace.rules.iter().filter(|rule| told(rule.status));
-    rules
-        .map(|rule| {
-            let definition = maker.definitions.rules.get(&rule.name);
-            let definition = definition.map_or("", String::as_str);
-            entry(&rule.name, became(rule), definition)
-        })
-        .collect()
+    rules.map(|rule| entry(&rule.name, became(rule))).collect()
 }
 
 /// What became of a rule.
@@ -267,7 +212,7 @@ fn became(rule: &RuleTrace) -> String {
 }
 
 /// The groups of rules that fired, and what each cut away.
-fn groups(maker: &Maker<'_>, trace: &Trace) -> Vec<Entry> {
+fn groups(trace: &Trace) -> Vec<Entry> {
     let fired = trace
         .rules
         .iter()
@@ -288,8 +233,7 @@ fn groups(maker: &Maker<'_>, trace: &Trace) -> Vec<Entry> {
         .map(|(name, mut cuts)| {
             cuts.sort();
             cuts.dedup();
-            let limit = maker.definitions.groups.get(name);
-            entry(name, cuts.join(", "), limit.map_or("", String::as_str))
+            entry(name, cuts.join(", "))
         })
         .collect()
 }
@@ -299,25 +243,22 @@ fn unknown(trace: &Trace) -> Vec<Entry> {
         .rules
         .iter()
         .filter(|rule| rule.status == RuleStatus::Unknown);
-    unknown.map(|rule| entry(&rule.name, "", "")).collect()
+    unknown.map(|rule| entry(&rule.name, "")).collect()
 }
 
-fn notes(maker: &Maker<'_>, trace: &Trace) -> Vec<Entry> {
-    let line = |note: &crate::model::trace::NoteTrace| {
-        let definition = maker.definitions.notes.get(&note.name);
-        entry(&note.name, "", definition.map_or("", String::as_str))
-    };
-    trace.notes.iter().map(line).collect()
+fn notes(trace: &Trace) -> Vec<Entry> {
+    let notes = trace.notes.iter();
+    notes.map(|note| entry(&note.name, "")).collect()
 }
 
 /// Everything that is said in words.
 fn wording(trace: &Trace) -> Vec<Entry> {
-    let mut entries = vec![entry("advice", &trace.title, "")];
+    let mut entries = vec![entry("advice", &trace.title)];
     let chosen = trace
         .advice_rows
         .iter()
         .find(|row| row.status == RowStatus::Chosen);
-    let because = |key: &str, text: Option<&String>| text.map(|text| entry(key, text, ""));
+    let because = |key: &str, text: Option<&String>| text.map(|text| entry(key, text));
     entries.extend(because(
         "because",
         chosen.and_then(|row| row.because.as_ref()),
@@ -329,19 +270,17 @@ fn wording(trace: &Trace) -> Vec<Entry> {
         .filter(|rule| rule.status == RuleStatus::Fired);
     entries.extend(fired.filter_map(|rule| because(&rule.name, rule.because.as_ref())));
     let lines = trace.outcome_lines.iter();
-    entries.extend(lines.map(|line| entry(&line.kind, &line.text, "")));
+    entries.extend(lines.map(|line| entry(&line.kind, &line.text)));
     for note in &trace.notes {
         entries.extend(because(&note.name, note.because.as_ref()));
         let lines = note.lines.iter();
-        entries.extend(
-            lines.map(|line| entry(format!("{} {}", note.name, line.kind), &line.text, "")),
-        );
+        entries.extend(lines.map(|line| entry(format!("{} {}", note.name, line.kind), &line.text)));
     }
     entries.extend(
         trace
             .warnings
             .iter()
-            .map(|warning| entry("warning", warning, "")),
+            .map(|warning| entry("warning", warning)),
     );
     entries
 }

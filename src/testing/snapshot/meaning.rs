@@ -1,10 +1,15 @@
-//! A changed snapshot in one line, with the edits it is owed to.
+//! Changed snapshots in one line each, with the edits that caused them.
 
-use super::Snapshot;
-use super::cause::{Compared, causes};
+use std::collections::BTreeMap;
+
+use super::archive::Archived;
 use super::change::{Difference, Kind, differences};
-use super::define::Definitions;
-use super::rename::{Renamed, in_names_of};
+use super::observe::{observation, observe};
+use super::renamed::in_new_names;
+use super::{File, Snapshot, given, words};
+use crate::analyze::{self, Book, Causes, Inquiry, Reason, Want};
+use crate::analyze::{Aspect, Change, Edit};
+use crate::model::Profile;
 
 /// What a change means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,43 +18,224 @@ pub struct Meaning {
     pub kind: Kind,
     /// What differs, in one line.
     pub headline: String,
-    /// The edits it is owed to; empty where they cannot be told.
+    /// The edits that caused it, a line each; those of what is most severe first.
     pub causes: Vec<String>,
+    /// Why causes are missing, where they are.
+    pub unknown: Option<&'static str>,
     /// The same for all profiles that changed in the same way for the same reason.
     pub key: String,
 }
 
-/// Differences that one line tells at most.
+/// A snapshot that differs from the accepted one.
+#[derive(Clone, Copy, Debug)]
+pub struct Changed<'s> {
+    /// The accepted one.
+    pub old: &'s File,
+    /// Today's.
+    pub new: &'s File,
+    /// The profile that today's was made of.
+    pub profile: &'s Profile,
+}
+
+/// Differences that one line names at most.
 const MOST: usize = 6;
 /// Values between facts and rules among them.
 const MOST_VALUES: usize = 2;
 
-/// What the change from one snapshot to the next means; the definitions are those of today's rulebook, and the names
-/// are what [`renames`](super::renames) finds in all its snapshots.
-pub fn compare(old: &Snapshot, new: &Snapshot, now: &Definitions, known: &Renamed) -> Meaning {
-    let (old, renamed) = in_names_of(old, new, known);
-    let differences = differences(&old, new, &renamed);
-    let compared = Compared {
-        old: &old,
-        new,
-        now,
-        renamed: &renamed,
+const EARLIER: &str = "the accepted snapshot does not say which rules it was made with";
+const MISSING: &str =
+    "the rules that the accepted snapshot was made with are missing or cannot be read";
+const EDITED: &str = "what was accepted is not what its rules and its profile give";
+
+/// What each change means, in their order. `accepted` gives the rules that snapshots were accepted with, by name; by
+/// no name those that all were last accepted with.
+pub fn meanings(
+    changed: &[Changed<'_>],
+    now: Book<'_>,
+    accepted: &dyn Fn(&str) -> Option<String>,
+) -> Vec<Meaning> {
+    let mut by_rules: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, one) in changed.iter().enumerate() {
+        by_rules.entry(&one.old.rules).or_default().push(at);
+    }
+    let mut found: Vec<Option<Meaning>> = vec![None; changed.len()];
+    for (rules, places) in by_rules {
+        let own: Vec<Changed<'_>> = places
+            .iter()
+            .filter_map(|at| changed.get(*at).copied())
+            .collect();
+        let meanings = match rules {
+            // Also where the rules are the same: a parameter may be changed for this run.
+            rules => match accepted(rules).and_then(|text| Archived::read(&text)) {
+                Some(archived) => explained(&own, archived.book(), now),
+                None if rules == super::name_of(now.program) => explained(&own, now, now),
+                None if rules.is_empty() => unexplained(&own, EARLIER),
+                None => unexplained(&own, MISSING),
+            },
+        };
+        for (at, meaning) in places.into_iter().zip(meanings) {
+            if let Some(place) = found.get_mut(at) {
+                *place = Some(meaning);
+            }
+        }
+    }
+    found.into_iter().flatten().collect()
+}
+
+/// Meanings without causes.
+fn unexplained(changed: &[Changed<'_>], why: &'static str) -> Vec<Meaning> {
+    let one = |one: &Changed<'_>| {
+        let (old, new) = (
+            Snapshot::parse(&one.old.content),
+            Snapshot::parse(&one.new.content),
+        );
+        let mut differences = differences(&old, &new, &BTreeMap::new());
+        if one.old.rules.is_empty() {
+            // Earlier versions kept the facts that are read, and no others.
+            differences.retain(|one| one.kind != Kind::Facts);
+        }
+        let mut meaning = summary(&differences, Vec::new());
+        if differences.iter().any(|one| !one.wants.is_empty()) {
+            meaning.unknown = Some(why);
+        }
+        meaning
     };
-    let causes = causes(&compared);
+    changed.iter().map(one).collect()
+}
+
+/// Meanings with causes, all of snapshots that were made with the same rules.
+fn explained(changed: &[Changed<'_>], old: Book<'_>, now: Book<'_>) -> Vec<Meaning> {
+    let difference = analyze::difference(&old.program.rulebook, &now.program.rulebook);
+    let causes = Causes::new(old, now, &difference);
+    let mut all = Vec::with_capacity(changed.len());
+    let mut inquiries = Vec::new();
+    let mut settled = false;
+    for one in changed {
+        let accepted = Snapshot::parse(&one.old.content);
+        let (before, renamed) = in_new_names(&accepted, &causes);
+        let after = Snapshot::parse(&one.new.content);
+        let differences = differences(&before, &after, &renamed);
+        let wants = wants(&differences, &before, &after);
+        settled |= wants.iter().any(|want| want.name == "settled");
+        let profile = given::profile(&old.program.rulebook, &accepted);
+        let asked = profile.filter(|_| !wants.is_empty()).map(|old| {
+            inquiries.push(Inquiry {
+                old,
+                new: one.profile.clone(),
+                wants,
+            });
+            inquiries.len().saturating_sub(1)
+        });
+        all.push((before, after, differences, asked));
+    }
+    let observe = |program: &_, profiles: &[Profile]| observe(settled, program, profiles);
+    let reasons = causes.of(&inquiries, &observe);
+    all.into_iter()
+        .map(|(before, after, differences, asked)| {
+            let own = asked.and_then(|at| Some((inquiries.get(at)?, reasons.get(at)?)));
+            told((&before, &after), differences, own, causes.changes())
+        })
+        .collect()
+}
+
+/// What is asked for: everything that differs, with what was and is said of it.
+fn wants(differences: &[Difference], before: &Snapshot, after: &Snapshot) -> Vec<Want> {
+    let (old, new) = (observation(before), observation(after));
+    let mut names: Vec<&String> = differences.iter().flat_map(|one| &one.wants).collect();
+    names.sort();
+    names.dedup();
+    names
+        .into_iter()
+        .map(|name| Want {
+            name: name.clone(),
+            old: old.get(name).cloned(),
+            new: new.get(name).cloned(),
+        })
+        .collect()
+}
+
+/// The meaning of one change.
+fn told(
+    (before, after): (&Snapshot, &Snapshot),
+    differences: Vec<Difference>,
+    found: Option<(&Inquiry, &Vec<Reason>)>,
+    changes: &[Change],
+) -> Meaning {
+    let most = differences
+        .iter()
+        .map(|one| one.kind)
+        .find(|kind| *kind != Kind::Facts);
+    let (mut main, mut rest) = (Vec::new(), Vec::new());
+    let mut unknown = None;
+    for one in &differences {
+        for want in &one.wants {
+            let cause =
+                reason_of(want, found, changes).and_then(|reason| words::reason(&reason, changes));
+            match cause {
+                Some(cause) if Some(one.kind) == most => main.push(cause),
+                Some(cause) => rest.push((cause, one.words.clone())),
+                None if Some(one.kind) == most => unknown = Some(EDITED),
+                None => {}
+            }
+        }
+    }
+    if most == Some(Kind::Wording) || most == Some(Kind::Notes) {
+        main.extend(wording(before, after, changes));
+    }
+    let mut meaning = summary(&differences, words::lines(main, rest));
+    meaning.unknown = unknown;
+    meaning
+}
+
+/// The reason for one thing that differs. What only one of the rulebooks has differs because it came or went.
+fn reason_of(
+    want: &str,
+    found: Option<(&Inquiry, &Vec<Reason>)>,
+    changes: &[Change],
+) -> Option<Reason> {
+    let (inquiry, reasons) = found?;
+    let at = inquiry.wants.iter().position(|known| known.name == want)?;
+    let reason = reasons.get(at).filter(|reason| !reason.sets.is_empty());
+    if reason.is_some() {
+        return reason.cloned();
+    }
+    let (_, name) = want.split_once(' ')?;
+    let came_or_went = |change: &Change| {
+        matches!(change.aspect, Aspect::Added | Aspect::Removed) && change.name == name
+    };
+    let at = changes.iter().position(came_or_went)?;
+    Some(Reason {
+        sets: vec![vec![Edit::Rules(vec![at])]],
+        with_others: false,
+    })
+}
+
+/// The edits of words whose texts differ.
+fn wording(before: &Snapshot, after: &Snapshot, changes: &[Change]) -> Vec<String> {
+    let other = |of: &Snapshot, one: &Snapshot| -> Vec<String> {
+        let lines = of.section("wording").iter();
+        let changed = lines.filter(|line| !one.section("wording").contains(line));
+        changed.map(|line| line.key.clone()).collect()
+    };
+    let mut changed = other(before, after);
+    changed.extend(other(after, before));
+    let shown = [after.figure("advice"), after.figure("row"), "sureness"];
+    words::edited_words(&changed, &shown, changes)
+}
+
+/// The kind, headline and key of differences.
+fn summary(differences: &[Difference], causes: Vec<String>) -> Meaning {
     let kind = differences
         .first()
         .map_or(Kind::Wording, |first| first.kind);
     let keys = differences.iter().map(|one| one.key.as_str());
+    let key = causes.iter().map(String::as_str).chain(keys);
     Meaning {
         kind,
-        headline: headline(kind, &differences),
-        key: causes
-            .iter()
-            .map(String::as_str)
-            .chain(keys)
-            .collect::<Vec<_>>()
-            .join("\n"),
+        headline: headline(kind, differences),
+        key: key.collect::<Vec<_>>().join("\n"),
         causes,
+        unknown: None,
     }
 }
 
@@ -67,16 +253,14 @@ fn headline(kind: Kind, differences: &[Difference]) -> String {
         Kind::Renamed if differences.iter().all(|one| one.kind == kind) => {
             format!("renamed only: {}", words(kind).join("; "))
         }
-        Kind::Definition => format!("same result; edited: {}", words(kind).join(", ")),
         _ => {
-            // What the rules say and how they say it is told by the causes.
-            let told = differences.iter().filter(|one| {
-                kind == Kind::Renamed || !matches!(one.kind, Kind::Definition | Kind::Wording)
-            });
+            let shown = differences
+                .iter()
+                .filter(|one| kind == Kind::Renamed || one.kind != Kind::Wording);
             let mut values = 0usize;
             let mut line: Vec<&str> = Vec::new();
             let mut more = 0usize;
-            for one in told {
+            for one in shown {
                 values = values.saturating_add(usize::from(one.kind == Kind::Derived));
                 if line.len() < MOST && (one.kind != Kind::Derived || values <= MOST_VALUES) {
                     line.push(&one.words);

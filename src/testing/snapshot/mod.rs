@@ -1,21 +1,22 @@
 //! Snapshots: what an evaluation said, as a short text that can be reviewed and compared by meaning. Opens no files.
 
-mod cause;
+mod archive;
 mod change;
-mod define;
+mod given;
 mod group;
 mod make;
 mod meaning;
-mod rename;
+mod observe;
+mod renamed;
 mod run;
 mod text;
+mod words;
 
+pub use archive::{Archived, archive, archived_name, name_of};
 pub use change::Kind;
-pub use define::Definitions;
 pub use group::{Group, groups};
-pub use make::{Maker, make};
-pub use meaning::{Meaning, compare};
-pub use rename::{Renamed, renames};
+pub use make::make;
+pub use meaning::{Changed, Meaning, meanings};
 pub use run::{ProfileText, Taken, take};
 pub use text::{File, has_conflict};
 
@@ -44,8 +45,6 @@ pub struct Entry {
     pub key: String,
     /// What became of it.
     pub value: String,
-    /// What it says in the rules; may be empty.
-    pub definition: String,
 }
 
 impl Snapshot {

@@ -1,6 +1,6 @@
 //! Evaluates profiles for their snapshots, on all processors. Opens no files.
 
-use super::make::{Maker, make};
+use super::make::make;
 use crate::base::{Diagnostic, FileId, Severity, SourceFile, has_errors, in_parallel};
 use crate::engine::{self, Depth, Fault, Teller, Telling};
 use crate::model::Profile;
@@ -38,19 +38,14 @@ const PARTS: usize = 32;
 const LEAST: usize = 8;
 
 /// The snapshots of profiles, in their order. Places in a profile lie in the file with the id `file`.
-pub fn take(
-    program: &Program,
-    maker: &Maker<'_>,
-    file: FileId,
-    texts: &[ProfileText],
-) -> Vec<Taken> {
+pub fn take(program: &Program, file: FileId, texts: &[ProfileText]) -> Vec<Taken> {
     let names = Names::of(&program.rulebook);
     let chunk = texts.len().div_ceil(PARTS).max(LEAST);
     let chunks: Vec<&[ProfileText]> = texts.chunks(chunk).collect();
     let mut all = Vec::with_capacity(texts.len());
     let work = |chunk: &&[ProfileText]| -> Vec<Taken> {
         let teller = Teller::of_outlines(program);
-        let one = |text| taken(&teller, program, maker, &names, (file, text));
+        let one = |text| taken(&teller, program, &names, (file, text));
         chunk.iter().map(one).collect()
     };
     in_parallel(&chunks, work, |taken| {
@@ -63,7 +58,6 @@ pub fn take(
 fn taken(
     teller: &Teller<'_>,
     program: &Program,
-    maker: &Maker<'_>,
     names: &Names<'_>,
     (file, text): (FileId, &ProfileText),
 ) -> Taken {
@@ -79,15 +73,15 @@ fn taken(
     );
     let mut diagnostics = reading.diagnostics;
     let profile = reading.profile.filter(|_| !has_errors(&diagnostics));
-    let content = profile
-        .as_ref()
-        .and_then(|profile| match trace(teller, program, profile) {
-            Ok(trace) => Some(make(maker, &trace).print()),
+    let content = profile.as_ref().and_then(|profile| {
+        match trace(teller, program, profile, Depth::Settled) {
+            Ok(trace) => Some(make(&program.rulebook, &trace, profile).print()),
             Err(problem) => {
                 diagnostics.push(problem);
                 None
             }
-        });
+        }
+    });
     Taken {
         content,
         profile,
@@ -96,10 +90,16 @@ fn taken(
     }
 }
 
-fn trace(teller: &Teller<'_>, program: &Program, profile: &Profile) -> Result<Trace, Diagnostic> {
+/// The outline of a profile's trace.
+pub(super) fn trace(
+    teller: &Teller<'_>,
+    program: &Program,
+    profile: &Profile,
+    depth: Depth,
+) -> Result<Trace, Diagnostic> {
     let said = |fault: Fault| fault.diagnostic();
     let record = engine::evaluate(program, profile).map_err(said)?;
-    let unknowns = engine::explore(program, profile, &record, Depth::Settled).map_err(said)?;
+    let unknowns = engine::explore(program, profile, &record, depth).map_err(said)?;
     let told = teller.tell(&Telling {
         profile,
         profile_hash: "",

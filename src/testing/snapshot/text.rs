@@ -9,6 +9,9 @@ use super::{Entry, Section, Snapshot};
 pub struct File {
     /// The profile, as named relative to its project.
     pub source: String,
+    /// The rules it was made with, as [`name_of`](super::name_of) calls them; empty where they are those that all
+    /// snapshots were last accepted with.
+    pub rules: String,
     /// The content.
     pub content: String,
 }
@@ -16,8 +19,8 @@ pub struct File {
 /// What the front matter says made the snapshot.
 const EXPRESSION: &str = "hansei test";
 
-/// How a definition is indented; names stand two columns in.
-const DEFINITION: &str = "      ";
+/// What stands before the name of the rules in the front matter; `insta` keeps a description as it is.
+const DESCRIPTION: &str = "description: rules ";
 
 impl File {
     /// As it is written.
@@ -27,8 +30,12 @@ impl File {
             true => self.source.clone(),
             false => serde_json::Value::from(self.source.as_str()).to_string(),
         };
+        let rules = match self.rules.as_str() {
+            "" => String::new(),
+            rules => format!("{DESCRIPTION}{rules}\n"),
+        };
         format!(
-            "---\nsource: {source}\nexpression: \"{EXPRESSION}\"\n---\n{}",
+            "---\nsource: {source}\n{rules}expression: \"{EXPRESSION}\"\n---\n{}",
             self.content
         )
     }
@@ -42,13 +49,20 @@ impl File {
         let Some((front, content)) = parts else {
             return Self {
                 source: String::new(),
+                rules: String::new(),
                 content: text,
             };
         };
         let source = front.lines().find_map(|line| line.strip_prefix("source:"));
         let source = source.unwrap_or("").trim();
+        let unquoted = |line: &str| line.replace('"', "");
+        let mut rules = front.lines().map(unquoted).filter_map(|line| {
+            let rules = line.strip_prefix(DESCRIPTION)?;
+            Some(rules.trim().to_owned())
+        });
         Self {
             source: serde_json::from_str(source).unwrap_or_else(|_| source.to_owned()),
+            rules: rules.next().unwrap_or_default(),
             content: content.to_owned(),
         }
     }
@@ -81,9 +95,6 @@ impl Snapshot {
                     value => pair(&entry.key, value),
                 };
                 let _ = writeln!(text, "  {named}");
-                if !entry.definition.is_empty() {
-                    let _ = writeln!(text, "{DEFINITION}{}", entry.definition);
-                }
             }
         }
         text
@@ -103,21 +114,18 @@ impl Snapshot {
             if line.is_empty() {
                 continue;
             }
-            if let Some(definition) = line.strip_prefix(DEFINITION) {
-                if let Some(entry) = last.and_then(|section| section.entries.last_mut()) {
-                    definition.clone_into(&mut entry.definition);
-                }
-            } else if let Some(named) = line.strip_prefix("  ") {
+            if let Some(named) = line.strip_prefix("  ") {
                 let (key, value) = split(named);
-                if let Some(section) = last {
-                    section.entries.push(Entry {
-                        key,
-                        value,
-                        definition: String::new(),
-                    });
+                // Lines further in said what the rules say, in snapshots of earlier versions.
+                if let Some(section) = last.filter(|_| !named.starts_with("    ")) {
+                    section.entries.push(Entry { key, value });
                 }
             } else if line.contains(':') {
-                snapshot.head.push(split(line));
+                let (key, value) = split(line);
+                // Behind its label, earlier versions wrote what a row says.
+                let end = value.find(" = ").filter(|_| key == "row");
+                let value = value.get(..end.unwrap_or(value.len())).unwrap_or("");
+                snapshot.head.push((key, value.to_owned()));
             } else {
                 snapshot.sections.push(Section {
                     name: line.to_owned(),
@@ -149,10 +157,11 @@ mod tests {
 
     #[test]
     fn files_and_snapshots_come_back_as_they_were_written() {
-        let content = "advice: kaizen\nrow:\n\nrules\n  a.\"5s\": kaizen +7\n      when x is y: z\n  b: unknown\n  c\n\nwording\n  next: Do: it\n";
+        let content = "advice: kaizen\nrow:\n\nrules\n  a.\"5s\": kaizen +7\n  b: unknown\n  c\n\nwording\n  next: Do: it\n";
         assert_eq!(Snapshot::parse(content).print(), content);
         let file = File {
             source: "profiles/a \"b\".toml".into(),
+            rules: "0123456789abcdef".into(),
             content: content.into(),
         };
         assert_eq!(File::read(&file.write()), file);
@@ -164,6 +173,7 @@ mod tests {
         for source in ["profiles/a.toml", "profiles/a \"b\": c.toml", "-x"] {
             let file = File {
                 source: source.into(),
+                rules: "0123".into(),
                 content: "advice: kaizen\n".into(),
             };
             let text = file.write();

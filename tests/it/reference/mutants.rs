@@ -24,6 +24,7 @@ fn mutants_that_are_said_to_be_the_same_are_the_same_on_random_profiles() {
         let loaded = loaded(&rules).unwrap();
         let suite = Suite {
             program: loaded.program.clone(),
+            bundle: hansei::check::Bundle::default(),
             conditions: Vec::new(),
             cases: Vec::new(),
             broken: Vec::new(),

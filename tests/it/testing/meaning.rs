@@ -39,7 +39,7 @@ fn a_weight() {
         &[("favor kaizen by 3", "favor kaizen by 1")],
         &[
             "CHANGED 1 snapshot: confidence 0.9091 → 0.8632; evidence of `little_cash`: kaizen +3 → kaizen +1",
-            "  because of rule `little_cash`: weight of `kaizen` by 3 → by 1",
+            "  because of rule `little_cash`: weight toward kaizen: by 3 → by 1",
         ],
     );
 }
@@ -50,7 +50,7 @@ fn a_threshold() {
         &[("cash >= 40", "cash >= 60")],
         &[
             "CHANGED 1 snapshot: confidence 0.9406 → 0.8337; no longer fires: `much_cash`",
-            "  because of rule `much_cash`: threshold economy.cash >= 40 → economy.cash >= 60",
+            "  because of rule `much_cash`: threshold: economy.cash >= 40 → economy.cash >= 60",
         ],
     );
 }
@@ -97,10 +97,7 @@ fn told_of_lets(edits: &[(&str, &str)], lines: &[&str]) {
 fn names_that_others_read() {
     told_of_lets(
         &[("tighter", "scarce"), ("tight", "short"), ("few", "low")],
-        &[
-            "CHANGED 1 snapshot: renamed only: `few` is now `low`; `tight` is now `short`; `tighter` is now `scarce`",
-            "CHANGED 1 snapshot: renamed only: `tight` is now `short`; `tighter` is now `scarce`",
-        ],
+        &["CHANGED 2 snapshots: renamed only: `tight` is now `short`; `tighter` is now `scarce`"],
     );
     told_of_lets(
         &[("money", "purse")],
@@ -114,7 +111,7 @@ fn a_name_and_an_edit_of_the_rule_that_reads_it() {
         &[("tighter", "scarce"), ("by 3 in", "by 1 in")],
         &[
             "CHANGED 1 snapshot: confidence 0.9091 → 0.8632; evidence of `little_cash`: kaizen +3 → kaizen +1; `tighter` is now `scarce`",
-            "  because of rule `little_cash`: weight of `kaizen` by 3 → by 1",
+            "  because of rule `little_cash`: weight toward kaizen: by 3 → by 1",
             "CHANGED 1 snapshot: renamed only: `tighter` is now `scarce`",
         ],
     );
@@ -132,11 +129,11 @@ fn another_let_with_the_same_value_is_no_new_name() {
         ],
         &[
             "CHANGED 1 snapshot: `tighter` no → unknown; `other` unknown → no",
-            "  because of let `tighter` removed or renamed",
-            "CHANGED 1 snapshot: `tighter` yes → unknown; `other` unknown → yes",
-            "  because of rule `little_cash`: condition tight and tighter → tight and other",
-            "  because of let `other` new or edited: economy.cash < 11",
             "  because of let `tighter` removed",
+            "  because of let `other` added",
+            "CHANGED 1 snapshot: `tighter` yes → unknown; `other` unknown → yes",
+            "  because of let `tighter` removed",
+            "  because of let `other` added",
         ],
     );
 }
@@ -146,8 +143,8 @@ fn a_row_deleted() {
     told(
         &[("  bold: big when best is big\n", "")],
         &[
-            "CHANGED 1 snapshot: advice big → undecided; row bold → undecided otherwise; confidence 0.9406 → none",
-            "  because of row `bold` removed: big when best is big",
+            "CHANGED 1 snapshot: advice big → undecided; row bold → undecided; confidence 0.9406 → none",
+            "  because of advice row `bold` removed",
         ],
     );
 }
@@ -170,7 +167,10 @@ fn a_rule_deleted() {
 fn words_only() {
     told(
         &[("{best} leads", "{best} is ahead")],
-        &["CHANGED 1 snapshot: wording only: `because`"],
+        &[
+            "CHANGED 1 snapshot: wording only: `because`",
+            "  because of advice row `steady`: wording of `because`: “{best} leads” → “{best} is ahead”",
+        ],
     );
 }
 
@@ -181,7 +181,10 @@ fn what_changes_alike_is_told_once() {
             "advice {",
             "note always { when economy.cash is known because \"so\" next \"go\" }\nadvice {",
         )],
-        &["CHANGED 2 snapshots: note now: `always`"],
+        &[
+            "CHANGED 2 snapshots: note now: `always`",
+            "  because of note `always` added",
+        ],
     );
 }
 
@@ -235,11 +238,11 @@ fn a_row_of_a_let() {
     };
     assert_eq!(
         cause("  fair when economy.cash < 30\n", ""),
-        "  because of let `purse`: row fair when economy.cash < 30 removed"
+        "  because of let `purse`: row 2 removed: fair when economy.cash < 30"
     );
     assert_eq!(
-        cause("fair when economy.cash < 30", "fair when economy.cash < 40"),
-        "  because of let `purse`: fair when economy.cash < 30 → fair when economy.cash < 40"
+        cause("fair when economy.cash < 30", "fair when economy.cash < 8"),
+        "  because of let `purse`: threshold in row 2: fair when economy.cash < 30 → fair when economy.cash < 8"
     );
 }
 

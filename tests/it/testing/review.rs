@@ -61,7 +61,7 @@ fn each_key_does_what_it_says() {
     assert!(screen.contains("Reviewing 1 of 3"), "{screen}");
     assert!(screen.contains("advice big → undecided"), "{screen}");
     assert!(
-        screen.contains("because of row `bold` removed: big when best is big"),
+        screen.contains("because of advice row `bold` removed"),
         "{screen}"
     );
     assert!(
@@ -78,7 +78,7 @@ fn each_key_does_what_it_says() {
     let screen = until(&mut session, "d full text");
     assert!(screen.contains("Reviewing 2 of 3"), "{screen}");
     assert!(
-        screen.contains("weight of `kaizen` by 3 → by 1"),
+        screen.contains("weight toward kaizen: by 3 → by 1"),
         "{screen}"
     );
     session.send("s").unwrap();

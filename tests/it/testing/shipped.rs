@@ -84,7 +84,7 @@ fn a_parameter_is_tried_and_nothing_is_written() {
         1,
         &[
             "no longer fires: `little_cash`",
-            "because of parameter `tight`: 20 → 5",
+            "because of parameter `tight`: value: 20 M€ → 5 M€",
         ],
         &[],
     );
@@ -174,13 +174,13 @@ fn an_edit_of_a_shipped_rule_is_named() {
             "economy.rules",
             "slow      => favor kaizen moderately",
             "slow      => favor kaizen weakly",
-            "because of rule `economy.market_growth.slow`: weight of `kaizen` moderately (4) → weakly (2)",
+            "because of contrast row `economy.market_growth.slow`: weight toward kaizen: moderately (4) → weakly (2)",
         ),
         (
             "groups.rules",
             "group culture_signs    \"Culture\"                 limit strongest + 2",
             "group culture_signs    \"Culture\"                 strongest",
-            "because of group `culture_signs`: limit strongest + 2 → strongest",
+            "because of group `culture_signs`: limit: strongest + 2 → strongest",
         ),
         (
             "notes.rules",

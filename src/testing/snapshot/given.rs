@@ -1,0 +1,83 @@
+//! The facts of a profile as a snapshot shows them, and back. Reads no profile file.
+
+use super::Snapshot;
+use crate::model::{Fact, FactType, Given, LevelSet, Profile, Rulebook, Scale, Value};
+
+/// What stands before a certainty.
+const CERTAINTY: &str = ", certainty ";
+
+/// What is given of a fact: with all its digits, for a profile is made of it again.
+pub(super) fn shown(fact: &Fact, given: &Given) -> String {
+    let level = |scale: &Scale, at: u8| {
+        let level = scale.level(at);
+        level.map_or_else(String::new, |level| level.name.to_string())
+    };
+    let value = match (&given.value, &fact.kind) {
+        (Value::YesNo(true), _) => "yes".to_owned(),
+        (Value::YesNo(false), _) => "no".to_owned(),
+        (Value::Number(number), _) => number.to_string(),
+        (Value::Text(text), _) => text.to_string(),
+        (Value::Level(at), FactType::Level(scale)) => level(scale, *at),
+        (Value::Set(set), FactType::Set(scale)) => {
+            let names: Vec<String> = set.iter().map(|at| level(scale, at)).collect();
+            format!("[{}]", names.join(", "))
+        }
+        (Value::Level(_) | Value::Set(_), _) => String::new(),
+    };
+    match given.certainty {
+        1.0 => value,
+        certainty => format!("{value}{CERTAINTY}{certainty}"),
+    }
+}
+
+/// The profile that a snapshot was made of, for the rulebook that it was made with; `None` where a value is none of
+/// that rulebook's.
+pub(super) fn profile(book: &Rulebook, snapshot: &Snapshot) -> Option<Profile> {
+    let mut profile = Profile::empty("", book.facts.len());
+    for entry in snapshot.section("facts") {
+        let found = book.facts.iter().find(|(_, fact)| *fact.name == *entry.key);
+        let (id, fact) = found?;
+        profile.set(id, Some(given(fact, &entry.value)?));
+    }
+    Some(profile)
+}
+
+fn given(fact: &Fact, text: &str) -> Option<Given> {
+    let (text, certainty) = match text.rsplit_once(CERTAINTY) {
+        Some((text, certainty)) => (text, certainty.parse().ok()?),
+        None => (text, 1.0),
+    };
+    let value = match &fact.kind {
+        FactType::YesNo => match text {
+            "yes" => Value::YesNo(true),
+            "no" => Value::YesNo(false),
+            _ => return None,
+        },
+        FactType::Number(_) => Value::Number(text.parse().ok()?),
+        FactType::Text => Value::Text(text.into()),
+        FactType::Level(scale) => Value::Level(scale.position(text)?),
+        FactType::Set(scale) => Value::Set(set(scale, text)?),
+    };
+    Some(Given {
+        certainty,
+        ..Given::certain(value)
+    })
+}
+
+/// The elements between brackets; an element may have commas in its name.
+fn set(scale: &Scale, text: &str) -> Option<LevelSet> {
+    let mut rest = text.strip_prefix('[')?.strip_suffix(']')?;
+    let mut found = Vec::new();
+    while !rest.is_empty() {
+        let names = scale.levels.iter().map(|level| &*level.name);
+        let fitting = names.filter(|name| {
+            let after = rest.strip_prefix(*name);
+            after.is_some_and(|after| after.is_empty() || after.starts_with(", "))
+        });
+        let name = fitting.max_by_key(|name| name.len())?;
+        found.push(scale.position(name)?);
+        let after = rest.strip_prefix(name)?;
+        rest = after.strip_prefix(", ").unwrap_or(after);
+    }
+    Some(found.into_iter().collect())
+}

@@ -1,0 +1,68 @@
+//! What a snapshot says as names with values, for the search for causes; and the same from an evaluation.
+
+use super::make::make;
+use super::run::trace;
+use super::{Entry, Snapshot};
+use crate::analyze::Observation;
+use crate::engine::{Depth, Teller};
+use crate::model::Profile;
+use crate::plan::Program;
+
+/// The figures that one thing each is said of.
+pub(super) const FIGURES: [&str; 8] = [
+    "advice",
+    "row",
+    "confidence",
+    "margin",
+    "sureness",
+    "settled",
+    "totals",
+    "method",
+];
+
+/// The sections whose lines are observed, and what their lines are called.
+const SECTIONS: [(&str, &str); 5] = [
+    ("derived", "let "),
+    ("hypotheses", "hypothesis "),
+    ("rules", "rule "),
+    ("groups", "group "),
+    ("notes", "note "),
+];
+
+/// The name under which a line of a section is observed.
+pub(super) fn name(section: &str, key: &str) -> String {
+    let mut sections = SECTIONS.iter();
+    let found = sections.find(|(known, _)| *known == section);
+    format!("{}{key}", found.map_or("", |(_, word)| word))
+}
+
+/// All that a snapshot says, words aside. A rule of which it is not known whether it fires is `unknown`.
+pub(super) fn observation(snapshot: &Snapshot) -> Observation {
+    let mut found = Observation::new();
+    for key in FIGURES {
+        found.insert(key.to_owned(), snapshot.figure(key).to_owned());
+    }
+    for (section, _) in SECTIONS {
+        let line = |entry: &Entry| (name(section, &entry.key), entry.value.clone());
+        found.extend(snapshot.section(section).iter().map(line));
+    }
+    for entry in snapshot.section("unknown rules") {
+        found.insert(name("rules", &entry.key), "unknown".to_owned());
+    }
+    found
+}
+
+/// Observes profiles under a program. Whether the advice is settled takes long to find out: only where it is asked for.
+pub(super) fn observe(
+    settled: bool,
+    program: &Program,
+    profiles: &[Profile],
+) -> Vec<Option<Observation>> {
+    let teller = Teller::of_outlines(program);
+    let depth = if settled { Depth::Settled } else { Depth::None };
+    let one = |profile: &Profile| {
+        let trace = trace(&teller, program, profile, depth).ok()?;
+        Some(observation(&make(&program.rulebook, &trace, profile)))
+    };
+    profiles.iter().map(one).collect()
+}
