@@ -356,6 +356,10 @@ impl Domain for Region {
         }
     }
 
+    fn finite(a: Within) -> Within {
+        a.finite()
+    }
+
     fn known_facts(&self, facts: &[FactId]) -> Within {
         let count = |test: fn(&Field) -> bool| {
             let count = facts
