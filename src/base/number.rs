@@ -9,6 +9,12 @@ pub fn round_total(number: f64) -> f64 {
     }
 }
 
+/// Whether a number is a whole multiple of 1e-9, as near as a double comes to one.
+pub fn is_whole_total(number: f64) -> bool {
+    let room = 4.0 * f64::EPSILON * number.abs();
+    number.abs() < 1e6 && (round_total(number) - number).abs() <= room
+}
+
 /// The nearest whole number, halves away from zero, of a number that is far from the ends of an `i64`.
 #[expect(
     clippy::cast_possible_truncation,

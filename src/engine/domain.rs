@@ -84,6 +84,8 @@ pub(super) trait Domain {
     fn exact(number: f64) -> Self::Number;
     fn fact_number(&self, fact: FactId) -> Self::Number;
     fn count(&self, fact: FactId) -> Self::Number;
+    /// The number; unknown where it is not finite.
+    fn finite(a: Self::Number) -> Self::Number;
     fn known_facts(&self, facts: &[FactId]) -> Self::Number;
     fn minus(a: Self::Number) -> Self::Number;
     fn add(a: Self::Number, b: Self::Number) -> Self::Number;

@@ -303,8 +303,8 @@ impl<D: Domain> Machine<D> {
                 self.num(*right),
                 self.certainty(plan, *reads),
             ),
-            TruthNode::Between(number, low, high, reads) => {
-                self.between(plan, [*number, *low, *high], *reads)
+            TruthNode::Between(number, low, high, halves) => {
+                self.between(plan, [*number, *low, *high], *halves)
             }
             TruthNode::Surely(part) => D::surely(self.at(*part)),
             TruthNode::Unless(when, unless) => D::unless(self.at(*when), self.at(*unless)),
@@ -319,12 +319,16 @@ impl<D: Domain> Machine<D> {
         }
     }
 
-    fn between(&self, plan: &Plan, [number, low, high]: [NumberId; 3], reads: Slice) -> D::Truth {
+    /// `x >= low and x <= high`: each half with the certainty of what that half reads, so that an end that is unknown
+    /// leaves the other half as it is.
+    fn between(&self, plan: &Plan, ids: [NumberId; 3], halves: [Slice; 2]) -> D::Truth {
         use crate::model::Compare;
-        let (number, low, high) = (self.num(number), self.num(low), self.num(high));
-        let above = D::compare(number, Compare::AtLeast, low, self.certainty(plan, reads));
-        let below = D::compare(number, Compare::AtMost, high, self.certainty(plan, reads));
-        D::and(above, below)
+        let [number, low, high] = ids.map(|id| self.num(id));
+        let [above, below] = halves.map(|reads| self.certainty(plan, reads));
+        D::and(
+            D::compare(number, Compare::AtLeast, low, above),
+            D::compare(number, Compare::AtMost, high, below),
+        )
     }
 
     fn late_truth(&self, node: &TruthNode) -> D::Truth {
@@ -361,12 +365,13 @@ impl<D: Domain> Machine<D> {
             NumberNode::Subtract(a, b) => D::add(self.num(*a), D::minus(self.num(*b))),
             NumberNode::Multiply(a, b) => D::multiply(self.num(*a), self.num(*b)),
             NumberNode::Divide(a, b) => D::divide(self.num(*a), self.num(*b)),
-            NumberNode::Min(parts) => self.joined(parts, D::min),
-            NumberNode::Max(parts) => self.joined(parts, D::max),
+            NumberNode::Min(parts) => D::finite(self.joined(parts, D::min)),
+            NumberNode::Max(parts) => D::finite(self.joined(parts, D::max)),
             NumberNode::Abs(a) => D::abs(self.num(*a)),
             NumberNode::Round(a) => D::round(self.num(*a)),
             NumberNode::Clamp(x, low, high) => {
-                D::min(D::max(self.num(*x), self.num(*low)), self.num(*high))
+                let at_least = D::max(self.num(*x), self.num(*low));
+                D::finite(D::min(at_least, self.num(*high)))
             }
             NumberNode::Ramp(x, from, to) => D::ramp(self.num(*x), self.num(*from), self.num(*to)),
             NumberNode::Call(call) => self.call_number(program, *call)?,

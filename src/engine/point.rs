@@ -360,6 +360,10 @@ impl Domain for Point {
         }
     }
 
+    fn finite(a: f64) -> f64 {
+        finite(a)
+    }
+
     fn known_facts(&self, facts: &[FactId]) -> f64 {
         facts.iter().fold(0.0, |count, fact| {
             if self.facts.is_known(*fact) {
@@ -371,7 +375,7 @@ impl Domain for Point {
     }
 
     fn minus(a: f64) -> f64 {
-        -a
+        finite(-a)
     }
 
     fn add(a: f64, b: f64) -> f64 {
@@ -403,11 +407,11 @@ impl Domain for Point {
     }
 
     fn abs(a: f64) -> f64 {
-        a.abs()
+        finite(a.abs())
     }
 
     fn round(a: f64) -> f64 {
-        a.round()
+        finite(a.round())
     }
 
     fn ramp(x: f64, from: f64, to: f64) -> f64 {

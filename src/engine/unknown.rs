@@ -27,13 +27,15 @@ pub enum Depth {
 /// What was found out about the unknown facts; empty where nobody asked.
 #[derive(Clone, Debug, Default)]
 pub struct Unknowns {
-    /// Whether no completion changes the advice: proved, refuted by a witness, or not decided.
+    /// Whether no completion changes the advice, given with full certainty: proved, refuted by a witness, or not
+    /// decided.
     pub settled: Option<bool>,
     /// Why.
     pub because: Option<String>,
     /// A completion that changes the advice.
     pub witness: Option<Witness>,
-    /// The outcomes that the bounds leave possible; `None` is `undecided`.
+    /// The outcomes that the bounds leave possible, less those that no completion leads to where all were tried; `None`
+    /// is `undecided`.
     pub possible: Vec<Option<OutcomeId>>,
     /// Bounds of the totals, by target.
     pub totals: Vec<Option<[f64; 2]>>,
@@ -264,6 +266,8 @@ impl<'a> Explorer<'a> {
         }
         if depth != Depth::Full {
             found.effects.clear();
+        } else if found.settled == Some(false) {
+            self.narrow(found);
         }
     }
 
@@ -323,7 +327,7 @@ impl<'a> Explorer<'a> {
         let order = self.most_telling(found);
         let mut regions = 1;
         if self.proved(bounds, &order, &mut regions) {
-            let why = "every part of the possible answers leads to the same advice";
+            let why = "every part of the possible answers, given with full certainty, leads to the same advice";
             return self.settled(found, why);
         }
         if !self.all_tried(ways.filter(|ways| !is_few(ways)), found, depth) {
@@ -335,7 +339,10 @@ impl<'a> Explorer<'a> {
     fn all_tried(&self, ways: Option<u32>, found: &mut Unknowns, depth: Depth) -> bool {
         match ways.and_then(|ways| self.all(ways)) {
             Some(Some(witness)) => self.refuted(witness, found, depth),
-            Some(None) => self.settled(found, "each possible answer was tried"),
+            Some(None) => {
+                let why = "each possible answer was tried, given with full certainty";
+                self.settled(found, why);
+            }
             None => return false,
         }
         true
@@ -378,22 +385,54 @@ impl<'a> Explorer<'a> {
     /// A completion that changes the advice, after all of them were tried; `None` where one could not be evaluated.
     fn all(&self, ways: u32) -> Option<Option<Witness>> {
         for way in 0..ways {
-            let mut rest = way;
-            let mut facts = Vec::with_capacity(self.open.len());
-            for (fact, cases) in &self.open {
-                let values = u32::try_from(cases.len()).ok()?;
-                let pick = rest.checked_rem(values.checked_add(1)?)?;
-                rest = rest.checked_div(values.checked_add(1)?)?;
-                let case = usize::try_from(pick).ok().and_then(|pick| cases.get(pick));
-                let value = case.and_then(|case| case.value.clone());
-                facts.extend(value.map(|value| (*fact, value)));
-            }
+            let facts = self.completion(way)?;
             let record = self.with(&facts)?;
             if self.changed(&record) {
                 return Some(Some(self.witness(facts, &record)));
             }
         }
         Some(None)
+    }
+
+    /// What one of the completions gives, by its number: of each fact one of its cases, or nothing.
+    fn completion(&self, way: u32) -> Option<Vec<(FactId, Value)>> {
+        let mut rest = way;
+        let mut facts = Vec::with_capacity(self.open.len());
+        for (fact, cases) in &self.open {
+            let values = u32::try_from(cases.len()).ok()?;
+            let pick = rest.checked_rem(values.checked_add(1)?)?;
+            rest = rest.checked_div(values.checked_add(1)?)?;
+            let case = usize::try_from(pick).ok().and_then(|pick| cases.get(pick));
+            let value = case.and_then(|case| case.value.clone());
+            facts.extend(value.map(|value| (*fact, value)));
+        }
+        Some(facts)
+    }
+
+    /// Where all completions can be tried, only what one of them leads to is possible.
+    fn narrow(&self, found: &mut Unknowns) {
+        let ways = self.ways().filter(|_| found.possible.len() > 1);
+        let given = ways.and_then(|ways| self.given(ways, found.possible.len()));
+        if let Some(given) = given {
+            found.possible.retain(|one| given.contains(one));
+        }
+    }
+
+    /// The advice that the completions lead to, at most so many different ones; `None` where one could not be evaluated.
+    fn given(&self, ways: u32, most: usize) -> Option<Vec<Option<OutcomeId>>> {
+        let mut given = vec![self.advice];
+        for way in 0..ways {
+            if given.len() >= most {
+                break;
+            }
+            let facts = self.completion(way)?;
+            let record = self.with(&facts)?;
+            let outcome = record.decision.and_then(|decision| decision.outcome);
+            if !given.contains(&outcome) {
+                given.push(outcome);
+            }
+        }
+        Some(given)
     }
 
     /// For each strategy, the completion whose every answer favors it most.

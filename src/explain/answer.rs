@@ -337,7 +337,7 @@ fn settled(names: &Names<'_>) -> Option<Field> {
     let because = trace.settled_because.as_deref().unwrap_or("").trim();
     let line = match (trace.settled, &trace.witness) {
         (Some(true), _) if because.is_empty() => {
-            Line::toned("yes", Tone::Good).plain(": no answer still missing can change this")
+            Line::toned("yes", Tone::Good).plain(": no sure answer can still change this")
         }
         (Some(true), _) => Line::toned("yes", Tone::Good).plain(": ").plain(because),
         (Some(false), Some(witness)) => Line::toned("no", Tone::Open)

@@ -273,8 +273,9 @@ pub enum TruthNode {
     Levels(Leveled, Compare, Leveled),
     /// Two numbers against each other.
     Compare(NumberId, Compare, NumberId, Slice),
-    /// A number between two others, ends included.
-    Between(NumberId, NumberId, NumberId, Slice),
+    /// A number between two others, ends included, with what each half reads: the number and the lower end, the
+    /// number and the upper end.
+    Between(NumberId, NumberId, NumberId, [Slice; 2]),
     /// All of the parts.
     All(Slice),
     /// Any of the parts.

@@ -70,13 +70,13 @@ pub struct Trace {
     pub sureness: Option<String>,
     /// Why the sureness is what it is: the derived scale's `because`, else its row's condition in words.
     pub sureness_because: Option<String>,
-    /// Whether no answer still missing can change the advice: true proved, false with a witness, null not decided.
+    /// Whether no answer still missing can change the advice, given with full certainty: true proved, false with a witness, null not decided.
     pub settled: Option<bool>,
     /// Why, where `settled` is null; what was proved or found otherwise.
     pub settled_because: Option<String>,
     /// For `settled` false: values of unknown facts with which the advice is another.
     pub witness: Option<Witness>,
-    /// Outcomes that a completion of the unknown facts may still lead to, by the bounds; empty where not asked for.
+    /// Outcomes that a completion of the unknown facts may still lead to, by the bounds; only those that one does lead to where each was tried; empty where not asked for.
     pub possible_advice: Vec<String>,
     /// The lead of the best strategy over its strongest rival; null where there is no rival.
     pub margin: Option<N>,

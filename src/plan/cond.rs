@@ -346,14 +346,9 @@ impl<'a> Builder<'a> {
                 right,
             } => self.compare(left, *compare, right),
             CondKind::Between { number, low, high } => {
-                let ids = [number, low, high].map(|num| self.num(num));
-                let mut reads = Vec::new();
-                for num in [number, low, high] {
-                    self.certainties(num, &mut reads);
-                }
-                let reads = self.reads(&reads);
-                let [number, low, high] = ids;
-                self.truth(TruthNode::Between(number, low, high, reads))
+                let [x, from, to] = [number, low, high].map(|num| self.num(num));
+                let halves = [low, high].map(|end| self.reads_of(&[number, end]));
+                self.truth(TruthNode::Between(x, from, to, halves))
             }
             CondKind::Call(call) => {
                 let call = self.call(call, cond.origin);
@@ -455,10 +450,7 @@ impl<'a> Builder<'a> {
             return self.test(key, TruthNode::Number(*fact, compare, constant));
         }
         let ids = (self.num(left), self.num(right));
-        let mut reads = Vec::new();
-        self.certainties(left, &mut reads);
-        self.certainties(right, &mut reads);
-        let reads = self.reads(&reads);
+        let reads = self.reads_of(&[left, right]);
         self.truth(TruthNode::Compare(ids.0, compare, ids.1, reads))
     }
 
@@ -630,6 +622,15 @@ impl<'a> Builder<'a> {
                 LetKind::YesNo(_) | LetKind::Number(..) => None,
             },
         }
+    }
+
+    /// What the certainty of a comparison of some numbers rests on.
+    fn reads_of(&mut self, nums: &[&Num]) -> Slice {
+        let mut reads = Vec::new();
+        for num in nums {
+            self.certainties(num, &mut reads);
+        }
+        self.reads(&reads)
     }
 
     /// What the certainty of a number rests on.

@@ -77,6 +77,11 @@ impl Program {
             && self.method.method.zero == Evidence::Number(0.0)
     }
 
+    /// Whether a total is the plain sum of weights, each times its certainty.
+    pub fn totals_are_sums(&self) -> bool {
+        self.adds() && self.shortcuts.is_total
+    }
+
     /// Both pieces together.
     pub fn merge(&self, a: &Evidence, b: &Evidence) -> Result<Evidence, Fault> {
         if let (true, Evidence::Number(x), Evidence::Number(y)) = (self.shortcuts.adds, a, b)

@@ -199,11 +199,12 @@ impl World<'_> {
             }
             CondKind::Between { number, low, high } => {
                 let unit = self.unit_of(&[number, low, high])?;
-                let found = self.between(number, low, high, reads)?;
-                let size = found.map(|[x, low, high]| (x - low).abs().min((x - high).abs()));
+                let (above, from) = self.half(number, Compare::AtLeast, low, reads)?;
+                let (below, to) = self.half(number, Compare::AtMost, high, reads)?;
+                let size = from.zip(to).map(|(from, to)| from.min(to));
                 let size = size.filter(|size| size.is_finite());
-                distance = size.map(|size| Distance { size, unit });
-                found.map(|[x, low, high]| low <= x && x <= high)
+                let distance = size.map(|size| Distance { size, unit });
+                return Ok((verdict::all(&[above, below]), distance));
             }
             CondKind::Known(subject) => {
                 let known = self.is_known(*subject, reads)?;
@@ -390,19 +391,22 @@ impl World<'_> {
         })
     }
 
-    fn between(
+    /// A half of `between`, as sure as what it reads itself; and how far the number is from that end.
+    fn half(
         &self,
         number: &Num,
-        low: &Num,
-        high: &Num,
+        compare: Compare,
+        end: &Num,
         reads: &mut Reads,
-    ) -> Computed<Option<[f64; 3]>> {
-        let (x, low, high) = (
-            self.number(number, reads)?,
-            self.number(low, reads)?,
-            self.number(high, reads)?,
-        );
-        Ok(x.zip(low).zip(high).map(|((x, low), high)| [x, low, high]))
+    ) -> Computed<(Verdict, Option<f64>)> {
+        let mut own = Reads::default();
+        let (x, end) = (self.number(number, &mut own)?, self.number(end, &mut own)?);
+        let holds = x.zip(end).map(|(x, end)| compare.holds(x, end));
+        let verdict = Verdict::maybe(holds, own.certainty);
+        for read in own.named {
+            reads.add(read.name, read.value);
+        }
+        Ok((verdict, x.zip(end).map(|(x, end)| (x - end).abs())))
     }
 
     /// Decided where all levels that are possible on both sides agree.

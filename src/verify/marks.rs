@@ -104,6 +104,9 @@ fn look(rulebook: &Rulebook, fact: FactId, part: Part<'_>, marks: &mut Vec<f64>)
             CondKind::Between { number, low, high } if is_fact(number) => {
                 marks.extend([low, high].into_iter().filter_map(constant));
             }
+            CondKind::Between { number, low, high } if is_fact(low) || is_fact(high) => {
+                marks.extend(constant(number));
+            }
             _ => {}
         },
         Part::Num(num) => match &num.kind {

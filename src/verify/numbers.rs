@@ -85,9 +85,10 @@ impl World<'_> {
             NumKind::Divide(a, b) => self.two(a, b, reads, |a, b| a / b)?,
             NumKind::Min(all) => self.many(all, reads, f64::min)?,
             NumKind::Max(all) => self.many(all, reads, f64::max)?,
-            NumKind::Clamp(three) => self.three(three, reads, |x, low, high| {
-                Some(if x < low { low } else { x.min(high) })
-            })?,
+            // Where the ends are crossed, the upper one has the last word.
+            NumKind::Clamp(three) => {
+                self.three(three, reads, |x, low, high| Some(x.max(low).min(high)))?
+            }
             NumKind::Ramp(three) => self.three(three, reads, ramp)?,
             NumKind::Count(id) => self.count(*id, reads)?,
             NumKind::Call(call) => match self.call(call, reads)? {

@@ -19,8 +19,8 @@ pub(super) fn settled(world: &World<'_>, trace: &Trace, report: &mut Report) {
         (Some(true), Some(why)) => match but_for_failures(trace, why) {
             "everything that is read is known" => !open_is_read,
             "the bounds of all totals leave no other advice"
-            | "every part of the possible answers leads to the same advice"
-            | "each possible answer was tried" => open_is_read,
+            | "every part of the possible answers, given with full certainty, leads to the same advice"
+            | "each possible answer was tried, given with full certainty" => open_is_read,
             _ => false,
         },
         (Some(false), Some(why)) => why == "answers that are still missing can change it",

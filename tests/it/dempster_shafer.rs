@@ -88,7 +88,10 @@ fn masses_are_combined_by_dempsters_rule() {
     assert_eq!(trace["advice"], "bearing");
     // Evidence that is no number cannot be bounded; the answers are few, so each was tried.
     assert_eq!(trace["settled"], true);
-    assert_eq!(trace["settled_because"], "each possible answer was tried");
+    assert_eq!(
+        trace["settled_because"],
+        "each possible answer was tried, given with full certainty"
+    );
     assert_eq!(trace["strategies"][0]["total_bounds"], Value::Null);
     // Certainty weakens a mass: 0.6 × 0.5 = 0.3.
     gives(

@@ -35,6 +35,7 @@ mod tampered;
 mod testing;
 mod tidy;
 mod treatments;
+mod unknown_parts;
 mod vectors;
 mod verify;
 mod work;

@@ -9,6 +9,7 @@ mod mutants;
 mod parts;
 mod print;
 mod tampered;
+mod tight;
 
 use hansei::check::ReadProblem;
 use hansei::engine::Depth;
@@ -19,7 +20,7 @@ use proptest::test_runner::TestRunner;
 
 use crate::harness::{Loaded, is_parked, load_with};
 use crate::treatments::{self, Texts};
-use book::{Book, Kind, Known, Let, Sub};
+use book::{Book, Kind, Known, Let, Num, Sub, Way, Weight};
 use choice::Status;
 use dice::Dice;
 use logic::Meaning;
@@ -30,6 +31,8 @@ const CASES: u32 = 120;
 const PROFILES: usize = 2;
 /// Completions tried with each profile.
 const COMPLETIONS: usize = 6;
+/// Completions at most of which all are tried instead.
+const ALL_COMPLETIONS: usize = 24;
 /// A method whose evidence is a list.
 const DEMPSTER: &str = include_str!("../cases/dempster_shafer/dempster_shafer.rhai");
 /// Most random choices that one case is made of.
@@ -136,19 +139,68 @@ fn one_profile(
     }
     loaded.alone(&loaded.profile(profile)?, &trace)?;
     only_what_is_possible(loaded, profile)?;
-    for _ in 0..COMPLETIONS {
-        let completed = generate::completed(book, known, dice);
+    not_widened(book, &trace)?;
+    let all = generate::completions(book, known, ALL_COMPLETIONS);
+    if let Some(all) = &all {
+        only_what_is_given(book, all, &trace)?;
+    }
+    let some = (0..COMPLETIONS).map(|_| generate::completed(book, known, dice));
+    let tried: Vec<Known> = match all {
+        Some(all) => all,
+        None => some.collect(),
+    };
+    for completed in &tried {
         let other = Meaning {
             book,
-            known: &completed,
+            known: completed,
         };
         let inside = within_bounds(other, &trace).or_else(park);
         inside.map_err(|trouble| {
-            format!(
-                "{trouble}\nwith the completion {}",
-                print::profile(book, &completed)
-            )
+            let completed = print::profile(book, completed);
+            format!("{trouble}\nwith the completion {completed}")
         })?;
+    }
+    Ok(())
+}
+
+/// Where all completions were tried, it is decided whether the advice is settled, and each advice that is said to be
+/// possible is given by one of them.
+fn only_what_is_given(book: &Book, all: &[Known], trace: &Trace) -> Result<(), String> {
+    let given: Vec<String> = all
+        .iter()
+        .map(|known| book.outcome_name(Meaning { book, known }.advice().0))
+        .collect();
+    if trace.settled != Some(given.iter().all(|advice| *advice == trace.advice)) {
+        return Err(differ("settled of few completions", trace.settled, given));
+    }
+    let mut possible = trace.possible_advice.iter();
+    match possible.find(|advice| !given.contains(advice)) {
+        Some(never) => Err(differ("possible advice", never, given)),
+        None => Ok(()),
+    }
+}
+
+/// Where totals add up what is whole in units of 1e-4, their bounds are too.
+fn not_widened(book: &Book, trace: &Trace) -> Result<(), String> {
+    let adds = matches!(book.method, Way::Odds | Way::Scorecard);
+    let mut effects = book
+        .rules
+        .iter()
+        .flat_map(|rule| rule.then.iter().chain(&rule.otherwise));
+    let plain = |weight: &Weight| match weight {
+        Weight::Word(_) | Weight::By(Num::Constant(_)) => true,
+        Weight::By(_) => false,
+    };
+    if !adds || !effects.all(|effect| plain(&effect.weight)) {
+        return Ok(());
+    }
+    let strategies = trace.strategies.iter().map(|one| one.total_bounds);
+    let hypotheses = trace.hypotheses.iter().map(|one| one.total_bounds);
+    for end in strategies.chain(hypotheses).flatten().flatten() {
+        let units = end.0 * 1e4;
+        if (units - units.round()).abs() > 1e-6 {
+            return Err(format!("a bound of whole pieces is {}", end.0));
+        }
     }
     Ok(())
 }
@@ -433,6 +485,8 @@ fn the_generator_says_all_that_the_language_has() {
         "unknown",
         "*",
         "s.gap(",
+        " between t.f",
+        " / t.f",
         "s.halves(",
         "number \"m\"",
         "dempster_shafer",

@@ -66,7 +66,7 @@ fn few_answers_are_all_tried() {
          rule r2 { when t.x then favor a strongly }
          rule r3 { when t.x then favor a weakly }",
         "{\"t.x\": {\"value\": true, \"certainty\": 0.3}}",
-        "each possible answer was tried",
+        "each possible answer was tried, given with full certainty",
     );
     witness_is(
         "strategy a { prior 5 } topic t { fact s : any of e0, e1, e2, e3, e4, e5, e6 }
@@ -78,8 +78,78 @@ fn few_answers_are_all_tried() {
         "strategy a { prior 5 } topic t { fact x : integer in 0..40  fact y : integer in 0..2 }
          rule r { when round(t.x * 7) = 11 or t.y * t.y = 3 then favor b strongly }",
         "{}",
-        "each possible answer was tried",
+        "each possible answer was tried, given with full certainty",
     );
+}
+
+/// The advice that may still come, and the bounds of the total of `b`.
+#[track_caller]
+fn possible_is(rules: &str, profile: &str, (possible, bounds): (&[&str], [f64; 2])) {
+    let trace = trace(&Folder::with(&[]), rules, profile);
+    assert_eq!(trace["possible_advice"], serde_json::json!(possible));
+    let strategies = trace["strategies"].as_array().unwrap();
+    let found = strategies.iter().find(|one| one["name"] == "b").unwrap();
+    for (at, end) in bounds.into_iter().enumerate() {
+        assert_eq!(found["total_bounds"][at].as_f64(), Some(end), "{found:#}");
+    }
+}
+
+#[test]
+fn an_answer_of_less_certainty_may_change_what_is_settled() {
+    let rules = "strategy a { prior 1 }\noutcome hybrid for b\ntopic t { fact x : yes_no }
+         rule r { when t.x then favor b decisively }
+         advice { hybrid when best is b and margin < 6  a otherwise }";
+    let tried = "each possible answer was tried, given with full certainty";
+    settled_because(rules, "{}", tried);
+    let doubtful = r#"{"t": {"x": {"value": true, "certainty": 0.3}}}"#;
+    let trace = trace(&Folder::with(&[]), rules, doubtful);
+    assert_eq!(trace["advice"], "hybrid");
+}
+
+#[test]
+fn whole_points_have_exact_bounds_and_a_tie_is_no_lead() {
+    // With `b` at most where `a` is surely, `b` never leads.
+    possible_is(
+        "strategy a topic t { fact f : yes_no  fact x : yes_no }
+         rule r { when t.f then favor a strongly }\nrule s { when t.x then favor b strongly }",
+        r#"{"t.f": true}"#,
+        (&["a", "undecided"], [0.0, 7.0]),
+    );
+    // So many answers are missing that not all of them can be tried: the bounds alone say it.
+    let names: Vec<String> = (0..12).map(|at| format!("x{at}")).collect();
+    let facts = names.iter().map(|name| format!("fact {name} : yes_no\n"));
+    let rules = names
+        .iter()
+        .map(|name| format!("rule {name} {{ when t.{name} then favor b by 0.1 }}\n"));
+    let (facts, rules): (String, String) = (facts.collect(), rules.collect());
+    possible_is(
+        &format!("strategy a\ntopic t {{ {facts} }}\n{rules}"),
+        "{}",
+        (&["b", "undecided"], [0.0, 1.2]),
+    );
+}
+
+#[test]
+fn only_what_some_answers_lead_to_is_possible_where_all_were_tried() {
+    // One fact cannot be both, whatever the bounds of the two rules allow.
+    possible_is(
+        "strategy a { prior 3 }\nstrategy c\ntopic t { fact x : one of p, q, r  fact y : yes_no }
+         rule r1 { when t.x is p and t.y then favor b weakly }
+         rule r2 { when t.x is q and t.y then favor b weakly }
+         rule r3 { when t.y then favor c strongly }",
+        "{}",
+        (&["a", "c"], [0.0, 4.0]),
+    );
+}
+
+#[test]
+fn an_end_of_between_that_is_unknown_settles_nothing_wrongly() {
+    let rules = "strategy s { prior 3 }
+         topic t { fact lo : integer in 0..20  fact hi : integer in 0..20  fact x : yes_no }
+         rule r { when 5 between t.lo and t.hi then favor s weakly else favor s strongly }
+         rule q { when t.x then favor b strongly }";
+    possible_is(rules, r#"{"t.lo": 9}"#, (&["s"], [0.0, 7.0]));
+    possible_is(rules, r#"{"t.lo": 4}"#, (&["b", "s"], [0.0, 7.0]));
 }
 
 #[test]

@@ -255,8 +255,10 @@ impl Cases {
                     meet(*right, *left);
                 }
                 TruthNode::Between(number, low, high, _) => {
-                    meet(*number, *low);
-                    meet(*number, *high);
+                    for end in [*low, *high] {
+                        meet(*number, end);
+                        meet(end, *number);
+                    }
                 }
                 _other => {}
             }

@@ -20,7 +20,7 @@ use crate::script;
 use call::Called;
 use truth::{ONE, Range};
 
-use crate::base::{Id, round_total};
+use crate::base::{Id, is_whole_total, round_total};
 use crate::model::Evidence;
 use crate::model::{
     CallNode, ChoiceNode, Compare, FactId, Figure, GroupLimit, LevelSet, Leveled, OutcomeId,
@@ -62,28 +62,50 @@ pub(super) struct Chances {
 pub(super) struct Bounds {
     low: f64,
     high: f64,
+    /// How much was added up, in size, to come to the ends; infinite where an end of a piece is no whole multiple of
+    /// 1e-9, or the method does not add.
+    size: f64,
 }
+
+/// How far sums of whole multiples of 1e-9 may err, so that rounding them to 1e-9 leaves no doubt.
+const MOST_ERROR: f64 = 2.5e-10;
 
 impl Bounds {
     const OPEN: Self = Self {
         low: f64::NEG_INFINITY,
         high: f64::INFINITY,
+        size: f64::INFINITY,
     };
+
+    /// One piece of evidence between two ends.
+    fn of(program: &Program, low: f64, high: f64) -> Self {
+        let whole = program.totals_are_sums() && is_whole_total(low) && is_whole_total(high);
+        let size = match whole {
+            true => low.abs().max(high.abs()),
+            false => f64::INFINITY,
+        };
+        Self { low, high, size }
+    }
 
     fn hull(self, other: Self) -> Self {
         Self {
             low: self.low.min(other.low),
             high: self.high.max(other.high),
+            size: self.size.max(other.size),
         }
+    }
+
+    /// Whether the ends are exact once they are rounded. Evidence between them rounds to nothing beyond them: they are
+    /// whole multiples of 1e-9, and what is lost in adding up, half a unit in the last place each time, is far less.
+    fn is_whole(self, program: &Program) -> bool {
+        let pieces = u32::try_from(program.plan.pieces.len()).unwrap_or(u32::MAX);
+        self.size * f64::EPSILON * (f64::from(pieces) + 8.0) < MOST_ERROR
     }
 }
 
 fn zero(program: &Program) -> Bounds {
     match program.method.method.zero {
-        Evidence::Number(zero) => Bounds {
-            low: zero,
-            high: zero,
-        },
+        Evidence::Number(zero) => Bounds::of(program, zero, zero),
         Evidence::Array(_) => Bounds::OPEN,
     }
 }
@@ -110,6 +132,7 @@ fn merge(program: &Program, a: Bounds, b: Bounds) -> Bounds {
     Bounds {
         low: merge_ends(program, a.low, b.low, f64::NEG_INFINITY),
         high: merge_ends(program, a.high, b.high, f64::INFINITY),
+        size: a.size + b.size,
     }
 }
 
@@ -356,6 +379,10 @@ impl Domain for Region {
         }
     }
 
+    fn finite(a: Within) -> Within {
+        a.finite()
+    }
+
     fn known_facts(&self, facts: &[FactId]) -> Within {
         let count = |test: fn(&Field) -> bool| {
             let count = facts
@@ -508,10 +535,7 @@ impl Domain for Region {
         ] {
             for certainty in [certainty.0, certainty.1] {
                 let lifted = program.lift(if piece.favor { weight } else { -weight }, certainty);
-                let at = Bounds {
-                    low: end(lifted.clone(), f64::NEG_INFINITY),
-                    high: end(lifted, f64::INFINITY),
-                };
+                let at = lifted_bounds(program, lifted);
                 bounds = Some(bounds.map_or(at, |bounds| bounds.hull(at)));
             }
         }
@@ -529,11 +553,7 @@ impl Domain for Region {
         if weight == 0.0 || !program.method.method.is_scalar() {
             return Ok(zero(program));
         }
-        let lifted = program.lift(weight, 1.0);
-        Ok(Bounds {
-            low: end(lifted.clone(), f64::NEG_INFINITY),
-            high: end(lifted, f64::INFINITY),
-        })
+        Ok(lifted_bounds(program, program.lift(weight, 1.0)))
     }
 
     fn merge(&self, program: &Program, a: &Bounds, b: &Bounds) -> Result<Bounds, Fault> {
@@ -574,7 +594,7 @@ impl Domain for Region {
         Ok(if low == high {
             Within::exact(low)
         } else {
-            Within::closed(low - 1e-9, high + 1e-9)
+            Within::closed(low - room(low), high + room(high))
         })
     }
 
@@ -634,16 +654,34 @@ impl Domain for Region {
     }
 }
 
-/// The rounded total of evidence; exact where the evidence is.
+/// The rounded total of evidence; exact where the evidence is, and where it is a sum of whole multiples of 1e-9.
 fn total(program: &Program, evidence: Bounds) -> Within {
     let low = total_of(program, evidence.low);
     if evidence.low == evidence.high {
         return Within::exact(round_total(low));
     }
     let high = total_of(program, evidence.high);
+    if evidence.is_whole(program) {
+        return Within::closed(round_total(low), round_total(high));
+    }
     let low = if low.is_nan() { f64::NEG_INFINITY } else { low };
     let high = if high.is_nan() { f64::INFINITY } else { high };
-    Within::closed(low - 1e-9, high + 1e-9)
+    Within::closed(low - room(low), high + room(high))
+}
+
+/// How far an end is widened outward, as sums in another order may differ: by the larger of 1e-9 and four units in the
+/// last place.
+fn room(end: f64) -> f64 {
+    match end.is_finite() {
+        true => (4.0 * f64::EPSILON * end.abs()).max(1e-9),
+        false => 0.0,
+    }
+}
+
+/// What one lifted piece of evidence is; an end that the method cannot compute is open.
+fn lifted_bounds(program: &Program, lifted: Result<Evidence, crate::script::Fault>) -> Bounds {
+    let low = end(lifted.clone(), f64::NEG_INFINITY);
+    Bounds::of(program, low, end(lifted, f64::INFINITY))
 }
 
 /// One side of a group.
@@ -663,16 +701,11 @@ fn limit_with(
         return Bounds::OPEN;
     }
     let strongest = singles.iter().copied().reduce(|a, b| {
-        if favor {
-            Bounds {
-                low: a.low.max(b.low),
-                high: a.high.max(b.high),
-            }
-        } else {
-            Bounds {
-                low: a.low.min(b.low),
-                high: a.high.min(b.high),
-            }
+        let further: fn(f64, f64) -> f64 = if favor { f64::max } else { f64::min };
+        Bounds {
+            low: further(a.low, b.low),
+            high: further(a.high, b.high),
+            size: a.size.max(b.size),
         }
     });
     let strongest = strongest.unwrap_or_else(|| zero(program));
@@ -690,8 +723,15 @@ fn limit_with(
         .copied()
         .reduce(|a, b| merge(program, a, b))
         .unwrap_or_else(|| zero(program));
-    Bounds {
-        low: cut(program, merged.low, low_limit, f64::NEG_INFINITY),
-        high: cut(program, merged.high, high_limit, f64::INFINITY),
-    }
+    let limited = Bounds::of(
+        program,
+        cut(program, merged.low, low_limit, f64::NEG_INFINITY),
+        cut(program, merged.high, high_limit, f64::INFINITY),
+    );
+    // What was added up before the cut may err too; a cut of the method's own is no sum.
+    let size = match program.method.method.cut {
+        None => merged.size + limited.size,
+        Some(_) => f64::INFINITY,
+    };
+    Bounds { size, ..limited }
 }

@@ -48,15 +48,24 @@ impl Within {
         self.known && !self.unknown && self.low == self.high
     }
 
+    /// What is not finite may be unknown instead.
+    pub(super) fn finite(self) -> Self {
+        let open = !self.low.is_finite() || !self.high.is_finite();
+        Self {
+            unknown: self.unknown || open,
+            ..self
+        }
+    }
+
     /// The ends of a result; what is not finite may be unknown instead.
     fn result(low: f64, high: f64, unknown: bool) -> Self {
-        let open = !low.is_finite() || !high.is_finite();
         let low = if low.is_nan() { f64::NEG_INFINITY } else { low };
         let high = if high.is_nan() { f64::INFINITY } else { high };
         Self {
-            unknown: unknown || open,
+            unknown,
             ..Self::closed(low, high)
         }
+        .finite()
     }
 
     fn with(a: Self, b: Self, ends: impl FnOnce(Self, Self) -> (f64, f64)) -> Self {
@@ -75,6 +84,7 @@ impl Within {
             high_open: self.low_open,
             ..self
         }
+        .finite()
     }
 
     pub(super) fn add(a: Self, b: Self) -> Self {
@@ -151,10 +161,7 @@ impl Within {
         }
         let at = |x: f64| ((x - from.low) / (to.low - from.low)).clamp(0.0, 1.0);
         let (low, high) = hull([at(x.low), at(x.high), at(x.low), at(x.high)]);
-        Self {
-            unknown,
-            ..Self::closed(low, high)
-        }
+        Self::result(low, high, unknown)
     }
 
     /// Whether the comparison may hold and may fail, for the known values.

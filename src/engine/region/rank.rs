@@ -184,8 +184,6 @@ struct Rivals {
     sure: Highest,
     /// The upper ends of those that may be in it.
     possible: Highest,
-    /// How many are not the same in the whole region.
-    inexact: usize,
 }
 
 impl Rivals {
@@ -195,15 +193,7 @@ impl Rivals {
         Self {
             sure: Highest::of(sure.map(|one| (one.target, one.total.low))),
             possible: Highest::of(possible.map(|one| (one.target, one.total.high))),
-            inexact: all.iter().filter(|one| !one.is_settled()).count(),
         }
-    }
-}
-
-impl Prospect {
-    /// Whether it is out, or in the choice with one total, in the whole region.
-    fn is_settled(&self) -> bool {
-        self.out_must || (self.total.is_exact() && !self.out_may)
     }
 }
 
@@ -217,21 +207,19 @@ fn leads(prospect: &mut Prospect, all: &[Prospect], rivals: &Rivals) {
         rivals.sure.but(prospect.target),
         rivals.possible.but(prospect.target),
     );
-    let own = usize::from(!prospect.is_settled());
-    let exact = prospect.total.is_exact() && rivals.inexact == own;
-    let widen = if exact { 0.0 } else { 1e-9 };
-    let lead = |total: f64, rival: f64, by: f64| {
+    // A rounded difference of rounded totals rises with the one and falls with the other, so its ends need no room.
+    let lead = |total: f64, rival: f64| {
         if rival == f64::NEG_INFINITY {
             f64::INFINITY
         } else {
-            crate::base::round_total(total - rival) + by
+            crate::base::round_total(total - rival)
         }
     };
     prospect.lead = Within {
         unknown: prospect.out_may,
         ..Within::closed(
-            lead(prospect.total.low, possible, -widen),
-            lead(prospect.total.high, sure, widen),
+            lead(prospect.total.low, possible),
+            lead(prospect.total.high, sure),
         )
     };
     prospect.best_may = prospect.total.high > sure;

@@ -135,7 +135,7 @@ pub(super) enum Cond {
     Known(Sub),
     Unknown(Sub),
     Compare(Num, Sign, Num),
-    Between(Num, i32, i32),
+    Between(Num, Num, Num),
     And(Vec<Cond>),
     Or(Vec<Cond>),
     AllOf(Vec<Cond>),
@@ -177,12 +177,19 @@ pub(super) enum Num {
     Divide(Box<Num>, Box<Num>),
     Min(Vec<Num>),
     Max(Vec<Num>),
-    Clamp(Box<Num>, i32, i32),
+    Clamp(Box<Num>, Box<Num>, Box<Num>),
     Ramp(Box<Num>, i32, i32),
     /// `s.gap(a, b)`, which the program lowers
     Gap(Box<Num>, Box<Num>),
     /// `s.halves(a)`, which runs in the interpreter
     Halves(Box<Num>),
+}
+
+impl Num {
+    /// A whole number as it stands.
+    pub(super) fn plain(number: i32) -> Self {
+        Self::Constant(f64::from(number))
+    }
 }
 
 #[derive(Clone, Debug)]

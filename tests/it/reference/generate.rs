@@ -83,6 +83,31 @@ pub(super) fn completed(book: &Book, known: &Known, dice: &mut Dice) -> Known {
     Known { facts }
 }
 
+/// All completions, where they are at most so many and each unknown fact has few values.
+pub(super) fn completions(book: &Book, known: &Known, most: usize) -> Option<Vec<Known>> {
+    let mut all = vec![known.clone()];
+    for (at, fact) in book.facts.iter().enumerate() {
+        if known.facts[at].is_some() {
+            continue;
+        }
+        let endless = matches!(fact.kind, Kind::Number { whole: false, .. });
+        let values = values(fact.kind);
+        if endless || all.len() * (values.len() + 1) > most {
+            return None;
+        }
+        let mut more = Vec::new();
+        for one in &all {
+            more.extend(values.iter().map(|value| {
+                let mut facts = one.facts.clone();
+                facts[at] = Some((value.clone(), 1.0));
+                Known { facts }
+            }));
+        }
+        all.extend(more);
+    }
+    Some(all)
+}
+
 /// A rulebook in the making.
 pub(super) struct Making<'d> {
     pub(super) book: Book,
@@ -169,12 +194,26 @@ impl Making<'_> {
             count: 2 + self.dice.below(2),
             ordered: self.dice.chance(50),
         };
-        match self.dice.below(4) {
+        match self.dice.below(5) {
             0 => Let::YesNo(self.cond(2, reach)),
             1 => Let::Number(self.num(2, reach)),
             2 => self.list(kind, reach),
-            _ => self.table(kind),
+            3 => self.table(kind),
+            _ => self.quotient(reach),
         }
+    }
+
+    /// A number that is unknown where a fact is, and where that fact is zero.
+    fn quotient(&mut self, reach: Reach) -> Let {
+        let facts: Vec<usize> = (0..self.book.facts.len())
+            .filter(|at| matches!(self.book.facts[*at].kind, Kind::Number { .. }))
+            .collect();
+        if facts.is_empty() || self.book.unit {
+            return Let::Number(self.num(2, reach));
+        }
+        let below = self.dice.pick(&facts);
+        let above = self.num(1, reach);
+        Let::Number(Num::Divide(Box::new(above), Box::new(Num::Fact(below))))
     }
 
     fn hypothesis(&mut self) {
@@ -283,7 +322,11 @@ impl Making<'_> {
             1 => Num::Min(vec![Num::Abs(inner), Num::Constant(size)]),
             _ => Num::Multiply(
                 Box::new(Num::Constant(size)),
-                Box::new(Num::Clamp(inner, 0, 1)),
+                Box::new(Num::Clamp(
+                    inner,
+                    Box::new(Num::plain(0)),
+                    Box::new(Num::plain(1)),
+                )),
             ),
         })
     }

@@ -95,8 +95,9 @@ impl<'a> Meaning<'a> {
                 Some((holds(x, *sign, y), cx.min(cy)))
             }
             Cond::Between(n, low, high) => {
-                let (x, certainty) = self.number(n)?;
-                Some((f64::from(*low) <= x && x <= f64::from(*high), certainty))
+                let half = |sign, end: &Num| Cond::Compare(n.clone(), sign, end.clone());
+                let halves = [half(Sign::AtLeast, low), half(Sign::AtMost, high)];
+                self.some_of(2, &halves)
             }
             late => self.late(late).map(|holds| (holds, 1.0)),
         }
@@ -301,9 +302,7 @@ impl<'a> Meaning<'a> {
                 &[a, b],
             ),
             Num::Halves(a) => of(&|x| halves(x[0]), &[a]),
-            Num::Clamp(a, low, high) => {
-                of(&|x| x[0].clamp(f64::from(*low), f64::from(*high)), &[a])
-            }
+            Num::Clamp(a, low, high) => of(&|x| x[0].max(x[1]).min(x[2]), &[a, low, high]),
             Num::Ramp(a, from, to) => {
                 let (from, to) = (f64::from(*from), f64::from(*to));
                 of(&|x| ((x[0] - from) / (to - from)).clamp(0.0, 1.0), &[a])

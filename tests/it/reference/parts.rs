@@ -124,13 +124,14 @@ impl Parts<'_, '_> {
             _ => {
                 let other = self.num(1);
                 let sum = Num::Add(Box::new(left.clone()), Box::new(other));
-                return Cond::Compare(left, sign, sum);
+                return match self.making.dice.chance(30) {
+                    true => Cond::Between(left, self.fact_or_let(), sum),
+                    false => Cond::Compare(left, sign, sum),
+                };
             }
         };
-        if self.making.dice.chance(15) {
-            let from = self.making.dice.between(low, high - 1);
-            let to = self.making.dice.between(from + 1, high);
-            return Cond::Between(left, from, to);
+        if self.making.dice.chance(25) {
+            return self.between(left, (low, high));
         }
         if self.making.dice.chance(30) {
             let (a, b) = (self.num(2), self.num(1));
@@ -145,6 +146,33 @@ impl Parts<'_, '_> {
             false => 0.0,
         };
         Cond::Compare(left, sign, Num::Constant(at + step))
+    }
+
+    /// A number of a range between two ends, each a plain number of the range or what a fact or let gives.
+    fn between(&mut self, left: Num, (low, high): (i32, i32)) -> Cond {
+        let from = self.making.dice.between(low, high - 1);
+        let to = self.making.dice.between(from + 1, high);
+        let (open_from, open_to) = (self.making.dice.chance(50), self.making.dice.chance(50));
+        let mut end = |plain: i32, open: bool| match open {
+            true => self.fact_or_let(),
+            false => Num::plain(plain),
+        };
+        let (low, high) = (end(from, open_from), end(to, open_to));
+        match open_from && open_to && self.making.dice.chance(30) {
+            true => Cond::Between(Num::plain(from), low, high),
+            false => Cond::Between(left, low, high),
+        }
+    }
+
+    /// A number fact or let; there is one.
+    fn fact_or_let(&mut self) -> Num {
+        let numbers = self
+            .making
+            .subjects(|kind| matches!(kind, Kind::Number { .. }));
+        match self.making.dice.pick(&numbers) {
+            Sub::Fact(at) => Num::Fact(at),
+            Sub::Let(at) => Num::Let(at),
+        }
     }
 
     fn late_test(&mut self) -> Cond {
@@ -217,7 +245,11 @@ impl Parts<'_, '_> {
             6 => Num::Abs(Box::new(a)),
             7 => Num::Round(Box::new(a)),
             8 => Num::Minus(Box::new(a)),
-            9 => Num::Clamp(Box::new(a), -3, self.making.dice.between(1, 9)),
+            9 => {
+                let high = Box::new(Num::plain(self.making.dice.between(1, 9)));
+                let high = if self.making.dice.chance(30) { b } else { high };
+                Num::Clamp(Box::new(a), Box::new(Num::plain(-3)), high)
+            }
             _ => Num::Ramp(
                 Box::new(a),
                 self.making.dice.between(-3, 2),

@@ -328,7 +328,10 @@ fn cond(book: &Book, c: &Cond) -> String {
         Cond::Known(s) => format!("{} is known", sub(*s)),
         Cond::Unknown(s) => format!("{} is unknown", sub(*s)),
         Cond::Compare(a, s, b) => format!("{} {} {}", num(book, a), sign(*s), num(book, b)),
-        Cond::Between(n, low, high) => format!("{} between {low} and {high}", num(book, n)),
+        Cond::Between(n, low, high) => {
+            let [n, low, high] = [n, low, high].map(|n| num(book, n));
+            format!("{n} between {low} and {high}")
+        }
         Cond::And(parts) => joined(parts, " and "),
         Cond::Or(parts) => joined(parts, " or "),
         Cond::AllOf(parts) => format!("all of {{ {} }}", joined(parts, "; ")),
@@ -378,7 +381,10 @@ fn num(book: &Book, n: &Num) -> String {
         Num::Halves(a) => format!("s.halves({})", num(book, a)),
         Num::Min(parts) => all("min", parts),
         Num::Max(parts) => all("max", parts),
-        Num::Clamp(a, low, high) => format!("clamp({}, {low}, {high})", num(book, a)),
+        Num::Clamp(a, low, high) => {
+            let [a, low, high] = [a, low, high].map(|n| num(book, n));
+            format!("clamp({a}, {low}, {high})")
+        }
         Num::Ramp(a, from, to) => format!("ramp({}, {from}, {to})", num(book, a)),
     }
 }
