@@ -1,5 +1,7 @@
-//! Places, diagnostics, ids, spelling, numbers and limits: plain data that every layer may use.
+//! Places, diagnostics, ids, spelling, words of profiles, numbers and limits: plain data that every layer may use.
 
+mod accents;
+mod answers;
 mod codes;
 mod diagnostic;
 mod ids;
@@ -8,7 +10,10 @@ mod near;
 mod number;
 mod parallel;
 mod source;
+mod written;
 
+pub use accents::{composed, look};
+pub use answers::{ANSWERS, Answer, TILDE, answer, is_no_level, says_empty, says_unknown};
 pub use codes::CodeInfo;
 pub use diagnostic::{Diagnostic, Edit, Label, Severity, has_errors};
 pub(crate) use ids::define_ids;
@@ -18,3 +23,4 @@ pub use near::{nearest, suggestion};
 pub use number::{format_number, format_signed, is_whole, is_whole_total, round_total};
 pub use parallel::in_parallel;
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};
+pub use written::{NUMBER_FORM, form_of_number, is_with_unit, meant_number};

@@ -10,7 +10,7 @@ use super::problem::names as name_problem;
 use super::report::Report;
 use super::rows::{Above, Standing, Test};
 use crate::base::{IdVec, Span};
-use crate::model::{Advice, AdviceRow, Note, NoteId, NoteItem, NoteKind};
+use crate::model::{Advice, AdviceRow, Note, NoteId, NoteItem, NoteKind, Stage};
 use crate::syntax::clause::{Clauses, RemarkKind};
 use crate::syntax::tree;
 
@@ -63,6 +63,7 @@ pub(super) fn block(
     let mut above = Above::new();
     let mut rows = Vec::with_capacity(node.rows.len());
     let mut sound = true;
+    report.reach = Some(Stage::Late);
     for row in &node.rows {
         // Of an outcome that is not declared nobody knows whether it is for a strategy.
         if let Some(standing) = standings.of(&row.outcome.text) {
@@ -74,6 +75,7 @@ pub(super) fn block(
             None => sound = false,
         }
     }
+    report.reach = None;
     sound.then_some(Advice { rows, origin })
 }
 

@@ -144,10 +144,18 @@ impl Resolver<'_, '_> {
 
     fn our_function(&mut self, callee: &Path, given: usize) -> Option<&'static Function> {
         let Some(function) = functions::function(&callee.text) else {
-            let names = FUNCTIONS.iter().map(|function| function.name);
+            let in_reach = |name: &&str| lookup::out_of_reach(self.report, name).is_none();
+            let names: Vec<&str> = FUNCTIONS
+                .iter()
+                .map(|function| function.name)
+                .filter(in_reach)
+                .collect();
             let mut help: Vec<String> = self.report.near(&callee.text, names).into_iter().collect();
             help.extend(self.script_help(&callee.text));
             help.extend(match &*callee.text {
+                name if lookup::out_of_reach(self.report, name).is_some() => {
+                    lookup::out_of_reach(self.report, name).map(str::to_owned)
+                }
                 "margin" => Some(
                     "`margin` stands alone; the lead of one strategy is `lead(STRATEGY)`".into(),
                 ),

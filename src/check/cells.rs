@@ -1,7 +1,7 @@
 //! Cells of decision tables and contrasts: from the syntax tree to the model, with types. Compares no rows.
 
 use super::context::Resolver;
-use super::problem::types as problem;
+use super::problem::types::{self as problem, Place};
 use super::types::{Amount, Ty};
 use crate::base::Span;
 use crate::model::{
@@ -65,7 +65,7 @@ impl Resolver<'_, '_> {
                 CellKind::Level(word) if is_no(word) => no = true,
                 _ => {
                     let text = self.context.files.text(part.span);
-                    let problem = problem::yes_no_has_no_level(part.span, name, text);
+                    let problem = problem::yes_no_has_no_level(part.span, name, text, Place::Cell);
                     return self.report.fail(problem);
                 }
             }
@@ -85,12 +85,15 @@ impl Resolver<'_, '_> {
                     sound = false;
                 }
                 CellKind::Number(number) => {
-                    sound &= self.cell_number(name, amount, *number, true);
+                    sound &= self.cell_number(name, amount, *number, Place::Cell);
                     intervals.push(point(number.value));
                 }
                 CellKind::Compare(op, number) => {
-                    let exact = matches!(op, CompareOp::Equal | CompareOp::NotEqual);
-                    sound &= self.cell_number(name, amount, *number, exact);
+                    let place = match op {
+                        CompareOp::Equal | CompareOp::NotEqual => Place::Cell,
+                        _ => Place::Order,
+                    };
+                    sound &= self.cell_number(name, amount, *number, place);
                     intervals.extend(intervals_where(*op, number.value));
                 }
                 CellKind::Range(range) => {
@@ -107,8 +110,8 @@ impl Resolver<'_, '_> {
         sound.then_some(CellTest::Intervals(intervals))
     }
 
-    fn cell_number(&mut self, name: &str, amount: &Amount, number: Number, exact: bool) -> bool {
-        self.value_fits(name, amount, (number.value, number.span), exact)
+    fn cell_number(&mut self, name: &str, amount: &Amount, number: Number, place: Place) -> bool {
+        self.value_fits(name, amount, (number.value, number.span), place)
             .is_some()
     }
 
@@ -117,8 +120,8 @@ impl Resolver<'_, '_> {
             self.report.push(problem::range_upside_down(range));
             return false;
         }
-        let low = self.cell_number(name, amount, range.low, false);
-        let high = self.cell_number(name, amount, range.high, false);
+        let low = self.cell_number(name, amount, range.low, Place::Order);
+        let high = self.cell_number(name, amount, range.high, Place::Order);
         low && high
     }
 }
@@ -163,14 +166,79 @@ fn intervals_where(op: CompareOp, value: f64) -> Vec<Interval> {
     }
 }
 
-/// Whether two ranges have a number in common.
-pub(super) fn intervals_meet(a: Interval, b: Interval) -> bool {
-    let low = if a.low > b.low { a } else { b };
-    let high = if a.high < b.high { a } else { b };
-    if low.low < high.high {
-        return true;
+/// The part of a range in which a value may lie: within its bounds, and of a whole number from one whole end to the
+/// other. None where no value may.
+pub(super) fn within(range: Interval, amount: &Amount) -> Option<Interval> {
+    let bounds = Interval {
+        low: amount.low,
+        high: amount.high,
+        low_in: amount.low.is_finite(),
+        high_in: amount.high.is_finite(),
+    };
+    let part = meet(range, bounds)?;
+    if !amount.whole {
+        return Some(part);
     }
-    low.low == high.high && a.has(low.low) && b.has(low.low)
+    let (low, low_in) = whole_end(part.low, part.low_in, 1.0);
+    let (high, high_in) = whole_end(part.high, part.high_in, -1.0);
+    let part = Interval {
+        low,
+        high,
+        low_in,
+        high_in,
+    };
+    is_some(part).then_some(part)
+}
+
+/// The whole number at the end of a range; inwards it goes by `step`. Beyond what is exact there is no next one.
+fn whole_end(end: f64, inside: bool, step: f64) -> (f64, bool) {
+    if !end.is_finite() {
+        return (end, inside);
+    }
+    let near = if step > 0.0 { end.ceil() } else { end.floor() };
+    let next = near + step;
+    match near == end && !inside {
+        true if next == near => (end, inside),
+        true => (next, true),
+        false => (near, true),
+    }
+}
+
+/// What two ranges have in common.
+pub(super) fn meet(a: Interval, b: Interval) -> Option<Interval> {
+    let (low, high) = (a.low.max(b.low), a.high.min(b.high));
+    let has_low = |one: Interval| one.low < low || one.low_in;
+    let has_high = |one: Interval| one.high > high || one.high_in;
+    let both = Interval {
+        low,
+        high,
+        low_in: has_low(a) && has_low(b),
+        high_in: has_high(a) && has_high(b),
+    };
+    is_some(both).then_some(both)
+}
+
+/// Whether a range holds a number.
+fn is_some(range: Interval) -> bool {
+    range.low < range.high || (range.low == range.high && range.low_in && range.high_in)
+}
+
+/// A number of a range, a plain one where there is one.
+pub(super) fn sample(range: Interval) -> f64 {
+    let Interval {
+        low,
+        high,
+        low_in,
+        high_in,
+    } = range;
+    match (low.is_finite(), high.is_finite()) {
+        (true, _) if low_in => low,
+        (_, true) if high_in => high,
+        (true, true) => low + (high - low) / 2.0,
+        (true, false) => low + 1.0,
+        (false, true) => high - 1.0,
+        (false, false) => 0.0,
+    }
 }
 
 /// The condition that a cell stands for, as a row of a contrast needs it.
@@ -249,17 +317,59 @@ fn interval_condition(subject: Subject, interval: Interval, at: Span) -> Cond {
 
 #[cfg(test)]
 mod tests {
-    use super::{intervals_meet, intervals_where, point};
+    use super::{intervals_where, meet, point, sample, within};
+    use crate::check::types::{Amount, Unit};
+    use crate::model::Interval;
     use crate::syntax::tree::CompareOp;
+
+    fn amount(low: f64, high: f64, whole: bool) -> Amount {
+        Amount {
+            unit: Unit::Bare,
+            low,
+            high,
+            whole,
+        }
+    }
+
+    /// The range of a comparison within what a value may be.
+    fn range(op: CompareOp, end: f64, amount: &Amount) -> Option<Interval> {
+        within(intervals_where(op, end)[0], amount)
+    }
 
     #[test]
     fn ends_meet_only_where_both_include_them() {
         let at_most = intervals_where(CompareOp::AtMost, 5.0)[0];
         let more = intervals_where(CompareOp::Greater, 5.0)[0];
         let at_least = intervals_where(CompareOp::AtLeast, 5.0)[0];
-        assert!(!intervals_meet(at_most, more));
-        assert!(intervals_meet(at_most, at_least));
-        assert!(!intervals_meet(more, point(5.0)));
-        assert!(intervals_meet(more, at_least));
+        assert!(meet(at_most, more).is_none());
+        assert_eq!(meet(at_most, at_least).map(sample), Some(5.0));
+        assert!(meet(more, point(5.0)).is_none());
+        assert!(meet(more, at_least).is_some());
+    }
+
+    #[test]
+    fn a_range_ends_where_its_values_do() {
+        let free = amount(f64::NEG_INFINITY, f64::INFINITY, true);
+        for (op, end, low, high) in [
+            (CompareOp::Less, 3.0, f64::NEG_INFINITY, 2.0),
+            (CompareOp::Less, 2.5, f64::NEG_INFINITY, 2.0),
+            (CompareOp::Greater, 2.0, 3.0, f64::INFINITY),
+            (CompareOp::AtLeast, 2.5, 3.0, f64::INFINITY),
+        ] {
+            let found = range(op, end, &free).unwrap();
+            assert_eq!((found.low, found.high), (low, high), "{op:?} {end}");
+        }
+        let (few, many) = (
+            range(CompareOp::Less, 3.0, &free),
+            range(CompareOp::Greater, 2.0, &free),
+        );
+        assert!(meet(few.unwrap(), many.unwrap()).is_none());
+        assert!(range(CompareOp::Greater, 9.0, &amount(0.0, 9.0, false)).is_none());
+        assert!(range(CompareOp::Less, 0.0, &amount(0.0, 9.0, true)).is_none());
+        let open = meet(
+            intervals_where(CompareOp::Greater, 2.0)[0],
+            intervals_where(CompareOp::Less, 3.0)[0],
+        );
+        assert_eq!(open.map(sample), Some(2.5));
     }
 }

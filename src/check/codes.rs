@@ -342,7 +342,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0310",
         name: "whole-number-needed",
-        what: "An `integer` is said to be, or not to be, a number that is not whole, or its range has such an end.",
+        what: "An `integer` is said to be, or not to be, a number that is not whole or too large to be exact, or its range has such an end.",
         why: "It could never be equal.",
         example: book!(
             "topic t { fact i : integer in 0..9 }\nrule r1 { when t.i = 2.5 then favor a weakly }"
@@ -373,7 +373,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0313",
         name: "bad-scale",
-        what: "A scale has a level twice, or an empty one.",
+        what: "A scale has a level twice, two that look the same, or one that is empty or has blanks around it.",
         why: "A profile could not say which is meant.",
         example: book!("topic t { fact f : slow < fast < slow }\n"),
         instead: book!("topic t { fact f : slow < moderate < fast }\n"),

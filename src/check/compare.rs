@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::cond::{negated, positions};
 use super::context::Resolver;
+use super::lookup;
 use super::names::Thing;
 use super::number::Number;
-use super::problem::types as problem;
+use super::problem::types::{self as problem, Place};
 use super::types::{Amount, Ty};
-use crate::base::Span;
+use crate::base::{Span, is_whole};
 use crate::model::{Compare, Cond, CondKind, LevelSet, NumKind, Scale, Subject};
 use crate::syntax::expr::{Expr, ExprKind};
 use crate::syntax::tree::CompareOp;
@@ -34,6 +35,7 @@ impl Resolver<'_, '_> {
                 && matches!(&**path, "best" | "advice")
             {
                 let problem = problem::choice_compare(side.span, path);
+                let problem = lookup::in_reach(self.report, path, problem);
                 return self.report.fail(problem);
             }
         }
@@ -172,9 +174,12 @@ impl Resolver<'_, '_> {
         let (a, b) = (self.number(left), self.number(right));
         let (a, b) = (a?, b?);
         self.same_units(&a, &b)?;
-        let exact = matches!(compare, Compare::Equal | Compare::NotEqual);
-        self.constant_in_range(&a, &b, exact)?;
-        self.constant_in_range(&b, &a, exact)?;
+        let place = match compare {
+            Compare::Equal | Compare::NotEqual => Place::Equal,
+            Compare::Less | Compare::AtMost | Compare::More | Compare::AtLeast => Place::Order,
+        };
+        self.constant_in_range(&a, &b, place)?;
+        self.constant_in_range(&b, &a, place)?;
         Some(CondKind::Compare {
             left: a.num,
             compare,
@@ -198,7 +203,7 @@ impl Resolver<'_, '_> {
         self.same_units(&number, &low)?;
         self.same_units(&number, &high)?;
         for end in [&low, &high] {
-            self.constant_in_range(&number, end, false)?;
+            self.constant_in_range(&number, end, Place::Order)?;
         }
         if let (NumKind::Constant(from), NumKind::Constant(to)) = (&low.num.kind, &high.num.kind)
             && from > to
@@ -267,7 +272,7 @@ impl Resolver<'_, '_> {
     }
 
     /// An error where a fact or a figure is compared with a constant that it can never be.
-    fn constant_in_range(&mut self, number: &Number, other: &Number, exact: bool) -> Option<()> {
+    fn constant_in_range(&mut self, number: &Number, other: &Number, place: Place) -> Option<()> {
         let NumKind::Constant(value) = other.num.kind else {
             return Some(());
         };
@@ -276,7 +281,7 @@ impl Resolver<'_, '_> {
         match &number.num.kind {
             NumKind::Fact(id) => {
                 let name = context.name_of(Subject::Fact(*id));
-                self.value_fits(name, &number.amount, (value, at), exact)
+                self.value_fits(name, &number.amount, (value, at), place)
             }
             NumKind::Figure(_) | NumKind::Count(_) => {
                 let name = context.files.text(number.num.origin);
@@ -293,21 +298,20 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// An error where a number lies outside of a range, or is no whole number where `exact` asks for one.
+    /// An error where a number lies outside of a range, or is no whole number where it has to be a value itself.
     pub(super) fn value_fits(
         &mut self,
         name: &str,
         amount: &Amount,
         (value, at): (f64, Span),
-        exact: bool,
+        place: Place,
     ) -> Option<()> {
         if value < amount.low || value > amount.high {
-            return self
-                .report
-                .fail(problem::outside_range(at, name, value, amount));
+            let problem = problem::outside_range(at, name, value, (amount, place));
+            return self.report.fail(problem);
         }
-        if exact && amount.whole && !crate::base::is_whole(value) {
-            return self.report.fail(problem::not_whole(at, name, value));
+        if place != Place::Order && amount.whole && !is_whole(value) {
+            return self.report.fail(problem::not_whole(at, name, value, place));
         }
         Some(())
     }

@@ -129,7 +129,9 @@ impl Resolver<'_, '_> {
             "yes" | "true" => return Some(CondKind::Constant(true)),
             "no" | "false" => return Some(CondKind::Constant(false)),
             "best" | "advice" | "margin" => {
-                return self.report.fail(problem::figure_no_condition(at, path));
+                let problem = problem::figure_no_condition(at, path);
+                let problem = lookup::in_reach(self.report, path, problem);
+                return self.report.fail(problem);
             }
             _ => {}
         }
@@ -138,7 +140,7 @@ impl Resolver<'_, '_> {
                 .report
                 .fail(problem::named_no_condition(at, path, "a number", None));
         }
-        let subject = self.subject(path, at)?;
+        let subject = self.subject(&lookup::SUBJECT, path, at)?;
         let example = match self.context.type_of(subject) {
             Ty::YesNo => return Some(CondKind::Holds(subject)),
             Ty::Broken => return None,
@@ -173,7 +175,9 @@ impl Resolver<'_, '_> {
             "best" => return self.best_is(test, words, subject.span),
             "advice" => return self.advice_is(test, words, subject.span),
             "margin" => {
-                return self.report.fail(problem::is_on_number(subject.span, path));
+                let problem = problem::is_on_number(subject.span, path);
+                let problem = lookup::in_reach(self.report, path, problem);
+                return self.report.fail(problem);
             }
             _ => {}
         }
@@ -182,7 +186,7 @@ impl Resolver<'_, '_> {
                 .report
                 .fail(problem::is_on_parameter(subject.span, path));
         }
-        let named = self.subject(path, subject.span)?;
+        let named = self.subject(&lookup::SUBJECT, path, subject.span)?;
         let known = CondKind::Known(named);
         match test {
             IsTest::Known => return Some(known),
@@ -244,7 +248,8 @@ impl Resolver<'_, '_> {
                 "yes" | "true" => yes = true,
                 "no" | "false" => no = true,
                 _ => {
-                    let problem = problem::yes_no_has_no_level(word.span, path, &word.text);
+                    let place = problem::Place::Equal;
+                    let problem = problem::yes_no_has_no_level(word.span, path, &word.text, place);
                     return self.report.fail(problem);
                 }
             }
@@ -391,7 +396,11 @@ impl Resolver<'_, '_> {
             | IsTest::AtMost
             | IsTest::Known
             | IsTest::Unknown
-            | IsTest::Includes => self.report.fail(problem::choice_test(at, subject)),
+            | IsTest::Includes => {
+                let problem = problem::choice_test(at, subject);
+                let problem = lookup::in_reach(self.report, subject, problem);
+                self.report.fail(problem)
+            }
         }
     }
 }

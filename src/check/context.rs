@@ -71,8 +71,8 @@ impl Resolver<'_, '_> {
     }
 
     /// The fact or let of a name.
-    pub(super) fn subject(&mut self, name: &str, at: Span) -> Option<Subject> {
-        match self.expect(&lookup::SUBJECT, name, at)? {
+    pub(super) fn subject(&mut self, need: &Need, name: &str, at: Span) -> Option<Subject> {
+        match self.expect(need, name, at)? {
             Thing::Fact(id) => Some(Subject::Fact(id)),
             Thing::Let(id) => Some(Subject::Let(id)),
             _ => None,

@@ -9,7 +9,7 @@ use super::report::Report;
 use super::rules::{self, Rows};
 use super::types;
 use crate::base::Span;
-use crate::model::ContrastId;
+use crate::model::{ContrastId, Stage};
 use crate::syntax::tree::{self, ItemKind, LetBody, Name};
 
 /// Looks into every second declaration.
@@ -54,7 +54,9 @@ fn in_clauses(resolver: &mut Resolver<'_, '_>, kind: &ItemKind, span: Span, rows
                 origin: span,
                 at: node.name.span,
             };
+            resolver.report.reach = Some(Stage::Early);
             resolver.rule(&owned, node, rows);
+            resolver.report.reach = None;
         }
         ItemKind::Note(node) => {
             resolver.note(&decl(&node.name, node, span));
@@ -94,7 +96,7 @@ fn contrast(context: &Context<'_>, node: &tree::Contrast, rows: &Rows, report: &
             resolver.row(&row, (id, written), &mut shared);
         }
     }
-    rules::disjoint(&mut shared, report);
+    rules::disjoint(context, &mut shared, report);
 }
 
 fn decl<'t, T>(name: &Name, node: &'t T, span: Span) -> Decl<'t, T> {

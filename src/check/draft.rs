@@ -9,7 +9,7 @@ use super::problem::{names as name_problem, types as problem};
 use super::report::Report;
 use super::types::{self, Amount, Ty, Unit};
 use super::weighing::Weighing;
-use crate::base::{IdVec, Span, is_whole};
+use crate::base::{IdVec, Span, is_whole, meant_number};
 use crate::model::{
     Basis, Fact, FactId, FactType, Group, GroupId, GroupLimit, LetId, NumberType, Outcome,
     OutcomeId, Parameter, ParameterId, Script, ScriptId, Source, SourceId, TagId, Target, TargetId,
@@ -240,11 +240,12 @@ pub(super) fn override_parameters(
                 Some((low, high)) => report.push(problem::override_outside(name, text, low, high)),
                 None => parameter.value = value,
             },
-            _ => report.push(problem::override_no_number(
-                name,
-                text,
-                parameter.kind.unit.as_deref(),
-            )),
+            _ => {
+                let kind = &parameter.kind;
+                let meant = meant_number(text, kind.unit.as_deref(), kind.whole)
+                    .filter(|meant| outside(*meant, kind).is_none());
+                report.push(problem::override_no_number(name, text, (kind, meant)));
+            }
         }
     }
 }

@@ -8,10 +8,10 @@ use super::declare::Decl;
 use super::draft::title;
 use super::lookup;
 use super::names::Thing;
-use super::problem::{structure as problem, types as type_problem};
+use super::problem::{names as name_problem, structure as problem, types as type_problem};
 use super::report::Report;
 use super::types::{Amount, Ty, levels_in_words};
-use crate::base::Span;
+use crate::base::{Answer, Span, answer, format_number, meant_number, says_empty, says_unknown};
 use crate::model::{
     Example, Expectation, FactId, Given, Guarantee, GuaranteeKind, LevelSet, Place, Scale, Subject,
     Value,
@@ -164,14 +164,20 @@ impl Resolver<'_, '_> {
         out
     }
 
-    /// A fact by its full name or, as in a profile, by its last part where only one fact ends so.
+    /// A fact by its full name or, as in a profile, by its last part where only one fact ends so. What else bears the
+    /// name does not matter: nothing but facts can be given.
     fn given_fact(&mut self, path: &tree::Path) -> Option<Thing> {
-        if let [only] = self.context.names.facts_ending_in(&path.text)
-            && self.context.names.get(&path.text).is_none()
-        {
-            return self.context.names.get(only);
+        let names = &self.context.names;
+        match (names.get(&path.text), names.facts_ending_in(&path.text)) {
+            (Some(fact @ Thing::Fact(_)), _) => Some(fact),
+            (_, [only]) => names.get(only),
+            (_, several @ [_, _, ..]) => {
+                let full = several.iter().map(|full| &**full);
+                let problem = name_problem::several_facts(path.span, &path.text, full);
+                self.report.fail(problem)
+            }
+            (_, []) => self.expect(&lookup::FACT, &path.text, path.span),
         }
-        self.expect(&lookup::FACT, &path.text, path.span)
     }
 
     fn place(&self, span: Span) -> Option<Place> {
@@ -197,19 +203,20 @@ impl Resolver<'_, '_> {
     /// A value of a fact; `Some(None)` is unknown.
     fn value(&mut self, fact: FactId, value: &GivenValue, name: &str) -> Option<Option<Value>> {
         if let GivenValue::Word(word) = value
-            && !word.quoted
-            && matches!(&*word.text, "unknown" | "null")
+            && says_unknown(&word.text)
         {
             return Some(None);
         }
         let ty = self.context.type_of(Subject::Fact(fact));
         let found = match (ty, value) {
             (Ty::Broken, _) => return None,
-            (Ty::YesNo, GivenValue::Word(word)) => match &*word.text {
-                "yes" | "true" => Value::YesNo(true),
-                "no" | "false" => Value::YesNo(false),
-                text => {
-                    let problem = type_problem::yes_no_has_no_level(word.span, name, text);
+            (Ty::YesNo, GivenValue::Word(word)) => match answer(&word.text) {
+                Some(Answer::Yes) => Value::YesNo(true),
+                Some(Answer::No) => Value::YesNo(false),
+                Some(Answer::Unknown) | None => {
+                    let place = type_problem::Place::Given;
+                    let problem =
+                        type_problem::yes_no_has_no_level(word.span, name, &word.text, place);
                     return self.report.fail(problem);
                 }
             },
@@ -224,8 +231,9 @@ impl Resolver<'_, '_> {
             }
             (Ty::Text, GivenValue::Word(word)) => Value::Text(Arc::clone(&word.text)),
             _ => {
-                let problem =
-                    type_problem::given_value(value_span(value), name, &value_in_words(ty));
+                let (span, meant) = (value_span(value), meant_value(ty, value));
+                let needed = value_in_words(ty);
+                let problem = type_problem::given_value(span, name, &needed, meant.as_deref());
                 return self.report.fail(problem);
             }
         };
@@ -233,7 +241,8 @@ impl Resolver<'_, '_> {
     }
 
     fn given_number(&mut self, name: &str, amount: &Amount, number: Number) -> Option<Value> {
-        self.value_fits(name, amount, (number.value, number.span), true)?;
+        let place = type_problem::Place::Given;
+        self.value_fits(name, amount, (number.value, number.span), place)?;
         Some(Value::Number(number.value))
     }
 
@@ -260,6 +269,26 @@ fn value_span(value: &GivenValue) -> Span {
         GivenValue::Number(number) => number.span,
         GivenValue::Word(word) => word.span,
         GivenValue::Set(_, span) => *span,
+    }
+}
+
+/// The value that a word of another form probably means.
+fn meant_value(ty: &Ty, value: &GivenValue) -> Option<String> {
+    match (ty, value) {
+        (Ty::Number(amount), GivenValue::Word(word)) => {
+            let unit = amount.unit.name().map(|unit| &**unit);
+            let meant = meant_number(&word.text, unit, amount.whole)?;
+            amount.has(meant).then(|| format_number(meant, 9))
+        }
+        (Ty::Set(_), GivenValue::Word(word)) if says_empty(&word.text) => Some("[]".into()),
+        (Ty::Set(scale), GivenValue::Word(word)) => {
+            scale.position(&word.text)?;
+            Some(match word.quoted {
+                true => format!("[\"{}\"]", word.text),
+                false => format!("[{}]", word.text),
+            })
+        }
+        _ => None,
     }
 }
 

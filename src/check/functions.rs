@@ -1,5 +1,7 @@
 //! The functions of the language, as a list. Resolves no call.
 
+use crate::model::Stage;
+
 /// What a function gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gives {
@@ -103,6 +105,32 @@ functions! {
     Tied "tied" "tied(STRATEGY)" 1..=1, Truth: "whether the strategy shares the highest total";
     Fired "fired" "fired(RULE)" 1..=1, Truth: "whether a rule, a contrast's row or any row of a contrast fired";
     AdvisedBy "advised_by" "advised_by(LABEL)" 1..=1, Truth: "whether the row of that label gave the advice";
+}
+
+impl Function {
+    /// The stage from which it has a value; of `total`, which hypotheses have from the start, that of these.
+    pub(super) fn stage(&self) -> Stage {
+        match self.which {
+            Which::Min
+            | Which::Max
+            | Which::Abs
+            | Which::Round
+            | Which::Clamp
+            | Which::Ramp
+            | Which::Count
+            | Which::Known
+            | Which::ShareKnown
+            | Which::Total
+            | Which::Belief => Stage::Early,
+            Which::Confidence
+            | Which::Lead
+            | Which::Strongest
+            | Which::Excluded
+            | Which::Tied
+            | Which::Fired => Stage::Late,
+            Which::AdvisedBy => Stage::Last,
+        }
+    }
 }
 
 /// The function of a name.

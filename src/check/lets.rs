@@ -287,7 +287,7 @@ impl Resolver<'_, '_> {
 
     /// A column of a table: a fact or let that has levels, is yes or no, or is a number.
     fn input(&mut self, path: &tree::Path) -> Option<Subject> {
-        let subject = match self.expect(&lookup::SUBJECT, &path.text, path.span)? {
+        let subject = match self.expect(&lookup::INPUT, &path.text, path.span)? {
             Thing::Fact(id) => Subject::Fact(id),
             Thing::Let(id) => Subject::Let(id),
             _ => return None,

@@ -5,6 +5,7 @@ use super::names::{Class, Names, Thing};
 use super::problem::names as problem;
 use super::report::Report;
 use crate::base::{Diagnostic, Span};
+use crate::model::Stage;
 
 /// A kind of thing that a place needs.
 #[derive(Debug)]
@@ -12,38 +13,46 @@ pub(super) struct Need {
     /// In words, with an article.
     words: &'static str,
     pub(super) classes: &'static [Class],
+    /// Whether it is tested or computed with, so that a figure may stand there instead.
+    valued: bool,
 }
 
 macro_rules! needs {
-    ($($(#[$doc:meta])* $name:ident: $words:literal, $($class:ident)|+;)+) => {$(
+    ($($(#[$doc:meta])* $name:ident: $words:literal, $($class:ident)|+, $valued:literal;)+) => {$(
         $(#[$doc])*
-        pub(super) const $name: Need = Need { words: $words, classes: &[$(Class::$class),+] };
+        pub(super) const $name: Need = Need {
+            words: $words,
+            classes: &[$(Class::$class),+],
+            valued: $valued,
+        };
     )+};
 }
 
 needs! {
     /// Gathers evidence.
-    TARGET: "a strategy or a hypothesis", Strategy | Hypothesis;
+    TARGET: "a strategy or a hypothesis", Strategy | Hypothesis, false;
     /// Competes.
-    STRATEGY: "a strategy", Strategy;
+    STRATEGY: "a strategy", Strategy, false;
     /// Only gathers evidence.
-    HYPOTHESIS: "a hypothesis", Hypothesis;
+    HYPOTHESIS: "a hypothesis", Hypothesis, false;
     /// Can be advised.
-    OUTCOME: "an outcome", Strategy | Outcome;
+    OUTCOME: "an outcome", Strategy | Outcome, false;
     /// Can be cited.
-    SOURCE: "a source", Source;
+    SOURCE: "a source", Source, false;
     /// Limits evidence.
-    GROUP: "a group", Group;
-    /// Has a value that a profile or a derivation gives.
-    SUBJECT: "a fact or a let", Fact | Let;
+    GROUP: "a group", Group, false;
+    /// Has a value that a profile or a derivation gives, and is tested.
+    SUBJECT: "a fact or a let", Fact | Let, true;
+    /// Has such a value, and rows are over it.
+    INPUT: "a fact or a let", Fact | Let, false;
     /// Is given by a profile.
-    FACT: "a fact", Fact;
+    FACT: "a fact", Fact, false;
     /// Is derived.
-    LET: "a let", Let;
+    LET: "a let", Let, false;
     /// Has a value.
-    VALUE: "a fact, a let or a parameter", Fact | Let | Parameter;
+    VALUE: "a fact, a let or a parameter", Fact | Let | Parameter, true;
     /// Holds functions.
-    SCRIPT: "a script", Script;
+    SCRIPT: "a script", Script, false;
 }
 
 /// What the name stands for, where it is what is needed; an error otherwise.
@@ -60,14 +69,20 @@ pub(super) fn expect(
         Some(entry) => {
             let (kind, declared) = (entry.thing.kind(), Some(entry.at));
             let problem = problem::wrong_kind(at, name, kind, need.words, declared);
-            report.fail(problem.help_if(instead(names, need, name, entry.thing)))
+            let instead = instead(names, need, (name, entry.thing), report.reach);
+            report.fail(problem.help_if(instead))
         }
         None => unknown(names, report, need, name, at),
     }
 }
 
 /// What was probably meant by a name that is something else than is needed.
-fn instead(names: &Names, need: &Need, name: &str, thing: Thing) -> Option<String> {
+fn instead(
+    names: &Names,
+    need: &Need,
+    (name, thing): (&str, Thing),
+    reach: Option<Stage>,
+) -> Option<String> {
     if !need.classes.contains(&Class::Fact) {
         let favored = need.classes.contains(&Class::Hypothesis) && thing.class() == Class::Outcome;
         return favored.then(|| {
@@ -75,18 +90,66 @@ fn instead(names: &Names, need: &Need, name: &str, thing: Thing) -> Option<Strin
                 .into()
         });
     }
-    match (names.facts_ending_in(name), thing.class()) {
-        ([fact], _) => Some(format!("for the fact, write `{fact}`")),
-        (_, Class::Strategy | Class::Outcome) => Some(format!(
-            "write `advice is {name}` for the advice, `total({name})` for the evidence"
-        )),
-        _ => None,
+    let facts = names.facts_ending_in(name);
+    if !facts.is_empty() {
+        let facts = super::problem::list(facts.iter().map(|fact| &**fact), "or");
+        return Some(format!("for the fact, write {facts}"));
     }
+    let class = thing.class();
+    let number = need.classes.contains(&Class::Parameter);
+    let late = matches!(class, Class::Strategy | Class::Outcome);
+    Some(match (class, reach) {
+        _ if !need.valued => return None,
+        (_, Some(Stage::Early)) if late => TOO_LATE_FOR_RULES.into(),
+        (Class::Outcome, Some(Stage::Late)) => TOO_LATE_FOR_ADVICE.into(),
+        (Class::Strategy, Some(Stage::Late)) if !number => {
+            format!("write `best is {name}` for the choice, `total({name}) > 0` for the evidence")
+        }
+        (Class::Strategy | Class::Outcome, _) if !number => format!(
+            "write `advice is {name}` for the advice{}",
+            match class {
+                Class::Strategy => format!(", `total({name}) > 0` for the evidence"),
+                _ => String::new(),
+            }
+        ),
+        (Class::Strategy, _) => format!("write `total({name})` for the evidence"),
+        (Class::Hypothesis, _) if number => format!("write `belief({name})`"),
+        (Class::Hypothesis, _) => format!("write `belief({name}) >= 0.5`"),
+        _ => return None,
+    })
+}
+
+const TOO_LATE_FOR_RULES: &str =
+    "rules cannot ask for it: it is known once they have given their evidence";
+const TOO_LATE_FOR_ADVICE: &str = "rows of the advice cannot ask for the advice, which they give";
+
+/// Why a word or function of the language cannot be used in the place that is looked at, where it is known too late.
+pub(super) fn out_of_reach(report: &Report, name: &str) -> Option<&'static str> {
+    let stage = match name {
+        "best" | "margin" => Stage::Late,
+        "advice" | "undecided" => Stage::Last,
+        _ => functions::function(name)?.stage(),
+    };
+    match report.reach? {
+        Stage::Early if stage > Stage::Early => Some(TOO_LATE_FOR_RULES),
+        Stage::Late if stage > Stage::Late => Some(TOO_LATE_FOR_ADVICE),
+        Stage::Early | Stage::Late | Stage::Last => None,
+    }
+}
+
+/// The error of a word that is known too late in the place that is looked at says that; another keeps its help.
+pub(super) fn in_reach(report: &Report, name: &str, mut problem: Diagnostic) -> Diagnostic {
+    if let Some(why) = out_of_reach(report, name) {
+        problem.help = vec![why.to_owned()];
+        problem.edits.clear();
+    }
+    problem
 }
 
 /// The error of a name that is declared nowhere; none where it may be declared in what could not be read.
 fn unknown(names: &Names, report: &mut Report, need: &Need, name: &str, at: Span) -> Option<Thing> {
     if let Some(problem) = own_word(need, name, at) {
+        let problem = in_reach(report, name, problem);
         return report.fail(problem);
     }
     if may_be_lost(names, report, name, need.classes) {
@@ -102,7 +165,11 @@ fn unknown(names: &Names, report: &mut Report, need: &Need, name: &str, at: Span
             return report.fail(problem::short_fact(at, name, &full));
         }
     }
-    let others: Vec<&str> = words_near(need).to_vec();
+    let others: Vec<&str> = words_near(need)
+        .iter()
+        .copied()
+        .filter(|word| out_of_reach(report, word).is_none())
+        .collect();
     let short = names.near_fact(name, need.classes);
     let near = match report.near(name, names.of(need.classes).chain(others)) {
         None => short.map(|full| format!("did you mean `{full}`?")),

@@ -98,7 +98,9 @@ impl Resolver<'_, '_> {
                 return self.report.fail(problem::no_number(at, "a truth value"));
             }
             "best" | "advice" => {
-                return self.report.fail(problem::choice_no_number(at, path));
+                let problem = problem::choice_no_number(at, path);
+                let problem = lookup::in_reach(self.report, path, problem);
+                return self.report.fail(problem);
             }
             _ => {}
         }

@@ -1,6 +1,7 @@
 //! Collects diagnostics and keeps the search for near spellings within bounds. Writes no sentence.
 
 use crate::base::{Diagnostic, Severity, suggestion};
+use crate::model::Stage;
 
 /// How often a near spelling is looked for in one run; later problems go without one.
 const MOST_SUGGESTIONS: usize = 200;
@@ -12,6 +13,8 @@ pub(super) struct Report {
     suggested: usize,
     /// Whether there is more than could be read, so that a name may be declared there.
     pub(super) partial: bool,
+    /// The latest stage of what may be used in the place that is looked at; anything where there is none.
+    pub(super) reach: Option<Stage>,
 }
 
 impl Report {

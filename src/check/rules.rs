@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::cells::{cell_condition, intervals_meet};
+use super::cells::{cell_condition, meet, sample, within};
 use super::context::{Context, Resolver};
 use super::declare::{Decl, Owned, RuleNode};
 use super::draft::{basis, title};
@@ -13,10 +13,10 @@ use super::names::{Class, Thing};
 use super::problem::{names as name_problem, structure as problem, types as type_problem};
 use super::report::Report;
 use super::types::Ty;
-use crate::base::{Id as _, IdVec, Span};
+use crate::base::{Id as _, IdVec, Span, format_number};
 use crate::model::{
     Basis, Cell, CellTest, Citation, Contrast, ContrastId, FactId, GroupId, Interval, Rule, RuleId,
-    RuleRef, Subject, TagId,
+    RuleRef, Stage, Subject, TagId,
 };
 use crate::syntax::clause::{ClauseKind, Clauses};
 use crate::syntax::print_path;
@@ -54,6 +54,7 @@ pub(super) struct Shared {
 /// Resolves all rules and contrasts.
 pub(super) fn rules(context: &Context<'_>, report: &mut Report) -> Rules {
     let rows = rows_of(context);
+    report.reach = Some(Stage::Early);
     let mut contrasts: IdVec<ContrastId, Shared> = IdVec::default();
     for decl in &context.declared.contrasts {
         let shared = Resolver { context, report }.contrast(decl, &rows);
@@ -72,8 +73,9 @@ pub(super) fn rules(context: &Context<'_>, report: &mut Report) -> Rules {
         rules: rules.collect(),
         contrasts: IdVec::default(),
     };
+    report.reach = None;
     for shared in contrasts.values_mut() {
-        disjoint(shared, report);
+        disjoint(context, shared, report);
     }
     for (id, shared) in contrasts.iter() {
         let Some(decl) = context.declared.contrasts.get(id.to_usize()) else {
@@ -114,11 +116,11 @@ impl Resolver<'_, '_> {
     /// What a contrast says for all its rows.
     pub(super) fn contrast(&mut self, decl: &Decl<'_, tree::Contrast>, rows: &Rows) -> Shared {
         let node = decl.node;
-        let mut subject = self.subject(&node.subject.text, node.subject.span);
+        let path = &node.subject;
+        let mut subject = self.subject(&lookup::INPUT, &path.text, path.span);
         if let Some(found) = subject {
             let ty = self.context.type_of(found);
             if matches!(ty, Ty::Set(_) | Ty::Text) {
-                let path = &node.subject;
                 let problem = type_problem::no_cells_over(path.span, &path.text, ty);
                 self.report.push(problem);
                 subject = None;
@@ -300,24 +302,57 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// A level stands in one row of a contrast only, and rows over a number do not overlap.
-pub(super) fn disjoint(shared: &mut Shared, report: &mut Report) {
+/// A level stands in one row of a contrast only, and rows over a number have no value in common.
+pub(super) fn disjoint(context: &Context<'_>, shared: &mut Shared, report: &mut Report) {
+    let Some(subject) = shared.subject else {
+        return;
+    };
     shared.cells.sort_by_key(|(span, _)| *span);
+    let ty = context.type_of(subject);
     let mut seen = Seen::default();
     let mut intervals: Vec<(Interval, Span)> = Vec::new();
     for (at, cell) in &shared.cells {
-        if let Some(first) = seen.clash(*at, cell) {
-            report.push(problem::rows_overlap(*at, first));
+        if let Some((first, value)) = seen.clash(*at, cell) {
+            report.push(problem::rows_overlap(*at, first, why_both(value, ty)));
         }
-        if let Cell::Test {
-            test: CellTest::Intervals(list),
-            ..
-        } = cell
+        if let (
+            Ty::Number(amount),
+            Cell::Test {
+                test: CellTest::Intervals(list),
+                ..
+            },
+        ) = (ty, cell)
         {
-            intervals.extend(list.iter().map(|interval| (*interval, *at)));
+            let parts = list.iter().filter_map(|range| within(*range, amount));
+            intervals.extend(parts.map(|range| (range, *at)));
         }
     }
     overlaps(intervals, report);
+}
+
+/// For which value two rows hold.
+fn why_both(value: Taken, ty: &Ty) -> String {
+    let value = match (value, ty) {
+        (Taken::Level(at), Ty::Level(scale)) => scale.level(at).map_or("", |level| &level.name),
+        (Taken::Truth(true), _) => "yes",
+        (Taken::Truth(false), _) => "no",
+        (Taken::Unknown, _) => "unknown",
+        (Taken::All | Taken::Level(_), _) => return "`*` holds for every value".into(),
+    };
+    format!("both hold for `{value}`")
+}
+
+/// A value that two rows hold for.
+#[derive(Clone, Copy)]
+enum Taken {
+    /// Every one: a cell is `*`.
+    All,
+    /// None is known.
+    Unknown,
+    /// A level.
+    Level(u8),
+    /// Yes or no.
+    Truth(bool),
 }
 
 /// What the rows of a contrast took so far, each with the first row that did.
@@ -331,27 +366,29 @@ struct Seen {
 }
 
 impl Seen {
-    /// The row that holds for a value of this one too; ranges of numbers are compared elsewhere.
-    fn clash(&mut self, at: Span, cell: &Cell) -> Option<Span> {
+    /// The row that holds for a value of this one too, and the value; ranges of numbers are compared elsewhere.
+    fn clash(&mut self, at: Span, cell: &Cell) -> Option<(Span, Taken)> {
         let first = self.first;
         self.first = first.or(Some(at));
-        if self.all.is_some() {
-            return self.all;
+        if let Some(all) = self.all {
+            return Some((all, Taken::All));
         }
         let Cell::Test { unknown, test } = cell else {
             self.all = Some(at);
-            return first;
+            return first.map(|first| (first, Taken::All));
         };
         let value = match test {
             CellTest::Levels(set) => set
                 .iter()
-                .filter_map(|level| self.levels.insert(level, at))
-                .min(),
+                .filter_map(|level| Some((self.levels.insert(level, at)?, Taken::Level(level))))
+                .min_by_key(|(first, _)| *first),
             CellTest::Truths { yes, no } => [(*yes, true), (*no, false)]
                 .into_iter()
                 .filter(|(tested, _)| *tested)
-                .filter_map(|(_, value)| self.truths.insert(value, at))
-                .min(),
+                .filter_map(|(_, value)| {
+                    Some((self.truths.insert(value, at)?, Taken::Truth(value)))
+                })
+                .min_by_key(|(first, _)| *first),
             CellTest::Intervals(_) => None,
         };
         let unknown = if *unknown {
@@ -359,7 +396,7 @@ impl Seen {
         } else {
             None
         };
-        unknown.or(value)
+        unknown.map(|first| (first, Taken::Unknown)).or(value)
     }
 }
 
@@ -371,8 +408,12 @@ fn overlaps(mut intervals: Vec<(Interval, Span)>, report: &mut Report) {
     for (interval, at) in intervals {
         if let Some((widest, row)) = reach {
             let (first, second) = (row.min(at), row.max(at));
-            if row != at && intervals_meet(interval, widest) && told.insert(second) {
-                report.push(problem::rows_overlap(second, first));
+            if row != at
+                && let Some(both) = meet(interval, widest)
+                && told.insert(second)
+            {
+                let why = format!("both hold for `{}`", format_number(sample(both), 9));
+                report.push(problem::rows_overlap(second, first, why));
             }
             if widest.high > interval.high {
                 continue;

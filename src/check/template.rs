@@ -98,9 +98,13 @@ impl Resolver<'_, '_> {
         match self.context.names.get(name) {
             Some(thing) if classes.contains(&thing.class()) => Some(thing),
             Some(Thing::Broken) => None,
-            Some(thing) => self
-                .report
-                .fail(problem::placeholder_kind(at, name, thing.kind())),
+            Some(thing) => {
+                let full = self.context.names.facts_ending_in(name).first();
+                let full = full.filter(|_| classes.contains(&Class::Fact));
+                let meant = full.map(|full| format!("for the fact, write `{{{full}}}`"));
+                let problem = problem::placeholder_kind(at, name, thing.kind());
+                self.report.fail(problem.help_if(meant))
+            }
             None if may_be_lost(&self.context.names, self.report, name, classes) => None,
             None => {
                 let names = &self.context.names;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::problem::types as problem;
 use super::report::Report;
-use crate::base::{Limits, is_whole};
+use crate::base::{Limits, composed, is_whole, look};
 use crate::model::{FactType, Level, NumberType, Scale};
 use crate::syntax::expr::Range;
 use crate::syntax::tree;
@@ -81,6 +81,11 @@ impl Amount {
             whole: kind.whole,
         }
     }
+
+    /// Whether a number is one of its values.
+    pub(super) fn has(&self, number: f64) -> bool {
+        (self.low..=self.high).contains(&number) && (!self.whole || is_whole(number))
+    }
 }
 
 /// The checker's view of a fact's type.
@@ -129,10 +134,13 @@ fn scale(ordered: bool, levels: &[tree::Level], report: &mut Report) -> Option<S
     let mut kept = Vec::with_capacity(levels.len());
     for level in levels {
         let word = &level.word;
-        if word.text.is_empty() {
+        let seems = look(&word.text);
+        if seems.is_empty() {
             report.push(problem::empty_level(word.span));
-        } else if let Some(first) = seen.insert(&*word.text, word.span) {
-            report.push(problem::doubled_level(word.span, first, &word.text));
+        } else if word.text.trim() != &*word.text {
+            report.push(problem::level_with_blanks(word.span, &word.text));
+        } else if let Some(first) = seen.insert(seems, word) {
+            report.push(problem::doubled_level(word, first));
         } else {
             kept.push(Level {
                 name: Arc::clone(&word.text),
@@ -181,7 +189,7 @@ pub(super) fn number_type(
 fn unit_name(unit: Option<&tree::Text>) -> Option<Arc<str>> {
     unit.map(|unit| unit.value.trim())
         .filter(|unit| !unit.is_empty())
-        .map(Arc::from)
+        .map(|unit| composed(unit).into())
 }
 
 /// "`slow` < `moderate` < `fast`", "`a`, `b` and `c`".

@@ -2,7 +2,8 @@
 
 use crate::base::{Limits, format_number, is_whole};
 use crate::model::{
-    Cell, CellTest, FactType, LetKind, LevelSet, NumberType, Rulebook, Scale, Subject, TableRow,
+    Cell, CellTest, FactType, Figure, LetKind, LevelSet, Num, NumKind, NumberType, Rulebook, Scale,
+    Subject, TableRow,
 };
 
 /// A value of an input, or a range of numbers that no row tells apart.
@@ -144,7 +145,6 @@ fn axis<'c>(
     input: Subject,
     cells: impl Iterator<Item = &'c Cell>,
 ) -> Option<Vec<Value>> {
-    let free = NumberType::default();
     let mut values = match input {
         Subject::Fact(id) => match &book.facts.find(id)?.kind {
             FactType::YesNo => truths(),
@@ -155,11 +155,62 @@ fn axis<'c>(
         Subject::Let(id) => match &book.lets.find(id)?.kind {
             LetKind::YesNo(_) => truths(),
             LetKind::List(scale, _) | LetKind::Table(scale, _, _) => levels(scale),
-            LetKind::Number(..) => numbers(&free, cells),
+            LetKind::Number(num, _) => {
+                let kind = NumberType {
+                    whole: Whole::of(book, num),
+                    ..NumberType::default()
+                };
+                numbers(&kind, cells)
+            }
         },
     };
     values.push(Value::Unknown);
     Some(values)
+}
+
+/// Tells whether a number is always a whole one.
+struct Whole<'b> {
+    book: &'b Rulebook,
+    /// How many more parts are looked at: a let that is used often is looked at as often.
+    left: usize,
+}
+
+impl<'b> Whole<'b> {
+    fn of(book: &'b Rulebook, num: &Num) -> bool {
+        Self { book, left: 10_000 }.is(num)
+    }
+
+    fn is(&mut self, num: &Num) -> bool {
+        self.left = self.left.saturating_sub(1);
+        if self.left == 0 {
+            return false;
+        }
+        let book = self.book;
+        match &num.kind {
+            NumKind::Constant(value) => is_whole(*value),
+            NumKind::Fact(id) => match book.facts.find(*id).map(|fact| &fact.kind) {
+                Some(FactType::Number(kind)) => kind.whole,
+                _ => false,
+            },
+            NumKind::Let(id) => match book.lets.find(*id).map(|item| &item.kind) {
+                Some(LetKind::Number(num, _)) => self.is(num),
+                _ => false,
+            },
+            NumKind::Parameter(id) => book.parameters.find(*id).is_some_and(|parameter| {
+                let kind = &parameter.kind;
+                kind.low.is_none() && kind.high.is_none() && is_whole(parameter.value)
+            }),
+            NumKind::Figure(figure) => matches!(figure, Figure::Known(_)),
+            NumKind::Minus(a) | NumKind::Abs(a) => self.is(a),
+            NumKind::Add(a, b) | NumKind::Subtract(a, b) | NumKind::Multiply(a, b) => {
+                self.is(a) && self.is(b)
+            }
+            NumKind::Min(all) | NumKind::Max(all) => all.iter().all(|one| self.is(one)),
+            NumKind::Clamp(three) => three.iter().all(|one| self.is(one)),
+            NumKind::Count(_) | NumKind::Round(_) => true,
+            NumKind::Divide(..) | NumKind::Ramp(_) | NumKind::Call(_) => false,
+        }
+    }
 }
 
 fn truths() -> Vec<Value> {

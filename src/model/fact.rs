@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Span, define_ids};
+use crate::base::{Span, composed, define_ids};
 
 define_ids! {
     /// A fact of the rulebook; facts stand in the order of their full names as bytes.
@@ -76,12 +76,18 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// The position of a level.
+    /// The position of a level, however its accents are written.
     pub fn position(&self, name: &str) -> Option<u8> {
-        self.levels
-            .iter()
-            .position(|level| &*level.name == name)
-            .and_then(|at| u8::try_from(at).ok())
+        let at = |same: &dyn Fn(&str) -> bool| {
+            let mut levels = self.levels.iter();
+            levels.position(|level| same(&level.name))
+        };
+        let found = at(&|level| level == name);
+        let found = match found {
+            None if !name.is_ascii() => at(&|level| composed(level) == composed(name)),
+            found => found,
+        };
+        found.and_then(|at| u8::try_from(at).ok())
     }
 
     /// The level at a position.
@@ -104,7 +110,7 @@ impl Scale {
                 .levels
                 .iter()
                 .zip(&other.levels)
-                .all(|(a, b)| a.name == b.name)
+                .all(|(a, b)| composed(&a.name) == composed(&b.name))
     }
 }
 
@@ -218,7 +224,28 @@ pub struct NumberType {
 
 #[cfg(test)]
 mod tests {
-    use super::LevelSet;
+    use super::{Level, LevelSet, Scale};
+    use crate::base::Span;
+
+    #[test]
+    fn a_level_is_found_however_its_accents_are_written() {
+        let level = |name: &str| Level {
+            name: name.into(),
+            words: None,
+            origin: Span::default(),
+        };
+        let scale = |names: [&str; 2]| Scale {
+            ordered: false,
+            levels: names.map(level).into(),
+        };
+        let (one, other) = (scale(["bar", "caf\u{e9}"]), scale(["bar", "cafe\u{301}"]));
+        for scale in [&one, &other] {
+            assert_eq!(scale.position("caf\u{e9}"), Some(1));
+            assert_eq!(scale.position("cafe\u{301}"), Some(1));
+            assert_eq!(scale.position("cafe"), None);
+        }
+        assert!(one.same_as(&other));
+    }
 
     #[test]
     fn positions_are_found_in_order_and_by_distance() {

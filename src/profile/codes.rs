@@ -151,7 +151,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0623",
         name: "not-whole",
-        what: "The fact takes whole numbers, and this is not one.",
+        what: "The fact takes whole numbers, and this is not one, or too large to be exact.",
         why: "The rulebook counts things here; half a thing is mostly a slip.",
         example: "employees = 2.5 where the rulebook says integer",
         instead: "employees = 2",
@@ -187,10 +187,10 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0627",
         name: "no-assignment",
-        what: "A fact is set on the command line by `fact=value`, and here the `=` is missing.",
+        what: "A fact is set by `fact=value`, and here the `=` is missing.",
         why: "Without a value there is nothing to set; `fact=` makes a fact unknown.",
-        example: "hansei what-if firm.toml --set market_growth",
-        instead: "hansei what-if firm.toml --set market_growth=slow",
+        example: "market_growth",
+        instead: "market_growth=slow",
         kind: CodeInfo::WORDS,
     },
     CodeInfo {

@@ -135,8 +135,8 @@ impl<'t> Collector<'_, 't> {
             return self.part(id, at, entry.key_span, &entry.value);
         }
         let problem = match entry.value.kind {
-            NodeKind::Table(_) => self.names.unknown_topic(name, entry.key_span),
-            _ => self.names.unknown(name, entry.key_span),
+            NodeKind::Table(_) => self.names.unknown_topic(name, &entry.key, entry.key_span),
+            _ => self.names.unknown(name, &entry.key, entry.key_span),
         };
         self.problems.push(problem);
     }
@@ -351,8 +351,11 @@ impl Collector<'_, '_> {
     }
 }
 
-/// What a percentage is as a share: `80` or `80%` as `0.8`.
+/// What a percentage is as a share: `80` or `80%` as `0.8`. Without the sign, a number just above 1 is rather a slip.
 fn share(written: &str) -> Option<String> {
-    let percent = plain_number(written.trim_end_matches(['%', ' ']))?;
-    (percent > 1.0 && percent <= 100.0).then(|| crate::base::format_number(percent / 100.0, 9))
+    let number = written.trim_end_matches(['%', ' ']);
+    let percent = plain_number(number)?;
+    let least = if written.contains('%') { 0.0 } else { 2.0 };
+    let meant = percent > least && percent <= 100.0;
+    meant.then(|| crate::base::format_number(percent / 100.0, 9))
 }

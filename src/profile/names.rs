@@ -81,15 +81,15 @@ impl<'a> Names<'a> {
         self.fact(id).map_or("", |fact| &fact.name)
     }
 
-    /// A name that no fact has: what it is instead, and the nearest that one has.
-    pub(super) fn unknown(&self, name: &str, span: Span) -> Diagnostic {
+    /// A name that no fact has: what it is instead, and the nearest that one has. `key` is how it is written.
+    pub(super) fn unknown(&self, name: &str, key: &str, span: Span) -> Diagnostic {
         if let Some(problem) = self.something_else(name, span) {
             return problem;
         }
         let problem =
             Diagnostic::error("E0610", span, format!("no fact is called {}", quote(name)));
         if let Some(near) = self.near(name) {
-            return problem.help(format!("did you mean `{near}`?"));
+            return problem.help(meant(near, name, key));
         }
         if let Some((topic, _)) = name.split_once('.')
             && self.is_topic(topic)
@@ -100,7 +100,7 @@ impl<'a> Names<'a> {
     }
 
     /// A table under a name that no topic has.
-    pub(super) fn unknown_topic(&self, name: &str, span: Span) -> Diagnostic {
+    pub(super) fn unknown_topic(&self, name: &str, key: &str, span: Span) -> Diagnostic {
         if let Some(problem) = self.something_else(name, span) {
             return problem;
         }
@@ -110,7 +110,7 @@ impl<'a> Names<'a> {
             format!("no topic and no fact is called {}", quote(name)),
         );
         match nearest(name, self.topics()).or_else(|| self.near(name)) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            Some(near) => problem.help(meant(near, name, key)),
             None => problem.help(format!("topics with facts: {}", list(self.topics()))),
         }
     }
@@ -222,5 +222,18 @@ impl<'a> Names<'a> {
             .values()
             .find(has)
             .map(|fact| &*fact.name)
+    }
+}
+
+/// The nearest name as it is written where the key stands, which may be the table of a topic.
+fn meant(near: &str, name: &str, key: &str) -> String {
+    let table = name.strip_suffix(key);
+    let Some(table) = table.and_then(|before| before.strip_suffix('.')) else {
+        return format!("did you mean `{near}`?");
+    };
+    let within = near.strip_prefix(table);
+    match within.and_then(|rest| rest.strip_prefix('.')) {
+        Some(last) => format!("did you mean `{last}`?"),
+        None => format!("did you mean `{near}`, which does not stand under `{table}`?"),
     }
 }

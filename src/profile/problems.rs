@@ -168,10 +168,14 @@ pub(super) fn unsupported(text: Text<'_>, range: std::ops::Range<usize>, what: &
     )
 }
 
-pub(super) fn repeated_key(span: Span, key: &str) -> Diagnostic {
+/// `heading` is the line that opens a table a second time, or where its facts were given before.
+pub(super) fn repeated_key(span: Span, key: &str, heading: Option<&str>) -> Diagnostic {
     Diagnostic::error("E0612", span, format!("{} is given twice", quote(key)))
         .here("given again")
-        .help("keep one of them")
+        .help(match heading {
+            Some(heading) => format!("move what both give under one heading {}", quote(heading)),
+            None => "keep one of them".into(),
+        })
 }
 
 /// How a first fact would be written in a format.

@@ -218,11 +218,19 @@ fn words_without_quotes_and_numbers_have_a_help() {
         ),
         (
             "30%",
-            "`30%` is not a number | a number stands alone, without a unit: `30`",
+            "`30%` is not a number | a number stands alone, without a unit",
         ),
         (
             "5 months",
-            "`5 months` is not a number | a number stands alone, without a unit: `5`",
+            "`5 months` is not a number | a number stands alone, without a unit",
+        ),
+        (
+            "10k",
+            "`10k` is not a number | a number is written as `5`, `-3` or `0.5`; a text stands in quotes",
+        ),
+        (
+            "1.000,50",
+            "`1.000,50` is not a number | a number is written as `5`, `-3` or `0.5`; a text stands in quotes",
         ),
         (
             "1,5",

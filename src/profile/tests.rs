@@ -204,7 +204,12 @@ fn a_fact_stands_once() {
         "teamwork = 1\n[firm]\nsize = 3\nstory = \"a\"\nsize = 4\n[people]\nteamwork = 2\n[firm]\n",
         "5:1 E0612 `size` is given twice | the first time at 3:1 | keep one of them
 7:1 E0612 `people.teamwork` is given twice | the first time at 1:1 | keep one of them
-8:2 E0612 `firm` is given twice | the first time at 2:1 | keep one of them",
+8:2 E0612 `firm` is given twice | the first time at 2:1 | move what both give under one heading `[firm]`",
+    );
+    fails(
+        "toml",
+        "firm.size = 3\n[firm]\nstory = \"a\"\n",
+        "2:2 E0612 `firm` is given twice | move what both give under one heading `[firm]`",
     );
     fails(
         "yaml",
@@ -277,6 +282,102 @@ fn values_are_read_as_meant() {
         "1:21 W0601 `tpm` stands in `people.methods` twice | a set holds each name once"
     );
     assert!(twice.profile.is_some());
+}
+
+/// What is said of a text as a value of a fact, in every form in which a profile may give it.
+#[track_caller]
+fn value_fails(name: &str, text: &str, expected: &str) {
+    let without_place = |said: String| said.split_once(' ').map(|(_, rest)| rest.to_owned());
+    for (format, profile) in [
+        ("toml", format!("{name} = \"{text}\"")),
+        ("yaml", format!("{name}: '{text}'")),
+        ("json", format!("{{\"{name}\": \"{text}\"}}")),
+        ("json", format!("{{\"{name}\": {{\"value\": \"{text}\"}}}}")),
+    ] {
+        let reading = reading(format, profile.as_bytes());
+        let said = without_place(shown(&reading)).unwrap_or_default();
+        assert_eq!(said, expected, "in {format}: {text}");
+    }
+    let book = rulebook();
+    let cell = Pair {
+        name,
+        name_span: Span::default(),
+        text,
+        text_span: Span::default(),
+    };
+    let (_, problems) = from_pairs(&[cell], &Names::of(&book));
+    let said: Vec<&str> = problems
+        .iter()
+        .flat_map(|problem| &problem.help)
+        .map(|help| &**help)
+        .collect();
+    let expected: Vec<&str> = expected.split(" | ").skip(1).collect();
+    assert_eq!(said, expected, "in a cell: {text}");
+}
+
+/// "Write the number alone" is said only where the number alone is what was meant.
+#[test]
+fn no_help_makes_another_number_of_a_value() {
+    let form = "a number is digits, with a point before decimals, such as `1250.5`";
+    for text in [
+        "1.000,50", "10k", "2 Mio", "1/2", "12:30", "0x1F", "1e", "5..6", "~5", "1,250", "1 2",
+    ] {
+        value_fails(
+            "runway",
+            text,
+            &format!(
+                "E0620 `resources.runway` takes a number in months, not `{text}` | write a number, 0 to 120 months, without its unit, or `unknown` | {form}"
+            ),
+        );
+    }
+    for text in ["14 weeks", "5 %", "lots", "200 months"] {
+        value_fails(
+            "runway",
+            text,
+            &format!(
+                "E0620 `resources.runway` takes a number in months, not `{text}` | write a number, 0 to 120 months, without its unit, or `unknown`"
+            ),
+        );
+    }
+    for (text, alone) in [
+        ("14 months", "14"),
+        ("14 month", "14"),
+        ("7,5", "7.5"),
+        ("1e1 months", "10"),
+    ] {
+        value_fails(
+            "runway",
+            text,
+            &format!(
+                "E0620 `resources.runway` takes a number in months, not `{text}` | write the number alone: `{alone}`"
+            ),
+        );
+    }
+    // A number that the fact cannot be is no help.
+    value_fails(
+        "firm.size",
+        "1,5",
+        "E0620 `firm.size` takes a number, not `1,5` | write a whole number, 1 to 1000000, without its unit, or `unknown` | a number is digits, with a point before decimals, such as `1250.5`",
+    );
+}
+
+#[test]
+fn a_certainty_just_above_one_is_no_percentage() {
+    fails(
+        "toml",
+        "growth = { value = \"slow\", certainty = 1.1 }\nteamwork = { value = 3, certainty = \"1.5%\" }\n",
+        "1:40 E0624 a certainty is a number from 0 to 1, not `1.1` | 0 is unknown, 1 is sure
+2:37 E0624 a certainty is a number from 0 to 1, not `1.5%` | 1.5 % is written `0.015`",
+    );
+}
+
+#[test]
+fn an_empty_set_is_told_how_it_is_written() {
+    let words = "E0621 `None` is not an element of `people.methods` | the empty set is `[]` | one can choose from: `five_s`, `qc_circles`, `tpm`";
+    value_fails("methods", "None", words);
+    let empty = known("toml", "methods = []");
+    let methods = value(&empty, "people.methods");
+    assert_eq!(methods, Some(Value::Set(LevelSet::default())));
 }
 
 #[test]

@@ -138,7 +138,11 @@ fn problem(text: Text<'_>, error: &Error) -> Diagnostic {
         return fault(text, range, error.message());
     }
     let key = text.text.get(range.clone()).unwrap_or("");
-    let problem = problems::repeated_key(text.span(range.clone()), key);
+    let line = text.text.get(line_start(text.text, range.start)..);
+    let heading = line
+        .and_then(|rest| subject(rest.lines().next()?))
+        .filter(|subject| subject.starts_with('['));
+    let problem = problems::repeated_key(text.span(range.clone()), key, heading);
     match first_line_like(text.text, range.start) {
         Some(first) => problem.label(text.span(first), "the first time"),
         None => problem,

@@ -6,8 +6,7 @@ use super::mend_toml::{ENDS, open_bracket, spaced_name};
 use super::problems;
 use super::recover::{last_before, line_at, trimmed, word_at};
 use super::tree::Text;
-use super::value::meant_number;
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, format_number, is_with_unit, meant_number};
 
 /// What is told of a fault, and what can be done about it.
 struct Told {
@@ -87,18 +86,23 @@ fn number_help(word: &str) -> Option<String> {
     if unit.contains(['"', '\'', '=']) {
         return None;
     }
-    let Some(meant) = meant_number(word) else {
-        let plain = "a number is written as `5`, `-3` or `0.5`; a text stands in quotes";
-        return Some(plain.into());
+    // Which unit is the fact's own is not known here.
+    let Some(meant) = meant_number(word, None, false) else {
+        let help = if is_with_unit(word) {
+            "a number stands alone, without a unit"
+        } else {
+            "a number is written as `5`, `-3` or `0.5`; a text stands in quotes"
+        };
+        return Some(help.into());
     };
     let how = if word.contains(',') {
         "a number has a decimal point, and no commas"
     } else if !unit.is_empty() {
-        "a number stands alone, without a unit"
+        "a number has no marks between its digits"
     } else {
         "a number has no zero and no `+` before it, and digits on both sides of its point"
     };
-    Some(format!("{how}: `{meant}`"))
+    Some(format!("{how}: `{}`", format_number(meant, 9)))
 }
 
 /// The value of the line that a place is in, up to a comment.
@@ -194,6 +198,10 @@ fn plain(text: &str, range: Range<usize>, message: &str) -> Told {
         "string values must be quoted" | "missing value for key" | "missing value" => (
             "a value is expected after `=`",
             Some("leave out a fact that is not known, or give it as `\"unknown\"`"),
+        ),
+        _ if what.starts_with("cannot extend value") => (
+            "a name that has a value already is given parts",
+            Some("give it once, with all its parts: `name = { … }`"),
         ),
         _ => (message.trim_end_matches(", expected nothing"), None),
     };

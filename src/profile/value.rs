@@ -2,7 +2,10 @@
 
 use super::problems::{list, nearest, quote};
 use super::tree::{Node, NodeKind, plain_number};
-use crate::base::{Diagnostic, Limits, Span, format_number, is_whole};
+use crate::base::{
+    Answer, Diagnostic, Limits, Span, answer, form_of_number, format_number, is_whole,
+    meant_number, says_empty, says_unknown,
+};
 use crate::model::{Fact, FactType, LevelSet, NumberType, Scale, Value};
 
 /// A value of `fact` from a text, such as a cell; `None` is unknown, or wrong where there are errors.
@@ -14,12 +17,6 @@ pub fn read_value(text: &str, fact: &Fact, span: Span) -> (Option<Value>, Vec<Di
     };
     let value = reader.text(text, span);
     (value, reader.problems)
-}
-
-/// Whether a text says that nothing is known.
-pub(super) fn is_unknown(text: &str) -> bool {
-    let text = text.trim();
-    text.is_empty() || text.eq_ignore_ascii_case("unknown") || text.eq_ignore_ascii_case("null")
 }
 
 /// Reads values of one fact and gathers what is wrong.
@@ -52,7 +49,7 @@ impl ValueReader<'_> {
     }
 
     fn text(&mut self, text: &str, span: Span) -> Option<Value> {
-        if is_unknown(text) {
+        if says_unknown(text) {
             return None;
         }
         let fact = self.fact;
@@ -73,15 +70,14 @@ impl ValueReader<'_> {
     }
 
     fn truth(&mut self, word: &str, span: Span) -> Option<Value> {
-        let is = |known: &str| word.eq_ignore_ascii_case(known);
-        if is("yes") || is("true") {
-            return Some(Value::YesNo(true));
+        match answer(word) {
+            Some(Answer::Yes) => Some(Value::YesNo(true)),
+            Some(Answer::No) => Some(Value::YesNo(false)),
+            Some(Answer::Unknown) | None => {
+                self.wrong_type(&quote(word), span);
+                None
+            }
         }
-        if is("no") || is("false") {
-            return Some(Value::YesNo(false));
-        }
-        self.wrong_type(&quote(word), span);
-        None
     }
 
     fn level(&mut self, word: &str, scale: &Scale, span: Span) -> Option<u8> {
@@ -161,11 +157,9 @@ impl ValueReader<'_> {
     ) -> Option<Value> {
         let problem = if !number.is_finite() {
             super::problems::not_finite(span, written)
-        } else if kind.low.is_some_and(|low| number < low)
-            || kind.high.is_some_and(|high| number > high)
-        {
+        } else if !is_in_range(number, kind) {
             self.out_of_range(number, kind, written, span)
-        } else if kind.whole && number.fract() != 0.0 {
+        } else if kind.whole && !is_whole(number) {
             self.not_whole(number, kind, written, span)
         } else {
             return Some(Value::Number(number + 0.0));
@@ -213,6 +207,9 @@ impl ValueReader<'_> {
                 "these are the words of `{}`: write the name",
                 level.name
             ));
+        }
+        if says_empty(word) && matches!(self.fact.kind, FactType::Set(_)) {
+            return problem.help("the empty set is `[]`").help(levels(scale));
         }
         let problem = match nearest(word, scale.levels.iter().map(|level| &*level.name)) {
             Some(near) => self
@@ -267,6 +264,15 @@ impl ValueReader<'_> {
     }
 
     fn not_whole(&self, number: f64, kind: &NumberType, written: &str, span: Span) -> Diagnostic {
+        if number.fract() == 0.0 {
+            let message = format!(
+                "{} is too large for {}: whole numbers of that size are not exact",
+                quote(written),
+                quote(&self.fact.name)
+            );
+            return Diagnostic::error("E0623", span, message)
+                .help("whole numbers are exact below 9007199254740992");
+        }
         let message = format!(
             "{} takes whole numbers{}, not {}",
             quote(&self.fact.name),
@@ -290,33 +296,20 @@ impl ValueReader<'_> {
             quote(word)
         );
         let problem = Diagnostic::error("E0620", span, message);
-        self.problems.push(match meant_number(word) {
-            Some(meant) => problem.help(format!("write the number alone: `{meant}`")),
-            None => problem.help(numbers(kind)),
+        let fits = |meant: &f64| is_in_range(*meant, kind) && (!kind.whole || is_whole(*meant));
+        let meant = meant_number(word, kind.unit.as_deref(), kind.whole).filter(fits);
+        self.problems.push(match meant {
+            Some(meant) => problem.help(format!(
+                "write the number alone: `{}`",
+                format_number(meant, 9)
+            )),
+            None => problem.help(numbers(kind)).help_if(form_of_number(word)),
         });
     }
 }
 
-/// The number in `14 months`, `50%`, `1 000` or `1,5`.
-pub(super) fn meant_number(word: &str) -> Option<String> {
-    let digits =
-        |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | ' ' | '_' | '\'');
-    let end = word.find(|c| !digits(c)).unwrap_or(word.len());
-    let compact: String = word
-        .get(..end)?
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '_' | '\''))
-        .collect();
-    let commas = compact.matches(',').count();
-    let after = compact.rsplit(',').next().map_or(0, str::len);
-    let plain = match commas {
-        0 => compact,
-        1 if after != 3 && !compact.contains('.') => compact.replace(',', "."),
-        _ => compact.replace(',', ""),
-    };
-    plain_number(&plain)
-        .filter(|number| number.is_finite())
-        .map(|number| format_number(number, 9))
+fn is_in_range(number: f64, kind: &NumberType) -> bool {
+    kind.low.is_none_or(|low| number >= low) && kind.high.is_none_or(|high| number <= high)
 }
 
 fn levels(scale: &Scale) -> String {

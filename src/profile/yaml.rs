@@ -13,7 +13,7 @@ use serde_saphyr::granit_parser::{Event, Options, Parser, ScalarStyle, Span, Tag
 use super::problems;
 use super::tree::{Entry, MOST_VALUES, Node, NodeKind, Text, Tree, plain_number};
 use super::yaml_faults::fault;
-use crate::base::{Diagnostic, Limits};
+use crate::base::{Diagnostic, Limits, TILDE};
 
 pub(super) fn read(text: Text<'_>) -> Tree<'_> {
     let mut builder = Builder {
@@ -157,7 +157,7 @@ impl<'a> Builder<'a> {
     /// A word without quotes, by the core schema.
     fn plain(&mut self, text: Cow<'a, str>, range: &Range<usize>) -> NodeKind<'a> {
         match &*text {
-            "" | "~" | "null" | "Null" | "NULL" => return NodeKind::Null,
+            "" | TILDE | "null" | "Null" | "NULL" => return NodeKind::Null,
             "true" | "True" | "TRUE" => return NodeKind::Truth(true),
             "false" | "False" | "FALSE" => return NodeKind::Truth(false),
             _ => {}

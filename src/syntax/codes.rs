@@ -170,7 +170,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0119",
         name: "reserved-level",
         what: "A level has a name that profiles and conditions use for something else.",
-        why: "`unknown` in a profile says that a fact is not known; a level of that name could never be told from it.",
+        why: "`unknown` in a profile, in capitals too, says that a fact is not known; a level of that name could never be told from it.",
         example: "topic a { fact b : low < high < unknown }",
         instead: "topic a { fact b : low < high }",
         kind: CodeInfo::RULES,

@@ -15,4 +15,4 @@ pub use codes::CODES;
 pub use decode::decode;
 pub use parse::{parse, parse_condition};
 pub use print::{print, print_expr, print_path};
-pub use words::{DECLARATIONS, NOT_LEVELS, OPERATORS, TYPES, is_reserved};
+pub use words::{DECLARATIONS, OPERATORS, TYPES, is_reserved};

@@ -1,6 +1,6 @@
 //! The sentences of syntax errors, one small function each. Finds no errors itself.
 
-use crate::base::{Diagnostic, Limits, Span, suggestion};
+use crate::base::{Answer, Diagnostic, Limits, Span, answer, suggestion};
 
 use super::words::DECLARATIONS;
 
@@ -289,7 +289,7 @@ pub(super) fn reserved(span: Span, word: &str) -> Diagnostic {
 
 pub(super) fn reserved_level(span: Span, word: &str) -> Diagnostic {
     let base = Diagnostic::error("E0119", span, format!("`{word}` cannot be a level"));
-    if matches!(word, "yes" | "no" | "true" | "false") {
+    if let Some(Answer::Yes | Answer::No) = answer(word) {
         base.help("a fact that is yes or no has the type `yes_no`")
     } else {
         base.help("any fact may be left unknown; a level is a value that is known")

@@ -24,9 +24,6 @@ pub const DECLARATIONS: &[&str] = &[
 /// Words of conditions with which no operand begins.
 pub const OPERATORS: &[&str] = &["and", "or", "not", "is", "otherwise", "surely"];
 
-/// Words that are no levels, in quotes or not.
-pub const NOT_LEVELS: &[&str] = &["unknown", "known", "null", "yes", "no", "true", "false"];
-
 /// The types of facts that are one word.
 pub const TYPES: &[&str] = &["yes_no", "number", "integer", "text"];
 

@@ -172,6 +172,67 @@ fn codes_and_names_are_unique_and_well_formed() {
     }
 }
 
+/// The words of a text, without what may stand around them.
+fn words(text: &str) -> Vec<&str> {
+    let around = |one: char| matches!(one, '`' | ',' | ';' | ':' | '.' | '(' | ')' | '"');
+    text.split_whitespace()
+        .map(|word| word.trim_matches(around))
+        .collect()
+}
+
+/// Whether a help offers an option.
+fn offers(help: &str, option: &str) -> bool {
+    let part = |one: char| !(one.is_ascii_alphanumeric() || one == '-');
+    help.split(part).any(|word| word == option)
+}
+
+/// What a code says and shows names only verbs and options that the program has.
+#[test]
+fn every_verb_and_option_that_a_code_names_exists() {
+    let folder = Folder::with(&[]);
+    let general = folder.run(&["--help"]).out;
+    let (_, verbs) = general.split_once("Verbs:").unwrap();
+    let (verbs, _) = verbs.split_once("Options:").unwrap();
+    let helps: Vec<(&str, String)> = verbs
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .map(|verb| (verb, folder.run(&[verb, "--help"]).out))
+        .collect();
+    assert!(helps.len() > 5, "{general}");
+    let help_of = |verb: &str| helps.iter().find(|(known, _)| *known == verb);
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for info in catalogue::all() {
+        for text in [info.what, info.why, info.example, info.instead] {
+            // An option stands behind its verb; one without a verb may be of any.
+            let mut verb: Option<&(&str, String)> = None;
+            let words = words(text);
+            for (at, word) in words.iter().enumerate() {
+                if *word == "hansei" {
+                    let next = words.get(at + 1).copied().unwrap_or("");
+                    seen += 1;
+                    verb = help_of(next);
+                    if verb.is_none() && !next.starts_with('-') {
+                        wrong.push(format!("{}: there is no verb `{next}`", info.code));
+                    }
+                } else if word.starts_with("--") && info.kind != CodeInfo::RULES {
+                    let option = word.split('=').next().unwrap_or("");
+                    let known = match verb {
+                        Some((_, help)) => offers(help, option),
+                        None => helps.iter().any(|(_, help)| offers(help, option)),
+                    };
+                    seen += 1;
+                    if !known {
+                        wrong.push(format!("{}: no verb has the option `{option}`", info.code));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(seen > 20, "only {seen} were found");
+}
+
 #[test]
 fn the_built_in_rulebook_is_embedded_whole() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/kaizen_breakthrough");

@@ -317,7 +317,7 @@ fn one_profile_gives_an_answer_and_several_a_table() {
     mixed.is(
         1,
         &["second"],
-        &["bad.toml:1:3", "did you mean `t.level`?", "1 of them"],
+        &["bad.toml:1:3", "did you mean `level`?", "1 of them"],
     );
     let rows: Vec<serde_json::Value> = mixed
         .out

@@ -49,6 +49,31 @@ fn gaps_of_numbers_are_found_between_the_rows() {
 }
 
 #[test]
+fn tables_over_whole_numbers_have_no_gaps_between_them() {
+    let codes = |rows: &str, input: &str| {
+        let text = format!(
+            "rulebook r {{ }}\nstrategy a\ntopic t {{ fact n : integer in 0..9 }}\n\
+             let next = t.n + 1\nlet twice = 2 * next - min(t.n, 3)\n\
+             let q : low < high by {input} {{ {rows} }}\n\
+             advice {{ a when q is high and twice > 1 }}"
+        );
+        let (_, found) = linted(&text);
+        let of_tables = |code: &&str| matches!(*code, "W0812" | "W0813");
+        let codes = found.iter().map(|problem| problem.code);
+        codes.filter(of_tables).collect::<Vec<&str>>()
+    };
+    for input in ["t.n", "next", "twice"] {
+        assert_eq!(codes("<= 2 => low  >= 3 => high", input), [""; 0]);
+        assert_eq!(codes("< 3 => low  > 2 => high", input), [""; 0]);
+        assert_eq!(codes("< 3 => low  > 3 => high", input), ["W0812"]);
+        assert_eq!(
+            codes("< 3 => low  <= 2 => high  * => high", input),
+            ["W0813"]
+        );
+    }
+}
+
+#[test]
 fn shipped_rulebooks_have_no_lint() {
     for path in [
         "rules/kaizen_breakthrough/kaizen_breakthrough.rules",

@@ -199,6 +199,15 @@ pub(in crate::check) fn short_fact(at: Span, name: &str, full: &[&str]) -> Diagn
     }
 }
 
+pub(in crate::check) fn several_facts<'n>(
+    at: Span,
+    name: &str,
+    full: impl IntoIterator<Item = &'n str>,
+) -> Diagnostic {
+    let message = format!("`{name}` is the last part of several facts");
+    Diagnostic::error("E0212", at, message).help(format!("write {}", list(full, "or")))
+}
+
 pub(in crate::check) fn wrong_kind(
     at: Span,
     name: &str,

@@ -171,7 +171,8 @@ fn nothing_between(above: Standing<'_>) -> String {
     }
 }
 
-pub(in crate::check) fn rows_overlap(at: Span, first: Span) -> Diagnostic {
+/// `why` says for which value both rows hold.
+pub(in crate::check) fn rows_overlap(at: Span, first: Span, why: String) -> Diagnostic {
     Diagnostic::error(
         "E0410",
         at,
@@ -179,6 +180,7 @@ pub(in crate::check) fn rows_overlap(at: Span, first: Span) -> Diagnostic {
     )
     .here("the second")
     .label(first, "the first")
+    .help(why)
     .help("every value counts once: the rows of a contrast have no order")
 }
 

@@ -2,8 +2,8 @@
 
 use super::super::functions::Function;
 use super::super::types::{Amount, Ty, Unit, levels_in_words};
-use crate::base::{Diagnostic, Severity, Span, format_number};
-use crate::model::Scale;
+use crate::base::{Diagnostic, NUMBER_FORM, Severity, Span, form_of_number, format_number};
+use crate::model::{NumberType, Scale};
 use crate::syntax::expr::{IsTest, Range};
 use crate::syntax::tree::Word;
 
@@ -22,6 +22,9 @@ fn in_words(ty: &Ty) -> &'static str {
 fn number(value: f64) -> String {
     format_number(value, 6)
 }
+
+/// Below this size whole numbers are exact, and from it on some are not.
+const EXACT: &str = "9007199254740992";
 
 /// "from 0 to 120", "at least 0", …
 fn range_in_words(low: f64, high: f64) -> String {
@@ -281,15 +284,33 @@ pub(in crate::check) fn choice_compare(at: Span, name: &str) -> Diagnostic {
         .help(format!("write `{name} is …`"))
 }
 
-pub(in crate::check) fn yes_no_has_no_level(at: Span, name: &str, word: &str) -> Diagnostic {
-    Diagnostic::error(
-        "E0305",
-        at,
-        format!("`{name}` is yes or no, never `{word}`"),
-    )
-    .help(format!(
-        "write `yes` or `no`; in a condition `{name}` by itself holds where it is yes"
-    ))
+/// Where a value stands, for the words of a help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) enum Place {
+    /// Compared by order in a condition or cell, so that it need not be a value itself.
+    Order,
+    /// Compared for being equal.
+    Equal,
+    /// A cell of a table or contrast.
+    Cell,
+    /// Given in an example.
+    Given,
+}
+
+pub(in crate::check) fn yes_no_has_no_level(
+    at: Span,
+    name: &str,
+    word: &str,
+    place: Place,
+) -> Diagnostic {
+    let message = format!("`{name}` is yes or no, never `{word}`");
+    Diagnostic::error("E0305", at, message).help(match place {
+        Place::Order | Place::Equal => {
+            format!("write `yes` or `no`; in a condition `{name}` by itself holds where it is yes")
+        }
+        Place::Cell => "write `yes`, `no`, `unknown` or `*`".into(),
+        Place::Given => "write `yes`, `no` or `unknown`".into(),
+    })
 }
 
 pub(in crate::check) fn truth_against(at: Span, name: &str) -> Diagnostic {
@@ -401,10 +422,16 @@ pub(in crate::check) fn outside_range(
     at: Span,
     name: &str,
     value: f64,
-    amount: &Amount,
+    (amount, place): (&Amount, Place),
 ) -> Diagnostic {
-    out_of(at, name, value, amount)
-        .help("compare with a number that it can be, or widen the range where the fact is declared")
+    out_of(at, name, value, amount).help(match place {
+        Place::Given => {
+            "give a number that it can be, or widen the range where the fact is declared"
+        }
+        Place::Order | Place::Equal | Place::Cell => {
+            "compare with a number that it can be, or widen the range where the fact is declared"
+        }
+    })
 }
 
 pub(in crate::check) fn figure_outside(
@@ -431,13 +458,19 @@ fn out_of(at: Span, name: &str, value: f64, amount: &Amount) -> Diagnostic {
     Diagnostic::error("E0309", at, message)
 }
 
-pub(in crate::check) fn not_whole(at: Span, name: &str, value: f64) -> Diagnostic {
-    Diagnostic::error(
-        "E0310",
-        at,
-        format!("`{name}` is a whole number, never {}", number(value)),
-    )
-    .help("write a whole number, compare with `<` or `>`, or declare it as `number`")
+pub(in crate::check) fn not_whole(at: Span, name: &str, value: f64, place: Place) -> Diagnostic {
+    if value.fract() == 0.0 {
+        let message = format!("`{value}` is too large: whole numbers of that size are not exact");
+        return Diagnostic::error("E0310", at, message)
+            .help(format!("whole numbers are exact below {EXACT}"));
+    }
+    let message = format!("`{name}` is a whole number, never {}", number(value));
+    Diagnostic::error("E0310", at, message).help(match place {
+        Place::Given => "write a whole number, or declare it as `number`",
+        Place::Order | Place::Equal | Place::Cell => {
+            "write a whole number, compare with `<` or `>`, or declare it as `number`"
+        }
+    })
 }
 
 pub(in crate::check) fn range_upside_down(range: &Range) -> Diagnostic {
@@ -452,8 +485,9 @@ pub(in crate::check) fn range_upside_down(range: &Range) -> Diagnostic {
 }
 
 pub(in crate::check) fn range_not_whole(at: Span) -> Diagnostic {
-    Diagnostic::error("E0310", at, "the range of an `integer` has whole ends")
-        .help("write whole ends, below 9007199254740992 in size, or `number` for `integer`")
+    Diagnostic::error("E0310", at, "the range of an `integer` has whole ends").help(format!(
+        "write whole ends, below {EXACT} in size, or `number` for `integer`"
+    ))
 }
 
 pub(in crate::check) fn between_upside_down(at: Span) -> Diagnostic {
@@ -506,16 +540,21 @@ pub(in crate::check) fn override_outside(
 pub(in crate::check) fn override_no_number(
     name: &str,
     value: &str,
-    unit: Option<&str>,
+    (kind, meant): (&NumberType, Option<f64>),
 ) -> Diagnostic {
     let base = Diagnostic::new(
         "E0312",
         Severity::Error,
         format!("`{name}` cannot be `{value}`, which is no number"),
     );
-    match unit {
-        Some(unit) => base.help(format!("give the number alone; it counts as `{unit}`")),
-        None => base,
+    if let Some(meant) = meant {
+        return base.help(format!("write the number alone: `{}`", number(meant)));
+    }
+    match &kind.unit {
+        Some(unit) => base
+            .help(format!("give the number alone; it counts as `{unit}`"))
+            .help_if(form_of_number(value)),
+        None => base.help(NUMBER_FORM),
     }
 }
 
@@ -523,12 +562,35 @@ pub(in crate::check) fn override_no_number(
 
 pub(in crate::check) fn empty_level(at: Span) -> Diagnostic {
     Diagnostic::error("E0313", at, "a level needs a name")
+        .help("an empty text in a profile says that the fact is not known")
 }
 
-pub(in crate::check) fn doubled_level(at: Span, first: Span, level: &str) -> Diagnostic {
-    Diagnostic::error("E0313", at, format!("`{level}` stands twice on one scale"))
+/// `" a"`
+pub(in crate::check) fn level_with_blanks(at: Span, level: &str) -> Diagnostic {
+    let bare = level.trim().replace('\\', "\\\\").replace('"', "\\\"");
+    let message = format!("the level `{level}` begins or ends with a blank");
+    Diagnostic::error("E0313", at, message)
+        .help(format!(
+            "profiles are read without the blanks around a word: write `\"{bare}\"`"
+        ))
+        .edit(at, format!("\"{bare}\""))
+}
+
+/// The same level, or another one that looks the same.
+pub(in crate::check) fn doubled_level(again: &Word, first: &Word) -> Diagnostic {
+    let level = &again.text;
+    let (message, help) = if *level == first.text {
+        let message = format!("`{level}` stands twice on one scale");
+        (message, None)
+    } else {
+        let message = format!("two levels of one scale look like `{level}`");
+        let help = "they differ in blanks, in characters that cannot be seen, or in how an accent is written; keep one of them";
+        (message, Some(help.to_owned()))
+    };
+    Diagnostic::error("E0313", again.span, message)
         .here("again here")
-        .label(first, "first here")
+        .label(first.span, "first here")
+        .help_if(help)
 }
 
 pub(in crate::check) fn let_type(at: Span) -> Diagnostic {
@@ -667,8 +729,15 @@ pub(in crate::check) fn flat_ramp(at: Span) -> Diagnostic {
 
 // ------------------------------------------------------------ examples, guarantees, sureness
 
-pub(in crate::check) fn given_value(at: Span, name: &str, needed: &str) -> Diagnostic {
+/// `meant` is the value that was probably meant.
+pub(in crate::check) fn given_value(
+    at: Span,
+    name: &str,
+    needed: &str,
+    meant: Option<&str>,
+) -> Diagnostic {
     Diagnostic::error("E0320", at, format!("this is no value of `{name}`"))
+        .help_if(meant.map(|meant| format!("write `{meant}`")))
         .help(format!("its value is {needed}, or `unknown`"))
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pest::iterators::Pair;
 
-use crate::base::nearest;
+use crate::base::{is_no_level, nearest};
 
 use super::super::expr::{Number, Range};
 use super::super::tree::{
@@ -155,7 +155,7 @@ impl Build {
     fn level(&mut self, pair: Pair<'_, Rule>) -> Option<Level> {
         let mut cursor = Cursor::new(pair);
         let word = self.word(cursor.required(Rule::word)?);
-        if words::NOT_LEVELS.contains(&&*word.text) {
+        if is_no_level(&word.text) {
             self.report(problem::reserved_level(word.span, &word.text));
         } else if !word.quoted && words::is_reserved(&word.text) {
             let problem = problem::reserved(word.span, &word.text)

@@ -144,6 +144,14 @@ fn parameters_come_from_outside() {
         "`p` cannot be `lots`, which is no number; give the number alone; it counts as `months`"
     );
     assert_eq!(
+        with("p", "9 months").0,
+        "`p` cannot be `9 months`, which is no number; write the number alone: `9`"
+    );
+    assert_eq!(
+        with("p", "10k").0,
+        "`p` cannot be `10k`, which is no number; give the number alone; it counts as `months`; a number is digits, with a point before decimals, such as `1250.5`"
+    );
+    assert_eq!(
         with("q", "9").0,
         "the rulebook has no parameter `q`; its parameters are `p`"
     );

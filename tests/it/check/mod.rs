@@ -1,11 +1,13 @@
 //! The checker: from rule texts to rulebooks and diagnostics.
 
+mod applied;
 mod codes;
 mod conditions;
 mod files;
 mod names;
 mod rulebook;
 mod samples;
+mod scales;
 mod slips;
 mod structure;
 

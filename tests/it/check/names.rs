@@ -166,7 +166,7 @@ fn a_name_that_was_probably_meant_is_told() {
     );
     help(
         "example \"x\" { given { } expect a }",
-        "write `advice is a` for the advice, `total(a)` for the evidence",
+        "write `advice is a` for the advice, `total(a) > 0` for the evidence",
     );
     help(
         "rule r1 { when t.f is slow or quick then favor a weakly }",

@@ -1,0 +1,71 @@
+//! The words that profiles read as something other than a level: not known, yes, no. Reads no value of a fact.
+
+/// What such a word says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Nothing is known.
+    Unknown,
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+}
+
+/// The words, in small letters; profiles read them in any.
+pub const ANSWERS: &[(&str, Answer)] = &[
+    ("unknown", Answer::Unknown),
+    ("null", Answer::Unknown),
+    ("yes", Answer::Yes),
+    ("true", Answer::Yes),
+    ("no", Answer::No),
+    ("false", Answer::No),
+];
+
+/// How YAML writes, besides `null`, that there is no value.
+pub const TILDE: &str = "~";
+
+/// Words that would stand for an empty set if a set were written as a word.
+const EMPTY: &[&str] = &["none", "nothing", "empty", "{}", "()"];
+
+/// What a word says, whatever its case and the blanks around it.
+pub fn answer(word: &str) -> Option<Answer> {
+    let word = word.trim();
+    let mut words = ANSWERS.iter();
+    words
+        .find(|(known, _)| word.eq_ignore_ascii_case(known))
+        .map(|(_, answer)| *answer)
+}
+
+/// Whether a text says that nothing is known, as an empty one does too.
+pub fn says_unknown(text: &str) -> bool {
+    text.trim().is_empty() || answer(text) == Some(Answer::Unknown)
+}
+
+/// Whether a word cannot be a level: a profile, or a condition, reads it as something else.
+pub fn is_no_level(word: &str) -> bool {
+    let word = word.trim();
+    answer(word).is_some() || word == TILDE || word.eq_ignore_ascii_case("known")
+}
+
+/// Whether a word probably means that a set has no elements.
+pub fn says_empty(word: &str) -> bool {
+    let word = word.trim();
+    EMPTY.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, answer, is_no_level, says_unknown};
+
+    #[test]
+    fn words_are_read_in_any_case() {
+        assert_eq!(answer(" YES "), Some(Answer::Yes));
+        assert_eq!(answer("False"), Some(Answer::No));
+        assert_eq!(answer("known"), None);
+        assert!(says_unknown("  ") && says_unknown("Null") && !says_unknown("~"));
+        for word in ["Unknown", "NULL", "~", "Yes", "TRUE", "no", "Known"] {
+            assert!(is_no_level(word), "{word}");
+        }
+        assert!(!is_no_level("") && !is_no_level("none") && !is_no_level("unknown_yet"));
+    }
+}
