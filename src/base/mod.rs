@@ -15,6 +15,6 @@ pub(crate) use ids::define_ids;
 pub use ids::{Id, IdVec};
 pub use limits::Limits;
 pub use near::{nearest, suggestion};
-pub use number::{format_number, format_signed, is_whole, round_total};
+pub use number::{format_number, format_rounded, format_signed, is_whole, round_total};
 pub use parallel::in_parallel;
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};
