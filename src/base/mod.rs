@@ -20,7 +20,9 @@ pub(crate) use ids::define_ids;
 pub use ids::{Id, IdVec};
 pub use limits::Limits;
 pub use near::{nearest, suggestion};
-pub use number::{format_number, format_signed, is_whole, is_whole_total, round_total};
+pub use number::{
+    format_number, format_rounded, format_signed, is_whole, is_whole_total, round_total,
+};
 pub use parallel::in_parallel;
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};
 pub use written::{NUMBER_FORM, form_of_number, is_with_unit, meant_number};

@@ -69,6 +69,24 @@ pub fn format_number(number: f64, places: usize) -> String {
     }
 }
 
+/// A computed number for people: at most two decimals, below 1 four significant digits.
+pub fn format_rounded(number: f64) -> String {
+    let mut places = 2;
+    let mut size = number.abs();
+    if size < 1.0 {
+        places = 4;
+        // The zeros behind the point are no digits that count.
+        while size > 0.0 && size < 0.1 && places < MOST_PLACES {
+            size *= 10.0;
+            places = places.saturating_add(1);
+        }
+    }
+    format_number(number, places)
+}
+
+/// Smaller numbers are written with an exponent.
+const MOST_PLACES: usize = 10;
+
 /// As [`format_number`], with `+` before a positive number.
 pub fn format_signed(number: f64, places: usize) -> String {
     let text = format_number(number, places);
@@ -81,7 +99,7 @@ pub fn format_signed(number: f64, places: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{format_number, format_signed, is_whole, round_total};
+    use super::{format_number, format_rounded, format_signed, is_whole, round_total};
 
     #[test]
     fn writes_numbers_without_noise() {
@@ -94,6 +112,20 @@ mod tests {
         assert_eq!(format_signed(2.5, 2), "+2.5");
         assert_eq!(round_total(0.1 + 0.2), 0.3);
         assert_eq!(round_total(-1e-12).to_bits(), 0.0f64.to_bits());
+    }
+
+    #[test]
+    fn computed_numbers_have_as_many_digits_as_people_read() {
+        let check = |number: f64, expected: &str| assert_eq!(format_rounded(number), expected);
+        check(24.683_005, "24.68");
+        check(-24.686, "-24.69");
+        check(40.0, "40");
+        check(1.0 / 3.0, "0.3333");
+        check(0.5, "0.5");
+        check(0.012_345_67, "0.01235");
+        check(0.000_123_456, "0.0001235");
+        check(1.5e-9, "1.5e-9");
+        check(0.0, "0");
     }
 
     #[test]

@@ -440,7 +440,11 @@ fn unknown_line(names: &Names<'_>, fact: &UnknownTrace, leads: bool) -> Line {
             let advice = names.title(&witness.advice);
             reach.push(format!("if {}: {advice}", enumerate(&given)));
         }
-        (_, Some(true)) => reach.push("could change the advice".into()),
+        (Some(witness), Some(true)) => {
+            let advice = names.title(&witness.advice);
+            reach.push(format!("could change the advice to {advice}"));
+        }
+        (None, Some(true)) => reach.push("could change the advice".into()),
         (_, Some(false)) => {}
         (_, None) => reach.push(format!(
             "not known whether it changes the advice: {}",

@@ -18,6 +18,8 @@ pub(super) struct Reason<'t> {
     pub(super) line: &'t LedgerLine,
     /// What its lines of one sign add up to.
     pub(super) amount: f64,
+    /// Whether its lines are about both strategies.
+    pub(super) on_both: bool,
 }
 
 /// The reasons of the short form.
@@ -86,10 +88,18 @@ fn merged(ledger: &[LedgerLine]) -> Vec<Reason<'_>> {
         let amount = line.amount.0;
         let key = (line.kind, &*line.name, amount > 0.0);
         match at.get(&key).and_then(|found| reasons.get_mut(*found)) {
-            Some(reason) => reason.amount += amount,
+            Some(reason) => {
+                reason.amount += amount;
+                reason.on_both |= reason.line.toward != line.toward;
+            }
             None => {
                 at.insert(key, reasons.len());
-                reasons.push(Reason { line, amount });
+                let on_both = false;
+                reasons.push(Reason {
+                    line,
+                    amount,
+                    on_both,
+                });
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Conditions as trees: every part with its truth, every test with the values it read.
 
-use crate::model::trace::{ConditionTrace, Truth};
+use crate::model::trace::{ConditionTrace, ReadTrace, Truth, ValueTrace};
 
 use super::document::{Line, Node, Tone};
 use super::names::Names;
@@ -115,6 +115,17 @@ fn words(names: &Names<'_>, condition: &ConditionTrace) -> Line {
     }
 }
 
+/// Why something is not known although everything that it reads is.
+pub(super) const ZERO: &str = "a division by zero";
+
+/// Whether an expression of known values has none itself because it divides by zero. Of one with a `ramp`, which may be over
+/// nothing, it is not said.
+pub(super) fn divides_by_zero(text: &str, reads: &[ReadTrace]) -> bool {
+    let is_known = |read: &ReadTrace| !matches!(read.value, ValueTrace::Unknown(()));
+    let divides = text.contains('/') && !text.contains("ramp(");
+    divides && !reads.is_empty() && reads.iter().all(is_known)
+}
+
 /// A test as written, with what it read.
 fn test(names: &Names<'_>, condition: &ConditionTrace, text: &str) -> Line {
     let line = Line::default().code(text);
@@ -127,6 +138,10 @@ fn test(names: &Names<'_>, condition: &ConditionTrace, text: &str) -> Line {
     let line = match values.is_empty() {
         true => line,
         false => line.quiet(" — ").and(values, tone),
+    };
+    let line = match condition.truth == Truth::Unknown && divides_by_zero(text, &condition.reads) {
+        true => line.and(format!(", {ZERO}"), tone),
+        false => line,
     };
     let certainty = condition.certainty.0;
     if condition.truth != Truth::Unknown && certainty < 1.0 {

@@ -3,6 +3,7 @@
 use crate::model::trace::{DerivedTrace, ValueTrace};
 
 use super::citation;
+use super::condition::{ZERO, divides_by_zero};
 use super::document::{Block, Card, Field, Line, Mark, Span, Tone};
 use super::names::Names;
 use super::numbers::number_text;
@@ -63,6 +64,9 @@ pub(super) fn card(names: &Names<'_>, one: &DerivedTrace) -> Card {
 fn value_words(one: &DerivedTrace, is_open: bool) -> Span {
     let words = one.words.trim();
     match (is_open, words) {
+        (true, _) if one.row.is_none() && divides_by_zero(&one.rule, &one.reads) => {
+            Span::new(format!("not known: {ZERO}"), Tone::Open)
+        }
         (true, _) => Span::new("not known", Tone::Open),
         (false, "") => Span::new(super::names::value(&one.value), Tone::Plain),
         (false, words) => Span::new(words, Tone::Plain),

@@ -1,9 +1,9 @@
 //! What the limits of groups did: of each side of a target all that its rules gave, and what of it counts.
 
-use crate::model::trace::{GroupTrace, LimitKind, SideTrace};
+use crate::model::trace::{Branch, GroupTrace, LimitKind, SideTrace};
 
 use super::document::{Block, Fit, RowKind, Table};
-use super::names::Names;
+use super::names::{Names, enumerate};
 use super::numbers::{MANY, number_text};
 use super::standing::titled;
 
@@ -26,7 +26,7 @@ pub(super) fn section(names: &Names<'_>) -> Vec<Block> {
                 about(names, side).into(),
                 number_text(side.uncut.0, MANY).into(),
                 number_text(side.kept.0, MANY).into(),
-                names.titles(&side.rules).into(),
+                givers(names, side).into(),
             ];
             table.row(RowKind::Item, cells);
         }
@@ -35,6 +35,19 @@ pub(super) fn section(names: &Names<'_>) -> Vec<Block> {
         true => Vec::new(),
         false => vec![Block::section("What groups limit"), Block::Table(table)],
     }
+}
+
+/// The rules behind a side; of one that fired by `else` the title is what is not the case.
+fn givers(names: &Names<'_>, side: &SideTrace) -> String {
+    let by_else = |name: &String| {
+        let mut rules = names.trace.rules.iter();
+        rules.any(|rule| rule.name == *name && rule.branch == Some(Branch::Else))
+    };
+    let title = |name: &String| match by_else(name) {
+        true => format!("{} (does not hold)", names.title(name)),
+        false => names.title(name),
+    };
+    enumerate(&side.rules.iter().map(title).collect::<Vec<_>>())
 }
 
 fn about(names: &Names<'_>, side: &SideTrace) -> String {

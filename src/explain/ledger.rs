@@ -1,6 +1,6 @@
 //! The ledger: what separates the advice from its strongest rival, in short and complete.
 
-use crate::model::trace::{BasisShare, LedgerKind, LedgerLine};
+use crate::model::trace::{BasisShare, Branch, LedgerKind, LedgerLine};
 
 use super::budget::{Reason, Selection, select};
 use super::citation;
@@ -75,19 +75,37 @@ fn short_rows(names: &Names<'_>, chosen: &Selection<'_>) -> (Vec<Vec<Line>>, Vec
 fn reason_cells(names: &Names<'_>, label: Line, reason: &Reason<'_>) -> Vec<Line> {
     let line = reason.line;
     let what = match line.kind {
-        LedgerKind::Prior if line.facts.is_empty() => "from the start".to_owned(),
         LedgerKind::Cut if line.facts.is_empty() => match label.is_empty() {
             true => String::new(),
             false => "evidence of one kind counts only so far".into(),
         },
         LedgerKind::Prior | LedgerKind::Cut | LedgerKind::Rule => names.given(&line.facts),
     };
+    let title = match on_rival(names, reason) {
+        Some(words) => Line::from(title(line)).quiet(words),
+        None => title(line).into(),
+    };
     vec![
         label,
-        title(line).into(),
+        title,
         what.into(),
         Line::toned(citation::shortest(&line.citations), Tone::Quiet),
     ]
+}
+
+/// On whom a reason is that moves the rival's total alone: the column of sides is about the other strategy.
+fn on_rival(names: &Names<'_>, reason: &Reason<'_>) -> Option<String> {
+    let rival = names.trace.ledger_between.as_ref()?.rival.as_deref()?;
+    let line = reason.line;
+    if reason.on_both || line.toward != rival {
+        return None;
+    }
+    let side = match line.kind {
+        LedgerKind::Cut => "on",
+        LedgerKind::Prior | LedgerKind::Rule if reason.amount > 0.0 => "against",
+        LedgerKind::Prior | LedgerKind::Rule => "for",
+    };
+    Some(format!(" ({side} {})", names.title(rival)))
 }
 
 /// What is not shown, in one row.
@@ -123,9 +141,17 @@ pub(super) fn title(line: &LedgerLine) -> String {
         line.title.clone()
     };
     match line.kind {
-        LedgerKind::Prior => format!("{title} to begin with"),
+        LedgerKind::Prior => "From the start".into(),
         LedgerKind::Cut => format!("{title}: cut at its limit"),
-        LedgerKind::Rule => title,
+        LedgerKind::Rule => reason_title(title, line.branch),
+    }
+}
+
+/// The title of a rule as a reason: by `else` it counts because what its title names is not the case.
+pub(super) fn reason_title(title: String, branch: Option<Branch>) -> String {
+    match branch {
+        Some(Branch::Else) => format!("{title}: does not hold"),
+        Some(Branch::Then) | None => title,
     }
 }
 

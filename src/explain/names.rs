@@ -1,9 +1,9 @@
 //! What a trace calls things: titles, values in words, units, and names that were not found. Says nothing itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{format_number, nearest};
-use crate::model::trace::{ReadTrace, Trace, ValueTrace};
+use crate::model::trace::{FactTrace, ReadTrace, Trace, ValueTrace};
 
 use super::numbers::Unit;
 
@@ -13,6 +13,8 @@ pub(super) struct Names<'t> {
     pub(super) trace: &'t Trace,
     titles: BTreeMap<&'t str, &'t str>,
     values: BTreeMap<&'t str, &'t str>,
+    /// The known facts whose value is a set.
+    sets: BTreeSet<&'t str>,
     /// What the method counts in.
     pub(super) unit: Unit,
     /// Whether the page ends with a list of all sources, so that they are cited in short before it.
@@ -47,10 +49,17 @@ impl<'t> Names<'t> {
         titles.retain(|_, title| !title.trim().is_empty());
         values.extend(trace.facts.iter().map(|f| (&*f.name, &*f.words)));
         values.extend(trace.derived.iter().map(|d| (&*d.name, &*d.words)));
+        let is_set = |fact: &&FactTrace| matches!(fact.value, ValueTrace::Set(_));
         Self {
             trace,
             titles,
             values,
+            sets: trace
+                .facts
+                .iter()
+                .filter(is_set)
+                .map(|f| &*f.name)
+                .collect(),
             unit: Unit::of(&trace.method),
             lists_sources: false,
         }
@@ -142,9 +151,29 @@ impl<'t> Names<'t> {
             (ValueTrace::Unknown(()), _) => format!("{title} is not known"),
             (ValueTrace::YesNo(true), _) => title,
             (ValueTrace::YesNo(false), _) => format!("{title}: no"),
+            // "Flags is none" would be no sentence.
+            (ValueTrace::Set(_), "") => format!("{title}: {}", value(&read.value)),
+            (ValueTrace::Set(_), words) => format!("{title}: {words}"),
             (other, "") => format!("{title} is {}", value(other)),
             (_, words) => format!("{title} is {words}"),
         }
+    }
+
+    /// The names of the values that are read, and of those from which the derived ones among them are computed.
+    pub(super) fn behind<'r>(&self, reads: &'r [ReadTrace]) -> BTreeSet<&'r str>
+    where
+        't: 'r,
+    {
+        let mut found: BTreeSet<&'r str> = BTreeSet::new();
+        let mut waiting: Vec<&'r ReadTrace> = reads.iter().collect();
+        while let Some(read) = waiting.pop() {
+            if found.insert(&read.name) {
+                let mut derived = self.trace.derived.iter();
+                let derived = derived.find(|one| one.name == read.name);
+                waiting.extend(derived.into_iter().flat_map(|one| &one.reads));
+            }
+        }
+        found
     }
 
     /// What a rule rests on, as the ledger gives it, with titles in the place of names.
@@ -152,6 +181,9 @@ impl<'t> Names<'t> {
         let titled = facts.iter().map(|fact| match fact.split_once(" is ") {
             Some((name, "yes")) if self.has_title(name) => self.title(name),
             Some((name, "no")) if self.has_title(name) => format!("{}: no", self.title(name)),
+            Some((name, words)) if self.sets.contains(name) => {
+                format!("{}: {words}", self.title(name))
+            }
             Some((name, words)) if self.has_title(name) => {
                 format!("{} is {words}", self.title(name))
             }
@@ -209,7 +241,7 @@ impl UnknownName {
         kind: &'static str,
         valid: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        let valid: std::collections::BTreeSet<&str> = valid.into_iter().collect();
+        let valid: BTreeSet<&str> = valid.into_iter().collect();
         let mut found: Vec<&str> = nearest(name, valid.iter().copied()).into_iter().collect();
         let lower = name.to_lowercase();
         let alike = |valid: &&&str| {
@@ -248,7 +280,7 @@ impl UnknownName {
 }
 
 /// The names whose beginning, end or a part between dots is nearest to `name`: a contrast of its rows, a fact of a topic.
-fn nearest_part<'v>(name: &str, valid: &std::collections::BTreeSet<&'v str>) -> Vec<&'v str> {
+fn nearest_part<'v>(name: &str, valid: &BTreeSet<&'v str>) -> Vec<&'v str> {
     let parts = |full: &'v str| {
         let dots = full.match_indices('.').map(|(at, _)| at);
         let ends = dots.flat_map(move |at| [full.get(..at), full.get(at.saturating_add(1)..)]);

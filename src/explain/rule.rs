@@ -6,7 +6,7 @@ use crate::model::trace::{
 };
 
 use super::citation;
-use super::condition::{tree, under};
+use super::condition::{ZERO, divides_by_zero, tree, under};
 use super::document::{Block, Card, Field, Line, Mark, Span, Tone};
 use super::names::Names;
 use super::numbers::{MANY, number_text};
@@ -16,7 +16,7 @@ pub(super) fn card(names: &Names<'_>, rule: &RuleTrace) -> Card {
     let mut hangs = Vec::new();
     if let Some(why_not) = &rule.why_not {
         hangs.extend(obstacles(names, why_not));
-        hangs.push(Field::one("at stake", stakes(names, why_not)));
+        hangs.push(Field::one("at stake", stakes(names, rule, why_not)));
     }
     assembled(names, rule, hangs)
 }
@@ -29,7 +29,7 @@ pub(super) fn open_card(names: &Names<'_>, rule: &RuleTrace) -> Card {
         let is_far = why_not.obstacles.iter().any(|one| one.distance.is_some());
         hangs.extend(obstacles(names, why_not).filter(|_| !is_told || is_far));
         if why_not.changes_advice {
-            hangs.push(Field::one("at stake", stakes(names, why_not)));
+            hangs.push(Field::one("at stake", stakes(names, rule, why_not)));
         }
     }
     assembled(names, rule, hangs)
@@ -43,11 +43,7 @@ fn assembled(names: &Names<'_>, rule: &RuleTrace, hangs: Vec<Field>) -> Card {
             .map(|unless| under(names, "unless", unless)),
     );
     let mut fields: Vec<Field> = Vec::new();
-    let given: Vec<Line> = rule
-        .evidence
-        .iter()
-        .map(|e| evidence(names, rule, e))
-        .collect();
+    let given: Vec<Line> = effects_of(rule).map(|e| evidence(names, rule, e)).collect();
     if !given.is_empty() {
         let label = if fired(rule) { "gives" } else { "would give" };
         fields.push(Field::new(label, given));
@@ -61,6 +57,13 @@ fn assembled(names: &Names<'_>, rule: &RuleTrace, hangs: Vec<Field>) -> Card {
         badge: badge(names, rule),
         body: vec![Block::Tree(conditions), Block::Fields(fields)],
     }
+}
+
+/// Its evidence: of the branch by which it fired, otherwise of both.
+fn effects_of(rule: &RuleTrace) -> impl Iterator<Item = &EvidenceTrace> {
+    let branch = rule.branch.filter(|_| fired(rule));
+    let evidence = rule.evidence.iter();
+    evidence.filter(move |piece| branch.is_none_or(|branch| branch == piece.branch))
 }
 
 fn fired(rule: &RuleTrace) -> bool {
@@ -93,19 +96,30 @@ fn badge(names: &Names<'_>, rule: &RuleTrace) -> Span {
 /// One effect: what it gave, or what its weight would give.
 fn evidence(names: &Names<'_>, rule: &RuleTrace, piece: &EvidenceTrace) -> Line {
     let target = names.title(&piece.toward);
-    let otherwise = match piece.branch {
-        Branch::Else if !fired(rule) => ", by its `else`",
-        Branch::Then | Branch::Else => "",
+    let two_ways = rule.evidence.iter().any(|one| one.branch == Branch::Else);
+    let branch = match piece.branch {
+        _ if fired(rule) || !two_ways => "",
+        Branch::Then => ", by its `then`",
+        Branch::Else => ", by its `else`",
     };
+    let by = piece.by.as_ref();
     let Some(weight) = piece.weight else {
-        return format!("to {target}: its weight is not known{otherwise}").into();
+        let why = match by.is_some_and(|by| divides_by_zero(&by.text, &by.reads)) {
+            true => format!(": {ZERO}"),
+            false => String::new(),
+        };
+        return format!("to {target}: its weight is not known{why}{branch}").into();
     };
+    if let Some(by) = by.filter(|_| weighs_otherwise(names, rule, piece)) {
+        return Line::from(format!("about {target}: "))
+            .code(&by.text)
+            .plain(format!(", which depends on what is in the way{branch}"));
+    }
     let given = piece.contribution.filter(|_| piece.counted);
     let amount = given.unwrap_or(weight).0;
     let tone = if amount < 0.0 { Tone::Bad } else { Tone::Good };
     let tone = if piece.counted { tone } else { Tone::Quiet };
-    let line =
-        Line::toned(names.unit.signed(amount), tone).plain(format!(" to {target}{otherwise}"));
+    let line = Line::toned(names.unit.signed(amount), tone).plain(format!(" to {target}{branch}"));
     let certainty = piece.certainty.0;
     let line = match piece.counted && certainty < 1.0 {
         true => {
@@ -125,6 +139,18 @@ fn evidence(names: &Names<'_>, rule: &RuleTrace, piece: &EvidenceTrace) -> Line 
         true => line.plain(", left out: only the strongest of its group counts"),
         false => line,
     }
+}
+
+/// Whether a weight is computed from a value that stands in the rule's way: if the rule applied, it would be another.
+pub(super) fn weighs_otherwise(names: &Names<'_>, rule: &RuleTrace, piece: &EvidenceTrace) -> bool {
+    let (Some(by), Some(why_not), false) = (&piece.by, &rule.why_not, fired(rule)) else {
+        return false;
+    };
+    let weighed = names.behind(&by.reads);
+    let obstacles = why_not.obstacles.iter();
+    obstacles
+        .flat_map(|one| names.behind(&one.reads))
+        .any(|name| weighed.contains(name))
 }
 
 /// What a weight was computed from: its expression, and the values that it reads.
@@ -183,6 +209,9 @@ pub(super) fn obstacle(names: &Names<'_>, one: &Obstacle) -> Line {
     if !values.is_empty() {
         line = line.quiet(" — ").plain(values);
     }
+    if one.truth == Truth::Unknown && divides_by_zero(&one.text, &one.reads) {
+        line = line.plain(format!(", {ZERO}"));
+    }
     match one.distance {
         Some(distance) if one.truth != Truth::Unknown => {
             let distance = distance.0.abs();
@@ -204,7 +233,11 @@ pub(super) fn away(distance: f64, unit: &str) -> String {
 }
 
 /// Whether the advice would be another, had the rule applied.
-pub(super) fn stakes(names: &Names<'_>, why_not: &WhyNot) -> Line {
+pub(super) fn stakes(names: &Names<'_>, rule: &RuleTrace, why_not: &WhyNot) -> Line {
+    let mut pieces = rule.evidence.iter();
+    if pieces.any(|piece| weighs_otherwise(names, rule, piece)) {
+        return "not known: how much it would weigh depends on what is in the way".into();
+    }
     match why_not.changes_advice {
         true => Line::from("had it applied, the advice would be ")
             .and(names.title(&why_not.advice_if_fired), Tone::Strong),
@@ -215,9 +248,7 @@ pub(super) fn stakes(names: &Names<'_>, why_not: &WhyNot) -> Line {
 /// Why it says so, and where it stands.
 fn origin(names: &Names<'_>, rule: &RuleTrace) -> Vec<Field> {
     let label = if fired(rule) { "why" } else { "would say" };
-    // Of a condition that does not hold, the sentence would tell what is not the case.
-    let holds = fired(rule) || rule.condition.truth == Truth::True;
-    let because = rule.because.iter().filter(|_| holds);
+    let because = rule.because.iter().filter(|_| is_about_this(rule));
     let mut fields = Vec::new();
     fields.extend(because.map(|because| Field::one(label, because)));
     fields.extend(citation::field(names, &rule.citations));
@@ -227,6 +258,24 @@ fn origin(names: &Names<'_>, rule: &RuleTrace) -> Vec<Field> {
     let place = citation::named(&rule.name, Some(&rule.place));
     fields.push(Field::one("rule", place));
     fields
+}
+
+/// Whether the reason is that of what is the case: the sentence of a branch that is not taken would tell what is not so.
+fn is_about_this(rule: &RuleTrace) -> bool {
+    let does = |branch| rule.evidence.iter().any(|piece| piece.branch == branch);
+    let by_then = does(Branch::Then) || !rule.excludes.is_empty() || !rule.defeats.is_empty();
+    let own = match does(Branch::Else) && !by_then {
+        true => Branch::Else,
+        false => Branch::Then,
+    };
+    match (fired(rule), rule.branch) {
+        (true, Some(branch)) => branch == own,
+        (true, None) => true,
+        (false, _) => match own {
+            Branch::Then => rule.condition.truth == Truth::True,
+            Branch::Else => rule.condition.truth == Truth::False,
+        },
+    }
 }
 
 /// A basis as a manager would say it.

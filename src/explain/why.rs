@@ -220,7 +220,7 @@ fn from_rules<'t>(names: &Names<'t>, name: &str) -> Vec<Piece<'t>> {
         {
             pieces.push(Piece {
                 amount: piece.contribution.map_or(0.0, |n| n.0),
-                title: names.title(&rule.name),
+                title: super::ledger::reason_title(names.title(&rule.name), rule.branch),
                 name: &rule.name,
                 what: super::condition::readings(names, &rule.condition, rule.condition.truth)
                     .join(", "),

@@ -142,10 +142,13 @@ fn helper(names: &Names<'_>, name: &str, one: &RuleTrace) -> Card {
     let mut fields = Vec::new();
     let mut badge = Span::default();
     if let Some(why_not) = &one.why_not {
+        let mut pieces = one.evidence.iter();
+        let is_open =
+            pieces.any(|piece| piece.toward == name && rule::weighs_otherwise(names, one, piece));
         if let Some(amount) = why_not
             .would_contribute
             .get(name)
-            .filter(|n| is_something(n.0))
+            .filter(|n| is_something(n.0) && !is_open)
         {
             badge = Span::new(
                 format!("{} for it", names.unit.signed(amount.0)),
@@ -156,7 +159,7 @@ fn helper(names: &Names<'_>, name: &str, one: &RuleTrace) -> Card {
         if !one.defeated_by.is_empty() {
             fields.push(Field::one("overruled by", names.titles(&one.defeated_by)));
         }
-        fields.push(Field::one("at stake", rule::stakes(names, why_not)));
+        fields.push(Field::one("at stake", rule::stakes(names, one, why_not)));
     }
     let place = citation::named(&one.name, Some(&one.place));
     fields.push(Field::one("rule", place));

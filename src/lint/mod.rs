@@ -6,6 +6,7 @@ mod fact_without_question;
 mod group_of_one;
 mod hypothesis_without_use;
 mod let_never_used;
+mod level_never_given;
 mod outcome_never_advised;
 mod parameter_never_used;
 mod reads;
@@ -52,6 +53,7 @@ lints! {
     group_of_one,
     table_with_gaps,
     table_row_never_applies,
+    level_never_given,
 }
 
 /// What all lints say, in the order of places.

@@ -128,7 +128,7 @@ impl Reads {
 }
 
 /// Every condition of a rulebook but those of examples.
-fn conditions(book: &Rulebook) -> Vec<&Cond> {
+pub(super) fn conditions(book: &Rulebook) -> Vec<&Cond> {
     let mut all: Vec<&Cond> = Vec::new();
     for item in book.lets.values() {
         match &item.kind {

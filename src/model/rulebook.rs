@@ -221,6 +221,19 @@ pub enum LetKind {
     Table(Scale, Vec<Subject>, Vec<TableRow>),
 }
 
+impl LetKind {
+    /// Of a let with rows its scale, and the levels that some row gives.
+    pub fn given(&self) -> Option<(&Scale, LevelSet)> {
+        match self {
+            Self::List(scale, rows) => Some((scale, rows.iter().map(|row| row.level).collect())),
+            Self::Table(scale, _, rows) => {
+                Some((scale, rows.iter().map(|row| row.level).collect()))
+            }
+            Self::YesNo(_) | Self::Number(..) => None,
+        }
+    }
+}
+
 /// A row of an ordered list; without `when` it is `otherwise`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ListRow {

@@ -427,7 +427,8 @@ pub struct RuleTrace {
     pub defeats: Vec<String>,
     /// The rules that defeated it.
     pub defeated_by: Vec<String>,
-    /// Why, in words with the values filled in.
+    /// Why, in words with the values filled in. It is the reason of `then`, and of `else` where the rule has nothing else;
+    /// null where the other branch fired.
     pub because: Option<String>,
     /// Its citations.
     pub citations: Vec<CitationTrace>,
@@ -645,12 +646,14 @@ pub struct LedgerLine {
     pub title: String,
     /// The strategy whose total it changed.
     pub toward: String,
+    /// The branch by which the rule fired; null where the line is no rule's.
+    pub branch: Option<Branch>,
     /// What it adds to the difference: the change of the total by folding it in, with the sign turned for the rival;
     /// rounded so that the lines add up exactly in units of 1e-9.
     pub amount: N,
-    /// The facts its condition read, with their values in words.
+    /// The known facts on which its condition, its exception and its weight depend, with their values in words.
     pub facts: Vec<String>,
-    /// Why, in words.
+    /// Why, in words; as of the rule, null where its reason is that of the other branch.
     pub because: Option<String>,
     /// Its citations in short form: the source's reference and the place.
     pub citations: Vec<CitationTrace>,

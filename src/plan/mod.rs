@@ -11,6 +11,7 @@ mod refs;
 mod shape;
 mod weigh;
 
+pub use refs::own_facts;
 pub use shape::{let_reads, number_reads, text as shown_text};
 
 use std::sync::Arc;

@@ -150,6 +150,19 @@ pub(super) fn of_let(id: LetId, book: &Rulebook, seen: &mut dyn FnMut(Ref)) {
     }
 }
 
+/// The facts that a rule itself depends on, directly or not, in order: without those of the rules that may defeat it.
+pub fn own_facts(book: &Rulebook, plan: &Plan, id: RuleId) -> Vec<FactId> {
+    let mut facts = BTreeSet::new();
+    of_rule(&book.rules[id], book, &mut |found| match found {
+        Ref::Fact(fact) => {
+            facts.insert(fact);
+        }
+        Ref::Let(id) => facts.extend(plan.let_facts[id].iter().copied()),
+        Ref::Target(id) => facts.extend(plan.target_facts[id].iter().copied()),
+    });
+    facts.into_iter().collect()
+}
+
 /// The facts that each let, target and rule depends on, directly or not.
 pub(super) struct Facts {
     lets: IdVec<LetId, BTreeSet<FactId>>,

@@ -121,4 +121,13 @@ pub const CODES: &[CodeInfo] = &[
         instead: "example \"A project nobody asked for\" { given { project.sponsor: no } expect advice is charter_first }",
         kind: CodeInfo::WORDS,
     },
+    CodeInfo {
+        code: "W1010",
+        name: "dead-rule",
+        what: "No profile at all can make the rule fire.",
+        why: "What it says counts for nothing, and no test can help. Often a row that gave a level was deleted. `hansei test --coverage` marks what its condition can never be.",
+        example: "hansei test --coverage   # `when burden is light`, and no row of `burden` gives `light`",
+        instead: "a row of `burden` that gives `light`, or no such rule",
+        kind: CodeInfo::WORDS,
+    },
 ];

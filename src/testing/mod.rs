@@ -2,6 +2,7 @@
 
 mod codes;
 pub mod coverage;
+mod facts;
 pub mod mutation;
 mod nearest;
 mod problems;

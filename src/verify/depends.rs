@@ -57,14 +57,31 @@ impl<'a> Depends<'a> {
             facts.extend(reading.facts);
             others.extend(reading.lets.into_iter().map(Thing::Let));
             // Totals of strategies are known whatever is unknown; what reads them does not wait for the facts behind.
-            let early = |target: &TargetId| {
-                let target = self.rulebook.targets.find(*target);
-                target.is_some_and(|target| target.kind == TargetKind::Hypothesis)
-            };
-            others.extend(reading.targets.into_iter().filter(early).map(Thing::Target));
+            let targets = reading.targets.into_iter();
+            others.extend(targets.filter(|id| self.is_early(*id)).map(Thing::Target));
             open.extend(others.into_iter().filter(|other| seen.insert(*other)));
         }
         facts
+    }
+
+    /// The facts that a rule itself hangs on, directly or not: without those of the rules that may defeat it.
+    pub(super) fn own_facts(&self, id: RuleId) -> BTreeSet<FactId> {
+        let mut reading = Reading::default();
+        let rule = self.rulebook.rules.find(id);
+        rule.into_iter().for_each(|rule| reading.rule(rule));
+        reading.count(self.rulebook);
+        let lets = reading.lets.into_iter().map(Thing::Let);
+        let targets = reading.targets.into_iter();
+        let targets = targets.filter(|id| self.is_early(*id)).map(Thing::Target);
+        let mut facts = reading.facts;
+        facts.extend(lets.chain(targets).flat_map(|thing| self.facts(thing)));
+        facts
+    }
+
+    /// Whether the total of a target is computed before those of the strategies.
+    fn is_early(&self, id: TargetId) -> bool {
+        let target = self.rulebook.targets.find(id);
+        target.is_some_and(|target| target.kind == TargetKind::Hypothesis)
     }
 
     /// What something reads itself, and what else it hangs on.

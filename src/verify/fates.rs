@@ -12,7 +12,7 @@ use super::conditions::same_value;
 use super::finding::{Report, near, show};
 use super::logic::Node;
 use super::numbers::Reads;
-use super::rules::{Fate, effects};
+use super::rules::{Fate, effects, has_reason};
 use super::world::{Computed, World, item};
 
 /// Every rule, by name.
@@ -89,12 +89,6 @@ fn declared(
         &stated.defeats,
         &names(world, &rule.defeats)?,
     );
-    world.check_because(
-        path,
-        stated.because.as_deref(),
-        rule.because.as_ref(),
-        report,
-    )?;
     world.check_citations(path, &stated.citations, &rule.citations, report)?;
     world.check_place(path, &stated.place, rule.origin, report);
     Ok(())
@@ -122,6 +116,9 @@ fn happened(
         &stated.branch,
         &fate.branch,
     );
+    let reason = rule.because.as_ref();
+    let reason = reason.filter(|_| has_reason(rule, fate.branch));
+    world.check_because(path, stated.because.as_deref(), reason, report)?;
     let by = names(world, &fate.defeated_by)?;
     let path_by = format!("{path}.defeated_by");
     report.same(&path_by, &of("what defeated it,"), &stated.defeated_by, &by);

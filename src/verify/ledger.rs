@@ -6,8 +6,9 @@ use crate::base::round_total;
 use crate::model::trace::{Between, LedgerKind, LedgerLine, LimitKind, Trace};
 use crate::model::{Basis, Evidence, Rule, RuleId, Subject, TargetId};
 
-use super::depends::{Depends, Thing};
+use super::depends::Depends;
 use super::finding::{Report, show, within};
+use super::rules::has_reason;
 use super::totals::{Step, StepKind};
 use super::world::{Computed, World, item};
 
@@ -260,7 +261,11 @@ fn words(
                 return Ok(());
             };
             facts(world, (path, line), depends, id, report)?;
-            world.check_because(path, line.because.as_deref(), rule.because.as_ref(), report)?;
+            let branch = world.fate(id)?.branch;
+            let of = format!("{path}.branch");
+            report.same(&of, "the branch that fired", &line.branch, &branch);
+            let reason = rule.because.as_ref().filter(|_| has_reason(rule, branch));
+            world.check_because(path, line.because.as_deref(), reason, report)?;
             world.check_citations(path, &line.citations, &rule.citations, report)?;
             (&rule.title, rule.basis.word(), rule.origin)
         }
@@ -271,13 +276,15 @@ fn words(
     if line.kind != LedgerKind::Rule {
         let facts = format!("{path}.facts");
         report.same(&facts, "the facts of no rule", &line.facts.len(), &0);
+        let branch = format!("{path}.branch");
+        report.same(&branch, "the branch of no rule", &line.branch, &None);
         world.check_because(path, line.because.as_deref(), None, report)?;
         world.check_citations(path, &line.citations, &[], report)?;
     }
     Ok(())
 }
 
-/// What the known facts are that a rule hangs on, by name.
+/// What the known facts are that a rule itself hangs on, by name.
 fn facts(
     world: &World<'_>,
     (path, line): (&str, &LedgerLine),
@@ -286,7 +293,7 @@ fn facts(
     report: &mut Report,
 ) -> Computed<()> {
     let mut expected = Vec::new();
-    for id in depends.facts(Thing::Rule(rule)) {
+    for id in depends.own_facts(rule) {
         if world.given(id).is_some() {
             let name = &world.fact(id)?.name;
             let ways = world.words_of(Subject::Fact(id))?;

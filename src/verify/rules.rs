@@ -155,6 +155,16 @@ fn by_condition(rule: &Rule, verdict: Verdict) -> (RuleStatus, Option<Branch>) {
     }
 }
 
+/// Whether the one reason of a rule is that of what happened: it is that of `then`, and of `else` where there is nothing else.
+pub(super) fn has_reason(rule: &Rule, branch: Option<Branch>) -> bool {
+    let only_else = rule.then.is_empty() && rule.excludes.is_empty() && rule.defeats.is_empty();
+    match branch {
+        None => true,
+        Some(Branch::Then) => !only_else,
+        Some(Branch::Else) => only_else,
+    }
+}
+
 /// The effects of a branch.
 pub(super) fn effects(rule: &Rule, branch: Branch) -> &[Effect] {
     match branch {

@@ -316,6 +316,39 @@ fn bounds_and_warnings_that_are_missing_or_made_up_are_noticed() {
 }
 
 #[test]
+fn a_reason_is_that_of_the_branch_that_fired() {
+    let rules = |effects: &str| {
+        format!(
+            "rulebook r {{}} strategy a strategy b topic q {{ fact x : yes_no fact z : yes_no }}
+            rule one {{ when q.x {effects} because \"So it is.\" }}
+            rule two {{ when q.z then exclude b defeats one }}"
+        )
+    };
+    let check = |effects: &str, profile: &str, says: bool| {
+        let trace = holds(&rules(effects), profile);
+        assert_eq!(
+            trace.rules[0].because.is_some(),
+            says,
+            "{effects}, {profile}"
+        );
+        let lines = trace.ledger.iter().filter(|line| line.name == "one");
+        for line in lines {
+            assert_eq!(line.because.is_some(), says);
+            assert_eq!(line.branch, trace.rules[0].branch);
+            // The rule that might have defeated it is no reason.
+            assert_eq!(line.facts.len(), 1, "{:?}", line.facts);
+        }
+    };
+    let both = "then favor a by 2 else favor b by 1";
+    check(both, r#"{"x": true, "z": false}"#, true);
+    check(both, r#"{"x": false, "z": false}"#, false);
+    check(both, "{}", true);
+    let only = "else favor b by 1";
+    check(only, r#"{"x": true, "z": false}"#, false);
+    check(only, r#"{"x": false, "z": false}"#, true);
+}
+
+#[test]
 fn findings_read_as_the_trace_does() {
     let loaded = load(RULES).expect("the rules check");
     let mut trace = loaded.trace(PROFILE, Depth::Full).expect("a trace");

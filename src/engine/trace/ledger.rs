@@ -286,6 +286,8 @@ fn write_line(view: &View<'_>, line: &Line, json: &mut Json) {
     json.text("name", name_of(view, line));
     json.text("title", title);
     json.text("toward", &target.name);
+    json.key("branch");
+    json.null();
     json.figure("amount", amount(line.units));
     json.list("facts", |_| {});
     json.maybe_text("because", None);

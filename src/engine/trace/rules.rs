@@ -10,7 +10,9 @@ use super::{Part, Teller, groups, why_not};
 use crate::base::Id;
 use crate::engine::fault::{self, Fault};
 use crate::engine::point::Status;
-use crate::model::{GroupLimit, PieceId, PieceWeight, RuleId, TargetId, Template, Weight};
+use crate::model::{
+    FactId, GroupLimit, PieceId, PieceWeight, Rule, RuleId, TargetId, Template, Weight,
+};
 
 /// A rule with its words.
 #[derive(Debug)]
@@ -26,6 +28,8 @@ pub(super) struct RuleWords {
     sure: OnceCell<String>,
     /// All that stands between the evidence and `why_not`, where it is the same for every profile.
     rest: Option<String>,
+    /// The same without the reason, of a rule with an `else`.
+    silent: Option<String>,
     /// The member `would_contribute`, where it is the same for every profile.
     pub(super) contributions: Option<String>,
     /// What would follow if it fired.
@@ -36,6 +40,10 @@ pub(super) struct RuleWords {
     /// `excludes` and `defeats`.
     links: String,
     because: Because,
+    /// Whether the reason is that of `else`.
+    explains_else: bool,
+    /// What the rule itself depends on, without the rules that may defeat it.
+    facts: Vec<FactId>,
     /// A line of the ledger up to whose total it changes.
     line: String,
     /// Each a member.
@@ -80,6 +88,7 @@ impl RuleWords {
             quiet: None,
             sure: OnceCell::new(),
             rest: None,
+            silent: None,
             head: format!(
                 "{{\"name\":{},\"title\":{},\"status\":",
                 quoted(&rule.name),
@@ -93,6 +102,8 @@ impl RuleWords {
             pieces: pieces(teller, id),
             links: links(teller, id),
             because,
+            explains_else: explains_else(rule),
+            facts: crate::plan::own_facts(book, plan, id),
             line: format!(
                 "{{\"kind\":\"rule\",\"name\":{},\"title\":{},\"toward\":",
                 quoted(&rule.name),
@@ -104,7 +115,10 @@ impl RuleWords {
             place: member(|json| teller.place(rule.origin, json)),
         };
         words.quiet = words.quiet(teller);
-        words.rest = words.fixed_rest(teller);
+        words.rest = words.fixed_rest(teller, true);
+        if !rule.otherwise.is_empty() {
+            words.silent = words.fixed_rest(teller, false);
+        }
         let fixed = words.quiet.is_some() && words.rest.is_some() && words.contributions.is_some();
         let conditions: Vec<&crate::model::Shape> =
             shapes.when.iter().chain(&shapes.unless).collect();
@@ -131,7 +145,7 @@ impl RuleWords {
     }
 
     /// What follows the evidence, where nothing defeats the rule and its reason has no places to fill in.
-    fn fixed_rest(&self, teller: &Teller<'_>) -> Option<String> {
+    fn fixed_rest(&self, teller: &Teller<'_>, says_why: bool) -> Option<String> {
         let Because::Fixed(because) = &self.because else {
             return None;
         };
@@ -142,9 +156,27 @@ impl RuleWords {
             json.raw(&self.links);
             json.strings("defeated_by", []);
             json.key("because");
-            json.raw(because);
+            match says_why {
+                true => json.raw(because),
+                false => json.null(),
+            }
             self.write_grounds(json);
         }))
+    }
+
+    /// Whether its reason is that of what happened: the one `because` is not the reason of the other branch.
+    fn says_why(&self, status: Status) -> bool {
+        match status {
+            Status::Then => !self.explains_else,
+            Status::Else => self.explains_else,
+            Status::Defeated | Status::Stopped | Status::Unknown | Status::NotFired => true,
+        }
+    }
+
+    fn status(&self, view: &View<'_>) -> Status {
+        let statuses = &view.record.statuses;
+        let status = statuses.get(self.id.to_usize()).copied();
+        status.unwrap_or(Status::Unknown)
     }
 
     fn write_grounds(&self, json: &mut Json) {
@@ -198,12 +230,7 @@ impl RuleWords {
         baseline: &why_not::Baseline<'_>,
         json: &mut Json,
     ) -> Result<(), Fault> {
-        let status = view
-            .record
-            .statuses
-            .get(self.id.to_usize())
-            .copied()
-            .unwrap_or(Status::Unknown);
+        let status = self.status(view);
         let (name, branch) = status_names(status);
         json.raw(&self.head);
         json.join(name);
@@ -223,12 +250,16 @@ impl RuleWords {
         json.join(",\"evidence\":[");
         self.write_evidence(view, status, json)?;
         json.close(b']');
-        match &self.rest {
-            Some(rest) => json.raw(rest),
+        let fixed = match self.says_why(status) {
+            true => &self.rest,
+            false => &self.silent,
+        };
+        match fixed {
+            Some(fixed) => json.raw(fixed),
             None => {
                 json.raw(&self.links);
                 self.defeated_by(view, status, json);
-                self.write_because(view, json);
+                self.write_because(view, status, json);
                 self.write_grounds(json);
             }
         }
@@ -249,24 +280,31 @@ impl RuleWords {
         (toward, amount): (TargetId, f64),
         json: &mut Json,
     ) {
+        let status = self.status(view);
         json.raw(&self.line);
         json.join(&view.teller.targets[toward]);
+        json.join(",\"branch\":");
+        json.join(status_names(status).1);
         json.join(",\"amount\":");
         json.join_number(amount);
         json.join(",\"facts\":[");
-        for fact in &view.teller.program.plan.rule_facts[self.id] {
+        for fact in &self.facts {
             view.teller.facts[*fact].sentence(view, *fact, json);
         }
         json.close(b']');
-        self.write_because(view, json);
+        self.write_because(view, status, json);
         for part in [&self.citations, &self.basis, &self.place] {
             json.raw(part);
         }
         json.close(b'}');
     }
 
-    fn write_because(&self, view: &View<'_>, json: &mut Json) {
+    fn write_because(&self, view: &View<'_>, status: Status, json: &mut Json) {
         json.key("because");
+        if !self.says_why(status) {
+            json.null();
+            return;
+        }
         match (&self.because, &view.teller.book.rules[self.id].because) {
             (Because::Fixed(text), _) => json.raw(text),
             (Because::Filled, Some(template)) => json.string(&view.fill(template)),
@@ -431,6 +469,12 @@ fn pieces(teller: &Teller<'_>, id: RuleId) -> Vec<PieceWords> {
             }
         })
         .collect()
+}
+
+/// Whether the reason of a rule is that of `else`: where it has nothing else to do.
+fn explains_else(rule: &Rule) -> bool {
+    let does_nothing = rule.then.is_empty() && rule.excludes.is_empty() && rule.defeats.is_empty();
+    does_nothing && !rule.otherwise.is_empty()
 }
 
 fn links(teller: &Teller<'_>, id: RuleId) -> String {

@@ -2,7 +2,7 @@
 
 use super::Teller;
 use super::json::Json;
-use crate::base::{Id, format_number};
+use crate::base::{Id, format_number, format_rounded};
 use crate::engine::machine::Record;
 use crate::model::{
     FactId, FactType, Figure, LetId, LetKind, LetNode, LevelSet, NumberType, Piece, Profile, Scale,
@@ -23,13 +23,13 @@ impl View<'_> {
         for piece in &template.pieces {
             match piece {
                 Piece::Words(words) => text.push_str(words),
-                Piece::Subject(Subject::Fact(fact)) => text.push_str(&self.fact_words(*fact)),
+                Piece::Subject(Subject::Fact(fact)) => text.push_str(&self.fact_said(*fact)),
                 Piece::Subject(Subject::Let(id)) => text.push_str(&self.let_words(*id)),
                 Piece::Parameter(id) => {
                     let parameter = &self.teller.book.parameters[*id];
                     text.push_str(&with_unit(parameter.value, parameter.kind.unit.as_deref()));
                 }
-                Piece::Total(target) => text.push_str(&format_number(self.total(*target), 6)),
+                Piece::Total(target) => text.push_str(&format_rounded(self.total(*target))),
                 Piece::Best => text.push_str(self.best_title()),
                 Piece::Advice => text.push_str(self.advice_title()),
             }
@@ -68,6 +68,17 @@ impl View<'_> {
         }
     }
 
+    /// A fact within a sentence: of a number no more digits than people read.
+    fn fact_said(&self, fact: FactId) -> String {
+        let kind = &self.teller.book.facts[fact].kind;
+        match (kind, self.profile.given(fact).map(|given| &given.value)) {
+            (FactType::Number(kind), Some(Value::Number(number))) => {
+                rounded(*number, kind.unit.as_deref())
+            }
+            _other => self.fact_words(fact),
+        }
+    }
+
     pub(super) fn let_words(&self, id: LetId) -> String {
         let derived = &self.teller.book.lets[id];
         match (self.teller.program.plan.lets[id], &derived.kind) {
@@ -82,7 +93,7 @@ impl View<'_> {
                 if number.is_nan() {
                     "unknown".into()
                 } else {
-                    with_unit(number, unit.as_deref())
+                    rounded(number, unit.as_deref())
                 }
             }
             (LetNode::Choice(choice), LetKind::List(scale, _) | LetKind::Table(scale, _, _)) => {
@@ -208,9 +219,18 @@ fn names(scale: &Scale, levels: LevelSet, json: &mut Json) {
     json.close(b']');
 }
 
-/// A number with its unit, as people read it.
+/// A number with its unit, as it was given.
 pub(super) fn with_unit(number: f64, unit: Option<&str>) -> String {
     let number = format_number(number, 6);
+    match unit {
+        Some(unit) => format!("{number} {unit}"),
+        None => number,
+    }
+}
+
+/// A number with its unit, with no more digits than people read.
+fn rounded(number: f64, unit: Option<&str>) -> String {
+    let number = format_rounded(number);
     match unit {
         Some(unit) => format!("{number} {unit}"),
         None => number,

@@ -19,7 +19,7 @@ pub(super) fn section(names: &Names<'_>) -> Vec<Block> {
     let number = count(rules.len(), "rule does not apply", "rules do not apply");
     let mut blocks = vec![
         Block::section(number),
-        Block::Paragraph(at_stake(&rules).into()),
+        Block::Paragraph(at_stake(names, &rules).into()),
     ];
     let mut groups: Vec<(usize, String, Vec<&RuleTrace>)> = Vec::new();
     for rule in rules {
@@ -37,8 +37,29 @@ pub(super) fn section(names: &Names<'_>) -> Vec<Block> {
     blocks
 }
 
-/// Whether one of them would have changed the advice.
-fn at_stake(rules: &[&RuleTrace]) -> &'static str {
+/// Whether one of them would have changed the advice; it is not known of a rule that would weigh something else then.
+fn at_stake(names: &Names<'_>, rules: &[&RuleTrace]) -> String {
+    let is_open = |rule: &&&RuleTrace| {
+        let mut pieces = rule.evidence.iter();
+        pieces.any(|piece| rule::weighs_otherwise(names, rule, piece))
+    };
+    let known: Vec<&RuleTrace> = rules
+        .iter()
+        .filter(|rule| !is_open(rule))
+        .copied()
+        .collect();
+    match (known.len(), rules.len().saturating_sub(known.len())) {
+        (_, 0) => of_known(&known).to_owned(),
+        (0, _) => OPEN.to_owned(),
+        _both => format!("{} {OPEN}", of_known(&known)),
+    }
+}
+
+/// What is said of rules whose weight is computed from what stands in their way.
+const OPEN: &str =
+    "Where no points are shown, they depend on what is in the way, and so does the advice.";
+
+fn of_known(rules: &[&RuleTrace]) -> &'static str {
     let any = rules.iter().any(|rule| changes(rule));
     match (rules.len(), any) {
         (1, true) => "Had it applied, the advice would be the one that is named.",
@@ -95,7 +116,10 @@ fn table(names: &Names<'_>, rules: &[&RuleTrace]) -> Table {
             ("in the way", Fit::Text),
         ],
     );
-    let weight = |rule: &RuleTrace| main_effect(rule).and_then(|piece| piece.weight);
+    let weight = |rule: &RuleTrace| {
+        let main = main_effect(rule).filter(|piece| !rule::weighs_otherwise(names, rule, piece));
+        main.and_then(|piece| piece.weight)
+    };
     let weights: Vec<f64> = rules
         .iter()
         .filter_map(|r| weight(r))
@@ -105,7 +129,8 @@ fn table(names: &Names<'_>, rules: &[&RuleTrace]) -> Table {
     for rule in rules {
         let points = match (weight(rule), main_effect(rule)) {
             (Some(_), _) => texts.next().unwrap_or_default(),
-            (None, Some(_)) => "?".into(),
+            (None, Some(piece)) if piece.weight.is_none() => "?".into(),
+            (None, Some(_)) => String::new(),
             (None, None) => String::new(),
         };
         let cells = vec![points.into(), called(names, rule), in_the_way(names, rule)];
@@ -121,8 +146,19 @@ fn called(names: &Names<'_>, rule: &RuleTrace) -> Line {
     let others = rule.evidence.iter().filter(|piece| {
         main.is_some_and(|main| main.toward != piece.toward || main.branch != piece.branch)
     });
+    if let Some((main, by)) = main.and_then(|main| Some((main, main.by.as_ref()?)))
+        && rule::weighs_otherwise(names, rule, main)
+    {
+        line = line.quiet("; weighs ").code(&by.text);
+    }
     let mut also: Vec<String> = others
         .map(|piece| match piece.weight {
+            Some(_) if rule::weighs_otherwise(names, rule, piece) => {
+                format!(
+                    "a weight to {} that depends on it",
+                    names.title(&piece.toward)
+                )
+            }
             Some(weight) => {
                 let amount = names.unit.signed(weight.0);
                 format!("{amount} to {}", names.title(&piece.toward))
@@ -157,7 +193,9 @@ fn in_the_way(names: &Names<'_>, rule: &RuleTrace) -> Line {
         0 => line,
         more => line.quiet(format!(", and {more} more")),
     };
-    match why.changes_advice {
+    let mut pieces = rule.evidence.iter();
+    let is_open = pieces.any(|piece| rule::weighs_otherwise(names, rule, piece));
+    match why.changes_advice && !is_open {
         true => line
             .plain("; the advice would be ")
             .and(names.title(&why.advice_if_fired), Tone::Strong),

@@ -108,6 +108,7 @@ pub(super) fn line(
         name: name.into(),
         title: title.into(),
         toward: "kaizen".into(),
+        branch: (kind == LedgerKind::Rule).then_some(Branch::Then),
         amount: N(amount),
         facts: [facts]
             .into_iter()

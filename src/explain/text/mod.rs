@@ -141,8 +141,15 @@ fn wrap_tone(line: &Line, tone: Tone) -> Vec<super::document::Span> {
     line.0.iter().map(toned).collect()
 }
 
-/// A point of a list, its further lines set in.
+/// A point of a list, its further lines set in. A dash before a number with its sign would be read as another sign.
 fn item_lines(item: &Line, room: usize) -> Vec<Line> {
+    let has_sign = |span: &super::document::Span| span.text.starts_with(['-', '+']);
+    if item.0.first().is_some_and(has_sign) {
+        let mut lines = wrap(item, room.saturating_sub(2)).into_iter();
+        let first = lines.next();
+        let rest = indent(lines.collect(), 2);
+        return first.into_iter().chain(rest).collect();
+    }
     let dash = Line::toned("-", Tone::Quiet);
     let rest = room.saturating_sub(2);
     beside(&[(vec![dash], 2), (wrap(item, rest), rest)])

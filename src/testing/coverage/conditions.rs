@@ -1,5 +1,6 @@
 //! Tests within conditions: was each known to be true, and known to be false?
 
+use super::possible::{no, yes};
 use super::sites::Leaf;
 use super::why::test;
 use super::{Class, Item, Seen, item, need};
@@ -19,9 +20,14 @@ pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
 fn one(seen: &Seen<'_>, leaf: &Leaf) -> Item {
     let id = leaf.shape.truth;
     let truth = seen.truth(id);
+    let reads = || seen.reads(&[&leaf.cond]);
+    let can_hold =
+        truth.yes > 0 || seen.can_hold(id) && seen.is_tried(&reads(), |tally| yes(tally, id) > 0);
+    let can_fail =
+        truth.no > 0 || seen.can_fail(id) && seen.is_tried(&reads(), |tally| no(tally, id) > 0);
     let needs = vec![
-        need(TRUE, truth.yes, seen.may(|reach| reach.can_hold(id))),
-        need(FALSE, truth.no, seen.may(|reach| reach.can_fail(id))),
+        need(TRUE, truth.yes, can_hold),
+        need(FALSE, truth.no, can_fail),
     ];
     let what = (Class::Conditions, leaf.shape.text.to_string(), leaf.origin);
     item(what, needs, |missing| gap(seen, leaf, missing))

@@ -1,10 +1,12 @@
 //! What a run of tests has tried of a rulebook, and what it has left untried, with reasons. Runs no test of its own.
 
+mod cells;
 mod conditions;
 mod counts;
 mod cuts;
 mod marks;
 mod others;
+mod possible;
 mod rows;
 mod rules;
 mod sites;
@@ -16,6 +18,7 @@ use crate::base::{Diagnostic, Span};
 use crate::engine::{self, Reach};
 use crate::model::Profile;
 use crate::plan::Program;
+use cells::Cells;
 use sites::Sites;
 use tally::Tally;
 
@@ -101,6 +104,8 @@ pub struct Need {
     pub count: u64,
     /// Whether it can happen at all, for any profile.
     pub possible: bool,
+    /// Why it cannot, where more is known than that.
+    pub why: Option<&'static str>,
 }
 
 /// A part of the rulebook with what should happen to it.
@@ -114,14 +119,15 @@ pub struct Item {
     pub origin: Span,
     /// What should happen to it.
     pub needs: Vec<Need>,
-    /// What never did, with the reason; `None` where all that can happen did.
+    /// What never did, with the reason; `None` where all that can happen did. What is there to happen and cannot,
+    /// such as a rule that no profile can make fire, is a gap too.
     pub gap: Option<Diagnostic>,
 }
 
 impl Item {
-    /// Whether anything of it can happen.
+    /// Whether it counts: where anything of it can happen, or where that nothing can is a gap.
     pub fn is_possible(&self) -> bool {
-        self.needs.iter().any(|need| need.possible)
+        self.gap.is_some() || self.needs.iter().any(|need| need.possible)
     }
 }
 
@@ -195,6 +201,7 @@ pub fn coverage(program: &Program, profiles: &[&Profile]) -> Coverage {
         tally: &tally,
         // Where the bounds cannot be computed, everything counts as possible.
         reach: engine::reach(program).ok(),
+        cells: Cells::new(program, &sites),
     };
     let mut items = Vec::new();
     for find in [
@@ -222,12 +229,7 @@ struct Seen<'a> {
     sites: &'a Sites,
     tally: &'a Tally,
     reach: Option<Reach>,
-}
-
-impl Seen<'_> {
-    fn may(&self, ask: impl Fn(&Reach) -> bool) -> bool {
-        self.reach.as_ref().is_none_or(ask)
-    }
+    cells: Cells<'a>,
 }
 
 /// An item; the gap is told where something is missing that could have happened.
@@ -256,5 +258,6 @@ fn need(what: &'static str, count: u64, possible: bool) -> Need {
         what,
         count,
         possible,
+        why: None,
     }
 }

@@ -1,10 +1,11 @@
 //! Limits of groups, outcomes, notes and facts: did each matter once?
 
+use super::possible::yes;
 use super::rows::advice_name;
 use super::why::{never, times};
 use super::{Class, Item, Seen, item, need};
 use crate::base::{Diagnostic, format_number};
-use crate::model::{FactId, Group, GroupId, GroupLimit, Note, NotePlan, OutcomeId, Shapes};
+use crate::model::{Cond, FactId, Group, GroupId, GroupLimit, Note, NotePlan, OutcomeId, Shapes};
 
 pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
     let book = &seen.program.rulebook;
@@ -20,7 +21,7 @@ pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
 
 fn group(seen: &Seen<'_>, id: GroupId, one: &Group) -> Item {
     let tally = seen.tally.groups[id];
-    let possible = seen.may(|reach| reach.can_cut(seen.program, id));
+    let possible = tally.bit > 0 || seen.can_cut(id);
     let needs = vec![need("cut", tally.bit, possible)];
     item(
         (Class::Groups, one.name.to_string(), one.origin),
@@ -48,8 +49,9 @@ fn group(seen: &Seen<'_>, id: GroupId, one: &Group) -> Item {
 fn outcome(seen: &Seen<'_>, id: OutcomeId) -> Item {
     let book = &seen.program.rulebook;
     let one = &book.outcomes[id];
-    let possible = seen.may(|reach| reach.can_reach(id));
-    let needs = vec![need("advised", seen.tally.outcomes[id], possible)];
+    let advised = seen.tally.outcomes[id];
+    let possible = advised > 0 || seen.can_advise(id);
+    let needs = vec![need("advised", advised, possible)];
     item(
         (Class::Outcomes, one.name.to_string(), one.origin),
         needs,
@@ -71,8 +73,12 @@ fn outcome(seen: &Seen<'_>, id: OutcomeId) -> Item {
 
 fn note(seen: &Seen<'_>, one: &Note, (plan, shapes): (&NotePlan, &Shapes)) -> Item {
     let truth = plan.applies;
-    let possible = seen.may(|reach| reach.can_hold(truth));
-    let needs = vec![need("shown", seen.truth(truth).yes, possible)];
+    let shown = seen.truth(truth).yes;
+    let conds: Vec<&Cond> = std::iter::once(&one.when).chain(&one.unless).collect();
+    let possible = shown > 0
+        || seen.can_hold(truth)
+            && seen.is_tried(&seen.reads(&conds), |tally| yes(tally, truth) > 0);
+    let needs = vec![need("shown", shown, possible)];
     item(
         (Class::Notes, one.name.to_string(), one.origin),
         needs,

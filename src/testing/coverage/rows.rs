@@ -3,7 +3,7 @@
 use super::counts::Row;
 use super::sites::Shown;
 use super::why::{never, of_fact, of_let, times};
-use super::{Class, Item, Seen, item, need};
+use super::{Class, Item, Need, Seen, item, need};
 use crate::base::{Diagnostic, Span};
 use crate::model::{
     AdviceRow, Cell, Let, LetId, LetKind, LetNode, Shapes, Subject, TableRow, TruthId, TruthNode,
@@ -39,12 +39,14 @@ fn of_one(seen: &Seen<'_>, id: LetId, one: &Let) -> Vec<Item> {
         let Some(row) = seen.tally.rows[id].get(at) else {
             continue;
         };
-        let possible = seen.may(|reach| {
-            reach.can_hold(*truth) && before.iter().all(|other| reach.can_fail(*other))
-        });
+        let why = match row.chosen {
+            0 => seen.never_chosen((id, at), *truth, &before),
+            _ => None,
+        };
         before.push(*truth);
         let name = format!("row {} of {}", at.saturating_add(1), one.name);
-        let needs = vec![need(CHOSEN, row.chosen, possible)];
+        let chosen = need(CHOSEN, row.chosen, why.is_none());
+        let needs = vec![Need { why, ..chosen }];
         items.push(item((class, name, *origin), needs, |_| {
             let message = format!(
                 "row {} of `{}` is never chosen",
@@ -182,9 +184,8 @@ fn shadowed(row: &Row, origins: &[Span], gap: Diagnostic) -> Diagnostic {
 
 fn advised(seen: &Seen<'_>, (at, row): (usize, &AdviceRow)) -> Item {
     let name = advice_name(seen, row);
-    let position = u32::try_from(at).unwrap_or(u32::MAX);
     let tally = seen.tally.advice.get(at).cloned().unwrap_or_default();
-    let possible = seen.may(|reach| reach.can_advise(position));
+    let possible = tally.chosen > 0 || seen.can_choose(at);
     let needs = vec![need(CHOSEN, tally.chosen, possible)];
     item((Class::AdviceRows, name.clone(), row.origin), needs, |_| {
         let message = format!("the advice row `{name}` is never chosen");

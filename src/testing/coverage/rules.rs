@@ -1,7 +1,8 @@
 //! Rules and rows of contrasts: did each fire, and was each known not to apply?
 
+use super::possible::{no, yes};
 use super::sites::Shown;
-use super::why::{never, times};
+use super::why::{cannot, never, times};
 use super::{Class, Item, Seen, item, need};
 use crate::base::Diagnostic;
 use crate::model::RuleId;
@@ -18,16 +19,45 @@ fn one(seen: &Seen<'_>, id: RuleId) -> Item {
     let rule = &seen.program.rulebook.rules[id];
     let when = seen.program.plan.rules[id].when;
     let fate = seen.tally.rules[id];
-    let needs = vec![
-        need(FIRED, fate.then, seen.may(|reach| reach.fires(id).0)),
-        need(
-            FALSE,
-            seen.truth(when).no,
-            seen.may(|reach| reach.can_fail(when)),
-        ),
-    ];
+    let fires = fate.then > 0 || seen.can_fire(id);
+    let denied = seen.truth(when).no;
+    let can_fail = denied > 0
+        || seen.can_fail(when)
+            && seen.is_tried(&seen.reads(&[&rule.when]), |tally| no(tally, when) > 0);
+    let needs = vec![need(FIRED, fate.then, fires), need(FALSE, denied, can_fail)];
     let what = (Class::Rules, rule.name.to_string(), rule.origin);
-    item(what, needs, |missing| gap(seen, id, missing))
+    let item = item(what, needs, |missing| gap(seen, id, missing));
+    match fires {
+        true => item,
+        false => Item {
+            gap: Some(dead(seen, id)),
+            ..item
+        },
+    }
+}
+
+/// No profile can make it fire: whoever wrote it will want to know, and no test can help.
+fn dead(seen: &Seen<'_>, id: RuleId) -> Diagnostic {
+    let rule = &seen.program.rulebook.rules[id];
+    let by = match rule.otherwise.is_empty() {
+        true => "",
+        false => " by its `then`",
+    };
+    let message = format!("no profile can make rule `{}` fire{by}", rule.name);
+    let gap = Diagnostic::warning("W1010", rule.origin, message);
+    let when = seen.program.plan.rules[id].when;
+    let holds = seen.can_hold(when)
+        && seen.is_tried(&seen.reads(&[&rule.when]), |tally| yes(tally, when) > 0);
+    let gap = match &seen.program.plan.rule_shapes[id].when {
+        Some(shape) if !holds => {
+            let why = cannot(seen, (&rule.when, shape));
+            gap.label(why.at, why.words)
+        }
+        _other => {
+            gap.here("its condition can hold, but then something always keeps it from firing")
+        }
+    };
+    gap.help("change what its condition reads, or take the rule out")
 }
 
 fn gap(seen: &Seen<'_>, id: RuleId, missing: &[&str]) -> Diagnostic {

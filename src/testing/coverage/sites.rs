@@ -15,6 +15,8 @@ pub(super) type Shown<'a> = (&'a Cond, &'a Shape);
 pub(super) struct Leaf {
     /// Where it stands first.
     pub origin: Span,
+    /// The test.
+    pub cond: Cond,
     /// How it is shown.
     pub shape: Shape,
     /// In how many other places it stands.
@@ -67,6 +69,7 @@ fn leaf(program: &Program, found: &mut BTreeMap<TruthId, Leaf>, (cond, shape): S
         None => {
             let leaf = Leaf {
                 origin: cond.origin,
+                cond: cond.clone(),
                 shape: shape.clone(),
                 others: 0,
             };

@@ -52,7 +52,8 @@ pub(super) fn tally(program: &Program, sites: &Sites, profiles: &[&Profile]) -> 
 }
 
 impl Tally {
-    fn new(program: &Program, sites: &Sites) -> Self {
+    /// Nothing yet.
+    pub(super) fn new(program: &Program, sites: &Sites) -> Self {
         let (book, plan) = (&program.rulebook, &program.plan);
         let mut rows: IdVec<LetId, Vec<Row>> = book.lets.ids().map(|_| Vec::new()).collect();
         for choice in plan.choices.values() {
@@ -72,7 +73,13 @@ impl Tally {
         }
     }
 
-    fn add(&mut self, program: &Program, sites: &Sites, (profile, record): (&Profile, &Record)) {
+    /// Adds an evaluation of a profile.
+    pub(super) fn add(
+        &mut self,
+        program: &Program,
+        sites: &Sites,
+        (profile, record): (&Profile, &Record),
+    ) {
         self.evaluations = self.evaluations.saturating_add(1);
         for (id, truth) in self.truths.ids().zip(self.truths.values_mut()) {
             let value = record.truth_of(id);

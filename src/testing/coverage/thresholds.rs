@@ -17,18 +17,46 @@ pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
     let thresholds = seen.sites.thresholds.iter();
     thresholds
         .zip(&seen.tally.around)
-        .map(|(threshold, around)| one(seen, threshold, around))
+        .enumerate()
+        .map(|(at, (threshold, around))| one(seen, at, (threshold, around)))
         .collect()
 }
 
-fn one(seen: &Seen<'_>, threshold: &Threshold, around: &Around) -> Item {
+fn one(seen: &Seen<'_>, at: usize, (threshold, around): (&Threshold, &Around)) -> Item {
     let what = (
         Class::Thresholds,
         threshold.name.to_string(),
         threshold.origin,
     );
-    item(what, needs(seen, threshold, around), |missing| {
+    let mut needs = needs(seen, threshold, around);
+    for need in needs
+        .iter_mut()
+        .filter(|need| need.possible && need.count == 0)
+    {
+        need.possible = is_tried(seen, at, need.what);
+    }
+    item(what, needs, |missing| {
         gap(seen, (threshold, around), missing)
+    })
+}
+
+/// Whether a combination of the facts behind two levels lies on a side; true where they are no levels.
+fn is_tried(seen: &Seen<'_>, at: usize, side: &str) -> bool {
+    let Some(threshold) = seen.sites.thresholds.get(at) else {
+        return true;
+    };
+    let Some(reads) = seen.reads_of_levels([threshold.left, threshold.right]) else {
+        return true;
+    };
+    seen.is_tried(&reads, |tally| {
+        let around = tally.around.get(at).copied().unwrap_or_default();
+        let count = match side {
+            BELOW => around.below,
+            AT => around.at,
+            ABOVE => around.above,
+            _next => around.step,
+        };
+        count > 0
     })
 }
 

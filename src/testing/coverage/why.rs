@@ -2,10 +2,12 @@
 
 use super::Seen;
 use super::counts::{Truth, Values};
+use super::possible::yes;
 use super::sites::{Shown, parts};
 use crate::base::{Span, format_number};
 use crate::model::{
-    self, FactId, FactType, LetId, LetKind, LevelSet, Scale, Shape, ShapeOp, TruthId,
+    self, Cond, CondKind, FactId, FactType, LetId, LetKind, LevelSet, Scale, Shape, ShapeOp,
+    Subject, TruthId,
 };
 
 /// A reason and where it is to be seen.
@@ -75,6 +77,56 @@ pub(super) fn never(seen: &Seen<'_>, shown: Shown<'_>, want: bool) -> Why {
         },
         None => test(seen, (cond.origin, shape), want),
     }
+}
+
+/// Why a condition can never hold, whatever a profile says.
+pub(super) fn cannot(seen: &Seen<'_>, shown: Shown<'_>) -> Why {
+    let (cond, shape) = shown;
+    let parts = parts(shown);
+    let why = |words: &str| Why {
+        words: words.to_owned(),
+        at: cond.origin,
+    };
+    match (shape.op, parts.first()) {
+        (ShapeOp::Surely, Some(inner)) => cannot(seen, *inner),
+        (ShapeOp::All, Some(_)) => {
+            let never = |(part, shape): &&Shown<'_>| {
+                !seen.can_hold(shape.truth)
+                    || !seen.is_tried(&seen.reads(&[*part]), |tally| yes(tally, shape.truth) > 0)
+            };
+            match parts.iter().find(never) {
+                Some(part) => cannot(seen, *part),
+                None => why("its parts can never hold together"),
+            }
+        }
+        (_, Some(_)) => why("it can never hold"),
+        (_, None) => Why {
+            words: ungiven(seen, cond).unwrap_or_else(|| "it can never hold".to_owned()),
+            at: cond.origin,
+        },
+    }
+}
+
+/// That no row of a let gives the level that a test asks for.
+fn ungiven(seen: &Seen<'_>, cond: &Cond) -> Option<String> {
+    let CondKind::Level {
+        subject: Subject::Let(id),
+        levels,
+    } = &cond.kind
+    else {
+        return None;
+    };
+    let one = &seen.program.rulebook.lets[*id];
+    let (scale, given) = one.kind.given()?;
+    let names: Vec<String> = levels
+        .iter()
+        .filter_map(|at| Some(format!("`{}`", scale.level(at)?.name)))
+        .collect();
+    let (name, names) = (&one.name, names.join(" or "));
+    Some(match given.intersection(*levels).is_empty() {
+        true => format!("no row of `{name}` gives {names}"),
+        false => format!("a row of `{name}` gives {names}, and never is the one that counts"),
+    })
 }
 
 /// Why a test never was so.

@@ -5,7 +5,6 @@
 //! tests can tell apart, each unknown as well, and with certainties in every order: conditions are minima, maxima, opposites
 //! and looks at the sign, so that nothing but the order of certainties can make a difference.
 
-use super::facts::{Reads, names_parameter, values};
 use super::mutant::{Change, Mutant, Root, Side, apply, cond_of};
 use crate::base::{Id as _, IdVec};
 use crate::engine::{Evaluator, Reach, Record};
@@ -14,6 +13,7 @@ use crate::model::{
     ProbeId, Profile, RuleId, Rulebook, Subject, Value, Weight,
 };
 use crate::plan::{self, Program};
+use crate::testing::facts::{Reads, names_parameter, values};
 
 /// Why a mutant behaves the same on every profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

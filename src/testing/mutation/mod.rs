@@ -2,7 +2,6 @@
 
 mod conditions;
 mod equal;
-mod facts;
 mod make;
 mod mutant;
 mod observe;

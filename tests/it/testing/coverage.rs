@@ -186,14 +186,126 @@ example "f" { given { t.n: 2 t.l: low } expect advice is a }
             "outcomes: b"
         ]
     );
-    // It can be known not to apply, and that was tried; of a sum of whole numbers the bounds know no gaps.
+    // That no profile makes a rule fire is a gap that no test can close; of a sum of whole numbers the bounds know no gaps.
     assert_eq!(
         gaps(&coverage),
         [
+            "rules: no profile can make rule `dead` fire (it can never hold)",
             "thresholds: `t.n >= 0` is never tested exactly at 0 (nearest: 2)",
             "thresholds: `sum > 22.5` is never tested exactly at 22.5 (nearest: 22 and 25)",
         ]
     );
+}
+
+/// The parts of which something cannot happen: class, name and, where more is known, why.
+fn impossible(coverage: &Coverage) -> Vec<String> {
+    let items = coverage.items.iter();
+    let parts = items.flat_map(|item| {
+        let class = item.class.info().name;
+        let never = item.needs.iter().filter(|need| !need.possible);
+        never.map(move |need| {
+            let why = need.why.map_or(String::new(), |why| format!(": {why}"));
+            format!("{class}: {}, {}{why}", item.name, need.what)
+        })
+    });
+    parts.collect()
+}
+
+#[test]
+fn what_cannot_be_done_is_not_asked_for() {
+    let coverage = measured(
+        r#"rulebook r {}
+strategy build
+strategy buy
+topic need { fact core : far < near < heart }
+let ok : low < high by need.core {
+  far     => low
+  near    => low
+  heart   => high
+  unknown => high
+}
+rule one { when ok is high then favor buy by 7 }
+advice {
+  build when best is build
+  buy when best is buy
+}
+example "a" { given { need.core: far } expect advice is undecided }
+example "b" { given { need.core: near } expect advice is undecided }
+example "c" { given { need.core: heart } expect advice is buy }
+"#,
+    );
+    assert_eq!(gaps(&coverage), Vec::<String>::new());
+    assert_eq!(
+        impossible(&coverage),
+        [
+            "conditions: best is build, true",
+            "table-rows: row 4 of ok, chosen: where it is known to apply, a row above may apply too",
+            "advice-rows: build, chosen",
+            "outcomes: build, advised",
+        ]
+    );
+    assert_eq!(coverage.of(Class::TableRows).all, 3);
+}
+
+#[test]
+fn a_strategy_without_evidence_is_not_asked_for() {
+    let book = |more: &str| {
+        measured(&format!(
+            r#"rulebook r {{}}
+strategy build {more}
+strategy buy
+topic need {{ fact core : yes_no }}
+rule one {{ when need.core then favor buy by 7 }}
+example "a" {{ given {{ need.core: yes }} expect advice is buy }}
+example "b" {{ given {{ need.core: no }} expect advice is undecided }}
+"#
+        ))
+    };
+    assert_eq!(gaps(&book("")), Vec::<String>::new());
+    assert_eq!(impossible(&book("")), ["outcomes: build, advised"]);
+    // From the start it is ahead.
+    assert_eq!(impossible(&book("{ prior 1 }")), Vec::<String>::new());
+}
+
+#[test]
+fn a_rule_that_no_profile_can_make_fire_is_a_gap_with_its_reason() {
+    let coverage = measured(
+        r#"rulebook r {}
+strategy a
+strategy b
+topic t { fact n : low < high fact y : yes_no }
+let burden : light < heavy by t.n, t.y {
+  high, *   => heavy
+  low,  yes => heavy
+}
+let shade : dark < bright {
+  bright when t.n is high
+  dark   when t.n is high and t.y
+  bright otherwise
+}
+rule easy  { when burden is light then favor a weakly }
+rule dark  { when t.y and shade is dark then favor a weakly }
+rule both  { when t.n is low and t.n is high then favor a weakly }
+rule out   { when t.y unless t.y or t.n is low then favor b weakly }
+rule other { when t.y and burden is light then favor b weakly else favor a weakly }
+"#,
+    );
+    let dead: Vec<String> = gaps(&coverage)
+        .into_iter()
+        .filter(|gap| gap.starts_with("rules: no profile"))
+        .collect();
+    assert_eq!(
+        dead,
+        [
+            "rules: no profile can make rule `easy` fire (no row of `burden` gives `light`)",
+            "rules: no profile can make rule `dark` fire (a row of `shade` gives `dark`, and never is the one that counts)",
+            "rules: no profile can make rule `both` fire (its parts can never hold together)",
+            "rules: no profile can make rule `out` fire (its condition can hold, but then something always keeps it from firing)",
+            "rules: no profile can make rule `other` fire by its `then` (no row of `burden` gives `light`)",
+        ]
+    );
+    let share = coverage.of(Class::Rules);
+    assert_eq!((share.all, share.tried, share.impossible), (5, 0, 0));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod coverage;
 mod forms;
 mod meaning;
 mod mutation;
+mod reachable;
 #[cfg(unix)]
 mod review;
 mod shipped;

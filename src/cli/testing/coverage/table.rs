@@ -90,7 +90,6 @@ fn table(coverage: &Coverage) -> String {
 
 /// What no profile can bring about: the class, what should happen, and how that is said of several.
 const IMPOSSIBLE: &[(Class, &str, &str)] = &[
-    (Class::Rules, "fired", "do these rules fire"),
     (
         Class::Rules,
         "known-false",
@@ -115,11 +114,15 @@ fn impossible(coverage: &Coverage) -> String {
     let mut text = String::new();
     for (class, what, words) in IMPOSSIBLE {
         let items = coverage.items.iter().filter(|item| item.class == *class);
-        let never = items.filter(|item| {
+        let never = items.filter_map(|item| {
             let mut needs = item.needs.iter();
-            needs.any(|need| need.what == *what && !need.possible)
+            let need = needs.find(|need| need.what == *what && !need.possible)?;
+            Some(match need.why {
+                Some(why) => format!("`{}` ({why})", item.name),
+                None => format!("`{}`", item.name),
+            })
         });
-        let names: Vec<String> = never.map(|item| format!("`{}`", item.name)).collect();
+        let names: Vec<String> = never.collect();
         if !names.is_empty() {
             let _ = writeln!(
                 text,

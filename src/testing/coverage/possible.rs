@@ -1,0 +1,260 @@
+//! What can happen at all, for any profile: by bounds over all of them, and by trying all combinations where a few facts
+//! decide. What neither rules out counts as possible.
+
+use std::collections::BTreeSet;
+
+use super::Seen;
+use super::cuts::Measure;
+use super::tally::Tally;
+use crate::base::round_total;
+use crate::engine::Reach;
+use crate::model::{
+    Cond, Effect, FactId, GroupId, LetId, Leveled, OutcomeId, Plan, RuleId, TargetId, TruthId,
+    TruthNode, Weight,
+};
+use crate::testing::facts::Reads;
+
+/// In how many evaluations a condition held.
+pub(super) fn yes(tally: &Tally, id: TruthId) -> u64 {
+    tally.truths.find(id).map_or(0, |truth| truth.yes)
+}
+
+/// In how many it was known to be false.
+pub(super) fn no(tally: &Tally, id: TruthId) -> u64 {
+    tally.truths.find(id).map_or(0, |truth| truth.no)
+}
+
+/// Why a row never counts, in words that follow its name.
+const NEVER_HOLDS: &str = "it can never be known to apply";
+const ABOVE: &str = "a row above applies wherever it does";
+const MAY: &str = "where it is known to apply, a row above may apply too";
+
+impl Seen<'_> {
+    fn may(&self, ask: impl Fn(&Reach) -> bool) -> bool {
+        self.reach.as_ref().is_none_or(ask)
+    }
+
+    /// What some conditions read.
+    pub(super) fn reads(&self, conds: &[&Cond]) -> Reads {
+        let mut reads = Reads::default();
+        for cond in conds {
+            reads.cond(&self.program.rulebook, cond);
+        }
+        reads
+    }
+
+    /// Whether something happens on one of all combinations of what is read; true where they cannot all be tried.
+    pub(super) fn is_tried(&self, reads: &Reads, happens: impl Fn(&Tally) -> bool) -> bool {
+        let tally = self.cells.tally(reads);
+        tally.is_none_or(|tally| happens(&tally))
+    }
+
+    /// Whether a condition can hold.
+    pub(super) fn can_hold(&self, id: TruthId) -> bool {
+        if !self.may(|reach| reach.can_hold(id)) {
+            return false;
+        }
+        let plan = &self.program.plan;
+        match &plan.truths[id] {
+            TruthNode::BestIs(targets) => targets.iter().any(|target| self.can_lead(*target)),
+            TruthNode::All(parts) => plan.parts_of(*parts).iter().all(|id| self.can_hold(*id)),
+            TruthNode::Any(parts) => plan.parts_of(*parts).iter().any(|id| self.can_hold(*id)),
+            TruthNode::Surely(part) | TruthNode::Unless(part, _) => self.can_hold(*part),
+            TruthNode::Not(part) => self.can_fail(*part),
+            _other => true,
+        }
+    }
+
+    /// Whether a condition can be known to be false.
+    pub(super) fn can_fail(&self, id: TruthId) -> bool {
+        if !self.may(|reach| reach.can_fail(id)) {
+            return false;
+        }
+        let plan = &self.program.plan;
+        match &plan.truths[id] {
+            TruthNode::All(parts) => plan.parts_of(*parts).iter().any(|id| self.can_fail(*id)),
+            TruthNode::Any(parts) => plan.parts_of(*parts).iter().all(|id| self.can_fail(*id)),
+            TruthNode::Not(part) => self.can_hold(*part),
+            TruthNode::Unless(when, unless) => self.can_fail(*when) || self.can_hold(*unless),
+            _other => true,
+        }
+    }
+
+    /// Whether a strategy can be ahead of all others.
+    fn can_lead(&self, target: TargetId) -> bool {
+        let (program, plan) = (self.program, &self.program.plan);
+        let Some(reach) = &self.reach else {
+            return true;
+        };
+        let Some((_, most)) = reach.total(program, target) else {
+            return true;
+        };
+        let mut rivals = plan.strategies.iter().filter(|other| **other != target);
+        !rivals.any(|rival| {
+            let least = reach.total(program, *rival).map(|(least, _)| least);
+            let is_behind = |least: f64| round_total(most) <= round_total(least);
+            least.is_some_and(is_behind) && !can_be_out(plan, reach, *rival)
+        })
+    }
+
+    /// Whether a rule can fire by `then`.
+    pub(super) fn can_fire(&self, id: RuleId) -> bool {
+        if !self.may(|reach| reach.fires(id).0) {
+            return false;
+        }
+        let mut reads = Reads::default();
+        self.rule(id, &mut reads);
+        self.is_tried(&reads, |tally| {
+            tally.rules.find(id).is_none_or(|fate| fate.then > 0)
+        })
+    }
+
+    /// Adds what decides about a rule: its conditions, and those of the rules that may defeat it.
+    fn rule(&self, id: RuleId, reads: &mut Reads) {
+        let book = &self.program.rulebook;
+        let mut seen = BTreeSet::from([id]);
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            let rule = &book.rules[id];
+            let conds = std::iter::once(&rule.when).chain(&rule.unless);
+            conds.for_each(|cond| reads.cond(book, cond));
+            let defeaters = self.program.plan.rules[id].defeaters.iter().copied();
+            waiting.extend(defeaters.filter(|other| seen.insert(*other)));
+        }
+    }
+
+    /// Why the row of a let never counts; `None` where it may.
+    pub(super) fn never_chosen(
+        &self,
+        (id, at): (LetId, usize),
+        truth: TruthId,
+        above: &[TruthId],
+    ) -> Option<&'static str> {
+        if !self.can_hold(truth) {
+            return Some(NEVER_HOLDS);
+        }
+        if above.iter().any(|other| !self.can_fail(*other)) {
+            return Some(ABOVE);
+        }
+        let mut reads = Reads::default();
+        reads.derived(&self.program.rulebook, id);
+        let tally = self.cells.tally(&reads)?;
+        let row = tally.rows.find(id)?.get(at)?;
+        match (row.chosen, row.held, row.open.is_empty()) {
+            (0, 0, _) => Some(NEVER_HOLDS),
+            (0, _, true) => Some(ABOVE),
+            (0, _, false) => Some(MAY),
+            _chosen => None,
+        }
+    }
+
+    /// Whether a row of the advice can give it.
+    pub(super) fn can_choose(&self, at: usize) -> bool {
+        let (plan, book) = (&self.program.plan, &self.program.rulebook);
+        let position = u32::try_from(at).unwrap_or(u32::MAX);
+        if !self.may(|reach| reach.can_advise(position)) {
+            return false;
+        }
+        let (Some(row), Some(advice)) = (plan.advice.get(at), &book.advice) else {
+            return true;
+        };
+        let Some(applies) = row.applies else {
+            return self.is_first(at);
+        };
+        let own = advice.rows.get(at).into_iter();
+        let conds: Vec<&Cond> = own
+            .flat_map(|row| row.when.iter().chain(&row.unless))
+            .collect();
+        self.can_hold(applies)
+            && self.is_tried(&self.reads(&conds), |tally| yes(tally, applies) > 0)
+            && self.is_first(at)
+    }
+
+    /// Whether a row can be the first that applies; true where strategies can be out, and then rows are passed over.
+    fn is_first(&self, at: usize) -> bool {
+        let (plan, book) = (&self.program.plan, &self.program.rulebook);
+        if plan
+            .excluders
+            .iter()
+            .any(|rule| self.may(|reach| reach.fires(*rule).0))
+        {
+            return true;
+        }
+        let rows = book.advice.iter().flat_map(|advice| &advice.rows);
+        let rows = rows.take(at.saturating_add(1));
+        let conds: Vec<&Cond> = rows
+            .flat_map(|row| row.when.iter().chain(&row.unless))
+            .collect();
+        self.is_tried(&self.reads(&conds), |tally| {
+            tally.advice.get(at).is_none_or(|row| row.chosen > 0)
+        })
+    }
+
+    /// Whether an outcome can be advised.
+    pub(super) fn can_advise(&self, id: OutcomeId) -> bool {
+        let book = &self.program.rulebook;
+        if !self.may(|reach| reach.can_reach(id)) {
+            return false;
+        }
+        match (&book.advice, book.outcomes[id].strategy) {
+            (Some(advice), _) => {
+                let mut rows = advice.rows.iter().enumerate();
+                rows.any(|(at, row)| row.outcome == Some(id) && self.can_choose(at))
+            }
+            (None, Some(target)) => self.can_lead(target),
+            (None, None) => true,
+        }
+    }
+
+    /// Whether the limit of a group can cut anything away.
+    pub(super) fn can_cut(&self, id: GroupId) -> bool {
+        let book = &self.program.rulebook;
+        if !self.may(|reach| reach.can_cut(self.program, id)) {
+            return false;
+        }
+        // Elsewhere less certain answers may come to more.
+        if !self.program.adds() {
+            return true;
+        }
+        let mut reads = Reads::default();
+        for (rule_id, rule) in book.rules.iter().filter(|(_, rule)| rule.group == Some(id)) {
+            self.rule(rule_id, &mut reads);
+            let mut effects = rule.then.iter().chain(&rule.otherwise);
+            reads.open |= effects.any(is_computed);
+        }
+        self.is_tried(&reads, |tally| {
+            tally.groups.find(id).is_none_or(|limit| limit.bit > 0)
+        })
+    }
+
+    /// What two levels are computed from; `None` where they are not both levels or fixed.
+    pub(super) fn reads_of_levels(&self, measures: [Measure; 2]) -> Option<Reads> {
+        let mut reads = Reads::default();
+        for measure in measures {
+            match measure {
+                Measure::Constant(_) => {}
+                Measure::Level(Leveled::Fact(fact)) => read(fact, &mut reads),
+                Measure::Level(Leveled::Choice(choice)) => {
+                    let id = self.program.plan.choices[choice].id;
+                    reads.derived(&self.program.rulebook, id);
+                }
+                Measure::Fact(_) | Measure::Number(_) => return None,
+            }
+        }
+        Some(reads)
+    }
+}
+
+fn read(fact: FactId, reads: &mut Reads) {
+    reads.facts.entry(fact).or_default();
+}
+
+fn is_computed(effect: &Effect) -> bool {
+    matches!(effect.weight, Weight::By(_))
+}
+
+/// Whether a rule may take a strategy out of the choice.
+fn can_be_out(plan: &Plan, reach: &Reach, target: TargetId) -> bool {
+    let mut excluders = plan.excluders.iter();
+    excluders.any(|rule| plan.rules[*rule].excludes.contains(&target) && reach.fires(*rule).0)
+}
