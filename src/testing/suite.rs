@@ -1,8 +1,9 @@
-//! A suite: a rulebook planned together with what its examples and cases expect. Runs none of it.
+//! A suite: a rulebook planned together with what its examples and cases expect and its guarantees claim. Runs none of it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::guarantees::{Promise, promises};
 use super::problems;
 use super::table::{self, is_table};
 use crate::base::{
@@ -20,8 +21,10 @@ use crate::syntax::expr::Expr;
 pub struct Suite {
     /// The rulebook, planned with the conditions; its files hold the texts of the cases too.
     pub program: Program,
-    /// What the cases expect, by [`ProbeId`].
+    /// What the cases expect, and after that what guarantees are about, by [`ProbeId`].
     pub conditions: Vec<Cond>,
+    /// What the guarantees claim, in the order of their names.
+    pub promises: Vec<Promise>,
     /// What is run: examples in the order of their titles, then the cases in the order of their files.
     pub cases: Vec<Case>,
     /// What cannot be run, because something in it is wrong.
@@ -130,6 +133,7 @@ pub fn gather(
     for (draft, wanted) in drafts.into_iter().zip(wanted) {
         making.case(draft, &wanted, &found);
     }
+    let promises = promises(&checked.rulebook, |cond| making.push(cond.clone()));
     let Checked {
         rulebook,
         method,
@@ -138,6 +142,7 @@ pub fn gather(
     let suite = Suite {
         program: plan::plan_with(rulebook, method, library, &making.conditions),
         conditions: making.conditions,
+        promises,
         cases: making.cases,
         broken: making.broken,
     };

@@ -6,6 +6,7 @@ mod facts;
 mod make;
 mod mutant;
 mod observe;
+mod promised;
 mod run;
 mod text;
 mod weights;

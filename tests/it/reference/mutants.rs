@@ -25,6 +25,7 @@ fn mutants_that_are_said_to_be_the_same_are_the_same_on_random_profiles() {
         let suite = Suite {
             program: loaded.program.clone(),
             conditions: Vec::new(),
+            promises: Vec::new(),
             cases: Vec::new(),
             broken: Vec::new(),
         };
@@ -55,6 +56,7 @@ fn tried(suite: &Suite, profiles: Vec<(String, Profile)>) -> Mutated {
     let subject = Subject {
         suite,
         cases: Vec::new(),
+        guarantees: Vec::new(),
         profiles,
     };
     let options = Options {
