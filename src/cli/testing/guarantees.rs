@@ -138,10 +138,14 @@ pub(super) fn lines(results: &Results) -> String {
     let targets = results.targets.iter().filter(having);
     targets
         .map(|target| match several {
-            true => format!("guarantees of {}: {}\n", target.rulebook, told(target)),
+            true => format!("guarantees of {}: {}\n", named(target), told(target)),
             false => format!("guarantees: {}\n", told(target)),
         })
         .collect()
+}
+
+fn named(target: &Tested) -> &str {
+    target.rulebook.trim_start_matches("./")
 }
 
 fn told(target: &Tested) -> String {

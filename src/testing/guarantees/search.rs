@@ -125,7 +125,11 @@ impl<'s> Search<'s> {
     pub(super) fn run(&mut self, stop: &'s dyn Fn() -> bool) {
         let suite = self.suite;
         let end = self.spent.saturating_add(MOST_WORK);
-        let aims = self.wanted.iter().filter_map(|at| {
+        let open = self
+            .wanted
+            .iter()
+            .filter(|at| !self.found.contains_key(*at));
+        let aims = open.filter_map(|at| {
             let claim = &suite.promises.get(*at)?.claim;
             let cone = Cone::of(&suite.program, &suite.conditions, claim);
             Some(Aim {
