@@ -168,7 +168,8 @@ fn unknown(names: &Names, report: &mut Report, need: &Need, name: &str, at: Span
     let others: Vec<&str> = words_near(need)
         .iter()
         .copied()
-        .filter(|word| out_of_reach(report, word).is_none())
+        // Where an outcome is named, `undecided` is one, and nothing is asked of the advice.
+        .filter(|word| !need.valued || out_of_reach(report, word).is_none())
         .collect();
     let short = names.near_fact(name, need.classes);
     let near = match report.near(name, names.of(need.classes).chain(others)) {

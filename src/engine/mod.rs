@@ -2,6 +2,7 @@
 //! A function of its inputs: no clock, no randomness, no environment.
 
 mod alone;
+mod cells;
 mod decide;
 mod domain;
 mod fault;
@@ -13,6 +14,7 @@ mod region;
 mod trace;
 mod unknown;
 
+pub use cells::Cells;
 pub use fault::{CODES, Fault, Reason};
 pub use machine::Record;
 pub use point::{Choice, Status};

@@ -1,8 +1,11 @@
-//! Tests of a rulebook as data: examples, case files and tables of cases in; verdicts with their reasons out. Opens no files.
+//! Tests of a rulebook as data: examples, case files, tables of cases and guarantees in; verdicts with their reasons out.
+//! Opens no files.
 
 mod codes;
 pub mod coverage;
+mod example;
 mod facts;
+pub mod guarantees;
 pub mod mutation;
 mod nearest;
 mod problems;

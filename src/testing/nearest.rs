@@ -293,7 +293,7 @@ pub(super) fn changed(
 }
 
 /// A value as it is written in a profile.
-fn words(kind: &FactType, value: &Value) -> String {
+pub(super) fn words(kind: &FactType, value: &Value) -> String {
     match (kind, value) {
         (_, Value::YesNo(true)) => "yes".into(),
         (_, Value::YesNo(false)) => "no".into(),

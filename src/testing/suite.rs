@@ -1,8 +1,9 @@
-//! A suite: a rulebook planned together with what its examples and cases expect. Runs none of it.
+//! A suite: a rulebook planned together with what its examples and cases expect and its guarantees claim. Runs none of it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::guarantees::{Promise, promises};
 use super::problems;
 use super::table::{self, is_table};
 use crate::base::{
@@ -22,8 +23,10 @@ pub struct Suite {
     pub program: Program,
     /// The rulebook's own texts and trees.
     pub bundle: Bundle,
-    /// What the cases expect, by [`ProbeId`].
+    /// What the cases expect, and after that what guarantees are about, by [`ProbeId`].
     pub conditions: Vec<Cond>,
+    /// What the guarantees claim, in the order of their names.
+    pub promises: Vec<Promise>,
     /// What is run: examples in the order of their titles, then the cases in the order of their files.
     pub cases: Vec<Case>,
     /// What cannot be run, because something in it is wrong.
@@ -133,6 +136,7 @@ pub fn gather(
     for (draft, wanted) in drafts.into_iter().zip(wanted) {
         making.case(draft, &wanted, &found);
     }
+    let promises = promises(&checked.rulebook, |cond| making.push(cond.clone()));
     let Checked {
         rulebook,
         method,
@@ -142,6 +146,7 @@ pub fn gather(
         program: plan::plan_with(rulebook, method, library, &making.conditions),
         bundle,
         conditions: making.conditions,
+        promises,
         cases: making.cases,
         broken: making.broken,
     };

@@ -34,7 +34,7 @@ const BOOKS: [(&str, &str); 8] = [
     ),
     ("tests/cases/dempster_shafer/dempster_shafer.rules", ""),
     ("tests/cases/verify/everything.rules", ""),
-    ("tests/cases/work/work_40.rules", ""),
+    (concat!("tests/cases/work", "/work_40.rules"), ""),
 ];
 
 /// The profiles of a folder; those that are made for another rulebook are left out.

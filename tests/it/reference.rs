@@ -4,6 +4,7 @@ mod book;
 mod choice;
 mod dice;
 mod generate;
+mod guarantees;
 mod logic;
 mod mutants;
 mod parts;

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::TestFormat;
 use super::coverage;
+use super::guarantees;
 use super::report::{Entry, Fate, count, entries};
 use super::run::Results;
 use super::snapshots::State;
@@ -26,7 +27,11 @@ fn render(results: &Results, look: Look) -> String {
     for target in &results.targets {
         let mut entries = entries(target, results, look);
         entries.sort_by_key(|one| one.fate);
-        tests.extend(entries.iter().map(|one| test(&target.rulebook, one)));
+        tests.extend(entries.iter().map(|one| {
+            let mut map = test(&target.rulebook, one);
+            map.extend(guarantees::json_of(target, one));
+            Value::Object(map)
+        }));
     }
     let mut all = json!({
         "passed": count(results, Fate::Passed),
@@ -35,15 +40,19 @@ fn render(results: &Results, look: Look) -> String {
         "warnings": count(results, Fate::Warning),
         "tests": tests,
     });
-    if let Some(coverage) = coverage::json(results)
-        && let Some(all) = all.as_object_mut()
-    {
-        all.insert("coverage".to_owned(), coverage);
+    let more = [
+        ("guarantees", guarantees::json(results)),
+        ("coverage", coverage::json(results)),
+    ];
+    if let Some(all) = all.as_object_mut() {
+        for (key, value) in more {
+            all.extend(value.map(|value| (key.to_owned(), value)));
+        }
     }
     serde_json::to_string_pretty(&all).unwrap_or_default() + "\n"
 }
 
-fn test(rulebook: &str, one: &Entry<'_>) -> Value {
+fn test(rulebook: &str, one: &Entry<'_>) -> Map<String, Value> {
     let mut map = Map::new();
     let mut put = |key: &str, value: Value| {
         map.insert(key.to_owned(), value);
@@ -78,7 +87,7 @@ fn test(rulebook: &str, one: &Entry<'_>) -> Value {
             put("cause_unknown", json!(why));
         }
     }
-    Value::Object(map)
+    map
 }
 
 fn nearest(nearest: &Nearest) -> (&'static str, Value) {

@@ -1,10 +1,12 @@
 //! The shell of tests: which files belong together, results for people and programs, snapshots on disk. Runs no rule.
 
+pub(super) mod clock;
 pub(super) mod coverage;
 mod difference;
 mod failure;
 pub(super) mod find;
 mod github;
+mod guarantees;
 mod json;
 mod junit;
 pub(super) mod mutation;

@@ -1,6 +1,7 @@
 //! Results of tests as entries that every format shows: what it is, where it stands, what became of it. Runs nothing.
 
 use super::failure;
+use super::guarantees;
 use super::run::{Item, Results, Tested};
 use super::snapshots::{Shot, State};
 use crate::base::{Diagnostic, FileId, SourceMap, Span};
@@ -55,7 +56,7 @@ impl Fate {
     }
 }
 
-/// All tests of a target: cases, what of them cannot be run, snapshots, and files that belong to none.
+/// All tests of a target: cases, what of them cannot be run, guarantees, snapshots, and files that belong to none.
 pub(super) fn entries<'r>(target: &'r Tested, results: &Results, look: Look) -> Vec<Entry<'r>> {
     let mut entries: Vec<Entry<'_>> = target
         .items
@@ -74,6 +75,7 @@ pub(super) fn entries<'r>(target: &'r Tested, results: &Results, look: Look) -> 
             broken.origin.file,
         )
     }));
+    entries.extend(guarantees::entries(target));
     entries.extend(target.shots.shots.iter().map(snapshot));
     let sources = &target.shots.sources;
     for (id, file) in sources.files() {
@@ -117,7 +119,9 @@ pub(in crate::cli) fn count(results: &Results, fate: Fate) -> usize {
         let shots = target.shots.shots.iter().map(|shot| of_shot(&shot.state));
         let lost = (0..target.shots.broken).map(|_| Fate::Error);
         let stray = target.shots.unreferenced.iter().map(|_| of_stray(results));
-        let all = cases.chain(broken).chain(shots).chain(lost).chain(stray);
+        let held = guarantees::fates(target);
+        let all = cases.chain(broken).chain(held).chain(shots);
+        let all = all.chain(lost).chain(stray);
         all.filter(|one| *one == fate).count()
     };
     results.targets.iter().map(of).sum()
@@ -146,7 +150,8 @@ fn of_stray(results: &Results) -> Fate {
     }
 }
 
-fn place(files: &SourceMap, origin: Span) -> (String, u32) {
+/// The file as shown to the user, and the line.
+pub(super) fn place(files: &SourceMap, origin: Span) -> (String, u32) {
     files.place(origin).map_or_else(
         || (String::new(), 1),
         |(file, at)| (file.trim_start_matches("./").to_owned(), at.line),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::find::Target;
+use super::guarantees;
 use super::snapshots::{self, Shots};
 use crate::base::{Diagnostic, FileId, Limits, SourceMap, Span, in_parallel};
 use crate::check::Options;
@@ -12,6 +13,7 @@ use crate::cli::session::Failure;
 use crate::cli::{builtin, files};
 use crate::model::Profile;
 use crate::testing::coverage::{Coverage, coverage};
+use crate::testing::guarantees::Held;
 use crate::testing::{self, Case, CaseKind, CaseText, Nearest, Search, Suite, Verdict};
 
 /// What became of a target.
@@ -26,8 +28,19 @@ pub(in crate::cli) struct Tested {
     pub items: Vec<Item>,
     /// The snapshots of its profiles.
     pub shots: Shots,
+    /// The guarantees, held against all this and more.
+    pub held: Held,
     /// What all this has tried, where that was asked.
     pub coverage: Option<Coverage>,
+}
+
+/// What a run does beside running cases.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::cli) struct Extras {
+    /// Measures what was tried.
+    pub coverage: bool,
+    /// Looks for profiles that break guarantees.
+    pub search: bool,
 }
 
 /// What became of one case.
@@ -101,7 +114,7 @@ pub(in crate::cli) fn run(
     target: &Target,
     options: &Options,
     wanted: &dyn Fn(&str) -> bool,
-    measure: bool,
+    extras: Extras,
 ) -> Result<Tested, Failure> {
     let (mut suite, mut diagnostics) = suite(target, options)?;
     let sources = suite.program.rulebook.files.clone();
@@ -128,9 +141,12 @@ pub(in crate::cli) fn run(
         },
     );
     let shots = snapshots::shots(target, &suite, wanted)?;
-    let coverage = measure.then(|| tried(&suite, &verdicts, &shots));
+    let search = extras.search && !target.only_cases;
+    let held = guarantees::hold(&suite, &evaluated(&suite, &items, &shots), wanted, search);
+    let coverage = extras.coverage.then(|| tried(&suite, &verdicts, &shots));
     Ok(Tested {
         shots,
+        held,
         coverage,
         rulebook: match &target.place {
             Place::BuiltIn => "the built-in rulebook".into(),
@@ -140,6 +156,14 @@ pub(in crate::cli) fn run(
         items,
         suite,
     })
+}
+
+/// The profiles of everything that was run, with its full name.
+fn evaluated<'t>(suite: &'t Suite, items: &[Item], shots: &'t Shots) -> Vec<(String, &'t Profile)> {
+    let case = |item: &Item| Some((item.name.clone(), &suite.cases.get(item.at)?.profile));
+    let shots = shots.shots.iter();
+    let shots = shots.map(|shot| (shot.profile.clone(), &shot.facts));
+    items.iter().filter_map(case).chain(shots).collect()
 }
 
 /// What the evaluations tried that were held against something.
@@ -195,7 +219,8 @@ fn item(suite: &Suite, at: usize, verdict: &Verdict, search: Option<Search>) -> 
     })
 }
 
-fn full_name(files: &SourceMap, name: &str, origin: Span) -> String {
+/// The file and the name of something in it.
+pub(super) fn full_name(files: &SourceMap, name: &str, origin: Span) -> String {
     match files.get(origin.file) {
         Some(file) => format!("{}: {name}", file.name.trim_start_matches("./")),
         None => name.to_owned(),

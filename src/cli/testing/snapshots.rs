@@ -242,7 +242,7 @@ fn compared(found: Vec<Found>, target: &Target, suite: &Suite) -> Vec<Shot> {
     let now = book(suite);
     let folder = kept_folder(target);
     let accepted = |name: &str| {
-        let path = kept_path(&folder, name);
+        let path = kept_path(folder, name);
         let limit = Limits::DEFAULT.file_bytes.saturating_mul(8);
         path.exists()
             .then(|| files::read_text(&path, limit).ok())

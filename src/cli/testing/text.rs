@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::TestFormat;
 use super::coverage;
+use super::guarantees;
 use super::pending::{self, Pending};
 use super::report::{Entry, Fate, count, entries};
 use super::run::{Item, MOST_TOLD, Results};
@@ -17,7 +18,7 @@ pub(super) const FORMAT: TestFormat = TestFormat {
     write: render,
 };
 
-/// All failures, changes of snapshots in groups, then a line with the counts.
+/// All failures, changes of snapshots in groups, a line for guarantees, then one with the counts.
 fn render(results: &Results, look: Look) -> String {
     let mut text = String::new();
     for target in &results.targets {
@@ -38,6 +39,7 @@ fn render(results: &Results, look: Look) -> String {
     for one in &pending {
         text.push_str(&pending_words(one, look));
     }
+    text.push_str(&guarantees::lines(results));
     text.push_str(&summary(results, &pending));
     text
 }

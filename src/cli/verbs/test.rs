@@ -1,4 +1,4 @@
-//! `hansei test`: examples, cases and snapshots against what the rules say.
+//! `hansei test`: examples, cases, snapshots and guarantees against what the rules say.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -17,13 +17,13 @@ use crate::cli::session::{Failure, Outcome, Problems, Session, Status};
 use crate::cli::testing::coverage::{self, CoverageArgs};
 use crate::cli::testing::mutation::run::{Bounds, Mutations};
 use crate::cli::testing::report::{Fate, count};
-use crate::cli::testing::run::Results;
+use crate::cli::testing::run::{Extras, Results};
 use crate::cli::testing::snapshots::{self, Shot};
 use crate::cli::testing::{FORMATS, find, mutation, pending, review, run as runner};
 
 pub(super) const VERB: Verb = Verb {
     name: "test",
-    about: "Test rulebooks: their examples, cases, and snapshots of what profiles get",
+    about: "Test rulebooks: their examples, cases, guarantees, and snapshots of what profiles get",
     examples: "
   hansei test                                  the project's rulebook, else the built-in one
   hansei test choice.rules                     a rulebook with its cases/ and profiles/
@@ -34,6 +34,7 @@ pub(super) const VERB: Verb = Verb {
   hansei test --accept                         take them all as they are
   hansei test --coverage                       what no test has tried, and why
   hansei test --threshold 80 --lcov lcov.info  fail below 80 %, and write it for viewers
+  hansei test --no-search                      guarantees only against what the tests evaluate
   hansei test --mutate                         which small wrong edits of the rules would no test notice?
   hansei test --watch                          again whenever a file changes
   hansei test --output-format junit -o out.xml",
@@ -47,7 +48,7 @@ struct Test {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     rules: RulesArgs,
-    /// Run only what has this regular expression in its name: FILE: CASE, or the profile of a snapshot
+    /// Run only what has this regular expression in its name: FILE: CASE, FILE: GUARANTEE, or the profile of a snapshot
     #[arg(long, value_name = "REGEX")]
     run: Option<String>,
     /// Look at the snapshots that changed and accept, reject or skip them
@@ -61,6 +62,9 @@ struct Test {
     reject: bool,
     #[command(flatten)]
     coverage: CoverageArgs,
+    /// Hold guarantees only against what the tests evaluate, and look for no other profiles that break them
+    #[arg(long)]
+    no_search: bool,
     /// Fail where there is nothing to run
     #[arg(long)]
     fail_on_empty: bool,
@@ -246,12 +250,7 @@ impl Tests<'_> {
             trial: !self.options.parameters.is_empty(),
         };
         for target in &targets {
-            let tested = runner::run(
-                target,
-                &self.options,
-                &wanted,
-                self.arguments.coverage.wanted(),
-            )?;
+            let tested = runner::run(target, &self.options, &wanted, self.extras())?;
             let files = &tested.suite.program.rulebook.files;
             self.session.show_problems(files, &tested.diagnostics);
             self.session
@@ -261,14 +260,24 @@ impl Tests<'_> {
         Ok(results)
     }
 
+    /// What is asked for beside the cases. Nothing is looked for whose result nobody is shown.
+    fn extras(&self) -> Extras {
+        let arguments = self.arguments;
+        let decides = arguments.review || arguments.accept || arguments.reject;
+        Extras {
+            coverage: arguments.coverage.wanted(),
+            search: !arguments.no_search && !arguments.mutate && !decides,
+        }
+    }
+
     fn status(&self, results: &Results) -> Outcome {
         let bad = [Fate::Failed, Fate::Error]
             .iter()
             .any(|fate| count(results, *fate) > 0);
         let targets = &results.targets;
-        let empty = targets
-            .iter()
-            .all(|one| one.items.is_empty() && one.shots.shots.is_empty());
+        let empty = targets.iter().all(|one| {
+            one.items.is_empty() && one.shots.shots.is_empty() && one.held.profiles == 0
+        });
         if empty && self.arguments.fail_on_empty {
             self.session.say("there was nothing to run");
         }

@@ -1,11 +1,13 @@
 //! The facts of a region: which values each may have, and whether it may be unknown; and the cases to split it into.
 
+use std::ops::Range;
+
 use super::number::Within;
-use super::truth::{ONE, Range};
+use super::truth::{self, ONE};
 use crate::base::{Id, IdVec};
 use crate::model::{
     CallArgument, FactId, FactType, LevelSet, NumberId, NumberNode, NumberType, Profile, Rulebook,
-    Scale, TruthNode, Value,
+    Scale, Step, TruthNode, Value,
 };
 use crate::plan::Program;
 
@@ -17,7 +19,7 @@ pub(in crate::engine) struct Field {
     /// Whether it may be known.
     pub known: bool,
     /// The certainty of its values.
-    certainty: Range,
+    certainty: truth::Range,
     /// The possible levels (of a yes/no fact 0 for no and 1 for yes), or the elements a set may have.
     pub levels: LevelSet,
     /// The elements a set surely has.
@@ -37,7 +39,7 @@ impl Field {
         open: (false, false),
     };
 
-    pub(super) fn certainty_range(self) -> Range {
+    pub(super) fn certainty_range(self) -> truth::Range {
         self.certainty
     }
 
@@ -235,7 +237,17 @@ pub(in crate::engine) struct Cases {
 }
 
 impl Cases {
+    /// Those that the rulebook tells apart: what only a test asks about changes no answer about the rulebook.
     pub(in crate::engine) fn of(program: &Program) -> Self {
+        Self::but(program, &Asked::of(program))
+    }
+
+    /// Those that the rulebook and the conditions of tests tell apart.
+    pub(in crate::engine) fn with_probes(program: &Program) -> Self {
+        Self::but(program, &Asked::default())
+    }
+
+    fn but(program: &Program, asked: &Asked) -> Self {
         let mut thresholds: IdVec<FactId, Vec<f64>> =
             program.rulebook.facts.ids().map(|_| Vec::new()).collect();
         let numbers = &program.plan.numbers;
@@ -248,7 +260,7 @@ impl Cases {
                 thresholds[*fact].push(*constant);
             }
         };
-        for node in program.plan.truths.values() {
+        for node in asked.other_truths(program) {
             match node {
                 TruthNode::Compare(left, _, right, _) => {
                     meet(*left, *right);
@@ -263,20 +275,20 @@ impl Cases {
                 _other => {}
             }
         }
-        for node in numbers.values() {
+        for node in asked.other_numbers(program) {
             if let NumberNode::Ramp(number, low, high) | NumberNode::Clamp(number, low, high) = node
             {
                 meet(*number, *low);
                 meet(*number, *high);
             }
         }
-        for node in program.plan.truths.values() {
+        for node in asked.other_truths(program) {
             if let TruthNode::Number(fact, _, constant) = node {
                 thresholds[*fact].push(*constant);
             }
         }
         for (fact, about) in program.rulebook.facts.iter() {
-            let mut nodes = numbers.values();
+            let mut nodes = asked.other_numbers(program);
             if let FactType::Number(number) = &about.kind
                 && nodes.any(|node| *node == NumberNode::Fact(fact))
             {
@@ -289,7 +301,7 @@ impl Cases {
         }
         Self {
             thresholds,
-            elements: elements(program),
+            elements: elements(program, asked),
         }
     }
 
@@ -363,19 +375,64 @@ impl Cases {
     }
 }
 
+/// The nodes that only the probes of a plan have. They stand together.
+#[derive(Default)]
+struct Asked {
+    truths: Range<usize>,
+    numbers: Range<usize>,
+}
+
+impl Asked {
+    fn of(program: &Program) -> Self {
+        let mut asked = Self::default();
+        for step in program.plan.probes.values().flat_map(|probe| &probe.steps) {
+            match step {
+                Step::Truth(id) => widen(&mut asked.truths, id.to_usize()),
+                Step::Number(id) => widen(&mut asked.numbers, id.to_usize()),
+                Step::Choice(_) | Step::Rule(_) | Step::Fold(_) => {}
+            }
+        }
+        asked
+    }
+
+    /// The conditions of the rulebook itself.
+    fn other_truths<'p>(&self, program: &'p Program) -> impl Iterator<Item = &'p TruthNode> {
+        let asked = self.truths.clone();
+        let truths = program.plan.truths.iter();
+        let own = truths.filter(move |(id, _)| !asked.contains(&id.to_usize()));
+        own.map(|(_, node)| node)
+    }
+
+    /// The numbers of the rulebook itself.
+    fn other_numbers<'p>(&self, program: &'p Program) -> impl Iterator<Item = &'p NumberNode> {
+        let asked = self.numbers.clone();
+        let numbers = program.plan.numbers.iter();
+        let own = numbers.filter(move |(id, _)| !asked.contains(&id.to_usize()));
+        own.map(|(_, node)| node)
+    }
+}
+
+fn widen(range: &mut Range<usize>, at: usize) {
+    let next = at.saturating_add(1);
+    *range = match range.is_empty() {
+        true => at..next,
+        false => range.start.min(at)..range.end.max(next),
+    };
+}
+
 /// Which elements of each set are tested; `None` where it is counted or handed to a script.
-fn elements(program: &Program) -> IdVec<FactId, Option<LevelSet>> {
+fn elements(program: &Program, asked: &Asked) -> IdVec<FactId, Option<LevelSet>> {
     let facts = program.rulebook.facts.ids();
     let mut elements: IdVec<FactId, Option<LevelSet>> =
         facts.map(|_| Some(LevelSet::default())).collect();
-    for node in program.plan.truths.values() {
+    for node in asked.other_truths(program) {
         if let TruthNode::Includes(fact, element) = node
             && let Some(set) = &mut elements[*fact]
         {
             *set = set.union(LevelSet::one(*element));
         }
     }
-    for node in program.plan.numbers.values() {
+    for node in asked.other_numbers(program) {
         if let NumberNode::Count(fact) = node {
             elements[*fact] = None;
         }

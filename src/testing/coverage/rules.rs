@@ -53,9 +53,10 @@ fn dead(seen: &Seen<'_>, id: RuleId) -> Diagnostic {
             let why = cannot(seen, (&rule.when, shape));
             gap.label(why.at, why.words)
         }
-        _other => {
-            gap.here("its condition can hold, but then something always keeps it from firing")
-        }
+        _other => match seen.truth(when).yes {
+            0 => gap.here("its condition can hold, but then something always keeps it from firing"),
+            held => kept(seen, id, held, gap),
+        },
     };
     gap.help("change what its condition reads, or take the rule out")
 }
@@ -74,7 +75,9 @@ fn gap(seen: &Seen<'_>, id: RuleId, missing: &[&str]) -> Diagnostic {
     let gap = Diagnostic::warning("W1001", rule.origin, message);
     let held = seen.truth(seen.program.plan.rules[id].when).yes;
     if !fired && held > 0 {
-        return kept(seen, id, held, gap);
+        return kept(seen, id, held, gap).help(
+            "add an example or a case for which its condition holds and nothing keeps it from firing",
+        );
     }
     let Some(shape) = &seen.program.plan.rule_shapes[id].when else {
         return gap;
@@ -116,7 +119,5 @@ fn kept(seen: &Seen<'_>, id: RuleId, held: u64, gap: Diagnostic) -> Diagnostic {
             gap = gap.label(book.rules[*other].origin, words);
         }
     }
-    gap.help(
-        "add an example or a case for which its condition holds and nothing keeps it from firing",
-    )
+    gap
 }

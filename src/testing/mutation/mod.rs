@@ -5,6 +5,7 @@ mod equal;
 mod make;
 mod mutant;
 mod observe;
+mod promised;
 mod run;
 mod text;
 mod weights;

@@ -3,6 +3,7 @@
 use super::equal::{Compared, Proof, compare, proof};
 use super::mutant::{self, Change, Mutant};
 use super::observe::{Layout, Told, first_difference, observe, told};
+use super::promised::Promised;
 use super::witness::{Witness, witness};
 use crate::base::{IdVec, in_parallel};
 use crate::engine::{Evaluator, Reach, Status, reach};
@@ -17,6 +18,8 @@ pub struct Subject<'s> {
     pub suite: &'s Suite,
     /// The cases that pass, by their place in the suite, with their full names.
     pub cases: Vec<(usize, String)>,
+    /// The guarantees that hold, by the place of their promises in the suite, with their full names.
+    pub guarantees: Vec<(usize, String)>,
     /// The profiles whose snapshots are as accepted, with their names.
     pub profiles: Vec<(String, Profile)>,
 }
@@ -60,12 +63,12 @@ pub enum Fate {
     NotRun,
 }
 
-/// The test that noticed.
+/// The test or the guarantee that noticed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Killer {
     /// Its name.
     pub test: String,
-    /// What differs, for a snapshot; none where an expectation no longer holds or the evaluation fails.
+    /// What differs, for a snapshot; none where an expectation or a guarantee no longer holds or the evaluation fails.
     pub told: Option<Told>,
 }
 
@@ -131,6 +134,8 @@ pub(super) struct Bench<'s> {
     pub tests: Vec<Test<'s>>,
     /// The tests in which each rule fires.
     fired: IdVec<RuleId, Vec<usize>>,
+    /// The guarantees, as far as they hold in the tests.
+    promised: Promised<'s>,
     /// What can happen over all profiles, for proofs.
     reach: Option<Reach>,
 }
@@ -144,6 +149,7 @@ impl<'s> Bench<'s> {
             layout: Layout::of(program),
             tests: Vec::new(),
             fired: program.rulebook.rules.ids().map(|_| Vec::new()).collect(),
+            promised: Promised::of(suite, &subject.guarantees),
             reach: reach(program).ok(),
         };
         let mut evaluator = Evaluator::new(program);
@@ -155,6 +161,8 @@ impl<'s> Bench<'s> {
         for (name, profile) in &subject.profiles {
             bench.snapshot(&mut evaluator, name, profile);
         }
+        let profiles = bench.tests.iter().map(|test| test.profile);
+        bench.promised.raise(&mut evaluator, profiles);
         bench
     }
 
@@ -186,6 +194,7 @@ impl<'s> Bench<'s> {
         if let Notices::Shown(shown) = &mut notices {
             observe(&self.layout, program, (program, None), record, shown);
         }
+        self.promised.add(program, record);
         self.tests.push(Test {
             name,
             profile,
@@ -230,42 +239,47 @@ impl<'s> Bench<'s> {
     fn killer(&self, order: &[usize], (program, mutant): (&Program, &Mutant)) -> Option<Killer> {
         let mut evaluator = Evaluator::new(program);
         let mut shown = Vec::with_capacity(self.layout.aspects.len());
-        order.iter().find_map(|at| {
-            let test = self.tests.get(*at)?;
-            self.noticed(test, (program, mutant), &mut evaluator, &mut shown)
+        let noticed = order
+            .iter()
+            .find_map(|at| self.noticed(*at, (program, mutant), &mut evaluator, &mut shown));
+        let profile = |at: usize| self.tests.get(at).map(|test| test.profile);
+        noticed.or_else(|| {
+            self.promised
+                .turned(&mut evaluator, &profile)
+                .map(killed_by)
         })
     }
 
-    /// Whether a test notices, and what.
+    /// Whether a test notices, and what, or a guarantee on what the test evaluates.
     fn noticed(
         &self,
-        test: &Test<'_>,
+        at: usize,
         (program, mutant): (&Program, &Mutant),
         evaluator: &mut Evaluator<'_>,
         shown: &mut Vec<f64>,
     ) -> Option<Killer> {
-        let killer = |told| Killer {
-            test: test.name.to_owned(),
-            told,
-        };
+        let test = self.tests.get(at)?;
         let Ok(record) = evaluator.evaluate(test.profile) else {
-            return Some(killer(None));
+            return Some(killed_by(test.name));
         };
-        match &test.notices {
+        let noticed = match &test.notices {
             Notices::Expected(probes) => {
                 let mut probes = probes.iter();
                 let held = probes
                     .all(|probe| record.probe(program, *probe).is_ok_and(|truth| truth > 0.0));
-                (!held).then(|| killer(None))
+                (!held).then(|| killed_by(test.name))
             }
             Notices::Shown(before) => {
                 let original = &self.suite.program;
                 let change = Some(&mutant.change);
                 observe(&self.layout, original, (program, change), record, shown);
-                let at = first_difference(before, shown)?;
-                Some(killer(self.told(at, (before, shown))))
+                first_difference(before, shown).map(|at| Killer {
+                    told: self.told(at, (before, shown)),
+                    ..killed_by(test.name)
+                })
             }
-        }
+        };
+        noticed.or_else(|| self.promised.broken(at, program, record).map(killed_by))
     }
 
     /// A difference in words.
@@ -273,6 +287,13 @@ impl<'s> Bench<'s> {
         let aspect = self.layout.aspects.get(at)?;
         let pair = (*before.get(at)?, *after.get(at)?);
         Some(told(&self.suite.program.rulebook, *aspect, pair))
+    }
+}
+
+fn killed_by(test: &str) -> Killer {
+    Killer {
+        test: test.to_owned(),
+        told: None,
     }
 }
 

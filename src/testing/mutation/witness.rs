@@ -1,17 +1,14 @@
 //! For a mutant that no test notices: the profile nearest to one of the tests that tells it apart. Changes no test.
 
-use std::fmt::Write as _;
-
 use super::equal::{Compared, Values};
 use super::mutant::{Change as Edit, Mutant, Root, rule_of};
 use super::observe::{Told, first_difference, observe};
 use super::run::{Bench, Notices};
-use crate::base::format_number;
 use crate::engine::Evaluator;
-use crate::model::{FactId, FactType, Given, LetId, Profile, Rulebook, Value};
+use crate::model::{FactId, Given, LetId, Profile};
 use crate::plan::Program;
-use crate::syntax::is_reserved;
 use crate::testing::Change;
+use crate::testing::example::example;
 use crate::testing::nearest::{changed, trials_of};
 
 /// A profile that tells a mutant apart from the rulebook.
@@ -170,7 +167,7 @@ impl Search<'_, '_> {
             example: told
                 .expect
                 .as_ref()
-                .map(|expect| example(book, &title, &profile, expect)),
+                .map(|expect| example(book, &title, &profile, std::slice::from_ref(expect))),
             told,
         })
     }
@@ -286,56 +283,5 @@ fn matters(program: &Program, change: &Edit, fact: FactId) -> bool {
     match change {
         Edit::Part(Root::Let(id) | Root::List(id, _), ..) | Edit::Rows(id, _) => derived(*id),
         _ => plan.read.find(fact).copied().unwrap_or(false),
-    }
-}
-
-/// An example of the language.
-fn example(book: &Rulebook, title: &str, profile: &Profile, expect: &str) -> String {
-    let title = title.replace(['"', '\\'], "'").replace(['{', '}'], "");
-    let mut text = format!("example \"{title}\" {{\n  given {{\n");
-    for (id, fact) in book.facts.iter() {
-        let Some(given) = profile.given(id) else {
-            continue;
-        };
-        let _ = write!(
-            text,
-            "    {}: {}",
-            fact.name,
-            written(&fact.kind, &given.value)
-        );
-        if given.certainty < 1.0 {
-            let _ = write!(text, " certainty {}", format_number(given.certainty, 6));
-        }
-        text.push('\n');
-    }
-    let _ = write!(text, "  }}\n  expect {expect}\n}}\n");
-    text
-}
-
-/// A value as it stands in an example.
-fn written(kind: &FactType, value: &Value) -> String {
-    let word = |name: &str| {
-        let letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let plain = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(letter);
-        match plain && !is_reserved(name) {
-            true => name.to_owned(),
-            false => format!("\"{name}\""),
-        }
-    };
-    match (kind, value) {
-        (_, Value::YesNo(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
-        (FactType::Level(scale), Value::Level(at)) => scale
-            .level(*at)
-            .map_or_else(String::new, |level| word(&level.name)),
-        (FactType::Set(scale), Value::Set(set)) => {
-            let names = set.iter().filter_map(|at| scale.level(at));
-            let names: Vec<String> = names.map(|level| word(&level.name)).collect();
-            format!("[{}]", names.join(", "))
-        }
-        (_, Value::Number(number)) => number.to_string(),
-        (_, Value::Text(text)) => {
-            format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-        }
-        (_, Value::Level(_) | Value::Set(_)) => String::new(),
     }
 }

@@ -64,14 +64,12 @@ pub fn meanings(
             .iter()
             .filter_map(|at| changed.get(*at).copied())
             .collect();
-        let meanings = match rules {
-            // Also where the rules are the same: a parameter may be changed for this run.
-            rules => match accepted(rules).and_then(|text| Archived::read(&text)) {
-                Some(archived) => explained(&own, archived.book(), now),
-                None if rules == super::name_of(now.program) => explained(&own, now, now),
-                None if rules.is_empty() => unexplained(&own, EARLIER),
-                None => unexplained(&own, MISSING),
-            },
+        // Also where the rules are the same: a parameter may be changed for this run.
+        let meanings = match accepted(rules).and_then(|text| Archived::read(&text)) {
+            Some(archived) => explained(&own, archived.book(), now),
+            None if rules == super::name_of(now.program) => explained(&own, now, now),
+            None if rules.is_empty() => unexplained(&own, EARLIER),
+            None => unexplained(&own, MISSING),
         };
         for (at, meaning) in places.into_iter().zip(meanings) {
             if let Some(place) = found.get_mut(at) {

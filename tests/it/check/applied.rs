@@ -76,6 +76,8 @@ fn followed(text: &str, problem: &Diagnostic) -> Option<String> {
     });
     let new = match wrong {
         Some(word) => marked.replacen(word, suggested, 1),
+        // A name in quotes stays in quotes.
+        None if marked.starts_with('"') && is_word => format!("\"{suggested}\""),
         None => suggested.to_owned(),
     };
     Some([&text[..range.start], new.as_str(), &text[range.end..]].concat())

@@ -26,6 +26,7 @@ fn mutants_that_are_said_to_be_the_same_are_the_same_on_random_profiles() {
             program: loaded.program.clone(),
             bundle: hansei::check::Bundle::default(),
             conditions: Vec::new(),
+            promises: Vec::new(),
             cases: Vec::new(),
             broken: Vec::new(),
         };
@@ -56,6 +57,7 @@ fn tried(suite: &Suite, profiles: Vec<(String, Profile)>) -> Mutated {
     let subject = Subject {
         suite,
         cases: Vec::new(),
+        guarantees: Vec::new(),
         profiles,
     };
     let options = Options {

@@ -328,7 +328,7 @@ example "f" { given { t.x: no t.y: no } expect advice is a }
     has(
         &coverage,
         &[
-            "rules: rule `second` never fires (its condition held once; this rule defeated it once)",
+            "rules: no profile can make rule `second` fire (its condition held once; this rule defeated it once)",
             "advice-rows: the advice row `b` is never chosen (it would have applied once)",
             "conditions: `t.y` is never known to be true (false 2 times: `t.y` was always no)",
         ],

@@ -3,6 +3,7 @@
 mod cases;
 mod coverage;
 mod forms;
+mod guarantees;
 mod meaning;
 mod mutation;
 mod reachable;

@@ -16,7 +16,7 @@ fn every_shipped_rulebook_passes() {
         assert_eq!(run.status, 0, "{run}");
         let json = run.json();
         let tests = json["tests"].as_array().unwrap();
-        for kind in ["example", "case", "snapshot"] {
+        for kind in ["example", "case", "snapshot", "guarantee"] {
             assert!(
                 tests.iter().any(|one| one["kind"] == kind),
                 "{name} has no {kind}"

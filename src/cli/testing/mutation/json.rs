@@ -31,6 +31,7 @@ fn render(mutations: &Mutations, _: Look) -> String {
         "not_run": counts.not_run,
         "left_out": counts.left_out,
         "tests": mutations.targets.iter().map(|target| target.tests).sum::<usize>(),
+        "guarantees": mutations.targets.iter().map(|target| target.guarantees).sum::<usize>(),
         "failing_tests": mutations.targets.iter().map(|target| target.failing).sum::<usize>(),
         "mutants": mutants.collect::<Vec<Value>>(),
     });

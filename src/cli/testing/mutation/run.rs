@@ -1,11 +1,13 @@
 //! From results of tests to what mutants are held against, and the bounds of the run. Shows nothing.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::base::{Limits, SourceMap, has_errors};
 use crate::cli::files;
 use crate::cli::session::Failure;
+use crate::cli::testing::clock::Deadline;
 use crate::cli::testing::find::Target;
+use crate::cli::testing::guarantees;
 use crate::cli::testing::run::{Item, Tested};
 use crate::cli::testing::snapshots::{Shot, State};
 use crate::model::Profile;
@@ -29,6 +31,8 @@ pub(in crate::cli) struct Tried {
     pub files: SourceMap,
     /// Tests that pass, against which the mutants were run.
     pub tests: usize,
+    /// Guarantees that hold in what these tests evaluate.
+    pub guarantees: usize,
     /// Tests that do not, and cannot notice anything.
     pub failing: usize,
     /// The mutants.
@@ -129,27 +133,16 @@ pub(in crate::cli) struct Bounds {
     /// Mutants of a rulebook.
     pub most: usize,
     /// When no further mutant is begun.
-    pub end: Instant,
+    pub end: Deadline,
 }
 
 impl Bounds {
     /// From now on.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the clock bounds the run, and what it cuts is told; it decides no result"
-    )]
     pub(in crate::cli) fn new(most: usize, seconds: u64) -> Self {
-        let now = Instant::now();
-        let end = now.checked_add(Duration::from_secs(seconds)).unwrap_or(now);
-        Self { most, end }
-    }
-
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the clock bounds the run, and what it cuts is told; it decides no result"
-    )]
-    fn is_over(&self) -> bool {
-        Instant::now() >= self.end
+        Self {
+            most,
+            end: Deadline::after(Duration::from_secs(seconds)),
+        }
     }
 }
 
@@ -168,6 +161,7 @@ pub(in crate::cli) fn run(
             .filter(passed)
             .map(|item| (item.at, item.name.clone()))
             .collect(),
+        guarantees: guarantees::unbroken(tested),
         profiles: Vec::new(),
     };
     for shot in &tested.shots.shots {
@@ -181,8 +175,9 @@ pub(in crate::cli) fn run(
         .suite
         .broken
         .len()
-        .saturating_add(tested.shots.broken);
-    let stop = || bounds.is_over();
+        .saturating_add(tested.shots.broken)
+        .saturating_add(guarantees::broken(tested));
+    let stop = || bounds.end.is_over();
     let options = Options {
         most: bounds.most,
         stop: &stop,
@@ -191,6 +186,7 @@ pub(in crate::cli) fn run(
         rulebook: tested.rulebook.clone(),
         files: tested.suite.program.rulebook.files.clone(),
         tests,
+        guarantees: subject.guarantees.len(),
         failing: all.saturating_sub(tests).saturating_add(lost),
         mutated: mutation::run(&subject, &options),
     })

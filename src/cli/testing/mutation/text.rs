@@ -8,6 +8,7 @@ use super::show::{Line, lines};
 use crate::base::format_number;
 use crate::cli::diagnostics::{Look, counted};
 use crate::cli::testing::difference::wrapped;
+use crate::cli::testing::guarantees;
 use crate::cli::testing::text::paint;
 use crate::testing::mutation::{Fate, Mutant, Proof, Witness};
 
@@ -121,10 +122,17 @@ fn summary(mutations: &Mutations, counts: Counts, look: Look) -> String {
             let many = counted(counts.counted(), "small edit");
             let _ = writeln!(
                 text,
-                "{} noticed {} of {many}: {}",
+                "{}{} noticed {} of {many}: {}",
                 counted(
                     mutations.targets.iter().map(|target| target.tests).sum(),
                     "test"
+                ),
+                guarantees::beside(
+                    mutations
+                        .targets
+                        .iter()
+                        .map(|target| target.guarantees)
+                        .sum()
                 ),
                 counts.killed,
                 percent(score)

@@ -1,0 +1,66 @@
+//! Writes examples of the language, ready to be pasted into a rulebook. Evaluates nothing.
+
+use std::fmt::Write as _;
+
+use crate::model::{FactType, Profile, Rulebook, Value};
+use crate::syntax::is_reserved;
+
+/// An example with the facts of a profile and what it expects.
+pub(super) fn example(
+    book: &Rulebook,
+    title: &str,
+    profile: &Profile,
+    expects: &[String],
+) -> String {
+    let title = title.replace(['"', '\\'], "'").replace(['{', '}'], "");
+    let mut text = format!("example \"{title}\" {{\n  given {{\n");
+    for (id, fact) in book.facts.iter() {
+        let Some(given) = profile.given(id) else {
+            continue;
+        };
+        let _ = write!(
+            text,
+            "    {}: {}",
+            fact.name,
+            written(&fact.kind, &given.value)
+        );
+        if given.certainty < 1.0 {
+            let _ = write!(text, " certainty {}", given.certainty);
+        }
+        text.push('\n');
+    }
+    text.push_str("  }\n");
+    for expect in expects {
+        let _ = writeln!(text, "  expect {expect}");
+    }
+    text.push_str("}\n");
+    text
+}
+
+/// A value as it stands in an example.
+fn written(kind: &FactType, value: &Value) -> String {
+    let word = |name: &str| {
+        let letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let plain = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(letter);
+        match plain && !is_reserved(name) {
+            true => name.to_owned(),
+            false => format!("\"{name}\""),
+        }
+    };
+    match (kind, value) {
+        (_, Value::YesNo(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
+        (FactType::Level(scale), Value::Level(at)) => scale
+            .level(*at)
+            .map_or_else(String::new, |level| word(&level.name)),
+        (FactType::Set(scale), Value::Set(set)) => {
+            let names = set.iter().filter_map(|at| scale.level(at));
+            let names: Vec<String> = names.map(|level| word(&level.name)).collect();
+            format!("[{}]", names.join(", "))
+        }
+        (_, Value::Number(number)) => number.to_string(),
+        (_, Value::Text(text)) => {
+            format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+        }
+        (_, Value::Level(_) | Value::Set(_)) => String::new(),
+    }
+}

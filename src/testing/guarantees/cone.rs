@@ -1,0 +1,214 @@
+//! The facts that a guarantee depends on, and those that its conditions name. Evaluates nothing.
+
+use std::collections::BTreeSet;
+
+use super::claim::{Claim, Raising};
+use crate::base::Id as _;
+use crate::model::{
+    Argument, Cond, CondKind, FactId, Figure, NumKind, Part, PieceId, ProbeId, RuleId, RuleRef,
+    Stage, Subject, TargetId, Unit,
+};
+use crate::plan::Program;
+
+/// What a guarantee depends on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cone {
+    /// All facts: no other one makes a difference.
+    pub facts: BTreeSet<FactId>,
+    /// Those that its conditions read without a detour over evidence.
+    pub named: BTreeSet<FactId>,
+    /// The strategies and hypotheses that it is about; all strategies where it is about the choice among them.
+    pub targets: BTreeSet<TargetId>,
+}
+
+impl Cone {
+    /// Of a claim; `conditions` are those of the program's probes.
+    pub(super) fn of(program: &Program, conditions: &[Cond], claim: &Claim) -> Self {
+        let (cond, when) = match claim {
+            Claim::Never(cond, when) | Claim::Always(cond, when) => (*cond, *when),
+            Claim::Raising(raising) => return Self::of_total(program, raising),
+        };
+        let find = |probe: ProbeId| conditions.get(probe.to_usize());
+        let conds = find(cond).into_iter().chain(when.and_then(find));
+        conds.fold(Self::default(), |cone, cond| cone.and(program, cond))
+    }
+
+    /// Of one condition.
+    pub(super) fn read_by(program: &Program, cond: &Cond) -> Self {
+        Self::default().and(program, cond)
+    }
+
+    fn and(self, program: &Program, cond: &Cond) -> Self {
+        let mut reader = Reader {
+            program,
+            cone: self,
+        };
+        reader.cond(cond);
+        let mut cone = reader.cone;
+        cone.facts.extend(&cone.named);
+        cone
+    }
+
+    /// What makes a difference to how a total moves with a fact. Where evidence adds up, that is what the rules with that
+    /// fact read, and those whose evidence is cut together with theirs.
+    fn of_total(program: &Program, raising: &Raising) -> Self {
+        let plan = &program.plan;
+        let mut cone = Self {
+            named: BTreeSet::from([raising.fact]),
+            targets: BTreeSet::from([raising.target]),
+            ..Self::default()
+        };
+        if program.adds() {
+            let turned = |piece: &PieceId| {
+                let rule = plan.pieces[*piece].rule;
+                plan.rule_facts[rule].contains(&raising.fact)
+            };
+            for unit in &plan.folds[raising.target].units {
+                let pieces = match unit {
+                    Unit::Piece(piece) => std::slice::from_ref(piece),
+                    Unit::Group(_, pieces) => pieces.as_slice(),
+                };
+                if pieces.iter().any(turned) {
+                    let rules = pieces.iter().map(|piece| plan.pieces[*piece].rule);
+                    cone.facts
+                        .extend(rules.flat_map(|rule| &plan.rule_facts[rule]));
+                }
+            }
+        } else {
+            cone.facts.extend(&plan.target_facts[raising.target]);
+        }
+        cone.facts.insert(raising.fact);
+        cone
+    }
+}
+
+struct Reader<'p> {
+    program: &'p Program,
+    cone: Cone,
+}
+
+impl Reader<'_> {
+    fn cond(&mut self, cond: &Cond) {
+        cond.walk(&mut |part| match part {
+            Part::Cond(cond) => self.kind(&cond.kind),
+            Part::Num(num) => self.num(&num.kind),
+            Part::Argument(Argument::Level(subject)) => self.subject(*subject),
+            Part::Argument(Argument::Set(fact)) => {
+                self.cone.named.insert(*fact);
+            }
+            // The others are visited as conditions and numbers, and a word is none.
+            Part::Argument(Argument::Truth(_) | Argument::Number(_) | Argument::Word(_)) => {}
+        });
+    }
+
+    fn kind(&mut self, kind: &CondKind) {
+        match kind {
+            CondKind::Holds(subject)
+            | CondKind::Known(subject)
+            | CondKind::Level { subject, .. } => self.subject(*subject),
+            CondKind::LevelCompare { left, right, .. } => {
+                self.subject(*left);
+                self.subject(*right);
+            }
+            CondKind::Includes { fact, .. } => {
+                self.cone.named.insert(*fact);
+            }
+            CondKind::Excluded(target) => self.excluded(*target),
+            CondKind::Fired(RuleRef::Rule(rule)) => self.rule(*rule),
+            CondKind::Fired(RuleRef::Contrast(id)) => {
+                let program = self.program;
+                for rule in &program.plan.contrasts[*id] {
+                    self.rule(*rule);
+                }
+            }
+            CondKind::BestIs(_)
+            | CondKind::Tied(_)
+            | CondKind::AdviceIs(_)
+            | CondKind::AdvisedBy(_) => self.choice(),
+            // What stands in them is visited by itself.
+            CondKind::Constant(_)
+            | CondKind::Compare { .. }
+            | CondKind::Between { .. }
+            | CondKind::All(_)
+            | CondKind::Any(_)
+            | CondKind::AtLeast(..)
+            | CondKind::Not(_)
+            | CondKind::Surely(_)
+            | CondKind::Call(_) => {}
+        }
+    }
+
+    fn num(&mut self, kind: &NumKind) {
+        let plan = &self.program.plan;
+        match kind {
+            NumKind::Fact(fact) | NumKind::Count(fact) => {
+                self.cone.named.insert(*fact);
+            }
+            NumKind::Let(id) => self.subject(Subject::Let(*id)),
+            NumKind::Figure(
+                Figure::Total(target) | Figure::Belief(target) | Figure::Strongest(target),
+            ) => {
+                self.cone.targets.insert(*target);
+                self.cone.facts.extend(&plan.target_facts[*target]);
+            }
+            NumKind::Figure(Figure::Known(tag) | Figure::ShareKnown(tag)) => {
+                self.cone.named.extend(&plan.tagged[*tag]);
+            }
+            NumKind::Figure(Figure::Margin | Figure::Confidence(_) | Figure::Lead(_)) => {
+                self.choice();
+            }
+            NumKind::Constant(_)
+            | NumKind::Parameter(_)
+            | NumKind::Minus(_)
+            | NumKind::Add(..)
+            | NumKind::Subtract(..)
+            | NumKind::Multiply(..)
+            | NumKind::Divide(..)
+            | NumKind::Min(_)
+            | NumKind::Max(_)
+            | NumKind::Abs(_)
+            | NumKind::Round(_)
+            | NumKind::Clamp(_)
+            | NumKind::Ramp(_)
+            | NumKind::Call(_) => {}
+        }
+    }
+
+    fn subject(&mut self, subject: Subject) {
+        let program = self.program;
+        match subject {
+            Subject::Fact(fact) => {
+                self.cone.named.insert(fact);
+            }
+            Subject::Let(id) => {
+                self.cone.named.extend(&program.plan.let_facts[id]);
+                if program.rulebook.lets[id].stage != Stage::Early {
+                    self.choice();
+                }
+            }
+        }
+    }
+
+    fn rule(&mut self, rule: RuleId) {
+        let facts = &self.program.plan.rule_facts[rule];
+        self.cone.named.extend(facts);
+    }
+
+    fn excluded(&mut self, target: TargetId) {
+        let plan = &self.program.plan;
+        self.cone.targets.insert(target);
+        for rule in &plan.excluders {
+            if plan.rules[*rule].excludes.contains(&target) {
+                self.cone.named.extend(&plan.rule_facts[*rule]);
+            }
+        }
+    }
+
+    /// The choice among the strategies may depend on every fact that is read.
+    fn choice(&mut self) {
+        let plan = &self.program.plan;
+        self.cone.targets.extend(&plan.strategies);
+        let read = plan.read.iter().filter(|(_, read)| **read);
+        self.cone.facts.extend(read.map(|(fact, _)| fact));
+    }
+}

@@ -1,0 +1,86 @@
+//! Holds guarantees against the profiles of tests and, where asked, against those of a search. Shows nothing.
+
+use super::pool::Pool;
+use super::search::Search;
+use super::witness::Breach;
+use crate::model::{Guarantee, Profile};
+use crate::testing::Suite;
+
+/// What guarantees are held against.
+#[derive(Clone, Copy)]
+pub struct Trials<'t> {
+    /// Which guarantees are wanted.
+    pub wanted: &'t dyn Fn(&Guarantee) -> bool,
+    /// The profiles that tests evaluate, with the names of the tests.
+    pub tests: &'t [(String, &'t Profile)],
+    /// Whether profiles are looked for too: then, whether there is no more time for it.
+    pub search: Option<&'t dyn Fn() -> bool>,
+}
+
+impl std::fmt::Debug for Trials<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Trials")
+            .field("tests", &self.tests.len())
+            .field("search", &self.search.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What became of the guarantees of a rulebook.
+#[derive(Clone, Debug, Default)]
+pub struct Held {
+    /// Those that were wanted, in the order of their names.
+    pub kept: Vec<Kept>,
+    /// Different profiles that they were held against.
+    pub profiles: usize,
+}
+
+/// What became of a guarantee.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Its place among the promises of the suite.
+    pub promise: usize,
+    /// How it is broken; none where it held on every profile, which proves nothing about others.
+    pub breach: Option<Box<Breach>>,
+}
+
+/// Holds the guarantees of a suite against evaluations.
+pub fn hold(suite: &Suite, trials: &Trials<'_>) -> Held {
+    let book = &suite.program.rulebook;
+    let wanted: Vec<usize> = suite
+        .promises
+        .iter()
+        .enumerate()
+        .filter(|(_, promise)| {
+            let guarantee = book.guarantees.get(promise.guarantee);
+            guarantee.is_some_and(|guarantee| (trials.wanted)(guarantee))
+        })
+        .map(|(at, _)| at)
+        .collect();
+    if wanted.is_empty() {
+        return Held::default();
+    }
+    let pool = Pool::of(&suite.program);
+    let mut search = Search::new(suite, &pool, &wanted, trials.tests);
+    search.tests();
+    if let Some(stop) = trials.search {
+        search.run(stop);
+    }
+    let profiles = search.profiles();
+    let mut found = search.found();
+    let kept = wanted.iter().map(|at| {
+        let promise = suite.promises.get(*at);
+        let found = found.remove(at);
+        let breach = promise
+            .zip(found)
+            .and_then(|(promise, found)| promise.breach(suite, found, trials.tests));
+        Kept {
+            promise: *at,
+            breach: breach.map(Box::new),
+        }
+    });
+    Held {
+        kept: kept.collect(),
+        profiles,
+    }
+}

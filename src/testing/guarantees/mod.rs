@@ -1,0 +1,15 @@
+//! Guarantees held against what the tests evaluate, and against a bounded search for profiles that break them. Proves none.
+
+mod claim;
+mod cone;
+mod draw;
+mod hold;
+mod pool;
+mod search;
+mod witness;
+
+pub use claim::{Claim, Promise, Raising};
+pub use hold::{Held, Kept, Trials, hold};
+pub use witness::Breach;
+
+pub(super) use claim::{breaks, fall_of, promises, steps};

@@ -1,0 +1,235 @@
+//! How a guarantee is broken: the least profile that breaks it, in words and as examples to be pasted. Looks for none.
+
+use super::claim::{Claim, Fall, Promise, Raising, breaks, fall_of, with};
+use crate::base::{Id as _, format_number};
+use crate::engine::Evaluator;
+use crate::model::{Cond, CondKind, FactId, Given, ProbeId, Profile, Rulebook};
+use crate::plan::shown_text;
+use crate::testing::Suite;
+use crate::testing::example::example;
+use crate::testing::nearest::words;
+
+/// How a guarantee is broken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Breach {
+    /// The test whose profile showed it first; `None` is the search.
+    pub test: Option<String>,
+    /// What comes out and must not, in one line.
+    pub told: String,
+    /// Examples that pass while it is broken, ready to be pasted: one, or two between which a total moves wrongly.
+    pub examples: Vec<String>,
+}
+
+/// What breaks a promise, as it was found.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// The test whose profile it was, or from whose profile it was made.
+    pub test: Option<usize>,
+    /// The profile.
+    pub profile: Profile,
+    /// The two values of a fact that is raised.
+    pub fall: Option<Fall>,
+}
+
+/// Rounds in which answers are taken away at most.
+const MOST_ROUNDS: usize = 3;
+
+impl Promise {
+    /// The claim as it is written.
+    pub fn words(&self, suite: &Suite) -> String {
+        let book = &suite.program.rulebook;
+        match &self.claim {
+            Claim::Never(cond, when) => claimed(suite, "never", (*cond, *when)),
+            Claim::Always(cond, when) => claimed(suite, "always", (*cond, *when)),
+            Claim::Raising(raising) => {
+                let fact = &book.facts[raising.fact].name;
+                let target = &book.targets[raising.target].name;
+                let verb = if raising.lowers { "lowers" } else { "raises" };
+                format!("raising {fact} never {verb} total({target})")
+            }
+        }
+    }
+
+    /// The breach of what was found; the names are those of the tests.
+    pub(super) fn breach(
+        &self,
+        suite: &Suite,
+        found: Found,
+        names: &[(String, &Profile)],
+    ) -> Option<Breach> {
+        let mut evaluator = Evaluator::new(&suite.program);
+        let test = found.test.and_then(|at| names.get(at));
+        let test = test.map(|(name, _)| name.clone());
+        let (told, examples) = match (&self.claim, found.fall) {
+            (Claim::Raising(raising), Some(fall)) => {
+                self.moved(suite, &mut evaluator, raising, (found.profile, fall))?
+            }
+            (claim, _) => self.stated(suite, &mut evaluator, claim, found.profile)?,
+        };
+        Some(Breach {
+            test,
+            told,
+            examples,
+        })
+    }
+
+    /// A condition that holds and must not, or the other way round.
+    fn stated(
+        &self,
+        suite: &Suite,
+        evaluator: &mut Evaluator<'_>,
+        claim: &Claim,
+        profile: Profile,
+    ) -> Option<(String, Vec<String>)> {
+        let program = &suite.program;
+        let profile = shrunk(profile, None, &mut |profile| {
+            let record = evaluator.evaluate(profile);
+            record.is_ok_and(|record| breaks(record, program, claim))
+        });
+        let (cond, when) = match claim {
+            Claim::Never(cond, when) | Claim::Always(cond, when) => (*cond, *when),
+            Claim::Raising(_) => return None,
+        };
+        let truth = evaluator
+            .evaluate(&profile)
+            .ok()?
+            .probe(program, cond)
+            .ok()?;
+        let text = text(suite, cond);
+        let (what, expect) = if truth > 0.0 {
+            ("holds", text.clone())
+        } else if truth < 0.0 {
+            ("does not hold", format!("not {}", enclosed(suite, cond)))
+        } else {
+            let expect = format!("not surely {}", enclosed(suite, cond));
+            ("is unknown", expect)
+        };
+        let when = when.map(|when| self::text(suite, when));
+        let told = match &when {
+            Some(when) => format!("`{text}` {what} while `{when}` holds"),
+            None => format!("`{text}` {what}"),
+        };
+        let expects: Vec<String> = std::iter::once(expect).chain(when).collect();
+        let title = format!("{} is broken", self.name(&program.rulebook));
+        let example = example(&program.rulebook, &title, &profile, &expects);
+        Some((told, vec![example]))
+    }
+
+    /// A total that moves as it must not.
+    fn moved(
+        &self,
+        suite: &Suite,
+        evaluator: &mut Evaluator<'_>,
+        raising: &Raising,
+        (profile, fall): (Profile, Fall),
+    ) -> Option<(String, Vec<String>)> {
+        let book = &suite.program.rulebook;
+        let values = [fall.low, fall.high];
+        let profile = with(&profile, raising.fact, values.first()?);
+        let profile = shrunk(profile, Some(raising.fact), &mut |profile| {
+            fall_of(evaluator, raising, profile, &values).is_some()
+        });
+        let fall = fall_of(evaluator, raising, &profile, &values)?;
+        let fact = &book.facts[raising.fact];
+        let target = &book.targets[raising.target].name;
+        let (before, after) = fall.totals;
+        let told = format!(
+            "`total({target})` {} from {} to {} where `{}` rises from {} to {}",
+            if after < before { "falls" } else { "rises" },
+            format_number(before, 6),
+            format_number(after, 6),
+            fact.name,
+            words(&fact.kind, &fall.low),
+            words(&fact.kind, &fall.high),
+        );
+        let sides = [("lower", &fall.low, before), ("higher", &fall.high, after)];
+        let examples = sides.map(|(side, value, total)| {
+            let title = format!("{} is broken, the {side} value", self.name(book));
+            let profile = with(&profile, raising.fact, value);
+            let expect = format!("total({target}) = {total}");
+            example(book, &title, &profile, &[expect])
+        });
+        Some((told, examples.into()))
+    }
+
+    fn name<'b>(&self, book: &'b Rulebook) -> &'b str {
+        let guarantee = book.guarantees.get(self.guarantee);
+        guarantee.map_or("", |guarantee| &guarantee.name)
+    }
+}
+
+fn claimed(suite: &Suite, word: &str, (cond, when): (ProbeId, Option<ProbeId>)) -> String {
+    let cond = text(suite, cond);
+    match when {
+        Some(when) => format!("{word} {cond} when {}", text(suite, when)),
+        None => format!("{word} {cond}"),
+    }
+}
+
+fn condition(suite: &Suite, probe: ProbeId) -> Option<&Cond> {
+    suite.conditions.get(probe.to_usize())
+}
+
+/// A condition as it is written, in one line.
+fn text(suite: &Suite, probe: ProbeId) -> String {
+    let book = &suite.program.rulebook;
+    let cond = condition(suite, probe);
+    cond.map_or_else(String::new, |cond| {
+        shown_text(book, cond.origin).to_string()
+    })
+}
+
+/// The same, so that a `not` or a `surely` before it is about all of it.
+fn enclosed(suite: &Suite, probe: ProbeId) -> String {
+    let text = text(suite, probe);
+    let joined = condition(suite, probe).is_some_and(|cond| {
+        matches!(
+            cond.kind,
+            CondKind::All(_)
+                | CondKind::Any(_)
+                | CondKind::AtLeast(..)
+                | CondKind::Not(_)
+                | CondKind::Surely(_)
+        )
+    });
+    match joined {
+        true => format!("({text})"),
+        false => text,
+    }
+}
+
+/// A profile without the answers that it does not need to stay as it is wanted, and as certain as that allows.
+fn shrunk(
+    mut profile: Profile,
+    kept: Option<FactId>,
+    still: &mut dyn FnMut(&Profile) -> bool,
+) -> Profile {
+    let facts: Vec<FactId> = profile.facts.ids().collect();
+    for _ in 0..MOST_ROUNDS {
+        let mut fewer = false;
+        for fact in &facts {
+            let given = profile.given(*fact).cloned();
+            if given.is_none() || kept == Some(*fact) {
+                continue;
+            }
+            profile.set(*fact, None);
+            match still(&profile) {
+                true => fewer = true,
+                false => profile.set(*fact, given),
+            }
+        }
+        if !fewer {
+            break;
+        }
+    }
+    for fact in &facts {
+        let Some(given) = profile.given(*fact).cloned() else {
+            continue;
+        };
+        profile.set(*fact, Some(Given::certain(given.value.clone())));
+        if !still(&profile) {
+            profile.set(*fact, Some(given));
+        }
+    }
+    profile
+}

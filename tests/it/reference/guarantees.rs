@@ -1,0 +1,223 @@
+//! Random guarantees: what trying every profile finds, the search of `test` finds, and what it shows is so.
+
+use hansei::check::{self, Options, ReadProblem};
+use hansei::engine::{self, Depth, Evaluator};
+use hansei::model::{FactType, Given, Profile, Value};
+use hansei::testing::guarantees::{Breach, Claim, Held, Raising, Trials, hold};
+use hansei::testing::{self, Suite, Verdict};
+
+use super::dice::Dice;
+use super::mutants::choices;
+
+/// Random rulebooks that are tried.
+const BOOKS: u64 = 80;
+
+#[test]
+fn what_trying_everything_finds_the_search_finds() {
+    let (mut broken, mut sound) = (0, 0);
+    for seed in 0..BOOKS {
+        let rules = rules(&mut Dice::new(choices(seed + 7_000)));
+        let suite = suite(&rules);
+        let held = held(&suite, &[], true);
+        assert_eq!(held.kept.len(), suite.promises.len());
+        for kept in &held.kept {
+            let promise = &suite.promises[kept.promise];
+            let words = promise.words(&suite);
+            match &kept.breach {
+                Some(breach) => shows(&rules, kept.promise, breach),
+                None => assert!(!is_broken(&suite, &promise.claim), "{words}\n{rules}"),
+            }
+            let count = if kept.breach.is_some() {
+                &mut broken
+            } else {
+                &mut sound
+            };
+            *count += 1;
+        }
+    }
+    assert!(broken > 20 && sound > 20, "{broken} broken, {sound} sound");
+}
+
+#[test]
+fn what_a_guarantee_asks_about_changes_no_exploration() {
+    for seed in 0..BOOKS / 4 {
+        let rules = rules(&mut Dice::new(choices(seed + 9_000)));
+        let (plain, _) = rules.split_once("guarantee").unwrap();
+        let (with, without) = (suite(&rules), suite(plain));
+        for profile in every(&without).iter().step_by(7) {
+            let [one, other] = [&with, &without].map(|suite| explored(suite, profile));
+            assert_eq!(one, other, "{profile:?}\n{rules}");
+        }
+    }
+}
+
+fn explored(suite: &Suite, profile: &Profile) -> String {
+    let program = &suite.program;
+    let record = engine::evaluate(program, profile).unwrap();
+    let found = engine::explore(program, profile, &record, Depth::Full).unwrap();
+    format!("{found:?}")
+}
+
+/// A small rulebook over three facts with two guarantees.
+fn rules(dice: &mut Dice) -> String {
+    let mut text = String::from(
+        "rulebook small \"Small\" { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no  fact l : low < mid < high  fact n : number in 0..10 }\n",
+    );
+    for at in 0..4 {
+        let when = cond(dice);
+        let then = dice.pick(&["favor a by 4", "favor b by 3", "oppose a by 2", "exclude a"]);
+        text += &format!("rule r{at} {{ when {when} then {then} }}\n");
+    }
+    let about = dice.pick(&[
+        "advice is a",
+        "advice is undecided",
+        "best is b",
+        "total(a) > 2",
+        "excluded(a)",
+        "fired(r0) and not fired(r1)",
+        "(fired(r2) or tied(a))",
+    ]);
+    let word = dice.pick(&["never", "never", "always"]);
+    let more = if dice.chance(50) {
+        format!(" and {}", literal(dice))
+    } else {
+        String::new()
+    };
+    let when = if dice.chance(50) {
+        format!(" when {}", cond(dice))
+    } else {
+        String::new()
+    };
+    text += &format!("guarantee one {{ {word} {about}{more}{when} }}\n");
+    let fact = dice.pick(&["t.y", "t.l", "t.n"]);
+    let verb = dice.pick(&["lowers", "raises"]);
+    let target = dice.pick(&["a", "b"]);
+    text += &format!("guarantee two {{ raising {fact} never {verb} total({target}) }}\n");
+    text
+}
+
+fn literal(dice: &mut Dice) -> &'static str {
+    dice.pick(&[
+        "t.y",
+        "not t.y",
+        "t.y is known",
+        "t.l is mid",
+        "t.l is at least mid",
+        "t.l is unknown",
+        "t.n < 4",
+        "t.n >= 7",
+        "t.n > 3",
+    ])
+}
+
+fn cond(dice: &mut Dice) -> String {
+    let [one, two, three] = [literal(dice), literal(dice), literal(dice)];
+    match dice.below(4) {
+        0 => one.to_owned(),
+        1 => format!("{one} and {two}"),
+        2 => format!("({one} or {two})"),
+        _ => format!("({one} and {two} and {three})"),
+    }
+}
+
+fn suite(rules: &str) -> Suite {
+    let (bundle, mut problems) = check::gather("book.rules", &mut |name| match name {
+        "book.rules" => Ok(rules.as_bytes().to_vec()),
+        _ => Err(ReadProblem::Missing { near: None }),
+    });
+    let (checked, more) = check::check(&bundle, &Options::default());
+    problems.extend(more);
+    let checked = checked.unwrap_or_else(|| panic!("{problems:#?}\n{rules}"));
+    let (suite, problems) = testing::gather(bundle, checked, &[]);
+    assert!(problems.is_empty(), "{problems:#?}\n{rules}");
+    suite
+}
+
+fn held(suite: &Suite, tests: &[(String, &Profile)], search: bool) -> Held {
+    let stop = || false;
+    let trials = Trials {
+        wanted: &|_| true,
+        tests,
+        search: if search { Some(&stop) } else { None },
+    };
+    hold(suite, &trials)
+}
+
+/// The examples pass, and break the guarantee by themselves.
+fn shows(rules: &str, promise: usize, breach: &Breach) {
+    let text = format!("{rules}{}", breach.examples.concat());
+    let suite = suite(&text);
+    assert_eq!(suite.cases.len(), breach.examples.len(), "{text}");
+    for (at, verdict) in testing::run(&suite, &|_| true) {
+        assert!(matches!(verdict, Verdict::Passed), "example {at}\n{text}");
+    }
+    let cases = suite.cases.iter();
+    let tests: Vec<(String, &Profile)> = cases
+        .map(|case| (case.name.to_string(), &case.profile))
+        .collect();
+    let again = held(&suite, &tests, false);
+    let kept = again.kept.iter().find(|kept| kept.promise == promise);
+    assert!(kept.is_some_and(|kept| kept.breach.is_some()), "{text}");
+}
+
+fn values(kind: &FactType) -> Vec<Value> {
+    match kind {
+        FactType::YesNo => [false, true].map(Value::YesNo).into(),
+        FactType::Level(scale) => scale.all().iter().map(Value::Level).collect(),
+        _ => (0..=20)
+            .map(|half| Value::Number(f64::from(half) / 2.0))
+            .collect(),
+    }
+}
+
+/// Every profile, as far as the rules can tell them apart.
+fn every(suite: &Suite) -> Vec<Profile> {
+    let facts = &suite.program.rulebook.facts;
+    let mut all = vec![Profile::empty("every", facts.len())];
+    for (id, fact) in facts.iter() {
+        let before = all.clone();
+        for value in values(&fact.kind) {
+            all.extend(before.iter().map(|profile| {
+                let mut profile = profile.clone();
+                profile.set(id, Some(Given::certain(value.clone())));
+                profile
+            }));
+        }
+    }
+    all
+}
+
+fn is_broken(suite: &Suite, claim: &Claim) -> bool {
+    let program = &suite.program;
+    let mut evaluator = Evaluator::new(program);
+    let (cond, when, wrong) = match claim {
+        Claim::Never(cond, when) => (*cond, *when, true),
+        Claim::Always(cond, when) => (*cond, *when, false),
+        Claim::Raising(raising) => return moves_wrongly(suite, raising),
+    };
+    every(suite).iter().any(|profile| {
+        let record = evaluator.evaluate(profile).unwrap();
+        let mut yes = |probe| record.probe(program, probe).unwrap() > 0.0;
+        when.is_none_or(&mut yes) && yes(cond) == wrong
+    })
+}
+
+fn moves_wrongly(suite: &Suite, raising: &Raising) -> bool {
+    let mut evaluator = Evaluator::new(&suite.program);
+    let values = values(&suite.program.rulebook.facts[raising.fact].kind);
+    let all = every(suite);
+    let mut open = all.iter().filter(|one| one.given(raising.fact).is_none());
+    open.any(|profile| {
+        let totals = values.iter().map(|value| {
+            let mut profile = profile.clone();
+            profile.set(raising.fact, Some(Given::certain(value.clone())));
+            evaluator.evaluate(&profile).unwrap().total(raising.target)
+        });
+        let totals: Vec<f64> = totals.collect();
+        let mut pairs = totals.iter().zip(totals.iter().skip(1));
+        pairs.any(|(low, high)| match raising.lowers {
+            true => *high < low - 1e-6,
+            false => *high > low + 1e-6,
+        })
+    })
+}
