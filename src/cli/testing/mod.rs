@@ -1,6 +1,7 @@
 //! The shell of tests: which files belong together, results for people and programs, snapshots on disk. Runs no rule.
 
 pub(super) mod coverage;
+pub(super) mod decide;
 mod difference;
 mod failure;
 pub(super) mod find;
@@ -12,6 +13,7 @@ pub(super) mod pending;
 pub(super) mod report;
 pub(super) mod review;
 pub(super) mod run;
+mod screen;
 pub(super) mod snapshots;
 mod terminal;
 mod text;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::find::Target;
 use crate::base::{Diagnostic, FileId, Limits, SourceMap};
+use crate::cli::load::Place;
 use crate::cli::session::Failure;
 use crate::cli::{files, glob};
 use crate::model::Profile;
@@ -18,14 +19,41 @@ use crate::testing::snapshot::{
 pub(in crate::cli) struct Shot {
     /// The profile, as shown to the user.
     pub profile: String,
+    /// The profile's file.
+    pub file: PathBuf,
     /// The accepted snapshot, there or not.
     pub path: PathBuf,
+    /// What lay there when the run began.
+    pub on_disk: OnDisk,
     /// What would be written.
     pub new: File,
     /// How the two compare.
     pub state: State,
     /// What was evaluated.
     pub facts: Profile,
+    /// Where there is no accepted one: a snapshot of no profile with the same content.
+    pub twin: Option<PathBuf>,
+}
+
+/// What lies in the place of a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum OnDisk {
+    /// Nothing.
+    Missing,
+    /// A file.
+    Bytes(Vec<u8>),
+    /// Something that cannot be read.
+    Unreadable,
+}
+
+impl OnDisk {
+    fn of(path: &Path) -> Self {
+        match files::read_if_there(path, Limits::DEFAULT.file_bytes) {
+            Ok(None) => Self::Missing,
+            Ok(Some(bytes)) => Self::Bytes(bytes),
+            Err(_) => Self::Unreadable,
+        }
+    }
 }
 
 /// How a snapshot compares with the accepted one.
@@ -101,20 +129,12 @@ pub(in crate::cli) fn shots(
     suite: &Suite,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Shots, Failure> {
-    let shown = |path: &PathBuf| files::shown(path).trim_start_matches("./").to_owned();
     let profiles: Vec<&PathBuf> = target
         .profiles
         .iter()
         .filter(|path| wanted(&shown(path)))
         .collect();
-    let mut texts = Vec::with_capacity(profiles.len());
-    for path in &profiles {
-        texts.push(ProfileText {
-            name: shown(path),
-            id: super::run::stem(path),
-            bytes: files::read(path, Limits::DEFAULT.profile_bytes)?,
-        });
-    }
+    let texts = texts(&profiles)?;
     let program = &suite.program;
     let maker = Maker::new(&program.rulebook);
     let first = FileId(u32::try_from(program.rulebook.files.files().count()).unwrap_or(u32::MAX));
@@ -144,23 +164,67 @@ pub(in crate::cli) fn shots(
                 .to_owned(),
             content,
         };
-        let kept = read(&snap, &new);
-        found.push((shown(path), kept, facts, (snap, new)));
+        let on_disk = OnDisk::of(&snap);
+        let kept = read(&on_disk, &new);
+        found.push((*path, kept, facts, (snap, on_disk, new)));
     }
     let changed = found.iter().filter_map(|(_, kept, ..)| kept.differs());
     let names = renames(changed, maker.definitions());
-    let shot = |(profile, kept, facts, (path, new)): (String, Kept, _, (PathBuf, File))| Shot {
-        profile,
-        state: kept.state(&maker, &names),
-        facts,
-        path,
-        new,
-    };
-    shots.shots.extend(found.into_iter().map(shot));
-    if profiles.len() == target.profiles.len() && !target.only_cases {
+    for (file, kept, facts, (path, on_disk, new)) in found {
+        shots.shots.push(Shot {
+            profile: shown(file),
+            file: file.clone(),
+            state: kept.state(&maker, &names),
+            facts,
+            path,
+            on_disk,
+            new,
+            twin: None,
+        });
+    }
+    let all = profiles.len() == target.profiles.len() && !target.only_cases;
+    // The built-in rulebook keeps no snapshots: those that lie about belong to another.
+    if all && (target.place != Place::BuiltIn || !target.profiles.is_empty()) {
         shots.unreferenced = unreferenced(target);
+        find_twins(&mut shots);
     }
     Ok(shots)
+}
+
+/// A profile as shown to the user.
+fn shown(path: &Path) -> String {
+    files::shown(path).trim_start_matches("./").to_owned()
+}
+
+fn texts(profiles: &[&PathBuf]) -> Result<Vec<ProfileText>, Failure> {
+    let mut texts = Vec::with_capacity(profiles.len());
+    for path in profiles {
+        texts.push(ProfileText {
+            name: shown(path),
+            id: super::run::stem(path),
+            bytes: files::read(path, Limits::DEFAULT.profile_bytes)?,
+        });
+    }
+    Ok(texts)
+}
+
+/// Holds new snapshots against those of no profile: a profile under another name leaves one behind.
+fn find_twins(shots: &mut Shots) {
+    let mut strays: Vec<(&PathBuf, String)> = Vec::new();
+    for path in &shots.unreferenced {
+        if path.extension().is_some_and(|ending| ending == "snap")
+            && let Ok(text) = files::read_text(path, Limits::DEFAULT.file_bytes)
+        {
+            strays.push((path, File::read(&text).content));
+        }
+    }
+    for shot in &mut shots.shots {
+        if matches!(shot.state, State::New) {
+            let content = shot.new.content.trim_end();
+            let twin = strays.iter().find(|(_, other)| other.trim_end() == content);
+            shot.twin = twin.map(|(path, _)| (*path).clone());
+        }
+    }
 }
 
 /// A problem of a profile at the id that its text got.
@@ -203,20 +267,21 @@ impl Kept {
     }
 }
 
-fn read(path: &Path, new: &File) -> Kept {
-    if !path.exists() {
-        return Kept::Told(State::New);
-    }
-    let Ok(bytes) = files::read(path, Limits::DEFAULT.file_bytes) else {
+fn read(on_disk: &OnDisk, new: &File) -> Kept {
+    let bytes = match on_disk {
+        OnDisk::Missing => return Kept::Told(State::New),
+        OnDisk::Unreadable => return Kept::Told(State::Unreadable),
+        OnDisk::Bytes(bytes) => bytes,
+    };
+    let Ok(text) = std::str::from_utf8(bytes) else {
         return Kept::Told(State::Unreadable);
     };
-    let Ok(text) = String::from_utf8(bytes) else {
-        return Kept::Told(State::Unreadable);
-    };
-    if has_conflict(&text) {
+    // Some editors put a byte order mark before what they save.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if has_conflict(text) {
         return Kept::Told(State::Conflict);
     }
-    let old = File::read(&text);
+    let old = File::read(text);
     if !Snapshot::is_one(&old.content) {
         return Kept::Told(State::Unreadable);
     }
@@ -258,39 +323,61 @@ fn unreferenced(target: &Target) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Writes what waits, and takes away what waits no longer.
-pub(in crate::cli) fn write_pending(shots: &[Shot]) -> Result<(), Failure> {
+/// Writes what waits, and takes away what waits no longer. What cannot be written costs no result.
+pub(in crate::cli) fn write_pending(shots: &[Shot]) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
     for shot in shots {
-        if shot.is_pending() {
-            write(&shot.pending(), &shot.new)?;
-        } else {
-            remove(&shot.pending())?;
-        }
+        let done = match shot.is_pending() {
+            true => write_one(&shot.pending(), &shot.new),
+            false => files::remove(&shot.pending()),
+        };
+        problems.extend(done.err());
     }
-    Ok(())
+    problems
 }
 
-/// The new snapshot becomes the accepted one.
-pub(in crate::cli) fn accept(shot: &Shot) -> Result<(), Failure> {
-    write(&shot.path, &shot.new)?;
-    remove(&shot.pending())
-}
-
-/// The new snapshot is thrown away.
-pub(in crate::cli) fn reject(shot: &Shot) -> Result<(), Failure> {
-    remove(&shot.pending())
-}
-
-fn write(path: &Path, file: &File) -> Result<(), Failure> {
+fn write_one(path: &Path, file: &File) -> Result<(), Diagnostic> {
     let text = file.write();
-    if files::read_text(path, Limits::DEFAULT.file_bytes).is_ok_and(|old| old == text) {
+    if OnDisk::of(path) == OnDisk::Bytes(text.as_bytes().to_vec()) {
         return Ok(());
     }
     files::make_folder(path)?;
-    Ok(files::write(path, text.as_bytes())?)
+    files::write_passing(path, text.as_bytes())
 }
 
-/// Removes a file that may not be there.
-pub(in crate::cli) fn remove(path: &Path) -> Result<(), Failure> {
-    Ok(files::remove(path)?)
+/// The new snapshot becomes the accepted one; not where the files changed since they were read, and then it says no.
+pub(in crate::cli) fn accept(shot: &Shot) -> Result<bool, Diagnostic> {
+    if !is_as_read(shot) {
+        return Ok(false);
+    }
+    files::make_folder(&shot.path)?;
+    files::write(&shot.path, shot.new.write().as_bytes())?;
+    files::remove(&shot.pending())?;
+    Ok(true)
+}
+
+/// The new snapshot is thrown away; not where the files changed since they were read, and then it says no.
+pub(in crate::cli) fn reject(shot: &Shot) -> Result<bool, Diagnostic> {
+    if !is_as_read(shot) {
+        return Ok(false);
+    }
+    files::remove(&shot.pending())?;
+    Ok(true)
+}
+
+/// Whether the profile is still there, and its snapshot as it was when the run began.
+fn is_as_read(shot: &Shot) -> bool {
+    shot.file.is_file() && OnDisk::of(&shot.path) == shot.on_disk
+}
+
+/// Takes away what waits for no profile; how many there were.
+pub(in crate::cli) fn reject_strays(shots: &Shots) -> Result<usize, Diagnostic> {
+    let mut removed = 0usize;
+    for path in &shots.unreferenced {
+        if path.extension().is_some_and(|ending| ending == "new") {
+            files::remove(path)?;
+            removed = removed.saturating_add(1);
+        }
+    }
+    Ok(removed)
 }

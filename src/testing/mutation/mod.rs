@@ -7,6 +7,7 @@ mod make;
 mod mutant;
 mod observe;
 mod run;
+mod sound;
 mod text;
 mod weights;
 mod witness;
