@@ -30,13 +30,14 @@ fn two_rulebooks_over_the_same_cases_run_neither_until_one_is_named() {
         "two rulebooks share `./choice`: `./choice/choice.rules`, `./choice/copy.rules`",
         "hansei test ./choice/choice.rules",
     ];
-    for more in [
-        &[][..],
+    let ways: [&[&str]; 5] = [
+        &[],
         &["--accept"],
         &["--reject"],
         &["--mutate"],
         &["-f", "json"],
-    ] {
+    ];
+    for more in ways {
         let run = test(&folder, more);
         run.is(2, &[], &words);
         assert!(!run.err.contains("belongs to no profile"), "{run}");
