@@ -46,7 +46,7 @@ impl GlobalArgs {
 /// Which rulebook is used.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct RulesArgs {
-    /// The rulebook; without it that of the nearest `hansei.toml`, else the built-in one
+    /// The rulebook; without it that of the nearest `hansei.toml`, else the one in this folder, else the built-in one
     #[arg(long, short, value_name = "FILE")]
     pub(super) rules: Option<PathBuf>,
     /// Change a parameter of the rulebook for this run; may be given several times

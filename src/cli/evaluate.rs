@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 
 use super::args::RulesArgs;
 use super::image;
-use super::load::{self, Place};
-use super::session::Failure;
+use super::load::{self, By, Place};
+use super::session::{Failure, Session};
 use super::table::{Cell, Table};
 use crate::base::{Diagnostic, Severity};
 use crate::engine::{self, Depth, Fault, Teller, Telling};
@@ -15,7 +15,10 @@ use crate::plan::{self, Program};
 use crate::profile;
 
 /// The program of the rulebook that is meant. A run has one; its memory goes with the process.
-pub(super) fn program(arguments: &RulesArgs) -> Result<&'static Program, Failure> {
+pub(super) fn program(
+    arguments: &RulesArgs,
+    session: &Session,
+) -> Result<&'static Program, Failure> {
     let image = match is_built_in(arguments) {
         true => image::program(),
         false => None,
@@ -23,7 +26,7 @@ pub(super) fn program(arguments: &RulesArgs) -> Result<&'static Program, Failure
     let program = match image {
         Some(program) => program,
         None => {
-            let checked = load::rulebook(arguments)?;
+            let checked = load::rulebook(arguments, session)?;
             plan::plan(checked.rulebook, checked.method, checked.library)
         }
     };
@@ -40,14 +43,18 @@ pub(super) fn is_built_in(arguments: &RulesArgs) -> bool {
 pub(super) fn unfit(failure: Failure, arguments: &RulesArgs, rulebook: &Rulebook) -> Failure {
     failure.with_help("E0610", || {
         let name = &rulebook.name;
-        let of = match load::place(arguments.rules.as_deref()).ok()? {
-            Place::BuiltIn => format!("the built-in rulebook `{name}`"),
-            Place::File(path) if arguments.rules.is_none() => format!(
+        let of = match load::meant(arguments.rules.as_deref()).ok()? {
+            (Place::BuiltIn, _) => format!("the built-in rulebook `{name}`"),
+            (Place::File(path), By::Project) => format!(
                 "the rulebook `{name}` in `{}`, which `{}` names",
                 super::files::shown(&path),
                 super::project::NAME
             ),
-            Place::File(_) => format!("the rulebook `{name}`"),
+            (Place::File(path), By::Folder | By::Default) => format!(
+                "the rulebook `{name}` in `{}`, the one in its folder",
+                super::files::shown(&path)
+            ),
+            (Place::File(_), By::User) => format!("the rulebook `{name}`"),
         };
         Some(format!(
             "these are the facts of {of}; another one is named with `--rules FILE`"

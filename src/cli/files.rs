@@ -27,6 +27,14 @@ pub(super) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Diagnostic> {
     bounded(file, limit, &name, size)
 }
 
+/// The bytes of a file that may not be there; where it is not, nobody looks for what was meant.
+pub(super) fn read_if_there(path: &Path, limit: usize) -> Result<Option<Vec<u8>>, Diagnostic> {
+    match fs::metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        _ => read(path, limit).map(Some),
+    }
+}
+
 /// The text of a file, without a byte order mark.
 pub(super) fn read_text(path: &Path, limit: usize) -> Result<String, Diagnostic> {
     text(read(path, limit)?, &shown(path))
@@ -45,6 +53,22 @@ fn text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
 ///
 /// What is no regular file, such as a device, is written to as it is.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    write_with(path, bytes, Lasting::Yes)
+}
+
+/// As [`write`], without waiting until the disk has it: for what the next run would write again.
+pub(super) fn write_passing(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    write_with(path, bytes, Lasting::No)
+}
+
+/// Whether a file has to outlast a loss of power.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lasting {
+    Yes,
+    No,
+}
+
+fn write_with(path: &Path, bytes: &[u8], lasting: Lasting) -> Result<(), Diagnostic> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let old = fs::metadata(&target).ok();
     let written = match &old {
@@ -53,7 +77,11 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
             .write(true)
             .open(&target)
             .and_then(|mut file| file.write_all(bytes)),
-        _ => replace(&target, bytes, old.map(|meta| meta.permissions())),
+        _ => replace(
+            &target,
+            bytes,
+            (old.map(|meta| meta.permissions()), lasting),
+        ),
     };
     written.map_err(|error| cannot_write(path, &error))
 }
@@ -66,7 +94,8 @@ pub(super) fn make_folder(path: &Path) -> Result<(), Diagnostic> {
 /// Removes a file; that it is not there is as good.
 pub(super) fn remove(path: &Path) -> Result<(), Diagnostic> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(cannot_write(path, &error)),
+        // A disk that is read-only refuses before it looks whether there is anything.
+        Err(error) if fs::symlink_metadata(path).is_ok() => Err(cannot_write(path, &error)),
         _ => Ok(()),
     }
 }
@@ -74,7 +103,7 @@ pub(super) fn remove(path: &Path) -> Result<(), Diagnostic> {
 fn replace(
     target: &Path,
     bytes: &[u8],
-    permissions: Option<fs::Permissions>,
+    (permissions, lasting): (Option<fs::Permissions>, Lasting),
 ) -> std::io::Result<()> {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let temporary = target.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
@@ -84,7 +113,10 @@ fn replace(
             if let Some(permissions) = permissions {
                 file.set_permissions(permissions)?;
             }
-            file.sync_all()
+            match lasting {
+                Lasting::Yes => file.sync_all(),
+                Lasting::No => Ok(()),
+            }
         })
         .and_then(|()| fs::rename(&temporary, target));
     if done.is_err() {
@@ -191,6 +223,11 @@ pub(super) fn near(path: &Path) -> Option<String> {
         names.iter().find(same)
     })?;
     Some(path.with_file_name(name).display().to_string())
+}
+
+/// A path without links and detours; as it is where nothing lies there.
+pub(super) fn true_path(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// The folder a path lies in.

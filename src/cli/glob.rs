@@ -1,6 +1,9 @@
 //! Patterns of file names, such as `profiles/*.toml`, and the files they mean. Reads no files.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+use super::files as paths;
 
 /// Files that one pattern may mean at most.
 const MOST_FILES: usize = 100_000;
@@ -19,24 +22,41 @@ pub(super) fn files(folder: &Path, pattern: &str) -> Vec<PathBuf> {
     } else {
         folder
     };
-    walk(start, &parts, 0, &mut found);
+    let mut seen = BTreeSet::new();
+    walk(start, &parts, 0, (&mut seen, &mut found));
     found.sort();
     found.dedup();
     found
 }
 
-fn walk(folder: &Path, parts: &[&str], depth: usize, found: &mut Vec<PathBuf>) {
+/// The folders that were looked into, each with how many parts of the pattern were left: a link may lead to one again.
+type Seen = BTreeSet<(PathBuf, usize)>;
+
+fn walk(
+    folder: &Path,
+    parts: &[&str],
+    depth: usize,
+    (seen, found): (&mut Seen, &mut Vec<PathBuf>),
+) {
     if found.len() >= MOST_FILES || depth > MOST_DEPTH {
         return;
     }
     let Some((first, rest)) = parts.split_first() else {
         return;
     };
+    let here = if folder == Path::new("") {
+        Path::new(".")
+    } else {
+        folder
+    };
+    if !seen.insert((paths::true_path(here), parts.len())) {
+        return;
+    }
     let next = depth.saturating_add(1);
     if *first == "**" {
-        walk(folder, rest, next, found);
-        for path in entries(folder).into_iter().filter(|path| path.is_dir()) {
-            walk(&path, parts, next, found);
+        walk(folder, rest, next, (&mut *seen, &mut *found));
+        for path in folders(folder) {
+            walk(&path, parts, next, (&mut *seen, &mut *found));
         }
         return;
     }
@@ -57,9 +77,17 @@ fn walk(folder: &Path, parts: &[&str], depth: usize, found: &mut Vec<PathBuf>) {
                 found.push(path);
             }
         } else {
-            walk(&path, rest, next, found);
+            walk(&path, rest, next, (&mut *seen, &mut *found));
         }
     }
+}
+
+/// The folders in a folder, those first that are no links: what two ways lead to is called as it lies there.
+pub(super) fn folders(folder: &Path) -> Vec<PathBuf> {
+    let mut found = entries(folder);
+    found.retain(|path| path.is_dir());
+    found.sort_by_key(|path| path.is_symlink());
+    found
 }
 
 /// What lies in a folder, hidden files left out, by name.

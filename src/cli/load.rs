@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::args::RulesArgs;
-use super::session::Failure;
-use super::{builtin, files, project};
+use super::project::Project;
+use super::session::{Failure, Session};
+use super::{builtin, files, project, roots};
 use crate::base::{Diagnostic, FileId, Limits, Severity, SourceMap, has_errors};
 use crate::check::{self, Bundle, Checked, Options, ReadProblem};
-use crate::syntax;
-use crate::syntax::tree::ItemKind;
 
 /// Where a rulebook lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,22 +19,64 @@ pub(super) enum Place {
     BuiltIn,
 }
 
-/// The rulebook that is meant: the one named, else the project's, else the built-in one.
+/// Why a rulebook is the one that is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// The user named it.
+    User,
+    /// The project file names it.
+    Project,
+    /// No other lies in the folder.
+    Folder,
+    /// None was named and none lies there.
+    Default,
+}
+
+/// The rulebook that is meant: the one named, else the project's, else the one in the folder, else the built-in one.
 pub(super) fn place(named: Option<&Path>) -> Result<Place, Failure> {
+    meant(named).map(|(place, _)| place)
+}
+
+/// The rulebook that is meant, and why it is.
+pub(super) fn meant(named: Option<&Path>) -> Result<(Place, By), Failure> {
     if let Some(path) = named {
-        return Ok(Place::File(path.to_owned()));
+        return Ok((Place::File(path.to_owned()), By::User));
     }
-    let project = project::nearest()?;
-    Ok(match project.and_then(|project| project.rulebook) {
-        Some(path) => Place::File(path),
-        None => Place::BuiltIn,
+    let project = project::nearest()?.unwrap_or_default();
+    let by = match project.rulebook {
+        Some(_) => By::Project,
+        None => By::Folder,
+    };
+    Ok(match of_project(&project)? {
+        Place::BuiltIn => (Place::BuiltIn, By::Default),
+        file => (file, by),
     })
 }
 
+/// The rulebook of a project: the one that it names, else the one in its folder, else the built-in one.
+pub(super) fn of_project(project: &Project) -> Result<Place, Failure> {
+    match &project.rulebook {
+        Some(path) => Ok(Place::File(path.clone())),
+        None => Ok(roots::in_folder(&project.folder)?),
+    }
+}
+
+/// The rulebook that is meant; where nothing but its folder names it, the user is told.
+pub(super) fn chosen(named: Option<&Path>, session: &Session) -> Result<Place, Failure> {
+    let (place, by) = meant(named)?;
+    if let (Place::File(path), By::Folder) = (&place, by) {
+        session.say(format!(
+            "using `{}`, the one rulebook in its folder",
+            files::shown(path)
+        ));
+    }
+    Ok(place)
+}
+
 /// The rulebook that is meant, checked, with its parameters changed as asked.
-pub(super) fn rulebook(arguments: &RulesArgs) -> Result<Checked, Failure> {
+pub(super) fn rulebook(arguments: &RulesArgs, session: &Session) -> Result<Checked, Failure> {
     let options = options(&arguments.parameters)?;
-    let place = place(arguments.rules.as_deref())?;
+    let place = chosen(arguments.rules.as_deref(), session)?;
     let examined = examine(&place, &options)?;
     match examined.checked {
         Some(checked) if !has_errors(&examined.diagnostics) => Ok(checked),
@@ -74,19 +115,6 @@ pub(super) fn sound(place: &Place, options: &Options) -> Result<(Bundle, Checked
         Some(checked) if !has_errors(&diagnostics) => Ok((bundle, checked)),
         _ => Err(Failure::at(bundle.files, diagnostics)),
     }
-}
-
-/// Whether a file has a `rulebook` block of its own.
-pub(super) fn is_root(path: &Path) -> bool {
-    let Ok(text) = files::read_text(path, Limits::DEFAULT.file_bytes) else {
-        return false;
-    };
-    text.contains("rulebook")
-        && syntax::parse(FileId(0), &text)
-            .0
-            .items
-            .iter()
-            .any(|item| matches!(item.kind, ItemKind::Rulebook(_)))
 }
 
 /// The files of a rulebook.

@@ -19,11 +19,13 @@ mod image;
 mod load;
 mod profiles;
 mod project;
+mod roots;
 mod session;
 mod table;
 mod testing;
 mod verbs;
 mod view;
+mod workspace;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -369,13 +369,19 @@ fn explain_tells_what_did_not_act_in_a_line_unless_all_is_asked_for() {
 
 #[test]
 fn a_profile_of_another_rulebook_is_told_whose_facts_were_looked_for() {
-    let folder = Folder::with(&[
-        ("choice.rules", CHOICE),
-        ("other.toml", "[machine]\nage = 3\n"),
-    ]);
+    let folder = Folder::with(&[("other.toml", "[machine]\nage = 3\n")]);
     for verb in ["eval", "explain"] {
         let run = folder.run(&[verb, "other.toml"]);
         run.is(2, &[], &["E0610", "built-in rulebook", "--rules FILE"]);
+    }
+    folder.write("choice.rules", CHOICE.as_bytes());
+    for verb in ["eval", "explain"] {
+        let run = folder.run(&[verb, "other.toml"]);
+        run.is(
+            2,
+            &[],
+            &["E0610", "in `choice.rules`, the one in its folder"],
+        );
         let named = folder.run(&[verb, "other.toml", "-r", "choice.rules"]);
         named.is(2, &[], &["E0610", "these are the facts of the rulebook"]);
         assert!(!named.err.contains("built-in"), "{named}");
@@ -400,16 +406,16 @@ fn what_is_explained_must_be_there() {
 
 #[test]
 fn schemas_are_json() {
-    let folder = Folder::with(&[("choice.rules", CHOICE)]);
+    let folder = Folder::with(&[("rules/choice.rules", CHOICE)]);
     for arguments in [
         &["schema", "trace"][..],
         &["schema", "profile"],
-        &["schema", "profile", "-r", "choice.rules"],
+        &["schema", "profile", "-r", "rules/choice.rules"],
     ] {
         let run = folder.run(arguments);
         run.is(0, &["$schema"], &[]);
         assert!(run.json().is_object());
     }
-    let with = folder.run(&["schema", "profile", "-r", "choice.rules"]);
+    let with = folder.run(&["schema", "profile", "-r", "rules/choice.rules"]);
     assert!(with.out.contains("level"), "{with}");
 }

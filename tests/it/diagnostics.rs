@@ -3,7 +3,7 @@
 use hansei::base::{Diagnostic, SourceFile, SourceMap, Span};
 use hansei::cli::diagnostics::{FORMATS, Look, Report};
 
-use crate::program::Folder;
+use crate::program::{Folder, Run};
 
 const LOOK: Look = Look {
     colour: false,
@@ -239,11 +239,17 @@ fn hostile_files_end_in_a_clear_error() {
 
 #[test]
 fn the_built_in_rulebook_is_told_where_none_is_named() {
-    let folder = Folder::with(&[("a.rules", SOUND)]);
+    let folder = Folder::with(&[]);
     folder.run(&["check"]).is(
         0,
         &[],
         &["checked the built-in rulebook, for no other is named: no problems"],
+    );
+    folder.write("a.rules", SOUND.as_bytes());
+    folder.run(&["check"]).is(
+        0,
+        &[],
+        &["checked `a.rules`, the one rulebook in its folder: "],
     );
     folder.write("hansei.toml", b"rulebook = \"a.rules\"\n");
     folder.run(&["check"]).is(0, &[], &["checked 1 rulebook: "]);
@@ -293,4 +299,27 @@ fn the_ending_of_the_output_says_the_form_of_the_report() {
     folder
         .run(&["check", "a.rules", "--output-format", "github", "-q"])
         .is(1, &["::error file=a.rules,line=6,"], &[]);
+}
+
+#[test]
+fn services_get_paths_from_the_root_of_the_repository() {
+    let folder = Folder::with(&[("inner/a.rules", &SOUND.replace("low =>", "lwo =>"))]);
+    let whole = folder.path.join("inner/a.rules");
+    let in_inner = |arguments: &[&str]| {
+        let mut command = folder.command(arguments);
+        command.current_dir(folder.path.join("inner"));
+        command
+    };
+    for named in ["a.rules", whole.to_str().unwrap()] {
+        let github = ["check", named, "-f", "github", "-q"];
+        let words = &["::error file=inner/a.rules,line=6,"];
+        Run::of(&mut in_inner(&github)).is(1, words, &[]);
+        let sarif = Run::of(&mut in_inner(&["check", named, "-f", "sarif", "-q"])).json();
+        let place = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "inner/a.rules");
+        // Elsewhere than on GitHub the repository says where its root is.
+        std::fs::create_dir_all(folder.path.join(".git")).unwrap();
+        let mut unnamed = in_inner(&github);
+        Run::of(unnamed.env_remove("GITHUB_WORKSPACE")).is(1, words, &[]);
+    }
 }

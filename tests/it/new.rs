@@ -116,7 +116,8 @@ fn the_hook_runs_check_test_and_diff() {
     );
     // A wording is in a snapshot too, so the commit is stopped until it is accepted.
     let (good, said) = git(&["commit", "-am", "Two"]);
-    assert!(!good, "{said}");
+    let way = "run `hansei test --review`, then commit again";
+    assert!(!good && said.contains(way), "{said}");
     project.run(&["test", "--accept"]);
     assert!(git(&["add", "."]).0);
     let (good, said) = git(&["commit", "-m", "Two"]);
@@ -131,6 +132,12 @@ fn the_hook_runs_check_test_and_diff() {
         !good && said.contains("strongly (7) → weakly (2)"),
         "{said}"
     );
+    // So does the comparison: an edit that is not staged is no part of the commit.
+    project.write(path, rules.replace("strongly", "weakly").as_bytes());
+    assert!(git(&["reset", "-q"]).0);
+    let (good, said) = git(&["commit", "--allow-empty", "-m", "Three"]);
+    assert!(good && !said.contains("weakly"), "{said}");
+    project.write(path, rules.as_bytes());
     // A comparison that cannot be made stops nothing.
     assert!(git(&["add", "."]).0);
     let toml = project.read("hansei.toml");
@@ -144,4 +151,72 @@ fn the_hook_runs_check_test_and_diff() {
     assert!(git(&["add", "."]).0);
     let (good, said) = git(&["commit", "-m", "Four"]);
     assert!(good && said.contains("could not be compared"), "{said}");
+}
+
+/// Runs git in a folder with the hook where a project in `services/park` has it.
+#[cfg(unix)]
+fn git_in(folder: &Folder, arguments: &[&str]) -> (bool, String) {
+    let hooks = ["-c", "core.hooksPath=services/park/.githooks"];
+    folder.git(&[&hooks[..], arguments].concat())
+}
+
+#[cfg(unix)]
+#[test]
+fn the_hook_finds_its_project_in_a_worktree_of_a_larger_repository() {
+    let folder = Folder::with(&[("main/README.md", "a larger repository")]);
+    let main = Folder {
+        path: folder.path.join("main"),
+    };
+    assert!(main.git(&["init", "-q"]).0);
+    let made = main.run(&["new", "services/park"]);
+    let way = "git config core.hooksPath 'services/park/.githooks'";
+    made.is(
+        0,
+        &["hansei.toml"],
+        &[way, "`working-directory: services/park`"],
+    );
+    let (good, said) = git_in(&main, &["add", "."]);
+    assert!(good, "{said}");
+    let (good, said) = git_in(&main, &["commit", "-m", "One"]);
+    assert!(good && said.contains("9 passed"), "{said}");
+    assert!(
+        git_in(
+            &main,
+            &["worktree", "add", "-q", "../linked", "-b", "other"]
+        )
+        .0
+    );
+    let linked = Folder {
+        path: folder.path.join("linked"),
+    };
+    let path = "services/park/rules/park.rules";
+    for tree in [&main, &linked] {
+        let rules = tree.read(path);
+        tree.write(path, format!("{rules}rule broken {{\n").as_bytes());
+        let (good, said) = git_in(tree, &["commit", "-am", "Broken"]);
+        assert!(!good && said.contains("park.rules:"), "{said}");
+        tree.write(
+            path,
+            rules.replace("# A first rulebook", "# One").as_bytes(),
+        );
+        let (good, said) = git_in(tree, &["commit", "-am", "Sound"]);
+        assert!(good && said.contains("9 passed"), "{said}");
+        assert!(
+            said.contains("only their order, layout or comments differ"),
+            "{said}"
+        );
+    }
+    // Where no project file is in the commit, nothing would be tested.
+    assert!(
+        git_in(
+            &linked,
+            &["rm", "-q", "--cached", "services/park/hansei.toml"]
+        )
+        .0
+    );
+    let (good, said) = git_in(&linked, &["commit", "-m", "Lost"]);
+    assert!(
+        !good && said.contains("services/park/hansei.toml is not in the commit"),
+        "{said}"
+    );
 }

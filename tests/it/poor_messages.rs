@@ -166,16 +166,19 @@ fn files_that_are_not_what_they_should_be() {
         "`folder.rules` cannot be read: it is a folder",
     ];
     says(&folder, &["check", "b.rules"], 2, &words);
+    // Beside a rulebook that is broken nothing is read with the built-in one.
+    says(&folder, &["eval", "q.json"], 2, &words);
+    let alone = Folder::with(&[("p.json", "{}"), ("folder.rules/a.toml", "")]);
     says(
-        &folder,
+        &alone,
         &["eval", "q.json"],
         2,
         &["E0901", "did you mean `p.json`?"],
     );
-    let far = folder.run(&["eval", "acme.json"]).err;
+    let far = alone.run(&["eval", "acme.json"]).err;
     assert!(!far.contains("did you mean"), "{far}");
     says(
-        &folder,
+        &alone,
         &["eval", "folder.rules"],
         2,
         &["is a folder, a file is needed"],

@@ -56,6 +56,8 @@ impl Folder {
             .env_remove("NO_COLOR")
             .env_remove("CLICOLOR_FORCE")
             .env_remove("CI")
+            // A repository lies around the folders of tests.
+            .env("GITHUB_WORKSPACE", &self.path)
             .stdin(Stdio::null());
         command
     }

@@ -4,9 +4,10 @@ mod template;
 
 use std::path::{Path, PathBuf};
 
-use super::files;
 use super::session::Failure;
-use super::testing::{find, run, snapshots};
+use super::testing::run::{self, Extras};
+use super::testing::{find, kept, snapshots};
+use super::{files, workspace};
 use crate::base::{Diagnostic, Severity};
 use crate::check::Options;
 use crate::syntax::is_reserved;
@@ -16,6 +17,8 @@ use template::{FILES, PLACEHOLDER, TemplateFile};
 pub(super) struct Created {
     /// Its files, by name.
     pub(super) files: Vec<String>,
+    /// Where it lies in a larger repository: the folder, seen from the root.
+    pub(super) inside: Option<String>,
 }
 
 /// Makes the project in a new folder, or one that is empty: as a whole or not at all.
@@ -35,7 +38,18 @@ pub(super) fn create(folder: &Path) -> Result<Created, Failure> {
     let mut files = Vec::new();
     list(folder, folder, &mut files);
     files.sort();
-    Ok(Created { files })
+    Ok(Created {
+        files,
+        inside: inside(folder),
+    })
+}
+
+/// The folder seen from the root of the repository around it, with `/` between folders.
+fn inside(folder: &Path) -> Option<String> {
+    let root = workspace::repository(folder)?;
+    let whole = files::true_path(folder);
+    let inner = whole.strip_prefix(root).ok()?;
+    Some(files::shown(inner).replace('\\', "/"))
 }
 
 /// The name that the rulebook gets: that of the folder, as names are written in rules.
@@ -122,11 +136,11 @@ fn make_executable(_: &Path, _: &TemplateFile) -> Result<(), Diagnostic> {
 /// Takes the explanation of each profile as it is now for the accepted one.
 fn accept_snapshots(draft: &Path) -> Result<(), Failure> {
     for target in find::targets(&[draft.to_owned()], None)? {
-        let tested = run::run(&target, &Options::default(), &|_| true, false)?;
+        let tested = run::run(&target, &Options::default(), &|_| true, Extras::default())?;
         for shot in &tested.shots.shots {
             snapshots::accept(shot)?;
         }
-        snapshots::settle_rules(&tested.shots)?;
+        kept::settle(&tested.shots)?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 
 use super::{Location, Look, Report, ReportFormat, code_name, severity_word};
 use crate::base::{Diagnostic, SourceMap};
+use crate::cli::workspace::seen_from_root;
 
 pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "github",
@@ -39,7 +40,7 @@ fn annotation(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
             };
             format!(
                 "file={},line={},endLine={}{columns},",
-                property(&place.file),
+                property(&seen_from_root(&place.file)),
                 place.line,
                 place.end_line
             )

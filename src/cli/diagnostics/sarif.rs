@@ -1,6 +1,6 @@
 //! Diagnostics as SARIF 2.1.0, which code-scanning services read.
 //!
-//! Columns count characters, as `columnKind` says. Paths are relative to the working directory. The fingerprint
+//! Columns count characters, as `columnKind` says. Paths are seen from the root of the repository. The fingerprint
 //! is made of the code and the line's text without blanks, so that it stays when lines above are added.
 
 use std::collections::BTreeMap;
@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::{Location, Look, Report, ReportFormat, severity_word};
 use crate::base::{CodeInfo, Diagnostic, SourceMap, Span};
 use crate::cli::catalogue;
+use crate::cli::workspace::seen_from_root;
 
 pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "sarif",
@@ -41,7 +42,7 @@ fn render(report: &Report<'_>, _: Look) -> String {
                 "rules": rules.iter().map(|info| rule(info)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": { "%SRCROOT%": { "description": { "text": "the working directory" } } },
+            "originalUriBaseIds": { "%SRCROOT%": { "description": { "text": "the root of the repository" } } },
             "results": results,
         }],
     });
@@ -158,8 +159,9 @@ fn region(place: &Location) -> Value {
     })
 }
 
-/// The file as a URI: relative paths belong to the working directory.
+/// The file as a URI: relative paths belong to the root of the repository.
 fn artifact(file: &str) -> Value {
+    let file = seen_from_root(file);
     let uri: String = file.bytes().map(uri_byte).collect();
     if file.starts_with('/') {
         json!({ "uri": format!("file://{uri}") })

@@ -12,7 +12,7 @@ mod words;
 
 pub(super) use profiles::{found, read};
 pub(super) use reference::{Reference, references};
-pub(super) use side::Side;
+pub(super) use side::{Side, parted};
 
 use super::diagnostics::Look;
 use super::form::Form;

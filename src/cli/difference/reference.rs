@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::base::{Diagnostic, Severity};
+use crate::cli::load::{self, Place};
 use crate::cli::session::Failure;
 use crate::cli::{files, project};
 
@@ -25,18 +26,22 @@ pub(in crate::cli) fn references(
 ) -> Result<(Reference, Reference), Failure> {
     let (old, new) = (Named::of(old), new.map(Named::of));
     let path = |named: &Named| named.path.clone();
-    let project = || project::nearest().map(|project| project.and_then(|one| one.rulebook));
-    let new = match (new, project()?) {
-        (Some(new), _) => new,
-        (None, None) if old.revision.is_none() => return Err(no_new(&old).into()),
-        (None, path) => Named {
+    let new = match new {
+        Some(new) => new,
+        None => Named {
             revision: None,
-            path,
+            path: match project::nearest()?.and_then(|project| project.rulebook) {
+                None if old.revision.is_none() => return Err(no_new(&old).into()),
+                path => path,
+            },
         },
     };
     let shared = match path(&old).or(path(&new)) {
         Some(path) => Some(path),
-        None => project()?,
+        None => match load::place(None)? {
+            Place::File(path) => Some(path),
+            Place::BuiltIn => None,
+        },
     };
     let whole = |named: Named| match named.path.or(shared.clone()) {
         Some(path) => Ok(Reference {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Reference;
-use super::git::Revision;
+use super::git::{self, Revision};
 use crate::analyze::Book;
 use crate::base::{Diagnostic, Limits, SourceFile, SourceMap, has_errors};
 use crate::check::{self, Bundle, Options, ReadProblem};
@@ -56,6 +56,11 @@ impl Side {
         }
         Ok((old.checked(&with_old)?, new.checked(&with_new)?))
     }
+}
+
+/// What to say of two rulebooks of which the old one lies in a history that went on without the new one.
+pub(in crate::cli) fn parted(old: &Reference, new: &Reference) -> Option<String> {
+    git::ahead(old.revision.as_deref()?, new.revision.as_deref(), &old.path)
 }
 
 impl Gathered {

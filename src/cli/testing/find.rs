@@ -1,7 +1,7 @@
 //! From paths and project files to what is tested: rulebooks, each with its cases and profiles. Reads no case.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -9,7 +9,7 @@ use crate::base::{Diagnostic, Severity};
 use crate::cli::load::{self, Place};
 use crate::cli::project::{self, Project};
 use crate::cli::session::Failure;
-use crate::cli::{files, glob};
+use crate::cli::{files, glob, roots};
 use crate::profile::format_by_ending;
 use crate::testing::is_table;
 
@@ -33,31 +33,29 @@ pub(in crate::cli) struct Target {
 /// Folders within folders that are looked into for rulebooks.
 const MOST_DEPTH: usize = 6;
 
-/// What the paths mean; without any, the rulebook that is meant everywhere.
+/// What the paths mean; without any, the rulebook that is meant everywhere. What two paths lead to counts once.
 pub(in crate::cli) fn targets(
     paths: &[PathBuf],
     rules: Option<&Path>,
 ) -> Result<Vec<Target>, Failure> {
-    let mut found: Vec<Target> = Vec::new();
-    let mut keepers = Keepers::default();
+    let mut search = Search::default();
     if paths.is_empty() {
-        found.push(default_target(rules)?);
+        search.add(default_target(rules)?);
     }
     for path in paths {
         let meta = std::fs::metadata(path).map_err(|_| files::missing(path))?;
-        let before = found.len();
         if meta.is_dir() {
-            folder(path, 0, &mut found)?;
-            if found.len() == before {
-                inside(path, rules, (&mut keepers, &mut found))?;
+            let known = search.seen.contains(&files::true_path(path));
+            if !known && !search.folder(path, (0, false))? {
+                search.inside(path, rules)?;
             }
         } else if is_case(path) {
-            named(path, rules, (&mut keepers, &mut found))?;
+            search.named(path, rules)?;
         } else {
-            found.push(of_rulebook(path)?);
+            search.add(of_rulebook(path)?);
         }
     }
-    Ok(found)
+    Ok(search.found)
 }
 
 /// A file with what shows that it changed.
@@ -76,22 +74,30 @@ pub(in crate::cli) fn stamps(
     if folders.is_empty() {
         match project::nearest()? {
             Some(project) => folders.push(project.folder.join(project::NAME)),
-            None => return Err(nothing_to_watch().into()),
+            None => match load::place(None)? {
+                Place::File(path) => folders.push(path),
+                Place::BuiltIn => return Err(nothing_to_watch().into()),
+            },
         }
     }
     let mut stamps = Vec::new();
+    let mut seen = BTreeSet::new();
     for path in folders {
         let folder = if path.is_dir() {
             path
         } else {
             path.parent().map(Path::to_owned).unwrap_or_default()
         };
-        stamp(&folder, 0, &mut stamps);
+        stamp(&folder, 0, (&mut seen, &mut stamps));
     }
     Ok(stamps)
 }
 
-fn stamp(folder: &Path, depth: usize, stamps: &mut Vec<Stamp>) {
+fn stamp(folder: &Path, depth: usize, (seen, stamps): (&mut BTreeSet<PathBuf>, &mut Vec<Stamp>)) {
+    // A link may lead to where the walk has been.
+    if !seen.insert(files::true_path(&files::parent(&folder.join("x")))) {
+        return;
+    }
     for path in glob::entries(folder) {
         if stamps.len() >= MOST_STAMPS {
             return;
@@ -101,7 +107,7 @@ fn stamp(folder: &Path, depth: usize, stamps: &mut Vec<Stamp>) {
         };
         if meta.is_dir() {
             if depth < MOST_DEPTH && path.file_name().is_some_and(|name| name != "target") {
-                stamp(&path, depth.saturating_add(1), stamps);
+                stamp(&path, depth.saturating_add(1), (&mut *seen, &mut *stamps));
             }
         } else if path.extension().is_none_or(|ending| ending != "new") {
             stamps.push((path, meta.len(), meta.modified().ok()));
@@ -119,9 +125,12 @@ fn default_target(rules: Option<&Path>) -> Result<Target, Failure> {
     if let Some(path) = rules {
         return of_rulebook(path);
     }
-    match project::nearest()? {
-        Some(project) => of_project(&project),
-        None => Ok(Target {
+    if let Some(project) = project::nearest()? {
+        return of_project(&project);
+    }
+    match load::place(None)? {
+        Place::File(path) => of_rulebook(&path),
+        Place::BuiltIn => Ok(Target {
             place: Place::BuiltIn,
             folder: PathBuf::new(),
             cases: Vec::new(),
@@ -145,10 +154,7 @@ fn of_project(project: &Project) -> Result<Target, Failure> {
         files.dedup();
         files
     };
-    let place = match &project.rulebook {
-        Some(path) => Place::File(path.clone()),
-        None => Place::BuiltIn,
-    };
+    let place = load::of_project(project)?;
     let mut profiles = all(&project.profiles, &["profiles/*"]);
     profiles.retain(|path| is_profile(path));
     let mut cases = all(&project.cases, &["cases/*"]);
@@ -167,8 +173,8 @@ fn of_project(project: &Project) -> Result<Target, Failure> {
 fn of_rulebook(path: &Path) -> Result<Target, Failure> {
     let folder = path.parent().unwrap_or(Path::new(""));
     if let Some(project) = project::nearest_to(folder)?
-        && let Some(rulebook) = &project.rulebook
-        && same(rulebook, path)
+        && let Ok(Place::File(rulebook)) = load::of_project(&project)
+        && same(&rulebook, path)
     {
         return of_project(&project);
     }
@@ -193,53 +199,27 @@ fn beside(path: &Path, alone: bool) -> Target {
     }
 }
 
-/// The projects and rulebooks of a folder and of those in it.
-fn folder(path: &Path, depth: usize, found: &mut Vec<Target>) -> Result<(), Failure> {
-    let project = path.join(project::NAME);
-    if project.is_file() {
-        found.push(of_project(&project::read(&project)?)?);
-        return Ok(());
-    }
-    let entries = glob::entries(path);
-    let mut rulebooks: Vec<&PathBuf> = entries.iter().filter(|path| is_rulebook(path)).collect();
-    rulebooks.sort();
-    let alone = rulebooks.len() == 1;
-    found.extend(rulebooks.iter().map(|path| beside(path, alone)));
-    let deeper = depth < MOST_DEPTH;
-    for inner in entries.iter().filter(|path| deeper && path.is_dir()) {
-        if inner.file_name().is_some_and(|name| name != "target") {
-            folder(inner, depth.saturating_add(1), found)?;
-        }
-    }
-    Ok(())
-}
-
-/// The rulebook that a case is held against: the one named, the one whose folder of cases it lies in, the project's.
+/// The rulebook that a case is held against: the one named, the project's, the one beside it or one folder up.
 fn case_place(path: &Path, rules: Option<&Path>) -> Result<Place, Failure> {
     if let Some(rules) = rules {
         return Ok(Place::File(rules.to_owned()));
     }
-    let folder = files::parent(path);
-    if let Some(project) = project::nearest_to(path.parent().unwrap_or(Path::new("")))?
+    let folder = path.parent().unwrap_or(Path::new(""));
+    if let Some(project) = project::nearest_to(folder)?
         && let Some(rulebook) = project.rulebook
     {
         return Ok(Place::File(rulebook));
     }
-    let above = folder.join("..");
-    let beside: Vec<PathBuf> = [path.parent().unwrap_or(Path::new("")), &above]
-        .into_iter()
-        .map(glob::entries)
-        .map(|entries| {
-            entries
-                .into_iter()
-                .filter(|path| is_rulebook(path))
-                .collect::<Vec<_>>()
-        })
-        .find(|found| !found.is_empty())
-        .unwrap_or_default();
-    match beside.as_slice() {
-        [only] => Ok(Place::File(only.clone())),
-        _ => Ok(Place::BuiltIn),
+    match roots::in_folder(folder)? {
+        Place::BuiltIn => {
+            // A parent by name keeps paths as the user wrote them.
+            let above = match folder.file_name() {
+                Some(_) => folder.parent().map(Path::to_owned).unwrap_or_default(),
+                None => folder.join(".."),
+            };
+            Ok(roots::in_folder(&above)?)
+        }
+        file => Ok(file),
     }
 }
 
@@ -282,66 +262,145 @@ impl Keeper {
     fn of(target: Target) -> Self {
         let profiles = target.profiles.into_iter();
         Self {
-            profiles: profiles.map(|path| (true_path(&path), path)).collect(),
+            profiles: profiles
+                .map(|path| (files::true_path(&path), path))
+                .collect(),
             folder: target.folder,
             snapshots: target.snapshots,
         }
     }
 }
 
-/// The cases and profiles of a folder without a rulebook, as if each were named.
-fn inside(
-    path: &Path,
-    rules: Option<&Path>,
-    (keepers, found): (&mut Keepers, &mut Vec<Target>),
-) -> Result<(), Failure> {
-    let mut entries = glob::entries(path);
-    entries.retain(|path| path.is_file() && is_case(path));
-    entries.sort();
-    if entries.is_empty() {
-        return Err(nothing_in(path).into());
-    }
-    for path in &entries {
-        named(path, rules, (keepers, found))?;
-    }
-    Ok(())
+/// The search for what is tested.
+#[derive(Default)]
+struct Search {
+    keepers: Keepers,
+    /// The folders that were looked into, by their true paths.
+    seen: BTreeSet<PathBuf>,
+    /// The rulebooks that were found, each with the folder of its cases.
+    books: BTreeSet<(Option<PathBuf>, PathBuf)>,
+    found: Vec<Target>,
 }
 
-/// A case or a profile that is named; those of one rulebook are run together.
-fn named(
-    path: &Path,
-    rules: Option<&Path>,
-    (keepers, found): (&mut Keepers, &mut Vec<Target>),
-) -> Result<(), Failure> {
-    let place = case_place(path, rules)?;
-    let keeper = keepers.of(&place)?;
-    let same = |target: &Target| target.only_cases && target.place == place;
-    let at = found.iter().position(same).unwrap_or_else(|| {
-        found.push(Target {
-            folder: keeper.folder.clone(),
-            snapshots: keeper.snapshots.clone(),
-            cases: Vec::new(),
-            profiles: Vec::new(),
-            place,
-            only_cases: true,
-        });
-        found.len().saturating_sub(1)
-    });
-    if let Some(target) = found.get_mut(at) {
-        match keeper.profiles.get(&true_path(path)) {
-            Some(kept) => target.profiles.push(kept.clone()),
-            None => target.cases.push(path.to_owned()),
+impl Search {
+    /// A rulebook with what is held against it.
+    fn add(&mut self, target: Target) {
+        let book = match &target.place {
+            Place::File(path) => Some(files::true_path(path)),
+            Place::BuiltIn => None,
+        };
+        let folder = files::true_path(&files::parent(&target.folder.join("x")));
+        if self.books.insert((book, folder)) {
+            self.found.push(target);
         }
     }
-    Ok(())
-}
 
-fn true_path(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+    /// The projects and rulebooks of a folder and of those in it; whether there are any. In a project there are only
+    /// further projects.
+    fn folder(&mut self, path: &Path, (depth, in_project): (usize, bool)) -> Result<bool, Failure> {
+        // A link may lead to where the search has been.
+        if !self.seen.insert(files::true_path(path)) {
+            return Ok(false);
+        }
+        let project = path.join(project::NAME);
+        let is_project = project.is_file();
+        let mut any = is_project;
+        if is_project {
+            self.add(of_project(&project::read(&project)?)?);
+        } else if !in_project {
+            any = self.rulebooks(path)?;
+        }
+        if depth < MOST_DEPTH {
+            let next = (depth.saturating_add(1), in_project || is_project);
+            for inner in glob::folders(path) {
+                if inner.file_name().is_some_and(|name| name != "target") {
+                    any |= self.folder(&inner, next)?;
+                }
+            }
+        }
+        Ok(any)
+    }
+
+    /// The rulebooks of a folder; whether there are any. Cases and profiles beside several belong to none for sure.
+    fn rulebooks(&mut self, folder: &Path) -> Result<bool, Failure> {
+        let rules = roots::rule_files(folder);
+        let books = roots::rulebooks(&rules);
+        let shared = || {
+            !glob::files(folder, "profiles/*").is_empty()
+                || glob::files(folder, "cases/*")
+                    .iter()
+                    .any(|path| is_case(path))
+        };
+        match books.as_slice() {
+            [] if !rules.is_empty() && shared() => return Err(roots::none_of(folder).into()),
+            [first, _, ..] if shared() => return Err(name_one(folder, &books, first).into()),
+            _ => {}
+        }
+        let alone = books.len() == 1;
+        for book in &books {
+            self.add(beside(book, alone));
+        }
+        Ok(!books.is_empty())
+    }
+
+    /// The cases and profiles of a folder without a rulebook, as if each were named.
+    fn inside(&mut self, path: &Path, rules: Option<&Path>) -> Result<(), Failure> {
+        let mut entries = glob::entries(path);
+        entries.retain(|path| path.is_file() && is_case(path));
+        entries.sort();
+        if entries.is_empty() {
+            return Err(nothing_in(path).into());
+        }
+        for path in &entries {
+            self.named(path, rules)?;
+        }
+        Ok(())
+    }
+
+    /// A case or a profile that is named; those of one rulebook are run together.
+    fn named(&mut self, path: &Path, rules: Option<&Path>) -> Result<(), Failure> {
+        let place = case_place(path, rules)?;
+        let keeper = self.keepers.of(&place)?;
+        let same = |target: &Target| target.only_cases && target.place == place;
+        let at = self.found.iter().position(same).unwrap_or_else(|| {
+            self.found.push(Target {
+                folder: keeper.folder.clone(),
+                snapshots: keeper.snapshots.clone(),
+                cases: Vec::new(),
+                profiles: Vec::new(),
+                place,
+                only_cases: true,
+            });
+            self.found.len().saturating_sub(1)
+        });
+        if let Some(target) = self.found.get_mut(at) {
+            let (kept, list) = match keeper.profiles.get(&files::true_path(path)) {
+                Some(kept) => (kept.as_path(), &mut target.profiles),
+                None => (path, &mut target.cases),
+            };
+            if !list.iter().any(|known| known == kept) {
+                list.push(kept.to_owned());
+            }
+        }
+        Ok(())
+    }
 }
 
 fn same(one: &Path, other: &Path) -> bool {
-    true_path(one) == true_path(other)
+    files::true_path(one) == files::true_path(other)
+}
+
+/// Several rulebooks share cases and profiles.
+fn name_one(folder: &Path, books: &[PathBuf], first: &Path) -> Diagnostic {
+    roots::several(folder, books)
+        .help(format!(
+            "the cases and profiles there belong to one of them; name it: `hansei test {}`",
+            files::shown(first)
+        ))
+        .help(format!(
+            "or name it once and for all as the `rulebook` of a `{}`",
+            project::NAME
+        ))
 }
 
 fn is_profile(path: &Path) -> bool {
@@ -350,10 +409,6 @@ fn is_profile(path: &Path) -> bool {
 
 fn is_case(path: &Path) -> bool {
     is_profile(path) || is_table(&files::shown(path)).is_some()
-}
-
-fn is_rulebook(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "rules") && load::is_root(path)
 }
 
 fn nothing_in(path: &Path) -> Diagnostic {

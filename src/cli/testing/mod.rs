@@ -2,6 +2,7 @@
 
 pub(super) mod clock;
 pub(super) mod coverage;
+pub(super) mod decide;
 mod difference;
 mod failure;
 pub(super) mod find;
@@ -9,11 +10,13 @@ mod github;
 mod guarantees;
 mod json;
 mod junit;
+pub(super) mod kept;
 pub(super) mod mutation;
 pub(super) mod pending;
 pub(super) mod report;
 pub(super) mod review;
 pub(super) mod run;
+mod screen;
 pub(super) mod snapshots;
 mod terminal;
 mod text;

@@ -1,11 +1,14 @@
 //! Results of tests as entries that every format shows: what it is, where it stands, what became of it. Runs nothing.
 
+use std::path::Path;
+
 use super::failure;
 use super::guarantees;
 use super::run::{Item, Results, Tested};
 use super::snapshots::{Shot, State};
 use crate::base::{Diagnostic, FileId, SourceMap, Span};
 use crate::cli::diagnostics::Look;
+use crate::cli::files;
 use crate::testing::{CaseKind, Verdict};
 
 /// One test.
@@ -100,8 +103,7 @@ pub(super) fn entries<'r>(target: &'r Tested, results: &Results, look: Look) -> 
             name: file.clone(),
             line: 1,
             fate: of_stray(results),
-            message: "this snapshot belongs to no profile: delete it, or list its profile again"
-                .into(),
+            message: stray_words(target, path),
             detail: String::new(),
             file,
             item: None,
@@ -147,6 +149,23 @@ fn of_stray(results: &Results) -> Fate {
     match results.ci {
         true => Fate::Failed,
         false => Fate::Warning,
+    }
+}
+
+/// What to do about a snapshot of no profile.
+fn stray_words(target: &Tested, path: &Path) -> String {
+    let mut shots = target.shots.shots.iter();
+    let renamed = shots.find(|shot| shot.twin.as_deref() == Some(path));
+    match renamed {
+        Some(shot) => format!(
+            "this snapshot belongs to no profile, and `{}` gets the same: where the profile was renamed, rename \
+             the snapshot to `{}`",
+            shot.profile,
+            files::shown(&shot.path).trim_start_matches("./")
+        ),
+        None => {
+            "this snapshot belongs to no profile: delete it, or list its profile again".to_owned()
+        }
     }
 }
 
@@ -240,10 +259,19 @@ fn problem<'r>(
 fn snapshot(shot: &Shot) -> Entry<'_> {
     let (message, detail) = match &shot.state {
         State::Same => (String::new(), String::new()),
-        State::New => (
-            "there is no accepted snapshot yet".to_owned(),
-            String::new(),
-        ),
+        State::New => {
+            let twin = shot.twin.iter();
+            let twin = twin.map(|path| {
+                format!(
+                    "  it is the same as `{}`, which belongs to no profile: was that the profile's name before?\n",
+                    files::shown(path).trim_start_matches("./")
+                )
+            });
+            (
+                "there is no accepted snapshot yet".to_owned(),
+                twin.collect(),
+            )
+        }
         State::Conflict => (
             "the snapshot has marks of a merge in it, and counts as missing".to_owned(),
             String::new(),

@@ -4,34 +4,29 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use console::{Key, Term};
 
-use super::difference::{difference, wrapped};
+use super::decide::{Decided, Decision};
 use super::pending::Pending;
-use super::snapshots::{self, Shot, State};
+use super::screen::{View, screen};
 use super::terminal;
-use super::text::paint;
 use crate::base::{Diagnostic, Severity};
 use crate::cli::diagnostics::Look;
 use crate::cli::session::Failure;
 
-/// How many snapshots were decided on, and how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::cli) struct Decided {
-    /// Taken as they are.
-    pub accepted: usize,
-    /// Thrown away.
-    pub rejected: usize,
-    /// Left for later.
-    pub skipped: usize,
-}
-
 /// What a key means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Answer {
-    Accept,
-    Reject,
-    Skip,
-    Toggle,
+    /// A decision, and whether it holds for all that remain.
+    Decide(Decision, bool),
+    /// No further decision.
     Quit,
+    /// The whole snapshot, or what differs.
+    Toggle,
+    /// The next snapshot that changed in the same way.
+    Next,
+    /// The next page.
+    More,
+    /// The page before.
+    Back,
 }
 
 /// Whether somebody can answer; where nobody can, what to do instead.
@@ -48,123 +43,87 @@ pub(in crate::cli) fn possible() -> Result<(), Failure> {
 }
 
 /// Walks through what waits.
-pub(in crate::cli) fn review(pending: &[Pending<'_>], look: Look) -> Result<Decided, Failure> {
+pub(in crate::cli) fn review(pending: &[Pending<'_>], look: Look) -> Decided {
     terminal::put_back_when_ended();
     let mut decided = Decided::default();
-    let mut all: Option<Answer> = None;
-    let mut quit = false;
+    let mut all: Option<Decision> = None;
     for (at, one) in pending.iter().enumerate() {
-        let answer = match (quit, all) {
-            (true, _) => Answer::Skip,
-            (_, Some(answer)) => answer,
-            (false, None) => {
+        let decision = match all {
+            Some(decision) => decision,
+            None => {
                 let place = (at.saturating_add(1), pending.len());
                 // Where the terminal went away, nobody decides any more; what was decided is written.
-                let (answer, remaining) = ask(one, place, look).unwrap_or((Answer::Quit, false));
-                all = remaining.then_some(answer);
-                answer
+                let (decision, remaining) = ask(one, place, look).unwrap_or((Decision::Skip, true));
+                all = remaining.then_some(decision);
+                decision
             }
         };
-        quit = quit || answer == Answer::Quit;
-        decide(one, answer, &mut decided)?;
+        for shot in &one.shots {
+            decided.carry_out(shot, decision);
+        }
     }
-    Ok(decided)
+    decided
 }
 
-fn decide(one: &Pending<'_>, answer: Answer, decided: &mut Decided) -> Result<(), Failure> {
-    for shot in &one.shots {
-        let count = match answer {
-            Answer::Accept => {
-                snapshots::accept(shot)?;
-                &mut decided.accepted
-            }
-            Answer::Reject => {
-                snapshots::reject(shot)?;
-                &mut decided.rejected
-            }
-            Answer::Skip | Answer::Toggle | Answer::Quit => &mut decided.skipped,
-        };
-        *count = count.saturating_add(1);
-    }
-    Ok(())
-}
-
-/// Shows a change until there is an answer, and whether it holds for all that remain.
-fn ask(one: &Pending<'_>, place: (usize, usize), look: Look) -> io::Result<(Answer, bool)> {
-    let mut full = false;
+/// Shows a change until there is a decision, and whether it holds for all that remain.
+fn ask(one: &Pending<'_>, place: (usize, usize), look: Look) -> io::Result<(Decision, bool)> {
+    let mut view = View::default();
     loop {
-        show(&screen(one, place, full, look))?;
+        // Terminals change their size.
+        let (columns, rows) = terminal::size();
+        let look = Look {
+            width: columns.min(WIDEST),
+            ..look
+        };
+        let shown = screen(one, place, view, (look, rows));
+        show(&shown.lines)?;
         match key()? {
-            Some((Answer::Toggle, _)) => full = !full,
-            Some(answer) => return Ok(answer),
+            Some(Answer::Decide(decision, remaining)) => return Ok((decision, remaining)),
+            Some(Answer::Quit) => return Ok((Decision::Skip, true)),
+            Some(Answer::Toggle) => {
+                view.full = !view.full;
+                view.from = 0;
+            }
+            Some(Answer::Next) => {
+                let next = view.member.saturating_add(1);
+                view.member = if next < one.shots.len() { next } else { 0 };
+                view.from = 0;
+            }
+            Some(Answer::More) => view.from = shown.next,
+            Some(Answer::Back) => view.from = shown.back,
             None => {}
         }
     }
 }
 
 /// The meaning of the next key; `None` for one without.
-fn key() -> io::Result<Option<(Answer, bool)>> {
+fn key() -> io::Result<Option<Answer>> {
     // The terminal is in its usual state but while this waits for a key.
     let key = Term::stdout().read_key()?;
+    let decide = |decision, remaining| Some(Answer::Decide(decision, remaining));
     Ok(match key {
-        Key::Char('a') => Some((Answer::Accept, false)),
-        Key::Char('r') => Some((Answer::Reject, false)),
-        Key::Char('s') | Key::Enter => Some((Answer::Skip, false)),
-        Key::Char('A') => Some((Answer::Accept, true)),
-        Key::Char('R') => Some((Answer::Reject, true)),
-        Key::Char('S') => Some((Answer::Skip, true)),
-        Key::Char('d') => Some((Answer::Toggle, false)),
-        Key::Char('q') | Key::Escape => Some((Answer::Quit, false)),
+        Key::Char('a') => decide(Decision::Accept, false),
+        Key::Char('r') => decide(Decision::Reject, false),
+        Key::Char('s') | Key::Enter => decide(Decision::Skip, false),
+        Key::Char('A') => decide(Decision::Accept, true),
+        Key::Char('R') => decide(Decision::Reject, true),
+        Key::Char('S') => decide(Decision::Skip, true),
+        Key::Char('d') => Some(Answer::Toggle),
+        Key::Char('n') => Some(Answer::Next),
+        Key::Char(' ') | Key::ArrowDown | Key::PageDown => Some(Answer::More),
+        Key::Char('b') | Key::ArrowUp | Key::PageUp => Some(Answer::Back),
+        Key::Char('q') | Key::Escape => Some(Answer::Quit),
         _ => None,
     })
 }
 
-fn show(text: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()
-}
-
+/// Columns beyond which lines would be hard to read.
+const WIDEST: usize = 140;
 /// Clears the screen and puts the cursor home.
 const CLEAR: &str = "\u{1b}[2J\u{1b}[H";
 
-/// One change as it fills the screen.
-fn screen(one: &Pending<'_>, (at, all): (usize, usize), full: bool, look: Look) -> String {
-    let mut text = format!(
-        "{CLEAR}{}\n",
-        paint(look, "1", &format!("Reviewing {at} of {all}"))
-    );
-    let mut say = |line: &str, indent: usize| text.push_str(&wrapped(line, look.width, indent));
-    say(&one.headline, 0);
-    for line in one.because() {
-        say(&format!("  {line}"), 4);
-    }
-    say(&format!("  {}", one.names()), 4);
-    text.push('\n');
-    if let Some(first) = one.shots.first() {
-        text.push_str(&body(first, full, look));
-    }
-    let more = one.shots.len().saturating_sub(1);
-    if more > 0 {
-        let rest = format!("and the same in {more} more");
-        text.push_str(&wrapped(&rest, look.width, 0));
-    }
-    text.push('\n');
-    let other = if full { "difference" } else { "full text" };
-    let keys = format!("a accept  r reject  s skip  A R S all remaining  d {other}  q quit");
-    text.push_str(&wrapped(&keys, look.width, 0));
-    text
-}
-
-/// The snapshot as a whole, or what differs from the accepted one.
-fn body(shot: &Shot, full: bool, look: Look) -> String {
-    match &shot.state {
-        State::Changed(old, _) if !full => difference(old, &shot.new.content, look),
-        _ => shot
-            .new
-            .content
-            .lines()
-            .map(|line| wrapped(line, look.width, 8))
-            .collect(),
-    }
+fn show(lines: &[String]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{CLEAR}{}", lines.join("\n"))?;
+    out.flush()
 }

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::find::Target;
+use super::kept::{self, Kept};
 use crate::analyze::Book;
 use crate::base::{Diagnostic, FileId, Limits, SourceMap};
+use crate::cli::load::Place;
 use crate::cli::session::Failure;
 use crate::cli::{files, glob};
 use crate::model::Profile;
@@ -19,14 +21,41 @@ use crate::testing::snapshot::{
 pub(in crate::cli) struct Shot {
     /// The profile, as shown to the user.
     pub profile: String,
+    /// The profile's file.
+    pub file: PathBuf,
     /// The accepted snapshot, there or not.
     pub path: PathBuf,
+    /// What lay there when the run began.
+    pub on_disk: OnDisk,
     /// What would be written.
     pub new: File,
     /// How the two compare.
     pub state: State,
     /// What was evaluated.
     pub facts: Profile,
+    /// Where there is no accepted one: a snapshot of no profile with the same content.
+    pub twin: Option<PathBuf>,
+}
+
+/// What lies in the place of a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum OnDisk {
+    /// Nothing.
+    Missing,
+    /// A file.
+    Bytes(Vec<u8>),
+    /// Something that cannot be read.
+    Unreadable,
+}
+
+impl OnDisk {
+    fn of(path: &Path) -> Self {
+        match files::read_if_there(path, Limits::DEFAULT.file_bytes) {
+            Ok(None) => Self::Missing,
+            Ok(Some(bytes)) => Self::Bytes(bytes),
+            Err(_) => Self::Unreadable,
+        }
+    }
 }
 
 /// How a snapshot compares with the accepted one.
@@ -59,19 +88,6 @@ pub(in crate::cli) struct Shots {
     pub sources: SourceMap,
     /// The rules that all this was made with, as they are kept beside accepted snapshots.
     pub rules: Option<Kept>,
-}
-
-/// Rules as they are kept beside snapshots.
-#[derive(Clone, Debug)]
-pub(in crate::cli) struct Kept {
-    /// The folder in which they lie.
-    pub folder: PathBuf,
-    /// What they are called by their content.
-    pub name: String,
-    /// Their text.
-    pub text: String,
-    /// Whether all snapshots of the target were looked at.
-    pub all: bool,
 }
 
 impl Shot {
@@ -117,20 +133,12 @@ pub(in crate::cli) fn shots(
     suite: &Suite,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Shots, Failure> {
-    let shown = |path: &PathBuf| files::shown(path).trim_start_matches("./").to_owned();
     let profiles: Vec<&PathBuf> = target
         .profiles
         .iter()
         .filter(|path| wanted(&shown(path)))
         .collect();
-    let mut texts = Vec::with_capacity(profiles.len());
-    for path in &profiles {
-        texts.push(ProfileText {
-            name: shown(path),
-            id: super::run::stem(path),
-            bytes: files::read(path, Limits::DEFAULT.profile_bytes)?,
-        });
-    }
+    let texts = texts(&profiles)?;
     let program = &suite.program;
     let rules = snapshot::name_of(program);
     let first = FileId(u32::try_from(program.rulebook.files.files().count()).unwrap_or(u32::MAX));
@@ -161,21 +169,67 @@ pub(in crate::cli) fn shots(
             rules: rules.clone(),
             content,
         };
-        let kept = read(&snap, &new);
-        found.push((shown(path), kept, facts, (snap, new)));
+        let on_disk = OnDisk::of(&snap);
+        let before = read(&on_disk, &new);
+        found.push(Found {
+            file: (*path).clone(),
+            before,
+            facts,
+            path: snap,
+            on_disk,
+            new,
+        });
     }
-    let all = profiles.len() == target.profiles.len();
+    let all = profiles.len() == target.profiles.len() && !target.only_cases;
     shots.rules = snapshot::archive(book(suite)).map(|text| Kept {
-        folder: kept_folder(target).to_owned(),
+        folder: kept::folder(target).to_owned(),
         name: rules,
         text,
         all,
     });
     shots.shots = compared(found, target, suite);
-    if profiles.len() == target.profiles.len() && !target.only_cases {
+    // The built-in rulebook keeps no snapshots: those that lie about belong to another.
+    if all && (target.place != Place::BuiltIn || !target.profiles.is_empty()) {
         shots.unreferenced = unreferenced(target);
+        find_twins(&mut shots);
     }
     Ok(shots)
+}
+
+/// A profile as shown to the user.
+fn shown(path: &Path) -> String {
+    files::shown(path).trim_start_matches("./").to_owned()
+}
+
+fn texts(profiles: &[&PathBuf]) -> Result<Vec<ProfileText>, Failure> {
+    let mut texts = Vec::with_capacity(profiles.len());
+    for path in profiles {
+        texts.push(ProfileText {
+            name: shown(path),
+            id: super::run::stem(path),
+            bytes: files::read(path, Limits::DEFAULT.profile_bytes)?,
+        });
+    }
+    Ok(texts)
+}
+
+/// Holds new snapshots against those of no profile: a profile under another name leaves one behind.
+fn find_twins(shots: &mut Shots) {
+    let mut strays: Vec<(&PathBuf, String)> = Vec::new();
+    for path in &shots.unreferenced {
+        if path.extension().is_some_and(|ending| ending == "snap")
+            && let Ok(text) = files::read_text(path, Limits::DEFAULT.file_bytes)
+        {
+            strays.push((path, File::read(&text).content));
+        }
+    }
+    for shot in &mut shots.shots {
+        if matches!(shot.state, State::New) {
+            let content = shot.new.content.trim_end();
+            let twin = strays.iter().find(|(_, other)| other.trim_end() == content);
+            shot.twin = twin.map(|(path, _)| (*path).clone());
+        }
+    }
 }
 
 /// A problem of a profile at the id that its text got.
@@ -191,34 +245,21 @@ fn moved(mut problem: Diagnostic, from: FileId, to: FileId) -> Diagnostic {
     problem
 }
 
-/// The folder of the rules that snapshots were accepted with.
-fn kept_folder(target: &Target) -> &Path {
-    target.snapshots.as_ref().unwrap_or(&target.folder)
+/// A profile that was evaluated, before the changes of all are compared.
+struct Found {
+    file: PathBuf,
+    before: Before,
+    facts: Profile,
+    path: PathBuf,
+    on_disk: OnDisk,
+    new: File,
 }
 
-/// The file of rules that snapshots name; without a name, of those that all snapshots were last accepted with.
-fn kept_path(folder: &Path, name: &str) -> PathBuf {
-    folder.join(match name {
-        "" => "accepted.rulebook".to_owned(),
-        name => format!("accepted-{name}.rulebook"),
-    })
-}
-
-/// The text of rules that are kept.
-fn kept_text(folder: &Path, name: &str) -> Option<String> {
-    let path = kept_path(folder, name);
-    let limit = Limits::DEFAULT.file_bytes.saturating_mul(8);
-    path.exists().then(|| files::read_text(&path, limit).ok())?
-}
-
-/// A profile that was evaluated: its name, the accepted snapshot, its facts, and where today's snapshot goes.
-type Found = (String, Before, Profile, (PathBuf, File));
-
-/// The accepted snapshot of a profile, before the changes of all are compared.
+/// The accepted snapshot of a profile.
 enum Before {
     /// What needs no comparing.
     Told(State),
-    /// An accepted snapshot that differs.
+    /// One that differs.
     Differs(File),
 }
 
@@ -234,51 +275,52 @@ fn book(suite: &Suite) -> Book<'_> {
 fn compared(found: Vec<Found>, target: &Target, suite: &Suite) -> Vec<Shot> {
     let changed: Vec<Changed<'_>> = found
         .iter()
-        .filter_map(|(_, before, profile, (_, new))| match before {
+        .filter_map(|one| match &one.before {
             Before::Told(_) => None,
-            Before::Differs(old) => Some(Changed { old, new, profile }),
+            Before::Differs(old) => Some(Changed {
+                old,
+                new: &one.new,
+                profile: &one.facts,
+            }),
         })
         .collect();
-    let now = book(suite);
-    let folder = kept_folder(target);
-    let accepted = |name: &str| {
-        let path = kept_path(folder, name);
-        let limit = Limits::DEFAULT.file_bytes.saturating_mul(8);
-        path.exists()
-            .then(|| files::read_text(&path, limit).ok())
-            .flatten()
-    };
-    let mut meanings = meanings(&changed, now, &accepted).into_iter();
-    let shot = |(profile, before, facts, (path, new)): Found| Shot {
-        profile,
-        state: match before {
+    let folder = kept::folder(target);
+    let accepted = |name: &str| kept::text(folder, name);
+    let mut meanings = meanings(&changed, book(suite), &accepted).into_iter();
+    let shot = |one: Found| Shot {
+        profile: shown(&one.file),
+        file: one.file,
+        state: match one.before {
             Before::Told(state) => state,
             Before::Differs(old) => match meanings.next() {
                 Some(meaning) => State::Changed(old.content, meaning),
                 None => State::Unreadable,
             },
         },
-        facts,
-        path,
-        new,
+        facts: one.facts,
+        path: one.path,
+        on_disk: one.on_disk,
+        new: one.new,
+        twin: None,
     };
     found.into_iter().map(shot).collect()
 }
 
-fn read(path: &Path, new: &File) -> Before {
-    if !path.exists() {
-        return Before::Told(State::New);
-    }
-    let Ok(bytes) = files::read(path, Limits::DEFAULT.file_bytes) else {
+fn read(on_disk: &OnDisk, new: &File) -> Before {
+    let bytes = match on_disk {
+        OnDisk::Missing => return Before::Told(State::New),
+        OnDisk::Unreadable => return Before::Told(State::Unreadable),
+        OnDisk::Bytes(bytes) => bytes,
+    };
+    let Ok(text) = std::str::from_utf8(bytes) else {
         return Before::Told(State::Unreadable);
     };
-    let Ok(text) = String::from_utf8(bytes) else {
-        return Before::Told(State::Unreadable);
-    };
-    if has_conflict(&text) {
+    // Some editors put a byte order mark before what they save.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if has_conflict(text) {
         return Before::Told(State::Conflict);
     }
-    let old = File::read(&text);
+    let old = File::read(text);
     if !Snapshot::is_one(&old.content) {
         return Before::Told(State::Unreadable);
     }
@@ -319,110 +361,66 @@ fn unreferenced(target: &Target) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Writes what waits, and takes away what waits no longer.
-pub(in crate::cli) fn write_pending(shots: &[Shot]) -> Result<(), Failure> {
+/// Writes what waits, and takes away what waits no longer. What cannot be written costs no result.
+pub(in crate::cli) fn write_pending(shots: &[Shot]) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
     for shot in shots {
-        if shot.is_pending() {
-            write(&shot.pending(), &shot.new)?;
-        } else {
-            remove(&shot.pending())?;
-        }
-    }
-    Ok(())
-}
-
-/// Keeps the rules that snapshots of the target name, those that wait included, and takes away what none names.
-pub(in crate::cli) fn keep_rules(shots: &Shots) -> Result<(), Failure> {
-    let Some(kept) = &shots.rules else {
-        return Ok(());
-    };
-    let paths = shots
-        .shots
-        .iter()
-        .flat_map(|shot| [shot.path.clone(), shot.pending()]);
-    let paths = paths.chain(shots.unreferenced.iter().cloned());
-    let named: BTreeSet<String> = paths
-        .filter_map(|path| Some(read_file(&path)?.rules))
-        .collect();
-    let path = kept_path(&kept.folder, &kept.name);
-    if named.contains(&kept.name) && !path.exists() {
-        files::make_folder(&path)?;
-        files::write(&path, kept.text.as_bytes())?;
-    }
-    if !kept.all {
-        return Ok(());
-    }
-    for path in glob::files(&kept.folder, "accepted-*.rulebook") {
-        let stem = path.file_stem().and_then(|stem| stem.to_str());
-        let name = stem.and_then(|stem| stem.strip_prefix("accepted-"));
-        if name.is_some_and(|name| !named.contains(name)) {
-            remove(&path)?;
-        }
-    }
-    Ok(())
-}
-
-/// After decisions: where no snapshot differs any more, today's rules are those that all were accepted with, and no
-/// snapshot has to name them.
-pub(in crate::cli) fn settle_rules(shots: &Shots) -> Result<(), Failure> {
-    let Some(kept) = shots.rules.as_ref().filter(|kept| kept.all) else {
-        return keep_rules(shots);
-    };
-    let mut named = Vec::new();
-    for shot in &shots.shots {
-        let accepted = read_file(&shot.path);
-        let Some(file) =
-            accepted.filter(|file| file.content.trim_end() == shot.new.content.trim_end())
-        else {
-            return keep_rules(shots);
+        let done = match shot.is_pending() {
+            true => write_one(&shot.pending(), &shot.new),
+            false => files::remove(&shot.pending()),
         };
-        if !file.rules.is_empty() {
-            named.push((&shot.path, file));
-        }
+        problems.extend(done.err());
     }
-    let known = kept_text(&kept.folder, "");
-    let same = known.as_deref().and_then(snapshot::archived_name) == Some(&*kept.name);
-    if !same && !shots.shots.is_empty() {
-        let path = kept_path(&kept.folder, "");
-        files::make_folder(&path)?;
-        files::write(&path, kept.text.as_bytes())?;
-    }
-    for (path, file) in named {
-        let rules = String::new();
-        write(path, &File { rules, ..file })?;
-    }
-    keep_rules(shots)
+    problems
 }
 
-/// A snapshot file, where there is one that can be read.
-fn read_file(path: &Path) -> Option<File> {
-    let text = path
-        .exists()
-        .then(|| files::read_text(path, Limits::DEFAULT.file_bytes).ok())??;
-    Some(File::read(&text))
-}
-
-/// The new snapshot becomes the accepted one.
-pub(in crate::cli) fn accept(shot: &Shot) -> Result<(), Failure> {
-    write(&shot.path, &shot.new)?;
-    remove(&shot.pending())
-}
-
-/// The new snapshot is thrown away.
-pub(in crate::cli) fn reject(shot: &Shot) -> Result<(), Failure> {
-    remove(&shot.pending())
-}
-
-fn write(path: &Path, file: &File) -> Result<(), Failure> {
+fn write_one(path: &Path, file: &File) -> Result<(), Diagnostic> {
     let text = file.write();
-    if files::read_text(path, Limits::DEFAULT.file_bytes).is_ok_and(|old| old == text) {
+    if OnDisk::of(path) == OnDisk::Bytes(text.as_bytes().to_vec()) {
         return Ok(());
     }
     files::make_folder(path)?;
-    Ok(files::write(path, text.as_bytes())?)
+    files::write_passing(path, text.as_bytes())
 }
 
-/// Removes a file that may not be there.
-pub(in crate::cli) fn remove(path: &Path) -> Result<(), Failure> {
-    Ok(files::remove(path)?)
+/// The new snapshot becomes the accepted one; not where the files changed since they were read, and then it says no.
+pub(in crate::cli) fn accept(shot: &Shot) -> Result<bool, Diagnostic> {
+    if !is_as_read(shot) {
+        return Ok(false);
+    }
+    write_accepted(&shot.path, &shot.new)?;
+    files::remove(&shot.pending())?;
+    Ok(true)
+}
+
+/// Writes an accepted snapshot.
+pub(super) fn write_accepted(path: &Path, file: &File) -> Result<(), Diagnostic> {
+    files::make_folder(path)?;
+    files::write(path, file.write().as_bytes())
+}
+
+/// The new snapshot is thrown away; not where the files changed since they were read, and then it says no.
+pub(in crate::cli) fn reject(shot: &Shot) -> Result<bool, Diagnostic> {
+    if !is_as_read(shot) {
+        return Ok(false);
+    }
+    files::remove(&shot.pending())?;
+    Ok(true)
+}
+
+/// Whether the profile is still there, and its snapshot as it was when the run began.
+fn is_as_read(shot: &Shot) -> bool {
+    shot.file.is_file() && OnDisk::of(&shot.path) == shot.on_disk
+}
+
+/// Takes away what waits for no profile; how many there were.
+pub(in crate::cli) fn reject_strays(shots: &Shots) -> Result<usize, Diagnostic> {
+    let mut removed = 0usize;
+    for path in &shots.unreferenced {
+        if path.extension().is_some_and(|ending| ending == "new") {
+            files::remove(path)?;
+            removed = removed.saturating_add(1);
+        }
+    }
+    Ok(removed)
 }

@@ -3,6 +3,18 @@
 #[cfg(unix)]
 pub(super) use unix::put_back_when_ended;
 
+/// Columns and rows where a terminal does not say.
+const USUAL: (usize, usize) = (80, 24);
+/// Columns below which nothing is laid out narrower.
+const NARROWEST: usize = 20;
+
+/// The columns and rows of the terminal.
+pub(super) fn size() -> (usize, usize) {
+    terminal_size::terminal_size().map_or(USUAL, |(columns, rows)| {
+        (usize::from(columns.0).max(NARROWEST), usize::from(rows.0))
+    })
+}
+
 /// Where there are no such signals there is nothing to put back.
 #[cfg(not(unix))]
 pub(super) fn put_back_when_ended() {}

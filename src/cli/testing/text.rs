@@ -118,7 +118,7 @@ fn summary(results: &Results, pending: &[Pending<'_>]) -> String {
         let _ = match results.ci {
             true => writeln!(
                 text,
-                "{many} {verb} for review: run `hansei test --review` where `CI` is not set, and commit what you accept"
+                "{many} {verb} for review: run `hansei test --review`, then commit what you accept"
             ),
             false => writeln!(
                 text,

@@ -6,19 +6,19 @@ use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
 use super::Verb;
 use crate::base::{Diagnostic, SourceMap};
-use crate::check::{Bundle, Options};
+use crate::check::Options;
 use crate::cli::diagnostics::{FORMATS, Report, counted};
 use crate::cli::form::{choose, with_names};
-use crate::cli::load::{self, Place};
+use crate::cli::load::{self, By, Place};
 use crate::cli::session::{Failure, Outcome, Session, Status};
+use crate::cli::{files, roots};
 use crate::lint;
-use crate::syntax::tree::{Item, ItemKind};
 
 pub(super) const VERB: Verb = Verb {
     name: "check",
     about: "Check rulebooks: names, types, cycles, rows",
     examples: "
-  hansei check                                     the project's rulebook, else the built-in one
+  hansei check                                     the project's rulebook, else the one in this folder
   hansei check choice.rules                        a rulebook with all its files
   hansei check people.rules                        a part, together with the rest of its rulebook
   hansei check rules/*.rules --output-format github
@@ -67,8 +67,8 @@ struct Found {
     all: (SourceMap, Vec<Diagnostic>),
     rulebooks: usize,
     unreadable: bool,
-    /// Whether no rulebook was named, here or in a project.
-    only_built_in: bool,
+    /// The rulebook that was chosen where none was named, here or in a project.
+    unnamed: Option<Place>,
 }
 
 impl Found {
@@ -84,9 +84,9 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let form = choose(FORMATS, arguments.format.as_deref(), output)?;
     let mut found = Found::default();
     if arguments.files.is_empty() {
-        let place = load::place(arguments.rules.as_deref())?;
+        let (place, by) = load::meant(arguments.rules.as_deref())?;
         found.examine(&place)?;
-        found.only_built_in = place == Place::BuiltIn;
+        found.unnamed = matches!(by, By::Folder | By::Default).then_some(place);
     }
     for file in &arguments.files {
         found.file(file)?;
@@ -105,9 +105,12 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
 }
 
 fn summary(found: &Found, report: &Report<'_>) -> String {
-    let what = match found.only_built_in {
-        true => "the built-in rulebook, for no other is named".into(),
-        false => counted(found.rulebooks, "rulebook"),
+    let what = match &found.unnamed {
+        Some(Place::BuiltIn) => "the built-in rulebook, for no other is named".into(),
+        Some(Place::File(path)) => {
+            format!("`{}`, the one rulebook in its folder", files::shown(path))
+        }
+        None => counted(found.rulebooks, "rulebook"),
     };
     format!("checked {what}: {}", report.counts())
 }
@@ -117,7 +120,14 @@ impl Found {
     fn file(&mut self, path: &Path) -> Result<(), Failure> {
         let place = Place::File(path.to_owned());
         let done = match load::gather(&place) {
-            Ok((bundle, _)) if is_rulebook(&bundle) => self.examine(&place),
+            Ok((bundle, _))
+                if bundle
+                    .trees
+                    .first()
+                    .is_some_and(|tree| roots::has_rulebook(&tree.items)) =>
+            {
+                self.examine(&place)
+            }
             Ok(_) => self.part(path),
             Err(failure) => Err(failure),
         };
@@ -151,20 +161,4 @@ impl Found {
         load::merge(&mut self.all, &examined.sources, examined.diagnostics);
         Ok(())
     }
-}
-
-/// Whether the main file has a `rulebook` block, be it a broken one.
-fn is_rulebook(bundle: &Bundle) -> bool {
-    let opens = |item: &Item| match &item.kind {
-        ItemKind::Rulebook(_) => true,
-        ItemKind::Error(broken) => broken
-            .keyword
-            .as_ref()
-            .is_some_and(|word| &*word.text == "rulebook"),
-        _ => false,
-    };
-    bundle
-        .trees
-        .first()
-        .is_some_and(|tree| tree.items.iter().any(opens))
 }

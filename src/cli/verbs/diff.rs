@@ -16,7 +16,8 @@ pub(super) const VERB: Verb = Verb {
     about: "Compare two rulebooks by meaning, and what the change does to profiles",
     examples: "
   hansei diff old.rules new.rules              what changed, and which advice it flips
-  hansei diff git:main                         the project's rulebook since main
+  hansei diff git:main                         the project's rulebook against that of main
+  hansei diff git:main...                      what changed since this branch left main
   hansei diff git:main rules/choice.rules      a file against the same path in main
   hansei diff git:v1.0:old.rules new.rules     a file that was called otherwise
   hansei diff git:main -f markdown -o diff.md  for a pull request
@@ -27,9 +28,10 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Diff {
-    /// The old rulebook: a file, git:REVISION for the same path in history, or git:REVISION:PATH
+    /// The old rulebook: a file, git:REVISION for the same path in history, or git:REVISION:PATH; git:REVISION... is
+    /// the last commit that it shares with HEAD
     old: String,
-    /// The new rulebook, likewise; without it the project's
+    /// The new rulebook, likewise; without it the project's, else the one in this folder
     new: Option<String>,
     /// The profiles to evaluate under both; without it the project's, else those beside the rulebook
     #[arg(long, value_name = "GLOB", num_args = 1..)]
@@ -64,6 +66,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let options = load::options(&arguments.parameters)?;
     let (old, new) = difference::references(&arguments.old, arguments.new.as_deref())?;
     let paths = difference::found(&arguments.profiles, &new)?;
+    let parted = difference::parted(&old, &new);
     let (old, new) = Side::both(&old, &new, &options)?;
     let difference = analyze::difference(&old.program.rulebook, &new.program.rulebook);
     let reader = Reader::new(&old.program.rulebook, &new.program.rulebook, &difference);
@@ -77,6 +80,9 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         effects,
     };
     session.write(output, &(form.write)(&told, session.look(output)))?;
+    if let Some(words) = parted.filter(|_| !told.difference.is_empty()) {
+        session.say(words);
+    }
     if arguments.fail_on == Some(FailOn::Flips) && told.effects.profiles == 0 && !flips(&told) {
         return Err(nothing_to_flip().into());
     }

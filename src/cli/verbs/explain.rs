@@ -78,7 +78,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         return Err(nothing_given("explain").into());
     };
     files::keep_inputs(output, std::slice::from_ref(path))?;
-    let program = evaluate::program(&arguments.rules)?;
+    let program = evaluate::program(&arguments.rules, session)?;
     let evaluator = Evaluator::new(program);
     let names = Names::of(evaluator.rulebook());
     let format = profiles::format(arguments.input_format.as_deref());
@@ -131,7 +131,7 @@ fn verified(path: &Path, mut rules: RulesArgs, session: &Session) -> Outcome {
         rulebook,
         method,
         library,
-    } = load::rulebook(&rules)?;
+    } = load::rulebook(&rules, session)?;
     let findings = verify::verify(&trace, &rulebook, &method, &library);
     let mut report = String::new();
     for finding in &findings {

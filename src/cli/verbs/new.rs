@@ -45,5 +45,11 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         counted(created.files.len(), "file"),
         files::shown(&arguments.name)
     ));
+    if let Some(inside) = &created.inside {
+        session.say(format!(
+            "it lies in a repository: `git config core.hooksPath '{inside}/.githooks'` turns on its hook, and GitHub runs \
+             its workflow once that is moved to `.github/workflows` at the root, with `working-directory: {inside}`"
+        ));
+    }
     Ok(Status::Done)
 }

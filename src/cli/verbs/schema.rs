@@ -44,7 +44,7 @@ enum Of {
 fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let arguments = Schema::from_arg_matches(matches)?;
     let schema = match arguments.of {
-        Of::Profile => profile::schema(&load::rulebook(&arguments.rules)?.rulebook),
+        Of::Profile => profile::schema(&load::rulebook(&arguments.rules, session)?.rulebook),
         Of::Trace => schemars::schema_for!(Trace).into(),
     };
     session.write(arguments.output.as_deref(), &format!("{schema:#}\n"))?;

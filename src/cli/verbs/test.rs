@@ -10,22 +10,23 @@ use super::Verb;
 use crate::base::{Diagnostic, Severity, has_errors};
 use crate::check::Options;
 use crate::cli::args::RulesArgs;
-use crate::cli::diagnostics::{self, Report};
+use crate::cli::diagnostics::{self, Report, counted};
 use crate::cli::form::{choose, with_names};
 use crate::cli::load;
 use crate::cli::session::{Failure, Outcome, Problems, Session, Status};
 use crate::cli::testing::coverage::{self, CoverageArgs};
+use crate::cli::testing::decide::{Decided, Decision};
 use crate::cli::testing::mutation::run::{Bounds, Mutations};
 use crate::cli::testing::report::{Fate, count};
 use crate::cli::testing::run::{Extras, Results};
 use crate::cli::testing::snapshots::{self, Shot};
-use crate::cli::testing::{FORMATS, find, mutation, pending, review, run as runner};
+use crate::cli::testing::{FORMATS, find, kept, mutation, pending, review, run as runner};
 
 pub(super) const VERB: Verb = Verb {
     name: "test",
     about: "Test rulebooks: their examples, cases, guarantees, and snapshots of what profiles get",
     examples: "
-  hansei test                                  the project's rulebook, else the built-in one
+  hansei test                                  the project's rulebook, else the one in this folder
   hansei test choice.rules                     a rulebook with its cases/ and profiles/
   hansei test rules                            all rulebooks of a folder
   hansei test cases/published.jsonl            one file of cases
@@ -169,20 +170,42 @@ impl Tests<'_> {
         if self.arguments.review {
             return self.review(&results);
         }
-        if !self.ci && !results.trial {
-            for target in &results.targets {
-                snapshots::write_pending(&target.shots.shots)?;
-                if target.shots.shots.iter().any(Shot::is_pending) {
-                    snapshots::keep_rules(&target.shots)?;
-                }
-            }
-        }
         let text = (form.write)(&results, self.session.look(output));
         self.session.write(output, &text)?;
         if let Some(path) = &self.arguments.coverage.lcov {
             self.session.write(Some(path), &coverage::lcov(&results))?;
         }
+        if !self.ci && !results.trial {
+            self.warn_of_pending(&self.write_pending(&results));
+        }
         self.status(&results)
+    }
+
+    /// Writes what waits for review; what could not be written.
+    fn write_pending(&self, results: &Results) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        for target in &results.targets {
+            problems.extend(snapshots::write_pending(&target.shots.shots));
+            if target.shots.shots.iter().any(Shot::is_pending) {
+                problems.extend(kept::keep(&target.shots).err());
+            }
+        }
+        problems
+    }
+
+    /// Results are there all the same, so that this is no error.
+    fn warn_of_pending(&self, problems: &[Diagnostic]) {
+        let Some(first) = problems.first() else {
+            return;
+        };
+        let more = match problems.len().saturating_sub(1) {
+            0 => String::new(),
+            more => format!(", and {more} more"),
+        };
+        self.session.say(format!(
+            "warning: what waits for review is not kept: {}{more}",
+            first.message
+        ));
     }
 
     /// Runs mutants of the rulebooks against those tests that pass.
@@ -238,6 +261,9 @@ impl Tests<'_> {
 
     fn results(&self) -> Result<Results, Failure> {
         let rules = self.arguments.rules.rules.as_deref();
+        if self.arguments.paths.is_empty() {
+            load::chosen(rules, self.session)?;
+        }
         let targets = find::targets(&self.arguments.paths, rules)?;
         let wanted = |name: &str| {
             self.wanted
@@ -296,24 +322,16 @@ impl Tests<'_> {
 
     /// Walks through what waits in the terminal.
     fn review(&self, results: &Results) -> Outcome {
-        for target in &results.targets {
-            snapshots::write_pending(&target.shots.shots)?;
-        }
+        let problems = self.write_pending(results);
         let pending = pending::of(results);
-        let decided = review::review(&pending, self.session.look(None))?;
-        for target in &results.targets {
-            snapshots::settle_rules(&target.shots)?;
-        }
+        let decided = review::review(&pending, self.session.look(None));
         self.session.say(format!(
             "{} accepted, {} rejected, {} skipped",
             decided.accepted, decided.rejected, decided.skipped
         ));
-        let left = decided.rejected.saturating_add(decided.skipped);
-        Ok(if left > 0 {
-            Status::BadNews
-        } else {
-            Status::Done
-        })
+        self.warn_of_pending(&problems);
+        let left = decided.rejected.saturating_add(decided.skipped) > 0;
+        self.decided(results, &decided, left)
     }
 
     /// Accepts or rejects everything that waits, without asking.
@@ -322,33 +340,85 @@ impl Tests<'_> {
             .targets
             .iter()
             .flat_map(|target| &target.shots.shots);
-        let pending: Vec<&Shot> = shots.filter(|shot| shot.is_pending()).collect();
-        for shot in &pending {
-            if self.arguments.accept {
-                snapshots::accept(shot)?;
-            } else {
-                snapshots::reject(shot)?;
-            }
-        }
-        for target in &results.targets {
-            snapshots::settle_rules(&target.shots)?;
-        }
-        let word = if self.arguments.accept {
-            "accepted"
-        } else {
-            "rejected"
+        let (word, decision) = match self.arguments.accept {
+            true => ("accepted", Decision::Accept),
+            false => ("rejected", Decision::Reject),
         };
-        let many = crate::cli::diagnostics::counted(pending.len(), "snapshot");
-        self.session.say(format!("{word} {many}"));
-        let broken = results
+        let mut decided = Decided::default();
+        for shot in shots.filter(|shot| shot.is_pending()) {
+            decided.carry_out(shot, decision);
+        }
+        let done = decided.accepted.saturating_add(decided.rejected);
+        self.session
+            .say(format!("{word} {}", counted(done, "snapshot")));
+        if decision == Decision::Reject {
+            self.reject_strays(results)?;
+        }
+        self.decided(results, &decided, false)
+    }
+
+    /// Takes away what waits for no profile.
+    fn reject_strays(&self, results: &Results) -> Result<(), Failure> {
+        let mut removed = 0usize;
+        for target in &results.targets {
+            removed = removed.saturating_add(snapshots::reject_strays(&target.shots)?);
+        }
+        if removed > 0 {
+            let many = counted(removed, "snapshot");
+            self.session
+                .say(format!("removed {many} that waited for no profile"));
+        }
+        Ok(())
+    }
+
+    /// How decisions end; what was not decided on is said.
+    fn decided(&self, results: &Results, decided: &Decided, left: bool) -> Outcome {
+        for target in &results.targets {
+            kept::settle(&target.shots)?;
+        }
+        let trouble = decided.trouble(self.session)?;
+        let mut targets = results.targets.iter();
+        let broken = targets.any(|target| has_errors(&target.shots.diagnostics));
+        let bad =
+            self.nothing_matched(results) || (!self.arguments.reject && self.others_fail(results));
+        Ok(match (trouble, bad || broken || left) {
+            (Some(status), _) => status,
+            (None, true) => Status::BadNews,
+            (None, false) => Status::Done,
+        })
+    }
+
+    /// Whether `--run` names no snapshot, which is said.
+    fn nothing_matched(&self, results: &Results) -> bool {
+        let Some(regex) = &self.arguments.run else {
+            return false;
+        };
+        let mut targets = results.targets.iter();
+        let none = targets.all(|one| one.shots.shots.is_empty() && one.shots.broken == 0);
+        if none {
+            self.session
+                .say(format!("no profile has `{regex}` in its name"));
+        }
+        none
+    }
+
+    /// Whether tests fail about which no snapshot decides, which is said.
+    fn others_fail(&self, results: &Results) -> bool {
+        let shots = results
             .targets
             .iter()
-            .any(|target| has_errors(&target.shots.diagnostics));
-        Ok(if broken {
-            Status::BadNews
-        } else {
-            Status::Done
-        })
+            .flat_map(|target| &target.shots.shots);
+        let waited = shots.filter(|shot| shot.is_pending()).count();
+        let bad = count(results, Fate::Failed).saturating_add(count(results, Fate::Error));
+        let others = bad.saturating_sub(waited);
+        if others > 0 {
+            let verb = if others == 1 { "fails" } else { "fail" };
+            self.session.say(format!(
+                "{} {verb}, snapshots aside: `hansei test` shows why",
+                counted(others, "test")
+            ));
+        }
+        others > 0
     }
 
     /// Decisions write files.

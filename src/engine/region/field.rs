@@ -414,7 +414,7 @@ impl Asked {
 
 fn widen(range: &mut Range<usize>, at: usize) {
     let next = at.saturating_add(1);
-    *range = match range.is_empty() {
+    *range = match range.start >= range.end {
         true => at..next,
         false => range.start.min(at)..range.end.max(next),
     };

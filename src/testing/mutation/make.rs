@@ -1,6 +1,6 @@
 //! All mutants of a rulebook, in the order of its text. Runs none of them.
 
-use super::mutant::{Change, Mutant, Operator, Root};
+use super::mutant::{Change, Mutant, NO_LIMIT, Operator, Root};
 use super::text::{self, Texts};
 use super::{conditions, weights};
 use crate::base::{Edit, Span};
@@ -242,13 +242,13 @@ impl Making<'_> {
         else {
             return;
         };
-        let span = node.limit.span;
-        self.removal(
-            Operator::Limit,
-            &format!("group {}", group.name),
-            span,
-            Change::Unlimited(id),
-        );
+        // A group without a limit is none: the text says one that nothing reaches.
+        let edits = vec![Edit {
+            span: node.limit.span,
+            text: format!("limit {NO_LIMIT}"),
+        }];
+        let subject = format!("group {}", group.name);
+        self.push(Operator::Limit, &subject, edits, Change::Unlimited(id));
     }
 
     fn advice(&mut self) {

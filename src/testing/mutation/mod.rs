@@ -7,6 +7,7 @@ mod mutant;
 mod observe;
 mod promised;
 mod run;
+mod sound;
 mod text;
 mod weights;
 mod witness;

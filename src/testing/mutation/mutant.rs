@@ -53,7 +53,7 @@ pub enum Operator {
     Exception,
     /// A `defeats` is removed.
     Defeat,
-    /// The limit of a group is removed.
+    /// The limit of a group is out of reach.
     Limit,
 }
 
@@ -103,7 +103,7 @@ impl Operator {
             Self::Order => "rows exchanged",
             Self::Exception => "`unless` removed",
             Self::Defeat => "`defeats` removed",
-            Self::Limit => "the limit removed",
+            Self::Limit => "the limit lifted",
         }
     }
 }
@@ -145,7 +145,7 @@ pub(super) enum Change {
     Effect(RuleId, (bool, usize), Weighed),
     /// The value of a parameter.
     Parameter(ParameterId, f64),
-    /// A group without a limit.
+    /// A group with a limit that nothing reaches.
     Unlimited(GroupId),
     /// Rules that no longer defeat others.
     Undefeated(Vec<RuleId>, Vec<RuleId>),
@@ -163,7 +163,7 @@ pub(super) struct Weighed {
 }
 
 /// More than any evidence comes to.
-const NO_LIMIT: f64 = 1e12;
+pub(super) const NO_LIMIT: f64 = 1e9;
 
 /// The program of the rulebook with the mutant in it, and with the same probes.
 pub(super) fn program(original: &Program, probes: &[Cond], mutant: &Mutant) -> Program {

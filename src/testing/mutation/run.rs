@@ -4,6 +4,7 @@ use super::equal::{Compared, Proof, compare, proof};
 use super::mutant::{self, Change, Mutant};
 use super::observe::{Layout, Told, first_difference, observe, told};
 use super::promised::Promised;
+use super::sound::checks;
 use super::witness::{Witness, witness};
 use crate::base::{IdVec, in_parallel};
 use crate::engine::{Evaluator, Reach, Status, reach};
@@ -44,7 +45,7 @@ impl std::fmt::Debug for Options<'_> {
 /// What became of the mutants of a rulebook.
 #[derive(Clone, Debug)]
 pub struct Mutated {
-    /// How many could be made.
+    /// How many could be made, without those that survived and that the check of the rulebook refuses.
     pub made: usize,
     /// Those that were chosen, in the order of the text, each with its fate.
     pub mutants: Vec<(Mutant, Fate)>,
@@ -75,23 +76,33 @@ pub struct Killer {
 /// Makes the mutants of the subject's rulebook and runs them.
 pub fn run(subject: &Subject<'_>, options: &Options<'_>) -> Mutated {
     let all = super::mutants(&subject.suite.program.rulebook);
-    let made = all.len();
+    let mut made = all.len();
     let chosen = evenly(all, options.most);
+    let files = &subject.suite.program.rulebook.files;
     let bench = Bench::new(subject);
     let mut mutants = Vec::with_capacity(chosen.len());
     let mut fates = Vec::with_capacity(chosen.len());
     in_parallel(
         &chosen,
-        |mutant| match (options.stop)() {
-            true => Fate::NotRun,
-            false => bench.fate(mutant, options),
+        |mutant| {
+            if (options.stop)() {
+                return Some(Fate::NotRun);
+            }
+            let fate = bench.fate(mutant, options);
+            let counts = !matches!(fate, Fate::Survived(_)) || checks(files, mutant);
+            counts.then_some(fate)
         },
         |fate| {
             fates.push(fate);
             true
         },
     );
-    mutants.extend(chosen.into_iter().zip(fates));
+    for (mutant, fate) in chosen.into_iter().zip(fates) {
+        match fate {
+            Some(fate) => mutants.push((mutant, fate)),
+            None => made = made.saturating_sub(1),
+        }
+    }
     Mutated { made, mutants }
 }
 

@@ -68,12 +68,12 @@ impl File {
     }
 }
 
-/// Whether a merge left its marks.
+/// Whether a merge left its marks, be it one of them that was forgotten: nothing in a snapshot begins like them.
 pub fn has_conflict(text: &str) -> bool {
-    let marks = ["<<<<<<< ", "=======", ">>>>>>> "];
-    marks
-        .iter()
-        .all(|mark| text.lines().any(|line| line.starts_with(mark)))
+    let begins = ["<<<<<<< ", "||||||| ", ">>>>>>> "];
+    text.lines().any(|line| {
+        line.trim_end() == "=======" || begins.iter().any(|mark| line.starts_with(mark))
+    })
 }
 
 impl Snapshot {
@@ -197,6 +197,8 @@ mod tests {
         assert!(has_conflict(
             "a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n"
         ));
-        assert!(!has_conflict("a\n=======\n"));
+        assert!(has_conflict("a\n=======\n"));
+        assert!(has_conflict("a\n<<<<<<< ours\nb\n"));
+        assert!(!has_conflict("a\n  ======= in words\n"));
     }
 }

@@ -1,7 +1,7 @@
 //! Results in the forms for programs, the most severe first.
 
-use super::project;
 use super::snapshots::test;
+use super::{RULES, project};
 use crate::program::Folder;
 
 fn failing() -> Folder {
@@ -98,4 +98,36 @@ fn github_is_told_what_keeps_the_tests_from_running() {
     );
     let run = test(&folder, &["-f", "github"]);
     run.is(2, &["::error file=choice.rules,line=2"], &["error["]);
+}
+
+#[test]
+fn github_is_told_of_another_advice_first_and_of_the_same_change_once() {
+    let folder = project(&[("profiles/z.toml", "growth = \"fast\"\ncash = 50\n")]);
+    for name in "abcdefghijkl".chars() {
+        folder.write(
+            &format!("profiles/{name}.toml"),
+            b"growth = \"slow\"\ncash = 10\n",
+        );
+    }
+    test(&folder, &["--accept"]).is(0, &[], &["accepted 13 snapshots"]);
+    let rules = RULES
+        .replace("by 3", "by 1")
+        .replace("  bold: big when best is big\n", "")
+        .replace("expect advice is kaizen", "expect advice is big");
+    let rules = rules.replace("example \"a slow market\"", "example \"no\"");
+    folder.write(
+        "choice.rules",
+        rules
+            .replace("advice is big", "advice is undecided")
+            .as_bytes(),
+    );
+    let run = test(&folder, &["-f", "github"]);
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert_eq!(lines.len(), 3, "{run}");
+    let flip =
+        "::error file=profiles/z.toml,line=1,title=profiles/z.toml::CHANGED 1 snapshot: advice big";
+    assert!(lines[0].starts_with(flip), "{run}");
+    assert!(lines[1].contains("title=choice.rules%3A no::"), "{run}");
+    let same = "::error file=profiles/a.toml,line=1,title=profiles/a.toml and 11 more::CHANGED 12 snapshots: ";
+    assert!(lines[2].starts_with(same), "{run}");
 }

@@ -2,6 +2,8 @@
 
 mod cases;
 mod coverage;
+mod disk;
+mod folders;
 mod forms;
 mod guarantees;
 mod meaning;

@@ -128,7 +128,12 @@ fn every_kind_of_edit_is_made() {
     has("sign", "then oppose b strongly", "then favor b strongly");
     has("exception", "unless t.z", "");
     has("defeat", "defeats one", "");
-    has("limit", "group g \"G\" limit 5", "group g \"G\"");
+    // A group without a limit would be none.
+    has(
+        "limit",
+        "group g \"G\" limit 5",
+        "group g \"G\" limit 1000000000",
+    );
     has(
         "order",
         "good when t.n >= 80|fair when t.n >= 40",
@@ -335,4 +340,46 @@ fn a_share_that_is_none_is_refused() {
     }
     mutate(&small(), &["--min-score", "0%"]).is(0, &["small edits"], &[]);
     mutate(&small(), &["--threshold", "100"]).is(2, &[], &["cannot be used with"]);
+}
+
+#[test]
+fn what_the_check_refuses_is_no_survivor() {
+    let example =
+        "example \"first\" { given { level: mid y: yes z: no } expect advised_by(first) }\n";
+    let cases = "id,expect,t.n\nnothing,undecided,1\n";
+    let folder = Folder::with(&[("small.rules", RULES), ("cases/c.csv", cases)]);
+    let run = |folder: &Folder| {
+        let arguments = ["test", "cases/c.csv", "--mutate", "--timeout", "600", "-f"];
+        folder.run(&[&arguments[..], &["json"]].concat()).json()
+    };
+    let row = (
+        "first: a when best is a".to_owned(),
+        String::new(),
+        "survived",
+    );
+    assert!(of_kind(&run(&folder), "dropped").contains(&row));
+    // With its label in an example, a rulebook without the row has an error.
+    folder.write("small.rules", format!("{RULES}{example}").as_bytes());
+    let json = run(&folder);
+    let dropped = of_kind(&json, "dropped");
+    assert!(!dropped.contains(&row), "{dropped:#?}");
+    assert_eq!(json["left_out"], 0);
+}
+
+#[test]
+fn every_case_of_a_service_has_a_name_of_its_own() {
+    let junit = mutate(&small(), &["-f", "junit"]).out;
+    let names: Vec<&str> = junit
+        .lines()
+        .filter_map(|line| {
+            line.split_once("classname=\"mutant\" name=\"")?
+                .1
+                .split('"')
+                .next()
+        })
+        .collect();
+    assert!(names.len() > 30, "{junit}");
+    let unique: BTreeSet<&&str> = names.iter().collect();
+    assert_eq!(unique.len(), names.len(), "{names:#?}");
+    assert!(junit.contains(" errors=\"0\">"), "{junit}");
 }

@@ -13,11 +13,16 @@ const PATIENCE: Option<u64> = Some(20_000);
 
 /// The review in a terminal of so many columns.
 fn review(folder: &Folder, columns: u16) -> PtySession {
+    review_in(folder, (columns, 40))
+}
+
+/// The review in a terminal of so many columns and rows.
+fn review_in(folder: &Folder, (columns, rows): (u16, u16)) -> PtySession {
     let program = env!("CARGO_BIN_EXE_hansei");
     let mut command = Command::new("sh");
     command
         .arg("-c")
-        .arg(format!("stty cols {columns} rows 40; sh -c 'echo $$ > pid; exec \"$0\" test . --review' '{program}'; echo \"status $?\"; stty -a | grep -o -- '-*icanon'"))
+        .arg(format!("stty cols {columns} rows {rows}; sh -c 'echo $$ > pid; exec \"$0\" test . --review' '{program}'; echo \"status $?\"; stty -a | grep -o -- '-*icanon'"))
         .current_dir(&folder.path)
         .env_remove("CI")
         .env_remove("CLICOLOR_FORCE")
@@ -26,8 +31,17 @@ fn review(folder: &Folder, columns: u16) -> PtySession {
     spawn_command(command, PATIENCE).unwrap()
 }
 
+/// Opens a review, does something meanwhile, presses the keys that it says, and gives all that the review says then.
+pub(super) fn keys(folder: &Folder, meanwhile: impl FnOnce(&Folder) -> &'static str) -> String {
+    let mut session = review(folder, 100);
+    until(&mut session, "q quit");
+    session.send(meanwhile(folder)).unwrap();
+    session.flush().unwrap();
+    until(&mut session, "status 1")
+}
+
 /// The folder with three changes that differ: a weight, a row, and a new profile.
-fn changed() -> Folder {
+pub(super) fn changed() -> Folder {
     let folder = accepted();
     let rules = RULES
         .replace("by 3", "by 1")
@@ -129,6 +143,78 @@ fn it_fits_sixty_columns() {
     for line in screens.lines() {
         assert!(line.chars().count() <= 60, "{line}");
     }
+}
+
+#[test]
+fn what_a_change_is_stays_in_sight_on_small_screens() {
+    for (columns, rows) in [(80, 24), (60, 20), (40, 10)] {
+        let folder = changed();
+        let mut session = review_in(&folder, (columns, rows));
+        // The whole snapshot is longer than any of these screens.
+        until(&mut session, "q quit");
+        session.send("d").unwrap();
+        session.flush().unwrap();
+        let (mut seen, mut from) = (String::new(), String::new());
+        loop {
+            let screen = until(&mut session, "q quit");
+            let screen = screen.trim_start_matches('\n');
+            assert!(screen.lines().count() < usize::from(rows), "{screen}");
+            for line in screen.lines() {
+                assert!(line.chars().count() <= usize::from(columns), "{line}");
+            }
+            let told = [
+                "Reviewing 1 of 3",
+                "advice big → undecided",
+                "because of row `bold` removed",
+                "profiles/fast.yaml",
+            ];
+            for words in told {
+                assert!(screen.contains(words), "{words} is not in\n{screen}");
+            }
+            seen.push_str(screen);
+            let place = screen.lines().find(|line| line.starts_with("lines "));
+            let place = place.unwrap_or_else(|| panic!("{screen}")).to_owned();
+            if place == from {
+                break;
+            }
+            from = place;
+            session.send(" ").unwrap();
+            session.flush().unwrap();
+        }
+        for words in ["facts", "economy.cash", "rules", "much_cash"] {
+            assert!(seen.contains(words), "{words} is not in\n{seen}");
+        }
+        session.send("q").unwrap();
+        session.flush().unwrap();
+        until(&mut session, "0 accepted, 0 rejected, 3 skipped");
+    }
+}
+
+#[test]
+fn a_key_walks_through_the_profiles_of_a_change() {
+    let folder = accepted();
+    for name in ["one", "two"] {
+        folder.write(&format!("profiles/{name}.toml"), b"cash = 30\n");
+    }
+    let mut session = review(&folder, 100);
+    let screen = until(&mut session, "q quit");
+    assert!(
+        screen.contains("shown: profiles/one.toml, 1 of 2"),
+        "{screen}"
+    );
+    assert!(screen.contains("n next profile"), "{screen}");
+    for shown in ["two.toml, 2 of 2", "one.toml, 1 of 2"] {
+        session.send("n").unwrap();
+        session.flush().unwrap();
+        let screen = until(&mut session, "q quit");
+        assert!(
+            screen.contains(&format!("shown: profiles/{shown}")),
+            "{screen}"
+        );
+    }
+    session.send("a").unwrap();
+    session.flush().unwrap();
+    until(&mut session, "2 accepted, 0 rejected, 0 skipped");
 }
 
 #[test]

@@ -87,7 +87,11 @@ fn ci_writes_nothing_and_cannot_decide() {
     let before = files(&folder);
     in_ci(&folder, &[]).is(
         1,
-        &["3 snapshots wait", "NEW 1 snapshot", "`CI` is not set"],
+        &[
+            "3 snapshots wait",
+            "NEW 1 snapshot",
+            "run `hansei test --review`, then commit what you accept",
+        ],
         &[],
     );
     for flag in ["--accept", "--reject", "--review"] {
@@ -123,6 +127,21 @@ fn marks_of_a_merge_count_as_missing() {
     test(&folder, &[]).is(1, &["marks of a merge", "profiles/slow.toml"], &[]);
     test(&folder, &["--accept"]).is(0, &[], &["accepted 1 snapshot"]);
     assert_eq!(folder.read("profiles/slow.toml.snap"), text);
+    // One mark that was forgotten is enough.
+    for mark in ["=======", "<<<<<<< ours", "||||||| base", ">>>>>>> theirs"] {
+        let torn = format!("{text}{mark}\n");
+        folder.write("profiles/slow.toml.snap", torn.as_bytes());
+        test(&folder, &[]).is(1, &["CONFLICT 1 snapshot: marks of a merge"], &[]);
+    }
+}
+
+#[test]
+fn a_snapshot_with_a_byte_order_mark_is_one() {
+    let folder = accepted();
+    let text = folder.read("profiles/slow.toml.snap");
+    let marked = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    folder.write("profiles/slow.toml.snap", marked.as_bytes());
+    test(&folder, &[]).is(0, &["3 passed"], &[]);
 }
 
 #[test]
@@ -179,6 +198,11 @@ fn names_filter_and_nothing_to_run_can_fail() {
         &["nothing to run"],
     );
     test(&folder, &["--run", "("]).is(2, &[], &["error[E0914]", "no regular expression"]);
+    for flag in ["--accept", "--reject"] {
+        let words = ["0 snapshots", "no profile has `nothing` in its name"];
+        test(&folder, &[flag, "--run", "nothing"]).is(1, &[], &words);
+        test(&folder, &[flag, "--run", "slow"]).is(0, &[], &["0 snapshots"]);
+    }
 }
 
 #[test]

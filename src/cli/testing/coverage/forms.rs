@@ -8,6 +8,7 @@ use super::{named, percent, place, shares};
 use crate::base::{Diagnostic, SourceMap};
 use crate::cli::diagnostics::{message, property};
 use crate::cli::testing::run::{Results, Tested};
+use crate::cli::workspace::seen_from_root;
 use crate::testing::coverage::{CLASSES, Coverage, Item, Share};
 
 /// The coverage of each rulebook; `None` where it was not measured.
@@ -144,7 +145,7 @@ fn notice(files: &SourceMap, item: &Item, gap: &Diagnostic) -> String {
         .collect();
     format!(
         "::notice file={},line={line},title={}::{}",
-        property(&file),
+        property(&seen_from_root(&file)),
         property(&format!("untried ({})", gap.code)),
         message(&lines.join("\n"))
     )

@@ -5,6 +5,7 @@ use super::junit::source;
 use super::run::Mutations;
 use super::text::{nearest, place, title};
 use crate::cli::diagnostics::{Look, message, property};
+use crate::cli::workspace::seen_from_root;
 use crate::testing::mutation::Fate;
 
 pub(super) const FORMAT: MutationFormat = MutationFormat {
@@ -24,7 +25,7 @@ fn render(mutations: &Mutations, look: Look) -> String {
             let Fate::Survived(witness) = fate else {
                 continue;
             };
-            let (file, line) = place(target, mutant);
+            let (file, line, _) = place(target, mutant);
             let nearest = nearest(witness.as_deref(), look);
             let words = format!(
                 "no test notices this edit\n{}\n{nearest}",
@@ -32,7 +33,7 @@ fn render(mutations: &Mutations, look: Look) -> String {
             );
             lines.push(format!(
                 "::warning file={},line={line},title={}::{}\n",
-                property(&file),
+                property(&seen_from_root(&file)),
                 property(&title(mutant)),
                 message(&words)
             ));

@@ -39,7 +39,7 @@ fn render(mutations: &Mutations, _: Look) -> String {
 }
 
 fn one(target: &Tried, mutant: &Mutant, fate: &Fate) -> Value {
-    let (file, line) = place(target, mutant);
+    let (file, line, _) = place(target, mutant);
     let texts = |new: bool| -> Vec<String> {
         let lines = lines(&target.files, &mutant.edits).into_iter();
         lines

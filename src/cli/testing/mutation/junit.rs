@@ -1,5 +1,6 @@
 //! What became of mutants as JUnit's XML, which CI servers read: a survivor is a failure. Runs nothing.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::MutationFormat;
@@ -28,13 +29,15 @@ fn render(mutations: &Mutations, look: Look) -> String {
             .filter(|(_, fate)| matches!(fate, Fate::Survived(_)));
         let _ = writeln!(
             text,
-            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">",
+            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\">",
             escaped(&target.rulebook),
             mutants.len(),
             survived.count()
         );
+        let mut names = BTreeSet::new();
         for (mutant, fate) in mutants {
-            case(target, (mutant, fate), look, &mut text);
+            let name = unique(name(target, mutant), &mut names);
+            text.push_str(&case(target, (mutant, fate), &name, look));
         }
         text.push_str("  </testsuite>\n");
     }
@@ -42,12 +45,47 @@ fn render(mutations: &Mutations, look: Look) -> String {
     text
 }
 
-fn case(target: &Tried, (mutant, fate): (&Mutant, &Fate), look: Look, text: &mut String) {
-    let (file, line) = place(target, mutant);
+/// Columns of an edit within a name.
+const EDIT: usize = 60;
+
+/// A mutant by its place and its edit: many lines are edited in several ways.
+fn name(target: &Tried, mutant: &Mutant) -> String {
+    let (file, line, column) = place(target, mutant);
+    let edits = mutant.edits.iter();
+    let edits: Vec<String> = edits
+        .map(|edit| format!("{} → {}", target.files.text(edit.span), edit.text))
+        .collect();
+    let words = edits.join("; ");
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let title = title(mutant);
+    format!("{file}:{line}:{column}: {title}: {}", cut(&words.join(" ")))
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(EDIT) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or(text)),
+        None => text.to_owned(),
+    }
+}
+
+/// Services keep one case of a name: equal ones are numbered.
+fn unique(name: String, known: &mut BTreeSet<String>) -> String {
+    let mut free = name.clone();
+    let mut number = 1usize;
+    while !known.insert(free.clone()) {
+        number = number.saturating_add(1);
+        free = format!("{name} ({number})");
+    }
+    free
+}
+
+fn case(target: &Tried, (mutant, fate): (&Mutant, &Fate), name: &str, look: Look) -> String {
+    let (file, line, _) = place(target, mutant);
+    let mut text = String::new();
     let _ = write!(
         text,
         "    <testcase classname=\"mutant\" name=\"{}\" file=\"{}\" line=\"{line}\"",
-        escaped(&format!("{file}:{line}: {}", title(mutant))),
+        escaped(name),
         escaped(&file),
     );
     let _ = match fate {
@@ -66,6 +104,7 @@ fn case(target: &Tried, (mutant, fate): (&Mutant, &Fate), look: Look, text: &mut
             )
         }
     };
+    text
 }
 
 /// The lines that differ, as in a patch.

@@ -54,11 +54,14 @@ fn render(mutations: &Mutations, look: Look) -> String {
 }
 
 /// Where a mutant stands, as shown to the user.
-pub(super) fn place(target: &Tried, mutant: &Mutant) -> (String, u32) {
+pub(super) fn place(target: &Tried, mutant: &Mutant) -> (String, u32, u32) {
     let place = target.files.place(mutant.place());
     place.map_or_else(
-        || (String::new(), 1),
-        |(file, at)| (file.trim_start_matches("./").to_owned(), at.line),
+        || (String::new(), 1, 1),
+        |(file, at)| {
+            let file = file.trim_start_matches("./").to_owned();
+            (file, at.line, at.column)
+        },
     )
 }
 
@@ -68,7 +71,7 @@ pub(super) fn title(mutant: &Mutant) -> String {
 }
 
 fn survivor(target: &Tried, mutant: &Mutant, look: Look, text: &mut String) {
-    let (file, line) = place(target, mutant);
+    let (file, line, _) = place(target, mutant);
     let word = paint(look, "33", "SURVIVED");
     let _ = writeln!(text, "{word} {file}:{line}: {}", title(mutant));
     let lines = lines(&target.files, &mutant.edits);

@@ -1,0 +1,105 @@
+//! Folders with several rulebooks, projects within projects, and links that lead back: nothing is lost, nothing runs twice.
+
+use super::RULES;
+use super::snapshots::test;
+use crate::program::Folder;
+
+const FAILING: &str = "id,expect,growth\na,big,slow\n";
+
+/// A rulebook with a case that fails and an accepted snapshot, in a folder `choice`.
+fn failing() -> Folder {
+    let folder = Folder::with(&[
+        ("choice/choice.rules", RULES),
+        ("choice/cases/c.csv", FAILING),
+        ("choice/profiles/slow.toml", "growth = \"slow\"\n"),
+    ]);
+    test(&folder, &["--accept"]).is(1, &[], &["accepted 1 snapshot", "1 test fails"]);
+    test(&folder, &[]).is(1, &["2 passed, 1 failed"], &[]);
+    folder
+}
+
+#[test]
+fn two_rulebooks_over_the_same_cases_run_neither_until_one_is_named() {
+    let folder = failing();
+    folder.write(
+        "choice/copy.rules",
+        RULES.replace("rulebook choice", "rulebook copy").as_bytes(),
+    );
+    let words = [
+        "E0917",
+        "two rulebooks share `./choice`: `./choice/choice.rules`, `./choice/copy.rules`",
+        "hansei test ./choice/choice.rules",
+    ];
+    let ways: [&[&str]; 5] = [
+        &[],
+        &["--accept"],
+        &["--reject"],
+        &["--mutate"],
+        &["-f", "json"],
+    ];
+    for more in ways {
+        let run = test(&folder, more);
+        run.is(2, &[], &words);
+        assert!(!run.err.contains("belongs to no profile"), "{run}");
+    }
+    let named = folder.run(&["test", "choice/choice.rules"]);
+    named.is(1, &["2 passed, 1 failed"], &[]);
+    let case = folder.run(&["test", "choice/cases/c.csv"]);
+    case.is(2, &[], &["E0917", "--rules choice/choice.rules"]);
+    folder.write("choice/hansei.toml", b"rulebook = \"choice.rules\"\n");
+    test(&folder, &[]).is(1, &["2 passed, 1 failed"], &[]);
+}
+
+#[test]
+fn a_rulebook_that_does_not_check_beside_its_profiles_is_no_success() {
+    let broken = [
+        RULES.replace("rulebook choice", "rulebook"),
+        RULES.replace("rulebook choice", "rulebok choice"),
+        RULES.replace("rulebook choice", "# rulebook choice"),
+        RULES.replace("strategy big", "strtegy big"),
+    ];
+    for text in broken {
+        let folder = failing();
+        folder.write("sound/sound.rules", RULES.as_bytes());
+        folder.write("choice/choice.rules", text.as_bytes());
+        let run = test(&folder, &[]);
+        assert_eq!(run.status, 2, "{run}");
+        assert!(!run.err.contains("belongs to no profile"), "{run}");
+    }
+}
+
+#[test]
+fn rulebooks_without_cases_run_side_by_side() {
+    let copy = RULES.replace("rulebook choice", "rulebook copy");
+    let folder = Folder::with(&[("choice.rules", RULES), ("copy.rules", &copy)]);
+    test(&folder, &[]).is(0, &["2 passed"], &[]);
+}
+
+#[test]
+fn a_project_within_a_project_is_run_too() {
+    let folder = failing();
+    folder.write("hansei.toml", b"rulebook = \"main.rules\"\n");
+    folder.write("main.rules", RULES.as_bytes());
+    // Without a project file of its own a folder belongs to the project around it.
+    test(&folder, &[]).is(0, &["1 passed"], &[]);
+    folder.write("choice/hansei.toml", b"rulebook = \"choice.rules\"\n");
+    test(&folder, &[]).is(1, &["3 passed, 1 failed"], &[]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_back_run_nothing_twice() {
+    use std::os::unix::fs::symlink;
+    let folder = failing();
+    for (to, link) in [(".", "loop"), ("..", "choice/up"), ("choice", "again")] {
+        symlink(to, folder.path.join(link)).unwrap();
+    }
+    test(&folder, &[]).is(1, &["2 passed, 1 failed"], &[]);
+    let arguments = ["test", ".", "choice", "choice/choice.rules", "again"];
+    folder.run(&arguments).is(1, &["2 passed, 1 failed"], &[]);
+    folder.write(
+        "hansei.toml",
+        b"rulebook = \"choice/choice.rules\"\nprofiles = [\"**/profiles/*.toml\"]\ncases = [\"**/*.csv\"]\n",
+    );
+    folder.run(&["test"]).is(1, &["2 passed, 1 failed"], &[]);
+}
