@@ -2,6 +2,7 @@
 //! and the lowering of both into operations. Knows no plan and evaluates no rulebook.
 
 mod bounds;
+mod chains;
 mod codes;
 mod fault;
 mod laws;
