@@ -356,6 +356,47 @@ impl<'a> Explorer<'a> {
         found.settled = Some(false);
         found.because = Some("answers that are still missing can change it".into());
         found.witness = Some(witness);
+        if depth == Depth::Full {
+            self.narrow(found);
+        }
+    }
+
+    /// Where all completions can be tried, no outcome stays that none of them leads to.
+    fn narrow(&self, found: &mut Unknowns) {
+        let Some(ways) = self.ways() else {
+            return;
+        };
+        let mut left = found.possible.clone();
+        left.retain(|outcome| *outcome != self.advice);
+        for way in 0..ways {
+            if left.is_empty() {
+                return;
+            }
+            let Some(facts) = self.way(way) else {
+                return;
+            };
+            let Some(record) = self.with(&facts) else {
+                return;
+            };
+            let outcome = record.decision.and_then(|decision| decision.outcome);
+            left.retain(|other| *other != outcome);
+        }
+        found.possible.retain(|outcome| !left.contains(outcome));
+    }
+
+    /// One of all completions: its digits pick a case of each fact, or none.
+    fn way(&self, way: u32) -> Option<Vec<(FactId, Value)>> {
+        let mut rest = way;
+        let mut facts = Vec::with_capacity(self.open.len());
+        for (fact, cases) in &self.open {
+            let values = u32::try_from(cases.len()).ok()?;
+            let pick = rest.checked_rem(values.checked_add(1)?)?;
+            rest = rest.checked_div(values.checked_add(1)?)?;
+            let case = usize::try_from(pick).ok().and_then(|pick| cases.get(pick));
+            let value = case.and_then(|case| case.value.clone());
+            facts.extend(value.map(|value| (*fact, value)));
+        }
+        Some(facts)
     }
 
     /// How many completions there are; `None` where they are too many, or where cases stand for several values that
@@ -378,16 +419,7 @@ impl<'a> Explorer<'a> {
     /// A completion that changes the advice, after all of them were tried; `None` where one could not be evaluated.
     fn all(&self, ways: u32) -> Option<Option<Witness>> {
         for way in 0..ways {
-            let mut rest = way;
-            let mut facts = Vec::with_capacity(self.open.len());
-            for (fact, cases) in &self.open {
-                let values = u32::try_from(cases.len()).ok()?;
-                let pick = rest.checked_rem(values.checked_add(1)?)?;
-                rest = rest.checked_div(values.checked_add(1)?)?;
-                let case = usize::try_from(pick).ok().and_then(|pick| cases.get(pick));
-                let value = case.and_then(|case| case.value.clone());
-                facts.extend(value.map(|value| (*fact, value)));
-            }
+            let facts = self.way(way)?;
             let record = self.with(&facts)?;
             if self.changed(&record) {
                 return Some(Some(self.witness(facts, &record)));

@@ -76,7 +76,8 @@ pub struct Trace {
     pub settled_because: Option<String>,
     /// For `settled` false: values of unknown facts with which the advice is another.
     pub witness: Option<Witness>,
-    /// Outcomes that a completion of the unknown facts may still lead to, by the bounds; empty where not asked for.
+    /// Outcomes that a completion of the unknown facts may still lead to, by the bounds, and by trying where completions
+    /// are few; empty where not asked for.
     pub possible_advice: Vec<String>,
     /// The lead of the best strategy over its strongest rival; null where there is no rival.
     pub margin: Option<N>,

@@ -15,6 +15,7 @@ mod cases;
 mod catalogue;
 mod check;
 mod cli;
+mod completions;
 mod dempster_shafer;
 mod diagnostics;
 mod diff;
