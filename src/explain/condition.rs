@@ -128,6 +128,10 @@ fn test(names: &Names<'_>, condition: &ConditionTrace, text: &str) -> Line {
         true => line,
         false => line.quiet(" — ").and(values, tone),
     };
+    let line = match &condition.failed {
+        Some(why) => line.quiet(format!(" — {why}; the result does not depend on it")),
+        None => line,
+    };
     let certainty = condition.certainty.0;
     if condition.truth != Truth::Unknown && certainty < 1.0 {
         line.quiet(format!(", certainty {}", number_text(certainty, 2)))

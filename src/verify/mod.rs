@@ -13,6 +13,7 @@ mod depends;
 mod derivations;
 mod derive;
 mod facts;
+mod failures;
 mod fates;
 mod finding;
 mod groups;

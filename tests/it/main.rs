@@ -22,6 +22,7 @@ mod diff;
 mod documents;
 mod evaluation;
 mod fuzz;
+mod guards;
 mod harness;
 mod image;
 mod leaves;
