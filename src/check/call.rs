@@ -13,7 +13,7 @@ use crate::base::Span;
 use crate::model::{
     Argument, Call, CondKind, FactId, Figure, Num, NumKind, ScriptId, Subject, TagId, TargetId,
 };
-use crate::script::Kind;
+use crate::script::{self, Kind};
 use crate::syntax::expr::{Expr, ExprKind};
 use crate::syntax::tree::Path;
 
@@ -56,7 +56,7 @@ impl Resolver<'_, '_> {
                 .fail(problem::truth_function_as_number(at, function)),
             Callee::Ours(function) => self.figure(function, args, at),
             Callee::Script(script, name) => {
-                if self.script_gives(script, &name, args.len()) == Some(Kind::Truth) {
+                if self.script_gives(script, &name, args) == Some(Kind::Truth) {
                     return self
                         .report
                         .fail(problem::script_gives_truth(at, &callee.text));
@@ -81,7 +81,7 @@ impl Resolver<'_, '_> {
         let function = match self.callee(callee, args)? {
             Callee::Ours(function) => function,
             Callee::Script(script, name) => {
-                if self.script_gives(script, &name, args.len()) == Some(Kind::Number) {
+                if self.script_gives(script, &name, args) == Some(Kind::Number) {
                     return self
                         .report
                         .fail(problem::script_gives_number(at, &callee.text));
@@ -188,9 +188,17 @@ impl Resolver<'_, '_> {
         ))
     }
 
-    fn script_gives(&self, script: ScriptId, name: &str, arity: usize) -> Option<Kind> {
-        let lowered = self.context.library.lowered(script, name, arity)?;
-        Some(lowered.result)
+    /// What a call gives, as far as that can be seen: a function that gives an argument back gives what that is.
+    fn script_gives(&self, script: ScriptId, name: &str, args: &[Expr]) -> Option<Kind> {
+        let library = &self.context.library;
+        match library.lowered(script, name, args.len())?.gives? {
+            script::Gives::Kind(kind) => Some(kind),
+            script::Gives::Argument(at) => match self.form(args.get(at)?) {
+                Form::Truth => Some(Kind::Truth),
+                Form::Number => Some(Kind::Number),
+                Form::Level(_) | Form::Set(_) | Form::Text | Form::Either | Form::Broken => None,
+            },
+        }
     }
 
     fn figure(&mut self, function: &Function, args: &[Expr], at: Span) -> Option<Number> {
@@ -476,7 +484,7 @@ impl Resolver<'_, '_> {
             | ExprKind::Between { .. } => Form::Truth,
             ExprKind::Text(_) => Form::Text,
             ExprKind::Path(path) => self.form_of_name(path),
-            ExprKind::Call { callee, args } => self.form_of_call(&callee.text, args.len()),
+            ExprKind::Call { callee, args } => self.form_of_call(&callee.text, args),
         }
     }
 
@@ -503,7 +511,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn form_of_call(&self, callee: &str, arity: usize) -> Form {
+    fn form_of_call(&self, callee: &str, args: &[Expr]) -> Form {
         if let Some(function) = functions::function(callee) {
             return match function.gives {
                 Gives::Number => Form::Number,
@@ -514,7 +522,7 @@ impl Resolver<'_, '_> {
             return Form::Broken;
         };
         match self.context.names.get(script) {
-            Some(Thing::Script(id)) => match self.script_gives(id, name, arity) {
+            Some(Thing::Script(id)) => match self.script_gives(id, name, args) {
                 Some(Kind::Number) => Form::Number,
                 Some(Kind::Truth) => Form::Truth,
                 None => Form::Either,

@@ -43,6 +43,15 @@ pub(super) trait Domain {
     /// A placeholder before anything is computed.
     const NO_STATUS: Self::Status;
 
+    /// True or false, where it is one of them in every case.
+    fn decided(_: Self::Truth) -> Option<bool> {
+        None
+    }
+    /// Whether a rule of this status fired by `then`, or by `else`; `None` where it did not fire for certain.
+    fn branch(_: Self::Status) -> Option<bool> {
+        None
+    }
+
     fn constant(holds: bool) -> Self::Truth;
     fn holds(&self, fact: FactId) -> Self::Truth;
     fn level(&self, fact: FactId, levels: LevelSet) -> Self::Truth;

@@ -95,9 +95,17 @@ pub(super) fn call(book: &Rulebook, call: &CallNode, fault: &script::Fault) -> F
         ),
         span: Some(call.origin),
         also: fault.span.map(|span| (span, "the script's line")),
-        help: None,
+        help: Some(GUARD.into()),
     }
     .into()
+}
+
+/// What can be done where a call fails for some profiles.
+const GUARD: &str = "guard it: in `CONDITION and …`, a call that fails is no error where the condition does not hold";
+
+/// Why a call failed on which nothing depends, without whose call it is.
+pub(super) fn unneeded(book: &Rulebook, call: &CallNode, fault: &Fault) -> String {
+    fault.message.replacen(&user_of(book, call), "", 1)
 }
 
 /// A call whose result has the wrong type.
@@ -192,7 +200,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0702",
         name: "call-failed",
-        what: "a script's function failed, did not end, or gave a value of the wrong type for this profile",
+        what: "a script's function failed, did not end, or gave a value of the wrong type for this profile, and the result depends on it",
         why: "a result made up in its place would look whole and be wrong; other profiles of a run are not affected",
         example: "fn f(x) { if x > 1.0 { 2.0 } }   // nothing at all where x is at most 1",
         instead: "fn f(x) { if x > 1.0 { 2.0 } else { 0.0 } }",

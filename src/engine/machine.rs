@@ -1,7 +1,10 @@
 //! The evaluator: walks a plan step by step, generic over the domain of values, and keeps everything it computed.
 
+use std::collections::BTreeMap;
+
 use super::domain::{Domain, Lift, Standings, Values};
 use super::fault::Fault;
+use super::needed;
 use super::point::Point;
 use crate::base::Id;
 use crate::model::{
@@ -30,8 +33,10 @@ pub struct Machine<D: Domain> {
     pub(super) totals: Vec<D::Number>,
     pub(super) ranking: Option<D::Ranking>,
     pub(super) decision: Option<D::Decision>,
+    /// The calls that failed. What they give is unknown; whether anything depends on it is looked at afterwards.
+    pub(super) failed: BTreeMap<CallId, Fault>,
     /// A rule that is taken to fire by `then` with certainty 1, whatever its condition.
-    forced: Option<RuleId>,
+    pub(super) forced: Option<RuleId>,
     /// Whether only totals and the advice are wanted.
     lean: bool,
 }
@@ -58,6 +63,7 @@ impl<D: Domain> Machine<D> {
             totals: vec![D::NO_NUMBER; plan.folds.len()],
             ranking: None,
             decision: None,
+            failed: BTreeMap::new(),
             forced: None,
             lean: false,
         }
@@ -74,6 +80,7 @@ impl<D: Domain> Machine<D> {
             return self.run_to_advice(program);
         }
         self.lean = true;
+        self.failed.clear();
         self.steps(program, &program.plan.lean.early)?;
         self.conclude(program)
     }
@@ -87,6 +94,7 @@ impl<D: Domain> Machine<D> {
         self.pieces.clone_from(&other.pieces);
         self.sums.clone_from(&other.sums);
         self.totals.clone_from(&other.totals);
+        self.failed.clone_from(&other.failed);
         self.restart();
     }
 
@@ -103,6 +111,7 @@ impl<D: Domain> Machine<D> {
         }
         self.sums.clone_from(&before.sums);
         self.totals.clone_from(&before.totals);
+        self.failed.clone_from(&before.failed);
         self.restart();
     }
 
@@ -181,18 +190,26 @@ impl<D: Domain> Machine<D> {
     /// Computes everything.
     pub(super) fn run(&mut self, program: &Program) -> Result<(), Fault> {
         self.run_to_advice(program)?;
-        self.steps(program, &program.plan.last)
+        self.steps(program, &program.plan.last)?;
+        if self.failed.is_empty() {
+            return Ok(());
+        }
+        needed::notes(self, program)
     }
 
     /// Computes a condition that only a test asks for; everything else has been computed.
     pub(super) fn ask(&mut self, program: &Program, probe: ProbeId) -> Result<D::Truth, Fault> {
         let probe = &program.plan.probes[probe];
         self.steps(program, &probe.steps)?;
+        if !self.failed.is_empty() {
+            needed::probe(self, program, probe)?;
+        }
         Ok(self.at(probe.shape.truth))
     }
 
     /// Computes everything but what uses the advice.
     pub(super) fn run_to_advice(&mut self, program: &Program) -> Result<(), Fault> {
+        self.failed.clear();
         self.steps(program, &program.plan.early)?;
         self.conclude(program)
     }
@@ -217,7 +234,10 @@ impl<D: Domain> Machine<D> {
         if let Some(ranking) = &self.ranking {
             self.decision = Some(D::decide(program, &self.truths, ranking));
         }
-        Ok(())
+        if self.failed.is_empty() {
+            return Ok(());
+        }
+        needed::advice(self, program)
     }
 
     /// What is there before any rule.
@@ -231,11 +251,16 @@ impl<D: Domain> Machine<D> {
             match *step {
                 Step::Truth(id) => {
                     self.truths[id.to_usize()] = match &plan.truths[id] {
-                        TruthNode::Call(call) => self.call_truth(program, *call)?,
+                        TruthNode::Call(call) => self.call_truth(program, *call),
                         node => self.truth(plan, node),
                     }
                 }
-                Step::Number(id) => self.numbers[id.to_usize()] = self.number(program, id)?,
+                Step::Number(id) => {
+                    self.numbers[id.to_usize()] = match &plan.numbers[id] {
+                        NumberNode::Call(call) => self.call_number(program, *call),
+                        _other => self.number(program, id)?,
+                    }
+                }
                 Step::Choice(id) => {
                     self.choices[id.to_usize()] = D::choose(&plan.choices[id], &self.truths)
                 }
@@ -314,7 +339,7 @@ impl<D: Domain> Machine<D> {
             | TruthNode::Fired(_)
             | TruthNode::AdviceIs(_)
             | TruthNode::AdvisedBy(_) => self.late_truth(node),
-            // Its result may be a fault: it is called where the step is taken.
+            // It may fail, which is kept: it is called where the step is taken.
             TruthNode::Call(_) => D::NO_TRUTH,
         }
     }
@@ -374,7 +399,8 @@ impl<D: Domain> Machine<D> {
                 D::finite(D::min(at_least, self.num(*high)))
             }
             NumberNode::Ramp(x, from, to) => D::ramp(self.num(*x), self.num(*from), self.num(*to)),
-            NumberNode::Call(call) => self.call_number(program, *call)?,
+            // As the call of a condition.
+            NumberNode::Call(_) => D::NO_NUMBER,
         })
     }
 
@@ -428,16 +454,35 @@ impl<D: Domain> Machine<D> {
         }
     }
 
-    fn call_truth(&self, program: &Program, call: CallId) -> Result<D::Truth, Fault> {
+    fn call_truth(&mut self, program: &Program, call: CallId) -> D::Truth {
         let node = &program.plan.calls[call];
         let certainty = self.certainty(&program.plan, node.reads);
-        self.domain
-            .call_truth(node, certainty, &self.values(program))
+        let result = self
+            .domain
+            .call_truth(node, certainty, &self.values(program));
+        self.called(call, result).unwrap_or(D::NO_TRUTH)
     }
 
-    fn call_number(&self, program: &Program, call: CallId) -> Result<D::Number, Fault> {
-        self.domain
-            .call_number(&program.plan.calls[call], &self.values(program))
+    fn call_number(&mut self, program: &Program, call: CallId) -> D::Number {
+        let node = &program.plan.calls[call];
+        let result = self.domain.call_number(node, &self.values(program));
+        self.called(call, result).unwrap_or(D::NO_NUMBER)
+    }
+
+    /// What a call gave; nothing, and why is kept, where it failed.
+    fn called<T>(&mut self, call: CallId, result: Result<T, Fault>) -> Option<T> {
+        match result {
+            Ok(value) => {
+                if !self.failed.is_empty() {
+                    self.failed.remove(&call);
+                }
+                Some(value)
+            }
+            Err(fault) => {
+                self.failed.insert(call, fault);
+                None
+            }
+        }
     }
 
     fn rule(&mut self, program: &Program, id: RuleId) -> Result<(), Fault> {

@@ -7,6 +7,7 @@ mod decide;
 mod domain;
 mod fault;
 mod machine;
+mod needed;
 mod point;
 mod reach;
 mod reading;

@@ -206,6 +206,18 @@ impl Domain for Point {
     };
     const NO_STATUS: Status = Status::Unknown;
 
+    fn decided(truth: f64) -> Option<bool> {
+        (truth != 0.0).then_some(truth > 0.0)
+    }
+
+    fn branch(status: Status) -> Option<bool> {
+        match status {
+            Status::Then => Some(true),
+            Status::Else => Some(false),
+            Status::Defeated | Status::Stopped | Status::Unknown | Status::NotFired => None,
+        }
+    }
+
     #[inline]
     fn constant(holds: bool) -> f64 {
         sign(holds, 1.0)

@@ -139,9 +139,11 @@ fn test(names: &Names<'_>, condition: &ConditionTrace, text: &str) -> Line {
         true => line,
         false => line.quiet(" — ").and(values, tone),
     };
-    let line = match condition.truth == Truth::Unknown && divides_by_zero(text, &condition.reads) {
-        true => line.and(format!(", {ZERO}"), tone),
-        false => line,
+    let divided = condition.truth == Truth::Unknown && divides_by_zero(text, &condition.reads);
+    let line = match &condition.failed {
+        Some(why) => line.quiet(format!(" — {why}; the result does not depend on it")),
+        None if divided => line.and(format!(", {ZERO}"), tone),
+        None => line,
     };
     let certainty = condition.certainty.0;
     if condition.truth != Truth::Unknown && certainty < 1.0 {

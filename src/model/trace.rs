@@ -488,6 +488,9 @@ pub struct ConditionTrace {
     pub reads: Vec<ReadTrace>,
     /// Its parts.
     pub parts: Vec<ConditionTrace>,
+    /// For a leaf: the script's call that failed and why, where the result does not depend on it; left out otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed: Option<String>,
 }
 
 /// A value that a test read.

@@ -2,7 +2,7 @@
 
 use super::load::problem;
 use super::method::{flat, show};
-use super::{Fault, FaultKind, LoadedMethod};
+use super::{Fault, FaultKind, LoadedMethod, chains};
 use crate::base::Diagnostic;
 use crate::model::Evidence;
 
@@ -67,8 +67,8 @@ const LAWS: &[Law] = &[
     },
     Law {
         function: "merge",
-        says: "the order in which three pieces are merged does not matter",
-        holds: associative,
+        says: "the order in which pieces are merged does not matter; put a cap on the sum into `total`",
+        holds: order_is_free,
     },
     Law {
         function: "merge",
@@ -103,7 +103,7 @@ const LAWS: &[Law] = &[
 ];
 
 /// Why a law does not hold.
-enum Broken {
+pub(super) enum Broken {
     /// A counterexample in words.
     Example(String),
     /// A function failed otherwise than by a number that is not finite.
@@ -130,12 +130,12 @@ impl From<Fault> for Broken {
     }
 }
 
-fn broken(example: String) -> Result<(), Broken> {
+pub(super) fn broken(example: String) -> Result<(), Broken> {
     Err(Broken::Example(example))
 }
 
 /// A result, or nothing where it is not finite: such combinations are left out.
-fn finite<T>(result: Result<T, Fault>) -> Result<Option<T>, Fault> {
+pub(super) fn finite<T>(result: Result<T, Fault>) -> Result<Option<T>, Fault> {
     match result {
         Ok(value) => Ok(Some(value)),
         Err(fault) if fault.kind == FaultKind::NotFinite => Ok(None),
@@ -288,6 +288,11 @@ fn commutative(method: &LoadedMethod, samples: &Samples) -> Result<(), Broken> {
         }
     }
     Ok(())
+}
+
+fn order_is_free(method: &LoadedMethod, samples: &Samples) -> Result<(), Broken> {
+    associative(method, samples)?;
+    chains::order_is_free(method)
 }
 
 fn associative(method: &LoadedMethod, samples: &Samples) -> Result<(), Broken> {
@@ -454,7 +459,7 @@ fn falls(before: f64, after: f64) -> bool {
     before - after > CLOSE * before.abs().max(1.0)
 }
 
-fn close(a: &Evidence, b: &Evidence) -> bool {
+pub(super) fn close(a: &Evidence, b: &Evidence) -> bool {
     flat(a)
         .iter()
         .zip(flat(b))

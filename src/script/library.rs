@@ -52,6 +52,15 @@ pub enum Kind {
     Truth,
 }
 
+/// What a function gives, as far as its text tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gives {
+    /// Always a value of this kind.
+    Kind(Kind),
+    /// One of its arguments, from 0, as it was given.
+    Argument(usize),
+}
+
 /// A function as operations; sound only where the arguments are of its kinds.
 /// A result that is not finite is a fault, which the caller has to raise.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +71,8 @@ pub struct Arithmetic {
     pub parameters: Vec<Kind>,
     /// The kind of its result.
     pub result: Kind,
+    /// What it gives where its arguments are of other kinds, too; `None` where that hangs on them.
+    pub gives: Option<Gives>,
 }
 
 /// The scripts of a rulebook, ready to be called. Cheap to clone, and may be shared between threads.
@@ -310,6 +321,7 @@ fn arithmetic(outcome: lower::Outcome) -> Result<Arithmetic, Arc<str>> {
             .map(kind)
             .collect::<Result<_, _>>()?,
         result: kind(&outcome.result)?,
+        gives: outcome.gives,
         lowered: outcome.lowered,
     })
 }

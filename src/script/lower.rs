@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rhai::{ASTFlags, Expr, Stmt};
 
-use super::library::Kind;
+use super::library::{Gives, Kind};
 use super::program::{Program, Tree};
 use super::sandbox;
 use crate::base::Limits;
@@ -43,6 +43,8 @@ pub(super) struct Outcome {
     /// The parameters as they were asked for, open ones decided.
     pub(super) parameters: Vec<Shape>,
     pub(super) result: Shape,
+    /// What the result is, whatever the open parameters are.
+    pub(super) gives: Option<Gives>,
 }
 
 /// Lowers the function at an index of the program, given what it takes.
@@ -57,6 +59,7 @@ pub(super) fn lower(
         tree,
         ops: Vec::new(),
         open: Vec::new(),
+        guessed: Vec::new(),
         variables: Vec::new(),
         returned: Returned::Never,
         calls: Vec::new(),
@@ -115,6 +118,8 @@ pub(super) struct Lowering<'a> {
     pub(super) ops: Vec<Op>,
     /// The open parameters, with their kinds once these are known.
     pub(super) open: Vec<Option<Kind>>,
+    /// Values that are numbers only because nothing tells what the parameters are of which they are one.
+    pub(super) guessed: Vec<Reg>,
     pub(super) variables: Vec<Variable>,
     pub(super) returned: Returned,
     /// The functions that are being followed, outermost first.
@@ -152,7 +157,14 @@ impl Lowering<'_> {
     }
 
     fn finish(mut self, inputs: u16, takes: &[Shape], result: Sym) -> Result<Outcome, Refusal> {
-        let (outputs, result) = match self.settled(&result) {
+        let settled = self.settled(&result);
+        let gives = match &settled {
+            Sym::Open(index, _) => Some(Gives::Argument(*index)),
+            Sym::Number(register) if self.guessed.contains(register) => None,
+            Sym::Truth(_) => Some(Gives::Kind(Kind::Truth)),
+            _ => Some(Gives::Kind(Kind::Number)),
+        };
+        let (outputs, result) = match settled {
             Sym::Truth(register) => (vec![register], Shape::Truth),
             Sym::Array(registers) => {
                 let length = registers.len();
@@ -180,6 +192,7 @@ impl Lowering<'_> {
             lowered,
             parameters,
             result,
+            gives,
         })
     }
 

@@ -266,7 +266,9 @@ impl Lowering<'_> {
             }
             (Sym::Open(..), Sym::Open(..)) => {
                 let (a, b) = (self.number(a)?, self.number(b)?);
-                self.select(condition, a, b).map(Sym::Number)
+                let chosen = self.select(condition, a, b)?;
+                self.guessed.push(chosen);
+                Ok(Sym::Number(chosen))
             }
             _ => Ok(Sym::Mixed),
         }

@@ -2,6 +2,7 @@
 //! and the lowering of both into operations. Knows no plan and evaluates no rulebook.
 
 mod bounds;
+mod chains;
 mod codes;
 mod fault;
 mod laws;
@@ -27,7 +28,7 @@ mod tests;
 
 pub use codes::CODES;
 pub use fault::{Fault, FaultKind};
-pub use library::{Argument, Arithmetic, Function, Kind, Library, Value};
+pub use library::{Argument, Arithmetic, Function, Gives, Kind, Library, Value};
 pub use load::{load_method, reload_method, shipped, shipped_method, with_scale};
 pub use method::{Interpreter, LoadedMethod};
 pub use run::run;

@@ -45,7 +45,10 @@ pub(super) struct Tree {
 pub(super) fn read(file: FileId, text: &str) -> Result<(Program, Tree), Vec<Diagnostic>> {
     let places = Places::new(file, text);
     check_size(&places, text)?;
-    let ast = sandbox::compile(text).map_err(|error| vec![words::parse_error(&error, &places)])?;
+    // In the place of a byte order mark stands one other character, so that columns stay those of the text.
+    let marked = text.strip_prefix('\u{feff}').map(|rest| format!(" {rest}"));
+    let ast = sandbox::compile(marked.as_deref().unwrap_or(text))
+        .map_err(|error| vec![words::parse_error(&error, &places)])?;
     let (functions, bodies) = functions(&ast, &places);
     let tree = Tree {
         bodies,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::{Argument, Fault, FaultKind, Kind, Library, LoadedMethod, Value};
+use super::{Argument, Fault, FaultKind, Gives, Kind, Library, LoadedMethod, Value};
 use super::{CODES, load_method, reload_method, shipped, with_scale};
 use crate::base::{CodeInfo, Diagnostic, FileId, Span};
 use crate::model::{Evidence, MethodFunction, ScriptId};
@@ -430,6 +430,44 @@ fn scripts_take_and_give_numbers_truths_and_words() {
     );
     assert_eq!(library.refusal(SCRIPT, "grade", 2), Some("uses text"));
     assert_eq!(library.refusal(SCRIPT, "score", 1), Some("has a loop"));
+}
+
+#[test]
+fn what_gives_an_argument_back_gives_what_that_is() {
+    let library = library(
+        "fn back(x, y) { y } fn through(x, y) { back(y, x) } fn product(x, y) { x * y } fn flip(x) { !x }
+         fn one(c, a, b) { if c { a } else { b } } fn more(c, a, b) { one(c, a, b) + 1 }",
+    );
+    let gives = |name, arity| library.lowered(SCRIPT, name, arity).unwrap().gives;
+    assert_eq!(gives("back", 2), Some(Gives::Argument(1)));
+    assert_eq!(gives("through", 2), Some(Gives::Argument(0)));
+    assert_eq!(gives("product", 2), Some(Gives::Kind(Kind::Number)));
+    assert_eq!(gives("flip", 1), Some(Gives::Kind(Kind::Truth)));
+    assert_eq!(gives("one", 3), None);
+    assert_eq!(gives("more", 3), Some(Gives::Kind(Kind::Number)));
+    let truths = [true, false, true].map(Argument::Truth);
+    assert_eq!(both(&library, "one", &truths), Ok(Value::Truth(false)));
+    assert_eq!(
+        both(&library, "back", &truths[..2]),
+        Ok(Value::Truth(false))
+    );
+}
+
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    let marked = library("\u{feff}fn f(x) { x * 2 }");
+    assert_eq!(
+        both(&marked, "f", &[Argument::Number(2.0)]),
+        Ok(Value::Number(4.0))
+    );
+    let odds = format!("\u{feff}{}", shipped()[1].1);
+    let (method, diagnostics) = load_method("own.rhai", FileId(0), &odds);
+    assert_eq!(diagnostics, []);
+    let again = reload_method(&method.unwrap().method, FileId(0));
+    assert!(again.is_ok());
+    let text = "\u{feff}fn f(x) { y }";
+    let span = refused(text).span().unwrap();
+    assert_eq!(&text[span.range()], "y");
 }
 
 #[test]

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use crate::model::trace::RowStatus;
 use crate::model::{AdviceRow, Note, NoteId, OutcomeId, RuleId, TargetId};
 
+use super::failures;
 use super::logic::Node;
+use super::rules::needs;
 use super::verdict::Verdict;
 use super::world::{Computed, World, item};
 
@@ -63,6 +65,10 @@ impl World<'_> {
         };
         for (at, row) in rows.iter().enumerate() {
             let fate = self.row(row, advised.chosen.is_some())?;
+            if advised.chosen.is_none() && fate.excluded_by.is_empty() {
+                let (when, unless) = (fate.when.as_ref(), fate.unless.as_ref());
+                needs(failures::of_exception(when, unless, false).as_ref())?;
+            }
             if fate.status == RowStatus::Chosen {
                 advised.chosen = Some(at);
                 advised.outcome = row.outcome;
@@ -135,7 +141,8 @@ impl World<'_> {
     pub(super) fn notes(&self) -> Computed<Vec<(NoteId, &Note, Node)>> {
         let mut found = Vec::new();
         for (id, note) in self.rulebook.notes.iter() {
-            let (when, _, verdict) = self.guarded(Some(&note.when), note.unless.as_ref())?;
+            let (when, unless, verdict) = self.guarded(Some(&note.when), note.unless.as_ref())?;
+            needs(failures::of_exception(when.as_ref(), unless.as_ref(), false).as_ref())?;
             if let (Some(when), true) = (when, verdict.holds()) {
                 found.push((id, note, when));
             }

@@ -51,6 +51,10 @@ impl World<'_> {
         self.check_reads(path, &stated.reads, &node.reads.named, report);
         let words = "the text of the condition";
         report.same(&format!("{path}.text"), words, &stated.text, &node.text);
+        let failed = node.failed.as_ref().filter(|_| node.op == "test");
+        let failed = failed.map(|failure| failure.words.to_string());
+        let words = "the call that failed";
+        report.same(&format!("{path}.failed"), words, &stated.failed, &failed);
         let (here, there) = (stated.parts.len(), node.parts.len());
         report.same(
             &format!("{path}.parts"),

@@ -8,6 +8,7 @@ use crate::model::{
 };
 
 use super::coverage;
+use super::failures::{self, Failure, Judged};
 use super::numbers::{Reads, number_value};
 use super::verdict::{self, Verdict};
 use super::world::{Computed, World};
@@ -18,6 +19,8 @@ pub(super) struct Derived {
     pub(super) value: DerivedValue,
     /// How sure; without meaning where the value is unknown.
     pub(super) certainty: f64,
+    /// The call that failed and on which it depends.
+    pub(super) failed: Option<Failure>,
 }
 
 /// The value of a let.
@@ -95,17 +98,21 @@ impl World<'_> {
         self.found.lets.get(id, || {
             let derived = match &self.a_let(id)?.kind {
                 LetKind::YesNo(cond) => {
-                    let verdict = self.condition(cond)?.verdict;
+                    let node = self.condition(cond)?;
                     Derived {
-                        value: DerivedValue::YesNo(verdict),
-                        certainty: verdict.certainty,
+                        value: DerivedValue::YesNo(node.verdict),
+                        certainty: node.verdict.certainty,
+                        failed: node.failed,
                     }
                 }
                 LetKind::Number(num, _) => {
                     let mut reads = Reads::default();
+                    let number = self.number(num, &mut reads)?;
+                    let failed = reads.failed;
                     Derived {
-                        value: DerivedValue::Number(self.number(num, &mut reads)?),
+                        value: DerivedValue::Number(number),
                         certainty: reads.certainty,
+                        failed: failed.map(|failure| failure.of_value(number.is_some())),
                     }
                 }
                 LetKind::List(_, rows) => self.list(rows)?,
@@ -180,6 +187,7 @@ impl World<'_> {
                     return Err(format!("`{}` has no level", self.name(subject)?));
                 };
                 reads.note(self.name(subject)?, self.derived_value(id)?, 1.0);
+                reads.fail(derived.failed.as_ref());
                 reads.certainty = reads.certainty.min(derived.certainty);
                 Ok(levels.clone())
             }
@@ -187,26 +195,57 @@ impl World<'_> {
     }
 
     fn list(&self, rows: &[ListRow]) -> Computed<Derived> {
-        let mut verdicts = Vec::new();
+        let mut judged = Vec::new();
         for row in rows {
-            let (_, _, verdict) = self.guarded(row.when.as_ref(), row.unless.as_ref())?;
-            verdicts.push((row.level, verdict));
+            let (when, unless, verdict) = self.guarded(row.when.as_ref(), row.unless.as_ref())?;
+            let failed = failures::of_exception(when.as_ref(), unless.as_ref(), false);
+            judged.push((row.level, (verdict, failed)));
         }
         let ends = rows.last().is_some_and(|row| row.when.is_none());
-        Ok(first_that_applies(&verdicts, !ends))
+        Ok(first_that_applies(judged, !ends))
     }
 
     fn table(&self, inputs: &[Subject], rows: &[TableRow]) -> Computed<Derived> {
-        let mut verdicts = Vec::new();
+        let mut judged = Vec::new();
         for row in rows {
-            let mut cells = Vec::new();
+            let (mut verdicts, mut cells) = (Vec::new(), Vec::new());
             for (subject, cell) in inputs.iter().zip(&row.cells) {
-                cells.push(self.cell(*subject, cell)?);
+                let verdict = self.cell(*subject, cell)?;
+                verdicts.push(verdict);
+                cells.push((verdict, self.cell_failure(*subject, cell, verdict)?));
             }
-            verdicts.push((row.level, verdict::all(&cells)));
+            let failed = failures::of_parts(cells.len(), &cells);
+            judged.push((row.level, (verdict::all(&verdicts), failed)));
         }
         let open = !coverage::covers(self, inputs, rows)?;
-        Ok(first_that_applies(&verdicts, open))
+        Ok(first_that_applies(judged, open))
+    }
+
+    /// The call on which depends whether a cell matches: none where all levels that are possible agree.
+    fn cell_failure(
+        &self,
+        subject: Subject,
+        cell: &Cell,
+        verdict: Verdict,
+    ) -> Computed<Option<Failure>> {
+        let (Cell::Test { unknown, test }, Subject::Let(id)) = (cell, subject) else {
+            return Ok(None);
+        };
+        let derived = self.derived(id)?;
+        let Some(failure) = derived.failed.clone() else {
+            return Ok(None);
+        };
+        let sure = match (test, &derived.value) {
+            (CellTest::Levels(set), DerivedValue::Level(levels)) => {
+                let matches = levels.decide(|level| set.has(level));
+                matches.is_some_and(|matches| matches || !unknown)
+            }
+            _ => false,
+        };
+        if sure && !failure.made {
+            return Ok(None);
+        }
+        Ok(Some(failure.of_value(verdict.is_known())))
     }
 
     /// Whether a cell matches. `*` reads nothing.
@@ -261,11 +300,11 @@ fn names_no_value(test: &CellTest) -> bool {
 
 /// The rows that may apply are those up to and including the first that is known to apply; `open` says whether
 /// it may be that none does.
-fn first_that_applies(rows: &[(u8, Verdict)], open: bool) -> Derived {
+fn first_that_applies(rows: Vec<(u8, Judged)>, open: bool) -> Derived {
     let mut possible = LevelSet::default();
     let mut certainty: f64 = 1.0;
     let mut applied = None;
-    for (at, (level, verdict)) in rows.iter().enumerate() {
+    for (at, (level, (verdict, _))) in rows.iter().enumerate() {
         if !verdict.fails() {
             possible = possible.union(LevelSet::one(*level));
         }
@@ -279,7 +318,9 @@ fn first_that_applies(rows: &[(u8, Verdict)], open: bool) -> Derived {
     }
     let nothing = applied.is_none() && (open || possible.is_empty());
     let known = if nothing { None } else { possible.single() };
+    let judged: Vec<Judged> = rows.into_iter().map(|(_, judged)| judged).collect();
     Derived {
+        failed: failures::of_rows(&judged, known.is_some()),
         value: DerivedValue::Level(Levels {
             known,
             possible: Some(possible),

@@ -61,6 +61,11 @@ impl Report {
         self.findings
     }
 
+    /// Whether nothing was found.
+    pub(super) fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
     /// Adds a finding.
     pub(super) fn add(
         &mut self,

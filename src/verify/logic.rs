@@ -10,6 +10,7 @@ use crate::model::{
 use crate::script;
 
 use super::derive::{DerivedValue, Levels};
+use super::failures::{self, Failure, Judged};
 use super::numbers::Reads;
 use super::verdict::{self, Verdict};
 use super::world::{Computed, World, item};
@@ -27,6 +28,8 @@ pub(super) struct Node {
     pub(super) text: Option<String>,
     /// How far a test is from where it would turn.
     pub(super) distance: Option<Distance>,
+    /// The call that failed and on which it depends.
+    pub(super) failed: Option<Failure>,
 }
 
 /// How far a test is from where it would turn.
@@ -88,6 +91,7 @@ impl World<'_> {
                 Ok(Node {
                     op: "test",
                     verdict: verdict.not(),
+                    failed: of_test(inner, verdict, &reads),
                     reads,
                     parts: Vec::new(),
                     text: Some(self.wording(inner, false, alone)?),
@@ -109,6 +113,7 @@ impl World<'_> {
                 Ok(Node {
                     op: "test",
                     verdict,
+                    failed: of_test(cond, verdict, &reads),
                     reads,
                     parts: Vec::new(),
                     text: Some(self.wording(cond, true, alone)?),
@@ -139,9 +144,21 @@ impl World<'_> {
             nodes.push(self.part(part, alone)?);
         }
         let verdicts: Vec<Verdict> = nodes.iter().map(|node| node.verdict).collect();
+        let verdict = judge(&verdicts);
+        let judged: Vec<Judged> = nodes
+            .iter()
+            .map(|node| (node.verdict, node.failed.clone()))
+            .collect();
+        let least = match &cond.kind {
+            CondKind::All(_) => judged.len(),
+            CondKind::AtLeast(n, _) => usize::try_from(*n).unwrap_or(usize::MAX),
+            _ => 1,
+        };
+        let failed = failures::of_parts(least, &judged);
         Ok(Node {
             op,
-            verdict: judge(&verdicts),
+            verdict,
+            failed: failed.map(|failure| failure.of_value(verdict.is_known())),
             reads: Reads::default(),
             parts: nodes,
             text: match &cond.kind {
@@ -210,10 +227,13 @@ impl World<'_> {
                 let known = self.is_known(*subject, reads)?;
                 return Ok((Verdict::known(known, 1.0), None));
             }
-            CondKind::Call(call) => match self.call(call, reads)? {
+            CondKind::Call(call) => match self.call((call, cond.origin), reads)? {
                 None => None,
                 Some(script::Value::Truth(holds)) => Some(holds),
-                Some(_) => return Err(format!("`{}` gave neither yes nor no", call.function)),
+                Some(_) => {
+                    reads.fail(Some(&self.wrong_type(cond.origin, "yes or no")));
+                    None
+                }
             },
             other => return Ok((Verdict::known(self.late(other, reads)?, 1.0), None)),
         };
@@ -351,6 +371,7 @@ impl World<'_> {
                 let DerivedValue::YesNo(verdict) = &derived.value else {
                     return Err(format!("`{}` is not yes or no", self.name(subject)?));
                 };
+                reads.fail(derived.failed.as_ref());
                 reads.note(
                     self.name(subject)?,
                     self.derived_value(id)?,
@@ -368,6 +389,7 @@ impl World<'_> {
             Subject::Let(id) => {
                 let derived = self.derived(id)?;
                 let known = derived.is_known();
+                reads.fail(derived.failed.as_ref());
                 reads.note(self.name(subject)?, self.derived_value(id)?, 1.0);
                 return Ok(known);
             }
@@ -440,6 +462,22 @@ fn number_distance((left, right): (f64, f64), compare: Compare, unit: String) ->
     let size = (left - right).abs();
     let turns = compare != Compare::NotEqual && size.is_finite();
     turns.then_some(Distance { size, unit })
+}
+
+/// The call on which a test depends: none where what is compared decides although it is not known.
+fn of_test(test: &Cond, verdict: Verdict, reads: &Reads) -> Option<Failure> {
+    let compares = matches!(
+        test.kind,
+        CondKind::Level { .. }
+            | CondKind::LevelCompare { .. }
+            | CondKind::Compare { .. }
+            | CondKind::Between { .. }
+    );
+    let failure = reads.failed.clone()?;
+    if compares && verdict.is_known() && !failure.made {
+        return None;
+    }
+    Some(failure.of_value(verdict.is_known()))
 }
 
 /// Whether a condition has no parts that are conditions.

@@ -1,81 +1,167 @@
-//! The numbers at which conditions on a fact turn: with values around them every side of every test is tried.
+//! The values of a fact that are tried: on every side of the numbers at which conditions on it turn, and with every
+//! choice of the elements that conditions tell apart, as far as these are few.
 
 use crate::model::{
-    Cell, CellTest, Cond, CondKind, FactId, FactType, LetKind, Num, NumKind, Part, Rulebook,
-    Subject, Value, Weight,
+    Argument, Cell, CellTest, Cond, CondKind, FactId, FactType, LetId, LetKind, LevelSet, Num,
+    NumKind, NumberType, Part, Rulebook, Scale, Subject, Value, Weight,
 };
 
-use super::open::samples;
 use super::world::{Computed, World};
 
 /// Most marks of one fact that are tried.
-const MOST_MARKS: usize = 8;
+const MOST_MARKS: usize = 64;
+/// Whole numbers at most of which each is tried.
+const MOST_WHOLE: f64 = 32.0;
+/// Elements of a set at most of which every choice is tried.
+const MOST_ELEMENTS: usize = 6;
+/// Lets within lets that are looked into for marks.
+const LETS: u8 = 6;
 
-/// Values of a fact to try: some that are spread over its range, and those at and beside its marks.
+/// Values of a fact to try.
 pub(super) fn values(world: &World<'_>, fact: FactId) -> Computed<Vec<Value>> {
-    let kind = &world.fact(fact)?.kind;
-    let mut values = samples(kind);
-    let FactType::Number(number) = kind else {
-        return Ok(values);
-    };
+    Ok(match &world.fact(fact)?.kind {
+        FactType::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
+        FactType::Level(scale) => scale.all().iter().map(Value::Level).collect(),
+        FactType::Set(scale) => sets(world.rulebook, fact, scale),
+        FactType::Number(kind) => numbers(world.rulebook, fact, kind),
+        FactType::Text => vec![Value::Text("some text".into())],
+    })
+}
+
+/// Numbers that are spread over the range, the marks, one between each two, and some beyond the outermost.
+fn numbers(rulebook: &Rulebook, fact: FactId, kind: &NumberType) -> Vec<Value> {
     let mut marks = Vec::new();
-    gather(world.rulebook, fact, &mut marks);
+    every(rulebook, &mut |part| look(rulebook, fact, part, &mut marks));
+    tables(rulebook, fact, &mut marks);
     marks.sort_by(f64::total_cmp);
     marks.dedup();
     marks.truncate(MOST_MARKS);
-    for mark in marks {
-        let step = if number.whole { 1.0 } else { 1e-3 };
-        let around = [mark - step, mark, mark + step];
-        let around = around.map(|x| if number.whole { x.round() } else { x });
-        let fits = |x: &f64| {
-            number.low.is_none_or(|low| *x >= low) && number.high.is_none_or(|high| *x <= high)
-        };
-        values.extend(around.into_iter().filter(fits).map(Value::Number));
+    let low = kind.low.unwrap_or(-1000.0);
+    let high = kind.high.unwrap_or(1000.0);
+    let parts = [0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0];
+    let mut tried: Vec<f64> = parts.map(|part| low + (high - low) * part).into();
+    if let (true, Some(low), Some(high)) = (kind.whole, kind.low, kind.high)
+        && high - low <= MOST_WHOLE
+    {
+        let after = |at: &f64| Some(at + 1.0).filter(|next| *next <= high);
+        tried = std::iter::successors(Some(low.ceil()), after).collect();
     }
-    Ok(values)
+    tried.extend(marks.first().map(|first| first - 1.0));
+    tried.extend(marks.last().map(|last| last + 1.0));
+    let ends = [low, high].into_iter().chain(marks.iter().copied());
+    let mut ends: Vec<f64> = ends.collect();
+    ends.sort_by(f64::total_cmp);
+    let between = ends.iter().zip(ends.iter().skip(1));
+    tried.extend(between.map(|(a, b)| a + (b - a) / 2.0));
+    tried.extend(marks);
+    if kind.whole {
+        tried = tried.iter().flat_map(|x| [x.floor(), x.ceil()]).collect();
+    }
+    let fits =
+        |x: &f64| kind.low.is_none_or(|low| *x >= low) && kind.high.is_none_or(|high| *x <= high);
+    tried.retain(fits);
+    // -0 and 0 are one number.
+    tried.iter_mut().for_each(|x| *x += 0.0);
+    tried.sort_by(f64::total_cmp);
+    tried.dedup();
+    tried.into_iter().map(Value::Number).collect()
 }
 
-/// The constants with which a fact is compared or between which it is cut, anywhere.
-fn gather(rulebook: &Rulebook, fact: FactId, marks: &mut Vec<f64>) {
-    let mut see = |part: Part<'_>| look(rulebook, fact, part, marks);
+/// Sets with every choice of the elements that are told apart; of many elements each alone, each left out, and sets of
+/// every size.
+fn sets(rulebook: &Rulebook, fact: FactId, scale: &Scale) -> Vec<Value> {
+    let all = scale.all();
+    let told = told_apart(rulebook, fact).unwrap_or(all);
+    let elements: Vec<LevelSet> = told.iter().map(LevelSet::one).collect();
+    let mut sets = vec![LevelSet::default(), all];
+    if elements.len() <= MOST_ELEMENTS {
+        let mut choices = vec![LevelSet::default()];
+        for element in &elements {
+            let with: Vec<LevelSet> = choices.iter().map(|set| set.union(*element)).collect();
+            choices.extend(with);
+        }
+        sets.extend(choices);
+    } else {
+        let mut first = LevelSet::default();
+        for element in &elements {
+            first = first.union(*element);
+            sets.extend([*element, element.missing_of(all), first]);
+        }
+    }
+    let mut tried: Vec<LevelSet> = Vec::new();
+    for set in sets {
+        if !tried.contains(&set) {
+            tried.push(set);
+        }
+    }
+    tried.into_iter().map(Value::Set).collect()
+}
+
+/// The elements of a set that are tested; `None` where it is counted or handed to a script.
+fn told_apart(rulebook: &Rulebook, fact: FactId) -> Option<LevelSet> {
+    let mut tested = Some(LevelSet::default());
+    every(rulebook, &mut |part| match part {
+        Part::Cond(Cond {
+            kind: CondKind::Includes { fact: of, level },
+            ..
+        }) if *of == fact => tested = tested.map(|tested| tested.union(LevelSet::one(*level))),
+        Part::Num(Num {
+            kind: NumKind::Count(of),
+            ..
+        })
+        | Part::Argument(Argument::Set(of))
+            if *of == fact =>
+        {
+            tested = None;
+        }
+        Part::Cond(_) | Part::Num(_) | Part::Argument(_) => {}
+    });
+    tested
+}
+
+/// Visits everything on which the advice may hang, but for tables.
+fn every<'a>(rulebook: &'a Rulebook, see: &mut dyn FnMut(Part<'a>)) {
     for rule in rulebook.rules.values() {
-        walk([Some(&rule.when), rule.unless.as_ref()], &mut see);
+        walk([Some(&rule.when), rule.unless.as_ref()], see);
         for effect in rule.then.iter().chain(&rule.otherwise) {
             if let Weight::By(num) = &effect.weight {
-                num.walk(&mut see);
+                num.walk(see);
             }
         }
     }
     for one in rulebook.lets.values() {
         match &one.kind {
-            LetKind::YesNo(cond) => cond.walk(&mut see),
-            LetKind::Number(num, _) => num.walk(&mut see),
+            LetKind::YesNo(cond) => cond.walk(see),
+            LetKind::Number(num, _) => num.walk(see),
             LetKind::List(_, rows) => {
                 for row in rows {
-                    walk([row.when.as_ref(), row.unless.as_ref()], &mut see);
+                    walk([row.when.as_ref(), row.unless.as_ref()], see);
                 }
             }
             LetKind::Table(..) => {}
         }
     }
     for row in rulebook.advice.iter().flat_map(|advice| &advice.rows) {
-        walk([row.when.as_ref(), row.unless.as_ref()], &mut see);
+        walk([row.when.as_ref(), row.unless.as_ref()], see);
     }
-    tables(rulebook, fact, marks);
 }
 
 fn walk<'a>(conds: [Option<&'a Cond>; 2], see: &mut dyn FnMut(Part<'a>)) {
     conds.into_iter().flatten().for_each(|cond| cond.walk(see));
 }
 
-/// The ends of the cells in the columns of a fact.
+/// The ends of the cells in the columns of a fact, and of numbers that rise or fall with it.
 fn tables(rulebook: &Rulebook, fact: FactId, marks: &mut Vec<f64>) {
     for one in rulebook.lets.values() {
         let LetKind::Table(_, inputs, rows) = &one.kind else {
             continue;
         };
-        let columns = inputs.iter().enumerate();
-        for (at, _) in columns.filter(|(_, input)| **input == Subject::Fact(fact)) {
+        for (at, input) in inputs.iter().enumerate() {
+            let line = match input {
+                Subject::Fact(of) => (*of == fact).then_some((1.0, 0.0)),
+                Subject::Let(id) => line_of_let(rulebook, fact, *id, LETS),
+            };
+            let Some(line) = line else { continue };
             for cell in rows.iter().filter_map(|row| row.cells.get(at)) {
                 if let Cell::Test {
                     test: CellTest::Intervals(all),
@@ -83,41 +169,89 @@ fn tables(rulebook: &Rulebook, fact: FactId, marks: &mut Vec<f64>) {
                 } = cell
                 {
                     let ends = all.iter().flat_map(|one| [one.low, one.high]);
-                    marks.extend(ends.filter(|end| end.is_finite()));
+                    marks.extend(ends.filter_map(|end| crossing(line, (0.0, end))));
                 }
             }
         }
     }
 }
 
+/// Where numbers that are held against each other meet.
 fn look(rulebook: &Rulebook, fact: FactId, part: Part<'_>, marks: &mut Vec<f64>) {
-    let constant = |num: &Num| match &num.kind {
-        NumKind::Constant(number) => Some(*number),
-        NumKind::Parameter(id) => rulebook.parameters.find(*id).map(|one| one.value),
-        _ => None,
+    let mut meet = |one: &Num, others: &[&Num]| {
+        let line_of = |num: &Num| line(rulebook, fact, num, LETS);
+        if let Some(one) = line_of(one) {
+            let others = others.iter().filter_map(|other| line_of(other));
+            marks.extend(others.filter_map(|other| crossing(one, other)));
+        }
     };
-    let is_fact = |num: &Num| matches!(num.kind, NumKind::Fact(id) if id == fact);
     match part {
         Part::Cond(cond) => match &cond.kind {
-            CondKind::Compare { left, right, .. } if is_fact(left) => marks.extend(constant(right)),
-            CondKind::Compare { left, right, .. } if is_fact(right) => marks.extend(constant(left)),
-            CondKind::Between { number, low, high } if is_fact(number) => {
-                marks.extend([low, high].into_iter().filter_map(constant));
-            }
-            CondKind::Between { number, low, high } if is_fact(low) || is_fact(high) => {
-                marks.extend(constant(number));
-            }
+            CondKind::Compare { left, right, .. } => meet(left, &[right]),
+            CondKind::Between { number, low, high } => meet(number, &[low, high]),
             _ => {}
         },
         Part::Num(num) => match &num.kind {
             NumKind::Clamp(three) | NumKind::Ramp(three) => {
                 let [number, low, high] = &**three;
-                if is_fact(number) {
-                    marks.extend([low, high].into_iter().filter_map(constant));
+                meet(number, &[low, high]);
+            }
+            NumKind::Min(all) | NumKind::Max(all) => {
+                if let Some((first, rest)) = all.split_first() {
+                    meet(first, &rest.iter().collect::<Vec<_>>());
                 }
             }
             _ => {}
         },
         Part::Argument(_) => {}
+    }
+}
+
+/// A number that is so many times a fact and so much more.
+type Line = (f64, f64);
+
+/// Where two of them are the same.
+fn crossing((a, b): Line, (c, d): Line) -> Option<f64> {
+    let mark = (d - b) / (a - c);
+    mark.is_finite().then_some(mark)
+}
+
+/// A number as a line over a fact, where it is one, looked for through so many lets.
+fn line(rulebook: &Rulebook, fact: FactId, num: &Num, lets: u8) -> Option<Line> {
+    let of = |num: &Num| line(rulebook, fact, num, lets);
+    Some(match &num.kind {
+        NumKind::Constant(number) => (0.0, *number),
+        NumKind::Parameter(id) => (0.0, rulebook.parameters.find(*id)?.value),
+        NumKind::Fact(id) if *id == fact => (1.0, 0.0),
+        NumKind::Let(id) => line_of_let(rulebook, fact, *id, lets)?,
+        NumKind::Minus(one) => {
+            let (a, b) = of(one)?;
+            (-a, -b)
+        }
+        NumKind::Add(one, other) => {
+            let ((a, b), (c, d)) = (of(one)?, of(other)?);
+            (a + c, b + d)
+        }
+        NumKind::Subtract(one, other) => {
+            let ((a, b), (c, d)) = (of(one)?, of(other)?);
+            (a - c, b - d)
+        }
+        NumKind::Multiply(one, other) => match (of(one)?, of(other)?) {
+            ((0.0, times), (a, b)) | ((a, b), (0.0, times)) => (a * times, b * times),
+            _ => return None,
+        },
+        NumKind::Divide(one, other) => match (of(one)?, of(other)?) {
+            ((a, b), (0.0, by)) => (a / by, b / by),
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+fn line_of_let(rulebook: &Rulebook, fact: FactId, id: LetId, lets: u8) -> Option<Line> {
+    let lets = lets.checked_sub(1)?;
+    match &rulebook.lets.find(id)?.kind {
+        LetKind::Number(num, _) => line(rulebook, fact, num, lets),
+        _ => None,
     }
 }

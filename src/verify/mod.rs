@@ -13,6 +13,7 @@ mod depends;
 mod derivations;
 mod derive;
 mod facts;
+mod failures;
 mod fates;
 mod finding;
 mod groups;
@@ -32,6 +33,7 @@ mod rules;
 mod totals;
 mod unbounded;
 mod verdict;
+mod ways;
 mod wording;
 mod words;
 mod world;
@@ -123,7 +125,7 @@ const CHECKS: &[Check] = &[
 /// Where a trace does not hold; nothing where every number in it is what its rulebook and facts give.
 ///
 /// Numbers are compared exactly but for 1e-9, the step to which totals are rounded. What is said to be proved of the
-/// unknown facts is tried with some completions, not proved again.
+/// unknown facts is tried with completions, with all of them where they are few, not proved again.
 pub fn verify(
     trace: &Trace,
     rulebook: &Rulebook,

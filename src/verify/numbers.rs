@@ -1,18 +1,21 @@
 //! Numbers of conditions and weights: unknown where anything they read is, or where the result is not finite.
 
+use crate::base::Span;
 use crate::model::trace::{N, ReadTrace, Truth, ValueTrace};
 use crate::model::{Argument, Call, FactId, Figure, LetId, Num, NumKind, Subject, TagId, Value};
 use crate::script;
 
 use super::derive::DerivedValue;
+use super::failures::Failure;
 use super::world::{Computed, World, item};
 
-/// What a test or a number reads: the values with their names, each once and in the order of the text, and the lowest
-/// certainty among them.
+/// What a test or a number reads: the values with their names, each once and in the order of the text, the lowest
+/// certainty among them, and the first call that failed.
 #[derive(Debug)]
 pub(super) struct Reads {
     pub(super) named: Vec<ReadTrace>,
     pub(super) certainty: f64,
+    pub(super) failed: Option<Failure>,
 }
 
 impl Default for Reads {
@@ -20,6 +23,7 @@ impl Default for Reads {
         Self {
             named: Vec::new(),
             certainty: 1.0,
+            failed: None,
         }
     }
 }
@@ -31,6 +35,16 @@ impl Reads {
             self.certainty = self.certainty.min(certainty);
         }
         self.add(name.into(), value);
+    }
+
+    /// Notes that what was read depends on a call that failed.
+    pub(super) fn fail(&mut self, failure: Option<&Failure>) {
+        let Some(failure) = failure else { return };
+        if let Some(first) = &mut self.failed {
+            first.made |= failure.made;
+        } else {
+            self.failed = Some(failure.clone());
+        }
     }
 
     /// Adds a value that does not stand there yet.
@@ -91,10 +105,13 @@ impl World<'_> {
             }
             NumKind::Ramp(three) => self.three(three, reads, ramp)?,
             NumKind::Count(id) => self.count(*id, reads)?,
-            NumKind::Call(call) => match self.call(call, reads)? {
+            NumKind::Call(call) => match self.call((call, num.origin), reads)? {
                 None => None,
                 Some(script::Value::Number(number)) => finite(number),
-                Some(_) => return Err(format!("`{}` gave no number", call.function)),
+                Some(_) => {
+                    reads.fail(Some(&self.wrong_type(num.origin, "a number")));
+                    None
+                }
             },
         })
     }
@@ -115,6 +132,7 @@ impl World<'_> {
         let DerivedValue::Number(number) = &derived.value else {
             return Err(format!("`{}` is no number", self.a_let(id)?.name));
         };
+        reads.fail(derived.failed.as_ref());
         reads.note(
             &*self.a_let(id)?.name,
             number_value(*number),
@@ -190,8 +208,12 @@ impl World<'_> {
             .and_then(finite))
     }
 
-    /// Calls a script's function; unknown without a call where an argument is unknown.
-    pub(super) fn call(&self, call: &Call, reads: &mut Reads) -> Computed<Option<script::Value>> {
+    /// Calls a script's function; unknown without a call where an argument is unknown, and where the call fails.
+    pub(super) fn call(
+        &self,
+        (call, origin): (&Call, Span),
+        reads: &mut Reads,
+    ) -> Computed<Option<script::Value>> {
         let mut arguments = Vec::new();
         for argument in &call.arguments {
             arguments.push(self.argument(argument, reads)?);
@@ -200,10 +222,25 @@ impl World<'_> {
         let Some(known) = known else {
             return Ok(None);
         };
-        self.library
-            .call(call.script, &call.function, &known)
-            .map(Some)
-            .map_err(|fault| fault.to_string())
+        match self.library.call(call.script, &call.function, &known) {
+            Ok(value) => Ok(Some(value)),
+            Err(fault) => {
+                let named = format!("`{}` failed: ", fault.function);
+                let why = fault.message.strip_prefix(&named);
+                let why = why.unwrap_or(&fault.message);
+                let words = format!("`{}` failed: {why}", self.source(origin));
+                reads.fail(Some(&Failure::new(&words)));
+                Ok(None)
+            }
+        }
+    }
+
+    /// A call that gave a value of another type than is needed.
+    pub(super) fn wrong_type(&self, origin: Span, needed: &str) -> Failure {
+        let call = self.source(origin);
+        Failure::new(&format!(
+            "`{call}` must give {needed}, and gave something else"
+        ))
     }
 
     fn argument(
@@ -217,6 +254,7 @@ impl World<'_> {
             Argument::Truth(cond) => {
                 let node = self.condition(cond)?;
                 node.name_reads(reads);
+                reads.fail(node.failed.as_ref());
                 if node.verdict.truth != Truth::Unknown {
                     reads.certainty = reads.certainty.min(node.verdict.certainty);
                 }

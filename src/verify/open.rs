@@ -2,18 +2,19 @@
 
 use crate::base::Limits;
 use crate::model::trace::{N, Trace, ValueTrace, Witness};
-use crate::model::{FactId, FactType, Given, Profile, TargetId, TargetKind, Value};
+use crate::model::{FactId, Given, Profile, TargetId, TargetKind, Value};
 use crate::script;
 
 use super::facts::{fact_named, value};
 use super::finding::{Report, show};
+use super::questions::Asked;
+use super::reasons::runs_scripts;
+use super::ways::Ways;
 use super::world::{Computed, World};
-use super::{alone, marks, reasons, unbounded};
+use super::{alone, reasons, unbounded};
 
 /// Room beyond a bound: bounds are widened outward by as much.
 pub(super) const ROOM: f64 = 2e-9;
-/// Most completions of several facts at once that are tried.
-const MOST_COMPLETIONS: usize = 64;
 
 /// Witnesses, bounds, and what is said to be settled.
 pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
@@ -99,77 +100,111 @@ fn tried(
     Ok(())
 }
 
-/// A few completions of the unknown facts: one fact at a time; then all together, those values with which each target
-/// alone would stand best and worst, and some that are spread evenly.
+/// Completions of the unknown facts: all, where they are few; else one fact at a time, pairs of facts, all together with
+/// those values with which each target alone would stand best and worst, and mixtures. Of a trace that does not hold
+/// already none is tried.
 fn completions(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
-    let mut unknown: Vec<(FactId, Vec<Value>)> = Vec::new();
-    for id in world.rulebook.facts.ids() {
-        if world.given(id).is_none() {
-            unknown.push((id, marks::values(world, id)?));
-        }
-    }
-    if unknown.is_empty() || !says_anything(trace) {
+    let ways = Ways::of(world)?;
+    if ways.facts().is_empty() || !says_anything(trace) || !report.is_empty() {
         return Ok(());
     }
-    let until = work();
-    let mut steering = Steering::new(world);
-    for (id, values) in &unknown {
-        for value in values {
-            let mut profile = world.profile.clone();
-            profile.set(*id, Some(Given::certain(value.clone())));
-            let other = world.over(&profile);
-            if script::spent() > until || !agrees(world, &other, trace, report)? {
-                return Ok(());
-            }
-            steering.learn(&other, *id, value);
-        }
-        steering.next();
-    }
-    let mut together: Vec<Profile> = steering.completions.into_iter().flatten().collect();
-    together.extend((0..MOST_COMPLETIONS).map(|round| spread(world, &unknown, round)));
-    for profile in &together {
-        if script::spent() > until || !agrees(world, &world.over(profile), trace, report)? {
+    let mut tries = Tries {
+        world,
+        trace,
+        until: work(),
+        reached: Vec::new(),
+        failed: false,
+    };
+    let Some(count) = ways.count() else {
+        return tries.some(&ways, report);
+    };
+    for way in 0..count {
+        let profile = ways.one(world.profile, way);
+        if !tries.agrees(&world.over(&profile), report)? {
             return Ok(());
         }
+    }
+    if ways.are_few(count) && !tries.failed && !runs_scripts(world) {
+        only_reached(trace, &tries.reached, report);
     }
     Ok(())
 }
 
-/// Values of all unknown facts, others in every round.
-fn spread(world: &World<'_>, unknown: &[(FactId, Vec<Value>)], round: usize) -> Profile {
-    let mut profile = world.profile.clone();
-    for (at, (id, values)) in unknown.iter().enumerate() {
-        let turn = round
-            .wrapping_mul(at.wrapping_mul(2).wrapping_add(1))
-            .wrapping_add(at);
-        let value = turn
-            .checked_rem(values.len())
-            .and_then(|turn| values.get(turn));
-        profile.set(*id, value.cloned().map(Given::certain));
+/// What a trace says is possible is what some completion leads to.
+fn only_reached(trace: &Trace, reached: &[String], report: &mut Report) {
+    if Asked::of(trace) != Asked::Full || trace.settled != Some(false) {
+        return;
     }
-    profile
+    for advice in &trace.possible_advice {
+        if !reached.contains(advice) {
+            let words = "an advice to which no answers lead, after all of them were tried";
+            report.add("possible_advice", words, format!("`{advice}`"), "missing");
+        }
+    }
 }
 
-/// Whether a completion leads where the trace says; where it disproves that the advice is settled, no more are tried.
-fn agrees(
-    world: &World<'_>,
-    other: &World<'_>,
-    trace: &Trace,
-    report: &mut Report,
-) -> Computed<bool> {
-    let Ok(advised) = other.advised() else {
-        return Ok(true);
-    };
-    let advice = other.outcome_name(advised.outcome)?;
-    let words = completion(world, other.profile)?;
-    if trace.settled == Some(true) && advice != trace.advice {
-        let recomputed = format!("false: it leads to `{advice}`");
-        report.add("settled", &words, "true", recomputed);
-        return Ok(false);
+/// Completions held against a trace.
+struct Tries<'a> {
+    world: &'a World<'a>,
+    trace: &'a Trace,
+    /// The work of the scripts at which no more are tried.
+    until: u64,
+    /// The advice they led to.
+    reached: Vec<String>,
+    /// Whether one had no result.
+    failed: bool,
+}
+
+impl Tries<'_> {
+    /// Some of all completions.
+    fn some(&mut self, ways: &Ways, report: &mut Report) -> Computed<()> {
+        let world = self.world;
+        let mut steering = Steering::new(world);
+        for (id, values) in ways.facts() {
+            for value in values {
+                let mut profile = world.profile.clone();
+                profile.set(*id, Some(Given::certain(value.clone())));
+                let other = world.over(&profile);
+                if !self.agrees(&other, report)? {
+                    return Ok(());
+                }
+                steering.learn(&other, *id, value);
+            }
+            steering.next();
+        }
+        let steered = steering.completions.into_iter().flatten();
+        for profile in steered.chain(ways.some(world.profile)) {
+            if !self.agrees(&world.over(&profile), report)? {
+                return Ok(());
+            }
+        }
+        Ok(())
     }
-    // A completion on which a script fails has no result that could lie anywhere.
-    let _ = within_bounds(other, trace, &words, report);
-    Ok(true)
+
+    /// Whether a completion leads where the trace says; where it does not, or the scripts have worked too much, no more
+    /// are tried.
+    fn agrees(&mut self, other: &World<'_>, report: &mut Report) -> Computed<bool> {
+        if script::spent() > self.until {
+            return Ok(false);
+        }
+        let Ok(advised) = other.advised() else {
+            self.failed = true;
+            return Ok(true);
+        };
+        let advice = other.outcome_name(advised.outcome)?;
+        let words = completion(self.world, other.profile)?;
+        if self.trace.settled == Some(true) && advice != self.trace.advice {
+            let recomputed = format!("false: it leads to `{advice}`");
+            report.add("settled", &words, "true", recomputed);
+            return Ok(false);
+        }
+        if !self.reached.contains(&advice) {
+            self.reached.push(advice);
+        }
+        // A completion on which a script fails has no result that could lie anywhere.
+        self.failed |= within_bounds(other, self.trace, &words, report).is_err();
+        Ok(report.is_empty())
+    }
 }
 
 /// For each target the values that favor it most and least, each tried alone.
@@ -320,33 +355,6 @@ fn within_bounds(
         report.add("possible_advice", words, stated, advice);
     }
     Ok(())
-}
-
-/// Values of a fact to try.
-pub(super) fn samples(kind: &FactType) -> Vec<Value> {
-    match kind {
-        FactType::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
-        FactType::Level(scale) => scale.all().iter().map(Value::Level).collect(),
-        FactType::Set(scale) => {
-            let all = scale.all();
-            let mut sets: Vec<Value> = all
-                .iter()
-                .map(|at| Value::Set(crate::model::LevelSet::one(at)))
-                .collect();
-            sets.push(Value::Set(crate::model::LevelSet::default()));
-            sets.push(Value::Set(all));
-            sets
-        }
-        FactType::Number(kind) => {
-            let low = kind.low.unwrap_or(-1000.0);
-            let high = kind.high.unwrap_or(1000.0);
-            let parts = [0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0];
-            let between = parts.map(|part| low + (high - low) * part);
-            let whole = |x: f64| if kind.whole { x.round() } else { x };
-            between.map(whole).map(Value::Number).to_vec()
-        }
-        FactType::Text => vec![Value::Text("some text".into())],
-    }
 }
 
 /// The count of the scripts' operations at which no more completions are tried.

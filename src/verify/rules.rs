@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::model::trace::{Branch, RuleStatus};
 use crate::model::{Effect, Evidence, Rule, RuleId, TargetId, Weight};
 
+use super::failures;
 use super::logic::Node;
 use super::numbers::Reads;
 use super::verdict::Verdict;
@@ -57,6 +58,11 @@ impl World<'_> {
                 .map(|cond| self.condition(cond))
                 .transpose()?;
             let defeated_by = self.defeaters(id)?;
+            if self.forced != Some(id) && defeated_by.is_empty() {
+                let has_else = !rule.otherwise.is_empty();
+                let failed = failures::of_exception(Some(&condition), unless.as_ref(), has_else);
+                needs(failed.as_ref())?;
+            }
             let stopped = unless.as_ref().is_some_and(|node| node.verdict.holds());
             let (status, branch) = if self.forced == Some(id) {
                 (RuleStatus::Fired, Some(Branch::Then))
@@ -97,7 +103,9 @@ impl World<'_> {
     fn pieces(&self, rule: RuleId, effects: &[Effect], certainty: f64) -> Computed<Vec<Piece>> {
         let mut found = Vec::new();
         for effect in effects {
-            let weight = self.weight(effect)?;
+            let mut reads = Reads::default();
+            let weight = self.weight_of(effect, &mut reads)?;
+            needs(reads.failed.as_ref())?;
             let lifted = weight
                 .map(|weight| self.lift(rule, weight, certainty))
                 .transpose()?;
@@ -134,11 +142,23 @@ impl World<'_> {
 
     /// The weight of an effect with its sign; `None` where it is unknown.
     pub(super) fn weight(&self, effect: &Effect) -> Computed<Option<f64>> {
+        self.weight_of(effect, &mut Reads::default())
+    }
+
+    fn weight_of(&self, effect: &Effect, reads: &mut Reads) -> Computed<Option<f64>> {
         let size = match &effect.weight {
             Weight::Word(_, size) => Some(*size),
-            Weight::By(num) => self.number(num, &mut Reads::default())?,
+            Weight::By(num) => self.number(num, reads)?,
         };
         Ok(size.map(|size| if effect.favor { size } else { -size }))
+    }
+}
+
+/// There is no result where it depends on a call that failed.
+pub(super) fn needs(failed: Option<&failures::Failure>) -> Computed<()> {
+    match failed {
+        Some(failure) => Err(failure.words.to_string()),
+        None => Ok(()),
     }
 }
 

@@ -36,6 +36,11 @@ impl Verdict {
         self.truth == Truth::False
     }
 
+    /// Known to hold or not to hold.
+    pub(super) fn is_known(self) -> bool {
+        self.truth != Truth::Unknown
+    }
+
     /// `not`: keeps the certainty.
     pub(super) fn not(self) -> Self {
         match self.truth {

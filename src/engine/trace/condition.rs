@@ -134,7 +134,11 @@ impl ConditionWords {
         self.write_reads(view, json);
         json.join("],\"parts\":[");
         self.parts.iter().for_each(|part| part.write(view, json));
-        json.join("]}");
+        json.join("]");
+        if let (ShapeOp::Test, Some(why)) = (self.op, view.failed(self.truth)) {
+            json.text("failed", &why);
+        }
+        json.join("}");
     }
 
     fn write_reads(&self, view: &View<'_>, json: &mut Json) {

@@ -24,6 +24,7 @@ use words::View;
 
 use super::fault::Fault;
 use super::machine::Record;
+use super::needed::Blame;
 use super::unknown::Unknowns;
 use crate::base::{IdVec, Span};
 use crate::model::trace::TRACE_VERSION;
@@ -144,10 +145,12 @@ impl<'p> Teller<'p> {
 
     /// The trace as JSON.
     pub fn tell(&self, telling: &Telling<'_>) -> Result<String, Fault> {
+        let blame = Blame::of(telling.record, self.program, &[]);
         let view = View {
             teller: self,
             profile: telling.profile,
             record: telling.record,
+            blame: blame.as_ref(),
         };
         let mut json = Json::with_capacity(self.longest.get());
         json.open(b'{');
@@ -167,14 +170,16 @@ impl<'p> Teller<'p> {
 
     /// A condition that was asked for, as JSON of a condition of a trace.
     pub fn tell_probe(&self, profile: &Profile, record: &Record, probe: ProbeId) -> String {
+        let probe = &self.program.plan.probes[probe];
+        let blame = Blame::of(record, self.program, &probe.steps);
         let view = View {
             teller: self,
             profile,
             record,
+            blame: blame.as_ref(),
         };
-        let shape = &self.program.plan.probes[probe].shape;
         let mut json = Json::default();
-        condition::ConditionWords::new(self, shape).write(&view, &mut json);
+        condition::ConditionWords::new(self, &probe.shape).write(&view, &mut json);
         json.finish()
     }
 

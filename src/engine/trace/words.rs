@@ -3,10 +3,12 @@
 use super::Teller;
 use super::json::Json;
 use crate::base::{Id, format_number, format_rounded};
+use crate::engine::fault;
 use crate::engine::machine::Record;
+use crate::engine::needed::Blame;
 use crate::model::{
     FactId, FactType, Figure, LetId, LetKind, LetNode, LevelSet, NumberType, Piece, Profile, Scale,
-    Shown, Subject, Template, Value,
+    Shown, Subject, Template, TruthId, Value,
 };
 
 /// What a text or a list of values is about.
@@ -15,9 +17,19 @@ pub(super) struct View<'a> {
     pub teller: &'a Teller<'a>,
     pub profile: &'a Profile,
     pub record: &'a Record,
+    /// What depends on a call that failed, where one did.
+    pub blame: Option<&'a Blame>,
 }
 
 impl View<'_> {
+    /// Why a condition is unknown that depends on a call that failed, where nothing else does.
+    pub(super) fn failed(&self, truth: TruthId) -> Option<String> {
+        let call = self.blame?.truth(truth)?;
+        let node = &self.teller.program.plan.calls[call];
+        let fault = self.record.failed.get(&call)?;
+        Some(fault::unneeded(self.teller.book, node, fault))
+    }
+
     pub(super) fn fill(&self, template: &Template) -> String {
         let mut text = String::new();
         for piece in &template.pieces {
@@ -108,7 +120,7 @@ impl View<'_> {
         }
     }
 
-    pub(super) fn truth(&self, id: crate::model::TruthId) -> f64 {
+    pub(super) fn truth(&self, id: TruthId) -> f64 {
         self.record
             .truths
             .get(id.to_usize())

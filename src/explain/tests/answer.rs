@@ -36,6 +36,7 @@ fn note(name: &str) -> NoteTrace {
             certainty: N(1.0),
             reads: vec![],
             parts: vec![],
+            failed: None,
         },
         citations: vec![],
         place: PlaceTrace {

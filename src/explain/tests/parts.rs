@@ -197,6 +197,7 @@ pub(super) fn test(text: &str, truth: Truth, read: ReadTrace) -> ConditionTrace 
         certainty: N(1.0),
         reads: vec![read],
         parts: vec![],
+        failed: None,
     }
 }
 
@@ -208,6 +209,7 @@ pub(super) fn all_of(truth: Truth, parts: Vec<ConditionTrace>) -> ConditionTrace
         certainty: N(1.0),
         reads: vec![],
         parts,
+        failed: None,
     }
 }
 

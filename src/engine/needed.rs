@@ -1,0 +1,343 @@
+//! What depends on a script's call that failed. A guard guards: where the rest of a condition decides, the call is no
+//! error. Calls nothing itself, and is asked only where a call failed.
+
+use super::domain::Domain;
+use super::fault::Fault;
+use super::machine::{Machine, Record};
+use crate::base::Id;
+use crate::model::{
+    CallArgument, CallId, ChoiceId, LetNode, Leveled, NumberId, NumberNode, PieceId, PieceWeight,
+    Plan, Probe, RuleId, Slice, Step, TargetId, TruthId, TruthNode,
+};
+use crate::plan::Program;
+
+/// An error where a rule, a weight that counts, or the advice depends on a call that failed.
+pub(super) fn advice<D: Domain>(machine: &Machine<D>, program: &Program) -> Result<(), Fault> {
+    let plan = &program.plan;
+    let search = Search::over(machine, plan, &[&*plan.early, &*plan.late]);
+    let mut rules = plan.rules.ids();
+    let call = rules.find_map(|rule| search.of_rule(rule));
+    search.told(call.or_else(|| search.of_rows()))
+}
+
+/// An error where a note, or how sure the advice is, depends on a call that failed.
+pub(super) fn notes<D: Domain>(machine: &Machine<D>, program: &Program) -> Result<(), Fault> {
+    let plan = &program.plan;
+    let search = Search::over(machine, plan, &[&*plan.early, &*plan.late, &*plan.last]);
+    let mut notes = plan.notes.iter();
+    let call = notes.find_map(|note| search.truth(note.applies));
+    let sureness = || match plan.lets[program.rulebook.sureness?] {
+        LetNode::Truth(id) => search.truth(id),
+        LetNode::Number(id) => search.number(id),
+        LetNode::Choice(id) => search.choice(id),
+    };
+    search.told(call.or_else(sureness))
+}
+
+/// An error where a condition that only a test asks for depends on a call that failed.
+pub(super) fn probe<D: Domain>(
+    machine: &Machine<D>,
+    program: &Program,
+    probe: &Probe,
+) -> Result<(), Fault> {
+    let plan = &program.plan;
+    let steps = [&*plan.early, &*plan.late, &*plan.last, &*probe.steps];
+    let search = Search::over(machine, plan, &steps);
+    search.told(search.truth(probe.shape.truth))
+}
+
+/// For each node the call that failed and on which its value depends.
+#[derive(Debug)]
+pub(super) struct Blame {
+    truths: Vec<Option<CallId>>,
+    numbers: Vec<Option<CallId>>,
+    choices: Vec<Option<CallId>>,
+}
+
+impl Blame {
+    /// Of an evaluation, with the steps of what was computed besides; nothing where no call failed.
+    pub(super) fn of(record: &Record, program: &Program, more: &[Step]) -> Option<Self> {
+        let plan = &program.plan;
+        let steps = [&*plan.early, &*plan.late, &*plan.last, more];
+        (!record.failed.is_empty()).then(|| Search::over(record, plan, &steps).blame)
+    }
+
+    /// The call on which a condition depends.
+    pub(super) fn truth(&self, id: TruthId) -> Option<CallId> {
+        self.truths.get(id.to_usize()).copied().flatten()
+    }
+}
+
+/// The nodes of an evaluation, looked through in the order of computation.
+struct Search<'a, D: Domain> {
+    machine: &'a Machine<D>,
+    plan: &'a Plan,
+    blame: Blame,
+}
+
+impl<'a, D: Domain> Search<'a, D> {
+    fn over(machine: &'a Machine<D>, plan: &'a Plan, steps: &[&[Step]]) -> Self {
+        let mut search = Self {
+            machine,
+            plan,
+            blame: Blame {
+                truths: vec![None; plan.truths.len()],
+                numbers: vec![None; plan.numbers.len()],
+                choices: vec![None; plan.choices.len()],
+            },
+        };
+        for step in steps.iter().copied().flatten() {
+            match *step {
+                Step::Truth(id) => {
+                    let call = search.of_truth(id);
+                    put(&mut search.blame.truths, id, call);
+                }
+                Step::Number(id) => {
+                    let call = search.of_number(id);
+                    put(&mut search.blame.numbers, id, call);
+                }
+                Step::Choice(id) => {
+                    let call = search.of_choice(id);
+                    put(&mut search.blame.choices, id, call);
+                }
+                Step::Rule(_) | Step::Fold(_) => {}
+            }
+        }
+        search
+    }
+
+    /// The error of a call that something depends on.
+    fn told(&self, call: Option<CallId>) -> Result<(), Fault> {
+        match call.and_then(|call| self.machine.failed.get(&call)) {
+            Some(fault) => Err(fault.clone()),
+            None => Ok(()),
+        }
+    }
+
+    fn truth(&self, id: TruthId) -> Option<CallId> {
+        self.blame.truth(id)
+    }
+
+    fn number(&self, id: NumberId) -> Option<CallId> {
+        self.blame.numbers.get(id.to_usize()).copied().flatten()
+    }
+
+    fn choice(&self, id: ChoiceId) -> Option<CallId> {
+        self.blame.choices.get(id.to_usize()).copied().flatten()
+    }
+
+    fn level(&self, of: Leveled) -> Option<CallId> {
+        match of {
+            Leveled::Choice(id) => self.choice(id),
+            Leveled::Fact(_) => None,
+        }
+    }
+
+    fn decided(&self, id: TruthId) -> Option<bool> {
+        let truth = self.machine.truths.get(id.to_usize());
+        truth.and_then(|truth| D::decided(*truth))
+    }
+
+    /// True or false, whatever the calls that failed would have given.
+    fn surely(&self, id: TruthId) -> Option<bool> {
+        self.decided(id).filter(|_| self.truth(id).is_none())
+    }
+
+    fn branch(&self, id: RuleId) -> Option<bool> {
+        let status = self.machine.statuses.get(id.to_usize());
+        status.and_then(|status| D::branch(*status))
+    }
+
+    fn of_truth(&self, id: TruthId) -> Option<CallId> {
+        match &self.plan.truths[id] {
+            TruthNode::Call(call) => self.of_call(*call),
+            TruthNode::All(slice) => self.of_parts(*slice, slice.len),
+            TruthNode::Any(slice) => self.of_parts(*slice, 1),
+            TruthNode::AtLeast(least, slice) => self.of_parts(*slice, *least),
+            TruthNode::Not(part) | TruthNode::Surely(part) | TruthNode::TruthKnown(part) => {
+                self.truth(*part)
+            }
+            TruthNode::Unless(when, unless) => {
+                let decided =
+                    self.surely(*unless) == Some(true) || self.surely(*when) == Some(false);
+                let both = || self.truth(*when).or_else(|| self.truth(*unless));
+                if decided { None } else { both() }
+            }
+            TruthNode::Choice(choice, _) => self.of_levels(id, &[Leveled::Choice(*choice)]),
+            TruthNode::Levels(left, _, right) => self.of_levels(id, &[*left, *right]),
+            TruthNode::ChoiceKnown(choice) => self.choice(*choice),
+            TruthNode::Compare(left, _, right, _) => self.of_numbers(id, &[*left, *right]),
+            TruthNode::Between(number, low, high, _) => {
+                self.of_numbers(id, &[*number, *low, *high])
+            }
+            TruthNode::NumberKnown(number) => self.number(*number),
+            TruthNode::Constant(_)
+            | TruthNode::Holds(_)
+            | TruthNode::Level(..)
+            | TruthNode::Number(..)
+            | TruthNode::Includes(..)
+            | TruthNode::Known(_)
+            | TruthNode::BestIs(_)
+            | TruthNode::Excluded(_)
+            | TruthNode::Tied(_)
+            | TruthNode::Fired(_)
+            | TruthNode::AdviceIs(_)
+            | TruthNode::AdvisedBy(_) => None,
+        }
+    }
+
+    /// Nothing where so many parts surely hold, or so many surely do not that these never will.
+    fn of_parts(&self, slice: Slice, least: u32) -> Option<CallId> {
+        let parts = self.plan.parts_of(slice);
+        let call = parts.iter().find_map(|part| self.truth(*part))?;
+        let count = |holds: bool| {
+            let sure = parts
+                .iter()
+                .filter(|part| self.surely(**part) == Some(holds));
+            u32::try_from(sure.count()).unwrap_or(u32::MAX)
+        };
+        let decided = count(true) >= least || count(false).saturating_add(least) > slice.len;
+        (!decided).then_some(call)
+    }
+
+    /// Nothing where all levels that are possible agree.
+    fn of_levels(&self, id: TruthId, levels: &[Leveled]) -> Option<CallId> {
+        let call = levels.iter().find_map(|of| self.level(*of))?;
+        let made = levels.iter().any(|of| match of {
+            Leveled::Choice(choice) => self.rows(*choice).1,
+            Leveled::Fact(_) => false,
+        });
+        (made || self.decided(id).is_none()).then_some(call)
+    }
+
+    /// Nothing where the numbers that are known decide.
+    fn of_numbers(&self, id: TruthId, numbers: &[NumberId]) -> Option<CallId> {
+        let call = numbers.iter().find_map(|number| self.number(*number))?;
+        let known = |number: &NumberId| {
+            let value = self.machine.numbers.get(number.to_usize());
+            value.is_some_and(|value| D::decided(D::number_known(*value)) == Some(true))
+        };
+        let made = numbers
+            .iter()
+            .any(|number| self.number(*number).is_some() && known(number));
+        (made || self.decided(id).is_none()).then_some(call)
+    }
+
+    /// The call on which a row depends that may apply, and whether such a row was decided all the same: by `surely` or
+    /// `is known`, which make something else than an unknown of it.
+    fn rows(&self, choice: ChoiceId) -> (Option<CallId>, bool) {
+        let (mut first, mut made) = (None, false);
+        for (truth, _) in &self.plan.choices[choice].rows {
+            match (self.truth(*truth), self.decided(*truth)) {
+                (Some(call), decided) => {
+                    first = first.or(Some(call));
+                    made |= decided.is_some();
+                }
+                (None, Some(true)) => break,
+                (None, _) => {}
+            }
+        }
+        (first, made)
+    }
+
+    fn of_choice(&self, id: ChoiceId) -> Option<CallId> {
+        let (call, made) = self.rows(id);
+        let value = self.machine.choices.get(id.to_usize());
+        let known = value.is_some_and(|value| D::decided(D::choice_known(*value)) == Some(true));
+        call.filter(|_| made || !known)
+    }
+
+    fn of_number(&self, id: NumberId) -> Option<CallId> {
+        let first = |numbers: &[NumberId]| numbers.iter().find_map(|number| self.number(*number));
+        match &self.plan.numbers[id] {
+            NumberNode::Call(call) => self.of_call(*call),
+            NumberNode::Minus(a) | NumberNode::Abs(a) | NumberNode::Round(a) => self.number(*a),
+            NumberNode::Add(a, b)
+            | NumberNode::Subtract(a, b)
+            | NumberNode::Multiply(a, b)
+            | NumberNode::Divide(a, b) => first(&[*a, *b]),
+            NumberNode::Min(parts) | NumberNode::Max(parts) => first(parts),
+            NumberNode::Clamp(a, b, c) | NumberNode::Ramp(a, b, c) => first(&[*a, *b, *c]),
+            NumberNode::Constant(_)
+            | NumberNode::Parameter(..)
+            | NumberNode::Fact(_)
+            | NumberNode::Figure(_)
+            | NumberNode::Count(_) => None,
+        }
+    }
+
+    /// The call itself where it failed, else one on which an argument depends.
+    fn of_call(&self, id: CallId) -> Option<CallId> {
+        if self.machine.failed.contains_key(&id) {
+            return Some(id);
+        }
+        let mut arguments = self.plan.calls[id].arguments.iter();
+        arguments.find_map(|argument| match argument {
+            CallArgument::Truth(id) => self.truth(*id),
+            CallArgument::Number(id) => self.number(*id),
+            CallArgument::Level(of, _) => self.level(*of),
+            CallArgument::Set(..) | CallArgument::Word(_) => None,
+        })
+    }
+
+    /// What a rule does not do whatever the call had given does not depend on it.
+    fn of_rule(&self, id: RuleId) -> Option<CallId> {
+        self.of_status(id).or_else(|| self.of_weights(id))
+    }
+
+    fn of_status(&self, id: RuleId) -> Option<CallId> {
+        let rule = &self.plan.rules[id];
+        let mut defeaters = rule.defeaters.iter();
+        let decided = self.machine.forced == Some(id)
+            || defeaters.any(|other| self.branch(*other) == Some(true))
+            || rule
+                .unless
+                .is_some_and(|unless| self.surely(unless) == Some(true))
+            || (!rule.has_else && self.surely(rule.when) == Some(false));
+        if decided {
+            return None;
+        }
+        self.truth(rule.when).or_else(|| self.truth(rule.unless?))
+    }
+
+    /// The weights of the branch by which a rule fired.
+    fn of_weights(&self, id: RuleId) -> Option<CallId> {
+        let branch = self.branch(id)?;
+        let mut pieces = self.plan.rules[id].pieces.range().map(PieceId);
+        pieces.find_map(|piece| {
+            let piece = &self.plan.pieces[piece];
+            match piece.weight {
+                PieceWeight::Number(number) if piece.then == branch => self.number(number),
+                PieceWeight::Number(_) | PieceWeight::Constant(_) => None,
+            }
+        })
+    }
+
+    /// The rows up to the first that surely applies.
+    fn of_rows(&self) -> Option<CallId> {
+        for row in &self.plan.advice {
+            if row.strategy.is_some_and(|of| self.is_excluded(of)) {
+                continue;
+            }
+            let applies = row.applies?;
+            if let Some(call) = self.truth(applies) {
+                return Some(call);
+            }
+            if self.decided(applies) == Some(true) {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn is_excluded(&self, target: TargetId) -> bool {
+        let ranking = self.machine.ranking.as_ref();
+        ranking.is_some_and(|ranking| D::decided(D::excluded(ranking, target)) == Some(true))
+    }
+}
+
+fn put<I: Id>(slots: &mut [Option<CallId>], id: I, call: Option<CallId>) {
+    if let Some(slot) = slots.get_mut(id.to_usize()) {
+        *slot = call;
+    }
+}
