@@ -9,6 +9,7 @@ use super::problem::{names as name_problem, structure as structure_problem, type
 use super::types::Ty;
 use crate::base::{Span, nearest};
 use crate::model::{Cond, CondKind, LevelSet, OutcomeId, Scale, Subject, TargetId};
+use crate::syntax;
 use crate::syntax::expr::{Expr, ExprKind, IsTest, Quorum};
 use crate::syntax::tree::Word;
 
@@ -35,16 +36,16 @@ impl Resolver<'_, '_> {
             ExprKind::Between { subject, low, high } => {
                 return self.between(subject, low, high, expr.span);
             }
-            ExprKind::Number(_)
-            | ExprKind::Text(_)
-            | ExprKind::Arithmetic { .. }
-            | ExprKind::Negate(_) => {
-                let found = if matches!(expr.kind, ExprKind::Text(_)) {
-                    "a text"
-                } else {
-                    "a number"
-                };
-                return self.report.fail(problem::no_condition(expr.span, found));
+            ExprKind::Text(text) => {
+                return self.report.fail(match is_condition(text, expr.span) {
+                    true => problem::quoted_condition(expr.span, text),
+                    false => problem::no_condition(expr.span, "a text"),
+                });
+            }
+            ExprKind::Number(_) | ExprKind::Arithmetic { .. } | ExprKind::Negate(_) => {
+                return self
+                    .report
+                    .fail(problem::no_condition(expr.span, "a number"));
             }
         };
         Some(Cond {
@@ -93,7 +94,9 @@ impl Resolver<'_, '_> {
         let names = &self.context.names;
         let classes = lookup::VALUE.classes;
         let open = lookup::may_be_lost(names, self.report, name, classes) || name.contains('.');
-        !open && names.entry(name).is_none() && names.facts_ending_in(name).is_empty()
+        // These are conditions by themselves.
+        let truth = matches!(name, "yes" | "no" | "true" | "false");
+        !open && !truth && names.entry(name).is_none() && names.facts_ending_in(name).is_empty()
     }
 
     /// All parts are looked at, so that each says what is wrong with it.
@@ -197,7 +200,8 @@ impl Resolver<'_, '_> {
         if let ([word], IsTest::Is | IsTest::IsNot) = (words, test)
             && let Some(meant) = known_misspelt(&word.text, ty)
         {
-            let problem = name_problem::no_test(word.span, path, &word.text, meant);
+            let is = if test == IsTest::Is { "is" } else { "is not" };
+            let problem = name_problem::no_test(word.span, path, &word.text, (is, meant));
             return self.report.fail(problem);
         }
         match (ty, test) {
@@ -206,7 +210,13 @@ impl Resolver<'_, '_> {
             (Ty::Set(scale), IsTest::Includes) => self.includes(named, scale, words, path),
             (Ty::Set(scale), _) => {
                 let element = scale.levels.first().map_or("", |level| &level.name);
-                let problem = problem::set_needs_includes(subject.span, path, element);
+                let empty = |word: &Word| matches!(&*word.text, "empty" | "none" | "nothing");
+                let problem = match words {
+                    [word] if empty(word) => {
+                        problem::set_is_empty(subject.span, path, test == IsTest::Is)
+                    }
+                    _ => problem::set_needs_includes(subject.span, path, element),
+                };
                 self.report.fail(problem)
             }
             (_, IsTest::Includes) => {
@@ -405,6 +415,21 @@ impl Resolver<'_, '_> {
     }
 }
 
+/// Whether a text would be a condition without its quotes; a name alone is none.
+fn is_condition(text: &str, at: Span) -> bool {
+    let parsed = syntax::parse_condition(at.file, 0, text);
+    parsed.is_ok_and(|expr| {
+        !matches!(
+            expr.kind,
+            ExprKind::Path(_)
+                | ExprKind::Text(_)
+                | ExprKind::Number(_)
+                | ExprKind::Arithmetic { .. }
+                | ExprKind::Negate(_)
+        )
+    })
+}
+
 /// `not` around a condition.
 pub(super) fn negated(kind: CondKind, at: Span) -> CondKind {
     CondKind::Not(Box::new(Cond { origin: at, kind }))
@@ -428,6 +453,15 @@ pub(super) fn positions(scale: &Scale) -> impl Iterator<Item = u8> {
     (0..=u8::MAX).take(scale.levels.len())
 }
 
+/// Whether a word says elsewhere that a value is not known; of a set, `empty` and its like say something else.
+fn is_missing(word: &str, ty: &Ty) -> bool {
+    match word {
+        "null" | "nil" | "missing" | "undefined" | "na" => true,
+        "none" | "empty" | "blank" | "nothing" => !matches!(ty, Ty::Set(_)),
+        _ => false,
+    }
+}
+
 /// `known` or `unknown`, where a word is nearer to them than to any value.
 fn known_misspelt(word: &str, ty: &Ty) -> Option<&'static str> {
     let values: Vec<&str> = match ty {
@@ -437,6 +471,12 @@ fn known_misspelt(word: &str, ty: &Ty) -> Option<&'static str> {
         }
         _ => Vec::new(),
     };
+    if values.contains(&word) {
+        return None;
+    }
+    if is_missing(word, ty) {
+        return Some("unknown");
+    }
     let tests = ["known", "unknown"];
     let meant = nearest(word, values.into_iter().chain(tests))?;
     tests.into_iter().find(|test| *test == meant)

@@ -141,6 +141,8 @@ pub(super) struct Names {
     rules_listed: Vec<Arc<str>>,
     /// Names of declarations that did not parse.
     broken: HashSet<Arc<str>>,
+    /// The last parts of those with a dot: facts that are written by them alone.
+    broken_shorts: HashSet<Arc<str>>,
     /// What declarations were of that did not parse and of which not even the name is known.
     nameless: HashSet<Class>,
     /// Words that stand for something else, and that something was called by all the same.
@@ -183,6 +185,9 @@ impl Names {
     pub(super) fn add_broken(&mut self, name: &Arc<str>, at: Span) {
         self.add(name, Thing::Broken, at);
         self.broken.insert(Arc::clone(name));
+        if let Some((_, short)) = name.rsplit_once('.') {
+            self.broken_shorts.insert(short.into());
+        }
     }
 
     /// Whether the name, or what it is a part of, may stand in a declaration that did not parse.
@@ -194,6 +199,7 @@ impl Names {
         ends.chain([name.len()])
             .filter_map(|end| name.get(..end))
             .any(|start| self.broken.contains(start))
+            || self.broken_shorts.contains(name)
     }
 
     /// Adds that a name of a class is not known.

@@ -142,8 +142,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0116",
         name: "misplaced-clause",
-        what: "A clause stands in a declaration that has no use for it.",
-        why: "It would be read and then do nothing.",
+        what: "A clause stands in a declaration that has no use for it, or where it seems to belong to one row.",
+        why: "It would be read and then do nothing, or hold for more than it seems to.",
         example: "strategy a { because \"it is good\" }",
         instead: "strategy a { next \"Choose a model area.\" }",
         kind: CodeInfo::RULES,

@@ -8,6 +8,7 @@ mod parse;
 mod print;
 mod problem;
 mod scan;
+mod stranger;
 pub mod tree;
 mod words;
 

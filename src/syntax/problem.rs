@@ -82,41 +82,6 @@ pub(super) fn invalid_escape(span: Span, text: &str) -> Diagnostic {
         .help("the escapes of a string are `\\\"`, `\\\\` and `\\n`; a backslash itself is written `\\\\`")
 }
 
-pub(super) fn unexpected_character(span: Span, character: char) -> Diagnostic {
-    let base = Diagnostic::error(
-        "E0109",
-        span,
-        match character {
-            '\u{feff}' => "the character U+FEFF cannot stand here".to_owned(),
-            _ => format!("the character `{character}` cannot stand here"),
-        },
-    );
-    match character {
-        '“' | '”' | '„' | '‟' | '«' | '»' => base
-            .help("strings stand in straight quotes: `\"`")
-            .edit(span, "\""),
-        '‘' | '’' | '\'' | '`' => base.help("strings stand in straight double quotes: `\"`"),
-        '–' | '—' | '−' => base.help("the minus sign is `-`").edit(span, "-"),
-        '≤' => base.help("write `<=`").edit(span, "<="),
-        '≥' => base.help("write `>=`").edit(span, ">="),
-        '≠' => base.help("write `!=`").edit(span, "!="),
-        '→' | '⇒' => base.help("write `=>`").edit(span, "=>"),
-        '\u{a0}' | '\u{2007}' | '\u{202f}' => base
-            .help("this is a space that does not break; write a plain one")
-            .edit(span, " "),
-        '\u{feff}' => base
-            .help("this is the mark of a file's beginning, which cannot be seen; delete it")
-            .edit(span, ""),
-        '%' | '€' | '$' | '°' => {
-            base.help("numbers are bare; the unit stands in the declaration: `number \"%\"`")
-        }
-        _ if character.is_alphabetic() => base.help(
-            "names are written with `a` to `z`, digits and `_`; other words may stand in a title",
-        ),
-        _ => base.help("words for people stand in quotes; a comment begins with `#`"),
-    }
-}
-
 pub(super) fn foreign_comment(span: Span, mark: &str) -> Diagnostic {
     let message = format!("`{mark}` begins no comment");
     Diagnostic::error("E0110", span, message)
@@ -129,8 +94,8 @@ pub(super) fn foreign_operator(span: Span, found: &str) -> Diagnostic {
             "`=` compares numbers; a level is tested with `is`",
             Some("="),
         ),
-        "&&" | "&" => ("write `and`", Some("and")),
-        "||" => ("write `or`", Some("or")),
+        "&&" | "&" => ("write `and`", Some(" and ")),
+        "||" => ("write `or`", Some(" or ")),
         "!" => ("write `not`", Some("not ")),
         "<>" => ("write `!=`", Some("!=")),
         "=<" => ("write `<=`", Some("<=")),
@@ -187,6 +152,53 @@ pub(super) fn closed_early(brace: Span, part: Span) -> Diagnostic {
     Diagnostic::error("E0112", brace, "this `}` ends the declaration too early")
         .label(part, "this still belongs to it")
         .help("delete one `}` here")
+}
+
+/// A part of a declaration behind its end, where all brackets are balanced.
+pub(super) fn behind(part: Span, brace: Span, keyword: &str) -> Diagnostic {
+    let message = format!("this part of a `{keyword}` stands behind its end");
+    let problem = Diagnostic::error("E0113", part, message)
+        .label(brace, format!("this `}}` ends the `{keyword}`"));
+    match keyword {
+        "topic" => {
+            problem.help("write it before this `}`, or in another topic: `topic NAME { fact … }`")
+        }
+        _ => problem.help("write it before this `}`"),
+    }
+}
+
+/// `[0..6)` in a cell; `outside` says for each end whether it is left out.
+pub(super) fn interval(span: Span, ends: (&str, &str), outside: (bool, bool)) -> Diagnostic {
+    let (low, high) = ends;
+    let problem = Diagnostic::error("E0114", span, "a range stands without brackets").help(
+        format!("write `{low}..{high}`, which holds both of its ends"),
+    );
+    match outside {
+        (false, false) => problem.edit(span, format!("{low}..{high}")),
+        (false, true) => problem.help(format!(
+            "without {high}, write `< {high}`; smaller numbers than {low} get a row of their own"
+        )),
+        (true, _) => problem.help(format!(
+            "without {low}, write `> {low}`; larger numbers than {high} get a row of their own"
+        )),
+    }
+}
+
+/// A clause that seems to be that of one row.
+pub(super) fn among_rows(span: Span, word: &str, place: &str, on_line: bool) -> Diagnostic {
+    let rows = match on_line {
+        true => format!("`{word}` on the line of a row"),
+        false => format!("`{word}` between the rows"),
+    };
+    let message = format!("{rows} of {place} holds for all of its rows");
+    let problem = Diagnostic::error("E0116", span, message)
+        .help("write it after the last row, on a line of its own");
+    match place {
+        "a contrast" => problem.help(format!(
+            "what holds for one row only stands in a rule: `rule NAME {{ when FACT is LEVEL then … {word} … }}`"
+        )),
+        _ => problem,
+    }
 }
 
 pub(super) fn unknown_declaration(span: Span, word: &str) -> Diagnostic {
@@ -265,6 +277,8 @@ pub(super) fn misplaced(span: Span, word: &str, place: &str, takes: &[&str]) -> 
         base.help("the condition follows the claim: `never advice is STRATEGY when …`")
     } else if (word, place) == ("when", "a let") {
         base.help("where it belongs to a row, `LEVEL when …`, the line before lacks its last word")
+    } else if (word, place) == ("because", "a contrast") {
+        base.help("each row has its reason, right after its effects: `LEVEL => favor STRATEGY strongly because \"…\"`")
     } else if takes.is_empty() {
         base
     } else {
@@ -327,13 +341,17 @@ pub(super) fn no_word(span: Span, word: &str, near: &str) -> Diagnostic {
 pub(super) const TYPES: &str = "the types are `yes_no`, `number \"EUR\" in 0..100`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`";
 
 pub(super) fn unknown_type(span: Span, word: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error(
+    let problem = Diagnostic::error(
         "E0122",
         span,
         format!("`{word}` is no type, and a scale needs two levels"),
     )
     .help_if(near.map(|near| format!("did you mean `{near}`?")))
-    .help(TYPES)
+    .help(TYPES);
+    match near {
+        Some(near) => problem.edit(span, near),
+        None => problem,
+    }
 }
 
 pub(super) fn too_many_levels(span: Span, levels: usize) -> Diagnostic {

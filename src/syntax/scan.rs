@@ -2,6 +2,7 @@
 
 use crate::base::{Diagnostic, FileId, Limits, Span, nearest};
 
+use super::stranger::{ends_of_interval, foreign_operator, is_letter, stranger};
 use super::{problem, words};
 
 const LIMITS: Limits = Limits::DEFAULT;
@@ -29,7 +30,18 @@ pub(super) struct Chunk {
     /// Whether strings, characters, brackets and lengths are in order, so that the grammar may look at it.
     pub(super) sound: bool,
     /// What seems to be a part of it and stands behind its end.
-    pub(super) early: Option<Span>,
+    pub(super) shut_out: Option<ShutOut>,
+    /// Signs of other languages in it, each with what the grammar may read in its place, as long as the sign.
+    pub(super) mends: Vec<(usize, &'static str)>,
+}
+
+/// A part of a declaration behind the `}` that ends it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ShutOut {
+    /// The word that opens the part.
+    pub(super) part: Span,
+    /// Whether a `}` follows that nothing else opened, so that the one before is one too many.
+    pub(super) early: bool,
 }
 
 /// Scans a text that is not longer than a file may be.
@@ -44,6 +56,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scan {
         brackets: Vec::new(),
         excess: 0,
         owed: 0,
+        shut_out: None,
         parts: None,
         torn_line: None,
         full: false,
@@ -67,6 +80,8 @@ struct Scanner<'a> {
     excess: usize,
     /// Closing brackets that may come late, because a declaration was closed without them.
     owed: usize,
+    /// The declaration a part of which stands behind its end, for as long as the `}` that may be missing can come.
+    shut_out: Option<usize>,
     /// The parts of the condition or number counted so far, where one is being read.
     parts: Option<usize>,
     /// The beginning of the line after a string that does not end, in the same declaration.
@@ -120,12 +135,19 @@ impl Scanner<'_> {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
                 self.skip_word();
-                self.word(start);
+                match self.at_letter() {
+                    true => self.foreign_word(start),
+                    false => self.word(start),
+                }
             }
             b'0'..=b'9' => {
-                self.ensure_open(start, "a number");
                 self.skip_word();
+                match self.at_letter() {
+                    true => self.foreign_word(start),
+                    false => self.ensure_open(start, "a number"),
+                }
             }
+            0x80.. if self.at_letter() => self.foreign_word(start),
             b'"' => {
                 self.ensure_open(start, "a string");
                 self.string(start);
@@ -153,18 +175,11 @@ impl Scanner<'_> {
         }
         self.ensure_open(start, "this");
         let next = self.peek(1);
-        let foreign = match (byte, next) {
-            (b'=', Some(b'=')) | (b'&', Some(b'&')) | (b'|', Some(b'|')) => 2,
-            (b'<', Some(b'>')) | (b'=', Some(b'<')) => 2,
-            (b'&', _) => 1,
-            (b'!', Some(b'=')) => 0,
-            (b'!', _) => 1,
-            _ => 0,
-        };
+        let foreign = foreign_operator(byte, next);
         if foreign > 0 {
             self.at = start.saturating_add(foreign);
             let found = self.slice(start, self.at).to_owned();
-            return self.unsound(problem::foreign_operator(self.span(start, self.at), &found));
+            return self.mendable(problem::foreign_operator(self.span(start, self.at), &found));
         }
         let length = match (byte, next) {
             (b'=', Some(b'>')) | (b'<' | b'>' | b'!', Some(b'=')) | (b'.', Some(b'.')) => 2,
@@ -211,15 +226,27 @@ impl Scanner<'_> {
 
     /// A character that has no place outside strings and comments.
     fn character(&mut self, start: usize) {
-        let character = self.slice(start, self.text.len()).chars().next();
-        let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
-        self.at = start.saturating_add(character.len_utf8());
-        let span = self.span(start, self.at);
-        self.unsound(if character.is_control() {
-            problem::control_character(span, character)
-        } else {
-            problem::unexpected_character(span, character)
-        });
+        let (end, problem) = stranger(self.file, self.text, start);
+        self.at = end;
+        self.mendable(problem);
+    }
+
+    /// Whether a letter comes next that no name has.
+    fn at_letter(&self) -> bool {
+        let rest = self.slice(self.at, self.text.len());
+        rest.chars().next().is_some_and(is_letter)
+    }
+
+    /// A word with such letters; where a declaration may begin, it was to open one.
+    fn foreign_word(&mut self, start: usize) {
+        let column = start.saturating_sub(self.line);
+        let ends = |open: &Open| open.closed || (self.fresh && column == open.column);
+        if self.brackets.is_empty() && self.open.as_ref().is_none_or(ends) {
+            self.begin(start, None);
+        }
+        let (end, problem) = stranger(self.file, self.text, self.at);
+        self.at = end;
+        self.unsound(problem);
     }
 
     fn comment(&mut self) {
@@ -349,17 +376,25 @@ impl Scanner<'_> {
             self.span(start, self.at),
         );
         if !torn {
-            self.unsound(problem::crossed(
-                opened,
-                char::from(bracket),
-                closed,
-                char::from(byte),
-            ));
+            let interval = self.interval(at, start);
+            let crossed =
+                || problem::crossed(opened, char::from(bracket), closed, char::from(byte));
+            self.unsound(interval.unwrap_or_else(crossed));
         }
         if let Some(open) = &mut self.open {
             open.chunk.sound = false;
             open.closed |= self.brackets.is_empty() && bracket == b'{';
         }
+    }
+
+    /// `[0..6)` and `(0..6]`, which are no brackets that were mixed up.
+    fn interval(&self, open: usize, close: usize) -> Option<Diagnostic> {
+        let keyword = self.open.as_ref()?.chunk.keyword?;
+        let ends = ends_of_interval(self.slice(open.saturating_add(1), close))?;
+        let is = |at: usize, sign: &str| self.slice(at, at.saturating_add(1)) == sign;
+        let outside = (is(open, "("), is(close, ")"));
+        matches!(keyword, "let" | "contrast")
+            .then(|| problem::interval(self.span(open, self.at), ends, outside))
     }
 
     /// A `)` or `]` inside of braces that nothing opened.
@@ -379,6 +414,7 @@ impl Scanner<'_> {
         let torn = self.open.as_ref().is_some_and(|open| open.torn);
         if self.owed > 0 || torn {
             self.owed = self.owed.saturating_sub(1);
+            self.confirm(byte);
         } else {
             let span = self.span(start, self.at);
             self.report(match self.without_brace(byte) {
@@ -389,6 +425,17 @@ impl Scanner<'_> {
         if let Some(open) = &mut self.open {
             open.chunk.sound = false;
             open.closed = true;
+        }
+    }
+
+    /// A `}` that nothing opened: an earlier one shut out what stands between the two.
+    fn confirm(&mut self, byte: u8) {
+        let Some(at) = self.shut_out.take_if(|_| byte == b'}') else {
+            return;
+        };
+        let chunk = self.scan.chunks.get_mut(at);
+        if let Some(shut_out) = chunk.and_then(|chunk| chunk.shut_out.as_mut()) {
+            shut_out.early = true;
         }
     }
 
@@ -456,6 +503,9 @@ impl Scanner<'_> {
             let next = format!("this `{word}`");
             self.close_brackets(start, &next);
         }
+        if self.shut_out.take().is_some() {
+            self.owed = self.owed.saturating_sub(1);
+        }
         self.begin(start, keyword);
         if keyword.is_none() {
             self.unsound(problem::unknown_declaration(
@@ -476,11 +526,16 @@ impl Scanner<'_> {
             return false;
         };
         // Only the first part that was shut out is told, and only one bracket more is to come.
-        if open.rest_of.is_none() {
-            open.chunk.early = Some(at);
+        let first = open.rest_of.is_none();
+        if first {
+            let early = false;
+            open.chunk.shut_out = Some(ShutOut { part: at, early });
             self.owed = self.owed.saturating_add(1);
         }
         self.begin(start, None);
+        if first {
+            self.shut_out = self.scan.chunks.len().checked_sub(1);
+        }
         if let Some(open) = &mut self.open {
             open.chunk.sound = false;
             open.rest_of = Some(keyword);
@@ -497,11 +552,18 @@ impl Scanner<'_> {
             return true;
         }
         let same = start.saturating_sub(self.line) == open.column;
-        self.fresh
-            && same
-            && head
-            && !words::is_inner(word)
-            && nearest(word, words::DECLARATIONS.iter().copied()).is_some()
+        if !self.fresh || !same || words::is_inner(word) {
+            return false;
+        }
+        let near = || nearest(word, words::DECLARATIONS.iter().copied()).is_some();
+        let foreign = words::meant(word).is_some() && self.string_follows();
+        let fact = word == "fact" && open.chunk.keyword != Some("topic");
+        foreign || (head && (fact || near()))
+    }
+
+    fn string_follows(&self) -> bool {
+        let rest = self.slice(self.at, self.text.len());
+        rest.trim_start_matches([' ', '\t']).starts_with('"')
     }
 
     /// Whether what follows the word looks like the beginning of a declaration.
@@ -549,7 +611,8 @@ impl Scanner<'_> {
                 end: self.at,
                 keyword,
                 sound: true,
-                early: None,
+                shut_out: None,
+                mends: Vec::new(),
             },
             column: start.saturating_sub(self.line),
             closed: false,
@@ -621,6 +684,24 @@ impl Scanner<'_> {
             open.chunk.sound = false;
         }
         self.report(diagnostic);
+    }
+
+    /// A sign that the rest of the declaration can be read without.
+    fn mendable(&mut self, diagnostic: Diagnostic) {
+        let mend = diagnostic.edits.first().and_then(|edit| {
+            let length = edit.span.range().len();
+            Some((
+                edit.span.start as usize,
+                words::stand_in(&edit.text, length)?,
+            ))
+        });
+        match (mend, &mut self.open) {
+            (Some(mend), Some(open)) if !open.closed => {
+                open.chunk.mends.push(mend);
+                self.report(diagnostic);
+            }
+            _ => self.unsound(diagnostic),
+        }
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {

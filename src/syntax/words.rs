@@ -27,6 +27,17 @@ pub const OPERATORS: &[&str] = &["and", "or", "not", "is", "otherwise", "surely"
 /// The types of facts that are one word.
 pub const TYPES: &[&str] = &["yes_no", "number", "integer", "text"];
 
+/// The type that a word of other languages stands for.
+pub(super) fn meant_type(word: &str) -> Option<&'static str> {
+    Some(match word.to_lowercase().as_str() {
+        "bool" | "boolean" | "yesno" | "yes" | "flag" | "truth" => "yes_no",
+        "int" | "long" | "whole" => "integer",
+        "float" | "double" | "decimal" | "real" | "num" | "numeric" | "money" => "number",
+        "string" | "str" | "char" | "varchar" => "text",
+        _ => return None,
+    })
+}
+
 /// Words that follow an operand or open a clause, and so are no first word of a declaration.
 const INNER: &[&str] = &[
     "when",
@@ -80,6 +91,31 @@ pub fn is_reserved(word: &str) -> bool {
 /// Whether the word stands inside conditions and clauses, where no name is declared.
 pub(super) fn is_inner(word: &str) -> bool {
     OPERATORS.contains(&word) || INNER.contains(&word)
+}
+
+/// What the grammar may read in place of a sign of another language, in as many bytes as the sign has. Only the
+/// errors of the rest are told of what is read so, so that `or` may stand for `and`.
+pub(super) fn stand_in(meant: &str, length: usize) -> Option<&'static str> {
+    Some(match (meant, length) {
+        (" and " | " or ", 2) => "or",
+        (" and " | " or ", 3) => "or ",
+        ("not ", 1) => " ",
+        ("not " | " ", 2) => "  ",
+        (" ", 3) => "   ",
+        ("=", 2) => "= ",
+        ("!=", 2) => "!=",
+        ("!=", 3) => "!= ",
+        ("<=", 2) => "<=",
+        ("<=", 3) => "<= ",
+        (">=", 3) => ">= ",
+        ("=>", 3) => "=> ",
+        ("*", 2) => "* ",
+        ("*", 3) => "*  ",
+        ("/", 2) => "/ ",
+        ("/", 3) => "/  ",
+        ("-", 3) => "-  ",
+        _ => return None,
+    })
 }
 
 /// The word that opens what a word of other languages does there.

@@ -238,9 +238,14 @@ pub(in crate::check) fn unknown_level(
         .help(format!("its levels are {levels}"))
 }
 
-pub(in crate::check) fn no_test(at: Span, subject: &str, word: &str, meant: &str) -> Diagnostic {
+pub(in crate::check) fn no_test(
+    at: Span,
+    subject: &str,
+    word: &str,
+    (is, meant): (&str, &str),
+) -> Diagnostic {
     Diagnostic::error("E0214", at, format!("`{word}` is no value of `{subject}`"))
-        .help(format!("did you mean `is {meant}`?"))
+        .help(format!("did you mean `{is} {meant}`?"))
         .edit(at, meant)
 }
 

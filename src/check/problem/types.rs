@@ -47,6 +47,13 @@ pub(in crate::check) fn no_condition(at: Span, found: &str) -> Diagnostic {
     .help("a condition is yes, no or unknown: compare the value with something")
 }
 
+/// `expect "advice is make"`
+pub(in crate::check) fn quoted_condition(at: Span, text: &str) -> Diagnostic {
+    Diagnostic::error("E0301", at, "a condition is needed here, not a text")
+        .help(format!("a condition stands without quotes: `{text}`"))
+        .edit(at, text)
+}
+
 pub(in crate::check) fn named_no_condition(
     at: Span,
     name: &str,
@@ -257,6 +264,17 @@ pub(in crate::check) fn set_needs_includes(at: Span, name: &str, element: &str) 
     .help(format!(
         "write `{name} includes {element}`, or `count({name}) >= 1`"
     ))
+}
+
+/// `x is empty`, `x is not empty`
+pub(in crate::check) fn set_is_empty(at: Span, name: &str, empty: bool) -> Diagnostic {
+    let count = if empty { "= 0" } else { ">= 1" };
+    Diagnostic::error(
+        "E0305",
+        at,
+        format!("`{name}` is a set; `count` says how much is in it"),
+    )
+    .help(format!("write `count({name}) {count}`"))
 }
 
 pub(in crate::check) fn includes_needs_set(at: Span, name: &str, ty: &Ty) -> Diagnostic {

@@ -61,6 +61,35 @@ impl<'a> Around<'a> {
         self.before.contains(&word)
     }
 
+    /// Whether the declaration is a derivation with columns.
+    pub(super) fn in_table(&self) -> bool {
+        self.head().contains(&"by")
+    }
+
+    /// How many columns it has.
+    pub(super) fn columns(&self) -> usize {
+        let after = self.head().rsplit(|token| *token == "by").next();
+        let commas = after.map_or(0, |names| {
+            names.iter().filter(|token| **token == ",").count()
+        });
+        commas.saturating_add(1)
+    }
+
+    /// How many cells its row has so far.
+    pub(super) fn cells(&self) -> usize {
+        let row = self.before.iter().rev();
+        let row = row.take_while(|token| !matches!(**token, "=>" | "{"));
+        row.filter(|token| **token == ",").count().saturating_add(1)
+    }
+
+    /// The tokens before its first brace.
+    fn head(&self) -> &[&'a str] {
+        self.before
+            .split(|token| *token == "{")
+            .next()
+            .unwrap_or_default()
+    }
+
     /// The name that ends so many tokens before the place, with its topic.
     pub(super) fn name(&self, steps: usize) -> String {
         let end = self.before.len().saturating_sub(steps);
@@ -74,6 +103,102 @@ impl<'a> Around<'a> {
             false => "FACT".into(),
         }
     }
+}
+
+/// What people write between the values of a list.
+const SEPARATORS: &[&str] = &[",", "|", ";"];
+
+/// The values of a list that begins at a place, with its brackets or without any, and where it ends.
+pub(super) fn list_at(source: &str, at: usize) -> Option<(Vec<&str>, usize)> {
+    list_by(source, at, SEPARATORS)
+}
+
+/// The same, with these signs or words between the values.
+pub(super) fn list_by<'a>(
+    source: &'a str,
+    at: usize,
+    separators: &[&str],
+) -> Option<(Vec<&'a str>, usize)> {
+    let mut next = skip_layout(source, at);
+    let closing = match token_at(source, next) {
+        "[" => "]",
+        "(" => ")",
+        "{" => "}",
+        _ => "",
+    };
+    if !closing.is_empty() {
+        next = skip_layout(source, next.saturating_add(1));
+    }
+    let mut values = Vec::new();
+    loop {
+        let value = token_at(source, next);
+        if !is_value(value) {
+            return None;
+        }
+        values.push(value);
+        let end = next.saturating_add(value.len());
+        next = skip_layout(source, end);
+        match token_at(source, next) {
+            sign if separators.contains(&sign) => {
+                next = skip_layout(source, next.saturating_add(sign.len()));
+            }
+            _ if closing.is_empty() => return Some((values, end)),
+            token if token == closing => {
+                return Some((values, next.saturating_add(closing.len())));
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// The ends of `[0..6)` or `0..6` at a place, and where it ends itself.
+pub(super) fn range_at(source: &str, at: usize) -> Option<(&str, &str, usize)> {
+    let open = matches!(token_at(source, at), "[" | "(");
+    let from = if open { at.saturating_add(1) } else { at };
+    let low_at = skip_layout(source, from);
+    let low = number_at(source, low_at)?;
+    let dots = skip_layout(source, low_at.saturating_add(low.len()));
+    let high_at = skip_layout(source, dots.saturating_add(2));
+    let high = number_at(source, high_at).filter(|_| token_at(source, dots) == "..")?;
+    let end = high_at.saturating_add(high.len());
+    if !open {
+        return Some((low, high, end));
+    }
+    let close = skip_layout(source, end);
+    let closed = matches!(token_at(source, close), "]" | ")");
+    closed.then(|| (low, high, close.saturating_add(1)))
+}
+
+/// The number at a place, with its sign and decimals.
+fn number_at(source: &str, at: usize) -> Option<&str> {
+    let rest = source.get(at..)?;
+    let digits = |text: &str| {
+        let other = text.find(|c: char| !c.is_ascii_digit());
+        other.unwrap_or(text.len())
+    };
+    let sign = usize::from(rest.starts_with('-'));
+    let whole = digits(rest.get(sign..)?);
+    let mut end = sign.saturating_add(whole);
+    if let Some(decimals) = rest.get(end..).and_then(|rest| rest.strip_prefix('.')) {
+        match digits(decimals) {
+            0 => {}
+            some => end = end.saturating_add(1).saturating_add(some),
+        }
+    }
+    rest.get(..end).filter(|_| whole > 0)
+}
+
+/// The number, level or name at a place, a name with its topic.
+pub(super) fn operand_at(source: &str, at: usize) -> &str {
+    if let Some(number) = number_at(source, at) {
+        return number;
+    }
+    let mut end = at.saturating_add(token_at(source, at).len());
+    while token_at(source, end) == "." && is_word(token_at(source, end.saturating_add(1))) {
+        end = end.saturating_add(1);
+        end = end.saturating_add(token_at(source, end).len());
+    }
+    source.get(at..end).unwrap_or("")
 }
 
 /// Whether a token is a name or a level.

@@ -153,6 +153,7 @@ pub(super) fn form(keyword: &str) -> String {
         "parameter" => "parameter NAME = 6 \"months\" in 0..60",
         "topic" => "topic NAME \"Title\" { fact NAME : low < high { ask \"…\" } }",
         "let" => "let NAME = CONDITION` or `let NAME : low < high { high when … low otherwise }",
+        "let by" => "let NAME : low < high by FACT, FACT { CELL, CELL => LEVEL }",
         "group" => "group NAME \"Title\" limit 9",
         "contrast" => "contrast FACT { LEVEL => favor STRATEGY strongly }",
         "rule" => "rule NAME \"Title\" { when … then … because \"…\" }",

@@ -12,6 +12,7 @@ use super::expected::{form, keywords, phrases};
 use super::hint::hint;
 use super::misspelt::misspelt;
 use super::slip_clause::of_clause;
+use super::slip_compare::of_comparison;
 use super::slip_row::of_row;
 use super::slip_test::of_test;
 
@@ -120,6 +121,7 @@ impl Failure<'_> {
         self.reserved_name()
             .or_else(|| of_clause(self, &around))
             .or_else(|| of_row(self, &around))
+            .or_else(|| of_comparison(self, &around))
             .or_else(|| of_test(self, &around))
             .or_else(|| misspelt(self))
             .or_else(|| self.slip())
@@ -135,6 +137,11 @@ impl Failure<'_> {
     pub(super) fn span_of(&self, at: usize, token: &str) -> Span {
         let start = self.place.base.saturating_add(at);
         Span::new(self.place.file, start, start.saturating_add(token.len()))
+    }
+
+    /// Where what follows that token begins.
+    pub(super) fn after(&self) -> usize {
+        skip_layout(self.place.source, self.at.saturating_add(self.found.len()))
     }
 
     /// An error at that token.
@@ -251,7 +258,7 @@ impl Failure<'_> {
     fn no_operand(&self) -> Diagnostic {
         self.error(format!(
             "expected a condition or a number {}, found `{}`",
-            self.after(),
+            self.behind(),
             self.found
         ))
         .help(format!("`{}` joins what stands on its two sides; names and levels of that spelling do not exist", self.found))
@@ -263,7 +270,7 @@ impl Failure<'_> {
             "" => "the declaration ends".to_owned(),
             found => format!("found {}", tick(found)),
         };
-        let message = format!("{} {}, {found}", self.expectation(), self.after());
+        let message = format!("{} {}, {found}", self.expectation(), self.behind());
         let words = keywords(self.wanted);
         if words.contains(&self.found) {
             return self.broken_clause();
@@ -288,7 +295,7 @@ impl Failure<'_> {
             "rule" if !self.has("when") => {
                 base.help("a rule is written `rule NAME \"Title\" { when … then … }`")
             }
-            keyword => base.help(form(keyword)),
+            _ => base.help(self.form()),
         }
     }
 
@@ -297,11 +304,19 @@ impl Failure<'_> {
         let base = self.error(format!("this `{}` does not go on as it has to", self.found));
         match self.found {
             "scale" => base.help("it is written `scale { weakly 1, strongly 5 }`"),
-            _ => base.help(form(self.place.keyword)),
+            _ => base.help(self.form()),
         }
     }
 
-    fn after(&self) -> String {
+    /// How the declaration is written.
+    fn form(&self) -> String {
+        match self.place.keyword {
+            "let" if Around::of(self).in_table() => form("let by"),
+            keyword => form(keyword),
+        }
+    }
+
+    fn behind(&self) -> String {
         match self.last {
             "" => "here".to_owned(),
             last => format!("after {}", tick(last)),

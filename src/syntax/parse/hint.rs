@@ -9,7 +9,8 @@ use super::failure::{Failure, begins_number};
 pub(super) fn hint(failure: &Failure<'_>) -> Option<String> {
     let (last, found) = (failure.last, failure.found);
     of_type(failure).or_else(|| of_effect(failure)).or_else(|| {
-        let is_unit = begins_number(last) && is_word(found) && joins(failure);
+        let unit = is_word(found) || found.starts_with('"');
+        let is_unit = begins_number(last) && unit && joins(failure);
         is_unit.then(|| {
             format!("a number has the unit of what it is compared with: write `{last}` alone")
         })

@@ -215,6 +215,7 @@ impl Build {
         let table = pair.as_rule() == Rule::let_table;
         let span = self.span(&pair);
         let mut clauses = Clauses::default();
+        self.clauses_among_rows(pair.clone().into_inner(), &block::LET);
         let (mut inputs, mut list, mut lines) = (Vec::new(), Vec::new(), Vec::new());
         for pair in pair.into_inner() {
             match pair.as_rule() {
@@ -281,6 +282,7 @@ impl Build {
         let title = self.optional_text(cursor);
         let mut rows = Vec::new();
         let mut clauses = Clauses::default();
+        self.clauses_among_rows(cursor.pairs.clone(), &block::CONTRAST);
         while let Some(pair) = cursor.next() {
             match pair.as_rule() {
                 Rule::contrast_row => rows.push(self.contrast_row(pair)?),

@@ -11,6 +11,7 @@ use super::super::tree::{
     Cell, CellKind, CellPart, CompareOp, Level, Name, Path, Text, Type, TypeKind, Word,
 };
 use super::super::{problem, words};
+use super::failure::skip_layout;
 use super::{Build, Cursor, LIMITS, Rule};
 
 impl Build {
@@ -59,9 +60,14 @@ impl Build {
 
     pub(super) fn number(&mut self, pair: &Pair<'_, Rule>) -> Number {
         let span = self.span(pair);
-        let value = pair.as_str().parse::<f64>().unwrap_or(f64::NAN);
+        let written = pair.as_str();
+        let (sign, digits) = match written.strip_prefix('-') {
+            Some(rest) => (-1.0, rest.get(skip_layout(rest, 0)..).unwrap_or("")),
+            None => (1.0, written),
+        };
+        let value = digits.parse::<f64>().map_or(f64::NAN, |size| sign * size);
         if !value.is_finite() {
-            self.report(problem::not_finite(span, pair.as_str()));
+            self.report(problem::not_finite(span, written));
             return Number { value: 0.0, span };
         }
         Number { value, span }
@@ -131,7 +137,8 @@ impl Build {
         let written = pair.as_str().trim_end().to_owned();
         let levels = self.levels(pair)?;
         if let [only] = levels.as_slice() {
-            let near = nearest(&written, words::TYPES.iter().copied());
+            let near = words::meant_type(&written)
+                .or_else(|| nearest(&written, words::TYPES.iter().copied()));
             self.report(problem::unknown_type(only.word.span, &only.word.text, near));
         }
         Some(levels)

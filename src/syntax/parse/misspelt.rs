@@ -45,7 +45,7 @@ fn of_type(failure: &Failure<'_>) -> Option<Diagnostic> {
     if failure.place.keyword != "topic" || next_line || !follows_colon(failure, at) {
         return None;
     }
-    let near = nearest(word, words::TYPES.iter().copied())?;
+    let near = words::meant_type(word).or_else(|| nearest(word, words::TYPES.iter().copied()))?;
     let level = failure.last.starts_with('"') && failure.found != "in";
     (near != word && !level)
         .then(|| problem::unknown_type(failure.span_of(at, word), word, Some(near)))

@@ -1,5 +1,6 @@
 //! Text to syntax tree, a declaration at a time. Never fails: what does not parse is told and left out.
 
+mod among;
 mod around;
 mod block;
 mod expected;
@@ -13,8 +14,11 @@ mod misspelt;
 mod promise;
 mod recover;
 mod row;
+mod slip_cell;
 mod slip_clause;
+mod slip_compare;
 mod slip_row;
+mod slip_scale;
 mod slip_test;
 
 use pest::Parser;
@@ -146,19 +150,29 @@ impl Build {
     fn chunk(&mut self, text: &str, chunk: &Chunk, items: &mut Vec<Item>) {
         self.base = chunk.start;
         let source = text.get(chunk.start..chunk.end).unwrap_or("");
+        let mended = mended(source, chunk);
+        let read = mended.as_deref().unwrap_or(source);
         let span = Span::new(self.file, chunk.start, chunk.end);
         let told = self.diagnostics.len();
         let kind = match chunk.keyword.filter(|_| chunk.sound) {
-            Some(keyword) => self.declaration(keyword, source),
+            Some(keyword) => self.declaration(keyword, read),
             None => None,
         };
-        self.tell_early(chunk, span, told);
-        if let (Some(ItemKind::Topic(topic)), Some(_)) = (&kind, chunk.early) {
+        self.tell_shut_out(chunk, span, told);
+        if let (Some(ItemKind::Topic(topic)), Some(_)) = (&kind, chunk.shut_out) {
             // Any of its facts may stand behind the end.
             self.lost.push(Lost::fact(topic.name.clone()));
         }
-        let rest = self.rest.take();
-        let kind = kind.unwrap_or_else(|| ItemKind::Error(self.broken(source, chunk, rest)));
+        let (kind, rest) = match mended {
+            // It was read without what is wrong in it.
+            Some(_) => (None, kind.map(Box::new).or(self.rest.take())),
+            None => (kind, self.rest.take()),
+        };
+        let kind = kind.unwrap_or_else(|| {
+            let broken = self.broken(source, chunk, rest);
+            self.lose_facts(source, &broken);
+            ItemKind::Error(broken)
+        });
         items.push(Item { span, kind });
         items.extend(self.lost.drain(..).map(Lost::item));
     }
@@ -170,17 +184,58 @@ impl Build {
         }
     }
 
-    /// A declaration that is whole but for what its last `}` shut out.
-    fn tell_early(&mut self, chunk: &Chunk, span: Span, told: usize) {
-        let Some(part) = chunk.early else { return };
-        let new = self.diagnostics.get(told..).unwrap_or(&[]);
-        if new.iter().all(|one| one.code == "E0117") && chunk.sound {
-            self.diagnostics.truncate(told);
-            let brace = Span {
-                start: span.end.saturating_sub(1),
-                ..span
-            };
-            self.report(problem::closed_early(brace, part));
+    /// What its last `}` shuts out of a declaration.
+    fn tell_shut_out(&mut self, chunk: &Chunk, span: Span, told: usize) {
+        let (Some(shut_out), true) = (chunk.shut_out, chunk.sound) else {
+            return;
+        };
+        let brace = Span {
+            start: span.end.saturating_sub(1),
+            ..span
+        };
+        let missing = |one: &Diagnostic| one.code == "E0117";
+        let new = self.diagnostics.split_off(told.min(self.diagnostics.len()));
+        let whole = new.iter().all(missing);
+        // What is missing may be what was shut out.
+        self.diagnostics
+            .extend(new.into_iter().filter(|one| !missing(one)));
+        match (shut_out.early, whole) {
+            (true, true) => self.report(problem::closed_early(brace, shut_out.part)),
+            (true, false) => {}
+            (false, _) => {
+                let keyword = chunk.keyword.unwrap_or("");
+                self.report(problem::behind(shut_out.part, brace, keyword));
+            }
+        }
+    }
+
+    /// The facts of a topic that is not to be read, by the words that declare them.
+    fn lose_facts(&mut self, source: &str, broken: &Broken) {
+        let is_topic = broken
+            .keyword
+            .as_ref()
+            .is_some_and(|word| &*word.text == "topic");
+        if !is_topic {
+            return;
+        }
+        let topic = broken.name.as_ref().map(|name| format!("{}.", name.text));
+        let topic = topic.unwrap_or_default();
+        let (mut at, mut last) = (0, "");
+        loop {
+            at = failure::skip_layout(source, at);
+            let token = failure::token_at(source, at);
+            if token.is_empty() {
+                return;
+            }
+            let end = at.saturating_add(token.len());
+            if last == "fact" && is_name(token) {
+                let (start, end) = (self.base.saturating_add(at), self.base.saturating_add(end));
+                self.lost.push(Lost::fact(Name {
+                    text: format!("{topic}{token}").into(),
+                    span: Span::new(self.file, start, end),
+                }));
+            }
+            (at, last) = (end, token);
         }
     }
 
@@ -255,6 +310,19 @@ impl Build {
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// The text of a declaration with what the grammar may read in place of signs that it does not know.
+fn mended(source: &str, chunk: &Chunk) -> Option<String> {
+    let mut text = (!chunk.mends.is_empty()).then(|| source.to_owned())?;
+    for (at, sign) in &chunk.mends {
+        let start = at.saturating_sub(chunk.start);
+        let range = start..start.saturating_add(sign.len());
+        if text.get(range.clone()).is_some() {
+            text.replace_range(range, sign);
+        }
+    }
+    Some(text)
 }
 
 /// Whether a word may be the name of a declaration.

@@ -12,9 +12,10 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 
 use super::super::tree::{ItemKind, Name, Topic};
 use super::super::{problem, words};
+use super::block::takes;
 use super::failure::{Failure, Place, skip_layout, token_at};
 use super::{Build, Grammar, Lost, Rule, item};
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Span, nearest};
 
 /// How many bytes are read again at most, for all the errors of one declaration.
 const WORK: usize = 4 << 20;
@@ -24,6 +25,17 @@ const CONTINUING: &[&str] = &["and", "or", "not", "is", "between", "includes", "
 
 /// The same in a block of rows.
 const OF_ROWS: &[&str] = &["when", "unless", "because", "cite", "otherwise"];
+
+/// Words and signs after which the word that opens a clause may be a name.
+const NEEDING: &[&str] = &[
+    "by", "cite", "tag", "in", "defeats", "basis", "favor", "oppose", "exclude", ",", ".", "(",
+    "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/",
+];
+
+/// Words that open a clause wherever they stand, where no name is needed.
+const OPENING: &[&str] = &[
+    "when", "unless", "then", "else", "because", "cite", "basis", "defeats",
+];
 
 impl Build {
     /// Tells every error of a declaration. A topic is read without the facts at fault; they are lost by name.
@@ -159,7 +171,9 @@ fn at_fault(parts: &[Range<usize>], failure: &Failure<'_>, source: &str) -> Opti
         let part = parts.get(after.checked_sub(1)?)?;
         (at < part.end).then_some(part)
     };
-    let whole = failure.wanted.iter().any(begins_part) && begins_line(source, failure.at);
+    let starts =
+        begins_line(source, failure.at) || parts.iter().any(|part| part.start == failure.at);
+    let whole = failure.wanted.iter().any(begins_part) && starts;
     match part_of(failure.at).filter(|_| whole) {
         // What stands before is whole, so what comes now is at fault; inside of a block, all of the block.
         Some(part) if is_outside(source, part.start, failure.at) => Some(failure.at..part.end),
@@ -249,7 +263,10 @@ fn parts(source: &str, keyword: &str) -> Vec<Range<usize>> {
                 }
                 depth = depth.saturating_sub(1);
             }
-            word if inside && last != "fact" && begins(source, at, word, (keyword, fresh)) => {
+            word if inside
+                && last != "fact"
+                && begins(source, at, word, (keyword, fresh, last)) =>
+            {
                 close(&mut parts);
                 parts.push(at..source.len());
                 open = true;
@@ -261,14 +278,28 @@ fn parts(source: &str, keyword: &str) -> Vec<Range<usize>> {
     }
 }
 
-/// Whether a part begins with the word at a place; `fresh` where it is the first of its line.
-fn begins(source: &str, at: usize, word: &str, (keyword, fresh): (&str, bool)) -> bool {
+/// Whether a part begins with the word at a place; `fresh` where it is the first of its line, `last` the word before.
+fn begins(source: &str, at: usize, word: &str, (keyword, fresh, last): (&str, bool, &str)) -> bool {
     let of_rows = matches!(keyword, "advice" | "contrast" | "let");
     let goes_on = CONTINUING.contains(&word) || (of_rows && OF_ROWS.contains(&word));
     match keyword {
+        "rule" | "note" if !fresh => {
+            !NEEDING.contains(&last)
+                && !CONTINUING.contains(&last)
+                && opens_clause(source, at, word, keyword)
+        }
         "topic" => word == "fact" || (fresh && is_word(word) && heads_fact(source, at, word)),
         _ => fresh && is_word(word) && !goes_on,
     }
+}
+
+/// Whether a clause begins with a word in the middle of a line, or is meant to.
+fn opens_clause(source: &str, at: usize, word: &str, keyword: &str) -> bool {
+    let takes = takes(keyword);
+    let next = skip_layout(source, at.saturating_add(word.len()));
+    // A misspelt word tells itself by the string behind it.
+    let meant = token_at(source, next).starts_with('"') && is_word(word);
+    OPENING.contains(&word) && takes.contains(&word) || meant && nearest(word, takes).is_some()
 }
 
 /// Whether `NAME :` or `NAME "Title"` follows the word, so that it was meant for `fact`.

@@ -2,17 +2,22 @@
 
 use crate::base::{Diagnostic, nearest};
 
-use super::around::{Around, is_value, is_word};
+use super::around::{Around, is_value, is_word, operand_at};
 use super::failure::{Failure, begins_number};
 use super::recover::begins_line;
+use super::slip_cell::of_cells;
+use super::slip_scale::of_scale;
 
 /// A slip outside of conditions.
 pub(super) fn of_row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     match failure.place.keyword {
-        "topic" => of_type(failure, around),
+        "topic" => of_scale(failure).or_else(|| of_type(failure, around)),
         "advice" => of_advice(failure, around),
-        "let" | "contrast" => of_cells(failure, around).or_else(|| otherwise(failure, around)),
-        "rulebook" => of_scale(failure, around),
+        "let" => of_scale(failure)
+            .or_else(|| of_cells(failure, around))
+            .or_else(|| otherwise(failure, around)),
+        "contrast" => of_cells(failure, around).or_else(|| otherwise(failure, around)),
+        "rulebook" => of_weights(failure, around),
         "guarantee" => raising(failure, around),
         "parameter" => of_range(failure, around),
         "example" => of_given(failure, around),
@@ -22,15 +27,35 @@ pub(super) fn of_row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagn
     .or_else(|| else_if(failure, around))
 }
 
-/// `rule 2a { … }`, `else if`
+/// `rule 2a { … }`, `rule no-leap { … }`
 fn of_head(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (opens, found) = (around.back(1), around.found);
+    let name = around.before.len() == 2 || around.back(2) == "fact";
+    if name && found == "-" && is_word(opens) {
+        return dashed(failure);
+    }
     let quoted = matches!(failure.place.keyword, "use" | "script" | "advice");
     let heads = around.before.len() == 1 || opens == "fact";
     (heads && !quoted && begins_number(found)).then(|| {
         failure
             .error(format!("`{found}` is no name: names begin with a letter"))
             .help(format!("choose another, such as `{opens}_{found}`"))
+    })
+}
+
+/// `no-leap`
+fn dashed(failure: &Failure<'_>) -> Option<Diagnostic> {
+    let rest = failure.place.source.get(failure.last_at..)?;
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let written = rest.get(..rest.find(|c: char| !is_part(c)).unwrap_or(rest.len()))?;
+    let name = written.trim_end_matches('-').replace('-', "_");
+    let fits = written.contains('-') && written.len() == name.len();
+    fits.then(|| {
+        let span = failure.span_of(failure.last_at, written);
+        failure
+            .error(format!("`{written}` is no name: names have no `-`"))
+            .help(format!("write `{name}`"))
+            .edit(span, name)
     })
 }
 
@@ -70,13 +95,6 @@ fn of_type(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 .help(format!("write `{range}`")),
         );
     }
-    if found == ">" && is_value(last) {
-        return Some(
-            failure
-                .error("the levels of a scale stand from low to high".into())
-                .help(format!("write `{next} < {last}`")),
-        );
-    }
     let levels = around.before.iter().rev();
     let listed = levels.take_while(|token| is_value(token) || **token == ",");
     let before = around.before.len().saturating_sub(listed.count());
@@ -114,11 +132,13 @@ fn of_range(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     })
 }
 
-/// `given { f = slow }`
+/// `given { f = slow }`, `given { f is slow }`
 fn of_given(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let fits = around.found == "=" && failure.wanted.contains(&super::Rule::colon);
+    let sign = around.found == "=" || (around.found == "is" && is_value(around.next));
+    let fits = sign && failure.wanted.contains(&super::Rule::colon);
     fits.then(|| {
-        let (fact, value) = (around.name(1), around.next);
+        let fact = around.name(1);
+        let value = operand_at(failure.place.source, failure.after());
         failure
             .error("the value of a fact follows a `:`".into())
             .help(format!("write `{fact}: {value}`"))
@@ -175,42 +195,8 @@ fn otherwise(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     })
 }
 
-/// Slips in the cells of tables and contrasts.
-fn of_cells(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let (last, found, next) = (around.back(1), around.found, around.next);
-    let arrow = failure.wanted.contains(&super::Rule::arrow);
-    if arrow && begins_number(last) && found == "-" && begins_number(next) {
-        return Some(
-            failure
-                .error("a range of numbers is written with two dots".into())
-                .help(format!("write `{last}..{next}`"))
-                .edit(failure.span(), ".."),
-        );
-    }
-    if matches!(last, "<" | "<=" | ">" | ">=")
-        && is_word(found)
-        && failure.wanted.contains(&super::Rule::signed)
-    {
-        return Some(
-            failure
-                .error(format!("a cell with `{last}` holds a number"))
-                .help("a cell of levels names each: `moderate | fast`"),
-        );
-    }
-    if failure.place.keyword == "contrast" && arrow && found == "," && is_value(last) {
-        return Some(
-            failure
-                .error("a row of a contrast has one cell".into())
-                .help(format!(
-                    "several values are one cell, and need a label: `LABEL: {last} | {next} => …`"
-                )),
-        );
-    }
-    None
-}
-
 /// `scale { weakly = 1 }`
-fn of_scale(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+fn of_weights(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let strength = ["weakly", "moderately", "strongly", "decisively"];
     let fits = around.has("scale") && strength.contains(&around.back(1));
     fits.then(|| {

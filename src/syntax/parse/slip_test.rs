@@ -2,12 +2,12 @@
 
 use crate::base::Diagnostic;
 
-use super::around::{Around, is_value, is_word};
+use super::around::{Around, is_value, is_word, list_at, operand_at};
 use super::failure::{Failure, begins_number};
 use super::recover::begins_line;
 
 /// Words of a comparison, with its sign.
-const COMPARING: &[(&str, &str)] = &[
+pub(super) const COMPARING: &[(&str, &str)] = &[
     ("less", "<"),
     ("lower", "<"),
     ("fewer", "<"),
@@ -21,6 +21,7 @@ const COMPARING: &[(&str, &str)] = &[
     ("bigger", ">"),
     ("above", ">"),
     ("over", ">"),
+    ("exceeds", ">"),
 ];
 
 /// Numbers as words.
@@ -33,7 +34,7 @@ const COUNTED: &[(&str, &str)] = &[
     ("six", "6"),
 ];
 
-fn meaning(list: &[(&'static str, &'static str)], word: &str) -> Option<&'static str> {
+pub(super) fn meaning(list: &[(&'static str, &'static str)], word: &str) -> Option<&'static str> {
     let found = list.iter().find(|(known, _)| *known == word);
     found.map(|(_, meant)| *meant)
 }
@@ -56,7 +57,12 @@ fn comparison(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
         && (found == "than" || begins_number(found))
     {
         let name = around.name(3);
-        let value = if found == "than" { around.next } else { found };
+        let at = if found == "than" {
+            failure.after()
+        } else {
+            failure.at
+        };
+        let value = operand_at(failure.place.source, at);
         if value == "or" {
             return Some(or_equal(failure, (&name, last), sign));
         }
@@ -134,10 +140,14 @@ fn between(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 fn list(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let found = around.found;
     if around.ends_in(&["one", "of"]) && matches!(found, "[" | "(" | "{") {
+        let source = failure.place.source;
+        let (values, end) = list_at(source, failure.at)?;
+        let (levels, written) = (values.join(", "), source.get(failure.at..end)?);
         return Some(
             failure
                 .error("levels stand without brackets".into())
-                .help(format!("write `is one of {}, …`", around.next)),
+                .help(format!("write `is one of {levels}`"))
+                .edit(failure.span_of(failure.at, written), levels),
         );
     }
     let listed = around
@@ -217,13 +227,18 @@ fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if around.has("then") || !is_value(last) || !is_value(next) {
         return None;
     }
+    let listed = list_at(failure.place.source, failure.last_at);
+    let levels = match listed {
+        Some((values, _)) => values.join(", "),
+        None => format!("{last}, {next}"),
+    };
     let help = match around.back(2) {
-        "is" => format!("write `{} is one of {last}, {next}`", around.name(3)),
+        "is" => format!("write `{} is one of {levels}`", around.name(3)),
         "not" if around.back(3) == "is" => {
-            format!("write `{} is not one of {last}, {next}`", around.name(4))
+            format!("write `{} is not one of {levels}`", around.name(4))
         }
         "in" if failure.place.keyword == "rule" => {
-            format!("write `{} is one of {last}, {next}`", around.name(3))
+            format!("write `{} is one of {levels}`", around.name(3))
         }
         "includes" => {
             let name = around.name(3);
@@ -249,11 +264,7 @@ fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 fn other_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (found, next) = (around.found, around.next);
     if around.back(1) == "if" && is_word(found) {
-        return Some(
-            failure
-                .error("`if` is no word of conditions".into())
-                .help("write the condition alone: `when CONDITION`"),
-        );
+        return Some(if_word(failure, around));
     }
     if !joins(failure) || !is_word(around.back(1)) {
         return None;
@@ -272,6 +283,22 @@ fn other_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
             .error(format!("`{found}` is no word of conditions"))
             .help(help),
     )
+}
+
+/// `when if C`, `let x = if C then …`
+fn if_word(failure: &Failure<'_>, around: &Around<'_>) -> Diagnostic {
+    let base = failure.error("`if` is no word of conditions".into());
+    let name = around.before.get(1).copied().unwrap_or("NAME");
+    match around.back(2) {
+        "=" if failure.place.keyword == "let" => base
+            .help(format!(
+                "a let that chooses has rows, and gives a level: `let {name} : low < high {{ high when CONDITION low otherwise }}`"
+            ))
+            .help("a number that depends on a condition is what a function of a script gives"),
+        before => base
+            .help(format!("write the condition alone: `{before} CONDITION`"))
+            .edit(failure.span_of(failure.last_at, failure.last), ""),
+    }
 }
 
 /// Whether a condition stands before that could go on.

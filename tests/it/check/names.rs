@@ -333,6 +333,40 @@ fn facts_behind_an_early_end_are_not_missed() {
     );
 }
 
+/// An example may write a fact by its last part: that is excused too where the fact was lost.
+#[test]
+fn short_names_of_lost_facts_are_not_missed() {
+    let examples = "example \"e\" { given { q: yes } expect advice is a }\n\
+        example \"f\" { given { u.q: yes } expect advice is a }";
+    for (lost, error) in [
+        (
+            "topc u { fact q : yes_no }",
+            "E0113 `topc`: `topc` opens no declaration",
+        ),
+        (
+            "source u \"S\"\ntopic u { fact q : yes_no }",
+            "E0206 `u`: `u` is declared twice",
+        ),
+        (
+            "topic u {\n fact p : yes_no\n}\nfact q : yes_no",
+            "E0113 `fact`: this part of a `topic` stands behind its end",
+        ),
+        (
+            "topic u { fact q : yes_no & fact k : yes_no }",
+            "E0110 `&`: `&` is no operator",
+        ),
+    ] {
+        says(&format!("{lost}\n{examples}"), &[error]);
+    }
+    says(
+        "topc u { fact q : yes_no }\nexample \"e\" { given { k: yes } expect advice is a }",
+        &[
+            "E0113 `topc`: `topc` opens no declaration",
+            "E0212 `k`: `k` is not declared",
+        ],
+    );
+}
+
 #[test]
 fn a_declaration_without_its_word_may_declare_what_it_begins_with() {
     says(

@@ -85,9 +85,9 @@ fn declarations() {
 fn derivations() {
     for text in [
         "let a = b or\n c { because \"why\" cite s basis cited }",
-        "let a : low < high { \"high\" when b unless c because \"reason\" low otherwise basis expert }",
+        "let a : low < high { because \"reason\" \"high\" when b unless c low otherwise\n basis expert }",
         "let a \"A\" : one of x, y { x when b y otherwise }",
-        "let a : x < y by b, c.d, e { x | z, *, <= 15 => x  unknown, 3..5, > 50 => y because \"b\" -5..-2 | 7, \"q\", 3 => y cite s }",
+        "let a : x < y by b, c.d, e { because \"b\" x | z, *, <= 15 => x  unknown, 3..5, > 50 => y -5..-2 | 7, \"q\", 3 => y\n cite s }",
     ] {
         round_trip(text);
     }
@@ -96,14 +96,14 @@ fn derivations() {
 #[test]
 fn contrasts_and_rows_that_begin_like_the_end_of_a_number() {
     let text = "contrast size people.count \"Size\" {
+        in g tag t cite s
+        \"5_or_more\" => favor x decisively
         a: 0..3 => favor x by 3
         -5..-2 => oppose x by y + 2 * 3 and favor z weakly and exclude w because \"few\"
         low: -7 | 9 => favor x by 3
         -1 => favor x by -y - 2
         > 50 => favor x by b
         * => exclude y
-        in g tag t cite s
-        \"5_or_more\" => favor x decisively
         defeats r, a.b.c, a.b.\"5 or. more\" basis calibrated
     }";
     let printed = round_trip(text);

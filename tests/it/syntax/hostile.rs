@@ -114,7 +114,7 @@ fn strange_characters_are_told() {
     );
     assert_eq!(
         first("strategy größe"),
-        "1:12 E0109 the character `ö` cannot stand here"
+        "1:10 E0109 `größe` has letters other than `a` to `z`"
     );
     assert_eq!(
         first("source a \"b"),

@@ -4,6 +4,7 @@ use hansei::base::{Diagnostic, FileId, SourceFile};
 use hansei::syntax::{self, tree::Tree};
 
 mod constructs;
+mod followed;
 mod hostile;
 mod messages;
 mod slips;
@@ -140,6 +141,7 @@ fn the_catalogue_holds() {
 fn the_catalogue_is_complete() {
     let sources = [
         include_str!("../../../src/syntax/problem.rs"),
+        include_str!("../../../src/syntax/stranger.rs"),
         include_str!("../../../src/syntax/parse/failure.rs"),
     ];
     let mut used = std::collections::BTreeSet::new();

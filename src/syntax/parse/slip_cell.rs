@@ -1,0 +1,225 @@
+//! Slips in the cells of tables and contrasts: ranges, lists and names as they are written elsewhere. Knows no types.
+
+use crate::base::{Diagnostic, Span};
+use crate::syntax::problem;
+
+use super::Rule;
+use super::around::{Around, is_value, is_word, list_at, list_by, operand_at, range_at};
+use super::failure::{Failure, begins_number};
+use super::recover::begins_line;
+
+/// A slip in a cell.
+pub(super) fn of_cells(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    if failure.place.keyword == "let" && !around.in_table() {
+        return None;
+    }
+    if !around.has("{") {
+        return two_facts(failure, around);
+    }
+    if begins_cell(failure) {
+        return brackets(failure, around)
+            .or_else(|| any(failure, around))
+            .or_else(|| negated(failure));
+    }
+    if failure.wanted.contains(&Rule::signed) {
+        return compared(failure, around);
+    }
+    if !failure.wanted.contains(&Rule::arrow) {
+        return None;
+    }
+    range(failure, around)
+        .or_else(|| listed(failure, around))
+        .or_else(|| comma(failure, around))
+        .or_else(|| at_least(failure, around))
+}
+
+/// Whether a cell is to begin at the place.
+fn begins_cell(failure: &Failure<'_>) -> bool {
+    failure.wanted.iter().any(|rule| {
+        matches!(
+            rule,
+            Rule::cell | Rule::cell_part | Rule::contrast_row | Rule::table_row
+        )
+    })
+}
+
+/// `contrast a, b { … }`
+fn two_facts(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let fits = failure.place.keyword == "contrast" && around.found == "," && is_word(around.next);
+    fits.then(|| {
+        let (one, other) = (around.name(1), operand_at(failure.place.source, failure.after()));
+        failure
+            .error("a contrast stands over one fact".into())
+            .help(format!(
+                "write one for each: `contrast {one} {{ … }}` and `contrast {other} {{ … }}`"
+            ))
+            .help(format!(
+                "where both decide together, derive a level from them: `let NAME : low < high by {one}, {other} {{ CELL, CELL => LEVEL }}`"
+            ))
+    })
+}
+
+/// `[0..6]`, `[slow, fast]`
+fn brackets(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    if !matches!(around.found, "[" | "(") {
+        return None;
+    }
+    let source = failure.place.source;
+    if let Some((low, high, end)) = range_at(source, failure.at) {
+        let whole = source.get(failure.at..end)?;
+        let outside = (whole.starts_with('('), whole.ends_with(')'));
+        // Round brackets on both sides are no interval without its ends, but a habit.
+        let outside = if outside == (true, true) {
+            (false, false)
+        } else {
+            outside
+        };
+        let span = failure.span_of(failure.at, whole);
+        return Some(problem::interval(span, (low, high), outside));
+    }
+    let (values, end) = list_at(source, failure.at)?;
+    let span = failure.span_of(failure.at, source.get(failure.at..end)?);
+    Some(joined(failure, around, (values.as_slice(), span)))
+}
+
+/// Several values of one cell: joined with `|`, and with a label in a contrast.
+fn joined(
+    failure: &Failure<'_>,
+    around: &Around<'_>,
+    (values, span): (&[&str], Span),
+) -> Diagnostic {
+    let cell = values.join(" | ");
+    let base = failure.error("the values of a cell are joined with `|`".into());
+    let contrast = failure.place.keyword == "contrast";
+    let labelled = around.back(1) == ":" || around.back(2) == ":";
+    match contrast && !labelled && values.len() > 1 {
+        true => base.help(format!(
+            "a row of several values has a label: `LABEL: {cell} => …`"
+        )),
+        false => base.help(format!("write `{cell}`")).edit(span, cell),
+    }
+}
+
+/// `-`, `_` and `otherwise` as a cell that takes everything.
+fn any(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let found = around.found;
+    let ends = matches!(around.next, "=>" | ",");
+    if !matches!(found, "-" | "_" | "otherwise") || !ends {
+        return None;
+    }
+    let base = failure.error(format!("`{found}` is no cell"));
+    if failure.place.keyword == "contrast" {
+        return Some(base.help(
+            "the rows of a contrast have no order, so each names its values: `LABEL: LEVEL | LEVEL => …`",
+        ));
+    }
+    let alone = around.next == "=>" && around.back(1) != ",";
+    let columns = if alone { around.columns() } else { 1 };
+    let cells = vec!["*"; columns].join(", ");
+    let help = match columns {
+        1 => "any value is `*`".to_owned(),
+        _ => format!("a row for everything else has `*` in each column: `{cells} => …`"),
+    };
+    Some(base.help(help).edit(failure.span(), cells))
+}
+
+/// `not slow`
+fn negated(failure: &Failure<'_>) -> Option<Diagnostic> {
+    (failure.found == "not").then(|| {
+        failure
+            .error("`not` is no part of a cell".into())
+            .help("name the other values, joined with `|`; in a table, a row above may take the one that is not meant")
+    })
+}
+
+/// `< fast`, `<= most`
+fn compared(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let sign = around.back(1);
+    let fits = matches!(sign, "=" | "!=" | "<" | "<=" | ">" | ">=") && is_word(around.found);
+    fits.then(|| {
+        let name = operand_at(failure.place.source, failure.at);
+        failure
+            .error(format!("a cell with `{sign}` holds a number"))
+            .help("a cell of levels names each: `moderate | fast`")
+            .help(format!(
+                "where `{name}` has a number, write the number itself, or compare outside of cells: `when FACT {sign} {name}` in a rule or in the rows of a let without `by`"
+            ))
+    })
+}
+
+/// `3-5`, `0 to 6`
+fn range(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let joins = matches!(around.found, "-" | "to" | "till" | "until");
+    if !joins || !begins_number(around.back(1)) || !begins_number(around.next) {
+        return None;
+    }
+    let source = failure.place.source;
+    let before = source.get(..failure.at)?.trim_end();
+    let low = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let low = before.get(low.len()..)?;
+    let high = operand_at(source, failure.after());
+    Some(
+        failure
+            .error("a range of numbers is written with two dots".into())
+            .help(format!("write `{low}..{high}`"))
+            .edit(failure.span(), ".."),
+    )
+}
+
+/// `slow or fast`, and in a contrast `slow, fast`
+fn listed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let contrast = failure.place.keyword == "contrast";
+    let comma = contrast && around.found == ",";
+    if !(comma || around.found == "or") || !is_value(around.back(1)) || !is_value(around.next) {
+        return None;
+    }
+    let source = failure.place.source;
+    // In a table a comma ends the cell.
+    let separators: &[&str] = if contrast {
+        &[",", "|", "or"]
+    } else {
+        &["|", "or"]
+    };
+    let (values, end) = list_by(source, failure.last_at, separators)?;
+    let span = failure.span_of(failure.last_at, source.get(failure.last_at..end)?);
+    let found = joined(failure, around, (values.as_slice(), span));
+    Some(match comma {
+        true => Diagnostic {
+            message: "a row of a contrast has one cell".into(),
+            ..found
+        },
+        false => found,
+    })
+}
+
+/// `low yes => …`
+fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (last, found) = (around.back(1), around.found);
+    let is_cell = |token: &str| is_value(token) || token == "*";
+    let fits = failure.place.keyword == "let"
+        && around.cells() < around.columns()
+        && is_cell(last)
+        && is_cell(found)
+        && !begins_line(failure.place.source, failure.at);
+    fits.then(|| {
+        failure
+            .error(format!("a comma is missing before `{found}`"))
+            .help(format!(
+                "the cells of a row are separated by commas: `{last}, {found}`"
+            ))
+            .edit(failure.span_of(failure.at, ""), ", ")
+    })
+}
+
+/// `at least slow`
+fn at_least(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let fits = around.back(1) == "at" && matches!(around.found, "least" | "most");
+    fits.then(|| {
+        let sign = if around.found == "least" { ">=" } else { "<=" };
+        failure
+            .error(format!("a cell has no `at {}`", around.found))
+            .help(format!(
+                "a cell of levels names each: `moderate | fast`; one of numbers is written `{sign} 15`"
+            ))
+    })
+}

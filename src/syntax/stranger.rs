@@ -1,0 +1,266 @@
+//! Characters that rules have no use for outside of texts: what was meant by each. Looks at no grammar.
+
+use crate::base::{Diagnostic, FileId, Span};
+
+use super::problem::control_character;
+use super::words;
+
+/// The characters of a word or number that a message shows.
+const MOST_SHOWN: usize = 60;
+
+/// What is told of the character at `at`, and where the text goes on behind what belongs to it.
+pub(super) fn stranger(file: FileId, text: &str, at: usize) -> (usize, Diagnostic) {
+    let rest = text.get(at..).unwrap_or("");
+    let character = rest.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER);
+    let end = at.saturating_add(character.len_utf8());
+    let span = Span::new(file, at, end);
+    if character.is_control() {
+        return (end, control_character(span, character));
+    }
+    if is_letter(character) {
+        return name(file, text, at);
+    }
+    if separates(character)
+        && let Some(found) = digits(file, text, at).or_else(|| negation(file, text, at))
+    {
+        return found;
+    }
+    let shown = match is_seen(character) {
+        true => format!("the character `{character}` cannot stand here"),
+        false => format!(
+            "the character U+{:04X} cannot stand here",
+            u32::from(character)
+        ),
+    };
+    let base = Diagnostic::error("E0109", span, shown);
+    let remainder = character == '%' && !after_digit(text, at);
+    let told = match meant(character) {
+        (help, Some(edit)) => base.help(help).edit(span, edit),
+        (help, None) => base.help(help),
+    };
+    let no_remainder = "there is no remainder of a division; a function of a script can give it";
+    (end, told.help_if(remainder.then(|| no_remainder.into())))
+}
+
+/// The bytes of an operator of another language; 0 where it is none.
+pub(super) fn foreign_operator(byte: u8, next: Option<u8>) -> usize {
+    match (byte, next) {
+        (b'=', Some(b'=')) | (b'&', Some(b'&')) | (b'|', Some(b'|')) => 2,
+        (b'<', Some(b'>')) | (b'=', Some(b'<')) => 2,
+        (b'&', _) => 1,
+        (b'!', Some(b'=')) => 0,
+        (b'!', _) => 1,
+        _ => 0,
+    }
+}
+
+/// The two numbers of `0..6`, as between the brackets of an interval.
+pub(super) fn ends_of_interval(inner: &str) -> Option<(&str, &str)> {
+    let (low, high) = inner.split_once("..")?;
+    let ends = (low.trim(), high.trim());
+    let is_number = |end: &str| end.parse::<f64>().is_ok_and(f64::is_finite);
+    (is_number(ends.0) && is_number(ends.1)).then_some(ends)
+}
+
+/// Whether it is a letter, or a mark on one, that no name may have.
+pub(super) fn is_letter(character: char) -> bool {
+    !character.is_ascii() && (character.is_alphabetic() || is_mark(character))
+}
+
+fn is_mark(character: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&character)
+}
+
+fn in_word(character: char) -> bool {
+    character == '_' || character.is_alphanumeric() || is_mark(character)
+}
+
+fn is_seen(character: char) -> bool {
+    !character.is_whitespace() && !is_invisible(character)
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{180e}' | '\u{feff}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+    )
+}
+
+/// What to write for a character, and what to put in its place where that is sure.
+fn meant(character: char) -> (&'static str, Option<&'static str>) {
+    match character {
+        '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '＂' => {
+            ("strings stand in straight quotes: `\"`", Some("\""))
+        }
+        '‘' | '’' | '‚' | '\'' | '`' | '´' => {
+            ("strings stand in straight double quotes: `\"`", None)
+        }
+        '–' | '—' | '−' | '‐' | '‑' => ("the minus sign is `-`", Some("-")),
+        '≤' | '⩽' | '≦' => ("write `<=`", Some("<=")),
+        '≥' | '⩾' | '≧' => ("write `>=`", Some(">=")),
+        '≠' => ("write `!=`", Some("!=")),
+        '→' | '⇒' => ("write `=>`", Some("=>")),
+        '×' | '·' | '⋅' | '∙' | '✕' | '✖' => ("write `*`", Some("*")),
+        '÷' | '∕' | '⁄' => ("write `/`", Some("/")),
+        '…' | '‥' => ("a range is written with two dots: `..`", Some("..")),
+        '¬' => ("write `not`", Some("not ")),
+        '∧' => ("write `and`", Some(" and ")),
+        '∨' => ("write `or`", Some(" or ")),
+        '^' | '²' | '³' => (
+            "there is no power: write `x * x`, or call a function of a script",
+            None,
+        ),
+        '\\' => (
+            "a division is written `/`; a backslash stands in strings only",
+            None,
+        ),
+        '?' => (
+            "a question stands in quotes; one of two values is chosen by a `let` with rows: `let NAME : low < high { high when CONDITION low otherwise }`",
+            None,
+        ),
+        '\u{feff}' => (
+            "this is the mark of a file's beginning, which cannot be seen; delete it",
+            Some(""),
+        ),
+        '\u{a0}' | '\u{2007}' | '\u{202f}' => (
+            "this is a space that does not break; write a plain one",
+            Some(" "),
+        ),
+        _ if is_invisible(character) => ("it cannot be seen; delete it", Some("")),
+        _ if character.is_whitespace() => ("this is no plain space; write one", Some(" ")),
+        '%' | '€' | '$' | '£' | '°' => (
+            "numbers are bare; the unit stands in the declaration: `number \"%\"`",
+            None,
+        ),
+        _ => (
+            "delete it, or put the words that it belongs to in quotes; a comment begins with `#`",
+            None,
+        ),
+    }
+}
+
+/// A word with letters that names do not have, told once and as a whole.
+fn name(file: FileId, text: &str, at: usize) -> (usize, Diagnostic) {
+    let (start, end) = around(text, at, in_word);
+    let span = Span::new(file, start, end);
+    let word = text.get(start..end).unwrap_or("");
+    if word.chars().nth(MOST_SHOWN).is_some() {
+        let message = "this word has letters other than `a` to `z`";
+        let problem = Diagnostic::error("E0109", span, message);
+        return (end, problem.help("words for people stand in quotes"));
+    }
+    let plain = plain(word).map(|plain| format!(", such as `{plain}`"));
+    let plain = plain.unwrap_or_default();
+    let message = format!("`{word}` has letters other than `a` to `z`");
+    let problem = Diagnostic::error("E0109", span, message)
+        .help(format!(
+            "names are written with `a` to `z`, digits and `_`{plain}"
+        ))
+        .help(format!(
+            "other words stand in quotes: a title, or a level: `\"{word}\"`"
+        ));
+    (end, problem)
+}
+
+/// What people write between the digits of a long number.
+fn separates(character: char) -> bool {
+    matches!(character, '\'' | '’' | '\u{a0}' | '\u{202f}' | '\u{2009}')
+}
+
+/// `10'000`
+fn digits(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    if !text.get(..at)?.ends_with(is_digit) {
+        return None;
+    }
+    let (start, end) = around(text, at, |c: char| c.is_ascii_digit() || separates(c));
+    let written = text.get(start..end)?;
+    let fits = written.ends_with(is_digit) && written.len() <= MOST_SHOWN;
+    fits.then(|| {
+        let plain: String = written.chars().filter(char::is_ascii_digit).collect();
+        let span = Span::new(file, start, end);
+        let problem = Diagnostic::error("E0109", span, format!("`{written}` is no number"))
+            .help(format!("digits stand without separators: `{plain}`"))
+            .edit(span, plain);
+        (end, problem)
+    })
+}
+
+/// `isn't`
+fn negation(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
+    let before = text.get(..at)?;
+    let rest = text.get(at..)?.trim_start_matches(['\'', '’']);
+    let word = ["isn", "aren"]
+        .iter()
+        .find(|word| before.ends_with(*word))?;
+    let goes_on = rest.get(1..)?.starts_with(in_word);
+    (rest.starts_with('t') && !goes_on).then(|| {
+        let start = at.saturating_sub(word.len());
+        let end = text.len().saturating_sub(rest.len()).saturating_add(1);
+        let span = Span::new(file, start, end);
+        let problem = Diagnostic::error("E0109", span, format!("`{word}'t` is no word of rules"))
+            .help("write `is not`")
+            .edit(span, "is not");
+        (end, problem)
+    })
+}
+
+/// The piece of text around a place whose characters all belong to it.
+fn around(text: &str, at: usize, belongs: impl Fn(char) -> bool) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or("");
+    let behind = text.get(at..).unwrap_or("");
+    let start = before.trim_end_matches(&belongs).len();
+    let length = behind.find(|c: char| !belongs(c)).unwrap_or(behind.len());
+    (start, at.saturating_add(length))
+}
+
+fn after_digit(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").trim_end();
+    before.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// The word in letters that names may have, where each of its own has one.
+fn plain(word: &str) -> Option<String> {
+    let mut out = String::new();
+    for character in word.chars().flat_map(char::to_lowercase) {
+        match character {
+            '_' => out.push('_'),
+            c if c.is_ascii_alphanumeric() => out.push(c),
+            c if is_mark(c) => {}
+            c => out.push_str(letters(c)?),
+        }
+    }
+    let fits = out.starts_with(|c: char| c.is_ascii_alphabetic()) && !words::is_reserved(&out);
+    fits.then_some(out)
+}
+
+/// The letters that people write for one that their keyboard lacks.
+fn letters(character: char) -> Option<&'static str> {
+    Some(match character {
+        'ä' | 'æ' => "ae",
+        'ö' | 'œ' | 'ø' => "oe",
+        'ü' => "ue",
+        'ß' => "ss",
+        'å' => "aa",
+        'á' | 'à' | 'â' | 'ã' | 'ą' | 'ă' => "a",
+        'ç' | 'ć' | 'č' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'é' | 'è' | 'ê' | 'ë' | 'ę' | 'ě' => "e",
+        'ğ' => "g",
+        'í' | 'ì' | 'î' | 'ï' | 'ı' => "i",
+        'ł' => "l",
+        'ñ' | 'ń' | 'ň' => "n",
+        'ó' | 'ò' | 'ô' | 'õ' | 'ő' => "o",
+        'ř' => "r",
+        'ś' | 'š' | 'ş' | 'ș' => "s",
+        'ť' | 'ţ' | 'ț' => "t",
+        'þ' => "th",
+        'ú' | 'ù' | 'û' | 'ű' | 'ů' => "u",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ž' | 'ż' => "z",
+        _ => return None,
+    })
+}
