@@ -185,14 +185,9 @@ pub(super) fn interval(span: Span, ends: (&str, &str), outside: (bool, bool)) ->
 }
 
 /// A clause that seems to be that of one row.
-pub(super) fn among_rows(span: Span, word: &str, place: &str, on_line: bool) -> Diagnostic {
-    let rows = match on_line {
-        true => format!("`{word}` on the line of a row"),
-        false => format!("`{word}` between the rows"),
-    };
-    let message = format!("{rows} of {place} holds for all of its rows");
-    let problem = Diagnostic::error("E0116", span, message)
-        .help("write it after the last row, on a line of its own");
+pub(super) fn among_rows(span: Span, word: &str, place: &str) -> Diagnostic {
+    let message = format!("`{word}` between the rows of {place} holds for all of its rows");
+    let problem = Diagnostic::error("E0116", span, message).help("write it after the last row");
     match place {
         "a contrast" => problem.help(format!(
             "what holds for one row only stands in a rule: `rule NAME {{ when FACT is LEVEL then … {word} … }}`"

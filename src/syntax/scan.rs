@@ -44,6 +44,10 @@ pub(super) struct ShutOut {
     pub(super) early: bool,
 }
 
+fn is_letter_of_names(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_'
+}
+
 /// Scans a text that is not longer than a file may be.
 pub(super) fn scan(file: FileId, text: &str) -> Scan {
     let mut scanner = Scanner {
@@ -557,7 +561,8 @@ impl Scanner<'_> {
         }
         let near = || nearest(word, words::DECLARATIONS.iter().copied()).is_some();
         let foreign = words::meant(word).is_some() && self.string_follows();
-        let fact = word == "fact" && open.chunk.keyword != Some("topic");
+        let topic = [open.chunk.keyword, open.rest_of].contains(&Some("topic"));
+        let fact = word == "fact" && !topic;
         foreign || (head && (fact || near()))
     }
 
@@ -689,11 +694,12 @@ impl Scanner<'_> {
     /// A sign that the rest of the declaration can be read without.
     fn mendable(&mut self, diagnostic: Diagnostic) {
         let mend = diagnostic.edits.first().and_then(|edit| {
-            let length = edit.span.range().len();
-            Some((
-                edit.span.start as usize,
-                words::stand_in(&edit.text, length)?,
-            ))
+            let range = edit.span.range();
+            let mend = words::stand_in(&edit.text, range.len())?;
+            // A word without white space around it would run into its neighbors.
+            let apart =
+                self.is_apart(range.start, range.end) || !mend.starts_with(is_letter_of_names);
+            apart.then_some((range.start, mend))
         });
         match (mend, &mut self.open) {
             (Some(mend), Some(open)) if !open.closed => {
@@ -702,6 +708,14 @@ impl Scanner<'_> {
             }
             _ => self.unsound(diagnostic),
         }
+    }
+
+    /// Whether no name or number stands directly before or behind a piece of the text.
+    fn is_apart(&self, start: usize, end: usize) -> bool {
+        let part = |c: char| is_letter_of_names(c) || c.is_ascii_digit() || c == '.';
+        let before = self.slice(0, start).chars().next_back();
+        let after = self.slice(end, self.text.len()).chars().next();
+        !before.is_some_and(part) && !after.is_some_and(part)
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {

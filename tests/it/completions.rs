@@ -62,7 +62,8 @@ fn true_trace(loaded: &Loaded, rules: &str) -> Trace {
 fn settled(trace: &Trace) -> Trace {
     let mut forged = trace.clone();
     forged.settled = Some(true);
-    forged.settled_because = Some("each possible answer was tried".into());
+    forged.settled_because =
+        Some("each possible answer was tried, given with full certainty".into());
     forged.witness = None;
     forged.possible_advice = vec![trace.advice.clone()];
     for effect in forged

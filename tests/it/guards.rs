@@ -247,12 +247,18 @@ fn the_advice_needs_the_rows_up_to_the_one_that_applies() {
 
 #[test]
 fn the_search_tries_answers_beside_a_guard() {
-    for cond in [
-        "t.b != 0 and f.div(t.a, t.b) > 1",
-        "t.z and f.boom(t.a) > 1",
+    for (cond, profiles) in [
+        (
+            "t.b != 0 and f.div(t.a, t.b) > 1",
+            ["{}", r#"{"t.a": 4}"#, r#"{"t.b": 0}"#],
+        ),
+        (
+            "t.z and f.boom(t.a) > 1",
+            ["{}", r#"{"t.b": 0}"#, r#"{"t.a": 4, "t.z": false}"#],
+        ),
     ] {
         let body = format!("rule r {{ when {cond} then favor s strongly }}");
-        for profile in ["{}", r#"{"t.a": 4}"#, r#"{"t.b": 0}"#, r#"{"t.z": false}"#] {
+        for profile in profiles {
             evaluated(&body, profile).unwrap_or_else(|fault| panic!("{fault}\n{body}"));
         }
     }

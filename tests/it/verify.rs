@@ -449,7 +449,7 @@ fn a_fact_with_which_nothing_can_be_evaluated_is_not_known_to_move_nothing() {
         "rulebook r {} script \"s.rhai\" as s let z = s.has(q.s)
         strategy a strategy b topic q { fact s : any of p, o }
         rule one { when q.s includes p then favor a by 3 }
-        rule two { when z then favor b by 1 }",
+        rule two { when z > 1 then favor b by 1 }",
     );
     let open = effect(&trace, "q.s");
     assert_eq!((open.changes_advice, open.span.is_some()), (None, false));

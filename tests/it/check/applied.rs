@@ -77,7 +77,9 @@ fn followed(text: &str, problem: &Diagnostic) -> Option<String> {
     let new = match wrong {
         Some(word) => marked.replacen(word, suggested, 1),
         // A name in quotes stays in quotes.
-        None if marked.starts_with('"') && is_word => format!("\"{suggested}\""),
+        None if marked.starts_with('"') && is_word && suggested.parse::<f64>().is_err() => {
+            format!("\"{suggested}\"")
+        }
         None => suggested.to_owned(),
     };
     Some([&text[..range.start], new.as_str(), &text[range.end..]].concat())

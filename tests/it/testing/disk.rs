@@ -91,7 +91,7 @@ fn a_second_review_says_what_it_did_and_makes_no_folder_again() {
         "A"
     });
     assert!(said.contains("0 accepted, 0 rejected, 0 skipped"), "{said}");
-    assert_eq!(folder.names(), ["choice.rules", "pid"]);
+    assert_eq!(folder.names(), ["accepted.rulebook", "choice.rules", "pid"]);
 }
 
 #[test]

@@ -165,7 +165,7 @@ fn what_a_change_is_stays_in_sight_on_small_screens() {
             let told = [
                 "Reviewing 1 of 3",
                 "advice big → undecided",
-                "because of row `bold` removed",
+                "because of advice row `bold` removed",
                 "profiles/fast.yaml",
             ];
             for words in told {
