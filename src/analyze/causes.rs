@@ -16,8 +16,9 @@ use crate::plan::Program;
 /// What an evaluation says, by name.
 pub type Observation = BTreeMap<String, String>;
 
-/// Observes profiles under a program; `None` where one fails.
-pub type Observe<'o> = &'o (dyn Fn(&Program, &[Profile]) -> Vec<Option<Observation>> + Sync);
+/// Observes profiles under a program, each with whether all that can be said of it is asked for; `None` where one fails.
+pub type Observe<'o> =
+    &'o (dyn Fn(&Program, &[(Profile, bool)]) -> Vec<Option<Observation>> + Sync);
 
 /// Finds causes between two rulebooks.
 pub struct Causes<'a> {
@@ -35,6 +36,8 @@ pub struct Inquiry {
     pub new: Profile,
     /// What is said: its name, and what was and is said of it; nothing where it is not spoken of.
     pub wants: Vec<Want>,
+    /// Whether that takes all that can be observed, such as whether the advice is settled.
+    pub whole: bool,
 }
 
 /// Something that is said otherwise.
@@ -154,7 +157,6 @@ impl<'a> Causes<'a> {
     fn try_for_all(&self, looked: &mut [Looked<'_>], observe: Observe<'_>) {
         let count = self.mix.count();
         self.try_books(looked, observe, (&vec![false; count], false));
-        self.try_books(looked, observe, (&vec![true; count], true));
         let several = |one: &Looked<'_>| one.edits(count) > 1;
         if !looked.iter().any(several) {
             return;
@@ -185,7 +187,7 @@ impl<'a> Causes<'a> {
             |chunk| {
                 let profiles = chunk.iter().map(|one| {
                     let named = if facts { &one.new } else { &one.old };
-                    named.profile(&program.rulebook)
+                    (named.profile(&program.rulebook), one.inquiry.whole)
                 });
                 observe(&program, &profiles.collect::<Vec<_>>())
             },
@@ -214,10 +216,9 @@ impl<'a> Causes<'a> {
                     .get(made)
                     .and_then(|seen| seen.get(want).copied())
             };
-            // With no edit it is as it was, with all of them as it is: else the edits are not all there is to it.
+            // With no edit it is as it was: else the edits are not all there is to it.
             let sound = looked.before.get(want) == Some(&true)
-                && is_new(&vec![false; edits]) == Some(false)
-                && is_new(&vec![true; edits]) == Some(true);
+                && is_new(&vec![false; edits]) == Some(false);
             if !sound {
                 all.push(Reason::default());
                 continue;
@@ -252,7 +253,7 @@ impl<'a> Causes<'a> {
         let (book, facts) = made.split_at(self.mix.count().min(made.len()));
         let seen = self.mix.program(&book.to_vec()).and_then(|program| {
             let profile = looked.mixed(facts).profile(&program.rulebook);
-            let mut observed = observe(&program, &[profile]);
+            let mut observed = observe(&program, &[(profile, looked.inquiry.whole)]);
             Some(looked.are_new(&observed.pop()??))
         });
         further.insert(made, seen.clone());

@@ -32,4 +32,4 @@ pub use library::{Argument, Arithmetic, Function, Gives, Kind, Library, Value};
 pub use load::{load_method, reload_method, shipped, shipped_method, with_scale};
 pub use method::{Interpreter, LoadedMethod};
 pub use run::run;
-pub use sandbox::spent;
+pub use sandbox::{compact, spent};

@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use crate::program::{Folder, Run};
 
+mod shown;
+
 const RULES: &str = r#"rulebook choice "Kaizen or breakthrough?" { version "1.0.0" method odds }
 use "sources.rules"
 
@@ -559,7 +561,7 @@ fn a_script_is_compared_by_its_text_and_flips_are_owed_to_it() {
     let told = json(&folder);
     assert_eq!(
         changes(&told),
-        ["script far definition: its text → its text"]
+        ["script far definition: fn enough(months){months>24.0} → fn enough(months){months>2.0}"]
     );
     assert_eq!(
         told["changes"][0]["affects"],
@@ -664,6 +666,12 @@ fn text_and_markdown_tell_the_same_story() {
     let run = diff(&folder, &["-o", "diff.md", "--fail-on", "flips"]);
     run.is(1, &[], &[]);
     let page = folder.read("diff.md");
+    // Code is code: no backslash in it.
+    let code = page.split('`').skip(1).step_by(2);
+    assert!(
+        code.clone().count() > 3 && code.clone().all(|span| !span.contains('\\')),
+        "{page}"
+    );
     for part in [
         "### Rules: 1 change",
         "| fast | leap → **kaizen (row close)** |",

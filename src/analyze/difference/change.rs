@@ -229,6 +229,19 @@ impl Change {
         }
     }
 
+    /// The change as it is shown: of long texts what differs.
+    #[must_use]
+    pub fn shown(&self) -> Self {
+        let mut shown = self.clone();
+        if let (Some(from), Some(to)) = (&self.from, &self.to)
+            && from.len().saturating_add(to.len()) > LONG
+        {
+            let (from, to) = differing(from, to);
+            (shown.from, shown.to) = (Some(from), Some(to));
+        }
+        shown
+    }
+
     /// What became of it, in words.
     pub fn what(&self) -> String {
         let part = if self.part.is_empty() {
@@ -256,5 +269,45 @@ impl Change {
 impl fmt::Display for Change {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(to, "{} {}", self.subject(), self.what())
+    }
+}
+
+/// Two texts that are shown as they are, together.
+const LONG: usize = 160;
+/// Words that are kept before and behind what differs.
+const AROUND: usize = 3;
+
+/// Two texts without most of the words with which both begin and end.
+fn differing(from: &str, to: &str) -> (String, String) {
+    let (from, to): (Vec<&str>, Vec<&str>) = (words_of(from), words_of(to));
+    let begin = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let left = from.len().min(to.len()).saturating_sub(begin);
+    let ends = from.iter().rev().zip(to.iter().rev()).take(left);
+    let end = ends.take_while(|(a, b)| a == b).count();
+    let skip = begin.saturating_sub(AROUND);
+    let spare = end.saturating_sub(AROUND);
+    let shown = |words: &[&str]| {
+        let kept = words.len().saturating_sub(skip).saturating_sub(spare);
+        let kept: Vec<&str> = words.iter().skip(skip).take(kept).copied().collect();
+        let before = if skip > 0 { "… " } else { "" };
+        let behind = if spare > 0 { " …" } else { "" };
+        format!("{before}{}{behind}", kept.join(" "))
+    };
+    (shown(&from), shown(&to))
+}
+
+fn words_of(text: &str) -> Vec<&str> {
+    text.split(' ').collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differing;
+
+    #[test]
+    fn of_long_texts_what_differs_is_shown() {
+        let (from, to) = differing("a b c d e f g h i", "a b c d e X f g h i");
+        assert_eq!((&*from, &*to), ("… c d e f g h …", "… c d e X f g h …"));
+        assert_eq!(differing("a", "b"), ("a".to_owned(), "b".to_owned()));
     }
 }

@@ -162,6 +162,7 @@ impl Compared {
             self.row(both, *one, (before, after));
         }
         self.order(both, &pairs, Aspect::Row);
+        self.lines(both, &pairs);
         self.rows.insert(both.new.id(), pairs);
     }
 
@@ -217,6 +218,22 @@ impl Compared {
             .and_then(|row| row.site.clone())
             .or(change.new);
         self.changes.push(change);
+    }
+
+    /// Says so where lines for people, such as next steps, come in another order.
+    fn lines(&mut self, both: &Both<'_>, pairs: &[RowPair]) {
+        let are_lines = |row: &Row| row.aspect == Aspect::Wording;
+        if !both.new.rows.first().is_some_and(are_lines) {
+            return;
+        }
+        let kept: Vec<usize> = pairs
+            .iter()
+            .filter_map(|pair| pair.old.and(pair.new))
+            .collect();
+        if !kept.is_sorted() {
+            let change = both.change(Aspect::Wording, "in another order", [None, None]);
+            self.changes.push(change);
+        }
     }
 
     fn advice_rows(&mut self, both: &Both<'_>) {

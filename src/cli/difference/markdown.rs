@@ -27,10 +27,30 @@ pub(super) fn render(told: &Told) -> String {
     text
 }
 
-/// A text that means nothing to Markdown.
+/// A text in a cell of a table: there a `|` ends the cell, in code too.
 fn cell(text: &str) -> String {
+    plain(text).replace("\\|", "|").replace('|', "\\|")
+}
+
+/// A text that means nothing to Markdown but where it stands between backticks, and there it is code.
+fn plain(text: &str) -> String {
+    let text = escaped(text);
     let mut out = String::with_capacity(text.len());
-    for c in escaped(text).chars() {
+    let mut pieces = text.split('`').enumerate().peekable();
+    while let Some((at, piece)) = pieces.next() {
+        // A backtick without another one is no code.
+        match (at % 2 == 1, pieces.peek().is_some()) {
+            (true, true) => out.push_str(&format!("`{piece}`")),
+            (true, false) => out.push_str(&format!("\\`{}", escaped_words(piece))),
+            (false, _) => out.push_str(&escaped_words(piece)),
+        }
+    }
+    out
+}
+
+fn escaped_words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
@@ -91,13 +111,13 @@ fn change_list(told: &Told, text: &mut String) {
 }
 
 fn line(change: &Change) -> String {
-    let mut line = cell(&words::line(change));
+    let mut line = plain(&words::line(change));
     let place = words::place(change);
     if !place.is_empty() {
         let _ = write!(line, " (`{place}`)");
     }
     let others = change.affects.iter().filter(|rule| **rule != change.name);
-    let others: Vec<String> = others.map(|rule| cell(rule)).collect();
+    let others: Vec<String> = others.map(|rule| plain(rule)).collect();
     if !others.is_empty() {
         let _ = write!(line, "; reaches {}", others.join(", "));
     }
@@ -111,10 +131,10 @@ fn ledgers(told: &Told, text: &mut String) {
     }
     open("What led to each advice, before and after", text);
     for flip in effects.flips() {
-        let _ = writeln!(text, "**{}**\n", cell(&flip.profile));
+        let _ = writeln!(text, "**{}**\n", plain(&flip.profile));
         for (when, side) in [("before", &flip.old), ("after", &flip.new)] {
-            let advice = cell(&words::advice(side));
-            let _ = writeln!(text, "- {when}, {advice}: {}", cell(&words::ledger(side)));
+            let advice = plain(&words::advice(side));
+            let _ = writeln!(text, "- {when}, {advice}: {}", plain(&words::ledger(side)));
         }
         text.push('\n');
     }
@@ -133,8 +153,8 @@ fn moved(told: &Told, text: &mut String) {
         }
         open(&format!("{}: {head}", counted(list.len(), "profile")), text);
         for one in list {
-            let (profile, advice) = (cell(&one.profile), cell(&one.advice));
-            let (from, to) = (cell(&one.from), cell(&one.to));
+            let (profile, advice) = (plain(&one.profile), plain(&one.advice));
+            let (from, to) = (plain(&one.from), plain(&one.to));
             let _ = writeln!(text, "- {profile}: {advice}, {from} → {to}");
         }
         close(text);
@@ -184,10 +204,10 @@ fn shift(head: &str, histogram: &Histogram, text: &mut String) {
 fn rest(told: &Told, text: &mut String) {
     let effects = &told.effects;
     for fact in &effects.one_sided {
-        let _ = writeln!(text, "- {}", cell(&words::one_sided(fact)));
+        let _ = writeln!(text, "- {}", plain(&words::one_sided(fact)));
     }
     for failed in &effects.failed {
-        let _ = writeln!(text, "- **error** {}", cell(&words::failure(failed)));
+        let _ = writeln!(text, "- **error** {}", plain(&words::failure(failed)));
     }
     if !effects.one_sided.is_empty() || !effects.failed.is_empty() {
         text.push('\n');

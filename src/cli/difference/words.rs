@@ -115,42 +115,7 @@ pub(super) fn short(change: &Change) -> String {
 
 /// A change in one line; of long texts what differs.
 pub(super) fn line(change: &Change) -> String {
-    let mut shown = change.clone();
-    if let (Some(from), Some(to)) = (&change.from, &change.to)
-        && from.len().saturating_add(to.len()) > LONG
-    {
-        let (from, to) = differing(from, to);
-        (shown.from, shown.to) = (Some(from), Some(to));
-    }
-    escaped(&shown.to_string())
-}
-
-/// Two texts that are shown as they are, together.
-const LONG: usize = 160;
-/// Words that are kept before and behind what differs.
-const AROUND: usize = 3;
-
-/// Two texts without most of the words with which both begin and end.
-fn differing(from: &str, to: &str) -> (String, String) {
-    let (from, to): (Vec<&str>, Vec<&str>) = (words_of(from), words_of(to));
-    let begin = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let left = from.len().min(to.len()).saturating_sub(begin);
-    let ends = from.iter().rev().zip(to.iter().rev()).take(left);
-    let end = ends.take_while(|(a, b)| a == b).count();
-    let skip = begin.saturating_sub(AROUND);
-    let spare = end.saturating_sub(AROUND);
-    let shown = |words: &[&str]| {
-        let kept = words.len().saturating_sub(skip).saturating_sub(spare);
-        let kept: Vec<&str> = words.iter().skip(skip).take(kept).copied().collect();
-        let before = if skip > 0 { "… " } else { "" };
-        let behind = if spare > 0 { " …" } else { "" };
-        format!("{before}{}{behind}", kept.join(" "))
-    };
-    (shown(&from), shown(&to))
-}
-
-fn words_of(text: &str) -> Vec<&str> {
-    text.split(' ').collect()
+    escaped(&change.shown().to_string())
 }
 
 /// A text of at most so many characters.
@@ -252,16 +217,4 @@ pub(super) fn buckets(histogram: &Histogram) -> impl Iterator<Item = &Bucket> {
         .buckets
         .iter()
         .filter(|bucket| bucket.profiles > 0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::differing;
-
-    #[test]
-    fn of_long_texts_what_differs_is_shown() {
-        let (from, to) = differing("a b c d e f g h i", "a b c d e X f g h i");
-        assert_eq!((&*from, &*to), ("… c d e f g h …", "… c d e X f g h …"));
-        assert_eq!(differing("a", "b"), ("a".to_owned(), "b".to_owned()));
-    }
 }

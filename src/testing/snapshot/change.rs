@@ -145,7 +145,7 @@ fn rules(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
         ("stopped now", Vec::new()),
         ("no longer stopped", Vec::new()),
         ("defeated otherwise", Vec::new()),
-        ("no longer known", Vec::new()),
+        ("not known now", Vec::new()),
         ("known now not to apply", Vec::new()),
     ];
     for rule in names {

@@ -107,26 +107,24 @@ fn explained(changed: &[Changed<'_>], old: Book<'_>, now: Book<'_>) -> Vec<Meani
     let causes = Causes::new(old, now, &difference);
     let mut all = Vec::with_capacity(changed.len());
     let mut inquiries = Vec::new();
-    let mut settled = false;
     for one in changed {
         let accepted = Snapshot::parse(&one.old.content);
         let (before, renamed) = in_new_names(&accepted, &causes);
         let after = Snapshot::parse(&one.new.content);
         let differences = differences(&before, &after, &renamed);
         let wants = wants(&differences, &before, &after);
-        settled |= wants.iter().any(|want| want.name == "settled");
         let profile = given::profile(&old.program.rulebook, &accepted);
         let asked = profile.filter(|_| !wants.is_empty()).map(|old| {
             inquiries.push(Inquiry {
                 old,
                 new: one.profile.clone(),
+                whole: wants.iter().any(|want| want.name == "settled"),
                 wants,
             });
             inquiries.len().saturating_sub(1)
         });
         all.push((before, after, differences, asked));
     }
-    let observe = |program: &_, profiles: &[Profile]| observe(settled, program, profiles);
     let reasons = causes.of(&inquiries, &observe);
     all.into_iter()
         .map(|(before, after, differences, asked)| {
@@ -142,6 +140,10 @@ fn wants(differences: &[Difference], before: &Snapshot, after: &Snapshot) -> Vec
     let mut names: Vec<&String> = differences.iter().flat_map(|one| &one.wants).collect();
     names.sort();
     names.dedup();
+    // Whether the advice is settled takes long to find out: only where nothing else differs that it hangs on.
+    if names.len() > 1 {
+        names.retain(|name| *name != "settled");
+    }
     names
         .into_iter()
         .map(|name| Want {
@@ -159,14 +161,19 @@ fn told(
     found: Option<(&Inquiry, &Vec<Reason>)>,
     changes: &[Change],
 ) -> Meaning {
-    let most = differences
-        .iter()
-        .map(|one| one.kind)
-        .find(|kind| *kind != Kind::Facts);
     let (mut main, mut rest) = (Vec::new(), Vec::new());
     let mut unknown = None;
+    let is_asked = |want: &str| {
+        found.is_none_or(|(inquiry, _)| inquiry.wants.iter().any(|one| one.name == want))
+    };
+    // What is looked into first: the most severe of what is asked for.
+    let asked = differences
+        .iter()
+        .find(|one| one.wants.iter().any(|want| is_asked(want)));
+    let first = differences.iter().find(|one| one.kind != Kind::Facts);
+    let most = asked.or(first).map(|one| one.kind);
     for one in &differences {
-        for want in &one.wants {
+        for want in one.wants.iter().filter(|want| is_asked(want)) {
             let cause =
                 reason_of(want, found, changes).and_then(|reason| words::reason(&reason, changes));
             match cause {
@@ -193,19 +200,27 @@ fn reason_of(
 ) -> Option<Reason> {
     let (inquiry, reasons) = found?;
     let at = inquiry.wants.iter().position(|known| known.name == want)?;
-    let reason = reasons.get(at).filter(|reason| !reason.sets.is_empty());
-    if reason.is_some() {
-        return reason.cloned();
-    }
-    let (_, name) = want.split_once(' ')?;
+    let asked = inquiry.wants.get(at)?;
+    let derived = asked
+        .name
+        .split_once(' ')
+        .filter(|(kind, _)| *kind != "rule");
     let came_or_went = |change: &Change| {
-        matches!(change.aspect, Aspect::Added | Aspect::Removed) && change.name == name
+        matches!(change.aspect, Aspect::Added | Aspect::Removed)
+            && derived.is_some_and(|(_, name)| change.name == name)
     };
-    let at = changes.iter().position(came_or_went)?;
-    Some(Reason {
-        sets: vec![vec![Edit::Rules(vec![at])]],
-        with_others: false,
-    })
+    let is_new_or_gone = asked.old.is_none() || asked.new.is_none();
+    match changes
+        .iter()
+        .position(came_or_went)
+        .filter(|_| is_new_or_gone)
+    {
+        Some(at) => Some(Reason {
+            sets: vec![vec![Edit::Rules(vec![at])]],
+            with_others: false,
+        }),
+        None => reasons.get(at).cloned(),
+    }
 }
 
 /// The edits of words whose texts differ.

@@ -52,15 +52,14 @@ pub(super) fn observation(snapshot: &Snapshot) -> Observation {
     found
 }
 
-/// Observes profiles under a program. Whether the advice is settled takes long to find out: only where it is asked for.
-pub(super) fn observe(
-    settled: bool,
-    program: &Program,
-    profiles: &[Profile],
-) -> Vec<Option<Observation>> {
+/// Observes profiles under a program, each with whether it is asked if its advice is settled, which takes long.
+pub(super) fn observe(program: &Program, profiles: &[(Profile, bool)]) -> Vec<Option<Observation>> {
     let teller = Teller::of_outlines(program);
-    let depth = if settled { Depth::Settled } else { Depth::None };
-    let one = |profile: &Profile| {
+    let one = |(profile, settled): &(Profile, bool)| {
+        let depth = match settled {
+            true => Depth::Settled,
+            false => Depth::None,
+        };
         let trace = trace(&teller, program, profile, depth).ok()?;
         Some(observation(&make(&program.rulebook, &trace, profile)))
     };

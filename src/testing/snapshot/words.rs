@@ -17,8 +17,9 @@ fn edit(edit: &Edit, changes: &[Change]) -> String {
     }
 }
 
-/// A change in one line.
+/// A change in one line; of long texts what differs.
 pub(super) fn line(change: &Change) -> String {
+    let change = &change.shown();
     match change.aspect {
         Aspect::Added | Aspect::Removed => format!("{} {}", change.subject(), change.what()),
         _ => format!("{}: {}", change.subject(), change.what()),

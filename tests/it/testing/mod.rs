@@ -1,6 +1,7 @@
 //! `hansei test` through the command line, on small projects in folders of their own.
 
 mod cases;
+mod causes;
 mod coverage;
 mod disk;
 mod folders;

@@ -90,7 +90,7 @@ pub(super) const LAYERS: &[Layer] = &[
         name: "analyze",
         level: 6,
         may: &[
-            "base", "syntax", "model", "check", "plan", "engine", "profile",
+            "base", "syntax", "model", "script", "check", "plan", "engine", "profile",
         ],
         never: "analyses are called by the shells and know none of them",
     },

@@ -4,6 +4,7 @@ use crate::analyze::difference::declared::{Declared, Part, Row};
 use crate::analyze::difference::{Aspect, Forms, Kind};
 use crate::base::Span;
 use crate::model::{Cond, Example, Given, GuaranteeKind, Strength, Subject, TargetKind, Value};
+use crate::script::compact;
 
 impl Forms<'_> {
     pub(super) fn head(self) -> [Declared; 2] {
@@ -22,7 +23,8 @@ impl Forms<'_> {
         head.parts
             .extend(sureness.map(|name| Part::plain(Aspect::Definition, "sureness", name)));
         let mut method = self.declared(Kind::Method, "", Span::default());
-        let (script, name) = (book.method.script.to_string(), book.method.name.to_string());
+        let script = compact(&book.method.script);
+        let name = book.method.name.to_string();
         method
             .parts
             .push(Part::shown(Aspect::Definition, "", (script, name)));
@@ -99,8 +101,9 @@ impl Forms<'_> {
         scripts
             .map(|script| {
                 let mut one = self.declared(Kind::Script, &script.name, script.origin);
-                let text = (script.text.to_string(), "its text".to_owned());
-                one.parts.push(Part::shown(Aspect::Definition, "", text));
+                // Comments and layout mean nothing in scripts either.
+                let text = compact(&script.text);
+                one.parts.push(Part::plain(Aspect::Definition, "", text));
                 one
             })
             .collect()
@@ -136,10 +139,13 @@ impl Forms<'_> {
             Value::Number(number) => number.to_string(),
             Value::Text(text) => format!("“{text}”"),
         };
-        if given.certainty < 1.0 {
-            return format!("{value} certainty {}", given.certainty);
-        }
-        value
+        let sure = match given.certainty {
+            1.0 => String::new(),
+            certainty => format!(" certainty {certainty}"),
+        };
+        let note = given.note.as_ref();
+        let note = note.map_or_else(String::new, |note| format!(" note “{note}”"));
+        format!("{value}{sure}{note}")
     }
 
     /// A condition that is expected or promised.
