@@ -143,27 +143,29 @@ fn default_target(rules: Option<&Path>) -> Result<Target, Failure> {
 
 /// A project's rulebook with its cases and profiles.
 fn of_project(project: &Project) -> Result<Target, Failure> {
-    let all = |patterns: &Option<Vec<String>>, usual: &[&str]| {
-        let usual = || usual.iter().map(|&text| text.to_owned()).collect();
-        let patterns: Vec<String> = patterns.clone().unwrap_or_else(usual);
-        let files = patterns
-            .iter()
-            .flat_map(|text| glob::files(&project.folder, text));
-        let mut files: Vec<PathBuf> = files.collect();
+    let all = |patterns: &Option<Vec<String>>, usual: &str, is: fn(&Path) -> bool| {
+        let named = patterns.is_some();
+        let patterns = patterns.clone().unwrap_or_else(|| vec![usual.to_owned()]);
+        let mut files: Vec<PathBuf> = Vec::new();
+        for pattern in &patterns {
+            let found = glob::files(&project.folder, pattern);
+            let before = files.len();
+            files.extend(found.into_iter().filter(|path| is(path)));
+            // Tests that a pattern misses would be gone without a word.
+            if named && files.len() == before {
+                return Err(nothing_like(pattern));
+            }
+        }
         files.sort();
         files.dedup();
-        files
+        Ok(files)
     };
     let place = load::of_project(project)?;
-    let mut profiles = all(&project.profiles, &["profiles/*"]);
-    profiles.retain(|path| is_profile(path));
-    let mut cases = all(&project.cases, &["cases/*"]);
-    cases.retain(|path| is_case(path));
     Ok(Target {
         place,
         folder: project.folder.clone(),
-        cases,
-        profiles,
+        cases: all(&project.cases, "cases/*", is_case)?,
+        profiles: all(&project.profiles, "profiles/*", is_profile)?,
         snapshots: project.snapshots.clone(),
         only_cases: false,
     })
@@ -409,6 +411,16 @@ fn is_profile(path: &Path) -> bool {
 
 fn is_case(path: &Path) -> bool {
     is_profile(path) || is_table(&files::shown(path)).is_some()
+}
+
+fn nothing_like(pattern: &str) -> Diagnostic {
+    let message = format!(
+        "`{}` names `{pattern}`, and there is no such file",
+        project::NAME
+    );
+    Diagnostic::new("E0908", Severity::Error, message)
+        .help("mend the pattern, or leave it out: `*` stands for a part of a name, `**` for any folders")
+        .help("profiles are TOML, YAML or JSON; cases may be CSV or JSONL too")
 }
 
 fn nothing_in(path: &Path) -> Diagnostic {

@@ -1,5 +1,7 @@
 //! What differs between two snapshots, each difference a few words. Looks for no cause.
 
+use std::collections::BTreeSet;
+
 use super::observe::name;
 use super::renamed::Renamed;
 use super::{Entry, Snapshot};
@@ -42,11 +44,30 @@ pub enum Kind {
     Wording,
 }
 
+/// The rules and contrasts that only one of two rulebooks has.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OneSided {
+    /// Those of today's.
+    pub added: BTreeSet<String>,
+    /// Those of the other.
+    pub removed: BTreeSet<String>,
+}
+
+/// Whether a rule, or the contrast that it is a row of, is among some.
+fn is_among(lone: &BTreeSet<String>, rule: &str) -> bool {
+    let contrast = rule.rsplit_once('.').map(|(contrast, _)| contrast);
+    lone.contains(rule) || contrast.is_some_and(|contrast| lone.contains(contrast))
+}
+
 /// All differences, the most severe first; the old snapshot is in today's names.
-pub(super) fn differences(old: &Snapshot, new: &Snapshot, renamed: &Renamed) -> Vec<Difference> {
+pub(super) fn differences(
+    (old, new): (&Snapshot, &Snapshot),
+    renamed: &Renamed,
+    lone: &OneSided,
+) -> Vec<Difference> {
     let mut found = Vec::new();
     head(old, new, &mut found);
-    rules(old, new, &mut found);
+    rules((old, new), lone, &mut found);
     values("derived", Kind::Derived, old, new, &mut found);
     values("hypotheses", Kind::Derived, old, new, &mut found);
     cuts(old, new, &mut found);
@@ -128,8 +149,8 @@ fn became<'s>(of: &'s Snapshot, rule: &str) -> Option<&'s str> {
     }
 }
 
-fn rules(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
-    let names: std::collections::BTreeSet<&str> = [old, new]
+fn rules((old, new): (&Snapshot, &Snapshot), lone: &OneSided, found: &mut Vec<Difference>) {
+    let names: BTreeSet<&str> = [old, new]
         .into_iter()
         .flat_map(|of| {
             of.section("rules")
@@ -139,7 +160,7 @@ fn rules(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
         .map(|entry| entry.key.as_str())
         .collect();
     // What became of rules, in the order in which it is shown.
-    let mut groups: [(&str, Vec<&str>); 7] = [
+    let mut groups: [(&str, Vec<&str>); 9] = [
         ("fires now", Vec::new()),
         ("no longer fires", Vec::new()),
         ("stopped now", Vec::new()),
@@ -147,6 +168,8 @@ fn rules(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
         ("defeated otherwise", Vec::new()),
         ("not known now", Vec::new()),
         ("known now not to apply", Vec::new()),
+        ("new, and not known", Vec::new()),
+        ("gone, and did not fire", Vec::new()),
     ];
     for rule in names {
         let (from, to) = (became(old, rule), became(new, rule));
@@ -160,6 +183,8 @@ fn rules(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
             }
             (_, Some(to)) if fires(to) => 0,
             (Some(from), _) if fires(from) => 1,
+            (_, None) if is_among(&lone.removed, rule) => 8,
+            (None, Some("unknown")) if is_among(&lone.added, rule) => 7,
             (_, Some("stopped")) => 2,
             (Some("stopped"), _) => 3,
             (_, Some(to)) if to != "unknown" => 4,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::archive::Archived;
-use super::change::{Difference, Kind, differences};
+use super::change::{Difference, Kind, OneSided, differences};
 use super::observe::{observation, observe};
 use super::renamed::in_new_names;
 use super::{File, Snapshot, given, words};
@@ -87,7 +87,7 @@ fn unexplained(changed: &[Changed<'_>], why: &'static str) -> Vec<Meaning> {
             Snapshot::parse(&one.old.content),
             Snapshot::parse(&one.new.content),
         );
-        let mut differences = differences(&old, &new, &BTreeMap::new());
+        let mut differences = differences((&old, &new), &BTreeMap::new(), &OneSided::default());
         if one.old.rules.is_empty() {
             // Earlier versions kept the facts that are read, and no others.
             differences.retain(|one| one.kind != Kind::Facts);
@@ -105,13 +105,14 @@ fn unexplained(changed: &[Changed<'_>], why: &'static str) -> Vec<Meaning> {
 fn explained(changed: &[Changed<'_>], old: Book<'_>, now: Book<'_>) -> Vec<Meaning> {
     let difference = analyze::difference(&old.program.rulebook, &now.program.rulebook);
     let causes = Causes::new(old, now, &difference);
+    let lone = one_sided(&causes);
     let mut all = Vec::with_capacity(changed.len());
     let mut inquiries = Vec::new();
     for one in changed {
         let accepted = Snapshot::parse(&one.old.content);
         let (before, renamed) = in_new_names(&accepted, &causes);
         let after = Snapshot::parse(&one.new.content);
-        let differences = differences(&before, &after, &renamed);
+        let differences = differences((&before, &after), &renamed, &lone);
         let wants = wants(&differences, &before, &after);
         let profile = given::profile(&old.program.rulebook, &accepted);
         let asked = profile.filter(|_| !wants.is_empty()).map(|old| {
@@ -132,6 +133,23 @@ fn explained(changed: &[Changed<'_>], old: Book<'_>, now: Book<'_>) -> Vec<Meani
             told((&before, &after), differences, own, causes.changes())
         })
         .collect()
+}
+
+/// The rules that only one of the rulebooks has, in today's names.
+fn one_sided(causes: &Causes<'_>) -> OneSided {
+    let mut lone = OneSided::default();
+    let rules = |change: &&Change| {
+        use analyze::Kind::{Contrast, Row, Rule};
+        matches!(change.kind, Rule | Row | Contrast)
+    };
+    for change in causes.changes().iter().filter(rules) {
+        match change.aspect {
+            Aspect::Added => lone.added.insert(change.name.clone()),
+            Aspect::Removed => lone.removed.insert(causes.new_name(&change.name)),
+            _ => false,
+        };
+    }
+    lone
 }
 
 /// What is asked for: everything that differs, with what was and is said of it.

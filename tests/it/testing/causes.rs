@@ -554,7 +554,7 @@ fn what_becomes_of_rules_is_never_layout() {
     assert_eq!(
         found,
         [
-            "CHANGED 1 snapshot: no longer settled; not known now: `new`",
+            "CHANGED 1 snapshot: no longer settled; new, and not known: `new`",
             "  because of rule `new` added"
         ]
     );

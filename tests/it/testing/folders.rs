@@ -103,3 +103,29 @@ fn links_that_lead_back_run_nothing_twice() {
     );
     folder.run(&["test"]).is(1, &["2 passed, 1 failed"], &[]);
 }
+
+#[test]
+fn a_pattern_of_a_project_that_names_no_file_is_an_error() {
+    let folder = Folder::with(&[("main.rules", super::RULES)]);
+    folder.write(
+        "cases/one.toml",
+        b"expect = [\"advice is kaizen\"]\ngrowth = \"slow\"\n",
+    );
+    for (line, pattern) in [
+        ("cases = [\"case/*\"]", "case/*"),
+        ("cases = [\"cases/*\", \"cases/*.csv\"]", "cases/*.csv"),
+        ("profiles = [\"profils/*.toml\"]", "profils/*.toml"),
+    ] {
+        let project = format!("rulebook = \"main.rules\"\n{line}\n");
+        folder.write("hansei.toml", project.as_bytes());
+        let words = format!("`hansei.toml` names `{pattern}`, and there is no such file");
+        folder.run(&["test"]).is(2, &[], &[&words]);
+    }
+    folder.write(
+        "hansei.toml",
+        b"rulebook = \"main.rules\"\ncases = [\"cases/*\"]\n",
+    );
+    folder
+        .run(&["test", "--no-search"])
+        .is(0, &["2 passed"], &[]);
+}
