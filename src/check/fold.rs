@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::Bundle;
 use crate::base::{SourceMap, Span};
+use crate::syntax::clause::Clauses;
 use crate::syntax::tree::{Item, ItemKind};
 
 /// The tokens of a piece of text: equal where only comments and white space differ.
@@ -69,8 +70,8 @@ fn string_length(text: &[u8]) -> usize {
 /// SHA-256 over the sorted hashes of all declarations, the scripts and the method, in hexadecimal:
 /// the same for every order of declarations and files, and for every layout.
 ///
-/// A topic counts as its heading and its facts, so that the order of facts does not matter either; a `use`
-/// declares nothing and does not count.
+/// A topic counts as its heading and its facts, so that the order of facts does not matter either, and neither does
+/// that of the rows of a contrast and of the clauses of a rule; a `use` declares nothing and does not count.
 pub(super) fn hash(bundle: &Bundle, method: &str) -> String {
     let mut parts: BTreeSet<[u8; 32]> = BTreeSet::new();
     let mut buffer = Vec::new();
@@ -113,10 +114,45 @@ fn hash_item(files: &SourceMap, item: &Item, buffer: &mut Vec<u8>, parts: &mut B
             ]));
             return;
         }
+        ItemKind::Rule(rule) => {
+            return sorted(files, item.span, clause_spans(&rule.clauses), parts);
+        }
+        ItemKind::Contrast(contrast) => {
+            let rows = contrast.rows.iter().map(|row| row.span);
+            let pieces = rows.chain(clause_spans(&contrast.clauses)).collect();
+            return sorted(files, item.span, pieces, parts);
+        }
         _ => {}
     }
     fold(files.text(item.span), buffer);
     parts.insert(digest(&[b"item", buffer]));
+}
+
+fn clause_spans(clauses: &Clauses) -> Vec<Span> {
+    clauses.list.iter().map(|clause| clause.span).collect()
+}
+
+/// A declaration whose pieces may stand in any order: what is around them, and the pieces in the order of their texts.
+fn sorted(files: &SourceMap, whole: Span, mut pieces: Vec<Span>, parts: &mut BTreeSet<[u8; 32]>) {
+    pieces.sort_by_key(|piece| piece.start);
+    let (mut around, mut at) = (Vec::new(), whole.start);
+    for piece in &pieces {
+        fold(
+            files.text(Span {
+                start: at,
+                end: piece.start,
+                ..whole
+            }),
+            &mut around,
+        );
+        at = piece.end;
+    }
+    fold(files.text(Span { start: at, ..whole }), &mut around);
+    let mut texts: Vec<Vec<u8>> = pieces.iter().map(|piece| folded(files, *piece)).collect();
+    texts.sort();
+    let mut all: Vec<&[u8]> = vec![b"item", &around];
+    all.extend(texts.iter().map(Vec::as_slice));
+    parts.insert(digest(&all));
 }
 
 fn digest(parts: &[&[u8]]) -> [u8; 32] {

@@ -26,6 +26,26 @@ pub(super) fn order_is_free(method: &LoadedMethod) -> Result<(), Broken> {
     of_all_weights(method)
 }
 
+/// Pieces of one weight merged one after the other, for each weight and both sides: what comes after each of them.
+pub(super) fn sums(method: &LoadedMethod) -> Result<Vec<Evidence>, Fault> {
+    let data = &method.method;
+    let mut found = Vec::new();
+    for weight in data.scale.into_iter().chain([data.range]) {
+        for weight in [weight, -weight] {
+            let Some(piece) = finite(method.lift(weight, 1.0))? else {
+                continue;
+            };
+            let mut sum = Some(piece.clone());
+            for _ in 0..MANY {
+                let Some(one) = sum else { break };
+                sum = finite(method.merge(&one, &piece))?;
+                found.push(one);
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// Many pieces of one weight, and one of another: first, last, in between, and merged in two parts.
 fn against_one(method: &LoadedMethod, weight: f64, other: f64) -> Result<(), Broken> {
     let (Some(piece), Some(one)) = (
@@ -198,5 +218,18 @@ mod tests {
             refused(&votes(["[0, 0]", lift, &listed, "x[0]"]));
         }
         refused(&merged_by("(a + b) / 2"));
+    }
+
+    #[test]
+    fn totals_rise_for_many_pieces_too() {
+        for turn in [7, 10, 14, 33, 60] {
+            for total in [
+                format!("if x > {turn} {{ {turn} - (x - {turn}) }} else {{ x }}"),
+                format!("if x < -{turn} {{ -{turn} - (x + {turn}) }} else {{ x }}"),
+                format!("if x > {turn} {{ 0 }} else {{ x }}"),
+            ] {
+                refused(&votes(["0", "weight * certainty", "a + b", &total]));
+            }
+        }
     }
 }

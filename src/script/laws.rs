@@ -149,7 +149,7 @@ struct Samples {
     weights: Vec<f64>,
     /// A few pieces of evidence, for laws of three.
     few: Vec<Evidence>,
-    /// Pieces and merges of two; where evidence is a number, rising.
+    /// Pieces and merges of two; where evidence is a number, also of up to seventeen, and rising.
     many: Vec<Evidence>,
     /// Some of their totals, rising.
     totals: Vec<f64>,
@@ -183,6 +183,8 @@ impl Samples {
             }
         }
         if data.is_scalar() {
+            // Totals and beliefs have to rise for many pieces too, not only for two.
+            many.extend(chains::sums(method)?);
             many.sort_by(|a, b| first(a).total_cmp(&first(b)));
         }
         many.dedup();

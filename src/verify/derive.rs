@@ -9,6 +9,7 @@ use crate::model::{
 
 use super::coverage;
 use super::failures::{self, Failure, Judged};
+use super::logic::Distance;
 use super::numbers::{Reads, number_value};
 use super::verdict::{self, Verdict};
 use super::world::{Computed, World};
@@ -21,6 +22,8 @@ pub(super) struct Derived {
     pub(super) certainty: f64,
     /// The call that failed and on which it depends.
     pub(super) failed: Option<Failure>,
+    /// How far it is from turning, where it is one test by another name.
+    pub(super) distance: Option<Distance>,
 }
 
 /// The value of a let.
@@ -98,11 +101,16 @@ impl World<'_> {
         self.found.lets.get(id, || {
             let derived = match &self.a_let(id)?.kind {
                 LetKind::YesNo(cond) => {
-                    let node = self.condition(cond)?;
+                    let mut node = self.condition(cond)?;
+                    let (verdict, failed) = (node.verdict, node.failed.take());
+                    while let ("not", Some(inner)) = (node.op, node.parts.pop()) {
+                        node = inner;
+                    }
                     Derived {
-                        value: DerivedValue::YesNo(node.verdict),
-                        certainty: node.verdict.certainty,
-                        failed: node.failed,
+                        value: DerivedValue::YesNo(verdict),
+                        certainty: verdict.certainty,
+                        failed,
+                        distance: node.distance,
                     }
                 }
                 LetKind::Number(num, _) => {
@@ -113,6 +121,7 @@ impl World<'_> {
                         value: DerivedValue::Number(number),
                         certainty: reads.certainty,
                         failed: failed.map(|failure| failure.of_value(number.is_some())),
+                        distance: None,
                     }
                 }
                 LetKind::List(_, rows) => self.list(rows)?,
@@ -328,6 +337,7 @@ fn first_that_applies(rows: Vec<(u8, Judged)>, open: bool) -> Derived {
             applied,
         }),
         certainty,
+        distance: None,
     }
 }
 

@@ -274,14 +274,7 @@ impl World<'_> {
         let Subject::Let(id) = subject else {
             return Ok(None);
         };
-        let LetKind::YesNo(cond) = &self.a_let(id)?.kind else {
-            return Ok(None);
-        };
-        let mut node = self.condition(cond)?;
-        while let ("not", Some(inner)) = (node.op, node.parts.pop()) {
-            node = inner;
-        }
-        Ok(node.distance)
+        Ok(self.derived(id)?.distance.clone())
     }
 
     /// How many levels a known one is from the nearest for which the test is the other way.

@@ -17,6 +17,19 @@ const MOST_ELEMENTS: usize = 6;
 /// Lets within lets that are looked into for marks.
 const LETS: u8 = 6;
 
+/// Whether the values that are tried of a fact are all it has: yes and no, levels, whole numbers and sets of few.
+pub(super) fn are_all(kind: &FactType) -> bool {
+    match kind {
+        FactType::YesNo | FactType::Level(_) => true,
+        FactType::Set(scale) => scale.levels.len() <= MOST_ELEMENTS,
+        FactType::Number(number) => match (number.whole, number.low, number.high) {
+            (true, Some(low), Some(high)) => high - low < MOST_WHOLE,
+            _ => false,
+        },
+        FactType::Text => false,
+    }
+}
+
 /// Values of a fact to try.
 pub(super) fn values(world: &World<'_>, fact: FactId) -> Computed<Vec<Value>> {
     Ok(match &world.fact(fact)?.kind {

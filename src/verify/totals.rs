@@ -87,7 +87,8 @@ impl World<'_> {
                 .method
                 .describe(&fold.evidence)
                 .map_err(|f| f.to_string())?,
-            strongest,
+            // What is compared with totals is rounded as they are.
+            strongest: round_total(strongest),
             sides: fold.sides()?,
             steps: fold.steps,
         })

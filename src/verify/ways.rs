@@ -1,7 +1,7 @@
 //! The completions of the unknown facts that are tried: all where they are few, else pairs of values and mixtures, always
 //! the same ones. Judges none of them.
 
-use crate::model::{FactId, FactType, Given, Profile, Value};
+use crate::model::{FactId, Given, Profile, Value};
 
 use super::marks;
 use super::reading::reading;
@@ -15,7 +15,7 @@ const WORK_OF_SOME: usize = 6_000;
 /// Mixtures tried at least and at most; of pairs as many.
 const LEAST_MIXED: usize = 64;
 const MOST_MIXED: usize = 512;
-/// Completions of yes, no and levels up to which a trace says just which advice they lead to.
+/// Completions of facts with few values, all of which are tried, up to which a trace says just which advice they lead to.
 const FEW: usize = 512;
 
 /// The unknown facts that anything reads, each with the values to try.
@@ -37,7 +37,7 @@ impl Ways {
         for (id, fact) in book.facts.iter() {
             if world.given(id).is_none() && read.contains(&id) {
                 facts.push((id, marks::values(world, id)?));
-                plain &= matches!(fact.kind, FactType::YesNo | FactType::Level(_));
+                plain &= marks::are_all(&fact.kind);
             }
         }
         let rows = book.advice.as_ref().map_or(0, |advice| advice.rows.len());

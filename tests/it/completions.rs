@@ -245,3 +245,55 @@ fn every_choice_of_the_elements_that_are_told_apart_is_tried() {
         "t.x includes e2 and count(t.x) = 2",
     );
 }
+
+#[test]
+fn an_advice_that_no_whole_number_or_set_leads_to_is_no_possible_one() {
+    for (fact, weight) in [("integer in 0..3", "t.f"), ("any of p, q, r", "count(t.f)")] {
+        let rules = format!(
+            "rulebook r {{ }}
+            strategy a
+            strategy b {{ prior 0.5 }}
+            topic t {{ fact f : {fact} }}
+            rule q {{ when t.f is known then favor a by {weight} }}"
+        );
+        let loaded = load(&rules).unwrap();
+        let mut trace = loaded.trace("{}", Depth::Full).unwrap();
+        assert_eq!(loaded.troubles(&trace), [""; 0]);
+        assert_eq!(trace.possible_advice, ["a", "b"]);
+        trace.possible_advice.push("undecided".into());
+        assert_ne!(loaded.troubles(&trace), [""; 0], "{rules}");
+    }
+}
+
+#[test]
+fn lets_that_are_read_twice_are_recomputed_once() {
+    let mut rules = "rulebook r {} strategy a strategy b\n\
+                     topic t { fact f0 : yes_no fact f1 : yes_no }\nlet e0 = t.f0\n"
+        .to_owned();
+    for at in 1..=60 {
+        rules += &format!(
+            "let e{at} = e{} and t.f{} or not e{}\n",
+            at - 1,
+            at % 2,
+            at - 1
+        );
+    }
+    rules += "rule q { when e60 then favor a weakly }\n";
+    let loaded = load(&rules).unwrap();
+    let trace = loaded.trace("{}", Depth::Full).unwrap();
+    assert_eq!(loaded.troubles(&trace), [""; 0]);
+}
+
+#[test]
+fn the_strongest_piece_is_rounded_like_totals() {
+    let rules = "rulebook r {} strategy s strategy z outcome o topic t { fact m : yes_no }
+        rule q { when t.m then favor s by 6 }
+        advice { o when strongest(s) >= total(s)  s when best is s }";
+    let loaded = load(rules).unwrap();
+    for certainty in ["0.3", "0.7", "0.1"] {
+        let profile = format!("{{\"t.m\": {{\"value\": true, \"certainty\": {certainty}}}}}");
+        let trace = loaded.trace(&profile, Depth::Full).unwrap();
+        assert_eq!(trace.advice, "o");
+        assert_eq!(loaded.troubles(&trace), [""; 0]);
+    }
+}

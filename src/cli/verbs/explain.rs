@@ -141,7 +141,7 @@ fn verified(path: &Path, mut rules: RulesArgs, session: &Session) -> Outcome {
     let name = files::shown(path);
     if findings.is_empty() {
         session.say(format!(
-            "`{name}` holds: every number in it was recomputed from `{}`",
+            "`{name}` holds: its results were recomputed from `{}`, and what it says of missing answers was tried",
             rulebook.name
         ));
         return Ok(Status::Done);
