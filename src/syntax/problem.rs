@@ -99,6 +99,10 @@ pub(super) fn foreign_operator(span: Span, found: &str) -> Diagnostic {
         "!" => ("write `not`", Some("not ")),
         "<>" => ("write `!=`", Some("!=")),
         "=<" => ("write `<=`", Some("<=")),
+        "//" => (
+            "a division is written `/`, and a comment begins with `#`",
+            Some("/"),
+        ),
         _ => ("write the word for it", None),
     };
     let base = Diagnostic::error("E0110", span, format!("`{found}` is no operator")).help(write);

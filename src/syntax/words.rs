@@ -114,6 +114,7 @@ pub(super) fn stand_in(meant: &str, length: usize) -> Option<&'static str> {
         ("/", 2) => "/ ",
         ("/", 3) => "/  ",
         ("-", 3) => "-  ",
+        ("..", 3) => ".. ",
         _ => return None,
     })
 }

@@ -17,6 +17,7 @@ mod row;
 mod slip_cell;
 mod slip_clause;
 mod slip_compare;
+mod slip_number;
 mod slip_row;
 mod slip_scale;
 mod slip_test;
