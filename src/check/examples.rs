@@ -176,6 +176,8 @@ impl Resolver<'_, '_> {
                 let problem = name_problem::several_facts(path.span, &path.text, full);
                 self.report.fail(problem)
             }
+            // The fact may be one of those that could not be read.
+            (Some(_), []) if names.may_lack_facts() => None,
             (_, []) => self.expect(&lookup::FACT, &path.text, path.span),
         }
     }

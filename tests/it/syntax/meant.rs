@@ -198,3 +198,11 @@ fn rows_and_cells_keep_what_they_say() {
         "topic u { fact k : number in 0..500 }",
     );
 }
+
+#[test]
+fn reasons_among_rows_are_one_error() {
+    let told = super::problems(
+        "let d : low < high { high when t.y because \"a\"\n low otherwise because \"b\" }",
+    );
+    assert_eq!(told.matches("E01").count(), 1, "{told}");
+}
