@@ -206,3 +206,39 @@ fn reasons_among_rows_are_one_error() {
     );
     assert_eq!(told.matches("E01").count(), 1, "{told}");
 }
+
+#[test]
+fn signs_of_other_places_are_put_right() {
+    let given = |certainty: &str| {
+        format!("example \"e\" {{ given {{ t.y: yes {certainty} }} expect t.y }}")
+    };
+    for source in ["certainty = 0.9", "certainty: 0.9"] {
+        followed(&given(source), "`certainty 0.9`", &given("certainty 0.9"));
+    }
+    let stage = |sign: &str| {
+        format!("let d {sign} low < mid < high {{ high when t.y\n low otherwise }}")
+    };
+    followed(&stage("="), "write `:` before levels", &stage(":"));
+    let two = super::problems("let d = low < high { high when t.y\n low otherwise }");
+    assert!(two.contains("write `:` before levels"), "{two}");
+    followed(
+        "advice { a when t.y then a\n b otherwise }",
+        "delete what begins with `then`",
+        "advice { a when t.y\n b otherwise }",
+    );
+    condition(
+        "t.y is no or unknown",
+        "write `t.y is no or t.y is unknown`",
+        "t.y is no or t.y is unknown",
+    );
+    condition(
+        "t.y is not no or unknown",
+        "write `not (t.y is no or t.y is unknown)`",
+        "not (t.y is no or t.y is unknown)",
+    );
+    followed(
+        "contrast t.f { slow => favor a weakly\n slow => favor b weakly }",
+        "join the effects with `and`",
+        "contrast t.f { slow => favor a weakly and favor b weakly }",
+    );
+}
