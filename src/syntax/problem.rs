@@ -90,7 +90,11 @@ pub(super) fn foreign_comment(span: Span, mark: &str) -> Diagnostic {
 
 pub(super) fn foreign_operator(span: Span, found: &str) -> Diagnostic {
     let (write, edit) = match found {
-        "==" => (
+        "!==" => (
+            "write `!=` between numbers; a level is tested with `is not`",
+            Some("!="),
+        ),
+        "==" | "===" => (
             "`=` compares numbers; a level is tested with `is`",
             Some("="),
         ),

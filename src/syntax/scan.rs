@@ -178,7 +178,7 @@ impl Scanner<'_> {
         }
         self.ensure_open(start, "this");
         let next = self.peek(1);
-        let foreign = foreign_operator(byte, next);
+        let foreign = foreign_operator(byte, next, self.peek(2));
         if foreign > 0 {
             self.at = start.saturating_add(foreign);
             let found = self.slice(start, self.at).to_owned();

@@ -66,8 +66,9 @@ fn joins_range(text: &str, at: usize, end: usize) -> bool {
 }
 
 /// The bytes of an operator of another language; 0 where it is none.
-pub(super) fn foreign_operator(byte: u8, next: Option<u8>) -> usize {
+pub(super) fn foreign_operator(byte: u8, next: Option<u8>, third: Option<u8>) -> usize {
     match (byte, next) {
+        (b'=' | b'!', Some(b'=')) if third == Some(b'=') => 3,
         (b'=', Some(b'=')) | (b'&', Some(b'&')) | (b'|', Some(b'|')) => 2,
         (b'<', Some(b'>')) | (b'=', Some(b'<')) => 2,
         // The comment that it is elsewhere was passed over.

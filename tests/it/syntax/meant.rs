@@ -48,6 +48,8 @@ fn numbers_keep_their_decimals_and_their_sign() {
         ("t.n is not 20", "write `!= 20`", "t.n != 20"),
         ("t.n is not 2.5", "write `!= 2.5`", "t.n != 2.5"),
         ("t.n equals t.m", "write `t.n = t.m`", "t.n = t.m"),
+        ("t.n === 3", "`=` compares numbers", "t.n = 3"),
+        ("t.n !== 3", "write `!=` between numbers", "t.n != 3"),
         ("max(t.n; 3) > 2", "write `,`", "max(t.n, 3) > 2"),
     ] {
         condition(source, help, then);
@@ -215,9 +217,8 @@ fn signs_of_other_places_are_put_right() {
     for source in ["certainty = 0.9", "certainty: 0.9"] {
         followed(&given(source), "`certainty 0.9`", &given("certainty 0.9"));
     }
-    let stage = |sign: &str| {
-        format!("let d {sign} low < mid < high {{ high when t.y\n low otherwise }}")
-    };
+    let stage =
+        |sign: &str| format!("let d {sign} low < mid < high {{ high when t.y\n low otherwise }}");
     followed(&stage("="), "write `:` before levels", &stage(":"));
     let two = super::problems("let d = low < high { high when t.y\n low otherwise }");
     assert!(two.contains("write `:` before levels"), "{two}");
