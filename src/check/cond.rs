@@ -209,13 +209,16 @@ impl Resolver<'_, '_> {
             (Ty::Text, _) => self.report.fail(problem::only_known(subject.span, path)),
             (Ty::Set(scale), IsTest::Includes) => self.includes(named, scale, words, path),
             (Ty::Set(scale), _) => {
-                let element = scale.levels.first().map_or("", |level| &level.name);
                 let empty = |word: &Word| matches!(&*word.text, "empty" | "none" | "nothing");
                 let problem = match words {
                     [word] if empty(word) => {
                         problem::set_is_empty(subject.span, path, test == IsTest::Is)
                     }
-                    _ => problem::set_needs_includes(subject.span, path, element),
+                    _ => problem::set_needs_includes(
+                        subject.span,
+                        path,
+                        &includes_in_words(path, test, (words, scale)),
+                    ),
                 };
                 self.report.fail(problem)
             }
@@ -411,6 +414,27 @@ impl Resolver<'_, '_> {
                 let problem = lookup::in_reach(self.report, subject, problem);
                 self.report.fail(problem)
             }
+        }
+    }
+}
+
+/// A test of a set that was written as one of levels, with the elements that it names.
+fn includes_in_words(path: &str, test: IsTest, (words, scale): (&[Word], &Scale)) -> String {
+    let one = |word: &Word| match word.quoted {
+        true => format!("{path} includes \"{}\"", word.text),
+        false => format!("{path} includes {}", word.text),
+    };
+    let first = words.first().map_or_else(String::new, one);
+    let each: Vec<String> = words.iter().map(one).collect();
+    let each = each.join("; ");
+    match (test, words) {
+        (IsTest::Is | IsTest::OneOf, [_]) => first,
+        (IsTest::IsNot | IsTest::NotOneOf, [_]) => format!("not {first}"),
+        (IsTest::OneOf, [_, ..]) => format!("any of {{ {each} }}"),
+        (IsTest::NotOneOf, [_, ..]) => format!("none of {{ {each} }}"),
+        _ => {
+            let element = scale.levels.first().map_or("", |level| &level.name);
+            format!("{path} includes {element}")
         }
     }
 }

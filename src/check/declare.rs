@@ -515,14 +515,16 @@ pub(super) fn rows_of<'t>(
     report: &mut Report,
 ) -> Vec<Owned<RuleNode<'t>>> {
     let mut rows = Vec::with_capacity(node.rows.len());
-    let mut seen: HashMap<&str, Span> = HashMap::new();
+    let mut seen: HashMap<&str, (Span, bool)> = HashMap::new();
     for row in &node.rows {
         let Some((last, place)) = row_name(row) else {
             report.push(problem::row_needs_label(row.cell.span));
             continue;
         };
-        if let Some(first) = seen.insert(last, place) {
-            report.push(problem::doubled_row(place, first, last));
+        let label = row.label.is_some();
+        if let Some((first, other)) = seen.insert(last, (place, label)) {
+            let labelled = label || other;
+            report.push(problem::doubled_row(place, first, (last, labelled)));
             continue;
         }
         rows.push(Owned {

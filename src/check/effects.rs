@@ -103,7 +103,9 @@ impl Resolver<'_, '_> {
                 .fail(problem::weight_outside(at, low, range, &method));
         }
         let constant = matches!(number.num.kind, NumKind::Constant(_));
-        if !constant && (low < 0.0 || high > range) {
+        // Where the method has an error, nobody knows its range.
+        let known = self.context.weighing.method.is_some();
+        if known && !constant && (low < 0.0 || high > range) {
             let bounds = (format_number(low, 3), format_number(high, 3));
             let problem = problem::weight_could_leave(at, (&bounds.0, &bounds.1), range, &method);
             self.report.push(problem);

@@ -176,6 +176,14 @@ impl Resolver<'_, '_> {
                 let problem = name_problem::several_facts(path.span, &path.text, full);
                 self.report.fail(problem)
             }
+            // The fact may be one of those that could not be read.
+            (Some(_), []) if names.may_lack_facts() => None,
+            (None, []) if &*path.text == "certainty" => {
+                let help = "the certainty of a value stands right behind it: `certainty 0.9`";
+                let problem =
+                    name_problem::unknown(path.span, &path.text, "a fact", Some(help.into()));
+                self.report.fail(problem)
+            }
             (_, []) => self.expect(&lookup::FACT, &path.text, path.span),
         }
     }

@@ -202,6 +202,14 @@ impl Names {
             || self.broken_shorts.contains(name)
     }
 
+    /// Whether a fact may stand in what did not parse: alone, or with its topic.
+    pub(super) fn may_lack_facts(&self) -> bool {
+        let topic = |name: &Arc<str>| matches!(self.get(name), Some(Thing::Topic(_)));
+        !self.broken_shorts.is_empty()
+            || self.nameless.contains(&Class::Fact)
+            || self.broken.iter().any(topic)
+    }
+
     /// Adds that a name of a class is not known.
     pub(super) fn add_nameless(&mut self, class: Class) {
         self.nameless.insert(class);

@@ -6,6 +6,7 @@ use super::fold::folded;
 use super::problem::structure as problem;
 use super::report::Report;
 use crate::base::{SourceMap, Span};
+use crate::syntax::expr::{Expr, ExprKind};
 use crate::syntax::tree::Guard;
 
 /// Rows seen so far, each under the strategy that may keep it from applying.
@@ -81,7 +82,7 @@ pub(super) enum Standing<'a> {
 
 /// What a row tests.
 pub(super) enum Test {
-    /// `otherwise`, or only `*`.
+    /// `otherwise`, `when yes`, or only `*`.
     Always,
     /// A test, written in one way only.
     When(Vec<u8>),
@@ -92,6 +93,7 @@ impl Test {
     pub(super) fn of_guard(files: &SourceMap, guard: &Guard) -> Self {
         match guard {
             Guard::Otherwise(_) => Self::Always,
+            Guard::When { when, unless: None } if is_yes(when) => Self::Always,
             Guard::When { when, unless } => {
                 let mut text = Vec::new();
                 for expr in std::iter::once(when).chain(unless) {
@@ -102,4 +104,9 @@ impl Test {
             }
         }
     }
+}
+
+/// Whether a condition holds by its words alone.
+fn is_yes(expr: &Expr) -> bool {
+    matches!(&expr.kind, ExprKind::Path(path) if matches!(&**path, "yes" | "true"))
 }

@@ -101,7 +101,7 @@ pub(super) fn call(book: &Rulebook, call: &CallNode, fault: &script::Fault) -> F
 }
 
 /// What can be done where a call fails for some profiles.
-const GUARD: &str = "guard it: in `CONDITION and …`, a call that fails is no error where the condition does not hold";
+const GUARD: &str = "let the function give a value for these arguments too, or guard it: in `CONDITION and …`, a call that fails is no error where the condition does not hold";
 
 /// Why a call failed on which nothing depends, without whose call it is.
 pub(super) fn unneeded(book: &Rulebook, call: &CallNode, fault: &Fault) -> String {

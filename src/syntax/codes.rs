@@ -142,7 +142,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0116",
         name: "misplaced-clause",
-        what: "A clause stands in a declaration that has no use for it, or where it seems to belong to one row.",
+        what: "A clause stands in a declaration that has no use for it, or between rows, where it seems to belong to one of them.",
         why: "It would be read and then do nothing, or hold for more than it seems to.",
         example: "strategy a { because \"it is good\" }",
         instead: "strategy a { next \"Choose a model area.\" }",

@@ -90,7 +90,11 @@ pub(super) fn foreign_comment(span: Span, mark: &str) -> Diagnostic {
 
 pub(super) fn foreign_operator(span: Span, found: &str) -> Diagnostic {
     let (write, edit) = match found {
-        "==" => (
+        "!==" => (
+            "write `!=` between numbers; a level is tested with `is not`",
+            Some("!="),
+        ),
+        "==" | "===" => (
             "`=` compares numbers; a level is tested with `is`",
             Some("="),
         ),
@@ -99,6 +103,10 @@ pub(super) fn foreign_operator(span: Span, found: &str) -> Diagnostic {
         "!" => ("write `not`", Some("not ")),
         "<>" => ("write `!=`", Some("!=")),
         "=<" => ("write `<=`", Some("<=")),
+        "//" => (
+            "a division is written `/`, and a comment begins with `#`",
+            Some("/"),
+        ),
         _ => ("write the word for it", None),
     };
     let base = Diagnostic::error("E0110", span, format!("`{found}` is no operator")).help(write);

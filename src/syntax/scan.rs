@@ -2,7 +2,10 @@
 
 use crate::base::{Diagnostic, FileId, Limits, Span, nearest};
 
-use super::stranger::{ends_of_interval, foreign_operator, is_letter, stranger};
+use super::stranger::{
+    divides, ends_of_interval, foreign_operator, is_control, is_letter, is_letter_of_names,
+    stranger,
+};
 use super::{problem, words};
 
 const LIMITS: Limits = Limits::DEFAULT;
@@ -42,10 +45,6 @@ pub(super) struct ShutOut {
     pub(super) part: Span,
     /// Whether a `}` follows that nothing else opened, so that the one before is one too many.
     pub(super) early: bool,
-}
-
-fn is_letter_of_names(c: char) -> bool {
-    c.is_ascii_alphabetic() || c == '_'
 }
 
 /// Scans a text that is not longer than a file may be.
@@ -179,7 +178,7 @@ impl Scanner<'_> {
         }
         self.ensure_open(start, "this");
         let next = self.peek(1);
-        let foreign = foreign_operator(byte, next);
+        let foreign = foreign_operator(byte, next, self.peek(2));
         if foreign > 0 {
             self.at = start.saturating_add(foreign);
             let found = self.slice(start, self.at).to_owned();
@@ -203,6 +202,9 @@ impl Scanner<'_> {
     /// `// …`, `/* … */`, and `-- …` at the beginning of a line: two signs that stand side by side nowhere else.
     fn is_foreign_comment(&self, byte: u8) -> bool {
         match (byte, self.peek(1)) {
+            (b'/', Some(b'/')) if self.parts.is_some() && !self.fresh => {
+                !divides(self.slice(self.at, self.text.len()))
+            }
             (b'/', Some(b'/' | b'*')) => true,
             (b'-', Some(b'-')) => self.fresh,
             _ => false,
@@ -737,10 +739,6 @@ impl Scanner<'_> {
     fn span(&self, start: usize, end: usize) -> Span {
         Span::new(self.file, start, end)
     }
-}
-
-fn is_control(byte: u8) -> bool {
-    (byte < 0x20 && byte != b'\t') || byte == 0x7f
 }
 
 #[cfg(test)]

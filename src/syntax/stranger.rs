@@ -25,6 +25,13 @@ pub(super) fn stranger(file: FileId, text: &str, at: usize) -> (usize, Diagnosti
     {
         return found;
     }
+    if is_dash(character) && joins_range(text, at, end) {
+        let message = format!("the character `{character}` cannot stand here");
+        let problem = Diagnostic::error("E0109", span, message)
+            .help("a range is written with two dots: `..`")
+            .edit(span, "..");
+        return (end, problem);
+    }
     let shown = match is_seen(character) {
         true => format!("the character `{character}` cannot stand here"),
         false => format!(
@@ -42,16 +49,60 @@ pub(super) fn stranger(file: FileId, text: &str, at: usize) -> (usize, Diagnosti
     (end, told.help_if(remainder.then(|| no_remainder.into())))
 }
 
+fn is_dash(character: char) -> bool {
+    matches!(character, '–' | '—' | '−' | '‐' | '‑')
+}
+
+/// Whether what stands between two numbers joins the ends of a range: behind `in`, or as a cell.
+fn joins_range(text: &str, at: usize, end: usize) -> bool {
+    let is_number = |c: char| c.is_ascii_digit() || c == '.';
+    let before = text.get(..at).unwrap_or("").trim_end();
+    let behind = text.get(end..).unwrap_or("").trim_start();
+    let head = before.trim_end_matches(is_number);
+    let rest = behind.trim_start_matches(is_number);
+    let numbers = head.len() < before.len() && rest.len() < behind.len();
+    let range = head.trim_end().ends_with(" in");
+    numbers && (range || rest.trim_start().starts_with("=>"))
+}
+
 /// The bytes of an operator of another language; 0 where it is none.
-pub(super) fn foreign_operator(byte: u8, next: Option<u8>) -> usize {
+pub(super) fn foreign_operator(byte: u8, next: Option<u8>, third: Option<u8>) -> usize {
     match (byte, next) {
+        (b'=' | b'!', Some(b'=')) if third == Some(b'=') => 3,
         (b'=', Some(b'=')) | (b'&', Some(b'&')) | (b'|', Some(b'|')) => 2,
         (b'<', Some(b'>')) | (b'=', Some(b'<')) => 2,
+        // The comment that it is elsewhere was passed over.
+        (b'/', Some(b'/')) => 2,
         (b'&', _) => 1,
         (b'!', Some(b'=')) => 0,
         (b'!', _) => 1,
         _ => 0,
     }
+}
+
+/// Whether `//` inside of a condition or number divides: one operand follows, and then what may follow an operand.
+pub(super) fn divides(rest: &str) -> bool {
+    let line = rest.trim_start_matches('/').lines().next().unwrap_or("");
+    let line = line.trim_start();
+    let in_operand = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+    let behind = line.trim_start_matches(in_operand);
+    let behind = (behind.len() < line.len()).then(|| behind.trim_start());
+    behind.is_some_and(|behind| {
+        let word = behind.split(|c: char| !c.is_ascii_alphabetic()).next();
+        behind.is_empty()
+            || behind.starts_with(['}', ')', '+', '-', '*', '<', '>', '=', ','])
+            || word.is_some_and(words::is_inner)
+    })
+}
+
+/// Whether a name may begin with it, or hold it as a word of several parts does.
+pub(super) fn is_letter_of_names(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_'
+}
+
+/// Whether the byte is a control character that no rule file has.
+pub(super) fn is_control(byte: u8) -> bool {
+    (byte < 0x20 && byte != b'\t') || byte == 0x7f
 }
 
 /// The two numbers of `0..6`, as between the brackets of an interval.
@@ -98,7 +149,7 @@ fn meant(character: char) -> (&'static str, Option<&'static str>) {
         '‘' | '’' | '‚' | '\'' | '`' | '´' => {
             ("strings stand in straight double quotes: `\"`", None)
         }
-        '–' | '—' | '−' | '‐' | '‑' => ("the minus sign is `-`", Some("-")),
+        _ if is_dash(character) => ("the minus sign is `-`", Some("-")),
         '≤' | '⩽' | '≦' => ("write `<=`", Some("<=")),
         '≥' | '⩾' | '≧' => ("write `>=`", Some(">=")),
         '≠' => ("write `!=`", Some("!=")),

@@ -103,6 +103,7 @@ pub(super) fn stand_in(meant: &str, length: usize) -> Option<&'static str> {
         ("not " | " ", 2) => "  ",
         (" ", 3) => "   ",
         ("=", 2) => "= ",
+        ("=", 3) => "=  ",
         ("!=", 2) => "!=",
         ("!=", 3) => "!= ",
         ("<=", 2) => "<=",
@@ -114,6 +115,7 @@ pub(super) fn stand_in(meant: &str, length: usize) -> Option<&'static str> {
         ("/", 2) => "/ ",
         ("/", 3) => "/  ",
         ("-", 3) => "-  ",
+        ("..", 3) => ".. ",
         _ => return None,
     })
 }

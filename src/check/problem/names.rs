@@ -142,11 +142,20 @@ pub(in crate::check) fn row_needs_label(at: Span) -> Diagnostic {
     .help("write a name and a colon before it: `some_name: … => …`")
 }
 
-pub(in crate::check) fn doubled_row(at: Span, first: Span, name: &str) -> Diagnostic {
+pub(in crate::check) fn doubled_row(
+    at: Span,
+    first: Span,
+    (name, labelled): (&str, bool),
+) -> Diagnostic {
     Diagnostic::error("E0211", at, format!("two rows are called `{name}`"))
         .here("the second")
         .label(first, "the first")
-        .help("a row is called by its label, else by its level; give one of them another label")
+        .help(match labelled {
+            true => {
+                "a row is called by its label, else by its level; give one of them another label"
+            }
+            false => "every level has one row: join the effects with `and`, or name another level",
+        })
 }
 
 /// What is needed where an unknown name stands, and the nearest that fits.
@@ -171,6 +180,18 @@ pub(in crate::check) fn levels_by_or(
     let base = Diagnostic::error("E0212", at, format!("`{name}` is not declared"))
         .here("a condition is needed here");
     let first = levels.first().map_or("", String::as_str);
+    let test = |level: &String| format!("{subject} is {level}");
+    if levels
+        .iter()
+        .any(|level| matches!(&**level, "known" | "unknown"))
+    {
+        let each: Vec<String> = levels.iter().map(test).collect();
+        let each = each.join(" or ");
+        return base.help(match not.is_empty() {
+            true => format!("write `{each}`"),
+            false => format!("write `not ({each})`"),
+        });
+    }
     match name {
         "more" | "higher" | "above" | "better" | "greater" | "larger" | "faster" => {
             base.help(format!("write `{subject} is at least {first}`"))

@@ -255,15 +255,13 @@ pub(in crate::check) fn only_known(at: Span, name: &str) -> Diagnostic {
     ))
 }
 
-pub(in crate::check) fn set_needs_includes(at: Span, name: &str, element: &str) -> Diagnostic {
+pub(in crate::check) fn set_needs_includes(at: Span, name: &str, includes: &str) -> Diagnostic {
     Diagnostic::error(
         "E0305",
         at,
         format!("`{name}` is a set; `includes` tests it"),
     )
-    .help(format!(
-        "write `{name} includes {element}`, or `count({name}) >= 1`"
-    ))
+    .help(format!("write `{includes}`"))
 }
 
 /// `x is empty`, `x is not empty`

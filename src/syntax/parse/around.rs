@@ -90,6 +90,22 @@ impl<'a> Around<'a> {
             .unwrap_or_default()
     }
 
+    /// Whether the place is between the parentheses of a function.
+    pub(super) fn in_call(&self) -> bool {
+        let mut open = 0_usize;
+        let mut tokens = self.before.iter().rev();
+        while let Some(token) = tokens.next() {
+            match *token {
+                ")" | "}" | "]" => open = open.saturating_add(1),
+                "(" if open == 0 => return tokens.next().is_some_and(|word| is_word(word)),
+                "{" | "[" if open == 0 => return false,
+                "(" | "{" | "[" => open = open.saturating_sub(1),
+                _ => {}
+            }
+        }
+        false
+    }
+
     /// The name that ends so many tokens before the place, with its topic.
     pub(super) fn name(&self, steps: usize) -> String {
         let end = self.before.len().saturating_sub(steps);
@@ -179,7 +195,11 @@ fn number_at(source: &str, at: usize) -> Option<&str> {
     let sign = usize::from(rest.starts_with('-'));
     let whole = digits(rest.get(sign..)?);
     let mut end = sign.saturating_add(whole);
-    if let Some(decimals) = rest.get(end..).and_then(|rest| rest.strip_prefix('.')) {
+    // A decimal comma is told of once the rest is right.
+    if let Some(decimals) = rest
+        .get(end..)
+        .and_then(|rest| rest.strip_prefix(['.', ',']))
+    {
         match digits(decimals) {
             0 => {}
             some => end = end.saturating_add(1).saturating_add(some),

@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use crate::base::Span;
+use crate::base::{Diagnostic, Span};
 
 use super::super::clause::{Basis, Cite, Clause, ClauseKind, Clauses, RemarkKind, ScaleEntry};
 use super::super::problem;
@@ -170,10 +170,18 @@ impl Build {
         } else if !REPEATED.contains(&word)
             && let Some(first) = clauses.list.iter().find(|other| other.kind.word() == word)
         {
+            let among = |one: &Diagnostic| {
+                let at = one.span();
+                one.code == "E0116" && (at == Some(first.span) || at == Some(clause.span))
+            };
+            let told = self.diagnostics.iter().any(among);
             let problem = problem::twice(clause.span, first.span, word);
             let row = block.place == ADVICE.place && word == "when";
             let lacks = "where this `when` belongs to a row of its own, the line before lacks its last word";
-            self.report(problem.help_if(row.then(|| lacks.to_owned())));
+            // Among rows each seems to be the clause of its row, which is told.
+            if !told {
+                self.report(problem.help_if(row.then(|| lacks.to_owned())));
+            }
         }
         clauses.list.push(clause);
         Some(())

@@ -13,6 +13,7 @@ use super::hint::hint;
 use super::misspelt::misspelt;
 use super::slip_clause::of_clause;
 use super::slip_compare::of_comparison;
+use super::slip_number::{meant_at, of_number};
 use super::slip_row::of_row;
 use super::slip_test::of_test;
 
@@ -119,6 +120,7 @@ impl Failure<'_> {
     pub(super) fn explain(&self) -> Diagnostic {
         let around = Around::of(self);
         self.reserved_name()
+            .or_else(|| of_number(self, &around))
             .or_else(|| of_clause(self, &around))
             .or_else(|| of_row(self, &around))
             .or_else(|| of_comparison(self, &around))
@@ -168,12 +170,19 @@ impl Failure<'_> {
             ("is", "=" | "<" | "<=" | ">" | ">=" | "!=") => self
                 .error(format!("`is` and `{found}` do not go together"))
                 .help("numbers are compared with the sign alone; a level is tested with `is`"),
-            ("is" | "not", number) if self.tests_level() && begins_number(number) => self
-                .error(format!("`is` tests a level; `{number}` is a number"))
-                .help(format!("write `= {number}`, or quote the level: `\"{number}\"`")),
+            ("is" | "not", number) if self.tests_level() && is_number(number) => {
+                let sign = if last == "not" { "!=" } else { "=" };
+                let meant = meant_at(self.place.source, self.at);
+                self.error(format!("`is` tests a level; `{meant}` is a number"))
+                    .help(format!("write `{sign} {meant}`, or quote the level: `\"{number}\"`"))
+            }
             ("between", _) if self.second == "is" => self
                 .error("`is` does not go before `between`".into())
                 .help("write `x between a and b`"),
+            (_, ";") if Around::of(self).in_call() => self
+                .error("the values of a function are separated by `,`".into())
+                .help("write `,`")
+                .edit(self.span(), ","),
             (_, ";") => self
                 .error("`;` ends nothing here".into())
                 .help("declarations, clauses and rows end where the next begins; only the parts of `at least 2 of { …; … }` are separated by `;`")
@@ -242,6 +251,15 @@ impl Failure<'_> {
         if is_number(&plain) {
             base.help(format!("digits stand without `_`: `{plain}`"))
                 .edit(self.span(), plain)
+        } else if found.contains('.') {
+            // A level has no point: this is a number with its unit.
+            let number = found
+                .split(|c: char| !c.is_ascii_digit() && c != '.')
+                .next();
+            let number = number.unwrap_or(found);
+            base.help(format!(
+                "a number has the unit of what it is compared with: write `{number}` alone"
+            ))
         } else {
             base.help(format!("a number is written `12`, `0.5` or `1e6`; a level that begins with a digit is quoted: `\"{found}\"`"))
         }
@@ -349,7 +367,8 @@ impl Failure<'_> {
         self.last == "is" || self.second == "is"
     }
 
-    fn has(&self, word: &str) -> bool {
+    /// Whether a word stands somewhere before.
+    pub(super) fn has(&self, word: &str) -> bool {
         let before = self.place.source.get(..self.at).unwrap_or("");
         before.split_whitespace().any(|other| other == word)
     }
@@ -388,7 +407,7 @@ pub(super) fn begins_number(token: &str) -> bool {
 fn is_number(token: &str) -> bool {
     token
         .bytes()
-        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E'))
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-'))
         && token.parse::<f64>().is_ok()
 }
 
@@ -460,6 +479,7 @@ pub(super) fn token_at(source: &str, from: usize) -> &str {
             });
             end.map_or(rest.len(), |end| end.saturating_add(1))
         }
+        Some(first) if first.is_ascii_digit() => number_length(rest),
         Some(first) if is_word(first) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
         Some(_)
             if ["=>", "<=", ">=", "!=", ".."]
@@ -471,4 +491,34 @@ pub(super) fn token_at(source: &str, from: usize) -> &str {
         Some(other) => other.len_utf8(),
     };
     rest.get(..length).unwrap_or("")
+}
+
+/// The length of the number that a text begins with, with its decimals, its exponent and what stands right behind it.
+fn number_length(text: &str) -> usize {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let end_of = |from: usize| {
+        let rest = text.get(from..).unwrap_or("");
+        from.saturating_add(rest.find(|c| !is_part(c)).unwrap_or(rest.len()))
+    };
+    let goes_on = |end: usize, sign: char| {
+        let rest = text.get(end..).unwrap_or("");
+        let rest = rest.strip_prefix(sign);
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let mut end = end_of(0);
+    let is_whole = |end: usize| {
+        let digits = text.get(..end).unwrap_or("");
+        digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if is_whole(end) && goes_on(end, '.') {
+        end = end_of(end.saturating_add(1));
+    }
+    let exponent = text.get(..end).is_some_and(|text| {
+        let size = text.strip_suffix(['e', 'E']);
+        size.is_some_and(is_number)
+    });
+    if exponent && (goes_on(end, '-') || goes_on(end, '+')) {
+        end = end_of(end.saturating_add(1));
+    }
+    end
 }

@@ -4,17 +4,13 @@ use super::super::problem::TYPES;
 use super::around::is_word;
 use super::expected::{keywords, phrases};
 use super::failure::{Failure, begins_number};
+use super::slip_number::behind_number;
 
 /// What to write instead.
 pub(super) fn hint(failure: &Failure<'_>) -> Option<String> {
-    let (last, found) = (failure.last, failure.found);
-    of_type(failure).or_else(|| of_effect(failure)).or_else(|| {
-        let unit = is_word(found) || found.starts_with('"');
-        let is_unit = begins_number(last) && unit && joins(failure);
-        is_unit.then(|| {
-            format!("a number has the unit of what it is compared with: write `{last}` alone")
-        })
-    })
+    of_type(failure)
+        .or_else(|| of_effect(failure))
+        .or_else(|| behind_number(failure))
 }
 
 /// Slips in the type of a fact, or in the columns of a table.
@@ -58,11 +54,4 @@ fn of_effect(failure: &Failure<'_>) -> Option<String> {
     }
     let effect = "an effect is written `favor STRATEGY strongly`, `oppose STRATEGY weakly` or `exclude STRATEGY`";
     (wanted.contains(&"favor") && is_word(found)).then(|| effect.into())
-}
-
-/// Whether the expression before could go on.
-fn joins(failure: &Failure<'_>) -> bool {
-    use super::Rule;
-    let goes_on = |rule: &Rule| matches!(rule, Rule::add_op | Rule::multiply_op);
-    failure.wanted.iter().any(goes_on)
 }

@@ -9,6 +9,7 @@ use super::super::tree::{
     Note, Outcome, Parameter, Rule as RuleItem, Rulebook, Script, Source, Strategy, Text, Topic,
     TypeKind, Use,
 };
+use super::leaf::snake_case;
 use super::{Build, Cursor, Lost, Rule, block};
 
 /// The rule that reads the declaration a word opens.
@@ -68,6 +69,12 @@ impl Build {
     pub(super) fn head(&mut self, cursor: &mut Cursor<'_>) -> Option<(Name, Option<Text>)> {
         let name = cursor.required(Rule::name)?;
         let name = self.declared(&name);
+        if name.text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            // Its uses may have the spelling that the error asks for.
+            let text = snake_case(&name.text).into();
+            let span = name.span;
+            self.respelt.push(Name { text, span });
+        }
         Some((name, self.optional_text(cursor)))
     }
 
@@ -156,7 +163,12 @@ impl Build {
         let (name, title) = self.head(cursor)?;
         let mut facts = Vec::new();
         while let Some(pair) = cursor.required(Rule::fact) {
+            let before = self.respelt.len();
             let fact = self.fact(pair)?;
+            for better in self.respelt.split_off(before) {
+                let text = format!("{}.{}", name.text, better.text).into();
+                self.lost.push(Lost::fact(Name { text, ..better }));
+            }
             match fact.ty.kind {
                 // Of an unknown type nothing can be said but that, told already.
                 TypeKind::Ordinal(levels) if levels.len() < 2 => self.lost.push(Lost::fact(Name {

@@ -246,7 +246,7 @@ fn unquote(quoted: &str) -> Arc<str> {
 }
 
 /// `QuickPayback` as `quick_payback`.
-fn snake_case(word: &str) -> String {
+pub(super) fn snake_case(word: &str) -> String {
     let mut text = String::with_capacity(word.len());
     let mut small = false;
     for character in word.chars() {

@@ -30,6 +30,7 @@ pub fn parse_condition(file: FileId, start: usize, text: &str) -> Result<Expr, V
         base: start.saturating_add(text.len().saturating_sub(body.len())),
         diagnostics: Vec::new(),
         lost: Vec::new(),
+        respelt: Vec::new(),
         rest: None,
     };
     let expr = match Grammar::parse(Rule::lone_condition, body) {

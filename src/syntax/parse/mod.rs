@@ -17,6 +17,7 @@ mod row;
 mod slip_cell;
 mod slip_clause;
 mod slip_compare;
+mod slip_number;
 mod slip_row;
 mod slip_scale;
 mod slip_test;
@@ -88,6 +89,7 @@ fn read_group(file: FileId, text: &str, group: &[Chunk]) -> (Vec<Item>, Vec<Diag
         base: 0,
         diagnostics: Vec::new(),
         lost: Vec::new(),
+        respelt: Vec::new(),
         rest: None,
     };
     let mut items = Vec::with_capacity(group.len());
@@ -111,6 +113,8 @@ struct Build {
     diagnostics: Vec<Diagnostic>,
     /// What was declared beside it and could not be read.
     lost: Vec<Lost>,
+    /// The spellings that an error asks for in place of those that were declared.
+    respelt: Vec<Name>,
     /// What of a broken declaration can be read.
     rest: Option<Box<ItemKind>>,
 }
@@ -171,9 +175,14 @@ impl Build {
         let kind = kind.unwrap_or_else(|| {
             let broken = self.broken(source, chunk, rest);
             self.lose_facts(source, &broken);
+            self.lose_spelling(source, &broken);
             ItemKind::Error(broken)
         });
         items.push(Item { span, kind });
+        let keyword = chunk.keyword.unwrap_or("");
+        let respelt = self.respelt.drain(..);
+        let respelt = respelt.filter(|_| keyword != "rulebook");
+        self.lost.extend(respelt.map(|name| Lost { keyword, name }));
         items.extend(self.lost.drain(..).map(Lost::item));
     }
 
@@ -236,6 +245,28 @@ impl Build {
                 }));
             }
             (at, last) = (end, token);
+        }
+    }
+
+    /// The name that several words of a head are to be: `row boat` and `row-boat` are used as `row_boat`.
+    fn lose_spelling(&mut self, source: &str, broken: &Broken) {
+        let word = broken.keyword.as_ref();
+        let keyword = word.and_then(|word| words::declaration(&word.text));
+        let (Some(keyword), Some(name)) = (keyword, &broken.name) else {
+            return;
+        };
+        let signs = ['{', '"', '=', ':', '#', '\n'];
+        let head = source.split(signs).next().unwrap_or("");
+        let parts = head.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).skip(1).collect();
+        let joined = leaf::snake_case(&parts.join("_"));
+        if is_name(&joined) && *joined != *name.text {
+            let text = joined.into();
+            let span = name.span;
+            self.lost.push(Lost {
+                keyword,
+                name: Name { text, span },
+            });
         }
     }
 

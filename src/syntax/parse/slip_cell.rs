@@ -5,8 +5,9 @@ use crate::syntax::problem;
 
 use super::Rule;
 use super::around::{Around, is_value, is_word, list_at, list_by, operand_at, range_at};
-use super::failure::{Failure, begins_number};
+use super::failure::{Failure, begins_number, skip_layout, token_at};
 use super::recover::begins_line;
+use super::slip_test::{COMPARING, meaning};
 
 /// A slip in a cell.
 pub(super) fn of_cells(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
@@ -27,7 +28,8 @@ pub(super) fn of_cells(failure: &Failure<'_>, around: &Around<'_>) -> Option<Dia
     if !failure.wanted.contains(&Rule::arrow) {
         return None;
     }
-    range(failure, around)
+    worded(failure, around)
+        .or_else(|| range(failure, around))
         .or_else(|| listed(failure, around))
         .or_else(|| comma(failure, around))
         .or_else(|| at_least(failure, around))
@@ -144,6 +146,34 @@ fn compared(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             .help(format!(
                 "where `{name}` has a number, write the number itself, or compare outside of cells: `when FACT {sign} {name}` in a rule or in the rows of a let without `by`"
             ))
+    })
+}
+
+/// `less than 10`, `above 6`
+fn worded(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let sign = meaning(COMPARING, around.back(1))?;
+    let source = failure.place.source;
+    let mut at = failure.at;
+    let mut equal = "";
+    loop {
+        let token = token_at(source, at);
+        match token {
+            "than" => {}
+            "or" | "equal" | "to" => equal = "=",
+            _ => break,
+        }
+        at = skip_layout(source, at.saturating_add(token.len()));
+    }
+    let number = operand_at(source, at);
+    let written = source.get(failure.last_at..at)?.trim_end();
+    begins_number(number.trim_start_matches('-')).then(|| {
+        failure
+            .error("a comparison in a cell is written with its sign".into())
+            .help(format!("write `{sign}{equal} {number}`"))
+            .edit(
+                failure.span_of(failure.last_at, written),
+                format!("{sign}{equal}"),
+            )
     })
 }
 

@@ -48,6 +48,9 @@ fn quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 .help(format!("write `at least {number} of {{ …; … }}`")),
         );
     }
+    if let Some(told) = compared_quorum(failure, around) {
+        return Some(told);
+    }
     if around.found != "," || !failure.in_quorum() {
         return None;
     }
@@ -63,6 +66,32 @@ fn quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             .error("the parts of a list are separated by `;`".into())
             .help(format!("write `{head} {{ a; b; c }}`"))
             .edit(failure.span(), ";"),
+    )
+}
+
+/// `more than 1 of { … }`, `fewer than 3 of { … }`, `at most 2 of { … }`
+fn compared_quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (word, found) = (around.back(1), around.found);
+    let number = around.next.parse::<u32>().ok()?;
+    if around.second_next != "of" {
+        return None;
+    }
+    let more = number.saturating_add(1);
+    let head = match (word, found) {
+        ("more", "than") => format!("at least {more} of"),
+        ("less" | "fewer", "than") => format!("not at least {number} of"),
+        ("at", "most") => format!("not at least {more} of"),
+        _ => return None,
+    };
+    let end = failure.after().saturating_add(around.next.len());
+    let written = failure.place.source.get(failure.last_at..end)?;
+    let span = failure.span_of(failure.last_at, written);
+    let edit = head.trim_end_matches(" of").to_owned();
+    Some(
+        failure
+            .error("a part of conditions is counted with `at least`".into())
+            .help(format!("write `{head} {{ …; … }}`"))
+            .edit(span, edit),
     )
 }
 

@@ -34,6 +34,11 @@ fn within(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             failure.last_at,
         ),
         (last, "in") if joins(failure) && is_word(last) => (around.name(1), failure.at),
+        // The clause `in GROUP` was read.
+        (group, ".") if around.back(2) == "in" && is_word(group) && is_word(around.back(3)) => {
+            let before = source.get(..failure.last_at)?.trim_end();
+            (around.name(3), before.len().saturating_sub("in".len()))
+        }
         _ => return None,
     };
     let values_at = skip_layout(source, start.saturating_add("in".len()));
@@ -45,7 +50,18 @@ fn within(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 .edit(span, format!("between {low} and {high}")),
         );
     }
+    let set = operand_at(source, values_at);
+    if is_word(set) && set.contains('.') {
+        return Some(base.help(format!("write `{set} includes {name}`")));
+    }
     let (values, end) = list_at(source, values_at)?;
+    if let ([set], false) = (values.as_slice(), name.contains('.'))
+        && source.get(values_at..)?.starts_with(set)
+    {
+        return Some(base.help(format!(
+            "of a set, write `{set} includes {name}`; of a level, `{name} is {set}`"
+        )));
+    }
     let span = failure.span_of(start, source.get(start..end)?);
     let test = match values.as_slice() {
         [number] if begins_number(number) => format!("= {number}"),
@@ -129,7 +145,10 @@ fn groups_of_digits(failure: &Failure<'_>) -> Option<Diagnostic> {
 /// `x not slow`, `x isnt slow`
 fn negated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (found, next) = (around.found, around.next);
-    let word = matches!(found, "not" | "isnt" | "arent");
+    if found == "not" && matches!(next, "includes" | "between") {
+        return negated_test(failure, around);
+    }
+    let word = matches!(found, "not" | "isnt" | "isnot" | "arent");
     let other = matches!(next, "one" | "at" | "known" | "unknown")
         || (is_word(next) && around.second_next == ".");
     if !word || !is_value(next) || other {
@@ -143,6 +162,31 @@ fn negated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             .error(format!("`{found}` joins no name and value"))
             .help(format!("write `{name} {test} {value}`"))
             .edit(failure.span(), test),
+    )
+}
+
+/// `x not includes a`, `x not between 3 and 5`
+fn negated_test(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let (name, test) = (around.name(1), around.next);
+    let first_at = skip_layout(source, failure.after().saturating_add(test.len()));
+    let first = operand_at(source, first_at);
+    let and_at = skip_layout(source, first_at.saturating_add(first.len()));
+    let last_at = skip_layout(source, and_at.saturating_add("and".len()));
+    let whole = match test {
+        "includes" => format!("{name} includes {first}"),
+        _ if token_at(source, and_at) == "and" => {
+            format!(
+                "({name} between {first} and {})",
+                operand_at(source, last_at)
+            )
+        }
+        _ => return None,
+    };
+    Some(
+        failure
+            .error(format!("`not` does not go before `{test}`"))
+            .help(format!("write `not {whole}`")),
     )
 }
 

@@ -13,7 +13,8 @@ pub(super) fn of_row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagn
     match failure.place.keyword {
         "topic" => of_scale(failure).or_else(|| of_type(failure, around)),
         "advice" => of_advice(failure, around),
-        "let" => of_scale(failure)
+        "let" => scale_by_equals(failure, around)
+            .or_else(|| of_scale(failure))
             .or_else(|| of_cells(failure, around))
             .or_else(|| otherwise(failure, around)),
         "contrast" => of_cells(failure, around).or_else(|| otherwise(failure, around)),
@@ -139,6 +140,12 @@ fn of_given(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     fits.then(|| {
         let fact = around.name(1);
         let value = operand_at(failure.place.source, failure.after());
+        if fact == "certainty" {
+            return failure
+                .error("a certainty stands without a sign".into())
+                .help(format!("write `certainty {value}`"))
+                .edit(failure.span(), "");
+        }
         failure
             .error("the value of a fact follows a `:`".into())
             .help(format!("write `{fact}: {value}`"))
@@ -172,6 +179,13 @@ fn of_advice(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 .help(format!("the outcome follows the label: `{label}: OUTCOME when …`; without a label it is `OUTCOME when …`")),
         );
     }
+    if last == "then" && is_word(found) {
+        return Some(
+            failure
+                .error("a row of the advice has no `then`".into())
+                .help("the outcome stands before its `when`: delete what begins with `then`"),
+        );
+    }
     if last == "else" && is_word(found) {
         return Some(
             failure
@@ -192,6 +206,32 @@ fn otherwise(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 "write a row of its own: `{} otherwise`",
                 around.next
             ))
+    })
+}
+
+/// `let x = low < mid < high { … }`
+fn scale_by_equals(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    // A scale of two levels was read as a comparison; its first row is no clause.
+    let row = usize::from(around.back(1) == "{");
+    let back = |steps: usize| around.back(steps.saturating_add(row));
+    let (low, high) = (back(3), back(1));
+    let ends = match row {
+        0 => around.found == "<",
+        _ => [low, high].contains(&around.found),
+    };
+    let levels = is_value(low) && is_value(high);
+    let numbers = begins_number(low) || begins_number(high);
+    let fits = ends && levels && !numbers && back(2) == "<" && back(4) == "=";
+    fits.then(|| {
+        let problem = failure
+            .error("a scale stands after `:`".into())
+            .help("`=` gives a condition or a number; write `:` before levels");
+        // A title may hold the sign as well.
+        let sign = failure.place.source.find('=');
+        match sign.filter(|_| around.before.len() == row.saturating_add(6)) {
+            Some(at) => problem.edit(failure.span_of(at, "="), ":"),
+            None => problem,
+        }
     })
 }
 

@@ -3,8 +3,9 @@
 use crate::base::Diagnostic;
 
 use super::around::{Around, is_value, is_word, list_at, operand_at};
-use super::failure::{Failure, begins_number};
+use super::failure::{Failure, begins_number, skip_layout, token_at};
 use super::recover::begins_line;
+use super::slip_number::meant_at;
 
 /// Words of a comparison, with its sign.
 pub(super) const COMPARING: &[(&str, &str)] = &[
@@ -80,13 +81,14 @@ fn comparison(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
     if begins_number(found) && around.back(2) == "at" && around.back(3) == "is" {
         let sign = if last == "most" { "<=" } else { ">=" };
         let name = around.name(4);
+        let number = meant_at(failure.place.source, failure.at);
         return Some(
             failure
                 .error(format!(
-                    "`is at {last}` tests a level; `{found}` is a number"
+                    "`is at {last}` tests a level; `{number}` is a number"
                 ))
                 .help(format!(
-                    "write `{name} {sign} {found}`, or quote the level: `\"{found}\"`"
+                    "write `{name} {sign} {number}`, or quote the level: `\"{found}\"`"
                 )),
         );
     }
@@ -104,7 +106,8 @@ fn comparison(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
             failure
                 .error("`is` tests a level, and this is a name with a topic".into())
                 .help(format!(
-                    "two values are compared with a sign: `{left} = {right}`"
+                    "two values are compared with a sign: `{left} = {right}`; a level stands without its topic: `{left} is {}`",
+                    around.next
                 )),
         );
     }
@@ -126,7 +129,8 @@ fn between(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let joins = matches!(around.found, "to" | ".." | "," | "till" | "until" | ":");
     let fits = joins && around.back(2) == "between" && is_value(around.next);
     fits.then(|| {
-        let (low, high) = (around.back(1), around.next);
+        let high = operand_at(failure.place.source, failure.after());
+        let low = around.back(1);
         failure
             .error(format!(
                 "`{}` does not join the ends of `between`",
@@ -216,13 +220,14 @@ fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     }
     let (last, next) = (around.back(1), around.next);
     let is_row = matches!(failure.place.keyword, "contrast");
-    if begins_number(last) && begins_number(next) && !is_row {
-        let help = match next.len() == 3 && last.len() <= 3 {
-            true => format!("digits stand without separators: `{last}{next}`"),
-            false => format!("decimals follow a point: `{last}.{next}`"),
-        };
-        let message = "a number has no comma";
-        return Some(failure.error(message.into()).help(help));
+    let rows = matches!(failure.place.keyword, "advice" | "let");
+    if rows && is_value(next) && matches!(around.second_next, "when" | "otherwise" | ":") {
+        return Some(
+            failure
+                .error("a comma does not go between rows".into())
+                .help("rows simply follow each other: delete it")
+                .edit(failure.span(), ""),
+        );
     }
     if around.has("then") || !is_value(last) || !is_value(next) {
         return None;
@@ -266,15 +271,31 @@ fn other_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
     if around.back(1) == "if" && is_word(found) {
         return Some(if_word(failure, around));
     }
-    if !joins(failure) || !is_word(around.back(1)) {
+    if !joins(failure) {
+        return None;
+    }
+    if let Some(form) = meaning(JOINING, found) {
+        return Some(
+            failure
+                .error(format!("there is no `{found}`"))
+                .help(joined(failure, around, form)),
+        );
+    }
+    if !is_word(around.back(1)) {
         return None;
     }
     let name = around.name(1);
+    let value = operand_at(failure.place.source, failure.after());
     let help = match found {
+        "excludes" | "lacks" | "misses" | "hasnt" => {
+            format!("a set is tested with `includes`: write `not {name} includes {next}`")
+        }
         "has" | "have" | "contains" | "contain" | "include" => {
             format!("a set is tested with `includes`: `{name} includes {next}`")
         }
-        "equals" | "equal" | "are" if begins_number(next) => format!("write `{name} = {next}`"),
+        "equals" | "equal" | "are" if begins_number(next) || value.contains('.') => {
+            format!("write `{name} = {value}`")
+        }
         "equals" | "equal" | "are" => format!("write `{name} is {next}`"),
         _ => return None,
     };
@@ -283,6 +304,29 @@ fn other_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
             .error(format!("`{found}` is no word of conditions"))
             .help(help),
     )
+}
+
+/// Operators of other languages, each in those that rules have.
+const JOINING: &[(&str, &str)] = &[
+    ("xor", "(A and not B) or (not A and B)"),
+    ("nand", "not (A and B)"),
+    ("nor", "not A and not B"),
+];
+
+/// What to write for such an operator, with the names on its sides where those are the whole of it.
+fn joined(failure: &Failure<'_>, around: &Around<'_>, form: &str) -> String {
+    let source = failure.place.source;
+    let (left, right) = (around.name(1), operand_at(source, failure.after()));
+    let parts = left.split('.').count().saturating_mul(2);
+    let end = failure.after().saturating_add(right.len());
+    let begins = matches!(around.back(parts), "when" | "unless" | "(" | "expect" | "=");
+    let ends = token_at(source, skip_layout(source, end));
+    let ends = matches!(ends, "then" | ")" | "}" | "because" | "cite" | "");
+    let form = match begins && ends && is_word(around.back(1)) && is_word(right) {
+        true => form.replace('A', &left).replace('B', right),
+        false => form.to_owned(),
+    };
+    format!("write `{form}`")
 }
 
 /// `when if C`, `let x = if C then …`

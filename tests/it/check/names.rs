@@ -382,3 +382,44 @@ fn a_declaration_without_its_word_may_declare_what_it_begins_with() {
         &["E0114 `favour`: expected `exclude`, `favor` or `oppose` after `=>`, found `favour`"],
     );
 }
+
+#[test]
+fn a_name_that_is_spelt_wrongly_excuses_its_uses() {
+    let favor = |name: &str| format!("rule r1 {{ when t.y then favor {name} weakly }}");
+    let capital = |name: &str| format!("E0120 `{name}`: `{name}` is not written in small letters");
+    for (declaration, uses, error) in [
+        ("strategy Sail", favor("sail"), capital("Sail")),
+        ("strategy Sail", favor("Sail"), capital("Sail")),
+        (
+            "topic Wind { fact k : yes_no }",
+            "let c = wind.k".into(),
+            capital("Wind"),
+        ),
+        (
+            "topic u { fact Share : yes_no }",
+            "let c = u.share".into(),
+            capital("Share"),
+        ),
+        (
+            "strategy sail-boat",
+            favor("sail_boat"),
+            "E0114 `-`: `sail-boat` is no name: names have no `-`".into(),
+        ),
+        (
+            "strategy row boat",
+            favor("row_boat"),
+            "E0114 `boat`: expected `{` after `row`, found `boat`".into(),
+        ),
+    ] {
+        says(&format!("{declaration}\n{uses}"), &[&error]);
+    }
+}
+
+#[test]
+fn a_given_fact_may_be_one_that_could_not_be_read() {
+    says(
+        "topic u { fact share : yesno }\nrule share { when t.y then favor a weakly }\n\
+         example \"e\" { given { share: yes } expect t.y }",
+        &["E0122 `yesno`: `yesno` is no type, and a scale needs two levels"],
+    );
+}

@@ -235,3 +235,30 @@ fn guarantees_are_checked() {
         ],
     );
 }
+
+/// The codes of what is said of a text.
+fn codes_of(text: &str) -> Vec<&'static str> {
+    let problems = super::checked(super::bundle(&[("a.rules", text)])).2;
+    problems.iter().map(|problem| problem.code).collect()
+}
+
+#[test]
+fn a_row_of_yes_is_the_last_that_may_apply() {
+    for (rows, never) in [
+        ("high when yes  low otherwise", true),
+        ("high when true  low when t.y", true),
+        ("low when t.y  high when yes", false),
+        ("high when yes unless t.y  low otherwise", false),
+    ] {
+        let text = super::book(&format!("let d : low < high {{ {rows} }}"));
+        assert_eq!(codes_of(&text).contains(&"E0409"), never, "{rows}");
+    }
+}
+
+#[test]
+fn a_method_that_cannot_be_loaded_bounds_no_weight() {
+    let text = super::book("rule r1 { when t.y then favor a by t.n - 5 }");
+    assert!(codes_of(&text).contains(&"W0301"));
+    let text = text.replace("rulebook r { }", "rulebook r { method nope }");
+    assert!(!codes_of(&text).contains(&"W0301"));
+}

@@ -57,7 +57,7 @@ fn said_to_write(help: &str) -> impl Iterator<Item = &str> {
 
 /// The one error of a text has a help; whoever follows it writes `then`, which is right. An edit does the same.
 #[track_caller]
-fn followed(source: &str, help: &str, then: &str) {
+pub(super) fn followed(source: &str, help: &str, then: &str) {
     let (source, then) = (format!("{FRAME}{source}\n"), format!("{FRAME}{then}\n"));
     let told = described(&source);
     let errors = errors(&source);
@@ -78,14 +78,14 @@ fn followed(source: &str, help: &str, then: &str) {
 }
 
 #[track_caller]
-fn condition(source: &str, help: &str, then: &str) {
+pub(super) fn condition(source: &str, help: &str, then: &str) {
     let rule = |condition: &str| format!("rule r1 {{ when {condition} then favor a weakly }}");
     followed(&rule(source), help, &rule(then));
 }
 
 /// A row of a table over a number and a yes/no fact, by its cells.
 #[track_caller]
-fn cells(source: &str, help: &str, then: &str) {
+pub(super) fn cells(source: &str, help: &str, then: &str) {
     let table = |cells: &str| {
         format!("let d : low < high by t.n, t.y {{\n {cells} => low\n *, * => high\n}}")
     };

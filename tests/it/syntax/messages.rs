@@ -358,7 +358,7 @@ fn slips_in_an_effect_say_how_effects_are_written() {
     rule_says(
         "when b < 3 weeks then exclude s",
         "1:21 E0114 expected an operator such as `and` or a clause after `3`, found `weeks`
-  → a number has the unit of what it is compared with: write `3` alone",
+  → a number has the unit of what it is compared with: write `3` alone; if `weeks` is a condition, `and` or `or` is missing before it",
     );
     says(
         "contrast f { a -> favor s weakly }",

@@ -6,6 +6,7 @@ use hansei::syntax::{self, tree::Tree};
 mod constructs;
 mod followed;
 mod hostile;
+mod meant;
 mod messages;
 mod slips;
 
