@@ -24,7 +24,7 @@ pub(super) fn labels(declared: &Declared<'_>, report: &mut Report) -> HashMap<Ar
     for (at, row) in advice.rows.iter().enumerate() {
         let Some(label) = &row.label else { continue };
         if let Some(first) = places.insert(&label.text, label.span) {
-            let problem = name_problem::doubled_row(label.span, first, &label.text);
+            let problem = name_problem::doubled_row(label.span, first, (&label.text, true));
             report.push(problem);
         }
         let at = u32::try_from(at).unwrap_or(u32::MAX);

@@ -1,6 +1,6 @@
 //! What every name of a rulebook stands for. One name is one thing over all files.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::base::{Span, nearest};
@@ -140,7 +140,7 @@ pub(super) struct Names {
     rules: HashMap<Arc<str>, RuleRef>,
     rules_listed: Vec<Arc<str>>,
     /// Names of declarations that did not parse.
-    broken: HashSet<Arc<str>>,
+    broken: BTreeSet<Arc<str>>,
     /// The last parts of those with a dot: facts that are written by them alone.
     broken_shorts: HashSet<Arc<str>>,
     /// What declarations were of that did not parse and of which not even the name is known.

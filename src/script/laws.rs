@@ -182,16 +182,16 @@ impl Samples {
                 many.extend(finite(method.merge(a, b))?);
             }
         }
+        let mut totals = Vec::new();
+        for evidence in &many {
+            totals.extend(finite(method.total(evidence))?);
+        }
         if data.is_scalar() {
             // Totals and beliefs have to rise for many pieces too, not only for two.
             many.extend(chains::sums(method)?);
             many.sort_by(|a, b| first(a).total_cmp(&first(b)));
         }
         many.dedup();
-        let mut totals = Vec::new();
-        for evidence in &many {
-            totals.extend(finite(method.total(evidence))?);
-        }
         totals.sort_by(f64::total_cmp);
         totals.dedup();
         let step = totals.len().div_ceil(MOST_TOTALS).max(1);

@@ -183,7 +183,7 @@ fn of_advice(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         return Some(
             failure
                 .error("a row of the advice has no `then`".into())
-                .help("the outcome stands before its `when`: delete what begins with `then`"),
+                .help("the outcome stands before its `when`: delete what follows the condition"),
         );
     }
     if last == "else" && is_word(found) {

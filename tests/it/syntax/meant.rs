@@ -26,7 +26,11 @@ fn numbers_keep_their_decimals_and_their_sign() {
             "t.n between 2 and t.m",
         ),
         ("t.n > 0,125", "a point: `0.125`", "t.n > 0.125"),
-        ("t.n > 1.000.000", "separators: `1000000`", "t.n > 1000000"),
+        (
+            "t.n * 1000 > 1.000.000",
+            "separators: `1000000`",
+            "t.n * 1000 > 1000000",
+        ),
         ("t.n > 1.000,5", "a point: `1000.5`", "t.n > 1000.5"),
         (
             "at least 2 of { t.y; t.n > 2,5 }",
@@ -196,7 +200,7 @@ fn rows_and_cells_keep_what_they_say() {
     }
     followed(
         "topic u { fact k : number in 0–500 }",
-        "write `..`",
+        "a range is written with two dots: `..`",
         "topic u { fact k : number in 0..500 }",
     );
 }
@@ -224,7 +228,7 @@ fn signs_of_other_places_are_put_right() {
     assert!(two.contains("write `:` before levels"), "{two}");
     followed(
         "advice { a when t.y then a\n b otherwise }",
-        "delete what begins with `then`",
+        "delete what follows the condition",
         "advice { a when t.y\n b otherwise }",
     );
     condition(

@@ -112,7 +112,7 @@ fn rows_types_and_heads_say_what_to_write_instead() {
         ),
         (
             "let d : low < high { low when a, high otherwise }",
-            "simply follows, without a comma",
+            "rows simply follow each other: delete it",
         ),
         (
             "contrast o { slow => favor a weakly, fast => favor b weakly }",
