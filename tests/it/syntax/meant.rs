@@ -58,6 +58,10 @@ fn numbers_keep_their_decimals_and_their_sign() {
     ] {
         condition(source, help, then);
     }
+}
+
+#[test]
+fn commas_in_numbers_and_two_slashes_are_told_by_what_they_mean() {
     for (source, then) in [
         ("favor a by 2,5", "favor a by 2.5"),
         ("favor a by t.n // 2", "favor a by t.n / 2"),
