@@ -256,6 +256,8 @@ fn an_interrupt_and_a_closed_terminal_leave_every_file_whole() {
             }
             Some(signal) => {
                 session.process_mut().signal(signal).unwrap();
+                // Where hangups are ignored from the start, as under `nohup`, a request to end comes after them.
+                let _ = session.process_mut().signal(Signal::SIGTERM);
                 let ended = session.process().wait().unwrap();
                 assert!(!matches!(ended, WaitStatus::StillAlive), "{ended:?}");
             }
