@@ -67,7 +67,7 @@ pub enum Edit {
     },
 }
 
-/// What one thing is owed to.
+/// What caused one thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reason {
     /// Sets of edits. More than one: each would have done it alone. None: it is not known.
@@ -203,7 +203,7 @@ impl<'a> Causes<'a> {
         }
     }
 
-    /// What the wants of an inquiry are owed to.
+    /// What caused each of the wants of an inquiry.
     fn reasons(&self, looked: &Looked<'_>, observe: Observe<'_>) -> Vec<Reason> {
         let count = self.mix.count();
         let edits = looked.edits(count);

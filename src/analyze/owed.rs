@@ -10,7 +10,7 @@ const MOST_SINGLES: usize = 64;
 /// Edits that are tried in pairs at most.
 const MOST_PAIRED: usize = 16;
 
-/// The edits that a change is owed to.
+/// The edits that caused a change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Owed {
     /// Sets of edits. More than one: each would have done it alone. None: they cannot be told apart.

@@ -90,7 +90,7 @@ impl<'a> Blame<'a> {
         named
     }
 
-    /// The changes that a flip is owed to, by their positions in the difference.
+    /// The changes that caused a flip, by their positions in the difference.
     pub(super) fn of(&self, pair: &Pair) -> Owed {
         let profile = self.profile(pair);
         let advice = |made: &Made| {

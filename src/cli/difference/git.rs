@@ -124,7 +124,7 @@ pub(super) fn ahead(old: &str, new: Option<&str>, near: &Path) -> Option<String>
     (output.status.code() == Some(1)).then(|| {
         let behind = if new == HEAD { String::new() } else { new.to_owned() };
         format!(
-            "`{old}` has commits that are not in `{new}`, and what they changed is told as if it were taken back; \
+            "`{old}` has commits that are not in `{new}`, and so their changes look as if they were taken back; \
              `git:{old}{DOTS}{behind}` compares with the last commit that both share"
         )
     })
