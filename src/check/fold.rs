@@ -82,9 +82,9 @@ pub(super) fn hash(bundle: &Bundle, method: &str) -> String {
     }
     for script in &bundle.scripts {
         let text = bundle.files.get(script.file).map_or("", |file| &file.text);
-        parts.insert(digest(&[b"script", text.as_bytes()]));
+        parts.insert(digest(&[b"script", plain(text).as_bytes()]));
     }
-    parts.insert(digest(&[b"method", method.as_bytes()]));
+    parts.insert(digest(&[b"method", plain(method).as_bytes()]));
     let mut all = Sha256::new();
     for part in &parts {
         all.update(part);
@@ -94,6 +94,12 @@ pub(super) fn hash(bundle: &Bundle, method: &str) -> String {
         let _ = write!(out, "{byte:02x}");
     }
     out
+}
+
+/// A script whatever ends its lines, and whether the last one ends.
+fn plain(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.replace("\r\n", "\n").trim_end().to_owned()
 }
 
 fn hash_item(files: &SourceMap, item: &Item, buffer: &mut Vec<u8>, parts: &mut BTreeSet<[u8; 32]>) {

@@ -118,7 +118,10 @@ impl Forms<'_> {
         let sign = if effect.favor { "+" } else { "-" };
         let (form, blank, weight) = match &effect.weight {
             Weight::Word(strength, value) => (
-                self.number(*value),
+                match self.words {
+                    true => strength.word().to_owned(),
+                    false => self.number(*value),
+                },
                 None,
                 format!("{} ({value})", strength.word()),
             ),

@@ -15,6 +15,9 @@ pub(in crate::analyze) struct Forms<'a> {
     pub(super) renames: &'a Renames,
     /// Whether numbers are left blank, so that forms that differ in numbers alone are equal.
     pub(super) blank: bool,
+    /// Whether words for weights are compared as words: where their values are others on the two sides, equal numbers
+    /// say nothing.
+    pub(super) words: bool,
 }
 
 impl<'a> Forms<'a> {
@@ -23,7 +26,13 @@ impl<'a> Forms<'a> {
             book,
             renames,
             blank: false,
+            words: false,
         }
+    }
+
+    /// The same with words for weights compared as words, where that is wanted.
+    pub(super) fn with_words(self, words: bool) -> Self {
+        Self { words, ..self }
     }
 
     /// The same with numbers left blank.

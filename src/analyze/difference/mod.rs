@@ -69,8 +69,9 @@ impl Difference {
 pub fn difference(old: &Rulebook, new: &Rulebook) -> Difference {
     let renames = renames::renames(old, new);
     let none = Renames::default();
-    let old_side = declare::declarations(&Forms::new(old, &none));
-    let new_side = declare::declarations(&Forms::new(new, &renames));
+    let words = old.method.scale != new.method.scale;
+    let old_side = declare::declarations(&Forms::new(old, &none).with_words(words));
+    let new_side = declare::declarations(&Forms::new(new, &renames).with_words(words));
     let mut found = compare::compare(&old_side, &new_side);
     affects::affects(&mut found.changes, &old_side, &new_side);
     Difference {

@@ -122,8 +122,8 @@ fn detail(breach: &Breach, guarantee: &Guarantee, words: &str) -> String {
         breach.told
     ));
     text.push_str(match breach.examples.len() {
-        1 => "  the least that breaks it, as an example that passes today:\n",
-        _ => "  the least that breaks it, as examples that pass today:\n",
+        1 => "  the smallest profile found that breaks it, as an example that passes today:\n",
+        _ => "  the smallest profiles found that break it, as examples that pass today:\n",
     });
     for line in breach.examples.iter().flat_map(|example| example.lines()) {
         text.push_str(&format!("    {line}\n"));

@@ -108,7 +108,9 @@ impl Archived {
         let (checked, _) = check::check(&bundle, &Options::default());
         let checked = checked?;
         let program = plan::plan(checked.rulebook, checked.method, checked.library);
-        Some(Self { bundle, program })
+        // Rules that somebody edited here are not those that were accepted.
+        let is_whole = archived_name(text) == Some(name_of(&program).as_str());
+        is_whole.then_some(Self { bundle, program })
     }
 
     /// As the analyses take it.
@@ -136,7 +138,7 @@ mod tests {
         ),
         (
             "rules/parts/f.rhai",
-            "// twice\n=== no mark\nfn g(x) { 2.0 * x }\n",
+            "// twice\n=== no mark\nfn g(x) { 2.0 * x }",
         ),
         (
             "rules/own.rhai",

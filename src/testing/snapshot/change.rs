@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::observe::name;
+use super::observe::{fires, name, status};
 use super::renamed::Renamed;
 use super::{Entry, Snapshot};
 
@@ -201,7 +201,7 @@ fn rules((old, new): (&Snapshot, &Snapshot), lone: &OneSided, found: &mut Vec<Di
             kind: Kind::Rules,
             words: format!("{word}: {}", few(&names)),
             key: format!("{word}: {}", names.join(", ")),
-            wants: names.iter().map(|rule| name("rules", rule)).collect(),
+            wants: names.iter().map(|rule| status(rule)).collect(),
         });
     }
 }
@@ -237,11 +237,6 @@ fn evidence(rule: &str, from: &str, to: &str) -> Difference {
         key: format!("evidence of `{rule}`: {key}"),
         wants: vec![name("rules", rule)],
     }
-}
-
-/// Whether what became of a rule is that it fires.
-fn fires(value: &str) -> bool {
-    value != "unknown" && value != "stopped" && !value.starts_with("defeated by ")
 }
 
 /// Names, the first three of them.

@@ -6,7 +6,7 @@ use super::archive::Archived;
 use super::change::{Difference, Kind, OneSided, differences};
 use super::observe::{observation, observe};
 use super::renamed::in_new_names;
-use super::{File, Snapshot, given, words};
+use super::{Entry, File, Snapshot, given, words};
 use crate::analyze::{self, Book, Causes, Inquiry, Reason, Want};
 use crate::analyze::{Aspect, Change, Edit};
 use crate::model::Profile;
@@ -45,6 +45,8 @@ const MOST_VALUES: usize = 2;
 const EARLIER: &str = "the accepted snapshot does not say which rules it was made with";
 const MISSING: &str =
     "the rules that the accepted snapshot was made with are missing or cannot be read";
+const VALUES: &str =
+    "no text was edited: the words name values or come from what is not shown here";
 const EDITED: &str = "what was accepted is not what its rules and its profile give";
 
 /// What each change means, in their order. `accepted` gives the rules that snapshots were accepted with, by name; by
@@ -190,20 +192,31 @@ fn told(
         .find(|one| one.wants.iter().any(|want| is_asked(want)));
     let first = differences.iter().find(|one| one.kind != Kind::Facts);
     let most = asked.or(first).map(|one| one.kind);
+    let primary = asked.or(first);
     for one in &differences {
+        let is_first = primary.is_some_and(|primary| std::ptr::eq(primary, one));
         for want in one.wants.iter().filter(|want| is_asked(want)) {
             let cause =
                 reason_of(want, found, changes).and_then(|reason| words::reason(&reason, changes));
+            // Of several things each is said by its own name.
+            let what = match (one.wants.len(), want.split_once(' ')) {
+                (2.., Some((_, name))) => format!("`{name}`"),
+                _ => one.words.clone(),
+            };
             match cause {
-                Some(cause) if Some(one.kind) == most => main.push(cause),
-                Some(cause) => rest.push((cause, one.words.clone())),
+                Some(cause) if is_first => main.push((cause, what)),
+                Some(cause) => rest.push((cause, what)),
                 None if Some(one.kind) == most => unknown = Some(EDITED),
                 None => {}
             }
         }
     }
     if most == Some(Kind::Wording) || most == Some(Kind::Notes) {
-        main.extend(wording(before, after, changes));
+        let words = wording(before, after, changes).into_iter();
+        main.extend(words.map(|words| (words, String::new())));
+    }
+    if most == Some(Kind::Wording) && main.is_empty() {
+        unknown = Some(VALUES);
     }
     let mut meaning = summary(&differences, words::lines(main, rest));
     meaning.unknown = unknown;
@@ -222,7 +235,7 @@ fn reason_of(
     let derived = asked
         .name
         .split_once(' ')
-        .filter(|(kind, _)| *kind != "rule");
+        .filter(|(kind, _)| !matches!(*kind, "rule" | "status"));
     let came_or_went = |change: &Change| {
         matches!(change.aspect, Aspect::Added | Aspect::Removed)
             && derived.is_some_and(|(_, name)| change.name == name)
@@ -245,7 +258,13 @@ fn reason_of(
 fn wording(before: &Snapshot, after: &Snapshot, changes: &[Change]) -> Vec<String> {
     let other = |of: &Snapshot, one: &Snapshot| -> Vec<String> {
         let lines = of.section("wording").iter();
-        let changed = lines.filter(|line| !one.section("wording").contains(line));
+        // What came or went as a whole has no edited words.
+        let is_in = |line: &Entry| {
+            one.section("wording")
+                .iter()
+                .any(|other| other.key == line.key)
+        };
+        let changed = lines.filter(|line| is_in(line) && !one.section("wording").contains(line));
         changed.map(|line| line.key.clone()).collect()
     };
     let mut changed = other(before, after);

@@ -36,6 +36,16 @@ pub(super) fn name(section: &str, key: &str) -> String {
     format!("{}{key}", found.map_or("", |(_, word)| word))
 }
 
+/// The name under which it is observed what became of a rule, whatever it gives.
+pub(super) fn status(rule: &str) -> String {
+    format!("status {rule}")
+}
+
+/// Whether what became of a rule is that it fires.
+pub(super) fn fires(value: &str) -> bool {
+    value != "unknown" && value != "stopped" && !value.starts_with("defeated by ")
+}
+
 /// All that a snapshot says, words aside. A rule of which it is not known whether it fires is `unknown`.
 pub(super) fn observation(snapshot: &Snapshot) -> Observation {
     let mut found = Observation::new();
@@ -48,6 +58,14 @@ pub(super) fn observation(snapshot: &Snapshot) -> Observation {
     }
     for entry in snapshot.section("unknown rules") {
         found.insert(name("rules", &entry.key), "unknown".to_owned());
+        found.insert(status(&entry.key), "unknown".to_owned());
+    }
+    for entry in snapshot.section("rules") {
+        let value = match fires(&entry.value) {
+            true => "fires",
+            false => &entry.value,
+        };
+        found.insert(status(&entry.key), value.to_owned());
     }
     found
 }

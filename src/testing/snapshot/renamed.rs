@@ -126,8 +126,12 @@ fn shown(old: &Snapshot, renames: &[&Change]) -> Renamed {
         .iter()
         .filter(|section| section.name != "wording");
     let keys = lines.flat_map(|section| section.entries.iter().map(|entry| entry.key.as_str()));
+    // Strategies stand among the totals.
+    let totals = old.figure("totals").split(", ");
+    let totals = totals.filter_map(|total| total.split(' ').next());
     let keys: Vec<&str> = keys
         .chain([old.figure("advice"), old.figure("row")])
+        .chain(totals)
         .collect();
     let mut found = Renamed::new();
     for change in renames {

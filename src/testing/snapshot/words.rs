@@ -51,13 +51,18 @@ pub(super) fn reason(reason: &Reason, changes: &[Change]) -> Option<String> {
 }
 
 /// Causes of what matters most, and then of the rest, each said with what it did; not more than fit a screen.
-pub(super) fn lines(main: Vec<String>, rest: Vec<(String, String)>) -> Vec<String> {
+pub(super) fn lines(main: Vec<(String, String)>, mut rest: Vec<(String, String)>) -> Vec<String> {
+    let first = main.first().map(|(cause, _)| cause.clone());
+    let (plain, others): (Vec<_>, Vec<_>) = main
+        .into_iter()
+        .partition(|(cause, what)| Some(cause) == first.as_ref() || what.is_empty());
     let mut lines: Vec<String> = Vec::new();
-    for line in main {
+    for (line, _) in plain {
         if !lines.contains(&line) {
             lines.push(line);
         }
     }
+    rest.splice(0..0, others);
     for (cause, what) in rest {
         if !lines.iter().any(|line| line.starts_with(&cause)) {
             lines.push(format!("{cause} (for {what})"));

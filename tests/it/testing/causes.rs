@@ -666,3 +666,100 @@ fn a_snapshot_edited_by_hand_has_no_known_cause() {
         &[],
     );
 }
+
+#[test]
+fn a_word_for_a_weight_is_an_edit_where_its_number_stays_by_chance() {
+    let scaled = |rules: &str, scale: &str, word: &str| {
+        let head = HEAD.replace("{ }", &format!("{{ scale {{ {scale} }} }}"));
+        format!("{head}{}", rules.replace("WORD", word))
+    };
+    let rules = "rule r1 { when t.n > 0 then favor x moderately }\n\
+                 rule r3 { when t.n > 0 then favor y WORD }\nrule r4 { when t.n > 0 then favor x by 2 }\n";
+    let folder = Folder::with(&[(
+        "g.rules",
+        &scaled(rules, "moderately 4, strongly 7", "strongly"),
+    )]);
+    folder.write("profiles/p.toml", b"t.n = 1\n");
+    test(&folder, &["--accept"]).is(0, &[], &["accepted"]);
+    let new = scaled(rules, "moderately 7, strongly 9", "moderately");
+    folder.write("g.rules", new.as_bytes());
+    let run = test(&folder, &["--no-search"]);
+    let cause = "rule `r3`: weight toward y: strongly (7) → moderately (7)";
+    run.is(1, &["advice y → x", cause], &[]);
+    assert!(!run.out.contains("not known"), "{run}");
+}
+
+#[test]
+fn each_thing_is_said_of_the_edit_that_did_it() {
+    let rules = "rule r { when t.c then favor x strongly }\nrule s { when t.a then favor x weakly }\n\
+                 note nn { when t.b risk \"One\" }\n";
+    let edits = [
+        ("when t.c then", "when t.b then"),
+        ("when t.a then", "when not t.a then"),
+    ];
+    let profile = "t.a = false; t.b = true; t.c = false";
+    let found = edited(rules, &edits, &[profile]);
+    assert!(
+        found
+            .iter()
+            .any(|line| line.ends_with("rule `s`: condition: t.a → not t.a (for `s`)")),
+        "{found:#?}"
+    );
+    // The condition makes it fire, whatever it weighs.
+    let edits = [(
+        "when t.a then favor x weakly",
+        "when not t.a then favor x moderately",
+    )];
+    let found = edited(rules, &edits, &[profile]);
+    assert!(
+        found.iter().all(|line| !line.contains("(for fires")),
+        "{found:#?}"
+    );
+    // What went as a whole has no edited words.
+    let found = edited(
+        rules,
+        &[("when t.b risk \"One\"", "when t.c risk \"Two\"")],
+        &[profile],
+    );
+    assert_eq!(
+        found,
+        [
+            "CHANGED 1 snapshot: note gone: `nn`",
+            "  because of note `nn`: condition: t.b → t.c"
+        ]
+    );
+}
+
+#[test]
+fn a_strategy_under_another_name_is_renamed_only() {
+    let rules =
+        "rule r { when t.c then favor x weakly }\nrule s { when t.c then favor y strongly }\n";
+    let folder = Folder::with(&[("g.rules", &format!("{HEAD}{rules}"))]);
+    folder.write("profiles/p.toml", b"t.c = true\n");
+    test(&folder, &["--accept"]).is(0, &[], &["accepted"]);
+    let new = format!("{HEAD}{rules}")
+        .replace("strategy x", "strategy xx")
+        .replace("favor x", "favor xx");
+    folder.write("g.rules", new.as_bytes());
+    test(&folder, &["--no-search"]).is(1, &["renamed only: `x` is now `xx`"], &[]);
+}
+
+#[test]
+fn accepted_rules_that_somebody_edited_are_not_trusted() {
+    let rules = "parameter lim = 2\nrule r { when t.n < lim then favor x strongly }\n";
+    let folder = Folder::with(&[("g.rules", &format!("{HEAD}{rules}"))]);
+    folder.write("profiles/p.toml", b"t.n = 3\n");
+    test(&folder, &["--accept"]).is(0, &[], &["accepted"]);
+    let kept = folder
+        .read("accepted.rulebook")
+        .replace("lim = 2", "lim = 1");
+    folder.write("accepted.rulebook", kept.as_bytes());
+    folder.write(
+        "g.rules",
+        format!("{HEAD}{rules}")
+            .replace("lim = 2", "lim = 5")
+            .as_bytes(),
+    );
+    let run = test(&folder, &["--no-search"]);
+    run.is(1, &["cause not known: "], &[]);
+}

@@ -130,10 +130,10 @@ fn another_let_with_the_same_value_is_no_new_name() {
         &[
             "CHANGED 1 snapshot: `tighter` no → unknown; `other` unknown → no",
             "  because of let `tighter` removed",
-            "  because of let `other` added",
+            "  because of let `other` added (for `other` unknown → no)",
             "CHANGED 1 snapshot: `tighter` yes → unknown; `other` unknown → yes",
             "  because of let `tighter` removed",
-            "  because of let `other` added",
+            "  because of let `other` added (for `other` unknown → yes)",
         ],
     );
 }
