@@ -11,7 +11,7 @@ mod rows;
 mod units;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::difference::{Difference, Key, Kind, RowPair, Slot};
 use crate::base::{SourceFile, SourceMap};
@@ -38,6 +38,9 @@ pub(super) type Made = Vec<bool>;
 /// Programs that are kept at most.
 const MOST_PROGRAMS: usize = 512;
 
+/// A program that is made once, whoever asks first.
+type Once = Arc<OnceLock<Option<Arc<Program>>>>;
+
 /// Where the old rulebook stands in a pair, and where the new one.
 const OLD: usize = 0;
 const NEW: usize = 1;
@@ -46,12 +49,13 @@ const NEW: usize = 1;
 pub(super) struct Mix<'a> {
     files: SourceMap,
     items: [Items; 2],
+    books: [Book<'a>; 2],
     names: Names,
     difference: &'a Difference,
     /// The edits that can be made one by one: for each, the positions of its changes in the difference.
     pub(super) units: Vec<Vec<usize>>,
     by_slot: BTreeMap<UnitKey, usize>,
-    programs: Mutex<BTreeMap<Made, Option<Arc<Program>>>>,
+    programs: Mutex<BTreeMap<Made, Once>>,
 }
 
 impl<'a> Mix<'a> {
@@ -71,6 +75,7 @@ impl<'a> Mix<'a> {
         Self {
             files,
             items,
+            books: [old, new],
             names,
             difference,
             units,
@@ -91,18 +96,32 @@ impl<'a> Mix<'a> {
 
     /// The program with some of the edits made; `None` where the mixture is no sound rulebook.
     pub(super) fn program(&self, made: &Made) -> Option<Arc<Program>> {
-        if let Some(found) = self.lock().get(made).cloned() {
-            return found;
-        }
-        let program = self.planned(made).map(Arc::new);
-        let mut programs = self.lock();
-        if programs.len() < MOST_PROGRAMS {
-            programs.insert(made.clone(), program.clone());
-        }
-        program
+        let once = {
+            let mut programs = self.lock();
+            match programs.get(made).cloned() {
+                Some(once) => once,
+                None => {
+                    let once = Once::default();
+                    if programs.len() < MOST_PROGRAMS {
+                        programs.insert(made.clone(), Arc::clone(&once));
+                    }
+                    once
+                }
+            }
+        };
+        once.get_or_init(|| self.planned(made).map(Arc::new))
+            .clone()
     }
 
     fn planned(&self, made: &Made) -> Option<Program> {
+        // With all edits it is the new rulebook, and with none the old one, where both have the same names.
+        let [old, new] = &self.books;
+        if !made.contains(&false) {
+            return Some(new.program.clone());
+        }
+        if !made.contains(&true) && self.names.is_empty() {
+            return Some(old.program.clone());
+        }
         let bundle = compose::Composing { mix: self, made }.bundle()?;
         let (checked, _) = check::check(&bundle, &Options::default());
         let checked = checked?;
@@ -113,7 +132,7 @@ impl<'a> Mix<'a> {
         ))
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<Made, Option<Arc<Program>>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<Made, Once>> {
         self.programs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

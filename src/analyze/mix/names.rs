@@ -66,7 +66,7 @@ impl Names {
         self.levels.get(&key).map_or(level, String::as_str)
     }
 
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.things.is_empty() && self.levels.is_empty()
     }
 
