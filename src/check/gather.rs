@@ -39,6 +39,8 @@ pub struct Bundle {
     pub complete: bool,
     /// Whether every file was found, read and parsed without an error.
     pub sound: bool,
+    /// Whether it was put together of parts of others. It has no text of its own, and what comes of it no hash.
+    pub composed: bool,
 }
 
 /// The text behind one `script … as …`.

@@ -34,6 +34,7 @@ impl Composing<'_> {
             files: self.mix.files.clone(),
             complete: true,
             sound: true,
+            composed: true,
             ..Bundle::default()
         };
         let head = self.head(&mut bundle)?;
