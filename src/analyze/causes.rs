@@ -13,12 +13,10 @@ use crate::base::{format_number, in_parallel};
 use crate::model::Profile;
 use crate::plan::Program;
 
-/// What an evaluation says, by name.
-pub type Observation = BTreeMap<String, String>;
-
-/// Observes profiles under a program, each with whether all that can be said of it is asked for; `None` where one fails.
+/// What a program says of a profile: of each thing that an inquiry asks for, in their order; nothing of what it does
+/// not speak of. `None` where the evaluation fails.
 pub type Observe<'o> =
-    &'o (dyn Fn(&Program, &[(Profile, bool)]) -> Vec<Option<Observation>> + Sync);
+    &'o (dyn Fn(&Program, &Profile, &Inquiry) -> Option<Vec<Option<String>>> + Sync);
 
 /// Finds causes between two rulebooks.
 pub struct Causes<'a> {
@@ -36,8 +34,6 @@ pub struct Inquiry {
     pub new: Profile,
     /// What is said: its name, and what was and is said of it; nothing where it is not spoken of.
     pub wants: Vec<Want>,
-    /// Whether that takes all that can be observed, such as whether the advice is settled.
-    pub whole: bool,
 }
 
 /// Something that is said otherwise.
@@ -76,22 +72,23 @@ pub struct Reason {
     pub with_others: bool,
 }
 
-/// Profiles that one thread observes at least.
-const LEAST: usize = 8;
-/// Observations of one profile beyond those that are made for all.
-const MOST_FURTHER: usize = 400;
+/// Sets of edits that are tried for one profile at most.
+const MOST_TRIED: usize = 500;
+
+/// What was said of each thing that is asked for; `None` where the evaluation fails.
+type Seen = Option<Vec<Option<String>>>;
 
 /// An inquiry with its profile by names, and its edits.
 struct Looked<'i> {
+    causes: &'i Causes<'i>,
     inquiry: &'i Inquiry,
+    observe: Observe<'i>,
     old: Named,
     new: Named,
     /// The facts that were edited.
     facts: Vec<String>,
-    /// For each set of edits that was tried, which of the wants come out as they do under the new rulebook.
-    tried: BTreeMap<Made, Vec<bool>>,
-    /// Which wants came out as they were with no edit.
-    before: Vec<bool>,
+    /// What came out with each set of edits that was tried.
+    tried: BTreeMap<Made, Seen>,
 }
 
 impl<'a> Causes<'a> {
@@ -121,12 +118,10 @@ impl<'a> Causes<'a> {
 
     /// The reasons for each thing that each inquiry asks for, in their order.
     pub fn of(&self, inquiries: &[Inquiry], observe: Observe<'_>) -> Vec<Vec<Reason>> {
-        let mut looked: Vec<Looked<'_>> = inquiries.iter().map(|one| self.looked(one)).collect();
-        self.try_for_all(&mut looked, observe);
-        let mut reasons = Vec::with_capacity(looked.len());
+        let mut reasons = Vec::with_capacity(inquiries.len());
         in_parallel(
-            &looked,
-            |one| self.reasons(one, observe),
+            inquiries,
+            |inquiry| self.looked(inquiry, observe).reasons(),
             |found| {
                 reasons.push(found);
                 true
@@ -135,7 +130,7 @@ impl<'a> Causes<'a> {
         reasons
     }
 
-    fn looked<'i>(&self, inquiry: &'i Inquiry) -> Looked<'i> {
+    fn looked<'i>(&'i self, inquiry: &'i Inquiry, observe: Observe<'i>) -> Looked<'i> {
         let [before, after] = self.books.map(|book| &book.program.rulebook);
         let old = Named::of(before, &inquiry.old, Some(self.mix.names()));
         let new = Named::of(after, &inquiry.new, None);
@@ -146,142 +141,52 @@ impl<'a> Causes<'a> {
         Looked {
             facts: edited.map(str::to_owned).collect(),
             tried: BTreeMap::new(),
-            before: Vec::new(),
+            causes: self,
             inquiry,
+            observe,
             old,
             new,
         }
     }
-
-    /// Tries what every inquiry needs: no edit, all of them, each alone, and all but each.
-    fn try_for_all(&self, looked: &mut [Looked<'_>], observe: Observe<'_>) {
-        let count = self.mix.count();
-        self.try_books(looked, observe, (&vec![false; count], false));
-        let several = |one: &Looked<'_>| one.edits(count) > 1;
-        if !looked.iter().any(several) {
-            return;
-        }
-        for unit in 0..count {
-            let alone: Made = (0..count).map(|one| one == unit).collect();
-            self.try_books(looked, observe, (&alone, false));
-            let others: Made = (0..count).map(|one| one != unit).collect();
-            self.try_books(looked, observe, (&others, true));
-        }
-    }
-
-    /// Tries a set of edits of the rules, with all facts as they were or as they are.
-    fn try_books(
-        &self,
-        looked: &mut [Looked<'_>],
-        observe: Observe<'_>,
-        (book, facts): (&Made, bool),
-    ) {
-        let Some(program) = self.mix.program(book) else {
-            return;
-        };
-        let chunk = looked.len().div_ceil(32).max(LEAST);
-        let chunks: Vec<&[Looked<'_>]> = looked.chunks(chunk).collect();
-        let mut seen: Vec<Option<Observation>> = Vec::with_capacity(looked.len());
-        in_parallel(
-            &chunks,
-            |chunk| {
-                let profiles = chunk.iter().map(|one| {
-                    let named = if facts { &one.new } else { &one.old };
-                    (named.profile(&program.rulebook), one.inquiry.whole)
-                });
-                observe(&program, &profiles.collect::<Vec<_>>())
-            },
-            |observed| {
-                seen.extend(observed);
-                true
-            },
-        );
-        for (one, seen) in looked.iter_mut().zip(seen) {
-            let made = book.iter().copied();
-            let made: Made = made.chain(one.facts.iter().map(|_| facts)).collect();
-            one.note(made, seen.as_ref());
-        }
-    }
-
-    /// What caused each of the wants of an inquiry.
-    fn reasons(&self, looked: &Looked<'_>, observe: Observe<'_>) -> Vec<Reason> {
-        let count = self.mix.count();
-        let edits = looked.edits(count);
-        let mut further = BTreeMap::new();
-        let mut all = Vec::with_capacity(looked.inquiry.wants.len());
-        for want in 0..looked.inquiry.wants.len() {
-            let is_new = |made: &Made| {
-                looked
-                    .tried
-                    .get(made)
-                    .and_then(|seen| seen.get(want).copied())
-            };
-            // With no edit it is as it was: else the edits are not all there is to it.
-            let sound = looked.before.get(want) == Some(&true)
-                && is_new(&vec![false; edits]) == Some(false);
-            if !sound {
-                all.push(Reason::default());
-                continue;
-            }
-            let found = owed(edits, &mut |made| {
-                let made = made.to_vec();
-                is_new(&made).unwrap_or_else(|| {
-                    self.reached(looked, made, observe, &mut further)
-                        .and_then(|seen| seen.get(want).copied())
-                        .unwrap_or(false)
-                })
-            });
-            all.push(looked.reason(count, self, found));
-        }
-        all
-    }
-
-    /// Which wants a set of edits brings about, tried for one profile alone.
-    fn reached(
-        &self,
-        looked: &Looked<'_>,
-        made: Made,
-        observe: Observe<'_>,
-        further: &mut BTreeMap<Made, Option<Vec<bool>>>,
-    ) -> Option<Vec<bool>> {
-        if let Some(known) = further.get(&made) {
-            return known.clone();
-        }
-        if further.len() >= MOST_FURTHER {
-            return None;
-        }
-        let (book, facts) = made.split_at(self.mix.count().min(made.len()));
-        let seen = self.mix.program(&book.to_vec()).and_then(|program| {
-            let profile = looked.mixed(facts).profile(&program.rulebook);
-            let mut observed = observe(&program, &[(profile, looked.inquiry.whole)]);
-            Some(looked.are_new(&observed.pop()??))
-        });
-        further.insert(made, seen.clone());
-        seen
-    }
 }
 
 impl Looked<'_> {
-    /// How many edits there are, where `count` are of the rules.
-    fn edits(&self, count: usize) -> usize {
-        count.saturating_add(self.facts.len())
-    }
-
-    fn note(&mut self, made: Made, seen: Option<&Observation>) {
-        let Some(seen) = seen else {
-            return;
+    /// What caused each thing that is asked for.
+    fn reasons(&mut self) -> Vec<Reason> {
+        let edits = self.causes.mix.count().saturating_add(self.facts.len());
+        let inquiry = self.inquiry;
+        let reason = |(at, want): (usize, &Want)| {
+            let before = self.seen(&vec![false; edits], at);
+            // With no edit it is as it was: else the edits are not all there is to it.
+            if before.as_ref() != Some(&want.old) || want.old == want.new {
+                return Reason::default();
+            }
+            let found = owed(edits, &mut |made| {
+                self.seen(made, at).as_ref() == Some(&want.new)
+            });
+            self.reason(found)
         };
-        if self.before.is_empty() && !made.contains(&true) {
-            let wants = self.inquiry.wants.iter();
-            self.before = wants.map(|want| said(seen, want) == want.old).collect();
-        }
-        let are_new = self.are_new(seen);
-        self.tried.insert(made, are_new);
+        inquiry.wants.iter().enumerate().map(reason).collect()
     }
 
-    fn are_new(&self, seen: &Observation) -> Vec<bool> {
-        let wants = self.inquiry.wants.iter();
-        wants.map(|want| said(seen, want) == want.new).collect()
+    /// What is said of a thing that is asked for, by its position, with some of the edits made.
+    fn seen(&mut self, made: &[bool], want: usize) -> Option<Option<String>> {
+        if !self.tried.contains_key(made) {
+            if self.tried.len() >= MOST_TRIED {
+                return None;
+            }
+            let seen = self.observed(made);
+            self.tried.insert(made.to_vec(), seen);
+        }
+        self.tried.get(made)?.as_ref()?.get(want).cloned()
+    }
+
+    fn observed(&self, made: &[bool]) -> Seen {
+        let mix = &self.causes.mix;
+        let (book, facts) = made.split_at_checked(mix.count())?;
+        let program = mix.program(&book.to_vec())?;
+        let profile = self.mixed(facts).profile(&program.rulebook);
+        (self.observe)(&program, &profile, self.inquiry)
     }
 
     /// The profile with some of its facts edited.
@@ -295,9 +200,11 @@ impl Looked<'_> {
         mixed
     }
 
-    fn reason(&self, count: usize, causes: &Causes<'_>, found: Owed) -> Reason {
+    fn reason(&self, found: Owed) -> Reason {
+        let mix = &self.causes.mix;
+        let count = mix.count();
         let edit = |unit: &usize| match unit.checked_sub(count).and_then(|at| self.facts.get(at)) {
-            None => Edit::Rules(causes.mix.changes(&[*unit])),
+            None => Edit::Rules(mix.changes(&[*unit])),
             Some(name) => Edit::Fact {
                 name: name.clone(),
                 from: shown(self.old.given(name)),
@@ -310,11 +217,6 @@ impl Looked<'_> {
             with_others: found.with_others,
         }
     }
-}
-
-/// What is said of something that is asked for.
-fn said(seen: &Observation, want: &Want) -> Option<String> {
-    seen.get(&want.name).cloned()
 }
 
 /// What is given of a fact, in words.

@@ -7,7 +7,7 @@ mod mix;
 mod named;
 mod owed;
 
-pub use causes::{Causes, Edit, Inquiry, Observation, Observe, Reason, Want};
+pub use causes::{Causes, Edit, Inquiry, Observe, Reason, Want};
 pub use difference::{Aspect, Change, Difference, Kind, Site, difference};
 pub use effects::{
     Bucket, Cause, Effects, Entry, Failed, Flip, Histogram, Moved, OneSided, Pair, Reader, Refusal,

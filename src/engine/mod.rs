@@ -21,7 +21,7 @@ pub use machine::Record;
 pub use point::{Choice, Status};
 pub use reach::{Reach, SLACK, reach};
 pub use reading::Side;
-pub use trace::{Teller, Telling};
+pub use trace::{Teller, Telling, Words, cuts};
 pub use unknown::{Depth, Effect, Unknowns, Witness, explore};
 
 use point::Facts;

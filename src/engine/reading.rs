@@ -7,8 +7,8 @@ use super::machine::Record;
 use super::point::{Choice, Point, Status};
 use crate::base::{Id as _, round_total};
 use crate::model::{
-    ChoiceId, Evidence, GroupId, GroupLimit, NumberId, OutcomeId, PieceId, RuleId, TargetId,
-    TruthId, Unit,
+    ChoiceId, Evidence, GroupId, GroupLimit, LetId, LetNode, NumberId, OutcomeId, PieceId,
+    PieceWeight, RuleId, TargetId, TruthId, Unit, Value,
 };
 use crate::plan::Program;
 
@@ -63,6 +63,35 @@ impl Record {
         choice.unwrap_or(Point::NO_CHOICE)
     }
 
+    /// The value of a let; `None` where it is unknown.
+    pub fn value_of(&self, program: &Program, id: LetId) -> Option<Value> {
+        match program.plan.lets[id] {
+            LetNode::Truth(truth) => {
+                let truth = self.truth_of(truth);
+                (truth != 0.0).then_some(Value::YesNo(truth > 0.0))
+            }
+            LetNode::Number(number) => {
+                let number = self.number_of(number);
+                (!number.is_nan()).then_some(Value::Number(number))
+            }
+            LetNode::Choice(choice) => self.derived(choice).known().map(Value::Level),
+        }
+    }
+
+    /// The certainty of a let; 0 where its value is unknown.
+    pub fn certainty_of(&self, program: &Program, id: LetId) -> f64 {
+        match program.plan.lets[id] {
+            LetNode::Truth(truth) => self.truth_of(truth).abs(),
+            LetNode::Choice(choice) => {
+                let choice = self.derived(choice);
+                choice.known().map_or(0.0, |_| choice.certainty)
+            }
+            LetNode::Number(number) if self.number_of(number).is_nan() => 0.0,
+            // The lowest certainty of what it reads.
+            LetNode::Number(_) => self.certainty(&program.plan, program.plan.let_reads[id]),
+        }
+    }
+
     /// What became of a rule.
     pub fn became(&self, id: RuleId) -> Status {
         let status = self.statuses.get(id.to_usize()).copied();
@@ -86,6 +115,66 @@ impl Record {
     /// A piece of evidence; `None` where it gives nothing.
     pub fn evidence_of(&self, piece: PieceId) -> Option<&Evidence> {
         self.pieces.get(piece.to_usize())?.as_ref()
+    }
+
+    /// The rules that defeat a rule where it would fire: those that fire by `then`.
+    pub fn defeaters<'a>(
+        &'a self,
+        program: &'a Program,
+        rule: RuleId,
+    ) -> impl Iterator<Item = RuleId> + 'a {
+        let defeaters = program.plan.rules[rule].defeaters.iter().copied();
+        defeaters.filter(|rule| self.became(*rule) == Status::Then)
+    }
+
+    /// The weight of a piece of evidence; NaN where it is unknown.
+    pub fn weight(&self, program: &Program, piece: PieceId) -> f64 {
+        match program.plan.pieces[piece].weight {
+            PieceWeight::Constant(weight) => weight,
+            PieceWeight::Number(number) => self.number_of(number),
+        }
+    }
+
+    /// What a piece of evidence comes to alone; NaN where its weight is unknown.
+    pub fn contribution(&self, program: &Program, piece: PieceId) -> Result<f64, Fault> {
+        match self.evidence_of(piece) {
+            Some(evidence) => {
+                let total = program.total(evidence);
+                total
+                    .map(round_total)
+                    .map_err(|fault| fault::method("of a rule", &fault))
+            }
+            None if self.weight(program, piece).is_nan() => Ok(f64::NAN),
+            None => Ok(0.0),
+        }
+    }
+
+    /// Whether a piece gives evidence that counts: of a group that counts only the strongest of a side, no other does.
+    pub fn counts(&self, program: &Program, piece: PieceId) -> Result<bool, Fault> {
+        if self.evidence_of(piece).is_none() {
+            return Ok(false);
+        }
+        let (book, about) = (&program.rulebook, &program.plan.pieces[piece]);
+        let limit = book.rules[about.rule].group.map(|id| book.groups[id].limit);
+        if limit != Some(GroupLimit::Strongest) {
+            return Ok(true);
+        }
+        let units = program.plan.folds[about.target].units.iter();
+        let mut sides = units.flat_map(|unit| self.sides_of(program, about.target, unit));
+        let mine = sides.find(|(_, side)| side.pieces.iter().any(|(one, _)| *one == piece));
+        let Some((_, side)) = mine else {
+            return Ok(true);
+        };
+        let first = decide::strongest(program, side.pieces.iter().copied())?;
+        Ok(first.is_none_or(|(first, _)| first == piece))
+    }
+
+    /// The belief in a hypothesis.
+    pub fn belief(&self, program: &Program, target: TargetId) -> Result<f64, Fault> {
+        let sum = self.sums.get(target.to_usize()).and_then(Option::as_ref);
+        let sum = sum.unwrap_or(&program.method.method.zero);
+        let belief = program.method.belief(sum);
+        belief.map_err(|fault| fault::method("of a hypothesis", &fault))
     }
 
     /// The sides of a group that any evidence stands on.

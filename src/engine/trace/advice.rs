@@ -6,7 +6,7 @@ use super::words::View;
 use super::{Teller, condition, standing};
 use crate::base::Id;
 use crate::engine::point::Status;
-use crate::model::{Figure, NoteItem, Shape, Shapes, Shown, TargetId};
+use crate::model::{Figure, Note, NoteItem, Shape, Shapes, Shown, TargetId};
 
 /// Writes the end of a trace.
 pub(super) fn write(view: &View<'_>, json: &mut Json) {
@@ -214,16 +214,13 @@ fn lines(view: &View<'_>, items: &[NoteItem], json: &mut Json) {
 }
 
 fn notes(view: &View<'_>, json: &mut Json) {
-    let plan = &view.teller.program.plan;
-    let planned = plan.notes.iter().zip(&view.teller.conditions.notes);
-    for (note, (planned, condition)) in view.teller.book.notes.values().zip(planned) {
-        if view.truth(planned.applies) <= 0.0 {
-            continue;
-        }
+    let conditions = &view.teller.conditions.notes;
+    for (at, note) in noted(view) {
         json.open(b'{');
         json.text("name", &note.name);
         json.text("title", &note.title);
-        condition::write(view, "condition", condition.as_ref(), json);
+        let condition = conditions.get(at).and_then(Option::as_ref);
+        condition::write(view, "condition", condition, json);
         json.list("lines", |json| lines(view, &note.items, json));
         super::because(view, note.because.as_ref(), json);
         view.teller.citations(&note.citations, json);
@@ -232,8 +229,18 @@ fn notes(view: &View<'_>, json: &mut Json) {
     }
 }
 
+/// The notes that stand beside the advice, each with its position.
+pub(super) fn noted<'a>(view: &View<'a>) -> impl Iterator<Item = (usize, &'a Note)> {
+    let (record, plan) = (view.record, &view.teller.program.plan);
+    let notes = view.teller.book.notes.values().zip(&plan.notes);
+    let notes = notes.enumerate();
+    notes.filter_map(move |(at, (note, planned))| {
+        (record.truth_of(planned.applies) > 0.0).then_some((at, note))
+    })
+}
+
 /// Exclusions and defeats on thin ice, and a choice without strategies.
-fn warnings(view: &View<'_>) -> Vec<String> {
+pub(super) fn warnings(view: &View<'_>) -> Vec<String> {
     let teller = view.teller;
     let mut warnings = Vec::new();
     for (id, rule) in teller.program.plan.rules.iter() {

@@ -70,7 +70,10 @@ fn derived(view: &View<'_>, id: LetId, json: &mut Json) {
     json.key("nothing");
     let nothing = matches!(node, LetNode::Choice(id) if view.record.derived(id).nothing);
     json.truth(nothing);
-    json.figure("certainty", certainty(view, node, id));
+    json.figure(
+        "certainty",
+        view.record.certainty_of(view.teller.program, id),
+    );
     let row = match node {
         LetNode::Choice(choice) => row_of(view, choice).filter(|_| is_known(view, choice)),
         LetNode::Truth(_) | LetNode::Number(_) => None,
@@ -123,38 +126,6 @@ fn rest(view: &View<'_>, id: LetId, json: &mut Json) {
     view.teller.citations(&item.citations, json);
     view.teller.place(item.origin, json);
     json.close(b'}');
-}
-
-/// The certainty of a derived value; 0 where it is unknown.
-fn certainty(view: &View<'_>, node: LetNode, id: LetId) -> f64 {
-    match node {
-        LetNode::Truth(truth) => view.truth(truth).abs(),
-        LetNode::Choice(choice) => match view.record.choices.get(choice.to_usize()) {
-            Some(choice) if choice.known().is_some() => choice.certainty,
-            _unknown => 0.0,
-        },
-        LetNode::Number(number) => {
-            let number = view
-                .record
-                .numbers
-                .get(number.to_usize())
-                .copied()
-                .unwrap_or(f64::NAN);
-            if number.is_nan() {
-                0.0
-            } else {
-                number_certainty(view, id)
-            }
-        }
-    }
-}
-
-/// The lowest certainty of what a number reads.
-fn number_certainty(view: &View<'_>, id: LetId) -> f64 {
-    view.record.certainty(
-        &view.teller.program.plan,
-        view.teller.program.plan.let_reads[id],
-    )
 }
 
 /// A fact with its words.

@@ -8,7 +8,7 @@ use super::words::View;
 use crate::engine::decide;
 use crate::engine::fault::Fault;
 use crate::engine::reading::Side;
-use crate::model::{GroupId, GroupLimit, Num, NumKind, PieceId, RuleId, Shown, TargetId};
+use crate::model::{GroupId, GroupLimit, Num, NumKind, RuleId, Shown, TargetId};
 
 /// From the opening brace to where the sides stand, by group.
 pub(super) fn heads(teller: &Teller<'_>) -> Vec<String> {
@@ -62,28 +62,6 @@ pub(super) fn write(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
     }
     json.close(b']');
     Ok(())
-}
-
-/// Whether a piece is left out, since only the strongest of its side counts.
-pub(super) fn leaves_out(view: &View<'_>, piece: PieceId) -> Result<bool, Fault> {
-    let program = view.teller.program;
-    let about = &program.plan.pieces[piece];
-    let Some(group) = view.teller.book.rules[about.rule].group else {
-        return Ok(false);
-    };
-    if view.teller.book.groups[group].limit != GroupLimit::Strongest {
-        return Ok(false);
-    }
-    let units = &program.plan.folds[about.target].units;
-    let mut sides = units
-        .iter()
-        .flat_map(|unit| view.record.sides_of(program, about.target, unit));
-    let mine = sides.find(|(_, side)| side.pieces.iter().any(|(one, _)| *one == piece));
-    let Some((_, side)) = mine else {
-        return Ok(false);
-    };
-    let first = decide::strongest(program, side.pieces.iter().copied())?;
-    Ok(first.is_some_and(|(first, _)| first != piece))
 }
 
 /// What of each rule's evidence counts behind the limits of groups, 0 to 1, by rule and target. A limit takes from all

@@ -2,9 +2,10 @@
 
 use super::json::Json;
 use super::words::View;
-use crate::base::{Id, round_total};
+use crate::base::round_total;
 use crate::engine::fault::{self, Fault};
-use crate::model::{Basis, Evidence, GroupId, PieceId, RuleId, TargetId, Unit};
+use crate::engine::machine::Record;
+use crate::model::{Basis, Evidence, GroupId, PieceId, RuleId, Rulebook, TargetId, Unit};
 use crate::plan::Program;
 
 /// The ledger between the advised or best strategy and its strongest rival.
@@ -31,20 +32,26 @@ enum Of {
 }
 
 impl Ledger {
-    pub(super) fn of(view: &View<'_>) -> Result<Self, Fault> {
-        let (strategy, rival) = between(view);
+    pub(super) fn of(program: &Program, record: &Record) -> Result<Self, Fault> {
+        let (strategy, rival) = between(program, record);
         let mut lines = Vec::new();
-        if let Some(strategy) = strategy {
-            fold(view, strategy, 1, &mut lines)?;
-        }
-        if let Some(rival) = rival {
-            fold(view, rival, -1, &mut lines)?;
+        let signed = strategy.map(|strategy| (strategy, 1));
+        for (target, sign) in signed.into_iter().chain(rival.map(|rival| (rival, -1))) {
+            Folder {
+                program,
+                record,
+                target,
+                sign,
+                at: 0,
+                lines: &mut lines,
+            }
+            .fold()?;
         }
         let difference = lines
             .iter()
             .fold(0i64, |sum, line| sum.saturating_add(line.units));
         lines.sort_by(|a, b| {
-            let name = |line: &Line| name_of(view, line);
+            let name = |line: &Line| name_of(&program.rulebook, line);
             (b.units.unsigned_abs().cmp(&a.units.unsigned_abs()))
                 .then_with(|| a.toward.cmp(&b.toward))
                 .then_with(|| name(a).cmp(name(b)))
@@ -58,23 +65,33 @@ impl Ledger {
     }
 
     /// Whether every weight in it is calibrated.
-    pub(super) fn calibrated(&self, view: &View<'_>) -> bool {
+    pub(super) fn calibrated(&self, book: &Rulebook) -> bool {
         let mut weights = self
             .lines
             .iter()
-            .filter_map(|line| basis_of(view, line))
+            .filter_map(|line| basis_of(book, line))
             .peekable();
         weights.peek().is_some() && weights.all(|basis| basis == Basis::Calibrated)
     }
 }
 
+/// What limits of groups take away in the ledger: the groups, each with the strategy whose total it is taken from.
+pub fn cuts(program: &Program, record: &Record) -> Result<Vec<(GroupId, TargetId)>, Fault> {
+    let ledger = Ledger::of(program, record)?;
+    let cut = |line: &Line| match line.of {
+        Of::Cut(group) => Some((group, line.toward)),
+        Of::Prior | Of::Rule(_) => None,
+    };
+    Ok(ledger.lines.iter().filter_map(cut).collect())
+}
+
 /// The advice's strategy, else the best, else the first; and the strongest of the others.
-fn between(view: &View<'_>) -> (Option<TargetId>, Option<TargetId>) {
-    let Some(ranking) = &view.record.ranking else {
+fn between(program: &Program, record: &Record) -> (Option<TargetId>, Option<TargetId>) {
+    let Some(ranking) = &record.ranking else {
         return (None, None);
     };
-    let outcome = view.record.decision.and_then(|decision| decision.outcome);
-    let advised = outcome.and_then(|outcome| view.teller.book.outcomes[outcome].strategy);
+    let outcome = record.decision.and_then(|decision| decision.outcome);
+    let advised = outcome.and_then(|outcome| program.rulebook.outcomes[outcome].strategy);
     let strongest = |but: Option<TargetId>| {
         let others = ranking
             .standings
@@ -108,32 +125,9 @@ fn units(total: f64) -> i64 {
     units
 }
 
-/// One line for each change of the total as the evidence is folded in.
-fn fold(view: &View<'_>, target: TargetId, sign: i64, lines: &mut Vec<Line>) -> Result<(), Fault> {
-    let program = view.teller.program;
-    let fold = &program.plan.folds[target];
-    let failed = |fault| fault::method("of a strategy", &fault);
-    let mut folder = Folder {
-        view,
-        target,
-        sign,
-        at: 0,
-        lines,
-    };
-    let mut sum = program.method.method.zero.clone();
-    if fold.prior != 0.0 {
-        let prior = program.lift(fold.prior, 1.0).map_err(failed)?;
-        sum = program.merge(&sum, &prior).map_err(failed)?;
-        folder.line(Of::Prior, &sum)?;
-    }
-    for unit in &fold.units {
-        sum = folder.unit(unit, sum)?;
-    }
-    Ok(())
-}
-
-struct Folder<'a, 'v> {
-    view: &'a View<'v>,
+struct Folder<'a> {
+    program: &'a Program,
+    record: &'a Record,
     target: TargetId,
     sign: i64,
     /// The total so far, in units.
@@ -141,11 +135,26 @@ struct Folder<'a, 'v> {
     lines: &'a mut Vec<Line>,
 }
 
-impl Folder<'_, '_> {
+impl Folder<'_> {
+    /// One line for each change of the total as the evidence is folded in.
+    fn fold(&mut self) -> Result<(), Fault> {
+        let program = self.program;
+        let fold = &program.plan.folds[self.target];
+        let failed = |fault| fault::method("of a strategy", &fault);
+        let mut sum = program.method.method.zero.clone();
+        if fold.prior != 0.0 {
+            let prior = program.lift(fold.prior, 1.0).map_err(failed)?;
+            sum = program.merge(&sum, &prior).map_err(failed)?;
+            self.line(Of::Prior, &sum)?;
+        }
+        for unit in &fold.units {
+            sum = self.unit(unit, sum)?;
+        }
+        Ok(())
+    }
+
     fn line(&mut self, of: Of, sum: &Evidence) -> Result<(), Fault> {
         let total = self
-            .view
-            .teller
             .program
             .total(sum)
             .map_err(|fault| fault::method("of a strategy", &fault))?;
@@ -164,19 +173,14 @@ impl Folder<'_, '_> {
     }
 
     fn unit(&mut self, unit: &Unit, sum: Evidence) -> Result<Evidence, Fault> {
-        let program = self.view.teller.program;
+        let program = self.program;
         let merge = |a: &Evidence, b: &Evidence| {
             program
                 .merge(a, b)
                 .map_err(|fault| fault::method("of two rules", &fault))
         };
-        let evidence = |piece: &PieceId| {
-            self.view
-                .record
-                .pieces
-                .get(piece.to_usize())
-                .and_then(Option::as_ref)
-        };
+        let record = self.record;
+        let evidence = |piece: &PieceId| record.evidence_of(*piece);
         match unit {
             Unit::Piece(piece) => {
                 let Some(evidence) = evidence(piece) else {
@@ -205,7 +209,7 @@ impl Folder<'_, '_> {
                         self.line(Of::Rule(program.plan.pieces[*piece].rule), sum)?;
                     }
                 }
-                let Some(limited) = self.view.record.unit(program, unit)? else {
+                let Some(limited) = record.unit(program, unit)? else {
                     return Ok(sum);
                 };
                 let sum = merge(&sum, &limited)?;
@@ -216,8 +220,7 @@ impl Folder<'_, '_> {
     }
 }
 
-fn name_of<'a>(view: &View<'a>, line: &Line) -> &'a str {
-    let book = view.teller.book;
+fn name_of<'a>(book: &'a Rulebook, line: &Line) -> &'a str {
     match line.of {
         Of::Prior => &book.targets[line.toward].name,
         Of::Rule(rule) => &book.rules[rule].name,
@@ -226,10 +229,10 @@ fn name_of<'a>(view: &View<'a>, line: &Line) -> &'a str {
 }
 
 /// The basis of a line's weight; a prior's is nobody's but the author's.
-fn basis_of(view: &View<'_>, line: &Line) -> Option<Basis> {
+fn basis_of(book: &Rulebook, line: &Line) -> Option<Basis> {
     match line.of {
         Of::Prior => Some(Basis::Illustrative),
-        Of::Rule(rule) => Some(view.teller.book.rules[rule].basis),
+        Of::Rule(rule) => Some(book.rules[rule].basis),
         Of::Cut(_) => None,
     }
 }
@@ -283,7 +286,7 @@ fn write_line(view: &View<'_>, line: &Line, json: &mut Json) {
     };
     json.open(b'{');
     json.text("kind", kind);
-    json.text("name", name_of(view, line));
+    json.text("name", name_of(book, line));
     json.text("title", title);
     json.text("toward", &target.name);
     json.key("branch");
@@ -292,7 +295,7 @@ fn write_line(view: &View<'_>, line: &Line, json: &mut Json) {
     json.list("facts", |_| {});
     json.maybe_text("because", None);
     view.teller.citations(&[], json);
-    json.text("basis", basis_of(view, line).map_or("", Basis::word));
+    json.text("basis", basis_of(book, line).map_or("", Basis::word));
     view.teller.place(origin, json);
     json.close(b'}');
 }
@@ -372,7 +375,7 @@ fn shares(view: &View<'_>, ledger: &Ledger, json: &mut Json) -> Result<(), Fault
     let mut by_basis = [0.0f64; 4];
     let mut unseen = 0.0;
     for line in &ledger.lines {
-        let Some(basis) = basis_of(view, line) else {
+        let Some(basis) = basis_of(view.teller.book, line) else {
             continue;
         };
         let part = match line.of {

@@ -12,8 +12,11 @@ mod rules;
 mod standing;
 mod turning;
 mod why_not;
+mod wording;
 mod words;
 
+pub use ledger::cuts;
+pub use wording::Words;
 pub(super) use words::value_words;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -155,7 +158,7 @@ impl<'p> Teller<'p> {
         let mut json = Json::with_capacity(self.longest.get());
         json.open(b'{');
         json.join(&self.head);
-        let ledger = ledger::Ledger::of(&view)?;
+        let ledger = ledger::Ledger::of(self.program, telling.record)?;
         standing::write(&view, telling, &ledger, &mut json)?;
         facts::write(&view, telling, &mut json);
         rules::write(&view, &mut json)?;

@@ -8,7 +8,7 @@ use super::pattern::Pattern;
 use super::words::View;
 use super::{Part, Teller, groups, why_not};
 use crate::base::Id;
-use crate::engine::fault::{self, Fault};
+use crate::engine::fault::Fault;
 use crate::engine::point::Status;
 use crate::model::{
     FactId, GroupLimit, PieceId, PieceWeight, Rule, RuleId, TargetId, Template, Weight,
@@ -164,13 +164,9 @@ impl RuleWords {
         }))
     }
 
-    /// Whether its reason is that of what happened: the one `because` is not the reason of the other branch.
+    /// Whether its reason is that of what happened.
     fn says_why(&self, status: Status) -> bool {
-        match status {
-            Status::Then => !self.explains_else,
-            Status::Else => self.explains_else,
-            Status::Defeated | Status::Stopped | Status::Unknown | Status::NotFired => true,
-        }
+        says_why(self.explains_else, status)
     }
 
     fn status(&self, view: &View<'_>) -> Status {
@@ -361,15 +357,9 @@ impl RuleWords {
     }
 
     fn defeated_by(&self, view: &View<'_>, status: Status, json: &mut Json) {
-        let defeaters = &view.teller.program.plan.rules[self.id].defeaters;
-        let fired = defeaters.iter().filter(|rule| {
-            status == Status::Defeated
-                && view.record.statuses.get(rule.to_usize()) == Some(&Status::Then)
-        });
-        json.strings(
-            "defeated_by",
-            fired.map(|rule| view.teller.rule_name(*rule)),
-        );
+        let defeaters = view.record.defeaters(view.teller.program, self.id);
+        let fired = defeaters.filter(|_| status == Status::Defeated);
+        json.strings("defeated_by", fired.map(|rule| view.teller.rule_name(rule)));
     }
 }
 
@@ -385,36 +375,19 @@ struct Counted {
 
 impl PieceWords {
     fn weight(&self, view: &View<'_>) -> f64 {
-        match view.teller.program.plan.pieces[self.id].weight {
-            PieceWeight::Constant(weight) => weight,
-            PieceWeight::Number(number) => view
-                .record
-                .numbers
-                .get(number.to_usize())
-                .copied()
-                .unwrap_or(f64::NAN),
-        }
+        view.record.weight(view.teller.program, self.id)
     }
 
     fn counted(&self, view: &View<'_>, status: Status, certainty: f64) -> Result<Counted, Fault> {
-        let pieces = &view.record.pieces;
-        let evidence = pieces.get(self.id.to_usize()).and_then(Option::as_ref);
-        let contribution = match evidence {
-            Some(evidence) => {
-                let total = view.teller.program.total(evidence);
-                crate::base::round_total(total.map_err(|fault| fault::method("of a rule", &fault))?)
-            }
-            None if self.weight(view).is_nan() => f64::NAN,
-            None => 0.0,
-        };
+        let (record, program) = (view.record, view.teller.program);
         let branch = match self.then {
             true => Status::Then,
             false => Status::Else,
         };
         Ok(Counted {
             certainty: if status == branch { certainty } else { 0.0 },
-            contribution,
-            counted: evidence.is_some() && !(self.rivals && groups::leaves_out(view, self.id)?),
+            contribution: record.contribution(program, self.id)?,
+            counted: record.counts(program, self.id)?,
         })
     }
 
@@ -469,6 +442,22 @@ fn pieces(teller: &Teller<'_>, id: RuleId) -> Vec<PieceWords> {
             }
         })
         .collect()
+}
+
+/// Whether the reason of a rule is that of what happened: the one `because` is not the reason of the other branch.
+fn says_why(explains_else: bool, status: Status) -> bool {
+    match status {
+        Status::Then => !explains_else,
+        Status::Else => explains_else,
+        Status::Defeated | Status::Stopped | Status::Unknown | Status::NotFired => true,
+    }
+}
+
+/// The reason of a rule that fired.
+pub(super) fn reason(rule: &Rule, status: Status) -> Option<&Template> {
+    let fired = matches!(status, Status::Then | Status::Else);
+    let because = rule.because.as_ref();
+    because.filter(|_| fired && says_why(explains_else(rule), status))
 }
 
 /// Whether the reason of a rule is that of `else`: where it has nothing else to do.

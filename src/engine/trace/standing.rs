@@ -9,7 +9,7 @@ use crate::engine::decide::Standing;
 use crate::engine::fault::{self, Fault};
 use crate::engine::point::Status;
 use crate::engine::unknown::Witness;
-use crate::model::{Evidence, LetKind, LetNode, TargetId};
+use crate::model::{ChoiceId, Evidence, LetId, LetKind, LetNode, TargetId};
 
 /// Writes everything up to the hypotheses.
 pub(super) fn write(
@@ -60,36 +60,32 @@ fn advice(view: &View<'_>, ledger: &Ledger, json: &mut Json) {
     let ranking = view.record.ranking.as_ref();
     let standing = strategy.and_then(|target| ranking.and_then(|ranking| ranking.of(target)));
     json.maybe_figure("confidence", standing.map(|standing| standing.confidence));
-    json.flag("calibrated", ledger.calibrated(view));
+    json.flag("calibrated", ledger.calibrated(book));
 }
 
 fn sureness(view: &View<'_>, json: &mut Json) {
-    let told = view.teller.book.sureness.and_then(|id| {
-        let LetNode::Choice(choice) = view.teller.program.plan.lets[id] else {
-            return None;
-        };
-        let level = view
-            .record
-            .choices
-            .get(choice.to_usize())
-            .and_then(|choice| choice.known())?;
-        Some((
-            level_name(view.teller.let_scale(id)?, level),
-            because(view, id, choice),
-        ))
-    });
-    json.maybe_text("sureness", told.as_ref().map(|(level, _)| *level));
-    json.maybe_text(
-        "sureness_because",
-        told.as_ref().and_then(|(_, because)| because.as_deref()),
-    );
+    let told = sure(view);
+    json.maybe_text("sureness", told.map(|(_, level, _)| level));
+    json.maybe_text("sureness_because", sureness_because(view).as_deref());
 }
 
-fn because(
-    view: &View<'_>,
-    id: crate::model::LetId,
-    choice: crate::model::ChoiceId,
-) -> Option<String> {
+/// The let that says how sure the advice is, its level and its node; `None` where it is unknown.
+fn sure<'a>(view: &View<'a>) -> Option<(LetId, &'a str, ChoiceId)> {
+    let id = view.teller.book.sureness?;
+    let LetNode::Choice(choice) = view.teller.program.plan.lets[id] else {
+        return None;
+    };
+    let level = view.record.derived(choice).known()?;
+    Some((id, level_name(view.teller.let_scale(id)?, level), choice))
+}
+
+/// Why the advice is as sure as it is.
+pub(super) fn sureness_because(view: &View<'_>) -> Option<String> {
+    let (id, _, choice) = sure(view)?;
+    because(view, id, choice)
+}
+
+fn because(view: &View<'_>, id: LetId, choice: ChoiceId) -> Option<String> {
     let derived = &view.teller.book.lets[id];
     if let Some(template) = &derived.because {
         return Some(view.fill(template));
@@ -206,16 +202,7 @@ fn hypotheses(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) -> Result
     json.key("hypotheses");
     json.open(b'[');
     for target in targets {
-        let sum = view
-            .record
-            .sums
-            .get(target.to_usize())
-            .and_then(Option::as_ref);
-        let sum = sum.unwrap_or(&program.method.method.zero);
-        let belief = program
-            .method
-            .belief(sum)
-            .map_err(|fault| fault::method("of a hypothesis", &fault))?;
+        let belief = view.record.belief(program, target)?;
         json.open(b'{');
         json.text("name", &view.teller.book.targets[target].name);
         json.text("title", &view.teller.book.targets[target].title);

@@ -174,31 +174,14 @@ impl View<'_> {
     }
 
     pub(super) fn derived(&self, id: LetId, json: &mut Json) {
-        match self.teller.program.plan.lets[id] {
-            LetNode::Truth(truth) => match self.truth(truth) {
-                0.0 => json.null(),
-                truth => json.truth(truth > 0.0),
-            },
-            LetNode::Number(number) => {
-                json.number(
-                    self.record
-                        .numbers
-                        .get(number.to_usize())
-                        .copied()
-                        .unwrap_or(f64::NAN),
-                );
+        let scale = || self.teller.let_scale(id);
+        match self.record.value_of(self.teller.program, id) {
+            Some(Value::YesNo(yes)) => json.truth(yes),
+            Some(Value::Number(number)) => json.number(number),
+            Some(Value::Level(level)) => {
+                json.string(scale().map_or("", |scale| level_name(scale, level)));
             }
-            LetNode::Choice(choice) => {
-                let known = self
-                    .record
-                    .choices
-                    .get(choice.to_usize())
-                    .and_then(|choice| choice.known());
-                match (known, self.teller.let_scale(id)) {
-                    (Some(level), Some(scale)) => json.string(level_name(scale, level)),
-                    _unknown => json.null(),
-                }
-            }
+            Some(Value::Set(_) | Value::Text(_)) | None => json.null(),
         }
     }
 }

@@ -121,7 +121,6 @@ fn explained(changed: &[Changed<'_>], old: Book<'_>, now: Book<'_>) -> Vec<Meani
             inquiries.push(Inquiry {
                 old,
                 new: one.profile.clone(),
-                whole: wants.iter().any(|want| want.name == "settled"),
                 wants,
             });
             inquiries.len().saturating_sub(1)

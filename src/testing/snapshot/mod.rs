@@ -9,13 +9,13 @@ mod meaning;
 mod observe;
 mod renamed;
 mod run;
+mod said;
 mod text;
 mod words;
 
 pub use archive::{Archived, archive, archived_name, name_of};
 pub use change::Kind;
 pub use group::{Group, groups};
-pub use make::make;
 pub use meaning::{Changed, Meaning, meanings};
 pub use run::{ProfileText, Taken, take};
 pub use text::{File, has_conflict};

@@ -1,14 +1,15 @@
 //! What a snapshot says as names with values, for the search for causes; and the same from an evaluation.
 
-use super::make::make;
-use super::run::trace;
+use std::collections::BTreeMap;
+
+use super::said::Said;
 use super::{Entry, Snapshot};
-use crate::analyze::Observation;
-use crate::engine::{Depth, Teller};
+use crate::analyze::Inquiry;
+use crate::engine::{self, Depth};
 use crate::model::Profile;
 use crate::plan::Program;
 
-/// The figures that one thing each is said of.
+/// The figures that one thing each is said of, in their order.
 pub(super) const FIGURES: [&str; 8] = [
     "advice",
     "row",
@@ -36,9 +37,12 @@ pub(super) fn name(section: &str, key: &str) -> String {
     format!("{}{key}", found.map_or("", |(_, word)| word))
 }
 
+/// What stands before a rule's name where it is observed what became of the rule, whatever it gives.
+pub(super) const STATUS: &str = "status";
+
 /// The name under which it is observed what became of a rule, whatever it gives.
 pub(super) fn status(rule: &str) -> String {
-    format!("status {rule}")
+    format!("{STATUS} {rule}")
 }
 
 /// Whether what became of a rule is that it fires.
@@ -47,8 +51,8 @@ pub(super) fn fires(value: &str) -> bool {
 }
 
 /// All that a snapshot says, words aside. A rule of which it is not known whether it fires is `unknown`.
-pub(super) fn observation(snapshot: &Snapshot) -> Observation {
-    let mut found = Observation::new();
+pub(super) fn observation(snapshot: &Snapshot) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
     for key in FIGURES {
         found.insert(key.to_owned(), snapshot.figure(key).to_owned());
     }
@@ -70,16 +74,24 @@ pub(super) fn observation(snapshot: &Snapshot) -> Observation {
     found
 }
 
-/// Observes profiles under a program, each with whether it is asked if its advice is settled, which takes long.
-pub(super) fn observe(program: &Program, profiles: &[(Profile, bool)]) -> Vec<Option<Observation>> {
-    let teller = Teller::of_outlines(program);
-    let one = |(profile, settled): &(Profile, bool)| {
-        let depth = match settled {
-            true => Depth::Settled,
-            false => Depth::None,
-        };
-        let trace = trace(&teller, program, profile, depth).ok()?;
-        Some(observation(&make(&program.rulebook, &trace, profile)))
+/// What a program says of each thing that an inquiry asks for. Whether the advice is settled takes long to find out.
+pub(super) fn observe(
+    program: &Program,
+    profile: &Profile,
+    inquiry: &Inquiry,
+) -> Option<Vec<Option<String>>> {
+    let record = engine::evaluate(program, profile).ok()?;
+    let depth = match inquiry.wants.iter().any(|want| want.name == "settled") {
+        true => Depth::Settled,
+        false => Depth::None,
     };
-    profiles.iter().map(one).collect()
+    let unknowns = engine::explore(program, profile, &record, depth).ok()?;
+    let said = Said {
+        program,
+        profile,
+        record: &record,
+        settled: unknowns.settled,
+    };
+    let wants = inquiry.wants.iter();
+    wants.map(|want| said.of(&want.name).ok()).collect()
 }

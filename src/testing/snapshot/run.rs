@@ -1,10 +1,10 @@
 //! Evaluates profiles for their snapshots, on all processors. Opens no files.
 
 use super::make::make;
-use crate::base::{Diagnostic, FileId, Severity, SourceFile, has_errors, in_parallel};
-use crate::engine::{self, Depth, Fault, Teller, Telling};
+use super::said::Said;
+use crate::base::{Diagnostic, FileId, SourceFile, has_errors, in_parallel};
+use crate::engine::{self, Depth, Fault, Teller};
 use crate::model::Profile;
-use crate::model::trace::Trace;
 use crate::plan::Program;
 use crate::profile::{self, Input, Names};
 
@@ -73,15 +73,15 @@ fn taken(
     );
     let mut diagnostics = reading.diagnostics;
     let profile = reading.profile.filter(|_| !has_errors(&diagnostics));
-    let content = profile.as_ref().and_then(|profile| {
-        match trace(teller, program, profile, Depth::Settled) {
-            Ok(trace) => Some(make(&program.rulebook, &trace, profile).print()),
+    let content = profile
+        .as_ref()
+        .and_then(|profile| match content(teller, program, profile) {
+            Ok(content) => Some(content),
             Err(problem) => {
                 diagnostics.push(problem);
                 None
             }
-        }
-    });
+        });
     Taken {
         content,
         profile,
@@ -90,24 +90,21 @@ fn taken(
     }
 }
 
-/// The outline of a profile's trace.
-pub(super) fn trace(
+/// The snapshot of a profile.
+fn content(
     teller: &Teller<'_>,
     program: &Program,
     profile: &Profile,
-    depth: Depth,
-) -> Result<Trace, Diagnostic> {
+) -> Result<String, Diagnostic> {
     let said = |fault: Fault| fault.diagnostic();
     let record = engine::evaluate(program, profile).map_err(said)?;
-    let unknowns = engine::explore(program, profile, &record, depth).map_err(said)?;
-    let told = teller.tell(&Telling {
+    let unknowns = engine::explore(program, profile, &record, Depth::Settled).map_err(said)?;
+    let evaluation = Said {
+        program,
         profile,
-        profile_hash: "",
         record: &record,
-        unknowns: &unknowns,
-    });
-    serde_json::from_str(&told.map_err(said)?).map_err(|error| {
-        let message = format!("the trace of `{}` cannot be read: {error}", profile.name);
-        Diagnostic::new("E0913", Severity::Error, message)
-    })
+        settled: unknowns.settled,
+    };
+    let snapshot = make(&evaluation, &teller.wording(profile, &record)).map_err(said)?;
+    Ok(snapshot.print())
 }

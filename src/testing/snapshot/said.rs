@@ -1,0 +1,269 @@
+//! What an evaluation says, thing by thing, as a snapshot writes it. Knows no words that are made for people.
+
+use super::observe::{STATUS, fires};
+use crate::base::{Id, IdVec, format_number, format_signed};
+use crate::engine::{self, Fault, Record, Status};
+use crate::model::{GroupId, LetId, LetKind, NoteId, Profile, RuleId, TargetId, Value};
+use crate::plan::Program;
+
+/// What became of a rule that applies, or may.
+pub(super) const UNKNOWN: &str = "unknown";
+
+/// One evaluation.
+pub(super) struct Said<'a> {
+    pub(super) program: &'a Program,
+    pub(super) profile: &'a Profile,
+    pub(super) record: &'a Record,
+    /// Whether the advice is settled, where that was found out.
+    pub(super) settled: Option<bool>,
+}
+
+impl Said<'_> {
+    /// What is said of a thing, by the name under which it is observed; `None` where it is not spoken of.
+    pub(super) fn of(&self, name: &str) -> Result<Option<String>, Fault> {
+        let book = &self.program.rulebook;
+        let Some((kind, of)) = name.split_once(' ') else {
+            return Ok(Some(self.figure(name).unwrap_or_default()));
+        };
+        let rule = || named(&book.rules, |rule| &rule.name, of);
+        match kind {
+            "let" => {
+                let id = named(&book.lets, |one| &one.name, of);
+                Ok(id.and_then(|id| self.derived(id)))
+            }
+            "hypothesis" => {
+                let id = named(&book.targets, |one| &one.name, of);
+                let id = id.filter(|id| self.program.plan.hypotheses.contains(id));
+                id.map(|id| self.hypothesis(id)).transpose()
+            }
+            "group" => {
+                let mut groups = self.groups()?.into_iter();
+                let found = groups.find(|(id, _)| *book.groups[*id].name == *of);
+                Ok(found.map(|(_, cuts)| cuts))
+            }
+            "note" => {
+                let id = named(&book.notes, |one| &one.name, of);
+                Ok(id.filter(|id| self.is_noted(*id)).map(|_| String::new()))
+            }
+            STATUS => {
+                let became = rule().map(|id| self.rule(id)).transpose()?.flatten();
+                Ok(became.map(|became| match fires(&became) {
+                    true => "fires".to_owned(),
+                    false => became,
+                }))
+            }
+            _ => Ok(rule().map(|id| self.rule(id)).transpose()?.flatten()),
+        }
+    }
+
+    /// A figure at the head; `None` where there is none of the kind.
+    pub(super) fn figure(&self, key: &str) -> Option<String> {
+        let summary = || self.record.summary(self.program);
+        let number = |number: Option<f64>, places| match number.filter(|number| number.is_finite())
+        {
+            Some(number) => format_number(number, places),
+            None => "none".to_owned(),
+        };
+        Some(match key {
+            "advice" => {
+                let outcome = self.record.advised().1;
+                let outcome = outcome.map(|id| &self.program.rulebook.outcomes[id]);
+                outcome.map_or_else(|| "undecided".to_owned(), |one| one.name.to_string())
+            }
+            "row" => self.row(),
+            "confidence" => number(summary().confidence, 4),
+            "margin" => number(Some(summary().margin), 6),
+            "sureness" => self.sureness()?,
+            "settled" => match self.settled {
+                Some(true) => "yes".to_owned(),
+                Some(false) => "no".to_owned(),
+                None => "not decided".to_owned(),
+            },
+            "totals" => self.totals(),
+            "method" => {
+                let method = &self.program.rulebook.method;
+                let scale = method.scale.iter().map(|value| format_number(*value, 6));
+                let words = std::iter::once(method.name.to_string()).chain(scale);
+                words.collect::<Vec<_>>().join(" ")
+            }
+            _ => return None,
+        })
+    }
+
+    /// The row that gave the advice: its label, else its outcome, and which of the rows with that outcome it is.
+    fn row(&self) -> String {
+        let book = &self.program.rulebook;
+        let at = self.record.advised().0.map(|at| at as usize);
+        let rows = book.advice.as_ref().map_or(&[][..], |advice| &advice.rows);
+        let Some((at, row)) = at.and_then(|at| Some((at, rows.get(at)?))) else {
+            return "none".into();
+        };
+        if let Some(label) = &row.label {
+            return label.to_string();
+        }
+        let name = row
+            .outcome
+            .map_or("undecided", |id| &*book.outcomes[id].name);
+        let above = rows.iter().take(at);
+        let alike = above.filter(|other| other.label.is_none() && other.outcome == row.outcome);
+        match alike.count() {
+            0 => name.to_owned(),
+            above => format!("{name} ({})", above.saturating_add(1)),
+        }
+    }
+
+    fn sureness(&self) -> Option<String> {
+        let id = self.program.rulebook.sureness?;
+        let value = self.record.value_of(self.program, id)?;
+        Some(self.shown(id, &value))
+    }
+
+    fn totals(&self) -> String {
+        let book = &self.program.rulebook;
+        let strategies = self.program.plan.strategies.iter();
+        let total = |id: &TargetId| {
+            let mut text = format!(
+                "{} {}",
+                book.targets[*id].name,
+                format_number(self.record.total(*id), 6)
+            );
+            if self.record.is_excluded(*id) {
+                text.push_str(" (excluded)");
+            }
+            text
+        };
+        let mut totals: Vec<String> = strategies.map(total).collect();
+        totals.sort();
+        totals.join(", ")
+    }
+
+    /// The value of a let and how sure it is; `None` where it is unknown.
+    pub(super) fn derived(&self, id: LetId) -> Option<String> {
+        let value = self.record.value_of(self.program, id)?;
+        let sure = match self.record.certainty_of(self.program, id) {
+            1.0 => String::new(),
+            certainty => format!(", certainty {}", format_number(certainty, 4)),
+        };
+        Some(self.shown(id, &value) + sure.as_str())
+    }
+
+    fn shown(&self, id: LetId, value: &Value) -> String {
+        let scale = match &self.program.rulebook.lets[id].kind {
+            LetKind::List(scale, _) | LetKind::Table(scale, _, _) => Some(scale),
+            LetKind::YesNo(_) | LetKind::Number(..) => None,
+        };
+        match value {
+            Value::YesNo(true) => "yes".into(),
+            Value::YesNo(false) => "no".into(),
+            Value::Number(number) => match number.is_finite() {
+                true => format_number(*number, 6),
+                false => UNKNOWN.into(),
+            },
+            Value::Level(level) => {
+                let level = scale.and_then(|scale| scale.level(*level));
+                level.map_or_else(String::new, |level| level.name.to_string())
+            }
+            Value::Set(_) | Value::Text(_) => String::new(),
+        }
+    }
+
+    /// The total of a hypothesis and the belief in it.
+    pub(super) fn hypothesis(&self, id: TargetId) -> Result<String, Fault> {
+        let belief = self.record.belief(self.program, id)?;
+        let total = format_number(self.record.total(id), 6);
+        Ok(format!("{total}, belief {}", format_number(belief, 4)))
+    }
+
+    /// What became of a rule; `None` where it does not apply.
+    pub(super) fn rule(&self, id: RuleId) -> Result<Option<String>, Fault> {
+        let book = &self.program.rulebook;
+        Ok(Some(match self.record.became(id) {
+            Status::NotFired => return Ok(None),
+            Status::Unknown => UNKNOWN.to_owned(),
+            Status::Stopped => "stopped".to_owned(),
+            Status::Defeated => {
+                let defeaters = self.record.defeaters(self.program, id);
+                let names: Vec<&str> = defeaters.map(|rule| &*book.rules[rule].name).collect();
+                format!("defeated by {}", names.join(", "))
+            }
+            branch @ (Status::Then | Status::Else) => {
+                let mut parts = self.evidence(id)?;
+                if branch == Status::Then {
+                    let excludes = self.program.plan.rules[id].excludes.iter();
+                    let targets = excludes.map(|target| &book.targets[*target].name);
+                    parts.extend(targets.map(|name| format!("excludes {name}")));
+                } else {
+                    parts.insert(0, "else".into());
+                }
+                if parts.is_empty() {
+                    parts.push("fired".into());
+                }
+                parts.join(", ")
+            }
+        }))
+    }
+
+    /// What each piece of a rule's evidence comes to, where it counts.
+    fn evidence(&self, id: RuleId) -> Result<Vec<String>, Fault> {
+        let mut parts = Vec::new();
+        for piece in self.program.plan.rules[id].pieces.range() {
+            let piece = crate::model::PieceId(piece);
+            if self.record.counts(self.program, piece)? {
+                let amount = self.record.contribution(self.program, piece)?;
+                let target = self.program.plan.pieces[piece].target;
+                let toward = &self.program.rulebook.targets[target].name;
+                parts.push(format!("{toward} {}", format_signed(amount, 6)));
+            }
+        }
+        Ok(parts)
+    }
+
+    /// The groups of rules that fired, and from whom each cuts something away.
+    pub(super) fn groups(&self) -> Result<Vec<(GroupId, String)>, Fault> {
+        let book = &self.program.rulebook;
+        if book.groups.is_empty() {
+            return Ok(Vec::new());
+        }
+        let cuts = engine::cuts(self.program, self.record)?;
+        let fired = |id: &RuleId| {
+            let became = self.record.became(*id);
+            matches!(became, Status::Then | Status::Else)
+        };
+        let mut ids: Vec<GroupId> = book
+            .rules
+            .ids()
+            .filter(fired)
+            .filter_map(|id| book.rules[id].group)
+            .chain(cuts.iter().map(|(group, _)| *group))
+            .collect();
+        ids.sort_by_key(|id| &book.groups[*id].name);
+        ids.dedup();
+        let words = |id: GroupId| {
+            let own = cuts.iter().filter(|(group, _)| *group == id);
+            let cut = own.map(|(_, target)| format!("{} cut", book.targets[*target].name));
+            let mut cut: Vec<String> = cut.collect();
+            cut.sort();
+            cut.dedup();
+            (id, cut.join(", "))
+        };
+        Ok(ids.into_iter().map(words).collect())
+    }
+
+    /// Whether a note stands beside the advice.
+    pub(super) fn is_noted(&self, id: NoteId) -> bool {
+        let planned = self.program.plan.notes.get(id.to_usize());
+        planned.is_some_and(|note| self.record.truth_of(note.applies) > 0.0)
+    }
+}
+
+/// What has a name among items.
+fn named<I: Id, T>(
+    items: &IdVec<I, T>,
+    name: impl Fn(&T) -> &std::sync::Arc<str>,
+    wanted: &str,
+) -> Option<I> {
+    let mut items = items.iter();
+    items
+        .find(|(_, item)| **name(item) == *wanted)
+        .map(|(id, _)| id)
+}
