@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::archive::Archived;
 use super::change::{Difference, Kind, OneSided, differences};
-use super::observe::{observation, observe};
+use super::observe::{observe, written};
 use super::renamed::in_new_names;
 use super::{Entry, File, Snapshot, given, words};
 use crate::analyze::{self, Book, Causes, Inquiry, Reason, Want};
 use crate::analyze::{Aspect, Change, Edit};
+use crate::base::in_parallel;
 use crate::model::Profile;
 
 /// What a change means.
@@ -108,32 +109,63 @@ fn explained(changed: &[Changed<'_>], old: Book<'_>, now: Book<'_>) -> Vec<Meani
     let difference = analyze::difference(&old.program.rulebook, &now.program.rulebook);
     let causes = Causes::new(old, now, &difference);
     let lone = one_sided(&causes);
+    let compared = |one: &Changed<'_>| compared(one, old, &causes, &lone);
     let mut all = Vec::with_capacity(changed.len());
     let mut inquiries = Vec::new();
-    for one in changed {
-        let accepted = Snapshot::parse(&one.old.content);
-        let (before, renamed) = in_new_names(&accepted, &causes);
-        let after = Snapshot::parse(&one.new.content);
-        let differences = differences((&before, &after), &renamed, &lone);
-        let wants = wants(&differences, &before, &after);
-        let profile = given::profile(&old.program.rulebook, &accepted);
-        let asked = profile.filter(|_| !wants.is_empty()).map(|old| {
-            inquiries.push(Inquiry {
-                old,
-                new: one.profile.clone(),
-                wants,
-            });
+    in_parallel(changed, compared, |(compared, inquiry)| {
+        let asked = inquiry.map(|inquiry| {
+            inquiries.push(inquiry);
             inquiries.len().saturating_sub(1)
         });
-        all.push((before, after, differences, asked));
-    }
+        all.push((compared, asked));
+        true
+    });
     let reasons = causes.of(&inquiries, &observe);
-    all.into_iter()
-        .map(|(before, after, differences, asked)| {
-            let own = asked.and_then(|at| Some((inquiries.get(at)?, reasons.get(at)?)));
-            told((&before, &after), differences, own, causes.changes())
-        })
-        .collect()
+    let mut meanings = Vec::with_capacity(all.len());
+    let told = |(compared, asked): &(Compared, Option<usize>)| {
+        let own = asked.and_then(|at| Some((inquiries.get(at)?, reasons.get(at)?)));
+        told(compared, own, causes.changes())
+    };
+    in_parallel(&all, told, |meaning| {
+        meanings.push(meaning);
+        true
+    });
+    meanings
+}
+
+/// Two snapshots and what differs between them.
+struct Compared {
+    /// The accepted one in today's names.
+    before: Snapshot,
+    /// Today's.
+    after: Snapshot,
+    differences: Vec<Difference>,
+}
+
+/// What differs, and what is asked about it.
+fn compared(
+    one: &Changed<'_>,
+    old: Book<'_>,
+    causes: &Causes<'_>,
+    lone: &OneSided,
+) -> (Compared, Option<Inquiry>) {
+    let accepted = Snapshot::parse(&one.old.content);
+    let (before, renamed) = in_new_names(&accepted, causes);
+    let after = Snapshot::parse(&one.new.content);
+    let differences = differences((&before, &after), &renamed, lone);
+    let wants = wants(&differences, &before, &after);
+    let profile = given::profile(&old.program.rulebook, &accepted);
+    let inquiry = profile.filter(|_| !wants.is_empty()).map(|old| Inquiry {
+        old,
+        new: one.profile.clone(),
+        wants,
+    });
+    let compared = Compared {
+        before,
+        after,
+        differences,
+    };
+    (compared, inquiry)
 }
 
 /// The rules that only one of the rulebooks has, in today's names.
@@ -155,7 +187,6 @@ fn one_sided(causes: &Causes<'_>) -> OneSided {
 
 /// What is asked for: everything that differs, with what was and is said of it.
 fn wants(differences: &[Difference], before: &Snapshot, after: &Snapshot) -> Vec<Want> {
-    let (old, new) = (observation(before), observation(after));
     let mut names: Vec<&String> = differences.iter().flat_map(|one| &one.wants).collect();
     names.sort();
     names.dedup();
@@ -167,19 +198,19 @@ fn wants(differences: &[Difference], before: &Snapshot, after: &Snapshot) -> Vec
         .into_iter()
         .map(|name| Want {
             name: name.clone(),
-            old: old.get(name).cloned(),
-            new: new.get(name).cloned(),
+            old: written(before, name),
+            new: written(after, name),
         })
         .collect()
 }
 
 /// The meaning of one change.
 fn told(
-    (before, after): (&Snapshot, &Snapshot),
-    differences: Vec<Difference>,
+    compared: &Compared,
     found: Option<(&Inquiry, &Vec<Reason>)>,
     changes: &[Change],
 ) -> Meaning {
+    let differences = &compared.differences;
     let (mut main, mut rest) = (Vec::new(), Vec::new());
     let mut unknown = None;
     let is_asked = |want: &str| {
@@ -192,7 +223,7 @@ fn told(
     let first = differences.iter().find(|one| one.kind != Kind::Facts);
     let most = asked.or(first).map(|one| one.kind);
     let primary = asked.or(first);
-    for one in &differences {
+    for one in differences {
         let is_first = primary.is_some_and(|primary| std::ptr::eq(primary, one));
         for want in one.wants.iter().filter(|want| is_asked(want)) {
             let cause =
@@ -211,13 +242,13 @@ fn told(
         }
     }
     if most == Some(Kind::Wording) || most == Some(Kind::Notes) {
-        let words = wording(before, after, changes).into_iter();
+        let words = wording(&compared.before, &compared.after, changes).into_iter();
         main.extend(words.map(|words| (words, String::new())));
     }
     if most == Some(Kind::Wording) && main.is_empty() {
         unknown = Some(VALUES);
     }
-    let mut meaning = summary(&differences, words::lines(main, rest));
+    let mut meaning = summary(differences, words::lines(main, rest));
     meaning.unknown = unknown;
     meaning
 }

@@ -1,9 +1,7 @@
 //! What a snapshot says as names with values, for the search for causes; and the same from an evaluation.
 
-use std::collections::BTreeMap;
-
-use super::said::Said;
-use super::{Entry, Snapshot};
+use super::Snapshot;
+use super::said::{Said, UNKNOWN};
 use crate::analyze::Inquiry;
 use crate::engine::{self, Depth};
 use crate::model::Profile;
@@ -47,31 +45,28 @@ pub(super) fn status(rule: &str) -> String {
 
 /// Whether what became of a rule is that it fires.
 pub(super) fn fires(value: &str) -> bool {
-    value != "unknown" && value != "stopped" && !value.starts_with("defeated by ")
+    value != UNKNOWN && value != "stopped" && !value.starts_with("defeated by ")
 }
 
-/// All that a snapshot says, words aside. A rule of which it is not known whether it fires is `unknown`.
-pub(super) fn observation(snapshot: &Snapshot) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    for key in FIGURES {
-        found.insert(key.to_owned(), snapshot.figure(key).to_owned());
-    }
-    for (section, _) in SECTIONS {
-        let line = |entry: &Entry| (name(section, &entry.key), entry.value.clone());
-        found.extend(snapshot.section(section).iter().map(line));
-    }
-    for entry in snapshot.section("unknown rules") {
-        found.insert(name("rules", &entry.key), "unknown".to_owned());
-        found.insert(status(&entry.key), "unknown".to_owned());
-    }
-    for entry in snapshot.section("rules") {
-        let value = match fires(&entry.value) {
-            true => "fires",
-            false => &entry.value,
-        };
-        found.insert(status(&entry.key), value.to_owned());
-    }
-    found
+/// What a snapshot says of a thing, by the name under which it is observed; `None` where it does not speak of it. A rule
+/// of which it is not known whether it fires is `unknown`.
+pub(super) fn written(snapshot: &Snapshot, name: &str) -> Option<String> {
+    let Some((kind, key)) = name.split_once(' ') else {
+        return Some(snapshot.figure(name).to_owned());
+    };
+    let mut sections = SECTIONS.iter();
+    let section = sections.find(|(_, word)| word.trim_end() == kind);
+    let section = section.map_or("rules", |(section, _)| section);
+    let value = match snapshot.entry(section, key) {
+        Some(entry) => &*entry.value,
+        None if section != "rules" => return None,
+        None => snapshot.entry("unknown rules", key).map(|_| UNKNOWN)?,
+    };
+    let value = match kind == STATUS && fires(value) {
+        true => "fires",
+        false => value,
+    };
+    Some(value.to_owned())
 }
 
 /// What a program says of each thing that an inquiry asks for. Whether the advice is settled takes long to find out.
