@@ -157,4 +157,13 @@ pub const CODES: &[CodeInfo] = &[
         instead: "hansei test rules/new.rules",
         kind: CodeInfo::WORDS,
     },
+    CodeInfo {
+        code: "W0918",
+        name: "passed-over",
+        what: "A file among the cases or profiles is in no format that is read.",
+        why: "Tests that are not run look like tests that pass. Where `hansei.toml` names patterns, they say which files are meant, and nothing is said of others.",
+        example: "cases/night.tsv",
+        instead: "cases/night.csv",
+        kind: CodeInfo::WORDS,
+    },
 ];

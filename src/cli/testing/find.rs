@@ -28,6 +28,8 @@ pub(in crate::cli) struct Target {
     pub snapshots: Option<PathBuf>,
     /// Whether only the cases were asked for, not the examples.
     pub only_cases: bool,
+    /// Files among the cases and profiles whose ending names no format.
+    pub passed_over: Vec<PathBuf>,
 }
 
 /// Folders within folders that are looked into for rulebooks.
@@ -137,6 +139,7 @@ fn default_target(rules: Option<&Path>) -> Result<Target, Failure> {
             profiles: Vec::new(),
             snapshots: None,
             only_cases: false,
+            passed_over: Vec::new(),
         }),
     }
 }
@@ -168,6 +171,7 @@ fn of_project(project: &Project) -> Result<Target, Failure> {
         profiles: all(&project.profiles, "profiles/*", is_profile)?,
         snapshots: project.snapshots.clone(),
         only_cases: false,
+        passed_over: passed_over(&project.folder, [&project.cases, &project.profiles]),
     })
 }
 
@@ -198,7 +202,32 @@ fn beside(path: &Path, alone: bool) -> Target {
         profiles: files("profiles/*", is_profile),
         snapshots: None,
         only_cases: false,
+        passed_over: match alone {
+            true => passed_over(folder, [&None, &None]),
+            false => Vec::new(),
+        },
     }
+}
+
+/// What looks as if it were a case or profile and is in no format that is read, where no pattern of the project says
+/// which files are meant.
+fn passed_over(folder: &Path, [cases, profiles]: [&Option<Vec<String>>; 2]) -> Vec<PathBuf> {
+    const OTHERS: [&str; 4] = ["md", "new", "rulebook", "snap"];
+    let usual = |named: &Option<Vec<String>>, pattern, is: fn(&Path) -> bool| {
+        let mut found = match named {
+            Some(_) => Vec::new(),
+            None => glob::files(folder, pattern),
+        };
+        found.retain(|path| {
+            let ending = path.extension().map(|ending| ending.to_string_lossy());
+            let is_other = |ending: &str| OTHERS.contains(&ending) || ending.ends_with('~');
+            !is(path) && ending.is_some_and(|ending| !is_other(&ending))
+        });
+        found
+    };
+    let mut found = usual(cases, "cases/*", is_case);
+    found.extend(usual(profiles, "profiles/*", is_profile));
+    found
 }
 
 /// The rulebook that a case is held against: the one named, the project's, the one beside it or one folder up.
@@ -372,6 +401,7 @@ impl Search {
                 profiles: Vec::new(),
                 place,
                 only_cases: true,
+                passed_over: Vec::new(),
             });
             self.found.len().saturating_sub(1)
         });
@@ -411,6 +441,20 @@ fn is_profile(path: &Path) -> bool {
 
 fn is_case(path: &Path) -> bool {
     is_profile(path) || is_table(&files::shown(path)).is_some()
+}
+
+/// Says which files are passed over, so that no test is gone without a word.
+pub(in crate::cli) fn strangers(target: &Target) -> Vec<Diagnostic> {
+    let stranger = |path: &PathBuf| {
+        let message = format!(
+            "`{}` is passed over: its ending names no format that is read here",
+            files::shown(path)
+        );
+        Diagnostic::new("W0918", Severity::Warning, message)
+            .help("profiles are TOML, YAML or JSON; cases may be CSV or JSONL too")
+            .help("what is neither may lie in another folder")
+    };
+    target.passed_over.iter().map(stranger).collect()
 }
 
 fn nothing_like(pattern: &str) -> Diagnostic {

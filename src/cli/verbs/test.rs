@@ -278,6 +278,7 @@ impl Tests<'_> {
         for target in &targets {
             let tested = runner::run(target, &self.options, &wanted, self.extras())?;
             let files = &tested.suite.program.rulebook.files;
+            self.session.show_problems(files, &find::strangers(target));
             self.session.show_problems(files, &tested.diagnostics);
             self.session
                 .show_problems(&tested.shots.sources, &tested.shots.diagnostics);

@@ -129,3 +129,28 @@ fn a_pattern_of_a_project_that_names_no_file_is_an_error() {
         .run(&["test", "--no-search"])
         .is(0, &["2 passed"], &[]);
 }
+
+#[test]
+fn a_file_in_no_format_that_is_read_is_not_passed_over_without_a_word() {
+    let folder = Folder::with(&[
+        ("choice/choice.rules", RULES),
+        ("choice/cases/night.tsv", FAILING),
+        ("choice/cases/README.md", "# Where these come from\n"),
+        ("choice/cases/notes", "by hand\n"),
+        ("choice/profiles/table.csv", FAILING),
+    ]);
+    let run = test(&folder, &[]);
+    let words = [
+        "warning[W0918]: `./choice/cases/night.tsv` is passed over",
+        "`./choice/profiles/table.csv` is passed over",
+        "cases may be CSV or JSONL too",
+    ];
+    run.is(0, &["1 passed"], &words);
+    assert!(!run.err.contains("README"), "{run}");
+    assert!(!run.err.contains("notes"), "{run}");
+    folder.write(
+        "choice/hansei.toml",
+        b"rulebook = \"choice.rules\"\ncases = [\"cases/*.md\"]\n",
+    );
+    test(&folder, &[]).is(2, &[], &["E0908", "`cases/*.md`"]);
+}
