@@ -12,9 +12,11 @@
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use hansei::check::{self, Options};
-use hansei::engine::{self, Evaluator, Teller, Telling, Unknowns};
+use hansei::engine::{self, Evaluator};
 use hansei::model::{FactType, Given, Profile, Value};
 use hansei::plan::Program;
+use hansei::space::Unknowns;
+use hansei::trace::{Teller, Telling};
 
 fn main() {
     divan::main();

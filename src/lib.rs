@@ -13,6 +13,8 @@ pub mod model;
 pub mod plan;
 pub mod profile;
 pub mod script;
+pub mod space;
 pub mod syntax;
 pub mod testing;
+pub mod trace;
 pub mod verify;

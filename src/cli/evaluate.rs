@@ -8,11 +8,14 @@ use super::load::{self, By, Place};
 use super::session::{Failure, Session};
 use super::table::{Cell, Table};
 use crate::base::{Diagnostic, Severity};
-use crate::engine::{self, Depth, Fault, Teller, Telling};
+use crate::engine::{self, Fault};
 use crate::model::trace::Trace;
 use crate::model::{Profile, Rulebook, Target, TargetId, TargetKind};
 use crate::plan::{self, Program};
 use crate::profile;
+use crate::space;
+use crate::space::Depth;
+use crate::trace::{Teller, Telling};
 
 /// The program of the rulebook that is meant. A run has one; its memory goes with the process.
 pub(super) fn program(
@@ -109,7 +112,7 @@ impl<'p> Evaluator<'p> {
 
     fn text(&self, profile: &Profile, teller: &Teller<'p>) -> Result<String, Fault> {
         let record = engine::evaluate(self.program, profile)?;
-        let unknowns = engine::explore(self.program, profile, &record, Depth::Full)?;
+        let unknowns = space::explore(self.program, profile, &record, Depth::Full)?;
         teller.tell(&Telling {
             profile,
             profile_hash: &profile::hash(profile, self.rulebook()),
@@ -143,7 +146,7 @@ impl<'p> Evaluator<'p> {
 
     fn told_as_row(&self, profile: &Profile) -> Result<Vec<Cell>, Fault> {
         let record = engine::evaluate(self.program, profile)?;
-        let unknowns = engine::explore(self.program, profile, &record, Depth::Settled)?;
+        let unknowns = space::explore(self.program, profile, &record, Depth::Settled)?;
         let summary = record.summary(self.program);
         let outcomes = &self.rulebook().outcomes;
         let advice = summary

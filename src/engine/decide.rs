@@ -8,7 +8,7 @@ use crate::model::{Evidence, Figure, GroupLimit, OutcomeId, PieceId, TargetId};
 use crate::plan::Program;
 
 /// One side of a group: its pieces merged and cut.
-pub(super) fn limited(
+pub(crate) fn limited(
     program: &Program,
     limit: GroupLimit,
     pieces: &[(PieceId, Evidence)],
@@ -36,7 +36,7 @@ pub(super) fn limited(
 }
 
 /// The strongest of some pieces, and its strength; of equals the first.
-pub(super) fn strongest<'e>(
+pub(crate) fn strongest<'e>(
     program: &Program,
     pieces: impl Iterator<Item = (PieceId, &'e Evidence)>,
 ) -> Result<Option<(PieceId, f64)>, Fault> {
@@ -89,7 +89,7 @@ impl Ranking {
         self.standings.get(found.ok()?)
     }
 
-    pub(super) fn figure(&self, figure: Figure) -> f64 {
+    pub(crate) fn figure(&self, figure: Figure) -> f64 {
         let of = |target, read: fn(&Standing) -> f64| self.of(target).map_or(f64::NAN, read);
         match figure {
             Figure::Margin => self.margin,
@@ -104,7 +104,7 @@ impl Ranking {
 }
 
 /// Ranks the strategies by their rounded totals, in the place of an earlier ranking where there is one.
-pub(super) fn rank(
+pub(crate) fn rank(
     program: &Program,
     standing: &Standings<'_, Point>,
     old: Option<Ranking>,
@@ -137,7 +137,7 @@ pub(super) fn rank(
 }
 
 /// Ranks strategies whose totals and exclusions are set.
-pub(super) fn rank_totals(
+pub(crate) fn rank_totals(
     program: &Program,
     mut standings: Vec<Standing>,
     shares: bool,
@@ -215,7 +215,7 @@ pub(crate) struct Decision {
 }
 
 /// The first row that is known to apply; without rows the best strategy.
-pub(super) fn decide(program: &Program, truths: &[f64], ranking: &Ranking) -> Decision {
+pub(crate) fn decide(program: &Program, truths: &[f64], ranking: &Ranking) -> Decision {
     if program.plan.advice.is_empty() {
         let outcome = ranking
             .best

@@ -8,7 +8,7 @@ use crate::model::{
 use crate::plan::Program;
 
 /// What has been computed so far; a node reads only nodes before it.
-pub(super) struct Values<'a, D: Domain + ?Sized> {
+pub(crate) struct Values<'a, D: Domain + ?Sized> {
     pub truths: &'a [D::Truth],
     pub numbers: &'a [D::Number],
     pub choices: &'a [D::Choice],
@@ -16,7 +16,7 @@ pub(super) struct Values<'a, D: Domain + ?Sized> {
 }
 
 /// A domain of values.
-pub(super) trait Domain {
+pub(crate) trait Domain {
     /// A condition's value.
     type Truth: Copy + std::fmt::Debug;
     /// A number's value.
@@ -196,7 +196,7 @@ pub(super) trait Domain {
 }
 
 /// How a piece of evidence came about.
-pub(super) struct Lift<D: Domain + ?Sized> {
+pub(crate) struct Lift<D: Domain + ?Sized> {
     pub piece: PieceId,
     pub status: D::Status,
     pub when: D::Truth,
@@ -204,7 +204,7 @@ pub(super) struct Lift<D: Domain + ?Sized> {
 }
 
 /// What a ranking is made from.
-pub(super) struct Standings<'a, D: Domain + ?Sized> {
+pub(crate) struct Standings<'a, D: Domain + ?Sized> {
     pub totals: &'a [D::Number],
     pub statuses: &'a [D::Status],
     /// Whether the shares of the confidence are wanted.

@@ -54,7 +54,7 @@ impl Fault {
 }
 
 /// A weight outside of the method's range.
-pub(super) fn weight(book: &Rulebook, rule: RuleId, weight: f64) -> Fault {
+pub(crate) fn weight(book: &Rulebook, rule: RuleId, weight: f64) -> Fault {
     let range = book.method.range;
     let name = &book.rules[rule].name;
     let message = if weight < 0.0 {
@@ -81,7 +81,7 @@ pub(super) fn weight(book: &Rulebook, rule: RuleId, weight: f64) -> Fault {
 }
 
 /// A script that failed: names the rule, the call and the script's line.
-pub(super) fn call(book: &Rulebook, call: &CallNode, fault: &script::Fault) -> Fault {
+pub(crate) fn call(book: &Rulebook, call: &CallNode, fault: &script::Fault) -> Fault {
     // The call is named with its arguments; its function need not be named again.
     let named = format!("`{}` failed: ", fault.function);
     let why = fault.message.strip_prefix(&*named);
@@ -104,12 +104,12 @@ pub(super) fn call(book: &Rulebook, call: &CallNode, fault: &script::Fault) -> F
 const GUARD: &str = "let the function give a value for these arguments too, or guard it: in `CONDITION and …`, a call that fails is no error where the condition does not hold";
 
 /// Why a call failed on which nothing depends, without whose call it is.
-pub(super) fn unneeded(book: &Rulebook, call: &CallNode, fault: &Fault) -> String {
+pub(crate) fn unneeded(book: &Rulebook, call: &CallNode, fault: &Fault) -> String {
     fault.message.replacen(&user_of(book, call), "", 1)
 }
 
 /// A call whose result has the wrong type.
-pub(super) fn call_type(book: &Rulebook, call: &CallNode, needed: &str) -> Fault {
+pub(crate) fn call_type(book: &Rulebook, call: &CallNode, needed: &str) -> Fault {
     Reason {
         code: "E0702",
         message: format!(
@@ -154,7 +154,7 @@ fn user_of(book: &Rulebook, call: &CallNode) -> String {
 }
 
 /// Two pieces of evidence that the method cannot combine.
-pub(super) fn clash(
+pub(crate) fn clash(
     book: &Rulebook,
     target: TargetId,
     rules: [RuleId; 2],
@@ -175,7 +175,7 @@ pub(super) fn clash(
 }
 
 /// A method's function that failed.
-pub(super) fn method(what: &str, fault: &script::Fault) -> Fault {
+pub(crate) fn method(what: &str, fault: &script::Fault) -> Fault {
     Reason {
         code: "E0703",
         message: format!("the evidence {what} cannot be weighed: {}", fault.message),

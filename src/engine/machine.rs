@@ -23,20 +23,20 @@ pub type Record = Machine<Point>;
     reason = "the domains are this layer's own; others see `Record` only"
 )]
 pub struct Machine<D: Domain> {
-    pub(super) domain: D,
-    pub(super) truths: Vec<D::Truth>,
-    pub(super) numbers: Vec<D::Number>,
-    pub(super) choices: Vec<D::Choice>,
-    pub(super) statuses: Vec<D::Status>,
-    pub(super) pieces: Vec<Option<D::Evidence>>,
-    pub(super) sums: Vec<Option<D::Evidence>>,
-    pub(super) totals: Vec<D::Number>,
-    pub(super) ranking: Option<D::Ranking>,
-    pub(super) decision: Option<D::Decision>,
+    pub(crate) domain: D,
+    pub(crate) truths: Vec<D::Truth>,
+    pub(crate) numbers: Vec<D::Number>,
+    pub(crate) choices: Vec<D::Choice>,
+    pub(crate) statuses: Vec<D::Status>,
+    pub(crate) pieces: Vec<Option<D::Evidence>>,
+    pub(crate) sums: Vec<Option<D::Evidence>>,
+    pub(crate) totals: Vec<D::Number>,
+    pub(crate) ranking: Option<D::Ranking>,
+    pub(crate) decision: Option<D::Decision>,
     /// The calls that failed. What they give is unknown; whether anything depends on it is looked at afterwards.
-    pub(super) failed: BTreeMap<CallId, Fault>,
+    pub(crate) failed: BTreeMap<CallId, Fault>,
     /// A rule that is taken to fire by `then` with certainty 1, whatever its condition.
-    pub(super) forced: Option<RuleId>,
+    pub(crate) forced: Option<RuleId>,
     /// Whether only totals and the advice are wanted.
     lean: bool,
 }
@@ -50,7 +50,7 @@ pub struct Machine<D: Domain> {
     reason = "INVARIANT: ids of a plan index vectors that `new` sized by that plan"
 )]
 impl<D: Domain> Machine<D> {
-    pub(super) fn new(program: &Program, domain: D) -> Self {
+    pub(crate) fn new(program: &Program, domain: D) -> Self {
         let plan = &program.plan;
         Self {
             domain,
@@ -70,12 +70,12 @@ impl<D: Domain> Machine<D> {
     }
 
     /// After a change of the facts: everything is computed anew, in the same places.
-    pub(super) fn restart(&mut self) {
+    pub(crate) fn restart(&mut self) {
         self.decision = None;
     }
 
     /// Computes the totals and the advice, of the record no more than they need.
-    pub(super) fn run_lean(&mut self, program: &Program) -> Result<(), Fault> {
+    pub(crate) fn run_lean(&mut self, program: &Program) -> Result<(), Fault> {
         if !program.adds() {
             return self.run_to_advice(program);
         }
@@ -86,7 +86,7 @@ impl<D: Domain> Machine<D> {
     }
 
     /// Takes over what another evaluation of the same program computed, in the same places; the facts stay.
-    pub(super) fn resume(&mut self, other: &Self) {
+    pub(crate) fn resume(&mut self, other: &Self) {
         self.truths.clone_from(&other.truths);
         self.numbers.clone_from(&other.numbers);
         self.choices.clone_from(&other.choices);
@@ -99,7 +99,7 @@ impl<D: Domain> Machine<D> {
     }
 
     /// Takes back what [`Machine::run_from`] changed; late nodes are computed anew by the next.
-    pub(super) fn take_back(&mut self, before: &Self, program: &Program, fact: FactId) {
+    pub(crate) fn take_back(&mut self, before: &Self, program: &Program, fact: FactId) {
         for step in &program.plan.fact_steps[fact] {
             match *step {
                 Step::Truth(id) => self.truths[id.to_usize()] = before.truths[id.to_usize()],
@@ -124,18 +124,18 @@ impl<D: Domain> Machine<D> {
     }
 
     /// Computes anew, up to the advice, what depends on one fact.
-    pub(super) fn run_from(&mut self, program: &Program, fact: FactId) -> Result<(), Fault> {
+    pub(crate) fn run_from(&mut self, program: &Program, fact: FactId) -> Result<(), Fault> {
         self.steps(program, &program.plan.fact_steps[fact])?;
         self.conclude(program)
     }
 
     /// From now on the rule fires by `then` with certainty 1.
-    pub(super) fn force(&mut self, rule: RuleId) {
+    pub(crate) fn force(&mut self, rule: RuleId) {
         self.forced = Some(rule);
     }
 
     /// The advice if the rule fired by `then` with certainty 1 and changed the totals of these targets only.
-    pub(super) fn try_rule(
+    pub(crate) fn try_rule(
         &mut self,
         program: &Program,
         rule: RuleId,
@@ -150,7 +150,7 @@ impl<D: Domain> Machine<D> {
     }
 
     /// The advice with other totals of some targets, which nothing but the ranking reads.
-    pub(super) fn try_totals(
+    pub(crate) fn try_totals(
         &mut self,
         program: &Program,
         rule: RuleId,
@@ -164,7 +164,7 @@ impl<D: Domain> Machine<D> {
     }
 
     /// Takes back what [`Machine::try_totals`] changed.
-    pub(super) fn undo_totals(&mut self, before: &Self, targets: impl Iterator<Item = TargetId>) {
+    pub(crate) fn undo_totals(&mut self, before: &Self, targets: impl Iterator<Item = TargetId>) {
         self.forced = None;
         for target in targets {
             self.totals[target.to_usize()] = before.totals[target.to_usize()];
@@ -172,7 +172,7 @@ impl<D: Domain> Machine<D> {
     }
 
     /// Takes back what [`Machine::try_rule`] changed; late nodes and the ranking are computed anew by the next.
-    pub(super) fn undo_rule(
+    pub(crate) fn undo_rule(
         &mut self,
         before: &Self,
         program: &Program,
@@ -188,7 +188,7 @@ impl<D: Domain> Machine<D> {
     }
 
     /// Computes everything.
-    pub(super) fn run(&mut self, program: &Program) -> Result<(), Fault> {
+    pub(crate) fn run(&mut self, program: &Program) -> Result<(), Fault> {
         self.run_to_advice(program)?;
         self.steps(program, &program.plan.last)?;
         if self.failed.is_empty() {
@@ -198,7 +198,7 @@ impl<D: Domain> Machine<D> {
     }
 
     /// Computes a condition that only a test asks for; everything else has been computed.
-    pub(super) fn ask(&mut self, program: &Program, probe: ProbeId) -> Result<D::Truth, Fault> {
+    pub(crate) fn ask(&mut self, program: &Program, probe: ProbeId) -> Result<D::Truth, Fault> {
         let probe = &program.plan.probes[probe];
         self.steps(program, &probe.steps)?;
         if !self.failed.is_empty() {
@@ -208,14 +208,14 @@ impl<D: Domain> Machine<D> {
     }
 
     /// Computes everything but what uses the advice.
-    pub(super) fn run_to_advice(&mut self, program: &Program) -> Result<(), Fault> {
+    pub(crate) fn run_to_advice(&mut self, program: &Program) -> Result<(), Fault> {
         self.failed.clear();
         self.steps(program, &program.plan.early)?;
         self.conclude(program)
     }
 
     /// Folds the strategies' evidence, ranks, and decides.
-    pub(super) fn conclude(&mut self, program: &Program) -> Result<(), Fault> {
+    pub(crate) fn conclude(&mut self, program: &Program) -> Result<(), Fault> {
         for target in &program.plan.strategies {
             self.fold(program, *target)?;
         }
@@ -223,7 +223,7 @@ impl<D: Domain> Machine<D> {
     }
 
     /// Ranks the totals and decides.
-    pub(super) fn conclude_ranked(&mut self, program: &Program) -> Result<(), Fault> {
+    pub(crate) fn conclude_ranked(&mut self, program: &Program) -> Result<(), Fault> {
         let standing = Standings {
             totals: &self.totals,
             statuses: &self.statuses,
@@ -241,11 +241,11 @@ impl<D: Domain> Machine<D> {
     }
 
     /// What is there before any rule.
-    pub(super) fn prior_bounds(&self, program: &Program, prior: f64) -> Result<D::Evidence, Fault> {
+    pub(crate) fn prior_bounds(&self, program: &Program, prior: f64) -> Result<D::Evidence, Fault> {
         self.domain.prior(program, prior)
     }
 
-    pub(super) fn steps(&mut self, program: &Program, steps: &[Step]) -> Result<(), Fault> {
+    pub(crate) fn steps(&mut self, program: &Program, steps: &[Step]) -> Result<(), Fault> {
         let plan: &Plan = &program.plan;
         for step in steps {
             match *step {
@@ -289,7 +289,7 @@ impl<D: Domain> Machine<D> {
         parts.map(|part| self.at(*part))
     }
 
-    pub(super) fn certainty(&self, plan: &Plan, slice: Slice) -> D::Certainty {
+    pub(crate) fn certainty(&self, plan: &Plan, slice: Slice) -> D::Certainty {
         self.domain
             .certainty(plan.reads_of(slice), &self.truths, &self.choices)
     }
@@ -410,7 +410,7 @@ impl<D: Domain> Machine<D> {
         parts.fold(first, join)
     }
 
-    pub(super) fn figure(&self, program: &Program, figure: Figure) -> Result<D::Number, Fault> {
+    pub(crate) fn figure(&self, program: &Program, figure: Figure) -> Result<D::Number, Fault> {
         Ok(match figure {
             Figure::Total(target) => self.totals[target.to_usize()],
             Figure::Belief(target) => match &self.sums[target.to_usize()] {
@@ -581,7 +581,7 @@ impl<D: Domain> Machine<D> {
     }
 
     /// What a unit of a fold adds; `None` where it surely adds nothing.
-    pub(super) fn unit(
+    pub(crate) fn unit(
         &self,
         program: &Program,
         unit: &Unit,
@@ -613,7 +613,7 @@ impl<D: Domain> Machine<D> {
 
 impl Record {
     /// Takes over the whole of another evaluation of the same program, in the same places.
-    pub(super) fn copy(&mut self, other: &Self) {
+    pub(crate) fn copy(&mut self, other: &Self) {
         self.domain.facts.replace_with(&other.domain.facts, &[]);
         self.resume(other);
         self.ranking.clone_from(&other.ranking);

@@ -1,28 +1,18 @@
 //! Executes plans: one profile with all that a trace needs, or a region of profiles with sound bounds.
 //! A function of its inputs: no clock, no randomness, no environment.
 
-mod alone;
-mod cells;
-mod decide;
-mod domain;
-mod fault;
-mod machine;
-mod needed;
-mod point;
-mod reach;
+pub(crate) mod decide;
+pub(crate) mod domain;
+pub(crate) mod fault;
+pub(crate) mod machine;
+pub(crate) mod needed;
+pub(crate) mod point;
 mod reading;
-mod region;
-mod trace;
-mod unknown;
 
-pub use cells::Cells;
 pub use fault::{CODES, Fault, Reason};
 pub use machine::Record;
 pub use point::{Choice, Status};
-pub use reach::{Reach, SLACK, reach};
 pub use reading::Side;
-pub use trace::{Teller, Telling, Words, cuts};
-pub use unknown::{Depth, Effect, Unknowns, Witness, explore};
 
 use point::Facts;
 

@@ -12,7 +12,7 @@ use crate::model::{
 use crate::plan::Program;
 
 /// An error where a rule, a weight that counts, or the advice depends on a call that failed.
-pub(super) fn advice<D: Domain>(machine: &Machine<D>, program: &Program) -> Result<(), Fault> {
+pub(crate) fn advice<D: Domain>(machine: &Machine<D>, program: &Program) -> Result<(), Fault> {
     let plan = &program.plan;
     let search = Search::over(machine, plan, &[&*plan.early, &*plan.late]);
     let mut rules = plan.rules.ids();
@@ -21,7 +21,7 @@ pub(super) fn advice<D: Domain>(machine: &Machine<D>, program: &Program) -> Resu
 }
 
 /// An error where a note, or how sure the advice is, depends on a call that failed.
-pub(super) fn notes<D: Domain>(machine: &Machine<D>, program: &Program) -> Result<(), Fault> {
+pub(crate) fn notes<D: Domain>(machine: &Machine<D>, program: &Program) -> Result<(), Fault> {
     let plan = &program.plan;
     let search = Search::over(machine, plan, &[&*plan.early, &*plan.late, &*plan.last]);
     let mut notes = plan.notes.iter();
@@ -35,7 +35,7 @@ pub(super) fn notes<D: Domain>(machine: &Machine<D>, program: &Program) -> Resul
 }
 
 /// An error where a condition that only a test asks for depends on a call that failed.
-pub(super) fn probe<D: Domain>(
+pub(crate) fn probe<D: Domain>(
     machine: &Machine<D>,
     program: &Program,
     probe: &Probe,
@@ -48,7 +48,7 @@ pub(super) fn probe<D: Domain>(
 
 /// For each node the call that failed and on which its value depends.
 #[derive(Debug)]
-pub(super) struct Blame {
+pub(crate) struct Blame {
     truths: Vec<Option<CallId>>,
     numbers: Vec<Option<CallId>>,
     choices: Vec<Option<CallId>>,
@@ -56,14 +56,14 @@ pub(super) struct Blame {
 
 impl Blame {
     /// Of an evaluation, with the steps of what was computed besides; nothing where no call failed.
-    pub(super) fn of(record: &Record, program: &Program, more: &[Step]) -> Option<Self> {
+    pub(crate) fn of(record: &Record, program: &Program, more: &[Step]) -> Option<Self> {
         let plan = &program.plan;
         let steps = [&*plan.early, &*plan.late, &*plan.last, more];
         (!record.failed.is_empty()).then(|| Search::over(record, plan, &steps).blame)
     }
 
     /// The call on which a condition depends.
-    pub(super) fn truth(&self, id: TruthId) -> Option<CallId> {
+    pub(crate) fn truth(&self, id: TruthId) -> Option<CallId> {
         self.truths.get(id.to_usize()).copied().flatten()
     }
 }

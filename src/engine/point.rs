@@ -40,14 +40,14 @@ impl Facts {
     }
 
     /// Takes the facts of another profile, in the same place.
-    pub(super) fn replace(&mut self, profile: &Profile) {
+    pub(crate) fn replace(&mut self, profile: &Profile) {
         for (slot, given) in self.facts.values_mut().zip(profile.facts.values()) {
             *slot = given.as_ref().map_or_else(Given::default, of_given);
         }
     }
 
     /// Takes the facts of another profile of the same rulebook, with some of them given otherwise and certain.
-    pub(super) fn replace_with(&mut self, others: &Self, given: &[(FactId, Value)]) {
+    pub(crate) fn replace_with(&mut self, others: &Self, given: &[(FactId, Value)]) {
         for (slot, other) in self.facts.values_mut().zip(others.facts.values()) {
             *slot = *other;
         }
@@ -63,7 +63,7 @@ impl Facts {
         self.facts.find(fact).copied().unwrap_or_default()
     }
 
-    pub(super) fn is_known(&self, fact: FactId) -> bool {
+    pub(crate) fn is_known(&self, fact: FactId) -> bool {
         self.get(fact).certainty > 0.0
     }
 }
@@ -90,12 +90,12 @@ fn of_value(value: &Value, certainty: f64) -> Given {
 /// The domain of one profile.
 #[derive(Clone, Debug)]
 pub struct Point {
-    pub(super) facts: Facts,
+    pub(crate) facts: Facts,
 }
 
 impl Point {
     /// For the facts of one profile.
-    pub(super) fn new(facts: Facts) -> Self {
+    pub(crate) fn new(facts: Facts) -> Self {
         Self { facts }
     }
 

@@ -37,7 +37,7 @@ impl Side<'_> {
     }
 
     /// What the limit leaves of its pieces.
-    pub(super) fn kept(&self, program: &Program, limit: GroupLimit) -> Result<Evidence, Fault> {
+    pub(crate) fn kept(&self, program: &Program, limit: GroupLimit) -> Result<Evidence, Fault> {
         let pieces = self.pieces.iter();
         let pieces: Vec<(PieceId, Evidence)> = pieces
             .map(|(piece, evidence)| (*piece, (*evidence).clone()))
@@ -189,7 +189,7 @@ impl Record {
     }
 
     /// The sides of a target on which a unit of its fold has evidence, where the unit is a group.
-    pub(super) fn sides_of(
+    pub(crate) fn sides_of(
         &self,
         program: &Program,
         target: TargetId,

@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 use super::run::trace;
 use super::suite::{Case, Suite};
 use crate::base::{Id as _, format_number};
-use crate::engine::{self, Teller};
+use crate::engine;
 use crate::model::trace::{Obstacle, RuleStatus};
 use crate::model::{
     CondKind, FactId, FactType, Figure, Given, LevelSet, NumKind, NumberType, Part, Profile,
     RuleId, RuleRef, Rulebook, TargetId, TruthNode, Value,
 };
 use crate::plan::Program;
+use crate::trace::Teller;
 
 /// What would help a failed case.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,11 +2,13 @@
 
 use super::suite::{Case, Suite};
 use crate::base::{Diagnostic, Severity, in_parallel};
-use crate::engine::{self, Fault, Record, Teller, Telling, Unknowns};
+use crate::engine::{self, Fault, Record};
 use crate::model::ProbeId;
 use crate::model::trace::{ConditionTrace, Trace};
 use crate::plan::Program;
 use crate::profile;
+use crate::space::Unknowns;
+use crate::trace::{Teller, Telling};
 
 /// What became of a case.
 #[derive(Clone, Debug)]

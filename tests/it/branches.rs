@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
-use hansei::engine::Depth;
 use hansei::explain::{Block, Field, View, explain};
 use hansei::model::trace::{Branch, EvidenceTrace, RuleStatus, RuleTrace, Trace};
 use hansei::model::{FactType, Given, Profile, Value};
+use hansei::space::Depth;
 
 use crate::harness::{Loaded, load_file};
 

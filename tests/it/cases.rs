@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use hansei::base::{FileId, SourceMap};
 use hansei::check::{self, Checked, Options, ReadProblem};
 use hansei::cli::BUILTIN;
-use hansei::engine::{self, Teller, Telling, Unknowns};
+use hansei::engine;
 use hansei::model::trace::{Trace, Truth};
 use hansei::model::{
     Contrast, Effect, LetKind, NumKind, Part, Profile, Rulebook, Strength, Subject, TargetKind,
@@ -22,6 +22,8 @@ use hansei::model::{
 };
 use hansei::plan::{self, Program};
 use hansei::profile::{self, Input};
+use hansei::space::Unknowns;
+use hansei::trace::{Teller, Telling};
 
 use crate::check::{bundle_of, checked, lines};
 use crate::evaluation;

@@ -1,8 +1,8 @@
 //! What a trace says of all completions: a false word on what is settled or possible is noticed, whatever the rulebook,
 //! and a true one never is.
 
-use hansei::engine::Depth;
 use hansei::model::trace::Trace;
+use hansei::space::Depth;
 
 use crate::harness::{Loaded, load};
 

@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use hansei::check::Checked;
-use hansei::engine::{self, Depth, Teller, Telling};
+use hansei::engine;
 use hansei::model::trace::Trace;
 use hansei::model::{Note, Profile};
 use hansei::plan::{self, Program};
 use hansei::profile;
+use hansei::space::Depth;
+use hansei::trace::{Teller, Telling};
 
 /// The trace of a profile as written, or the code and the sentence of what went wrong.
 pub(crate) fn told(program: &Program, profile: &Profile) -> Result<String, String> {
     let said = |fault: engine::Fault| format!("{}: {}", fault.code, fault.message);
     let record = engine::evaluate(program, profile).map_err(said)?;
-    let unknowns = engine::explore(program, profile, &record, Depth::Full).map_err(said)?;
+    let unknowns = hansei::space::explore(program, profile, &record, Depth::Full).map_err(said)?;
     let telling = Telling {
         profile,
         profile_hash: &profile::hash(profile, &program.rulebook),

@@ -1,8 +1,8 @@
 //! A guard guards: a script's call that fails is no error where the result does not depend on it. What is told of it is
 //! verified.
 
-use hansei::engine::Depth;
 use hansei::model::trace::{Branch, ConditionTrace, RuleStatus, Trace, ValueTrace};
+use hansei::space::Depth;
 
 use crate::completions::Chance;
 use crate::harness::load_with;

@@ -4,11 +4,13 @@ use std::path::Path;
 
 use hansei::base::{Diagnostic, FileId, Id as _, Severity, has_errors};
 use hansei::check::{self, Checked, Options, ReadProblem};
-use hansei::engine::{self, Depth, Teller, Telling};
+use hansei::engine;
 use hansei::model::trace::Trace;
 use hansei::model::{Given, LetKind, Profile, Value};
 use hansei::plan::{self, Program};
 use hansei::profile::{self, Input};
+use hansei::space::Depth;
+use hansei::trace::{Teller, Telling};
 use hansei::verify::{self, Finding};
 
 /// The name of the only rule file.
@@ -127,7 +129,8 @@ impl Loaded {
     pub(crate) fn tell(&self, profile: &Profile, depth: Depth) -> Result<String, String> {
         let fault = |fault| format!("{fault:?}");
         let record = engine::evaluate(&self.program, profile).map_err(fault)?;
-        let unknowns = engine::explore(&self.program, profile, &record, depth).map_err(fault)?;
+        let unknowns =
+            hansei::space::explore(&self.program, profile, &record, depth).map_err(fault)?;
         let telling = Telling {
             profile,
             profile_hash: &profile::hash(profile, &self.checked.rulebook),

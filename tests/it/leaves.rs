@@ -1,8 +1,8 @@
 //! The tests of a condition as people read them: each line says what is tested, by its name, and what it is.
 
-use hansei::engine::Depth;
 use hansei::explain::{Options, View, explain, format, render};
 use hansei::model::trace::{ConditionTrace, Trace};
+use hansei::space::Depth;
 
 use crate::harness::load;
 

@@ -13,8 +13,8 @@ mod tampered;
 mod tight;
 
 use hansei::check::ReadProblem;
-use hansei::engine::Depth;
 use hansei::model::trace::{Branch, RuleStatus, Trace, Truth, ValueTrace};
+use hansei::space::Depth;
 use hansei::testing::coverage::coverage;
 use proptest::prelude::{ProptestConfig, TestCaseError, any, prop};
 use proptest::test_runner::TestRunner;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use hansei::engine::Depth;
 use hansei::model::trace::Trace;
+use hansei::space::Depth;
 use serde_json::Value;
 
 use crate::harness::{Loaded, load, load_file};

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use hansei::base::FileId;
 use hansei::check::ReadProblem;
-use hansei::engine::Depth;
 use hansei::model::trace::{N, Trace};
 use hansei::model::{FactType, Profile};
+use hansei::space::Depth;
 use hansei::syntax::{self, tree::ItemKind};
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! What comparisons and numbers come to where a part of them is unknown, whatever the reason; each trace is verified.
 
-use hansei::engine::Depth;
 use hansei::model::trace::ValueTrace;
+use hansei::space::Depth;
 
 use crate::harness::load;
 

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use hansei::engine::Depth;
 use hansei::model::trace::{RowStatus, Trace, UnknownEffect};
+use hansei::space::Depth;
 
 use crate::harness::{Loaded, load, load_file, load_with};
 

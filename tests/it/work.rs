@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use hansei::engine::Depth;
+use hansei::space::Depth;
 
 use crate::harness::load;
 

@@ -5,11 +5,14 @@ use super::{Entry, Side};
 use crate::analyze::Difference;
 use crate::analyze::difference::{Forms, Renames, RowPair};
 use crate::base::Diagnostic;
-use crate::engine::{self, Depth, Fault, Teller, Telling};
+use crate::engine::{self, Fault};
 use crate::model::Profile;
 use crate::model::trace::{N, Trace};
 use crate::plan::Program;
 use crate::profile;
+use crate::space;
+use crate::space::Depth;
+use crate::trace::{Teller, Telling};
 
 /// The two rulebooks.
 pub(super) struct Sides<'a> {
@@ -81,7 +84,7 @@ impl<'a> Sides<'a> {
             _ => (self.programs[1], self.forms[1]),
         };
         let record = engine::evaluate(program, profile)?;
-        let unknowns = engine::explore(program, profile, &record, Depth::Settled)?;
+        let unknowns = space::explore(program, profile, &record, Depth::Settled)?;
         let summary = record.summary(program);
         let outcome = summary
             .advice
@@ -136,7 +139,7 @@ fn trace(program: &Program, profile: &Profile) -> Option<Trace> {
         profile,
         profile_hash: &profile::hash(profile, &program.rulebook),
         record: &record,
-        unknowns: &engine::Unknowns::default(),
+        unknowns: &space::Unknowns::default(),
     };
     let text = Teller::of_answers(program).tell(&telling).ok()?;
     serde_json::from_str(&text).ok()

@@ -15,9 +15,10 @@ mod thresholds;
 mod why;
 
 use crate::base::{Diagnostic, Span};
-use crate::engine::{self, Reach};
 use crate::model::Profile;
 use crate::plan::Program;
+use crate::space;
+use crate::space::Reach;
 use cells::Cells;
 use sites::Sites;
 use tally::Tally;
@@ -200,7 +201,7 @@ pub fn coverage(program: &Program, profiles: &[&Profile]) -> Coverage {
         sites: &sites,
         tally: &tally,
         // Where the bounds cannot be computed, everything counts as possible.
-        reach: engine::reach(program).ok(),
+        reach: space::reach(program).ok(),
         cells: Cells::new(program, &sites),
     };
     let mut items = Vec::new();

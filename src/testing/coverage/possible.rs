@@ -7,11 +7,11 @@ use super::Seen;
 use super::cuts::Measure;
 use super::tally::Tally;
 use crate::base::round_total;
-use crate::engine::Reach;
 use crate::model::{
     Cond, Effect, FactId, GroupId, LetId, Leveled, OutcomeId, Plan, RuleId, TargetId, TruthId,
     TruthNode, Weight,
 };
+use crate::space::Reach;
 use crate::testing::facts::Reads;
 
 /// In how many evaluations a condition held.

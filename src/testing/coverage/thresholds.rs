@@ -4,8 +4,8 @@ use super::counts::Around;
 use super::cuts::{Kind, Measure, Threshold};
 use super::{Class, Item, Need, Seen, item, need};
 use crate::base::{Diagnostic, format_number};
-use crate::engine::SLACK;
 use crate::model::{FactType, Figure, LetKind, Leveled, NumberId, NumberNode, Scale};
+use crate::space::SLACK;
 
 const BELOW: &str = "below";
 const AT: &str = "at";

@@ -2,9 +2,9 @@
 
 use super::draw::{Axis, Dice};
 use crate::base::IdVec;
-use crate::engine::Cells;
 use crate::model::{FactId, Given, Profile, Value};
 use crate::plan::Program;
+use crate::space::Cells;
 
 /// How certain the answers of drawn profiles may be.
 const CERTAINTIES: [f64; 4] = [1.0, 1.0, 0.75, 0.5];

@@ -7,12 +7,13 @@
 
 use super::mutant::{Change, Mutant, Root, Side, apply, cond_of};
 use crate::base::{Id as _, IdVec};
-use crate::engine::{Evaluator, Reach, Record};
+use crate::engine::{Evaluator, Record};
 use crate::model::{
     Cond, CondKind, Effect, FactId, Given, LetId, LetKind, LetNode, NoteId, Num, ParameterId, Part,
     ProbeId, Profile, RuleId, Rulebook, Subject, Value, Weight,
 };
 use crate::plan::{self, Program};
+use crate::space::Reach;
 use crate::testing::facts::{Reads, names_parameter, values};
 
 /// Why a mutant behaves the same on every profile.

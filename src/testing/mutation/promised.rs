@@ -1,8 +1,9 @@
 //! The guarantees against which mutants are held, on what the tests evaluate. Looks for no other profiles.
 
-use crate::engine::{Cells, Evaluator, Record};
+use crate::engine::{Evaluator, Record};
 use crate::model::{Profile, Value};
 use crate::plan::Program;
+use crate::space::Cells;
 use crate::testing::Suite;
 use crate::testing::guarantees::{Claim, Raising, breaks, fall_of, steps};
 

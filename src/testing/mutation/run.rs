@@ -7,9 +7,10 @@ use super::promised::Promised;
 use super::sound::checks;
 use super::witness::{Witness, witness};
 use crate::base::{IdVec, in_parallel};
-use crate::engine::{Evaluator, Reach, Status, reach};
+use crate::engine::{Evaluator, Status};
 use crate::model::{ProbeId, Profile, RuleId};
 use crate::plan::Program;
+use crate::space::{Reach, reach};
 use crate::testing::{Case, Suite};
 
 /// What mutants are held against.

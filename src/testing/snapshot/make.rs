@@ -4,7 +4,8 @@ use super::given::shown;
 use super::observe::FIGURES;
 use super::said::{Said, UNKNOWN};
 use super::{Entry, Section, Snapshot};
-use crate::engine::{Fault, Words};
+use crate::engine::Fault;
+use crate::trace::Words;
 
 /// The snapshot of an evaluation: what the rules say stands in the rules; a snapshot says what comes of it.
 pub(super) fn make(said: &Said<'_>, wording: &[Words]) -> Result<Snapshot, Fault> {

@@ -3,9 +3,11 @@
 use super::Snapshot;
 use super::said::{Said, UNKNOWN};
 use crate::analyze::Inquiry;
-use crate::engine::{self, Depth};
+use crate::engine;
 use crate::model::Profile;
 use crate::plan::Program;
+use crate::space;
+use crate::space::Depth;
 
 /// The figures that one thing each is said of, in their order.
 pub(super) const FIGURES: [&str; 8] = [
@@ -80,7 +82,7 @@ pub(super) fn observe(
         true => Depth::Settled,
         false => Depth::None,
     };
-    let unknowns = engine::explore(program, profile, &record, depth).ok()?;
+    let unknowns = space::explore(program, profile, &record, depth).ok()?;
     let said = Said {
         program,
         profile,

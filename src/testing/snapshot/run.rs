@@ -3,10 +3,13 @@
 use super::make::make;
 use super::said::Said;
 use crate::base::{Diagnostic, FileId, SourceFile, has_errors, in_parallel};
-use crate::engine::{self, Depth, Fault, Teller};
+use crate::engine::{self, Fault};
 use crate::model::Profile;
 use crate::plan::Program;
 use crate::profile::{self, Input, Names};
+use crate::space;
+use crate::space::Depth;
+use crate::trace::Teller;
 
 /// The text of a profile.
 #[derive(Clone, Debug)]
@@ -98,7 +101,7 @@ fn content(
 ) -> Result<String, Diagnostic> {
     let said = |fault: Fault| fault.diagnostic();
     let record = engine::evaluate(program, profile).map_err(said)?;
-    let unknowns = engine::explore(program, profile, &record, Depth::Settled).map_err(said)?;
+    let unknowns = space::explore(program, profile, &record, Depth::Settled).map_err(said)?;
     let evaluation = Said {
         program,
         profile,

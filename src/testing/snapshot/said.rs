@@ -2,9 +2,10 @@
 
 use super::observe::{STATUS, fires};
 use crate::base::{Id, IdVec, format_number, format_signed};
-use crate::engine::{self, Fault, Record, Status};
+use crate::engine::{Fault, Record, Status};
 use crate::model::{GroupId, LetId, LetKind, NoteId, Profile, RuleId, TargetId, Value};
 use crate::plan::Program;
+use crate::trace;
 
 /// What became of a rule that applies, or may.
 pub(super) const UNKNOWN: &str = "unknown";
@@ -224,7 +225,7 @@ impl Said<'_> {
         if book.groups.is_empty() {
             return Ok(Vec::new());
         }
-        let cuts = engine::cuts(self.program, self.record)?;
+        let cuts = trace::cuts(self.program, self.record)?;
         let fired = |id: &RuleId| {
             let became = self.record.became(*id);
             matches!(became, Status::Then | Status::Else)

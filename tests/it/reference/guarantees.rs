@@ -1,8 +1,9 @@
 //! Random guarantees: what trying every profile finds, the search of `test` finds, and what it shows is so.
 
 use hansei::check::{self, Options, ReadProblem};
-use hansei::engine::{self, Depth, Evaluator};
+use hansei::engine::{self, Evaluator};
 use hansei::model::{FactType, Given, Profile, Value};
+use hansei::space::Depth;
 use hansei::testing::guarantees::{Breach, Claim, Held, Raising, Trials, hold};
 use hansei::testing::{self, Suite, Verdict};
 
@@ -54,7 +55,7 @@ fn what_a_guarantee_asks_about_changes_no_exploration() {
 fn explored(suite: &Suite, profile: &Profile) -> String {
     let program = &suite.program;
     let record = engine::evaluate(program, profile).unwrap();
-    let found = engine::explore(program, profile, &record, Depth::Full).unwrap();
+    let found = hansei::space::explore(program, profile, &record, Depth::Full).unwrap();
     format!("{found:?}")
 }
 

@@ -1,6 +1,6 @@
 //! Traces of random rulebooks in which one thing was changed.
 
-use hansei::engine::Depth;
+use hansei::space::Depth;
 
 use super::dice::Dice;
 use super::mutants::choices;

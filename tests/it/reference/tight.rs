@@ -1,7 +1,7 @@
 //! Small rulebooks in which every rule reads one fact alone: their bounds are reached, and what is possible is given.
 
-use hansei::engine::Depth;
 use hansei::model::trace::Trace;
+use hansei::space::Depth;
 
 use super::book::{
     Book, Cond, Effect, Fact, Kind, Known, Num, Rule, Sub, Target, Way, Weight, When,

@@ -75,6 +75,18 @@ pub(super) const LAYERS: &[Layer] = &[
         never: "the engine records a trace; it neither parses nor explains",
     },
     Layer {
+        name: "space",
+        level: 6,
+        may: &["base", "model", "script", "plan", "engine"],
+        never: "reasons are data: words about them belong to the trace",
+    },
+    Layer {
+        name: "trace",
+        level: 7,
+        may: &["base", "model", "plan", "engine", "space"],
+        never: "a trace says what happened; what it means to people belongs to explain",
+    },
+    Layer {
         name: "verify",
         level: 6,
         may: &["base", "model", "script"],
@@ -88,36 +100,41 @@ pub(super) const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "analyze",
-        level: 6,
+        level: 8,
         may: &[
-            "base", "syntax", "model", "script", "check", "plan", "engine", "profile",
+            "base", "syntax", "model", "script", "check", "plan", "engine", "space", "trace",
+            "profile",
         ],
         never: "analyses are called by the shells and know none of them",
     },
     Layer {
         name: "batch",
-        level: 6,
-        may: &["base", "model", "plan", "engine", "profile"],
+        level: 8,
+        may: &[
+            "base", "model", "plan", "engine", "space", "trace", "profile",
+        ],
         never: "batch is called by the shells and knows none of them",
     },
     Layer {
         name: "consult",
-        level: 6,
-        may: &["base", "model", "plan", "engine", "profile", "analyze"],
+        level: 8,
+        may: &[
+            "base", "model", "plan", "engine", "space", "trace", "profile", "analyze",
+        ],
         never: "the dialogue is a value; terminals and pages are the shells'",
     },
     Layer {
         name: "testing",
-        level: 6,
+        level: 8,
         may: &[
-            "base", "model", "plan", "engine", "profile", "syntax", "script", "check", "explain",
-            "analyze",
+            "base", "model", "plan", "engine", "space", "trace", "profile", "syntax", "script",
+            "check", "explain", "analyze",
         ],
         never: "testing is called by the shells and knows none of them",
     },
     Layer {
         name: "ide",
-        level: 6,
+        level: 8,
         may: &[
             "base", "syntax", "model", "check", "lint", "format", "explain",
         ],
@@ -125,25 +142,25 @@ pub(super) const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "report",
-        level: 6,
+        level: 8,
         may: &["base", "model", "explain", "analyze"],
         never: "a report is a page from a trace and its analyses: serve calls it, not the reverse",
     },
     Layer {
         name: "cli",
-        level: 7,
+        level: 9,
         may: EVERYTHING_BELOW,
         never: "the shells do not know each other",
     },
     Layer {
         name: "lsp",
-        level: 7,
+        level: 9,
         may: EVERYTHING_BELOW,
         never: "the shells do not know each other",
     },
     Layer {
         name: "serve",
-        level: 7,
+        level: 9,
         may: EVERYTHING_BELOW,
         never: "the shells do not know each other",
     },
@@ -152,7 +169,8 @@ pub(super) const LAYERS: &[Layer] = &[
 /// What a shell may import.
 const EVERYTHING_BELOW: &[&str] = &[
     "base", "syntax", "model", "script", "check", "lint", "format", "profile", "plan", "engine",
-    "verify", "explain", "analyze", "batch", "consult", "testing", "ide", "report",
+    "space", "trace", "verify", "explain", "analyze", "batch", "consult", "testing", "ide",
+    "report",
 ];
 
 /// The layer of that name.

@@ -233,7 +233,7 @@ fn rounded(number: f64, unit: Option<&str>) -> String {
 }
 
 /// A value as people read it.
-pub(in crate::engine) fn value_words(kind: &FactType, value: &Value) -> String {
+pub(crate) fn value_words(kind: &FactType, value: &Value) -> String {
     match (kind, value) {
         (_, Value::YesNo(yes)) => (if *yes { "yes" } else { "no" }).into(),
         (FactType::Number(NumberType { unit, .. }), Value::Number(number)) => {

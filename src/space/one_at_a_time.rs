@@ -4,10 +4,11 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, VecDeque};
 
-use super::machine::Machine;
 use super::region::{self, Case, Fields, Region};
-use super::unknown::{Effect, Explorer, Witness, outcomes, total_of};
+use super::settled::{Effect, Explorer, Witness, outcomes, total_of};
+use super::why::{Search, Why};
 use crate::base::{Id, Limits, round_total};
+use crate::engine::machine::Machine;
 use crate::model::{
     CallId, FactId, FactType, MethodFunction, NumberNode, OutcomeId, Step, TargetId, TruthNode,
     Value,
@@ -65,7 +66,7 @@ impl Effect {
     pub(super) fn settle(&mut self) {
         self.changes_advice = Some(false);
         if self.bounded {
-            self.because = None;
+            self.because.clear();
         }
     }
 }
@@ -99,11 +100,12 @@ impl Explorer<'_> {
         let [low, high] = reach.lead;
         Effect {
             fact,
-            because: open.then(|| match (refused, &fails) {
-                (true, _) => spent_words(),
-                (false, Some(value)) => self.fails_with(fact, value),
-                (false, None) => self.why_open(fact, &reach.outcomes),
-            }),
+            because: match (open, refused, fails) {
+                (false, ..) => Vec::new(),
+                (true, true, _) => vec![Why::Spent],
+                (true, false, Some(value)) => vec![Why::Fails(fact, value)],
+                (true, false, None) => vec![self.why_open(fact, &reach.outcomes)],
+            },
             bounded: reach.bounded,
             totals: reach.totals.into_iter().collect(),
             span: reach.bounded.then(|| round_total(high - low)),
@@ -278,33 +280,25 @@ impl Explorer<'_> {
     }
 
     /// Why something of a fact is not known.
-    fn why_open(&self, fact: FactId, outcomes: &[Option<OutcomeId>]) -> String {
-        if let Some(why) = self.unbounded(&[fact]) {
-            return why;
-        }
-        if let Some(help) = self.without_range(&[fact]) {
-            return help;
-        }
-        format!(
-            "the bounds do not rule out {}, and no value leading there was found within the limit of the search",
-            self.others(outcomes)
-        )
+    fn why_open(&self, fact: FactId, outcomes: &[Option<OutcomeId>]) -> Why {
+        let known = self.unbounded(&[fact]);
+        known
+            .or_else(|| self.without_range(&[fact]))
+            .unwrap_or_else(|| Why::NotRuledOut(Search::Values, self.others(outcomes)))
     }
 
     /// What about some facts no bounds can be had for: work that was not done, a method, or a script's function.
-    pub(super) fn unbounded(&self, facts: &[FactId]) -> Option<String> {
+    pub(super) fn unbounded(&self, facts: &[FactId]) -> Option<Why> {
         if facts.len() > 1 && self.budget.refused.get() > 0 {
-            return Some(spent_words());
+            return Some(Why::Spent);
         }
         if !self.program.method.method.is_scalar() {
-            let name = &self.program.method.method.name;
-            return Some(format!(
-                "the evidence of method `{name}` is no single number, so it could not be bounded"
-            ));
+            return Some(Why::NoSingleNumber);
         }
-        let call = facts.iter().find_map(|fact| self.call_on(*fact))?;
-        let text = &self.program.plan.calls[call].text;
-        Some(format!("the script call `{text}` could not be bounded"))
+        facts
+            .iter()
+            .find_map(|fact| self.call_on(*fact))
+            .map(Why::Call)
     }
 
     /// Whether an evaluation with these facts runs scripts.
@@ -338,50 +332,24 @@ impl Explorer<'_> {
         })
     }
 
-    /// The numbers among some facts that have no range and are reckoned with, and the way out.
-    pub(super) fn without_range(&self, facts: &[FactId]) -> Option<String> {
+    /// The numbers among some facts that have no range and are reckoned with.
+    pub(super) fn without_range(&self, facts: &[FactId]) -> Option<Why> {
         let book = &self.program.rulebook;
-        let endless = |fact: &&FactId| match &book.facts[**fact].kind {
+        let endless = |fact: &FactId| match &book.facts[*fact].kind {
             FactType::Number(kind) => {
-                (kind.low.is_none() || kind.high.is_none()) && self.is_continuous(**fact)
+                (kind.low.is_none() || kind.high.is_none()) && self.is_continuous(*fact)
             }
             _other => false,
         };
-        let names: Vec<String> = facts
-            .iter()
-            .filter(endless)
-            .map(|fact| format!("`{}`", book.facts[*fact].name))
-            .collect();
-        match names.as_slice() {
-            [] => None,
-            [one] => Some(format!(
-                "{one} has no range: give it one, such as `in 0..100`, and the search can go further"
-            )),
-            _several => Some(format!(
-                "{} have no range: give them one, such as `in 0..100`, and the search can go further",
-                names.join(", ")
-            )),
-        }
+        let found: Vec<FactId> = facts.iter().copied().filter(endless).collect();
+        (!found.is_empty()).then_some(Why::NoRange(found))
     }
 
-    /// The outcomes other than today's, by title.
-    pub(super) fn others(&self, outcomes: &[Option<OutcomeId>]) -> String {
-        let mut titles: Vec<&str> = Vec::new();
-        for outcome in outcomes.iter().filter(|one| **one != self.advice) {
-            let title = outcome.map_or("undecided", |outcome| {
-                &self.program.rulebook.outcomes[outcome].title
-            });
-            if !titles.contains(&title) {
-                titles.push(title);
-            }
-        }
-        titles.join(", ")
+    /// The outcomes other than today's.
+    pub(super) fn others(&self, outcomes: &[Option<OutcomeId>]) -> Vec<Option<OutcomeId>> {
+        let others = outcomes.iter().filter(|one| **one != self.advice);
+        others.copied().collect()
     }
-}
-
-fn spent_words() -> String {
-    let most = Limits::DEFAULT.search_operations;
-    format!("the scripts took more than the {most} operations that the search may spend")
 }
 
 /// Widens a range to hold another; what is no further than bounds are widened is left out.

@@ -23,7 +23,7 @@ struct Prospect {
 
 /// How all strategies may stand.
 #[derive(Clone, Debug)]
-pub(in crate::engine) struct Prospects {
+pub(crate) struct Prospects {
     all: Vec<Prospect>,
     margin: Within,
     /// Whether it may be that nobody is ahead.
@@ -32,7 +32,7 @@ pub(in crate::engine) struct Prospects {
 
 /// The outcomes that are possible.
 #[derive(Clone, Debug, Default)]
-pub(in crate::engine) struct Outlook {
+pub(crate) struct Outlook {
     /// Without repetition, in the order of the rows; `None` is `undecided`.
     pub outcomes: Vec<Option<OutcomeId>>,
     /// The rows that may give the advice; `None` where none need apply.
@@ -61,7 +61,7 @@ impl Prospects {
         }
     }
 
-    pub(in crate::engine) fn confidence(&self, target: TargetId) -> Option<[f64; 2]> {
+    pub(crate) fn confidence(&self, target: TargetId) -> Option<[f64; 2]> {
         let confidence = self.of(target)?.confidence;
         (confidence.low.is_finite() && confidence.high.is_finite())
             .then_some([confidence.low, confidence.high])

@@ -14,8 +14,8 @@ pub(super) use number::Within;
 pub(super) use rank::{Outlook, Prospects};
 pub(super) use truth::May;
 
-use super::domain::{Domain, Lift, Standings, Values};
-use super::fault::Fault;
+use crate::engine::domain::{Domain, Lift, Standings, Values};
+use crate::engine::fault::Fault;
 use crate::script;
 use call::Called;
 use truth::{ONE, Range};

@@ -11,7 +11,7 @@ use crate::model::{FactId, FactType, GroupId, PieceId, Step, TargetId, TruthNode
 use crate::plan::Program;
 
 /// Evaluates a region up to the advice, with joined evidence.
-pub(in crate::engine) fn bound(
+pub(crate) fn bound(
     program: &Program,
     region: Region,
     cases: &Cases,
@@ -23,7 +23,7 @@ pub(in crate::engine) fn bound(
 
 /// Evaluates a part of a region that was evaluated as a whole: one fact is as in the case. Only what depends on that
 /// fact is computed anew; the bounds of all else hold for the part as they hold for the whole.
-pub(in crate::engine) fn bound_part(
+pub(crate) fn bound_part(
     program: &Program,
     whole: &Machine<Region>,
     (fact, case): (FactId, &Case),

@@ -11,13 +11,13 @@ mod pattern;
 mod rules;
 mod standing;
 mod turning;
+mod why;
 mod why_not;
 mod wording;
 mod words;
 
 pub use ledger::cuts;
 pub use wording::Words;
-pub(super) use words::value_words;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
@@ -25,17 +25,17 @@ use std::collections::HashMap;
 use json::Json;
 use words::View;
 
-use super::fault::Fault;
-use super::machine::Record;
-use super::needed::Blame;
-use super::unknown::Unknowns;
 use crate::base::{IdVec, Span};
+use crate::engine::fault::Fault;
+use crate::engine::machine::Record;
+use crate::engine::needed::Blame;
 use crate::model::trace::TRACE_VERSION;
 use crate::model::{
     Citation, FactId, LetId, LetKind, OutcomeId, ProbeId, Profile, RuleId, Rulebook, Scale,
     TargetId, Template,
 };
 use crate::plan::Program;
+use crate::space::Unknowns;
 
 /// Tells what happened in evaluations of one program.
 #[derive(Debug)]

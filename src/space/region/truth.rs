@@ -1,11 +1,11 @@
 //! A condition over a region: which of true, false and unknown it may be, and with which certainties.
 
 /// The lowest and highest certainty.
-pub(in crate::engine) type Range = (f64, f64);
+pub(crate) type Range = (f64, f64);
 
 /// What a condition may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::engine) struct May {
+pub(crate) struct May {
     /// Its certainties where it is true; `None` where it never is.
     pub yes: Option<Range>,
     /// Its certainties where it is false; `None` where it never is.

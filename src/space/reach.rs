@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::domain::Domain as _;
-use super::fault::Fault;
-use super::machine::Machine;
 use super::region::{Fields, Region};
 use crate::base::{Id as _, Limits};
+use crate::engine::domain::Domain as _;
+use crate::engine::fault::Fault;
+use crate::engine::machine::Machine;
 use crate::model::{
     ContrastId, GroupId, GroupLimit, NumberId, OutcomeId, PieceId, RuleId, TargetId, TruthId, Unit,
 };

@@ -8,8 +8,8 @@ use crate::base::Id;
 use crate::engine::decide::Standing;
 use crate::engine::fault::{self, Fault};
 use crate::engine::point::Status;
-use crate::engine::unknown::Witness;
 use crate::model::{ChoiceId, Evidence, LetId, LetKind, LetNode, TargetId};
+use crate::space::Witness;
 
 /// Writes everything up to the hypotheses.
 pub(super) fn write(
@@ -106,7 +106,8 @@ fn settled(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) {
         Some(settled) => json.truth(settled),
         None => json.null(),
     }
-    json.maybe_text("settled_because", unknowns.because.as_deref());
+    let because = super::why::words(view.teller.program, &unknowns.because);
+    json.maybe_text("settled_because", because.as_deref());
     json.key("witness");
     witness(view, unknowns.witness.as_ref(), json);
     json.strings(

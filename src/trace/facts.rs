@@ -4,8 +4,8 @@ use super::json::{Json, member, quoted};
 use super::words::{View, level_name, level_words};
 use super::{Teller, Telling};
 use crate::base::Id;
-use crate::engine::unknown::Effect;
 use crate::model::{ChoiceId, FactId, FactType, Given, LetId, LetKind, LetNode, NumberType, Value};
+use crate::space::Effect;
 
 /// Writes the three lists.
 pub(super) fn write(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) {
@@ -294,7 +294,8 @@ fn unknown(view: &View<'_>, fact: FactId, effect: Option<&Effect>, json: &mut Js
                     json.null();
                 }
             }
-            json.maybe_text("because", effect.because.as_deref());
+            let because = super::why::words(view.teller.program, &effect.because);
+            json.maybe_text("because", because.as_deref());
             json.key("witness");
             super::standing::witness(view, effect.witness.as_ref(), json);
             json.close(b'}');

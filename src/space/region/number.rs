@@ -5,7 +5,7 @@ use crate::model::Compare;
 
 /// What a number may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::engine) struct Within {
+pub(crate) struct Within {
     pub low: f64,
     pub high: f64,
     pub low_open: bool,

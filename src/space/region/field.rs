@@ -13,7 +13,7 @@ use crate::plan::Program;
 
 /// What is known of one fact over a region.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::engine) struct Field {
+pub(crate) struct Field {
     /// Whether it may be unknown.
     pub unknown: bool,
     /// Whether it may be known.
@@ -126,13 +126,13 @@ impl Field {
 
 /// The facts of a region.
 #[derive(Clone, Debug)]
-pub(in crate::engine) struct Fields {
+pub(crate) struct Fields {
     fields: IdVec<FactId, Field>,
 }
 
 impl Fields {
     /// Everything that a profile leaves open.
-    pub(in crate::engine) fn completions(profile: &Profile, book: &Rulebook) -> Self {
+    pub(crate) fn completions(profile: &Profile, book: &Rulebook) -> Self {
         let field = |(id, fact): (FactId, &crate::model::Fact)| match profile.given(id) {
             Some(given) => Field::value(&given.value, given.certainty),
             None => Field::anything(&fact.kind),
@@ -143,7 +143,7 @@ impl Fields {
     }
 
     /// Every profile there can be, with answers of any certainty.
-    pub(in crate::engine) fn every(book: &Rulebook) -> Self {
+    pub(crate) fn every(book: &Rulebook) -> Self {
         let field = |fact: &crate::model::Fact| Field {
             certainty: (0.0, 1.0),
             ..Field::anything(&fact.kind)
@@ -154,7 +154,7 @@ impl Fields {
     }
 
     /// A profile as it is: what it leaves open stays unknown.
-    pub(in crate::engine) fn today(profile: &Profile, book: &Rulebook) -> Self {
+    pub(crate) fn today(profile: &Profile, book: &Rulebook) -> Self {
         let field = |id: FactId| match profile.given(id) {
             Some(given) => Field::value(&given.value, given.certainty),
             None => Field::UNKNOWN,
@@ -168,14 +168,14 @@ impl Fields {
         self.fields.find(fact).copied().unwrap_or(Field::UNKNOWN)
     }
 
-    pub(in crate::engine) fn set(&mut self, fact: FactId, field: Field) {
+    pub(crate) fn set(&mut self, fact: FactId, field: Field) {
         if fact.to_usize() < self.fields.len() {
             self.fields[fact] = field;
         }
     }
 
     /// Whether the fact is not the same all over the region.
-    pub(in crate::engine) fn is_open(&self, fact: FactId) -> bool {
+    pub(crate) fn is_open(&self, fact: FactId) -> bool {
         let field = self.get(fact);
         field.known && field.unknown
     }
@@ -183,7 +183,7 @@ impl Fields {
 
 /// One case of a fact: a part of its values that no test tells apart, with a value that stands for it.
 #[derive(Clone, Debug)]
-pub(in crate::engine) struct Case {
+pub(crate) struct Case {
     pub field: Field,
     /// `None`: it stays unknown.
     pub value: Option<Value>,
@@ -191,12 +191,12 @@ pub(in crate::engine) struct Case {
 
 impl Case {
     /// Whether it is a range of numbers.
-    pub(in crate::engine) fn is_range(&self) -> bool {
+    pub(crate) fn is_range(&self) -> bool {
         self.field.within.0 < self.field.within.1
     }
 
     /// A range cut in two: what lies below and above a number, and that number; nothing where it cannot be cut.
-    pub(in crate::engine) fn halves(&self, whole: bool) -> Vec<Case> {
+    pub(crate) fn halves(&self, whole: bool) -> Vec<Case> {
         let (low, high) = self.field.within;
         let at = match (low.is_finite(), high.is_finite()) {
             (true, true) => low + (high - low) / 2.0,
@@ -230,7 +230,7 @@ const MOST_WHOLE: u32 = 64;
 
 /// The cases of every fact that the tests of a plan tell apart.
 #[derive(Debug)]
-pub(in crate::engine) struct Cases {
+pub(crate) struct Cases {
     thresholds: IdVec<FactId, Vec<f64>>,
     /// Of a set, the elements that tests tell apart; `None` where it is read as a whole.
     elements: IdVec<FactId, Option<LevelSet>>,
@@ -238,12 +238,12 @@ pub(in crate::engine) struct Cases {
 
 impl Cases {
     /// Those that the rulebook tells apart: what only a test asks about changes no answer about the rulebook.
-    pub(in crate::engine) fn of(program: &Program) -> Self {
+    pub(crate) fn of(program: &Program) -> Self {
         Self::but(program, &Asked::of(program))
     }
 
     /// Those that the rulebook and the conditions of tests tell apart.
-    pub(in crate::engine) fn with_probes(program: &Program) -> Self {
+    pub(crate) fn with_probes(program: &Program) -> Self {
         Self::but(program, &Asked::default())
     }
 
@@ -306,7 +306,7 @@ impl Cases {
     }
 
     /// The known cases of a fact; of a set with many elements the smallest and the largest only.
-    pub(in crate::engine) fn known(&self, fact: FactId, kind: &FactType) -> Vec<Case> {
+    pub(crate) fn known(&self, fact: FactId, kind: &FactType) -> Vec<Case> {
         let of = |value: Value| Case {
             field: Field::value(&value, 1.0),
             value: Some(value),
@@ -344,7 +344,7 @@ impl Cases {
     }
 
     /// What of a fact's values no case of [`Cases::known`] stands for: every set, where they are too many.
-    pub(in crate::engine) fn beyond(&self, fact: FactId, kind: &FactType) -> Option<Case> {
+    pub(crate) fn beyond(&self, fact: FactId, kind: &FactType) -> Option<Case> {
         let field = Field {
             unknown: false,
             ..Field::anything(kind)
@@ -353,7 +353,7 @@ impl Cases {
     }
 
     /// The case in which a fact stays unknown.
-    pub(in crate::engine) fn unknown() -> Case {
+    pub(crate) fn unknown() -> Case {
         Case {
             field: Field::UNKNOWN,
             value: None,
@@ -361,7 +361,7 @@ impl Cases {
     }
 
     /// Whether the known cases together stand for all values of the type.
-    pub(in crate::engine) fn cover(&self, fact: FactId, kind: &FactType) -> bool {
+    pub(crate) fn cover(&self, fact: FactId, kind: &FactType) -> bool {
         match kind {
             FactType::YesNo | FactType::Level(_) | FactType::Number(_) | FactType::Text => true,
             FactType::Set(scale) => self.told_apart(fact, scale).len() <= MOST_SETS,

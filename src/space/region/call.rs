@@ -1,8 +1,8 @@
 //! A script's function over a region: called where all its arguments are one value, and open otherwise.
 
-use super::super::domain::Values;
 use super::Region;
 use crate::base::Id;
+use crate::engine::domain::Values;
 use crate::model::{CallArgument, CallNode, Leveled};
 use crate::script::{self, Argument};
 

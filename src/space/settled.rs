@@ -3,12 +3,13 @@
 use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::collections::BTreeMap;
 
-use super::alone::Budget;
-use super::fault::Fault;
-use super::machine::{Machine, Record};
-use super::point::Facts;
+use super::one_at_a_time::Budget;
 use super::region::{self, Case, Cases, Fields, Outlook, Region};
+use super::why::{Search, Why};
 use crate::base::Id;
+use crate::engine::fault::Fault;
+use crate::engine::machine::{Machine, Record};
+use crate::engine::point::Facts;
 use crate::model::{FactId, OutcomeId, Profile, TargetId, Value};
 use crate::plan::Program;
 
@@ -31,7 +32,7 @@ pub struct Unknowns {
     /// decided.
     pub settled: Option<bool>,
     /// Why.
-    pub because: Option<String>,
+    pub because: Vec<Why>,
     /// A completion that changes the advice.
     pub witness: Option<Witness>,
     /// The outcomes that the bounds leave possible, less those that no completion leads to where all were tried; `None`
@@ -68,7 +69,7 @@ pub struct Effect {
     /// Whether a value changes the advice; `None` where neither such a value nor a proof was found.
     pub changes_advice: Option<bool>,
     /// Why something is not known of it.
-    pub because: Option<String>,
+    pub because: Vec<Why>,
     /// A value that changes the advice.
     pub witness: Option<Witness>,
 }
@@ -210,7 +211,7 @@ impl<'a> Explorer<'a> {
     /// Where everything that is read is known, no completion is anything but today's result.
     fn nothing_open(&self, found: &mut Unknowns, depth: Depth) {
         found.settled = Some(true);
-        found.because = Some("everything that is read is known".into());
+        found.because = vec![Why::AllKnown];
         found.possible = vec![self.advice];
         if depth != Depth::Full {
             return;
@@ -254,7 +255,7 @@ impl<'a> Explorer<'a> {
         }
         if proved {
             found.settled = Some(true);
-            found.because = Some("the bounds of all totals leave no other advice".into());
+            found.because = vec![Why::Bounds];
         } else {
             self.search(bounds, found, depth);
         }
@@ -274,17 +275,9 @@ impl<'a> Explorer<'a> {
     /// Advice that nothing changes is not all that may come: said where an answer ends in an error.
     fn but_for_failures(&self, found: &mut Unknowns, depth: Depth) {
         let fails = self.fails.borrow();
-        if let (Some((fact, value)), Depth::Full, Some(why)) = (&*fails, depth, &mut found.because)
-        {
-            *why = format!("{why}; {}", self.fails_with(*fact, value));
+        if let (Some((fact, value)), Depth::Full) = (&*fails, depth) {
+            found.because.push(Why::Fails(*fact, value.clone()));
         }
-    }
-
-    pub(super) fn fails_with(&self, fact: FactId, value: &Value) -> String {
-        let about = &self.program.rulebook.facts[fact];
-        let value = super::trace::value_words(&about.kind, value);
-        let name = &about.name;
-        format!("with {name}: {value} the evaluation ends in an error")
     }
 
     /// What each fact alone could do; where only a witness is wanted, up to the first.
@@ -327,11 +320,10 @@ impl<'a> Explorer<'a> {
         let order = self.most_telling(found);
         let mut regions = 1;
         if self.proved(bounds, &order, &mut regions) {
-            let why = "every part of the possible answers, given with full certainty, leads to the same advice";
-            return self.settled(found, why);
+            return self.settled(found, Why::Parts);
         }
         if !self.all_tried(ways.filter(|ways| !is_few(ways)), found, depth) {
-            found.because = Some(self.undecided(found));
+            found.because = self.undecided(found);
         }
     }
 
@@ -340,17 +332,16 @@ impl<'a> Explorer<'a> {
         match ways.and_then(|ways| self.all(ways)) {
             Some(Some(witness)) => self.refuted(witness, found, depth),
             Some(None) => {
-                let why = "each possible answer was tried, given with full certainty";
-                self.settled(found, why);
+                self.settled(found, Why::Tried);
             }
             None => return false,
         }
         true
     }
 
-    fn settled(&self, found: &mut Unknowns, why: &str) {
+    fn settled(&self, found: &mut Unknowns, why: Why) {
         found.settled = Some(true);
-        found.because = Some(why.into());
+        found.because = vec![why];
         found.possible = vec![self.advice];
     }
 
@@ -361,7 +352,7 @@ impl<'a> Explorer<'a> {
             Depth::Settled | Depth::None => witness,
         };
         found.settled = Some(false);
-        found.because = Some("answers that are still missing can change it".into());
+        found.because = vec![Why::CanChange];
         found.witness = Some(witness);
     }
 
@@ -571,19 +562,14 @@ impl<'a> Explorer<'a> {
     }
 
     /// Why neither a proof nor a witness was found.
-    fn undecided(&self, found: &Unknowns) -> String {
+    fn undecided(&self, found: &Unknowns) -> Vec<Why> {
         let open: Vec<FactId> = self.open.iter().map(|(fact, _)| *fact).collect();
         if let Some(why) = self.unbounded(&open) {
-            return why;
+            return vec![why];
         }
-        let why = format!(
-            "the bounds do not rule out {}, and no answers leading there were found within the limit of the search",
-            self.others(&found.possible)
-        );
-        match self.without_range(&open) {
-            Some(help) => format!("{why}; {help}"),
-            None => why,
-        }
+        let why = Why::NotRuledOut(Search::Answers, self.others(&found.possible));
+        let no_range = self.without_range(&open);
+        std::iter::once(why).chain(no_range).collect()
     }
 }
 

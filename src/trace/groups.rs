@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::Teller;
 use super::json::{Json, quoted};
 use super::words::View;
+use crate::engine::Side;
 use crate::engine::decide;
 use crate::engine::fault::Fault;
-use crate::engine::reading::Side;
 use crate::model::{GroupId, GroupLimit, Num, NumKind, RuleId, Shown, TargetId};
 
 /// From the opening brace to where the sides stand, by group.
