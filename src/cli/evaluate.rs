@@ -103,7 +103,7 @@ impl<'p> Evaluator<'p> {
 
     fn told(&self, profile: &Profile, teller: &Teller<'p>) -> Result<Trace, Diagnostic> {
         let text = self.text(profile, teller);
-        let text = text.map_err(|fault| fault.diagnostic())?;
+        let text = text.map_err(|fault| fault.diagnostic(self.program))?;
         serde_json::from_str(&text).map_err(|error| {
             let message = format!("the trace of `{}` cannot be read: {error}", profile.name);
             Diagnostic::new("E0913", Severity::Error, message)
@@ -141,7 +141,7 @@ impl<'p> Evaluator<'p> {
     /// The row of a profile, or what went wrong with it.
     pub(super) fn row(&self, profile: &Profile) -> Result<Vec<Cell>, Diagnostic> {
         self.told_as_row(profile)
-            .map_err(|fault| fault.diagnostic())
+            .map_err(|fault| fault.diagnostic(self.program))
     }
 
     fn told_as_row(&self, profile: &Profile) -> Result<Vec<Cell>, Fault> {

@@ -1,7 +1,7 @@
 //! For one profile: limits of groups, the ranking of strategies, and the advice row that applies.
 
 use super::domain::Standings;
-use super::fault::{self, Fault};
+use super::fault::{Fault, Weighed};
 use super::point::{Point, Status};
 use crate::base::{Id, round_total};
 use crate::model::{Evidence, Figure, GroupLimit, OutcomeId, PieceId, TargetId};
@@ -11,15 +11,15 @@ use crate::plan::Program;
 pub(crate) fn limited(
     program: &Program,
     limit: GroupLimit,
-    pieces: &[(PieceId, Evidence)],
+    pieces: &[(PieceId, &Evidence)],
 ) -> Result<Evidence, Fault> {
-    let limit_of = |fault| fault::method("of a group", &fault);
-    let strongest = || strongest(program, pieces.iter().map(|(id, evidence)| (*id, evidence)));
+    let limit_of = Weighed::Group.failed();
+    let strongest = || strongest(program, pieces.iter().copied());
     let zero = || program.method.method.zero.clone();
     let most = match limit {
         GroupLimit::Strongest => {
             let strongest = strongest()?.and_then(|(id, _)| pieces.iter().find(|one| one.0 == id));
-            return Ok(strongest.map_or_else(zero, |(_, evidence)| evidence.clone()));
+            return Ok(strongest.map_or_else(zero, |(_, evidence)| (*evidence).clone()));
         }
         GroupLimit::Limit(most) => most,
         GroupLimit::StrongestPlus(more) => strongest()?.map_or(0.0, |(_, most)| most) + more,
@@ -28,7 +28,7 @@ pub(crate) fn limited(
     for (_, evidence) in pieces {
         merged = Some(match merged {
             Some(sum) => program.merge(&sum, evidence).map_err(limit_of)?,
-            None => evidence.clone(),
+            None => (*evidence).clone(),
         });
     }
     let merged = merged.unwrap_or_else(zero);
@@ -40,7 +40,7 @@ pub(crate) fn strongest<'e>(
     program: &Program,
     pieces: impl Iterator<Item = (PieceId, &'e Evidence)>,
 ) -> Result<Option<(PieceId, f64)>, Fault> {
-    let failed = |fault| fault::method("of a group", &fault);
+    let failed = Weighed::Group.failed();
     let mut strongest: Option<(PieceId, f64)> = None;
     for (id, evidence) in pieces {
         let strength = program.total(evidence).map_err(failed)?.abs();
@@ -189,7 +189,7 @@ fn share_out(program: &Program, standings: &mut [Standing], first: f64) -> Resul
     let mut running = 0.0;
     for standing in standings.iter_mut().filter(|standing| !standing.excluded) {
         let share = program.method.share(standing.total, first);
-        standing.confidence = share.map_err(|fault| fault::method("of a strategy", &fault))?;
+        standing.confidence = share.map_err(Weighed::Strategy.failed())?;
         sum += standing.confidence;
         running += 1.0;
     }
@@ -217,9 +217,7 @@ pub(crate) struct Decision {
 /// The first row that is known to apply; without rows the best strategy.
 pub(crate) fn decide(program: &Program, truths: &[f64], ranking: &Ranking) -> Decision {
     if program.plan.advice.is_empty() {
-        let outcome = ranking
-            .best
-            .and_then(|best| program.rulebook.targets[best].outcome);
+        let outcome = ranking.best.and_then(|best| program.plan.stands_for[best]);
         return Decision { row: None, outcome };
     }
     for (at, row) in program.plan.advice.iter().enumerate() {

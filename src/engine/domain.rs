@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use crate::model::{
-    CallNode, ChoiceNode, Compare, FactId, Figure, Fold, GroupLimit, LevelSet, Leveled, OutcomeId,
+    CallId, ChoiceNode, Compare, FactId, Figure, Fold, GroupLimit, LevelSet, Leveled, OutcomeId,
     PieceId, Read, TargetId, Term,
 };
 use crate::plan::Program;
@@ -108,15 +108,11 @@ pub(crate) trait Domain {
 
     fn call_truth(
         &self,
-        call: &CallNode,
+        call: CallId,
         certainty: Self::Certainty,
         values: &Values<'_, Self>,
     ) -> Result<Self::Truth, Fault>;
-    fn call_number(
-        &self,
-        call: &CallNode,
-        values: &Values<'_, Self>,
-    ) -> Result<Self::Number, Fault>;
+    fn call_number(&self, call: CallId, values: &Values<'_, Self>) -> Result<Self::Number, Fault>;
 
     fn choose(node: &ChoiceNode, truths: &[Self::Truth]) -> Self::Choice;
 
@@ -169,7 +165,7 @@ pub(crate) trait Domain {
         &self,
         program: &Program,
         limit: GroupLimit,
-        pieces: &[(PieceId, Self::Evidence)],
+        pieces: &[(PieceId, &Self::Evidence)],
     ) -> Result<Self::Evidence, Fault>;
     /// The number shown, rounded.
     fn total(&self, program: &Program, evidence: &Self::Evidence) -> Result<Self::Number, Fault>;

@@ -1,34 +1,55 @@
 //! What can go wrong while a profile is evaluated, as data with a place.
 
 use crate::base::{CodeInfo, Diagnostic, Severity, Span};
-use crate::model::{CallNode, RuleId, Rulebook, TargetId};
+use crate::model::{CallId, CallNode, RuleId, Rulebook, TargetId};
+use crate::plan::Program;
 use crate::script;
 
 /// Why a profile has no result. Other profiles are not affected.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault(Box<Reason>);
 
-impl std::ops::Deref for Fault {
-    type Target = Reason;
-
-    fn deref(&self) -> &Reason {
-        &self.0
-    }
+/// What went wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// The weight that a rule gets is outside of the method's range.
+    Weight(RuleId, f64),
+    /// A script's function failed.
+    Call(CallId, script::Fault),
+    /// A script's function gave a value of another type than what is needed, in words.
+    CallType(CallId, &'static str),
+    /// The method cannot combine what two rules give a target.
+    Clash(TargetId, [RuleId; 2], script::Fault),
+    /// A function of the method failed.
+    Method(Weighed, script::Fault),
 }
 
-/// What a fault tells.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reason {
-    /// The code, `E07…`.
-    pub code: &'static str,
-    /// One sentence in the user's words.
-    pub message: String,
-    /// The place in the rulebook, or in the script where the rulebook's is not known.
-    pub span: Option<Span>,
-    /// Another place that belongs to it, with a few words.
-    pub also: Option<(Span, &'static str)>,
-    /// What can be done.
-    pub help: Option<String>,
+/// What evidence was weighed when a function of the method failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weighed {
+    /// That of this rule.
+    Rule(RuleId),
+    /// That of one rule.
+    OneRule,
+    /// That of two rules together.
+    TwoRules,
+    /// That of a group.
+    Group,
+    /// That of a strategy.
+    Strategy,
+    /// That of a hypothesis.
+    Hypothesis,
+    /// That of a strategy or hypothesis.
+    Target,
+    /// A prior.
+    Start,
+}
+
+impl Weighed {
+    /// For results of the method's functions.
+    pub(crate) fn failed(self) -> impl Fn(script::Fault) -> Fault + Copy {
+        move |fault| Reason::Method(self, fault).into()
+    }
 }
 
 impl From<Reason> for Fault {
@@ -38,23 +59,73 @@ impl From<Reason> for Fault {
 }
 
 impl Fault {
-    /// As a diagnostic.
-    pub fn diagnostic(&self) -> Diagnostic {
-        let diagnostic = Diagnostic::new(self.code, Severity::Error, self.message.clone())
-            .help_if(self.help.clone());
-        let places = self
-            .span
-            .map(|span| (span, ""))
-            .into_iter()
-            .chain(self.also);
-        places.fold(diagnostic, |diagnostic, (span, words)| {
-            diagnostic.label(span, words)
-        })
+    /// What went wrong.
+    pub fn reason(&self) -> &Reason {
+        &self.0
+    }
+
+    /// As a diagnostic: the code `E07…`, a sentence, and the place in the rulebook, or in the script where the
+    /// rulebook's is not known. The program is the one whose evaluation failed.
+    pub fn diagnostic(&self, program: &Program) -> Diagnostic {
+        let book = &program.rulebook;
+        match self.reason() {
+            Reason::Weight(rule, number) => weight(book, *rule, *number),
+            Reason::Call(id, fault) => {
+                let call = &program.plan.calls[*id];
+                let message = failed_call(call, &user_of(book, call), fault);
+                let diagnostic = problem("E0702", message).label(call.origin, "");
+                let place = fault.span.into_iter();
+                place
+                    .fold(diagnostic, |all, span| all.label(span, "the script's line"))
+                    .help(GUARD)
+            }
+            Reason::CallType(id, needed) => {
+                let call = &program.plan.calls[*id];
+                problem("E0702", wrong_type(call, &user_of(book, call), needed))
+                    .label(call.origin, "")
+                    .help("every path of the function must end in a value of that type")
+            }
+            Reason::Clash(target, rules, fault) => clash(book, *target, *rules, fault),
+            Reason::Method(weighed, fault) => {
+                let of = weighed_words(book, *weighed);
+                let message = format!("the evidence {of} cannot be weighed: {}", fault.message);
+                let place = fault.span.into_iter();
+                place.fold(problem("E0703", message), |all, span| all.label(span, ""))
+            }
+        }
+    }
+
+    /// Why a call failed on which nothing depends, without whose call it is.
+    pub(crate) fn unneeded(&self, program: &Program) -> String {
+        let calls = &program.plan.calls;
+        match self.reason() {
+            Reason::Call(id, fault) => failed_call(&calls[*id], "", fault),
+            Reason::CallType(id, needed) => wrong_type(&calls[*id], "", needed),
+            Reason::Weight(..) | Reason::Clash(..) | Reason::Method(..) => {
+                self.diagnostic(program).message
+            }
+        }
     }
 }
 
-/// A weight outside of the method's range.
-pub(crate) fn weight(book: &Rulebook, rule: RuleId, weight: f64) -> Fault {
+fn problem(code: &'static str, message: String) -> Diagnostic {
+    Diagnostic::new(code, Severity::Error, message)
+}
+
+fn weighed_words(book: &Rulebook, weighed: Weighed) -> String {
+    match weighed {
+        Weighed::Rule(rule) => format!("of rule `{}`", book.rules[rule].name),
+        Weighed::OneRule => "of a rule".into(),
+        Weighed::TwoRules => "of two rules".into(),
+        Weighed::Group => "of a group".into(),
+        Weighed::Strategy => "of a strategy".into(),
+        Weighed::Hypothesis => "of a hypothesis".into(),
+        Weighed::Target => "of a target".into(),
+        Weighed::Start => "from the start".into(),
+    }
+}
+
+fn weight(book: &Rulebook, rule: RuleId, weight: f64) -> Diagnostic {
     let range = book.method.range;
     let name = &book.rules[rule].name;
     let message = if weight < 0.0 {
@@ -70,59 +141,29 @@ pub(crate) fn weight(book: &Rulebook, rule: RuleId, weight: f64) -> Fault {
     } else {
         format!("keep it in range with `clamp(…, 0, {range})`")
     };
-    Reason {
-        code: "E0701",
-        message,
-        span: Some(book.rules[rule].origin),
-        also: None,
-        help: Some(help),
-    }
-    .into()
+    problem("E0701", message)
+        .label(book.rules[rule].origin, "")
+        .help(help)
 }
 
-/// A script that failed: names the rule, the call and the script's line.
-pub(crate) fn call(book: &Rulebook, call: &CallNode, fault: &script::Fault) -> Fault {
+/// Names the call, whose it is, and why it failed.
+fn failed_call(call: &CallNode, user: &str, fault: &script::Fault) -> String {
     // The call is named with its arguments; its function need not be named again.
     let named = format!("`{}` failed: ", fault.function);
     let why = fault.message.strip_prefix(&*named);
-    Reason {
-        code: "E0702",
-        message: format!(
-            "`{}`{} failed: {}",
-            call.text,
-            user_of(book, call),
-            why.unwrap_or(&fault.message)
-        ),
-        span: Some(call.origin),
-        also: fault.span.map(|span| (span, "the script's line")),
-        help: Some(GUARD.into()),
-    }
-    .into()
+    let why = why.unwrap_or(&fault.message);
+    format!("`{}`{user} failed: {why}", call.text)
+}
+
+fn wrong_type(call: &CallNode, user: &str, needed: &str) -> String {
+    format!(
+        "`{}`{user} must give {needed}, and gave something else",
+        call.text
+    )
 }
 
 /// What can be done where a call fails for some profiles.
 const GUARD: &str = "let the function give a value for these arguments too, or guard it: in `CONDITION and …`, a call that fails is no error where the condition does not hold";
-
-/// Why a call failed on which nothing depends, without whose call it is.
-pub(crate) fn unneeded(book: &Rulebook, call: &CallNode, fault: &Fault) -> String {
-    fault.message.replacen(&user_of(book, call), "", 1)
-}
-
-/// A call whose result has the wrong type.
-pub(crate) fn call_type(book: &Rulebook, call: &CallNode, needed: &str) -> Fault {
-    Reason {
-        code: "E0702",
-        message: format!(
-            "`{}`{} must give {needed}, and gave something else",
-            call.text,
-            user_of(book, call)
-        ),
-        span: Some(call.origin),
-        also: None,
-        help: Some("every path of the function must end in a value of that type".into()),
-    }
-    .into()
-}
 
 /// Whose call it is, in words.
 fn user_of(book: &Rulebook, call: &CallNode) -> String {
@@ -154,36 +195,21 @@ fn user_of(book: &Rulebook, call: &CallNode) -> String {
 }
 
 /// Two pieces of evidence that the method cannot combine.
-pub(crate) fn clash(
+fn clash(
     book: &Rulebook,
     target: TargetId,
     rules: [RuleId; 2],
     fault: &script::Fault,
-) -> Fault {
+) -> Diagnostic {
     let [first, second] = rules.map(|rule| &book.rules[rule]);
-    Reason {
-        code: "E0703",
-        message: format!(
-            "the evidence of `{}` and of `{}` toward `{}` cannot be combined: {}",
-            first.name, second.name, book.targets[target].name, fault.message
-        ),
-        span: Some(first.origin),
-        also: Some((second.origin, "the other piece")),
-        help: Some("give the two weights below the method's limit, so that neither claims to be beyond any doubt".into()),
-    }
-    .into()
-}
-
-/// A method's function that failed.
-pub(crate) fn method(what: &str, fault: &script::Fault) -> Fault {
-    Reason {
-        code: "E0703",
-        message: format!("the evidence {what} cannot be weighed: {}", fault.message),
-        span: fault.span,
-        also: None,
-        help: None,
-    }
-    .into()
+    let message = format!(
+        "the evidence of `{}` and of `{}` toward `{}` cannot be combined: {}",
+        first.name, second.name, book.targets[target].name, fault.message
+    );
+    problem("E0703", message)
+        .label(first.origin, "")
+        .label(second.origin, "the other piece")
+        .help("give the two weights below the method's limit, so that neither claims to be beyond any doubt")
 }
 
 /// The codes of this layer.

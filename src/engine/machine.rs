@@ -459,13 +459,12 @@ impl<D: Domain> Machine<D> {
         let certainty = self.certainty(&program.plan, node.reads);
         let result = self
             .domain
-            .call_truth(node, certainty, &self.values(program));
+            .call_truth(call, certainty, &self.values(program));
         self.called(call, result).unwrap_or(D::NO_TRUTH)
     }
 
     fn call_number(&mut self, program: &Program, call: CallId) -> D::Number {
-        let node = &program.plan.calls[call];
-        let result = self.domain.call_number(node, &self.values(program));
+        let result = self.domain.call_number(call, &self.values(program));
         self.called(call, result).unwrap_or(D::NO_NUMBER)
     }
 
@@ -586,17 +585,16 @@ impl<D: Domain> Machine<D> {
         program: &Program,
         unit: &Unit,
     ) -> Result<Option<D::Evidence>, Fault> {
-        let (group, pieces) = match unit {
+        let (group, sides) = match unit {
             Unit::Piece(piece) => return Ok(self.pieces[piece.to_usize()].clone()),
-            Unit::Group(group, pieces) => (*group, pieces),
+            Unit::Group(group, sides) => (*group, sides),
         };
-        let limit = program.rulebook.groups[group].limit;
+        let limit = program.plan.limits[group];
         let mut both: Option<D::Evidence> = None;
-        for favor in [true, false] {
-            let side: Vec<(PieceId, D::Evidence)> = pieces
+        for side in sides {
+            let side: Vec<(PieceId, &D::Evidence)> = side
                 .iter()
-                .filter(|piece| program.plan.pieces[**piece].favor == favor)
-                .filter_map(|piece| Some((*piece, self.pieces[piece.to_usize()].clone()?)))
+                .filter_map(|piece| Some((*piece, self.pieces[piece.to_usize()].as_ref()?)))
                 .collect();
             if side.is_empty() {
                 continue;

@@ -9,7 +9,7 @@ pub(crate) mod needed;
 pub(crate) mod point;
 mod reading;
 
-pub use fault::{CODES, Fault, Reason};
+pub use fault::{CODES, Fault, Reason, Weighed};
 pub use machine::Record;
 pub use point::{Choice, Status};
 pub use reading::Side;
@@ -49,7 +49,7 @@ pub struct Summary {
 impl<'p> Evaluator<'p> {
     /// For one program.
     pub fn new(program: &'p Program) -> Self {
-        let facts = Facts::of(&Profile::empty("", program.rulebook.facts.len()));
+        let facts = Facts::of(&Profile::empty("", program.plan.read.len()));
         Self {
             program,
             record: Record::new(program, point::Point::new(facts)),
@@ -87,7 +87,7 @@ impl Record {
     /// The result as a table shows it.
     pub fn summary(&self, program: &Program) -> Summary {
         let advice = self.decision.and_then(|decision| decision.outcome);
-        let strategy = advice.and_then(|outcome| program.rulebook.outcomes[outcome].strategy);
+        let strategy = advice.and_then(|outcome| program.plan.strategy_of[outcome]);
         let ranking = self.ranking.as_ref();
         let standing = strategy.and_then(|target| ranking.and_then(|ranking| ranking.of(target)));
         Summary {

@@ -26,7 +26,7 @@ pub(crate) fn notes<D: Domain>(machine: &Machine<D>, program: &Program) -> Resul
     let search = Search::over(machine, plan, &[&*plan.early, &*plan.late, &*plan.last]);
     let mut notes = plan.notes.iter();
     let call = notes.find_map(|note| search.truth(note.applies));
-    let sureness = || match plan.lets[program.rulebook.sureness?] {
+    let sureness = || match plan.lets[plan.sureness?] {
         LetNode::Truth(id) => search.truth(id),
         LetNode::Number(id) => search.number(id),
         LetNode::Choice(id) => search.choice(id),

@@ -3,10 +3,10 @@
 
 use super::decide::{self, Decision, Ranking};
 use super::domain::{Domain, Lift, Standings, Values};
-use super::fault::{self, Fault};
+use super::fault::{Fault, Reason, Weighed};
 use crate::base::{IdVec, round_total};
 use crate::model::{
-    CallArgument, CallNode, ChoiceNode, Compare, Evidence, FactId, Figure, Fold, GroupLimit,
+    CallArgument, CallId, ChoiceNode, Compare, Evidence, FactId, Figure, Fold, GroupLimit,
     LevelSet, Leveled, OutcomeId, PieceId, Profile, Read, TargetId, Term, Unit, Value,
 };
 use crate::plan::Program;
@@ -436,27 +436,25 @@ impl Domain for Point {
 
     fn call_truth(
         &self,
-        call: &CallNode,
+        call: CallId,
         certainty: f64,
         values: &Values<'_, Self>,
     ) -> Result<f64, Fault> {
         match self.call(call, values)? {
             None => Ok(0.0),
             Some(script::Value::Truth(holds)) => Ok(sign(holds, certainty)),
-            Some(script::Value::Number(_) | script::Value::Word(_)) => Err(fault::call_type(
-                &values.program.rulebook,
-                call,
-                "yes or no",
-            )),
+            Some(script::Value::Number(_) | script::Value::Word(_)) => {
+                Err(Reason::CallType(call, "yes or no").into())
+            }
         }
     }
 
-    fn call_number(&self, call: &CallNode, values: &Values<'_, Self>) -> Result<f64, Fault> {
+    fn call_number(&self, call: CallId, values: &Values<'_, Self>) -> Result<f64, Fault> {
         match self.call(call, values)? {
             None => Ok(f64::NAN),
             Some(script::Value::Number(number)) => Ok(finite(number)),
             Some(script::Value::Truth(_) | script::Value::Word(_)) => {
-                Err(fault::call_type(&values.program.rulebook, call, "a number"))
+                Err(Reason::CallType(call, "a number").into())
             }
         }
     }
@@ -537,33 +535,24 @@ impl Domain for Point {
             return Ok(None);
         }
         if how.weight < 0.0 || how.weight > program.method.method.range {
-            return Err(fault::weight(&program.rulebook, piece.rule, how.weight));
+            return Err(Reason::Weight(piece.rule, how.weight).into());
         }
         let weight = if piece.favor { how.weight } else { -how.weight };
         program
             .lift(weight, how.when.abs())
             .map(Some)
-            .map_err(|fault| {
-                fault::method(
-                    &format!("of rule `{}`", program.rulebook.rules[piece.rule].name),
-                    &fault,
-                )
-            })
+            .map_err(Weighed::Rule(piece.rule).failed())
     }
 
     fn prior(&self, program: &Program, weight: f64) -> Result<Evidence, Fault> {
         if weight == 0.0 {
             return Ok(program.method.method.zero.clone());
         }
-        program
-            .lift(weight, 1.0)
-            .map_err(|fault| fault::method("from the start", &fault))
+        program.lift(weight, 1.0).map_err(Weighed::Start.failed())
     }
 
     fn merge(&self, program: &Program, a: &Evidence, b: &Evidence) -> Result<Evidence, Fault> {
-        program
-            .merge(a, b)
-            .map_err(|fault| fault::method("of two rules", &fault))
+        program.merge(a, b).map_err(Weighed::TwoRules.failed())
     }
 
     fn clash(
@@ -584,12 +573,7 @@ impl Domain for Point {
         counted().find_map(|(first, a)| {
             counted().find_map(|(second, b)| {
                 let fault = program.merge(a, b).err().filter(|_| first < second)?;
-                Some(fault::clash(
-                    &program.rulebook,
-                    target,
-                    [first, second],
-                    &fault,
-                ))
+                Some(Reason::Clash(target, [first, second], fault).into())
             })
         })
     }
@@ -630,7 +614,7 @@ impl Domain for Point {
         &self,
         program: &Program,
         limit: GroupLimit,
-        pieces: &[(PieceId, Evidence)],
+        pieces: &[(PieceId, &Evidence)],
     ) -> Result<Evidence, Fault> {
         decide::limited(program, limit, pieces)
     }
@@ -639,14 +623,14 @@ impl Domain for Point {
         program
             .total(evidence)
             .map(round_total)
-            .map_err(|fault| fault::method("of a target", &fault))
+            .map_err(Weighed::Target.failed())
     }
 
     fn belief(&self, program: &Program, evidence: &Evidence) -> Result<f64, Fault> {
         program
             .method
             .belief(evidence)
-            .map_err(|fault| fault::method("of a hypothesis", &fault))
+            .map_err(Weighed::Hypothesis.failed())
     }
 
     fn rank(
@@ -705,12 +689,9 @@ impl Domain for Point {
 
 impl Point {
     /// `None` where an argument is unknown.
-    fn call(
-        &self,
-        call: &CallNode,
-        values: &Values<'_, Self>,
-    ) -> Result<Option<script::Value>, Fault> {
+    fn call(&self, id: CallId, values: &Values<'_, Self>) -> Result<Option<script::Value>, Fault> {
         use crate::base::Id;
+        let call = &values.program.plan.calls[id];
         let mut arguments = Vec::with_capacity(call.arguments.len());
         for argument in &call.arguments {
             let value = match argument {
@@ -757,7 +738,7 @@ impl Point {
             .call(call.script, &call.function, &arguments);
         result
             .map(Some)
-            .map_err(|fault| fault::call(&values.program.rulebook, call, &fault))
+            .map_err(|fault| Reason::Call(id, fault).into())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::decide;
 use super::domain::Domain as _;
-use super::fault::{self, Fault};
+use super::fault::{Fault, Weighed};
 use super::machine::Record;
 use super::point::{Choice, Point, Status};
 use crate::base::{Id as _, round_total};
@@ -26,7 +26,7 @@ pub struct Side<'a> {
 impl Side<'_> {
     /// What its pieces come to, and what the limit leaves of that.
     pub fn amounts(&self, program: &Program, limit: GroupLimit) -> Result<(f64, f64), Fault> {
-        let failed = |fault| fault::method("of a group", &fault);
+        let failed = Weighed::Group.failed();
         let mut uncut = program.method.method.zero.clone();
         for (_, evidence) in &self.pieces {
             uncut = program.merge(&uncut, evidence).map_err(failed)?;
@@ -38,11 +38,7 @@ impl Side<'_> {
 
     /// What the limit leaves of its pieces.
     pub(crate) fn kept(&self, program: &Program, limit: GroupLimit) -> Result<Evidence, Fault> {
-        let pieces = self.pieces.iter();
-        let pieces: Vec<(PieceId, Evidence)> = pieces
-            .map(|(piece, evidence)| (*piece, (*evidence).clone()))
-            .collect();
-        decide::limited(program, limit, &pieces)
+        decide::limited(program, limit, &self.pieces)
     }
 }
 
@@ -140,9 +136,7 @@ impl Record {
         match self.evidence_of(piece) {
             Some(evidence) => {
                 let total = program.total(evidence);
-                total
-                    .map(round_total)
-                    .map_err(|fault| fault::method("of a rule", &fault))
+                total.map(round_total).map_err(Weighed::OneRule.failed())
             }
             None if self.weight(program, piece).is_nan() => Ok(f64::NAN),
             None => Ok(0.0),
@@ -154,13 +148,12 @@ impl Record {
         if self.evidence_of(piece).is_none() {
             return Ok(false);
         }
-        let (book, about) = (&program.rulebook, &program.plan.pieces[piece]);
-        let limit = book.rules[about.rule].group.map(|id| book.groups[id].limit);
-        if limit != Some(GroupLimit::Strongest) {
+        let about = &program.plan.pieces[piece];
+        if !about.rivals {
             return Ok(true);
         }
         let units = program.plan.folds[about.target].units.iter();
-        let mut sides = units.flat_map(|unit| self.sides_of(program, about.target, unit));
+        let mut sides = units.flat_map(|unit| self.sides_of(about.target, unit));
         let mine = sides.find(|(_, side)| side.pieces.iter().any(|(one, _)| *one == piece));
         let Some((_, side)) = mine else {
             return Ok(true);
@@ -174,7 +167,7 @@ impl Record {
         let sum = self.sums.get(target.to_usize()).and_then(Option::as_ref);
         let sum = sum.unwrap_or(&program.method.method.zero);
         let belief = program.method.belief(sum);
-        belief.map_err(|fault| fault::method("of a hypothesis", &fault))
+        belief.map_err(Weighed::Hypothesis.failed())
     }
 
     /// The sides of a group that any evidence stands on.
@@ -182,27 +175,20 @@ impl Record {
         let folds = program.plan.folds.iter();
         let of_unit = folds.flat_map(|(target, fold)| {
             let units = fold.units.iter();
-            units.flat_map(move |unit| self.sides_of(program, target, unit))
+            units.flat_map(move |unit| self.sides_of(target, unit))
         });
         let mine = of_unit.filter(|(of, _)| *of == group);
         mine.map(|(_, side)| side).collect()
     }
 
     /// The sides of a target on which a unit of its fold has evidence, where the unit is a group.
-    pub(crate) fn sides_of(
-        &self,
-        program: &Program,
-        target: TargetId,
-        unit: &Unit,
-    ) -> Vec<(GroupId, Side<'_>)> {
-        let Unit::Group(group, pieces) = unit else {
+    pub(crate) fn sides_of(&self, target: TargetId, unit: &Unit) -> Vec<(GroupId, Side<'_>)> {
+        let Unit::Group(group, sides) = unit else {
             return Vec::new();
         };
-        let side = |favor: bool| {
-            let mine = pieces
-                .iter()
-                .filter(|piece| program.plan.pieces[**piece].favor == favor);
-            let there = mine.filter_map(|piece| Some((*piece, self.evidence_of(*piece)?)));
+        let side = |(pieces, favor): (&Vec<PieceId>, bool)| {
+            let there = pieces.iter().copied();
+            let there = there.filter_map(|piece| Some((piece, self.evidence_of(piece)?)));
             let pieces: Vec<_> = there.collect();
             (!pieces.is_empty()).then_some(Side {
                 target,
@@ -210,7 +196,7 @@ impl Record {
                 pieces,
             })
         };
-        let sides = [true, false].into_iter().filter_map(side);
+        let sides = sides.iter().zip([true, false]).filter_map(side);
         sides.map(|side| (*group, side)).collect()
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Compare, ContrastId, FactId, Figure, GroupId, LetId, LevelSet, OutcomeId, ParameterId, RuleId,
-    ScriptId, TagId, TargetId,
+    Compare, ContrastId, FactId, Figure, GroupId, GroupLimit, LetId, LevelSet, OutcomeId,
+    ParameterId, RuleId, ScriptId, TagId, TargetId,
 };
 use crate::base::{IdVec, Span, define_ids};
 
@@ -86,6 +86,8 @@ pub struct Plan {
     pub pieces: IdVec<PieceId, Piece>,
     /// How the evidence of each target is folded.
     pub folds: IdVec<TargetId, Fold>,
+    /// The limit of each group.
+    pub limits: IdVec<GroupId, GroupLimit>,
     /// Facts, lets, rules and hypotheses, in the order of computation.
     pub early: Vec<Step>,
     /// What uses totals, in the order of computation.
@@ -94,6 +96,12 @@ pub struct Plan {
     pub last: Vec<Step>,
     /// The advice rows; empty where the best strategy is the advice.
     pub advice: Vec<RowPlan>,
+    /// For each target, what it stands for where the best strategy is the advice.
+    pub stands_for: IdVec<TargetId, Option<OutcomeId>>,
+    /// For each outcome, the strategy it is of.
+    pub strategy_of: IdVec<OutcomeId, Option<TargetId>>,
+    /// The let that says how sure the advice is.
+    pub sureness: Option<LetId>,
     /// The notes.
     pub notes: Vec<NotePlan>,
     /// The facts of each tag.
@@ -449,6 +457,8 @@ pub struct Piece {
     pub favor: bool,
     /// How much.
     pub weight: PieceWeight,
+    /// Whether of its side only the strongest piece counts.
+    pub rivals: bool,
 }
 
 /// How much a piece weighs, before certainty; never negative.
@@ -476,8 +486,8 @@ pub struct Fold {
 pub enum Unit {
     /// A piece outside any group.
     Piece(PieceId),
-    /// A group with its pieces in the order of names.
-    Group(GroupId, Vec<PieceId>),
+    /// A group with its pieces, those for the target before those against it, both in the order of names.
+    Group(GroupId, [Vec<PieceId>; 2]),
 }
 
 /// An advice row.

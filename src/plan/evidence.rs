@@ -6,8 +6,8 @@ use super::cond::Builder;
 use super::order::count;
 use crate::base::Id;
 use crate::model::{
-    Effect, EvidencePiece, Fold, GroupId, NotePlan, PieceId, PieceWeight, RowPlan, RuleId,
-    RulePlan, Shapes, Slice, TargetId, TruthId, Unit, Weight,
+    Effect, EvidencePiece, Fold, GroupId, GroupLimit, NotePlan, PieceId, PieceWeight, RowPlan,
+    RuleId, RulePlan, Shapes, Slice, TargetId, TruthId, Unit, Weight,
 };
 
 impl Builder<'_> {
@@ -64,12 +64,15 @@ impl Builder<'_> {
                 _ => PieceWeight::Number(self.num(num)),
             },
         };
+        let book = self.book;
+        let limit = book.rules[rule].group.map(|id| book.groups[id].limit);
         EvidencePiece {
             rule,
             then,
             target: effect.target,
             favor: effect.favor,
             weight,
+            rivals: limit == Some(GroupLimit::Strongest),
         }
     }
 
@@ -90,15 +93,20 @@ impl Builder<'_> {
                 None => units.push((&rule.name, Unit::Piece(id))),
                 Some(group) => {
                     let at = *grouped.entry((piece.target, group)).or_insert_with(|| {
-                        units.push((&book.groups[group].name, Unit::Group(group, Vec::new())));
+                        units.push((
+                            &book.groups[group].name,
+                            Unit::Group(group, Default::default()),
+                        ));
                         units.len().saturating_sub(1)
                     });
-                    if let Some((_, Unit::Group(_, pieces))) = units.get_mut(at) {
-                        pieces.push(id);
+                    if let Some((_, Unit::Group(_, [for_it, against]))) = units.get_mut(at) {
+                        let side = if piece.favor { for_it } else { against };
+                        side.push(id);
                     }
                 }
             }
         }
+        self.plan.limits = book.groups.values().map(|group| group.limit).collect();
         self.plan.folds = units
             .into_iter()
             .zip(book.targets.values())
@@ -117,14 +125,16 @@ impl Builder<'_> {
 
     /// Lowers the advice block.
     pub(super) fn advice(&mut self) {
-        let Some(advice) = &self.book.advice else {
+        let book = self.book;
+        self.plan.stands_for = book.targets.values().map(|one| one.outcome).collect();
+        self.plan.strategy_of = book.outcomes.values().map(|one| one.strategy).collect();
+        self.plan.sureness = book.sureness;
+        let Some(advice) = &book.advice else {
             return;
         };
         for row in &advice.rows {
             let (applies, shapes) = self.guarded(row.when.as_ref(), row.unless.as_ref());
-            let strategy = row
-                .outcome
-                .and_then(|outcome| self.book.outcomes[outcome].strategy);
+            let strategy = row.outcome.and_then(|id| self.plan.strategy_of[id]);
             self.plan.advice.push(RowPlan {
                 outcome: row.outcome,
                 strategy,

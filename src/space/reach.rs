@@ -95,20 +95,17 @@ impl Reach {
 
     /// Whether the limit of a group can cut anything away; true where that cannot be told.
     pub fn can_cut(&self, program: &Program, group: GroupId) -> bool {
-        let limit = program.rulebook.groups[group].limit;
+        let limit = program.plan.limits[group];
         let units = program.plan.folds.values().flat_map(|fold| &fold.units);
         let mut sides = units.filter_map(|unit| match unit {
-            Unit::Group(of, pieces) if *of == group => Some(pieces),
+            Unit::Group(of, sides) if *of == group => Some(sides),
             Unit::Group(..) | Unit::Piece(_) => None,
         });
-        sides.any(|pieces| {
-            let mut both = [true, false].into_iter();
-            both.any(|favor| self.cuts(program, limit, (pieces, favor)))
-        })
+        sides.any(|sides| sides.iter().any(|side| self.cuts(program, limit, side)))
     }
 
     /// Whether a side of a group can be more than its limit.
-    fn cuts(&self, program: &Program, limit: GroupLimit, side: (&[PieceId], bool)) -> bool {
+    fn cuts(&self, program: &Program, limit: GroupLimit, side: &[PieceId]) -> bool {
         let givers = self.givers(program, side);
         let sum: f64 = givers.iter().sum();
         let strongest = givers.iter().copied().fold(0.0, f64::max);
@@ -121,11 +118,8 @@ impl Reach {
     }
 
     /// The most that each giver of a side can give.
-    fn givers(&self, program: &Program, (pieces, favor): (&[PieceId], bool)) -> Vec<f64> {
-        let of_side = pieces
-            .iter()
-            .filter(|id| program.plan.pieces[**id].favor == favor);
-        let ends = self.by_giver(program, of_side);
+    fn givers(&self, program: &Program, side: &[PieceId]) -> Vec<f64> {
+        let ends = self.by_giver(program, side.iter());
         ends.map(|(low, high)| low.abs().max(high)).collect()
     }
 
@@ -152,11 +146,10 @@ impl Reach {
         givers.into_values()
     }
 
-    fn exceeds(&self, program: &Program, (pieces, favor): (&[PieceId], bool), most: f64) -> bool {
-        let of_side = pieces
+    fn exceeds(&self, program: &Program, side: &[PieceId], most: f64) -> bool {
+        let found = side
             .iter()
-            .filter(|id| program.plan.pieces[**id].favor == favor);
-        let found = of_side.filter_map(|id| self.bounds.pieces.get(id.to_usize())?.as_ref());
+            .filter_map(|id| self.bounds.pieces.get(id.to_usize())?.as_ref());
         let mut sum = None;
         for piece in found {
             sum = match sum {

@@ -59,7 +59,7 @@ pub fn run(suite: &Suite, wanted: &dyn Fn(&Case) -> bool) -> Vec<(usize, Verdict
                 let teller = teller.get_or_insert_with(|| Teller::of_outlines(&suite.program));
                 told(&suite.program, teller, case)
             }
-            Err(fault) => Verdict::Error(fault.diagnostic()),
+            Err(fault) => Verdict::Error(fault.diagnostic(&suite.program)),
         };
         chunk.iter().map(|(at, case)| (*at, one(case))).collect()
     };
@@ -89,7 +89,7 @@ pub fn verdict(program: &Program, case: &Case) -> Verdict {
     match holds(program, case) {
         Ok(true) => Verdict::Passed,
         Ok(false) => told(program, &Teller::of_outlines(program), case),
-        Err(fault) => Verdict::Error(fault.diagnostic()),
+        Err(fault) => Verdict::Error(fault.diagnostic(program)),
     }
 }
 
@@ -101,7 +101,7 @@ fn told(program: &Program, teller: &Teller<'_>, case: &Case) -> Verdict {
 }
 
 fn failure(program: &Program, teller: &Teller<'_>, case: &Case) -> Result<Failure, Diagnostic> {
-    let said = |fault: Fault| fault.diagnostic();
+    let said = |fault: Fault| fault.diagnostic(program);
     let mut record = engine::evaluate(program, &case.profile).map_err(said)?;
     let mut tried = Vec::with_capacity(case.expects.len());
     for probe in &case.expects {
@@ -132,7 +132,7 @@ pub(super) fn trace(
         record,
         unknowns: &Unknowns::default(),
     });
-    let told = told.map_err(|fault| fault.diagnostic())?;
+    let told = told.map_err(|fault| fault.diagnostic(program))?;
     serde_json::from_str(&told).map_err(|error| {
         let message = format!("the trace of `{}` cannot be read: {error}", case.name);
         Diagnostic::new("E0913", Severity::Error, message)

@@ -46,7 +46,7 @@ pub(super) fn write(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
         for (group, side) in fold
             .units
             .iter()
-            .flat_map(|unit| view.record.sides_of(program, target, unit))
+            .flat_map(|unit| view.record.sides_of(target, unit))
         {
             sides.entry(group).or_default().push(side);
         }
@@ -74,8 +74,8 @@ pub(super) fn counted(view: &View<'_>) -> Result<BTreeMap<(RuleId, TargetId), f6
     let program = view.teller.program;
     for (target, fold) in program.plan.folds.iter() {
         let units = fold.units.iter();
-        for (id, side) in units.flat_map(|unit| view.record.sides_of(program, target, unit)) {
-            let limit = view.teller.book.groups[id].limit;
+        for (id, side) in units.flat_map(|unit| view.record.sides_of(target, unit)) {
+            let limit = program.plan.limits[id];
             let (uncut, kept) = side.amounts(program, limit)?;
             let first = match limit {
                 GroupLimit::Strongest => decide::strongest(program, side.pieces.iter().copied())?,
@@ -96,7 +96,7 @@ pub(super) fn counted(view: &View<'_>) -> Result<BTreeMap<(RuleId, TargetId), f6
 
 fn write_side(view: &View<'_>, id: GroupId, side: &Side<'_>, json: &mut Json) -> Result<(), Fault> {
     let program = view.teller.program;
-    let (uncut, kept) = side.amounts(program, view.teller.book.groups[id].limit)?;
+    let (uncut, kept) = side.amounts(program, view.teller.program.plan.limits[id])?;
     json.open(b'{');
     json.key("toward");
     json.raw(&view.teller.targets[side.target]);

@@ -3,7 +3,7 @@
 use super::json::Json;
 use super::words::View;
 use crate::base::round_total;
-use crate::engine::fault::{self, Fault};
+use crate::engine::fault::{Fault, Weighed};
 use crate::engine::machine::Record;
 use crate::model::{Basis, Evidence, GroupId, PieceId, RuleId, Rulebook, TargetId, Unit};
 use crate::plan::Program;
@@ -140,7 +140,7 @@ impl Folder<'_> {
     fn fold(&mut self) -> Result<(), Fault> {
         let program = self.program;
         let fold = &program.plan.folds[self.target];
-        let failed = |fault| fault::method("of a strategy", &fault);
+        let failed = Weighed::Strategy.failed();
         let mut sum = program.method.method.zero.clone();
         if fold.prior != 0.0 {
             let prior = program.lift(fold.prior, 1.0).map_err(failed)?;
@@ -157,7 +157,7 @@ impl Folder<'_> {
         let total = self
             .program
             .total(sum)
-            .map_err(|fault| fault::method("of a strategy", &fault))?;
+            .map_err(Weighed::Strategy.failed())?;
         let now = units(round_total(total));
         let change = now.saturating_sub(self.at).saturating_mul(self.sign);
         self.at = now;
@@ -174,11 +174,8 @@ impl Folder<'_> {
 
     fn unit(&mut self, unit: &Unit, sum: Evidence) -> Result<Evidence, Fault> {
         let program = self.program;
-        let merge = |a: &Evidence, b: &Evidence| {
-            program
-                .merge(a, b)
-                .map_err(|fault| fault::method("of two rules", &fault))
-        };
+        let merge =
+            |a: &Evidence, b: &Evidence| program.merge(a, b).map_err(Weighed::TwoRules.failed());
         let record = self.record;
         let evidence = |piece: &PieceId| record.evidence_of(*piece);
         match unit {
@@ -190,11 +187,11 @@ impl Folder<'_> {
                 self.line(Of::Rule(program.plan.pieces[*piece].rule), &sum)?;
                 Ok(sum)
             }
-            Unit::Group(group, pieces) => {
-                let counted: Vec<(PieceId, &Evidence)> = pieces
-                    .iter()
-                    .filter_map(|piece| Some((*piece, evidence(piece)?)))
-                    .collect();
+            Unit::Group(group, sides) => {
+                let there = sides.iter().flatten();
+                let there = there.filter_map(|piece| Some((*piece, evidence(piece)?)));
+                let mut counted: Vec<(PieceId, &Evidence)> = there.collect();
+                counted.sort_by_key(|(piece, _)| (program.plan.pieces[*piece].rule, *piece));
                 let mut uncut = vec![sum.clone()];
                 for (_, evidence) in &counted {
                     let Some(last) = uncut.last() else { break };
@@ -303,7 +300,7 @@ fn write_line(view: &View<'_>, line: &Line, json: &mut Json) {
 /// What counts for and what counts against each target: behind the limits of groups, its prior included.
 fn conflict(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
     let program = view.teller.program;
-    let failed = |fault| fault::method("of a target", &fault);
+    let failed = Weighed::Target.failed();
     let mut sides = Vec::with_capacity(program.plan.folds.len());
     for (target, fold) in program.plan.folds.iter() {
         let mut both = Sides {
@@ -322,8 +319,8 @@ fn conflict(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
                     }
                 }
                 Unit::Group(group, _) => {
-                    let limit = view.teller.book.groups[*group].limit;
-                    for (_, side) in view.record.sides_of(program, target, unit) {
+                    let limit = program.plan.limits[*group];
+                    for (_, side) in view.record.sides_of(target, unit) {
                         both.add(side.favor, &side.kept(program, limit)?)?;
                     }
                 }
@@ -364,7 +361,7 @@ impl Sides<'_> {
         let side = if favor { supporting } else { opposing };
         let zero = &self.program.method.method.zero;
         let sum = self.program.merge(side.as_ref().unwrap_or(zero), evidence);
-        *side = Some(sum.map_err(|fault| fault::method("of a target", &fault))?);
+        *side = Some(sum.map_err(Weighed::Target.failed())?);
         Ok(())
     }
 }

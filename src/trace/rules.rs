@@ -10,9 +10,7 @@ use super::{Part, Teller, groups, why_not};
 use crate::base::Id;
 use crate::engine::fault::Fault;
 use crate::engine::point::Status;
-use crate::model::{
-    FactId, GroupLimit, PieceId, PieceWeight, Rule, RuleId, TargetId, Template, Weight,
-};
+use crate::model::{FactId, PieceId, PieceWeight, Rule, RuleId, TargetId, Template, Weight};
 
 /// A rule with its words.
 #[derive(Debug)]
@@ -62,8 +60,6 @@ struct PieceWords {
     favor: bool,
     /// Where the weight is computed.
     by: Option<groups::Computed>,
-    /// Whether its group counts only the strongest piece of a side.
-    rivals: bool,
 }
 
 /// A text that is always the same, or one with places to fill in.
@@ -135,7 +131,7 @@ impl RuleWords {
             let PieceWeight::Constant(weight) = teller.program.plan.pieces[piece.id].weight else {
                 return None;
             };
-            if piece.rivals || piece.by.is_some() {
+            if teller.program.plan.pieces[piece.id].rivals || piece.by.is_some() {
                 return None;
             }
             piece.write(weight, Counted::default(), &mut json);
@@ -428,13 +424,11 @@ fn pieces(teller: &Teller<'_>, id: RuleId) -> Vec<PieceWords> {
                 &rule.otherwise
             };
             let effect = effects.iter().find(|effect| effect.target == piece.target);
-            let limit = rule.group.map(|group| book.groups[group].limit);
             PieceWords {
                 by: effect.and_then(|effect| match &effect.weight {
                     Weight::By(number) => groups::Computed::new(teller, number),
                     Weight::Word(..) => None,
                 }),
-                rivals: limit == Some(GroupLimit::Strongest),
                 id,
                 then: piece.then,
                 head,

@@ -6,7 +6,7 @@ use super::ledger::Ledger;
 use super::words::{View, level_name};
 use crate::base::Id;
 use crate::engine::decide::Standing;
-use crate::engine::fault::{self, Fault};
+use crate::engine::fault::{Fault, Weighed};
 use crate::engine::point::Status;
 use crate::model::{ChoiceId, Evidence, LetId, LetKind, LetNode, TargetId};
 use crate::space::Witness;
@@ -232,7 +232,7 @@ fn describe(view: &View<'_>, target: TargetId) -> Result<Option<String>, Fault> 
     else {
         return Ok(None);
     };
-    let failed = |fault| fault::method("of a target", &fault);
+    let failed = Weighed::Target.failed();
     let Evidence::Number(number) = sum else {
         return view.teller.program.method.describe(sum).map_err(failed);
     };

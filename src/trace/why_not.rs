@@ -10,7 +10,7 @@ use super::turning::Known;
 use super::words::View;
 use crate::base::{Id, IdVec, round_total};
 use crate::engine::decide::Decision;
-use crate::engine::fault::{self, Fault};
+use crate::engine::fault::{Fault, Weighed};
 use crate::engine::machine::Record;
 use crate::engine::point::Status;
 use crate::model::{Evidence, PieceId, PieceWeight, RuleId, TargetId, TargetKind, Term};
@@ -62,7 +62,7 @@ impl<'a> Baseline<'a> {
         let sum = before.iter().fold(prior, |sum, amount| sum + amount) + part.weight;
         let sum = after.iter().fold(sum, |sum, amount| sum + amount);
         let total = program.total(&Evidence::Number(sum));
-        let total = total.map_err(|fault| fault::method("of a target", &fault))?;
+        let total = total.map_err(Weighed::Target.failed())?;
         Ok(round_total(total))
     }
 }
@@ -214,7 +214,7 @@ fn write_contributions(
         let total = program
             .lift(weight, 1.0)
             .and_then(|evidence| program.total(&evidence));
-        let total = total.map_err(|fault| fault::method("of a rule", &fault))?;
+        let total = total.map_err(Weighed::OneRule.failed())?;
         contributions.insert(&*teller.book.targets[piece.target].name, round_total(total));
     }
     json.object("would_contribute", |json| {

@@ -3,7 +3,6 @@
 use super::Teller;
 use super::json::Json;
 use crate::base::{Id, format_number, format_rounded};
-use crate::engine::fault;
 use crate::engine::machine::Record;
 use crate::engine::needed::Blame;
 use crate::model::{
@@ -25,9 +24,8 @@ impl View<'_> {
     /// Why a condition is unknown that depends on a call that failed, where nothing else does.
     pub(super) fn failed(&self, truth: TruthId) -> Option<String> {
         let call = self.blame?.truth(truth)?;
-        let node = &self.teller.program.plan.calls[call];
         let fault = self.record.failed.get(&call)?;
-        Some(fault::unneeded(self.teller.book, node, fault))
+        Some(fault.unneeded(self.teller.program))
     }
 
     pub(super) fn fill(&self, template: &Template) -> String {

@@ -13,7 +13,10 @@ use hansei::trace::{Teller, Telling};
 
 /// The trace of a profile as written, or the code and the sentence of what went wrong.
 pub(crate) fn told(program: &Program, profile: &Profile) -> Result<String, String> {
-    let said = |fault: engine::Fault| format!("{}: {}", fault.code, fault.message);
+    let said = |fault: engine::Fault| {
+        let problem = fault.diagnostic(program);
+        format!("{}: {}", problem.code, problem.message)
+    };
     let record = engine::evaluate(program, profile).map_err(said)?;
     let unknowns = hansei::space::explore(program, profile, &record, Depth::Full).map_err(said)?;
     let telling = Telling {

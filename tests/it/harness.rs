@@ -127,7 +127,7 @@ impl Loaded {
 
     /// The trace of a profile as JSON.
     pub(crate) fn tell(&self, profile: &Profile, depth: Depth) -> Result<String, String> {
-        let fault = |fault| format!("{fault:?}");
+        let fault = |fault: engine::Fault| format!("{:?}", fault.diagnostic(&self.program));
         let record = engine::evaluate(&self.program, profile).map_err(fault)?;
         let unknowns =
             hansei::space::explore(&self.program, profile, &record, depth).map_err(fault)?;
@@ -146,7 +146,7 @@ impl Loaded {
 
     /// The trace as JSON from a teller that told two similar profiles before.
     fn told_after_others(&self, telling: &Telling<'_>) -> Result<String, String> {
-        let fault = |fault| format!("{fault:?}");
+        let fault = |fault: engine::Fault| format!("{:?}", fault.diagnostic(&self.program));
         let teller = Teller::new(&self.program);
         for step in [0.25, -3.0] {
             let profile = moved(telling.profile, step);

@@ -64,8 +64,8 @@ impl<'a> Sides<'a> {
 
     /// Both results, or what went wrong on each side.
     pub(super) fn evaluate(&self, pair: &Pair) -> Evaluated {
-        let [old, new] = [(0, &pair.old), (1, &pair.new)]
-            .map(|(side, profile)| self.side(side, profile).map_err(|fault| fault.diagnostic()));
+        let [old, new] =
+            [(0, &pair.old), (1, &pair.new)].map(|(side, profile)| self.side(side, profile));
         match (old, new) {
             (Ok((old, before)), Ok((new, after))) => Ok(Evaluation {
                 old,
@@ -73,7 +73,16 @@ impl<'a> Sides<'a> {
                 flips: before.advice != after.advice,
                 by_another_row: before.row != after.row,
             }),
-            (old, new) => Err(Box::new([old.err(), new.err()])),
+            (old_side, new_side) => {
+                let [old, new] = self.programs;
+                let said = |fault: Option<Fault>, program: &Program| {
+                    fault.map(|fault| fault.diagnostic(program))
+                };
+                Err(Box::new([
+                    said(old_side.err(), old),
+                    said(new_side.err(), new),
+                ]))
+            }
         }
     }
 

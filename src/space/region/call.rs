@@ -3,7 +3,7 @@
 use super::Region;
 use crate::base::Id;
 use crate::engine::domain::Values;
-use crate::model::{CallArgument, CallNode, Leveled};
+use crate::model::{CallArgument, CallId, Leveled};
 use crate::script::{self, Argument};
 
 /// What a call comes to.
@@ -24,7 +24,8 @@ enum Given {
 }
 
 impl Region {
-    pub(super) fn call(&self, call: &CallNode, values: &Values<'_, Self>) -> Called {
+    pub(super) fn call(&self, call: CallId, values: &Values<'_, Self>) -> Called {
+        let call = &values.program.plan.calls[call];
         let mut arguments = Some(Vec::with_capacity(call.arguments.len()));
         for argument in &call.arguments {
             match self.argument(argument, values) {

@@ -199,15 +199,10 @@ fn fold(
     for unit in &fold.units {
         match unit {
             Unit::Piece(piece) => loose.push(*piece),
-            Unit::Group(group, pieces) => {
-                for favor in [true, false] {
-                    let side: Vec<PieceId> = pieces
-                        .iter()
-                        .copied()
-                        .filter(|piece| program.plan.pieces[*piece].favor == favor)
-                        .collect();
+            Unit::Group(group, sides) => {
+                for (side, favor) in sides.iter().zip([true, false]) {
                     if let Some(bounds) =
-                        group_side(program, machine, alternatives, (*group, favor), &side)
+                        group_side(program, machine, alternatives, (*group, favor), side)
                     {
                         sum = merge(program, sum, bounds);
                     }
@@ -239,7 +234,7 @@ fn group_side(
     (group, favor): (GroupId, bool),
     side: &[PieceId],
 ) -> Option<Bounds> {
-    let limit = program.rulebook.groups[group].limit;
+    let limit = program.plan.limits[group];
     let strongest =
         |pieces: &[Bounds]| limit_side(program, crate::model::GroupLimit::Strongest, favor, pieces);
     let sums = joined(program, machine, alternatives, side, &|pieces| {

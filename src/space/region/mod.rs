@@ -23,8 +23,8 @@ use truth::{ONE, Range};
 use crate::base::{Id, is_whole_total, round_total};
 use crate::model::Evidence;
 use crate::model::{
-    CallNode, ChoiceNode, Compare, FactId, Figure, GroupLimit, LevelSet, Leveled, OutcomeId,
-    PieceId, Read, TargetId,
+    CallId, ChoiceNode, Compare, FactId, Figure, GroupLimit, LevelSet, Leveled, OutcomeId, PieceId,
+    Read, TargetId,
 };
 use crate::plan::Program;
 
@@ -432,7 +432,7 @@ impl Domain for Region {
 
     fn call_truth(
         &self,
-        call: &CallNode,
+        call: CallId,
         certainty: Range,
         values: &Values<'_, Self>,
     ) -> Result<May, Fault> {
@@ -443,7 +443,7 @@ impl Domain for Region {
         })
     }
 
-    fn call_number(&self, call: &CallNode, values: &Values<'_, Self>) -> Result<Within, Fault> {
+    fn call_number(&self, call: CallId, values: &Values<'_, Self>) -> Result<Within, Fault> {
         Ok(match self.call(call, values) {
             Called::Unknown => Within::UNKNOWN,
             Called::Value(script::Value::Number(number)) => Within::exact(number),
@@ -564,12 +564,12 @@ impl Domain for Region {
         &self,
         program: &Program,
         limit: GroupLimit,
-        pieces: &[(PieceId, Bounds)],
+        pieces: &[(PieceId, &Bounds)],
     ) -> Result<Bounds, Fault> {
         let favor = pieces
             .first()
             .is_some_and(|(id, _)| program.plan.pieces[*id].favor);
-        let sides: Vec<Bounds> = pieces.iter().map(|(_, bounds)| *bounds).collect();
+        let sides: Vec<Bounds> = pieces.iter().map(|(_, bounds)| **bounds).collect();
         Ok(limit_side(program, limit, favor, &sides))
     }
 

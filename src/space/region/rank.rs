@@ -365,7 +365,7 @@ pub(super) fn decide(program: &Program, truths: &[May], ranking: &Prospects) -> 
     let mut outlook = Outlook::default();
     if program.plan.advice.is_empty() {
         for prospect in ranking.all.iter().filter(|prospect| prospect.best_may) {
-            outlook.add(None, program.rulebook.targets[prospect.target].outcome);
+            outlook.add(None, program.plan.stands_for[prospect.target]);
         }
         if ranking.nobody {
             outlook.add(None, None);

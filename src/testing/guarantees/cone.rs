@@ -65,8 +65,8 @@ impl Cone {
             };
             for unit in &plan.folds[raising.target].units {
                 let pieces = match unit {
-                    Unit::Piece(piece) => std::slice::from_ref(piece),
-                    Unit::Group(_, pieces) => pieces.as_slice(),
+                    Unit::Piece(piece) => vec![*piece],
+                    Unit::Group(_, sides) => sides.concat(),
                 };
                 if pieces.iter().any(turned) {
                     let rules = pieces.iter().map(|piece| plan.pieces[*piece].rule);

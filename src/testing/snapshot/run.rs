@@ -99,7 +99,7 @@ fn content(
     program: &Program,
     profile: &Profile,
 ) -> Result<String, Diagnostic> {
-    let said = |fault: Fault| fault.diagnostic();
+    let said = |fault: Fault| fault.diagnostic(program);
     let record = engine::evaluate(program, profile).map_err(said)?;
     let unknowns = space::explore(program, profile, &record, Depth::Settled).map_err(said)?;
     let evaluation = Said {
