@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use crate::model::{
-    CallId, ChoiceNode, Compare, FactId, Figure, Fold, GroupLimit, LevelSet, Leveled, OutcomeId,
+    CallId, ChoiceNode, Compare, Deciding, FactId, Fold, GroupLimit, LevelSet, Leveled, OutcomeId,
     PieceId, Read, TargetId, Term,
 };
 use crate::plan::Program;
@@ -29,8 +29,6 @@ pub(crate) trait Domain {
     type Evidence: Clone + std::fmt::Debug;
     /// A certainty.
     type Certainty: Copy;
-    /// The ranking of strategies.
-    type Ranking: Clone + std::fmt::Debug;
     /// The advice.
     type Decision: Clone + std::fmt::Debug;
 
@@ -105,6 +103,18 @@ pub(crate) trait Domain {
     fn abs(a: Self::Number) -> Self::Number;
     fn round(a: Self::Number) -> Self::Number;
     fn ramp(x: Self::Number, from: Self::Number, to: Self::Number) -> Self::Number;
+    /// The number; unknown where the condition is known to hold.
+    fn number_unless(a: Self::Number, unless: Self::Truth) -> Self::Number;
+    /// The higher of both; where one is unknown, the other.
+    fn higher(a: Self::Number, b: Self::Number) -> Self::Number;
+    /// How far the first is above the second, rounded; without end where only the second is unknown.
+    fn lead(a: Self::Number, b: Self::Number) -> Self::Number;
+    /// The highest of some leads, those that are unknown passed over, and 0 at least.
+    fn margin(leads: impl Iterator<Item = Self::Number>) -> Self::Number;
+    /// Whether the first is known, and the second unknown or lower.
+    fn ahead(a: Self::Number, b: Self::Number) -> Self::Truth;
+    /// Whether both are known, and equal.
+    fn even(a: Self::Number, b: Self::Number) -> Self::Truth;
 
     fn call_truth(
         &self,
@@ -172,21 +182,17 @@ pub(crate) trait Domain {
     /// What the evidence supports.
     fn belief(&self, program: &Program, evidence: &Self::Evidence) -> Result<Self::Number, Fault>;
 
-    /// Who leads; an earlier ranking may give its place.
-    fn rank(
+    /// The confidence of each strategy from its total; of one that is out of the choice, whose total is unknown, 0.
+    fn shares(
         &self,
         program: &Program,
-        standing: &Standings<'_, Self>,
-        old: Option<Self::Ranking>,
-    ) -> Result<Self::Ranking, Fault>;
-    /// A figure that the ranking gives.
-    fn ranked(ranking: &Self::Ranking, figure: Figure) -> Self::Number;
-    fn best_is(ranking: &Self::Ranking, targets: &[TargetId]) -> Self::Truth;
-    fn excluded(ranking: &Self::Ranking, target: TargetId) -> Self::Truth;
-    fn tied(ranking: &Self::Ranking, target: TargetId) -> Self::Truth;
+        running: &[Self::Number],
+        shares: &mut Vec<Self::Number>,
+    ) -> Result<(), Fault>;
     fn fired(statuses: impl Iterator<Item = Self::Status>) -> Self::Truth;
-    fn decide(program: &Program, truths: &[Self::Truth], ranking: &Self::Ranking)
-    -> Self::Decision;
+    fn fired_then(statuses: impl Iterator<Item = Self::Status>) -> Self::Truth;
+    /// The first that is known to apply.
+    fn first(deciding: &[Deciding], truths: &[Self::Truth]) -> Self::Decision;
     fn advice_is(decision: &Self::Decision, outcomes: &[Option<OutcomeId>]) -> Self::Truth;
     fn advised_by(decision: &Self::Decision, row: u32) -> Self::Truth;
 }
@@ -197,12 +203,4 @@ pub(crate) struct Lift<D: Domain + ?Sized> {
     pub status: D::Status,
     pub when: D::Truth,
     pub weight: D::Number,
-}
-
-/// What a ranking is made from.
-pub(crate) struct Standings<'a, D: Domain + ?Sized> {
-    pub totals: &'a [D::Number],
-    pub statuses: &'a [D::Status],
-    /// Whether the shares of the confidence are wanted.
-    pub shares: bool,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::domain::{Domain, Lift, Standings, Values};
+use super::domain::{Domain, Lift, Values};
 use super::fault::Fault;
 use super::needed;
 use super::point::Point;
@@ -31,7 +31,8 @@ pub struct Machine<D: Domain> {
     pub(crate) pieces: Vec<Option<D::Evidence>>,
     pub(crate) sums: Vec<Option<D::Evidence>>,
     pub(crate) totals: Vec<D::Number>,
-    pub(crate) ranking: Option<D::Ranking>,
+    /// The confidence of each strategy, in their order; nothing where it was not asked for.
+    pub(crate) shares: Vec<D::Number>,
     pub(crate) decision: Option<D::Decision>,
     /// The calls that failed. What they give is unknown; whether anything depends on it is looked at afterwards.
     pub(crate) failed: BTreeMap<CallId, Fault>,
@@ -61,7 +62,7 @@ impl<D: Domain> Machine<D> {
             pieces: vec![None; plan.pieces.len()],
             sums: vec![None; plan.folds.len()],
             totals: vec![D::NO_NUMBER; plan.folds.len()],
-            ranking: None,
+            shares: Vec::new(),
             decision: None,
             failed: BTreeMap::new(),
             forced: None,
@@ -106,7 +107,7 @@ impl<D: Domain> Machine<D> {
                 Step::Number(id) => self.numbers[id.to_usize()] = before.numbers[id.to_usize()],
                 Step::Choice(id) => self.choices[id.to_usize()] = before.choices[id.to_usize()],
                 Step::Rule(id) => self.take_back_rule(before, program, id),
-                Step::Fold(_) => {}
+                Step::Fold(_) | Step::Shares => {}
             }
         }
         self.sums.clone_from(&before.sums);
@@ -222,22 +223,24 @@ impl<D: Domain> Machine<D> {
         self.conclude_ranked(program)
     }
 
-    /// Ranks the totals and decides.
+    /// Decides from the totals.
     pub(crate) fn conclude_ranked(&mut self, program: &Program) -> Result<(), Fault> {
-        let standing = Standings {
-            totals: &self.totals,
-            statuses: &self.statuses,
-            shares: self.forced.is_none() || program.plan.reads_confidence,
-        };
-        self.ranking = Some(self.domain.rank(program, &standing, self.ranking.take())?);
         self.steps(program, &program.plan.late)?;
-        if let Some(ranking) = &self.ranking {
-            self.decision = Some(D::decide(program, &self.truths, ranking));
-        }
+        self.decision = Some(D::first(&program.plan.deciding, &self.truths));
         if self.failed.is_empty() {
             return Ok(());
         }
         needed::advice(self, program)
+    }
+
+    /// Shares the confidence out, where anybody asks.
+    fn share_out(&mut self, program: &Program) -> Result<(), Fault> {
+        if self.forced.is_some() && !program.plan.reads_confidence {
+            return Ok(());
+        }
+        let standings = program.plan.standings.iter();
+        let running: Vec<D::Number> = standings.map(|one| self.num(one.running)).collect();
+        self.domain.shares(program, &running, &mut self.shares)
     }
 
     /// What is there before any rule.
@@ -266,6 +269,7 @@ impl<D: Domain> Machine<D> {
                 }
                 Step::Rule(id) => self.rule(program, id)?,
                 Step::Fold(id) => self.fold(program, id)?,
+                Step::Shares => self.share_out(program)?,
             }
         }
         Ok(())
@@ -333,12 +337,18 @@ impl<D: Domain> Machine<D> {
             }
             TruthNode::Surely(part) => D::surely(self.at(*part)),
             TruthNode::Unless(when, unless) => D::unless(self.at(*when), self.at(*unless)),
-            TruthNode::BestIs(_)
-            | TruthNode::Excluded(_)
-            | TruthNode::Tied(_)
-            | TruthNode::Fired(_)
-            | TruthNode::AdviceIs(_)
-            | TruthNode::AdvisedBy(_) => self.late_truth(node),
+            TruthNode::Ahead(a, b) => D::ahead(self.num(*a), self.other(*b)),
+            TruthNode::Even(a, b) => D::even(self.num(*a), self.num(*b)),
+            TruthNode::Fired(rules) => D::fired(self.statuses_of(rules)),
+            TruthNode::FiredThen(rules) => D::fired_then(self.statuses_of(rules)),
+            TruthNode::AdviceIs(outcomes) => self
+                .decision
+                .as_ref()
+                .map_or(D::NO_TRUTH, |decision| D::advice_is(decision, outcomes)),
+            TruthNode::AdvisedBy(row) => self
+                .decision
+                .as_ref()
+                .map_or(D::NO_TRUTH, |decision| D::advised_by(decision, *row)),
             // It may fail, which is kept: it is called where the step is taken.
             TruthNode::Call(_) => D::NO_TRUTH,
         }
@@ -356,27 +366,16 @@ impl<D: Domain> Machine<D> {
         )
     }
 
-    fn late_truth(&self, node: &TruthNode) -> D::Truth {
-        let Some(ranking) = &self.ranking else {
-            return D::NO_TRUTH;
-        };
-        match node {
-            TruthNode::BestIs(targets) => D::best_is(ranking, targets),
-            TruthNode::Excluded(target) => D::excluded(ranking, *target),
-            TruthNode::Tied(target) => D::tied(ranking, *target),
-            TruthNode::Fired(rules) => {
-                D::fired(rules.iter().map(|rule| self.statuses[rule.to_usize()]))
-            }
-            TruthNode::AdviceIs(outcomes) => self
-                .decision
-                .as_ref()
-                .map_or(D::NO_TRUTH, |decision| D::advice_is(decision, outcomes)),
-            TruthNode::AdvisedBy(row) => self
-                .decision
-                .as_ref()
-                .map_or(D::NO_TRUTH, |decision| D::advised_by(decision, *row)),
-            _early => D::NO_TRUTH,
-        }
+    fn statuses_of<'a>(
+        &'a self,
+        rules: &'a [RuleId],
+    ) -> impl Iterator<Item = D::Status> + use<'a, D> {
+        rules.iter().map(|rule| self.statuses[rule.to_usize()])
+    }
+
+    /// A number that may not be there.
+    fn other(&self, id: Option<NumberId>) -> D::Number {
+        id.map_or(D::NO_NUMBER, |id| self.num(id))
     }
 
     fn number(&self, program: &Program, id: NumberId) -> Result<D::Number, Fault> {
@@ -399,6 +398,10 @@ impl<D: Domain> Machine<D> {
                 D::finite(D::min(at_least, self.num(*high)))
             }
             NumberNode::Ramp(x, from, to) => D::ramp(self.num(*x), self.num(*from), self.num(*to)),
+            NumberNode::Unless(a, unless) => D::number_unless(self.num(*a), self.at(*unless)),
+            NumberNode::Higher(a, b) => D::higher(self.num(*a), self.num(*b)),
+            NumberNode::Lead(a, b) => D::lead(self.num(*a), self.other(*b)),
+            NumberNode::Margin(leads) => D::margin(leads.iter().map(|lead| self.num(*lead))),
             // As the call of a condition.
             NumberNode::Call(_) => D::NO_NUMBER,
         })
@@ -424,10 +427,13 @@ impl<D: Domain> Machine<D> {
                 D::divide(self.domain.known_facts(facts), all)
             }
             Figure::Strongest(target) => self.strongest(program, target)?,
-            Figure::Margin | Figure::Confidence(_) | Figure::Lead(_) => self
-                .ranking
-                .as_ref()
-                .map_or(D::NO_NUMBER, |ranking| D::ranked(ranking, figure)),
+            Figure::Margin => self.other(program.plan.margin),
+            Figure::Lead(target) => self.other(program.plan.ranked(target).map(|one| one.lead)),
+            Figure::Confidence(target) => {
+                let at = program.plan.strategies.binary_search(&target).ok();
+                at.and_then(|at| self.shares.get(at).copied())
+                    .unwrap_or(D::NO_NUMBER)
+            }
         })
     }
 
@@ -614,7 +620,7 @@ impl Record {
     pub(crate) fn copy(&mut self, other: &Self) {
         self.domain.facts.replace_with(&other.domain.facts, &[]);
         self.resume(other);
-        self.ranking.clone_from(&other.ranking);
+        self.shares.clone_from(&other.shares);
         self.decision.clone_from(&other.decision);
     }
 }

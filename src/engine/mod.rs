@@ -9,6 +9,7 @@ pub(crate) mod needed;
 pub(crate) mod point;
 mod reading;
 
+pub use decide::Standing;
 pub use fault::{CODES, Fault, Reason, Weighed};
 pub use machine::Record;
 pub use point::{Choice, Status};
@@ -88,13 +89,11 @@ impl Record {
     pub fn summary(&self, program: &Program) -> Summary {
         let advice = self.decision.and_then(|decision| decision.outcome);
         let strategy = advice.and_then(|outcome| program.plan.strategy_of[outcome]);
-        let ranking = self.ranking.as_ref();
-        let standing = strategy.and_then(|target| ranking.and_then(|ranking| ranking.of(target)));
         Summary {
             advice,
             row: self.decision.and_then(|decision| decision.row),
-            confidence: standing.map(|standing| standing.confidence),
-            margin: ranking.map_or(f64::NAN, |ranking| ranking.margin),
+            confidence: strategy.map(|target| self.confidence(program, target)),
+            margin: self.margin(program),
         }
     }
 

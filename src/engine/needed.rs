@@ -100,7 +100,7 @@ impl<'a, D: Domain> Search<'a, D> {
                     let call = search.of_choice(id);
                     put(&mut search.blame.choices, id, call);
                 }
-                Step::Rule(_) | Step::Fold(_) => {}
+                Step::Rule(_) | Step::Fold(_) | Step::Shares => {}
             }
         }
         search
@@ -177,10 +177,10 @@ impl<'a, D: Domain> Search<'a, D> {
             | TruthNode::Number(..)
             | TruthNode::Includes(..)
             | TruthNode::Known(_)
-            | TruthNode::BestIs(_)
-            | TruthNode::Excluded(_)
-            | TruthNode::Tied(_)
+            | TruthNode::Ahead(..)
+            | TruthNode::Even(..)
             | TruthNode::Fired(_)
+            | TruthNode::FiredThen(_)
             | TruthNode::AdviceIs(_)
             | TruthNode::AdvisedBy(_) => None,
         }
@@ -258,7 +258,12 @@ impl<'a, D: Domain> Search<'a, D> {
             | NumberNode::Divide(a, b) => first(&[*a, *b]),
             NumberNode::Min(parts) | NumberNode::Max(parts) => first(parts),
             NumberNode::Clamp(a, b, c) | NumberNode::Ramp(a, b, c) => first(&[*a, *b, *c]),
-            NumberNode::Constant(_)
+            // Where a total depends on a call that failed, that is an error before anybody is ahead.
+            NumberNode::Unless(..)
+            | NumberNode::Higher(..)
+            | NumberNode::Lead(..)
+            | NumberNode::Margin(_)
+            | NumberNode::Constant(_)
             | NumberNode::Parameter(..)
             | NumberNode::Fact(_)
             | NumberNode::Figure(_)
@@ -331,8 +336,8 @@ impl<'a, D: Domain> Search<'a, D> {
     }
 
     fn is_excluded(&self, target: TargetId) -> bool {
-        let ranking = self.machine.ranking.as_ref();
-        ranking.is_some_and(|ranking| D::decided(D::excluded(ranking, target)) == Some(true))
+        let excluded = self.plan.ranked(target).and_then(|one| one.excluded);
+        excluded.is_some_and(|excluded| self.decided(excluded) == Some(true))
     }
 }
 

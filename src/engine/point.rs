@@ -1,12 +1,12 @@
 //! The domain of one profile. A condition is one number: positive where true, negative where false, 0 where
 //! unknown, its magnitude the certainty; so `and` is the minimum, `or` the maximum and `not` the opposite sign.
 
-use super::decide::{self, Decision, Ranking};
-use super::domain::{Domain, Lift, Standings, Values};
+use super::decide::{self, Decision};
+use super::domain::{Domain, Lift, Values};
 use super::fault::{Fault, Reason, Weighed};
 use crate::base::{IdVec, round_total};
 use crate::model::{
-    CallArgument, CallId, ChoiceNode, Compare, Evidence, FactId, Figure, Fold, GroupLimit,
+    CallArgument, CallId, ChoiceNode, Compare, Deciding, Evidence, FactId, Fold, GroupLimit,
     LevelSet, Leveled, OutcomeId, PieceId, Profile, Read, TargetId, Term, Unit, Value,
 };
 use crate::plan::Program;
@@ -194,7 +194,6 @@ impl Domain for Point {
     type Status = Status;
     type Evidence = Evidence;
     type Certainty = f64;
-    type Ranking = Ranking;
     type Decision = Decision;
 
     const NO_TRUTH: f64 = 0.0;
@@ -633,38 +632,41 @@ impl Domain for Point {
             .map_err(Weighed::Hypothesis.failed())
     }
 
-    fn rank(
+    fn number_unless(a: f64, unless: f64) -> f64 {
+        if unless > 0.0 { f64::NAN } else { a }
+    }
+
+    fn higher(a: f64, b: f64) -> f64 {
+        f64::max(a, b)
+    }
+
+    fn lead(a: f64, b: f64) -> f64 {
+        match b.is_nan() && !a.is_nan() {
+            true => f64::INFINITY,
+            false => round_total(a - b),
+        }
+    }
+
+    fn margin(leads: impl Iterator<Item = f64>) -> f64 {
+        let highest = leads.fold(f64::NAN, f64::max);
+        if highest < 0.0 { 0.0 } else { highest }
+    }
+
+    fn ahead(a: f64, b: f64) -> f64 {
+        sign(a > b || (b.is_nan() && !a.is_nan()), 1.0)
+    }
+
+    fn even(a: f64, b: f64) -> f64 {
+        sign(a == b, 1.0)
+    }
+
+    fn shares(
         &self,
         program: &Program,
-        standing: &Standings<'_, Self>,
-        old: Option<Ranking>,
-    ) -> Result<Ranking, Fault> {
-        decide::rank(program, standing, old)
-    }
-
-    fn ranked(ranking: &Ranking, figure: Figure) -> f64 {
-        ranking.figure(figure)
-    }
-
-    fn best_is(ranking: &Ranking, targets: &[TargetId]) -> f64 {
-        sign(
-            ranking.best.is_some_and(|best| targets.contains(&best)),
-            1.0,
-        )
-    }
-
-    fn excluded(ranking: &Ranking, target: TargetId) -> f64 {
-        sign(
-            ranking.of(target).is_some_and(|standing| standing.excluded),
-            1.0,
-        )
-    }
-
-    fn tied(ranking: &Ranking, target: TargetId) -> f64 {
-        sign(
-            ranking.of(target).is_some_and(|standing| standing.tied),
-            1.0,
-        )
+        running: &[f64],
+        shares: &mut Vec<f64>,
+    ) -> Result<(), Fault> {
+        decide::shares(program, running, shares)
     }
 
     fn fired(mut statuses: impl Iterator<Item = Status>) -> f64 {
@@ -674,8 +676,12 @@ impl Domain for Point {
         )
     }
 
-    fn decide(program: &Program, truths: &[f64], ranking: &Ranking) -> Decision {
-        decide::decide(program, truths, ranking)
+    fn fired_then(mut statuses: impl Iterator<Item = Status>) -> f64 {
+        sign(statuses.any(|status| status == Status::Then), 1.0)
+    }
+
+    fn first(deciding: &[Deciding], truths: &[f64]) -> Decision {
+        decide::first(deciding, truths)
     }
 
     fn advice_is(decision: &Decision, outcomes: &[Option<OutcomeId>]) -> f64 {

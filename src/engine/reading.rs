@@ -1,6 +1,6 @@
 //! Reads single values out of a record, for those who measure what an evaluation did. Decides nothing.
 
-use super::decide;
+use super::decide::{self, Standing};
 use super::domain::Domain as _;
 use super::fault::{Fault, Weighed};
 use super::machine::Record;
@@ -101,11 +101,49 @@ impl Record {
     }
 
     /// Whether a strategy is out of the choice.
-    pub fn is_excluded(&self, target: TargetId) -> bool {
-        let ranking = self.ranking.as_ref();
-        ranking
-            .and_then(|ranking| ranking.of(target))
-            .is_some_and(|standing| standing.excluded)
+    pub fn is_excluded(&self, program: &Program, target: TargetId) -> bool {
+        let ranked = program.plan.ranked(target);
+        let excluded = ranked.and_then(|ranked| ranked.excluded);
+        excluded.is_some_and(|excluded| self.truth_of(excluded) > 0.0)
+    }
+
+    /// How the strategies stand, in the order of their names.
+    pub fn standings(&self, program: &Program) -> impl Iterator<Item = Standing> {
+        let standings = program.plan.standings.iter();
+        standings.map(|ranked| {
+            let number = |id: NumberId| self.number_of(id);
+            let (running, rival) = (number(ranked.running), ranked.rival.map(number));
+            let rival = rival.unwrap_or(f64::NAN);
+            let is_in = !running.is_nan();
+            Standing {
+                target: ranked.target,
+                total: self.total(ranked.target),
+                lead: number(ranked.lead),
+                confidence: self.confidence(program, ranked.target),
+                excluded: !is_in,
+                ahead: is_in && (rival.is_nan() || running > rival),
+                tied: running == rival,
+            }
+        })
+    }
+
+    /// The strategy that is ahead of all others.
+    pub fn best(&self, program: &Program) -> Option<TargetId> {
+        let mut standings = self.standings(program);
+        Some(standings.find(|standing| standing.ahead)?.target)
+    }
+
+    /// The lead of the best strategy; infinite without a rival, NaN without a strategy.
+    pub fn margin(&self, program: &Program) -> f64 {
+        let margin = program.plan.margin;
+        margin.map_or(f64::NAN, |margin| self.number_of(margin))
+    }
+
+    /// The confidence in a strategy, where it was asked for; 0 where the strategy is out of the choice.
+    pub fn confidence(&self, program: &Program, target: TargetId) -> f64 {
+        let at = program.plan.strategies.binary_search(&target).ok();
+        let share = at.and_then(|at| self.shares.get(at).copied());
+        share.unwrap_or(f64::NAN)
     }
 
     /// A piece of evidence; `None` where it gives nothing.

@@ -56,6 +56,12 @@ impl Plan {
         slice.of(&self.parts)
     }
 
+    /// How a strategy stands; `None` for what is no strategy.
+    pub fn ranked(&self, target: TargetId) -> Option<&Ranked> {
+        let at = self.strategies.binary_search(&target).ok()?;
+        self.standings.get(at)
+    }
+
     /// What a comparison or call reads.
     #[inline]
     pub fn reads_of(&self, slice: Slice) -> &[Read] {
@@ -96,8 +102,8 @@ pub struct Plan {
     pub last: Vec<Step>,
     /// The advice rows; empty where the best strategy is the advice.
     pub advice: Vec<RowPlan>,
-    /// For each target, what it stands for where the best strategy is the advice.
-    pub stands_for: IdVec<TargetId, Option<OutcomeId>>,
+    /// What is looked at in turn for the advice: the first that is known to apply gives it.
+    pub deciding: Vec<Deciding>,
     /// For each outcome, the strategy it is of.
     pub strategy_of: IdVec<OutcomeId, Option<TargetId>>,
     /// The let that says how sure the advice is.
@@ -130,6 +136,10 @@ pub struct Plan {
     pub excluders: Vec<RuleId>,
     /// The strategies.
     pub strategies: Vec<TargetId>,
+    /// How the strategies stand, in their order.
+    pub standings: Vec<Ranked>,
+    /// The lead of the best strategy, where there are strategies.
+    pub margin: Option<NumberId>,
     /// The hypotheses, in the order in which they are folded.
     pub hypotheses: Vec<TargetId>,
     /// The conditions of rules as they are shown.
@@ -252,6 +262,8 @@ pub enum Step {
     Rule(RuleId),
     /// Fold the evidence of a hypothesis.
     Fold(TargetId),
+    /// Share the confidence out among the strategies.
+    Shares,
 }
 
 /// A condition's node.
@@ -298,14 +310,14 @@ pub enum TruthNode {
     Unless(TruthId, TruthId),
     /// A script's answer.
     Call(CallId),
-    /// The best strategy is one of these.
-    BestIs(Vec<TargetId>),
-    /// A strategy is excluded.
-    Excluded(TargetId),
-    /// A strategy shares the first place.
-    Tied(TargetId),
+    /// The first is known, and the second is unknown, lower, or not there.
+    Ahead(NumberId, Option<NumberId>),
+    /// Both are known, and equal.
+    Even(NumberId, NumberId),
     /// One of these rules fired, by either branch.
     Fired(Vec<RuleId>),
+    /// One of these rules fired by `then`.
+    FiredThen(Vec<RuleId>),
     /// The advice is one of these; `None` is `undecided`.
     AdviceIs(Vec<Option<OutcomeId>>),
     /// The advice came from this row, by index.
@@ -356,6 +368,14 @@ pub enum NumberNode {
     Ramp(NumberId, NumberId, NumberId),
     /// How many elements a set has.
     Count(FactId),
+    /// The number; unknown where the condition is known to hold.
+    Unless(NumberId, TruthId),
+    /// The higher of both; where one is unknown, the other.
+    Higher(NumberId, NumberId),
+    /// How far the first is above the second, rounded; without end where only the second is unknown or not there.
+    Lead(NumberId, Option<NumberId>),
+    /// The highest of some leads, those that are unknown passed over, and 0 at least.
+    Margin(Vec<NumberId>),
     /// A script's answer.
     Call(CallId),
 }
@@ -499,6 +519,32 @@ pub struct RowPlan {
     pub strategy: Option<TargetId>,
     /// Its condition, exception included; `None` for `otherwise`.
     pub applies: Option<TruthId>,
+}
+
+/// How a strategy stands.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ranked {
+    /// The strategy.
+    pub target: TargetId,
+    /// Whether it is out of the choice; `None` where no rule excludes it.
+    pub excluded: Option<TruthId>,
+    /// Its total; unknown where it is out of the choice.
+    pub running: NumberId,
+    /// The highest total of the others that are in the choice; `None` where it is the only one.
+    pub rival: Option<NumberId>,
+    /// How far it is above that.
+    pub lead: NumberId,
+}
+
+/// Something that gives the advice where it applies.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Deciding {
+    /// Where it applies; `None` is everywhere.
+    pub applies: Option<TruthId>,
+    /// The advice row that it is, by index; `None` for a strategy that is ahead.
+    pub row: Option<u32>,
+    /// What it advises; `None` is `undecided`.
+    pub outcome: Option<OutcomeId>,
 }
 
 /// A note.

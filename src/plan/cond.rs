@@ -66,12 +66,18 @@ impl<'a> Builder<'a> {
         let order = order::order(self.book, &self.links);
         for (stage, jobs) in order {
             self.stage = stage;
+            if stage == Stage::Late {
+                self.ranking();
+            }
             for job in jobs {
                 self.job(job);
             }
             match stage {
                 Stage::Early => self.rules_in_order(),
-                Stage::Late => self.advice(),
+                Stage::Late => {
+                    self.advice();
+                    self.deciding();
+                }
                 Stage::Last => self.notes(),
             }
         }
@@ -190,6 +196,21 @@ impl<'a> Builder<'a> {
         id
     }
 
+    /// What the evaluation provides.
+    pub(super) fn figure_node(&mut self, figure: Figure) -> NumberId {
+        let ranked = match figure {
+            Figure::Margin => self.plan.margin,
+            Figure::Lead(target) => self.plan.ranked(target).map(|ranked| ranked.lead),
+            Figure::Total(_)
+            | Figure::Belief(_)
+            | Figure::Confidence(_)
+            | Figure::Strongest(_)
+            | Figure::Known(_)
+            | Figure::ShareKnown(_) => None,
+        };
+        ranked.unwrap_or_else(|| self.figure(figure_key(figure), NumberNode::Figure(figure)))
+    }
+
     fn figure(&mut self, key: Key, node: NumberNode) -> NumberId {
         if let Some(id) = self.figures.get(&key) {
             return *id;
@@ -202,7 +223,7 @@ impl<'a> Builder<'a> {
         id
     }
 
-    fn number(&mut self, node: NumberNode) -> NumberId {
+    pub(super) fn number(&mut self, node: NumberNode) -> NumberId {
         let id = self.plan.numbers.push(node);
         self.step(Step::Number(id));
         id
@@ -354,11 +375,16 @@ impl<'a> Builder<'a> {
                 let call = self.call(call, cond.origin);
                 self.truth(TruthNode::Call(call))
             }
-            CondKind::BestIs(targets) => self.truth(TruthNode::BestIs(targets.clone())),
-            CondKind::Excluded(target) => {
-                self.test((3, target.0, 0, 0), TruthNode::Excluded(*target))
-            }
-            CondKind::Tied(target) => self.test((4, target.0, 0, 0), TruthNode::Tied(*target)),
+            CondKind::BestIs(targets) => match targets.as_slice() {
+                [target] => self.ahead(*target),
+                targets => {
+                    let parts: Vec<TruthId> = targets.iter().map(|one| self.ahead(*one)).collect();
+                    let slice = self.parts(&parts);
+                    self.truth(TruthNode::Any(slice))
+                }
+            },
+            CondKind::Excluded(target) => self.excluded(*target),
+            CondKind::Tied(target) => self.tied(*target),
             CondKind::Fired(RuleRef::Rule(rule)) => self.truth(TruthNode::Fired(vec![*rule])),
             CondKind::Fired(RuleRef::Contrast(id)) => {
                 let rows = self.plan.contrasts[*id].clone();
@@ -529,7 +555,7 @@ impl<'a> Builder<'a> {
                         self.plan.read[*fact] = true;
                     }
                 }
-                self.figure(figure_key(*figure), NumberNode::Figure(*figure))
+                self.figure_node(*figure)
             }
             NumKind::Minus(a) => self.unary(a, NumberNode::Minus),
             NumKind::Abs(a) => self.unary(a, NumberNode::Abs),

@@ -54,7 +54,7 @@ pub(super) fn steps(plan: &Plan) -> (IdVec<FactId, Vec<Step>>, IdVec<FactId, Tur
             Step::Truth(id) => behind.truths.get_mut(id.to_usize()),
             Step::Number(id) => behind.numbers.get_mut(id.to_usize()),
             Step::Choice(id) => behind.choices.get_mut(id.to_usize()),
-            Step::Rule(_) | Step::Fold(_) => None,
+            Step::Rule(_) | Step::Fold(_) | Step::Shares => None,
         };
         if let Some(slot) = slot {
             *slot = sources;
@@ -79,6 +79,7 @@ impl Behind<'_> {
             }
             Step::Rule(id) => self.rule(id, &mut facts),
             Step::Fold(target) => of_facts(&self.plan.target_facts[target], &mut facts),
+            Step::Shares => {}
         }
         facts
     }
@@ -169,11 +170,12 @@ impl Behind<'_> {
                 self.of_truth(*unless, into);
             }
             TruthNode::Call(call) => self.call(*call, into),
+            // What hangs on the totals is computed anew whatever changed.
             TruthNode::Constant(_)
-            | TruthNode::BestIs(_)
-            | TruthNode::Excluded(_)
-            | TruthNode::Tied(_)
+            | TruthNode::Ahead(..)
+            | TruthNode::Even(..)
             | TruthNode::Fired(_)
+            | TruthNode::FiredThen(_)
             | TruthNode::AdviceIs(_)
             | TruthNode::AdvisedBy(_) => {}
         }
@@ -226,6 +228,10 @@ impl Behind<'_> {
             ) => of_facts(&self.plan.target_facts[*target], into),
             NumberNode::Constant(_)
             | NumberNode::Parameter(..)
+            | NumberNode::Unless(..)
+            | NumberNode::Higher(..)
+            | NumberNode::Lead(..)
+            | NumberNode::Margin(_)
             | NumberNode::Figure(Figure::Margin | Figure::Confidence(_) | Figure::Lead(_)) => {}
         }
     }

@@ -126,7 +126,6 @@ impl Builder<'_> {
     /// Lowers the advice block.
     pub(super) fn advice(&mut self) {
         let book = self.book;
-        self.plan.stands_for = book.targets.values().map(|one| one.outcome).collect();
         self.plan.strategy_of = book.outcomes.values().map(|one| one.strategy).collect();
         self.plan.sureness = book.sureness;
         let Some(advice) = &book.advice else {

@@ -54,7 +54,7 @@ pub(super) fn lean(plan: &Plan, book: &Rulebook) -> Lean {
     let early = plan.early.iter().copied();
     let needed = |step: &Step| match step {
         Step::Rule(id) => !is_lean(plan, &folds, *id) || !simple(*id),
-        Step::Truth(_) | Step::Number(_) | Step::Choice(_) | Step::Fold(_) => true,
+        Step::Truth(_) | Step::Number(_) | Step::Choice(_) | Step::Fold(_) | Step::Shares => true,
     };
     Lean {
         early: early.filter(needed).collect(),
@@ -66,7 +66,7 @@ pub(super) fn lean(plan: &Plan, book: &Rulebook) -> Lean {
 fn watched(plan: &Plan) -> BTreeSet<RuleId> {
     let defeaters = plan.rules.values().flat_map(|rule| &rule.defeaters);
     let fired = plan.truths.values().filter_map(|node| match node {
-        TruthNode::Fired(rules) => Some(rules),
+        TruthNode::Fired(rules) | TruthNode::FiredThen(rules) => Some(rules),
         _other => None,
     });
     defeaters.chain(fired.flatten()).copied().collect()

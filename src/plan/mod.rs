@@ -7,6 +7,7 @@ mod evidence;
 mod lean;
 mod order;
 mod probe;
+mod rank;
 mod refs;
 mod shape;
 mod weigh;

@@ -269,12 +269,8 @@ impl Explorer<'_> {
 
     /// The two strategies in front.
     fn leaders(&self) -> Option<(TargetId, TargetId)> {
-        let ranking = self.record.ranking.as_ref()?;
-        let mut standings: Vec<_> = ranking
-            .standings
-            .iter()
-            .filter(|standing| !standing.excluded)
-            .collect();
+        let standings = self.record.standings(self.program);
+        let mut standings: Vec<_> = standings.filter(|one| !one.excluded).collect();
         standings.sort_by(|a, b| b.total.total_cmp(&a.total));
         Some((standings.first()?.target, standings.get(1)?.target))
     }
@@ -328,7 +324,7 @@ impl Explorer<'_> {
                 NumberNode::Call(call) => Some(*call),
                 _other => None,
             },
-            Step::Choice(_) | Step::Rule(_) | Step::Fold(_) => None,
+            Step::Choice(_) | Step::Rule(_) | Step::Fold(_) | Step::Shares => None,
         })
     }
 

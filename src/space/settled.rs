@@ -218,11 +218,9 @@ impl<'a> Explorer<'a> {
         }
         let at = |number: f64| number.is_finite().then_some([number, number]);
         found.totals = self.record.totals.iter().map(|total| at(*total)).collect();
-        let ranking = self.record.ranking.as_ref();
-        let confidence = |target| Some(ranking?.of(target)?.confidence);
         let targets = self.program.plan.folds.ids();
         found.confidences = targets
-            .map(|target| confidence(target).and_then(at))
+            .map(|target| at(self.record.confidence(self.program, target)))
             .collect();
     }
 
@@ -240,10 +238,9 @@ impl<'a> Explorer<'a> {
             .folds
             .ids()
             .map(|target| {
-                bounds
-                    .ranking
-                    .as_ref()
-                    .and_then(|ranking| ranking.confidence(target))
+                let at = self.program.plan.strategies.binary_search(&target).ok()?;
+                let share = bounds.shares.get(at)?;
+                finite(share.low, share.high)
             })
             .collect();
     }

@@ -162,10 +162,7 @@ fn row_status(view: &View<'_>, at: usize, truth: f64) -> &'static str {
 }
 
 fn is_excluded(view: &View<'_>, target: TargetId) -> bool {
-    let ranking = view.record.ranking.as_ref();
-    ranking
-        .and_then(|ranking| ranking.of(target))
-        .is_some_and(|standing| standing.excluded)
+    view.record.is_excluded(view.teller.program, target)
 }
 
 /// The unknown facts that the unknown parts of a condition depend on, in order.

@@ -366,6 +366,10 @@ fn own_unit<'a>(view: &View<'a>, id: NumberId) -> Option<&'a str> {
         NumberNode::Clamp(a, _, _) => own_unit(view, *a),
         NumberNode::Constant(_)
         | NumberNode::Figure(_)
+        | NumberNode::Unless(..)
+        | NumberNode::Higher(..)
+        | NumberNode::Lead(..)
+        | NumberNode::Margin(_)
         | NumberNode::Multiply(..)
         | NumberNode::Divide(..)
         | NumberNode::Ramp(..)

@@ -3,6 +3,7 @@
 use super::json::Json;
 use super::words::View;
 use crate::base::round_total;
+use crate::engine::Standing;
 use crate::engine::fault::{Fault, Weighed};
 use crate::engine::machine::Record;
 use crate::model::{Basis, Evidence, GroupId, PieceId, RuleId, Rulebook, TargetId, Unit};
@@ -87,26 +88,20 @@ pub fn cuts(program: &Program, record: &Record) -> Result<Vec<(GroupId, TargetId
 
 /// The advice's strategy, else the best, else the first; and the strongest of the others.
 fn between(program: &Program, record: &Record) -> (Option<TargetId>, Option<TargetId>) {
-    let Some(ranking) = &record.ranking else {
-        return (None, None);
-    };
+    let standings: Vec<Standing> = record.standings(program).collect();
     let outcome = record.decision.and_then(|decision| decision.outcome);
     let advised = outcome.and_then(|outcome| program.rulebook.outcomes[outcome].strategy);
     let strongest = |but: Option<TargetId>| {
-        let others = ranking
-            .standings
+        let others = standings
             .iter()
             .filter(|s| Some(s.target) != but && !s.excluded);
-        others.fold(
-            None::<&crate::engine::decide::Standing>,
-            |best, standing| match best {
-                Some(best) if best.total >= standing.total => Some(best),
-                _lower => Some(standing),
-            },
-        )
+        others.fold(None::<&Standing>, |best, standing| match best {
+            Some(best) if best.total >= standing.total => Some(best),
+            _lower => Some(standing),
+        })
     };
     let strategy = advised
-        .or(ranking.best)
+        .or(record.best(program))
         .or_else(|| strongest(None).map(|standing| standing.target));
     (
         strategy,

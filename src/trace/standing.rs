@@ -5,7 +5,7 @@ use super::json::Json;
 use super::ledger::Ledger;
 use super::words::{View, level_name};
 use crate::base::Id;
-use crate::engine::decide::Standing;
+use crate::engine::Standing;
 use crate::engine::fault::{Fault, Weighed};
 use crate::engine::point::Status;
 use crate::model::{ChoiceId, Evidence, LetId, LetKind, LetNode, TargetId};
@@ -26,10 +26,7 @@ pub(super) fn write(
     advice(view, ledger, json);
     sureness(view, json);
     settled(view, telling, json);
-    json.maybe_figure(
-        "margin",
-        view.record.ranking.as_ref().map(|ranking| ranking.margin),
-    );
+    json.maybe_figure("margin", Some(view.record.margin(view.teller.program)));
     strategies(view, telling, json)?;
     hypotheses(view, telling, json)
 }
@@ -57,9 +54,9 @@ fn advice(view: &View<'_>, ledger: &Ledger, json: &mut Json) {
         "strategy",
         strategy.map(|target| &*book.targets[target].name),
     );
-    let ranking = view.record.ranking.as_ref();
-    let standing = strategy.and_then(|target| ranking.and_then(|ranking| ranking.of(target)));
-    json.maybe_figure("confidence", standing.map(|standing| standing.confidence));
+    let program = view.teller.program;
+    let confidence = strategy.map(|target| view.record.confidence(program, target));
+    json.maybe_figure("confidence", confidence);
     json.flag("calibrated", ledger.calibrated(book));
 }
 
@@ -144,12 +141,7 @@ pub(super) fn witness(view: &View<'_>, witness: Option<&Witness>, json: &mut Jso
 }
 
 fn strategies(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) -> Result<(), Fault> {
-    let mut standings: Vec<&Standing> = view
-        .record
-        .ranking
-        .iter()
-        .flat_map(|ranking| &ranking.standings)
-        .collect();
+    let mut standings: Vec<Standing> = view.record.standings(view.teller.program).collect();
     standings.sort_by(|a, b| {
         a.excluded
             .cmp(&b.excluded)

@@ -44,9 +44,9 @@ impl Turning {
                         constants.push(constant(plan, *high, *number)?);
                     }
                     TruthNode::Constant(_)
-                    | TruthNode::BestIs(_)
-                    | TruthNode::Excluded(_)
-                    | TruthNode::Tied(_)
+                    | TruthNode::Ahead(..)
+                    | TruthNode::Even(..)
+                    | TruthNode::FiredThen(_)
                     | TruthNode::All(_)
                     | TruthNode::Any(_)
                     | TruthNode::AtLeast(..)
@@ -55,6 +55,7 @@ impl Turning {
                     | TruthNode::Unless(..) => {}
                     _other => return None,
                 },
+                Step::Shares => {}
                 Step::Choice(_) | Step::Rule(_) | Step::Fold(_) => return None,
             }
         }
@@ -102,7 +103,11 @@ fn is_figure(plan: &Plan, id: NumberId) -> bool {
         plan.numbers[id],
         NumberNode::Constant(_)
             | NumberNode::Parameter(..)
-            | NumberNode::Figure(Figure::Margin | Figure::Lead(_) | Figure::Total(_))
+            | NumberNode::Figure(Figure::Total(_))
+            | NumberNode::Unless(..)
+            | NumberNode::Higher(..)
+            | NumberNode::Lead(..)
+            | NumberNode::Margin(_)
     )
 }
 

@@ -56,11 +56,7 @@ impl View<'_> {
     }
 
     pub(super) fn best_title(&self) -> &str {
-        let best = self
-            .record
-            .ranking
-            .as_ref()
-            .and_then(|ranking| ranking.best);
+        let best = self.record.best(self.teller.program);
         best.map_or("nobody", |best| &self.teller.book.targets[best].title)
     }
 
@@ -134,12 +130,7 @@ impl View<'_> {
             Shown::Parameter(id) => json.number(self.teller.book.parameters[id].value),
             Shown::Figure(figure) => self.figure(figure, json),
             Shown::Best => {
-                match self
-                    .record
-                    .ranking
-                    .as_ref()
-                    .and_then(|ranking| ranking.best)
-                {
+                match self.record.best(self.teller.program) {
                     Some(best) => json.string(&self.teller.book.targets[best].name),
                     None => json.null(),
                 };

@@ -389,7 +389,7 @@ impl Asked {
             match step {
                 Step::Truth(id) => widen(&mut asked.truths, id.to_usize()),
                 Step::Number(id) => widen(&mut asked.numbers, id.to_usize()),
-                Step::Choice(_) | Step::Rule(_) | Step::Fold(_) => {}
+                Step::Choice(_) | Step::Rule(_) | Step::Fold(_) | Step::Shares => {}
             }
         }
         asked

@@ -11,10 +11,10 @@ mod truth;
 pub(super) use field::{Case, Cases, Field, Fields};
 pub(super) use join::{bound, bound_part};
 pub(super) use number::Within;
-pub(super) use rank::{Outlook, Prospects};
+pub(super) use rank::Outlook;
 pub(super) use truth::May;
 
-use crate::engine::domain::{Domain, Lift, Standings, Values};
+use crate::engine::domain::{Domain, Lift, Values};
 use crate::engine::fault::Fault;
 use crate::script;
 use call::Called;
@@ -23,8 +23,8 @@ use truth::{ONE, Range};
 use crate::base::{Id, is_whole_total, round_total};
 use crate::model::Evidence;
 use crate::model::{
-    CallId, ChoiceNode, Compare, FactId, Figure, GroupLimit, LevelSet, Leveled, OutcomeId, PieceId,
-    Read, TargetId,
+    CallId, ChoiceNode, Compare, Deciding, FactId, GroupLimit, LevelSet, Leveled, OutcomeId,
+    PieceId, Read,
 };
 use crate::plan::Program;
 
@@ -196,7 +196,6 @@ impl Domain for Region {
     type Status = Chances;
     type Evidence = Bounds;
     type Certainty = Range;
-    type Ranking = Prospects;
     type Decision = Outlook;
 
     const NO_TRUTH: May = May::ANY;
@@ -598,29 +597,38 @@ impl Domain for Region {
         })
     }
 
-    fn rank(
+    fn number_unless(a: Within, unless: May) -> Within {
+        a.unless(unless)
+    }
+
+    fn higher(a: Within, b: Within) -> Within {
+        Within::higher(a, b)
+    }
+
+    fn lead(a: Within, b: Within) -> Within {
+        Within::lead(a, b)
+    }
+
+    fn margin(leads: impl Iterator<Item = Within>) -> Within {
+        Within::margin(leads)
+    }
+
+    fn ahead(a: Within, b: Within) -> May {
+        Within::ahead(a, b)
+    }
+
+    fn even(a: Within, b: Within) -> May {
+        Within::even(a, b)
+    }
+
+    fn shares(
         &self,
         program: &Program,
-        standing: &Standings<'_, Self>,
-        _: Option<Prospects>,
-    ) -> Result<Prospects, Fault> {
-        Ok(rank::rank(program, standing.totals, standing.statuses))
-    }
-
-    fn ranked(ranking: &Prospects, figure: Figure) -> Within {
-        ranking.figure(figure)
-    }
-
-    fn best_is(ranking: &Prospects, targets: &[TargetId]) -> May {
-        ranking.best_is(targets)
-    }
-
-    fn excluded(ranking: &Prospects, target: TargetId) -> May {
-        ranking.excluded(target)
-    }
-
-    fn tied(ranking: &Prospects, target: TargetId) -> May {
-        ranking.tied(target)
+        running: &[Within],
+        shares: &mut Vec<Within>,
+    ) -> Result<(), Fault> {
+        rank::shares(program, running, shares);
+        Ok(())
     }
 
     fn fired(statuses: impl Iterator<Item = Chances>) -> May {
@@ -632,8 +640,17 @@ impl Domain for Region {
         May::of(may, !must, ONE, false)
     }
 
-    fn decide(program: &Program, truths: &[May], ranking: &Prospects) -> Outlook {
-        rank::decide(program, truths, ranking)
+    fn fired_then(statuses: impl Iterator<Item = Chances>) -> May {
+        let (mut may, mut must) = (false, false);
+        for status in statuses {
+            may |= status.then_may;
+            must |= status.then_must;
+        }
+        May::of(may, !must, ONE, false)
+    }
+
+    fn first(deciding: &[Deciding], truths: &[May]) -> Outlook {
+        rank::first(deciding, truths)
     }
 
     fn advice_is(decision: &Outlook, outcomes: &[Option<OutcomeId>]) -> May {

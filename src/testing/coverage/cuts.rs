@@ -266,6 +266,10 @@ impl<'p> Finder<'p> {
             | NumberNode::Parameter(..)
             | NumberNode::Fact(_)
             | NumberNode::Count(_)
+            | NumberNode::Unless(..)
+            | NumberNode::Higher(..)
+            | NumberNode::Lead(..)
+            | NumberNode::Margin(_)
             | NumberNode::Round(_) => true,
             NumberNode::Figure(figure) => match figure {
                 Figure::Margin

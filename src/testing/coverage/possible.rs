@@ -56,7 +56,11 @@ impl Seen<'_> {
         }
         let plan = &self.program.plan;
         match &plan.truths[id] {
-            TruthNode::BestIs(targets) => targets.iter().any(|target| self.can_lead(*target)),
+            TruthNode::Ahead(running, _) => {
+                let mut standings = plan.standings.iter();
+                let ranked = standings.find(|ranked| ranked.running == *running);
+                ranked.is_none_or(|ranked| self.can_lead(ranked.target))
+            }
             TruthNode::All(parts) => plan.parts_of(*parts).iter().all(|id| self.can_hold(*id)),
             TruthNode::Any(parts) => plan.parts_of(*parts).iter().any(|id| self.can_hold(*id)),
             TruthNode::Surely(part) | TruthNode::Unless(part, _) => self.can_hold(*part),

@@ -79,7 +79,7 @@ pub(super) fn observe(
     out.push(outcome.map_or(-1.0, |outcome| f64::from(outcome.0)));
     out.push(row.map_or(-1.0, f64::from));
     for target in &program.plan.strategies {
-        out.push(truth(record.is_excluded(*target)));
+        out.push(truth(record.is_excluded(program, *target)));
     }
     out.extend(program.rulebook.targets.ids().map(|id| record.total(id)));
     out.extend(

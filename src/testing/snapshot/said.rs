@@ -128,7 +128,7 @@ impl Said<'_> {
                 book.targets[*id].name,
                 format_number(self.record.total(*id), 6)
             );
-            if self.record.is_excluded(*id) {
+            if self.record.is_excluded(self.program, *id) {
                 text.push_str(" (excluded)");
             }
             text

@@ -1,0 +1,160 @@
+//! Lowers the choice between strategies: who is in it, who is ahead and by how much, and what gives the advice.
+
+use std::collections::BTreeMap;
+
+use super::cond::Builder;
+use super::order::count;
+use crate::model::{
+    Deciding, Figure, NumberId, NumberNode, Ranked, RuleId, Step, TargetId, TruthId, TruthNode,
+};
+
+impl Builder<'_> {
+    /// How each strategy stands; conditions of later stages share these nodes.
+    pub(super) fn ranking(&mut self) {
+        let strategies = self.plan.strategies.clone();
+        let mut excluders: BTreeMap<TargetId, Vec<RuleId>> = BTreeMap::new();
+        for rule in &self.plan.excluders {
+            for target in &self.plan.rules[*rule].excludes {
+                excluders.entry(*target).or_default().push(*rule);
+            }
+        }
+        let mut standings = Vec::with_capacity(strategies.len());
+        for target in strategies {
+            let rules = excluders.remove(&target);
+            let excluded = rules.map(|rules| self.truth(TruthNode::FiredThen(rules)));
+            let total = self.figure_node(Figure::Total(target));
+            let running = match excluded {
+                Some(excluded) => self.number(NumberNode::Unless(total, excluded)),
+                None => total,
+            };
+            standings.push(Ranked {
+                target,
+                excluded,
+                running,
+                rival: None,
+                lead: running,
+            });
+        }
+        self.rivals(&mut standings);
+        for ranked in &mut standings {
+            ranked.lead = self.number(NumberNode::Lead(ranked.running, ranked.rival));
+        }
+        let leads: Vec<NumberId> = standings.iter().map(|ranked| ranked.lead).collect();
+        self.plan.margin = (!leads.is_empty()).then(|| self.number(NumberNode::Margin(leads)));
+        self.plan.standings = standings;
+        self.step(Step::Shares);
+    }
+
+    /// For each the highest of all others: of those before it and of those after it.
+    fn rivals(&mut self, standings: &mut [Ranked]) {
+        let mut before: Option<NumberId> = None;
+        let mut left = standings.len();
+        for ranked in standings.iter_mut() {
+            left = left.saturating_sub(1);
+            ranked.rival = before;
+            if left > 0 {
+                before = Some(self.highest(before, ranked.running));
+            }
+        }
+        let mut after: Option<NumberId> = None;
+        let mut left = standings.len();
+        for ranked in standings.iter_mut().rev() {
+            left = left.saturating_sub(1);
+            ranked.rival = match (ranked.rival, after) {
+                (Some(before), Some(after)) => Some(self.highest(Some(before), after)),
+                (one, other) => one.or(other),
+            };
+            if left > 0 {
+                after = Some(self.highest(after, ranked.running));
+            }
+        }
+    }
+
+    fn highest(&mut self, a: Option<NumberId>, b: NumberId) -> NumberId {
+        a.map_or(b, |a| self.number(NumberNode::Higher(a, b)))
+    }
+
+    fn ranked(&self, target: TargetId) -> Option<Ranked> {
+        self.plan.ranked(target).copied()
+    }
+
+    /// Whether a strategy is ahead of all others in the choice.
+    pub(super) fn ahead(&mut self, target: TargetId) -> TruthId {
+        match self.ranked(target) {
+            Some(ranked) => {
+                let node = TruthNode::Ahead(ranked.running, ranked.rival);
+                self.test((3, target.0, 0, 0), node)
+            }
+            None => self.constant(false),
+        }
+    }
+
+    /// Whether a strategy is out of the choice.
+    pub(super) fn excluded(&mut self, target: TargetId) -> TruthId {
+        let excluded = self.ranked(target).and_then(|ranked| ranked.excluded);
+        excluded.unwrap_or_else(|| self.constant(false))
+    }
+
+    /// Whether a strategy shares the first place: with the highest of the others, which is one of them.
+    pub(super) fn tied(&mut self, target: TargetId) -> TruthId {
+        let Some((running, rival)) = self
+            .ranked(target)
+            .and_then(|ranked| Some((ranked.running, ranked.rival?)))
+        else {
+            return self.constant(false);
+        };
+        let first = self.test((4, target.0, 0, 0), TruthNode::Even(running, rival));
+        let others = self
+            .plan
+            .standings
+            .iter()
+            .filter(|other| other.target != target);
+        let others: Vec<NumberId> = others.map(|other| other.running).collect();
+        // INVARIANT: for one profile the second part follows from the first; over a region it says more.
+        let [_, _, ..] = *others else {
+            return first;
+        };
+        let even = others
+            .into_iter()
+            .map(|other| self.truth(TruthNode::Even(running, other)));
+        let even: Vec<TruthId> = even.collect();
+        let slice = self.parts(&even);
+        let with_one = self.truth(TruthNode::Any(slice));
+        let slice = self.parts(&[first, with_one]);
+        self.truth(TruthNode::All(slice))
+    }
+
+    /// What gives the advice: the rows, passed over where their strategy is out; without rows the strategy ahead.
+    pub(super) fn deciding(&mut self) {
+        if self.book.advice.is_none() {
+            for target in self.plan.strategies.clone() {
+                let applies = Some(self.ahead(target));
+                let outcome = self.book.targets[target].outcome;
+                self.plan.deciding.push(Deciding {
+                    applies,
+                    row: None,
+                    outcome,
+                });
+            }
+            return;
+        }
+        for at in 0..self.plan.advice.len() {
+            let Some(row) = self.plan.advice.get(at).cloned() else {
+                continue;
+            };
+            let ranked = row.strategy.and_then(|target| self.ranked(target));
+            let applies = match ranked.and_then(|ranked| ranked.excluded) {
+                None => row.applies,
+                Some(excluded) => {
+                    let when = row.applies.unwrap_or_else(|| self.constant(true));
+                    Some(self.truth(TruthNode::Unless(when, excluded)))
+                }
+            };
+            self.plan.deciding.push(Deciding {
+                applies,
+                row: Some(count(at)),
+                outcome: row.outcome,
+            });
+        }
+    }
+}
