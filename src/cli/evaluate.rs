@@ -17,23 +17,21 @@ use crate::space;
 use crate::space::Depth;
 use crate::trace::{Teller, Telling};
 
-/// The program of the rulebook that is meant. A run has one; its memory goes with the process.
-pub(super) fn program(
-    arguments: &RulesArgs,
-    session: &Session,
-) -> Result<&'static Program, Failure> {
+/// The program of the rulebook that is meant.
+pub(super) fn program(arguments: &RulesArgs, session: &Session) -> Result<Program, Failure> {
     let image = match is_built_in(arguments) {
         true => image::program(),
         false => None,
     };
-    let program = match image {
-        Some(program) => program,
-        None => {
-            let checked = load::rulebook(arguments, session)?;
-            plan::plan(checked.rulebook, checked.method, checked.library)
-        }
-    };
-    Ok(Box::leak(Box::new(program)))
+    if let Some(program) = image {
+        return Ok(program);
+    }
+    let checked = load::rulebook(arguments, session)?;
+    Ok(plan::plan(
+        checked.rulebook,
+        checked.method,
+        checked.library,
+    ))
 }
 
 /// Whether the built-in rulebook is meant, as it is.

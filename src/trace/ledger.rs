@@ -25,10 +25,14 @@ struct Line {
     units: i64,
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Of {
+/// What changes a total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// What is there before any rule.
     Prior,
+    /// A rule.
     Rule(RuleId),
+    /// The limit of a group, which takes away.
     Cut(GroupId),
 }
 
@@ -76,14 +80,55 @@ impl Ledger {
     }
 }
 
-/// What limits of groups take away in the ledger: the groups, each with the strategy whose total it is taken from.
-pub fn cuts(program: &Program, record: &Record) -> Result<Vec<(GroupId, TargetId)>, Fault> {
+/// What separates two strategies: the one that is advised or best, and its strongest rival.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Balance {
+    /// The strategy.
+    pub strategy: Option<TargetId>,
+    /// Its rival.
+    pub rival: Option<TargetId>,
+    /// The changes of their totals, the largest first. They add up to the difference of the totals.
+    pub lines: Vec<Change>,
+}
+
+/// A change of a total.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// What changes it.
+    pub of: Of,
+    /// Whose total it is.
+    pub toward: TargetId,
+    /// By how much, the sign turned for the rival.
+    pub amount: f64,
+}
+
+impl Change {
+    /// The name and the title of what changes the total.
+    pub fn named<'a>(&self, book: &'a Rulebook) -> (&'a str, &'a str) {
+        match self.of {
+            Of::Prior => (
+                &book.targets[self.toward].name,
+                &book.targets[self.toward].title,
+            ),
+            Of::Rule(rule) => (&book.rules[rule].name, &book.rules[rule].title),
+            Of::Cut(group) => (&book.groups[group].name, &book.groups[group].title),
+        }
+    }
+}
+
+/// What separates the two strategies in front for an evaluation.
+pub fn balance(program: &Program, record: &Record) -> Result<Balance, Fault> {
     let ledger = Ledger::of(program, record)?;
-    let cut = |line: &Line| match line.of {
-        Of::Cut(group) => Some((group, line.toward)),
-        Of::Prior | Of::Rule(_) => None,
+    let change = |line: &Line| Change {
+        of: line.of,
+        toward: line.toward,
+        amount: amount(line.units),
     };
-    Ok(ledger.lines.iter().filter_map(cut).collect())
+    Ok(Balance {
+        strategy: ledger.strategy,
+        rival: ledger.rival,
+        lines: ledger.lines.iter().map(change).collect(),
+    })
 }
 
 /// The advice's strategy, else the best, else the first; and the strongest of the others.

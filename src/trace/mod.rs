@@ -16,7 +16,7 @@ mod why_not;
 mod wording;
 mod words;
 
-pub use ledger::cuts;
+pub use ledger::{Balance, Change, Of, balance};
 pub use wording::Words;
 
 use std::cell::{Cell, OnceCell, RefCell};

@@ -6,13 +6,12 @@ use crate::analyze::Difference;
 use crate::analyze::difference::{Forms, Renames, RowPair};
 use crate::base::Diagnostic;
 use crate::engine::{self, Fault};
-use crate::model::Profile;
-use crate::model::trace::{N, Trace};
+use crate::model::trace::N;
+use crate::model::{Profile, Rulebook, TargetId};
 use crate::plan::Program;
-use crate::profile;
 use crate::space;
 use crate::space::Depth;
-use crate::trace::{Teller, Telling};
+use crate::trace::{self, Balance};
 
 /// The two rulebooks.
 pub(super) struct Sides<'a> {
@@ -134,37 +133,29 @@ impl<'a> Sides<'a> {
         let [before, after] = self.programs;
         let sides = [(before, &pair.old, old), (after, &pair.new, new)];
         for (program, profile, side) in sides {
-            if let Some(trace) = trace(program, profile) {
-                add_ledger(trace, side);
+            let record = engine::evaluate(program, profile);
+            let balance = record.and_then(|record| trace::balance(program, &record));
+            if let Ok(balance) = balance {
+                add_ledger(&program.rulebook, &balance, side);
             }
         }
     }
 }
 
-/// As much of a trace as the ledger needs; none where it cannot be told.
-fn trace(program: &Program, profile: &Profile) -> Option<Trace> {
-    let record = engine::evaluate(program, profile).ok()?;
-    let telling = Telling {
-        profile,
-        profile_hash: &profile::hash(profile, &program.rulebook),
-        record: &record,
-        unknowns: &space::Unknowns::default(),
-    };
-    let text = Teller::of_answers(program).tell(&telling).ok()?;
-    serde_json::from_str(&text).ok()
-}
-
-fn add_ledger(trace: Trace, side: &mut Side) {
-    side.between = trace.ledger_between.map(|between| match between.rival {
-        Some(rival) => format!("{} over {rival}", between.strategy),
-        None => between.strategy,
+fn add_ledger(book: &Rulebook, balance: &Balance, side: &mut Side) {
+    let name = |target: TargetId| book.targets[target].name.to_string();
+    side.between = balance.strategy.map(|strategy| match balance.rival {
+        Some(rival) => format!("{} over {}", name(strategy), name(rival)),
+        None => name(strategy),
     });
-    let lines = trace.ledger.into_iter();
-    let entries = lines.map(|line| Entry {
-        name: line.name,
-        title: line.title,
-        toward: line.toward,
-        amount: line.amount,
+    let entries = balance.lines.iter().map(|line| {
+        let (of, title) = line.named(book);
+        Entry {
+            name: of.to_owned(),
+            title: title.to_owned(),
+            toward: name(line.toward),
+            amount: N(line.amount),
+        }
     });
     side.ledger = entries.collect();
 }

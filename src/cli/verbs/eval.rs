@@ -151,7 +151,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         return Err(nothing_given("eval").into());
     }
     files::keep_inputs(output, &arguments.profiles)?;
-    let program = evaluate::program(&arguments.rules, session)?;
+    let program = &evaluate::program(&arguments.rules, session)?;
     let evaluator = Evaluator::new(program);
     let format = profiles::format(arguments.input_format.as_deref());
     let look = session.look(output);

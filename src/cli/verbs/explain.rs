@@ -78,7 +78,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         return Err(nothing_given("explain").into());
     };
     files::keep_inputs(output, std::slice::from_ref(path))?;
-    let program = evaluate::program(&arguments.rules, session)?;
+    let program = &evaluate::program(&arguments.rules, session)?;
     let evaluator = Evaluator::new(program);
     let names = Names::of(evaluator.rulebook());
     let format = profiles::format(arguments.input_format.as_deref());

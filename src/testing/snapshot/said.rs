@@ -5,7 +5,7 @@ use crate::base::{Id, IdVec, format_number, format_signed};
 use crate::engine::{Fault, Record, Status};
 use crate::model::{GroupId, LetId, LetKind, NoteId, Profile, RuleId, TargetId, Value};
 use crate::plan::Program;
-use crate::trace;
+use crate::trace::{self, Change, Of};
 
 /// What became of a rule that applies, or may.
 pub(super) const UNKNOWN: &str = "unknown";
@@ -225,7 +225,12 @@ impl Said<'_> {
         if book.groups.is_empty() {
             return Ok(Vec::new());
         }
-        let cuts = trace::cuts(self.program, self.record)?;
+        let balance = trace::balance(self.program, self.record)?;
+        let cut = |line: &Change| match line.of {
+            Of::Cut(group) => Some((group, line.toward)),
+            Of::Prior | Of::Rule(_) => None,
+        };
+        let cuts: Vec<(GroupId, TargetId)> = balance.lines.iter().filter_map(cut).collect();
         let fired = |id: &RuleId| {
             let became = self.record.became(*id);
             matches!(became, Status::Then | Status::Else)
