@@ -7,9 +7,9 @@ use super::lets::Lets;
 use super::problem::structure as problem;
 use super::report::Report;
 use super::rules::Rules;
-use super::stages::{Use, uses_of, uses_of_let};
+use super::stages::{Use, uses};
 use crate::base::{Id as _, Span};
-use crate::model::{Part, Rule, RuleId, RuleRef, Weight};
+use crate::model::{Rule, RuleId, RuleRef};
 
 /// Where each kind of node begins in the graph: lets first, then targets, then rules.
 struct Layout {
@@ -27,9 +27,9 @@ pub(super) fn cycles(context: &Context<'_>, lets: &Lets, rules: &Rules, report: 
     let mut graph = Graph::new(layout.rules.saturating_add(rules.rules.len()));
     for (id, item) in lets.iter() {
         if let Some(item) = item {
-            uses_of_let(&item.kind, context, &mut |used, at| {
-                add_use(&mut graph, &layout, id.to_usize(), (used, at));
-            });
+            for used in uses(&|see| item.kind.contents(see), context) {
+                add_use(&mut graph, &layout, id.to_usize(), used);
+            }
         }
     }
     for (id, rule) in rules.rules.iter() {
@@ -63,22 +63,10 @@ fn add_rule(
     (id, rule): (RuleId, &Rule),
 ) {
     let node = layout.rules.saturating_add(id.to_usize());
-    let mut part = |part: Part<'_>| {
-        uses_of(part, context, &mut |used, at| {
-            add_use(graph, layout, node, (used, at));
-        });
-    };
-    rule.when.walk(&mut part);
-    if let Some(unless) = &rule.unless {
-        unless.walk(&mut part);
+    for used in uses(&|see| rule.contents(see), context) {
+        add_use(graph, layout, node, used);
     }
-    let effects = || rule.then.iter().chain(&rule.otherwise);
-    for effect in effects() {
-        if let Weight::By(num) = &effect.weight {
-            num.walk(&mut part);
-        }
-    }
-    for effect in effects() {
+    for effect in rule.then.iter().chain(&rule.otherwise) {
         let target = layout.targets.saturating_add(effect.target.to_usize());
         graph.add(target, node, effect.origin);
     }

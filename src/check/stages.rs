@@ -8,10 +8,7 @@ use super::problem::structure as problem;
 use super::report::Report;
 use super::rules::Rules;
 use crate::base::{Id as _, Span};
-use crate::model::{
-    Advice, Argument, Call, Cond, CondKind, Effect, Figure, LetId, LetKind, Num, NumKind, Part,
-    Stage, Subject, TargetId, TargetKind, Weight,
-};
+use crate::model::{Advice, Content, Figure, LetId, RefKind, Stage, Subject, TargetId, TargetKind};
 
 /// What a part of a condition or number uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,67 +21,33 @@ pub(super) enum Use {
     Stage(Stage),
 }
 
-/// Calls `see` for everything that a part uses besides facts.
-pub(super) fn uses_of(part: Part<'_>, context: &Context<'_>, see: &mut dyn FnMut(Use, Span)) {
-    match part {
-        Part::Cond(cond) => {
-            let mut subject = |subject: Subject| {
-                if let Subject::Let(id) = subject {
-                    see(Use::Let(id), cond.origin);
-                }
-            };
-            match &cond.kind {
-                CondKind::Holds(one)
-                | CondKind::Known(one)
-                | CondKind::Level { subject: one, .. } => subject(*one),
-                CondKind::LevelCompare { left, right, .. } => {
-                    subject(*left);
-                    subject(*right);
-                }
-                CondKind::BestIs(_)
-                | CondKind::Excluded(_)
-                | CondKind::Tied(_)
-                | CondKind::Fired(_) => see(Use::Stage(Stage::Late), cond.origin),
-                CondKind::AdviceIs(_) | CondKind::AdvisedBy(_) => {
-                    see(Use::Stage(Stage::Last), cond.origin);
-                }
-                CondKind::Constant(_)
-                | CondKind::Includes { .. }
-                | CondKind::Compare { .. }
-                | CondKind::Between { .. }
-                | CondKind::All(_)
-                | CondKind::Any(_)
-                | CondKind::AtLeast(..)
-                | CondKind::Not(_)
-                | CondKind::Surely(_) => {}
-                CondKind::Call(call) => level_arguments(call, &mut subject),
-            }
-        }
-        Part::Num(num) => match &num.kind {
-            NumKind::Let(id) => see(Use::Let(*id), num.origin),
-            NumKind::Call(call) => level_arguments(call, &mut |subject| {
-                if let Subject::Let(id) = subject {
-                    see(Use::Let(id), num.origin);
-                }
-            }),
-            NumKind::Figure(figure) => {
-                if let Some(used) = figure_use(*figure, context) {
-                    see(used, num.origin);
-                }
-            }
-            _ => {}
-        },
-        // Seen with the call, which has a place.
-        Part::Argument(_) => {}
+/// What gives its contents one by one: a condition, a let, a rule.
+pub(super) type Contents<'c, 'a> = &'c dyn Fn(&mut dyn FnMut(Content<'a>));
+
+/// The uses besides those of facts, each with its place. What a call is given by name stands at the call, and so before
+/// what its other arguments use.
+pub(super) fn uses(contents: Contents<'_, '_>, context: &Context<'_>) -> Vec<(Use, Span)> {
+    let mut found = Vec::new();
+    let mut parts = Vec::new();
+    contents(&mut |content| match content {
+        Content::Ref(one) => found.extend(use_of(one.kind, context).map(|used| (used, one.origin))),
+        Content::Part(part) => parts.push(part),
+    });
+    for part in parts {
+        found.extend(uses(&|see| part.contents(see), context));
     }
+    found
 }
 
-/// The facts and lets whose levels a call is given.
-fn level_arguments(call: &Call, see: &mut dyn FnMut(Subject)) {
-    for argument in &call.arguments {
-        if let Argument::Level(subject) = argument {
-            see(*subject);
+fn use_of(kind: RefKind<'_>, context: &Context<'_>) -> Option<Use> {
+    match kind {
+        RefKind::Subject(Subject::Let(id), _) => Some(Use::Let(id)),
+        RefKind::Figure(figure) => figure_use(figure, context),
+        RefKind::BestIs(_) | RefKind::Excluded(_) | RefKind::Tied(_) | RefKind::Fired(_) => {
+            Some(Use::Stage(Stage::Late))
         }
+        RefKind::AdviceIs(_) | RefKind::AdvisedBy(_) => Some(Use::Stage(Stage::Last)),
+        RefKind::Subject(Subject::Fact(_), _) | RefKind::Parameter(_) | RefKind::Call(_) => None,
     }
 }
 
@@ -102,30 +65,6 @@ fn figure_use(figure: Figure, context: &Context<'_>) -> Option<Use> {
             Some(Use::Stage(Stage::Late))
         }
         Figure::Known(_) | Figure::ShareKnown(_) => None,
-    }
-}
-
-/// Everything that a let uses besides facts.
-pub(super) fn uses_of_let(kind: &LetKind, context: &Context<'_>, see: &mut dyn FnMut(Use, Span)) {
-    let mut part = |part: Part<'_>| uses_of(part, context, see);
-    match kind {
-        LetKind::YesNo(cond) => cond.walk(&mut part),
-        LetKind::Number(num, _) => num.walk(&mut part),
-        LetKind::List(_, rows) => {
-            for row in rows {
-                for cond in row.when.iter().chain(&row.unless) {
-                    cond.walk(&mut part);
-                }
-            }
-        }
-        LetKind::Table(_, inputs, rows) => {
-            let at = rows.first().map_or_else(Span::default, |row| row.origin);
-            for input in inputs {
-                if let Subject::Let(id) = input {
-                    see(Use::Let(*id), at);
-                }
-            }
-        }
     }
 }
 
@@ -147,12 +86,12 @@ impl<'c, 't> Stages<'c, 't> {
                 continue;
             };
             let mut found = (Stage::Early, None);
-            uses_of_let(&item.kind, context, &mut |used, span| {
+            for (used, span) in uses(&|see| item.kind.contents(see), context) {
                 let stage = stages.stage(used);
                 if stage > found.0 {
                     found = (stage, Some((used, span)));
                 }
-            });
+            }
             if let Some(slot) = stages.of.get_mut(*at) {
                 *slot = found;
             }
@@ -182,12 +121,7 @@ impl<'c, 't> Stages<'c, 't> {
                 words: "a rule",
                 needs: Stage::Early,
             };
-            for cond in std::iter::once(&rule.when).chain(&rule.unless) {
-                self.cond(cond, &place, report);
-            }
-            for effect in rule.then.iter().chain(&rule.otherwise) {
-                self.weight(effect, &place, report);
-            }
+            self.uses(&|see| rule.contents(see), &place, report);
         }
         let place = User {
             words: "the advice",
@@ -195,33 +129,19 @@ impl<'c, 't> Stages<'c, 't> {
         };
         for row in advice.iter().flat_map(|advice| &advice.rows) {
             for cond in row.when.iter().chain(&row.unless) {
-                self.cond(cond, &place, report);
+                self.uses(&|see| cond.contents(see), &place, report);
             }
         }
     }
 
-    fn weight(&self, effect: &Effect, user: &User, report: &mut Report) {
-        if let Weight::By(num) = &effect.weight {
-            self.num(num, user, report);
-        }
-    }
-
-    fn cond(&self, cond: &Cond, user: &User, report: &mut Report) {
-        cond.walk(&mut |part| self.part(part, user, report));
-    }
-
-    fn num(&self, num: &Num, user: &User, report: &mut Report) {
-        num.walk(&mut |part| self.part(part, user, report));
-    }
-
-    fn part(&self, part: Part<'_>, user: &User, report: &mut Report) {
-        uses_of(part, self.context, &mut |used, at| {
+    fn uses(&self, contents: Contents<'_, '_>, user: &User, report: &mut Report) {
+        for (used, at) in uses(contents, self.context) {
             let stage = self.stage(used);
             if stage > user.needs {
                 let chain = self.chain(used, at);
                 report.push(problem::stage(user.words, stage, &chain));
             }
-        });
+        }
     }
 
     /// From the use to what makes it late: the places, each with what stands there.

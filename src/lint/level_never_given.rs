@@ -4,7 +4,7 @@ use super::Lint;
 use super::reads::conditions;
 use crate::base::{CodeInfo, Diagnostic, Span};
 use crate::model::{
-    Cell, CellTest, CondKind, LetId, LetKind, LevelSet, Part, Rulebook, Subject, TableRow,
+    Asked, Cell, CellTest, LetId, LetKind, LevelSet, RefKind, Rulebook, Subject, TableRow,
 };
 
 /// The lint.
@@ -23,16 +23,11 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
     for cond in conditions(book) {
-        cond.walk(&mut |part| {
-            if let Part::Cond(cond) = part
-                && let CondKind::Level {
-                    subject: Subject::Let(id),
-                    levels,
-                } = &cond.kind
-            {
-                found.extend(never_given(book, (*id, *levels), cond.origin));
+        for asked in cond.refs() {
+            if let RefKind::Subject(Subject::Let(id), Asked::Levels(levels)) = asked.kind {
+                found.extend(never_given(book, (id, levels), asked.origin));
             }
-        });
+        }
     }
     for item in book.lets.values() {
         if let LetKind::Table(_, inputs, rows) = &item.kind {

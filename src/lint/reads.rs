@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Argument, Cond, CondKind, FactId, Figure, GuaranteeKind, LetId, LetKind, Num, NumKind,
-    ParameterId, Part, Piece, Rulebook, Subject, TagId, TargetId, Template, Weight,
+    Cond, FactId, Figure, GuaranteeKind, LetId, LetKind, ParameterId, Piece, RefKind, Rule,
+    Rulebook, Subject, TagId, TargetId, Template,
 };
 
 /// Everything that is read.
@@ -26,17 +26,10 @@ impl Reads {
     /// All that the rulebook reads, examples left out: they only try what the rest does.
     pub(super) fn of(book: &Rulebook) -> Self {
         let mut reads = Self::default();
-        for cond in conditions(book) {
-            cond.walk(&mut |part| reads.part(part));
-        }
-        for num in numbers(book) {
-            num.walk(&mut |part| reads.part(part));
-        }
-        for item in book.lets.values() {
-            if let LetKind::Table(_, inputs, _) = &item.kind {
-                reads.subjects.extend(inputs);
-            }
-        }
+        let conds = conditions(book).into_iter().flat_map(Cond::refs);
+        let uses = conds.chain(book.lets.values().flat_map(|item| item.kind.refs()));
+        uses.chain(book.rules.values().flat_map(Rule::refs))
+            .for_each(|found| reads.add(found.kind));
         let over = book.contrasts.values().map(|contrast| contrast.subject);
         reads.subjects.extend(over);
         let sureness = book.sureness.map(Subject::Let);
@@ -59,53 +52,25 @@ impl Reads {
         self.subjects.contains(&subject) || self.printed.contains(&subject)
     }
 
-    fn part(&mut self, part: Part<'_>) {
-        match part {
-            Part::Cond(cond) => self.cond(&cond.kind),
-            Part::Num(num) => self.num(&num.kind),
-            Part::Argument(Argument::Level(subject)) => {
-                self.subjects.insert(*subject);
+    fn add(&mut self, found: RefKind<'_>) {
+        match found {
+            RefKind::Subject(subject, _) => {
+                self.subjects.insert(subject);
             }
-            Part::Argument(Argument::Set(fact)) => {
-                self.subjects.insert(Subject::Fact(*fact));
+            RefKind::Parameter(id) => {
+                self.parameters.insert(id);
             }
-            Part::Argument(_) => {}
-        }
-    }
-
-    fn cond(&mut self, kind: &CondKind) {
-        match kind {
-            CondKind::Holds(subject)
-            | CondKind::Known(subject)
-            | CondKind::Level { subject, .. } => {
-                self.subjects.insert(*subject);
+            RefKind::Figure(Figure::Total(target) | Figure::Belief(target)) => {
+                self.targets.insert(target);
             }
-            CondKind::LevelCompare { left, right, .. } => self.subjects.extend([*left, *right]),
-            CondKind::Includes { fact, .. } => {
-                self.subjects.insert(Subject::Fact(*fact));
-            }
-            _ => {}
-        }
-    }
-
-    fn num(&mut self, kind: &NumKind) {
-        match kind {
-            NumKind::Fact(id) | NumKind::Count(id) => {
-                self.subjects.insert(Subject::Fact(*id));
-            }
-            NumKind::Let(id) => {
-                self.subjects.insert(Subject::Let(*id));
-            }
-            NumKind::Parameter(id) => {
-                self.parameters.insert(*id);
-            }
-            NumKind::Figure(Figure::Known(tag) | Figure::ShareKnown(tag)) => {
-                self.tags.insert(*tag);
-            }
-            NumKind::Figure(Figure::Total(target) | Figure::Belief(target)) => {
-                self.targets.insert(*target);
-            }
-            _ => {}
+            RefKind::Figure(figure) => self.tags.extend(figure.tag()),
+            RefKind::BestIs(_)
+            | RefKind::Excluded(_)
+            | RefKind::Tied(_)
+            | RefKind::Fired(_)
+            | RefKind::AdviceIs(_)
+            | RefKind::AdvisedBy(_)
+            | RefKind::Call(_) => {}
         }
     }
 
@@ -160,23 +125,6 @@ pub(super) fn conditions(book: &Rulebook) -> Vec<&Cond> {
         }
     }
     all
-}
-
-/// Every number of a rulebook that stands by itself.
-fn numbers(book: &Rulebook) -> Vec<&Num> {
-    let lets = book.lets.values().filter_map(|item| match &item.kind {
-        LetKind::Number(num, _) => Some(num),
-        _ => None,
-    });
-    let effects = book
-        .rules
-        .values()
-        .flat_map(|rule| rule.then.iter().chain(&rule.otherwise));
-    let weights = effects.filter_map(|effect| match &effect.weight {
-        Weight::By(num) => Some(num),
-        Weight::Word(..) => None,
-    });
-    lets.chain(weights).collect()
 }
 
 /// Every text of a rulebook.

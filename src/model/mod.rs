@@ -28,4 +28,4 @@ pub use rulebook::{
     Piece, Rule, RuleId, Rulebook, Script, ScriptId, Source, SourceId, Stage, TableRow, Target,
     TargetId, TargetKind, Template, Weight,
 };
-pub use walk::Part;
+pub use walk::{Asked, Content, Part, Ref, RefKind};

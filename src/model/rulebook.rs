@@ -88,6 +88,15 @@ pub struct Rulebook {
     pub guarantees: Vec<Guarantee>,
 }
 
+impl Rulebook {
+    /// The facts that bear a tag.
+    pub fn tagged(&self, tag: TagId) -> impl Iterator<Item = FactId> {
+        let tagged = self.facts.iter();
+        let tagged = tagged.filter(move |(_, fact)| fact.tags.contains(&tag));
+        tagged.map(|(id, _)| id)
+    }
+}
+
 /// `source imai1986 "…" unseen`
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Source {

@@ -9,10 +9,10 @@ use super::shape;
 use super::{depend, lean};
 use crate::base::IdVec;
 use crate::model::{
-    Argument, Call, CallArgument, CallId, CallNode, Cond, CondKind, FactId, FactType, Figure,
-    LetId, LetKind, LetNode, Leveled, Num, NumKind, NumberId, NumberNode, Plan, Probe, Read,
-    RuleRef, Rulebook, Scale, Shape, ShapeOp, Shapes, Slice, Stage, Step, Subject, TargetKind,
-    TruthId, TruthNode,
+    Argument, Call, CallArgument, CallId, CallNode, Cond, CondKind, Content, FactId, FactType,
+    Figure, LetId, LetKind, LetNode, Leveled, Num, NumKind, NumberId, NumberNode, Part, Plan,
+    Probe, Read, RefKind, RuleRef, Rulebook, Scale, Shape, ShapeOp, Shapes, Slice, Stage, Step,
+    Subject, TargetKind, TruthId, TruthNode,
 };
 
 /// A number that tells equal tests apart from all others.
@@ -264,7 +264,7 @@ impl<'a> Builder<'a> {
             CondKind::All(parts) => self.joined(ShapeOp::All, cond, parts),
             CondKind::Any(parts) => self.joined(ShapeOp::Any, cond, parts),
             CondKind::AtLeast(least, parts) => self.joined(ShapeOp::AtLeast(*least), cond, parts),
-            CondKind::Not(part) if part.origin == cond.origin && is_test(part) => {
+            CondKind::Not(part) if part.origin == cond.origin && part.parts().is_none() => {
                 let inner = self.leaf(part);
                 (ShapeOp::Test, self.not(inner), Vec::new())
             }
@@ -283,7 +283,10 @@ impl<'a> Builder<'a> {
             _leaf => (ShapeOp::Test, self.leaf(cond), Vec::new()),
         };
         let (text, reads) = if op == ShapeOp::Test {
-            (shape::test(self.book, cond, split), shape::reads(cond))
+            (
+                shape::test(self.book, cond, split),
+                shape::reads(&cond.refs()),
+            )
         } else {
             ("".into(), Vec::new())
         };
@@ -576,7 +579,7 @@ impl<'a> Builder<'a> {
 
     fn call(&mut self, call: &Call, origin: crate::base::Span) -> CallId {
         let mut reads = Vec::new();
-        self.argument_certainties(&call.arguments, &mut reads);
+        call.contents(origin, &mut |content| self.certainty(content, &mut reads));
         let reads = self.reads(&reads);
         let arguments = call
             .arguments
@@ -635,29 +638,19 @@ impl<'a> Builder<'a> {
 
     /// What the certainty of a number rests on.
     fn certainties(&mut self, num: &Num, into: &mut Vec<Read>) {
-        match &num.kind {
-            NumKind::Constant(_) | NumKind::Parameter(_) | NumKind::Figure(_) => {}
-            NumKind::Fact(fact) | NumKind::Count(fact) => into.push(Read::Fact(*fact)),
-            NumKind::Let(id) => self.let_certainties(*id, into),
-            NumKind::Minus(a) | NumKind::Abs(a) | NumKind::Round(a) => self.certainties(a, into),
-            NumKind::Add(a, b)
-            | NumKind::Subtract(a, b)
-            | NumKind::Multiply(a, b)
-            | NumKind::Divide(a, b) => {
-                self.certainties(a, into);
-                self.certainties(b, into);
-            }
-            NumKind::Min(parts) | NumKind::Max(parts) => {
-                for part in parts {
-                    self.certainties(part, into);
-                }
-            }
-            NumKind::Clamp(parts) | NumKind::Ramp(parts) => {
-                for part in parts.iter() {
-                    self.certainties(part, into);
-                }
-            }
-            NumKind::Call(call) => self.argument_certainties(&call.arguments, into),
+        num.contents(&mut |content| self.certainty(content, into));
+    }
+
+    fn certainty(&mut self, content: Content<'_>, into: &mut Vec<Read>) {
+        match content {
+            Content::Part(Part::Num(num)) => self.certainties(num, into),
+            Content::Part(Part::Cond(cond)) => into.push(Read::Truth(self.cond(cond).truth)),
+            Content::Ref(found) => match found.kind {
+                RefKind::Subject(Subject::Fact(fact), _) => into.push(Read::Fact(fact)),
+                RefKind::Subject(Subject::Let(id), _) => self.let_certainties(id, into),
+                _always_certain => {}
+            },
+            Content::Part(Part::Argument(_)) => {}
         }
     }
 
@@ -677,34 +670,6 @@ impl<'a> Builder<'a> {
             (_, LetNode::Number(_)) => {}
         }
     }
-
-    fn argument_certainties(&mut self, arguments: &[Argument], into: &mut Vec<Read>) {
-        for argument in arguments {
-            match argument {
-                Argument::Truth(cond) => {
-                    let truth = self.cond(cond).truth;
-                    into.push(Read::Truth(truth));
-                }
-                Argument::Number(num) => self.certainties(num, into),
-                Argument::Level(Subject::Fact(fact)) | Argument::Set(fact) => {
-                    into.push(Read::Fact(*fact))
-                }
-                Argument::Level(Subject::Let(id)) => self.let_certainties(*id, into),
-                Argument::Word(_) => {}
-            }
-        }
-    }
-}
-
-fn is_test(cond: &Cond) -> bool {
-    !matches!(
-        cond.kind,
-        CondKind::All(_)
-            | CondKind::Any(_)
-            | CondKind::AtLeast(..)
-            | CondKind::Not(_)
-            | CondKind::Surely(_)
-    )
 }
 
 fn level_names(scale: Option<&Scale>) -> Arc<[Arc<str>]> {

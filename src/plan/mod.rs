@@ -12,7 +12,7 @@ mod shape;
 mod weigh;
 
 pub use refs::own_facts;
-pub use shape::{let_reads, number_reads, text as shown_text};
+pub use shape::{reads, text as shown_text};
 
 use std::sync::Arc;
 

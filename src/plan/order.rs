@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::refs::{self, Ref};
+use super::refs;
 use crate::base::{Id, IdVec};
-use crate::model::{LetId, RuleId, Rulebook, Stage, TargetId, TargetKind};
+use crate::model::{LetId, Ref, RefKind, RuleId, Rulebook, Stage, Subject, TargetId, TargetKind};
 
 /// Something that is computed as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,27 +100,28 @@ impl Sorter<'_> {
     }
 
     fn before(&self, job: Job) -> Vec<Job> {
-        let mut jobs = Vec::new();
-        let mut seen = |found| match found {
-            Ref::Fact(_) => {}
-            Ref::Let(id) => jobs.push(Job::Let(id)),
-            Ref::Target(id) => {
-                if self.book.targets[id].kind == TargetKind::Hypothesis {
-                    jobs.push(Job::Hypothesis(id));
-                }
-            }
-        };
+        let rules = |rules: &[RuleId]| rules.iter().map(|rule| Job::Rule(*rule)).collect();
         match job {
-            Job::Let(id) => refs::of_let(id, self.book, &mut seen),
+            Job::Let(id) => self.used(&self.book.lets[id].kind.refs()),
             Job::Rule(id) => {
-                refs::of_rule(&self.book.rules[id], self.book, &mut seen);
-                jobs.extend(self.links.defeaters[id].iter().map(|rule| Job::Rule(*rule)));
+                let mut jobs = self.used(&self.book.rules[id].refs());
+                jobs.extend::<Vec<Job>>(rules(&self.links.defeaters[id]));
+                jobs
             }
-            Job::Hypothesis(id) => {
-                jobs.extend(self.links.givers[id].iter().map(|rule| Job::Rule(*rule)))
-            }
+            Job::Hypothesis(id) => rules(&self.links.givers[id]),
         }
-        jobs
+    }
+
+    /// The lets and hypotheses that are used.
+    fn used(&self, refs: &[Ref<'_>]) -> Vec<Job> {
+        let job = |found: &Ref<'_>| match found.kind {
+            RefKind::Subject(Subject::Let(id), _) => Some(Job::Let(id)),
+            RefKind::Figure(figure) => refs::evidence(figure)
+                .filter(|id| self.book.targets[*id].kind == TargetKind::Hypothesis)
+                .map(Job::Hypothesis),
+            _early_or_later => None,
+        };
+        refs.iter().filter_map(job).collect()
     }
 }
 

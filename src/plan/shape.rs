@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::base::Span;
 use crate::model::{
-    Argument, Cond, CondKind, FactType, LetKind, LevelSet, Num, NumKind, Rulebook, Scale, Shown,
-    Subject,
+    Cond, CondKind, FactType, LetKind, LevelSet, Num, NumKind, Ref, RefKind, Rulebook, Scale,
+    Shown, Subject,
 };
 
 /// The text of a place with comments dropped and white space folded.
@@ -168,40 +168,10 @@ fn is_balanced(text: &str) -> bool {
     true
 }
 
-/// What a test reads, each once, in the order of the text.
-pub(super) fn reads(cond: &Cond) -> Vec<Shown> {
-    let mut found = Vec::new();
-    of_cond(cond, &mut found);
-    each_once(found)
-}
-
-/// What a number reads, each once, in the order of the text.
-pub fn number_reads(num: &Num) -> Vec<Shown> {
-    let mut found = Vec::new();
-    of_num(num, &mut found);
-    each_once(found)
-}
-
-/// What a derived fact reads, each once, in the order of the text.
-pub fn let_reads(kind: &LetKind) -> Vec<Shown> {
-    let mut found = Vec::new();
-    match kind {
-        LetKind::YesNo(cond) => of_cond(cond, &mut found),
-        LetKind::Number(num, _) => of_num(num, &mut found),
-        LetKind::List(_, rows) => {
-            let conds = rows
-                .iter()
-                .flat_map(|row| row.when.iter().chain(&row.unless));
-            conds.for_each(|cond| of_cond(cond, &mut found));
-        }
-        LetKind::Table(_, inputs, _) => found.extend(inputs.iter().copied().map(of_subject)),
-    }
-    each_once(found)
-}
-
-fn each_once(found: Vec<Shown>) -> Vec<Shown> {
+/// What is read by some uses, each once, in the order of the text.
+pub fn reads(refs: &[Ref<'_>]) -> Vec<Shown> {
     let mut unique = Vec::new();
-    for shown in found {
+    for shown in refs.iter().filter_map(shown) {
         if !unique.contains(&shown) {
             unique.push(shown);
         }
@@ -209,85 +179,18 @@ fn each_once(found: Vec<Shown>) -> Vec<Shown> {
     unique
 }
 
-fn of_cond(cond: &Cond, into: &mut Vec<Shown>) {
-    match &cond.kind {
-        CondKind::Constant(_)
-        | CondKind::Excluded(_)
-        | CondKind::Tied(_)
-        | CondKind::Fired(_)
-        | CondKind::AdvisedBy(_) => {}
-        CondKind::Holds(subject) | CondKind::Known(subject) | CondKind::Level { subject, .. } => {
-            into.push(of_subject(*subject));
-        }
-        CondKind::LevelCompare { left, right, .. } => {
-            into.extend([of_subject(*left), of_subject(*right)])
-        }
-        CondKind::Includes { fact, .. } => into.push(Shown::Fact(*fact)),
-        CondKind::Compare { left, right, .. } => {
-            of_num(left, into);
-            of_num(right, into);
-        }
-        CondKind::Between { number, low, high } => {
-            for part in [number, low, high] {
-                of_num(part, into);
-            }
-        }
-        CondKind::All(parts) | CondKind::Any(parts) | CondKind::AtLeast(_, parts) => {
-            for part in parts {
-                of_cond(part, into);
-            }
-        }
-        CondKind::Not(part) | CondKind::Surely(part) => of_cond(part, into),
-        CondKind::Call(call) => of_arguments(&call.arguments, into),
-        CondKind::BestIs(_) => into.push(Shown::Best),
-        CondKind::AdviceIs(_) => into.push(Shown::Advice),
-    }
-}
-
-fn of_arguments(arguments: &[Argument], into: &mut Vec<Shown>) {
-    for argument in arguments {
-        match argument {
-            Argument::Truth(cond) => of_cond(cond, into),
-            Argument::Number(num) => of_num(num, into),
-            Argument::Level(subject) => into.push(of_subject(*subject)),
-            Argument::Set(fact) => into.push(Shown::Fact(*fact)),
-            Argument::Word(_) => {}
-        }
-    }
-}
-
-fn of_subject(subject: Subject) -> Shown {
-    match subject {
-        Subject::Fact(fact) => Shown::Fact(fact),
-        Subject::Let(id) => Shown::Let(id),
-    }
-}
-
-fn of_num(num: &Num, into: &mut Vec<Shown>) {
-    match &num.kind {
-        NumKind::Constant(_) => {}
-        NumKind::Parameter(id) => into.push(Shown::Parameter(*id)),
-        NumKind::Fact(fact) | NumKind::Count(fact) => into.push(Shown::Fact(*fact)),
-        NumKind::Let(id) => into.push(Shown::Let(*id)),
-        NumKind::Figure(figure) => into.push(Shown::Figure(*figure)),
-        NumKind::Minus(a) | NumKind::Abs(a) | NumKind::Round(a) => of_num(a, into),
-        NumKind::Add(a, b)
-        | NumKind::Subtract(a, b)
-        | NumKind::Multiply(a, b)
-        | NumKind::Divide(a, b) => {
-            of_num(a, into);
-            of_num(b, into);
-        }
-        NumKind::Min(parts) | NumKind::Max(parts) => {
-            for part in parts {
-                of_num(part, into);
-            }
-        }
-        NumKind::Clamp(parts) | NumKind::Ramp(parts) => {
-            for part in parts.iter() {
-                of_num(part, into);
-            }
-        }
-        NumKind::Call(call) => of_arguments(&call.arguments, into),
+fn shown(found: &Ref<'_>) -> Option<Shown> {
+    match found.kind {
+        RefKind::Subject(Subject::Fact(fact), _) => Some(Shown::Fact(fact)),
+        RefKind::Subject(Subject::Let(id), _) => Some(Shown::Let(id)),
+        RefKind::Parameter(id) => Some(Shown::Parameter(id)),
+        RefKind::Figure(figure) => Some(Shown::Figure(figure)),
+        RefKind::BestIs(_) => Some(Shown::Best),
+        RefKind::AdviceIs(_) => Some(Shown::Advice),
+        RefKind::Excluded(_)
+        | RefKind::Tied(_)
+        | RefKind::Fired(_)
+        | RefKind::AdvisedBy(_)
+        | RefKind::Call(_) => None,
     }
 }

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Cell, CellTest, Cond, CondKind, FactId, FactType, LetId, LetKind, LevelSet, Num, NumKind,
-    NumberType, ParameterId, Part, Rulebook, Subject, Value,
+    Cell, CellTest, Cond, CondKind, Content, FactId, FactType, LetId, LetKind, LevelSet, Num,
+    NumKind, NumberType, Part, Ref, RefKind, Rulebook, Subject, Value,
 };
 
 /// What conditions depend on: facts, with the numbers at which tests of them turn, and lets.
@@ -30,38 +30,24 @@ impl Reads {
     /// Adds what a condition reads.
     pub(super) fn cond(&mut self, book: &Rulebook, cond: &Cond) {
         cond.walk(&mut |part| match part {
-            Part::Cond(cond) => self.part(book, &cond.kind),
-            // Numbers are read by the comparison they stand in.
-            Part::Num(_) => {}
-            Part::Argument(_) => self.open = true,
+            Part::Cond(cond) => self.part(book, cond),
+            // Numbers are read by the comparison they stand in, arguments by their call.
+            Part::Num(_) | Part::Argument(_) => {}
         });
     }
 
-    fn part(&mut self, book: &Rulebook, kind: &CondKind) {
-        match kind {
-            CondKind::Constant(_)
-            | CondKind::All(_)
-            | CondKind::Any(_)
-            | CondKind::AtLeast(..)
-            | CondKind::Not(_)
-            | CondKind::Surely(_) => {}
-            CondKind::Holds(subject)
-            | CondKind::Known(subject)
-            | CondKind::Level { subject, .. } => self.subject(book, *subject),
-            CondKind::LevelCompare { left, right, .. } => {
-                self.subject(book, *left);
-                self.subject(book, *right);
-            }
-            CondKind::Includes { fact, .. } => self.fact(*fact, &[]),
+    fn part(&mut self, book: &Rulebook, cond: &Cond) {
+        match &cond.kind {
             CondKind::Compare { left, right, .. } => self.compared(book, left, &[right]),
             CondKind::Between { number, low, high } => self.compared(book, number, &[low, high]),
-            CondKind::Call(_)
-            | CondKind::BestIs(_)
-            | CondKind::Excluded(_)
-            | CondKind::Tied(_)
-            | CondKind::Fired(_)
-            | CondKind::AdviceIs(_)
-            | CondKind::AdvisedBy(_) => self.open = true,
+            _ => cond.contents(&mut |content| match content {
+                Content::Ref(Ref {
+                    kind: RefKind::Subject(subject, _),
+                    ..
+                }) => self.subject(book, subject),
+                Content::Ref(_) => self.open = true,
+                Content::Part(_) => {}
+            }),
         }
     }
 
@@ -136,11 +122,6 @@ fn value(book: &Rulebook, num: &Num) -> Option<f64> {
         NumKind::Minus(inner) => value(book, inner).map(|value| -value),
         _ => None,
     }
-}
-
-/// Whether a number names a parameter.
-pub(super) fn names_parameter(num: &Num, id: ParameterId) -> bool {
-    matches!(num.kind, NumKind::Parameter(named) if named == id)
 }
 
 /// Elements of a set of which all subsets are looked at.

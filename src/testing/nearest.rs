@@ -9,8 +9,8 @@ use crate::base::{Id as _, format_number};
 use crate::engine;
 use crate::model::trace::{Obstacle, RuleStatus};
 use crate::model::{
-    CondKind, FactId, FactType, Figure, Given, LevelSet, NumKind, NumberType, Part, Profile,
-    RuleId, RuleRef, Rulebook, TargetId, TruthNode, Value,
+    Asked, Cond, FactId, FactType, Given, LevelSet, NumberType, Profile, RefKind, RuleId, RuleRef,
+    Rulebook, Subject, TargetId, TruthNode, Value,
 };
 use crate::plan::Program;
 use crate::trace::Teller;
@@ -181,22 +181,20 @@ pub(super) fn trials_of(
     trials
 }
 
+/// The uses in what a case expects.
+fn asked<'s>(suite: &'s Suite, case: &Case) -> Vec<RefKind<'s>> {
+    let conds = case.expects.iter();
+    let conds = conds.filter_map(|probe| suite.conditions.get(probe.to_usize()));
+    let refs = conds.flat_map(Cond::refs);
+    refs.map(|found| found.kind).collect()
+}
+
 fn asked_facts(suite: &Suite, case: &Case) -> BTreeSet<FactId> {
-    let mut facts = BTreeSet::new();
-    let conds = case
-        .expects
-        .iter()
-        .filter_map(|probe| suite.conditions.get(probe.to_usize()));
-    for cond in conds {
-        cond.walk(&mut |part| {
-            if let Part::Num(num) = part
-                && let NumKind::Fact(fact) | NumKind::Count(fact) = num.kind
-            {
-                facts.insert(fact);
-            }
-        });
-    }
-    facts
+    let fact = |found| match found {
+        RefKind::Subject(Subject::Fact(fact), Asked::Number | Asked::Count) => Some(fact),
+        _ => None,
+    };
+    asked(suite, case).into_iter().filter_map(fact).collect()
 }
 
 fn values(program: &Program, id: FactId, kind: &FactType, given: Option<&Value>) -> Vec<Value> {
@@ -326,49 +324,31 @@ impl Aims {
     fn of(suite: &Suite, case: &Case) -> Self {
         let mut aims = Self::default();
         let book = &suite.program.rulebook;
-        let conds = case
-            .expects
-            .iter()
-            .filter_map(|probe| suite.conditions.get(probe.to_usize()));
-        for cond in conds {
-            cond.walk(&mut |part| match part {
-                Part::Cond(cond) => aims.cond(&cond.kind, book),
-                Part::Num(num) => aims.num(&num.kind),
-                Part::Argument(_) => {}
-            });
+        for found in asked(suite, case) {
+            match found {
+                RefKind::AdviceIs(outcomes) => {
+                    let outcomes = outcomes.iter().flatten();
+                    let strategies =
+                        outcomes.filter_map(|outcome| book.outcomes[*outcome].strategy);
+                    aims.targets.extend(strategies);
+                }
+                RefKind::BestIs(best) => aims.targets.extend(best),
+                RefKind::Figure(figure) => aims.targets.extend(figure.target()),
+                RefKind::Fired(RuleRef::Rule(rule)) => {
+                    aims.rules.insert(rule);
+                }
+                RefKind::Fired(RuleRef::Contrast(id)) => {
+                    aims.rules.extend(&book.contrasts[id].rows);
+                }
+                RefKind::Subject(..)
+                | RefKind::Parameter(_)
+                | RefKind::Excluded(_)
+                | RefKind::Tied(_)
+                | RefKind::AdvisedBy(_)
+                | RefKind::Call(_) => {}
+            }
         }
         aims
-    }
-
-    fn cond(&mut self, kind: &CondKind, book: &Rulebook) {
-        match kind {
-            CondKind::AdviceIs(outcomes) => {
-                let outcomes = outcomes.iter().flatten();
-                let strategies = outcomes.filter_map(|outcome| book.outcomes[*outcome].strategy);
-                self.targets.extend(strategies);
-            }
-            CondKind::BestIs(best) => self.targets.extend(best),
-            CondKind::Fired(RuleRef::Rule(rule)) => {
-                self.rules.insert(*rule);
-            }
-            CondKind::Fired(RuleRef::Contrast(id)) => {
-                self.rules.extend(&book.contrasts[*id].rows);
-            }
-            _ => {}
-        }
-    }
-
-    fn num(&mut self, kind: &NumKind) {
-        if let NumKind::Figure(
-            Figure::Total(target)
-            | Figure::Belief(target)
-            | Figure::Confidence(target)
-            | Figure::Lead(target)
-            | Figure::Strongest(target),
-        ) = kind
-        {
-            self.targets.insert(*target);
-        }
     }
 }
 

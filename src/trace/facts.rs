@@ -113,7 +113,7 @@ fn row_text(view: &View<'_>, id: LetId, row: Option<usize>) -> String {
 fn rest(view: &View<'_>, id: LetId, json: &mut Json) {
     let item = &view.teller.book.lets[id];
     json.list("reads", |json| {
-        for shown in crate::plan::let_reads(&item.kind) {
+        for shown in crate::plan::reads(&item.kind.refs()) {
             json.object("", |json| {
                 json.text("name", &super::condition::shown_name(view.teller, shown));
                 json.key("value");

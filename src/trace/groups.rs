@@ -123,7 +123,7 @@ impl Computed {
         if matches!(number.kind, NumKind::Constant(_)) {
             return None;
         }
-        let reads = crate::plan::number_reads(number).into_iter();
+        let reads = crate::plan::reads(&number.refs()).into_iter();
         let name = |shown| super::condition::shown_name(teller, shown);
         let text = teller.source_text(number.origin);
         Some(Self {

@@ -7,7 +7,7 @@ use super::words::words;
 use super::{Aspect, Forms, Key, Kind, Site};
 use crate::base::Span;
 use crate::model::{
-    Basis, Citation, Cond, Effect, Figure, Num, NumKind, Outcome, Part as Piece, RuleRef, TagId,
+    Basis, Citation, Cond, Effect, NumKind, Outcome, Ref, RefKind, RuleRef, Subject, TagId,
     TargetKind, Template, Weight,
 };
 
@@ -162,123 +162,52 @@ impl Forms<'_> {
         items.iter().map(line).collect()
     }
 
-    /// What a condition reads.
-    fn reads_cond(self, cond: &Cond, into: &mut BTreeSet<Key>) {
-        cond.walk(&mut |piece| self.read(piece, into));
-    }
-
-    /// What a number reads.
-    fn reads_num(self, num: &Num, into: &mut BTreeSet<Key>) {
-        num.walk(&mut |piece| self.read(piece, into));
-    }
-
-    fn read(self, piece: Piece<'_>, into: &mut BTreeSet<Key>) {
-        use crate::model::{Argument, CondKind, Subject};
-        let subject = |subject: Subject| match subject {
-            Subject::Fact(id) => (Kind::Fact, self.fact(id).to_owned()),
-            Subject::Let(id) => (Kind::Let, self.derived(id).to_owned()),
-        };
-        match piece {
-            Piece::Cond(cond) => match &cond.kind {
-                CondKind::Holds(of) | CondKind::Known(of) => {
-                    into.insert(subject(*of));
+    /// The declarations that are used.
+    fn used(self, refs: &[Ref<'_>], into: &mut BTreeSet<Key>) {
+        for found in refs {
+            match found.kind {
+                RefKind::Subject(subject, _) => {
+                    into.insert(self.subject_key(subject));
                 }
-                CondKind::Level { subject: of, .. } => {
-                    into.insert(subject(*of));
+                RefKind::Parameter(id) => {
+                    let name = &self.book.parameters[id].name;
+                    let name = self.renames.of(Kind::Parameter, name);
+                    into.insert((Kind::Parameter, name.to_owned()));
                 }
-                CondKind::LevelCompare { left, right, .. } => {
-                    into.extend([subject(*left), subject(*right)]);
+                RefKind::Figure(figure) => {
+                    into.extend(figure.target().map(|id| self.target_key(id)));
+                    let tagged = figure.tag().into_iter();
+                    let tagged = tagged.flat_map(|tag| self.book.tagged(tag));
+                    into.extend(tagged.map(|id| self.subject_key(Subject::Fact(id))));
                 }
-                CondKind::Includes { fact, .. } => {
-                    into.insert(subject(Subject::Fact(*fact)));
-                }
-                CondKind::Fired(RuleRef::Rule(id)) => {
-                    into.insert((self.rule_kind(*id), self.rule(*id)));
-                }
-                CondKind::Fired(RuleRef::Contrast(id)) => {
-                    into.insert((Kind::Contrast, self.contrast(*id).to_owned()));
-                }
-                CondKind::Call(call) => {
-                    into.insert(self.script(call.script));
-                }
-                CondKind::BestIs(targets) => {
+                RefKind::BestIs(targets) => {
                     into.extend(targets.iter().map(|id| self.target_key(*id)));
                 }
-                CondKind::Excluded(id) | CondKind::Tied(id) => {
-                    into.insert(self.target_key(*id));
+                RefKind::Excluded(id) | RefKind::Tied(id) => {
+                    into.insert(self.target_key(id));
                 }
-                CondKind::Constant(_)
-                | CondKind::Compare { .. }
-                | CondKind::Between { .. }
-                | CondKind::All(_)
-                | CondKind::Any(_)
-                | CondKind::AtLeast(..)
-                | CondKind::Not(_)
-                | CondKind::Surely(_)
-                | CondKind::AdviceIs(_)
-                | CondKind::AdvisedBy(_) => {}
-            },
-            Piece::Num(num) => self.read_num(num, into),
-            Piece::Argument(Argument::Level(of)) => {
-                into.insert(subject(*of));
+                RefKind::Fired(RuleRef::Rule(id)) => {
+                    into.insert((self.rule_kind(id), self.rule(id)));
+                }
+                RefKind::Fired(RuleRef::Contrast(id)) => {
+                    into.insert((Kind::Contrast, self.contrast(id).to_owned()));
+                }
+                RefKind::Call(call) => {
+                    let name = &self.book.scripts[call.script].name;
+                    let name = self.renames.of(Kind::Script, name);
+                    into.insert((Kind::Script, name.to_owned()));
+                }
+                RefKind::AdviceIs(_) | RefKind::AdvisedBy(_) => {}
             }
-            Piece::Argument(Argument::Set(fact)) => {
-                into.insert(subject(Subject::Fact(*fact)));
-            }
-            Piece::Argument(_) => {}
         }
     }
 
-    fn read_num(self, num: &Num, into: &mut BTreeSet<Key>) {
-        match &num.kind {
-            NumKind::Fact(id) | NumKind::Count(id) => {
-                into.insert((Kind::Fact, self.fact(*id).to_owned()));
-            }
-            NumKind::Let(id) => {
-                into.insert((Kind::Let, self.derived(*id).to_owned()));
-            }
-            NumKind::Parameter(id) => {
-                let name = &self.book.parameters[*id].name;
-                let name = self.renames.of(Kind::Parameter, name);
-                into.insert((Kind::Parameter, name.to_owned()));
-            }
-            NumKind::Call(call) => {
-                into.insert(self.script(call.script));
-            }
-            NumKind::Figure(figure) => match figure {
-                Figure::Total(id)
-                | Figure::Belief(id)
-                | Figure::Confidence(id)
-                | Figure::Lead(id)
-                | Figure::Strongest(id) => {
-                    into.insert(self.target_key(*id));
-                }
-                Figure::Known(tag) | Figure::ShareKnown(tag) => {
-                    let tagged = self.book.facts.iter();
-                    let tagged = tagged.filter(|(_, fact)| fact.tags.contains(tag));
-                    into.extend(tagged.map(|(id, _)| (Kind::Fact, self.fact(id).to_owned())));
-                }
-                Figure::Margin => {}
-            },
-            NumKind::Constant(_)
-            | NumKind::Minus(_)
-            | NumKind::Add(..)
-            | NumKind::Subtract(..)
-            | NumKind::Multiply(..)
-            | NumKind::Divide(..)
-            | NumKind::Min(_)
-            | NumKind::Max(_)
-            | NumKind::Abs(_)
-            | NumKind::Round(_)
-            | NumKind::Clamp(_)
-            | NumKind::Ramp(_) => {}
-        }
-    }
-
-    fn script(self, id: crate::model::ScriptId) -> Key {
-        let name = &self.book.scripts[id].name;
-        let name = self.renames.of(Kind::Script, name);
-        (Kind::Script, name.to_owned())
+    fn subject_key(self, subject: Subject) -> Key {
+        let kind = match subject {
+            Subject::Fact(_) => Kind::Fact,
+            Subject::Let(_) => Kind::Let,
+        };
+        (kind, self.subject(subject).to_owned())
     }
 
     fn target_key(self, id: crate::model::TargetId) -> Key {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cuts::{Finder, Threshold};
 use crate::base::{IdVec, Span};
-use crate::model::{Cond, CondKind, LetId, LetKind, Shape, ShapeOp, Shapes, TruthId, TruthNode};
+use crate::model::{Cond, LetId, LetKind, Shape, ShapeOp, Shapes, TruthId, TruthNode};
 use crate::plan::{self, Program};
 
 /// A condition with how it is shown.
@@ -145,12 +145,6 @@ pub(super) fn parts<'a>((cond, shape): Shown<'a>) -> Vec<Shown<'a>> {
     if shape.op == ShapeOp::Test {
         return Vec::new();
     }
-    let conds: Vec<&Cond> = match &cond.kind {
-        CondKind::All(parts) | CondKind::Any(parts) | CondKind::AtLeast(_, parts) => {
-            parts.iter().collect()
-        }
-        CondKind::Not(part) | CondKind::Surely(part) => vec![&**part],
-        _test => Vec::new(),
-    };
-    conds.into_iter().zip(&shape.parts).collect()
+    let parts = cond.parts().unwrap_or_default().iter();
+    parts.zip(&shape.parts).collect()
 }

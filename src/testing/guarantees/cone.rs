@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::claim::{Claim, Raising};
 use crate::base::Id as _;
 use crate::model::{
-    Argument, Cond, CondKind, FactId, Figure, NumKind, Part, PieceId, ProbeId, RuleId, RuleRef,
-    Stage, Subject, TargetId, Unit,
+    Cond, FactId, Figure, PieceId, ProbeId, RefKind, RuleId, RuleRef, Stage, Subject, TargetId,
+    Unit,
 };
 use crate::plan::Program;
 
@@ -89,88 +89,38 @@ struct Reader<'p> {
 
 impl Reader<'_> {
     fn cond(&mut self, cond: &Cond) {
-        cond.walk(&mut |part| match part {
-            Part::Cond(cond) => self.kind(&cond.kind),
-            Part::Num(num) => self.num(&num.kind),
-            Part::Argument(Argument::Level(subject)) => self.subject(*subject),
-            Part::Argument(Argument::Set(fact)) => {
-                self.cone.named.insert(*fact);
-            }
-            // The others are visited as conditions and numbers, and a word is none.
-            Part::Argument(Argument::Truth(_) | Argument::Number(_) | Argument::Word(_)) => {}
-        });
-    }
-
-    fn kind(&mut self, kind: &CondKind) {
-        match kind {
-            CondKind::Holds(subject)
-            | CondKind::Known(subject)
-            | CondKind::Level { subject, .. } => self.subject(*subject),
-            CondKind::LevelCompare { left, right, .. } => {
-                self.subject(*left);
-                self.subject(*right);
-            }
-            CondKind::Includes { fact, .. } => {
-                self.cone.named.insert(*fact);
-            }
-            CondKind::Excluded(target) => self.excluded(*target),
-            CondKind::Fired(RuleRef::Rule(rule)) => self.rule(*rule),
-            CondKind::Fired(RuleRef::Contrast(id)) => {
-                let program = self.program;
-                for rule in &program.plan.contrasts[*id] {
-                    self.rule(*rule);
+        for found in cond.refs() {
+            match found.kind {
+                RefKind::Subject(subject, _) => self.subject(subject),
+                RefKind::Figure(figure) => self.figure(figure),
+                RefKind::Excluded(target) => self.excluded(target),
+                RefKind::Fired(RuleRef::Rule(rule)) => self.rule(rule),
+                RefKind::Fired(RuleRef::Contrast(id)) => {
+                    let program = self.program;
+                    for rule in &program.plan.contrasts[id] {
+                        self.rule(*rule);
+                    }
                 }
+                RefKind::BestIs(_)
+                | RefKind::Tied(_)
+                | RefKind::AdviceIs(_)
+                | RefKind::AdvisedBy(_) => self.choice(),
+                RefKind::Parameter(_) | RefKind::Call(_) => {}
             }
-            CondKind::BestIs(_)
-            | CondKind::Tied(_)
-            | CondKind::AdviceIs(_)
-            | CondKind::AdvisedBy(_) => self.choice(),
-            // What stands in them is visited by itself.
-            CondKind::Constant(_)
-            | CondKind::Compare { .. }
-            | CondKind::Between { .. }
-            | CondKind::All(_)
-            | CondKind::Any(_)
-            | CondKind::AtLeast(..)
-            | CondKind::Not(_)
-            | CondKind::Surely(_)
-            | CondKind::Call(_) => {}
         }
     }
 
-    fn num(&mut self, kind: &NumKind) {
+    fn figure(&mut self, figure: Figure) {
         let plan = &self.program.plan;
-        match kind {
-            NumKind::Fact(fact) | NumKind::Count(fact) => {
-                self.cone.named.insert(*fact);
+        match figure {
+            Figure::Total(target) | Figure::Belief(target) | Figure::Strongest(target) => {
+                self.cone.targets.insert(target);
+                self.cone.facts.extend(&plan.target_facts[target]);
             }
-            NumKind::Let(id) => self.subject(Subject::Let(*id)),
-            NumKind::Figure(
-                Figure::Total(target) | Figure::Belief(target) | Figure::Strongest(target),
-            ) => {
-                self.cone.targets.insert(*target);
-                self.cone.facts.extend(&plan.target_facts[*target]);
+            Figure::Known(tag) | Figure::ShareKnown(tag) => {
+                self.cone.named.extend(&plan.tagged[tag]);
             }
-            NumKind::Figure(Figure::Known(tag) | Figure::ShareKnown(tag)) => {
-                self.cone.named.extend(&plan.tagged[*tag]);
-            }
-            NumKind::Figure(Figure::Margin | Figure::Confidence(_) | Figure::Lead(_)) => {
-                self.choice();
-            }
-            NumKind::Constant(_)
-            | NumKind::Parameter(_)
-            | NumKind::Minus(_)
-            | NumKind::Add(..)
-            | NumKind::Subtract(..)
-            | NumKind::Multiply(..)
-            | NumKind::Divide(..)
-            | NumKind::Min(_)
-            | NumKind::Max(_)
-            | NumKind::Abs(_)
-            | NumKind::Round(_)
-            | NumKind::Clamp(_)
-            | NumKind::Ramp(_)
-            | NumKind::Call(_) => {}
+            Figure::Margin | Figure::Confidence(_) | Figure::Lead(_) => self.choice(),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::claim::{Claim, Fall, Promise, Raising, breaks, fall_of, with};
 use crate::base::{Id as _, format_number};
 use crate::engine::Evaluator;
-use crate::model::{Cond, CondKind, FactId, Given, ProbeId, Profile, Rulebook};
+use crate::model::{Cond, FactId, Given, ProbeId, Profile, Rulebook};
 use crate::plan::shown_text;
 use crate::testing::Suite;
 use crate::testing::example::example;
@@ -182,16 +182,7 @@ fn text(suite: &Suite, probe: ProbeId) -> String {
 /// The same, so that a `not` or a `surely` before it is about all of it.
 fn enclosed(suite: &Suite, probe: ProbeId) -> String {
     let text = text(suite, probe);
-    let joined = condition(suite, probe).is_some_and(|cond| {
-        matches!(
-            cond.kind,
-            CondKind::All(_)
-                | CondKind::Any(_)
-                | CondKind::AtLeast(..)
-                | CondKind::Not(_)
-                | CondKind::Surely(_)
-        )
-    });
+    let joined = condition(suite, probe).is_some_and(|cond| cond.parts().is_some());
     match joined {
         true => format!("({text})"),
         false => text,

@@ -9,12 +9,12 @@ use super::mutant::{Change, Mutant, Root, Side, apply, cond_of};
 use crate::base::{Id as _, IdVec};
 use crate::engine::{Evaluator, Record};
 use crate::model::{
-    Cond, CondKind, Effect, FactId, Given, LetId, LetKind, LetNode, NoteId, Num, ParameterId, Part,
-    ProbeId, Profile, RuleId, Rulebook, Subject, Value, Weight,
+    Cond, CondKind, Effect, FactId, Given, LetId, LetKind, LetNode, NoteId, ParameterId, ProbeId,
+    Profile, Ref, RefKind, RuleId, Rulebook, Subject, Value, Weight,
 };
 use crate::plan::{self, Program};
 use crate::space::Reach;
-use crate::testing::facts::{Reads, names_parameter, values};
+use crate::testing::facts::{Reads, values};
 
 /// Why a mutant behaves the same on every profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -218,17 +218,13 @@ pub(super) fn compare(original: &Program, mutant: &Mutant) -> Compared {
 
 /// Everything that names a parameter, where all of it depends on facts through conditions.
 fn users(book: &Rulebook, id: ParameterId) -> Option<Vec<Object>> {
-    let in_cond = |cond: &Cond| {
-        let mut found = false;
-        cond.walk(&mut |part| found |= matches!(part, Part::Num(num) if names_parameter(num, id)));
-        found
+    let named = |refs: Vec<Ref<'_>>| {
+        refs.iter()
+            .any(|found| matches!(found.kind, RefKind::Parameter(named) if named == id))
     };
-    let in_num = |num: &Num| {
-        let mut found = false;
-        num.walk(&mut |part| found |= matches!(part, Part::Num(num) if names_parameter(num, id)));
-        found
-    };
-    let in_effect = |effect: &Effect| matches!(&effect.weight, Weight::By(num) if in_num(num));
+    let in_cond = |cond: &Cond| named(cond.refs());
+    let in_effect =
+        |effect: &Effect| matches!(&effect.weight, Weight::By(num) if named(num.refs()));
     let effects =
         |rule: &crate::model::Rule| rule.then.iter().chain(&rule.otherwise).any(in_effect);
     if book.rules.values().any(effects) {
@@ -240,18 +236,13 @@ fn users(book: &Rulebook, id: ParameterId) -> Option<Vec<Object>> {
     objects.extend((0..rows).map(Object::Row));
     objects.retain(|object| object.conds(book).into_iter().flatten().any(in_cond));
     for (let_id, item) in book.lets.iter() {
-        let named = match &item.kind {
-            LetKind::YesNo(cond) => in_cond(cond),
-            LetKind::Number(num, _) if in_num(num) => return None,
-            LetKind::Number(..) | LetKind::Table(..) => false,
-            LetKind::List(_, rows) => rows
-                .iter()
-                .flat_map(|row| row.when.iter().chain(&row.unless))
-                .any(in_cond),
-        };
-        if named {
-            objects.push(Object::Let(let_id));
+        if !named(item.kind.refs()) {
+            continue;
         }
+        if matches!(item.kind, LetKind::Number(..)) {
+            return None;
+        }
+        objects.push(Object::Let(let_id));
     }
     Some(objects)
 }

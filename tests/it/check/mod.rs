@@ -5,6 +5,7 @@ mod codes;
 mod conditions;
 mod files;
 mod names;
+mod refs;
 mod rulebook;
 mod samples;
 mod scales;

@@ -18,7 +18,6 @@ impl Forms<'_> {
         match &item.kind {
             LetKind::YesNo(cond) => {
                 one.parts.push(self.condition(Aspect::Definition, cond));
-                self.reads_cond(cond, &mut one.reads);
             }
             LetKind::Number(num, _) => {
                 one.parts.push(Part {
@@ -29,7 +28,6 @@ impl Forms<'_> {
                         (self.num(num), self.words(num.origin)),
                     )
                 });
-                self.reads_num(num, &mut one.reads);
             }
             LetKind::List(scale, rows) => {
                 let levels = self.levels_of(subject, scale);
@@ -43,20 +41,11 @@ impl Forms<'_> {
                 let names: Vec<&str> = inputs.iter().map(|input| self.subject(*input)).collect();
                 let names = names.join(", ");
                 one.parts.push(Part::plain(Aspect::Definition, "by", names));
-                for input in inputs {
-                    let kind = match input {
-                        Subject::Fact(_) => Kind::Fact,
-                        Subject::Let(_) => Kind::Let,
-                    };
-                    one.reads.insert((kind, self.subject(*input).to_owned()));
-                }
                 let rows = rows.iter().map(|row| self.table_row(subject, inputs, row));
                 one.rows = rows.collect();
             }
         }
-        for row in &one.rows {
-            one.reads.extend(row.reads.iter().cloned());
-        }
+        self.used(&item.kind.refs(), &mut one.reads);
         one.parts.extend(self.level_words(subject));
         one.parts.extend(self.title(&item.name, &item.title));
         one.parts.extend(self.because(item.because.as_ref()));
@@ -68,7 +57,7 @@ impl Forms<'_> {
     fn list_row(self, subject: Subject, row: &ListRow) -> Row {
         let mut reads = BTreeSet::new();
         for cond in row.when.iter().chain(&row.unless) {
-            self.reads_cond(cond, &mut reads);
+            self.used(&cond.refs(), &mut reads);
         }
         let form = |forms: Self, cond: Option<&Cond>, none: &str| {
             cond.map_or_else(|| none.to_owned(), |cond| forms.cond(cond))

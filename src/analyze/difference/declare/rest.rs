@@ -89,7 +89,7 @@ impl Forms<'_> {
                 one.parts.extend(self.citations(&note.citations));
                 one.rows = self.lines(&note.items);
                 for cond in std::iter::once(&note.when).chain(unless) {
-                    self.reads_cond(cond, &mut one.reads);
+                    self.used(&cond.refs(), &mut one.reads);
                 }
                 one
             })

@@ -59,17 +59,10 @@ impl Forms<'_> {
     }
 
     fn rule_reads(self, rule: &Rule, into: &mut BTreeSet<Key>) {
-        self.reads_cond(&rule.when, into);
-        if let Some(unless) = &rule.unless {
-            self.reads_cond(unless, into);
-        }
-        for effect in rule.then.iter().chain(&rule.otherwise) {
-            match &effect.weight {
-                Weight::By(num) => self.reads_num(num, into),
-                Weight::Word(..) => {
-                    into.insert((Kind::Method, String::new()));
-                }
-            }
+        self.used(&rule.refs(), into);
+        let mut effects = rule.then.iter().chain(&rule.otherwise);
+        if effects.any(|effect| matches!(effect.weight, Weight::Word(..))) {
+            into.insert((Kind::Method, String::new()));
         }
         if let Some(group) = rule.group {
             let name = self.renames.of(Kind::Group, &self.book.groups[group].name);
@@ -139,7 +132,7 @@ impl Forms<'_> {
     fn advice_row(self, row: &AdviceRow) -> Row {
         let mut reads = BTreeSet::new();
         for cond in row.when.iter().chain(&row.unless) {
-            self.reads_cond(cond, &mut reads);
+            self.used(&cond.refs(), &mut reads);
         }
         let form = |forms: Self, cond: Option<&crate::model::Cond>, none: &str| {
             cond.map_or_else(|| none.to_owned(), |cond| forms.cond(cond))
