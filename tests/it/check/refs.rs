@@ -48,7 +48,7 @@ fn refers(cond: &str, expected: &[&str]) {
         "script \"g.rhai\" as g\nlet l = t.y and t.n > 3\nlet q : low < high {{ high when t.y low otherwise }}\n\
          let m = t.n + 1\nrule r1 {{ when t.y then favor a weakly }}\n\
          contrast t.f {{ slow => favor a weakly }}\n\
-         advice {{ control: undecided when margin < 1 a otherwise }}\nnote c {{ when {cond} risk \"…\" }}",
+         advice {{ control: undecided when margin < 1 both otherwise }}\nnote c {{ when {cond} risk \"…\" }}",
     ));
     let (files, checked, problems) = checked(bundle(&[("a.rules", &text), ("g.rhai", SCRIPT)]));
     let Some(checked) = checked else {
