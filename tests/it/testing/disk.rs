@@ -28,7 +28,8 @@ fn unlock(folder: &Folder) {
 fn results_are_shown_where_nothing_can_be_written() {
     let folder = locked();
     // Whoever may write everywhere has nothing to fear.
-    let is_locked = std::fs::write(folder.path.join("profiles/x.tmp"), "").is_err();
+    let probe = folder.path.join("profiles/.probe");
+    let is_locked = std::fs::write(probe, "").is_err();
     let warning = if is_locked {
         &["warning: what waits for review is not kept: cannot write"][..]
     } else {
