@@ -3,9 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{ArgMatches, Args, ColorChoice, Command, FromArgMatches as _, ValueEnum};
-
-use super::verbs::VERBS;
+use clap::{ArgMatches, Args, ColorChoice, FromArgMatches as _, ValueEnum};
 
 /// When colours are used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -65,42 +63,6 @@ pub(super) struct OutputArgs {
     pub(super) output: Option<PathBuf>,
 }
 
-/// The whole command line.
-pub(super) fn command(colour: ColorChoice) -> Command {
-    let root = Command::new("hansei")
-        .version(env!("CARGO_PKG_VERSION"))
-        .color(colour)
-        .subcommand_required(true)
-        .subcommand_value_name("VERB")
-        .subcommand_help_heading("Verbs")
-        .arg_required_else_help(true)
-        .disable_help_subcommand(true)
-        .max_term_width(100)
-        .after_help(ROOT_HELP);
-    // What is said of a command comes after its flags: they bring the words of their own group along.
-    let root = told(
-        GlobalArgs::augment_args(root),
-        env!("CARGO_PKG_DESCRIPTION"),
-    );
-    VERBS.iter().fold(root, |root, verb| {
-        let command =
-            Command::new(verb.name).after_help(format!("Examples:\n{}", verb.examples.trim_end()));
-        root.subcommand(told((verb.arguments)(command), verb.about))
-    })
-}
-
-fn told(command: Command, about: &'static str) -> Command {
-    command.about(about).long_about(about)
-}
-
-const ROOT_HELP: &str = "\
-Exit status:
-  0  done
-  1  the tool worked, and the answer is bad news
-  2  it could not work: wrong usage, unreadable or wrong input
-
-`hansei VERB --help` shows the options of a verb, with examples.";
-
 /// What `--color` says, found before clap runs: its own messages follow it.
 pub(super) fn colour_choice(arguments: &[OsString]) -> ColorChoice {
     let texts: Vec<&str> = arguments.iter().filter_map(|text| text.to_str()).collect();
@@ -115,21 +77,5 @@ pub(super) fn colour_choice(arguments: &[OsString]) -> ColorChoice {
         Some("always") => ColorChoice::Always,
         Some("never") => ColorChoice::Never,
         _ => ColorChoice::Auto,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_command_line_is_sound() {
-        super::command(clap::ColorChoice::Never).debug_assert();
-    }
-
-    #[test]
-    fn every_verb_has_an_example_that_names_it() {
-        for verb in super::VERBS {
-            let named = format!("hansei {}", verb.name);
-            assert!(verb.examples.contains(&named), "{}", verb.name);
-        }
     }
 }

@@ -11,7 +11,7 @@ pub const CATALOGUE: &[&[CodeInfo]] = &[
     crate::profile::CODES,
     crate::engine::CODES,
     crate::testing::CODES,
-    super::CODES,
+    super::codes::CODES,
 ];
 
 /// Every code, in the order of the codes.

@@ -8,6 +8,7 @@ mod args;
 mod builtin;
 pub mod catalogue;
 mod codes;
+mod command;
 mod create;
 pub mod diagnostics;
 mod difference;
@@ -46,7 +47,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
 
 /// Finds the verb, runs it, and says on standard error what went wrong.
 fn dispatch(arguments: &[OsString]) -> Status {
-    let command = args::command(args::colour_choice(arguments));
+    let command = command::command(args::colour_choice(arguments));
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return usage(&error),

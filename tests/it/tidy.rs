@@ -1,5 +1,6 @@
 //! The house rules as tests: layers, sizes, first lines, imports. Looks at the text of the repository only.
 
+mod circles;
 mod files;
 mod layers;
 mod rules;
@@ -37,6 +38,7 @@ fn the_house_is_tidy() {
     }
     findings.extend(rules::layers(&sources));
     findings.extend(rules::unreached(&sources));
+    findings.extend(circles::circles(&sources));
     for text in &files::all_texts() {
         findings.extend(rules::foreign_words(text));
     }

@@ -6,7 +6,7 @@ use clap::{ArgMatches, Args, ColorChoice, FromArgMatches as _};
 use clap_complete::Shell;
 
 use super::Verb;
-use crate::cli::args;
+use crate::cli::command;
 use crate::cli::session::{Outcome, Session, Status};
 
 pub(super) const VERB: Verb = Verb {
@@ -30,7 +30,7 @@ struct Completions {
 
 fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let arguments = Completions::from_arg_matches(matches)?;
-    let mut command = args::command(ColorChoice::Never);
+    let mut command = command::command(ColorChoice::Never);
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, "hansei", &mut script);
     session.write(

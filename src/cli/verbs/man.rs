@@ -9,7 +9,7 @@ use clap_mangen::roff::{Roff, roman};
 
 use super::{VERBS, Verb};
 use crate::base::{Diagnostic, Severity};
-use crate::cli::args;
+use crate::cli::command;
 use crate::cli::session::{Failure, Outcome, Session, Status};
 
 pub(super) const VERB: Verb = Verb {
@@ -40,7 +40,7 @@ fn arguments(command: Command) -> Command {
 
 fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let arguments = Manual::from_arg_matches(matches)?;
-    let mut root = args::command(ColorChoice::Never);
+    let mut root = command::command(ColorChoice::Never);
     // Built as a whole, a verb knows the flags and the name that it has from the program.
     root.build();
     let verb = arguments.verb.as_deref();

@@ -417,7 +417,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// The module path of a source: `src/a/b.rs` is `a::b`.
-fn module_path(path: &str) -> Vec<&str> {
+pub(super) fn module_path(path: &str) -> Vec<&str> {
     let inside = path
         .strip_prefix("src/")
         .or_else(|| path.strip_prefix("tests/it/"));
