@@ -1,8 +1,8 @@
 //! Lowers conditions and numbers into nodes; equal tests share one node.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::intern::{self, Interned};
 use super::order::{self, Job, Links, count};
 use super::refs::Facts;
 use super::shape;
@@ -15,9 +15,6 @@ use crate::model::{
     Subject, TargetKind, TruthId, TruthNode,
 };
 
-/// A number that tells equal tests apart from all others.
-pub(super) type Key = (u8, u32, u128, u64);
-
 /// The plan as it grows.
 pub(super) struct Builder<'a> {
     pub book: &'a Rulebook,
@@ -28,8 +25,7 @@ pub(super) struct Builder<'a> {
     /// The conditions of each let as they are shown, row by row.
     pub let_shapes: IdVec<LetId, Vec<Shapes>>,
     stage: Stage,
-    tests: HashMap<Key, TruthId>,
-    figures: HashMap<Key, NumberId>,
+    interned: Interned,
     probe: Option<super::probe::Open>,
 }
 
@@ -43,8 +39,7 @@ impl<'a> Builder<'a> {
             lets: book.lets.ids().map(|_| None).collect(),
             let_shapes: book.lets.ids().map(|_| Vec::new()).collect(),
             stage: Stage::Early,
-            tests: HashMap::new(),
-            figures: HashMap::new(),
+            interned: Interned::default(),
             probe: None,
         }
     }
@@ -89,12 +84,7 @@ impl<'a> Builder<'a> {
         self.probe = Some(super::probe::Open::default());
         let shape = self.cond(cond);
         let open = self.probe.take().unwrap_or_default();
-        for key in open.tests {
-            self.tests.remove(&key);
-        }
-        for key in open.figures {
-            self.figures.remove(&key);
-        }
+        self.interned.forget(open.truths, open.numbers);
         // A fact that only a test asks about is read by no rule.
         self.plan.read = read;
         let steps = open.steps;
@@ -176,24 +166,106 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A node for a test that others may share.
-    pub(super) fn test(&mut self, key: Key, node: TruthNode) -> TruthId {
-        if let Some(id) = self.tests.get(&key) {
+    /// A condition's node: an equal one that is there, else a new one.
+    pub(super) fn truth(&mut self, node: TruthNode) -> TruthId {
+        let key = intern::of_truth(&self.plan, &node);
+        if let Some(id) = self.interned.truths.get(&key) {
+            give_back(&mut self.plan, &node);
             return *id;
         }
-        let id = self.truth(node);
-        self.tests.insert(key, id);
+        let id = self.plan.truths.push(node);
+        self.step(Step::Truth(id));
         if let Some(open) = &mut self.probe {
-            open.tests.push(key);
+            open.truths.push(key.clone());
         }
+        self.interned.truths.insert(key, id);
         id
     }
 
-    /// A node of its own.
-    pub(super) fn truth(&mut self, node: TruthNode) -> TruthId {
-        let id = self.plan.truths.push(node);
-        self.step(Step::Truth(id));
+    /// A number's node, likewise.
+    pub(super) fn number(&mut self, node: NumberNode) -> NumberId {
+        let key = intern::of_number(&node);
+        if let Some(id) = self.interned.numbers.get(&key) {
+            return *id;
+        }
+        let id = self.plan.numbers.push(node);
+        self.step(Step::Number(id));
+        if let Some(open) = &mut self.probe {
+            open.numbers.push(key.clone());
+        }
+        self.interned.numbers.insert(key, id);
         id
+    }
+
+    /// The value of a condition that is the same for every profile.
+    fn is_constant(&self, id: TruthId) -> Option<bool> {
+        match &self.plan.truths[id] {
+            TruthNode::Constant(holds) => Some(*holds),
+            _other => None,
+        }
+    }
+
+    /// All of the parts: what decides nothing is left out, and what decides everything stands alone.
+    pub(super) fn all(&mut self, parts: &[TruthId]) -> TruthId {
+        self.junction(parts, true)
+    }
+
+    /// Any of the parts, likewise.
+    pub(super) fn any(&mut self, parts: &[TruthId]) -> TruthId {
+        self.junction(parts, false)
+    }
+
+    /// `neutral` is the value of a part that decides nothing.
+    fn junction(&mut self, parts: &[TruthId], neutral: bool) -> TruthId {
+        let mut kept: Vec<TruthId> = Vec::with_capacity(parts.len());
+        for part in parts {
+            match self.is_constant(*part) {
+                Some(value) if value == neutral => {}
+                Some(_) => return *part,
+                None if kept.contains(part) => {}
+                None => kept.push(*part),
+            }
+        }
+        match kept.as_slice() {
+            [] => self.constant(neutral),
+            [one] => *one,
+            several => {
+                let slice = self.parts(several);
+                self.truth(match neutral {
+                    true => TruthNode::All(slice),
+                    false => TruthNode::Any(slice),
+                })
+            }
+        }
+    }
+
+    fn at_least(&mut self, least: u32, parts: &[TruthId]) -> TruthId {
+        if least == 1 {
+            return self.any(parts);
+        }
+        if least == count(parts.len()) {
+            return self.all(parts);
+        }
+        let slice = self.parts(parts);
+        self.truth(TruthNode::AtLeast(least, slice))
+    }
+
+    /// The opposite.
+    pub(super) fn not(&mut self, truth: TruthId) -> TruthId {
+        match &self.plan.truths[truth] {
+            TruthNode::Constant(holds) => self.constant(!*holds),
+            TruthNode::Not(inner) => *inner,
+            _other => self.truth(TruthNode::Not(truth)),
+        }
+    }
+
+    /// The first, unless the second is known to hold.
+    pub(super) fn unless(&mut self, when: TruthId, unless: TruthId) -> TruthId {
+        match self.is_constant(unless) {
+            Some(false) => when,
+            Some(true) => self.constant(false),
+            None => self.truth(TruthNode::Unless(when, unless)),
+        }
     }
 
     /// What the evaluation provides.
@@ -208,29 +280,11 @@ impl<'a> Builder<'a> {
             | Figure::Known(_)
             | Figure::ShareKnown(_) => None,
         };
-        ranked.unwrap_or_else(|| self.figure(figure_key(figure), NumberNode::Figure(figure)))
-    }
-
-    fn figure(&mut self, key: Key, node: NumberNode) -> NumberId {
-        if let Some(id) = self.figures.get(&key) {
-            return *id;
-        }
-        let id = self.number(node);
-        self.figures.insert(key, id);
-        if let Some(open) = &mut self.probe {
-            open.figures.push(key);
-        }
-        id
-    }
-
-    pub(super) fn number(&mut self, node: NumberNode) -> NumberId {
-        let id = self.plan.numbers.push(node);
-        self.step(Step::Number(id));
-        id
+        ranked.unwrap_or_else(|| self.number(NumberNode::Figure(figure)))
     }
 
     pub(super) fn constant(&mut self, holds: bool) -> TruthId {
-        self.test((0, u32::from(holds), 0, 0), TruthNode::Constant(holds))
+        self.truth(TruthNode::Constant(holds))
     }
 
     pub(super) fn parts(&mut self, parts: &[TruthId]) -> Slice {
@@ -268,7 +322,7 @@ impl<'a> Builder<'a> {
             (condition, None) => *condition,
             (condition, Some(unless)) => {
                 let when = condition.unwrap_or_else(|| self.constant(true));
-                Some(self.truth(TruthNode::Unless(when, unless.truth)))
+                Some(self.unless(when, unless.truth))
             }
         };
         (truth, Shapes { when, unless })
@@ -320,10 +374,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn not(&mut self, truth: TruthId) -> TruthId {
-        self.test((1, truth.0, 0, 0), TruthNode::Not(truth))
-    }
-
     fn joined(
         &mut self,
         op: ShapeOp,
@@ -333,13 +383,12 @@ impl<'a> Builder<'a> {
         let lower = |part: &Cond| self.part(part, part.origin == whole.origin);
         let shapes: Vec<Shape> = parts.iter().map(lower).collect();
         let ids: Vec<TruthId> = shapes.iter().map(|shape| shape.truth).collect();
-        let slice = self.parts(&ids);
-        let node = match op {
-            ShapeOp::Any => TruthNode::Any(slice),
-            ShapeOp::AtLeast(least) => TruthNode::AtLeast(least, slice),
-            ShapeOp::All | ShapeOp::Test | ShapeOp::Not | ShapeOp::Surely => TruthNode::All(slice),
+        let truth = match op {
+            ShapeOp::Any => self.any(&ids),
+            ShapeOp::AtLeast(least) => self.at_least(least, &ids),
+            ShapeOp::All | ShapeOp::Test | ShapeOp::Not | ShapeOp::Surely => self.all(&ids),
         };
-        (op, self.truth(node), shapes)
+        (op, truth, shapes)
     }
 
     /// Lowers a condition without shared shape, for parts that are not shown.
@@ -359,10 +408,7 @@ impl<'a> Builder<'a> {
             }
             CondKind::Includes { fact, level } => {
                 self.plan.read[*fact] = true;
-                self.test(
-                    (2, fact.0, u128::from(*level), 0),
-                    TruthNode::Includes(*fact, *level),
-                )
+                self.truth(TruthNode::Includes(*fact, *level))
             }
             CondKind::Compare {
                 left,
@@ -382,8 +428,7 @@ impl<'a> Builder<'a> {
                 [target] => self.ahead(*target),
                 targets => {
                     let parts: Vec<TruthId> = targets.iter().map(|one| self.ahead(*one)).collect();
-                    let slice = self.parts(&parts);
-                    self.truth(TruthNode::Any(slice))
+                    self.any(&parts)
                 }
             },
             CondKind::Excluded(target) => self.excluded(*target),
@@ -394,7 +439,7 @@ impl<'a> Builder<'a> {
                 self.truth(TruthNode::Fired(rows))
             }
             CondKind::AdviceIs(outcomes) => self.truth(TruthNode::AdviceIs(outcomes.clone())),
-            CondKind::AdvisedBy(row) => self.test((5, *row, 0, 0), TruthNode::AdvisedBy(*row)),
+            CondKind::AdvisedBy(row) => self.truth(TruthNode::AdvisedBy(*row)),
             CondKind::All(_)
             | CondKind::Any(_)
             | CondKind::AtLeast(..)
@@ -407,7 +452,7 @@ impl<'a> Builder<'a> {
         match subject {
             Subject::Fact(fact) => {
                 self.plan.read[fact] = true;
-                self.test((6, fact.0, 0, 0), TruthNode::Holds(fact))
+                self.truth(TruthNode::Holds(fact))
             }
             Subject::Let(id) => match self.let_node(id) {
                 LetNode::Truth(truth) => truth,
@@ -420,31 +465,20 @@ impl<'a> Builder<'a> {
         match subject {
             Subject::Fact(fact) => {
                 self.plan.read[fact] = true;
-                self.test((7, fact.0, 0, 0), TruthNode::Known(fact))
+                self.truth(TruthNode::Known(fact))
             }
             Subject::Let(id) => match self.let_node(id) {
-                LetNode::Truth(truth) => {
-                    self.test((8, truth.0, 0, 0), TruthNode::TruthKnown(truth))
-                }
-                LetNode::Number(number) => {
-                    self.test((9, number.0, 0, 0), TruthNode::NumberKnown(number))
-                }
-                LetNode::Choice(choice) => {
-                    self.test((10, choice.0, 0, 0), TruthNode::ChoiceKnown(choice))
-                }
+                LetNode::Truth(truth) => self.truth(TruthNode::TruthKnown(truth)),
+                LetNode::Number(number) => self.truth(TruthNode::NumberKnown(number)),
+                LetNode::Choice(choice) => self.truth(TruthNode::ChoiceKnown(choice)),
             },
         }
     }
 
     pub(super) fn level(&mut self, subject: Subject, levels: crate::model::LevelSet) -> TruthId {
         match self.leveled(subject) {
-            Leveled::Fact(fact) => {
-                self.test((11, fact.0, levels.0, 0), TruthNode::Level(fact, levels))
-            }
-            Leveled::Choice(choice) => self.test(
-                (12, choice.0, levels.0, 0),
-                TruthNode::Choice(choice, levels),
-            ),
+            Leveled::Fact(fact) => self.truth(TruthNode::Level(fact, levels)),
+            Leveled::Choice(choice) => self.truth(TruthNode::Choice(choice, levels)),
         }
     }
 
@@ -470,13 +504,7 @@ impl<'a> Builder<'a> {
     fn compare(&mut self, left: &Num, compare: crate::model::Compare, right: &Num) -> TruthId {
         if let (NumKind::Fact(fact), Some(constant)) = (&left.kind, self.fixed(right)) {
             self.plan.read[*fact] = true;
-            let key = (
-                20u8.saturating_add(compare as u8),
-                fact.0,
-                0,
-                constant.to_bits(),
-            );
-            return self.test(key, TruthNode::Number(*fact, compare, constant));
+            return self.truth(TruthNode::Number(*fact, compare, constant));
         }
         let ids = (self.num(left), self.num(right));
         let reads = self.reads_of(&[left, right]);
@@ -500,13 +528,7 @@ impl<'a> Builder<'a> {
         constant: f64,
     ) -> TruthId {
         self.plan.read[fact] = true;
-        let key = (
-            20u8.saturating_add(compare as u8),
-            fact.0,
-            0,
-            constant.to_bits(),
-        );
-        self.test(key, TruthNode::Number(fact, compare, constant))
+        self.truth(TruthNode::Number(fact, compare, constant))
     }
 
     pub(super) fn let_number(
@@ -518,10 +540,7 @@ impl<'a> Builder<'a> {
         let LetNode::Number(number) = self.let_node(id) else {
             return self.constant(false);
         };
-        let constant = self.figure(
-            (0, 0, 0, constant.to_bits()),
-            NumberNode::Constant(constant),
-        );
+        let constant = self.number(NumberNode::Constant(constant));
         let mut reads = Vec::new();
         self.let_certainties(id, &mut reads);
         let reads = self.reads(&reads);
@@ -531,20 +550,18 @@ impl<'a> Builder<'a> {
     /// Lowers a number.
     pub(super) fn num(&mut self, num: &Num) -> NumberId {
         match &num.kind {
-            NumKind::Constant(value) => {
-                self.figure((0, 0, 0, value.to_bits()), NumberNode::Constant(*value))
-            }
+            NumKind::Constant(value) => self.number(NumberNode::Constant(*value)),
             NumKind::Fact(fact) => {
                 self.plan.read[*fact] = true;
-                self.figure((1, fact.0, 0, 0), NumberNode::Fact(*fact))
+                self.number(NumberNode::Fact(*fact))
             }
             NumKind::Count(fact) => {
                 self.plan.read[*fact] = true;
-                self.figure((2, fact.0, 0, 0), NumberNode::Count(*fact))
+                self.number(NumberNode::Count(*fact))
             }
             NumKind::Parameter(id) => {
                 let value = self.book.parameters[*id].value;
-                self.figure((3, id.0, 0, 0), NumberNode::Parameter(*id, value))
+                self.number(NumberNode::Parameter(*id, value))
             }
             NumKind::Let(id) => match self.let_node(*id) {
                 LetNode::Number(number) => number,
@@ -698,6 +715,22 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Takes what a node that is not needed put last into the pools out of them.
+fn give_back(plan: &mut Plan, node: &TruthNode) {
+    let is_last = |slice: &Slice, len: usize| slice.range().end as usize == len;
+    match node {
+        TruthNode::All(slice) | TruthNode::Any(slice) | TruthNode::AtLeast(_, slice)
+            if is_last(slice, plan.parts.len()) =>
+        {
+            plan.parts.truncate(slice.start as usize);
+        }
+        TruthNode::Compare(_, _, _, slice) if is_last(slice, plan.reads.len()) => {
+            plan.reads.truncate(slice.start as usize);
+        }
+        _other => {}
+    }
+}
+
 fn level_names(scale: Option<&Scale>) -> Arc<[Arc<str>]> {
     scale
         .map(|scale| {
@@ -708,17 +741,4 @@ fn level_names(scale: Option<&Scale>) -> Arc<[Arc<str>]> {
                 .collect()
         })
         .unwrap_or_default()
-}
-
-fn figure_key(figure: Figure) -> Key {
-    match figure {
-        Figure::Margin => (10, 0, 0, 0),
-        Figure::Total(target) => (11, target.0, 0, 0),
-        Figure::Belief(target) => (12, target.0, 0, 0),
-        Figure::Confidence(target) => (13, target.0, 0, 0),
-        Figure::Lead(target) => (14, target.0, 0, 0),
-        Figure::Strongest(target) => (15, target.0, 0, 0),
-        Figure::Known(tag) => (16, tag.0, 0, 0),
-        Figure::ShareKnown(tag) => (17, tag.0, 0, 0),
-    }
 }

@@ -4,7 +4,7 @@ use super::cond::Builder;
 use crate::base::Limits;
 use crate::model::{
     Cell, CellTest, ChoiceNode, Compare, FactType, Interval, LetId, LetKind, LetNode, LevelSet,
-    ListRow, Shape, Shapes, Step, Subject, TableRow, TruthId, TruthNode,
+    ListRow, Shape, Shapes, Step, Subject, TableRow, TruthId,
 };
 
 impl Builder<'_> {
@@ -50,15 +50,7 @@ impl Builder<'_> {
                 .zip(&row.cells)
                 .filter_map(|(input, cell)| self.cell(*input, cell))
                 .collect();
-            let truth = match cells.as_slice() {
-                [] => self.constant(true),
-                [one] => *one,
-                several => {
-                    let parts = self.parts(several);
-                    self.truth(TruthNode::All(parts))
-                }
-            };
-            lowered.push((truth, row.level));
+            lowered.push((self.all(&cells), row.level));
         }
         let complete = self.covers(inputs, rows);
         self.choice(ChoiceNode {
@@ -96,15 +88,9 @@ impl Builder<'_> {
         }
         if *unknown {
             let known = self.known(input);
-            any.push(self.truth(TruthNode::Not(known)));
+            any.push(self.not(known));
         }
-        match any.as_slice() {
-            [one] => Some(*one),
-            several => {
-                let parts = self.parts(several);
-                Some(self.truth(TruthNode::Any(parts)))
-            }
-        }
+        Some(self.any(&any))
     }
 
     fn truth_cell(&mut self, input: Subject, yes: bool, no: bool, any: &mut Vec<TruthId>) {
@@ -113,7 +99,7 @@ impl Builder<'_> {
             any.push(holds);
         }
         if no {
-            any.push(self.truth(TruthNode::Not(holds)));
+            any.push(self.not(holds));
         }
     }
 
@@ -153,13 +139,7 @@ impl Builder<'_> {
                 .map(|(compare, number)| self.end(input, compare, number))
                 .collect()
         };
-        match ends.as_slice() {
-            [one] => *one,
-            both => {
-                let parts = self.parts(both);
-                self.truth(TruthNode::All(parts))
-            }
-        }
+        self.all(&ends)
     }
 
     fn end(&mut self, input: Subject, compare: Compare, number: f64) -> TruthId {

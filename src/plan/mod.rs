@@ -4,6 +4,7 @@ mod cond;
 mod depend;
 mod derive;
 mod evidence;
+mod intern;
 mod lean;
 mod order;
 mod probe;

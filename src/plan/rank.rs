@@ -81,10 +81,7 @@ impl Builder<'_> {
     /// Whether a strategy is ahead of all others in the choice.
     pub(super) fn ahead(&mut self, target: TargetId) -> TruthId {
         match self.ranked(target) {
-            Some(ranked) => {
-                let node = TruthNode::Ahead(ranked.running, ranked.rival);
-                self.test((3, target.0, 0, 0), node)
-            }
+            Some(ranked) => self.truth(TruthNode::Ahead(ranked.running, ranked.rival)),
             None => self.constant(false),
         }
     }
@@ -103,7 +100,7 @@ impl Builder<'_> {
         else {
             return self.constant(false);
         };
-        let first = self.test((4, target.0, 0, 0), TruthNode::Even(running, rival));
+        let first = self.truth(TruthNode::Even(running, rival));
         let others = self
             .plan
             .standings
@@ -118,10 +115,8 @@ impl Builder<'_> {
             .into_iter()
             .map(|other| self.truth(TruthNode::Even(running, other)));
         let even: Vec<TruthId> = even.collect();
-        let slice = self.parts(&even);
-        let with_one = self.truth(TruthNode::Any(slice));
-        let slice = self.parts(&[first, with_one]);
-        self.truth(TruthNode::All(slice))
+        let with_one = self.any(&even);
+        self.all(&[first, with_one])
     }
 
     /// What gives the advice: the rows, passed over where their strategy is out; without rows the strategy ahead.
@@ -147,7 +142,7 @@ impl Builder<'_> {
                 None => row.applies,
                 Some(excluded) => {
                     let when = row.applies.unwrap_or_else(|| self.constant(true));
-                    Some(self.truth(TruthNode::Unless(when, excluded)))
+                    Some(self.unless(when, excluded))
                 }
             };
             self.plan.deciding.push(Deciding {
