@@ -4,6 +4,7 @@ use super::context::Resolver;
 use super::problem::types::{self as problem, Place};
 use super::types::{Amount, Ty};
 use crate::base::Span;
+use crate::model::cells::Numbers;
 use crate::model::{
     Cell, CellTest, Compare, Cond, CondKind, Interval, LevelSet, Num, NumKind, Scale, Subject,
 };
@@ -86,7 +87,7 @@ impl Resolver<'_, '_> {
                 }
                 CellKind::Number(number) => {
                     sound &= self.cell_number(name, amount, *number, Place::Cell);
-                    intervals.push(point(number.value));
+                    intervals.push(Interval::point(number.value));
                 }
                 CellKind::Compare(op, number) => {
                     let place = match op {
@@ -134,15 +135,6 @@ fn is_no(word: &Word) -> bool {
     matches!(&*word.text, "no" | "false")
 }
 
-fn point(value: f64) -> Interval {
-    Interval {
-        low: value,
-        high: value,
-        low_in: true,
-        high_in: true,
-    }
-}
-
 fn intervals_where(op: CompareOp, value: f64) -> Vec<Interval> {
     let below = |inside| Interval {
         low: f64::NEG_INFINITY,
@@ -157,7 +149,7 @@ fn intervals_where(op: CompareOp, value: f64) -> Vec<Interval> {
         high_in: false,
     };
     match op {
-        CompareOp::Equal => vec![point(value)],
+        CompareOp::Equal => vec![Interval::point(value)],
         CompareOp::NotEqual => vec![below(false), above(false)],
         CompareOp::Less => vec![below(false)],
         CompareOp::AtMost => vec![below(true)],
@@ -176,32 +168,7 @@ pub(super) fn within(range: Interval, amount: &Amount) -> Option<Interval> {
         high_in: amount.high.is_finite(),
     };
     let part = meet(range, bounds)?;
-    if !amount.whole {
-        return Some(part);
-    }
-    let (low, low_in) = whole_end(part.low, part.low_in, 1.0);
-    let (high, high_in) = whole_end(part.high, part.high_in, -1.0);
-    let part = Interval {
-        low,
-        high,
-        low_in,
-        high_in,
-    };
-    is_some(part).then_some(part)
-}
-
-/// The whole number at the end of a range; inwards it goes by `step`. Beyond what is exact there is no next one.
-fn whole_end(end: f64, inside: bool, step: f64) -> (f64, bool) {
-    if !end.is_finite() {
-        return (end, inside);
-    }
-    let near = if step > 0.0 { end.ceil() } else { end.floor() };
-    let next = near + step;
-    match near == end && !inside {
-        true if next == near => (end, inside),
-        true => (next, true),
-        false => (near, true),
-    }
+    Numbers::of(part, amount.whole).map(Numbers::closed)
 }
 
 /// What two ranges have in common.
@@ -215,29 +182,19 @@ pub(super) fn meet(a: Interval, b: Interval) -> Option<Interval> {
         low_in: has_low(a) && has_low(b),
         high_in: has_high(a) && has_high(b),
     };
-    is_some(both).then_some(both)
-}
-
-/// Whether a range holds a number.
-fn is_some(range: Interval) -> bool {
-    range.low < range.high || (range.low == range.high && range.low_in && range.high_in)
+    Numbers::of(both, false).map(|numbers| numbers.within)
 }
 
 /// A number of a range, a plain one where there is one.
 pub(super) fn sample(range: Interval) -> f64 {
-    let Interval {
-        low,
-        high,
-        low_in,
-        high_in,
-    } = range;
-    match (low.is_finite(), high.is_finite()) {
-        (true, _) if low_in => low,
-        (_, true) if high_in => high,
-        (true, true) => low + (high - low) / 2.0,
-        (true, false) => low + 1.0,
-        (false, true) => high - 1.0,
-        (false, false) => 0.0,
+    match (range.low_in, range.high_in) {
+        (true, _) => range.low,
+        (false, true) => range.high,
+        (false, false) => Numbers {
+            within: range,
+            whole: false,
+        }
+        .middle(),
     }
 }
 
@@ -317,7 +274,7 @@ fn interval_condition(subject: Subject, interval: Interval, at: Span) -> Cond {
 
 #[cfg(test)]
 mod tests {
-    use super::{intervals_where, meet, point, sample, within};
+    use super::{intervals_where, meet, sample, within};
     use crate::check::types::{Amount, Unit};
     use crate::model::Interval;
     use crate::syntax::tree::CompareOp;
@@ -343,7 +300,7 @@ mod tests {
         let at_least = intervals_where(CompareOp::AtLeast, 5.0)[0];
         assert!(meet(at_most, more).is_none());
         assert_eq!(meet(at_most, at_least).map(sample), Some(5.0));
-        assert!(meet(more, point(5.0)).is_none());
+        assert!(meet(more, Interval::point(5.0)).is_none());
         assert!(meet(more, at_least).is_some());
     }
 
@@ -371,5 +328,10 @@ mod tests {
             intervals_where(CompareOp::Less, 3.0)[0],
         );
         assert_eq!(open.map(sample), Some(2.5));
+        // So far out that one more is the same number.
+        let far = intervals_where(CompareOp::Greater, 1e17)[0];
+        assert!(far.has(sample(far)));
+        let next = intervals_where(CompareOp::Less, 1e17f64.next_up())[0];
+        assert!(meet(far, next).is_none());
     }
 }

@@ -1,5 +1,7 @@
-//! Types only: what a rulebook, a profile, a method, a plan and a trace are. Nothing here computes.
+//! Types: what a rulebook, a profile, a method, a plan and a trace are, and into which cells the values of a fact fall.
+//! Nothing here evaluates.
 
+pub mod cells;
 mod expr;
 mod fact;
 mod method;

@@ -311,6 +311,16 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// One number.
+    pub fn point(number: f64) -> Self {
+        Self {
+            low: number,
+            high: number,
+            low_in: true,
+            high_in: true,
+        }
+    }
+
     /// Whether the number lies in it.
     pub fn has(self, number: f64) -> bool {
         (number > self.low || (self.low_in && number == self.low))

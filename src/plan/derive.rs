@@ -3,8 +3,8 @@
 use super::cond::Builder;
 use crate::base::Limits;
 use crate::model::{
-    Cell, CellTest, ChoiceNode, Compare, FactType, Interval, LetId, LetKind, LetNode, LevelSet,
-    ListRow, Shape, Shapes, Step, Subject, TableRow, TruthId,
+    Cell, CellTest, ChoiceNode, Compare, Interval, LetId, LetKind, LetNode, ListRow, Shape, Shapes,
+    Step, Subject, TableRow, TruthId, cells,
 };
 
 impl Builder<'_> {
@@ -151,14 +151,17 @@ impl Builder<'_> {
 
     /// Whether every combination of known inputs has a row.
     fn covers(&self, inputs: &[Subject], rows: &[TableRow]) -> bool {
-        let cases: Vec<Vec<Case>> = inputs
+        let axes: Vec<Vec<cells::Cell>> = inputs
             .iter()
             .enumerate()
-            .map(|(at, input)| self.cases(*input, rows, at))
+            .map(|(at, input)| {
+                let column = rows.iter().filter_map(|row| row.cells.get(at));
+                cells::of_input(self.book, *input, column, |_| false)
+            })
             .collect();
-        let combinations = cases
+        let combinations = axes
             .iter()
-            .fold(1usize, |product, cases| product.saturating_mul(cases.len()));
+            .fold(1usize, |product, axis| product.saturating_mul(axis.len()));
         if combinations > Limits::DEFAULT.combinations {
             return rows
                 .iter()
@@ -166,138 +169,18 @@ impl Builder<'_> {
         }
         (0..combinations).all(|combination| {
             let mut rest = combination;
-            let picked: Vec<Option<&Case>> = cases
+            let picked: Vec<Option<&cells::Cell>> = axes
                 .iter()
-                .map(|cases| {
-                    let at = rest.checked_rem(cases.len()).unwrap_or(0);
-                    rest = rest.checked_div(cases.len()).unwrap_or(0);
-                    cases.get(at)
+                .map(|axis| {
+                    let at = rest.checked_rem(axis.len()).unwrap_or(0);
+                    rest = rest.checked_div(axis.len()).unwrap_or(0);
+                    axis.get(at)
                 })
                 .collect();
             rows.iter().any(|row| {
-                row.cells
-                    .iter()
-                    .zip(&picked)
-                    .all(|(cell, case)| case.is_some_and(|case| case.matches(cell)))
+                let mut pairs = row.cells.iter().zip(&picked);
+                pairs.all(|(cell, input)| input.is_some_and(|input| cell.matches(*input)))
             })
         })
     }
-
-    /// The cases of an input that the rows can tell apart.
-    fn cases(&self, input: Subject, rows: &[TableRow], at: usize) -> Vec<Case> {
-        if let Some(scale) = self.scale_of(input) {
-            return scale.all().iter().map(Case::Level).collect();
-        }
-        let ends: Vec<f64> = rows
-            .iter()
-            .filter_map(|row| row.cells.get(at))
-            .filter_map(|cell| match cell {
-                Cell::Test {
-                    test: CellTest::Intervals(intervals),
-                    ..
-                } => Some(intervals),
-                Cell::Any | Cell::Test { .. } => None,
-            })
-            .flatten()
-            .flat_map(|interval| [interval.low, interval.high])
-            .collect();
-        match self.number_range(input) {
-            Some((low, high, whole)) => number_cases(low, high, whole, ends),
-            None => vec![Case::Truth(true), Case::Truth(false)],
-        }
-    }
-
-    fn number_range(&self, input: Subject) -> Option<(f64, f64, bool)> {
-        let unbounded = (f64::NEG_INFINITY, f64::INFINITY);
-        match input {
-            Subject::Fact(fact) => match &self.book.facts[fact].kind {
-                FactType::Number(kind) => Some((
-                    kind.low.unwrap_or(unbounded.0),
-                    kind.high.unwrap_or(unbounded.1),
-                    kind.whole,
-                )),
-                FactType::YesNo | FactType::Level(_) | FactType::Set(_) | FactType::Text => None,
-            },
-            Subject::Let(id) => matches!(self.book.lets[id].kind, LetKind::Number(..)).then_some((
-                unbounded.0,
-                unbounded.1,
-                false,
-            )),
-        }
-    }
-}
-
-/// One case of an input.
-enum Case {
-    Level(u8),
-    Truth(bool),
-    Number(f64),
-}
-
-impl Case {
-    fn matches(&self, cell: &Cell) -> bool {
-        match (cell, self) {
-            (Cell::Any, _) => true,
-            (
-                Cell::Test {
-                    test: CellTest::Levels(levels),
-                    ..
-                },
-                Self::Level(at),
-            ) => *levels != LevelSet::default() && levels.has(*at),
-            (
-                Cell::Test {
-                    test: CellTest::Truths { yes, no },
-                    ..
-                },
-                Self::Truth(truth),
-            ) => {
-                if *truth {
-                    *yes
-                } else {
-                    *no
-                }
-            }
-            (
-                Cell::Test {
-                    test: CellTest::Intervals(intervals),
-                    ..
-                },
-                Self::Number(number),
-            ) => intervals.iter().any(|interval| interval.has(*number)),
-            (Cell::Test { .. }, _) => false,
-        }
-    }
-}
-
-/// Each end within the range, and one number between each two neighbours.
-fn number_cases(low: f64, high: f64, whole: bool, mut ends: Vec<f64>) -> Vec<Case> {
-    ends.retain(|end| end.is_finite() && *end >= low && *end <= high);
-    ends.extend([low, high].iter().filter(|end| end.is_finite()));
-    ends.sort_by(f64::total_cmp);
-    ends.dedup();
-    let mut cases = Vec::new();
-    if low == f64::NEG_INFINITY {
-        cases.push(Case::Number(ends.first().map_or(0.0, |first| first - 1.0)));
-    }
-    for (at, end) in ends.iter().enumerate() {
-        if !whole || end.fract() == 0.0 {
-            cases.push(Case::Number(*end));
-        }
-        let Some(next) = ends.get(at.saturating_add(1)) else {
-            continue;
-        };
-        let between = if whole {
-            (end + 1.0).floor()
-        } else {
-            end + (next - end) / 2.0
-        };
-        if between < *next {
-            cases.push(Case::Number(between));
-        }
-    }
-    if high == f64::INFINITY {
-        cases.push(Case::Number(ends.last().map_or(0.0, |last| last + 1.0)));
-    }
-    cases
 }

@@ -1,6 +1,7 @@
 //! Values that stand for all values of a fact that no test of a program tells apart. Evaluates nothing.
 
 use super::region::Cases;
+use crate::model::cells::Named;
 use crate::model::{FactId, FactType, LevelSet, Value};
 use crate::plan::Program;
 
@@ -16,6 +17,11 @@ impl Cells {
         Self {
             cases: Cases::with_probes(program),
         }
+    }
+
+    /// What the tests name of a fact; of a set that is read as a whole, all elements.
+    pub fn named(&self, fact: FactId) -> &Named {
+        self.cases.named(fact)
     }
 
     /// A value for each cell of a fact. Of a set with more elements than all its subsets could be listed for, and of a

@@ -1,17 +1,17 @@
-//! The facts that a part of a rulebook depends on through conditions alone, and values that stand for all their values.
-//! Evaluates nothing.
+//! The facts that a part of a rulebook depends on through conditions alone, and the cells of their values. Evaluates nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::cells::{self, Named};
 use crate::model::{
-    Cell, CellTest, Cond, CondKind, Content, FactId, FactType, LetId, LetKind, LevelSet, Num,
-    NumKind, NumberType, Part, Ref, RefKind, Rulebook, Subject, Value,
+    Cell, Cond, CondKind, Content, FactId, FactType, LetId, LetKind, LevelSet, Num, NumKind, Part,
+    Ref, RefKind, Rulebook, Subject,
 };
 
-/// What conditions depend on: facts, with the numbers at which tests of them turn, and lets.
+/// What conditions depend on: facts, with what tests name of them, and lets.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reads {
-    pub facts: BTreeMap<FactId, Vec<f64>>,
+    pub facts: BTreeMap<FactId, Named>,
     pub lets: BTreeSet<LetId>,
     /// Whether something else is read, such as a total, a script or a computed number.
     pub open: bool,
@@ -20,8 +20,9 @@ pub(super) struct Reads {
 impl Reads {
     /// Adds what another rulebook reads.
     pub(super) fn join(&mut self, other: Self) {
-        for (fact, turns) in other.facts {
-            self.fact(fact, &turns);
+        for (fact, named) in other.facts {
+            self.fact(fact, &named.thresholds);
+            self.elements(fact, named.elements);
         }
         self.lets.extend(other.lets);
         self.open |= other.open;
@@ -38,6 +39,7 @@ impl Reads {
 
     fn part(&mut self, book: &Rulebook, cond: &Cond) {
         match &cond.kind {
+            CondKind::Includes { fact, level } => self.elements(*fact, LevelSet::one(*level)),
             CondKind::Compare { left, right, .. } => self.compared(book, left, &[right]),
             CondKind::Between { number, low, high } => self.compared(book, number, &[low, high]),
             _ => cond.contents(&mut |content| match content {
@@ -52,7 +54,12 @@ impl Reads {
     }
 
     fn fact(&mut self, fact: FactId, turns: &[f64]) {
-        self.facts.entry(fact).or_default().extend(turns);
+        self.facts.entry(fact).or_default().thresholds.extend(turns);
+    }
+
+    fn elements(&mut self, fact: FactId, elements: LevelSet) {
+        let named = self.facts.entry(fact).or_default();
+        named.elements = named.elements.union(elements);
     }
 
     /// A number fact against numbers that are fixed; everything else is left open.
@@ -99,18 +106,10 @@ impl Reads {
     }
 
     fn cell(&mut self, input: Subject, cell: &Cell) {
-        let Cell::Test {
-            test: CellTest::Intervals(intervals),
-            ..
-        } = cell
-        else {
-            return;
-        };
-        let ends = intervals.iter().flat_map(|one| [one.low, one.high]);
-        let ends: Vec<f64> = ends.filter(|end| end.is_finite()).collect();
+        let ends: Vec<f64> = cell.thresholds().collect();
         match input {
             Subject::Fact(fact) => self.fact(fact, &ends),
-            Subject::Let(_) => self.open = true,
+            Subject::Let(_) => self.open |= !ends.is_empty(),
         }
     }
 }
@@ -125,78 +124,67 @@ fn value(book: &Rulebook, num: &Num) -> Option<f64> {
 }
 
 /// Elements of a set of which all subsets are looked at.
-const MOST_ELEMENTS: usize = 4;
+const MOST_ELEMENTS: u32 = 4;
 
-/// Values such that tests at these turns tell no value of the fact from one of them; `None` where there are too many.
-pub(super) fn values(kind: &FactType, turns: &[f64]) -> Option<Vec<Value>> {
-    match kind {
-        FactType::YesNo => Some(vec![Value::YesNo(false), Value::YesNo(true)]),
-        FactType::Level(scale) => Some(scale.all().iter().map(Value::Level).collect()),
-        FactType::Set(scale) if scale.levels.len() <= MOST_ELEMENTS => {
-            let sets = 0..=scale.all().0;
-            Some(sets.map(|set| Value::Set(LevelSet(set))).collect())
-        }
-        FactType::Set(_) | FactType::Text => None,
-        FactType::Number(kind) => Some(
-            numbers(kind, turns)
-                .into_iter()
-                .map(Value::Number)
-                .collect(),
-        ),
-    }
-}
-
-/// Each turn, and a number between each two and beyond the outermost, as far as the range goes.
-fn numbers(kind: &NumberType, turns: &[f64]) -> Vec<f64> {
-    let (low, high) = (
-        kind.low.unwrap_or(f64::NEG_INFINITY),
-        kind.high.unwrap_or(f64::INFINITY),
-    );
-    let mut edges: Vec<f64> = turns
-        .iter()
-        .copied()
-        .chain(kind.low)
-        .chain(kind.high)
-        .collect();
-    edges.sort_by(f64::total_cmp);
-    edges.dedup();
-    let mut found = edges.clone();
-    found.extend(edges.first().map(|first| first - 1.0));
-    found.extend(edges.last().map(|last| last + 1.0));
-    if edges.is_empty() {
-        found.push(0.0);
-    }
-    if kind.whole {
-        found.extend(
-            edges
-                .iter()
-                .flat_map(|edge| [edge.floor(), edge.ceil(), edge - 1.0, edge + 1.0]),
-        );
-        found.retain(|number| number.fract() == 0.0);
-    } else {
-        let pairs = edges.iter().zip(edges.iter().skip(1));
-        found.extend(pairs.map(|(one, other)| f64::midpoint(*one, *other)));
-    }
-    found.retain(|number| (low..=high).contains(number));
-    found.sort_by(f64::total_cmp);
-    found.dedup();
-    found
+/// The cells of a known fact; `None` where they are too many.
+pub(super) fn cells(kind: &FactType, named: &Named) -> Option<Vec<cells::Cell>> {
+    let many = matches!(kind, FactType::Set(_)) && named.elements.len() > MOST_ELEMENTS;
+    (!many).then(|| cells::known(kind, named).collect())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::numbers;
-    use crate::model::NumberType;
+    use super::{Named, cells};
+    use crate::base::Span;
+    use crate::model::{FactType, Level, LevelSet, NumberType, Scale, Value};
 
     #[test]
     fn numbers_stand_on_and_between_all_turns() {
+        let numbers = |kind: &NumberType, turns: &[f64]| -> Vec<Value> {
+            let named = Named {
+                thresholds: turns.to_vec(),
+                ..Named::default()
+            };
+            let cells = cells(&FactType::Number(kind.clone()), &named).unwrap();
+            cells
+                .into_iter()
+                .filter_map(super::cells::Cell::value)
+                .collect()
+        };
         let mut kind = NumberType {
             low: Some(0.0),
             ..NumberType::default()
         };
-        assert_eq!(numbers(&kind, &[4.0]), [0.0, 2.0, 4.0, 5.0]);
+        assert_eq!(
+            numbers(&kind, &[4.0]),
+            [0.0, 2.0, 4.0, 5.0].map(Value::Number)
+        );
         kind.whole = true;
-        assert_eq!(numbers(&kind, &[2.5]), [0.0, 1.0, 2.0, 3.0]);
-        assert_eq!(numbers(&NumberType::default(), &[]), [0.0]);
+        // No test tells 1 from 2.
+        assert_eq!(numbers(&kind, &[2.5]), [0.0, 1.0, 3.0].map(Value::Number));
+        assert_eq!(numbers(&NumberType::default(), &[]), [Value::Number(0.0)]);
+    }
+
+    #[test]
+    fn sets_are_too_many_by_the_elements_that_are_tested() {
+        let level = |at: u8| Level {
+            name: format!("e{at}").into(),
+            words: None,
+            origin: Span::default(),
+        };
+        let kind = FactType::Set(Scale {
+            ordered: false,
+            levels: (0..20).map(level).collect(),
+        });
+        let count = |elements: u128| {
+            let elements = LevelSet(elements);
+            let named = Named {
+                elements,
+                ..Named::default()
+            };
+            cells(&kind, &named).map(|cells| cells.len())
+        };
+        assert_eq!(count(0b1001_0010_0001), Some(16));
+        assert_eq!(count(0b1_1111), None);
     }
 }

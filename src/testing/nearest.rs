@@ -7,12 +7,14 @@ use super::run::trace;
 use super::suite::{Case, Suite};
 use crate::base::{Id as _, format_number};
 use crate::engine;
+use crate::model::cells::{self, Named, Numbers};
 use crate::model::trace::{Obstacle, RuleStatus};
 use crate::model::{
-    Asked, Cond, FactId, FactType, Given, LevelSet, NumberType, Profile, RefKind, RuleId, RuleRef,
-    Rulebook, Subject, TargetId, TruthNode, Value,
+    Asked, Cond, FactId, FactType, Given, Interval, LevelSet, NumberType, Profile, RefKind, RuleId,
+    RuleRef, Rulebook, Subject, TargetId, Value,
 };
 use crate::plan::Program;
+use crate::space::Cells;
 use crate::trace::Teller;
 
 /// What would help a failed case.
@@ -163,10 +165,11 @@ pub(super) fn trials_of(
     profile: &Profile,
     wanted: &dyn Fn(FactId) -> bool,
 ) -> Vec<Trial> {
+    let cells = Cells::of(program);
     let mut trials = Vec::new();
     for (id, fact) in program.rulebook.facts.iter().filter(|(id, _)| wanted(*id)) {
         let given = profile.given(id).map(|given| &given.value);
-        for value in values(program, id, &fact.kind, given) {
+        for value in values(&fact.kind, cells.named(id), given) {
             if given != Some(&value) {
                 let distance = distance(&fact.kind, given, &value);
                 trials.push(Trial {
@@ -197,55 +200,47 @@ fn asked_facts(suite: &Suite, case: &Case) -> BTreeSet<FactId> {
     asked(suite, case).into_iter().filter_map(fact).collect()
 }
 
-fn values(program: &Program, id: FactId, kind: &FactType, given: Option<&Value>) -> Vec<Value> {
+fn values(kind: &FactType, named: &Named, given: Option<&Value>) -> Vec<Value> {
     match kind {
         FactType::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
         FactType::Level(scale) => scale.all().iter().map(Value::Level).collect(),
-        FactType::Set(scale) => {
+        FactType::Set(_) => {
             let now = match given {
                 Some(Value::Set(set)) => *set,
                 _ => LevelSet::default(),
             };
             let toggled = |level| LevelSet(now.0 ^ LevelSet::one(level).0);
-            scale
-                .all()
-                .iter()
-                .map(|level| Value::Set(toggled(level)))
-                .collect()
+            let elements = named.elements.iter();
+            elements.map(|level| Value::Set(toggled(level))).collect()
         }
-        FactType::Number(kind) => numbers(program, id, kind)
-            .into_iter()
-            .map(Value::Number)
-            .collect(),
+        FactType::Number(kind) => {
+            let cells = cells::numbers(kind, &named.thresholds).into_iter();
+            let numbers = cells.flat_map(|cell| numbers(kind, cell));
+            numbers.map(Value::Number).collect()
+        }
         FactType::Text => Vec::new(),
     }
 }
 
-/// The thresholds of a number, a little on both sides of each, and the ends of its range.
-fn numbers(program: &Program, id: FactId, kind: &NumberType) -> Vec<f64> {
-    let mut numbers: Vec<f64> = kind.low.into_iter().chain(kind.high).collect();
-    let span = kind
-        .low
-        .zip(kind.high)
-        .map_or(f64::NAN, |(low, high)| high - low);
-    for node in program.plan.truths.values() {
-        if let TruthNode::Number(fact, _, at) = node
-            && *fact == id
-        {
-            let step = match kind.whole {
-                true => 1.0,
-                false if span.is_finite() => span / 100.0,
-                false => at.abs().max(1.0) / 100.0,
-            };
-            numbers.extend([*at, at - step, at + step]);
-        }
+/// The numbers of a cell that are a little inside its ends; where it is too narrow or has none, one that stands for all.
+fn numbers(kind: &NumberType, cell: Numbers) -> Vec<f64> {
+    let step = |end: f64| match kind.low.zip(kind.high) {
+        Some((low, high)) => (high - low) / 100.0,
+        None => end.abs().max(1.0) / 100.0,
+    };
+    let Interval { low, high, .. } = cell.within;
+    let [from, to] = match kind.whole {
+        true => [cell.first(), cell.last()],
+        false => [low + step(low), high - step(high)],
+    };
+    let near = [(low, from), (high, to)].into_iter();
+    let near = near.filter(|(end, number)| end.is_finite() && cell.within.has(*number));
+    let mut inside: Vec<f64> = near.map(|(_, number)| number).collect();
+    inside.dedup();
+    if inside.is_empty() {
+        inside.push(cell.middle());
     }
-    let low = kind.low.unwrap_or(f64::NEG_INFINITY);
-    let high = kind.high.unwrap_or(f64::INFINITY);
-    numbers.retain(|number| (low..=high).contains(number));
-    numbers.sort_by(f64::total_cmp);
-    numbers.dedup();
-    numbers
+    inside
 }
 
 fn distance(kind: &FactType, given: Option<&Value>, value: &Value) -> f64 {
@@ -406,4 +401,49 @@ fn needed(suite: &Suite, case: &Case) -> Vec<Needed> {
     found.sort_by(|one, other| other.0.total_cmp(&one.0));
     found.truncate(MOST_RULES);
     found.into_iter().map(|(_, needed)| needed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cells, numbers};
+    use crate::model::NumberType;
+
+    #[track_caller]
+    fn check(
+        (low, high): (Option<f64>, Option<f64>),
+        whole: bool,
+        thresholds: &[f64],
+        expected: &[f64],
+    ) {
+        let kind = NumberType {
+            low,
+            high,
+            whole,
+            unit: None,
+        };
+        let cells = cells::numbers(&kind, thresholds).into_iter();
+        let tried: Vec<f64> = cells.flat_map(|cell| numbers(&kind, cell)).collect();
+        assert_eq!(tried, expected);
+    }
+
+    #[test]
+    fn a_number_is_tried_in_every_cell_near_its_ends() {
+        let range = (Some(0.0), Some(100.0));
+        check(
+            range,
+            false,
+            &[40.0],
+            &[0.0, 1.0, 39.0, 40.0, 41.0, 99.0, 100.0],
+        );
+        // Between thresholds nearer to each other than a step.
+        check(
+            (None, None),
+            false,
+            &[10.0, 10.0625],
+            &[9.9, 10.0, 10.03125, 10.0625, 10.0625 + 10.0625 / 100.0],
+        );
+        check((None, None), false, &[], &[0.0]);
+        check((None, None), true, &[2.5], &[2.0, 3.0]);
+        check((Some(0.0), None), true, &[3.0], &[0.0, 1.0, 2.0, 3.0, 4.0]);
+    }
 }

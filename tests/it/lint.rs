@@ -49,6 +49,44 @@ fn gaps_of_numbers_are_found_between_the_rows() {
 }
 
 #[test]
+fn a_gap_is_the_number_or_the_range_that_has_no_row() {
+    let gap = |kind: &str, rows: &str| {
+        let text = format!(
+            "rulebook r {{ }}\nstrategy a\ntopic t {{ fact n : {kind} }}\n\
+             let q : low < high by t.n {{ {rows} }}\n\
+             advice {{ a when q is high }}"
+        );
+        let (written, _) = linted(&text);
+        let (_, rest) = written.split_once("such as ").unwrap_or_default();
+        rest.lines().next().unwrap_or_default().to_owned()
+    };
+    // A single whole number is no range.
+    assert_eq!(
+        gap("integer in 0..9", "<= 2 => low  >= 4 => high"),
+        "`t.n` 3"
+    );
+    assert_eq!(
+        gap("integer in 0..9", "<= 2 => low  >= 5 => high"),
+        "`t.n` between 2 and 5"
+    );
+    assert_eq!(gap("number", "< 3 => low  > 3 => high"), "`t.n` 3");
+    // So far out that one more or less is the same number.
+    let far = "100000000000000000";
+    assert_eq!(
+        gap("number", &format!(">= {far} => high")),
+        "`t.n` below 1e17"
+    );
+    assert_eq!(
+        gap("number", &format!("<= {far} => high")),
+        "`t.n` above 1e17"
+    );
+    assert_eq!(
+        gap("number", &format!("< {far} => low  >= {far} => high")),
+        ""
+    );
+}
+
+#[test]
 fn tables_over_whole_numbers_have_no_gaps_between_them() {
     let codes = |rows: &str, input: &str| {
         let text = format!(

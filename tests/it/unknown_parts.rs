@@ -25,6 +25,30 @@ fn gives(rules: &str, profile: &str, expected: &[(&str, ValueTrace, f64)]) {
     assert_eq!(loaded.troubles(&trace), Vec::<String>::new(), "{profile}");
 }
 
+#[test]
+fn a_table_is_complete_only_where_every_number_has_a_row() {
+    let complete = |kind: &str, rows: &str| {
+        let rules = format!(
+            "{HEAD}topic t {{ fact n : {kind} }}\nlet q : low < high by t.n {{ {rows} }}\n\
+             rule r {{ when q is high then favor u weakly }}"
+        );
+        let plan = load(&rules).unwrap().program.plan;
+        plan.choices.values().all(|choice| choice.complete)
+    };
+    assert!(complete("integer", "<= 2 => low  >= 3 => high"));
+    assert!(!complete("integer", "<= 2 => low  >= 4 => high"));
+    assert!(complete("number", "< 3 => low  >= 3 => high"));
+    assert!(!complete("number", "< 3 => low  > 3 => high"));
+    // So far out that one more or less is the same number.
+    let far = "100000000000000000";
+    assert!(!complete("number", &format!(">= {far} => high")));
+    assert!(!complete("number", &format!("<= {far} => high")));
+    assert!(complete(
+        "number",
+        &format!("<= {far} => low  > {far} => high")
+    ));
+}
+
 const ENDS: &str =
     "topic t { fact a : number  fact lo : number  fact hi : number  fact y : number }
 let quotient = 5 / t.y

@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::number::Within;
 use super::truth::{self, ONE};
 use crate::base::{Id, IdVec};
+use crate::model::cells::{self, Cell, Named, Numbers};
 use crate::model::{
-    CallArgument, FactId, FactType, LevelSet, NumberId, NumberNode, NumberType, Profile, Rulebook,
-    Scale, Step, TruthNode, Value,
+    CallArgument, FactId, FactType, Interval, LevelSet, NumberId, NumberNode, NumberType, Profile,
+    Rulebook, Step, TruthNode, Value,
 };
 use crate::plan::Program;
 
@@ -24,8 +25,7 @@ pub(crate) struct Field {
     pub levels: LevelSet,
     /// The elements a set surely has.
     pub must: LevelSet,
-    within: (f64, f64),
-    open: (bool, bool),
+    within: Interval,
 }
 
 impl Field {
@@ -35,8 +35,12 @@ impl Field {
         certainty: ONE,
         levels: LevelSet(0),
         must: LevelSet(0),
-        within: (0.0, 0.0),
-        open: (false, false),
+        within: Interval {
+            low: 0.0,
+            high: 0.0,
+            low_in: true,
+            high_in: true,
+        },
     };
 
     pub(super) fn certainty_range(self) -> truth::Range {
@@ -45,54 +49,63 @@ impl Field {
 
     pub(super) fn number(self) -> Within {
         Within {
-            low: self.within.0,
-            high: self.within.1,
-            low_open: self.open.0,
-            high_open: self.open.1,
+            low: self.within.low,
+            high: self.within.high,
+            low_open: !self.within.low_in,
+            high_open: !self.within.high_in,
             unknown: self.unknown,
             known: self.known,
         }
     }
 
-    fn value(value: &Value, certainty: f64) -> Self {
+    /// A cell of a fact, with full certainty.
+    fn of(cell: Cell) -> Self {
         let known = Self {
             unknown: false,
             known: true,
-            certainty: (certainty, certainty),
             ..Self::UNKNOWN
         };
-        match value {
-            Value::YesNo(yes) => Self {
-                levels: LevelSet::one(u8::from(*yes)),
+        match cell {
+            Cell::Unknown => Self::UNKNOWN,
+            Cell::Truth(yes) => Self {
+                levels: LevelSet::one(u8::from(yes)),
                 ..known
             },
-            Value::Level(level) => Self {
-                levels: LevelSet::one(*level),
+            Cell::Level(level) => Self {
+                levels: LevelSet::one(level),
                 ..known
             },
-            Value::Set(levels) => Self {
-                levels: *levels,
-                must: *levels,
+            Cell::Set(must, levels) => Self {
+                levels,
+                must,
                 ..known
             },
-            Value::Number(number) => Self {
-                within: (*number, *number),
+            Cell::Numbers(numbers) => Self {
+                within: numbers.within,
                 ..known
             },
-            Value::Text(_) => known,
+            Cell::Text => known,
+        }
+    }
+
+    fn value(value: &Value, certainty: f64) -> Self {
+        Self {
+            certainty: (certainty, certainty),
+            ..Self::of(Cell::only(value))
         }
     }
 
     /// Of two fields of a number: whether both are known, and the other lies above.
     pub(super) fn is_before(self, other: Self) -> bool {
         let known = |field: Self| field.known && !field.unknown;
-        known(self) && known(other) && self.within.1 <= other.within.0
+        known(self) && known(other) && self.within.high <= other.within.low
     }
 
     /// Whether a test against a constant that splits neither may come out otherwise in the other, which lies above.
     pub(super) fn may_turn_at(self, other: Self, constant: f64) -> bool {
-        let below = constant < self.within.0 || (constant == self.within.0 && self.open.0);
-        let above = constant > other.within.1 || (constant == other.within.1 && other.open.1);
+        let (from, to) = (self.within, other.within);
+        let below = constant < from.low || (constant == from.low && !from.low_in);
+        let above = constant > to.high || (constant == to.high && !to.high_in);
         !below && !above
     }
 
@@ -112,11 +125,12 @@ impl Field {
                 ..any
             },
             FactType::Number(number) => Self {
-                within: (
-                    number.low.unwrap_or(f64::NEG_INFINITY),
-                    number.high.unwrap_or(f64::INFINITY),
-                ),
-                open: (number.low.is_none(), number.high.is_none()),
+                within: Interval {
+                    low: number.low.unwrap_or(f64::NEG_INFINITY),
+                    high: number.high.unwrap_or(f64::INFINITY),
+                    low_in: number.low.is_some(),
+                    high_in: number.high.is_some(),
+                },
                 ..any
             },
             FactType::Text => any,
@@ -181,7 +195,7 @@ impl Fields {
     }
 }
 
-/// One case of a fact: a part of its values that no test tells apart, with a value that stands for it.
+/// One case of a fact: a cell of it as a field of a region, with a value that stands for it.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
     pub field: Field,
@@ -190,37 +204,24 @@ pub(crate) struct Case {
 }
 
 impl Case {
+    fn of(cell: Cell) -> Self {
+        Self {
+            field: Field::of(cell),
+            value: cell.value(),
+        }
+    }
+
     /// Whether it is a range of numbers.
     pub(crate) fn is_range(&self) -> bool {
-        self.field.within.0 < self.field.within.1
+        self.field.within.low < self.field.within.high
     }
 
     /// A range cut in two: what lies below and above a number, and that number; nothing where it cannot be cut.
     pub(crate) fn halves(&self, whole: bool) -> Vec<Case> {
-        let (low, high) = self.field.within;
-        let at = match (low.is_finite(), high.is_finite()) {
-            (true, true) => low + (high - low) / 2.0,
-            (true, false) => further(low),
-            (false, true) => -further(-high),
-            (false, false) => 0.0,
-        };
-        let at = if whole { at.ceil() } else { at };
-        if !at.is_finite() || at <= low || at >= high {
-            return Vec::new();
-        }
-        let point = Value::Number(at);
-        let point = Case {
-            field: Field::value(&point, 1.0),
-            value: Some(point),
-        };
-        let (below, above) = (between(low, at, whole), between(at, high, whole));
-        [below, Some(point), above].into_iter().flatten().collect()
+        let within = self.field.within;
+        let halves = Numbers { within, whole }.halves().into_iter();
+        halves.map(Cell::Numbers).map(Self::of).collect()
     }
-}
-
-/// A number beyond another one, by growing steps.
-fn further(low: f64) -> f64 {
-    if low < 0.0 { 0.0 } else { (low * 8.0).max(1.0) }
 }
 
 /// Elements of a set at most of which every choice is a case.
@@ -231,9 +232,7 @@ const MOST_WHOLE: u32 = 64;
 /// The cases of every fact that the tests of a plan tell apart.
 #[derive(Debug)]
 pub(crate) struct Cases {
-    thresholds: IdVec<FactId, Vec<f64>>,
-    /// Of a set, the elements that tests tell apart; `None` where it is read as a whole.
-    elements: IdVec<FactId, Option<LevelSet>>,
+    named: IdVec<FactId, Named>,
 }
 
 impl Cases {
@@ -295,52 +294,35 @@ impl Cases {
                 thresholds[fact].extend(few_whole(number));
             }
         }
-        for list in thresholds.values_mut() {
-            list.sort_by(f64::total_cmp);
-            list.dedup();
-        }
+        let elements = elements(program, asked);
+        let pairs = thresholds.into_values().zip(elements.into_values());
+        let named = pairs.map(|(mut thresholds, elements)| {
+            thresholds.sort_by(f64::total_cmp);
+            thresholds.dedup();
+            Named {
+                thresholds,
+                elements,
+            }
+        });
         Self {
-            thresholds,
-            elements: elements(program, asked),
+            named: named.collect(),
         }
+    }
+
+    /// What the tests name of a fact; of a set that is read as a whole, all elements.
+    pub(crate) fn named(&self, fact: FactId) -> &Named {
+        &self.named[fact]
     }
 
     /// The known cases of a fact; of a set with many elements the smallest and the largest only.
     pub(crate) fn known(&self, fact: FactId, kind: &FactType) -> Vec<Case> {
-        let of = |value: Value| Case {
-            field: Field::value(&value, 1.0),
-            value: Some(value),
-        };
-        match kind {
-            FactType::YesNo => vec![of(Value::YesNo(false)), of(Value::YesNo(true))],
-            FactType::Level(scale) => scale
-                .all()
-                .iter()
-                .map(|level| of(Value::Level(level)))
-                .collect(),
-            FactType::Set(scale) => {
-                let read = self.told_apart(fact, scale);
-                if read.len() > MOST_SETS {
-                    let none = Value::Set(LevelSet::default());
-                    return vec![of(none), of(Value::Set(scale.all()))];
-                }
-                subsets(read)
-                    .into_iter()
-                    .map(|set| of(Value::Set(set)))
-                    .collect()
-            }
-            FactType::Number(number) => {
-                let low = number.low.unwrap_or(f64::NEG_INFINITY);
-                let high = number.high.unwrap_or(f64::INFINITY);
-                number_cases(
-                    low,
-                    high,
-                    number.whole,
-                    self.thresholds.find(fact).map_or(&[], Vec::as_slice),
-                )
-            }
-            FactType::Text => vec![of(Value::Text("some text".into()))],
+        if let FactType::Set(scale) = kind
+            && !self.cover(fact, kind)
+        {
+            let ends = [LevelSet::default(), scale.all()];
+            return ends.map(|set| Case::of(Cell::Set(set, set))).into();
         }
+        cells::known(kind, self.named(fact)).map(Case::of).collect()
     }
 
     /// What of a fact's values no case of [`Cases::known`] stands for: every set, where they are too many.
@@ -354,24 +336,15 @@ impl Cases {
 
     /// The case in which a fact stays unknown.
     pub(crate) fn unknown() -> Case {
-        Case {
-            field: Field::UNKNOWN,
-            value: None,
-        }
+        Case::of(Cell::Unknown)
     }
 
     /// Whether the known cases together stand for all values of the type.
     pub(crate) fn cover(&self, fact: FactId, kind: &FactType) -> bool {
         match kind {
             FactType::YesNo | FactType::Level(_) | FactType::Number(_) | FactType::Text => true,
-            FactType::Set(scale) => self.told_apart(fact, scale).len() <= MOST_SETS,
+            FactType::Set(_) => self.named(fact).elements.len() <= MOST_SETS,
         }
-    }
-
-    /// The elements of a set by which its values differ for the plan.
-    fn told_apart(&self, fact: FactId, scale: &Scale) -> LevelSet {
-        let read = self.elements.find(fact).copied().flatten();
-        read.unwrap_or(scale.all())
     }
 }
 
@@ -420,42 +393,30 @@ fn widen(range: &mut Range<usize>, at: usize) {
     };
 }
 
-/// Which elements of each set are tested; `None` where it is counted or handed to a script.
-fn elements(program: &Program, asked: &Asked) -> IdVec<FactId, Option<LevelSet>> {
-    let facts = program.rulebook.facts.ids();
-    let mut elements: IdVec<FactId, Option<LevelSet>> =
-        facts.map(|_| Some(LevelSet::default())).collect();
+/// Which elements of each set are tested: all where it is counted or handed to a script.
+fn elements(program: &Program, asked: &Asked) -> IdVec<FactId, LevelSet> {
+    let facts = &program.rulebook.facts;
+    let mut elements: IdVec<FactId, LevelSet> = facts.ids().map(|_| LevelSet::default()).collect();
     for node in asked.other_truths(program) {
-        if let TruthNode::Includes(fact, element) = node
-            && let Some(set) = &mut elements[*fact]
-        {
-            *set = set.union(LevelSet::one(*element));
+        if let TruthNode::Includes(fact, element) = node {
+            elements[*fact] = elements[*fact].union(LevelSet::one(*element));
         }
     }
-    for node in asked.other_numbers(program) {
-        if let NumberNode::Count(fact) = node {
-            elements[*fact] = None;
-        }
-    }
-    for call in program.plan.calls.values() {
-        for argument in &call.arguments {
-            if let CallArgument::Set(fact, _) = argument {
-                elements[*fact] = None;
-            }
+    let counted = asked.other_numbers(program).filter_map(|node| match node {
+        NumberNode::Count(fact) => Some(*fact),
+        _other => None,
+    });
+    let arguments = program.plan.calls.values().flat_map(|call| &call.arguments);
+    let handed = arguments.filter_map(|argument| match argument {
+        CallArgument::Set(fact, _) => Some(*fact),
+        _other => None,
+    });
+    for fact in counted.chain(handed) {
+        if let FactType::Set(scale) = &facts[fact].kind {
+            elements[fact] = scale.all();
         }
     }
     elements
-}
-
-/// All sets of some elements.
-fn subsets(elements: LevelSet) -> Vec<LevelSet> {
-    let mut sets = vec![LevelSet::default()];
-    for element in elements.iter() {
-        let with = sets.iter().map(|set| set.union(LevelSet::one(element)));
-        let with: Vec<LevelSet> = with.collect();
-        sets.extend(with);
-    }
-    sets
 }
 
 /// All values of a whole number, where they are few.
@@ -469,118 +430,4 @@ fn few_whole(number: &NumberType) -> Vec<f64> {
     // Counted by steps, so that it ends whatever the ends are.
     let steps = (0..=MOST_WHOLE).map(|step| low.ceil() + f64::from(step));
     steps.take_while(|at| *at <= high).collect()
-}
-
-/// Each threshold and each end as a case of its own, and each range between two neighbours.
-fn number_cases(low: f64, high: f64, whole: bool, thresholds: &[f64]) -> Vec<Case> {
-    let mut ends: Vec<f64> = thresholds
-        .iter()
-        .copied()
-        .filter(|end| *end >= low && *end <= high)
-        .collect();
-    ends.extend([low, high].iter().filter(|end| end.is_finite()));
-    ends.sort_by(f64::total_cmp);
-    ends.dedup();
-    let mut cases = Vec::new();
-    let mut before = (low == f64::NEG_INFINITY).then_some(low);
-    for end in ends
-        .iter()
-        .copied()
-        .chain((high == f64::INFINITY).then_some(high))
-    {
-        if let Some(before) = before {
-            cases.extend(between(before, end, whole));
-        }
-        if end.is_finite() && (!whole || end.fract() == 0.0) {
-            let value = Value::Number(end);
-            cases.push(Case {
-                field: Field::value(&value, 1.0),
-                value: Some(value),
-            });
-        }
-        before = Some(end);
-    }
-    cases
-}
-
-/// The numbers between two neighbours, where there are any; whole ones have to be looked for.
-fn between(low: f64, high: f64, whole: bool) -> Option<Case> {
-    let (first, last) = match whole {
-        true => (low.floor() + 1.0, high.ceil() - 1.0),
-        false => (low.next_up(), high.next_down()),
-    };
-    // Beyond 2^53 the next whole number is the next double.
-    let first = if first <= low { low.next_up() } else { first };
-    let last = if last >= high { high.next_down() } else { last };
-    if first > last {
-        return None;
-    }
-    let middle = match (low.is_finite(), high.is_finite()) {
-        (true, true) => low / 2.0 + high / 2.0,
-        (true, false) => low + 1.0,
-        (false, true) => high - 1.0,
-        (false, false) => 0.0,
-    };
-    let middle = if whole { middle.floor() } else { middle };
-    let middle = middle.max(first).min(last);
-    if first >= last {
-        let value = Value::Number(middle);
-        return Some(Case {
-            field: Field::value(&value, 1.0),
-            value: Some(value),
-        });
-    }
-    let field = Field {
-        unknown: false,
-        known: true,
-        within: (low, high),
-        open: (true, true),
-        ..Field::UNKNOWN
-    };
-    Some(Case {
-        field,
-        value: Some(Value::Number(middle)),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number_cases;
-    use crate::model::Value;
-
-    fn tried(low: f64, high: f64, whole: bool, thresholds: &[f64]) -> Vec<f64> {
-        number_cases(low, high, whole, thresholds)
-            .into_iter()
-            .filter_map(|case| match case.value {
-                Some(Value::Number(number)) => Some(number),
-                _ => None,
-            })
-            .collect()
-    }
-
-    #[test]
-    fn every_whole_number_between_thresholds_is_met() {
-        assert_eq!(
-            tried(0.0, 4.0, true, &[1.5, 3.0]),
-            [0.0, 1.0, 2.0, 3.0, 4.0]
-        );
-        assert_eq!(
-            tried(-3.0, 0.0, true, &[-2.5, -1.0]),
-            [-3.0, -2.0, -1.0, 0.0]
-        );
-        assert_eq!(
-            tried(0.0, 9.0, true, &[2.2, 2.8]),
-            [0.0, 1.0, 9.0 - 4.0, 9.0]
-        );
-        assert_eq!(tried(0.0, 1.0, true, &[0.5]), [0.0, 1.0]);
-    }
-
-    #[test]
-    fn large_ends_hide_no_numbers() {
-        let most = f64::MAX;
-        assert_eq!(tried(-most, most, false, &[]), [-most, 0.0, most]);
-        let tried = tried(0.0, f64::INFINITY, false, &[1e300]);
-        assert_eq!(tried.len(), 4, "{tried:?}");
-        assert!(tried.iter().all(|number| number.is_finite()), "{tried:?}");
-    }
 }

@@ -8,9 +8,10 @@ use std::rc::Rc;
 use super::sites::Sites;
 use super::tally::Tally;
 use crate::engine::Evaluator;
+use crate::model::cells::Named;
 use crate::model::{FactId, Given, Profile};
 use crate::plan::Program;
-use crate::testing::facts::{Reads, values};
+use crate::testing::facts::{Reads, cells};
 
 /// Combinations of some facts that are tried at most.
 const MOST_CASES: usize = 2_000;
@@ -21,8 +22,8 @@ const MOST_WORK: usize = 20_000_000;
 pub(super) struct Cells<'a> {
     program: &'a Program,
     sites: &'a Sites,
-    /// The numbers at which any test of a fact turns.
-    turns: BTreeMap<FactId, Vec<f64>>,
+    /// What all tests name of each fact.
+    named: BTreeMap<FactId, Named>,
     left: Cell<usize>,
     done: RefCell<BTreeMap<Vec<FactId>, Option<Rc<Tally>>>>,
 }
@@ -49,7 +50,7 @@ impl<'a> Cells<'a> {
         Self {
             program,
             sites,
-            turns: all.facts,
+            named: all.facts,
             left: Cell::new(MOST_WORK),
             done: RefCell::default(),
         }
@@ -75,9 +76,11 @@ impl<'a> Cells<'a> {
         let mut columns: Vec<(FactId, Vec<Option<Given>>)> = Vec::new();
         let mut cases = 1usize;
         for fact in facts {
-            let turns = self.turns.get(fact).map_or(&[][..], Vec::as_slice);
-            let known = values(&program.rulebook.facts[*fact].kind, turns)?;
-            let known = known.into_iter().map(|value| Some(Given::certain(value)));
+            let named = self.named.get(fact).cloned().unwrap_or_default();
+            let known = cells(&program.rulebook.facts[*fact].kind, &named)?;
+            let known = known
+                .into_iter()
+                .map(|cell| cell.value().map(Given::certain));
             let column: Vec<Option<Given>> = std::iter::once(None).chain(known).collect();
             cases = cases.saturating_mul(column.len());
             columns.push((*fact, column));

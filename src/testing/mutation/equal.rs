@@ -8,13 +8,14 @@
 use super::mutant::{Change, Mutant, Root, Side, apply, cond_of};
 use crate::base::{Id as _, IdVec};
 use crate::engine::{Evaluator, Record};
+use crate::model::cells::Cell;
 use crate::model::{
     Cond, CondKind, Effect, FactId, Given, LetId, LetKind, LetNode, NoteId, ParameterId, ProbeId,
-    Profile, Ref, RefKind, RuleId, Rulebook, Subject, Value, Weight,
+    Profile, Ref, RefKind, RuleId, Rulebook, Subject, Weight,
 };
 use crate::plan::{self, Program};
 use crate::space::Reach;
-use crate::testing::facts::{Reads, values};
+use crate::testing::facts::{Reads, cells};
 
 /// Why a mutant behaves the same on every profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,8 +50,8 @@ impl Proof {
     }
 }
 
-/// Values of a few facts; `None` is unknown.
-pub(super) type Values = Vec<(FactId, Option<Value>)>;
+/// A cell of each of a few facts.
+pub(super) type Combination = Vec<(FactId, Cell)>;
 
 /// What comparing a part on all combinations gave.
 #[derive(Clone, Debug)]
@@ -58,7 +59,7 @@ pub(super) enum Compared {
     /// It is the same on all.
     Same,
     /// It differs on these, all answers being certain.
-    Differs(Vec<Values>),
+    Differs(Vec<Combination>),
     /// It depends on too much, or on something else than facts.
     Open,
 }
@@ -267,13 +268,13 @@ fn compare_object(original: &Program, mutated: &Rulebook, object: Object) -> Com
     if reads.open || reads.facts.len() > MOST_FACTS {
         return Compared::Open;
     }
-    let mut columns: Vec<(FactId, Vec<Option<Value>>)> = Vec::new();
-    for (fact, turns) in &reads.facts {
-        let Some(values) = values(&book.facts[*fact].kind, turns) else {
+    let mut columns: Vec<(FactId, Vec<Cell>)> = Vec::new();
+    for (fact, named) in &reads.facts {
+        let Some(mut cells) = cells(&book.facts[*fact].kind, named) else {
             return Compared::Open;
         };
-        let known = values.into_iter().map(Some);
-        columns.push((*fact, std::iter::once(None).chain(known).collect()));
+        cells.insert(0, Cell::Unknown);
+        columns.push((*fact, cells));
     }
     let sides = [book, mutated].map(|book| alone(original, book, (object, &reads)));
     let [mut one, mut other] = [&sides[0], &sides[1]].map(Evaluator::new);
@@ -330,7 +331,7 @@ struct Trial<'t, 'p> {
 
 impl Trial<'_, '_> {
     /// All combinations: first with certain answers, then, where those tell nothing, with certainties in every order.
-    fn all(&mut self, columns: &[(FactId, Vec<Option<Value>>)]) -> Compared {
+    fn all(&mut self, columns: &[(FactId, Vec<Cell>)]) -> Compared {
         let mut different = Vec::new();
         let (certain, graded) = CERTAINTIES.split_at(1);
         if !self.combine(columns, certain, &mut different) {
@@ -356,20 +357,15 @@ impl Trial<'_, '_> {
     /// Whether all combinations could be tried; those that differ are added.
     fn combine(
         &mut self,
-        columns: &[(FactId, Vec<Option<Value>>)],
+        columns: &[(FactId, Vec<Cell>)],
         certainties: &[f64],
-        different: &mut Vec<Values>,
+        different: &mut Vec<Combination>,
     ) -> bool {
-        let choices: Vec<(FactId, Vec<Option<Given>>)> = columns
+        let choices: Vec<(FactId, Vec<Graded>)> = columns
             .iter()
-            .map(|(fact, values)| {
-                (
-                    *fact,
-                    values
-                        .iter()
-                        .flat_map(|value| graded(value.as_ref(), certainties))
-                        .collect(),
-                )
+            .map(|(fact, cells)| {
+                let given = cells.iter().flat_map(|cell| graded(*cell, certainties));
+                (*fact, given.collect())
             })
             .collect();
         let counts = choices.iter().map(|(_, given)| given.len());
@@ -380,17 +376,18 @@ impl Trial<'_, '_> {
         let mut profile = Profile::empty("", self.book.facts.len());
         for case in 0..cases {
             let mut rest = case;
-            let mut values = Values::new();
+            let mut combination = Combination::new();
             for (fact, given) in &choices {
                 let at = rest.checked_rem(given.len()).unwrap_or(0);
                 rest = rest.checked_div(given.len()).unwrap_or(0);
-                let given = given.get(at).cloned().flatten();
-                values.push((*fact, given.as_ref().map(|given| given.value.clone())));
-                profile.set(*fact, given);
+                if let Some((cell, given)) = given.get(at) {
+                    combination.push((*fact, *cell));
+                    profile.set(*fact, given.clone());
+                }
             }
             match self.same(&profile) {
                 Some(true) => {}
-                Some(false) if different.len() < MOST_KEPT => different.push(values),
+                Some(false) if different.len() < MOST_KEPT => different.push(combination),
                 Some(false) => {}
                 None => return false,
             }
@@ -417,10 +414,13 @@ impl Trial<'_, '_> {
     }
 }
 
-/// A value with each of the certainties.
-fn graded(value: Option<&Value>, certainties: &[f64]) -> Vec<Option<Given>> {
-    let Some(value) = value else {
-        return vec![None];
+/// A cell with a value of it as it is given.
+type Graded = (Cell, Option<Given>);
+
+/// A value of a cell with each of the certainties.
+fn graded(cell: Cell, certainties: &[f64]) -> Vec<Graded> {
+    let Some(value) = cell.value() else {
+        return vec![(cell, None)];
     };
     let given = |certainty: &f64| Given {
         certainty: *certainty,
@@ -428,7 +428,7 @@ fn graded(value: Option<&Value>, certainties: &[f64]) -> Vec<Option<Given>> {
     };
     certainties
         .iter()
-        .map(|certainty| Some(given(certainty)))
+        .map(|certainty| (cell, Some(given(certainty))))
         .collect()
 }
 

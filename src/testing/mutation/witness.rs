@@ -1,11 +1,11 @@
 //! For a mutant that no test notices: the profile nearest to one of the tests that tells it apart. Changes no test.
 
-use super::equal::{Compared, Values};
+use super::equal::Compared;
 use super::mutant::{Change as Edit, Mutant, Root, rule_of};
 use super::observe::{Told, first_difference, observe};
 use super::run::{Bench, Notices};
 use crate::engine::Evaluator;
-use crate::model::{FactId, Given, LetId, Profile};
+use crate::model::{FactId, Given, LetId, Profile, Value};
 use crate::plan::Program;
 use crate::testing::Change;
 use crate::testing::example::example;
@@ -37,7 +37,8 @@ const MOST_TRIED: usize = 400;
 struct Candidate {
     test: usize,
     distance: f64,
-    values: Values,
+    /// `None` is unknown.
+    values: Vec<(FactId, Option<Value>)>,
 }
 
 /// A candidate that tells apart.
@@ -205,11 +206,10 @@ fn combined(bench: &Bench<'_>, order: &[usize], compared: &Compared) -> Vec<Cand
         let Some(test) = bench.tests.get(*at) else {
             continue;
         };
-        for values in combinations {
-            let mut values = values.clone();
-            values.retain(|(fact, value)| {
-                test.profile.given(*fact).map(|given| &given.value) != value.as_ref()
-            });
+        for cells in combinations {
+            let given = |fact| test.profile.given(fact).map(|given| &given.value);
+            let moved = cells.iter().filter(|(fact, cell)| !cell.has(given(*fact)));
+            let values: Vec<_> = moved.map(|(fact, cell)| (*fact, cell.value())).collect();
             let unknown = values.iter().filter(|(_, value)| value.is_none()).count();
             // An answer taken away is worth less than another answer.
             let distance = count(values.len()) + count(unknown) / 4.0;

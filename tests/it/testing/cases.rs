@@ -1,7 +1,7 @@
 //! Examples, case files and tables of cases: what passes, what fails, and what cannot be read.
 
 use super::project;
-use crate::program::Run;
+use crate::program::{Folder, Run};
 
 #[test]
 fn of_very_many_failures_the_first_are_told_in_full() {
@@ -20,6 +20,32 @@ fn of_very_many_failures_the_first_are_told_in_full() {
     let tests = json["tests"].as_array().unwrap();
     let helped = |one: &&serde_json::Value| one["nearest"].is_array() || one["needed"].is_array();
     assert_eq!(tests.iter().filter(helped).count(), 50);
+}
+
+#[test]
+fn a_number_with_which_a_case_would_pass_is_found_in_every_range() {
+    let rules = r#"rulebook choice "Choice" {}
+strategy a "A"
+topic t {
+  fact narrow : number in 0..1000
+  fact count : integer
+  fact free : number
+}
+rule one "One" { when t.narrow > 10 and t.narrow < 10.5 then favor a weakly }
+rule two "Two" { when t.count > 2.5 then favor a weakly }
+rule three "Three" { when t.free * t.free < 1 then favor a weakly }
+advice { a when best is a  undecided otherwise }
+"#;
+    for (given, rule, told) in [
+        ("narrow = 5", "one", "`t.narrow` 10.25 instead of 5"),
+        ("count = 1", "two", "`t.count` 3 instead of 1"),
+        ("free = 7", "three", "`t.free` 0 instead of 7"),
+    ] {
+        let case = format!("expect = [\"fired({rule})\"]\n{given}\n");
+        let folder = Folder::with(&[("choice.rules", rules), ("one.toml", &case)]);
+        let run = folder.run(&["test", "choice.rules", "one.toml"]);
+        run.is(1, &[&format!("it would pass with {told}")], &[]);
+    }
 }
 
 #[test]

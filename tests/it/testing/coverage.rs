@@ -248,6 +248,31 @@ example "c" { given { need.core: heart } expect advice is buy }
 }
 
 #[test]
+fn sets_are_tried_by_the_elements_that_are_tested() {
+    let coverage = measured(
+        r#"rulebook r {}
+strategy a
+topic t {
+  fact s : any of one, two, three, four, five, six
+  fact y : yes_no
+}
+let ok : low < high {
+  high when t.s includes two
+  low  when not (t.s includes two)
+  high when t.s includes two and t.y
+}
+rule one { when ok is high then favor a weakly }
+"#,
+    );
+    let rows = impossible(&coverage);
+    let rows: Vec<&String> = rows.iter().filter(|row| row.contains("of ok")).collect();
+    assert_eq!(
+        rows,
+        ["list-rows: row 3 of ok, chosen: a row above applies wherever it does"]
+    );
+}
+
+#[test]
 fn a_strategy_without_evidence_is_not_asked_for() {
     let book = |more: &str| {
         measured(&format!(

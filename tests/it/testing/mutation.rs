@@ -334,6 +334,49 @@ fn what_differs_just_past_a_number_is_not_the_same() {
 }
 
 #[test]
+fn of_sets_the_elements_that_are_tested_decide() {
+    let rules = RULES.replace(
+        "  fact z : yes_no\n",
+        "  fact z : yes_no\n  fact s : any of one, two, three, four, five, six\n",
+    );
+    let rules = rules.replace("(t.y and t.z)", "(t.y and t.s includes two)");
+    let folder = Folder::with(&[("small.rules", rules.as_str())]);
+    let json = mutate(&folder, &["-f", "json"]).json();
+    let found = of_kind(&json, "negation");
+    let includes = found.iter().find(|(_, new, _)| new.contains("not t.s"));
+    assert_eq!(
+        includes.map(|(_, _, status)| *status),
+        Some("same"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_profile_that_tells_apart_keeps_what_already_does() {
+    let rules = r#"rulebook small "Small" {}
+strategy a "A"
+topic t {
+  fact n : number in 0..100
+  fact y : yes_no
+  fact z : yes_no
+}
+rule one "One" { when t.n >= 40 and t.y and t.z then favor a weakly }
+advice {
+  a when fired(one)
+  undecided otherwise
+}
+example "calm" { given { n: 50  y: no  z: no } expect advice is undecided }
+"#;
+    let folder = Folder::with(&[("small.rules", rules)]);
+    let json = mutate(&folder, &["-f", "json"]).json();
+    let mutants = json["mutants"].as_array().unwrap();
+    let new = |one: &&Value| one["new"][0].as_str().unwrap().contains("and not t.z");
+    let changes = &mutants.iter().find(new).unwrap()["nearest"]["changes"];
+    assert_eq!(changes.as_array().unwrap().len(), 1, "{changes}");
+    assert_eq!(changes[0]["fact"], "t.y");
+}
+
+#[test]
 fn a_share_that_is_none_is_refused() {
     for share in ["nan", "inf", "101", "many"] {
         mutate(&small(), &["--min-score", share]).is(2, &[], &["0 to 100"]);

@@ -30,7 +30,7 @@ pub(super) const LAYERS: &[Layer] = &[
         name: "model",
         level: 2,
         may: &["base"],
-        never: "model is types only and knows nothing that has behaviour",
+        never: "model is types and what follows from them alone: it knows nothing that has behaviour",
     },
     Layer {
         name: "script",
