@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::model::trace::RowStatus;
-use crate::model::{AdviceRow, Note, NoteId, OutcomeId, RuleId, TargetId};
+use crate::model::{AdviceRow, Note, OutcomeId, RuleId, TargetId};
 
 use super::failures;
 use super::logic::Node;
@@ -138,13 +138,13 @@ impl World<'_> {
     }
 
     /// The notes that hold, with their conditions.
-    pub(super) fn notes(&self) -> Computed<Vec<(NoteId, &Note, Node)>> {
+    pub(super) fn notes(&self) -> Computed<Vec<(&Note, Node)>> {
         let mut found = Vec::new();
-        for (id, note) in self.rulebook.notes.iter() {
+        for note in self.rulebook.notes.values() {
             let (when, unless, verdict) = self.guarded(Some(&note.when), note.unless.as_ref())?;
             needs(failures::of_exception(when.as_ref(), unless.as_ref(), false).as_ref())?;
             if let (Some(when), true) = (when, verdict.holds()) {
-                found.push((id, note, when));
+                found.push((note, when));
             }
         }
         Ok(found)

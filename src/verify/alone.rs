@@ -6,7 +6,7 @@ use crate::script;
 
 use super::facts::fact_named;
 use super::finding::Report;
-use super::open::{ROOM, work};
+use super::open::{ROOM, tried, work};
 use super::world::{Computed, World, value_of};
 use super::{marks, reasons};
 
@@ -22,9 +22,28 @@ struct Tried {
     all: bool,
 }
 
+/// What is said of each unknown fact.
+pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
+    for (at, unknown) in trace.unknown.iter().enumerate() {
+        let Some(effect) = &unknown.effect else {
+            continue;
+        };
+        let path = format!("unknown[{at}].effect");
+        one(world, &path, (unknown, effect), trace, report)?;
+        if let Some(witness) = &effect.witness {
+            let given: Vec<&String> = witness.facts.keys().collect();
+            let words = format!("the witness of `{}` gives it alone", unknown.name);
+            let path_of = format!("{path}.witness.facts");
+            report.same(&path_of, &words, &given, &vec![&unknown.name]);
+            tried(world, &format!("{path}.witness"), witness, trace, report)?;
+        }
+    }
+    Ok(())
+}
+
 /// The totals and the span hold for every value that is tried, and are reached where all can be; what is not known
 /// has a reason.
-pub(super) fn check(
+fn one(
     world: &World<'_>,
     path: &str,
     (unknown, effect): (&UnknownTrace, &UnknownEffect),
@@ -127,13 +146,7 @@ fn widen([low, high]: &mut [f64; 2], number: f64) {
 /// The two strategies in front, as the trace ranks them.
 fn leaders(world: &World<'_>, trace: &Trace) -> Option<(TargetId, TargetId)> {
     let mut left = trace.strategies.iter().filter(|one| !one.excluded);
-    let mut next = || {
-        let name = &*left.next()?.name;
-        let mut targets = world.rulebook.targets.iter();
-        targets
-            .find(|(_, target)| &*target.name == name)
-            .map(|(id, _)| id)
-    };
+    let mut next = || world.target_named(&left.next()?.name);
     Some((next()?, next()?))
 }
 
@@ -164,23 +177,16 @@ fn totals(
         }
     }
     for (name, [low, high]) in &effect.totals {
-        let mut targets = world.rulebook.targets.iter();
-        let target = targets.find(|(_, target)| *target.name == **name);
-        let today = match target {
-            Some((id, _)) => Some(world.sum(id)?.total),
-            None => None,
-        };
+        let target = world.target_named(name);
+        let today = target.map(|id| Ok::<_, String>(world.sum(id)?.total));
+        let today = today.transpose()?;
         // What is told is wider than today's total and holds it.
         if !today.is_some_and(|now| low.0 < high.0 && now >= low.0 - ROOM && now <= high.0 + ROOM) {
             let path = format!("{path}.totals.{name}");
             let words = format!("a total that it moves, that of `{name}`");
             let recomputed = today.map_or("no such target".into(), |now| format!("{now} today"));
-            report.add(
-                &path,
-                &words,
-                format!("{} to {}", low.0, high.0),
-                recomputed,
-            );
+            let stated = format!("{} to {}", low.0, high.0);
+            report.add(&path, &words, stated, recomputed);
         }
     }
     Ok(())
@@ -212,12 +218,8 @@ fn span(
             false => format!("{} to {}", (high - low).min(most), most.max(high - low)),
         };
         let words = "how far it moves the difference of the two strategies in front";
-        report.add(
-            &format!("{path}.span"),
-            words,
-            stated.to_string(),
-            recomputed,
-        );
+        let path = format!("{path}.span");
+        report.add(&path, words, stated.to_string(), recomputed);
     }
     Ok(())
 }

@@ -118,7 +118,7 @@ impl<'a> Depends<'a> {
             if node.verdict.truth == Truth::Unknown {
                 open.extend(&node.parts);
                 for read in &node.reads.named {
-                    facts.extend(self.behind(&read.name));
+                    facts.extend(self.behind(world, &read.name));
                 }
             }
         }
@@ -132,7 +132,7 @@ impl<'a> Depends<'a> {
     }
 
     /// The facts behind a value that a test reads, by the value's name; nothing where it is always known.
-    fn behind(&self, name: &str) -> BTreeSet<FactId> {
+    fn behind(&self, world: &World<'_>, name: &str) -> BTreeSet<FactId> {
         let mut facts = self.rulebook.facts.iter();
         if let Some((id, _)) = facts.find(|(_, fact)| &*fact.name == name) {
             return BTreeSet::from([id]);
@@ -144,8 +144,7 @@ impl<'a> Depends<'a> {
         let figure = ["total(", "belief("]
             .iter()
             .find_map(|word| name.strip_prefix(word)?.strip_suffix(')'));
-        let mut targets = self.rulebook.targets.iter();
-        let target = targets.find(|(_, target)| Some(&*target.name) == figure);
-        target.map_or(BTreeSet::new(), |(id, _)| self.facts(Thing::Target(id)))
+        let target = figure.and_then(|target| world.target_named(target));
+        target.map_or(BTreeSet::new(), |id| self.facts(Thing::Target(id)))
     }
 }

@@ -1,38 +1,30 @@
-//! The facts of a trace: read back into a profile, and held against the rulebook.
+//! The facts of a trace: read back into a profile, and as they stand in a trace.
 
-use crate::base::IdVec;
-use crate::model::trace::{FactTrace, Trace, ValueTrace};
+use crate::model::trace::{FactTrace, N, Trace, ValueTrace};
 use crate::model::{Fact, FactId, FactType, Given, Profile, Rulebook, Scale, Subject, Value};
 
 use super::finding::{Report, show};
-use super::questions;
-use super::reading::reading;
-use super::world::{Computed, World};
+use super::reading::Reading;
+use super::words::in_ways;
+use super::world::{Computed, World, value_of};
 
 /// The profile that a trace's facts make. What does not fit the rulebook is a finding and counts as unknown.
 pub(super) fn profile(trace: &Trace, rulebook: &Rulebook, report: &mut Report) -> Profile {
-    let mut facts: IdVec<FactId, Option<Given>> = rulebook.facts.ids().map(|_| None).collect();
+    let mut profile = Profile {
+        name: trace.profile.name.as_str().into(),
+        file: trace.profile.file.as_str().into(),
+        facts: rulebook.facts.ids().map(|_| None).collect(),
+        // Notes say nothing of values.
+        notes: std::collections::BTreeMap::new(),
+    };
     for (at, stated) in trace.facts.iter().enumerate() {
         let path = format!("facts[{at}]");
         match given(stated, rulebook) {
-            Ok((id, given)) => {
-                if let Some(slot) = facts.values_mut().nth(crate::base::Id::to_usize(id)) {
-                    if slot.is_some() {
-                        report.add(&path, "a fact stands twice", &*stated.name, "one");
-                    }
-                    *slot = Some(given);
-                }
-            }
+            Ok((id, given)) => profile.set(id, Some(given)),
             Err(trouble) => report.add(&path, "a fact that cannot be", &*stated.name, trouble),
         }
     }
-    Profile {
-        name: trace.profile.name.as_str().into(),
-        file: trace.profile.file.as_str().into(),
-        facts,
-        // Notes say nothing of values.
-        notes: std::collections::BTreeMap::new(),
-    }
+    profile
 }
 
 fn given(stated: &FactTrace, rulebook: &Rulebook) -> Computed<(FactId, Given)> {
@@ -89,70 +81,27 @@ pub(super) fn value(fact: &Fact, stated: &ValueTrace) -> Computed<Value> {
     }
 }
 
-/// Titles, words and uses of the facts; the facts that are unknown.
-pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
-    let reading = reading(world.rulebook);
-    let read = |path: &str, name: &str, id: FactId, stated: bool, report: &mut Report| {
-        let words = format!("whether anything reads `{name}`");
-        let is_read = reading.facts.contains(&id);
-        report.same(&format!("{path}.read"), &words, &stated, &is_read);
-    };
-    for (at, stated) in trace.facts.iter().enumerate() {
-        let Ok((id, fact)) = fact_named(world.rulebook, &stated.name) else {
-            continue;
-        };
-        let path = format!("facts[{at}]");
-        let value = world.fact_value(id)?;
-        if world.given(id).is_some() && stated.value != value {
-            let words = format!("the value of `{}`", stated.name);
-            report.same(&format!("{path}.value"), &words, &stated.value, &value);
-        }
-        let title = fact.title.as_ref().unwrap_or(&fact.short);
-        report.text(
-            &format!("{path}.title"),
-            "the fact's title",
-            &stated.title,
-            title,
-        );
-        let ways = world.words_of(Subject::Fact(id))?;
-        if !ways.contains(&stated.words) {
-            let words = format!("the value of `{}` in words", stated.name);
-            report.add(
-                &format!("{path}.words"),
-                &words,
-                &*stated.words,
-                ways.join("` or `"),
-            );
-        }
-        read(&path, &stated.name, id, stated.read, report);
-    }
-    let known: Vec<&str> = trace.facts.iter().map(|fact| &*fact.name).collect();
-    report.same(
-        "facts",
-        "the facts stand in the order of names",
-        &known.is_sorted(),
-        &true,
-    );
-    questions::check(world, trace, &reading, report)?;
-    for (at, stated) in trace.unknown.iter().enumerate() {
-        if let Ok((id, fact)) = fact_named(world.rulebook, &stated.name) {
-            let path = format!("unknown[{at}]");
-            let title = fact.title.as_ref().unwrap_or(&fact.short);
-            report.text(
-                &format!("{path}.title"),
-                "the fact's title",
-                &stated.title,
-                title,
-            );
-            let ask = fact.ask.as_ref().map(ToString::to_string);
-            report.same(
-                &format!("{path}.ask"),
-                "the fact's question",
-                &stated.ask,
-                &ask,
-            );
-            read(&path, &stated.name, id, stated.read, report);
+/// The known facts, by name.
+pub(super) fn facts(world: &World<'_>, reading: &Reading) -> Computed<Vec<FactTrace>> {
+    let mut facts = Vec::new();
+    for (id, fact) in world.rulebook.facts.iter() {
+        if let Some(given) = world.given(id) {
+            facts.push(FactTrace {
+                name: fact.name.to_string(),
+                title: title(fact),
+                value: value_of(fact, &given.value)?,
+                words: in_ways(&[world.words_of(Subject::Fact(id))?]),
+                certainty: N(given.certainty),
+                note: None,
+                place: None,
+                read: reading.facts.contains(&id),
+            });
         }
     }
-    Ok(())
+    Ok(facts)
+}
+
+/// The title of a fact, or its short name.
+pub(super) fn title(fact: &Fact) -> String {
+    fact.title.as_ref().unwrap_or(&fact.short).to_string()
 }

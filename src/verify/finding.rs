@@ -4,8 +4,6 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::model::trace::N;
-
 /// One place at which a trace says something else than its rulebook and facts give.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -15,7 +13,7 @@ pub struct Finding {
     pub stated: String,
     /// What was recomputed.
     pub recomputed: String,
-    /// What it is about, in words.
+    /// What it is about, in words; empty where the path says it.
     pub words: String,
 }
 
@@ -27,9 +25,10 @@ impl fmt::Display for Finding {
             recomputed,
             words,
         } = self;
+        let about = if words.is_empty() { "" } else { ": " };
         write!(
             to,
-            "{path}: {words}: the trace says {stated}, recomputed it is {recomputed}"
+            "{path}{about}{words}: the trace says {stated}, recomputed it is {recomputed}"
         )
     }
 }
@@ -92,43 +91,6 @@ impl Report {
     ) {
         if stated != recomputed {
             self.add(path, words, show(stated), show(recomputed));
-        }
-    }
-
-    /// Compares two texts.
-    pub(super) fn text(&mut self, path: &str, words: &str, stated: &str, recomputed: &str) {
-        if stated != recomputed {
-            self.add(
-                path,
-                words,
-                format!("`{stated}`"),
-                format!("`{recomputed}`"),
-            );
-        }
-    }
-
-    /// Compares two numbers within the rounding of totals.
-    pub(super) fn number(&mut self, path: &str, words: &str, stated: N, recomputed: f64) {
-        if !near(stated.0, recomputed) {
-            self.add(path, words, stated.0.to_string(), recomputed.to_string());
-        }
-    }
-
-    /// Compares two numbers that may be missing.
-    pub(super) fn maybe(
-        &mut self,
-        path: &str,
-        words: &str,
-        stated: Option<N>,
-        recomputed: Option<f64>,
-    ) {
-        match (stated, recomputed) {
-            (Some(stated), Some(recomputed)) => self.number(path, words, stated, recomputed),
-            (None, None) => {}
-            (stated, recomputed) => {
-                let show = |number: Option<f64>| number.map_or("null".into(), |n| n.to_string());
-                self.add(path, words, show(stated.map(|n| n.0)), show(recomputed));
-            }
         }
     }
 }

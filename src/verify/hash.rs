@@ -4,14 +4,13 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use crate::model::trace::{Trace, ValueTrace};
+use crate::model::trace::{ProfileTrace, ValueTrace};
 use crate::model::{Given, Value};
 
-use super::finding::Report;
 use super::world::{Computed, World, value_of};
 
-/// SHA-256 over the known facts by name, each with its value and certainty.
-pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
+/// The profile with its hash: SHA-256 over the known facts by name, each with its value and certainty.
+pub(super) fn profile(world: &World<'_>) -> Computed<ProfileTrace> {
     let mut lines = Vec::new();
     for (id, fact) in world.rulebook.facts.iter() {
         if let Some(given) = world.given(id) {
@@ -24,9 +23,11 @@ pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Co
     for byte in Sha256::digest(lines.concat()) {
         let _ = write!(hash, "{byte:02x}");
     }
-    let words = "the hash of the facts";
-    report.text("profile.hash", words, &trace.profile.hash, &hash);
-    Ok(())
+    Ok(ProfileTrace {
+        name: world.profile.name.to_string(),
+        file: world.profile.file.to_string(),
+        hash,
+    })
 }
 
 /// A value as it is hashed: names and texts quoted, the elements of a set in the order of the alphabet.

@@ -1,120 +1,75 @@
-//! The head of a trace: which rulebook and method it is of; and the warnings that must stand in it.
+//! The head of a trace: which rulebook and method it is of, how sure its advice is; and its warnings.
 
 use std::collections::BTreeSet;
 
 use crate::base::format_number;
-use crate::model::trace::{N, TRACE_VERSION, Trace};
+use crate::model::Parameter;
+use crate::model::trace::{MethodTrace, N, ParameterTrace, RulebookTrace, ValueTrace};
 
-use super::finding::Report;
+use super::words::in_ways;
 use super::world::{Computed, World};
 
 /// Certainties below this are too low to take a strategy or a rule out without a warning.
 const SHAKY: f64 = 0.5;
 
-/// Names, versions, the hash, parameters and the method.
-pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
+/// Names, the version, the hash, and the parameters that differ from the file.
+pub(super) fn rulebook(world: &World<'_>) -> RulebookTrace {
     let rulebook = world.rulebook;
-    let stated = &trace.rulebook;
-    report.text(
-        "trace_version",
-        "the version of the trace",
-        &trace.trace_version,
-        TRACE_VERSION,
-    );
-    report.text(
-        "rulebook.name",
-        "the rulebook's name",
-        &stated.name,
-        &rulebook.name,
-    );
-    report.text(
-        "rulebook.title",
-        "the rulebook's title",
-        &stated.title,
-        &rulebook.title,
-    );
-    report.text(
-        "rulebook.version",
-        "the rulebook's version",
-        &stated.version,
-        &rulebook.version,
-    );
-    report.text(
-        "rulebook.hash",
-        "the rulebook's hash",
-        &stated.hash,
-        &rulebook.hash,
-    );
-    parameters(world, trace, report);
-    method(world, trace, report);
-    Ok(())
-}
-
-/// The parameters that differ from the file.
-fn parameters(world: &World<'_>, trace: &Trace, report: &mut Report) {
-    let stated = &trace.rulebook;
-    let changed: Vec<_> = world
-        .rulebook
-        .parameters
-        .values()
-        .filter(|parameter| parameter.value != parameter.declared)
-        .collect();
-    let names: Vec<&str> = stated.parameters.iter().map(|one| &*one.name).collect();
-    let expected: Vec<&str> = changed.iter().map(|one| &*one.name).collect();
-    report.same(
-        "rulebook.parameters",
-        "the changed parameters",
-        &names,
-        &expected,
-    );
-    for (at, (stated, parameter)) in stated.parameters.iter().zip(changed).enumerate() {
-        let path = format!("rulebook.parameters[{at}]");
-        let words = format!("the parameter `{}`", parameter.name);
-        report.number(
-            &format!("{path}.value"),
-            &words,
-            stated.value,
-            parameter.value,
-        );
-        report.number(
-            &format!("{path}.declared"),
-            &words,
-            stated.declared,
-            parameter.declared,
-        );
-        let unit = parameter.kind.unit.as_ref().map(ToString::to_string);
-        report.same(&format!("{path}.unit"), &words, &stated.unit, &unit);
+    let parameters = rulebook.parameters.values();
+    let changed = parameters.filter(|parameter| parameter.value != parameter.declared);
+    let told = |parameter: &Parameter| ParameterTrace {
+        name: parameter.name.to_string(),
+        value: N(parameter.value),
+        declared: N(parameter.declared),
+        unit: parameter.kind.unit.as_ref().map(ToString::to_string),
+    };
+    RulebookTrace {
+        name: rulebook.name.to_string(),
+        title: rulebook.title.to_string(),
+        version: rulebook.version.to_string(),
+        hash: rulebook.hash.to_string(),
+        parameters: changed.map(told).collect(),
     }
 }
 
 /// The method, with the rulebook's own scale.
-fn method(world: &World<'_>, trace: &Trace, report: &mut Report) {
-    let stated = &trace.method;
+pub(super) fn method(world: &World<'_>) -> MethodTrace {
     let method = &world.rulebook.method;
-    report.text(
-        "method.name",
-        "the method's name",
-        &stated.name,
-        &method.name,
-    );
-    report.same(
-        "method.scale",
-        "the method's scale",
-        &stated.scale,
-        &method.scale.map(N),
-    );
-    let normalize = method.normalize;
-    report.same(
-        "method.normalize",
-        "whether shares are normalized",
-        &stated.normalize,
-        &normalize,
-    );
+    MethodTrace {
+        name: method.name.to_string(),
+        scale: method.scale.map(N),
+        normalize: method.normalize,
+    }
+}
+
+/// The row that gave the advice: its label, else its number.
+pub(super) fn row(world: &World<'_>) -> Computed<Option<String>> {
+    let (Some(at), Some(advice)) = (world.advised()?.chosen, &world.rulebook.advice) else {
+        return Ok(None);
+    };
+    let label = advice.rows.get(at).and_then(|row| row.label.as_ref());
+    let row = label.map_or_else(|| at.saturating_add(1).to_string(), ToString::to_string);
+    Ok(Some(row))
+}
+
+/// The level of the scale of sureness, and why: in the words of the scale, else as the row says that gave it.
+pub(super) fn sureness(world: &World<'_>) -> Computed<(Option<String>, Option<String>)> {
+    let Some(id) = world.rulebook.sureness else {
+        return Ok((None, None));
+    };
+    let ValueTrace::Word(level) = world.derived_value(id)? else {
+        return Ok((None, None));
+    };
+    let why = match &world.a_let(id)?.because {
+        Some(template) => Some(world.filled(template)?),
+        None => world.row_text(id)?.map(|text| in_ways(&[vec![text]])),
+    };
+    Ok((Some(level), why))
 }
 
 /// A warning for every rule that takes out a strategy or a rule on too little certainty, one where the row that gives
 /// the advice applies on too little, and one where no strategy is left; no others.
-pub(super) fn warnings(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
+pub(super) fn warnings(world: &World<'_>) -> Computed<Vec<String>> {
     let mut expected = Vec::new();
     for (id, rule) in world.rulebook.rules.iter() {
         let fate = world.fate(id)?;
@@ -145,8 +100,7 @@ pub(super) fn warnings(world: &World<'_>, trace: &Trace, report: &mut Report) ->
             rules.join(", ")
         ));
     }
-    report.same("warnings", "the warnings", &trace.warnings, &expected);
-    Ok(())
+    Ok(expected)
 }
 
 /// What is said of an advice that rests on a doubtful condition.

@@ -6,7 +6,9 @@
 
 mod advice;
 mod alone;
+mod bounds;
 mod choice;
+mod compare;
 mod conditions;
 mod coverage;
 mod depends;
@@ -29,9 +31,9 @@ mod questions;
 mod ranking;
 mod reading;
 mod reasons;
+mod retell;
 mod rules;
 mod totals;
-mod unbounded;
 mod verdict;
 mod ways;
 mod wording;
@@ -47,78 +49,47 @@ use crate::script::{Library, LoadedMethod};
 use finding::Report;
 use world::{Computed, Found, World};
 
-/// One part of a trace that is held against its recomputation.
-struct Check {
-    /// The part, as a JSON path.
-    path: &'static str,
-    run: fn(&World<'_>, &Trace, &mut Report) -> Computed<()>,
+/// What a trace says that is not recomputed but tried: values, bounds and proofs of what is not known.
+struct Claim {
+    /// Where it stands.
+    paths: &'static [&'static str],
+    check: fn(&World<'_>, &Trace, &mut Report) -> Computed<()>,
 }
 
-/// All parts.
-const CHECKS: &[Check] = &[
-    Check {
-        path: "rulebook",
-        run: head::check,
+/// All claims. Everything else in a trace is compared with what was recomputed.
+const CLAIMS: &[Claim] = &[
+    Claim {
+        paths: &["unknown[].effect"],
+        check: questions::told,
     },
-    Check {
-        path: "profile",
-        run: hash::check,
+    Claim {
+        paths: &["unknown[].effect"],
+        check: alone::check,
     },
-    Check {
-        path: "facts",
-        run: facts::check,
+    Claim {
+        paths: &["settled", "witness"],
+        check: open::witness,
     },
-    Check {
-        path: "derived",
-        run: derivations::check,
+    Claim {
+        paths: &[
+            "strategies[].total_bounds",
+            "strategies[].confidence_bounds",
+            "hypotheses[].total_bounds",
+        ],
+        check: bounds::check,
     },
-    Check {
-        path: "rules",
-        run: fates::check,
+    Claim {
+        paths: &["settled_because"],
+        check: reasons::settled,
     },
-    Check {
-        path: "groups",
-        run: groups::check,
+    Claim {
+        paths: &["possible_advice"],
+        check: possible::check,
     },
-    Check {
-        path: "strategies",
-        run: choice::strategies,
-    },
-    Check {
-        path: "hypotheses",
-        run: choice::hypotheses,
-    },
-    Check {
-        path: "advice",
-        run: choice::advice,
-    },
-    Check {
-        path: "advice_rows",
-        run: choice::advice_rows,
-    },
-    Check {
-        path: "notes",
-        run: choice::notes,
-    },
-    Check {
-        path: "conflict",
-        run: choice::conflict,
-    },
-    Check {
-        path: "ledger",
-        run: ledger::check,
-    },
-    Check {
-        path: "unknown",
-        run: open::check,
-    },
-    Check {
-        path: "possible_advice",
-        run: possible::check,
-    },
-    Check {
-        path: "warnings",
-        run: head::warnings,
+    // Of a trace that does not hold already no completions are tried.
+    Claim {
+        paths: &["settled", "possible_advice"],
+        check: open::completions,
     },
 ];
 
@@ -142,10 +113,26 @@ pub fn verify(
         forced: None,
         found: Found::default(),
     };
-    for check in CHECKS {
-        if let Err(trouble) = (check.run)(&world, trace, &mut report) {
-            report.add(check.path, "cannot be recomputed", "a value", trouble);
+    let compared = retell::retell(&world, trace).and_then(|made| {
+        compare::compare(&as_value(trace)?, &as_value(&made)?, &mut report);
+        Ok(())
+    });
+    match compared {
+        Ok(()) => ledger::adds_up(trace, &mut report),
+        Err(trouble) => {
+            report.add("facts", "what they lead to", "a result", trouble);
+            return report.into_findings();
+        }
+    }
+    for claim in CLAIMS {
+        if let Err(trouble) = (claim.check)(&world, trace, &mut report) {
+            let path = claim.paths.first().copied().unwrap_or_default();
+            report.add(path, "cannot be recomputed", "a value", trouble);
         }
     }
     report.into_findings()
+}
+
+fn as_value(trace: &Trace) -> Computed<serde_json::Value> {
+    serde_json::to_value(trace).map_err(|error| error.to_string())
 }

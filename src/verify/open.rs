@@ -1,64 +1,37 @@
 //! What a trace says of the unknown facts: witnesses are tried, and proofs and bounds held against completions.
 
 use crate::base::Limits;
-use crate::model::trace::{N, Trace, ValueTrace, Witness};
+use crate::model::trace::{Trace, ValueTrace, Witness};
 use crate::model::{FactId, Given, Profile, TargetId, TargetKind, Value};
 use crate::script;
 
+use super::bounds::{self, Bounds};
 use super::facts::{fact_named, value};
-use super::finding::{Report, show};
+use super::finding::Report;
 use super::questions::Asked;
 use super::reasons::runs_scripts;
 use super::ways::Ways;
 use super::world::{Computed, World};
-use super::{alone, reasons, unbounded};
 
 /// Room beyond a bound: bounds are widened outward by as much.
 pub(super) const ROOM: f64 = 2e-9;
 
-/// Witnesses, bounds, and what is said to be settled.
-pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
-    today(world, trace, report)?;
+/// The witness for what is not settled.
+pub(super) fn witness(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
     match (trace.settled, &trace.witness) {
         (Some(false), Some(witness)) => tried(world, "witness", witness, trace, report)?,
         (Some(false), None) => report.add("witness", "`settled` is false", "null", "a witness"),
         (_, Some(_)) => report.add("witness", "`settled` is not false", "a witness", "null"),
         (_, None) => {}
     }
-    let none_left = world
-        .rulebook
-        .facts
-        .ids()
-        .all(|id| world.given(id).is_some());
-    if none_left && trace.settled == Some(false) {
+    if trace.unknown.is_empty() && trace.settled == Some(false) {
         report.add("settled", "nothing is unknown", "false", "true");
     }
-    for (at, unknown) in trace.unknown.iter().enumerate() {
-        let Some(effect) = &unknown.effect else {
-            continue;
-        };
-        let path = format!("unknown[{at}].effect");
-        alone::check(world, &path, (unknown, effect), trace, report)?;
-        if let Some(witness) = &effect.witness {
-            let given: Vec<&String> = witness.facts.keys().collect();
-            let words = format!("the witness of `{}` gives it alone", unknown.name);
-            let path_of = format!("{path}.witness.facts");
-            report.same(&path_of, &words, &given, &vec![&unknown.name]);
-            tried(world, &format!("{path}.witness"), witness, trace, report)?;
-        }
-    }
-    unbounded::check(world, trace, report)?;
-    reasons::settled(world, trace, report);
-    completions(world, trace, report)
-}
-
-/// Today's totals and confidences lie within their bounds, and today's advice is possible.
-fn today(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
-    within_bounds(world, trace, "as it is", report)
+    Ok(())
 }
 
 /// A witness gives only unknown facts, and leads to the advice it names, which is another.
-fn tried(
+pub(super) fn tried(
     world: &World<'_>,
     path: &str,
     witness: &Witness,
@@ -87,7 +60,7 @@ fn tried(
     let other = world.over(&profile);
     let advice = other.outcome_name(other.advised()?.outcome)?;
     let words = "the advice that the witness leads to";
-    report.text(&format!("{path}.advice"), words, &witness.advice, &advice);
+    report.same(&format!("{path}.advice"), words, &witness.advice, &advice);
     if witness.advice == trace.advice {
         let words = "a witness leads to another advice";
         report.add(
@@ -103,7 +76,7 @@ fn tried(
 /// Completions of the unknown facts: all, where they are few; else one fact at a time, pairs of facts, all together with
 /// those values with which each target alone would stand best and worst, and mixtures. Of a trace that does not hold
 /// already none is tried.
-fn completions(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
+pub(super) fn completions(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
     let ways = Ways::of(world)?;
     if ways.facts().is_empty() || !says_anything(trace) || !report.is_empty() {
         return Ok(());
@@ -111,6 +84,7 @@ fn completions(world: &World<'_>, trace: &Trace, report: &mut Report) -> Compute
     let mut tries = Tries {
         world,
         trace,
+        bounds: Bounds::of(world, trace),
         until: work(),
         reached: Vec::new(),
         failed: false,
@@ -147,6 +121,7 @@ fn only_reached(trace: &Trace, reached: &[String], report: &mut Report) {
 struct Tries<'a> {
     world: &'a World<'a>,
     trace: &'a Trace,
+    bounds: Bounds<'a>,
     /// The work of the scripts at which no more are tried.
     until: u64,
     /// The advice they led to.
@@ -202,7 +177,7 @@ impl Tries<'_> {
             self.reached.push(advice);
         }
         // A completion on which a script fails has no result that could lie anywhere.
-        self.failed |= within_bounds(other, self.trace, &words, report).is_err();
+        self.failed |= self.bounds.hold(other, &words, report).is_err();
         Ok(report.is_empty())
     }
 }
@@ -275,16 +250,9 @@ impl World<'_> {
 
 /// Whether a trace says anything that a completion could show to be wrong.
 fn says_anything(trace: &Trace) -> bool {
-    let bounded = |one: &crate::model::trace::StrategyTrace| {
-        one.total_bounds.is_some() || one.confidence_bounds.is_some()
-    };
     trace.settled == Some(true)
         || !trace.possible_advice.is_empty()
-        || trace.strategies.iter().any(bounded)
-        || trace
-            .hypotheses
-            .iter()
-            .any(|one| one.total_bounds.is_some())
+        || bounds::told(trace).next().is_some()
 }
 
 /// What a completion adds to what is known, in words.
@@ -298,63 +266,6 @@ fn completion(world: &World<'_>, profile: &Profile) -> Computed<String> {
         }
     }
     Ok(format!("with {}", words.join(", ")))
-}
-
-fn within_bounds(
-    world: &World<'_>,
-    trace: &Trace,
-    words: &str,
-    report: &mut Report,
-) -> Computed<()> {
-    let inside = |value: f64, bounds: [f64; 2]| {
-        let [low, high] = bounds;
-        let room = ROOM + 1e-12 * value.abs();
-        value >= low - room && value <= high + room
-    };
-    let ranking = world.ranking()?;
-    for place in &ranking.places {
-        let name = &*world.target(place.target)?.name;
-        let Some(at) = trace.strategies.iter().position(|one| one.name == name) else {
-            continue;
-        };
-        let Some(stated) = trace.strategies.get(at) else {
-            continue;
-        };
-        let both = [
-            ("total_bounds", stated.total_bounds, place.total),
-            (
-                "confidence_bounds",
-                stated.confidence_bounds,
-                place.confidence,
-            ),
-        ];
-        for (field, bounds, value) in both {
-            let Some(bounds) = bounds.map(|bounds| bounds.map(|n| n.0)) else {
-                continue;
-            };
-            if !inside(value, bounds) {
-                let path = format!("strategies[{at}].{field}");
-                report.add(&path, words, show(&bounds.map(N)), value.to_string());
-            }
-        }
-    }
-    for (at, stated) in trace.hypotheses.iter().enumerate() {
-        let mut targets = world.rulebook.targets.iter();
-        let named = targets.find(|(_, one)| *one.name == *stated.name);
-        if let (Some((id, _)), Some(bounds)) = (named, stated.total_bounds) {
-            let (total, bounds) = (world.sum(id)?.total, bounds.map(|n| n.0));
-            if !inside(total, bounds) {
-                let path = format!("hypotheses[{at}].total_bounds");
-                report.add(&path, words, show(&bounds.map(N)), total.to_string());
-            }
-        }
-    }
-    let advice = world.outcome_name(world.advised()?.outcome)?;
-    if !trace.possible_advice.is_empty() && !trace.possible_advice.contains(&advice) {
-        let stated = trace.possible_advice.join(", ");
-        report.add("possible_advice", words, stated, advice);
-    }
-    Ok(())
 }
 
 /// The count of the scripts' operations at which no more completions are tried.

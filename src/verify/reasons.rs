@@ -7,10 +7,10 @@ use crate::model::{Evidence, FactType, MethodFunction};
 
 use super::finding::Report;
 use super::questions::Asked;
-use super::world::World;
+use super::world::{Computed, World};
 
 /// The reason for what `settled` says.
-pub(super) fn settled(world: &World<'_>, trace: &Trace, report: &mut Report) {
+pub(super) fn settled(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
     let stated = trace.settled_because.as_deref();
     let open_is_read = trace.unknown.iter().any(|fact| fact.read);
     let fits = match (trace.settled, stated) {
@@ -38,6 +38,7 @@ pub(super) fn settled(world: &World<'_>, trace: &Trace, report: &mut Report) {
             "another reason",
         );
     }
+    Ok(())
 }
 
 /// The reason without what is said of an answer that ends in an error, where that names an open fact.

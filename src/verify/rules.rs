@@ -104,7 +104,7 @@ impl World<'_> {
         let mut found = Vec::new();
         for effect in effects {
             let mut reads = Reads::default();
-            let weight = self.weight_of(effect, &mut reads)?;
+            let weight = self.weight(effect, &mut reads)?;
             needs(reads.failed.as_ref())?;
             let lifted = weight
                 .map(|weight| self.lift(rule, weight, certainty))
@@ -141,11 +141,7 @@ impl World<'_> {
     }
 
     /// The weight of an effect with its sign; `None` where it is unknown.
-    pub(super) fn weight(&self, effect: &Effect) -> Computed<Option<f64>> {
-        self.weight_of(effect, &mut Reads::default())
-    }
-
-    fn weight_of(&self, effect: &Effect, reads: &mut Reads) -> Computed<Option<f64>> {
+    pub(super) fn weight(&self, effect: &Effect, reads: &mut Reads) -> Computed<Option<f64>> {
         let size = match &effect.weight {
             Weight::Word(_, size) => Some(*size),
             Weight::By(num) => self.number(num, reads)?,

@@ -31,6 +31,8 @@ pub(super) struct Step {
     pub(super) kind: StepKind,
     /// The pieces: one, or those of the group.
     pub(super) pieces: Vec<Piece>,
+    /// All evidence so far, with it.
+    pub(super) after: Evidence,
 }
 
 /// What was folded in.
@@ -124,7 +126,8 @@ impl World<'_> {
         Ok(found)
     }
 
-    fn group(&self, id: GroupId) -> Computed<&Group> {
+    /// The group.
+    pub(super) fn group(&self, id: GroupId) -> Computed<&Group> {
         item(&self.rulebook.groups, id, "group")
     }
 
@@ -222,7 +225,12 @@ impl<'w, 'a> Fold<'w, 'a> {
 
     fn step(&mut self, kind: StepKind, pieces: Vec<Piece>, evidence: &Evidence) -> Computed<()> {
         self.evidence = self.world.merged(&self.evidence, evidence)?;
-        self.steps.push(Step { kind, pieces });
+        let after = self.evidence.clone();
+        self.steps.push(Step {
+            kind,
+            pieces,
+            after,
+        });
         Ok(())
     }
 

@@ -13,25 +13,21 @@ use super::world::{Computed, World, item};
 const MOST_PLACES: usize = 12;
 
 /// A part of a text: the ways in which it may be written.
-type Ways = Vec<String>;
+pub(super) type Ways = Vec<String>;
 
 impl World<'_> {
-    /// Whether a text is a template with its values filled in.
-    pub(super) fn says(&self, template: &Template, text: &str) -> Computed<bool> {
-        let mut parts = Vec::new();
-        for piece in &template.pieces {
-            parts.push(self.piece(piece)?);
-        }
-        Ok(fits(text, &parts))
+    /// A template with its values filled in, in all the ways in which it may be written.
+    pub(super) fn filled(&self, template: &Template) -> Computed<String> {
+        let pieces = template.pieces.iter();
+        let parts: Vec<Ways> = pieces
+            .map(|piece| self.piece(piece))
+            .collect::<Computed<_>>()?;
+        Ok(in_ways(&parts))
     }
 
-    /// A template with its values filled in, as it may be written.
-    pub(super) fn example_of(&self, template: &Template) -> Computed<String> {
-        let mut text = String::new();
-        for piece in &template.pieces {
-            text.push_str(self.piece(piece)?.last().map_or("", |way| way));
-        }
-        Ok(text)
+    /// A reason with its values filled in, where there is one.
+    pub(super) fn because(&self, reason: Option<&Template>) -> Computed<Option<String>> {
+        reason.map(|reason| self.filled(reason)).transpose()
     }
 
     fn piece(&self, piece: &Piece) -> Computed<Ways> {
@@ -109,6 +105,30 @@ impl World<'_> {
     }
 }
 
+/// Parts that may be written in several ways, as the one text that stands for all of these.
+pub(super) fn in_ways(parts: &[Ways]) -> String {
+    serde_json::to_string(parts).unwrap_or_default()
+}
+
+/// The parts of a text that stands for several; itself where it stands for none.
+fn parts_of(ways: &str) -> Vec<Ways> {
+    serde_json::from_str(ways).unwrap_or_else(|_| vec![vec![ways.to_owned()]])
+}
+
+/// Whether a text is one of those for which the other stands.
+pub(super) fn is_one_of(text: &str, ways: &str) -> bool {
+    fits(text, &parts_of(ways))
+}
+
+/// One of the texts for which a text stands.
+pub(super) fn example(ways: &str) -> String {
+    parts_of(ways)
+        .iter()
+        .filter_map(|ways| ways.last())
+        .cloned()
+        .collect()
+}
+
 /// Whether a text is one way of each part, one after the other.
 fn fits(text: &str, parts: &[Ways]) -> bool {
     let Some((first, rest)) = parts.split_first() else {
@@ -163,22 +183,18 @@ pub(super) fn number_words(number: Option<f64>, unit: Option<&str>) -> Ways {
     let Some(number) = number else {
         return unknown();
     };
-    let mut ways = Vec::new();
-    for places in 0..=MOST_PLACES {
-        let digits = format_number(number, places);
-        if places < 2
-            && digits
-                .parse::<f64>()
-                .is_ok_and(|shown| (shown - number).abs() > 0.5)
-        {
-            continue;
-        }
-        match unit {
-            None => ways.push(digits),
-            Some(unit) => ways.extend([format!("{digits} {unit}"), format!("{digits}{unit}")]),
-        }
-    }
+    let far = |digits: &str| {
+        let shown = digits.parse::<f64>();
+        shown.is_ok_and(|shown| (shown - number).abs() > 0.5)
+    };
+    let cut = (0..=MOST_PLACES).map(|places| (places, format_number(number, places)));
+    let cut = cut.filter(|(places, digits)| *places >= 2 || !far(digits));
+    let mut ways: Ways = cut.map(|(_, digits)| digits).collect();
     ways.dedup();
+    if let Some(unit) = unit {
+        let with = |digits: String| [format!("{digits} {unit}"), format!("{digits}{unit}")];
+        ways = ways.into_iter().flat_map(with).collect();
+    }
     ways
 }
 

@@ -113,6 +113,13 @@ impl<'a> World<'a> {
         item(&self.rulebook.targets, id, "strategy or hypothesis")
     }
 
+    /// The strategy or hypothesis of that name.
+    pub(super) fn target_named(&self, name: &str) -> Option<TargetId> {
+        let mut targets = self.rulebook.targets.iter();
+        let target = targets.find(|(_, target)| *target.name == *name);
+        target.map(|(id, _)| id)
+    }
+
     /// What is known of a fact.
     pub(super) fn given(&self, id: FactId) -> Option<&'a Given> {
         self.profile.given(id)

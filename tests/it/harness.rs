@@ -222,7 +222,8 @@ impl Loaded {
     fn number_certainty(&self, finding: &Finding) -> String {
         let numbers = self.checked.rulebook.lets.values();
         let mut numbers = numbers.filter(|one| matches!(one.kind, LetKind::Number(..)));
-        match numbers.any(|one| finding.words == format!("the certainty of `{}`", one.name)) {
+        let of = |name: &str| finding.words == format!("of `{name}`");
+        match finding.path.ends_with(".certainty") && numbers.any(|one| of(&one.name)) {
             true => format!("certainty of a number let: {finding}"),
             false => finding.to_string(),
         }
