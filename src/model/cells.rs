@@ -402,6 +402,9 @@ mod tests {
                 "1e17<1.0000000000000002e17<inf",
             ],
         );
+        let beyond = format!("1e300<{:?}<inf", 1e300f64.next_up());
+        let far = ["0.0", "0.0<5e299<1e300", "1e300", &beyond];
+        check((Some(0.0), None), false, &[1e300], &far);
         let most = f64::MAX;
         let shown = format!("{most:?}");
         check(
