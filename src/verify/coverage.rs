@@ -113,20 +113,25 @@ fn numbers(kind: &NumberType, cells: &[&Cell]) -> Vec<f64> {
     let mut found = ends.clone();
     for pair in ends.windows(2) {
         if let [a, b] = pair {
-            found.push(a + (b - a) / 2.0);
+            found.push(f64::midpoint(*a, *b));
         }
     }
-    found.extend(ends.first().map(|end| end - 1.0));
-    found.extend(ends.last().map(|end| end + 1.0));
+    // Far out a step of 1 leads nowhere: there the next number is the next double.
+    let below = |end: f64| (end - 1.0).min(end.next_down());
+    let above = |end: f64| (end + 1.0).max(end.next_up());
+    found.extend(ends.first().map(|end| below(*end)));
+    found.extend(ends.last().map(|end| above(*end)));
     if ends.is_empty() {
         found.push(0.0);
     }
     if kind.whole {
-        let whole = |x: f64| [x.floor() - 1.0, x.floor(), x.ceil(), x.ceil() + 1.0];
+        let whole = |x: f64| [below(x.floor()), x.floor(), x.ceil(), above(x.ceil())];
         found = found.into_iter().flat_map(whole).collect();
     }
     found.retain(|x| {
-        kind.low.is_none_or(|low| *x >= low) && kind.high.is_none_or(|high| *x <= high)
+        x.is_finite()
+            && kind.low.is_none_or(|low| *x >= low)
+            && kind.high.is_none_or(|high| *x <= high)
     });
     found.sort_by(f64::total_cmp);
     found.dedup();

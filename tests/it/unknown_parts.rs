@@ -32,8 +32,13 @@ fn a_table_is_complete_only_where_every_number_has_a_row() {
             "{HEAD}topic t {{ fact n : {kind} }}\nlet q : low < high by t.n {{ {rows} }}\n\
              rule r {{ when q is high then favor u weakly }}"
         );
-        let plan = load(&rules).unwrap().program.plan;
-        plan.choices.values().all(|choice| choice.complete)
+        let loaded = load(&rules).unwrap();
+        for profile in [r#"{"t.n": 5}"#, "{}"] {
+            let trace = loaded.trace(profile, Depth::Full).unwrap();
+            assert_eq!(loaded.troubles(&trace), Vec::<String>::new(), "{rules}");
+        }
+        let mut choices = loaded.program.plan.choices.values();
+        choices.all(|choice| choice.complete)
     };
     assert!(complete("integer", "<= 2 => low  >= 3 => high"));
     assert!(!complete("integer", "<= 2 => low  >= 4 => high"));
