@@ -13,9 +13,9 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use hansei::check::{self, Options};
 use hansei::engine::{self, Evaluator};
-use hansei::model::{FactType, Given, Profile, Value};
+use hansei::model::{FactId, FactType, Given, Profile, Value};
 use hansei::plan::Program;
-use hansei::space::Unknowns;
+use hansei::space::{Space, State, Unknowns};
 use hansei::trace::{Teller, Telling};
 
 fn main() {
@@ -190,6 +190,61 @@ fn traces_as_json_of_40_rules(bencher: Bencher<'_, '_>) {
             divan::black_box(teller.tell(&telling).unwrap());
         }
     });
+}
+
+/// Parts of what the missing answers leave open that are bounded in one round.
+const REGIONS: usize = 2000;
+
+#[divan::bench]
+fn regions_of_the_built_in_rulebook(bencher: Bencher<'_, '_>) {
+    let program = built_in();
+    let space = Space::of(&program);
+    let mut half = Profile::empty("half", program.rulebook.facts.len());
+    for (at, (id, fact)) in program.rulebook.facts.iter().enumerate() {
+        if let (0, FactType::Level(scale)) = (at % 2, &fact.kind) {
+            let middle = (scale.levels.len() / 2) as u8;
+            half.set(id, Some(Given::certain(Value::Level(middle))));
+        }
+    }
+    let facts = program.rulebook.facts.ids();
+    let open: Vec<FactId> = facts
+        .filter(|id| half.given(*id).is_none() && program.plan.read[*id])
+        .collect();
+    let start = space.start(&half).unwrap();
+    bencher.counter(ItemsCount::new(REGIONS)).bench_local(|| {
+        let (mut state, mut left) = (start.clone(), REGIONS);
+        split(&space, &mut state, &open, &mut left);
+        assert_eq!(left, 0);
+    });
+}
+
+/// Goes through the answers to one fact after the other, as far as the advice is not settled.
+fn split(space: &Space<'_>, state: &mut State, open: &[FactId], left: &mut usize) {
+    let Some((fact, rest)) = open.split_first() else {
+        return;
+    };
+    for value in space.answers(*fact) {
+        if *left == 0 {
+            return;
+        }
+        *left -= 1;
+        space.answer(state, *fact, value).unwrap();
+        if state.possible().len() > 1 {
+            split(space, state, rest, left);
+        }
+        state.take_back();
+    }
+}
+
+fn built_in() -> Program {
+    let root = "rules/kaizen_breakthrough/kaizen_breakthrough.rules";
+    let (bundle, problems) = check::gather(root, &mut |name| {
+        std::fs::read(name).map_err(|error| check::ReadProblem::Other(error.to_string()))
+    });
+    assert!(problems.is_empty(), "{problems:?}");
+    let (checked, problems) = check::check(&bundle, &Options::default());
+    let checked = checked.unwrap_or_else(|| panic!("{problems:?}"));
+    hansei::plan::plan(checked.rulebook, checked.method, checked.library)
 }
 
 #[divan::bench(sample_count = 20)]

@@ -13,8 +13,7 @@ use crate::model::trace::Trace;
 use crate::model::{Profile, Rulebook, Target, TargetId, TargetKind};
 use crate::plan::{self, Program};
 use crate::profile;
-use crate::space;
-use crate::space::Depth;
+use crate::space::{Depth, Space};
 use crate::trace::{Teller, Telling};
 
 /// The program of the rulebook that is meant.
@@ -66,6 +65,7 @@ pub(super) fn unfit(failure: Failure, arguments: &RulesArgs, rulebook: &Rulebook
 /// A program that tells what its evaluations did.
 pub(super) struct Evaluator<'p> {
     program: &'p Program,
+    space: Space<'p>,
     whole: OnceCell<Teller<'p>>,
     answers: OnceCell<Teller<'p>>,
 }
@@ -75,6 +75,7 @@ impl<'p> Evaluator<'p> {
     pub(super) fn new(program: &'p Program) -> Self {
         Self {
             program,
+            space: Space::of(program),
             whole: OnceCell::new(),
             answers: OnceCell::new(),
         }
@@ -110,7 +111,7 @@ impl<'p> Evaluator<'p> {
 
     fn text(&self, profile: &Profile, teller: &Teller<'p>) -> Result<String, Fault> {
         let record = engine::evaluate(self.program, profile)?;
-        let unknowns = space::explore(self.program, profile, &record, Depth::Full)?;
+        let unknowns = self.space.explore(profile, &record, Depth::Full)?;
         teller.tell(&Telling {
             profile,
             profile_hash: &profile::hash(profile, self.rulebook()),
@@ -144,7 +145,7 @@ impl<'p> Evaluator<'p> {
 
     fn told_as_row(&self, profile: &Profile) -> Result<Vec<Cell>, Fault> {
         let record = engine::evaluate(self.program, profile)?;
-        let unknowns = space::explore(self.program, profile, &record, Depth::Settled)?;
+        let unknowns = self.space.explore(profile, &record, Depth::Settled)?;
         let summary = record.summary(self.program);
         let outcomes = &self.rulebook().outcomes;
         let advice = summary

@@ -225,7 +225,12 @@ impl<D: Domain> Machine<D> {
 
     /// Decides from the totals.
     pub(crate) fn conclude_ranked(&mut self, program: &Program) -> Result<(), Fault> {
-        self.steps(program, &program.plan.late)?;
+        self.decide(program, &program.plan.late)
+    }
+
+    /// The same, of the late steps only some.
+    pub(crate) fn decide(&mut self, program: &Program, late: &[Step]) -> Result<(), Fault> {
+        self.steps(program, late)?;
         self.decision = Some(D::first(&program.plan.deciding, &self.truths));
         if self.failed.is_empty() {
             return Ok(());
@@ -241,6 +246,13 @@ impl<D: Domain> Machine<D> {
         let standings = program.plan.standings.iter();
         let running: Vec<D::Number> = standings.map(|one| self.num(one.running)).collect();
         self.domain.shares(program, &running, &mut self.shares)
+    }
+
+    /// The evidence of a target and its total, where they were computed elsewhere.
+    pub(crate) fn put_sum(&mut self, target: usize, sum: Option<D::Evidence>, total: D::Number) {
+        if let (Some(slot), Some(at)) = (self.sums.get_mut(target), self.totals.get_mut(target)) {
+            (*slot, *at) = (sum, total);
+        }
     }
 
     /// What is there before any rule.

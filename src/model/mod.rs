@@ -17,10 +17,10 @@ pub use expr::{
 pub use fact::{Fact, FactId, FactType, Level, LevelSet, NumberType, Scale, TagId, Topic, TopicId};
 pub use method::{Evidence, Lowered, Method, MethodFunction, Op, Reg, Strength};
 pub use plan::{
-    CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Deciding, Fold, Lean, LetNode, Leveled,
-    NotePlan, NumberId, NumberNode, Piece as EvidencePiece, PieceId, PieceWeight, Plan, Probe,
-    ProbeId, Ranked, Read, RowPlan, RulePlan, Shape, ShapeOp, Shapes, Shown, Slice, Step, Term,
-    TruthId, TruthNode, Turns, Unit,
+    CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Deciding, FactSets, Fold, Lean, LetNode,
+    Leveled, NotePlan, NumberId, NumberNode, Piece as EvidencePiece, PieceId, PieceWeight, Plan,
+    Probe, ProbeId, Ranked, Read, RowPlan, RulePlan, Shape, ShapeOp, Shapes, Shown, Slice, Step,
+    Supports, Term, TruthId, TruthNode, Turns, Unit,
 };
 pub use profile::{Given, Place, Profile, Value};
 pub use rulebook::{

@@ -8,7 +8,7 @@ use super::{
     Compare, ContrastId, FactId, Figure, GroupId, GroupLimit, LetId, LevelSet, OutcomeId,
     ParameterId, RuleId, ScriptId, TagId, TargetId,
 };
-use crate::base::{IdVec, Span, define_ids};
+use crate::base::{Id as _, IdVec, Span, define_ids};
 
 define_ids! {
     /// A condition's node.
@@ -124,6 +124,8 @@ pub struct Plan {
     pub let_reads: IdVec<LetId, Slice>,
     /// For each target, the facts its evidence depends on, in order.
     pub target_facts: IdVec<TargetId, Vec<FactId>>,
+    /// For each node, the facts it depends on, directly or not.
+    pub supports: Supports,
     /// For each fact, the early steps that depend on it, directly or not, in order.
     pub fact_steps: IdVec<FactId, Vec<Step>>,
     /// For each fact, what of these steps depends on where among the numbers its value lies.
@@ -160,6 +162,110 @@ pub struct Probe {
     pub steps: Vec<Step>,
     /// How it is shown.
     pub shape: Shape,
+}
+
+/// Sets of facts as bits, one after the other.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FactSets {
+    /// How many words each set has.
+    words: u32,
+    bits: Vec<u64>,
+}
+
+impl FactSets {
+    /// So many empty sets of so many facts.
+    pub fn new(facts: usize, sets: usize) -> Self {
+        let words = facts.div_ceil(64).max(1);
+        Self {
+            words: u32::try_from(words).unwrap_or(u32::MAX),
+            bits: vec![0; words.saturating_mul(sets)],
+        }
+    }
+
+    fn range(&self, set: usize) -> std::ops::Range<usize> {
+        let words = self.words as usize;
+        let start = set.saturating_mul(words);
+        start..start.saturating_add(words)
+    }
+
+    fn set(&self, set: usize) -> &[u64] {
+        self.bits.get(self.range(set)).unwrap_or_default()
+    }
+
+    /// Whether a fact is in a set.
+    #[inline]
+    pub fn has(&self, set: usize, fact: FactId) -> bool {
+        let word = self.set(set).get(fact.0 as usize / 64);
+        word.is_some_and(|word| (word >> (fact.0 % 64)) & 1 == 1)
+    }
+
+    /// Puts a fact into a set.
+    pub fn insert(&mut self, set: usize, fact: FactId) {
+        let at = self.range(set).start.saturating_add(fact.0 as usize / 64);
+        if let Some(word) = self.bits.get_mut(at) {
+            *word |= 1 << (fact.0 % 64);
+        }
+    }
+
+    /// Puts all facts of another set into a set.
+    pub fn join(&mut self, set: usize, others: &Self, other: usize) {
+        let range = self.range(set);
+        let words = self.bits.get_mut(range).into_iter().flatten();
+        for (word, more) in words.zip(others.set(other)) {
+            *word |= more;
+        }
+    }
+
+    /// The facts of a set, in order.
+    pub fn iter(&self, set: usize) -> impl Iterator<Item = FactId> + '_ {
+        let words = (0_u32..).step_by(64).zip(self.set(set));
+        words.flat_map(|(start, word)| {
+            let bits = (0..64).filter(move |bit| (word >> bit) & 1 == 1);
+            bits.map(move |bit| FactId(start.saturating_add(bit)))
+        })
+    }
+}
+
+/// For each node, the facts it depends on, directly or not, those behind the choice among strategies included. Of what
+/// uses the advice, and of probes, it says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Supports {
+    /// Of conditions.
+    pub truths: FactSets,
+    /// Of numbers.
+    pub numbers: FactSets,
+    /// Of derived levels.
+    pub choices: FactSets,
+    /// Of what becomes of rules.
+    pub rules: FactSets,
+    /// Of the evidence of targets.
+    pub targets: FactSets,
+}
+
+impl Supports {
+    /// The set of what a step computes, and its place; the shares have none of their own.
+    pub fn of(&self, step: Step) -> Option<(&FactSets, usize)> {
+        Some(match step {
+            Step::Truth(id) => (&self.truths, id.to_usize()),
+            Step::Number(id) => (&self.numbers, id.to_usize()),
+            Step::Choice(id) => (&self.choices, id.to_usize()),
+            Step::Rule(id) => (&self.rules, id.to_usize()),
+            Step::Fold(id) => (&self.targets, id.to_usize()),
+            Step::Shares => return None,
+        })
+    }
+
+    /// Puts facts into the set of what a step computes.
+    pub fn join(&mut self, step: Step, facts: &FactSets) {
+        match step {
+            Step::Truth(id) => self.truths.join(id.to_usize(), facts, 0),
+            Step::Number(id) => self.numbers.join(id.to_usize(), facts, 0),
+            Step::Choice(id) => self.choices.join(id.to_usize(), facts, 0),
+            Step::Rule(id) => self.rules.join(id.to_usize(), facts, 0),
+            Step::Fold(id) => self.targets.join(id.to_usize(), facts, 0),
+            Step::Shares => {}
+        }
+    }
 }
 
 /// The computation without what only a record needs; for methods whose evidence is a number that adds up.
@@ -250,7 +356,7 @@ pub enum Shown {
 }
 
 /// One step of the computation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Step {
     /// Compute a condition.
     Truth(TruthId),

@@ -150,7 +150,7 @@ impl<'a> Builder<'a> {
         let book = self.book;
         self.plan.let_reads = book.lets.ids().map(|id| self.number_reads(id)).collect();
         self.facts.hand_over(&mut self.plan);
-        (self.plan.fact_steps, self.plan.fact_turns) = depend::steps(&self.plan);
+        depend::dependencies(&mut self.plan);
         self.plan.lean = lean::lean(&self.plan, book);
         self.plan
     }

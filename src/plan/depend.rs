@@ -1,242 +1,112 @@
-//! For each fact, the early steps that depend on it, so that a change of one fact is computed without the rest; and of
-//! a number fact those that depend on where its value lies.
+//! For each node the facts that it depends on, and for each fact the early steps that depend on it, so that a change of
+//! one fact is computed without the rest; of a number fact also those that depend on where its value lies.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::base::{Id, IdVec};
-use crate::model::{
-    CallArgument, CallId, FactId, Figure, Leveled, NumberId, NumberNode, PieceId, PieceWeight,
-    Plan, RuleId, Slice, Step, TruthId, TruthNode, Turns,
-};
+use super::inputs::{Input, PerNode, inputs};
+use crate::base::IdVec;
+use crate::model::{FactId, FactSets, NumberNode, Plan, Step, Supports, TruthId, TruthNode, Turns};
 
-/// What a node depends on.
+/// Where the value of a number fact lies, as far as a node depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Source {
-    /// A fact.
-    Fact(FactId),
-    /// Where the value of a number fact lies: on which side of the constant of a test,
+enum Turn {
+    /// On which side of the constant of a test,
     Test(FactId, TruthId),
     /// or exactly.
     Value(FactId),
 }
 
-type Sources = BTreeSet<Source>;
-
-/// The sources behind each node so far.
+/// What is behind each node so far.
 struct Behind<'p> {
     plan: &'p Plan,
-    truths: Vec<Sources>,
-    numbers: Vec<Sources>,
-    choices: Vec<Sources>,
+    facts: Supports,
+    turns: PerNode<Vec<Turn>>,
 }
 
-/// The plan's `fact_steps` and `fact_turns`.
-pub(super) fn steps(plan: &Plan) -> (IdVec<FactId, Vec<Step>>, IdVec<FactId, Turns>) {
+/// Fills in the plan's `supports`, `fact_steps` and `fact_turns`.
+pub(super) fn dependencies(plan: &mut Plan) {
     let mut steps: IdVec<FactId, Vec<Step>> = plan.read.ids().map(|_| Vec::new()).collect();
     let mut turns: IdVec<FactId, Turns> = plan.read.ids().map(|_| Turns::default()).collect();
     let mut tests: BTreeMap<(FactId, TruthId), Vec<Step>> = BTreeMap::new();
-    let mut behind = Behind {
-        plan,
-        truths: vec![Sources::new(); plan.truths.len()],
-        numbers: vec![Sources::new(); plan.numbers.len()],
-        choices: vec![Sources::new(); plan.choices.len()],
-    };
-    for step in &plan.early {
-        let sources = behind.step(*step);
-        for source in &sources {
-            match *source {
-                Source::Fact(fact) => steps[fact].push(*step),
-                Source::Test(fact, test) => tests.entry((fact, test)).or_default().push(*step),
-                Source::Value(fact) => turns[fact].value.push(*step),
+    let mut behind = Behind::new(plan);
+    for step in plan.early.iter().copied() {
+        behind.add(step);
+        if let Some((sets, at)) = behind.facts.of(step) {
+            sets.iter(at).for_each(|fact| steps[fact].push(step));
+        }
+        for turn in behind.turns.get(step).into_iter().flatten() {
+            match *turn {
+                Turn::Test(fact, test) => tests.entry((fact, test)).or_default().push(step),
+                Turn::Value(fact) => turns[fact].value.push(step),
             }
         }
-        let slot = match *step {
-            Step::Truth(id) => behind.truths.get_mut(id.to_usize()),
-            Step::Number(id) => behind.numbers.get_mut(id.to_usize()),
-            Step::Choice(id) => behind.choices.get_mut(id.to_usize()),
-            Step::Rule(_) | Step::Fold(_) | Step::Shares => None,
-        };
-        if let Some(slot) = slot {
-            *slot = sources;
-        }
     }
+    for target in &plan.strategies {
+        behind.add(Step::Fold(*target));
+    }
+    plan.late.iter().for_each(|step| behind.add(*step));
     for ((fact, test), steps) in tests {
         turns[fact].tests.push((test, steps));
     }
-    (steps, turns)
+    plan.supports = behind.facts;
+    (plan.fact_steps, plan.fact_turns) = (steps, turns);
 }
 
-impl Behind<'_> {
-    fn step(&self, step: Step) -> Sources {
-        let mut facts = BTreeSet::new();
+impl<'p> Behind<'p> {
+    fn new(plan: &'p Plan) -> Self {
+        let facts = plan.read.len();
+        Self {
+            plan,
+            facts: Supports {
+                truths: FactSets::new(facts, plan.truths.len()),
+                numbers: FactSets::new(facts, plan.numbers.len()),
+                choices: FactSets::new(facts, plan.choices.len()),
+                rules: FactSets::new(facts, plan.rules.len()),
+                targets: FactSets::new(facts, plan.folds.len()),
+            },
+            turns: PerNode::new(plan, Vec::new()),
+        }
+    }
+
+    /// A step: what it reads was added before.
+    fn add(&mut self, step: Step) {
+        let mut turns = Vec::new();
+        let plan = self.plan;
+        let mut facts = FactSets::new(plan.read.len(), 1);
+        inputs(plan, step, &mut |input| {
+            match input {
+                Input::Fact(fact) => facts.insert(0, fact),
+                Input::Shares | Input::Advice => {
+                    let targets = 0..plan.folds.len();
+                    targets.for_each(|at| facts.join(0, &self.facts.targets, at));
+                }
+                Input::Call(_) => {}
+                _computed => {
+                    let sets = input.step().and_then(|step| self.facts.of(step));
+                    sets.iter().for_each(|(sets, at)| facts.join(0, sets, *at));
+                }
+            }
+            let behind = input.step().and_then(|step| self.turns.get(step));
+            turns.extend(behind.into_iter().flatten());
+        });
         match step {
-            Step::Truth(id) => self.truth(id, &mut facts),
-            Step::Number(id) => self.number(id, &mut facts),
-            Step::Choice(id) => {
-                for (truth, _) in &self.plan.choices[id].rows {
-                    self.of_truth(*truth, &mut facts);
+            Step::Truth(id) => {
+                if let TruthNode::Number(fact, _, _) = &plan.truths[id] {
+                    turns.push(Turn::Test(*fact, id));
                 }
             }
-            Step::Rule(id) => self.rule(id, &mut facts),
-            Step::Fold(target) => of_facts(&self.plan.target_facts[target], &mut facts),
-            Step::Shares => {}
-        }
-        facts
-    }
-
-    fn rule(&self, id: RuleId, into: &mut Sources) {
-        let rule = &self.plan.rules[id];
-        self.of_truth(rule.when, into);
-        if let Some(unless) = rule.unless {
-            self.of_truth(unless, into);
-        }
-        for at in 0..rule.pieces.len {
-            let piece = PieceId(rule.pieces.start.saturating_add(at));
-            if let PieceWeight::Number(number) = self.plan.pieces[piece].weight {
-                self.of_number(number, into);
-            }
-        }
-        for defeater in &rule.defeaters {
-            self.rule(*defeater, into);
-        }
-    }
-
-    fn of_truth(&self, id: TruthId, into: &mut Sources) {
-        into.extend(self.truths.get(id.to_usize()).into_iter().flatten());
-    }
-
-    fn of_number(&self, id: NumberId, into: &mut Sources) {
-        into.extend(self.numbers.get(id.to_usize()).into_iter().flatten());
-    }
-
-    fn of_level(&self, of: Leveled, into: &mut Sources) {
-        match of {
-            Leveled::Fact(fact) => {
-                into.insert(Source::Fact(fact));
-            }
-            Leveled::Choice(id) => {
-                into.extend(self.choices.get(id.to_usize()).into_iter().flatten())
-            }
-        }
-    }
-
-    fn parts(&self, slice: Slice, into: &mut Sources) {
-        let start = slice.start as usize;
-        let parts = self
-            .plan
-            .parts
-            .get(start..start.saturating_add(slice.len as usize));
-        for part in parts.unwrap_or(&[]) {
-            self.of_truth(*part, into);
-        }
-    }
-
-    fn truth(&self, id: TruthId, into: &mut Sources) {
-        match &self.plan.truths[id] {
-            TruthNode::Holds(fact)
-            | TruthNode::Level(fact, _)
-            | TruthNode::Includes(fact, _)
-            | TruthNode::Known(fact) => {
-                into.insert(Source::Fact(*fact));
-            }
-            TruthNode::Number(fact, _, _) => {
-                into.extend([Source::Fact(*fact), Source::Test(*fact, id)]);
-            }
-            TruthNode::Choice(choice, _) | TruthNode::ChoiceKnown(choice) => {
-                self.of_level(Leveled::Choice(*choice), into);
-            }
-            TruthNode::NumberKnown(number) => self.of_number(*number, into),
-            TruthNode::TruthKnown(truth) | TruthNode::Not(truth) | TruthNode::Surely(truth) => {
-                self.of_truth(*truth, into);
-            }
-            TruthNode::Levels(left, _, right) => {
-                self.of_level(*left, into);
-                self.of_level(*right, into);
-            }
-            TruthNode::Compare(left, _, right, _) => {
-                self.of_number(*left, into);
-                self.of_number(*right, into);
-            }
-            TruthNode::Between(number, low, high, _) => {
-                for id in [number, low, high] {
-                    self.of_number(*id, into);
+            Step::Number(id) => {
+                if let NumberNode::Fact(fact) = &plan.numbers[id] {
+                    turns.push(Turn::Value(*fact));
                 }
             }
-            TruthNode::All(slice) | TruthNode::Any(slice) | TruthNode::AtLeast(_, slice) => {
-                self.parts(*slice, into)
-            }
-            TruthNode::Unless(when, unless) => {
-                self.of_truth(*when, into);
-                self.of_truth(*unless, into);
-            }
-            TruthNode::Call(call) => self.call(*call, into),
-            // What hangs on the totals is computed anew whatever changed.
-            TruthNode::Constant(_)
-            | TruthNode::Ahead(..)
-            | TruthNode::Even(..)
-            | TruthNode::Fired(_)
-            | TruthNode::FiredThen(_)
-            | TruthNode::AdviceIs(_)
-            | TruthNode::AdvisedBy(_) => {}
+            Step::Choice(_) | Step::Rule(_) | Step::Fold(_) | Step::Shares => {}
         }
-    }
-
-    fn call(&self, id: CallId, into: &mut Sources) {
-        for argument in &self.plan.calls[id].arguments {
-            match argument {
-                CallArgument::Truth(truth) => self.of_truth(*truth, into),
-                CallArgument::Number(number) => self.of_number(*number, into),
-                CallArgument::Level(of, _) => self.of_level(*of, into),
-                CallArgument::Set(fact, _) => {
-                    into.insert(Source::Fact(*fact));
-                }
-                CallArgument::Word(_) => {}
-            }
+        turns.sort_unstable();
+        turns.dedup();
+        if let Some(slot) = self.turns.get_mut(step) {
+            *slot = turns;
         }
+        self.facts.join(step, &facts);
     }
-
-    fn number(&self, id: NumberId, into: &mut Sources) {
-        match &self.plan.numbers[id] {
-            NumberNode::Fact(fact) => into.extend([Source::Fact(*fact), Source::Value(*fact)]),
-            NumberNode::Count(fact) => {
-                into.insert(Source::Fact(*fact));
-            }
-            NumberNode::Figure(Figure::Known(tag) | Figure::ShareKnown(tag)) => {
-                of_facts(&self.plan.tagged[*tag], into);
-            }
-            NumberNode::Minus(a) | NumberNode::Abs(a) | NumberNode::Round(a) => {
-                self.of_number(*a, into)
-            }
-            NumberNode::Add(a, b)
-            | NumberNode::Subtract(a, b)
-            | NumberNode::Multiply(a, b)
-            | NumberNode::Divide(a, b) => {
-                self.of_number(*a, into);
-                self.of_number(*b, into);
-            }
-            NumberNode::Min(parts) | NumberNode::Max(parts) => {
-                parts.iter().for_each(|id| self.of_number(*id, into))
-            }
-            NumberNode::Clamp(a, b, c) | NumberNode::Ramp(a, b, c) => {
-                for id in [a, b, c] {
-                    self.of_number(*id, into);
-                }
-            }
-            NumberNode::Call(call) => self.call(*call, into),
-            NumberNode::Figure(
-                Figure::Belief(target) | Figure::Total(target) | Figure::Strongest(target),
-            ) => of_facts(&self.plan.target_facts[*target], into),
-            NumberNode::Constant(_)
-            | NumberNode::Parameter(..)
-            | NumberNode::Unless(..)
-            | NumberNode::Higher(..)
-            | NumberNode::Lead(..)
-            | NumberNode::Margin(_)
-            | NumberNode::Figure(Figure::Margin | Figure::Confidence(_) | Figure::Lead(_)) => {}
-        }
-    }
-}
-
-fn of_facts(facts: &[FactId], into: &mut Sources) {
-    into.extend(facts.iter().copied().map(Source::Fact));
 }

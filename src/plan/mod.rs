@@ -4,6 +4,7 @@ mod cond;
 mod depend;
 mod derive;
 mod evidence;
+mod inputs;
 mod intern;
 mod lean;
 mod order;
@@ -13,6 +14,7 @@ mod refs;
 mod shape;
 mod weigh;
 
+pub use inputs::{Input, PerNode, inputs};
 pub use refs::own_facts;
 pub use shape::{reads, text as shown_text};
 

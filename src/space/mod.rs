@@ -6,9 +6,11 @@ mod one_at_a_time;
 mod reach;
 mod region;
 mod settled;
+mod state;
 mod why;
 
 pub use cells::Cells;
 pub use reach::{Reach, SLACK, reach};
-pub use settled::{Depth, Effect, Unknowns, Witness, explore};
+pub use settled::{Depth, Effect, Space, Unknowns, Witness, explore};
+pub use state::State;
 pub use why::{Search, Why};

@@ -1,14 +1,13 @@
 //! What one unknown fact could do while the others stay unknown: its values tried, and bounds where they cannot all be.
 //! Where neither tells whether it can change the advice, it says why. Says nothing of several facts at once.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 
-use super::region::{self, Case, Fields, Region};
-use super::settled::{Effect, Explorer, Witness, outcomes, total_of};
+use super::region::{Bounded, Case, Fields};
+use super::settled::{Effect, Explorer, Witness, total_of};
 use super::why::{Search, Why};
 use crate::base::{Id, Limits, round_total};
-use crate::engine::machine::Machine;
 use crate::model::{
     CallId, FactId, FactType, MethodFunction, NumberNode, OutcomeId, Step, TargetId, TruthNode,
     Value,
@@ -80,9 +79,9 @@ impl Explorer<'_> {
         let fails = reach.fails.take();
         let kind = &self.program.rulebook.facts[fact].kind;
         let ranges = cases.iter().filter(|case| case.is_range());
-        let rest: Vec<Case> = match self.cases.beyond(fact, kind) {
+        let rest: Vec<Case> = match self.atlas.cases.beyond(fact, kind) {
             Some(beyond) => vec![beyond],
-            None if self.is_continuous(fact) => ranges.cloned().collect(),
+            None if self.atlas.is_continuous(fact) => ranges.cloned().collect(),
             None => Vec::new(),
         };
         if !rest.is_empty() {
@@ -159,15 +158,6 @@ impl Explorer<'_> {
         reach
     }
 
-    /// Whether a number fact is used otherwise than in comparisons with constants.
-    pub(super) fn is_continuous(&self, fact: FactId) -> bool {
-        self.program
-            .plan
-            .numbers
-            .values()
-            .any(|node| *node == NumberNode::Fact(fact))
-    }
-
     /// Bounds over the values that no case stands for: what these can reach, and whether they can change the advice.
     fn bound_rest(
         &self,
@@ -178,13 +168,13 @@ impl Explorer<'_> {
     ) {
         let mut open = VecDeque::new();
         for case in rest {
-            match self.part(fact, &case) {
-                Some(bounds) => {
-                    self.reach_over(&bounds, leaders, reach);
-                    if outcomes(&bounds) != [self.advice] {
-                        open.push_back(case);
-                    }
-                }
+            let part = self.part(fact, &case, |bounds| {
+                self.reach_over(bounds, leaders, reach);
+                bounds.outcomes() == [self.advice]
+            });
+            match part {
+                Some(true) => {}
+                Some(false) => open.push_back(case),
                 None => reach.bounded = false,
             }
         }
@@ -192,28 +182,32 @@ impl Explorer<'_> {
             reach.witness = self.cut(fact, &mut open);
         }
         for case in open {
-            let bounds = self.part(fact, &case);
-            reach.outcomes.extend(bounds.iter().flat_map(outcomes));
+            let outcomes = self.part(fact, &case, |bounds| bounds.outcomes().to_vec());
+            reach.outcomes.extend(outcomes.into_iter().flatten());
         }
     }
 
-    /// Today's profile with one fact in a part of its values.
-    fn part(&self, fact: FactId, case: &Case) -> Option<Machine<Region>> {
+    /// What is seen of today's profile with one fact in a part of its values.
+    fn part<T>(&self, fact: FactId, case: &Case, see: impl FnOnce(&Bounded) -> T) -> Option<T> {
         let today = self.today.get_or_init(|| {
             let fields = Fields::today(self.profile, &self.program.rulebook);
-            self.bound(fields).ok()
+            self.bound(fields).ok().map(RefCell::new)
         });
-        region::bound_part(self.program, today.as_ref()?, (fact, case), &self.cases).ok()
+        let mut bounds = today.as_ref()?.borrow_mut();
+        let part = bounds.narrow(self.program, self.atlas, (fact, case.field));
+        let seen = part.is_ok().then(|| see(&bounds));
+        bounds.widen();
+        seen
     }
 
     fn reach_over(
         &self,
-        bounds: &Machine<Region>,
+        bounds: &Bounded,
         leaders: Option<(TargetId, TargetId)>,
         reach: &mut Reach,
     ) {
         let ends = |target: TargetId| {
-            let total = bounds.totals.get(target.to_usize());
+            let total = bounds.machine().totals.get(target.to_usize());
             total.map_or([f64::NEG_INFINITY, f64::INFINITY], |total| {
                 [total.low, total.high]
             })
@@ -256,8 +250,8 @@ impl Explorer<'_> {
                         return Some(self.witness(facts, &record));
                     }
                 } else if self
-                    .part(fact, &half)
-                    .is_none_or(|bounds| outcomes(&bounds) != [self.advice])
+                    .part(fact, &half, |bounds| bounds.outcomes() != [self.advice])
+                    .unwrap_or(true)
                 {
                     open.push_back(half);
                 }
@@ -333,7 +327,7 @@ impl Explorer<'_> {
         let book = &self.program.rulebook;
         let endless = |fact: &FactId| match &book.facts[*fact].kind {
             FactType::Number(kind) => {
-                (kind.low.is_none() || kind.high.is_none()) && self.is_continuous(*fact)
+                (kind.low.is_none() || kind.high.is_none()) && self.atlas.is_continuous(*fact)
             }
             _other => false,
         };

@@ -4,7 +4,7 @@ use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::collections::BTreeMap;
 
 use super::one_at_a_time::Budget;
-use super::region::{self, Case, Cases, Fields, Outlook, Region};
+use super::region::{Atlas, Bounded, Case, Cases, Fields, Region};
 use super::why::{Search, Why};
 use crate::base::Id;
 use crate::engine::fault::Fault;
@@ -81,29 +81,57 @@ const MOST_COMPLETIONS: u32 = 96;
 /// Completions of which at most all are tried.
 const MOST_WAYS: u32 = 512;
 
-/// Finds out what the unknown facts could do.
+/// The profiles of one program, made ready for questions about what is not known of them. One serves all threads.
+#[derive(Debug)]
+pub struct Space<'p> {
+    pub(super) program: &'p Program,
+    pub(super) atlas: Atlas,
+}
+
+impl<'p> Space<'p> {
+    /// Of a program. What hangs on a single fact is found out when it is first asked for.
+    pub fn of(program: &'p Program) -> Self {
+        Self {
+            program,
+            atlas: Atlas::of(program, Cases::of(program)),
+        }
+    }
+
+    /// Finds out what the unknown facts of a profile could do; `record` is its evaluation.
+    pub fn explore(
+        &self,
+        profile: &Profile,
+        record: &Record,
+        depth: Depth,
+    ) -> Result<Unknowns, Fault> {
+        if depth == Depth::None {
+            return Ok(Unknowns::default());
+        }
+        let explorer = Explorer::new(self, profile, record);
+        let mut found = Unknowns::default();
+        if explorer.open.is_empty() {
+            explorer.nothing_open(&mut found, depth);
+            return Ok(found);
+        }
+        let completions = Fields::completions(profile, &self.program.rulebook);
+        let mut bounds = explorer.bound(completions)?;
+        found.possible = bounds.outcomes().to_vec();
+        if depth == Depth::Full {
+            explorer.bounds(bounds.machine(), &mut found);
+        }
+        explorer.settle(&mut bounds, &mut found, depth);
+        Ok(found)
+    }
+}
+
+/// As [`Space::explore`], for one profile alone.
 pub fn explore(
     program: &Program,
     profile: &Profile,
     record: &Record,
     depth: Depth,
 ) -> Result<Unknowns, Fault> {
-    if depth == Depth::None {
-        return Ok(Unknowns::default());
-    }
-    let mut explorer = Explorer::new(program, profile, record);
-    let mut found = Unknowns::default();
-    if explorer.open.is_empty() {
-        explorer.nothing_open(&mut found, depth);
-        return Ok(found);
-    }
-    let bounds = explorer.bound(Fields::completions(profile, &program.rulebook))?;
-    found.possible = outcomes(&bounds);
-    if depth == Depth::Full {
-        explorer.bounds(&bounds, &mut found);
-    }
-    explorer.settle(&bounds, &mut found, depth);
-    Ok(found)
+    Space::of(program).explore(profile, record, depth)
 }
 
 /// The totals of an evaluation by target; `None` where it ended in an error.
@@ -111,6 +139,7 @@ type Totals = Option<Vec<f64>>;
 
 pub(super) struct Explorer<'a> {
     pub(super) program: &'a Program,
+    pub(super) atlas: &'a Atlas,
     pub(super) profile: &'a Profile,
     pub(super) record: &'a Record,
     /// The facts of the profile.
@@ -122,20 +151,19 @@ pub(super) struct Explorer<'a> {
     /// What the scripts may still be asked.
     pub(super) budget: Budget,
     /// The region of today's profile, once asked for.
-    pub(super) today: OnceCell<Option<Machine<Region>>>,
+    pub(super) today: OnceCell<Option<RefCell<Bounded>>>,
     /// The totals with one value of one fact, by the value's place among the cases.
     pub(super) singles: RefCell<BTreeMap<(FactId, usize), Totals>>,
     /// A value of one fact with which the evaluation ends in an error.
     pub(super) fails: RefCell<Option<(FactId, Value)>>,
-    pub(super) cases: Cases,
     /// The unknown facts that anything reads, with their cases.
-    open: Vec<(FactId, Vec<Case>)>,
+    open: Vec<(FactId, &'a [Case])>,
     pub(super) advice: Option<OutcomeId>,
 }
 
 impl<'a> Explorer<'a> {
-    fn new(program: &'a Program, profile: &'a Profile, record: &'a Record) -> Self {
-        let cases = Cases::of(program);
+    fn new(space: &'a Space<'_>, profile: &'a Profile, record: &'a Record) -> Self {
+        let (program, atlas) = (space.program, &space.atlas);
         let unknown = program
             .rulebook
             .facts
@@ -143,11 +171,12 @@ impl<'a> Explorer<'a> {
             .filter(|(id, _)| profile.given(*id).is_none());
         let open = unknown
             .filter(|(id, _)| program.plan.read[*id])
-            .map(|(id, fact)| (id, cases.known(id, &fact.kind)))
+            .map(|(id, _)| (id, &*atlas.chart(program, id).cases))
             .collect();
         let advice = record.decision.and_then(|decision| decision.outcome);
         Self {
             program,
+            atlas,
             profile,
             record,
             facts: Facts::of(profile),
@@ -157,18 +186,14 @@ impl<'a> Explorer<'a> {
             today: OnceCell::new(),
             singles: RefCell::default(),
             fails: RefCell::default(),
-            cases,
             open,
             advice,
         }
     }
 
-    pub(super) fn bound(&self, fields: Fields) -> Result<Machine<Region>, Fault> {
-        region::bound(
-            self.program,
-            Region::new(fields, self.budget.end()),
-            &self.cases,
-        )
+    pub(super) fn bound(&self, fields: Fields) -> Result<Bounded, Fault> {
+        let region = Region::new(fields, self.budget.end());
+        Bounded::of(self.program, self.atlas, region)
     }
 
     /// Evaluates with some facts given; `None` where that ends in an error, or where the scripts have done all the
@@ -245,7 +270,7 @@ impl<'a> Explorer<'a> {
             .collect();
     }
 
-    fn settle(&mut self, bounds: &Machine<Region>, found: &mut Unknowns, depth: Depth) {
+    fn settle(&self, bounds: &mut Bounded, found: &mut Unknowns, depth: Depth) {
         let proved = found.possible == [self.advice];
         if depth == Depth::Full || !proved {
             self.effects(found, if proved { Depth::Full } else { depth });
@@ -298,7 +323,7 @@ impl<'a> Explorer<'a> {
     }
 
     /// A witness, or a proof by splitting the region, or neither.
-    fn search(&self, bounds: &Machine<Region>, found: &mut Unknowns, depth: Depth) {
+    fn search(&self, bounds: &mut Bounded, found: &mut Unknowns, depth: Depth) {
         let single = found
             .effects
             .iter()
@@ -358,9 +383,9 @@ impl<'a> Explorer<'a> {
     fn ways(&self) -> Option<u32> {
         let mut ways: u32 = 1;
         for (fact, cases) in &self.open {
-            let kind = &self.program.rulebook.facts[*fact].kind;
             let ranges = cases.iter().any(Case::is_range);
-            let alike = self.cases.cover(*fact, kind) && !(ranges && self.is_continuous(*fact));
+            let covers = self.atlas.chart(self.program, *fact).covers;
+            let alike = covers && !(ranges && self.atlas.is_continuous(*fact));
             let values = u32::try_from(cases.len()).ok().filter(|_| alike)?;
             ways = ways.checked_mul(values.checked_add(1)?)?;
             if ways > MOST_WAYS {
@@ -532,9 +557,9 @@ impl<'a> Explorer<'a> {
         order
     }
 
-    /// Whether every part of a region, whose bounds are given, leads to the advice, split fact by fact.
-    fn proved(&self, bounds: &Machine<Region>, order: &[FactId], regions: &mut u32) -> bool {
-        let outcomes = outcomes(bounds);
+    /// Whether every part of a region leads to the advice, split fact by fact.
+    fn proved(&self, bounds: &mut Bounded, order: &[FactId], regions: &mut u32) -> bool {
+        let outcomes = bounds.outcomes();
         if outcomes == [self.advice] {
             return true;
         }
@@ -544,17 +569,19 @@ impl<'a> Explorer<'a> {
         if !outcomes.contains(&self.advice) {
             return false;
         }
-        let kind = &self.program.rulebook.facts[*fact].kind;
-        if !self.cases.cover(*fact, kind) {
+        let chart = self.atlas.chart(self.program, *fact);
+        if !chart.covers {
             return self.proved(bounds, rest, regions);
         }
-        let mut cases = self.cases.known(*fact, kind);
-        cases.push(Cases::unknown());
-        cases.iter().all(|case| {
+        chart.all.iter().all(|case| {
             *regions = regions.saturating_add(1);
-            *regions <= MOST_REGIONS
-                && region::bound_part(self.program, bounds, (*fact, case), &self.cases)
-                    .is_ok_and(|part| self.proved(&part, rest, regions))
+            if *regions > MOST_REGIONS {
+                return false;
+            }
+            let part = bounds.narrow(self.program, self.atlas, (*fact, case.field));
+            let proved = part.is_ok() && self.proved(bounds, rest, regions);
+            bounds.widen();
+            proved
         })
     }
 
@@ -568,14 +595,6 @@ impl<'a> Explorer<'a> {
         let no_range = self.without_range(&open);
         std::iter::once(why).chain(no_range).collect()
     }
-}
-
-pub(super) fn outcomes(bounds: &Machine<Region>) -> Vec<Option<OutcomeId>> {
-    bounds
-        .decision
-        .as_ref()
-        .map(|outlook: &Outlook| outlook.outcomes.clone())
-        .unwrap_or_default()
 }
 
 pub(super) fn total_of(record: &Record, target: TargetId) -> f64 {

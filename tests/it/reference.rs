@@ -11,6 +11,7 @@ mod parts;
 mod print;
 mod tampered;
 mod tight;
+mod walks;
 
 use hansei::check::ReadProblem;
 use hansei::model::trace::{Branch, RuleStatus, Trace, Truth, ValueTrace};

@@ -9,14 +9,15 @@ use crate::engine::{self, Fault};
 use crate::model::trace::N;
 use crate::model::{Profile, Rulebook, TargetId};
 use crate::plan::Program;
-use crate::space;
-use crate::space::Depth;
+use crate::space::{Depth, Space};
 use crate::trace::{self, Balance};
 
 /// The two rulebooks.
 pub(super) struct Sides<'a> {
     /// Their programs, the old one first.
     pub(super) programs: [&'a Program; 2],
+    /// What there is to know of their profiles.
+    spaces: [Space<'a>; 2],
     /// Their names.
     pub(super) forms: [Forms<'a>; 2],
     /// The rows of their advice blocks.
@@ -53,6 +54,7 @@ impl<'a> Sides<'a> {
     pub(super) fn new(old: &'a Program, new: &'a Program, difference: &'a Difference) -> Self {
         Self {
             programs: [old, new],
+            spaces: [old, new].map(Space::of),
             forms: [
                 Forms::new(&old.rulebook, &NONE),
                 Forms::new(&new.rulebook, &difference.renames),
@@ -87,12 +89,12 @@ impl<'a> Sides<'a> {
 
     /// The result on one side.
     fn side(&self, side: usize, profile: &Profile) -> Result<(Side, Verdict), Fault> {
-        let (program, forms) = match side {
-            0 => (self.programs[0], self.forms[0]),
-            _ => (self.programs[1], self.forms[1]),
+        let (program, space, forms) = match side {
+            0 => (self.programs[0], &self.spaces[0], self.forms[0]),
+            _ => (self.programs[1], &self.spaces[1], self.forms[1]),
         };
         let record = engine::evaluate(program, profile)?;
-        let unknowns = space::explore(program, profile, &record, Depth::Settled)?;
+        let unknowns = space.explore(profile, &record, Depth::Settled)?;
         let summary = record.summary(program);
         let outcome = summary
             .advice

@@ -34,7 +34,9 @@ impl Region {
                 Given::Open => arguments = None,
             }
         }
-        let Some(arguments) = arguments.filter(|_| script::spent() <= self.until) else {
+        let Some(arguments) =
+            arguments.filter(|_| self.until.is_some_and(|until| script::spent() <= until))
+        else {
             return Called::Open;
         };
         let library = &values.program.library;

@@ -88,6 +88,11 @@ impl Field {
         }
     }
 
+    /// An answer; `None` is unknown.
+    pub(crate) fn answered(value: Option<&Value>) -> Self {
+        value.map_or(Self::UNKNOWN, |value| Self::value(value, 1.0))
+    }
+
     fn value(value: &Value, certainty: f64) -> Self {
         Self {
             certainty: (certainty, certainty),

@@ -1,15 +1,20 @@
 //! The domain of a region of profiles: a set of values for each fact, and whether it may be unknown.
 //! Everything computed over it holds for every profile of the region.
 
+mod atlas;
+mod bounded;
 mod call;
 mod field;
 mod join;
 mod number;
+mod parts;
 mod rank;
+mod trail;
 mod truth;
 
+pub(super) use atlas::Atlas;
+pub(super) use bounded::Bounded;
 pub(super) use field::{Case, Cases, Field, Fields};
-pub(super) use join::{bound, bound_part};
 pub(super) use number::Within;
 pub(super) use rank::Outlook;
 pub(super) use truth::May;
@@ -32,8 +37,8 @@ use crate::plan::Program;
 #[derive(Clone, Debug)]
 pub(super) struct Region {
     pub fields: Fields,
-    /// The count of the scripts' operations from which no function is called any more.
-    until: u64,
+    /// The count of the scripts' operations from which no function is called any more; `None` where none is called.
+    until: Option<u64>,
 }
 
 /// A derived level over a region.
@@ -129,6 +134,11 @@ fn merge_ends(program: &Program, a: f64, b: f64, open: f64) -> f64 {
 }
 
 fn merge(program: &Program, a: Bounds, b: Bounds) -> Bounds {
+    let (low, high) = (a.low + b.low, a.high + b.high);
+    if program.adds() && low.is_finite() && high.is_finite() {
+        let size = a.size + b.size;
+        return Bounds { low, high, size };
+    }
     Bounds {
         low: merge_ends(program, a.low, b.low, f64::NEG_INFINITY),
         high: merge_ends(program, a.high, b.high, f64::INFINITY),
@@ -158,7 +168,22 @@ fn cut(program: &Program, end: f64, most: f64, open: f64) -> f64 {
 
 impl Region {
     pub(super) fn new(fields: Fields, until: u64) -> Self {
-        Self { fields, until }
+        Self {
+            fields,
+            until: Some(until),
+        }
+    }
+
+    fn allow(&mut self, until: u64) {
+        self.until = Some(until);
+    }
+
+    /// Where nothing is known of what scripts answer.
+    fn without_calls(fields: Fields) -> Self {
+        Self {
+            fields,
+            until: None,
+        }
     }
 
     fn field(&self, fact: FactId) -> Field {

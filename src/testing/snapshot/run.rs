@@ -7,8 +7,7 @@ use crate::engine::{self, Fault};
 use crate::model::Profile;
 use crate::plan::Program;
 use crate::profile::{self, Input, Names};
-use crate::space;
-use crate::space::Depth;
+use crate::space::{Depth, Space};
 use crate::trace::Teller;
 
 /// The text of a profile.
@@ -43,12 +42,13 @@ const LEAST: usize = 8;
 /// The snapshots of profiles, in their order. Places in a profile lie in the file with the id `file`.
 pub fn take(program: &Program, file: FileId, texts: &[ProfileText]) -> Vec<Taken> {
     let names = Names::of(&program.rulebook);
+    let space = Space::of(program);
     let chunk = texts.len().div_ceil(PARTS).max(LEAST);
     let chunks: Vec<&[ProfileText]> = texts.chunks(chunk).collect();
     let mut all = Vec::with_capacity(texts.len());
     let work = |chunk: &&[ProfileText]| -> Vec<Taken> {
         let teller = Teller::of_outlines(program);
-        let one = |text| taken(&teller, program, &names, (file, text));
+        let one = |text| taken((&teller, &space), program, &names, (file, text));
         chunk.iter().map(one).collect()
     };
     in_parallel(&chunks, work, |taken| {
@@ -59,7 +59,7 @@ pub fn take(program: &Program, file: FileId, texts: &[ProfileText]) -> Vec<Taken
 }
 
 fn taken(
-    teller: &Teller<'_>,
+    (teller, space): (&Teller<'_>, &Space<'_>),
     program: &Program,
     names: &Names<'_>,
     (file, text): (FileId, &ProfileText),
@@ -76,15 +76,16 @@ fn taken(
     );
     let mut diagnostics = reading.diagnostics;
     let profile = reading.profile.filter(|_| !has_errors(&diagnostics));
-    let content = profile
-        .as_ref()
-        .and_then(|profile| match content(teller, program, profile) {
-            Ok(content) => Some(content),
-            Err(problem) => {
-                diagnostics.push(problem);
-                None
-            }
-        });
+    let content =
+        profile
+            .as_ref()
+            .and_then(|profile| match content((teller, space), program, profile) {
+                Ok(content) => Some(content),
+                Err(problem) => {
+                    diagnostics.push(problem);
+                    None
+                }
+            });
     Taken {
         content,
         profile,
@@ -95,13 +96,15 @@ fn taken(
 
 /// The snapshot of a profile.
 fn content(
-    teller: &Teller<'_>,
+    (teller, space): (&Teller<'_>, &Space<'_>),
     program: &Program,
     profile: &Profile,
 ) -> Result<String, Diagnostic> {
     let said = |fault: Fault| fault.diagnostic(program);
     let record = engine::evaluate(program, profile).map_err(said)?;
-    let unknowns = space::explore(program, profile, &record, Depth::Settled).map_err(said)?;
+    let unknowns = space
+        .explore(profile, &record, Depth::Settled)
+        .map_err(said)?;
     let evaluation = Said {
         program,
         profile,

@@ -1,0 +1,349 @@
+//! What is the same for every region of one program: the cases of its facts, and for each fact a table of what the rules
+//! that read nothing else give in each of its cases. A table is made when a region asks for it first.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
+
+use super::Bounds;
+use super::Region;
+use super::field::{Case, Cases, Fields};
+use super::join::{Column, Joint};
+use super::parts::{PartId, Parts};
+use crate::base::{Id, IdVec};
+use crate::engine::machine::Machine;
+use crate::model::{
+    FactId, FactSets, FactType, NumberNode, PieceId, Plan, Profile, RuleId, Step, TargetId,
+    TruthId, TruthNode,
+};
+use crate::plan::{Input, PerNode, Program, inputs};
+
+/// The atlas of a program.
+#[derive(Debug)]
+pub(crate) struct Atlas {
+    pub cases: Cases,
+    pub(super) parts: Parts,
+    facts: IdVec<FactId, About>,
+    /// For rules that read several facts, or call a script: what has to be computed anew for one of the facts.
+    rules: IdVec<RuleId, OnceLock<Behind>>,
+    /// Where all facts are open; no script is called.
+    open: OnceLock<Machine<Region>>,
+    places: PerNode<Option<u32>>,
+    /// The late steps that the advice needs.
+    late: Vec<Step>,
+}
+
+/// For each fact behind a rule, the steps that depend on it.
+type Behind = Vec<(FactId, Vec<Step>)>;
+
+/// What is known of one fact.
+#[derive(Debug, Default)]
+struct About {
+    /// The pieces whose rules read this fact alone.
+    alone: Vec<PieceId>,
+    /// The other rules that read it.
+    shared: Vec<RuleId>,
+    /// The targets whose evidence depends on it.
+    targets: Vec<TargetId>,
+    /// The sides of groups with pieces that depend on it.
+    sides: Vec<PartId>,
+    /// The early steps that depend on it and that evidence and advice need.
+    steps: Vec<Step>,
+    /// Whether a number is computed from it otherwise than by comparing it with constants.
+    is_continuous: bool,
+    chart: OnceLock<Chart>,
+}
+
+/// The cases of a fact, and what hangs on it alone in each of them.
+#[derive(Debug)]
+pub(crate) struct Chart {
+    /// The known cases.
+    pub cases: Vec<Case>,
+    /// The same, and behind them the case in which it stays unknown.
+    pub all: Vec<Case>,
+    /// Whether the cases stand for all values.
+    pub covers: bool,
+    pub(super) columns: Vec<Column>,
+    pub(super) joint: Option<Arc<Joint>>,
+}
+
+impl Atlas {
+    /// Of one program; `cases` says which values its facts have.
+    pub(crate) fn of(program: &Program, cases: Cases) -> Self {
+        let plan = &program.plan;
+        let needed = needed(plan);
+        let wanted = |step: &Step| needed.get(*step).is_none_or(|is_needed| *is_needed);
+        let wanted = |steps: &[Step]| steps.iter().copied().filter(wanted).collect::<Vec<Step>>();
+        let about = |steps: &Vec<Step>| About {
+            steps: wanted(steps),
+            ..About::default()
+        };
+        let mut facts: IdVec<FactId, About> = plan.fact_steps.values().map(about).collect();
+        let mut late = wanted(&plan.late);
+        late.retain(|step| plan.reads_confidence || *step != Step::Shares);
+        let parts = Parts::of_program(program);
+        for side in parts.sides() {
+            let depends = parts.facts(side).iter();
+            depends.for_each(|fact| facts[*fact].sides.push(side));
+        }
+        let calling = calling(plan);
+        for (rule, about) in plan.rules.iter() {
+            match plan.rule_facts[rule].as_slice() {
+                [fact] if !calling.contains(&rule) => {
+                    facts[*fact].alone.extend(about.pieces.range().map(PieceId));
+                }
+                several => several
+                    .iter()
+                    .for_each(|fact| facts[*fact].shared.push(rule)),
+            }
+        }
+        for target in plan.folds.ids() {
+            let sets = &plan.supports.targets;
+            let depends = sets.iter(target.to_usize());
+            depends.for_each(|fact| facts[fact].targets.push(target));
+        }
+        for node in plan.numbers.values() {
+            if let NumberNode::Fact(fact) = node {
+                facts[*fact].is_continuous = true;
+            }
+        }
+        Self {
+            cases,
+            parts,
+            facts,
+            rules: plan.rules.ids().map(|_| OnceLock::new()).collect(),
+            open: OnceLock::new(),
+            places: places(plan),
+            late,
+        }
+    }
+
+    /// Whether a number fact is used otherwise than in comparisons with constants.
+    pub(crate) fn is_continuous(&self, fact: FactId) -> bool {
+        self.facts[fact].is_continuous
+    }
+
+    /// The targets whose evidence depends on a fact.
+    pub(super) fn targets(&self, fact: FactId) -> &[TargetId] {
+        &self.facts[fact].targets
+    }
+
+    /// The sides of groups with pieces that depend on a fact.
+    pub(super) fn sides(&self, fact: FactId) -> &[PartId] {
+        &self.facts[fact].sides
+    }
+
+    /// The early steps that depend on a fact and that evidence and advice need.
+    pub(super) fn early(&self, fact: FactId) -> &[Step] {
+        &self.facts[fact].steps
+    }
+
+    /// The late steps that the advice needs.
+    pub(super) fn late(&self) -> &[Step] {
+        &self.late
+    }
+
+    /// The rules that read a fact and others, or call a script.
+    pub(super) fn shared(&self, fact: FactId) -> &[RuleId] {
+        &self.facts[fact].shared
+    }
+
+    /// The table of a fact.
+    pub(crate) fn chart(&self, program: &Program, fact: FactId) -> &Chart {
+        let chart = &self.facts[fact].chart;
+        chart.get_or_init(|| self.drawn(program, fact))
+    }
+
+    fn drawn(&self, program: &Program, fact: FactId) -> Chart {
+        let kind = &program.rulebook.facts[fact].kind;
+        let cases = self.cases.known(fact, kind);
+        let all: Vec<Case> = cases.iter().cloned().chain([Cases::unknown()]).collect();
+        let covers = self.cases.cover(fact, kind);
+        let open = self.open.get_or_init(|| {
+            let nothing = Profile::empty("", program.plan.read.len());
+            let fields = Fields::completions(&nothing, &program.rulebook);
+            let mut open = Machine::new(program, Region::without_calls(fields));
+            run(program, &mut open, &program.plan.early);
+            open
+        });
+        let gives = |piece: &PieceId| matches!(open.pieces.get(piece.to_usize()), Some(Some(_)));
+        let alone = self.facts[fact].alone.iter().copied().filter(gives);
+        let pieces: Vec<PieceId> = alone.filter(|_| covers).collect();
+        let columns = match pieces.is_empty() {
+            true => Vec::new(),
+            false => in_cases(program, open.clone(), (fact, kind, &all), &pieces),
+        };
+        let joint = Joint::of(program, &self.parts, columns.clone()).map(Arc::new);
+        Chart {
+            cases,
+            all,
+            covers,
+            columns,
+            joint,
+        }
+    }
+
+    /// What of a rule has to be computed anew for a fact that it reads, in order.
+    pub(super) fn steps(&self, program: &Program, rule: RuleId, fact: FactId) -> &[Step] {
+        let steps = self.rules[rule].get_or_init(|| {
+            let facts = program.plan.rule_facts[rule].iter();
+            let steps = |fact: &FactId| (*fact, self.behind(&program.plan, rule, *fact));
+            facts.map(steps).collect()
+        });
+        let found = steps.iter().find(|(of, _)| *of == fact);
+        found.map_or(&[], |(_, steps)| steps)
+    }
+
+    /// The early steps behind a rule, itself among them, that depend on a fact. A hypothesis is folded over its joined
+    /// evidence, which is not known here: it keeps its bounds.
+    fn behind(&self, plan: &Plan, rule: RuleId, fact: FactId) -> Vec<Step> {
+        let mut found: BTreeMap<u32, Step> = BTreeMap::new();
+        let mut open = vec![Step::Rule(rule)];
+        while let Some(step) = open.pop() {
+            let depends = |(sets, at): (&FactSets, usize)| sets.has(at, fact);
+            let place = self.places.get(step).copied().flatten();
+            if let Some(place) = place.filter(|_| plan.supports.of(step).is_some_and(depends))
+                && found.insert(place, step).is_none()
+            {
+                inputs(plan, step, &mut |input| open.extend(input.step()));
+            }
+        }
+        found.into_values().collect()
+    }
+}
+
+/// The place of each early step in the order of computation.
+fn places(plan: &Plan) -> PerNode<Option<u32>> {
+    let mut places = PerNode::new(plan, None);
+    for (place, step) in (0..).zip(&plan.early) {
+        if let Some(slot) = places.get_mut(*step) {
+            *slot = Some(place);
+        }
+    }
+    places
+}
+
+/// The rules behind which a script is called.
+fn calling(plan: &Plan) -> BTreeSet<RuleId> {
+    let mut calling = BTreeSet::new();
+    if plan.calls.is_empty() {
+        return calling;
+    }
+    let mut steps = PerNode::new(plan, false);
+    for step in &plan.early {
+        let mut calls = false;
+        inputs(plan, *step, &mut |input| {
+            let behind = input.step().and_then(|step| steps.get(step));
+            calls |= behind == Some(&true) || matches!(input, Input::Call(_));
+        });
+        if let Some(slot) = steps.get_mut(*step) {
+            *slot = calls;
+        }
+        if let (true, Step::Rule(rule)) = (calls, step) {
+            calling.insert(*rule);
+        }
+    }
+    calling
+}
+
+/// What evidence and advice are computed from; what only a record needs is not among it.
+fn needed(plan: &Plan) -> PerNode<bool> {
+    let mut needed = PerNode::new(plan, false);
+    let deciding = plan.deciding.iter().filter_map(|one| one.applies);
+    let mut open: Vec<Step> = deciding.map(Step::Truth).collect();
+    open.extend(plan.folds.ids().map(Step::Fold));
+    while let Some(step) = open.pop() {
+        let slot = needed.get_mut(step);
+        let is_new = slot.is_none_or(|slot| !std::mem::replace(slot, true));
+        // The folds are all among them from the start, and what shares need is in every ranking.
+        if is_new {
+            inputs(plan, step, &mut |input| {
+                let steps = input.step().into_iter();
+                open.extend(steps.filter(|step| !matches!(step, Step::Fold(_))));
+            });
+        }
+    }
+    needed
+}
+
+/// The evidence of some pieces in each case of a fact. What depends on the fact is computed once; from one number to
+/// the next, only what turns between them.
+fn in_cases(
+    program: &Program,
+    mut split: Machine<Region>,
+    (fact, kind, cases): (FactId, &FactType, &[Case]),
+    pieces: &[PieceId],
+) -> Vec<Column> {
+    let steps = program.plan.fact_steps[fact].iter().copied();
+    let steps: Vec<Step> = steps
+        .filter(|step| !matches!(step, Step::Fold(_)))
+        .collect();
+    let is_number = matches!(kind, FactType::Number(_));
+    let mut last: Option<&Case> = None;
+    let mut rows: Vec<Vec<Option<Bounds>>> = Vec::with_capacity(cases.len());
+    for case in cases {
+        split.domain.fields.set(fact, case.field);
+        match last.filter(|last| is_number && last.field.is_before(case.field)) {
+            Some(last) => turn(program, &mut split, fact, (last, case)),
+            None => run(program, &mut split, &steps),
+        }
+        debug_assert!(is_as_anew(program, &split, &steps, pieces), "more turns");
+        last = Some(case);
+        rows.push(evidence_of(&split, pieces));
+    }
+    let columns = pieces.iter().enumerate().map(|(at, piece)| Column {
+        piece: *piece,
+        evidence: rows
+            .iter()
+            .map(|row| row.get(at).copied().flatten())
+            .collect(),
+    });
+    columns.collect()
+}
+
+/// Computes some steps.
+pub(super) fn run(program: &Program, machine: &mut Machine<Region>, steps: &[Step]) {
+    // INVARIANT: over a region no step fails; what cannot be computed is open.
+    let _ = machine.steps(program, steps);
+}
+
+fn evidence_of(machine: &Machine<Region>, pieces: &[PieceId]) -> Vec<Option<Bounds>> {
+    let evidence = |piece: &PieceId| machine.pieces.get(piece.to_usize()).copied().flatten();
+    pieces.iter().map(evidence).collect()
+}
+
+/// Whether the pieces are what computing all the steps makes of them.
+fn is_as_anew(
+    program: &Program,
+    split: &Machine<Region>,
+    steps: &[Step],
+    pieces: &[PieceId],
+) -> bool {
+    let mut anew = split.clone();
+    run(program, &mut anew, steps);
+    let [told, expected] = [split, &anew].map(|machine| evidence_of(machine, pieces));
+    format!("{told:?}") == format!("{expected:?}")
+}
+
+/// Computes what turns from one case of a number to the next.
+fn turn(
+    program: &Program,
+    split: &mut Machine<Region>,
+    fact: FactId,
+    (last, case): (&Case, &Case),
+) {
+    let turns = &program.plan.fact_turns[fact];
+    for (test, steps) in &turns.tests {
+        if may_turn(program, *test, (last, case)) {
+            run(program, split, steps);
+        }
+    }
+    run(program, split, &turns.value);
+}
+
+/// Whether a test of a number against a constant may come out otherwise from one case to the next.
+pub(super) fn may_turn(program: &Program, test: TruthId, (last, case): (&Case, &Case)) -> bool {
+    match &program.plan.truths[test] {
+        TruthNode::Number(_, _, constant) => last.field.may_turn_at(case.field, *constant),
+        _other => false,
+    }
+}

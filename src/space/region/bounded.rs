@@ -1,0 +1,253 @@
+//! A region with what bounds it, narrowed fact by fact and widened again in the same places.
+
+use std::sync::Arc;
+
+use super::atlas::{Atlas, Chart, may_turn, run};
+use super::field::{Case, Field};
+use super::join::{Column, Joined, Joint, fold, side};
+use super::parts::PartId;
+use super::trail::Trail;
+use super::{Bounds, Region, total};
+use crate::base::Id;
+use crate::engine::fault::Fault;
+use crate::engine::machine::Machine;
+use crate::model::{FactId, FactType, OutcomeId, PieceId, RuleId, Step, TargetId};
+use crate::plan::Program;
+
+/// A region that was evaluated up to the advice, with joined evidence.
+#[derive(Clone, Debug)]
+pub(crate) struct Bounded {
+    machine: Machine<Region>,
+    joined: Joined,
+    trail: Trail,
+}
+
+impl Bounded {
+    /// Evaluates a region.
+    pub(crate) fn of(program: &Program, atlas: &Atlas, region: Region) -> Result<Self, Fault> {
+        let plan = &program.plan;
+        let mut bounded = Self {
+            machine: Machine::new(program, region),
+            joined: Joined::new(plan.read.len(), plan.pieces.len(), &atlas.parts),
+            trail: Trail::default(),
+        };
+        bounded.machine.steps(program, &plan.early)?;
+        for fact in plan.read.ids() {
+            bounded.join(program, atlas, fact, None);
+        }
+        for part in atlas.parts.sides() {
+            bounded.limit(program, atlas, part);
+        }
+        for target in plan.folds.ids() {
+            bounded.fold(program, atlas, target);
+        }
+        bounded.machine.conclude_ranked(program)?;
+        Ok(bounded)
+    }
+
+    /// What was computed; after [`Bounded::widen`], what depends on totals but the advice is of a narrower region.
+    pub(crate) fn machine(&self) -> &Machine<Region> {
+        &self.machine
+    }
+
+    /// The outcomes that are possible.
+    pub(crate) fn outcomes(&self) -> &[Option<OutcomeId>] {
+        let outlook = self.machine.decision.as_ref();
+        outlook.map_or(&[], |outlook| &outlook.outcomes)
+    }
+
+    /// From which count of the scripts' operations no function is called any more.
+    pub(crate) fn allow(&mut self, until: u64) {
+        self.machine.domain.allow(until);
+    }
+
+    /// Keeps of a fact only some of its values. Only what depends on the fact is computed anew; the bounds of all else
+    /// hold for the part as they hold for the whole.
+    pub(crate) fn narrow(
+        &mut self,
+        program: &Program,
+        atlas: &Atlas,
+        (fact, field): (FactId, Field),
+    ) -> Result<(), Fault> {
+        let steps = atlas.early(fact);
+        self.trail.mark();
+        self.trail.keep(&self.machine, &program.plan, steps);
+        for target in atlas.targets(fact) {
+            self.trail.keep_sum(&self.machine, target.to_usize());
+        }
+        let fields = &mut self.machine.domain.fields;
+        self.trail.keep_field(fact, fields.get(fact));
+        fields.set(fact, field);
+        self.trail.keep_decision(self.machine.decision.take());
+        self.machine.steps(program, steps)?;
+        self.join(program, atlas, fact, Some(fact));
+        for other in self.neighbors(program, atlas, fact) {
+            self.join(program, atlas, other, Some(fact));
+        }
+        for part in atlas.sides(fact) {
+            self.trail.keep_side(*part, self.joined.side(*part));
+            self.limit(program, atlas, *part);
+        }
+        for target in atlas.targets(fact) {
+            self.fold(program, atlas, *target);
+        }
+        self.machine.decide(program, atlas.late())
+    }
+
+    /// Takes back the last narrowing.
+    pub(crate) fn widen(&mut self) {
+        self.trail.back(&mut self.machine, &mut self.joined);
+    }
+
+    fn limit(&mut self, program: &Program, atlas: &Atlas, part: PartId) {
+        let limited = side(program, &self.machine, (&atlas.parts, &self.joined), part);
+        self.joined.put_side(part, limited);
+    }
+
+    fn fold(&mut self, program: &Program, atlas: &Atlas, target: TargetId) {
+        let within = (&atlas.parts, &self.joined);
+        let bounds = fold(program, &self.machine, within, target);
+        let total = total(program, bounds);
+        self.machine.put_sum(target.to_usize(), Some(bounds), total);
+    }
+
+    /// The open facts that are the only open ones of a rule that reads a fact.
+    fn neighbors(&self, program: &Program, atlas: &Atlas, fact: FactId) -> Vec<FactId> {
+        let rules = atlas.shared(fact).iter();
+        let mut found: Vec<FactId> = rules
+            .filter_map(|rule| self.only_open(program, *rule))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn only_open(&self, program: &Program, rule: RuleId) -> Option<FactId> {
+        let fields = &self.machine.domain.fields;
+        let facts = program.plan.rule_facts[rule].iter();
+        let mut open = facts.copied().filter(|fact| fields.is_open(*fact));
+        open.next().filter(|_| open.next().is_none())
+    }
+
+    /// Joins the pieces that hang on a fact alone, where it is open; `changed` is the fact whose values are other ones
+    /// than when they were joined before.
+    fn join(&mut self, program: &Program, atlas: &Atlas, fact: FactId, changed: Option<FactId>) {
+        let is_open = self.machine.domain.fields.is_open(fact);
+        let joint = match is_open {
+            true => self.joint(program, atlas, fact, changed),
+            false => None,
+        };
+        if joint.is_none() && self.joined.get(fact).is_none() {
+            return;
+        }
+        let before = self.joined.put(fact, joint);
+        if changed.is_some() {
+            self.trail.keep_joint(fact, before);
+        }
+    }
+
+    fn joint(
+        &mut self,
+        program: &Program,
+        atlas: &Atlas,
+        fact: FactId,
+        changed: Option<FactId>,
+    ) -> Option<Arc<Joint>> {
+        let chart = atlas.chart(program, fact);
+        let rules = atlas.shared(fact).iter().filter(|_| chart.covers);
+        let hang = rules.filter(|rule| self.only_open(program, **rule) == Some(fact));
+        let hang: Vec<RuleId> = hang.copied().collect();
+        let mut columns: Vec<Column> = Vec::new();
+        for rule in hang {
+            self.shared_columns(program, atlas, (fact, chart), (rule, changed), &mut columns);
+        }
+        if columns.is_empty() {
+            return chart.joint.clone();
+        }
+        columns.extend(chart.columns.iter().cloned());
+        Joint::of(program, &atlas.parts, columns).map(Arc::new)
+    }
+
+    /// The columns of a rule that reads a fact among others, none of which is open: those of the joint before where
+    /// nothing that it reads changed.
+    fn shared_columns(
+        &mut self,
+        program: &Program,
+        atlas: &Atlas,
+        (fact, chart): (FactId, &Chart),
+        (rule, changed): (RuleId, Option<FactId>),
+        columns: &mut Vec<Column>,
+    ) {
+        let pieces = program.plan.rules[rule].pieces.range().map(PieceId);
+        let gives = |piece: &PieceId| {
+            let bounds = self.machine.pieces.get(piece.to_usize());
+            matches!(bounds, Some(Some(_)))
+        };
+        let pieces: Vec<PieceId> = pieces.filter(gives).collect();
+        if pieces.is_empty() {
+            return;
+        }
+        let sets = &program.plan.supports.rules;
+        let touched = changed.is_none_or(|changed| sets.has(rule.to_usize(), changed));
+        if let Some(joint) = self.joined.get(fact).filter(|_| !touched) {
+            let before = joint.columns.iter();
+            let kept: Vec<&Column> = before
+                .filter(|column| pieces.contains(&column.piece))
+                .collect();
+            if kept.len() == pieces.len() {
+                columns.extend(kept.into_iter().cloned());
+                return;
+            }
+        }
+        let steps = atlas.steps(program, rule, fact);
+        self.trail.mark();
+        self.trail.keep(&self.machine, &program.plan, steps);
+        self.trail
+            .keep_field(fact, self.machine.domain.fields.get(fact));
+        let rows = self.rows(program, (fact, chart), steps, &pieces);
+        self.trail.back(&mut self.machine, &mut self.joined);
+        for (at, piece) in pieces.iter().enumerate() {
+            let evidence = rows.iter().map(|row| row.get(at).copied().flatten());
+            columns.push(Column {
+                piece: *piece,
+                evidence: evidence.collect(),
+            });
+        }
+    }
+
+    fn rows(
+        &mut self,
+        program: &Program,
+        (fact, chart): (FactId, &Chart),
+        steps: &[Step],
+        pieces: &[PieceId],
+    ) -> Vec<Vec<Option<Bounds>>> {
+        let kind = &program.rulebook.facts[fact].kind;
+        let computed = steps.iter().any(|step| matches!(step, Step::Number(_)));
+        let is_tested = matches!(kind, FactType::Number(_)) && !computed;
+        let mut last: Option<&Case> = None;
+        let mut rows: Vec<Vec<Option<Bounds>>> = Vec::with_capacity(chart.all.len());
+        for case in &chart.all {
+            let turns = |last: &Case| {
+                let mut tests = steps.iter().filter_map(|step| match step {
+                    Step::Truth(test) => Some(*test),
+                    _other => None,
+                });
+                tests.any(|test| may_turn(program, test, (last, case)))
+            };
+            let alike = last.filter(|last| is_tested && last.field.is_before(case.field));
+            let same = alike.filter(|last| !turns(last)).and(rows.last().cloned());
+            rows.push(same.unwrap_or_else(|| {
+                self.machine.domain.fields.set(fact, case.field);
+                run(program, &mut self.machine, steps);
+                let evidence = |piece: &PieceId| self.machine.pieces.get(piece.to_usize());
+                let row = pieces
+                    .iter()
+                    .map(|piece| evidence(piece).copied().flatten());
+                row.collect()
+            }));
+            last = Some(case);
+        }
+        rows
+    }
+}
