@@ -204,23 +204,9 @@ impl Behind<'_> {
             NumberNode::Figure(Figure::Known(tag) | Figure::ShareKnown(tag)) => {
                 of_facts(&self.plan.tagged[*tag], into);
             }
-            NumberNode::Minus(a) | NumberNode::Abs(a) | NumberNode::Round(a) => {
-                self.of_number(*a, into)
-            }
-            NumberNode::Add(a, b)
-            | NumberNode::Subtract(a, b)
-            | NumberNode::Multiply(a, b)
-            | NumberNode::Divide(a, b) => {
-                self.of_number(*a, into);
-                self.of_number(*b, into);
-            }
-            NumberNode::Min(parts) | NumberNode::Max(parts) => {
-                parts.iter().for_each(|id| self.of_number(*id, into))
-            }
-            NumberNode::Clamp(a, b, c) | NumberNode::Ramp(a, b, c) => {
-                for id in [a, b, c] {
-                    self.of_number(*id, into);
-                }
+            NumberNode::Apply(_, operands) => {
+                let operands = self.plan.operands_of(*operands).iter();
+                operands.for_each(|id| self.of_number(*id, into));
             }
             NumberNode::Call(call) => self.call(*call, into),
             NumberNode::Figure(
