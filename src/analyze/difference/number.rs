@@ -24,23 +24,16 @@ impl Forms<'_> {
 
     fn operation(self, op: Op, operands: &[Num]) -> String {
         let about = op.about();
-        let in_order = |between: &str| {
-            let forms: Vec<String> = operands.iter().map(|operand| self.num(operand)).collect();
-            forms.join(between)
-        };
-        let is_word = about
-            .name
-            .starts_with(|first: char| first.is_ascii_alphabetic());
+        let forms = || operands.iter().map(|operand| self.num(operand));
+        let in_order = |between: &str| forms().collect::<Vec<String>>().join(between);
+        let is_word = about.name.starts_with(char::is_alphabetic);
         let between = format!(" {} ", about.name);
         match about.takes {
             Takes::InOrder if is_word => format!("{}({})", about.name, in_order(", ")),
+            _ if is_word => format!("{}({})", about.name, joined(forms(), ", ")),
             Takes::InOrder if about.operands == 1 => format!("{}{}", about.name, in_order("")),
             Takes::InOrder => format!("({})", in_order(&between)),
-            Takes::AnyOrder => format!("({})", joined(self.chain(op, operands), &between)),
-            Takes::AnyNumber => {
-                let forms = operands.iter().map(|operand| self.num(operand));
-                format!("{}({})", about.name, joined(forms, ", "))
-            }
+            _ => format!("({})", joined(self.chain(op, operands), &between)),
         }
     }
 
