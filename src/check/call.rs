@@ -8,10 +8,10 @@ use super::lookup::{self, Need};
 use super::names::Thing;
 use super::number::{Number, UNBOUNDED};
 use super::problem::{names as name_problem, types as problem};
-use super::types::{Amount, Ty, Unit};
+use super::types::Ty;
 use crate::base::Span;
 use crate::model::{
-    Argument, Call, CondKind, FactId, Figure, Num, NumKind, ScriptId, Subject, TagId, TargetId,
+    Argument, Call, CondKind, FactId, Figure, NumKind, Op, ScriptId, Subject, TagId, TargetId,
 };
 use crate::script::{self, Kind};
 use crate::syntax::expr::{Expr, ExprKind};
@@ -204,9 +204,7 @@ impl Resolver<'_, '_> {
     fn figure(&mut self, function: &Function, args: &[Expr], at: Span) -> Option<Number> {
         let arg = args.first()?;
         let (figure, bounds) = match function.which {
-            Which::Min | Which::Max => return self.extreme(function.which, args, at),
-            Which::Abs | Which::Round => return self.reshaped(function.which, arg, at),
-            Which::Clamp | Which::Ramp => return self.shaped(function.which, args, at),
+            Which::Op(op) => return self.operation(op, args, at),
             Which::Count => return self.count_of(arg, at),
             Which::Known => {
                 let tag = self.fact_tag(arg, function)?;
@@ -246,119 +244,24 @@ impl Resolver<'_, '_> {
         Some(number)
     }
 
-    /// `min(a, b, …)`, `max(a, b, …)`
-    fn extreme(&mut self, which: Which, args: &[Expr], at: Span) -> Option<Number> {
-        let numbers = self.numbers_of_one_unit(args)?;
-        let unit = joined(&numbers)?;
-        let whole = numbers.iter().all(|number| number.amount.whole);
-        let pick = |of: fn(&Number) -> f64| -> f64 {
-            let all = numbers.iter().map(of);
-            match which {
-                Which::Min => all.fold(f64::INFINITY, f64::min),
-                _ => all.fold(f64::NEG_INFINITY, f64::max),
-            }
-        };
-        let (low, high) = (
-            pick(|number| number.amount.low),
-            pick(|number| number.amount.high),
-        );
-        let nums = numbers.into_iter().map(|number| number.num).collect();
-        Some(Number {
-            num: Num {
-                origin: at,
-                kind: match which {
-                    Which::Min => NumKind::Min(nums),
-                    _ => NumKind::Max(nums),
-                },
-            },
-            amount: Amount {
-                unit,
-                low,
-                high,
-                whole,
-            },
-        })
-    }
-
-    /// `abs(x)`, `round(x)`
-    fn reshaped(&mut self, which: Which, arg: &Expr, at: Span) -> Option<Number> {
-        let inner = self.number(arg)?;
-        let (low, high) = inner.bounds();
-        let num = Box::new(inner.num);
-        let (kind, low, high, whole) = match which {
-            Which::Abs => {
-                let lowest = if low <= 0.0 && high >= 0.0 {
-                    0.0
-                } else {
-                    low.abs().min(high.abs())
-                };
-                let highest = low.abs().max(high.abs());
-                (NumKind::Abs(num), lowest, highest, inner.amount.whole)
-            }
-            _ => (NumKind::Round(num), low.round(), high.round(), true),
-        };
-        Some(Number {
-            num: Num { origin: at, kind },
-            amount: Amount {
-                unit: inner.amount.unit,
-                low,
-                high,
-                whole,
-            },
-        })
-    }
-
-    /// `clamp(x, low, high)`, `ramp(x, from, to)`
-    fn shaped(&mut self, which: Which, args: &[Expr], at: Span) -> Option<Number> {
-        let numbers = self.numbers_of_one_unit(args)?;
-        let unit = joined(&numbers)?;
-        let Ok([x, a, b]) = <[Number; 3]>::try_from(numbers) else {
-            return None;
-        };
-        let constants = match (&a.num.kind, &b.num.kind) {
-            (NumKind::Constant(a), NumKind::Constant(b)) => Some((*a, *b)),
-            _ => None,
-        };
-        let place = a.num.origin.to(b.num.origin);
-        if which == Which::Ramp {
-            if constants.is_some_and(|(from, to)| from == to) {
-                self.report.push(problem::flat_ramp(place));
-            }
-            let kind = NumKind::Ramp(Box::new([x.num, a.num, b.num]));
-            return Some(Number::bare(at, kind, (0.0, 1.0)));
-        }
-        if constants.is_some_and(|(low, high)| low > high) {
-            return self.report.fail(problem::clamp_upside_down(place));
-        }
-        let low = x.amount.low.max(a.amount.low).min(b.amount.high);
-        let high = x.amount.high.min(b.amount.high).max(a.amount.low);
-        Some(Number {
-            amount: Amount {
-                unit,
-                low,
-                high,
-                whole: x.amount.whole && a.amount.whole && b.amount.whole,
-            },
-            num: Num {
-                origin: at,
-                kind: NumKind::Clamp(Box::new([x.num, a.num, b.num])),
-            },
-        })
-    }
-
-    fn numbers_of_one_unit(&mut self, args: &[Expr]) -> Option<Vec<Number>> {
+    /// `min(a, b, …)`, `clamp(x, low, high)` …
+    fn operation(&mut self, op: Op, args: &[Expr], at: Span) -> Option<Number> {
         let found: Vec<Option<Number>> = args.iter().map(|arg| self.number(arg)).collect();
-        let numbers: Vec<Number> = found.into_iter().collect::<Option<_>>()?;
-        let mut reference: Option<&Number> = None;
-        for number in &numbers {
-            if let Some(first) = reference {
-                self.same_units(first, number)?;
-            }
-            if reference.is_none_or(|first| first.amount.unit == Unit::Bare) {
-                reference = Some(number);
+        let number = self.apply(op, found.into_iter().collect::<Option<_>>()?, at)?;
+        if let NumKind::Apply(_, operands) = &number.num.kind
+            && let [_, a, b] = operands.as_slice()
+            && let (NumKind::Constant(from), NumKind::Constant(to)) = (&a.kind, &b.kind)
+        {
+            let place = a.origin.to(b.origin);
+            match op {
+                Op::Ramp if from == to => self.report.push(problem::flat_ramp(place)),
+                Op::Clamp if from > to => {
+                    return self.report.fail(problem::clamp_upside_down(place));
+                }
+                _ => {}
             }
         }
-        Some(numbers)
+        Some(number)
     }
 
     fn count_of(&mut self, arg: &Expr, at: Span) -> Option<Number> {
@@ -530,10 +433,4 @@ impl Resolver<'_, '_> {
             _ => Form::Broken,
         }
     }
-}
-
-fn joined(numbers: &[Number]) -> Option<Unit> {
-    numbers
-        .iter()
-        .try_fold(Unit::Bare, |unit, number| unit.join(&number.amount.unit))
 }

@@ -1,6 +1,6 @@
 //! The functions of the language, as a list. Resolves no call.
 
-use crate::model::Stage;
+use crate::model::{Op, Stage, Takes};
 
 /// What a function gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,18 +14,8 @@ pub enum Gives {
 /// Which function it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
-    /// `min`
-    Min,
-    /// `max`
-    Max,
-    /// `abs`
-    Abs,
-    /// `round`
-    Round,
-    /// `clamp`
-    Clamp,
-    /// `ramp`
-    Ramp,
+    /// An operation on numbers.
+    Op(Op),
     /// `count`
     Count,
     /// `known`
@@ -72,51 +62,57 @@ pub struct Function {
 }
 
 macro_rules! functions {
-    ($($which:ident $name:literal $usage:literal $least:literal..=$most:expr, $gives:ident: $what:literal;)+) => {
+    ($($op:ident)+; $($which:ident $name:literal $usage:literal, $gives:ident: $what:literal;)+) => {
         /// All of them, in the order of the reference.
-        pub const FUNCTIONS: &[Function] = &[$(Function {
+        pub const FUNCTIONS: &[Function] = &[$(of(Op::$op)),+, $(Function {
             which: Which::$which,
             name: $name,
             usage: $usage,
-            least: $least,
-            most: $most,
+            least: 1,
+            most: 1,
             gives: Gives::$gives,
             what: $what,
         }),+];
     };
 }
 
+const fn of(op: Op) -> Function {
+    let about = op.about();
+    Function {
+        which: Which::Op(op),
+        name: about.name,
+        usage: about.usage,
+        least: about.operands,
+        most: match about.takes {
+            Takes::InOrder | Takes::AnyOrder => about.operands,
+            Takes::AnyNumber => usize::MAX,
+        },
+        gives: Gives::Number,
+        what: about.what,
+    }
+}
+
 functions! {
-    Min "min" "min(a, b, …)" 2..=usize::MAX, Number: "the lowest of numbers of one unit";
-    Max "max" "max(a, b, …)" 2..=usize::MAX, Number: "the highest of numbers of one unit";
-    Abs "abs" "abs(x)" 1..=1, Number: "the number without its sign";
-    Round "round" "round(x)" 1..=1, Number: "the nearest whole number, half away from zero";
-    Clamp "clamp" "clamp(x, low, high)" 3..=3, Number: "the number, but at least `low` and at most `high`";
-    Ramp "ramp" "ramp(x, from, to)" 3..=3, Number: "0 at `from`, 1 at `to`, straight between and flat outside";
-    Count "count" "count(SET)" 1..=1, Number: "how many elements a set fact has";
-    Known "known" "known(TAG)" 1..=1, Number: "how many facts of a tag are known";
-    ShareKnown "share_known" "share_known(TAG)" 1..=1, Number: "which part of the facts of a tag is known";
-    Total "total" "total(STRATEGY)" 1..=1, Number: "the evidence for a strategy or hypothesis";
-    Belief "belief" "belief(HYPOTHESIS)" 1..=1, Number: "what the evidence says of a hypothesis";
-    Confidence "confidence" "confidence(STRATEGY)" 1..=1, Number: "a strategy's share";
-    Lead "lead" "lead(STRATEGY)" 1..=1, Number: "a strategy's total less the highest other one";
-    Strongest "strongest" "strongest(STRATEGY)" 1..=1, Number: "the largest single contribution toward a strategy";
-    Excluded "excluded" "excluded(STRATEGY)" 1..=1, Truth: "whether a rule took the strategy out of the choice";
-    Tied "tied" "tied(STRATEGY)" 1..=1, Truth: "whether the strategy shares the highest total";
-    Fired "fired" "fired(RULE)" 1..=1, Truth: "whether a rule, a contrast's row or any row of a contrast fired";
-    AdvisedBy "advised_by" "advised_by(LABEL)" 1..=1, Truth: "whether the row of that label gave the advice";
+    Min Max Abs Round Clamp Ramp;
+    Count "count" "count(SET)", Number: "how many elements a set fact has";
+    Known "known" "known(TAG)", Number: "how many facts of a tag are known";
+    ShareKnown "share_known" "share_known(TAG)", Number: "which part of the facts of a tag is known";
+    Total "total" "total(STRATEGY)", Number: "the evidence for a strategy or hypothesis";
+    Belief "belief" "belief(HYPOTHESIS)", Number: "what the evidence says of a hypothesis";
+    Confidence "confidence" "confidence(STRATEGY)", Number: "a strategy's share";
+    Lead "lead" "lead(STRATEGY)", Number: "a strategy's total less the highest other one";
+    Strongest "strongest" "strongest(STRATEGY)", Number: "the largest single contribution toward a strategy";
+    Excluded "excluded" "excluded(STRATEGY)", Truth: "whether a rule took the strategy out of the choice";
+    Tied "tied" "tied(STRATEGY)", Truth: "whether the strategy shares the highest total";
+    Fired "fired" "fired(RULE)", Truth: "whether a rule, a contrast's row or any row of a contrast fired";
+    AdvisedBy "advised_by" "advised_by(LABEL)", Truth: "whether the row of that label gave the advice";
 }
 
 impl Function {
     /// The stage from which it has a value; of `total`, which hypotheses have from the start, that of these.
     pub(super) fn stage(&self) -> Stage {
         match self.which {
-            Which::Min
-            | Which::Max
-            | Which::Abs
-            | Which::Round
-            | Which::Clamp
-            | Which::Ramp
+            Which::Op(_)
             | Which::Count
             | Which::Known
             | Which::ShareKnown

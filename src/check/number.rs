@@ -7,7 +7,7 @@ use super::names::Thing;
 use super::problem::types as problem;
 use super::types::{Amount, Ty, Unit};
 use crate::base::{Span, is_whole};
-use crate::model::{Figure, Num, NumKind, Subject};
+use crate::model::{Figure, Num, NumKind, Op, Subject, Units};
 use crate::syntax::expr::{ArithmeticOp, Expr, ExprKind, Step};
 
 /// A number with what is known of it.
@@ -57,18 +57,7 @@ impl Resolver<'_, '_> {
             ExprKind::Arithmetic { first, rest } => self.arithmetic(first, rest),
             ExprKind::Negate(inner) => {
                 let inner = self.number(inner)?;
-                let (low, high) = inner.bounds();
-                Some(Number {
-                    amount: Amount {
-                        low: -high,
-                        high: -low,
-                        ..inner.amount
-                    },
-                    num: Num {
-                        origin: expr.span,
-                        kind: NumKind::Minus(Box::new(inner.num)),
-                    },
-                })
+                self.apply(Op::Minus, vec![inner], expr.span)
             }
             ExprKind::Text(text) => self.report.fail(problem::text_no_number(expr.span, text)),
             ExprKind::And(_)
@@ -152,30 +141,38 @@ impl Resolver<'_, '_> {
     }
 
     fn step(&mut self, a: Number, op: ArithmeticOp, b: Number) -> Option<Number> {
-        let adds = matches!(op, ArithmeticOp::Add | ArithmeticOp::Subtract);
-        if adds {
-            self.same_units(&a, &b)?;
-        }
-        if op == ArithmeticOp::Divide && b.bounds() == (0.0, 0.0) {
+        let op = match op {
+            ArithmeticOp::Add => Op::Add,
+            ArithmeticOp::Subtract => Op::Subtract,
+            ArithmeticOp::Multiply => Op::Multiply,
+            ArithmeticOp::Divide => Op::Divide,
+        };
+        if op == Op::Divide && b.bounds() == (0.0, 0.0) {
             self.report.push(problem::division_by_zero(b.num.origin));
         }
-        let unit = if adds {
-            a.amount.unit.join(&b.amount.unit)?
-        } else {
-            Unit::Bare
-        };
-        let whole = a.amount.whole && b.amount.whole && op != ArithmeticOp::Divide;
-        let (low, high) = step_bounds(op, a.bounds(), b.bounds());
         let origin = a.num.origin.to(b.num.origin);
-        let (left, right) = (Box::new(a.num), Box::new(b.num));
-        let kind = match op {
-            ArithmeticOp::Add => NumKind::Add(left, right),
-            ArithmeticOp::Subtract => NumKind::Subtract(left, right),
-            ArithmeticOp::Multiply => NumKind::Multiply(left, right),
-            ArithmeticOp::Divide => NumKind::Divide(left, right),
-        };
+        self.apply(op, vec![a, b], origin)
+    }
+
+    /// An operation on numbers, of one unit where it needs that.
+    pub(super) fn apply(&mut self, op: Op, operands: Vec<Number>, origin: Span) -> Option<Number> {
+        let about = op.about();
+        let mut unit = Unit::Bare;
+        if about.units != Units::Free {
+            unit = self.one_unit(&operands)?;
+        }
+        if about.units == Units::Dropped {
+            unit = Unit::Bare;
+        }
+        let whole = operands.iter().map(|operand| operand.amount.whole);
+        let whole = about.whole.of(whole);
+        let (low, high) = op.fold(operands.iter().map(Number::bounds), UNBOUNDED, Op::ends);
+        let nums = operands.into_iter().map(|operand| operand.num).collect();
         Some(Number {
-            num: Num { origin, kind },
+            num: Num {
+                origin,
+                kind: NumKind::Apply(op, nums),
+            },
             amount: Amount {
                 unit,
                 low,
@@ -184,46 +181,18 @@ impl Resolver<'_, '_> {
             },
         })
     }
-}
 
-/// The bounds of the result of an operation.
-fn step_bounds(op: ArithmeticOp, a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
-    match op {
-        ArithmeticOp::Add => (a.0 + b.0, a.1 + b.1),
-        ArithmeticOp::Subtract => (a.0 - b.1, a.1 - b.0),
-        ArithmeticOp::Multiply => corners(a, b, |x, y| {
-            // Zero times a bound that is not there is zero: no number is infinite.
-            if x == 0.0 || y == 0.0 { 0.0 } else { x * y }
-        }),
-        ArithmeticOp::Divide if b.0 > 0.0 || b.1 < 0.0 => corners(a, b, |x, y| x / y),
-        ArithmeticOp::Divide => UNBOUNDED,
-    }
-}
-
-fn corners(a: (f64, f64), b: (f64, f64), of: impl Fn(f64, f64) -> f64) -> (f64, f64) {
-    let all = [of(a.0, b.0), of(a.0, b.1), of(a.1, b.0), of(a.1, b.1)];
-    if all.iter().any(|corner| corner.is_nan()) {
-        return UNBOUNDED;
-    }
-    let low = all.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    (low, high)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{ArithmeticOp, UNBOUNDED, step_bounds};
-
-    #[test]
-    fn bounds_hold_every_result() {
-        use ArithmeticOp::{Divide, Multiply, Subtract};
-        assert_eq!(step_bounds(Subtract, (1.0, 2.0), (0.0, 5.0)), (-4.0, 2.0));
-        assert_eq!(step_bounds(Multiply, (-1.0, 2.0), (-3.0, 4.0)), (-6.0, 8.0));
-        assert_eq!(
-            step_bounds(Multiply, (0.0, 1.0), (0.0, f64::INFINITY)),
-            (0.0, f64::INFINITY)
-        );
-        assert_eq!(step_bounds(Divide, (1.0, 2.0), (2.0, 4.0)), (0.25, 1.0));
-        assert_eq!(step_bounds(Divide, (1.0, 2.0), (0.0, 4.0)), UNBOUNDED);
+    fn one_unit(&mut self, numbers: &[Number]) -> Option<Unit> {
+        let mut reference: Option<&Number> = None;
+        for number in numbers {
+            if let Some(first) = reference {
+                self.same_units(first, number)?;
+            }
+            if reference.is_none_or(|first| first.amount.unit == Unit::Bare) {
+                reference = Some(number);
+            }
+        }
+        let mut units = numbers.iter().map(|number| &number.amount.unit);
+        units.try_fold(Unit::Bare, |unit, next| unit.join(next))
     }
 }

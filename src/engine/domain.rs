@@ -2,8 +2,8 @@
 
 use super::fault::Fault;
 use crate::model::{
-    CallId, ChoiceNode, Compare, Deciding, FactId, Fold, GroupLimit, LevelSet, Leveled, OutcomeId,
-    PieceId, Read, TargetId, Term,
+    CallId, ChoiceNode, Compare, Deciding, FactId, Fold, GroupLimit, LevelSet, Leveled, OPERANDS,
+    Op, OutcomeId, PieceId, Read, TargetId, Term,
 };
 use crate::plan::Program;
 
@@ -94,15 +94,8 @@ pub(crate) trait Domain {
     /// The number; unknown where it is not finite.
     fn finite(a: Self::Number) -> Self::Number;
     fn known_facts(&self, facts: &[FactId]) -> Self::Number;
-    fn minus(a: Self::Number) -> Self::Number;
-    fn add(a: Self::Number, b: Self::Number) -> Self::Number;
-    fn multiply(a: Self::Number, b: Self::Number) -> Self::Number;
-    fn divide(a: Self::Number, b: Self::Number) -> Self::Number;
-    fn min(a: Self::Number, b: Self::Number) -> Self::Number;
-    fn max(a: Self::Number, b: Self::Number) -> Self::Number;
-    fn abs(a: Self::Number) -> Self::Number;
-    fn round(a: Self::Number) -> Self::Number;
-    fn ramp(x: Self::Number, from: Self::Number, to: Self::Number) -> Self::Number;
+    /// What an operation makes of its operands, not yet held to be finite.
+    fn apply(op: Op, operands: [Self::Number; OPERANDS]) -> Self::Number;
     /// The number; unknown where the condition is known to hold.
     fn number_unless(a: Self::Number, unless: Self::Truth) -> Self::Number;
     /// The higher of both; where one is unknown, the other.

@@ -8,7 +8,7 @@ use super::needed;
 use super::point::Point;
 use crate::base::Id;
 use crate::model::{
-    CallId, FactId, Figure, NumberId, NumberNode, PieceId, PieceWeight, Plan, ProbeId, RuleId,
+    CallId, FactId, Figure, NumberId, NumberNode, Op, PieceId, PieceWeight, Plan, ProbeId, RuleId,
     Slice, Step, TargetId, TruthId, TruthNode, Unit,
 };
 use crate::plan::Program;
@@ -396,20 +396,11 @@ impl<D: Domain> Machine<D> {
             NumberNode::Fact(fact) => self.domain.fact_number(*fact),
             NumberNode::Count(fact) => self.domain.count(*fact),
             NumberNode::Figure(figure) => self.figure(program, *figure)?,
-            NumberNode::Minus(a) => D::minus(self.num(*a)),
-            NumberNode::Add(a, b) => D::add(self.num(*a), self.num(*b)),
-            NumberNode::Subtract(a, b) => D::add(self.num(*a), D::minus(self.num(*b))),
-            NumberNode::Multiply(a, b) => D::multiply(self.num(*a), self.num(*b)),
-            NumberNode::Divide(a, b) => D::divide(self.num(*a), self.num(*b)),
-            NumberNode::Min(parts) => D::finite(self.joined(parts, D::min)),
-            NumberNode::Max(parts) => D::finite(self.joined(parts, D::max)),
-            NumberNode::Abs(a) => D::abs(self.num(*a)),
-            NumberNode::Round(a) => D::round(self.num(*a)),
-            NumberNode::Clamp(x, low, high) => {
-                let at_least = D::max(self.num(*x), self.num(*low));
-                D::finite(D::min(at_least, self.num(*high)))
+            NumberNode::Apply(op, operands) => {
+                let operands = program.plan.operands_of(*operands).iter();
+                let operands = operands.map(|operand| self.num(*operand));
+                D::finite(op.fold(operands, D::NO_NUMBER, D::apply))
             }
-            NumberNode::Ramp(x, from, to) => D::ramp(self.num(*x), self.num(*from), self.num(*to)),
             NumberNode::Unless(a, unless) => D::number_unless(self.num(*a), self.at(*unless)),
             NumberNode::Higher(a, b) => D::higher(self.num(*a), self.num(*b)),
             NumberNode::Lead(a, b) => D::lead(self.num(*a), self.other(*b)),
@@ -417,12 +408,6 @@ impl<D: Domain> Machine<D> {
             // As the call of a condition.
             NumberNode::Call(_) => D::NO_NUMBER,
         })
-    }
-
-    fn joined(&self, parts: &[NumberId], join: fn(D::Number, D::Number) -> D::Number) -> D::Number {
-        let mut parts = parts.iter().map(|part| self.num(*part));
-        let first = parts.next().unwrap_or(D::NO_NUMBER);
-        parts.fold(first, join)
     }
 
     pub(crate) fn figure(&self, program: &Program, figure: Figure) -> Result<D::Number, Fault> {
@@ -436,7 +421,7 @@ impl<D: Domain> Machine<D> {
             Figure::ShareKnown(tag) => {
                 let facts = &program.plan.tagged[tag];
                 let all = D::exact(f64::from(u32::try_from(facts.len()).unwrap_or(u32::MAX)));
-                D::divide(self.domain.known_facts(facts), all)
+                D::finite(Op::Divide.fold([self.domain.known_facts(facts), all], all, D::apply))
             }
             Figure::Strongest(target) => self.strongest(program, target)?,
             Figure::Margin => self.other(program.plan.margin),
@@ -457,7 +442,8 @@ impl<D: Domain> Machine<D> {
                 && piece.favor
                 && let Some(evidence) = &self.pieces[id.to_usize()]
             {
-                strongest = D::max(strongest, self.domain.total(program, evidence)?);
+                let total = self.domain.total(program, evidence)?;
+                strongest = Op::Max.fold([strongest, total], total, D::apply);
             }
         }
         Ok(strongest)

@@ -248,16 +248,12 @@ impl<'a, D: Domain> Search<'a, D> {
     }
 
     fn of_number(&self, id: NumberId) -> Option<CallId> {
-        let first = |numbers: &[NumberId]| numbers.iter().find_map(|number| self.number(*number));
         match &self.plan.numbers[id] {
             NumberNode::Call(call) => self.of_call(*call),
-            NumberNode::Minus(a) | NumberNode::Abs(a) | NumberNode::Round(a) => self.number(*a),
-            NumberNode::Add(a, b)
-            | NumberNode::Subtract(a, b)
-            | NumberNode::Multiply(a, b)
-            | NumberNode::Divide(a, b) => first(&[*a, *b]),
-            NumberNode::Min(parts) | NumberNode::Max(parts) => first(parts),
-            NumberNode::Clamp(a, b, c) | NumberNode::Ramp(a, b, c) => first(&[*a, *b, *c]),
+            NumberNode::Apply(_, operands) => {
+                let mut operands = self.plan.operands_of(*operands).iter();
+                operands.find_map(|operand| self.number(*operand))
+            }
             // Where a total depends on a call that failed, that is an error before anybody is ahead.
             NumberNode::Unless(..)
             | NumberNode::Higher(..)

@@ -7,7 +7,8 @@ use super::fault::{Fault, Reason, Weighed};
 use crate::base::{IdVec, round_total};
 use crate::model::{
     CallArgument, CallId, ChoiceNode, Compare, Deciding, Evidence, FactId, Fold, GroupLimit,
-    LevelSet, Leveled, OutcomeId, PieceId, Profile, Read, TargetId, Term, Unit, Value,
+    LevelSet, Leveled, OPERANDS, Op, OutcomeId, PieceId, Profile, Read, TargetId, Term, Unit,
+    Value,
 };
 use crate::plan::Program;
 use crate::script;
@@ -385,52 +386,9 @@ impl Domain for Point {
         })
     }
 
-    fn minus(a: f64) -> f64 {
-        finite(-a)
-    }
-
-    fn add(a: f64, b: f64) -> f64 {
-        finite(a + b)
-    }
-
-    fn multiply(a: f64, b: f64) -> f64 {
-        finite(a * b)
-    }
-
-    fn divide(a: f64, b: f64) -> f64 {
-        finite(a / b)
-    }
-
-    fn min(a: f64, b: f64) -> f64 {
-        if a.is_nan() || b.is_nan() {
-            f64::NAN
-        } else {
-            a.min(b)
-        }
-    }
-
-    fn max(a: f64, b: f64) -> f64 {
-        if a.is_nan() || b.is_nan() {
-            f64::NAN
-        } else {
-            a.max(b)
-        }
-    }
-
-    fn abs(a: f64) -> f64 {
-        finite(a.abs())
-    }
-
-    fn round(a: f64) -> f64 {
-        finite(a.round())
-    }
-
-    fn ramp(x: f64, from: f64, to: f64) -> f64 {
-        if from == to {
-            f64::NAN
-        } else {
-            finite(((x - from) / (to - from)).clamp(0.0, 1.0))
-        }
+    #[inline]
+    fn apply(op: Op, operands: [f64; OPERANDS]) -> f64 {
+        op.apply(operands)
     }
 
     fn call_truth(

@@ -185,14 +185,11 @@ impl<'b> Whole<'b> {
                 kind.low.is_none() && kind.high.is_none() && is_whole(parameter.value)
             }),
             NumKind::Figure(figure) => matches!(figure, Figure::Known(_)),
-            NumKind::Minus(a) | NumKind::Abs(a) => self.is(a),
-            NumKind::Add(a, b) | NumKind::Subtract(a, b) | NumKind::Multiply(a, b) => {
-                self.is(a) && self.is(b)
+            NumKind::Apply(op, operands) => {
+                op.about().whole.of(operands.iter().map(|one| self.is(one)))
             }
-            NumKind::Min(all) | NumKind::Max(all) => all.iter().all(|one| self.is(one)),
-            NumKind::Clamp(three) => three.iter().all(|one| self.is(one)),
-            NumKind::Count(_) | NumKind::Round(_) => true,
-            NumKind::Divide(..) | NumKind::Ramp(_) | NumKind::Call(_) => false,
+            NumKind::Count(_) => true,
+            NumKind::Call(_) => false,
         }
     }
 }

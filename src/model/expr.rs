@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ContrastId, FactId, LetId, LevelSet, OutcomeId, ParameterId, RuleId, ScriptId, TagId, TargetId,
+    ContrastId, FactId, LetId, LevelSet, Op, OutcomeId, ParameterId, RuleId, ScriptId, TagId,
+    TargetId,
 };
 use crate::base::Span;
 
@@ -181,28 +182,8 @@ pub enum NumKind {
     Parameter(ParameterId),
     /// `margin`, `total(s)`, `belief(h)` …
     Figure(Figure),
-    /// `-x`
-    Minus(Box<Num>),
-    /// `a + b`
-    Add(Box<Num>, Box<Num>),
-    /// `a - b`
-    Subtract(Box<Num>, Box<Num>),
-    /// `a * b`
-    Multiply(Box<Num>, Box<Num>),
-    /// `a / b`
-    Divide(Box<Num>, Box<Num>),
-    /// `min(a, b, …)`
-    Min(Vec<Num>),
-    /// `max(a, b, …)`
-    Max(Vec<Num>),
-    /// `abs(x)`
-    Abs(Box<Num>),
-    /// `round(x)`, half away from zero
-    Round(Box<Num>),
-    /// `clamp(x, low, high)`
-    Clamp(Box<[Num; 3]>),
-    /// `ramp(x, from, to)`: 0 at `from`, 1 at `to`, straight between, flat outside
-    Ramp(Box<[Num; 3]>),
+    /// an operation on its operands
+    Apply(Op, Vec<Num>),
     /// `count(set)`
     Count(FactId),
     /// `finance.payback(…)` that gives a number

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::{OPERANDS, Op};
+
 /// How evidence is weighed: the content of a method's script.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Method {
@@ -104,52 +106,30 @@ pub struct Lowered {
     /// How many numbers it takes.
     pub inputs: u16,
     /// The operations; each may use the results of those before it.
-    pub ops: Vec<Op>,
+    pub ops: Vec<Instruction>,
     /// The registers that are its result, in order.
     pub outputs: Vec<Reg>,
 }
 
-/// One operation. `if` became [`Op::Select`]: both sides are computed, which is sound since nothing here has effects.
+/// One step of a lowered function. `if` became [`Op::Select`]: both sides are computed, which is sound since nothing
+/// here has effects.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Op {
+pub enum Instruction {
     /// A constant.
     Constant(f64),
     /// An input, by index.
     Input(u16),
-    /// `a + b`
-    Add(Reg, Reg),
-    /// `a - b`
-    Subtract(Reg, Reg),
-    /// `a * b`
-    Multiply(Reg, Reg),
-    /// `a / b`
-    Divide(Reg, Reg),
-    /// `-a`
-    Minus(Reg),
-    /// `a < b`
-    Less(Reg, Reg),
-    /// `a <= b`
-    AtMost(Reg, Reg),
-    /// `a == b`
-    Equal(Reg, Reg),
-    /// `a && b`
-    And(Reg, Reg),
-    /// `a || b`
-    Or(Reg, Reg),
-    /// `!a`
-    Not(Reg),
-    /// `if c { a } else { b }`
-    Select(Reg, Reg, Reg),
-    /// `min(a, b)`
-    Min(Reg, Reg),
-    /// `max(a, b)`
-    Max(Reg, Reg),
-    /// `abs(a)`
-    Abs(Reg),
-    /// `exp(a)`
-    Exp(Reg),
-    /// `ln(a)`
-    Ln(Reg),
-    /// `pow(a, b)`
-    Pow(Reg, Reg),
+    /// An operation on registers; those that it does not take are the first.
+    Apply(Op, [Reg; OPERANDS]),
+}
+
+impl Instruction {
+    /// An operation on so many registers.
+    pub fn apply(op: Op, operands: impl IntoIterator<Item = Reg>) -> Self {
+        let mut registers = [Reg(0); OPERANDS];
+        for (register, operand) in registers.iter_mut().zip(operands) {
+            *register = operand;
+        }
+        Self::Apply(op, registers)
+    }
 }

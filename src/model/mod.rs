@@ -1,10 +1,11 @@
-//! Types: what a rulebook, a profile, a method, a plan and a trace are, and into which cells the values of a fact fall.
-//! Nothing here evaluates.
+//! Types: what a rulebook, a profile, a method, a plan and a trace are, into which cells the values of a fact fall, and
+//! what the operations on numbers mean. Nothing here evaluates.
 
 pub mod cells;
 mod expr;
 mod fact;
 mod method;
+mod op;
 mod plan;
 mod profile;
 mod rulebook;
@@ -15,7 +16,8 @@ pub use expr::{
     Argument, Call, Compare, Cond, CondKind, Figure, LevelOf, Num, NumKind, RuleRef, Subject,
 };
 pub use fact::{Fact, FactId, FactType, Level, LevelSet, NumberType, Scale, TagId, Topic, TopicId};
-pub use method::{Evidence, Lowered, Method, MethodFunction, Op, Reg, Strength};
+pub use method::{Evidence, Instruction, Lowered, Method, MethodFunction, Reg, Strength};
+pub use op::{OPERANDS, Op, Takes, Units, Whole};
 pub use plan::{
     CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Deciding, FactSets, Fold, Lean, LetNode,
     Leveled, NotePlan, NumberId, NumberNode, Piece as EvidencePiece, PieceId, PieceWeight, Plan,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Compare, ContrastId, FactId, Figure, GroupId, GroupLimit, LetId, LevelSet, OutcomeId,
+    Compare, ContrastId, FactId, Figure, GroupId, GroupLimit, LetId, LevelSet, Op, OutcomeId,
     ParameterId, RuleId, ScriptId, TagId, TargetId,
 };
 use crate::base::{Id as _, IdVec, Span, define_ids};
@@ -56,6 +56,12 @@ impl Plan {
         slice.of(&self.parts)
     }
 
+    /// Operands of a number.
+    #[inline]
+    pub fn operands_of(&self, slice: Slice) -> &[NumberId] {
+        slice.of(&self.operands)
+    }
+
     /// How a strategy stands; `None` for what is no strategy.
     pub fn ranked(&self, target: TargetId) -> Option<&Ranked> {
         let at = self.strategies.binary_search(&target).ok()?;
@@ -82,6 +88,8 @@ pub struct Plan {
     pub calls: IdVec<CallId, CallNode>,
     /// Parts of conditions, by [`Slice`].
     pub parts: Vec<TruthId>,
+    /// Operands of numbers, by [`Slice`].
+    pub operands: Vec<NumberId>,
     /// What comparisons read, by [`Slice`]: the certainty of a comparison is the lowest among them.
     pub reads: Vec<Read>,
     /// What each let is.
@@ -450,28 +458,8 @@ pub enum NumberNode {
     Fact(FactId),
     /// What the evaluation provides.
     Figure(Figure),
-    /// `-a`
-    Minus(NumberId),
-    /// `a + b`
-    Add(NumberId, NumberId),
-    /// `a - b`
-    Subtract(NumberId, NumberId),
-    /// `a * b`
-    Multiply(NumberId, NumberId),
-    /// `a / b`
-    Divide(NumberId, NumberId),
-    /// The lowest.
-    Min(Vec<NumberId>),
-    /// The highest.
-    Max(Vec<NumberId>),
-    /// The magnitude.
-    Abs(NumberId),
-    /// Rounded, half away from zero.
-    Round(NumberId),
-    /// Kept between two others.
-    Clamp(NumberId, NumberId, NumberId),
-    /// 0 at the second, 1 at the third, straight between, flat outside.
-    Ramp(NumberId, NumberId, NumberId),
+    /// An operation on its operands.
+    Apply(Op, Slice),
     /// How many elements a set has.
     Count(FactId),
     /// The number; unknown where the condition is known to hold.

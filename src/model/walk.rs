@@ -187,13 +187,7 @@ impl Num {
             NumKind::Parameter(id) => used(see, at, RefKind::Parameter(*id)),
             NumKind::Figure(figure) => used(see, at, RefKind::Figure(*figure)),
             NumKind::Call(call) => call.contents(at, see),
-            NumKind::Minus(a) | NumKind::Abs(a) | NumKind::Round(a) => nums(see, [&**a]),
-            NumKind::Add(a, b)
-            | NumKind::Subtract(a, b)
-            | NumKind::Multiply(a, b)
-            | NumKind::Divide(a, b) => nums(see, [&**a, &**b]),
-            NumKind::Min(parts) | NumKind::Max(parts) => nums(see, parts),
-            NumKind::Clamp(parts) | NumKind::Ramp(parts) => nums(see, parts.as_slice()),
+            NumKind::Apply(_, operands) => nums(see, operands),
         }
     }
 

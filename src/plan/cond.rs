@@ -10,7 +10,7 @@ use super::{depend, lean};
 use crate::base::IdVec;
 use crate::model::{
     Argument, Call, CallArgument, CallId, CallNode, Cond, CondKind, Content, FactId, FactType,
-    Figure, LetId, LetKind, LetNode, Leveled, Num, NumKind, NumberId, NumberNode, Part, Plan,
+    Figure, LetId, LetKind, LetNode, Leveled, Num, NumKind, NumberId, NumberNode, Op, Part, Plan,
     Probe, Read, RefKind, RuleRef, Rulebook, Scale, Shape, ShapeOp, Shapes, Slice, Stage, Step,
     Subject, TargetKind, TruthId, TruthNode,
 };
@@ -184,8 +184,13 @@ impl<'a> Builder<'a> {
 
     /// A number's node, likewise.
     pub(super) fn number(&mut self, node: NumberNode) -> NumberId {
-        let key = intern::of_number(&node);
+        let key = intern::of_number(&self.plan, &node);
         if let Some(id) = self.interned.numbers.get(&key) {
+            if let NumberNode::Apply(_, operands) = node
+                && is_last(operands, self.plan.operands.len())
+            {
+                self.plan.operands.truncate(operands.start as usize);
+            }
             return *id;
         }
         let id = self.plan.numbers.push(node);
@@ -515,7 +520,10 @@ impl<'a> Builder<'a> {
         match &num.kind {
             NumKind::Constant(value) => Some(*value),
             NumKind::Parameter(id) => Some(self.book.parameters[*id].value),
-            NumKind::Minus(inner) => self.fixed(inner).map(|value| -value),
+            NumKind::Apply(Op::Minus, operands) => {
+                let fixed = operands.first().and_then(|operand| self.fixed(operand));
+                fixed.map(|value| -value)
+            }
             _other => None,
         }
     }
@@ -577,47 +585,18 @@ impl<'a> Builder<'a> {
                 }
                 self.figure_node(*figure)
             }
-            NumKind::Minus(a) => self.unary(a, NumberNode::Minus),
-            NumKind::Abs(a) => self.unary(a, NumberNode::Abs),
-            NumKind::Round(a) => self.unary(a, NumberNode::Round),
-            NumKind::Add(a, b) => self.binary(a, b, NumberNode::Add),
-            NumKind::Subtract(a, b) => self.binary(a, b, NumberNode::Subtract),
-            NumKind::Multiply(a, b) => self.binary(a, b, NumberNode::Multiply),
-            NumKind::Divide(a, b) => self.binary(a, b, NumberNode::Divide),
-            NumKind::Min(parts) => {
-                let ids = parts.iter().map(|part| self.num(part)).collect();
-                self.number(NumberNode::Min(ids))
+            NumKind::Apply(op, operands) => {
+                let ids: Vec<NumberId> = operands.iter().map(|part| self.num(part)).collect();
+                let start = count(self.plan.operands.len());
+                self.plan.operands.extend_from_slice(&ids);
+                let len = count(ids.len());
+                self.number(NumberNode::Apply(*op, Slice { start, len }))
             }
-            NumKind::Max(parts) => {
-                let ids = parts.iter().map(|part| self.num(part)).collect();
-                self.number(NumberNode::Max(ids))
-            }
-            NumKind::Clamp(parts) => self.ternary(parts, NumberNode::Clamp),
-            NumKind::Ramp(parts) => self.ternary(parts, NumberNode::Ramp),
             NumKind::Call(call) => {
                 let call = self.call(call, num.origin);
                 self.number(NumberNode::Call(call))
             }
         }
-    }
-
-    fn unary(&mut self, a: &Num, node: fn(NumberId) -> NumberNode) -> NumberId {
-        let a = self.num(a);
-        self.number(node(a))
-    }
-
-    fn binary(&mut self, a: &Num, b: &Num, node: fn(NumberId, NumberId) -> NumberNode) -> NumberId {
-        let (a, b) = (self.num(a), self.num(b));
-        self.number(node(a, b))
-    }
-
-    fn ternary(
-        &mut self,
-        parts: &[Num; 3],
-        node: fn(NumberId, NumberId, NumberId) -> NumberNode,
-    ) -> NumberId {
-        let [a, b, c] = parts.each_ref().map(|part| self.num(part));
-        self.number(node(a, b, c))
     }
 
     fn call(&mut self, call: &Call, origin: crate::base::Span) -> CallId {
@@ -715,16 +694,20 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Whether nothing stands behind it in its pool.
+fn is_last(slice: Slice, len: usize) -> bool {
+    slice.range().end as usize == len
+}
+
 /// Takes what a node that is not needed put last into the pools out of them.
 fn give_back(plan: &mut Plan, node: &TruthNode) {
-    let is_last = |slice: &Slice, len: usize| slice.range().end as usize == len;
     match node {
         TruthNode::All(slice) | TruthNode::Any(slice) | TruthNode::AtLeast(_, slice)
-            if is_last(slice, plan.parts.len()) =>
+            if is_last(*slice, plan.parts.len()) =>
         {
             plan.parts.truncate(slice.start as usize);
         }
-        TruthNode::Compare(_, _, _, slice) if is_last(slice, plan.reads.len()) => {
+        TruthNode::Compare(_, _, _, slice) if is_last(*slice, plan.reads.len()) => {
             plan.reads.truncate(slice.start as usize);
         }
         _other => {}

@@ -157,16 +157,9 @@ fn of_number(plan: &Plan, node: &NumberNode, see: &mut dyn FnMut(Input)) {
     match node {
         NumberNode::Constant(_) | NumberNode::Parameter(..) => {}
         NumberNode::Fact(fact) | NumberNode::Count(fact) => see(Input::Fact(*fact)),
-        NumberNode::Minus(a) | NumberNode::Abs(a) | NumberNode::Round(a) => numbers(&[*a]),
-        NumberNode::Add(a, b)
-        | NumberNode::Subtract(a, b)
-        | NumberNode::Multiply(a, b)
-        | NumberNode::Divide(a, b)
-        | NumberNode::Higher(a, b) => numbers(&[*a, *b]),
-        NumberNode::Min(parts) | NumberNode::Max(parts) | NumberNode::Margin(parts) => {
-            numbers(parts);
-        }
-        NumberNode::Clamp(a, b, c) | NumberNode::Ramp(a, b, c) => numbers(&[*a, *b, *c]),
+        NumberNode::Apply(_, operands) => numbers(plan.operands_of(*operands)),
+        NumberNode::Higher(a, b) => numbers(&[*a, *b]),
+        NumberNode::Margin(leads) => numbers(leads),
         NumberNode::Lead(a, b) => {
             numbers(&[*a]);
             numbers(b.as_slice());

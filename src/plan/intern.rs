@@ -113,33 +113,26 @@ pub(super) fn of_truth(plan: &Plan, node: &TruthNode) -> Key {
 }
 
 /// What a number's node is.
-pub(super) fn of_number(node: &NumberNode) -> Key {
+pub(super) fn of_number(plan: &Plan, node: &NumberNode) -> Key {
     let ids = |ids: &[NumberId]| ids.iter().map(|id| u64::from(id.0)).collect::<Vec<u64>>();
     let (sort, words) = match node {
         NumberNode::Constant(number) => (0, vec![number.to_bits()]),
         NumberNode::Parameter(id, number) => (1, vec![id.0.into(), number.to_bits()]),
         NumberNode::Fact(fact) => (2, vec![fact.0.into()]),
         NumberNode::Figure(figure) => figure_words(*figure),
-        NumberNode::Minus(a) => (11, ids(&[*a])),
-        NumberNode::Add(a, b) => (12, ids(&[*a, *b])),
-        NumberNode::Subtract(a, b) => (13, ids(&[*a, *b])),
-        NumberNode::Multiply(a, b) => (14, ids(&[*a, *b])),
-        NumberNode::Divide(a, b) => (15, ids(&[*a, *b])),
-        NumberNode::Min(parts) => (16, ids(parts)),
-        NumberNode::Max(parts) => (17, ids(parts)),
-        NumberNode::Abs(a) => (18, ids(&[*a])),
-        NumberNode::Round(a) => (19, ids(&[*a])),
-        NumberNode::Clamp(a, b, c) => (20, ids(&[*a, *b, *c])),
-        NumberNode::Ramp(a, b, c) => (21, ids(&[*a, *b, *c])),
-        NumberNode::Count(fact) => (22, vec![fact.0.into()]),
-        NumberNode::Call(call) => (23, vec![call.0.into()]),
-        NumberNode::Unless(a, unless) => (24, vec![a.0.into(), unless.0.into()]),
-        NumberNode::Higher(a, b) => (25, ids(&[*a, *b])),
+        NumberNode::Apply(op, operands) => {
+            let own = vec![*op as u64];
+            (11, [own, ids(plan.operands_of(*operands))].concat())
+        }
+        NumberNode::Count(fact) => (12, vec![fact.0.into()]),
+        NumberNode::Call(call) => (13, vec![call.0.into()]),
+        NumberNode::Unless(a, unless) => (14, vec![a.0.into(), unless.0.into()]),
+        NumberNode::Higher(a, b) => (15, ids(&[*a, *b])),
         NumberNode::Lead(a, b) => {
             let other = b.map_or(u64::MAX, |b| b.0.into());
-            (26, vec![a.0.into(), other])
+            (16, vec![a.0.into(), other])
         }
-        NumberNode::Margin(leads) => (27, ids(leads)),
+        NumberNode::Margin(leads) => (17, ids(leads)),
     };
     Key(sort, words)
 }

@@ -1,7 +1,7 @@
 //! The method's commonest functions, recognized by their operations, without a detour through the operations.
 
 use super::Program;
-use crate::model::{Evidence, Lowered, Method, MethodFunction, Op, Reg};
+use crate::model::{Evidence, Instruction, Lowered, Method, MethodFunction, Op, Reg};
 use crate::script::Fault;
 
 /// Which functions are so simple that they are done in place.
@@ -21,19 +21,19 @@ impl Shortcuts {
             multiplies: is_binary(&method.lift, Op::Multiply),
             adds: is_binary(&method.merge, Op::Add),
             is_total: matches!(&method.total, MethodFunction::Lowered(Lowered { inputs: 1, ops, outputs })
-                if outputs.len() == 1 && result(ops, outputs) == Some(Op::Input(0))),
+                if outputs.len() == 1 && result(ops, outputs) == Some(Instruction::Input(0))),
         }
     }
 }
 
-fn result(ops: &[Op], outputs: &[Reg]) -> Option<Op> {
+fn result(ops: &[Instruction], outputs: &[Reg]) -> Option<Instruction> {
     outputs
         .first()
         .and_then(|reg| ops.get(usize::from(reg.0)))
         .copied()
 }
 
-fn is_binary(function: &MethodFunction, op: fn(Reg, Reg) -> Op) -> bool {
+fn is_binary(function: &MethodFunction, op: Op) -> bool {
     let MethodFunction::Lowered(Lowered {
         inputs: 2,
         ops,
@@ -45,14 +45,11 @@ fn is_binary(function: &MethodFunction, op: fn(Reg, Reg) -> Op) -> bool {
     if outputs.len() != 1 {
         return false;
     }
-    let Some(last) = result(ops, outputs) else {
-        return false;
-    };
-    let (Op::Add(a, b) | Op::Multiply(a, b)) = last else {
+    let Some(Instruction::Apply(last, [a, b, _])) = result(ops, outputs) else {
         return false;
     };
     let input = |reg: Reg| ops.get(usize::from(reg.0)).copied();
-    last == op(a, b) && input(a) == Some(Op::Input(0)) && input(b) == Some(Op::Input(1))
+    last == op && input(a) == Some(Instruction::Input(0)) && input(b) == Some(Instruction::Input(1))
 }
 
 fn finite(number: f64) -> Option<Evidence> {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::base::{IdVec, SourceMap, Span};
 use crate::model::{
-    Basis, Evidence, Fact, FactType, Level, Lowered, Method, MethodFunction, NumberType, Op,
-    Parameter, Reg, Rulebook, Scale, Topic, TopicId,
+    Basis, Evidence, Fact, FactType, Instruction, Level, Lowered, Method, MethodFunction,
+    NumberType, Parameter, Reg, Rulebook, Scale, Topic, TopicId,
 };
 
 /// Eight facts in four topics; `economy.size` and `firm.size` share their last part.
@@ -161,7 +161,7 @@ fn method() -> Method {
     let first = || {
         MethodFunction::Lowered(Lowered {
             inputs: 2,
-            ops: vec![Op::Input(0)],
+            ops: vec![Instruction::Input(0)],
             outputs: vec![Reg(0)],
         })
     };

@@ -9,7 +9,7 @@ use super::library::{Gives, Kind};
 use super::program::{Program, Tree};
 use super::sandbox;
 use crate::base::Limits;
-use crate::model::{Lowered, Op, Reg};
+use crate::model::{Instruction, Lowered, Op, Reg};
 
 /// Operations of one lowered function, those of the functions it calls included.
 const OPERATIONS: usize = 4096;
@@ -115,7 +115,7 @@ pub(super) struct Variable {
 pub(super) struct Lowering<'a> {
     pub(super) program: &'a Program,
     pub(super) tree: &'a Tree,
-    pub(super) ops: Vec<Op>,
+    pub(super) ops: Vec<Instruction>,
     /// The open parameters, with their kinds once these are known.
     pub(super) open: Vec<Option<Kind>>,
     /// Values that are numbers only because nothing tells what the parameters are of which they are one.
@@ -134,7 +134,7 @@ impl Lowering<'_> {
     fn inputs(&mut self, takes: &[Shape]) -> Result<Vec<Sym>, Refusal> {
         let mut next = 0u16;
         let mut input = |lowering: &mut Self| {
-            let register = lowering.push(Op::Input(next));
+            let register = lowering.push(Instruction::Input(next));
             next = next.saturating_add(1);
             register
         };
@@ -354,12 +354,12 @@ impl Lowering<'_> {
                 Ok(Returned::Always(self.choose(condition, &a, &b)?))
             }
             (then, other) => {
-                let negated = self.push(Op::Not(condition))?;
+                let negated = self.apply(Op::Not, [condition])?;
                 let then = self.within(condition, then)?;
                 let other = self.within(negated, other)?;
                 match (then, other) {
                     (Some((a, x)), Some((b, y))) => {
-                        let either = self.push(Op::Or(a, b))?;
+                        let either = self.apply(Op::Or, [a, b])?;
                         Ok(Returned::Where(either, self.choose(condition, &x, &y)?))
                     }
                     (Some((a, x)), None) | (None, Some((a, x))) => Ok(Returned::Where(a, x)),
@@ -374,7 +374,7 @@ impl Lowering<'_> {
             Returned::Never => None,
             Returned::Always(value) => Some((branch, value)),
             Returned::Where(condition, value) => {
-                Some((self.push(Op::And(branch, condition))?, value))
+                Some((self.apply(Op::And, [branch, condition])?, value))
             }
         })
     }
@@ -392,7 +392,7 @@ impl Lowering<'_> {
                 Returned::Always(self.choose(condition, &value, &next)?)
             }
             (Returned::Where(condition, value), Returned::Where(later, next)) => {
-                let either = self.push(Op::Or(condition, later))?;
+                let either = self.apply(Op::Or, [condition, later])?;
                 Returned::Where(either, self.choose(condition, &value, &next)?)
             }
         };
@@ -406,7 +406,7 @@ impl Lowering<'_> {
             None => value,
             Some(sign) => {
                 let before = self.expression(target)?;
-                self.binary(sign, &before, &value)?
+                self.operation(sign, &[before, value])?
             }
         };
         let (name, index) = match target {
@@ -488,20 +488,29 @@ impl Lowering<'_> {
         self.depth = self.depth.saturating_sub(1);
     }
 
-    /// The register of an operation, which is not computed twice.
-    pub(super) fn push(&mut self, op: Op) -> Result<Reg, Refusal> {
+    /// The register of an operation.
+    pub(super) fn apply<const N: usize>(
+        &mut self,
+        op: Op,
+        operands: [Reg; N],
+    ) -> Result<Reg, Refusal> {
+        self.push(Instruction::apply(op, operands))
+    }
+
+    /// The register of an instruction, which is not computed twice.
+    pub(super) fn push(&mut self, instruction: Instruction) -> Result<Reg, Refusal> {
         self.step()?;
         let same = self
             .ops
             .iter()
             .rev()
             .take(64)
-            .position(|known| is_same(*known, op));
+            .position(|known| is_same(*known, instruction));
         let at = match same {
             Some(back) => self.ops.len().saturating_sub(back).saturating_sub(1),
             None if self.ops.len() >= OPERATIONS => return Err(refusal("is too long")),
             None => {
-                self.ops.push(op);
+                self.ops.push(instruction);
                 self.ops.len().saturating_sub(1)
             }
         };
@@ -511,11 +520,10 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether two operations are the same, bit by bit: `0` is not `-0`.
-fn is_same(a: Op, b: Op) -> bool {
+/// Whether two instructions are the same, bit by bit: `0` is not `-0`.
+fn is_same(a: Instruction, b: Instruction) -> bool {
     match (a, b) {
-        (Op::Constant(a), Op::Constant(b)) => a.to_bits() == b.to_bits(),
-        (Op::Constant(_), _) | (_, Op::Constant(_)) => false,
+        (Instruction::Constant(a), Instruction::Constant(b)) => a.to_bits() == b.to_bits(),
         _ => a == b,
     }
 }

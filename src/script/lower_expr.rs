@@ -4,7 +4,7 @@ use rhai::{Expr, FnCallExpr};
 
 use super::library::Kind;
 use super::lower::{ELEMENTS, Lowering, Refusal, Sym, refusal};
-use crate::model::{Op, Reg};
+use crate::model::{Instruction, Op, Reg};
 
 impl Lowering<'_> {
     pub(super) fn expression(&mut self, expression: &Expr) -> Result<Sym, Refusal> {
@@ -19,7 +19,7 @@ impl Lowering<'_> {
             Expr::FloatConstant(value, _) => self.constant(**value),
             Expr::IntegerConstant(value, _) => self.constant(*value as f64),
             Expr::BoolConstant(truth, _) => {
-                let register = self.push(Op::Constant(f64::from(u8::from(*truth))))?;
+                let register = self.push(Instruction::Constant(f64::from(u8::from(*truth))))?;
                 Ok(Sym::Truth(register))
             }
             Expr::Unit(_) => Ok(Sym::Nothing),
@@ -65,7 +65,7 @@ impl Lowering<'_> {
     }
 
     fn constant(&mut self, value: f64) -> Result<Sym, Refusal> {
-        self.push(Op::Constant(value)).map(Sym::Number)
+        self.push(Instruction::Constant(value)).map(Sym::Number)
     }
 
     /// `global::NAME`; constants are literals, so that they read no variables.
@@ -108,14 +108,14 @@ impl Lowering<'_> {
             .ok_or_else(|| refusal("reads past the end of a list"))
     }
 
-    fn fold(&mut self, parts: &[Expr], op: fn(Reg, Reg) -> Op) -> Result<Sym, Refusal> {
+    fn fold(&mut self, parts: &[Expr], op: Op) -> Result<Sym, Refusal> {
         let mut folded = None;
         for part in parts {
             let value = self.quiet(part)?;
             let truth = self.truth(&value)?;
             folded = Some(match folded {
                 None => truth,
-                Some(before) => self.push(op(before, truth))?,
+                Some(before) => self.apply(op, [before, truth])?,
             });
         }
         folded
@@ -133,65 +133,36 @@ impl Lowering<'_> {
         {
             return self.function(index, arguments);
         }
-        match arguments.as_slice() {
-            [a] => self.unary(&call.name, a),
-            [a, b] => self.binary(&call.name, a, b),
-            [a, low, high] if call.name == "clamp" => {
-                let raised = self.binary("max", a, low)?;
-                self.binary("min", &raised, high)
+        self.operation(&call.name, &arguments)
+    }
+
+    pub(super) fn operation(&mut self, name: &str, operands: &[Sym]) -> Result<Sym, Refusal> {
+        match (name, operands) {
+            ("!", [a]) => {
+                let truth = self.truth(a)?;
+                return self.apply(Op::Not, [truth]).map(Sym::Truth);
             }
-            _ => Err(no_operation(&call.name)),
-        }
-    }
-
-    fn unary(&mut self, name: &str, a: &Sym) -> Result<Sym, Refusal> {
-        if name == "!" {
-            let truth = self.truth(a)?;
-            return self.push(Op::Not(truth)).map(Sym::Truth);
-        }
-        let op: fn(Reg) -> Op = match name {
-            "-" => Op::Minus,
-            "abs" => Op::Abs,
-            "exp" => Op::Exp,
-            "ln" => Op::Ln,
-            _ => return Err(no_operation(name)),
-        };
-        let a = self.number(a)?;
-        self.push(op(a)).map(Sym::Number)
-    }
-
-    pub(super) fn binary(&mut self, name: &str, a: &Sym, b: &Sym) -> Result<Sym, Refusal> {
-        match name {
-            "==" => return self.equal(a, b).map(Sym::Truth),
-            "!=" => {
+            ("==", [a, b]) => return self.equal(a, b).map(Sym::Truth),
+            ("!=", [a, b]) => {
                 let equal = self.equal(a, b)?;
-                return self.push(Op::Not(equal)).map(Sym::Truth);
+                return self.apply(Op::Not, [equal]).map(Sym::Truth);
             }
             _ => {}
         }
-        let op: fn(Reg, Reg) -> Op = match name {
-            "+" => Op::Add,
-            "-" => Op::Subtract,
-            "*" => Op::Multiply,
-            "/" => Op::Divide,
-            "min" => Op::Min,
-            "max" => Op::Max,
-            "pow" => Op::Pow,
-            "<" | ">" => Op::Less,
-            "<=" | ">=" => Op::AtMost,
-            _ => return Err(no_operation(name)),
+        let Some(op) = Op::find(&name.replace('>', "<"), operands.len()) else {
+            return Err(no_operation(name));
         };
-        let (a, b) = (self.number(a)?, self.number(b)?);
-        let (a, b) = if name.starts_with('>') {
-            (b, a)
-        } else {
-            (a, b)
-        };
-        let register = self.push(op(a, b))?;
-        Ok(if name.starts_with(['<', '>']) {
-            Sym::Truth(register)
-        } else {
-            Sym::Number(register)
+        let mut registers = Vec::with_capacity(operands.len());
+        for operand in operands {
+            registers.push(self.number(operand)?);
+        }
+        if name.starts_with('>') {
+            registers.reverse();
+        }
+        let register = self.push(Instruction::apply(op, registers))?;
+        Ok(match op {
+            Op::Less | Op::AtMost => Sym::Truth(register),
+            _ => Sym::Number(register),
         })
     }
 
@@ -203,7 +174,7 @@ impl Lowering<'_> {
         } else {
             (self.number(&a)?, self.number(&b)?)
         };
-        self.push(Op::Equal(a, b))
+        self.apply(Op::Equal, [a, b])
     }
 
     /// The register of a number; an open parameter becomes one.
@@ -278,7 +249,7 @@ impl Lowering<'_> {
         if a == b {
             return Ok(a);
         }
-        self.push(Op::Select(condition, a, b))
+        self.apply(Op::Select, [condition, a, b])
     }
 }
 

@@ -10,7 +10,6 @@ mod library;
 mod load;
 mod lower;
 mod lower_expr;
-pub mod math;
 mod method;
 mod natives;
 mod places;

@@ -2,8 +2,9 @@
 
 use rhai::{Array, Dynamic, Engine, EvalAltResult};
 
+use super::sandbox;
 use super::value::{self, Outcome};
-use super::{math, sandbox};
+use crate::model::{OPERANDS, Op};
 
 /// The functions with their numbers of arguments: what a script may call besides its own.
 pub(super) const FUNCTIONS: &[(&str, usize)] = &[
@@ -36,28 +37,17 @@ pub(super) const OPERATORS: &[&str] = &[
 /// The operators that assign.
 pub(super) const ASSIGNMENTS: &[&str] = &["+=", "-=", "*=", "/=", "%="];
 
-type OfOne = fn(f64) -> f64;
+/// The operations that are called by name.
+const OF_ONE: &[Op] = &[Op::Abs, Op::Exp, Op::Ln, Op::Round];
 
-const OF_ONE: &[(&str, OfOne)] = &[
-    ("abs", math::abs),
-    ("ceiling", math::ceiling),
-    ("exp", math::exp),
-    ("floor", math::floor),
-    ("ln", math::ln),
-    ("round", math::round),
-    ("sqrt", math::sqrt),
-];
-
-type OfTwo = fn(f64, f64) -> f64;
-
-const OF_TWO: &[(&str, &str, OfTwo)] = &[
-    ("max", "compare", math::max),
-    ("min", "compare", math::min),
-    ("pow", "raise", math::pow),
-    ("-", "subtract", |a, b| a - b),
-    ("*", "multiply", |a, b| a * b),
-    ("/", "divide", |a, b| a / b),
-    ("%", "divide", |a, b| a % b),
+/// The operations of two numbers, each with the verb for it.
+const OF_TWO: &[(Op, &str)] = &[
+    (Op::Max, "compare"),
+    (Op::Min, "compare"),
+    (Op::Pow, "raise"),
+    (Op::Subtract, "subtract"),
+    (Op::Multiply, "multiply"),
+    (Op::Divide, "divide"),
 ];
 
 type Ordered = (&'static str, fn(f64, f64) -> bool, fn(&str, &str) -> bool);
@@ -78,32 +68,28 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 fn register_numbers(engine: &mut Engine) {
-    for &(name, function) in OF_ONE {
-        engine.register_fn(name, move |a: Dynamic| of_one(name, function, &a));
+    for op in OF_ONE {
+        of_one(engine, op.about().name, |a| op.apply([a; OPERANDS]));
     }
-    for &(name, verb, function) in OF_TWO {
-        engine.register_fn(name, move |a: Dynamic, b: Dynamic| {
-            of_two(verb, function, &a, &b)
+    of_one(engine, "-", |a| -a);
+    of_one(engine, "ceiling", f64::ceil);
+    of_one(engine, "floor", f64::floor);
+    of_one(engine, "sqrt", f64::sqrt);
+    for &(op, verb) in OF_TWO {
+        of_two(engine, op.about().name, verb, move |a, b| {
+            op.apply([a, b, b])
         });
     }
-    for &(name, verb, function) in OF_TWO {
-        if let Some(assigning) = ASSIGNMENTS
-            .iter()
-            .find(|sign| sign.strip_suffix('=') == Some(name))
-        {
-            engine.register_fn(*assigning, move |a: &mut Dynamic, b: Dynamic| {
-                assign(a, |a| of_two(verb, function, a, &b))
-            });
-        }
-    }
+    of_two(engine, "%", "divide", |a, b| a % b);
     engine.register_fn("+", |a: Dynamic, b: Dynamic| add(&a, &b));
     engine.register_fn("+=", |a: &mut Dynamic, b: Dynamic| {
         assign(a, |a| add(a, &b))
     });
-    engine.register_fn("-", |a: Dynamic| of_one("-", |a| -a, &a));
     engine.register_fn("clamp", |a: Dynamic, low: Dynamic, high: Dynamic| {
         match (value::number(&a), value::number(&low), value::number(&high)) {
-            (Some(a), Some(low), Some(high)) => Ok(value::from_number(math::clamp(a, low, high))),
+            (Some(a), Some(low), Some(high)) => {
+                Ok(value::from_number(Op::Clamp.apply([a, low, high])))
+            }
             _ => value::raise("`clamp` needs three numbers"),
         }
     });
@@ -162,24 +148,43 @@ fn register_ranges(engine: &mut Engine) {
     engine.register_iterator::<Array>();
 }
 
-fn of_one(name: &str, function: OfOne, a: &Dynamic) -> Outcome {
-    match value::number(a) {
+fn of_one(
+    engine: &mut Engine,
+    name: &'static str,
+    function: impl Fn(f64) -> f64 + Send + Sync + 'static,
+) {
+    engine.register_fn(name, move |a: Dynamic| match value::number(&a) {
         Some(number) => Ok(value::from_number(function(number))),
         None => value::raise(format!(
             "`{name}` needs a number, and got {}",
-            value::kind(a)
+            value::kind(&a)
         )),
-    }
+    });
 }
 
-fn of_two(verb: &str, function: OfTwo, a: &Dynamic, b: &Dynamic) -> Outcome {
-    match (value::number(a), value::number(b)) {
+/// By its sign or name, and by the sign that assigns where there is one.
+fn of_two(
+    engine: &mut Engine,
+    name: &'static str,
+    verb: &'static str,
+    function: impl Fn(f64, f64) -> f64 + Copy + Send + Sync + 'static,
+) {
+    let of_two = move |a: &Dynamic, b: &Dynamic| match (value::number(a), value::number(b)) {
         (Some(a), Some(b)) => Ok(value::from_number(function(a, b))),
         _ => value::raise(format!(
             "cannot {verb} {} and {}",
             value::kind(a),
             value::kind(b)
         )),
+    };
+    engine.register_fn(name, move |a: Dynamic, b: Dynamic| of_two(&a, &b));
+    let assigning = ASSIGNMENTS
+        .iter()
+        .find(|sign| sign.strip_suffix('=') == Some(name));
+    if let Some(assigning) = assigning {
+        engine.register_fn(*assigning, move |a: &mut Dynamic, b: Dynamic| {
+            assign(a, |a| of_two(a, &b))
+        });
     }
 }
 

@@ -1,7 +1,6 @@
 //! Runs lowered operations on doubles: the one interpreter of `Lowered`. Checks nothing for being finite.
 
-use super::math;
-use crate::model::{Lowered, Op, Reg};
+use crate::model::{Instruction, Lowered, Reg};
 
 /// Registers that stand on the stack; a longer function uses the scratch space of the caller.
 const INLINE: usize = 64;
@@ -24,8 +23,8 @@ pub fn run(lowered: &Lowered, inputs: &[f64], out: &mut [f64], scratch: &mut Vec
 
 #[inline(always)]
 fn run_in(lowered: &Lowered, inputs: &[f64], out: &mut [f64], registers: &mut [f64]) {
-    for (at, op) in lowered.ops.iter().enumerate() {
-        let value = apply(*op, registers, inputs);
+    for (at, instruction) in lowered.ops.iter().enumerate() {
+        let value = apply(*instruction, registers, inputs);
         if let Some(register) = registers.get_mut(at) {
             *register = value;
         }
@@ -36,35 +35,11 @@ fn run_in(lowered: &Lowered, inputs: &[f64], out: &mut [f64], registers: &mut [f
 }
 
 #[inline(always)]
-fn apply(op: Op, registers: &[f64], inputs: &[f64]) -> f64 {
-    let at = |from: Reg| read(registers, from);
-    match op {
-        Op::Constant(value) => value,
-        Op::Input(index) => inputs.get(usize::from(index)).copied().unwrap_or(f64::NAN),
-        Op::Add(a, b) => at(a) + at(b),
-        Op::Subtract(a, b) => at(a) - at(b),
-        Op::Multiply(a, b) => at(a) * at(b),
-        Op::Divide(a, b) => at(a) / at(b),
-        Op::Minus(a) => -at(a),
-        Op::Less(a, b) => truth(at(a) < at(b)),
-        Op::AtMost(a, b) => truth(at(a) <= at(b)),
-        Op::Equal(a, b) => truth(at(a) == at(b)),
-        Op::And(a, b) => truth(at(a) != 0.0 && at(b) != 0.0),
-        Op::Or(a, b) => truth(at(a) != 0.0 || at(b) != 0.0),
-        Op::Not(a) => truth(at(a) == 0.0),
-        Op::Select(condition, a, b) => {
-            if at(condition) == 0.0 {
-                at(b)
-            } else {
-                at(a)
-            }
-        }
-        Op::Min(a, b) => math::min(at(a), at(b)),
-        Op::Max(a, b) => math::max(at(a), at(b)),
-        Op::Abs(a) => math::abs(at(a)),
-        Op::Exp(a) => math::exp(at(a)),
-        Op::Ln(a) => math::ln(at(a)),
-        Op::Pow(a, b) => math::pow(at(a), at(b)),
+fn apply(instruction: Instruction, registers: &[f64], inputs: &[f64]) -> f64 {
+    match instruction {
+        Instruction::Constant(value) => value,
+        Instruction::Input(index) => inputs.get(usize::from(index)).copied().unwrap_or(f64::NAN),
+        Instruction::Apply(op, operands) => op.apply(operands.map(|from| read(registers, from))),
     }
 }
 
@@ -76,23 +51,18 @@ fn read(registers: &[f64], from: Reg) -> f64 {
         .unwrap_or(f64::NAN)
 }
 
-#[inline(always)]
-fn truth(holds: bool) -> f64 {
-    f64::from(u8::from(holds))
-}
-
 #[cfg(test)]
 mod tests {
     use super::run;
-    use crate::model::{Lowered, Op, Reg};
+    use crate::model::{Instruction, Lowered, Op, Reg};
 
     #[test]
     fn runs_short_and_long_functions_alike() {
-        let mut ops = vec![Op::Input(0), Op::Constant(1.0)];
+        let mut ops = vec![Instruction::Input(0), Instruction::Constant(1.0)];
         for length in [3u16, 20, 100] {
             while ops.len() < usize::from(length) {
                 let last = Reg(u16::try_from(ops.len() - 1).unwrap());
-                ops.push(Op::Add(last, Reg(0)));
+                ops.push(Instruction::apply(Op::Add, [last, Reg(0)]));
             }
             let lowered = Lowered {
                 inputs: 1,

@@ -195,7 +195,7 @@ fn evidence_is_described_in_words() {
     assert_eq!(describe("odds", 7.8), "odds 6 : 1");
     assert_eq!(describe("odds", -4.0), "odds 1 : 2.5");
     assert_eq!(describe("odds", 20.0), "odds 100 : 1");
-    let factor = |factor: f64| super::math::ln(1.0 - factor);
+    let factor = |factor: f64| libm::log(1.0 - factor);
     assert_eq!(
         describe("certainty", factor(0.8464)),
         "certainty 0.85 against"

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::cells::{self, Named};
 use crate::model::{
-    Cell, Cond, CondKind, Content, FactId, FactType, LetId, LetKind, LevelSet, Num, NumKind, Part,
-    Ref, RefKind, Rulebook, Subject,
+    Cell, Cond, CondKind, Content, FactId, FactType, LetId, LetKind, LevelSet, Num, NumKind, Op,
+    Part, Ref, RefKind, Rulebook, Subject,
 };
 
 /// What conditions depend on: facts, with what tests name of them, and lets.
@@ -118,7 +118,7 @@ fn value(book: &Rulebook, num: &Num) -> Option<f64> {
     match &num.kind {
         NumKind::Constant(value) => Some(*value),
         NumKind::Parameter(id) => Some(book.parameters[*id].value),
-        NumKind::Minus(inner) => value(book, inner).map(|value| -value),
+        NumKind::Apply(Op::Minus, operands) => value(book, operands.first()?).map(|value| -value),
         _ => None,
     }
 }

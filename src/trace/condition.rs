@@ -356,23 +356,17 @@ fn own_unit<'a>(view: &View<'a>, id: NumberId) -> Option<&'a str> {
             _other => None,
         },
         NumberNode::Parameter(id, _) => book.parameters[*id].kind.unit.as_deref(),
-        NumberNode::Minus(a) | NumberNode::Abs(a) | NumberNode::Round(a) => own_unit(view, *a),
-        NumberNode::Add(a, b) | NumberNode::Subtract(a, b) => {
-            own_unit(view, *a).or_else(|| own_unit(view, *b))
+        NumberNode::Apply(op, operands) => {
+            let operands = view.teller.program.plan.operands_of(*operands).iter();
+            let mut telling = operands.take(op.about().units.told());
+            telling.find_map(|id| own_unit(view, *id))
         }
-        NumberNode::Min(all) | NumberNode::Max(all) => {
-            all.iter().find_map(|id| own_unit(view, *id))
-        }
-        NumberNode::Clamp(a, _, _) => own_unit(view, *a),
         NumberNode::Constant(_)
         | NumberNode::Figure(_)
         | NumberNode::Unless(..)
         | NumberNode::Higher(..)
         | NumberNode::Lead(..)
         | NumberNode::Margin(_)
-        | NumberNode::Multiply(..)
-        | NumberNode::Divide(..)
-        | NumberNode::Ramp(..)
         | NumberNode::Count(_)
         | NumberNode::Call(_) => None,
     }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::model::trace::ValueTrace;
 use crate::model::{
-    Compare, Cond, CondKind, FactId, FactType, LetKind, LevelSet, Num, NumKind, RuleRef, Subject,
-    TargetId, Value,
+    Compare, Cond, CondKind, FactId, FactType, LetKind, LevelSet, Num, NumKind, Op, RuleRef,
+    Subject, TargetId, Value,
 };
 use crate::script;
 
@@ -323,20 +323,16 @@ impl World<'_> {
                 LetKind::Number(num, _) => self.own_unit(num),
                 _ => Ok(None),
             },
-            NumKind::Minus(a) | NumKind::Abs(a) | NumKind::Round(a) => self.own_unit(a),
-            NumKind::Add(a, b) | NumKind::Subtract(a, b) => first(&[a, b]),
-            NumKind::Min(all) | NumKind::Max(all) => first(&all.iter().collect::<Vec<_>>()),
-            NumKind::Clamp(parts) => {
-                let [clamped, _, _] = &**parts;
-                self.own_unit(clamped)
+            NumKind::Apply(op, operands) => match op {
+                Op::Minus | Op::Add | Op::Subtract | Op::Min | Op::Max | Op::Abs | Op::Round => {
+                    first(&operands.iter().collect::<Vec<_>>())
+                }
+                Op::Clamp => first(&operands.first().into_iter().collect::<Vec<_>>()),
+                _ => Ok(None),
+            },
+            NumKind::Constant(_) | NumKind::Figure(_) | NumKind::Count(_) | NumKind::Call(_) => {
+                Ok(None)
             }
-            NumKind::Constant(_)
-            | NumKind::Figure(_)
-            | NumKind::Multiply(..)
-            | NumKind::Divide(..)
-            | NumKind::Ramp(_)
-            | NumKind::Count(_)
-            | NumKind::Call(_) => Ok(None),
         }
     }
 

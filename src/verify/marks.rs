@@ -3,7 +3,7 @@
 
 use crate::model::{
     Argument, Cell, CellTest, Cond, CondKind, FactId, FactType, LetId, LetKind, LevelSet, Num,
-    NumKind, NumberType, Part, Rulebook, Scale, Subject, Value, Weight,
+    NumKind, NumberType, Op, Part, Rulebook, Scale, Subject, Value, Weight,
 };
 
 use super::world::{Computed, World};
@@ -204,18 +204,13 @@ fn look(rulebook: &Rulebook, fact: FactId, part: Part<'_>, marks: &mut Vec<f64>)
             CondKind::Between { number, low, high } => meet(number, &[low, high]),
             _ => {}
         },
-        Part::Num(num) => match &num.kind {
-            NumKind::Clamp(three) | NumKind::Ramp(three) => {
-                let [number, low, high] = &**three;
-                meet(number, &[low, high]);
+        Part::Num(num) => {
+            if let NumKind::Apply(Op::Clamp | Op::Ramp | Op::Min | Op::Max, operands) = &num.kind
+                && let Some((first, rest)) = operands.split_first()
+            {
+                meet(first, &rest.iter().collect::<Vec<_>>());
             }
-            NumKind::Min(all) | NumKind::Max(all) => {
-                if let Some((first, rest)) = all.split_first() {
-                    meet(first, &rest.iter().collect::<Vec<_>>());
-                }
-            }
-            _ => {}
-        },
+        }
         Part::Argument(_) => {}
     }
 }
@@ -237,24 +232,20 @@ fn line(rulebook: &Rulebook, fact: FactId, num: &Num, lets: u8) -> Option<Line> 
         NumKind::Parameter(id) => (0.0, rulebook.parameters.find(*id)?.value),
         NumKind::Fact(id) if *id == fact => (1.0, 0.0),
         NumKind::Let(id) => line_of_let(rulebook, fact, *id, lets)?,
-        NumKind::Minus(one) => {
-            let (a, b) = of(one)?;
-            (-a, -b)
-        }
-        NumKind::Add(one, other) => {
-            let ((a, b), (c, d)) = (of(one)?, of(other)?);
-            (a + c, b + d)
-        }
-        NumKind::Subtract(one, other) => {
-            let ((a, b), (c, d)) = (of(one)?, of(other)?);
-            (a - c, b - d)
-        }
-        NumKind::Multiply(one, other) => match (of(one)?, of(other)?) {
-            ((0.0, times), (a, b)) | ((a, b), (0.0, times)) => (a * times, b * times),
-            _ => return None,
-        },
-        NumKind::Divide(one, other) => match (of(one)?, of(other)?) {
-            ((a, b), (0.0, by)) => (a / by, b / by),
+        NumKind::Apply(op, operands) => match (op, operands.as_slice()) {
+            (Op::Minus, [one]) => {
+                let (a, b) = of(one)?;
+                (-a, -b)
+            }
+            (_, [one, other]) => match (op, of(one)?, of(other)?) {
+                (Op::Add, (a, b), (c, d)) => (a + c, b + d),
+                (Op::Subtract, (a, b), (c, d)) => (a - c, b - d),
+                (Op::Multiply, (0.0, times), (a, b)) | (Op::Multiply, (a, b), (0.0, times)) => {
+                    (a * times, b * times)
+                }
+                (Op::Divide, (a, b), (0.0, by)) => (a / by, b / by),
+                _ => return None,
+            },
             _ => return None,
         },
         _ => return None,

@@ -2,7 +2,9 @@
 
 use crate::base::Span;
 use crate::model::trace::{N, ReadTrace, Truth, ValueTrace};
-use crate::model::{Argument, Call, FactId, Figure, LetId, Num, NumKind, Subject, TagId, Value};
+use crate::model::{
+    Argument, Call, FactId, Figure, LetId, Num, NumKind, Op, Subject, TagId, Value,
+};
 use crate::script;
 
 use super::derive::DerivedValue;
@@ -90,20 +92,7 @@ impl World<'_> {
                 reads.figure(self.figure_name(*figure)?, value);
                 value
             }
-            NumKind::Minus(a) => self.one(a, reads, |a| -a)?,
-            NumKind::Abs(a) => self.one(a, reads, f64::abs)?,
-            NumKind::Round(a) => self.one(a, reads, half_away_from_zero)?,
-            NumKind::Add(a, b) => self.two(a, b, reads, |a, b| a + b)?,
-            NumKind::Subtract(a, b) => self.two(a, b, reads, |a, b| a - b)?,
-            NumKind::Multiply(a, b) => self.two(a, b, reads, |a, b| a * b)?,
-            NumKind::Divide(a, b) => self.two(a, b, reads, |a, b| a / b)?,
-            NumKind::Min(all) => self.many(all, reads, f64::min)?,
-            NumKind::Max(all) => self.many(all, reads, f64::max)?,
-            // Where the ends are crossed, the upper one has the last word.
-            NumKind::Clamp(three) => {
-                self.three(three, reads, |x, low, high| Some(x.max(low).min(high)))?
-            }
-            NumKind::Ramp(three) => self.three(three, reads, ramp)?,
+            NumKind::Apply(op, operands) => self.operation(*op, operands, reads)?,
             NumKind::Count(id) => self.count(*id, reads)?,
             NumKind::Call(call) => match self.call((call, num.origin), reads)? {
                 None => None,
@@ -154,58 +143,13 @@ impl World<'_> {
         })
     }
 
-    fn one(
-        &self,
-        a: &Num,
-        reads: &mut Reads,
-        operation: impl Fn(f64) -> f64,
-    ) -> Computed<Option<f64>> {
-        Ok(self.number(a, reads)?.and_then(|a| finite(operation(a))))
-    }
-
-    fn two(
-        &self,
-        a: &Num,
-        b: &Num,
-        reads: &mut Reads,
-        operation: impl Fn(f64, f64) -> f64,
-    ) -> Computed<Option<f64>> {
-        let (a, b) = (self.number(a, reads)?, self.number(b, reads)?);
-        Ok(a.zip(b).and_then(|(a, b)| finite(operation(a, b))))
-    }
-
-    fn three(
-        &self,
-        three: &[Num; 3],
-        reads: &mut Reads,
-        operation: impl Fn(f64, f64, f64) -> Option<f64>,
-    ) -> Computed<Option<f64>> {
-        let [a, b, c] = three;
-        let (a, b, c) = (
-            self.number(a, reads)?,
-            self.number(b, reads)?,
-            self.number(c, reads)?,
-        );
-        Ok(a.zip(b)
-            .zip(c)
-            .and_then(|((a, b), c)| operation(a, b, c))
-            .and_then(finite))
-    }
-
-    fn many(
-        &self,
-        all: &[Num],
-        reads: &mut Reads,
-        operation: impl Fn(f64, f64) -> f64,
-    ) -> Computed<Option<f64>> {
+    fn operation(&self, op: Op, operands: &[Num], reads: &mut Reads) -> Computed<Option<f64>> {
         let mut values = Vec::new();
-        for one in all {
+        for one in operands {
             values.push(self.number(one, reads)?);
         }
         let known: Option<Vec<f64>> = values.into_iter().collect();
-        Ok(known
-            .and_then(|known| known.into_iter().reduce(operation))
-            .and_then(finite))
+        Ok(known.and_then(|known| meaning(op, &known)).and_then(finite))
     }
 
     /// Calls a script's function; unknown without a call where an argument is unknown, and where the call fails.
@@ -337,6 +281,25 @@ impl World<'_> {
             Figure::ShareKnown(tag) => tagged("share_known", tag),
         }
     }
+}
+
+/// What an operation of rules makes of numbers that are known.
+fn meaning(op: Op, operands: &[f64]) -> Option<f64> {
+    Some(match (op, operands) {
+        (Op::Minus, [a]) => -a,
+        (Op::Abs, [a]) => a.abs(),
+        (Op::Round, [a]) => half_away_from_zero(*a),
+        (Op::Add, [a, b]) => a + b,
+        (Op::Subtract, [a, b]) => a - b,
+        (Op::Multiply, [a, b]) => a * b,
+        (Op::Divide, [a, b]) => a / b,
+        (Op::Min, all) => all.iter().copied().reduce(f64::min)?,
+        (Op::Max, all) => all.iter().copied().reduce(f64::max)?,
+        // Where the ends are crossed, the upper one has the last word.
+        (Op::Clamp, [x, low, high]) => x.max(*low).min(*high),
+        (Op::Ramp, [x, from, to]) => ramp(*x, *from, *to)?,
+        _ => return None,
+    })
 }
 
 /// 0 at `from`, 1 at `to`, straight between, flat outside; nothing where both are the same.

@@ -143,18 +143,7 @@ impl Reading {
                 self.lets.insert(*id);
             }
             NumKind::Constant(_) | NumKind::Parameter(_) | NumKind::Figure(_) => {}
-            NumKind::Minus(a) | NumKind::Abs(a) | NumKind::Round(a) => self.num(a),
-            NumKind::Add(a, b)
-            | NumKind::Subtract(a, b)
-            | NumKind::Multiply(a, b)
-            | NumKind::Divide(a, b) => {
-                self.num(a);
-                self.num(b);
-            }
-            NumKind::Min(all) | NumKind::Max(all) => all.iter().for_each(|num| self.num(num)),
-            NumKind::Clamp(three) | NumKind::Ramp(three) => {
-                three.iter().for_each(|num| self.num(num));
-            }
+            NumKind::Apply(_, operands) => operands.iter().for_each(|num| self.num(num)),
             NumKind::Call(call) => self.call(call),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::form::joined;
 use super::{Forms, Kind};
-use crate::model::{Figure, Num, NumKind, TagId};
+use crate::model::{Figure, Num, NumKind, Op, TagId, Takes};
 
 impl Forms<'_> {
     /// The form of a number.
@@ -16,44 +16,38 @@ impl Forms<'_> {
                 self.renames.of(Kind::Parameter, name).to_owned()
             }
             NumKind::Figure(figure) => self.figure(*figure),
-            NumKind::Minus(inner) => format!("-{}", self.num(inner)),
-            NumKind::Add(..) => format!("({})", self.chain(num, " + ")),
-            NumKind::Multiply(..) => format!("({})", self.chain(num, " * ")),
-            NumKind::Subtract(a, b) => format!("({} - {})", self.num(a), self.num(b)),
-            NumKind::Divide(a, b) => format!("({} / {})", self.num(a), self.num(b)),
-            NumKind::Min(parts) => format!("min({})", self.operands(parts)),
-            NumKind::Max(parts) => format!("max({})", self.operands(parts)),
-            NumKind::Abs(inner) => format!("abs({})", self.num(inner)),
-            NumKind::Round(inner) => format!("round({})", self.num(inner)),
-            NumKind::Clamp(parts) => format!("clamp({})", self.in_order(parts.as_slice())),
-            NumKind::Ramp(parts) => format!("ramp({})", self.in_order(parts.as_slice())),
+            NumKind::Apply(op, operands) => self.operation(*op, operands),
             NumKind::Count(fact) => format!("count({})", self.fact(*fact)),
             NumKind::Call(call) => self.call(call),
         }
     }
 
-    fn operands(self, parts: &[Num]) -> String {
-        joined(parts.iter().map(|part| self.num(part)), ", ")
+    fn operation(self, op: Op, operands: &[Num]) -> String {
+        let about = op.about();
+        let forms = || operands.iter().map(|operand| self.num(operand));
+        let in_order = |between: &str| forms().collect::<Vec<String>>().join(between);
+        let is_word = about.name.starts_with(char::is_alphabetic);
+        let between = format!(" {} ", about.name);
+        match about.takes {
+            Takes::InOrder if is_word => format!("{}({})", about.name, in_order(", ")),
+            _ if is_word => format!("{}({})", about.name, joined(forms(), ", ")),
+            Takes::InOrder if about.operands == 1 => format!("{}{}", about.name, in_order("")),
+            Takes::InOrder => format!("({})", in_order(&between)),
+            _ => format!("({})", joined(self.chain(op, operands), &between)),
+        }
     }
 
-    fn in_order(self, parts: &[Num]) -> String {
-        let parts: Vec<String> = parts.iter().map(|part| self.num(part)).collect();
-        parts.join(", ")
-    }
-
-    /// The terms of nested sums or products, all on one level and in order.
-    fn chain(self, num: &Num, between: &str) -> String {
-        let sum = matches!(num.kind, NumKind::Add(..));
-        let mut open = vec![num];
+    /// The terms of nested sums or products, all on one level.
+    fn chain(self, op: Op, operands: &[Num]) -> Vec<String> {
+        let mut open: Vec<&Num> = operands.iter().collect();
         let mut forms = Vec::new();
         while let Some(next) = open.pop() {
             match &next.kind {
-                NumKind::Add(a, b) if sum => open.extend([&**a, &**b]),
-                NumKind::Multiply(a, b) if !sum => open.extend([&**a, &**b]),
+                NumKind::Apply(inner, operands) if *inner == op => open.extend(operands),
                 _ => forms.push(self.num(next)),
             }
         }
-        joined(forms, between)
+        forms
     }
 
     fn figure(self, figure: Figure) -> String {

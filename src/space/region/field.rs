@@ -7,8 +7,8 @@ use super::truth::{self, ONE};
 use crate::base::{Id, IdVec};
 use crate::model::cells::{self, Cell, Named, Numbers};
 use crate::model::{
-    CallArgument, FactId, FactType, Interval, LevelSet, NumberId, NumberNode, NumberType, Profile,
-    Rulebook, Step, TruthNode, Value,
+    CallArgument, FactId, FactType, Interval, LevelSet, NumberId, NumberNode, NumberType, Op,
+    Profile, Rulebook, Step, TruthNode, Value,
 };
 use crate::plan::Program;
 
@@ -280,7 +280,8 @@ impl Cases {
             }
         }
         for node in asked.other_numbers(program) {
-            if let NumberNode::Ramp(number, low, high) | NumberNode::Clamp(number, low, high) = node
+            if let NumberNode::Apply(Op::Ramp | Op::Clamp, operands) = node
+                && let [number, low, high] = program.plan.operands_of(*operands)
             {
                 meet(*number, *low);
                 meet(*number, *high);

@@ -28,8 +28,8 @@ use truth::{ONE, Range};
 use crate::base::{Id, is_whole_total, round_total};
 use crate::model::Evidence;
 use crate::model::{
-    CallId, ChoiceNode, Compare, Deciding, FactId, GroupLimit, LevelSet, Leveled, OutcomeId,
-    PieceId, Read,
+    CallId, ChoiceNode, Compare, Deciding, FactId, GroupLimit, LevelSet, Leveled, OPERANDS, Op,
+    OutcomeId, PieceId, Read,
 };
 use crate::plan::Program;
 
@@ -418,40 +418,8 @@ impl Domain for Region {
         Within::closed(count(|field| !field.unknown), count(|field| field.known))
     }
 
-    fn minus(a: Within) -> Within {
-        a.minus()
-    }
-
-    fn add(a: Within, b: Within) -> Within {
-        Within::add(a, b)
-    }
-
-    fn multiply(a: Within, b: Within) -> Within {
-        Within::multiply(a, b)
-    }
-
-    fn divide(a: Within, b: Within) -> Within {
-        Within::divide(a, b)
-    }
-
-    fn min(a: Within, b: Within) -> Within {
-        Within::min(a, b)
-    }
-
-    fn max(a: Within, b: Within) -> Within {
-        Within::max(a, b)
-    }
-
-    fn abs(a: Within) -> Within {
-        a.abs()
-    }
-
-    fn round(a: Within) -> Within {
-        a.round()
-    }
-
-    fn ramp(x: Within, from: Within, to: Within) -> Within {
-        Within::ramp(x, from, to)
+    fn apply(op: Op, operands: [Within; OPERANDS]) -> Within {
+        Within::apply(op, operands)
     }
 
     fn call_truth(

@@ -1,7 +1,7 @@
 //! A number over a region: an interval with open or closed ends, and whether it may be unknown.
 
 use super::truth::{May, Range};
-use crate::model::Compare;
+use crate::model::{Compare, OPERANDS, Op};
 
 /// What a number may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,100 +68,44 @@ impl Within {
         .finite()
     }
 
-    fn with(a: Self, b: Self, ends: impl FnOnce(Self, Self) -> (f64, f64)) -> Self {
-        if !a.known || !b.known {
+    /// What an operation makes of its operands.
+    pub(super) fn apply(op: Op, operands: [Self; OPERANDS]) -> Self {
+        let taken = || operands.iter().take(op.about().operands);
+        if taken().any(|operand| !operand.known) {
             return Self::UNKNOWN;
         }
-        let (low, high) = ends(a, b);
-        Self::result(low, high, a.unknown || b.unknown)
-    }
-
-    pub(super) fn minus(self) -> Self {
+        let unknown = taken().any(|operand| operand.unknown);
+        let (low, high) = op.ends(operands.map(|operand| (operand.low, operand.high)));
+        let result = Self::result(low, high, unknown);
+        let [a, b, c] = operands;
+        let (low_open, high_open) = match op {
+            Op::Minus => (a.high_open, a.low_open),
+            Op::Add => (a.low_open || b.low_open, a.high_open || b.high_open),
+            Op::Subtract => (a.low_open || b.high_open, a.high_open || b.low_open),
+            Op::Ramp => return Self::ramp(a, [b, c], result),
+            _ => (false, false),
+        };
         Self {
-            low: -self.high,
-            high: -self.low,
-            low_open: self.high_open,
-            high_open: self.low_open,
-            ..self
-        }
-        .finite()
-    }
-
-    pub(super) fn add(a: Self, b: Self) -> Self {
-        let sum = Self::with(a, b, |a, b| (a.low + b.low, a.high + b.high));
-        Self {
-            low_open: a.low_open || b.low_open,
-            high_open: a.high_open || b.high_open,
-            ..sum
+            low_open,
+            high_open,
+            ..result
         }
     }
 
-    pub(super) fn multiply(a: Self, b: Self) -> Self {
-        let product = |x: f64, y: f64| if x == 0.0 || y == 0.0 { 0.0 } else { x * y };
-        Self::with(a, b, |a, b| {
-            hull([
-                product(a.low, b.low),
-                product(a.low, b.high),
-                product(a.high, b.low),
-                product(a.high, b.high),
-            ])
-        })
-    }
-
-    pub(super) fn divide(a: Self, b: Self) -> Self {
-        if b.known && b.low <= 0.0 && b.high >= 0.0 {
-            return Self::with(a, b, |_, _| (f64::NEG_INFINITY, f64::INFINITY));
-        }
-        Self::with(a, b, |a, b| {
-            hull([
-                a.low / b.low,
-                a.low / b.high,
-                a.high / b.low,
-                a.high / b.high,
-            ])
-        })
-    }
-
-    pub(super) fn min(a: Self, b: Self) -> Self {
-        Self::with(a, b, |a, b| (a.low.min(b.low), a.high.min(b.high)))
-    }
-
-    pub(super) fn max(a: Self, b: Self) -> Self {
-        Self::with(a, b, |a, b| (a.low.max(b.low), a.high.max(b.high)))
-    }
-
-    pub(super) fn abs(self) -> Self {
-        Self::with(self, self, |a, _| {
-            let (low, high) = (a.low.abs(), a.high.abs());
-            if a.low <= 0.0 && a.high >= 0.0 {
-                (0.0, low.max(high))
-            } else {
-                (low.min(high), low.max(high))
-            }
-        })
-    }
-
-    pub(super) fn round(self) -> Self {
-        Self::with(self, self, |a, _| (a.low.round(), a.high.round()))
-    }
-
-    pub(super) fn ramp(x: Self, from: Self, to: Self) -> Self {
-        if !x.known || !from.known || !to.known {
-            return Self::UNKNOWN;
-        }
-        let unknown = x.unknown || from.unknown || to.unknown;
+    /// Nearer than 0 to 1 where it begins and ends at known numbers, which may not be the same.
+    fn ramp(x: Self, [from, to]: [Self; 2], result: Self) -> Self {
         if !from.is_exact() || !to.is_exact() {
             return Self {
                 unknown: true,
-                ..Self::closed(0.0, 1.0)
+                ..result
             };
         }
-        if from.low == to.low {
+        let at = |x: f64| Op::Ramp.apply([x, from.low, to.low]);
+        let (one, other) = (at(x.low), at(x.high));
+        if one.is_nan() {
             return Self::UNKNOWN;
         }
-        let at = |x: f64| ((x - from.low) / (to.low - from.low)).clamp(0.0, 1.0);
-        let (low, high) = hull([at(x.low), at(x.high), at(x.low), at(x.high)]);
-        Self::result(low, high, unknown)
+        Self::result(one.min(other), one.max(other), result.unknown)
     }
 
     /// Whether the comparison may hold and may fail, for the known values.
@@ -186,15 +130,4 @@ impl Within {
         };
         May::of(yes, no, certainty, unknown)
     }
-}
-
-fn hull(ends: [f64; 4]) -> (f64, f64) {
-    ends.iter()
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), end| {
-            if end.is_nan() {
-                (f64::NEG_INFINITY, f64::INFINITY)
-            } else {
-                (low.min(*end), high.max(*end))
-            }
-        })
 }

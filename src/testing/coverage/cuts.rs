@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::base::{Span, format_number};
 use crate::model::{
     Cell, CellTest, Compare, Cond, FactId, FactType, Figure, LetKind, LetNode, Leveled, NumberId,
-    NumberNode, Shape, Subject, TruthNode,
+    NumberNode, Op, Shape, Subject, TruthNode,
 };
 use crate::plan::Program;
 
@@ -134,10 +134,14 @@ impl<'p> Finder<'p> {
     fn constant(&self, id: NumberId) -> Option<f64> {
         match &self.program.plan.numbers[id] {
             NumberNode::Constant(number) | NumberNode::Parameter(_, number) => Some(*number),
-            NumberNode::Minus(a) => self.constant(*a).map(|a| -a),
-            NumberNode::Add(a, b) => Some(self.constant(*a)? + self.constant(*b)?),
-            NumberNode::Subtract(a, b) => Some(self.constant(*a)? - self.constant(*b)?),
-            NumberNode::Multiply(a, b) => Some(self.constant(*a)? * self.constant(*b)?),
+            NumberNode::Apply(
+                op @ (Op::Minus | Op::Add | Op::Subtract | Op::Multiply),
+                operands,
+            ) => {
+                let operands = self.program.plan.operands_of(*operands).iter();
+                let fixed: Option<Vec<f64>> = operands.map(|id| self.constant(*id)).collect();
+                Some(op.fold(fixed?, f64::NAN, Op::apply))
+            }
             _computed => None,
         }
     }
@@ -269,8 +273,7 @@ impl<'p> Finder<'p> {
             | NumberNode::Unless(..)
             | NumberNode::Higher(..)
             | NumberNode::Lead(..)
-            | NumberNode::Margin(_)
-            | NumberNode::Round(_) => true,
+            | NumberNode::Margin(_) => true,
             NumberNode::Figure(figure) => match figure {
                 Figure::Margin
                 | Figure::Total(_)
@@ -279,17 +282,11 @@ impl<'p> Finder<'p> {
                 | Figure::Known(_) => true,
                 Figure::Belief(_) | Figure::Confidence(_) | Figure::ShareKnown(_) => false,
             },
-            NumberNode::Minus(a) | NumberNode::Abs(a) => self.is_sum(*a),
-            NumberNode::Add(a, b) | NumberNode::Subtract(a, b) | NumberNode::Multiply(a, b) => {
-                self.is_sum(*a) && self.is_sum(*b)
+            NumberNode::Apply(op, operands) => {
+                let operands = self.program.plan.operands_of(*operands).iter();
+                op.about().whole.of(operands.map(|id| self.is_sum(*id)))
             }
-            NumberNode::Min(parts) | NumberNode::Max(parts) => {
-                parts.iter().all(|part| self.is_sum(*part))
-            }
-            NumberNode::Clamp(x, low, high) => {
-                self.is_sum(*x) && self.is_sum(*low) && self.is_sum(*high)
-            }
-            NumberNode::Divide(..) | NumberNode::Ramp(..) | NumberNode::Call(_) => false,
+            NumberNode::Call(_) => false,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::counts::Around;
 use super::cuts::{Kind, Measure, Threshold};
 use super::{Class, Item, Need, Seen, item, need};
 use crate::base::{Diagnostic, format_number};
-use crate::model::{FactType, Figure, LetKind, Leveled, NumberId, NumberNode, Scale};
+use crate::model::{FactType, Figure, LetKind, Leveled, NumberId, NumberNode, Scale, Whole};
 use crate::space::SLACK;
 
 const BELOW: &str = "below";
@@ -145,10 +145,11 @@ fn range(seen: &Seen<'_>, measure: Measure) -> Option<Range> {
 }
 
 fn is_count(seen: &Seen<'_>, id: NumberId) -> bool {
-    matches!(
-        seen.program.plan.numbers[id],
-        NumberNode::Count(_) | NumberNode::Round(_) | NumberNode::Figure(Figure::Known(_))
-    )
+    match &seen.program.plan.numbers[id] {
+        NumberNode::Count(_) | NumberNode::Figure(Figure::Known(_)) => true,
+        NumberNode::Apply(op, _) => op.about().whole == Whole::Always,
+        _other => false,
+    }
 }
 
 fn scale<'a>(seen: &Seen<'a>, of: Leveled) -> Option<&'a Scale> {

@@ -3,7 +3,7 @@
 use super::make::Making;
 use super::mutant::{Change, Operator, Weighed};
 use crate::base::{Edit, Span, format_number};
-use crate::model::{Effect, Num, NumKind, RuleId, Weight};
+use crate::model::{Effect, Num, NumKind, Op, RuleId, Weight};
 
 /// Places that a halved weight is written with at most.
 const PLACES: usize = 6;
@@ -45,13 +45,11 @@ fn halved(
         }
         Weight::By(num) => {
             let written = making.texts.at(num.origin);
-            let half = NumKind::Divide(
-                Box::new(num.clone()),
-                Box::new(Num {
-                    origin: num.origin,
-                    kind: NumKind::Constant(2.0),
-                }),
-            );
+            let two = Num {
+                origin: num.origin,
+                kind: NumKind::Constant(2.0),
+            };
+            let half = NumKind::Apply(Op::Divide, vec![num.clone(), two]);
             let num = Num {
                 origin: num.origin,
                 kind: half,
