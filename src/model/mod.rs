@@ -21,8 +21,8 @@ pub use op::{OPERANDS, Op, Takes, Units, Whole};
 pub use plan::{
     CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Deciding, FactSets, Fold, Lean, LetNode,
     Leveled, NotePlan, NumberId, NumberNode, Piece as EvidencePiece, PieceId, PieceWeight, Plan,
-    Probe, ProbeId, Ranked, Read, RowPlan, RulePlan, Shape, ShapeOp, Shapes, Shown, Slice, Step,
-    Supports, Term, TruthId, TruthNode, Turns, Unit,
+    Probe, ProbeId, Ranked, Read, RowPlan, RulePlan, Setting, Shape, ShapeOp, Shapes, Shown, Sign,
+    Slice, Step, Supports, Term, TruthId, TruthNode, Turns, Unit,
 };
 pub use profile::{Given, Place, Profile, Value};
 pub use rulebook::{

@@ -122,6 +122,8 @@ pub struct Plan {
     pub tagged: IdVec<TagId, Vec<FactId>>,
     /// The rows of each contrast.
     pub contrasts: IdVec<ContrastId, Vec<RuleId>>,
+    /// For each parameter, the nodes in which its value stands.
+    pub settings: IdVec<ParameterId, Vec<Setting>>,
     /// For each fact, whether anything reads it.
     pub read: IdVec<FactId, bool>,
     /// For each rule, the facts its conditions and weights depend on, in order.
@@ -288,6 +290,8 @@ pub struct Lean {
 /// What a rule adds to a target where its condition holds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Term {
+    /// The piece of evidence.
+    pub piece: PieceId,
     /// The rule.
     pub rule: RuleId,
     /// Its condition.
@@ -613,6 +617,43 @@ pub struct RowPlan {
     pub strategy: Option<TargetId>,
     /// Its condition, exception included; `None` for `otherwise`.
     pub applies: Option<TruthId>,
+}
+
+/// A node in which the value of a parameter stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Setting {
+    /// A test of a number fact against it, or against its opposite.
+    Test(TruthId, Sign),
+    /// The number itself.
+    Number(NumberId),
+}
+
+/// Whether a value is meant, or its opposite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Sign {
+    /// The value.
+    Plus,
+    /// Its opposite.
+    Minus,
+}
+
+impl Sign {
+    /// The other sign.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Plus => Self::Minus,
+            Self::Minus => Self::Plus,
+        }
+    }
+
+    /// What is meant.
+    pub fn of(self, value: f64) -> f64 {
+        match self {
+            Self::Plus => value,
+            Self::Minus => -value,
+        }
+    }
 }
 
 /// How a strategy stands.

@@ -10,9 +10,9 @@ use super::{depend, lean};
 use crate::base::IdVec;
 use crate::model::{
     Argument, Call, CallArgument, CallId, CallNode, Cond, CondKind, Content, FactId, FactType,
-    Figure, LetId, LetKind, LetNode, Leveled, Num, NumKind, NumberId, NumberNode, Op, Part, Plan,
-    Probe, Read, RefKind, RuleRef, Rulebook, Scale, Shape, ShapeOp, Shapes, Slice, Stage, Step,
-    Subject, TargetKind, TruthId, TruthNode,
+    Figure, LetId, LetKind, LetNode, Leveled, Num, NumKind, NumberId, NumberNode, Op, ParameterId,
+    Part, Plan, Probe, Read, RefKind, RuleRef, Rulebook, Scale, Setting, Shape, ShapeOp, Shapes,
+    Sign, Slice, Stage, Step, Subject, TargetKind, TruthId, TruthNode,
 };
 
 /// The plan as it grows.
@@ -104,6 +104,7 @@ impl<'a> Builder<'a> {
             .values()
             .map(|contrast| contrast.rows.clone())
             .collect();
+        self.plan.settings = book.parameters.ids().map(|_| Vec::new()).collect();
         self.plan.read = book.facts.ids().map(|_| false).collect();
         let strategies = book
             .targets
@@ -168,13 +169,22 @@ impl<'a> Builder<'a> {
 
     /// A condition's node: an equal one that is there, else a new one.
     pub(super) fn truth(&mut self, node: TruthNode) -> TruthId {
-        let key = intern::of_truth(&self.plan, &node);
+        self.set_truth(node, None)
+    }
+
+    /// The same, for a test in which the value of a parameter may stand: one against another parameter, or against a
+    /// constant, is another test, for the value can be set.
+    fn set_truth(&mut self, node: TruthNode, setting: Option<(ParameterId, Sign)>) -> TruthId {
+        let key = intern::of_truth(&self.plan, &node, setting);
         if let Some(id) = self.interned.truths.get(&key) {
             give_back(&mut self.plan, &node);
             return *id;
         }
         let id = self.plan.truths.push(node);
         self.step(Step::Truth(id));
+        if let Some((parameter, sign)) = setting {
+            self.plan.settings[parameter].push(Setting::Test(id, sign));
+        }
         if let Some(open) = &mut self.probe {
             open.truths.push(key.clone());
         }
@@ -193,8 +203,15 @@ impl<'a> Builder<'a> {
             }
             return *id;
         }
+        let setting = match &node {
+            NumberNode::Parameter(parameter, _) => Some(*parameter),
+            _other => None,
+        };
         let id = self.plan.numbers.push(node);
         self.step(Step::Number(id));
+        if let Some(parameter) = setting {
+            self.plan.settings[parameter].push(Setting::Number(id));
+        }
         if let Some(open) = &mut self.probe {
             open.numbers.push(key.clone());
         }
@@ -507,22 +524,27 @@ impl<'a> Builder<'a> {
     }
 
     fn compare(&mut self, left: &Num, compare: crate::model::Compare, right: &Num) -> TruthId {
-        if let (NumKind::Fact(fact), Some(constant)) = (&left.kind, self.fixed(right)) {
+        if let (NumKind::Fact(fact), Some((constant, setting))) = (&left.kind, self.fixed(right)) {
             self.plan.read[*fact] = true;
-            return self.truth(TruthNode::Number(*fact, compare, constant));
+            return self.set_truth(TruthNode::Number(*fact, compare, constant), setting);
         }
         let ids = (self.num(left), self.num(right));
         let reads = self.reads_of(&[left, right]);
         self.truth(TruthNode::Compare(ids.0, compare, ids.1, reads))
     }
 
-    fn fixed(&self, num: &Num) -> Option<f64> {
+    /// A number that is the same for every profile, and the parameter whose value it is.
+    fn fixed(&self, num: &Num) -> Option<(f64, Option<(ParameterId, Sign)>)> {
         match &num.kind {
-            NumKind::Constant(value) => Some(*value),
-            NumKind::Parameter(id) => Some(self.book.parameters[*id].value),
+            NumKind::Constant(value) => Some((*value, None)),
+            NumKind::Parameter(id) => {
+                let value = self.book.parameters[*id].value;
+                Some((value, Some((*id, Sign::Plus))))
+            }
             NumKind::Apply(Op::Minus, operands) => {
-                let fixed = operands.first().and_then(|operand| self.fixed(operand));
-                fixed.map(|value| -value)
+                let (value, setting) = self.fixed(operands.first()?)?;
+                let setting = setting.map(|(id, sign)| (id, sign.turned()));
+                Some((-value, setting))
             }
             _other => None,
         }

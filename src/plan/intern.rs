@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Figure, Leveled, NumberId, NumberNode, Plan, Slice, TruthId, TruthNode};
+use crate::model::{
+    Figure, Leveled, NumberId, NumberNode, ParameterId, Plan, Sign, Slice, TruthId, TruthNode,
+};
 
 /// What tells a node apart from all others of its kind: which sort it is, and what is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -40,8 +42,8 @@ fn halves(number: u128) -> [u64; 2] {
     halves
 }
 
-/// What a condition's node is.
-pub(super) fn of_truth(plan: &Plan, node: &TruthNode) -> Key {
+/// What a condition's node is; a test may be one against the value of a parameter.
+pub(super) fn of_truth(plan: &Plan, node: &TruthNode, setting: Option<(ParameterId, Sign)>) -> Key {
     let reads = |slice: Slice| {
         let reads = plan.reads_of(slice).iter();
         let each = reads.flat_map(|read| match read {
@@ -60,7 +62,10 @@ pub(super) fn of_truth(plan: &Plan, node: &TruthNode) -> Key {
             (2, vec![fact.0.into(), low, high])
         }
         TruthNode::Number(fact, compare, number) => {
-            (3, vec![fact.0.into(), *compare as u64, number.to_bits()])
+            let own = [fact.0.into(), *compare as u64, number.to_bits()];
+            let set = setting.iter();
+            let set = set.flat_map(|(parameter, sign)| [parameter.0.into(), *sign as u64]);
+            (3, own.into_iter().chain(set).collect())
         }
         TruthNode::Includes(fact, level) => (4, vec![fact.0.into(), (*level).into()]),
         TruthNode::Known(fact) => (5, vec![fact.0.into()]),

@@ -27,6 +27,7 @@ pub(super) fn lean(plan: &Plan, book: &Rulebook) -> Lean {
             weight: PieceWeight::Constant(weight),
             ..
         } if simple(*rule) && (0.0..=range).contains(weight) => Some(Term {
+            piece,
             rule: *rule,
             truth: plan.rules[*rule].when,
             weight: if *favor { *weight } else { -weight },

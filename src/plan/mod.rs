@@ -11,6 +11,7 @@ mod order;
 mod probe;
 mod rank;
 mod refs;
+mod setting;
 mod shape;
 mod weigh;
 

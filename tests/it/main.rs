@@ -30,6 +30,7 @@ mod image;
 mod leaves;
 mod lint;
 mod new;
+mod plan;
 mod poor_messages;
 mod program;
 mod reference;
