@@ -63,9 +63,7 @@ pub(super) fn of_truth(plan: &Plan, node: &TruthNode, setting: Option<(Parameter
         }
         TruthNode::Number(fact, compare, number) => {
             let own = [fact.0.into(), *compare as u64, number.to_bits()];
-            let set = setting.iter();
-            let set = set.flat_map(|(parameter, sign)| [parameter.0.into(), *sign as u64]);
-            (3, own.into_iter().chain(set).collect())
+            (3, own.into_iter().chain(set_words(setting)).collect())
         }
         TruthNode::Includes(fact, level) => (4, vec![fact.0.into(), (*level).into()]),
         TruthNode::Known(fact) => (5, vec![fact.0.into()]),
@@ -91,10 +89,13 @@ pub(super) fn of_truth(plan: &Plan, node: &TruthNode, setting: Option<(Parameter
         }
         TruthNode::All(slice) => (13, parts(*slice).collect()),
         TruthNode::Any(slice) => (14, parts(*slice).collect()),
-        TruthNode::AtLeast(least, slice) => {
-            let least = std::iter::once(u64::from(*least));
-            (15, least.chain(parts(*slice)).collect())
-        }
+        TruthNode::AtLeast(least, slice) => (
+            15,
+            [u64::from(*least)]
+                .into_iter()
+                .chain(parts(*slice))
+                .collect(),
+        ),
         TruthNode::Not(part) => (16, vec![part.0.into()]),
         TruthNode::Surely(part) => (17, vec![part.0.into()]),
         TruthNode::Unless(when, unless) => (18, vec![when.0.into(), unless.0.into()]),
@@ -115,6 +116,12 @@ pub(super) fn of_truth(plan: &Plan, node: &TruthNode, setting: Option<(Parameter
         TruthNode::AdvisedBy(row) => (25, vec![(*row).into()]),
     };
     Key(sort, words)
+}
+
+/// The parameter whose value stands in a test.
+fn set_words(setting: Option<(ParameterId, Sign)>) -> impl Iterator<Item = u64> {
+    let words = setting.map(|(parameter, sign)| [parameter.0.into(), sign as u64]);
+    words.into_iter().flatten()
 }
 
 /// What a number's node is.

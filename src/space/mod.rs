@@ -2,6 +2,8 @@
 //! words of its own.
 
 mod cells;
+mod draw;
+mod near;
 mod one_at_a_time;
 mod reach;
 mod region;
@@ -10,6 +12,8 @@ mod state;
 mod why;
 
 pub use cells::Cells;
+pub use draw::{Axis, Dice, combine, every, fingerprint, thin, ways};
+pub use near::{Trial, pairs, trials};
 pub use reach::{Reach, SLACK, reach};
 pub use settled::{Depth, Effect, Space, Unknowns, Witness, explore};
 pub use state::State;

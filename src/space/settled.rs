@@ -3,6 +3,7 @@
 use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::collections::BTreeMap;
 
+use super::draw::{Axis, Dice, combine, thin};
 use super::one_at_a_time::Budget;
 use super::region::{Atlas, Bounded, Case, Cases, Fields, Region};
 use super::why::{Search, Why};
@@ -351,7 +352,7 @@ impl<'a> Explorer<'a> {
 
     /// Decides by trying all completions, where there are not too many; whether that decides it.
     fn all_tried(&self, ways: Option<u32>, found: &mut Unknowns, depth: Depth) -> bool {
-        match ways.and_then(|ways| self.all(ways)) {
+        match ways.and_then(|_| self.all()) {
             Some(Some(witness)) => self.refuted(witness, found, depth),
             Some(None) => {
                 self.settled(found, Why::Tried);
@@ -396,56 +397,68 @@ impl<'a> Explorer<'a> {
     }
 
     /// A completion that changes the advice, after all of them were tried; `None` where one could not be evaluated.
-    fn all(&self, ways: u32) -> Option<Option<Witness>> {
-        for way in 0..ways {
-            let facts = self.completion(way)?;
-            let record = self.with(&facts)?;
-            if self.changed(&record) {
-                return Some(Some(self.witness(facts, &record)));
+    fn all(&self) -> Option<Option<Witness>> {
+        let mut found = Some(None);
+        self.every_completion(&mut |facts, record| {
+            let Some(record) = record else {
+                found = None;
+                return true;
+            };
+            if self.changed(record) {
+                found = Some(Some(self.witness(facts.to_vec(), record)));
             }
-        }
-        Some(None)
+            self.changed(record)
+        });
+        found
     }
 
-    /// What one of the completions gives, by its number: of each fact one of its cases, or nothing.
-    fn completion(&self, way: u32) -> Option<Vec<(FactId, Value)>> {
-        let mut rest = way;
-        let mut facts = Vec::with_capacity(self.open.len());
-        for (fact, cases) in &self.open {
-            let values = u32::try_from(cases.len()).ok()?;
-            let pick = rest.checked_rem(values.checked_add(1)?)?;
-            rest = rest.checked_div(values.checked_add(1)?)?;
-            let case = usize::try_from(pick).ok().and_then(|pick| cases.get(pick));
-            let value = case.and_then(|case| case.value.clone());
-            facts.extend(value.map(|value| (*fact, value)));
-        }
-        Some(facts)
+    /// Shows what each completion gives, until one is enough.
+    fn every_completion(&self, see: &mut dyn FnMut(&[(FactId, Value)], Option<&Record>) -> bool) {
+        let values = |cases: &[Case]| cases.iter().filter_map(|case| case.value.clone()).collect();
+        let open = self.open.iter();
+        let values: Vec<(FactId, Vec<Value>)> =
+            open.map(|(fact, cases)| (*fact, values(cases))).collect();
+        let axes: Vec<Axis<'_>> = values
+            .iter()
+            .map(|(fact, values)| (*fact, &**values))
+            .collect();
+        combine(&axes, &mut |picked, _| {
+            let given = picked.iter();
+            let facts: Vec<(FactId, Value)> = given
+                .filter_map(|(fact, value)| Some((*fact, (*value)?.clone())))
+                .collect();
+            see(&facts, self.with(&facts).as_deref())
+        });
     }
 
     /// Where all completions can be tried, only what one of them leads to is possible.
     fn narrow(&self, found: &mut Unknowns) {
         let ways = self.ways().filter(|_| found.possible.len() > 1);
-        let given = ways.and_then(|ways| self.given(ways, found.possible.len()));
+        let given = ways.and_then(|_| self.given(found.possible.len()));
         if let Some(given) = given {
             found.possible.retain(|one| given.contains(one));
         }
     }
 
     /// The advice that the completions lead to, at most so many different ones; `None` where one could not be evaluated.
-    fn given(&self, ways: u32, most: usize) -> Option<Vec<Option<OutcomeId>>> {
-        let mut given = vec![self.advice];
-        for way in 0..ways {
-            if given.len() >= most {
-                break;
+    fn given(&self, most: usize) -> Option<Vec<Option<OutcomeId>>> {
+        let mut given = Some(vec![self.advice]);
+        self.every_completion(&mut |_, record| {
+            let outcome = record.map(|record| record.decision.and_then(|one| one.outcome));
+            match (&mut given, outcome) {
+                (Some(given), Some(outcome)) => {
+                    if !given.contains(&outcome) {
+                        given.push(outcome);
+                    }
+                    given.len() >= most
+                }
+                _failed => {
+                    given = None;
+                    true
+                }
             }
-            let facts = self.completion(way)?;
-            let record = self.with(&facts)?;
-            let outcome = record.decision.and_then(|decision| decision.outcome);
-            if !given.contains(&outcome) {
-                given.push(outcome);
-            }
-        }
-        Some(given)
+        });
+        given
     }
 
     /// For each strategy, the completion whose every answer favors it most.
@@ -505,21 +518,14 @@ impl<'a> Explorer<'a> {
 
     /// Completions picked evenly, always the same ones.
     fn sample(&self) -> Option<Witness> {
-        let mut state: u64 = 0x9E37_79B9_7F4A_7C15;
+        let mut dice = Dice::default();
         for _ in 0..MOST_COMPLETIONS {
             let mut facts = Vec::new();
             for (fact, cases) in &self.open {
-                state = state
-                    .wrapping_mul(6_364_136_223_846_793_005)
-                    .wrapping_add(1_442_695_040_888_963_407);
-                let values: Vec<&Value> = cases
-                    .iter()
-                    .filter_map(|case| case.value.as_ref())
-                    .collect();
-                let ways = u64::try_from(values.len().saturating_add(1)).unwrap_or(1);
-                let pick =
-                    usize::try_from((state >> 33).checked_rem(ways).unwrap_or(0)).unwrap_or(0);
-                facts.extend(values.get(pick).map(|value| (*fact, (*value).clone())));
+                let mut values = cases.iter().filter_map(|case| case.value.as_ref());
+                let count = values.clone().count();
+                let value = values.nth(dice.below(count.saturating_add(1)));
+                facts.extend(value.map(|value| (*fact, value.clone())));
             }
             let Some(record) = self.with(&facts) else {
                 continue;
@@ -532,17 +538,15 @@ impl<'a> Explorer<'a> {
     }
 
     /// The same witness without answers that it does not need.
-    fn shrink(&self, mut witness: Witness) -> Witness {
-        let mut at = 0;
-        while at < witness.facts.len() && witness.facts.len() > 1 {
-            let mut fewer = witness.facts.clone();
-            fewer.remove(at);
-            match self.with(&fewer) {
-                Some(record) if self.changed(&record) => witness = self.witness(fewer, &record),
-                _needed => at = at.saturating_add(1),
-            }
-        }
-        witness
+    fn shrink(&self, witness: Witness) -> Witness {
+        let mut facts = witness.facts.clone();
+        let mut still = |fewer: &[(FactId, Value)]| {
+            let record = self.with(fewer);
+            record.is_some_and(|record| self.changed(&record))
+        };
+        thin(&mut facts, 1, &mut still);
+        let record = self.with(&facts);
+        record.map_or(witness, |record| self.witness(facts, &record))
     }
 
     fn most_telling(&self, found: &Unknowns) -> Vec<FactId> {

@@ -7,14 +7,12 @@ use super::run::trace;
 use super::suite::{Case, Suite};
 use crate::base::{Id as _, format_number};
 use crate::engine;
-use crate::model::cells::{self, Named, Numbers};
 use crate::model::trace::{Obstacle, RuleStatus};
 use crate::model::{
-    Asked, Cond, FactId, FactType, Given, Interval, LevelSet, NumberType, Profile, RefKind, RuleId,
-    RuleRef, Rulebook, Subject, TargetId, Value,
+    Asked, Cond, FactId, FactType, Given, Profile, RefKind, RuleId, RuleRef, Rulebook, Subject,
+    TargetId, Value,
 };
-use crate::plan::Program;
-use crate::space::Cells;
+use crate::space::{self, Trial, pairs};
 use crate::trace::Teller;
 
 /// What would help a failed case.
@@ -57,13 +55,6 @@ const MOST_CHANGES: usize = 3;
 const MOST_RULES: usize = 4;
 /// Pairs of changes that are tried at most.
 const MOST_PAIRS: usize = 4_000;
-
-/// A value to try: how far it is from the one given, in steps.
-pub(super) struct Trial {
-    pub fact: FactId,
-    pub value: Value,
-    pub distance: f64,
-}
 
 /// How far a change of facts is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,24 +99,8 @@ fn pair<'t>(
     trials: &'t [Trial],
     profile: &mut Profile,
 ) -> Option<[&'t Trial; 2]> {
-    let mut left = MOST_PAIRS;
-    // By the sum of the places in the list, so that near changes come first.
-    for sum in 1..trials.len().saturating_mul(2) {
-        for (at, first) in trials.iter().enumerate().take(sum) {
-            let other = sum.saturating_sub(at);
-            let Some(second) = trials.get(other).filter(|_| other > at) else {
-                continue;
-            };
-            if second.fact == first.fact {
-                continue;
-            }
-            left = left.checked_sub(1)?;
-            if passes(suite, case, profile, &[first, second]) {
-                return Some([first, second]);
-            }
-        }
-    }
-    None
+    let mut pairs = pairs(trials).into_iter().take(MOST_PAIRS);
+    pairs.find(|pair| passes(suite, case, profile, pair))
 }
 
 fn passes(suite: &Suite, case: &Case, profile: &mut Profile, trials: &[&Trial]) -> bool {
@@ -156,32 +131,7 @@ fn trials(suite: &Suite, case: &Case) -> Vec<Trial> {
     let asked = asked_facts(suite, case);
     let read = &suite.program.plan.read;
     let wanted = |id| read.find(id).copied().unwrap_or(false) || asked.contains(&id);
-    trials_of(&suite.program, &case.profile, &wanted)
-}
-
-/// Other values of the wanted facts of a profile, the nearest first.
-pub(super) fn trials_of(
-    program: &Program,
-    profile: &Profile,
-    wanted: &dyn Fn(FactId) -> bool,
-) -> Vec<Trial> {
-    let cells = Cells::of(program);
-    let mut trials = Vec::new();
-    for (id, fact) in program.rulebook.facts.iter().filter(|(id, _)| wanted(*id)) {
-        let given = profile.given(id).map(|given| &given.value);
-        for value in values(&fact.kind, cells.named(id), given) {
-            if given != Some(&value) {
-                let distance = distance(&fact.kind, given, &value);
-                trials.push(Trial {
-                    fact: id,
-                    value,
-                    distance,
-                });
-            }
-        }
-    }
-    trials.sort_by(|one, other| one.distance.total_cmp(&other.distance));
-    trials
+    space::trials(&suite.program, &case.profile, &wanted)
 }
 
 /// The uses in what a case expects.
@@ -198,66 +148,6 @@ fn asked_facts(suite: &Suite, case: &Case) -> BTreeSet<FactId> {
         _ => None,
     };
     asked(suite, case).into_iter().filter_map(fact).collect()
-}
-
-fn values(kind: &FactType, named: &Named, given: Option<&Value>) -> Vec<Value> {
-    match kind {
-        FactType::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
-        FactType::Level(scale) => scale.all().iter().map(Value::Level).collect(),
-        FactType::Set(_) => {
-            let now = match given {
-                Some(Value::Set(set)) => *set,
-                _ => LevelSet::default(),
-            };
-            let toggled = |level| LevelSet(now.0 ^ LevelSet::one(level).0);
-            let elements = named.elements.iter();
-            elements.map(|level| Value::Set(toggled(level))).collect()
-        }
-        FactType::Number(kind) => {
-            let cells = cells::numbers(kind, &named.thresholds).into_iter();
-            let numbers = cells.flat_map(|cell| numbers(kind, cell));
-            numbers.map(Value::Number).collect()
-        }
-        FactType::Text => Vec::new(),
-    }
-}
-
-/// The numbers of a cell that are a little inside its ends; where it is too narrow or has none, one that stands for all.
-fn numbers(kind: &NumberType, cell: Numbers) -> Vec<f64> {
-    let step = |end: f64| match kind.low.zip(kind.high) {
-        Some((low, high)) => (high - low) / 100.0,
-        None => end.abs().max(1.0) / 100.0,
-    };
-    let Interval { low, high, .. } = cell.within;
-    let [from, to] = match kind.whole {
-        true => [cell.first(), cell.last()],
-        false => [low + step(low), high - step(high)],
-    };
-    let near = [(low, from), (high, to)].into_iter();
-    let near = near.filter(|(end, number)| end.is_finite() && cell.within.has(*number));
-    let mut inside: Vec<f64> = near.map(|(_, number)| number).collect();
-    inside.dedup();
-    if inside.is_empty() {
-        inside.push(cell.middle());
-    }
-    inside
-}
-
-fn distance(kind: &FactType, given: Option<&Value>, value: &Value) -> f64 {
-    match (kind, given, value) {
-        (_, None, _) => 1.5,
-        (FactType::Level(scale), Some(Value::Level(from)), Value::Level(to)) if scale.ordered => {
-            f64::from(from.abs_diff(*to))
-        }
-        (FactType::Number(kind), Some(Value::Number(from)), Value::Number(to)) => {
-            let span = kind
-                .low
-                .zip(kind.high)
-                .map_or(from.abs().max(1.0), |(low, high)| high - low);
-            1.0 + (to - from).abs() / span.max(f64::MIN_POSITIVE)
-        }
-        _ => 1.0,
-    }
 }
 
 fn change(suite: &Suite, case: &Case, trial: &Trial) -> Change {
@@ -401,49 +291,4 @@ fn needed(suite: &Suite, case: &Case) -> Vec<Needed> {
     found.sort_by(|one, other| other.0.total_cmp(&one.0));
     found.truncate(MOST_RULES);
     found.into_iter().map(|(_, needed)| needed).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{cells, numbers};
-    use crate::model::NumberType;
-
-    #[track_caller]
-    fn check(
-        (low, high): (Option<f64>, Option<f64>),
-        whole: bool,
-        thresholds: &[f64],
-        expected: &[f64],
-    ) {
-        let kind = NumberType {
-            low,
-            high,
-            whole,
-            unit: None,
-        };
-        let cells = cells::numbers(&kind, thresholds).into_iter();
-        let tried: Vec<f64> = cells.flat_map(|cell| numbers(&kind, cell)).collect();
-        assert_eq!(tried, expected);
-    }
-
-    #[test]
-    fn a_number_is_tried_in_every_cell_near_its_ends() {
-        let range = (Some(0.0), Some(100.0));
-        check(
-            range,
-            false,
-            &[40.0],
-            &[0.0, 1.0, 39.0, 40.0, 41.0, 99.0, 100.0],
-        );
-        // Between thresholds nearer to each other than a step.
-        check(
-            (None, None),
-            false,
-            &[10.0, 10.0625],
-            &[9.9, 10.0, 10.03125, 10.0625, 10.0625 + 10.0625 / 100.0],
-        );
-        check((None, None), false, &[], &[0.0]);
-        check((None, None), true, &[2.5], &[2.0, 3.0]);
-        check((Some(0.0), None), true, &[3.0], &[0.0, 1.0, 2.0, 3.0, 4.0]);
-    }
 }

@@ -2,7 +2,6 @@
 
 mod claim;
 mod cone;
-mod draw;
 mod hold;
 mod pool;
 mod search;

@@ -1,10 +1,9 @@
 //! The values that profiles are made of, and profiles drawn from them. Evaluates nothing.
 
-use super::draw::{Axis, Dice};
 use crate::base::IdVec;
 use crate::model::{FactId, Given, Profile, Value};
 use crate::plan::Program;
-use crate::space::Cells;
+use crate::space::{Axis, Cells, Dice};
 
 /// How certain the answers of drawn profiles may be.
 const CERTAINTIES: [f64; 4] = [1.0, 1.0, 0.75, 0.5];

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::{Claim, Promise, Raising, breaks, fall, steps, with};
 use super::cone::Cone;
-use super::draw::{Dice, every, fingerprint, ways};
 use super::pool::{Pool, doubt, sparked};
 use super::witness::Found;
 use crate::engine::{Evaluator, Record, Status};
 use crate::model::{FactId, Given, ProbeId, Profile, RuleId, TargetId, TargetKind, TruthId};
 use crate::script;
+use crate::space::{Dice, every, fingerprint, ways};
 use crate::testing::Suite;
 
 /// Steps of evaluations that the search may take: some ten thousand evaluations of forty rules.
@@ -396,7 +396,7 @@ impl<'s> Search<'s> {
     /// Drawn profiles: more or less filled ones, and those of tests with one or two answers changed.
     fn draw(&mut self, aim: &Aim<'_>, grounds: &[Profile], uncertain: usize) {
         let facts: Vec<FactId> = aim.cone.facts.iter().copied().collect();
-        let (pool, mut dice) = (self.pool, Dice::new());
+        let (pool, mut dice) = (self.pool, Dice::default());
         while !self.is_over(aim) {
             let mut profile = match dice.below(4) {
                 0 => match dice.one(self.tests) {

@@ -5,6 +5,7 @@ use crate::base::{Id as _, format_number};
 use crate::engine::Evaluator;
 use crate::model::{Cond, FactId, Given, ProbeId, Profile, Rulebook};
 use crate::plan::shown_text;
+use crate::space::thin;
 use crate::testing::Suite;
 use crate::testing::example::example;
 use crate::testing::nearest::words;
@@ -196,23 +197,20 @@ fn shrunk(
     still: &mut dyn FnMut(&Profile) -> bool,
 ) -> Profile {
     let facts: Vec<FactId> = profile.facts.ids().collect();
+    let taken = facts.iter().filter(|fact| kept != Some(**fact));
+    let given = taken.filter_map(|fact| Some((*fact, profile.given(*fact)?.clone())));
+    let mut answers: Vec<(FactId, Given)> = given.collect();
+    let mut rest = profile.clone();
+    answers.iter().for_each(|(fact, _)| rest.set(*fact, None));
     for _ in 0..MOST_ROUNDS {
-        let mut fewer = false;
-        for fact in &facts {
-            let given = profile.given(*fact).cloned();
-            if given.is_none() || kept == Some(*fact) {
-                continue;
-            }
-            profile.set(*fact, None);
-            match still(&profile) {
-                true => fewer = true,
-                false => profile.set(*fact, given),
-            }
-        }
+        let fewer = thin(&mut answers, 0, &mut |answers| {
+            still(&with_all(&rest, answers))
+        });
         if !fewer {
             break;
         }
     }
+    profile = with_all(&rest, &answers);
     for fact in &facts {
         let Some(given) = profile.given(*fact).cloned() else {
             continue;
@@ -221,6 +219,14 @@ fn shrunk(
         if !still(&profile) {
             profile.set(*fact, Some(given));
         }
+    }
+    profile
+}
+
+fn with_all(profile: &Profile, answers: &[(FactId, Given)]) -> Profile {
+    let mut profile = profile.clone();
+    for (fact, given) in answers {
+        profile.set(*fact, Some(given.clone()));
     }
     profile
 }

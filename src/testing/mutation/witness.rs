@@ -7,9 +7,10 @@ use super::run::{Bench, Notices};
 use crate::engine::Evaluator;
 use crate::model::{FactId, Given, LetId, Profile, Value};
 use crate::plan::Program;
+use crate::space::{Trial, pairs, trials};
 use crate::testing::Change;
 use crate::testing::example::example;
-use crate::testing::nearest::{changed, trials_of};
+use crate::testing::nearest::changed;
 
 /// A profile that tells a mutant apart from the rulebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +85,7 @@ pub(super) fn witness(
         &|| as_they_are(bench, order),
         &|| combined(bench, order, compared),
         &|| singles(bench, order, mutant),
-        &|| pairs(bench, order, mutant),
+        &|| paired(bench, order, mutant),
     ];
     // A difference that an example can ask for is worth more than a nearer one that none can.
     let mut other = None;
@@ -227,46 +228,40 @@ fn count(number: usize) -> f64 {
     u32::try_from(number).map_or(f64::INFINITY, f64::from)
 }
 
-fn singles(bench: &Bench<'_>, order: &[usize], mutant: &Mutant) -> Vec<Candidate> {
+/// Other answers to what can matter for a mutant, of the profiles of some tests.
+fn others(bench: &Bench<'_>, order: &[usize], mutant: &Mutant) -> Vec<(usize, Vec<Trial>)> {
     let program = &bench.suite.program;
     let wanted = |fact: FactId| matters(program, &mutant.change, fact);
-    let mut found = Vec::new();
-    for at in order.iter().take(MOST_CHANGED) {
-        let Some(test) = bench.tests.get(*at) else {
-            continue;
-        };
-        found.extend(
-            trials_of(program, test.profile, &wanted)
-                .into_iter()
-                .map(|trial| Candidate {
-                    test: *at,
-                    distance: trial.distance,
-                    values: vec![(trial.fact, Some(trial.value))],
-                }),
-        );
-    }
-    found
+    let test = |at: &usize| Some((*at, trials(program, bench.tests.get(*at)?.profile, &wanted)));
+    order.iter().filter_map(test).collect()
 }
 
-fn pairs(bench: &Bench<'_>, order: &[usize], mutant: &Mutant) -> Vec<Candidate> {
-    let order = order.get(..MOST_PAIRED.min(order.len())).unwrap_or(order);
-    let singles = singles(bench, order, mutant);
-    let mut found = Vec::new();
-    for (at, one) in singles.iter().enumerate() {
-        for other in singles.iter().skip(at.saturating_add(1)) {
-            let (Some(first), Some(second)) = (one.values.first(), other.values.first()) else {
-                continue;
-            };
-            if one.test == other.test && first.0 != second.0 {
-                found.push(Candidate {
-                    test: one.test,
-                    distance: one.distance + other.distance,
-                    values: vec![first.clone(), second.clone()],
-                });
-            }
-        }
+fn candidate<'t>(test: usize, trials: impl Iterator<Item = &'t Trial> + Clone) -> Candidate {
+    Candidate {
+        test,
+        distance: trials.clone().map(|trial| trial.distance).sum(),
+        values: trials
+            .map(|trial| (trial.fact, Some(trial.value.clone())))
+            .collect(),
     }
-    found
+}
+
+fn singles(bench: &Bench<'_>, order: &[usize], mutant: &Mutant) -> Vec<Candidate> {
+    let order = order.get(..MOST_CHANGED.min(order.len())).unwrap_or(order);
+    let others = others(bench, order, mutant);
+    let each = others.iter();
+    let each = each.flat_map(|(test, trials)| trials.iter().map(|trial| (*test, trial)));
+    each.map(|(test, trial)| candidate(test, std::iter::once(trial)))
+        .collect()
+}
+
+fn paired(bench: &Bench<'_>, order: &[usize], mutant: &Mutant) -> Vec<Candidate> {
+    let order = order.get(..MOST_PAIRED.min(order.len())).unwrap_or(order);
+    let others = others(bench, order, mutant);
+    let each = others.iter();
+    let each = each.flat_map(|(test, trials)| pairs(trials).into_iter().map(|pair| (*test, pair)));
+    each.map(|(test, pair)| candidate(test, pair.into_iter()))
+        .collect()
 }
 
 /// Whether a fact can matter for what a change touches.

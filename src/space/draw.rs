@@ -1,15 +1,15 @@
-//! Profiles made of values that stand for all others: every combination, or drawn so that each run draws the same ones.
-//! Evaluates nothing.
+//! Answers made of values that stand for all others: every combination, or drawn so that each run draws the same ones;
+//! and less of them, where less does. Evaluates nothing.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::model::{FactId, Given, Profile, Value};
 
 /// A fact with its values.
-pub(super) type Axis<'c> = (FactId, &'c [Value]);
+pub type Axis<'c> = (FactId, &'c [Value]);
 
 /// How many combinations there are, each fact unknown as well.
-pub(super) fn ways(axes: &[Axis<'_>]) -> u64 {
+pub fn ways(axes: &[Axis<'_>]) -> u64 {
     let values = axes.iter().map(|(_, values)| values.len());
     values.fold(1, |ways: u64, values| {
         let values = u64::try_from(values).unwrap_or(u64::MAX);
@@ -17,27 +17,27 @@ pub(super) fn ways(axes: &[Axis<'_>]) -> u64 {
     })
 }
 
-/// Shows every combination of values, the others as in a profile, until one is enough.
-pub(super) fn every(axes: &[Axis<'_>], profile: &Profile, see: &mut dyn FnMut(&Profile) -> bool) {
-    let mut profile = profile.clone();
-    let mut wheels: Vec<(Axis<'_>, usize)> = axes.iter().map(|axis| (*axis, 0)).collect();
-    for (fact, _) in axes {
-        profile.set(*fact, None);
-    }
-    loop {
-        if see(&profile) {
-            return;
-        }
+/// Shows every combination of values, nothing at all first, until one is enough; and how many of the facts, from the
+/// first on, have another value than in the one before.
+pub fn combine<'c>(
+    axes: &[Axis<'c>],
+    see: &mut dyn FnMut(&[(FactId, Option<&'c Value>)], usize) -> bool,
+) {
+    let mut picked: Vec<(FactId, Option<&Value>)> =
+        axes.iter().map(|(fact, _)| (*fact, None)).collect();
+    let mut next: Vec<usize> = vec![0; axes.len()];
+    let mut changed = axes.len();
+    while !see(&picked, changed) {
+        changed = 0;
         let mut turned = false;
-        for ((fact, values), next) in &mut wheels {
-            let value = values.get(*next);
-            profile.set(*fact, value.cloned().map(Given::certain));
+        for (((_, values), next), (_, value)) in axes.iter().zip(&mut next).zip(&mut picked) {
+            changed = changed.saturating_add(1);
+            *value = values.get(*next);
             turned = value.is_some();
+            *next = if turned { next.saturating_add(1) } else { 0 };
             if turned {
-                *next = next.saturating_add(1);
                 break;
             }
-            *next = 0;
         }
         if !turned {
             return;
@@ -45,17 +45,48 @@ pub(super) fn every(axes: &[Axis<'_>], profile: &Profile, see: &mut dyn FnMut(&P
     }
 }
 
+/// The same, as profiles: the other facts are as in one.
+pub fn every(axes: &[Axis<'_>], profile: &Profile, see: &mut dyn FnMut(&Profile) -> bool) {
+    let mut profile = profile.clone();
+    combine(axes, &mut |picked, changed| {
+        for (fact, value) in picked.iter().take(changed) {
+            profile.set(*fact, value.cloned().map(Given::certain));
+        }
+        see(&profile)
+    });
+}
+
+/// Takes away what is not needed for the rest to be as wanted, one item after the other, down to so many; whether anything
+/// went.
+pub fn thin<T: Clone>(
+    items: &mut Vec<T>,
+    least: usize,
+    still: &mut dyn FnMut(&[T]) -> bool,
+) -> bool {
+    let (all, mut at) = (items.len(), 0);
+    while at < items.len() && items.len() > least {
+        let item = items.remove(at);
+        if !still(items) {
+            items.insert(at, item);
+            at = at.saturating_add(1);
+        }
+    }
+    items.len() < all
+}
+
 /// Draws numbers, the same ones in every run.
 #[derive(Debug)]
-pub(super) struct Dice(u64);
+pub struct Dice(u64);
 
-impl Dice {
-    pub(super) fn new() -> Self {
+impl Default for Dice {
+    fn default() -> Self {
         Self(0x9E37_79B9_7F4A_7C15)
     }
+}
 
+impl Dice {
     /// A number below another one; 0 where there is none.
-    pub(super) fn below(&mut self, count: usize) -> usize {
+    pub fn below(&mut self, count: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -66,18 +97,18 @@ impl Dice {
     }
 
     /// One of several; nothing of none.
-    pub(super) fn one<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
+    pub fn one<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
         all.get(self.below(all.len()))
     }
 
     /// True in so many of a hundred draws.
-    pub(super) fn chance(&mut self, percent: usize) -> bool {
+    pub fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 }
 
 /// A number by which two different profiles almost surely differ.
-pub(super) fn fingerprint(profile: &Profile) -> u64 {
+pub fn fingerprint(profile: &Profile) -> u64 {
     let mut hasher = DefaultHasher::new();
     for (id, given) in profile.facts.iter() {
         let Some(given) = given else {
