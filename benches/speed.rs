@@ -233,7 +233,7 @@ fn split(space: &Space<'_>, state: &mut State, open: &[FactId], left: &mut usize
         if state.possible().len() > 1 {
             split(space, state, rest, left);
         }
-        state.take_back();
+        space.take_back(state);
     }
 }
 

@@ -225,12 +225,7 @@ impl<D: Domain> Machine<D> {
 
     /// Decides from the totals.
     pub(crate) fn conclude_ranked(&mut self, program: &Program) -> Result<(), Fault> {
-        self.decide(program, &program.plan.late)
-    }
-
-    /// The same, of the late steps only some.
-    pub(crate) fn decide(&mut self, program: &Program, late: &[Step]) -> Result<(), Fault> {
-        self.steps(program, late)?;
+        self.steps(program, &program.plan.late)?;
         self.decision = Some(D::first(&program.plan.deciding, &self.truths));
         if self.failed.is_empty() {
             return Ok(());

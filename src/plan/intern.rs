@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Figure, Leveled, NumberId, NumberNode, ParameterId, Plan, Sign, Slice, TruthId, TruthNode,
+    Figure, Leveled, NumberId, NumberNode, ParameterId, Plan, Read, Sign, Slice, TruthId, TruthNode,
 };
 
 /// What tells a node apart from all others of its kind: which sort it is, and what is in it.
@@ -42,17 +42,18 @@ fn halves(number: u128) -> [u64; 2] {
     halves
 }
 
+fn read_words(reads: &[Read]) -> Vec<u64> {
+    let each = reads.iter().flat_map(|read| match read {
+        Read::Fact(fact) => [0, u64::from(fact.0)],
+        Read::Choice(choice) => [1, u64::from(choice.0)],
+        Read::Truth(truth) => [2, u64::from(truth.0)],
+    });
+    each.collect()
+}
+
 /// What a condition's node is; a test may be one against the value of a parameter.
 pub(super) fn of_truth(plan: &Plan, node: &TruthNode, setting: Option<(ParameterId, Sign)>) -> Key {
-    let reads = |slice: Slice| {
-        let reads = plan.reads_of(slice).iter();
-        let each = reads.flat_map(|read| match read {
-            crate::model::Read::Fact(fact) => [0, u64::from(fact.0)],
-            crate::model::Read::Choice(choice) => [1, u64::from(choice.0)],
-            crate::model::Read::Truth(truth) => [2, u64::from(truth.0)],
-        });
-        each.collect::<Vec<u64>>()
-    };
+    let reads = |slice: Slice| read_words(plan.reads_of(slice));
     let parts = |slice: Slice| plan.parts_of(slice).iter().map(|part| u64::from(part.0));
     let (sort, words): (u8, Vec<u64>) = match node {
         TruthNode::Constant(holds) => (0, vec![u64::from(*holds)]),

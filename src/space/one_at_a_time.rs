@@ -196,7 +196,7 @@ impl Explorer<'_> {
         let mut bounds = today.as_ref()?.borrow_mut();
         let part = bounds.narrow(self.program, self.atlas, (fact, case.field));
         let seen = part.is_ok().then(|| see(&bounds));
-        bounds.widen();
+        bounds.widen(self.atlas);
         seen
     }
 

@@ -584,7 +584,7 @@ impl<'a> Explorer<'a> {
             }
             let part = bounds.narrow(self.program, self.atlas, (*fact, case.field));
             let proved = part.is_ok() && self.proved(bounds, rest, regions);
-            bounds.widen();
+            bounds.widen(self.atlas);
             proved
         })
     }

@@ -44,18 +44,18 @@ impl Space<'_> {
             .bounded
             .narrow(self.program, &self.atlas, (fact, field));
         if answered.is_err() {
-            state.bounded.widen();
+            state.bounded.widen(&self.atlas);
         }
         answered
+    }
+
+    /// Takes back the last answer that is still there; the answers of the profile stay.
+    pub fn take_back(&self, state: &mut State) {
+        state.bounded.widen(&self.atlas);
     }
 }
 
 impl State {
-    /// Takes back the last answer that is still there; the answers of the profile stay.
-    pub fn take_back(&mut self) {
-        self.bounded.widen();
-    }
-
     /// The outcomes that may still be advised, in the order of the rows; `None` is `undecided`. One alone is settled. No
     /// other can come; that each of these can is not said.
     pub fn possible(&self) -> &[Option<OutcomeId>] {

@@ -28,8 +28,8 @@ pub(crate) struct Atlas {
     /// Where all facts are open; no script is called.
     open: OnceLock<Machine<Region>>,
     places: PerNode<Option<u32>>,
-    /// The late steps that the advice needs.
-    late: Vec<Step>,
+    /// For each that may give the advice, the late steps that it needs and none before it does.
+    late: Vec<Vec<Step>>,
 }
 
 /// For each fact behind a rule, the steps that depend on it.
@@ -70,7 +70,7 @@ impl Atlas {
     /// Of one program; `cases` says which values its facts have.
     pub(crate) fn of(program: &Program, cases: Cases) -> Self {
         let plan = &program.plan;
-        let needed = needed(plan);
+        let (needed, late) = needed(plan);
         let wanted = |step: &Step| needed.get(*step).is_none_or(|is_needed| *is_needed);
         let wanted = |steps: &[Step]| steps.iter().copied().filter(wanted).collect::<Vec<Step>>();
         let about = |steps: &Vec<Step>| About {
@@ -78,8 +78,6 @@ impl Atlas {
             ..About::default()
         };
         let mut facts: IdVec<FactId, About> = plan.fact_steps.values().map(about).collect();
-        let mut late = wanted(&plan.late);
-        late.retain(|step| plan.reads_confidence || *step != Step::Shares);
         let parts = Parts::of_program(program);
         for side in parts.sides() {
             let depends = parts.facts(side).iter();
@@ -137,8 +135,8 @@ impl Atlas {
         &self.facts[fact].steps
     }
 
-    /// The late steps that the advice needs.
-    pub(super) fn late(&self) -> &[Step] {
+    /// For each that may give the advice, the late steps that it needs and none before it does.
+    pub(super) fn late(&self) -> &[Vec<Step>] {
         &self.late
     }
 
@@ -245,24 +243,46 @@ fn calling(plan: &Plan) -> BTreeSet<RuleId> {
     calling
 }
 
-/// What evidence and advice are computed from; what only a record needs is not among it.
-fn needed(plan: &Plan) -> PerNode<bool> {
+/// What evidence and advice are computed from; what only a record needs is not among it. Beside it the late steps that
+/// each that may give the advice needs and none before it does.
+fn needed(plan: &Plan) -> (PerNode<bool>, Vec<Vec<Step>>) {
     let mut needed = PerNode::new(plan, false);
-    let deciding = plan.deciding.iter().filter_map(|one| one.applies);
-    let mut open: Vec<Step> = deciding.map(Step::Truth).collect();
-    open.extend(plan.folds.ids().map(Step::Fold));
+    let folds = plan.folds.ids().map(Step::Fold).collect();
+    mark(plan, folds, &mut needed);
+    let mut rest: Vec<Step> = plan.late.clone();
+    let mut late = Vec::with_capacity(plan.deciding.len());
+    for one in &plan.deciding {
+        let with_shares = mark(
+            plan,
+            one.applies.map(Step::Truth).into_iter().collect(),
+            &mut needed,
+        );
+        let wanted = |step: &Step| {
+            needed
+                .get(*step)
+                .map_or(with_shares, |is_needed| *is_needed)
+        };
+        let (own, others) = rest.into_iter().partition(wanted);
+        late.push(own);
+        rest = others;
+    }
+    (needed, late)
+}
+
+/// Marks what some steps are computed from, themselves included, folds apart; whether the shares are among it.
+fn mark(plan: &Plan, mut open: Vec<Step>, marked: &mut PerNode<bool>) -> bool {
+    let mut shares = false;
     while let Some(step) = open.pop() {
-        let slot = needed.get_mut(step);
-        let is_new = slot.is_none_or(|slot| !std::mem::replace(slot, true));
-        // The folds are all among them from the start, and what shares need is in every ranking.
-        if is_new {
+        shares |= step == Step::Shares;
+        let slot = marked.get_mut(step);
+        if slot.is_none_or(|slot| !std::mem::replace(slot, true)) {
             inputs(plan, step, &mut |input| {
                 let steps = input.step().into_iter();
                 open.extend(steps.filter(|step| !matches!(step, Step::Fold(_))));
             });
         }
     }
-    needed
+    shares
 }
 
 /// The evidence of some pieces in each case of a fact. What depends on the fact is computed once; from one number to

@@ -7,7 +7,7 @@ use super::field::{Case, Field};
 use super::join::{Column, Joined, Joint, fold, side};
 use super::parts::PartId;
 use super::trail::Trail;
-use super::{Bounds, Region, total};
+use super::{Bounds, Outlook, Region, total};
 use crate::base::Id;
 use crate::engine::fault::Fault;
 use crate::engine::machine::Machine;
@@ -91,12 +91,31 @@ impl Bounded {
         for target in atlas.targets(fact) {
             self.fold(program, atlas, *target);
         }
-        self.machine.decide(program, atlas.late())
+        self.decide(program, atlas)
+    }
+
+    /// What may give the advice: one after the other, up to the first that surely does.
+    fn decide(&mut self, program: &Program, atlas: &Atlas) -> Result<(), Fault> {
+        let mut outlook = Outlook::default();
+        let mut done = false;
+        for (one, late) in program.plan.deciding.iter().zip(atlas.late()) {
+            self.machine.steps(program, late)?;
+            done = outlook.takes(one, &self.machine.truths);
+            if done {
+                break;
+            }
+        }
+        if !done {
+            outlook.ends();
+        }
+        self.machine.decision = Some(outlook);
+        Ok(())
     }
 
     /// Takes back the last narrowing.
-    pub(crate) fn widen(&mut self) {
-        self.trail.back(&mut self.machine, &mut self.joined);
+    pub(crate) fn widen(&mut self, atlas: &Atlas) {
+        let joined = (&atlas.parts, &mut self.joined);
+        self.trail.back(&mut self.machine, joined);
     }
 
     fn limit(&mut self, program: &Program, atlas: &Atlas, part: PartId) {
@@ -140,7 +159,7 @@ impl Bounded {
         if joint.is_none() && self.joined.get(fact).is_none() {
             return;
         }
-        let before = self.joined.put(fact, joint);
+        let before = self.joined.put(&atlas.parts, fact, joint);
         if changed.is_some() {
             self.trail.keep_joint(fact, before);
         }
@@ -205,7 +224,8 @@ impl Bounded {
         self.trail
             .keep_field(fact, self.machine.domain.fields.get(fact));
         let rows = self.rows(program, (fact, chart), steps, &pieces);
-        self.trail.back(&mut self.machine, &mut self.joined);
+        let joined = (&atlas.parts, &mut self.joined);
+        self.trail.back(&mut self.machine, joined);
         for (at, piece) in pieces.iter().enumerate() {
             let evidence = rows.iter().map(|row| row.get(at).copied().flatten());
             columns.push(Column {

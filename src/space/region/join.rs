@@ -49,11 +49,6 @@ impl Joint {
             columns,
         })
     }
-
-    fn ends(&self, part: PartId) -> Option<Ends> {
-        let found = self.parts.binary_search_by_key(&part, |one| one.0).ok()?;
-        self.parts.get(found).map(|(_, ends)| *ends)
-    }
 }
 
 /// The hull of what the pieces of a part come to in each case.
@@ -95,6 +90,8 @@ pub(super) struct Joined {
     joints: IdVec<FactId, Option<Arc<Joint>>>,
     /// For each piece, whether it is in one of them.
     pieces: Vec<bool>,
+    /// What they come to in each part, for each of its facts.
+    ends: IdVec<PartId, Vec<Option<Ends>>>,
     /// What each side of a group comes to.
     sides: IdVec<PartId, Option<Bounds>>,
 }
@@ -105,7 +102,11 @@ impl Joined {
         Self {
             joints: std::iter::repeat_n(None, facts).collect(),
             pieces: vec![false; pieces],
-            sides: std::iter::repeat_n(None, parts.count()).collect(),
+            ends: parts
+                .ids()
+                .map(|part| vec![None; parts.facts(part).len()])
+                .collect(),
+            sides: parts.ids().map(|_| None).collect(),
         }
     }
 
@@ -124,19 +125,36 @@ impl Joined {
     }
 
     /// Another joint for a fact; the one before.
-    pub(super) fn put(&mut self, fact: FactId, joint: Option<Arc<Joint>>) -> Option<Arc<Joint>> {
-        let before = std::mem::replace(self.joints.get_mut(fact)?, joint);
-        let mut mark = |joint: &Joint, is_joined: bool| {
-            for column in &joint.columns {
-                if let Some(slot) = self.pieces.get_mut(column.piece.to_usize()) {
-                    *slot = is_joined;
-                }
-            }
-        };
-        before.iter().for_each(|joint| mark(joint, false));
-        let after = self.joints.find(fact).into_iter().flatten();
-        after.for_each(|joint| mark(joint, true));
+    pub(super) fn put(
+        &mut self,
+        parts: &Parts,
+        fact: FactId,
+        joint: Option<Arc<Joint>>,
+    ) -> Option<Arc<Joint>> {
+        let before = self.joints.get_mut(fact)?.take();
+        if let Some(joint) = &before {
+            self.mark(parts, fact, joint, false);
+        }
+        if let Some(joint) = &joint {
+            self.mark(parts, fact, joint, true);
+        }
+        self.joints[fact] = joint;
         before
+    }
+
+    fn mark(&mut self, parts: &Parts, fact: FactId, joint: &Joint, is_joined: bool) {
+        for column in &joint.columns {
+            if let Some(slot) = self.pieces.get_mut(column.piece.to_usize()) {
+                *slot = is_joined;
+            }
+        }
+        for (part, ends) in &joint.parts {
+            let at = parts.facts(*part).binary_search(&fact).ok();
+            let slots = self.ends.get_mut(*part);
+            if let Some(slot) = at.zip(slots).and_then(|(at, slots)| slots.get_mut(at)) {
+                *slot = is_joined.then_some(*ends);
+            }
+        }
     }
 
     fn has(&self, piece: PieceId) -> bool {
@@ -199,8 +217,6 @@ fn each(
             });
         }
     }
-    for fact in parts.facts(part) {
-        let ends = joined.get(*fact).and_then(|joint| joint.ends(part));
-        ends.into_iter().for_each(&mut see);
-    }
+    let ends = joined.ends.find(part).into_iter().flatten();
+    ends.flatten().copied().for_each(see);
 }

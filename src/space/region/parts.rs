@@ -105,8 +105,8 @@ impl Parts {
         sides.map(|(id, _)| id)
     }
 
-    pub(super) fn count(&self) -> usize {
-        self.parts.len()
+    pub(super) fn ids(&self) -> impl Iterator<Item = PartId> + use<> {
+        self.parts.ids()
     }
 
     pub(super) fn place(&self, piece: PieceId) -> Place {

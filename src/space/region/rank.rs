@@ -208,22 +208,29 @@ impl Others {
 /// What may give the advice, up to the first that surely does.
 pub(super) fn first(deciding: &[Deciding], truths: &[May]) -> Outlook {
     let mut outlook = Outlook::default();
-    for one in deciding {
-        let truth = one.applies.map_or(May::constant(true), |id| {
-            truths.get(id.to_usize()).copied().unwrap_or(May::ANY)
-        });
-        if truth.yes.is_some() {
-            outlook.add(one.row, one.outcome);
-        }
-        if truth.surely() {
-            return outlook;
-        }
+    if !deciding.iter().any(|one| outlook.takes(one, truths)) {
+        outlook.ends();
     }
-    outlook.add(None, None);
     outlook
 }
 
 impl Outlook {
+    /// The next that may give the advice; whether it surely does.
+    pub(super) fn takes(&mut self, one: &Deciding, truths: &[May]) -> bool {
+        let truth = one.applies.map_or(May::constant(true), |id| {
+            truths.get(id.to_usize()).copied().unwrap_or(May::ANY)
+        });
+        if truth.yes.is_some() {
+            self.add(one.row, one.outcome);
+        }
+        truth.surely()
+    }
+
+    /// Nothing need give it.
+    pub(super) fn ends(&mut self) {
+        self.add(None, None);
+    }
+
     fn add(&mut self, row: Option<u32>, outcome: Option<OutcomeId>) {
         if !self.rows.contains(&row) {
             self.rows.push(row);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::field::Field;
 use super::join::{Joined, Joint};
-use super::parts::PartId;
+use super::parts::{PartId, Parts};
 use super::{Bounds, Chances, Choices, Outlook, Region, Within, truth::May};
 use crate::base::Id;
 use crate::engine::machine::Machine;
@@ -100,7 +100,11 @@ impl Trail {
     }
 
     /// Takes back what was kept since the last mark; what depends on totals is computed anew by the next.
-    pub(super) fn back(&mut self, machine: &mut Machine<Region>, joined: &mut Joined) {
+    pub(super) fn back(
+        &mut self,
+        machine: &mut Machine<Region>,
+        (parts, joined): (&Parts, &mut Joined),
+    ) {
         let Some(mark) = self.marks.pop() else {
             return;
         };
@@ -124,7 +128,7 @@ impl Trail {
             joined.put_side(part, bounds);
         }
         for (fact, joint) in self.joints.drain(mark.joints..).rev() {
-            joined.put(fact, joint);
+            joined.put(parts, fact, joint);
         }
         if let Some(decision) = self.decisions.drain(mark.decisions..).next() {
             machine.decision = decision;

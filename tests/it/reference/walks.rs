@@ -83,7 +83,7 @@ fn walk(
         space
             .answer(&mut state, fact, other.as_ref())
             .map_err(fault)?;
-        state.take_back();
+        space.take_back(&mut state);
         if before.last() != Some(&seen(&state, program)) {
             return Err(format!("{fact:?} was taken back, and something stayed"));
         }
@@ -94,7 +94,7 @@ fn walk(
     }
     let looked_at = before.len();
     while let Some(earlier) = before.pop() {
-        state.take_back();
+        space.take_back(&mut state);
         if earlier != seen(&state, program) {
             return Err("all was taken back, and something stayed".into());
         }
