@@ -1,5 +1,6 @@
 //! What the evaluator is generic over: the values of one profile, or sets of values of a region of profiles.
 
+use super::evidence::Store;
 use super::fault::Fault;
 use crate::model::{
     CallId, ChoiceNode, Compare, Deciding, FactId, Fold, GroupLimit, LevelSet, Leveled, OPERANDS,
@@ -27,6 +28,8 @@ pub(crate) trait Domain {
     type Status: Copy + std::fmt::Debug;
     /// A piece of evidence or a merged one.
     type Evidence: Clone + std::fmt::Debug;
+    /// Evidence by place.
+    type Store: Store<Self::Evidence>;
     /// A certainty.
     type Certainty: Copy;
     /// The advice.
@@ -147,29 +150,24 @@ pub(crate) trait Domain {
         b: &Self::Evidence,
     ) -> Result<Self::Evidence, Fault>;
     /// The two pieces toward a target that cannot be combined, where two are to blame.
-    fn clash(&self, _: &Program, _: TargetId, _: &[Option<Self::Evidence>]) -> Option<Fault> {
+    fn clash(&self, _: &Program, _: TargetId, _: &Self::Store) -> Option<Fault> {
         None
     }
     /// What a fold comes to, where the domain has a shorter way than unit by unit.
-    fn quick_fold(
-        &self,
-        _: &Program,
-        _: &Fold,
-        _: &[Option<Self::Evidence>],
-    ) -> Option<Self::Evidence> {
+    fn quick_fold(&self, _: &Program, _: &Fold, _: &Self::Store) -> Option<Self::Evidence> {
         None
     }
     /// What a lean fold comes to, where the domain has that form.
     fn lean_fold(_: f64, _: &[Term], _: &[Self::Truth]) -> Option<Self::Evidence> {
         None
     }
-    /// One side of a group, limited.
+    /// One side of a group, limited; `None` where it surely gives nothing.
     fn limited(
         &self,
         program: &Program,
         limit: GroupLimit,
-        pieces: &[(PieceId, &Self::Evidence)],
-    ) -> Result<Self::Evidence, Fault>;
+        pieces: impl Iterator<Item = (PieceId, Self::Evidence)> + Clone,
+    ) -> Result<Option<Self::Evidence>, Fault>;
     /// The number shown, rounded.
     fn total(&self, program: &Program, evidence: &Self::Evidence) -> Result<Self::Number, Fault>;
     /// What the evidence supports.

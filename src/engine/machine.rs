@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::domain::{Domain, Lift, Values};
+use super::evidence::Store as _;
 use super::fault::Fault;
 use super::needed;
 use super::point::Point;
@@ -28,8 +29,8 @@ pub struct Machine<D: Domain> {
     pub(crate) numbers: Vec<D::Number>,
     pub(crate) choices: Vec<D::Choice>,
     pub(crate) statuses: Vec<D::Status>,
-    pub(crate) pieces: Vec<Option<D::Evidence>>,
-    pub(crate) sums: Vec<Option<D::Evidence>>,
+    pub(crate) pieces: D::Store,
+    pub(crate) sums: D::Store,
     pub(crate) totals: Vec<D::Number>,
     /// The confidence of each strategy, in their order; nothing where it was not asked for.
     pub(crate) shares: Vec<D::Number>,
@@ -59,8 +60,8 @@ impl<D: Domain> Machine<D> {
             numbers: vec![D::NO_NUMBER; plan.numbers.len()],
             choices: vec![D::NO_CHOICE; plan.choices.len()],
             statuses: vec![D::NO_STATUS; plan.rules.len()],
-            pieces: vec![None; plan.pieces.len()],
-            sums: vec![None; plan.folds.len()],
+            pieces: D::Store::new(program, plan.pieces.len()),
+            sums: D::Store::new(program, plan.folds.len()),
             totals: vec![D::NO_NUMBER; plan.folds.len()],
             shares: Vec::new(),
             decision: None,
@@ -119,8 +120,7 @@ impl<D: Domain> Machine<D> {
     fn take_back_rule(&mut self, before: &Self, program: &Program, rule: RuleId) {
         self.statuses[rule.to_usize()] = before.statuses[rule.to_usize()];
         for piece in program.plan.rules[rule].pieces.range().map(PieceId) {
-            let piece = piece.to_usize();
-            self.pieces[piece].clone_from(&before.pieces[piece]);
+            self.pieces.take(piece.to_usize(), &before.pieces);
         }
     }
 
@@ -184,7 +184,7 @@ impl<D: Domain> Machine<D> {
         self.take_back_rule(before, program, rule);
         for target in targets {
             self.totals[target.to_usize()] = before.totals[target.to_usize()];
-            self.sums[target.to_usize()].clone_from(&before.sums[target.to_usize()]);
+            self.sums.take(target.to_usize(), &before.sums);
         }
     }
 
@@ -250,8 +250,9 @@ impl<D: Domain> Machine<D> {
 
     /// The evidence of a target and its total, where they were computed elsewhere.
     pub(crate) fn put_sum(&mut self, target: usize, sum: Option<D::Evidence>, total: D::Number) {
-        if let (Some(slot), Some(at)) = (self.sums.get_mut(target), self.totals.get_mut(target)) {
-            (*slot, *at) = (sum, total);
+        if let Some(slot) = self.totals.get_mut(target) {
+            *slot = total;
+            self.sums.put(target, sum);
         }
     }
 
@@ -413,8 +414,8 @@ impl<D: Domain> Machine<D> {
     pub(crate) fn figure(&self, program: &Program, figure: Figure) -> Result<D::Number, Fault> {
         Ok(match figure {
             Figure::Total(target) => self.totals[target.to_usize()],
-            Figure::Belief(target) => match &self.sums[target.to_usize()] {
-                Some(sum) => self.domain.belief(program, sum)?,
+            Figure::Belief(target) => match self.sums.read(target.to_usize()) {
+                Some(sum) => self.domain.belief(program, &sum)?,
                 None => D::NO_NUMBER,
             },
             Figure::Known(tag) => self.domain.known_facts(&program.plan.tagged[tag]),
@@ -440,9 +441,9 @@ impl<D: Domain> Machine<D> {
         for (id, piece) in program.plan.pieces.iter() {
             if piece.target == target
                 && piece.favor
-                && let Some(evidence) = &self.pieces[id.to_usize()]
+                && let Some(evidence) = self.pieces.read(id.to_usize())
             {
-                let total = self.domain.total(program, evidence)?;
+                let total = self.domain.total(program, &evidence)?;
                 strongest = Op::Max.fold([strongest, total], total, D::apply);
             }
         }
@@ -519,12 +520,7 @@ impl<D: Domain> Machine<D> {
         self.statuses[id.to_usize()] = status;
         let pieces = plan.rules[id].pieces.range();
         if D::is_silent(status) {
-            let slots = self
-                .pieces
-                .get_mut(pieces.start as usize..pieces.end as usize);
-            for slot in slots.into_iter().flatten().filter(|slot| slot.is_some()) {
-                *slot = None;
-            }
+            pieces.for_each(|piece| self.pieces.put(piece as usize, None));
             return Ok(());
         }
         for piece in pieces.map(PieceId) {
@@ -538,7 +534,8 @@ impl<D: Domain> Machine<D> {
                 when,
                 weight,
             };
-            self.pieces[piece.to_usize()] = self.domain.piece(program, &lift)?;
+            let evidence = self.domain.piece(program, &lift)?;
+            self.pieces.put(piece.to_usize(), evidence);
         }
         Ok(())
     }
@@ -559,27 +556,30 @@ impl<D: Domain> Machine<D> {
             && let Some(terms) = &program.plan.lean.folds[target]
             && let Some(sum) = D::lean_fold(fold.prior, terms, &self.truths)
         {
-            self.totals[target.to_usize()] = self.domain.total(program, &sum)?;
-            self.sums[target.to_usize()] = Some(sum);
-            return Ok(());
+            return self.folded(program, target, sum);
         }
         if let Some(sum) = self.domain.quick_fold(program, fold, &self.pieces) {
-            self.totals[target.to_usize()] = self.domain.total(program, &sum)?;
-            self.sums[target.to_usize()] = Some(sum);
-            return Ok(());
+            return self.folded(program, target, sum);
         }
         let mut sum = self.domain.prior(program, fold.prior)?;
         for unit in &fold.units {
-            if let Unit::Piece(piece) = unit {
-                if let Some(evidence) = &self.pieces[piece.to_usize()] {
-                    sum = self.domain.merge(program, &sum, evidence)?;
-                }
-            } else if let Some(evidence) = self.unit(program, unit)? {
+            if let Some(evidence) = self.unit(program, unit)? {
                 sum = self.domain.merge(program, &sum, &evidence)?;
             }
         }
-        self.totals[target.to_usize()] = self.domain.total(program, &sum)?;
-        self.sums[target.to_usize()] = Some(sum);
+        self.folded(program, target, sum)
+    }
+
+    /// Keeps what a fold came to.
+    #[inline]
+    fn folded(
+        &mut self,
+        program: &Program,
+        target: TargetId,
+        sum: D::Evidence,
+    ) -> Result<(), Fault> {
+        let total = self.domain.total(program, &sum)?;
+        self.put_sum(target.to_usize(), Some(sum), total);
         Ok(())
     }
 
@@ -590,20 +590,17 @@ impl<D: Domain> Machine<D> {
         unit: &Unit,
     ) -> Result<Option<D::Evidence>, Fault> {
         let (group, sides) = match unit {
-            Unit::Piece(piece) => return Ok(self.pieces[piece.to_usize()].clone()),
+            Unit::Piece(piece) => return Ok(self.pieces.read(piece.to_usize())),
             Unit::Group(group, sides) => (*group, sides),
         };
         let limit = program.plan.limits[group];
         let mut both: Option<D::Evidence> = None;
         for side in sides {
-            let side: Vec<(PieceId, &D::Evidence)> = side
-                .iter()
-                .filter_map(|piece| Some((*piece, self.pieces[piece.to_usize()].as_ref()?)))
-                .collect();
-            if side.is_empty() {
+            let there = |id: &PieceId| Some((*id, self.pieces.read(id.to_usize())?));
+            let pieces = side.iter().filter_map(there);
+            let Some(limited) = self.domain.limited(program, limit, pieces)? else {
                 continue;
-            }
-            let limited = self.domain.limited(program, limit, &side)?;
+            };
             both = Some(match both {
                 Some(other) => self.domain.merge(program, &other, &limited)?,
                 None => limited,

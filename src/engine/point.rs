@@ -3,6 +3,7 @@
 
 use super::decide::{self, Decision};
 use super::domain::{Domain, Lift, Values};
+use super::evidence::{Flat, Store as _};
 use super::fault::{Fault, Reason, Weighed};
 use crate::base::{IdVec, round_total};
 use crate::model::{
@@ -194,6 +195,7 @@ impl Domain for Point {
     type Choice = Choice;
     type Status = Status;
     type Evidence = Evidence;
+    type Store = Flat;
     type Certainty = f64;
     type Decision = Decision;
 
@@ -512,12 +514,7 @@ impl Domain for Point {
         program.merge(a, b).map_err(Weighed::TwoRules.failed())
     }
 
-    fn clash(
-        &self,
-        program: &Program,
-        target: TargetId,
-        pieces: &[Option<Evidence>],
-    ) -> Option<Fault> {
+    fn clash(&self, program: &Program, target: TargetId, pieces: &Flat) -> Option<Fault> {
         use crate::base::Id;
         let counted = || {
             program
@@ -525,22 +522,18 @@ impl Domain for Point {
                 .pieces
                 .iter()
                 .filter(|(_, piece)| piece.target == target)
-                .filter_map(|(id, piece)| Some((piece.rule, pieces.get(id.to_usize())?.as_ref()?)))
+                .filter_map(|(id, piece)| Some((piece.rule, pieces.read(id.to_usize())?)))
         };
         counted().find_map(|(first, a)| {
             counted().find_map(|(second, b)| {
-                let fault = program.merge(a, b).err().filter(|_| first < second)?;
+                let fault = program.merge(&a, &b).err().filter(|_| first < second)?;
                 Some(Reason::Clash(target, [first, second], fault).into())
             })
         })
     }
 
-    fn quick_fold(
-        &self,
-        program: &Program,
-        fold: &Fold,
-        pieces: &[Option<Evidence>],
-    ) -> Option<Evidence> {
+    /// Where evidence adds up, it is one number a place.
+    fn quick_fold(&self, program: &Program, fold: &Fold, pieces: &Flat) -> Option<Evidence> {
         use crate::base::Id;
         if !program.adds() || fold.grouped {
             return None;
@@ -550,7 +543,8 @@ impl Domain for Point {
             let Unit::Piece(piece) = unit else {
                 return None;
             };
-            if let Some(Some(Evidence::Number(number))) = pieces.get(piece.to_usize()) {
+            let number = pieces.numbers().get(piece.to_usize()).copied();
+            if let Some(number) = number.filter(|number| !number.is_nan()) {
                 sum += number;
             }
         }
@@ -571,8 +565,8 @@ impl Domain for Point {
         &self,
         program: &Program,
         limit: GroupLimit,
-        pieces: &[(PieceId, &Evidence)],
-    ) -> Result<Evidence, Fault> {
+        pieces: impl Iterator<Item = (PieceId, Evidence)> + Clone,
+    ) -> Result<Option<Evidence>, Fault> {
         decide::limited(program, limit, pieces)
     }
 

@@ -2,6 +2,7 @@
 
 use super::decide::{self, Standing};
 use super::domain::Domain as _;
+use super::evidence::Store as _;
 use super::fault::{Fault, Weighed};
 use super::machine::Record;
 use super::point::{Choice, Point, Status};
@@ -14,16 +15,16 @@ use crate::plan::Program;
 
 /// One side of a group toward one target, with the evidence that stands on it.
 #[derive(Clone, Debug)]
-pub struct Side<'a> {
+pub struct Side {
     /// Toward or against what.
     pub target: TargetId,
     /// Whether it is for the target.
     pub favor: bool,
     /// The pieces, in the order of the fold.
-    pub pieces: Vec<(PieceId, &'a Evidence)>,
+    pub pieces: Vec<(PieceId, Evidence)>,
 }
 
-impl Side<'_> {
+impl Side {
     /// What its pieces come to, and what the limit leaves of that.
     pub fn amounts(&self, program: &Program, limit: GroupLimit) -> Result<(f64, f64), Fault> {
         let failed = Weighed::Group.failed();
@@ -38,7 +39,8 @@ impl Side<'_> {
 
     /// What the limit leaves of its pieces.
     pub(crate) fn kept(&self, program: &Program, limit: GroupLimit) -> Result<Evidence, Fault> {
-        decide::limited(program, limit, &self.pieces)
+        let kept = decide::limited(program, limit, self.pieces.iter().cloned())?;
+        Ok(kept.unwrap_or_else(|| program.method.method.zero.clone()))
     }
 }
 
@@ -147,8 +149,13 @@ impl Record {
     }
 
     /// A piece of evidence; `None` where it gives nothing.
-    pub fn evidence_of(&self, piece: PieceId) -> Option<&Evidence> {
-        self.pieces.get(piece.to_usize())?.as_ref()
+    pub fn evidence_of(&self, piece: PieceId) -> Option<Evidence> {
+        self.pieces.read(piece.to_usize())
+    }
+
+    /// The evidence of a target, all together; `None` where it was not computed.
+    pub fn sum_of(&self, target: TargetId) -> Option<Evidence> {
+        self.sums.read(target.to_usize())
     }
 
     /// The rules that defeat a rule where it would fire: those that fire by `then`.
@@ -173,7 +180,7 @@ impl Record {
     pub fn contribution(&self, program: &Program, piece: PieceId) -> Result<f64, Fault> {
         match self.evidence_of(piece) {
             Some(evidence) => {
-                let total = program.total(evidence);
+                let total = program.total(&evidence);
                 total.map(round_total).map_err(Weighed::OneRule.failed())
             }
             None if self.weight(program, piece).is_nan() => Ok(f64::NAN),
@@ -196,20 +203,20 @@ impl Record {
         let Some((_, side)) = mine else {
             return Ok(true);
         };
-        let first = decide::strongest(program, side.pieces.iter().copied())?;
+        let first = decide::strongest(program, side.pieces.into_iter())?;
         Ok(first.is_none_or(|(first, _)| first == piece))
     }
 
     /// The belief in a hypothesis.
     pub fn belief(&self, program: &Program, target: TargetId) -> Result<f64, Fault> {
-        let sum = self.sums.get(target.to_usize()).and_then(Option::as_ref);
-        let sum = sum.unwrap_or(&program.method.method.zero);
+        let sum = self.sum_of(target);
+        let sum = sum.as_ref().unwrap_or(&program.method.method.zero);
         let belief = program.method.belief(sum);
         belief.map_err(Weighed::Hypothesis.failed())
     }
 
     /// The sides of a group that any evidence stands on.
-    pub fn sides(&self, program: &Program, group: GroupId) -> Vec<Side<'_>> {
+    pub fn sides(&self, program: &Program, group: GroupId) -> Vec<Side> {
         let folds = program.plan.folds.iter();
         let of_unit = folds.flat_map(|(target, fold)| {
             let units = fold.units.iter();
@@ -220,7 +227,7 @@ impl Record {
     }
 
     /// The sides of a target on which a unit of its fold has evidence, where the unit is a group.
-    pub(crate) fn sides_of(&self, target: TargetId, unit: &Unit) -> Vec<(GroupId, Side<'_>)> {
+    pub(crate) fn sides_of(&self, target: TargetId, unit: &Unit) -> Vec<(GroupId, Side)> {
         let Unit::Group(group, sides) = unit else {
             return Vec::new();
         };

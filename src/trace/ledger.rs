@@ -223,14 +223,14 @@ impl Folder<'_> {
                 let Some(evidence) = evidence(piece) else {
                     return Ok(sum);
                 };
-                let sum = merge(&sum, evidence)?;
+                let sum = merge(&sum, &evidence)?;
                 self.line(Of::Rule(program.plan.pieces[*piece].rule), &sum)?;
                 Ok(sum)
             }
             Unit::Group(group, sides) => {
                 let there = sides.iter().flatten();
                 let there = there.filter_map(|piece| Some((*piece, evidence(piece)?)));
-                let mut counted: Vec<(PieceId, &Evidence)> = there.collect();
+                let mut counted: Vec<(PieceId, Evidence)> = there.collect();
                 counted.sort_by_key(|(piece, _)| (program.plan.pieces[*piece].rule, *piece));
                 let mut uncut = vec![sum.clone()];
                 for (_, evidence) in &counted {
@@ -355,7 +355,7 @@ fn conflict(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
             match unit {
                 Unit::Piece(piece) => {
                     if let Some(evidence) = view.record.evidence_of(*piece) {
-                        both.add(program.plan.pieces[*piece].favor, evidence)?;
+                        both.add(program.plan.pieces[*piece].favor, &evidence)?;
                     }
                 }
                 Unit::Group(group, _) => {

@@ -220,6 +220,7 @@ impl Domain for Region {
     type Choice = Choices;
     type Status = Chances;
     type Evidence = Bounds;
+    type Store = Vec<Option<Bounds>>;
     type Certainty = Range;
     type Decision = Outlook;
 
@@ -556,13 +557,11 @@ impl Domain for Region {
         &self,
         program: &Program,
         limit: GroupLimit,
-        pieces: &[(PieceId, &Bounds)],
-    ) -> Result<Bounds, Fault> {
-        let favor = pieces
-            .first()
-            .is_some_and(|(id, _)| program.plan.pieces[*id].favor);
-        let sides: Vec<Bounds> = pieces.iter().map(|(_, bounds)| **bounds).collect();
-        Ok(limit_side(program, limit, favor, &sides))
+        pieces: impl Iterator<Item = (PieceId, Bounds)> + Clone,
+    ) -> Result<Option<Bounds>, Fault> {
+        let first = pieces.clone().next();
+        let sides: Vec<Bounds> = pieces.map(|(_, bounds)| bounds).collect();
+        Ok(first.map(|(id, _)| limit_side(program, limit, program.plan.pieces[id].favor, &sides)))
     }
 
     fn total(&self, program: &Program, evidence: &Bounds) -> Result<Within, Fault> {
