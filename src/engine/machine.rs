@@ -1,9 +1,9 @@
 //! The evaluator: walks a plan step by step, generic over the domain of values, and keeps everything it computed.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::domain::{Domain, Lift, Values};
-use super::evidence::Store as _;
 use super::fault::Fault;
 use super::needed;
 use super::point::Point;
@@ -29,8 +29,10 @@ pub struct Machine<D: Domain> {
     pub(crate) numbers: Vec<D::Number>,
     pub(crate) choices: Vec<D::Choice>,
     pub(crate) statuses: Vec<D::Status>,
-    pub(crate) pieces: D::Store,
-    pub(crate) sums: D::Store,
+    pub(crate) pieces: Vec<D::Slot>,
+    pub(crate) sums: Vec<D::Slot>,
+    /// The slots of each piece, and of each sum.
+    width: usize,
     pub(crate) totals: Vec<D::Number>,
     /// The confidence of each strategy, in their order; nothing where it was not asked for.
     pub(crate) shares: Vec<D::Number>,
@@ -54,14 +56,16 @@ pub struct Machine<D: Domain> {
 impl<D: Domain> Machine<D> {
     pub(crate) fn new(program: &Program, domain: D) -> Self {
         let plan = &program.plan;
+        let width = D::width(program);
         Self {
             domain,
             truths: vec![D::NO_TRUTH; plan.truths.len()],
             numbers: vec![D::NO_NUMBER; plan.numbers.len()],
             choices: vec![D::NO_CHOICE; plan.choices.len()],
             statuses: vec![D::NO_STATUS; plan.rules.len()],
-            pieces: D::Store::new(program, plan.pieces.len()),
-            sums: D::Store::new(program, plan.folds.len()),
+            pieces: vec![D::NO_EVIDENCE; plan.pieces.len().saturating_mul(width)],
+            sums: vec![D::NO_EVIDENCE; plan.folds.len().saturating_mul(width)],
+            width,
             totals: vec![D::NO_NUMBER; plan.folds.len()],
             shares: Vec::new(),
             decision: None,
@@ -119,9 +123,8 @@ impl<D: Domain> Machine<D> {
 
     fn take_back_rule(&mut self, before: &Self, program: &Program, rule: RuleId) {
         self.statuses[rule.to_usize()] = before.statuses[rule.to_usize()];
-        for piece in program.plan.rules[rule].pieces.range().map(PieceId) {
-            self.pieces.take(piece.to_usize(), &before.pieces);
-        }
+        let slots = self.slots_of(program, rule);
+        self.pieces[slots.clone()].copy_from_slice(&before.pieces[slots]);
     }
 
     /// Computes anew, up to the advice, what depends on one fact.
@@ -184,7 +187,8 @@ impl<D: Domain> Machine<D> {
         self.take_back_rule(before, program, rule);
         for target in targets {
             self.totals[target.to_usize()] = before.totals[target.to_usize()];
-            self.sums.take(target.to_usize(), &before.sums);
+            let slots = self.slots(target.to_usize());
+            self.sums[slots.clone()].copy_from_slice(&before.sums[slots]);
         }
     }
 
@@ -250,10 +254,36 @@ impl<D: Domain> Machine<D> {
 
     /// The evidence of a target and its total, where they were computed elsewhere.
     pub(crate) fn put_sum(&mut self, target: usize, sum: Option<D::Evidence>, total: D::Number) {
-        if let Some(slot) = self.totals.get_mut(target) {
-            *slot = total;
-            self.sums.put(target, sum);
+        let slots = self.slots(target);
+        if let (Some(slots), Some(at)) = (self.sums.get_mut(slots), self.totals.get_mut(target)) {
+            D::keep(sum, slots);
+            *at = total;
         }
+    }
+
+    /// Where the piece or the sum of this index is kept.
+    #[inline]
+    fn slots(&self, at: usize) -> Range<usize> {
+        let start = at.wrapping_mul(self.width);
+        start..start.wrapping_add(self.width)
+    }
+
+    /// Where the pieces of a rule are kept.
+    #[inline]
+    fn slots_of(&self, program: &Program, rule: RuleId) -> Range<usize> {
+        let pieces = program.plan.rules[rule].pieces.range();
+        self.slots(pieces.start as usize).start..self.slots(pieces.end as usize).start
+    }
+
+    /// A piece of evidence; `None` where it gives nothing.
+    #[inline]
+    pub(crate) fn evidence_of(&self, program: &Program, piece: PieceId) -> Option<D::Evidence> {
+        D::kept(program, &self.pieces[self.slots(piece.to_usize())])
+    }
+
+    /// All evidence for and against a target; `None` where it was not computed.
+    pub(crate) fn sum_of(&self, program: &Program, target: TargetId) -> Option<D::Evidence> {
+        D::kept(program, &self.sums[self.slots(target.to_usize())])
     }
 
     /// What is there before any rule.
@@ -414,7 +444,7 @@ impl<D: Domain> Machine<D> {
     pub(crate) fn figure(&self, program: &Program, figure: Figure) -> Result<D::Number, Fault> {
         Ok(match figure {
             Figure::Total(target) => self.totals[target.to_usize()],
-            Figure::Belief(target) => match self.sums.read(target.to_usize()) {
+            Figure::Belief(target) => match self.sum_of(program, target) {
                 Some(sum) => self.domain.belief(program, &sum)?,
                 None => D::NO_NUMBER,
             },
@@ -441,7 +471,7 @@ impl<D: Domain> Machine<D> {
         for (id, piece) in program.plan.pieces.iter() {
             if piece.target == target
                 && piece.favor
-                && let Some(evidence) = self.pieces.read(id.to_usize())
+                && let Some(evidence) = self.evidence_of(program, id)
             {
                 let total = self.domain.total(program, &evidence)?;
                 strongest = Op::Max.fold([strongest, total], total, D::apply);
@@ -520,7 +550,8 @@ impl<D: Domain> Machine<D> {
         self.statuses[id.to_usize()] = status;
         let pieces = plan.rules[id].pieces.range();
         if D::is_silent(status) {
-            pieces.for_each(|piece| self.pieces.put(piece as usize, None));
+            let slots = self.slots_of(program, id);
+            self.pieces[slots].fill(D::NO_EVIDENCE);
             return Ok(());
         }
         for piece in pieces.map(PieceId) {
@@ -535,7 +566,8 @@ impl<D: Domain> Machine<D> {
                 weight,
             };
             let evidence = self.domain.piece(program, &lift)?;
-            self.pieces.put(piece.to_usize(), evidence);
+            let slots = self.slots(piece.to_usize());
+            D::keep(evidence, &mut self.pieces[slots]);
         }
         Ok(())
     }
@@ -544,7 +576,7 @@ impl<D: Domain> Machine<D> {
         let folded = self.fold_units(program, target);
         folded.map_err(|fault| {
             self.domain
-                .clash(program, target, &self.pieces)
+                .clash(program, target, |piece| self.evidence_of(program, piece))
                 .unwrap_or(fault)
         })
     }
@@ -590,13 +622,13 @@ impl<D: Domain> Machine<D> {
         unit: &Unit,
     ) -> Result<Option<D::Evidence>, Fault> {
         let (group, sides) = match unit {
-            Unit::Piece(piece) => return Ok(self.pieces.read(piece.to_usize())),
+            Unit::Piece(piece) => return Ok(self.evidence_of(program, *piece)),
             Unit::Group(group, sides) => (*group, sides),
         };
         let limit = program.plan.limits[group];
         let mut both: Option<D::Evidence> = None;
         for side in sides {
-            let there = |id: &PieceId| Some((*id, self.pieces.read(id.to_usize())?));
+            let there = |id: &PieceId| Some((*id, self.evidence_of(program, *id)?));
             let pieces = side.iter().filter_map(there);
             let Some(limited) = self.domain.limited(program, limit, pieces)? else {
                 continue;

@@ -3,7 +3,6 @@
 
 pub(crate) mod decide;
 pub(crate) mod domain;
-pub(crate) mod evidence;
 pub(crate) mod fault;
 pub(crate) mod machine;
 pub(crate) mod needed;

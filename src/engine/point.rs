@@ -3,7 +3,6 @@
 
 use super::decide::{self, Decision};
 use super::domain::{Domain, Lift, Values};
-use super::evidence::{Flat, Store as _};
 use super::fault::{Fault, Reason, Weighed};
 use crate::base::{IdVec, round_total};
 use crate::model::{
@@ -195,7 +194,8 @@ impl Domain for Point {
     type Choice = Choice;
     type Status = Status;
     type Evidence = Evidence;
-    type Store = Flat;
+    /// NaN, of which no evidence is made, is none.
+    type Slot = f64;
     type Certainty = f64;
     type Decision = Decision;
 
@@ -207,6 +207,7 @@ impl Domain for Point {
         certainty: 1.0,
     };
     const NO_STATUS: Status = Status::Unknown;
+    const NO_EVIDENCE: f64 = f64::NAN;
 
     fn decided(truth: f64) -> Option<bool> {
         (truth != 0.0).then_some(truth > 0.0)
@@ -480,6 +481,24 @@ impl Domain for Point {
         !matches!(status, Status::Then | Status::Else)
     }
 
+    fn width(program: &Program) -> usize {
+        program.method.method.zero.numbers().len()
+    }
+
+    #[inline]
+    fn kept(program: &Program, slots: &[f64]) -> Option<Evidence> {
+        let is_none = slots.first().is_none_or(|first| first.is_nan());
+        (!is_none).then(|| program.method.method.zero.like(slots))
+    }
+
+    #[inline]
+    fn keep(evidence: Option<Evidence>, slots: &mut [f64]) {
+        match evidence {
+            Some(evidence) => slots.copy_from_slice(evidence.numbers()),
+            None => slots.fill(Self::NO_EVIDENCE),
+        }
+    }
+
     #[inline]
     fn piece(&self, program: &Program, how: &Lift<Self>) -> Result<Option<Evidence>, Fault> {
         let piece = &program.plan.pieces[how.piece];
@@ -514,15 +533,19 @@ impl Domain for Point {
         program.merge(a, b).map_err(Weighed::TwoRules.failed())
     }
 
-    fn clash(&self, program: &Program, target: TargetId, pieces: &Flat) -> Option<Fault> {
-        use crate::base::Id;
+    fn clash(
+        &self,
+        program: &Program,
+        target: TargetId,
+        evidence: impl Fn(PieceId) -> Option<Evidence>,
+    ) -> Option<Fault> {
         let counted = || {
             program
                 .plan
                 .pieces
                 .iter()
                 .filter(|(_, piece)| piece.target == target)
-                .filter_map(|(id, piece)| Some((piece.rule, pieces.read(id.to_usize())?)))
+                .filter_map(|(id, piece)| Some((piece.rule, evidence(id)?)))
         };
         counted().find_map(|(first, a)| {
             counted().find_map(|(second, b)| {
@@ -532,8 +555,8 @@ impl Domain for Point {
         })
     }
 
-    /// Where evidence adds up, it is one number a place.
-    fn quick_fold(&self, program: &Program, fold: &Fold, pieces: &Flat) -> Option<Evidence> {
+    /// Evidence that adds up is one number.
+    fn quick_fold(&self, program: &Program, fold: &Fold, pieces: &[f64]) -> Option<Evidence> {
         use crate::base::Id;
         if !program.adds() || fold.grouped {
             return None;
@@ -543,7 +566,7 @@ impl Domain for Point {
             let Unit::Piece(piece) = unit else {
                 return None;
             };
-            let number = pieces.numbers().get(piece.to_usize()).copied();
+            let number = pieces.get(piece.to_usize()).copied();
             if let Some(number) = number.filter(|number| !number.is_nan()) {
                 sum += number;
             }

@@ -2,7 +2,6 @@
 
 use super::decide::{self, Standing};
 use super::domain::Domain as _;
-use super::evidence::Store as _;
 use super::fault::{Fault, Weighed};
 use super::machine::Record;
 use super::point::{Choice, Point, Status};
@@ -148,16 +147,6 @@ impl Record {
         share.unwrap_or(f64::NAN)
     }
 
-    /// A piece of evidence; `None` where it gives nothing.
-    pub fn evidence_of(&self, piece: PieceId) -> Option<Evidence> {
-        self.pieces.read(piece.to_usize())
-    }
-
-    /// The evidence of a target, all together; `None` where it was not computed.
-    pub fn sum_of(&self, target: TargetId) -> Option<Evidence> {
-        self.sums.read(target.to_usize())
-    }
-
     /// The rules that defeat a rule where it would fire: those that fire by `then`.
     pub fn defeaters<'a>(
         &'a self,
@@ -178,7 +167,7 @@ impl Record {
 
     /// What a piece of evidence comes to alone; NaN where its weight is unknown.
     pub fn contribution(&self, program: &Program, piece: PieceId) -> Result<f64, Fault> {
-        match self.evidence_of(piece) {
+        match self.evidence_of(program, piece) {
             Some(evidence) => {
                 let total = program.total(&evidence);
                 total.map(round_total).map_err(Weighed::OneRule.failed())
@@ -190,7 +179,7 @@ impl Record {
 
     /// Whether a piece gives evidence that counts: of a group that counts only the strongest of a side, no other does.
     pub fn counts(&self, program: &Program, piece: PieceId) -> Result<bool, Fault> {
-        if self.evidence_of(piece).is_none() {
+        if self.evidence_of(program, piece).is_none() {
             return Ok(false);
         }
         let about = &program.plan.pieces[piece];
@@ -198,7 +187,7 @@ impl Record {
             return Ok(true);
         }
         let units = program.plan.folds[about.target].units.iter();
-        let mut sides = units.flat_map(|unit| self.sides_of(about.target, unit));
+        let mut sides = units.flat_map(|unit| self.sides_of(program, about.target, unit));
         let mine = sides.find(|(_, side)| side.pieces.iter().any(|(one, _)| *one == piece));
         let Some((_, side)) = mine else {
             return Ok(true);
@@ -209,7 +198,7 @@ impl Record {
 
     /// The belief in a hypothesis.
     pub fn belief(&self, program: &Program, target: TargetId) -> Result<f64, Fault> {
-        let sum = self.sum_of(target);
+        let sum = self.sum_of(program, target);
         let sum = sum.as_ref().unwrap_or(&program.method.method.zero);
         let belief = program.method.belief(sum);
         belief.map_err(Weighed::Hypothesis.failed())
@@ -220,20 +209,25 @@ impl Record {
         let folds = program.plan.folds.iter();
         let of_unit = folds.flat_map(|(target, fold)| {
             let units = fold.units.iter();
-            units.flat_map(move |unit| self.sides_of(target, unit))
+            units.flat_map(move |unit| self.sides_of(program, target, unit))
         });
         let mine = of_unit.filter(|(of, _)| *of == group);
         mine.map(|(_, side)| side).collect()
     }
 
     /// The sides of a target on which a unit of its fold has evidence, where the unit is a group.
-    pub(crate) fn sides_of(&self, target: TargetId, unit: &Unit) -> Vec<(GroupId, Side)> {
+    pub(crate) fn sides_of(
+        &self,
+        program: &Program,
+        target: TargetId,
+        unit: &Unit,
+    ) -> Vec<(GroupId, Side)> {
         let Unit::Group(group, sides) = unit else {
             return Vec::new();
         };
         let side = |(pieces, favor): (&Vec<PieceId>, bool)| {
             let there = pieces.iter().copied();
-            let there = there.filter_map(|piece| Some((piece, self.evidence_of(piece)?)));
+            let there = there.filter_map(|piece| Some((piece, self.evidence_of(program, piece)?)));
             let pieces: Vec<_> = there.collect();
             (!pieces.is_empty()).then_some(Side {
                 target,

@@ -46,7 +46,7 @@ pub(super) fn write(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
         for (group, side) in fold
             .units
             .iter()
-            .flat_map(|unit| view.record.sides_of(target, unit))
+            .flat_map(|unit| view.record.sides_of(view.teller.program, target, unit))
         {
             sides.entry(group).or_default().push(side);
         }
@@ -74,7 +74,7 @@ pub(super) fn counted(view: &View<'_>) -> Result<BTreeMap<(RuleId, TargetId), f6
     let program = view.teller.program;
     for (target, fold) in program.plan.folds.iter() {
         let units = fold.units.iter();
-        for (id, side) in units.flat_map(|unit| view.record.sides_of(target, unit)) {
+        for (id, side) in units.flat_map(|unit| view.record.sides_of(program, target, unit)) {
             let limit = program.plan.limits[id];
             let (uncut, kept) = side.amounts(program, limit)?;
             let first = match limit {

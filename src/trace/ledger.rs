@@ -217,7 +217,7 @@ impl Folder<'_> {
         let merge =
             |a: &Evidence, b: &Evidence| program.merge(a, b).map_err(Weighed::TwoRules.failed());
         let record = self.record;
-        let evidence = |piece: &PieceId| record.evidence_of(*piece);
+        let evidence = |piece: &PieceId| record.evidence_of(program, *piece);
         match unit {
             Unit::Piece(piece) => {
                 let Some(evidence) = evidence(piece) else {
@@ -354,13 +354,13 @@ fn conflict(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
         for unit in &fold.units {
             match unit {
                 Unit::Piece(piece) => {
-                    if let Some(evidence) = view.record.evidence_of(*piece) {
+                    if let Some(evidence) = view.record.evidence_of(program, *piece) {
                         both.add(program.plan.pieces[*piece].favor, &evidence)?;
                     }
                 }
                 Unit::Group(group, _) => {
                     let limit = program.plan.limits[*group];
-                    for (_, side) in view.record.sides_of(target, unit) {
+                    for (_, side) in view.record.sides_of(program, target, unit) {
                         both.add(side.favor, &side.kept(program, limit)?)?;
                     }
                 }

@@ -216,7 +216,7 @@ fn hypotheses(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) -> Result
 
 /// The method's words for a target's evidence; the same evidence is described once.
 fn describe(view: &View<'_>, target: TargetId) -> Result<Option<String>, Fault> {
-    let Some(sum) = view.record.sum_of(target) else {
+    let Some(sum) = view.record.sum_of(view.teller.program, target) else {
         return Ok(None);
     };
     let failed = Weighed::Target.failed();

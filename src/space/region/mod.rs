@@ -220,7 +220,7 @@ impl Domain for Region {
     type Choice = Choices;
     type Status = Chances;
     type Evidence = Bounds;
-    type Store = Vec<Option<Bounds>>;
+    type Slot = Option<Bounds>;
     type Certainty = Range;
     type Decision = Outlook;
 
@@ -232,6 +232,7 @@ impl Domain for Region {
         open: false,
         certainty: ONE,
     };
+    const NO_EVIDENCE: Option<Bounds> = None;
     const NO_STATUS: Chances = Chances {
         then_may: false,
         then_must: false,
@@ -505,6 +506,14 @@ impl Domain for Region {
 
     fn is_silent(status: Chances) -> bool {
         !status.then_may && !status.else_may
+    }
+
+    fn kept(_: &Program, slots: &[Option<Bounds>]) -> Option<Bounds> {
+        slots.first().copied().flatten()
+    }
+
+    fn keep(evidence: Option<Bounds>, slots: &mut [Option<Bounds>]) {
+        slots.fill(evidence);
     }
 
     fn piece(&self, program: &Program, how: &Lift<Self>) -> Result<Option<Bounds>, Fault> {

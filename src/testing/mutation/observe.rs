@@ -90,7 +90,7 @@ pub(super) fn observe(
         let pieces = program.plan.rules[id].pieces.range().map(PieceId);
         let start = out.len();
         for piece in pieces {
-            evidence(layout, record.evidence_of(piece), out);
+            evidence(layout, record.evidence_of(program, piece), out);
         }
         // A rule that was dropped may have lost pieces.
         let numbers = (rule.pieces.len as usize).saturating_mul(layout.width);
