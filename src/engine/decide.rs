@@ -5,19 +5,18 @@ use crate::base::Id;
 use crate::model::{Deciding, Evidence, GroupLimit, OutcomeId, PieceId, TargetId, TruthId};
 use crate::plan::Program;
 
-/// One side of a group: its pieces merged and cut.
+/// One side of a group: its pieces merged and cut; `None` where there are none.
 pub(crate) fn limited(
     program: &Program,
     limit: GroupLimit,
-    pieces: &[(PieceId, &Evidence)],
-) -> Result<Evidence, Fault> {
+    mut pieces: impl Iterator<Item = (PieceId, Evidence)> + Clone,
+) -> Result<Option<Evidence>, Fault> {
     let limit_of = Weighed::Group.failed();
-    let strongest = || strongest(program, pieces.iter().copied());
-    let zero = || program.method.method.zero.clone();
+    let strongest = || strongest(program, pieces.clone());
     let most = match limit {
         GroupLimit::Strongest => {
-            let strongest = strongest()?.and_then(|(id, _)| pieces.iter().find(|one| one.0 == id));
-            return Ok(strongest.map_or_else(zero, |(_, evidence)| (*evidence).clone()));
+            let first = strongest()?.map(|(id, _)| id);
+            return Ok(pieces.find(|one| Some(one.0) == first).map(|one| one.1));
         }
         GroupLimit::Limit(most) => most,
         GroupLimit::StrongestPlus(more) => strongest()?.map_or(0.0, |(_, most)| most) + more,
@@ -25,23 +24,23 @@ pub(crate) fn limited(
     let mut merged: Option<Evidence> = None;
     for (_, evidence) in pieces {
         merged = Some(match merged {
-            Some(sum) => program.merge(&sum, evidence).map_err(limit_of)?,
-            None => (*evidence).clone(),
+            Some(sum) => program.merge(&sum, &evidence).map_err(limit_of)?,
+            None => evidence,
         });
     }
-    let merged = merged.unwrap_or_else(zero);
-    program.method.cut(&merged, most).map_err(limit_of)
+    let cut = merged.map(|merged| program.method.cut(&merged, most));
+    cut.transpose().map_err(limit_of)
 }
 
 /// The strongest of some pieces, and its strength; of equals the first.
-pub(crate) fn strongest<'e>(
+pub(crate) fn strongest(
     program: &Program,
-    pieces: impl Iterator<Item = (PieceId, &'e Evidence)>,
+    pieces: impl Iterator<Item = (PieceId, Evidence)>,
 ) -> Result<Option<(PieceId, f64)>, Fault> {
     let failed = Weighed::Group.failed();
     let mut strongest: Option<(PieceId, f64)> = None;
     for (id, evidence) in pieces {
-        let strength = program.total(evidence).map_err(failed)?.abs();
+        let strength = program.total(&evidence).map_err(failed)?.abs();
         // INVARIANT: pieces come in the order of rule names, so the first of equals stays.
         if strongest.is_none_or(|(_, most)| strength > most) {
             strongest = Some((id, strength));

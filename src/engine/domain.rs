@@ -27,6 +27,8 @@ pub(crate) trait Domain {
     type Status: Copy + std::fmt::Debug;
     /// A piece of evidence or a merged one.
     type Evidence: Clone + std::fmt::Debug;
+    /// What evidence is kept in, as many side by side as the domain says.
+    type Slot: Copy + std::fmt::Debug;
     /// A certainty.
     type Certainty: Copy;
     /// The advice.
@@ -40,6 +42,8 @@ pub(crate) trait Domain {
     const NO_CHOICE: Self::Choice;
     /// A placeholder before anything is computed.
     const NO_STATUS: Self::Status;
+    /// Where there is no evidence.
+    const NO_EVIDENCE: Self::Slot;
 
     /// True or false, where it is one of them in every case.
     fn decided(_: Self::Truth) -> Option<bool> {
@@ -135,6 +139,15 @@ pub(crate) trait Domain {
     /// Whether a rule of this status surely gives no evidence.
     fn is_silent(status: Self::Status) -> bool;
 
+    /// How many slots evidence is kept in.
+    fn width(_: &Program) -> usize {
+        1
+    }
+    /// The evidence that is kept in some slots.
+    fn kept(program: &Program, slots: &[Self::Slot]) -> Option<Self::Evidence>;
+    /// Keeps evidence, or that there is none.
+    fn keep(evidence: Option<Self::Evidence>, slots: &mut [Self::Slot]);
+
     /// A piece of evidence; `None` where it surely gives nothing.
     fn piece(&self, program: &Program, how: &Lift<Self>) -> Result<Option<Self::Evidence>, Fault>;
     /// Evidence that is there from the start.
@@ -147,29 +160,29 @@ pub(crate) trait Domain {
         b: &Self::Evidence,
     ) -> Result<Self::Evidence, Fault>;
     /// The two pieces toward a target that cannot be combined, where two are to blame.
-    fn clash(&self, _: &Program, _: TargetId, _: &[Option<Self::Evidence>]) -> Option<Fault> {
+    fn clash(
+        &self,
+        _: &Program,
+        _: TargetId,
+        _: impl Fn(PieceId) -> Option<Self::Evidence>,
+    ) -> Option<Fault> {
         None
     }
     /// What a fold comes to, where the domain has a shorter way than unit by unit.
-    fn quick_fold(
-        &self,
-        _: &Program,
-        _: &Fold,
-        _: &[Option<Self::Evidence>],
-    ) -> Option<Self::Evidence> {
+    fn quick_fold(&self, _: &Program, _: &Fold, _: &[Self::Slot]) -> Option<Self::Evidence> {
         None
     }
     /// What a lean fold comes to, where the domain has that form.
     fn lean_fold(_: f64, _: &[Term], _: &[Self::Truth]) -> Option<Self::Evidence> {
         None
     }
-    /// One side of a group, limited.
+    /// One side of a group, limited; `None` where it surely gives nothing.
     fn limited(
         &self,
         program: &Program,
         limit: GroupLimit,
-        pieces: &[(PieceId, &Self::Evidence)],
-    ) -> Result<Self::Evidence, Fault>;
+        pieces: impl Iterator<Item = (PieceId, Self::Evidence)> + Clone,
+    ) -> Result<Option<Self::Evidence>, Fault>;
     /// The number shown, rounded.
     fn total(&self, program: &Program, evidence: &Self::Evidence) -> Result<Self::Number, Fault>;
     /// What the evidence supports.

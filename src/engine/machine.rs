@@ -1,6 +1,7 @@
 //! The evaluator: walks a plan step by step, generic over the domain of values, and keeps everything it computed.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::domain::{Domain, Lift, Values};
 use super::fault::Fault;
@@ -28,8 +29,10 @@ pub struct Machine<D: Domain> {
     pub(crate) numbers: Vec<D::Number>,
     pub(crate) choices: Vec<D::Choice>,
     pub(crate) statuses: Vec<D::Status>,
-    pub(crate) pieces: Vec<Option<D::Evidence>>,
-    pub(crate) sums: Vec<Option<D::Evidence>>,
+    pub(crate) pieces: Vec<D::Slot>,
+    pub(crate) sums: Vec<D::Slot>,
+    /// The slots of each piece, and of each sum.
+    width: usize,
     pub(crate) totals: Vec<D::Number>,
     /// The confidence of each strategy, in their order; nothing where it was not asked for.
     pub(crate) shares: Vec<D::Number>,
@@ -53,14 +56,16 @@ pub struct Machine<D: Domain> {
 impl<D: Domain> Machine<D> {
     pub(crate) fn new(program: &Program, domain: D) -> Self {
         let plan = &program.plan;
+        let width = D::width(program);
         Self {
             domain,
             truths: vec![D::NO_TRUTH; plan.truths.len()],
             numbers: vec![D::NO_NUMBER; plan.numbers.len()],
             choices: vec![D::NO_CHOICE; plan.choices.len()],
             statuses: vec![D::NO_STATUS; plan.rules.len()],
-            pieces: vec![None; plan.pieces.len()],
-            sums: vec![None; plan.folds.len()],
+            pieces: vec![D::NO_EVIDENCE; plan.pieces.len().saturating_mul(width)],
+            sums: vec![D::NO_EVIDENCE; plan.folds.len().saturating_mul(width)],
+            width,
             totals: vec![D::NO_NUMBER; plan.folds.len()],
             shares: Vec::new(),
             decision: None,
@@ -118,10 +123,8 @@ impl<D: Domain> Machine<D> {
 
     fn take_back_rule(&mut self, before: &Self, program: &Program, rule: RuleId) {
         self.statuses[rule.to_usize()] = before.statuses[rule.to_usize()];
-        for piece in program.plan.rules[rule].pieces.range().map(PieceId) {
-            let piece = piece.to_usize();
-            self.pieces[piece].clone_from(&before.pieces[piece]);
-        }
+        let slots = self.slots_of(program, rule);
+        self.pieces[slots.clone()].copy_from_slice(&before.pieces[slots]);
     }
 
     /// Computes anew, up to the advice, what depends on one fact.
@@ -184,7 +187,8 @@ impl<D: Domain> Machine<D> {
         self.take_back_rule(before, program, rule);
         for target in targets {
             self.totals[target.to_usize()] = before.totals[target.to_usize()];
-            self.sums[target.to_usize()].clone_from(&before.sums[target.to_usize()]);
+            let slots = self.slots(target.to_usize());
+            self.sums[slots.clone()].copy_from_slice(&before.sums[slots]);
         }
     }
 
@@ -245,9 +249,36 @@ impl<D: Domain> Machine<D> {
 
     /// The evidence of a target and its total, where they were computed elsewhere.
     pub(crate) fn put_sum(&mut self, target: usize, sum: Option<D::Evidence>, total: D::Number) {
-        if let (Some(slot), Some(at)) = (self.sums.get_mut(target), self.totals.get_mut(target)) {
-            (*slot, *at) = (sum, total);
+        let slots = self.slots(target);
+        if let (Some(slots), Some(at)) = (self.sums.get_mut(slots), self.totals.get_mut(target)) {
+            D::keep(sum, slots);
+            *at = total;
         }
+    }
+
+    /// Where the piece or the sum of this index is kept.
+    #[inline]
+    fn slots(&self, at: usize) -> Range<usize> {
+        let start = at.wrapping_mul(self.width);
+        start..start.wrapping_add(self.width)
+    }
+
+    /// Where the pieces of a rule are kept.
+    #[inline]
+    fn slots_of(&self, program: &Program, rule: RuleId) -> Range<usize> {
+        let pieces = program.plan.rules[rule].pieces.range();
+        self.slots(pieces.start as usize).start..self.slots(pieces.end as usize).start
+    }
+
+    /// A piece of evidence; `None` where it gives nothing.
+    #[inline]
+    pub(crate) fn evidence_of(&self, program: &Program, piece: PieceId) -> Option<D::Evidence> {
+        D::kept(program, &self.pieces[self.slots(piece.to_usize())])
+    }
+
+    /// All evidence for and against a target; `None` where it was not computed.
+    pub(crate) fn sum_of(&self, program: &Program, target: TargetId) -> Option<D::Evidence> {
+        D::kept(program, &self.sums[self.slots(target.to_usize())])
     }
 
     /// What is there before any rule.
@@ -408,8 +439,8 @@ impl<D: Domain> Machine<D> {
     pub(crate) fn figure(&self, program: &Program, figure: Figure) -> Result<D::Number, Fault> {
         Ok(match figure {
             Figure::Total(target) => self.totals[target.to_usize()],
-            Figure::Belief(target) => match &self.sums[target.to_usize()] {
-                Some(sum) => self.domain.belief(program, sum)?,
+            Figure::Belief(target) => match self.sum_of(program, target) {
+                Some(sum) => self.domain.belief(program, &sum)?,
                 None => D::NO_NUMBER,
             },
             Figure::Known(tag) => self.domain.known_facts(&program.plan.tagged[tag]),
@@ -435,9 +466,9 @@ impl<D: Domain> Machine<D> {
         for (id, piece) in program.plan.pieces.iter() {
             if piece.target == target
                 && piece.favor
-                && let Some(evidence) = &self.pieces[id.to_usize()]
+                && let Some(evidence) = self.evidence_of(program, id)
             {
-                let total = self.domain.total(program, evidence)?;
+                let total = self.domain.total(program, &evidence)?;
                 strongest = Op::Max.fold([strongest, total], total, D::apply);
             }
         }
@@ -514,12 +545,8 @@ impl<D: Domain> Machine<D> {
         self.statuses[id.to_usize()] = status;
         let pieces = plan.rules[id].pieces.range();
         if D::is_silent(status) {
-            let slots = self
-                .pieces
-                .get_mut(pieces.start as usize..pieces.end as usize);
-            for slot in slots.into_iter().flatten().filter(|slot| slot.is_some()) {
-                *slot = None;
-            }
+            let slots = self.slots_of(program, id);
+            self.pieces[slots].fill(D::NO_EVIDENCE);
             return Ok(());
         }
         for piece in pieces.map(PieceId) {
@@ -533,7 +560,9 @@ impl<D: Domain> Machine<D> {
                 when,
                 weight,
             };
-            self.pieces[piece.to_usize()] = self.domain.piece(program, &lift)?;
+            let evidence = self.domain.piece(program, &lift)?;
+            let slots = self.slots(piece.to_usize());
+            D::keep(evidence, &mut self.pieces[slots]);
         }
         Ok(())
     }
@@ -542,7 +571,7 @@ impl<D: Domain> Machine<D> {
         let folded = self.fold_units(program, target);
         folded.map_err(|fault| {
             self.domain
-                .clash(program, target, &self.pieces)
+                .clash(program, target, |piece| self.evidence_of(program, piece))
                 .unwrap_or(fault)
         })
     }
@@ -554,27 +583,30 @@ impl<D: Domain> Machine<D> {
             && let Some(terms) = &program.plan.lean.folds[target]
             && let Some(sum) = D::lean_fold(fold.prior, terms, &self.truths)
         {
-            self.totals[target.to_usize()] = self.domain.total(program, &sum)?;
-            self.sums[target.to_usize()] = Some(sum);
-            return Ok(());
+            return self.folded(program, target, sum);
         }
         if let Some(sum) = self.domain.quick_fold(program, fold, &self.pieces) {
-            self.totals[target.to_usize()] = self.domain.total(program, &sum)?;
-            self.sums[target.to_usize()] = Some(sum);
-            return Ok(());
+            return self.folded(program, target, sum);
         }
         let mut sum = self.domain.prior(program, fold.prior)?;
         for unit in &fold.units {
-            if let Unit::Piece(piece) = unit {
-                if let Some(evidence) = &self.pieces[piece.to_usize()] {
-                    sum = self.domain.merge(program, &sum, evidence)?;
-                }
-            } else if let Some(evidence) = self.unit(program, unit)? {
+            if let Some(evidence) = self.unit(program, unit)? {
                 sum = self.domain.merge(program, &sum, &evidence)?;
             }
         }
-        self.totals[target.to_usize()] = self.domain.total(program, &sum)?;
-        self.sums[target.to_usize()] = Some(sum);
+        self.folded(program, target, sum)
+    }
+
+    /// Keeps what a fold came to.
+    #[inline]
+    fn folded(
+        &mut self,
+        program: &Program,
+        target: TargetId,
+        sum: D::Evidence,
+    ) -> Result<(), Fault> {
+        let total = self.domain.total(program, &sum)?;
+        self.put_sum(target.to_usize(), Some(sum), total);
         Ok(())
     }
 
@@ -585,20 +617,17 @@ impl<D: Domain> Machine<D> {
         unit: &Unit,
     ) -> Result<Option<D::Evidence>, Fault> {
         let (group, sides) = match unit {
-            Unit::Piece(piece) => return Ok(self.pieces[piece.to_usize()].clone()),
+            Unit::Piece(piece) => return Ok(self.evidence_of(program, *piece)),
             Unit::Group(group, sides) => (*group, sides),
         };
         let limit = program.plan.limits[group];
         let mut both: Option<D::Evidence> = None;
         for side in sides {
-            let side: Vec<(PieceId, &D::Evidence)> = side
-                .iter()
-                .filter_map(|piece| Some((*piece, self.pieces[piece.to_usize()].as_ref()?)))
-                .collect();
-            if side.is_empty() {
+            let there = |id: &PieceId| Some((*id, self.evidence_of(program, *id)?));
+            let pieces = side.iter().filter_map(there);
+            let Some(limited) = self.domain.limited(program, limit, pieces)? else {
                 continue;
-            }
-            let limited = self.domain.limited(program, limit, &side)?;
+            };
             both = Some(match both {
                 Some(other) => self.domain.merge(program, &other, &limited)?,
                 None => limited,

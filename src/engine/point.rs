@@ -194,6 +194,8 @@ impl Domain for Point {
     type Choice = Choice;
     type Status = Status;
     type Evidence = Evidence;
+    /// NaN, of which no evidence is made, is none.
+    type Slot = f64;
     type Certainty = f64;
     type Decision = Decision;
 
@@ -205,6 +207,7 @@ impl Domain for Point {
         certainty: 1.0,
     };
     const NO_STATUS: Status = Status::Unknown;
+    const NO_EVIDENCE: f64 = f64::NAN;
 
     fn decided(truth: f64) -> Option<bool> {
         (truth != 0.0).then_some(truth > 0.0)
@@ -478,6 +481,24 @@ impl Domain for Point {
         !matches!(status, Status::Then | Status::Else)
     }
 
+    fn width(program: &Program) -> usize {
+        program.method.method.zero.numbers().len()
+    }
+
+    #[inline]
+    fn kept(program: &Program, slots: &[f64]) -> Option<Evidence> {
+        let is_none = slots.first().is_none_or(|first| first.is_nan());
+        (!is_none).then(|| program.method.method.zero.like(slots))
+    }
+
+    #[inline]
+    fn keep(evidence: Option<Evidence>, slots: &mut [f64]) {
+        match evidence {
+            Some(evidence) => slots.copy_from_slice(evidence.numbers()),
+            None => slots.fill(Self::NO_EVIDENCE),
+        }
+    }
+
     #[inline]
     fn piece(&self, program: &Program, how: &Lift<Self>) -> Result<Option<Evidence>, Fault> {
         let piece = &program.plan.pieces[how.piece];
@@ -516,31 +537,26 @@ impl Domain for Point {
         &self,
         program: &Program,
         target: TargetId,
-        pieces: &[Option<Evidence>],
+        evidence: impl Fn(PieceId) -> Option<Evidence>,
     ) -> Option<Fault> {
-        use crate::base::Id;
         let counted = || {
             program
                 .plan
                 .pieces
                 .iter()
                 .filter(|(_, piece)| piece.target == target)
-                .filter_map(|(id, piece)| Some((piece.rule, pieces.get(id.to_usize())?.as_ref()?)))
+                .filter_map(|(id, piece)| Some((piece.rule, evidence(id)?)))
         };
         counted().find_map(|(first, a)| {
             counted().find_map(|(second, b)| {
-                let fault = program.merge(a, b).err().filter(|_| first < second)?;
+                let fault = program.merge(&a, &b).err().filter(|_| first < second)?;
                 Some(Reason::Clash(target, [first, second], fault).into())
             })
         })
     }
 
-    fn quick_fold(
-        &self,
-        program: &Program,
-        fold: &Fold,
-        pieces: &[Option<Evidence>],
-    ) -> Option<Evidence> {
+    /// Evidence that adds up is one number.
+    fn quick_fold(&self, program: &Program, fold: &Fold, pieces: &[f64]) -> Option<Evidence> {
         use crate::base::Id;
         if !program.adds() || fold.grouped {
             return None;
@@ -550,7 +566,8 @@ impl Domain for Point {
             let Unit::Piece(piece) = unit else {
                 return None;
             };
-            if let Some(Some(Evidence::Number(number))) = pieces.get(piece.to_usize()) {
+            let number = pieces.get(piece.to_usize()).copied();
+            if let Some(number) = number.filter(|number| !number.is_nan()) {
                 sum += number;
             }
         }
@@ -571,8 +588,8 @@ impl Domain for Point {
         &self,
         program: &Program,
         limit: GroupLimit,
-        pieces: &[(PieceId, &Evidence)],
-    ) -> Result<Evidence, Fault> {
+        pieces: impl Iterator<Item = (PieceId, Evidence)> + Clone,
+    ) -> Result<Option<Evidence>, Fault> {
         decide::limited(program, limit, pieces)
     }
 

@@ -14,16 +14,16 @@ use crate::plan::Program;
 
 /// One side of a group toward one target, with the evidence that stands on it.
 #[derive(Clone, Debug)]
-pub struct Side<'a> {
+pub struct Side {
     /// Toward or against what.
     pub target: TargetId,
     /// Whether it is for the target.
     pub favor: bool,
     /// The pieces, in the order of the fold.
-    pub pieces: Vec<(PieceId, &'a Evidence)>,
+    pub pieces: Vec<(PieceId, Evidence)>,
 }
 
-impl Side<'_> {
+impl Side {
     /// What its pieces come to, and what the limit leaves of that.
     pub fn amounts(&self, program: &Program, limit: GroupLimit) -> Result<(f64, f64), Fault> {
         let failed = Weighed::Group.failed();
@@ -38,7 +38,8 @@ impl Side<'_> {
 
     /// What the limit leaves of its pieces.
     pub(crate) fn kept(&self, program: &Program, limit: GroupLimit) -> Result<Evidence, Fault> {
-        decide::limited(program, limit, &self.pieces)
+        let kept = decide::limited(program, limit, self.pieces.iter().cloned())?;
+        Ok(kept.unwrap_or_else(|| program.method.method.zero.clone()))
     }
 }
 
@@ -146,11 +147,6 @@ impl Record {
         share.unwrap_or(f64::NAN)
     }
 
-    /// A piece of evidence; `None` where it gives nothing.
-    pub fn evidence_of(&self, piece: PieceId) -> Option<&Evidence> {
-        self.pieces.get(piece.to_usize())?.as_ref()
-    }
-
     /// The rules that defeat a rule where it would fire: those that fire by `then`.
     pub fn defeaters<'a>(
         &'a self,
@@ -171,9 +167,9 @@ impl Record {
 
     /// What a piece of evidence comes to alone; NaN where its weight is unknown.
     pub fn contribution(&self, program: &Program, piece: PieceId) -> Result<f64, Fault> {
-        match self.evidence_of(piece) {
+        match self.evidence_of(program, piece) {
             Some(evidence) => {
-                let total = program.total(evidence);
+                let total = program.total(&evidence);
                 total.map(round_total).map_err(Weighed::OneRule.failed())
             }
             None if self.weight(program, piece).is_nan() => Ok(f64::NAN),
@@ -183,7 +179,7 @@ impl Record {
 
     /// Whether a piece gives evidence that counts: of a group that counts only the strongest of a side, no other does.
     pub fn counts(&self, program: &Program, piece: PieceId) -> Result<bool, Fault> {
-        if self.evidence_of(piece).is_none() {
+        if self.evidence_of(program, piece).is_none() {
             return Ok(false);
         }
         let about = &program.plan.pieces[piece];
@@ -191,42 +187,47 @@ impl Record {
             return Ok(true);
         }
         let units = program.plan.folds[about.target].units.iter();
-        let mut sides = units.flat_map(|unit| self.sides_of(about.target, unit));
+        let mut sides = units.flat_map(|unit| self.sides_of(program, about.target, unit));
         let mine = sides.find(|(_, side)| side.pieces.iter().any(|(one, _)| *one == piece));
         let Some((_, side)) = mine else {
             return Ok(true);
         };
-        let first = decide::strongest(program, side.pieces.iter().copied())?;
+        let first = decide::strongest(program, side.pieces.into_iter())?;
         Ok(first.is_none_or(|(first, _)| first == piece))
     }
 
     /// The belief in a hypothesis.
     pub fn belief(&self, program: &Program, target: TargetId) -> Result<f64, Fault> {
-        let sum = self.sums.get(target.to_usize()).and_then(Option::as_ref);
-        let sum = sum.unwrap_or(&program.method.method.zero);
+        let sum = self.sum_of(program, target);
+        let sum = sum.as_ref().unwrap_or(&program.method.method.zero);
         let belief = program.method.belief(sum);
         belief.map_err(Weighed::Hypothesis.failed())
     }
 
     /// The sides of a group that any evidence stands on.
-    pub fn sides(&self, program: &Program, group: GroupId) -> Vec<Side<'_>> {
+    pub fn sides(&self, program: &Program, group: GroupId) -> Vec<Side> {
         let folds = program.plan.folds.iter();
         let of_unit = folds.flat_map(|(target, fold)| {
             let units = fold.units.iter();
-            units.flat_map(move |unit| self.sides_of(target, unit))
+            units.flat_map(move |unit| self.sides_of(program, target, unit))
         });
         let mine = of_unit.filter(|(of, _)| *of == group);
         mine.map(|(_, side)| side).collect()
     }
 
     /// The sides of a target on which a unit of its fold has evidence, where the unit is a group.
-    pub(crate) fn sides_of(&self, target: TargetId, unit: &Unit) -> Vec<(GroupId, Side<'_>)> {
+    pub(crate) fn sides_of(
+        &self,
+        program: &Program,
+        target: TargetId,
+        unit: &Unit,
+    ) -> Vec<(GroupId, Side)> {
         let Unit::Group(group, sides) = unit else {
             return Vec::new();
         };
         let side = |(pieces, favor): (&Vec<PieceId>, bool)| {
             let there = pieces.iter().copied();
-            let there = there.filter_map(|piece| Some((piece, self.evidence_of(piece)?)));
+            let there = there.filter_map(|piece| Some((piece, self.evidence_of(program, piece)?)));
             let pieces: Vec<_> = there.collect();
             (!pieces.is_empty()).then_some(Side {
                 target,

@@ -86,6 +86,26 @@ pub enum Evidence {
     Array(Vec<f64>),
 }
 
+impl Evidence {
+    /// Its numbers, one after the other.
+    #[inline]
+    pub fn numbers(&self) -> &[f64] {
+        match self {
+            Self::Number(number) => std::slice::from_ref(number),
+            Self::Array(numbers) => numbers,
+        }
+    }
+
+    /// Evidence of this shape that is these numbers.
+    #[inline]
+    pub fn like(&self, numbers: &[f64]) -> Self {
+        match (self, numbers) {
+            (Self::Number(_), [number]) => Self::Number(*number),
+            _ => Self::Array(numbers.to_vec()),
+        }
+    }
+}
+
 /// A function of a method: as operations, or left to the interpreter.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum MethodFunction {

@@ -1,7 +1,7 @@
 //! The laws of a method, tried when it is loaded: each broken one with a counterexample. Mends nothing.
 
 use super::load::problem;
-use super::method::{flat, show};
+use super::method::show;
 use super::{Fault, FaultKind, LoadedMethod, chains};
 use crate::base::Diagnostic;
 use crate::model::Evidence;
@@ -462,15 +462,15 @@ fn falls(before: f64, after: f64) -> bool {
 }
 
 pub(super) fn close(a: &Evidence, b: &Evidence) -> bool {
-    flat(a)
+    a.numbers()
         .iter()
-        .zip(flat(b))
+        .zip(b.numbers())
         .all(|(a, b)| (a - b).abs() <= CLOSE * a.abs().max(1.0))
 }
 
 /// The number of evidence that is one.
 fn first(evidence: &Evidence) -> f64 {
-    flat(evidence).first().copied().unwrap_or(f64::NAN)
+    evidence.numbers().first().copied().unwrap_or(f64::NAN)
 }
 
 fn gives(name: &str, arguments: &[&Evidence], result: &Evidence) -> String {

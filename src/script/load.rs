@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rhai::Dynamic;
 
 use super::lower::{self, Shape};
-use super::method::{LoadedMethod, flat, to_evidence};
+use super::method::{LoadedMethod, to_evidence};
 use super::program::{self, Program, Tree};
 use super::{Fault, FaultKind, laws, value, words};
 use crate::base::{Diagnostic, FileId, Span, nearest};
@@ -305,8 +305,8 @@ fn zero(program: &Program) -> Result<Evidence, Fault> {
     let wanted = format!("a number or a list of 1 to {} numbers", lower::ELEMENTS);
     match to_evidence(&result) {
         Some(zero)
-            if (1..=lower::ELEMENTS).contains(&flat(&zero).len())
-                && flat(&zero).iter().all(|number| number.is_finite()) =>
+            if (1..=lower::ELEMENTS).contains(&zero.numbers().len())
+                && zero.numbers().iter().all(|number| number.is_finite()) =>
         {
             Ok(zero)
         }

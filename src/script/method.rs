@@ -36,7 +36,7 @@ impl LoadedMethod {
     pub fn merge(&self, a: &Evidence, b: &Evidence) -> Result<Evidence, Fault> {
         match &self.method.merge {
             MethodFunction::Lowered(lowered) => {
-                self.evidence("merge", lowered, &[flat(a), flat(b)])
+                self.evidence("merge", lowered, &[a.numbers(), b.numbers()])
             }
             MethodFunction::Interpreted(_) => self.interpreter().merge(a, b),
         }
@@ -45,7 +45,9 @@ impl LoadedMethod {
     /// The number shown, ranked and limited; not rounded.
     pub fn total(&self, evidence: &Evidence) -> Result<f64, Fault> {
         match &self.method.total {
-            MethodFunction::Lowered(lowered) => self.number("total", lowered, &[flat(evidence)]),
+            MethodFunction::Lowered(lowered) => {
+                self.number("total", lowered, &[evidence.numbers()])
+            }
             MethodFunction::Interpreted(_) => self.interpreter().total(evidence),
         }
     }
@@ -56,7 +58,7 @@ impl LoadedMethod {
     pub fn cut(&self, evidence: &Evidence, most: f64) -> Result<Evidence, Fault> {
         match &self.method.cut {
             Some(MethodFunction::Lowered(lowered)) => {
-                self.evidence("cut", lowered, &[flat(evidence), &[most]])
+                self.evidence("cut", lowered, &[evidence.numbers(), &[most]])
             }
             _ => self.interpreter().cut(evidence, most),
         }
@@ -65,7 +67,9 @@ impl LoadedMethod {
     /// What `belief(h)` gives.
     pub fn belief(&self, evidence: &Evidence) -> Result<f64, Fault> {
         match &self.method.belief {
-            MethodFunction::Lowered(lowered) => self.number("belief", lowered, &[flat(evidence)]),
+            MethodFunction::Lowered(lowered) => {
+                self.number("belief", lowered, &[evidence.numbers()])
+            }
             MethodFunction::Interpreted(_) => self.interpreter().belief(evidence),
         }
     }
@@ -100,16 +104,13 @@ impl LoadedMethod {
         arguments: &[&[f64]],
     ) -> Result<Evidence, Fault> {
         let mut out = [f64::NAN; INPUTS];
-        let length = flat(&self.method.zero).len();
+        let length = self.method.zero.numbers().len();
         let out = out.get_mut(..length).unwrap_or_default();
         compute(lowered, arguments, out);
         if out.iter().any(|number| !number.is_finite()) {
             return Err(self.not_finite(name, arguments));
         }
-        Ok(match (&self.method.zero, &*out) {
-            (Evidence::Number(_), [number]) => Evidence::Number(*number),
-            (_, numbers) => Evidence::Array(numbers.to_vec()),
-        })
+        Ok(self.method.zero.like(out))
     }
 
     fn number(&self, name: &str, lowered: &Lowered, arguments: &[&[f64]]) -> Result<f64, Fault> {
@@ -211,7 +212,7 @@ impl Interpreter<'_> {
         let result = self.call(name, arguments)?;
         let zero = &self.loaded.method.zero;
         match to_evidence(&result) {
-            Some(evidence) if flat(&evidence).iter().any(|number| !number.is_finite()) => {
+            Some(evidence) if evidence.numbers().iter().any(|number| !number.is_finite()) => {
                 Err(self.not_finite(name, arguments))
             }
             Some(evidence) if same_shape(&evidence, zero) => Ok(evidence),
@@ -234,7 +235,10 @@ impl Interpreter<'_> {
     }
 
     fn not_finite(&self, name: &str, arguments: &[&Evidence]) -> Fault {
-        let arguments: Vec<&[f64]> = arguments.iter().map(|evidence| flat(evidence)).collect();
+        let arguments: Vec<&[f64]> = arguments
+            .iter()
+            .map(|evidence| evidence.numbers())
+            .collect();
         self.loaded.not_finite(name, &arguments)
     }
 
@@ -262,14 +266,6 @@ pub(super) fn to_evidence(result: &Dynamic) -> Option<Evidence> {
     }
 }
 
-/// Evidence as its numbers, one after the other.
-pub(super) fn flat(evidence: &Evidence) -> &[f64] {
-    match evidence {
-        Evidence::Number(number) => std::slice::from_ref(number),
-        Evidence::Array(numbers) => numbers,
-    }
-}
-
 /// Evidence as it would be written in a script.
 pub(super) fn show(evidence: &Evidence) -> String {
     match evidence {
@@ -292,7 +288,7 @@ fn list(numbers: &[f64]) -> String {
 }
 
 fn same_shape(a: &Evidence, b: &Evidence) -> bool {
-    std::mem::discriminant(a) == std::mem::discriminant(b) && flat(a).len() == flat(b).len()
+    std::mem::discriminant(a) == std::mem::discriminant(b) && a.numbers().len() == b.numbers().len()
 }
 
 fn from_evidence(evidence: &Evidence) -> Dynamic {

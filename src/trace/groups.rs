@@ -36,7 +36,7 @@ pub(super) fn heads(teller: &Teller<'_>) -> Vec<String> {
 pub(super) fn write(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
     json.key("groups");
     json.open(b'[');
-    let mut sides: BTreeMap<GroupId, Vec<Side<'_>>> = BTreeMap::new();
+    let mut sides: BTreeMap<GroupId, Vec<Side>> = BTreeMap::new();
     let program = view.teller.program;
     let folds = match view.teller.groups.is_empty() {
         true => None,
@@ -46,7 +46,7 @@ pub(super) fn write(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
         for (group, side) in fold
             .units
             .iter()
-            .flat_map(|unit| view.record.sides_of(target, unit))
+            .flat_map(|unit| view.record.sides_of(view.teller.program, target, unit))
         {
             sides.entry(group).or_default().push(side);
         }
@@ -74,11 +74,11 @@ pub(super) fn counted(view: &View<'_>) -> Result<BTreeMap<(RuleId, TargetId), f6
     let program = view.teller.program;
     for (target, fold) in program.plan.folds.iter() {
         let units = fold.units.iter();
-        for (id, side) in units.flat_map(|unit| view.record.sides_of(target, unit)) {
+        for (id, side) in units.flat_map(|unit| view.record.sides_of(program, target, unit)) {
             let limit = program.plan.limits[id];
             let (uncut, kept) = side.amounts(program, limit)?;
             let first = match limit {
-                GroupLimit::Strongest => decide::strongest(program, side.pieces.iter().copied())?,
+                GroupLimit::Strongest => decide::strongest(program, side.pieces.iter().cloned())?,
                 GroupLimit::Limit(_) | GroupLimit::StrongestPlus(_) => None,
             };
             for (piece, _) in &side.pieces {
@@ -94,7 +94,7 @@ pub(super) fn counted(view: &View<'_>) -> Result<BTreeMap<(RuleId, TargetId), f6
     Ok(parts)
 }
 
-fn write_side(view: &View<'_>, id: GroupId, side: &Side<'_>, json: &mut Json) -> Result<(), Fault> {
+fn write_side(view: &View<'_>, id: GroupId, side: &Side, json: &mut Json) -> Result<(), Fault> {
     let program = view.teller.program;
     let (uncut, kept) = side.amounts(program, view.teller.program.plan.limits[id])?;
     json.open(b'{');

@@ -217,20 +217,20 @@ impl Folder<'_> {
         let merge =
             |a: &Evidence, b: &Evidence| program.merge(a, b).map_err(Weighed::TwoRules.failed());
         let record = self.record;
-        let evidence = |piece: &PieceId| record.evidence_of(*piece);
+        let evidence = |piece: &PieceId| record.evidence_of(program, *piece);
         match unit {
             Unit::Piece(piece) => {
                 let Some(evidence) = evidence(piece) else {
                     return Ok(sum);
                 };
-                let sum = merge(&sum, evidence)?;
+                let sum = merge(&sum, &evidence)?;
                 self.line(Of::Rule(program.plan.pieces[*piece].rule), &sum)?;
                 Ok(sum)
             }
             Unit::Group(group, sides) => {
                 let there = sides.iter().flatten();
                 let there = there.filter_map(|piece| Some((*piece, evidence(piece)?)));
-                let mut counted: Vec<(PieceId, &Evidence)> = there.collect();
+                let mut counted: Vec<(PieceId, Evidence)> = there.collect();
                 counted.sort_by_key(|(piece, _)| (program.plan.pieces[*piece].rule, *piece));
                 let mut uncut = vec![sum.clone()];
                 for (_, evidence) in &counted {
@@ -354,13 +354,13 @@ fn conflict(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
         for unit in &fold.units {
             match unit {
                 Unit::Piece(piece) => {
-                    if let Some(evidence) = view.record.evidence_of(*piece) {
-                        both.add(program.plan.pieces[*piece].favor, evidence)?;
+                    if let Some(evidence) = view.record.evidence_of(program, *piece) {
+                        both.add(program.plan.pieces[*piece].favor, &evidence)?;
                     }
                 }
                 Unit::Group(group, _) => {
                     let limit = program.plan.limits[*group];
-                    for (_, side) in view.record.sides_of(target, unit) {
+                    for (_, side) in view.record.sides_of(program, target, unit) {
                         both.add(side.favor, &side.kept(program, limit)?)?;
                     }
                 }

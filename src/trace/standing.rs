@@ -216,23 +216,18 @@ fn hypotheses(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) -> Result
 
 /// The method's words for a target's evidence; the same evidence is described once.
 fn describe(view: &View<'_>, target: TargetId) -> Result<Option<String>, Fault> {
-    let Some(sum) = view
-        .record
-        .sums
-        .get(target.to_usize())
-        .and_then(Option::as_ref)
-    else {
+    let Some(sum) = view.record.sum_of(view.teller.program, target) else {
         return Ok(None);
     };
     let failed = Weighed::Target.failed();
-    let Evidence::Number(number) = sum else {
-        return view.teller.program.method.describe(sum).map_err(failed);
+    let Evidence::Number(number) = &sum else {
+        return view.teller.program.method.describe(&sum).map_err(failed);
     };
     let mut described = view.teller.described.borrow_mut();
     if let Some(words) = described.get(&number.to_bits()) {
         return Ok(words.clone());
     }
-    let words = view.teller.program.method.describe(sum).map_err(failed)?;
+    let words = view.teller.program.method.describe(&sum).map_err(failed)?;
     if described.len() < MOST_DESCRIBED {
         described.insert(number.to_bits(), words.clone());
     }

@@ -220,6 +220,7 @@ impl Domain for Region {
     type Choice = Choices;
     type Status = Chances;
     type Evidence = Bounds;
+    type Slot = Option<Bounds>;
     type Certainty = Range;
     type Decision = Outlook;
 
@@ -231,6 +232,7 @@ impl Domain for Region {
         open: false,
         certainty: ONE,
     };
+    const NO_EVIDENCE: Option<Bounds> = None;
     const NO_STATUS: Chances = Chances {
         then_may: false,
         then_must: false,
@@ -506,6 +508,14 @@ impl Domain for Region {
         !status.then_may && !status.else_may
     }
 
+    fn kept(_: &Program, slots: &[Option<Bounds>]) -> Option<Bounds> {
+        slots.first().copied().flatten()
+    }
+
+    fn keep(evidence: Option<Bounds>, slots: &mut [Option<Bounds>]) {
+        slots.fill(evidence);
+    }
+
     fn piece(&self, program: &Program, how: &Lift<Self>) -> Result<Option<Bounds>, Fault> {
         let piece = &program.plan.pieces[how.piece];
         let (may, must, certainty) = if piece.then {
@@ -556,13 +566,11 @@ impl Domain for Region {
         &self,
         program: &Program,
         limit: GroupLimit,
-        pieces: &[(PieceId, &Bounds)],
-    ) -> Result<Bounds, Fault> {
-        let favor = pieces
-            .first()
-            .is_some_and(|(id, _)| program.plan.pieces[*id].favor);
-        let sides: Vec<Bounds> = pieces.iter().map(|(_, bounds)| **bounds).collect();
-        Ok(limit_side(program, limit, favor, &sides))
+        pieces: impl Iterator<Item = (PieceId, Bounds)> + Clone,
+    ) -> Result<Option<Bounds>, Fault> {
+        let first = pieces.clone().next();
+        let sides: Vec<Bounds> = pieces.map(|(_, bounds)| bounds).collect();
+        Ok(first.map(|(id, _)| limit_side(program, limit, program.plan.pieces[id].favor, &sides)))
     }
 
     fn total(&self, program: &Program, evidence: &Bounds) -> Result<Within, Fault> {

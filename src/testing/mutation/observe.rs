@@ -43,10 +43,7 @@ pub(super) struct Layout {
 impl Layout {
     pub(super) fn of(program: &Program) -> Self {
         let book = &program.rulebook;
-        let width = match &program.method.method.zero {
-            Evidence::Number(_) => 1,
-            Evidence::Array(numbers) => numbers.len(),
-        };
+        let width = program.method.method.zero.numbers().len();
         let mut aspects = vec![Aspect::Advice, Aspect::Row];
         for target in &program.plan.strategies {
             aspects.push(Aspect::Excluded(*target));
@@ -93,7 +90,7 @@ pub(super) fn observe(
         let pieces = program.plan.rules[id].pieces.range().map(PieceId);
         let start = out.len();
         for piece in pieces {
-            evidence(layout, record.evidence_of(piece), out);
+            evidence(layout, record.evidence_of(program, piece), out);
         }
         // A rule that was dropped may have lost pieces.
         let numbers = (rule.pieces.len as usize).saturating_mul(layout.width);
@@ -122,11 +119,10 @@ fn became(what: Status) -> f64 {
     }
 }
 
-fn evidence(layout: &Layout, found: Option<&Evidence>, out: &mut Vec<f64>) {
+fn evidence(layout: &Layout, found: Option<Evidence>, out: &mut Vec<f64>) {
     match found {
         None => out.extend(std::iter::repeat_n(f64::NAN, layout.width)),
-        Some(Evidence::Number(number)) => out.push(*number),
-        Some(Evidence::Array(numbers)) => out.extend(numbers),
+        Some(evidence) => out.extend(evidence.numbers()),
     }
 }
 
