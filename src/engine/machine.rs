@@ -568,25 +568,29 @@ impl<D: Domain> Machine<D> {
     }
 
     fn fold(&mut self, program: &Program, target: TargetId) -> Result<(), Fault> {
-        let folded = self.fold_units(program, target);
-        folded.map_err(|fault| {
+        let sum = self.folded(program, target);
+        let told = sum.and_then(|sum| Ok((self.domain.total(program, &sum)?, sum)));
+        let (total, sum) = told.map_err(|fault| {
             self.domain
                 .clash(program, target, |piece| self.evidence_of(program, piece))
                 .unwrap_or(fault)
-        })
+        })?;
+        self.put_sum(target.to_usize(), Some(sum), total);
+        Ok(())
     }
 
     /// Zero, the prior, then the units in the order of names.
-    fn fold_units(&mut self, program: &Program, target: TargetId) -> Result<(), Fault> {
+    #[inline]
+    fn folded(&self, program: &Program, target: TargetId) -> Result<D::Evidence, Fault> {
         let fold = &program.plan.folds[target];
         if self.lean
             && let Some(terms) = &program.plan.lean.folds[target]
             && let Some(sum) = D::lean_fold(fold.prior, terms, &self.truths)
         {
-            return self.folded(program, target, sum);
+            return Ok(sum);
         }
         if let Some(sum) = self.domain.quick_fold(program, fold, &self.pieces) {
-            return self.folded(program, target, sum);
+            return Ok(sum);
         }
         let mut sum = self.domain.prior(program, fold.prior)?;
         for unit in &fold.units {
@@ -594,20 +598,7 @@ impl<D: Domain> Machine<D> {
                 sum = self.domain.merge(program, &sum, &evidence)?;
             }
         }
-        self.folded(program, target, sum)
-    }
-
-    /// Keeps what a fold came to.
-    #[inline]
-    fn folded(
-        &mut self,
-        program: &Program,
-        target: TargetId,
-        sum: D::Evidence,
-    ) -> Result<(), Fault> {
-        let total = self.domain.total(program, &sum)?;
-        self.put_sum(target.to_usize(), Some(sum), total);
-        Ok(())
+        Ok(sum)
     }
 
     /// What a unit of a fold adds; `None` where it surely adds nothing.
