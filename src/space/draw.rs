@@ -8,6 +8,9 @@ use crate::model::{FactId, Given, Profile, Value};
 /// A fact with its values.
 pub type Axis<'c> = (FactId, &'c [Value]);
 
+/// A fact with one of its values; `None` is unknown.
+pub type Pick<'c> = (FactId, Option<&'c Value>);
+
 /// How many combinations there are, each fact unknown as well.
 pub fn ways(axes: &[Axis<'_>]) -> u64 {
     let values = axes.iter().map(|(_, values)| values.len());
@@ -19,12 +22,8 @@ pub fn ways(axes: &[Axis<'_>]) -> u64 {
 
 /// Shows every combination of values, nothing at all first, until one is enough; and how many of the facts, from the
 /// first on, have another value than in the one before.
-pub fn combine<'c>(
-    axes: &[Axis<'c>],
-    see: &mut dyn FnMut(&[(FactId, Option<&'c Value>)], usize) -> bool,
-) {
-    let mut picked: Vec<(FactId, Option<&Value>)> =
-        axes.iter().map(|(fact, _)| (*fact, None)).collect();
+pub fn combine<'c>(axes: &[Axis<'c>], see: &mut dyn FnMut(&[Pick<'c>], usize) -> bool) {
+    let mut picked: Vec<Pick<'_>> = axes.iter().map(|(fact, _)| (*fact, None)).collect();
     let mut next: Vec<usize> = vec![0; axes.len()];
     let mut changed = axes.len();
     while !see(&picked, changed) {

@@ -12,7 +12,7 @@ mod state;
 mod why;
 
 pub use cells::Cells;
-pub use draw::{Axis, Dice, combine, every, fingerprint, thin, ways};
+pub use draw::{Axis, Dice, Pick, combine, every, fingerprint, thin, ways};
 pub use near::{Trial, pairs, trials};
 pub use reach::{Reach, SLACK, reach};
 pub use settled::{Depth, Effect, Space, Unknowns, Witness, explore};

@@ -135,6 +135,9 @@ pub fn explore(
     Space::of(program).explore(profile, record, depth)
 }
 
+/// Takes the answers of a completion, and its evaluation where there is one; whether that is enough.
+type SeeCompletion<'s> = dyn FnMut(&[(FactId, Value)], Option<&Record>) -> bool + 's;
+
 /// The totals of an evaluation by target; `None` where it ended in an error.
 type Totals = Option<Vec<f64>>;
 
@@ -413,7 +416,7 @@ impl<'a> Explorer<'a> {
     }
 
     /// Shows what each completion gives, until one is enough.
-    fn every_completion(&self, see: &mut dyn FnMut(&[(FactId, Value)], Option<&Record>) -> bool) {
+    fn every_completion(&self, see: &mut SeeCompletion<'_>) {
         let values = |cases: &[Case]| cases.iter().filter_map(|case| case.value.clone()).collect();
         let open = self.open.iter();
         let values: Vec<(FactId, Vec<Value>)> =

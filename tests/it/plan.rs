@@ -70,8 +70,8 @@ fn a_weight_that_is_set_is_one_with_which_the_plan_is_made() {
             let mut rulebook = checked.rulebook.clone();
             let rule = &mut rulebook.rules[piece.rule];
             let at = id.to_usize() - program.plan.rules[piece.rule].pieces.start as usize;
-            let effects = rule.then.iter_mut().chain(&mut rule.otherwise);
-            let effect = effects.skip(at).next().unwrap();
+            let mut effects = rule.then.iter_mut().chain(&mut rule.otherwise);
+            let effect = effects.nth(at).unwrap();
             effect.weight = Weight::By(Num {
                 kind: NumKind::Constant(0.375),
                 origin: effect.origin,
