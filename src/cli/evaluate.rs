@@ -7,7 +7,7 @@ use super::image;
 use super::load::{self, By, Place};
 use super::session::{Failure, Session};
 use super::table::{Cell, Table};
-use crate::base::{Diagnostic, Severity};
+use crate::base::Diagnostic;
 use crate::engine::{self, Fault};
 use crate::model::trace::Trace;
 use crate::model::{Profile, Rulebook, Target, TargetId, TargetKind};
@@ -101,18 +101,14 @@ impl<'p> Evaluator<'p> {
     }
 
     fn told(&self, profile: &Profile, teller: &Teller<'p>) -> Result<Trace, Diagnostic> {
-        let text = self.text(profile, teller);
-        let text = text.map_err(|fault| fault.diagnostic(self.program))?;
-        serde_json::from_str(&text).map_err(|error| {
-            let message = format!("the trace of `{}` cannot be read: {error}", profile.name);
-            Diagnostic::new("E0913", Severity::Error, message)
-        })
+        let told = self.value(profile, teller);
+        told.map_err(|fault| fault.diagnostic(self.program))
     }
 
-    fn text(&self, profile: &Profile, teller: &Teller<'p>) -> Result<String, Fault> {
+    fn value(&self, profile: &Profile, teller: &Teller<'p>) -> Result<Trace, Fault> {
         let record = engine::evaluate(self.program, profile)?;
         let unknowns = self.space.explore(profile, &record, Depth::Full)?;
-        teller.tell(&Telling {
+        teller.value(&Telling {
             profile,
             profile_hash: &profile::hash(profile, self.rulebook()),
             record: &record,

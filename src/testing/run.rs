@@ -1,7 +1,7 @@
 //! Runs cases: which hold, and for those that do not, what every part of the expectation was. Shows nothing.
 
 use super::suite::{Case, Suite};
-use crate::base::{Diagnostic, Severity, in_parallel};
+use crate::base::{Diagnostic, in_parallel};
 use crate::engine::{self, Fault, Record};
 use crate::model::ProbeId;
 use crate::model::trace::{ConditionTrace, Trace};
@@ -106,14 +106,11 @@ fn failure(program: &Program, teller: &Teller<'_>, case: &Case) -> Result<Failur
     let mut tried = Vec::with_capacity(case.expects.len());
     for probe in &case.expects {
         let holds = record.probe(program, *probe).map_err(said)? > 0.0;
-        let told = teller.tell_probe(&case.profile, &record, *probe);
-        // A trace's own text reads back; where it should not, the expectation is left out rather than invented.
-        let condition = serde_json::from_str(&told).ok();
-        tried.extend(condition.map(|condition| Tried {
+        tried.push(Tried {
             probe: *probe,
             holds,
-            condition,
-        }));
+            condition: teller.value_of_probe(&case.profile, &record, *probe),
+        });
     }
     let trace = trace(program, teller, case, &record)?;
     Ok(Failure { tried, trace })
@@ -126,15 +123,11 @@ pub(super) fn trace(
     case: &Case,
     record: &Record,
 ) -> Result<Trace, Diagnostic> {
-    let told = teller.tell(&Telling {
+    let told = teller.value(&Telling {
         profile: &case.profile,
         profile_hash: &profile::hash(&case.profile, &program.rulebook),
         record,
         unknowns: &Unknowns::default(),
     });
-    let told = told.map_err(|fault| fault.diagnostic(program))?;
-    serde_json::from_str(&told).map_err(|error| {
-        let message = format!("the trace of `{}` cannot be read: {error}", case.name);
-        Diagnostic::new("E0913", Severity::Error, message)
-    })
+    told.map_err(|fault| fault.diagnostic(program))
 }

@@ -1,163 +1,76 @@
 //! The advice rows of a trace, the lines of the outcome, notes and warnings.
 
-use super::condition::ConditionWords;
-use super::json::{Json, member};
+use super::standing;
 use super::words::View;
-use super::{Teller, condition, standing};
 use crate::base::Id;
 use crate::engine::point::Status;
-use crate::model::{Figure, Note, NoteItem, Shape, Shapes, Shown, TargetId};
+use crate::model::trace::{AdviceRowTold, LineTold, NoteTold, RowStatus};
+use crate::model::{AdviceRow, Figure, Note, NoteItem, RowPlan, Shape, Shapes, Shown, TargetId};
 
-/// Writes the end of a trace.
-pub(super) fn write(view: &View<'_>, json: &mut Json) {
-    json.list("advice_rows", |json| {
-        let rows = view
-            .teller
-            .book
-            .advice
-            .iter()
-            .flat_map(|advice| &advice.rows)
-            .count();
-        (0..rows).for_each(|at| row(view, at, json));
-    });
-    let outcome = view.record.decision.and_then(|decision| decision.outcome);
-    json.list("outcome_lines", |json| {
-        if let Some(outcome) = outcome {
-            lines(view, &view.teller.book.outcomes[outcome].items, json);
-        }
-    });
-    json.list("notes", |json| notes(view, json));
-    json.strings("warnings", warnings(view).iter().map(String::as_str));
+/// The rows of the advice block in order.
+pub(super) fn rows<'a>(view: &View<'a>) -> Vec<AdviceRowTold<'a>> {
+    let plan = &view.teller.program.plan;
+    let rows = view.teller.book.advice.iter();
+    let rows = rows.flat_map(|advice| &advice.rows);
+    let planned = plan.advice.iter().zip(&plan.row_shapes);
+    let rows = rows.zip(planned).enumerate();
+    rows.map(|(at, (declared, planned))| row(view, at, declared, planned))
+        .collect()
 }
 
-/// The advice rows and the conditions of the notes with their words.
-#[derive(Debug, Default)]
-pub(super) struct Conditions {
-    rows: Vec<RowWords>,
-    notes: Vec<Option<ConditionWords>>,
-}
-
-/// An advice row with its words.
-#[derive(Debug)]
-struct RowWords {
-    /// From the opening brace to where the status stands.
-    head: String,
-    when: Option<ConditionWords>,
-    unless: Option<ConditionWords>,
-    /// The members after `because`.
-    grounds: String,
-}
-
-impl RowWords {
-    fn new(teller: &Teller<'_>, (at, shapes): (usize, &Shapes)) -> Self {
-        let words = |shape: &Option<Shape>| {
-            let shape = shape.as_ref()?;
-            Some(ConditionWords::new(teller, shape))
-        };
-        let row = teller.program.plan.advice.get(at);
-        let outcome = row.and_then(|row| row.outcome);
-        let rows = teller.book.advice.as_ref().map(|advice| &advice.rows);
-        let declared = rows.and_then(|rows| rows.get(at));
-        let number = u32::try_from(at.saturating_add(1)).map_or(0.0, f64::from);
-        Self {
-            head: member(|json| {
-                json.open(b'{');
-                json.figure("row", number);
-                json.maybe_text("label", declared.and_then(|row| row.label.as_deref()));
-                json.text("outcome", teller.outcome_name(outcome));
-                json.text("title", teller.outcome_title(outcome));
-                json.key("status");
-            }),
-            when: words(&shapes.when),
-            unless: words(&shapes.unless),
-            grounds: member(|json| {
-                if let Some(declared) = declared {
-                    teller.citations(&declared.citations, json);
-                    teller.place(declared.origin, json);
-                }
-            }),
-        }
-    }
-}
-
-impl Conditions {
-    pub(super) fn new(teller: &Teller<'_>) -> Self {
-        let plan = &teller.program.plan;
-        let words = |shape: &Option<Shape>| {
-            shape
-                .as_ref()
-                .map(|shape| ConditionWords::new(teller, shape))
-        };
-        let rows = plan.row_shapes.iter().enumerate();
-        Self {
-            rows: rows.map(|row| RowWords::new(teller, row)).collect(),
-            notes: plan
-                .note_shapes
-                .iter()
-                .map(|shapes| words(&shapes.when))
-                .collect(),
-        }
-    }
-}
-
-fn row(view: &View<'_>, at: usize, json: &mut Json) {
+fn row<'a>(
+    view: &View<'a>,
+    at: usize,
+    declared: &'a AdviceRow,
+    (planned, shapes): (&'a RowPlan, &'a Shapes),
+) -> AdviceRowTold<'a> {
     let teller = view.teller;
-    let plan = &teller.program.plan;
-    let (Some(advice), Some(row)) = (&teller.book.advice, plan.advice.get(at)) else {
-        return;
-    };
-    let (Some(declared), Some(words)) = (advice.rows.get(at), teller.conditions.rows.get(at))
-    else {
-        return;
-    };
-    let truth = row.applies.map_or(1.0, |id| view.truth(id));
-    let status = row_status(view, at, truth);
-    json.raw(&words.head);
-    json.string(status);
-    condition::write(view, "condition", words.when.as_ref(), json);
-    condition::write(view, "unless", words.unless.as_ref(), json);
-    let needs = match plan.row_shapes.get(at) {
-        Some(shapes) if status == "unknown" => needs(view, shapes.when.as_ref()),
+    let status = row_status(view, at, planned, shapes);
+    let needs = match status {
+        RowStatus::Unknown => needs(view, shapes.when.as_ref()),
         _other => Vec::new(),
     };
-    json.strings(
-        "needs",
-        needs.iter().map(|fact| &*teller.book.facts[*fact].name),
-    );
-    json.strings(
-        "excluded_by",
-        row.strategy
-            .iter()
-            .flat_map(|target| standing::excluders(view, *target)),
-    );
-    super::because(view, declared.because.as_ref(), json);
-    json.raw(&words.grounds);
-    json.close(b'}');
+    let needs = needs
+        .iter()
+        .map(|fact| (&*teller.book.facts[*fact].name).into());
+    let excluded = planned.strategy.into_iter();
+    AdviceRowTold {
+        row: u32::try_from(at.saturating_add(1)).unwrap_or(0),
+        label: declared.label.as_deref().map(Into::into),
+        outcome: teller.outcome_name(planned.outcome).into(),
+        title: teller.outcome_title(planned.outcome).into(),
+        status,
+        condition: shapes.when.as_ref().map(|shape| view.condition(shape)),
+        unless: shapes.unless.as_ref().map(|shape| view.condition(shape)),
+        needs: needs.collect(),
+        excluded_by: excluded
+            .flat_map(|target| standing::excluders(view, target))
+            .map(Into::into)
+            .collect(),
+        because: view.because(declared.because.as_ref()),
+        citations: teller.citations(&declared.citations),
+        place: teller.place(declared.origin),
+    }
 }
 
-fn row_status(view: &View<'_>, at: usize, truth: f64) -> &'static str {
-    let plan = &view.teller.program.plan;
+fn row_status(view: &View<'_>, at: usize, planned: &RowPlan, shapes: &Shapes) -> RowStatus {
+    let truth = planned.applies.map_or(1.0, |id| view.truth(id));
     let decided = view.record.decision.and_then(|decision| decision.row);
-    let (Some(row), Some(shapes)) = (plan.advice.get(at), plan.row_shapes.get(at)) else {
-        return "unknown";
-    };
-    let excluded = row.strategy.is_some_and(|target| is_excluded(view, target));
-    let stopped = shapes
-        .unless
-        .as_ref()
-        .is_some_and(|unless| view.truth(unless.truth) > 0.0);
+    let unless = shapes.unless.as_ref();
+    let stopped = unless.is_some_and(|unless| view.truth(unless.truth) > 0.0);
+    let excluded = |target: TargetId| is_excluded(view, target);
     if decided.map(|row| row as usize) == Some(at) {
-        "chosen"
-    } else if excluded {
-        "excluded"
+        RowStatus::Chosen
+    } else if planned.strategy.is_some_and(excluded) {
+        RowStatus::Excluded
     } else if stopped {
-        "stopped"
+        RowStatus::Stopped
     } else if truth > 0.0 {
-        "below"
+        RowStatus::Below
     } else if truth < 0.0 {
-        "does_not_apply"
+        RowStatus::DoesNotApply
     } else {
-        "unknown"
+        RowStatus::Unknown
     }
 }
 
@@ -201,29 +114,36 @@ fn unknown_facts(view: &View<'_>, shape: &Shape, into: &mut Vec<crate::model::Fa
     }
 }
 
-fn lines(view: &View<'_>, items: &[NoteItem], json: &mut Json) {
-    for item in items {
-        json.object("", |json| {
-            json.text("kind", item.kind.word());
-            json.text("text", &view.fill(&item.text));
-        });
-    }
+/// The advised outcome's own lines.
+pub(super) fn outcome_lines<'a>(view: &View<'a>) -> Vec<LineTold<'a>> {
+    let (_, outcome) = view.record.advised();
+    let items = outcome.map(|outcome| &view.teller.book.outcomes[outcome].items);
+    items.map_or(Vec::new(), |items| lines(view, items))
 }
 
-fn notes(view: &View<'_>, json: &mut Json) {
-    let conditions = &view.teller.conditions.notes;
-    for (at, note) in noted(view) {
-        json.open(b'{');
-        json.text("name", &note.name);
-        json.text("title", &note.title);
-        let condition = conditions.get(at).and_then(Option::as_ref);
-        condition::write(view, "condition", condition, json);
-        json.list("lines", |json| lines(view, &note.items, json));
-        super::because(view, note.because.as_ref(), json);
-        view.teller.citations(&note.citations, json);
-        view.teller.place(note.origin, json);
-        json.close(b'}');
-    }
+fn lines<'a>(view: &View<'a>, items: &'a [NoteItem]) -> Vec<LineTold<'a>> {
+    let lines = items.iter().map(|item| LineTold {
+        kind: item.kind.word().into(),
+        text: view.fill(&item.text),
+    });
+    lines.collect()
+}
+
+/// The notes that hold, by name.
+pub(super) fn notes<'a>(view: &View<'a>) -> Vec<NoteTold<'a>> {
+    let shapes = &view.teller.program.plan.note_shapes;
+    let notes = noted(view).filter_map(|(at, note)| {
+        Some(NoteTold {
+            name: (&*note.name).into(),
+            title: (&*note.title).into(),
+            condition: view.condition(shapes.get(at)?.when.as_ref()?),
+            lines: lines(view, &note.items),
+            because: view.because(note.because.as_ref()),
+            citations: view.teller.citations(&note.citations),
+            place: view.teller.place(note.origin),
+        })
+    });
+    notes.collect()
 }
 
 /// The notes that stand beside the advice, each with its position.

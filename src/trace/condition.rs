@@ -1,275 +1,120 @@
-//! Conditions in a trace: what is the same for every profile as finished text, truths and values between.
+//! Conditions in a trace, and the tests that stand in the way of one.
 
-use std::cell::OnceCell;
+use std::borrow::Cow;
 
 use super::Teller;
-use super::json::{Hole, Json, member, quoted};
-use super::words::View;
+use super::words::{self, View};
 use crate::base::{Id, round_total};
+use crate::model::trace::{ConditionTold, Hole, N, ObstacleTold, Varies};
 use crate::model::{
-    Compare, FactId, FactType, Figure, LetKind, LevelSet, NumberId, NumberNode, Scale, Shape,
-    ShapeOp, Shown, TruthId, TruthNode, Value,
+    Compare, FactId, FactType, Figure, LetKind, LevelSet, NumberId, NumberNode, Rulebook, Scale,
+    Shape, ShapeOp, Shown, TruthId, TruthNode,
 };
 
-/// A condition with its words.
-#[derive(Debug)]
-pub(super) struct ConditionWords {
-    truth: TruthId,
-    /// From the opening brace to where the truth stands.
-    head: String,
-    /// The same of an obstacle.
-    obstacle: String,
-    /// From the opening brace to the first of the values read, where there is no doubt: true, false, unknown.
-    openings: [String; 3],
-    /// The same of an obstacle.
-    obstacle_openings: [String; 3],
-    op: ShapeOp,
-    reads: Vec<(String, Shown)>,
-    parts: Vec<ConditionWords>,
-    memo: Option<Memo>,
-}
-
-/// The texts of a test of one fact of few values, each kept from when it was first needed.
-#[derive(Debug)]
-struct Memo {
-    fact: FactId,
-    /// By the value: unknown, then `no` and `yes`, or the levels.
-    texts: Vec<OnceCell<Box<str>>>,
-    obstacles: Vec<OnceCell<Box<str>>>,
-}
-
-impl Memo {
-    /// For a test that reads nothing but one fact of a level or yes and no.
-    fn of(teller: &Teller<'_>, shape: &Shape) -> Option<Self> {
-        let fact = match &teller.program.plan.truths[shape.truth] {
-            TruthNode::Holds(fact) | TruthNode::Level(fact, _) | TruthNode::Known(fact) => *fact,
-            _other => return None,
-        };
-        let values = match &teller.book.facts[fact].kind {
-            FactType::YesNo => 2,
-            FactType::Level(scale) => scale.levels.len(),
-            FactType::Set(_) | FactType::Number(_) | FactType::Text => return None,
-        };
-        if shape.op != ShapeOp::Test || shape.reads != [Shown::Fact(fact)] {
-            return None;
-        }
-        let cells = || (0..=values).map(|_| OnceCell::new()).collect();
-        Some(Self {
-            fact,
-            texts: cells(),
-            obstacles: cells(),
-        })
-    }
-
-    /// Where the texts of the fact's value are kept; of values that are not certain none are.
-    fn at(&self, view: &View<'_>) -> Option<usize> {
-        let Some(given) = view.profile.given(self.fact) else {
-            return Some(0);
-        };
-        let value = match &given.value {
-            Value::YesNo(yes) => usize::from(*yes),
-            Value::Level(level) => usize::from(*level),
-            Value::Set(_) | Value::Number(_) | Value::Text(_) => return None,
-        };
-        (given.certainty == 1.0).then(|| value.saturating_add(1))
-    }
-}
-
-impl ConditionWords {
-    pub(super) fn new(teller: &Teller<'_>, shape: &Shape) -> Self {
+impl<'a> View<'a> {
+    /// A condition with the truth of each of its parts.
+    pub(super) fn condition(&self, shape: &'a Shape) -> ConditionTold<'a> {
+        let truth = self.truth(shape.truth);
         let (op, text) = match shape.op {
-            ShapeOp::Test => ("test", quoted(&shape.text)),
-            ShapeOp::All => ("and", "null".into()),
-            ShapeOp::Any => ("or", "null".into()),
-            ShapeOp::AtLeast(least) => ("at_least", format!("\"{least}\"")),
-            ShapeOp::Not => ("not", "null".into()),
-            ShapeOp::Surely => ("surely", "null".into()),
+            ShapeOp::Test => ("test", Some(Cow::Borrowed(&*shape.text))),
+            ShapeOp::All => ("and", None),
+            ShapeOp::Any => ("or", None),
+            ShapeOp::AtLeast(least) => ("at_least", Some(least.to_string().into())),
+            ShapeOp::Not => ("not", None),
+            ShapeOp::Surely => ("surely", None),
         };
-        let reads = shape.reads.iter().map(|shown| {
-            (
-                format!(
-                    "{{\"name\":{},\"value\":",
-                    quoted(&shown_name(teller, *shown))
-                ),
-                *shown,
-            )
-        });
-        let head = format!("{{\"op\":\"{op}\",\"text\":{text},\"truth\":");
-        let obstacle = format!("{{\"text\":{text},\"truth\":");
-        let sure = [1.0, -1.0, 0.0];
-        Self {
-            truth: shape.truth,
-            openings: sure.map(|truth| opening(&head, truth)),
-            obstacle_openings: sure.map(|truth| format!("{obstacle}{}{READS}", truth_name(truth))),
-            head,
-            obstacle,
-            op: shape.op,
-            reads: reads.collect(),
-            memo: Memo::of(teller, shape),
+        let failed = match shape.op {
+            ShapeOp::Test => self.failed(shape.truth),
+            _other => None,
+        };
+        ConditionTold {
+            op: op.into(),
+            text,
+            truth: words::truth(truth),
+            certainty: N(truth.abs()),
+            reads: shape.reads.iter().map(|shown| self.read(*shown)).collect(),
             parts: shape
                 .parts
                 .iter()
-                .map(|part| Self::new(teller, part))
+                .map(|part| self.condition(part))
                 .collect(),
+            failed: failed.map(Cow::Owned),
         }
     }
 
-    pub(super) fn write(&self, view: &View<'_>, json: &mut Json) {
-        let kept = self.memo.as_ref();
-        match kept.and_then(|memo| memo.texts.get(memo.at(view)?)) {
-            Some(text) => json.raw(text.get_or_init(|| {
-                let text = member(|json| self.write_anew(view, json));
-                text.into_boxed_str()
-            })),
-            None => self.write_anew(view, json),
-        }
-    }
-
-    fn write_anew(&self, view: &View<'_>, json: &mut Json) {
-        let truth = view.truth(self.truth);
-        match of_sure(&self.openings, truth) {
-            Some(opening) => json.raw(opening),
-            None => json.raw(&opening(&self.head, truth)),
-        }
-        self.write_reads(view, json);
-        json.join("],\"parts\":[");
-        self.parts.iter().for_each(|part| part.write(view, json));
-        json.join("]");
-        if let (ShapeOp::Test, Some(why)) = (self.op, view.failed(self.truth)) {
-            json.text("failed", &why);
-        }
-        json.join("}");
-    }
-
-    fn write_reads(&self, view: &View<'_>, json: &mut Json) {
-        for (head, shown) in &self.reads {
-            json.raw(head);
-            match shown {
-                Shown::Fact(fact) if json.leaves_out(Hole::Fact(*fact)) => {}
-                _other => view.shown(*shown, json),
-            }
-            json.close(b'}');
-        }
-    }
-
-    /// The tests that keep the condition from being what is wanted.
-    pub(super) fn obstacles(&self, view: &View<'_>, wanted: bool, json: &mut Json) {
-        let truth = view.truth(self.truth);
+    /// The tests that keep a condition from being what is wanted.
+    pub(super) fn obstacles(
+        &self,
+        shape: &'a Shape,
+        wanted: bool,
+        into: &mut Vec<ObstacleTold<'a>>,
+    ) {
+        let truth = self.truth(shape.truth);
         if (wanted && truth > 0.0) || (!wanted && truth < 0.0) {
             return;
         }
-        match self.op {
-            ShapeOp::Test => self.obstacle(view, truth, json),
-            ShapeOp::Not => self
-                .parts
-                .iter()
-                .for_each(|part| part.obstacles(view, !wanted, json)),
-            ShapeOp::All | ShapeOp::Any | ShapeOp::AtLeast(_) | ShapeOp::Surely => {
-                self.parts
-                    .iter()
-                    .for_each(|part| part.obstacles(view, wanted, json));
-            }
-        }
-    }
-
-    fn obstacle(&self, view: &View<'_>, truth: f64, json: &mut Json) {
-        let kept = self.memo.as_ref();
-        match kept.and_then(|memo| memo.obstacles.get(memo.at(view)?)) {
-            Some(text) => json.raw(text.get_or_init(|| {
-                let text = member(|json| self.obstacle_anew(view, truth, json));
-                text.into_boxed_str()
-            })),
-            None => self.obstacle_anew(view, truth, json),
-        }
-    }
-
-    fn obstacle_anew(&self, view: &View<'_>, truth: f64, json: &mut Json) {
-        match of_sure(&self.obstacle_openings, truth) {
-            Some(opening) => json.raw(opening),
-            None => {
-                json.raw(&self.obstacle);
-                json.join(truth_name(truth));
-                json.join(READS);
-            }
-        }
-        self.write_reads(view, json);
-        json.join("],\"distance\":");
-        match distance(view, self.truth) {
-            Some((distance, unit)) => {
-                if !json.leaves_out(Hole::Distance(self.truth)) {
-                    json.join_number(round_total(distance));
+        match shape.op {
+            ShapeOp::Test => into.push(self.obstacle(shape)),
+            ShapeOp::Not => {
+                for part in &shape.parts {
+                    self.obstacles(part, !wanted, into);
                 }
-                json.text("unit", unit);
             }
-            None => json.join("null,\"unit\":\"\""),
+            ShapeOp::All | ShapeOp::Any | ShapeOp::AtLeast(_) | ShapeOp::Surely => {
+                for part in &shape.parts {
+                    self.obstacles(part, wanted, into);
+                }
+            }
         }
-        json.close(b'}');
+    }
+
+    fn obstacle(&self, shape: &'a Shape) -> ObstacleTold<'a> {
+        let distance = distance(self, shape.truth);
+        let hole = distance.and_then(|_| hole(self, shape.truth));
+        ObstacleTold {
+            text: Cow::Borrowed(&shape.text),
+            truth: words::truth(self.truth(shape.truth)),
+            reads: shape.reads.iter().map(|shown| self.read(*shown)).collect(),
+            distance: Varies(
+                distance.and_then(|(at, _)| words::known(round_total(at))),
+                hole,
+            ),
+            unit: distance.map_or("", |(_, unit)| unit).into(),
+        }
+    }
+
+    /// How far the value is from where the test turns.
+    pub(super) fn distance(&self, truth: TruthId) -> Option<N> {
+        let (distance, _) = distance(self, truth)?;
+        words::known(round_total(distance))
     }
 }
 
-/// What opens the values that a test read.
-const READS: &str = ",\"reads\":[";
-
-/// A condition up to the values read.
-fn opening(head: &str, truth: f64) -> String {
-    let mut json = Json::default();
-    json.join(head);
-    json.join(truth_name(truth));
-    json.join(",\"certainty\":");
-    json.join_number(truth.abs());
-    json.join(READS);
-    json.finish()
-}
-
-/// The text of a truth without a doubt.
-fn of_sure(texts: &[String; 3], truth: f64) -> Option<&String> {
-    let [yes, no, unknown] = texts;
-    match truth {
-        1.0 => Some(yes),
-        -1.0 => Some(no),
-        0.0 => Some(unknown),
-        _doubtful => None,
+/// Where a text that is kept leaves the distance out; that of levels follows from the level.
+fn hole(view: &View<'_>, truth: TruthId) -> Option<Hole> {
+    match &view.teller.program.plan.truths[truth] {
+        TruthNode::Not(part) => hole(view, *part),
+        TruthNode::Level(..) => None,
+        _other => Some(Hole::Distance(truth)),
     }
 }
 
-pub(super) fn truth_name(truth: f64) -> &'static str {
-    if truth > 0.0 {
-        "\"true\""
-    } else if truth < 0.0 {
-        "\"false\""
-    } else {
-        "\"unknown\""
+impl<'a> Teller<'a> {
+    /// What a value that is read is called.
+    pub(super) fn shown_name(&self, shown: Shown) -> Cow<'a, str> {
+        let book = self.book;
+        match shown {
+            Shown::Fact(fact) => Cow::Borrowed(&book.facts[fact].name),
+            Shown::Let(id) => Cow::Borrowed(&book.lets[id].name),
+            Shown::Parameter(id) => Cow::Borrowed(&book.parameters[id].name),
+            Shown::Best => "best".into(),
+            Shown::Advice => "advice".into(),
+            Shown::Figure(figure) => figure_name(book, figure).into(),
+        }
     }
 }
 
-/// A condition as a member, or null.
-pub(super) fn write(
-    view: &View<'_>,
-    key: &str,
-    condition: Option<&ConditionWords>,
-    json: &mut Json,
-) {
-    json.key(key);
-    match condition {
-        Some(condition) => condition.write(view, json),
-        None => json.null(),
-    }
-}
-
-pub(super) fn shown_name(teller: &Teller<'_>, shown: Shown) -> String {
-    let book = teller.book;
-    match shown {
-        Shown::Fact(fact) => book.facts[fact].name.to_string(),
-        Shown::Let(id) => book.lets[id].name.to_string(),
-        Shown::Parameter(id) => book.parameters[id].name.to_string(),
-        Shown::Best => "best".into(),
-        Shown::Advice => "advice".into(),
-        Shown::Figure(figure) => figure_name(teller, figure),
-    }
-}
-
-fn figure_name(teller: &Teller<'_>, figure: Figure) -> String {
-    let book = teller.book;
+fn figure_name(book: &Rulebook, figure: Figure) -> String {
     match figure {
         Figure::Margin => "margin".into(),
         Figure::Total(target) => format!("total({})", book.targets[target].name),
@@ -280,12 +125,6 @@ fn figure_name(teller: &Teller<'_>, figure: Figure) -> String {
         Figure::Known(tag) => format!("known({})", book.tags[tag]),
         Figure::ShareKnown(tag) => format!("share_known({})", book.tags[tag]),
     }
-}
-
-/// How far the value is from where the test turns, where it is known.
-pub(super) fn write_distance(view: &View<'_>, truth: TruthId, json: &mut Json) {
-    let distance = distance(view, truth).map_or(f64::NAN, |(distance, _)| distance);
-    json.join_number(round_total(distance));
 }
 
 /// How far the value is from where the test turns, and in which unit.

@@ -1,11 +1,14 @@
 //! What separates two strategies, line by line: the lines add up to the difference of their totals exactly.
 
-use super::json::Json;
+use super::rules;
 use super::words::View;
 use crate::base::round_total;
 use crate::engine::Standing;
 use crate::engine::fault::{Fault, Weighed};
 use crate::engine::machine::Record;
+use crate::model::trace::{
+    BasisShareTold, BetweenTold, ConflictTold, LedgerKind, LedgerLineTold, N,
+};
 use crate::model::{Basis, Evidence, GroupId, PieceId, RuleId, Rulebook, TargetId, Unit};
 use crate::plan::Program;
 
@@ -274,32 +277,20 @@ fn basis_of(book: &Rulebook, line: &Line) -> Option<Basis> {
     }
 }
 
-/// Writes the ledger and what is told of it.
-pub(super) fn write(view: &View<'_>, ledger: &Ledger, json: &mut Json) -> Result<(), Fault> {
-    json.list("ledger", |json| {
-        ledger
-            .lines
-            .iter()
-            .for_each(|line| write_line(view, line, json))
-    });
-    json.key("ledger_between");
-    match ledger.strategy {
-        None => json.null(),
-        Some(strategy) => {
-            json.open(b'{');
-            json.text("strategy", &view.teller.book.targets[strategy].name);
-            json.maybe_text(
-                "rival",
-                ledger
-                    .rival
-                    .map(|rival| &*view.teller.book.targets[rival].name),
-            );
-            json.figure("difference", amount(ledger.difference));
-            json.close(b'}');
-        }
-    }
-    conflict(view, json)?;
-    shares(view, ledger, json)
+/// The lines of the ledger.
+pub(super) fn lines<'a>(view: &View<'a>, ledger: &Ledger) -> Vec<LedgerLineTold<'a>> {
+    let lines = ledger.lines.iter();
+    lines.map(|line| told_line(view, line)).collect()
+}
+
+/// Between whom it is.
+pub(super) fn told_between<'a>(view: &View<'a>, ledger: &Ledger) -> Option<BetweenTold<'a>> {
+    let name = |target| view.teller.target_name(target);
+    Some(BetweenTold {
+        strategy: name(ledger.strategy?),
+        rival: ledger.rival.map(name),
+        difference: N(amount(ledger.difference)),
+    })
 }
 
 #[expect(
@@ -310,38 +301,52 @@ fn amount(units: i64) -> f64 {
     units as f64 / 1e9
 }
 
-fn write_line(view: &View<'_>, line: &Line, json: &mut Json) {
-    let book = view.teller.book;
-    let target = &book.targets[line.toward];
-    let (kind, title, origin) = match line.of {
-        Of::Rule(rule) => {
-            let change = (line.toward, amount(line.units));
-            return view.teller.rule(rule).write_line(view, change, json);
-        }
-        Of::Prior => ("prior", &target.title, target.origin),
-        Of::Cut(group) => ("cut", &book.groups[group].title, book.groups[group].origin),
+fn told_line<'a>(view: &View<'a>, line: &Line) -> LedgerLineTold<'a> {
+    let teller = view.teller;
+    let (book, target) = (teller.book, &teller.book.targets[line.toward]);
+    let told = |kind, (name, title): (&'a str, &'a str), origin| LedgerLineTold {
+        kind,
+        name: name.into(),
+        title: title.into(),
+        toward: (&*target.name).into(),
+        branch: None,
+        amount: N(amount(line.units)),
+        facts: Vec::new(),
+        because: None,
+        citations: Vec::new(),
+        basis: basis_of(book, line).map_or("", Basis::word).into(),
+        place: teller.place(origin),
     };
-    json.open(b'{');
-    json.text("kind", kind);
-    json.text("name", name_of(book, line));
-    json.text("title", title);
-    json.text("toward", &target.name);
-    json.key("branch");
-    json.null();
-    json.figure("amount", amount(line.units));
-    json.list("facts", |_| {});
-    json.maybe_text("because", None);
-    view.teller.citations(&[], json);
-    json.text("basis", basis_of(book, line).map_or("", Basis::word));
-    view.teller.place(origin, json);
-    json.close(b'}');
+    match line.of {
+        Of::Prior => told(
+            LedgerKind::Prior,
+            (&target.name, &target.title),
+            target.origin,
+        ),
+        Of::Cut(group) => {
+            let group = &book.groups[group];
+            told(LedgerKind::Cut, (&group.name, &group.title), group.origin)
+        }
+        Of::Rule(id) => {
+            let rule = &book.rules[id];
+            let status = view.record.became(id);
+            let facts = teller.rule(id).facts.iter();
+            LedgerLineTold {
+                branch: rules::branch(status),
+                facts: facts.filter_map(|fact| view.sentence(*fact)).collect(),
+                because: view.because(rules::because(rule, status)),
+                citations: teller.citations(&rule.citations),
+                ..told(LedgerKind::Rule, (&rule.name, &rule.title), rule.origin)
+            }
+        }
+    }
 }
 
 /// What counts for and what counts against each target: behind the limits of groups, its prior included.
-fn conflict(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
+pub(super) fn conflict<'a>(view: &View<'a>) -> Result<Vec<ConflictTold<'a>>, Fault> {
     let program = view.teller.program;
     let failed = Weighed::Target.failed();
-    let mut sides = Vec::with_capacity(program.plan.folds.len());
+    let mut told = Vec::with_capacity(program.plan.folds.len());
     for (target, fold) in program.plan.folds.iter() {
         let mut both = Sides {
             program,
@@ -366,27 +371,22 @@ fn conflict(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
                 }
             }
         }
-        sides.push(both.sides);
-    }
-    json.key("conflict");
-    json.open(b'[');
-    for (target, [supporting, opposing]) in program.plan.folds.ids().zip(&sides) {
         let total = |side: &Option<Evidence>| match side {
             Some(evidence) => program.total(evidence).map(round_total).map_err(failed),
             None => Ok(0.0),
         };
+        let [supporting, opposing] = &both.sides;
         let (supporting, opposing) = (total(supporting)?, total(opposing)?);
         let most = supporting.abs().max(opposing.abs());
-        json.object("", |json| {
-            json.text("target", &view.teller.book.targets[target].name);
-            json.figure("supporting", supporting);
-            json.figure("opposing", opposing);
-            let least = supporting.abs().min(opposing.abs());
-            json.figure("conflict", if most > 0.0 { least / most } else { 0.0 });
+        let least = supporting.abs().min(opposing.abs());
+        told.push(ConflictTold {
+            target: view.teller.target_name(target),
+            supporting: N(supporting),
+            opposing: N(opposing),
+            conflict: N(if most > 0.0 { least / most } else { 0.0 }),
         });
     }
-    json.close(b']');
-    Ok(())
+    Ok(told)
 }
 
 /// The evidence for and against a target.
@@ -407,7 +407,10 @@ impl Sides<'_> {
 }
 
 /// How much of what counts in the ledger rests on weights of each basis, and on sources whose text was not seen.
-fn shares(view: &View<'_>, ledger: &Ledger, json: &mut Json) -> Result<(), Fault> {
+pub(super) fn shares<'a>(
+    view: &View<'a>,
+    ledger: &Ledger,
+) -> Result<(Vec<BasisShareTold<'a>>, N), Fault> {
     let parts = super::groups::counted(view)?;
     let mut by_basis = [0.0f64; 4];
     let mut unseen = 0.0;
@@ -439,21 +442,15 @@ fn shares(view: &View<'_>, ledger: &Ledger, json: &mut Json) -> Result<(), Fault
             0.0
         }
     };
-    json.list("basis", |json| {
-        for (basis, sum) in Basis::ALL
-            .iter()
-            .zip(by_basis)
-            .filter(|(_, sum)| *sum > 0.0)
-        {
-            json.object("", |json| {
-                json.text("basis", basis.word());
-                json.figure("amount", round_total(sum));
-                json.figure("share", share(sum));
-            });
-        }
-    });
-    json.figure("unseen_share", share(unseen));
-    Ok(())
+    let bases = Basis::ALL.iter().zip(by_basis);
+    let told = bases
+        .filter(|(_, sum)| *sum > 0.0)
+        .map(|(basis, sum)| BasisShareTold {
+            basis: basis.word().into(),
+            amount: N(round_total(sum)),
+            share: N(share(sum)),
+        });
+    Ok((told.collect(), N(share(unseen))))
 }
 
 fn rests_on_unseen(view: &View<'_>, line: &Line) -> bool {

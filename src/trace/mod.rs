@@ -5,7 +5,6 @@ mod advice;
 mod condition;
 mod facts;
 mod groups;
-mod json;
 mod ledger;
 mod pattern;
 mod rules;
@@ -19,20 +18,23 @@ mod words;
 pub use ledger::{Balance, Change, Of, balance};
 pub use wording::Words;
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use json::Json;
 use words::View;
 
 use crate::base::{IdVec, Span};
 use crate::engine::fault::Fault;
 use crate::engine::machine::Record;
 use crate::engine::needed::Blame;
-use crate::model::trace::TRACE_VERSION;
+use crate::model::trace::{
+    CitationTold, ConditionTrace, Json, MethodTold, N, Own, ParameterTold, PlaceTold, ProfileTold,
+    Put, RulebookTold, TRACE_VERSION, Trace, TraceTold,
+};
 use crate::model::{
-    Citation, FactId, LetId, LetKind, OutcomeId, ProbeId, Profile, RuleId, Rulebook, Scale,
-    TargetId, Template,
+    Citation, LetId, LetKind, OutcomeId, ProbeId, Profile, RuleId, Rulebook, Scale, TargetId,
 };
 use crate::plan::Program;
 use crate::space::Unknowns;
@@ -44,23 +46,15 @@ pub struct Teller<'p> {
     book: &'p Rulebook,
     part: Part,
     /// Made where they are needed first.
-    rules: IdVec<RuleId, OnceCell<rules::RuleWords>>,
-    facts: IdVec<FactId, facts::FactWords>,
-    /// Their names as JSON.
-    targets: IdVec<TargetId, String>,
-    outcomes: IdVec<OutcomeId, String>,
-    /// Each up to where its sides stand.
-    groups: Vec<String>,
-    conditions: advice::Conditions,
-    described: RefCell<HashMap<u64, Option<String>>>,
-    head: String,
+    rules: IdVec<RuleId, OnceLock<rules::Prepared>>,
+    described: Mutex<HashMap<u64, Option<String>>>,
     turning: Option<turning::Turning>,
     /// Where rules that did not fire are tried.
-    scratch: RefCell<Option<Record>>,
+    scratch: Mutex<Option<Record>>,
     /// For how many more words of eight bytes there is room among the texts that are kept.
-    room: Cell<usize>,
+    room: AtomicUsize,
     /// The length of the longest trace so far: the next will be about as long.
-    longest: Cell<usize>,
+    longest: AtomicUsize,
 }
 
 /// 64 MB of texts of rules.
@@ -110,44 +104,44 @@ impl<'p> Teller<'p> {
 
     fn of(program: &'p Program, part: Part) -> Self {
         let book: &Rulebook = &program.rulebook;
-        let mut teller = Self {
+        Self {
             program,
             book,
             part,
-            rules: book.rules.ids().map(|_| OnceCell::new()).collect(),
-            facts: IdVec::default(),
-            targets: book
-                .targets
-                .values()
-                .map(|one| json::quoted(&one.name))
-                .collect(),
-            outcomes: book
-                .outcomes
-                .values()
-                .map(|one| json::quoted(&one.name))
-                .collect(),
-            groups: Vec::new(),
-            conditions: advice::Conditions::default(),
-            described: RefCell::default(),
-            head: String::new(),
+            rules: book.rules.ids().map(|_| OnceLock::new()).collect(),
+            described: Mutex::default(),
             turning: turning::Turning::of(&program.plan),
-            scratch: RefCell::default(),
-            room: Cell::new(MOST_KEPT),
-            longest: Cell::new(2048),
-        };
-        teller.head = teller.static_head();
-        teller.facts = book
-            .facts
-            .ids()
-            .map(|id| facts::FactWords::new(&teller, id))
-            .collect();
-        teller.groups = groups::heads(&teller);
-        teller.conditions = advice::Conditions::new(&teller);
-        teller
+            scratch: Mutex::default(),
+            room: AtomicUsize::new(MOST_KEPT),
+            longest: AtomicUsize::new(2048),
+        }
     }
 
     /// The trace as JSON.
     pub fn tell(&self, telling: &Telling<'_>) -> Result<String, Fault> {
+        let mut json = Json::with_capacity(self.longest.load(Ordering::Relaxed));
+        self.with_view(telling, |view, telling, baseline| {
+            let trace = told(view, telling, || rules::listed(view, baseline))?;
+            trace.put(&mut json);
+            Ok(())
+        })?;
+        let text = json.finish();
+        self.longest.fetch_max(text.len(), Ordering::Relaxed);
+        Ok(text)
+    }
+
+    /// The trace as data.
+    pub fn value(&self, telling: &Telling<'_>) -> Result<Trace, Fault> {
+        self.with_view(telling, |view, telling, baseline| {
+            Ok(told(view, telling, || rules::told(view, baseline))?.own())
+        })
+    }
+
+    fn with_view<T>(
+        &self,
+        telling: &Telling<'_>,
+        tell: impl for<'v> FnOnce(&View<'v>, &Telling<'v>, &'v why_not::Baseline) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
         let blame = Blame::of(telling.record, self.program, &[]);
         let view = View {
             teller: self,
@@ -155,24 +149,22 @@ impl<'p> Teller<'p> {
             record: telling.record,
             blame: blame.as_ref(),
         };
-        let mut json = Json::with_capacity(self.longest.get());
-        json.open(b'{');
-        json.join(&self.head);
-        let ledger = ledger::Ledger::of(self.program, telling.record)?;
-        standing::write(&view, telling, &ledger, &mut json)?;
-        facts::write(&view, telling, &mut json);
-        rules::write(&view, &mut json)?;
-        groups::write(&view, &mut json)?;
-        ledger::write(&view, &ledger, &mut json)?;
-        advice::write(&view, &mut json);
-        json.close(b'}');
-        let text = json.finish();
-        self.longest.set(self.longest.get().max(text.len()));
-        Ok(text)
+        let mut scratch = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
+        let baseline = why_not::Baseline::of(&view, scratch.take());
+        drop(scratch);
+        let told = tell(&view, telling, &baseline);
+        let mut scratch = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
+        *scratch = Some(baseline.scratch());
+        told
     }
 
-    /// A condition that was asked for, as JSON of a condition of a trace.
-    pub fn tell_probe(&self, profile: &Profile, record: &Record, probe: ProbeId) -> String {
+    /// A condition that was asked for.
+    pub fn value_of_probe(
+        &self,
+        profile: &Profile,
+        record: &Record,
+        probe: ProbeId,
+    ) -> ConditionTrace {
         let probe = &self.program.plan.probes[probe];
         let blame = Blame::of(record, self.program, &probe.steps);
         let view = View {
@@ -181,56 +173,35 @@ impl<'p> Teller<'p> {
             record,
             blame: blame.as_ref(),
         };
-        let mut json = Json::default();
-        condition::ConditionWords::new(self, &probe.shape).write(&view, &mut json);
-        json.finish()
+        view.condition(&probe.shape).own()
     }
 
     /// Takes room for a text that is kept; every text can be written anew instead.
     fn has_room(&self, words: usize) -> bool {
-        let left = self.room.get().checked_sub(words);
-        self.room.set(left.unwrap_or(self.room.get()));
-        left.is_some()
+        let take = |left: usize| left.checked_sub(words);
+        let (set, get) = (Ordering::Relaxed, Ordering::Relaxed);
+        self.room.fetch_update(set, get, take).is_ok()
     }
 
-    fn rule(&self, id: RuleId) -> &rules::RuleWords {
-        self.rules[id].get_or_init(|| rules::RuleWords::new(self, id))
+    fn rule(&self, id: RuleId) -> &rules::Prepared {
+        self.rules[id].get_or_init(|| rules::Prepared::new(self, id))
     }
 
-    fn static_head(&self) -> String {
-        let mut json = Json::default();
-        json.text("trace_version", TRACE_VERSION);
-        json.object("rulebook", |json| {
-            json.text("name", &self.book.name);
-            json.text("title", &self.book.title);
-            json.text("version", &self.book.version);
-            json.text("hash", &self.book.hash);
-            json.list("parameters", |json| self.changed_parameters(json));
+    fn rulebook(&self) -> RulebookTold<'p> {
+        let parameters = self.book.parameters.values();
+        let changed = parameters.filter(|parameter| parameter.value != parameter.declared);
+        let changed = changed.map(|parameter| ParameterTold {
+            name: (&*parameter.name).into(),
+            value: N(parameter.value),
+            declared: N(parameter.declared),
+            unit: parameter.kind.unit.as_deref().map(Cow::Borrowed),
         });
-        json.object("method", |json| {
-            let method = &self.book.method;
-            json.text("name", &method.name);
-            json.list("scale", |json| {
-                method.scale.iter().for_each(|value| json.number(*value))
-            });
-            json.flag("normalize", method.normalize);
-        });
-        json.finish()
-    }
-
-    fn changed_parameters(&self, json: &mut Json) {
-        for parameter in self
-            .book
-            .parameters
-            .values()
-            .filter(|parameter| parameter.value != parameter.declared)
-        {
-            json.object("", |json| {
-                json.text("name", &parameter.name);
-                json.figure("value", parameter.value);
-                json.figure("declared", parameter.declared);
-                json.maybe_text("unit", parameter.kind.unit.as_deref());
-            });
+        RulebookTold {
+            name: (&*self.book.name).into(),
+            title: (&*self.book.title).into(),
+            version: (&*self.book.version).into(),
+            hash: (&*self.book.hash).into(),
+            parameters: changed.collect(),
         }
     }
 
@@ -253,40 +224,105 @@ impl<'p> Teller<'p> {
         &self.book.rules[rule].name
     }
 
-    fn place(&self, origin: Span, json: &mut Json) {
-        let (file, line) = self
-            .book
-            .files
-            .place(origin)
-            .map_or(("", 0), |(file, place)| (file, place.line));
-        json.object("place", |json| {
-            json.text("file", file);
-            json.figure("line", f64::from(line));
-        });
+    fn target_name(&self, target: TargetId) -> Cow<'p, str> {
+        Cow::Borrowed(&self.book.targets[target].name)
     }
 
-    fn citations(&self, citations: &[Citation], json: &mut Json) {
-        json.list("citations", |json| {
-            for citation in citations {
-                let source = &self.book.sources[citation.source];
-                json.object("", |json| {
-                    json.text("source", &source.name);
-                    json.text("text", &source.text);
-                    json.text("at", &citation.place);
-                    json.flag("unseen", source.unseen);
-                });
+    fn place(&self, origin: Span) -> PlaceTold<'p> {
+        let place = self.book.files.place(origin);
+        let (file, line) = place.map_or(("", 0), |(file, place)| (file, place.line));
+        PlaceTold {
+            file: file.into(),
+            line,
+        }
+    }
+
+    fn citations(&self, citations: &'p [Citation]) -> Vec<CitationTold<'p>> {
+        let told = |citation: &'p Citation| {
+            let source = &self.book.sources[citation.source];
+            CitationTold {
+                source: (&*source.name).into(),
+                text: (&*source.text).into(),
+                at: (&*citation.place).into(),
+                unseen: source.unseen,
             }
-        });
+        };
+        citations.iter().map(told).collect()
     }
 
     /// The text of a place with white space folded.
-    fn source_text(&self, origin: Span) -> String {
-        crate::plan::shown_text(self.book, origin).to_string()
+    fn source_text(&self, origin: Span) -> Cow<'p, str> {
+        crate::plan::shown_text(self.book, origin)
+            .to_string()
+            .into()
     }
 }
 
-/// A text that may have places to fill in.
-fn because(view: &View<'_>, template: Option<&Template>, json: &mut Json) {
-    let text = template.map(|template| view.fill(template));
-    json.maybe_text("because", text.as_deref());
+/// All that is told; of a fault only what was told before matters.
+fn told<'a, R>(
+    view: &View<'a>,
+    telling: &Telling<'a>,
+    rules: impl FnOnce() -> Result<R, Fault>,
+) -> Result<TraceTold<'a, R>, Fault> {
+    let (teller, record) = (view.teller, view.record);
+    let (book, program) = (teller.book, teller.program);
+    let (_, outcome) = record.advised();
+    let strategy = outcome.and_then(|outcome| book.outcomes[outcome].strategy);
+    let confidence = strategy.map(|target| record.confidence(program, target));
+    let unknowns = telling.unknowns;
+    let possible = unknowns.possible.iter();
+    let ledger = ledger::Ledger::of(program, record)?;
+    let (strategies, hypotheses) = (
+        standing::strategies(view, telling)?,
+        standing::hypotheses(view, telling)?,
+    );
+    let (rules, groups) = (rules()?, groups::told(view)?);
+    let conflict = ledger::conflict(view)?;
+    let (basis, unseen_share) = ledger::shares(view, &ledger)?;
+    let method = &book.method;
+    Ok(TraceTold {
+        trace_version: TRACE_VERSION.into(),
+        rulebook: teller.rulebook(),
+        method: MethodTold {
+            name: (&*method.name).into(),
+            scale: method.scale.map(N),
+            normalize: method.normalize,
+        },
+        profile: ProfileTold {
+            name: (&*telling.profile.name).into(),
+            file: (&*telling.profile.file).into(),
+            hash: telling.profile_hash.into(),
+        },
+        advice: teller.outcome_name(outcome).into(),
+        title: teller.outcome_title(outcome).into(),
+        row: standing::row(view),
+        strategy: strategy.map(|target| teller.target_name(target)),
+        confidence: confidence.and_then(words::known),
+        calibrated: ledger.calibrated(book),
+        sureness: standing::sureness(view).map(Cow::Borrowed),
+        sureness_because: standing::sureness_because(view),
+        settled: unknowns.settled,
+        settled_because: why::words(program, &unknowns.because).map(Cow::Owned),
+        witness: standing::witness(view, unknowns.witness.as_ref()),
+        possible_advice: possible
+            .map(|outcome| teller.outcome_name(*outcome).into())
+            .collect(),
+        margin: words::known(record.margin(program)),
+        strategies,
+        hypotheses,
+        derived: facts::derived(view),
+        facts: facts::known(view),
+        unknown: facts::unknown(view, telling),
+        rules,
+        groups,
+        ledger: ledger::lines(view, &ledger),
+        ledger_between: ledger::told_between(view, &ledger),
+        conflict,
+        basis,
+        unseen_share,
+        advice_rows: advice::rows(view),
+        outcome_lines: advice::outcome_lines(view),
+        notes: advice::notes(view),
+        warnings: advice::warnings(view).into_iter().map(Cow::Owned).collect(),
+    })
 }

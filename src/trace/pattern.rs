@@ -1,10 +1,10 @@
 //! Which of the few texts that a rule can have a profile gets: where all answers it reads are certain, their levels and
 //! the outcomes of its tests of numbers decide. Writes no text.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
-use super::json::Kept;
 use super::words::View;
+use crate::model::trace::Kept;
 use crate::model::{FactId, FactType, Shape, ShapeOp, Shown, TruthId, TruthNode, Value};
 use crate::plan::Program;
 
@@ -13,7 +13,7 @@ use crate::plan::Program;
 pub(super) struct Pattern {
     readers: Vec<Reader>,
     size: usize,
-    kept: OnceCell<Vec<OnceCell<Box<Kept>>>>,
+    kept: OnceLock<Vec<OnceLock<Box<Kept>>>>,
 }
 
 /// What decides, in part.
@@ -43,12 +43,12 @@ impl Pattern {
         (size <= MOST_WAYS).then_some(Self {
             readers,
             size,
-            kept: OnceCell::new(),
+            kept: OnceLock::new(),
         })
     }
 
     /// Where the text of a profile is kept; of answers that are not certain none is.
-    pub(super) fn slot(&self, view: &View<'_>) -> Option<&OnceCell<Box<Kept>>> {
+    pub(super) fn slot<'a>(&'a self, view: &View<'_>) -> Option<&'a OnceLock<Box<Kept>>> {
         let mut at = 0usize;
         for reader in &self.readers {
             let (ways, digit) = reader.digit(view)?;
@@ -59,7 +59,7 @@ impl Pattern {
         }
         let kept = self
             .kept
-            .get_or_init(|| (0..self.size).map(|_| OnceCell::new()).collect());
+            .get_or_init(|| (0..self.size).map(|_| OnceLock::new()).collect());
         kept.get(at)
     }
 }

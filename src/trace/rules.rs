@@ -1,457 +1,234 @@
 //! The rules of a trace: status, condition, evidence, defeats, citations.
 
-use std::cell::OnceCell;
-
-use super::condition::{self, ConditionWords};
-use super::json::{Hole, Json, Kept, member, quoted};
 use super::pattern::Pattern;
-use super::words::View;
-use super::{Part, Teller, groups, why_not};
+use super::words::{self, View};
+use super::{Part, Teller, why_not};
 use crate::base::Id;
 use crate::engine::fault::Fault;
 use crate::engine::point::Status;
-use crate::model::{FactId, PieceId, PieceWeight, Rule, RuleId, TargetId, Template, Weight};
+use crate::model::trace::{
+    Branch, ComputedTold, EvidenceTold, Hole, Json, Kept, N, Put, RuleStatus, RuleTold,
+};
+use crate::model::{
+    FactId, NumKind, Piece, PieceId, PieceWeight, Rule, RuleId, Shape, TargetId, Template, Weight,
+};
 
-/// A rule with its words.
+/// What is the same of a rule for every profile.
 #[derive(Debug)]
-pub(super) struct RuleWords {
+pub(super) struct Prepared {
     pub(super) id: RuleId,
-    /// From the opening brace to where the status stands.
-    head: String,
-    pub(super) when: Option<ConditionWords>,
-    pub(super) unless: Option<ConditionWords>,
-    /// The list `evidence` where the rule did not fire, and where it fired by `then` without a doubt; only where no
-    /// weight has to be computed.
-    quiet: Option<String>,
-    sure: OnceCell<String>,
-    /// All that stands between the evidence and `why_not`, where it is the same for every profile.
-    rest: Option<String>,
-    /// The same without the reason, of a rule with an `else`.
-    silent: Option<String>,
-    /// The member `would_contribute`, where it is the same for every profile.
-    pub(super) contributions: Option<String>,
+    /// What the rule itself depends on, without the rules that may defeat it.
+    pub(super) facts: Vec<FactId>,
+    /// What each effect of `then` would weigh, where no weight has to be computed.
+    pub(super) contributions: Option<Vec<(TargetId, N)>>,
     /// What would follow if it fired.
     pub(super) trial: why_not::Trial,
     /// The texts of the whole rule, where the answers that it reads decide it.
     pattern: Option<Pattern>,
-    pieces: Vec<PieceWords>,
-    /// `excludes` and `defeats`.
-    links: String,
-    because: Because,
-    /// Whether the reason is that of `else`.
-    explains_else: bool,
-    /// What the rule itself depends on, without the rules that may defeat it.
-    facts: Vec<FactId>,
-    /// A line of the ledger up to whose total it changes.
-    line: String,
-    /// Each a member.
-    citations: String,
-    group: String,
-    basis: String,
-    place: String,
 }
 
-#[derive(Debug)]
-struct PieceWords {
-    id: PieceId,
-    then: bool,
-    /// From the opening brace to where the weight stands.
-    head: String,
-    favor: bool,
-    /// Where the weight is computed.
-    by: Option<groups::Computed>,
-}
-
-/// A text that is always the same, or one with places to fill in.
-#[derive(Debug)]
-enum Because {
-    Fixed(String),
-    Filled,
-}
-
-impl RuleWords {
+impl Prepared {
     pub(super) fn new(teller: &Teller<'_>, id: RuleId) -> Self {
         let (book, plan) = (teller.book, &teller.program.plan);
-        let rule = &book.rules[id];
+        let contributions = why_not::fixed_contributions(teller, id);
         let shapes = &plan.rule_shapes[id];
-        let words = |shape: &crate::model::Shape| ConditionWords::new(teller, shape);
-        let because = match &rule.because {
-            None => Because::Fixed("null".into()),
-            Some(template) => fixed(template).map_or(Because::Filled, Because::Fixed),
-        };
-        let mut words = Self {
+        let fixed = contributions.is_some() && is_fixed(teller, id);
+        let conditions: Vec<&Shape> = shapes.when.iter().chain(&shapes.unless).collect();
+        let pattern = fixed.then(|| Pattern::of(teller.program, &conditions));
+        Self {
             id,
-            quiet: None,
-            sure: OnceCell::new(),
-            rest: None,
-            silent: None,
-            head: format!(
-                "{{\"name\":{},\"title\":{},\"status\":",
-                quoted(&rule.name),
-                quoted(&rule.title)
-            ),
-            when: shapes.when.as_ref().map(words),
-            unless: shapes.unless.as_ref().map(words),
-            contributions: why_not::fixed_contributions(teller, id),
-            trial: why_not::Trial::of(teller, id),
-            pattern: None,
-            pieces: pieces(teller, id),
-            links: links(teller, id),
-            because,
-            explains_else: explains_else(rule),
             facts: crate::plan::own_facts(book, plan, id),
-            line: format!(
-                "{{\"kind\":\"rule\",\"name\":{},\"title\":{},\"toward\":",
-                quoted(&rule.name),
-                quoted(&rule.title)
-            ),
-            citations: member(|json| teller.citations(&rule.citations, json)),
-            group: group(teller, id),
-            basis: member(|json| json.text("basis", rule.basis.word())),
-            place: member(|json| teller.place(rule.origin, json)),
-        };
-        words.quiet = words.quiet(teller);
-        words.rest = words.fixed_rest(teller, true);
-        if !rule.otherwise.is_empty() {
-            words.silent = words.fixed_rest(teller, false);
-        }
-        let fixed = words.quiet.is_some() && words.rest.is_some() && words.contributions.is_some();
-        let conditions: Vec<&crate::model::Shape> =
-            shapes.when.iter().chain(&shapes.unless).collect();
-        if fixed {
-            words.pattern = Pattern::of(teller.program, &conditions);
-        }
-        words
-    }
-
-    /// The evidence of a rule that did not fire.
-    fn quiet(&self, teller: &Teller<'_>) -> Option<String> {
-        let mut json = Json::default();
-        for piece in &self.pieces {
-            let PieceWeight::Constant(weight) = teller.program.plan.pieces[piece.id].weight else {
-                return None;
-            };
-            if teller.program.plan.pieces[piece.id].rivals || piece.by.is_some() {
-                return None;
-            }
-            piece.write(weight, Counted::default(), &mut json);
-            piece.write_by(None, &mut json);
-        }
-        Some(json.finish())
-    }
-
-    /// What follows the evidence, where nothing defeats the rule and its reason has no places to fill in.
-    fn fixed_rest(&self, teller: &Teller<'_>, says_why: bool) -> Option<String> {
-        let Because::Fixed(because) = &self.because else {
-            return None;
-        };
-        if !teller.program.plan.rules[self.id].defeaters.is_empty() {
-            return None;
-        }
-        Some(member(|json| {
-            json.raw(&self.links);
-            json.strings("defeated_by", []);
-            json.key("because");
-            match says_why {
-                true => json.raw(because),
-                false => json.null(),
-            }
-            self.write_grounds(json);
-        }))
-    }
-
-    /// Whether its reason is that of what happened.
-    fn says_why(&self, status: Status) -> bool {
-        says_why(self.explains_else, status)
-    }
-
-    fn status(&self, view: &View<'_>) -> Status {
-        let statuses = &view.record.statuses;
-        let status = statuses.get(self.id.to_usize()).copied();
-        status.unwrap_or(Status::Unknown)
-    }
-
-    fn write_grounds(&self, json: &mut Json) {
-        for part in [&self.citations, &self.basis, &self.group, &self.place] {
-            json.raw(part);
+            contributions,
+            trial: why_not::Trial::of(teller, id),
+            pattern: pattern.flatten(),
         }
     }
 
-    fn write(
+    /// The rule for the JSON of a trace: most rules read alike for many profiles.
+    fn listed<'a>(
+        &'a self,
+        (view, when): (View<'a>, &'a Shape),
+        baseline: &'a why_not::Baseline,
+    ) -> Result<Listed<'a>, Fault> {
+        let filled = |kept| Listed::Kept(kept, self, view, baseline);
+        let slot = self
+            .pattern
+            .as_ref()
+            .and_then(|pattern| pattern.slot(&view));
+        if let Some(kept) = slot.and_then(|slot| slot.get()) {
+            return Ok(filled(kept));
+        }
+        let told = self.told((&view, when), baseline)?;
+        let fresh = slot.map(|slot| (slot, Kept::of(&told)));
+        match fresh.filter(|(_, kept)| view.teller.has_room(kept.size())) {
+            Some((slot, kept)) => Ok(filled(slot.get_or_init(|| kept.into()))),
+            None => Ok(Listed::Told(told.into())),
+        }
+    }
+
+    fn told<'a>(
         &self,
-        view: &View<'_>,
-        baseline: &why_not::Baseline<'_>,
-        json: &mut Json,
-    ) -> Result<(), Fault> {
-        let slot = self.pattern.as_ref().and_then(|pattern| pattern.slot(view));
-        let Some(slot) = slot else {
-            return self.write_anew(view, baseline, json);
-        };
-        if let Some(kept) = slot.get() {
-            return self.fill(view, (baseline, kept), json);
-        }
-        let mut fresh = Json::to_keep();
-        self.write_anew(view, baseline, &mut fresh)?;
-        let kept = Box::new(fresh.kept());
-        if !view.teller.has_room(kept.size()) {
-            return self.fill(view, (baseline, &kept), json);
-        }
-        self.fill(view, (baseline, slot.get_or_init(|| kept)), json)
+        (view, when): (&View<'a>, &'a Shape),
+        baseline: &why_not::Baseline,
+    ) -> Result<RuleTold<'a>, Fault> {
+        let (teller, id) = (view.teller, self.id);
+        let (rule, shapes) = (&teller.book.rules[id], &teller.program.plan.rule_shapes[id]);
+        let status = view.record.became(id);
+        let group = rule.group.map(|group| &teller.book.groups[group]);
+        let defeaters = view.record.defeaters(teller.program, id);
+        let defeaters = defeaters.filter(|_| status == Status::Defeated);
+        let excludes = rule.excludes.iter();
+        let hangs = status != Status::Then && teller.part != Part::Outline;
+        let name = |rule| teller.rule_name(rule).into();
+        Ok(RuleTold {
+            name: name(id),
+            title: (&*rule.title).into(),
+            status: match status {
+                Status::Defeated => RuleStatus::Defeated,
+                Status::Stopped => RuleStatus::Stopped,
+                Status::Then | Status::Else => RuleStatus::Fired,
+                Status::Unknown => RuleStatus::Unknown,
+                Status::NotFired => RuleStatus::NotFired,
+            },
+            branch: branch(status),
+            condition: view.condition(when),
+            unless: shapes.unless.as_ref().map(|shape| view.condition(shape)),
+            evidence: evidence(view, id, status)?,
+            excludes: excludes.map(|target| teller.target_name(*target)).collect(),
+            defeats: rule.defeats.iter().map(|rule| name(*rule)).collect(),
+            defeated_by: defeaters.map(name).collect(),
+            because: view.because(because(rule, status)),
+            citations: teller.citations(&rule.citations),
+            basis: rule.basis.word().into(),
+            group: group.map(|group| (&*group.name).into()),
+            group_title: group.map(|group| (&*group.title).into()),
+            place: teller.place(rule.origin),
+            why_not: match hangs {
+                true => Some(why_not::told(view, baseline, self, status)?),
+                false => None,
+            },
+        })
     }
+}
 
-    /// A text that is kept, with what this profile alone says.
-    fn fill(
-        &self,
-        view: &View<'_>,
-        (baseline, kept): (&why_not::Baseline<'_>, &Kept),
-        json: &mut Json,
-    ) -> Result<(), Fault> {
+/// Whether all that a rule says follows from its conditions, but what hangs on it.
+fn is_fixed(teller: &Teller<'_>, id: RuleId) -> bool {
+    let (rule, plan) = (&teller.book.rules[id], &teller.program.plan);
+    let constant = |piece| {
+        let piece = &plan.pieces[piece];
+        matches!(piece.weight, PieceWeight::Constant(_)) && !piece.rivals
+    };
+    let words = |template: &Template| {
+        let mut pieces = template.pieces.iter();
+        pieces.all(|piece| matches!(piece, Piece::Words(_)))
+    };
+    plan.rules[id].defeaters.is_empty()
+        && rule.because.as_ref().is_none_or(words)
+        && plan.rules[id].pieces.range().map(PieceId).all(constant)
+        && rule
+            .then
+            .iter()
+            .chain(&rule.otherwise)
+            .all(|effect| match &effect.weight {
+                Weight::By(number) => matches!(number.kind, NumKind::Constant(_)),
+                Weight::Word(..) => true,
+            })
+}
+
+/// A rule as it stands in the list: with its text where that is kept.
+pub(super) enum Listed<'a> {
+    Told(Box<RuleTold<'a>>),
+    Kept(&'a Kept, &'a Prepared, View<'a>, &'a why_not::Baseline),
+}
+
+impl Put for Listed<'_> {
+    fn put(&self, json: &mut Json) {
+        let (kept, rule, view, baseline) = match self {
+            Self::Told(told) => return told.put(json),
+            Self::Kept(kept, rule, view, baseline) => (kept, rule, view, baseline),
+        };
+        let mut decided = None;
         kept.write(json, |hole, json| {
+            let mut decided =
+                || *decided.get_or_insert_with(|| why_not::decision_if_fired(view, baseline, rule));
             match hole {
-                Hole::Fact(fact) => view.fact(fact, json),
-                Hole::Distance(truth) => condition::write_distance(view, truth, json),
-                Hole::Decision => why_not::write_decision(view, baseline, self, json),
+                Hole::Fact(fact) => view.fact(fact).put(json),
+                Hole::Distance(truth) => view.distance(truth).put(json),
+                Hole::Advice => why_not::advice(view, decided()).put(json),
+                Hole::Changes => baseline.changes(decided()).put(json),
             }
-            Ok(())
-        })
-    }
-
-    fn write_anew(
-        &self,
-        view: &View<'_>,
-        baseline: &why_not::Baseline<'_>,
-        json: &mut Json,
-    ) -> Result<(), Fault> {
-        let status = self.status(view);
-        let (name, branch) = status_names(status);
-        json.raw(&self.head);
-        json.join(name);
-        json.join(",\"branch\":");
-        json.join(branch);
-        let conditions = [
-            (",\"condition\":", &self.when),
-            (",\"unless\":", &self.unless),
-        ];
-        for (key, condition) in conditions {
-            json.join(key);
-            match condition {
-                Some(condition) => condition.write(view, json),
-                None => json.join("null"),
-            }
-        }
-        json.join(",\"evidence\":[");
-        self.write_evidence(view, status, json)?;
-        json.close(b']');
-        let fixed = match self.says_why(status) {
-            true => &self.rest,
-            false => &self.silent,
-        };
-        match fixed {
-            Some(fixed) => json.raw(fixed),
-            None => {
-                json.raw(&self.links);
-                self.defeated_by(view, status, json);
-                self.write_because(view, status, json);
-                self.write_grounds(json);
-            }
-        }
-        json.join(",\"why_not\":");
-        if status == Status::Then || view.teller.part == Part::Outline {
-            json.join("null");
-        } else {
-            why_not::write(view, baseline, self, status, json)?
-        }
-        json.close(b'}');
-        Ok(())
-    }
-
-    /// The rule's line of the ledger: whose total it changed, and by how much.
-    pub(super) fn write_line(
-        &self,
-        view: &View<'_>,
-        (toward, amount): (TargetId, f64),
-        json: &mut Json,
-    ) {
-        let status = self.status(view);
-        json.raw(&self.line);
-        json.join(&view.teller.targets[toward]);
-        json.join(",\"branch\":");
-        json.join(status_names(status).1);
-        json.join(",\"amount\":");
-        json.join_number(amount);
-        json.join(",\"facts\":[");
-        for fact in &self.facts {
-            view.teller.facts[*fact].sentence(view, *fact, json);
-        }
-        json.close(b']');
-        self.write_because(view, status, json);
-        for part in [&self.citations, &self.basis, &self.place] {
-            json.raw(part);
-        }
-        json.close(b'}');
-    }
-
-    fn write_because(&self, view: &View<'_>, status: Status, json: &mut Json) {
-        json.key("because");
-        if !self.says_why(status) {
-            json.null();
-            return;
-        }
-        match (&self.because, &view.teller.book.rules[self.id].because) {
-            (Because::Fixed(text), _) => json.raw(text),
-            (Because::Filled, Some(template)) => json.string(&view.fill(template)),
-            (Because::Filled, None) => json.null(),
-        }
-    }
-
-    fn write_evidence(
-        &self,
-        view: &View<'_>,
-        status: Status,
-        json: &mut Json,
-    ) -> Result<(), Fault> {
-        let certainty = self.certainty(view);
-        match (&self.quiet, status) {
-            (Some(quiet), Status::Then) if certainty == 1.0 => {
-                if self.sure.get().is_none() && !quiet.is_empty() {
-                    let mut sure = Json::default();
-                    self.write_pieces(view, (status, certainty), &mut sure)?;
-                    let _ = self.sure.set(sure.finish());
-                }
-                self.sure.get().into_iter().for_each(|sure| json.raw(sure));
-            }
-            (
-                Some(quiet),
-                Status::Defeated | Status::Stopped | Status::Unknown | Status::NotFired,
-            ) => {
-                if !quiet.is_empty() {
-                    json.raw(quiet);
-                }
-            }
-            _other => self.write_pieces(view, (status, certainty), json)?,
-        }
-        Ok(())
-    }
-
-    fn write_pieces(
-        &self,
-        view: &View<'_>,
-        (status, certainty): (Status, f64),
-        json: &mut Json,
-    ) -> Result<(), Fault> {
-        for piece in &self.pieces {
-            let counted = piece.counted(view, status, certainty)?;
-            piece.write(piece.weight(view), counted, json);
-            piece.write_by(Some(view), json);
-        }
-        Ok(())
-    }
-
-    fn certainty(&self, view: &View<'_>) -> f64 {
-        view.truth(view.teller.program.plan.rules[self.id].when)
-            .abs()
-    }
-
-    fn defeated_by(&self, view: &View<'_>, status: Status, json: &mut Json) {
-        let defeaters = view.record.defeaters(view.teller.program, self.id);
-        let fired = defeaters.filter(|_| status == Status::Defeated);
-        json.strings("defeated_by", fired.map(|rule| view.teller.rule_name(rule)));
+        });
     }
 }
 
-/// What became of a piece of evidence.
-#[derive(Clone, Copy, Default)]
-struct Counted {
-    /// The certainty it is lifted by; 0 where its branch did not fire.
-    certainty: f64,
-    /// What it comes to alone.
-    contribution: f64,
-    counted: bool,
-}
-
-impl PieceWords {
-    fn weight(&self, view: &View<'_>) -> f64 {
-        view.record.weight(view.teller.program, self.id)
-    }
-
-    fn counted(&self, view: &View<'_>, status: Status, certainty: f64) -> Result<Counted, Fault> {
-        let (record, program) = (view.record, view.teller.program);
-        let branch = match self.then {
-            true => Status::Then,
-            false => Status::Else,
-        };
-        Ok(Counted {
-            certainty: if status == branch { certainty } else { 0.0 },
-            contribution: record.contribution(program, self.id)?,
-            counted: record.counts(program, self.id)?,
-        })
-    }
-
-    fn write(&self, weight: f64, counted: Counted, json: &mut Json) {
-        json.raw(&self.head);
-        json.join_number(if self.favor { weight } else { -weight });
-        json.figure("certainty", counted.certainty);
-        json.figure("contribution", counted.contribution);
-        json.flag("counted", counted.counted);
-    }
-
-    fn write_by(&self, view: Option<&View<'_>>, json: &mut Json) {
-        match (&self.by, view) {
-            (Some(by), Some(view)) => {
-                json.key("by");
-                by.write(view, json);
-            }
-            (None, _) | (_, None) => json.join(",\"by\":null"),
-        }
-        json.close(b'}');
-    }
-}
-
-fn pieces(teller: &Teller<'_>, id: RuleId) -> Vec<PieceWords> {
-    let (book, plan) = (teller.book, &teller.program.plan);
-    let slice = plan.rules[id].pieces;
-    (0..slice.len)
-        .map(|at| {
-            let id = PieceId(slice.start.saturating_add(at));
-            let piece = &plan.pieces[id];
-            let branch = if piece.then { "then" } else { "else" };
-            let toward = quoted(&book.targets[piece.target].name);
-            let head = format!("{{\"branch\":\"{branch}\",\"toward\":{toward},\"weight\":");
-            let rule = &book.rules[piece.rule];
-            let effects = if piece.then {
-                &rule.then
-            } else {
-                &rule.otherwise
-            };
-            let effect = effects.iter().find(|effect| effect.target == piece.target);
-            PieceWords {
-                by: effect.and_then(|effect| match &effect.weight {
-                    Weight::By(number) => groups::Computed::new(teller, number),
-                    Weight::Word(..) => None,
-                }),
-                id,
-                then: piece.then,
-                head,
-                favor: piece.favor,
-            }
-        })
-        .collect()
-}
-
-/// Whether the reason of a rule is that of what happened: the one `because` is not the reason of the other branch.
-fn says_why(explains_else: bool, status: Status) -> bool {
+/// The branch by which a rule fired.
+pub(super) fn branch(status: Status) -> Option<Branch> {
     match status {
-        Status::Then => !explains_else,
-        Status::Else => explains_else,
-        Status::Defeated | Status::Stopped | Status::Unknown | Status::NotFired => true,
+        Status::Then => Some(Branch::Then),
+        Status::Else => Some(Branch::Else),
+        Status::Defeated | Status::Stopped | Status::Unknown | Status::NotFired => None,
     }
+}
+
+/// The effects of a rule, and what became of them.
+fn evidence<'a>(
+    view: &View<'a>,
+    id: RuleId,
+    status: Status,
+) -> Result<Vec<EvidenceTold<'a>>, Fault> {
+    let (program, record) = (view.teller.program, view.record);
+    let certainty = view.truth(program.plan.rules[id].when).abs();
+    let rule = &view.teller.book.rules[id];
+    let told = |id: PieceId| {
+        let piece = &program.plan.pieces[id];
+        let (branch, fired, effects) = match piece.then {
+            true => (Branch::Then, Status::Then, &rule.then),
+            false => (Branch::Else, Status::Else, &rule.otherwise),
+        };
+        let weight = record.weight(program, id);
+        let effect = effects.iter().find(|effect| effect.target == piece.target);
+        Ok(EvidenceTold {
+            branch,
+            toward: view.teller.target_name(piece.target),
+            weight: words::known(if piece.favor { weight } else { -weight }),
+            certainty: N(if status == fired { certainty } else { 0.0 }),
+            contribution: words::known(record.contribution(program, id)?),
+            counted: record.counts(program, id)?,
+            by: effect.and_then(|effect| computed(view, &effect.weight)),
+        })
+    };
+    let pieces = program.plan.rules[id].pieces.range();
+    pieces.map(PieceId).map(told).collect()
+}
+
+/// A weight that is computed: its expression and what that reads.
+fn computed<'a>(view: &View<'a>, weight: &'a Weight) -> Option<ComputedTold<'a>> {
+    let Weight::By(number) = weight else {
+        return None;
+    };
+    if matches!(number.kind, NumKind::Constant(_)) {
+        return None;
+    }
+    let reads = crate::plan::reads(&number.refs()).into_iter();
+    Some(ComputedTold {
+        text: view.teller.source_text(number.origin),
+        reads: reads.map(|shown| view.read(shown)).collect(),
+    })
+}
+
+/// The reason of a rule, where it is that of what happened: the one `because` is not the reason of the other branch.
+pub(super) fn because(rule: &Rule, status: Status) -> Option<&Template> {
+    let says_why = match status {
+        Status::Then => !explains_else(rule),
+        Status::Else => explains_else(rule),
+        Status::Defeated | Status::Stopped | Status::Unknown | Status::NotFired => true,
+    };
+    rule.because.as_ref().filter(|_| says_why)
 }
 
 /// The reason of a rule that fired.
 pub(super) fn reason(rule: &Rule, status: Status) -> Option<&Template> {
-    let fired = matches!(status, Status::Then | Status::Else);
-    let because = rule.because.as_ref();
-    because.filter(|_| fired && says_why(explains_else(rule), status))
+    because(rule, status).filter(|_| branch(status).is_some())
 }
 
 /// Whether the reason of a rule is that of `else`: where it has nothing else to do.
@@ -460,69 +237,37 @@ fn explains_else(rule: &Rule) -> bool {
     does_nothing && !rule.otherwise.is_empty()
 }
 
-fn links(teller: &Teller<'_>, id: RuleId) -> String {
-    let rule = &teller.book.rules[id];
-    let mut json = Json::default();
-    json.strings(
-        "excludes",
-        rule.excludes
-            .iter()
-            .map(|target| &*teller.book.targets[*target].name),
-    );
-    json.strings(
-        "defeats",
-        rule.defeats.iter().map(|rule| teller.rule_name(*rule)),
-    );
-    json.finish()
-}
-
-fn group(teller: &Teller<'_>, id: RuleId) -> String {
-    let group = teller.book.rules[id]
-        .group
-        .map(|group| &teller.book.groups[group]);
-    member(|json| {
-        json.maybe_text("group", group.map(|group| &*group.name));
-        json.maybe_text("group_title", group.map(|group| &*group.title));
+/// The rules of which something is told, by name.
+fn told_of<'a>(view: &View<'a>) -> impl Iterator<Item = (&'a Prepared, &'a Shape)> {
+    let (teller, record) = (view.teller, view.record);
+    let told = move |id: &RuleId| match teller.part {
+        Part::Whole => true,
+        Part::Answer => !teller.program.plan.rules[*id].excludes.is_empty(),
+        Part::Outline => record.statuses.get(id.to_usize()) != Some(&Status::NotFired),
+    };
+    let rules = teller.book.rules.ids().filter(told);
+    rules.filter_map(|id| {
+        let when = teller.program.plan.rule_shapes[id].when.as_ref()?;
+        Some((teller.rule(id), when))
     })
 }
 
-fn fixed(template: &Template) -> Option<String> {
-    let mut text = String::new();
-    for piece in &template.pieces {
-        match piece {
-            crate::model::Piece::Words(words) => text.push_str(words),
-            _place => return None,
-        }
-    }
-    Some(quoted(&text))
+/// The list of rules as data.
+pub(super) fn told<'a>(
+    view: &View<'a>,
+    baseline: &why_not::Baseline,
+) -> Result<Vec<RuleTold<'a>>, Fault> {
+    told_of(view)
+        .map(|(rule, when)| rule.told((view, when), baseline))
+        .collect()
 }
 
-fn status_names(status: Status) -> (&'static str, &'static str) {
-    match status {
-        Status::Defeated => ("\"defeated\"", "null"),
-        Status::Stopped => ("\"stopped\"", "null"),
-        Status::Then => ("\"fired\"", "\"then\""),
-        Status::Else => ("\"fired\"", "\"else\""),
-        Status::Unknown => ("\"unknown\"", "null"),
-        Status::NotFired => ("\"not_fired\"", "null"),
-    }
-}
-
-/// The rules, by name.
-pub(super) fn write(view: &View<'_>, json: &mut Json) -> Result<(), Fault> {
-    let teller = view.teller;
-    let told = |id: &RuleId| match teller.part {
-        Part::Whole => true,
-        Part::Answer => !teller.program.plan.rules[*id].excludes.is_empty(),
-        Part::Outline => view.record.statuses.get(id.to_usize()) != Some(&Status::NotFired),
-    };
-    let mut scratch = teller.scratch.borrow_mut();
-    let baseline = why_not::Baseline::of(view, &mut scratch);
-    json.key("rules");
-    json.open(b'[');
-    for id in teller.rules.ids().filter(told) {
-        teller.rule(id).write(view, &baseline, json)?;
-    }
-    json.close(b']');
-    Ok(())
+/// The list of rules for JSON.
+pub(super) fn listed<'a>(
+    view: &View<'a>,
+    baseline: &'a why_not::Baseline,
+) -> Result<Vec<Listed<'a>>, Fault> {
+    told_of(view)
+        .map(|(rule, when)| rule.listed((*view, when), baseline))
+        .collect()
 }

@@ -1,69 +1,30 @@
-//! The head of a trace: the advice, how sure it is, whether it is settled, and how strategies and hypotheses stand.
+//! The head of a trace: the advice, how sure it is, and how strategies and hypotheses stand.
 
-use super::Telling;
-use super::json::Json;
-use super::ledger::Ledger;
-use super::words::{View, level_name};
+use std::borrow::Cow;
+use std::sync::PoisonError;
+
+use super::words::{self, View, level_name};
+use super::{Telling, facts};
 use crate::base::Id;
 use crate::engine::Standing;
 use crate::engine::fault::{Fault, Weighed};
 use crate::engine::point::Status;
-use crate::model::{ChoiceId, Evidence, LetId, LetKind, LetNode, TargetId};
+use crate::model::trace::{HypothesisTold, N, StrategyTold, WitnessTold};
+use crate::model::{ChoiceId, Evidence, FactId, LetId, LetNode, TargetId, Value};
 use crate::space::Witness;
 
-/// Writes everything up to the hypotheses.
-pub(super) fn write(
-    view: &View<'_>,
-    telling: &Telling<'_>,
-    ledger: &Ledger,
-    json: &mut Json,
-) -> Result<(), Fault> {
-    json.object("profile", |json| {
-        json.text("name", &view.profile.name);
-        json.text("file", &view.profile.file);
-        json.text("hash", telling.profile_hash);
-    });
-    advice(view, ledger, json);
-    sureness(view, json);
-    settled(view, telling, json);
-    json.maybe_figure("margin", Some(view.record.margin(view.teller.program)));
-    strategies(view, telling, json)?;
-    hypotheses(view, telling, json)
+/// The label of the row that gave the advice, else its number.
+pub(super) fn row<'a>(view: &View<'a>) -> Option<Cow<'a, str>> {
+    let at = view.record.decision?.row?;
+    let rows = view.teller.book.advice.as_ref().map(|advice| &advice.rows);
+    let row = rows.and_then(|rows| rows.get(at as usize));
+    let label = row.and_then(|row| row.label.as_deref());
+    Some(label.map_or_else(|| at.saturating_add(1).to_string().into(), Cow::Borrowed))
 }
 
-fn advice(view: &View<'_>, ledger: &Ledger, json: &mut Json) {
-    let book = view.teller.book;
-    let decision = view.record.decision;
-    let outcome = decision.and_then(|decision| decision.outcome);
-    json.text("advice", view.teller.outcome_name(outcome));
-    json.text("title", view.teller.outcome_title(outcome));
-    json.key("row");
-    match decision.and_then(|decision| decision.row) {
-        None => json.null(),
-        Some(at) => {
-            let row = book
-                .advice
-                .as_ref()
-                .and_then(|advice| advice.rows.get(at as usize));
-            let label = row.and_then(|row| row.label.as_deref());
-            json.string(&label.map_or_else(|| at.saturating_add(1).to_string(), str::to_owned));
-        }
-    }
-    let strategy = outcome.and_then(|outcome| book.outcomes[outcome].strategy);
-    json.maybe_text(
-        "strategy",
-        strategy.map(|target| &*book.targets[target].name),
-    );
-    let program = view.teller.program;
-    let confidence = strategy.map(|target| view.record.confidence(program, target));
-    json.maybe_figure("confidence", confidence);
-    json.flag("calibrated", ledger.calibrated(book));
-}
-
-fn sureness(view: &View<'_>, json: &mut Json) {
-    let told = sure(view);
-    json.maybe_text("sureness", told.map(|(_, level, _)| level));
-    json.maybe_text("sureness_because", sureness_because(view).as_deref());
+/// The level of the rulebook's sureness scale.
+pub(super) fn sureness<'a>(view: &View<'a>) -> Option<&'a str> {
+    sure(view).map(|(_, level, _)| level)
 }
 
 /// The let that says how sure the advice is, its level and its node; `None` where it is unknown.
@@ -77,105 +38,69 @@ fn sure<'a>(view: &View<'a>) -> Option<(LetId, &'a str, ChoiceId)> {
 }
 
 /// Why the advice is as sure as it is.
-pub(super) fn sureness_because(view: &View<'_>) -> Option<String> {
+pub(super) fn sureness_because<'a>(view: &View<'a>) -> Option<Cow<'a, str>> {
     let (id, _, choice) = sure(view)?;
     because(view, id, choice)
 }
 
-fn because(view: &View<'_>, id: LetId, choice: ChoiceId) -> Option<String> {
+fn because<'a>(view: &View<'a>, id: LetId, choice: ChoiceId) -> Option<Cow<'a, str>> {
     let derived = &view.teller.book.lets[id];
     if let Some(template) = &derived.because {
         return Some(view.fill(template));
     }
-    let row = super::facts::row_of(view, choice)?;
-    let origin = match &derived.kind {
-        LetKind::List(_, rows) => rows.get(row).map(|row| row.origin),
-        LetKind::Table(_, _, rows) => rows.get(row).map(|row| row.origin),
-        LetKind::YesNo(_) | LetKind::Number(..) => None,
-    };
-    origin.map(|origin| view.teller.source_text(origin))
+    let row = facts::row_of(view, choice)?;
+    Some(facts::rule_text(view, id, Some(row)))
 }
 
-fn settled(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) {
-    let unknowns = telling.unknowns;
-    json.key("settled");
-    match unknowns.settled {
-        Some(settled) => json.truth(settled),
-        None => json.null(),
-    }
-    let because = super::why::words(view.teller.program, &unknowns.because);
-    json.maybe_text("settled_because", because.as_deref());
-    json.key("witness");
-    witness(view, unknowns.witness.as_ref(), json);
-    json.strings(
-        "possible_advice",
-        unknowns
-            .possible
-            .iter()
-            .map(|outcome| view.teller.outcome_name(*outcome)),
-    );
+/// Values of facts and the advice with them.
+pub(super) fn witness<'a>(
+    view: &View<'a>,
+    witness: Option<&'a Witness>,
+) -> Option<WitnessTold<'a>> {
+    let witness = witness?;
+    let fact = |(fact, value): &'a (FactId, Value)| {
+        let declared = &view.teller.book.facts[*fact];
+        (
+            Cow::Borrowed(&*declared.name),
+            words::value(&declared.kind, value),
+        )
+    };
+    Some(WitnessTold {
+        facts: witness.facts.iter().map(fact).collect(),
+        advice: view.teller.outcome_name(witness.advice).into(),
+    })
 }
 
-/// Values of facts and the advice with them, or null.
-pub(super) fn witness(view: &View<'_>, witness: Option<&Witness>, json: &mut Json) {
-    let Some(witness) = witness else {
-        return json.null();
-    };
-    let mut profile = view.profile.clone();
-    for (fact, value) in &witness.facts {
-        profile.set(*fact, Some(crate::model::Given::certain(value.clone())));
-    }
-    let with = View {
-        profile: &profile,
-        ..*view
-    };
-    json.object("", |json| {
-        json.object("facts", |json| {
-            for (fact, _) in &witness.facts {
-                json.key(&view.teller.book.facts[*fact].name);
-                with.fact(*fact, json);
-            }
-        });
-        json.text("advice", view.teller.outcome_name(witness.advice));
-    });
-}
-
-fn strategies(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) -> Result<(), Fault> {
+/// The strategies, best first, excluded ones last.
+pub(super) fn strategies<'a>(
+    view: &View<'a>,
+    telling: &Telling<'_>,
+) -> Result<Vec<StrategyTold<'a>>, Fault> {
     let mut standings: Vec<Standing> = view.record.standings(view.teller.program).collect();
     standings.sort_by(|a, b| {
         a.excluded
             .cmp(&b.excluded)
             .then_with(|| b.total.total_cmp(&a.total))
     });
-    json.key("strategies");
-    json.open(b'[');
-    for standing in standings {
+    let strategy = |standing: Standing| {
         let target = standing.target;
-        json.open(b'{');
-        json.text("name", &view.teller.book.targets[target].name);
-        json.text("title", &view.teller.book.targets[target].title);
-        json.figure("prior", view.teller.book.targets[target].prior);
-        json.figure("total", standing.total);
-        json.figure("confidence", standing.confidence);
-        json.maybe_figure("lead", Some(standing.lead));
-        json.flag("excluded", standing.excluded);
-        json.strings("excluded_by", excluders(view, target));
-        json.flag("tied", standing.tied);
-        json.maybe_text("describe", describe(view, target)?.as_deref());
-        bounds(
-            "total_bounds",
-            telling.unknowns.totals.get(target.to_usize()),
-            json,
-        );
-        bounds(
-            "confidence_bounds",
-            telling.unknowns.confidences.get(target.to_usize()),
-            json,
-        );
-        json.close(b'}');
-    }
-    json.close(b']');
-    Ok(())
+        let declared = &view.teller.book.targets[target];
+        Ok(StrategyTold {
+            name: (&*declared.name).into(),
+            title: (&*declared.title).into(),
+            prior: N(declared.prior),
+            total: N(standing.total),
+            confidence: N(standing.confidence),
+            lead: words::known(standing.lead),
+            excluded: standing.excluded,
+            excluded_by: excluders(view, target).map(Into::into).collect(),
+            tied: standing.tied,
+            describe: describe(view, target)?.map(Cow::Owned),
+            total_bounds: bounds(&telling.unknowns.totals, target),
+            confidence_bounds: bounds(&telling.unknowns.confidences, target),
+        })
+    };
+    standings.into_iter().map(strategy).collect()
 }
 
 /// The rules that exclude a strategy for this profile.
@@ -188,30 +113,27 @@ pub(super) fn excluders<'a>(view: &View<'a>, target: TargetId) -> impl Iterator<
     })
 }
 
-fn hypotheses(view: &View<'_>, telling: &Telling<'_>, json: &mut Json) -> Result<(), Fault> {
+/// The hypotheses by name.
+pub(super) fn hypotheses<'a>(
+    view: &View<'a>,
+    telling: &Telling<'_>,
+) -> Result<Vec<HypothesisTold<'a>>, Fault> {
     let program = view.teller.program;
     let mut targets = program.plan.hypotheses.clone();
     targets.sort();
-    json.key("hypotheses");
-    json.open(b'[');
-    for target in targets {
-        let belief = view.record.belief(program, target)?;
-        json.open(b'{');
-        json.text("name", &view.teller.book.targets[target].name);
-        json.text("title", &view.teller.book.targets[target].title);
-        json.figure("prior", view.teller.book.targets[target].prior);
-        json.figure("total", view.total(target));
-        json.figure("belief", belief);
-        json.maybe_text("describe", describe(view, target)?.as_deref());
-        bounds(
-            "total_bounds",
-            telling.unknowns.totals.get(target.to_usize()),
-            json,
-        );
-        json.close(b'}');
-    }
-    json.close(b']');
-    Ok(())
+    let hypothesis = |target: TargetId| {
+        let declared = &view.teller.book.targets[target];
+        Ok(HypothesisTold {
+            name: (&*declared.name).into(),
+            title: (&*declared.title).into(),
+            prior: N(declared.prior),
+            total: N(view.total(target)),
+            belief: N(view.record.belief(program, target)?),
+            describe: describe(view, target)?.map(Cow::Owned),
+            total_bounds: bounds(&telling.unknowns.totals, target),
+        })
+    };
+    targets.into_iter().map(hypothesis).collect()
 }
 
 /// The method's words for a target's evidence; the same evidence is described once.
@@ -223,7 +145,8 @@ fn describe(view: &View<'_>, target: TargetId) -> Result<Option<String>, Fault> 
     let Evidence::Number(number) = &sum else {
         return view.teller.program.method.describe(&sum).map_err(failed);
     };
-    let mut described = view.teller.described.borrow_mut();
+    let described = view.teller.described.lock();
+    let mut described = described.unwrap_or_else(PoisonError::into_inner);
     if let Some(words) = described.get(&number.to_bits()) {
         return Ok(words.clone());
     }
@@ -237,15 +160,7 @@ fn describe(view: &View<'_>, target: TargetId) -> Result<Option<String>, Fault> 
 /// Amounts of evidence whose words are kept.
 const MOST_DESCRIBED: usize = 10_000;
 
-fn bounds(key: &str, bounds: Option<&Option<[f64; 2]>>, json: &mut Json) {
-    json.key(key);
-    match bounds.copied().flatten() {
-        Some([low, high]) => {
-            json.open(b'[');
-            json.number(low);
-            json.number(high);
-            json.close(b']');
-        }
-        None => json.null(),
-    }
+fn bounds(all: &[Option<[f64; 2]>], target: TargetId) -> Option<[N; 2]> {
+    let bounds = all.get(target.to_usize()).copied().flatten();
+    bounds.map(|both| both.map(N))
 }

@@ -1,11 +1,10 @@
 //! Why a rule did not fire: the tests in its way, how far each is from turning, and what hangs on the rule.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use super::Teller;
-use super::json::{Hole, Json};
-use super::rules::RuleWords;
+use super::rules::Prepared;
 use super::turning::Known;
 use super::words::View;
 use crate::base::{Id, IdVec, round_total};
@@ -13,12 +12,13 @@ use crate::engine::decide::Decision;
 use crate::engine::fault::{Fault, Weighed};
 use crate::engine::machine::Record;
 use crate::engine::point::Status;
+use crate::model::trace::{Hole, N, Varies, WhyNotTold};
 use crate::model::{Evidence, PieceId, PieceWeight, RuleId, TargetId, TargetKind, Term};
 use crate::plan::Program;
 
 /// What the rules that did not fire are compared with, and a copy to try them in.
-pub(super) struct Baseline<'a> {
-    scratch: RefCell<&'a mut Record>,
+pub(super) struct Baseline {
+    scratch: RefCell<Record>,
     decision: Option<Decision>,
     /// What each rule adds to a target, in the order of its lean fold; nothing where it has none.
     added: IdVec<TargetId, Vec<f64>>,
@@ -26,15 +26,15 @@ pub(super) struct Baseline<'a> {
     known: RefCell<IdVec<TargetId, Option<Known>>>,
 }
 
-impl<'a> Baseline<'a> {
+impl Baseline {
     /// The copy is made in what is left of the last.
-    pub(super) fn of(view: &View<'_>, scratch: &'a mut Option<Record>) -> Self {
+    pub(super) fn of(view: &View<'_>, scratch: Option<Record>) -> Self {
         let scratch = match scratch {
-            Some(scratch) => {
+            Some(mut scratch) => {
                 scratch.copy(view.record);
                 scratch
             }
-            None => scratch.insert(view.record.clone()),
+            None => view.record.clone(),
         };
         let program = view.teller.program;
         let folds = program.plan.lean.folds.values();
@@ -51,6 +51,16 @@ impl<'a> Baseline<'a> {
             added: added.collect(),
             known: RefCell::new(program.plan.folds.ids().map(|_| None).collect()),
         }
+    }
+
+    /// What is left of the copy.
+    pub(super) fn scratch(self) -> Record {
+        self.scratch.into_inner()
+    }
+
+    /// Whether it is another advice than the one given.
+    pub(super) fn changes(&self, decision: Option<Decision>) -> bool {
+        decision.map(|d| d.outcome) != self.decision.map(|d| d.outcome)
     }
 
     /// The total of a target in whose lean fold one rule fires without a doubt.
@@ -126,86 +136,66 @@ impl Trial {
     }
 }
 
-/// The object `why_not` of a rule.
-pub(super) fn write(
-    view: &View<'_>,
-    baseline: &Baseline<'_>,
-    words: &RuleWords,
+/// Why a rule did not fire by `then`, and what hangs on it.
+pub(super) fn told<'a>(
+    view: &View<'a>,
+    baseline: &Baseline,
+    rule: &Prepared,
     status: Status,
-    json: &mut Json,
-) -> Result<(), Fault> {
-    let rule = words.id;
-    json.join("{\"obstacles\":[");
-    if let Some(when) = &words.when {
-        when.obstacles(view, true, json);
+) -> Result<WhyNotTold<'a>, Fault> {
+    let shapes = &view.teller.program.plan.rule_shapes[rule.id];
+    let mut obstacles = Vec::new();
+    if let Some(when) = &shapes.when {
+        view.obstacles(when, true, &mut obstacles);
     }
-    if let (Status::Stopped, Some(unless)) = (status, &words.unless) {
-        unless.obstacles(view, false, json);
+    if let (Status::Stopped, Some(unless)) = (status, &shapes.unless) {
+        view.obstacles(unless, false, &mut obstacles);
     }
-    json.close(b']');
-    match &words.contributions {
-        Some(fixed) => json.raw(fixed),
-        None => write_contributions(
-            view.teller,
-            rule,
-            |weight| weight_of(view.record, weight),
-            json,
-        )?,
-    }
-    json.join(",\"advice_if_fired\":");
-    if !json.leaves_out(Hole::Decision) {
-        write_decision(view, baseline, words, json);
-    }
-    json.close(b'}');
-    Ok(())
+    let contributions = match &rule.contributions {
+        Some(fixed) => fixed.clone(),
+        None => contributions(view.teller.program, rule.id, |weight| {
+            weight_of(view.record, weight)
+        })?,
+    };
+    let named = contributions.into_iter();
+    let named = named.map(|(target, amount)| (view.teller.target_name(target), amount));
+    let decision = decision_if_fired(view, baseline, rule);
+    Ok(WhyNotTold {
+        obstacles,
+        would_contribute: named.collect(),
+        advice_if_fired: Varies(advice(view, decision), Some(Hole::Advice)),
+        changes_advice: Varies(baseline.changes(decision), Some(Hole::Changes)),
+    })
 }
 
-/// The advice if the rule fired, and the member that says whether it is another.
-pub(super) fn write_decision(
-    view: &View<'_>,
-    baseline: &Baseline<'_>,
-    words: &RuleWords,
-    json: &mut Json,
-) {
-    let decision = decision_if_fired(view, baseline, words);
-    match decision.and_then(|decision| decision.outcome) {
-        Some(outcome) => json.join(&view.teller.outcomes[outcome]),
-        None => json.string(view.teller.outcome_name(None)),
-    }
-    let changes = decision.map(|d| d.outcome) != baseline.decision.map(|d| d.outcome);
-    json.join(match changes {
-        true => ",\"changes_advice\":true",
-        false => ",\"changes_advice\":false",
-    });
+/// The advice of a decision.
+pub(super) fn advice<'a>(view: &View<'a>, decision: Option<Decision>) -> Cow<'a, str> {
+    let outcome = decision.and_then(|decision| decision.outcome);
+    Cow::Borrowed(view.teller.outcome_name(outcome))
 }
 
 /// What each effect of `then` would weigh, alone and certain, where no weight has to be computed.
-pub(super) fn fixed_contributions(teller: &Teller<'_>, rule: RuleId) -> Option<String> {
-    let slice = teller.program.plan.rules[rule].pieces;
-    let fixed = (0..slice.len).all(|at| {
-        let piece = &teller.program.plan.pieces[PieceId(slice.start.saturating_add(at))];
-        matches!(piece.weight, PieceWeight::Constant(_))
-    });
-    let mut json = Json::default();
+pub(super) fn fixed_contributions(teller: &Teller<'_>, rule: RuleId) -> Option<Vec<(TargetId, N)>> {
+    let plan = &teller.program.plan;
+    let mut pieces = plan.rules[rule].pieces.range().map(PieceId);
+    let fixed = pieces.all(|id| matches!(plan.pieces[id].weight, PieceWeight::Constant(_)));
     let constant = |weight| match weight {
         PieceWeight::Constant(weight) => weight,
         PieceWeight::Number(_) => f64::NAN,
     };
-    let written = write_contributions(teller, rule, constant, &mut json);
-    (fixed && written.is_ok()).then(|| json.finish())
+    fixed
+        .then(|| contributions(teller.program, rule, constant).ok())
+        .flatten()
 }
 
-fn write_contributions(
-    teller: &Teller<'_>,
+fn contributions(
+    program: &Program,
     rule: RuleId,
     weight_of: impl Fn(PieceWeight) -> f64,
-    json: &mut Json,
-) -> Result<(), Fault> {
-    let program = teller.program;
-    let mut contributions = BTreeMap::new();
-    let slice = program.plan.rules[rule].pieces;
-    for at in 0..slice.len {
-        let piece = &program.plan.pieces[PieceId(slice.start.saturating_add(at))];
+) -> Result<Vec<(TargetId, N)>, Fault> {
+    let mut contributions = Vec::new();
+    for id in program.plan.rules[rule].pieces.range().map(PieceId) {
+        let piece = &program.plan.pieces[id];
         let weight = weight_of(piece.weight);
         if !piece.then || weight.is_nan() || weight < 0.0 || weight > program.method.method.range {
             continue;
@@ -215,14 +205,9 @@ fn write_contributions(
             .lift(weight, 1.0)
             .and_then(|evidence| program.total(&evidence));
         let total = total.map_err(Weighed::OneRule.failed())?;
-        contributions.insert(&*teller.book.targets[piece.target].name, round_total(total));
+        contributions.push((piece.target, N(round_total(total))));
     }
-    json.object("would_contribute", |json| {
-        for (target, amount) in contributions {
-            json.figure(target, amount);
-        }
-    });
-    Ok(())
+    Ok(contributions)
 }
 
 fn weight_of(record: &Record, weight: PieceWeight) -> f64 {
@@ -237,17 +222,17 @@ fn weight_of(record: &Record, weight: PieceWeight) -> f64 {
 }
 
 /// The advice if the rule had fired by `then` with certainty 1, with all that follows from it.
-fn decision_if_fired(
+pub(super) fn decision_if_fired(
     view: &View<'_>,
-    baseline: &Baseline<'_>,
-    words: &RuleWords,
+    baseline: &Baseline,
+    prepared: &Prepared,
 ) -> Option<Decision> {
-    let (program, rule) = (view.teller.program, words.id);
+    let (program, rule) = (view.teller.program, prepared.id);
     let Trial {
         targets,
         reaches,
         parts,
-    } = &words.trial;
+    } = &prepared.trial;
     // INVARIANT: a fault here is one that only a forced rule brings about; the advice given stands.
     if *reaches {
         let mut forced = view.record.clone();
@@ -276,7 +261,7 @@ fn decision_if_fired(
 /// The decision where the rule changes lean folds only; the same total of one target is not decided on twice.
 fn try_parts(
     view: &View<'_>,
-    baseline: &Baseline<'_>,
+    baseline: &Baseline,
     (rule, parts): (RuleId, &[Part]),
 ) -> Result<Option<Decision>, Fault> {
     let program = view.teller.program;

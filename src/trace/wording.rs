@@ -38,7 +38,7 @@ struct Saying<'a> {
     words: Vec<Words>,
 }
 
-impl Saying<'_> {
+impl<'a> Saying<'a> {
     fn all(&mut self) {
         let view = self.view;
         let book = view.teller.book;
@@ -48,7 +48,7 @@ impl Saying<'_> {
         let row = row.and_then(|at| rows?.get(at as usize));
         self.fill("because", row.and_then(|row| row.because.as_ref()));
         if let Some(because) = standing::sureness_because(&view) {
-            self.say("sureness", because);
+            self.say("sureness", because.into_owned());
         }
         for (id, rule) in book.rules.iter() {
             self.fill(&rule.name, rules::reason(rule, view.record.became(id)));
@@ -69,13 +69,13 @@ impl Saying<'_> {
         self.words.push(Words { of, text });
     }
 
-    fn fill(&mut self, of: &str, template: Option<&Template>) {
+    fn fill(&mut self, of: &str, template: Option<&'a Template>) {
         if let Some(template) = template {
-            self.say(of, self.view.fill(template));
+            self.say(of, self.view.fill(template).into_owned());
         }
     }
 
-    fn lines<'i>(&mut self, of: &str, items: impl IntoIterator<Item = &'i NoteItem>) {
+    fn lines(&mut self, of: &str, items: impl IntoIterator<Item = &'a NoteItem>) {
         for item in items {
             self.fill(&format!("{of}{}", item.kind.word()), Some(&item.text));
         }

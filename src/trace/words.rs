@@ -1,13 +1,15 @@
 //! Values as data and in words, and texts with their places filled in.
 
+use std::borrow::Cow;
+
 use super::Teller;
-use super::json::Json;
 use crate::base::{Id, format_number, format_rounded};
 use crate::engine::machine::Record;
 use crate::engine::needed::Blame;
+use crate::model::trace::{Hole, N, ReadTold, Truth, ValueTold, Varies};
 use crate::model::{
-    FactId, FactType, Figure, LetId, LetKind, LetNode, LevelSet, NumberType, Piece, Profile, Scale,
-    Shown, Subject, Template, TruthId, Value,
+    FactId, FactType, LetId, LetKind, LetNode, NumberType, Piece, Profile, Scale, Shown, Subject,
+    Template, TruthId, Value,
 };
 
 /// What a text or a list of values is about.
@@ -20,7 +22,7 @@ pub(super) struct View<'a> {
     pub blame: Option<&'a Blame>,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// Why a condition is unknown that depends on a call that failed, where nothing else does.
     pub(super) fn failed(&self, truth: TruthId) -> Option<String> {
         let call = self.blame?.truth(truth)?;
@@ -28,7 +30,10 @@ impl View<'_> {
         Some(fault.unneeded(self.teller.program))
     }
 
-    pub(super) fn fill(&self, template: &Template) -> String {
+    pub(super) fn fill(&self, template: &'a Template) -> Cow<'a, str> {
+        if let [Piece::Words(words)] = &template.pieces[..] {
+            return Cow::Borrowed(words);
+        }
         let mut text = String::new();
         for piece in &template.pieces {
             match piece {
@@ -44,7 +49,12 @@ impl View<'_> {
                 Piece::Advice => text.push_str(self.advice_title()),
             }
         }
-        text
+        Cow::Owned(text)
+    }
+
+    /// A text that may have places to fill in.
+    pub(super) fn because(&self, template: Option<&'a Template>) -> Option<Cow<'a, str>> {
+        template.map(|template| self.fill(template))
     }
 
     pub(super) fn total(&self, target: crate::model::TargetId) -> f64 {
@@ -55,37 +65,44 @@ impl View<'_> {
             .unwrap_or(f64::NAN)
     }
 
-    pub(super) fn best_title(&self) -> &str {
+    pub(super) fn best_title(&self) -> &'a str {
         let best = self.record.best(self.teller.program);
         best.map_or("nobody", |best| &self.teller.book.targets[best].title)
     }
 
-    pub(super) fn advice_title(&self) -> &str {
+    pub(super) fn advice_title(&self) -> &'a str {
         let outcome = self.record.decision.and_then(|decision| decision.outcome);
         outcome.map_or("undecided", |outcome| {
             &self.teller.book.outcomes[outcome].title
         })
     }
 
-    pub(super) fn fact_words(&self, fact: FactId) -> String {
+    pub(super) fn fact_words(&self, fact: FactId) -> Cow<'a, str> {
         match self.profile.given(fact) {
             Some(given) => value_words(&self.teller.book.facts[fact].kind, &given.value),
             None => "unknown".into(),
         }
     }
 
+    /// "topic.fact is words", where it is known.
+    pub(super) fn sentence(&self, fact: FactId) -> Option<Cow<'a, str>> {
+        self.profile.given(fact)?;
+        let name = &*self.teller.book.facts[fact].name;
+        Some([name, " is ", &self.fact_words(fact)].concat().into())
+    }
+
     /// A fact within a sentence: of a number no more digits than people read.
-    fn fact_said(&self, fact: FactId) -> String {
+    fn fact_said(&self, fact: FactId) -> Cow<'a, str> {
         let kind = &self.teller.book.facts[fact].kind;
         match (kind, self.profile.given(fact).map(|given| &given.value)) {
             (FactType::Number(kind), Some(Value::Number(number))) => {
-                rounded(*number, kind.unit.as_deref())
+                rounded(*number, kind.unit.as_deref()).into()
             }
             _other => self.fact_words(fact),
         }
     }
 
-    pub(super) fn let_words(&self, id: LetId) -> String {
+    pub(super) fn let_words(&self, id: LetId) -> Cow<'a, str> {
         let derived = &self.teller.book.lets[id];
         match (self.teller.program.plan.lets[id], &derived.kind) {
             (LetNode::Truth(truth), _) => truth_word(self.truth(truth)).into(),
@@ -99,7 +116,7 @@ impl View<'_> {
                 if number.is_nan() {
                     "unknown".into()
                 } else {
-                    rounded(number, unit.as_deref())
+                    rounded(number, unit.as_deref()).into()
                 }
             }
             (LetNode::Choice(choice), LetKind::List(scale, _) | LetKind::Table(scale, _, _)) => {
@@ -108,7 +125,9 @@ impl View<'_> {
                     .choices
                     .get(choice.to_usize())
                     .and_then(|choice| choice.known());
-                known.map_or_else(|| "unknown".into(), |level| level_words(scale, level))
+                known
+                    .map_or("unknown", |level| level_words(scale, level))
+                    .into()
             }
             _mismatch => "unknown".into(),
         }
@@ -122,56 +141,105 @@ impl View<'_> {
             .unwrap_or(0.0)
     }
 
-    /// A value as data.
-    pub(super) fn shown(&self, shown: Shown, json: &mut Json) {
+    /// What was read, with its value.
+    pub(super) fn read(&self, shown: Shown) -> ReadTold<'a> {
+        ReadTold {
+            name: self.teller.shown_name(shown),
+            value: Varies(self.shown(shown), self.hole(shown)),
+        }
+    }
+
+    /// Where a text that is kept leaves the value out: levels, yes and no are among what decides which text it is.
+    fn hole(&self, shown: Shown) -> Option<Hole> {
+        let Shown::Fact(fact) = shown else {
+            return None;
+        };
+        match &self.teller.book.facts[fact].kind {
+            FactType::YesNo | FactType::Level(_) => None,
+            FactType::Set(_) | FactType::Number(_) | FactType::Text => Some(Hole::Fact(fact)),
+        }
+    }
+
+    fn shown(&self, shown: Shown) -> ValueTold<'a> {
+        let program = self.teller.program;
         match shown {
-            Shown::Fact(fact) => self.fact(fact, json),
-            Shown::Let(id) => self.derived(id, json),
-            Shown::Parameter(id) => json.number(self.teller.book.parameters[id].value),
-            Shown::Figure(figure) => self.figure(figure, json),
-            Shown::Best => {
-                match self.record.best(self.teller.program) {
-                    Some(best) => json.string(&self.teller.book.targets[best].name),
-                    None => json.null(),
-                };
+            Shown::Fact(fact) => self.fact(fact),
+            Shown::Let(id) => self.derived(id),
+            Shown::Parameter(id) => number(self.teller.book.parameters[id].value),
+            Shown::Figure(figure) => {
+                number(self.record.figure(program, figure).unwrap_or(f64::NAN))
             }
-            Shown::Advice => json.string(
+            Shown::Best => self
+                .record
+                .best(program)
+                .map_or(ValueTold::Unknown(()), |best| {
+                    word(&self.teller.book.targets[best].name)
+                }),
+            Shown::Advice => word(
                 self.teller
                     .outcome_name(self.record.decision.and_then(|d| d.outcome)),
             ),
         }
     }
 
-    fn figure(&self, figure: Figure, json: &mut Json) {
-        let number = self.record.figure(self.teller.program, figure);
-        json.number(number.unwrap_or(f64::NAN));
-    }
-
-    pub(super) fn fact(&self, fact: FactId, json: &mut Json) {
+    /// The value of a fact as data.
+    pub(super) fn fact(&self, fact: FactId) -> ValueTold<'a> {
         let kind = &self.teller.book.facts[fact].kind;
-        match (self.profile.given(fact).map(|given| &given.value), kind) {
-            (None, _) => json.null(),
-            (Some(Value::YesNo(yes)), _) => json.truth(*yes),
-            (Some(Value::Number(number)), _) => json.number(*number),
-            (Some(Value::Level(level)), FactType::Level(scale)) => {
-                json.string(level_name(scale, *level))
-            }
-            (Some(Value::Set(levels)), FactType::Set(scale)) => names(scale, *levels, json),
-            (Some(Value::Text(text)), _) => json.string(text),
-            (Some(Value::Level(_) | Value::Set(_)), _) => json.null(),
-        }
+        let given = self.profile.given(fact);
+        given.map_or(ValueTold::Unknown(()), |given| value(kind, &given.value))
     }
 
-    pub(super) fn derived(&self, id: LetId, json: &mut Json) {
-        let scale = || self.teller.let_scale(id);
+    /// The value of a derived fact as data.
+    pub(super) fn derived(&self, id: LetId) -> ValueTold<'a> {
         match self.record.value_of(self.teller.program, id) {
-            Some(Value::YesNo(yes)) => json.truth(yes),
-            Some(Value::Number(number)) => json.number(number),
+            Some(Value::YesNo(yes)) => ValueTold::YesNo(yes),
+            Some(Value::Number(at)) => number(at),
             Some(Value::Level(level)) => {
-                json.string(scale().map_or("", |scale| level_name(scale, level)));
+                let scale = self.teller.let_scale(id);
+                word(scale.map_or("", |scale| level_name(scale, level)))
             }
-            Some(Value::Set(_) | Value::Text(_)) | None => json.null(),
+            Some(Value::Set(_) | Value::Text(_)) | None => ValueTold::Unknown(()),
         }
+    }
+}
+
+/// A number as data; unknown where there is none.
+fn number<'a>(number: f64) -> ValueTold<'a> {
+    known(number).map_or(ValueTold::Unknown(()), ValueTold::Number)
+}
+
+fn word(word: &str) -> ValueTold<'_> {
+    ValueTold::Word(Cow::Borrowed(word))
+}
+
+/// A value as data.
+pub(super) fn value<'a>(kind: &'a FactType, value: &'a Value) -> ValueTold<'a> {
+    match (value, kind) {
+        (Value::YesNo(yes), _) => ValueTold::YesNo(*yes),
+        (Value::Number(at), _) => number(*at),
+        (Value::Level(level), FactType::Level(scale)) => word(level_name(scale, *level)),
+        (Value::Set(levels), FactType::Set(scale)) => {
+            let names = levels.iter().map(|level| level_name(scale, level).into());
+            ValueTold::Set(names.collect())
+        }
+        (Value::Text(text), _) => word(text),
+        (Value::Level(_) | Value::Set(_), _) => ValueTold::Unknown(()),
+    }
+}
+
+/// A number that JSON can hold.
+pub(super) fn known(number: f64) -> Option<N> {
+    number.is_finite().then_some(N(number))
+}
+
+/// What a truth is, without how sure.
+pub(super) fn truth(truth: f64) -> Truth {
+    if truth > 0.0 {
+        Truth::True
+    } else if truth < 0.0 {
+        Truth::False
+    } else {
+        Truth::Unknown
     }
 }
 
@@ -189,18 +257,9 @@ pub(super) fn level_name(scale: &Scale, level: u8) -> &str {
     scale.level(level).map_or("", |level| &level.name)
 }
 
-pub(super) fn level_words(scale: &Scale, level: u8) -> String {
-    scale.level(level).map_or_else(String::new, |level| {
-        level.words.as_ref().unwrap_or(&level.name).to_string()
-    })
-}
-
-fn names(scale: &Scale, levels: LevelSet, json: &mut Json) {
-    json.open(b'[');
-    for level in levels.iter() {
-        json.string(level_name(scale, level));
-    }
-    json.close(b']');
+fn level_words(scale: &Scale, level: u8) -> &str {
+    let level = scale.level(level);
+    level.map_or("", |level| level.words.as_ref().unwrap_or(&level.name))
 }
 
 /// A number with its unit, as it was given.
@@ -222,24 +281,20 @@ fn rounded(number: f64, unit: Option<&str>) -> String {
 }
 
 /// A value as people read it.
-pub(crate) fn value_words(kind: &FactType, value: &Value) -> String {
+pub(crate) fn value_words<'a>(kind: &'a FactType, value: &'a Value) -> Cow<'a, str> {
     match (kind, value) {
         (_, Value::YesNo(yes)) => (if *yes { "yes" } else { "no" }).into(),
         (FactType::Number(NumberType { unit, .. }), Value::Number(number)) => {
-            with_unit(*number, unit.as_deref())
+            with_unit(*number, unit.as_deref()).into()
         }
-        (_, Value::Number(number)) => format_number(*number, 6),
-        (FactType::Level(scale), Value::Level(level)) => level_words(scale, *level),
-        (FactType::Set(scale), Value::Set(levels)) if levels.is_empty() => {
-            let _ = scale;
-            "none".into()
+        (_, Value::Number(number)) => format_number(*number, 6).into(),
+        (FactType::Level(scale), Value::Level(level)) => level_words(scale, *level).into(),
+        (FactType::Set(_), Value::Set(levels)) if levels.is_empty() => "none".into(),
+        (FactType::Set(scale), Value::Set(levels)) => {
+            let words = levels.iter().map(|level| level_words(scale, level));
+            words.collect::<Vec<_>>().join(", ").into()
         }
-        (FactType::Set(scale), Value::Set(levels)) => levels
-            .iter()
-            .map(|level| level_words(scale, level))
-            .collect::<Vec<_>>()
-            .join(", "),
-        (_, Value::Text(text)) => text.to_string(),
-        (_, Value::Level(_) | Value::Set(_)) => String::new(),
+        (_, Value::Text(text)) => (&**text).into(),
+        (_, Value::Level(_) | Value::Set(_)) => "".into(),
     }
 }

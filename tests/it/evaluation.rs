@@ -25,7 +25,29 @@ pub(crate) fn told(program: &Program, profile: &Profile) -> Result<String, Strin
         record: &record,
         unknowns: &unknowns,
     };
+    same_as_data(program, &telling)?;
     Teller::new(program).tell(&telling).map_err(said)
+}
+
+/// Holds the text of a trace against the trace as data, in all three parts in which it is told.
+pub(crate) fn same_as_data(program: &Program, telling: &Telling<'_>) -> Result<(), String> {
+    let parts = [Teller::new, Teller::of_answers, Teller::of_outlines];
+    for teller in parts.map(|part| part(program)) {
+        let (data, text) = match (teller.value(telling), teller.tell(telling)) {
+            (Ok(data), Ok(text)) => (data, text),
+            (Err(_), Err(_)) => continue,
+            _one => return Err("told as data or as text only".into()),
+        };
+        let written = serde_json::to_string(&data).map_err(|error| error.to_string())?;
+        if written != text {
+            return Err(format!("as data: {written}\nas text: {text}"));
+        }
+        let read: Result<Trace, _> = serde_json::from_str(&text);
+        if read.is_ok_and(|read| read != data) {
+            return Err(format!("does not read back as it is: {text}"));
+        }
+    }
+    Ok(())
 }
 
 /// The trace of a profile, or the code and the sentence of what went wrong.

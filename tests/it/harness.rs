@@ -138,6 +138,7 @@ impl Loaded {
             unknowns: &unknowns,
         };
         let text = Teller::new(&self.program).tell(&telling).map_err(fault)?;
+        crate::evaluation::same_as_data(&self.program, &telling)?;
         match self.told_after_others(&telling)? == text {
             true => Ok(text),
             false => Err("a teller that told others before says something else".into()),

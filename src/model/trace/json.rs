@@ -1,0 +1,228 @@
+//! A buffer of JSON text. Knows nothing of traces but that some of their values are left out of a text that is kept, to
+//! be filled in each time it is used.
+
+use super::shape::Put;
+use crate::model::{FactId, TruthId};
+
+/// The text under way.
+#[derive(Debug, Default)]
+pub(crate) struct Json {
+    out: String,
+    /// What is left out, where the text is to be kept.
+    holes: Option<Vec<(usize, Hole)>>,
+}
+
+/// A value that is not part of a text that is kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Hole {
+    /// The value of a fact.
+    Fact(FactId),
+    /// How far a number is from where a test turns.
+    Distance(TruthId),
+    /// The advice if the rule fired.
+    Advice,
+    /// Whether that is another.
+    Changes,
+}
+
+/// A text with places to fill in.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    text: Box<str>,
+    holes: Box<[(usize, Hole)]>,
+}
+
+impl Kept {
+    /// The text of a value with its holes.
+    pub(crate) fn of(value: &impl Put) -> Self {
+        let mut json = Json {
+            out: String::new(),
+            holes: Some(Vec::new()),
+        };
+        value.put(&mut json);
+        Self {
+            text: json.out.into_boxed_str(),
+            holes: json.holes.unwrap_or_default().into_boxed_slice(),
+        }
+    }
+
+    /// About how much room it takes, in words of eight bytes.
+    pub(crate) fn size(&self) -> usize {
+        let holes = self.holes.len().saturating_mul(3);
+        (self.text.len() / 8)
+            .saturating_add(holes)
+            .saturating_add(8)
+    }
+
+    /// Writes the text, each hole filled in by the function.
+    pub(crate) fn write(&self, json: &mut Json, mut fill: impl FnMut(Hole, &mut Json)) {
+        let mut from = 0;
+        for (at, hole) in &self.holes {
+            json.join(self.text.get(from..*at).unwrap_or(""));
+            fill(*hole, json);
+            from = *at;
+        }
+        json.join(self.text.get(from..).unwrap_or(""));
+    }
+}
+
+impl Json {
+    /// For a text of about so many bytes.
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self {
+            out: String::with_capacity(bytes),
+            holes: None,
+        }
+    }
+
+    /// The finished text.
+    pub(crate) fn finish(self) -> String {
+        self.out
+    }
+
+    /// Whether a value was left out; else it has to be written.
+    pub(super) fn leaves_out(&mut self, hole: Hole) -> bool {
+        let at = self.out.len();
+        let Some(holes) = &mut self.holes else {
+            return false;
+        };
+        holes.push((at, hole));
+        true
+    }
+
+    /// Finished text.
+    #[inline]
+    pub(super) fn join(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    pub(super) fn list(&mut self, values: &[impl Put]) {
+        let mut before = "[";
+        for value in values {
+            self.join(before);
+            value.put(self);
+            before = ",";
+        }
+        self.join(if values.is_empty() { "[]" } else { "]" });
+    }
+
+    pub(super) fn string(&mut self, text: &str) {
+        // Every byte is looked at, so that many can be at once.
+        let escaped = text.bytes().fold(false, |any, byte| {
+            any | (byte < 0x20) | (byte == b'"') | (byte == b'\\')
+        });
+        if escaped {
+            self.out
+                .push_str(&serde_json::to_string(text).unwrap_or_default());
+        } else {
+            self.out.push('"');
+            self.out.push_str(text);
+            self.out.push('"');
+        }
+    }
+
+    pub(super) fn number(&mut self, number: f64) {
+        if crate::base::is_whole(number) {
+            self.whole(number);
+        } else if number.is_finite() {
+            self.fraction(number);
+        } else {
+            self.out.push_str("null");
+        }
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the number is whole and fits, as tested by the caller"
+    )]
+    fn whole(&mut self, number: f64) {
+        let whole = number as i64;
+        match u8::try_from(whole) {
+            Ok(digit @ 0..=9) => self.out.push(char::from(b'0'.saturating_add(digit))),
+            _larger => self.digits(whole),
+        }
+    }
+
+    fn digits(&mut self, whole: i64) {
+        self.out.push_str(itoa::Buffer::new().format(whole));
+    }
+
+    /// At most nine decimals are written from the number in units of 1e-9, which is the shortest text that reads back
+    /// the same; everything else as serde writes it.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the units are whole and below the precision of a double, as tested"
+    )]
+    fn fraction(&mut self, number: f64) {
+        let units = (number * 1e9).round();
+        let exact = number.abs() >= 1e-3 && units.abs() < 1e15 && units / 1e9 == number;
+        if !exact {
+            self.out
+                .push_str(&serde_json::to_string(&number).unwrap_or_default());
+            return;
+        }
+        let units = units as i64;
+        if units < 0 {
+            self.out.push('-');
+        }
+        let units = units.unsigned_abs();
+        self.digits(i64::try_from(units / 1_000_000_000).unwrap_or(0));
+        self.out.push('.');
+        let mut rest = units % 1_000_000_000;
+        let mut decimals = [b'0'; 9];
+        for slot in decimals.iter_mut().rev() {
+            *slot = b'0'.saturating_add(u8::try_from(rest % 10).unwrap_or(0));
+            rest /= 10;
+        }
+        let kept = decimals
+            .iter()
+            .rposition(|digit| *digit != b'0')
+            .map_or(1, |at| at.saturating_add(1));
+        self.out.push_str(
+            decimals
+                .get(..kept)
+                .and_then(|text| std::str::from_utf8(text).ok())
+                .unwrap_or("0"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Json;
+
+    fn written(number: f64) -> String {
+        let mut json = Json::default();
+        json.number(number);
+        json.finish()
+    }
+
+    #[test]
+    fn numbers_read_as_serde_writes_them() {
+        for number in [
+            0.5,
+            -2.25,
+            18.6,
+            0.001,
+            0.1 + 0.2,
+            1e-9,
+            -0.000_5,
+            123_456.789_012_345,
+            1.0 / 3.0,
+            0.999_999_999,
+        ] {
+            let expected = serde_json::to_string(&number).unwrap();
+            assert_eq!(written(number), expected);
+        }
+        for (number, expected) in [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (7.0, "7"),
+            (-10.0, "-10"),
+            (1e12, "1000000000000"),
+        ] {
+            assert_eq!(written(number), expected);
+        }
+        assert_eq!(written(f64::INFINITY), "null");
+    }
+}
