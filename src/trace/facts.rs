@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::kept::{Listed, Slot, all};
 use super::words::{self, View, level_name};
 use super::{Telling, standing, why};
-use crate::model::trace::{DerivedTold, FactTold, N, PlaceTold, UnknownEffectTold, UnknownTold};
-use crate::model::{ChoiceId, FactId, LetId, LetKind, LetNode};
+use crate::engine::fault::Fault;
+use crate::model::trace::{DerivedTold, FactTold, Hole, N, UnknownEffectTold, UnknownTold, Varies};
+use crate::model::{ChoiceId, FactId, FactType, Given, LetId, LetKind, LetNode, Shown, Value};
+
 use crate::space::Effect;
 
 /// The derived facts by name.
@@ -14,10 +17,49 @@ pub(super) fn derived<'a>(view: &View<'a>) -> Vec<DerivedTold<'a>> {
     lets.map(|id| told_derived(view, id)).collect()
 }
 
-/// The known facts by name.
+/// The known facts by name, as data.
 pub(super) fn known<'a>(view: &View<'a>) -> Vec<FactTold<'a>> {
+    let told = |(fact, given)| told_known(view, fact, given);
+    given(view).map(told).collect()
+}
+
+/// The known facts by name, for JSON.
+pub(super) fn listed<'a>(
+    view: &View<'a>,
+) -> Result<Vec<Listed<'a, FactTold<'a>, View<'a>>>, Fault> {
+    let listed = |(fact, given)| {
+        let slot = slot(view, fact, given);
+        let told = || Ok(told_known(view, fact, given));
+        view.teller.listed(slot, told, *view)
+    };
+    all(view.teller.facts.len(), given(view).map(listed))
+}
+
+fn given<'a>(view: &View<'a>) -> impl Iterator<Item = (FactId, &'a Given)> {
+    let profile = view.profile;
     let facts = view.teller.book.facts.ids();
-    facts.filter_map(|fact| told_known(view, fact)).collect()
+    facts.filter_map(|fact| Some((fact, profile.given(fact)?)))
+}
+
+/// Places for the texts of a fact: of few values one for each.
+pub(super) fn slots(kind: &FactType) -> Vec<Slot> {
+    let values = match kind {
+        FactType::YesNo => 2,
+        FactType::Level(scale) => scale.levels.len(),
+        FactType::Set(_) | FactType::Number(_) | FactType::Text => 1,
+    };
+    (0..values).map(|_| Slot::new()).collect()
+}
+
+/// Where the text of a fact is kept; of one that is not certain or has a note none is.
+fn slot<'a>(view: &View<'a>, fact: FactId, given: &Given) -> Option<&'a Slot> {
+    let at = match given.value {
+        Value::Level(level) => usize::from(level),
+        Value::YesNo(yes) => usize::from(yes),
+        Value::Set(_) | Value::Number(_) | Value::Text(_) => 0,
+    };
+    let plain = given.certainty == 1.0 && given.note.is_none();
+    view.teller.facts[fact].get(at).filter(|_| plain)
 }
 
 /// The unknown facts, those first of which effects are known.
@@ -94,22 +136,19 @@ fn title<'a>(view: &View<'a>, fact: FactId) -> Cow<'a, str> {
     Cow::Borrowed(declared.title.as_ref().unwrap_or(&declared.short))
 }
 
-fn told_known<'a>(view: &View<'a>, fact: FactId) -> Option<FactTold<'a>> {
-    let given = view.profile.given(fact)?;
+fn told_known<'a>(view: &View<'a>, fact: FactId, given: &'a Given) -> FactTold<'a> {
     let declared = &view.teller.book.facts[fact];
-    Some(FactTold {
+    let hole = view.hole(Shown::Fact(fact));
+    FactTold {
         name: (&*declared.name).into(),
         title: title(view, fact),
-        value: words::value(&declared.kind, &given.value),
-        words: words::value_words(&declared.kind, &given.value),
+        value: Varies(view.fact(fact), hole),
+        words: Varies(view.fact_words(fact), hole.map(|_| Hole::Words(fact))),
         certainty: N(given.certainty),
         note: given.note.as_deref().map(Cow::Borrowed),
-        place: given.place.as_ref().map(|place| PlaceTold {
-            file: (&*place.file).into(),
-            line: place.line,
-        }),
+        place: Varies(view.fact_place(fact), Some(Hole::Place(fact))),
         read: view.teller.program.plan.read[fact],
-    })
+    }
 }
 
 fn told_unknown<'a>(view: &View<'a>, fact: FactId, effect: Option<&'a Effect>) -> UnknownTold<'a> {

@@ -1,5 +1,6 @@
 //! What separates two strategies, line by line: the lines add up to the difference of their totals exactly.
 
+use super::kept::{Fill, Listed, all};
 use super::rules;
 use super::words::View;
 use crate::base::round_total;
@@ -7,9 +8,10 @@ use crate::engine::Standing;
 use crate::engine::fault::{Fault, Weighed};
 use crate::engine::machine::Record;
 use crate::model::trace::{
-    BasisShareTold, BetweenTold, ConflictTold, LedgerKind, LedgerLineTold, N,
+    BasisShareTold, BetweenTold, ConflictTold, Hole, Json, LedgerKind, LedgerLineTold, N, Put,
+    Sentence, Varies,
 };
-use crate::model::{Basis, Evidence, GroupId, PieceId, RuleId, Rulebook, TargetId, Unit};
+use crate::model::{Basis, Evidence, FactId, GroupId, PieceId, RuleId, Rulebook, TargetId, Unit};
 use crate::plan::Program;
 
 /// The ledger between the advised or best strategy and its strongest rival.
@@ -277,10 +279,55 @@ fn basis_of(book: &Rulebook, line: &Line) -> Option<Basis> {
     }
 }
 
-/// The lines of the ledger.
+/// The lines of the ledger as data.
 pub(super) fn lines<'a>(view: &View<'a>, ledger: &Ledger) -> Vec<LedgerLineTold<'a>> {
     let lines = ledger.lines.iter();
     lines.map(|line| told_line(view, line)).collect()
+}
+
+/// The lines of the ledger for JSON.
+pub(super) fn listed<'a>(
+    view: &View<'a>,
+    ledger: &Ledger,
+) -> Result<Vec<Listed<'a, LedgerLineTold<'a>, LineOf<'a>>>, Fault> {
+    let teller = view.teller;
+    let listed = |line: &Line| {
+        let rule = match line.of {
+            Of::Rule(id) => Some((teller.rule(id), view.record.became(id))),
+            Of::Prior | Of::Cut(_) => None,
+        };
+        let slot = rule.and_then(|(rule, status)| rule.line(line.toward, status));
+        let filler = LineOf {
+            view: *view,
+            facts: rule.map_or(&[], |(rule, _)| &rule.facts),
+            amount: amount(line.units),
+        };
+        teller.listed(slot, || Ok(told_line(view, line)), filler)
+    };
+    all(ledger.lines.len(), ledger.lines.iter().map(listed))
+}
+
+/// What a profile says of a line of the ledger.
+pub(super) struct LineOf<'a> {
+    view: View<'a>,
+    facts: &'a [FactId],
+    amount: f64,
+}
+
+impl Fill for LineOf<'_> {
+    fn put_in(&self, hole: Hole, json: &mut Json) {
+        match hole {
+            Hole::Amount => N(self.amount).put(json),
+            Hole::Facts => sentences(&self.view, self.facts).put(json),
+            other => self.view.put_in(other, json),
+        }
+    }
+}
+
+/// The known facts with their values in words.
+fn sentences<'a>(view: &View<'a>, facts: &[FactId]) -> Vec<Sentence<'a>> {
+    let facts = facts.iter();
+    facts.filter_map(|fact| view.sentence(*fact)).collect()
 }
 
 /// Between whom it is.
@@ -310,8 +357,8 @@ fn told_line<'a>(view: &View<'a>, line: &Line) -> LedgerLineTold<'a> {
         title: title.into(),
         toward: (&*target.name).into(),
         branch: None,
-        amount: N(amount(line.units)),
-        facts: Vec::new(),
+        amount: Varies(N(amount(line.units)), Some(Hole::Amount)),
+        facts: Varies(Vec::new(), Some(Hole::Facts)),
         because: None,
         citations: Vec::new(),
         basis: basis_of(book, line).map_or("", Basis::word).into(),
@@ -330,10 +377,10 @@ fn told_line<'a>(view: &View<'a>, line: &Line) -> LedgerLineTold<'a> {
         Of::Rule(id) => {
             let rule = &book.rules[id];
             let status = view.record.became(id);
-            let facts = teller.rule(id).facts.iter();
+            let facts = sentences(view, &teller.rule(id).facts);
             LedgerLineTold {
                 branch: rules::branch(status),
-                facts: facts.filter_map(|fact| view.sentence(*fact)).collect(),
+                facts: Varies(facts, Some(Hole::Facts)),
                 because: view.because(rules::because(rule, status)),
                 citations: teller.citations(&rule.citations),
                 ..told(LedgerKind::Rule, (&rule.name, &rule.title), rule.origin)

@@ -5,6 +5,7 @@ mod advice;
 mod condition;
 mod facts;
 mod groups;
+mod kept;
 mod ledger;
 mod pattern;
 mod rules;
@@ -34,7 +35,8 @@ use crate::model::trace::{
     Put, RulebookTold, TRACE_VERSION, Trace, TraceTold,
 };
 use crate::model::{
-    Citation, LetId, LetKind, OutcomeId, ProbeId, Profile, RuleId, Rulebook, Scale, TargetId,
+    Citation, FactId, LetId, LetKind, OutcomeId, ProbeId, Profile, RuleId, Rulebook, Scale,
+    TargetId,
 };
 use crate::plan::Program;
 use crate::space::Unknowns;
@@ -47,6 +49,7 @@ pub struct Teller<'p> {
     part: Part,
     /// Made where they are needed first.
     rules: IdVec<RuleId, OnceLock<rules::Prepared>>,
+    facts: IdVec<FactId, Vec<kept::Slot>>,
     described: Mutex<HashMap<u64, Option<String>>>,
     turning: Option<turning::Turning>,
     /// Where rules that did not fire are tried.
@@ -109,6 +112,11 @@ impl<'p> Teller<'p> {
             book,
             part,
             rules: book.rules.ids().map(|_| OnceLock::new()).collect(),
+            facts: book
+                .facts
+                .values()
+                .map(|fact| facts::slots(&fact.kind))
+                .collect(),
             described: Mutex::default(),
             turning: turning::Turning::of(&program.plan),
             scratch: Mutex::default(),
@@ -121,7 +129,10 @@ impl<'p> Teller<'p> {
     pub fn tell(&self, telling: &Telling<'_>) -> Result<String, Fault> {
         let mut json = Json::with_capacity(self.longest.load(Ordering::Relaxed));
         self.with_view(telling, |view, telling, baseline| {
-            let trace = told(view, telling, || rules::listed(view, baseline))?;
+            let trace = told(view, telling, |ledger| {
+                let rules = rules::listed(view, baseline)?;
+                Ok((facts::listed(view)?, rules, ledger::listed(view, ledger)?))
+            })?;
             trace.put(&mut json);
             Ok(())
         })?;
@@ -133,7 +144,11 @@ impl<'p> Teller<'p> {
     /// The trace as data.
     pub fn value(&self, telling: &Telling<'_>) -> Result<Trace, Fault> {
         self.with_view(telling, |view, telling, baseline| {
-            Ok(told(view, telling, || rules::told(view, baseline))?.own())
+            let trace = told(view, telling, |ledger| {
+                let rules = rules::told(view, baseline)?;
+                Ok((facts::known(view), rules, ledger::lines(view, ledger)))
+            })?;
+            Ok(trace.own())
         })
     }
 
@@ -259,11 +274,11 @@ impl<'p> Teller<'p> {
 }
 
 /// All that is told; of a fault only what was told before matters.
-fn told<'a, R>(
+fn told<'a, F, R, L>(
     view: &View<'a>,
     telling: &Telling<'a>,
-    rules: impl FnOnce() -> Result<R, Fault>,
-) -> Result<TraceTold<'a, R>, Fault> {
+    lists: impl FnOnce(&ledger::Ledger) -> Result<(F, R, L), Fault>,
+) -> Result<TraceTold<'a, F, R, L>, Fault> {
     let (teller, record) = (view.teller, view.record);
     let (book, program) = (teller.book, teller.program);
     let (_, outcome) = record.advised();
@@ -271,14 +286,15 @@ fn told<'a, R>(
     let confidence = strategy.map(|target| record.confidence(program, target));
     let unknowns = telling.unknowns;
     let possible = unknowns.possible.iter();
-    let ledger = ledger::Ledger::of(program, record)?;
+    let balance = ledger::Ledger::of(program, record)?;
     let (strategies, hypotheses) = (
         standing::strategies(view, telling)?,
         standing::hypotheses(view, telling)?,
     );
-    let (rules, groups) = (rules()?, groups::told(view)?);
+    let (facts, rules, lines) = lists(&balance)?;
+    let groups = groups::told(view)?;
     let conflict = ledger::conflict(view)?;
-    let (basis, unseen_share) = ledger::shares(view, &ledger)?;
+    let (basis, unseen_share) = ledger::shares(view, &balance)?;
     let method = &book.method;
     Ok(TraceTold {
         trace_version: TRACE_VERSION.into(),
@@ -298,7 +314,7 @@ fn told<'a, R>(
         row: standing::row(view),
         strategy: strategy.map(|target| teller.target_name(target)),
         confidence: confidence.and_then(words::known),
-        calibrated: ledger.calibrated(book),
+        calibrated: balance.calibrated(book),
         sureness: standing::sureness(view).map(Cow::Borrowed),
         sureness_because: standing::sureness_because(view),
         settled: unknowns.settled,
@@ -311,12 +327,12 @@ fn told<'a, R>(
         strategies,
         hypotheses,
         derived: facts::derived(view),
-        facts: facts::known(view),
+        facts,
         unknown: facts::unknown(view, telling),
         rules,
         groups,
-        ledger: ledger::lines(view, &ledger),
-        ledger_between: ledger::told_between(view, &ledger),
+        ledger: lines,
+        ledger_between: ledger::told_between(view, &balance),
         conflict,
         basis,
         unseen_share,

@@ -3,8 +3,8 @@
 
 use std::sync::OnceLock;
 
+use super::kept::Slot;
 use super::words::View;
-use crate::model::trace::Kept;
 use crate::model::{FactId, FactType, Shape, ShapeOp, Shown, TruthId, TruthNode, Value};
 use crate::plan::Program;
 
@@ -13,7 +13,7 @@ use crate::plan::Program;
 pub(super) struct Pattern {
     readers: Vec<Reader>,
     size: usize,
-    kept: OnceLock<Vec<OnceLock<Box<Kept>>>>,
+    kept: OnceLock<Vec<Slot>>,
 }
 
 /// What decides, in part.
@@ -48,7 +48,7 @@ impl Pattern {
     }
 
     /// Where the text of a profile is kept; of answers that are not certain none is.
-    pub(super) fn slot<'a>(&'a self, view: &View<'_>) -> Option<&'a OnceLock<Box<Kept>>> {
+    pub(super) fn slot<'a>(&'a self, view: &View<'_>) -> Option<&'a Slot> {
         let mut at = 0usize;
         for reader in &self.readers {
             let (ways, digit) = reader.digit(view)?;
@@ -59,7 +59,7 @@ impl Pattern {
         }
         let kept = self
             .kept
-            .get_or_init(|| (0..self.size).map(|_| OnceLock::new()).collect());
+            .get_or_init(|| (0..self.size).map(|_| Slot::new()).collect());
         kept.get(at)
     }
 }

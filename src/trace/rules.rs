@@ -1,13 +1,17 @@
 //! The rules of a trace: status, condition, evidence, defeats, citations.
 
+use std::cell::OnceCell;
+
+use super::kept::{Fill, Listed, Slot, all};
 use super::pattern::Pattern;
 use super::words::{self, View};
 use super::{Part, Teller, why_not};
 use crate::base::Id;
+use crate::engine::decide::Decision;
 use crate::engine::fault::Fault;
 use crate::engine::point::Status;
 use crate::model::trace::{
-    Branch, ComputedTold, EvidenceTold, Hole, Json, Kept, N, Put, RuleStatus, RuleTold,
+    Branch, ComputedTold, EvidenceTold, Hole, Json, N, Put, RuleStatus, RuleTold,
 };
 use crate::model::{
     FactId, NumKind, Piece, PieceId, PieceWeight, Rule, RuleId, Shape, TargetId, Template, Weight,
@@ -25,6 +29,8 @@ pub(super) struct Prepared {
     pub(super) trial: why_not::Trial,
     /// The texts of the whole rule, where the answers that it reads decide it.
     pattern: Option<Pattern>,
+    /// The texts of its lines of the ledger, by whose total they change and how it fired.
+    lines: Vec<((TargetId, Status), Slot)>,
 }
 
 impl Prepared {
@@ -41,6 +47,7 @@ impl Prepared {
             contributions,
             trial: why_not::Trial::of(teller, id),
             pattern: pattern.flatten(),
+            lines: lines(teller, id),
         }
     }
 
@@ -49,21 +56,23 @@ impl Prepared {
         &'a self,
         (view, when): (View<'a>, &'a Shape),
         baseline: &'a why_not::Baseline,
-    ) -> Result<Listed<'a>, Fault> {
-        let filled = |kept| Listed::Kept(kept, self, view, baseline);
-        let slot = self
-            .pattern
-            .as_ref()
-            .and_then(|pattern| pattern.slot(&view));
-        if let Some(kept) = slot.and_then(|slot| slot.get()) {
-            return Ok(filled(kept));
-        }
-        let told = self.told((&view, when), baseline)?;
-        let fresh = slot.map(|slot| (slot, Kept::of(&told)));
-        match fresh.filter(|(_, kept)| view.teller.has_room(kept.size())) {
-            Some((slot, kept)) => Ok(filled(slot.get_or_init(|| kept.into()))),
-            None => Ok(Listed::Told(told.into())),
-        }
+    ) -> Result<ListedRule<'a>, Fault> {
+        let pattern = self.pattern.as_ref();
+        let slot = pattern.and_then(|pattern| pattern.slot(&view));
+        let told = || self.told((&view, when), baseline);
+        let hangs = Hangs {
+            rule: self,
+            view,
+            baseline,
+            decision: OnceCell::new(),
+        };
+        view.teller.listed(slot, told, hangs)
+    }
+
+    /// Where the text of its line of the ledger is kept.
+    pub(super) fn line(&self, toward: TargetId, status: Status) -> Option<&Slot> {
+        let of = |(line, _): &&((TargetId, Status), Slot)| *line == (toward, status);
+        self.lines.iter().find(of).map(|(_, slot)| slot)
     }
 
     fn told<'a>(
@@ -111,6 +120,30 @@ impl Prepared {
     }
 }
 
+/// Places for its lines of the ledger, where its reason has no places to fill in.
+fn lines(teller: &Teller<'_>, id: RuleId) -> Vec<((TargetId, Status), Slot)> {
+    let plan = &teller.program.plan;
+    let pieces = plan.rules[id].pieces.range().map(PieceId);
+    let line = |id| {
+        let piece = &plan.pieces[id];
+        let fired = if piece.then {
+            Status::Then
+        } else {
+            Status::Else
+        };
+        ((piece.target, fired), Slot::new())
+    };
+    let told = pieces.filter(|_| reads_alike(&teller.book.rules[id]));
+    told.map(line).collect()
+}
+
+/// Whether the reason of a rule has no places to fill in.
+fn reads_alike(rule: &Rule) -> bool {
+    let words = |piece: &Piece| matches!(piece, Piece::Words(_));
+    let because = rule.because.as_ref();
+    because.is_none_or(|because| because.pieces.iter().all(words))
+}
+
 /// Whether all that a rule says follows from its conditions, but what hangs on it.
 fn is_fixed(teller: &Teller<'_>, id: RuleId) -> bool {
     let (rule, plan) = (&teller.book.rules[id], &teller.program.plan);
@@ -118,12 +151,8 @@ fn is_fixed(teller: &Teller<'_>, id: RuleId) -> bool {
         let piece = &plan.pieces[piece];
         matches!(piece.weight, PieceWeight::Constant(_)) && !piece.rivals
     };
-    let words = |template: &Template| {
-        let mut pieces = template.pieces.iter();
-        pieces.all(|piece| matches!(piece, Piece::Words(_)))
-    };
     plan.rules[id].defeaters.is_empty()
-        && rule.because.as_ref().is_none_or(words)
+        && reads_alike(rule)
         && plan.rules[id].pieces.range().map(PieceId).all(constant)
         && rule
             .then
@@ -135,31 +164,33 @@ fn is_fixed(teller: &Teller<'_>, id: RuleId) -> bool {
             })
 }
 
-/// A rule as it stands in the list: with its text where that is kept.
-pub(super) enum Listed<'a> {
-    Told(Box<RuleTold<'a>>),
-    Kept(&'a Kept, &'a Prepared, View<'a>, &'a why_not::Baseline),
+/// What hangs on a rule for a profile.
+pub(super) struct Hangs<'a> {
+    rule: &'a Prepared,
+    view: View<'a>,
+    baseline: &'a why_not::Baseline,
+    decision: OnceCell<Option<Decision>>,
 }
 
-impl Put for Listed<'_> {
-    fn put(&self, json: &mut Json) {
-        let (kept, rule, view, baseline) = match self {
-            Self::Told(told) => return told.put(json),
-            Self::Kept(kept, rule, view, baseline) => (kept, rule, view, baseline),
-        };
-        let mut decided = None;
-        kept.write(json, |hole, json| {
-            let mut decided =
-                || *decided.get_or_insert_with(|| why_not::decision_if_fired(view, baseline, rule));
-            match hole {
-                Hole::Fact(fact) => view.fact(fact).put(json),
-                Hole::Distance(truth) => view.distance(truth).put(json),
-                Hole::Advice => why_not::advice(view, decided()).put(json),
-                Hole::Changes => baseline.changes(decided()).put(json),
-            }
-        });
+impl Hangs<'_> {
+    fn decision(&self) -> Option<Decision> {
+        let decide = || why_not::decision_if_fired(&self.view, self.baseline, self.rule);
+        *self.decision.get_or_init(decide)
     }
 }
+
+impl Fill for Hangs<'_> {
+    fn put_in(&self, hole: Hole, json: &mut Json) {
+        match hole {
+            Hole::Advice => why_not::advice(&self.view, self.decision()).put(json),
+            Hole::Changes => self.baseline.changes(self.decision()).put(json),
+            other => self.view.put_in(other, json),
+        }
+    }
+}
+
+/// A rule as it stands in the list for JSON.
+type ListedRule<'a> = Listed<'a, RuleTold<'a>, Hangs<'a>>;
 
 /// The branch by which a rule fired.
 pub(super) fn branch(status: Status) -> Option<Branch> {
@@ -266,8 +297,7 @@ pub(super) fn told<'a>(
 pub(super) fn listed<'a>(
     view: &View<'a>,
     baseline: &'a why_not::Baseline,
-) -> Result<Vec<Listed<'a>>, Fault> {
-    told_of(view)
-        .map(|(rule, when)| rule.listed((*view, when), baseline))
-        .collect()
+) -> Result<Vec<ListedRule<'a>>, Fault> {
+    let listed = |(rule, when): (&'a Prepared, _)| rule.listed((*view, when), baseline);
+    all(view.teller.rules.len(), told_of(view).map(listed))
 }

@@ -6,7 +6,7 @@ use super::Teller;
 use crate::base::{Id, format_number, format_rounded};
 use crate::engine::machine::Record;
 use crate::engine::needed::Blame;
-use crate::model::trace::{Hole, N, ReadTold, Truth, ValueTold, Varies};
+use crate::model::trace::{Hole, N, PlaceTold, ReadTold, Sentence, Truth, ValueTold, Varies};
 use crate::model::{
     FactId, FactType, LetId, LetKind, LetNode, NumberType, Piece, Profile, Scale, Shown, Subject,
     Template, TruthId, Value,
@@ -77,6 +77,15 @@ impl<'a> View<'a> {
         })
     }
 
+    /// Where a fact stands in the profile.
+    pub(super) fn fact_place(&self, fact: FactId) -> Option<PlaceTold<'a>> {
+        let place = self.profile.given(fact)?.place.as_ref()?;
+        Some(PlaceTold {
+            file: (&*place.file).into(),
+            line: place.line,
+        })
+    }
+
     pub(super) fn fact_words(&self, fact: FactId) -> Cow<'a, str> {
         match self.profile.given(fact) {
             Some(given) => value_words(&self.teller.book.facts[fact].kind, &given.value),
@@ -85,10 +94,10 @@ impl<'a> View<'a> {
     }
 
     /// "topic.fact is words", where it is known.
-    pub(super) fn sentence(&self, fact: FactId) -> Option<Cow<'a, str>> {
+    pub(super) fn sentence(&self, fact: FactId) -> Option<Sentence<'a>> {
         self.profile.given(fact)?;
-        let name = &*self.teller.book.facts[fact].name;
-        Some([name, " is ", &self.fact_words(fact)].concat().into())
+        let name = &self.teller.book.facts[fact].name;
+        Some(Sentence(name, self.fact_words(fact)))
     }
 
     /// A fact within a sentence: of a number no more digits than people read.
@@ -150,7 +159,7 @@ impl<'a> View<'a> {
     }
 
     /// Where a text that is kept leaves the value out: levels, yes and no are among what decides which text it is.
-    fn hole(&self, shown: Shown) -> Option<Hole> {
+    pub(super) fn hole(&self, shown: Shown) -> Option<Hole> {
         let Shown::Fact(fact) = shown else {
             return None;
         };

@@ -17,12 +17,20 @@ pub(crate) struct Json {
 pub(crate) enum Hole {
     /// The value of a fact.
     Fact(FactId),
+    /// The same in words.
+    Words(FactId),
+    /// Where it stands in the profile.
+    Place(FactId),
     /// How far a number is from where a test turns.
     Distance(TruthId),
     /// The advice if the rule fired.
     Advice,
     /// Whether that is another.
     Changes,
+    /// What a line of the ledger adds.
+    Amount,
+    /// The facts on which it depends.
+    Facts,
 }
 
 /// A text with places to fill in.
@@ -106,18 +114,15 @@ impl Json {
         self.join(if values.is_empty() { "[]" } else { "]" });
     }
 
-    pub(super) fn string(&mut self, text: &str) {
-        // Every byte is looked at, so that many can be at once.
-        let escaped = text.bytes().fold(false, |any, byte| {
-            any | (byte < 0x20) | (byte == b'"') | (byte == b'\\')
-        });
-        if escaped {
-            self.out
-                .push_str(&serde_json::to_string(text).unwrap_or_default());
+    /// A string that is made of parts.
+    pub(super) fn string(&mut self, parts: &[&str]) {
+        if parts.iter().all(|part| is_plain(part)) {
+            self.out.push('"');
+            parts.iter().for_each(|part| self.out.push_str(part));
+            self.out.push('"');
         } else {
-            self.out.push('"');
-            self.out.push_str(text);
-            self.out.push('"');
+            let text = serde_json::to_string(&parts.concat());
+            self.out.push_str(&text.unwrap_or_default());
         }
     }
 
@@ -187,9 +192,56 @@ impl Json {
     }
 }
 
+/// Whether a text stands in JSON as it is; eight bytes are looked at in one step.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let Some(last) = bytes.last_chunk() else {
+        let escaped = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
+        return !bytes.iter().any(escaped);
+    };
+    let (words, _) = bytes.as_chunks();
+    words.iter().chain([last]).all(|word| {
+        let word = u64::from_ne_bytes(*word);
+        let quote = below(word ^ EACH.wrapping_mul(0x22), 1);
+        let backslash = below(word ^ EACH.wrapping_mul(0x5c), 1);
+        !(below(word, 0x20) || quote || backslash)
+    })
+}
+
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+/// Whether one of eight bytes is below a number of at most 128.
+fn below(bytes: u64, number: u64) -> bool {
+    let borrowed = bytes.wrapping_sub(EACH.wrapping_mul(number));
+    borrowed & !bytes & EACH.wrapping_mul(0x80) != 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::Json;
+
+    #[test]
+    fn strings_read_as_serde_writes_them() {
+        let long = "a text of more than eight bytes";
+        for text in [
+            "",
+            "short",
+            long,
+            "é ü 漢字 and more of it",
+            "\u{7f}\u{80}\u{ff} are plain",
+        ] {
+            for odd in ["", "\"", "\\", "\n", "\u{1}", "\u{1f}", " "] {
+                for at in [0, text.len()] {
+                    let mut text = text.to_owned();
+                    text.insert_str(at, odd);
+                    let mut json = Json::default();
+                    json.string(&[&text, " is ", odd]);
+                    let expected = serde_json::to_string(&format!("{text} is {odd}"));
+                    assert_eq!(json.finish(), expected.unwrap());
+                }
+            }
+        }
+    }
 
     fn written(number: f64) -> String {
         let mut json = Json::default();

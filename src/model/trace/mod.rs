@@ -5,7 +5,7 @@ mod json;
 mod shape;
 
 pub(crate) use json::{Hole, Json, Kept};
-pub(crate) use shape::{Own, Put, Shape, Varies};
+pub(crate) use shape::{Own, Put, Sentence, Shape, Varies};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -52,7 +52,7 @@ shape! {
 
 shape! {
     /// One evaluation of one profile.
-    pub struct Trace => TraceTold<'a, R = Vec<RuleTold<'a>>> {
+    pub struct Trace => TraceTold<'a, F = Vec<FactTold<'a>>, R = Vec<RuleTold<'a>>, L = Vec<LedgerLineTold<'a>>> {
         /// The version of this shape.
         pub trace_version: String,
         /// The rulebook.
@@ -94,7 +94,7 @@ shape! {
         /// The derived facts by name.
         pub derived: Vec<DerivedTrace>,
         /// The known facts by name.
-        pub facts: Vec<FactTrace>,
+        pub facts: Vec<FactTrace> => F,
         /// The unknown facts, the most telling question first where effects were asked for, else by name.
         pub unknown: Vec<UnknownTrace>,
         /// Every rule and contrast row by name.
@@ -102,7 +102,7 @@ shape! {
         /// The groups by name, with what their limits did.
         pub groups: Vec<GroupTrace>,
         /// What separates the advised (or best) strategy from its strongest rival; the lines add up to the difference of their totals.
-        pub ledger: Vec<LedgerLine>,
+        pub ledger: Vec<LedgerLine> => L,
         /// Between whom the ledger is.
         pub ledger_between: Option<Between>,
         /// How the evidence conflicts, by target.
@@ -350,15 +350,15 @@ shape! {
         /// Its title or short name.
         pub title: String,
         /// Its value.
-        pub value: ValueTrace,
+        pub value: ValueTrace => Varies<ValueTold<'a>>,
         /// The value in words: the level's words, the number with its unit.
-        pub words: String,
+        pub words: String => Varies<Cow<'a, str>>,
         /// How sure, above 0 and at most 1.
         pub certainty: N,
         /// The note in the profile.
         pub note: Option<String>,
         /// Where it stands in the profile.
-        pub place: Option<PlaceTrace>,
+        pub place: Option<PlaceTrace> => Varies<Option<PlaceTold<'a>>>,
         /// Whether any rule, derivation, advice row or note reads it.
         pub read: bool,
     }
@@ -661,9 +661,9 @@ shape! {
         pub branch: Option<Branch>,
         /// What it adds to the difference: the change of the total by folding it in, with the sign turned for the rival;
         /// rounded so that the lines add up exactly in units of 1e-9.
-        pub amount: N,
+        pub amount: N => Varies<N>,
         /// The known facts on which its condition, its exception and its weight depend, with their values in words.
-        pub facts: Vec<String>,
+        pub facts: Vec<String> => Varies<Vec<Sentence<'a>>>,
         /// Why, in words; as of the rule, null where its reason is that of the other branch.
         pub because: Option<String>,
         /// Its citations in short form: the source's reference and the place.

@@ -47,10 +47,27 @@ impl<T: Own> Own for Varies<T> {
     }
 }
 
+/// A text of a name and what it is in words.
+pub(crate) struct Sentence<'a>(pub(crate) &'a str, pub(crate) Cow<'a, str>);
+
+impl Put for Sentence<'_> {
+    fn put(&self, json: &mut Json) {
+        json.string(&[self.0, " is ", &self.1]);
+    }
+}
+
+impl Own for Sentence<'_> {
+    type Owned = String;
+
+    fn own(self) -> String {
+        format!("{} is {}", self.0, self.1)
+    }
+}
+
 /// Defines shapes: structs, enums of words, and enums of values without a tag. Behind `=>` stands the name while it is
 /// told, of a field its type where that is not the usual one; behind `;` fields that are left out where there is nothing.
 macro_rules! shape {
-    ($(#[$meta:meta])* pub struct $name:ident => $told:ident<$a:lifetime $(, $list:ident = $rules:ty)?> {
+    ($(#[$meta:meta])* pub struct $name:ident => $told:ident<$a:lifetime $(, $list:ident = $items:ty)*> {
         $(#[$doc:meta])* pub $first:ident: $first_type:ty,
         $($(#[$docs:meta])* pub $field:ident: $type:ty $(=> $as:ty)?,)*
         $(; $(#[$last_docs:meta])* pub $last:ident: $last_type:ty => $last_as:ty,)?
@@ -68,7 +85,7 @@ macro_rules! shape {
             )?
         }
 
-        pub(crate) struct $told<$a $(, $list = $rules)?> {
+        pub(crate) struct $told<$a $(, $list = $items)*> {
             pub(crate) $first: <$first_type as Shape>::Told<$a>,
             $(pub(crate) $field: shape!(@as $a $type $(=> $as)?),)*
             $(pub(crate) $last: $last_as,)?
@@ -78,7 +95,7 @@ macro_rules! shape {
             type Told<$a> = $told<$a>;
         }
 
-        impl<$a $(, $list: Put)?> Put for $told<$a $(, $list)?> {
+        impl<$a $(, $list: Put)*> Put for $told<$a $(, $list)*> {
             fn put(&self, json: &mut Json) {
                 json.join(concat!("{\"", stringify!($first), "\":"));
                 self.$first.put(json);
@@ -218,7 +235,7 @@ impl Shape for String {
 
 impl Put for Cow<'_, str> {
     fn put(&self, json: &mut Json) {
-        json.string(self);
+        json.string(&[self]);
     }
 }
 
@@ -278,7 +295,7 @@ impl<T: Put> Put for BTreeMap<Cow<'_, str>, T> {
         let mut before = "{";
         for (key, value) in self {
             json.join(before);
-            json.string(key);
+            json.string(&[key]);
             json.join(":");
             value.put(json);
             before = ",";
