@@ -1,5 +1,5 @@
 //! Writes a record out as a trace: fills in the words, adds the ledger and what hangs on rules that did not fire.
-//! What is the same for every profile is written once, when the teller is made.
+//! What reads alike for many profiles is told once, and its text is kept.
 
 mod advice;
 mod condition;
@@ -273,7 +273,7 @@ impl<'p> Teller<'p> {
     }
 }
 
-/// All that is told; of a fault only what was told before matters.
+/// All that is told, with the long lists as data or as they are kept.
 fn told<'a, F, R, L>(
     view: &View<'a>,
     telling: &Telling<'a>,

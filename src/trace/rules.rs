@@ -17,7 +17,7 @@ use crate::model::{
     FactId, NumKind, Piece, PieceId, PieceWeight, Rule, RuleId, Shape, TargetId, Template, Weight,
 };
 
-/// What is the same of a rule for every profile.
+/// What is found out of a rule once, and the texts that are kept of it.
 #[derive(Debug)]
 pub(super) struct Prepared {
     pub(super) id: RuleId,

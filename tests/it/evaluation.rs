@@ -96,3 +96,9 @@ pub(crate) fn try_examples(checked: Checked) -> Result<(), String> {
 fn expectation_name(example: usize, number: usize) -> Arc<str> {
     format!("expectation {example} {number}").into()
 }
+
+#[test]
+fn one_teller_may_tell_in_several_threads() {
+    fn shared<T: Sync>() {}
+    shared::<Teller<'_>>();
+}
