@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::N;
 use super::json::{Hole, Json};
+use super::value::N;
 
 /// A shape of a trace.
 pub(crate) trait Shape: Sized {
