@@ -209,7 +209,7 @@ fn regions_of_the_built_in_rulebook(bencher: Bencher<'_, '_>) {
     }
     let facts = program.rulebook.facts.ids();
     let open: Vec<FactId> = facts
-        .filter(|id| half.given(*id).is_none() && program.plan.read[*id])
+        .filter(|id| half.given(*id).is_none() && program.plan.index.read[*id])
         .collect();
     let start = space.start(&half).unwrap();
     bencher.counter(ItemsCount::new(REGIONS)).bench_local(|| {

@@ -71,7 +71,7 @@ impl Fault {
         match self.reason() {
             Reason::Weight(rule, number) => weight(book, *rule, *number),
             Reason::Call(id, fault) => {
-                let call = &program.plan.calls[*id];
+                let call = &program.plan.code.calls[*id];
                 let message = failed_call(call, &user_of(book, call), fault);
                 let diagnostic = problem("E0702", message).label(call.origin, "");
                 let place = fault.span.into_iter();
@@ -80,7 +80,7 @@ impl Fault {
                     .help(GUARD)
             }
             Reason::CallType(id, needed) => {
-                let call = &program.plan.calls[*id];
+                let call = &program.plan.code.calls[*id];
                 problem("E0702", wrong_type(call, &user_of(book, call), needed))
                     .label(call.origin, "")
                     .help("every path of the function must end in a value of that type")
@@ -97,7 +97,7 @@ impl Fault {
 
     /// Why a call failed on which nothing depends, without whose call it is.
     pub(crate) fn unneeded(&self, program: &Program) -> String {
-        let calls = &program.plan.calls;
+        let calls = &program.plan.code.calls;
         match self.reason() {
             Reason::Call(id, fault) => failed_call(&calls[*id], "", fault),
             Reason::CallType(id, needed) => wrong_type(&calls[*id], "", needed),

@@ -9,7 +9,7 @@ use super::needed;
 use super::point::Point;
 use crate::base::Id;
 use crate::model::{
-    CallId, FactId, Figure, NumberId, NumberNode, Op, PieceId, PieceWeight, Plan, ProbeId, RuleId,
+    CallId, Code, FactId, Figure, NumberId, NumberNode, Op, PieceId, PieceWeight, ProbeId, RuleId,
     Slice, Step, TargetId, TruthId, TruthNode, Unit,
 };
 use crate::plan::Program;
@@ -55,18 +55,18 @@ pub struct Machine<D: Domain> {
 )]
 impl<D: Domain> Machine<D> {
     pub(crate) fn new(program: &Program, domain: D) -> Self {
-        let plan = &program.plan;
+        let code = &program.plan.code;
         let width = D::width(program);
         Self {
             domain,
-            truths: vec![D::NO_TRUTH; plan.truths.len()],
-            numbers: vec![D::NO_NUMBER; plan.numbers.len()],
-            choices: vec![D::NO_CHOICE; plan.choices.len()],
-            statuses: vec![D::NO_STATUS; plan.rules.len()],
-            pieces: vec![D::NO_EVIDENCE; plan.pieces.len().saturating_mul(width)],
-            sums: vec![D::NO_EVIDENCE; plan.folds.len().saturating_mul(width)],
+            truths: vec![D::NO_TRUTH; code.truths.len()],
+            numbers: vec![D::NO_NUMBER; code.numbers.len()],
+            choices: vec![D::NO_CHOICE; code.choices.len()],
+            statuses: vec![D::NO_STATUS; code.rules.len()],
+            pieces: vec![D::NO_EVIDENCE; code.pieces.len().saturating_mul(width)],
+            sums: vec![D::NO_EVIDENCE; code.folds.len().saturating_mul(width)],
             width,
-            totals: vec![D::NO_NUMBER; plan.folds.len()],
+            totals: vec![D::NO_NUMBER; code.folds.len()],
             shares: Vec::new(),
             decision: None,
             failed: BTreeMap::new(),
@@ -87,7 +87,7 @@ impl<D: Domain> Machine<D> {
         }
         self.lean = true;
         self.failed.clear();
-        self.steps(program, &program.plan.lean.early)?;
+        self.steps(program, &program.plan.code.lean.early)?;
         self.conclude(program)
     }
 
@@ -106,7 +106,7 @@ impl<D: Domain> Machine<D> {
 
     /// Takes back what [`Machine::run_from`] changed; late nodes are computed anew by the next.
     pub(crate) fn take_back(&mut self, before: &Self, program: &Program, fact: FactId) {
-        for step in &program.plan.fact_steps[fact] {
+        for step in &program.plan.index.fact_steps[fact] {
             match *step {
                 Step::Truth(id) => self.truths[id.to_usize()] = before.truths[id.to_usize()],
                 Step::Number(id) => self.numbers[id.to_usize()] = before.numbers[id.to_usize()],
@@ -129,7 +129,7 @@ impl<D: Domain> Machine<D> {
 
     /// Computes anew, up to the advice, what depends on one fact.
     pub(crate) fn run_from(&mut self, program: &Program, fact: FactId) -> Result<(), Fault> {
-        self.steps(program, &program.plan.fact_steps[fact])?;
+        self.steps(program, &program.plan.index.fact_steps[fact])?;
         self.conclude(program)
     }
 
@@ -195,7 +195,7 @@ impl<D: Domain> Machine<D> {
     /// Computes everything.
     pub(crate) fn run(&mut self, program: &Program) -> Result<(), Fault> {
         self.run_to_advice(program)?;
-        self.steps(program, &program.plan.last)?;
+        self.steps(program, &program.plan.code.last)?;
         if self.failed.is_empty() {
             return Ok(());
         }
@@ -204,7 +204,7 @@ impl<D: Domain> Machine<D> {
 
     /// Computes a condition that only a test asks for; everything else has been computed.
     pub(crate) fn ask(&mut self, program: &Program, probe: ProbeId) -> Result<D::Truth, Fault> {
-        let probe = &program.plan.probes[probe];
+        let probe = &program.plan.code.probes[probe];
         self.steps(program, &probe.steps)?;
         if !self.failed.is_empty() {
             needed::probe(self, program, probe)?;
@@ -215,13 +215,13 @@ impl<D: Domain> Machine<D> {
     /// Computes everything but what uses the advice.
     pub(crate) fn run_to_advice(&mut self, program: &Program) -> Result<(), Fault> {
         self.failed.clear();
-        self.steps(program, &program.plan.early)?;
+        self.steps(program, &program.plan.code.early)?;
         self.conclude(program)
     }
 
     /// Folds the strategies' evidence, ranks, and decides.
     pub(crate) fn conclude(&mut self, program: &Program) -> Result<(), Fault> {
-        for target in &program.plan.strategies {
+        for target in &program.plan.code.strategies {
             self.fold(program, *target)?;
         }
         self.conclude_ranked(program)
@@ -229,8 +229,8 @@ impl<D: Domain> Machine<D> {
 
     /// Decides from the totals.
     pub(crate) fn conclude_ranked(&mut self, program: &Program) -> Result<(), Fault> {
-        self.steps(program, &program.plan.late)?;
-        self.decision = Some(D::first(&program.plan.deciding, &self.truths));
+        self.steps(program, &program.plan.code.late)?;
+        self.decision = Some(D::first(&program.plan.code.deciding, &self.truths));
         if self.failed.is_empty() {
             return Ok(());
         }
@@ -239,10 +239,10 @@ impl<D: Domain> Machine<D> {
 
     /// Shares the confidence out, where anybody asks.
     fn share_out(&mut self, program: &Program) -> Result<(), Fault> {
-        if self.forced.is_some() && !program.plan.reads_confidence {
+        if self.forced.is_some() && !program.plan.code.reads_confidence {
             return Ok(());
         }
-        let standings = program.plan.standings.iter();
+        let standings = program.plan.code.standings.iter();
         let running: Vec<D::Number> = standings.map(|one| self.num(one.running)).collect();
         self.domain.shares(program, &running, &mut self.shares)
     }
@@ -266,7 +266,7 @@ impl<D: Domain> Machine<D> {
     /// Where the pieces of a rule are kept.
     #[inline]
     fn slots_of(&self, program: &Program, rule: RuleId) -> Range<usize> {
-        let pieces = program.plan.rules[rule].pieces.range();
+        let pieces = program.plan.code.rules[rule].pieces.range();
         self.slots(pieces.start as usize).start..self.slots(pieces.end as usize).start
     }
 
@@ -287,23 +287,23 @@ impl<D: Domain> Machine<D> {
     }
 
     pub(crate) fn steps(&mut self, program: &Program, steps: &[Step]) -> Result<(), Fault> {
-        let plan: &Plan = &program.plan;
+        let code: &Code = &program.plan.code;
         for step in steps {
             match *step {
                 Step::Truth(id) => {
-                    self.truths[id.to_usize()] = match &plan.truths[id] {
+                    self.truths[id.to_usize()] = match &code.truths[id] {
                         TruthNode::Call(call) => self.call_truth(program, *call),
-                        node => self.truth(plan, node),
+                        node => self.truth(code, node),
                     }
                 }
                 Step::Number(id) => {
-                    self.numbers[id.to_usize()] = match &plan.numbers[id] {
+                    self.numbers[id.to_usize()] = match &code.numbers[id] {
                         NumberNode::Call(call) => self.call_number(program, *call),
                         _other => self.number(program, id)?,
                     }
                 }
                 Step::Choice(id) => {
-                    self.choices[id.to_usize()] = D::choose(&plan.choices[id], &self.truths)
+                    self.choices[id.to_usize()] = D::choose(&code.choices[id], &self.truths)
                 }
                 Step::Rule(id) => self.rule(program, id)?,
                 Step::Fold(id) => self.fold(program, id)?,
@@ -324,32 +324,32 @@ impl<D: Domain> Machine<D> {
 
     fn parts<'a>(
         &'a self,
-        plan: &'a Plan,
+        code: &'a Code,
         slice: Slice,
     ) -> impl Iterator<Item = D::Truth> + use<'a, D> {
-        let parts = plan.parts_of(slice).iter();
+        let parts = code.parts_of(slice).iter();
         parts.map(|part| self.at(*part))
     }
 
-    pub(crate) fn certainty(&self, plan: &Plan, slice: Slice) -> D::Certainty {
+    pub(crate) fn certainty(&self, code: &Code, slice: Slice) -> D::Certainty {
         self.domain
-            .certainty(plan.reads_of(slice), &self.truths, &self.choices)
+            .certainty(code.reads_of(slice), &self.truths, &self.choices)
     }
 
     /// A condition's value, but for that of a call.
     #[inline]
-    fn truth(&self, plan: &Plan, node: &TruthNode) -> D::Truth {
+    fn truth(&self, code: &Code, node: &TruthNode) -> D::Truth {
         match node {
             TruthNode::Level(fact, levels) => self.domain.level(*fact, *levels),
             TruthNode::Number(fact, compare, constant) => {
                 self.domain.number_test(*fact, *compare, *constant)
             }
             TruthNode::Holds(fact) => self.domain.holds(*fact),
-            TruthNode::All(slice) => self.parts(plan, *slice).fold(D::constant(true), D::and),
-            TruthNode::Any(slice) => self.parts(plan, *slice).fold(D::constant(false), D::or),
+            TruthNode::All(slice) => self.parts(code, *slice).fold(D::constant(true), D::and),
+            TruthNode::Any(slice) => self.parts(code, *slice).fold(D::constant(false), D::or),
             TruthNode::Not(part) => D::not(self.at(*part)),
             TruthNode::AtLeast(least, slice) => {
-                let parts: Vec<D::Truth> = self.parts(plan, *slice).collect();
+                let parts: Vec<D::Truth> = self.parts(code, *slice).collect();
                 D::at_least(*least, &parts)
             }
             TruthNode::Constant(holds) => D::constant(*holds),
@@ -368,10 +368,10 @@ impl<D: Domain> Machine<D> {
                 self.num(*left),
                 *compare,
                 self.num(*right),
-                self.certainty(plan, *reads),
+                self.certainty(code, *reads),
             ),
             TruthNode::Between(number, low, high, halves) => {
-                self.between(plan, [*number, *low, *high], *halves)
+                self.between(code, [*number, *low, *high], *halves)
             }
             TruthNode::Surely(part) => D::surely(self.at(*part)),
             TruthNode::Unless(when, unless) => D::unless(self.at(*when), self.at(*unless)),
@@ -394,10 +394,10 @@ impl<D: Domain> Machine<D> {
 
     /// `x >= low and x <= high`: each half with the certainty of what that half reads, so that an end that is unknown
     /// leaves the other half as it is.
-    fn between(&self, plan: &Plan, ids: [NumberId; 3], halves: [Slice; 2]) -> D::Truth {
+    fn between(&self, code: &Code, ids: [NumberId; 3], halves: [Slice; 2]) -> D::Truth {
         use crate::model::Compare;
         let [number, low, high] = ids.map(|id| self.num(id));
-        let [above, below] = halves.map(|reads| self.certainty(plan, reads));
+        let [above, below] = halves.map(|reads| self.certainty(code, reads));
         D::and(
             D::compare(number, Compare::AtLeast, low, above),
             D::compare(number, Compare::AtMost, high, below),
@@ -417,13 +417,13 @@ impl<D: Domain> Machine<D> {
     }
 
     fn number(&self, program: &Program, id: NumberId) -> Result<D::Number, Fault> {
-        Ok(match &program.plan.numbers[id] {
+        Ok(match &program.plan.code.numbers[id] {
             NumberNode::Constant(number) | NumberNode::Parameter(_, number) => D::exact(*number),
             NumberNode::Fact(fact) => self.domain.fact_number(*fact),
             NumberNode::Count(fact) => self.domain.count(*fact),
             NumberNode::Figure(figure) => self.figure(program, *figure)?,
             NumberNode::Apply(op, operands) => {
-                let operands = program.plan.operands_of(*operands).iter();
+                let operands = program.plan.code.operands_of(*operands).iter();
                 let operands = operands.map(|operand| self.num(*operand));
                 D::finite(op.fold(operands, D::NO_NUMBER, D::apply))
             }
@@ -443,17 +443,19 @@ impl<D: Domain> Machine<D> {
                 Some(sum) => self.domain.belief(program, &sum)?,
                 None => D::NO_NUMBER,
             },
-            Figure::Known(tag) => self.domain.known_facts(&program.plan.tagged[tag]),
+            Figure::Known(tag) => self.domain.known_facts(&program.plan.code.tagged[tag]),
             Figure::ShareKnown(tag) => {
-                let facts = &program.plan.tagged[tag];
+                let facts = &program.plan.code.tagged[tag];
                 let all = D::exact(f64::from(u32::try_from(facts.len()).unwrap_or(u32::MAX)));
                 D::finite(Op::Divide.fold([self.domain.known_facts(facts), all], all, D::apply))
             }
             Figure::Strongest(target) => self.strongest(program, target)?,
-            Figure::Margin => self.other(program.plan.margin),
-            Figure::Lead(target) => self.other(program.plan.ranked(target).map(|one| one.lead)),
+            Figure::Margin => self.other(program.plan.code.margin),
+            Figure::Lead(target) => {
+                self.other(program.plan.code.ranked(target).map(|one| one.lead))
+            }
             Figure::Confidence(target) => {
-                let at = program.plan.strategies.binary_search(&target).ok();
+                let at = program.plan.code.strategies.binary_search(&target).ok();
                 at.and_then(|at| self.shares.get(at).copied())
                     .unwrap_or(D::NO_NUMBER)
             }
@@ -463,7 +465,7 @@ impl<D: Domain> Machine<D> {
     /// The largest single contribution toward a target; 0 where there is none.
     fn strongest(&self, program: &Program, target: TargetId) -> Result<D::Number, Fault> {
         let mut strongest = D::exact(0.0);
-        for (id, piece) in program.plan.pieces.iter() {
+        for (id, piece) in program.plan.code.pieces.iter() {
             if piece.target == target
                 && piece.favor
                 && let Some(evidence) = self.evidence_of(program, id)
@@ -485,8 +487,8 @@ impl<D: Domain> Machine<D> {
     }
 
     fn call_truth(&mut self, program: &Program, call: CallId) -> D::Truth {
-        let node = &program.plan.calls[call];
-        let certainty = self.certainty(&program.plan, node.reads);
+        let node = &program.plan.code.calls[call];
+        let certainty = self.certainty(&program.plan.code, node.reads);
         let result = self
             .domain
             .call_truth(call, certainty, &self.values(program));
@@ -515,8 +517,8 @@ impl<D: Domain> Machine<D> {
     }
 
     fn rule(&mut self, program: &Program, id: RuleId) -> Result<(), Fault> {
-        let plan: &Plan = &program.plan;
-        let rule = &plan.rules[id];
+        let code: &Code = &program.plan.code;
+        let rule = &code.rules[id];
         let when = self.at(rule.when);
         if rule.plain && self.forced.is_none() {
             return self.evidence(program, id, (D::plain_status(when), when));
@@ -541,16 +543,16 @@ impl<D: Domain> Machine<D> {
         id: RuleId,
         (status, when): (D::Status, D::Truth),
     ) -> Result<(), Fault> {
-        let plan: &Plan = &program.plan;
+        let code: &Code = &program.plan.code;
         self.statuses[id.to_usize()] = status;
-        let pieces = plan.rules[id].pieces.range();
+        let pieces = code.rules[id].pieces.range();
         if D::is_silent(status) {
             let slots = self.slots_of(program, id);
             self.pieces[slots].fill(D::NO_EVIDENCE);
             return Ok(());
         }
         for piece in pieces.map(PieceId) {
-            let weight = match plan.pieces[piece].weight {
+            let weight = match code.pieces[piece].weight {
                 PieceWeight::Constant(weight) => D::exact(weight),
                 PieceWeight::Number(number) => self.num(number),
             };
@@ -582,9 +584,9 @@ impl<D: Domain> Machine<D> {
     /// Zero, the prior, then the units in the order of names.
     #[inline]
     fn folded(&self, program: &Program, target: TargetId) -> Result<D::Evidence, Fault> {
-        let fold = &program.plan.folds[target];
+        let fold = &program.plan.code.folds[target];
         if self.lean
-            && let Some(terms) = &program.plan.lean.folds[target]
+            && let Some(terms) = &program.plan.code.lean.folds[target]
             && let Some(sum) = D::lean_fold(fold.prior, terms, &self.truths)
         {
             return Ok(sum);
@@ -611,7 +613,7 @@ impl<D: Domain> Machine<D> {
             Unit::Piece(piece) => return Ok(self.evidence_of(program, *piece)),
             Unit::Group(group, sides) => (*group, sides),
         };
-        let limit = program.plan.limits[group];
+        let limit = program.plan.code.limits[group];
         let mut both: Option<D::Evidence> = None;
         for side in sides {
             let there = |id: &PieceId| Some((*id, self.evidence_of(program, *id)?));

@@ -50,7 +50,7 @@ pub struct Summary {
 impl<'p> Evaluator<'p> {
     /// For one program.
     pub fn new(program: &'p Program) -> Self {
-        let facts = Facts::of(&Profile::empty("", program.plan.read.len()));
+        let facts = Facts::of(&Profile::empty("", program.plan.index.read.len()));
         Self {
             program,
             record: Record::new(program, point::Point::new(facts)),
@@ -88,7 +88,7 @@ impl Record {
     /// The result as a table shows it.
     pub fn summary(&self, program: &Program) -> Summary {
         let advice = self.decision.and_then(|decision| decision.outcome);
-        let strategy = advice.and_then(|outcome| program.plan.strategy_of[outcome]);
+        let strategy = advice.and_then(|outcome| program.plan.code.strategy_of[outcome]);
         Summary {
             advice,
             row: self.decision.and_then(|decision| decision.row),

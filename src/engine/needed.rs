@@ -6,27 +6,27 @@ use super::fault::Fault;
 use super::machine::{Machine, Record};
 use crate::base::Id;
 use crate::model::{
-    CallArgument, CallId, ChoiceId, LetNode, Leveled, NumberId, NumberNode, PieceId, PieceWeight,
-    Plan, Probe, RuleId, Slice, Step, TargetId, TruthId, TruthNode,
+    CallArgument, CallId, ChoiceId, Code, LetNode, Leveled, NumberId, NumberNode, PieceId,
+    PieceWeight, Probe, RuleId, Slice, Step, TargetId, TruthId, TruthNode,
 };
 use crate::plan::Program;
 
 /// An error where a rule, a weight that counts, or the advice depends on a call that failed.
 pub(crate) fn advice<D: Domain>(machine: &Machine<D>, program: &Program) -> Result<(), Fault> {
-    let plan = &program.plan;
-    let search = Search::over(machine, plan, &[&*plan.early, &*plan.late]);
-    let mut rules = plan.rules.ids();
+    let code = &program.plan.code;
+    let search = Search::over(machine, code, &[&*code.early, &*code.late]);
+    let mut rules = code.rules.ids();
     let call = rules.find_map(|rule| search.of_rule(rule));
     search.told(call.or_else(|| search.of_rows()))
 }
 
 /// An error where a note, or how sure the advice is, depends on a call that failed.
 pub(crate) fn notes<D: Domain>(machine: &Machine<D>, program: &Program) -> Result<(), Fault> {
-    let plan = &program.plan;
-    let search = Search::over(machine, plan, &[&*plan.early, &*plan.late, &*plan.last]);
-    let mut notes = plan.notes.iter();
+    let code = &program.plan.code;
+    let search = Search::over(machine, code, &[&*code.early, &*code.late, &*code.last]);
+    let mut notes = code.notes.iter();
     let call = notes.find_map(|note| search.truth(note.applies));
-    let sureness = || match plan.lets[plan.sureness?] {
+    let sureness = || match code.lets[code.sureness?] {
         LetNode::Truth(id) => search.truth(id),
         LetNode::Number(id) => search.number(id),
         LetNode::Choice(id) => search.choice(id),
@@ -40,9 +40,9 @@ pub(crate) fn probe<D: Domain>(
     program: &Program,
     probe: &Probe,
 ) -> Result<(), Fault> {
-    let plan = &program.plan;
-    let steps = [&*plan.early, &*plan.late, &*plan.last, &*probe.steps];
-    let search = Search::over(machine, plan, &steps);
+    let code = &program.plan.code;
+    let steps = [&*code.early, &*code.late, &*code.last, &*probe.steps];
+    let search = Search::over(machine, code, &steps);
     search.told(search.truth(probe.shape.truth))
 }
 
@@ -57,9 +57,9 @@ pub(crate) struct Blame {
 impl Blame {
     /// Of an evaluation, with the steps of what was computed besides; nothing where no call failed.
     pub(crate) fn of(record: &Record, program: &Program, more: &[Step]) -> Option<Self> {
-        let plan = &program.plan;
-        let steps = [&*plan.early, &*plan.late, &*plan.last, more];
-        (!record.failed.is_empty()).then(|| Search::over(record, plan, &steps).blame)
+        let code = &program.plan.code;
+        let steps = [&*code.early, &*code.late, &*code.last, more];
+        (!record.failed.is_empty()).then(|| Search::over(record, code, &steps).blame)
     }
 
     /// The call on which a condition depends.
@@ -71,19 +71,19 @@ impl Blame {
 /// The nodes of an evaluation, looked through in the order of computation.
 struct Search<'a, D: Domain> {
     machine: &'a Machine<D>,
-    plan: &'a Plan,
+    code: &'a Code,
     blame: Blame,
 }
 
 impl<'a, D: Domain> Search<'a, D> {
-    fn over(machine: &'a Machine<D>, plan: &'a Plan, steps: &[&[Step]]) -> Self {
+    fn over(machine: &'a Machine<D>, code: &'a Code, steps: &[&[Step]]) -> Self {
         let mut search = Self {
             machine,
-            plan,
+            code,
             blame: Blame {
-                truths: vec![None; plan.truths.len()],
-                numbers: vec![None; plan.numbers.len()],
-                choices: vec![None; plan.choices.len()],
+                truths: vec![None; code.truths.len()],
+                numbers: vec![None; code.numbers.len()],
+                choices: vec![None; code.choices.len()],
             },
         };
         for step in steps.iter().copied().flatten() {
@@ -149,7 +149,7 @@ impl<'a, D: Domain> Search<'a, D> {
     }
 
     fn of_truth(&self, id: TruthId) -> Option<CallId> {
-        match &self.plan.truths[id] {
+        match &self.code.truths[id] {
             TruthNode::Call(call) => self.of_call(*call),
             TruthNode::All(slice) => self.of_parts(*slice, slice.len),
             TruthNode::Any(slice) => self.of_parts(*slice, 1),
@@ -188,7 +188,7 @@ impl<'a, D: Domain> Search<'a, D> {
 
     /// Nothing where so many parts surely hold, or so many surely do not that these never will.
     fn of_parts(&self, slice: Slice, least: u32) -> Option<CallId> {
-        let parts = self.plan.parts_of(slice);
+        let parts = self.code.parts_of(slice);
         let call = parts.iter().find_map(|part| self.truth(*part))?;
         let count = |holds: bool| {
             let sure = parts
@@ -227,7 +227,7 @@ impl<'a, D: Domain> Search<'a, D> {
     /// `is known`, which make something else than an unknown of it.
     fn rows(&self, choice: ChoiceId) -> (Option<CallId>, bool) {
         let (mut first, mut made) = (None, false);
-        for (truth, _) in &self.plan.choices[choice].rows {
+        for (truth, _) in &self.code.choices[choice].rows {
             match (self.truth(*truth), self.decided(*truth)) {
                 (Some(call), decided) => {
                     first = first.or(Some(call));
@@ -248,10 +248,10 @@ impl<'a, D: Domain> Search<'a, D> {
     }
 
     fn of_number(&self, id: NumberId) -> Option<CallId> {
-        match &self.plan.numbers[id] {
+        match &self.code.numbers[id] {
             NumberNode::Call(call) => self.of_call(*call),
             NumberNode::Apply(_, operands) => {
-                let mut operands = self.plan.operands_of(*operands).iter();
+                let mut operands = self.code.operands_of(*operands).iter();
                 operands.find_map(|operand| self.number(*operand))
             }
             // Where a total depends on a call that failed, that is an error before anybody is ahead.
@@ -272,7 +272,7 @@ impl<'a, D: Domain> Search<'a, D> {
         if self.machine.failed.contains_key(&id) {
             return Some(id);
         }
-        let mut arguments = self.plan.calls[id].arguments.iter();
+        let mut arguments = self.code.calls[id].arguments.iter();
         arguments.find_map(|argument| match argument {
             CallArgument::Truth(id) => self.truth(*id),
             CallArgument::Number(id) => self.number(*id),
@@ -287,7 +287,7 @@ impl<'a, D: Domain> Search<'a, D> {
     }
 
     fn of_status(&self, id: RuleId) -> Option<CallId> {
-        let rule = &self.plan.rules[id];
+        let rule = &self.code.rules[id];
         let mut defeaters = rule.defeaters.iter();
         let decided = self.machine.forced == Some(id)
             || defeaters.any(|other| self.branch(*other) == Some(true))
@@ -304,9 +304,9 @@ impl<'a, D: Domain> Search<'a, D> {
     /// The weights of the branch by which a rule fired.
     fn of_weights(&self, id: RuleId) -> Option<CallId> {
         let branch = self.branch(id)?;
-        let mut pieces = self.plan.rules[id].pieces.range().map(PieceId);
+        let mut pieces = self.code.rules[id].pieces.range().map(PieceId);
         pieces.find_map(|piece| {
-            let piece = &self.plan.pieces[piece];
+            let piece = &self.code.pieces[piece];
             match piece.weight {
                 PieceWeight::Number(number) if piece.then == branch => self.number(number),
                 PieceWeight::Number(_) | PieceWeight::Constant(_) => None,
@@ -316,7 +316,7 @@ impl<'a, D: Domain> Search<'a, D> {
 
     /// The rows up to the first that surely applies.
     fn of_rows(&self) -> Option<CallId> {
-        for row in &self.plan.advice {
+        for row in &self.code.advice {
             if row.strategy.is_some_and(|of| self.is_excluded(of)) {
                 continue;
             }
@@ -332,7 +332,7 @@ impl<'a, D: Domain> Search<'a, D> {
     }
 
     fn is_excluded(&self, target: TargetId) -> bool {
-        let excluded = self.plan.ranked(target).and_then(|one| one.excluded);
+        let excluded = self.code.ranked(target).and_then(|one| one.excluded);
         excluded.is_some_and(|excluded| self.decided(excluded) == Some(true))
     }
 }

@@ -501,7 +501,7 @@ impl Domain for Point {
 
     #[inline]
     fn piece(&self, program: &Program, how: &Lift<Self>) -> Result<Option<Evidence>, Fault> {
-        let piece = &program.plan.pieces[how.piece];
+        let piece = &program.plan.code.pieces[how.piece];
         if how.status
             != (if piece.then {
                 Status::Then
@@ -542,6 +542,7 @@ impl Domain for Point {
         let counted = || {
             program
                 .plan
+                .code
                 .pieces
                 .iter()
                 .filter(|(_, piece)| piece.target == target)
@@ -672,7 +673,7 @@ impl Point {
     /// `None` where an argument is unknown.
     fn call(&self, id: CallId, values: &Values<'_, Self>) -> Result<Option<script::Value>, Fault> {
         use crate::base::Id;
-        let call = &values.program.plan.calls[id];
+        let call = &values.program.plan.code.calls[id];
         let mut arguments = Vec::with_capacity(call.arguments.len());
         for argument in &call.arguments {
             let value = match argument {

@@ -62,7 +62,7 @@ impl Record {
 
     /// The value of a let; `None` where it is unknown.
     pub fn value_of(&self, program: &Program, id: LetId) -> Option<Value> {
-        match program.plan.lets[id] {
+        match program.plan.code.lets[id] {
             LetNode::Truth(truth) => {
                 let truth = self.truth_of(truth);
                 (truth != 0.0).then_some(Value::YesNo(truth > 0.0))
@@ -77,7 +77,7 @@ impl Record {
 
     /// The certainty of a let; 0 where its value is unknown.
     pub fn certainty_of(&self, program: &Program, id: LetId) -> f64 {
-        match program.plan.lets[id] {
+        match program.plan.code.lets[id] {
             LetNode::Truth(truth) => self.truth_of(truth).abs(),
             LetNode::Choice(choice) => {
                 let choice = self.derived(choice);
@@ -85,7 +85,9 @@ impl Record {
             }
             LetNode::Number(number) if self.number_of(number).is_nan() => 0.0,
             // The lowest certainty of what it reads.
-            LetNode::Number(_) => self.certainty(&program.plan, program.plan.let_reads[id]),
+            LetNode::Number(_) => {
+                self.certainty(&program.plan.code, program.plan.index.let_reads[id])
+            }
         }
     }
 
@@ -103,14 +105,14 @@ impl Record {
 
     /// Whether a strategy is out of the choice.
     pub fn is_excluded(&self, program: &Program, target: TargetId) -> bool {
-        let ranked = program.plan.ranked(target);
+        let ranked = program.plan.code.ranked(target);
         let excluded = ranked.and_then(|ranked| ranked.excluded);
         excluded.is_some_and(|excluded| self.truth_of(excluded) > 0.0)
     }
 
     /// How the strategies stand, in the order of their names.
     pub fn standings(&self, program: &Program) -> impl Iterator<Item = Standing> {
-        let standings = program.plan.standings.iter();
+        let standings = program.plan.code.standings.iter();
         standings.map(|ranked| {
             let number = |id: NumberId| self.number_of(id);
             let (running, rival) = (number(ranked.running), ranked.rival.map(number));
@@ -136,13 +138,13 @@ impl Record {
 
     /// The lead of the best strategy; infinite without a rival, NaN without a strategy.
     pub fn margin(&self, program: &Program) -> f64 {
-        let margin = program.plan.margin;
+        let margin = program.plan.code.margin;
         margin.map_or(f64::NAN, |margin| self.number_of(margin))
     }
 
     /// The confidence in a strategy, where it was asked for; 0 where the strategy is out of the choice.
     pub fn confidence(&self, program: &Program, target: TargetId) -> f64 {
-        let at = program.plan.strategies.binary_search(&target).ok();
+        let at = program.plan.code.strategies.binary_search(&target).ok();
         let share = at.and_then(|at| self.shares.get(at).copied());
         share.unwrap_or(f64::NAN)
     }
@@ -153,13 +155,13 @@ impl Record {
         program: &'a Program,
         rule: RuleId,
     ) -> impl Iterator<Item = RuleId> + 'a {
-        let defeaters = program.plan.rules[rule].defeaters.iter().copied();
+        let defeaters = program.plan.code.rules[rule].defeaters.iter().copied();
         defeaters.filter(|rule| self.became(*rule) == Status::Then)
     }
 
     /// The weight of a piece of evidence; NaN where it is unknown.
     pub fn weight(&self, program: &Program, piece: PieceId) -> f64 {
-        match program.plan.pieces[piece].weight {
+        match program.plan.code.pieces[piece].weight {
             PieceWeight::Constant(weight) => weight,
             PieceWeight::Number(number) => self.number_of(number),
         }
@@ -182,11 +184,11 @@ impl Record {
         if self.evidence_of(program, piece).is_none() {
             return Ok(false);
         }
-        let about = &program.plan.pieces[piece];
+        let about = &program.plan.code.pieces[piece];
         if !about.rivals {
             return Ok(true);
         }
-        let units = program.plan.folds[about.target].units.iter();
+        let units = program.plan.code.folds[about.target].units.iter();
         let mut sides = units.flat_map(|unit| self.sides_of(program, about.target, unit));
         let mine = sides.find(|(_, side)| side.pieces.iter().any(|(one, _)| *one == piece));
         let Some((_, side)) = mine else {
@@ -206,7 +208,7 @@ impl Record {
 
     /// The sides of a group that any evidence stands on.
     pub fn sides(&self, program: &Program, group: GroupId) -> Vec<Side> {
-        let folds = program.plan.folds.iter();
+        let folds = program.plan.code.folds.iter();
         let of_unit = folds.flat_map(|(target, fold)| {
             let units = fold.units.iter();
             units.flat_map(move |unit| self.sides_of(program, target, unit))

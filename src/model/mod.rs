@@ -19,10 +19,10 @@ pub use fact::{Fact, FactId, FactType, Level, LevelSet, NumberType, Scale, TagId
 pub use method::{Evidence, Instruction, Lowered, Method, MethodFunction, Reg, Strength};
 pub use op::{OPERANDS, Op, Takes, Units, Whole};
 pub use plan::{
-    CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Deciding, FactSets, Fold, Lean, LetNode,
-    Leveled, NotePlan, NumberId, NumberNode, Piece as EvidencePiece, PieceId, PieceWeight, Plan,
-    Probe, ProbeId, Ranked, Read, RowPlan, RulePlan, Setting, Shape, ShapeOp, Shapes, Shown, Sign,
-    Slice, Step, Supports, Term, TruthId, TruthNode, Turns, Unit,
+    CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Code, Deciding, FactSets, Fold, Index,
+    Lean, LetNode, Leveled, NotePlan, NumberId, NumberNode, Piece as EvidencePiece, PieceId,
+    PieceWeight, Plan, Probe, ProbeId, Ranked, Read, RowPlan, RulePlan, Setting, Shape, ShapeOp,
+    Shapes, Shown, Sign, Slice, Step, Supports, Term, TruthId, TruthNode, Turns, Unit, Words,
 };
 pub use profile::{Given, Place, Profile, Value};
 pub use rulebook::{

@@ -49,7 +49,7 @@ impl Slice {
     }
 }
 
-impl Plan {
+impl Code {
     /// Parts of a condition.
     #[inline]
     pub fn parts_of(&self, slice: Slice) -> &[TruthId] {
@@ -75,9 +75,20 @@ impl Plan {
     }
 }
 
-/// The compiled rulebook.
+/// The compiled rulebook: what is computed, what depends on what, and how conditions are shown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
+    /// What is computed; nothing else is needed for it.
+    pub code: Code,
+    /// What depends on what, found out from the code and the rulebook.
+    pub index: Index,
+    /// How conditions are shown.
+    pub words: Words,
+}
+
+/// Everything that is computed, in an order in which each can be computed from what comes before it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Code {
     /// Conditions; each distinct test stands once, however many rules use it.
     pub truths: IdVec<TruthId, TruthNode>,
     /// Numbers.
@@ -120,6 +131,26 @@ pub struct Plan {
     pub notes: Vec<NotePlan>,
     /// The facts of each tag.
     pub tagged: IdVec<TagId, Vec<FactId>>,
+    /// The shorter form where only totals and the advice are wanted.
+    pub lean: Lean,
+    /// Whether any condition or number reads a strategy's confidence.
+    pub reads_confidence: bool,
+    /// The strategies.
+    pub strategies: Vec<TargetId>,
+    /// How the strategies stand, in their order.
+    pub standings: Vec<Ranked>,
+    /// The lead of the best strategy, where there are strategies.
+    pub margin: Option<NumberId>,
+    /// The hypotheses, in the order in which they are folded.
+    pub hypotheses: Vec<TargetId>,
+    /// Conditions that a test asks for; nobody computes them unasked. They are not a part of the rulebook.
+    #[serde(skip)]
+    pub probes: IdVec<ProbeId, Probe>,
+}
+
+/// What depends on what.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Index {
     /// The rows of each contrast.
     pub contrasts: IdVec<ContrastId, Vec<RuleId>>,
     /// For each parameter, the nodes in which its value stands.
@@ -140,29 +171,19 @@ pub struct Plan {
     pub fact_steps: IdVec<FactId, Vec<Step>>,
     /// For each fact, what of these steps depends on where among the numbers its value lies.
     pub fact_turns: IdVec<FactId, Turns>,
-    /// The shorter form where only totals and the advice are wanted.
-    pub lean: Lean,
-    /// Whether any condition or number reads a strategy's confidence.
-    pub reads_confidence: bool,
     /// The rules that exclude strategies.
     pub excluders: Vec<RuleId>,
-    /// The strategies.
-    pub strategies: Vec<TargetId>,
-    /// How the strategies stand, in their order.
-    pub standings: Vec<Ranked>,
-    /// The lead of the best strategy, where there are strategies.
-    pub margin: Option<NumberId>,
-    /// The hypotheses, in the order in which they are folded.
-    pub hypotheses: Vec<TargetId>,
+}
+
+/// The conditions of a rulebook as they are shown.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Words {
     /// The conditions of rules as they are shown.
     pub rule_shapes: IdVec<RuleId, Shapes>,
     /// The conditions of advice rows as they are shown.
     pub row_shapes: Vec<Shapes>,
     /// The conditions of notes as they are shown.
     pub note_shapes: Vec<Shapes>,
-    /// Conditions that a test asks for; nobody computes them unasked. They are not a part of the rulebook.
-    #[serde(skip)]
-    pub probes: IdVec<ProbeId, Probe>,
 }
 
 /// A condition that stands outside the rulebook and is computed on request, after everything else.

@@ -49,7 +49,7 @@ impl<'a> Builder<'a> {
         self.lower();
         let confidence =
             |node: &NumberNode| matches!(node, NumberNode::Figure(Figure::Confidence(_)));
-        self.plan.reads_confidence = self.plan.numbers.values().any(confidence);
+        self.plan.code.reads_confidence = self.plan.code.numbers.values().any(confidence);
         for cond in probes {
             self.probe(cond);
         }
@@ -80,37 +80,37 @@ impl<'a> Builder<'a> {
 
     /// Lowers a condition that only a test asks for. What it adds is its own: another probe computes its own nodes.
     fn probe(&mut self, cond: &Cond) {
-        let read = self.plan.read.clone();
+        let read = self.plan.index.read.clone();
         self.probe = Some(super::probe::Open::default());
         let shape = self.cond(cond);
         let open = self.probe.take().unwrap_or_default();
         self.interned.forget(open.truths, open.numbers);
         // A fact that only a test asks about is read by no rule.
-        self.plan.read = read;
+        self.plan.index.read = read;
         let steps = open.steps;
-        self.plan.probes.push(Probe { steps, shape });
+        self.plan.code.probes.push(Probe { steps, shape });
     }
 
     fn prepare(&mut self) {
         let book = self.book;
-        self.plan.tagged = book.tags.ids().map(|_| Vec::new()).collect();
+        self.plan.code.tagged = book.tags.ids().map(|_| Vec::new()).collect();
         for (id, fact) in book.facts.iter() {
             for tag in &fact.tags {
-                self.plan.tagged[*tag].push(id);
+                self.plan.code.tagged[*tag].push(id);
             }
         }
-        self.plan.contrasts = book
+        self.plan.index.contrasts = book
             .contrasts
             .values()
             .map(|contrast| contrast.rows.clone())
             .collect();
-        self.plan.settings = book.parameters.ids().map(|_| Vec::new()).collect();
-        self.plan.read = book.facts.ids().map(|_| false).collect();
+        self.plan.index.settings = book.parameters.ids().map(|_| Vec::new()).collect();
+        self.plan.index.read = book.facts.ids().map(|_| false).collect();
         let strategies = book
             .targets
             .iter()
             .filter(|(_, target)| target.kind == TargetKind::Strategy);
-        self.plan.strategies = strategies.map(|(id, _)| id).collect();
+        self.plan.code.strategies = strategies.map(|(id, _)| id).collect();
         self.prepare_rules();
     }
 
@@ -130,7 +130,7 @@ impl<'a> Builder<'a> {
             Job::Hypothesis(id) => {
                 let givers = self.links.givers[id].clone();
                 self.facts.add_target(id, &givers);
-                self.plan.hypotheses.push(id);
+                self.plan.code.hypotheses.push(id);
                 self.step(Step::Fold(id));
             }
         }
@@ -138,21 +138,21 @@ impl<'a> Builder<'a> {
 
     fn finish(mut self) -> Plan {
         let dummy = LetNode::Truth(TruthId(0));
-        self.plan.lets = self
+        self.plan.code.lets = self
             .lets
             .values()
             .map(|node| node.unwrap_or(dummy))
             .collect();
-        let strategies = self.plan.strategies.clone();
+        let strategies = self.plan.code.strategies.clone();
         for target in strategies {
             let givers = self.links.givers[target].clone();
             self.facts.add_target(target, &givers);
         }
         let book = self.book;
-        self.plan.let_reads = book.lets.ids().map(|id| self.number_reads(id)).collect();
+        self.plan.index.let_reads = book.lets.ids().map(|id| self.number_reads(id)).collect();
         self.facts.hand_over(&mut self.plan);
         depend::dependencies(&mut self.plan);
-        self.plan.lean = lean::lean(&self.plan, book);
+        self.plan.code.lean = lean::lean(&self.plan.code, book);
         self.plan
     }
 
@@ -161,9 +161,9 @@ impl<'a> Builder<'a> {
             return open.steps.push(step);
         }
         match self.stage {
-            Stage::Early => self.plan.early.push(step),
-            Stage::Late => self.plan.late.push(step),
-            Stage::Last => self.plan.last.push(step),
+            Stage::Early => self.plan.code.early.push(step),
+            Stage::Late => self.plan.code.late.push(step),
+            Stage::Last => self.plan.code.last.push(step),
         }
     }
 
@@ -175,15 +175,15 @@ impl<'a> Builder<'a> {
     /// The same, for a test in which the value of a parameter may stand: one against another parameter, or against a
     /// constant, is another test, for the value can be set.
     fn set_truth(&mut self, node: TruthNode, setting: Option<(ParameterId, Sign)>) -> TruthId {
-        let key = intern::of_truth(&self.plan, &node, setting);
+        let key = intern::of_truth(&self.plan.code, &node, setting);
         if let Some(id) = self.interned.truths.get(&key) {
             give_back(&mut self.plan, &node);
             return *id;
         }
-        let id = self.plan.truths.push(node);
+        let id = self.plan.code.truths.push(node);
         self.step(Step::Truth(id));
         if let Some((parameter, sign)) = setting {
-            self.plan.settings[parameter].push(Setting::Test(id, sign));
+            self.plan.index.settings[parameter].push(Setting::Test(id, sign));
         }
         if let Some(open) = &mut self.probe {
             open.truths.push(key.clone());
@@ -194,12 +194,12 @@ impl<'a> Builder<'a> {
 
     /// A number's node, likewise.
     pub(super) fn number(&mut self, node: NumberNode) -> NumberId {
-        let key = intern::of_number(&self.plan, &node);
+        let key = intern::of_number(&self.plan.code, &node);
         if let Some(id) = self.interned.numbers.get(&key) {
             if let NumberNode::Apply(_, operands) = node
-                && is_last(operands, self.plan.operands.len())
+                && is_last(operands, self.plan.code.operands.len())
             {
-                self.plan.operands.truncate(operands.start as usize);
+                self.plan.code.operands.truncate(operands.start as usize);
             }
             return *id;
         }
@@ -207,10 +207,10 @@ impl<'a> Builder<'a> {
             NumberNode::Parameter(parameter, _) => Some(*parameter),
             _other => None,
         };
-        let id = self.plan.numbers.push(node);
+        let id = self.plan.code.numbers.push(node);
         self.step(Step::Number(id));
         if let Some(parameter) = setting {
-            self.plan.settings[parameter].push(Setting::Number(id));
+            self.plan.index.settings[parameter].push(Setting::Number(id));
         }
         if let Some(open) = &mut self.probe {
             open.numbers.push(key.clone());
@@ -221,7 +221,7 @@ impl<'a> Builder<'a> {
 
     /// The value of a condition that is the same for every profile.
     fn is_constant(&self, id: TruthId) -> Option<bool> {
-        match &self.plan.truths[id] {
+        match &self.plan.code.truths[id] {
             TruthNode::Constant(holds) => Some(*holds),
             _other => None,
         }
@@ -274,7 +274,7 @@ impl<'a> Builder<'a> {
 
     /// The opposite.
     pub(super) fn not(&mut self, truth: TruthId) -> TruthId {
-        match &self.plan.truths[truth] {
+        match &self.plan.code.truths[truth] {
             TruthNode::Constant(holds) => self.constant(!*holds),
             TruthNode::Not(inner) => *inner,
             _other => self.truth(TruthNode::Not(truth)),
@@ -293,8 +293,8 @@ impl<'a> Builder<'a> {
     /// What the evaluation provides.
     pub(super) fn figure_node(&mut self, figure: Figure) -> NumberId {
         let ranked = match figure {
-            Figure::Margin => self.plan.margin,
-            Figure::Lead(target) => self.plan.ranked(target).map(|ranked| ranked.lead),
+            Figure::Margin => self.plan.code.margin,
+            Figure::Lead(target) => self.plan.code.ranked(target).map(|ranked| ranked.lead),
             Figure::Total(_)
             | Figure::Belief(_)
             | Figure::Confidence(_)
@@ -310,8 +310,8 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn parts(&mut self, parts: &[TruthId]) -> Slice {
-        let start = count(self.plan.parts.len());
-        self.plan.parts.extend_from_slice(parts);
+        let start = count(self.plan.code.parts.len());
+        self.plan.code.parts.extend_from_slice(parts);
         Slice {
             start,
             len: count(parts.len()),
@@ -319,15 +319,15 @@ impl<'a> Builder<'a> {
     }
 
     fn reads(&mut self, reads: &[Read]) -> Slice {
-        let start = count(self.plan.reads.len());
+        let start = count(self.plan.code.reads.len());
         for (at, read) in reads.iter().enumerate() {
             if !reads.iter().take(at).any(|earlier| earlier == read) {
-                self.plan.reads.push(*read);
+                self.plan.code.reads.push(*read);
             }
         }
         Slice {
             start,
-            len: count(self.plan.reads.len()).saturating_sub(start),
+            len: count(self.plan.code.reads.len()).saturating_sub(start),
         }
     }
 
@@ -429,7 +429,7 @@ impl<'a> Builder<'a> {
                 self.truth(TruthNode::Levels(left, *compare, right))
             }
             CondKind::Includes { fact, level } => {
-                self.plan.read[*fact] = true;
+                self.plan.index.read[*fact] = true;
                 self.truth(TruthNode::Includes(*fact, *level))
             }
             CondKind::Compare {
@@ -457,7 +457,7 @@ impl<'a> Builder<'a> {
             CondKind::Tied(target) => self.tied(*target),
             CondKind::Fired(RuleRef::Rule(rule)) => self.truth(TruthNode::Fired(vec![*rule])),
             CondKind::Fired(RuleRef::Contrast(id)) => {
-                let rows = self.plan.contrasts[*id].clone();
+                let rows = self.plan.index.contrasts[*id].clone();
                 self.truth(TruthNode::Fired(rows))
             }
             CondKind::AdviceIs(outcomes) => self.truth(TruthNode::AdviceIs(outcomes.clone())),
@@ -473,7 +473,7 @@ impl<'a> Builder<'a> {
     fn holds(&mut self, subject: Subject) -> TruthId {
         match subject {
             Subject::Fact(fact) => {
-                self.plan.read[fact] = true;
+                self.plan.index.read[fact] = true;
                 self.truth(TruthNode::Holds(fact))
             }
             Subject::Let(id) => match self.let_node(id) {
@@ -486,7 +486,7 @@ impl<'a> Builder<'a> {
     pub(super) fn known(&mut self, subject: Subject) -> TruthId {
         match subject {
             Subject::Fact(fact) => {
-                self.plan.read[fact] = true;
+                self.plan.index.read[fact] = true;
                 self.truth(TruthNode::Known(fact))
             }
             Subject::Let(id) => match self.let_node(id) {
@@ -507,7 +507,7 @@ impl<'a> Builder<'a> {
     fn leveled(&mut self, subject: Subject) -> Leveled {
         match subject {
             Subject::Fact(fact) => {
-                self.plan.read[fact] = true;
+                self.plan.index.read[fact] = true;
                 Leveled::Fact(fact)
             }
             Subject::Let(id) => match self.let_node(id) {
@@ -525,7 +525,7 @@ impl<'a> Builder<'a> {
 
     fn compare(&mut self, left: &Num, compare: crate::model::Compare, right: &Num) -> TruthId {
         if let (NumKind::Fact(fact), Some((constant, setting))) = (&left.kind, self.fixed(right)) {
-            self.plan.read[*fact] = true;
+            self.plan.index.read[*fact] = true;
             return self.set_truth(TruthNode::Number(*fact, compare, constant), setting);
         }
         let ids = (self.num(left), self.num(right));
@@ -557,7 +557,7 @@ impl<'a> Builder<'a> {
         compare: crate::model::Compare,
         constant: f64,
     ) -> TruthId {
-        self.plan.read[fact] = true;
+        self.plan.index.read[fact] = true;
         self.truth(TruthNode::Number(fact, compare, constant))
     }
 
@@ -582,11 +582,11 @@ impl<'a> Builder<'a> {
         match &num.kind {
             NumKind::Constant(value) => self.number(NumberNode::Constant(*value)),
             NumKind::Fact(fact) => {
-                self.plan.read[*fact] = true;
+                self.plan.index.read[*fact] = true;
                 self.number(NumberNode::Fact(*fact))
             }
             NumKind::Count(fact) => {
-                self.plan.read[*fact] = true;
+                self.plan.index.read[*fact] = true;
                 self.number(NumberNode::Count(*fact))
             }
             NumKind::Parameter(id) => {
@@ -601,16 +601,16 @@ impl<'a> Builder<'a> {
             },
             NumKind::Figure(figure) => {
                 if let Figure::Known(tag) | Figure::ShareKnown(tag) = figure {
-                    for fact in &self.plan.tagged[*tag] {
-                        self.plan.read[*fact] = true;
+                    for fact in &self.plan.code.tagged[*tag] {
+                        self.plan.index.read[*fact] = true;
                     }
                 }
                 self.figure_node(*figure)
             }
             NumKind::Apply(op, operands) => {
                 let ids: Vec<NumberId> = operands.iter().map(|part| self.num(part)).collect();
-                let start = count(self.plan.operands.len());
-                self.plan.operands.extend_from_slice(&ids);
+                let start = count(self.plan.code.operands.len());
+                self.plan.code.operands.extend_from_slice(&ids);
                 let len = count(ids.len());
                 self.number(NumberNode::Apply(*op, Slice { start, len }))
             }
@@ -632,7 +632,7 @@ impl<'a> Builder<'a> {
             .collect();
         let (script, function) = (call.script, call.function.clone());
         let text = shape::text(self.book, origin);
-        self.plan.calls.push(CallNode {
+        self.plan.code.calls.push(CallNode {
             script,
             function,
             arguments,
@@ -651,7 +651,7 @@ impl<'a> Builder<'a> {
                 CallArgument::Level(self.leveled(*subject), names)
             }
             Argument::Set(fact) => {
-                self.plan.read[*fact] = true;
+                self.plan.index.read[*fact] = true;
                 CallArgument::Set(*fact, level_names(self.scale_of(Subject::Fact(*fact))))
             }
             Argument::Word(word) => CallArgument::Word(word.clone()),
@@ -725,12 +725,12 @@ fn is_last(slice: Slice, len: usize) -> bool {
 fn give_back(plan: &mut Plan, node: &TruthNode) {
     match node {
         TruthNode::All(slice) | TruthNode::Any(slice) | TruthNode::AtLeast(_, slice)
-            if is_last(*slice, plan.parts.len()) =>
+            if is_last(*slice, plan.code.parts.len()) =>
         {
-            plan.parts.truncate(slice.start as usize);
+            plan.code.parts.truncate(slice.start as usize);
         }
-        TruthNode::Compare(_, _, _, slice) if is_last(*slice, plan.reads.len()) => {
-            plan.reads.truncate(slice.start as usize);
+        TruthNode::Compare(_, _, _, slice) if is_last(*slice, plan.code.reads.len()) => {
+            plan.code.reads.truncate(slice.start as usize);
         }
         _other => {}
     }

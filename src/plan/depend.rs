@@ -25,11 +25,11 @@ struct Behind<'p> {
 
 /// Fills in the plan's `supports`, `fact_steps` and `fact_turns`.
 pub(super) fn dependencies(plan: &mut Plan) {
-    let mut steps: IdVec<FactId, Vec<Step>> = plan.read.ids().map(|_| Vec::new()).collect();
-    let mut turns: IdVec<FactId, Turns> = plan.read.ids().map(|_| Turns::default()).collect();
+    let mut steps: IdVec<FactId, Vec<Step>> = plan.index.read.ids().map(|_| Vec::new()).collect();
+    let mut turns: IdVec<FactId, Turns> = plan.index.read.ids().map(|_| Turns::default()).collect();
     let mut tests: BTreeMap<(FactId, TruthId), Vec<Step>> = BTreeMap::new();
     let mut behind = Behind::new(plan);
-    for step in plan.early.iter().copied() {
+    for step in plan.code.early.iter().copied() {
         behind.add(step);
         if let Some((sets, at)) = behind.facts.of(step) {
             sets.iter(at).for_each(|fact| steps[fact].push(step));
@@ -41,30 +41,30 @@ pub(super) fn dependencies(plan: &mut Plan) {
             }
         }
     }
-    for target in &plan.strategies {
+    for target in &plan.code.strategies {
         behind.add(Step::Fold(*target));
     }
-    plan.late.iter().for_each(|step| behind.add(*step));
+    plan.code.late.iter().for_each(|step| behind.add(*step));
     for ((fact, test), steps) in tests {
         turns[fact].tests.push((test, steps));
     }
-    plan.supports = behind.facts;
-    (plan.fact_steps, plan.fact_turns) = (steps, turns);
+    plan.index.supports = behind.facts;
+    (plan.index.fact_steps, plan.index.fact_turns) = (steps, turns);
 }
 
 impl<'p> Behind<'p> {
     fn new(plan: &'p Plan) -> Self {
-        let facts = plan.read.len();
+        let facts = plan.index.read.len();
         Self {
             plan,
             facts: Supports {
-                truths: FactSets::new(facts, plan.truths.len()),
-                numbers: FactSets::new(facts, plan.numbers.len()),
-                choices: FactSets::new(facts, plan.choices.len()),
-                rules: FactSets::new(facts, plan.rules.len()),
-                targets: FactSets::new(facts, plan.folds.len()),
+                truths: FactSets::new(facts, plan.code.truths.len()),
+                numbers: FactSets::new(facts, plan.code.numbers.len()),
+                choices: FactSets::new(facts, plan.code.choices.len()),
+                rules: FactSets::new(facts, plan.code.rules.len()),
+                targets: FactSets::new(facts, plan.code.folds.len()),
             },
-            turns: PerNode::new(plan, Vec::new()),
+            turns: PerNode::new(&plan.code, Vec::new()),
         }
     }
 
@@ -72,12 +72,12 @@ impl<'p> Behind<'p> {
     fn add(&mut self, step: Step) {
         let mut turns = Vec::new();
         let plan = self.plan;
-        let mut facts = FactSets::new(plan.read.len(), 1);
-        inputs(plan, step, &mut |input| {
+        let mut facts = FactSets::new(plan.index.read.len(), 1);
+        inputs(&plan.code, step, &mut |input| {
             match input {
                 Input::Fact(fact) => facts.insert(0, fact),
                 Input::Shares | Input::Advice => {
-                    let targets = 0..plan.folds.len();
+                    let targets = 0..plan.code.folds.len();
                     targets.for_each(|at| facts.join(0, &self.facts.targets, at));
                 }
                 Input::Call(_) => {}
@@ -91,12 +91,12 @@ impl<'p> Behind<'p> {
         });
         match step {
             Step::Truth(id) => {
-                if let TruthNode::Number(fact, _, _) = &plan.truths[id] {
+                if let TruthNode::Number(fact, _, _) = &plan.code.truths[id] {
                     turns.push(Turn::Test(*fact, id));
                 }
             }
             Step::Number(id) => {
-                if let NumberNode::Fact(fact) = &plan.numbers[id] {
+                if let NumberNode::Fact(fact) = &plan.code.numbers[id] {
                     turns.push(Turn::Value(*fact));
                 }
             }

@@ -65,7 +65,7 @@ impl Builder<'_> {
     }
 
     fn choice(&mut self, node: ChoiceNode) -> LetNode {
-        let id = self.plan.choices.push(node);
+        let id = self.plan.code.choices.push(node);
         self.step(Step::Choice(id));
         LetNode::Choice(id)
     }

@@ -15,7 +15,7 @@ impl Builder<'_> {
     pub(super) fn prepare_rules(&mut self) {
         let (book, links) = (self.book, &self.links);
         for (id, rule) in book.rules.iter() {
-            self.plan.rules.push(RulePlan {
+            self.plan.code.rules.push(RulePlan {
                 when: TruthId(0),
                 unless: None,
                 defeaters: links.defeaters[id].clone(),
@@ -26,9 +26,9 @@ impl Builder<'_> {
                 pieces: Slice::default(),
                 excludes: rule.excludes.clone(),
             });
-            self.plan.rule_shapes.push(Shapes::default());
+            self.plan.words.rule_shapes.push(Shapes::default());
             if !rule.excludes.is_empty() {
-                self.plan.excluders.push(id);
+                self.plan.index.excluders.push(id);
             }
         }
     }
@@ -38,19 +38,19 @@ impl Builder<'_> {
         let rule = &self.book.rules[id];
         let when = self.cond(&rule.when);
         let unless = rule.unless.as_ref().map(|cond| self.cond(cond));
-        let start = count(self.plan.pieces.len());
+        let start = count(self.plan.code.pieces.len());
         for (then, effects) in [(true, &rule.then), (false, &rule.otherwise)] {
             for effect in effects {
                 let piece = self.piece(id, then, effect);
-                self.plan.pieces.push(piece);
+                self.plan.code.pieces.push(piece);
             }
         }
-        let len = count(self.plan.pieces.len()).saturating_sub(start);
-        let plan = &mut self.plan.rules[id];
+        let len = count(self.plan.code.pieces.len()).saturating_sub(start);
+        let plan = &mut self.plan.code.rules[id];
         plan.when = when.truth;
         plan.unless = unless.as_ref().map(|shape| shape.truth);
         plan.pieces = Slice { start, len };
-        self.plan.rule_shapes[id] = Shapes {
+        self.plan.words.rule_shapes[id] = Shapes {
             when: Some(when),
             unless,
         };
@@ -81,10 +81,10 @@ impl Builder<'_> {
         let book = self.book;
         let mut units: Vec<Vec<(&str, Unit)>> = book.targets.ids().map(|_| Vec::new()).collect();
         let mut grouped: BTreeMap<(TargetId, GroupId), usize> = BTreeMap::new();
-        let mut by_rule: Vec<PieceId> = self.plan.pieces.ids().collect();
-        by_rule.sort_by_key(|piece| (self.plan.pieces[*piece].rule, *piece));
+        let mut by_rule: Vec<PieceId> = self.plan.code.pieces.ids().collect();
+        by_rule.sort_by_key(|piece| (self.plan.code.pieces[*piece].rule, *piece));
         for id in by_rule {
-            let piece = &self.plan.pieces[id];
+            let piece = &self.plan.code.pieces[id];
             let rule = &book.rules[piece.rule];
             let Some(units) = units.get_mut(piece.target.to_usize()) else {
                 continue;
@@ -106,8 +106,8 @@ impl Builder<'_> {
                 }
             }
         }
-        self.plan.limits = book.groups.values().map(|group| group.limit).collect();
-        self.plan.folds = units
+        self.plan.code.limits = book.groups.values().map(|group| group.limit).collect();
+        self.plan.code.folds = units
             .into_iter()
             .zip(book.targets.values())
             .map(|(mut units, target)| {
@@ -126,20 +126,20 @@ impl Builder<'_> {
     /// Lowers the advice block.
     pub(super) fn advice(&mut self) {
         let book = self.book;
-        self.plan.strategy_of = book.outcomes.values().map(|one| one.strategy).collect();
-        self.plan.sureness = book.sureness;
+        self.plan.code.strategy_of = book.outcomes.values().map(|one| one.strategy).collect();
+        self.plan.code.sureness = book.sureness;
         let Some(advice) = &book.advice else {
             return;
         };
         for row in &advice.rows {
             let (applies, shapes) = self.guarded(row.when.as_ref(), row.unless.as_ref());
-            let strategy = row.outcome.and_then(|id| self.plan.strategy_of[id]);
-            self.plan.advice.push(RowPlan {
+            let strategy = row.outcome.and_then(|id| self.plan.code.strategy_of[id]);
+            self.plan.code.advice.push(RowPlan {
                 outcome: row.outcome,
                 strategy,
                 applies,
             });
-            self.plan.row_shapes.push(shapes);
+            self.plan.words.row_shapes.push(shapes);
         }
     }
 
@@ -148,8 +148,8 @@ impl Builder<'_> {
         for note in self.book.notes.values() {
             let (applies, shapes) = self.guarded(Some(&note.when), note.unless.as_ref());
             let applies = applies.unwrap_or_else(|| self.constant(true));
-            self.plan.notes.push(NotePlan { applies });
-            self.plan.note_shapes.push(shapes);
+            self.plan.code.notes.push(NotePlan { applies });
+            self.plan.words.note_shapes.push(shapes);
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::base::Id as _;
 use crate::model::{
-    CallArgument, CallId, ChoiceId, FactId, Figure, Leveled, NumberId, NumberNode, PieceId,
-    PieceWeight, Plan, RuleId, Step, TargetId, TruthId, TruthNode, Unit,
+    CallArgument, CallId, ChoiceId, Code, FactId, Figure, Leveled, NumberId, NumberNode, PieceId,
+    PieceWeight, RuleId, Step, TargetId, TruthId, TruthNode, Unit,
 };
 
 /// Something that a step reads.
@@ -54,40 +54,40 @@ impl From<Leveled> for Input {
 }
 
 /// Shows what a step reads, itself and not what that is computed from; some of it maybe more than once.
-pub fn inputs(plan: &Plan, step: Step, see: &mut dyn FnMut(Input)) {
+pub fn inputs(code: &Code, step: Step, see: &mut dyn FnMut(Input)) {
     match step {
-        Step::Truth(id) => of_truth(plan, &plan.truths[id], see),
-        Step::Number(id) => of_number(plan, &plan.numbers[id], see),
+        Step::Truth(id) => of_truth(code, &code.truths[id], see),
+        Step::Number(id) => of_number(code, &code.numbers[id], see),
         Step::Choice(id) => {
-            let rows = plan.choices[id].rows.iter();
+            let rows = code.choices[id].rows.iter();
             rows.for_each(|(truth, _)| see(Input::Truth(*truth)));
         }
-        Step::Rule(id) => of_rule(plan, id, see),
+        Step::Rule(id) => of_rule(code, id, see),
         Step::Fold(target) => {
-            for unit in &plan.folds[target].units {
+            for unit in &code.folds[target].units {
                 let pieces = match unit {
                     Unit::Piece(piece) => [std::slice::from_ref(piece), &[]],
                     Unit::Group(_, [favor, against]) => [&**favor, &**against],
                 };
                 let pieces = pieces.into_iter().flatten();
-                pieces.for_each(|piece| see(Input::Rule(plan.pieces[*piece].rule)));
+                pieces.for_each(|piece| see(Input::Rule(code.pieces[*piece].rule)));
             }
         }
         Step::Shares => {
-            let standings = plan.standings.iter();
+            let standings = code.standings.iter();
             standings.for_each(|ranked| see(Input::Number(ranked.running)));
         }
     }
 }
 
-fn of_rule(plan: &Plan, id: RuleId, see: &mut dyn FnMut(Input)) {
-    let rule = &plan.rules[id];
+fn of_rule(code: &Code, id: RuleId, see: &mut dyn FnMut(Input)) {
+    let rule = &code.rules[id];
     see(Input::Truth(rule.when));
     rule.unless
         .iter()
         .for_each(|unless| see(Input::Truth(*unless)));
     for piece in rule.pieces.range().map(PieceId) {
-        if let PieceWeight::Number(number) = plan.pieces[piece].weight {
+        if let PieceWeight::Number(number) = code.pieces[piece].weight {
             see(Input::Number(number));
         }
     }
@@ -95,7 +95,7 @@ fn of_rule(plan: &Plan, id: RuleId, see: &mut dyn FnMut(Input)) {
     defeaters.for_each(|defeater| see(Input::Rule(*defeater)));
 }
 
-fn of_truth(plan: &Plan, node: &TruthNode, see: &mut dyn FnMut(Input)) {
+fn of_truth(code: &Code, node: &TruthNode, see: &mut dyn FnMut(Input)) {
     match node {
         TruthNode::Constant(_) => {}
         TruthNode::Holds(fact)
@@ -120,13 +120,13 @@ fn of_truth(plan: &Plan, node: &TruthNode, see: &mut dyn FnMut(Input)) {
             .into_iter()
             .for_each(|id| see(Input::Number(id))),
         TruthNode::All(slice) | TruthNode::Any(slice) | TruthNode::AtLeast(_, slice) => {
-            let parts = plan.parts_of(*slice).iter();
+            let parts = code.parts_of(*slice).iter();
             parts.for_each(|part| see(Input::Truth(*part)));
         }
         TruthNode::Unless(when, unless) => [*when, *unless]
             .into_iter()
             .for_each(|id| see(Input::Truth(id))),
-        TruthNode::Call(call) => of_call(plan, *call, see),
+        TruthNode::Call(call) => of_call(code, *call, see),
         TruthNode::Ahead(a, b) => {
             see(Input::Number(*a));
             b.iter().for_each(|b| see(Input::Number(*b)));
@@ -139,9 +139,9 @@ fn of_truth(plan: &Plan, node: &TruthNode, see: &mut dyn FnMut(Input)) {
     }
 }
 
-fn of_call(plan: &Plan, id: CallId, see: &mut dyn FnMut(Input)) {
+fn of_call(code: &Code, id: CallId, see: &mut dyn FnMut(Input)) {
     see(Input::Call(id));
-    for argument in &plan.calls[id].arguments {
+    for argument in &code.calls[id].arguments {
         match argument {
             CallArgument::Truth(truth) => see(Input::Truth(*truth)),
             CallArgument::Number(number) => see(Input::Number(*number)),
@@ -152,12 +152,12 @@ fn of_call(plan: &Plan, id: CallId, see: &mut dyn FnMut(Input)) {
     }
 }
 
-fn of_number(plan: &Plan, node: &NumberNode, see: &mut dyn FnMut(Input)) {
+fn of_number(code: &Code, node: &NumberNode, see: &mut dyn FnMut(Input)) {
     let mut numbers = |ids: &[NumberId]| ids.iter().for_each(|id| see(Input::Number(*id)));
     match node {
         NumberNode::Constant(_) | NumberNode::Parameter(..) => {}
         NumberNode::Fact(fact) | NumberNode::Count(fact) => see(Input::Fact(*fact)),
-        NumberNode::Apply(_, operands) => numbers(plan.operands_of(*operands)),
+        NumberNode::Apply(_, operands) => numbers(code.operands_of(*operands)),
         NumberNode::Higher(a, b) => numbers(&[*a, *b]),
         NumberNode::Margin(leads) => numbers(leads),
         NumberNode::Lead(a, b) => {
@@ -168,24 +168,24 @@ fn of_number(plan: &Plan, node: &NumberNode, see: &mut dyn FnMut(Input)) {
             numbers(&[*a]);
             see(Input::Truth(*unless));
         }
-        NumberNode::Call(call) => of_call(plan, *call, see),
-        NumberNode::Figure(figure) => of_figure(plan, *figure, see),
+        NumberNode::Call(call) => of_call(code, *call, see),
+        NumberNode::Figure(figure) => of_figure(code, *figure, see),
     }
 }
 
-fn of_figure(plan: &Plan, figure: Figure, see: &mut dyn FnMut(Input)) {
+fn of_figure(code: &Code, figure: Figure, see: &mut dyn FnMut(Input)) {
     match figure {
         Figure::Known(tag) | Figure::ShareKnown(tag) => {
-            let facts = plan.tagged[tag].iter();
+            let facts = code.tagged[tag].iter();
             facts.for_each(|fact| see(Input::Fact(*fact)));
         }
         Figure::Belief(target) | Figure::Total(target) | Figure::Strongest(target) => {
             see(Input::Target(target));
         }
         Figure::Confidence(_) => see(Input::Shares),
-        Figure::Margin => plan.margin.iter().for_each(|id| see(Input::Number(*id))),
+        Figure::Margin => code.margin.iter().for_each(|id| see(Input::Number(*id))),
         Figure::Lead(target) => {
-            let ranked = plan.ranked(target);
+            let ranked = code.ranked(target);
             ranked.iter().for_each(|one| see(Input::Number(one.lead)));
         }
     }
@@ -197,12 +197,12 @@ pub struct PerNode<T>([Vec<T>; 4]);
 
 impl<T: Clone> PerNode<T> {
     /// The same for all.
-    pub fn new(plan: &Plan, value: T) -> Self {
+    pub fn new(code: &Code, value: T) -> Self {
         let lens = [
-            plan.truths.len(),
-            plan.numbers.len(),
-            plan.choices.len(),
-            plan.rules.len(),
+            code.truths.len(),
+            code.numbers.len(),
+            code.choices.len(),
+            code.rules.len(),
         ];
         Self(lens.map(|len| vec![value.clone(); len]))
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Figure, Leveled, NumberId, NumberNode, ParameterId, Plan, Read, Sign, Slice, TruthId, TruthNode,
+    Code, Figure, Leveled, NumberId, NumberNode, ParameterId, Read, Sign, Slice, TruthId, TruthNode,
 };
 
 /// What tells a node apart from all others of its kind: which sort it is, and what is in it.
@@ -52,9 +52,9 @@ fn read_words(reads: &[Read]) -> Vec<u64> {
 }
 
 /// What a condition's node is; a test may be one against the value of a parameter.
-pub(super) fn of_truth(plan: &Plan, node: &TruthNode, setting: Option<(ParameterId, Sign)>) -> Key {
-    let reads = |slice: Slice| read_words(plan.reads_of(slice));
-    let parts = |slice: Slice| plan.parts_of(slice).iter().map(|part| u64::from(part.0));
+pub(super) fn of_truth(code: &Code, node: &TruthNode, setting: Option<(ParameterId, Sign)>) -> Key {
+    let reads = |slice: Slice| read_words(code.reads_of(slice));
+    let parts = |slice: Slice| code.parts_of(slice).iter().map(|part| u64::from(part.0));
     let (sort, words): (u8, Vec<u64>) = match node {
         TruthNode::Constant(holds) => (0, vec![u64::from(*holds)]),
         TruthNode::Holds(fact) => (1, vec![fact.0.into()]),
@@ -126,7 +126,7 @@ fn set_words(setting: Option<(ParameterId, Sign)>) -> impl Iterator<Item = u64> 
 }
 
 /// What a number's node is.
-pub(super) fn of_number(plan: &Plan, node: &NumberNode) -> Key {
+pub(super) fn of_number(code: &Code, node: &NumberNode) -> Key {
     let ids = |ids: &[NumberId]| ids.iter().map(|id| u64::from(id.0)).collect::<Vec<u64>>();
     let (sort, words) = match node {
         NumberNode::Constant(number) => (0, vec![number.to_bits()]),
@@ -135,7 +135,7 @@ pub(super) fn of_number(plan: &Plan, node: &NumberNode) -> Key {
         NumberNode::Figure(figure) => figure_words(*figure),
         NumberNode::Apply(op, operands) => {
             let own = vec![*op as u64];
-            (11, [own, ids(plan.operands_of(*operands))].concat())
+            (11, [own, ids(code.operands_of(*operands))].concat())
         }
         NumberNode::Count(fact) => (12, vec![fact.0.into()]),
         NumberNode::Call(call) => (13, vec![call.0.into()]),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::base::IdVec;
 use crate::model::{
-    EvidencePiece, Figure, Lean, NumberNode, PieceId, PieceWeight, Plan, RuleId, Rulebook, Step,
+    Code, EvidencePiece, Figure, Lean, NumberNode, PieceId, PieceWeight, RuleId, Rulebook, Step,
     TargetId, Term, TruthNode, Unit,
 };
 
@@ -13,14 +13,14 @@ use crate::model::{
 const LARGEST_RANGE: f64 = 1e100;
 
 /// The lean form of a plan that is otherwise complete.
-pub(super) fn lean(plan: &Plan, book: &Rulebook) -> Lean {
+pub(super) fn lean(code: &Code, book: &Rulebook) -> Lean {
     let range = book.method.range.min(LARGEST_RANGE);
-    let watched = watched(plan);
+    let watched = watched(code);
     let simple = |id: RuleId| {
-        let rule = &plan.rules[id];
+        let rule = &code.rules[id];
         rule.plain && rule.excludes.is_empty() && !watched.contains(&id)
     };
-    let term = |piece: PieceId| match &plan.pieces[piece] {
+    let term = |piece: PieceId| match &code.pieces[piece] {
         EvidencePiece {
             rule,
             favor,
@@ -29,12 +29,12 @@ pub(super) fn lean(plan: &Plan, book: &Rulebook) -> Lean {
         } if simple(*rule) && (0.0..=range).contains(weight) => Some(Term {
             piece,
             rule: *rule,
-            truth: plan.rules[*rule].when,
+            truth: code.rules[*rule].when,
             weight: if *favor { *weight } else { -weight },
         }),
         _computed => None,
     };
-    let mut folds: IdVec<TargetId, Option<Vec<Term>>> = plan
+    let mut folds: IdVec<TargetId, Option<Vec<Term>>> = code
         .folds
         .iter()
         .map(|(target, fold)| {
@@ -44,17 +44,17 @@ pub(super) fn lean(plan: &Plan, book: &Rulebook) -> Lean {
             });
             units
                 .collect::<Option<_>>()
-                .filter(|_| !is_measured(plan, target))
+                .filter(|_| !is_measured(code, target))
         })
         .collect();
     // A rule that one target needs in full keeps its step, which would do no harm to the others; but a rule has one
     // status, so the targets that it gives evidence to are lean together or not at all.
-    while let Some(target) = torn(plan, &folds) {
+    while let Some(target) = torn(code, &folds) {
         folds[target] = None;
     }
-    let early = plan.early.iter().copied();
+    let early = code.early.iter().copied();
     let needed = |step: &Step| match step {
-        Step::Rule(id) => !is_lean(plan, &folds, *id) || !simple(*id),
+        Step::Rule(id) => !is_lean(code, &folds, *id) || !simple(*id),
         Step::Truth(_) | Step::Number(_) | Step::Choice(_) | Step::Fold(_) | Step::Shares => true,
     };
     Lean {
@@ -64,9 +64,9 @@ pub(super) fn lean(plan: &Plan, book: &Rulebook) -> Lean {
 }
 
 /// The rules whose status something else reads.
-fn watched(plan: &Plan) -> BTreeSet<RuleId> {
-    let defeaters = plan.rules.values().flat_map(|rule| &rule.defeaters);
-    let fired = plan.truths.values().filter_map(|node| match node {
+fn watched(code: &Code) -> BTreeSet<RuleId> {
+    let defeaters = code.rules.values().flat_map(|rule| &rule.defeaters);
+    let fired = code.truths.values().filter_map(|node| match node {
         TruthNode::Fired(rules) | TruthNode::FiredThen(rules) => Some(rules),
         _other => None,
     });
@@ -74,21 +74,21 @@ fn watched(plan: &Plan) -> BTreeSet<RuleId> {
 }
 
 /// Whether something asks for the largest single contribution toward the target.
-fn is_measured(plan: &Plan, target: TargetId) -> bool {
+fn is_measured(code: &Code, target: TargetId) -> bool {
     let asks = NumberNode::Figure(Figure::Strongest(target));
-    plan.numbers.values().any(|node| *node == asks)
+    code.numbers.values().any(|node| *node == asks)
 }
 
 /// Whether all targets of a rule are lean.
-fn is_lean(plan: &Plan, folds: &IdVec<TargetId, Option<Vec<Term>>>, rule: RuleId) -> bool {
-    let mut pieces = plan.rules[rule].pieces.range().map(PieceId);
-    pieces.all(|piece| folds[plan.pieces[piece].target].is_some())
+fn is_lean(code: &Code, folds: &IdVec<TargetId, Option<Vec<Term>>>, rule: RuleId) -> bool {
+    let mut pieces = code.rules[rule].pieces.range().map(PieceId);
+    pieces.all(|piece| folds[code.pieces[piece].target].is_some())
 }
 
 /// A lean target with a rule that gives evidence to another that is not.
-fn torn(plan: &Plan, folds: &IdVec<TargetId, Option<Vec<Term>>>) -> Option<TargetId> {
-    let mut pieces = plan.pieces.values();
+fn torn(code: &Code, folds: &IdVec<TargetId, Option<Vec<Term>>>) -> Option<TargetId> {
+    let mut pieces = code.pieces.values();
     let torn =
-        pieces.find(|piece| folds[piece.target].is_some() && !is_lean(plan, folds, piece.rule));
+        pieces.find(|piece| folds[piece.target].is_some() && !is_lean(code, folds, piece.rule));
     torn.map(|piece| piece.target)
 }

@@ -11,10 +11,10 @@ use crate::model::{
 impl Builder<'_> {
     /// How each strategy stands; conditions of later stages share these nodes.
     pub(super) fn ranking(&mut self) {
-        let strategies = self.plan.strategies.clone();
+        let strategies = self.plan.code.strategies.clone();
         let mut excluders: BTreeMap<TargetId, Vec<RuleId>> = BTreeMap::new();
-        for rule in &self.plan.excluders {
-            for target in &self.plan.rules[*rule].excludes {
+        for rule in &self.plan.index.excluders {
+            for target in &self.plan.code.rules[*rule].excludes {
                 excluders.entry(*target).or_default().push(*rule);
             }
         }
@@ -40,8 +40,8 @@ impl Builder<'_> {
             ranked.lead = self.number(NumberNode::Lead(ranked.running, ranked.rival));
         }
         let leads: Vec<NumberId> = standings.iter().map(|ranked| ranked.lead).collect();
-        self.plan.margin = (!leads.is_empty()).then(|| self.number(NumberNode::Margin(leads)));
-        self.plan.standings = standings;
+        self.plan.code.margin = (!leads.is_empty()).then(|| self.number(NumberNode::Margin(leads)));
+        self.plan.code.standings = standings;
         self.step(Step::Shares);
     }
 
@@ -75,7 +75,7 @@ impl Builder<'_> {
     }
 
     fn ranked(&self, target: TargetId) -> Option<Ranked> {
-        self.plan.ranked(target).copied()
+        self.plan.code.ranked(target).copied()
     }
 
     /// Whether a strategy is ahead of all others in the choice.
@@ -103,6 +103,7 @@ impl Builder<'_> {
         let first = self.truth(TruthNode::Even(running, rival));
         let others = self
             .plan
+            .code
             .standings
             .iter()
             .filter(|other| other.target != target);
@@ -122,10 +123,10 @@ impl Builder<'_> {
     /// What gives the advice: the rows, passed over where their strategy is out; without rows the strategy ahead.
     pub(super) fn deciding(&mut self) {
         if self.book.advice.is_none() {
-            for target in self.plan.strategies.clone() {
+            for target in self.plan.code.strategies.clone() {
                 let applies = Some(self.ahead(target));
                 let outcome = self.book.targets[target].outcome;
-                self.plan.deciding.push(Deciding {
+                self.plan.code.deciding.push(Deciding {
                     applies,
                     row: None,
                     outcome,
@@ -133,8 +134,8 @@ impl Builder<'_> {
             }
             return;
         }
-        for at in 0..self.plan.advice.len() {
-            let Some(row) = self.plan.advice.get(at).cloned() else {
+        for at in 0..self.plan.code.advice.len() {
+            let Some(row) = self.plan.code.advice.get(at).cloned() else {
                 continue;
             };
             let ranked = row.strategy.and_then(|target| self.ranked(target));
@@ -145,7 +146,7 @@ impl Builder<'_> {
                     Some(self.unless(when, excluded))
                 }
             };
-            self.plan.deciding.push(Deciding {
+            self.plan.code.deciding.push(Deciding {
                 applies,
                 row: Some(count(at)),
                 outcome: row.outcome,

@@ -25,8 +25,8 @@ pub fn own_facts(book: &Rulebook, plan: &Plan, id: RuleId) -> Vec<FactId> {
     let facts = facts(
         book,
         &book.rules[id].refs(),
-        &plan.let_facts,
-        &plan.target_facts,
+        &plan.index.let_facts,
+        &plan.index.target_facts,
     );
     facts.into_iter().collect()
 }
@@ -98,9 +98,9 @@ impl Facts {
 
     /// Writes what was found into the plan.
     pub(super) fn hand_over(self, plan: &mut Plan) {
-        plan.let_facts = self.lets;
-        plan.target_facts = self.targets;
-        plan.rule_facts = self.rules;
+        plan.index.let_facts = self.lets;
+        plan.index.target_facts = self.targets;
+        plan.index.rule_facts = self.rules;
     }
 
     fn of(&self, refs: &[Ref<'_>], book: &Rulebook) -> BTreeSet<FactId> {

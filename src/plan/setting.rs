@@ -12,15 +12,15 @@ impl Program {
     pub fn set_parameter(&mut self, id: ParameterId, value: f64) {
         Arc::make_mut(&mut self.rulebook).parameters[id].value = value;
         let plan: &mut Plan = Arc::make_mut(&mut self.plan);
-        for setting in &plan.settings[id] {
+        for setting in &plan.index.settings[id] {
             match *setting {
                 Setting::Test(test, sign) => {
-                    if let TruthNode::Number(_, _, constant) = &mut plan.truths[test] {
+                    if let TruthNode::Number(_, _, constant) = &mut plan.code.truths[test] {
                         *constant = sign.of(value);
                     }
                 }
                 Setting::Number(number) => {
-                    if let NumberNode::Parameter(_, constant) = &mut plan.numbers[number] {
+                    if let NumberNode::Parameter(_, constant) = &mut plan.code.numbers[number] {
                         *constant = value;
                     }
                 }
@@ -32,13 +32,13 @@ impl Program {
     /// stands, and not computed.
     pub fn set_weight(&mut self, id: PieceId, value: f64) -> bool {
         let plan: &mut Plan = Arc::make_mut(&mut self.plan);
-        let piece = &mut plan.pieces[id];
+        let piece = &mut plan.code.pieces[id];
         let PieceWeight::Constant(weight) = &mut piece.weight else {
             return false;
         };
         *weight = value;
         let signed = if piece.favor { value } else { -value };
-        let terms = plan.lean.folds[piece.target].iter_mut().flatten();
+        let terms = plan.code.lean.folds[piece.target].iter_mut().flatten();
         for term in terms.filter(|term| term.piece == id) {
             term.weight = signed;
         }

@@ -142,7 +142,7 @@ impl Explorer<'_> {
                 continue;
             };
             had = true;
-            for target in self.program.plan.folds.ids() {
+            for target in self.program.plan.code.folds.ids() {
                 let (before, now) = (total_of(self.record, target), total_of(&record, target));
                 if before != now {
                     widen(reach.totals.entry(target).or_insert([before; 2]), [now; 2]);
@@ -212,7 +212,7 @@ impl Explorer<'_> {
                 [total.low, total.high]
             })
         };
-        for target in self.program.plan.folds.ids() {
+        for target in self.program.plan.code.folds.ids() {
             let (now, before) = (ends(target), total_of(self.record, target));
             if now.iter().any(|end| !end.is_finite()) {
                 reach.bounded = false;
@@ -301,20 +301,20 @@ impl Explorer<'_> {
         }
         match facts {
             [(fact, _)] => self.call_on(*fact).is_some(),
-            _several => !self.program.plan.calls.is_empty(),
+            _several => !self.program.plan.code.calls.is_empty(),
         }
     }
 
     /// A call of a script's function whose result may hang on a fact.
     fn call_on(&self, fact: FactId) -> Option<CallId> {
         let plan = &self.program.plan;
-        let steps = plan.fact_steps[fact].iter().chain(&plan.late);
+        let steps = plan.index.fact_steps[fact].iter().chain(&plan.code.late);
         steps.copied().find_map(|step| match step {
-            Step::Truth(id) => match &plan.truths[id] {
+            Step::Truth(id) => match &plan.code.truths[id] {
                 TruthNode::Call(call) => Some(*call),
                 _other => None,
             },
-            Step::Number(id) => match &plan.numbers[id] {
+            Step::Number(id) => match &plan.code.numbers[id] {
                 NumberNode::Call(call) => Some(*call),
                 _other => None,
             },

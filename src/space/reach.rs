@@ -68,12 +68,13 @@ impl Reach {
         }
         let pieces: Vec<PieceId> = program
             .plan
+            .code
             .pieces
             .iter()
             .filter(|(_, piece)| piece.target == target)
             .map(|(id, _)| id)
             .collect();
-        let prior = program.plan.folds[target].prior;
+        let prior = program.plan.code.folds[target].prior;
         let sum = self
             .by_giver(program, pieces.iter())
             .fold((prior, prior), |sum, ends| (sum.0 + ends.0, sum.1 + ends.1));
@@ -95,8 +96,13 @@ impl Reach {
 
     /// Whether the limit of a group can cut anything away; true where that cannot be told.
     pub fn can_cut(&self, program: &Program, group: GroupId) -> bool {
-        let limit = program.plan.limits[group];
-        let units = program.plan.folds.values().flat_map(|fold| &fold.units);
+        let limit = program.plan.code.limits[group];
+        let units = program
+            .plan
+            .code
+            .folds
+            .values()
+            .flat_map(|fold| &fold.units);
         let mut sides = units.filter_map(|unit| match unit {
             Unit::Group(of, sides) if *of == group => Some(sides),
             Unit::Group(..) | Unit::Piece(_) => None,
@@ -134,7 +140,7 @@ impl Reach {
             let Some(Some(evidence)) = self.bounds.pieces.get(id.to_usize()) else {
                 continue;
             };
-            let rule = program.plan.pieces[*id].rule;
+            let rule = program.plan.code.pieces[*id].rule;
             let contrast = program.rulebook.rules[rule].contrast;
             let giver = (contrast, contrast.is_none().then_some(rule));
             let total = self.bounds.domain.total(program, evidence);

@@ -174,7 +174,7 @@ impl<'a> Explorer<'a> {
             .iter()
             .filter(|(id, _)| profile.given(*id).is_none());
         let open = unknown
-            .filter(|(id, _)| program.plan.read[*id])
+            .filter(|(id, _)| program.plan.index.read[*id])
             .map(|(id, _)| (id, &*atlas.chart(program, id).cases))
             .collect();
         let advice = record.decision.and_then(|decision| decision.outcome);
@@ -247,7 +247,7 @@ impl<'a> Explorer<'a> {
         }
         let at = |number: f64| number.is_finite().then_some([number, number]);
         found.totals = self.record.totals.iter().map(|total| at(*total)).collect();
-        let targets = self.program.plan.folds.ids();
+        let targets = self.program.plan.code.folds.ids();
         found.confidences = targets
             .map(|target| at(self.record.confidence(self.program, target)))
             .collect();
@@ -264,10 +264,17 @@ impl<'a> Explorer<'a> {
         found.confidences = self
             .program
             .plan
+            .code
             .folds
             .ids()
             .map(|target| {
-                let at = self.program.plan.strategies.binary_search(&target).ok()?;
+                let at = self
+                    .program
+                    .plan
+                    .code
+                    .strategies
+                    .binary_search(&target)
+                    .ok()?;
                 let share = bounds.shares.get(at)?;
                 finite(share.low, share.high)
             })
@@ -466,7 +473,7 @@ impl<'a> Explorer<'a> {
 
     /// For each strategy, the completion whose every answer favors it most.
     fn steer(&self) -> Option<Witness> {
-        for target in &self.program.plan.strategies {
+        for target in &self.program.plan.code.strategies {
             let mut facts: Vec<(FactId, Value)> = Vec::new();
             for (fact, cases) in &self.open {
                 let best = self.best_for(*target, *fact, cases);
@@ -484,7 +491,7 @@ impl<'a> Explorer<'a> {
 
     /// The value of a fact with which a strategy leads most, the others staying unknown.
     fn best_for(&self, target: TargetId, fact: FactId, cases: &[Case]) -> Option<Value> {
-        let strategies = &self.program.plan.strategies;
+        let strategies = &self.program.plan.code.strategies;
         let mut best: Option<(f64, &Value)> = None;
         for (at, case) in cases.iter().enumerate() {
             let Some(value) = &case.value else {

@@ -129,7 +129,7 @@ fn all_hold(suite: &Suite, case: &Case, profile: &Profile) -> bool {
 /// The values to try, the nearest first.
 fn trials(suite: &Suite, case: &Case) -> Vec<Trial> {
     let asked = asked_facts(suite, case);
-    let read = &suite.program.plan.read;
+    let read = &suite.program.plan.index.read;
     let wanted = |id| read.find(id).copied().unwrap_or(false) || asked.contains(&id);
     space::trials(&suite.program, &case.profile, &wanted)
 }

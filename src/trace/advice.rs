@@ -12,7 +12,7 @@ pub(super) fn rows<'a>(view: &View<'a>) -> Vec<AdviceRowTold<'a>> {
     let plan = &view.teller.program.plan;
     let rows = view.teller.book.advice.iter();
     let rows = rows.flat_map(|advice| &advice.rows);
-    let planned = plan.advice.iter().zip(&plan.row_shapes);
+    let planned = plan.code.advice.iter().zip(&plan.words.row_shapes);
     let rows = rows.zip(planned).enumerate();
     rows.map(|(at, (declared, planned))| row(view, at, declared, planned))
         .collect()
@@ -100,9 +100,9 @@ fn unknown_facts(view: &View<'_>, shape: &Shape, into: &mut Vec<crate::model::Fa
     for shown in &shape.reads {
         let facts = match shown {
             Shown::Fact(fact) => std::slice::from_ref(fact),
-            Shown::Let(id) => plan.let_facts[*id].as_slice(),
+            Shown::Let(id) => plan.index.let_facts[*id].as_slice(),
             Shown::Figure(Figure::Total(target) | Figure::Belief(target)) => {
-                plan.target_facts[*target].as_slice()
+                plan.index.target_facts[*target].as_slice()
             }
             Shown::Figure(_) | Shown::Parameter(_) | Shown::Best | Shown::Advice => &[],
         };
@@ -131,7 +131,7 @@ fn lines<'a>(view: &View<'a>, items: &'a [NoteItem]) -> Vec<LineTold<'a>> {
 
 /// The notes that hold, by name.
 pub(super) fn notes<'a>(view: &View<'a>) -> Vec<NoteTold<'a>> {
-    let shapes = &view.teller.program.plan.note_shapes;
+    let shapes = &view.teller.program.plan.words.note_shapes;
     let notes = noted(view).filter_map(|(at, note)| {
         Some(NoteTold {
             name: (&*note.name).into(),
@@ -149,7 +149,7 @@ pub(super) fn notes<'a>(view: &View<'a>) -> Vec<NoteTold<'a>> {
 /// The notes that stand beside the advice, each with its position.
 pub(super) fn noted<'a>(view: &View<'a>) -> impl Iterator<Item = (usize, &'a Note)> {
     let (record, plan) = (view.record, &view.teller.program.plan);
-    let notes = view.teller.book.notes.values().zip(&plan.notes);
+    let notes = view.teller.book.notes.values().zip(&plan.code.notes);
     let notes = notes.enumerate();
     notes.filter_map(move |(at, (note, planned))| {
         (record.truth_of(planned.applies) > 0.0).then_some((at, note))
@@ -160,7 +160,7 @@ pub(super) fn noted<'a>(view: &View<'a>) -> impl Iterator<Item = (usize, &'a Not
 pub(super) fn warnings(view: &View<'_>) -> Vec<String> {
     let teller = view.teller;
     let mut warnings = Vec::new();
-    for (id, rule) in teller.program.plan.rules.iter() {
+    for (id, rule) in teller.program.plan.code.rules.iter() {
         let links = &teller.book.rules[id];
         let effects = !rule.excludes.is_empty() || !links.defeats.is_empty();
         let fired = view.record.statuses.get(id.to_usize()) == Some(&Status::Then);
@@ -179,7 +179,7 @@ pub(super) fn warnings(view: &View<'_>) -> Vec<String> {
         }
     }
     warnings.extend(shaky_row(view));
-    let strategies = &teller.program.plan.strategies;
+    let strategies = &teller.program.plan.code.strategies;
     if !strategies.is_empty() && strategies.iter().all(|target| is_excluded(view, *target)) {
         let mut rules: Vec<&str> = strategies
             .iter()
@@ -198,7 +198,15 @@ pub(super) fn warnings(view: &View<'_>) -> Vec<String> {
 /// An advice on thin ice.
 fn shaky_row(view: &View<'_>) -> Option<String> {
     let at = view.record.decision?.row? as usize;
-    let when = view.teller.program.plan.row_shapes.get(at)?.when.as_ref()?;
+    let when = view
+        .teller
+        .program
+        .plan
+        .words
+        .row_shapes
+        .get(at)?
+        .when
+        .as_ref()?;
     let certainty = view.truth(when.truth).abs();
     let row = view.teller.book.advice.as_ref()?.rows.get(at)?;
     let row = match &row.label {

@@ -92,7 +92,7 @@ impl<'a> View<'a> {
 
 /// Where a text that is kept leaves the distance out; that of levels follows from the level.
 fn hole(view: &View<'_>, truth: TruthId) -> Option<Hole> {
-    match &view.teller.program.plan.truths[truth] {
+    match &view.teller.program.plan.code.truths[truth] {
         TruthNode::Not(part) => hole(view, *part),
         TruthNode::Level(..) => None,
         _other => Some(Hole::Distance(truth)),
@@ -130,7 +130,7 @@ fn figure_name(book: &Rulebook, figure: Figure) -> String {
 /// How far the value is from where the test turns, and in which unit.
 fn distance<'a>(view: &View<'a>, truth: TruthId) -> Option<(f64, &'a str)> {
     let program = view.teller.program;
-    match &program.plan.truths[truth] {
+    match &program.plan.code.truths[truth] {
         TruthNode::Not(part) => distance(view, *part),
         TruthNode::Number(fact, compare, constant) if turns(*compare) => {
             let value = fact_number(view, *fact)?;
@@ -164,7 +164,7 @@ fn distance<'a>(view: &View<'a>, truth: TruthId) -> Option<(f64, &'a str)> {
             level_distance(scale, *at, *levels)
         }
         TruthNode::Choice(choice, levels) => {
-            let node = &program.plan.choices[*choice];
+            let node = &program.plan.code.choices[*choice];
             let (LetKind::List(scale, _) | LetKind::Table(scale, _, _)) =
                 &view.teller.book.lets[node.id].kind
             else {
@@ -189,14 +189,14 @@ fn unit_of<'a>(view: &View<'a>, ids: &[NumberId]) -> &'a str {
 /// The unit in which a number is told, where it is that of a fact or parameter in it; products have none.
 fn own_unit<'a>(view: &View<'a>, id: NumberId) -> Option<&'a str> {
     let book = view.teller.book;
-    match &view.teller.program.plan.numbers[id] {
+    match &view.teller.program.plan.code.numbers[id] {
         NumberNode::Fact(fact) => match &book.facts[*fact].kind {
             FactType::Number(kind) => kind.unit.as_deref(),
             _other => None,
         },
         NumberNode::Parameter(id, _) => book.parameters[*id].kind.unit.as_deref(),
         NumberNode::Apply(op, operands) => {
-            let operands = view.teller.program.plan.operands_of(*operands).iter();
+            let operands = view.teller.program.plan.code.operands_of(*operands).iter();
             let mut telling = operands.take(op.about().units.told());
             telling.find_map(|id| own_unit(view, *id))
         }

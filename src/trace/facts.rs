@@ -77,7 +77,7 @@ pub(super) fn unknown<'a>(view: &View<'a>, telling: &Telling<'a>) -> Vec<Unknown
 
 /// The index of the row that is known to apply.
 pub(super) fn row_of(view: &View<'_>, choice: ChoiceId) -> Option<usize> {
-    view.teller.program.plan.choices[choice]
+    view.teller.program.plan.code.choices[choice]
         .rows
         .iter()
         .position(|(truth, _)| view.truth(*truth) > 0.0)
@@ -86,7 +86,7 @@ pub(super) fn row_of(view: &View<'_>, choice: ChoiceId) -> Option<usize> {
 fn told_derived<'a>(view: &View<'a>, id: LetId) -> DerivedTold<'a> {
     let teller = view.teller;
     let item = &teller.book.lets[id];
-    let choice = match teller.program.plan.lets[id] {
+    let choice = match teller.program.plan.code.lets[id] {
         LetNode::Choice(choice) => Some(choice),
         LetNode::Truth(_) | LetNode::Number(_) => None,
     };
@@ -147,7 +147,7 @@ fn told_known<'a>(view: &View<'a>, fact: FactId, given: &'a Given) -> FactTold<'
         certainty: N(given.certainty),
         note: given.note.as_deref().map(Cow::Borrowed),
         place: Varies(view.fact_place(fact), Some(Hole::Place(fact))),
-        read: view.teller.program.plan.read[fact],
+        read: view.teller.program.plan.index.read[fact],
     }
 }
 
@@ -158,7 +158,7 @@ fn told_unknown<'a>(view: &View<'a>, fact: FactId, effect: Option<&'a Effect>) -
         name: (&*declared.name).into(),
         title: title(view, fact),
         ask: declared.ask.as_deref().map(Cow::Borrowed),
-        read: view.teller.program.plan.read[fact],
+        read: view.teller.program.plan.index.read[fact],
         effect: effect.map(|effect| told_effect(view, effect)),
         note: note.map(|note| Cow::Borrowed(&**note)),
     }

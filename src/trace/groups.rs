@@ -13,7 +13,7 @@ use crate::model::{GroupId, GroupLimit, RuleId, TargetId};
 pub(super) fn told<'a>(view: &View<'a>) -> Result<Vec<GroupTold<'a>>, Fault> {
     let (book, program) = (view.teller.book, view.teller.program);
     let mut sides: BTreeMap<GroupId, Vec<Side>> = BTreeMap::new();
-    let folds = program.plan.folds.iter();
+    let folds = program.plan.code.folds.iter();
     for (target, fold) in folds.filter(|_| !book.groups.is_empty()) {
         for (group, side) in fold
             .units
@@ -53,10 +53,10 @@ pub(super) fn counted(view: &View<'_>) -> Result<BTreeMap<(RuleId, TargetId), f6
         return Ok(parts);
     }
     let program = view.teller.program;
-    for (target, fold) in program.plan.folds.iter() {
+    for (target, fold) in program.plan.code.folds.iter() {
         let units = fold.units.iter();
         for (id, side) in units.flat_map(|unit| view.record.sides_of(program, target, unit)) {
-            let limit = program.plan.limits[id];
+            let limit = program.plan.code.limits[id];
             let (uncut, kept) = side.amounts(program, limit)?;
             let first = match limit {
                 GroupLimit::Strongest => decide::strongest(program, side.pieces.iter().cloned())?,
@@ -68,7 +68,7 @@ pub(super) fn counted(view: &View<'_>) -> Result<BTreeMap<(RuleId, TargetId), f6
                     None if uncut == 0.0 => 1.0,
                     None => kept / uncut,
                 };
-                parts.insert((program.plan.pieces[*piece].rule, target), part);
+                parts.insert((program.plan.code.pieces[*piece].rule, target), part);
             }
         }
     }
@@ -77,9 +77,10 @@ pub(super) fn counted(view: &View<'_>) -> Result<BTreeMap<(RuleId, TargetId), f6
 
 fn told_side<'a>(view: &View<'a>, id: GroupId, side: &Side) -> Result<SideTold<'a>, Fault> {
     let program = view.teller.program;
-    let (uncut, kept) = side.amounts(program, program.plan.limits[id])?;
+    let (uncut, kept) = side.amounts(program, program.plan.code.limits[id])?;
     let rules = side.pieces.iter();
-    let rules = rules.map(|(piece, _)| view.teller.rule_name(program.plan.pieces[*piece].rule));
+    let rules =
+        rules.map(|(piece, _)| view.teller.rule_name(program.plan.code.pieces[*piece].rule));
     Ok(SideTold {
         toward: view.teller.target_name(side.target),
         side: (if side.favor { "for" } else { "against" }).into(),

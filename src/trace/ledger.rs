@@ -184,7 +184,7 @@ impl Folder<'_> {
     /// One line for each change of the total as the evidence is folded in.
     fn fold(&mut self) -> Result<(), Fault> {
         let program = self.program;
-        let fold = &program.plan.folds[self.target];
+        let fold = &program.plan.code.folds[self.target];
         let failed = Weighed::Strategy.failed();
         let mut sum = program.method.method.zero.clone();
         if fold.prior != 0.0 {
@@ -229,14 +229,14 @@ impl Folder<'_> {
                     return Ok(sum);
                 };
                 let sum = merge(&sum, &evidence)?;
-                self.line(Of::Rule(program.plan.pieces[*piece].rule), &sum)?;
+                self.line(Of::Rule(program.plan.code.pieces[*piece].rule), &sum)?;
                 Ok(sum)
             }
             Unit::Group(group, sides) => {
                 let there = sides.iter().flatten();
                 let there = there.filter_map(|piece| Some((*piece, evidence(piece)?)));
                 let mut counted: Vec<(PieceId, Evidence)> = there.collect();
-                counted.sort_by_key(|(piece, _)| (program.plan.pieces[*piece].rule, *piece));
+                counted.sort_by_key(|(piece, _)| (program.plan.code.pieces[*piece].rule, *piece));
                 let mut uncut = vec![sum.clone()];
                 for (_, evidence) in &counted {
                     let Some(last) = uncut.last() else { break };
@@ -248,7 +248,7 @@ impl Folder<'_> {
                 // Uncut they may contradict each other, where cut they do not: the group then is one line.
                 if uncut.len() > counted.len() {
                     for ((piece, _), sum) in counted.iter().zip(uncut.iter().skip(1)) {
-                        self.line(Of::Rule(program.plan.pieces[*piece].rule), sum)?;
+                        self.line(Of::Rule(program.plan.code.pieces[*piece].rule), sum)?;
                     }
                 }
                 let Some(limited) = record.unit(program, unit)? else {
@@ -393,8 +393,8 @@ fn told_line<'a>(view: &View<'a>, line: &Line) -> LedgerLineTold<'a> {
 pub(super) fn conflict<'a>(view: &View<'a>) -> Result<Vec<ConflictTold<'a>>, Fault> {
     let program = view.teller.program;
     let failed = Weighed::Target.failed();
-    let mut told = Vec::with_capacity(program.plan.folds.len());
-    for (target, fold) in program.plan.folds.iter() {
+    let mut told = Vec::with_capacity(program.plan.code.folds.len());
+    for (target, fold) in program.plan.code.folds.iter() {
         let mut both = Sides {
             program,
             sides: [None, None],
@@ -407,11 +407,11 @@ pub(super) fn conflict<'a>(view: &View<'a>) -> Result<Vec<ConflictTold<'a>>, Fau
             match unit {
                 Unit::Piece(piece) => {
                     if let Some(evidence) = view.record.evidence_of(program, *piece) {
-                        both.add(program.plan.pieces[*piece].favor, &evidence)?;
+                        both.add(program.plan.code.pieces[*piece].favor, &evidence)?;
                     }
                 }
                 Unit::Group(group, _) => {
-                    let limit = program.plan.limits[*group];
+                    let limit = program.plan.code.limits[*group];
                     for (_, side) in view.record.sides_of(program, target, unit) {
                         both.add(side.favor, &side.kept(program, limit)?)?;
                     }

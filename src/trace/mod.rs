@@ -180,7 +180,7 @@ impl<'p> Teller<'p> {
         record: &Record,
         probe: ProbeId,
     ) -> ConditionTrace {
-        let probe = &self.program.plan.probes[probe];
+        let probe = &self.program.plan.code.probes[probe];
         let blame = Blame::of(record, self.program, &probe.steps);
         let view = View {
             teller: self,

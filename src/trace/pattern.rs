@@ -103,14 +103,14 @@ fn read(program: &Program, shape: &Shape, readers: &mut Vec<Reader>) -> Option<(
         return Some(());
     }
     let mut truth = shape.truth;
-    while let TruthNode::Not(inner) = &program.plan.truths[truth] {
+    while let TruthNode::Not(inner) = &program.plan.code.truths[truth] {
         truth = *inner;
     }
     let (TruthNode::Holds(fact)
     | TruthNode::Level(fact, _)
     | TruthNode::Number(fact, ..)
     | TruthNode::Includes(fact, _)
-    | TruthNode::Known(fact)) = &program.plan.truths[truth]
+    | TruthNode::Known(fact)) = &program.plan.code.truths[truth]
     else {
         return None;
     };

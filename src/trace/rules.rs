@@ -37,7 +37,7 @@ impl Prepared {
     pub(super) fn new(teller: &Teller<'_>, id: RuleId) -> Self {
         let (book, plan) = (teller.book, &teller.program.plan);
         let contributions = why_not::fixed_contributions(teller, id);
-        let shapes = &plan.rule_shapes[id];
+        let shapes = &plan.words.rule_shapes[id];
         let fixed = contributions.is_some() && is_fixed(teller, id);
         let conditions: Vec<&Shape> = shapes.when.iter().chain(&shapes.unless).collect();
         let pattern = fixed.then(|| Pattern::of(teller.program, &conditions));
@@ -81,7 +81,10 @@ impl Prepared {
         baseline: &why_not::Baseline,
     ) -> Result<RuleTold<'a>, Fault> {
         let (teller, id) = (view.teller, self.id);
-        let (rule, shapes) = (&teller.book.rules[id], &teller.program.plan.rule_shapes[id]);
+        let (rule, shapes) = (
+            &teller.book.rules[id],
+            &teller.program.plan.words.rule_shapes[id],
+        );
         let status = view.record.became(id);
         let group = rule.group.map(|group| &teller.book.groups[group]);
         let defeaters = view.record.defeaters(teller.program, id);
@@ -123,9 +126,9 @@ impl Prepared {
 /// Places for its lines of the ledger, where its reason has no places to fill in.
 fn lines(teller: &Teller<'_>, id: RuleId) -> Vec<((TargetId, Status), Slot)> {
     let plan = &teller.program.plan;
-    let pieces = plan.rules[id].pieces.range().map(PieceId);
+    let pieces = plan.code.rules[id].pieces.range().map(PieceId);
     let line = |id| {
-        let piece = &plan.pieces[id];
+        let piece = &plan.code.pieces[id];
         let fired = if piece.then {
             Status::Then
         } else {
@@ -148,12 +151,16 @@ fn reads_alike(rule: &Rule) -> bool {
 fn is_fixed(teller: &Teller<'_>, id: RuleId) -> bool {
     let (rule, plan) = (&teller.book.rules[id], &teller.program.plan);
     let constant = |piece| {
-        let piece = &plan.pieces[piece];
+        let piece = &plan.code.pieces[piece];
         matches!(piece.weight, PieceWeight::Constant(_)) && !piece.rivals
     };
-    plan.rules[id].defeaters.is_empty()
+    plan.code.rules[id].defeaters.is_empty()
         && reads_alike(rule)
-        && plan.rules[id].pieces.range().map(PieceId).all(constant)
+        && plan.code.rules[id]
+            .pieces
+            .range()
+            .map(PieceId)
+            .all(constant)
         && rule
             .then
             .iter()
@@ -208,10 +215,10 @@ fn evidence<'a>(
     status: Status,
 ) -> Result<Vec<EvidenceTold<'a>>, Fault> {
     let (program, record) = (view.teller.program, view.record);
-    let certainty = view.truth(program.plan.rules[id].when).abs();
+    let certainty = view.truth(program.plan.code.rules[id].when).abs();
     let rule = &view.teller.book.rules[id];
     let told = |id: PieceId| {
-        let piece = &program.plan.pieces[id];
+        let piece = &program.plan.code.pieces[id];
         let (branch, fired, effects) = match piece.then {
             true => (Branch::Then, Status::Then, &rule.then),
             false => (Branch::Else, Status::Else, &rule.otherwise),
@@ -228,7 +235,7 @@ fn evidence<'a>(
             by: effect.and_then(|effect| computed(view, &effect.weight)),
         })
     };
-    let pieces = program.plan.rules[id].pieces.range();
+    let pieces = program.plan.code.rules[id].pieces.range();
     pieces.map(PieceId).map(told).collect()
 }
 
@@ -273,12 +280,12 @@ fn told_of<'a>(view: &View<'a>) -> impl Iterator<Item = (&'a Prepared, &'a Shape
     let (teller, record) = (view.teller, view.record);
     let told = move |id: &RuleId| match teller.part {
         Part::Whole => true,
-        Part::Answer => !teller.program.plan.rules[*id].excludes.is_empty(),
+        Part::Answer => !teller.program.plan.code.rules[*id].excludes.is_empty(),
         Part::Outline => record.statuses.get(id.to_usize()) != Some(&Status::NotFired),
     };
     let rules = teller.book.rules.ids().filter(told);
     rules.filter_map(|id| {
-        let when = teller.program.plan.rule_shapes[id].when.as_ref()?;
+        let when = teller.program.plan.words.rule_shapes[id].when.as_ref()?;
         Some((teller.rule(id), when))
     })
 }

@@ -30,7 +30,7 @@ pub(super) fn sureness<'a>(view: &View<'a>) -> Option<&'a str> {
 /// The let that says how sure the advice is, its level and its node; `None` where it is unknown.
 fn sure<'a>(view: &View<'a>) -> Option<(LetId, &'a str, ChoiceId)> {
     let id = view.teller.book.sureness?;
-    let LetNode::Choice(choice) = view.teller.program.plan.lets[id] else {
+    let LetNode::Choice(choice) = view.teller.program.plan.code.lets[id] else {
         return None;
     };
     let level = view.record.derived(choice).known()?;
@@ -107,9 +107,9 @@ pub(super) fn strategies<'a>(
 pub(super) fn excluders<'a>(view: &View<'a>, target: TargetId) -> impl Iterator<Item = &'a str> {
     let (record, teller) = (view.record, view.teller);
     let plan = &teller.program.plan;
-    plan.excluders.iter().copied().filter_map(move |id| {
+    plan.index.excluders.iter().copied().filter_map(move |id| {
         let fired = record.statuses.get(id.to_usize()) == Some(&Status::Then);
-        (fired && plan.rules[id].excludes.contains(&target)).then(|| teller.rule_name(id))
+        (fired && plan.code.rules[id].excludes.contains(&target)).then(|| teller.rule_name(id))
     })
 }
 
@@ -119,7 +119,7 @@ pub(super) fn hypotheses<'a>(
     telling: &Telling<'_>,
 ) -> Result<Vec<HypothesisTold<'a>>, Fault> {
     let program = view.teller.program;
-    let mut targets = program.plan.hypotheses.clone();
+    let mut targets = program.plan.code.hypotheses.clone();
     targets.sort();
     let hypothesis = |target: TargetId| {
         let declared = &view.teller.book.targets[target];

@@ -32,10 +32,10 @@ impl Turning {
     /// `None` where something depends on totals in another way than by comparing them with constants.
     pub(super) fn of(plan: &Plan) -> Option<Self> {
         let mut constants = Vec::new();
-        for step in &plan.late {
+        for step in &plan.code.late {
             match step {
                 Step::Number(id) => is_figure(plan, *id).then_some(())?,
-                Step::Truth(id) => match &plan.truths[*id] {
+                Step::Truth(id) => match &plan.code.truths[*id] {
                     TruthNode::Compare(left, _, right, _) => {
                         constants.push(constant(plan, *left, *right)?);
                     }
@@ -67,7 +67,12 @@ impl Turning {
     /// Nothing known yet of what follows from the total of a strategy.
     pub(super) fn nothing(&self, plan: &Plan, record: &Record, target: TargetId) -> Known {
         let mut marks = self.constants.clone();
-        for other in plan.strategies.iter().filter(|other| **other != target) {
+        for other in plan
+            .code
+            .strategies
+            .iter()
+            .filter(|other| **other != target)
+        {
             let total = record.totals.get(other.to_usize()).copied();
             let total = total.unwrap_or(f64::NAN);
             marks.push(total);
@@ -100,7 +105,7 @@ impl Known {
 /// A total, a lead, the margin, or a constant.
 fn is_figure(plan: &Plan, id: NumberId) -> bool {
     matches!(
-        plan.numbers[id],
+        plan.code.numbers[id],
         NumberNode::Constant(_)
             | NumberNode::Parameter(..)
             | NumberNode::Figure(Figure::Total(_))
@@ -116,7 +121,7 @@ fn constant(plan: &Plan, left: NumberId, right: NumberId) -> Option<f64> {
     if !is_figure(plan, left) || !is_figure(plan, right) {
         return None;
     }
-    let constant = |id: NumberId| match &plan.numbers[id] {
+    let constant = |id: NumberId| match &plan.code.numbers[id] {
         NumberNode::Constant(number) | NumberNode::Parameter(_, number) => Some(*number),
         _figure => None,
     };

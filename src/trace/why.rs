@@ -35,7 +35,7 @@ fn one(program: &Program, why: &Why) -> String {
             format!("the evidence of method `{name}` is no single number, so it could not be bounded")
         }
         Why::Call(call) => {
-            let text = &program.plan.calls[*call].text;
+            let text = &program.plan.code.calls[*call].text;
             format!("the script call `{text}` could not be bounded")
         }
         Why::NotRuledOut(search, outcomes) => {

@@ -37,7 +37,7 @@ impl Baseline {
             None => view.record.clone(),
         };
         let program = view.teller.program;
-        let folds = program.plan.lean.folds.values();
+        let folds = program.plan.code.lean.folds.values();
         let added = folds.map(|terms| match terms {
             Some(terms) if program.adds() => {
                 let amount = |term: &Term| term.weight * f64::max(view.truth(term.truth), 0.0);
@@ -49,7 +49,7 @@ impl Baseline {
             scratch: RefCell::new(scratch),
             decision: view.record.decision,
             added: added.collect(),
-            known: RefCell::new(program.plan.folds.ids().map(|_| None).collect()),
+            known: RefCell::new(program.plan.code.folds.ids().map(|_| None).collect()),
         }
     }
 
@@ -65,7 +65,7 @@ impl Baseline {
 
     /// The total of a target in whose lean fold one rule fires without a doubt.
     fn total(&self, program: &Program, part: &Part) -> Result<f64, Fault> {
-        let prior = program.plan.folds[part.target].prior;
+        let prior = program.plan.code.folds[part.target].prior;
         let added = &self.added[part.target];
         let (before, rest) = added.split_at_checked(part.at).unwrap_or((added, &[]));
         let after = rest.get(1..).unwrap_or(&[]);
@@ -102,7 +102,7 @@ struct Part {
 impl Part {
     /// `None` where the target has no lean fold or the rule is not one term of it.
     fn of(program: &Program, rule: RuleId, target: TargetId) -> Option<Self> {
-        let terms = program.plan.lean.folds[target].as_ref()?;
+        let terms = program.plan.code.lean.folds[target].as_ref()?;
         let mut own = (0..).zip(terms).filter(|(_, term)| term.rule == rule);
         let (at, term) = own.next()?;
         own.next().is_none().then_some(Self {
@@ -116,9 +116,9 @@ impl Part {
 impl Trial {
     pub(super) fn of(teller: &Teller<'_>, rule: RuleId) -> Self {
         let program = teller.program;
-        let pieces = program.plan.rules[rule].pieces.range().map(PieceId);
+        let pieces = program.plan.code.rules[rule].pieces.range().map(PieceId);
         let mut targets: Vec<TargetId> = pieces
-            .map(|piece| program.plan.pieces[piece].target)
+            .map(|piece| program.plan.code.pieces[piece].target)
             .collect();
         targets.sort();
         targets.dedup();
@@ -143,7 +143,7 @@ pub(super) fn told<'a>(
     rule: &Prepared,
     status: Status,
 ) -> Result<WhyNotTold<'a>, Fault> {
-    let shapes = &view.teller.program.plan.rule_shapes[rule.id];
+    let shapes = &view.teller.program.plan.words.rule_shapes[rule.id];
     let mut obstacles = Vec::new();
     if let Some(when) = &shapes.when {
         view.obstacles(when, true, &mut obstacles);
@@ -177,8 +177,8 @@ pub(super) fn advice<'a>(view: &View<'a>, decision: Option<Decision>) -> Cow<'a,
 /// What each effect of `then` would weigh, alone and certain, where no weight has to be computed.
 pub(super) fn fixed_contributions(teller: &Teller<'_>, rule: RuleId) -> Option<Vec<(TargetId, N)>> {
     let plan = &teller.program.plan;
-    let mut pieces = plan.rules[rule].pieces.range().map(PieceId);
-    let fixed = pieces.all(|id| matches!(plan.pieces[id].weight, PieceWeight::Constant(_)));
+    let mut pieces = plan.code.rules[rule].pieces.range().map(PieceId);
+    let fixed = pieces.all(|id| matches!(plan.code.pieces[id].weight, PieceWeight::Constant(_)));
     let constant = |weight| match weight {
         PieceWeight::Constant(weight) => weight,
         PieceWeight::Number(_) => f64::NAN,
@@ -194,8 +194,8 @@ fn contributions(
     weight_of: impl Fn(PieceWeight) -> f64,
 ) -> Result<Vec<(TargetId, N)>, Fault> {
     let mut contributions = Vec::new();
-    for id in program.plan.rules[rule].pieces.range().map(PieceId) {
-        let piece = &program.plan.pieces[id];
+    for id in program.plan.code.rules[rule].pieces.range().map(PieceId) {
+        let piece = &program.plan.code.pieces[id];
         let weight = weight_of(piece.weight);
         if !piece.then || weight.is_nan() || weight < 0.0 || weight > program.method.method.range {
             continue;

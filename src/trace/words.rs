@@ -113,7 +113,7 @@ impl<'a> View<'a> {
 
     pub(super) fn let_words(&self, id: LetId) -> Cow<'a, str> {
         let derived = &self.teller.book.lets[id];
-        match (self.teller.program.plan.lets[id], &derived.kind) {
+        match (self.teller.program.plan.code.lets[id], &derived.kind) {
             (LetNode::Truth(truth), _) => truth_word(self.truth(truth)).into(),
             (LetNode::Number(number), LetKind::Number(_, unit)) => {
                 let number = self

@@ -60,8 +60,8 @@ fn a_parameter_that_is_set_is_one_with_which_the_plan_is_made() {
 fn a_weight_that_is_set_is_one_with_which_the_plan_is_made() {
     let mut computed = 0;
     for Loaded { checked, program } in both() {
-        let every = program.plan.pieces.len() / 12;
-        for (id, piece) in program.plan.pieces.iter().step_by(every.max(1)) {
+        let every = program.plan.code.pieces.len() / 12;
+        for (id, piece) in program.plan.code.pieces.iter().step_by(every.max(1)) {
             let mut set = program.clone();
             if !set.set_weight(id, 0.375) {
                 computed += 1;
@@ -69,7 +69,7 @@ fn a_weight_that_is_set_is_one_with_which_the_plan_is_made() {
             }
             let mut rulebook = checked.rulebook.clone();
             let rule = &mut rulebook.rules[piece.rule];
-            let at = id.to_usize() - program.plan.rules[piece.rule].pieces.start as usize;
+            let at = id.to_usize() - program.plan.code.rules[piece.rule].pieces.start as usize;
             let mut effects = rule.then.iter_mut().chain(&mut rule.otherwise);
             let effect = effects.nth(at).unwrap();
             effect.weight = Weight::By(Num {
@@ -118,13 +118,23 @@ fn what_a_node_does_not_depend_on_does_not_change_it() {
                 for truth in decided(&program) {
                     let differs =
                         before.truth_of(truth).to_bits() != after.truth_of(truth).to_bits();
-                    let depends = program.plan.supports.truths.has(truth.to_usize(), fact);
+                    let depends = program
+                        .plan
+                        .index
+                        .supports
+                        .truths
+                        .has(truth.to_usize(), fact);
                     assert!(!differs || depends, "{truth:?} on {fact:?}");
                     changed += usize::from(differs);
                 }
                 for target in program.rulebook.targets.ids() {
                     let differs = before.total(target).to_bits() != after.total(target).to_bits();
-                    let depends = program.plan.supports.targets.has(target.to_usize(), fact);
+                    let depends = program
+                        .plan
+                        .index
+                        .supports
+                        .targets
+                        .has(target.to_usize(), fact);
                     assert!(!differs || depends, "{target:?} on {fact:?}");
                 }
             }
@@ -135,7 +145,12 @@ fn what_a_node_does_not_depend_on_does_not_change_it() {
 
 /// The conditions that are computed before the advice is given.
 fn decided(program: &Program) -> Vec<TruthId> {
-    let steps = program.plan.early.iter().chain(&program.plan.late);
+    let steps = program
+        .plan
+        .code
+        .early
+        .iter()
+        .chain(&program.plan.code.late);
     let truth = |step: &hansei::model::Step| match step {
         hansei::model::Step::Truth(id) => Some(*id),
         _other => None,

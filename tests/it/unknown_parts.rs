@@ -37,7 +37,7 @@ fn a_table_is_complete_only_where_every_number_has_a_row() {
             let trace = loaded.trace(profile, Depth::Full).unwrap();
             assert_eq!(loaded.troubles(&trace), Vec::<String>::new(), "{rules}");
         }
-        let mut choices = loaded.program.plan.choices.values();
+        let mut choices = loaded.program.plan.code.choices.values();
         choices.all(|choice| choice.complete)
     };
     assert!(complete("integer", "<= 2 => low  >= 3 => high"));

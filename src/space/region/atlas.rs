@@ -12,7 +12,7 @@ use super::parts::{PartId, Parts};
 use crate::base::{Id, IdVec};
 use crate::engine::machine::Machine;
 use crate::model::{
-    FactId, FactSets, FactType, NumberNode, PieceId, Plan, Profile, RuleId, Step, TargetId,
+    Code, FactId, FactSets, FactType, NumberNode, PieceId, Plan, Profile, RuleId, Step, TargetId,
     TruthId, TruthNode,
 };
 use crate::plan::{Input, PerNode, Program, inputs};
@@ -70,22 +70,22 @@ impl Atlas {
     /// Of one program; `cases` says which values its facts have.
     pub(crate) fn of(program: &Program, cases: Cases) -> Self {
         let plan = &program.plan;
-        let (needed, late) = needed(plan);
+        let (needed, late) = needed(&plan.code);
         let wanted = |step: &Step| needed.get(*step).is_none_or(|is_needed| *is_needed);
         let wanted = |steps: &[Step]| steps.iter().copied().filter(wanted).collect::<Vec<Step>>();
         let about = |steps: &Vec<Step>| About {
             steps: wanted(steps),
             ..About::default()
         };
-        let mut facts: IdVec<FactId, About> = plan.fact_steps.values().map(about).collect();
+        let mut facts: IdVec<FactId, About> = plan.index.fact_steps.values().map(about).collect();
         let parts = Parts::of_program(program);
         for side in parts.sides() {
             let depends = parts.facts(side).iter();
             depends.for_each(|fact| facts[*fact].sides.push(side));
         }
-        let calling = calling(plan);
-        for (rule, about) in plan.rules.iter() {
-            match plan.rule_facts[rule].as_slice() {
+        let calling = calling(&plan.code);
+        for (rule, about) in plan.code.rules.iter() {
+            match plan.index.rule_facts[rule].as_slice() {
                 [fact] if !calling.contains(&rule) => {
                     facts[*fact].alone.extend(about.pieces.range().map(PieceId));
                 }
@@ -94,12 +94,12 @@ impl Atlas {
                     .for_each(|fact| facts[*fact].shared.push(rule)),
             }
         }
-        for target in plan.folds.ids() {
-            let sets = &plan.supports.targets;
+        for target in plan.code.folds.ids() {
+            let sets = &plan.index.supports.targets;
             let depends = sets.iter(target.to_usize());
             depends.for_each(|fact| facts[fact].targets.push(target));
         }
-        for node in plan.numbers.values() {
+        for node in plan.code.numbers.values() {
             if let NumberNode::Fact(fact) = node {
                 facts[*fact].is_continuous = true;
             }
@@ -108,9 +108,9 @@ impl Atlas {
             cases,
             parts,
             facts,
-            rules: plan.rules.ids().map(|_| OnceLock::new()).collect(),
+            rules: plan.code.rules.ids().map(|_| OnceLock::new()).collect(),
             open: OnceLock::new(),
-            places: places(plan),
+            places: places(&plan.code),
             late,
         }
     }
@@ -157,10 +157,10 @@ impl Atlas {
         let all: Vec<Case> = cases.iter().cloned().chain([Cases::unknown()]).collect();
         let covers = self.cases.cover(fact, kind);
         let open = self.open.get_or_init(|| {
-            let nothing = Profile::empty("", program.plan.read.len());
+            let nothing = Profile::empty("", program.plan.index.read.len());
             let fields = Fields::completions(&nothing, &program.rulebook);
             let mut open = Machine::new(program, Region::without_calls(fields));
-            run(program, &mut open, &program.plan.early);
+            run(program, &mut open, &program.plan.code.early);
             open
         });
         let gives = |piece: &PieceId| matches!(open.pieces.get(piece.to_usize()), Some(Some(_)));
@@ -183,7 +183,7 @@ impl Atlas {
     /// What of a rule has to be computed anew for a fact that it reads, in order.
     pub(super) fn steps(&self, program: &Program, rule: RuleId, fact: FactId) -> &[Step] {
         let steps = self.rules[rule].get_or_init(|| {
-            let facts = program.plan.rule_facts[rule].iter();
+            let facts = program.plan.index.rule_facts[rule].iter();
             let steps = |fact: &FactId| (*fact, self.behind(&program.plan, rule, *fact));
             facts.map(steps).collect()
         });
@@ -199,10 +199,10 @@ impl Atlas {
         while let Some(step) = open.pop() {
             let depends = |(sets, at): (&FactSets, usize)| sets.has(at, fact);
             let place = self.places.get(step).copied().flatten();
-            if let Some(place) = place.filter(|_| plan.supports.of(step).is_some_and(depends))
+            if let Some(place) = place.filter(|_| plan.index.supports.of(step).is_some_and(depends))
                 && found.insert(place, step).is_none()
             {
-                inputs(plan, step, &mut |input| open.extend(input.step()));
+                inputs(&plan.code, step, &mut |input| open.extend(input.step()));
             }
         }
         found.into_values().collect()
@@ -210,9 +210,9 @@ impl Atlas {
 }
 
 /// The place of each early step in the order of computation.
-fn places(plan: &Plan) -> PerNode<Option<u32>> {
-    let mut places = PerNode::new(plan, None);
-    for (place, step) in (0..).zip(&plan.early) {
+fn places(code: &Code) -> PerNode<Option<u32>> {
+    let mut places = PerNode::new(code, None);
+    for (place, step) in (0..).zip(&code.early) {
         if let Some(slot) = places.get_mut(*step) {
             *slot = Some(place);
         }
@@ -221,15 +221,15 @@ fn places(plan: &Plan) -> PerNode<Option<u32>> {
 }
 
 /// The rules behind which a script is called.
-fn calling(plan: &Plan) -> BTreeSet<RuleId> {
+fn calling(code: &Code) -> BTreeSet<RuleId> {
     let mut calling = BTreeSet::new();
-    if plan.calls.is_empty() {
+    if code.calls.is_empty() {
         return calling;
     }
-    let mut steps = PerNode::new(plan, false);
-    for step in &plan.early {
+    let mut steps = PerNode::new(code, false);
+    for step in &code.early {
         let mut calls = false;
-        inputs(plan, *step, &mut |input| {
+        inputs(code, *step, &mut |input| {
             let behind = input.step().and_then(|step| steps.get(step));
             calls |= behind == Some(&true) || matches!(input, Input::Call(_));
         });
@@ -245,15 +245,15 @@ fn calling(plan: &Plan) -> BTreeSet<RuleId> {
 
 /// What evidence and advice are computed from; what only a record needs is not among it. Beside it the late steps that
 /// each that may give the advice needs and none before it does.
-fn needed(plan: &Plan) -> (PerNode<bool>, Vec<Vec<Step>>) {
-    let mut needed = PerNode::new(plan, false);
-    let folds = plan.folds.ids().map(Step::Fold).collect();
-    mark(plan, folds, &mut needed);
-    let mut rest: Vec<Step> = plan.late.clone();
-    let mut late = Vec::with_capacity(plan.deciding.len());
-    for one in &plan.deciding {
+fn needed(code: &Code) -> (PerNode<bool>, Vec<Vec<Step>>) {
+    let mut needed = PerNode::new(code, false);
+    let folds = code.folds.ids().map(Step::Fold).collect();
+    mark(code, folds, &mut needed);
+    let mut rest: Vec<Step> = code.late.clone();
+    let mut late = Vec::with_capacity(code.deciding.len());
+    for one in &code.deciding {
         let with_shares = mark(
-            plan,
+            code,
             one.applies.map(Step::Truth).into_iter().collect(),
             &mut needed,
         );
@@ -270,13 +270,13 @@ fn needed(plan: &Plan) -> (PerNode<bool>, Vec<Vec<Step>>) {
 }
 
 /// Marks what some steps are computed from, themselves included, folds apart; whether the shares are among it.
-fn mark(plan: &Plan, mut open: Vec<Step>, marked: &mut PerNode<bool>) -> bool {
+fn mark(code: &Code, mut open: Vec<Step>, marked: &mut PerNode<bool>) -> bool {
     let mut shares = false;
     while let Some(step) = open.pop() {
         shares |= step == Step::Shares;
         let slot = marked.get_mut(step);
         if slot.is_none_or(|slot| !std::mem::replace(slot, true)) {
-            inputs(plan, step, &mut |input| {
+            inputs(code, step, &mut |input| {
                 let steps = input.step().into_iter();
                 open.extend(steps.filter(|step| !matches!(step, Step::Fold(_))));
             });
@@ -293,7 +293,7 @@ fn in_cases(
     (fact, kind, cases): (FactId, &FactType, &[Case]),
     pieces: &[PieceId],
 ) -> Vec<Column> {
-    let steps = program.plan.fact_steps[fact].iter().copied();
+    let steps = program.plan.index.fact_steps[fact].iter().copied();
     let steps: Vec<Step> = steps
         .filter(|step| !matches!(step, Step::Fold(_)))
         .collect();
@@ -351,7 +351,7 @@ fn turn(
     fact: FactId,
     (last, case): (&Case, &Case),
 ) {
-    let turns = &program.plan.fact_turns[fact];
+    let turns = &program.plan.index.fact_turns[fact];
     for (test, steps) in &turns.tests {
         if may_turn(program, *test, (last, case)) {
             run(program, split, steps);
@@ -362,7 +362,7 @@ fn turn(
 
 /// Whether a test of a number against a constant may come out otherwise from one case to the next.
 pub(super) fn may_turn(program: &Program, test: TruthId, (last, case): (&Case, &Case)) -> bool {
-    match &program.plan.truths[test] {
+    match &program.plan.code.truths[test] {
         TruthNode::Number(_, _, constant) => last.field.may_turn_at(case.field, *constant),
         _other => false,
     }

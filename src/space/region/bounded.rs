@@ -28,17 +28,17 @@ impl Bounded {
         let plan = &program.plan;
         let mut bounded = Self {
             machine: Machine::new(program, region),
-            joined: Joined::new(plan.read.len(), plan.pieces.len(), &atlas.parts),
+            joined: Joined::new(plan.index.read.len(), plan.code.pieces.len(), &atlas.parts),
             trail: Trail::default(),
         };
-        bounded.machine.steps(program, &plan.early)?;
-        for fact in plan.read.ids() {
+        bounded.machine.steps(program, &plan.code.early)?;
+        for fact in plan.index.read.ids() {
             bounded.join(program, atlas, fact, None);
         }
         for part in atlas.parts.sides() {
             bounded.limit(program, atlas, part);
         }
-        for target in plan.folds.ids() {
+        for target in plan.code.folds.ids() {
             bounded.fold(program, atlas, target);
         }
         bounded.machine.conclude_ranked(program)?;
@@ -98,7 +98,7 @@ impl Bounded {
     fn decide(&mut self, program: &Program, atlas: &Atlas) -> Result<(), Fault> {
         let mut outlook = Outlook::default();
         let mut done = false;
-        for (one, late) in program.plan.deciding.iter().zip(atlas.late()) {
+        for (one, late) in program.plan.code.deciding.iter().zip(atlas.late()) {
             self.machine.steps(program, late)?;
             done = outlook.takes(one, &self.machine.truths);
             if done {
@@ -143,7 +143,7 @@ impl Bounded {
 
     fn only_open(&self, program: &Program, rule: RuleId) -> Option<FactId> {
         let fields = &self.machine.domain.fields;
-        let facts = program.plan.rule_facts[rule].iter();
+        let facts = program.plan.index.rule_facts[rule].iter();
         let mut open = facts.copied().filter(|fact| fields.is_open(*fact));
         open.next().filter(|_| open.next().is_none())
     }
@@ -197,7 +197,7 @@ impl Bounded {
         (rule, changed): (RuleId, Option<FactId>),
         columns: &mut Vec<Column>,
     ) {
-        let pieces = program.plan.rules[rule].pieces.range().map(PieceId);
+        let pieces = program.plan.code.rules[rule].pieces.range().map(PieceId);
         let gives = |piece: &PieceId| {
             let bounds = self.machine.pieces.get(piece.to_usize());
             matches!(bounds, Some(Some(_)))
@@ -206,7 +206,7 @@ impl Bounded {
         if pieces.is_empty() {
             return;
         }
-        let sets = &program.plan.supports.rules;
+        let sets = &program.plan.index.supports.rules;
         let touched = changed.is_none_or(|changed| sets.has(rule.to_usize(), changed));
         if let Some(joint) = self.joined.get(fact).filter(|_| !touched) {
             let before = joint.columns.iter();

@@ -25,7 +25,7 @@ enum Given {
 
 impl Region {
     pub(super) fn call(&self, call: CallId, values: &Values<'_, Self>) -> Called {
-        let call = &values.program.plan.calls[call];
+        let call = &values.program.plan.code.calls[call];
         let mut arguments = Some(Vec::with_capacity(call.arguments.len()));
         for argument in &call.arguments {
             match self.argument(argument, values) {

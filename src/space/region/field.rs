@@ -254,7 +254,7 @@ impl Cases {
     fn but(program: &Program, asked: &Asked) -> Self {
         let mut thresholds: IdVec<FactId, Vec<f64>> =
             program.rulebook.facts.ids().map(|_| Vec::new()).collect();
-        let numbers = &program.plan.numbers;
+        let numbers = &program.plan.code.numbers;
         let mut meet = |fact: NumberId, other: NumberId| {
             if let (
                 NumberNode::Fact(fact),
@@ -281,7 +281,7 @@ impl Cases {
         }
         for node in asked.other_numbers(program) {
             if let NumberNode::Apply(Op::Ramp | Op::Clamp, operands) = node
-                && let [number, low, high] = program.plan.operands_of(*operands)
+                && let [number, low, high] = program.plan.code.operands_of(*operands)
             {
                 meet(*number, *low);
                 meet(*number, *high);
@@ -364,7 +364,13 @@ struct Asked {
 impl Asked {
     fn of(program: &Program) -> Self {
         let mut asked = Self::default();
-        for step in program.plan.probes.values().flat_map(|probe| &probe.steps) {
+        for step in program
+            .plan
+            .code
+            .probes
+            .values()
+            .flat_map(|probe| &probe.steps)
+        {
             match step {
                 Step::Truth(id) => widen(&mut asked.truths, id.to_usize()),
                 Step::Number(id) => widen(&mut asked.numbers, id.to_usize()),
@@ -377,7 +383,7 @@ impl Asked {
     /// The conditions of the rulebook itself.
     fn other_truths<'p>(&self, program: &'p Program) -> impl Iterator<Item = &'p TruthNode> {
         let asked = self.truths.clone();
-        let truths = program.plan.truths.iter();
+        let truths = program.plan.code.truths.iter();
         let own = truths.filter(move |(id, _)| !asked.contains(&id.to_usize()));
         own.map(|(_, node)| node)
     }
@@ -385,7 +391,7 @@ impl Asked {
     /// The numbers of the rulebook itself.
     fn other_numbers<'p>(&self, program: &'p Program) -> impl Iterator<Item = &'p NumberNode> {
         let asked = self.numbers.clone();
-        let numbers = program.plan.numbers.iter();
+        let numbers = program.plan.code.numbers.iter();
         let own = numbers.filter(move |(id, _)| !asked.contains(&id.to_usize()));
         own.map(|(_, node)| node)
     }
@@ -412,7 +418,12 @@ fn elements(program: &Program, asked: &Asked) -> IdVec<FactId, LevelSet> {
         NumberNode::Count(fact) => Some(*fact),
         _other => None,
     });
-    let arguments = program.plan.calls.values().flat_map(|call| &call.arguments);
+    let arguments = program
+        .plan
+        .code
+        .calls
+        .values()
+        .flat_map(|call| &call.arguments);
     let handed = arguments.filter_map(|argument| match argument {
         CallArgument::Set(fact, _) => Some(*fact),
         _other => None,

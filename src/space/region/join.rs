@@ -169,7 +169,7 @@ pub(super) fn fold(
     (parts, joined): (&Parts, &Joined),
     target: TargetId,
 ) -> Bounds {
-    let prior = program.plan.folds[target].prior;
+    let prior = program.plan.code.folds[target].prior;
     let mut sum = machine.prior_bounds(program, prior).unwrap_or(Bounds::OPEN);
     for part in parts.of(target) {
         let mut add = |bounds: Bounds| sum = merge(program, sum, bounds);

@@ -103,7 +103,7 @@ impl Bounds {
     /// Whether the ends are exact once they are rounded. Evidence between them rounds to nothing beyond them: they are
     /// whole multiples of 1e-9, and what is lost in adding up, half a unit in the last place each time, is far less.
     fn is_whole(self, program: &Program) -> bool {
-        let pieces = u32::try_from(program.plan.pieces.len()).unwrap_or(u32::MAX);
+        let pieces = u32::try_from(program.plan.code.pieces.len()).unwrap_or(u32::MAX);
         self.size * f64::EPSILON * (f64::from(pieces) + 8.0) < MOST_ERROR
     }
 }
@@ -517,7 +517,7 @@ impl Domain for Region {
     }
 
     fn piece(&self, program: &Program, how: &Lift<Self>) -> Result<Option<Bounds>, Fault> {
-        let piece = &program.plan.pieces[how.piece];
+        let piece = &program.plan.code.pieces[how.piece];
         let (may, must, certainty) = if piece.then {
             (how.status.then_may, how.status.then_must, how.when.yes)
         } else {
@@ -570,7 +570,8 @@ impl Domain for Region {
     ) -> Result<Option<Bounds>, Fault> {
         let first = pieces.clone().next();
         let sides: Vec<Bounds> = pieces.map(|(_, bounds)| bounds).collect();
-        Ok(first.map(|(id, _)| limit_side(program, limit, program.plan.pieces[id].favor, &sides)))
+        Ok(first
+            .map(|(id, _)| limit_side(program, limit, program.plan.code.pieces[id].favor, &sides)))
     }
 
     fn total(&self, program: &Program, evidence: &Bounds) -> Result<Within, Fault> {

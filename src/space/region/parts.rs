@@ -55,9 +55,9 @@ impl Parts {
         let mut parts = Self {
             parts: IdVec::default(),
             of: IdVec::default(),
-            places: plan.pieces.ids().map(|_| Place::default()).collect(),
+            places: plan.code.pieces.ids().map(|_| Place::default()).collect(),
         };
-        for fold in plan.folds.values() {
+        for fold in plan.code.folds.values() {
             let start = parts.next();
             let mut loose = Vec::new();
             for unit in &fold.units {
@@ -65,7 +65,7 @@ impl Parts {
                     Unit::Piece(piece) => loose.push(*piece),
                     Unit::Group(group, sides) => {
                         for (side, favor) in sides.iter().zip([true, false]) {
-                            let kind = Side::Group(plan.limits[*group], favor);
+                            let kind = Side::Group(plan.code.limits[*group], favor);
                             parts.push(program, kind, side.clone());
                         }
                     }
@@ -88,8 +88,8 @@ impl Parts {
         for (rank, piece) in (0..).zip(&pieces) {
             self.places[*piece] = Place { part, rank };
         }
-        let rules = pieces.iter().map(|piece| plan.pieces[*piece].rule);
-        let facts = rules.flat_map(|rule| plan.rule_facts[rule].iter().copied());
+        let rules = pieces.iter().map(|piece| plan.code.pieces[*piece].rule);
+        let facts = rules.flat_map(|rule| plan.index.rule_facts[rule].iter().copied());
         let facts: std::collections::BTreeSet<FactId> = facts.collect();
         self.parts.push(Part {
             side,

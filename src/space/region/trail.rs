@@ -67,7 +67,7 @@ impl Trail {
                 Step::Choice(id) => self.choices.extend(at(&machine.choices, id)),
                 Step::Rule(id) => {
                     self.statuses.extend(at(&machine.statuses, id));
-                    let pieces = plan.rules[id].pieces.range().map(PieceId);
+                    let pieces = plan.code.rules[id].pieces.range().map(PieceId);
                     self.pieces
                         .extend(pieces.filter_map(|id| at(&machine.pieces, id)));
                 }

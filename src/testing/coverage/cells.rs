@@ -85,7 +85,7 @@ impl<'a> Cells<'a> {
             cases = cases.saturating_mul(column.len());
             columns.push((*fact, column));
         }
-        let work = cases.saturating_mul(program.plan.truths.len().max(1));
+        let work = cases.saturating_mul(program.plan.code.truths.len().max(1));
         let left = self.left.get().checked_sub(work)?;
         if cases > MOST_CASES {
             return None;

@@ -91,8 +91,8 @@ impl<'p> Finder<'p> {
     /// The thresholds of a test.
     pub(super) fn test(&mut self, cond: &Cond, shape: &Shape) {
         let plan = &self.program.plan;
-        let node = match &plan.truths[shape.truth] {
-            TruthNode::Not(inner) => &plan.truths[*inner],
+        let node = match &plan.code.truths[shape.truth] {
+            TruthNode::Not(inner) => &plan.code.truths[*inner],
             node => node,
         };
         let at = (Arc::clone(&shape.text), cond.origin);
@@ -123,7 +123,7 @@ impl<'p> Finder<'p> {
     }
 
     fn number(&self, id: NumberId) -> Measure {
-        match (&self.program.plan.numbers[id], self.constant(id)) {
+        match (&self.program.plan.code.numbers[id], self.constant(id)) {
             (_, Some(number)) => Measure::Constant(number),
             (NumberNode::Fact(fact), None) => Measure::Fact(*fact),
             (_computed, None) => Measure::Number(id),
@@ -132,13 +132,13 @@ impl<'p> Finder<'p> {
 
     /// The number, where it is made of constants and parameters alone: `0 - unready`.
     fn constant(&self, id: NumberId) -> Option<f64> {
-        match &self.program.plan.numbers[id] {
+        match &self.program.plan.code.numbers[id] {
             NumberNode::Constant(number) | NumberNode::Parameter(_, number) => Some(*number),
             NumberNode::Apply(
                 op @ (Op::Minus | Op::Add | Op::Subtract | Op::Multiply),
                 operands,
             ) => {
-                let operands = self.program.plan.operands_of(*operands).iter();
+                let operands = self.program.plan.code.operands_of(*operands).iter();
                 let fixed: Option<Vec<f64>> = operands.map(|id| self.constant(*id)).collect();
                 Some(op.fold(fixed?, f64::NAN, Op::apply))
             }
@@ -194,7 +194,7 @@ impl<'p> Finder<'p> {
                 _no_level => return None,
             },
             Leveled::Choice(choice) => {
-                match &book.lets[self.program.plan.choices[choice].id].kind {
+                match &book.lets[self.program.plan.code.choices[choice].id].kind {
                     LetKind::List(scale, _) | LetKind::Table(scale, _, _) => scale,
                     LetKind::YesNo(_) | LetKind::Number(..) => return None,
                 }
@@ -247,7 +247,7 @@ impl<'p> Finder<'p> {
         let book = &self.program.rulebook;
         match input {
             Subject::Fact(fact) => Some((Arc::clone(&book.facts[fact].name), Measure::Fact(fact))),
-            Subject::Let(id) => match self.program.plan.lets[id] {
+            Subject::Let(id) => match self.program.plan.code.lets[id] {
                 LetNode::Number(number) => {
                     Some((Arc::clone(&book.lets[id].name), self.number(number)))
                 }
@@ -265,7 +265,7 @@ impl<'p> Finder<'p> {
     }
 
     fn is_sum(&self, id: NumberId) -> bool {
-        match &self.program.plan.numbers[id] {
+        match &self.program.plan.code.numbers[id] {
             NumberNode::Constant(_)
             | NumberNode::Parameter(..)
             | NumberNode::Fact(_)
@@ -283,7 +283,7 @@ impl<'p> Finder<'p> {
                 Figure::Belief(_) | Figure::Confidence(_) | Figure::ShareKnown(_) => false,
             },
             NumberNode::Apply(op, operands) => {
-                let operands = self.program.plan.operands_of(*operands).iter();
+                let operands = self.program.plan.code.operands_of(*operands).iter();
                 op.about().whole.of(operands.map(|id| self.is_sum(*id)))
             }
             NumberNode::Call(_) => false,

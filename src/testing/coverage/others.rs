@@ -11,8 +11,8 @@ pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
     let book = &seen.program.rulebook;
     let groups = book.groups.iter().map(|(id, one)| group(seen, id, one));
     let outcomes = book.outcomes.ids().map(|id| outcome(seen, id));
-    let plans = seen.program.plan.notes.iter();
-    let shapes = &seen.program.plan.note_shapes;
+    let plans = seen.program.plan.code.notes.iter();
+    let shapes = &seen.program.plan.words.note_shapes;
     let notes = book.notes.values().zip(plans.zip(shapes));
     let notes = notes.map(|(one, (plan, shapes))| note(seen, one, (plan, shapes)));
     let facts = book.facts.ids().map(|id| fact(seen, id));
@@ -110,9 +110,9 @@ fn fact(seen: &Seen<'_>, id: FactId) -> Item {
         (Class::Facts, one.name.to_string(), one.origin),
         needs,
         |_| {
-            let readers = plan.rule_facts.values();
+            let readers = plan.index.rule_facts.values();
             let readers = readers.filter(|facts| facts.contains(&id)).count();
-            let words = match (readers, plan.read.find(id)) {
+            let words = match (readers, plan.index.read.find(id)) {
                 (_, Some(false)) => "no rule reads it either".to_owned(),
                 (0, _) => "no rule reads it, but the advice or a note does".to_owned(),
                 (1, _) => "one rule depends on it".to_owned(),

@@ -55,14 +55,22 @@ impl Seen<'_> {
             return false;
         }
         let plan = &self.program.plan;
-        match &plan.truths[id] {
+        match &plan.code.truths[id] {
             TruthNode::Ahead(running, _) => {
-                let mut standings = plan.standings.iter();
+                let mut standings = plan.code.standings.iter();
                 let ranked = standings.find(|ranked| ranked.running == *running);
                 ranked.is_none_or(|ranked| self.can_lead(ranked.target))
             }
-            TruthNode::All(parts) => plan.parts_of(*parts).iter().all(|id| self.can_hold(*id)),
-            TruthNode::Any(parts) => plan.parts_of(*parts).iter().any(|id| self.can_hold(*id)),
+            TruthNode::All(parts) => plan
+                .code
+                .parts_of(*parts)
+                .iter()
+                .all(|id| self.can_hold(*id)),
+            TruthNode::Any(parts) => plan
+                .code
+                .parts_of(*parts)
+                .iter()
+                .any(|id| self.can_hold(*id)),
             TruthNode::Surely(part) | TruthNode::Unless(part, _) => self.can_hold(*part),
             TruthNode::Not(part) => self.can_fail(*part),
             _other => true,
@@ -75,9 +83,17 @@ impl Seen<'_> {
             return false;
         }
         let plan = &self.program.plan;
-        match &plan.truths[id] {
-            TruthNode::All(parts) => plan.parts_of(*parts).iter().any(|id| self.can_fail(*id)),
-            TruthNode::Any(parts) => plan.parts_of(*parts).iter().all(|id| self.can_fail(*id)),
+        match &plan.code.truths[id] {
+            TruthNode::All(parts) => plan
+                .code
+                .parts_of(*parts)
+                .iter()
+                .any(|id| self.can_fail(*id)),
+            TruthNode::Any(parts) => plan
+                .code
+                .parts_of(*parts)
+                .iter()
+                .all(|id| self.can_fail(*id)),
             TruthNode::Not(part) => self.can_hold(*part),
             TruthNode::Unless(when, unless) => self.can_fail(*when) || self.can_hold(*unless),
             _other => true,
@@ -93,7 +109,11 @@ impl Seen<'_> {
         let Some((_, most)) = reach.total(program, target) else {
             return true;
         };
-        let mut rivals = plan.strategies.iter().filter(|other| **other != target);
+        let mut rivals = plan
+            .code
+            .strategies
+            .iter()
+            .filter(|other| **other != target);
         !rivals.any(|rival| {
             let least = reach.total(program, *rival).map(|(least, _)| least);
             let is_behind = |least: f64| round_total(most) <= round_total(least);
@@ -122,7 +142,7 @@ impl Seen<'_> {
             let rule = &book.rules[id];
             let conds = std::iter::once(&rule.when).chain(&rule.unless);
             conds.for_each(|cond| reads.cond(book, cond));
-            let defeaters = self.program.plan.rules[id].defeaters.iter().copied();
+            let defeaters = self.program.plan.code.rules[id].defeaters.iter().copied();
             waiting.extend(defeaters.filter(|other| seen.insert(*other)));
         }
     }
@@ -159,7 +179,7 @@ impl Seen<'_> {
         if !self.may(|reach| reach.can_advise(position)) {
             return false;
         }
-        let (Some(row), Some(advice)) = (plan.advice.get(at), &book.advice) else {
+        let (Some(row), Some(advice)) = (plan.code.advice.get(at), &book.advice) else {
             return true;
         };
         let Some(applies) = row.applies else {
@@ -178,6 +198,7 @@ impl Seen<'_> {
     fn is_first(&self, at: usize) -> bool {
         let (plan, book) = (&self.program.plan, &self.program.rulebook);
         if plan
+            .index
             .excluders
             .iter()
             .any(|rule| self.may(|reach| reach.fires(*rule).0))
@@ -239,7 +260,7 @@ impl Seen<'_> {
                 Measure::Constant(_) => {}
                 Measure::Level(Leveled::Fact(fact)) => read(fact, &mut reads),
                 Measure::Level(Leveled::Choice(choice)) => {
-                    let id = self.program.plan.choices[choice].id;
+                    let id = self.program.plan.code.choices[choice].id;
                     reads.derived(&self.program.rulebook, id);
                 }
                 Measure::Fact(_) | Measure::Number(_) => return None,
@@ -259,6 +280,6 @@ fn is_computed(effect: &Effect) -> bool {
 
 /// Whether a rule may take a strategy out of the choice.
 fn can_be_out(plan: &Plan, reach: &Reach, target: TargetId) -> bool {
-    let mut excluders = plan.excluders.iter();
-    excluders.any(|rule| plan.rules[*rule].excludes.contains(&target) && reach.fires(*rule).0)
+    let mut excluders = plan.index.excluders.iter();
+    excluders.any(|rule| plan.code.rules[*rule].excludes.contains(&target) && reach.fires(*rule).0)
 }

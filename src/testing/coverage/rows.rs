@@ -21,7 +21,7 @@ pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
 }
 
 fn of_one(seen: &Seen<'_>, id: LetId, one: &Let) -> Vec<Item> {
-    let LetNode::Choice(choice) = seen.program.plan.lets[id] else {
+    let LetNode::Choice(choice) = seen.program.plan.code.lets[id] else {
         return Vec::new();
     };
     let (class, origins): (Class, Vec<Span>) = match &one.kind {
@@ -32,7 +32,7 @@ fn of_one(seen: &Seen<'_>, id: LetId, one: &Let) -> Vec<Item> {
         ),
         LetKind::YesNo(_) | LetKind::Number(..) => return Vec::new(),
     };
-    let rows = &seen.program.plan.choices[choice].rows;
+    let rows = &seen.program.plan.code.choices[choice].rows;
     let mut before: Vec<TruthId> = Vec::new();
     let mut items = Vec::new();
     for (at, ((truth, _), origin)) in rows.iter().zip(&origins).enumerate() {
@@ -118,8 +118,10 @@ fn cells(seen: &Seen<'_>, (inputs, row): (&[Subject], &TableRow), truth: TruthId
         .filter(|(_, cell)| **cell != Cell::Any)
         .map(|(input, _)| input)
         .collect();
-    let parts: Vec<TruthId> = match (&seen.program.plan.truths[truth], tested.len()) {
-        (TruthNode::All(parts), many) if many > 1 => seen.program.plan.parts_of(*parts).to_vec(),
+    let parts: Vec<TruthId> = match (&seen.program.plan.code.truths[truth], tested.len()) {
+        (TruthNode::All(parts), many) if many > 1 => {
+            seen.program.plan.code.parts_of(*parts).to_vec()
+        }
         _one => vec![truth],
     };
     let least = tested
@@ -191,7 +193,7 @@ fn advised(seen: &Seen<'_>, (at, row): (usize, &AdviceRow)) -> Item {
         let message = format!("the advice row `{name}` is never chosen");
         let gap = Diagnostic::warning("W1005", row.origin, message);
         let unless = row.unless.as_ref().map(|cond| cond.origin);
-        let shapes = seen.program.plan.row_shapes.get(at);
+        let shapes = seen.program.plan.words.row_shapes.get(at);
         match tally.held {
             0 => held_never(seen, (row.when.as_ref(), shapes, unless), gap),
             _ => shadowed(&tally, &origins(seen), gap),

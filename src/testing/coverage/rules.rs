@@ -17,7 +17,7 @@ pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
 
 fn one(seen: &Seen<'_>, id: RuleId) -> Item {
     let rule = &seen.program.rulebook.rules[id];
-    let when = seen.program.plan.rules[id].when;
+    let when = seen.program.plan.code.rules[id].when;
     let fate = seen.tally.rules[id];
     let fires = fate.then > 0 || seen.can_fire(id);
     let denied = seen.truth(when).no;
@@ -45,10 +45,10 @@ fn dead(seen: &Seen<'_>, id: RuleId) -> Diagnostic {
     };
     let message = format!("no profile can make rule `{}` fire{by}", rule.name);
     let gap = Diagnostic::warning("W1010", rule.origin, message);
-    let when = seen.program.plan.rules[id].when;
+    let when = seen.program.plan.code.rules[id].when;
     let holds = seen.can_hold(when)
         && seen.is_tried(&seen.reads(&[&rule.when]), |tally| yes(tally, when) > 0);
-    let gap = match &seen.program.plan.rule_shapes[id].when {
+    let gap = match &seen.program.plan.words.rule_shapes[id].when {
         Some(shape) if !holds => {
             let why = cannot(seen, (&rule.when, shape));
             gap.label(why.at, why.words)
@@ -73,13 +73,13 @@ fn gap(seen: &Seen<'_>, id: RuleId, missing: &[&str]) -> Diagnostic {
         (true, _) => format!("rule `{}` is never known not to apply", rule.name),
     };
     let gap = Diagnostic::warning("W1001", rule.origin, message);
-    let held = seen.truth(seen.program.plan.rules[id].when).yes;
+    let held = seen.truth(seen.program.plan.code.rules[id].when).yes;
     if !fired && held > 0 {
         return kept(seen, id, held, gap).help(
             "add an example or a case for which its condition holds and nothing keeps it from firing",
         );
     }
-    let Some(shape) = &seen.program.plan.rule_shapes[id].when else {
+    let Some(shape) = &seen.program.plan.words.rule_shapes[id].when else {
         return gap;
     };
     let shown: Shown<'_> = (&rule.when, shape);
@@ -108,10 +108,10 @@ fn kept(seen: &Seen<'_>, id: RuleId, held: u64, gap: Diagnostic) -> Diagnostic {
         );
     }
     if fate.defeated > 0 {
-        let defeaters = seen.program.plan.rules[id].defeaters.iter();
+        let defeaters = seen.program.plan.code.rules[id].defeaters.iter();
         let most = defeaters.max_by_key(|other| seen.tally.rules[**other].then);
         if let Some(other) = most {
-            let who = match seen.program.plan.rules[id].defeaters.len() {
+            let who = match seen.program.plan.code.rules[id].defeaters.len() {
                 1 => "this rule",
                 _several => "rules such as this one",
             };

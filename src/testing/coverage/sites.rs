@@ -62,7 +62,10 @@ impl Sites {
 }
 
 fn leaf(program: &Program, found: &mut BTreeMap<TruthId, Leaf>, (cond, shape): Shown<'_>) {
-    if matches!(program.plan.truths[shape.truth], TruthNode::Constant(_)) {
+    if matches!(
+        program.plan.code.truths[shape.truth],
+        TruthNode::Constant(_)
+    ) {
         return;
     }
     match found.get_mut(&shape.truth) {
@@ -88,7 +91,7 @@ fn leaf(program: &Program, found: &mut BTreeMap<TruthId, Leaf>, (cond, shape): S
 /// The conditions of rules.
 fn whens(program: &Program) -> Vec<Shown<'_>> {
     let rules = program.rulebook.rules.values();
-    let shapes = program.plan.rule_shapes.values();
+    let shapes = program.plan.words.rule_shapes.values();
     rules
         .zip(shapes)
         .filter_map(|(rule, shapes)| Some((&rule.when, shapes.when.as_ref()?)))
@@ -99,15 +102,19 @@ fn whens(program: &Program) -> Vec<Shown<'_>> {
 fn others<'a>(program: &'a Program, lets: &'a IdVec<LetId, Vec<Shapes>>) -> Vec<Shown<'a>> {
     let book = &program.rulebook;
     let mut all: Vec<(Option<&Cond>, Option<&Shape>)> = Vec::new();
-    for (rule, shapes) in book.rules.values().zip(program.plan.rule_shapes.values()) {
+    for (rule, shapes) in book
+        .rules
+        .values()
+        .zip(program.plan.words.rule_shapes.values())
+    {
         all.push((rule.unless.as_ref(), shapes.unless.as_ref()));
     }
     let rows = book.advice.iter().flat_map(|advice| &advice.rows);
-    for (row, shapes) in rows.zip(&program.plan.row_shapes) {
+    for (row, shapes) in rows.zip(&program.plan.words.row_shapes) {
         all.push((row.when.as_ref(), shapes.when.as_ref()));
         all.push((row.unless.as_ref(), shapes.unless.as_ref()));
     }
-    for (note, shapes) in book.notes.values().zip(&program.plan.note_shapes) {
+    for (note, shapes) in book.notes.values().zip(&program.plan.words.note_shapes) {
         all.push((Some(&note.when), shapes.when.as_ref()));
         all.push((note.unless.as_ref(), shapes.unless.as_ref()));
     }

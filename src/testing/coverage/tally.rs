@@ -56,18 +56,18 @@ impl Tally {
     pub(super) fn new(program: &Program, sites: &Sites) -> Self {
         let (book, plan) = (&program.rulebook, &program.plan);
         let mut rows: IdVec<LetId, Vec<Row>> = book.lets.ids().map(|_| Vec::new()).collect();
-        for choice in plan.choices.values() {
+        for choice in plan.code.choices.values() {
             rows[choice.id] = vec![Row::default(); choice.rows.len()];
         }
         Self {
             evaluations: 0,
-            truths: plan.truths.ids().map(|_| Truth::default()).collect(),
+            truths: plan.code.truths.ids().map(|_| Truth::default()).collect(),
             rules: book.rules.ids().map(|_| Fate::default()).collect(),
             facts: book.facts.ids().map(|_| Values::default()).collect(),
             lets: book.lets.ids().map(|_| Values::default()).collect(),
             around: vec![Around::default(); sites.thresholds.len()],
             rows,
-            advice: vec![Row::default(); plan.advice.len()],
+            advice: vec![Row::default(); plan.code.advice.len()],
             groups: book.groups.ids().map(|_| Limit::default()).collect(),
             outcomes: book.outcomes.ids().map(|_| 0).collect(),
         }
@@ -136,7 +136,7 @@ impl Tally {
             }
         }
         for (id, values) in self.lets.ids().zip(self.lets.values_mut()) {
-            match program.plan.lets[id] {
+            match program.plan.code.lets[id] {
                 LetNode::Truth(truth) => match record.truth_of(truth) {
                     0.0 => {}
                     truth => values.truth(truth > 0.0),
@@ -156,7 +156,7 @@ impl Tally {
 
     /// The rows of lists and tables: the first that is known to apply counts, where those above are known not to.
     fn chosen(&mut self, program: &Program, record: &Record) {
-        for choice in program.plan.choices.values() {
+        for choice in program.plan.code.choices.values() {
             let (mut winner, mut open) = (None, None);
             let rows = self.rows[choice.id].iter_mut();
             for (at, (row, (truth, _))) in rows.zip(&choice.rows).enumerate() {
@@ -185,7 +185,7 @@ impl Tally {
         }
         let given = given.map(|row| row as usize);
         let rows = self.advice.iter_mut();
-        for (at, (row, planned)) in rows.zip(&program.plan.advice).enumerate() {
+        for (at, (row, planned)) in rows.zip(&program.plan.code.advice).enumerate() {
             let holds = planned
                 .applies
                 .is_none_or(|truth| record.truth_of(truth) > 0.0);

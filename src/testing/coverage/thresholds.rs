@@ -122,7 +122,7 @@ fn range(seen: &Seen<'_>, measure: Measure) -> Option<Range> {
             let Some(reach) = &seen.reach else {
                 return open;
             };
-            let ends = match &seen.program.plan.numbers[id] {
+            let ends = match &seen.program.plan.code.numbers[id] {
                 NumberNode::Figure(Figure::Total(target)) => reach.total(seen.program, *target),
                 _other => reach.range(id),
             };
@@ -145,7 +145,7 @@ fn range(seen: &Seen<'_>, measure: Measure) -> Option<Range> {
 }
 
 fn is_count(seen: &Seen<'_>, id: NumberId) -> bool {
-    match &seen.program.plan.numbers[id] {
+    match &seen.program.plan.code.numbers[id] {
         NumberNode::Count(_) | NumberNode::Figure(Figure::Known(_)) => true,
         NumberNode::Apply(op, _) => op.about().whole == Whole::Always,
         _other => false,
@@ -159,7 +159,8 @@ fn scale<'a>(seen: &Seen<'a>, of: Leveled) -> Option<&'a Scale> {
             FactType::Level(scale) => Some(scale),
             FactType::YesNo | FactType::Set(_) | FactType::Number(_) | FactType::Text => None,
         },
-        Leveled::Choice(choice) => match &book.lets[seen.program.plan.choices[choice].id].kind {
+        Leveled::Choice(choice) => match &book.lets[seen.program.plan.code.choices[choice].id].kind
+        {
             LetKind::List(scale, _) | LetKind::Table(scale, _, _) => Some(scale),
             LetKind::YesNo(_) | LetKind::Number(..) => None,
         },

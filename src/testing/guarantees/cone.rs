@@ -60,22 +60,22 @@ impl Cone {
         };
         if program.adds() {
             let turned = |piece: &PieceId| {
-                let rule = plan.pieces[*piece].rule;
-                plan.rule_facts[rule].contains(&raising.fact)
+                let rule = plan.code.pieces[*piece].rule;
+                plan.index.rule_facts[rule].contains(&raising.fact)
             };
-            for unit in &plan.folds[raising.target].units {
+            for unit in &plan.code.folds[raising.target].units {
                 let pieces = match unit {
                     Unit::Piece(piece) => vec![*piece],
                     Unit::Group(_, sides) => sides.concat(),
                 };
                 if pieces.iter().any(turned) {
-                    let rules = pieces.iter().map(|piece| plan.pieces[*piece].rule);
+                    let rules = pieces.iter().map(|piece| plan.code.pieces[*piece].rule);
                     cone.facts
-                        .extend(rules.flat_map(|rule| &plan.rule_facts[rule]));
+                        .extend(rules.flat_map(|rule| &plan.index.rule_facts[rule]));
                 }
             }
         } else {
-            cone.facts.extend(&plan.target_facts[raising.target]);
+            cone.facts.extend(&plan.index.target_facts[raising.target]);
         }
         cone.facts.insert(raising.fact);
         cone
@@ -97,7 +97,7 @@ impl Reader<'_> {
                 RefKind::Fired(RuleRef::Rule(rule)) => self.rule(rule),
                 RefKind::Fired(RuleRef::Contrast(id)) => {
                     let program = self.program;
-                    for rule in &program.plan.contrasts[id] {
+                    for rule in &program.plan.index.contrasts[id] {
                         self.rule(*rule);
                     }
                 }
@@ -115,10 +115,10 @@ impl Reader<'_> {
         match figure {
             Figure::Total(target) | Figure::Belief(target) | Figure::Strongest(target) => {
                 self.cone.targets.insert(target);
-                self.cone.facts.extend(&plan.target_facts[target]);
+                self.cone.facts.extend(&plan.index.target_facts[target]);
             }
             Figure::Known(tag) | Figure::ShareKnown(tag) => {
-                self.cone.named.extend(&plan.tagged[tag]);
+                self.cone.named.extend(&plan.code.tagged[tag]);
             }
             Figure::Margin | Figure::Confidence(_) | Figure::Lead(_) => self.choice(),
         }
@@ -131,7 +131,7 @@ impl Reader<'_> {
                 self.cone.named.insert(fact);
             }
             Subject::Let(id) => {
-                self.cone.named.extend(&program.plan.let_facts[id]);
+                self.cone.named.extend(&program.plan.index.let_facts[id]);
                 if program.rulebook.lets[id].stage != Stage::Early {
                     self.choice();
                 }
@@ -140,16 +140,16 @@ impl Reader<'_> {
     }
 
     fn rule(&mut self, rule: RuleId) {
-        let facts = &self.program.plan.rule_facts[rule];
+        let facts = &self.program.plan.index.rule_facts[rule];
         self.cone.named.extend(facts);
     }
 
     fn excluded(&mut self, target: TargetId) {
         let plan = &self.program.plan;
         self.cone.targets.insert(target);
-        for rule in &plan.excluders {
-            if plan.rules[*rule].excludes.contains(&target) {
-                self.cone.named.extend(&plan.rule_facts[*rule]);
+        for rule in &plan.index.excluders {
+            if plan.code.rules[*rule].excludes.contains(&target) {
+                self.cone.named.extend(&plan.index.rule_facts[*rule]);
             }
         }
     }
@@ -157,8 +157,8 @@ impl Reader<'_> {
     /// The choice among the strategies may depend on every fact that is read.
     fn choice(&mut self) {
         let plan = &self.program.plan;
-        self.cone.targets.extend(&plan.strategies);
-        let read = plan.read.iter().filter(|(_, read)| **read);
+        self.cone.targets.extend(&plan.code.strategies);
+        let read = plan.index.read.iter().filter(|(_, read)| **read);
         self.cone.facts.extend(read.map(|(fact, _)| fact));
     }
 }

@@ -66,8 +66,12 @@ impl<'s> Search<'s> {
     ) -> Self {
         let program = &suite.program;
         let plan = &program.plan;
-        let probes = plan.probes.values().map(|probe| probe.steps.len());
-        let steps = [plan.early.len(), plan.late.len(), plan.last.len()];
+        let probes = plan.code.probes.values().map(|probe| probe.steps.len());
+        let steps = [
+            plan.code.early.len(),
+            plan.code.late.len(),
+            plan.code.last.len(),
+        ];
         let steps = steps.into_iter().chain(probes.rev().take(wanted.len()));
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         let facts_cost = COST.1.saturating_mul(count(program.rulebook.facts.len()));
@@ -380,7 +384,11 @@ impl<'s> Search<'s> {
         let suite = self.suite;
         let (book, plan) = (&suite.program.rulebook, &suite.program.plan);
         self.attempt(profile, |record| {
-            let rivals = plan.strategies.iter().filter(|other| **other != target);
+            let rivals = plan
+                .code
+                .strategies
+                .iter()
+                .filter(|other| **other != target);
             let rival = match book.targets[target].kind {
                 TargetKind::Strategy => rivals
                     .map(|other| record.total(*other))
@@ -439,14 +447,14 @@ impl Site {
 fn sites(suite: &Suite) -> BTreeMap<Vec<FactId>, Vec<Site>> {
     let (book, plan) = (&suite.program.rulebook, &suite.program.plan);
     let mut sites: BTreeMap<Vec<FactId>, Vec<Site>> = BTreeMap::new();
-    for (rule, facts) in plan.rule_facts.iter() {
+    for (rule, facts) in plan.index.rule_facts.iter() {
         sites
             .entry(facts.clone())
             .or_default()
             .push(Site::Rule(rule));
     }
     let rows = book.advice.iter().flat_map(|advice| &advice.rows);
-    for (row, planned) in rows.zip(&plan.advice) {
+    for (row, planned) in rows.zip(&plan.code.advice) {
         if let (Some(when), Some(applies)) = (&row.when, planned.applies) {
             let facts = Cone::read_by(&suite.program, when).named;
             let facts = facts.into_iter().collect();

@@ -441,7 +441,7 @@ fn shown(
 ) -> Option<[u64; 4]> {
     let bits = |number: f64| (number + 0.0).to_bits();
     if let Object::Let(id) = object {
-        return Some(match program.plan.lets[id] {
+        return Some(match program.plan.code.lets[id] {
             LetNode::Truth(id) => [bits(record.truth_of(id)), 0, 0, 0],
             LetNode::Number(_) => return None,
             LetNode::Choice(id) => {

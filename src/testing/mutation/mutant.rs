@@ -181,11 +181,11 @@ pub(super) fn program(original: &Program, probes: &[Cond], mutant: &Mutant) -> P
 fn exchange_rows(program: &mut Program, at: usize) {
     let next = at.saturating_add(1);
     let mut plan = (*program.plan).clone();
-    if next < plan.advice.len() && next < plan.row_shapes.len() {
-        plan.advice.swap(at, next);
-        plan.row_shapes.swap(at, next);
+    if next < plan.code.advice.len() && next < plan.words.row_shapes.len() {
+        plan.code.advice.swap(at, next);
+        plan.words.row_shapes.swap(at, next);
     }
-    for node in plan.truths.values_mut() {
+    for node in plan.code.truths.values_mut() {
         if let TruthNode::AdvisedBy(row) = node {
             *row = row_after(&Change::Advice(at), *row);
         }

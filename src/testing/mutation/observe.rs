@@ -45,19 +45,19 @@ impl Layout {
         let book = &program.rulebook;
         let width = program.method.method.zero.numbers().len();
         let mut aspects = vec![Aspect::Advice, Aspect::Row];
-        for target in &program.plan.strategies {
+        for target in &program.plan.code.strategies {
             aspects.push(Aspect::Excluded(*target));
         }
         aspects.extend(book.targets.ids().map(Aspect::Total));
         aspects.extend(book.rules.ids().map(Aspect::Rule));
-        for (id, rule) in program.plan.rules.iter() {
+        for (id, rule) in program.plan.code.rules.iter() {
             let numbers = (rule.pieces.len as usize).saturating_mul(width);
             aspects.extend(std::iter::repeat_n(Aspect::Evidence(id), numbers));
         }
         for id in book.lets.ids() {
             aspects.extend([Aspect::Let(id), Aspect::Certainty(id)]);
         }
-        aspects.extend((0..program.plan.notes.len()).map(Aspect::Note));
+        aspects.extend((0..program.plan.code.notes.len()).map(Aspect::Note));
         Self { aspects, width }
     }
 }
@@ -75,7 +75,7 @@ pub(super) fn observe(
     let row = row.map(|row| change.map_or(row, |change| row_after(change, row)));
     out.push(outcome.map_or(-1.0, |outcome| f64::from(outcome.0)));
     out.push(row.map_or(-1.0, f64::from));
-    for target in &program.plan.strategies {
+    for target in &program.plan.code.strategies {
         out.push(truth(record.is_excluded(program, *target)));
     }
     out.extend(program.rulebook.targets.ids().map(|id| record.total(id)));
@@ -86,8 +86,8 @@ pub(super) fn observe(
             .ids()
             .map(|id| became(record.became(id))),
     );
-    for (id, rule) in original.plan.rules.iter() {
-        let pieces = program.plan.rules[id].pieces.range().map(PieceId);
+    for (id, rule) in original.plan.code.rules.iter() {
+        let pieces = program.plan.code.rules[id].pieces.range().map(PieceId);
         let start = out.len();
         for piece in pieces {
             evidence(layout, record.evidence_of(program, piece), out);
@@ -96,10 +96,10 @@ pub(super) fn observe(
         let numbers = (rule.pieces.len as usize).saturating_mul(layout.width);
         out.resize(start.saturating_add(numbers), f64::NAN);
     }
-    for node in program.plan.lets.values() {
+    for node in program.plan.code.lets.values() {
         out.extend(derived(*node, record));
     }
-    for note in &program.plan.notes {
+    for note in &program.plan.code.notes {
         out.push(truth(record.truth_of(note.applies) > 0.0));
     }
 }

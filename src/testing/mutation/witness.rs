@@ -268,15 +268,16 @@ fn paired(bench: &Bench<'_>, order: &[usize], mutant: &Mutant) -> Vec<Candidate>
 fn matters(program: &Program, change: &Edit, fact: FactId) -> bool {
     let plan = &program.plan;
     let derived = |id: LetId| {
-        plan.let_facts
+        plan.index
+            .let_facts
             .find(id)
             .is_some_and(|facts| facts.contains(&fact))
     };
     if let Some(rule) = rule_of(change) {
-        return plan.rule_facts[rule].contains(&fact);
+        return plan.index.rule_facts[rule].contains(&fact);
     }
     match change {
         Edit::Part(Root::Let(id) | Root::List(id, _), ..) | Edit::Rows(id, _) => derived(*id),
-        _ => plan.read.find(fact).copied().unwrap_or(false),
+        _ => plan.index.read.find(fact).copied().unwrap_or(false),
     }
 }

@@ -69,7 +69,7 @@ fn derived(said: &Said<'_>) -> Vec<Entry> {
 
 fn hypotheses(said: &Said<'_>) -> Result<Vec<Entry>, Fault> {
     let targets = &said.program.rulebook.targets;
-    let mut ids = said.program.plan.hypotheses.clone();
+    let mut ids = said.program.plan.code.hypotheses.clone();
     ids.sort();
     let line = |id| Ok(entry(&*targets[id].name, said.hypothesis(id)?));
     ids.into_iter().map(line).collect()

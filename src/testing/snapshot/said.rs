@@ -34,7 +34,7 @@ impl Said<'_> {
             }
             "hypothesis" => {
                 let id = named(&book.targets, |one| &one.name, of);
-                let id = id.filter(|id| self.program.plan.hypotheses.contains(id));
+                let id = id.filter(|id| self.program.plan.code.hypotheses.contains(id));
                 id.map(|id| self.hypothesis(id)).transpose()
             }
             "group" => {
@@ -121,7 +121,7 @@ impl Said<'_> {
 
     fn totals(&self) -> String {
         let book = &self.program.rulebook;
-        let strategies = self.program.plan.strategies.iter();
+        let strategies = self.program.plan.code.strategies.iter();
         let total = |id: &TargetId| {
             let mut text = format!(
                 "{} {}",
@@ -190,7 +190,7 @@ impl Said<'_> {
             branch @ (Status::Then | Status::Else) => {
                 let mut parts = self.evidence(id)?;
                 if branch == Status::Then {
-                    let excludes = self.program.plan.rules[id].excludes.iter();
+                    let excludes = self.program.plan.code.rules[id].excludes.iter();
                     let targets = excludes.map(|target| &book.targets[*target].name);
                     parts.extend(targets.map(|name| format!("excludes {name}")));
                 } else {
@@ -207,11 +207,11 @@ impl Said<'_> {
     /// What each piece of a rule's evidence comes to, where it counts.
     fn evidence(&self, id: RuleId) -> Result<Vec<String>, Fault> {
         let mut parts = Vec::new();
-        for piece in self.program.plan.rules[id].pieces.range() {
+        for piece in self.program.plan.code.rules[id].pieces.range() {
             let piece = crate::model::PieceId(piece);
             if self.record.counts(self.program, piece)? {
                 let amount = self.record.contribution(self.program, piece)?;
-                let target = self.program.plan.pieces[piece].target;
+                let target = self.program.plan.code.pieces[piece].target;
                 let toward = &self.program.rulebook.targets[target].name;
                 parts.push(format!("{toward} {}", format_signed(amount, 6)));
             }
@@ -257,7 +257,7 @@ impl Said<'_> {
 
     /// Whether a note stands beside the advice.
     pub(super) fn is_noted(&self, id: NoteId) -> bool {
-        let planned = self.program.plan.notes.get(id.to_usize());
+        let planned = self.program.plan.code.notes.get(id.to_usize());
         planned.is_some_and(|note| self.record.truth_of(note.applies) > 0.0)
     }
 }

@@ -178,7 +178,7 @@ fn what_is_referred_to_is_what_the_plan_computes() {
     });
     let columns: BTreeSet<FactId> = columns.collect();
     let named: BTreeSet<FactId> = facts(book, refs).into_iter().collect();
-    let read = program.plan.read.iter().filter(|(_, read)| **read);
+    let read = program.plan.index.read.iter().filter(|(_, read)| **read);
     let read: BTreeSet<FactId> = read.map(|(fact, _)| fact).collect();
     assert!(read.is_superset(&named), "{named:?} {read:?}");
     // A column in which no row tests anything is not computed.
