@@ -29,7 +29,7 @@ use crate::check::{bundle_of, checked, lines};
 use crate::evaluation;
 use crate::program::Folder;
 
-/// The heading of the table in `README.md`.
+/// The heading of the table in `rules/README.md`.
 const HEADING: &str = "## Agreement with published cases";
 
 /// A published case, as a line of the file has it.
@@ -244,7 +244,7 @@ fn ways(program: &Program, cases: &[Case], misses: &mut Vec<String>) -> [Way; 3]
     ways
 }
 
-/// The table as `README.md` has it.
+/// The table as `rules/README.md` has it.
 fn table(ways: &[Way], cases: usize) -> String {
     let mut out = format!(
         "| of {cases} cases | exact | acceptable | exact, without inferred values | acceptable, without inferred values |\n\
@@ -313,7 +313,7 @@ fn the_readme_tells_the_agreement_with_published_cases() {
     let ways = ways(&built_in_program(), &cases, &mut misses);
     let table = table(&ways, cases.len());
     println!("{}\n\n{table}", misses.join("\n"));
-    let readme = std::fs::read_to_string(folder("README.md")).unwrap_or_default();
+    let readme = std::fs::read_to_string(folder("rules/README.md")).unwrap_or_default();
     let found: Vec<&str> = section(&readme, HEADING)
         .lines()
         .filter(|line| line.starts_with('|'))
@@ -321,7 +321,7 @@ fn the_readme_tells_the_agreement_with_published_cases() {
     let wanted: Vec<&str> = table.lines().collect();
     assert!(
         found == wanted,
-        "README.md needs this table, and no other, under `{HEADING}`:\n\n{table}"
+        "rules/README.md needs this table, and no other, under `{HEADING}`:\n\n{table}"
     );
 }
 
