@@ -248,7 +248,8 @@ impl<D: Domain> Machine<D> {
     }
 
     /// The evidence of a target and its total, where they were computed elsewhere.
-    pub(crate) fn put_sum(&mut self, target: usize, sum: Option<D::Evidence>, total: D::Number) {
+    pub(crate) fn put_sum(&mut self, target: TargetId, sum: Option<D::Evidence>, total: D::Number) {
+        let target = target.to_usize();
         let slots = self.slots(target);
         if let (Some(slots), Some(at)) = (self.sums.get_mut(slots), self.totals.get_mut(target)) {
             D::keep(sum, slots);
@@ -577,7 +578,7 @@ impl<D: Domain> Machine<D> {
                 .clash(program, target, |piece| self.evidence_of(program, piece))
                 .unwrap_or(fault)
         })?;
-        self.put_sum(target.to_usize(), Some(sum), total);
+        self.put_sum(target, Some(sum), total);
         Ok(())
     }
 

@@ -22,7 +22,7 @@ pub use plan::{
     CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Code, Deciding, FactSets, Fold, Index,
     Lean, LetNode, Leveled, NotePlan, NumberId, NumberNode, Piece as EvidencePiece, PieceId,
     PieceWeight, Plan, Probe, ProbeId, Ranked, Read, RowPlan, RulePlan, Setting, Shape, ShapeOp,
-    Shapes, Shown, Sign, Slice, Step, Supports, Term, TruthId, TruthNode, Turns, Unit, Words,
+    Shapes, Shown, Sign, Slice, Step, Supports, Term, TruthId, TruthNode, Unit, Words,
 };
 pub use profile::{Given, Place, Profile, Value};
 pub use rulebook::{

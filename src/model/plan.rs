@@ -169,8 +169,6 @@ pub struct Index {
     pub supports: Supports,
     /// For each fact, the early steps that depend on it, directly or not, in order.
     pub fact_steps: IdVec<FactId, Vec<Step>>,
-    /// For each fact, what of these steps depends on where among the numbers its value lies.
-    pub fact_turns: IdVec<FactId, Turns>,
     /// The rules that exclude strategies.
     pub excluders: Vec<RuleId>,
 }
@@ -319,15 +317,6 @@ pub struct Term {
     pub truth: TruthId,
     /// The weight, negative against the target.
     pub weight: f64,
-}
-
-/// The early steps that depend on the value of a number fact, folds apart; of another fact there are none.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Turns {
-    /// Each of its tests against a constant, with the steps that depend on it, itself among them.
-    pub tests: Vec<(TruthId, Vec<Step>)>,
-    /// The steps that depend on the value itself.
-    pub value: Vec<Step>,
 }
 
 /// A condition and its exception as they are shown.

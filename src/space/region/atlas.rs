@@ -12,8 +12,7 @@ use super::parts::{PartId, Parts};
 use crate::base::{Id, IdVec};
 use crate::engine::machine::Machine;
 use crate::model::{
-    Code, FactId, FactSets, FactType, NumberNode, PieceId, Plan, Profile, RuleId, Step, TargetId,
-    TruthId, TruthNode,
+    Code, FactId, FactSets, NumberNode, PieceId, Plan, Profile, RuleId, Step, TargetId, TruthNode,
 };
 use crate::plan::{Input, PerNode, Program, inputs};
 
@@ -38,8 +37,8 @@ type Behind = Vec<(FactId, Vec<Step>)>;
 /// What is known of one fact.
 #[derive(Debug, Default)]
 struct About {
-    /// The pieces whose rules read this fact alone.
-    alone: Vec<PieceId>,
+    /// The rules that read this fact alone.
+    alone: Vec<RuleId>,
     /// The other rules that read it.
     shared: Vec<RuleId>,
     /// The targets whose evidence depends on it.
@@ -84,11 +83,9 @@ impl Atlas {
             depends.for_each(|fact| facts[*fact].sides.push(side));
         }
         let calling = calling(&plan.code);
-        for (rule, about) in plan.code.rules.iter() {
-            match plan.index.rule_facts[rule].as_slice() {
-                [fact] if !calling.contains(&rule) => {
-                    facts[*fact].alone.extend(about.pieces.range().map(PieceId));
-                }
+        for (rule, read) in plan.index.rule_facts.iter() {
+            match read.as_slice() {
+                [fact] if !calling.contains(&rule) => facts[*fact].alone.push(rule),
                 several => several
                     .iter()
                     .for_each(|fact| facts[*fact].shared.push(rule)),
@@ -163,13 +160,24 @@ impl Atlas {
             run(program, &mut open, &program.plan.code.early);
             open
         });
-        let gives = |piece: &PieceId| matches!(open.pieces.get(piece.to_usize()), Some(Some(_)));
-        let alone = self.facts[fact].alone.iter().copied().filter(gives);
-        let pieces: Vec<PieceId> = alone.filter(|_| covers).collect();
-        let columns = match pieces.is_empty() {
-            true => Vec::new(),
-            false => in_cases(program, open.clone(), (fact, kind, &all), &pieces),
-        };
+        let mut columns = Vec::new();
+        let mut machine = open.clone();
+        for rule in self.facts[fact].alone.iter().filter(|_| covers) {
+            let steps = self.steps(program, *rule, fact);
+            let pieces = gives(program, &machine, *rule);
+            columns.extend(in_cases(
+                program,
+                &mut machine,
+                (fact, &all),
+                steps,
+                &pieces,
+            ));
+            machine
+                .domain
+                .fields
+                .set(fact, open.domain.fields.get(fact));
+            run(program, &mut machine, steps);
+        }
         let joint = Joint::of(program, &self.parts, columns.clone()).map(Arc::new);
         Chart {
             cases,
@@ -285,85 +293,62 @@ fn mark(code: &Code, mut open: Vec<Step>, marked: &mut PerNode<bool>) -> bool {
     shares
 }
 
-/// The evidence of some pieces in each case of a fact. What depends on the fact is computed once; from one number to
-/// the next, only what turns between them.
-fn in_cases(
+/// The pieces of a rule that may give evidence.
+pub(super) fn gives(program: &Program, machine: &Machine<Region>, rule: RuleId) -> Vec<PieceId> {
+    let pieces = program.plan.code.rules[rule].pieces.range().map(PieceId);
+    let gives = |piece: &PieceId| matches!(machine.pieces.get(piece.to_usize()), Some(Some(_)));
+    pieces.filter(gives).collect()
+}
+
+/// The evidence of some pieces in each case of a fact. From one number to the next nothing is computed where no test turns.
+pub(super) fn in_cases(
     program: &Program,
-    mut split: Machine<Region>,
-    (fact, kind, cases): (FactId, &FactType, &[Case]),
+    machine: &mut Machine<Region>,
+    (fact, cases): (FactId, &[Case]),
+    steps: &[Step],
     pieces: &[PieceId],
 ) -> Vec<Column> {
-    let steps = program.plan.index.fact_steps[fact].iter().copied();
-    let steps: Vec<Step> = steps
-        .filter(|step| !matches!(step, Step::Fold(_)))
-        .collect();
-    let is_number = matches!(kind, FactType::Number(_));
+    let tests = steps.iter().filter_map(|step| match step {
+        Step::Truth(id) => match &program.plan.code.truths[*id] {
+            TruthNode::Number(_, _, constant) => Some(*constant),
+            _other => None,
+        },
+        _other => None,
+    });
+    let tests: Vec<f64> = tests.collect();
+    let computed = steps.iter().any(|step| matches!(step, Step::Number(_)));
     let mut last: Option<&Case> = None;
     let mut rows: Vec<Vec<Option<Bounds>>> = Vec::with_capacity(cases.len());
     for case in cases {
-        split.domain.fields.set(fact, case.field);
-        match last.filter(|last| is_number && last.field.is_before(case.field)) {
-            Some(last) => turn(program, &mut split, fact, (last, case)),
-            None => run(program, &mut split, &steps),
-        }
-        debug_assert!(is_as_anew(program, &split, &steps, pieces), "more turns");
+        let turns = |last: &Case| {
+            let mut tests = tests.iter();
+            tests.any(|constant| last.field.may_turn_at(case.field, *constant))
+        };
+        let alike = last.filter(|last| last.field.is_before(case.field) && !turns(last));
+        let same = alike.filter(|_| !computed && !tests.is_empty());
+        rows.push(same.and(rows.last().cloned()).unwrap_or_else(|| {
+            machine.domain.fields.set(fact, case.field);
+            run(program, machine, steps);
+            let evidence = |piece: &PieceId| machine.pieces.get(piece.to_usize());
+            let row = pieces
+                .iter()
+                .map(|piece| evidence(piece).copied().flatten());
+            row.collect()
+        }));
         last = Some(case);
-        rows.push(evidence_of(&split, pieces));
     }
-    let columns = pieces.iter().enumerate().map(|(at, piece)| Column {
+    let column = |(at, piece): (usize, &PieceId)| Column {
         piece: *piece,
         evidence: rows
             .iter()
             .map(|row| row.get(at).copied().flatten())
             .collect(),
-    });
-    columns.collect()
+    };
+    pieces.iter().enumerate().map(column).collect()
 }
 
 /// Computes some steps.
-pub(super) fn run(program: &Program, machine: &mut Machine<Region>, steps: &[Step]) {
+fn run(program: &Program, machine: &mut Machine<Region>, steps: &[Step]) {
     // INVARIANT: over a region no step fails; what cannot be computed is open.
     let _ = machine.steps(program, steps);
-}
-
-fn evidence_of(machine: &Machine<Region>, pieces: &[PieceId]) -> Vec<Option<Bounds>> {
-    let evidence = |piece: &PieceId| machine.pieces.get(piece.to_usize()).copied().flatten();
-    pieces.iter().map(evidence).collect()
-}
-
-/// Whether the pieces are what computing all the steps makes of them.
-fn is_as_anew(
-    program: &Program,
-    split: &Machine<Region>,
-    steps: &[Step],
-    pieces: &[PieceId],
-) -> bool {
-    let mut anew = split.clone();
-    run(program, &mut anew, steps);
-    let [told, expected] = [split, &anew].map(|machine| evidence_of(machine, pieces));
-    format!("{told:?}") == format!("{expected:?}")
-}
-
-/// Computes what turns from one case of a number to the next.
-fn turn(
-    program: &Program,
-    split: &mut Machine<Region>,
-    fact: FactId,
-    (last, case): (&Case, &Case),
-) {
-    let turns = &program.plan.index.fact_turns[fact];
-    for (test, steps) in &turns.tests {
-        if may_turn(program, *test, (last, case)) {
-            run(program, split, steps);
-        }
-    }
-    run(program, split, &turns.value);
-}
-
-/// Whether a test of a number against a constant may come out otherwise from one case to the next.
-pub(super) fn may_turn(program: &Program, test: TruthId, (last, case): (&Case, &Case)) -> bool {
-    match &program.plan.code.truths[test] {
-        TruthNode::Number(_, _, constant) => last.field.may_turn_at(case.field, *constant),
-        _other => false,
-    }
 }

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use super::atlas::{Atlas, Chart, may_turn, run};
-use super::field::{Case, Field};
+use super::atlas::{Atlas, Chart, gives, in_cases};
+use super::field::Field;
 use super::join::{Column, Joined, Joint, fold, side};
 use super::parts::PartId;
-use super::trail::Trail;
-use super::{Bounds, Outlook, Region, total};
+use super::trail::{Trail, Was};
+use super::{Outlook, Region, total};
 use crate::base::Id;
 use crate::engine::fault::Fault;
 use crate::engine::machine::Machine;
-use crate::model::{FactId, FactType, OutcomeId, PieceId, RuleId, Step, TargetId};
+use crate::model::{FactId, OutcomeId, RuleId, TargetId};
 use crate::plan::Program;
 
 /// A region that was evaluated up to the advice, with joined evidence.
@@ -71,21 +71,25 @@ impl Bounded {
     ) -> Result<(), Fault> {
         let steps = atlas.early(fact);
         self.trail.mark();
-        self.trail.keep(&self.machine, &program.plan, steps);
+        self.trail
+            .keep_steps(&self.machine, &program.plan.code, steps);
         for target in atlas.targets(fact) {
-            self.trail.keep_sum(&self.machine, target.to_usize());
+            let at = target.to_usize();
+            let was = self.machine.sums.get(at).zip(self.machine.totals.get(at));
+            let was = was.map(|(sum, total)| Was::Sum(*target, *sum, *total));
+            was.into_iter().for_each(|was| self.trail.keep(was));
         }
         let fields = &mut self.machine.domain.fields;
-        self.trail.keep_field(fact, fields.get(fact));
+        self.trail.keep(Was::Field(fact, fields.get(fact)));
         fields.set(fact, field);
-        self.trail.keep_decision(self.machine.decision.take());
+        self.trail.keep(Was::Decision(self.machine.decision.take()));
         self.machine.steps(program, steps)?;
         self.join(program, atlas, fact, Some(fact));
         for other in self.neighbors(program, atlas, fact) {
             self.join(program, atlas, other, Some(fact));
         }
         for part in atlas.sides(fact) {
-            self.trail.keep_side(*part, self.joined.side(*part));
+            self.trail.keep(Was::Side(*part, self.joined.side(*part)));
             self.limit(program, atlas, *part);
         }
         for target in atlas.targets(fact) {
@@ -127,7 +131,7 @@ impl Bounded {
         let within = (&atlas.parts, &self.joined);
         let bounds = fold(program, &self.machine, within, target);
         let total = total(program, bounds);
-        self.machine.put_sum(target.to_usize(), Some(bounds), total);
+        self.machine.put_sum(target, Some(bounds), total);
     }
 
     /// The open facts that are the only open ones of a rule that reads a fact.
@@ -161,7 +165,7 @@ impl Bounded {
         }
         let before = self.joined.put(&atlas.parts, fact, joint);
         if changed.is_some() {
-            self.trail.keep_joint(fact, before);
+            self.trail.keep(Was::Joint(fact, before));
         }
     }
 
@@ -197,12 +201,7 @@ impl Bounded {
         (rule, changed): (RuleId, Option<FactId>),
         columns: &mut Vec<Column>,
     ) {
-        let pieces = program.plan.code.rules[rule].pieces.range().map(PieceId);
-        let gives = |piece: &PieceId| {
-            let bounds = self.machine.pieces.get(piece.to_usize());
-            matches!(bounds, Some(Some(_)))
-        };
-        let pieces: Vec<PieceId> = pieces.filter(gives).collect();
+        let pieces = gives(program, &self.machine, rule);
         if pieces.is_empty() {
             return;
         }
@@ -219,55 +218,14 @@ impl Bounded {
             }
         }
         let steps = atlas.steps(program, rule, fact);
+        let fields = &self.machine.domain.fields;
         self.trail.mark();
-        self.trail.keep(&self.machine, &program.plan, steps);
+        self.trail.keep(Was::Field(fact, fields.get(fact)));
         self.trail
-            .keep_field(fact, self.machine.domain.fields.get(fact));
-        let rows = self.rows(program, (fact, chart), steps, &pieces);
+            .keep_steps(&self.machine, &program.plan.code, steps);
+        let cases = (fact, &*chart.all);
+        columns.extend(in_cases(program, &mut self.machine, cases, steps, &pieces));
         let joined = (&atlas.parts, &mut self.joined);
         self.trail.back(&mut self.machine, joined);
-        for (at, piece) in pieces.iter().enumerate() {
-            let evidence = rows.iter().map(|row| row.get(at).copied().flatten());
-            columns.push(Column {
-                piece: *piece,
-                evidence: evidence.collect(),
-            });
-        }
-    }
-
-    fn rows(
-        &mut self,
-        program: &Program,
-        (fact, chart): (FactId, &Chart),
-        steps: &[Step],
-        pieces: &[PieceId],
-    ) -> Vec<Vec<Option<Bounds>>> {
-        let kind = &program.rulebook.facts[fact].kind;
-        let computed = steps.iter().any(|step| matches!(step, Step::Number(_)));
-        let is_tested = matches!(kind, FactType::Number(_)) && !computed;
-        let mut last: Option<&Case> = None;
-        let mut rows: Vec<Vec<Option<Bounds>>> = Vec::with_capacity(chart.all.len());
-        for case in &chart.all {
-            let turns = |last: &Case| {
-                let mut tests = steps.iter().filter_map(|step| match step {
-                    Step::Truth(test) => Some(*test),
-                    _other => None,
-                });
-                tests.any(|test| may_turn(program, test, (last, case)))
-            };
-            let alike = last.filter(|last| is_tested && last.field.is_before(case.field));
-            let same = alike.filter(|last| !turns(last)).and(rows.last().cloned());
-            rows.push(same.unwrap_or_else(|| {
-                self.machine.domain.fields.set(fact, case.field);
-                run(program, &mut self.machine, steps);
-                let evidence = |piece: &PieceId| self.machine.pieces.get(piece.to_usize());
-                let row = pieces
-                    .iter()
-                    .map(|piece| evidence(piece).copied().flatten());
-                row.collect()
-            }));
-            last = Some(case);
-        }
-        rows
     }
 }
