@@ -125,10 +125,10 @@ impl Prepared {
 
 /// Places for its lines of the ledger, where its reason has no places to fill in.
 fn lines(teller: &Teller<'_>, id: RuleId) -> Vec<((TargetId, Status), Slot)> {
-    let plan = &teller.program.plan;
-    let pieces = plan.code.rules[id].pieces.range().map(PieceId);
+    let code = &teller.program.plan.code;
+    let pieces = code.rules[id].pieces.range().map(PieceId);
     let line = |id| {
-        let piece = &plan.code.pieces[id];
+        let piece = &code.pieces[id];
         let fired = if piece.then {
             Status::Then
         } else {

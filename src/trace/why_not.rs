@@ -176,9 +176,9 @@ pub(super) fn advice<'a>(view: &View<'a>, decision: Option<Decision>) -> Cow<'a,
 
 /// What each effect of `then` would weigh, alone and certain, where no weight has to be computed.
 pub(super) fn fixed_contributions(teller: &Teller<'_>, rule: RuleId) -> Option<Vec<(TargetId, N)>> {
-    let plan = &teller.program.plan;
-    let mut pieces = plan.code.rules[rule].pieces.range().map(PieceId);
-    let fixed = pieces.all(|id| matches!(plan.code.pieces[id].weight, PieceWeight::Constant(_)));
+    let code = &teller.program.plan.code;
+    let mut pieces = code.rules[rule].pieces.range().map(PieceId);
+    let fixed = pieces.all(|id| matches!(code.pieces[id].weight, PieceWeight::Constant(_)));
     let constant = |weight| match weight {
         PieceWeight::Constant(weight) => weight,
         PieceWeight::Number(_) => f64::NAN,

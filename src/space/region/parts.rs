@@ -51,13 +51,13 @@ pub(super) struct Parts {
 
 impl Parts {
     pub(super) fn of_program(program: &Program) -> Self {
-        let plan = &program.plan;
+        let code = &program.plan.code;
         let mut parts = Self {
             parts: IdVec::default(),
             of: IdVec::default(),
-            places: plan.code.pieces.ids().map(|_| Place::default()).collect(),
+            places: code.pieces.ids().map(|_| Place::default()).collect(),
         };
-        for fold in plan.code.folds.values() {
+        for fold in code.folds.values() {
             let start = parts.next();
             let mut loose = Vec::new();
             for unit in &fold.units {
@@ -65,7 +65,7 @@ impl Parts {
                     Unit::Piece(piece) => loose.push(*piece),
                     Unit::Group(group, sides) => {
                         for (side, favor) in sides.iter().zip([true, false]) {
-                            let kind = Side::Group(plan.code.limits[*group], favor);
+                            let kind = Side::Group(code.limits[*group], favor);
                             parts.push(program, kind, side.clone());
                         }
                     }

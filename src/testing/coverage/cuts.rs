@@ -90,9 +90,9 @@ impl<'p> Finder<'p> {
 
     /// The thresholds of a test.
     pub(super) fn test(&mut self, cond: &Cond, shape: &Shape) {
-        let plan = &self.program.plan;
-        let node = match &plan.code.truths[shape.truth] {
-            TruthNode::Not(inner) => &plan.code.truths[*inner],
+        let code = &self.program.plan.code;
+        let node = match &code.truths[shape.truth] {
+            TruthNode::Not(inner) => &code.truths[*inner],
             node => node,
         };
         let at = (Arc::clone(&shape.text), cond.origin);

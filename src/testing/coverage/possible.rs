@@ -54,23 +54,15 @@ impl Seen<'_> {
         if !self.may(|reach| reach.can_hold(id)) {
             return false;
         }
-        let plan = &self.program.plan;
-        match &plan.code.truths[id] {
+        let code = &self.program.plan.code;
+        match &code.truths[id] {
             TruthNode::Ahead(running, _) => {
-                let mut standings = plan.code.standings.iter();
+                let mut standings = code.standings.iter();
                 let ranked = standings.find(|ranked| ranked.running == *running);
                 ranked.is_none_or(|ranked| self.can_lead(ranked.target))
             }
-            TruthNode::All(parts) => plan
-                .code
-                .parts_of(*parts)
-                .iter()
-                .all(|id| self.can_hold(*id)),
-            TruthNode::Any(parts) => plan
-                .code
-                .parts_of(*parts)
-                .iter()
-                .any(|id| self.can_hold(*id)),
+            TruthNode::All(parts) => code.parts_of(*parts).iter().all(|id| self.can_hold(*id)),
+            TruthNode::Any(parts) => code.parts_of(*parts).iter().any(|id| self.can_hold(*id)),
             TruthNode::Surely(part) | TruthNode::Unless(part, _) => self.can_hold(*part),
             TruthNode::Not(part) => self.can_fail(*part),
             _other => true,
@@ -82,18 +74,10 @@ impl Seen<'_> {
         if !self.may(|reach| reach.can_fail(id)) {
             return false;
         }
-        let plan = &self.program.plan;
-        match &plan.code.truths[id] {
-            TruthNode::All(parts) => plan
-                .code
-                .parts_of(*parts)
-                .iter()
-                .any(|id| self.can_fail(*id)),
-            TruthNode::Any(parts) => plan
-                .code
-                .parts_of(*parts)
-                .iter()
-                .all(|id| self.can_fail(*id)),
+        let code = &self.program.plan.code;
+        match &code.truths[id] {
+            TruthNode::All(parts) => code.parts_of(*parts).iter().any(|id| self.can_fail(*id)),
+            TruthNode::Any(parts) => code.parts_of(*parts).iter().all(|id| self.can_fail(*id)),
             TruthNode::Not(part) => self.can_hold(*part),
             TruthNode::Unless(when, unless) => self.can_fail(*when) || self.can_hold(*unless),
             _other => true,

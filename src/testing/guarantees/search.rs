@@ -65,13 +65,9 @@ impl<'s> Search<'s> {
         tests: &'s [(String, &'s Profile)],
     ) -> Self {
         let program = &suite.program;
-        let plan = &program.plan;
-        let probes = plan.code.probes.values().map(|probe| probe.steps.len());
-        let steps = [
-            plan.code.early.len(),
-            plan.code.late.len(),
-            plan.code.last.len(),
-        ];
+        let code = &program.plan.code;
+        let probes = code.probes.values().map(|probe| probe.steps.len());
+        let steps = [code.early.len(), code.late.len(), code.last.len()];
         let steps = steps.into_iter().chain(probes.rev().take(wanted.len()));
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         let facts_cost = COST.1.saturating_mul(count(program.rulebook.facts.len()));
