@@ -84,7 +84,7 @@ impl<'a> Builder<'a> {
         self.probe = Some(super::probe::Open::default());
         let shape = self.cond(cond);
         let open = self.probe.take().unwrap_or_default();
-        self.interned.forget(open.truths, open.numbers);
+        self.interned.forget(&open);
         // A fact that only a test asks about is read by no rule.
         self.plan.index.read = read;
         let steps = open.steps;
@@ -621,25 +621,32 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// A call's node; what stands at one place in the text is called once, however often it is asked for.
     fn call(&mut self, call: &Call, origin: crate::base::Span) -> CallId {
+        let (script, function) = (call.script, call.function.clone());
+        let place = (origin, script, function.clone());
+        if let Some(id) = self.interned.calls.get(&place) {
+            return *id;
+        }
         let mut reads = Vec::new();
         call.contents(origin, &mut |content| self.certainty(content, &mut reads));
         let reads = self.reads(&reads);
-        let arguments = call
-            .arguments
-            .iter()
-            .map(|argument| self.argument(argument))
-            .collect();
-        let (script, function) = (call.script, call.function.clone());
+        let arguments = call.arguments.iter();
+        let arguments = arguments.map(|argument| self.argument(argument)).collect();
         let text = shape::text(self.book, origin);
-        self.plan.code.calls.push(CallNode {
+        let id = self.plan.code.calls.push(CallNode {
             script,
             function,
             arguments,
             reads,
             text,
             origin,
-        })
+        });
+        if let Some(open) = &mut self.probe {
+            open.calls.push(place.clone());
+        }
+        self.interned.calls.insert(place, id);
+        id
     }
 
     fn argument(&mut self, argument: &Argument) -> CallArgument {

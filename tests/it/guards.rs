@@ -13,6 +13,8 @@ fn div(a, b) { if b == 0 { throw \"nothing to divide by\"; } a / b }
 fn boom(x) { throw \"boom\"; }
 fn odd(x) { if x > 0 { true } else { 1.5 } }
 fn back(x, z, y) { y }
+fn flip(y) { !y }
+fn more(x) { x + 1.0 }
 ";
 
 const HEAD: &str = "rulebook g \"G\" { }\nscript \"s.rhai\" as f\nstrategy s\nstrategy u { prior 1 }\n\
@@ -367,5 +369,21 @@ fn a_random_condition_has_a_result_where_no_answer_of_the_call_changes_it() {
                 assert_eq!(truth, None, "{cond}");
             }
         }
+    }
+}
+
+#[test]
+fn calls_within_calls_are_planned_and_called_once_each() {
+    let nested = |depth: usize| format!("{}t.y{}", "f.flip(".repeat(depth), ")".repeat(depth));
+    let number = |depth: usize| format!("{}t.a{}", "f.more(".repeat(depth), ")".repeat(depth));
+    for depth in [1, 2, 40] {
+        let (truth, more) = (nested(depth), number(depth));
+        let body = format!(
+            "let deep = {truth}\nlet many = {more}\n\
+             rule r {{ when {truth} and deep and many >= {depth} and {more} > many - 1 then favor s strongly }}"
+        );
+        let trace = guarded(&body);
+        let holds = depth % 2 == 0;
+        assert_eq!(trace.rules[0].status == RuleStatus::Fired, holds, "{depth}");
     }
 }
