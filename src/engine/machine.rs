@@ -214,6 +214,7 @@ impl<D: Domain> Machine<D> {
 
     /// Computes everything but what uses the advice.
     pub(crate) fn run_to_advice(&mut self, program: &Program) -> Result<(), Fault> {
+        self.lean = false;
         self.failed.clear();
         self.steps(program, &program.plan.code.early)?;
         self.conclude(program)
@@ -570,7 +571,8 @@ impl<D: Domain> Machine<D> {
         Ok(())
     }
 
-    fn fold(&mut self, program: &Program, target: TargetId) -> Result<(), Fault> {
+    /// Folds the evidence of a target in the order of names.
+    pub(crate) fn fold(&mut self, program: &Program, target: TargetId) -> Result<(), Fault> {
         let sum = self.folded(program, target);
         let told = sum.and_then(|sum| Ok((self.domain.total(program, &sum)?, sum)));
         let (total, sum) = told.map_err(|fault| {

@@ -180,8 +180,14 @@ impl Op {
         })
     }
 
-    /// Between which ends its result lies where each operand lies between its own.
+    /// Between which ends its result lies where each operand lies between its own; an end that is no number is open.
     pub fn ends(self, operands: [Ends; OPERANDS]) -> Ends {
+        let (low, high) = self.plain_ends(operands);
+        let or = |end: f64, open| if end.is_nan() { open } else { end };
+        (or(low, f64::NEG_INFINITY), or(high, f64::INFINITY))
+    }
+
+    fn plain_ends(self, operands: [Ends; OPERANDS]) -> Ends {
         let [a, b, _] = operands;
         match self {
             Self::Minus => (-a.1, -a.0),

@@ -1,5 +1,8 @@
 //! Other answers than those of a profile, the nearest first. Evaluates nothing.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use super::cells::Cells;
 use crate::model::cells::{self, Named, Numbers};
 use crate::model::{FactId, FactType, Interval, LevelSet, NumberType, Profile, Value};
@@ -38,16 +41,24 @@ pub fn trials(program: &Program, profile: &Profile, wanted: &dyn Fn(FactId) -> b
     found
 }
 
-/// Two other answers at a time, to different facts, the nearest together first.
-pub fn pairs(trials: &[Trial]) -> Vec<[&Trial; 2]> {
-    let from = |at: usize| trials.iter().skip(at);
-    let places = trials.iter().enumerate();
-    let all =
-        places.flat_map(|(at, one)| from(at.saturating_add(1)).map(move |other| [one, other]));
-    let mut pairs: Vec<[&Trial; 2]> = all.filter(|[one, other]| one.fact != other.fact).collect();
-    let distance = |pair: &[&Trial; 2]| pair.iter().map(|trial| trial.distance).sum::<f64>();
-    pairs.sort_by(|one, other| distance(one).total_cmp(&distance(other)));
-    pairs
+/// Two other answers at a time, to different facts, the nearest together first; of the trials the nearest come first.
+pub fn pairs(trials: &[Trial]) -> impl Iterator<Item = [&Trial; 2]> {
+    let pair = |at: usize, other: usize| Some([trials.get(at)?, trials.get(other)?]);
+    let sum = move |at, other| {
+        let distance = pair(at, other)?.map(|trial| trial.distance);
+        // INVARIANT: distances are not negative, so their bits are in their order.
+        Some(Reverse((distance.iter().sum::<f64>().to_bits(), at, other)))
+    };
+    // Of the pairs with each first trial the nearest that is left: those after it are farther.
+    let firsts = 0..trials.len();
+    let firsts = firsts.filter_map(|at| sum(at, at.saturating_add(1)));
+    let mut heads: BinaryHeap<Reverse<(u64, usize, usize)>> = firsts.collect();
+    let all = std::iter::from_fn(move || {
+        let Reverse((_, at, other)) = heads.pop()?;
+        heads.extend(sum(at, other.saturating_add(1)));
+        pair(at, other)
+    });
+    all.filter(|[one, other]| one.fact != other.fact)
 }
 
 fn values(kind: &FactType, named: &Named, given: Option<&Value>) -> Vec<Value> {
@@ -112,8 +123,8 @@ fn distance(kind: &FactType, given: Option<&Value>, value: &Value) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{cells, numbers};
-    use crate::model::NumberType;
+    use super::{Trial, cells, numbers, pairs};
+    use crate::model::{FactId, NumberType, Value};
 
     #[track_caller]
     fn check(
@@ -131,6 +142,25 @@ mod tests {
         let cells = cells::numbers(&kind, thresholds).into_iter();
         let tried: Vec<f64> = cells.flat_map(|cell| numbers(&kind, cell)).collect();
         assert_eq!(tried, expected);
+    }
+
+    #[test]
+    fn pairs_come_the_nearest_first_and_each_once() {
+        let trial = |(fact, distance): &(u32, f64)| Trial {
+            fact: FactId(*fact),
+            value: Value::YesNo(true),
+            distance: *distance,
+        };
+        let given = [(0, 1.0), (1, 1.0), (0, 1.5), (2, 1.5), (1, 2.0), (3, 7.0)];
+        let trials: Vec<Trial> = given.iter().map(trial).collect();
+        let sums = pairs(&trials).map(|[one, other]| one.distance + other.distance);
+        let sums: Vec<f64> = sums.collect();
+        assert_eq!(
+            sums,
+            [
+                2.0, 2.5, 2.5, 2.5, 3.0, 3.0, 3.5, 3.5, 8.0, 8.0, 8.5, 8.5, 9.0
+            ]
+        );
     }
 
     #[test]

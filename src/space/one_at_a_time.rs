@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::region::{Bounded, Case, Fields};
 use super::settled::{Effect, Explorer, Witness, total_of};
 use super::why::{Search, Why};
-use crate::base::{Id, Limits, round_total};
+use crate::base::{Limits, round_total};
 use crate::model::{
     CallId, FactId, FactType, MethodFunction, NumberNode, OutcomeId, Step, TargetId, TruthNode,
     Value,
@@ -81,7 +81,7 @@ impl Explorer<'_> {
         let ranges = cases.iter().filter(|case| case.is_range());
         let rest: Vec<Case> = match self.atlas.cases.beyond(fact, kind) {
             Some(beyond) => vec![beyond],
-            None if self.atlas.is_continuous(fact) => ranges.cloned().collect(),
+            None if self.atlas.cases.is_computed(fact) => ranges.cloned().collect(),
             None => Vec::new(),
         };
         if !rest.is_empty() {
@@ -206,12 +206,8 @@ impl Explorer<'_> {
         leaders: Option<(TargetId, TargetId)>,
         reach: &mut Reach,
     ) {
-        let ends = |target: TargetId| {
-            let total = bounds.machine().totals.get(target.to_usize());
-            total.map_or([f64::NEG_INFINITY, f64::INFINITY], |total| {
-                [total.low, total.high]
-            })
-        };
+        let open = [f64::NEG_INFINITY, f64::INFINITY];
+        let ends = |target: TargetId| bounds.total(target).unwrap_or(open);
         for target in self.program.plan.code.folds.ids() {
             let (now, before) = (ends(target), total_of(self.record, target));
             if now.iter().any(|end| !end.is_finite()) {
@@ -295,8 +291,14 @@ impl Explorer<'_> {
     pub(super) fn asks_scripts(&self, facts: &[(FactId, Value)]) -> bool {
         let is_lowered = |function: &MethodFunction| matches!(function, MethodFunction::Lowered(_));
         let method = &self.program.method.method;
-        let plain = [&method.lift, &method.merge, &method.total, &method.share];
-        if !plain.into_iter().all(is_lowered) {
+        let plain = [
+            &method.lift,
+            &method.merge,
+            &method.total,
+            &method.share,
+            &method.belief,
+        ];
+        if !plain.into_iter().chain(&method.cut).all(is_lowered) {
             return true;
         }
         match facts {
@@ -327,7 +329,7 @@ impl Explorer<'_> {
         let book = &self.program.rulebook;
         let endless = |fact: &FactId| match &book.facts[*fact].kind {
             FactType::Number(kind) => {
-                (kind.low.is_none() || kind.high.is_none()) && self.atlas.is_continuous(*fact)
+                (kind.low.is_none() || kind.high.is_none()) && self.atlas.cases.is_computed(*fact)
             }
             _other => false,
         };

@@ -132,7 +132,10 @@ pub fn explore(
     record: &Record,
     depth: Depth,
 ) -> Result<Unknowns, Fault> {
-    Space::of(program).explore(profile, record, depth)
+    match depth {
+        Depth::None => Ok(Unknowns::default()),
+        depth => Space::of(program).explore(profile, record, depth),
+    }
 }
 
 /// Takes the answers of a completion, and its evaluation where there is one; whether that is enough.
@@ -254,31 +257,13 @@ impl<'a> Explorer<'a> {
     }
 
     fn bounds(&self, bounds: &Machine<Region>, found: &mut Unknowns) {
-        let finite =
-            |low: f64, high: f64| (low.is_finite() && high.is_finite()).then_some([low, high]);
-        found.totals = bounds
-            .totals
-            .iter()
-            .map(|total| finite(total.low, total.high))
-            .collect();
-        found.confidences = self
-            .program
-            .plan
-            .code
-            .folds
-            .ids()
-            .map(|target| {
-                let at = self
-                    .program
-                    .plan
-                    .code
-                    .strategies
-                    .binary_search(&target)
-                    .ok()?;
-                let share = bounds.shares.get(at)?;
-                finite(share.low, share.high)
-            })
-            .collect();
+        found.totals = bounds.totals.iter().map(|total| total.ends()).collect();
+        let code = &self.program.plan.code;
+        let share = |target| {
+            let at = code.strategies.binary_search(&target).ok()?;
+            bounds.shares.get(at)?.ends()
+        };
+        found.confidences = code.folds.ids().map(share).collect();
     }
 
     fn settle(&self, bounds: &mut Bounded, found: &mut Unknowns, depth: Depth) {
@@ -396,7 +381,7 @@ impl<'a> Explorer<'a> {
         for (fact, cases) in &self.open {
             let ranges = cases.iter().any(Case::is_range);
             let covers = self.atlas.chart(self.program, *fact).covers;
-            let alike = covers && !(ranges && self.atlas.is_continuous(*fact));
+            let alike = covers && !(ranges && self.atlas.cases.is_computed(*fact));
             let values = u32::try_from(cases.len()).ok().filter(|_| alike)?;
             ways = ways.checked_mul(values.checked_add(1)?)?;
             if ways > MOST_WAYS {

@@ -3,7 +3,6 @@
 use super::one_at_a_time::Budget;
 use super::region::{Bounded, Field, Fields, Region};
 use super::settled::Space;
-use crate::base::Id;
 use crate::engine::fault::Fault;
 use crate::model::{FactId, OutcomeId, Profile, TargetId, Value};
 
@@ -17,6 +16,12 @@ impl Space<'_> {
     /// Where the answers of a profile are given, and all others may still come, each with certainty 1, or stay away.
     pub fn start(&self, profile: &Profile) -> Result<State, Fault> {
         let fields = Fields::completions(profile, &self.program.rulebook);
+        // What is the same for all profiles is no work of this one.
+        for fact in self.program.rulebook.facts.ids() {
+            if fields.is_open(fact) {
+                self.atlas.chart(self.program, fact);
+            }
+        }
         let region = Region::new(fields, Budget::new().end());
         let bounded = Bounded::of(self.program, &self.atlas, region)?;
         Ok(State { bounded })
@@ -64,8 +69,6 @@ impl State {
 
     /// Between what the total of a strategy or hypothesis lies; `None` where nothing bounds it.
     pub fn total(&self, target: TargetId) -> Option<[f64; 2]> {
-        let total = self.bounded.machine().totals.get(target.to_usize())?;
-        let is_bounded = total.low.is_finite() && total.high.is_finite();
-        is_bounded.then_some([total.low, total.high])
+        self.bounded.total(target)
     }
 }

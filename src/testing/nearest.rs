@@ -99,7 +99,7 @@ fn pair<'t>(
     trials: &'t [Trial],
     profile: &mut Profile,
 ) -> Option<[&'t Trial; 2]> {
-    let mut pairs = pairs(trials).into_iter().take(MOST_PAIRS);
+    let mut pairs = pairs(trials).take(MOST_PAIRS);
     pairs.find(|pair| passes(suite, case, profile, pair))
 }
 

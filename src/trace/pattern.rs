@@ -54,7 +54,7 @@ impl Pattern {
             let (ways, digit) = reader.digit(view)?;
             at = at.saturating_mul(ways).saturating_add(digit);
         }
-        if self.kept.get().is_none() && !view.teller.has_room(self.size) {
+        if self.kept.get().is_none() && !view.teller.has_room(self.size.saturating_mul(2)) {
             return None;
         }
         let kept = self

@@ -9,7 +9,7 @@ use hansei::model::trace::Trace;
 use hansei::model::{Given, LetKind, Profile, Value};
 use hansei::plan::{self, Program};
 use hansei::profile::{self, Input};
-use hansei::space::Depth;
+use hansei::space::{Depth, Unknowns};
 use hansei::trace::{Teller, Telling};
 use hansei::verify::{self, Finding};
 
@@ -179,6 +179,18 @@ impl Loaded {
         if advice != trace.advice || summary.confidence != confidence {
             return Err(format!("summary: {advice}, {:?}", summary.confidence));
         }
+        // What is told of a record does not depend on what was evaluated in its place before.
+        let fault = |fault: engine::Fault| format!("{:?}", fault.diagnostic(&self.program));
+        let told = Teller::new(&self.program).value(&Telling {
+            profile,
+            profile_hash: "",
+            record: evaluator.evaluate(profile).map_err(fault)?,
+            unknowns: &Unknowns::default(),
+        });
+        if told.map_err(fault)?.rules != trace.rules {
+            return Err("after a summary the rules are told otherwise".into());
+        }
+        let _ = evaluator.summarize(profile);
         for strategy in &trace.strategies {
             let mut targets = book.targets.iter();
             let found = targets.find(|(_, target)| *target.name == strategy.name);

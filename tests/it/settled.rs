@@ -1,8 +1,10 @@
 //! Whether an advice is settled, where that hangs on few values: whole numbers between thresholds, sets, quorums, and
 //! answers that end in an error. What is told is verified.
 
+use hansei::space::Depth;
 use serde_json::Value;
 
+use crate::harness::load;
 use crate::program::Folder;
 
 const HEAD: &str = "rulebook n \"n\" { }\nstrategy b\n";
@@ -251,5 +253,67 @@ fn a_belief_is_the_certainty_that_was_given() {
             .json();
         assert_eq!(trace["advice"], "s", "{weight}");
         assert_eq!(trace["hypotheses"][0]["belief"], weight);
+    }
+}
+
+/// Two strategies, and rules that a fact without a range decides by what is said of it.
+fn on(condition: &str) -> String {
+    format!(
+        "rulebook b \"B\" {{ }}\nstrategy s\nstrategy u\n\
+         topic t {{ fact n : number  fact y : yes_no  fact c : any of e1, e2, e3, e4, e5, e6, e7, e8, e9 }}\n\
+         rule one {{ when {condition} then favor s strongly }}\n\
+         rule two {{ when t.y then favor u weakly }}\n"
+    )
+}
+
+#[test]
+fn comparing_with_constants_is_no_reckoning() {
+    for condition in [
+        "t.n between 10 and 20",
+        "t.n > 10 and t.n <= 20",
+        "10 < t.n and not (t.n between 15 and 90)",
+    ] {
+        let loaded = load(&on(condition)).unwrap();
+        let trace = loaded.trace("{}", Depth::Full).unwrap();
+        assert_eq!(trace.settled, Some(false), "{condition}");
+        let effects = trace.unknown.iter().filter_map(|one| one.effect.as_ref());
+        for effect in effects {
+            assert!(
+                effect.bounded && effect.because.is_none(),
+                "{condition}: {effect:?}"
+            );
+        }
+    }
+    let loaded = load(&on("t.n + 1 between 10 and 20")).unwrap();
+    let trace = loaded.trace("{}", Depth::Full).unwrap();
+    let effect = trace.unknown.iter().find(|one| one.name == "t.n").unwrap();
+    assert_eq!(effect.effect.as_ref().unwrap().changes_advice, Some(true));
+}
+
+#[test]
+fn what_only_a_test_asks_about_changes_nothing_that_is_said() {
+    let rules = on("t.n between 10 and 20 and t.c includes e1");
+    let plain = load(&rules).unwrap();
+    for asked in ["t.n * 2 > 50", "count(t.c) > 3", "t.n + 1 between 2 and 3"] {
+        // A rule of the same facts lends its condition as what a test asks about.
+        let lender = format!("{rules}rule zz {{ when {asked} then favor s weakly }}\n");
+        let lender = load(&lender).unwrap();
+        let (_, rule) = lender.checked.rulebook.rules.iter().last().unwrap();
+        let checked = plain.checked.clone();
+        let asking = hansei::plan::plan_with(
+            checked.rulebook,
+            checked.method,
+            checked.library,
+            std::slice::from_ref(&rule.when),
+        );
+        for profile in ["{}", r#"{"t.y": true}"#, r#"{"t.n": 15}"#] {
+            let profile = plain.profile(profile).unwrap();
+            let record = hansei::engine::evaluate(&plain.program, &profile).unwrap();
+            let found = [&plain.program, &asking].map(|program| {
+                let found = hansei::space::explore(program, &profile, &record, Depth::Full);
+                format!("{:?}", found.unwrap())
+            });
+            assert_eq!(found[0], found[1], "{asked}");
+        }
     }
 }

@@ -12,7 +12,7 @@ use super::parts::{PartId, Parts};
 use crate::base::{Id, IdVec};
 use crate::engine::machine::Machine;
 use crate::model::{
-    Code, FactId, FactSets, NumberNode, PieceId, Plan, Profile, RuleId, Step, TargetId, TruthNode,
+    Code, FactId, FactSets, PieceId, Plan, Profile, RuleId, Step, TargetId, TruthNode,
 };
 use crate::plan::{Input, PerNode, Program, inputs};
 
@@ -47,8 +47,6 @@ struct About {
     sides: Vec<PartId>,
     /// The early steps that depend on it and that evidence and advice need.
     steps: Vec<Step>,
-    /// Whether a number is computed from it otherwise than by comparing it with constants.
-    is_continuous: bool,
     chart: OnceLock<Chart>,
 }
 
@@ -96,11 +94,6 @@ impl Atlas {
             let depends = sets.iter(target.to_usize());
             depends.for_each(|fact| facts[fact].targets.push(target));
         }
-        for node in plan.code.numbers.values() {
-            if let NumberNode::Fact(fact) = node {
-                facts[*fact].is_continuous = true;
-            }
-        }
         Self {
             cases,
             parts,
@@ -110,11 +103,6 @@ impl Atlas {
             places: places(&plan.code),
             late,
         }
-    }
-
-    /// Whether a number fact is used otherwise than in comparisons with constants.
-    pub(crate) fn is_continuous(&self, fact: FactId) -> bool {
-        self.facts[fact].is_continuous
     }
 
     /// The targets whose evidence depends on a fact.

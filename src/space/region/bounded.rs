@@ -7,7 +7,7 @@ use super::field::Field;
 use super::join::{Column, Joined, Joint, fold, side};
 use super::parts::PartId;
 use super::trail::{Trail, Was};
-use super::{Outlook, Region, total};
+use super::{Outlook, Region, total_in_any_order};
 use crate::base::Id;
 use crate::engine::fault::Fault;
 use crate::engine::machine::Machine;
@@ -39,7 +39,7 @@ impl Bounded {
             bounded.limit(program, atlas, part);
         }
         for target in plan.code.folds.ids() {
-            bounded.fold(program, atlas, target);
+            bounded.fold(program, atlas, target)?;
         }
         bounded.machine.conclude_ranked(program)?;
         Ok(bounded)
@@ -48,6 +48,11 @@ impl Bounded {
     /// What was computed; after [`Bounded::widen`], what depends on totals but the advice is of a narrower region.
     pub(crate) fn machine(&self) -> &Machine<Region> {
         &self.machine
+    }
+
+    /// Between what a total lies; `None` where nothing bounds it.
+    pub(crate) fn total(&self, target: TargetId) -> Option<[f64; 2]> {
+        self.machine.totals.get(target.to_usize())?.ends()
     }
 
     /// The outcomes that are possible.
@@ -93,7 +98,7 @@ impl Bounded {
             self.limit(program, atlas, *part);
         }
         for target in atlas.targets(fact) {
-            self.fold(program, atlas, *target);
+            self.fold(program, atlas, *target)?;
         }
         self.decide(program, atlas)
     }
@@ -127,11 +132,16 @@ impl Bounded {
         self.joined.put_side(part, limited);
     }
 
-    fn fold(&mut self, program: &Program, atlas: &Atlas, target: TargetId) {
+    fn fold(&mut self, program: &Program, atlas: &Atlas, target: TargetId) -> Result<(), Fault> {
+        // Where nothing is joined, evidence is added up as for one profile.
+        if !self.joined.has_any(&atlas.parts, target) {
+            return self.machine.fold(program, target);
+        }
         let within = (&atlas.parts, &self.joined);
         let bounds = fold(program, &self.machine, within, target);
-        let total = total(program, bounds);
+        let total = total_in_any_order(program, bounds);
         self.machine.put_sum(target, Some(bounds), total);
+        Ok(())
     }
 
     /// The open facts that are the only open ones of a rule that reads a fact.

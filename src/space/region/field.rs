@@ -1,16 +1,14 @@
 //! The facts of a region: which values each may have, and whether it may be unknown; and the cases to split it into.
 
-use std::ops::Range;
-
 use super::number::Within;
 use super::truth::{self, ONE};
 use crate::base::{Id, IdVec};
 use crate::model::cells::{self, Cell, Named, Numbers};
 use crate::model::{
-    CallArgument, FactId, FactType, Interval, LevelSet, NumberId, NumberNode, NumberType, Op,
-    Profile, Rulebook, Step, TruthNode, Value,
+    CallArgument, Code, FactId, FactType, Interval, LevelSet, NumberNode, NumberType, Op, Profile,
+    Rulebook, Step, TruthNode, Value,
 };
-use crate::plan::Program;
+use crate::plan::{Input, Program, inputs};
 
 /// What is known of one fact over a region.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -238,81 +236,101 @@ const MOST_WHOLE: u32 = 64;
 #[derive(Debug)]
 pub(crate) struct Cases {
     named: IdVec<FactId, Named>,
+    /// The facts from which a number is computed, otherwise than by comparing them with constants.
+    computed: IdVec<FactId, bool>,
 }
 
 impl Cases {
     /// Those that the rulebook tells apart: what only a test asks about changes no answer about the rulebook.
     pub(crate) fn of(program: &Program) -> Self {
-        Self::but(program, &Asked::of(program))
+        Self::named_in(program, Vec::new())
     }
 
     /// Those that the rulebook and the conditions of tests tell apart.
     pub(crate) fn with_probes(program: &Program) -> Self {
-        Self::but(program, &Asked::default())
+        let probes = program.plan.code.probes.values();
+        let steps = probes.flat_map(|probe| &probe.steps);
+        Self::named_in(program, steps.copied().collect())
     }
 
-    fn but(program: &Program, asked: &Asked) -> Self {
-        let mut thresholds: IdVec<FactId, Vec<f64>> =
-            program.rulebook.facts.ids().map(|_| Vec::new()).collect();
-        let numbers = &program.plan.code.numbers;
-        let mut meet = |fact: NumberId, other: NumberId| {
-            if let (
-                NumberNode::Fact(fact),
-                NumberNode::Constant(constant) | NumberNode::Parameter(_, constant),
-            ) = (&numbers[fact], &numbers[other])
-            {
-                thresholds[*fact].push(*constant);
-            }
+    fn named_in(program: &Program, more: Vec<Step>) -> Self {
+        let code = &program.plan.code;
+        let facts = &program.rulebook.facts;
+        let mut cases = Self {
+            named: facts.ids().map(|_| Named::default()).collect(),
+            computed: facts.ids().map(|_| false).collect(),
         };
-        for node in asked.other_truths(program) {
-            match node {
-                TruthNode::Compare(left, _, right, _) => {
-                    meet(*left, *right);
-                    meet(*right, *left);
+        let own = code.early.iter().chain(&code.late).chain(&code.last);
+        own.chain(&more).for_each(|step| cases.meet(code, *step));
+        for (fact, named) in facts.ids().zip(cases.named.values_mut()) {
+            match &facts[fact].kind {
+                FactType::Number(number) if cases.computed[fact] => {
+                    named.thresholds.extend(few_whole(number));
                 }
-                TruthNode::Between(number, low, high, _) => {
-                    for end in [*low, *high] {
-                        meet(*number, end);
-                        meet(end, *number);
-                    }
+                FactType::Set(scale) if cases.computed[fact] => named.elements = scale.all(),
+                _compared => {}
+            }
+            named.thresholds.sort_by(f64::total_cmp);
+            named.thresholds.dedup();
+        }
+        cases
+    }
+
+    /// What a step tells apart. A fact counts as computed from unless it is known that it is not.
+    fn meet(&mut self, code: &Code, step: Step) {
+        let (mut facts, mut constants) = (Vec::new(), Vec::new());
+        let mut others = false;
+        inputs(code, step, &mut |input| match input {
+            Input::Number(id) => match &code.numbers[id] {
+                NumberNode::Fact(fact) => facts.push(*fact),
+                NumberNode::Constant(number) | NumberNode::Parameter(_, number) => {
+                    constants.push(*number);
+                }
+                _computed => others = true,
+            },
+            Input::Call(call) => {
+                let arguments = code.calls[call].arguments.iter();
+                let sets = arguments.filter_map(|argument| match argument {
+                    CallArgument::Set(fact, _) => Some(*fact),
+                    _other => None,
+                });
+                sets.for_each(|fact| self.computed[fact] = true);
+            }
+            _no_number => {}
+        });
+        let (mut compares, mut turns) = (false, false);
+        match step {
+            Step::Truth(id) => match &code.truths[id] {
+                TruthNode::Number(fact, _, constant) => {
+                    self.named[*fact].thresholds.push(*constant);
+                }
+                TruthNode::Includes(fact, element) => {
+                    let elements = &mut self.named[*fact].elements;
+                    *elements = elements.union(LevelSet::one(*element));
+                }
+                TruthNode::Compare(..) | TruthNode::Between(..) | TruthNode::NumberKnown(_) => {
+                    compares = true;
                 }
                 _other => {}
-            }
+            },
+            Step::Number(id) => match &code.numbers[id] {
+                NumberNode::Count(fact) => self.computed[*fact] = true,
+                NumberNode::Apply(op, _) => turns = matches!(op, Op::Ramp | Op::Clamp),
+                _other => {}
+            },
+            Step::Choice(_) | Step::Rule(_) | Step::Fold(_) | Step::Shares => {}
         }
-        for node in asked.other_numbers(program) {
-            if let NumberNode::Apply(Op::Ramp | Op::Clamp, operands) = node
-                && let [number, low, high] = program.plan.code.operands_of(*operands)
-            {
-                meet(*number, *low);
-                meet(*number, *high);
+        for fact in &facts {
+            if compares || turns {
+                self.named[*fact].thresholds.extend(&constants);
             }
+            self.computed[*fact] |= !compares || others || facts.len() > 1;
         }
-        for node in asked.other_truths(program) {
-            if let TruthNode::Number(fact, _, constant) = node {
-                thresholds[*fact].push(*constant);
-            }
-        }
-        for (fact, about) in program.rulebook.facts.iter() {
-            let mut nodes = asked.other_numbers(program);
-            if let FactType::Number(number) = &about.kind
-                && nodes.any(|node| *node == NumberNode::Fact(fact))
-            {
-                thresholds[fact].extend(few_whole(number));
-            }
-        }
-        let elements = elements(program, asked);
-        let pairs = thresholds.into_values().zip(elements.into_values());
-        let named = pairs.map(|(mut thresholds, elements)| {
-            thresholds.sort_by(f64::total_cmp);
-            thresholds.dedup();
-            Named {
-                thresholds,
-                elements,
-            }
-        });
-        Self {
-            named: named.collect(),
-        }
+    }
+
+    /// Whether a number is computed from a fact otherwise than by comparing it with constants, or it is read as a whole.
+    pub(crate) fn is_computed(&self, fact: FactId) -> bool {
+        self.computed[fact]
     }
 
     /// What the tests name of a fact; of a set that is read as a whole, all elements.
@@ -352,88 +370,6 @@ impl Cases {
             FactType::Set(_) => self.named(fact).elements.len() <= MOST_SETS,
         }
     }
-}
-
-/// The nodes that only the probes of a plan have. They stand together.
-#[derive(Default)]
-struct Asked {
-    truths: Range<usize>,
-    numbers: Range<usize>,
-}
-
-impl Asked {
-    fn of(program: &Program) -> Self {
-        let mut asked = Self::default();
-        for step in program
-            .plan
-            .code
-            .probes
-            .values()
-            .flat_map(|probe| &probe.steps)
-        {
-            match step {
-                Step::Truth(id) => widen(&mut asked.truths, id.to_usize()),
-                Step::Number(id) => widen(&mut asked.numbers, id.to_usize()),
-                Step::Choice(_) | Step::Rule(_) | Step::Fold(_) | Step::Shares => {}
-            }
-        }
-        asked
-    }
-
-    /// The conditions of the rulebook itself.
-    fn other_truths<'p>(&self, program: &'p Program) -> impl Iterator<Item = &'p TruthNode> {
-        let asked = self.truths.clone();
-        let truths = program.plan.code.truths.iter();
-        let own = truths.filter(move |(id, _)| !asked.contains(&id.to_usize()));
-        own.map(|(_, node)| node)
-    }
-
-    /// The numbers of the rulebook itself.
-    fn other_numbers<'p>(&self, program: &'p Program) -> impl Iterator<Item = &'p NumberNode> {
-        let asked = self.numbers.clone();
-        let numbers = program.plan.code.numbers.iter();
-        let own = numbers.filter(move |(id, _)| !asked.contains(&id.to_usize()));
-        own.map(|(_, node)| node)
-    }
-}
-
-fn widen(range: &mut Range<usize>, at: usize) {
-    let next = at.saturating_add(1);
-    *range = match range.start >= range.end {
-        true => at..next,
-        false => range.start.min(at)..range.end.max(next),
-    };
-}
-
-/// Which elements of each set are tested: all where it is counted or handed to a script.
-fn elements(program: &Program, asked: &Asked) -> IdVec<FactId, LevelSet> {
-    let facts = &program.rulebook.facts;
-    let mut elements: IdVec<FactId, LevelSet> = facts.ids().map(|_| LevelSet::default()).collect();
-    for node in asked.other_truths(program) {
-        if let TruthNode::Includes(fact, element) = node {
-            elements[*fact] = elements[*fact].union(LevelSet::one(*element));
-        }
-    }
-    let counted = asked.other_numbers(program).filter_map(|node| match node {
-        NumberNode::Count(fact) => Some(*fact),
-        _other => None,
-    });
-    let arguments = program
-        .plan
-        .code
-        .calls
-        .values()
-        .flat_map(|call| &call.arguments);
-    let handed = arguments.filter_map(|argument| match argument {
-        CallArgument::Set(fact, _) => Some(*fact),
-        _other => None,
-    });
-    for fact in counted.chain(handed) {
-        if let FactType::Set(scale) = &facts[fact].kind {
-            elements[fact] = scale.all();
-        }
-    }
-    elements
 }
 
 /// All values of a whole number, where they are few.

@@ -110,6 +110,12 @@ impl Joined {
         }
     }
 
+    /// Whether any evidence of a target is joined.
+    pub(super) fn has_any(&self, parts: &Parts, target: TargetId) -> bool {
+        let mut ends = parts.of(target).filter_map(|part| self.ends.find(part));
+        ends.any(|ends| ends.iter().any(Option::is_some))
+    }
+
     pub(super) fn side(&self, part: PartId) -> Option<Bounds> {
         self.sides.find(part).copied().flatten()
     }

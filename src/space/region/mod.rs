@@ -673,13 +673,17 @@ impl Domain for Region {
     }
 }
 
-/// The rounded total of evidence; exact where the evidence is, and where it is a sum of whole multiples of 1e-9.
+/// The rounded total of evidence that was added up as for one profile: exact where the evidence is.
 fn total(program: &Program, evidence: Bounds) -> Within {
-    let low = total_of(program, evidence.low);
-    if evidence.low == evidence.high {
-        return Within::exact(round_total(low));
+    match evidence.low == evidence.high {
+        true => Within::exact(round_total(total_of(program, evidence.low))),
+        false => total_in_any_order(program, evidence),
     }
-    let high = total_of(program, evidence.high);
+}
+
+/// The same, in whatever order it was added up: exact where it is a sum of whole multiples of 1e-9.
+fn total_in_any_order(program: &Program, evidence: Bounds) -> Within {
+    let [low, high] = [evidence.low, evidence.high].map(|end| total_of(program, end));
     if evidence.is_whole(program) {
         return Within::closed(round_total(low), round_total(high));
     }
@@ -728,7 +732,11 @@ fn limit_with(
         }
     });
     let strongest = strongest.unwrap_or_else(|| zero(program));
-    let strength = |end: f64| total_of(program, end).abs();
+    // What the method cannot tell the strength of is not limited.
+    let strength = |end: f64| match total_of(program, end).abs() {
+        strength if strength.is_nan() => f64::INFINITY,
+        strength => strength,
+    };
     let (low_limit, high_limit) = match limit {
         GroupLimit::Strongest => return strongest,
         GroupLimit::Limit(most) => (most, most),

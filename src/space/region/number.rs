@@ -44,6 +44,12 @@ impl Within {
         }
     }
 
+    /// Its ends, where it may be known and both are there.
+    pub(crate) fn ends(self) -> Option<[f64; 2]> {
+        let is_bounded = self.known && self.low.is_finite() && self.high.is_finite();
+        is_bounded.then_some([self.low, self.high])
+    }
+
     pub(super) fn is_exact(self) -> bool {
         self.known && !self.unknown && self.low == self.high
     }

@@ -259,7 +259,8 @@ fn paired(bench: &Bench<'_>, order: &[usize], mutant: &Mutant) -> Vec<Candidate>
     let order = order.get(..MOST_PAIRED.min(order.len())).unwrap_or(order);
     let others = others(bench, order, mutant);
     let each = others.iter();
-    let each = each.flat_map(|(test, trials)| pairs(trials).into_iter().map(|pair| (*test, pair)));
+    let each =
+        each.flat_map(|(test, trials)| pairs(trials).take(MOST_TRIED).map(|pair| (*test, pair)));
     each.map(|(test, pair)| candidate(test, pair.into_iter()))
         .collect()
 }
