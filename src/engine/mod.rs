@@ -87,11 +87,11 @@ impl Record {
 
     /// The result as a table shows it.
     pub fn summary(&self, program: &Program) -> Summary {
-        let advice = self.decision.and_then(|decision| decision.outcome);
+        let (row, advice) = self.advised();
         let strategy = advice.and_then(|outcome| program.plan.code.strategy_of[outcome]);
         Summary {
             advice,
-            row: self.decision.and_then(|decision| decision.row),
+            row,
             confidence: strategy.map(|target| self.confidence(program, target)),
             margin: self.margin(program),
         }

@@ -6,10 +6,10 @@ use super::fault::Fault;
 use super::machine::{Machine, Record};
 use crate::base::Id;
 use crate::model::{
-    CallArgument, CallId, ChoiceId, Code, LetNode, Leveled, NumberId, NumberNode, PieceId,
-    PieceWeight, Probe, RuleId, Slice, Step, TargetId, TruthId, TruthNode,
+    CallId, ChoiceId, Code, LetNode, Leveled, NumberId, PieceId, PieceWeight, Probe, RuleId, Slice,
+    Step, TargetId, TruthId, TruthNode,
 };
-use crate::plan::Program;
+use crate::plan::{Input, PerNode, Program, inputs};
 
 /// An error where a rule, a weight that counts, or the advice depends on a call that failed.
 pub(crate) fn advice<D: Domain>(machine: &Machine<D>, program: &Program) -> Result<(), Fault> {
@@ -48,11 +48,7 @@ pub(crate) fn probe<D: Domain>(
 
 /// For each node the call that failed and on which its value depends.
 #[derive(Debug)]
-pub(crate) struct Blame {
-    truths: Vec<Option<CallId>>,
-    numbers: Vec<Option<CallId>>,
-    choices: Vec<Option<CallId>>,
-}
+pub(crate) struct Blame(PerNode<Option<CallId>>);
 
 impl Blame {
     /// Of an evaluation, with the steps of what was computed besides; nothing where no call failed.
@@ -64,7 +60,7 @@ impl Blame {
 
     /// The call on which a condition depends.
     pub(crate) fn truth(&self, id: TruthId) -> Option<CallId> {
-        self.truths.get(id.to_usize()).copied().flatten()
+        self.0.get(Step::Truth(id)).copied().flatten()
     }
 }
 
@@ -80,27 +76,17 @@ impl<'a, D: Domain> Search<'a, D> {
         let mut search = Self {
             machine,
             code,
-            blame: Blame {
-                truths: vec![None; code.truths.len()],
-                numbers: vec![None; code.numbers.len()],
-                choices: vec![None; code.choices.len()],
-            },
+            blame: Blame(PerNode::new(code, None)),
         };
         for step in steps.iter().copied().flatten() {
-            match *step {
-                Step::Truth(id) => {
-                    let call = search.of_truth(id);
-                    put(&mut search.blame.truths, id, call);
-                }
-                Step::Number(id) => {
-                    let call = search.of_number(id);
-                    put(&mut search.blame.numbers, id, call);
-                }
-                Step::Choice(id) => {
-                    let call = search.of_choice(id);
-                    put(&mut search.blame.choices, id, call);
-                }
-                Step::Rule(_) | Step::Fold(_) | Step::Shares => {}
+            let call = match *step {
+                Step::Truth(id) => search.of_truth(id),
+                Step::Number(_) => search.first(*step),
+                Step::Choice(id) => search.of_choice(id),
+                Step::Rule(_) | Step::Fold(_) | Step::Shares => None,
+            };
+            if let Some(slot) = search.blame.0.get_mut(*step) {
+                *slot = call;
             }
         }
         search
@@ -119,11 +105,11 @@ impl<'a, D: Domain> Search<'a, D> {
     }
 
     fn number(&self, id: NumberId) -> Option<CallId> {
-        self.blame.numbers.get(id.to_usize()).copied().flatten()
+        self.blame.0.get(Step::Number(id)).copied().flatten()
     }
 
     fn choice(&self, id: ChoiceId) -> Option<CallId> {
-        self.blame.choices.get(id.to_usize()).copied().flatten()
+        self.blame.0.get(Step::Choice(id)).copied().flatten()
     }
 
     fn level(&self, of: Leveled) -> Option<CallId> {
@@ -150,13 +136,9 @@ impl<'a, D: Domain> Search<'a, D> {
 
     fn of_truth(&self, id: TruthId) -> Option<CallId> {
         match &self.code.truths[id] {
-            TruthNode::Call(call) => self.of_call(*call),
             TruthNode::All(slice) => self.of_parts(*slice, slice.len),
             TruthNode::Any(slice) => self.of_parts(*slice, 1),
             TruthNode::AtLeast(least, slice) => self.of_parts(*slice, *least),
-            TruthNode::Not(part) | TruthNode::Surely(part) | TruthNode::TruthKnown(part) => {
-                self.truth(*part)
-            }
             TruthNode::Unless(when, unless) => {
                 let decided =
                     self.surely(*unless) == Some(true) || self.surely(*when) == Some(false);
@@ -165,25 +147,33 @@ impl<'a, D: Domain> Search<'a, D> {
             }
             TruthNode::Choice(choice, _) => self.of_levels(id, &[Leveled::Choice(*choice)]),
             TruthNode::Levels(left, _, right) => self.of_levels(id, &[*left, *right]),
-            TruthNode::ChoiceKnown(choice) => self.choice(*choice),
             TruthNode::Compare(left, _, right, _) => self.of_numbers(id, &[*left, *right]),
             TruthNode::Between(number, low, high, _) => {
                 self.of_numbers(id, &[*number, *low, *high])
             }
-            TruthNode::NumberKnown(number) => self.number(*number),
-            TruthNode::Constant(_)
-            | TruthNode::Holds(_)
-            | TruthNode::Level(..)
-            | TruthNode::Number(..)
-            | TruthNode::Includes(..)
-            | TruthNode::Known(_)
-            | TruthNode::Ahead(..)
-            | TruthNode::Even(..)
-            | TruthNode::Fired(_)
-            | TruthNode::FiredThen(_)
-            | TruthNode::AdviceIs(_)
-            | TruthNode::AdvisedBy(_) => None,
+            _depends_on_all_it_reads => self.first(Step::Truth(id)),
         }
+    }
+
+    /// The call itself where a step makes one that failed, else the first on which something that it reads depends. What
+    /// reads totals depends on none: where a total does, that is an error before anybody is ahead.
+    fn first(&self, step: Step) -> Option<CallId> {
+        let mut first = None;
+        inputs(self.code, step, &mut |input| {
+            let depends = match input {
+                Input::Call(id) => self.machine.failed.contains_key(&id).then_some(id),
+                Input::Truth(id) => self.truth(id),
+                Input::Number(id) => self.number(id),
+                Input::Choice(id) => self.choice(id),
+                Input::Fact(_)
+                | Input::Rule(_)
+                | Input::Target(_)
+                | Input::Shares
+                | Input::Advice => None,
+            };
+            first = first.or(depends);
+        });
+        first
     }
 
     /// Nothing where so many parts surely hold, or so many surely do not that these never will.
@@ -247,40 +237,6 @@ impl<'a, D: Domain> Search<'a, D> {
         call.filter(|_| made || !known)
     }
 
-    fn of_number(&self, id: NumberId) -> Option<CallId> {
-        match &self.code.numbers[id] {
-            NumberNode::Call(call) => self.of_call(*call),
-            NumberNode::Apply(_, operands) => {
-                let mut operands = self.code.operands_of(*operands).iter();
-                operands.find_map(|operand| self.number(*operand))
-            }
-            // Where a total depends on a call that failed, that is an error before anybody is ahead.
-            NumberNode::Unless(..)
-            | NumberNode::Higher(..)
-            | NumberNode::Lead(..)
-            | NumberNode::Margin(_)
-            | NumberNode::Constant(_)
-            | NumberNode::Parameter(..)
-            | NumberNode::Fact(_)
-            | NumberNode::Figure(_)
-            | NumberNode::Count(_) => None,
-        }
-    }
-
-    /// The call itself where it failed, else one on which an argument depends.
-    fn of_call(&self, id: CallId) -> Option<CallId> {
-        if self.machine.failed.contains_key(&id) {
-            return Some(id);
-        }
-        let mut arguments = self.code.calls[id].arguments.iter();
-        arguments.find_map(|argument| match argument {
-            CallArgument::Truth(id) => self.truth(*id),
-            CallArgument::Number(id) => self.number(*id),
-            CallArgument::Level(of, _) => self.level(*of),
-            CallArgument::Set(..) | CallArgument::Word(_) => None,
-        })
-    }
-
     /// What a rule does not do whatever the call had given does not depend on it.
     fn of_rule(&self, id: RuleId) -> Option<CallId> {
         self.of_status(id).or_else(|| self.of_weights(id))
@@ -334,11 +290,5 @@ impl<'a, D: Domain> Search<'a, D> {
     fn is_excluded(&self, target: TargetId) -> bool {
         let excluded = self.code.ranked(target).and_then(|one| one.excluded);
         excluded.is_some_and(|excluded| self.decided(excluded) == Some(true))
-    }
-}
-
-fn put<I: Id>(slots: &mut [Option<CallId>], id: I, call: Option<CallId>) {
-    if let Some(slot) = slots.get_mut(id.to_usize()) {
-        *slot = call;
     }
 }

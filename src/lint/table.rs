@@ -104,24 +104,12 @@ struct Input<'b> {
 
 impl<'b> Input<'b> {
     fn of(book: &'b Rulebook, input: Subject) -> Self {
-        match input {
-            Subject::Fact(id) => Self {
-                name: &book.facts[id].name,
-                scale: match &book.facts[id].kind {
-                    FactType::Level(scale) => Some(scale),
-                    FactType::YesNo | FactType::Set(_) | FactType::Number(_) | FactType::Text => {
-                        None
-                    }
-                },
-            },
-            Subject::Let(id) => Self {
-                name: &book.lets[id].name,
-                scale: match &book.lets[id].kind {
-                    LetKind::List(scale, _) | LetKind::Table(scale, _, _) => Some(scale),
-                    LetKind::YesNo(_) | LetKind::Number(..) => None,
-                },
-            },
-        }
+        let name = match input {
+            Subject::Fact(id) => &book.facts[id].name,
+            Subject::Let(id) => &book.lets[id].name,
+        };
+        let scale = book.scale(input);
+        Self { name, scale }
     }
 
     fn words(&self, cell: cells::Cell) -> String {

@@ -66,6 +66,16 @@ pub enum FactType {
     Text,
 }
 
+impl FactType {
+    /// Its levels, or the elements of a set.
+    pub fn scale(&self) -> Option<&Scale> {
+        match self {
+            Self::Level(scale) | Self::Set(scale) => Some(scale),
+            Self::YesNo | Self::Number(_) | Self::Text => None,
+        }
+    }
+}
+
 /// The levels of an ordinal or nominal scale, or the elements of a set.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Scale {

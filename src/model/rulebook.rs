@@ -89,6 +89,14 @@ pub struct Rulebook {
 }
 
 impl Rulebook {
+    /// The scale of what has levels or elements.
+    pub fn scale(&self, subject: Subject) -> Option<&Scale> {
+        match subject {
+            Subject::Fact(fact) => self.facts[fact].kind.scale(),
+            Subject::Let(id) => self.lets[id].kind.scale(),
+        }
+    }
+
     /// The facts that bear a tag.
     pub fn tagged(&self, tag: TagId) -> impl Iterator<Item = FactId> {
         let tagged = self.facts.iter();
@@ -231,6 +239,14 @@ pub enum LetKind {
 }
 
 impl LetKind {
+    /// The scale of a derived level.
+    pub fn scale(&self) -> Option<&Scale> {
+        match self {
+            Self::List(scale, _) | Self::Table(scale, _, _) => Some(scale),
+            Self::YesNo(_) | Self::Number(..) => None,
+        }
+    }
+
     /// Of a let with rows its scale, and the levels that some row gives.
     pub fn given(&self) -> Option<(&Scale, LevelSet)> {
         match self {

@@ -9,10 +9,10 @@ use super::shape;
 use super::{depend, lean};
 use crate::base::IdVec;
 use crate::model::{
-    Argument, Call, CallArgument, CallId, CallNode, Cond, CondKind, Content, FactId, FactType,
-    Figure, LetId, LetKind, LetNode, Leveled, Num, NumKind, NumberId, NumberNode, Op, ParameterId,
-    Part, Plan, Probe, Read, RefKind, RuleRef, Rulebook, Scale, Setting, Shape, ShapeOp, Shapes,
-    Sign, Slice, Stage, Step, Subject, TargetKind, TruthId, TruthNode,
+    Argument, Call, CallArgument, CallId, CallNode, Cond, CondKind, Content, FactId, Figure, LetId,
+    LetKind, LetNode, Leveled, Num, NumKind, NumberId, NumberNode, Op, ParameterId, Part, Plan,
+    Probe, Read, RefKind, RuleRef, Rulebook, Scale, Setting, Shape, ShapeOp, Shapes, Sign, Slice,
+    Stage, Step, Subject, TargetKind, TruthId, TruthNode,
 };
 
 /// The plan as it grows.
@@ -654,27 +654,14 @@ impl<'a> Builder<'a> {
             Argument::Truth(cond) => CallArgument::Truth(self.cond(cond).truth),
             Argument::Number(num) => CallArgument::Number(self.num(num)),
             Argument::Level(subject) => {
-                let names = level_names(self.scale_of(*subject));
+                let names = level_names(self.book.scale(*subject));
                 CallArgument::Level(self.leveled(*subject), names)
             }
             Argument::Set(fact) => {
                 self.plan.index.read[*fact] = true;
-                CallArgument::Set(*fact, level_names(self.scale_of(Subject::Fact(*fact))))
+                CallArgument::Set(*fact, level_names(self.book.scale(Subject::Fact(*fact))))
             }
             Argument::Word(word) => CallArgument::Word(word.clone()),
-        }
-    }
-
-    pub(super) fn scale_of(&self, subject: Subject) -> Option<&'a Scale> {
-        match subject {
-            Subject::Fact(fact) => match &self.book.facts[fact].kind {
-                FactType::Level(scale) | FactType::Set(scale) => Some(scale),
-                FactType::YesNo | FactType::Number(_) | FactType::Text => None,
-            },
-            Subject::Let(id) => match &self.book.lets[id].kind {
-                LetKind::List(scale, _) | LetKind::Table(scale, _, _) => Some(scale),
-                LetKind::YesNo(_) | LetKind::Number(..) => None,
-            },
         }
     }
 

@@ -22,7 +22,7 @@ pub use shape::{reads, text as shown_text};
 use std::sync::Arc;
 
 use crate::base::IdVec;
-use crate::model::{Cond, LetId, Plan, Rulebook, Shapes};
+use crate::model::{Cond, LetId, Leveled, Plan, Rulebook, Scale, Shapes, Subject};
 use crate::script::{Library, LoadedMethod};
 
 /// A rulebook with all that is needed to evaluate it.
@@ -64,6 +64,14 @@ pub fn let_shapes(rulebook: &Rulebook) -> IdVec<LetId, Vec<Shapes>> {
 }
 
 impl Program {
+    /// The scale of what has a level.
+    pub fn scale(&self, of: Leveled) -> Option<&Scale> {
+        self.rulebook.scale(match of {
+            Leveled::Fact(fact) => Subject::Fact(fact),
+            Leveled::Choice(choice) => Subject::Let(self.plan.code.choices[choice].id),
+        })
+    }
+
     /// From a plan that was made of the rulebook before.
     pub fn of(rulebook: Rulebook, plan: Plan, method: LoadedMethod, library: Library) -> Self {
         let shortcuts = weigh::Shortcuts::of(&method.method);

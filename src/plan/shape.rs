@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use crate::base::Span;
 use crate::model::{
-    Cond, CondKind, FactType, LetKind, LevelSet, Num, NumKind, Ref, RefKind, Rulebook, Scale,
-    Shown, Subject,
+    Cond, CondKind, LevelSet, Num, NumKind, Ref, RefKind, Rulebook, Shown, Subject,
 };
 
 /// The text of a place with comments dropped and white space folded.
@@ -113,16 +112,7 @@ fn told(book: &Rulebook, cond: &Cond, name: &str, holds: bool) -> String {
 }
 
 fn level_names(book: &Rulebook, subject: Subject, levels: LevelSet) -> Vec<&str> {
-    let scale: Option<&Scale> = match subject {
-        Subject::Fact(fact) => match &book.facts[fact].kind {
-            FactType::Level(scale) => Some(scale),
-            FactType::YesNo | FactType::Set(_) | FactType::Number(_) | FactType::Text => None,
-        },
-        Subject::Let(id) => match &book.lets[id].kind {
-            LetKind::List(scale, _) | LetKind::Table(scale, _, _) => Some(scale),
-            LetKind::YesNo(_) | LetKind::Number(..) => None,
-        },
-    };
+    let scale = book.scale(subject);
     let level = |at| Some(&*scale?.level(at)?.name);
     levels.iter().filter_map(level).collect()
 }

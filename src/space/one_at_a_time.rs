@@ -5,9 +5,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 
 use super::region::{Bounded, Case, Fields};
-use super::settled::{Effect, Explorer, Witness, total_of};
+use super::settled::{Effect, Explorer, Witness};
 use super::why::{Search, Why};
 use crate::base::{Limits, round_total};
+use crate::engine::machine::Record;
 use crate::model::{
     CallId, FactId, FactType, MethodFunction, NumberNode, OutcomeId, Step, TargetId, TruthNode,
     Value,
@@ -116,7 +117,7 @@ impl Explorer<'_> {
     /// Each case's value tried.
     fn tried(&self, fact: FactId, cases: &[Case], leaders: Option<(TargetId, TargetId)>) -> Reach {
         let lead =
-            |record: &_| leaders.map_or(0.0, |(a, b)| total_of(record, a) - total_of(record, b));
+            |record: &Record| leaders.map_or(0.0, |(a, b)| record.total(a) - record.total(b));
         let mut reach = Reach {
             totals: BTreeMap::new(),
             lead: [lead(self.record); 2],
@@ -143,7 +144,7 @@ impl Explorer<'_> {
             };
             had = true;
             for target in self.program.plan.code.folds.ids() {
-                let (before, now) = (total_of(self.record, target), total_of(&record, target));
+                let (before, now) = (self.record.total(target), record.total(target));
                 if before != now {
                     widen(reach.totals.entry(target).or_insert([before; 2]), [now; 2]);
                 }
@@ -209,7 +210,7 @@ impl Explorer<'_> {
         let open = [f64::NEG_INFINITY, f64::INFINITY];
         let ends = |target: TargetId| bounds.total(target).unwrap_or(open);
         for target in self.program.plan.code.folds.ids() {
-            let (now, before) = (ends(target), total_of(self.record, target));
+            let (now, before) = (ends(target), self.record.total(target));
             if now.iter().any(|end| !end.is_finite()) {
                 reach.bounded = false;
             } else if now.iter().any(|end| (end - before).abs() > NEAR) {

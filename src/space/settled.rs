@@ -180,7 +180,7 @@ impl<'a> Explorer<'a> {
             .filter(|(id, _)| program.plan.index.read[*id])
             .map(|(id, _)| (id, &*atlas.chart(program, id).cases))
             .collect();
-        let advice = record.decision.and_then(|decision| decision.outcome);
+        let (_, advice) = record.advised();
         Self {
             program,
             atlas,
@@ -229,14 +229,14 @@ impl<'a> Explorer<'a> {
     }
 
     pub(super) fn changed(&self, record: &Record) -> bool {
-        record.decision.and_then(|decision| decision.outcome) != self.advice
+        record.advised().1 != self.advice
     }
 
     pub(super) fn witness(&self, mut facts: Vec<(FactId, Value)>, record: &Record) -> Witness {
         facts.sort_by_key(|(fact, _)| *fact);
         Witness {
             facts,
-            advice: record.decision.and_then(|decision| decision.outcome),
+            advice: record.advised().1,
         }
     }
 
@@ -439,7 +439,7 @@ impl<'a> Explorer<'a> {
     fn given(&self, most: usize) -> Option<Vec<Option<OutcomeId>>> {
         let mut given = Some(vec![self.advice]);
         self.every_completion(&mut |_, record| {
-            let outcome = record.map(|record| record.decision.and_then(|one| one.outcome));
+            let outcome = record.map(|record| record.advised().1);
             match (&mut given, outcome) {
                 (Some(given), Some(outcome)) => {
                     if !given.contains(&outcome) {
@@ -594,8 +594,4 @@ impl<'a> Explorer<'a> {
         let no_range = self.without_range(&open);
         std::iter::once(why).chain(no_range).collect()
     }
-}
-
-pub(super) fn total_of(record: &Record, target: TargetId) -> f64 {
-    record.totals.get(target.to_usize()).copied().unwrap_or(0.0)
 }

@@ -7,7 +7,7 @@ use super::words::{self, View};
 use crate::base::{Id, round_total};
 use crate::model::trace::{ConditionTold, Hole, N, ObstacleTold, Varies};
 use crate::model::{
-    Compare, FactId, FactType, Figure, LetKind, LevelSet, NumberId, NumberNode, Rulebook, Scale,
+    Compare, FactId, FactType, Figure, LevelSet, Leveled, NumberId, NumberNode, Rulebook, Scale,
     Shape, ShapeOp, Shown, TruthId, TruthNode,
 };
 
@@ -164,17 +164,8 @@ fn distance<'a>(view: &View<'a>, truth: TruthId) -> Option<(f64, &'a str)> {
             level_distance(scale, *at, *levels)
         }
         TruthNode::Choice(choice, levels) => {
-            let node = &program.plan.code.choices[*choice];
-            let (LetKind::List(scale, _) | LetKind::Table(scale, _, _)) =
-                &view.teller.book.lets[node.id].kind
-            else {
-                return None;
-            };
-            let at = view
-                .record
-                .choices
-                .get(choice.to_usize())
-                .and_then(|choice| choice.known())?;
+            let scale = program.scale(Leveled::Choice(*choice))?;
+            let at = view.record.derived(*choice).known()?;
             level_distance(scale, at, *levels)
         }
         _other => None,

@@ -91,7 +91,7 @@ fn told_derived<'a>(view: &View<'a>, id: LetId) -> DerivedTold<'a> {
         LetNode::Truth(_) | LetNode::Number(_) => None,
     };
     let found = choice.map(|choice| view.record.derived(choice));
-    let levels = found.zip(teller.let_scale(id)).into_iter();
+    let levels = found.zip(teller.book.lets[id].kind.scale()).into_iter();
     let levels = levels.flat_map(|(found, scale)| {
         let possible = found.possible.iter();
         possible.map(|level| level_name(scale, level).into())

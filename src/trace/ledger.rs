@@ -14,22 +14,6 @@ use crate::model::trace::{
 use crate::model::{Basis, Evidence, FactId, GroupId, PieceId, RuleId, Rulebook, TargetId, Unit};
 use crate::plan::Program;
 
-/// The ledger between the advised or best strategy and its strongest rival.
-pub(super) struct Ledger {
-    pub strategy: Option<TargetId>,
-    pub rival: Option<TargetId>,
-    /// In units of 1e-9.
-    difference: i64,
-    lines: Vec<Line>,
-}
-
-struct Line {
-    of: Of,
-    toward: TargetId,
-    /// In units of 1e-9, the sign turned for the rival.
-    units: i64,
-}
-
 /// What changes a total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Of {
@@ -39,50 +23,6 @@ pub enum Of {
     Rule(RuleId),
     /// The limit of a group, which takes away.
     Cut(GroupId),
-}
-
-impl Ledger {
-    pub(super) fn of(program: &Program, record: &Record) -> Result<Self, Fault> {
-        let (strategy, rival) = between(program, record);
-        let mut lines = Vec::new();
-        let signed = strategy.map(|strategy| (strategy, 1));
-        for (target, sign) in signed.into_iter().chain(rival.map(|rival| (rival, -1))) {
-            Folder {
-                program,
-                record,
-                target,
-                sign,
-                at: 0,
-                lines: &mut lines,
-            }
-            .fold()?;
-        }
-        let difference = lines
-            .iter()
-            .fold(0i64, |sum, line| sum.saturating_add(line.units));
-        lines.sort_by(|a, b| {
-            let name = |line: &Line| name_of(&program.rulebook, line);
-            (b.units.unsigned_abs().cmp(&a.units.unsigned_abs()))
-                .then_with(|| a.toward.cmp(&b.toward))
-                .then_with(|| name(a).cmp(name(b)))
-        });
-        Ok(Self {
-            strategy,
-            rival,
-            difference,
-            lines,
-        })
-    }
-
-    /// Whether every weight in it is calibrated.
-    pub(super) fn calibrated(&self, book: &Rulebook) -> bool {
-        let mut weights = self
-            .lines
-            .iter()
-            .filter_map(|line| basis_of(book, line))
-            .peekable();
-        weights.peek().is_some() && weights.all(|basis| basis == Basis::Calibrated)
-    }
 }
 
 /// What separates two strategies: the one that is advised or best, and its strongest rival.
@@ -103,11 +43,60 @@ pub struct Change {
     pub of: Of,
     /// Whose total it is.
     pub toward: TargetId,
-    /// By how much, the sign turned for the rival.
-    pub amount: f64,
+    /// By how much in units of 1e-9, the sign turned for the rival.
+    units: i64,
+}
+
+impl Balance {
+    /// Of the two strategies in front for an evaluation.
+    pub fn of(program: &Program, record: &Record) -> Result<Self, Fault> {
+        let (strategy, rival) = between(program, record);
+        let mut lines = Vec::new();
+        let signed = strategy.map(|strategy| (strategy, 1));
+        for (target, sign) in signed.into_iter().chain(rival.map(|rival| (rival, -1))) {
+            Folder {
+                program,
+                record,
+                target,
+                sign,
+                at: 0,
+                lines: &mut lines,
+            }
+            .fold()?;
+        }
+        lines.sort_by(|a, b| {
+            let name = |line: &Change| line.named(&program.rulebook).0;
+            (b.units.unsigned_abs().cmp(&a.units.unsigned_abs()))
+                .then_with(|| a.toward.cmp(&b.toward))
+                .then_with(|| name(a).cmp(name(b)))
+        });
+        Ok(Self {
+            strategy,
+            rival,
+            lines,
+        })
+    }
+
+    /// The difference of the totals.
+    fn difference(&self) -> f64 {
+        let lines = self.lines.iter();
+        amount(lines.fold(0, |sum: i64, line| sum.saturating_add(line.units)))
+    }
+
+    /// Whether every weight in it is calibrated.
+    pub(super) fn calibrated(&self, book: &Rulebook) -> bool {
+        let lines = self.lines.iter();
+        let mut weights = lines.filter_map(|line| basis_of(book, line)).peekable();
+        weights.peek().is_some() && weights.all(|basis| basis == Basis::Calibrated)
+    }
 }
 
 impl Change {
+    /// By how much, the sign turned for the rival.
+    pub fn amount(&self) -> f64 {
+        amount(self.units)
+    }
+
     /// The name and the title of what changes the total.
     pub fn named<'a>(&self, book: &'a Rulebook) -> (&'a str, &'a str) {
         match self.of {
@@ -121,25 +110,10 @@ impl Change {
     }
 }
 
-/// What separates the two strategies in front for an evaluation.
-pub fn balance(program: &Program, record: &Record) -> Result<Balance, Fault> {
-    let ledger = Ledger::of(program, record)?;
-    let change = |line: &Line| Change {
-        of: line.of,
-        toward: line.toward,
-        amount: amount(line.units),
-    };
-    Ok(Balance {
-        strategy: ledger.strategy,
-        rival: ledger.rival,
-        lines: ledger.lines.iter().map(change).collect(),
-    })
-}
-
 /// The advice's strategy, else the best, else the first; and the strongest of the others.
 fn between(program: &Program, record: &Record) -> (Option<TargetId>, Option<TargetId>) {
     let standings: Vec<Standing> = record.standings(program).collect();
-    let outcome = record.decision.and_then(|decision| decision.outcome);
+    let (_, outcome) = record.advised();
     let advised = outcome.and_then(|outcome| program.rulebook.outcomes[outcome].strategy);
     let strongest = |but: Option<TargetId>| {
         let others = standings
@@ -177,7 +151,7 @@ struct Folder<'a> {
     sign: i64,
     /// The total so far, in units.
     at: i64,
-    lines: &'a mut Vec<Line>,
+    lines: &'a mut Vec<Change>,
 }
 
 impl Folder<'_> {
@@ -209,7 +183,7 @@ impl Folder<'_> {
         if change == 0 && matches!(of, Of::Cut(_)) {
             return Ok(());
         }
-        self.lines.push(Line {
+        self.lines.push(Change {
             of,
             toward: self.target,
             units: change,
@@ -262,16 +236,8 @@ impl Folder<'_> {
     }
 }
 
-fn name_of<'a>(book: &'a Rulebook, line: &Line) -> &'a str {
-    match line.of {
-        Of::Prior => &book.targets[line.toward].name,
-        Of::Rule(rule) => &book.rules[rule].name,
-        Of::Cut(group) => &book.groups[group].name,
-    }
-}
-
 /// The basis of a line's weight; a prior's is nobody's but the author's.
-fn basis_of(book: &Rulebook, line: &Line) -> Option<Basis> {
+fn basis_of(book: &Rulebook, line: &Change) -> Option<Basis> {
     match line.of {
         Of::Prior => Some(Basis::Illustrative),
         Of::Rule(rule) => Some(book.rules[rule].basis),
@@ -280,7 +246,7 @@ fn basis_of(book: &Rulebook, line: &Line) -> Option<Basis> {
 }
 
 /// The lines of the ledger as data.
-pub(super) fn lines<'a>(view: &View<'a>, ledger: &Ledger) -> Vec<LedgerLineTold<'a>> {
+pub(super) fn lines<'a>(view: &View<'a>, ledger: &Balance) -> Vec<LedgerLineTold<'a>> {
     let lines = ledger.lines.iter();
     lines.map(|line| told_line(view, line)).collect()
 }
@@ -288,10 +254,10 @@ pub(super) fn lines<'a>(view: &View<'a>, ledger: &Ledger) -> Vec<LedgerLineTold<
 /// The lines of the ledger for JSON.
 pub(super) fn listed<'a>(
     view: &View<'a>,
-    ledger: &Ledger,
+    ledger: &Balance,
 ) -> Result<Vec<Listed<'a, LedgerLineTold<'a>, LineOf<'a>>>, Fault> {
     let teller = view.teller;
-    let listed = |line: &Line| {
+    let listed = |line: &Change| {
         let rule = match line.of {
             Of::Rule(id) => Some((teller.rule(id), view.record.became(id))),
             Of::Prior | Of::Cut(_) => None,
@@ -300,7 +266,7 @@ pub(super) fn listed<'a>(
         let filler = LineOf {
             view: *view,
             facts: rule.map_or(&[], |(rule, _)| &rule.facts),
-            amount: amount(line.units),
+            amount: line.amount(),
         };
         teller.listed(slot, || Ok(told_line(view, line)), filler)
     };
@@ -331,12 +297,12 @@ fn sentences<'a>(view: &View<'a>, facts: &[FactId]) -> Vec<Sentence<'a>> {
 }
 
 /// Between whom it is.
-pub(super) fn told_between<'a>(view: &View<'a>, ledger: &Ledger) -> Option<BetweenTold<'a>> {
+pub(super) fn told_between<'a>(view: &View<'a>, ledger: &Balance) -> Option<BetweenTold<'a>> {
     let name = |target| view.teller.target_name(target);
     Some(BetweenTold {
         strategy: name(ledger.strategy?),
         rival: ledger.rival.map(name),
-        difference: N(amount(ledger.difference)),
+        difference: N(ledger.difference()),
     })
 }
 
@@ -348,16 +314,17 @@ fn amount(units: i64) -> f64 {
     units as f64 / 1e9
 }
 
-fn told_line<'a>(view: &View<'a>, line: &Line) -> LedgerLineTold<'a> {
+fn told_line<'a>(view: &View<'a>, line: &Change) -> LedgerLineTold<'a> {
     let teller = view.teller;
-    let (book, target) = (teller.book, &teller.book.targets[line.toward]);
-    let told = |kind, (name, title): (&'a str, &'a str), origin| LedgerLineTold {
+    let book = teller.book;
+    let (name, title) = line.named(book);
+    let told = |kind, origin| LedgerLineTold {
         kind,
         name: name.into(),
         title: title.into(),
-        toward: (&*target.name).into(),
+        toward: teller.target_name(line.toward),
         branch: None,
-        amount: Varies(N(amount(line.units)), Some(Hole::Amount)),
+        amount: Varies(N(line.amount()), Some(Hole::Amount)),
         facts: Varies(Vec::new(), Some(Hole::Facts)),
         because: None,
         citations: Vec::new(),
@@ -365,15 +332,8 @@ fn told_line<'a>(view: &View<'a>, line: &Line) -> LedgerLineTold<'a> {
         place: teller.place(origin),
     };
     match line.of {
-        Of::Prior => told(
-            LedgerKind::Prior,
-            (&target.name, &target.title),
-            target.origin,
-        ),
-        Of::Cut(group) => {
-            let group = &book.groups[group];
-            told(LedgerKind::Cut, (&group.name, &group.title), group.origin)
-        }
+        Of::Prior => told(LedgerKind::Prior, book.targets[line.toward].origin),
+        Of::Cut(group) => told(LedgerKind::Cut, book.groups[group].origin),
         Of::Rule(id) => {
             let rule = &book.rules[id];
             let status = view.record.became(id);
@@ -383,7 +343,7 @@ fn told_line<'a>(view: &View<'a>, line: &Line) -> LedgerLineTold<'a> {
                 facts: Varies(facts, Some(Hole::Facts)),
                 because: view.because(rules::because(rule, status)),
                 citations: teller.citations(&rule.citations),
-                ..told(LedgerKind::Rule, (&rule.name, &rule.title), rule.origin)
+                ..told(LedgerKind::Rule, rule.origin)
             }
         }
     }
@@ -456,7 +416,7 @@ impl Sides<'_> {
 /// How much of what counts in the ledger rests on weights of each basis, and on sources whose text was not seen.
 pub(super) fn shares<'a>(
     view: &View<'a>,
-    ledger: &Ledger,
+    ledger: &Balance,
 ) -> Result<(Vec<BasisShareTold<'a>>, N), Fault> {
     let parts = super::groups::counted(view)?;
     let mut by_basis = [0.0f64; 4];
@@ -469,7 +429,7 @@ pub(super) fn shares<'a>(
             Of::Rule(rule) => parts.get(&(rule, line.toward)).copied(),
             Of::Prior | Of::Cut(_) => None,
         };
-        let magnitude = amount(line.units).abs() * part.unwrap_or(1.0);
+        let magnitude = line.amount().abs() * part.unwrap_or(1.0);
         if let Some(sum) = Basis::ALL
             .iter()
             .position(|of| *of == basis)
@@ -500,7 +460,7 @@ pub(super) fn shares<'a>(
     Ok((told.collect(), N(share(unseen))))
 }
 
-fn rests_on_unseen(view: &View<'_>, line: &Line) -> bool {
+fn rests_on_unseen(view: &View<'_>, line: &Change) -> bool {
     let Of::Rule(rule) = line.of else {
         return false;
     };

@@ -16,7 +16,7 @@ mod why_not;
 mod wording;
 mod words;
 
-pub use ledger::{Balance, Change, Of, balance};
+pub use ledger::{Balance, Change, Of};
 pub use wording::Words;
 
 use std::borrow::Cow;
@@ -34,10 +34,7 @@ use crate::model::trace::{
     CitationTold, ConditionTrace, Json, MethodTold, N, Own, ParameterTold, PlaceTold, ProfileTold,
     Put, RulebookTold, TRACE_VERSION, Trace, TraceTold,
 };
-use crate::model::{
-    Citation, FactId, LetId, LetKind, OutcomeId, ProbeId, Profile, RuleId, Rulebook, Scale,
-    TargetId,
-};
+use crate::model::{Citation, FactId, OutcomeId, ProbeId, Profile, RuleId, Rulebook, TargetId};
 use crate::plan::Program;
 use crate::space::Unknowns;
 
@@ -228,13 +225,6 @@ impl<'p> Teller<'p> {
         outcome.map_or("Undecided", |outcome| &self.book.outcomes[outcome].title)
     }
 
-    fn let_scale(&self, id: LetId) -> Option<&'p Scale> {
-        match &self.book.lets[id].kind {
-            LetKind::List(scale, _) | LetKind::Table(scale, _, _) => Some(scale),
-            LetKind::YesNo(_) | LetKind::Number(..) => None,
-        }
-    }
-
     fn rule_name(&self, rule: RuleId) -> &'p str {
         &self.book.rules[rule].name
     }
@@ -277,7 +267,7 @@ impl<'p> Teller<'p> {
 fn told<'a, F, R, L>(
     view: &View<'a>,
     telling: &Telling<'a>,
-    lists: impl FnOnce(&ledger::Ledger) -> Result<(F, R, L), Fault>,
+    lists: impl FnOnce(&Balance) -> Result<(F, R, L), Fault>,
 ) -> Result<TraceTold<'a, F, R, L>, Fault> {
     let (teller, record) = (view.teller, view.record);
     let (book, program) = (teller.book, teller.program);
@@ -286,7 +276,7 @@ fn told<'a, F, R, L>(
     let confidence = strategy.map(|target| record.confidence(program, target));
     let unknowns = telling.unknowns;
     let possible = unknowns.possible.iter();
-    let balance = ledger::Ledger::of(program, record)?;
+    let balance = Balance::of(program, record)?;
     let (strategies, hypotheses) = (
         standing::strategies(view, telling)?,
         standing::hypotheses(view, telling)?,

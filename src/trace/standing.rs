@@ -34,7 +34,11 @@ fn sure<'a>(view: &View<'a>) -> Option<(LetId, &'a str, ChoiceId)> {
         return None;
     };
     let level = view.record.derived(choice).known()?;
-    Some((id, level_name(view.teller.let_scale(id)?, level), choice))
+    Some((
+        id,
+        level_name(view.teller.book.lets[id].kind.scale()?, level),
+        choice,
+    ))
 }
 
 /// Why the advice is as sure as it is.
@@ -127,7 +131,7 @@ pub(super) fn hypotheses<'a>(
             name: (&*declared.name).into(),
             title: (&*declared.title).into(),
             prior: N(declared.prior),
-            total: N(view.total(target)),
+            total: N(view.record.total(target)),
             belief: N(view.record.belief(program, target)?),
             describe: describe(view, target)?.map(Cow::Owned),
             total_bounds: bounds(&telling.unknowns.totals, target),

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::Teller;
-use crate::base::{Id, format_number, format_rounded};
+use crate::base::{format_number, format_rounded};
 use crate::engine::machine::Record;
 use crate::engine::needed::Blame;
 use crate::model::trace::{Hole, N, PlaceTold, ReadTold, Sentence, Truth, ValueTold, Varies};
 use crate::model::{
-    FactId, FactType, LetId, LetKind, LetNode, NumberType, Piece, Profile, Scale, Shown, Subject,
-    Template, TruthId, Value,
+    FactId, FactType, LetId, LetKind, NumberType, Piece, Profile, Scale, Shown, Subject, Template,
+    TruthId, Value,
 };
 
 /// What a text or a list of values is about.
@@ -44,7 +44,7 @@ impl<'a> View<'a> {
                     let parameter = &self.teller.book.parameters[*id];
                     text.push_str(&with_unit(parameter.value, parameter.kind.unit.as_deref()));
                 }
-                Piece::Total(target) => text.push_str(&format_rounded(self.total(*target))),
+                Piece::Total(target) => text.push_str(&format_rounded(self.record.total(*target))),
                 Piece::Best => text.push_str(self.best_title()),
                 Piece::Advice => text.push_str(self.advice_title()),
             }
@@ -57,21 +57,13 @@ impl<'a> View<'a> {
         template.map(|template| self.fill(template))
     }
 
-    pub(super) fn total(&self, target: crate::model::TargetId) -> f64 {
-        self.record
-            .totals
-            .get(target.to_usize())
-            .copied()
-            .unwrap_or(f64::NAN)
-    }
-
-    pub(super) fn best_title(&self) -> &'a str {
+    fn best_title(&self) -> &'a str {
         let best = self.record.best(self.teller.program);
         best.map_or("nobody", |best| &self.teller.book.targets[best].title)
     }
 
     pub(super) fn advice_title(&self) -> &'a str {
-        let outcome = self.record.decision.and_then(|decision| decision.outcome);
+        let (_, outcome) = self.record.advised();
         outcome.map_or("undecided", |outcome| {
             &self.teller.book.outcomes[outcome].title
         })
@@ -112,42 +104,22 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn let_words(&self, id: LetId) -> Cow<'a, str> {
-        let derived = &self.teller.book.lets[id];
-        match (self.teller.program.plan.code.lets[id], &derived.kind) {
-            (LetNode::Truth(truth), _) => truth_word(self.truth(truth)).into(),
-            (LetNode::Number(number), LetKind::Number(_, unit)) => {
-                let number = self
-                    .record
-                    .numbers
-                    .get(number.to_usize())
-                    .copied()
-                    .unwrap_or(f64::NAN);
-                if number.is_nan() {
-                    "unknown".into()
-                } else {
-                    rounded(number, unit.as_deref()).into()
-                }
+        let kind = &self.teller.book.lets[id].kind;
+        match (self.record.value_of(self.teller.program, id), kind) {
+            (Some(Value::YesNo(yes)), _) => (if yes { "yes" } else { "no" }).into(),
+            (Some(Value::Number(number)), LetKind::Number(_, unit)) => {
+                rounded(number, unit.as_deref()).into()
             }
-            (LetNode::Choice(choice), LetKind::List(scale, _) | LetKind::Table(scale, _, _)) => {
-                let known = self
-                    .record
-                    .choices
-                    .get(choice.to_usize())
-                    .and_then(|choice| choice.known());
-                known
-                    .map_or("unknown", |level| level_words(scale, level))
-                    .into()
+            (Some(Value::Level(level)), kind) => {
+                let scale = kind.scale();
+                scale.map_or("", |scale| level_words(scale, level)).into()
             }
-            _mismatch => "unknown".into(),
+            _unknown => "unknown".into(),
         }
     }
 
     pub(super) fn truth(&self, id: TruthId) -> f64 {
-        self.record
-            .truths
-            .get(id.to_usize())
-            .copied()
-            .unwrap_or(0.0)
+        self.record.truth_of(id)
     }
 
     /// What was read, with its value.
@@ -184,10 +156,7 @@ impl<'a> View<'a> {
                 .map_or(ValueTold::Unknown(()), |best| {
                     word(&self.teller.book.targets[best].name)
                 }),
-            Shown::Advice => word(
-                self.teller
-                    .outcome_name(self.record.decision.and_then(|d| d.outcome)),
-            ),
+            Shown::Advice => word(self.teller.outcome_name(self.record.advised().1)),
         }
     }
 
@@ -204,7 +173,7 @@ impl<'a> View<'a> {
             Some(Value::YesNo(yes)) => ValueTold::YesNo(yes),
             Some(Value::Number(at)) => number(at),
             Some(Value::Level(level)) => {
-                let scale = self.teller.let_scale(id);
+                let scale = self.teller.book.lets[id].kind.scale();
                 word(scale.map_or("", |scale| level_name(scale, level)))
             }
             Some(Value::Set(_) | Value::Text(_)) | None => ValueTold::Unknown(()),
@@ -249,16 +218,6 @@ pub(super) fn truth(truth: f64) -> Truth {
         Truth::False
     } else {
         Truth::Unknown
-    }
-}
-
-pub(super) fn truth_word(truth: f64) -> &'static str {
-    if truth > 0.0 {
-        "yes"
-    } else if truth < 0.0 {
-        "no"
-    } else {
-        "unknown"
     }
 }
 

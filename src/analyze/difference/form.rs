@@ -3,9 +3,9 @@
 
 use super::{Kind, Renames};
 use crate::model::{
-    Argument, Call, Cell, CellTest, Compare, Cond, CondKind, ContrastId, FactId, FactType,
-    Interval, LetId, LetKind, LevelSet, OutcomeId, Piece, RuleId, RuleRef, Rulebook, Scale,
-    Subject, TargetId, TargetKind, Template,
+    Argument, Call, Cell, CellTest, Compare, Cond, CondKind, ContrastId, FactId, Interval, LetId,
+    LevelSet, OutcomeId, Piece, RuleId, RuleRef, Rulebook, Scale, Subject, TargetId, TargetKind,
+    Template,
 };
 
 /// One side of a comparison: a rulebook, and what the old one calls its names.
@@ -109,16 +109,7 @@ impl<'a> Forms<'a> {
 
     /// The scale of a subject that has levels.
     pub(in crate::analyze) fn scale(self, subject: Subject) -> Option<&'a Scale> {
-        match subject {
-            Subject::Fact(id) => match &self.book.facts[id].kind {
-                FactType::Level(scale) | FactType::Set(scale) => Some(scale),
-                FactType::YesNo | FactType::Number(_) | FactType::Text => None,
-            },
-            Subject::Let(id) => match &self.book.lets[id].kind {
-                LetKind::List(scale, _) | LetKind::Table(scale, _, _) => Some(scale),
-                LetKind::YesNo(_) | LetKind::Number(..) => None,
-            },
-        }
+        self.book.scale(subject)
     }
 
     /// A level's name.

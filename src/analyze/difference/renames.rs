@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::declare::declarations;
 use super::declared::Declared;
 use super::{Forms, Key, Kind};
-use crate::model::{FactType, LetKind, Rulebook, Scale};
+use crate::model::{Rulebook, Scale};
 
 /// Names of the new rulebook with what they are called in the old.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -108,16 +108,10 @@ fn levels(old: &Rulebook, new: &Rulebook, found: &mut Renames) {
 
 /// The facts and lets that have levels.
 fn scales(book: &Rulebook) -> impl Iterator<Item = (Kind, &str, &Scale)> {
-    let facts = book.facts.values().filter_map(|fact| match &fact.kind {
-        FactType::Level(scale) | FactType::Set(scale) => Some((Kind::Fact, &*fact.name, scale)),
-        FactType::YesNo | FactType::Number(_) | FactType::Text => None,
-    });
-    let lets = book.lets.values().filter_map(|item| match &item.kind {
-        LetKind::List(scale, _) | LetKind::Table(scale, _, _) => {
-            Some((Kind::Let, &*item.name, scale))
-        }
-        LetKind::YesNo(_) | LetKind::Number(..) => None,
-    });
+    let facts = book.facts.values();
+    let facts = facts.filter_map(|fact| Some((Kind::Fact, &*fact.name, fact.kind.scale()?)));
+    let lets = book.lets.values();
+    let lets = lets.filter_map(|item| Some((Kind::Let, &*item.name, item.kind.scale()?)));
     facts.chain(lets)
 }
 

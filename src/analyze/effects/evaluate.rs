@@ -10,7 +10,7 @@ use crate::model::trace::N;
 use crate::model::{Profile, Rulebook, TargetId};
 use crate::plan::Program;
 use crate::space::{Depth, Space};
-use crate::trace::{self, Balance};
+use crate::trace::Balance;
 
 /// The two rulebooks.
 pub(super) struct Sides<'a> {
@@ -136,7 +136,7 @@ impl<'a> Sides<'a> {
         let sides = [(before, &pair.old, old), (after, &pair.new, new)];
         for (program, profile, side) in sides {
             let record = engine::evaluate(program, profile);
-            let balance = record.and_then(|record| trace::balance(program, &record));
+            let balance = record.and_then(|record| Balance::of(program, &record));
             if let Ok(balance) = balance {
                 add_ledger(&program.rulebook, &balance, side);
             }
@@ -156,7 +156,7 @@ fn add_ledger(book: &Rulebook, balance: &Balance, side: &mut Side) {
             name: of.to_owned(),
             title: title.to_owned(),
             toward: name(line.toward),
-            amount: N(line.amount),
+            amount: N(line.amount()),
         }
     });
     side.ledger = entries.collect();

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::base::{Span, format_number};
 use crate::model::{
-    Cell, CellTest, Compare, Cond, FactId, FactType, Figure, LetKind, LetNode, Leveled, NumberId,
-    NumberNode, Op, Shape, Subject, TruthNode,
+    Cell, CellTest, Compare, Cond, FactId, Figure, LetKind, LetNode, Leveled, NumberId, NumberNode,
+    Op, Shape, Subject, TruthNode,
 };
 use crate::plan::Program;
 
@@ -187,19 +187,7 @@ impl<'p> Finder<'p> {
 
     /// How many levels in order something has.
     fn levels_of(&self, subject: Leveled) -> Option<u32> {
-        let book = &self.program.rulebook;
-        let scale = match subject {
-            Leveled::Fact(fact) => match &book.facts[fact].kind {
-                FactType::Level(scale) => scale,
-                _no_level => return None,
-            },
-            Leveled::Choice(choice) => {
-                match &book.lets[self.program.plan.code.choices[choice].id].kind {
-                    LetKind::List(scale, _) | LetKind::Table(scale, _, _) => scale,
-                    LetKind::YesNo(_) | LetKind::Number(..) => return None,
-                }
-            }
-        };
+        let scale = self.program.scale(subject)?;
         scale
             .ordered
             .then(|| u32::try_from(scale.levels.len()).unwrap_or(u32::MAX))

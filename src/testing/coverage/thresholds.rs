@@ -4,7 +4,7 @@ use super::counts::Around;
 use super::cuts::{Kind, Measure, Threshold};
 use super::{Class, Item, Need, Seen, item, need};
 use crate::base::{Diagnostic, format_number};
-use crate::model::{FactType, Figure, LetKind, Leveled, NumberId, NumberNode, Scale, Whole};
+use crate::model::{FactType, Figure, NumberId, NumberNode, Whole};
 use crate::space::SLACK;
 
 const BELOW: &str = "below";
@@ -134,7 +134,7 @@ fn range(seen: &Seen<'_>, measure: Measure) -> Option<Range> {
                 slack: SLACK,
             })
         }
-        Measure::Level(of_level) => match scale(seen, of_level) {
+        Measure::Level(of_level) => match seen.program.scale(of_level) {
             Some(scale) => {
                 let most = u32::try_from(scale.levels.len().saturating_sub(1)).unwrap_or(u32::MAX);
                 of(0.0, f64::from(most), true)
@@ -149,21 +149,6 @@ fn is_count(seen: &Seen<'_>, id: NumberId) -> bool {
         NumberNode::Count(_) | NumberNode::Figure(Figure::Known(_)) => true,
         NumberNode::Apply(op, _) => op.about().whole == Whole::Always,
         _other => false,
-    }
-}
-
-fn scale<'a>(seen: &Seen<'a>, of: Leveled) -> Option<&'a Scale> {
-    let book = &seen.program.rulebook;
-    match of {
-        Leveled::Fact(fact) => match &book.facts[fact].kind {
-            FactType::Level(scale) => Some(scale),
-            FactType::YesNo | FactType::Set(_) | FactType::Number(_) | FactType::Text => None,
-        },
-        Leveled::Choice(choice) => match &book.lets[seen.program.plan.code.choices[choice].id].kind
-        {
-            LetKind::List(scale, _) | LetKind::Table(scale, _, _) => Some(scale),
-            LetKind::YesNo(_) | LetKind::Number(..) => None,
-        },
     }
 }
 
@@ -236,7 +221,7 @@ fn levels(seen: &Seen<'_>, threshold: &Threshold, missing: &[&str]) -> String {
     let (Measure::Level(of), Measure::Constant(from)) = (threshold.left, threshold.right) else {
         return String::new();
     };
-    let Some(scale) = scale(seen, of) else {
+    let Some(scale) = seen.program.scale(of) else {
         return String::new();
     };
     let names: Vec<String> = scale

@@ -5,8 +5,7 @@ use super::mutant::{Change, Operator, Root, Side, cond_of};
 use super::text::{step, written};
 use crate::base::{Edit, Span};
 use crate::model::{
-    Compare, Cond, CondKind, FactType, LetKind, LevelSet, Num, NumKind, NumberType, Rulebook,
-    Scale, Subject,
+    Compare, Cond, CondKind, FactType, LevelSet, Num, NumKind, NumberType, Subject,
 };
 
 /// The mutants of a condition and of its exception.
@@ -304,7 +303,12 @@ impl Walk<'_, '_> {
     /// `growth is at least moderate`, one level off.
     fn levels(&mut self, cond: &Cond, at: usize, subject: Subject, levels: LevelSet) {
         let text = self.making.texts.at(cond.origin);
-        let Some(scale) = scale_of(self.making.book, subject).filter(|scale| scale.ordered) else {
+        let Some(scale) = self
+            .making
+            .book
+            .scale(subject)
+            .filter(|scale| scale.ordered)
+        else {
             return;
         };
         let named = scale.levels.iter().position(|level| {
@@ -333,19 +337,6 @@ impl Walk<'_, '_> {
                 self.one(Operator::Step, at, (cond.origin, text), kind);
             }
         }
-    }
-}
-
-fn scale_of(book: &Rulebook, subject: Subject) -> Option<&Scale> {
-    match subject {
-        Subject::Fact(fact) => match &book.facts[fact].kind {
-            FactType::Level(scale) => Some(scale),
-            _ => None,
-        },
-        Subject::Let(id) => match &book.lets[id].kind {
-            LetKind::List(scale, _) | LetKind::Table(scale, ..) => Some(scale),
-            LetKind::YesNo(_) | LetKind::Number(..) => None,
-        },
     }
 }
 

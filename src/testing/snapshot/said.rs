@@ -3,7 +3,7 @@
 use super::observe::{STATUS, fires};
 use crate::base::{Id, IdVec, format_number, format_signed};
 use crate::engine::{Fault, Record, Status};
-use crate::model::{GroupId, LetId, LetKind, NoteId, Profile, RuleId, TargetId, Value};
+use crate::model::{GroupId, LetId, NoteId, Profile, RuleId, TargetId, Value};
 use crate::plan::Program;
 use crate::trace::{self, Change, Of};
 
@@ -149,10 +149,7 @@ impl Said<'_> {
     }
 
     fn shown(&self, id: LetId, value: &Value) -> String {
-        let scale = match &self.program.rulebook.lets[id].kind {
-            LetKind::List(scale, _) | LetKind::Table(scale, _, _) => Some(scale),
-            LetKind::YesNo(_) | LetKind::Number(..) => None,
-        };
+        let scale = self.program.rulebook.lets[id].kind.scale();
         match value {
             Value::YesNo(true) => "yes".into(),
             Value::YesNo(false) => "no".into(),
@@ -225,7 +222,7 @@ impl Said<'_> {
         if book.groups.is_empty() {
             return Ok(Vec::new());
         }
-        let balance = trace::balance(self.program, self.record)?;
+        let balance = trace::Balance::of(self.program, self.record)?;
         let cut = |line: &Change| match line.of {
             Of::Cut(group) => Some((group, line.toward)),
             Of::Prior | Of::Rule(_) => None,
