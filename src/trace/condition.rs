@@ -7,8 +7,8 @@ use super::words::{self, View};
 use crate::base::{Id, round_total};
 use crate::model::trace::{ConditionTold, Hole, N, ObstacleTold, Varies};
 use crate::model::{
-    Compare, FactId, FactType, Figure, LevelSet, Leveled, NumberId, NumberNode, Rulebook, Scale,
-    Shape, ShapeOp, Shown, TruthId, TruthNode,
+    Compare, CondKind, FactId, FactType, Figure, LetId, LetKind, LevelSet, Leveled, NumberId,
+    NumberNode, Rulebook, Scale, Shape, ShapeOp, Shown, Subject, TruthId, TruthNode,
 };
 
 impl<'a> View<'a> {
@@ -69,7 +69,11 @@ impl<'a> View<'a> {
     }
 
     fn obstacle(&self, shape: &'a Shape) -> ObstacleTold<'a> {
-        let distance = distance(self, shape.truth);
+        let of_one_test = match *shape.reads {
+            [Shown::Let(id)] => is_one_test(self.teller.book, id),
+            _ => true,
+        };
+        let distance = distance(self, shape.truth).filter(|_| of_one_test);
         let hole = distance.and_then(|_| hole(self, shape.truth));
         ObstacleTold {
             text: Cow::Borrowed(&shape.text),
@@ -87,6 +91,22 @@ impl<'a> View<'a> {
     pub(super) fn distance(&self, truth: TruthId) -> Option<N> {
         let (distance, _) = distance(self, truth)?;
         words::known(round_total(distance))
+    }
+}
+
+/// Whether what a let is turns with one test: of several nobody knows which turns it.
+fn is_one_test(book: &Rulebook, id: LetId) -> bool {
+    let LetKind::YesNo(cond) = &book.lets[id].kind else {
+        return true;
+    };
+    let mut cond = cond;
+    while let CondKind::Not(inner) = &cond.kind {
+        cond = inner;
+    }
+    match &cond.kind {
+        CondKind::All(_) | CondKind::Any(_) | CondKind::AtLeast(..) | CondKind::Surely(_) => false,
+        CondKind::Holds(Subject::Let(id)) => is_one_test(book, *id),
+        _test => true,
     }
 }
 

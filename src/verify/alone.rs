@@ -122,19 +122,24 @@ fn attempt(world: &World<'_>, id: FactId, trace: &Trace) -> Computed<Tried> {
         let mut profile = world.profile.clone();
         profile.set(id, Some(Given::certain(value.clone())));
         let other = world.over(&profile);
-        // Where a script fails there is no result, and after much work nobody looks further.
-        let (false, Ok(advised)) = (script::spent() > until, other.advised()) else {
+        let result = || -> Computed<(String, Vec<f64>, f64)> {
+            let advice = other.outcome_name(other.advised()?.outcome)?;
+            let targets = tried.totals.iter();
+            let totals = targets.map(|(target, _)| Ok(other.sum(*target)?.total));
+            Ok((advice, totals.collect::<Computed<_>>()?, lead(&other)?))
+        };
+        // Where something cannot be computed there is no result, and after much work nobody looks further.
+        let (false, Ok((advice, totals, ahead))) = (script::spent() > until, result()) else {
             tried.all = false;
             continue;
         };
-        let advice = other.outcome_name(advised.outcome)?;
         if advice != trace.advice && tried.other.is_none() {
             tried.other = Some((super::finding::show(&value_of(fact, &value)?), advice));
         }
-        for (target, ends) in &mut tried.totals {
-            widen(ends, other.sum(*target)?.total);
+        for ((_, ends), total) in tried.totals.iter_mut().zip(totals) {
+            widen(ends, total);
         }
-        widen(&mut tried.lead, lead(&other)?);
+        widen(&mut tried.lead, ahead);
     }
     Ok(tried)
 }

@@ -11,7 +11,7 @@ use crate::model::{Effect, NumKind, Rule, RuleId, Weight};
 
 use super::logic::Node;
 use super::numbers::Reads;
-use super::rules::{Fate, effects, has_reason};
+use super::rules::{Fate, effects, has_reason, is_possible};
 use super::world::{Computed, World};
 
 /// Every rule, by name.
@@ -100,7 +100,7 @@ fn why_not(world: &World<'_>, id: RuleId, rule: &Rule, fate: &Fate) -> Computed<
             continue;
         };
         if is_possible(world, effect, weight) {
-            let (_, total) = world.lift(id, weight, 1.0)?;
+            let (_, total) = world.lift(weight, 1.0)?;
             would_contribute.insert(world.target_name(effect.target)?, N(total));
         } else {
             possible = false;
@@ -126,12 +126,6 @@ fn why_not(world: &World<'_>, id: RuleId, rule: &Rule, fate: &Fate) -> Computed<
         advice_if_fired: world.outcome_name(outcome)?,
         changes_advice: outcome != today,
     })
-}
-
-/// Whether an effect may weigh that much, its sign included: not against its own direction, not beyond the range.
-fn is_possible(world: &World<'_>, effect: &Effect, weight: f64) -> bool {
-    let size = if effect.favor { weight } else { -weight };
-    (0.0..=world.rulebook.method.range).contains(&size)
 }
 
 /// A test as it stands in the way.

@@ -194,7 +194,11 @@ impl World<'_> {
     ) -> Computed<Option<script::Argument>> {
         Ok(match argument {
             Argument::Word(word) => Some(script::Argument::Word(word.clone())),
-            Argument::Number(num) => self.number(num, reads)?.map(script::Argument::Number),
+            Argument::Number(num) => {
+                let number = self.number(num, reads)?;
+                let finite = number.filter(|number| number.is_finite());
+                finite.map(script::Argument::Number)
+            }
             Argument::Truth(cond) => {
                 let node = self.condition(cond)?;
                 node.name_reads(reads);

@@ -106,8 +106,12 @@ impl World<'_> {
             let mut reads = Reads::default();
             let weight = self.weight(effect, &mut reads)?;
             needs(reads.failed.as_ref())?;
+            if weight.is_some_and(|weight| !is_possible(self, effect, weight)) {
+                let (name, range) = (&self.rule(rule)?.name, self.rulebook.method.range);
+                return Err(format!("`{name}` weighs less than 0 or more than {range}"));
+            }
             let lifted = weight
-                .map(|weight| self.lift(rule, weight, certainty))
+                .map(|weight| self.lift(weight, certainty))
                 .transpose()?;
             found.push(Piece {
                 rule,
@@ -121,17 +125,7 @@ impl World<'_> {
     }
 
     /// One piece of evidence and its total.
-    pub(super) fn lift(
-        &self,
-        rule: RuleId,
-        weight: f64,
-        certainty: f64,
-    ) -> Computed<(Evidence, f64)> {
-        let range = self.rulebook.method.range;
-        if weight.abs() > range {
-            let name = &self.rule(rule)?.name;
-            return Err(format!("`{name}` weighs {weight}, more than {range}"));
-        }
+    pub(super) fn lift(&self, weight: f64, certainty: f64) -> Computed<(Evidence, f64)> {
         let evidence = self
             .method
             .lift(weight, certainty)
@@ -148,6 +142,12 @@ impl World<'_> {
         };
         Ok(size.map(|size| if effect.favor { size } else { -size }))
     }
+}
+
+/// Whether an effect may weigh that much, its sign included: not against its own direction, not beyond the range.
+pub(super) fn is_possible(world: &World<'_>, effect: &Effect, weight: f64) -> bool {
+    let size = if effect.favor { weight } else { -weight };
+    (0.0..=world.rulebook.method.range).contains(&size)
 }
 
 /// There is no result where it depends on a call that failed.

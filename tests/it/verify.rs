@@ -80,10 +80,7 @@ fn each_is_noticed(
 
 #[track_caller]
 fn holds(rules: &str, profile: &str) -> Trace {
-    let loaded = load(rules).unwrap();
-    let trace = loaded.trace(profile, Depth::Full).unwrap();
-    assert_eq!(loaded.troubles(&trace), [""; 0]);
-    trace
+    told_holds(&load(rules).expect("the rules check"), profile)
 }
 
 #[test]
@@ -454,4 +451,74 @@ fn a_fact_with_which_nothing_can_be_evaluated_is_not_known_to_move_nothing() {
     let open = effect(&trace, "q.s");
     assert_eq!((open.changes_advice, open.span.is_some()), (None, false));
     assert!(open.because.is_some());
+}
+
+/// What the engine tells of a profile holds, whatever is found out of what is not known.
+#[track_caller]
+fn told_holds(loaded: &Loaded, profile: &str) -> Trace {
+    let trace = loaded.trace(profile, Depth::Full).expect("an evaluation");
+    let troubles = loaded.troubles(&trace);
+    assert!(troubles.is_empty(), "{profile}:\n{}", troubles.join("\n"));
+    trace
+}
+
+#[test]
+fn answers_for_which_there_is_no_result_count_for_nothing() {
+    let head = "rulebook v {}\nstrategy p\nstrategy q\nhypothesis h\ntopic t { fact n : number in -5..5 fact x : yes_no \
+                fact big : integer in 0..60 }\n";
+    for body in [
+        "rule r { when t.n <= 5 then favor p by t.n }",
+        "rule r { when t.x then favor p by t.n }",
+        "rule r { when t.x then oppose p by t.n }",
+        "rule r { when t.x then favor h by t.n }",
+        "rule r { when t.x then favor h by t.big }",
+        "rule r { when t.x then favor p by 20 * t.big }",
+    ] {
+        let loaded = load(&format!("{head}{body}")).expect("the rules check");
+        for profile in ["{}", r#"{"t.x": true}"#, r#"{"t.n": 2}"#, r#"{"t.big": 3}"#] {
+            told_holds(&loaded, profile);
+        }
+    }
+}
+
+#[test]
+fn no_function_is_called_with_a_margin_without_a_rival() {
+    let rules = "rulebook m {}\nscript \"m.rhai\" as m\nstrategy p\nstrategy q\noutcome o\ntopic t { fact x : yes_no }\n\
+                 rule r { when t.x then exclude q and favor p weakly }\nlet a = m.two(ARGUMENT) > 1\n\
+                 advice { o when a p otherwise }";
+    for argument in ["margin", "lead(p)", "min(margin, 7)"] {
+        let rules = rules.replace("ARGUMENT", argument);
+        let read = &mut |name: &str| match name {
+            "root.rules" => Ok(rules.clone().into_bytes()),
+            _ => Ok(b"fn two(x) { x * 0.0 + 2.0 }".to_vec()),
+        };
+        let loaded = load_with("root.rules", read).expect("the rules check");
+        let trace = told_holds(&loaded, r#"{"t.x": true}"#);
+        let called = argument.starts_with("min");
+        assert_eq!(trace.advice, if called { "o" } else { "p" }, "{argument}");
+        told_holds(&loaded, "{}");
+    }
+}
+
+#[test]
+fn how_far_a_let_is_from_turning_is_told_where_it_is_one_test() {
+    let head = "rulebook m {}\nstrategy p\nstrategy q\ntopic t { fact x : yes_no fact g : slow < mid < fast fact n : number \
+                in 0..9 }\nrule r { when t.x and c then favor p weakly }\n";
+    for (lets, far) in [
+        ("let c = t.g is slow", Some(2.0)),
+        ("let c = not (t.g is at least mid)", Some(2.0)),
+        ("let d = t.g is slow let c = d", Some(2.0)),
+        ("let c = all of { t.g is slow }", None),
+        ("let c = any of { t.n between 2 and 4 }", None),
+        ("let c = none of { t.g is fast }", None),
+        ("let c = t.g is slow and t.g is at most slow", None),
+        ("let c = t.g is slow and yes", None),
+        ("let d = t.g is slow and yes let c = d", None),
+    ] {
+        let loaded = load(&format!("{head}{lets}")).expect("the rules check");
+        let trace = told_holds(&loaded, r#"{"t.x": true, "t.g": "fast", "t.n": 9}"#);
+        let why_not = trace.rules[0].why_not.as_ref().expect("it did not fire");
+        let distance = why_not.obstacles[0].distance.map(|distance| distance.0);
+        assert_eq!(distance, far, "{lets}");
+    }
 }

@@ -55,8 +55,11 @@ impl Region {
                 _open => Given::Open,
             },
             CallArgument::Number(id) => match values.numbers.get(id.to_usize()) {
-                Some(number) if number.is_exact() => Given::Value(Argument::Number(number.low)),
                 Some(number) if !number.known => Given::Unknown,
+                Some(number) if number.is_exact() => match number.low.is_finite() {
+                    true => Given::Value(Argument::Number(number.low)),
+                    false => Given::Unknown,
+                },
                 _open => Given::Open,
             },
             CallArgument::Level(of, names) => self.level_argument(*of, names, values),

@@ -159,7 +159,11 @@ pub(super) fn shares(program: &Program, running: &[Within], shares: &mut Vec<Wit
         }
         let lowest = if total.unknown { 0.0 } else { lowest };
         if let Some(share) = shares.get_mut(*at) {
-            *share = Within::closed(lowest - widen, highest + widen);
+            let (low, high) = (lowest - widen, highest + widen);
+            *share = match program.method.method.normalize {
+                true => Within::closed(low.max(0.0), high.min(1.0)),
+                false => Within::closed(low, high),
+            };
         }
     }
 }
