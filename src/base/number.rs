@@ -69,6 +69,14 @@ pub fn format_number(number: f64, places: usize) -> String {
     }
 }
 
+/// A number that is written out, with its unit.
+pub fn with_unit(number: String, unit: Option<&str>) -> String {
+    match unit {
+        Some(unit) => format!("{number} {unit}"),
+        None => number,
+    }
+}
+
 /// A computed number for people: at most two decimals, below 1 four significant digits.
 pub fn format_rounded(number: f64) -> String {
     let mut places = 2;

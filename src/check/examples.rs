@@ -13,8 +13,8 @@ use super::report::Report;
 use super::types::{Amount, Ty, levels_in_words};
 use crate::base::{Answer, Span, answer, format_number, meant_number, says_empty, says_unknown};
 use crate::model::{
-    Example, Expectation, FactId, Given, Guarantee, GuaranteeKind, LevelSet, Place, Scale, Subject,
-    Value,
+    Claim, Cond, Example, Expectation, FactId, Given, Guarantee, LevelSet, Place, Raising, Scale,
+    Subject, Value,
 };
 use crate::syntax::expr::Number;
 use crate::syntax::tree::{self, ClaimKind, Direction, GivenValue, Word};
@@ -70,26 +70,28 @@ impl Resolver<'_, '_> {
         Some(Guarantee {
             name: Arc::clone(&decl.name),
             title: title(node.title.as_ref(), &decl.name),
-            kinds: vec![self.claim(&node.claim.kind)?],
+            claim: self.claim(&node.claim.kind)?,
             because,
             citations,
             origin: decl.origin,
         })
     }
 
-    fn claim(&mut self, claim: &ClaimKind) -> Option<GuaranteeKind> {
+    fn claim(&mut self, claim: &ClaimKind) -> Option<Claim<Cond>> {
         match claim {
-            ClaimKind::Never { condition, when } => {
+            ClaimKind::Stated {
+                always,
+                condition,
+                when,
+            } => {
                 let cond = self.cond(condition);
                 let when = when.as_ref().map(|when| self.cond(when));
                 let when = when.map_or(Some(None), |found| found.map(Some));
-                Some(GuaranteeKind::Never(cond?, when?))
-            }
-            ClaimKind::Always { condition, when } => {
-                let cond = self.cond(condition);
-                let when = when.as_ref().map(|when| self.cond(when));
-                let when = when.map_or(Some(None), |found| found.map(Some));
-                Some(GuaranteeKind::Always(cond?, when?))
+                Some(Claim::Stated {
+                    always: *always,
+                    cond: cond?,
+                    when: when?,
+                })
             }
             ClaimKind::Raising {
                 fact,
@@ -101,11 +103,11 @@ impl Resolver<'_, '_> {
                     Thing::Strategy(id) | Thing::Hypothesis(id) => id,
                     _ => return None,
                 };
-                Some(GuaranteeKind::Raising {
+                Some(Claim::Raising(Raising {
                     fact: fact?,
                     lowers: *never == Direction::Lowers,
                     target,
-                })
+                }))
             }
         }
     }

@@ -333,7 +333,7 @@ pub(super) fn disjoint(context: &Context<'_>, shared: &mut Shared, report: &mut 
 /// For which value two rows hold.
 fn why_both(value: Taken, ty: &Ty) -> String {
     let value = match (value, ty) {
-        (Taken::Level(at), Ty::Level(scale)) => scale.level(at).map_or("", |level| &level.name),
+        (Taken::Level(at), Ty::Level(scale)) => scale.level_name(at),
         (Taken::Truth(true), _) => "yes",
         (Taken::Truth(false), _) => "no",
         (Taken::Unknown, _) => "unknown",

@@ -73,8 +73,9 @@ pub(super) fn truths<'t>(declared: &Declared<'t>) -> HashSet<&'t str> {
             .for_each(|expr| conditions(expr, &mut found));
     }
     for decl in &declared.guarantees {
-        if let ClaimKind::Never { condition, when } | ClaimKind::Always { condition, when } =
-            &decl.node.claim.kind
+        if let ClaimKind::Stated {
+            condition, when, ..
+        } = &decl.node.claim.kind
         {
             conditions(condition, &mut found);
             when.iter().for_each(|expr| conditions(expr, &mut found));

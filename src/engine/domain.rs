@@ -2,8 +2,8 @@
 
 use super::fault::Fault;
 use crate::model::{
-    CallId, ChoiceNode, Compare, Deciding, FactId, Fold, GroupLimit, LevelSet, Leveled, OPERANDS,
-    Op, OutcomeId, PieceId, Read, TargetId, Term,
+    CallId, ChoiceNode, Compare, Deciding, FactId, Firing, Fold, GroupLimit, LevelSet, Leveled,
+    OPERANDS, Op, OutcomeId, PieceId, Read, TargetId, Term,
 };
 use crate::plan::Program;
 
@@ -195,8 +195,7 @@ pub(crate) trait Domain {
         running: &[Self::Number],
         shares: &mut Vec<Self::Number>,
     ) -> Result<(), Fault>;
-    fn fired(statuses: impl Iterator<Item = Self::Status>) -> Self::Truth;
-    fn fired_then(statuses: impl Iterator<Item = Self::Status>) -> Self::Truth;
+    fn fired(statuses: impl Iterator<Item = Self::Status>, by: Firing) -> Self::Truth;
     /// The first that is known to apply.
     fn first(deciding: &[Deciding], truths: &[Self::Truth]) -> Self::Decision;
     fn advice_is(decision: &Self::Decision, outcomes: &[Option<OutcomeId>]) -> Self::Truth;

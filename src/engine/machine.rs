@@ -101,6 +101,7 @@ impl<D: Domain> Machine<D> {
         self.sums.clone_from(&other.sums);
         self.totals.clone_from(&other.totals);
         self.failed.clone_from(&other.failed);
+        self.forced = other.forced;
         self.restart();
     }
 
@@ -183,10 +184,9 @@ impl<D: Domain> Machine<D> {
         rule: RuleId,
         targets: &[TargetId],
     ) {
-        self.forced = None;
         self.take_back_rule(before, program, rule);
+        self.undo_totals(before, targets.iter().copied());
         for target in targets {
-            self.totals[target.to_usize()] = before.totals[target.to_usize()];
             let slots = self.slots(target.to_usize());
             self.sums[slots.clone()].copy_from_slice(&before.sums[slots]);
         }
@@ -379,8 +379,7 @@ impl<D: Domain> Machine<D> {
             TruthNode::Unless(when, unless) => D::unless(self.at(*when), self.at(*unless)),
             TruthNode::Ahead(a, b) => D::ahead(self.num(*a), self.other(*b)),
             TruthNode::Even(a, b) => D::even(self.num(*a), self.num(*b)),
-            TruthNode::Fired(rules) => D::fired(self.statuses_of(rules)),
-            TruthNode::FiredThen(rules) => D::fired_then(self.statuses_of(rules)),
+            TruthNode::Fired(rules, by) => D::fired(self.statuses_of(rules), *by),
             TruthNode::AdviceIs(outcomes) => self
                 .decision
                 .as_ref()

@@ -1,4 +1,4 @@
-//! Executes plans: one profile with all that a trace needs, or a region of profiles with sound bounds.
+//! Executes plans: a profile with all that a trace needs; what a value is, is said by a domain.
 //! A function of its inputs: no clock, no randomness, no environment.
 
 pub(crate) mod decide;

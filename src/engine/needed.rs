@@ -25,7 +25,7 @@ pub(crate) fn notes<D: Domain>(machine: &Machine<D>, program: &Program) -> Resul
     let code = &program.plan.code;
     let search = Search::over(machine, code, &[&*code.early, &*code.late, &*code.last]);
     let mut notes = code.notes.iter();
-    let call = notes.find_map(|note| search.truth(note.applies));
+    let call = notes.find_map(|note| search.truth(*note));
     let sureness = || match code.lets[code.sureness?] {
         LetNode::Truth(id) => search.truth(id),
         LetNode::Number(id) => search.number(id),

@@ -6,9 +6,9 @@ use super::domain::{Domain, Lift, Values};
 use super::fault::{Fault, Reason, Weighed};
 use crate::base::{IdVec, round_total};
 use crate::model::{
-    CallArgument, CallId, ChoiceNode, Compare, Deciding, Evidence, FactId, Fold, GroupLimit,
-    LevelSet, Leveled, OPERANDS, Op, OutcomeId, PieceId, Profile, Read, TargetId, Term, Unit,
-    Value,
+    CallArgument, CallId, ChoiceNode, Compare, Deciding, Evidence, FactId, Firing, Fold,
+    GroupLimit, LevelSet, Leveled, OPERANDS, Op, OutcomeId, PieceId, Profile, Read, TargetId, Term,
+    Unit, Value,
 };
 use crate::plan::Program;
 use crate::script;
@@ -645,15 +645,10 @@ impl Domain for Point {
         decide::shares(program, running, shares)
     }
 
-    fn fired(mut statuses: impl Iterator<Item = Status>) -> f64 {
-        sign(
-            statuses.any(|status| matches!(status, Status::Then | Status::Else)),
-            1.0,
-        )
-    }
-
-    fn fired_then(mut statuses: impl Iterator<Item = Status>) -> f64 {
-        sign(statuses.any(|status| status == Status::Then), 1.0)
+    fn fired(mut statuses: impl Iterator<Item = Status>, by: Firing) -> f64 {
+        let otherwise = by == Firing::AnyBranch;
+        let fired = |status| status == Status::Then || (otherwise && status == Status::Else);
+        sign(statuses.any(fired), 1.0)
     }
 
     fn first(deciding: &[Deciding], truths: &[f64]) -> Decision {

@@ -86,7 +86,7 @@ impl Record {
             LetNode::Number(number) if self.number_of(number).is_nan() => 0.0,
             // The lowest certainty of what it reads.
             LetNode::Number(_) => {
-                self.certainty(&program.plan.code, program.plan.index.let_reads[id])
+                self.certainty(&program.plan.code, program.plan.code.let_reads[id])
             }
         }
     }

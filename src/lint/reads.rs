@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Cond, FactId, Figure, GuaranteeKind, LetId, LetKind, ParameterId, Piece, RefKind, Rule,
-    Rulebook, Subject, TagId, TargetId, Template,
+    Cond, FactId, Figure, LetId, LetKind, ParameterId, Piece, RefKind, Rule, Rulebook, Subject,
+    TagId, TargetId, Template,
 };
 
 /// Everything that is read.
@@ -118,12 +118,8 @@ pub(super) fn conditions(book: &Rulebook) -> Vec<&Cond> {
         all.push(&note.when);
         all.extend(&note.unless);
     }
-    for kind in book.guarantees.iter().flat_map(|item| &item.kinds) {
-        if let GuaranteeKind::Never(cond, when) | GuaranteeKind::Always(cond, when) = kind {
-            all.push(cond);
-            all.extend(when);
-        }
-    }
+    let guarantees = book.guarantees.iter();
+    all.extend(guarantees.flat_map(|item| item.claim.conditions()));
     all
 }
 

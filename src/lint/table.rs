@@ -118,8 +118,8 @@ impl<'b> Input<'b> {
             cells::Cell::Truth(true) => "yes".into(),
             cells::Cell::Truth(false) => "no".into(),
             cells::Cell::Level(at) => {
-                let level = self.scale.and_then(|scale| scale.level(at));
-                level.map_or_else(String::new, |level| level.name.to_string())
+                let scale = self.scale;
+                scale.map_or("", |scale| scale.level_name(at)).into()
             }
             cells::Cell::Numbers(numbers) => range(numbers),
             // No table has such an input.

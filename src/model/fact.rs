@@ -74,6 +74,11 @@ impl FactType {
             Self::YesNo | Self::Number(_) | Self::Text => None,
         }
     }
+
+    /// The name of a level or element; empty where there is none.
+    pub fn level_name(&self, at: u8) -> &str {
+        self.scale().map_or("", |scale| scale.level_name(at))
+    }
 }
 
 /// The levels of an ordinal or nominal scale, or the elements of a set.
@@ -103,6 +108,11 @@ impl Scale {
     /// The level at a position.
     pub fn level(&self, at: u8) -> Option<&Level> {
         self.levels.get(usize::from(at))
+    }
+
+    /// The name of the level at a position; empty where there is none.
+    pub fn level_name(&self, at: u8) -> &str {
+        self.level(at).map_or("", |level| &level.name)
     }
 
     /// All levels as a set.

@@ -19,17 +19,17 @@ pub use fact::{Fact, FactId, FactType, Level, LevelSet, NumberType, Scale, TagId
 pub use method::{Evidence, Instruction, Lowered, Method, MethodFunction, Reg, Strength};
 pub use op::{OPERANDS, Op, Takes, Units, Whole};
 pub use plan::{
-    CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Code, Deciding, FactSets, Fold, Index,
-    Lean, LetNode, Leveled, NotePlan, NumberId, NumberNode, Piece as EvidencePiece, PieceId,
+    CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Code, Deciding, FactSets, Firing, Fold,
+    Index, Lean, LetNode, Leveled, NumberId, NumberNode, Piece as EvidencePiece, PieceId,
     PieceWeight, Plan, Probe, ProbeId, Ranked, Read, RowPlan, RulePlan, Setting, Shape, ShapeOp,
     Shapes, Shown, Sign, Slice, Step, Supports, Term, TruthId, TruthNode, Unit, Words,
 };
 pub use profile::{Given, Place, Profile, Value};
 pub use rulebook::{
-    Advice, AdviceRow, Basis, Cell, CellTest, Citation, Contrast, ContrastId, Effect, Example,
-    Expectation, Group, GroupId, GroupLimit, Guarantee, GuaranteeKind, Interval, Let, LetId,
-    LetKind, ListRow, Note, NoteId, NoteItem, NoteKind, Outcome, OutcomeId, Parameter, ParameterId,
-    Piece, Rule, RuleId, Rulebook, Script, ScriptId, Source, SourceId, Stage, TableRow, Target,
+    Advice, AdviceRow, Basis, Cell, CellTest, Citation, Claim, Contrast, ContrastId, Effect,
+    Example, Expectation, Group, GroupId, GroupLimit, Guarantee, Interval, Let, LetId, LetKind,
+    ListRow, Note, NoteId, NoteItem, NoteKind, Outcome, OutcomeId, Parameter, ParameterId, Piece,
+    Raising, Rule, RuleId, Rulebook, Script, ScriptId, Source, SourceId, Stage, TableRow, Target,
     TargetId, TargetKind, Template, Weight,
 };
 pub use walk::{Asked, Content, Part, Ref, RefKind};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Compare, ContrastId, FactId, Figure, GroupId, GroupLimit, LetId, LevelSet, Op, OutcomeId,
-    ParameterId, RuleId, ScriptId, TagId, TargetId,
+    Compare, FactId, Figure, GroupId, GroupLimit, LetId, LevelSet, Op, OutcomeId, ParameterId,
+    RuleId, ScriptId, TagId, TargetId,
 };
 use crate::base::{Id as _, IdVec, Span, define_ids};
 
@@ -78,7 +78,7 @@ impl Code {
 /// The compiled rulebook: what is computed, what depends on what, and how conditions are shown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
-    /// What is computed; nothing else is needed for it.
+    /// What is computed; nothing else is needed to compute a profile.
     pub code: Code,
     /// What depends on what, found out from the code and the rulebook.
     pub index: Index,
@@ -105,6 +105,8 @@ pub struct Code {
     pub reads: Vec<Read>,
     /// What each let is.
     pub lets: IdVec<LetId, LetNode>,
+    /// For each let, what the certainty of its number rests on.
+    pub let_reads: IdVec<LetId, Slice>,
     /// Rules, as in the rulebook.
     pub rules: IdVec<RuleId, RulePlan>,
     /// Pieces of evidence, those of a rule together, `then` before `else`.
@@ -127,8 +129,8 @@ pub struct Code {
     pub strategy_of: IdVec<OutcomeId, Option<TargetId>>,
     /// The let that says how sure the advice is.
     pub sureness: Option<LetId>,
-    /// The notes.
-    pub notes: Vec<NotePlan>,
+    /// For each note its condition, exception included.
+    pub notes: Vec<TruthId>,
     /// The facts of each tag.
     pub tagged: IdVec<TagId, Vec<FactId>>,
     /// The shorter form where only totals and the advice are wanted.
@@ -148,11 +150,9 @@ pub struct Code {
     pub probes: IdVec<ProbeId, Probe>,
 }
 
-/// What depends on what.
+/// What depends on what: needed where only a part is computed anew, and to tell what something rests on.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Index {
-    /// The rows of each contrast.
-    pub contrasts: IdVec<ContrastId, Vec<RuleId>>,
     /// For each parameter, the nodes in which its value stands.
     pub settings: IdVec<ParameterId, Vec<Setting>>,
     /// For each fact, whether anything reads it.
@@ -161,8 +161,6 @@ pub struct Index {
     pub rule_facts: IdVec<RuleId, Vec<FactId>>,
     /// For each let, the facts it depends on, directly or not, in order.
     pub let_facts: IdVec<LetId, Vec<FactId>>,
-    /// For each let, what the certainty of its number rests on.
-    pub let_reads: IdVec<LetId, Slice>,
     /// For each target, the facts its evidence depends on, in order.
     pub target_facts: IdVec<TargetId, Vec<FactId>>,
     /// For each node, the facts it depends on, directly or not.
@@ -442,10 +440,8 @@ pub enum TruthNode {
     Ahead(NumberId, Option<NumberId>),
     /// Both are known, and equal.
     Even(NumberId, NumberId),
-    /// One of these rules fired, by either branch.
-    Fired(Vec<RuleId>),
-    /// One of these rules fired by `then`.
-    FiredThen(Vec<RuleId>),
+    /// One of these rules fired.
+    Fired(Vec<RuleId>, Firing),
     /// The advice is one of these; `None` is `undecided`.
     AdviceIs(Vec<Option<OutcomeId>>),
     /// The advice came from this row, by index.
@@ -692,9 +688,11 @@ pub struct Deciding {
     pub outcome: Option<OutcomeId>,
 }
 
-/// A note.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct NotePlan {
-    /// Its condition, exception included.
-    pub applies: TruthId,
+/// By which branch a rule fires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Firing {
+    /// By either.
+    AnyBranch,
+    /// By `then`.
+    Then,
 }

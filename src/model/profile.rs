@@ -95,3 +95,24 @@ pub enum Value {
     /// Free text.
     Text(Arc<str>),
 }
+
+impl Value {
+    /// As it is written in a file: yes or no, a set in brackets, and the parts as the functions write them.
+    pub fn written(
+        &self,
+        level: impl Fn(u8) -> String,
+        number: impl Fn(f64) -> String,
+        text: impl Fn(&str) -> String,
+    ) -> String {
+        match self {
+            Self::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+            Self::Level(at) => level(*at),
+            Self::Set(set) => {
+                let names: Vec<String> = set.iter().map(level).collect();
+                format!("[{}]", names.join(", "))
+            }
+            Self::Number(of) => number(*of),
+            Self::Text(of) => text(of),
+        }
+    }
+}

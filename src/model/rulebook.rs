@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cond, Fact, FactId, Given, LevelSet, Method, Num, NumberType, Scale, Strength, Subject, TagId,
-    Topic, TopicId,
+    Cond, Fact, FactId, Given, LevelSet, Method, Num, NumberType, RuleRef, Scale, Strength,
+    Subject, TagId, Topic, TopicId,
 };
 use crate::base::{IdVec, SourceMap, Span, define_ids};
 
@@ -94,6 +94,14 @@ impl Rulebook {
         match subject {
             Subject::Fact(fact) => self.facts[fact].kind.scale(),
             Subject::Let(id) => self.lets[id].kind.scale(),
+        }
+    }
+
+    /// The rules that a name stands for: one, or the rows of a contrast.
+    pub fn named_rules(&self, named: RuleRef) -> Vec<RuleId> {
+        match named {
+            RuleRef::Rule(rule) => vec![rule],
+            RuleRef::Contrast(id) => self.contrasts[id].rows.clone(),
         }
     }
 
@@ -628,7 +636,7 @@ pub struct Guarantee {
     /// The title; the name where none was given.
     pub title: Arc<str>,
     /// What is guaranteed.
-    pub kinds: Vec<GuaranteeKind>,
+    pub claim: Claim<Cond>,
     /// Why, in words.
     pub because: Option<Template>,
     /// Citations.
@@ -637,20 +645,52 @@ pub struct Guarantee {
     pub origin: Span,
 }
 
-/// The kinds of guarantees.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum GuaranteeKind {
-    /// `never C [when D]`
-    Never(Cond, Option<Cond>),
-    /// `always C [when D]`
-    Always(Cond, Option<Cond>),
-    /// `raising F never lowers total(S)` (`lowers` true) or `… raises …`
-    Raising {
-        /// The fact that is raised.
-        fact: FactId,
-        /// Whether it must never lower; else it must never raise.
-        lowers: bool,
-        /// Whose total.
-        target: TargetId,
+/// What a guarantee claims; its conditions as they are written, or by what they are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Claim<C> {
+    /// `never C [when D]`, broken where C is yes, or `always C [when D]`, broken where C is not yes.
+    Stated {
+        /// Whether it must hold; else it must not.
+        always: bool,
+        /// C.
+        cond: C,
+        /// D.
+        when: Option<C>,
     },
+    /// `raising F never lowers total(S)`: broken by two profiles that differ in F alone.
+    Raising(Raising),
+}
+
+impl<C> Claim<C> {
+    /// The same claim with other conditions.
+    pub fn map<D>(&self, mut other: impl FnMut(&C) -> D) -> Claim<D> {
+        match self {
+            Self::Stated { always, cond, when } => Claim::Stated {
+                always: *always,
+                cond: other(cond),
+                when: when.as_ref().map(other),
+            },
+            Self::Raising(raising) => Claim::Raising(*raising),
+        }
+    }
+
+    /// Its conditions, that which is claimed first; none where it is about how a total moves.
+    pub fn conditions(&self) -> impl Iterator<Item = &C> {
+        let (cond, when) = match self {
+            Self::Stated { cond, when, .. } => (Some(cond), when.as_ref()),
+            Self::Raising(_) => (None, None),
+        };
+        cond.into_iter().chain(when)
+    }
+}
+
+/// How a total must not move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Raising {
+    /// The fact that is raised.
+    pub fact: FactId,
+    /// Whether the total must not fall; else it must not rise.
+    pub lowers: bool,
+    /// Whose total.
+    pub target: TargetId,
 }

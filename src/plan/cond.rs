@@ -9,10 +9,10 @@ use super::shape;
 use super::{depend, lean};
 use crate::base::IdVec;
 use crate::model::{
-    Argument, Call, CallArgument, CallId, CallNode, Cond, CondKind, Content, FactId, Figure, LetId,
-    LetKind, LetNode, Leveled, Num, NumKind, NumberId, NumberNode, Op, ParameterId, Part, Plan,
-    Probe, Read, RefKind, RuleRef, Rulebook, Scale, Setting, Shape, ShapeOp, Shapes, Sign, Slice,
-    Stage, Step, Subject, TargetKind, TruthId, TruthNode,
+    Argument, Call, CallArgument, CallId, CallNode, Cond, CondKind, Content, FactId, Figure,
+    Firing, LetId, LetKind, LetNode, Leveled, Num, NumKind, NumberId, NumberNode, Op, ParameterId,
+    Part, Plan, Probe, Read, RefKind, Rulebook, Scale, Setting, Shape, ShapeOp, Shapes, Sign,
+    Slice, Stage, Step, Subject, TargetKind, TruthId, TruthNode,
 };
 
 /// The plan as it grows.
@@ -99,11 +99,6 @@ impl<'a> Builder<'a> {
                 self.plan.code.tagged[*tag].push(id);
             }
         }
-        self.plan.index.contrasts = book
-            .contrasts
-            .values()
-            .map(|contrast| contrast.rows.clone())
-            .collect();
         self.plan.index.settings = book.parameters.ids().map(|_| Vec::new()).collect();
         self.plan.index.read = book.facts.ids().map(|_| false).collect();
         let strategies = book
@@ -149,7 +144,7 @@ impl<'a> Builder<'a> {
             self.facts.add_target(target, &givers);
         }
         let book = self.book;
-        self.plan.index.let_reads = book.lets.ids().map(|id| self.number_reads(id)).collect();
+        self.plan.code.let_reads = book.lets.ids().map(|id| self.number_reads(id)).collect();
         self.facts.hand_over(&mut self.plan);
         depend::dependencies(&mut self.plan);
         self.plan.code.lean = lean::lean(&self.plan.code, book);
@@ -455,10 +450,9 @@ impl<'a> Builder<'a> {
             },
             CondKind::Excluded(target) => self.excluded(*target),
             CondKind::Tied(target) => self.tied(*target),
-            CondKind::Fired(RuleRef::Rule(rule)) => self.truth(TruthNode::Fired(vec![*rule])),
-            CondKind::Fired(RuleRef::Contrast(id)) => {
-                let rows = self.plan.index.contrasts[*id].clone();
-                self.truth(TruthNode::Fired(rows))
+            CondKind::Fired(named) => {
+                let rules = self.book.named_rules(*named);
+                self.truth(TruthNode::Fired(rules, Firing::AnyBranch))
             }
             CondKind::AdviceIs(outcomes) => self.truth(TruthNode::AdviceIs(outcomes.clone())),
             CondKind::AdvisedBy(row) => self.truth(TruthNode::AdvisedBy(*row)),

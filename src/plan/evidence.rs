@@ -6,8 +6,8 @@ use super::cond::Builder;
 use super::order::count;
 use crate::base::Id;
 use crate::model::{
-    Effect, EvidencePiece, Fold, GroupId, GroupLimit, NotePlan, PieceId, PieceWeight, RowPlan,
-    RuleId, RulePlan, Shapes, Slice, TargetId, TruthId, Unit, Weight,
+    Effect, EvidencePiece, Fold, GroupId, GroupLimit, PieceId, PieceWeight, RowPlan, RuleId,
+    RulePlan, Shapes, Slice, TargetId, TruthId, Unit, Weight,
 };
 
 impl Builder<'_> {
@@ -148,7 +148,7 @@ impl Builder<'_> {
         for note in self.book.notes.values() {
             let (applies, shapes) = self.guarded(Some(&note.when), note.unless.as_ref());
             let applies = applies.unwrap_or_else(|| self.constant(true));
-            self.plan.code.notes.push(NotePlan { applies });
+            self.plan.code.notes.push(applies);
             self.plan.words.note_shapes.push(shapes);
         }
     }

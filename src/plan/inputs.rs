@@ -132,7 +132,7 @@ fn of_truth(code: &Code, node: &TruthNode, see: &mut dyn FnMut(Input)) {
             b.iter().for_each(|b| see(Input::Number(*b)));
         }
         TruthNode::Even(a, b) => [*a, *b].into_iter().for_each(|id| see(Input::Number(id))),
-        TruthNode::Fired(rules) | TruthNode::FiredThen(rules) => {
+        TruthNode::Fired(rules, _) => {
             rules.iter().for_each(|rule| see(Input::Rule(*rule)));
         }
         TruthNode::AdviceIs(_) | TruthNode::AdvisedBy(_) => see(Input::Advice),

@@ -67,7 +67,7 @@ pub(super) fn lean(code: &Code, book: &Rulebook) -> Lean {
 fn watched(code: &Code) -> BTreeSet<RuleId> {
     let defeaters = code.rules.values().flat_map(|rule| &rule.defeaters);
     let fired = code.truths.values().filter_map(|node| match node {
-        TruthNode::Fired(rules) | TruthNode::FiredThen(rules) => Some(rules),
+        TruthNode::Fired(rules, _) => Some(rules),
         _other => None,
     });
     defeaters.chain(fired.flatten()).copied().collect()

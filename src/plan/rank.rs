@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::cond::Builder;
 use super::order::count;
 use crate::model::{
-    Deciding, Figure, NumberId, NumberNode, Ranked, RuleId, Step, TargetId, TruthId, TruthNode,
+    Deciding, Figure, Firing, NumberId, NumberNode, Ranked, RuleId, Step, TargetId, TruthId,
+    TruthNode,
 };
 
 impl Builder<'_> {
@@ -21,7 +22,7 @@ impl Builder<'_> {
         let mut standings = Vec::with_capacity(strategies.len());
         for target in strategies {
             let rules = excluders.remove(&target);
-            let excluded = rules.map(|rules| self.truth(TruthNode::FiredThen(rules)));
+            let excluded = rules.map(|rules| self.truth(TruthNode::Fired(rules, Firing::Then)));
             let total = self.figure_node(Figure::Total(target));
             let running = match excluded {
                 Some(excluded) => self.number(NumberNode::Unless(total, excluded)),

@@ -45,13 +45,13 @@ fn engine() -> &'static Engine {
     ENGINE.get_or_init(build)
 }
 
-/// Compiles a script without running anything of it.
 /// A script without comments and white space that mean nothing; as it is where it cannot be read.
 pub fn compact(text: &str) -> String {
     let read = engine().compact_script(text.strip_prefix('\u{feff}').unwrap_or(text));
     read.unwrap_or_else(|_| text.to_owned())
 }
 
+/// Compiles a script without running anything of it.
 pub(super) fn compile(text: &str) -> Result<AST, ParseError> {
     engine().compile(text)
 }

@@ -676,18 +676,21 @@ fn endless_and_greedy_scripts_end_soon() {
     for function in [
         "forever", "text", "list", "nest", "twice", "copy", "hand", "find", "same", "far", "wide",
     ] {
-        within_two_seconds(&library, function, &[]);
+        ends_soon(&library, function, &[]);
     }
-    within_two_seconds(&library, "deep", &[Argument::Number(0.0)]);
+    ends_soon(&library, "deep", &[Argument::Number(0.0)]);
 }
+
+/// Far above what any of them takes on a busy machine, far below what one without a limit would.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 #[track_caller]
 #[expect(clippy::disallowed_methods, reason = "the test is about time")]
-fn within_two_seconds(library: &Library, function: &str, arguments: &[Argument]) {
+fn ends_soon(library: &Library, function: &str, arguments: &[Argument]) {
     let start = Instant::now();
     let fault = library.call(SCRIPT, function, arguments).unwrap_err();
     assert!(
-        start.elapsed() < Duration::from_secs(2),
+        start.elapsed() < PATIENCE,
         "{function}: {:?}",
         start.elapsed()
     );

@@ -240,6 +240,13 @@ impl<'a> Explorer<'a> {
         }
     }
 
+    /// The answers as a witness, where they change the advice.
+    fn refutes(&self, facts: &[(FactId, Value)]) -> Option<Witness> {
+        let record = self.with(facts)?;
+        let changed = self.changed(&record);
+        changed.then(|| self.witness(facts.to_vec(), &record))
+    }
+
     /// Where everything that is read is known, no completion is anything but today's result.
     fn nothing_open(&self, found: &mut Unknowns, depth: Depth) {
         found.settled = Some(true);
@@ -463,11 +470,9 @@ impl<'a> Explorer<'a> {
             for (fact, cases) in &self.open {
                 let best = self.best_for(*target, *fact, cases);
                 facts.extend(best.map(|value| (*fact, value)));
-                let Some(record) = self.with(&facts) else {
-                    continue;
-                };
-                if self.changed(&record) {
-                    return Some(self.witness(facts, &record));
+                let found = self.refutes(&facts);
+                if found.is_some() {
+                    return found;
                 }
             }
         }
@@ -514,7 +519,7 @@ impl<'a> Explorer<'a> {
     /// Completions picked evenly, always the same ones.
     fn sample(&self) -> Option<Witness> {
         let mut dice = Dice::default();
-        for _ in 0..MOST_COMPLETIONS {
+        (0..MOST_COMPLETIONS).find_map(|_| {
             let mut facts = Vec::new();
             for (fact, cases) in &self.open {
                 let mut values = cases.iter().filter_map(|case| case.value.as_ref());
@@ -522,26 +527,15 @@ impl<'a> Explorer<'a> {
                 let value = values.nth(dice.below(count.saturating_add(1)));
                 facts.extend(value.map(|value| (*fact, value.clone())));
             }
-            let Some(record) = self.with(&facts) else {
-                continue;
-            };
-            if self.changed(&record) {
-                return Some(self.witness(facts, &record));
-            }
-        }
-        None
+            self.refutes(&facts)
+        })
     }
 
     /// The same witness without answers that it does not need.
     fn shrink(&self, witness: Witness) -> Witness {
         let mut facts = witness.facts.clone();
-        let mut still = |fewer: &[(FactId, Value)]| {
-            let record = self.with(fewer);
-            record.is_some_and(|record| self.changed(&record))
-        };
-        thin(&mut facts, 1, &mut still);
-        let record = self.with(&facts);
-        record.map_or(witness, |record| self.witness(facts, &record))
+        thin(&mut facts, 1, &mut |fewer| self.refutes(fewer).is_some());
+        self.refutes(&facts).unwrap_or(witness)
     }
 
     fn most_telling(&self, found: &Unknowns) -> Vec<FactId> {

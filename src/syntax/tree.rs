@@ -630,16 +630,11 @@ pub struct Claim {
 /// The kinds of promises.
 #[derive(Clone, Debug)]
 pub enum ClaimKind {
-    /// `never C when D`
-    Never {
-        /// What must not hold.
-        condition: Expr,
-        /// Where it is promised.
-        when: Option<Expr>,
-    },
-    /// `always C when D`
-    Always {
-        /// What must hold.
+    /// `never C when D`, or `always C when D`
+    Stated {
+        /// Whether it must hold; else it must not.
+        always: bool,
+        /// C.
         condition: Expr,
         /// Where it is promised.
         when: Option<Expr>,

@@ -47,20 +47,7 @@ fn written(kind: &FactType, value: &Value) -> String {
             false => format!("\"{name}\""),
         }
     };
-    match (kind, value) {
-        (_, Value::YesNo(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
-        (FactType::Level(scale), Value::Level(at)) => scale
-            .level(*at)
-            .map_or_else(String::new, |level| word(&level.name)),
-        (FactType::Set(scale), Value::Set(set)) => {
-            let names = set.iter().filter_map(|at| scale.level(at));
-            let names: Vec<String> = names.map(|level| word(&level.name)).collect();
-            format!("[{}]", names.join(", "))
-        }
-        (_, Value::Number(number)) => number.to_string(),
-        (_, Value::Text(text)) => {
-            format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-        }
-        (_, Value::Level(_) | Value::Set(_)) => String::new(),
-    }
+    let text = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+    let level = |at| word(kind.level_name(at));
+    value.written(level, |number| number.to_string(), text)
 }

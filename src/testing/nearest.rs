@@ -3,14 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use super::run::trace;
+use super::run::{holds_for, trace};
 use super::suite::{Case, Suite};
-use crate::base::{Id as _, format_number};
+use crate::base::{Id as _, format_number, with_unit};
 use crate::engine;
 use crate::model::trace::{Obstacle, RuleStatus};
 use crate::model::{
-    Asked, Cond, FactId, FactType, Given, Profile, RefKind, RuleId, RuleRef, Rulebook, Subject,
-    TargetId, Value,
+    Asked, Cond, FactId, FactType, Given, Profile, RefKind, RuleId, Rulebook, Subject, TargetId,
+    Value,
 };
 use crate::space::{self, Trial, pairs};
 use crate::trace::Teller;
@@ -107,23 +107,11 @@ fn passes(suite: &Suite, case: &Case, profile: &mut Profile, trials: &[&Trial]) 
     for trial in trials {
         profile.set(trial.fact, Some(Given::certain(trial.value.clone())));
     }
-    let held = all_hold(suite, case, profile);
+    let held = holds_for(&suite.program, &case.expects, profile).unwrap_or(false);
     for trial in trials {
         profile.set(trial.fact, case.profile.given(trial.fact).cloned());
     }
     held
-}
-
-fn all_hold(suite: &Suite, case: &Case, profile: &Profile) -> bool {
-    let Ok(mut record) = engine::evaluate(&suite.program, profile) else {
-        return false;
-    };
-    let mut probes = case.expects.iter();
-    probes.all(|probe| {
-        record
-            .probe(&suite.program, *probe)
-            .is_ok_and(|truth| truth > 0.0)
-    })
 }
 
 /// The values to try, the nearest first.
@@ -178,24 +166,16 @@ pub(super) fn changed(
 
 /// A value as it is written in a profile.
 pub(super) fn words(kind: &FactType, value: &Value) -> String {
-    match (kind, value) {
-        (_, Value::YesNo(true)) => "yes".into(),
-        (_, Value::YesNo(false)) => "no".into(),
-        (FactType::Level(scale), Value::Level(at)) => scale
-            .level(*at)
-            .map_or_else(String::new, |level| level.name.to_string()),
-        (FactType::Set(scale), Value::Set(set)) => {
-            let names = set.iter().filter_map(|at| scale.level(at));
-            let names: Vec<&str> = names.map(|level| &*level.name).collect();
-            format!("[{}]", names.join(", "))
-        }
-        (FactType::Number(kind), Value::Number(number)) => match &kind.unit {
-            Some(unit) => format!("{} {unit}", format_number(*number, 6)),
-            None => format_number(*number, 6),
-        },
-        (_, Value::Text(text)) => text.to_string(),
-        (_, Value::Level(_) | Value::Set(_) | Value::Number(_)) => String::new(),
-    }
+    let unit = match kind {
+        FactType::Number(kind) => kind.unit.as_deref(),
+        _other => None,
+    };
+    let level = |at| kind.level_name(at).to_owned();
+    value.written(
+        level,
+        |number| with_unit(format_number(number, 6), unit),
+        str::to_owned,
+    )
 }
 
 /// What expectations are about.
@@ -219,12 +199,7 @@ impl Aims {
                 }
                 RefKind::BestIs(best) => aims.targets.extend(best),
                 RefKind::Figure(figure) => aims.targets.extend(figure.target()),
-                RefKind::Fired(RuleRef::Rule(rule)) => {
-                    aims.rules.insert(rule);
-                }
-                RefKind::Fired(RuleRef::Contrast(id)) => {
-                    aims.rules.extend(&book.contrasts[id].rows);
-                }
+                RefKind::Fired(named) => aims.rules.extend(book.named_rules(named)),
                 RefKind::Subject(..)
                 | RefKind::Parameter(_)
                 | RefKind::Excluded(_)

@@ -1,10 +1,12 @@
 //! Runs cases: which hold, and for those that do not, what every part of the expectation was. Shows nothing.
 
+use std::sync::OnceLock;
+
 use super::suite::{Case, Suite};
 use crate::base::{Diagnostic, in_parallel};
 use crate::engine::{self, Fault, Record};
-use crate::model::ProbeId;
 use crate::model::trace::{ConditionTrace, Trace};
+use crate::model::{ProbeId, Profile};
 use crate::plan::Program;
 use crate::profile;
 use crate::space::Unknowns;
@@ -51,16 +53,9 @@ pub fn run(suite: &Suite, wanted: &dyn Fn(&Case) -> bool) -> Vec<(usize, Verdict
         .collect();
     let chunks: Vec<&[(usize, &Case)]> = cases.chunks(CHUNK).collect();
     let mut verdicts = Vec::with_capacity(cases.len());
+    let teller = OnceLock::new();
+    let one = |case: &Case| became(&suite.program, &teller, case);
     let work = |chunk: &&[(usize, &Case)]| -> Vec<(usize, Verdict)> {
-        let mut teller = None;
-        let mut one = |case: &Case| match holds(&suite.program, case) {
-            Ok(true) => Verdict::Passed,
-            Ok(false) => {
-                let teller = teller.get_or_insert_with(|| Teller::of_outlines(&suite.program));
-                told(&suite.program, teller, case)
-            }
-            Err(fault) => Verdict::Error(fault.diagnostic(&suite.program)),
-        };
         chunk.iter().map(|(at, case)| (*at, one(case))).collect()
     };
     in_parallel(&chunks, work, |done| {
@@ -75,8 +70,17 @@ const CHUNK: usize = 8;
 
 /// Whether everything that a case expects is known to hold. The program's probes are those of the case's suite.
 pub fn holds(program: &Program, case: &Case) -> Result<bool, Fault> {
-    let mut record = engine::evaluate(program, &case.profile)?;
-    for probe in &case.expects {
+    holds_for(program, &case.expects, &case.profile)
+}
+
+/// The same of another profile.
+pub(super) fn holds_for(
+    program: &Program,
+    expects: &[ProbeId],
+    profile: &Profile,
+) -> Result<bool, Fault> {
+    let mut record = engine::evaluate(program, profile)?;
+    for probe in expects {
         if record.probe(program, *probe)? <= 0.0 {
             return Ok(false);
         }
@@ -86,17 +90,24 @@ pub fn holds(program: &Program, case: &Case) -> Result<bool, Fault> {
 
 /// What became of one case.
 pub fn verdict(program: &Program, case: &Case) -> Verdict {
-    match holds(program, case) {
-        Ok(true) => Verdict::Passed,
-        Ok(false) => told(program, &Teller::of_outlines(program), case),
-        Err(fault) => Verdict::Error(fault.diagnostic(program)),
-    }
+    became(program, &OnceLock::new(), case)
 }
 
-fn told(program: &Program, teller: &Teller<'_>, case: &Case) -> Verdict {
-    match failure(program, teller, case) {
-        Ok(failure) => Verdict::Failed(Box::new(failure)),
-        Err(problem) => Verdict::Error(problem),
+/// The teller is made where it is needed first.
+fn became<'p>(program: &'p Program, teller: &OnceLock<Teller<'p>>, case: &Case) -> Verdict {
+    let failed = || {
+        failure(
+            program,
+            teller.get_or_init(|| Teller::of_outlines(program)),
+            case,
+        )
+    };
+    match holds(program, case) {
+        Ok(true) => Verdict::Passed,
+        Ok(false) => {
+            failed().map_or_else(Verdict::Error, |failure| Verdict::Failed(Box::new(failure)))
+        }
+        Err(fault) => Verdict::Error(fault.diagnostic(program)),
     }
 }
 

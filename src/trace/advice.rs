@@ -152,7 +152,7 @@ pub(super) fn noted<'a>(view: &View<'a>) -> impl Iterator<Item = (usize, &'a Not
     let notes = view.teller.book.notes.values().zip(&plan.code.notes);
     let notes = notes.enumerate();
     notes.filter_map(move |(at, (note, planned))| {
-        (record.truth_of(planned.applies) > 0.0).then_some((at, note))
+        (record.truth_of(*planned) > 0.0).then_some((at, note))
     })
 }
 

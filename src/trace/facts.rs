@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::kept::{Listed, Slot, all};
-use super::words::{self, View, level_name};
+use super::words::{self, View};
 use super::{Telling, standing, why};
 use crate::engine::fault::Fault;
 use crate::model::trace::{DerivedTold, FactTold, Hole, N, UnknownEffectTold, UnknownTold, Varies};
@@ -94,7 +94,7 @@ fn told_derived<'a>(view: &View<'a>, id: LetId) -> DerivedTold<'a> {
     let levels = found.zip(teller.book.lets[id].kind.scale()).into_iter();
     let levels = levels.flat_map(|(found, scale)| {
         let possible = found.possible.iter();
-        possible.map(|level| level_name(scale, level).into())
+        possible.map(|level| scale.level_name(level).into())
     });
     let is_known = found.is_some_and(|found| found.known().is_some());
     let row = choice

@@ -8,8 +8,12 @@ use super::words::View;
 use crate::engine::fault::Fault;
 use crate::model::trace::{Hole, Json, Kept, Put};
 
-/// Where a text is kept.
-pub(super) type Slot = OnceLock<Box<Kept>>;
+/// Where a text is kept. It stands in its place and not behind a pointer: each text is read seldom enough to be in no
+/// cache, so that the way to it is what takes time.
+pub(super) type Slot = OnceLock<Kept>;
+
+/// How much room a place takes, in words of eight bytes.
+pub(super) const SLOT: usize = size_of::<Slot>() / 8;
 
 /// A value in a list of a trace, or its text where that is kept.
 pub(super) enum Listed<'a, T, F> {
@@ -70,7 +74,7 @@ impl Teller<'_> {
         let told = tell()?;
         let fresh = slot.map(|slot| (slot, Kept::of(&told)));
         Ok(match fresh.filter(|(_, kept)| self.has_room(kept.size())) {
-            Some((slot, kept)) => Listed::Kept(slot.get_or_init(|| kept.into()), filler),
+            Some((slot, kept)) => Listed::Kept(slot.get_or_init(|| kept), filler),
             None => Listed::Told(told.into()),
         })
     }

@@ -284,16 +284,16 @@ impl Fill for LineOf<'_> {
     fn put_in(&self, hole: Hole, json: &mut Json) {
         match hole {
             Hole::Amount => N(self.amount).put(json),
-            Hole::Facts => sentences(&self.view, self.facts).put(json),
+            Hole::Facts => json.list(sentences(&self.view, self.facts)),
             other => self.view.put_in(other, json),
         }
     }
 }
 
 /// The known facts with their values in words.
-fn sentences<'a>(view: &View<'a>, facts: &[FactId]) -> Vec<Sentence<'a>> {
+fn sentences<'a>(view: &View<'a>, facts: &[FactId]) -> impl Iterator<Item = Sentence<'a>> {
     let facts = facts.iter();
-    facts.filter_map(|fact| view.sentence(*fact)).collect()
+    facts.filter_map(|fact| view.sentence(*fact))
 }
 
 /// Between whom it is.
@@ -337,7 +337,7 @@ fn told_line<'a>(view: &View<'a>, line: &Change) -> LedgerLineTold<'a> {
         Of::Rule(id) => {
             let rule = &book.rules[id];
             let status = view.record.became(id);
-            let facts = sentences(view, &teller.rule(id).facts);
+            let facts = sentences(view, &teller.rule(id).facts).collect();
             LedgerLineTold {
                 branch: rules::branch(status),
                 facts: Varies(facts, Some(Hole::Facts)),

@@ -57,7 +57,7 @@ pub struct Teller<'p> {
     longest: AtomicUsize,
 }
 
-/// 64 MB of texts of rules.
+/// 64 MB of texts.
 const MOST_KEPT: usize = 8 << 20;
 
 /// How much of a trace is told.

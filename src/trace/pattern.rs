@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use super::kept::Slot;
+use super::kept::{SLOT, Slot};
 use super::words::View;
 use crate::model::{FactId, FactType, Shape, ShapeOp, Shown, TruthId, TruthNode, Value};
 use crate::plan::Program;
@@ -54,7 +54,7 @@ impl Pattern {
             let (ways, digit) = reader.digit(view)?;
             at = at.saturating_mul(ways).saturating_add(digit);
         }
-        if self.kept.get().is_none() && !view.teller.has_room(self.size.saturating_mul(2)) {
+        if self.kept.get().is_none() && !view.teller.has_room(self.size.saturating_mul(SLOT)) {
             return None;
         }
         let kept = self

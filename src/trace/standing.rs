@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::PoisonError;
 
-use super::words::{self, View, level_name};
+use super::words::{self, View};
 use super::{Telling, facts};
 use crate::base::Id;
 use crate::engine::Standing;
@@ -36,7 +36,7 @@ fn sure<'a>(view: &View<'a>) -> Option<(LetId, &'a str, ChoiceId)> {
     let level = view.record.derived(choice).known()?;
     Some((
         id,
-        level_name(view.teller.book.lets[id].kind.scale()?, level),
+        view.teller.book.lets[id].kind.scale()?.level_name(level),
         choice,
     ))
 }

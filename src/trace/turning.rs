@@ -4,7 +4,7 @@
 use crate::base::Id;
 use crate::engine::decide::Decision;
 use crate::engine::machine::Record;
-use crate::model::{Figure, NumberId, NumberNode, Plan, Step, TargetId, TruthNode};
+use crate::model::{Figure, Firing, NumberId, NumberNode, Plan, Step, TargetId, TruthNode};
 
 /// What totals, leads and the margin are compared with; only where nothing but that reads them.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl Turning {
                     TruthNode::Constant(_)
                     | TruthNode::Ahead(..)
                     | TruthNode::Even(..)
-                    | TruthNode::FiredThen(_)
+                    | TruthNode::Fired(_, Firing::Then)
                     | TruthNode::All(_)
                     | TruthNode::Any(_)
                     | TruthNode::AtLeast(..)

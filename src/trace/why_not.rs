@@ -20,8 +20,8 @@ use crate::plan::Program;
 pub(super) struct Baseline {
     scratch: RefCell<Record>,
     decision: Option<Decision>,
-    /// What each rule adds to a target, in the order of its lean fold; nothing where it has none.
-    added: IdVec<TargetId, Vec<f64>>,
+    /// What rules add to a target, each with its place in the target's lean fold; nothing where it has none.
+    added: IdVec<TargetId, Vec<(usize, f64)>>,
     /// What follows from the total of each target, as far as it was computed.
     known: RefCell<IdVec<TargetId, Option<Known>>>,
 }
@@ -41,7 +41,8 @@ impl Baseline {
         let added = folds.map(|terms| match terms {
             Some(terms) if program.adds() => {
                 let amount = |term: &Term| term.weight * f64::max(view.truth(term.truth), 0.0);
-                terms.iter().map(amount).collect()
+                let amounts = terms.iter().map(amount).enumerate();
+                amounts.filter(|(_, amount)| *amount != 0.0).collect()
             }
             _other => Vec::new(),
         });
@@ -67,10 +68,12 @@ impl Baseline {
     fn total(&self, program: &Program, part: &Part) -> Result<f64, Fault> {
         let prior = program.plan.code.folds[part.target].prior;
         let added = &self.added[part.target];
-        let (before, rest) = added.split_at_checked(part.at).unwrap_or((added, &[]));
-        let after = rest.get(1..).unwrap_or(&[]);
-        let sum = before.iter().fold(prior, |sum, amount| sum + amount) + part.weight;
-        let sum = after.iter().fold(sum, |sum, amount| sum + amount);
+        let others = |range: fn(&usize, &usize) -> bool| {
+            let others = added.iter().filter(move |(at, _)| range(at, &part.at));
+            others.map(|(_, amount)| amount)
+        };
+        let sum = others(usize::lt).fold(prior, |sum, amount| sum + amount) + part.weight;
+        let sum = others(usize::gt).fold(sum, |sum, amount| sum + amount);
         let total = program.total(&Evidence::Number(sum));
         let total = total.map_err(Weighed::Target.failed())?;
         Ok(round_total(total))
@@ -234,27 +237,25 @@ pub(super) fn decision_if_fired(
         parts,
     } = &prepared.trial;
     // INVARIANT: a fault here is one that only a forced rule brings about; the advice given stands.
-    if *reaches {
-        let mut forced = view.record.clone();
-        forced.force(rule);
-        let done = forced.run_to_advice(program);
-        return if done.is_ok() {
-            forced.decision
-        } else {
-            baseline.decision
-        };
-    }
     if let Some(parts) = parts {
         return try_parts(view, baseline, (rule, parts)).unwrap_or(baseline.decision);
     }
     let mut scratch = baseline.scratch.borrow_mut();
-    let done = scratch.try_rule(program, rule, targets);
-    let decision = if done.is_ok() {
-        scratch.decision
+    let done = if *reaches {
+        scratch.force(rule);
+        scratch.run_to_advice(program)
     } else {
-        baseline.decision
+        scratch.try_rule(program, rule, targets)
     };
-    scratch.undo_rule(view.record, program, rule, targets);
+    let decision = match done {
+        Ok(()) => scratch.decision,
+        Err(_) => baseline.decision,
+    };
+    if *reaches {
+        scratch.copy(view.record);
+    } else {
+        scratch.undo_rule(view.record, program, rule, targets);
+    }
     decision
 }
 

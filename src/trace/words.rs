@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Teller;
-use crate::base::{format_number, format_rounded};
+use crate::base::{format_number, format_rounded, with_unit};
 use crate::engine::machine::Record;
 use crate::engine::needed::Blame;
 use crate::model::trace::{Hole, N, PlaceTold, ReadTold, Sentence, Truth, ValueTold, Varies};
@@ -42,7 +42,10 @@ impl<'a> View<'a> {
                 Piece::Subject(Subject::Let(id)) => text.push_str(&self.let_words(*id)),
                 Piece::Parameter(id) => {
                     let parameter = &self.teller.book.parameters[*id];
-                    text.push_str(&with_unit(parameter.value, parameter.kind.unit.as_deref()));
+                    text.push_str(&with_unit(
+                        format_number(parameter.value, 6),
+                        parameter.kind.unit.as_deref(),
+                    ));
                 }
                 Piece::Total(target) => text.push_str(&format_rounded(self.record.total(*target))),
                 Piece::Best => text.push_str(self.best_title()),
@@ -97,7 +100,7 @@ impl<'a> View<'a> {
         let kind = &self.teller.book.facts[fact].kind;
         match (kind, self.profile.given(fact).map(|given| &given.value)) {
             (FactType::Number(kind), Some(Value::Number(number))) => {
-                rounded(*number, kind.unit.as_deref()).into()
+                with_unit(format_rounded(*number), kind.unit.as_deref()).into()
             }
             _other => self.fact_words(fact),
         }
@@ -108,7 +111,7 @@ impl<'a> View<'a> {
         match (self.record.value_of(self.teller.program, id), kind) {
             (Some(Value::YesNo(yes)), _) => (if yes { "yes" } else { "no" }).into(),
             (Some(Value::Number(number)), LetKind::Number(_, unit)) => {
-                rounded(number, unit.as_deref()).into()
+                with_unit(format_rounded(number), unit.as_deref()).into()
             }
             (Some(Value::Level(level)), kind) => {
                 let scale = kind.scale();
@@ -174,7 +177,7 @@ impl<'a> View<'a> {
             Some(Value::Number(at)) => number(at),
             Some(Value::Level(level)) => {
                 let scale = self.teller.book.lets[id].kind.scale();
-                word(scale.map_or("", |scale| level_name(scale, level)))
+                word(scale.map_or("", |scale| scale.level_name(level)))
             }
             Some(Value::Set(_) | Value::Text(_)) | None => ValueTold::Unknown(()),
         }
@@ -195,9 +198,9 @@ pub(super) fn value<'a>(kind: &'a FactType, value: &'a Value) -> ValueTold<'a> {
     match (value, kind) {
         (Value::YesNo(yes), _) => ValueTold::YesNo(*yes),
         (Value::Number(at), _) => number(*at),
-        (Value::Level(level), FactType::Level(scale)) => word(level_name(scale, *level)),
+        (Value::Level(level), FactType::Level(scale)) => word(scale.level_name(*level)),
         (Value::Set(levels), FactType::Set(scale)) => {
-            let names = levels.iter().map(|level| level_name(scale, level).into());
+            let names = levels.iter().map(|level| scale.level_name(level).into());
             ValueTold::Set(names.collect())
         }
         (Value::Text(text), _) => word(text),
@@ -221,31 +224,9 @@ pub(super) fn truth(truth: f64) -> Truth {
     }
 }
 
-pub(super) fn level_name(scale: &Scale, level: u8) -> &str {
-    scale.level(level).map_or("", |level| &level.name)
-}
-
 fn level_words(scale: &Scale, level: u8) -> &str {
     let level = scale.level(level);
     level.map_or("", |level| level.words.as_ref().unwrap_or(&level.name))
-}
-
-/// A number with its unit, as it was given.
-pub(super) fn with_unit(number: f64, unit: Option<&str>) -> String {
-    let number = format_number(number, 6);
-    match unit {
-        Some(unit) => format!("{number} {unit}"),
-        None => number,
-    }
-}
-
-/// A number with its unit, with no more digits than people read.
-fn rounded(number: f64, unit: Option<&str>) -> String {
-    let number = format_rounded(number);
-    match unit {
-        Some(unit) => format!("{number} {unit}"),
-        None => number,
-    }
 }
 
 /// A value as people read it.
@@ -253,7 +234,7 @@ pub(crate) fn value_words<'a>(kind: &'a FactType, value: &'a Value) -> Cow<'a, s
     match (kind, value) {
         (_, Value::YesNo(yes)) => (if *yes { "yes" } else { "no" }).into(),
         (FactType::Number(NumberType { unit, .. }), Value::Number(number)) => {
-            with_unit(*number, unit.as_deref()).into()
+            with_unit(format_number(*number, 6), unit.as_deref()).into()
         }
         (_, Value::Number(number)) => format_number(*number, 6).into(),
         (FactType::Level(scale), Value::Level(level)) => level_words(scale, *level).into(),

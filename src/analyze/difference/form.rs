@@ -114,8 +114,7 @@ impl<'a> Forms<'a> {
 
     /// A level's name.
     pub(in crate::analyze) fn level(self, subject: Subject, at: u8) -> &'a str {
-        let level = self.scale(subject).and_then(|scale| scale.level(at));
-        let name = level.map_or("", |level| &*level.name);
+        let name = self.scale(subject).map_or("", |scale| scale.level_name(at));
         self.renames.level(self.subject(subject), name)
     }
 

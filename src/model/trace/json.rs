@@ -104,14 +104,14 @@ impl Json {
         self.out.push_str(text);
     }
 
-    pub(super) fn list(&mut self, values: &[impl Put]) {
+    pub(crate) fn list(&mut self, values: impl IntoIterator<Item: Put>) {
         let mut before = "[";
         for value in values {
             self.join(before);
             value.put(self);
             before = ",";
         }
-        self.join(if values.is_empty() { "[]" } else { "]" });
+        self.join(if before == "[" { "[]" } else { "]" });
     }
 
     /// A string that is made of parts.
@@ -148,7 +148,7 @@ impl Json {
         }
     }
 
-    fn digits(&mut self, whole: i64) {
+    fn digits(&mut self, whole: impl itoa::Integer) {
         self.out.push_str(itoa::Buffer::new().format(whole));
     }
 
@@ -171,24 +171,14 @@ impl Json {
             self.out.push('-');
         }
         let units = units.unsigned_abs();
-        self.digits(i64::try_from(units / 1_000_000_000).unwrap_or(0));
+        let (whole, rest) = (units / ONE, units % ONE);
+        self.digits(whole);
         self.out.push('.');
-        let mut rest = units % 1_000_000_000;
-        let mut decimals = [b'0'; 9];
-        for slot in decimals.iter_mut().rev() {
-            *slot = b'0'.saturating_add(u8::try_from(rest % 10).unwrap_or(0));
-            rest /= 10;
-        }
-        let kept = decimals
-            .iter()
-            .rposition(|digit| *digit != b'0')
-            .map_or(1, |at| at.saturating_add(1));
-        self.out.push_str(
-            decimals
-                .get(..kept)
-                .and_then(|text| std::str::from_utf8(text).ok())
-                .unwrap_or("0"),
-        );
+        // A one before the decimals keeps their zeros.
+        let mut buffer = itoa::Buffer::new();
+        let decimals = buffer.format(ONE.saturating_add(rest));
+        let decimals = decimals.trim_end_matches('0').get(1..);
+        self.out.push_str(decimals.unwrap_or_default());
     }
 }
 
@@ -207,6 +197,9 @@ fn is_plain(text: &str) -> bool {
         !(below(word, 0x20) || quote || backslash)
     })
 }
+
+/// The units of a fraction in one.
+const ONE: u64 = 1_000_000_000;
 
 const EACH: u64 = 0x0101_0101_0101_0101;
 

@@ -64,6 +64,12 @@ impl Own for Sentence<'_> {
     }
 }
 
+impl<T: Put> Put for &T {
+    fn put(&self, json: &mut Json) {
+        (**self).put(json);
+    }
+}
+
 /// Defines shapes: structs, enums of words, and enums of values without a tag. Behind `=>` stands the name while it is
 /// told, of a field its type where that is not the usual one; behind `;` fields that are left out where there is nothing.
 macro_rules! shape {

@@ -28,8 +28,8 @@ use truth::{ONE, Range};
 use crate::base::{Id, is_whole_total, round_total};
 use crate::model::Evidence;
 use crate::model::{
-    CallId, ChoiceNode, Compare, Deciding, FactId, GroupLimit, LevelSet, Leveled, OPERANDS, Op,
-    OutcomeId, PieceId, Read,
+    CallId, ChoiceNode, Compare, Deciding, FactId, Firing, GroupLimit, LevelSet, Leveled, OPERANDS,
+    Op, OutcomeId, PieceId, Read,
 };
 use crate::plan::Program;
 
@@ -633,20 +633,12 @@ impl Domain for Region {
         Ok(())
     }
 
-    fn fired(statuses: impl Iterator<Item = Chances>) -> May {
+    fn fired(statuses: impl Iterator<Item = Chances>, by: Firing) -> May {
         let (mut may, mut must) = (false, false);
+        let otherwise = by == Firing::AnyBranch;
         for status in statuses {
-            may |= status.then_may || status.else_may;
-            must |= status.then_must || status.else_must;
-        }
-        May::of(may, !must, ONE, false)
-    }
-
-    fn fired_then(statuses: impl Iterator<Item = Chances>) -> May {
-        let (mut may, mut must) = (false, false);
-        for status in statuses {
-            may |= status.then_may;
-            must |= status.then_must;
+            may |= status.then_may || (otherwise && status.else_may);
+            must |= status.then_must || (otherwise && status.else_must);
         }
         May::of(may, !must, ONE, false)
     }

@@ -103,10 +103,10 @@ impl Build {
             Some(pair) => Some(self.condition(pair)?),
             None => None,
         };
-        let kind = if rule == Rule::never {
-            ClaimKind::Never { condition, when }
-        } else {
-            ClaimKind::Always { condition, when }
+        let kind = ClaimKind::Stated {
+            always: rule != Rule::never,
+            condition,
+            when,
         };
         Some(Claim { span, kind })
     }

@@ -370,8 +370,11 @@ fn given(it: &Given) -> String {
 
 fn claim(claim: &Claim) -> String {
     let (word, condition, when) = match &claim.kind {
-        ClaimKind::Never { condition, when } => ("never", condition, when),
-        ClaimKind::Always { condition, when } => ("always", condition, when),
+        ClaimKind::Stated {
+            always,
+            condition,
+            when,
+        } => (if *always { "always" } else { "never" }, condition, when),
         ClaimKind::Raising {
             fact,
             never,

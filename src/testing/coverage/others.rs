@@ -5,7 +5,7 @@ use super::rows::advice_name;
 use super::why::{never, times};
 use super::{Class, Item, Seen, item, need};
 use crate::base::{Diagnostic, format_number};
-use crate::model::{Cond, FactId, Group, GroupId, GroupLimit, Note, NotePlan, OutcomeId, Shapes};
+use crate::model::{Cond, FactId, Group, GroupId, GroupLimit, Note, OutcomeId, Shapes, TruthId};
 
 pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
     let book = &seen.program.rulebook;
@@ -14,7 +14,7 @@ pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
     let plans = seen.program.plan.code.notes.iter();
     let shapes = &seen.program.plan.words.note_shapes;
     let notes = book.notes.values().zip(plans.zip(shapes));
-    let notes = notes.map(|(one, (plan, shapes))| note(seen, one, (plan, shapes)));
+    let notes = notes.map(|(one, (truth, shapes))| note(seen, one, (*truth, shapes)));
     let facts = book.facts.ids().map(|id| fact(seen, id));
     groups.chain(outcomes).chain(notes).chain(facts).collect()
 }
@@ -71,8 +71,7 @@ fn outcome(seen: &Seen<'_>, id: OutcomeId) -> Item {
     )
 }
 
-fn note(seen: &Seen<'_>, one: &Note, (plan, shapes): (&NotePlan, &Shapes)) -> Item {
-    let truth = plan.applies;
+fn note(seen: &Seen<'_>, one: &Note, (truth, shapes): (TruthId, &Shapes)) -> Item {
     let shown = seen.truth(truth).yes;
     let conds: Vec<&Cond> = std::iter::once(&one.when).chain(&one.unless).collect();
     let possible = shown > 0

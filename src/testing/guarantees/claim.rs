@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::engine::{Evaluator, Record};
 use crate::model::{
-    Cond, FactId, FactType, Given, GuaranteeKind, LevelSet, ProbeId, Profile, Rulebook, TargetId,
+    Claim, Cond, FactId, FactType, Given, Guarantee, LevelSet, ProbeId, Profile, Raising, Rulebook,
     Value,
 };
 use crate::plan::Program;
@@ -15,29 +15,7 @@ pub struct Promise {
     /// The guarantee's place in the rulebook.
     pub guarantee: usize,
     /// What it claims.
-    pub claim: Claim,
-}
-
-/// What is claimed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Claim {
-    /// `never C [when D]`: broken where C is yes.
-    Never(ProbeId, Option<ProbeId>),
-    /// `always C [when D]`: broken where C is not yes.
-    Always(ProbeId, Option<ProbeId>),
-    /// `raising F never lowers total(S)`: broken by two profiles that differ in F alone.
-    Raising(Raising),
-}
-
-/// How a total must not move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Raising {
-    /// The fact that is raised.
-    pub fact: FactId,
-    /// Whether the total must not fall; else it must not rise.
-    pub lowers: bool,
-    /// Whose total.
-    pub target: TargetId,
+    pub claim: Claim<ProbeId>,
 }
 
 /// Two values of a fact, and the totals with them, which move as they must not.
@@ -56,44 +34,26 @@ pub(in crate::testing) fn promises(
     book: &Rulebook,
     mut push: impl FnMut(&Cond) -> ProbeId,
 ) -> Vec<Promise> {
-    let mut promises = Vec::new();
-    for (guarantee, item) in book.guarantees.iter().enumerate() {
-        for kind in &item.kinds {
-            let claim = match kind {
-                GuaranteeKind::Never(cond, when) => {
-                    let cond = push(cond);
-                    Claim::Never(cond, when.as_ref().map(&mut push))
-                }
-                GuaranteeKind::Always(cond, when) => {
-                    let cond = push(cond);
-                    Claim::Always(cond, when.as_ref().map(&mut push))
-                }
-                GuaranteeKind::Raising {
-                    fact,
-                    lowers,
-                    target,
-                } => Claim::Raising(Raising {
-                    fact: *fact,
-                    lowers: *lowers,
-                    target: *target,
-                }),
-            };
-            promises.push(Promise { guarantee, claim });
-        }
-    }
-    promises
+    let guarantees = book.guarantees.iter().enumerate();
+    let promise = |(guarantee, item): (usize, &Guarantee)| Promise {
+        guarantee,
+        claim: item.claim.map(&mut push),
+    };
+    guarantees.map(promise).collect()
 }
 
 /// Whether an evaluation breaks a claim by itself. Where something cannot be computed, it breaks nothing.
-pub(in crate::testing) fn breaks(record: &mut Record, program: &Program, claim: &Claim) -> bool {
-    let (cond, when, wrong) = match claim {
-        Claim::Never(cond, when) => (*cond, *when, true),
-        Claim::Always(cond, when) => (*cond, *when, false),
-        Claim::Raising(_) => return false,
+pub(in crate::testing) fn breaks(
+    record: &mut Record,
+    program: &Program,
+    claim: &Claim<ProbeId>,
+) -> bool {
+    let Claim::Stated { always, cond, when } = *claim else {
+        return false;
     };
     let mut is_yes = |probe: ProbeId| record.probe(program, probe).map(|truth| truth > 0.0);
     let asked = when.is_none_or(|when| is_yes(when).unwrap_or(false));
-    asked && is_yes(cond).is_ok_and(|yes| yes == wrong)
+    asked && is_yes(cond).is_ok_and(|yes| yes != always)
 }
 
 /// The values that a fact takes in turn, from low to high: those of its cells, and of a profile its own with the nearest.
@@ -193,8 +153,8 @@ fn is_wrong(raising: &Raising, (before, after): (f64, f64)) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Raising, fall, steps};
-    use crate::model::{FactId, FactType, LevelSet, NumberType, TargetId, Value};
+    use super::{fall, steps};
+    use crate::model::{FactId, FactType, LevelSet, NumberType, Raising, TargetId, Value};
 
     fn raising(lowers: bool) -> Raising {
         Raising {

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::claim::{Claim, Raising};
 use crate::base::Id as _;
 use crate::model::{
-    Cond, FactId, Figure, PieceId, ProbeId, RefKind, RuleId, RuleRef, Stage, Subject, TargetId,
-    Unit,
+    Claim, Cond, FactId, Figure, PieceId, ProbeId, Raising, RefKind, RuleId, Stage, Subject,
+    TargetId, Unit,
 };
 use crate::plan::Program;
 
@@ -23,13 +22,12 @@ pub(super) struct Cone {
 
 impl Cone {
     /// Of a claim; `conditions` are those of the program's probes.
-    pub(super) fn of(program: &Program, conditions: &[Cond], claim: &Claim) -> Self {
-        let (cond, when) = match claim {
-            Claim::Never(cond, when) | Claim::Always(cond, when) => (*cond, *when),
-            Claim::Raising(raising) => return Self::of_total(program, raising),
-        };
-        let find = |probe: ProbeId| conditions.get(probe.to_usize());
-        let conds = find(cond).into_iter().chain(when.and_then(find));
+    pub(super) fn of(program: &Program, conditions: &[Cond], claim: &Claim<ProbeId>) -> Self {
+        if let Claim::Raising(raising) = claim {
+            return Self::of_total(program, raising);
+        }
+        let find = |probe: &ProbeId| conditions.get(probe.to_usize());
+        let conds = claim.conditions().filter_map(find);
         conds.fold(Self::default(), |cone, cond| cone.and(program, cond))
     }
 
@@ -94,12 +92,9 @@ impl Reader<'_> {
                 RefKind::Subject(subject, _) => self.subject(subject),
                 RefKind::Figure(figure) => self.figure(figure),
                 RefKind::Excluded(target) => self.excluded(target),
-                RefKind::Fired(RuleRef::Rule(rule)) => self.rule(rule),
-                RefKind::Fired(RuleRef::Contrast(id)) => {
-                    let program = self.program;
-                    for rule in &program.plan.index.contrasts[id] {
-                        self.rule(*rule);
-                    }
+                RefKind::Fired(named) => {
+                    let rules = self.program.rulebook.named_rules(named);
+                    rules.into_iter().for_each(|rule| self.rule(rule));
                 }
                 RefKind::BestIs(_)
                 | RefKind::Tied(_)

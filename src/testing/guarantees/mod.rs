@@ -7,7 +7,7 @@ mod pool;
 mod search;
 mod witness;
 
-pub use claim::{Claim, Promise, Raising};
+pub use claim::Promise;
 pub use hold::{Held, Kept, Trials, hold};
 pub use witness::Breach;
 

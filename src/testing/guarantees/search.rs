@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::claim::{Claim, Promise, Raising, breaks, fall, steps, with};
+use super::claim::{Promise, breaks, fall, steps, with};
 use super::cone::Cone;
 use super::pool::{Pool, doubt, sparked};
 use super::witness::Found;
 use crate::engine::{Evaluator, Record, Status};
-use crate::model::{FactId, Given, ProbeId, Profile, RuleId, TargetId, TargetKind, TruthId};
+use crate::model::{
+    Claim, FactId, Given, ProbeId, Profile, Raising, RuleId, TargetId, TargetKind, TruthId,
+};
 use crate::script;
 use crate::space::{Dice, every, fingerprint, ways};
 use crate::testing::Suite;
@@ -52,7 +54,7 @@ pub(super) struct Search<'s> {
 /// A guarantee that is searched for.
 struct Aim<'s> {
     at: usize,
-    claim: &'s Claim,
+    claim: &'s Claim<ProbeId>,
     cone: Cone,
     stop: &'s dyn Fn() -> bool,
 }
@@ -250,17 +252,17 @@ impl<'s> Search<'s> {
     fn shoot(&mut self, aim: &Aim<'_>, profile: &Profile) {
         match aim.claim {
             Claim::Raising(raising) => self.chain((aim.at, raising), profile),
-            Claim::Never(..) | Claim::Always(..) => {
+            Claim::Stated { .. } => {
                 self.attempt(profile, |_| ());
             }
         }
     }
 
     /// What shooting costs.
-    fn price(&self, claim: &Claim) -> u64 {
+    fn price(&self, claim: &Claim<ProbeId>) -> u64 {
         let values = match claim {
             Claim::Raising(raising) => self.pool.values(raising.fact).len(),
-            Claim::Never(..) | Claim::Always(..) => 1,
+            Claim::Stated { .. } => 1,
         };
         let values = u64::try_from(values).unwrap_or(u64::MAX);
         self.cost.saturating_mul(values)
@@ -270,7 +272,7 @@ impl<'s> Search<'s> {
     fn exhaust(&mut self, aim: &Aim<'_>) -> bool {
         let raised = match aim.claim {
             Claim::Raising(raising) => Some(raising.fact),
-            Claim::Never(..) | Claim::Always(..) => None,
+            Claim::Stated { .. } => None,
         };
         let facts = aim.cone.facts.iter().copied();
         let pool = self.pool;
@@ -312,7 +314,7 @@ impl<'s> Search<'s> {
     /// The combinations of the named facts under which a claim says something; a part of the bound is for them.
     fn grounds(&mut self, aim: &Aim<'_>) -> Vec<Profile> {
         let when: Option<ProbeId> = match aim.claim {
-            Claim::Never(_, when) | Claim::Always(_, when) => *when,
+            Claim::Stated { when, .. } => *when,
             Claim::Raising(_) => return Vec::new(),
         };
         let (suite, pool) = (self.suite, self.pool);

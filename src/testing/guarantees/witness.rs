@@ -1,9 +1,9 @@
 //! How a guarantee is broken: the least profile that breaks it, in words and as examples to be pasted. Looks for none.
 
-use super::claim::{Claim, Fall, Promise, Raising, breaks, fall_of, with};
+use super::claim::{Fall, Promise, breaks, fall_of, with};
 use crate::base::{Id as _, format_number};
 use crate::engine::Evaluator;
-use crate::model::{Cond, FactId, Given, ProbeId, Profile, Rulebook};
+use crate::model::{Claim, Cond, FactId, Given, ProbeId, Profile, Raising, Rulebook};
 use crate::plan::shown_text;
 use crate::space::thin;
 use crate::testing::Suite;
@@ -40,8 +40,10 @@ impl Promise {
     pub fn words(&self, suite: &Suite) -> String {
         let book = &suite.program.rulebook;
         match &self.claim {
-            Claim::Never(cond, when) => claimed(suite, "never", (*cond, *when)),
-            Claim::Always(cond, when) => claimed(suite, "always", (*cond, *when)),
+            Claim::Stated { always, cond, when } => {
+                let word = if *always { "always" } else { "never" };
+                claimed(suite, word, (*cond, *when))
+            }
             Claim::Raising(raising) => {
                 let fact = &book.facts[raising.fact].name;
                 let target = &book.targets[raising.target].name;
@@ -79,7 +81,7 @@ impl Promise {
         &self,
         suite: &Suite,
         evaluator: &mut Evaluator<'_>,
-        claim: &Claim,
+        claim: &Claim<ProbeId>,
         profile: Profile,
     ) -> Option<(String, Vec<String>)> {
         let program = &suite.program;
@@ -87,9 +89,8 @@ impl Promise {
             let record = evaluator.evaluate(profile);
             record.is_ok_and(|record| breaks(record, program, claim))
         });
-        let (cond, when) = match claim {
-            Claim::Never(cond, when) | Claim::Always(cond, when) => (*cond, *when),
-            Claim::Raising(_) => return None,
+        let Claim::Stated { cond, when, .. } = *claim else {
+            return None;
         };
         let truth = evaluator
             .evaluate(&profile)

@@ -6,6 +6,7 @@
 //! and looks at the sign, so that nothing but the order of certainties can make a difference.
 
 use super::mutant::{Change, Mutant, Root, Side, apply, cond_of};
+use super::observe::rows;
 use crate::base::{Id as _, IdVec};
 use crate::engine::{Evaluator, Record};
 use crate::model::cells::Cell;
@@ -71,12 +72,18 @@ pub(super) fn proof(
     (program, mutant): (&Program, &Mutant),
 ) -> Option<Proof> {
     let limits = matches!(mutant.change, Change::Unlimited(_));
-    if !limits && *program.plan == *original.plan {
+    let rows = rows(&original.rulebook, (program, mutant));
+    let as_called = rows
+        .iter()
+        .zip(0u32..)
+        .all(|(row, at)| *row == f64::from(at));
+    if !limits && as_called && *program.plan == *original.plan {
         return Some(Proof::Computation);
     }
     let book = &original.rulebook;
     if let Change::Advice(at) = mutant.change {
-        return never_both(book, at).then_some(Proof::Apart);
+        // Rows that only their order tells apart are called by where they stand.
+        return (!as_called && never_both(book, at)).then_some(Proof::Apart);
     }
     let reach = reach?;
     let same = match &mutant.change {

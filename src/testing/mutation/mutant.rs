@@ -172,37 +172,27 @@ pub(super) fn program(original: &Program, probes: &[Cond], mutant: &Mutant) -> P
     let (method, library) = (original.method.clone(), original.library.clone());
     let mut program = plan::plan_with(book, method, library, probes);
     if let Change::Advice(at) = mutant.change {
-        exchange_rows(&mut program, at);
+        ask_for_the_same_rows(&mut program, at);
     }
     program
 }
 
-/// The rows of the plan; whoever asks for a row by its place still asks for the same row.
-fn exchange_rows(program: &mut Program, at: usize) {
-    let next = at.saturating_add(1);
+/// Whoever asks for a row by its place asks for where it stands now.
+fn ask_for_the_same_rows(program: &mut Program, at: usize) {
     let mut plan = (*program.plan).clone();
-    if next < plan.code.advice.len() && next < plan.words.row_shapes.len() {
-        plan.code.advice.swap(at, next);
-        plan.words.row_shapes.swap(at, next);
-    }
     for node in plan.code.truths.values_mut() {
-        if let TruthNode::AdvisedBy(row) = node {
-            *row = row_after(&Change::Advice(at), *row);
+        match node {
+            TruthNode::AdvisedBy(row) if *row as usize == at => *row = row.saturating_add(1),
+            TruthNode::AdvisedBy(row) if *row as usize == at.saturating_add(1) => {
+                *row = row.saturating_sub(1);
+            }
+            _other => {}
         }
     }
     program.plan = Arc::new(plan);
 }
 
-/// Where a row of the advice stands after a change.
-pub(super) fn row_after(change: &Change, row: u32) -> u32 {
-    match *change {
-        Change::Advice(at) if row as usize == at => row.saturating_add(1),
-        Change::Advice(at) if row as usize == at.saturating_add(1) => row.saturating_sub(1),
-        _ => row,
-    }
-}
-
-/// Makes the change, but for the rows of the advice, which the plan holds.
+/// Makes the change.
 pub(super) fn apply(book: &mut Rulebook, change: &Change) {
     match change {
         Change::Part(root, side, at, kind) => part(book, (*root, *side), *at, kind),
@@ -238,7 +228,11 @@ pub(super) fn apply(book: &mut Rulebook, change: &Change) {
             LetKind::Table(_, _, rows) => exchange(rows, *at),
             LetKind::YesNo(_) | LetKind::Number(..) => {}
         },
-        Change::Advice(_) => {}
+        Change::Advice(at) => {
+            if let Some(advice) = &mut book.advice {
+                exchange(&mut advice.rows, *at);
+            }
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! What an evaluation shows of itself, as numbers in a fixed order: the advice, totals, rules, evidence, lets and notes.
 //! Decides nothing.
 
-use super::mutant::{Change, row_after};
+use super::mutant::{Change, Mutant, Root};
 use crate::base::format_number;
 use crate::engine::{Record, Status};
 use crate::model::{
     Evidence, LetId, LetKind, LetNode, PieceId, RuleId, Rulebook, TargetId, TargetKind,
 };
 use crate::plan::Program;
+use crate::testing::snapshot::row_name;
 
 /// What two evaluations differ in, the most severe first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,19 +63,40 @@ impl Layout {
     }
 }
 
-/// Writes down what a record of a program shows; `original` is the program without a mutant.
+/// For each row of the advice of a mutant, the row of the rulebook that is called the same in snapshots.
+pub(super) fn rows(original: &Rulebook, (program, mutant): (&Program, &Mutant)) -> Vec<f64> {
+    let dropped = match mutant.change {
+        Change::Never(Root::Row(at)) => Some(at),
+        _ => None,
+    };
+    let count = original
+        .advice
+        .as_ref()
+        .map_or(0, |advice| advice.rows.len());
+    let names = (0..count).map(|at| row_name(original, at, None));
+    let names: Vec<Option<String>> = names.collect();
+    let same = |at: usize| {
+        let name = row_name(&program.rulebook, at, dropped);
+        let found = (0u32..).zip(&names).find(|(_, other)| **other == name);
+        found.map_or(-1.0, |(at, _)| f64::from(at))
+    };
+    (0..count).map(same).collect()
+}
+
+/// Writes down what a record of a program shows; `original` is the program without a mutant, `rows` which
+/// row of its advice each row is.
 pub(super) fn observe(
     layout: &Layout,
     original: &Program,
-    (program, change): (&Program, Option<&Change>),
+    (program, rows): (&Program, &[f64]),
     record: &Record,
     out: &mut Vec<f64>,
 ) {
     out.clear();
     let (row, outcome) = record.advised();
-    let row = row.map(|row| change.map_or(row, |change| row_after(change, row)));
     out.push(outcome.map_or(-1.0, |outcome| f64::from(outcome.0)));
-    out.push(row.map_or(-1.0, f64::from));
+    let row = row.map(|row| rows.get(row as usize).copied().unwrap_or(f64::from(row)));
+    out.push(row.unwrap_or(-1.0));
     for target in &program.plan.code.strategies {
         out.push(truth(record.is_excluded(program, *target)));
     }
@@ -90,7 +112,10 @@ pub(super) fn observe(
         let pieces = program.plan.code.rules[id].pieces.range().map(PieceId);
         let start = out.len();
         for piece in pieces {
-            evidence(layout, record.evidence_of(program, piece), out);
+            // A snapshot does not speak of what a limit takes away whole.
+            let counts = record.counts(program, piece).unwrap_or(true);
+            let found = record.evidence_of(program, piece).filter(|_| counts);
+            evidence(layout, found, out);
         }
         // A rule that was dropped may have lost pieces.
         let numbers = (rule.pieces.len as usize).saturating_mul(layout.width);
@@ -100,7 +125,7 @@ pub(super) fn observe(
         out.extend(derived(*node, record));
     }
     for note in &program.plan.code.notes {
-        out.push(truth(record.truth_of(note.applies) > 0.0));
+        out.push(truth(record.truth_of(*note) > 0.0));
     }
 }
 

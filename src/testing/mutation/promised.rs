@@ -1,11 +1,11 @@
 //! The guarantees against which mutants are held, on what the tests evaluate. Looks for no other profiles.
 
 use crate::engine::{Evaluator, Record};
-use crate::model::{Profile, Value};
+use crate::model::{Claim, ProbeId, Profile, Raising, Value};
 use crate::plan::Program;
 use crate::space::Cells;
 use crate::testing::Suite;
-use crate::testing::guarantees::{Claim, Raising, breaks, fall_of, steps};
+use crate::testing::guarantees::{breaks, fall_of, steps};
 
 /// Profiles of tests at most in which the facts of guarantees are raised.
 const MOST_RAISED: usize = 100;
@@ -37,7 +37,7 @@ impl<'s> Promised<'s> {
         }
     }
 
-    fn claim(&self, guarantee: usize) -> Option<(&'s Claim, &'s str)> {
+    fn claim(&self, guarantee: usize) -> Option<(&'s Claim<ProbeId>, &'s str)> {
         let (at, name) = self.guarantees.get(guarantee)?;
         let promise = self.suite.promises.get(*at)?;
         Some((&promise.claim, name.as_str()))
@@ -66,7 +66,7 @@ impl<'s> Promised<'s> {
         let claims: Vec<(Raising, &'s str)> = (0..self.guarantees.len())
             .filter_map(|at| match self.claim(at)? {
                 (Claim::Raising(raising), name) => Some((*raising, name)),
-                (Claim::Never(..) | Claim::Always(..), _) => None,
+                (Claim::Stated { .. }, _) => None,
             })
             .collect();
         if claims.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::equal::{Compared, Proof, compare, proof};
 use super::mutant::{self, Change, Mutant};
-use super::observe::{Layout, Told, first_difference, observe, told};
+use super::observe::{Layout, Told, first_difference, observe, rows, told};
 use super::promised::Promised;
 use super::sound::checks;
 use super::witness::{Witness, witness};
@@ -204,7 +204,7 @@ impl<'s> Bench<'s> {
             }
         }
         if let Notices::Shown(shown) = &mut notices {
-            observe(&self.layout, program, (program, None), record, shown);
+            observe(&self.layout, program, (program, &[]), record, shown);
         }
         self.promised.add(program, record);
         self.tests.push(Test {
@@ -251,9 +251,10 @@ impl<'s> Bench<'s> {
     fn killer(&self, order: &[usize], (program, mutant): (&Program, &Mutant)) -> Option<Killer> {
         let mut evaluator = Evaluator::new(program);
         let mut shown = Vec::with_capacity(self.layout.aspects.len());
+        let rows = rows(&self.suite.program.rulebook, (program, mutant));
         let noticed = order
             .iter()
-            .find_map(|at| self.noticed(*at, (program, mutant), &mut evaluator, &mut shown));
+            .find_map(|at| self.noticed(*at, (program, &rows), &mut evaluator, &mut shown));
         let profile = |at: usize| self.tests.get(at).map(|test| test.profile);
         noticed.or_else(|| {
             self.promised
@@ -266,7 +267,7 @@ impl<'s> Bench<'s> {
     fn noticed(
         &self,
         at: usize,
-        (program, mutant): (&Program, &Mutant),
+        (program, rows): (&Program, &[f64]),
         evaluator: &mut Evaluator<'_>,
         shown: &mut Vec<f64>,
     ) -> Option<Killer> {
@@ -283,8 +284,7 @@ impl<'s> Bench<'s> {
             }
             Notices::Shown(before) => {
                 let original = &self.suite.program;
-                let change = Some(&mutant.change);
-                observe(&self.layout, original, (program, change), record, shown);
+                observe(&self.layout, original, (program, rows), record, shown);
                 first_difference(before, shown).map(|at| Killer {
                     told: self.told(at, (before, shown)),
                     ..killed_by(test.name)

@@ -2,7 +2,7 @@
 
 use super::equal::Compared;
 use super::mutant::{Change as Edit, Mutant, Root, rule_of};
-use super::observe::{Told, first_difference, observe};
+use super::observe::{Told, first_difference, observe, rows};
 use super::run::{Bench, Notices};
 use crate::engine::Evaluator;
 use crate::model::{FactId, Given, LetId, Profile, Value};
@@ -78,6 +78,7 @@ pub(super) fn witness(
             Evaluator::new(program),
         ),
         program,
+        rows: rows(&bench.suite.program.rulebook, (program, mutant)),
         shown: (Vec::new(), Vec::new()),
         stop,
     };
@@ -102,6 +103,7 @@ struct Search<'s, 'p> {
     bench: &'s Bench<'s>,
     mutant: &'s Mutant,
     program: &'p Program,
+    rows: Vec<f64>,
     evaluators: (Evaluator<'s>, Evaluator<'p>),
     shown: (Vec<f64>, Vec<f64>),
     stop: &'s dyn Fn() -> bool,
@@ -141,16 +143,10 @@ impl Search<'_, '_> {
         let original = &bench.suite.program;
         let (before, after) = &mut self.shown;
         let record = self.evaluators.0.evaluate(&profile).ok()?;
-        observe(&bench.layout, original, (original, None), record, before);
+        observe(&bench.layout, original, (original, &[]), record, before);
         let record = self.evaluators.1.evaluate(&profile).ok()?;
-        let change = Some(&self.mutant.change);
-        observe(
-            &bench.layout,
-            original,
-            (self.program, change),
-            record,
-            after,
-        );
+        let mutant = (self.program, &*self.rows);
+        observe(&bench.layout, original, mutant, record, after);
         let at = first_difference(before, after)?;
         Some((at, bench.told(at, (before, after))?))
     }

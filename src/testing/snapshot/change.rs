@@ -269,22 +269,29 @@ fn values(section: &str, kind: Kind, old: &Snapshot, new: &Snapshot, found: &mut
     }
 }
 
-/// What groups cut away, where they are shown both times.
+/// What groups cut away.
 fn cuts(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
-    for group in old.section("groups") {
-        let Some(after) = new.entry("groups", &group.key) else {
-            continue;
-        };
-        let word = match (group.value.is_empty(), after.value.is_empty()) {
-            (true, false) => "cuts now",
-            (false, true) => "cuts no longer",
-            (false, false) if group.value != after.value => "cuts elsewhere",
-            _ => continue,
+    let groups = [old, new].map(|one| one.section("groups"));
+    let groups: BTreeSet<&str> = groups
+        .into_iter()
+        .flatten()
+        .map(|group| &*group.key)
+        .collect();
+    for group in groups {
+        let [before, after] = [old, new].map(|one| {
+            let entry = one.entry("groups", group);
+            entry.map_or("", |entry| &entry.value)
+        });
+        let word = match (before, after) {
+            _ if before == after => continue,
+            ("", _) => "cuts now",
+            (_, "") => "cuts no longer",
+            _ => "cuts elsewhere",
         };
         found.push(plain(
             Kind::Derived,
-            format!("group `{}` {word}", group.key),
-            vec![name("groups", &group.key)],
+            format!("group `{group}` {word}"),
+            vec![name("groups", group)],
         ));
     }
 }
@@ -352,5 +359,10 @@ fn wording(old: &Snapshot, new: &Snapshot, renamed: &Renamed, found: &mut Vec<Di
     }
     let names: Vec<&str> = changed.iter().map(String::as_str).collect();
     let words = format!("wording of {}", few(&names));
-    found.push(plain(Kind::Wording, words, Vec::new()));
+    // Where anything else differs, its cause is that of the words, too.
+    let wants = match found.is_empty() {
+        true => names.iter().map(|key| name("wording", key)).collect(),
+        false => Vec::new(),
+    };
+    found.push(plain(Kind::Wording, words, wants));
 }

@@ -8,22 +8,9 @@ const CERTAINTY: &str = ", certainty ";
 
 /// What is given of a fact: with all its digits, for a profile is made of it again.
 pub(super) fn shown(fact: &Fact, given: &Given) -> String {
-    let level = |scale: &Scale, at: u8| {
-        let level = scale.level(at);
-        level.map_or_else(String::new, |level| level.name.to_string())
-    };
-    let value = match (&given.value, &fact.kind) {
-        (Value::YesNo(true), _) => "yes".to_owned(),
-        (Value::YesNo(false), _) => "no".to_owned(),
-        (Value::Number(number), _) => number.to_string(),
-        (Value::Text(text), _) => text.to_string(),
-        (Value::Level(at), FactType::Level(scale)) => level(scale, *at),
-        (Value::Set(set), FactType::Set(scale)) => {
-            let names: Vec<String> = set.iter().map(|at| level(scale, at)).collect();
-            format!("[{}]", names.join(", "))
-        }
-        (Value::Level(_) | Value::Set(_), _) => String::new(),
-    };
+    let level = |at| fact.kind.level_name(at).to_owned();
+    let number = |number: f64| number.to_string();
+    let value = given.value.written(level, number, str::to_owned);
     match given.certainty {
         1.0 => value,
         certainty => format!("{value}{CERTAINTY}{certainty}"),

@@ -17,13 +17,7 @@ pub(super) fn make(said: &Said<'_>, wording: &[Words]) -> Result<Snapshot, Fault
         ("groups", groups(said)?),
         ("unknown rules", rules(said, true)?),
         ("notes", notes(said)),
-        (
-            "wording",
-            wording
-                .iter()
-                .map(|one| entry(&*one.of, &*one.text))
-                .collect(),
-        ),
+        ("wording", entries(wording)),
     ];
     let figure = |key: &&str| Some(((*key).to_owned(), said.figure(key)?));
     Ok(Snapshot {
@@ -37,6 +31,12 @@ pub(super) fn make(said: &Said<'_>, wording: &[Words]) -> Result<Snapshot, Fault
             })
             .collect(),
     })
+}
+
+/// What is said in words.
+pub(super) fn entries(wording: &[Words]) -> Vec<Entry> {
+    let entries = wording.iter().map(|one| entry(&*one.of, &*one.text));
+    entries.collect()
 }
 
 fn entry(key: impl Into<String>, value: impl Into<String>) -> Entry {

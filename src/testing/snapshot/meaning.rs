@@ -153,7 +153,7 @@ fn compared(
     let (before, renamed) = in_new_names(&accepted, causes);
     let after = Snapshot::parse(&one.new.content);
     let differences = differences((&before, &after), &renamed, lone);
-    let wants = wants(&differences, &before, &after);
+    let wants = wants(&differences, (&before, &after), causes.changes());
     let profile = given::profile(&old.program.rulebook, &accepted);
     let inquiry = profile.filter(|_| !wants.is_empty()).map(|old| Inquiry {
         old,
@@ -186,14 +186,18 @@ fn one_sided(causes: &Causes<'_>) -> OneSided {
 }
 
 /// What is asked for: everything that differs, with what was and is said of it.
-fn wants(differences: &[Difference], before: &Snapshot, after: &Snapshot) -> Vec<Want> {
+fn wants(
+    differences: &[Difference],
+    (before, after): (&Snapshot, &Snapshot),
+    changes: &[Change],
+) -> Vec<Want> {
     let mut names: Vec<&String> = differences.iter().flat_map(|one| &one.wants).collect();
     names.sort();
     names.dedup();
-    // Whether the advice is settled takes long to find out: only where nothing else differs that it hangs on.
-    if names.len() > 1 {
-        names.retain(|name| *name != "settled");
-    }
+    names.retain(|name| {
+        let of = name.strip_prefix("wording ");
+        of.is_none_or(|key| is_unedited(key, after, changes))
+    });
     names
         .into_iter()
         .map(|name| Want {
@@ -301,6 +305,21 @@ fn wording(before: &Snapshot, after: &Snapshot, changes: &[Change]) -> Vec<Strin
     changed.extend(other(after, before));
     let shown = [after.figure("advice"), after.figure("row"), "sureness"];
     words::edited_words(&changed, &shown, changes)
+}
+
+/// Whether what is said under a key differs without an edit of its own words: what they name has another value.
+fn is_unedited(key: &str, after: &Snapshot, changes: &[Change]) -> bool {
+    let name = key.split(' ').next().unwrap_or(key);
+    let of_its_own = ["rules", "notes"]
+        .iter()
+        .any(|section| after.entry(section, name).is_some());
+    let advised = [after.figure("advice"), after.figure("row")];
+    let shown: &[&str] = match key {
+        _ if of_its_own => &[],
+        "sureness" => &["sureness"],
+        _ => &advised,
+    };
+    words::edited_words(&[key.to_owned()], shown, changes).is_empty()
 }
 
 /// The kind, headline and key of differences.

@@ -3,7 +3,7 @@
 use super::observe::{STATUS, fires};
 use crate::base::{Id, IdVec, format_number, format_signed};
 use crate::engine::{Fault, Record, Status};
-use crate::model::{GroupId, LetId, NoteId, Profile, RuleId, TargetId, Value};
+use crate::model::{GroupId, LetId, NoteId, Profile, RuleId, Rulebook, TargetId, Value};
 use crate::plan::Program;
 use crate::trace::{self, Change, Of};
 
@@ -93,24 +93,9 @@ impl Said<'_> {
 
     /// The row that gave the advice: its label, else its outcome, and which of the rows with that outcome it is.
     fn row(&self) -> String {
-        let book = &self.program.rulebook;
         let at = self.record.advised().0.map(|at| at as usize);
-        let rows = book.advice.as_ref().map_or(&[][..], |advice| &advice.rows);
-        let Some((at, row)) = at.and_then(|at| Some((at, rows.get(at)?))) else {
-            return "none".into();
-        };
-        if let Some(label) = &row.label {
-            return label.to_string();
-        }
-        let name = row
-            .outcome
-            .map_or("undecided", |id| &*book.outcomes[id].name);
-        let above = rows.iter().take(at);
-        let alike = above.filter(|other| other.label.is_none() && other.outcome == row.outcome);
-        match alike.count() {
-            0 => name.to_owned(),
-            above => format!("{name} ({})", above.saturating_add(1)),
-        }
+        let name = at.and_then(|at| row_name(&self.program.rulebook, at, None));
+        name.unwrap_or_else(|| "none".to_owned())
     }
 
     fn sureness(&self) -> Option<String> {
@@ -150,19 +135,12 @@ impl Said<'_> {
 
     fn shown(&self, id: LetId, value: &Value) -> String {
         let scale = self.program.rulebook.lets[id].kind.scale();
-        match value {
-            Value::YesNo(true) => "yes".into(),
-            Value::YesNo(false) => "no".into(),
-            Value::Number(number) => match number.is_finite() {
-                true => format_number(*number, 6),
-                false => UNKNOWN.into(),
-            },
-            Value::Level(level) => {
-                let level = scale.and_then(|scale| scale.level(*level));
-                level.map_or_else(String::new, |level| level.name.to_string())
-            }
-            Value::Set(_) | Value::Text(_) => String::new(),
-        }
+        let level = |at| scale.map_or("", |scale| scale.level_name(at)).to_owned();
+        let number = |number: f64| match number.is_finite() {
+            true => format_number(number, 6),
+            false => UNKNOWN.to_owned(),
+        };
+        value.written(level, number, str::to_owned)
     }
 
     /// The total of a hypothesis and the belief in it.
@@ -216,7 +194,7 @@ impl Said<'_> {
         Ok(parts)
     }
 
-    /// The groups of rules that fired, and from whom each cuts something away.
+    /// The groups that cut something away, and from whom.
     pub(super) fn groups(&self) -> Result<Vec<(GroupId, String)>, Fault> {
         let book = &self.program.rulebook;
         if book.groups.is_empty() {
@@ -228,17 +206,7 @@ impl Said<'_> {
             Of::Prior | Of::Rule(_) => None,
         };
         let cuts: Vec<(GroupId, TargetId)> = balance.lines.iter().filter_map(cut).collect();
-        let fired = |id: &RuleId| {
-            let became = self.record.became(*id);
-            matches!(became, Status::Then | Status::Else)
-        };
-        let mut ids: Vec<GroupId> = book
-            .rules
-            .ids()
-            .filter(fired)
-            .filter_map(|id| book.rules[id].group)
-            .chain(cuts.iter().map(|(group, _)| *group))
-            .collect();
+        let mut ids: Vec<GroupId> = cuts.iter().map(|(group, _)| *group).collect();
         ids.sort_by_key(|id| &book.groups[*id].name);
         ids.dedup();
         let words = |id: GroupId| {
@@ -255,8 +223,32 @@ impl Said<'_> {
     /// Whether a note stands beside the advice.
     pub(super) fn is_noted(&self, id: NoteId) -> bool {
         let planned = self.program.plan.code.notes.get(id.to_usize());
-        planned.is_some_and(|note| self.record.truth_of(note.applies) > 0.0)
+        planned.is_some_and(|note| self.record.truth_of(*note) > 0.0)
     }
+}
+
+/// What a row of the advice is called: by its label, else by its outcome and which of the rows with that outcome it is;
+/// where one row is left out, as if it were not there.
+pub(in crate::testing) fn row_name(
+    book: &Rulebook,
+    at: usize,
+    left_out: Option<usize>,
+) -> Option<String> {
+    let rows = &book.advice.as_ref()?.rows;
+    let row = rows.get(at).filter(|_| left_out != Some(at))?;
+    if let Some(label) = &row.label {
+        return Some(label.to_string());
+    }
+    let outcome = row.outcome.map(|id| &*book.outcomes[id].name);
+    let name = outcome.unwrap_or("undecided");
+    let above = rows.iter().enumerate().take(at);
+    let alike = above.filter(|(at, other)| {
+        left_out != Some(*at) && other.label.is_none() && other.outcome == row.outcome
+    });
+    Some(match alike.count() {
+        0 => name.to_owned(),
+        above => format!("{name} ({})", above.saturating_add(1)),
+    })
 }
 
 /// What has a name among items.

@@ -2,9 +2,9 @@
 
 use hansei::check::{self, Options, ReadProblem};
 use hansei::engine::{self, Evaluator};
-use hansei::model::{FactType, Given, Profile, Value};
+use hansei::model::{Claim, FactType, Given, ProbeId, Profile, Raising, Value};
 use hansei::space::Depth;
-use hansei::testing::guarantees::{Breach, Claim, Held, Raising, Trials, hold};
+use hansei::testing::guarantees::{Breach, Held, Trials, hold};
 use hansei::testing::{self, Suite, Verdict};
 
 use super::dice::Dice;
@@ -188,18 +188,17 @@ fn every(suite: &Suite) -> Vec<Profile> {
     all
 }
 
-fn is_broken(suite: &Suite, claim: &Claim) -> bool {
+fn is_broken(suite: &Suite, claim: &Claim<ProbeId>) -> bool {
     let program = &suite.program;
     let mut evaluator = Evaluator::new(program);
-    let (cond, when, wrong) = match claim {
-        Claim::Never(cond, when) => (*cond, *when, true),
-        Claim::Always(cond, when) => (*cond, *when, false),
-        Claim::Raising(raising) => return moves_wrongly(suite, raising),
+    let (always, cond, when) = match *claim {
+        Claim::Stated { always, cond, when } => (always, cond, when),
+        Claim::Raising(raising) => return moves_wrongly(suite, &raising),
     };
     every(suite).iter().any(|profile| {
         let record = evaluator.evaluate(profile).unwrap();
         let mut yes = |probe| record.probe(program, probe).unwrap() > 0.0;
-        when.is_none_or(&mut yes) && yes(cond) == wrong
+        when.is_none_or(&mut yes) && yes(cond) != always
     })
 }
 

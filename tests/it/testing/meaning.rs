@@ -78,6 +78,11 @@ const WITH_LETS: &[(&str, &str)] = &[
 /// The folder with those rules, accepted, after a further edit of them, tested.
 #[track_caller]
 fn told_of_lets(edits: &[(&str, &str)], lines: &[&str]) {
+    told_after(WITH_LETS, edits, lines);
+}
+
+#[track_caller]
+fn told_after(first: &[(&str, &str)], edits: &[(&str, &str)], lines: &[&str]) {
     let replaced = |rules: String, edits: &[(&str, &str)]| {
         edits.iter().fold(rules, |rules, (from, to)| {
             assert!(rules.contains(from), "{from}");
@@ -85,7 +90,7 @@ fn told_of_lets(edits: &[(&str, &str)], lines: &[&str]) {
         })
     };
     let folder = accepted();
-    let rules = replaced(RULES.to_owned(), WITH_LETS);
+    let rules = replaced(RULES.to_owned(), first);
     folder.write("choice.rules", rules.as_bytes());
     test(&folder, &["--accept"]).is(0, &[], &["accepted"]);
     folder.write("choice.rules", replaced(rules, edits).as_bytes());
@@ -99,9 +104,50 @@ fn names_that_others_read() {
         &[("tighter", "scarce"), ("tight", "short"), ("few", "low")],
         &["CHANGED 2 snapshots: renamed only: `tight` is now `short`; `tighter` is now `scarce`"],
     );
-    told_of_lets(
-        &[("money", "purse")],
-        &["CHANGED 1 snapshot: renamed only: `money` is now `purse`"],
+}
+
+#[test]
+fn what_comes_to_nothing_changes_no_snapshot() {
+    // A group whose limit nothing reaches: another name for it, and none at all.
+    for edits in [
+        &[("money", "purse")][..],
+        &[(" in money", ""), (" group money limit 9", "")],
+    ] {
+        told_of_lets(edits, &[]);
+    }
+}
+
+/// The same of a rule whose reason names a parameter.
+const WITH_VALUES: &[(&str, &str)] = &[(
+    "rule little_cash \"Little cash\" { when economy.cash < 20 then favor kaizen by 3 }",
+    "parameter few \"Little\" = 20 \"M€\"\nparameter much \"Much\" = 30 \"M€\"\n\
+     rule little_cash \"Little cash\" { when economy.cash < few then favor kaizen by 3 because \"less than {few}, not {much}\" }",
+)];
+
+#[test]
+fn words_that_name_a_value() {
+    told_after(
+        WITH_VALUES,
+        &[("= 30", "= 31")],
+        &[
+            "CHANGED 1 snapshot: wording only: `little_cash`",
+            "  because of parameter `much`: value: 30 M€ → 31 M€",
+        ],
+    );
+    told_after(
+        WITH_VALUES,
+        &[
+            ("= 30", "= 31"),
+            (
+                "\"growth is {economy.growth}\"",
+                "\"growth: {economy.growth}\"",
+            ),
+        ],
+        &[
+            "CHANGED 1 snapshot: wording only: `little_cash`, `slow_market`",
+            "  because of parameter `much`: value: 30 M€ → 31 M€",
+            "  because of rule `slow_market`: wording of `because`: “growth is {economy.growth}” → “growth: {economy.growth}”",
+        ],
     );
 }
 

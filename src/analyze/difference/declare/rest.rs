@@ -3,7 +3,7 @@
 use crate::analyze::difference::declared::{Declared, Part, Row};
 use crate::analyze::difference::{Aspect, Forms, Kind};
 use crate::base::Span;
-use crate::model::{Cond, Example, Given, GuaranteeKind, Strength, Subject, TargetKind, Value};
+use crate::model::{Claim, Cond, Example, Given, Strength, Subject, TargetKind};
 use crate::script::compact;
 
 impl Forms<'_> {
@@ -129,16 +129,11 @@ impl Forms<'_> {
     }
 
     fn given(self, subject: Subject, given: &Given) -> String {
-        let value = match &given.value {
-            Value::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-            Value::Level(at) => self.level(subject, *at).to_owned(),
-            Value::Set(set) => {
-                let names: Vec<&str> = set.iter().map(|at| self.level(subject, at)).collect();
-                format!("[{}]", names.join(", "))
-            }
-            Value::Number(number) => number.to_string(),
-            Value::Text(text) => format!("“{text}”"),
-        };
+        let level = |at| self.level(subject, at).to_owned();
+        let text = |text: &str| format!("“{text}”");
+        let value = given
+            .value
+            .written(level, |number| number.to_string(), text);
         let sure = match given.certainty {
             1.0 => String::new(),
             certainty => format!(" certainty {certainty}"),
@@ -162,7 +157,7 @@ impl Forms<'_> {
         guarantees
             .map(|guarantee| {
                 let mut one = self.declared(Kind::Guarantee, &guarantee.name, guarantee.origin);
-                one.rows = guarantee.kinds.iter().map(|kind| self.held(kind)).collect();
+                one.rows = vec![self.claimed(&guarantee.claim)];
                 one.parts
                     .extend(self.title(&guarantee.name, &guarantee.title));
                 one.parts.extend(self.because(guarantee.because.as_ref()));
@@ -172,17 +167,15 @@ impl Forms<'_> {
             .collect()
     }
 
-    fn held(self, kind: &GuaranteeKind) -> Row {
-        match kind {
-            GuaranteeKind::Never(cond, when) => self.held_when("never", cond, when.as_ref()),
-            GuaranteeKind::Always(cond, when) => self.held_when("always", cond, when.as_ref()),
-            GuaranteeKind::Raising {
-                fact,
-                lowers,
-                target,
-            } => {
-                let verb = if *lowers { "lowers" } else { "raises" };
-                let (fact, target) = (self.fact(*fact), self.target(*target));
+    fn claimed(self, claim: &Claim<Cond>) -> Row {
+        match claim {
+            Claim::Stated { always, cond, when } => {
+                let word = if *always { "always" } else { "never" };
+                self.held_when(word, cond, when.as_ref())
+            }
+            Claim::Raising(raising) => {
+                let verb = if raising.lowers { "lowers" } else { "raises" };
+                let (fact, target) = (self.fact(raising.fact), self.target(raising.target));
                 let text = format!("raising {fact} never {verb} total({target})");
                 Row::line(Aspect::Definition, "raising", (text.clone(), text))
             }
