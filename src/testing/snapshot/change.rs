@@ -102,14 +102,16 @@ fn head(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
     }
     for key in ["confidence", "margin", "totals"] {
         let (from, to) = pair(key);
-        // One figure shows that the balance moved; the others move with it.
+        // One figure shows that the balance moved; the others move with it. What moves the totals moves them all.
         let told = found.iter().any(|one| one.kind == Kind::Figures);
         if from != to && !told {
+            let (before, after) = pair("totals");
+            let asked = if before == after { key } else { "totals" };
             found.push(Difference {
                 kind: Kind::Figures,
                 words: format!("{key} {from} → {to}"),
                 key: format!("figures {}", direction(from, to)),
-                wants: vec![key.into()],
+                wants: vec![asked.into()],
             });
         }
     }

@@ -109,7 +109,8 @@ fn explained(changed: &[Changed<'_>], old: Book<'_>, now: Book<'_>) -> Vec<Meani
     let difference = analyze::difference(&old.program.rulebook, &now.program.rulebook);
     let causes = Causes::new(old, now, &difference);
     let lone = one_sided(&causes);
-    let compared = |one: &Changed<'_>| compared(one, old, &causes, &lone);
+    let few = changed.len() <= MOST_SETTLED;
+    let compared = |one: &Changed<'_>| compared(one, old, &causes, (&lone, few));
     let mut all = Vec::with_capacity(changed.len());
     let mut inquiries = Vec::new();
     in_parallel(changed, compared, |(compared, inquiry)| {
@@ -133,6 +134,10 @@ fn explained(changed: &[Changed<'_>], old: Book<'_>, now: Book<'_>) -> Vec<Meani
     meanings
 }
 
+/// Whether the advice is settled takes long to find out: of more changed snapshots it is asked only where nothing else
+/// differs that it hangs on.
+const MOST_SETTLED: usize = 100;
+
 /// Two snapshots and what differs between them.
 struct Compared {
     /// The accepted one in today's names.
@@ -147,13 +152,16 @@ fn compared(
     one: &Changed<'_>,
     old: Book<'_>,
     causes: &Causes<'_>,
-    lone: &OneSided,
+    (lone, few): (&OneSided, bool),
 ) -> (Compared, Option<Inquiry>) {
     let accepted = Snapshot::parse(&one.old.content);
     let (before, renamed) = in_new_names(&accepted, causes);
     let after = Snapshot::parse(&one.new.content);
     let differences = differences((&before, &after), &renamed, lone);
-    let wants = wants(&differences, (&before, &after), causes.changes());
+    let mut wants = wants(&differences, (&before, &after), causes.changes());
+    if !few && wants.len() > 1 {
+        wants.retain(|want| want.name != "settled");
+    }
     let profile = given::profile(&old.program.rulebook, &accepted);
     let inquiry = profile.filter(|_| !wants.is_empty()).map(|old| Inquiry {
         old,

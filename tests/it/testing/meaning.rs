@@ -2,7 +2,7 @@
 
 use super::RULES;
 use super::snapshots::{accepted, files, test};
-use crate::program::Run;
+use crate::program::{Folder, Run};
 
 /// The folder after an edit of its rules, tested.
 #[track_caller]
@@ -304,5 +304,42 @@ fn a_name_of_a_rule_that_is_unknown_elsewhere() {
         1,
         &["CHANGED 2 snapshots: renamed only: `slow_market` is now `sluggish`"],
         &[],
+    );
+}
+
+#[test]
+fn all_that_a_snapshot_says_has_its_cause() {
+    let rules = "rulebook v \"V\" { }\nstrategy keep \"Keep\" { prior 1 }\nstrategy swap \"Swap\" { prior 1 }\n\
+                 topic t { fact x : yes_no fact y : yes_no }\nrule one { when t.x then favor keep strongly }\n\
+                 rule two { when t.y then favor swap decisively }\n";
+    let told = |edits: &[(&str, &str)], lines: &[&str]| {
+        let folder = Folder::with(&[("v.rules", rules), ("profiles/p.toml", "t.x = true\n")]);
+        test(&folder, &["--accept"]).is(0, &[], &["accepted"]);
+        let edited = edits.iter().fold(rules.to_owned(), |rules, (from, to)| {
+            rules.replace(from, to)
+        });
+        folder.write("v.rules", edited.as_bytes());
+        says(&test(&folder, &[]), lines);
+    };
+    told(
+        &[("prior 1", "prior 3"), ("keep strongly", "keep moderately")],
+        &[
+            "CHANGED 1 snapshot: confidence 0.8337 → 0.7153; evidence of `one`: keep +7 → keep +4",
+            "  because of strategy `keep`: value of the prior: 1 → 3 and strategy `swap`: value of the prior: 1 → 3 and \
+             rule `one`: weight toward keep: strongly (7) → moderately (4), together",
+            "  because of rule `one`: weight toward keep: strongly (7) → moderately (4) (for evidence of `one`: keep +7 → \
+             keep +4)",
+        ],
+    );
+    told(
+        &[
+            ("keep strongly", "keep moderately"),
+            ("swap decisively", "swap weakly"),
+        ],
+        &[
+            "CHANGED 1 snapshot: confidence 0.8337 → 0.7153; settled now; evidence of `one`: keep +7 → keep +4",
+            "  because of rule `one`: weight toward keep: strongly (7) → moderately (4)",
+            "  because of rule `two`: weight toward swap: decisively (20) → weakly (2) (for settled now)",
+        ],
     );
 }
