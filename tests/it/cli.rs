@@ -338,6 +338,42 @@ fn one_profile_gives_an_answer_and_several_a_table() {
 }
 
 #[test]
+fn folders_and_projects_stand_for_their_profiles() {
+    let folder = Folder::with(&[
+        ("c.rules", CHOICE),
+        ("profiles/one.toml", PROFILE),
+        ("profiles/two.json", "{\"t\": {\"level\": \"high\"}}"),
+        ("profiles/two.json.snap", "hansei\n"),
+        ("profiles/README.md", "# Two profiles\n"),
+        ("few/two.json", "{\"t\": {\"level\": \"high\"}}"),
+        ("none/README.md", "# No profile\n"),
+    ]);
+    let rows = |arguments: &[&str]| -> Vec<String> {
+        let run = folder.run(&[&["eval", "-f", "csv"], arguments].concat());
+        assert_eq!(run.status, 0, "{run}");
+        let rows = run.out.lines().skip(1);
+        let names = rows.filter_map(|row| Some(row.split_once(',')?.0.to_owned()));
+        names.collect()
+    };
+    assert_eq!(rows(&["profiles"]), ["one", "two"]);
+    assert_eq!(rows(&["few/", "profiles/one.toml"]), ["two", "one"]);
+    assert_eq!(rows(&["few"]), ["two"]);
+    let wrong = |arguments: &[&str], words: &str| {
+        let run = folder.run(&[&["eval"], arguments].concat());
+        run.is(2, &[], &[words]);
+    };
+    wrong(&[], "`hansei eval` needs a profile");
+    wrong(&["none"], "`none` is a folder without profiles");
+    folder.write("hansei.toml", b"rulebook = \"c.rules\"\n");
+    assert_eq!(rows(&[]), ["one", "two"]);
+    folder.write(
+        "hansei.toml",
+        b"rulebook = \"c.rules\"\nprofiles = [\"few/*.json\"]\n",
+    );
+    assert_eq!(rows(&[]), ["two"]);
+}
+
+#[test]
 fn standard_input_is_a_profile_with_a_named_format() {
     let folder = Folder::with(&[("choice.rules", CHOICE), ("one.toml", PROFILE)]);
     let input = || std::fs::File::open(folder.path.join("one.toml")).unwrap();

@@ -707,12 +707,12 @@ fn patterns_choose_the_profiles() {
     let folder = folder(&new, SOURCES);
     let slow = diff(&folder, &["--profiles", "new/profiles/s*.toml"]);
     slow.is(0, &["1 profile: no advice flips"], &[]);
-    let none = diff(&folder, &["--profiles", "new/profiles"]);
-    none.is(
-        2,
-        &[],
-        &["there is no profile like `new/profiles`", "new/profiles/*"],
-    );
+    folder.write("new/profiles/slow.toml.snap", b"hansei snapshot\n");
+    for all in ["new/profiles", "new/profiles/", "new/profiles/*"] {
+        diff(&folder, &["--profiles", all]).is(0, &["3 profiles: "], &[]);
+    }
+    let none = diff(&folder, &["--profiles", "new/nothing"]);
+    none.is(2, &[], &["there is no profile like `new/nothing`", "`**`"]);
 }
 
 /// Runs git in a folder, which has to go well.

@@ -41,6 +41,16 @@ fn parted() -> (Folder, Folder) {
 }
 
 #[test]
+fn without_arguments_the_last_commit_is_old() {
+    let (_outer, here) = parted();
+    here.run(&["diff"]).is(0, &["no change"], &[]);
+    here.write("choice.rules", format!("{RULES}{FROM_MAIN}").as_bytes());
+    let run = here.run(&["diff"]);
+    run.is(0, &["2 changes", "rule `from_main` added"], &[]);
+    assert_eq!(run.out, here.run(&["diff", "git:HEAD"]).out);
+}
+
+#[test]
 fn what_main_did_meanwhile_is_told_as_such() {
     let (_outer, here) = parted();
     let plain = here.run(&["diff", "git:main"]);

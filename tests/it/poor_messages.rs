@@ -179,7 +179,7 @@ fn files_that_are_not_what_they_should_be() {
     assert!(!far.contains("did you mean"), "{far}");
     says(
         &alone,
-        &["eval", "folder.rules"],
+        &["explain", "folder.rules"],
         2,
         &["is a folder, a file is needed"],
     );

@@ -22,10 +22,13 @@ pub(in crate::cli) fn found(
     let mut all = Vec::new();
     for pattern in patterns {
         let path = Path::new(pattern);
-        let files = match path.is_file() {
-            true => vec![path.to_owned()],
-            false => glob::files(Path::new(""), pattern),
+        let mut files = match (path.is_file(), path.is_dir()) {
+            (true, _) => vec![path.to_owned()],
+            (false, true) => find::profiles_in(path),
+            (false, false) => glob::files(Path::new(""), pattern),
         };
+        // Snapshots stand beside their profiles.
+        files.retain(|file| file == path || !is_snapshot(file));
         if files.is_empty() {
             return Err(nothing_of(pattern).into());
         }
@@ -38,11 +41,13 @@ pub(in crate::cli) fn found(
 
 fn nothing_of(pattern: &str) -> Diagnostic {
     let message = format!("there is no profile like `{pattern}`");
-    let problem = Diagnostic::new("E0901", Severity::Error, message);
-    match Path::new(pattern).is_dir() {
-        true => problem.help(format!("for all of the folder: `--profiles '{pattern}/*'`")),
-        false => problem.help("`*` stands for a part of a name, `**` for any folders"),
-    }
+    Diagnostic::new("E0901", Severity::Error, message)
+        .help("`*` stands for a part of a name, `**` for any folders")
+}
+
+fn is_snapshot(path: &Path) -> bool {
+    let name = path.to_string_lossy();
+    name.ends_with(".snap") || name.ends_with(".snap.new")
 }
 
 /// What could be read, and what is wrong for one of the rulebooks; what is wrong for both is shown as well.

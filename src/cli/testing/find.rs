@@ -435,6 +435,13 @@ fn name_one(folder: &Path, books: &[PathBuf], first: &Path) -> Diagnostic {
         ))
 }
 
+/// The profiles in a folder, by name.
+pub(in crate::cli) fn profiles_in(folder: &Path) -> Vec<PathBuf> {
+    let mut found = glob::files(folder, "*");
+    found.retain(|path| is_profile(path));
+    found
+}
+
 fn is_profile(path: &Path) -> bool {
     format_by_ending(&files::shown(path)).is_some()
 }

@@ -15,6 +15,7 @@ pub(super) const VERB: Verb = Verb {
     name: "diff",
     about: "Compare two rulebooks by meaning, and what the change does to profiles",
     examples: "
+  hansei diff                                  what the project's rules change that is not committed
   hansei diff old.rules new.rules              what changed, and which advice it flips
   hansei diff git:main                         the project's rulebook against that of main
   hansei diff git:main...                      what changed since this branch left main
@@ -30,10 +31,11 @@ pub(super) const VERB: Verb = Verb {
 struct Diff {
     /// The old rulebook: a file, git:REVISION for the same path in history, or git:REVISION:PATH; git:REVISION... is
     /// the last commit that it shares with HEAD
+    #[arg(default_value = "git:HEAD")]
     old: String,
     /// The new rulebook, likewise; without it the project's, else the one in this folder
     new: Option<String>,
-    /// The profiles to evaluate under both; without it the project's, else those beside the rulebook
+    /// The profiles to evaluate under both: files, folders or patterns; without it the project's, else those beside the rulebook
     #[arg(long, value_name = "GLOB", num_args = 1..)]
     profiles: Vec<String>,
     /// End with status 1 if an advice flips, or if anything changed; with 2 if no profile could be evaluated

@@ -12,8 +12,10 @@ use crate::cli::evaluate::{self, Evaluator};
 use crate::cli::files;
 use crate::cli::form::{Form, choose, with_names};
 use crate::cli::profiles::{self, Read};
+use crate::cli::project;
 use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::table::{self, Cell, Table};
+use crate::cli::testing::find;
 use crate::cli::view;
 use crate::model::Profile;
 use crate::model::trace::Trace;
@@ -25,7 +27,8 @@ pub(super) const VERB: Verb = Verb {
     examples: "
   hansei eval acme.toml                        the advice, how sure it is, and why
   hansei eval acme.toml -o acme.json           the whole trace
-  hansei eval profiles/*.toml                  a row each
+  hansei eval                                  a row for each profile of the project
+  hansei eval profiles                         a row for each in a folder
   hansei eval profiles/*.toml -f csv           for a spreadsheet
   hansei eval acme.toml -r choice.rules --param short_runway=9
   curl -s example.com/acme.json | hansei eval - --input-format json",
@@ -35,7 +38,7 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Eval {
-    /// Profiles; `-` is standard input
+    /// Profiles, or folders of them; `-` is standard input; without any those of the project
     profiles: Vec<PathBuf>,
     /// The format of the profiles, where their endings do not say it
     #[arg(long, value_name = "FORMAT")]
@@ -147,22 +150,20 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let arguments = Eval::from_arg_matches(matches)?;
     let output = arguments.output.output.as_deref();
     let form = choose(FORMS, arguments.output.format.as_deref(), output)?;
-    if arguments.profiles.is_empty() {
-        return Err(nothing_given("eval").into());
-    }
-    files::keep_inputs(output, &arguments.profiles)?;
+    let named = named(&arguments)?;
+    files::keep_inputs(output, &named)?;
     let program = &evaluate::program(&arguments.rules, session)?;
     let evaluator = Evaluator::new(program);
     let format = profiles::format(arguments.input_format.as_deref());
     let look = session.look(output);
-    if let [path] = arguments.profiles.as_slice() {
+    if let [path] = named.as_slice() {
         let one = one(path, format, &evaluator, session)
             .map_err(|wrong| evaluate::unfit(wrong, &arguments.rules, evaluator.rulebook()))?;
         let text = (form.write.one)(&one, look)?;
         session.write(output, &text)?;
         return Ok(Status::Done);
     }
-    let (table, failed) = many(&arguments.profiles, format, &evaluator, session);
+    let (table, failed) = many(&named, format, &evaluator, session);
     session.write(output, &(form.write.many)(&table, session, look))?;
     session.say(summary(table.rows.len(), failed));
     Ok(if failed > 0 {
@@ -170,6 +171,38 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     } else {
         Status::Done
     })
+}
+
+/// The profiles that are meant.
+fn named(arguments: &Eval) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    if arguments.profiles.is_empty() && project::nearest()?.is_some() {
+        let targets = find::targets(&[], arguments.rules.rules.as_deref())?;
+        found.extend(targets.into_iter().flat_map(|target| target.profiles));
+    }
+    for path in &arguments.profiles {
+        match path.is_dir() {
+            true => {
+                let within = find::profiles_in(path);
+                if within.is_empty() {
+                    return Err(nothing_in(path).into());
+                }
+                found.extend(within);
+            }
+            false => found.push(path.clone()),
+        }
+    }
+    match found.is_empty() {
+        true => Err(nothing_given("eval").into()),
+        false => Ok(found),
+    }
+}
+
+fn nothing_in(folder: &Path) -> Diagnostic {
+    let message = format!("`{}` is a folder without profiles", files::shown(folder));
+    Diagnostic::new("E0908", Severity::Error, message).help(
+        "a profile is a file in TOML, YAML or JSON: `hansei new NAME` makes a project with three",
+    )
 }
 
 /// One profile; that it is wrong ends the run.
