@@ -106,9 +106,13 @@ impl World<'_> {
             let mut reads = Reads::default();
             let weight = self.weight(effect, &mut reads)?;
             needs(reads.failed.as_ref())?;
-            if weight.is_some_and(|weight| !is_possible(self, effect, weight)) {
+            let wrong = weight.filter(|weight| !is_possible(self, effect, *weight));
+            if let Some(weight) = wrong {
+                let size = if effect.favor { weight } else { -weight };
                 let (name, range) = (&self.rule(rule)?.name, self.rulebook.method.range);
-                return Err(format!("`{name}` weighs less than 0 or more than {range}"));
+                return Err(format!(
+                    "`{name}` weighs {size}, and a weight is from 0 to {range}"
+                ));
             }
             let lifted = weight
                 .map(|weight| self.lift(weight, certainty))

@@ -6,7 +6,7 @@ use super::Reference;
 use crate::analyze::{Failed, Pair, Reader};
 use crate::base::{Diagnostic, FileId, Limits, Severity, SourceFile, SourceMap, in_parallel};
 use crate::cli::session::{Failure, Session};
-use crate::cli::testing::find;
+use crate::cli::testing::{find, snapshots};
 use crate::cli::{files, glob, profiles};
 use crate::profile::Input;
 
@@ -24,11 +24,11 @@ pub(in crate::cli) fn found(
         let path = Path::new(pattern);
         let mut files = match (path.is_file(), path.is_dir()) {
             (true, _) => vec![path.to_owned()],
-            (false, true) => find::profiles_in(path),
+            (false, true) => find::profiles_in(path)?,
             (false, false) => glob::files(Path::new(""), pattern),
         };
         // Snapshots stand beside their profiles.
-        files.retain(|file| file == path || !is_snapshot(file));
+        files.retain(|file| file == path || !snapshots::is_snapshot(file));
         if files.is_empty() {
             return Err(nothing_of(pattern).into());
         }
@@ -43,11 +43,6 @@ fn nothing_of(pattern: &str) -> Diagnostic {
     let message = format!("there is no profile like `{pattern}`");
     Diagnostic::new("E0901", Severity::Error, message)
         .help("`*` stands for a part of a name, `**` for any folders")
-}
-
-fn is_snapshot(path: &Path) -> bool {
-    let name = path.to_string_lossy();
-    name.ends_with(".snap") || name.ends_with(".snap.new")
 }
 
 /// What could be read, and what is wrong for one of the rulebooks; what is wrong for both is shown as well.

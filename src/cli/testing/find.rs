@@ -435,11 +435,17 @@ fn name_one(folder: &Path, books: &[PathBuf], first: &Path) -> Diagnostic {
         ))
 }
 
-/// The profiles in a folder, by name.
-pub(in crate::cli) fn profiles_in(folder: &Path) -> Vec<PathBuf> {
+/// The profiles in a folder, by name; that there is none is an error.
+pub(in crate::cli) fn profiles_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut found = glob::files(folder, "*");
     found.retain(|path| is_profile(path));
-    found
+    if found.is_empty() {
+        let message = format!("`{}` is a folder without profiles", files::shown(folder));
+        let problem = Diagnostic::new("E0908", Severity::Error, message);
+        let help = "a profile is a file in TOML, YAML or JSON: `hansei new NAME` makes a project with three";
+        return Err(problem.help(help).into());
+    }
+    Ok(found)
 }
 
 fn is_profile(path: &Path) -> bool {

@@ -107,6 +107,14 @@ impl Shot {
     }
 }
 
+/// Whether a file is a snapshot, or one that waits for review.
+pub(in crate::cli) fn is_snapshot(path: &Path) -> bool {
+    let name = path.to_string_lossy();
+    [".snap", ".snap.new"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
+}
+
 /// Where the snapshot of a profile lies.
 pub(in crate::cli) fn path_of(target: &Target, profile: &Path) -> PathBuf {
     let mut name = profile.file_name().unwrap_or_default().to_owned();

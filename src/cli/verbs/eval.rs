@@ -182,13 +182,7 @@ fn named(arguments: &Eval) -> Result<Vec<PathBuf>, Failure> {
     }
     for path in &arguments.profiles {
         match path.is_dir() {
-            true => {
-                let within = find::profiles_in(path);
-                if within.is_empty() {
-                    return Err(nothing_in(path).into());
-                }
-                found.extend(within);
-            }
+            true => found.extend(find::profiles_in(path)?),
             false => found.push(path.clone()),
         }
     }
@@ -196,13 +190,6 @@ fn named(arguments: &Eval) -> Result<Vec<PathBuf>, Failure> {
         true => Err(nothing_given("eval").into()),
         false => Ok(found),
     }
-}
-
-fn nothing_in(folder: &Path) -> Diagnostic {
-    let message = format!("`{}` is a folder without profiles", files::shown(folder));
-    Diagnostic::new("E0908", Severity::Error, message).help(
-        "a profile is a file in TOML, YAML or JSON: `hansei new NAME` makes a project with three",
-    )
 }
 
 /// One profile; that it is wrong ends the run.

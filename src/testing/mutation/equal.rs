@@ -6,7 +6,6 @@
 //! and looks at the sign, so that nothing but the order of certainties can make a difference.
 
 use super::mutant::{Change, Mutant, Root, Side, apply, cond_of};
-use super::observe::rows;
 use crate::base::{Id as _, IdVec};
 use crate::engine::{Evaluator, Record};
 use crate::model::cells::Cell;
@@ -69,10 +68,9 @@ pub(super) enum Compared {
 pub(super) fn proof(
     original: &Program,
     reach: Option<&Reach>,
-    (program, mutant): (&Program, &Mutant),
+    (program, mutant, rows): (&Program, &Mutant, &[f64]),
 ) -> Option<Proof> {
     let limits = matches!(mutant.change, Change::Unlimited(_));
-    let rows = rows(&original.rulebook, (program, mutant));
     let as_called = rows
         .iter()
         .zip(0u32..)

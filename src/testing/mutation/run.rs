@@ -232,29 +232,30 @@ impl<'s> Bench<'s> {
     fn fate(&self, mutant: &Mutant, options: &Options<'_>) -> Fate {
         let original = &self.suite.program;
         let program = mutant::program(original, &self.suite.conditions, mutant);
+        let rows = rows(&original.rulebook, (&program, mutant));
         let order = self.order(&mutant.change);
-        if let Some(killer) = self.killer(&order, (&program, mutant)) {
+        if let Some(killer) = self.killer(&order, (&program, &rows)) {
             return Fate::Killed(killer);
         }
-        if let Some(proof) = proof(original, self.reach.as_ref(), (&program, mutant)) {
+        if let Some(proof) = proof(original, self.reach.as_ref(), (&program, mutant, &rows)) {
             return Fate::Same(proof);
         }
         let compared = compare(original, mutant);
         if matches!(compared, Compared::Same) {
             return Fate::Same(Proof::Combinations);
         }
-        let found = witness(self, &order, (&program, mutant, &compared), options.stop);
+        let mutant = (&program, mutant, rows);
+        let found = witness(self, &order, mutant, (&compared, options.stop));
         Fate::Survived(found.map(Box::new))
     }
 
     /// The first test that notices.
-    fn killer(&self, order: &[usize], (program, mutant): (&Program, &Mutant)) -> Option<Killer> {
+    fn killer(&self, order: &[usize], (program, rows): (&Program, &[f64])) -> Option<Killer> {
         let mut evaluator = Evaluator::new(program);
         let mut shown = Vec::with_capacity(self.layout.aspects.len());
-        let rows = rows(&self.suite.program.rulebook, (program, mutant));
         let noticed = order
             .iter()
-            .find_map(|at| self.noticed(*at, (program, &rows), &mut evaluator, &mut shown));
+            .find_map(|at| self.noticed(*at, (program, rows), &mut evaluator, &mut shown));
         let profile = |at: usize| self.tests.get(at).map(|test| test.profile);
         noticed.or_else(|| {
             self.promised

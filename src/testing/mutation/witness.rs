@@ -2,7 +2,7 @@
 
 use super::equal::Compared;
 use super::mutant::{Change as Edit, Mutant, Root, rule_of};
-use super::observe::{Told, first_difference, observe, rows};
+use super::observe::{Told, first_difference, observe};
 use super::run::{Bench, Notices};
 use crate::engine::Evaluator;
 use crate::model::{FactId, Given, LetId, Profile, Value};
@@ -67,8 +67,8 @@ impl Found {
 pub(super) fn witness(
     bench: &Bench<'_>,
     order: &[usize],
-    (program, mutant, compared): (&Program, &Mutant, &Compared),
-    stop: &dyn Fn() -> bool,
+    (program, mutant, rows): (&Program, &Mutant, Vec<f64>),
+    (compared, stop): (&Compared, &dyn Fn() -> bool),
 ) -> Option<Witness> {
     let mut search = Search {
         bench,
@@ -78,7 +78,7 @@ pub(super) fn witness(
             Evaluator::new(program),
         ),
         program,
-        rows: rows(&bench.suite.program.rulebook, (program, mutant)),
+        rows,
         shown: (Vec::new(), Vec::new()),
         stop,
     };

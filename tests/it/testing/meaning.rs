@@ -117,6 +117,28 @@ fn what_comes_to_nothing_changes_no_snapshot() {
     }
 }
 
+#[test]
+fn another_name_of_a_group_that_cuts() {
+    let cutting: Vec<(&str, &str)> = WITH_LETS
+        .iter()
+        .map(|(from, to)| (*from, *to))
+        .chain([("money limit 9", "money limit 2")])
+        .collect();
+    told_after(
+        &cutting,
+        &[("money", "purse")],
+        &["CHANGED 1 snapshot: renamed only: `money` is now `purse`"],
+    );
+    told_after(
+        &cutting,
+        &[("limit 2", "limit 9")],
+        &[
+            "CHANGED 1 snapshot: confidence 0.8882 → 0.9091; group `money` cuts no longer",
+            "  because of group `money`: limit: 2 → 9",
+        ],
+    );
+}
+
 /// The same of a rule whose reason names a parameter.
 const WITH_VALUES: &[(&str, &str)] = &[(
     "rule little_cash \"Little cash\" { when economy.cash < 20 then favor kaizen by 3 }",
