@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::observe::{fires, name, status};
+use super::observe::{BALANCE, FIGURES_OF_BALANCE, fires, name, status};
 use super::renamed::Renamed;
 use super::{Entry, Snapshot};
 
@@ -100,18 +100,16 @@ fn head(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
             found.push(plain(kind, words, vec![key.into()]));
         }
     }
-    for key in ["confidence", "margin", "totals"] {
+    for key in BALANCE {
         let (from, to) = pair(key);
-        // One figure shows that the balance moved; the others move with it. What moves the totals moves them all.
+        // One figure shows that the balance moved, and all of them are asked about.
         let told = found.iter().any(|one| one.kind == Kind::Figures);
         if from != to && !told {
-            let (before, after) = pair("totals");
-            let asked = if before == after { key } else { "totals" };
             found.push(Difference {
                 kind: Kind::Figures,
                 words: format!("{key} {from} → {to}"),
                 key: format!("figures {}", direction(from, to)),
-                wants: vec![asked.into()],
+                wants: vec![FIGURES_OF_BALANCE.into()],
             });
         }
     }
@@ -361,10 +359,5 @@ fn wording(old: &Snapshot, new: &Snapshot, renamed: &Renamed, found: &mut Vec<Di
     }
     let names: Vec<&str> = changed.iter().map(String::as_str).collect();
     let words = format!("wording of {}", few(&names));
-    // Where anything else differs, its cause is that of the words, too.
-    let wants = match found.is_empty() {
-        true => names.iter().map(|key| name("wording", key)).collect(),
-        false => Vec::new(),
-    };
-    found.push(plain(Kind::Wording, words, wants));
+    found.push(plain(Kind::Wording, words, Vec::new()));
 }

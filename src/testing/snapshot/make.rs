@@ -17,7 +17,13 @@ pub(super) fn make(said: &Said<'_>, wording: &[Words]) -> Result<Snapshot, Fault
         ("groups", groups(said)?),
         ("unknown rules", rules(said, true)?),
         ("notes", notes(said)),
-        ("wording", entries(wording)),
+        (
+            "wording",
+            wording
+                .iter()
+                .map(|one| entry(&*one.of, &*one.text))
+                .collect(),
+        ),
     ];
     let figure = |key: &&str| Some(((*key).to_owned(), said.figure(key)?));
     Ok(Snapshot {
@@ -31,12 +37,6 @@ pub(super) fn make(said: &Said<'_>, wording: &[Words]) -> Result<Snapshot, Fault
             })
             .collect(),
     })
-}
-
-/// What is said in words.
-pub(super) fn entries(wording: &[Words]) -> Vec<Entry> {
-    let entries = wording.iter().map(|one| entry(&*one.of, &*one.text));
-    entries.collect()
 }
 
 fn entry(key: impl Into<String>, value: impl Into<String>) -> Entry {

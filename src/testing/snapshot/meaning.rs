@@ -10,7 +10,7 @@ use super::{Entry, File, Snapshot, given, words};
 use crate::analyze::{self, Book, Causes, Inquiry, Reason, Want};
 use crate::analyze::{Aspect, Change, Edit};
 use crate::base::in_parallel;
-use crate::model::Profile;
+use crate::model::{Profile, Rulebook};
 
 /// What a change means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +125,7 @@ fn explained(changed: &[Changed<'_>], old: Book<'_>, now: Book<'_>) -> Vec<Meani
     let mut meanings = Vec::with_capacity(all.len());
     let told = |(compared, asked): &(Compared, Option<usize>)| {
         let own = asked.and_then(|at| Some((inquiries.get(at)?, reasons.get(at)?)));
-        told(compared, own, causes.changes())
+        told(compared, own, causes.changes(), &now.program.rulebook)
     };
     in_parallel(&all, told, |meaning| {
         meanings.push(meaning);
@@ -158,7 +158,7 @@ fn compared(
     let (before, renamed) = in_new_names(&accepted, causes);
     let after = Snapshot::parse(&one.new.content);
     let differences = differences((&before, &after), &renamed, lone);
-    let mut wants = wants(&differences, (&before, &after), causes.changes());
+    let mut wants = wants(&differences, &before, &after);
     if !few && wants.len() > 1 {
         wants.retain(|want| want.name != "settled");
     }
@@ -194,18 +194,10 @@ fn one_sided(causes: &Causes<'_>) -> OneSided {
 }
 
 /// What is asked for: everything that differs, with what was and is said of it.
-fn wants(
-    differences: &[Difference],
-    (before, after): (&Snapshot, &Snapshot),
-    changes: &[Change],
-) -> Vec<Want> {
+fn wants(differences: &[Difference], before: &Snapshot, after: &Snapshot) -> Vec<Want> {
     let mut names: Vec<&String> = differences.iter().flat_map(|one| &one.wants).collect();
     names.sort();
     names.dedup();
-    names.retain(|name| {
-        let of = name.strip_prefix("wording ");
-        of.is_none_or(|key| is_unedited(key, after, changes))
-    });
     names
         .into_iter()
         .map(|name| Want {
@@ -221,6 +213,7 @@ fn told(
     compared: &Compared,
     found: Option<(&Inquiry, &Vec<Reason>)>,
     changes: &[Change],
+    book: &Rulebook,
 ) -> Meaning {
     let differences = &compared.differences;
     let (mut main, mut rest) = (Vec::new(), Vec::new());
@@ -254,7 +247,7 @@ fn told(
         }
     }
     if most == Some(Kind::Wording) || most == Some(Kind::Notes) {
-        let words = wording(&compared.before, &compared.after, changes).into_iter();
+        let words = wording(&compared.before, &compared.after, (changes, book)).into_iter();
         main.extend(words.map(|words| (words, String::new())));
     }
     if most == Some(Kind::Wording) && main.is_empty() {
@@ -296,8 +289,12 @@ fn reason_of(
     }
 }
 
-/// The edits of words whose texts differ.
-fn wording(before: &Snapshot, after: &Snapshot, changes: &[Change]) -> Vec<String> {
+/// The edits of words whose texts differ, and of what these name.
+fn wording(
+    before: &Snapshot,
+    after: &Snapshot,
+    (changes, book): (&[Change], &Rulebook),
+) -> Vec<String> {
     let other = |of: &Snapshot, one: &Snapshot| -> Vec<String> {
         let lines = of.section("wording").iter();
         // What came or went as a whole has no edited words.
@@ -312,22 +309,7 @@ fn wording(before: &Snapshot, after: &Snapshot, changes: &[Change]) -> Vec<Strin
     let mut changed = other(before, after);
     changed.extend(other(after, before));
     let shown = [after.figure("advice"), after.figure("row"), "sureness"];
-    words::edited_words(&changed, &shown, changes)
-}
-
-/// Whether what is said under a key differs without an edit of its own words: what they name has another value.
-fn is_unedited(key: &str, after: &Snapshot, changes: &[Change]) -> bool {
-    let name = key.split(' ').next().unwrap_or(key);
-    let of_its_own = ["rules", "notes"]
-        .iter()
-        .any(|section| after.entry(section, name).is_some());
-    let advised = [after.figure("advice"), after.figure("row")];
-    let shown: &[&str] = match key {
-        _ if of_its_own => &[],
-        "sureness" => &["sureness"],
-        _ => &advised,
-    };
-    words::edited_words(&[key.to_owned()], shown, changes).is_empty()
+    words::edited_words(&changed, (&shown, book), changes)
 }
 
 /// The kind, headline and key of differences.

@@ -1,15 +1,13 @@
 //! What a snapshot says as names with values, for the search for causes; and the same from an evaluation.
 
 use super::Snapshot;
-use super::make::entries;
 use super::said::{Said, UNKNOWN};
-use crate::analyze::{Inquiry, Want};
+use crate::analyze::Inquiry;
 use crate::engine;
 use crate::model::Profile;
 use crate::plan::Program;
 use crate::space;
 use crate::space::Depth;
-use crate::trace::Teller;
 
 /// The figures that one thing each is said of, in their order.
 pub(super) const FIGURES: [&str; 8] = [
@@ -23,14 +21,17 @@ pub(super) const FIGURES: [&str; 8] = [
     "method",
 ];
 
+/// The figures of how the strategies stand, and the name under which all of them are observed.
+pub(super) const BALANCE: [&str; 3] = ["confidence", "margin", "totals"];
+pub(super) const FIGURES_OF_BALANCE: &str = "figures";
+
 /// The sections whose lines are observed, and what their lines are called.
-const SECTIONS: [(&str, &str); 6] = [
+const SECTIONS: [(&str, &str); 5] = [
     ("derived", "let "),
     ("hypotheses", "hypothesis "),
     ("rules", "rule "),
     ("groups", "group "),
     ("notes", "note "),
-    ("wording", "wording "),
 ];
 
 /// The name under which a line of a section is observed.
@@ -38,11 +39,6 @@ pub(super) fn name(section: &str, key: &str) -> String {
     let mut sections = SECTIONS.iter();
     let found = sections.find(|(known, _)| *known == section);
     format!("{}{key}", found.map_or("", |(_, word)| word))
-}
-
-/// Of what the words are that stand under a name, where they are words.
-fn in_words(name: &str) -> Option<&str> {
-    name.strip_prefix("wording ")
 }
 
 /// What stands before a rule's name where it is observed what became of the rule, whatever it gives.
@@ -61,16 +57,15 @@ pub(super) fn fires(value: &str) -> bool {
 /// What a snapshot says of a thing, by the name under which it is observed; `None` where it does not speak of it. A rule
 /// of which it is not known whether it fires is `unknown`.
 pub(super) fn written(snapshot: &Snapshot, name: &str) -> Option<String> {
+    if name == FIGURES_OF_BALANCE {
+        return Some(BALANCE.map(|key| snapshot.figure(key)).join("; "));
+    }
     let Some((kind, key)) = name.split_once(' ') else {
         return Some(snapshot.figure(name).to_owned());
     };
     let mut sections = SECTIONS.iter();
     let section = sections.find(|(_, word)| word.trim_end() == kind);
     let section = section.map_or("rules", |(section, _)| section);
-    if section == "wording" {
-        let entries = snapshot.section(section).iter();
-        return said_of(key, entries.map(|entry| (&*entry.key, &*entry.value)));
-    }
     let value = match snapshot.entry(section, key) {
         Some(entry) => &*entry.value,
         None if section != "rules" => return None,
@@ -81,13 +76,6 @@ pub(super) fn written(snapshot: &Snapshot, name: &str) -> Option<String> {
         false => value,
     };
     Some(value.to_owned())
-}
-
-/// All that is said in words of one thing.
-fn said_of<'w>(of: &str, words: impl Iterator<Item = (&'w str, &'w str)>) -> Option<String> {
-    let texts = words.filter(|(key, _)| *key == of).map(|(_, text)| text);
-    let texts: Vec<&str> = texts.collect();
-    (!texts.is_empty()).then(|| texts.join("\n"))
 }
 
 /// What a program says of each thing that an inquiry asks for. Whether the advice is settled takes long to find out.
@@ -108,20 +96,6 @@ pub(super) fn observe(
         record: &record,
         settled: unknowns.settled,
     };
-    let wording = inquiry
-        .wants
-        .iter()
-        .any(|want| in_words(&want.name).is_some());
-    let wording = match wording {
-        true => entries(&Teller::of_outlines(program).wording(profile, &record)),
-        false => Vec::new(),
-    };
-    let one = |want: &Want| match in_words(&want.name) {
-        Some(of) => {
-            let words = wording.iter().map(|entry| (&*entry.key, &*entry.value));
-            Some(said_of(of, words))
-        }
-        None => said.of(&want.name).ok(),
-    };
-    inquiry.wants.iter().map(one).collect()
+    let wants = inquiry.wants.iter();
+    wants.map(|want| said.of(&want.name).ok()).collect()
 }

@@ -1,6 +1,6 @@
 //! What an evaluation says, thing by thing, as a snapshot writes it. Knows no words that are made for people.
 
-use super::observe::{STATUS, fires};
+use super::observe::{BALANCE, FIGURES_OF_BALANCE, STATUS, fires};
 use crate::base::{Id, IdVec, format_number, format_signed};
 use crate::engine::{Fault, Record, Status};
 use crate::model::{GroupId, LetId, NoteId, Profile, RuleId, Rulebook, TargetId, Value};
@@ -66,6 +66,10 @@ impl Said<'_> {
             None => "none".to_owned(),
         };
         Some(match key {
+            FIGURES_OF_BALANCE => {
+                let figures = BALANCE.map(|key| self.figure(key).unwrap_or_default());
+                figures.join("; ")
+            }
             "advice" => {
                 let outcome = self.record.advised().1;
                 let outcome = outcome.map(|id| &self.program.rulebook.outcomes[id]);

@@ -1,6 +1,7 @@
 //! Causes in words, a line each. Looks for none.
 
 use crate::analyze::{Aspect, Change, Edit, Kind, Reason};
+use crate::model::{Piece, Rulebook, Template};
 
 /// Lines about causes at most.
 const MOST: usize = 6;
@@ -76,20 +77,61 @@ pub(super) fn lines(main: Vec<(String, String)>, mut rest: Vec<(String, String)>
     lines
 }
 
-/// The edits of words that a snapshot shows: those of the things whose wording differs.
-pub(super) fn edited_words(changed: &[String], shown: &[&str], changes: &[Change]) -> Vec<String> {
-    let is_shown = |change: &Change| match change.kind {
-        Kind::Rule | Kind::Row | Kind::Note => changed.iter().any(|key| {
-            let name = key.split(' ').next().unwrap_or(key);
-            name == change.name
-        }),
-        Kind::Strategy | Kind::Outcome | Kind::AdviceRow | Kind::Let => {
+/// The edits of words that a snapshot shows: those of the things whose wording differs, and of the values that it names.
+pub(super) fn edited_words(
+    changed: &[String],
+    (shown, book): (&[&str], &Rulebook),
+    changes: &[Change],
+) -> Vec<String> {
+    let texts: Vec<&Template> = changed.iter().flat_map(|key| texts(book, key)).collect();
+    let named = |name: &str| {
+        let mut pieces = texts.iter().flat_map(|text| &text.pieces);
+        pieces.any(|piece| match piece {
+            Piece::Parameter(id) => *book.parameters[*id].name == *name,
+            _other => false,
+        })
+    };
+    let sureness = changed.iter().any(|key| key == "sureness");
+    let is_shown = |change: &&Change| match (change.kind, change.aspect) {
+        (Kind::Rule | Kind::Row | Kind::Note, Aspect::Wording) => {
+            changed.iter().any(|key| first(key) == change.name)
+        }
+        (Kind::Strategy | Kind::Outcome | Kind::AdviceRow | Kind::Let, Aspect::Wording) => {
             shown.contains(&change.name.as_str())
         }
+        (Kind::Parameter, Aspect::Value) => named(&change.name),
+        // Where it gives no reason, the row that gave it is shown as it is written.
+        (Kind::Let, _) => sureness && change.name == "sureness",
         _ => false,
     };
-    let words = changes
-        .iter()
-        .filter(|change| change.aspect == Aspect::Wording);
-    words.filter(|change| is_shown(change)).map(line).collect()
+    changes.iter().filter(is_shown).map(line).collect()
+}
+
+/// Lines of a note begin with its name.
+fn first(key: &str) -> &str {
+    key.split(' ').next().unwrap_or(key)
+}
+
+/// The texts of which one stands under a key of the wording.
+fn texts<'b>(book: &'b Rulebook, key: &str) -> Vec<&'b Template> {
+    let name = first(key);
+    let rules = book.rules.values().filter(|rule| *rule.name == *name);
+    let mut found: Vec<&Template> = rules.filter_map(|rule| rule.because.as_ref()).collect();
+    for note in book.notes.values().filter(|note| *note.name == *name) {
+        found.extend(&note.because);
+        found.extend(note.items.iter().map(|item| &item.text));
+    }
+    match key {
+        "because" => {
+            let rows = book.advice.iter().flat_map(|advice| &advice.rows);
+            found.extend(rows.filter_map(|row| row.because.as_ref()));
+        }
+        "sureness" => found.extend(book.sureness.and_then(|id| book.lets[id].because.as_ref())),
+        _ if found.is_empty() => {
+            let items = book.outcomes.values().flat_map(|outcome| &outcome.items);
+            found.extend(items.map(|item| &item.text));
+        }
+        _ => {}
+    }
+    found
 }

@@ -156,6 +156,22 @@ fn words_that_name_a_value() {
             "  because of parameter `much`: value: 30 M€ → 31 M€",
         ],
     );
+    // What else was edited is no cause: another parameter, a rule that does not fire.
+    told_after(
+        WITH_VALUES,
+        &[
+            ("= 30", "= 31"),
+            ("= 20", "= 21"),
+            ("favor big by 5", "favor big by 6"),
+        ],
+        &[
+            "CHANGED 1 snapshot: confidence 0.9406 → 0.9523; evidence of `much_cash`: big +5 → big +6",
+            "  because of rule `much_cash`: weight toward big: by 5 → by 6",
+            "CHANGED 1 snapshot: wording only: `little_cash`",
+            "  because of parameter `few`: value: 20 M€ → 21 M€",
+            "  because of parameter `much`: value: 30 M€ → 31 M€",
+        ],
+    );
     told_after(
         WITH_VALUES,
         &[
@@ -351,6 +367,21 @@ fn all_that_a_snapshot_says_has_its_cause() {
              rule `one`: weight toward keep: strongly (7) → moderately (4), together",
             "  because of rule `one`: weight toward keep: strongly (7) → moderately (4) (for evidence of `one`: keep +7 → \
              keep +4)",
+        ],
+    );
+    // The confidence is that of the strategy that is advised now: both edits make it.
+    told(
+        &[
+            ("keep strongly", "oppose keep weakly"),
+            ("favor oppose", "oppose"),
+            ("swap \"Swap\" { prior 1", "swap \"Swap\" { prior 2"),
+        ],
+        &[
+            "CHANGED 1 snapshot: advice keep → swap; confidence 0.8337 → 0.6661; settled now; evidence of `one`: keep +7 → \
+             keep -2",
+            "  because of rule `one`: direction toward keep: favor keep strongly → oppose keep weakly",
+            "  because of strategy `swap`: value of the prior: 1 → 2 and rule `one`: direction toward keep: favor keep \
+             strongly → oppose keep weakly, together (for confidence 0.8337 → 0.6661)",
         ],
     );
     told(
