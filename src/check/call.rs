@@ -376,7 +376,10 @@ impl Resolver<'_, '_> {
     /// What an expression is, without complaint.
     pub(super) fn form(&self, expr: &Expr) -> Form {
         match &expr.kind {
-            ExprKind::Number(_) | ExprKind::Arithmetic { .. } | ExprKind::Negate(_) => Form::Number,
+            ExprKind::Number(_)
+            | ExprKind::Arithmetic { .. }
+            | ExprKind::If { .. }
+            | ExprKind::Negate(_) => Form::Number,
             ExprKind::And(_)
             | ExprKind::Or(_)
             | ExprKind::Not(_)

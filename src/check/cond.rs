@@ -42,7 +42,10 @@ impl Resolver<'_, '_> {
                     false => problem::no_condition(expr.span, "a text"),
                 });
             }
-            ExprKind::Number(_) | ExprKind::Arithmetic { .. } | ExprKind::Negate(_) => {
+            ExprKind::Number(_)
+            | ExprKind::Arithmetic { .. }
+            | ExprKind::If { .. }
+            | ExprKind::Negate(_) => {
                 return self
                     .report
                     .fail(problem::no_condition(expr.span, "a number"));
@@ -449,6 +452,7 @@ fn is_condition(text: &str, at: Span) -> bool {
                 | ExprKind::Text(_)
                 | ExprKind::Number(_)
                 | ExprKind::Arithmetic { .. }
+                | ExprKind::If { .. }
                 | ExprKind::Negate(_)
         )
     })

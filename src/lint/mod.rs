@@ -1,6 +1,7 @@
 //! What is sound in a rulebook and probably not meant so. Runs on rulebooks without errors and changes nothing.
 
 mod duplicate_condition;
+mod else_without_because;
 mod fact_never_used;
 mod fact_without_question;
 mod group_of_one;
@@ -54,6 +55,7 @@ lints! {
     table_with_gaps,
     table_row_never_applies,
     level_never_given,
+    else_without_because,
 }
 
 /// What all lints say, in the order of places.

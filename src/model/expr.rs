@@ -184,6 +184,8 @@ pub enum NumKind {
     Figure(Figure),
     /// an operation on its operands
     Apply(Op, Vec<Num>),
+    /// `if c then a else b`
+    If(Box<Cond>, Box<[Num; 2]>),
     /// `count(set)`
     Count(FactId),
     /// `finance.payback(…)` that gives a number

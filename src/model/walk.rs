@@ -1,7 +1,7 @@
 //! What stands in a condition or number and what it refers to, each once and in the order of the text. Decides nothing.
 
 use super::{
-    Argument, Call, Cond, CondKind, Figure, LetKind, LevelSet, Num, NumKind, OutcomeId,
+    Argument, Call, Cell, Cond, CondKind, Figure, LetKind, LevelSet, Num, NumKind, OutcomeId,
     ParameterId, Rule, RuleRef, Subject, TagId, TargetId, Weight,
 };
 use crate::base::Span;
@@ -92,6 +92,12 @@ fn used<'a>(see: See<'_, 'a>, origin: Span, kind: RefKind<'a>) {
 
 fn asked(see: See<'_, '_>, origin: Span, subject: Subject, asked: Asked) {
     used(see, origin, RefKind::Subject(subject, asked));
+}
+
+fn parameters(see: See<'_, '_>, origin: Span, parameters: impl IntoIterator<Item = ParameterId>) {
+    for id in parameters {
+        used(see, origin, RefKind::Parameter(id));
+    }
 }
 
 fn nums<'a>(see: See<'_, 'a>, nums: impl IntoIterator<Item = &'a Num>) {
@@ -188,7 +194,18 @@ impl Num {
             NumKind::Figure(figure) => used(see, at, RefKind::Figure(*figure)),
             NumKind::Call(call) => call.contents(at, see),
             NumKind::Apply(_, operands) => nums(see, operands),
+            NumKind::If(condition, branches) => {
+                conds(see, [&**condition]);
+                nums(see, &**branches);
+            }
         }
+    }
+
+    /// The conditions in it, but for those within them.
+    pub fn conditions(&self) -> Vec<&Cond> {
+        let mut found = Vec::new();
+        outermost(Part::Num(self), &mut found);
+        found
     }
 
     /// Visits the number and all its parts, from the outside in.
@@ -231,13 +248,23 @@ impl LetKind {
             Self::YesNo(cond) => conds(see, [cond]),
             Self::Number(num, _) => nums(see, [num]),
             Self::List(_, rows) => {
-                let rows = rows.iter();
-                conds(see, rows.flat_map(|row| row.when.iter().chain(&row.unless)));
+                let conditions = rows.iter();
+                conds(
+                    see,
+                    conditions.flat_map(|row| row.when.iter().chain(&row.unless)),
+                );
+                for row in rows {
+                    parameters(see, row.origin, row.parameter);
+                }
             }
             Self::Table(_, inputs, rows) => {
                 let at = rows.first().map_or_else(Span::default, |row| row.origin);
                 for input in inputs {
                     asked(see, at, *input, Asked::Column);
+                }
+                for row in rows {
+                    let cells = row.cells.iter().flat_map(Cell::parameters);
+                    parameters(see, row.origin, cells.chain(row.parameter));
                 }
             }
         }
@@ -285,6 +312,14 @@ impl<'a> Part<'a> {
             }
         });
     }
+}
+
+fn outermost<'a>(part: Part<'a>, found: &mut Vec<&'a Cond>) {
+    part.contents(&mut |content| match content {
+        Content::Part(Part::Cond(cond)) => found.push(cond),
+        Content::Part(part) => outermost(part, found),
+        Content::Ref(_) => {}
+    });
 }
 
 /// The uses among some contents and in their parts.

@@ -4,6 +4,7 @@ pub mod clause;
 mod codes;
 mod decode;
 pub mod expr;
+mod length;
 mod parse;
 mod print;
 mod problem;

@@ -71,6 +71,15 @@ pub(super) fn expression_too_long(span: Span) -> Diagnostic {
     .help("give parts of it names of their own with `let`")
 }
 
+pub(super) fn too_many_ifs(span: Span) -> Diagnostic {
+    let message = format!(
+        "more than {} `if`s stand in one condition or number",
+        LIMITS.ifs
+    );
+    Diagnostic::error("E0106", span, message)
+        .help("write rows: `let NAME : number { 40 when CONDITION … 0 otherwise }`")
+}
+
 pub(super) fn unterminated_string(span: Span) -> Diagnostic {
     Diagnostic::error("E0107", span, "the string does not end on its line")
         .here("no closing `\"` follows")
@@ -240,6 +249,14 @@ pub(super) fn twice(second: Span, first: Span, word: &str) -> Diagnostic {
             "because" => "put the reasons into one string",
             _ => "keep one of the two",
         })
+}
+
+pub(super) fn whose_reason(second: Span, first: Span) -> Diagnostic {
+    let message = "which `because` is that of `else` cannot be told";
+    Diagnostic::error("E0115", second, message)
+        .here("one reason")
+        .label(first, "the other one")
+        .help("write the reason of `else` right behind its `else`, and the other one right behind `then`")
 }
 
 pub(super) fn second_claim(second: Span, first: Span) -> Diagnostic {

@@ -7,7 +7,7 @@ use super::words::{self, View};
 use super::{Telling, standing, why};
 use crate::engine::fault::Fault;
 use crate::model::trace::{DerivedTold, FactTold, Hole, N, UnknownEffectTold, UnknownTold, Varies};
-use crate::model::{ChoiceId, FactId, FactType, Given, LetId, LetKind, LetNode, Shown, Value};
+use crate::model::{ChoiceId, FactId, FactType, Given, LetId, LetKind, Shown, Value};
 
 use crate::space::Effect;
 
@@ -86,10 +86,7 @@ pub(super) fn row_of(view: &View<'_>, choice: ChoiceId) -> Option<usize> {
 fn told_derived<'a>(view: &View<'a>, id: LetId) -> DerivedTold<'a> {
     let teller = view.teller;
     let item = &teller.book.lets[id];
-    let choice = match teller.program.plan.code.lets[id] {
-        LetNode::Choice(choice) => Some(choice),
-        LetNode::Truth(_) | LetNode::Number(_) => None,
-    };
+    let choice = teller.program.plan.code.lets[id].choice();
     let found = choice.map(|choice| view.record.derived(choice));
     let levels = found.zip(teller.book.lets[id].kind.scale()).into_iter();
     let levels = levels.flat_map(|(found, scale)| {

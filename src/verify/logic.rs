@@ -321,8 +321,9 @@ impl World<'_> {
             }
             NumKind::Let(id) => match &self.a_let(*id)?.kind {
                 LetKind::Number(num, _) => self.own_unit(num),
-                _ => Ok(None),
+                kind => Ok(kind.unit().map(str::to_owned)),
             },
+            NumKind::If(_, branches) => first(&branches.iter().collect::<Vec<_>>()),
             NumKind::Apply(op, operands) => match op {
                 Op::Minus | Op::Add | Op::Subtract | Op::Min | Op::Max | Op::Abs | Op::Round => {
                     first(&operands.iter().collect::<Vec<_>>())

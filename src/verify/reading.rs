@@ -144,6 +144,10 @@ impl Reading {
             }
             NumKind::Constant(_) | NumKind::Parameter(_) | NumKind::Figure(_) => {}
             NumKind::Apply(_, operands) => operands.iter().for_each(|num| self.num(num)),
+            NumKind::If(condition, branches) => {
+                self.cond(condition);
+                branches.iter().for_each(|num| self.num(num));
+            }
             NumKind::Call(call) => self.call(call),
         }
     }

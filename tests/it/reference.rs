@@ -281,6 +281,15 @@ fn derived(meaning: Meaning<'_>, trace: &Trace) -> Result<(), String> {
                 let value = number.map(|x| ValueTrace::Number(hansei::model::trace::N(x.0)));
                 (value, number.map(|x| x.1), Vec::new())
             }
+            Let::Graded(_, grades) => {
+                let (level, grades) = (meaning.level(Sub::Let(at)), meaning.grades(grades));
+                let number = |level: usize| hansei::model::trace::N(grades[level]);
+                let value = level.value().map(|level| ValueTrace::Number(number(level)));
+                let certainty = level.value().map(|_| level.certainty);
+                let possible = level.possible.iter().flatten();
+                let possible = possible.map(|level| grades[*level].to_string()).collect();
+                (value, certainty, possible)
+            }
             Let::List { .. } | Let::Table { .. } => {
                 let level = meaning.level(Sub::Let(at));
                 let word = |level: &usize| format!("v{level}");

@@ -8,7 +8,7 @@ use crate::syntax::expr::{IsTest, Range};
 use crate::syntax::tree::Word;
 
 /// "a yes/no fact", "a number" …
-fn in_words(ty: &Ty) -> &'static str {
+pub(super) fn in_words(ty: &Ty) -> &'static str {
     match ty {
         Ty::YesNo => "yes or no",
         Ty::Level(_) => "a level",
@@ -609,54 +609,6 @@ pub(in crate::check) fn doubled_level(again: &Word, first: &Word) -> Diagnostic 
         .help_if(help)
 }
 
-pub(in crate::check) fn let_type(at: Span) -> Diagnostic {
-    Diagnostic::error("E0314", at, "a let with rows gives a level")
-        .help("write its scale: `low < medium < high`, or `one of a, b`")
-        .help("a condition or a number is written `let NAME = …`")
-}
-
-pub(in crate::check) fn let_value(at: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(
-        "E0314",
-        at,
-        format!("`let {name} = …` gives a condition or a number"),
-    )
-    .help(format!(
-        "a level is derived by rows: `let {name} : low < high {{ high when … low otherwise }}`"
-    ))
-}
-
-pub(in crate::check) fn twice_in_cell(at: Span, level: &str) -> Diagnostic {
-    Diagnostic::error("E0315", at, format!("`{level}` stands here twice"))
-}
-
-pub(in crate::check) fn number_cell_on_levels(at: Span, name: &str, scale: &Scale) -> Diagnostic {
-    Diagnostic::error(
-        "E0316",
-        at,
-        format!("`{name}` has levels, so a number is no cell of it"),
-    )
-    .help(format!("its levels are {}", levels_in_words(scale)))
-}
-
-pub(in crate::check) fn level_cell_on_number(at: Span, name: &str, word: &str) -> Diagnostic {
-    Diagnostic::error(
-        "E0316",
-        at,
-        format!("`{name}` is a number, so `{word}` is no cell of it"),
-    )
-    .help("write `<= 15`, `> 50`, `3..5`, a number, `unknown` or `*`")
-}
-
-pub(in crate::check) fn no_cells_over(at: Span, name: &str, ty: &Ty) -> Diagnostic {
-    Diagnostic::error(
-        "E0316",
-        at,
-        format!("`{name}` is {}, which has no cells", in_words(ty)),
-    )
-    .help("tables and contrasts are over levels, yes/no and numbers")
-}
-
 // ------------------------------------------------------------ weights
 
 pub(in crate::check) fn prior_outside(at: Span, range: f64, method: &str) -> Diagnostic {
@@ -783,4 +735,8 @@ pub(in crate::check) fn cannot_rise(at: Span, name: &str, scale: Option<&Scale>)
 pub(in crate::check) fn sureness(at: Span, name: &str) -> Diagnostic {
     Diagnostic::error("E0323", at, format!("`{name}` has no levels in order"))
         .help("`sureness` names a let that says how sure the advice is: `let sureness : low < fair < high { … }`")
+}
+
+pub(in crate::check) fn twice_in_cell(at: Span, level: &str) -> Diagnostic {
+    Diagnostic::error("E0315", at, format!("`{level}` stands here twice"))
 }

@@ -42,6 +42,8 @@ fn bind(expr: &Expr) -> Bind {
             Some(ArithmeticOp::Multiply | ArithmeticOp::Divide) => Bind::Product,
             _ => Bind::Sum,
         },
+        // What stands behind it would become part of its last branch.
+        ExprKind::If { .. } => Bind::Sum,
         ExprKind::Negate(_) => Bind::Sign,
         ExprKind::Number(value) if value.is_sign_negative() => Bind::Sign,
         ExprKind::Number(_)
@@ -100,6 +102,18 @@ fn write(out: &mut String, expr: &Expr) {
             write_in(out, high, Bind::Sum);
         }
         ExprKind::Arithmetic { first, rest } => arithmetic(out, first, rest),
+        ExprKind::If {
+            condition,
+            then,
+            otherwise,
+        } => {
+            out.push_str("if ");
+            write_in(out, condition, Bind::Or);
+            out.push_str(" then ");
+            write_in(out, then, Bind::Sum);
+            out.push_str(" else ");
+            write_in(out, otherwise, Bind::Sum);
+        }
         ExprKind::Negate(inner) => {
             out.push('-');
             // Without parentheses the sign would become part of the literal.

@@ -160,6 +160,10 @@ fn derived(node: LetNode, record: &Record) -> [f64; 2] {
             [sign, truth.abs()]
         }
         LetNode::Number(id) => [record.number_of(id), 1.0],
+        LetNode::Graded(id, number) => match record.derived(id).known() {
+            Some(_) => [record.number_of(number), record.derived(id).certainty],
+            None => [f64::NAN, 0.0],
+        },
         LetNode::Choice(id) => {
             let choice = record.derived(id);
             match choice.known() {
@@ -357,6 +361,13 @@ fn derivation(book: &Rulebook, id: LetId, (from, to): (f64, f64)) -> Told {
             (Box::new(word), Some(expect))
         }
         LetKind::Number(..) => (Box::new(number), None),
+        LetKind::List(scale, _) | LetKind::Table(scale, ..) if scale.numbers.is_some() => {
+            let expect = match from.is_nan() {
+                true => format!("{name} is unknown"),
+                false => format!("{name} = {}", number(from)),
+            };
+            (Box::new(number), Some(expect))
+        }
         LetKind::List(scale, _) | LetKind::Table(scale, ..) => {
             let names: Vec<String> = scale
                 .levels

@@ -6,6 +6,7 @@ mod conditions;
 mod files;
 mod names;
 mod refs;
+mod rows;
 mod rulebook;
 mod samples;
 mod scales;
