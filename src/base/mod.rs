@@ -15,7 +15,7 @@ mod written;
 pub use accents::{composed, look};
 pub use answers::{ANSWERS, Answer, TILDE, answer, is_no_level, says_empty, says_unknown};
 pub use codes::CodeInfo;
-pub use diagnostic::{Diagnostic, Edit, Label, Severity, has_errors};
+pub use diagnostic::{Diagnostic, Edit, Label, Safety, Severity, has_errors};
 pub(crate) use ids::define_ids;
 pub use ids::{Id, IdVec};
 pub use limits::Limits;

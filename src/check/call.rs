@@ -150,23 +150,30 @@ impl Resolver<'_, '_> {
                 .map(|function| function.name)
                 .filter(in_reach)
                 .collect();
-            let mut help: Vec<String> = self.report.near(&callee.text, names).into_iter().collect();
-            help.extend(self.script_help(&callee.text));
-            help.extend(match &*callee.text {
-                name if lookup::out_of_reach(self.report, name).is_some() => {
-                    lookup::out_of_reach(self.report, name).map(str::to_owned)
-                }
+            let near = self.report.near(&callee.text, names);
+            let late = lookup::out_of_reach(self.report, &callee.text);
+            let help = match &*callee.text {
+                _ if late.is_some() => late.map(str::to_owned),
                 "margin" => Some(
                     "`margin` stands alone; the lead of one strategy is `lead(STRATEGY)`".into(),
                 ),
                 "best" | "advice" => Some(format!("write `{} is NAME`", callee.text)),
                 _ => None,
-            });
-            return self.report.fail(name_problem::unknown_function(
-                callee.span,
-                &callee.text,
-                help,
-            ));
+            };
+            let problem = name_problem::unknown_function(callee.span, &callee.text, near);
+            let problem = match self.in_script(&callee.text) {
+                Some(full) => {
+                    let problem =
+                        problem.help(format!("a script's function is called `{full}(…)`"));
+                    match near {
+                        // One of the two is meant.
+                        Some(_) => problem,
+                        None => problem.edit(callee.span, full),
+                    }
+                }
+                None => problem,
+            };
+            return self.report.fail(problem.help_if(help));
         };
         if given < function.least || given > function.most {
             return self
@@ -176,16 +183,14 @@ impl Resolver<'_, '_> {
         Some(function)
     }
 
-    /// Where a script has a function of that name, how it is called.
-    fn script_help(&self, name: &str) -> Option<String> {
+    /// The full name of a script's function of that name.
+    fn in_script(&self, name: &str) -> Option<String> {
         let (id, _) = self.context.draft.scripts.iter().find(|(id, _)| {
             let functions = self.context.library.functions(*id);
             functions.iter().any(|function| &*function.name == name)
         })?;
         let script = &self.context.draft.scripts.find(id)?.name;
-        Some(format!(
-            "a script's function is called `{script}.{name}(…)`"
-        ))
+        Some(format!("{script}.{name}"))
     }
 
     /// What a call gives, as far as that can be seen: a function that gives an argument back gives what that is.

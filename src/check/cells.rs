@@ -1,5 +1,7 @@
 //! Cells of decision tables and contrasts: from the syntax tree to the model, with types. Compares no rows.
 
+use std::sync::Arc;
+
 use super::compare::{compare_of, related};
 use super::context::Resolver;
 use super::draft::parameter_amount;
@@ -199,7 +201,9 @@ impl Resolver<'_, '_> {
         let Some(Thing::Parameter(id)) = self.context.names.get(&word.text) else {
             let near = self.parameter_near(&word.text);
             let problem = row_problem::level_cell_on_number(word.span, name, &word.text);
-            return self.report.fail(problem.help_if(near));
+            return self
+                .report
+                .fail(problem.did_you_mean(word.span, near.as_deref()));
         };
         let parameter = self.context.draft.parameters.find(id)?;
         let unit = parameter_amount(parameter).unit;
@@ -218,10 +222,10 @@ impl Resolver<'_, '_> {
     }
 
     /// The parameter that a word may be meant for.
-    pub(super) fn parameter_near(&self, word: &str) -> Option<String> {
+    pub(super) fn parameter_near(&self, word: &str) -> Option<Arc<str>> {
         let parameters = self.context.draft.parameters.values();
         let near = nearest(word, parameters.map(|parameter| &*parameter.name))?;
-        Some(format!("did you mean the parameter `{near}`?"))
+        Some(near.into())
     }
 
     /// `not` says what all other values are, so nothing can be added to it.

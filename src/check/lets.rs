@@ -340,7 +340,9 @@ impl Resolver<'_, '_> {
         let Some(Thing::Parameter(id)) = self.context.names.get(&word.text) else {
             let near = self.parameter_near(&word.text);
             let problem = row_problem::row_gives_no_level(word.span, name, &word.text);
-            return self.report.fail(problem.help_if(near));
+            return self
+                .report
+                .fail(problem.did_you_mean(word.span, near.as_deref()));
         };
         let parameter = self.context.draft.parameters.find(id)?;
         let amount = parameter_amount(parameter);

@@ -285,8 +285,8 @@ impl Resolver<'_, '_> {
             None => {
                 let rules: Vec<String> = names.rules().map(print_path).collect();
                 let near = self.report.near(name, rules.iter().map(String::as_str));
-                self.report
-                    .fail(name_problem::unknown(at, name, NEEDED, near))
+                let problem = name_problem::unknown(at, name, NEEDED);
+                self.report.fail(problem.did_you_mean(at, near))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Reads one value of a fact from a text or a node. Every value of every format passes through here.
 
-use super::problems::{list, nearest, quote};
+use super::problems::{did_you_mean, list, nearest, quote, renumbered, respelt};
 use super::tree::{Node, NodeKind, plain_number};
 use crate::base::{
     Answer, Diagnostic, Limits, Span, answer, form_of_number, format_number, is_whole,
@@ -42,7 +42,8 @@ impl ValueReader<'_> {
             ) => self.text(written, node.span),
             (NodeKind::List(items), FactType::Set(scale)) => self.list(items, scale),
             (kind, _) => {
-                self.wrong_type(kind.words(), node.span);
+                let problem = self.wrong_type(kind.words(), node.span);
+                self.problems.push(problem);
                 None
             }
         }
@@ -74,7 +75,12 @@ impl ValueReader<'_> {
             Some(Answer::Yes) => Some(Value::YesNo(true)),
             Some(Answer::No) => Some(Value::YesNo(false)),
             Some(Answer::Unknown) | None => {
-                self.wrong_type(&quote(word), span);
+                let problem = self.wrong_type(&quote(word), span);
+                let near = nearest(word, ["yes", "no", "true", "false"]);
+                self.problems.push(match near {
+                    Some(near) => did_you_mean(problem, self.source, (span, word), near),
+                    None => problem,
+                });
                 None
             }
         }
@@ -171,7 +177,7 @@ impl ValueReader<'_> {
 
 /// What can be wrong with a value.
 impl ValueReader<'_> {
-    fn wrong_type(&mut self, found: &str, span: Span) {
+    fn wrong_type(&self, found: &str, span: Span) -> Diagnostic {
         let (wanted, help) = match &self.fact.kind {
             FactType::YesNo => ("yes or no", "write `yes`, `no` or `unknown`".into()),
             FactType::Level(scale) => ("one level", levels(scale)),
@@ -180,8 +186,7 @@ impl ValueReader<'_> {
             FactType::Text => ("a text", "write it in quotes".into()),
         };
         let message = format!("{} takes {wanted}, not {found}", quote(&self.fact.name));
-        self.problems
-            .push(Diagnostic::error("E0620", span, message).help(help));
+        Diagnostic::error("E0620", span, message).help(help)
     }
 
     fn unknown_level(&self, word: &str, scale: &Scale, span: Span) -> Diagnostic {
@@ -203,7 +208,7 @@ impl ValueReader<'_> {
                 .is_some_and(|words| words.trim().eq_ignore_ascii_case(word))
         });
         if let Some(level) = described {
-            return self.mended(problem, span, &level.name).help(format!(
+            return respelt(problem, self.source, (span, word), &level.name).help(format!(
                 "these are the words of `{}`: write the name",
                 level.name
             ));
@@ -212,24 +217,10 @@ impl ValueReader<'_> {
             return problem.help("the empty set is `[]`").help(levels(scale));
         }
         let problem = match nearest(word, scale.levels.iter().map(|level| &*level.name)) {
-            Some(near) => self
-                .mended(problem, span, near)
-                .help(format!("did you mean `{near}`?")),
+            Some(near) => did_you_mean(problem, self.source, (span, word), near),
             None => problem,
         };
         problem.help(levels(scale))
-    }
-
-    /// The edit that puts another word in the place, in the quotes that stand there.
-    fn mended(&self, problem: Diagnostic, span: Span, word: &str) -> Diagnostic {
-        let Some(raw) = self.source.get(span.range()) else {
-            return problem;
-        };
-        match raw.chars().next() {
-            Some(quote @ ('"' | '\'')) => problem.edit(span, format!("{quote}{word}{quote}")),
-            Some('*' | '&' | '|' | '>' | '!') | None => problem,
-            Some(_) => problem.edit(span, word),
-        }
     }
 
     fn repeated(&mut self, word: &str, span: Span) {
@@ -299,10 +290,11 @@ impl ValueReader<'_> {
         let fits = |meant: &f64| is_in_range(*meant, kind) && (!kind.whole || is_whole(*meant));
         let meant = meant_number(word, kind.unit.as_deref(), kind.whole).filter(fits);
         self.problems.push(match meant {
-            Some(meant) => problem.help(format!(
-                "write the number alone: `{}`",
-                format_number(meant, 9)
-            )),
+            Some(meant) => {
+                let number = format_number(meant, 9);
+                let problem = problem.help(format!("write the number alone: `{number}`"));
+                renumbered(problem, self.source, span, &number)
+            }
             None => problem.help(numbers(kind)).help_if(form_of_number(word)),
         });
     }

@@ -16,5 +16,5 @@ mod words;
 pub use codes::CODES;
 pub use decode::decode;
 pub use parse::{parse, parse_condition};
-pub use print::{print, print_expr, print_path};
+pub use print::{print, print_expr, print_path, print_word};
 pub use words::{DECLARATIONS, OPERATORS, TYPES, is_reserved};

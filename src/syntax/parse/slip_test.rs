@@ -99,7 +99,7 @@ fn comparison(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
             failure
                 .error("`=>` is no comparison".into())
                 .help(format!("write `>= {}`", around.next))
-                .edit(failure.span(), ">="),
+                .safe_edit(failure.span(), ">="),
         );
     }
     if found == "." && around.back(2) == "is" && is_word(around.next) {
@@ -153,7 +153,7 @@ fn list(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             failure
                 .error("levels stand without brackets".into())
                 .help(format!("write `is one of {levels}`"))
-                .edit(failure.span_of(failure.at, written), levels),
+                .safe_edit(failure.span_of(failure.at, written), levels),
         );
     }
     let listed = around
@@ -198,7 +198,7 @@ fn quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             failure
                 .error(format!("the number `{found}` is written in digits"))
                 .help(format!("write `at least {digit} of {{ …; … }}`"))
-                .edit(failure.span(), digit),
+                .safe_edit(failure.span(), digit),
         );
     }
     let all = matches!(last, "all" | "any" | "none") && found == "of" && around.next == "(";
@@ -228,7 +228,7 @@ fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             failure
                 .error("a comma does not go between rows".into())
                 .help("rows simply follow each other: delete it")
-                .edit(failure.span(), ""),
+                .safe_edit(failure.span(), ""),
         );
     }
     if around.has("then") || !is_value(last) || !is_value(next) {

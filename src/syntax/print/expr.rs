@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::super::expr::{ArithmeticOp, Expr, ExprKind, IsTest, Quorum, Range, Step};
 use super::super::tree::Word;
+use super::super::words::OPERATORS;
 
 /// How tightly an expression binds; what stands in a tighter place needs parentheses.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -204,15 +205,27 @@ pub(super) fn word(word: &Word) -> String {
     }
 }
 
+/// A level as it is written: in quotes where it must be.
+pub fn print_word(text: &str) -> String {
+    match is_bare(text) && !OPERATORS.contains(&text) {
+        true => text.to_owned(),
+        false => quote(text),
+    }
+}
+
+/// Whether all of it may stand in a name.
+fn is_bare(part: &str) -> bool {
+    part.starts_with(|c: char| c.is_ascii_alphabetic())
+        && part
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
 /// A path, the level at its end in quotes where it must be.
 pub fn print_path(text: &str) -> String {
     let mut from = 0;
     for part in text.split('.') {
-        let plain = part.starts_with(|c: char| c.is_ascii_alphabetic())
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if !plain {
+        if !is_bare(part) {
             let (before, level) = text.split_at_checked(from).unwrap_or((text, ""));
             return format!("{before}{}", quote(level));
         }

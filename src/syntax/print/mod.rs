@@ -12,7 +12,7 @@ use super::tree::{
 };
 
 use expr::{number, quote, range, word};
-pub use expr::{print_expr, print_path};
+pub use expr::{print_expr, print_path, print_word};
 
 /// The tree as text. A declaration that did not parse is left out.
 pub fn print(tree: &Tree) -> String {

@@ -1,6 +1,6 @@
 //! The checker: from rule texts to rulebooks and diagnostics.
 
-mod applied;
+pub(crate) mod applied;
 mod codes;
 mod conditions;
 mod files;

@@ -2,6 +2,7 @@
 
 use hansei::base::{Diagnostic, Severity};
 
+use crate::check::applied::edited;
 use crate::check::{bundle, checked};
 
 /// What the texts below stand in.
@@ -34,17 +35,6 @@ fn described(text: &str) -> String {
     super::describe(text, &errors(text))
 }
 
-/// The text after the edits of a problem.
-fn edited(text: &str, problem: &Diagnostic) -> String {
-    let mut edits: Vec<_> = problem.edits.iter().collect();
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
-    let mut text = text.to_owned();
-    for edit in edits {
-        text.replace_range(edit.span.range(), &edit.text);
-    }
-    text
-}
-
 fn without_space(text: &str) -> String {
     text.split_whitespace().collect()
 }
@@ -70,8 +60,7 @@ pub(super) fn followed(source: &str, help: &str, then: &str) {
         assert!(written, "the help says `{text}`, which is not in\n{then}");
     }
     assert_eq!(described(&then), "", "after the help of\n{source}\n{told}");
-    if !problem.edits.is_empty() {
-        let edited = edited(&source, problem);
+    if let Some(edited) = edited(&source, problem) {
         assert_eq!(without_space(&edited), without_space(&then), "{told}");
         assert_eq!(described(&edited), "", "{edited}");
     }
