@@ -17,6 +17,7 @@ mod files;
 mod form;
 mod glob;
 mod image;
+mod lints;
 mod load;
 mod profiles;
 mod project;

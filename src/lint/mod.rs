@@ -7,6 +7,8 @@ mod group_of_one;
 mod hypothesis_without_use;
 mod let_never_used;
 mod level_never_given;
+mod levels;
+mod named;
 mod outcome_never_advised;
 mod parameter_never_used;
 mod reads;
@@ -16,6 +18,9 @@ mod source_never_cited;
 mod table;
 mod table_row_never_applies;
 mod table_with_gaps;
+
+pub use levels::{Level, Levels};
+pub use named::{Unnamed, named};
 
 use crate::base::{CodeInfo, Diagnostic};
 use crate::model::Rulebook;

@@ -1,5 +1,7 @@
 //! Lints: each says its word on its example and nothing on what to write instead.
 
+mod chosen;
+
 use hansei::base::Diagnostic;
 use hansei::lint::{CODES, LINTS, lint};
 

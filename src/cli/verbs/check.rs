@@ -11,8 +11,8 @@ use crate::cli::diagnostics::{FORMATS, Report, counted};
 use crate::cli::form::{choose, with_names};
 use crate::cli::load::{self, By, Place};
 use crate::cli::session::{Failure, Outcome, Session, Status};
-use crate::cli::{files, roots};
-use crate::lint;
+use crate::cli::{files, lints, roots};
+use crate::lint::{self, Levels};
 
 pub(super) const VERB: Verb = Verb {
     name: "check",
@@ -21,6 +21,7 @@ pub(super) const VERB: Verb = Verb {
   hansei check                                     the project's rulebook, else the one in this folder
   hansei check choice.rules                        a rulebook with all its files
   hansei check people.rules                        a part, together with the rest of its rulebook
+  hansei check --deny rule_without_because         a lint that fails the check, by name or code
   hansei check rules/*.rules --output-format github
   hansei check choice.rules -o choice.sarif        for code scanning",
     arguments,
@@ -51,7 +52,7 @@ struct Check {
 }
 
 fn arguments(command: Command) -> Command {
-    with_names(Check::augment_args(command), "format", FORMATS)
+    lints::arguments(with_names(Check::augment_args(command), "format", FORMATS))
 }
 
 /// Problems that keep a file from being checked at all: it is not there or no text, is beyond a limit, or names
@@ -69,6 +70,8 @@ struct Found {
     unreadable: bool,
     /// The rulebook that was chosen where none was named, here or in a project.
     unnamed: Option<Place>,
+    /// The levels of lints that the command line chooses.
+    levels: Levels,
 }
 
 impl Found {
@@ -82,7 +85,10 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let arguments = Check::from_arg_matches(matches)?;
     let output = arguments.output.as_deref();
     let form = choose(FORMATS, arguments.format.as_deref(), output)?;
-    let mut found = Found::default();
+    let mut found = Found {
+        levels: lints::of_arguments(matches)?,
+        ..Found::default()
+    };
     if arguments.files.is_empty() {
         let (place, by) = load::meant(arguments.rules.as_deref())?;
         found.examine(&place)?;
@@ -142,22 +148,27 @@ impl Found {
     }
 
     fn examine(&mut self, place: &Place) -> Result<(), Failure> {
-        let mut examined = load::examine(place, &Options::default())?;
-        if let Some(checked) = &examined.checked {
-            examined.diagnostics.extend(lint::lint(&checked.rulebook));
-        }
+        self.look_at(place)?;
         self.rulebooks = self.rulebooks.saturating_add(1);
-        load::merge(&mut self.all, &examined.sources, examined.diagnostics);
         Ok(())
     }
 
     /// A part of a rulebook is checked with the rulebook that uses it.
     fn part(&mut self, path: &Path) -> Result<(), Failure> {
-        if let Some(owner) = load::owner(path) {
-            return self.examine(&Place::File(owner));
+        match load::owner(path) {
+            Some(owner) => self.examine(&Place::File(owner)),
+            // It cannot stand alone, which the check of it says besides what is wrong in it.
+            None => self.look_at(&Place::File(path.to_owned())),
         }
-        // It cannot stand alone, which the check of it says besides what is wrong in it.
-        let examined = load::examine(&Place::File(path.to_owned()), &Options::default())?;
+    }
+
+    fn look_at(&mut self, place: &Place) -> Result<(), Failure> {
+        let levels = lints::of_place(place, &self.levels)?;
+        let mut examined = load::examine(place, &Options::default())?;
+        if let Some(checked) = &examined.checked {
+            examined.diagnostics.extend(lint::lint(&checked.rulebook));
+        }
+        levels.apply(&mut examined.diagnostics);
         load::merge(&mut self.all, &examined.sources, examined.diagnostics);
         Ok(())
     }
