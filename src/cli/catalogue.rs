@@ -7,6 +7,7 @@ pub const CATALOGUE: &[&[CodeInfo]] = &[
     crate::syntax::CODES,
     crate::check::CODES,
     crate::lint::CODES,
+    crate::lint::ALLOWANCE_CODES,
     crate::script::CODES,
     crate::profile::CODES,
     crate::engine::CODES,

@@ -1,4 +1,4 @@
-//! Which lints are chosen: by the project file, and for one run by the command line. Runs none.
+//! The lints of a rulebook as they are shown: with what the project file, the command line and comments say of them.
 
 use std::ops::Range;
 use std::path::Path;
@@ -10,7 +10,35 @@ use super::load::Place;
 use super::session::Failure;
 use super::{catalogue, project};
 use crate::base::{CodeInfo, Diagnostic, Severity, Span, suggestion};
-use crate::lint::{self, Level, Levels, Unnamed};
+use crate::check::{Bundle, Checked};
+use crate::lint::{self, Allowances, Level, Levels, Unnamed};
+
+/// What is said of a rulebook besides its errors.
+#[derive(Debug)]
+pub struct Remarks {
+    /// What its check and the lints found, without what comments allow, and what is wrong with those comments.
+    pub found: Vec<Diagnostic>,
+    /// Where the allowances that kept something from being said name their lint.
+    pub used: Vec<Span>,
+}
+
+/// Adds to what a check found what the lints say of a rulebook without errors, and takes out what comments allow.
+pub fn remarks(bundle: &Bundle, checked: Option<&Checked>, found: Vec<Diagnostic>) -> Remarks {
+    let mut found = found;
+    if let Some(checked) = checked {
+        found.extend(lint::lint(&checked.rulebook));
+    }
+    let codes: Vec<&CodeInfo> = catalogue::all().collect();
+    let mut allowances = Allowances::of(&bundle.trees, &bundle.files, &codes);
+    allowances.apply(&mut found);
+    // Where there are errors, nobody looked for what lints are about.
+    let rest = allowances.finish(|_| checked.is_some());
+    found.extend(rest.problems);
+    Remarks {
+        found,
+        used: rest.used,
+    }
+}
 
 /// `--allow`, `--warn` and `--deny`.
 pub(super) fn arguments(command: Command) -> Command {

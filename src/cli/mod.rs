@@ -35,6 +35,7 @@ use std::process::ExitCode;
 pub use builtin::BUILTIN;
 pub use codes::CODES;
 pub use image::{embedded_image, image_of_builtin};
+pub use lints::{Remarks, remarks};
 
 use session::{Failure, Session, Status};
 

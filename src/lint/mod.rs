@@ -1,5 +1,6 @@
 //! What is sound in a rulebook and probably not meant so. Runs on rulebooks without errors and changes nothing.
 
+mod allowance;
 mod duplicate_condition;
 mod fact_never_used;
 mod fact_without_question;
@@ -19,6 +20,7 @@ mod table;
 mod table_row_never_applies;
 mod table_with_gaps;
 
+pub use allowance::{Allowances, CODES as ALLOWANCE_CODES, NEVER_USED, Rest};
 pub use levels::{Level, Levels};
 pub use named::{Unnamed, named};
 

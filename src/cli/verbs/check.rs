@@ -1,18 +1,19 @@
 //! `hansei check`: what is wrong with rulebooks, as text for people or for other programs.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
 use super::Verb;
-use crate::base::{Diagnostic, SourceMap};
+use crate::base::{Diagnostic, LineColumn, SourceMap};
 use crate::check::Options;
 use crate::cli::diagnostics::{FORMATS, Report, counted};
 use crate::cli::form::{choose, with_names};
-use crate::cli::load::{self, By, Place};
+use crate::cli::load::{self, By, Examined, Place};
 use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::{files, lints, roots};
-use crate::lint::{self, Levels};
+use crate::lint::{Levels, NEVER_USED};
 
 pub(super) const VERB: Verb = Verb {
     name: "check",
@@ -72,6 +73,8 @@ struct Found {
     unnamed: Option<Place>,
     /// The levels of lints that the command line chooses.
     levels: Levels,
+    /// Where allowances that are of use name their lint.
+    used: BTreeSet<(String, LineColumn)>,
 }
 
 impl Found {
@@ -97,6 +100,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     for file in &arguments.files {
         found.file(file)?;
     }
+    found.forget_used_allowances();
     let report = Report::new(&found.all.0, &found.all.1);
     let text = (form.write)(&report, session.look(output));
     session.write(output, &text)?;
@@ -164,12 +168,31 @@ impl Found {
 
     fn look_at(&mut self, place: &Place) -> Result<(), Failure> {
         let levels = lints::of_place(place, &self.levels)?;
-        let mut examined = load::examine(place, &Options::default())?;
-        if let Some(checked) = &examined.checked {
-            examined.diagnostics.extend(lint::lint(&checked.rulebook));
-        }
-        levels.apply(&mut examined.diagnostics);
-        load::merge(&mut self.all, &examined.sources, examined.diagnostics);
+        let Examined {
+            bundle,
+            diagnostics,
+            checked,
+        } = load::examine(place, &Options::default())?;
+        let mut remarks = lints::remarks(&bundle, checked.as_ref(), diagnostics);
+        levels.apply(&mut remarks.found);
+        let used = remarks.used.iter();
+        let used = used.filter_map(|span| owned(bundle.files.place(*span)));
+        self.used.extend(used);
+        load::merge(&mut self.all, &bundle.files, remarks.found);
         Ok(())
     }
+
+    /// An allowance in a file of several rulebooks is of use where it is of use for one of them.
+    fn forget_used_allowances(&mut self) {
+        let (sources, found) = &mut self.all;
+        found.retain(|one| {
+            let place = one.span().and_then(|span| owned(sources.place(span)));
+            one.code != NEVER_USED || place.is_none_or(|place| !self.used.contains(&place))
+        });
+    }
+}
+
+/// A place that can be compared with that of another run.
+fn owned(place: Option<(&str, LineColumn)>) -> Option<(String, LineColumn)> {
+    place.map(|(file, at)| (file.to_owned(), at))
 }
