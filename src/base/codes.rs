@@ -30,4 +30,15 @@ impl CodeInfo {
     pub const SCRIPT: &'static str = "rhai";
     /// `kind`: the texts are command lines or descriptions, not executed by the catalogue's test.
     pub const WORDS: &'static str = "text";
+
+    /// Whether a word is its code or its name; capitals do not matter, and `_` is as good as `-`.
+    pub fn is_called(&self, word: &str) -> bool {
+        self.code.eq_ignore_ascii_case(word)
+            || self.name.eq_ignore_ascii_case(&word.replace('_', "-"))
+    }
+
+    /// Whether it is a lint: a remark on rules, which their author may allow or deny.
+    pub fn is_lint(&self) -> bool {
+        self.code.starts_with('W') && self.kind == Self::RULES
+    }
 }

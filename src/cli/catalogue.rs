@@ -7,6 +7,7 @@ pub const CATALOGUE: &[&[CodeInfo]] = &[
     crate::syntax::CODES,
     crate::check::CODES,
     crate::lint::CODES,
+    crate::lint::ALLOWANCE_CODES,
     crate::script::CODES,
     crate::profile::CODES,
     crate::engine::CODES,
@@ -21,9 +22,8 @@ pub fn all() -> impl Iterator<Item = &'static CodeInfo> {
     codes.into_iter()
 }
 
-/// The entry of a code, or of a name in kebab case; capitals do not matter.
+/// The entry of a code or of a name; capitals do not matter, and `_` is as good as `-`.
 pub fn find(code_or_name: &str) -> Option<&'static CodeInfo> {
-    CATALOGUE.iter().copied().flatten().find(|info| {
-        info.code.eq_ignore_ascii_case(code_or_name) || info.name.eq_ignore_ascii_case(code_or_name)
-    })
+    let mut codes = CATALOGUE.iter().copied().flatten();
+    codes.find(|info| info.is_called(code_or_name))
 }

@@ -166,4 +166,13 @@ pub const CODES: &[CodeInfo] = &[
         instead: "cases/night.csv",
         kind: CodeInfo::WORDS,
     },
+    CodeInfo {
+        code: "E0930",
+        name: "not-a-lint",
+        what: "What should be allowed, shown or denied is no lint.",
+        why: "Lints are remarks on rules, and their author decides which of them count. An error cannot be allowed: the rulebook says something that has no meaning. `hansei rule --lints` lists all lints.",
+        example: "hansei check --allow rule_without_reason",
+        instead: "hansei check --allow rule_without_because",
+        kind: CodeInfo::WORDS,
+    },
 ];

@@ -80,14 +80,14 @@ pub(super) fn rulebook(arguments: &RulesArgs, session: &Session) -> Result<Check
     let examined = examine(&place, &options)?;
     match examined.checked {
         Some(checked) if !has_errors(&examined.diagnostics) => Ok(checked),
-        _ => Err(Failure::at(examined.sources, examined.diagnostics)),
+        _ => Err(Failure::at(examined.bundle.files, examined.diagnostics)),
     }
 }
 
 /// What checking a rulebook gave.
 pub(super) struct Examined {
-    /// All texts.
-    pub(super) sources: SourceMap,
+    /// All texts and trees.
+    pub(super) bundle: Bundle,
     /// All that is wrong.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The rulebook, where it has no errors.
@@ -100,7 +100,7 @@ pub(super) fn examine(place: &Place, options: &Options) -> Result<Examined, Fail
     let (checked, problems) = check::check(&bundle, options);
     diagnostics.extend(problems);
     Ok(Examined {
-        sources: bundle.files,
+        bundle,
         diagnostics,
         checked,
     })

@@ -17,6 +17,7 @@ mod files;
 mod form;
 mod glob;
 mod image;
+mod lints;
 mod load;
 mod profiles;
 mod project;
@@ -34,6 +35,7 @@ use std::process::ExitCode;
 pub use builtin::BUILTIN;
 pub use codes::CODES;
 pub use image::{embedded_image, image_of_builtin};
+pub use lints::{Remarks, remarks};
 
 use session::{Failure, Session, Status};
 

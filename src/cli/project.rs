@@ -4,20 +4,28 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
-use super::files;
 use super::session::Failure;
+use super::{files, lints};
 use crate::base::{Diagnostic, FileId, Limits, SourceFile, SourceMap, Span, suggestion};
+use crate::lint::Levels;
 
 /// The file's name.
 pub(super) const NAME: &str = "hansei.toml";
 
-/// The keys it may have, and whether each holds a list.
-const KEYS: &[(&str, bool)] = &[
-    ("rulebook", false),
-    ("profiles", true),
-    ("cases", true),
-    ("snapshots", false),
+/// The keys it may have, and what each takes.
+const KEYS: &[(&str, &str)] = &[
+    ("rulebook", A_TEXT),
+    ("profiles", A_LIST),
+    ("cases", A_LIST),
+    ("snapshots", A_TEXT),
+    (
+        "lints",
+        "a table, such as `[lints]` with `rule_without_because = \"allow\"` below it",
+    ),
 ];
+
+const A_TEXT: &str = "a text, such as `\"rules/choice.rules\"`";
+const A_LIST: &str = "a list of texts, such as `[\"profiles/*.toml\"]`";
 
 /// A project file that was found.
 #[derive(Debug, Default)]
@@ -41,6 +49,7 @@ struct Said {
     profiles: Option<Vec<String>>,
     cases: Option<Vec<String>>,
     snapshots: Option<String>,
+    lints: Levels,
 }
 
 /// The nearest project file upward from the working directory.
@@ -50,6 +59,19 @@ pub(super) fn nearest() -> Result<Option<Project>, Failure> {
 
 /// The nearest project file upward from a folder.
 pub(super) fn nearest_to(folder: &Path) -> Result<Option<Project>, Failure> {
+    file_above(folder).map(|path| read(&path)).transpose()
+}
+
+/// The levels of lints that the nearest project file upward from a folder chooses.
+pub(super) fn levels_of(folder: &Path) -> Result<Levels, Failure> {
+    Ok(match file_above(folder) {
+        Some(path) => said(&path)?.1.lints,
+        None => Levels::default(),
+    })
+}
+
+/// Where the nearest project file lies.
+fn file_above(folder: &Path) -> Option<PathBuf> {
     let depth = folder
         .canonicalize()
         .or_else(|_| std::env::current_dir())
@@ -58,7 +80,7 @@ pub(super) fn nearest_to(folder: &Path) -> Result<Option<Project>, Failure> {
     for _ in 0..depth {
         let path = folder.join(NAME);
         if path.is_file() {
-            return read(&path).map(Some);
+            return Some(path);
         }
         // A parent by name keeps paths as the user wrote them.
         folder = match folder.file_name() {
@@ -66,18 +88,24 @@ pub(super) fn nearest_to(folder: &Path) -> Result<Option<Project>, Failure> {
             None => folder.join(".."),
         };
     }
-    Ok(None)
+    None
 }
 
-/// The project of a project file.
-pub(super) fn read(path: &Path) -> Result<Project, Failure> {
+/// What a project file says, with its text.
+fn said(path: &Path) -> Result<(SourceMap, Said), Failure> {
     let text = files::read_text(path, Limits::DEFAULT.file_bytes)?;
     let mut sources = SourceMap::default();
     let file = sources.add(SourceFile::new(files::shown(path), text.as_str()));
     let (said, problems) = parse(&text, file);
-    if !problems.is_empty() {
-        return Err(Failure::at(sources, problems));
+    match problems.is_empty() {
+        true => Ok((sources, said)),
+        false => Err(Failure::at(sources, problems)),
     }
+}
+
+/// The project of a project file.
+pub(super) fn read(path: &Path) -> Result<Project, Failure> {
+    let (sources, said) = said(path)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let rulebook = match said.rulebook {
         Some((name, span)) => match files::is_there(&folder.join(&name)) {
@@ -125,7 +153,7 @@ fn parse(text: &str, file: FileId) -> (Said, Vec<Diagnostic>) {
     }
     for (key, value) in table.get_ref() {
         let name: &str = key.get_ref();
-        let Some((_, is_list)) = KEYS.iter().find(|(known, _)| *known == name) else {
+        let Some((_, takes)) = KEYS.iter().find(|(known, _)| *known == name) else {
             problems.push(unknown_key(name, place(key.span())));
             continue;
         };
@@ -134,12 +162,18 @@ fn parse(text: &str, file: FileId) -> (Said, Vec<Diagnostic>) {
             _ => None,
         };
         let list = texts(value.get_ref());
+        if let ("lints", DeValue::Table(table)) = (name, value.get_ref()) {
+            let (levels, wrong) = lints::of_table(table, &place);
+            said.lints = levels;
+            problems.extend(wrong);
+            continue;
+        }
         match (name, text, list) {
             ("rulebook", Some(text), _) => said.rulebook = Some((text, place(value.span()))),
             ("snapshots", Some(text), _) => said.snapshots = Some(text),
             ("profiles", _, Some(list)) => said.profiles = Some(list),
             ("cases", _, Some(list)) => said.cases = Some(list),
-            _ => problems.push(wrong_type(name, *is_list, place(value.span()))),
+            _ => problems.push(wrong_type(name, takes, place(value.span()))),
         }
     }
     (said, problems)
@@ -164,13 +198,8 @@ fn unknown_key(name: &str, span: Span) -> Diagnostic {
         .help(format!("its keys are {}", names.join(", ")))
 }
 
-fn wrong_type(name: &str, is_list: bool, span: Span) -> Diagnostic {
-    let needed = if is_list {
-        "a list of texts, such as `[\"profiles/*.toml\"]`"
-    } else {
-        "a text, such as `\"rules/choice.rules\"`"
-    };
-    Diagnostic::error("E0907", span, format!("`{name}` takes {needed}"))
+fn wrong_type(name: &str, takes: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("E0907", span, format!("`{name}` takes {takes}"))
 }
 
 #[cfg(test)]
@@ -205,6 +234,30 @@ mod tests {
             &[
                 "`profiles` takes a list of texts, such as `[\"profiles/*.toml\"]`",
                 "`rulebook` takes a text, such as `\"rules/choice.rules\"`",
+            ],
+        );
+        check(
+            "[lints]\nW0808 = \"allow\"\nrule_without_citation = \"deny\"\ntable-with-gaps = \"warn\"\n",
+            None,
+            &[],
+        );
+        check(
+            "lints = \"none\"",
+            None,
+            &[
+                "`lints` takes a table, such as `[lints]` with `rule_without_because = \"allow\"` below it",
+            ],
+        );
+        check(
+            "[lints]\nE0212 = \"allow\"\nW0808 = \"allow\"\nW1001 = \"deny\"\nrule_without_because = \"deny\"\n\
+             table_with_gap = \"warn\"\ntable_with_gaps = \"off\"\n",
+            None,
+            &[
+                "`E0212` is an error, and only lints can be chosen",
+                "`W1001` is no lint: `hansei check` does not report it",
+                "`rule_without_because` is chosen twice: `W0808` is the same lint",
+                "there is no lint `table_with_gap`",
+                "`table_with_gaps` takes `allow`, `warn` or `deny`",
             ],
         );
         check(

@@ -1,5 +1,6 @@
 //! What is sound in a rulebook and probably not meant so. Runs on rulebooks without errors and changes nothing.
 
+mod allowance;
 mod duplicate_condition;
 mod else_without_because;
 mod fact_never_used;
@@ -8,6 +9,8 @@ mod group_of_one;
 mod hypothesis_without_use;
 mod let_never_used;
 mod level_never_given;
+mod levels;
+mod named;
 mod outcome_never_advised;
 mod parameter_never_used;
 mod reads;
@@ -17,6 +20,10 @@ mod source_never_cited;
 mod table;
 mod table_row_never_applies;
 mod table_with_gaps;
+
+pub use allowance::{Allowances, CODES as ALLOWANCE_CODES, NEVER_USED, Rest};
+pub use levels::{Level, Levels};
+pub use named::{Unnamed, named};
 
 use crate::base::{CodeInfo, Diagnostic};
 use crate::model::Rulebook;

@@ -7,6 +7,7 @@ use hansei::check::{Options, ReadProblem, check, gather};
 use hansei::cli::{BUILTIN, catalogue};
 use hansei::profile::{self, Input};
 
+use crate::lint::remarks;
 use crate::program::Folder;
 
 /// A rulebook without anything that could be remarked on, for a method or script to stand in.
@@ -42,11 +43,7 @@ fn of_files(files: &[(&str, &str)]) -> Codes {
 
 /// What is remarked on a rulebook without errors.
 fn of_lints(text: &str) -> Codes {
-    let mut read = |_: &str| Ok(text.as_bytes().to_vec());
-    let (bundle, _) = gather("example.rules", &mut read);
-    let (checked, problems) = check(&bundle, &Options::default());
-    let checked = checked.unwrap_or_else(|| panic!("an example has errors: {problems:?}"));
-    codes(hansei::lint::lint(&checked.rulebook))
+    codes(remarks(&[("example.rules", text)]).1)
 }
 
 /// A declaration by itself is not a whole rulebook, which a parser does not mind.
@@ -206,7 +203,9 @@ fn every_verb_and_option_that_a_code_names_exists() {
         for text in [info.what, info.why, info.example, info.instead] {
             // An option stands behind its verb; one without a verb may be of any.
             let mut verb: Option<&(&str, String)> = None;
-            let words = words(text);
+            // A comment that the program reads is no command.
+            let text = text.replace("hansei:", "");
+            let words = words(&text);
             for (at, word) in words.iter().enumerate() {
                 if *word == "hansei" {
                     let next = words.get(at + 1).copied().unwrap_or("");

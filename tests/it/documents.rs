@@ -10,6 +10,7 @@
 //! | `rules in PATH` | declarations that are added to a rulebook of the repository |
 //! | `rules NAME.rules`, `rhai NAME.rhai` | a file for the blocks below it; `rhai method NAME.rhai` is a method |
 //! | `… error CODE …`, `… warning CODE …` | gives exactly these codes |
+//! | `… lint`, `… lint CODE …` | the lints say exactly these codes of it |
 //! | `toml`, `yaml`, `json` | a profile for the rulebook above it |
 //! | `result`, `result NAME=VALUE …` | what the profile above it gives, with parameters changed |
 //! | `console`, `console exit 1` | commands after `$ ` and all that they write; `...` stands for any lines |

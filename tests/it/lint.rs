@@ -1,9 +1,25 @@
 //! Lints: each says its word on its example and nothing on what to write instead.
 
+mod allowed;
+mod chosen;
+
 use hansei::base::Diagnostic;
 use hansei::lint::{CODES, LINTS, lint};
 
 use super::check::{bundle, bundle_of, checked, lines};
+use hansei::base::SourceMap;
+use hansei::check::{Options, check};
+
+/// What is said of a rulebook without errors, with the comments that allow lints read.
+#[track_caller]
+pub(crate) fn remarks(files: &[(&str, &str)]) -> (SourceMap, Vec<Diagnostic>) {
+    let (bundle, mut found) = bundle(files);
+    let (checked, more) = check(&bundle, &Options::default());
+    found.extend(more);
+    assert!(checked.is_some(), "{}", lines(&bundle.files, &found));
+    let remarks = hansei::cli::remarks(&bundle, checked.as_ref(), found);
+    (bundle.files, remarks.found)
+}
 
 #[track_caller]
 fn linted(text: &str) -> (String, Vec<Diagnostic>) {

@@ -1,18 +1,19 @@
 //! `hansei check`: what is wrong with rulebooks, as text for people or for other programs.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
 use super::Verb;
-use crate::base::{Diagnostic, SourceMap};
+use crate::base::{Diagnostic, LineColumn, SourceMap};
 use crate::check::Options;
 use crate::cli::diagnostics::{FORMATS, Report, counted};
 use crate::cli::form::{choose, with_names};
-use crate::cli::load::{self, By, Place};
+use crate::cli::load::{self, By, Examined, Place};
 use crate::cli::session::{Failure, Outcome, Session, Status};
-use crate::cli::{files, roots};
-use crate::lint;
+use crate::cli::{files, lints, roots};
+use crate::lint::{Levels, NEVER_USED};
 
 pub(super) const VERB: Verb = Verb {
     name: "check",
@@ -21,6 +22,7 @@ pub(super) const VERB: Verb = Verb {
   hansei check                                     the project's rulebook, else the one in this folder
   hansei check choice.rules                        a rulebook with all its files
   hansei check people.rules                        a part, together with the rest of its rulebook
+  hansei check --deny rule_without_because         a lint that fails the check, by name or code
   hansei check rules/*.rules --output-format github
   hansei check choice.rules -o choice.sarif        for code scanning",
     arguments,
@@ -51,7 +53,7 @@ struct Check {
 }
 
 fn arguments(command: Command) -> Command {
-    with_names(Check::augment_args(command), "format", FORMATS)
+    lints::arguments(with_names(Check::augment_args(command), "format", FORMATS))
 }
 
 /// Problems that keep a file from being checked at all: it is not there or no text, is beyond a limit, or names
@@ -69,6 +71,10 @@ struct Found {
     unreadable: bool,
     /// The rulebook that was chosen where none was named, here or in a project.
     unnamed: Option<Place>,
+    /// The levels of lints that the command line chooses.
+    levels: Levels,
+    /// Where allowances that are of use name their lint.
+    used: BTreeSet<(String, LineColumn)>,
 }
 
 impl Found {
@@ -82,7 +88,10 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let arguments = Check::from_arg_matches(matches)?;
     let output = arguments.output.as_deref();
     let form = choose(FORMATS, arguments.format.as_deref(), output)?;
-    let mut found = Found::default();
+    let mut found = Found {
+        levels: lints::of_arguments(matches)?,
+        ..Found::default()
+    };
     if arguments.files.is_empty() {
         let (place, by) = load::meant(arguments.rules.as_deref())?;
         found.examine(&place)?;
@@ -91,6 +100,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     for file in &arguments.files {
         found.file(file)?;
     }
+    found.forget_used_allowances();
     let report = Report::new(&found.all.0, &found.all.1);
     let text = (form.write)(&report, session.look(output));
     session.write(output, &text)?;
@@ -142,23 +152,47 @@ impl Found {
     }
 
     fn examine(&mut self, place: &Place) -> Result<(), Failure> {
-        let mut examined = load::examine(place, &Options::default())?;
-        if let Some(checked) = &examined.checked {
-            examined.diagnostics.extend(lint::lint(&checked.rulebook));
-        }
+        self.look_at(place)?;
         self.rulebooks = self.rulebooks.saturating_add(1);
-        load::merge(&mut self.all, &examined.sources, examined.diagnostics);
         Ok(())
     }
 
     /// A part of a rulebook is checked with the rulebook that uses it.
     fn part(&mut self, path: &Path) -> Result<(), Failure> {
-        if let Some(owner) = load::owner(path) {
-            return self.examine(&Place::File(owner));
+        match load::owner(path) {
+            Some(owner) => self.examine(&Place::File(owner)),
+            // It cannot stand alone, which the check of it says besides what is wrong in it.
+            None => self.look_at(&Place::File(path.to_owned())),
         }
-        // It cannot stand alone, which the check of it says besides what is wrong in it.
-        let examined = load::examine(&Place::File(path.to_owned()), &Options::default())?;
-        load::merge(&mut self.all, &examined.sources, examined.diagnostics);
+    }
+
+    fn look_at(&mut self, place: &Place) -> Result<(), Failure> {
+        let levels = lints::of_place(place, &self.levels)?;
+        let Examined {
+            bundle,
+            diagnostics,
+            checked,
+        } = load::examine(place, &Options::default())?;
+        let mut remarks = lints::remarks(&bundle, checked.as_ref(), diagnostics);
+        levels.apply(&mut remarks.found);
+        let used = remarks.used.iter();
+        let used = used.filter_map(|span| owned(bundle.files.place(*span)));
+        self.used.extend(used);
+        load::merge(&mut self.all, &bundle.files, remarks.found);
         Ok(())
     }
+
+    /// An allowance in a file of several rulebooks is of use where it is of use for one of them.
+    fn forget_used_allowances(&mut self) {
+        let (sources, found) = &mut self.all;
+        found.retain(|one| {
+            let place = one.span().and_then(|span| owned(sources.place(span)));
+            one.code != NEVER_USED || place.is_none_or(|place| !self.used.contains(&place))
+        });
+    }
+}
+
+/// A place that can be compared with that of another run.
+fn owned(place: Option<(&str, LineColumn)>) -> Option<(String, LineColumn)> {
+    place.map(|(file, at)| (file.to_owned(), at))
 }

@@ -19,6 +19,7 @@ pub(super) const VERB: Verb = Verb {
   hansei rule E0901            what the code is about, an example, and what to write instead
   hansei rule file-not-found   the same by its name
   hansei rule --all            every code with its name
+  hansei rule --lints          those that can be allowed or denied
   hansei rule --all -f json    the catalogue for other programs",
     arguments,
     run,
@@ -27,19 +28,22 @@ pub(super) const VERB: Verb = Verb {
 #[derive(Debug, Args)]
 struct Rule {
     /// The code or its name
-    #[arg(required_unless_present = "all")]
+    #[arg(required_unless_present_any = ["all", "lints"])]
     code: Option<String>,
     /// List all codes
     #[arg(long, conflicts_with = "code")]
     all: bool,
+    /// List the codes of lints, which `hansei.toml`, a comment or `hansei check` can allow or deny
+    #[arg(long, conflicts_with_all = ["code", "all"])]
+    lints: bool,
     #[command(flatten)]
     output: OutputArgs,
 }
 
-/// Writes one code, or all of them.
+/// Writes one code, or a list of them.
 struct Writers {
     one: fn(&CodeInfo) -> String,
-    all: fn() -> String,
+    many: fn(&[&CodeInfo]) -> String,
 }
 
 const FORMS: &[Form<Writers>] = &[
@@ -49,7 +53,7 @@ const FORMS: &[Form<Writers>] = &[
         endings: &["txt"],
         write: Writers {
             one: one_as_text,
-            all: all_as_text,
+            many: many_as_text,
         },
     },
     Form {
@@ -58,7 +62,7 @@ const FORMS: &[Form<Writers>] = &[
         endings: &["json"],
         write: Writers {
             one: |info| pretty(&as_json(info)),
-            all: || pretty(&catalogue::all().map(as_json).collect()),
+            many: |codes| pretty(&codes.iter().map(|info| as_json(info)).collect()),
         },
     },
 ];
@@ -73,7 +77,10 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let form = choose(FORMS, arguments.output.format.as_deref(), output)?;
     let text = match &arguments.code {
         Some(code) => (form.write.one)(catalogue::find(code).ok_or_else(|| unknown(code))?),
-        None => (form.write.all)(),
+        None => {
+            let listed = catalogue::all().filter(|info| !arguments.lints || info.is_lint());
+            (form.write.many)(&listed.collect::<Vec<_>>())
+        }
     };
     session.write(output, &text)?;
     Ok(Status::Done)
@@ -102,10 +109,10 @@ fn one_as_text(info: &CodeInfo) -> String {
     text
 }
 
-fn all_as_text() -> String {
-    let widest = catalogue::all().map(|info| info.name.len()).max();
-    let width = widest.unwrap_or(0);
-    catalogue::all()
+fn many_as_text(codes: &[&CodeInfo]) -> String {
+    let width = codes.iter().map(|info| info.name.len()).max().unwrap_or(0);
+    let lines = codes.iter();
+    lines
         .map(|info| format!("{}  {:width$}  {}\n", info.code, info.name, info.what))
         .collect()
 }

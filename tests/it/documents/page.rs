@@ -80,6 +80,10 @@ impl Page {
         if !block.is("error") && checked.is_none() {
             return Err("there is no rulebook, and nobody says why".into());
         }
+        if let Some(wanted) = block.after("lint") {
+            let found = hansei::cli::remarks(&bundle, checked.as_ref(), problems).found;
+            exactly(&wanted, &found, &bundle.files)?;
+        }
         self.bundle = Some(bundle);
         match checked {
             Some(checked) => evaluation::try_examples(checked),
@@ -169,7 +173,11 @@ fn read_profile(format: &str, text: &str, program: &Program) -> profile::Reading
 /// Exactly the codes that the block announces, and none where it announces none.
 fn same_codes(block: &Block, problems: &[Diagnostic], files: &SourceMap) -> Done {
     let announced = block.after("error").or_else(|| block.after("warning"));
-    let wanted: BTreeSet<&str> = announced.unwrap_or_default().into_iter().collect();
+    exactly(&announced.unwrap_or_default(), problems, files)
+}
+
+fn exactly(wanted: &[&str], problems: &[Diagnostic], files: &SourceMap) -> Done {
+    let wanted: BTreeSet<&str> = wanted.iter().copied().collect();
     let found: BTreeSet<&str> = problems.iter().map(|problem| problem.code).collect();
     if wanted == found {
         return Ok(());

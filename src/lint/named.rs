@@ -1,0 +1,66 @@
+//! Lints by their codes and names, as authors write them. Runs none.
+
+use crate::base::{CodeInfo, Diagnostic, Severity, nearest};
+
+/// Why a word names no lint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unnamed {
+    /// In a sentence.
+    pub message: String,
+    /// The code or name that was probably meant.
+    pub near: Option<String>,
+    /// What can be done otherwise.
+    pub help: String,
+}
+
+impl Unnamed {
+    /// The same as a diagnostic without a place.
+    pub fn diagnostic(self, code: &'static str, severity: Severity) -> Diagnostic {
+        let near = self.near.map(|near| format!("did you mean `{near}`?"));
+        let found = Diagnostic::new(code, severity, self.message);
+        found.help_if(near).help(self.help)
+    }
+}
+
+/// Words that mean every lint to users of other tools.
+const ALL: [&str; 2] = ["all", "warnings"];
+
+/// The lint of that code or name; `codes` are all there are, those of errors too.
+pub fn named(word: &str, codes: &[&'static CodeInfo]) -> Result<&'static CodeInfo, Unnamed> {
+    let Some(info) = codes.iter().find(|info| info.is_called(word)) else {
+        return Err(unknown(word, codes));
+    };
+    if info.is_lint() {
+        return Ok(info);
+    }
+    let message = match info.code.starts_with('E') {
+        true => format!("`{word}` is an error, and only lints can be chosen"),
+        false => format!("`{word}` is no lint: `hansei check` does not report it"),
+    };
+    Err(Unnamed {
+        message,
+        near: None,
+        help: format!("`hansei rule {}` says what to do about it", info.code),
+    })
+}
+
+fn unknown(word: &str, codes: &[&'static CodeInfo]) -> Unnamed {
+    let lints = codes.iter().filter(|info| info.is_lint());
+    let kebab = word.replace('_', "-");
+    // A code that is nearly another one says nothing of what was meant.
+    let near = nearest(&kebab, lints.map(|info| info.name));
+    // Written as the author writes.
+    let near = near.map(|near| match word.contains('_') {
+        true => near.replace('-', "_"),
+        false => near.to_owned(),
+    });
+    let help = match ALL.contains(&word) {
+        true => "`hansei check --warnings-as-errors` denies every lint",
+        false => "`hansei rule --lints` lists all lints",
+    };
+    Unnamed {
+        message: format!("there is no lint `{word}`"),
+        near,
+        help: help.to_owned(),
+    }
+}
