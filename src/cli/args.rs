@@ -52,6 +52,15 @@ pub(super) struct RulesArgs {
     pub(super) parameters: Vec<String>,
 }
 
+/// What is known beside the profile.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct SetArgs {
+    /// Set a fact, whatever the profile says of it; `unknown` takes an answer away, `VALUE@0.5` says how certain it is;
+    /// may be given several times, and without a profile is one
+    #[arg(long = "set", value_name = "FACT=VALUE")]
+    pub(super) facts: Vec<String>,
+}
+
 /// Where results go, and in which form.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct OutputArgs {

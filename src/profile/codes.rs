@@ -188,9 +188,9 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0627",
         name: "no-assignment",
         what: "A fact is set by `fact=value`, and here the `=` is missing.",
-        why: "Without a value there is nothing to set; `fact=` makes a fact unknown.",
-        example: "market_growth",
-        instead: "market_growth=slow",
+        why: "Without a value there is nothing to set; `fact=unknown` takes an answer away.",
+        example: "hansei eval firm.toml --set market_growth",
+        instead: "hansei eval firm.toml --set market_growth=slow",
         kind: CodeInfo::WORDS,
     },
     CodeInfo {

@@ -35,6 +35,7 @@ mod poor_messages;
 mod program;
 mod reference;
 mod rulebook;
+mod set;
 mod settled;
 mod syntax;
 mod tampered;
