@@ -1,6 +1,7 @@
 //! Trace to explanation: why, why not, how, in words. A function of the trace alone; it evaluates nothing.
 
 mod answer;
+pub mod answers;
 mod budget;
 mod citation;
 mod condition;
