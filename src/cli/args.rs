@@ -52,6 +52,22 @@ pub(super) struct RulesArgs {
     pub(super) parameters: Vec<String>,
 }
 
+impl RulesArgs {
+    /// A command of the program that is to use the same rulebook.
+    pub(super) fn in_command(&self, command: &str) -> String {
+        match &self.rules {
+            None => command.to_owned(),
+            Some(path) => {
+                let path = path.display().to_string();
+                match path.contains(char::is_whitespace) {
+                    true => format!("{command} --rules '{path}'"),
+                    false => format!("{command} --rules {path}"),
+                }
+            }
+        }
+    }
+}
+
 /// What is known beside the profile.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct SetArgs {

@@ -71,7 +71,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0908",
         name: "nothing-given",
         what: "The command needs something to work on.",
-        why: "Nothing was named that could be read.",
+        why: "Nothing was named that could be read. `hansei facts` lists what a profile can answer, and writes one to fill in.",
         example: "hansei eval",
         instead: "hansei eval acme.toml",
         kind: CodeInfo::WORDS,

@@ -56,8 +56,9 @@ pub(super) fn unfit(failure: Failure, arguments: &RulesArgs, rulebook: &Rulebook
             ),
             (Place::File(_), By::User) => format!("the rulebook `{name}`"),
         };
+        let facts = arguments.in_command("hansei facts");
         Some(format!(
-            "these are the facts of {of}; another one is named with `--rules FILE`"
+            "these are the facts of {of}; `{facts}` lists them, and another rulebook is named with `--rules FILE`"
         ))
     })
 }

@@ -13,6 +13,7 @@ mod create;
 pub mod diagnostics;
 mod difference;
 mod evaluate;
+mod facts;
 mod files;
 mod form;
 mod glob;

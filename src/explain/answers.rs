@@ -33,15 +33,15 @@ pub fn in_a_line(answers: &AnswersTrace) -> String {
     }
 }
 
-/// Each on its own, with all its words.
-pub(super) fn each(answers: &AnswersTrace) -> Vec<Line> {
-    match answers.kind {
-        AnswerKind::Ordinal | AnswerKind::Nominal | AnswerKind::Set => {
+/// In a line where all words find room in it, else each on its own.
+pub fn lines(answers: &AnswersTrace) -> Vec<Line> {
+    let line = in_a_line(answers);
+    let mut levels = answers.levels.iter();
+    match levels.all(|level| line.contains(&with_words(level))) {
+        true => vec![line.into()],
+        false => {
             let levels = answers.levels.iter();
             levels.map(|level| with_words(level).into()).collect()
-        }
-        AnswerKind::YesNo | AnswerKind::Number | AnswerKind::Integer | AnswerKind::Text => {
-            vec![in_a_line(answers).into()]
         }
     }
 }
@@ -87,7 +87,7 @@ fn written(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{each, in_a_line};
+    use super::{in_a_line, lines};
     use crate::model::trace::{AnswerKind, AnswersTrace, LevelTrace, N};
 
     fn answers(kind: AnswerKind, levels: &[(&str, &str)]) -> AnswersTrace {
@@ -116,7 +116,7 @@ mod tests {
         let long = "words ".repeat(20);
         let long = answers(AnswerKind::Nominal, &[("a", &long), ("b_c", "b c")]);
         assert_eq!(in_a_line(&long), "a | b_c");
-        assert_eq!(each(&long).len(), 2);
+        assert_eq!((lines(&long).len(), lines(&set).len()), (2, 1));
         assert_eq!(in_a_line(&answers(AnswerKind::YesNo, &[])), "yes | no");
         let mut number = answers(AnswerKind::Number, &[]);
         assert_eq!(in_a_line(&number), "a number");

@@ -148,7 +148,7 @@ pub(super) fn unknown_card(names: &Names<'_>, fact: &UnknownTrace) -> Card {
 
 /// The answers that a fact takes.
 pub(super) fn answers_field(answers: Option<&AnswersTrace>) -> Option<Field> {
-    answers.map(|answers| Field::new("answers", answers::each(answers)))
+    answers.map(|answers| Field::new("answers", answers::lines(answers)))
 }
 
 /// Which rulebook, profile and method it was.

@@ -30,7 +30,9 @@ pub use document::{
 };
 pub use expected::expected;
 pub use formats::{Color, FORMATS, Format, Options, format, render};
+pub use markdown::page as as_markdown;
 pub use names::UnknownName;
+pub use text::page as as_text;
 
 use crate::model::trace::Trace;
 use names::Names;

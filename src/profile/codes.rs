@@ -80,7 +80,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0610",
         name: "unknown-fact",
         what: "The profile names a fact that the rulebook does not have.",
-        why: "A mistyped name would leave the fact unknown without a word, and the advice would rest on less than was given.",
+        why: "A mistyped name would leave the fact unknown without a word, and the advice would rest on less than was given. `hansei facts` lists the facts of a rulebook with their answers.",
         example: "market_grwoth = \"slow\"",
         instead: "market_growth = \"slow\"",
         kind: CodeInfo::PROFILE,

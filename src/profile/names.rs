@@ -99,6 +99,17 @@ impl<'a> Names<'a> {
         problem.help(format!("topics with facts: {}", list(self.topics())))
     }
 
+    /// What is wrong with a name, written somewhere else than in a profile, that means no fact.
+    pub fn missing(&self, name: &str) -> Diagnostic {
+        let nowhere = Span::default();
+        let mut problem = match self.find(name) {
+            Named::Ambiguous(facts) => self.ambiguous(name, &facts, nowhere),
+            Named::Fact(_) | Named::Unknown => self.unknown(name, name, nowhere),
+        };
+        problem.labels.clear();
+        problem
+    }
+
     /// A table under a name that no topic has.
     pub(super) fn unknown_topic(&self, name: &str, key: &str, span: Span) -> Diagnostic {
         if let Some(problem) = self.something_else(name, span) {

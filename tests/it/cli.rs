@@ -253,7 +253,12 @@ fn eval_and_explain_say_what_they_need() {
             &[verb],
             2,
             &[],
-            &["E0908", &example, "hansei schema profile"],
+            &[
+                "E0908",
+                &example,
+                "`hansei facts` lists",
+                "--set FACT=VALUE",
+            ],
         );
     }
     check(

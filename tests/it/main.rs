@@ -22,6 +22,7 @@ mod diagnostics;
 mod diff;
 mod documents;
 mod evaluation;
+mod facts;
 mod fuzz;
 mod guards;
 mod harness;

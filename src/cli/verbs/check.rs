@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
-use super::Verb;
+use super::verb::Verb;
 use crate::base::{Diagnostic, SourceMap};
 use crate::check::Options;
 use crate::cli::diagnostics::{FORMATS, Report, counted};

@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _, ValueEnum};
 
-use super::Verb;
+use super::verb::Verb;
 use crate::analyze::{self, Reader};
 use crate::base::{Diagnostic, Severity};
 use crate::cli::args::OutputArgs;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
-use super::Verb;
+use super::verb::Verb;
 use crate::base::{Diagnostic, Severity, SourceMap};
 use crate::cli::args::{OutputArgs, RulesArgs, SetArgs};
 use crate::cli::diagnostics::{Look, counted};
@@ -194,7 +194,7 @@ fn named(arguments: &Eval) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     match found.is_empty() && !is_set {
-        true => Err(nothing_given("eval").into()),
+        true => Err(nothing_given("eval", &arguments.rules).into()),
         false => Ok(found),
     }
 }
@@ -274,7 +274,8 @@ fn summary(rows: usize, failed: usize) -> String {
 }
 
 /// What to do where no profile is named.
-pub(super) fn nothing_given(verb: &str) -> Diagnostic {
+pub(super) fn nothing_given(verb: &str, rules: &RulesArgs) -> Diagnostic {
+    let facts = rules.in_command("hansei facts");
     let message = format!("`hansei {verb}` needs a profile");
     Diagnostic::new("E0908", Severity::Error, message)
         .help(format!(
@@ -286,5 +287,7 @@ pub(super) fn nothing_given(verb: &str) -> Diagnostic {
         .help(format!(
             "or set facts and nothing else: `hansei {verb} --set FACT=VALUE`"
         ))
-        .help("`hansei schema profile` says what a profile may hold")
+        .help(format!(
+            "`{facts}` lists what can be answered; with `--blank toml -o acme.toml` it writes a profile to fill in"
+        ))
 }

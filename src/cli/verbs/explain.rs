@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
-use super::Verb;
 use super::eval::nothing_given;
+use super::verb::Verb;
 use crate::base::{Diagnostic, Limits, Severity};
 use crate::check::Checked;
 use crate::cli::args::{OutputArgs, RulesArgs, SetArgs};
@@ -80,7 +80,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let form = choose(FORMATS, arguments.output.format.as_deref(), output)?;
     let path = arguments.profile.as_deref();
     if path.is_none() && arguments.set.facts.is_empty() {
-        return Err(nothing_given("explain").into());
+        return Err(nothing_given("explain", &arguments.rules).into());
     }
     files::keep_inputs(output, arguments.profile.as_slice())?;
     let program = &evaluate::program(&arguments.rules, session)?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 use regex_lite::Regex;
 
-use super::Verb;
+use super::verb::Verb;
 use crate::base::{Diagnostic, Severity, has_errors};
 use crate::check::Options;
 use crate::cli::args::RulesArgs;
