@@ -158,6 +158,15 @@ pub const CODES: &[CodeInfo] = &[
         kind: CodeInfo::WORDS,
     },
     CodeInfo {
+        code: "E0920",
+        name: "topic-not-found",
+        what: "The language reference has no topic of this name, and shows it nowhere as code.",
+        why: "A topic is a heading of the reference, a word of the language, a function, or something as it is written in rules. `hansei reference` lists the headings.",
+        example: "hansei reference condtions",
+        instead: "hansei reference conditions",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
         code: "W0918",
         name: "passed-over",
         what: "A file among the cases or profiles is in no format that is read.",

@@ -21,6 +21,7 @@ mod image;
 mod load;
 mod profiles;
 mod project;
+mod reference;
 mod roots;
 mod session;
 mod table;

@@ -28,6 +28,7 @@ mod guards;
 mod harness;
 mod history;
 mod image;
+mod language;
 mod leaves;
 mod lint;
 mod new;

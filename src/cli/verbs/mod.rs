@@ -8,6 +8,7 @@ mod explain;
 mod facts;
 mod man;
 mod new;
+mod reference;
 mod rule;
 mod schema;
 mod test;
@@ -26,6 +27,7 @@ pub(super) const VERBS: &[Verb] = &[
     test::VERB,
     diff::VERB,
     new::VERB,
+    reference::VERB,
     rule::VERB,
     schema::VERB,
     completions::VERB,
