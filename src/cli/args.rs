@@ -44,7 +44,7 @@ impl GlobalArgs {
 /// Which rulebook is used.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct RulesArgs {
-    /// The rulebook; without it that of the nearest `hansei.toml`, else the one in this folder, else the built-in one
+    /// The rulebook, or the folder of one; without it that of the nearest `hansei.toml`, else the one in this folder, else the built-in one
     #[arg(long, short, value_name = "FILE")]
     pub(super) rules: Option<PathBuf>,
     /// Change a parameter of the rulebook for this run; may be given several times

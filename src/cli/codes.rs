@@ -26,9 +26,9 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0903",
         name: "folder-given",
         what: "A folder was given where a file is needed.",
-        why: "A rulebook is named by the one file with its `rulebook` block, which says what else belongs to it. Profiles are named one by one; the shell's `*` names many.",
-        example: "hansei eval profiles/",
-        instead: "hansei eval profiles/*.toml",
+        why: "The command works on one file. `hansei eval`, `check` and `test` take folders, and where a rulebook is named the folder of one will do.",
+        example: "hansei explain profiles",
+        instead: "hansei explain profiles/acme.toml",
         kind: CodeInfo::WORDS,
     },
     CodeInfo {

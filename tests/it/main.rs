@@ -36,6 +36,7 @@ mod plan;
 mod poor_messages;
 mod program;
 mod reference;
+mod rule_folders;
 mod rulebook;
 mod set;
 mod settled;

@@ -24,24 +24,21 @@ pub(in crate::cli) fn references(
     old: &str,
     new: Option<&str>,
 ) -> Result<(Reference, Reference), Failure> {
-    let (old, new) = (Named::of(old), new.map(Named::of));
+    let (old, new) = (Named::of(old)?, new.map(Named::of).transpose()?);
     let path = |named: &Named| named.path.clone();
     let new = match new {
         Some(new) => new,
         None => Named {
             revision: None,
             path: match project::nearest()?.and_then(|project| project.rulebook) {
-                None if old.revision.is_none() => return Err(no_new(&old).into()),
+                None if old.revision.is_none() => Some(beside(&old)?),
                 path => path,
             },
         },
     };
     let shared = match path(&old).or(path(&new)) {
         Some(path) => Some(path),
-        None => match load::place(None)? {
-            Place::File(path) => Some(path),
-            Place::BuiltIn => None,
-        },
+        None => in_this_folder()?,
     };
     let whole = |named: Named| match named.path.or(shared.clone()) {
         Some(path) => Ok(Reference {
@@ -53,6 +50,25 @@ pub(in crate::cli) fn references(
     Ok((whole(old)?, whole(new)?))
 }
 
+/// The rulebook in this folder, where it is another one than the old one.
+fn beside(old: &Named) -> Result<PathBuf, Failure> {
+    let is_old = |path: &PathBuf| {
+        let old = old.path.as_deref();
+        old.is_some_and(|old| files::true_path(old) == files::true_path(path))
+    };
+    match in_this_folder() {
+        Ok(Some(path)) if !is_old(&path) => Ok(path),
+        Ok(_) | Err(_) => Err(no_new(old).into()),
+    }
+}
+
+fn in_this_folder() -> Result<Option<PathBuf>, Failure> {
+    Ok(match load::place(None)? {
+        Place::File(path) => Some(path),
+        Place::BuiltIn => None,
+    })
+}
+
 /// A reference as written.
 struct Named {
     revision: Option<String>,
@@ -60,16 +76,16 @@ struct Named {
 }
 
 impl Named {
-    fn of(text: &str) -> Self {
+    fn of(text: &str) -> Result<Self, Failure> {
         // A file that exists is a file, whatever its name.
         let history = text.strip_prefix(HISTORY);
         let Some(rest) = history.filter(|_| !Path::new(text).exists()) else {
-            return Self {
+            return Ok(Self {
                 revision: None,
-                path: Some(text.into()),
-            };
+                path: Some(load::at(Path::new(text), "")?),
+            });
         };
-        match rest.split_once(':') {
+        Ok(match rest.split_once(':') {
             Some((revision, path)) => Self {
                 revision: Some(revision.to_owned()),
                 path: Some(path.into()),
@@ -78,7 +94,7 @@ impl Named {
                 revision: Some(rest.to_owned()),
                 path: None,
             },
-        }
+        })
     }
 }
 

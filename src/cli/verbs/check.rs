@@ -1,5 +1,6 @@
 //! `hansei check`: what is wrong with rulebooks, as text for people or for other programs.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
@@ -11,7 +12,7 @@ use crate::cli::diagnostics::{FORMATS, Report, counted};
 use crate::cli::form::{choose, with_names};
 use crate::cli::load::{self, By, Place};
 use crate::cli::session::{Failure, Outcome, Session, Status};
-use crate::cli::{files, roots};
+use crate::cli::{files, project, roots};
 use crate::lint;
 
 pub(super) const VERB: Verb = Verb {
@@ -21,7 +22,7 @@ pub(super) const VERB: Verb = Verb {
   hansei check                                     the project's rulebook, else the one in this folder
   hansei check choice.rules                        a rulebook with all its files
   hansei check people.rules                        a part, together with the rest of its rulebook
-  hansei check rules/*.rules --output-format github
+  hansei check rules --output-format github        all rulebooks of a folder and of those in it
   hansei check choice.rules -o choice.sarif        for code scanning",
     arguments,
     run,
@@ -29,7 +30,7 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Check {
-    /// Rulebooks, or parts of them
+    /// Rulebooks, parts of them, or folders
     files: Vec<PathBuf>,
     /// A rulebook, as other verbs take it
     #[arg(long, short, value_name = "FILE", conflicts_with = "files")]
@@ -67,6 +68,8 @@ struct Found {
     all: (SourceMap, Vec<Diagnostic>),
     rulebooks: usize,
     unreadable: bool,
+    /// The files that were checked, by their true paths.
+    read: BTreeSet<PathBuf>,
     /// The rulebook that was chosen where none was named, here or in a project.
     unnamed: Option<Place>,
 }
@@ -89,7 +92,10 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         found.unnamed = matches!(by, By::Folder | By::Default).then_some(place);
     }
     for file in &arguments.files {
-        found.file(file)?;
+        match file.is_dir() {
+            true => found.folder(file)?,
+            false => found.file(file)?,
+        }
     }
     let report = Report::new(&found.all.0, &found.all.1);
     let text = (form.write)(&report, session.look(output));
@@ -116,6 +122,27 @@ fn summary(found: &Found, report: &Report<'_>) -> String {
 }
 
 impl Found {
+    /// Checks all rulebooks of a folder, then what of it belongs to none of them.
+    fn folder(&mut self, folder: &Path) -> Result<(), Failure> {
+        let project = folder.join(project::NAME);
+        let named = match project.is_file() {
+            true => project::read(&project)?.rulebook,
+            false => None,
+        };
+        let files = roots::rule_files_within(folder);
+        let books = named.into_iter().chain(roots::rulebooks(&files));
+        let all: Vec<PathBuf> = books.chain(files.iter().cloned()).collect();
+        if all.is_empty() {
+            return Err(roots::nothing_in(folder).into());
+        }
+        for path in &all {
+            if !self.read.contains(&files::true_path(path)) {
+                self.file(path)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Checks a file; that one cannot be read does not keep the others from being checked.
     fn file(&mut self, path: &Path) -> Result<(), Failure> {
         let place = Place::File(path.to_owned());
@@ -147,6 +174,7 @@ impl Found {
             examined.diagnostics.extend(lint::lint(&checked.rulebook));
         }
         self.rulebooks = self.rulebooks.saturating_add(1);
+        self.remember(&examined.sources);
         load::merge(&mut self.all, &examined.sources, examined.diagnostics);
         Ok(())
     }
@@ -158,7 +186,13 @@ impl Found {
         }
         // It cannot stand alone, which the check of it says besides what is wrong in it.
         let examined = load::examine(&Place::File(path.to_owned()), &Options::default())?;
+        self.remember(&examined.sources);
         load::merge(&mut self.all, &examined.sources, examined.diagnostics);
         Ok(())
+    }
+
+    fn remember(&mut self, sources: &SourceMap) {
+        let names = sources.files().map(|(_, file)| Path::new(&*file.name));
+        self.read.extend(names.map(files::true_path));
     }
 }

@@ -17,6 +17,7 @@ pub(super) const VERB: Verb = Verb {
     examples: "
   hansei diff                                  what the project's rules change that is not committed
   hansei diff old.rules new.rules              what changed, and which advice it flips
+  hansei diff ../old .                         the rulebook of one folder against that of another
   hansei diff git:main                         the project's rulebook against that of main
   hansei diff git:main...                      what changed since this branch left main
   hansei diff git:main rules/choice.rules      a file against the same path in main
@@ -29,7 +30,7 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Diff {
-    /// The old rulebook: a file, git:REVISION for the same path in history, or git:REVISION:PATH; git:REVISION... is
+    /// The old rulebook: a file or the folder of one, git:REVISION for the same path in history, or git:REVISION:PATH; git:REVISION... is
     /// the last commit that it shares with HEAD
     #[arg(default_value = "git:HEAD")]
     old: String,

@@ -1,6 +1,6 @@
 //! `hansei eval`: one profile gives the answer, several a table.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
@@ -11,6 +11,7 @@ use crate::cli::diagnostics::{Look, counted};
 use crate::cli::evaluate::{self, Evaluator};
 use crate::cli::files;
 use crate::cli::form::{Form, choose, with_names};
+use crate::cli::load::{self, Place};
 use crate::cli::profiles::{Read, Reader};
 use crate::cli::project;
 use crate::cli::session::{Failure, Outcome, Session, Status};
@@ -27,7 +28,7 @@ pub(super) const VERB: Verb = Verb {
     examples: "
   hansei eval acme.toml                        the advice, how sure it is, and why
   hansei eval acme.toml -o acme.json           the whole trace
-  hansei eval                                  a row for each profile of the project
+  hansei eval                                  a row for each profile of the project, or beside the rulebook
   hansei eval profiles                         a row for each in a folder
   hansei eval profiles/*.toml -f csv           for a spreadsheet
   hansei eval acme.toml -r choice.rules --param short_runway=9
@@ -40,7 +41,7 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Eval {
-    /// Profiles, or folders of them; `-` is standard input; without any those of the project
+    /// Profiles, or folders of them; `-` is standard input; without any those of the project, or beside the rulebook
     profiles: Vec<PathBuf>,
     /// The format of the profiles, where their endings do not say it
     #[arg(long, value_name = "FORMAT")]
@@ -183,20 +184,31 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
 fn named(arguments: &Eval) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     let is_set = !arguments.set.facts.is_empty();
-    if arguments.profiles.is_empty() && !is_set && project::nearest()?.is_some() {
-        let targets = find::targets(&[], arguments.rules.rules.as_deref())?;
-        found.extend(targets.into_iter().flat_map(|target| target.profiles));
+    let rules = arguments.rules.rules.as_deref();
+    // The result of the last run may lie among the profiles.
+    let output = arguments.output.output.as_deref().map(files::true_path);
+    let is_profile =
+        |path: &PathBuf| Some(files::true_path(path)) != output || !evaluate::is_result(path);
+    if arguments.profiles.is_empty() && !is_set && has_profiles(rules)? {
+        let targets = find::targets(&[], rules)?;
+        let profiles = targets.into_iter().flat_map(|target| target.profiles);
+        found.extend(profiles.filter(is_profile));
     }
     for path in &arguments.profiles {
         match path.is_dir() {
-            true => found.extend(find::profiles_in(path)?),
+            true => found.extend(find::profiles_in(path)?.into_iter().filter(is_profile)),
             false => found.push(path.clone()),
         }
     }
     match found.is_empty() && !is_set {
         true => Err(nothing_given("eval", &arguments.rules).into()),
-        false => Ok(found),
+        false => Ok(files::once(found)),
     }
+}
+
+/// Whether there may be profiles that belong to the rulebook: those of a project, or beside it.
+fn has_profiles(rules: Option<&Path>) -> Result<bool, Failure> {
+    Ok(project::nearest()?.is_some() || load::place(rules)? != Place::BuiltIn)
 }
 
 /// One profile; that it is wrong ends the run.

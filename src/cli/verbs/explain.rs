@@ -82,6 +82,9 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     if path.is_none() && arguments.set.facts.is_empty() {
         return Err(nothing_given("explain", &arguments.rules).into());
     }
+    if let Some(folder) = path.filter(|path| path.is_dir()) {
+        return Err(one_at_a_time(folder).into());
+    }
     files::keep_inputs(output, arguments.profile.as_slice())?;
     let program = &evaluate::program(&arguments.rules, session)?;
     let evaluator = Evaluator::new(program);
@@ -155,6 +158,14 @@ fn verified(path: &Path, mut rules: RulesArgs, session: &Session) -> Outcome {
         counted(findings.len(), "place")
     ));
     Ok(Status::BadNews)
+}
+
+fn one_at_a_time(folder: &Path) -> Diagnostic {
+    let shown = files::shown(folder);
+    let words = format!(
+        "`hansei explain` takes one profile; `hansei eval {shown}` gives a row for each of a folder"
+    );
+    files::folder(folder).help(words)
 }
 
 fn not_a_trace(path: &Path, error: &serde_json::Error) -> Diagnostic {
