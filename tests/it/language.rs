@@ -29,10 +29,12 @@ fn topics_are_listed_and_shown_by_heading_and_by_word() {
     assert!(word.out.starts_with("> `let`"), "{word}");
     let part = reference(&["contrast"], 0, &["### Contrasts\n"], &[]);
     assert!(!part.out.contains("### Exclusions"), "{part}");
+    reference(&["is", "at", "least"], 0, &["## Conditions\n"], &[]);
+    reference(&["example"], 0, &["> `example`"], &[]);
     reference(
-        &["is", "at", "least"],
+        &["examples"],
         0,
-        &["## Conditions\n"],
+        &["## Examples and guarantees\n"],
         &["see also: "],
     );
     reference(&["evidence"], 0, &["## Evidence\n", "### Groups\n"], &[]);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::base::{Diagnostic, Severity};
 use crate::cli::load::{self, Place};
-use crate::cli::session::Failure;
+use crate::cli::session::{Failure, Session};
 use crate::cli::{files, project};
 
 /// A rulebook, by where it lies.
@@ -23,6 +23,7 @@ const HISTORY: &str = "git:";
 pub(in crate::cli) fn references(
     old: &str,
     new: Option<&str>,
+    session: &Session,
 ) -> Result<(Reference, Reference), Failure> {
     let (old, new) = (Named::of(old)?, new.map(Named::of).transpose()?);
     let path = |named: &Named| named.path.clone();
@@ -31,14 +32,14 @@ pub(in crate::cli) fn references(
         None => Named {
             revision: None,
             path: match project::nearest()?.and_then(|project| project.rulebook) {
-                None if old.revision.is_none() => Some(beside(&old)?),
+                None if old.revision.is_none() => Some(beside(&old, session)?),
                 path => path,
             },
         },
     };
     let shared = match path(&old).or(path(&new)) {
         Some(path) => Some(path),
-        None => in_this_folder()?,
+        None => in_this_folder(session)?,
     };
     let whole = |named: Named| match named.path.or(shared.clone()) {
         Some(path) => Ok(Reference {
@@ -51,19 +52,22 @@ pub(in crate::cli) fn references(
 }
 
 /// The rulebook in this folder, where it is another one than the old one.
-fn beside(old: &Named) -> Result<PathBuf, Failure> {
+fn beside(old: &Named, session: &Session) -> Result<PathBuf, Failure> {
     let is_old = |path: &PathBuf| {
         let old = old.path.as_deref();
         old.is_some_and(|old| files::true_path(old) == files::true_path(path))
     };
-    match in_this_folder() {
-        Ok(Some(path)) if !is_old(&path) => Ok(path),
+    match load::place(None) {
+        Ok(Place::File(path)) if !is_old(&path) => {
+            load::chosen(None, session)?;
+            Ok(path)
+        }
         Ok(_) | Err(_) => Err(no_new(old).into()),
     }
 }
 
-fn in_this_folder() -> Result<Option<PathBuf>, Failure> {
-    Ok(match load::place(None)? {
+fn in_this_folder(session: &Session) -> Result<Option<PathBuf>, Failure> {
+    Ok(match load::chosen(None, session)? {
         Place::File(path) => Some(path),
         Place::BuiltIn => None,
     })
@@ -122,11 +126,13 @@ mod tests {
 
     #[test]
     fn history_takes_the_path_of_the_other_side() {
-        let (old, new) = references("git:main", Some("a/b.rules")).unwrap();
+        let session = Session::new(&crate::cli::args::GlobalArgs::default());
+        let references = |old, new| references(old, Some(new), &session).unwrap();
+        let (old, new) = references("git:main", "a/b.rules");
         assert_eq!(old.revision.as_deref(), Some("main"));
         assert_eq!(old.path, Path::new("a/b.rules"));
         assert_eq!(new.revision, None);
-        let (old, new) = references("git:v1:x.rules", Some("git:HEAD~2")).unwrap();
+        let (old, new) = references("git:v1:x.rules", "git:HEAD~2");
         assert_eq!(old.path, new.path);
         assert_eq!(new.revision.as_deref(), Some("HEAD~2"));
     }

@@ -67,7 +67,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let output = arguments.output.output.as_deref();
     let form = choose(FORMS, arguments.output.format.as_deref(), output)?;
     let options = load::options(&arguments.parameters)?;
-    let (old, new) = difference::references(&arguments.old, arguments.new.as_deref())?;
+    let (old, new) = difference::references(&arguments.old, arguments.new.as_deref(), session)?;
     let paths = difference::found(&arguments.profiles, &new)?;
     let parted = difference::parted(&old, &new);
     let (old, new) = Side::both(&old, &new, &options)?;
