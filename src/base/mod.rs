@@ -21,7 +21,8 @@ pub use ids::{Id, IdVec};
 pub use limits::Limits;
 pub use near::{nearest, suggestion};
 pub use number::{
-    format_number, format_rounded, format_signed, is_whole, is_whole_total, round_total, with_unit,
+    format_number, format_rounded, format_signed, is_whole, is_whole_total, range_words,
+    round_total, with_unit,
 };
 pub use parallel::in_parallel;
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};

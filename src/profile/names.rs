@@ -105,6 +105,17 @@ impl<'a> Names<'a> {
         (problem, None)
     }
 
+    /// What is wrong with a name, written somewhere else than in a profile, that means no fact.
+    pub fn missing(&self, name: &str) -> Diagnostic {
+        let nowhere = Span::default();
+        let mut problem = match self.find(name) {
+            Named::Ambiguous(facts) => self.ambiguous(name, &facts, nowhere),
+            Named::Fact(_) | Named::Unknown => self.unknown(name, name, nowhere).0,
+        };
+        problem.labels.clear();
+        problem
+    }
+
     /// A table under a name that no topic has, and what to write in the place of `key`.
     pub(super) fn unknown_topic(
         &self,

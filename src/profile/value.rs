@@ -4,7 +4,7 @@ use super::problems::{did_you_mean, list, nearest, quote, renumbered, respelt};
 use super::tree::{Node, NodeKind, plain_number};
 use crate::base::{
     Answer, Diagnostic, Limits, Span, answer, form_of_number, format_number, is_whole,
-    meant_number, says_empty, says_unknown,
+    meant_number, range_words, says_empty, says_unknown,
 };
 use crate::model::{Fact, FactType, LevelSet, NumberType, Scale, Value};
 
@@ -104,11 +104,12 @@ impl ValueReader<'_> {
             .strip_prefix('[')
             .and_then(|rest| rest.strip_suffix(']'))
             .unwrap_or(word);
-        let parts = inner
-            .split([',', ';'])
-            .map(|part| part.trim().trim_matches(['"', '\'']))
-            .filter(|part| !part.is_empty());
-        self.elements(parts.map(|part| (part, span)), scale)
+        let parts = names_in(inner);
+        // An element has no place of its own: a mended one would replace them all.
+        let source = std::mem::take(&mut self.source);
+        let set = self.elements(parts.into_iter().map(|part| (part, span)), scale);
+        self.source = source;
+        set
     }
 
     fn list(&mut self, items: &[Node<'_>], scale: &Scale) -> Option<Value> {
@@ -300,6 +301,34 @@ impl ValueReader<'_> {
     }
 }
 
+/// The names in a text with commas or semicolons between; what stands in quotes is one name.
+fn names_in(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let (name, after) = match quoted_first(rest) {
+            Some(quoted) => quoted,
+            None => rest.split_once([',', ';']).unwrap_or((rest, "")),
+        };
+        let name = name.trim().trim_matches(['"', '\'']);
+        if !name.is_empty() {
+            names.push(name);
+        }
+        rest = after.trim_start();
+    }
+    names
+}
+
+/// The name in quotes with which a text begins, and what stands behind the separator after it.
+fn quoted_first(text: &str) -> Option<(&str, &str)> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let (name, after) = text.strip_prefix(quote)?.split_once(quote)?;
+    match after.trim_start() {
+        "" => Some((name, "")),
+        after => Some((name, after.strip_prefix([',', ';'])?)),
+    }
+}
+
 fn is_in_range(number: f64, kind: &NumberType) -> bool {
     kind.low.is_none_or(|low| number >= low) && kind.high.is_none_or(|high| number <= high)
 }
@@ -329,14 +358,7 @@ fn numbers(kind: &NumberType) -> String {
 }
 
 fn range(kind: &NumberType) -> String {
-    let unit = unit(kind, " ");
-    let number = |number| format_number(number, 9);
-    match (kind.low, kind.high) {
-        (Some(low), Some(high)) => format!("{} to {}{unit}", number(low), number(high)),
-        (Some(low), None) => format!("at least {}{unit}", number(low)),
-        (None, Some(high)) => format!("at most {}{unit}", number(high)),
-        (None, None) => format!("any number{unit}"),
-    }
+    range_words(kind.low, kind.high, kind.unit.as_deref())
 }
 
 fn unit(kind: &NumberType, before: &str) -> String {
