@@ -95,8 +95,9 @@ pub(super) fn overview(page: &str, width: usize) -> String {
 fn begins(text: &str) -> String {
     let mut fenced = false;
     let prose = |line: &&str| {
-        fenced ^= line.starts_with("```");
-        !fenced && !line.starts_with(['#', '`', '|', '-', '>'])
+        let fence = line.starts_with("```");
+        fenced ^= fence;
+        !fenced && !fence && !line.starts_with(['#', '|', '-', '>'])
     };
     let lines: Vec<&str> = text.lines().filter(prose).collect();
     let first = lines.split(|line| line.trim().is_empty());
@@ -172,6 +173,9 @@ pub(super) fn find<'t>(page: &'t str, name: &str) -> Option<Found<'t>> {
         .collect();
     coded.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     all.extend(coded.into_iter().map(|(_, topic)| topic));
+    // What is only spoken of, and where most often.
+    let spoken = topics.iter().max_by_key(|topic| said(topic.own(), &name));
+    all.extend(spoken.filter(|topic| all.is_empty() && said(topic.own(), &name) > 0));
     let (first, rest) = all.split_first()?;
     let mut others: Vec<&str> = Vec::new();
     for title in rest.iter().map(|topic| topic.title) {
@@ -183,6 +187,16 @@ pub(super) fn find<'t>(page: &'t str, name: &str) -> Option<Found<'t>> {
         others,
         ..found(first)
     })
+}
+
+/// How often a text speaks of something, in the singular or the plural.
+fn said(text: &str, name: &str) -> usize {
+    let one = name.strip_suffix('s').unwrap_or(name);
+    let words = plain(text);
+    let words = words.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| word.strip_suffix('s').unwrap_or(word) == one)
+        .count()
 }
 
 /// Other topics that are named beside the one that is shown.
