@@ -122,6 +122,7 @@ fn no_path() -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::references;
+    use crate::cli::session::Session;
     use std::path::Path;
 
     #[test]
