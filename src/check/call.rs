@@ -11,7 +11,8 @@ use super::problem::{names as name_problem, types as problem};
 use super::types::Ty;
 use crate::base::Span;
 use crate::model::{
-    Argument, Call, CondKind, FactId, Figure, NumKind, Op, ScriptId, Subject, TagId, TargetId,
+    Argument, Call, CondKind, FactId, Figure, NoteId, NumKind, Op, ScriptId, Subject, TagId,
+    TargetId,
 };
 use crate::script::{self, Kind};
 use crate::syntax::expr::{Expr, ExprKind};
@@ -101,6 +102,7 @@ impl Resolver<'_, '_> {
                 let (name, at) = self.argument_name(arg, function)?;
                 Some(CondKind::AdvisedBy(self.label(&name, at)?))
             }
+            Which::Noted => Some(CondKind::Noted(self.named_note(arg)?)),
             _ => self
                 .report
                 .fail(problem::number_function_as_truth(at, function)),
@@ -241,7 +243,9 @@ impl Resolver<'_, '_> {
                 Figure::Strongest(self.target(&lookup::STRATEGY, arg)?),
                 UNBOUNDED,
             ),
-            Which::Excluded | Which::Tied | Which::Fired | Which::AdvisedBy => return None,
+            Which::Excluded | Which::Tied | Which::Fired | Which::AdvisedBy | Which::Noted => {
+                return None;
+            }
         };
         let whole = matches!(figure, Figure::Known(_));
         let mut number = Number::bare(at, NumKind::Figure(figure), bounds);
@@ -318,6 +322,16 @@ impl Resolver<'_, '_> {
         };
         match self.expect(need, path, arg.span)? {
             Thing::Strategy(id) | Thing::Hypothesis(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn named_note(&mut self, arg: &Expr) -> Option<NoteId> {
+        let ExprKind::Path(path) = &arg.kind else {
+            return self.report.fail(problem::name_needed(arg.span));
+        };
+        match self.expect(&lookup::NOTE, path, arg.span)? {
+            Thing::Note(id) => Some(id),
             _ => None,
         }
     }

@@ -51,6 +51,8 @@ needs! {
     LET: "a let", Let, false;
     /// Has a value.
     VALUE: "a fact, a let or a parameter", Fact | Let | Parameter, true;
+    /// Stands beside the advice.
+    NOTE: "a note", Note, false;
     /// Holds functions.
     SCRIPT: "a script", Script, false;
 }
@@ -142,7 +144,7 @@ pub(super) fn out_of_reach(report: &Report, name: &str) -> Option<&'static str> 
     match report.reach? {
         Stage::Early if stage > Stage::Early => Some(TOO_LATE_FOR_RULES),
         Stage::Late if stage > Stage::Late => Some(TOO_LATE_FOR_ADVICE),
-        Stage::Early | Stage::Late | Stage::Last => None,
+        Stage::Early | Stage::Late | Stage::Last | Stage::Noted => None,
     }
 }
 

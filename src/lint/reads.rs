@@ -70,6 +70,7 @@ impl Reads {
             | RefKind::Fired(_)
             | RefKind::AdviceIs(_)
             | RefKind::AdvisedBy(_)
+            | RefKind::Noted(_)
             | RefKind::Call(_) => {}
         }
     }

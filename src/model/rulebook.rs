@@ -210,6 +210,8 @@ pub enum Stage {
     Late,
     /// From the advice.
     Last,
+    /// From the notes: for what is expected and guaranteed alone, never for a let.
+    Noted,
 }
 
 /// A derived fact.

@@ -1,8 +1,8 @@
 //! What stands in a condition or number and what it refers to, each once and in the order of the text. Decides nothing.
 
 use super::{
-    Argument, Call, Cell, Cond, CondKind, Figure, LetKind, LevelSet, Num, NumKind, OutcomeId,
-    ParameterId, Rule, RuleRef, Subject, TagId, TargetId, Weight,
+    Argument, Call, Cell, Cond, CondKind, Figure, LetKind, LevelSet, NoteId, Num, NumKind,
+    OutcomeId, ParameterId, Rule, RuleRef, Subject, TagId, TargetId, Weight,
 };
 use crate::base::Span;
 
@@ -47,6 +47,8 @@ pub enum RefKind<'a> {
     AdviceIs(&'a [Option<OutcomeId>]),
     /// `advised_by(label)`: the index of the advice row
     AdvisedBy(u32),
+    /// `noted(note)`
+    Noted(NoteId),
     /// `finance.fits(…)`: the call itself; its arguments come after it.
     Call(&'a Call),
 }
@@ -155,6 +157,7 @@ impl Cond {
             CondKind::Fired(rule) => used(see, at, RefKind::Fired(*rule)),
             CondKind::AdviceIs(outcomes) => used(see, at, RefKind::AdviceIs(outcomes)),
             CondKind::AdvisedBy(row) => used(see, at, RefKind::AdvisedBy(*row)),
+            CondKind::Noted(note) => used(see, at, RefKind::Noted(*note)),
         }
     }
 

@@ -74,6 +74,7 @@ impl<'a> Builder<'a> {
                     self.deciding();
                 }
                 Stage::Last => self.notes(),
+                Stage::Noted => {}
             }
         }
     }
@@ -158,7 +159,7 @@ impl<'a> Builder<'a> {
         match self.stage {
             Stage::Early => self.plan.code.early.push(step),
             Stage::Late => self.plan.code.late.push(step),
-            Stage::Last => self.plan.code.last.push(step),
+            Stage::Last | Stage::Noted => self.plan.code.last.push(step),
         }
     }
 
@@ -456,6 +457,7 @@ impl<'a> Builder<'a> {
             }
             CondKind::AdviceIs(outcomes) => self.truth(TruthNode::AdviceIs(outcomes.clone())),
             CondKind::AdvisedBy(row) => self.truth(TruthNode::AdvisedBy(*row)),
+            CondKind::Noted(note) => self.noted(*note),
             CondKind::All(_)
             | CondKind::Any(_)
             | CondKind::AtLeast(..)

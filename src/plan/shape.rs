@@ -183,6 +183,7 @@ fn shown(found: &Ref<'_>) -> Option<Shown> {
         | RefKind::Tied(_)
         | RefKind::Fired(_)
         | RefKind::AdvisedBy(_)
+        | RefKind::Noted(_)
         | RefKind::Call(_) => None,
     }
 }

@@ -265,6 +265,10 @@ impl World<'_> {
                 outcomes.contains(&outcome)
             }
             CondKind::AdvisedBy(row) => self.advised()?.chosen == usize::try_from(*row).ok(),
+            CondKind::Noted(note) => {
+                let name = &item(&self.rulebook.notes, *note, "note")?.name;
+                self.notes()?.iter().any(|(shown, _)| shown.name == *name)
+            }
             _ => return Err("a condition with parts is no test".into()),
         })
     }

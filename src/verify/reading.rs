@@ -124,7 +124,8 @@ impl Reading {
             | CondKind::Tied(_)
             | CondKind::Fired(_)
             | CondKind::AdviceIs(_)
-            | CondKind::AdvisedBy(_) => {}
+            | CondKind::AdvisedBy(_)
+            | CondKind::Noted(_) => {}
         }
     }
 

@@ -1,5 +1,6 @@
 //! hansei held against a slow reference on random rulebooks: the reference knows the language and nothing of hansei.
 
+mod asked;
 mod book;
 mod choice;
 mod dice;
@@ -89,11 +90,18 @@ fn one_case(choices: Vec<u16>) -> Result<(), String> {
     let rules = print::rules(&book);
     let loaded = loaded(&rules).map_err(|trouble| format!("{trouble}\n{rules}"))?;
     let others = shuffled(&rules)?;
+    let suite = asked::suite(&rules, &book, &mut beside)
+        .map_err(|trouble| format!("{trouble}\n{rules}"))?;
     for _ in 0..PROFILES {
         let known = generate::known(&book, &mut dice);
         let profile = print::profile(&book, &known);
         same_bytes(&others, &profile).map_err(|trouble| format!("{trouble}\n{rules}"))?;
-        one_profile(&book, &known, &loaded, &profile, &mut dice)
+        let meaning = Meaning {
+            book: &book,
+            known: &known,
+        };
+        asked::agrees(meaning, &suite, &loaded.profile(&profile)?)
+            .and_then(|()| one_profile(&book, &known, &loaded, &profile, &mut dice))
             .map_err(|trouble| format!("{trouble}\nwith {profile}\n{rules}"))?;
     }
     Ok(())
@@ -103,10 +111,17 @@ fn one_case(choices: Vec<u16>) -> Result<(), String> {
 fn loaded(rules: &str) -> Result<Loaded, String> {
     load_with("book.rules", &mut |name| match name {
         "book.rules" => Ok(rules.as_bytes().to_vec()),
+        other => beside(other),
+    })
+}
+
+/// The script and the method that a rulebook may name.
+fn beside(name: &str) -> Result<Vec<u8>, ReadProblem> {
+    match name {
         "s.rhai" => Ok(print::SCRIPT.as_bytes().to_vec()),
         "dempster_shafer.rhai" => Ok(DEMPSTER.as_bytes().to_vec()),
         _ => Err(ReadProblem::Missing { near: None }),
-    })
+    }
 }
 
 /// The rulebook with its declarations in two orders.

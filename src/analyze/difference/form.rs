@@ -4,8 +4,8 @@
 use super::{Kind, Renames};
 use crate::model::{
     Argument, Call, Cell, CellRange, CellTest, Compare, Cond, CondKind, ContrastId, FactId,
-    Interval, LetId, LevelSet, OutcomeId, ParameterId, Piece, RuleId, RuleRef, Rulebook, Scale,
-    Subject, TargetId, TargetKind, Template,
+    Interval, LetId, LevelSet, NoteId, OutcomeId, ParameterId, Piece, RuleId, RuleRef, Rulebook,
+    Scale, Subject, TargetId, TargetKind, Template,
 };
 
 /// One side of a comparison: a rulebook, and what the old one calls its names.
@@ -68,6 +68,10 @@ impl<'a> Forms<'a> {
     }
 
     /// An outcome; `None` is `undecided`.
+    pub(super) fn note(self, id: NoteId) -> &'a str {
+        self.renames.of(Kind::Note, &self.book.notes[id].name)
+    }
+
     pub(in crate::analyze) fn outcome(self, id: Option<OutcomeId>) -> &'a str {
         let Some(outcome) = id.map(|id| &self.book.outcomes[id]) else {
             return "undecided";
@@ -174,6 +178,7 @@ impl<'a> Forms<'a> {
                 format!("advice is {}", joined(outcomes, "|"))
             }
             CondKind::AdvisedBy(row) => format!("advised_by({})", self.advice_label(*row)),
+            CondKind::Noted(note) => format!("noted({})", self.note(*note)),
         }
     }
 

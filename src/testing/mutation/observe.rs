@@ -266,7 +266,9 @@ pub(super) fn told(book: &Rulebook, aspect: Aspect, (from, to): (f64, f64)) -> T
         Aspect::Note(at) => {
             let name = book.notes.values().nth(at).map_or("", |note| &note.name);
             let word = |truth: f64| if truth > 0.0 { "given" } else { "not given" }.to_owned();
-            said(format!("note `{name}`"), &word, None)
+            let not = if from > 0.0 { "" } else { "not " };
+            let expect = Some(format!("{not}noted({name})"));
+            said(format!("note `{name}`"), &word, expect)
         }
     }
 }
