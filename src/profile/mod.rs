@@ -2,7 +2,8 @@
 //!
 //! [`read`] takes the bytes of a profile in one of the [`FORMATS`] and holds its values against the
 //! facts of a rulebook; all problems of a file come together. [`from_pairs`], [`set`] and
-//! [`read_value`] do the same for texts that stand elsewhere: a command line, the cells of a table.
+//! [`read_value`] do the same for texts that stand elsewhere, such as a command line, and [`table`] for many profiles
+//! in one file.
 
 mod codes;
 mod collect;
@@ -23,6 +24,7 @@ mod recover;
 #[cfg(test)]
 mod recover_tests;
 mod schema;
+pub mod table;
 #[cfg(test)]
 mod testbook;
 #[cfg(test)]
