@@ -166,4 +166,22 @@ pub const CODES: &[CodeInfo] = &[
         instead: "cases/night.csv",
         kind: CodeInfo::WORDS,
     },
+    CodeInfo {
+        code: "E0919",
+        name: "row-not-clear",
+        what: "A row of a table has to be named, and none is, or there is no row of that name.",
+        why: "A table holds many profiles, and the command takes one. A row is named by its `id`, or by its number where it has none.",
+        example: "hansei explain firms.csv",
+        instead: "hansei explain firms.csv#acme",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "E0920",
+        name: "columns-not-kept",
+        what: "The columns of the input cannot be kept in this result.",
+        why: "The result has the same columns in every row, so there has to be one table with columns. The keys of JSON Lines may differ from row to row; they are kept in a result in JSON or JSON Lines.",
+        example: "hansei eval firms.csv others.csv --keep-columns",
+        instead: "hansei eval firms.csv --keep-columns",
+        kind: CodeInfo::WORDS,
+    },
 ];

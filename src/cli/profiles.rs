@@ -1,11 +1,15 @@
-//! Profiles from files or standard input, read for a rulebook. Evaluates nothing.
+//! Profiles from files, rows of tables or standard input, read for a rulebook. Evaluates nothing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::files;
+use super::form::Choice;
+use super::pick;
 use super::session::Failure;
 use crate::base::{Diagnostic, FileId, Limits, Severity, SourceMap, has_errors};
 use crate::model::Profile;
+use crate::profile::table::{self, TABLES, Table};
 use crate::profile::{self, FORMATS, Format, Input, Names};
 
 /// What reading one profile gave.
@@ -20,19 +24,100 @@ pub(super) struct Read {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+/// A format of input: of one profile, or of many.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum InputFormat {
+    /// Of one.
+    Profile(&'static Format),
+    /// Of many.
+    Table(&'static Table),
+}
+
+impl Choice for InputFormat {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Profile(format) => format.name,
+            Self::Table(table) => table.name,
+        }
+    }
+    fn about(&self) -> &'static str {
+        match self {
+            Self::Profile(_) => "",
+            Self::Table(_) => "a table, a row a profile",
+        }
+    }
+    fn endings(&self) -> &'static [&'static str] {
+        match self {
+            Self::Profile(format) => format.endings,
+            Self::Table(table) => table.endings,
+        }
+    }
+}
+
+/// All formats of input.
+pub(super) fn input_formats() -> &'static [InputFormat] {
+    static ALL: OnceLock<Vec<InputFormat>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let profiles = FORMATS.iter().map(InputFormat::Profile);
+        profiles
+            .chain(TABLES.iter().map(InputFormat::Table))
+            .collect()
+    })
+}
+
 /// The format that `--input-format` names.
-pub(super) fn format(name: Option<&str>) -> Option<&'static Format> {
-    name.and_then(profile::format_by_name)
+pub(super) fn format(name: Option<&str>) -> Option<InputFormat> {
+    let all = input_formats().iter().copied();
+    name.and_then(|name| all.into_iter().find(|format| format.name() == name))
+}
+
+/// How a file that is a table is written; `None` where it is a profile.
+pub(super) fn table(path: &Path, format: Option<InputFormat>) -> Option<&'static Table> {
+    match format {
+        Some(InputFormat::Table(table)) => row(path, format).is_none().then_some(table),
+        Some(InputFormat::Profile(_)) => None,
+        None => table::table_by_ending(&files::shown(path)),
+    }
+}
+
+/// A table and the name of a row in it, where a path such as `firms.csv#acme` means that.
+fn row(path: &Path, format: Option<InputFormat>) -> Option<(PathBuf, String, &'static Table)> {
+    let text = path.to_str().filter(|_| !path.exists())?;
+    let mut found = text.match_indices('#').filter_map(|(at, sign)| {
+        let (file, id) = (
+            Path::new(text.get(..at)?),
+            text.get(at.saturating_add(sign.len())..)?,
+        );
+        let table = match format {
+            Some(InputFormat::Table(table)) => Some(table),
+            Some(InputFormat::Profile(_)) => None,
+            None => table::table_by_ending(text.get(..at)?),
+        };
+        Some((file.to_owned(), id.to_owned(), table?))
+    });
+    let first = found.next()?;
+    match first.0.exists() {
+        true => Some(first),
+        false => found.find(|(file, ..)| file.exists()).or(Some(first)),
+    }
+}
+
+/// The file of a path that may name a row of it.
+pub(super) fn file_of(path: &Path) -> PathBuf {
+    row(path, None).map_or_else(|| path.to_owned(), |(file, ..)| file)
 }
 
 /// Reads one profile; `-` is standard input.
-pub(super) fn read(path: &Path, format: Option<&Format>, names: &Names<'_>) -> Read {
+pub(super) fn read(path: &Path, format: Option<InputFormat>, names: &Names<'_>) -> Read {
+    if let Some((file, id, table)) = row(path, format) {
+        return pick::row(&file, table, &id, names);
+    }
     let id = id(path);
     let mut sources = names.rulebook.files.clone();
-    let bytes =
-        known_format(path, format).and_then(|()| files::read(path, Limits::DEFAULT.profile_bytes));
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
+    let bytes = one_format(path, format)
+        .and_then(|format| Ok((format, files::read(path, Limits::DEFAULT.profile_bytes)?)));
+    let (format, bytes) = match bytes {
+        Ok(found) => found,
         Err(problem) => {
             return Read {
                 profile: None,
@@ -70,7 +155,7 @@ pub(super) fn read(path: &Path, format: Option<&Format>, names: &Names<'_>) -> R
 /// As [`read`], where a profile with errors ends the run.
 pub(super) fn read_one(
     path: &Path,
-    format: Option<&Format>,
+    format: Option<InputFormat>,
     names: &Names<'_>,
 ) -> Result<(Profile, Read), Failure> {
     let mut read = read(path, format, names);
@@ -81,7 +166,7 @@ pub(super) fn read_one(
 }
 
 /// The id under which a text will be added next.
-fn next_file(sources: &SourceMap) -> FileId {
+pub(super) fn next_file(sources: &SourceMap) -> FileId {
     FileId(u32::try_from(sources.files().count()).unwrap_or(u32::MAX))
 }
 
@@ -96,15 +181,28 @@ pub(super) fn id(path: &Path) -> String {
         .into_owned()
 }
 
-/// Standard input has no ending that would say its format.
-fn known_format(path: &Path, format: Option<&Format>) -> Result<(), Diagnostic> {
-    let known = format.is_some()
-        || path != Path::new(files::STDIN)
-        || profile::format_by_ending(&files::shown(path)).is_some();
-    if known {
-        return Ok(());
+/// The format of one profile, where its ending is not to decide. A whole table is none, and standard input has no ending.
+fn one_format(
+    path: &Path,
+    format: Option<InputFormat>,
+) -> Result<Option<&'static Format>, Diagnostic> {
+    let is_stdin = path == Path::new(files::STDIN);
+    if table(path, format).is_some() {
+        if !is_stdin {
+            files::is_there(path)?;
+        }
+        return Err(no_row_named(path, is_stdin));
     }
-    let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    let format = match format {
+        Some(InputFormat::Profile(format)) => Some(format),
+        Some(InputFormat::Table(_)) | None => None,
+    };
+    let known =
+        format.is_some() || !is_stdin || profile::format_by_ending(&files::shown(path)).is_some();
+    if known {
+        return Ok(format);
+    }
+    let names: Vec<&str> = input_formats().iter().map(Choice::name).collect();
     Err(Diagnostic::new(
         "E0909",
         Severity::Error,
@@ -114,4 +212,18 @@ fn known_format(path: &Path, format: Option<&Format>) -> Result<(), Diagnostic> 
         "say it with `--input-format`: {}",
         names.join(", ")
     )))
+}
+
+fn no_row_named(path: &Path, is_stdin: bool) -> Diagnostic {
+    let name = files::shown(path);
+    let message = format!("`{name}` is a table, and one profile is needed");
+    let problem = Diagnostic::new("E0919", Severity::Error, message);
+    match is_stdin {
+        true => problem.help("write it to a file, and name a row of that as `FILE.csv#ID`"),
+        false => problem
+            .help(format!(
+                "name a row by its `id`, or by its number where it has none: `{name}#ID`"
+            ))
+            .help(format!("`hansei eval {name}` evaluates all rows")),
+    }
 }

@@ -116,12 +116,15 @@ pub(super) fn unknown_format(span: Span, name: &str) -> Diagnostic {
             .iter()
             .flat_map(|format| format.endings.iter().copied()),
     );
+    let tables = super::table::TABLES.iter();
+    let tables = list(tables.flat_map(|table| table.endings.iter().copied()));
     Diagnostic::error(
         "E0606",
         span,
         format!("the ending of {} names no format of profiles", quote(name)),
     )
     .help(format!("endings that do: {known}"))
+    .help(format!("endings of tables of profiles: {tables}"))
     .help("or name the format with `--input-format`")
 }
 

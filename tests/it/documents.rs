@@ -11,6 +11,7 @@
 //! | `rules NAME.rules`, `rhai NAME.rhai` | a file for the blocks below it; `rhai method NAME.rhai` is a method |
 //! | `… error CODE …`, `… warning CODE …` | gives exactly these codes |
 //! | `toml`, `yaml`, `json` | a profile for the rulebook above it |
+//! | `csv`, `jsonl` | a table of profiles for the rulebook above it; its last row is the profile of what follows |
 //! | `result`, `result NAME=VALUE …` | what the profile above it gives, with parameters changed |
 //! | `console`, `console exit 1` | commands after `$ ` and all that they write; `...` stands for any lines |
 //! | `text` | a picture or a list for the eye: nothing to execute |

@@ -37,6 +37,7 @@ mod reference;
 mod rulebook;
 mod settled;
 mod syntax;
+mod tables;
 mod tampered;
 mod testing;
 mod tidy;

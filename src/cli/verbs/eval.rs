@@ -7,29 +7,33 @@ use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 use super::Verb;
 use crate::base::{Diagnostic, Severity, SourceMap};
 use crate::cli::args::{OutputArgs, RulesArgs};
-use crate::cli::diagnostics::{Look, counted};
+use crate::cli::diagnostics::Look;
 use crate::cli::evaluate::{self, Evaluator};
 use crate::cli::files;
 use crate::cli::form::{Form, choose, with_names};
-use crate::cli::profiles::{self, Read};
+use crate::cli::many::{self, Many};
+use crate::cli::profiles::{self, InputFormat};
 use crate::cli::project;
 use crate::cli::session::{Failure, Outcome, Session, Status};
-use crate::cli::table::{self, Cell, Table};
+use crate::cli::table::{Shape, Writing, written};
 use crate::cli::testing::find;
 use crate::cli::view;
 use crate::model::Profile;
 use crate::model::trace::Trace;
-use crate::profile::{FORMATS as INPUT_FORMATS, Format, Names};
+use crate::profile::Names;
 
 pub(super) const VERB: Verb = Verb {
     name: "eval",
-    about: "Evaluate profiles: one gives the answer, several a table",
+    about: "Evaluate profiles: one gives the answer, several or a table of them a table",
     examples: "
   hansei eval acme.toml                        the advice, how sure it is, and why
   hansei eval acme.toml -o acme.json           the whole trace
   hansei eval                                  a row for each profile of the project
   hansei eval profiles                         a row for each in a folder
   hansei eval profiles/*.toml -f csv           for a spreadsheet
+  hansei eval firms.csv -o advice.csv          a row for each row of a table, however long
+  hansei eval firms.csv --keep-columns -f csv  the columns of the table, and those of the result
+  hansei eval firms.csv#acme                   one row of a table as if it were a profile
   hansei eval acme.toml -r choice.rules --param short_runway=9
   curl -s example.com/acme.json | hansei eval - --input-format json",
     arguments,
@@ -38,9 +42,13 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Eval {
-    /// Profiles, or folders of them; `-` is standard input; without any those of the project
+    /// Profiles, folders of them, or tables with a row each; `FILE.csv#ID` is one row of a table, `-` is standard input;
+    /// without any those of the project
     profiles: Vec<PathBuf>,
-    /// The format of the profiles, where their endings do not say it
+    /// Keep the columns of a table in its result, behind `id`
+    #[arg(long)]
+    keep_columns: bool,
+    /// The format of the input, where its ending does not say it
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<String>,
     #[command(flatten)]
@@ -52,7 +60,7 @@ struct Eval {
 /// Writes the result of one profile, or of several.
 struct Writers {
     one: fn(&One<'_>, Look) -> Result<String, Failure>,
-    many: fn(&Table, &Session, Look) -> String,
+    many: Shape,
 }
 
 const FORMS: &[Form<Writers>] = &[
@@ -62,7 +70,7 @@ const FORMS: &[Form<Writers>] = &[
         endings: &["txt"],
         write: Writers {
             one: |one, look| view::answer(&one.answer()?, "text", look),
-            many: |table, session, look| table::text(table, look, session.is_terminal()),
+            many: Shape::Text,
         },
     },
     Form {
@@ -71,7 +79,7 @@ const FORMS: &[Form<Writers>] = &[
         endings: &["md", "markdown"],
         write: Writers {
             one: |one, look| view::answer(&one.answer()?, "markdown", look),
-            many: |table, _, _| table::markdown(table),
+            many: Shape::Markdown,
         },
     },
     Form {
@@ -80,7 +88,7 @@ const FORMS: &[Form<Writers>] = &[
         endings: &["json"],
         write: Writers {
             one: |one, look| view::answer(&one.trace()?, "json", look),
-            many: |table, _, _| table::json(table),
+            many: Shape::Json,
         },
     },
     Form {
@@ -88,8 +96,8 @@ const FORMS: &[Form<Writers>] = &[
         about: "a row a line, as JSON",
         endings: &["jsonl", "ndjson"],
         write: Writers {
-            one: |one, _| Ok(table::json_lines(&one.table()?)),
-            many: |table, _, _| table::json_lines(table),
+            one: |one, look| one.row(Shape::JsonLines, look),
+            many: Shape::JsonLines,
         },
     },
     Form {
@@ -97,8 +105,8 @@ const FORMS: &[Form<Writers>] = &[
         about: "a row a line, for spreadsheets",
         endings: &["csv"],
         write: Writers {
-            one: |one, _| Ok(table::csv(&one.table()?)),
-            many: |table, _, _| table::csv(table),
+            one: |one, look| one.row(Shape::Csv, look),
+            many: Shape::Csv,
         },
     },
 ];
@@ -122,13 +130,15 @@ impl One<'_> {
         trace.map_err(|problem| self.failure(problem))
     }
 
-    fn table(&self) -> Result<Table, Failure> {
-        let mut table = self.evaluator.empty_table();
-        let row = self.evaluator.row(&self.profile);
-        table
-            .rows
-            .push(row.map_err(|problem| self.failure(problem))?);
-        Ok(table)
+    /// The result as the only row.
+    fn row(&self, shape: Shape, look: Look) -> Result<String, Failure> {
+        let figures = self.evaluator.figures(&self.profile);
+        let figures = figures.map_err(|problem| self.failure(problem))?;
+        let id = self.profile.name.to_string();
+        let cells = self.evaluator.rows().cells(id, [], Ok(&figures));
+        let columns = self.evaluator.rows().columns(&[]);
+        let writing = Writing::new(shape, columns, (look, false));
+        Ok(written(writing, [cells.into()]))
     }
 
     fn failure(&self, problem: Diagnostic) -> Failure {
@@ -138,7 +148,7 @@ impl One<'_> {
 
 fn arguments(command: Command) -> Command {
     let command = with_names(Eval::augment_args(command), "format", FORMS);
-    with_names(command, "input_format", INPUT_FORMATS)
+    with_names(command, "input_format", profiles::input_formats())
 }
 
 /// Whether the built-in rulebook is meant, as it is.
@@ -151,26 +161,31 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let output = arguments.output.output.as_deref();
     let form = choose(FORMS, arguments.output.format.as_deref(), output)?;
     let named = named(&arguments)?;
-    files::keep_inputs(output, &named)?;
+    let inputs: Vec<PathBuf> = named.iter().map(|path| profiles::file_of(path)).collect();
+    files::keep_inputs(output, &inputs)?;
     let program = &evaluate::program(&arguments.rules, session)?;
     let evaluator = Evaluator::new(program);
     let format = profiles::format(arguments.input_format.as_deref());
-    let look = session.look(output);
-    if let [path] = named.as_slice() {
+    if let [path] = named.as_slice()
+        && profiles::table(path, format).is_none()
+        && !arguments.keep_columns
+    {
         let one = one(path, format, &evaluator, session)
             .map_err(|wrong| evaluate::unfit(wrong, &arguments.rules, evaluator.rulebook()))?;
-        let text = (form.write.one)(&one, look)?;
+        let text = (form.write.one)(&one, session.look(output))?;
         session.write(output, &text)?;
         return Ok(Status::Done);
     }
-    let (table, failed) = many(&named, format, &evaluator, session);
-    session.write(output, &(form.write.many)(&table, session, look))?;
-    session.say(summary(table.rows.len(), failed));
-    Ok(if failed > 0 {
-        Status::BadNews
-    } else {
-        Status::Done
-    })
+    let many = Many {
+        paths: &named,
+        format,
+        rules: &arguments.rules,
+        evaluator: &evaluator,
+        shape: form.write.many,
+        output,
+        keep: arguments.keep_columns,
+    };
+    many::evaluate(&many, session)
 }
 
 /// The profiles that are meant.
@@ -195,7 +210,7 @@ fn named(arguments: &Eval) -> Result<Vec<PathBuf>, Failure> {
 /// One profile; that it is wrong ends the run.
 fn one<'a>(
     path: &Path,
-    format: Option<&Format>,
+    format: Option<InputFormat>,
     evaluator: &'a Evaluator<'a>,
     session: &Session,
 ) -> Result<One<'a>, Failure> {
@@ -209,66 +224,6 @@ fn one<'a>(
     })
 }
 
-/// A row a profile, and how many of them have an error.
-fn many(
-    paths: &[PathBuf],
-    format: Option<&Format>,
-    evaluator: &Evaluator<'_>,
-    session: &Session,
-) -> (Table, usize) {
-    let names = Names::of(evaluator.rulebook());
-    let mut table = evaluator.empty_table();
-    let mut failed = 0usize;
-    for path in paths {
-        let mut read = profiles::read(path, format, &names);
-        let row = read.profile.take().and_then(|profile| {
-            let row = evaluator.row(&profile);
-            row.map_err(|problem| read.diagnostics.push(problem)).ok()
-        });
-        session.show_problems(&read.sources, &read.diagnostics);
-        table.rows.push(row.unwrap_or_else(|| {
-            failed = failed.saturating_add(1);
-            error_row(&table, &read)
-        }));
-    }
-    (table, failed)
-}
-
-/// The row of a profile that has no result: its id and the first error.
-fn error_row(table: &Table, read: &Read) -> Vec<Cell> {
-    let errors: Vec<&Diagnostic> = read
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Error)
-        .collect();
-    let mut words = errors.first().map_or_else(String::new, |first| {
-        let place = first.span().and_then(|span| read.sources.place(span));
-        match place {
-            Some((file, at)) => format!("{file}:{}:{}: {}", at.line, at.column, first.message),
-            None => first.message.clone(),
-        }
-    });
-    if errors.len() > 1 {
-        words.push_str(&format!(" (and {} more)", errors.len().saturating_sub(1)));
-    }
-    let last = table.columns.len().saturating_sub(1);
-    (0..table.columns.len())
-        .map(|at| match at {
-            0 => Cell::Text(read.id.clone()),
-            _ if at == last => Cell::Text(words.clone()),
-            _ => Cell::Empty,
-        })
-        .collect()
-}
-
-fn summary(rows: usize, failed: usize) -> String {
-    let all = counted(rows, "profile");
-    match failed {
-        0 => format!("evaluated {all}"),
-        _ => format!("evaluated {all}, {failed} of them with an error"),
-    }
-}
-
 /// What to do where no profile is named.
 pub(super) fn nothing_given(verb: &str) -> Diagnostic {
     let message = format!("`hansei {verb}` needs a profile");
@@ -276,6 +231,10 @@ pub(super) fn nothing_given(verb: &str) -> Diagnostic {
         .help(format!(
             "name a file in TOML, YAML or JSON: `hansei {verb} acme.toml`"
         ))
+        .help(match verb {
+            "eval" => "or a table in CSV or JSON Lines: `hansei eval firms.csv`".to_owned(),
+            _ => format!("or a row of a table: `hansei {verb} firms.csv#ID`"),
+        })
         .help(format!(
             "or give it on standard input: `hansei {verb} - --input-format json`"
         ))

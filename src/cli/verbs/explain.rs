@@ -16,7 +16,7 @@ use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::{files, load, profiles, view};
 use crate::explain::{FORMATS, Format, View};
 use crate::model::trace::Trace;
-use crate::profile::{FORMATS as INPUT_FORMATS, Names};
+use crate::profile::Names;
 use crate::verify;
 
 pub(super) const VERB: Verb = Verb {
@@ -29,6 +29,7 @@ pub(super) const VERB: Verb = Verb {
   hansei explain acme.toml --why kaizen          what speaks for it
   hansei explain acme.toml --why-not breakthrough
   hansei explain acme.toml -o acme.md            for a document
+  hansei explain firms.csv#acme                  the row of a table that is called so
   hansei explain --verify acme.json              recompute a trace without the engine",
     arguments,
     run,
@@ -36,7 +37,7 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Explain {
-    /// The profile; `-` is standard input
+    /// The profile, or a row of a table as `FILE.csv#ID`; `-` is standard input
     profile: Option<PathBuf>,
     /// Explain one rule, contrast or row
     #[arg(long, value_name = "RULE", group = "view")]
@@ -64,7 +65,7 @@ struct Explain {
 
 fn arguments(command: Command) -> Command {
     let command = with_names(Explain::augment_args(command), "format", FORMATS);
-    with_names(command, "input_format", INPUT_FORMATS)
+    with_names(command, "input_format", profiles::input_formats())
 }
 
 fn run(matches: &ArgMatches, session: &Session) -> Outcome {
@@ -77,7 +78,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let Some(path) = &arguments.profile else {
         return Err(nothing_given("explain").into());
     };
-    files::keep_inputs(output, std::slice::from_ref(path))?;
+    files::keep_inputs(output, &[profiles::file_of(path)])?;
     let program = &evaluate::program(&arguments.rules, session)?;
     let evaluator = Evaluator::new(program);
     let names = Names::of(evaluator.rulebook());

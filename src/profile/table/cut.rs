@@ -393,7 +393,7 @@ mod tests {
         for block in blocks.map(Result::unwrap) {
             for (number, cut) in (block.first..).zip(&block.cuts) {
                 let row = block.bytes[cut.bytes.clone()].to_owned();
-                let rest = text[block.start..].as_bytes();
+                let rest = &text.as_bytes()[block.start..];
                 assert_eq!(row, &rest[cut.bytes.clone()]);
                 let row = String::from_utf8(row).unwrap();
                 rows.push((number, cut.line, row, cut.fault));

@@ -9,7 +9,7 @@ mod row;
 
 pub use columns::separator_in_words;
 pub use cut::{Block, Blocks, Cut};
-pub use open::{How, Opened, Purpose, Unopened, open};
+pub use open::{Head, How, Opened, Purpose, Unopened, open};
 pub use row::{Broken, Own, Row, Rows, Unread};
 
 /// A way to write a table.

@@ -16,7 +16,7 @@ use crate::profile::read::placed;
 use crate::profile::tree::{Entry, Node, NodeKind, Text, Tree};
 
 /// Reads rows.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Rows<'n> {
     names: &'n Names<'n>,
     how: How,
