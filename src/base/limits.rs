@@ -7,6 +7,8 @@ pub struct Limits {
     pub file_bytes: usize,
     /// Bytes of one profile.
     pub profile_bytes: usize,
+    /// Bytes of one row of a table.
+    pub row_bytes: usize,
     /// Files of one rulebook.
     pub files: usize,
     /// Depth of brackets and braces in a rule file, and of nesting in a profile.
@@ -38,6 +40,7 @@ impl Limits {
     pub const DEFAULT: Self = Self {
         file_bytes: 16 << 20,
         profile_bytes: 16 << 20,
+        row_bytes: 1 << 20,
         files: 1000,
         nesting: 64,
         item_bytes: 1 << 20,

@@ -24,6 +24,6 @@ pub use number::{
     format_number, format_rounded, format_signed, is_whole, is_whole_total, range_words,
     round_total, with_unit,
 };
-pub use parallel::in_parallel;
+pub use parallel::{in_order, in_parallel};
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};
 pub use written::{NUMBER_FORM, form_of_number, is_with_unit, meant_number};

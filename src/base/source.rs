@@ -66,6 +66,8 @@ pub struct SourceFile {
     /// The whole text.
     pub text: Arc<str>,
     starts: Arc<[u32]>,
+    /// Lines of the file before the text, where it is a part of one.
+    before: u32,
 }
 
 impl SourceFile {
@@ -79,6 +81,15 @@ impl SourceFile {
             name: name.into(),
             text,
             starts,
+            before: 0,
+        }
+    }
+
+    /// A part of a file, such as a row of a long table, that begins with the line of that number.
+    pub fn part(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>, line: u32) -> Self {
+        Self {
+            before: line.saturating_sub(1),
+            ..Self::new(name, text)
         }
     }
 
@@ -93,14 +104,17 @@ impl SourceFile {
             .unwrap_or(0);
         let before = self.text.get(start as usize..offset as usize).unwrap_or("");
         LineColumn {
-            line: clip(line),
+            line: clip(line).saturating_add(self.before),
             column: clip(before.chars().count().saturating_add(1)),
         }
     }
 
     /// The text of a line, counted from 1, without its end.
     pub fn line(&self, line: u32) -> &str {
-        let at = (line as usize).saturating_sub(1);
+        if self.before > 0 && line <= self.before {
+            return "";
+        }
+        let at = (line.saturating_sub(self.before) as usize).saturating_sub(1);
         let Some(start) = self.starts.get(at) else {
             return "";
         };
@@ -173,5 +187,19 @@ mod tests {
         assert_eq!(file.line_column(999), LineColumn { line: 3, column: 1 });
         assert_eq!(file.line(1), "é1");
         assert_eq!(file.line(2), "zwei");
+    }
+
+    #[test]
+    fn a_part_counts_its_lines_as_the_file_does() {
+        let part = SourceFile::part("a", "x\nyz", 40);
+        let last = LineColumn {
+            line: 41,
+            column: 2,
+        };
+        assert_eq!(part.line_column(3), last);
+        assert_eq!(
+            [39, 40, 41, 42].map(|line| part.line(line)),
+            ["", "x", "yz", ""]
+        );
     }
 }

@@ -10,13 +10,14 @@ use super::files;
 use super::image;
 use super::load::{self, By, Place};
 use super::session::{Failure, Session};
-use super::table::{Cell, Table};
+use super::table::Cell;
 use crate::base::{Diagnostic, Limits};
+use crate::batch::{self, Figures, Job, Judge};
 use crate::engine::{self, Fault};
 use crate::model::trace::Trace;
-use crate::model::{Profile, Rulebook, Target, TargetId, TargetKind};
+use crate::model::{Profile, Rulebook};
 use crate::plan::{self, Program};
-use crate::profile;
+use crate::profile::{self, Assignments};
 use crate::space::{Depth, Space};
 use crate::trace::{Teller, Telling};
 
@@ -45,7 +46,7 @@ pub(super) fn is_built_in(arguments: &RulesArgs) -> bool {
 
 /// A profile that does not fit the rulebook; where none was named, the built-in one may not be the one that is meant.
 pub(super) fn unfit(failure: Failure, arguments: &RulesArgs, rulebook: &Rulebook) -> Failure {
-    failure.with_help("E0610", || {
+    failure.with_help(&["E0610", "E0630"], || {
         let name = &rulebook.name;
         let of = match load::meant(arguments.rules.as_deref()).ok()? {
             (Place::BuiltIn, _) => format!("the built-in rulebook `{name}`"),
@@ -137,57 +138,82 @@ impl<'p> Evaluator<'p> {
         })
     }
 
-    /// A table for rows of this rulebook.
-    pub(super) fn empty_table(&self) -> Table {
-        let fixed = COLUMNS;
-        let totals = self
-            .strategies()
-            .map(|(_, target)| format!("total_{}", target.name));
-        Table {
-            columns: fixed
-                .into_iter()
-                .map(str::to_owned)
-                .chain(totals)
-                .chain(std::iter::once("error".to_owned()))
-                .collect(),
-            rows: Vec::new(),
+    /// What evaluates the rows of tables, with what is set in each of them.
+    pub(super) fn job<'s>(&'s self, set: &'s Assignments) -> Job<'s, 'p> {
+        Job {
+            program: self.program,
+            space: &self.space,
+            set: Some(set),
         }
     }
 
-    /// The row of a profile, or what went wrong with it.
-    pub(super) fn row(&self, profile: &Profile) -> Result<Vec<Cell>, Diagnostic> {
-        self.told_as_row(profile)
-            .map_err(|fault| fault.diagnostic(self.program))
+    /// The figures of a profile, or what went wrong with it.
+    pub(super) fn figures(&self, profile: &Profile) -> Result<Figures, Diagnostic> {
+        let figures = Judge::new(self.program, &self.space).figures(profile);
+        figures.map_err(|fault| fault.diagnostic(self.program))
     }
 
-    fn told_as_row(&self, profile: &Profile) -> Result<Vec<Cell>, Fault> {
-        let record = engine::evaluate(self.program, profile)?;
-        let unknowns = self.space.explore(profile, &record, Depth::Settled)?;
-        let summary = record.summary(self.program);
-        let outcomes = &self.rulebook().outcomes;
-        let advice = summary
-            .advice
-            .and_then(|outcome| outcomes.find(outcome))
-            .map_or("undecided", |outcome| &*outcome.name);
-        let mut row = vec![
-            Cell::Text(profile.name.to_string()),
-            Cell::Text(advice.to_owned()),
-            number(summary.confidence),
-            unknowns.settled.map_or(Cell::Empty, Cell::Truth),
-            number(Some(summary.margin)),
-        ];
-        row.extend(
-            self.strategies()
-                .map(|(id, _)| number(Some(record.total(id)))),
-        );
-        row.push(Cell::Empty);
-        Ok(row)
+    /// How its results are rows of a table.
+    pub(super) fn rows(&self) -> RowsOf<'p> {
+        RowsOf {
+            program: self.program,
+        }
+    }
+}
+
+/// How the results of a program are rows of a table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RowsOf<'p> {
+    program: &'p Program,
+}
+
+impl<'p> RowsOf<'p> {
+    /// The rulebook.
+    pub(super) fn rulebook(self) -> &'p Rulebook {
+        &self.program.rulebook
     }
 
-    /// The strategies, in the rulebook's order.
-    fn strategies(&self) -> impl Iterator<Item = (TargetId, &'p Target)> {
-        let targets = self.rulebook().targets.iter();
-        targets.filter(|(_, target)| target.kind == TargetKind::Strategy)
+    /// The columns of rows, with others of their own behind the name.
+    pub(super) fn columns(self, own: &[String]) -> Vec<String> {
+        let [id, figures @ ..] = COLUMNS;
+        let mut columns = vec![id.to_owned()];
+        columns.extend_from_slice(own);
+        columns.extend(figures.map(str::to_owned));
+        let targets = &self.rulebook().targets;
+        let strategies = batch::strategies(self.program).filter_map(|id| targets.find(id));
+        columns.extend(strategies.map(|target| format!("total_{}", target.name)));
+        columns.push("error".to_owned());
+        columns
+    }
+
+    /// The cells of a row: its name, what else is its own, and its figures or what is wrong.
+    pub(super) fn cells(
+        self,
+        id: String,
+        own: impl IntoIterator<Item = Cell>,
+        result: Result<&Figures, String>,
+    ) -> Vec<Cell> {
+        let mut cells = vec![Cell::Text(id)];
+        cells.extend(own);
+        match result {
+            Ok(figures) => {
+                let outcomes = &self.rulebook().outcomes;
+                let advice = figures.advice.and_then(|outcome| outcomes.find(outcome));
+                let advice = advice.map_or("undecided", |outcome| &*outcome.name);
+                cells.push(Cell::Text(advice.to_owned()));
+                cells.push(number(figures.confidence));
+                cells.push(figures.settled.map_or(Cell::Empty, Cell::Truth));
+                cells.push(number(Some(figures.margin)));
+                cells.extend(figures.totals.iter().map(|total| number(Some(*total))));
+                cells.push(Cell::Empty);
+            }
+            Err(words) => {
+                let strategies = batch::strategies(self.program).map(|_| Cell::Empty);
+                cells.extend(std::iter::repeat_n(Cell::Empty, 4).chain(strategies));
+                cells.push(Cell::Text(words));
+            }
+        }
+        cells
     }
 }
 

@@ -28,6 +28,33 @@ pub(super) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Diagnostic> {
     bounded(file, limit, &name, size)
 }
 
+/// What a file holds, as it is read.
+pub(super) struct Reading {
+    /// Its bytes.
+    pub(super) bytes: Box<dyn std::io::Read + Send>,
+    /// How many they are, where that is known before.
+    pub(super) size: Option<u64>,
+}
+
+/// Begins to read a file, `-` being standard input.
+pub(super) fn open(path: &Path) -> Result<Reading, Diagnostic> {
+    if path == Path::new(STDIN) {
+        return Ok(Reading {
+            bytes: Box::new(std::io::stdin()),
+            size: None,
+        });
+    }
+    let meta = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    if meta.is_dir() {
+        return Err(folder(path));
+    }
+    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    Ok(Reading {
+        bytes: Box::new(file),
+        size: meta.is_file().then_some(meta.len()),
+    })
+}
+
 /// The bytes of a file that may not be there; where it is not, nobody looks for what was meant.
 pub(super) fn read_if_there(path: &Path, limit: usize) -> Result<Option<Vec<u8>>, Diagnostic> {
     match fs::metadata(path) {
@@ -70,21 +97,94 @@ enum Lasting {
 }
 
 fn write_with(path: &Path, bytes: &[u8], lasting: Lasting) -> Result<(), Diagnostic> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let old = fs::metadata(&target).ok();
-    let written = match &old {
-        Some(meta) if meta.is_dir() => return Err(folder(path)),
-        Some(meta) if !meta.is_file() => fs::OpenOptions::new()
-            .write(true)
-            .open(&target)
-            .and_then(|mut file| file.write_all(bytes)),
-        _ => replace(
-            &target,
-            bytes,
-            (old.map(|meta| meta.permissions()), lasting),
-        ),
-    };
-    written.map_err(|error| cannot_write(path, &error))
+    let mut file = Growing::begun(path, lasting)?;
+    file.write(bytes)?;
+    file.finish()
+}
+
+/// A file that is written piece by piece, under another name in the same folder until it is whole. Where that never
+/// comes, nothing is left of it.
+///
+/// What is no regular file, such as a device, is written to as it is.
+#[derive(Debug)]
+pub(super) struct Growing {
+    /// The file as named by the user.
+    path: PathBuf,
+    file: fs::File,
+    lasting: Lasting,
+    /// The name that it has for now, and the one that it gets.
+    names: Option<(PathBuf, PathBuf)>,
+}
+
+impl Growing {
+    /// An empty one.
+    pub(super) fn new(path: &Path) -> Result<Self, Diagnostic> {
+        Self::begun(path, Lasting::Yes)
+    }
+
+    fn begun(path: &Path, lasting: Lasting) -> Result<Self, Diagnostic> {
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let old = fs::metadata(&target).ok();
+        let with = |file, names| Self {
+            path: path.to_owned(),
+            file,
+            lasting,
+            names,
+        };
+        let begun = match &old {
+            Some(meta) if meta.is_dir() => return Err(folder(path)),
+            Some(meta) if !meta.is_file() => {
+                let file = fs::OpenOptions::new().write(true).open(&target);
+                file.map(|file| with(file, None))
+            }
+            _ => {
+                let name = target.file_name().unwrap_or_default().to_string_lossy();
+                let name = format!(".{name}.{}.tmp", std::process::id());
+                let temporary = target.with_file_name(name);
+                let file = fs::File::create(&temporary);
+                file.map(|file| with(file, Some((temporary, target))))
+            }
+        };
+        let begun = begun.map_err(|error| cannot_write(path, &error))?;
+        if let (Some(old), Some(_)) = (old, &begun.names) {
+            let kept = begun.file.set_permissions(old.permissions());
+            kept.map_err(|error| cannot_write(path, &error))?;
+        }
+        Ok(begun)
+    }
+
+    /// Writes some more.
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Diagnostic> {
+        let written = self.file.write_all(bytes);
+        written.map_err(|error| cannot_write(&self.path, &error))
+    }
+
+    /// Nothing more comes: it gets its name.
+    pub(super) fn finish(mut self) -> Result<(), Diagnostic> {
+        self.named()
+            .map_err(|error| cannot_write(&self.path, &error))
+    }
+
+    fn named(&mut self) -> std::io::Result<()> {
+        let Some((temporary, target)) = &self.names else {
+            return Ok(());
+        };
+        if self.lasting == Lasting::Yes {
+            self.file.sync_all()?;
+        }
+        fs::rename(temporary, target)?;
+        self.names = None;
+        Ok(())
+    }
+}
+
+impl Drop for Growing {
+    fn drop(&mut self) {
+        if let Some((temporary, _)) = &self.names {
+            // What was wrong is reported; a left-over file is the lesser trouble.
+            let _ = fs::remove_file(temporary);
+        }
+    }
 }
 
 /// Makes the folder that a file is to lie in.
@@ -99,32 +199,6 @@ pub(super) fn remove(path: &Path) -> Result<(), Diagnostic> {
         Err(error) if fs::symlink_metadata(path).is_ok() => Err(cannot_write(path, &error)),
         _ => Ok(()),
     }
-}
-
-fn replace(
-    target: &Path,
-    bytes: &[u8],
-    (permissions, lasting): (Option<fs::Permissions>, Lasting),
-) -> std::io::Result<()> {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = target.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let done = fs::File::create(&temporary)
-        .and_then(|mut file| {
-            file.write_all(bytes)?;
-            if let Some(permissions) = permissions {
-                file.set_permissions(permissions)?;
-            }
-            match lasting {
-                Lasting::Yes => file.sync_all(),
-                Lasting::No => Ok(()),
-            }
-        })
-        .and_then(|()| fs::rename(&temporary, target));
-    if done.is_err() {
-        // What was wrong is reported; a left-over file is the lesser trouble.
-        let _ = fs::remove_file(&temporary);
-    }
-    done
 }
 
 /// Reads at most `limit` bytes.
@@ -182,7 +256,8 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
     }
 }
 
-fn failed(name: &str, error: &std::io::Error) -> Diagnostic {
+/// That reading went wrong.
+pub(super) fn failed(name: &str, error: &std::io::Error) -> Diagnostic {
     problem("E0902", format!("cannot read `{name}`: {}", reason(error)))
 }
 
@@ -264,7 +339,9 @@ pub(super) fn folder(path: &Path) -> Diagnostic {
 /// Whether the ending is one of files that the program reads.
 fn is_ours(path: &Path) -> bool {
     let is_rules = |ending: &std::ffi::OsStr| ending.eq_ignore_ascii_case("rules");
-    crate::profile::format_by_ending(&path.to_string_lossy()).is_some()
+    let name = path.to_string_lossy();
+    crate::profile::format_by_ending(&name).is_some()
+        || crate::profile::table::table_by_ending(&name).is_some()
         || path.extension().is_some_and(is_rules)
 }
 

@@ -1,12 +1,16 @@
-//! Profiles from files or standard input, read for a rulebook. Evaluates nothing.
+//! Profiles from files, rows of tables or standard input, read for a rulebook. Evaluates nothing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::args::SetArgs;
 use super::files;
+use super::form::Choice;
+use super::pick;
 use super::session::{Failure, Session};
 use crate::base::{Diagnostic, FileId, Limits, Severity, SourceMap, has_errors};
 use crate::model::{Profile, Rulebook};
+use crate::profile::table::{self, TABLES, Table};
 use crate::profile::{self, Assignments, FORMATS, Format, Input, Names};
 
 /// What reading one profile gave.
@@ -21,13 +25,96 @@ pub(super) struct Read {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+/// A format of input: of one profile, or of many.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum InputFormat {
+    /// Of one.
+    Profile(&'static Format),
+    /// Of many.
+    Table(&'static Table),
+}
+
+impl Choice for InputFormat {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Profile(format) => format.name,
+            Self::Table(table) => table.name,
+        }
+    }
+    fn about(&self) -> &'static str {
+        match self {
+            Self::Profile(_) => "",
+            Self::Table(_) => "a table, a row a profile",
+        }
+    }
+    fn endings(&self) -> &'static [&'static str] {
+        match self {
+            Self::Profile(format) => format.endings,
+            Self::Table(table) => table.endings,
+        }
+    }
+}
+
+/// All formats of input.
+pub(super) fn input_formats() -> &'static [InputFormat] {
+    static ALL: OnceLock<Vec<InputFormat>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let profiles = FORMATS.iter().map(InputFormat::Profile);
+        profiles
+            .chain(TABLES.iter().map(InputFormat::Table))
+            .collect()
+    })
+}
+
+/// The format that `--input-format` names.
+fn format(name: Option<&str>) -> Option<InputFormat> {
+    let all = input_formats().iter().copied();
+    name.and_then(|name| all.into_iter().find(|format| format.name() == name))
+}
+
+/// How a file that is a table is written; `None` where it is a profile.
+fn table(path: &Path, format: Option<InputFormat>) -> Option<&'static Table> {
+    match format {
+        Some(InputFormat::Table(table)) => row(path, format).is_none().then_some(table),
+        Some(InputFormat::Profile(_)) => None,
+        None => table::table_by_ending(&files::shown(path)),
+    }
+}
+
+/// A table and the name of a row in it, where a path such as `firms.csv#acme` means that.
+fn row(path: &Path, format: Option<InputFormat>) -> Option<(PathBuf, String, &'static Table)> {
+    let text = path.to_str().filter(|_| !path.exists())?;
+    let mut found = text.match_indices('#').filter_map(|(at, sign)| {
+        let (file, id) = (
+            Path::new(text.get(..at)?),
+            text.get(at.saturating_add(sign.len())..)?,
+        );
+        let table = match format {
+            Some(InputFormat::Table(table)) => Some(table),
+            Some(InputFormat::Profile(_)) => None,
+            None => table::table_by_ending(text.get(..at)?),
+        };
+        Some((file.to_owned(), id.to_owned(), table?))
+    });
+    let first = found.next()?;
+    match first.0.exists() {
+        true => Some(first),
+        false => found.find(|(file, ..)| file.exists()).or(Some(first)),
+    }
+}
+
+/// The file of a path that may name a row of it.
+pub(super) fn file_of(path: &Path) -> PathBuf {
+    row(path, None).map_or_else(|| path.to_owned(), |(file, ..)| file)
+}
+
 /// What `--set` is called in places.
 const SET: &str = "--set";
 
 /// How profiles are read: for which facts, in which format, and what is set in each of them.
 pub(super) struct Reader<'a> {
     names: Names<'a>,
-    format: Option<&'static Format>,
+    format: Option<InputFormat>,
     assignments: Assignments,
 }
 
@@ -49,12 +136,27 @@ impl<'a> Reader<'a> {
         session.show_problems(&sources, &read.diagnostics);
         Ok(Self {
             names,
-            format: format.and_then(profile::format_by_name),
+            format: self::format(format),
             assignments,
         })
     }
 
-    /// Reads one profile; `-` is standard input.
+    /// The names of the facts.
+    pub(super) fn names(&self) -> &Names<'a> {
+        &self.names
+    }
+
+    /// What is set in each of them.
+    pub(super) fn assignments(&self) -> &Assignments {
+        &self.assignments
+    }
+
+    /// How a file that is a table is written; `None` where it is a profile, be it a row of a table.
+    pub(super) fn table(&self, path: &Path) -> Option<&'static Table> {
+        table(path, self.format)
+    }
+
+    /// Reads one profile; `-` is standard input, and `FILE.csv#ID` a row of a table.
     pub(super) fn read(&self, path: &Path) -> Read {
         let mut read = self.of_file(path);
         if let Some(profile) = &mut read.profile {
@@ -98,12 +200,15 @@ impl<'a> Reader<'a> {
     }
 
     fn of_file(&self, path: &Path) -> Read {
+        if let Some((file, id, table)) = row(path, self.format) {
+            return pick::row(&file, table, &id, &self.names);
+        }
         let id = id(path);
         let mut sources = self.names.rulebook.files.clone();
-        let bytes = known_format(path, self.format)
-            .and_then(|()| files::read(path, Limits::DEFAULT.profile_bytes));
-        let bytes = match bytes {
-            Ok(bytes) => bytes,
+        let bytes = one_format(path, self.format)
+            .and_then(|format| Ok((format, files::read(path, Limits::DEFAULT.profile_bytes)?)));
+        let (format, bytes) = match bytes {
+            Ok(found) => found,
             Err(problem) => {
                 return Read {
                     profile: None,
@@ -119,7 +224,7 @@ impl<'a> Reader<'a> {
             id_default: &id,
             file: next_file(&sources),
             bytes: &bytes,
-            format: self.format,
+            format,
         };
         let reading = profile::read_with(&input, &self.names);
         sources.add(reading.source);
@@ -138,7 +243,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The id under which a text will be added next.
-fn next_file(sources: &SourceMap) -> FileId {
+pub(super) fn next_file(sources: &SourceMap) -> FileId {
     FileId(u32::try_from(sources.files().count()).unwrap_or(u32::MAX))
 }
 
@@ -153,15 +258,28 @@ pub(super) fn id(path: &Path) -> String {
         .into_owned()
 }
 
-/// Standard input has no ending that would say its format.
-fn known_format(path: &Path, format: Option<&Format>) -> Result<(), Diagnostic> {
-    let known = format.is_some()
-        || path != Path::new(files::STDIN)
-        || profile::format_by_ending(&files::shown(path)).is_some();
-    if known {
-        return Ok(());
+/// The format of one profile, where its ending is not to decide. A whole table is none, and standard input has no ending.
+fn one_format(
+    path: &Path,
+    format: Option<InputFormat>,
+) -> Result<Option<&'static Format>, Diagnostic> {
+    let is_stdin = path == Path::new(files::STDIN);
+    if table(path, format).is_some() {
+        if !is_stdin {
+            files::is_there(path)?;
+        }
+        return Err(no_row_named(path, is_stdin));
     }
-    let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    let format = match format {
+        Some(InputFormat::Profile(format)) => Some(format),
+        Some(InputFormat::Table(_)) | None => None,
+    };
+    let known =
+        format.is_some() || !is_stdin || profile::format_by_ending(&files::shown(path)).is_some();
+    if known {
+        return Ok(format);
+    }
+    let names: Vec<&str> = input_formats().iter().map(Choice::name).collect();
     Err(Diagnostic::new(
         "E0909",
         Severity::Error,
@@ -171,4 +289,18 @@ fn known_format(path: &Path, format: Option<&Format>) -> Result<(), Diagnostic> 
         "say it with `--input-format`: {}",
         names.join(", ")
     )))
+}
+
+fn no_row_named(path: &Path, is_stdin: bool) -> Diagnostic {
+    let name = files::shown(path);
+    let message = format!("`{name}` is a table, and one profile is needed");
+    let problem = Diagnostic::new("E0919", Severity::Error, message);
+    match is_stdin {
+        true => problem.help("write it to a file, and name a row of that as `FILE.csv#ID`"),
+        false => problem
+            .help(format!(
+                "name a row by its `id`, or by its number where it has none: `{name}#ID`"
+            ))
+            .help(format!("`hansei eval {name}` evaluates all rows")),
+    }
 }

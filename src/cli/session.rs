@@ -55,11 +55,15 @@ impl Failure {
 }
 
 impl Failure {
-    /// The same with a help more at the first problem of a code.
-    pub(super) fn with_help(mut self, code: &str, help: impl FnOnce() -> Option<String>) -> Self {
+    /// The same with a help more at the first problem of some codes.
+    pub(super) fn with_help(
+        mut self,
+        codes: &[&str],
+        help: impl FnOnce() -> Option<String>,
+    ) -> Self {
         if let Self::Problems(problems) = &mut self {
             let mut all = problems.diagnostics.iter_mut();
-            if let Some(first) = all.find(|one| one.code == code) {
+            if let Some(first) = all.find(|one| codes.contains(&one.code)) {
                 first.help.extend(help());
             }
         }
@@ -131,12 +135,16 @@ impl Session {
 
     /// Writes data: to a file as a whole or not at all, else to standard output.
     pub(super) fn write(&self, output: Option<&Path>, data: &str) -> Result<(), Failure> {
-        let Some(path) = output else {
-            let mut out = std::io::stdout().lock();
-            let written = out.write_all(data.as_bytes()).and_then(|()| out.flush());
-            return written.map_err(output_failure);
-        };
-        files::write(path, data.as_bytes()).map_err(Failure::from)
+        let mut sink = Sink::new(output)?;
+        sink.write(data.as_bytes())?;
+        sink.finish()
+    }
+
+    /// Whether a line that changes may stand on standard error while data go to `output`.
+    pub(super) fn shows_progress(&self, output: Option<&Path>) -> bool {
+        let is_free = output.is_some() || !self.terminal;
+        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        !self.quiet && is_free && !dumb && std::io::stderr().is_terminal()
     }
 
     /// Says something beside the data, unless it is to be quiet.
@@ -170,6 +178,45 @@ impl Session {
         }
         let text = diagnostics::text(&Report::new(sources, &shown), self.err);
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+}
+
+/// Where data go as they come: to a file that is there as a whole or not at all, else to standard output.
+#[derive(Debug)]
+pub(super) enum Sink {
+    /// Standard output.
+    Out,
+    /// A file.
+    File(files::Growing),
+}
+
+impl Sink {
+    /// Opens it.
+    pub(super) fn new(output: Option<&Path>) -> Result<Self, Failure> {
+        Ok(match output {
+            None => Self::Out,
+            Some(path) => Self::File(files::Growing::new(path)?),
+        })
+    }
+
+    /// Takes some data.
+    pub(super) fn write(&mut self, data: &[u8]) -> Result<(), Failure> {
+        match self {
+            Self::Out => {
+                let mut out = std::io::stdout().lock();
+                let written = out.write_all(data).and_then(|()| out.flush());
+                written.map_err(output_failure)
+            }
+            Self::File(file) => file.write(data).map_err(Failure::from),
+        }
+    }
+
+    /// Nothing more comes.
+    pub(super) fn finish(self) -> Result<(), Failure> {
+        match self {
+            Self::Out => Ok(()),
+            Self::File(file) => file.finish().map_err(Failure::from),
+        }
     }
 }
 

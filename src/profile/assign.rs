@@ -36,6 +36,16 @@ impl Assignments {
             profile.name = self.values.name.clone();
         }
     }
+
+    /// What they call a profile, where they do.
+    pub fn name(&self) -> Option<&str> {
+        self.named.then_some(&*self.values.name)
+    }
+
+    /// Whether they say something of a fact.
+    pub fn mention(&self, fact: FactId) -> bool {
+        self.facts.contains(&fact)
+    }
 }
 
 /// What reading assignments gave.

@@ -5,16 +5,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::names::{Named, Names};
-use super::problems::{did_you_mean, list, nearest, quote, renumbered, respelt};
+use super::names::{Means, Names, PARTS};
+use super::problems::{self, did_you_mean, list, nearest, quote, renumbered, respelt};
 use super::read::Stated;
 use super::tree::{Entry, Node, NodeKind, plain_number};
 use super::value::ValueReader;
 use crate::base::{Diagnostic, Id, Limits, Span};
 use crate::model::{FactId, Given, Value};
-
-/// The names in the long form of a fact.
-const PARTS: [&str; 3] = ["value", "certainty", "note"];
 
 /// What a tree says of the facts.
 #[derive(Clone, Debug, Default)]
@@ -31,37 +28,82 @@ pub(super) struct Collected {
     pub(super) problems: Vec<Diagnostic>,
 }
 
+/// A name that no fact has, with its place.
+pub(super) type Stranger = (String, Span);
+
 /// Reads the entries of a profile. `source` is the text in which the spans lie, where there is one.
 pub(super) fn collect(entries: &[Entry<'_>], source: &str, names: &Names<'_>) -> Collected {
-    let mut collector = Collector {
-        names,
-        source,
-        slots: vec![Slot::default(); names.rulebook.facts.len()],
-        id: None,
-        problems: Vec::new(),
-    };
+    let mut collector = Collector::new(source, names);
     collector.table(None, entries);
-    let mut collected = Collected {
-        id: collector.read_id(),
-        ..Collected::default()
-    };
-    for at in 0..collector.slots.len() {
-        let id = FactId::from_usize(at);
-        if let Some((given, span)) = collector.read_fact(id, &mut collected.notes) {
-            collected.facts.push((id, given, span));
-        }
+    collector.finish()
+}
+
+/// As [`collect`], for a row of a table that may hold other things too: names that no fact has come apart.
+pub(super) fn collect_among_others(
+    entries: &[Entry<'_>],
+    source: &str,
+    names: &Names<'_>,
+) -> (Collected, Vec<Stranger>) {
+    let mut collector = Collector::new(source, names);
+    collector.strangers = Some(Vec::new());
+    collector.table(None, entries);
+    let strangers = collector.strangers.take().unwrap_or_default();
+    (collector.finish(), strangers)
+}
+
+/// Reads values of which it is known what they are: parts of facts by their place among [`PARTS`], and the `id`.
+pub(super) fn collect_parts<'t>(
+    parts: impl Iterator<Item = (FactId, usize, &'t Node<'t>)>,
+    id: Option<&'t Node<'t>>,
+    names: &Names<'_>,
+) -> Collected {
+    let mut collector = Collector::new("", names);
+    collector.id = id.map(|node| (node.span, node));
+    for (fact, at, node) in parts {
+        collector.part(fact, at, node.span, node);
     }
-    collected.problems = collector.problems;
-    collected.problems.sort_by_key(Diagnostic::span);
-    collected
+    collector.finish()
 }
 
 struct Collector<'n, 't> {
     names: &'n Names<'n>,
     source: &'t str,
     slots: Vec<Slot<'t>>,
-    id: Option<&'t Entry<'t>>,
+    /// The key, and the value.
+    id: Option<(Span, &'t Node<'t>)>,
     problems: Vec<Diagnostic>,
+    /// Where names that no fact has are kept, if that is no problem.
+    strangers: Option<Vec<Stranger>>,
+}
+
+impl<'n, 't> Collector<'n, 't> {
+    fn new(source: &'t str, names: &'n Names<'n>) -> Self {
+        Self {
+            names,
+            source,
+            slots: vec![Slot::default(); names.rulebook.facts.len()],
+            id: None,
+            problems: Vec::new(),
+            strangers: None,
+        }
+    }
+
+    /// What the values say.
+    fn finish(mut self) -> Collected {
+        let mut collected = Collected {
+            id: self.read_id(),
+            ..Collected::default()
+        };
+        for at in 0..self.slots.len() {
+            let id = FactId::from_usize(at);
+            if let Some((given, span)) = self.read_fact(id, &mut collected.notes) {
+                collected.facts.push((id, given, span));
+            }
+        }
+        collected.problems = self.problems;
+        collected.problems.sort_by_key(Diagnostic::span);
+        collected
+    }
 }
 
 /// Where the parts of one fact stand.
@@ -99,20 +141,24 @@ impl<'t> Collector<'_, 't> {
         if name == "id" {
             return self.id(entry);
         }
-        match self.names.find(name) {
-            Named::Fact(id) => self.whole(id, entry),
-            Named::Ambiguous(facts) => {
+        match self.names.means(name) {
+            Means::Whole(id) => self.whole(id, entry),
+            Means::Part(id, at) => self.part(id, at, entry.key_span, &entry.value),
+            Means::Ambiguous(facts) => {
                 let problem = self.names.ambiguous(name, &facts, entry.key_span);
                 self.problems.push(problem);
             }
-            Named::Unknown if topic => self.topic_with_value(name, entry),
-            Named::Unknown => self.not_a_fact(name, entry),
+            nothing => match &mut self.strangers {
+                Some(strangers) => strangers.push((name.to_owned(), entry.key_span)),
+                None if nothing == Means::Topic => self.topic_with_value(name, entry),
+                None => self.not_a_fact(name, entry),
+            },
         }
     }
 
     /// A topic and a fact may share a name; a table under it is the topic, unless it is a fact's long form.
     fn is_form_of_short_name(&self, name: &str, entries: &[Entry<'_>]) -> bool {
-        matches!(self.names.find(name), Named::Fact(_))
+        matches!(self.names.means(name), Means::Whole(_))
             && entries.iter().any(|entry| entry.key == "value")
             && self.names.full(&format!("{name}.value")).is_none()
     }
@@ -126,14 +172,7 @@ impl<'t> Collector<'_, 't> {
         self.problems.push(problem);
     }
 
-    /// A name of no fact: `economy.growth.certainty`, or a mistake.
-    fn not_a_fact(&mut self, name: &str, entry: &'t Entry<'t>) {
-        if let Some((fact, part)) = name.rsplit_once('.')
-            && let Some(at) = PARTS.iter().position(|known| *known == part)
-            && let Named::Fact(id) = self.names.find(fact)
-        {
-            return self.part(id, at, entry.key_span, &entry.value);
-        }
+    fn not_a_fact(&mut self, name: &str, entry: &Entry<'_>) {
         let (problem, near) = match entry.value.kind {
             NodeKind::Table(_) => self.names.unknown_topic(name, &entry.key, entry.key_span),
             _ => self.names.unknown(name, &entry.key, entry.key_span),
@@ -146,8 +185,8 @@ impl<'t> Collector<'_, 't> {
 
     fn id(&mut self, entry: &'t Entry<'t>) {
         match self.id {
-            Some(first) => self.twice("id", entry.key_span, first.key_span),
-            None => self.id = Some(entry),
+            Some((first, _)) => self.twice("id", entry.key_span, first),
+            None => self.id = Some((entry.key_span, &entry.value)),
         }
     }
 
@@ -206,13 +245,7 @@ impl<'t> Collector<'_, 't> {
     }
 
     fn twice(&mut self, name: &str, again: Span, first: Span) {
-        let (first, again) = (first.min(again), first.max(again));
-        let message = format!("{} is given twice", quote(name));
-        let problem = Diagnostic::error("E0612", again, message)
-            .here("given again")
-            .label(first, "the first time")
-            .help("keep one of them");
-        self.problems.push(problem);
+        self.problems.push(problems::twice(name, again, first));
     }
 
     fn unknown_part(&self, id: FactId, part: &Entry<'_>) -> Diagnostic {
@@ -242,7 +275,7 @@ impl<'t> Collector<'_, 't> {
 /// Second pass: what does each value say?
 impl Collector<'_, '_> {
     fn read_id(&mut self) -> Option<String> {
-        let node = &self.id?.value;
+        let (_, node) = self.id?;
         match &node.kind {
             NodeKind::Null | NodeKind::Broken => None,
             NodeKind::Text(text) | NodeKind::Number(_, text) => {
@@ -349,9 +382,7 @@ impl Collector<'_, '_> {
 
     fn no_value(&mut self, id: FactId, key: Span) {
         let name = self.names.shown(id);
-        let message = format!("{} has a certainty, but no value", quote(name));
-        self.problems
-            .push(Diagnostic::error("E0625", key, message).help("add its `value`"));
+        self.problems.push(problems::no_value(name, key));
     }
 }
 

@@ -1,8 +1,8 @@
 //! Profiles: bytes in, facts with places out, through one neutral tree for every format. Opens no files.
 //!
 //! [`read`] takes the bytes of a profile in one of the [`FORMATS`] and holds its values against the
-//! facts of a rulebook; all problems of a file come together. [`assign`], [`from_entries`] and
-//! [`read_value`] do the same for texts that stand elsewhere: a command line, the cells of a table.
+//! facts of a rulebook; all problems of a file come together. [`assign`] and [`read_value`] do the same for texts that
+//! stand elsewhere, such as a command line, and [`table`] for many profiles in one file.
 
 mod assign;
 #[cfg(test)]
@@ -17,7 +17,6 @@ mod mend_json;
 mod mend_toml;
 mod mend_yaml;
 mod names;
-mod pairs;
 mod problems;
 #[cfg(test)]
 mod properties;
@@ -26,6 +25,7 @@ mod recover;
 #[cfg(test)]
 mod recover_tests;
 mod schema;
+pub mod table;
 #[cfg(test)]
 mod testbook;
 #[cfg(test)]
@@ -43,7 +43,6 @@ pub use codes::CODES;
 pub use formats::{FORMATS, Format, format_by_ending, format_by_name};
 pub use hash::hash;
 pub use names::{Named, Names};
-pub use pairs::{Facts, from_entries};
 pub use read::{Input, Reading, Stated, read, read_with};
 pub use schema::schema;
 pub use tree::{Entry, Node, NodeKind, Text, Tree};

@@ -15,6 +15,24 @@ pub enum Named {
     Unknown,
 }
 
+/// The names in the long form of a fact.
+pub(super) const PARTS: [&str; 3] = ["value", "certainty", "note"];
+
+/// What a name of a value means in a profile, `economy.growth.certainty` included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Means {
+    /// A fact.
+    Whole(FactId),
+    /// A part of a fact, by its place among [`PARTS`].
+    Part(FactId, usize),
+    /// A last part that several facts have.
+    Ambiguous(Vec<FactId>),
+    /// A topic.
+    Topic,
+    /// Nothing that the rulebook has facts of.
+    Nothing,
+}
+
 /// The names of a rulebook's facts, gathered once for many profiles.
 #[derive(Clone, Debug)]
 pub struct Names<'a> {
@@ -46,6 +64,29 @@ impl<'a> Names<'a> {
             [(_, id)] => Named::Fact(*id),
             several => Named::Ambiguous(several.iter().map(|(_, id)| *id).collect()),
         }
+    }
+
+    /// What a name means, parts of facts and topics included.
+    pub(super) fn means(&self, name: &str) -> Means {
+        match self.find(name) {
+            Named::Fact(id) => return Means::Whole(id),
+            Named::Ambiguous(facts) => return Means::Ambiguous(facts),
+            Named::Unknown if self.is_topic(name) => return Means::Topic,
+            Named::Unknown => {}
+        }
+        let part = name.rsplit_once('.').and_then(|(fact, part)| {
+            let at = PARTS.iter().position(|known| *known == part)?;
+            match self.find(fact) {
+                Named::Fact(id) => Some(Means::Part(id, at)),
+                Named::Ambiguous(_) | Named::Unknown => None,
+            }
+        });
+        part.unwrap_or(Means::Nothing)
+    }
+
+    /// Whether a name means anything in a profile.
+    pub fn knows(&self, name: &str) -> bool {
+        self.means(name) != Means::Nothing
     }
 
     /// Whether a topic is called so.
@@ -155,6 +196,27 @@ impl<'a> Names<'a> {
             "write `{topic}.` and one of its facts: {}",
             self.facts_of(topic)
         ))
+    }
+
+    /// What is to be said of a column that belongs to no fact: what its name is instead, or the nearest that a fact has.
+    /// `None` where it resembles nothing of the rulebook.
+    pub(super) fn column(&self, name: &str, span: Span) -> Option<Diagnostic> {
+        let passed = |words: &str| {
+            let message = format!("{words}, so its column is passed over");
+            Diagnostic::warning("W0602", span, message)
+        };
+        if let Some((what, help)) = self.kind_of(name) {
+            let words = format!("{} is {what}, not a fact", quote(name));
+            return Some(passed(&words).help(help));
+        }
+        if self.is_topic(name) {
+            let words = format!("{} is a topic, not a fact", quote(name));
+            let facts = self.facts_of(name);
+            return Some(passed(&words).help(format!("its facts: {facts}")));
+        }
+        let near = self.near(name)?;
+        let words = format!("no fact is called {}", quote(name));
+        Some(passed(&words).help(format!("did you mean `{near}`?")))
     }
 
     /// The nearest name of a fact.

@@ -158,12 +158,15 @@ pub(super) fn unknown_format(span: Span, name: &str) -> Diagnostic {
             .iter()
             .flat_map(|format| format.endings.iter().copied()),
     );
+    let tables = super::table::TABLES.iter();
+    let tables = list(tables.flat_map(|table| table.endings.iter().copied()));
     Diagnostic::error(
         "E0606",
         span,
         format!("the ending of {} names no format of profiles", quote(name)),
     )
     .help(format!("endings that do: {known}"))
+    .help(format!("endings of tables of profiles: {tables}"))
     .help("or name the format with `--input-format`")
 }
 
@@ -218,6 +221,58 @@ pub(super) fn repeated_key(span: Span, key: &str, heading: Option<&str>) -> Diag
             Some(heading) => format!("move what both give under one heading {}", quote(heading)),
             None => "keep one of them".into(),
         })
+}
+
+pub(super) fn twice(name: &str, again: Span, first: Span) -> Diagnostic {
+    let (first, again) = (first.min(again), first.max(again));
+    let message = format!("{} is given twice", quote(name));
+    Diagnostic::error("E0612", again, message)
+        .here("given again")
+        .label(first, "the first time")
+        .help("keep one of them")
+}
+
+pub(super) fn no_value(name: &str, key: Span) -> Diagnostic {
+    let message = format!("{} has a certainty, but no value", quote(name));
+    Diagnostic::error("E0625", key, message).help("add its `value`")
+}
+
+pub(super) fn behind_quote(span: Span) -> Diagnostic {
+    let message = "this cell goes on behind its closing quote";
+    Diagnostic::error("E0629", span, message).help("a quote within a cell in quotes stands twice")
+}
+
+/// The columns of a table that resemble nothing of the rulebook, told together.
+pub(super) fn other_columns(span: Span, names: &[&str]) -> Diagnostic {
+    let message = match names {
+        [name] => format!(
+            "the column {} belongs to no fact and is passed over",
+            quote(name)
+        ),
+        several => format!(
+            "{} columns belong to no fact and are passed over: {}",
+            several.len(),
+            list(several.iter().copied())
+        ),
+    };
+    Diagnostic::warning("W0602", span, message)
+}
+
+pub(super) fn no_fact_column(span: Span, rulebook: &Rulebook) -> Diagnostic {
+    let names = rulebook.facts.values().map(|fact| &*fact.name);
+    Diagnostic::error("E0630", span, "no column of the table belongs to a fact")
+        .help(format!(
+            "its first line names the columns, and commas, semicolons or tabs separate them; facts are {}",
+            list(names)
+        ))
+}
+
+pub(super) fn no_columns(span: Span, rulebook: &Rulebook) -> Diagnostic {
+    let first = rulebook.facts.values().next();
+    let first = first.map_or("topic.fact", |fact| &fact.name);
+    Diagnostic::error("E0604", span, "the table is empty").help(format!(
+        "its first line names the columns, such as `id,{first}`"
+    ))
 }
 
 /// How a first fact would be written in a format.

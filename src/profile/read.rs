@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::collect::{Collected, collect};
 use super::formats::{Format, format_by_ending};
-use super::names::{Named, Names};
+use super::names::Names;
 use super::text::decode;
 use super::tree::{Entry, NodeKind, Text, Tree};
 use super::{problems, recover};
@@ -131,7 +131,7 @@ fn expects<'t, 'e>(
     names: &Names<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> (Vec<Stated>, Cow<'e, [Entry<'t>]>) {
-    let free = names.find(EXPECT) == Named::Unknown && !names.is_topic(EXPECT);
+    let free = !names.knows(EXPECT);
     let (stated, facts): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) = entries
         .iter()
         .partition(|entry| free && entry.key == EXPECT);
@@ -225,7 +225,7 @@ impl<'a> Cursor<'a> {
         Self {
             source,
             offset: 0,
-            at: LineColumn { line: 1, column: 1 },
+            at: source.line_column(0),
         }
     }
 

@@ -151,8 +151,8 @@ pub(super) struct Explorer<'a> {
     pub(super) record: &'a Record,
     /// The facts of the profile.
     facts: Facts,
-    /// Where completions are tried.
-    scratch: RefCell<Record>,
+    /// Where completions are tried, once one is.
+    scratch: OnceCell<RefCell<Record>>,
     /// The fact by which the scratch differs from the record; `None` where it differs by more.
     differs: Cell<Option<FactId>>,
     /// What the scripts may still be asked.
@@ -187,7 +187,7 @@ impl<'a> Explorer<'a> {
             profile,
             record,
             facts: Facts::of(profile),
-            scratch: RefCell::new(record.clone()),
+            scratch: OnceCell::new(),
             differs: Cell::new(None),
             budget: Budget::new(),
             today: OnceCell::new(),
@@ -210,8 +210,9 @@ impl<'a> Explorer<'a> {
             self.budget.refuse();
             return None;
         }
+        let scratch = self.scratch.get_or_init(|| self.record.clone().into());
         {
-            let mut record = self.scratch.borrow_mut();
+            let mut record = scratch.borrow_mut();
             record.domain.facts.replace_with(&self.facts, facts);
             if let [(fact, _)] = facts {
                 match self.differs.replace(Some(*fact)) {
@@ -225,7 +226,7 @@ impl<'a> Explorer<'a> {
                 record.run_to_advice(self.program).ok()?;
             }
         }
-        Some(self.scratch.borrow())
+        Some(scratch.borrow())
     }
 
     pub(super) fn changed(&self, record: &Record) -> bool {

@@ -19,4 +19,3 @@ pub use codes::CODES;
 pub use nearest::{Change, Nearest, Needed, Search, nearest};
 pub use run::{Failure, Tried, Verdict, holds, run, verdict};
 pub use suite::{Broken, Case, CaseKind, CaseText, Suite, gather};
-pub use table::{TABLES, is_table};

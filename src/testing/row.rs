@@ -1,4 +1,4 @@
-//! A row of a table of cases: which of its names are facts, and which advice it expects. Reads no text.
+//! Cases from the rows of a table: which advice each expects, and how it is called. Reads no text.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,22 +8,11 @@ use super::problems;
 use super::suite::{CaseKind, CaseText, Draft, Wants};
 use crate::base::{Diagnostic, FileId, Span, has_errors};
 use crate::model::Profile;
-use crate::profile::{Entry, Names, Node, NodeKind, Stated, from_entries};
-
-/// One row as read.
-pub(super) struct Row<'t> {
-    /// Names with values; places count from the start of `source`.
-    pub entries: Vec<Entry<'t>>,
-    /// The text in which the places lie; empty where they lie in the file and the values are texts.
-    pub source: &'t str,
-    /// Where `source` begins in the file.
-    pub shift: usize,
-    /// The row in the file.
-    pub span: Span,
-}
+use crate::profile::table::Row;
+use crate::profile::{Names, Node, NodeKind, Stated};
 
 /// The cases of one table so far.
-pub(super) struct Rows<'n> {
+pub(super) struct Drafts<'n> {
     names: &'n Names<'n>,
     text: &'n CaseText,
     file: FileId,
@@ -33,18 +22,7 @@ pub(super) struct Rows<'n> {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// The keys of a row that are no facts.
-#[derive(Default)]
-struct Keys<'t> {
-    expect: Option<Node<'t>>,
-    also: Option<Node<'t>>,
-    /// The facts, where they have a table of their own; then all other keys are remarks.
-    profile: Option<Vec<Entry<'t>>>,
-    facts: Vec<Entry<'t>>,
-    id: Option<Entry<'t>>,
-}
-
-impl<'n> Rows<'n> {
+impl<'n> Drafts<'n> {
     pub(super) fn new(names: &'n Names<'n>, text: &'n CaseText, file: FileId) -> Self {
         Self {
             names,
@@ -55,6 +33,14 @@ impl<'n> Rows<'n> {
             drafts: Vec::new(),
             diagnostics: Vec::new(),
         }
+    }
+
+    pub(super) fn file(&self) -> FileId {
+        self.file
+    }
+
+    pub(super) fn names(&self) -> &'n Names<'n> {
+        self.names
     }
 
     pub(super) fn finish(self) -> (Vec<Draft>, Vec<Diagnostic>) {
@@ -85,42 +71,29 @@ impl<'n> Rows<'n> {
         self.draft(self.default_id(), span, None, wants);
     }
 
-    /// A case from a row.
-    pub(super) fn row(&mut self, row: Row<'_>) {
+    /// A case from a row that lies there; it is broken where the names of the columns are.
+    pub(super) fn row(&mut self, mut row: Row<'_>, (span, sound): (Span, bool)) {
         self.count = self.count.saturating_add(1);
-        let Row {
-            entries,
-            source,
-            shift,
-            span,
-        } = row;
-        let keys = self.sorted(entries);
-        let mut entries = keys.profile.unwrap_or(keys.facts);
-        entries.extend(keys.id);
-        let (facts, problems) = from_entries(&entries, source, self.names);
-        let mut problems: Vec<Diagnostic> = problems
+        let shift = span.range().start;
+        let mut problems: Vec<Diagnostic> = row
+            .problems()
             .into_iter()
             .map(|one| shifted(one, shift))
             .collect();
-        let here = match source {
-            "" => span,
-            _ => Span::new(self.file, 0, 0),
-        };
-        let wants = self.wants(keys.expect.as_ref(), keys.also.as_ref(), here, &mut |one| {
+        let here = Span::new(self.file, 0, span.range().len());
+        let wants = self.wants(row.expect.as_ref(), row.also.as_ref(), here, &mut |one| {
             problems.push(shifted(one, shift));
         });
-        let id: Arc<str> = facts.id.map_or_else(|| self.default_id(), Into::into);
+        let id: Arc<str> = row.id().map_or_else(|| self.default_id(), Into::into);
         if let Some(first) = self.ids.insert(Arc::clone(&id), span) {
             problems.push(problems::twice(span, first, &id));
         }
-        let sound = !has_errors(&problems);
+        let sound = sound && !has_errors(&problems);
         self.diagnostics.append(&mut problems);
         let profile = sound.then(|| {
             let mut profile = Profile::empty(Arc::clone(&id), self.names.rulebook.facts.len());
             profile.file = self.text.name.as_str().into();
-            for (fact, given) in facts.facts {
-                profile.set(fact, given);
-            }
+            row.fill(&mut profile);
             profile
         });
         self.draft(id, span, profile, moved(wants, shift));
@@ -139,29 +112,6 @@ impl<'n> Rows<'n> {
             profile,
             wants,
         });
-    }
-
-    fn sorted<'t>(&self, entries: Vec<Entry<'t>>) -> Keys<'t> {
-        let mut keys = Keys::default();
-        for entry in entries {
-            match (&*entry.key, &entry.value.kind) {
-                ("expect", _) => keys.expect = Some(entry.value),
-                ("also", _) => keys.also = Some(entry.value),
-                ("id", _) => keys.id = Some(entry),
-                ("title", _) if !self.is_fact("title") => {}
-                ("profile", NodeKind::Table(_)) if !self.is_fact("profile") => {
-                    if let NodeKind::Table(facts) = entry.value.kind {
-                        keys.profile = Some(facts);
-                    }
-                }
-                _ => keys.facts.push(entry),
-            }
-        }
-        keys
-    }
-
-    fn is_fact(&self, name: &str) -> bool {
-        self.names.find(name) != crate::profile::Named::Unknown || self.names.is_topic(name)
     }
 
     /// What a row expects: the outcomes that it accepts, or conditions that have to hold.
@@ -208,7 +158,7 @@ impl<'n> Rows<'n> {
         };
         text.contains(['<', '>', '=', '('])
             || text.split_whitespace().any(|word| WORDS.contains(&word))
-            || (!is_outcome(text) && (derived(text) || self.is_fact(text)))
+            || (!is_outcome(text) && (derived(text) || self.names.knows(text)))
     }
 
     /// The outcomes that a row accepts, the expected one first.

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::guarantees::{Promise, promises};
 use super::problems;
-use super::table::{self, is_table};
+use super::table;
 use crate::base::{
     Diagnostic, FileId, Id as _, SourceFile, SourceMap, Span, has_errors, in_parallel,
 };
 use crate::check::{self, Bundle, Checked};
 use crate::model::{Cond, ProbeId, Profile, Rulebook};
 use crate::plan::{self, Program};
+use crate::profile::table::table_by_ending;
 use crate::profile::{self, Input, Names, Stated};
 use crate::syntax;
 use crate::syntax::expr::Expr;
@@ -165,7 +166,7 @@ fn read(files: &SourceMap, book: &Rulebook, texts: &[CaseText]) -> Vec<Gathered>
         .map(|(at, text)| (FileId(clip(first.saturating_add(at))), text))
         .collect();
     let mut all = Vec::with_capacity(texts.len());
-    let work = |(file, text): &(FileId, &CaseText)| match is_table(&text.name) {
+    let work = |(file, text): &(FileId, &CaseText)| match table_by_ending(&text.name) {
         Some(kind) => table::read(kind, *file, text, &names),
         None => case_file(*file, text, &names),
     };

@@ -12,6 +12,7 @@
 //! | `… error CODE …`, `… warning CODE …` | gives exactly these codes |
 //! | `… lint`, `… lint CODE …` | the lints say exactly these codes of it |
 //! | `toml`, `yaml`, `json` | a profile for the rulebook above it |
+//! | `csv`, `jsonl` | a table of profiles for the rulebook above it; its last row is the profile of what follows |
 //! | `result`, `result NAME=VALUE …` | what the profile above it gives, with parameters changed |
 //! | `console`, `console exit 1` | commands after `$ ` and all that they write; `...` stands for any lines |
 //! | `text` | a picture or a list for the eye: nothing to execute |

@@ -41,6 +41,7 @@ mod rulebook;
 mod set;
 mod settled;
 mod syntax;
+mod tables;
 mod tampered;
 mod testing;
 mod tidy;

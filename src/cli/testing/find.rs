@@ -11,7 +11,7 @@ use crate::cli::project::{self, Project};
 use crate::cli::session::Failure;
 use crate::cli::{files, glob, roots};
 use crate::profile::format_by_ending;
-use crate::testing::is_table;
+use crate::profile::table::table_by_ending;
 
 /// A rulebook with what it is held against.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -453,7 +453,7 @@ fn is_profile(path: &Path) -> bool {
 }
 
 fn is_case(path: &Path) -> bool {
-    is_profile(path) || is_table(&files::shown(path)).is_some()
+    is_profile(path) || table_by_ending(&files::shown(path)).is_some()
 }
 
 /// Says which files are passed over, so that no test is gone without a word.

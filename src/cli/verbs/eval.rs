@@ -7,30 +7,33 @@ use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 use super::verb::Verb;
 use crate::base::{Diagnostic, Severity, SourceMap};
 use crate::cli::args::{OutputArgs, RulesArgs, SetArgs};
-use crate::cli::diagnostics::{Look, counted};
+use crate::cli::diagnostics::Look;
 use crate::cli::evaluate::{self, Evaluator};
 use crate::cli::files;
 use crate::cli::form::{Form, choose, with_names};
 use crate::cli::load::{self, Place};
-use crate::cli::profiles::{Read, Reader};
+use crate::cli::many::{self, Many};
+use crate::cli::profiles::{self, Reader};
 use crate::cli::project;
 use crate::cli::session::{Failure, Outcome, Session, Status};
-use crate::cli::table::{self, Cell, Table};
+use crate::cli::table::{Shape, Writing, written};
 use crate::cli::testing::find;
 use crate::cli::view;
 use crate::model::Profile;
 use crate::model::trace::Trace;
-use crate::profile::FORMATS as INPUT_FORMATS;
 
 pub(super) const VERB: Verb = Verb {
     name: "eval",
-    about: "Evaluate profiles: one gives the answer, several a table",
+    about: "Evaluate profiles: one gives the answer, several or a table of them a table",
     examples: "
   hansei eval acme.toml                        the advice, how sure it is, and why
   hansei eval acme.toml -o acme.json           the whole trace
   hansei eval                                  a row for each profile of the project, or beside the rulebook
   hansei eval profiles                         a row for each in a folder
   hansei eval profiles/*.toml -f csv           for a spreadsheet
+  hansei eval firms.csv -o advice.csv          a row for each row of a table, however long
+  hansei eval firms.csv --keep-columns -f csv  the columns of the table, and those of the result
+  hansei eval firms.csv#acme                   one row of a table as if it were a profile
   hansei eval acme.toml -r choice.rules --param short_runway=9
   hansei eval acme.toml --set market_growth=fast   what if this were otherwise?
   hansei eval --set market_growth=slow@0.8     what follows from one answer, and what to ask next
@@ -41,9 +44,13 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Eval {
-    /// Profiles, or folders of them; `-` is standard input; without any those of the project, or beside the rulebook
+    /// Profiles, folders of them, or tables with a row each; `FILE.csv#ID` is one row of a table, `-` is standard input;
+    /// without any those of the project, or beside the rulebook
     profiles: Vec<PathBuf>,
-    /// The format of the profiles, where their endings do not say it
+    /// Keep the columns of a table in its result, behind `id`
+    #[arg(long)]
+    keep_columns: bool,
+    /// The format of the input, where its ending does not say it
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<String>,
     #[command(flatten)]
@@ -57,7 +64,7 @@ struct Eval {
 /// Writes the result of one profile, or of several.
 struct Writers {
     one: fn(&One<'_>, Look) -> Result<String, Failure>,
-    many: fn(&Table, &Session, Look) -> String,
+    many: Shape,
 }
 
 const FORMS: &[Form<Writers>] = &[
@@ -67,7 +74,7 @@ const FORMS: &[Form<Writers>] = &[
         endings: &["txt"],
         write: Writers {
             one: |one, look| view::answer(&one.answer()?, "text", look),
-            many: |table, session, look| table::text(table, look, session.is_terminal()),
+            many: Shape::Text,
         },
     },
     Form {
@@ -76,7 +83,7 @@ const FORMS: &[Form<Writers>] = &[
         endings: &["md", "markdown"],
         write: Writers {
             one: |one, look| view::answer(&one.answer()?, "markdown", look),
-            many: |table, _, _| table::markdown(table),
+            many: Shape::Markdown,
         },
     },
     Form {
@@ -85,7 +92,7 @@ const FORMS: &[Form<Writers>] = &[
         endings: &["json"],
         write: Writers {
             one: |one, look| view::answer(&one.trace()?, "json", look),
-            many: |table, _, _| table::json(table),
+            many: Shape::Json,
         },
     },
     Form {
@@ -93,8 +100,8 @@ const FORMS: &[Form<Writers>] = &[
         about: "a row a line, as JSON",
         endings: &["jsonl", "ndjson"],
         write: Writers {
-            one: |one, _| Ok(table::json_lines(&one.table()?)),
-            many: |table, _, _| table::json_lines(table),
+            one: |one, look| one.row(Shape::JsonLines, look),
+            many: Shape::JsonLines,
         },
     },
     Form {
@@ -102,8 +109,8 @@ const FORMS: &[Form<Writers>] = &[
         about: "a row a line, for spreadsheets",
         endings: &["csv"],
         write: Writers {
-            one: |one, _| Ok(table::csv(&one.table()?)),
-            many: |table, _, _| table::csv(table),
+            one: |one, look| one.row(Shape::Csv, look),
+            many: Shape::Csv,
         },
     },
 ];
@@ -127,13 +134,15 @@ impl One<'_> {
         trace.map_err(|problem| self.failure(problem))
     }
 
-    fn table(&self) -> Result<Table, Failure> {
-        let mut table = self.evaluator.empty_table();
-        let row = self.evaluator.row(&self.profile);
-        table
-            .rows
-            .push(row.map_err(|problem| self.failure(problem))?);
-        Ok(table)
+    /// The result as the only row.
+    fn row(&self, shape: Shape, look: Look) -> Result<String, Failure> {
+        let figures = self.evaluator.figures(&self.profile);
+        let figures = figures.map_err(|problem| self.failure(problem))?;
+        let id = self.profile.name.to_string();
+        let cells = self.evaluator.rows().cells(id, [], Ok(&figures));
+        let columns = self.evaluator.rows().columns(&[]);
+        let writing = Writing::new(shape, columns, (look, false));
+        Ok(written(writing, [cells.into()]))
     }
 
     fn failure(&self, problem: Diagnostic) -> Failure {
@@ -143,7 +152,7 @@ impl One<'_> {
 
 fn arguments(command: Command) -> Command {
     let command = with_names(Eval::augment_args(command), "format", FORMS);
-    with_names(command, "input_format", INPUT_FORMATS)
+    with_names(command, "input_format", profiles::input_formats())
 }
 
 /// Whether the built-in rulebook is meant, as it is.
@@ -156,28 +165,35 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let output = arguments.output.output.as_deref();
     let form = choose(FORMS, arguments.output.format.as_deref(), output)?;
     let named = named(&arguments)?;
-    files::keep_inputs(output, &named)?;
+    let inputs: Vec<PathBuf> = named.iter().map(|path| profiles::file_of(path)).collect();
+    files::keep_inputs(output, &inputs)?;
     let program = &evaluate::program(&arguments.rules, session)?;
     let evaluator = Evaluator::new(program);
     let unfit = |wrong| evaluate::unfit(wrong, &arguments.rules, evaluator.rulebook());
     let format = arguments.input_format.as_deref();
     let reader = Reader::new(evaluator.rulebook(), format, &arguments.set, session);
     let reader = reader.map_err(unfit)?;
-    let look = session.look(output);
-    if let [] | [_] = named.as_slice() {
+    let is_one = match named.as_slice() {
+        [] => true,
+        [path] => reader.table(path).is_none(),
+        _several => false,
+    };
+    if is_one && !arguments.keep_columns {
         let one = one(named.first(), &reader, &evaluator, session).map_err(unfit)?;
-        let text = (form.write.one)(&one, look)?;
+        let text = (form.write.one)(&one, session.look(output))?;
         session.write(output, &text)?;
         return Ok(Status::Done);
     }
-    let (table, failed) = many(&named, &reader, &evaluator, session);
-    session.write(output, &(form.write.many)(&table, session, look))?;
-    session.say(summary(table.rows.len(), failed));
-    Ok(if failed > 0 {
-        Status::BadNews
-    } else {
-        Status::Done
-    })
+    let many = Many {
+        paths: &named,
+        reader: &reader,
+        rules: &arguments.rules,
+        evaluator: &evaluator,
+        shape: form.write.many,
+        output,
+        keep: arguments.keep_columns,
+    };
+    many::evaluate(&many, session)
 }
 
 /// The profiles that are meant; none where what is set is the profile.
@@ -226,65 +242,6 @@ fn one<'a>(
     })
 }
 
-/// A row a profile, and how many of them have an error.
-fn many(
-    paths: &[PathBuf],
-    reader: &Reader<'_>,
-    evaluator: &Evaluator<'_>,
-    session: &Session,
-) -> (Table, usize) {
-    let mut table = evaluator.empty_table();
-    let mut failed = 0usize;
-    for path in paths {
-        let mut read = reader.read(path);
-        let row = read.profile.take().and_then(|profile| {
-            let row = evaluator.row(&profile);
-            row.map_err(|problem| read.diagnostics.push(problem)).ok()
-        });
-        session.show_problems(&read.sources, &read.diagnostics);
-        table.rows.push(row.unwrap_or_else(|| {
-            failed = failed.saturating_add(1);
-            error_row(&table, &read)
-        }));
-    }
-    (table, failed)
-}
-
-/// The row of a profile that has no result: its id and the first error.
-fn error_row(table: &Table, read: &Read) -> Vec<Cell> {
-    let errors: Vec<&Diagnostic> = read
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Error)
-        .collect();
-    let mut words = errors.first().map_or_else(String::new, |first| {
-        let place = first.span().and_then(|span| read.sources.place(span));
-        match place {
-            Some((file, at)) => format!("{file}:{}:{}: {}", at.line, at.column, first.message),
-            None => first.message.clone(),
-        }
-    });
-    if errors.len() > 1 {
-        words.push_str(&format!(" (and {} more)", errors.len().saturating_sub(1)));
-    }
-    let last = table.columns.len().saturating_sub(1);
-    (0..table.columns.len())
-        .map(|at| match at {
-            0 => Cell::Text(read.id.clone()),
-            _ if at == last => Cell::Text(words.clone()),
-            _ => Cell::Empty,
-        })
-        .collect()
-}
-
-fn summary(rows: usize, failed: usize) -> String {
-    let all = counted(rows, "profile");
-    match failed {
-        0 => format!("evaluated {all}"),
-        _ => format!("evaluated {all}, {failed} of them with an error"),
-    }
-}
-
 /// What to do where no profile is named.
 pub(super) fn nothing_given(verb: &str, rules: &RulesArgs) -> Diagnostic {
     let facts = rules.in_command("hansei facts");
@@ -293,6 +250,10 @@ pub(super) fn nothing_given(verb: &str, rules: &RulesArgs) -> Diagnostic {
         .help(format!(
             "name a file in TOML, YAML or JSON: `hansei {verb} acme.toml`"
         ))
+        .help(match verb {
+            "eval" => "or a table in CSV or JSON Lines: `hansei eval firms.csv`".to_owned(),
+            _ => format!("or a row of a table: `hansei {verb} firms.csv#ID`"),
+        })
         .help(format!(
             "or give it on standard input: `hansei {verb} - --input-format json`"
         ))

@@ -12,12 +12,11 @@ use crate::cli::args::{OutputArgs, RulesArgs, SetArgs};
 use crate::cli::diagnostics::counted;
 use crate::cli::evaluate::{self, Evaluator};
 use crate::cli::form::{choose, with_names};
-use crate::cli::profiles::Reader;
+use crate::cli::profiles::{self, Reader};
 use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::{files, load, view};
 use crate::explain::{FORMATS, Format, View};
 use crate::model::trace::Trace;
-use crate::profile::FORMATS as INPUT_FORMATS;
 use crate::verify;
 
 pub(super) const VERB: Verb = Verb {
@@ -31,6 +30,7 @@ pub(super) const VERB: Verb = Verb {
   hansei explain acme.toml --why-not breakthrough
   hansei explain acme.toml --set market_growth=fast --why-not kaizen   what if this were otherwise?
   hansei explain acme.toml -o acme.md            for a document
+  hansei explain firms.csv#acme                  the row of a table that is called so
   hansei explain --verify acme.json              recompute a trace without the engine",
     arguments,
     run,
@@ -38,7 +38,7 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Explain {
-    /// The profile; `-` is standard input
+    /// The profile, or a row of a table as `FILE.csv#ID`; `-` is standard input
     profile: Option<PathBuf>,
     /// Explain one rule, contrast or row
     #[arg(long, value_name = "RULE", group = "view")]
@@ -68,7 +68,7 @@ struct Explain {
 
 fn arguments(command: Command) -> Command {
     let command = with_names(Explain::augment_args(command), "format", FORMATS);
-    with_names(command, "input_format", INPUT_FORMATS)
+    with_names(command, "input_format", profiles::input_formats())
 }
 
 fn run(matches: &ArgMatches, session: &Session) -> Outcome {
@@ -85,7 +85,8 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     if let Some(folder) = path.filter(|path| path.is_dir()) {
         return Err(one_at_a_time(folder).into());
     }
-    files::keep_inputs(output, arguments.profile.as_slice())?;
+    let input: Vec<PathBuf> = path.map(profiles::file_of).into_iter().collect();
+    files::keep_inputs(output, &input)?;
     let program = &evaluate::program(&arguments.rules, session)?;
     let evaluator = Evaluator::new(program);
     let format = arguments.input_format.as_deref();

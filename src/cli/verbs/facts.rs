@@ -88,7 +88,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         }
         None => {
             let form = choose(FORMS, arguments.output.format.as_deref(), output)
-                .map_err(|wrong| wrong.with_help("E0909", blank_help))?;
+                .map_err(|wrong| wrong.with_help(&["E0909"], blank_help))?;
             &|chosen| (form.write)(chosen, session.look(output))
         }
     };

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hansei::base::{Diagnostic, FileId, SourceMap};
 use hansei::check::{self, Bundle, Options, ReadProblem};
+use hansei::model::Profile;
 use hansei::plan::{self, Program};
+use hansei::profile::table::{How, Opened, Purpose, Unopened, Unread, open, table_by_name};
 use hansei::{profile, script};
 
 use super::blocks::{Block, blocks};
@@ -46,6 +48,7 @@ impl Page {
             Some("rules") => self.rules(block),
             Some("rhai") => self.rhai(block),
             Some(format @ ("toml" | "yaml" | "json")) => self.profile(block, format),
+            Some(form @ ("csv" | "jsonl")) => self.table(block, form),
             Some("result") => self.result(block),
             Some("console") => console::run(block),
             Some("text") => Ok(()),
@@ -146,10 +149,25 @@ impl Page {
         Ok(())
     }
 
+    fn table(&mut self, block: &Block, form: &str) -> Done {
+        let program = self.program(&[])?;
+        let (problems, last) = read_table(form, &block.text, &program);
+        let mut files = SourceMap::default();
+        files.add(hansei::base::SourceFile::new(form, block.text.as_str()));
+        same_codes(block, &problems, &files)?;
+        if last.is_some() {
+            self.profile = Some((form.to_owned(), block.text.clone()));
+        }
+        Ok(())
+    }
+
     fn result(&mut self, block: &Block) -> Done {
         let parameters: Vec<&str> = block.info[1..].iter().map(String::as_str).collect();
         let program = self.program(&parameters)?;
         let profile = match &self.profile {
+            Some((form, text)) if table_by_name(form).is_some() => {
+                read_table(form, text, &program).1
+            }
             Some((format, text)) => read_profile(format, text, &program).profile,
             None => None,
         };
@@ -168,6 +186,41 @@ fn read_profile(format: &str, text: &str, program: &Program) -> profile::Reading
         format: None,
     };
     profile::read(&input, &program.rulebook)
+}
+
+/// What is wrong with a table, and the profile of its last row.
+fn read_table(form: &str, text: &str, program: &Program) -> (Vec<Diagnostic>, Option<Profile>) {
+    let names = profile::Names::of(&program.rulebook);
+    let how = How {
+        purpose: Purpose::Profiles,
+        file: FileId(0),
+        keep: false,
+    };
+    let table = table_by_name(form).unwrap();
+    let Opened { blocks, rows, head } = match open(text.as_bytes(), table, &names, how) {
+        Ok(opened) => opened,
+        Err(Unopened::Wrong(head)) => return (head.problems, None),
+        Err(Unopened::Unreadable(error)) => panic!("{error}"),
+    };
+    let mut problems = head.problems;
+    let mut last = None;
+    for block in blocks.map(Result::unwrap) {
+        for cut in &block.cuts {
+            match rows.read(&block, cut) {
+                Ok(mut row) => {
+                    problems.extend(row.problems());
+                    let strangers = std::mem::take(&mut row.strangers).into_iter();
+                    problems.extend(strangers.map(|(name, span)| rows.stranger(&name, span)));
+                    let mut profile = Profile::empty("row", program.rulebook.facts.len());
+                    row.fill(&mut profile);
+                    last = Some(profile);
+                }
+                Err(Unread::Broken(broken)) => problems.push(broken.diagnostic("E0629")),
+                Err(Unread::Problems(more)) => problems.extend(more),
+            }
+        }
+    }
+    (problems, last)
 }
 
 /// Exactly the codes that the block announces, and none where it announces none.

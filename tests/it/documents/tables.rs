@@ -106,6 +106,7 @@ pub(super) fn wrong_limits(text: &str) -> Vec<String> {
             megabytes(limits.file_bytes),
         ),
         ("size of a profile", megabytes(limits.profile_bytes)),
+        ("size of one row of a table", megabytes(limits.row_bytes)),
         ("files of a rulebook", limits.files.to_string()),
         ("size of one declaration", megabytes(limits.item_bytes)),
         ("brackets within brackets", limits.nesting.to_string()),

@@ -1,0 +1,211 @@
+//! What the columns of a table are: found out once, from its first line. Reads no row.
+
+use std::collections::BTreeMap;
+
+use super::Purpose;
+use super::cells::{Cell, cells};
+use crate::base::{Diagnostic, Span};
+use crate::model::{FactId, FactType};
+use crate::profile::names::{Means, Names, PARTS};
+use crate::profile::problems;
+
+/// What may separate cells, with the word for it, the usual one first.
+const SEPARATORS: &[(u8, &str)] = &[(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs")];
+
+/// All that may separate cells.
+pub(super) fn separators() -> Vec<u8> {
+    SEPARATORS.iter().map(|(byte, _)| *byte).collect()
+}
+
+/// What separates cells, in a word.
+pub fn separator_in_words(separator: u8) -> &'static str {
+    let mut known = SEPARATORS.iter();
+    let found = known.find(|(byte, _)| *byte == separator);
+    found.map_or("another sign", |(_, words)| words)
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A part of a fact, by its place among [`PARTS`]; whether it is a number.
+    Part(FactId, usize, bool),
+    /// The name of the row.
+    Id,
+    /// The outcome that a case expects.
+    Expect,
+    /// Other outcomes that it accepts.
+    Also,
+    /// Something else.
+    Other,
+}
+
+/// The columns of a table.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    pub(super) names: Vec<String>,
+    pub(super) roles: Vec<Role>,
+    pub(super) separator: u8,
+}
+
+/// The columns that a first line names, and what is wrong with them. Places count from the start of the line.
+pub(super) fn read(
+    line: &str,
+    place: impl Fn(std::ops::Range<usize>) -> Span,
+    (names, purpose): (&Names<'_>, Purpose),
+) -> (Columns, Vec<Diagnostic>) {
+    let separator = separator(line, names, purpose);
+    let (cells, mut problems) = match cells(line, separator) {
+        Ok(cells) => (cells, Vec::new()),
+        Err(at) => (Vec::new(), vec![problems::behind_quote(place(at))]),
+    };
+    let mut meeting = Meeting {
+        names,
+        purpose,
+        first: BTreeMap::new(),
+        others: Vec::new(),
+        problems: Vec::new(),
+    };
+    let roles: Vec<Role> = cells
+        .iter()
+        .map(|cell| meeting.role(cell.text.trim(), place(cell.place.clone())))
+        .collect();
+    if problems.is_empty() {
+        meeting.finish(place(0..line.len()));
+        problems.append(&mut meeting.problems);
+    }
+    let name = |cell: &Cell<'_>| cell.text.trim().to_owned();
+    let columns = Columns {
+        names: cells.iter().map(name).collect(),
+        roles,
+        separator,
+    };
+    (columns, problems)
+}
+
+/// What separates the cells: that with which most columns have a meaning, else most columns.
+fn separator(line: &str, names: &Names<'_>, purpose: Purpose) -> u8 {
+    let score = |separator: u8| {
+        let cells = cells(line, separator).unwrap_or_default();
+        let known = cells.iter().filter(|cell| {
+            role(cell.text.trim(), names, purpose).is_some_and(|role| role != Role::Other)
+        });
+        (known.count(), cells.len())
+    };
+    let mut best = (b',', (0, 0));
+    for (separator, _) in SEPARATORS {
+        let score = score(*separator);
+        if score > best.1 {
+            best = (*separator, score);
+        }
+    }
+    best.0
+}
+
+/// What a name means as that of a column; `None` where it means nothing, or several things.
+fn role(name: &str, names: &Names<'_>, purpose: Purpose) -> Option<Role> {
+    let kept = match name {
+        "id" => return Some(Role::Id),
+        "expect" => Role::Expect,
+        "also" => Role::Also,
+        "title" => Role::Other,
+        _ => return part(name, names),
+    };
+    match (kept, purpose) {
+        // A case says what it expects, whatever facts there are.
+        (Role::Expect | Role::Also, Purpose::Cases) => Some(kept),
+        _ if names.knows(name) => part(name, names),
+        _ => Some(kept),
+    }
+}
+
+fn part(name: &str, names: &Names<'_>) -> Option<Role> {
+    let (fact, at) = match names.means(name) {
+        Means::Whole(fact) => (fact, 0),
+        Means::Part(fact, at) => (fact, at),
+        Means::Ambiguous(_) | Means::Topic | Means::Nothing => return None,
+    };
+    let kind = names.fact(fact).map(|fact| &fact.kind);
+    let is_number = match PARTS.get(at) {
+        Some(&"value") => matches!(kind, Some(FactType::Number(_))),
+        part => part == Some(&"certainty"),
+    };
+    Some(Role::Part(fact, at, is_number))
+}
+
+/// Gathers what is to be said of columns.
+struct Meeting<'n> {
+    names: &'n Names<'n>,
+    purpose: Purpose,
+    /// Where each part of a fact was named first, and `id`.
+    first: BTreeMap<Option<(FactId, usize)>, Span>,
+    /// Columns that resemble nothing of the rulebook.
+    others: Vec<(String, Span)>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Meeting<'_> {
+    fn role(&mut self, name: &str, span: Span) -> Role {
+        let Some(role) = role(name, self.names, self.purpose) else {
+            self.stranger(name, span);
+            return Role::Other;
+        };
+        let key = match role {
+            Role::Part(fact, at, _) => Some((fact, at)),
+            Role::Id => None,
+            Role::Expect | Role::Also | Role::Other => return role,
+        };
+        if let Some(first) = self.first.insert(key, span) {
+            let name = key.map_or("id", |(fact, _)| self.names.shown(fact));
+            let part = key.and_then(|(_, at)| PARTS.get(at).filter(|_| at > 0));
+            let name = part.map_or(name.to_owned(), |part| format!("{name}.{part}"));
+            self.problems.push(problems::twice(&name, span, first));
+        }
+        role
+    }
+
+    fn stranger(&mut self, name: &str, span: Span) {
+        // Spreadsheets write empty columns out.
+        if name.is_empty() && self.purpose == Purpose::Profiles {
+            return;
+        }
+        if let Means::Ambiguous(facts) = self.names.means(name) {
+            let problem = self.names.ambiguous(name, &facts, span);
+            return self.problems.push(problem);
+        }
+        let problem = match self.purpose {
+            Purpose::Cases if self.names.is_topic(name) => {
+                self.names.topic_with_value(name, "a text", span)
+            }
+            Purpose::Cases => self.names.unknown(name, name, span).0,
+            Purpose::Profiles => match self.names.column(name, span) {
+                Some(problem) => problem,
+                None => return self.others.push((name.to_owned(), span)),
+            },
+        };
+        self.problems.push(problem);
+    }
+
+    /// What is to be said of all columns together.
+    fn finish(&mut self, line: Span) {
+        let facts = self.first.keys().flatten();
+        let without = facts
+            .clone()
+            .filter(|(fact, at)| *at == 1 && !self.first.contains_key(&Some((*fact, 0))));
+        let mut problems: Vec<Diagnostic> = without
+            .filter_map(|key| {
+                let span = self.first.get(&Some(*key))?;
+                Some(problems::no_value(self.names.shown(key.0), *span))
+            })
+            .collect();
+        if self.purpose == Purpose::Profiles {
+            let named: Vec<&str> = self.others.iter().map(|(name, _)| name.as_str()).collect();
+            if facts.clone().next().is_none() {
+                problems.push(problems::no_fact_column(line, self.names.rulebook));
+            } else if let Some((_, first)) = self.others.first() {
+                problems.push(problems::other_columns(*first, &named));
+            }
+        }
+        self.problems.append(&mut problems);
+        self.problems.sort_by_key(Diagnostic::span);
+    }
+}

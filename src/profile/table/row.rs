@@ -1,0 +1,357 @@
+//! Reads the rows of a table, each by itself: which of its values are facts, and what is wrong with them.
+
+use std::borrow::Cow;
+
+use super::Purpose;
+use super::cells::{Cell, cells};
+use super::columns::{Columns, Role};
+use super::cut::{Block, Cut, Fault};
+use super::open::How;
+use crate::base::{Diagnostic, Limits, SourceFile, Span};
+use crate::model::{FactId, Profile};
+use crate::profile::collect::{Collected, collect, collect_among_others, collect_parts};
+use crate::profile::json;
+use crate::profile::names::Names;
+use crate::profile::read::placed;
+use crate::profile::tree::{Entry, Node, NodeKind, Text, Tree};
+
+/// Reads rows.
+#[derive(Clone, Debug)]
+pub struct Rows<'n> {
+    names: &'n Names<'n>,
+    how: How,
+    columns: Option<Columns>,
+}
+
+/// One row as read. Its places count from the start of the row.
+#[derive(Debug)]
+pub struct Row<'t> {
+    facts: Collected,
+    /// Names that no fact has, with their places, where a row has names of its own.
+    pub strangers: Vec<(String, Span)>,
+    /// The outcome that a case expects.
+    pub expect: Option<Node<'t>>,
+    /// Other outcomes that it accepts.
+    pub also: Option<Node<'t>>,
+    /// What stands there as it is written, if that was asked for.
+    pub own: Own<'t>,
+}
+
+/// What stands in a row, the facts of this rulebook or not.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Own<'t> {
+    /// Nobody asked, or it cannot be known.
+    #[default]
+    None,
+    /// Cells in the order of the columns.
+    Cells(Vec<Cow<'t, str>>),
+    /// Names with values in JSON.
+    Values(Vec<(Cow<'t, str>, &'t str)>),
+}
+
+/// Why a row is none.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unread {
+    /// It is not what a row has to be.
+    Broken(Broken),
+    /// It is not JSON.
+    Problems(Vec<Diagnostic>),
+}
+
+/// What a broken row is, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// Where, from the start of the row.
+    pub span: Span,
+    /// The sentence.
+    pub message: String,
+    /// What to do.
+    pub help: Option<&'static str>,
+}
+
+impl Broken {
+    /// As a problem.
+    pub fn diagnostic(self, code: &'static str) -> Diagnostic {
+        Diagnostic::error(code, self.span, self.message).help_if(self.help.map(Into::into))
+    }
+}
+
+/// In words what is wrong with a row that could not be cut out.
+pub(super) fn broken(fault: Fault, span: Span) -> Broken {
+    let limit = Limits::DEFAULT.row_bytes >> 20;
+    match fault {
+        Fault::TooLong => Broken {
+            span,
+            message: format!("this row is too long: the limit is {limit} MiB"),
+            help: None,
+        },
+        Fault::Unclosed => Broken {
+            span,
+            message: "a quote that opens in this row is never closed".into(),
+            help: Some("close it; a quote within a cell in quotes stands twice"),
+        },
+    }
+}
+
+impl<'n> Rows<'n> {
+    pub(super) fn new(names: &'n Names<'n>, how: How, columns: Option<Columns>) -> Self {
+        Self {
+            names,
+            how,
+            columns,
+        }
+    }
+
+    /// The names of the facts.
+    pub fn names(&self) -> &'n Names<'n> {
+        self.names
+    }
+
+    /// The names of the columns, where the first line gives them.
+    pub fn columns(&self) -> Option<&[String]> {
+        self.columns.as_ref().map(|columns| &*columns.names)
+    }
+
+    /// What separates the cells of a row.
+    pub fn separator(&self) -> Option<u8> {
+        self.columns.as_ref().map(|columns| columns.separator)
+    }
+
+    /// The facts that no column gives, where all rows have the same columns.
+    pub fn without_column(&self) -> Vec<FactId> {
+        let Some(columns) = &self.columns else {
+            return Vec::new();
+        };
+        let given = |id| {
+            let mut roles = columns.roles.iter();
+            roles.any(|role| matches!(role, Role::Part(fact, 0, _) if *fact == id))
+        };
+        let facts = self.names.rulebook.facts.iter().map(|(id, _)| id);
+        facts.filter(|id| !given(*id)).collect()
+    }
+
+    /// One row of a block.
+    pub fn read<'t>(&self, block: &'t Block, cut: &Cut) -> Result<Row<'t>, Unread> {
+        let bytes = block.bytes.get(cut.bytes.clone()).unwrap_or_default();
+        if let Some(fault) = cut.fault {
+            return Err(Unread::Broken(broken(fault, self.place(0..bytes.len()))));
+        }
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let at = error.valid_up_to();
+            let width = char::REPLACEMENT_CHARACTER.len_utf8();
+            Unread::Broken(Broken {
+                span: self.place(at..at.saturating_add(width)),
+                message: "this row is not text in UTF-8".into(),
+                help: Some("save the table with the encoding UTF-8"),
+            })
+        })?;
+        match &self.columns {
+            Some(columns) => self.cells(text, columns),
+            None => self.object(text),
+        }
+    }
+
+    fn place(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.how.file, range.start, range.end)
+    }
+
+    fn cells<'t>(&self, text: &'t str, columns: &Columns) -> Result<Row<'t>, Unread> {
+        let cells = cells(text, columns.separator).map_err(|at| {
+            Unread::Broken(Broken {
+                span: self.place(at),
+                message: "this cell goes on behind its closing quote".into(),
+                help: Some("a quote within a cell in quotes stands twice"),
+            })
+        })?;
+        if cells.len() != columns.roles.len() {
+            return Err(Unread::Broken(Broken {
+                span: self.place(0..text.len()),
+                message: format!(
+                    "this row has {} cells, and the first line has {} names",
+                    cells.len(),
+                    columns.roles.len()
+                ),
+                help: None,
+            }));
+        }
+        let own = match self.how.keep {
+            true => Own::Cells(cells.iter().map(|cell| cell.text.clone()).collect()),
+            false => Own::None,
+        };
+        let comma = columns.separator == b';';
+        let nodes: Vec<Node<'t>> = cells
+            .into_iter()
+            .zip(&columns.roles)
+            .map(|(cell, role)| self.node(cell, comma && matches!(role, Role::Part(.., true))))
+            .collect();
+        let parts = nodes.iter().zip(&columns.roles);
+        let parts = parts.filter_map(|(node, role)| match role {
+            Role::Part(fact, at, _) => Some((*fact, *at, node)),
+            _other => None,
+        });
+        let find = |wanted: Role| {
+            let at = columns.roles.iter().position(|role| *role == wanted)?;
+            nodes.get(at)
+        };
+        let facts = collect_parts(parts, find(Role::Id), self.names);
+        Ok(Row {
+            facts,
+            strangers: Vec::new(),
+            expect: find(Role::Expect).cloned(),
+            also: find(Role::Also).cloned(),
+            own,
+        })
+    }
+
+    fn node<'t>(&self, cell: Cell<'t>, comma: bool) -> Node<'t> {
+        let decimal = comma.then(|| with_point(&cell.text)).flatten();
+        Node {
+            span: self.place(cell.place),
+            kind: NodeKind::Text(decimal.map_or(cell.text, Cow::Owned)),
+        }
+    }
+
+    fn object<'t>(&self, text: &'t str) -> Result<Row<'t>, Unread> {
+        let Tree { root, problems } = json::read(Text {
+            text,
+            file: self.how.file,
+        });
+        let entries = match root.map(|root| root.kind) {
+            Some(NodeKind::Table(entries)) if problems.is_empty() => entries,
+            Some(_) if problems.is_empty() => {
+                return Err(Unread::Broken(self.no_object(text)));
+            }
+            _ => {
+                let shown = problems.into_iter().take(Limits::DEFAULT.diagnostics);
+                return Err(Unread::Problems(shown.collect()));
+            }
+        };
+        let own = match self.how.keep {
+            true => Own::Values(entries.iter().map(|entry| written(entry, text)).collect()),
+            false => Own::None,
+        };
+        let keys = self.sorted(entries);
+        let mut entries = keys.profile.unwrap_or(keys.facts);
+        entries.extend(keys.id);
+        let (facts, strangers) = match self.how.purpose {
+            Purpose::Cases => (collect(&entries, text, self.names), Vec::new()),
+            Purpose::Profiles => collect_among_others(&entries, text, self.names),
+        };
+        Ok(Row {
+            facts,
+            strangers,
+            expect: keys.expect,
+            also: keys.also,
+            own,
+        })
+    }
+
+    fn no_object(&self, text: &str) -> Broken {
+        let span = self.place(0..text.len());
+        match self.how.purpose {
+            Purpose::Cases => Broken {
+                span,
+                message: "a row of a table of cases is an object".into(),
+                help: Some("write `{\"id\": …, \"expect\": …}` on one line"),
+            },
+            Purpose::Profiles => Broken {
+                span,
+                message: "a row of a table of profiles is an object".into(),
+                help: Some("write `{\"id\": …, \"topic.fact\": …}` on one line"),
+            },
+        }
+    }
+
+    fn sorted<'t>(&self, entries: Vec<Entry<'t>>) -> Keys<'t> {
+        let mut keys = Keys::default();
+        let is_case = self.how.purpose == Purpose::Cases;
+        let is_free = |name| !self.names.knows(name);
+        for entry in entries {
+            match (&*entry.key, &entry.value.kind) {
+                ("id", _) => keys.id = Some(entry),
+                ("expect", _) if is_case || is_free("expect") => {
+                    keys.expect = Some(entry.value);
+                }
+                ("also", _) if is_case || is_free("also") => keys.also = Some(entry.value),
+                ("title", _) if is_free("title") => {}
+                ("profile", NodeKind::Table(_)) if is_free("profile") => {
+                    if let NodeKind::Table(facts) = entry.value.kind {
+                        keys.profile = Some(facts);
+                    }
+                }
+                _ => keys.facts.push(entry),
+            }
+        }
+        keys
+    }
+
+    /// What is to be said once of a name that no fact has.
+    pub fn stranger(&self, name: &str, span: Span) -> Diagnostic {
+        let problem = self.names.column(name, span);
+        problem.unwrap_or_else(|| crate::profile::problems::other_columns(span, &[name]))
+    }
+}
+
+/// The keys of an object that are no facts.
+#[derive(Default)]
+struct Keys<'t> {
+    expect: Option<Node<'t>>,
+    also: Option<Node<'t>>,
+    /// The facts, where they have a table of their own; then all other keys are remarks.
+    profile: Option<Vec<Entry<'t>>>,
+    facts: Vec<Entry<'t>>,
+    id: Option<Entry<'t>>,
+}
+
+impl Row<'_> {
+    /// Its name.
+    pub fn id(&self) -> Option<&str> {
+        self.facts.id.as_deref()
+    }
+
+    /// What is wrong with its values.
+    pub fn problems(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.facts.problems)
+    }
+
+    /// Puts its facts in the place of all that a profile gives; the profile keeps its name. Places are not kept.
+    pub fn fill(self, profile: &mut Profile) {
+        profile.facts.values_mut().for_each(|given| *given = None);
+        profile.notes = self.facts.notes;
+        for (fact, given, _) in self.facts.facts {
+            profile.set(fact, given);
+        }
+    }
+
+    /// A profile with its facts and their places in the text, which is the row as it stands in its file.
+    pub fn profile(self, name: &str, source: &SourceFile, names: &Names<'_>) -> Profile {
+        placed(self.facts, name, source, names)
+    }
+}
+
+/// An entry of an object, its value as it is written.
+fn written<'t>(entry: &Entry<'t>, text: &'t str) -> (Cow<'t, str>, &'t str) {
+    let value = text.get(entry.value.span.range()).unwrap_or("null");
+    (entry.key.clone(), value)
+}
+
+/// A number with a decimal comma, which tables with semicolons have, written with a point.
+fn with_point(text: &str) -> Option<String> {
+    let (whole, decimals) = text.trim().split_once(',')?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = whole.strip_prefix(['-', '+']).unwrap_or(whole);
+    (digits(unsigned) && digits(decimals)).then(|| format!("{whole}.{decimals}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_point;
+
+    #[test]
+    fn a_decimal_comma_has_digits_on_both_sides() {
+        assert_eq!(with_point(" -3,25 ").as_deref(), Some("-3.25"));
+        for other in ["3", "3.5", "1.234,5", "1,234,5", ",5", "3,", "a,b"] {
+            assert_eq!(with_point(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Rows that come and go: order, what is read ahead, and files that are whole or not there.
+
+use std::io::{Read, Write as _};
+use std::process::Stdio;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use hansei::base::FileId;
+use hansei::batch::{Evaluated, Figures, Job, Judge, run};
+use hansei::model::{Given, Profile, Value};
+use hansei::profile::table::{How, Opened, Purpose, open, table_by_name};
+use hansei::profile::{Named, Names, assign};
+use hansei::space::Space;
+
+use super::{CHOICE, folder};
+use crate::harness;
+
+const HOW: How = How {
+    purpose: Purpose::Profiles,
+    file: FileId(u32::MAX),
+    keep: false,
+};
+
+fn opened<'n, R: Read>(read: R, form: &str, names: &'n Names<'n>) -> Opened<'n, R> {
+    open(read, table_by_name(form).unwrap(), names, HOW).unwrap()
+}
+
+/// Rows without end, with a count of the bytes that were asked for.
+struct Endless<'c> {
+    head: &'static [u8],
+    row: &'c [u8],
+    at: usize,
+    read: &'c AtomicUsize,
+}
+
+impl Read for Endless<'_> {
+    fn read(&mut self, place: &mut [u8]) -> std::io::Result<usize> {
+        for byte in &mut *place {
+            *byte = match self.head.get(self.at) {
+                Some(byte) => *byte,
+                None => self.row[(self.at - self.head.len()) % self.row.len()],
+            };
+            self.at += 1;
+        }
+        self.read.fetch_add(place.len(), Ordering::Relaxed);
+        Ok(place.len())
+    }
+}
+
+#[test]
+fn a_table_without_end_is_read_as_far_as_its_results_are_taken() {
+    let loaded = harness::load(CHOICE).unwrap();
+    let program = &loaded.program;
+    let space = Space::of(program);
+    let names = Names::of(&program.rulebook);
+    let forms: [(&str, &[u8], &[u8]); 2] = [
+        ("csv", b"id,level,note\n", b"acme,low,"),
+        ("jsonl", b"", b"{\"level\":\"low\"}"),
+    ];
+    for (form, head, row) in forms {
+        // Long rows, so that few of them fill what is read at once.
+        let row = &[row, &[b' '; 2000], b"\n"].concat();
+        let read = AtomicUsize::new(0);
+        let endless = Endless {
+            head,
+            row,
+            at: 0,
+            read: &read,
+        };
+        let table = opened(endless, form, &names);
+        let job = Job {
+            program,
+            space: &space,
+            set: None,
+        };
+        let mut rows = 0;
+        let done = run(
+            table,
+            job,
+            |told: &mut usize, row: Evaluated<'_>| {
+                assert!(row.figures.is_some());
+                *told += 1;
+            },
+            |told| {
+                rows += told;
+                rows < 2000
+            },
+        );
+        assert!(done.is_ok() && rows >= 2000);
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let most = (rows * row.len()) + (threads * 4 + 2) * (128 << 10);
+        let read = read.load(Ordering::Relaxed);
+        assert!(read <= most, "{read} bytes for {rows} rows");
+    }
+}
+
+#[test]
+fn rows_keep_their_order_and_their_results() {
+    let loaded = harness::load(CHOICE).unwrap();
+    let program = &loaded.program;
+    let space = Space::of(program);
+    let names = Names::of(&program.rulebook);
+    let mut text = String::from("n,t.level\n");
+    for at in 0..6000 {
+        let level = ["low", "high", ""][at % 3];
+        text.push_str(&format!("{}.5,{level}\n", at % 12));
+    }
+    let job = Job {
+        program,
+        space: &space,
+        set: None,
+    };
+    let mut found: Vec<(u64, Option<Figures>)> = Vec::new();
+    let tell = |told: &mut Vec<(u64, Option<Figures>)>, row: Evaluated<'_>| {
+        told.push((row.number, row.figures));
+    };
+    let take = |told| {
+        found.extend::<Vec<_>>(told);
+        true
+    };
+    run(opened(text.as_bytes(), "csv", &names), job, tell, take).unwrap();
+    assert_eq!(found.len(), 6000);
+    let fact = |name: &str| match names.find(name) {
+        Named::Fact(fact) => fact,
+        other => panic!("{other:?}"),
+    };
+    let mut judge = Judge::new(program, &space);
+    for (at, (number, figures)) in found.into_iter().enumerate() {
+        assert_eq!(number, at as u64 + 1);
+        if at > 100 && at < 5900 {
+            continue;
+        }
+        let mut profile = Profile::empty("", program.rulebook.facts.len());
+        let n = Value::Number((at % 12) as f64 + 0.5);
+        profile.set(fact("t.n"), Some(Given::certain(n)));
+        if at % 3 < 2 {
+            let level = Value::Level((at % 3) as u8);
+            profile.set(fact("t.level"), Some(Given::certain(level)));
+        }
+        assert_eq!(figures, judge.figures(&profile).ok(), "{number}");
+    }
+}
+
+#[test]
+fn facts_may_be_set_in_every_row() {
+    let loaded = harness::load(CHOICE).unwrap();
+    let program = &loaded.program;
+    let space = Space::of(program);
+    let names = Names::of(&program.rulebook);
+    let set = assign("set", &["level=high".into()], FileId(0), &names);
+    let set = set.assignments.unwrap();
+    let job = Job {
+        program,
+        space: &space,
+        set: Some(&set),
+    };
+    let mut totals = Vec::new();
+    let tell = |told: &mut Vec<Vec<f64>>, row: Evaluated<'_>| {
+        told.extend(row.figures.map(|figures| figures.totals));
+    };
+    let table = opened(&b"t.level,n\nlow,1\nhigh,\n"[..], "csv", &names);
+    run(table, job, tell, |told| {
+        totals.extend(told);
+        true
+    })
+    .unwrap();
+    assert_eq!(totals, [[2.0, 7.0], [0.0, 7.0]]);
+}
+
+/// A file that cannot be read to its end.
+struct Failing(usize);
+
+impl Read for Failing {
+    fn read(&mut self, place: &mut [u8]) -> std::io::Result<usize> {
+        self.0 += 1;
+        match self.0 {
+            1 => {
+                let text = b"level\nlow\n";
+                place[..text.len()].copy_from_slice(text);
+                Ok(text.len())
+            }
+            2 => Err(std::io::ErrorKind::Interrupted.into()),
+            _ => Err(std::io::Error::other("the disk is gone")),
+        }
+    }
+}
+
+#[test]
+fn a_file_that_breaks_off_is_an_error() {
+    let loaded = harness::load(CHOICE).unwrap();
+    let program = &loaded.program;
+    let space = Space::of(program);
+    let names = Names::of(&program.rulebook);
+    let job = Job {
+        program,
+        space: &space,
+        set: None,
+    };
+    let mut rows = 0;
+    let tell = |told: &mut u32, _: Evaluated<'_>| *told += 1;
+    let done = run(opened(Failing(0), "csv", &names), job, tell, |told| {
+        rows += told;
+        true
+    });
+    assert_eq!(rows, 1);
+    assert_eq!(done.unwrap_err().to_string(), "the disk is gone");
+}
+
+#[test]
+fn killed_in_the_middle_it_leaves_no_result_that_looks_whole() {
+    let folder = folder(&[("old.csv", "kept\n")]);
+    for output in ["new.csv", "old.csv"] {
+        let arguments = [
+            "eval",
+            "-r",
+            "choice.rules",
+            "-",
+            "--input-format",
+            "csv",
+            "-o",
+            output,
+        ];
+        let mut child = folder
+            .command(&arguments)
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(b"id,level\n").unwrap();
+        // More than a pipe holds, so that some of it was read.
+        input.write_all(&b"acme,low\n".repeat(10_000)).unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    assert_eq!(folder.read("old.csv"), "kept\n");
+    assert!(!folder.names().contains(&"new.csv".to_owned()));
+    let hidden = folder
+        .names()
+        .into_iter()
+        .filter(|name| name.ends_with(".tmp"));
+    assert!(hidden.clone().all(|name| name.starts_with('.')));
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_work_quietly() {
+    let folder = folder(&[]);
+    for form in ["csv", "json", "jsonl", "text"] {
+        let arguments = [
+            "eval",
+            "-r",
+            "choice.rules",
+            "-",
+            "--input-format",
+            "csv",
+            "-f",
+            form,
+        ];
+        let mut child = folder
+            .command(&arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(b"level,note\n").unwrap();
+        // Without a reader the program ends, and takes no more.
+        let row = [&b"low,"[..], &[b' '; 2000], b"\n"].concat();
+        while input.write_all(&row).is_ok() {}
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            !err.contains("error") && !err.contains("evaluated"),
+            "{err}"
+        );
+    }
+}
