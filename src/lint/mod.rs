@@ -8,6 +8,7 @@ mod group_of_one;
 mod hypothesis_without_use;
 mod let_never_used;
 mod level_never_given;
+mod level_without_row;
 mod levels;
 mod named;
 mod outcome_never_advised;
@@ -16,7 +17,7 @@ mod reads;
 mod rule_without_because;
 mod rule_without_citation;
 mod source_never_cited;
-mod table;
+mod strategy_without_evidence;
 mod table_row_never_applies;
 mod table_with_gaps;
 
@@ -61,6 +62,8 @@ lints! {
     table_with_gaps,
     table_row_never_applies,
     level_never_given,
+    strategy_without_evidence,
+    level_without_row,
 }
 
 /// What all lints say, in the order of places.

@@ -4,6 +4,7 @@
 pub mod cells;
 mod expr;
 mod fact;
+pub(crate) mod grid;
 mod method;
 mod op;
 mod plan;
