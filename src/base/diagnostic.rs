@@ -24,8 +24,10 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What can be done about it, a line each.
     pub help: Vec<String>,
-    /// Changes of the text that would mend it.
+    /// Changes of the text that would mend it; they belong together, so that all of them are made or none.
     pub edits: Vec<Edit>,
+    /// Whether those may be made unseen.
+    pub safety: Safety,
 }
 
 /// A marked place with a few words.
@@ -44,6 +46,25 @@ pub struct Edit {
     pub span: Span,
     /// What stands there afterwards.
     pub text: String,
+}
+
+/// Whether edits may be made unseen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Safety {
+    /// What is written means one thing only, and the edits say that: `&&` becomes `and`.
+    Safe,
+    /// A guess at what is meant, such as a near spelling: somebody looks at it first.
+    Unsafe,
+}
+
+impl Safety {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
 }
 
 impl Diagnostic {
@@ -66,6 +87,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: Vec::new(),
             edits: Vec::new(),
+            safety: Safety::Safe,
         }
     }
 
@@ -104,14 +126,37 @@ impl Diagnostic {
         }
     }
 
-    /// A change that would mend it.
+    /// "did you mean …?" with its edit, where there is a near spelling of what stands at `span`.
+    #[must_use]
+    pub fn did_you_mean(self, span: Span, near: Option<&str>) -> Self {
+        match near {
+            Some(near) => self
+                .help(format!("did you mean `{near}`?"))
+                .edit(span, near),
+            None => self,
+        }
+    }
+
+    /// A change that would mend it if it is what was meant.
     #[must_use]
     pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.safety = Safety::Unsafe;
+        self.safe_edit(span, text)
+    }
+
+    /// A change that mends it, for what stands there can mean nothing else.
+    #[must_use]
+    pub fn safe_edit(mut self, span: Span, text: impl Into<String>) -> Self {
         self.edits.push(Edit {
             span,
             text: text.into(),
         });
         self
+    }
+
+    /// Whether its edits may be made unseen; `None` without any.
+    pub fn fix(&self) -> Option<Safety> {
+        (!self.edits.is_empty()).then_some(self.safety)
     }
 
     /// The first place, where there is one.

@@ -15,6 +15,8 @@ pub struct Limits {
     pub item_bytes: usize,
     /// Operators, words and brackets in one condition or expression.
     pub expression_parts: usize,
+    /// `if`s in one condition or number: they nest.
+    pub ifs: usize,
     /// Levels of one scale.
     pub levels: usize,
     /// Combinations of a decision table that are looked at for unreachable rows.
@@ -40,6 +42,7 @@ impl Limits {
         nesting: 64,
         item_bytes: 1 << 20,
         expression_parts: 1_000,
+        ifs: 32,
         levels: 128,
         combinations: 100_000,
         diagnostics: 200,

@@ -15,13 +15,14 @@ mod written;
 pub use accents::{composed, look};
 pub use answers::{ANSWERS, Answer, TILDE, answer, is_no_level, says_empty, says_unknown};
 pub use codes::CodeInfo;
-pub use diagnostic::{Diagnostic, Edit, Label, Severity, has_errors};
+pub use diagnostic::{Diagnostic, Edit, Label, Safety, Severity, has_errors};
 pub(crate) use ids::define_ids;
 pub use ids::{Id, IdVec};
 pub use limits::Limits;
 pub use near::{nearest, suggestion};
 pub use number::{
-    format_number, format_rounded, format_signed, is_whole, is_whole_total, round_total, with_unit,
+    format_number, format_rounded, format_signed, is_whole, is_whole_total, range_words,
+    round_total, with_unit,
 };
 pub use parallel::in_parallel;
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};

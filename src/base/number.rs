@@ -77,6 +77,18 @@ pub fn with_unit(number: String, unit: Option<&str>) -> String {
     }
 }
 
+/// Between which ends a number lies: "0 to 120 months".
+pub fn range_words(low: Option<f64>, high: Option<f64>, unit: Option<&str>) -> String {
+    let number = |number| format_number(number, 9);
+    let words = match (low, high) {
+        (Some(low), Some(high)) => format!("{} to {}", number(low), number(high)),
+        (Some(low), None) => format!("at least {}", number(low)),
+        (None, Some(high)) => format!("at most {}", number(high)),
+        (None, None) => "any number".into(),
+    };
+    with_unit(words, unit)
+}
+
 /// A computed number for people: at most two decimals, below 1 four significant digits.
 pub fn format_rounded(number: f64) -> String {
     let mut places = 2;

@@ -11,7 +11,8 @@ use super::problem::{names as name_problem, types as problem};
 use super::types::Ty;
 use crate::base::Span;
 use crate::model::{
-    Argument, Call, CondKind, FactId, Figure, NumKind, Op, ScriptId, Subject, TagId, TargetId,
+    Argument, Call, CondKind, FactId, Figure, NoteId, NumKind, Op, ScriptId, Subject, TagId,
+    TargetId,
 };
 use crate::script::{self, Kind};
 use crate::syntax::expr::{Expr, ExprKind};
@@ -101,6 +102,7 @@ impl Resolver<'_, '_> {
                 let (name, at) = self.argument_name(arg, function)?;
                 Some(CondKind::AdvisedBy(self.label(&name, at)?))
             }
+            Which::Noted => Some(CondKind::Noted(self.named_note(arg)?)),
             _ => self
                 .report
                 .fail(problem::number_function_as_truth(at, function)),
@@ -150,23 +152,30 @@ impl Resolver<'_, '_> {
                 .map(|function| function.name)
                 .filter(in_reach)
                 .collect();
-            let mut help: Vec<String> = self.report.near(&callee.text, names).into_iter().collect();
-            help.extend(self.script_help(&callee.text));
-            help.extend(match &*callee.text {
-                name if lookup::out_of_reach(self.report, name).is_some() => {
-                    lookup::out_of_reach(self.report, name).map(str::to_owned)
-                }
+            let near = self.report.near(&callee.text, names);
+            let late = lookup::out_of_reach(self.report, &callee.text);
+            let help = match &*callee.text {
+                _ if late.is_some() => late.map(str::to_owned),
                 "margin" => Some(
                     "`margin` stands alone; the lead of one strategy is `lead(STRATEGY)`".into(),
                 ),
                 "best" | "advice" => Some(format!("write `{} is NAME`", callee.text)),
                 _ => None,
-            });
-            return self.report.fail(name_problem::unknown_function(
-                callee.span,
-                &callee.text,
-                help,
-            ));
+            };
+            let problem = name_problem::unknown_function(callee.span, &callee.text, near);
+            let problem = match self.in_script(&callee.text) {
+                Some(full) => {
+                    let problem =
+                        problem.help(format!("a script's function is called `{full}(…)`"));
+                    match near {
+                        // One of the two is meant.
+                        Some(_) => problem,
+                        None => problem.edit(callee.span, full),
+                    }
+                }
+                None => problem,
+            };
+            return self.report.fail(problem.help_if(help));
         };
         if given < function.least || given > function.most {
             return self
@@ -176,16 +185,14 @@ impl Resolver<'_, '_> {
         Some(function)
     }
 
-    /// Where a script has a function of that name, how it is called.
-    fn script_help(&self, name: &str) -> Option<String> {
+    /// The full name of a script's function of that name.
+    fn in_script(&self, name: &str) -> Option<String> {
         let (id, _) = self.context.draft.scripts.iter().find(|(id, _)| {
             let functions = self.context.library.functions(*id);
             functions.iter().any(|function| &*function.name == name)
         })?;
         let script = &self.context.draft.scripts.find(id)?.name;
-        Some(format!(
-            "a script's function is called `{script}.{name}(…)`"
-        ))
+        Some(format!("{script}.{name}"))
     }
 
     /// What a call gives, as far as that can be seen: a function that gives an argument back gives what that is.
@@ -236,7 +243,9 @@ impl Resolver<'_, '_> {
                 Figure::Strongest(self.target(&lookup::STRATEGY, arg)?),
                 UNBOUNDED,
             ),
-            Which::Excluded | Which::Tied | Which::Fired | Which::AdvisedBy => return None,
+            Which::Excluded | Which::Tied | Which::Fired | Which::AdvisedBy | Which::Noted => {
+                return None;
+            }
         };
         let whole = matches!(figure, Figure::Known(_));
         let mut number = Number::bare(at, NumKind::Figure(figure), bounds);
@@ -317,6 +326,16 @@ impl Resolver<'_, '_> {
         }
     }
 
+    fn named_note(&mut self, arg: &Expr) -> Option<NoteId> {
+        let ExprKind::Path(path) = &arg.kind else {
+            return self.report.fail(problem::name_needed(arg.span));
+        };
+        match self.expect(&lookup::NOTE, path, arg.span)? {
+            Thing::Note(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// A name as an argument; in quotes where it holds a level that is written so.
     fn argument_name(&mut self, arg: &Expr, function: &Function) -> Option<(Arc<str>, Span)> {
         match &arg.kind {
@@ -376,7 +395,10 @@ impl Resolver<'_, '_> {
     /// What an expression is, without complaint.
     pub(super) fn form(&self, expr: &Expr) -> Form {
         match &expr.kind {
-            ExprKind::Number(_) | ExprKind::Arithmetic { .. } | ExprKind::Negate(_) => Form::Number,
+            ExprKind::Number(_)
+            | ExprKind::Arithmetic { .. }
+            | ExprKind::If { .. }
+            | ExprKind::Negate(_) => Form::Number,
             ExprKind::And(_)
             | ExprKind::Or(_)
             | ExprKind::Not(_)

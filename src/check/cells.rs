@@ -1,15 +1,22 @@
 //! Cells of decision tables and contrasts: from the syntax tree to the model, with types. Compares no rows.
 
+use std::sync::Arc;
+
+use super::compare::{compare_of, related};
 use super::context::Resolver;
+use super::draft::parameter_amount;
+use super::names::Thing;
+use super::problem::rows as row_problem;
 use super::problem::types::{self as problem, Place};
 use super::types::{Amount, Ty};
-use crate::base::Span;
+use crate::base::{Span, nearest};
 use crate::model::cells::Numbers;
 use crate::model::{
-    Cell, CellTest, Compare, Cond, CondKind, Interval, LevelSet, Num, NumKind, Scale, Subject,
+    Cell, CellRange, CellTest, Compare, Cond, CondKind, Interval, LevelSet, Num, NumKind,
+    ParameterId, Scale, Subject,
 };
 use crate::syntax::expr::{Number, Range};
-use crate::syntax::tree::{self, CellKind, CompareOp, Word};
+use crate::syntax::tree::{self, CellKind, CompareOp, Term, Word};
 
 impl Resolver<'_, '_> {
     /// A cell over a fact or let.
@@ -47,8 +54,28 @@ impl Resolver<'_, '_> {
                     Some(at) => levels = levels.union(LevelSet::one(at)),
                     None => sound = false,
                 },
-                CellKind::Compare(..) | CellKind::Range(_) | CellKind::Number(_) => {
-                    let problem = problem::number_cell_on_levels(part.span, name, scale);
+                CellKind::Not(word) => match self.level(scale, &word.text, word.span, name) {
+                    Some(at) => {
+                        sound &= self.alone(cell, part);
+                        levels = levels.union(LevelSet::one(at).missing_of(scale.all()));
+                    }
+                    None => sound = false,
+                },
+                CellKind::Compare(op, Term::Word(word)) => {
+                    match self.level(scale, &word.text, word.span, name) {
+                        Some(_) if by_order(*op) && !scale.ordered => {
+                            self.report
+                                .push(row_problem::no_order_of_cells(part.span, name, scale));
+                            sound = false;
+                        }
+                        Some(at) => {
+                            levels = levels.union(related(scale, compare_of(*op), at));
+                        }
+                        None => sound = false,
+                    }
+                }
+                CellKind::Compare(..) | CellKind::Range(..) | CellKind::Number(_) => {
+                    let problem = row_problem::number_cell_on_levels(part.span, name, scale);
                     self.report.push(problem);
                     sound = false;
                 }
@@ -64,6 +91,12 @@ impl Resolver<'_, '_> {
                 CellKind::Any | CellKind::Unknown => {}
                 CellKind::Level(word) if is_yes(word) => yes = true,
                 CellKind::Level(word) if is_no(word) => no = true,
+                CellKind::Not(word) if is_yes(word) || is_no(word) => {
+                    if !self.alone(cell, part) {
+                        return None;
+                    }
+                    (yes, no) = (is_no(word), is_yes(word));
+                }
                 _ => {
                     let text = self.context.files.text(part.span);
                     let problem = problem::yes_no_has_no_level(part.span, name, text, Place::Cell);
@@ -75,40 +108,45 @@ impl Resolver<'_, '_> {
     }
 
     fn number_cell(&mut self, cell: &tree::Cell, amount: &Amount, name: &str) -> Option<CellTest> {
-        let mut intervals = Vec::new();
+        let mut ranges = Vec::new();
         let mut sound = true;
         for part in &cell.parts {
             match &part.kind {
                 CellKind::Any | CellKind::Unknown => {}
-                CellKind::Level(word) => {
+                CellKind::Not(word) => {
                     self.report
-                        .push(problem::level_cell_on_number(word.span, name, &word.text));
+                        .push(row_problem::not_cell_on_number(part.span, name, &word.text));
                     sound = false;
+                }
+                CellKind::Level(word) => {
+                    match self.end_by_name((name, amount), word) {
+                        Some(end) => ranges.push(end.range(CompareOp::Equal)),
+                        None => sound = false,
+                    };
                 }
                 CellKind::Number(number) => {
                     sound &= self.cell_number(name, amount, *number, Place::Cell);
-                    intervals.push(Interval::point(number.value));
+                    ranges.push(End::of(*number).range(CompareOp::Equal));
                 }
-                CellKind::Compare(op, number) => {
-                    let place = match op {
-                        CompareOp::Equal | CompareOp::NotEqual => Place::Cell,
-                        _ => Place::Order,
+                CellKind::Compare(op, term) => {
+                    let place = match by_order(*op) {
+                        true => Place::Order,
+                        false => Place::Cell,
                     };
-                    sound &= self.cell_number(name, amount, *number, place);
-                    intervals.extend(intervals_where(*op, number.value));
+                    match self.end((name, amount), term, place) {
+                        Some(end) => ranges.extend(end.ranges(*op)),
+                        None => sound = false,
+                    }
                 }
-                CellKind::Range(range) => {
-                    sound &= self.cell_range(name, amount, range);
-                    intervals.push(Interval {
-                        low: range.low.value,
-                        high: range.high.value,
-                        low_in: true,
-                        high_in: true,
-                    });
+                CellKind::Range(low, high) => {
+                    match self.cell_range((name, amount), (low, high), part.span) {
+                        Some(range) => ranges.push(range),
+                        None => sound = false,
+                    }
                 }
             }
         }
-        sound.then_some(CellTest::Intervals(intervals))
+        sound.then_some(CellTest::Intervals(ranges))
     }
 
     fn cell_number(&mut self, name: &str, amount: &Amount, number: Number, place: Place) -> bool {
@@ -116,15 +154,127 @@ impl Resolver<'_, '_> {
             .is_some()
     }
 
-    fn cell_range(&mut self, name: &str, amount: &Amount, range: &Range) -> bool {
-        if range.low.value > range.high.value {
-            self.report.push(problem::range_upside_down(range));
-            return false;
+    fn cell_range(
+        &mut self,
+        subject: (&str, &Amount),
+        (low, high): (&Term, &Term),
+        at: Span,
+    ) -> Option<CellRange> {
+        if let (Term::Number(low), Term::Number(high)) = (low, high)
+            && low.value > high.value
+        {
+            let (low, high, span) = (*low, *high, at);
+            let range = Range { low, high, span };
+            return self.report.fail(problem::range_upside_down(&range));
         }
-        let low = self.cell_number(name, amount, range.low, Place::Order);
-        let high = self.cell_number(name, amount, range.high, Place::Order);
-        low && high
+        let low = self.end(subject, low, Place::Order);
+        let high = self.end(subject, high, Place::Order);
+        let (low, high) = (low?, high?);
+        if low.value > high.value {
+            let problem = row_problem::parameters_upside_down(at, low.value, high.value);
+            return self.report.fail(problem);
+        }
+        Some(CellRange {
+            within: Interval {
+                low: low.value,
+                high: high.value,
+                low_in: true,
+                high_in: true,
+            },
+            low: low.parameter,
+            high: high.parameter,
+        })
     }
+
+    /// An end of a range of numbers.
+    fn end(&mut self, subject: (&str, &Amount), term: &Term, place: Place) -> Option<End> {
+        match term {
+            Term::Word(word) => self.end_by_name(subject, word),
+            Term::Number(number) => self
+                .cell_number(subject.0, subject.1, *number, place)
+                .then(|| End::of(*number)),
+        }
+    }
+
+    /// The value of a parameter, which must have the unit of the number.
+    fn end_by_name(&mut self, (name, amount): (&str, &Amount), word: &Word) -> Option<End> {
+        let Some(Thing::Parameter(id)) = self.context.names.get(&word.text) else {
+            let near = self.parameter_near(&word.text);
+            let problem = row_problem::level_cell_on_number(word.span, name, &word.text);
+            return self
+                .report
+                .fail(problem.did_you_mean(word.span, near.as_deref()));
+        };
+        let parameter = self.context.draft.parameters.find(id)?;
+        let unit = parameter_amount(parameter).unit;
+        if unit.join(&amount.unit).is_none() {
+            let problem = problem::units_differ(
+                word.span,
+                (name, &amount.unit, word.span),
+                (&word.text, &unit, word.span),
+            );
+            return self.report.fail(problem);
+        }
+        Some(End {
+            value: parameter.value,
+            parameter: Some(id),
+        })
+    }
+
+    /// The parameter that a word may be meant for.
+    pub(super) fn parameter_near(&self, word: &str) -> Option<Arc<str>> {
+        let parameters = self.context.draft.parameters.values();
+        let near = nearest(word, parameters.map(|parameter| &*parameter.name))?;
+        Some(near.into())
+    }
+
+    /// `not` says what all other values are, so nothing can be added to it.
+    fn alone(&mut self, cell: &tree::Cell, part: &tree::CellPart) -> bool {
+        if cell.parts.len() > 1 {
+            self.report.push(row_problem::not_alone(part.span));
+        }
+        cell.parts.len() == 1
+    }
+}
+
+/// An end of a range: a number, or the value of a parameter.
+#[derive(Clone, Copy)]
+struct End {
+    value: f64,
+    parameter: Option<ParameterId>,
+}
+
+impl End {
+    fn of(number: Number) -> Self {
+        Self {
+            value: number.value,
+            parameter: None,
+        }
+    }
+
+    fn ranges(self, op: CompareOp) -> impl Iterator<Item = CellRange> {
+        let range = move |within: Interval| CellRange {
+            within,
+            low: self.parameter.filter(|_| within.low.is_finite()),
+            high: self.parameter.filter(|_| within.high.is_finite()),
+        };
+        intervals_where(op, self.value).into_iter().map(range)
+    }
+
+    /// The one range of a comparison that gives one.
+    fn range(self, op: CompareOp) -> CellRange {
+        let within = Interval::point(self.value);
+        self.ranges(op).next().unwrap_or(CellRange {
+            within,
+            low: self.parameter,
+            high: self.parameter,
+        })
+    }
+}
+
+/// Whether a comparison needs an order.
+fn by_order(op: CompareOp) -> bool {
+    !matches!(op, CompareOp::Equal | CompareOp::NotEqual)
 }
 
 fn is_yes(word: &Word) -> bool {
@@ -218,7 +368,7 @@ pub(super) fn cell_condition(subject: Subject, cell: &Cell, at: Span) -> Cond {
         }
         CellTest::Intervals(intervals) => intervals
             .iter()
-            .map(|interval| interval_condition(subject, *interval, at))
+            .map(|range| interval_condition(subject, *range, at))
             .collect(),
     };
     if *unknown {
@@ -231,7 +381,8 @@ pub(super) fn cell_condition(subject: Subject, cell: &Cell, at: Span) -> Cond {
     }
 }
 
-fn interval_condition(subject: Subject, interval: Interval, at: Span) -> Cond {
+fn interval_condition(subject: Subject, range: CellRange, at: Span) -> Cond {
+    let interval = range.within;
     let num = |kind| Num { origin: at, kind };
     let value = || {
         num(match subject {
@@ -239,11 +390,15 @@ fn interval_condition(subject: Subject, interval: Interval, at: Span) -> Cond {
             Subject::Let(id) => NumKind::Let(id),
         })
     };
-    let compare = |compare, end| CondKind::Compare {
+    let end = |number, parameter: Option<ParameterId>| {
+        num(parameter.map_or(NumKind::Constant(number), NumKind::Parameter))
+    };
+    let compare = |compare, right| CondKind::Compare {
         left: value(),
         compare,
-        right: num(NumKind::Constant(end)),
+        right,
     };
+    let (low, high) = (end(interval.low, range.low), end(interval.high, range.high));
     let above = |inside| {
         if inside {
             Compare::AtLeast
@@ -259,17 +414,22 @@ fn interval_condition(subject: Subject, interval: Interval, at: Span) -> Cond {
         }
     };
     let kind = match (interval.low.is_finite(), interval.high.is_finite()) {
-        (true, false) => compare(above(interval.low_in), interval.low),
-        (false, true) => compare(below(interval.high_in), interval.high),
+        (true, false) => compare(above(interval.low_in), low),
+        (false, true) => compare(below(interval.high_in), high),
         (false, false) => CondKind::Known(subject),
-        (true, true) if interval.low == interval.high => compare(Compare::Equal, interval.low),
+        (true, true) if is_point(range) => compare(Compare::Equal, low),
         (true, true) => CondKind::Between {
             number: value(),
-            low: num(NumKind::Constant(interval.low)),
-            high: num(NumKind::Constant(interval.high)),
+            low,
+            high,
         },
     };
     Cond { origin: at, kind }
+}
+
+/// Whether a range is one number, whatever the values of parameters are.
+fn is_point(range: CellRange) -> bool {
+    range.within.low == range.within.high && range.low == range.high
 }
 
 #[cfg(test)]

@@ -317,7 +317,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-fn compare_of(op: CompareOp) -> Compare {
+pub(super) fn compare_of(op: CompareOp) -> Compare {
     match op {
         CompareOp::Equal => Compare::Equal,
         CompareOp::NotEqual => Compare::NotEqual,
@@ -339,17 +339,22 @@ fn flipped(compare: Compare) -> Compare {
     }
 }
 
-/// The levels that stand in a relation to one level.
+/// The test for the levels that stand in a relation to one level.
 fn levels_where(subject: Subject, scale: &Scale, compare: Compare, edge: u8, at: Span) -> CondKind {
     if compare == Compare::NotEqual {
         let levels = LevelSet::one(edge);
         return negated(CondKind::Level { subject, levels }, at);
     }
-    let holds = |level: &u8| compare.holds(f64::from(*level), f64::from(edge));
     CondKind::Level {
         subject,
-        levels: positions(scale).filter(holds).collect(),
+        levels: related(scale, compare, edge),
     }
+}
+
+/// The levels that stand in a relation to one level.
+pub(super) fn related(scale: &Scale, compare: Compare, edge: u8) -> LevelSet {
+    let holds = |level: &u8| compare.holds(f64::from(*level), f64::from(edge));
+    positions(scale).filter(holds).collect()
 }
 
 /// Both hold or neither does.

@@ -42,7 +42,10 @@ impl Resolver<'_, '_> {
                     false => problem::no_condition(expr.span, "a text"),
                 });
             }
-            ExprKind::Number(_) | ExprKind::Arithmetic { .. } | ExprKind::Negate(_) => {
+            ExprKind::Number(_)
+            | ExprKind::Arithmetic { .. }
+            | ExprKind::If { .. }
+            | ExprKind::Negate(_) => {
                 return self
                     .report
                     .fail(problem::no_condition(expr.span, "a number"));
@@ -84,7 +87,10 @@ impl Resolver<'_, '_> {
             return false;
         };
         let not = matches!(test, IsTest::IsNot | IsTest::NotOneOf);
-        let problem = name_problem::levels_by_or(second.span, (subject, not), &words);
+        let whole = others
+            .last()
+            .map_or(first.span, |last| first.span.to(last.span));
+        let problem = name_problem::levels_by_or((second.span, whole), (subject, not), &words);
         self.report.push(problem);
         true
     }
@@ -210,12 +216,15 @@ impl Resolver<'_, '_> {
             (Ty::Set(scale), IsTest::Includes) => self.includes(named, scale, words, path),
             (Ty::Set(scale), _) => {
                 let empty = |word: &Word| matches!(&*word.text, "empty" | "none" | "nothing");
+                let end = words.last().map_or(subject.span, |word| word.span);
+                let (at, whole) = (subject.span, subject.span.to(end));
                 let problem = match words {
                     [word] if empty(word) => {
-                        problem::set_is_empty(subject.span, path, test == IsTest::Is)
+                        problem::set_is_empty(at, whole, path, test == IsTest::Is)
                     }
                     _ => problem::set_needs_includes(
-                        subject.span,
+                        at,
+                        whole,
                         path,
                         &includes_in_words(path, test, (words, scale)),
                     ),
@@ -449,6 +458,7 @@ fn is_condition(text: &str, at: Span) -> bool {
                 | ExprKind::Text(_)
                 | ExprKind::Number(_)
                 | ExprKind::Arithmetic { .. }
+                | ExprKind::If { .. }
                 | ExprKind::Negate(_)
         )
     })

@@ -451,6 +451,7 @@ fn class_of(word: &str) -> Option<Class> {
         "group" => Class::Group,
         "contrast" => Class::Contrast,
         "rule" => Class::Rule,
+        "note" => Class::Note,
         _ => return None,
     })
 }

@@ -182,9 +182,8 @@ impl Resolver<'_, '_> {
             (Some(_), []) if names.may_lack_facts() => None,
             (None, []) if &*path.text == "certainty" => {
                 let help = "the certainty of a value stands right behind it: `certainty 0.9`";
-                let problem =
-                    name_problem::unknown(path.span, &path.text, "a fact", Some(help.into()));
-                self.report.fail(problem)
+                let problem = name_problem::unknown(path.span, &path.text, "a fact");
+                self.report.fail(problem.help(help))
             }
             (_, []) => self.expect(&lookup::FACT, &path.text, path.span),
         }

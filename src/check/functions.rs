@@ -40,6 +40,8 @@ pub enum Which {
     Fired,
     /// `advised_by`
     AdvisedBy,
+    /// `noted`
+    Noted,
 }
 
 /// A function of the language.
@@ -106,6 +108,7 @@ functions! {
     Tied "tied" "tied(STRATEGY)", Truth: "whether the strategy shares the highest total";
     Fired "fired" "fired(RULE)", Truth: "whether a rule, a contrast's row or any row of a contrast fired";
     AdvisedBy "advised_by" "advised_by(LABEL)", Truth: "whether the row of that label gave the advice";
+    Noted "noted" "noted(NOTE)", Truth: "whether the note is shown";
 }
 
 impl Function {
@@ -125,6 +128,7 @@ impl Function {
             | Which::Tied
             | Which::Fired => Stage::Late,
             Which::AdvisedBy => Stage::Last,
+            Which::Noted => Stage::Noted,
         }
     }
 }

@@ -190,6 +190,25 @@ impl Gathering<'_> {
         file
     }
 
+    /// The edit that puts the name of the near file in the place of the one that is named; the folder stays.
+    fn with_name(
+        &self,
+        problem: Diagnostic,
+        at: Option<Span>,
+        last: &str,
+        near: Option<&str>,
+    ) -> Diagnostic {
+        let (Some(at), Some(near)) = (at, near) else {
+            return problem;
+        };
+        let near = near.rsplit('/').next().unwrap_or(near);
+        let folder = self.bundle.files.text(at).strip_suffix('"');
+        match folder.and_then(|path| path.strip_suffix(last)) {
+            Some(folder) => problem.edit(at, format!("{folder}{near}\"")),
+            None => problem,
+        }
+    }
+
     fn read_text(&mut self, path: &str, at: Option<Span>) -> Option<FileId> {
         if let Some(at) = at
             && self.found.len() >= Limits::DEFAULT.files
@@ -209,7 +228,10 @@ impl Gathering<'_> {
                 let shipped = at.filter(|_| script::shipped_method(last).is_some());
                 self.diagnostics.push(match shipped {
                     Some(at) => problem::quoted_method(at, last),
-                    None => problem::missing_file(at, path, near.as_deref()),
+                    None => {
+                        let problem = problem::missing_file(at, path, near.as_deref());
+                        self.with_name(problem, at, last, near.as_deref())
+                    }
                 });
                 return None;
             }

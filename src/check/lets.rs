@@ -5,20 +5,22 @@ use std::sync::Arc;
 use super::call::Form;
 use super::context::{Context, Resolver};
 use super::declare::Decl;
-use super::draft::{basis, title};
+use super::draft::{basis, parameter_amount, title};
 use super::graph::{Graph, Turn};
 use super::lookup;
 use super::names::{Names, Thing};
 use super::number::Number;
-use super::problem::{structure as problem, types as type_problem};
+use super::problem::{rows as row_problem, structure as problem, types as type_problem};
 use super::report::Report;
 use super::rows::{Above, Test};
-use super::types::{self, Ty};
+use super::types::{self, Amount, Ty, Unit};
 use super::usage;
-use crate::base::{Id as _, IdVec};
-use crate::model::{Cell, Let, LetId, LetKind, ListRow, Scale, Stage, Subject, TableRow};
+use crate::base::{Id as _, IdVec, Limits, Span, is_whole};
+use crate::model::{
+    Cell, Let, LetId, LetKind, ListRow, ParameterId, Scale, Stage, Subject, TableRow,
+};
 use crate::syntax::expr::Expr;
-use crate::syntax::tree::{self, Guard, LetBody};
+use crate::syntax::tree::{self, Guard, LetBody, Term};
 
 /// The lets; one that has an error is none.
 pub(super) type Lets = IdVec<LetId, Option<Let>>;
@@ -27,9 +29,13 @@ pub(super) type Lets = IdVec<LetId, Option<Let>>;
 pub(super) fn scales(context: &mut Context<'_>, report: &mut Report) {
     for decl in &context.declared.lets {
         let ty = match &decl.node.body {
-            LetBody::Expr(_) => Ty::Broken,
+            LetBody::Expr { .. } => Ty::Broken,
             LetBody::List { scale, .. } | LetBody::Table { scale, .. } => {
-                types::let_scale(scale, report).map_or(Ty::Broken, |scale| Ty::Level(scale.into()))
+                match types::let_scale(scale, report) {
+                    Some(scale) if scale.numbers.is_none() => Ty::Level(scale.into()),
+                    // Which numbers, the rows say.
+                    _ => Ty::Broken,
+                }
             }
         };
         context.draft.let_types.push(ty);
@@ -69,10 +75,10 @@ pub(super) fn lets(context: &mut Context<'_>, report: &mut Report) -> (Lets, Vec
         };
         let node = decl.node;
         let as_truth = truths.contains(&*decl.name);
-        let scale = own_scale(context, id);
+        let scale = own_scale(context, id).or_else(|| number_scale(&node.body));
         let made = Resolver { context, report }.derive(decl, scale.as_deref(), as_truth);
         let Some(made) = made else { continue };
-        if let LetBody::Expr(_) = node.body
+        if !matches!(made.ty, Ty::Broken)
             && let Some(ty) = context.draft.let_types.get_mut(id)
         {
             *ty = made.ty;
@@ -95,7 +101,7 @@ fn uses(context: &Context<'_>) -> Graph {
             }
         };
         match &decl.node.body {
-            LetBody::Expr(expr) => usage::names(expr, &mut see),
+            LetBody::Expr { expr, .. } => usage::names(expr, &mut see),
             LetBody::List { rows, .. } => {
                 for row in rows {
                     if let Guard::When { when, unless } = &row.guard {
@@ -139,6 +145,15 @@ fn own_scale(context: &Context<'_>, id: LetId) -> Option<Arc<Scale>> {
     }
 }
 
+fn number_scale(body: &LetBody) -> Option<Arc<Scale>> {
+    match body {
+        LetBody::Expr { .. } => None,
+        LetBody::List { scale, .. } | LetBody::Table { scale, .. } => {
+            types::number_scale(scale).map(Arc::new)
+        }
+    }
+}
+
 /// A let with the type it turned out to have.
 pub(super) struct Made {
     item: Let,
@@ -155,13 +170,10 @@ impl Resolver<'_, '_> {
     ) -> Option<Made> {
         let node = decl.node;
         let found = match &node.body {
-            LetBody::Expr(expr) => self.let_value(&decl.name, expr, as_truth),
-            LetBody::List { rows, .. } => self
-                .list(scale, &decl.name, rows)
-                .map(|kind| (kind, Ty::Broken)),
-            LetBody::Table { inputs, rows, .. } => self
-                .table(scale, &decl.name, (inputs, rows))
-                .map(|kind| (kind, Ty::Broken)),
+            LetBody::Expr { ty: None, expr } => self.let_value(&decl.name, expr, as_truth),
+            LetBody::Expr { ty: Some(ty), expr } => self.typed_value(ty, expr),
+            LetBody::List { rows, .. } => self.list(scale, &decl.name, rows),
+            LetBody::Table { inputs, rows, .. } => self.table(scale, &decl.name, (inputs, rows)),
         };
         let clauses = &node.clauses;
         let because = self.template_of(clauses.because());
@@ -199,9 +211,29 @@ impl Resolver<'_, '_> {
                 None
             }
             Form::Level(_) | Form::Set(_) | Form::Text => {
-                self.report.fail(type_problem::let_value(expr.span, name))
+                self.report.fail(row_problem::let_value(expr.span, name))
             }
         }
+    }
+
+    /// `let NAME : number "EUR" = …`: a number of that unit.
+    fn typed_value(&mut self, ty: &tree::Type, expr: &Expr) -> Option<(LetKind, Ty)> {
+        let Some(graded) = types::number_scale(ty).and_then(|scale| scale.numbers) else {
+            return self.report.fail(row_problem::let_type(ty.span));
+        };
+        let Number { num, amount } = self.number(expr)?;
+        let unit = graded.unit.clone().map_or(Unit::None, Unit::Named);
+        let Some(unit) = unit.join(&amount.unit) else {
+            let written = self.context.files.text(num.origin);
+            let problem = type_problem::units_differ(
+                num.origin,
+                ("the let", &unit, ty.span),
+                (written, &amount.unit, num.origin),
+            );
+            return self.report.fail(problem);
+        };
+        let amount = Amount { unit, ..amount };
+        Some((LetKind::Number(num, graded.unit), Ty::Number(amount)))
     }
 
     fn truth_let(&mut self, expr: &Expr) -> Option<(LetKind, Ty)> {
@@ -214,26 +246,37 @@ impl Resolver<'_, '_> {
         scale: Option<&Scale>,
         name: &str,
         rows: &[tree::ListRow],
-    ) -> Option<LetKind> {
+    ) -> Option<(LetKind, Ty)> {
+        let mut given = Vec::with_capacity(rows.len());
         let mut above = Above::new();
         let mut made = Vec::with_capacity(rows.len());
         let mut sound = true;
         for row in rows {
             let test = Test::of_guard(self.context.files, &row.guard);
             above.row(row.span, test, self.report);
-            let level =
-                scale.and_then(|scale| self.level(scale, &row.level.text, row.level.span, name));
-            match (level, self.guard(&row.guard)) {
-                (Some(level), Some((when, unless))) => made.push(ListRow {
-                    level,
-                    when,
-                    unless,
-                    origin: row.span,
-                }),
+            let gives = scale.and_then(|scale| self.gives(scale, &row.gives, name));
+            match (gives, self.guard(&row.guard)) {
+                (Some(gives), Some((when, unless))) => {
+                    made.push(ListRow {
+                        level: gives.level,
+                        parameter: gives.parameter,
+                        when,
+                        unless,
+                        origin: row.span,
+                    });
+                    given.push(gives);
+                }
                 _ => sound = false,
             }
         }
-        sound.then_some(LetKind::List(scale?.clone(), made))
+        if !sound {
+            return None;
+        }
+        let (scale, ty) = self.graded(scale?, &mut given)?;
+        for (row, gives) in made.iter_mut().zip(given) {
+            row.level = gives.level;
+        }
+        Some((LetKind::List(scale, made), ty))
     }
 
     /// `let NAME : low < high by a, b { … => low }`
@@ -242,29 +285,108 @@ impl Resolver<'_, '_> {
         scale: Option<&Scale>,
         name: &str,
         (inputs, rows): (&[tree::Path], &[tree::TableRow]),
-    ) -> Option<LetKind> {
+    ) -> Option<(LetKind, Ty)> {
+        let mut given = Vec::with_capacity(rows.len());
         let subjects: Vec<Option<Subject>> = inputs.iter().map(|input| self.input(input)).collect();
         let mut above = Above::new();
         let mut made = Vec::with_capacity(rows.len());
         let mut sound = true;
         for row in rows {
-            let level =
-                scale.and_then(|scale| self.level(scale, &row.level.text, row.level.span, name));
+            let gives = scale.and_then(|scale| self.gives(scale, &row.gives, name));
             let cells = self.table_cells(row, &subjects);
             if let Some(cells) = &cells {
                 above.row(row.span, test_of_cells(cells), self.report);
             }
-            match (level, cells) {
-                (Some(level), Some(cells)) => made.push(TableRow {
-                    cells,
-                    level,
-                    origin: row.span,
-                }),
+            match (gives, cells) {
+                (Some(gives), Some(cells)) => {
+                    made.push(TableRow {
+                        cells,
+                        level: gives.level,
+                        parameter: gives.parameter,
+                        origin: row.span,
+                    });
+                    given.push(gives);
+                }
                 _ => sound = false,
             }
         }
         let inputs: Vec<Subject> = subjects.into_iter().collect::<Option<_>>()?;
-        sound.then_some(LetKind::Table(scale?.clone(), inputs, made))
+        if !sound {
+            return None;
+        }
+        let (scale, ty) = self.graded(scale?, &mut given)?;
+        for (row, gives) in made.iter_mut().zip(given) {
+            row.level = gives.level;
+        }
+        Some((LetKind::Table(scale, inputs, made), ty))
+    }
+
+    /// What a row gives: a level of the scale or, where it is one of numbers, a number or a parameter.
+    fn gives(&mut self, scale: &Scale, term: &Term, name: &str) -> Option<Gives> {
+        let Some(numbers) = &scale.numbers else {
+            let level = match term {
+                Term::Word(word) => self.level(scale, &word.text, word.span, name),
+                Term::Number(number) => {
+                    let problem = row_problem::row_gives_no_number(number.span, name, scale);
+                    self.report.fail(problem)
+                }
+            };
+            return level.map(Gives::level);
+        };
+        let word = match term {
+            Term::Number(number) => return Some(Gives::number(number.value, number.span)),
+            Term::Word(word) => word,
+        };
+        let Some(Thing::Parameter(id)) = self.context.names.get(&word.text) else {
+            let near = self.parameter_near(&word.text);
+            let problem = row_problem::row_gives_no_level(word.span, name, &word.text);
+            return self
+                .report
+                .fail(problem.did_you_mean(word.span, near.as_deref()));
+        };
+        let parameter = self.context.draft.parameters.find(id)?;
+        let amount = parameter_amount(parameter);
+        let unit = numbers.unit.clone().map_or(Unit::None, Unit::Named);
+        if unit.join(&amount.unit).is_none() {
+            let problem = type_problem::units_differ(
+                word.span,
+                (name, &unit, word.span),
+                (&word.text, &amount.unit, word.span),
+            );
+            return self.report.fail(problem);
+        }
+        Some(Gives {
+            parameter: Some(id),
+            ends: (amount.low, amount.high),
+            whole: amount.whole,
+            ..Gives::number(parameter.value, word.span)
+        })
+    }
+
+    /// Where rows give numbers, these as the levels of a scale, from low to high, and the type of the let.
+    fn graded(&mut self, scale: &Scale, given: &mut [Gives]) -> Option<(Scale, Ty)> {
+        let Some(numbers) = &scale.numbers else {
+            return Some((scale.clone(), Ty::Broken));
+        };
+        let graded = given.iter().map(|gives| gives.number);
+        let graded = Scale::of_numbers(graded, numbers.unit.clone());
+        let (found, most) = (graded.levels.len(), Limits::DEFAULT.levels);
+        if let Some(gives) = given.first().filter(|_| found > most) {
+            let problem = row_problem::too_many_numbers(gives.at, found, most);
+            return self.report.fail(problem);
+        }
+        for gives in given.iter_mut() {
+            gives.level = graded.position_of(gives.number).unwrap_or_default();
+        }
+        let low = given.iter().map(|gives| gives.ends.0);
+        let high = given.iter().map(|gives| gives.ends.1);
+        let amount = Amount {
+            unit: numbers.unit.clone().map_or(Unit::None, Unit::Named),
+            low: low.fold(f64::INFINITY, f64::min),
+            high: high.fold(f64::NEG_INFINITY, f64::max),
+            whole: given.iter().all(|gives| gives.whole),
+        };
+        Some((graded, Ty::Number(amount)))
     }
 
     fn table_cells(
@@ -294,7 +416,7 @@ impl Resolver<'_, '_> {
         };
         match self.context.type_of(subject).clone() {
             ty @ (Ty::Set(_) | Ty::Text) => {
-                let problem = type_problem::no_cells_over(path.span, &path.text, &ty);
+                let problem = row_problem::no_cells_over(path.span, &path.text, &ty);
                 self.report.fail(problem)
             }
             _ => Some(subject),
@@ -311,6 +433,40 @@ impl Resolver<'_, '_> {
                 let unless = unless.map_or(Some(None), |found| found.map(Some));
                 Some((Some(when?), unless?))
             }
+        }
+    }
+}
+
+/// What a row gives.
+#[derive(Clone, Copy, Debug)]
+struct Gives {
+    level: u8,
+    number: f64,
+    parameter: Option<ParameterId>,
+    /// Between which numbers it lies, whatever the value of the parameter.
+    ends: (f64, f64),
+    whole: bool,
+    at: Span,
+}
+
+impl Gives {
+    fn level(level: u8) -> Self {
+        Self {
+            level,
+            ..Self::number(0.0, Span::default())
+        }
+    }
+
+    fn number(number: f64, at: Span) -> Self {
+        // `-0` is no number of its own.
+        let number = number + 0.0;
+        Self {
+            level: 0,
+            number,
+            parameter: None,
+            ends: (number, number),
+            whole: is_whole(number),
+            at,
         }
     }
 }

@@ -51,6 +51,8 @@ needs! {
     LET: "a let", Let, false;
     /// Has a value.
     VALUE: "a fact, a let or a parameter", Fact | Let | Parameter, true;
+    /// Stands beside the advice.
+    NOTE: "a note", Note, false;
     /// Holds functions.
     SCRIPT: "a script", Script, false;
 }
@@ -69,54 +71,63 @@ pub(super) fn expect(
         Some(entry) => {
             let (kind, declared) = (entry.thing.kind(), Some(entry.at));
             let problem = problem::wrong_kind(at, name, kind, need.words, declared);
-            let instead = instead(names, need, (name, entry.thing), report.reach);
-            report.fail(problem.help_if(instead))
+            let problem = instead(problem, names, need, (name, entry.thing, at), report.reach);
+            report.fail(problem)
         }
         None => unknown(names, report, need, name, at),
     }
 }
 
-/// What was probably meant by a name that is something else than is needed.
+/// Says what was probably meant by a name that is something else than is needed.
 fn instead(
+    problem: Diagnostic,
     names: &Names,
     need: &Need,
-    (name, thing): (&str, Thing),
+    (name, thing, at): (&str, Thing, Span),
     reach: Option<Stage>,
-) -> Option<String> {
+) -> Diagnostic {
     if !need.classes.contains(&Class::Fact) {
         let favored = need.classes.contains(&Class::Hypothesis) && thing.class() == Class::Outcome;
-        return favored.then(|| {
+        return problem.help_if(favored.then(|| {
             "evidence speaks for strategies; an outcome is advised by a row of the `advice` block"
                 .into()
-        });
+        }));
     }
     let facts = names.facts_ending_in(name);
     if !facts.is_empty() {
-        let facts = super::problem::list(facts.iter().map(|fact| &**fact), "or");
-        return Some(format!("for the fact, write {facts}"));
+        let all = super::problem::list(facts.iter().map(|fact| &**fact), "or");
+        let problem = problem.help(format!("for the fact, write {all}"));
+        return match facts {
+            [only] => problem.edit(at, &**only),
+            _ => problem,
+        };
     }
     let class = thing.class();
     let number = need.classes.contains(&Class::Parameter);
     let late = matches!(class, Class::Strategy | Class::Outcome);
-    Some(match (class, reach) {
-        _ if !need.valued => return None,
-        (_, Some(Stage::Early)) if late => TOO_LATE_FOR_RULES.into(),
-        (Class::Outcome, Some(Stage::Late)) => TOO_LATE_FOR_ADVICE.into(),
-        (Class::Strategy, Some(Stage::Late)) if !number => {
-            format!("write `best is {name}` for the choice, `total({name}) > 0` for the evidence")
+    let (written, why) = match (class, reach) {
+        _ if !need.valued => return problem,
+        (_, Some(Stage::Early)) if late => return problem.help(TOO_LATE_FOR_RULES),
+        (Class::Outcome, Some(Stage::Late)) => return problem.help(TOO_LATE_FOR_ADVICE),
+        (Class::Strategy, reach) if !number => {
+            let (figure, what) = match reach {
+                Some(Stage::Late) => ("best", "choice"),
+                _ => ("advice", "advice"),
+            };
+            // Which of the two is meant is not known.
+            return problem.help(format!(
+                "write `{figure} is {name}` for the {what}, `total({name}) > 0` for the evidence"
+            ));
         }
-        (Class::Strategy | Class::Outcome, _) if !number => format!(
-            "write `advice is {name}` for the advice{}",
-            match class {
-                Class::Strategy => format!(", `total({name}) > 0` for the evidence"),
-                _ => String::new(),
-            }
-        ),
-        (Class::Strategy, _) => format!("write `total({name})` for the evidence"),
-        (Class::Hypothesis, _) if number => format!("write `belief({name})`"),
-        (Class::Hypothesis, _) => format!("write `belief({name}) >= 0.5`"),
-        _ => return None,
-    })
+        (Class::Outcome, _) if !number => (format!("advice is {name}"), " for the advice"),
+        (Class::Strategy, _) => (format!("total({name})"), " for the evidence"),
+        (Class::Hypothesis, _) if number => (format!("belief({name})"), ""),
+        (Class::Hypothesis, _) => (format!("belief({name}) >= 0.5"), ""),
+        _ => return problem,
+    };
+    problem
+        .help(format!("write `{written}`{why}"))
+        .edit(at, written)
 }
 
 const TOO_LATE_FOR_RULES: &str =
@@ -133,7 +144,7 @@ pub(super) fn out_of_reach(report: &Report, name: &str) -> Option<&'static str> 
     match report.reach? {
         Stage::Early if stage > Stage::Early => Some(TOO_LATE_FOR_RULES),
         Stage::Late if stage > Stage::Late => Some(TOO_LATE_FOR_ADVICE),
-        Stage::Early | Stage::Late | Stage::Last => None,
+        Stage::Early | Stage::Late | Stage::Last | Stage::Noted => None,
     }
 }
 
@@ -171,12 +182,10 @@ fn unknown(names: &Names, report: &mut Report, need: &Need, name: &str, at: Span
         // Where an outcome is named, `undecided` is one, and nothing is asked of the advice.
         .filter(|word| !need.valued || out_of_reach(report, word).is_none())
         .collect();
-    let short = names.near_fact(name, need.classes);
-    let near = match report.near(name, names.of(need.classes).chain(others)) {
-        None => short.map(|full| format!("did you mean `{full}`?")),
-        near => near,
-    };
-    report.fail(problem::unknown(at, name, need.words, near))
+    let near = report
+        .near(name, names.of(need.classes).chain(others))
+        .or_else(|| names.near_fact(name, need.classes));
+    report.fail(problem::unknown(at, name, need.words).did_you_mean(at, near))
 }
 
 /// Words of the language that may stand where this is needed.
@@ -197,14 +206,14 @@ fn own_word(need: &Need, name: &str, at: Span) -> Option<Diagnostic> {
         "advice" => "what is advised",
         "undecided" => "what is advised where no row of the advice applies",
         "weakly" | "moderately" | "strongly" | "decisively" => {
-            let problem = problem::unknown(at, name, need.words, None);
+            let problem = problem::unknown(at, name, need.words);
             return Some(problem.help(format!(
                 "the word stands without `by`: `favor STRATEGY {name}`"
             )));
         }
         _ => {
             let function = functions::function(name)?;
-            let problem = problem::unknown(at, name, need.words, None);
+            let problem = problem::unknown(at, name, need.words);
             let usage = function.usage;
             return Some(problem.help(format!("`{name}` is a function: `{usage}`")));
         }

@@ -83,9 +83,8 @@ impl Thing {
             Self::Group(_) => Class::Group,
             Self::Contrast(_) => Class::Contrast,
             Self::Rule(_) => Class::Rule,
-            Self::Topic(_) | Self::Note(_) | Self::Guarantee | Self::Example | Self::Broken => {
-                Class::Other
-            }
+            Self::Note(_) => Class::Note,
+            Self::Topic(_) | Self::Guarantee | Self::Example | Self::Broken => Class::Other,
         }
     }
 }
@@ -115,6 +114,8 @@ pub(super) enum Class {
     Contrast,
     /// Rules.
     Rule,
+    /// Notes.
+    Note,
     /// What no clause refers to.
     Other,
 }

@@ -59,6 +59,11 @@ impl Resolver<'_, '_> {
                 let inner = self.number(inner)?;
                 self.apply(Op::Minus, vec![inner], expr.span)
             }
+            ExprKind::If {
+                condition,
+                then,
+                otherwise,
+            } => self.either(condition, [then, otherwise], expr.span),
             ExprKind::Text(text) => self.report.fail(problem::text_no_number(expr.span, text)),
             ExprKind::And(_)
             | ExprKind::Or(_)
@@ -71,6 +76,27 @@ impl Resolver<'_, '_> {
                 .report
                 .fail(problem::no_number(expr.span, "a condition")),
         }
+    }
+
+    /// `if C then a else b`: every part is looked at, whatever the others are.
+    fn either(&mut self, condition: &Expr, branches: [&Expr; 2], origin: Span) -> Option<Number> {
+        let condition = self.cond(condition);
+        let [then, otherwise] = branches.map(|branch| self.number(branch));
+        let (condition, then, otherwise) = (condition?, then?, otherwise?);
+        let branches = [then, otherwise];
+        let unit = self.one_unit(&branches)?;
+        let [then, otherwise] = branches;
+        let amount = Amount {
+            unit,
+            low: then.amount.low.min(otherwise.amount.low),
+            high: then.amount.high.max(otherwise.amount.high),
+            whole: then.amount.whole && otherwise.amount.whole,
+        };
+        let kind = NumKind::If(Box::new(condition), Box::new([then.num, otherwise.num]));
+        Some(Number {
+            num: Num { origin, kind },
+            amount,
+        })
     }
 
     fn number_by_name(&mut self, path: &str, at: Span) -> Option<Number> {

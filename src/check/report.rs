@@ -1,6 +1,6 @@
 //! Collects diagnostics and keeps the search for near spellings within bounds. Writes no sentence.
 
-use crate::base::{Diagnostic, Severity, suggestion};
+use crate::base::{Diagnostic, Severity, nearest};
 use crate::model::Stage;
 
 /// How often a near spelling is looked for in one run; later problems go without one.
@@ -34,17 +34,17 @@ impl Report {
         self.list.extend(diagnostics);
     }
 
-    /// "did you mean …?", where a candidate is near and not too many were looked for already.
+    /// The candidate that is near, where not too many were looked for already.
     pub(super) fn near<'a>(
         &mut self,
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,
-    ) -> Option<String> {
+    ) -> Option<&'a str> {
         self.suggested = self.suggested.saturating_add(1);
         if self.suggested > MOST_SUGGESTIONS {
             return None;
         }
-        suggestion(word, candidates)
+        nearest(word, candidates)
     }
 
     /// Whether there is an error so far.

@@ -10,7 +10,7 @@ use super::draft::{basis, title};
 use super::effects::Branch;
 use super::lookup;
 use super::names::{Class, Thing};
-use super::problem::{names as name_problem, structure as problem, types as type_problem};
+use super::problem::{names as name_problem, rows as row_problem, structure as problem};
 use super::report::Report;
 use super::types::Ty;
 use crate::base::{Id as _, IdVec, Span, format_number};
@@ -121,7 +121,7 @@ impl Resolver<'_, '_> {
         if let Some(found) = subject {
             let ty = self.context.type_of(found);
             if matches!(ty, Ty::Set(_) | Ty::Text) {
-                let problem = type_problem::no_cells_over(path.span, &path.text, ty);
+                let problem = row_problem::no_cells_over(path.span, &path.text, ty);
                 self.report.push(problem);
                 subject = None;
             }
@@ -147,7 +147,9 @@ impl Resolver<'_, '_> {
         let then = self.branch(clauses.then_effects());
         let otherwise = self.else_branch(clauses);
         let common = self.common(clauses, rows);
-        let because = self.template_of(clauses.because());
+        let (because, because_else) = clauses.reasons();
+        let because = self.template_of(because);
+        let because_else = self.template_of(because_else);
         let then = then?;
         Some(Rule {
             name: Arc::clone(&decl.name),
@@ -161,6 +163,7 @@ impl Resolver<'_, '_> {
             basis: self.nearest_basis(common.basis, None, common.group),
             defeats: common.defeats,
             because,
+            because_else,
             citations: common.citations,
             group: common.group,
             tags: common.tags,
@@ -206,6 +209,7 @@ impl Resolver<'_, '_> {
             basis: self.nearest_basis(None, common.basis, common.group),
             defeats: common.defeats,
             because,
+            because_else: None,
             citations: common.citations,
             group: common.group,
             tags: common.tags,
@@ -281,8 +285,8 @@ impl Resolver<'_, '_> {
             None => {
                 let rules: Vec<String> = names.rules().map(print_path).collect();
                 let near = self.report.near(name, rules.iter().map(String::as_str));
-                self.report
-                    .fail(name_problem::unknown(at, name, NEEDED, near))
+                let problem = name_problem::unknown(at, name, NEEDED);
+                self.report.fail(problem.did_you_mean(at, near))
             }
         }
     }
@@ -323,7 +327,7 @@ pub(super) fn disjoint(context: &Context<'_>, shared: &mut Shared, report: &mut 
             },
         ) = (ty, cell)
         {
-            let parts = list.iter().filter_map(|range| within(*range, amount));
+            let parts = list.iter().filter_map(|range| within(range.within, amount));
             intervals.extend(parts.map(|range| (range, *at)));
         }
     }

@@ -7,8 +7,10 @@ use super::lets::Lets;
 use super::problem::structure as problem;
 use super::report::Report;
 use super::rules::Rules;
-use crate::base::{Id as _, Span};
-use crate::model::{Advice, Content, Figure, LetId, RefKind, Stage, Subject, TargetId, TargetKind};
+use crate::base::{Id as _, IdVec, Span};
+use crate::model::{
+    Advice, Content, Figure, LetId, Note, NoteId, RefKind, Stage, Subject, TargetId, TargetKind,
+};
 
 /// What a part of a condition or number uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +49,7 @@ fn use_of(kind: RefKind<'_>, context: &Context<'_>) -> Option<Use> {
             Some(Use::Stage(Stage::Late))
         }
         RefKind::AdviceIs(_) | RefKind::AdvisedBy(_) => Some(Use::Stage(Stage::Last)),
+        RefKind::Noted(_) => Some(Use::Stage(Stage::Noted)),
         RefKind::Subject(Subject::Fact(_), _) | RefKind::Parameter(_) | RefKind::Call(_) => None,
     }
 }
@@ -114,8 +117,13 @@ impl<'c, 't> Stages<'c, 't> {
         }
     }
 
-    /// Rules use early things, advice rows early and late ones.
-    pub(super) fn check(&self, rules: &Rules, advice: Option<&Advice>, report: &mut Report) {
+    /// Rules use early things, advice rows early and late ones, lets and notes all but the notes.
+    pub(super) fn check(
+        &self,
+        rules: &Rules,
+        (advice, notes): (Option<&Advice>, &IdVec<NoteId, Option<Note>>),
+        report: &mut Report,
+    ) {
         for rule in rules.rules.values().flatten() {
             let place = User {
                 words: "a rule",
@@ -130,6 +138,21 @@ impl<'c, 't> Stages<'c, 't> {
         for row in advice.iter().flat_map(|advice| &advice.rows) {
             for cond in row.when.iter().chain(&row.unless) {
                 self.uses(&|see| cond.contents(see), &place, report);
+            }
+        }
+        let place = User {
+            words: "a note",
+            needs: Stage::Last,
+        };
+        for note in notes.values().flatten() {
+            for cond in std::iter::once(&note.when).chain(&note.unless) {
+                self.uses(&|see| cond.contents(see), &place, report);
+            }
+        }
+        for (stage, used) in &self.of {
+            if let (Stage::Noted, Some((used @ Use::Stage(_), at))) = (stage, used) {
+                let chain = self.chain(*used, *at);
+                report.push(problem::stage("a let", *stage, &chain));
             }
         }
     }

@@ -51,8 +51,9 @@ impl Resolver<'_, '_> {
                         pieces.push(Piece::Words(std::mem::take(&mut words).into()));
                     }
                     let end = at.saturating_add(length).saturating_add(2);
-                    let name = inside.get(..length).unwrap_or("");
-                    pieces.extend(self.piece(name.trim(), place(at, end)));
+                    let inside = inside.get(..length).unwrap_or("");
+                    let name = Named::within(place(at.saturating_add(1), end), inside);
+                    pieces.extend(self.piece(name, place(at, end)));
                     while chars.next_if(|(next, _)| *next < end).is_some() {}
                 }
                 _ => words.push(c),
@@ -69,23 +70,21 @@ impl Resolver<'_, '_> {
         text.map(|text| self.template(text))
     }
 
-    fn piece(&mut self, name: &str, at: Span) -> Option<Piece> {
+    fn piece(&mut self, named: Named<'_>, at: Span) -> Option<Piece> {
+        let name = named.name;
         match name {
             _ if self.context.names.is_taken(name) => return None,
             "best" => return Some(Piece::Best),
             "advice" => return Some(Piece::Advice),
             _ => {}
         }
-        if let Some(inner) = name
-            .strip_prefix("total(")
-            .and_then(|rest| rest.strip_suffix(')'))
-        {
-            return match self.printed(inner.trim(), at, &[Class::Strategy, Class::Hypothesis])? {
+        if let Some(inner) = named.within_call("total(") {
+            return match self.printed(inner, at, &[Class::Strategy, Class::Hypothesis])? {
                 Thing::Strategy(id) | Thing::Hypothesis(id) => Some(Piece::Total(id)),
                 _ => None,
             };
         }
-        match self.printed(name, at, &[Class::Fact, Class::Let, Class::Parameter])? {
+        match self.printed(named, at, &[Class::Fact, Class::Let, Class::Parameter])? {
             Thing::Fact(id) => Some(Piece::Subject(Subject::Fact(id))),
             Thing::Let(id) => Some(Piece::Subject(Subject::Let(id))),
             Thing::Parameter(id) => Some(Piece::Parameter(id)),
@@ -94,32 +93,75 @@ impl Resolver<'_, '_> {
     }
 
     /// What is printed, where it is of one of the classes.
-    fn printed(&mut self, name: &str, at: Span, classes: &'static [Class]) -> Option<Thing> {
+    fn printed(&mut self, named: Named<'_>, at: Span, classes: &'static [Class]) -> Option<Thing> {
+        let name = named.name;
         match self.context.names.get(name) {
             Some(thing) if classes.contains(&thing.class()) => Some(thing),
             Some(Thing::Broken) => None,
             Some(thing) => {
                 let full = self.context.names.facts_ending_in(name).first();
-                let full = full.filter(|_| classes.contains(&Class::Fact));
-                let meant = full.map(|full| format!("for the fact, write `{{{full}}}`"));
                 let problem = problem::placeholder_kind(at, name, thing.kind());
-                self.report.fail(problem.help_if(meant))
+                self.report.fail(match full {
+                    Some(full) if classes.contains(&Class::Fact) => problem
+                        .help(format!("for the fact, write `{{{full}}}`"))
+                        .edit(named.at, &**full),
+                    _ => problem,
+                })
             }
             None if may_be_lost(&self.context.names, self.report, name, classes) => None,
             None => {
                 let names = &self.context.names;
                 let full = names.facts_ending_in(name);
-                let near = match full.first() {
-                    Some(full) => Some(format!("facts are written with their topic: `{full}`")),
+                let problem = problem::placeholder(at, name);
+                let problem = match full.first() {
+                    Some(full) => problem
+                        .help(format!("facts are written with their topic: `{full}`"))
+                        .edit(named.at, &**full),
                     None => {
                         let words = ["best", "advice"].into_iter();
                         let words = words.filter(|_| classes.contains(&Class::Fact));
-                        self.report.near(name, names.of(classes).chain(words))
+                        let near = self.report.near(name, names.of(classes).chain(words));
+                        problem.did_you_mean(named.at, near)
                     }
                 };
-                self.report.fail(problem::placeholder(at, name, near))
+                self.report.fail(problem.help(problem::BETWEEN_BRACES))
             }
         }
+    }
+}
+
+/// What stands between braces, at its own place.
+#[derive(Clone, Copy)]
+struct Named<'t> {
+    name: &'t str,
+    at: Span,
+}
+
+impl<'t> Named<'t> {
+    /// The name in a text that begins at `place`, without the white space around it.
+    fn within(place: Span, text: &'t str) -> Self {
+        let blank = text.len().saturating_sub(text.trim_start().len());
+        let start = offset(place.start, blank);
+        let name = text.trim();
+        let end = offset(start, name.len());
+        Self {
+            name,
+            at: Span {
+                start,
+                end,
+                ..place
+            },
+        }
+    }
+
+    /// The name in `total(…)`.
+    fn within_call(self, opening: &str) -> Option<Self> {
+        let inner = self.name.strip_prefix(opening)?.strip_suffix(')')?;
+        let place = Span {
+            start: offset(self.at.start, opening.len()),
+            ..self.at
+        };
+        Some(Self::within(place, inner))
     }
 }
 

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::problem::types as problem;
+use super::problem::{rows as row_problem, types as problem};
 use super::report::Report;
 use crate::base::{Limits, composed, is_whole, look};
-use crate::model::{FactType, Level, NumberType, Scale};
+use crate::model::{FactType, Graded, Level, NumberType, Scale};
 use crate::syntax::expr::Range;
 use crate::syntax::tree;
 
@@ -113,16 +113,39 @@ pub(super) fn fact_type(ty: &tree::Type, report: &mut Report) -> Option<FactType
     })
 }
 
-/// The scale of a let.
+/// The scale of a let; one of numbers has none yet, for the rows say which.
 pub(super) fn let_scale(ty: &tree::Type, report: &mut Report) -> Option<Scale> {
+    if let Some(scale) = number_scale(ty) {
+        return Some(scale);
+    }
     match &ty.kind {
         tree::TypeKind::Ordinal(levels) => scale(true, levels, report),
         tree::TypeKind::OneOf(levels) => scale(false, levels, report),
         tree::TypeKind::YesNo
         | tree::TypeKind::Text
         | tree::TypeKind::AnyOf(_)
-        | tree::TypeKind::Number { .. } => report.fail(problem::let_type(ty.span)),
+        | tree::TypeKind::Number { .. } => report.fail(row_problem::let_type(ty.span)),
     }
+}
+
+/// The scale of a let whose rows give numbers, before they do.
+pub(super) fn number_scale(ty: &tree::Type) -> Option<Scale> {
+    let tree::TypeKind::Number {
+        whole: false,
+        unit,
+        range: None,
+    } = &ty.kind
+    else {
+        return None;
+    };
+    Some(Scale {
+        ordered: true,
+        levels: Vec::new(),
+        numbers: Some(Graded {
+            values: Vec::new(),
+            unit: unit_name(unit.as_ref()),
+        }),
+    })
 }
 
 fn scale(ordered: bool, levels: &[tree::Level], report: &mut Report) -> Option<Scale> {
@@ -152,6 +175,7 @@ fn scale(ordered: bool, levels: &[tree::Level], report: &mut Report) -> Option<S
     Some(Scale {
         ordered,
         levels: kept,
+        numbers: None,
     })
 }
 

@@ -35,6 +35,15 @@ fn each_part<'e>(expr: &'e Expr, see: &mut dyn FnMut(&'e Expr)) {
             see(low);
             see(high);
         }
+        ExprKind::If {
+            condition,
+            then,
+            otherwise,
+        } => {
+            see(condition);
+            see(then);
+            see(otherwise);
+        }
         ExprKind::Arithmetic { first, rest } => {
             see(first);
             rest.iter().for_each(|step| see(&step.operand));
@@ -47,14 +56,14 @@ fn each_part<'e>(expr: &'e Expr, see: &mut dyn FnMut(&'e Expr)) {
 pub(super) fn truths<'t>(declared: &Declared<'t>) -> HashSet<&'t str> {
     let mut found = HashSet::new();
     // Only a let that is a bare call has to be told apart.
-    let is_call = |body: &LetBody| matches!(body, LetBody::Expr(expr) if matches!(expr.kind, ExprKind::Call { .. }));
+    let is_call = |body: &LetBody| matches!(body, LetBody::Expr { expr, .. } if matches!(expr.kind, ExprKind::Call { .. }));
     if !declared.lets.iter().any(|decl| is_call(&decl.node.body)) {
         return found;
     }
     for decl in &declared.lets {
         match &decl.node.body {
-            LetBody::Expr(expr) if is_condition(expr) => conditions(expr, &mut found),
-            LetBody::Expr(_) | LetBody::Table { .. } => {}
+            LetBody::Expr { expr, .. } if is_condition(expr) => conditions(expr, &mut found),
+            LetBody::Expr { .. } | LetBody::Table { .. } => {}
             LetBody::List { rows, .. } => {
                 rows.iter().for_each(|row| guard(&row.guard, &mut found));
             }

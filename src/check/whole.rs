@@ -210,7 +210,7 @@ fn resolve(context: &mut Context<'_>, report: &mut Report) -> Parts {
     };
     doubled::doubled(context, report);
     let stages = Stages::new(context, &lets, &order);
-    stages.check(&rules, advice.as_ref(), report);
+    stages.check(&rules, (advice.as_ref(), &parts.notes), report);
     for (at, item) in lets.values_mut().enumerate() {
         if let Some(item) = item {
             item.stage = stages.of_let(LetId::from_usize(at));

@@ -44,12 +44,37 @@ impl GlobalArgs {
 /// Which rulebook is used.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct RulesArgs {
-    /// The rulebook; without it that of the nearest `hansei.toml`, else the one in this folder, else the built-in one
+    /// The rulebook, or the folder of one; without it that of the nearest `hansei.toml`, else the one in this folder, else the built-in one
     #[arg(long, short, value_name = "FILE")]
     pub(super) rules: Option<PathBuf>,
     /// Change a parameter of the rulebook for this run; may be given several times
     #[arg(long = "param", value_name = "NAME=VALUE")]
     pub(super) parameters: Vec<String>,
+}
+
+impl RulesArgs {
+    /// A command of the program that is to use the same rulebook.
+    pub(super) fn in_command(&self, command: &str) -> String {
+        match &self.rules {
+            None => command.to_owned(),
+            Some(path) => {
+                let path = path.display().to_string();
+                match path.contains(char::is_whitespace) {
+                    true => format!("{command} --rules '{path}'"),
+                    false => format!("{command} --rules {path}"),
+                }
+            }
+        }
+    }
+}
+
+/// What is known beside the profile.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct SetArgs {
+    /// Set a fact, whatever the profile says of it; `unknown` takes an answer away, `VALUE@0.5` says how certain it is;
+    /// may be given several times, and without a profile is one
+    #[arg(long = "set", value_name = "FACT=VALUE")]
+    pub(super) facts: Vec<String>,
 }
 
 /// Where results go, and in which form.

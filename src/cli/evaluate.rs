@@ -1,13 +1,17 @@
 //! Evaluations for the verbs: a program with all it needs to tell what happened, and rows of tables.
 
 use std::cell::OnceCell;
+use std::path::Path;
+
+use serde_json::Value;
 
 use super::args::RulesArgs;
+use super::files;
 use super::image;
 use super::load::{self, By, Place};
 use super::session::{Failure, Session};
 use super::table::{Cell, Table};
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Limits};
 use crate::engine::{self, Fault};
 use crate::model::trace::Trace;
 use crate::model::{Profile, Rulebook, Target, TargetId, TargetKind};
@@ -47,19 +51,36 @@ pub(super) fn unfit(failure: Failure, arguments: &RulesArgs, rulebook: &Rulebook
             (Place::BuiltIn, _) => format!("the built-in rulebook `{name}`"),
             (Place::File(path), By::Project) => format!(
                 "the rulebook `{name}` in `{}`, which `{}` names",
-                super::files::shown(&path),
+                files::shown(&path),
                 super::project::NAME
             ),
             (Place::File(path), By::Folder | By::Default) => format!(
                 "the rulebook `{name}` in `{}`, the one in its folder",
-                super::files::shown(&path)
+                files::shown(&path)
             ),
             (Place::File(_), By::User) => format!("the rulebook `{name}`"),
         };
+        let facts = arguments.in_command("hansei facts");
         Some(format!(
-            "these are the facts of {of}; another one is named with `--rules FILE`"
+            "these are the facts of {of}; `{facts}` lists them, and another rulebook is named with `--rules FILE`"
         ))
     })
+}
+
+/// The columns with which a table of results begins.
+const COLUMNS: [&str; 5] = ["id", "advice", "confidence", "settled", "margin"];
+
+/// Whether a file holds what an earlier evaluation wrote, a trace or a table of results, and so is no profile.
+pub(super) fn is_result(path: &Path) -> bool {
+    let text = files::read_text(path, Limits::DEFAULT.file_bytes).unwrap_or_default();
+    let is_row = |value: &Value| COLUMNS.iter().all(|column| value.get(column).is_some());
+    let first = text.lines().next().unwrap_or("");
+    let json = serde_json::from_str(&text).or_else(|_| serde_json::from_str(first));
+    match json {
+        Ok(Value::Array(rows)) => rows.first().is_none_or(is_row),
+        Ok(value) => is_row(&value) || value.get("trace_version").is_some(),
+        Err(_) => first.starts_with(&COLUMNS.join(",")),
+    }
 }
 
 /// A program that tells what its evaluations did.
@@ -118,7 +139,7 @@ impl<'p> Evaluator<'p> {
 
     /// A table for rows of this rulebook.
     pub(super) fn empty_table(&self) -> Table {
-        let fixed = ["id", "advice", "confidence", "settled", "margin"];
+        let fixed = COLUMNS;
         let totals = self
             .strategies()
             .map(|(_, target)| format!("total_{}", target.name));

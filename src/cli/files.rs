@@ -1,5 +1,6 @@
 //! Reading files within limits and writing them as a whole. Knows no formats.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -230,6 +231,13 @@ pub(super) fn true_path(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
+/// Files without those that are named a second time, be it by another path.
+pub(super) fn once(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut seen = BTreeSet::new();
+    paths.retain(|path| seen.insert(true_path(path)));
+    paths
+}
+
 /// The folder a path lies in.
 pub(super) fn parent(path: &Path) -> PathBuf {
     match path.parent() {
@@ -238,7 +246,8 @@ pub(super) fn parent(path: &Path) -> PathBuf {
     }
 }
 
-fn folder(path: &Path) -> Diagnostic {
+/// A folder where a file is needed, with one that lies in it.
+pub(super) fn folder(path: &Path) -> Diagnostic {
     let found = problem(
         "E0903",
         format!("`{}` is a folder, a file is needed", shown(path)),

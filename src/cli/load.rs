@@ -40,7 +40,11 @@ pub(super) fn place(named: Option<&Path>) -> Result<Place, Failure> {
 /// The rulebook that is meant, and why it is.
 pub(super) fn meant(named: Option<&Path>) -> Result<(Place, By), Failure> {
     if let Some(path) = named {
-        return Ok((Place::File(path.to_owned()), By::User));
+        let by = match path.is_dir() {
+            true => By::Folder,
+            false => By::User,
+        };
+        return Ok((Place::File(at(path, RULES)?), by));
     }
     let project = project::nearest()?.unwrap_or_default();
     let by = match project.rulebook {
@@ -53,11 +57,30 @@ pub(super) fn meant(named: Option<&Path>) -> Result<(Place, By), Failure> {
     })
 }
 
+/// How a rulebook is named.
+pub(super) const RULES: &str = "--rules ";
+
+/// The rulebook that a path means: the file, or the one in the folder. `flag` stands before the path.
+pub(super) fn at(path: &Path, flag: &str) -> Result<PathBuf, Failure> {
+    if !path.is_dir() {
+        return Ok(path.to_owned());
+    }
+    let project = path.join(project::NAME);
+    let place = match project.is_file() {
+        true => of_project(&project::read(&project)?)?,
+        false => roots::in_folder(path, flag)?,
+    };
+    match place {
+        Place::File(path) => Ok(path),
+        Place::BuiltIn => Err(roots::nothing_in(path).into()),
+    }
+}
+
 /// The rulebook of a project: the one that it names, else the one in its folder, else the built-in one.
 pub(super) fn of_project(project: &Project) -> Result<Place, Failure> {
     match &project.rulebook {
         Some(path) => Ok(Place::File(path.clone())),
-        None => Ok(roots::in_folder(&project.folder)?),
+        None => Ok(roots::in_folder(&project.folder, RULES)?),
     }
 }
 

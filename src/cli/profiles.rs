@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use super::args::SetArgs;
 use super::files;
-use super::session::Failure;
+use super::session::{Failure, Session};
 use crate::base::{Diagnostic, FileId, Limits, Severity, SourceMap, has_errors};
-use crate::model::Profile;
-use crate::profile::{self, FORMATS, Format, Input, Names};
+use crate::model::{Profile, Rulebook};
+use crate::profile::{self, Assignments, FORMATS, Format, Input, Names};
 
 /// What reading one profile gave.
 pub(super) struct Read {
@@ -20,63 +21,119 @@ pub(super) struct Read {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// The format that `--input-format` names.
-pub(super) fn format(name: Option<&str>) -> Option<&'static Format> {
-    name.and_then(profile::format_by_name)
+/// What `--set` is called in places.
+const SET: &str = "--set";
+
+/// How profiles are read: for which facts, in which format, and what is set in each of them.
+pub(super) struct Reader<'a> {
+    names: Names<'a>,
+    format: Option<&'static Format>,
+    assignments: Assignments,
 }
 
-/// Reads one profile; `-` is standard input.
-pub(super) fn read(path: &Path, format: Option<&Format>, names: &Names<'_>) -> Read {
-    let id = id(path);
-    let mut sources = names.rulebook.files.clone();
-    let bytes =
-        known_format(path, format).and_then(|()| files::read(path, Limits::DEFAULT.profile_bytes));
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
-        Err(problem) => {
-            return Read {
-                profile: None,
-                id,
-                sources,
-                diagnostics: vec![problem],
-            };
+impl<'a> Reader<'a> {
+    /// For profiles of a rulebook; that something is set wrongly ends the run.
+    pub(super) fn new(
+        rulebook: &'a Rulebook,
+        format: Option<&str>,
+        set: &SetArgs,
+        session: &Session,
+    ) -> Result<Self, Failure> {
+        let names = Names::of(rulebook);
+        let mut sources = rulebook.files.clone();
+        let read = profile::assign(SET, &set.facts, next_file(&sources), &names);
+        sources.add(read.source);
+        let Some(assignments) = read.assignments else {
+            return Err(Failure::at(sources, read.diagnostics));
+        };
+        session.show_problems(&sources, &read.diagnostics);
+        Ok(Self {
+            names,
+            format: format.and_then(profile::format_by_name),
+            assignments,
+        })
+    }
+
+    /// Reads one profile; `-` is standard input.
+    pub(super) fn read(&self, path: &Path) -> Read {
+        let mut read = self.of_file(path);
+        if let Some(profile) = &mut read.profile {
+            self.assignments.set(profile);
+            read.id = profile.name.to_string();
         }
-    };
-    let name = files::shown(path);
-    let reading = profile::read_with(
-        &Input {
+        read
+    }
+
+    /// As [`read`](Self::read), where a profile with errors ends the run. Without a path it is what is set, and no more.
+    pub(super) fn one(
+        &self,
+        path: Option<&Path>,
+        session: &Session,
+    ) -> Result<(Profile, Read), Failure> {
+        let mut read = match path {
+            Some(path) => self.read(path),
+            None => {
+                session.say("no profile is named, so nothing is known but what is set");
+                self.nothing_else()
+            }
+        };
+        match read.profile.take() {
+            Some(profile) => {
+                session.show_problems(&read.sources, &read.diagnostics);
+                Ok((profile, read))
+            }
+            None => Err(Failure::at(read.sources, read.diagnostics)),
+        }
+    }
+
+    fn nothing_else(&self) -> Read {
+        let mut profile = Profile::empty("set", self.names.rulebook.facts.len());
+        self.assignments.set(&mut profile);
+        Read {
+            id: profile.name.to_string(),
+            profile: Some(profile),
+            sources: self.names.rulebook.files.clone(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn of_file(&self, path: &Path) -> Read {
+        let id = id(path);
+        let mut sources = self.names.rulebook.files.clone();
+        let bytes = known_format(path, self.format)
+            .and_then(|()| files::read(path, Limits::DEFAULT.profile_bytes));
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(problem) => {
+                return Read {
+                    profile: None,
+                    id,
+                    sources,
+                    diagnostics: vec![problem],
+                };
+            }
+        };
+        let name = files::shown(path);
+        let input = Input {
             name: &name,
             id_default: &id,
             file: next_file(&sources),
             bytes: &bytes,
-            format,
-        },
-        names,
-    );
-    sources.add(reading.source);
-    Read {
-        id: match &reading.profile {
-            Some(profile) => profile.name.to_string(),
-            None => id,
-        },
-        profile: reading
-            .profile
-            .filter(|_| !has_errors(&reading.diagnostics)),
-        sources,
-        diagnostics: reading.diagnostics,
-    }
-}
-
-/// As [`read`], where a profile with errors ends the run.
-pub(super) fn read_one(
-    path: &Path,
-    format: Option<&Format>,
-    names: &Names<'_>,
-) -> Result<(Profile, Read), Failure> {
-    let mut read = read(path, format, names);
-    match read.profile.take() {
-        Some(profile) => Ok((profile, read)),
-        None => Err(Failure::at(read.sources, read.diagnostics)),
+            format: self.format,
+        };
+        let reading = profile::read_with(&input, &self.names);
+        sources.add(reading.source);
+        Read {
+            id: match &reading.profile {
+                Some(profile) => profile.name.to_string(),
+                None => id,
+            },
+            profile: reading
+                .profile
+                .filter(|_| !has_errors(&reading.diagnostics)),
+            sources,
+            diagnostics: reading.diagnostics,
+        }
     }
 }
 

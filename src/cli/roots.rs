@@ -9,8 +9,9 @@ use crate::base::{Diagnostic, FileId, Limits, Severity};
 use crate::syntax;
 use crate::syntax::tree::{Item, ItemKind};
 
-/// The one rulebook that lies in a folder, be it a broken one; the built-in one where no rule file lies there.
-pub(super) fn in_folder(folder: &Path) -> Result<Place, Diagnostic> {
+/// The one rulebook that lies in a folder, be it a broken one; the built-in one where no rule file lies there. `flag`
+/// stands before the name of one where several lie there.
+pub(super) fn in_folder(folder: &Path, flag: &str) -> Result<Place, Diagnostic> {
     let files = rule_files(folder);
     let books = rulebooks(&files);
     match (books.as_slice(), files.as_slice()) {
@@ -18,11 +19,10 @@ pub(super) fn in_folder(folder: &Path) -> Result<Place, Diagnostic> {
         // What is wrong with a single file is told by its check.
         ([only], _) | ([], [only]) => Ok(Place::File(only.clone())),
         ([], [first, ..]) => {
-            Err(none_of(folder).help(format!("or name one: `--rules {}`", files::shown(first))))
+            Err(none_of(folder).help(format!("or name one: `{flag}{}`", files::shown(first))))
         }
         ([first, ..], _) => {
-            Err(several(folder, &books)
-                .help(format!("name one: `--rules {}`", files::shown(first))))
+            Err(several(folder, &books).help(format!("name one: `{flag}{}`", files::shown(first))))
         }
     }
 }
@@ -84,6 +84,23 @@ pub(super) fn several(folder: &Path, books: &[PathBuf]) -> Diagnostic {
         names.join(", ")
     );
     problem(message)
+}
+
+/// No rule file lies in a folder.
+pub(super) fn nothing_in(folder: &Path) -> Diagnostic {
+    let message = format!("there is no rulebook in `{}`", files::shown(folder));
+    Diagnostic::new("E0908", Severity::Error, message)
+        .help("name a file with a `rulebook` block, or a folder with a `hansei.toml`")
+}
+
+/// All rule files in a folder and in those in it, results of builds left out.
+pub(super) fn rule_files_within(folder: &Path) -> Vec<PathBuf> {
+    let mut found = glob::files(folder, "**/*.rules");
+    found.retain(|path| {
+        let inner = path.strip_prefix(folder).unwrap_or(path);
+        !inner.components().any(|part| part.as_os_str() == "target")
+    });
+    found
 }
 
 /// Rule files lie in a folder, and none of them is a rulebook.

@@ -14,13 +14,16 @@ pub(super) fn write(
     look: Look,
 ) -> Result<String, Failure> {
     let explanation = explain::explain(trace, view).map_err(unknown)?;
+    Ok(explain::render(&explanation, format, options(look)))
+}
+
+/// How a page is laid out with that look.
+pub(super) fn options(look: Look) -> Options {
     let color = if look.colour { Color::Yes } else { Color::No };
-    let width = look.width;
-    Ok(explain::render(
-        &explanation,
-        format,
-        Options { width, color },
-    ))
+    Options {
+        width: look.width,
+        color,
+    }
 }
 
 /// Writes the manager's first screen in the format of that name.

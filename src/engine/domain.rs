@@ -2,8 +2,8 @@
 
 use super::fault::Fault;
 use crate::model::{
-    CallId, ChoiceNode, Compare, Deciding, FactId, Firing, Fold, GroupLimit, LevelSet, Leveled,
-    OPERANDS, Op, OutcomeId, PieceId, Read, TargetId, Term,
+    CallId, ChoiceNode, Code, Compare, Deciding, FactId, Firing, Fold, GroupLimit, LevelSet,
+    Leveled, OPERANDS, Op, OutcomeId, PieceId, Read, TargetId, Term,
 };
 use crate::plan::Program;
 
@@ -87,6 +87,7 @@ pub(crate) trait Domain {
 
     fn certainty(
         &self,
+        code: &Code,
         reads: &[Read],
         truths: &[Self::Truth],
         choices: &[Self::Choice],
@@ -100,6 +101,10 @@ pub(crate) trait Domain {
     fn known_facts(&self, facts: &[FactId]) -> Self::Number;
     /// What an operation makes of its operands, not yet held to be finite.
     fn apply(op: Op, operands: [Self::Number; OPERANDS]) -> Self::Number;
+    /// The first number where the condition holds, else the second; where it is unknown, either if both are equal.
+    fn number_if(condition: Self::Truth, branches: [Self::Number; 2]) -> Self::Number;
+    /// The number that a derived level stands for.
+    fn graded(choice: Self::Choice, values: &[f64]) -> Self::Number;
     /// The number; unknown where the condition is known to hold.
     fn number_unless(a: Self::Number, unless: Self::Truth) -> Self::Number;
     /// The higher of both; where one is unknown, the other.

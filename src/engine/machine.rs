@@ -335,7 +335,7 @@ impl<D: Domain> Machine<D> {
 
     pub(crate) fn certainty(&self, code: &Code, slice: Slice) -> D::Certainty {
         self.domain
-            .certainty(code.reads_of(slice), &self.truths, &self.choices)
+            .certainty(code, code.reads_of(slice), &self.truths, &self.choices)
     }
 
     /// A condition's value, but for that of a call.
@@ -429,6 +429,12 @@ impl<D: Domain> Machine<D> {
                 D::finite(op.fold(operands, D::NO_NUMBER, D::apply))
             }
             NumberNode::Unless(a, unless) => D::number_unless(self.num(*a), self.at(*unless)),
+            NumberNode::If(condition, branches) => {
+                D::number_if(self.at(*condition), branches.map(|id| self.num(id)))
+            }
+            NumberNode::Graded(choice, values) => {
+                D::graded(self.choices[choice.to_usize()], values)
+            }
             NumberNode::Higher(a, b) => D::higher(self.num(*a), self.num(*b)),
             NumberNode::Lead(a, b) => D::lead(self.num(*a), self.other(*b)),
             NumberNode::Margin(leads) => D::margin(leads.iter().map(|lead| self.num(*lead))),

@@ -6,8 +6,8 @@ use super::fault::Fault;
 use super::machine::{Machine, Record};
 use crate::base::Id;
 use crate::model::{
-    CallId, ChoiceId, Code, LetNode, Leveled, NumberId, PieceId, PieceWeight, Probe, RuleId, Slice,
-    Step, TargetId, TruthId, TruthNode,
+    CallId, ChoiceId, Code, LetNode, Leveled, NumberId, NumberNode, PieceId, PieceWeight, Probe,
+    RuleId, Slice, Step, TargetId, TruthId, TruthNode,
 };
 use crate::plan::{Input, PerNode, Program, inputs};
 
@@ -29,7 +29,7 @@ pub(crate) fn notes<D: Domain>(machine: &Machine<D>, program: &Program) -> Resul
     let sureness = || match code.lets[code.sureness?] {
         LetNode::Truth(id) => search.truth(id),
         LetNode::Number(id) => search.number(id),
-        LetNode::Choice(id) => search.choice(id),
+        LetNode::Choice(id) | LetNode::Graded(id, _) => search.choice(id),
     };
     search.told(call.or_else(sureness))
 }
@@ -81,7 +81,7 @@ impl<'a, D: Domain> Search<'a, D> {
         for step in steps.iter().copied().flatten() {
             let call = match *step {
                 Step::Truth(id) => search.of_truth(id),
-                Step::Number(_) => search.first(*step),
+                Step::Number(id) => search.of_number(id),
                 Step::Choice(id) => search.of_choice(id),
                 Step::Rule(_) | Step::Fold(_) | Step::Shares => None,
             };
@@ -155,6 +155,28 @@ impl<'a, D: Domain> Search<'a, D> {
         }
     }
 
+    fn of_number(&self, id: NumberId) -> Option<CallId> {
+        let NumberNode::If(condition, [then, otherwise]) = self.code.numbers[id] else {
+            return self.first(Step::Number(id));
+        };
+        let decided = self.decided(condition);
+        let made = self.truth(condition).filter(|_| decided.is_some());
+        made.or_else(|| match decided {
+            Some(true) => self.number(then),
+            Some(false) => self.number(otherwise),
+            None => {
+                let both = || self.number(then).or_else(|| self.number(otherwise));
+                let known = self.is_known(id) && both().is_none();
+                self.truth(condition).or_else(both).filter(|_| !known)
+            }
+        })
+    }
+
+    fn is_known(&self, id: NumberId) -> bool {
+        let value = self.machine.numbers.get(id.to_usize());
+        value.is_some_and(|value| D::decided(D::number_known(*value)) == Some(true))
+    }
+
     /// The call itself where a step makes one that failed, else the first on which something that it reads depends. What
     /// reads totals depends on none: where a total does, that is an error before anybody is ahead.
     fn first(&self, step: Step) -> Option<CallId> {
@@ -203,13 +225,9 @@ impl<'a, D: Domain> Search<'a, D> {
     /// Nothing where the numbers that are known decide.
     fn of_numbers(&self, id: TruthId, numbers: &[NumberId]) -> Option<CallId> {
         let call = numbers.iter().find_map(|number| self.number(*number))?;
-        let known = |number: &NumberId| {
-            let value = self.machine.numbers.get(number.to_usize());
-            value.is_some_and(|value| D::decided(D::number_known(*value)) == Some(true))
-        };
         let made = numbers
             .iter()
-            .any(|number| self.number(*number).is_some() && known(number));
+            .any(|number| self.number(*number).is_some() && self.is_known(*number));
         (made || self.decided(id).is_none()).then_some(call)
     }
 

@@ -6,9 +6,9 @@ use super::domain::{Domain, Lift, Values};
 use super::fault::{Fault, Reason, Weighed};
 use crate::base::{IdVec, round_total};
 use crate::model::{
-    CallArgument, CallId, ChoiceNode, Compare, Deciding, Evidence, FactId, Firing, Fold,
-    GroupLimit, LevelSet, Leveled, OPERANDS, Op, OutcomeId, PieceId, Profile, Read, TargetId, Term,
-    Unit, Value,
+    CallArgument, CallId, ChoiceNode, Code, Compare, Deciding, Evidence, FactId, Firing, Fold,
+    GroupLimit, LevelSet, Leveled, OPERANDS, Op, OutcomeId, PieceId, Profile, Read, Slice,
+    TargetId, Term, Unit, Value,
 };
 use crate::plan::Program;
 use crate::script;
@@ -339,7 +339,7 @@ impl Domain for Point {
         if unless > 0.0 { -1.0 } else { when }
     }
 
-    fn certainty(&self, reads: &[Read], truths: &[f64], choices: &[Choice]) -> f64 {
+    fn certainty(&self, code: &Code, reads: &[Read], truths: &[f64], choices: &[Choice]) -> f64 {
         use crate::base::Id;
         reads.iter().fold(1.0, |lowest: f64, read| {
             lowest.min(match read {
@@ -348,6 +348,21 @@ impl Domain for Point {
                     .get(id.to_usize())
                     .map_or(1.0, |choice| choice.certainty),
                 Read::Truth(id) => truths.get(id.to_usize()).map_or(1.0, |truth| truth.abs()),
+                Read::If(id, branches) => {
+                    let condition = truths.get(id.to_usize()).copied().unwrap_or(0.0);
+                    let [then, otherwise] = branches;
+                    let taken = |sign: f64, slice: Slice| match sign >= 0.0 {
+                        true => self.certainty(code, code.reads_of(slice), truths, choices),
+                        false => 1.0,
+                    };
+                    let sure = if condition == 0.0 {
+                        1.0
+                    } else {
+                        condition.abs()
+                    };
+                    let then = taken(condition, *then);
+                    sure.min(then).min(taken(-condition, *otherwise))
+                }
             })
         })
     }
@@ -355,6 +370,21 @@ impl Domain for Point {
     #[inline]
     fn exact(number: f64) -> f64 {
         number
+    }
+
+    fn number_if(condition: f64, [then, otherwise]: [f64; 2]) -> f64 {
+        if condition > 0.0 || (condition == 0.0 && then == otherwise) {
+            then
+        } else if condition < 0.0 {
+            otherwise
+        } else {
+            f64::NAN
+        }
+    }
+
+    fn graded(choice: Choice, values: &[f64]) -> f64 {
+        let value = choice.known().and_then(|at| values.get(usize::from(at)));
+        value.copied().unwrap_or(f64::NAN)
     }
 
     fn fact_number(&self, fact: FactId) -> f64 {

@@ -72,6 +72,9 @@ impl Record {
                 (!number.is_nan()).then_some(Value::Number(number))
             }
             LetNode::Choice(choice) => self.derived(choice).known().map(Value::Level),
+            LetNode::Graded(_, number) => Some(self.number_of(number))
+                .filter(|number| !number.is_nan())
+                .map(Value::Number),
         }
     }
 
@@ -79,7 +82,7 @@ impl Record {
     pub fn certainty_of(&self, program: &Program, id: LetId) -> f64 {
         match program.plan.code.lets[id] {
             LetNode::Truth(truth) => self.truth_of(truth).abs(),
-            LetNode::Choice(choice) => {
+            LetNode::Choice(choice) | LetNode::Graded(choice, _) => {
                 let choice = self.derived(choice);
                 choice.known().map_or(0.0, |_| choice.certainty)
             }

@@ -10,7 +10,7 @@ use super::document::{Block, Field, Line, Tone};
 use super::names::{Names, enumerate, value};
 use super::numbers::{is_something, part_of};
 use super::undecided::UNDECIDED;
-use super::{ledger, rows, standing};
+use super::{answers, ledger, rows, standing};
 
 /// How much is said.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -457,14 +457,24 @@ fn unknown_line(names: &Names<'_>, fact: &UnknownTrace, leads: bool) -> Line {
     }
 }
 
-/// The question that tells most, where an answer may still matter.
-fn first_question(names: &Names<'_>) -> Option<Field> {
-    if names.trace.settled == Some(true) {
-        return None;
-    }
+/// The question that tells most, where an answer may still matter, and how a profile gives the answer.
+fn first_question(names: &Names<'_>) -> Vec<Field> {
     let mut telling = names.trace.unknown.iter().filter(|fact| fact.read);
-    let first = telling.find(|fact| fact.effect.is_some())?;
-    Some(Field::one("ask first", first.ask.as_ref()?))
+    let first = telling.find(|fact| fact.effect.is_some());
+    let Some(first) = first.filter(|_| names.trace.settled != Some(true)) else {
+        return Vec::new();
+    };
+    let answer = Line::default().code(&first.name);
+    let answer = match &first.answers {
+        Some(answers) => answer.plain(format!(": {}", answers::in_a_line(answers))),
+        None => answer,
+    };
+    let question = first.ask.clone();
+    let question = question.unwrap_or_else(|| names.title(&first.name));
+    vec![
+        Field::one("ask first", question),
+        Field::one("answer", answer),
+    ]
 }
 
 /// What to do and to watch. What the notes say of this case comes first and is never cut.

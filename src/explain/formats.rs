@@ -56,14 +56,14 @@ pub const FORMATS: &[Format] = &[
         endings: &["txt"],
         about: "for the terminal",
         on_screen: true,
-        write: text::write,
+        write: |explanation, options| text::page(&explanation.blocks, options),
     },
     Format {
         name: "markdown",
         endings: &["md", "markdown"],
         about: "for a wiki, a mail or a pull request",
         on_screen: false,
-        write: markdown::write,
+        write: |explanation, _| markdown::page(&explanation.blocks),
     },
     Format {
         name: "json",

@@ -1,12 +1,12 @@
 //! What the evaluation was given: facts with their places, what is unknown, what was never read, rulebook and profile.
 
-use crate::model::trace::{FactTrace, UnknownTrace};
+use crate::model::trace::{AnswersTrace, FactTrace, UnknownTrace};
 
 use super::answer::witness_words;
-use super::citation;
 use super::document::{Block, Card, Field, Fit, Line, Mark, RowKind, Span, Table, Tone};
 use super::names::{Names, enumerate};
 use super::numbers::{is_something, number_text};
+use super::{answers, citation};
 
 /// The facts that were read.
 pub(super) fn known(names: &Names<'_>) -> Vec<Block> {
@@ -102,6 +102,7 @@ pub(super) fn unknown_to_none(names: &Names<'_>) -> Option<Block> {
 pub(super) fn unknown_card(names: &Names<'_>, fact: &UnknownTrace) -> Card {
     let mut fields = Vec::new();
     fields.extend(fact.ask.iter().map(|ask| Field::one("question", ask)));
+    fields.extend(answers_field(fact.answers.as_ref()));
     fields.extend(fact.note.iter().map(|note| Field::one("note", note)));
     let mut badge = Span::new("not known", Tone::Open);
     if let Some(effect) = &fact.effect {
@@ -143,6 +144,11 @@ pub(super) fn unknown_card(names: &Names<'_>, fact: &UnknownTrace) -> Card {
         badge,
         body: vec![Block::Fields(fields)],
     }
+}
+
+/// The answers that a fact takes.
+pub(super) fn answers_field(answers: Option<&AnswersTrace>) -> Option<Field> {
+    answers.map(|answers| Field::new("answers", answers::lines(answers)))
 }
 
 /// Which rulebook, profile and method it was.

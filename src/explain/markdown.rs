@@ -1,16 +1,13 @@
 //! The document as Markdown: CommonMark with tables, every text escaped. Says nothing of its own.
 
-use super::document::{
-    Block, Card, Explanation, Field, Fit, Line, Node, Row, RowKind, Table, Tone,
-};
-use super::formats::Options;
+use super::document::{Block, Card, Field, Fit, Line, Node, Row, RowKind, Table, Tone};
 use super::numbers::GLUE;
 
-/// Writes an explanation as Markdown.
-pub(super) fn write(explanation: &Explanation<'_>, _: Options) -> String {
+/// Writes a page as Markdown.
+pub fn page(page: &[Block]) -> String {
     let mut blocks: Vec<String> = Vec::new();
     let mut level = 1_u8;
-    for one in &explanation.blocks {
+    for one in page {
         if let Block::Heading { level: here, .. } = one {
             level = *here;
         }

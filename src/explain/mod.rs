@@ -1,6 +1,7 @@
 //! Trace to explanation: why, why not, how, in words. A function of the trace alone; it evaluates nothing.
 
 mod answer;
+pub mod answers;
 mod budget;
 mod citation;
 mod condition;
@@ -29,7 +30,9 @@ pub use document::{
 };
 pub use expected::expected;
 pub use formats::{Color, FORMATS, Format, Options, format, render};
+pub use markdown::page as as_markdown;
 pub use names::UnknownName;
+pub use text::page as as_text;
 
 use crate::model::trace::Trace;
 use names::Names;

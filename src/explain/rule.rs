@@ -268,14 +268,12 @@ fn is_about_this(rule: &RuleTrace) -> bool {
         true => Branch::Else,
         false => Branch::Then,
     };
-    match (fired(rule), rule.branch) {
-        (true, Some(branch)) => branch == own,
-        (true, None) => true,
-        (false, _) => match own {
+    // Of a rule that fired the trace gives the reason of the branch by which it did, or none.
+    fired(rule)
+        || match own {
             Branch::Then => rule.condition.truth == Truth::True,
             Branch::Else => rule.condition.truth == Truth::False,
-        },
-    }
+        }
 }
 
 /// A basis as a manager would say it.

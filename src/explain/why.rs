@@ -309,6 +309,7 @@ fn known_fact(names: &Names<'_>, fact: &FactTrace) -> Block {
         fields.push(Field::one("certainty", number_text(fact.certainty.0, 2)));
     }
     fields.extend(fact.note.iter().map(|note| Field::one("note", note)));
+    fields.extend(given::answers_field(fact.answers.as_ref()));
     let name = citation::named(&fact.name, fact.place.as_ref());
     fields.push(Field::one("fact", name));
     Block::Card(super::document::Card {

@@ -25,10 +25,13 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
     let asked = asked_levels(book);
     let compared = compared(book);
     for (id, item) in book.lets.iter() {
-        // A scale that is compared with another one is not its own.
-        let Some((scale, given)) = item.kind.given().filter(|_| !compared.contains(&id)) else {
+        let Some((scale, given)) = item.kind.given() else {
             continue;
         };
+        // A scale that is compared with another one is not its own, and numbers are those that rows give.
+        if compared.contains(&id) || scale.numbers.is_some() {
+            continue;
+        }
         let alone = asked
             .iter()
             .filter(|(of, levels, _)| *of == id && levels.intersection(given).is_empty());

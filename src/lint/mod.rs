@@ -2,6 +2,7 @@
 
 mod allowance;
 mod duplicate_condition;
+mod else_without_because;
 mod fact_never_used;
 mod fact_without_question;
 mod group_of_one;
@@ -62,6 +63,7 @@ lints! {
     table_with_gaps,
     table_row_never_applies,
     level_never_given,
+    else_without_because,
     strategy_without_evidence,
     level_without_row,
 }

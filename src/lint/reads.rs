@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::base::Span;
 use crate::model::{
     Asked, Cell, CellTest, Cond, FactId, Figure, LetId, LetKind, LevelSet, ParameterId, Piece,
-    RefKind, Rule, Rulebook, Subject, TagId, TargetId, Template,
+    RefKind, Rule, Rulebook, Subject, TagId, TargetId, Template, Weight,
 };
 
 /// Everything that is read.
@@ -71,6 +71,7 @@ impl Reads {
             | RefKind::Fired(_)
             | RefKind::AdviceIs(_)
             | RefKind::AdvisedBy(_)
+            | RefKind::Noted(_)
             | RefKind::Call(_) => {}
         }
     }
@@ -105,12 +106,19 @@ pub(super) fn conditions(book: &Rulebook) -> Vec<&Cond> {
                         .flat_map(|row| row.when.iter().chain(&row.unless)),
                 );
             }
-            LetKind::Number(..) | LetKind::Table(..) => {}
+            LetKind::Number(num, _) => all.extend(num.conditions()),
+            LetKind::Table(..) => {}
         }
     }
     for rule in book.rules.values() {
         all.push(&rule.when);
         all.extend(&rule.unless);
+        let effects = rule.then.iter().chain(&rule.otherwise);
+        for effect in effects {
+            if let Weight::By(num) = &effect.weight {
+                all.extend(num.conditions());
+            }
+        }
     }
     for row in book.advice.iter().flat_map(|advice| &advice.rows) {
         all.extend(row.when.iter().chain(&row.unless));
@@ -159,7 +167,7 @@ pub(super) fn asked_levels(book: &Rulebook) -> Vec<(LetId, LevelSet, Span)> {
 fn texts(book: &Rulebook) -> Vec<&Template> {
     let mut all: Vec<&Template> = Vec::new();
     all.extend(book.lets.values().filter_map(|item| item.because.as_ref()));
-    all.extend(book.rules.values().filter_map(|rule| rule.because.as_ref()));
+    all.extend(book.rules.values().flat_map(Rule::reasons));
     all.extend(
         book.groups
             .values()

@@ -2,7 +2,7 @@
 
 use super::Lint;
 use crate::base::{CodeInfo, Diagnostic};
-use crate::model::Rulebook;
+use crate::model::{Rule, Rulebook};
 
 /// The lint.
 pub(super) const LINT: Lint = Lint {
@@ -19,7 +19,8 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
-    for rule in book.rules.values().filter(|rule| rule.because.is_none()) {
+    let silent = |rule: &&Rule| rule.reasons().next().is_none();
+    for rule in book.rules.values().filter(silent) {
         let message = format!("`{}` gives no reason", rule.name);
         found.push(
             Diagnostic::warning(LINT.info.code, rule.origin, message)

@@ -27,8 +27,14 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         let Some(grid) = Grid::new(book, inputs, rows) else {
             continue;
         };
+        let mut fixed = true;
         for (row, applies) in rows.iter().zip(grid.rows_that_apply()) {
-            if !applies {
+            // Where a parameter stands in a cell, another value may make room for the row.
+            fixed &= row
+                .cells
+                .iter()
+                .all(|cell| cell.parameters().next().is_none());
+            if fixed && !applies {
                 let message = "this row never applies: the rows above take all its combinations";
                 found.push(
                     Diagnostic::warning(LINT.info.code, row.origin, message)

@@ -218,7 +218,15 @@ pub fn of_input<'c>(
         Subject::Fact(id) => known(&book.facts[id].kind, &named).collect(),
         Subject::Let(id) => match &book.lets[id].kind {
             LetKind::YesNo(_) => truths().collect(),
-            LetKind::List(scale, _) | LetKind::Table(scale, _, _) => levels(scale).collect(),
+            LetKind::List(scale, _) | LetKind::Table(scale, _, _) => match &scale.numbers {
+                Some(numbers) => {
+                    let values = numbers.values.iter();
+                    values
+                        .map(|value| Cell::Numbers(Numbers::one(*value)))
+                        .collect()
+                }
+                None => levels(scale).collect(),
+            },
             LetKind::Number(num, _) => {
                 let kind = NumberType {
                     whole: is_whole(num),
@@ -278,14 +286,8 @@ pub fn numbers(kind: &NumberType, thresholds: &[f64]) -> Vec<Numbers> {
 impl rulebook::Cell {
     /// The numbers at which it turns.
     pub fn thresholds(&self) -> impl Iterator<Item = f64> {
-        let intervals = match self {
-            Self::Test {
-                test: CellTest::Intervals(intervals),
-                ..
-            } => intervals.as_slice(),
-            Self::Any | Self::Test { .. } => &[],
-        };
-        let ends = intervals.iter().flat_map(|one| [one.low, one.high]);
+        let ranges = self.ranges().iter().map(|range| range.within);
+        let ends = ranges.flat_map(|one| [one.low, one.high]);
         ends.filter(|end| end.is_finite())
     }
 
@@ -303,7 +305,7 @@ impl rulebook::Cell {
             },
             (Cell::Numbers(numbers), CellTest::Intervals(intervals)) => {
                 let number = numbers.middle();
-                intervals.iter().any(|interval| interval.has(number))
+                intervals.iter().any(|range| range.within.has(number))
             }
             _ => false,
         }
@@ -338,6 +340,7 @@ mod tests {
         Scale {
             ordered: false,
             levels: names.iter().map(level).collect(),
+            numbers: None,
         }
     }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ContrastId, FactId, LetId, LevelSet, Op, OutcomeId, ParameterId, RuleId, ScriptId, TagId,
-    TargetId,
+    ContrastId, FactId, LetId, LevelSet, NoteId, Op, OutcomeId, ParameterId, RuleId, ScriptId,
+    TagId, TargetId,
 };
 use crate::base::Span;
 
@@ -94,6 +94,8 @@ pub enum CondKind {
     AdviceIs(Vec<Option<OutcomeId>>),
     /// `advised_by(control)`: the index of the advice row
     AdvisedBy(u32),
+    /// `noted(cuts)`: the note is shown
+    Noted(NoteId),
 }
 
 /// A fact or a let, by name.
@@ -184,6 +186,8 @@ pub enum NumKind {
     Figure(Figure),
     /// an operation on its operands
     Apply(Op, Vec<Num>),
+    /// `if c then a else b`
+    If(Box<Cond>, Box<[Num; 2]>),
     /// `count(set)`
     Count(FactId),
     /// `finance.payback(…)` that gives a number

@@ -81,13 +81,24 @@ impl FactType {
     }
 }
 
-/// The levels of an ordinal or nominal scale, or the elements of a set.
+/// The levels of an ordinal or nominal scale, the elements of a set, or the numbers that the rows of a let give.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Scale {
     /// Whether the levels have an order (`<`).
     pub ordered: bool,
     /// The levels; an ordinal scale from low to high.
     pub levels: Vec<Level>,
+    /// Where the levels are numbers: which, and of which unit.
+    pub numbers: Option<Graded>,
+}
+
+/// The numbers that rows give.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Graded {
+    /// The number of each level, from low to high.
+    pub values: Vec<f64>,
+    /// Their unit.
+    pub unit: Option<Arc<str>>,
 }
 
 impl Scale {
@@ -257,6 +268,7 @@ mod tests {
         let scale = |names: [&str; 2]| Scale {
             ordered: false,
             levels: names.map(level).into(),
+            numbers: None,
         };
         let (one, other) = (scale(["bar", "caf\u{e9}"]), scale(["bar", "cafe\u{301}"]));
         for scale in [&one, &other] {

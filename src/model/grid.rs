@@ -166,6 +166,10 @@ impl<'b> Whole<'b> {
             },
             NumKind::Let(id) => match book.lets.find(*id).map(|item| &item.kind) {
                 Some(LetKind::Number(num, _)) => self.is(num),
+                Some(LetKind::List(scale, _) | LetKind::Table(scale, _, _)) => {
+                    let numbers = scale.numbers.iter().flat_map(|numbers| &numbers.values);
+                    scale.numbers.is_some() && numbers.copied().all(is_whole)
+                }
                 _ => false,
             },
             NumKind::Parameter(id) => book.parameters.find(*id).is_some_and(|parameter| {
@@ -176,6 +180,7 @@ impl<'b> Whole<'b> {
             NumKind::Apply(op, operands) => {
                 op.about().whole.of(operands.iter().map(|one| self.is(one)))
             }
+            NumKind::If(_, branches) => branches.iter().all(|one| self.is(one)),
             NumKind::Count(_) => true,
             NumKind::Call(_) => false,
         }

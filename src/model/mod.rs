@@ -4,6 +4,7 @@
 pub mod cells;
 mod expr;
 mod fact;
+mod grade;
 pub(crate) mod grid;
 mod method;
 mod op;
@@ -16,7 +17,9 @@ mod walk;
 pub use expr::{
     Argument, Call, Compare, Cond, CondKind, Figure, LevelOf, Num, NumKind, RuleRef, Subject,
 };
-pub use fact::{Fact, FactId, FactType, Level, LevelSet, NumberType, Scale, TagId, Topic, TopicId};
+pub use fact::{
+    Fact, FactId, FactType, Graded, Level, LevelSet, NumberType, Scale, TagId, Topic, TopicId,
+};
 pub use method::{Evidence, Instruction, Lowered, Method, MethodFunction, Reg, Strength};
 pub use op::{OPERANDS, Op, Takes, Units, Whole};
 pub use plan::{
@@ -27,10 +30,10 @@ pub use plan::{
 };
 pub use profile::{Given, Place, Profile, Value};
 pub use rulebook::{
-    Advice, AdviceRow, Basis, Cell, CellTest, Citation, Claim, Contrast, ContrastId, Effect,
-    Example, Expectation, Group, GroupId, GroupLimit, Guarantee, Interval, Let, LetId, LetKind,
-    ListRow, Note, NoteId, NoteItem, NoteKind, Outcome, OutcomeId, Parameter, ParameterId, Piece,
-    Raising, Rule, RuleId, Rulebook, Script, ScriptId, Source, SourceId, Stage, TableRow, Target,
-    TargetId, TargetKind, Template, Weight,
+    Advice, AdviceRow, Basis, Cell, CellRange, CellTest, Citation, Claim, Contrast, ContrastId,
+    Effect, Example, Expectation, Group, GroupId, GroupLimit, Guarantee, Interval, Let, LetId,
+    LetKind, ListRow, Note, NoteId, NoteItem, NoteKind, Outcome, OutcomeId, Parameter, ParameterId,
+    Piece, Raising, Rule, RuleId, Rulebook, Script, ScriptId, Source, SourceId, Stage, TableRow,
+    Target, TargetId, TargetKind, Template, Weight,
 };
 pub use walk::{Asked, Content, Part, Ref, RefKind};

@@ -26,7 +26,7 @@ define_ids! {
 }
 
 /// A range of a pool of the plan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Slice {
     /// Where it begins.
     pub start: u32,
@@ -470,6 +470,11 @@ pub enum NumberNode {
     Figure(Figure),
     /// An operation on its operands.
     Apply(Op, Slice),
+    /// The first number where the condition is known to hold, the second where it is known not to; where it is
+    /// unknown, either if both are equal.
+    If(TruthId, [NumberId; 2]),
+    /// The number that a derived level stands for, by position.
+    Graded(ChoiceId, Vec<f64>),
     /// How many elements a set has.
     Count(FactId),
     /// The number; unknown where the condition is known to hold.
@@ -504,6 +509,18 @@ pub enum LetNode {
     Number(NumberId),
     /// A level.
     Choice(ChoiceId),
+    /// A number that rows give: a level, and the number it stands for.
+    Graded(ChoiceId, NumberId),
+}
+
+impl LetNode {
+    /// The derived level, where rows give it.
+    pub fn choice(self) -> Option<ChoiceId> {
+        match self {
+            Self::Choice(choice) | Self::Graded(choice, _) => Some(choice),
+            Self::Truth(_) | Self::Number(_) => None,
+        }
+    }
 }
 
 /// Something whose certainty counts for a comparison or call.
@@ -515,6 +532,8 @@ pub enum Read {
     Choice(ChoiceId),
     /// A condition.
     Truth(TruthId),
+    /// A condition, and what is read where it holds and where it does not; where it is unknown, both.
+    If(TruthId, [Slice; 2]),
 }
 
 /// A call of a script's function.
@@ -632,6 +651,8 @@ pub enum Setting {
     Test(TruthId, Sign),
     /// The number itself.
     Number(NumberId),
+    /// Something that only planning anew can set: an end of a cell, or what a row gives.
+    Fixed,
 }
 
 /// Whether a value is meant, or its opposite.

@@ -210,6 +210,8 @@ pub enum Stage {
     Late,
     /// From the advice.
     Last,
+    /// From the notes: for what is expected and guaranteed alone, never for a let.
+    Noted,
 }
 
 /// A derived fact.
@@ -240,9 +242,9 @@ pub enum LetKind {
     YesNo(Cond),
     /// `let score = …` of a number, with the unit it turned out to have
     Number(Num, Option<Arc<str>>),
-    /// `let readiness : low < high { high when … low otherwise }`
+    /// `let readiness : low < high { high when … low otherwise }`, `let fee : number { 40 when … 0 otherwise }`
     List(Scale, Vec<ListRow>),
-    /// `let fit : poor < good by a, b { … => poor }`
+    /// `let fit : poor < good by a, b { … => poor }`, `let fee : number by a { … => 40 }`
     Table(Scale, Vec<Subject>, Vec<TableRow>),
 }
 
@@ -252,6 +254,17 @@ impl LetKind {
         match self {
             Self::List(scale, _) | Self::Table(scale, _, _) => Some(scale),
             Self::YesNo(_) | Self::Number(..) => None,
+        }
+    }
+
+    /// The unit of a number.
+    pub fn unit(&self) -> Option<&str> {
+        match self {
+            Self::Number(_, unit) => unit.as_deref(),
+            Self::List(scale, _) | Self::Table(scale, _, _) => {
+                scale.numbers.as_ref()?.unit.as_deref()
+            }
+            Self::YesNo(_) => None,
         }
     }
 
@@ -272,6 +285,8 @@ impl LetKind {
 pub struct ListRow {
     /// The level it gives.
     pub level: u8,
+    /// The parameter whose value it gives, where it names one.
+    pub parameter: Option<ParameterId>,
     /// Its condition.
     pub when: Option<Cond>,
     /// Its exception.
@@ -287,6 +302,8 @@ pub struct TableRow {
     pub cells: Vec<Cell>,
     /// The level it gives.
     pub level: u8,
+    /// The parameter whose value it gives, where it names one.
+    pub parameter: Option<ParameterId>,
     /// Where it stands.
     pub origin: Span,
 }
@@ -318,7 +335,43 @@ pub enum CellTest {
         no: bool,
     },
     /// Ranges of a number.
-    Intervals(Vec<Interval>),
+    Intervals(Vec<CellRange>),
+}
+
+/// A range of numbers in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CellRange {
+    /// The numbers, with the values of parameters that are in force.
+    pub within: Interval,
+    /// The parameter whose value the lower end is, where one is named.
+    pub low: Option<ParameterId>,
+    /// The parameter whose value the upper end is, where one is named.
+    pub high: Option<ParameterId>,
+}
+
+impl Cell {
+    /// The ranges of numbers that it tests.
+    pub fn ranges(&self) -> &[CellRange] {
+        match self {
+            Self::Test {
+                test: CellTest::Intervals(ranges),
+                ..
+            } => ranges,
+            Self::Any | Self::Test { .. } => &[],
+        }
+    }
+
+    /// The parameters whose values it compares with, each as often as it is named.
+    pub fn parameters(&self) -> impl Iterator<Item = ParameterId> {
+        let ends = self
+            .ranges()
+            .iter()
+            .flat_map(|range| match range.low == range.high {
+                true => [range.low, None],
+                false => [range.low, range.high],
+            });
+        ends.flatten()
+    }
 }
 
 /// A range of numbers.
@@ -418,8 +471,10 @@ pub struct Rule {
     pub excludes: Vec<TargetId>,
     /// Rules it defeats, contrasts replaced by their rows, in order.
     pub defeats: Vec<RuleId>,
-    /// Why, in words.
+    /// Why, in words; of a rule with an `else` why where its condition holds.
     pub because: Option<Template>,
+    /// Why where its condition is known not to hold, in words.
+    pub because_else: Option<Template>,
     /// Citations, a contrast's own after the row's.
     pub citations: Vec<Citation>,
     /// What its weight rests on.
@@ -430,6 +485,13 @@ pub struct Rule {
     pub tags: Vec<TagId>,
     /// Where it is declared.
     pub origin: Span,
+}
+
+impl Rule {
+    /// The reasons that it gives.
+    pub fn reasons(&self) -> impl Iterator<Item = &Template> {
+        self.because.iter().chain(&self.because_else)
+    }
 }
 
 /// `favor kaizen strongly`, `oppose breakthrough by 3`

@@ -1,8 +1,8 @@
 //! What stands in a condition or number and what it refers to, each once and in the order of the text. Decides nothing.
 
 use super::{
-    Argument, Call, Cond, CondKind, Figure, LetKind, LevelSet, Num, NumKind, OutcomeId,
-    ParameterId, Rule, RuleRef, Rulebook, Subject, TagId, TargetId, Weight,
+    Argument, Call, Cell, Cond, CondKind, Figure, LetKind, LevelSet, NoteId, Num, NumKind,
+    OutcomeId, ParameterId, Rule, RuleRef, Rulebook, Subject, TagId, TargetId, Weight,
 };
 use crate::base::Span;
 
@@ -47,6 +47,8 @@ pub enum RefKind<'a> {
     AdviceIs(&'a [Option<OutcomeId>]),
     /// `advised_by(label)`: the index of the advice row
     AdvisedBy(u32),
+    /// `noted(note)`
+    Noted(NoteId),
     /// `finance.fits(…)`: the call itself; its arguments come after it.
     Call(&'a Call),
 }
@@ -92,6 +94,12 @@ fn used<'a>(see: See<'_, 'a>, origin: Span, kind: RefKind<'a>) {
 
 fn asked(see: See<'_, '_>, origin: Span, subject: Subject, asked: Asked) {
     used(see, origin, RefKind::Subject(subject, asked));
+}
+
+fn parameters(see: See<'_, '_>, origin: Span, parameters: impl IntoIterator<Item = ParameterId>) {
+    for id in parameters {
+        used(see, origin, RefKind::Parameter(id));
+    }
 }
 
 fn nums<'a>(see: See<'_, 'a>, nums: impl IntoIterator<Item = &'a Num>) {
@@ -149,6 +157,7 @@ impl Cond {
             CondKind::Fired(rule) => used(see, at, RefKind::Fired(*rule)),
             CondKind::AdviceIs(outcomes) => used(see, at, RefKind::AdviceIs(outcomes)),
             CondKind::AdvisedBy(row) => used(see, at, RefKind::AdvisedBy(*row)),
+            CondKind::Noted(note) => used(see, at, RefKind::Noted(*note)),
         }
     }
 
@@ -198,6 +207,10 @@ impl Num {
         see(self);
         match &mut self.kind {
             NumKind::Apply(_, operands) => operands.iter_mut().for_each(|num| num.walk_mut(see)),
+            NumKind::If(condition, branches) => {
+                condition.nums_mut(see);
+                branches.iter_mut().for_each(|num| num.walk_mut(see));
+            }
             NumKind::Call(call) => call.nums_mut(see),
             _alone => {}
         }
@@ -215,7 +228,18 @@ impl Num {
             NumKind::Figure(figure) => used(see, at, RefKind::Figure(*figure)),
             NumKind::Call(call) => call.contents(at, see),
             NumKind::Apply(_, operands) => nums(see, operands),
+            NumKind::If(condition, branches) => {
+                conds(see, [&**condition]);
+                nums(see, &**branches);
+            }
         }
+    }
+
+    /// The conditions in it, but for those within them.
+    pub fn conditions(&self) -> Vec<&Cond> {
+        let mut found = Vec::new();
+        outermost(Part::Num(self), &mut found);
+        found
     }
 
     /// Visits the number and all its parts, from the outside in.
@@ -306,13 +330,23 @@ impl LetKind {
             Self::YesNo(cond) => conds(see, [cond]),
             Self::Number(num, _) => nums(see, [num]),
             Self::List(_, rows) => {
-                let rows = rows.iter();
-                conds(see, rows.flat_map(|row| row.when.iter().chain(&row.unless)));
+                let conditions = rows.iter();
+                conds(
+                    see,
+                    conditions.flat_map(|row| row.when.iter().chain(&row.unless)),
+                );
+                for row in rows {
+                    parameters(see, row.origin, row.parameter);
+                }
             }
             Self::Table(_, inputs, rows) => {
                 let at = rows.first().map_or_else(Span::default, |row| row.origin);
                 for input in inputs {
                     asked(see, at, *input, Asked::Column);
+                }
+                for row in rows {
+                    let cells = row.cells.iter().flat_map(Cell::parameters);
+                    parameters(see, row.origin, cells.chain(row.parameter));
                 }
             }
         }
@@ -360,6 +394,14 @@ impl<'a> Part<'a> {
             }
         });
     }
+}
+
+fn outermost<'a>(part: Part<'a>, found: &mut Vec<&'a Cond>) {
+    part.contents(&mut |content| match content {
+        Content::Part(Part::Cond(cond)) => found.push(cond),
+        Content::Part(part) => outermost(part, found),
+        Content::Ref(_) => {}
+    });
 }
 
 /// The uses among some contents and in their parts.

@@ -74,6 +74,7 @@ impl<'a> Builder<'a> {
                     self.deciding();
                 }
                 Stage::Last => self.notes(),
+                Stage::Noted => {}
             }
         }
     }
@@ -158,7 +159,7 @@ impl<'a> Builder<'a> {
         match self.stage {
             Stage::Early => self.plan.code.early.push(step),
             Stage::Late => self.plan.code.late.push(step),
-            Stage::Last => self.plan.code.last.push(step),
+            Stage::Last | Stage::Noted => self.plan.code.last.push(step),
         }
     }
 
@@ -456,6 +457,7 @@ impl<'a> Builder<'a> {
             }
             CondKind::AdviceIs(outcomes) => self.truth(TruthNode::AdviceIs(outcomes.clone())),
             CondKind::AdvisedBy(row) => self.truth(TruthNode::AdvisedBy(*row)),
+            CondKind::Noted(note) => self.noted(*note),
             CondKind::All(_)
             | CondKind::Any(_)
             | CondKind::AtLeast(..)
@@ -472,7 +474,9 @@ impl<'a> Builder<'a> {
             }
             Subject::Let(id) => match self.let_node(id) {
                 LetNode::Truth(truth) => truth,
-                LetNode::Number(_) | LetNode::Choice(_) => self.constant(false),
+                LetNode::Number(_) | LetNode::Choice(_) | LetNode::Graded(..) => {
+                    self.constant(false)
+                }
             },
         }
     }
@@ -486,7 +490,9 @@ impl<'a> Builder<'a> {
             Subject::Let(id) => match self.let_node(id) {
                 LetNode::Truth(truth) => self.truth(TruthNode::TruthKnown(truth)),
                 LetNode::Number(number) => self.truth(TruthNode::NumberKnown(number)),
-                LetNode::Choice(choice) => self.truth(TruthNode::ChoiceKnown(choice)),
+                LetNode::Choice(choice) | LetNode::Graded(choice, _) => {
+                    self.truth(TruthNode::ChoiceKnown(choice))
+                }
             },
         }
     }
@@ -505,7 +511,7 @@ impl<'a> Builder<'a> {
                 Leveled::Fact(fact)
             }
             Subject::Let(id) => match self.let_node(id) {
-                LetNode::Choice(choice) => Leveled::Choice(choice),
+                LetNode::Choice(choice) | LetNode::Graded(choice, _) => Leveled::Choice(choice),
                 LetNode::Truth(_) | LetNode::Number(_) => {
                     Leveled::Choice(crate::model::ChoiceId(0))
                 }
@@ -561,7 +567,7 @@ impl<'a> Builder<'a> {
         compare: crate::model::Compare,
         constant: f64,
     ) -> TruthId {
-        let LetNode::Number(number) = self.let_node(id) else {
+        let (LetNode::Number(number) | LetNode::Graded(_, number)) = self.let_node(id) else {
             return self.constant(false);
         };
         let constant = self.number(NumberNode::Constant(constant));
@@ -588,7 +594,7 @@ impl<'a> Builder<'a> {
                 self.number(NumberNode::Parameter(*id, value))
             }
             NumKind::Let(id) => match self.let_node(*id) {
-                LetNode::Number(number) => number,
+                LetNode::Number(number) | LetNode::Graded(_, number) => number,
                 LetNode::Truth(_) | LetNode::Choice(_) => {
                     self.number(NumberNode::Constant(f64::NAN))
                 }
@@ -607,6 +613,16 @@ impl<'a> Builder<'a> {
                 self.plan.code.operands.extend_from_slice(&ids);
                 let len = count(ids.len());
                 self.number(NumberNode::Apply(*op, Slice { start, len }))
+            }
+            NumKind::If(condition, branches) => {
+                let condition = self.cond(condition).truth;
+                let [then, otherwise] = &**branches;
+                let branches = [self.num(then), self.num(otherwise)];
+                match self.is_constant(condition) {
+                    Some(true) => branches[0],
+                    Some(false) => branches[1],
+                    None => self.number(NumberNode::If(condition, branches)),
+                }
             }
             NumKind::Call(call) => {
                 let call = self.call(call, num.origin);
@@ -670,6 +686,13 @@ impl<'a> Builder<'a> {
 
     /// What the certainty of a number rests on.
     fn certainties(&mut self, num: &Num, into: &mut Vec<Read>) {
+        if let NumKind::If(condition, branches) = &num.kind {
+            let condition = self.cond(condition).truth;
+            let [then, otherwise] = &**branches;
+            let branches = [self.reads_of(&[then]), self.reads_of(&[otherwise])];
+            into.push(Read::If(condition, branches));
+            return;
+        }
         num.contents(&mut |content| self.certainty(content, into));
     }
 
@@ -698,7 +721,9 @@ impl<'a> Builder<'a> {
         match (&self.book.lets[id].kind, self.let_node(id)) {
             (LetKind::Number(num, _), _) => self.certainties(num, into),
             (_, LetNode::Truth(truth)) => into.push(Read::Truth(truth)),
-            (_, LetNode::Choice(choice)) => into.push(Read::Choice(choice)),
+            (_, LetNode::Choice(choice) | LetNode::Graded(choice, _)) => {
+                into.push(Read::Choice(choice));
+            }
             (_, LetNode::Number(_)) => {}
         }
     }

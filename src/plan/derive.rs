@@ -3,8 +3,8 @@
 use super::cond::Builder;
 use crate::base::Limits;
 use crate::model::{
-    Cell, CellTest, ChoiceNode, Compare, Interval, LetId, LetKind, LetNode, ListRow, Shape, Shapes,
-    Step, Subject, TableRow, TruthId, cells,
+    Cell, CellTest, ChoiceNode, Compare, Interval, LetId, LetKind, LetNode, ListRow, NumberNode,
+    ParameterId, Scale, Setting, Shape, Shapes, Step, Subject, TableRow, TruthId, cells,
 };
 
 impl Builder<'_> {
@@ -19,12 +19,12 @@ impl Builder<'_> {
                 LetNode::Truth(truth)
             }
             LetKind::Number(num, _) => LetNode::Number(self.num(num)),
-            LetKind::List(_, rows) => self.list(id, rows),
-            LetKind::Table(_, inputs, rows) => self.table(id, inputs, rows),
+            LetKind::List(scale, rows) => self.list(id, scale, rows),
+            LetKind::Table(scale, inputs, rows) => self.table(id, scale, (inputs, rows)),
         }
     }
 
-    fn list(&mut self, id: LetId, rows: &[ListRow]) -> LetNode {
+    fn list(&mut self, id: LetId, scale: &Scale, rows: &[ListRow]) -> LetNode {
         let complete = rows
             .iter()
             .any(|row| row.when.is_none() && row.unless.is_none());
@@ -35,14 +35,28 @@ impl Builder<'_> {
             let truth = truth.unwrap_or_else(|| self.constant(true));
             lowered.push((truth, row.level));
         }
-        self.choice(ChoiceNode {
+        self.fixed_by(rows.iter().filter_map(|row| row.parameter));
+        let node = ChoiceNode {
             id,
             rows: lowered,
             complete,
-        })
+        };
+        self.choice(node, scale)
     }
 
-    fn table(&mut self, id: LetId, inputs: &[Subject], rows: &[TableRow]) -> LetNode {
+    /// What these parameters are is part of nodes that cannot be set.
+    fn fixed_by(&mut self, parameters: impl IntoIterator<Item = ParameterId>) {
+        for id in parameters {
+            self.plan.index.settings[id].push(Setting::Fixed);
+        }
+    }
+
+    fn table(
+        &mut self,
+        id: LetId,
+        scale: &Scale,
+        (inputs, rows): (&[Subject], &[TableRow]),
+    ) -> LetNode {
         let mut lowered = Vec::new();
         for row in rows {
             let cells: Vec<TruthId> = inputs
@@ -53,21 +67,32 @@ impl Builder<'_> {
             lowered.push((self.all(&cells), row.level));
         }
         let complete = self.covers(inputs, rows);
-        self.choice(ChoiceNode {
+        for row in rows {
+            let cells = row.cells.iter().flat_map(Cell::parameters);
+            self.fixed_by(cells.chain(row.parameter));
+        }
+        let node = ChoiceNode {
             id,
             rows: lowered,
             complete,
-        })
+        };
+        self.choice(node, scale)
     }
 
     fn shown(&mut self, id: LetId, when: Option<Shape>, unless: Option<Shape>) {
         self.let_shapes[id].push(Shapes { when, unless });
     }
 
-    fn choice(&mut self, node: ChoiceNode) -> LetNode {
+    fn choice(&mut self, node: ChoiceNode, scale: &Scale) -> LetNode {
         let id = self.plan.code.choices.push(node);
         self.step(Step::Choice(id));
-        LetNode::Choice(id)
+        match &scale.numbers {
+            Some(numbers) => {
+                let number = NumberNode::Graded(id, numbers.values.clone());
+                LetNode::Graded(id, self.number(number))
+            }
+            None => LetNode::Choice(id),
+        }
     }
 
     /// The condition of a cell; `None` where it matches everything.
@@ -81,8 +106,8 @@ impl Builder<'_> {
             CellTest::Levels(_) => {}
             CellTest::Truths { yes, no } => self.truth_cell(input, *yes, *no, &mut any),
             CellTest::Intervals(intervals) => {
-                for interval in intervals {
-                    any.push(self.interval(input, *interval));
+                for range in intervals {
+                    any.push(self.interval(input, range.within));
                 }
             }
         }

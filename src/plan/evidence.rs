@@ -6,8 +6,8 @@ use super::cond::Builder;
 use super::order::count;
 use crate::base::Id;
 use crate::model::{
-    Effect, EvidencePiece, Fold, GroupId, GroupLimit, PieceId, PieceWeight, RowPlan, RuleId,
-    RulePlan, Shapes, Slice, TargetId, TruthId, Unit, Weight,
+    Effect, EvidencePiece, Fold, GroupId, GroupLimit, NoteId, PieceId, PieceWeight, RowPlan,
+    RuleId, RulePlan, Shapes, Slice, TargetId, TruthId, TruthNode, Unit, Weight,
 };
 
 impl Builder<'_> {
@@ -140,6 +140,15 @@ impl Builder<'_> {
                 applies,
             });
             self.plan.words.row_shapes.push(shapes);
+        }
+    }
+
+    /// Whether a note is shown: only what comes after the notes asks for it.
+    pub(super) fn noted(&mut self, note: NoteId) -> TruthId {
+        let applies = self.plan.code.notes.get(note.to_usize()).copied();
+        match applies {
+            Some(applies) => self.truth(TruthNode::Surely(applies)),
+            None => self.constant(false),
         }
     }
 

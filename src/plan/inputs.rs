@@ -159,6 +159,11 @@ fn of_number(code: &Code, node: &NumberNode, see: &mut dyn FnMut(Input)) {
         NumberNode::Fact(fact) | NumberNode::Count(fact) => see(Input::Fact(*fact)),
         NumberNode::Apply(_, operands) => numbers(code.operands_of(*operands)),
         NumberNode::Higher(a, b) => numbers(&[*a, *b]),
+        NumberNode::If(condition, branches) => {
+            see(Input::Truth(*condition));
+            branches.iter().for_each(|id| see(Input::Number(*id)));
+        }
+        NumberNode::Graded(choice, _) => see(Input::Choice(*choice)),
         NumberNode::Margin(leads) => numbers(leads),
         NumberNode::Lead(a, b) => {
             numbers(&[*a]);

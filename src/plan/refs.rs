@@ -56,6 +56,7 @@ fn facts(
             | RefKind::Fired(_)
             | RefKind::AdviceIs(_)
             | RefKind::AdvisedBy(_)
+            | RefKind::Noted(_)
             | RefKind::Call(_) => {}
         }
     }

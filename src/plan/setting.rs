@@ -7,9 +7,13 @@ use super::Program;
 use crate::model::{NumberNode, ParameterId, PieceId, PieceWeight, Plan, Setting, TruthNode};
 
 impl Program {
-    /// Gives a parameter another value, which is to be within its type. What was found out with the value before, such as
-    /// the cells of a fact, is of that value.
-    pub fn set_parameter(&mut self, id: ParameterId, value: f64) {
+    /// Gives a parameter another value, which is to be within its type; whether it could be set: where a cell of a table
+    /// compares with it or a row gives it, only planning anew can. What was found out with the value before, such as the
+    /// cells of a fact, is of that value.
+    pub fn set_parameter(&mut self, id: ParameterId, value: f64) -> bool {
+        if self.plan.index.settings[id].contains(&Setting::Fixed) {
+            return false;
+        }
         Arc::make_mut(&mut self.rulebook).parameters[id].value = value;
         let plan: &mut Plan = Arc::make_mut(&mut self.plan);
         for setting in &plan.index.settings[id] {
@@ -24,8 +28,11 @@ impl Program {
                         *constant = value;
                     }
                 }
+                // Looked for above.
+                Setting::Fixed => {}
             }
         }
+        true
     }
 
     /// Gives a piece of evidence another weight, from 0 to the range of the method; whether its weight is a number as it

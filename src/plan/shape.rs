@@ -102,10 +102,11 @@ fn told(book: &Rulebook, cond: &Cond, name: &str, holds: bool) -> String {
             many => format!("{name} {is} one of {}", many.join(", ")),
         },
         CondKind::Compare { compare, right, .. } => {
-            format!("{name} {} {}", compare.sign(), constant(right))
+            format!("{name} {} {}", compare.sign(), constant(book, right))
         }
         CondKind::Between { low, high, .. } => {
-            format!("{name} between {} and {}", constant(low), constant(high))
+            let (low, high) = (constant(book, low), constant(book, high));
+            format!("{name} between {low} and {high}")
         }
         _always_written => name.to_owned(),
     }
@@ -117,10 +118,11 @@ fn level_names(book: &Rulebook, subject: Subject, levels: LevelSet) -> Vec<&str>
     levels.iter().filter_map(level).collect()
 }
 
-/// The number in a cell.
-fn constant(num: &Num) -> String {
+/// The number in a cell, or the name of a parameter.
+fn constant(book: &Rulebook, num: &Num) -> String {
     match &num.kind {
         NumKind::Constant(number) => number.to_string(),
+        NumKind::Parameter(id) => book.parameters[*id].name.to_string(),
         _written_out => String::new(),
     }
 }
@@ -181,6 +183,7 @@ fn shown(found: &Ref<'_>) -> Option<Shown> {
         | RefKind::Tied(_)
         | RefKind::Fired(_)
         | RefKind::AdvisedBy(_)
+        | RefKind::Noted(_)
         | RefKind::Call(_) => None,
     }
 }

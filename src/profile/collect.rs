@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::names::{Named, Names};
-use super::problems::{list, nearest, quote};
+use super::problems::{did_you_mean, list, nearest, quote, renumbered, respelt};
 use super::read::Stated;
 use super::tree::{Entry, Node, NodeKind, plain_number};
 use super::value::ValueReader;
@@ -134,11 +134,14 @@ impl<'t> Collector<'_, 't> {
         {
             return self.part(id, at, entry.key_span, &entry.value);
         }
-        let problem = match entry.value.kind {
+        let (problem, near) = match entry.value.kind {
             NodeKind::Table(_) => self.names.unknown_topic(name, &entry.key, entry.key_span),
             _ => self.names.unknown(name, &entry.key, entry.key_span),
         };
-        self.problems.push(problem);
+        self.problems.push(match near {
+            Some(near) => respelt(problem, self.source, (entry.key_span, &entry.key), near),
+            None => problem,
+        });
     }
 
     fn id(&mut self, entry: &'t Entry<'t>) {
@@ -218,11 +221,11 @@ impl<'t> Collector<'_, 't> {
             quote(&part.key),
             quote(self.names.shown(id))
         );
-        let help = match nearest(&part.key, PARTS) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the parts of a fact: {}", list(PARTS)),
-        };
-        Diagnostic::error("E0625", part.key_span, message).help(help)
+        let problem = Diagnostic::error("E0625", part.key_span, message);
+        match nearest(&part.key, PARTS) {
+            Some(near) => did_you_mean(problem, self.source, (part.key_span, &part.key), near),
+            None => problem.help(format!("the parts of a fact: {}", list(PARTS))),
+        }
     }
 
     fn no_form(&self, id: FactId, span: Span) -> Diagnostic {
@@ -318,10 +321,11 @@ impl Collector<'_, '_> {
         );
         let problem = Diagnostic::error("E0624", node.span, message);
         self.problems.push(match share(written) {
-            Some(share) => problem.help(format!(
-                "{} % is written `{share}`",
-                written.trim_end_matches(['%', ' '])
-            )),
+            Some(share) => {
+                let percent = written.trim_end_matches(['%', ' ']);
+                let problem = problem.help(format!("{percent} % is written `{share}`"));
+                renumbered(problem, self.source, node.span, &share)
+            }
             None => problem.help("0 is unknown, 1 is sure"),
         });
         None

@@ -1,9 +1,12 @@
 //! Profiles: bytes in, facts with places out, through one neutral tree for every format. Opens no files.
 //!
 //! [`read`] takes the bytes of a profile in one of the [`FORMATS`] and holds its values against the
-//! facts of a rulebook; all problems of a file come together. [`from_pairs`], [`set`] and
+//! facts of a rulebook; all problems of a file come together. [`assign`], [`from_entries`] and
 //! [`read_value`] do the same for texts that stand elsewhere: a command line, the cells of a table.
 
+mod assign;
+#[cfg(test)]
+mod assign_tests;
 mod codes;
 mod collect;
 mod formats;
@@ -35,11 +38,12 @@ mod value;
 mod yaml;
 mod yaml_faults;
 
+pub use assign::{Assigning, Assignments, assign};
 pub use codes::CODES;
 pub use formats::{FORMATS, Format, format_by_ending, format_by_name};
 pub use hash::hash;
 pub use names::{Named, Names};
-pub use pairs::{Facts, Pair, from_entries, from_pairs, set};
+pub use pairs::{Facts, from_entries};
 pub use read::{Input, Reading, Stated, read, read_with};
 pub use schema::schema;
 pub use tree::{Entry, Node, NodeKind, Text, Tree};

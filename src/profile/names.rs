@@ -81,28 +81,50 @@ impl<'a> Names<'a> {
         self.fact(id).map_or("", |fact| &fact.name)
     }
 
-    /// A name that no fact has: what it is instead, and the nearest that one has. `key` is how it is written.
-    pub(super) fn unknown(&self, name: &str, key: &str, span: Span) -> Diagnostic {
+    /// A name that no fact has: what it is instead, and the nearest that one has, to be written in the place of `key`.
+    pub(super) fn unknown(
+        &self,
+        name: &str,
+        key: &str,
+        span: Span,
+    ) -> (Diagnostic, Option<&'a str>) {
         if let Some(problem) = self.something_else(name, span) {
-            return problem;
+            return (problem, None);
         }
         let problem =
             Diagnostic::error("E0610", span, format!("no fact is called {}", quote(name)));
         if let Some(near) = self.near(name) {
-            return problem.help(meant(near, name, key));
+            return meant(problem, near, name, key);
         }
-        if let Some((topic, _)) = name.split_once('.')
-            && self.is_topic(topic)
-        {
-            return problem.help(format!("facts of `{topic}`: {}", self.facts_of(topic)));
-        }
-        problem.help(format!("topics with facts: {}", list(self.topics())))
+        let problem = match name.split_once('.') {
+            Some((topic, _)) if self.is_topic(topic) => {
+                problem.help(format!("facts of `{topic}`: {}", self.facts_of(topic)))
+            }
+            _ => problem.help(format!("topics with facts: {}", list(self.topics()))),
+        };
+        (problem, None)
     }
 
-    /// A table under a name that no topic has.
-    pub(super) fn unknown_topic(&self, name: &str, key: &str, span: Span) -> Diagnostic {
+    /// What is wrong with a name, written somewhere else than in a profile, that means no fact.
+    pub fn missing(&self, name: &str) -> Diagnostic {
+        let nowhere = Span::default();
+        let mut problem = match self.find(name) {
+            Named::Ambiguous(facts) => self.ambiguous(name, &facts, nowhere),
+            Named::Fact(_) | Named::Unknown => self.unknown(name, name, nowhere).0,
+        };
+        problem.labels.clear();
+        problem
+    }
+
+    /// A table under a name that no topic has, and what to write in the place of `key`.
+    pub(super) fn unknown_topic(
+        &self,
+        name: &str,
+        key: &str,
+        span: Span,
+    ) -> (Diagnostic, Option<&'a str>) {
         if let Some(problem) = self.something_else(name, span) {
-            return problem;
+            return (problem, None);
         }
         let problem = Diagnostic::error(
             "E0610",
@@ -110,8 +132,11 @@ impl<'a> Names<'a> {
             format!("no topic and no fact is called {}", quote(name)),
         );
         match nearest(name, self.topics()).or_else(|| self.near(name)) {
-            Some(near) => problem.help(meant(near, name, key)),
-            None => problem.help(format!("topics with facts: {}", list(self.topics()))),
+            Some(near) => meant(problem, near, name, key),
+            None => {
+                let topics = format!("topics with facts: {}", list(self.topics()));
+                (problem.help(topics), None)
+            }
         }
     }
 
@@ -226,14 +251,24 @@ impl<'a> Names<'a> {
 }
 
 /// The nearest name as it is written where the key stands, which may be the table of a topic.
-fn meant(near: &str, name: &str, key: &str) -> String {
+fn meant<'n>(
+    problem: Diagnostic,
+    near: &'n str,
+    name: &str,
+    key: &str,
+) -> (Diagnostic, Option<&'n str>) {
     let table = name.strip_suffix(key);
-    let Some(table) = table.and_then(|before| before.strip_suffix('.')) else {
-        return format!("did you mean `{near}`?");
+    let table = table.and_then(|before| before.strip_suffix('.'));
+    let within = |table| near.strip_prefix(table)?.strip_prefix('.');
+    let (help, spelling) = match table {
+        None => (format!("did you mean `{near}`?"), Some(near)),
+        Some(table) => match within(table) {
+            Some(last) => (format!("did you mean `{last}`?"), Some(last)),
+            None => {
+                let help = format!("did you mean `{near}`, which does not stand under `{table}`?");
+                (help, None)
+            }
+        },
     };
-    let within = near.strip_prefix(table);
-    match within.and_then(|rest| rest.strip_prefix('.')) {
-        Some(last) => format!("did you mean `{last}`?"),
-        None => format!("did you mean `{near}`, which does not stand under `{table}`?"),
-    }
+    (problem.help(help), spelling)
 }

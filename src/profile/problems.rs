@@ -38,6 +38,48 @@ pub(super) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) 
         .flatten()
 }
 
+/// "did you mean …?" for a word of a text; with its edit where nothing but the word stands at its place.
+pub(super) fn did_you_mean(
+    problem: Diagnostic,
+    source: &str,
+    (span, word): (Span, &str),
+    near: &str,
+) -> Diagnostic {
+    respelt(problem, source, (span, word), near).help(format!("did you mean `{near}`?"))
+}
+
+/// The edit that puts another word in the place of one that stands alone, in the quotes that stand there.
+pub(super) fn respelt(
+    problem: Diagnostic,
+    source: &str,
+    (span, word): (Span, &str),
+    near: &str,
+) -> Diagnostic {
+    let raw = source.get(span.range()).unwrap_or("");
+    let quote = raw.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let quote = quote.map_or_else(String::new, String::from);
+    let inner = raw
+        .strip_prefix(&*quote)
+        .and_then(|rest| rest.strip_suffix(&*quote));
+    match inner.map(str::trim) == Some(word.trim()) {
+        true => problem.edit(span, format!("{quote}{near}{quote}")),
+        false => problem,
+    }
+}
+
+/// The edit that puts a number in the place of a value, without the quotes that stand there.
+pub(super) fn renumbered(
+    problem: Diagnostic,
+    source: &str,
+    span: Span,
+    number: &str,
+) -> Diagnostic {
+    match source.get(span.range()) {
+        Some(raw) if !raw.starts_with(['*', '&', '|', '>', '!']) => problem.edit(span, number),
+        _ => problem,
+    }
+}
+
 pub(super) fn not_utf8(span: Span, utf16: bool) -> Diagnostic {
     let problem = Diagnostic::error("E0601", span, "the file is not text in UTF-8");
     if utf16 {

@@ -10,7 +10,7 @@ use super::text::decode;
 use super::tree::{Entry, NodeKind, Text, Tree};
 use super::{problems, recover};
 use crate::base::{Diagnostic, FileId, Limits, LineColumn, Severity, SourceFile, Span, has_errors};
-use crate::model::{Place, Profile, Rulebook};
+use crate::model::{Given, Place, Profile, Rulebook};
 
 /// A profile to read.
 #[derive(Clone, Copy, Debug)]
@@ -169,31 +169,17 @@ fn bounded(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 fn finish(
-    collected: Collected,
+    mut collected: Collected,
     input: &Input<'_>,
     source: SourceFile,
     names: &Names<'_>,
 ) -> Reading {
-    let (diagnostics, expects) = (collected.problems, collected.expects);
+    let diagnostics = std::mem::take(&mut collected.problems);
+    let expects = std::mem::take(&mut collected.expects);
     let profile = (!has_errors(&diagnostics)).then(|| {
-        let name = collected.id.as_deref().unwrap_or(input.id_default);
-        let mut profile = Profile::empty(name, names.rulebook.facts.len());
-        profile.file = Arc::clone(&source.name);
-        profile.notes = collected.notes;
-        let mut facts = collected.facts;
-        facts.sort_by_key(|(_, _, span)| span.start);
-        let mut cursor = Cursor::new(&source);
-        for (id, given, span) in facts {
-            let place = cursor.place(span.start);
-            profile.set(
-                id,
-                given.map(|mut given| {
-                    given.place = Some(place);
-                    given
-                }),
-            );
-        }
-        profile
+        let name = collected.id.take();
+        let name = name.as_deref().unwrap_or(input.id_default);
+        placed(collected, name, &source, names)
     });
     Reading {
         profile,
@@ -201,6 +187,30 @@ fn finish(
         expects,
         diagnostics,
     }
+}
+
+/// The profile of what was collected from a text, with the place of each value.
+pub(super) fn placed(
+    collected: Collected,
+    name: &str,
+    source: &SourceFile,
+    names: &Names<'_>,
+) -> Profile {
+    let mut profile = Profile::empty(name, names.rulebook.facts.len());
+    profile.file = Arc::clone(&source.name);
+    profile.notes = collected.notes;
+    let mut facts = collected.facts;
+    facts.sort_by_key(|(_, _, span)| span.start);
+    let mut cursor = Cursor::new(source);
+    for (id, given, span) in facts {
+        let place = cursor.place(span.start);
+        let given = given.map(|given| Given {
+            place: Some(place),
+            ..given
+        });
+        profile.set(id, given);
+    }
+    profile
 }
 
 /// Finds places in the order of the text, so that a file of one long line is counted through once.

@@ -325,7 +325,7 @@ fn places_are_those_of_the_file() {
         .flat_map(|problem| &problem.edits)
         .filter_map(|edit| reading.source.text.get(edit.span.range()))
         .collect();
-    assert_eq!(edits, ["\"tmp\""]);
+    assert_eq!(edits, ["tru", "\"tmp\""]);
 }
 
 #[test]

@@ -145,7 +145,11 @@ fn levels(ordered: bool, levels: &[(&str, Option<&str>)]) -> Scale {
             origin: Span::default(),
         })
         .collect();
-    Scale { ordered, levels }
+    Scale {
+        ordered,
+        levels,
+        numbers: None,
+    }
 }
 
 fn range(unit: Option<&str>, low: f64, high: f64, whole: bool) -> NumberType {

@@ -1,8 +1,8 @@
 //! What a profile may say and what it may not, in every format, through the public door.
 
 use super::testbook::rulebook;
-use super::{Input, Names, Pair, Reading, format_by_name, from_pairs, hash, read, read_value, set};
-use crate::base::{FileId, SourceFile, Span};
+use super::{Input, Names, Reading, assign, format_by_name, hash, read};
+use crate::base::{FileId, Span};
 use crate::model::{LevelSet, Profile, Value};
 
 pub(super) fn reading(format: &str, bytes: &[u8]) -> Reading {
@@ -40,7 +40,7 @@ pub(super) fn shown(reading: &Reading) -> String {
 }
 
 #[track_caller]
-fn known(format: &str, text: &str) -> Profile {
+pub(super) fn known(format: &str, text: &str) -> Profile {
     let reading = reading(format, text.as_bytes());
     assert_eq!(shown(&reading), "", "in {format}: {text}");
     reading.profile.unwrap()
@@ -54,7 +54,7 @@ pub(super) fn fails(format: &str, text: &str, expected: &str) {
 }
 
 #[track_caller]
-fn value(profile: &Profile, name: &str) -> Option<Value> {
+pub(super) fn value(profile: &Profile, name: &str) -> Option<Value> {
     let book = rulebook();
     let Some(id) = Names::of(&book).full(name) else {
         panic!("no fact {name}")
@@ -299,20 +299,16 @@ fn value_fails(name: &str, text: &str, expected: &str) {
         assert_eq!(said, expected, "in {format}: {text}");
     }
     let book = rulebook();
-    let cell = Pair {
-        name,
-        name_span: Span::default(),
-        text,
-        text_span: Span::default(),
-    };
-    let (_, problems) = from_pairs(&[cell], &Names::of(&book));
+    let texts = [format!("{name}={text}")];
+    let assigning = assign("--set", &texts, FileId(0), &Names::of(&book));
+    let problems = assigning.diagnostics;
     let said: Vec<&str> = problems
         .iter()
         .flat_map(|problem| &problem.help)
         .map(|help| &**help)
         .collect();
     let expected: Vec<&str> = expected.split(" | ").skip(1).collect();
-    assert_eq!(said, expected, "in a cell: {text}");
+    assert_eq!(said, expected, "set: {text}");
 }
 
 /// "Write the number alone" is said only where the number alone is what was meant.
@@ -633,61 +629,6 @@ fn nothing_known_is_a_profile_too() {
         assert_eq!(&*profile.name, "firm");
         assert!(profile.facts.values().all(Option::is_none));
     }
-}
-
-#[test]
-fn pairs_and_cells_are_read_like_files() {
-    let book = rulebook();
-    let names = Names::of(&book);
-    let mut profile = Profile::empty("x", book.facts.len());
-    let wrong = ["growth=fast", "runway=x", "teamwork"];
-    let problems = set(&mut profile, &wrong, FileId(0), &names);
-    let reading = Reading {
-        profile: None,
-        source: SourceFile::new("--set", wrong.join("\n")),
-        expects: Vec::new(),
-        diagnostics: problems,
-    };
-    assert_eq!(
-        shown(&reading),
-        "2:8 E0620 `resources.runway` takes a number in months, not `x` | write a number, 0 to 120 months, without its unit, or `unknown`
-3:1 E0627 `teamwork` gives no fact a value | write `fact=value`, such as `growth=slow`"
-    );
-    assert_eq!(value(&profile, "economy.growth"), None);
-    let right = [
-        "growth=fast",
-        "methods=five_s, tpm",
-        "crisis.value=no",
-        "crisis.certainty=0.5",
-    ];
-    assert_eq!(set(&mut profile, &right, FileId(0), &names), []);
-    assert_eq!(value(&profile, "economy.growth"), Some(Value::Level(2)));
-    assert_eq!(set(&mut profile, &["growth="], FileId(0), &names), []);
-    assert_eq!(value(&profile, "economy.growth"), None);
-
-    let cell = |name, text| Pair {
-        name,
-        name_span: Span::default(),
-        text,
-        text_span: Span::default(),
-    };
-    let (facts, problems) = from_pairs(
-        &[
-            cell("id", "7"),
-            cell("methods", "tpm;five_s"),
-            cell("runway", ""),
-        ],
-        &names,
-    );
-    assert_eq!(
-        (facts.id.as_deref(), facts.facts.len(), problems.len()),
-        (Some("7"), 2, 0)
-    );
-    let fact = book.facts.values().next().unwrap();
-    assert_eq!(
-        read_value("slow", fact, Span::default()).0,
-        Some(Value::Level(0))
-    );
 }
 
 #[test]

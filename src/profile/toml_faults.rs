@@ -6,13 +6,27 @@ use super::mend_toml::{ENDS, open_bracket, spaced_name};
 use super::problems;
 use super::recover::{last_before, line_at, trimmed, word_at};
 use super::tree::Text;
-use crate::base::{Diagnostic, format_number, is_with_unit, meant_number};
+use crate::base::{Diagnostic, Safety, format_number, is_with_unit, meant_number};
 
 /// What is told of a fault, and what can be done about it.
 struct Told {
     range: Range<usize>,
     said: String,
     help: Option<String>,
+    /// What is to be written in the place, and whether that is sure.
+    edit: Option<(String, Safety)>,
+}
+
+impl Told {
+    /// Nothing in particular is to be written in the place.
+    fn new(range: Range<usize>, said: impl Into<String>, help: Option<String>) -> Self {
+        Self {
+            range,
+            said: said.into(),
+            help,
+            edit: None,
+        }
+    }
 }
 
 /// A fault at a place, from the parser's words for it.
@@ -23,7 +37,13 @@ pub(super) fn fault(text: Text<'_>, range: Range<usize>, message: &str) -> Diagn
         .or_else(|| number(text.text, &range, what))
         .or_else(|| bare(text.text, &range, what))
         .unwrap_or_else(|| plain(text.text, range, message));
-    problems::syntax(text.span(told.range), "TOML", &told.said).help_if(told.help)
+    let span = text.span(told.range);
+    let problem = problems::syntax(span, "TOML", &told.said).help_if(told.help);
+    match told.edit {
+        Some((edit, Safety::Safe)) => problem.safe_edit(span, edit),
+        Some((edit, Safety::Unsafe)) => problem.edit(span, edit),
+        None => problem,
+    }
 }
 
 /// A text of several lines that is never closed is told where it opens.
@@ -36,11 +56,11 @@ fn long_text(text: &str, message: &str) -> Option<Told> {
         return None;
     };
     let at = text.rfind(quotes)?;
-    Some(Told {
-        range: at..at.saturating_add(quotes.len()),
-        said: "a text of several lines is never closed".into(),
-        help: Some(format!("close it with `{quotes}`")),
-    })
+    Some(Told::new(
+        at..at.saturating_add(quotes.len()),
+        "a text of several lines is never closed",
+        Some(format!("close it with `{quotes}`")),
+    ))
 }
 
 /// A list or table that is never closed is told where it opens.
@@ -52,11 +72,11 @@ fn unclosed(text: &str, at: usize, what: &str) -> Option<Told> {
         );
     let (bracket, at) = open_bracket(text, at).filter(|_| within)?;
     let close = if bracket == '[' { ']' } else { '}' };
-    Some(Told {
-        range: at..at.saturating_add(1),
-        said: format!("`{bracket}` is never closed"),
-        help: Some(format!("close it with `{close}`")),
-    })
+    Some(Told::new(
+        at..at.saturating_add(1),
+        format!("`{bracket}` is never closed"),
+        Some(format!("close it with `{close}`")),
+    ))
 }
 
 /// A number that is written otherwise: with a unit, a comma, a zero before it.
@@ -71,15 +91,17 @@ fn number(text: &str, range: &Range<usize>, what: &str) -> Option<Told> {
     if !word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
         return None;
     }
-    let help = number_help(word)?;
+    let (help, meant) = number_help(word)?;
     Some(Told {
         said: format!("{} is not a number", problems::quote(word)),
         range: value,
         help: Some(help),
+        edit: meant.map(|meant| (meant, Safety::Unsafe)),
     })
 }
 
-fn number_help(word: &str) -> Option<String> {
+/// What to write, with the number itself where it is known.
+fn number_help(word: &str) -> Option<(String, Option<String>)> {
     let numeric = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ',' | '_');
     let digits = word.find(|c| !numeric(c)).unwrap_or(word.len());
     let unit = word.get(digits..)?.trim();
@@ -93,7 +115,7 @@ fn number_help(word: &str) -> Option<String> {
         } else {
             "a number is written as `5`, `-3` or `0.5`; a text stands in quotes"
         };
-        return Some(help.into());
+        return Some((help.into(), None));
     };
     let how = if word.contains(',') {
         "a number has a decimal point, and no commas"
@@ -102,7 +124,8 @@ fn number_help(word: &str) -> Option<String> {
     } else {
         "a number has no zero and no `+` before it, and digits on both sides of its point"
     };
-    Some(format!("{how}: `{}`", format_number(meant, 9)))
+    let meant = format_number(meant, 9);
+    Some((format!("{how}: `{meant}`"), Some(meant)))
 }
 
 /// The value of the line that a place is in, up to a comment.
@@ -127,13 +150,16 @@ fn bare(text: &str, range: &Range<usize>, what: &str) -> Option<Told> {
     let word = text.get(place.clone())?;
     if let Some(inner) = word.strip_prefix(CURLY) {
         let inner = inner.trim_end_matches(CURLY);
+        let straight = format!("\"{inner}\"");
         return Some(Told {
             said: format!("{} stands in quotes of print", problems::quote(word)),
             range: place.clone(),
             help: Some(format!(
                 "quotes are straight: {}",
-                problems::quote(&format!("\"{inner}\""))
+                problems::quote(&straight)
             )),
+            // Such a text is cut at its first blank.
+            edit: word.ends_with(CURLY).then_some((straight, Safety::Safe)),
         });
     }
     let quoted = if word.contains(['`', '\\']) || word.len() > 40 {
@@ -144,14 +170,21 @@ fn bare(text: &str, range: &Range<usize>, what: &str) -> Option<Told> {
     let near = ["true", "false"]
         .into_iter()
         .find(|known| known.starts_with(word) || known.eq_ignore_ascii_case(word));
-    let help = match near {
-        Some(near) => format!("did you mean `{near}`? a text or a level stands in quotes"),
-        None => format!("texts and levels stand in quotes: `{quoted}`"),
+    let (help, edit) = match near {
+        Some(near) => (
+            format!("did you mean `{near}`? a text or a level stands in quotes"),
+            Some(near.to_owned()),
+        ),
+        None => (
+            format!("texts and levels stand in quotes: `{quoted}`"),
+            quoted.contains(word).then_some(quoted),
+        ),
     };
     Some(Told {
         said: format!("{} has no quotes", problems::quote(word)),
         range: place,
         help: Some(help),
+        edit: edit.map(|edit| (edit, Safety::Unsafe)),
     })
 }
 
@@ -207,9 +240,6 @@ fn plain(text: &str, range: Range<usize>, message: &str) -> Told {
     };
     let colon =
         last_before(text, range.start).filter(|(c, _)| what == "key with no value" && *c == ':');
-    Told {
-        range: colon.map_or(range, |(_, end)| end.saturating_sub(1)..end),
-        said: said.into(),
-        help: help.map(Into::into),
-    }
+    let range = colon.map_or(range, |(_, end)| end.saturating_sub(1)..end);
+    Told::new(range, said, help.map(Into::into))
 }

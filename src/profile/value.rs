@@ -1,10 +1,10 @@
 //! Reads one value of a fact from a text or a node. Every value of every format passes through here.
 
-use super::problems::{list, nearest, quote};
+use super::problems::{did_you_mean, list, nearest, quote, renumbered, respelt};
 use super::tree::{Node, NodeKind, plain_number};
 use crate::base::{
     Answer, Diagnostic, Limits, Span, answer, form_of_number, format_number, is_whole,
-    meant_number, says_empty, says_unknown,
+    meant_number, range_words, says_empty, says_unknown,
 };
 use crate::model::{Fact, FactType, LevelSet, NumberType, Scale, Value};
 
@@ -42,7 +42,8 @@ impl ValueReader<'_> {
             ) => self.text(written, node.span),
             (NodeKind::List(items), FactType::Set(scale)) => self.list(items, scale),
             (kind, _) => {
-                self.wrong_type(kind.words(), node.span);
+                let problem = self.wrong_type(kind.words(), node.span);
+                self.problems.push(problem);
                 None
             }
         }
@@ -74,7 +75,12 @@ impl ValueReader<'_> {
             Some(Answer::Yes) => Some(Value::YesNo(true)),
             Some(Answer::No) => Some(Value::YesNo(false)),
             Some(Answer::Unknown) | None => {
-                self.wrong_type(&quote(word), span);
+                let problem = self.wrong_type(&quote(word), span);
+                let near = nearest(word, ["yes", "no", "true", "false"]);
+                self.problems.push(match near {
+                    Some(near) => did_you_mean(problem, self.source, (span, word), near),
+                    None => problem,
+                });
                 None
             }
         }
@@ -98,11 +104,12 @@ impl ValueReader<'_> {
             .strip_prefix('[')
             .and_then(|rest| rest.strip_suffix(']'))
             .unwrap_or(word);
-        let parts = inner
-            .split([',', ';'])
-            .map(|part| part.trim().trim_matches(['"', '\'']))
-            .filter(|part| !part.is_empty());
-        self.elements(parts.map(|part| (part, span)), scale)
+        let parts = names_in(inner);
+        // An element has no place of its own: a mended one would replace them all.
+        let source = std::mem::take(&mut self.source);
+        let set = self.elements(parts.into_iter().map(|part| (part, span)), scale);
+        self.source = source;
+        set
     }
 
     fn list(&mut self, items: &[Node<'_>], scale: &Scale) -> Option<Value> {
@@ -171,7 +178,7 @@ impl ValueReader<'_> {
 
 /// What can be wrong with a value.
 impl ValueReader<'_> {
-    fn wrong_type(&mut self, found: &str, span: Span) {
+    fn wrong_type(&self, found: &str, span: Span) -> Diagnostic {
         let (wanted, help) = match &self.fact.kind {
             FactType::YesNo => ("yes or no", "write `yes`, `no` or `unknown`".into()),
             FactType::Level(scale) => ("one level", levels(scale)),
@@ -180,8 +187,7 @@ impl ValueReader<'_> {
             FactType::Text => ("a text", "write it in quotes".into()),
         };
         let message = format!("{} takes {wanted}, not {found}", quote(&self.fact.name));
-        self.problems
-            .push(Diagnostic::error("E0620", span, message).help(help));
+        Diagnostic::error("E0620", span, message).help(help)
     }
 
     fn unknown_level(&self, word: &str, scale: &Scale, span: Span) -> Diagnostic {
@@ -203,7 +209,7 @@ impl ValueReader<'_> {
                 .is_some_and(|words| words.trim().eq_ignore_ascii_case(word))
         });
         if let Some(level) = described {
-            return self.mended(problem, span, &level.name).help(format!(
+            return respelt(problem, self.source, (span, word), &level.name).help(format!(
                 "these are the words of `{}`: write the name",
                 level.name
             ));
@@ -212,24 +218,10 @@ impl ValueReader<'_> {
             return problem.help("the empty set is `[]`").help(levels(scale));
         }
         let problem = match nearest(word, scale.levels.iter().map(|level| &*level.name)) {
-            Some(near) => self
-                .mended(problem, span, near)
-                .help(format!("did you mean `{near}`?")),
+            Some(near) => did_you_mean(problem, self.source, (span, word), near),
             None => problem,
         };
         problem.help(levels(scale))
-    }
-
-    /// The edit that puts another word in the place, in the quotes that stand there.
-    fn mended(&self, problem: Diagnostic, span: Span, word: &str) -> Diagnostic {
-        let Some(raw) = self.source.get(span.range()) else {
-            return problem;
-        };
-        match raw.chars().next() {
-            Some(quote @ ('"' | '\'')) => problem.edit(span, format!("{quote}{word}{quote}")),
-            Some('*' | '&' | '|' | '>' | '!') | None => problem,
-            Some(_) => problem.edit(span, word),
-        }
     }
 
     fn repeated(&mut self, word: &str, span: Span) {
@@ -299,12 +291,41 @@ impl ValueReader<'_> {
         let fits = |meant: &f64| is_in_range(*meant, kind) && (!kind.whole || is_whole(*meant));
         let meant = meant_number(word, kind.unit.as_deref(), kind.whole).filter(fits);
         self.problems.push(match meant {
-            Some(meant) => problem.help(format!(
-                "write the number alone: `{}`",
-                format_number(meant, 9)
-            )),
+            Some(meant) => {
+                let number = format_number(meant, 9);
+                let problem = problem.help(format!("write the number alone: `{number}`"));
+                renumbered(problem, self.source, span, &number)
+            }
             None => problem.help(numbers(kind)).help_if(form_of_number(word)),
         });
+    }
+}
+
+/// The names in a text with commas or semicolons between; what stands in quotes is one name.
+fn names_in(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let (name, after) = match quoted_first(rest) {
+            Some(quoted) => quoted,
+            None => rest.split_once([',', ';']).unwrap_or((rest, "")),
+        };
+        let name = name.trim().trim_matches(['"', '\'']);
+        if !name.is_empty() {
+            names.push(name);
+        }
+        rest = after.trim_start();
+    }
+    names
+}
+
+/// The name in quotes with which a text begins, and what stands behind the separator after it.
+fn quoted_first(text: &str) -> Option<(&str, &str)> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let (name, after) = text.strip_prefix(quote)?.split_once(quote)?;
+    match after.trim_start() {
+        "" => Some((name, "")),
+        after => Some((name, after.strip_prefix([',', ';'])?)),
     }
 }
 
@@ -337,14 +358,7 @@ fn numbers(kind: &NumberType) -> String {
 }
 
 fn range(kind: &NumberType) -> String {
-    let unit = unit(kind, " ");
-    let number = |number| format_number(number, 9);
-    match (kind.low, kind.high) {
-        (Some(low), Some(high)) => format!("{} to {}{unit}", number(low), number(high)),
-        (Some(low), None) => format!("at least {}{unit}", number(low)),
-        (None, Some(high)) => format!("at most {}{unit}", number(high)),
-        (None, None) => format!("any number{unit}"),
-    }
+    range_words(kind.low, kind.high, kind.unit.as_deref())
 }
 
 fn unit(kind: &NumberType, before: &str) -> String {

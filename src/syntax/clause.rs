@@ -266,6 +266,43 @@ impl Clauses {
             .flatten()
     }
 
+    /// The reasons of a rule's branches: a `because` right behind an `else` beside another one is that of `else`, and a
+    /// single one that of `then`, or of `else` where the rule does nothing else.
+    pub fn reasons(&self) -> (Option<&Text>, Option<&Text>) {
+        let reasons: Vec<(usize, &Text)> = self
+            .list
+            .iter()
+            .enumerate()
+            .filter_map(|(at, clause)| match &clause.kind {
+                ClauseKind::Because(text) => Some((at, text)),
+                _ => None,
+            })
+            .collect();
+        let (first, second) = match reasons.as_slice() {
+            [] => return (None, None),
+            [(_, only)] if self.is_else_alone() => return (None, Some(only)),
+            [(_, only)] => return (Some(only), None),
+            [first, second, ..] => (first, second),
+        };
+        match self.follows_else(first.0) {
+            true => (Some(second.1), Some(first.1)),
+            false => (Some(first.1), Some(second.1)),
+        }
+    }
+
+    /// Whether a clause stands right behind an `else`.
+    pub(super) fn follows_else(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.list.get(before));
+        before.is_some_and(|clause| matches!(clause.kind, ClauseKind::Else(_)))
+    }
+
+    /// Whether a rule does something only where its condition does not hold.
+    fn is_else_alone(&self) -> bool {
+        self.then_effects().next().is_none()
+            && self.defeats().next().is_none()
+            && self.else_effects().next().is_some()
+    }
+
     /// The entries of `scale { … }`.
     pub fn scale(&self) -> impl Iterator<Item = &ScaleEntry> {
         self.list

@@ -82,6 +82,15 @@ pub enum ExprKind {
         /// What follows; one at least.
         rest: Vec<Step>,
     },
+    /// `if C then a else b`
+    If {
+        /// The condition.
+        condition: Box<Expr>,
+        /// The number where it holds.
+        then: Box<Expr>,
+        /// The number where it does not.
+        otherwise: Box<Expr>,
+    },
     /// `-x`; a minus before a number literal belongs to the literal
     Negate(Box<Expr>),
 }

@@ -1,6 +1,6 @@
 //! The sentences of syntax errors, one small function each. Finds no errors itself.
 
-use crate::base::{Answer, Diagnostic, Limits, Span, answer, suggestion};
+use crate::base::{Answer, Diagnostic, Limits, Span, answer, nearest};
 
 use super::words::DECLARATIONS;
 
@@ -71,6 +71,15 @@ pub(super) fn expression_too_long(span: Span) -> Diagnostic {
     .help("give parts of it names of their own with `let`")
 }
 
+pub(super) fn too_many_ifs(span: Span) -> Diagnostic {
+    let message = format!(
+        "more than {} `if`s stand in one condition or number",
+        LIMITS.ifs
+    );
+    Diagnostic::error("E0106", span, message)
+        .help("write rows: `let NAME : number { 40 when CONDITION … 0 otherwise }`")
+}
+
 pub(super) fn unterminated_string(span: Span) -> Diagnostic {
     Diagnostic::error("E0107", span, "the string does not end on its line")
         .here("no closing `\"` follows")
@@ -103,15 +112,16 @@ pub(super) fn foreign_operator(span: Span, found: &str) -> Diagnostic {
         "!" => ("write `not`", Some("not ")),
         "<>" => ("write `!=`", Some("!=")),
         "=<" => ("write `<=`", Some("<=")),
-        "//" => (
-            "a division is written `/`, and a comment begins with `#`",
-            Some("/"),
-        ),
+        "//" => {
+            return Diagnostic::error("E0110", span, format!("`{found}` is no operator"))
+                .help("a division is written `/`, and a comment begins with `#`")
+                .edit(span, "/");
+        }
         _ => ("write the word for it", None),
     };
     let base = Diagnostic::error("E0110", span, format!("`{found}` is no operator")).help(write);
     match edit {
-        Some(text) => base.edit(span, text),
+        Some(text) => base.safe_edit(span, text),
         None => base,
     }
 }
@@ -182,7 +192,7 @@ pub(super) fn interval(span: Span, ends: (&str, &str), outside: (bool, bool)) ->
         format!("write `{low}..{high}`, which holds both of its ends"),
     );
     match outside {
-        (false, false) => problem.edit(span, format!("{low}..{high}")),
+        (false, false) => problem.safe_edit(span, format!("{low}..{high}")),
         (false, true) => problem.help(format!(
             "without {high}, write `< {high}`; smaller numbers than {low} get a row of their own"
         )),
@@ -205,11 +215,12 @@ pub(super) fn among_rows(span: Span, word: &str, place: &str) -> Diagnostic {
 }
 
 pub(super) fn unknown_declaration(span: Span, word: &str) -> Diagnostic {
-    let meant = super::words::meant(word).map(|meant| format!("write `{meant}`"));
-    let near = meant.or_else(|| suggestion(word, DECLARATIONS.iter().copied()));
     let base = Diagnostic::error("E0113", span, format!("`{word}` opens no declaration"));
-    match near {
-        Some(near) => base.help(near),
+    if let Some(meant) = super::words::meant(word) {
+        return base.help(format!("write `{meant}`")).edit(span, meant);
+    }
+    match nearest(word, DECLARATIONS.iter().copied()) {
+        Some(near) => base.did_you_mean(span, Some(near)),
         None if matches!(word, "fact" | "facts") => {
             base.help("facts stand in a topic: `topic NAME { fact … }`")
         }
@@ -240,6 +251,14 @@ pub(super) fn twice(second: Span, first: Span, word: &str) -> Diagnostic {
             "because" => "put the reasons into one string",
             _ => "keep one of the two",
         })
+}
+
+pub(super) fn whose_reason(second: Span, first: Span) -> Diagnostic {
+    let message = "which `because` is that of `else` cannot be told";
+    Diagnostic::error("E0115", second, message)
+        .here("one reason")
+        .label(first, "the other one")
+        .help("write the reason of `else` right behind its `else`, and the other one right behind `then`")
 }
 
 pub(super) fn second_claim(second: Span, first: Span) -> Diagnostic {
@@ -336,25 +355,20 @@ pub(super) fn no_word(span: Span, word: &str, near: &str) -> Diagnostic {
         span,
         format!("`{word}` is no word of the language"),
     )
-    .help(format!("did you mean `{near}`?"))
-    .edit(span, near)
+    .did_you_mean(span, Some(near))
 }
 
 /// The types of facts, to copy.
 pub(super) const TYPES: &str = "the types are `yes_no`, `number \"EUR\" in 0..100`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`";
 
 pub(super) fn unknown_type(span: Span, word: &str, near: Option<&str>) -> Diagnostic {
-    let problem = Diagnostic::error(
+    Diagnostic::error(
         "E0122",
         span,
         format!("`{word}` is no type, and a scale needs two levels"),
     )
-    .help_if(near.map(|near| format!("did you mean `{near}`?")))
-    .help(TYPES);
-    match near {
-        Some(near) => problem.edit(span, near),
-        None => problem,
-    }
+    .did_you_mean(span, near)
+    .help(TYPES)
 }
 
 pub(super) fn too_many_levels(span: Span, levels: usize) -> Diagnostic {

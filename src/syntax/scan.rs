@@ -2,6 +2,7 @@
 
 use crate::base::{Diagnostic, FileId, Limits, Span, nearest};
 
+use super::length::{Excess, Length};
 use super::stranger::{
     divides, ends_of_interval, foreign_operator, is_control, is_letter, is_letter_of_names,
     stranger,
@@ -60,7 +61,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scan {
         excess: 0,
         owed: 0,
         shut_out: None,
-        parts: None,
+        length: Length::default(),
         torn_line: None,
         full: false,
         scan: Scan::default(),
@@ -85,8 +86,8 @@ struct Scanner<'a> {
     owed: usize,
     /// The declaration a part of which stands behind its end, for as long as the `}` that may be missing can come.
     shut_out: Option<usize>,
-    /// The parts of the condition or number counted so far, where one is being read.
-    parts: Option<usize>,
+    /// How long the condition or number is that is being read.
+    length: Length,
     /// The beginning of the line after a string that does not end, in the same declaration.
     torn_line: Option<usize>,
     /// Whether there are too many problems to go on.
@@ -202,7 +203,7 @@ impl Scanner<'_> {
     /// `// …`, `/* … */`, and `-- …` at the beginning of a line: two signs that stand side by side nowhere else.
     fn is_foreign_comment(&self, byte: u8) -> bool {
         match (byte, self.peek(1)) {
-            (b'/', Some(b'/')) if self.parts.is_some() && !self.fresh => {
+            (b'/', Some(b'/')) if self.length.is_open() && !self.fresh => {
                 !divides(self.slice(self.at, self.text.len()))
             }
             (b'/', Some(b'/' | b'*')) => true,
@@ -363,7 +364,7 @@ impl Scanner<'_> {
             self.unclosed(open, at, start, &found);
         }
         if byte == b'}' && self.brackets.is_empty() {
-            self.parts = None;
+            self.length.end();
             if let Some(open) = &mut self.open {
                 // A `let` goes on after the braces of `at least 2 of { … }`.
                 open.closed = open.chunk.keyword != Some("let");
@@ -611,7 +612,7 @@ impl Scanner<'_> {
     fn begin(&mut self, start: usize, keyword: Option<&'static str>) {
         self.finish();
         self.torn_line = None;
-        self.parts = None;
+        self.length.end();
         self.open = Some(Open {
             chunk: Chunk {
                 start,
@@ -649,32 +650,20 @@ impl Scanner<'_> {
 
     /// Counts the parts of conditions and numbers.
     fn count(&mut self, start: usize) {
-        let token = self.slice(start, self.at);
-        let opens = match token {
-            "when" | "unless" | "by" | "expect" | "never" | "always" => true,
-            "=" => self.parts.is_none(),
-            _ => false,
+        let token = self.text.get(start..self.at).unwrap_or("");
+        let Some(excess) = self.length.see(token) else {
+            return;
         };
-        if opens {
-            self.parts = Some(0);
-        } else if matches!(
-            token,
-            "then" | "else" | "because" | "cite" | "otherwise" | "=>"
-        ) {
-            self.parts = None;
-        } else if let Some(parts) = &mut self.parts {
-            *parts = parts.saturating_add(1);
-            if *parts > LIMITS.expression_parts {
-                self.parts = None;
-                let span = self.span(start, self.at);
-                let known = self
-                    .open
-                    .as_mut()
-                    .is_none_or(|open| std::mem::replace(&mut open.long, true) || open.deep);
-                if !known {
-                    self.unsound(problem::expression_too_long(span));
-                }
-            }
+        let span = self.span(start, self.at);
+        let known = self
+            .open
+            .as_mut()
+            .is_none_or(|open| std::mem::replace(&mut open.long, true) || open.deep);
+        if !known {
+            self.unsound(match excess {
+                Excess::Parts => problem::expression_too_long(span),
+                Excess::Ifs => problem::too_many_ifs(span),
+            });
         }
     }
 

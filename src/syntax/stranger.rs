@@ -29,7 +29,7 @@ pub(super) fn stranger(file: FileId, text: &str, at: usize) -> (usize, Diagnosti
         let message = format!("the character `{character}` cannot stand here");
         let problem = Diagnostic::error("E0109", span, message)
             .help("a range is written with two dots: `..`")
-            .edit(span, "..");
+            .safe_edit(span, "..");
         return (end, problem);
     }
     let shown = match is_seen(character) {
@@ -42,7 +42,7 @@ pub(super) fn stranger(file: FileId, text: &str, at: usize) -> (usize, Diagnosti
     let base = Diagnostic::error("E0109", span, shown);
     let remainder = character == '%' && !after_digit(text, at);
     let told = match meant(character) {
-        (help, Some(edit)) => base.help(help).edit(span, edit),
+        (help, Some(edit)) => base.help(help).safe_edit(span, edit),
         (help, None) => base.help(help),
     };
     let no_remainder = "there is no remainder of a division; a function of a script can give it";
@@ -235,7 +235,7 @@ fn digits(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
         let span = Span::new(file, start, end);
         let problem = Diagnostic::error("E0109", span, format!("`{written}` is no number"))
             .help(format!("digits stand without separators: `{plain}`"))
-            .edit(span, plain);
+            .safe_edit(span, plain);
         (end, problem)
     })
 }
@@ -254,7 +254,7 @@ fn negation(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> 
         let span = Span::new(file, start, end);
         let problem = Diagnostic::error("E0109", span, format!("`{word}'t` is no word of rules"))
             .help("write `is not`")
-            .edit(span, "is not");
+            .safe_edit(span, "is not");
         (end, problem)
     })
 }

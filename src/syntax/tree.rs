@@ -281,8 +281,13 @@ pub struct Let {
 #[derive(Clone, Debug)]
 pub enum LetBody {
     /// `= resources.runway < short_runway or resources.investment is limited`
-    Expr(Expr),
-    /// `: low < high { high when … low otherwise }`
+    Expr {
+        /// The type before it, where it has one: `: number "EUR"`.
+        ty: Option<Type>,
+        /// The condition or number.
+        expr: Expr,
+    },
+    /// `: low < high { high when … low otherwise }`, `: number { 40 when … 0 otherwise }`
     List {
         /// The type after the colon.
         scale: Type,
@@ -300,13 +305,32 @@ pub enum LetBody {
     },
 }
 
-/// `high when people.teamwork >= 70 unless tired`, `low otherwise`
+/// What a row of a derivation gives, or what a value is compared with in a cell.
+#[derive(Clone, Debug)]
+pub enum Term {
+    /// `high`, `short_runway`: a level or, of numbers, a parameter
+    Word(Word),
+    /// `40`
+    Number(Number),
+}
+
+impl Term {
+    /// Its place.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Word(word) => word.span,
+            Self::Number(number) => number.span,
+        }
+    }
+}
+
+/// `high when people.teamwork >= 70 unless tired`, `low otherwise`, `40 otherwise`
 #[derive(Clone, Debug)]
 pub struct ListRow {
     /// Its place.
     pub span: Span,
-    /// The level it gives.
-    pub level: Word,
+    /// What it gives.
+    pub gives: Term,
     /// When it applies.
     pub guard: Guard,
 }
@@ -332,11 +356,11 @@ pub struct TableRow {
     pub span: Span,
     /// One cell an input, where the author counted right: the checker counts again.
     pub cells: Vec<Cell>,
-    /// The level it gives.
-    pub level: Word,
+    /// What it gives.
+    pub gives: Term,
 }
 
-/// A test of one value: `slow`, `a | b`, `*`, `unknown`, `<= 15`, `3..5 | > 50`
+/// A test of one value: `slow`, `a | b`, `not fast`, `*`, `unknown`, `<= 15`, `3..5 | > 50`
 #[derive(Clone, Debug)]
 pub struct Cell {
     /// Its place.
@@ -363,10 +387,12 @@ pub enum CellKind {
     Unknown,
     /// `slow`, `"5_or_more"`, `yes`
     Level(Word),
-    /// `<= 15`, `> 50`
-    Compare(CompareOp, Number),
-    /// `3..5`, both ends included
-    Range(Range),
+    /// `not slow`
+    Not(Word),
+    /// `<= 15`, `> short_runway`, `>= moderate`
+    Compare(CompareOp, Term),
+    /// `3..5`, `low_mark..10`, both ends included
+    Range(Term, Term),
     /// `3`
     Number(Number),
 }

@@ -22,7 +22,7 @@ pub const DECLARATIONS: &[&str] = &[
 ];
 
 /// Words of conditions with which no operand begins.
-pub const OPERATORS: &[&str] = &["and", "or", "not", "is", "otherwise", "surely"];
+pub const OPERATORS: &[&str] = &["and", "or", "not", "is", "otherwise", "surely", "if"];
 
 /// The types of facts that are one word.
 pub const TYPES: &[&str] = &["yes_no", "number", "integer", "text"];

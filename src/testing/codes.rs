@@ -41,6 +41,15 @@ pub const CODES: &[CodeInfo] = &[
         kind: CodeInfo::WORDS,
     },
     CodeInfo {
+        code: "E1005",
+        name: "also-beside-condition",
+        what: "A row of a table of cases expects a condition, and names other advice as well.",
+        why: "`also` names further outcomes that may be the advice. What else may hold beside a condition is said in it, with `or`.",
+        example: "id,expect,also,market_growth\na,margin > 2,breakthrough,slow",
+        instead: "id,expect,market_growth\na,margin > 2 or advice is breakthrough,slow",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
         code: "W1001",
         name: "untried-rule",
         what: "No test makes the rule fire, or no test has it known not to apply.",

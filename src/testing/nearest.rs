@@ -205,6 +205,7 @@ impl Aims {
                 | RefKind::Excluded(_)
                 | RefKind::Tied(_)
                 | RefKind::AdvisedBy(_)
+                | RefKind::Noted(_)
                 | RefKind::Call(_) => {}
             }
         }

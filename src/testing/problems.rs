@@ -15,7 +15,7 @@ pub(super) fn row_expects_nothing(span: Span) -> Diagnostic {
         span,
         "this row expects no advice, so it tests nothing",
     )
-    .help("give it an `expect`: the name of the outcome that has to be advised")
+    .help("give it an `expect`: the outcome that has to be advised, or a condition")
 }
 
 pub(super) fn empty_table(span: Span) -> Diagnostic {
@@ -32,6 +32,13 @@ pub(super) fn unknown_outcome(span: Span, name: &str, outcomes: &[&str]) -> Diag
     Diagnostic::error("E1002", span, message)
         .help_if(suggestion(name, outcomes.iter().copied()))
         .help(format!("the outcomes are {}", outcomes.join(", ")))
+        .help("or write a condition, such as `advice is undecided and margin < 2`")
+}
+
+pub(super) fn also_beside_condition(span: Span) -> Diagnostic {
+    let message = "`also` names other advice, and this row expects a condition";
+    Diagnostic::error("E1005", span, message)
+        .help("join conditions with `or`: `margin > 2 or advice is undecided`")
 }
 
 pub(super) fn twice(span: Span, first: Span, id: &str) -> Diagnostic {

@@ -8,7 +8,7 @@ use super::problems;
 use super::suite::{CaseKind, CaseText, Draft, Wants};
 use crate::base::{Diagnostic, FileId, Span, has_errors};
 use crate::model::Profile;
-use crate::profile::{Entry, Names, Node, NodeKind, from_entries};
+use crate::profile::{Entry, Names, Node, NodeKind, Stated, from_entries};
 
 /// One row as read.
 pub(super) struct Row<'t> {
@@ -81,7 +81,8 @@ impl<'n> Rows<'n> {
     /// A row whose problems have been told.
     pub(super) fn lost(&mut self, span: Span) {
         self.count = self.count.saturating_add(1);
-        self.draft(self.default_id(), span, None, Vec::new());
+        let wants = Wants::Conditions(Vec::new());
+        self.draft(self.default_id(), span, None, wants);
     }
 
     /// A case from a row.
@@ -105,7 +106,7 @@ impl<'n> Rows<'n> {
             "" => span,
             _ => Span::new(self.file, 0, 0),
         };
-        let expected = self.expected(keys.expect.as_ref(), keys.also.as_ref(), here, &mut |one| {
+        let wants = self.wants(keys.expect.as_ref(), keys.also.as_ref(), here, &mut |one| {
             problems.push(shifted(one, shift));
         });
         let id: Arc<str> = facts.id.map_or_else(|| self.default_id(), Into::into);
@@ -122,26 +123,15 @@ impl<'n> Rows<'n> {
             }
             profile
         });
-        self.draft(id, span, profile, expected);
+        self.draft(id, span, profile, moved(wants, shift));
     }
 
     fn default_id(&self) -> Arc<str> {
         format!("{} {}", self.text.id, self.count).into()
     }
 
-    fn draft(
-        &mut self,
-        name: Arc<str>,
-        origin: Span,
-        profile: Option<Profile>,
-        expected: Vec<Arc<str>>,
-    ) {
+    fn draft(&mut self, name: Arc<str>, origin: Span, profile: Option<Profile>, wants: Wants) {
         debug_assert_eq!(origin.file, self.file);
-        // Without a profile the case is broken, whatever it expects.
-        let wants = match expected.as_slice() {
-            [] => Wants::Conditions(Vec::new()),
-            _ => Wants::Advice(expected),
-        };
         self.drafts.push(Draft {
             name,
             kind: CaseKind::Row,
@@ -172,6 +162,53 @@ impl<'n> Rows<'n> {
 
     fn is_fact(&self, name: &str) -> bool {
         self.names.find(name) != crate::profile::Named::Unknown || self.names.is_topic(name)
+    }
+
+    /// What a row expects: the outcomes that it accepts, or conditions that have to hold.
+    fn wants(
+        &self,
+        expect: Option<&Node<'_>>,
+        also: Option<&Node<'_>>,
+        row: Span,
+        problem: &mut dyn FnMut(Diagnostic),
+    ) -> Wants {
+        let texts = texts(expect);
+        if !texts.iter().any(|(text, _)| self.is_condition(text)) {
+            return match self.expected(expect, also, row, problem) {
+                // Without a profile the case is broken, whatever it expects.
+                expected if expected.is_empty() => Wants::Conditions(Vec::new()),
+                expected => Wants::Advice(expected),
+            };
+        }
+        if let Some((_, span)) = words(also).first() {
+            problem(problems::also_beside_condition(*span));
+        }
+        let stated = |(text, span): (Cow<'_, str>, Span)| Stated {
+            text: match self.is_condition(&text) {
+                true => text.into_owned(),
+                false => format!("advice is {text}"),
+            },
+            span,
+        };
+        Wants::Conditions(texts.into_iter().map(stated).collect())
+    }
+
+    /// Whether a text is a condition, be it a wrong one, and no name of an outcome.
+    fn is_condition(&self, text: &str) -> bool {
+        const WORDS: [&str; 9] = [
+            "is", "not", "and", "or", "includes", "between", "surely", "of", "at",
+        ];
+        let is_outcome = |name: &str| {
+            let mut outcomes = self.names.rulebook.outcomes.values();
+            outcomes.any(|outcome| &*outcome.name == name)
+        };
+        let derived = |name: &str| {
+            let mut lets = self.names.rulebook.lets.values();
+            lets.any(|derived| &*derived.name == name)
+        };
+        text.contains(['<', '>', '=', '('])
+            || text.split_whitespace().any(|word| WORDS.contains(&word))
+            || (!is_outcome(text) && (derived(text) || self.is_fact(text)))
     }
 
     /// The outcomes that a row accepts, the expected one first.
@@ -208,6 +245,31 @@ impl<'n> Rows<'n> {
     }
 }
 
+/// What is expected, at its places in the file.
+fn moved(wants: Wants, shift: usize) -> Wants {
+    let Wants::Conditions(stated) = wants else {
+        return wants;
+    };
+    let stated = stated.into_iter().map(|one| Stated {
+        span: shifted_span(one.span, shift),
+        ..one
+    });
+    Wants::Conditions(stated.collect())
+}
+
+/// A text of a cell, or those of a list.
+fn texts<'t>(node: Option<&'t Node<'_>>) -> Vec<(Cow<'t, str>, Span)> {
+    match node.map(|node| (&node.kind, node.span)) {
+        Some((NodeKind::Text(text), span)) if !text.trim().is_empty() => {
+            vec![(Cow::Borrowed(text.trim()), span)]
+        }
+        Some((NodeKind::List(nodes), _)) => {
+            nodes.iter().flat_map(|node| texts(Some(node))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Names in a cell, `|` between, or in a list.
 fn words<'t>(node: Option<&'t Node<'_>>) -> Vec<(Cow<'t, str>, Span)> {
     let Some(node) = node else {
@@ -229,9 +291,14 @@ fn words<'t>(node: Option<&'t Node<'_>>) -> Vec<(Cow<'t, str>, Span)> {
 
 /// A problem with its places moved from a line to its file.
 pub(super) fn shifted(problem: Diagnostic, shift: usize) -> Diagnostic {
+    problem.moved(|span| *span = shifted_span(*span, shift))
+}
+
+fn shifted_span(span: Span, shift: usize) -> Span {
     let by = u32::try_from(shift).unwrap_or(u32::MAX);
-    problem.moved(|span| {
-        span.start = span.start.saturating_add(by);
-        span.end = span.end.saturating_add(by);
-    })
+    Span {
+        start: span.start.saturating_add(by),
+        end: span.end.saturating_add(by),
+        ..span
+    }
 }

@@ -226,7 +226,8 @@ fn case_file(file: FileId, text: &CaseText, names: &Names<'_>) -> Gathered {
 #[derive(Default)]
 struct Wishes {
     exprs: Vec<Expr>,
-    advice: BTreeMap<String, Option<usize>>,
+    /// Those of the tables, by their texts.
+    known: BTreeMap<String, Option<usize>>,
 }
 
 impl Wishes {
@@ -240,7 +241,10 @@ impl Wishes {
         match &draft.wants {
             Wants::Conditions(stated) => stated
                 .iter()
-                .map(|one| self.stated(one, files, diagnostics))
+                .map(|one| match draft.kind {
+                    CaseKind::Row => self.shared(one, files, diagnostics),
+                    CaseKind::Example | CaseKind::File => self.stated(one, files, diagnostics),
+                })
                 .collect(),
             Wants::Advice(names) => vec![self.advice(names, files, diagnostics)],
         }
@@ -263,7 +267,22 @@ impl Wishes {
         self.parse(file, start, &stated.text, diagnostics)
     }
 
-    /// The condition of rows, in words of the language.
+    /// A condition that other rows may state too: what is wrong with it is told where the first one does.
+    fn shared(
+        &mut self,
+        stated: &Stated,
+        files: &mut SourceMap,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<usize> {
+        if let Some(known) = self.known.get(&stated.text) {
+            return *known;
+        }
+        let found = self.stated(stated, files, diagnostics);
+        self.known.insert(stated.text.clone(), found);
+        found
+    }
+
+    /// The advice that rows expect, in words of the language.
     fn advice(
         &mut self,
         names: &[Arc<str>],
@@ -274,12 +293,12 @@ impl Wishes {
             [one] => format!("advice is {one}"),
             several => format!("advice is one of {}", several.join(", ")),
         };
-        if let Some(known) = self.advice.get(&text) {
+        if let Some(known) = self.known.get(&text) {
             return *known;
         }
         let file = files.add(SourceFile::new("expected advice", text.as_str()));
         let found = self.parse(file, 0, &text, diagnostics);
-        self.advice.insert(text, found);
+        self.known.insert(text, found);
         found
     }
 

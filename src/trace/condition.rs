@@ -211,6 +211,11 @@ fn own_unit<'a>(view: &View<'a>, id: NumberId) -> Option<&'a str> {
             let mut telling = operands.take(op.about().units.told());
             telling.find_map(|id| own_unit(view, *id))
         }
+        NumberNode::If(_, branches) => branches.iter().find_map(|id| own_unit(view, *id)),
+        NumberNode::Graded(choice, _) => {
+            let id = view.teller.program.plan.code.choices[*choice].id;
+            book.lets[id].kind.unit()
+        }
         NumberNode::Constant(_)
         | NumberNode::Figure(_)
         | NumberNode::Unless(..)

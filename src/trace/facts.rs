@@ -6,8 +6,11 @@ use super::kept::{Listed, Slot, all};
 use super::words::{self, View};
 use super::{Telling, standing, why};
 use crate::engine::fault::Fault;
-use crate::model::trace::{DerivedTold, FactTold, Hole, N, UnknownEffectTold, UnknownTold, Varies};
-use crate::model::{ChoiceId, FactId, FactType, Given, LetId, LetKind, LetNode, Shown, Value};
+use crate::model::trace::{
+    AnswerKind, AnswersTold, DerivedTold, FactTold, Hole, LevelTold, N, UnknownEffectTold,
+    UnknownTold, Varies,
+};
+use crate::model::{ChoiceId, FactId, FactType, Given, LetId, LetKind, Level, Shown, Value};
 
 use crate::space::Effect;
 
@@ -86,10 +89,7 @@ pub(super) fn row_of(view: &View<'_>, choice: ChoiceId) -> Option<usize> {
 fn told_derived<'a>(view: &View<'a>, id: LetId) -> DerivedTold<'a> {
     let teller = view.teller;
     let item = &teller.book.lets[id];
-    let choice = match teller.program.plan.code.lets[id] {
-        LetNode::Choice(choice) => Some(choice),
-        LetNode::Truth(_) | LetNode::Number(_) => None,
-    };
+    let choice = teller.program.plan.code.lets[id].choice();
     let found = choice.map(|choice| view.record.derived(choice));
     let levels = found.zip(teller.book.lets[id].kind.scale()).into_iter();
     let levels = levels.flat_map(|(found, scale)| {
@@ -148,6 +148,7 @@ fn told_known<'a>(view: &View<'a>, fact: FactId, given: &'a Given) -> FactTold<'
         note: given.note.as_deref().map(Cow::Borrowed),
         place: Varies(view.fact_place(fact), Some(Hole::Place(fact))),
         read: view.teller.program.plan.index.read[fact],
+        answers: Some(answers(&declared.kind)),
     }
 }
 
@@ -161,6 +162,35 @@ fn told_unknown<'a>(view: &View<'a>, fact: FactId, effect: Option<&'a Effect>) -
         read: view.teller.program.plan.index.read[fact],
         effect: effect.map(|effect| told_effect(view, effect)),
         note: note.map(|note| Cow::Borrowed(&**note)),
+        answers: Some(answers(&declared.kind)),
+    }
+}
+
+/// The answers that a fact of a type takes.
+pub(super) fn answers(kind: &FactType) -> AnswersTold<'_> {
+    let (name, number) = match kind {
+        FactType::YesNo => (AnswerKind::YesNo, None),
+        FactType::Level(scale) if scale.ordered => (AnswerKind::Ordinal, None),
+        FactType::Level(_) => (AnswerKind::Nominal, None),
+        FactType::Set(_) => (AnswerKind::Set, None),
+        FactType::Number(number) if number.whole => (AnswerKind::Integer, Some(number)),
+        FactType::Number(number) => (AnswerKind::Number, Some(number)),
+        FactType::Text => (AnswerKind::Text, None),
+    };
+    let levels = kind.scale().map_or(&[][..], |scale| &scale.levels);
+    AnswersTold {
+        kind: name,
+        levels: levels.iter().map(told_level).collect(),
+        unit: number.and_then(|number| number.unit.as_deref().map(Cow::Borrowed)),
+        low: number.and_then(|number| number.low).map(N),
+        high: number.and_then(|number| number.high).map(N),
+    }
+}
+
+fn told_level(level: &Level) -> LevelTold<'_> {
+    LevelTold {
+        name: (&*level.name).into(),
+        words: level.words.as_deref().map(Cow::Borrowed),
     }
 }
 

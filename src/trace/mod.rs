@@ -31,12 +31,19 @@ use crate::engine::fault::Fault;
 use crate::engine::machine::Record;
 use crate::engine::needed::Blame;
 use crate::model::trace::{
-    CitationTold, ConditionTrace, Json, MethodTold, N, Own, ParameterTold, PlaceTold, ProfileTold,
-    Put, RulebookTold, TRACE_VERSION, Trace, TraceTold,
+    AnswersTrace, CitationTold, ConditionTrace, Json, MethodTold, N, Own, ParameterTold, PlaceTold,
+    ProfileTold, Put, RulebookTold, TRACE_VERSION, Trace, TraceTold,
 };
-use crate::model::{Citation, FactId, OutcomeId, ProbeId, Profile, RuleId, Rulebook, TargetId};
+use crate::model::{
+    Citation, FactId, FactType, OutcomeId, ProbeId, Profile, RuleId, Rulebook, TargetId,
+};
 use crate::plan::Program;
 use crate::space::Unknowns;
+
+/// The answers that a fact of a type takes.
+pub fn answers(kind: &FactType) -> AnswersTrace {
+    facts::answers(kind).own()
+}
 
 /// Tells what happened in evaluations of one program.
 #[derive(Debug)]

@@ -140,11 +140,10 @@ fn lines(teller: &Teller<'_>, id: RuleId) -> Vec<((TargetId, Status), Slot)> {
     told.map(line).collect()
 }
 
-/// Whether the reason of a rule has no places to fill in.
+/// Whether the reasons of a rule have no places to fill in.
 fn reads_alike(rule: &Rule) -> bool {
     let words = |piece: &Piece| matches!(piece, Piece::Words(_));
-    let because = rule.because.as_ref();
-    because.is_none_or(|because| because.pieces.iter().all(words))
+    rule.reasons().all(|reason| reason.pieces.iter().all(words))
 }
 
 /// Whether all that a rule says follows from its conditions, but what hangs on it.
@@ -254,25 +253,20 @@ fn computed<'a>(view: &View<'a>, weight: &'a Weight) -> Option<ComputedTold<'a>>
     })
 }
 
-/// The reason of a rule, where it is that of what happened: the one `because` is not the reason of the other branch.
+/// The reason of a rule, where it is that of what happened: that of one branch is not that of the other.
 pub(super) fn because(rule: &Rule, status: Status) -> Option<&Template> {
-    let says_why = match status {
-        Status::Then => !explains_else(rule),
-        Status::Else => explains_else(rule),
-        Status::Defeated | Status::Stopped | Status::Unknown | Status::NotFired => true,
-    };
-    rule.because.as_ref().filter(|_| says_why)
+    match status {
+        Status::Then => rule.because.as_ref(),
+        Status::Else => rule.because_else.as_ref(),
+        Status::Defeated | Status::Stopped | Status::Unknown | Status::NotFired => {
+            rule.reasons().next()
+        }
+    }
 }
 
 /// The reason of a rule that fired.
 pub(super) fn reason(rule: &Rule, status: Status) -> Option<&Template> {
     because(rule, status).filter(|_| branch(status).is_some())
-}
-
-/// Whether the reason of a rule is that of `else`: where it has nothing else to do.
-fn explains_else(rule: &Rule) -> bool {
-    let does_nothing = rule.then.is_empty() && rule.excludes.is_empty() && rule.defeats.is_empty();
-    does_nothing && !rule.otherwise.is_empty()
 }
 
 /// The rules of which something is told, by name.

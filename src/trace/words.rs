@@ -8,8 +8,8 @@ use crate::engine::machine::Record;
 use crate::engine::needed::Blame;
 use crate::model::trace::{Hole, N, PlaceTold, ReadTold, Sentence, Truth, ValueTold, Varies};
 use crate::model::{
-    FactId, FactType, LetId, LetKind, NumberType, Piece, Profile, Scale, Shown, Subject, Template,
-    TruthId, Value,
+    FactId, FactType, LetId, NumberType, Piece, Profile, Scale, Shown, Subject, Template, TruthId,
+    Value,
 };
 
 /// What a text or a list of values is about.
@@ -110,8 +110,8 @@ impl<'a> View<'a> {
         let kind = &self.teller.book.lets[id].kind;
         match (self.record.value_of(self.teller.program, id), kind) {
             (Some(Value::YesNo(yes)), _) => (if yes { "yes" } else { "no" }).into(),
-            (Some(Value::Number(number)), LetKind::Number(_, unit)) => {
-                with_unit(format_rounded(number), unit.as_deref()).into()
+            (Some(Value::Number(number)), kind) => {
+                with_unit(format_rounded(number), kind.unit()).into()
             }
             (Some(Value::Level(level)), kind) => {
                 let scale = kind.scale();

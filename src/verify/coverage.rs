@@ -62,7 +62,7 @@ fn matches(cell: &Cell, sample: Sample) -> bool {
                 }
             }
             (CellTest::Intervals(all), Sample::Number(number)) => {
-                all.iter().any(|interval| interval.has(number))
+                all.iter().any(|range| range.within.has(number))
             }
             _ => false,
         },
@@ -95,7 +95,10 @@ fn samples(world: &World<'_>, subject: Subject, cells: &[&Cell]) -> Computed<Vec
         Subject::Let(id) => match &world.a_let(id)?.kind {
             LetKind::YesNo(_) => truths(),
             LetKind::Number(_, _) => number(&NumberType::default()),
-            _ => levels()?,
+            LetKind::List(scale, _) | LetKind::Table(scale, _, _) => match &scale.numbers {
+                Some(numbers) => numbers.values.iter().copied().map(Sample::Number).collect(),
+                None => levels()?,
+            },
         },
     })
 }
@@ -141,13 +144,7 @@ fn numbers(kind: &NumberType, cells: &[&Cell]) -> Vec<f64> {
 fn intervals(cells: &[&Cell]) -> Vec<Interval> {
     cells
         .iter()
-        .filter_map(|cell| match cell {
-            Cell::Test {
-                test: CellTest::Intervals(all),
-                ..
-            } => Some(all.clone()),
-            _ => None,
-        })
-        .flatten()
+        .flat_map(|cell| cell.ranges())
+        .map(|range| range.within)
         .collect()
 }

@@ -146,14 +146,20 @@ impl World<'_> {
                 {
                     self.condition(cond)?.name_reads(&mut reads);
                 }
+                let named = rows.iter().filter_map(|row| row.parameter);
+                self.note_parameters(named, &mut reads)?;
             }
-            LetKind::Table(_, inputs, _) => {
+            LetKind::Table(_, inputs, rows) => {
                 for input in inputs {
                     let value = match input {
                         Subject::Fact(fact) => self.fact_value(*fact)?,
                         Subject::Let(id) => self.derived_value(*id)?,
                     };
                     reads.note(self.name(*input)?, value, 1.0);
+                }
+                for row in rows {
+                    let named = row.cells.iter().flat_map(Cell::parameters);
+                    self.note_parameters(named.chain(row.parameter), &mut reads)?;
                 }
             }
         }
@@ -170,6 +176,10 @@ impl World<'_> {
             DerivedValue::Number(number) => number_value(*number),
             DerivedValue::Level(levels) => {
                 let scale = self.scale(Subject::Let(id))?;
+                if scale.numbers.is_some() {
+                    let number = levels.known.and_then(|at| scale.number(at));
+                    return Ok(number_value(number));
+                }
                 match levels.known.and_then(|at| scale.level(at)) {
                     Some(level) => ValueTrace::Word(level.name.to_string()),
                     None => ValueTrace::Unknown(()),
@@ -282,7 +292,7 @@ impl World<'_> {
             }
             CellTest::Intervals(intervals) => self
                 .subject_number(subject, &mut reads)?
-                .map(|number| intervals.iter().any(|interval| interval.has(number))),
+                .map(|number| intervals.iter().any(|range| range.within.has(number))),
         };
         Ok(Verdict::maybe(matches, reads.certainty))
     }

@@ -1,6 +1,6 @@
 //! The facts of a trace: read back into a profile, and as they stand in a trace.
 
-use crate::model::trace::{FactTrace, N, Trace, ValueTrace};
+use crate::model::trace::{AnswerKind, AnswersTrace, FactTrace, LevelTrace, N, Trace, ValueTrace};
 use crate::model::{Fact, FactId, FactType, Given, Profile, Rulebook, Scale, Subject, Value};
 
 use super::finding::{Report, show};
@@ -95,10 +95,58 @@ pub(super) fn facts(world: &World<'_>, reading: &Reading) -> Computed<Vec<FactTr
                 note: None,
                 place: None,
                 read: reading.facts.contains(&id),
+                answers: Some(answers(fact)),
             });
         }
     }
     Ok(facts)
+}
+
+/// The answers that a fact takes.
+pub(super) fn answers(fact: &Fact) -> AnswersTrace {
+    let mut answers = AnswersTrace {
+        kind: AnswerKind::Text,
+        levels: Vec::new(),
+        unit: None,
+        low: None,
+        high: None,
+    };
+    match &fact.kind {
+        FactType::Text => {}
+        FactType::YesNo => answers.kind = AnswerKind::YesNo,
+        FactType::Number(number) => {
+            answers.kind = match number.whole {
+                true => AnswerKind::Integer,
+                false => AnswerKind::Number,
+            };
+            answers.unit = number.unit.as_ref().map(ToString::to_string);
+            answers.low = number.low.map(N);
+            answers.high = number.high.map(N);
+        }
+        FactType::Set(scale) => {
+            answers.kind = AnswerKind::Set;
+            answers.levels = levels(scale);
+        }
+        FactType::Level(scale) => {
+            answers.kind = match scale.ordered {
+                true => AnswerKind::Ordinal,
+                false => AnswerKind::Nominal,
+            };
+            answers.levels = levels(scale);
+        }
+    }
+    answers
+}
+
+fn levels(scale: &Scale) -> Vec<LevelTrace> {
+    let mut levels = Vec::new();
+    for level in &scale.levels {
+        levels.push(LevelTrace {
+            name: level.name.to_string(),
+            words: level.words.as_ref().map(ToString::to_string),
+        });
+    }
+    levels
 }
 
 /// The title of a fact, or its short name.

@@ -11,7 +11,7 @@ use crate::model::{Effect, NumKind, Rule, RuleId, Weight};
 
 use super::logic::Node;
 use super::numbers::Reads;
-use super::rules::{Fate, effects, has_reason, is_possible};
+use super::rules::{Fate, effects, is_possible, reason};
 use super::world::{Computed, World};
 
 /// Every rule, by name.
@@ -23,8 +23,7 @@ pub(super) fn rules(world: &World<'_>) -> Computed<Vec<RuleTrace>> {
 fn told(world: &World<'_>, id: RuleId, rule: &Rule) -> Computed<RuleTrace> {
     let fate = world.fate(id)?;
     let group = rule.group.map(|group| world.group(group)).transpose()?;
-    let reason = rule.because.as_ref();
-    let reason = reason.filter(|_| has_reason(rule, fate.branch));
+    let reason = reason(rule, fate.branch);
     let excludes = rule.excludes.iter().map(|id| world.target_name(*id));
     let mut evidence = Vec::new();
     for branch in [Branch::Then, Branch::Else] {

@@ -8,7 +8,7 @@ use crate::model::{Basis, Evidence, GroupId, RuleId, Subject, TargetId};
 
 use super::depends::Depends;
 use super::finding::{Report, within};
-use super::rules::has_reason;
+use super::rules::reason;
 use super::totals::StepKind;
 use super::words::in_ways;
 use super::world::{Computed, World};
@@ -199,8 +199,7 @@ fn line(
         let rule = world.rule(id)?;
         line.branch = world.fate(id)?.branch;
         line.facts = facts(world, depends, id)?;
-        let reason = rule.because.as_ref();
-        line.because = world.because(reason.filter(|_| has_reason(rule, line.branch)))?;
+        line.because = world.because(reason(rule, line.branch))?;
         line.citations = world.citations(&rule.citations)?;
     }
     Ok(line)

@@ -265,6 +265,10 @@ impl World<'_> {
                 outcomes.contains(&outcome)
             }
             CondKind::AdvisedBy(row) => self.advised()?.chosen == usize::try_from(*row).ok(),
+            CondKind::Noted(note) => {
+                let name = &item(&self.rulebook.notes, *note, "note")?.name;
+                self.notes()?.iter().any(|(shown, _)| shown.name == *name)
+            }
             _ => return Err("a condition with parts is no test".into()),
         })
     }
@@ -321,8 +325,9 @@ impl World<'_> {
             }
             NumKind::Let(id) => match &self.a_let(*id)?.kind {
                 LetKind::Number(num, _) => self.own_unit(num),
-                _ => Ok(None),
+                kind => Ok(kind.unit().map(str::to_owned)),
             },
+            NumKind::If(_, branches) => first(&branches.iter().collect::<Vec<_>>()),
             NumKind::Apply(op, operands) => match op {
                 Op::Minus | Op::Add | Op::Subtract | Op::Min | Op::Max | Op::Abs | Op::Round => {
                     first(&operands.iter().collect::<Vec<_>>())

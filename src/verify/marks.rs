@@ -2,8 +2,8 @@
 //! choice of the elements that conditions tell apart, as far as these are few.
 
 use crate::model::{
-    Argument, Cell, CellTest, Cond, CondKind, FactId, FactType, LetId, LetKind, LevelSet, Num,
-    NumKind, NumberType, Op, Part, Rulebook, Scale, Subject, Value, Weight,
+    Argument, Cond, CondKind, FactId, FactType, LetId, LetKind, LevelSet, Num, NumKind, NumberType,
+    Op, Part, Rulebook, Scale, Subject, Value, Weight,
 };
 
 use super::world::{Computed, World};
@@ -170,20 +170,16 @@ fn tables(rulebook: &Rulebook, fact: FactId, marks: &mut Vec<f64>) {
             continue;
         };
         for (at, input) in inputs.iter().enumerate() {
-            let line = match input {
-                Subject::Fact(of) => (*of == fact).then_some((1.0, 0.0)),
-                Subject::Let(id) => line_of_let(rulebook, fact, *id, LETS),
+            let lines = match input {
+                Subject::Fact(of) if *of == fact => vec![(1.0, 0.0)],
+                Subject::Fact(_) => continue,
+                Subject::Let(id) => lines_of_let(rulebook, fact, *id, LETS),
             };
-            let Some(line) = line else { continue };
             for cell in rows.iter().filter_map(|row| row.cells.get(at)) {
-                if let Cell::Test {
-                    test: CellTest::Intervals(all),
-                    ..
-                } = cell
-                {
-                    let ends = all.iter().flat_map(|one| [one.low, one.high]);
-                    marks.extend(ends.filter_map(|end| crossing(line, (0.0, end))));
-                }
+                let ranges = cell.ranges().iter().map(|range| range.within);
+                let ends = ranges.flat_map(|one| [one.low, one.high]);
+                let ends = ends.flat_map(|end| lines.iter().map(move |line| (*line, end)));
+                marks.extend(ends.filter_map(|(line, end)| crossing(line, (0.0, end))));
             }
         }
     }
@@ -192,9 +188,9 @@ fn tables(rulebook: &Rulebook, fact: FactId, marks: &mut Vec<f64>) {
 /// Where numbers that are held against each other meet.
 fn look(rulebook: &Rulebook, fact: FactId, part: Part<'_>, marks: &mut Vec<f64>) {
     let mut meet = |one: &Num, others: &[&Num]| {
-        let line_of = |num: &Num| line(rulebook, fact, num, LETS);
-        if let Some(one) = line_of(one) {
-            let others = others.iter().filter_map(|other| line_of(other));
+        let lines_of = |num: &Num| lines(rulebook, fact, num, LETS);
+        for one in lines_of(one) {
+            let others = others.iter().flat_map(|other| lines_of(other));
             marks.extend(others.filter_map(|other| crossing(one, other)));
         }
     };
@@ -224,38 +220,62 @@ fn crossing((a, b): Line, (c, d): Line) -> Option<f64> {
     mark.is_finite().then_some(mark)
 }
 
-/// A number as a line over a fact, where it is one, looked for through so many lets.
-fn line(rulebook: &Rulebook, fact: FactId, num: &Num, lets: u8) -> Option<Line> {
-    let of = |num: &Num| line(rulebook, fact, num, lets);
-    Some(match &num.kind {
-        NumKind::Constant(number) => (0.0, *number),
-        NumKind::Parameter(id) => (0.0, rulebook.parameters.find(*id)?.value),
-        NumKind::Fact(id) if *id == fact => (1.0, 0.0),
-        NumKind::Let(id) => line_of_let(rulebook, fact, *id, lets)?,
-        NumKind::Apply(op, operands) => match (op, operands.as_slice()) {
-            (Op::Minus, [one]) => {
-                let (a, b) = of(one)?;
-                (-a, -b)
+/// Lines that a number may be, at most: each `if` has one for either branch, and each row that gives a number.
+const LINES: usize = 32;
+
+/// A number as lines over a fact, where it is made of such, looked for through so many lets.
+fn lines(rulebook: &Rulebook, fact: FactId, num: &Num, lets: u8) -> Vec<Line> {
+    let of = |num: &Num| lines(rulebook, fact, num, lets);
+    let mut found: Vec<Line> = match &num.kind {
+        NumKind::Constant(number) => vec![(0.0, *number)],
+        NumKind::Parameter(id) => {
+            let parameter = rulebook.parameters.find(*id);
+            parameter.iter().map(|one| (0.0, one.value)).collect()
+        }
+        NumKind::Fact(id) if *id == fact => vec![(1.0, 0.0)],
+        NumKind::Let(id) => lines_of_let(rulebook, fact, *id, lets),
+        NumKind::If(_, branches) => branches.iter().flat_map(of).collect(),
+        NumKind::Apply(op, operands) => match operands.as_slice() {
+            [one] if *op == Op::Minus => of(one).into_iter().map(|(a, b)| (-a, -b)).collect(),
+            [one, other] => {
+                let others = of(other);
+                let pairs = of(one).into_iter();
+                let pairs = pairs.flat_map(|one| others.iter().map(move |other| (one, *other)));
+                pairs
+                    .filter_map(|(one, other)| joined(*op, one, other))
+                    .collect()
             }
-            (_, [one, other]) => match (op, of(one)?, of(other)?) {
-                (Op::Add, (a, b), (c, d)) => (a + c, b + d),
-                (Op::Subtract, (a, b), (c, d)) => (a - c, b - d),
-                (Op::Multiply, (0.0, times), (a, b)) | (Op::Multiply, (a, b), (0.0, times)) => {
-                    (a * times, b * times)
-                }
-                (Op::Divide, (a, b), (0.0, by)) => (a / by, b / by),
-                _ => return None,
-            },
-            _ => return None,
+            _ => Vec::new(),
         },
+        _ => Vec::new(),
+    };
+    found.truncate(LINES);
+    found
+}
+
+/// What an operation makes of two lines, where that is a line.
+fn joined(op: Op, one: Line, other: Line) -> Option<Line> {
+    Some(match (op, one, other) {
+        (Op::Add, (a, b), (c, d)) => (a + c, b + d),
+        (Op::Subtract, (a, b), (c, d)) => (a - c, b - d),
+        (Op::Multiply, (0.0, times), (a, b)) | (Op::Multiply, (a, b), (0.0, times)) => {
+            (a * times, b * times)
+        }
+        (Op::Divide, (a, b), (0.0, by)) => (a / by, b / by),
         _ => return None,
     })
 }
 
-fn line_of_let(rulebook: &Rulebook, fact: FactId, id: LetId, lets: u8) -> Option<Line> {
-    let lets = lets.checked_sub(1)?;
-    match &rulebook.lets.find(id)?.kind {
-        LetKind::Number(num, _) => line(rulebook, fact, num, lets),
-        _ => None,
+fn lines_of_let(rulebook: &Rulebook, fact: FactId, id: LetId, lets: u8) -> Vec<Line> {
+    let (Some(lets), Some(item)) = (lets.checked_sub(1), rulebook.lets.find(id)) else {
+        return Vec::new();
+    };
+    match &item.kind {
+        LetKind::Number(num, _) => lines(rulebook, fact, num, lets),
+        LetKind::List(scale, _) | LetKind::Table(scale, _, _) => {
+            let numbers = scale.numbers.iter().flat_map(|numbers| &numbers.values);
+            numbers.map(|number| (0.0, *number)).collect()
+        }
+        LetKind::YesNo(_) => Vec::new(),
     }
 }

@@ -3,7 +3,8 @@
 use crate::base::Span;
 use crate::model::trace::{N, ReadTrace, Truth, ValueTrace};
 use crate::model::{
-    Argument, Call, FactId, Figure, LetId, Num, NumKind, Op, Subject, TagId, Value,
+    Argument, Call, Cond, FactId, Figure, LetId, Num, NumKind, Op, ParameterId, Subject, TagId,
+    Value,
 };
 use crate::script;
 
@@ -82,11 +83,8 @@ impl World<'_> {
             NumKind::Constant(number) => Some(*number),
             NumKind::Fact(id) => self.number_fact(*id, reads)?,
             NumKind::Let(id) => self.number_let(*id, reads)?,
-            NumKind::Parameter(id) => {
-                let parameter = item(&self.rulebook.parameters, *id, "parameter")?;
-                reads.figure(parameter.name.to_string(), Some(parameter.value));
-                Some(parameter.value)
-            }
+            NumKind::Parameter(id) => Some(self.parameter(*id, reads)?),
+            NumKind::If(condition, branches) => self.either(condition, branches, reads)?,
             NumKind::Figure(figure) => {
                 let value = self.figure(*figure)?;
                 reads.figure(self.figure_name(*figure)?, value);
@@ -105,6 +103,64 @@ impl World<'_> {
         })
     }
 
+    fn parameter(&self, id: ParameterId, reads: &mut Reads) -> Computed<f64> {
+        let parameter = item(&self.rulebook.parameters, id, "parameter")?;
+        reads.figure(parameter.name.to_string(), Some(parameter.value));
+        Ok(parameter.value)
+    }
+
+    /// Notes parameters that cells and rows name.
+    pub(super) fn note_parameters(
+        &self,
+        named: impl IntoIterator<Item = ParameterId>,
+        reads: &mut Reads,
+    ) -> Computed<()> {
+        for id in named {
+            self.parameter(id, reads)?;
+        }
+        Ok(())
+    }
+
+    /// `if C then a else b`: as sure as the condition and the branch that is taken.
+    fn either(
+        &self,
+        condition: &Cond,
+        branches: &[Num; 2],
+        reads: &mut Reads,
+    ) -> Computed<Option<f64>> {
+        let node = self.condition(condition)?;
+        node.name_reads(reads);
+        let mut own = [Reads::default(), Reads::default()];
+        let mut numbers = [None; 2];
+        for ((number, own), branch) in numbers.iter_mut().zip(&mut own).zip(branches) {
+            *number = self.number(branch, own)?;
+            for read in std::mem::take(&mut own.named) {
+                reads.add(read.name, read.value);
+            }
+        }
+        let ([a, b], [then, otherwise]) = (numbers, own);
+        let verdict = node.verdict;
+        if verdict.holds() || verdict.fails() {
+            let (number, branch) = match verdict.holds() {
+                true => (a, then),
+                false => (b, otherwise),
+            };
+            reads.certainty = reads.certainty.min(verdict.certainty).min(branch.certainty);
+            reads.fail(node.failed.as_ref());
+            reads.fail(branch.failed.as_ref());
+            return Ok(number);
+        }
+        let number = a.filter(|a| b == Some(*a));
+        reads.certainty = reads.certainty.min(then.certainty).min(otherwise.certainty);
+        let sound = then.failed.is_none() && otherwise.failed.is_none();
+        if number.is_none() || !sound {
+            reads.fail(node.failed.as_ref());
+            reads.fail(then.failed.as_ref());
+            reads.fail(otherwise.failed.as_ref());
+        }
+        Ok(number)
+    }
+
     fn number_fact(&self, id: FactId, reads: &mut Reads) -> Computed<Option<f64>> {
         let fact = self.fact(id)?;
         let given = self.given(id);
@@ -118,19 +174,26 @@ impl World<'_> {
 
     fn number_let(&self, id: LetId, reads: &mut Reads) -> Computed<Option<f64>> {
         let derived = self.derived(id)?;
-        let DerivedValue::Number(number) = &derived.value else {
-            return Err(format!("`{}` is no number", self.a_let(id)?.name));
+        let number = match &derived.value {
+            DerivedValue::Number(number) => *number,
+            DerivedValue::Level(levels) => {
+                let scale = self.scale(Subject::Let(id))?;
+                levels.known.and_then(|at| scale.number(at))
+            }
+            DerivedValue::YesNo(_) => {
+                return Err(format!("`{}` is no number", self.a_let(id)?.name));
+            }
         };
         reads.fail(derived.failed.as_ref());
         reads.note(
             &*self.a_let(id)?.name,
-            number_value(*number),
+            number_value(number),
             derived.certainty,
         );
         if number.is_some() {
             reads.certainty = reads.certainty.min(derived.certainty);
         }
-        Ok(*number)
+        Ok(number)
     }
 
     fn count(&self, id: FactId, reads: &mut Reads) -> Computed<Option<f64>> {

@@ -3,7 +3,7 @@
 use crate::model::trace::{Trace, UnknownTrace};
 
 use super::bounds;
-use super::facts::title;
+use super::facts::{answers, title};
 use super::finding::Report;
 use super::reading::Reading;
 use super::world::{Computed, World};
@@ -44,6 +44,7 @@ pub(super) fn unknown(world: &World<'_>, stated: &Trace, reading: &Reading) -> V
                 read: reading.facts.contains(&id),
                 effect: None,
                 note: None,
+                answers: Some(answers(fact)),
             });
         }
     }

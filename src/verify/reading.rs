@@ -124,7 +124,8 @@ impl Reading {
             | CondKind::Tied(_)
             | CondKind::Fired(_)
             | CondKind::AdviceIs(_)
-            | CondKind::AdvisedBy(_) => {}
+            | CondKind::AdvisedBy(_)
+            | CondKind::Noted(_) => {}
         }
     }
 
@@ -144,6 +145,10 @@ impl Reading {
             }
             NumKind::Constant(_) | NumKind::Parameter(_) | NumKind::Figure(_) => {}
             NumKind::Apply(_, operands) => operands.iter().for_each(|num| self.num(num)),
+            NumKind::If(condition, branches) => {
+                self.cond(condition);
+                branches.iter().for_each(|num| self.num(num));
+            }
             NumKind::Call(call) => self.call(call),
         }
     }

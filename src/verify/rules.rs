@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::model::trace::{Branch, RuleStatus};
-use crate::model::{Effect, Evidence, Rule, RuleId, TargetId, Weight};
+use crate::model::{Effect, Evidence, Rule, RuleId, TargetId, Template, Weight};
 
 use super::failures;
 use super::logic::Node;
@@ -175,13 +175,12 @@ fn by_condition(rule: &Rule, verdict: Verdict) -> (RuleStatus, Option<Branch>) {
     }
 }
 
-/// Whether the one reason of a rule is that of what happened: it is that of `then`, and of `else` where there is nothing else.
-pub(super) fn has_reason(rule: &Rule, branch: Option<Branch>) -> bool {
-    let only_else = rule.then.is_empty() && rule.excludes.is_empty() && rule.defeats.is_empty();
+/// The reason that a rule gives for what happened; where it did not fire, the first that it has.
+pub(super) fn reason(rule: &Rule, branch: Option<Branch>) -> Option<&Template> {
     match branch {
-        None => true,
-        Some(Branch::Then) => !only_else,
-        Some(Branch::Else) => only_else,
+        None => rule.reasons().next(),
+        Some(Branch::Then) => rule.because.as_ref(),
+        Some(Branch::Else) => rule.because_else.as_ref(),
     }
 }
 

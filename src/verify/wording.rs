@@ -3,7 +3,7 @@
 use crate::base::Span;
 use crate::model::{Cond, CondKind, Num, NumKind, Subject};
 
-use super::world::{Computed, World};
+use super::world::{Computed, World, item};
 
 impl World<'_> {
     /// A test as a trace shows it: as written, unless what is written there does not name what it tests (the cell
@@ -42,15 +42,14 @@ impl World<'_> {
                 left,
                 compare,
                 right,
-            } => match (in_cell(left, test.origin), &right.kind) {
-                (Some(subject), NumKind::Constant(end)) => {
-                    (subject, format!(" {} {end}", compare.sign()))
-                }
+            } => match (in_cell(left, test.origin), self.end(right)?) {
+                (Some(subject), Some(end)) => (subject, format!(" {} {end}", compare.sign())),
                 _ => return Ok(None),
             },
             CondKind::Between { number, low, high } => {
-                match (in_cell(number, test.origin), &low.kind, &high.kind) {
-                    (Some(subject), NumKind::Constant(low), NumKind::Constant(high)) => {
+                let ends = (self.end(low)?, self.end(high)?);
+                match (in_cell(number, test.origin), ends) {
+                    (Some(subject), (Some(low), Some(high))) => {
                         (subject, format!(" between {low} and {high}"))
                     }
                     _ => return Ok(None),
@@ -59,6 +58,18 @@ impl World<'_> {
             _ => return Ok(None),
         };
         Ok(Some((self.name(subject)?.to_owned(), rest)))
+    }
+
+    /// What a cell compares with: a number, or a parameter by its name.
+    fn end(&self, num: &Num) -> Computed<Option<String>> {
+        Ok(match num.kind {
+            NumKind::Constant(number) => Some(number.to_string()),
+            NumKind::Parameter(id) => {
+                let parameter = item(&self.rulebook.parameters, id, "parameter")?;
+                Some(parameter.name.to_string())
+            }
+            _ => None,
+        })
     }
 
     /// A piece of a rule file, white space folded and without comments.

@@ -94,6 +94,13 @@ impl World<'_> {
                     (DerivedValue::Number(number), LetKind::Number(_, unit)) => {
                         number_words(*number, unit.as_deref())
                     }
+                    (
+                        DerivedValue::Level(levels),
+                        LetKind::List(scale, _) | LetKind::Table(scale, _, _),
+                    ) if scale.numbers.is_some() => {
+                        let number = levels.known.and_then(|at| scale.number(at));
+                        number_words(number, self.a_let(id)?.kind.unit())
+                    }
                     (DerivedValue::Level(levels), _) => match levels.known {
                         Some(at) => level_words(self.scale(subject)?, at),
                         None => unknown(),

@@ -60,6 +60,7 @@ fn json_has_its_documented_shape() {
         "end_column",
         "labels",
         "help",
+        "fix",
         "edits",
     ];
     expected.sort_unstable();
@@ -70,6 +71,8 @@ fn json_has_its_documented_shape() {
     assert_eq!(all[1]["end_column"], 12);
     assert_eq!(all[1]["labels"][1]["file"], "rules/b.rules");
     assert_eq!(all[1]["edits"][0]["text"], "y");
+    assert_eq!(all[1]["fix"], "unsafe");
+    assert!(all[2]["fix"].is_null());
 }
 
 #[test]
@@ -97,6 +100,7 @@ fn sarif_has_what_code_scanning_needs() {
     assert_eq!(related["message"]["text"], "here is one");
     let change = &results[1]["fixes"][0]["artifactChanges"][0];
     assert_eq!(change["replacements"][0]["insertedContent"]["text"], "y");
+    assert_eq!(results[1]["fixes"][0]["properties"]["safety"], "unsafe");
 }
 
 #[test]

@@ -40,13 +40,16 @@ fn parted() -> (Folder, Folder) {
     (folder, here)
 }
 
+/// Which rulebook it is, where the folder alone says it.
+const ALONE: &str = "using `choice.rules`, the one rulebook in its folder";
+
 #[test]
 fn without_arguments_the_last_commit_is_old() {
     let (_outer, here) = parted();
-    here.run(&["diff"]).is(0, &["no change"], &[]);
+    here.run(&["diff"]).is(0, &["no change"], &[ALONE]);
     here.write("choice.rules", format!("{RULES}{FROM_MAIN}").as_bytes());
     let run = here.run(&["diff"]);
-    run.is(0, &["2 changes", "rule `from_main` added"], &[]);
+    run.is(0, &["2 changes", "rule `from_main` added"], &[ALONE]);
     assert_eq!(run.out, here.run(&["diff", "git:HEAD"]).out);
 }
 
@@ -61,7 +64,7 @@ fn what_main_did_meanwhile_is_told_as_such() {
     );
     for since in ["git:main...", "git:main...topic", "git:main...HEAD"] {
         let run = here.run(&["diff", since]);
-        run.is(0, &["1 change", "strongly (7) → weakly (2)"], &[]);
+        run.is(0, &["1 change", "strongly (7) → weakly (2)"], &[ALONE]);
         assert!(!run.out.contains("from_main"), "{run}");
     }
     let named = here.run(&["diff", "git:main...:choice.rules", "git:topic"]);
@@ -123,7 +126,7 @@ fn a_clone_without_the_branch_or_its_history_says_how_to_get_it() {
     );
     there
         .run(&["diff", "git:origin/main..."])
-        .is(0, &["1 change"], &[]);
+        .is(0, &["1 change"], &[ALONE]);
     let url = format!("file://{}", folder.path.join("here").display());
     git(
         &folder,

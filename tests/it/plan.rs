@@ -1,5 +1,6 @@
 //! What a plan says of itself: which facts a node depends on, and which of its numbers can be set.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use hansei::base::Id as _;
@@ -20,8 +21,11 @@ strategy b "B"
 topic t "T" { fact n "N" : number in -100..100  fact m "M" : number in 0..100 }
 parameter p "P" = 5 in -50..50 { basis illustrative }
 parameter q "Q" = 5 in -50..50 { basis illustrative }
+parameter cut "Cut" = 5 in 1..50 { basis illustrative }
 let more "More" = t.m + p
+let grade "Grade" : number by t.m { <= cut => 1  * => cut }
 let band "Band" : low < high { low when t.n < q  high otherwise }
+rule zero "Zero" { when grade > 1 then favor a weakly because "…" basis illustrative }
 rule one "One" { when t.n > p then favor a strongly because "…" basis illustrative }
 rule two "Two" { when t.n > q then favor b by max(p, 0) / 100 because "…" basis illustrative }
 rule three "Three" { when t.n > 5 then favor a by 0.25 because "…" basis illustrative }
@@ -40,18 +44,43 @@ fn both() -> [Loaded; 2] {
 
 #[test]
 fn a_parameter_that_is_set_is_one_with_which_the_plan_is_made() {
+    let mut planned_anew = BTreeSet::new();
     for Loaded { checked, program } in both() {
         for (id, parameter) in program.rulebook.parameters.iter() {
             let (low, high) = (parameter.kind.low.unwrap(), parameter.kind.high.unwrap());
             for value in [low, (low + high) / 2.0] {
                 let mut set = program.clone();
-                set.set_parameter(id, value);
                 let mut rulebook = checked.rulebook.clone();
-                rulebook.parameters[id].value = value;
+                rulebook.set_parameter(id, value);
+                if !set.set_parameter(id, value) {
+                    planned_anew.insert(parameter.name.to_string());
+                    continue;
+                }
                 let (method, library) = (checked.method.clone(), checked.library.clone());
                 let made = plan(rulebook, method, library);
                 assert!(set.plan == made.plan, "{} = {value}", parameter.name);
             }
+        }
+    }
+    assert_eq!(planned_anew.into_iter().collect::<Vec<_>>(), ["cut"]);
+}
+
+#[test]
+fn a_parameter_given_from_outside_is_one_that_is_set() {
+    let (bundle, _) = crate::check::bundle(&[("a.rules", PARAMETERS)]);
+    let Loaded { checked, program } =
+        load(PARAMETERS).unwrap_or_else(|trouble| panic!("{trouble}"));
+    for (id, parameter) in program.rulebook.parameters.iter() {
+        for value in [1.0, 17.5] {
+            let mut rulebook = checked.rulebook.clone();
+            rulebook.set_parameter(id, value);
+            let (method, library) = (checked.method.clone(), checked.library.clone());
+            let set = plan(rulebook, method, library);
+            let parameters = [(parameter.name.to_string(), value.to_string())].into();
+            let (given, _) = hansei::check::check(&bundle, &hansei::check::Options { parameters });
+            let given = given.unwrap();
+            let made = plan(given.rulebook, given.method, given.library);
+            assert!(set.plan == made.plan, "{} = {value}", parameter.name);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! hansei held against a slow reference on random rulebooks: the reference knows the language and nothing of hansei.
 
+mod asked;
 mod book;
 mod choice;
 mod dice;
@@ -90,11 +91,18 @@ fn one_case(choices: Vec<u16>) -> Result<(), String> {
     let rules = print::rules(&book);
     let loaded = loaded(&rules).map_err(|trouble| format!("{trouble}\n{rules}"))?;
     let others = shuffled(&rules)?;
+    let suite = asked::suite(&rules, &book, &mut beside)
+        .map_err(|trouble| format!("{trouble}\n{rules}"))?;
     for _ in 0..PROFILES {
         let known = generate::known(&book, &mut dice);
         let profile = print::profile(&book, &known);
         same_bytes(&others, &profile).map_err(|trouble| format!("{trouble}\n{rules}"))?;
-        one_profile(&book, &known, &loaded, &profile, &mut dice)
+        let meaning = Meaning {
+            book: &book,
+            known: &known,
+        };
+        asked::agrees(meaning, &suite, &loaded.profile(&profile)?)
+            .and_then(|()| one_profile(&book, &known, &loaded, &profile, &mut dice))
             .map_err(|trouble| format!("{trouble}\nwith {profile}\n{rules}"))?;
     }
     Ok(())
@@ -104,10 +112,17 @@ fn one_case(choices: Vec<u16>) -> Result<(), String> {
 fn loaded(rules: &str) -> Result<Loaded, String> {
     load_with("book.rules", &mut |name| match name {
         "book.rules" => Ok(rules.as_bytes().to_vec()),
+        other => beside(other),
+    })
+}
+
+/// The script and the method that a rulebook may name.
+fn beside(name: &str) -> Result<Vec<u8>, ReadProblem> {
+    match name {
         "s.rhai" => Ok(print::SCRIPT.as_bytes().to_vec()),
         "dempster_shafer.rhai" => Ok(DEMPSTER.as_bytes().to_vec()),
         _ => Err(ReadProblem::Missing { near: None }),
-    })
+    }
 }
 
 /// The rulebook with its declarations in two orders.
@@ -281,6 +296,15 @@ fn derived(meaning: Meaning<'_>, trace: &Trace) -> Result<(), String> {
                 let number = meaning.number(n).filter(|(x, _)| x.is_finite());
                 let value = number.map(|x| ValueTrace::Number(hansei::model::trace::N(x.0)));
                 (value, number.map(|x| x.1), Vec::new())
+            }
+            Let::Graded(_, grades) => {
+                let (level, grades) = (meaning.level(Sub::Let(at)), meaning.grades(grades));
+                let number = |level: usize| hansei::model::trace::N(grades[level]);
+                let value = level.value().map(|level| ValueTrace::Number(number(level)));
+                let certainty = level.value().map(|_| level.certainty);
+                let possible = level.possible.iter().flatten();
+                let possible = possible.map(|level| grades[*level].to_string()).collect();
+                (value, certainty, possible)
             }
             Let::List { .. } | Let::Table { .. } => {
                 let level = meaning.level(Sub::Let(at));

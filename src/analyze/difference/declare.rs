@@ -197,6 +197,9 @@ impl Forms<'_> {
                     let name = self.renames.of(Kind::Script, name);
                     into.insert((Kind::Script, name.to_owned()));
                 }
+                RefKind::Noted(id) => {
+                    into.insert((Kind::Note, self.note(id).to_owned()));
+                }
                 RefKind::AdviceIs(_) | RefKind::AdvisedBy(_) => {}
             }
         }

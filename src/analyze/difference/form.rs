@@ -3,9 +3,9 @@
 
 use super::{Kind, Renames};
 use crate::model::{
-    Argument, Call, Cell, CellTest, Compare, Cond, CondKind, ContrastId, FactId, Interval, LetId,
-    LevelSet, OutcomeId, Piece, RuleId, RuleRef, Rulebook, Scale, Subject, TargetId, TargetKind,
-    Template,
+    Argument, Call, Cell, CellRange, CellTest, Compare, Cond, CondKind, ContrastId, FactId,
+    Interval, LetId, LevelSet, NoteId, OutcomeId, ParameterId, Piece, RuleId, RuleRef, Rulebook,
+    Scale, Subject, TargetId, TargetKind, Template,
 };
 
 /// One side of a comparison: a rulebook, and what the old one calls its names.
@@ -68,6 +68,10 @@ impl<'a> Forms<'a> {
     }
 
     /// An outcome; `None` is `undecided`.
+    pub(super) fn note(self, id: NoteId) -> &'a str {
+        self.renames.of(Kind::Note, &self.book.notes[id].name)
+    }
+
     pub(in crate::analyze) fn outcome(self, id: Option<OutcomeId>) -> &'a str {
         let Some(outcome) = id.map(|id| &self.book.outcomes[id]) else {
             return "undecided";
@@ -174,6 +178,7 @@ impl<'a> Forms<'a> {
                 format!("advice is {}", joined(outcomes, "|"))
             }
             CondKind::AdvisedBy(row) => format!("advised_by({})", self.advice_label(*row)),
+            CondKind::Noted(note) => format!("noted({})", self.note(*note)),
         }
     }
 
@@ -244,9 +249,33 @@ impl<'a> Forms<'a> {
                 let yes = yes.then(|| "yes".to_owned());
                 yes.into_iter().chain(no.then(|| "no".to_owned())).collect()
             }
-            CellTest::Intervals(list) => list.iter().map(interval).collect(),
+            CellTest::Intervals(list) => list.iter().map(|range| self.range(*range)).collect(),
         };
         joined(values.into_iter().chain(unknown), "|")
+    }
+
+    /// A range of a cell; an end that is a parameter by its name.
+    fn range(self, range: CellRange) -> String {
+        let Interval {
+            low,
+            high,
+            low_in,
+            high_in,
+        } = range.within;
+        let end = |number: f64, parameter: Option<ParameterId>| match parameter {
+            Some(id) => self.parameter(id).to_owned(),
+            None => number.to_string(),
+        };
+        let open = if low_in { '[' } else { '(' };
+        let close = if high_in { ']' } else { ')' };
+        let (low, high) = (end(low, range.low), end(high, range.high));
+        format!("{open}{low}, {high}{close}")
+    }
+
+    /// A parameter's name.
+    pub(super) fn parameter(self, id: ParameterId) -> &'a str {
+        self.renames
+            .of(Kind::Parameter, &self.book.parameters[id].name)
     }
 
     pub(super) fn template(self, template: &Template) -> String {
@@ -254,8 +283,7 @@ impl<'a> Forms<'a> {
             Piece::Words(words) => words.to_string(),
             Piece::Subject(subject) => format!("{{{}}}", self.subject(*subject)),
             Piece::Parameter(id) => {
-                let name = &self.book.parameters[*id].name;
-                format!("{{{}}}", self.renames.of(Kind::Parameter, name))
+                format!("{{{}}}", self.parameter(*id))
             }
             Piece::Total(target) => format!("{{total({})}}", self.target(*target)),
             Piece::Best => "{best}".to_owned(),
@@ -291,10 +319,4 @@ fn comparison(left: &str, compare: Compare, right: &str) -> String {
         }
     };
     format!("{left} {} {right}", sign.sign())
-}
-
-fn interval(interval: &Interval) -> String {
-    let open = if interval.low_in { '[' } else { '(' };
-    let close = if interval.high_in { ']' } else { ')' };
-    format!("{open}{}, {}{close}", interval.low, interval.high)
 }

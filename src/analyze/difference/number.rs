@@ -1,7 +1,7 @@
 //! The canonical form of numbers. See [`super::form`] for conditions.
 
+use super::Forms;
 use super::form::joined;
-use super::{Forms, Kind};
 use crate::model::{Figure, Num, NumKind, Op, TagId, Takes};
 
 impl Forms<'_> {
@@ -11,12 +11,14 @@ impl Forms<'_> {
             NumKind::Constant(value) => self.number(*value),
             NumKind::Fact(id) => self.fact(*id).to_owned(),
             NumKind::Let(id) => self.derived(*id).to_owned(),
-            NumKind::Parameter(id) => {
-                let name = &self.book.parameters[*id].name;
-                self.renames.of(Kind::Parameter, name).to_owned()
-            }
+            NumKind::Parameter(id) => self.parameter(*id).to_owned(),
             NumKind::Figure(figure) => self.figure(*figure),
             NumKind::Apply(op, operands) => self.operation(*op, operands),
+            NumKind::If(condition, branches) => {
+                let [then, otherwise] = &**branches;
+                let (then, otherwise) = (self.num(then), self.num(otherwise));
+                format!("(if {} then {then} else {otherwise})", self.cond(condition))
+            }
             NumKind::Count(fact) => format!("count({})", self.fact(*fact)),
             NumKind::Call(call) => self.call(call),
         }

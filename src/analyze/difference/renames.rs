@@ -112,6 +112,8 @@ fn scales(book: &Rulebook) -> impl Iterator<Item = (Kind, &str, &Scale)> {
     let facts = facts.filter_map(|fact| Some((Kind::Fact, &*fact.name, fact.kind.scale()?)));
     let lets = book.lets.values();
     let lets = lets.filter_map(|item| Some((Kind::Let, &*item.name, item.kind.scale()?)));
+    // Numbers have no names that could be others.
+    let lets = lets.filter(|(_, _, scale)| scale.numbers.is_none());
     facts.chain(lets)
 }
 

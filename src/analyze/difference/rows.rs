@@ -114,6 +114,7 @@ fn meet(one: &Cell, other: &Cell) -> bool {
         }
         (CellTest::Intervals(a), CellTest::Intervals(b)) => a.iter().any(|a| {
             b.iter().any(|b| {
+                let (a, b) = (a.within, b.within);
                 let (low, high) = (a.low.max(b.low), a.high.min(b.high));
                 low < high || (low == high && a.has(low) && b.has(low))
             })

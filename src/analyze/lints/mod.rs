@@ -9,12 +9,12 @@ mod row_never_counts;
 mod rule_never_fires;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::possible::{Possible, Shown, Sites, conditions};
 use crate::base::{CodeInfo, Diagnostic, format_number};
 use crate::check::Checked;
-use crate::model::{Asked, Cond, Fact, FactType, RefKind, Subject, TruthId};
+use crate::model::{Asked, Cond, Fact, FactType, LetId, RefKind, Subject, TruthId};
 use crate::plan::{self, Program};
 
 /// One lint.
@@ -53,6 +53,8 @@ struct Seen<'a> {
     possible: Possible<'a>,
     /// Every condition, in the order of places.
     conditions: Vec<Shown<'a>>,
+    /// The lets that may give any of their levels, for parameters decide about their rows.
+    open: BTreeSet<LetId>,
     /// Which conditions can be true, and which can be false, as far as it was looked for.
     told: RefCell<BTreeMap<(TruthId, bool), bool>>,
 }
@@ -60,9 +62,9 @@ struct Seen<'a> {
 /// What these lints say of a rulebook, in the order of places; `None` where nothing is known of all profiles. A parameter may
 /// have any value of its range, for it can be set from outside.
 pub fn lint(checked: &Checked) -> Option<Vec<Diagnostic>> {
-    let rulebook = open::parameters(&checked.rulebook);
+    let open = open::open(&checked.rulebook);
     let (method, library) = (checked.method.clone(), checked.library.clone());
-    let program = plan::plan(rulebook, method, library);
+    let program = plan::plan(open.rulebook, method, library);
     let sites = Sites::of(&program);
     let mut conditions = conditions(&program, &sites.lets);
     conditions.sort_by_key(|(cond, _)| cond.origin);
@@ -70,6 +72,7 @@ pub fn lint(checked: &Checked) -> Option<Vec<Diagnostic>> {
         program: &program,
         possible: Possible::of(&program, &sites, MOST_WORK),
         conditions,
+        open: open.lets,
         told: RefCell::default(),
     };
     seen.possible.reach.as_ref()?;

@@ -187,6 +187,7 @@ impl<'a> Search<'_, 'a> {
             | CondKind::Fired(_)
             | CondKind::AdviceIs(_)
             | CondKind::AdvisedBy(_)
+            | CondKind::Noted(_)
             | CondKind::All(_)
             | CondKind::Any(_)
             | CondKind::AtLeast(..)

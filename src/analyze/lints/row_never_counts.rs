@@ -23,9 +23,14 @@ pub(super) const LINT: Lint = Lint {
 fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
     let book = &seen.program.rulebook;
     for (id, item) in book.lets.iter() {
-        let LetNode::Choice(choice) = seen.program.plan.code.lets[id] else {
+        let (LetNode::Choice(choice) | LetNode::Graded(choice, _)) =
+            seen.program.plan.code.lets[id]
+        else {
             continue;
         };
+        if seen.open.contains(&id) {
+            continue;
+        }
         let rows = &seen.program.plan.code.choices[choice].rows;
         let rows: Vec<TruthId> = rows.iter().map(|(truth, _)| *truth).collect();
         match &item.kind {

@@ -8,8 +8,8 @@ use crate::analyze::difference::{Kind, Renames};
 use crate::syntax::clause::{Clause, ClauseKind, Clauses};
 use crate::syntax::expr::{Expr, ExprKind};
 use crate::syntax::tree::{
-    Cell, CellKind, Contrast, Effect, EffectKind, Guard, How, ItemKind, LetBody, Name, Path, Type,
-    TypeKind, Word,
+    Cell, CellKind, Contrast, Effect, EffectKind, Guard, How, ItemKind, LetBody, Name, Path, Term,
+    Type, TypeKind, Word,
 };
 
 /// What was renamed, both ways.
@@ -17,6 +17,8 @@ use crate::syntax::tree::{
 pub(in crate::analyze) struct Names {
     /// New names by old ones: one name is one thing over all kinds.
     things: BTreeMap<String, String>,
+    /// Of these, parameters.
+    parameters: BTreeMap<String, String>,
     /// Old names by kind and new name.
     back: BTreeMap<(Kind, String), String>,
     /// New levels by the old name of their subject and their old name.
@@ -33,6 +35,11 @@ impl Names {
                 .collect(),
             things: things
                 .iter()
+                .map(|((_, new), old)| (old.clone(), new.clone()))
+                .collect(),
+            parameters: things
+                .iter()
+                .filter(|((kind, _), _)| *kind == Kind::Parameter)
                 .map(|((_, new), old)| (old.clone(), new.clone()))
                 .collect(),
             levels: renames
@@ -165,6 +172,25 @@ impl Names {
         }
     }
 
+    fn term(&self, subject: &str, term: &mut Term) {
+        if let Term::Word(word) = term {
+            self.level_or_parameter(subject, word);
+        }
+    }
+
+    /// A level of the subject or, where the subject is a number, a parameter.
+    fn level_or_parameter(&self, subject: &str, word: &mut Word) {
+        let level = self.level(subject, &word.text);
+        let parameter = self.parameters.get(&*word.text);
+        let new = match parameter {
+            Some(new) if *level == *word.text => new.clone(),
+            _ => level.to_owned(),
+        };
+        if *new != *word.text {
+            word.text = new.into();
+        }
+    }
+
     fn ty(&self, subject: &str, ty: &mut Type) {
         match &mut ty.kind {
             TypeKind::Ordinal(levels) | TypeKind::OneOf(levels) | TypeKind::AnyOf(levels) => {
@@ -178,11 +204,11 @@ impl Names {
 
     fn body(&self, subject: &str, body: &mut LetBody) {
         match body {
-            LetBody::Expr(expr) => self.expr(expr),
+            LetBody::Expr { expr, .. } => self.expr(expr),
             LetBody::List { scale, rows } => {
                 self.ty(subject, scale);
                 for row in rows {
-                    self.word(subject, &mut row.level);
+                    self.term(subject, &mut row.gives);
                     self.guard(&mut row.guard);
                 }
             }
@@ -196,7 +222,7 @@ impl Names {
                     for (input, cell) in inputs.iter().zip(&mut row.cells) {
                         self.cell(&input.text, cell);
                     }
-                    self.word(subject, &mut row.level);
+                    self.term(subject, &mut row.gives);
                 }
                 inputs.iter_mut().for_each(|input| self.path(input));
             }
@@ -223,8 +249,15 @@ impl Names {
 
     fn cell(&self, subject: &str, cell: &mut Cell) {
         for part in &mut cell.parts {
-            if let CellKind::Level(word) = &mut part.kind {
-                self.word(subject, word);
+            match &mut part.kind {
+                CellKind::Level(word) => self.level_or_parameter(subject, word),
+                CellKind::Not(word) => self.word(subject, word),
+                CellKind::Compare(_, term) => self.term(subject, term),
+                CellKind::Range(low, high) => {
+                    self.term(subject, low);
+                    self.term(subject, high);
+                }
+                CellKind::Any | CellKind::Unknown | CellKind::Number(_) => {}
             }
         }
     }
@@ -297,6 +330,15 @@ impl Names {
                 self.expr(subject);
                 self.expr(low);
                 self.expr(high);
+            }
+            ExprKind::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                self.expr(condition);
+                self.expr(then);
+                self.expr(otherwise);
             }
             ExprKind::Arithmetic { first, rest } => {
                 self.expr(first);

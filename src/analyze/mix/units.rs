@@ -159,7 +159,7 @@ pub(super) fn is_whole(items: &[Items; 2], name: &str) -> bool {
     }
 }
 
-/// Whether two types have the same levels in the same order.
+/// Whether two types have the same levels in the same order, or the same unit.
 fn compose_types_agree(old: &crate::syntax::tree::Type, new: &crate::syntax::tree::Type) -> bool {
     use crate::syntax::tree::TypeKind;
     let levels = |kind: &TypeKind| match kind {
@@ -167,7 +167,8 @@ fn compose_types_agree(old: &crate::syntax::tree::Type, new: &crate::syntax::tre
             let names = levels.iter().map(|level| level.word.text.to_string());
             names.collect::<Vec<_>>()
         }
-        TypeKind::YesNo | TypeKind::Number { .. } | TypeKind::Text => Vec::new(),
+        TypeKind::Number { unit, .. } => unit.iter().map(|unit| unit.value.to_string()).collect(),
+        TypeKind::YesNo | TypeKind::Text => Vec::new(),
     };
     std::mem::discriminant(&old.kind) == std::mem::discriminant(&new.kind)
         && levels(&old.kind) == levels(&new.kind)

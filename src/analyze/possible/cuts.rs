@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::base::{Span, format_number};
 use crate::model::{
-    Cell, CellTest, Compare, Cond, FactId, Figure, LetKind, LetNode, Leveled, NumberId, NumberNode,
-    Op, Shape, Subject, TruthNode,
+    Cell, Compare, Cond, FactId, Figure, LetKind, LetNode, Leveled, NumberId, NumberNode, Op,
+    Shape, Subject, TruthNode,
 };
 use crate::plan::Program;
 
@@ -236,7 +236,7 @@ impl<'p> Finder<'p> {
         match input {
             Subject::Fact(fact) => Some((Arc::clone(&book.facts[fact].name), Measure::Fact(fact))),
             Subject::Let(id) => match self.program.plan.code.lets[id] {
-                LetNode::Number(number) => {
+                LetNode::Number(number) | LetNode::Graded(_, number) => {
                     Some((Arc::clone(&book.lets[id].name), self.number(number)))
                 }
                 LetNode::Truth(_) | LetNode::Choice(_) => None,
@@ -254,9 +254,11 @@ impl<'p> Finder<'p> {
 
     fn is_sum(&self, id: NumberId) -> bool {
         match &self.program.plan.code.numbers[id] {
+            NumberNode::If(_, branches) => branches.iter().all(|id| self.is_sum(*id)),
             NumberNode::Constant(_)
             | NumberNode::Parameter(..)
             | NumberNode::Fact(_)
+            | NumberNode::Graded(..)
             | NumberNode::Count(_)
             | NumberNode::Unless(..)
             | NumberNode::Higher(..)
@@ -281,14 +283,8 @@ impl<'p> Finder<'p> {
 
 /// The ends of the ranges in a cell, each as a comparison.
 fn ends(cell: &Cell) -> Vec<(&'static str, f64)> {
-    let Cell::Test {
-        test: CellTest::Intervals(intervals),
-        ..
-    } = cell
-    else {
-        return Vec::new();
-    };
-    let ranges = intervals.iter().filter(|one| one.low < one.high);
+    let ranges = cell.ranges().iter().map(|range| range.within);
+    let ranges = ranges.filter(|one| one.low < one.high);
     let both = ranges.flat_map(|one| {
         let low = if one.low_in { ">=" } else { ">" };
         let high = if one.high_in { "<=" } else { "<" };

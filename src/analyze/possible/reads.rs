@@ -179,6 +179,7 @@ mod tests {
         let kind = FactType::Set(Scale {
             ordered: false,
             levels: (0..20).map(level).collect(),
+            numbers: None,
         });
         let count = |elements: u128| {
             let elements = LevelSet(elements);

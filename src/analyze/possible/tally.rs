@@ -141,10 +141,12 @@ impl Tally {
                     0.0 => {}
                     truth => values.truth(truth > 0.0),
                 },
-                LetNode::Number(number) => match record.number_of(number) {
-                    number if number.is_nan() => {}
-                    number => values.number(number),
-                },
+                LetNode::Number(number) | LetNode::Graded(_, number) => {
+                    match record.number_of(number) {
+                        number if number.is_nan() => {}
+                        number => values.number(number),
+                    }
+                }
                 LetNode::Choice(choice) => {
                     if let Some(level) = record.derived(choice).known() {
                         values.levels(LevelSet::one(level));

@@ -1,6 +1,7 @@
 //! The sentences of the checker, one small function each, which owns code, message and help. Finds nothing itself.
 
 pub(super) mod names;
+pub(super) mod rows;
 pub(super) mod structure;
 pub(super) mod types;
 

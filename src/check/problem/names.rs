@@ -2,6 +2,7 @@
 
 use super::list;
 use crate::base::{Diagnostic, Limits, Severity, Span};
+use crate::syntax::print_word;
 
 fn placed(code: &'static str, at: Option<Span>, message: String) -> Diagnostic {
     match at {
@@ -32,7 +33,7 @@ pub(in crate::check) fn quoted_method(at: Span, name: &str) -> Diagnostic {
         .help(format!(
             "the method `{name}` comes with the program: write it without quotes"
         ))
-        .edit(at, name)
+        .safe_edit(at, name)
 }
 
 pub(in crate::check) fn unreadable_file(at: Option<Span>, path: &str, why: &str) -> Diagnostic {
@@ -158,20 +159,15 @@ pub(in crate::check) fn doubled_row(
         })
 }
 
-/// What is needed where an unknown name stands, and the nearest that fits.
-pub(in crate::check) fn unknown(
-    at: Span,
-    name: &str,
-    needed: &str,
-    near: Option<String>,
-) -> Diagnostic {
+/// What is needed where an unknown name stands.
+pub(in crate::check) fn unknown(at: Span, name: &str, needed: &str) -> Diagnostic {
     Diagnostic::error("E0212", at, format!("`{name}` is not declared"))
         .here(format!("{needed} is needed here"))
-        .help_if(near)
 }
 
+/// `whole` is all that was joined with `or`.
 pub(in crate::check) fn levels_by_or(
-    at: Span,
+    (at, whole): (Span, Span),
     (subject, not): (&str, bool),
     levels: &[String],
 ) -> Diagnostic {
@@ -179,30 +175,35 @@ pub(in crate::check) fn levels_by_or(
     let not = if not { "not " } else { "" };
     let base = Diagnostic::error("E0212", at, format!("`{name}` is not declared"))
         .here("a condition is needed here");
-    let first = levels.first().map_or("", String::as_str);
-    let test = |level: &String| format!("{subject} is {level}");
-    if levels
-        .iter()
-        .any(|level| matches!(&**level, "known" | "unknown"))
-    {
-        let each: Vec<String> = levels.iter().map(test).collect();
-        let each = each.join(" or ");
-        return base.help(match not.is_empty() {
-            true => format!("write `{each}`"),
-            false => format!("write `not ({each})`"),
-        });
-    }
-    match name {
+    let written: Vec<String> = levels.iter().map(|level| print_word(level)).collect();
+    let first = written.first().map_or("", String::as_str);
+    let is_test = |level: &String| matches!(&**level, "known" | "unknown");
+    let (meant, sure) = match name {
+        _ if levels.iter().any(is_test) => {
+            let test = |level: &String| format!("{subject} is {level}");
+            let each: Vec<String> = written.iter().map(test).collect();
+            let each = each.join(" or ");
+            match not.is_empty() {
+                true => (each, true),
+                false => (format!("not ({each})"), true),
+            }
+        }
         "more" | "higher" | "above" | "better" | "greater" | "larger" | "faster" => {
-            base.help(format!("write `{subject} is at least {first}`"))
+            (format!("{subject} is at least {first}"), levels.len() == 2)
         }
         "less" | "lower" | "below" | "worse" | "fewer" | "smaller" | "slower" => {
-            base.help(format!("write `{subject} is at most {first}`"))
+            (format!("{subject} is at most {first}"), levels.len() == 2)
         }
-        _ => base.help(format!(
-            "for several levels, write `{subject} is {not}one of {}`",
-            levels.join(", ")
-        )),
+        _ => {
+            let meant = format!("{subject} is {not}one of {}", written.join(", "));
+            let help = format!("for several levels, write `{meant}`");
+            return base.help(help).edit(whole, meant);
+        }
+    };
+    let base = base.help(format!("write `{meant}`"));
+    match sure {
+        true => base.edit(whole, meant),
+        false => base,
     }
 }
 
@@ -215,7 +216,8 @@ pub(in crate::check) fn short_fact(at: Span, name: &str, full: &[&str]) -> Diagn
     match full {
         [only] => base
             .help(format!("write `{only}`"))
-            .edit(at, (*only).to_owned()),
+            // It is what a profile means by it, too.
+            .safe_edit(at, (*only).to_owned()),
         _ => base.help(format!("write {}", list(full.iter().copied(), "or"))),
     }
 }
@@ -251,11 +253,11 @@ pub(in crate::check) fn unknown_level(
     at: Span,
     subject: &str,
     level: &str,
-    near: Option<String>,
+    near: Option<&str>,
     levels: &str,
 ) -> Diagnostic {
     Diagnostic::error("E0214", at, format!("`{level}` is no level of `{subject}`"))
-        .help_if(near)
+        .did_you_mean(at, near.map(print_word).as_deref())
         .help(format!("its levels are {levels}"))
 }
 
@@ -273,20 +275,19 @@ pub(in crate::check) fn no_test(
 pub(in crate::check) fn unknown_method(
     at: Span,
     name: &str,
-    near: Option<String>,
+    near: Option<&str>,
     shipped: &[&str],
 ) -> Diagnostic {
     Diagnostic::error("E0215", at, format!("there is no method `{name}`"))
-        .help_if(near)
+        .did_you_mean(at, near)
         .help(format!(
             "the methods are {}; a script of your own is named by its file: `method \"own.rhai\"`",
             list(shipped.iter().copied(), "and")
         ))
 }
 
-pub(in crate::check) fn unknown_function(at: Span, name: &str, help: Vec<String>) -> Diagnostic {
-    let base = Diagnostic::error("E0216", at, format!("there is no function `{name}`"));
-    help.into_iter().fold(base, Diagnostic::help)
+pub(in crate::check) fn unknown_function(at: Span, name: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("E0216", at, format!("there is no function `{name}`")).did_you_mean(at, near)
 }
 
 pub(in crate::check) fn script_function(
@@ -297,30 +298,31 @@ pub(in crate::check) fn script_function(
     Diagnostic::error("E0216", at, message).help_if(help)
 }
 
-pub(in crate::check) fn unknown_tag(at: Span, tag: &str, near: Option<String>) -> Diagnostic {
+pub(in crate::check) fn unknown_tag(at: Span, tag: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error("E0217", at, format!("no fact has the tag `{tag}`"))
-        .help_if(near)
+        .did_you_mean(at, near)
         .help(format!(
             "a fact is given one by a clause of its own: `tag {tag}`"
         ))
 }
 
-pub(in crate::check) fn unknown_label(at: Span, label: &str, near: Option<String>) -> Diagnostic {
+pub(in crate::check) fn unknown_label(at: Span, label: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error(
         "E0218",
         at,
         format!("no row of the advice is labelled `{label}`"),
     )
-    .help_if(near)
+    .did_you_mean(at, near)
     .help(format!(
         "a row gets a label by a name and a colon before it: `{label}: … when …`"
     ))
 }
 
-pub(in crate::check) fn placeholder(at: Span, what: &str, near: Option<String>) -> Diagnostic {
+/// What may be printed in a text.
+pub(in crate::check) const BETWEEN_BRACES: &str = "between braces stands a fact, a let, a parameter, `best`, `advice` or `total(S)`; `{{` is a brace";
+
+pub(in crate::check) fn placeholder(at: Span, what: &str) -> Diagnostic {
     Diagnostic::error("E0219", at, format!("nothing is called `{what}`"))
-        .help_if(near)
-        .help("between braces stands a fact, a let, a parameter, `best`, `advice` or `total(S)`; `{{` is a brace")
 }
 
 pub(in crate::check) fn placeholder_kind(at: Span, what: &str, found: &str) -> Diagnostic {
@@ -329,7 +331,7 @@ pub(in crate::check) fn placeholder_kind(at: Span, what: &str, found: &str) -> D
         at,
         format!("`{what}` is {found}, which has no value to print"),
     )
-    .help("between braces stands a fact, a let, a parameter, `best`, `advice` or `total(S)`; `{{` is a brace")
+    .help(BETWEEN_BRACES)
 }
 
 pub(in crate::check) fn unclosed_brace(at: Span) -> Diagnostic {
@@ -339,7 +341,7 @@ pub(in crate::check) fn unclosed_brace(at: Span) -> Diagnostic {
 
 pub(in crate::check) fn unknown_override(
     name: &str,
-    near: Option<String>,
+    near: Option<&str>,
     all: &[&str],
 ) -> Diagnostic {
     let listed = match all {
@@ -351,6 +353,6 @@ pub(in crate::check) fn unknown_override(
         Severity::Error,
         format!("the rulebook has no parameter `{name}`"),
     )
-    .help_if(near)
+    .help_if(near.map(|near| format!("did you mean `{near}`?")))
     .help(listed)
 }

@@ -68,6 +68,7 @@ pub(in crate::check) fn stage(user: &str, stage: Stage, chain: &[(Span, Arc<str>
         Stage::Early => "from the start",
         Stage::Late => "once all evidence is in",
         Stage::Last => "once the advice is given",
+        Stage::Noted => "once the notes are chosen",
     };
     let mut base = Diagnostic::error(
         "E0406",
@@ -85,6 +86,7 @@ pub(in crate::check) fn stage(user: &str, stage: Stage, chain: &[(Span, Arc<str>
     };
     base.help(match user {
         "a rule" => "rules use facts, lets of facts, and `belief` and `total` of hypotheses",
+        "a let" | "a note" => "`noted` is for `expect` and for guarantees",
         _ => "rows of the advice use totals, `best` and `margin`; the advice itself is for notes, examples and guarantees",
     })
 }

@@ -2,13 +2,15 @@
 
 use super::super::functions::Function;
 use super::super::types::{Amount, Ty, Unit, levels_in_words};
-use crate::base::{Diagnostic, NUMBER_FORM, Severity, Span, form_of_number, format_number};
+use crate::base::{
+    Diagnostic, NUMBER_FORM, Severity, Span, form_of_number, format_number, nearest,
+};
 use crate::model::{NumberType, Scale};
 use crate::syntax::expr::{IsTest, Range};
 use crate::syntax::tree::Word;
 
 /// "a yes/no fact", "a number" …
-fn in_words(ty: &Ty) -> &'static str {
+pub(super) fn in_words(ty: &Ty) -> &'static str {
     match ty {
         Ty::YesNo => "yes or no",
         Ty::Level(_) => "a level",
@@ -100,7 +102,9 @@ pub(in crate::check) fn known_as_call(at: Span, name: &str, callee: &str) -> Dia
         false => "known",
     };
     let message = format!("`{callee}` is no function that tests a fact");
-    Diagnostic::error("E0301", at, message).help(format!("write `{name} is {test}`"))
+    Diagnostic::error("E0301", at, message)
+        .help(format!("write `{name} is {test}`"))
+        .safe_edit(at, format!("{name} is {test}"))
 }
 
 pub(in crate::check) fn script_gives_number(at: Span, call: &str) -> Diagnostic {
@@ -119,11 +123,13 @@ pub(in crate::check) fn no_number(at: Span, found: &str) -> Diagnostic {
 
 /// `>= "6"`
 pub(in crate::check) fn text_no_number(at: Span, text: &str) -> Diagnostic {
-    let help = match text.trim().parse::<f64>() {
-        Ok(_) => format!("numbers stand without quotes: `{}`", text.trim()),
-        Err(_) => "a text is no number; a level is tested with `is`".into(),
-    };
-    no_number(at, "a text").help(help)
+    let (base, number) = (no_number(at, "a text"), text.trim());
+    match number.parse::<f64>() {
+        Ok(_) => base
+            .help(format!("numbers stand without quotes: `{number}`"))
+            .safe_edit(at, number),
+        Err(_) => base.help("a text is no number; a level is tested with `is`"),
+    }
 }
 
 pub(in crate::check) fn named_no_number(at: Span, name: &str, ty: &Ty) -> Diagnostic {
@@ -255,17 +261,24 @@ pub(in crate::check) fn only_known(at: Span, name: &str) -> Diagnostic {
     ))
 }
 
-pub(in crate::check) fn set_needs_includes(at: Span, name: &str, includes: &str) -> Diagnostic {
+/// `whole` is the test with its subject `at`.
+pub(in crate::check) fn set_needs_includes(
+    at: Span,
+    whole: Span,
+    name: &str,
+    includes: &str,
+) -> Diagnostic {
     Diagnostic::error(
         "E0305",
         at,
         format!("`{name}` is a set; `includes` tests it"),
     )
     .help(format!("write `{includes}`"))
+    .edit(whole, includes)
 }
 
 /// `x is empty`, `x is not empty`
-pub(in crate::check) fn set_is_empty(at: Span, name: &str, empty: bool) -> Diagnostic {
+pub(in crate::check) fn set_is_empty(at: Span, whole: Span, name: &str, empty: bool) -> Diagnostic {
     let count = if empty { "= 0" } else { ">= 1" };
     Diagnostic::error(
         "E0305",
@@ -273,6 +286,7 @@ pub(in crate::check) fn set_is_empty(at: Span, name: &str, empty: bool) -> Diagn
         format!("`{name}` is a set; `count` says how much is in it"),
     )
     .help(format!("write `count({name}) {count}`"))
+    .safe_edit(whole, format!("count({name}) {count}"))
 }
 
 pub(in crate::check) fn includes_needs_set(at: Span, name: &str, ty: &Ty) -> Diagnostic {
@@ -320,7 +334,9 @@ pub(in crate::check) fn yes_no_has_no_level(
     place: Place,
 ) -> Diagnostic {
     let message = format!("`{name}` is yes or no, never `{word}`");
-    Diagnostic::error("E0305", at, message).help(match place {
+    let near = nearest(word, ["yes", "no"]);
+    let base = Diagnostic::error("E0305", at, message).did_you_mean(at, near);
+    base.help(match place {
         Place::Order | Place::Equal => {
             format!("write `yes` or `no`; in a condition `{name}` by itself holds where it is yes")
         }
@@ -456,16 +472,17 @@ pub(in crate::check) fn figure_outside(
     value: f64,
     amount: &Amount,
 ) -> Diagnostic {
-    let part = (amount.high == 1.0 && !amount.whole && (2.0..=100.0).contains(&value)).then(|| {
-        format!(
-            "for {} of a hundred, write `{}`",
-            number(value),
-            number(value / 100.0)
-        )
-    });
-    out_of(at, name, value, amount)
-        .help_if(part)
-        .help("compare with a number that it can be")
+    let base = out_of(at, name, value, amount);
+    let is_share = amount.high == 1.0 && !amount.whole && (2.0..=100.0).contains(&value);
+    let base = match is_share {
+        true => {
+            let (percent, share) = (number(value), number(value / 100.0));
+            base.help(format!("for {percent} of a hundred, write `{share}`"))
+                .edit(at, share)
+        }
+        false => base,
+    };
+    base.help("compare with a number that it can be")
 }
 
 fn out_of(at: Span, name: &str, value: f64, amount: &Amount) -> Diagnostic {
@@ -609,54 +626,6 @@ pub(in crate::check) fn doubled_level(again: &Word, first: &Word) -> Diagnostic 
         .help_if(help)
 }
 
-pub(in crate::check) fn let_type(at: Span) -> Diagnostic {
-    Diagnostic::error("E0314", at, "a let with rows gives a level")
-        .help("write its scale: `low < medium < high`, or `one of a, b`")
-        .help("a condition or a number is written `let NAME = …`")
-}
-
-pub(in crate::check) fn let_value(at: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(
-        "E0314",
-        at,
-        format!("`let {name} = …` gives a condition or a number"),
-    )
-    .help(format!(
-        "a level is derived by rows: `let {name} : low < high {{ high when … low otherwise }}`"
-    ))
-}
-
-pub(in crate::check) fn twice_in_cell(at: Span, level: &str) -> Diagnostic {
-    Diagnostic::error("E0315", at, format!("`{level}` stands here twice"))
-}
-
-pub(in crate::check) fn number_cell_on_levels(at: Span, name: &str, scale: &Scale) -> Diagnostic {
-    Diagnostic::error(
-        "E0316",
-        at,
-        format!("`{name}` has levels, so a number is no cell of it"),
-    )
-    .help(format!("its levels are {}", levels_in_words(scale)))
-}
-
-pub(in crate::check) fn level_cell_on_number(at: Span, name: &str, word: &str) -> Diagnostic {
-    Diagnostic::error(
-        "E0316",
-        at,
-        format!("`{name}` is a number, so `{word}` is no cell of it"),
-    )
-    .help("write `<= 15`, `> 50`, `3..5`, a number, `unknown` or `*`")
-}
-
-pub(in crate::check) fn no_cells_over(at: Span, name: &str, ty: &Ty) -> Diagnostic {
-    Diagnostic::error(
-        "E0316",
-        at,
-        format!("`{name}` is {}, which has no cells", in_words(ty)),
-    )
-    .help("tables and contrasts are over levels, yes/no and numbers")
-}
-
 // ------------------------------------------------------------ weights
 
 pub(in crate::check) fn prior_outside(at: Span, range: f64, method: &str) -> Diagnostic {
@@ -752,9 +721,12 @@ pub(in crate::check) fn given_value(
     needed: &str,
     meant: Option<&str>,
 ) -> Diagnostic {
-    Diagnostic::error("E0320", at, format!("this is no value of `{name}`"))
-        .help_if(meant.map(|meant| format!("write `{meant}`")))
-        .help(format!("its value is {needed}, or `unknown`"))
+    let base = Diagnostic::error("E0320", at, format!("this is no value of `{name}`"));
+    let base = match meant {
+        Some(meant) => base.help(format!("write `{meant}`")).edit(at, meant),
+        None => base,
+    };
+    base.help(format!("its value is {needed}, or `unknown`"))
 }
 
 pub(in crate::check) fn certainty_outside(at: Span, value: f64) -> Diagnostic {
@@ -783,4 +755,8 @@ pub(in crate::check) fn cannot_rise(at: Span, name: &str, scale: Option<&Scale>)
 pub(in crate::check) fn sureness(at: Span, name: &str) -> Diagnostic {
     Diagnostic::error("E0323", at, format!("`{name}` has no levels in order"))
         .help("`sureness` names a let that says how sure the advice is: `let sureness : low < fair < high { … }`")
+}
+
+pub(in crate::check) fn twice_in_cell(at: Span, level: &str) -> Diagnostic {
+    Diagnostic::error("E0315", at, format!("`{level}` stands here twice"))
 }

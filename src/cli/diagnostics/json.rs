@@ -7,16 +7,19 @@
 //!     "file": "a.rules", "line": 2, "column": 8, "end_line": 2, "end_column": 9,
 //!     "labels": [{ "file", "line", "column", "end_line", "end_column", "text" }],
 //!     "help": ["…"],
+//!     "fix": "safe",
 //!     "edits": [{ "file", "line", "column", "end_line", "end_column", "text" }] }] }
 //! ```
 //!
 //! Lines and columns count from 1, columns in characters; ends are exclusive. A diagnostic without a place
-//! has null for its file and numbers. The first label is the place itself.
+//! has null for its file and numbers. The first label is the place itself. The edits of a diagnostic belong together:
+//! all of them are made or none. `fix` says whether they may be made unseen: `safe` where what is written can mean
+//! nothing else, `unsafe` where they are a guess, null without edits.
 
 use serde::Serialize;
 
 use super::{Location, Look, Report, ReportFormat, code_name, severity_word};
-use crate::base::{Diagnostic, SourceMap, Span};
+use crate::base::{Diagnostic, Safety, SourceMap, Span};
 
 pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "json",
@@ -47,6 +50,7 @@ struct JsonDiagnostic<'a> {
     end_column: Option<u32>,
     labels: Vec<JsonText<'a>>,
     help: &'a [String],
+    fix: Option<&'static str>,
     edits: Vec<JsonText<'a>>,
 }
 
@@ -101,6 +105,7 @@ fn json_diagnostic<'a>(sources: &SourceMap, diagnostic: &'a Diagnostic) -> JsonD
         file: place.map(|place| place.file),
         labels: labels.collect(),
         help: &diagnostic.help,
+        fix: diagnostic.fix().map(Safety::word),
         edits: edits.collect(),
     }
 }

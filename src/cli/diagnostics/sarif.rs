@@ -179,28 +179,32 @@ fn uri_byte(byte: u8) -> String {
     }
 }
 
-/// The edits of a diagnostic as one fix.
+/// The edits of a diagnostic as one fix, which is "safe" where it may be made unseen.
 fn fix(sources: &SourceMap, diagnostic: &Diagnostic) -> Option<Value> {
-    let changes: Vec<Value> = diagnostic
-        .edits
-        .iter()
-        .filter_map(|edit| {
-            let place = Location::of(sources, edit.span)?;
-            Some(json!({
-                "artifactLocation": artifact(&place.file),
-                "replacements": [{
-                    "deletedRegion": region(&place),
-                    "insertedContent": { "text": edit.text },
-                }],
-            }))
+    let safety = diagnostic.fix()?;
+    let mut files: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for edit in &diagnostic.edits {
+        let place = Location::of(sources, edit.span)?;
+        files.entry(place.file.clone()).or_default().push(json!({
+            "deletedRegion": region(&place),
+            "insertedContent": { "text": edit.text },
+        }));
+    }
+    let changes: Vec<Value> = files
+        .into_iter()
+        .map(|(file, replacements)| {
+            json!({ "artifactLocation": artifact(&file), "replacements": replacements })
         })
         .collect();
     let words = diagnostic
         .help
         .first()
         .map_or("make this change", String::as_str);
-    (!changes.is_empty())
-        .then(|| json!([{ "description": { "text": words }, "artifactChanges": changes }]))
+    Some(json!([{
+        "description": { "text": words },
+        "artifactChanges": changes,
+        "properties": { "safety": safety.word() },
+    }]))
 }
 
 /// A hash of the code and the marked line, and a number that keeps equal lines apart.

@@ -35,8 +35,7 @@ pub(in crate::cli) fn found(
         all.extend(files);
     }
     all.sort();
-    all.dedup();
-    Ok(all)
+    Ok(files::once(all))
 }
 
 fn nothing_of(pattern: &str) -> Diagnostic {

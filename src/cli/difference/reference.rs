@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::base::{Diagnostic, Severity};
 use crate::cli::load::{self, Place};
-use crate::cli::session::Failure;
+use crate::cli::session::{Failure, Session};
 use crate::cli::{files, project};
 
 /// A rulebook, by where it lies.
@@ -23,25 +23,23 @@ const HISTORY: &str = "git:";
 pub(in crate::cli) fn references(
     old: &str,
     new: Option<&str>,
+    session: &Session,
 ) -> Result<(Reference, Reference), Failure> {
-    let (old, new) = (Named::of(old), new.map(Named::of));
+    let (old, new) = (Named::of(old)?, new.map(Named::of).transpose()?);
     let path = |named: &Named| named.path.clone();
     let new = match new {
         Some(new) => new,
         None => Named {
             revision: None,
             path: match project::nearest()?.and_then(|project| project.rulebook) {
-                None if old.revision.is_none() => return Err(no_new(&old).into()),
+                None if old.revision.is_none() => Some(beside(&old, session)?),
                 path => path,
             },
         },
     };
     let shared = match path(&old).or(path(&new)) {
         Some(path) => Some(path),
-        None => match load::place(None)? {
-            Place::File(path) => Some(path),
-            Place::BuiltIn => None,
-        },
+        None => in_this_folder(session)?,
     };
     let whole = |named: Named| match named.path.or(shared.clone()) {
         Some(path) => Ok(Reference {
@@ -53,6 +51,28 @@ pub(in crate::cli) fn references(
     Ok((whole(old)?, whole(new)?))
 }
 
+/// The rulebook in this folder, where it is another one than the old one.
+fn beside(old: &Named, session: &Session) -> Result<PathBuf, Failure> {
+    let is_old = |path: &PathBuf| {
+        let old = old.path.as_deref();
+        old.is_some_and(|old| files::true_path(old) == files::true_path(path))
+    };
+    match load::place(None) {
+        Ok(Place::File(path)) if !is_old(&path) => {
+            load::chosen(None, session)?;
+            Ok(path)
+        }
+        Ok(_) | Err(_) => Err(no_new(old).into()),
+    }
+}
+
+fn in_this_folder(session: &Session) -> Result<Option<PathBuf>, Failure> {
+    Ok(match load::chosen(None, session)? {
+        Place::File(path) => Some(path),
+        Place::BuiltIn => None,
+    })
+}
+
 /// A reference as written.
 struct Named {
     revision: Option<String>,
@@ -60,16 +80,16 @@ struct Named {
 }
 
 impl Named {
-    fn of(text: &str) -> Self {
+    fn of(text: &str) -> Result<Self, Failure> {
         // A file that exists is a file, whatever its name.
         let history = text.strip_prefix(HISTORY);
         let Some(rest) = history.filter(|_| !Path::new(text).exists()) else {
-            return Self {
+            return Ok(Self {
                 revision: None,
-                path: Some(text.into()),
-            };
+                path: Some(load::at(Path::new(text), "")?),
+            });
         };
-        match rest.split_once(':') {
+        Ok(match rest.split_once(':') {
             Some((revision, path)) => Self {
                 revision: Some(revision.to_owned()),
                 path: Some(path.into()),
@@ -78,7 +98,7 @@ impl Named {
                 revision: Some(rest.to_owned()),
                 path: None,
             },
-        }
+        })
     }
 }
 
@@ -101,16 +121,18 @@ fn no_path() -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::references;
+    use super::{Session, references};
     use std::path::Path;
 
     #[test]
     fn history_takes_the_path_of_the_other_side() {
-        let (old, new) = references("git:main", Some("a/b.rules")).unwrap();
+        let session = Session::new(&crate::cli::args::GlobalArgs::default());
+        let references = |old, new| references(old, Some(new), &session).unwrap();
+        let (old, new) = references("git:main", "a/b.rules");
         assert_eq!(old.revision.as_deref(), Some("main"));
         assert_eq!(old.path, Path::new("a/b.rules"));
         assert_eq!(new.revision, None);
-        let (old, new) = references("git:v1:x.rules", Some("git:HEAD~2")).unwrap();
+        let (old, new) = references("git:v1:x.rules", "git:HEAD~2");
         assert_eq!(old.path, new.path);
         assert_eq!(new.revision.as_deref(), Some("HEAD~2"));
     }

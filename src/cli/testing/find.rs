@@ -125,7 +125,7 @@ fn nothing_to_watch() -> Diagnostic {
 
 fn default_target(rules: Option<&Path>) -> Result<Target, Failure> {
     if let Some(path) = rules {
-        return of_rulebook(path);
+        return of_rulebook(&load::at(path, load::RULES)?);
     }
     if let Some(project) = project::nearest()? {
         return of_project(&project);
@@ -233,7 +233,7 @@ fn passed_over(folder: &Path, [cases, profiles]: [&Option<Vec<String>>; 2]) -> V
 /// The rulebook that a case is held against: the one named, the project's, the one beside it or one folder up.
 fn case_place(path: &Path, rules: Option<&Path>) -> Result<Place, Failure> {
     if let Some(rules) = rules {
-        return Ok(Place::File(rules.to_owned()));
+        return Ok(Place::File(load::at(rules, load::RULES)?));
     }
     let folder = path.parent().unwrap_or(Path::new(""));
     if let Some(project) = project::nearest_to(folder)?
@@ -241,14 +241,14 @@ fn case_place(path: &Path, rules: Option<&Path>) -> Result<Place, Failure> {
     {
         return Ok(Place::File(rulebook));
     }
-    match roots::in_folder(folder)? {
+    match roots::in_folder(folder, load::RULES)? {
         Place::BuiltIn => {
             // A parent by name keeps paths as the user wrote them.
             let above = match folder.file_name() {
                 Some(_) => folder.parent().map(Path::to_owned).unwrap_or_default(),
                 None => folder.join(".."),
             };
-            Ok(roots::in_folder(&above)?)
+            Ok(roots::in_folder(&above, load::RULES)?)
         }
         file => Ok(file),
     }
@@ -380,7 +380,7 @@ impl Search {
         entries.retain(|path| path.is_file() && is_case(path));
         entries.sort();
         if entries.is_empty() {
-            return Err(nothing_in(path).into());
+            return Err(roots::nothing_in(path).into());
         }
         for path in &entries {
             self.named(path, rules)?;
@@ -478,10 +478,4 @@ fn nothing_like(pattern: &str) -> Diagnostic {
     Diagnostic::new("E0908", Severity::Error, message)
         .help("mend the pattern, or leave it out: `*` stands for a part of a name, `**` for any folders")
         .help("profiles are TOML, YAML or JSON; cases may be CSV or JSONL too")
-}
-
-fn nothing_in(path: &Path) -> Diagnostic {
-    let message = format!("there is no rulebook in `{}`", files::shown(path));
-    Diagnostic::new("E0908", Severity::Error, message)
-        .help("name a file with a `rulebook` block, or a folder with a `hansei.toml`")
 }

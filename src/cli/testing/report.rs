@@ -164,7 +164,8 @@ fn stray_words(target: &Tested, path: &Path) -> String {
             files::shown(&shot.path).trim_start_matches("./")
         ),
         None => {
-            "this snapshot belongs to no profile: delete it, or list its profile again".to_owned()
+            "this snapshot belongs to no profile: remove it with `hansei test --remove-orphans`, or list its profile again"
+                .to_owned()
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::cli::{files, glob};
 use crate::model::Profile;
 use crate::testing::Suite;
 use crate::testing::snapshot::{
-    self, Changed, File, Meaning, ProfileText, Snapshot, has_conflict, meanings, take,
+    self, Changed, File, Meaning, ProfileText, Snapshot, has_conflict, is_ours, meanings, take,
 };
 
 /// The snapshot of one profile against the one on disk.
@@ -419,6 +419,27 @@ pub(in crate::cli) fn reject(shot: &Shot) -> Result<bool, Diagnostic> {
 /// Whether the profile is still there, and its snapshot as it was when the run began.
 fn is_as_read(shot: &Shot) -> bool {
     shot.file.is_file() && OnDisk::of(&shot.path) == shot.on_disk
+}
+
+/// Removes the snapshots of no profile; which they were. What this program did not write stays.
+pub(in crate::cli) fn remove_orphans(shots: &mut Shots) -> Result<Vec<PathBuf>, Diagnostic> {
+    let ours = |path: &PathBuf| {
+        let text = files::read_text(path, Limits::DEFAULT.file_bytes);
+        text.is_ok_and(|text| is_ours(&text))
+    };
+    let all = std::mem::take(&mut shots.unreferenced);
+    let (gone, left): (Vec<PathBuf>, Vec<PathBuf>) = all.into_iter().partition(ours);
+    shots.unreferenced = left;
+    for path in &gone {
+        files::remove(path)?;
+    }
+    for shot in &mut shots.shots {
+        shot.twin = shot.twin.take().filter(|twin| !gone.contains(twin));
+    }
+    if !gone.is_empty() {
+        kept::keep(shots)?;
+    }
+    Ok(gone)
 }
 
 /// Takes away what waits for no profile; how many there were.

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
-use super::Verb;
+use super::verb::Verb;
 use crate::base::{Diagnostic, LineColumn, SourceMap};
 use crate::check::Options;
 use crate::cli::diagnostics::{FORMATS, Report, counted};
 use crate::cli::form::{choose, with_names};
 use crate::cli::load::{self, By, Examined, Place};
 use crate::cli::session::{Failure, Outcome, Session, Status};
-use crate::cli::{files, lints, roots};
+use crate::cli::{files, lints, project, roots};
 use crate::lint::{Levels, NEVER_USED};
 
 pub(super) const VERB: Verb = Verb {
@@ -23,7 +23,7 @@ pub(super) const VERB: Verb = Verb {
   hansei check choice.rules                        a rulebook with all its files
   hansei check people.rules                        a part, together with the rest of its rulebook
   hansei check --deny rule_without_because         a lint that fails the check, by name or code
-  hansei check rules/*.rules --output-format github
+  hansei check rules --output-format github        all rulebooks of a folder and of those in it
   hansei check choice.rules -o choice.sarif        for code scanning",
     arguments,
     run,
@@ -31,7 +31,7 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Check {
-    /// Rulebooks, or parts of them
+    /// Rulebooks, parts of them, or folders
     files: Vec<PathBuf>,
     /// A rulebook, as other verbs take it
     #[arg(long, short, value_name = "FILE", conflicts_with = "files")]
@@ -69,6 +69,8 @@ struct Found {
     all: (SourceMap, Vec<Diagnostic>),
     rulebooks: usize,
     unreadable: bool,
+    /// The files that were checked, by their true paths.
+    read: BTreeSet<PathBuf>,
     /// The rulebook that was chosen where none was named, here or in a project.
     unnamed: Option<Place>,
     /// The levels of lints that the command line chooses.
@@ -98,7 +100,10 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         found.unnamed = matches!(by, By::Folder | By::Default).then_some(place);
     }
     for file in &arguments.files {
-        found.file(file)?;
+        match file.is_dir() {
+            true => found.folder(file)?,
+            false => found.file(file)?,
+        }
     }
     found.forget_used_allowances();
     let report = Report::new(&found.all.0, &found.all.1);
@@ -126,6 +131,27 @@ fn summary(found: &Found, report: &Report<'_>) -> String {
 }
 
 impl Found {
+    /// Checks all rulebooks of a folder, then what of it belongs to none of them.
+    fn folder(&mut self, folder: &Path) -> Result<(), Failure> {
+        let project = folder.join(project::NAME);
+        let named = match project.is_file() {
+            true => project::read(&project)?.rulebook,
+            false => None,
+        };
+        let files = roots::rule_files_within(folder);
+        let books = named.into_iter().chain(roots::rulebooks(&files));
+        let all: Vec<PathBuf> = books.chain(files.iter().cloned()).collect();
+        if all.is_empty() {
+            return Err(roots::nothing_in(folder).into());
+        }
+        for path in &all {
+            if !self.read.contains(&files::true_path(path)) {
+                self.file(path)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Checks a file; that one cannot be read does not keep the others from being checked.
     fn file(&mut self, path: &Path) -> Result<(), Failure> {
         let place = Place::File(path.to_owned());
@@ -178,6 +204,8 @@ impl Found {
         let used = remarks.used.iter();
         let used = used.filter_map(|span| owned(bundle.files.place(*span)));
         self.used.extend(used);
+        let names = bundle.files.files().map(|(_, file)| Path::new(&*file.name));
+        self.read.extend(names.map(files::true_path));
         load::merge(&mut self.all, &bundle.files, remarks.found);
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgMatches, Args, ColorChoice, FromArgMatches as _};
 use clap_complete::Shell;
 
-use super::Verb;
+use super::verb::Verb;
 use crate::cli::command;
 use crate::cli::session::{Outcome, Session, Status};
 

@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _, ValueEnum};
 
-use super::Verb;
+use super::verb::Verb;
 use crate::analyze::{self, Reader};
 use crate::base::{Diagnostic, Severity};
 use crate::cli::args::OutputArgs;
@@ -17,6 +17,7 @@ pub(super) const VERB: Verb = Verb {
     examples: "
   hansei diff                                  what the project's rules change that is not committed
   hansei diff old.rules new.rules              what changed, and which advice it flips
+  hansei diff ../old .                         the rulebook of one folder against that of another
   hansei diff git:main                         the project's rulebook against that of main
   hansei diff git:main...                      what changed since this branch left main
   hansei diff git:main rules/choice.rules      a file against the same path in main
@@ -29,7 +30,7 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Diff {
-    /// The old rulebook: a file, git:REVISION for the same path in history, or git:REVISION:PATH; git:REVISION... is
+    /// The old rulebook: a file or the folder of one, git:REVISION for the same path in history, or git:REVISION:PATH; git:REVISION... is
     /// the last commit that it shares with HEAD
     #[arg(default_value = "git:HEAD")]
     old: String,
@@ -66,7 +67,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let output = arguments.output.output.as_deref();
     let form = choose(FORMS, arguments.output.format.as_deref(), output)?;
     let options = load::options(&arguments.parameters)?;
-    let (old, new) = difference::references(&arguments.old, arguments.new.as_deref())?;
+    let (old, new) = difference::references(&arguments.old, arguments.new.as_deref(), session)?;
     let paths = difference::found(&arguments.profiles, &new)?;
     let parted = difference::parted(&old, &new);
     let (old, new) = Side::both(&old, &new, &options)?;

@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
-use super::Verb;
+use super::verb::Verb;
 use crate::base::{Diagnostic, Severity, SourceMap};
-use crate::cli::args::{OutputArgs, RulesArgs};
+use crate::cli::args::{OutputArgs, RulesArgs, SetArgs};
 use crate::cli::diagnostics::{Look, counted};
 use crate::cli::evaluate::{self, Evaluator};
 use crate::cli::files;
 use crate::cli::form::{Form, choose, with_names};
-use crate::cli::profiles::{self, Read};
+use crate::cli::load::{self, Place};
+use crate::cli::profiles::{Read, Reader};
 use crate::cli::project;
 use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::table::{self, Cell, Table};
@@ -19,7 +20,7 @@ use crate::cli::testing::find;
 use crate::cli::view;
 use crate::model::Profile;
 use crate::model::trace::Trace;
-use crate::profile::{FORMATS as INPUT_FORMATS, Format, Names};
+use crate::profile::FORMATS as INPUT_FORMATS;
 
 pub(super) const VERB: Verb = Verb {
     name: "eval",
@@ -27,10 +28,12 @@ pub(super) const VERB: Verb = Verb {
     examples: "
   hansei eval acme.toml                        the advice, how sure it is, and why
   hansei eval acme.toml -o acme.json           the whole trace
-  hansei eval                                  a row for each profile of the project
+  hansei eval                                  a row for each profile of the project, or beside the rulebook
   hansei eval profiles                         a row for each in a folder
   hansei eval profiles/*.toml -f csv           for a spreadsheet
   hansei eval acme.toml -r choice.rules --param short_runway=9
+  hansei eval acme.toml --set market_growth=fast   what if this were otherwise?
+  hansei eval --set market_growth=slow@0.8     what follows from one answer, and what to ask next
   curl -s example.com/acme.json | hansei eval - --input-format json",
     arguments,
     run,
@@ -38,11 +41,13 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Eval {
-    /// Profiles, or folders of them; `-` is standard input; without any those of the project
+    /// Profiles, or folders of them; `-` is standard input; without any those of the project, or beside the rulebook
     profiles: Vec<PathBuf>,
     /// The format of the profiles, where their endings do not say it
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<String>,
+    #[command(flatten)]
+    set: SetArgs,
     #[command(flatten)]
     rules: RulesArgs,
     #[command(flatten)]
@@ -154,16 +159,18 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     files::keep_inputs(output, &named)?;
     let program = &evaluate::program(&arguments.rules, session)?;
     let evaluator = Evaluator::new(program);
-    let format = profiles::format(arguments.input_format.as_deref());
+    let unfit = |wrong| evaluate::unfit(wrong, &arguments.rules, evaluator.rulebook());
+    let format = arguments.input_format.as_deref();
+    let reader = Reader::new(evaluator.rulebook(), format, &arguments.set, session);
+    let reader = reader.map_err(unfit)?;
     let look = session.look(output);
-    if let [path] = named.as_slice() {
-        let one = one(path, format, &evaluator, session)
-            .map_err(|wrong| evaluate::unfit(wrong, &arguments.rules, evaluator.rulebook()))?;
+    if let [] | [_] = named.as_slice() {
+        let one = one(named.first(), &reader, &evaluator, session).map_err(unfit)?;
         let text = (form.write.one)(&one, look)?;
         session.write(output, &text)?;
         return Ok(Status::Done);
     }
-    let (table, failed) = many(&named, format, &evaluator, session);
+    let (table, failed) = many(&named, &reader, &evaluator, session);
     session.write(output, &(form.write.many)(&table, session, look))?;
     session.say(summary(table.rows.len(), failed));
     Ok(if failed > 0 {
@@ -173,35 +180,45 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     })
 }
 
-/// The profiles that are meant.
+/// The profiles that are meant; none where what is set is the profile.
 fn named(arguments: &Eval) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
-    if arguments.profiles.is_empty() && project::nearest()?.is_some() {
-        let targets = find::targets(&[], arguments.rules.rules.as_deref())?;
-        found.extend(targets.into_iter().flat_map(|target| target.profiles));
+    let is_set = !arguments.set.facts.is_empty();
+    let rules = arguments.rules.rules.as_deref();
+    // The result of the last run may lie among the profiles.
+    let output = arguments.output.output.as_deref().map(files::true_path);
+    let is_profile =
+        |path: &PathBuf| Some(files::true_path(path)) != output || !evaluate::is_result(path);
+    if arguments.profiles.is_empty() && !is_set && has_profiles(rules)? {
+        let targets = find::targets(&[], rules)?;
+        let profiles = targets.into_iter().flat_map(|target| target.profiles);
+        found.extend(profiles.filter(is_profile));
     }
     for path in &arguments.profiles {
         match path.is_dir() {
-            true => found.extend(find::profiles_in(path)?),
+            true => found.extend(find::profiles_in(path)?.into_iter().filter(is_profile)),
             false => found.push(path.clone()),
         }
     }
-    match found.is_empty() {
-        true => Err(nothing_given("eval").into()),
-        false => Ok(found),
+    match found.is_empty() && !is_set {
+        true => Err(nothing_given("eval", &arguments.rules).into()),
+        false => Ok(files::once(found)),
     }
+}
+
+/// Whether there may be profiles that belong to the rulebook: those of a project, or beside it.
+fn has_profiles(rules: Option<&Path>) -> Result<bool, Failure> {
+    Ok(project::nearest()?.is_some() || load::place(rules)? != Place::BuiltIn)
 }
 
 /// One profile; that it is wrong ends the run.
 fn one<'a>(
-    path: &Path,
-    format: Option<&Format>,
+    path: Option<&PathBuf>,
+    reader: &Reader<'_>,
     evaluator: &'a Evaluator<'a>,
     session: &Session,
 ) -> Result<One<'a>, Failure> {
-    let names = Names::of(evaluator.rulebook());
-    let (profile, read) = profiles::read_one(path, format, &names)?;
-    session.show_problems(&read.sources, &read.diagnostics);
+    let (profile, read) = reader.one(path.map(PathBuf::as_path), session)?;
     Ok(One {
         evaluator,
         profile,
@@ -212,15 +229,14 @@ fn one<'a>(
 /// A row a profile, and how many of them have an error.
 fn many(
     paths: &[PathBuf],
-    format: Option<&Format>,
+    reader: &Reader<'_>,
     evaluator: &Evaluator<'_>,
     session: &Session,
 ) -> (Table, usize) {
-    let names = Names::of(evaluator.rulebook());
     let mut table = evaluator.empty_table();
     let mut failed = 0usize;
     for path in paths {
-        let mut read = profiles::read(path, format, &names);
+        let mut read = reader.read(path);
         let row = read.profile.take().and_then(|profile| {
             let row = evaluator.row(&profile);
             row.map_err(|problem| read.diagnostics.push(problem)).ok()
@@ -270,7 +286,8 @@ fn summary(rows: usize, failed: usize) -> String {
 }
 
 /// What to do where no profile is named.
-pub(super) fn nothing_given(verb: &str) -> Diagnostic {
+pub(super) fn nothing_given(verb: &str, rules: &RulesArgs) -> Diagnostic {
+    let facts = rules.in_command("hansei facts");
     let message = format!("`hansei {verb}` needs a profile");
     Diagnostic::new("E0908", Severity::Error, message)
         .help(format!(
@@ -279,5 +296,10 @@ pub(super) fn nothing_given(verb: &str) -> Diagnostic {
         .help(format!(
             "or give it on standard input: `hansei {verb} - --input-format json`"
         ))
-        .help("`hansei schema profile` says what a profile may hold")
+        .help(format!(
+            "or set facts and nothing else: `hansei {verb} --set FACT=VALUE`"
+        ))
+        .help(format!(
+            "`{facts}` lists what can be answered; with `--blank toml -o acme.toml` it writes a profile to fill in"
+        ))
 }

@@ -4,19 +4,20 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
-use super::Verb;
 use super::eval::nothing_given;
+use super::verb::Verb;
 use crate::base::{Diagnostic, Limits, Severity};
 use crate::check::Checked;
-use crate::cli::args::{OutputArgs, RulesArgs};
+use crate::cli::args::{OutputArgs, RulesArgs, SetArgs};
 use crate::cli::diagnostics::counted;
 use crate::cli::evaluate::{self, Evaluator};
 use crate::cli::form::{choose, with_names};
+use crate::cli::profiles::Reader;
 use crate::cli::session::{Failure, Outcome, Session, Status};
-use crate::cli::{files, load, profiles, view};
+use crate::cli::{files, load, view};
 use crate::explain::{FORMATS, Format, View};
 use crate::model::trace::Trace;
-use crate::profile::{FORMATS as INPUT_FORMATS, Names};
+use crate::profile::FORMATS as INPUT_FORMATS;
 use crate::verify;
 
 pub(super) const VERB: Verb = Verb {
@@ -28,6 +29,7 @@ pub(super) const VERB: Verb = Verb {
   hansei explain acme.toml --rule mass           one rule
   hansei explain acme.toml --why kaizen          what speaks for it
   hansei explain acme.toml --why-not breakthrough
+  hansei explain acme.toml --set market_growth=fast --why-not kaizen   what if this were otherwise?
   hansei explain acme.toml -o acme.md            for a document
   hansei explain --verify acme.json              recompute a trace without the engine",
     arguments,
@@ -51,11 +53,13 @@ struct Explain {
     #[arg(long, group = "view")]
     all: bool,
     /// Recompute a trace, as `eval --format json` writes it, and say where it does not hold
-    #[arg(long, value_name = "TRACE", conflicts_with_all = ["profile", "view", "format", "output", "input_format"])]
+    #[arg(long, value_name = "TRACE", conflicts_with_all = ["profile", "view", "format", "output", "input_format", "facts"])]
     verify: Option<PathBuf>,
     /// The format of the profile, where its ending does not say it
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<String>,
+    #[command(flatten)]
+    set: SetArgs,
     #[command(flatten)]
     rules: RulesArgs,
     #[command(flatten)]
@@ -74,17 +78,20 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     }
     let output = arguments.output.output.as_deref();
     let form = choose(FORMATS, arguments.output.format.as_deref(), output)?;
-    let Some(path) = &arguments.profile else {
-        return Err(nothing_given("explain").into());
-    };
-    files::keep_inputs(output, std::slice::from_ref(path))?;
+    let path = arguments.profile.as_deref();
+    if path.is_none() && arguments.set.facts.is_empty() {
+        return Err(nothing_given("explain", &arguments.rules).into());
+    }
+    if let Some(folder) = path.filter(|path| path.is_dir()) {
+        return Err(one_at_a_time(folder).into());
+    }
+    files::keep_inputs(output, arguments.profile.as_slice())?;
     let program = &evaluate::program(&arguments.rules, session)?;
     let evaluator = Evaluator::new(program);
-    let names = Names::of(evaluator.rulebook());
-    let format = profiles::format(arguments.input_format.as_deref());
-    let (profile, read) = profiles::read_one(path, format, &names)
+    let format = arguments.input_format.as_deref();
+    let (profile, read) = Reader::new(evaluator.rulebook(), format, &arguments.set, session)
+        .and_then(|reader| reader.one(path, session))
         .map_err(|wrong| evaluate::unfit(wrong, &arguments.rules, evaluator.rulebook()))?;
-    session.show_problems(&read.sources, &read.diagnostics);
     let trace = evaluator
         .trace(&profile)
         .map_err(|problem| Failure::at(read.sources, vec![problem]))?;
@@ -151,6 +158,14 @@ fn verified(path: &Path, mut rules: RulesArgs, session: &Session) -> Outcome {
         counted(findings.len(), "place")
     ));
     Ok(Status::BadNews)
+}
+
+fn one_at_a_time(folder: &Path) -> Diagnostic {
+    let shown = files::shown(folder);
+    let words = format!(
+        "`hansei explain` takes one profile; `hansei eval {shown}` gives a row for each of a folder"
+    );
+    files::folder(folder).help(words)
 }
 
 fn not_a_trace(path: &Path, error: &serde_json::Error) -> Diagnostic {

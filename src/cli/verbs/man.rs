@@ -7,7 +7,8 @@ use clap::{ArgMatches, Args, ColorChoice, Command, FromArgMatches as _};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
-use super::{VERBS, Verb};
+use super::VERBS;
+use super::verb::Verb;
 use crate::base::{Diagnostic, Severity};
 use crate::cli::command;
 use crate::cli::session::{Failure, Outcome, Session, Status};

@@ -5,40 +5,31 @@ mod completions;
 mod diff;
 mod eval;
 mod explain;
+mod facts;
 mod man;
 mod new;
+mod reference;
 mod rule;
 mod schema;
 mod test;
+mod verb;
 
-use clap::{ArgMatches, Command};
+use clap::ArgMatches;
 
-use super::session::{Outcome, Session};
-
-/// A verb of the program.
-pub(super) struct Verb {
-    /// Its name.
-    pub(super) name: &'static str,
-    /// What it does, in a few words.
-    pub(super) about: &'static str,
-    /// Commands that show its use, a line each with what it does.
-    pub(super) examples: &'static str,
-    /// Adds its arguments.
-    pub(super) arguments: fn(Command) -> Command,
-    /// Runs it.
-    pub(super) run: fn(&ArgMatches, &Session) -> Outcome,
-}
+use verb::Verb;
 
 /// All verbs, in the order in which help lists them.
 pub(super) const VERBS: &[Verb] = &[
     eval::VERB,
     explain::VERB,
+    facts::VERB,
     check::VERB,
     test::VERB,
     diff::VERB,
     new::VERB,
-    schema::VERB,
+    reference::VERB,
     rule::VERB,
+    schema::VERB,
     completions::VERB,
     man::VERB,
 ];

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
-use super::Verb;
+use super::verb::Verb;
 use crate::cli::create;
 use crate::cli::diagnostics::counted;
 use crate::cli::files;
@@ -16,7 +16,8 @@ pub(super) const VERB: Verb = Verb {
     examples: "
   hansei new machine_park                      a folder with rules, profiles, cases and snapshots
   cd machine_park && hansei test               everything passes
-  hansei eval profiles/old_press.toml          what the first rulebook says of a profile",
+  hansei eval profiles/old_press.toml          what the first rulebook says of a profile
+  hansei reference                             how rules are written",
     arguments,
     run,
 };

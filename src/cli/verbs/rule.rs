@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 use serde_json::{Value, json};
 
-use super::Verb;
+use super::verb::Verb;
 use crate::base::{CodeInfo, Diagnostic, Severity, suggestion};
 use crate::cli::args::OutputArgs;
 use crate::cli::catalogue;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, FromArgMatches as _, ValueEnum};
 
-use super::Verb;
+use super::verb::Verb;
 use crate::cli::args::RulesArgs;
 use crate::cli::load;
 use crate::cli::session::{Outcome, Session, Status};

@@ -6,11 +6,12 @@ use std::time::Duration;
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 use regex_lite::Regex;
 
-use super::Verb;
+use super::verb::Verb;
 use crate::base::{Diagnostic, Severity, has_errors};
 use crate::check::Options;
 use crate::cli::args::RulesArgs;
 use crate::cli::diagnostics::{self, Report, counted};
+use crate::cli::files;
 use crate::cli::form::{choose, with_names};
 use crate::cli::load;
 use crate::cli::session::{Failure, Outcome, Problems, Session, Status};
@@ -33,6 +34,7 @@ pub(super) const VERB: Verb = Verb {
   hansei test --run press_shop                 only what has this in its name
   hansei test --review                         look at changed snapshots, one after the other
   hansei test --accept                         take them all as they are
+  hansei test --remove-orphans                 remove the snapshots whose profile is gone
   hansei test --coverage                       what no test has tried, and why
   hansei test --threshold 80 --lcov lcov.info  fail below 80 %, and write it for viewers
   hansei test --no-search                      guarantees only against what the tests evaluate
@@ -61,6 +63,9 @@ struct Test {
     /// Throw away what waits for review
     #[arg(long, group = "decide")]
     reject: bool,
+    /// Remove the snapshots whose profile is gone; alone, or beside a decision
+    #[arg(long, conflicts_with_all = ["run", "watch", "mutate"])]
+    remove_orphans: bool,
     #[command(flatten)]
     coverage: CoverageArgs,
     /// Hold guarantees only against what the tests evaluate, and look for no other profiles that break them
@@ -157,13 +162,16 @@ impl Tests<'_> {
     fn once(&self) -> Outcome {
         let output = self.arguments.output.as_deref();
         let form = choose(FORMATS, self.arguments.format.as_deref(), output)?;
-        let results = match self.results() {
+        let mut results = match self.results() {
             Err(Failure::Problems(problems)) => {
                 self.annotate(form.name, &problems)?;
                 return Err(Failure::Problems(problems));
             }
             other => other?,
         };
+        if self.arguments.remove_orphans {
+            self.remove_orphans(&mut results)?;
+        }
         if self.arguments.accept || self.arguments.reject {
             return self.decide(&results);
         }
@@ -358,6 +366,23 @@ impl Tests<'_> {
         self.decided(results, &decided, false)
     }
 
+    /// Removes the snapshots whose profile is gone, and says which they were.
+    fn remove_orphans(&self, results: &mut Results) -> Result<(), Failure> {
+        let mut gone = Vec::new();
+        for target in &mut results.targets {
+            gone.extend(snapshots::remove_orphans(&mut target.shots)?);
+        }
+        for path in &gone {
+            let path = files::shown(path);
+            self.session
+                .say(format!("removed `{}`", path.trim_start_matches("./")));
+        }
+        if gone.is_empty() {
+            self.session.say("no snapshot lacks its profile");
+        }
+        Ok(())
+    }
+
     /// Takes away what waits for no profile.
     fn reject_strays(&self, results: &Results) -> Result<(), Failure> {
         let mut removed = 0usize;
@@ -429,6 +454,7 @@ impl Tests<'_> {
             (true, _, _) => "--review",
             (_, true, _) => "--accept",
             (_, _, true) => "--reject",
+            _ if arguments.remove_orphans => "--remove-orphans",
             _ => return Ok(()),
         };
         if self.ci {

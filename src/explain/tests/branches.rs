@@ -79,11 +79,15 @@ fn a_rule_gives_what_the_branch_gives_that_fired() {
     };
     let by_then = both_ways(RuleStatus::Fired, Some(Branch::Then), Truth::True);
     check(by_then, &[then[0], then[1], "Small steps"], &[otherwise]);
-    let by_else = both_ways(RuleStatus::Fired, Some(Branch::Else), Truth::False);
+    let by_else = |because: Option<&str>| RuleTrace {
+        because: because.map(str::to_owned),
+        ..both_ways(RuleStatus::Fired, Some(Branch::Else), Truth::False)
+    };
+    check(by_else(None), &[otherwise], &[then[0], then[1], "why"]);
     check(
-        by_else,
-        &[otherwise],
-        &[then[0], then[1], "Small steps free money"],
+        by_else(Some("Cash pays for large steps.")),
+        &[otherwise, "Cash pays for large steps."],
+        &[then[0], then[1]],
     );
     for (status, truth) in [
         (RuleStatus::Unknown, Truth::Unknown),
@@ -112,7 +116,8 @@ fn the_reason_of_a_rule_that_has_only_an_else_is_that_of_the_else() {
         &["Small"],
         &[],
     );
-    rule.branch = Some(Branch::Then);
+    (rule.status, rule.branch) = (RuleStatus::Stopped, None);
+    rule.condition.truth = Truth::True;
     says(&page(&one_rule(rule), &view, "text"), &[], &["Small"]);
 }
 

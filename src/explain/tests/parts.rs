@@ -132,6 +132,7 @@ pub(super) fn fact(name: &str, title: &str, level: &str, in_words: &str, at: u32
         note: None,
         place: Some(place("press_shop.toml", at)),
         read: true,
+        answers: None,
     }
 }
 
@@ -142,6 +143,7 @@ pub(super) fn unknown(name: &str, title: &str, effect: Option<(f64, bool)>) -> U
         ask: None,
         read: true,
         note: None,
+        answers: None,
         effect: effect.map(|(span, changes)| UnknownEffect {
             bounded: true,
             totals: BTreeMap::from([("kaizen".into(), [N(0.0), N(span)])]),

@@ -3,7 +3,7 @@
 mod table;
 mod wrap;
 
-use super::document::{Block, Card, Explanation, Field, Line, Node, Table, Tone};
+use super::document::{Block, Card, Field, Line, Node, Table, Tone};
 use super::formats::{Color, Options};
 use super::numbers::GLUE;
 use wrap::{beside, indent, width, wrap};
@@ -15,12 +15,12 @@ const WIDEST_LABEL: usize = 16;
 /// The narrowest place for words beside a title.
 const NARROWEST_DETAIL: usize = 30;
 
-/// Writes an explanation as text.
-pub(super) fn write(explanation: &Explanation<'_>, options: Options) -> String {
+/// Writes a page as text.
+pub fn page(blocks: &[Block], options: Options) -> String {
     let mut lines = Vec::new();
     let mut after_heading = true;
-    let labels = widest_label(&explanation.blocks);
-    for block in &explanation.blocks {
+    let labels = widest_label(blocks);
+    for block in blocks {
         if !after_heading {
             lines.push(Line::default());
         }

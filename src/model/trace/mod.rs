@@ -1,10 +1,13 @@
 //! The trace: everything an evaluation did, as data that explains itself and can be checked by hand.
 //! Names are stable within one `trace_version`. The engine writes it; renderings and checkers read nothing else.
 
+mod answers;
 mod json;
 mod shape;
 mod value;
 
+pub use answers::{AnswerKind, AnswersTrace, LevelTrace};
+pub(crate) use answers::{AnswersTold, LevelTold};
 pub(crate) use json::{Hole, Json, Kept};
 pub(crate) use shape::{Own, Put, Sentence, Shape, Varies};
 pub(crate) use value::ValueTold;
@@ -272,6 +275,9 @@ shape! {
         pub place: Option<PlaceTrace> => Varies<Option<PlaceTold<'a>>>,
         /// Whether any rule, derivation, advice row or note reads it.
         pub read: bool,
+        ;
+        /// The answers that it takes.
+        pub answers: Option<AnswersTrace> => Option<AnswersTold<'a>>,
     }
 }
 
@@ -290,6 +296,9 @@ shape! {
         pub effect: Option<UnknownEffect>,
         /// What the profile notes on it, such as who was asked.
         pub note: Option<String>,
+        ;
+        /// The answers that it takes.
+        pub answers: Option<AnswersTrace> => Option<AnswersTold<'a>>,
     }
 }
 

@@ -26,11 +26,11 @@ use call::Called;
 use truth::{ONE, Range};
 
 use crate::base::{Id, is_whole_total, round_total};
-use crate::model::Evidence;
 use crate::model::{
     CallId, ChoiceNode, Compare, Deciding, FactId, Firing, GroupLimit, LevelSet, Leveled, OPERANDS,
     Op, OutcomeId, PieceId, Read,
 };
+use crate::model::{Code, Evidence};
 use crate::plan::Program;
 
 /// The domain of a region.
@@ -369,7 +369,7 @@ impl Domain for Region {
         May::unless(when, unless)
     }
 
-    fn certainty(&self, reads: &[Read], truths: &[May], choices: &[Choices]) -> Range {
+    fn certainty(&self, code: &Code, reads: &[Read], truths: &[May], choices: &[Choices]) -> Range {
         reads.iter().fold(ONE, |lowest, read| {
             let range = match read {
                 Read::Fact(fact) => self.field(*fact).certainty_range(),
@@ -382,6 +382,12 @@ impl Domain for Region {
                         .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
                         .unwrap_or(ONE)
                 }),
+                Read::If(id, branches) => {
+                    let condition = truths.get(id.to_usize()).copied().unwrap_or(May::ANY);
+                    let branches = branches
+                        .map(|branch| self.certainty(code, code.reads_of(branch), truths, choices));
+                    condition.of_branches(branches)
+                }
             };
             (lowest.0.min(range.0), lowest.1.min(range.1))
         })
@@ -389,6 +395,20 @@ impl Domain for Region {
 
     fn exact(number: f64) -> Within {
         Within::exact(number)
+    }
+
+    fn number_if(condition: May, branches: [Within; 2]) -> Within {
+        Within::either(condition, branches)
+    }
+
+    fn graded(choice: Choices, values: &[f64]) -> Within {
+        let possible = choice.any.iter();
+        let possible = possible.filter_map(|at| values.get(usize::from(at)).copied());
+        let hull = possible.map(Within::exact).reduce(Within::join);
+        hull.map_or(Within::UNKNOWN, |hull| Within {
+            unknown: choice.nothing || choice.open,
+            ..hull
+        })
     }
 
     fn fact_number(&self, fact: FactId) -> Within {

@@ -74,6 +74,42 @@ impl Within {
         .finite()
     }
 
+    /// Whatever is one of both.
+    pub(super) fn join(a: Self, b: Self) -> Self {
+        let unknown = a.unknown || b.unknown;
+        if !a.known || !b.known {
+            let one = if a.known { a } else { b };
+            return Self { unknown, ..one };
+        }
+        let (low, high) = (a.low.min(b.low), a.high.max(b.high));
+        Self {
+            low,
+            high,
+            low_open: (a.low > low || a.low_open) && (b.low > low || b.low_open),
+            high_open: (a.high < high || a.high_open) && (b.high < high || b.high_open),
+            unknown,
+            known: true,
+        }
+    }
+
+    /// The first where the condition holds, else the second; where it is unknown, either if both are equal.
+    pub(super) fn either(condition: May, [then, otherwise]: [Self; 2]) -> Self {
+        let equal = match (then.is_exact(), otherwise.is_exact()) {
+            (true, true) if then.low == otherwise.low => then,
+            (true, true) => Self::UNKNOWN,
+            _ if !then.known || !otherwise.known => Self::UNKNOWN,
+            _ => Self {
+                unknown: true,
+                ..Self::join(then, otherwise)
+            },
+        };
+        let yes = condition.yes.map(|_| then);
+        let no = condition.no.map(|_| otherwise);
+        let open = condition.unknown.then_some(equal);
+        let ways = [yes, no, open].into_iter().flatten();
+        ways.reduce(Self::join).unwrap_or(Self::UNKNOWN)
+    }
+
     /// What an operation makes of its operands.
     pub(super) fn apply(op: Op, operands: [Self; OPERANDS]) -> Self {
         let taken = || operands.iter().take(op.about().operands);

@@ -109,6 +109,17 @@ impl May {
         }
     }
 
+    /// The certainties of a number that is one where it holds and another where it does not, from those of both.
+    pub(super) fn of_branches(self, [then, otherwise]: [Range; 2]) -> Range {
+        let least = |a: Range, b: Range| (a.0.min(b.0), a.1.min(b.1));
+        let yes = self.yes.map(|sure| least(sure, then));
+        let no = self.no.map(|sure| least(sure, otherwise));
+        let open = self.unknown.then(|| least(then, otherwise));
+        let ways = [yes, no, open].into_iter().flatten();
+        let hull = ways.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+        hull.unwrap_or(ONE)
+    }
+
     pub(super) fn known_to_hold(self) -> Self {
         let no = if self.unknown {
             Some(join(self.no, ONE))

@@ -17,6 +17,15 @@ pub(super) struct Block {
     pub(super) takes: &'static [&'static str],
 }
 
+impl Block {
+    /// Whether a clause may stand in it more than once.
+    fn repeats(&self, word: &str) -> bool {
+        // A rule may have a reason for each branch.
+        let reason = word == "because" && self.place == RULE.place;
+        reason || REPEATED.contains(&word)
+    }
+}
+
 pub(super) const RULEBOOK: Block = Block {
     place: "a rulebook",
     takes: &["version", "method", "sureness", "basis", "about", "scale"],
@@ -167,7 +176,7 @@ impl Build {
         };
         if !block.takes.contains(&word) {
             self.report(problem::misplaced(place, word, block.place, block.takes));
-        } else if !REPEATED.contains(&word)
+        } else if !block.repeats(word)
             && let Some(first) = clauses.list.iter().find(|other| other.kind.word() == word)
         {
             let among = |one: &Diagnostic| {

@@ -206,6 +206,7 @@ impl Build {
             Rule::number => ExprKind::Number(self.number(&pair).value),
             Rule::text => ExprKind::Text(self.text(&pair).value),
             Rule::count => return self.quorum(pair),
+            Rule::conditional => return self.conditional(pair),
             Rule::parenthesis => {
                 let inner = self.expr(pair.into_inner().next()?)?;
                 return Some(Expr { span, ..inner });
@@ -247,6 +248,25 @@ impl Build {
         Some(Expr {
             span,
             kind: ExprKind::Call { callee, args },
+        })
+    }
+
+    /// `if C then a else b`
+    fn conditional(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
+        let start = self.span(&pair);
+        let mut parts = pair
+            .into_inner()
+            .filter(|pair| matches!(pair.as_rule(), Rule::expr | Rule::weight));
+        let condition = self.expr(parts.next()?)?;
+        let then = self.expr(parts.next()?)?;
+        let otherwise = self.expr(parts.next()?)?;
+        Some(Expr {
+            span: start.to(otherwise.span),
+            kind: ExprKind::If {
+                condition: Box::new(condition),
+                then: Box::new(then),
+                otherwise: Box::new(otherwise),
+            },
         })
     }
 

@@ -2,7 +2,7 @@
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
-use crate::base::{Diagnostic, FileId, Span, suggestion};
+use crate::base::{Diagnostic, FileId, Span, nearest};
 
 use super::super::{problem, words};
 use super::Rule;
@@ -182,11 +182,11 @@ impl Failure<'_> {
             (_, ";") if Around::of(self).in_call() => self
                 .error("the values of a function are separated by `,`".into())
                 .help("write `,`")
-                .edit(self.span(), ","),
+                .safe_edit(self.span(), ","),
             (_, ";") => self
                 .error("`;` ends nothing here".into())
                 .help("declarations, clauses and rows end where the next begins; only the parts of `at least 2 of { …; … }` are separated by `;`")
-                .edit(self.span(), ""),
+                .safe_edit(self.span(), ""),
             (_, "elif" | "elsif") => self
                 .error(format!("`{found}` is no word of rules"))
                 .help("a rule has one condition: write a second rule, or a `let` with rows `LEVEL when …`"),
@@ -250,7 +250,7 @@ impl Failure<'_> {
         let plain = found.replace('_', "");
         if is_number(&plain) {
             base.help(format!("digits stand without `_`: `{plain}`"))
-                .edit(self.span(), plain)
+                .safe_edit(self.span(), plain)
         } else if found.contains('.') {
             // A level has no point: this is a number with its unit.
             let number = found
@@ -295,10 +295,10 @@ impl Failure<'_> {
         }
         let takes = takes(self.place.keyword);
         let fits = |word: &&str| takes.contains(word) || !is_clause(word);
-        let near = suggestion(self.found, words.iter().copied().filter(fits));
+        let near = nearest(self.found, words.iter().copied().filter(fits));
         let base = self.error(message);
-        if let Some(near) = near {
-            return base.help(near);
+        if near.is_some() {
+            return base.did_you_mean(self.span(), near);
         }
         if words::is_reserved(self.found) && self.wants_name() {
             return base.help(format!(

@@ -2,7 +2,9 @@
 
 use pest::iterators::Pair;
 
-use super::super::clause::Clauses;
+use crate::base::Span;
+
+use super::super::clause::{ClauseKind, Clauses};
 use super::super::problem;
 use super::super::tree::{
     Advice, Contrast, Fact, Group, Hypothesis, ItemKind, Let, LetBody, Limit, LimitKind, Name,
@@ -200,16 +202,19 @@ impl Build {
     fn derived(&mut self, cursor: &mut Cursor<'_>) -> Option<Let> {
         let (name, title) = self.head(cursor)?;
         let body = cursor.next()?;
-        let level = body.as_rule() == Rule::let_level;
+        let value = body.as_rule() == Rule::let_value;
         let inner = &mut Cursor::new(body);
-        let (body, clauses) = if level {
-            inner.required(Rule::colon)?;
-            let scale = self.ty(inner.next()?)?;
-            let rows = inner.next()?;
-            self.derived_rows(scale, rows)?
-        } else {
-            let expr = self.expr(inner.required(Rule::expr)?)?;
-            (LetBody::Expr(expr), self.clauses(inner, &block::LET)?)
+        let (body, clauses) = match value {
+            true => self.derived_value(None, inner)?,
+            false => {
+                inner.required(Rule::colon)?;
+                let ty = self.ty(inner.next()?)?;
+                let rows = inner.next()?;
+                match rows.as_rule() {
+                    Rule::let_value => self.derived_value(Some(ty), &mut Cursor::new(rows))?,
+                    _ => self.derived_rows(ty, rows)?,
+                }
+            }
         };
         Some(Let {
             name,
@@ -217,6 +222,17 @@ impl Build {
             body,
             clauses,
         })
+    }
+
+    fn derived_value(
+        &mut self,
+        ty: Option<super::super::tree::Type>,
+        inner: &mut Cursor<'_>,
+    ) -> Option<(LetBody, Clauses)> {
+        inner.required(Rule::equals)?;
+        let expr = self.expr(inner.required(Rule::expr)?)?;
+        let clauses = self.clauses(inner, &block::LET)?;
+        Some((LetBody::Expr { ty, expr }, clauses))
     }
 
     fn derived_rows(
@@ -334,11 +350,29 @@ impl Build {
             let help = "say what follows: `then favor STRATEGY strongly`";
             self.report(problem::missing(name.span, message, help));
         }
+        self.two_reasons(&clauses);
         Some(RuleItem {
             name,
             title,
             clauses,
         })
+    }
+
+    /// Of two reasons one stands right behind an `else`; there are no more.
+    fn two_reasons(&mut self, clauses: &Clauses) {
+        let list = clauses.list.iter().enumerate();
+        let reasons = list.filter(|(_, clause)| matches!(clause.kind, ClauseKind::Because(_)));
+        let reasons: Vec<(usize, Span)> = reasons.map(|(at, clause)| (at, clause.span)).collect();
+        let has_else = clauses.else_effects().next().is_some();
+        match reasons.as_slice() {
+            [] | [_] => {}
+            [(first, _), (second, _)]
+                if clauses.follows_else(*first) != clauses.follows_else(*second) => {}
+            [(_, first), (_, second)] if has_else => {
+                self.report(problem::whose_reason(*second, *first));
+            }
+            [.., (_, first), (_, last)] => self.report(problem::twice(*last, *first, "because")),
+        }
     }
 
     fn advice(&mut self, cursor: &mut Cursor<'_>) -> Option<Advice> {

@@ -8,7 +8,7 @@ use crate::base::{is_no_level, nearest};
 
 use super::super::expr::{Number, Range};
 use super::super::tree::{
-    Cell, CellKind, CellPart, CompareOp, Level, Name, Path, Text, Type, TypeKind, Word,
+    Cell, CellKind, CellPart, CompareOp, Level, Name, Path, Term, Text, Type, TypeKind, Word,
 };
 use super::super::{problem, words};
 use super::failure::skip_layout;
@@ -195,31 +195,36 @@ impl Build {
     }
 
     fn cell_kind(&mut self, pair: Pair<'_, Rule>) -> Option<CellKind> {
-        match pair.as_rule() {
+        let rule = pair.as_rule();
+        match rule {
+            Rule::not_cell => {
+                let mut cursor = Cursor::new(pair);
+                cursor.required(Rule::not)?;
+                Some(CellKind::Not(self.word(cursor.required(Rule::word)?)))
+            }
             Rule::compare_cell => {
                 let mut cursor = Cursor::new(pair);
                 let op = self.compare_op(&cursor.required(Rule::compare_op)?);
-                Some(CellKind::Compare(
-                    op,
-                    self.number(&cursor.required(Rule::signed)?),
-                ))
+                Some(CellKind::Compare(op, self.term(&mut cursor)?))
             }
-            Rule::number_cell => {
-                let span = self.span(&pair);
+            Rule::range_cell => {
                 let mut cursor = Cursor::new(pair);
-                let low = self.number(&cursor.required(Rule::signed)?);
-                Some(match cursor.optional(Rule::signed) {
-                    Some(high) => CellKind::Range(Range {
-                        low,
-                        high: self.number(&high),
-                        span,
-                    }),
-                    None => CellKind::Number(low),
-                })
+                let low = self.term(&mut cursor)?;
+                Some(CellKind::Range(low, self.term(&mut cursor)?))
             }
+            Rule::signed => Some(CellKind::Number(self.number(&pair))),
             _ if pair.as_str() == "unknown" => Some(CellKind::Unknown),
             _ => Some(CellKind::Level(self.word(pair))),
         }
+    }
+
+    /// A level, a number or a parameter.
+    pub(super) fn term(&mut self, cursor: &mut Cursor<'_>) -> Option<Term> {
+        let pair = cursor.next()?;
+        Some(match pair.as_rule() {
+            Rule::signed => Term::Number(self.number(&pair)),
+            _ => Term::Word(self.word(pair)),
+        })
     }
 }
 

@@ -14,17 +14,17 @@ impl Build {
     pub(super) fn list_row(&mut self, pair: Pair<'_, Rule>) -> Option<ListRow> {
         let span = self.span(&pair);
         let mut cursor = Cursor::new(pair);
-        let level = self.word(cursor.required(Rule::word)?);
+        let gives = self.term(&mut cursor)?;
         let guard = self.guard(&mut cursor)?;
-        Some(ListRow { span, level, guard })
+        Some(ListRow { span, gives, guard })
     }
 
     fn guard(&mut self, cursor: &mut Cursor<'_>) -> Option<Guard> {
         if let Some(word) = cursor.optional(Rule::kw_otherwise) {
             return Some(Guard::Otherwise(self.span(&word)));
         }
-        let when = self.condition(cursor.required(Rule::when)?)?;
-        let unless = match cursor.optional(Rule::unless) {
+        let when = self.condition(cursor.required(Rule::row_when)?)?;
+        let unless = match cursor.optional(Rule::row_unless) {
             Some(pair) => Some(self.condition(pair)?),
             None => None,
         };
@@ -33,7 +33,9 @@ impl Build {
 
     /// The condition of a `when` or `unless`.
     pub(super) fn condition(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        self.expr(Cursor::new(pair).required(Rule::expr)?)
+        let is_expr = |rule: Rule| matches!(rule, Rule::expr | Rule::row_expr);
+        let mut parts = pair.into_inner();
+        self.expr(parts.find(|part| is_expr(part.as_rule()))?)
     }
 
     pub(super) fn table_row(&mut self, pair: Pair<'_, Rule>) -> Option<TableRow> {
@@ -43,8 +45,9 @@ impl Build {
         while let Some(cell) = cursor.optional(Rule::cell) {
             cells.push(self.cell(cell)?);
         }
-        let level = self.word(cursor.required(Rule::word)?);
-        Some(TableRow { span, cells, level })
+        cursor.required(Rule::arrow)?;
+        let gives = self.term(&mut cursor)?;
+        Some(TableRow { span, cells, gives })
     }
 
     fn label(&mut self, cursor: &mut Cursor<'_>) -> Option<Name> {

@@ -98,7 +98,7 @@ fn joined(
         true => base.help(format!(
             "a row of several values has a label: `LABEL: {cell} => …`"
         )),
-        false => base.help(format!("write `{cell}`")).edit(span, cell),
+        false => base.help(format!("write `{cell}`")).safe_edit(span, cell),
     }
 }
 
@@ -122,7 +122,7 @@ fn any(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         1 => "any value is `*`".to_owned(),
         _ => format!("a row for everything else has `*` in each column: `{cells} => …`"),
     };
-    Some(base.help(help).edit(failure.span(), cells))
+    Some(base.help(help).safe_edit(failure.span(), cells))
 }
 
 /// `not slow`
@@ -170,7 +170,7 @@ fn worded(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         failure
             .error("a comparison in a cell is written with its sign".into())
             .help(format!("write `{sign}{equal} {number}`"))
-            .edit(
+            .safe_edit(
                 failure.span_of(failure.last_at, written),
                 format!("{sign}{equal}"),
             )
@@ -192,7 +192,7 @@ fn range(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         failure
             .error("a range of numbers is written with two dots".into())
             .help(format!("write `{low}..{high}`"))
-            .edit(failure.span(), ".."),
+            .safe_edit(failure.span(), ".."),
     )
 }
 

@@ -65,7 +65,7 @@ fn quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         failure
             .error("the parts of a list are separated by `;`".into())
             .help(format!("write `{head} {{ a; b; c }}`"))
-            .edit(failure.span(), ";"),
+            .safe_edit(failure.span(), ";"),
     )
 }
 
@@ -91,7 +91,7 @@ fn compared_quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnos
         failure
             .error("a part of conditions is counted with `at least`".into())
             .help(format!("write `{head} {{ …; … }}`"))
-            .edit(span, edit),
+            .safe_edit(span, edit),
     )
 }
 
@@ -139,7 +139,7 @@ fn foreign(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             failure
                 .error("`if` is no word of rules".into())
                 .help("write `when`: `never CONDITION when CONDITION`")
-                .edit(failure.span(), "when"),
+                .safe_edit(failure.span(), "when"),
         ),
         _ => None,
     }

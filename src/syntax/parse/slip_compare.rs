@@ -47,7 +47,7 @@ fn within(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         let span = failure.span_of(start, source.get(start..end)?);
         return Some(
             base.help(format!("write `{name} between {low} and {high}`"))
-                .edit(span, format!("between {low} and {high}")),
+                .safe_edit(span, format!("between {low} and {high}")),
         );
     }
     let set = operand_at(source, values_at);
@@ -74,7 +74,10 @@ fn within(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         }
         _ => format!("is one of {}", values.join(", ")),
     };
-    Some(base.help(format!("write `{name} {test}`")).edit(span, test))
+    Some(
+        base.help(format!("write `{name} {test}`"))
+            .safe_edit(span, test),
+    )
 }
 
 /// `any of { x includes a; x includes b }`
@@ -161,7 +164,7 @@ fn negated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         failure
             .error(format!("`{found}` joins no name and value"))
             .help(format!("write `{name} {test} {value}`"))
-            .edit(failure.span(), test),
+            .safe_edit(failure.span(), test),
     )
 }
 
@@ -228,7 +231,7 @@ fn compared(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         failure
             .error(format!("`{found}` by itself is no comparison"))
             .help(format!("write `{name} {test} {value}`"))
-            .edit(span, test)
+            .safe_edit(span, test)
     })
 }
 

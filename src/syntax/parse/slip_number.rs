@@ -30,7 +30,7 @@ pub(super) fn of_number(failure: &Failure<'_>, around: &Around<'_>) -> Option<Di
     let span = failure.span_of(start, written);
     let base = Diagnostic::error("E0114", span, format!("`{written}` is no number"));
     match readings.as_slice() {
-        [one] => Some(base.help(form(one)).edit(span, one.clone())),
+        [one] => Some(base.help(form(one)).safe_edit(span, one.clone())),
         [one, other] => Some(base.help(form(one)).help(form(other))),
         _ => None,
     }

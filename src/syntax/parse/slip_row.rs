@@ -78,7 +78,7 @@ fn of_type(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             failure
                 .error("a comma does not go between facts".into())
                 .help("facts simply follow each other")
-                .edit(failure.span(), ""),
+                .safe_edit(failure.span(), ""),
         );
     }
     if matches!(found, "from" | "between") && (number(last) || number(around.back(2))) {
@@ -144,12 +144,12 @@ fn of_given(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             return failure
                 .error("a certainty stands without a sign".into())
                 .help(format!("write `certainty {value}`"))
-                .edit(failure.span(), "");
+                .safe_edit(failure.span(), "");
         }
         failure
             .error("the value of a fact follows a `:`".into())
             .help(format!("write `{fact}: {value}`"))
-            .edit(failure.span(), ":")
+            .safe_edit(failure.span(), ":")
     })
 }
 
@@ -229,7 +229,7 @@ fn scale_by_equals(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnos
         // A title may hold the sign as well.
         let sign = failure.place.source.find('=');
         match sign.filter(|_| around.before.len() == row.saturating_add(6)) {
-            Some(at) => problem.edit(failure.span_of(at, "="), ":"),
+            Some(at) => problem.safe_edit(failure.span_of(at, "="), ":"),
             None => problem,
         }
     })

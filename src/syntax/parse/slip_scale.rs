@@ -39,7 +39,7 @@ pub(super) fn of_scale(failure: &Failure<'_>) -> Option<Diagnostic> {
         .windows(2)
         .all(|two| two.first() == two.last());
     Some(match one_way {
-        true => base.help(format!("write `{order}`")).edit(span, order),
+        true => base.help(format!("write `{order}`")).safe_edit(span, order),
         false => base.help(format!(
             "the signs do not say how all of them compare: write one order, such as `{order}`"
         )),

@@ -2,6 +2,7 @@
 
 use crate::base::Diagnostic;
 
+use super::Rule;
 use super::around::{Around, is_value, is_word, list_at, operand_at};
 use super::failure::{Failure, begins_number, skip_layout, token_at};
 use super::recover::begins_line;
@@ -42,7 +43,8 @@ pub(super) fn meaning(list: &[(&'static str, &'static str)], word: &str) -> Opti
 
 /// A slip in a condition.
 pub(super) fn of_test(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    comparison(failure, around)
+    conditional(failure, around)
+        .or_else(|| comparison(failure, around))
         .or_else(|| between(failure, around))
         .or_else(|| list(failure, around))
         .or_else(|| quorum(failure, around))
@@ -97,7 +99,7 @@ fn comparison(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
             failure
                 .error("`=>` is no comparison".into())
                 .help(format!("write `>= {}`", around.next))
-                .edit(failure.span(), ">="),
+                .safe_edit(failure.span(), ">="),
         );
     }
     if found == "." && around.back(2) == "is" && is_word(around.next) {
@@ -151,7 +153,7 @@ fn list(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             failure
                 .error("levels stand without brackets".into())
                 .help(format!("write `is one of {levels}`"))
-                .edit(failure.span_of(failure.at, written), levels),
+                .safe_edit(failure.span_of(failure.at, written), levels),
         );
     }
     let listed = around
@@ -196,7 +198,7 @@ fn quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             failure
                 .error(format!("the number `{found}` is written in digits"))
                 .help(format!("write `at least {digit} of {{ …; … }}`"))
-                .edit(failure.span(), digit),
+                .safe_edit(failure.span(), digit),
         );
     }
     let all = matches!(last, "all" | "any" | "none") && found == "of" && around.next == "(";
@@ -226,7 +228,7 @@ fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             failure
                 .error("a comma does not go between rows".into())
                 .help("rows simply follow each other: delete it")
-                .edit(failure.span(), ""),
+                .safe_edit(failure.span(), ""),
         );
     }
     if around.has("then") || !is_value(last) || !is_value(next) {
@@ -265,12 +267,39 @@ fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     )
 }
 
+/// `when if C then favor a`, and `if C then 3` without `else`.
+fn conditional(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    // The `if` that still lacks its `else`.
+    let last = around.before.iter().rposition(|token| *token == "if")?;
+    let branch = around.before.get(last..).unwrap_or_default();
+    if !failure.wanted.contains(&Rule::kw_else)
+        || !branch.contains(&"then")
+        || branch.contains(&"else")
+    {
+        return None;
+    }
+    let verb = around.back(1);
+    if matches!(verb, "favor" | "oppose" | "exclude") && around.back(2) == "then" {
+        return Some(
+            failure
+                .error(format!("`if … then` gives a number, and `{verb}` is none"))
+                .help(format!(
+                    "a rule has its condition without `if`: write the condition alone, `when CONDITION then {verb} …`"
+                )),
+        );
+    }
+    let rest = failure.place.source.get(failure.at..).unwrap_or("");
+    let has_else = rest.split_whitespace().any(|token| token == "else");
+    (!has_else).then(|| {
+        failure
+            .error("`if` needs an `else`".into())
+            .help("say which number it is otherwise: `if CONDITION then NUMBER else NUMBER`")
+    })
+}
+
 /// `has`, `contains`, `equals` after a name.
 fn other_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (found, next) = (around.found, around.next);
-    if around.back(1) == "if" && is_word(found) {
-        return Some(if_word(failure, around));
-    }
     if !joins(failure) {
         return None;
     }
@@ -329,25 +358,8 @@ fn joined(failure: &Failure<'_>, around: &Around<'_>, form: &str) -> String {
     format!("write `{form}`")
 }
 
-/// `when if C`, `let x = if C then …`
-fn if_word(failure: &Failure<'_>, around: &Around<'_>) -> Diagnostic {
-    let base = failure.error("`if` is no word of conditions".into());
-    let name = around.before.get(1).copied().unwrap_or("NAME");
-    match around.back(2) {
-        "=" if failure.place.keyword == "let" => base
-            .help(format!(
-                "a let that chooses has rows, and gives a level: `let {name} : low < high {{ high when CONDITION low otherwise }}`"
-            ))
-            .help("a number that depends on a condition is what a function of a script gives"),
-        before => base
-            .help(format!("write the condition alone: `{before} CONDITION`"))
-            .edit(failure.span_of(failure.last_at, failure.last), ""),
-    }
-}
-
 /// Whether a condition stands before that could go on.
 fn joins(failure: &Failure<'_>) -> bool {
-    use super::Rule;
     failure
         .wanted
         .iter()

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::super::expr::{ArithmeticOp, Expr, ExprKind, IsTest, Quorum, Range, Step};
 use super::super::tree::Word;
+use super::super::words::OPERATORS;
 
 /// How tightly an expression binds; what stands in a tighter place needs parentheses.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +43,8 @@ fn bind(expr: &Expr) -> Bind {
             Some(ArithmeticOp::Multiply | ArithmeticOp::Divide) => Bind::Product,
             _ => Bind::Sum,
         },
+        // What stands behind it would become part of its last branch.
+        ExprKind::If { .. } => Bind::Sum,
         ExprKind::Negate(_) => Bind::Sign,
         ExprKind::Number(value) if value.is_sign_negative() => Bind::Sign,
         ExprKind::Number(_)
@@ -100,6 +103,18 @@ fn write(out: &mut String, expr: &Expr) {
             write_in(out, high, Bind::Sum);
         }
         ExprKind::Arithmetic { first, rest } => arithmetic(out, first, rest),
+        ExprKind::If {
+            condition,
+            then,
+            otherwise,
+        } => {
+            out.push_str("if ");
+            write_in(out, condition, Bind::Or);
+            out.push_str(" then ");
+            write_in(out, then, Bind::Sum);
+            out.push_str(" else ");
+            write_in(out, otherwise, Bind::Sum);
+        }
         ExprKind::Negate(inner) => {
             out.push('-');
             // Without parentheses the sign would become part of the literal.
@@ -190,15 +205,27 @@ pub(super) fn word(word: &Word) -> String {
     }
 }
 
+/// A level as it is written: in quotes where it must be.
+pub fn print_word(text: &str) -> String {
+    match is_bare(text) && !OPERATORS.contains(&text) {
+        true => text.to_owned(),
+        false => quote(text),
+    }
+}
+
+/// Whether all of it may stand in a name.
+fn is_bare(part: &str) -> bool {
+    part.starts_with(|c: char| c.is_ascii_alphabetic())
+        && part
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
 /// A path, the level at its end in quotes where it must be.
 pub fn print_path(text: &str) -> String {
     let mut from = 0;
     for part in text.split('.') {
-        let plain = part.starts_with(|c: char| c.is_ascii_alphabetic())
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if !plain {
+        if !is_bare(part) {
             let (before, level) = text.split_at_checked(from).unwrap_or((text, ""));
             return format!("{before}{}", quote(level));
         }

@@ -8,11 +8,11 @@ use super::clause::{Cite, Clause, ClauseKind, Clauses};
 use super::tree::{
     AdviceRow, Cell, CellKind, Claim, ClaimKind, Contrast, ContrastRow, Direction, Effect,
     EffectKind, Example, Fact, Given, GivenValue, Group, Guard, How, Item, ItemKind, Let, LetBody,
-    Level, LimitKind, Name, Parameter, Text, Topic, Tree, Type, TypeKind,
+    Level, LimitKind, Name, Parameter, Term, Text, Topic, Tree, Type, TypeKind,
 };
 
 use expr::{number, quote, range, word};
-pub use expr::{print_expr, print_path};
+pub use expr::{print_expr, print_path, print_word};
 
 /// The tree as text. A declaration that did not parse is left out.
 pub fn print(tree: &Tree) -> String {
@@ -243,11 +243,15 @@ fn levels(levels: &[Level], between: &str) -> String {
 fn derived(it: &Let) -> String {
     let head = format!("let {}{}", it.name.text, titled(&it.title));
     match &it.body {
-        LetBody::Expr(expr) => format!("{head} = {}{}\n", print_expr(expr), tail(&it.clauses)),
+        LetBody::Expr { ty: of, expr } => {
+            let of = of.as_ref().map(|of| format!(" : {}", ty(of)));
+            let of = of.unwrap_or_default();
+            format!("{head}{of} = {}{}\n", print_expr(expr), tail(&it.clauses))
+        }
         LetBody::List { scale, rows } => {
             let mut lines: Vec<String> = rows
                 .iter()
-                .map(|row| format!("{} {}", word(&row.level), guard(&row.guard)))
+                .map(|row| format!("{} {}", term(&row.gives), guard(&row.guard)))
                 .collect();
             lines.extend(clauses(&it.clauses));
             format!("{head} : {}{}\n", ty(scale), block(lines))
@@ -261,7 +265,7 @@ fn derived(it: &Let) -> String {
                 .iter()
                 .map(|row| {
                     let cells: Vec<String> = row.cells.iter().map(cell).collect();
-                    format!("{} => {}", cells.join(", "), word(&row.level))
+                    format!("{} => {}", cells.join(", "), term(&row.gives))
                 })
                 .collect();
             lines.extend(clauses(&it.clauses));
@@ -289,11 +293,19 @@ fn cell(cell: &Cell) -> String {
         CellKind::Any => "*".to_owned(),
         CellKind::Unknown => "unknown".to_owned(),
         CellKind::Level(it) => word(it),
-        CellKind::Compare(op, it) => format!("{} {}", op.sign(), number(it.value)),
-        CellKind::Range(it) => range(it),
+        CellKind::Not(it) => format!("not {}", word(it)),
+        CellKind::Compare(op, it) => format!("{} {}", op.sign(), term(it)),
+        CellKind::Range(low, high) => format!("{}..{}", term(low), term(high)),
         CellKind::Number(it) => number(it.value),
     });
     parts.collect::<Vec<_>>().join(" | ")
+}
+
+fn term(it: &Term) -> String {
+    match it {
+        Term::Word(it) => word(it),
+        Term::Number(it) => number(it.value),
+    }
 }
 
 fn group(it: &Group) -> String {

@@ -201,6 +201,9 @@ pub(super) fn of_let(seen: &Seen<'_>, id: LetId, values: &Values) -> String {
     match &seen.program.rulebook.lets[id].kind {
         LetKind::YesNo(_) => yes_no(values.levels),
         LetKind::Number(..) => numbers(values),
+        LetKind::List(scale, _) | LetKind::Table(scale, _, _) if scale.numbers.is_some() => {
+            numbers(values)
+        }
         LetKind::List(scale, _) | LetKind::Table(scale, _, _) => levels(scale, values.levels, "or"),
     }
 }

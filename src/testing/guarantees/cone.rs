@@ -100,6 +100,12 @@ impl Reader<'_> {
                 | RefKind::Tied(_)
                 | RefKind::AdviceIs(_)
                 | RefKind::AdvisedBy(_) => self.choice(),
+                RefKind::Noted(id) => {
+                    let note = &self.program.rulebook.notes[id];
+                    std::iter::once(&note.when)
+                        .chain(&note.unless)
+                        .for_each(|cond| self.cond(cond));
+                }
                 RefKind::Parameter(_) | RefKind::Call(_) => {}
             }
         }

@@ -449,7 +449,7 @@ fn shown(
         return Some(match program.plan.code.lets[id] {
             LetNode::Truth(id) => [bits(record.truth_of(id)), 0, 0, 0],
             LetNode::Number(_) => return None,
-            LetNode::Choice(id) => {
+            LetNode::Choice(id) | LetNode::Graded(id, _) => {
                 let choice = record.derived(id);
                 let (low, high) = halves(choice.possible.0);
                 [u64::from(choice.nothing), low, high, bits(choice.certainty)]

@@ -214,7 +214,7 @@ pub(super) fn apply(book: &mut Rulebook, change: &Change) {
                 effect.weight = weighed.weight.clone();
             }
         }
-        Change::Parameter(id, value) => book.parameters[*id].value = *value,
+        Change::Parameter(id, value) => book.set_parameter(*id, *value),
         Change::Unlimited(id) => book.groups[*id].limit = GroupLimit::Limit(NO_LIMIT),
         Change::Undefeated(by, defeated) => {
             for rule in by {

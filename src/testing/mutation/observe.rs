@@ -160,6 +160,10 @@ fn derived(node: LetNode, record: &Record) -> [f64; 2] {
             [sign, truth.abs()]
         }
         LetNode::Number(id) => [record.number_of(id), 1.0],
+        LetNode::Graded(id, number) => match record.derived(id).known() {
+            Some(_) => [record.number_of(number), record.derived(id).certainty],
+            None => [f64::NAN, 0.0],
+        },
         LetNode::Choice(id) => {
             let choice = record.derived(id);
             match choice.known() {
@@ -262,7 +266,9 @@ pub(super) fn told(book: &Rulebook, aspect: Aspect, (from, to): (f64, f64)) -> T
         Aspect::Note(at) => {
             let name = book.notes.values().nth(at).map_or("", |note| &note.name);
             let word = |truth: f64| if truth > 0.0 { "given" } else { "not given" }.to_owned();
-            said(format!("note `{name}`"), &word, None)
+            let not = if from > 0.0 { "" } else { "not " };
+            let expect = Some(format!("{not}noted({name})"));
+            said(format!("note `{name}`"), &word, expect)
         }
     }
 }
@@ -357,6 +363,13 @@ fn derivation(book: &Rulebook, id: LetId, (from, to): (f64, f64)) -> Told {
             (Box::new(word), Some(expect))
         }
         LetKind::Number(..) => (Box::new(number), None),
+        LetKind::List(scale, _) | LetKind::Table(scale, ..) if scale.numbers.is_some() => {
+            let expect = match from.is_nan() {
+                true => format!("{name} is unknown"),
+                false => format!("{name} = {}", number(from)),
+            };
+            (Box::new(number), Some(expect))
+        }
         LetKind::List(scale, _) | LetKind::Table(scale, ..) => {
             let names: Vec<String> = scale
                 .levels

@@ -297,11 +297,13 @@ fn wording(
 ) -> Vec<String> {
     let other = |of: &Snapshot, one: &Snapshot| -> Vec<String> {
         let lines = of.section("wording").iter();
-        // What came or went as a whole has no edited words.
+        // What came or went as a whole has no edited words; a rule that applies as before may have got a reason.
         let is_in = |line: &Entry| {
-            one.section("wording")
-                .iter()
-                .any(|other| other.key == line.key)
+            let has = |at: &Snapshot, section: &str| {
+                let mut entries = at.section(section).iter();
+                entries.any(|other| other.key == line.key)
+            };
+            has(one, "wording") || (has(one, "rules") && has(of, "rules"))
         };
         let changed = lines.filter(|line| is_in(line) && !one.section("wording").contains(line));
         changed.map(|line| line.key.clone()).collect()

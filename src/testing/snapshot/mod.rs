@@ -19,7 +19,7 @@ pub use group::{Group, groups};
 pub use meaning::{Changed, Meaning, meanings};
 pub use run::{ProfileText, Taken, take};
 pub(in crate::testing) use said::row_name;
-pub use text::{File, has_conflict};
+pub use text::{File, has_conflict, is_ours};
 
 /// What is kept of an evaluation: figures at the head, then sections of named lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -68,6 +68,14 @@ impl File {
     }
 }
 
+/// Whether a file holds a snapshot that this program wrote, however another tool has laid out its front matter since.
+pub fn is_ours(text: &str) -> bool {
+    let text = text.replace("\r\n", "\n");
+    let front = text.split("\n---\n").next().unwrap_or("");
+    let says = |line: &str| line.replace('"', "").trim_end() == format!("expression: {EXPRESSION}");
+    front.lines().any(says) && Snapshot::is_one(&File::read(&text).content)
+}
+
 /// Whether a merge left its marks, be it one of them that was forgotten: nothing in a snapshot begins like them.
 pub fn has_conflict(text: &str) -> bool {
     let begins = ["<<<<<<< ", "||||||| ", ">>>>>>> "];

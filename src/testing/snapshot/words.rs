@@ -1,7 +1,7 @@
 //! Causes in words, a line each. Looks for none.
 
 use crate::analyze::{Aspect, Change, Edit, Kind, Reason};
-use crate::model::{Piece, Rulebook, Template};
+use crate::model::{Piece, Rule, Rulebook, Template};
 
 /// Lines about causes at most.
 const MOST: usize = 6;
@@ -116,7 +116,7 @@ fn first(key: &str) -> &str {
 fn texts<'b>(book: &'b Rulebook, key: &str) -> Vec<&'b Template> {
     let name = first(key);
     let rules = book.rules.values().filter(|rule| *rule.name == *name);
-    let mut found: Vec<&Template> = rules.filter_map(|rule| rule.because.as_ref()).collect();
+    let mut found: Vec<&Template> = rules.flat_map(Rule::reasons).collect();
     for note in book.notes.values().filter(|note| *note.name == *name) {
         found.extend(&note.because);
         found.extend(note.items.iter().map(|item| &item.text));

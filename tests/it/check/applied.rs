@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hansei::base::{Diagnostic, FileId};
+use hansei::base::{Diagnostic, Edit, FileId};
 use hansei::check::{Options, check};
 use hansei::profile::{Input, format_by_name, read};
 
@@ -56,33 +56,30 @@ fn suggestion(problem: &Diagnostic) -> Option<&str> {
     })
 }
 
-/// What may stand around a wrong word in the place that is marked.
-const AROUND: &[&str] = &["", "\"\"", "''", "{}", "{total()}"];
-
-/// The text with the suggestion in it: in the place of the wrong word where the message names that, else of all that
-/// is marked.
-fn followed(text: &str, problem: &Diagnostic) -> Option<String> {
-    if let [edit, ..] = problem.edits.as_slice() {
-        let range = edit.span.range();
-        return Some([&text[..range.start], edit.text.as_str(), &text[range.end..]].concat());
+/// The text after the edits of a problem, all together.
+pub(crate) fn edited(text: &str, problem: &Diagnostic) -> Option<String> {
+    let mut edits: Vec<_> = problem.edits.iter().collect();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+    let mut text = text.to_owned();
+    for edit in &edits {
+        text.replace_range(edit.span.range(), &edit.text);
     }
-    let range = problem.span()?.range();
-    let marked = &text[range.clone()];
+    (!edits.is_empty()).then_some(text)
+}
+
+/// The text with its first problem mended: its edits are what its help says.
+fn followed(text: &str, problem: &Diagnostic) -> Option<String> {
     let suggested = suggestion(problem)?;
-    let is_word = !suggested.contains(['[', '"', ' ']);
-    let mut words = problem.message.split('`').skip(1).step_by(2);
-    let wrong = words.find(|word| {
-        is_word && marked.contains(*word) && AROUND.contains(&&*marked.replacen(*word, "", 1))
-    });
-    let new = match wrong {
-        Some(word) => marked.replacen(word, suggested, 1),
-        // A name in quotes stays in quotes.
-        None if marked.starts_with('"') && is_word && suggested.parse::<f64>().is_err() => {
-            format!("\"{suggested}\"")
-        }
-        None => suggested.to_owned(),
-    };
-    Some([&text[..range.start], new.as_str(), &text[range.end..]].concat())
+    let says = |edit: &Edit| edit.text.contains(suggested) || suggested.contains(&edit.text);
+    if problem.edits.iter().any(says) {
+        return edited(text, problem);
+    }
+    // Without an edit there are several ways out.
+    let ways = |help: &String| help.matches('`').count() > 2 || help.contains("the nearest value");
+    assert!(problem.help.iter().any(ways), "{problem:?}");
+    let mut text = text.to_owned();
+    text.replace_range(problem.span()?.range(), suggested);
+    Some(text)
 }
 
 /// The first problem of a text has a suggestion, and with it there is none any more.

@@ -1,11 +1,12 @@
 //! The checker: from rule texts to rulebooks and diagnostics.
 
-mod applied;
+pub(crate) mod applied;
 mod codes;
 mod conditions;
 mod files;
 mod names;
 mod refs;
+mod rows;
 mod rulebook;
 mod samples;
 mod scales;

@@ -36,6 +36,7 @@ fn told(book: &Rulebook, found: &Ref<'_>) -> String {
             format!("advice {}", names.collect::<Vec<_>>().join(", "))
         }
         RefKind::AdvisedBy(row) => format!("row {row}"),
+        RefKind::Noted(note) => format!("note {}", book.notes[note].name),
         RefKind::Call(call) => format!("call of {}", call.function),
     };
     format!("`{}` {what}", book.files.text(found.origin))

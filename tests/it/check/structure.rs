@@ -173,6 +173,33 @@ fn a_use_from_an_earlier_stage_shows_the_chain() {
 }
 
 #[test]
+fn whether_a_note_is_shown_is_asked_by_tests_alone() {
+    says(
+        "note n1 { when t.y risk \"…\" }\nexample \"e\" { given { t.y: yes } expect noted(n1) and not noted(n1) }\n\
+         guarantee g1 { never noted(n1) when t.y is unknown }",
+        &[],
+    );
+    says(
+        "note n1 { when t.y risk \"…\" }\nlet l = noted(n1)\nlet k = l\nnote n2 { when l or noted(n1) risk \"…\" }\n\
+         rule r1 { when noted(n1) then favor a weakly }",
+        &[
+            "E0406 `noted(n1)`: `noted(n1)` is known only once the notes are chosen, too late for a rule",
+            "E0406 `l`: `l` is known only once the notes are chosen, too late for a note",
+            "E0406 `noted(n1)`: `noted(n1)` is known only once the notes are chosen, too late for a note",
+            "E0406 `noted(n1)`: `noted(n1)` is known only once the notes are chosen, too late for a let",
+        ],
+    );
+    says(
+        "note n1 { when t.y risk \"…\" }\nexample \"e\" { given { t.y: yes } expect noted(n2) and noted(a) and noted(3) }",
+        &[
+            "E0212 `n2`: no note is called `n2`",
+            "E0213 `a`: `a` is a strategy; a note is needed here",
+            "E0303 `3`: a name is needed here, not a value",
+        ],
+    );
+}
+
+#[test]
 fn loops_are_shown_whole() {
     let text = super::book(
         "let sure = belief(h) > 0.5\nrule r1 { when sure then favor h weakly }\n\

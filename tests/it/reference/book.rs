@@ -77,6 +77,15 @@ pub(super) enum Let {
         /// Whether a combination of values has no row.
         open: bool,
     },
+    /// Rows that give numbers: a list or a table, and the number that each of its levels stands for.
+    Graded(Box<Let>, Vec<Grade>),
+}
+
+/// What a row that gives a number gives.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Grade {
+    Constant(f64),
+    Parameter(usize),
 }
 
 /// When a row applies; without a condition it is `otherwise`.
@@ -99,6 +108,14 @@ pub(super) enum CellTest {
     Truth(bool),
     Sign(Sign, i32),
     Range(i32, i32),
+    /// `not v0`
+    NotLevel(usize),
+    /// `>= v1`
+    SignLevel(Sign, usize),
+    /// `<= p0`, with the value of the parameter
+    SignParameter(Sign, usize, f64),
+    /// `0..p0`, with the value of the parameter
+    UpTo(i32, usize, f64),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,6 +196,8 @@ pub(super) enum Num {
     Max(Vec<Num>),
     Clamp(Box<Num>, Box<Num>, Box<Num>),
     Ramp(Box<Num>, i32, i32),
+    /// `if c then a else b`
+    If(Box<Cond>, Box<Num>, Box<Num>),
     /// `s.gap(a, b)`, which the program lowers
     Gap(Box<Num>, Box<Num>),
     /// `s.halves(a)`, which runs in the interpreter
@@ -284,7 +303,7 @@ impl Book {
             Sub::Fact(at) => self.facts[at].kind,
             Sub::Let(at) => match &self.lets[at] {
                 Let::YesNo(_) => Kind::YesNo,
-                Let::Number(_) => Kind::Number {
+                Let::Number(_) | Let::Graded(..) => Kind::Number {
                     low: i32::MIN,
                     high: i32::MAX,
                     whole: false,

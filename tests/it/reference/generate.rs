@@ -194,7 +194,8 @@ impl Making<'_> {
             count: 2 + self.dice.below(2),
             ordered: self.dice.chance(50),
         };
-        match self.dice.below(5) {
+        match self.dice.below(6) {
+            5 => self.graded(reach),
             0 => Let::YesNo(self.cond(2, reach)),
             1 => Let::Number(self.num(2, reach)),
             2 => self.list(kind, reach),

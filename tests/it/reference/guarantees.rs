@@ -69,6 +69,8 @@ fn rules(dice: &mut Dice) -> String {
         let then = dice.pick(&["favor a by 4", "favor b by 3", "oppose a by 2", "exclude a"]);
         text += &format!("rule r{at} {{ when {when} then {then} }}\n");
     }
+    let (when, unless) = (cond(dice), literal(dice));
+    text += &format!("note n {{ when {when} and advice is a unless {unless} risk \"Mind.\" }}\n");
     let about = dice.pick(&[
         "advice is a",
         "advice is undecided",
@@ -77,6 +79,7 @@ fn rules(dice: &mut Dice) -> String {
         "excluded(a)",
         "fired(r0) and not fired(r1)",
         "(fired(r2) or tied(a))",
+        "noted(n)",
     ]);
     let word = dice.pick(&["never", "never", "always"]);
     let more = if dice.chance(50) {

@@ -19,7 +19,7 @@ use super::parts::Reach;
 use super::{loaded, print};
 
 /// Random rulebooks that are tried.
-const BOOKS: u64 = 100;
+const BOOKS: u64 = 140;
 /// Profiles that each is held against.
 const PROFILES: u64 = 60;
 
@@ -146,9 +146,17 @@ fn row(case: &Case<'_>, span: Span) -> Option<(String, usize)> {
     })
 }
 
+/// A let by its rows, which may give levels or numbers.
+fn rows(one: &Let) -> &Let {
+    match one {
+        Let::Graded(rows, _) => rows,
+        other => other,
+    }
+}
+
 /// Whether each row of a let applies.
 fn truths(meaning: Meaning<'_>, at: usize) -> Vec<Sure> {
-    match &meaning.book.lets[at] {
+    match rows(&meaning.book.lets[at]) {
         Let::List { rows, .. } => rows.iter().map(|(_, guard)| meaning.guard(guard)).collect(),
         Let::Table { inputs, rows, .. } => {
             let row = |(cells, _): &(Vec<super::book::Cell>, usize)| {
@@ -204,11 +212,11 @@ fn all(book: &Book) -> BTreeMap<String, &Cond> {
         }
         rule.unless.iter().for_each(&mut see);
     }
-    for one in &book.lets {
+    for one in book.lets.iter().map(rows) {
         match one {
             Let::YesNo(cond) => see(cond),
             Let::List { rows, .. } => rows.iter().for_each(|(_, guard)| guarded(guard, &mut see)),
-            Let::Number(_) | Let::Table { .. } => {}
+            Let::Number(_) | Let::Table { .. } | Let::Graded(..) => {}
         }
     }
     let rows = book.advice.iter().flatten();

@@ -1,6 +1,8 @@
 //! What conditions, numbers and lets mean: written down from the language alone, slow and without memory.
 
-use super::book::{Book, Cell, CellTest, Cond, Guard, Kind, Known, Let, Num, Sign, Sub, Val};
+use super::book::{
+    Book, Cell, CellTest, Cond, Grade, Guard, Kind, Known, Let, Num, Sign, Sub, Val,
+};
 
 /// A rulebook and what is known.
 #[derive(Clone, Copy)]
@@ -166,30 +168,65 @@ impl<'a> Meaning<'a> {
                     certainty: 1.0,
                 },
             },
-            Sub::Let(at) => match &self.book.lets[at] {
-                Let::List { rows, .. } => {
-                    let open = rows.last().is_none_or(|(_, guard)| guard.when.is_some());
-                    let rows = rows
-                        .iter()
-                        .map(|(level, guard)| (*level, self.guard(guard)));
-                    first(&rows.collect::<Vec<_>>(), open)
-                }
-                Let::Table {
-                    inputs, rows, open, ..
-                } => {
-                    let found = rows.iter().map(|(cells, level)| {
-                        let tests: Vec<Sure> = inputs
-                            .iter()
-                            .zip(cells)
-                            .map(|(input, cell)| self.cell(*input, cell))
-                            .collect();
-                        (*level, both(&tests))
-                    });
-                    first(&found.collect::<Vec<_>>(), *open)
-                }
-                other => panic!("{other:?} has no level"),
-            },
+            Sub::Let(at) => self.of_rows(&self.book.lets[at]),
         }
+    }
+
+    /// The level that rows give.
+    fn of_rows(self, of: &Let) -> Level {
+        match of {
+            Let::List { rows, .. } => {
+                let open = rows.last().is_none_or(|(_, guard)| guard.when.is_some());
+                let rows = rows
+                    .iter()
+                    .map(|(level, guard)| (*level, self.guard(guard)));
+                first(&rows.collect::<Vec<_>>(), open)
+            }
+            Let::Table {
+                inputs, rows, open, ..
+            } => {
+                let found = rows.iter().map(|(cells, level)| {
+                    let tests: Vec<Sure> = inputs
+                        .iter()
+                        .zip(cells)
+                        .map(|(input, cell)| self.cell(*input, cell))
+                        .collect();
+                    (*level, both(&tests))
+                });
+                first(&found.collect::<Vec<_>>(), *open)
+            }
+            Let::Graded(inner, grades) => {
+                let level = self.of_rows(inner);
+                let order = self.grades(grades);
+                let place = |at: &usize| {
+                    let number = self.grade(grades[*at]);
+                    order.iter().position(|one| *one == number).unwrap()
+                };
+                let mut possible: Vec<usize> = level.possible.iter().flatten().map(place).collect();
+                possible.sort();
+                possible.dedup();
+                Level {
+                    possible: Some(possible),
+                    ..level
+                }
+            }
+            other => panic!("{other:?} has no level"),
+        }
+    }
+
+    fn grade(self, grade: Grade) -> f64 {
+        match grade {
+            Grade::Constant(x) => x,
+            Grade::Parameter(at) => self.book.parameters[at],
+        }
+    }
+
+    /// The numbers that rows give, each once and from low to high.
+    pub(super) fn grades(self, grades: &[Grade]) -> Vec<f64> {
+        let mut numbers: Vec<f64> = grades.iter().map(|one| self.grade(*one)).collect();
+        numbers.sort_by(f64::total_cmp);
+        numbers.dedup();
+        numbers
     }
 
     /// `when … unless …`: stopped only where the exception is known to hold.
@@ -218,7 +255,7 @@ impl<'a> Meaning<'a> {
         match self.book.kind(s) {
             Kind::Levels { count, .. } => {
                 let wanted: Vec<usize> = (0..count)
-                    .filter(|level| cell.tests.contains(&CellTest::Level(*level)))
+                    .filter(|level| value_matches(cell, &Val::Level(*level)))
                     .collect();
                 self.level(s).is_one_of(&wanted)
             }
@@ -274,8 +311,14 @@ impl<'a> Meaning<'a> {
             },
             Num::Let(at) => match &self.book.lets[*at] {
                 Let::Number(inner) => self.number(inner),
+                Let::Graded(_, grades) => {
+                    let level = self.level(Sub::Let(*at));
+                    let number = self.grades(grades)[level.value()?];
+                    Some((number, level.certainty))
+                }
                 other => panic!("{other:?} is no number"),
             },
+            Num::If(c, a, b) => self.either(c, self.number(a), self.number(b)),
             Num::Minus(a) => of(&|x| -x[0], &[a]),
             Num::Abs(a) => of(&|x| x[0].abs(), &[a]),
             Num::Round(a) => of(&|x| (x[0].abs() + 0.5).floor() * x[0].signum(), &[a]),
@@ -308,6 +351,20 @@ impl<'a> Meaning<'a> {
                 of(&|x| ((x[0] - from) / (to - from)).clamp(0.0, 1.0), &[a])
             }
             figure => self.figure(figure).map(|x| (x, 1.0)),
+        }
+    }
+}
+
+impl Meaning<'_> {
+    /// `if c then a else b`
+    fn either(self, c: &Cond, a: Figure, b: Figure) -> Figure {
+        match self.truth(c) {
+            Some((true, sure)) => a.map(|(x, certainty)| (x, certainty.min(sure))),
+            Some((false, sure)) => b.map(|(x, certainty)| (x, certainty.min(sure))),
+            None => {
+                let (a, b) = (a?, b?);
+                (a.0 == b.0).then_some((a.0, a.1.min(b.1)))
+            }
         }
     }
 }
@@ -396,6 +453,8 @@ fn number_matches(cell: &Cell, x: f64) -> bool {
     cell.tests.iter().any(|test| match test {
         CellTest::Sign(sign, n) => holds(x, *sign, f64::from(*n)),
         CellTest::Range(low, high) => f64::from(*low) <= x && x <= f64::from(*high),
+        CellTest::SignParameter(sign, _, end) => holds(x, *sign, *end),
+        CellTest::UpTo(low, _, high) => f64::from(*low) <= x && x <= *high,
         _ => false,
     })
 }
@@ -405,13 +464,18 @@ pub(super) fn value_matches(cell: &Cell, value: &Val) -> bool {
     cell.tests.is_empty()
         || match value {
             Val::Truth(holds) => has(CellTest::Truth(*holds)),
-            Val::Level(level) => has(CellTest::Level(*level)),
+            Val::Level(level) => cell.tests.iter().any(|test| match test {
+                CellTest::Level(at) => level == at,
+                CellTest::NotLevel(at) => level != at,
+                CellTest::SignLevel(sign, at) => holds(*level as f64, *sign, *at as f64),
+                _ => false,
+            }),
             Val::Number(x) => number_matches(cell, *x),
             Val::Set(_) | Val::Text => false,
         }
 }
 
-/// All values of a kind; of a number in steps small enough to fall between any two whole numbers.
+/// All values of a kind; of a number in steps small enough to fall between any two halves.
 pub(super) fn values(kind: Kind) -> Vec<Val> {
     match kind {
         Kind::YesNo => vec![Val::Truth(false), Val::Truth(true)],
@@ -420,7 +484,7 @@ pub(super) fn values(kind: Kind) -> Vec<Val> {
             .map(|bits| Val::Set((0..count).filter(|at| bits >> at & 1 == 1).collect()))
             .collect(),
         Kind::Number { low, high, whole } => {
-            let steps = if whole { 1 } else { 2 };
+            let steps = if whole { 1 } else { 4 };
             (low * steps..=high * steps)
                 .map(|at| Val::Number(f64::from(at) / f64::from(steps)))
                 .collect()

@@ -1,6 +1,6 @@
 //! Random conditions, numbers, lists and tables for a rulebook in the making.
 
-use super::book::{Cell, CellTest, Cond, Guard, Kind, Let, Num, Sign, Sub};
+use super::book::{Cell, CellTest, Cond, Grade, Guard, Kind, Let, Num, Sign, Sub};
 use super::generate::Making;
 use super::logic::{covered, value_matches, values};
 
@@ -231,6 +231,10 @@ impl Parts<'_, '_> {
         let a = self.num(depth - 1);
         let b = Box::new(self.num(depth - 1));
         let unit = self.making.book.unit;
+        if self.making.dice.chance(10) {
+            let condition = Box::new(self.cond(depth - 1));
+            return Num::If(condition, Box::new(a), b);
+        }
         match self.below(13) {
             0 => Num::Add(Box::new(a), b),
             1 => Num::Subtract(Box::new(a), b),
@@ -273,7 +277,7 @@ impl Parts<'_, '_> {
         }
         let lets = book.lets.iter().enumerate();
         all.extend(
-            lets.filter(|(_, one)| matches!(one, Let::Number(_)))
+            lets.filter(|(_, one)| matches!(one, Let::Number(_) | Let::Graded(..)))
                 .map(|(at, _)| Num::Let(at)),
         );
         all.extend((0..book.parameters.len()).map(Num::Parameter));
@@ -356,6 +360,29 @@ impl Making<'_> {
         }
     }
 
+    /// A list or table whose rows give numbers.
+    pub(super) fn graded(&mut self, reach: Reach) -> Let {
+        let count = 2 + self.dice.below(2);
+        let kind = Kind::Levels {
+            count,
+            ordered: true,
+        };
+        let inner = match self.dice.chance(50) {
+            true => self.list(kind, reach),
+            false => self.table(kind),
+        };
+        if matches!(inner, Let::YesNo(_)) {
+            return inner;
+        }
+        let parameters = self.book.parameters.len();
+        let grades = (0..count).map(|_| match parameters > 0 && self.dice.chance(40) {
+            true => Grade::Parameter(self.dice.below(parameters)),
+            false => Grade::Constant(f64::from(self.dice.between(-8, 20)) / 4.0),
+        });
+        let grades = grades.collect();
+        Let::Graded(Box::new(inner), grades)
+    }
+
     /// A few rows of a table, no two the same.
     fn some_rows(
         &mut self,
@@ -412,6 +439,22 @@ impl Making<'_> {
         }
         let mut tests = match self.book.kind(input) {
             Kind::YesNo => vec![CellTest::Truth(self.dice.chance(50))],
+            Kind::Levels { count, .. } if self.dice.chance(20) => {
+                vec![CellTest::NotLevel(self.dice.below(count))]
+            }
+            Kind::Levels {
+                count,
+                ordered: true,
+            } if self.dice.chance(30) => match self.dice.chance(50) {
+                true => vec![CellTest::SignLevel(
+                    Sign::AtLeast,
+                    1 + self.dice.below(count - 1),
+                )],
+                false => vec![CellTest::SignLevel(
+                    Sign::AtMost,
+                    self.dice.below(count - 1),
+                )],
+            },
             Kind::Levels { count, .. } => {
                 let level = self.dice.below(count);
                 let mut tests = vec![CellTest::Level(level)];
@@ -422,20 +465,39 @@ impl Making<'_> {
             }
             Kind::Number { low, high, .. } => {
                 let at = self.dice.between(low + 1, high - 1);
-                match self.dice.below(3) {
-                    0 => vec![CellTest::Sign(Sign::AtMost, at)],
-                    1 => vec![CellTest::Sign(Sign::More, at)],
+                let end = self.half_parameter((low, high));
+                match (self.dice.below(3), end) {
+                    (_, Some((at, end))) => match self.dice.chance(50) {
+                        true => vec![CellTest::UpTo(low, at, end)],
+                        false => {
+                            let sign = self.dice.pick(&[Sign::Less, Sign::AtMost, Sign::More]);
+                            vec![CellTest::SignParameter(sign, at, end)]
+                        }
+                    },
+                    (0, _) => vec![CellTest::Sign(Sign::AtMost, at)],
+                    (1, _) => vec![CellTest::Sign(Sign::More, at)],
                     _ => vec![CellTest::Range(low, at)],
                 }
             }
             Kind::Set(_) | Kind::Text => Vec::new(),
         };
+        let alone = matches!(tests[..], [CellTest::NotLevel(_)]);
         match self.dice.below(10) {
-            8 => tests.push(CellTest::Unknown),
+            8 if !alone => tests.push(CellTest::Unknown),
             9 => tests = vec![CellTest::Unknown],
             _ => {}
         }
         Cell { tests }
+    }
+
+    /// Sometimes a parameter whose value lies within a range, at a whole number or between two.
+    fn half_parameter(&mut self, (low, high): (i32, i32)) -> Option<(usize, f64)> {
+        let fits = |value: f64| {
+            (value * 2.0).fract() == 0.0 && value > f64::from(low) && value < f64::from(high)
+        };
+        let fitting: Vec<(usize, f64)> = self.book.parameters.iter().copied().enumerate().collect();
+        let fitting: Vec<_> = fitting.into_iter().filter(|one| fits(one.1)).collect();
+        (!fitting.is_empty() && self.dice.chance(40)).then(|| self.dice.pick(&fitting))
     }
 
     /// Cells of a contrast with their labels; no value fits two of them.
@@ -465,6 +527,13 @@ impl Making<'_> {
                     (-5, 15)
                 };
                 let at = self.dice.between(low + 1, high - 1);
+                if let Some((at, end)) = self.half_parameter((low, high)) {
+                    let cell = |sign| one(CellTest::SignParameter(sign, at, end));
+                    return vec![
+                        ("few".into(), cell(Sign::AtMost)),
+                        ("many".into(), cell(Sign::More)),
+                    ];
+                }
                 vec![
                     ("few".into(), one(CellTest::Sign(Sign::AtMost, at))),
                     ("many".into(), one(CellTest::Sign(Sign::More, at))),

@@ -1,8 +1,8 @@
 //! The plain rulebook written out as rule text, and what is known as a JSON profile.
 
 use super::book::{
-    Book, Cell, CellTest, Cond, Effect, Guard, Kind, Known, Let, Limit, Num, Sign, Sub, Val, Way,
-    Weight, When,
+    Book, Cell, CellTest, Cond, Effect, Grade, Guard, Kind, Known, Let, Limit, Num, Sign, Sub, Val,
+    Way, Weight, When,
 };
 
 /// The words for a weight, weakest first.
@@ -144,39 +144,54 @@ pub(super) fn sub(sub: Sub) -> String {
 fn a_let(book: &Book, at: usize, one: &Let) -> String {
     match one {
         Let::YesNo(c) => format!("let d{at} = {}", cond(book, c)),
+        // With its type, or without.
+        Let::Number(n) if at % 2 == 1 => format!("let d{at} : {} = {}", number(book), num(book, n)),
         Let::Number(n) => format!("let d{at} = {}", num(book, n)),
-        Let::List { kind: scale, rows } => {
-            let rows: Vec<String> = rows
-                .iter()
-                .map(|(level, g)| format!("  v{level} {}", guard(book, g)))
-                .collect();
+        Let::List { kind: scale, .. } | Let::Table { kind: scale, .. } => {
+            let level = |at: usize| format!("v{at}");
             format!(
-                "let d{at} : {} {{\n{}\n}}",
+                "let d{at} : {}{}",
                 kind(*scale, book.unit),
-                rows.join("\n")
+                rows(book, one, &level)
             )
         }
-        Let::Table {
-            kind: scale,
-            inputs,
-            rows,
-            ..
-        } => {
+        Let::Graded(inner, grades) => {
+            let grade = |at: usize| match grades[at] {
+                Grade::Constant(x) => x.to_string(),
+                Grade::Parameter(at) => format!("p{at}"),
+            };
+            format!("let d{at} : {}{}", number(book), rows(book, inner, &grade))
+        }
+    }
+}
+
+/// The type of a number let.
+fn number(book: &Book) -> &'static str {
+    if book.unit { "number \"m\"" } else { "number" }
+}
+
+/// The rows of a let, with what each gives.
+fn rows(book: &Book, of: &Let, gives: &dyn Fn(usize) -> String) -> String {
+    match of {
+        Let::List { rows, .. } => {
+            let rows: Vec<String> = rows
+                .iter()
+                .map(|(level, g)| format!("  {} {}", gives(*level), guard(book, g)))
+                .collect();
+            format!(" {{\n{}\n}}", rows.join("\n"))
+        }
+        Let::Table { inputs, rows, .. } => {
             let rows: Vec<String> = rows
                 .iter()
                 .map(|(cells, level)| {
                     let cells: Vec<String> = cells.iter().map(cell).collect();
-                    format!("  {} => v{level}", cells.join(", "))
+                    format!("  {} => {}", cells.join(", "), gives(*level))
                 })
                 .collect();
             let inputs: Vec<String> = inputs.iter().map(|input| sub(*input)).collect();
-            format!(
-                "let d{at} : {} by {} {{\n{}\n}}",
-                kind(*scale, book.unit),
-                inputs.join(", "),
-                rows.join("\n")
-            )
+            format!(" by {} {{\n{}\n}}", inputs.join(", "), rows.join("\n"))
         }
+        other => panic!("{other:?} has no rows"),
     }
 }
 
@@ -205,6 +220,10 @@ fn cell(cell: &Cell) -> String {
             CellTest::Truth(false) => "no".into(),
             CellTest::Sign(s, n) => format!("{} {n}", sign(*s)),
             CellTest::Range(low, high) => format!("{low}..{high}"),
+            CellTest::NotLevel(at) => format!("not v{at}"),
+            CellTest::SignLevel(s, at) => format!("{} v{at}", sign(*s)),
+            CellTest::SignParameter(s, at, _) => format!("{} p{at}", sign(*s)),
+            CellTest::UpTo(low, at, _) => format!("{low}..p{at}"),
         })
         .collect();
     tests.join(" | ")
@@ -370,6 +389,11 @@ fn num(book: &Book, n: &Num) -> String {
         Num::Lead(at) => of("lead", at),
         Num::Strongest(at) => of("strongest", at),
         Num::Margin => "margin".into(),
+        // Each branch reaches as far as it can.
+        Num::If(c, a, b) => {
+            let (c, a, b) = (cond(book, c), num(book, a), num(book, b));
+            format!("(if {c} then {a} else {b})")
+        }
         Num::Minus(a) => format!("-({})", num(book, a)),
         Num::Abs(a) => format!("abs({})", num(book, a)),
         Num::Round(a) => format!("round({})", num(book, a)),

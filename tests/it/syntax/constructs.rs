@@ -37,6 +37,9 @@ fn expressions_print_as_they_stand() {
         "(a and b) = (c is d)",
         "advice is kaizen and best is kaizen and tied(kaizen)",
         "fired(economy.growth.slow) and not fired(no_leap)",
+        "if a is b then 1 else 2 + c",
+        "(if a then 1 else 2) + c * (if not b then c else if d then 3 else -1)",
+        "x > if a or b then if c then 1 else 2 else 3",
     ] {
         same(text);
     }
@@ -84,6 +87,9 @@ fn declarations() {
 #[test]
 fn derivations() {
     for text in [
+        "let a : number \"EUR\" = b + if c then 3 else 4 { basis expert }",
+        "let a : number { 40 when b > c - 5 -5 when b > 3 - 2 unless d -5.5 otherwise }",
+        "let a : number by b, c { not slow, <= p => 40  >= fast, p..3 | 3..q | p => -5  * , != p => q }",
         "let a = b or\n c { because \"why\" cite s basis cited }",
         "let a : low < high { because \"reason\" \"high\" when b unless c low otherwise\n basis expert }",
         "let a \"A\" : one of x, y { x when b y otherwise }",
@@ -116,7 +122,7 @@ fn rules_and_advice() {
     round_trip(
         "rule r \"R\" {
             because \"why\" in g tag t basis expert then favor a by 3 then oppose b by (c) and exclude d
-            else favor a weakly defeats q cite s when x unless y
+            else favor a weakly because \"why not\" defeats q cite s when x unless y
         }
         advice {
             a when b

@@ -84,6 +84,79 @@ fn examples_case_files_and_tables_run_together() {
         .is(0, &["3 passed"], &[]);
 }
 
+/// A note, and a let of the name that a row may state.
+const NOTED: &str =
+    "note poor \"No cash\" { when advice is kaizen and economy.cash < 5 risk \"None is left.\" }
+let broke = economy.cash < 1
+";
+
+#[test]
+fn rows_of_tables_expect_conditions_as_everything_else_does() {
+    let folder = project(&[
+        (
+            "cases/rows.csv",
+            "id,expect,also,growth,cash\na,advice is kaizen and total(kaizen) > 9,,slow,3\n\
+             b,\"advice is one of kaizen, big\",,fast,3\nc,noted(poor) and not noted(poor),,slow,3\n\
+             d,noted(poor),,slow,3\ne,broke,,slow,0\nf,noted(poor),,slow,7\n",
+        ),
+        (
+            "cases/rows.jsonl",
+            "{\"id\":\"a\",\"expect\":[\"kaizen\",\"margin > 3\"],\"growth\":\"slow\"}\n\
+             {\"id\":\"b\",\"expect\":\"surely advice is \\u0022kaizen\\u0022\",\"growth\":\"slow\"}\n\
+             {\"id\":\"c\",\"expect\":[\"kaizen\",\"margin > 30\"],\"growth\":\"slow\"}\n\
+             {\"id\":\"d\",\"expect\":[\"kaizen\",\"big\"],\"growth\":\"fast\"}\n",
+        ),
+        (
+            "cases/one.toml",
+            "expect = [\"noted(poor)\", \"broke\"]\ngrowth = \"slow\"\ncash = 0\n",
+        ),
+    ]);
+    folder.write(
+        "choice.rules",
+        format!("{}{NOTED}", super::RULES).as_bytes(),
+    );
+    folder.run(&["test", "."]).is(
+        1,
+        &[
+            "FAIL cases/rows.csv:4: c",
+            "FAIL cases/rows.csv:7: f",
+            "✗ noted(poor)",
+            "FAIL cases/rows.jsonl:3: c",
+            "✗ margin > 30",
+            "9 passed, 3 failed",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn wrong_conditions_of_rows_are_told_once_and_where_they_stand() {
+    let folder = project(&[
+        (
+            "cases/rows.csv",
+            "id,expect,also,growth\na,advice is bigg,,slow\nb,advice is bigg,,slow\nc,margin > 3,big,slow\nd,bigg,,slow\n",
+        ),
+        (
+            "cases/rows.jsonl",
+            "{\"id\":\"x\",\"expect\":\"kaizen\",\"growth\":\"slow\"}\n\
+             {\"id\":\"y\",\"expect\":[\"kaizen\",\"margn > 3\"],\"growth\":\"slow\"}\n",
+        ),
+    ]);
+    let run = folder.run(&["test", "."]);
+    run.is(
+        2,
+        &["5 errors"],
+        &[
+            "cases/rows.csv:2:3",
+            "error[E1005]",
+            "error[E1002]: no outcome is called `bigg`",
+            "or write a condition",
+            "cases/rows.jsonl:2:31",
+        ],
+    );
+    assert_eq!(run.err.matches("cases/rows.csv:2:").count(), 1, "{run}");
+}
+
 #[test]
 fn a_case_that_fails_names_the_condition_and_its_values() {
     let folder = project(&[

@@ -426,3 +426,26 @@ fn every_case_of_a_service_has_a_name_of_its_own() {
     assert_eq!(unique.len(), names.len(), "{names:#?}");
     assert!(junit.contains(" errors=\"0\">"), "{junit}");
 }
+
+/// That a note is shown can be expected, so an edit that takes it away has an example that tells.
+#[test]
+fn a_note_that_no_test_misses_is_told_with_what_to_expect() {
+    let folder = small();
+    let note = "note warned \"Warned\" { when advice is b and t.y risk \"…\" }\n";
+    folder.write("small.rules", format!("{RULES}{note}").as_bytes());
+    let run = mutate(&folder, &[]);
+    run.is(0, &["note warned", "expect noted(warned)"], &[]);
+    let example = "example \"warned\" { given { n: 50 y: yes } expect noted(warned) }\n\
+                   example \"not warned\" { given { n: 50 y: no } expect not noted(warned) }\n";
+    folder.write("small.rules", format!("{RULES}{note}{example}").as_bytes());
+    let json = mutate(&folder, &["-f", "json"]).json();
+    let mutants = json["mutants"].as_array().unwrap().iter();
+    let of_note: Vec<&Value> = mutants
+        .filter(|one| one["subject"] == "note warned" && one["kind"] == "dropped")
+        .collect();
+    assert!(!of_note.is_empty(), "{json:#}");
+    assert!(
+        of_note.iter().all(|one| one["status"] == "killed"),
+        "{of_note:#?}"
+    );
+}

@@ -165,6 +165,39 @@ fn snapshots_of_no_profile_are_found() {
 }
 
 #[test]
+fn snapshots_whose_profile_is_gone_are_removed_when_asked_for() {
+    let folder = accepted();
+    let there = |name: &str| folder.path.join("profiles").join(name).exists();
+    test(&folder, &["--remove-orphans"]).is(0, &["3 passed"], &["no snapshot lacks its profile"]);
+    let renamed = folder.read("profiles/fast.yaml");
+    std::fs::remove_file(folder.path.join("profiles/fast.yaml")).unwrap();
+    folder.write("profiles/quick.yaml", renamed.as_bytes());
+    folder.write(
+        "profiles/other.snap",
+        b"---\nexpression: value\n---\nadvice: of another tool\n",
+    );
+    folder.write("profiles/torn.snap", b"advice: without a head\n");
+    test(&folder, &["--accept"]).is(0, &[], &["accepted 1 snapshot"]);
+    assert!(there("fast.yaml.snap"), "nothing is removed unasked");
+    test(&folder, &[]).is(0, &["`hansei test --remove-orphans`", "3 warnings"], &[]);
+    in_ci(&folder, &["--remove-orphans"]).is(2, &[], &["E0914"]);
+    assert!(there("fast.yaml.snap"));
+    let removed = test(&folder, &["--remove-orphans"]);
+    removed.is(0, &["2 warnings"], &["removed `profiles/fast.yaml.snap`"]);
+    assert!(!there("fast.yaml.snap") && there("other.snap") && there("torn.snap"));
+    std::fs::remove_file(folder.path.join("profiles/slow.toml")).unwrap();
+    test(&folder, &["--accept", "--remove-orphans"]).is(
+        0,
+        &[],
+        &["removed `profiles/slow.toml.snap`", "accepted 0 snapshots"],
+    );
+    assert!(!there("slow.toml.snap") && there("quick.yaml.snap"));
+    for wrong in ["--watch", "--mutate", "--run=a"] {
+        test(&folder, &["--remove-orphans", wrong]).is(2, &[], &["cannot be used with"]);
+    }
+}
+
+#[test]
 fn a_project_file_says_where_everything_lies() {
     let folder = project(&[
         (

@@ -61,6 +61,12 @@ impl Forms<'_> {
 
     /// The names of levels, in their order where they have one: as the old rulebook calls them, and as they stand.
     pub(super) fn levels_of(self, subject: Subject, scale: &Scale) -> (String, String) {
+        if let Some(numbers) = &scale.numbers {
+            let unit = numbers.unit.as_ref();
+            let unit = unit.map_or_else(String::new, |unit| format!(" \"{unit}\""));
+            let written = format!("number{unit}");
+            return (written.clone(), written);
+        }
         let key = self.subject(subject);
         let list = |name: &dyn Fn(&Level) -> String| {
             let mut names: Vec<String> = scale.levels.iter().map(name).collect();

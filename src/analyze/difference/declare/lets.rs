@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::analyze::difference::declared::{Declared, Part, Row};
 use crate::analyze::difference::{Aspect, Forms, Kind};
-use crate::model::{Cell, Cond, Let, LetKind, ListRow, Subject, TableRow};
+use crate::model::{Cell, Cond, Let, LetKind, ListRow, ParameterId, Subject, TableRow};
 
 impl Forms<'_> {
     pub(super) fn lets(self) -> Vec<Declared> {
@@ -54,6 +54,14 @@ impl Forms<'_> {
         one
     }
 
+    /// What a row gives: a level, a number, or a parameter by its name.
+    fn gives(self, subject: Subject, level: u8, parameter: Option<ParameterId>) -> String {
+        let named = parameter.map(|id| self.parameter(id));
+        named
+            .unwrap_or_else(|| self.level(subject, level))
+            .to_owned()
+    }
+
     fn list_row(self, subject: Subject, row: &ListRow) -> Row {
         let mut reads = BTreeSet::new();
         for cond in row.when.iter().chain(&row.unless) {
@@ -66,7 +74,7 @@ impl Forms<'_> {
         Row {
             aspect: Aspect::Row,
             label: None,
-            gives: self.level(subject, row.level).to_owned(),
+            gives: self.gives(subject, row.level, row.parameter),
             test: form(self, when, "otherwise"),
             blank: form(self.blank(), when, "otherwise"),
             unless: form(self, row.unless.as_ref(), ""),
@@ -89,7 +97,7 @@ impl Forms<'_> {
         Row {
             aspect: Aspect::Row,
             label: None,
-            gives: self.level(subject, row.level).to_owned(),
+            gives: self.gives(subject, row.level, row.parameter),
             test: cells(self),
             blank: cells(self.blank()),
             unless: String::new(),

@@ -36,6 +36,11 @@ impl Forms<'_> {
             one.parts.extend(self.title(&rule.name, &rule.title));
         }
         one.parts.extend(self.because(rule.because.as_ref()));
+        one.parts.extend(
+            rule.because_else
+                .as_ref()
+                .map(|reason| Part::text("of the `because` of `else`", &self.template(reason))),
+        );
         one.parts.extend(self.citations(&rule.citations));
         one.parts.push(self.basis(rule.basis));
         self.rule_reads(rule, &mut one.reads);

@@ -1,0 +1,32 @@
+//! A rule that gives a reason for `then` and none for its `else`.
+
+use super::Lint;
+use crate::base::{CodeInfo, Diagnostic};
+use crate::model::{Rule, Rulebook};
+
+/// The lint.
+pub(super) const LINT: Lint = Lint {
+    info: CodeInfo {
+        code: "W0815",
+        name: "else-without-because",
+        what: "A rule gives a reason for what follows where its condition holds, and none for its `else`.",
+        why: "A single `because` is the reason of `then`. Where the rule applies by its `else`, the explanation shows the points and no reason.",
+        example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly because \"Y helps a.\" else favor b weakly }",
+        instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly because \"Y helps a.\" else favor b weakly because \"Without y, b is easier.\" }",
+        kind: CodeInfo::RULES,
+    },
+    run,
+};
+
+fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
+    let silent = |rule: &&Rule| {
+        !rule.otherwise.is_empty() && rule.because.is_some() && rule.because_else.is_none()
+    };
+    for rule in book.rules.values().filter(silent) {
+        let message = format!("`{}` gives no reason for its `else`", rule.name);
+        found.push(
+            Diagnostic::warning(LINT.info.code, rule.origin, message)
+                .help("write the reason of `else` right behind it: `else favor … because \"…\"`"),
+        );
+    }
+}
