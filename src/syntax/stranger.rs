@@ -169,7 +169,7 @@ fn meant(character: char) -> (&'static str, Option<&'static str>) {
             None,
         ),
         '?' => (
-            "a question stands in quotes; one of two values is chosen by a `let` with rows: `let NAME : low < high { high when CONDITION low otherwise }`",
+            "a question stands in quotes; one of two numbers is `if CONDITION then 3 else 4`, and a level is chosen by rows: `let NAME : low < high { high when CONDITION low otherwise }`",
             None,
         ),
         '\u{feff}' => (

@@ -131,7 +131,10 @@ pub fn gather(
     let (found, problems) = check::conditions(&bundle, &wishes.exprs);
     diagnostics.extend(problems);
     checked.rulebook.files = std::mem::replace(&mut bundle.files, own_files);
-    let mut making = Making::default();
+    let mut making = Making {
+        same: std::mem::take(&mut wishes.same),
+        ..Making::default()
+    };
     making.examples(&checked.rulebook);
     for (draft, wanted) in drafts.into_iter().zip(wanted) {
         making.case(draft, &wanted, &found);
@@ -226,8 +229,11 @@ fn case_file(file: FileId, text: &CaseText, names: &Names<'_>) -> Gathered {
 #[derive(Default)]
 struct Wishes {
     exprs: Vec<Expr>,
-    /// Those of the tables, by their texts.
-    known: BTreeMap<String, Option<usize>>,
+    advice: BTreeMap<String, Option<usize>>,
+    /// The first of the conditions of rows with that text.
+    first: BTreeMap<String, usize>,
+    /// For those conditions the first with the same text.
+    same: BTreeMap<usize, usize>,
 }
 
 impl Wishes {
@@ -267,19 +273,17 @@ impl Wishes {
         self.parse(file, start, &stated.text, diagnostics)
     }
 
-    /// A condition that other rows may state too: what is wrong with it is told where the first one does.
+    /// A condition that other rows may state too.
     fn shared(
         &mut self,
         stated: &Stated,
         files: &mut SourceMap,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
-        if let Some(known) = self.known.get(&stated.text) {
-            return *known;
-        }
-        let found = self.stated(stated, files, diagnostics);
-        self.known.insert(stated.text.clone(), found);
-        found
+        let found = self.stated(stated, files, diagnostics)?;
+        let first = self.first.entry(stated.text.clone()).or_insert(found);
+        self.same.insert(found, *first);
+        Some(found)
     }
 
     /// The advice that rows expect, in words of the language.
@@ -293,12 +297,12 @@ impl Wishes {
             [one] => format!("advice is {one}"),
             several => format!("advice is one of {}", several.join(", ")),
         };
-        if let Some(known) = self.known.get(&text) {
+        if let Some(known) = self.advice.get(&text) {
             return *known;
         }
         let file = files.add(SourceFile::new("expected advice", text.as_str()));
         let found = self.parse(file, 0, &text, diagnostics);
-        self.known.insert(text, found);
+        self.advice.insert(text, found);
         found
     }
 
@@ -340,6 +344,8 @@ struct Making {
     conditions: Vec<Cond>,
     /// The probe of each condition that is in use already, by its place among all wishes.
     probes: BTreeMap<usize, ProbeId>,
+    /// The first of those with the same text, which has their probe.
+    same: BTreeMap<usize, usize>,
     cases: Vec<Case>,
     broken: Vec<Broken>,
 }
@@ -375,6 +381,7 @@ impl Making {
             let cond = at.and_then(|at| Some((at, found.get(at)?.as_ref()?)));
             match (cond, &mut expects) {
                 (Some((at, cond)), Some(expects)) => {
+                    let at = self.same.get(&at).copied().unwrap_or(at);
                     let known = self.probes.get(&at).copied();
                     let probe = known.unwrap_or_else(|| self.push(cond.clone()));
                     self.probes.insert(at, probe);

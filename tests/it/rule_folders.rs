@@ -58,7 +58,7 @@ fn the_one_rulebook_in_the_folder_is_used_by_every_verb_and_said() {
             .as_bytes(),
     );
     let diff = folder.run(&["diff"]);
-    said(&diff, "git:HEAD:choice.rules → choice.rules: 1 change");
+    said(&diff, "HEAD:choice.rules → choice.rules: 1 change");
 }
 
 #[test]

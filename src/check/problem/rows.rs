@@ -7,7 +7,7 @@ use crate::model::Scale;
 
 pub(in crate::check) fn let_type(at: Span) -> Diagnostic {
     Diagnostic::error("E0314", at, "this is no type of a let")
-        .help("rows give a level, `low < medium < high` or `one of a, b`, or a number, `number \"EUR\"`")
+        .help("rows give a level, `low < medium < high` or `one of a, b`, or a number, `number \"EUR\"`, which has no range")
         .help("a condition or a number is written `let NAME = …`")
 }
 

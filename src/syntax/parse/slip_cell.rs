@@ -20,15 +20,17 @@ pub(super) fn of_cells(failure: &Failure<'_>, around: &Around<'_>) -> Option<Dia
     if begins_cell(failure) {
         return brackets(failure, around)
             .or_else(|| any(failure, around))
-            .or_else(|| negated(failure));
+            .or_else(|| computed(failure, around));
     }
-    if failure.wanted.contains(&Rule::signed) {
-        return compared(failure, around);
+    if let Some(slip) = negated(failure, around) {
+        return Some(slip);
     }
     if !failure.wanted.contains(&Rule::arrow) {
         return None;
     }
     worded(failure, around)
+        .or_else(|| unit(failure, around))
+        .or_else(|| computed(failure, around))
         .or_else(|| range(failure, around))
         .or_else(|| listed(failure, around))
         .or_else(|| comma(failure, around))
@@ -125,27 +127,49 @@ fn any(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     Some(base.help(help).safe_edit(failure.span(), cells))
 }
 
-/// `not slow`
-fn negated(failure: &Failure<'_>) -> Option<Diagnostic> {
-    (failure.found == "not").then(|| {
+/// `not (slow)`
+fn negated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    (around.back(1) == "not" && around.found == "(").then(|| {
         failure
-            .error("`not` is no part of a cell".into())
-            .help("name the other values, joined with `|`; in a table, a row above may take the one that is not meant")
+            .error("`not` in a cell takes one level".into())
+            .help(format!("write `not {}`", around.next))
     })
 }
 
-/// `< fast`, `<= most`
-fn compared(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let sign = around.back(1);
-    let fits = matches!(sign, "=" | "!=" | "<" | "<=" | ">" | ">=") && is_word(around.found);
+/// `=> base + 1`, `>= base + 1`
+fn computed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let before = around.back(2);
+    let is_operator = matches!(around.found, "+" | "-" | "*" | "/" | "." | "(");
+    if !is_operator || !(is_word(around.back(1)) || begins_number(around.back(1))) {
+        return None;
+    }
+    match before {
+        "=>" if failure.place.keyword == "let" => Some(
+            failure
+                .error("a row gives a level, a number or a parameter, and nothing computed".into())
+                .help("where the number follows from others: `let NAME : number = if CONDITION then NUMBER else NUMBER`"),
+        ),
+        "=" | "!=" | "<" | "<=" | ">" | ">=" => Some(
+            failure
+                .error("a cell compares with a level, a number or a parameter, and nothing computed".into())
+                .help("give the difference a name, and let the table look at that: `let NAME = FACT - NUMBER`"),
+        ),
+        _ => None,
+    }
+}
+
+/// `=> 10 EUR`, `=> 10 "EUR"`
+fn unit(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (number, unit) = (around.back(2), around.back(1));
+    let fits = around.back(3) == "=>" && begins_number(number) && is_value(unit);
     fits.then(|| {
-        let name = operand_at(failure.place.source, failure.at);
         failure
-            .error(format!("a cell with `{sign}` holds a number"))
-            .help("a cell of levels names each: `moderate | fast`")
+            .error("the unit of a row stands with the type".into())
             .help(format!(
-                "where `{name}` has a number, write the number itself, or compare outside of cells: `when FACT {sign} {name}` in a rule or in the rows of a let without `by`"
+                "write `{number}` alone, and `let NAME : number \"{}\"`",
+                unit.trim_matches('"')
             ))
+            .edit(failure.span_of(failure.last_at, failure.last), "")
     })
 }
 
@@ -248,8 +272,17 @@ fn at_least(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         let sign = if around.found == "least" { ">=" } else { "<=" };
         failure
             .error(format!("a cell has no `at {}`", around.found))
-            .help(format!(
-                "a cell of levels names each: `moderate | fast`; one of numbers is written `{sign} 15`"
-            ))
+            .help(format!("write `{sign} {}`", around.next))
+            .edit(
+                failure.span_of(
+                    failure.last_at,
+                    failure
+                        .place
+                        .source
+                        .get(failure.last_at..failure.after())
+                        .unwrap_or(""),
+                ),
+                sign,
+            )
     })
 }

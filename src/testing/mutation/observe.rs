@@ -263,13 +263,19 @@ pub(super) fn told(book: &Rulebook, aspect: Aspect, (from, to): (f64, f64)) -> T
             &number,
             None,
         ),
-        Aspect::Note(at) => {
-            let name = book.notes.values().nth(at).map_or("", |note| &note.name);
-            let word = |truth: f64| if truth > 0.0 { "given" } else { "not given" }.to_owned();
-            let not = if from > 0.0 { "" } else { "not " };
-            let expect = Some(format!("{not}noted({name})"));
-            said(format!("note `{name}`"), &word, expect)
-        }
+        Aspect::Note(at) => note(book, at, (from, to)),
+    }
+}
+
+fn note(book: &Rulebook, at: usize, (from, to): (f64, f64)) -> Told {
+    let name = book.notes.values().nth(at).map_or("", |note| &note.name);
+    let word = |truth: f64| if truth > 0.0 { "given" } else { "not given" }.to_owned();
+    let not = if from > 0.0 { "" } else { "not " };
+    Told {
+        what: format!("note `{name}`"),
+        from: word(from),
+        to: word(to),
+        expect: Some(format!("{not}noted({name})")),
     }
 }
 

@@ -183,16 +183,16 @@ fn whether_a_note_is_shown_is_asked_by_tests_alone() {
         "note n1 { when t.y risk \"…\" }\nlet l = noted(n1)\nlet k = l\nnote n2 { when l or noted(n1) risk \"…\" }\n\
          rule r1 { when noted(n1) then favor a weakly }",
         &[
-            "E0406 `noted(n1)`: `noted(n1)` is known only once the notes are chosen, too late for a rule",
+            "E0406 `noted(n1)`: `noted(n1)` is known only once the notes are chosen, too late for a let",
             "E0406 `l`: `l` is known only once the notes are chosen, too late for a note",
             "E0406 `noted(n1)`: `noted(n1)` is known only once the notes are chosen, too late for a note",
-            "E0406 `noted(n1)`: `noted(n1)` is known only once the notes are chosen, too late for a let",
+            "E0406 `noted(n1)`: `noted(n1)` is known only once the notes are chosen, too late for a rule",
         ],
     );
     says(
         "note n1 { when t.y risk \"…\" }\nexample \"e\" { given { t.y: yes } expect noted(n2) and noted(a) and noted(3) }",
         &[
-            "E0212 `n2`: no note is called `n2`",
+            "E0212 `n2`: `n2` is not declared",
             "E0213 `a`: `a` is a strategy; a note is needed here",
             "E0303 `3`: a name is needed here, not a value",
         ],

@@ -133,6 +133,38 @@ fn rows_types_and_heads_say_what_to_write_instead() {
 }
 
 #[test]
+fn cells_and_rows_of_numbers_say_what_to_write_instead() {
+    for (text, help) in [
+        (
+            "let d : low < high by o { at least slow => low }",
+            "write `>= slow`",
+        ),
+        (
+            "let d : low < high by o { not (slow) => low }",
+            "write `not slow`",
+        ),
+        (
+            "let d : low < high by n { >= p + 1 => low }",
+            "`let NAME = FACT - NUMBER`",
+        ),
+        (
+            "let d : number by o { slow => p + 1 }",
+            "`let NAME : number = if CONDITION then NUMBER else NUMBER`",
+        ),
+        (
+            "let d : number by o { slow => 10 \"EUR\" fast => 3 }",
+            "write `10` alone",
+        ),
+        (
+            "let d : number by o { slow => 10 EUR fast => 3 }",
+            "`let NAME : number \"EUR\"`",
+        ),
+    ] {
+        helps(text, help);
+    }
+}
+
+#[test]
 fn blocks_comments_and_brackets_say_what_to_write_instead() {
     for (text, help) in [
         (

@@ -431,7 +431,7 @@ fn every_case_of_a_service_has_a_name_of_its_own() {
 #[test]
 fn a_note_that_no_test_misses_is_told_with_what_to_expect() {
     let folder = small();
-    let note = "note warned \"Warned\" { when advice is b and t.y risk \"…\" }\n";
+    let note = "note warned \"Warned\" { when advice is a and t.y risk \"…\" }\n";
     folder.write("small.rules", format!("{RULES}{note}").as_bytes());
     let run = mutate(&folder, &[]);
     run.is(0, &["note warned", "expect noted(warned)"], &[]);
