@@ -15,6 +15,7 @@ mod named;
 mod outcome_never_advised;
 mod parameter_never_used;
 mod reads;
+mod removal;
 mod rule_without_because;
 mod rule_without_citation;
 mod source_never_cited;
@@ -25,6 +26,7 @@ mod table_with_gaps;
 pub use allowance::{Allowances, CODES as ALLOWANCE_CODES, NEVER_USED, Rest};
 pub use levels::{Level, Levels};
 pub use named::{Unnamed, named};
+pub use removal::removals;
 
 use crate::base::{CodeInfo, Diagnostic};
 use crate::model::Rulebook;

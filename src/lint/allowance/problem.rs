@@ -69,7 +69,7 @@ pub(super) fn never_used(lint: &CodeInfo, named: Span, whole: Option<Span>) -> D
     let message = format!("this allows {code} ({name}), which has nothing to say here");
     let found = Diagnostic::warning(NEVER_USED, named, message).help("delete it");
     match whole {
-        Some(whole) => found.edit(whole, ""),
+        Some(whole) => found.safe_edit(whole, ""),
         None => found,
     }
 }
@@ -133,5 +133,5 @@ pub(super) fn no_blank(at: Span) -> Diagnostic {
 pub(super) fn no_beginning(at: Span) -> Diagnostic {
     Diagnostic::warning(NOT_CLEAR, at, "an allowance begins with `hansei:`")
         .help("write `hansei:`")
-        .edit(at, "hansei:")
+        .safe_edit(at, "hansei:")
 }
