@@ -3,9 +3,11 @@
 mod causes;
 mod difference;
 mod effects;
+pub mod lints;
 mod mix;
 mod named;
 mod owed;
+pub(crate) mod possible;
 
 pub use causes::{Causes, Edit, Inquiry, Observe, Reason, Want};
 pub use difference::{Aspect, Change, Difference, Kind, Site, difference};

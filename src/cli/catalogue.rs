@@ -8,6 +8,7 @@ pub const CATALOGUE: &[&[CodeInfo]] = &[
     crate::check::CODES,
     crate::lint::CODES,
     crate::lint::ALLOWANCE_CODES,
+    crate::analyze::lints::CODES,
     crate::script::CODES,
     crate::profile::CODES,
     crate::engine::CODES,

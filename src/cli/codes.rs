@@ -202,4 +202,13 @@ pub const CODES: &[CodeInfo] = &[
         instead: "hansei check --allow rule_without_because",
         kind: CodeInfo::WORDS,
     },
+    CodeInfo {
+        code: "E0931",
+        name: "cannot-fix",
+        what: "Edits cannot be made in what is named.",
+        why: "Edits are written into files. Standard input and the built-in rulebook are none, and a file that somebody changed meanwhile is left alone.",
+        example: "hansei check --fix -",
+        instead: "hansei check --fix choice.rules",
+        kind: CodeInfo::WORDS,
+    },
 ];

@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::load::Place;
 use super::session::Failure;
 use super::{catalogue, project};
+use crate::analyze;
 use crate::base::{CodeInfo, Diagnostic, Severity, Span, suggestion};
 use crate::check::{Bundle, Checked};
 use crate::lint::{self, Allowances, Level, Levels, Unnamed};
@@ -25,14 +26,20 @@ pub struct Remarks {
 /// Adds to what a check found what the lints say of a rulebook without errors, and takes out what comments allow.
 pub fn remarks(bundle: &Bundle, checked: Option<&Checked>, found: Vec<Diagnostic>) -> Remarks {
     let mut found = found;
+    let mut reasoned = false;
     if let Some(checked) = checked {
         found.extend(lint::lint(&checked.rulebook));
+        let more = analyze::lints::lint(checked);
+        reasoned = more.is_some();
+        found.extend(more.unwrap_or_default());
     }
     let codes: Vec<&CodeInfo> = catalogue::all().collect();
     let mut allowances = Allowances::of(&bundle.trees, &bundle.files, &codes);
     allowances.apply(&mut found);
+    lint::removals(&bundle.trees, &bundle.files, &mut found);
     // Where there are errors, nobody looked for what lints are about.
-    let rest = allowances.finish(|_| checked.is_some());
+    let needs_reason = |code: &str| analyze::lints::CODES.iter().any(|info| info.code == code);
+    let rest = allowances.finish(|code| checked.is_some() && (reasoned || !needs_reason(code)));
     found.extend(rest.problems);
     Remarks {
         found,

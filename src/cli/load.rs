@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::args::RulesArgs;
+use super::fix::Texts;
 use super::project::Project;
 use super::session::{Failure, Session};
 use super::{builtin, files, project, roots};
@@ -119,7 +120,16 @@ pub(super) struct Examined {
 
 /// Reads and checks a rulebook; fails only where its main file cannot be read.
 pub(super) fn examine(place: &Place, options: &Options) -> Result<Examined, Failure> {
-    let (bundle, mut diagnostics) = gather(place)?;
+    examine_with(place, options, &Texts::default())
+}
+
+/// The same, with texts that stand in for those of files.
+pub(super) fn examine_with(
+    place: &Place,
+    options: &Options,
+    texts: &Texts,
+) -> Result<Examined, Failure> {
+    let (bundle, mut diagnostics) = gather_with(place, texts)?;
     let (checked, problems) = check::check(&bundle, options);
     diagnostics.extend(problems);
     Ok(Examined {
@@ -142,15 +152,27 @@ pub(super) fn sound(place: &Place, options: &Options) -> Result<(Bundle, Checked
 
 /// The files of a rulebook.
 pub(super) fn gather(place: &Place) -> Result<(Bundle, Vec<Diagnostic>), Failure> {
+    gather_with(place, &Texts::default())
+}
+
+/// The same, with texts that stand in for those of files.
+pub(super) fn gather_with(
+    place: &Place,
+    texts: &Texts,
+) -> Result<(Bundle, Vec<Diagnostic>), Failure> {
     match place {
         Place::BuiltIn => Ok(builtin::gather()),
         Place::File(path) => {
             // The main file is read first: where it is missing there is no place to point at.
             let mut main = Some(files::read(path, Limits::DEFAULT.file_bytes)?);
             let root = path.to_string_lossy().into_owned();
-            let mut read = |name: &str| match main.take() {
-                Some(bytes) => Ok(bytes),
-                None => read_beside(Path::new(name)),
+            let mut read = |name: &str| {
+                let main = main.take();
+                match (texts.of(Path::new(name)), main) {
+                    (Some(text), _) => Ok(text.as_bytes().to_vec()),
+                    (None, Some(bytes)) => Ok(bytes),
+                    (None, None) => read_beside(Path::new(name)),
+                }
             };
             Ok(check::gather(&root, &mut read))
         }

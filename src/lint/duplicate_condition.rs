@@ -13,7 +13,7 @@ pub(super) const LINT: Lint = Lint {
         name: "duplicate-condition",
         what: "Two rules have the same condition and the same target.",
         why: "They count twice, or work against each other; probably one of them is a copy that was meant to be changed.",
-        example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly because \"Y.\" }\nrule p { when t.y then oppose a weakly because \"N.\" }",
+        example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" }\nrule p { when t.y then oppose a weakly because \"N.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly because \"Y.\" }\nrule p { when t.y then oppose b weakly because \"N.\" }",
         kind: CodeInfo::RULES,
     },

@@ -13,7 +13,7 @@ pub(super) const LINT: Lint = Lint {
         name: "group-of-one",
         what: "A group has one member or none.",
         why: "A group limits evidence that belongs together; alone, a smaller weight says the same.",
-        example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\ngroup g limit 3\nrule q { when t.y then favor a weakly because \"Y.\" in g }",
+        example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\ngroup g limit 3\nrule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" in g }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\ngroup g limit 3\nrule q { when t.y then favor a weakly because \"Y.\" in g }\nrule p { when not t.y then favor b weakly because \"N.\" in g }",
         kind: CodeInfo::RULES,
     },

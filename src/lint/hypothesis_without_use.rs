@@ -15,7 +15,7 @@ pub(super) const LINT: Lint = Lint {
         what: "A hypothesis gathers no evidence, or nothing reads what it gathered.",
         why: "It only competes for the reader's attention.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nhypothesis h\nrule q { when t.y then favor h weakly because \"Y.\" }",
-        instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nhypothesis h\nrule q { when t.y then favor h weakly because \"Y.\" }\nrule p { when belief(h) > 0.5 then favor a weakly because \"H.\" }",
+        instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nhypothesis h\nrule q { when t.y then favor h weakly because \"Y.\" }\nrule p { when belief(h) > 0.5 then favor a weakly and oppose b weakly because \"H.\" }",
         kind: CodeInfo::RULES,
     },
     run,

@@ -1,11 +1,9 @@
 //! A condition or a cell of a table that asks for a level which no row of its let gives.
 
 use super::Lint;
-use super::reads::conditions;
+use super::reads::asked_levels;
 use crate::base::{CodeInfo, Diagnostic, Span};
-use crate::model::{
-    Asked, Cell, CellTest, LetId, LetKind, LevelSet, RefKind, Rulebook, Subject, TableRow,
-};
+use crate::model::{LetId, LevelSet, Rulebook};
 
 /// The lint.
 pub(super) const LINT: Lint = Lint {
@@ -14,44 +12,16 @@ pub(super) const LINT: Lint = Lint {
         name: "level-never-given",
         what: "A condition or a cell asks for a level that no row of its let gives.",
         why: "It never holds, so what hangs on it never happens. Often the row that gave the level was deleted.",
-        example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high }\nlet q : bad < fair < good {\n  good when t.f is high\n  bad otherwise\n}\nrule p { when q is fair then favor a weakly because \"Q.\" }",
-        instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high }\nlet q : bad < fair < good {\n  good when t.f is high\n  fair when t.f is mid\n  bad otherwise\n}\nrule p { when q is fair then favor a weakly because \"Q.\" }",
+        example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high }\nlet q : bad < fair < good {\n  good when t.f is high\n  bad otherwise\n}\nrule p { when q is fair then favor a weakly and oppose b weakly because \"Q.\" }",
+        instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high }\nlet q : bad < fair < good {\n  good when t.f is high\n  fair when t.f is mid\n  bad otherwise\n}\nrule p { when q is fair then favor a weakly and oppose b weakly because \"Q.\" }",
         kind: CodeInfo::RULES,
     },
     run,
 };
 
 fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
-    for cond in conditions(book) {
-        for asked in cond.refs() {
-            if let RefKind::Subject(Subject::Let(id), Asked::Levels(levels)) = asked.kind {
-                found.extend(never_given(book, (id, levels), asked.origin));
-            }
-        }
-    }
-    for item in book.lets.values() {
-        if let LetKind::Table(_, inputs, rows) = &item.kind {
-            for row in rows {
-                cells(book, (inputs, row), found);
-            }
-        }
-    }
-}
-
-/// The cells of a row of a table; one that takes what is unknown is no dead end.
-fn cells(book: &Rulebook, (inputs, row): (&[Subject], &TableRow), found: &mut Vec<Diagnostic>) {
-    for (input, cell) in inputs.iter().zip(&row.cells) {
-        if let (
-            Subject::Let(id),
-            Cell::Test {
-                unknown: false,
-                test: CellTest::Levels(levels),
-            },
-        ) = (input, cell)
-        {
-            found.extend(never_given(book, (*id, *levels), row.origin));
-        }
-    }
+    let asked = asked_levels(book).into_iter();
+    found.extend(asked.filter_map(|(id, levels, origin)| never_given(book, (id, levels), origin)));
 }
 
 fn never_given(

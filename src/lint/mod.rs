@@ -9,21 +9,24 @@ mod group_of_one;
 mod hypothesis_without_use;
 mod let_never_used;
 mod level_never_given;
+mod level_without_row;
 mod levels;
 mod named;
 mod outcome_never_advised;
 mod parameter_never_used;
 mod reads;
+mod removal;
 mod rule_without_because;
 mod rule_without_citation;
 mod source_never_cited;
-mod table;
+mod strategy_without_evidence;
 mod table_row_never_applies;
 mod table_with_gaps;
 
 pub use allowance::{Allowances, CODES as ALLOWANCE_CODES, NEVER_USED, Rest};
 pub use levels::{Level, Levels};
 pub use named::{Unnamed, named};
+pub use removal::removals;
 
 use crate::base::{CodeInfo, Diagnostic};
 use crate::model::Rulebook;
@@ -63,6 +66,8 @@ lints! {
     table_row_never_applies,
     level_never_given,
     else_without_because,
+    strategy_without_evidence,
+    level_without_row,
 }
 
 /// What all lints say, in the order of places.

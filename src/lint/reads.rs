@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::base::Span;
 use crate::model::{
-    Cond, FactId, Figure, LetId, LetKind, ParameterId, Piece, RefKind, Rule, Rulebook, Subject,
-    TagId, TargetId, Template, Weight,
+    Asked, Cell, CellTest, Cond, FactId, Figure, LetId, LetKind, LevelSet, ParameterId, Piece,
+    RefKind, Rule, Rulebook, Subject, TagId, TargetId, Template, Weight,
 };
 
 /// Everything that is read.
@@ -129,6 +130,37 @@ pub(super) fn conditions(book: &Rulebook) -> Vec<&Cond> {
     let guarantees = book.guarantees.iter();
     all.extend(guarantees.flat_map(|item| item.claim.conditions()));
     all
+}
+
+/// Each place where a condition or a cell of a table asks whether a let has one of some levels. A cell that takes what is
+/// unknown asks for more.
+pub(super) fn asked_levels(book: &Rulebook) -> Vec<(LetId, LevelSet, Span)> {
+    let mut asked = Vec::new();
+    for one in conditions(book).into_iter().flat_map(Cond::refs) {
+        if let RefKind::Subject(Subject::Let(id), Asked::Levels(levels)) = one.kind {
+            asked.push((id, levels, one.origin));
+        }
+    }
+    for item in book.lets.values() {
+        let LetKind::Table(_, inputs, rows) = &item.kind else {
+            continue;
+        };
+        for row in rows {
+            for (input, cell) in inputs.iter().zip(&row.cells) {
+                if let (
+                    Subject::Let(id),
+                    Cell::Test {
+                        unknown: false,
+                        test: CellTest::Levels(levels),
+                    },
+                ) = (input, cell)
+                {
+                    asked.push((*id, *levels, row.origin));
+                }
+            }
+        }
+    }
+    asked
 }
 
 /// Every text of a rulebook.

@@ -1,8 +1,8 @@
 //! A decision table that leaves a combination of known values without a row.
 
 use super::Lint;
-use super::table::Grid;
 use crate::base::{CodeInfo, Diagnostic};
+use crate::model::grid::Grid;
 use crate::model::{LetKind, Rulebook};
 
 /// The lint.
@@ -12,8 +12,8 @@ pub(super) const LINT: Lint = Lint {
         name: "table-with-gaps",
         what: "A decision table has no row for some combination.",
         why: "Where it occurs, the let is unknown, though every fact is known.",
-        example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high  fact y : yes_no }\nlet q : bad < good by t.f, t.y { low, * => bad  *, yes => good }\nrule p { when q is good then favor a weakly because \"Q.\" }",
-        instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high  fact y : yes_no }\nlet q : bad < good by t.f, t.y { low, * => bad  *, yes => good  *, * => bad }\nrule p { when q is good then favor a weakly because \"Q.\" }",
+        example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high  fact y : yes_no }\nlet q : bad < good by t.f, t.y { low, * => bad  *, yes => good }\nrule p { when q is good then favor a weakly and oppose b weakly because \"Q.\" }",
+        instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high  fact y : yes_no }\nlet q : bad < good by t.f, t.y { low, * => bad  *, yes => good  *, * => bad }\nrule p { when q is good then favor a weakly and oppose b weakly because \"Q.\" }",
         kind: CodeInfo::RULES,
     },
     run,

@@ -5,6 +5,7 @@ pub mod cells;
 mod expr;
 mod fact;
 mod grade;
+pub(crate) mod grid;
 mod method;
 mod op;
 mod plan;

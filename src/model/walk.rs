@@ -2,7 +2,7 @@
 
 use super::{
     Argument, Call, Cell, Cond, CondKind, Figure, LetKind, LevelSet, NoteId, Num, NumKind,
-    OutcomeId, ParameterId, Rule, RuleRef, Subject, TagId, TargetId, Weight,
+    OutcomeId, ParameterId, Rule, RuleRef, Rulebook, Subject, TagId, TargetId, Weight,
 };
 use crate::base::Span;
 
@@ -178,6 +178,23 @@ impl Cond {
         }
     }
 
+    /// Visits all numbers in it, those of calls too, from the outside in, each open to change.
+    pub fn nums_mut(&mut self, see: &mut dyn FnMut(&mut Num)) {
+        self.walk_mut(&mut |cond| match &mut cond.kind {
+            CondKind::Compare { left, right, .. } => {
+                left.walk_mut(see);
+                right.walk_mut(see);
+            }
+            CondKind::Between { number, low, high } => {
+                for num in [number, low, high] {
+                    num.walk_mut(see);
+                }
+            }
+            CondKind::Call(call) => call.nums_mut(see),
+            _without_numbers => {}
+        });
+    }
+
     /// Everything that it uses.
     pub fn refs(&self) -> Vec<Ref<'_>> {
         refs(|see| self.contents(see))
@@ -185,6 +202,20 @@ impl Cond {
 }
 
 impl Num {
+    /// Visits the number and all in it, from the outside in, each open to change.
+    pub fn walk_mut(&mut self, see: &mut dyn FnMut(&mut Self)) {
+        see(self);
+        match &mut self.kind {
+            NumKind::Apply(_, operands) => operands.iter_mut().for_each(|num| num.walk_mut(see)),
+            NumKind::If(condition, branches) => {
+                condition.nums_mut(see);
+                branches.iter_mut().for_each(|num| num.walk_mut(see));
+            }
+            NumKind::Call(call) => call.nums_mut(see),
+            _alone => {}
+        }
+    }
+
     /// Calls `see` for what stands directly in it.
     pub fn contents<'a>(&'a self, see: &mut dyn FnMut(Content<'a>)) {
         let at = self.origin;
@@ -223,6 +254,16 @@ impl Num {
 }
 
 impl Call {
+    fn nums_mut(&mut self, see: &mut dyn FnMut(&mut Num)) {
+        for argument in &mut self.arguments {
+            match argument {
+                Argument::Truth(cond) => cond.nums_mut(see),
+                Argument::Number(num) => num.walk_mut(see),
+                Argument::Level(_) | Argument::Set(_) | Argument::Word(_) => {}
+            }
+        }
+    }
+
     /// Calls `see` for the call itself, which stands at this place, and for what stands directly in it.
     pub fn contents<'a>(&'a self, at: Span, see: &mut dyn FnMut(Content<'a>)) {
         used(see, at, RefKind::Call(self));
@@ -241,6 +282,44 @@ impl Call {
                 Argument::Truth(_) | Argument::Number(_) | Argument::Word(_) => {}
             }
         }
+    }
+}
+
+impl Rulebook {
+    /// Visits all numbers of what is evaluated, those of examples and guarantees left out, each open to change.
+    pub fn nums_mut(&mut self, see: &mut dyn FnMut(&mut Num)) {
+        for item in self.lets.values_mut() {
+            match &mut item.kind {
+                LetKind::YesNo(cond) => cond.nums_mut(see),
+                LetKind::Number(num, _) => num.walk_mut(see),
+                LetKind::List(_, rows) => {
+                    for row in rows {
+                        both_mut(row.when.as_mut(), row.unless.as_mut(), see);
+                    }
+                }
+                LetKind::Table(..) => {}
+            }
+        }
+        for rule in self.rules.values_mut() {
+            both_mut(Some(&mut rule.when), rule.unless.as_mut(), see);
+            for effect in rule.then.iter_mut().chain(&mut rule.otherwise) {
+                if let Weight::By(num) = &mut effect.weight {
+                    num.walk_mut(see);
+                }
+            }
+        }
+        for row in self.advice.iter_mut().flat_map(|advice| &mut advice.rows) {
+            both_mut(row.when.as_mut(), row.unless.as_mut(), see);
+        }
+        for note in self.notes.values_mut() {
+            both_mut(Some(&mut note.when), note.unless.as_mut(), see);
+        }
+    }
+}
+
+fn both_mut(when: Option<&mut Cond>, unless: Option<&mut Cond>, see: &mut dyn FnMut(&mut Num)) {
+    for cond in when.into_iter().chain(unless) {
+        cond.nums_mut(see);
     }
 }
 

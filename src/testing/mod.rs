@@ -4,7 +4,6 @@
 mod codes;
 pub mod coverage;
 mod example;
-mod facts;
 pub mod guarantees;
 pub mod mutation;
 mod nearest;

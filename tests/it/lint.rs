@@ -2,18 +2,23 @@
 
 mod allowed;
 mod chosen;
+mod dead;
 
-use hansei::base::Diagnostic;
-use hansei::lint::{CODES, LINTS, lint};
+use hansei::analyze::lints;
+use hansei::base::{Diagnostic, SourceMap};
+use hansei::check::{Bundle, Options, check};
+use hansei::lint::{ALLOWANCE_CODES, CODES, LINTS, lint};
 
 use super::check::{bundle, bundle_of, checked, lines};
-use hansei::base::SourceMap;
-use hansei::check::{Options, check};
 
 /// What is said of a rulebook without errors, with the comments that allow lints read.
 #[track_caller]
 pub(crate) fn remarks(files: &[(&str, &str)]) -> (SourceMap, Vec<Diagnostic>) {
-    let (bundle, mut found) = bundle(files);
+    remarked(bundle(files))
+}
+
+#[track_caller]
+fn remarked((bundle, mut found): (Bundle, Vec<Diagnostic>)) -> (SourceMap, Vec<Diagnostic>) {
     let (checked, more) = check(&bundle, &Options::default());
     found.extend(more);
     assert!(checked.is_some(), "{}", lines(&bundle.files, &found));
@@ -31,22 +36,26 @@ fn linted(text: &str) -> (String, Vec<Diagnostic>) {
 
 #[test]
 fn every_example_gives_its_code() {
-    for info in CODES {
-        let (written, found) = linted(info.example);
+    let all = [CODES, ALLOWANCE_CODES, lints::CODES];
+    for info in all.into_iter().flatten() {
+        let (files, found) = remarks(&[("a.rules", info.example)]);
         let codes: Vec<&str> = found.iter().map(|problem| problem.code).collect();
-        assert_eq!(codes, [info.code], "\n{written}");
-        let (written, _) = linted(info.instead);
-        assert_eq!(written, "", "{} instead", info.code);
+        assert_eq!(codes, [info.code], "\n{}", lines(&files, &found));
+        let (files, found) = remarks(&[("a.rules", info.instead)]);
+        assert_eq!(lines(&files, &found), "", "{} instead", info.code);
     }
 }
 
 #[test]
 fn codes_stand_once_and_in_order() {
-    let codes: Vec<&str> = LINTS.iter().map(|lint| lint.info.code).collect();
-    let mut sorted = codes.clone();
-    sorted.sort_unstable();
-    sorted.dedup();
-    assert_eq!(codes, sorted);
+    let own: Vec<&str> = LINTS.iter().map(|lint| lint.info.code).collect();
+    let reasoned: Vec<&str> = lints::LINTS.iter().map(|lint| lint.info.code).collect();
+    for codes in [own, reasoned] {
+        let mut sorted = codes.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(codes, sorted);
+    }
 }
 
 #[test]
@@ -133,8 +142,7 @@ fn shipped_rulebooks_have_no_lint() {
         "rules/kaizen_breakthrough/kaizen_breakthrough.rules",
         "rules/six_sigma_project/six_sigma_project.rules",
     ] {
-        let (files, checked, _) = checked(bundle_of(path));
-        let found = lint(&checked.unwrap().rulebook);
+        let (files, found) = remarked(bundle_of(path));
         assert_eq!(lines(&files, &found), "");
     }
 }

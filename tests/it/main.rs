@@ -23,6 +23,7 @@ mod diff;
 mod documents;
 mod evaluation;
 mod facts;
+mod fix;
 mod fuzz;
 mod guards;
 mod harness;

@@ -6,6 +6,7 @@ mod choice;
 mod dice;
 mod generate;
 mod guarantees;
+mod lints;
 mod logic;
 mod mutants;
 mod parts;

@@ -1,19 +1,19 @@
 //! `hansei check`: what is wrong with rulebooks, as text for people or for other programs.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use clap::{ArgMatches, Args, Command, FromArgMatches as _};
+use clap::{ArgGroup, ArgMatches, Args, Command, FromArgMatches as _};
 
 use super::verb::Verb;
-use crate::base::{Diagnostic, LineColumn, SourceMap};
-use crate::check::Options;
+use crate::base::Safety;
 use crate::cli::diagnostics::{FORMATS, Report, counted};
+use crate::cli::fix::{self, Fixing, Texts};
 use crate::cli::form::{choose, with_names};
-use crate::cli::load::{self, By, Examined, Place};
+use crate::cli::found::{Found, Wanted};
+use crate::cli::load::{self, Place};
 use crate::cli::session::{Failure, Outcome, Session, Status};
-use crate::cli::{files, lints, project, roots};
-use crate::lint::{Levels, NEVER_USED};
+use crate::cli::{files, lints};
+use crate::lint::Levels;
 
 pub(super) const VERB: Verb = Verb {
     name: "check",
@@ -24,7 +24,9 @@ pub(super) const VERB: Verb = Verb {
   hansei check people.rules                        a part, together with the rest of its rulebook
   hansei check --deny rule_without_because         a lint that fails the check, by name or code
   hansei check rules --output-format github        all rulebooks of a folder and of those in it
-  hansei check choice.rules -o choice.sarif        for code scanning",
+  hansei check choice.rules -o choice.sarif        for code scanning
+  hansei check --fix                               mends what can be mended without a guess
+  hansei check --diff --unsafe-fixes               shows what all edits would change",
     arguments,
     run,
 };
@@ -50,73 +52,126 @@ struct Check {
     /// Let warnings fail the check too
     #[arg(long)]
     warnings_as_errors: bool,
+    /// Make the edits that can mean nothing else, check again, and show what is left
+    #[arg(long)]
+    fix: bool,
+    /// Show what `--fix` would change, and write nothing; ends with status 1 where something would
+    #[arg(long, conflicts_with = "format")]
+    diff: bool,
+    /// With `--fix` or `--diff`, make also edits that are guesses at what is meant, such as a near spelling
+    #[arg(long)]
+    unsafe_fixes: bool,
 }
 
 fn arguments(command: Command) -> Command {
-    lints::arguments(with_names(Check::augment_args(command), "format", FORMATS))
-}
-
-/// Problems that keep a file from being checked at all: it is not there or no text, is beyond a limit, or names
-/// itself in a circle. Others are found in what was checked.
-const UNREADABLE: &[&str] = &[
-    "E0101", "E0102", "E0103", "E0104", "E0105", "E0106", "E0121", "E0201", "E0202", "E0203",
-    "E0204", "E0506",
-];
-
-/// What was found in all files.
-#[derive(Default)]
-struct Found {
-    all: (SourceMap, Vec<Diagnostic>),
-    rulebooks: usize,
-    unreadable: bool,
-    /// The files that were checked, by their true paths.
-    read: BTreeSet<PathBuf>,
-    /// The rulebook that was chosen where none was named, here or in a project.
-    unnamed: Option<Place>,
-    /// The levels of lints that the command line chooses.
-    levels: Levels,
-    /// Where allowances that are of use name their lint.
-    used: BTreeSet<(String, LineColumn)>,
-}
-
-impl Found {
-    fn is_unreadable(&self) -> bool {
-        let mut codes = self.all.1.iter().map(|one| one.code);
-        self.unreadable || codes.any(|code| UNREADABLE.contains(&code))
-    }
+    let command = with_names(Check::augment_args(command), "format", FORMATS);
+    let mends = ArgGroup::new("mends").args(["fix", "diff"]).multiple(true);
+    let command = command
+        .group(mends)
+        .mut_arg("unsafe_fixes", |argument| argument.requires("mends"));
+    lints::arguments(command)
 }
 
 fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let arguments = Check::from_arg_matches(matches)?;
+    let levels = lints::of_arguments(matches)?;
+    if arguments.fix || arguments.diff {
+        return fix(&arguments, &levels, session);
+    }
+    let found = find(&arguments, &levels, &Texts::default())?;
+    report(&arguments, (&found, None), session)
+}
+
+fn find(arguments: &Check, levels: &Levels, texts: &Texts) -> Result<Found, Failure> {
+    Found::of(Wanted {
+        files: &arguments.files,
+        rules: arguments.rules.as_deref(),
+        levels,
+        texts,
+    })
+}
+
+/// Makes edits, or shows what they would change; then says what is left.
+fn fix(arguments: &Check, levels: &Levels, session: &Session) -> Outcome {
+    can_fix(arguments)?;
+    let most = match arguments.unsafe_fixes {
+        true => Safety::Unsafe,
+        false => Safety::Safe,
+    };
+    let mut check = |texts: &Texts| find(arguments, levels, texts).map(|found| found.all);
+    let mut fixing = Fixing {
+        check: &mut check,
+        file: &fix::file_of,
+        most,
+    };
+    let fixed = fixing.run()?;
+    let found = find(arguments, levels, &fixed.texts)?;
+    let left = found.all.1.len();
+    if arguments.diff {
+        session.write(arguments.output.as_deref(), &fixed.difference())?;
+        fixed
+            .words(false, left)
+            .iter()
+            .for_each(|line| session.say(line));
+        return Ok(match fixed.problems {
+            0 => status(arguments, &found),
+            _ => Status::BadNews,
+        });
+    }
+    let problems = fixed.write();
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    fixed
+        .words(true, left)
+        .iter()
+        .for_each(|line| session.say(line));
+    report(arguments, (&found, Some(most)), session)
+}
+
+/// That there are files to make edits in.
+fn can_fix(arguments: &Check) -> Result<(), Failure> {
+    let mut named = arguments.files.iter().chain(&arguments.rules);
+    if named.any(|path| path == Path::new(files::STDIN)) {
+        let help = "write it into a file, and name that";
+        return Err(fix::cannot_fix("standard input", help).into());
+    }
+    if arguments.files.is_empty() && load::place(arguments.rules.as_deref())? == Place::BuiltIn {
+        let help = "name a rulebook or a folder: `hansei check --fix rules`";
+        return Err(fix::cannot_fix("the built-in rulebook", help).into());
+    }
+    Ok(())
+}
+
+/// Shows what was found; `fixed` says which edits were made already.
+fn report(
+    arguments: &Check,
+    (found, fixed): (&Found, Option<Safety>),
+    session: &Session,
+) -> Outcome {
     let output = arguments.output.as_deref();
     let form = choose(FORMATS, arguments.format.as_deref(), output)?;
-    let mut found = Found {
-        levels: lints::of_arguments(matches)?,
-        ..Found::default()
-    };
-    if arguments.files.is_empty() {
-        let (place, by) = load::meant(arguments.rules.as_deref())?;
-        found.examine(&place)?;
-        found.unnamed = matches!(by, By::Folder | By::Default).then_some(place);
-    }
-    for file in &arguments.files {
-        match file.is_dir() {
-            true => found.folder(file)?,
-            false => found.file(file)?,
-        }
-    }
-    found.forget_used_allowances();
     let report = Report::new(&found.all.0, &found.all.1);
     let text = (form.write)(&report, session.look(output));
     session.write(output, &text)?;
-    session.say(summary(&found, &report));
-    Ok(if found.is_unreadable() {
+    session.say(summary(found, &report));
+    let offer = fix::offer(&found.all.1, fixed);
+    offer
+        .filter(|_| can_fix(arguments).is_ok())
+        .into_iter()
+        .for_each(|offer| session.say(offer));
+    Ok(status(arguments, found))
+}
+
+fn status(arguments: &Check, found: &Found) -> Status {
+    let report = Report::new(&found.all.0, &found.all.1);
+    if found.is_unreadable() {
         Status::CouldNotWork
     } else if report.errors > 0 || (arguments.warnings_as_errors && report.warnings > 0) {
         Status::BadNews
     } else {
         Status::Done
-    })
+    }
 }
 
 fn summary(found: &Found, report: &Report<'_>) -> String {
@@ -128,99 +183,4 @@ fn summary(found: &Found, report: &Report<'_>) -> String {
         None => counted(found.rulebooks, "rulebook"),
     };
     format!("checked {what}: {}", report.counts())
-}
-
-impl Found {
-    /// Checks all rulebooks of a folder, then what of it belongs to none of them.
-    fn folder(&mut self, folder: &Path) -> Result<(), Failure> {
-        let project = folder.join(project::NAME);
-        let named = match project.is_file() {
-            true => project::read(&project)?.rulebook,
-            false => None,
-        };
-        let files = roots::rule_files_within(folder);
-        let books = named.into_iter().chain(roots::rulebooks(&files));
-        let all: Vec<PathBuf> = books.chain(files.iter().cloned()).collect();
-        if all.is_empty() {
-            return Err(roots::nothing_in(folder).into());
-        }
-        for path in &all {
-            if !self.read.contains(&files::true_path(path)) {
-                self.file(path)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Checks a file; that one cannot be read does not keep the others from being checked.
-    fn file(&mut self, path: &Path) -> Result<(), Failure> {
-        let place = Place::File(path.to_owned());
-        let done = match load::gather(&place) {
-            Ok((bundle, _))
-                if bundle
-                    .trees
-                    .first()
-                    .is_some_and(|tree| roots::has_rulebook(&tree.items)) =>
-            {
-                self.examine(&place)
-            }
-            Ok(_) => self.part(path),
-            Err(failure) => Err(failure),
-        };
-        match done {
-            Err(Failure::Problems(problems)) => {
-                self.unreadable = true;
-                load::merge(&mut self.all, &problems.sources, problems.diagnostics);
-                Ok(())
-            }
-            other => other,
-        }
-    }
-
-    fn examine(&mut self, place: &Place) -> Result<(), Failure> {
-        self.look_at(place)?;
-        self.rulebooks = self.rulebooks.saturating_add(1);
-        Ok(())
-    }
-
-    /// A part of a rulebook is checked with the rulebook that uses it.
-    fn part(&mut self, path: &Path) -> Result<(), Failure> {
-        match load::owner(path) {
-            Some(owner) => self.examine(&Place::File(owner)),
-            // It cannot stand alone, which the check of it says besides what is wrong in it.
-            None => self.look_at(&Place::File(path.to_owned())),
-        }
-    }
-
-    fn look_at(&mut self, place: &Place) -> Result<(), Failure> {
-        let levels = lints::of_place(place, &self.levels)?;
-        let Examined {
-            bundle,
-            diagnostics,
-            checked,
-        } = load::examine(place, &Options::default())?;
-        let mut remarks = lints::remarks(&bundle, checked.as_ref(), diagnostics);
-        levels.apply(&mut remarks.found);
-        let used = remarks.used.iter();
-        let used = used.filter_map(|span| owned(bundle.files.place(*span)));
-        self.used.extend(used);
-        let names = bundle.files.files().map(|(_, file)| Path::new(&*file.name));
-        self.read.extend(names.map(files::true_path));
-        load::merge(&mut self.all, &bundle.files, remarks.found);
-        Ok(())
-    }
-
-    /// An allowance in a file of several rulebooks is of use where it is of use for one of them.
-    fn forget_used_allowances(&mut self) {
-        let (sources, found) = &mut self.all;
-        found.retain(|one| {
-            let place = one.span().and_then(|span| owned(sources.place(span)));
-            one.code != NEVER_USED || place.is_none_or(|place| !self.used.contains(&place))
-        });
-    }
-}
-
-/// A place that can be compared with that of another run.
-fn owned(place: Option<(&str, LineColumn)>) -> Option<(String, LineColumn)> {
-    place.map(|(file, at)| (file.to_owned(), at))
 }

@@ -8,6 +8,7 @@ pub use problem::{CODES, NEVER_USED};
 use std::collections::BTreeSet;
 
 use crate::base::{CodeInfo, Diagnostic, FileId, Severity, SourceMap, Span};
+use crate::lint::removal;
 use crate::syntax::places;
 use crate::syntax::tree::Tree;
 use read::Said;
@@ -151,6 +152,12 @@ impl Allowance {
     }
 }
 
+/// Whether a line begins after a text, but for blanks.
+fn starts_line(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or("");
+    line.trim().is_empty()
+}
+
 /// A file with what stands where in it.
 struct InFile<'f> {
     id: FileId,
@@ -170,24 +177,11 @@ impl<'f> InFile<'f> {
     }
 
     fn comment(&self, span: Span) -> Comment {
-        let range = span.range();
-        let before = self.text.get(..range.start).unwrap_or("");
-        let line = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
-        let blanks = before
-            .len()
-            .saturating_sub(before.trim_end_matches([' ', '\t']).len());
-        let start = range.start.saturating_sub(blanks);
-        let alone = start == line;
-        let after = self.text.get(range.end..).unwrap_or("");
-        let end = match after.find('\n') {
-            Some(at) if alone => range.end.saturating_add(at).saturating_add(1),
-            _ => range.end,
-        };
-        Comment {
-            span,
-            whole: Span::new(self.id, start, end),
-            alone,
-        }
+        let whole = removal::whole(self.text, span.range());
+        let whole = Span::new(self.id, whole.start, whole.end);
+        let before = self.text.get(..span.range().start);
+        let alone = before.is_some_and(starts_line);
+        Comment { span, whole, alone }
     }
 
     /// What goes with the lint of that number where a comment no longer names it.

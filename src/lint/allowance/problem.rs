@@ -25,9 +25,11 @@ pub const CODES: &[CodeInfo] = &[
         what: "A comment allows a lint that has nothing to say there.",
         why: "What it was written for is gone, or it stands at the wrong place. Left in, it would silence the next mistake.",
         example: book!(
-            "# hansei: allow rule_without_because The title says it.\nrule q { when t.y then favor a weakly because \"Y.\" }"
+            "# hansei: allow rule_without_because The title says it.\nrule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" }"
         ),
-        instead: book!("rule q { when t.y then favor a weakly because \"Y.\" }"),
+        instead: book!(
+            "rule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" }"
+        ),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -36,10 +38,10 @@ pub const CODES: &[CodeInfo] = &[
         what: "A comment looks as if it allowed a lint, and does not.",
         why: "A comment that begins with `hansei:` is read by the program; one that it does not understand silences nothing.",
         example: book!(
-            "# hansei: alow rule_without_because The title says it.\nrule q { when t.y then favor a weakly because \"Y.\" }"
+            "# hansei: alow rule_without_because The title says it.\nrule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" }"
         ),
         instead: book!(
-            "# hansei: allow rule_without_because The title says it.\nrule q { when t.y then favor a weakly }"
+            "# hansei: allow rule_without_because The title says it.\nrule q { when t.y then favor a weakly and oppose b weakly }"
         ),
         kind: CodeInfo::RULES,
     },
@@ -49,10 +51,10 @@ pub const CODES: &[CodeInfo] = &[
         what: "A comment allows a lint and does not say why.",
         why: "Whoever reads it later cannot tell whether the reason still holds.",
         example: book!(
-            "# hansei: allow rule_without_because\nrule q { when t.y then favor a weakly }"
+            "# hansei: allow rule_without_because\nrule q { when t.y then favor a weakly and oppose b weakly }"
         ),
         instead: book!(
-            "# hansei: allow rule_without_because The title says it.\nrule q { when t.y then favor a weakly }"
+            "# hansei: allow rule_without_because The title says it.\nrule q { when t.y then favor a weakly and oppose b weakly }"
         ),
         kind: CodeInfo::RULES,
     },
@@ -67,7 +69,7 @@ pub(super) fn never_used(lint: &CodeInfo, named: Span, whole: Option<Span>) -> D
     let message = format!("this allows {code} ({name}), which has nothing to say here");
     let found = Diagnostic::warning(NEVER_USED, named, message).help("delete it");
     match whole {
-        Some(whole) => found.edit(whole, ""),
+        Some(whole) => found.safe_edit(whole, ""),
         None => found,
     }
 }
@@ -131,5 +133,5 @@ pub(super) fn no_blank(at: Span) -> Diagnostic {
 pub(super) fn no_beginning(at: Span) -> Diagnostic {
     Diagnostic::warning(NOT_CLEAR, at, "an allowance begins with `hansei:`")
         .help("write `hansei:`")
-        .edit(at, "hansei:")
+        .safe_edit(at, "hansei:")
 }

@@ -1,9 +1,9 @@
 //! Tests within conditions: was each known to be true, and known to be false?
 
-use super::possible::{no, yes};
-use super::sites::Leaf;
 use super::why::test;
 use super::{Class, Item, Seen, item, need};
+use crate::analyze::possible::Leaf;
+use crate::analyze::possible::{no, yes};
 use crate::base::Diagnostic;
 
 const TRUE: &str = "true";
@@ -20,11 +20,13 @@ pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
 fn one(seen: &Seen<'_>, leaf: &Leaf) -> Item {
     let id = leaf.shape.truth;
     let truth = seen.truth(id);
-    let reads = || seen.reads(&[&leaf.cond]);
-    let can_hold =
-        truth.yes > 0 || seen.can_hold(id) && seen.is_tried(&reads(), |tally| yes(tally, id) > 0);
-    let can_fail =
-        truth.no > 0 || seen.can_fail(id) && seen.is_tried(&reads(), |tally| no(tally, id) > 0);
+    let reads = || seen.possible.reads(&[&leaf.cond]);
+    let can_hold = truth.yes > 0
+        || seen.possible.can_hold(id)
+            && seen.possible.is_tried(&reads(), |tally| yes(tally, id) > 0);
+    let can_fail = truth.no > 0
+        || seen.possible.can_fail(id)
+            && seen.possible.is_tried(&reads(), |tally| no(tally, id) > 0);
     let needs = vec![
         need(TRUE, truth.yes, can_hold),
         need(FALSE, truth.no, can_fail),

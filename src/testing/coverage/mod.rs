@@ -1,27 +1,17 @@
 //! What a run of tests has tried of a rulebook, and what it has left untried, with reasons. Runs no test of its own.
 
-mod cells;
 mod conditions;
-mod counts;
-mod cuts;
 mod marks;
 mod others;
-mod possible;
 mod rows;
 mod rules;
-mod sites;
-mod tally;
 mod thresholds;
 mod why;
 
+use crate::analyze::possible::{Possible, Sites, Tally, tally};
 use crate::base::{Diagnostic, Span};
 use crate::model::Profile;
 use crate::plan::Program;
-use crate::space;
-use crate::space::Reach;
-use cells::Cells;
-use sites::Sites;
-use tally::Tally;
 
 /// What is counted apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -192,17 +182,18 @@ fn share<'a>(items: impl Iterator<Item = &'a Item>) -> Share {
     share
 }
 
+/// Conditions that are computed at most to find out what no combination of a few facts brings about.
+const MOST_WORK: usize = 20_000_000;
+
 /// What the evaluation of these profiles tries of a program's rulebook. A profile without a result tries nothing.
 pub fn coverage(program: &Program, profiles: &[&Profile]) -> Coverage {
     let sites = Sites::of(program);
-    let tally = tally::tally(program, &sites, profiles);
+    let tally = tally(program, &sites, profiles);
     let seen = Seen {
         program,
         sites: &sites,
         tally: &tally,
-        // Where the bounds cannot be computed, everything counts as possible.
-        reach: space::reach(program).ok(),
-        cells: Cells::new(program, &sites),
+        possible: Possible::of(program, &sites, MOST_WORK),
     };
     let mut items = Vec::new();
     for find in [
@@ -229,8 +220,7 @@ struct Seen<'a> {
     program: &'a Program,
     sites: &'a Sites,
     tally: &'a Tally,
-    reach: Option<Reach>,
-    cells: Cells<'a>,
+    possible: Possible<'a>,
 }
 
 /// An item; the gap is told where something is missing that could have happened.

@@ -1,9 +1,9 @@
 //! Limits of groups, outcomes, notes and facts: did each matter once?
 
-use super::possible::yes;
 use super::rows::advice_name;
 use super::why::{never, times};
 use super::{Class, Item, Seen, item, need};
+use crate::analyze::possible::yes;
 use crate::base::{Diagnostic, format_number};
 use crate::model::{Cond, FactId, Group, GroupId, GroupLimit, Note, OutcomeId, Shapes, TruthId};
 
@@ -21,7 +21,7 @@ pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
 
 fn group(seen: &Seen<'_>, id: GroupId, one: &Group) -> Item {
     let tally = seen.tally.groups[id];
-    let possible = tally.bit > 0 || seen.can_cut(id);
+    let possible = tally.bit > 0 || seen.possible.can_cut(id);
     let needs = vec![need("cut", tally.bit, possible)];
     item(
         (Class::Groups, one.name.to_string(), one.origin),
@@ -50,7 +50,7 @@ fn outcome(seen: &Seen<'_>, id: OutcomeId) -> Item {
     let book = &seen.program.rulebook;
     let one = &book.outcomes[id];
     let advised = seen.tally.outcomes[id];
-    let possible = advised > 0 || seen.can_advise(id);
+    let possible = advised > 0 || seen.possible.can_advise(id);
     let needs = vec![need("advised", advised, possible)];
     item(
         (Class::Outcomes, one.name.to_string(), one.origin),
@@ -75,8 +75,10 @@ fn note(seen: &Seen<'_>, one: &Note, (truth, shapes): (TruthId, &Shapes)) -> Ite
     let shown = seen.truth(truth).yes;
     let conds: Vec<&Cond> = std::iter::once(&one.when).chain(&one.unless).collect();
     let possible = shown > 0
-        || seen.can_hold(truth)
-            && seen.is_tried(&seen.reads(&conds), |tally| yes(tally, truth) > 0);
+        || seen.possible.can_hold(truth)
+            && seen
+                .possible
+                .is_tried(&seen.possible.reads(&conds), |tally| yes(tally, truth) > 0);
     let needs = vec![need("shown", shown, possible)];
     item(
         (Class::Notes, one.name.to_string(), one.origin),

@@ -1,9 +1,9 @@
 //! Rows of tables, of lists and of the advice: was each ever the one that counted, and which one came before it?
 
-use super::counts::Row;
-use super::sites::Shown;
 use super::why::{never, of_fact, of_let, times};
 use super::{Class, Item, Need, Seen, item, need};
+use crate::analyze::possible::Shown;
+use crate::analyze::possible::{Never, Row};
 use crate::base::{Diagnostic, Span};
 use crate::model::{
     AdviceRow, Cell, Let, LetId, LetKind, LetNode, Shapes, Subject, TableRow, TruthId, TruthNode,
@@ -40,12 +40,13 @@ fn of_one(seen: &Seen<'_>, id: LetId, one: &Let) -> Vec<Item> {
             continue;
         };
         let why = match row.chosen {
-            0 => seen.never_chosen((id, at), *truth, &before),
+            0 => seen.possible.never_chosen((id, at), *truth, &before),
             _ => None,
         };
         before.push(*truth);
         let name = format!("row {} of {}", at.saturating_add(1), one.name);
         let chosen = need(CHOSEN, row.chosen, why.is_none());
+        let why = why.map(Never::words);
         let needs = vec![Need { why, ..chosen }];
         items.push(item((class, name, *origin), needs, |_| {
             let message = format!(
@@ -187,7 +188,7 @@ fn shadowed(row: &Row, origins: &[Span], gap: Diagnostic) -> Diagnostic {
 fn advised(seen: &Seen<'_>, (at, row): (usize, &AdviceRow)) -> Item {
     let name = advice_name(seen, row);
     let tally = seen.tally.advice.get(at).cloned().unwrap_or_default();
-    let possible = tally.chosen > 0 || seen.can_choose(at);
+    let possible = tally.chosen > 0 || seen.possible.can_choose(at);
     let needs = vec![need(CHOSEN, tally.chosen, possible)];
     item((Class::AdviceRows, name.clone(), row.origin), needs, |_| {
         let message = format!("the advice row `{name}` is never chosen");

@@ -1,9 +1,9 @@
 //! Rules and rows of contrasts: did each fire, and was each known not to apply?
 
-use super::possible::{no, yes};
-use super::sites::Shown;
 use super::why::{cannot, never, times};
 use super::{Class, Item, Seen, item, need};
+use crate::analyze::possible::Shown;
+use crate::analyze::possible::{no, yes};
 use crate::base::Diagnostic;
 use crate::model::RuleId;
 
@@ -19,11 +19,15 @@ fn one(seen: &Seen<'_>, id: RuleId) -> Item {
     let rule = &seen.program.rulebook.rules[id];
     let when = seen.program.plan.code.rules[id].when;
     let fate = seen.tally.rules[id];
-    let fires = fate.then > 0 || seen.can_fire(id);
+    let fires = fate.then > 0 || seen.possible.can_fire(id);
     let denied = seen.truth(when).no;
     let can_fail = denied > 0
-        || seen.can_fail(when)
-            && seen.is_tried(&seen.reads(&[&rule.when]), |tally| no(tally, when) > 0);
+        || seen.possible.can_fail(when)
+            && seen
+                .possible
+                .is_tried(&seen.possible.reads(&[&rule.when]), |tally| {
+                    no(tally, when) > 0
+                });
     let needs = vec![need(FIRED, fate.then, fires), need(FALSE, denied, can_fail)];
     let what = (Class::Rules, rule.name.to_string(), rule.origin);
     let item = item(what, needs, |missing| gap(seen, id, missing));
@@ -46,8 +50,12 @@ fn dead(seen: &Seen<'_>, id: RuleId) -> Diagnostic {
     let message = format!("no profile can make rule `{}` fire{by}", rule.name);
     let gap = Diagnostic::warning("W1010", rule.origin, message);
     let when = seen.program.plan.code.rules[id].when;
-    let holds = seen.can_hold(when)
-        && seen.is_tried(&seen.reads(&[&rule.when]), |tally| yes(tally, when) > 0);
+    let holds = seen.possible.can_hold(when)
+        && seen
+            .possible
+            .is_tried(&seen.possible.reads(&[&rule.when]), |tally| {
+                yes(tally, when) > 0
+            });
     let gap = match &seen.program.plan.words.rule_shapes[id].when {
         Some(shape) if !holds => {
             let why = cannot(seen, (&rule.when, shape));

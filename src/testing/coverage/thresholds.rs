@@ -1,8 +1,8 @@
 //! Thresholds: did values lie on both sides of each, and exactly there?
 
-use super::counts::Around;
-use super::cuts::{Kind, Measure, Threshold};
 use super::{Class, Item, Need, Seen, item, need};
+use crate::analyze::possible::Around;
+use crate::analyze::possible::{Kind, Measure, Threshold};
 use crate::base::{Diagnostic, format_number};
 use crate::model::{FactType, Figure, NumberId, NumberNode, Whole};
 use crate::space::SLACK;
@@ -45,10 +45,13 @@ fn is_tried(seen: &Seen<'_>, at: usize, side: &str) -> bool {
     let Some(threshold) = seen.sites.thresholds.get(at) else {
         return true;
     };
-    let Some(reads) = seen.reads_of_levels([threshold.left, threshold.right]) else {
+    let Some(reads) = seen
+        .possible
+        .reads_of_levels([threshold.left, threshold.right])
+    else {
         return true;
     };
-    seen.is_tried(&reads, |tally| {
+    seen.possible.is_tried(&reads, |tally| {
         let around = tally.around.get(at).copied().unwrap_or_default();
         let count = match side {
             BELOW => around.below,
@@ -119,7 +122,7 @@ fn range(seen: &Seen<'_>, measure: Measure) -> Option<Range> {
             _no_number => open,
         },
         Measure::Number(id) => {
-            let Some(reach) = &seen.reach else {
+            let Some(reach) = &seen.possible.reach else {
                 return open;
             };
             let ends = match &seen.program.plan.code.numbers[id] {

@@ -1,9 +1,9 @@
 //! Why a condition never was what a test should make it: the part that is to blame, and what was seen of it.
 
 use super::Seen;
-use super::counts::{Truth, Values};
-use super::possible::yes;
-use super::sites::{Shown, parts};
+use crate::analyze::possible::yes;
+use crate::analyze::possible::{Shown, parts};
+use crate::analyze::possible::{Truth, Values};
 use crate::base::{Span, format_number};
 use crate::model::{
     self, Cond, CondKind, FactId, FactType, LetId, LetKind, LevelSet, Scale, Shape, ShapeOp,
@@ -91,8 +91,12 @@ pub(super) fn cannot(seen: &Seen<'_>, shown: Shown<'_>) -> Why {
         (ShapeOp::Surely, Some(inner)) => cannot(seen, *inner),
         (ShapeOp::All, Some(_)) => {
             let never = |(part, shape): &&Shown<'_>| {
-                !seen.can_hold(shape.truth)
-                    || !seen.is_tried(&seen.reads(&[*part]), |tally| yes(tally, shape.truth) > 0)
+                !seen.possible.can_hold(shape.truth)
+                    || !seen
+                        .possible
+                        .is_tried(&seen.possible.reads(&[*part]), |tally| {
+                            yes(tally, shape.truth) > 0
+                        })
             };
             match parts.iter().find(never) {
                 Some(part) => cannot(seen, *part),
@@ -125,7 +129,7 @@ fn ungiven(seen: &Seen<'_>, cond: &Cond) -> Option<String> {
     let (name, names) = (&one.name, names.join(" or "));
     Some(match given.intersection(*levels).is_empty() {
         true => format!("no row of `{name}` gives {names}"),
-        false => format!("a row of `{name}` gives {names}, and never is the one that counts"),
+        false => format!("a row of `{name}` gives {names}, and is never the one that counts"),
     })
 }
 

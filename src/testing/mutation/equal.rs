@@ -6,6 +6,7 @@
 //! and looks at the sign, so that nothing but the order of certainties can make a difference.
 
 use super::mutant::{Change, Mutant, Root, Side, apply, cond_of};
+use crate::analyze::possible::{Reads, cells};
 use crate::base::{Id as _, IdVec};
 use crate::engine::{Evaluator, Record};
 use crate::model::cells::Cell;
@@ -15,7 +16,6 @@ use crate::model::{
 };
 use crate::plan::{self, Program};
 use crate::space::Reach;
-use crate::testing::facts::{Reads, cells};
 
 /// Why a mutant behaves the same on every profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,6 +7,7 @@ use hansei::check::{Options, check};
 use hansei::profile::{Input, format_by_name, read};
 
 use super::{bundle, checked, lines};
+use crate::fix::mended;
 use crate::program::Folder;
 
 const BOOK: &str = "rulebook r { }
@@ -102,7 +103,15 @@ fn of_rules(text: &str) -> Vec<Diagnostic> {
 
 #[track_caller]
 fn rules(declaration: &str) {
-    goes_away(&format!("{BOOK}{declaration}\n"), &of_rules);
+    let text = format!("{BOOK}{declaration}\n");
+    goes_away(&text, &of_rules);
+    if of_rules(&text)
+        .iter()
+        .all(|problem| problem.fix().is_some())
+    {
+        let mended = mended(&[("a.rules", &text)]);
+        assert_eq!(of_rules(&mended[0].1), [], "{}", mended[0].1);
+    }
 }
 
 #[track_caller]

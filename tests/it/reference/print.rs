@@ -321,7 +321,7 @@ fn sign(sign: Sign) -> &'static str {
 }
 
 /// A condition, every part of it in parentheses.
-fn cond(book: &Book, c: &Cond) -> String {
+pub(super) fn cond(book: &Book, c: &Cond) -> String {
     let joined = |parts: &[Cond], word: &str| {
         let parts: Vec<String> = parts
             .iter()

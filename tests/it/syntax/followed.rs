@@ -4,6 +4,7 @@ use hansei::base::{Diagnostic, Severity};
 
 use crate::check::applied::edited;
 use crate::check::{bundle, checked};
+use crate::fix::mended;
 
 /// What the texts below stand in.
 const FRAME: &str = "rulebook r { }
@@ -63,6 +64,9 @@ pub(super) fn followed(source: &str, help: &str, then: &str) {
     if let Some(edited) = edited(&source, problem) {
         assert_eq!(without_space(&edited), without_space(&then), "{told}");
         assert_eq!(described(&edited), "", "{edited}");
+        let files = [("a.rules", &*source), ("x.rules", "# nothing\n")];
+        let mended = mended(&files);
+        assert_eq!(without_space(&mended[0].1), without_space(&then), "{told}");
     }
 }
 

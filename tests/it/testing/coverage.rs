@@ -323,7 +323,7 @@ rule other { when t.y and burden is light then favor b weakly else favor a weakl
         dead,
         [
             "rules: no profile can make rule `easy` fire (no row of `burden` gives `light`)",
-            "rules: no profile can make rule `dark` fire (a row of `shade` gives `dark`, and never is the one that counts)",
+            "rules: no profile can make rule `dark` fire (a row of `shade` gives `dark`, and is never the one that counts)",
             "rules: no profile can make rule `both` fire (its parts can never hold together)",
             "rules: no profile can make rule `out` fire (its condition can hold, but then something always keeps it from firing)",
             "rules: no profile can make rule `other` fire by its `then` (no row of `burden` gives `light`)",

@@ -6,7 +6,7 @@ use crate::model::LevelSet;
 
 /// How often a condition was what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Truth {
+pub(crate) struct Truth {
     pub yes: u64,
     pub no: u64,
     pub unknown: u64,
@@ -14,7 +14,7 @@ pub(super) struct Truth {
 
 /// How often what became of a rule.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Fate {
+pub(crate) struct Fate {
     pub then: u64,
     pub otherwise: u64,
     pub stopped: u64,
@@ -23,7 +23,7 @@ pub(super) struct Fate {
 
 /// What values something had.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Values {
+pub(crate) struct Values {
     /// In how many evaluations it had one.
     pub known: u64,
     /// The levels, elements, or 0 for no and 1 for yes.
@@ -46,22 +46,22 @@ impl Default for Values {
 }
 
 impl Values {
-    pub(super) fn levels(&mut self, levels: LevelSet) {
+    pub(crate) fn levels(&mut self, levels: LevelSet) {
         self.known = self.known.saturating_add(1);
         self.levels = self.levels.union(levels);
     }
 
-    pub(super) fn truth(&mut self, truth: bool) {
+    pub(crate) fn truth(&mut self, truth: bool) {
         self.levels(LevelSet::one(u8::from(truth)));
     }
 
-    pub(super) fn number(&mut self, number: f64) {
+    pub(crate) fn number(&mut self, number: f64) {
         self.known = self.known.saturating_add(1);
         self.low = self.low.min(number);
         self.high = self.high.max(number);
     }
 
-    pub(super) fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         self.known = self.known.saturating_add(other.known);
         self.levels = self.levels.union(other.levels);
         self.low = self.low.min(other.low);
@@ -71,7 +71,7 @@ impl Values {
 
 /// On which sides of a threshold values lay, and how near.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Around {
+pub(crate) struct Around {
     pub below: u64,
     pub at: u64,
     pub above: u64,
@@ -97,7 +97,7 @@ impl Default for Around {
 }
 
 impl Around {
-    pub(super) fn add(&mut self, distance: f64) {
+    pub(crate) fn add(&mut self, distance: f64) {
         let one = |count: &mut u64, so: bool| *count = count.saturating_add(u64::from(so));
         one(&mut self.below, distance < 0.0);
         one(&mut self.at, distance == 0.0);
@@ -111,7 +111,7 @@ impl Around {
         }
     }
 
-    pub(super) fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         for (count, more) in [
             (&mut self.below, other.below),
             (&mut self.at, other.at),
@@ -127,7 +127,7 @@ impl Around {
 
 /// What became of a row.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// How often it was the one that counted.
     pub chosen: u64,
     /// How often its condition held.
@@ -136,15 +136,18 @@ pub(super) struct Row {
     pub lost: BTreeMap<usize, u64>,
     /// How often its condition held and an earlier row was unknown, by that row.
     pub open: BTreeMap<usize, u64>,
+    /// How often then its level came out all the same, for all that were possible were that one.
+    pub gave: u64,
     /// How often its condition held and its strategy was out of the choice.
     pub excluded: u64,
 }
 
 impl Row {
-    pub(super) fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         for (count, more) in [
             (&mut self.chosen, other.chosen),
             (&mut self.held, other.held),
+            (&mut self.gave, other.gave),
             (&mut self.excluded, other.excluded),
         ] {
             *count = count.saturating_add(more);
@@ -157,14 +160,14 @@ impl Row {
     }
 }
 
-pub(super) fn count(into: &mut BTreeMap<usize, u64>, row: usize, more: u64) {
+pub(crate) fn count(into: &mut BTreeMap<usize, u64>, row: usize, more: u64) {
     let slot = into.entry(row).or_default();
     *slot = slot.saturating_add(more);
 }
 
 /// What became of the limit of a group.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Limit {
+pub(crate) struct Limit {
     /// In how many evaluations it cut something away.
     pub bit: u64,
     /// The most that one side came to.

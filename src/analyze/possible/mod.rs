@@ -1,41 +1,94 @@
 //! What can happen at all, for any profile: by bounds over all of them, and by trying all combinations where a few facts
 //! decide. What neither rules out counts as possible.
 
+mod cells;
+mod counts;
+mod cuts;
+mod reads;
+mod sites;
+mod tally;
+
+pub(crate) use cells::Cells;
+pub(crate) use counts::{Around, Row, Truth, Values};
+pub(crate) use cuts::{Kind, Measure, Threshold};
+pub(crate) use reads::{Reads, cells};
+pub(crate) use sites::{Leaf, Shown, Sites, conditions, parts};
+pub(crate) use tally::{Tally, tally};
+
 use std::collections::BTreeSet;
 
-use super::Seen;
-use super::cuts::Measure;
-use super::tally::Tally;
 use crate::base::round_total;
+use crate::engine::Record;
 use crate::model::{
     Cond, Effect, FactId, GroupId, LetId, Leveled, OutcomeId, Plan, RuleId, TargetId, TruthId,
     TruthNode, Weight,
 };
-use crate::space::Reach;
-use crate::testing::facts::Reads;
+use crate::plan::Program;
+use crate::space::{self, Reach};
 
 /// In how many evaluations a condition held.
-pub(super) fn yes(tally: &Tally, id: TruthId) -> u64 {
+pub(crate) fn yes(tally: &Tally, id: TruthId) -> u64 {
     tally.truths.find(id).map_or(0, |truth| truth.yes)
 }
 
 /// In how many it was known to be false.
-pub(super) fn no(tally: &Tally, id: TruthId) -> u64 {
+pub(crate) fn no(tally: &Tally, id: TruthId) -> u64 {
     tally.truths.find(id).map_or(0, |truth| truth.no)
 }
 
-/// Why a row never counts, in words that follow its name.
-const NEVER_HOLDS: &str = "it can never be known to apply";
-const ABOVE: &str = "a row above applies wherever it does";
-const MAY: &str = "where it is known to apply, a row above may apply too";
+/// Why a row is never the one that counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Never {
+    /// Its condition never holds.
+    Holds,
+    /// A row above applies wherever it does.
+    Above,
+    /// Where it is known to apply, a row above may apply too. `gives` says whether its level comes out all the same.
+    Open { gives: bool },
+}
 
-impl Seen<'_> {
+impl Never {
+    /// In words that follow the name of the row.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Holds => "it can never be known to apply",
+            Self::Above => "a row above applies wherever it does",
+            Self::Open { .. } => "where it is known to apply, a row above may apply too",
+        }
+    }
+}
+
+/// What a program can bring about.
+pub(crate) struct Possible<'a> {
+    program: &'a Program,
+    /// Bounds over all profiles; where they cannot be computed, everything counts as possible.
+    pub(crate) reach: Option<Reach>,
+    cells: Cells<'a>,
+}
+
+impl<'a> Possible<'a> {
+    /// Of one program. `work` is how many conditions are computed at most to try combinations of facts.
+    pub(crate) fn of(program: &'a Program, sites: &'a Sites, work: usize) -> Self {
+        Self {
+            program,
+            reach: space::reach(program).ok(),
+            cells: Cells::new(program, sites, work),
+        }
+    }
+
+    /// Whether some combination of what is read does something; true where they cannot all be tried.
+    pub(crate) fn does_any(&self, reads: &Reads, does: &dyn Fn(&Record) -> bool) -> bool {
+        self.cells.any(reads, does).unwrap_or(true)
+    }
+}
+
+impl Possible<'_> {
     fn may(&self, ask: impl Fn(&Reach) -> bool) -> bool {
         self.reach.as_ref().is_none_or(ask)
     }
 
     /// What some conditions read.
-    pub(super) fn reads(&self, conds: &[&Cond]) -> Reads {
+    pub(crate) fn reads(&self, conds: &[&Cond]) -> Reads {
         let mut reads = Reads::default();
         for cond in conds {
             reads.cond(&self.program.rulebook, cond);
@@ -44,13 +97,13 @@ impl Seen<'_> {
     }
 
     /// Whether something happens on one of all combinations of what is read; true where they cannot all be tried.
-    pub(super) fn is_tried(&self, reads: &Reads, happens: impl Fn(&Tally) -> bool) -> bool {
+    pub(crate) fn is_tried(&self, reads: &Reads, happens: impl Fn(&Tally) -> bool) -> bool {
         let tally = self.cells.tally(reads);
         tally.is_none_or(|tally| happens(&tally))
     }
 
     /// Whether a condition can hold.
-    pub(super) fn can_hold(&self, id: TruthId) -> bool {
+    pub(crate) fn can_hold(&self, id: TruthId) -> bool {
         if !self.may(|reach| reach.can_hold(id)) {
             return false;
         }
@@ -70,7 +123,7 @@ impl Seen<'_> {
     }
 
     /// Whether a condition can be known to be false.
-    pub(super) fn can_fail(&self, id: TruthId) -> bool {
+    pub(crate) fn can_fail(&self, id: TruthId) -> bool {
         if !self.may(|reach| reach.can_fail(id)) {
             return false;
         }
@@ -106,7 +159,7 @@ impl Seen<'_> {
     }
 
     /// Whether a rule can fire by `then`.
-    pub(super) fn can_fire(&self, id: RuleId) -> bool {
+    pub(crate) fn can_fire(&self, id: RuleId) -> bool {
         if !self.may(|reach| reach.fires(id).0) {
             return false;
         }
@@ -132,32 +185,34 @@ impl Seen<'_> {
     }
 
     /// Why the row of a let never counts; `None` where it may.
-    pub(super) fn never_chosen(
+    pub(crate) fn never_chosen(
         &self,
         (id, at): (LetId, usize),
         truth: TruthId,
         above: &[TruthId],
-    ) -> Option<&'static str> {
+    ) -> Option<Never> {
         if !self.can_hold(truth) {
-            return Some(NEVER_HOLDS);
+            return Some(Never::Holds);
         }
         if above.iter().any(|other| !self.can_fail(*other)) {
-            return Some(ABOVE);
+            return Some(Never::Above);
         }
         let mut reads = Reads::default();
         reads.derived(&self.program.rulebook, id);
         let tally = self.cells.tally(&reads)?;
         let row = tally.rows.find(id)?.get(at)?;
         match (row.chosen, row.held, row.open.is_empty()) {
-            (0, 0, _) => Some(NEVER_HOLDS),
-            (0, _, true) => Some(ABOVE),
-            (0, _, false) => Some(MAY),
+            (0, 0, _) => Some(Never::Holds),
+            (0, _, true) => Some(Never::Above),
+            (0, _, false) => Some(Never::Open {
+                gives: row.gave > 0,
+            }),
             _chosen => None,
         }
     }
 
     /// Whether a row of the advice can give it.
-    pub(super) fn can_choose(&self, at: usize) -> bool {
+    pub(crate) fn can_choose(&self, at: usize) -> bool {
         let (plan, book) = (&self.program.plan, &self.program.rulebook);
         let position = u32::try_from(at).unwrap_or(u32::MAX);
         if !self.may(|reach| reach.can_advise(position)) {
@@ -200,7 +255,7 @@ impl Seen<'_> {
     }
 
     /// Whether an outcome can be advised.
-    pub(super) fn can_advise(&self, id: OutcomeId) -> bool {
+    pub(crate) fn can_advise(&self, id: OutcomeId) -> bool {
         let book = &self.program.rulebook;
         if !self.may(|reach| reach.can_reach(id)) {
             return false;
@@ -216,7 +271,7 @@ impl Seen<'_> {
     }
 
     /// Whether the limit of a group can cut anything away.
-    pub(super) fn can_cut(&self, id: GroupId) -> bool {
+    pub(crate) fn can_cut(&self, id: GroupId) -> bool {
         let book = &self.program.rulebook;
         if !self.may(|reach| reach.can_cut(self.program, id)) {
             return false;
@@ -237,7 +292,7 @@ impl Seen<'_> {
     }
 
     /// What two levels are computed from; `None` where they are not both levels or fixed.
-    pub(super) fn reads_of_levels(&self, measures: [Measure; 2]) -> Option<Reads> {
+    pub(crate) fn reads_of_levels(&self, measures: [Measure; 2]) -> Option<Reads> {
         let mut reads = Reads::default();
         for measure in measures {
             match measure {

@@ -8,11 +8,11 @@ use crate::model::{Cond, LetId, LetKind, Shape, ShapeOp, Shapes, TruthId, TruthN
 use crate::plan::{self, Program};
 
 /// A condition with how it is shown.
-pub(super) type Shown<'a> = (&'a Cond, &'a Shape);
+pub(crate) type Shown<'a> = (&'a Cond, &'a Shape);
 
 /// A test that stands in a condition.
 #[derive(Clone, Debug)]
-pub(super) struct Leaf {
+pub(crate) struct Leaf {
     /// Where it stands first.
     pub origin: Span,
     /// The test.
@@ -23,9 +23,19 @@ pub(super) struct Leaf {
     pub others: usize,
 }
 
+/// Every condition but those of examples and guarantees, with how it is shown.
+pub(crate) fn conditions<'a>(
+    program: &'a Program,
+    lets: &'a IdVec<LetId, Vec<Shapes>>,
+) -> Vec<Shown<'a>> {
+    let mut all = whens(program);
+    all.extend(others(program, lets));
+    all
+}
+
 /// Everything in a rulebook that can be tried and has no arena of its own.
 #[derive(Debug)]
-pub(super) struct Sites {
+pub(crate) struct Sites {
     /// The conditions of lets as they are shown, row by row.
     pub lets: IdVec<LetId, Vec<Shapes>>,
     /// Each distinct test, in the order of places.
@@ -35,11 +45,11 @@ pub(super) struct Sites {
 }
 
 impl Sites {
-    pub(super) fn of(program: &Program) -> Self {
+    pub(crate) fn of(program: &Program) -> Self {
         let lets = plan::let_shapes(&program.rulebook);
         let mut leaves = BTreeMap::new();
         let mut cuts = Finder::new(program);
-        for whole in whens(program).into_iter().chain(others(program, &lets)) {
+        for whole in conditions(program, &lets) {
             tests(whole, &mut |cond, shape| {
                 cuts.test(cond, shape);
                 leaf(program, &mut leaves, (cond, shape));
@@ -148,7 +158,7 @@ fn tests<'a>((cond, shape): Shown<'a>, see: &mut dyn FnMut(&'a Cond, &'a Shape))
 }
 
 /// The parts of a condition, each with how it is shown; none of a test.
-pub(super) fn parts<'a>((cond, shape): Shown<'a>) -> Vec<Shown<'a>> {
+pub(crate) fn parts<'a>((cond, shape): Shown<'a>) -> Vec<Shown<'a>> {
     if shape.op == ShapeOp::Test {
         return Vec::new();
     }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::cells::{self, Named};
 use crate::model::{
     Cell, Cond, CondKind, Content, FactId, FactType, LetId, LetKind, LevelSet, Num, NumKind, Op,
-    Part, Ref, RefKind, Rulebook, Subject,
+    Part, Ref, RefKind, Rulebook, Scale, Subject,
 };
 
 /// What conditions depend on: facts, with what tests name of them, and lets.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Reads {
+pub(crate) struct Reads {
     pub facts: BTreeMap<FactId, Named>,
     pub lets: BTreeSet<LetId>,
     /// Whether something else is read, such as a total, a script or a computed number.
@@ -19,7 +19,7 @@ pub(super) struct Reads {
 
 impl Reads {
     /// Adds what another rulebook reads.
-    pub(super) fn join(&mut self, other: Self) {
+    pub(crate) fn join(&mut self, other: Self) {
         for (fact, named) in other.facts {
             self.fact(fact, &named.thresholds);
             self.elements(fact, named.elements);
@@ -29,7 +29,7 @@ impl Reads {
     }
 
     /// Adds what a condition reads.
-    pub(super) fn cond(&mut self, book: &Rulebook, cond: &Cond) {
+    pub(crate) fn cond(&mut self, book: &Rulebook, cond: &Cond) {
         cond.walk(&mut |part| match part {
             Part::Cond(cond) => self.part(book, cond),
             // Numbers are read by the comparison they stand in, arguments by their call.
@@ -62,11 +62,15 @@ impl Reads {
         named.elements = named.elements.union(elements);
     }
 
-    /// A number fact against numbers that are fixed; everything else is left open.
+    /// A number fact, or the size of a set, against numbers that are fixed; everything else is left open.
     fn compared(&mut self, book: &Rulebook, number: &Num, fixed: &[&Num]) {
         let turns: Option<Vec<f64>> = fixed.iter().map(|num| value(book, num)).collect();
         match (&number.kind, turns) {
             (NumKind::Fact(fact), Some(turns)) => self.fact(*fact, &turns),
+            (NumKind::Count(fact), Some(_)) => {
+                let elements = book.facts[*fact].kind.scale().map(Scale::all);
+                self.elements(*fact, elements.unwrap_or_default());
+            }
             _ => self.open = true,
         }
     }
@@ -79,7 +83,7 @@ impl Reads {
     }
 
     /// Adds a let and what it reads.
-    pub(super) fn derived(&mut self, book: &Rulebook, id: LetId) {
+    pub(crate) fn derived(&mut self, book: &Rulebook, id: LetId) {
         if !self.lets.insert(id) {
             return;
         }
@@ -127,7 +131,7 @@ fn value(book: &Rulebook, num: &Num) -> Option<f64> {
 const MOST_ELEMENTS: u32 = 4;
 
 /// The cells of a known fact; `None` where they are too many.
-pub(super) fn cells(kind: &FactType, named: &Named) -> Option<Vec<cells::Cell>> {
+pub(crate) fn cells(kind: &FactType, named: &Named) -> Option<Vec<cells::Cell>> {
     let many = matches!(kind, FactType::Set(_)) && named.elements.len() > MOST_ELEMENTS;
     (!many).then(|| cells::known(kind, named).collect())
 }

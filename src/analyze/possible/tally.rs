@@ -12,7 +12,7 @@ use crate::plan::Program;
 
 /// All counts.
 #[derive(Clone, Debug)]
-pub(super) struct Tally {
+pub(crate) struct Tally {
     pub evaluations: u64,
     pub truths: IdVec<TruthId, Truth>,
     pub rules: IdVec<RuleId, Fate>,
@@ -31,7 +31,7 @@ pub(super) struct Tally {
 const CHUNK: usize = 32;
 
 /// Counts over the evaluations of these profiles; one without a result counts nowhere.
-pub(super) fn tally(program: &Program, sites: &Sites, profiles: &[&Profile]) -> Tally {
+pub(crate) fn tally(program: &Program, sites: &Sites, profiles: &[&Profile]) -> Tally {
     let mut all = Tally::new(program, sites);
     let chunks: Vec<&[&Profile]> = profiles.chunks(CHUNK).collect();
     let work = |chunk: &&[&Profile]| {
@@ -53,7 +53,7 @@ pub(super) fn tally(program: &Program, sites: &Sites, profiles: &[&Profile]) -> 
 
 impl Tally {
     /// Nothing yet.
-    pub(super) fn new(program: &Program, sites: &Sites) -> Self {
+    pub(crate) fn new(program: &Program, sites: &Sites) -> Self {
         let (book, plan) = (&program.rulebook, &program.plan);
         let mut rows: IdVec<LetId, Vec<Row>> = book.lets.ids().map(|_| Vec::new()).collect();
         for choice in plan.code.choices.values() {
@@ -74,7 +74,7 @@ impl Tally {
     }
 
     /// Adds an evaluation of a profile.
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         program: &Program,
         sites: &Sites,
@@ -158,16 +158,20 @@ impl Tally {
 
     /// The rows of lists and tables: the first that is known to apply counts, where those above are known not to.
     fn chosen(&mut self, program: &Program, record: &Record) {
-        for choice in program.plan.code.choices.values() {
+        for (id, choice) in program.plan.code.choices.iter() {
             let (mut winner, mut open) = (None, None);
+            let known = record.derived(id).known();
             let rows = self.rows[choice.id].iter_mut();
-            for (at, (row, (truth, _))) in rows.zip(&choice.rows).enumerate() {
+            for (at, (row, (truth, level))) in rows.zip(&choice.rows).enumerate() {
                 let truth = record.truth_of(*truth);
                 if truth > 0.0 {
                     row.held = row.held.saturating_add(1);
                     match (winner, open) {
                         (Some(winner), _) => count(&mut row.lost, winner, 1),
-                        (None, Some(open)) => count(&mut row.open, open, 1),
+                        (None, Some(open)) => {
+                            count(&mut row.open, open, 1);
+                            row.gave = row.gave.saturating_add(u64::from(known == Some(*level)));
+                        }
                         (None, None) => row.chosen = row.chosen.saturating_add(1),
                     }
                     winner.get_or_insert(at);

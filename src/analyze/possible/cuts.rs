@@ -12,7 +12,7 @@ use crate::plan::Program;
 
 /// Something that is held against something else.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Measure {
+pub(crate) enum Measure {
     /// A number fact.
     Fact(FactId),
     /// A computed number.
@@ -25,7 +25,7 @@ pub(super) enum Measure {
 
 /// Where an answer changes.
 #[derive(Clone, Debug)]
-pub(super) struct Threshold {
+pub(crate) struct Threshold {
     /// As it is shown.
     pub name: Arc<str>,
     /// Where it stands first.
@@ -43,7 +43,7 @@ const ENDS: [&str; 2] = ["the lower end of ", "the upper end of "];
 
 impl Threshold {
     /// The name, what was written marked as such.
-    pub(super) fn quoted(&self) -> String {
+    pub(crate) fn quoted(&self) -> String {
         let end = ENDS.iter().find_map(|end| {
             let rest = self.name.strip_prefix(end)?;
             Some(format!("{end}`{rest}`"))
@@ -54,7 +54,7 @@ impl Threshold {
 
 /// What should be seen of a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Below, above, and exactly there.
     Exact,
     /// Below and above: a share or a quotient is hardly ever exactly there.
@@ -67,13 +67,13 @@ pub(super) enum Kind {
 type Key = (u8, u32, u64);
 
 /// The thresholds that were found so far.
-pub(super) struct Finder<'p> {
+pub(crate) struct Finder<'p> {
     program: &'p Program,
     found: BTreeMap<(Key, Key), Threshold>,
 }
 
 impl<'p> Finder<'p> {
-    pub(super) fn new(program: &'p Program) -> Self {
+    pub(crate) fn new(program: &'p Program) -> Self {
         Self {
             program,
             found: BTreeMap::new(),
@@ -81,7 +81,7 @@ impl<'p> Finder<'p> {
     }
 
     /// In the order of places; tables are looked through too.
-    pub(super) fn finish(mut self) -> Vec<Threshold> {
+    pub(crate) fn finish(mut self) -> Vec<Threshold> {
         self.tables();
         let mut all: Vec<Threshold> = self.found.into_values().collect();
         all.sort_by_key(|one| one.origin);
@@ -89,7 +89,7 @@ impl<'p> Finder<'p> {
     }
 
     /// The thresholds of a test.
-    pub(super) fn test(&mut self, cond: &Cond, shape: &Shape) {
+    pub(crate) fn test(&mut self, cond: &Cond, shape: &Shape) {
         let code = &self.program.plan.code;
         let node = match &code.truths[shape.truth] {
             TruthNode::Not(inner) => &code.truths[*inner],

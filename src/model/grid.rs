@@ -1,14 +1,14 @@
 //! The combinations of a decision table's inputs, each with the first row that takes it. Bounded; writes no sentence.
 
-use crate::base::{Limits, format_number, is_whole};
-use crate::model::cells::{self, Numbers};
-use crate::model::{
+use super::cells::{self, Numbers};
+use super::{
     FactType, Figure, Interval, LetKind, Num, NumKind, Rulebook, Scale, Subject, TableRow,
 };
+use crate::base::{Limits, format_number, is_whole};
 
 /// All combinations of the inputs' values.
 #[derive(Debug)]
-pub(super) struct Grid<'b> {
+pub(crate) struct Grid<'b> {
     inputs: Vec<Input<'b>>,
     axes: Vec<Vec<cells::Cell>>,
     rows: &'b [TableRow],
@@ -16,7 +16,7 @@ pub(super) struct Grid<'b> {
 
 impl<'b> Grid<'b> {
     /// The grid of a table; none where there are more combinations than are looked at.
-    pub(super) fn new(
+    pub(crate) fn new(
         book: &'b Rulebook,
         inputs: &[Subject],
         rows: &'b [TableRow],
@@ -40,7 +40,7 @@ impl<'b> Grid<'b> {
     }
 
     /// The first combination of known values without a row, in words.
-    pub(super) fn first_gap(&self) -> Option<String> {
+    pub(crate) fn first_gap(&self) -> Option<String> {
         let mut gap = None;
         self.each(|combination| {
             let known = !combination.contains(&cells::Cell::Unknown);
@@ -52,7 +52,7 @@ impl<'b> Grid<'b> {
     }
 
     /// Whether each row is the first for some combination.
-    pub(super) fn rows_that_apply(&self) -> Vec<bool> {
+    pub(crate) fn rows_that_apply(&self) -> Vec<bool> {
         let mut applies = vec![false; self.rows.len()];
         self.each(|combination| {
             let row = self.row_of(combination);

@@ -1,0 +1,42 @@
+//! A row of the advice that gives it for no profile, though its condition can hold.
+
+use super::never::may;
+use super::{Lint, Seen};
+use crate::base::{CodeInfo, Diagnostic};
+
+/// The lint.
+pub(super) const LINT: Lint = Lint {
+    info: CodeInfo {
+        code: "W0824",
+        name: "advice-never-given",
+        what: "A row of the advice gives it for no profile.",
+        why: "Wherever it applies, a row above has given the advice already, or its strategy is out of the choice.",
+        example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60 }\nrule q { when t.n > 30 then favor a weakly and oppose b weakly because \"N.\" }\nadvice {\n  a when t.n >= 20\n  b when t.n >= 40\n  a otherwise\n}",
+        instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60 }\nrule q { when t.n > 30 then favor a weakly and oppose b weakly because \"N.\" }\nadvice {\n  b when t.n >= 40\n  a when t.n >= 20\n  a otherwise\n}",
+        kind: CodeInfo::RULES,
+    },
+    run,
+};
+
+fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
+    let book = &seen.program.rulebook;
+    let rows = book.advice.iter().flat_map(|advice| &advice.rows);
+    let shapes = seen.program.plan.words.row_shapes.iter();
+    for (at, (row, shapes)) in rows.zip(shapes).enumerate() {
+        let (Some(when), Some(shape)) = (&row.when, &shapes.when) else {
+            continue;
+        };
+        let open = match (&row.unless, &shapes.unless) {
+            (Some(unless), Some(shape)) => may(seen, (unless, shape), false),
+            _without => true,
+        };
+        // What never holds is told where it stands.
+        if open && may(seen, (when, shape), true) && !seen.possible.can_choose(at) {
+            let message = "this row never gives the advice, though its condition can hold";
+            found.push(
+                Diagnostic::warning(LINT.info.code, row.origin, message)
+                    .help("rows are looked at from the top: move it up, or take it out"),
+            );
+        }
+    }
+}

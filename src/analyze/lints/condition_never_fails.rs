@@ -1,0 +1,36 @@
+//! A condition that is false for no profile.
+
+use super::never::Never;
+use super::{Lint, Seen, about};
+use crate::base::{CodeInfo, Diagnostic};
+
+/// The lint.
+pub(super) const LINT: Lint = Lint {
+    info: CodeInfo {
+        code: "W0821",
+        name: "condition-never-fails",
+        what: "A condition, or a part of one, is false for no profile.",
+        why: "It tells nothing apart: as soon as what it reads is known, it holds. Often a number stands on the wrong side.",
+        example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60  fact y : yes_no }\nrule q { when t.n >= 0 and t.y then favor a weakly and oppose b weakly because \"Q.\" }",
+        instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60  fact y : yes_no }\nrule q { when t.n >= 10 and t.y then favor a weakly and oppose b weakly because \"Q.\" }",
+        kind: CodeInfo::RULES,
+    },
+    run,
+};
+
+fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
+    for one in Never::all(seen).into_iter().filter(|one| !one.holds) {
+        let code = LINT.info.code;
+        let problem = match one.pair {
+            Some([first, second]) => {
+                let message = "one of these two conditions always holds";
+                Diagnostic::warning(code, first, message).label(second, "")
+            }
+            None => Diagnostic::warning(code, one.cond.origin, "this condition is never false"),
+        };
+        let problem = about(seen, one.cond)
+            .into_iter()
+            .fold(problem, Diagnostic::help);
+        found.push(problem.help("take it out; whether something is known is asked by `is known`"));
+    }
+}

@@ -1,0 +1,88 @@
+//! A row of a `let` that is never the one that counts, though its own condition can hold.
+
+use super::{Lint, Seen};
+use crate::analyze::possible::Never;
+use crate::base::{CodeInfo, Diagnostic, Span};
+use crate::model::grid::Grid;
+use crate::model::{Cell, LetId, LetKind, LetNode, TruthId};
+
+/// The lint.
+pub(super) const LINT: Lint = Lint {
+    info: CodeInfo {
+        code: "W0823",
+        name: "row-never-counts",
+        what: "A row of a let is never the one that counts.",
+        why: "The first row that is known to apply counts, where those above are known not to. A row for what is unknown has to stand above those that test it.",
+        example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60 }\nlet q : low < mid < high {\n  high when t.n >= 20\n  mid  when t.n >= 40\n  low  otherwise\n}\nrule p { when q is at least mid then favor a weakly and oppose b weakly because \"Q.\" }",
+        instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60 }\nlet q : low < mid < high {\n  high when t.n >= 40\n  mid  when t.n >= 20\n  low  otherwise\n}\nrule p { when q is at least mid then favor a weakly and oppose b weakly because \"Q.\" }",
+        kind: CodeInfo::RULES,
+    },
+    run,
+};
+
+fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
+    let book = &seen.program.rulebook;
+    for (id, item) in book.lets.iter() {
+        let (LetNode::Choice(choice) | LetNode::Graded(choice, _)) =
+            seen.program.plan.code.lets[id]
+        else {
+            continue;
+        };
+        if seen.open.contains(&id) {
+            continue;
+        }
+        let rows = &seen.program.plan.code.choices[choice].rows;
+        let rows: Vec<TruthId> = rows.iter().map(|(truth, _)| *truth).collect();
+        match &item.kind {
+            LetKind::List(_, list) => {
+                for (at, row) in list
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, row)| row.when.is_some())
+                {
+                    found.extend(
+                        never(seen, (id, at), &rows, row.origin)
+                            .filter(|(never, _)| *never != Never::Holds)
+                            .map(told),
+                    );
+                }
+            }
+            LetKind::Table(_, inputs, table) => {
+                // What shows in the cells alone is told by the lint of that.
+                let applies = Grid::new(book, inputs, table).map(|grid| grid.rows_that_apply());
+                for (at, row) in table.iter().enumerate() {
+                    let shows = applies.as_ref().and_then(|rows| rows.get(at)) == Some(&false);
+                    let is_last = row.cells.iter().all(|cell| *cell == Cell::Any);
+                    if !shows && !is_last {
+                        found.extend(never(seen, (id, at), &rows, row.origin).map(told));
+                    }
+                }
+            }
+            LetKind::YesNo(_) | LetKind::Number(..) => {}
+        }
+    }
+}
+
+/// Why a row never counts, with its place.
+fn never(
+    seen: &Seen<'_>,
+    (id, at): (LetId, usize),
+    rows: &[TruthId],
+    origin: Span,
+) -> Option<(Never, Span)> {
+    let (above, _) = rows.split_at_checked(at)?;
+    let why = seen
+        .possible
+        .never_chosen((id, at), *rows.get(at)?, above)?;
+    (why != Never::Open { gives: true }).then_some((why, origin))
+}
+
+fn told((why, origin): (Never, Span)) -> Diagnostic {
+    let message = format!("this row never counts: {}", why.words());
+    let help = match why {
+        Never::Holds => "no profile fits its cells together: change them, or take the row out",
+        Never::Above => "rows are looked at from the top: move it up, or take it out",
+        Never::Open { .. } => "move it above the rows that test what is unknown there",
+    };
+    Diagnostic::warning(LINT.info.code, origin, message).help(help)
+}

@@ -1,0 +1,117 @@
+//! Which edits are made together: whole ones, none upon another. Makes none.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::State;
+use crate::base::{Diagnostic, Safety};
+
+/// The edits of one diagnostic.
+#[derive(Clone, Debug)]
+pub(super) struct Change {
+    /// What it is known by from round to round.
+    pub(super) key: String,
+    /// The code, the file and the line.
+    pub(super) place: (&'static str, Arc<str>, u32),
+    pub(super) edits: Vec<Placed>,
+}
+
+/// One edit in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Placed {
+    pub(super) path: PathBuf,
+    /// What stands in the file.
+    pub(super) before: Arc<str>,
+    pub(super) range: Range<usize>,
+    pub(super) text: String,
+}
+
+impl Placed {
+    /// Whether two edits touch: which comes first would then be open.
+    fn touches(&self, other: &Self) -> bool {
+        self.path == other.path
+            && self.range.start <= other.range.end
+            && other.range.start <= self.range.end
+    }
+}
+
+/// The edits that can be made at once, in the order of places.
+pub(super) fn choose(
+    state: &State,
+    file: &dyn Fn(&str) -> Option<PathBuf>,
+    most: Safety,
+    refused: &BTreeSet<String>,
+) -> Vec<Change> {
+    let mut found: Vec<&Diagnostic> = state.1.iter().collect();
+    found.sort_by_key(|one| (one.severity, one.span()));
+    let mut chosen: Vec<Change> = Vec::new();
+    for one in found {
+        if one.fix().is_none_or(|safety| safety > most) {
+            continue;
+        }
+        let Some(change) = change(state, file, one) else {
+            continue;
+        };
+        let mut others = chosen.iter().flat_map(|other| &other.edits);
+        let is_free = !others.any(|other| change.edits.iter().any(|edit| edit.touches(other)));
+        if is_free && !refused.contains(&change.key) {
+            chosen.push(change);
+        }
+    }
+    chosen
+}
+
+/// The text of an edit without the blanks at its ends that stand in the file already.
+fn fitted<'e>(text: &str, range: Range<usize>, edit: &'e str) -> &'e str {
+    let before = text.get(..range.start).unwrap_or("");
+    let after = text.get(range.end..).unwrap_or("");
+    let edit = match before.ends_with(char::is_whitespace) {
+        true => edit.trim_start_matches(' '),
+        false => edit,
+    };
+    match after.starts_with(char::is_whitespace) {
+        true => edit.trim_end_matches(' '),
+        false => edit,
+    }
+}
+
+/// The edits of a diagnostic in their files; `None` where one has no place, or all of them change nothing.
+fn change(
+    state: &State,
+    file: &dyn Fn(&str) -> Option<PathBuf>,
+    one: &Diagnostic,
+) -> Option<Change> {
+    let mut edits: Vec<Placed> = Vec::new();
+    for edit in &one.edits {
+        let source = state.0.get(edit.span.file)?;
+        let placed = Placed {
+            path: file(&source.name)?,
+            before: Arc::clone(&source.text),
+            range: edit.span.range(),
+            text: fitted(&source.text, edit.span.range(), &edit.text).to_owned(),
+        };
+        source.text.get(placed.range.clone())?;
+        if edits.iter().any(|other| other.touches(&placed)) {
+            return None;
+        }
+        edits.push(placed);
+    }
+    let changes = |edit: &Placed| edit.before.get(edit.range.clone()) != Some(&*edit.text);
+    if !edits.iter().any(changes) {
+        return None;
+    }
+    let first = one.edits.first()?.span;
+    let (name, at) = state.0.place(one.span().unwrap_or(first))?;
+    Some(Change {
+        key: format!(
+            "{} {name} {} {:?}",
+            one.code,
+            one.message,
+            one.edits.iter().map(|edit| &edit.text).collect::<Vec<_>>()
+        ),
+        place: (one.code, name.into(), at.line),
+        edits,
+    })
+}
