@@ -31,7 +31,7 @@ pub struct Limits {
     pub search_operations: u64,
     /// Calls within calls of a script.
     pub script_depth: usize,
-    /// Elements of an array, entries of a map, and characters of a string in a script.
+    /// Elements of an array, entries of a map, and bytes of a string in a script.
     pub script_size: usize,
 }
 

@@ -16,8 +16,8 @@ pub enum Reason {
     Weight(RuleId, f64),
     /// A script's function failed.
     Call(CallId, script::Fault),
-    /// A script's function gave a value of another type than what is needed, in words.
-    CallType(CallId, &'static str),
+    /// A script's function gave a value of another type than what is needed: what that is, and what it gave, in words.
+    CallType(CallId, &'static str, &'static str),
     /// The method cannot combine what two rules give a target.
     Clash(TargetId, [RuleId; 2], script::Fault),
     /// A function of the method failed.
@@ -79,9 +79,10 @@ impl Fault {
                     .fold(diagnostic, |all, span| all.label(span, "the script's line"))
                     .help(GUARD)
             }
-            Reason::CallType(id, needed) => {
+            Reason::CallType(id, needed, gave) => {
                 let call = &program.plan.code.calls[*id];
-                problem("E0702", wrong_type(call, &user_of(book, call), needed))
+                let user = user_of(book, call);
+                problem("E0702", wrong_type(call, &user, (needed, gave)))
                     .label(call.origin, "")
                     .help("every path of the function must end in a value of that type")
             }
@@ -100,7 +101,7 @@ impl Fault {
         let calls = &program.plan.code.calls;
         match self.reason() {
             Reason::Call(id, fault) => failed_call(&calls[*id], "", fault),
-            Reason::CallType(id, needed) => wrong_type(&calls[*id], "", needed),
+            Reason::CallType(id, needed, gave) => wrong_type(&calls[*id], "", (needed, gave)),
             Reason::Weight(..) | Reason::Clash(..) | Reason::Method(..) => {
                 self.diagnostic(program).message
             }
@@ -155,11 +156,8 @@ fn failed_call(call: &CallNode, user: &str, fault: &script::Fault) -> String {
     format!("`{}`{user} failed: {why}", call.text)
 }
 
-fn wrong_type(call: &CallNode, user: &str, needed: &str) -> String {
-    format!(
-        "`{}`{user} must give {needed}, and gave something else",
-        call.text
-    )
+fn wrong_type(call: &CallNode, user: &str, (needed, gave): (&str, &str)) -> String {
+    format!("`{}`{user} must give {needed}, and gave {gave}", call.text)
 }
 
 /// What can be done where a call fails for some profiles.

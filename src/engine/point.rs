@@ -433,8 +433,8 @@ impl Domain for Point {
         match self.call(call, values)? {
             None => Ok(0.0),
             Some(script::Value::Truth(holds)) => Ok(sign(holds, certainty)),
-            Some(script::Value::Number(_) | script::Value::Word(_)) => {
-                Err(Reason::CallType(call, "yes or no").into())
+            Some(other @ (script::Value::Number(_) | script::Value::Word(_))) => {
+                Err(Reason::CallType(call, "yes or no", other.kind()).into())
             }
         }
     }
@@ -443,8 +443,8 @@ impl Domain for Point {
         match self.call(call, values)? {
             None => Ok(f64::NAN),
             Some(script::Value::Number(number)) => Ok(finite(number)),
-            Some(script::Value::Truth(_) | script::Value::Word(_)) => {
-                Err(Reason::CallType(call, "a number").into())
+            Some(other @ (script::Value::Truth(_) | script::Value::Word(_))) => {
+                Err(Reason::CallType(call, "a number", other.kind()).into())
             }
         }
     }

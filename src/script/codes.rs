@@ -42,9 +42,9 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0503",
         name: "script-feature",
         what: "a script uses a part of Rhai that is not available here",
-        why: "What reaches outside, keeps state or tells `2` from `2.0` is left out, so that every machine gives the same result.",
-        example: "fn f(x) { switch x { 1 => 2, _ => 3 } }",
-        instead: "fn f(x) { if x == 1 { 2 } else { 3 } }",
+        why: "What reaches outside, hides something or tells `2` from `2.0` is left out, so that every machine gives the same result; the message gives the reason.",
+        example: "fn f(x) { print(x); x }",
+        instead: "fn f(x) { x }",
         kind: CodeInfo::SCRIPT,
     },
     CodeInfo {
@@ -68,7 +68,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0506",
         name: "script-size",
-        what: "a script is too long, nests too deep, or writes out a list that is too long",
+        what: "a script is too long, nests too deep, or writes out a list or map that is too long",
         why: "Every size has a limit, so that no script can exhaust the memory or the stack.",
         example: "fn f(x) { ((((((((((((((((((((((((((((((((((((((((x)))))))))))))))))))))))))))))))))))))))) }",
         instead: "fn f(x) { x }",

@@ -6,7 +6,7 @@ use rhai::Dynamic;
 
 use super::lower::{self, Shape};
 use super::program::{self, Program, Tree};
-use super::{Fault, FaultKind, run, value, words};
+use super::{Fault, FaultKind, gives, run, value, words};
 use crate::base::{Diagnostic, FileId, Id, suggestion};
 use crate::model::{Lowered, ScriptId};
 
@@ -32,6 +32,17 @@ pub enum Value {
     Truth(bool),
     /// A word.
     Word(Arc<str>),
+}
+
+impl Value {
+    /// What kind of value it is, in words.
+    pub fn kind(&self) -> &'static str {
+        value::kind_of_type(match self {
+            Self::Number(_) => "f64",
+            Self::Truth(_) => "bool",
+            Self::Word(_) => "string",
+        })
+    }
 }
 
 /// A function of a script.
@@ -88,6 +99,8 @@ struct Script {
     functions: Vec<Function>,
     /// Beside [`Script::functions`]: each as operations, or why it is not.
     lowered: Vec<Result<Arithmetic, Arc<str>>>,
+    /// Beside [`Script::functions`]: what each gives, as far as its text tells.
+    gives: Vec<Option<Gives>>,
 }
 
 impl Library {
@@ -137,8 +150,16 @@ impl Library {
         {
             Some(known) => {
                 let (takes, given) = (words::arguments(known.arity), arity);
-                Err((format!("`{function}` takes {takes}, not {given}"), None))
+                let own = script.program.function(function);
+                Err((
+                    format!("`{function}` takes {takes}, not {given}"),
+                    own.map(words::definition),
+                ))
             }
+            None if script.program.function(function).is_some() => Err((
+                format!("`{function}` is private in this script"),
+                Some("delete `private` before its `fn`, or call another function".into()),
+            )),
             None => Err((
                 format!("there is no function `{function}` in this script"),
                 suggestion(function, names.clone()).or_else(|| listing(names)),
@@ -195,6 +216,13 @@ impl Library {
             .map(|reason| &**reason)
     }
 
+    /// What the function of that many arguments gives, as far as its text tells.
+    pub fn gives(&self, script: ScriptId, function: &str, arity: usize) -> Option<Gives> {
+        let script = self.script(script)?;
+        let at = script.position(function, arity)?;
+        script.gives.get(at).copied().flatten()
+    }
+
     fn script(&self, script: ScriptId) -> Option<&Script> {
         self.scripts.get(script.to_usize())?.as_ref()
     }
@@ -215,11 +243,20 @@ impl Script {
             })
             .collect();
         both.sort_by(|(a, _), (b, _)| (&a.name, a.arity).cmp(&(&b.name, b.arity)));
+        let gives = both.iter().map(|(function, lowered)| match lowered {
+            Ok(arithmetic) => arithmetic.gives,
+            Err(_) => {
+                let at = program.index(&function.name, function.arity)?;
+                gives::gives(&program, tree, at).map(Gives::Kind)
+            }
+        });
+        let gives = gives.collect();
         let (functions, lowered) = both.into_iter().unzip();
         Self {
             program,
             functions,
             lowered,
+            gives,
         }
     }
 
@@ -283,7 +320,13 @@ impl Script {
             return Ok(Value::Word(word.as_str().into()));
         }
         let kind = value::kind(&result);
-        let message = format!("`{function}` gave {kind}, and not a number, yes or no, or a text");
+        let mut message =
+            format!("`{function}` gave {kind}, and not a number, yes or no, or a text");
+        if result.is_unit() {
+            message.push_str(
+                "; a `switch` without a case for the value, an `if` without `else` and a map without the key give nothing",
+            );
+        }
         Err(self
             .program
             .fault_at(FaultKind::WrongType, function, message))

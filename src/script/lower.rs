@@ -291,7 +291,11 @@ impl Lowering<'_> {
                 self.add_return(Returned::Always(value))?;
                 Ok(Sym::Nothing)
             }
-            _ => Err(refusal("has a loop")),
+            Stmt::Switch(..) => Err(refusal("uses `switch`")),
+            Stmt::While(..) | Stmt::Do(..) | Stmt::For(..) | Stmt::BreakLoop(..) => {
+                Err(refusal("has a loop"))
+            }
+            _ => Err(refusal("has a function in place")),
         }
     }
 

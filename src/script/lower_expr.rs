@@ -1,6 +1,6 @@
 //! The expressions of the lowering: numbers, truths, fixed lists and calls. Follows no statements itself.
 
-use rhai::{Expr, FnCallExpr};
+use rhai::{ASTFlags, Expr, FnCallExpr};
 
 use super::library::Kind;
 use super::lower::{ELEMENTS, Lowering, Refusal, Sym, refusal};
@@ -29,13 +29,28 @@ impl Lowering<'_> {
                 None => Err(refusal("uses a function as a value")),
             },
             Expr::Array(items, _) => self.array(items),
-            Expr::Index(pair, ..) => self.element(&pair.lhs, &pair.rhs),
+            Expr::Index(pair, flags, _) => match &pair.rhs {
+                // `list[0].abs()`: what is called on the element stands within the index.
+                Expr::Dot(rest, ..) if !flags.contains(ASTFlags::BREAK) => {
+                    let item = self.element(&pair.lhs, &rest.lhs)?;
+                    self.chain(item, &rest.rhs)
+                }
+                index => self.element(&pair.lhs, index),
+            },
             Expr::And(parts, _) => self.fold(parts, Op::And),
             Expr::Or(parts, _) => self.fold(parts, Op::Or),
             Expr::Stmt(block) => self.block(block.statements()),
             Expr::FnCall(call, _) => self.call(call),
-            Expr::StringConstant(..) | Expr::InterpolatedString(..) => Err(refusal("uses text")),
-            _ => Err(refusal("calls a function of a list or text")),
+            Expr::StringConstant(..) | Expr::CharConstant(..) | Expr::InterpolatedString(..) => {
+                Err(refusal("uses text"))
+            }
+            Expr::Map(..) => Err(refusal("uses an object map")),
+            Expr::Coalesce(..) => Err(refusal("uses `??`")),
+            Expr::Dot(pair, ..) => {
+                let on = self.quiet(&pair.lhs)?;
+                self.chain(on, &pair.rhs)
+            }
+            _ => Err(refusal("has a function in place")),
         }
     }
 
@@ -134,6 +149,27 @@ impl Lowering<'_> {
             return self.function(index, arguments);
         }
         self.operation(&call.name, &arguments)
+    }
+
+    /// What is called on a value, one call after the other, as in `x.abs().min(3)`.
+    fn chain(&mut self, on: Sym, rest: &Expr) -> Result<Sym, Refusal> {
+        match rest {
+            Expr::MethodCall(call, _) => {
+                let mut operands = vec![on];
+                for argument in &call.args {
+                    operands.push(self.quiet(argument)?);
+                }
+                self.operation(&call.name, &operands)
+            }
+            Expr::Dot(pair, ..) => {
+                self.sink()?;
+                let on = self.chain(on, &pair.lhs)?;
+                let value = self.chain(on, &pair.rhs)?;
+                self.rise();
+                Ok(value)
+            }
+            _ => Err(refusal("reads a part of something")),
+        }
     }
 
     pub(super) fn operation(&mut self, name: &str, operands: &[Sym]) -> Result<Sym, Refusal> {

@@ -36,6 +36,28 @@ impl Places {
         Span::new(self.file, 0, 0)
     }
 
+    /// The last sign of the text, for what is missing at its end.
+    pub(super) fn end(&self) -> Span {
+        let text = self.text.trim_end();
+        let last = text.chars().next_back().map_or(0, char::len_utf8);
+        Span::new(self.file, text.len().saturating_sub(last), text.len())
+    }
+
+    /// Whether the word at a position is the key of a map: `key: value`, or `map.key`.
+    pub(super) fn is_key(&self, position: Position) -> bool {
+        let key = self.token(position).map(|span| span.range());
+        key.is_some_and(|key| {
+            let before = self.text.get(..key.start).unwrap_or("").trim_end();
+            let after = self.text.get(key.end..).unwrap_or("").trim_start();
+            after.starts_with(':') || (before.ends_with('.') && !after.starts_with('('))
+        })
+    }
+
+    /// Whether something stands in the text as it is written.
+    pub(super) fn has(&self, what: &str) -> bool {
+        self.text.contains(what)
+    }
+
     /// The word or sign at a position.
     pub(super) fn token(&self, position: Position) -> Option<Span> {
         let start = self.offset(position)?;
@@ -46,6 +68,11 @@ impl Places {
             first => first.len_utf8(),
         };
         Some(Span::new(self.file, start, start.saturating_add(length)))
+    }
+
+    /// The text of the word or sign at a position.
+    pub(super) fn word(&self, position: Position) -> Option<&str> {
+        self.text.get(self.token(position)?.range())
     }
 
     /// The name in the definition of `function` whose body begins at a position.

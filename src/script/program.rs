@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use rhai::{AST, ASTNode, Dynamic, EvalAltResult, Expr, Position, Stmt};
+use rhai::{AST, ASTNode, Dynamic, EvalAltResult, Expr, Module, Position, ScriptFuncDef, Stmt};
 
+use super::literals::Written;
 use super::places::Places;
-use super::{Fault, FaultKind, sandbox, vet, words};
+use super::{Fault, FaultKind, sandbox, unread, vet, words};
 use crate::base::{Diagnostic, FileId, Limits, Span};
 
 /// Lines that Rhai's positions can tell apart.
@@ -39,6 +40,8 @@ pub(super) struct Tree {
     pub(super) bodies: Vec<Vec<Stmt>>,
     /// The constants of the top level.
     pub(super) constants: Vec<(Arc<str>, Expr)>,
+    /// What these do not tell.
+    pub(super) written: Written,
 }
 
 /// Reads a script and checks that it uses only what scripts may use.
@@ -47,12 +50,13 @@ pub(super) fn read(file: FileId, text: &str) -> Result<(Program, Tree), Vec<Diag
     check_size(&places, text)?;
     // In the place of a byte order mark stands one other character, so that columns stay those of the text.
     let marked = text.strip_prefix('\u{feff}').map(|rest| format!(" {rest}"));
-    let ast = sandbox::compile(marked.as_deref().unwrap_or(text))
-        .map_err(|error| vec![words::parse_error(&error, &places)])?;
+    let (ast, written) = sandbox::compile(marked.as_deref().unwrap_or(text))
+        .map_err(|error| vec![unread::parse_error(&error, &places)])?;
     let (functions, bodies) = functions(&ast, &places);
     let tree = Tree {
         bodies,
         constants: constants(&ast),
+        written,
     };
     let program = Program {
         constants: !tree.constants.is_empty(),
@@ -140,46 +144,56 @@ fn check_size(places: &Places, text: &str) -> Result<(), Vec<Diagnostic>> {
     Err(vec![Diagnostic::error("E0506", places.start(), message)])
 }
 
-/// The functions with their statements. Rhai keeps them in a hash table and does not export the type of their
-/// bodies, so statements are met by a walk and sorted into the functions by where they stand.
+/// The functions with their statements, in the order of the text. Rhai keeps them in a hash table.
 fn functions(ast: &AST, places: &Places) -> (Vec<Function>, Vec<Vec<Stmt>>) {
-    let mut found: Vec<(Position, Position, Function, Vec<Stmt>)> = ast
-        .iter_fn_def()
-        .map(|definition| {
-            let (start, end) = (
-                definition.body.start_position(),
-                definition.body.end_position(),
-            );
-            let function = Function {
-                name: definition.name.as_str().into(),
-                parameters: definition
-                    .params
-                    .iter()
-                    .map(|name| name.as_str().into())
-                    .collect(),
-                public: !definition.access.is_private(),
-                span: places.definition(&definition.name, start),
-            };
-            (start, end, function, Vec::new())
-        })
+    let mut named: Vec<&ScriptFuncDef> = definitions(ast)
+        .filter(|definition| !is_in_place(&definition.name))
         .collect();
-    found.sort_by_key(|(start, ..)| *start);
-    ast.walk(&mut |path: &[ASTNode<'_>]| {
+    named.sort_by_key(|definition| definition.body.start_position());
+    let function = |definition: &ScriptFuncDef| Function {
+        name: definition.name.as_str().into(),
+        parameters: definition
+            .params
+            .iter()
+            .map(|name| name.as_str().into())
+            .collect(),
+        public: !definition.access.is_private(),
+        span: places.definition(&definition.name, definition.body.start_position()),
+    };
+    let both = named.into_iter();
+    both.map(|definition| (function(definition), statements(definition)))
+        .unzip()
+}
+
+/// The definitions of all functions, those in place included, in no order.
+pub(super) fn definitions(ast: &AST) -> impl Iterator<Item = &ScriptFuncDef> {
+    ast.iter_fn_def().map(|definition| &**definition)
+}
+
+/// Whether a function is one without a name, as in `list.filter(|x| x > 2)`.
+pub(super) fn is_in_place(name: &str) -> bool {
+    name.contains('$')
+}
+
+/// The statements of a function. Rhai does not export the type of its body, so they are met by a walk.
+fn statements(definition: &ScriptFuncDef) -> Vec<Stmt> {
+    let mut found = Vec::new();
+    walk(definition, &mut |path| {
         if let [ASTNode::Stmt(statement)] = path {
-            let at = statement.position();
-            if let Some((.., body)) = found
-                .iter_mut()
-                .find(|(start, end, ..)| *start <= at && at <= *end)
-            {
-                body.push((*statement).clone());
-            }
+            found.push((*statement).clone());
         }
-        true
     });
     found
-        .into_iter()
-        .map(|(_, _, function, body)| (function, body))
-        .unzip()
+}
+
+/// Shows every node of a function, each with those around it, outermost first.
+pub(super) fn walk(definition: &ScriptFuncDef, see: &mut dyn FnMut(&[ASTNode<'_>])) {
+    let mut alone = Module::new();
+    alone.set_script_fn(definition.clone());
+    AST::new([], alone).walk(&mut |path: &[ASTNode<'_>]| {
+        see(path);
+        true
+    });
 }
 
 fn constants(ast: &AST) -> Vec<(Arc<str>, Expr)> {

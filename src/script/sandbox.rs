@@ -10,7 +10,9 @@ use rhai::{
     Position, Scope,
 };
 
+use super::literals::{self, Written};
 use super::natives;
+use super::value::Fallible;
 use crate::base::Limits;
 
 /// How deep expressions and blocks may nest within a function.
@@ -19,10 +21,16 @@ pub(super) const NESTING: usize = 32;
 pub(super) const FUNCTIONS: usize = 256;
 /// Variables of one function at a time.
 pub(super) const VARIABLES: usize = 256;
-/// How deep lists may stand within lists.
-const LISTS_IN_LISTS: usize = 8;
+/// How deep lists and maps may stand within each other.
+pub(super) const LISTS_IN_LISTS: usize = 8;
 /// Elements of lists and characters of texts that one call may touch, for each operation it may take.
 const TOUCHED_PER_OPERATION: u64 = 4;
+
+/// What grows too large: the first three are Rhai's own words for it.
+pub(super) const TEXT: &str = "Length of string";
+pub(super) const LIST: &str = "Size of array/BLOB";
+pub(super) const MAP: &str = "Size of object map";
+pub(super) const DEEP: &str = "Depth of lists and maps";
 
 thread_local! {
     /// What the call that runs on this thread has touched so far; set to zero where a call begins.
@@ -51,9 +59,10 @@ pub fn compact(text: &str) -> String {
     read.unwrap_or_else(|_| text.to_owned())
 }
 
-/// Compiles a script without running anything of it.
-pub(super) fn compile(text: &str) -> Result<AST, ParseError> {
-    engine().compile(text)
+/// Compiles a script without running anything of it; gives with it what the tree does not tell.
+pub(super) fn compile(text: &str) -> Result<(AST, Written), ParseError> {
+    let (ast, written) = literals::reading(|| engine().compile(text));
+    Ok((ast?, written))
 }
 
 /// Calls a function; `constants` tells whether the script's top level has constants to set up first.
@@ -78,7 +87,7 @@ pub(super) fn call(
 }
 
 /// Counts what a function in Rust is about to touch; an operation count alone does not bound its work.
-pub(super) fn charge(elements: usize) -> Result<(), Box<EvalAltResult>> {
+pub(super) fn charge(elements: usize) -> Fallible<()> {
     let most = Limits::DEFAULT
         .script_operations
         .saturating_mul(TOUCHED_PER_OPERATION);
@@ -92,27 +101,58 @@ pub(super) fn charge(elements: usize) -> Result<(), Box<EvalAltResult>> {
     Ok(())
 }
 
+/// Whether a text of that many bytes may be made.
+pub(super) fn fits_text(bytes: usize) -> Fallible<()> {
+    fits(bytes, TEXT)
+}
+
+/// Whether a list of that many elements may be made.
+pub(super) fn fits_list(elements: usize) -> Fallible<()> {
+    fits(elements, LIST)
+}
+
+/// Whether a map of that many entries may be made.
+pub(super) fn fits_map(entries: usize) -> Fallible<()> {
+    fits(entries, MAP)
+}
+
+fn fits(size: usize, what: &str) -> Fallible<()> {
+    if size > Limits::DEFAULT.script_size {
+        return Err(EvalAltResult::ErrorDataTooLarge(what.into(), Position::NONE).into());
+    }
+    Ok(())
+}
+
 fn build() -> Engine {
     let mut engine = Engine::new_raw();
     set_language(&mut engine);
     set_limits(&mut engine);
-    count_lists(&mut engine);
-    engine.on_progress(|taken| {
-        TAKEN.set(taken);
-        None
-    });
+    count_copies(&mut engine);
+    count_operations(&mut engine);
     natives::register(&mut engine);
     engine
 }
 
+/// Rhai counts the operations of a function that is called from Rust apart; here all of a call are counted together.
+fn count_operations(engine: &mut Engine) {
+    engine.on_progress(|_| {
+        let taken = TAKEN.get().saturating_add(1);
+        TAKEN.set(taken);
+        (taken > Limits::DEFAULT.script_operations).then_some(Dynamic::UNIT)
+    });
+}
+
 /// Operators are ours alone: the built-in ones compare floats with a tolerance, give `false` for different types
 /// and divide integers.
+#[expect(
+    deprecated,
+    reason = "`on_parse_token` is marked so because it may change; rhai is pinned to one version"
+)]
 fn set_language(engine: &mut Engine) {
+    engine.on_parse_token(|token, at, _| literals::one_form(token, at));
     engine.set_fast_operators(false);
     engine.set_optimization_level(OptimizationLevel::None);
     engine.set_strict_variables(true);
-    engine.set_fail_on_invalid_map_property(true);
-    engine.set_allow_anonymous_fn(false);
     engine.set_module_resolver(DummyModuleResolver::new());
     engine.disable_symbol("eval");
     engine.on_print(|_| {});
@@ -133,13 +173,13 @@ fn set_limits(engine: &mut Engine) {
     engine.set_max_strings_interned(0);
 }
 
-/// Reading a variable may copy a list, which counts as one operation however long the list is: so it is charged
-/// for, and lists that nest too deep for the stack are stopped.
+/// Reading a variable may copy a list or map, which counts as one operation however long it is: so it is charged
+/// for, and those that nest too deep for the stack are stopped.
 #[expect(
     deprecated,
     reason = "`on_var` is marked so because it may change; rhai is pinned to one version"
 )]
-fn count_lists(engine: &mut Engine) {
+fn count_copies(engine: &mut Engine) {
     engine.on_var(|name, index, context: EvalContext| {
         let scope = context.scope();
         let value = match index.checked_sub(1) {
@@ -147,24 +187,38 @@ fn count_lists(engine: &mut Engine) {
             None => scope.get(name),
         };
         match value {
-            Some(value) if value.is_array() => charge(elements(value, LISTS_IN_LISTS)?)?,
+            Some(value) if value.is_array() || value.is_map() => charge(elements(value)?)?,
             _ => {}
         }
         Ok(None)
     });
 }
 
-fn elements(value: &Dynamic, deeper: usize) -> Result<usize, Box<EvalAltResult>> {
-    let Ok(list) = value.as_array_ref() else {
-        return Ok(1);
-    };
-    let Some(deeper) = deeper.checked_sub(1) else {
-        let message = format!("lists nest deeper than {LISTS_IN_LISTS}");
-        return Err(EvalAltResult::ErrorDataTooLarge(message, Position::NONE).into());
-    };
-    let mut count = 1usize;
-    for item in list.iter() {
-        count = count.saturating_add(elements(item, deeper)?);
+/// How many elements a value has, those within its lists and maps included; 1 for all else.
+pub(super) fn elements(value: &Dynamic) -> Fallible<usize> {
+    count(value, LISTS_IN_LISTS)
+}
+
+fn count(value: &Dynamic, deeper: usize) -> Fallible<usize> {
+    if let Ok(list) = value.as_array_ref() {
+        return count_all(list.iter(), deeper);
     }
-    Ok(count)
+    match value.as_map_ref() {
+        Ok(map) => {
+            fits_map(map.len())?;
+            count_all(map.values(), deeper)
+        }
+        Err(_) => Ok(1),
+    }
+}
+
+fn count_all<'v>(values: impl Iterator<Item = &'v Dynamic>, deeper: usize) -> Fallible<usize> {
+    let Some(deeper) = deeper.checked_sub(1) else {
+        return Err(EvalAltResult::ErrorDataTooLarge(DEEP.into(), Position::NONE).into());
+    };
+    let mut sum = 1usize;
+    for value in values {
+        sum = sum.saturating_add(count(value, deeper)?);
+    }
+    Ok(sum)
 }

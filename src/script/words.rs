@@ -1,51 +1,22 @@
-//! Rhai's errors in our words. Finds none itself.
+//! What went wrong while a script ran, in our words. Finds no errors itself.
 
-use rhai::{EvalAltResult, ParseError, ParseErrorType};
+use rhai::EvalAltResult;
 
-use super::places::Places;
-use super::program::Function;
+use super::program::{Function, is_in_place};
 use super::{FaultKind, sandbox, value};
-use crate::base::{Diagnostic, Limits};
+use crate::base::Limits;
 
-/// A script that Rhai could not read.
-pub(super) fn parse_error(error: &ParseError, places: &Places) -> Diagnostic {
-    let span = places
-        .token(error.position())
-        .unwrap_or_else(|| places.start());
-    match error.err_type() {
-        ParseErrorType::VariableUndefined(name) => {
-            Diagnostic::error("E0501", span, format!("there is no variable `{name}`")).help(
-                format!("functions see their arguments and the script's constants: `const {name} = …;` at its top is read as `global::{name}`"),
-            )
-        }
-        ParseErrorType::ExprTooDeep => {
-            let message = format!("this nests deeper than {}", sandbox::NESTING);
-            Diagnostic::error("E0506", span, message)
-        }
-        ParseErrorType::TooManyFunctions => {
-            let message = format!("the script has more than {} functions", sandbox::FUNCTIONS);
-            Diagnostic::error("E0506", span, message)
-        }
-        ParseErrorType::LiteralTooLarge(..) => {
-            let message = format!(
-                "a text or list of more than {}",
-                Limits::DEFAULT.script_size
-            );
-            Diagnostic::error("E0506", span, message)
-        }
-        other => Diagnostic::error(
-            "E0501",
-            span,
-            format!("this is not Rhai: {}", lower(&other.to_string())),
-        ),
-    }
-}
+/// What `for` takes, and the way out where it is given a map.
+pub(super) const ITERATED: (&str, &str) = (
+    "`for` needs a list, a text or a range",
+    "for a map write `m.keys()` or `m.values()`",
+);
 
 /// What kind of trouble an error is, and what it says.
 pub(super) fn run_error(error: &EvalAltResult) -> (FaultKind, String) {
     let limits = Limits::DEFAULT;
     match error.unwrap_inner() {
-        EvalAltResult::ErrorTooManyOperations(_) => (
+        EvalAltResult::ErrorTooManyOperations(_) | EvalAltResult::ErrorTerminated(..) => (
             FaultKind::Limit,
             format!("it takes more than {} operations", limits.script_operations),
         ),
@@ -53,13 +24,7 @@ pub(super) fn run_error(error: &EvalAltResult) -> (FaultKind, String) {
             FaultKind::Limit,
             format!("its calls nest deeper than {}", limits.script_depth),
         ),
-        EvalAltResult::ErrorDataTooLarge(what, _) if what.starts_with("lists") => {
-            (FaultKind::Limit, what.clone())
-        }
-        EvalAltResult::ErrorDataTooLarge(..) => (
-            FaultKind::Limit,
-            format!("a text or list grows past {}", limits.script_size),
-        ),
+        EvalAltResult::ErrorDataTooLarge(what, _) => (FaultKind::Limit, too_large(what)),
         EvalAltResult::ErrorTooManyVariables(_) => (
             FaultKind::Limit,
             format!(
@@ -71,31 +36,94 @@ pub(super) fn run_error(error: &EvalAltResult) -> (FaultKind, String) {
     }
 }
 
+fn too_large(what: &str) -> String {
+    let most = Limits::DEFAULT.script_size;
+    match what {
+        sandbox::TEXT => format!("a text grows past {most} bytes"),
+        sandbox::MAP => format!("a map grows past {most} entries"),
+        sandbox::DEEP => format!(
+            "lists and maps nest deeper than {}",
+            sandbox::LISTS_IN_LISTS
+        ),
+        _ => format!("a list grows past {most} elements"),
+    }
+}
+
 fn failure(error: &EvalAltResult) -> String {
     match error {
         EvalAltResult::ErrorRuntime(thrown, _) => {
             value::text(thrown).unwrap_or_else(|| "it throws an error".into())
         }
-        EvalAltResult::ErrorMismatchDataType(wanted, got, _) => format!(
-            "{} is needed here, and {} was given",
-            value::kind_of_type(wanted),
-            value::kind_of_type(got)
-        ),
+        EvalAltResult::ErrorMismatchDataType(wanted, got, _) => mismatch(wanted, got),
         EvalAltResult::ErrorArrayBounds(length, index, _) => {
             format!("there is no element {index}: the list has {length}")
         }
         EvalAltResult::ErrorStringBounds(length, index, _) => {
             format!("there is no letter {index}: the text has {length}")
         }
-        EvalAltResult::ErrorFor(_) => "`for` needs a list or a range".into(),
-        EvalAltResult::ErrorAssignmentToConstant(name, _) => {
-            format!("`{name}` is a constant and cannot be changed")
+        EvalAltResult::ErrorFor(_) => format!("{}; {}", ITERATED.0, ITERATED.1),
+        EvalAltResult::ErrorAssignmentToConstant(name, _) => is_constant(name),
+        EvalAltResult::ErrorNonPureMethodCallOnConstant(name, _) => {
+            format!("`{name}` changes what it is called on, and that is a constant")
         }
-        EvalAltResult::ErrorFunctionNotFound(signature, _) => {
-            let name = signature.split(' ').next().unwrap_or(signature);
-            format!("`{name}` cannot be called with these values")
+        EvalAltResult::ErrorDotExpr(..) | EvalAltResult::ErrorIndexingType(..) => no_part(error),
+        EvalAltResult::ErrorBitFieldBounds(..) => "a number has no elements".into(),
+        EvalAltResult::ErrorDataRace(..) => {
+            "a function in place uses what it is called on; copy that first, as in `let all = list;`"
+                .into()
         }
+        EvalAltResult::ErrorFunctionNotFound(signature, _) => cannot_be_called(signature),
         other => lower(&other.to_string()),
+    }
+}
+
+/// A value of another kind than what is needed.
+fn mismatch(wanted: &str, got: &str) -> String {
+    let (wanted, got) = (value::kind_of_type(wanted), value::kind_of_type(got));
+    match wanted == got {
+        // Only the forms of numbers differ where the kinds do not.
+        true => "a whole number is needed here; `floor`, `round` and `ceiling` give one".into(),
+        false => format!("{wanted} is needed here, and {got} was given"),
+    }
+}
+
+/// A property or element of what has none.
+fn no_part(error: &EvalAltResult) -> String {
+    let text = error.to_string();
+    let quoted: Vec<&str> = text.split('\'').skip(1).step_by(2).collect();
+    match (error, quoted.as_slice()) {
+        (EvalAltResult::ErrorDotExpr(..), [name, .., kind]) => {
+            format!("{} has no property `{name}`", value::kind_of_type(kind))
+        }
+        (EvalAltResult::ErrorIndexingType(signature, _), _) => {
+            let kind = signature.split(' ').next().unwrap_or(signature);
+            format!("{} has no elements", value::kind_of_type(kind))
+        }
+        _ => lower(&text),
+    }
+}
+
+/// A function that is there for other kinds of values; the signature is Rhai's, as in `push (i64, bool)`.
+fn cannot_be_called(signature: &str) -> String {
+    let (name, rest) = signature.split_once(" (").unwrap_or((signature, ""));
+    if is_in_place(name) {
+        return "a function in place takes another number of arguments than it is given".into();
+    }
+    let kinds: Vec<&str> = rest
+        .trim_end_matches(')')
+        .split(", ")
+        .filter(|kind| !kind.is_empty())
+        .map(value::kind_of_type)
+        .collect();
+    match kinds.as_slice() {
+        [] => format!("`{name}` cannot be called with these values"),
+        [first, rest @ ..] => {
+            let with = match rest {
+                [] => String::new(),
+                rest => format!(" with {}", rest.join(" and ")),
+            };
+            format!("`{name}` cannot be called on {first}{with}")
+        }
     }
 }
 
@@ -110,6 +138,28 @@ pub(super) fn no_function(name: &str, arity: usize, other: Option<&Function>) ->
     }
 }
 
+/// How a function is written.
+pub(super) fn definition(function: &Function) -> String {
+    let parameters = function.parameters.join(", ");
+    format!("it is written `fn {}({parameters})`", function.name)
+}
+
+/// A function of the language that takes other numbers of arguments.
+pub(super) fn takes(name: &str, takes: &[usize], arity: usize) -> String {
+    let mut counts: Vec<usize> = takes.to_vec();
+    counts.sort_unstable();
+    counts.dedup();
+    let last = counts.pop().unwrap_or(0);
+    let wanted = match counts.as_slice() {
+        [] => arguments(last),
+        rest => {
+            let rest: Vec<String> = rest.iter().map(usize::to_string).collect();
+            format!("{} or {}", rest.join(", "), arguments(last))
+        }
+    };
+    format!("`{name}` takes {wanted}, not {arity}")
+}
+
 /// "1 argument", "2 arguments".
 pub(super) fn arguments(count: usize) -> String {
     match count {
@@ -119,8 +169,20 @@ pub(super) fn arguments(count: usize) -> String {
     }
 }
 
+/// A constant that is given another value.
+pub(super) fn is_constant(name: &str) -> String {
+    format!("`{name}` is a constant and cannot be changed")
+}
+
+/// What to write where a function stands as a value.
+pub(super) fn as_function(name: &str) -> String {
+    format!(
+        "`{name}` is a function: call it as `{name}(…)`, or hand it over as in `list.map(|x| {name}(x))`"
+    )
+}
+
 /// The text as it stands within a sentence.
-fn lower(text: &str) -> String {
+pub(super) fn lower(text: &str) -> String {
     let text = text.trim_end_matches('.').replace('\'', "`");
     let mut letters = text.chars();
     match letters.next() {

@@ -230,8 +230,9 @@ impl World<'_> {
             CondKind::Call(call) => match self.call((call, cond.origin), reads)? {
                 None => None,
                 Some(script::Value::Truth(holds)) => Some(holds),
-                Some(_) => {
-                    reads.fail(Some(&self.wrong_type(cond.origin, "yes or no")));
+                Some(other) => {
+                    let problem = self.wrong_type(cond.origin, "yes or no", &other);
+                    reads.fail(Some(&problem));
                     None
                 }
             },

@@ -95,8 +95,9 @@ impl World<'_> {
             NumKind::Call(call) => match self.call((call, num.origin), reads)? {
                 None => None,
                 Some(script::Value::Number(number)) => finite(number),
-                Some(_) => {
-                    reads.fail(Some(&self.wrong_type(num.origin, "a number")));
+                Some(other) => {
+                    let problem = self.wrong_type(num.origin, "a number", &other);
+                    reads.fail(Some(&problem));
                     None
                 }
             },
@@ -243,11 +244,9 @@ impl World<'_> {
     }
 
     /// A call that gave a value of another type than is needed.
-    pub(super) fn wrong_type(&self, origin: Span, needed: &str) -> Failure {
-        let call = self.source(origin);
-        Failure::new(&format!(
-            "`{call}` must give {needed}, and gave something else"
-        ))
+    pub(super) fn wrong_type(&self, origin: Span, needed: &str, gave: &script::Value) -> Failure {
+        let (call, gave) = (self.source(origin), gave.kind());
+        Failure::new(&format!("`{call}` must give {needed}, and gave {gave}"))
     }
 
     fn argument(

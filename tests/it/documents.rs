@@ -73,6 +73,7 @@ fn the_reference_lists_every_word_function_and_code() {
     problems.extend(tables::missing_functions(&text));
     problems.extend(tables::missing_codes(&text));
     problems.extend(tables::wrong_limits(&text));
+    problems.extend(tables::wrong_script_tables(&text));
     assert_none(&problems);
 }
 

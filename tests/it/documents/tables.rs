@@ -6,6 +6,7 @@ use std::path::Path;
 use hansei::base::Limits;
 use hansei::check::FUNCTIONS;
 use hansei::cli::catalogue;
+use hansei::script;
 
 use super::blocks::prose;
 
@@ -124,7 +125,7 @@ pub(super) fn wrong_limits(text: &str) -> Vec<String> {
             limits.script_depth.to_string(),
         ),
         (
-            "elements of a list, characters of a text in a script",
+            "elements of a list, entries of a map, bytes of a text in a script",
             limits.script_size.to_string(),
         ),
     ];
@@ -132,6 +133,32 @@ pub(super) fn wrong_limits(text: &str) -> Vec<String> {
         .iter()
         .map(|(name, value)| format!("| {name} | {value} |"));
     let missing = rows.filter(|row| !text.contains(row.as_str()));
+    missing
+        .map(|row| format!("grammar/README.md: {row}"))
+        .collect()
+}
+
+/// Functions that scripts have, and reasons for which something is refused in them, without their row.
+pub(super) fn wrong_script_tables(text: &str) -> Vec<String> {
+    let quoted = |word: &str| match word.contains('`') {
+        true => word.to_owned(),
+        false => format!("`{}`", word.replace('|', "\\|")),
+    };
+    let functions = script::FUNCTIONS.iter().map(|(kind, natives)| {
+        let names: Vec<String> = natives.iter().map(|native| quoted(native.name)).collect();
+        format!("| {kind} | {} |", names.join(" "))
+    });
+    let refused = script::REFUSED.iter().map(|one| {
+        let words: Vec<String> = one.words.iter().map(|word| quoted(word)).collect();
+        let (name, words, instead) = (one.name, words.join(", "), one.instead.replace('|', "\\|"));
+        format!(
+            "| {name} | {words} | {} | {} | {instead} |",
+            one.code, one.why
+        )
+    });
+    let missing = functions
+        .chain(refused)
+        .filter(|row| !text.contains(row.as_str()));
     missing
         .map(|row| format!("grammar/README.md: {row}"))
         .collect()

@@ -1,0 +1,206 @@
+//! What scripts may not use: one entry for each reason, with the way out. Finds no uses of it.
+
+use crate::base::{Diagnostic, Span};
+
+/// A reason for which something is refused.
+#[derive(Clone, Copy, Debug)]
+pub struct Refused {
+    /// What it is called in a list.
+    pub name: &'static str,
+    /// The words and signs that are refused for this reason, as they are written.
+    pub words: &'static [&'static str],
+    /// Why, as the rest of a sentence.
+    pub why: &'static str,
+    /// What to write instead.
+    pub instead: &'static str,
+    /// The code of the error.
+    pub code: &'static str,
+    /// A script in which it is met.
+    pub example: &'static str,
+}
+
+/// All reasons: whatever is refused is refused for one of them.
+pub const REFUSED: &[Refused] = &[
+    OUTSIDE, CLOCK, CHANCE, OUTPUT, STATE, CONTEXT, POINTERS, RUN_TIME, CATCH, EXIT, KINDS, BITS,
+    DIVISION, POWER,
+];
+
+/// Whatever is not in the script itself.
+pub(super) const OUTSIDE: Refused = Refused {
+    name: "files, modules, network",
+    words: &[
+        "import",
+        "export",
+        "open_file",
+        "read_file",
+        "write_file",
+        "env",
+        "http_get",
+    ],
+    why: "a script reaches nothing outside of itself, so a rulebook gives the same result everywhere",
+    instead: "hand over what the function needs as an argument, or write it into this script",
+    code: "E0503",
+    example: "fn f(x) { open_file(x) }",
+};
+
+const CLOCK: Refused = Refused {
+    name: "time",
+    words: &["timestamp", "now", "today", "elapsed", "sleep"],
+    why: "the result would depend on when it is computed",
+    instead: "make the date or the duration a fact and hand it over as an argument",
+    code: "E0503",
+    example: "fn f(x) { timestamp() - x }",
+};
+
+const CHANCE: Refused = Refused {
+    name: "randomness",
+    words: &[
+        "rand",
+        "rand_float",
+        "rand_bool",
+        "random",
+        "shuffle",
+        "sample",
+    ],
+    why: "the result would differ from run to run",
+    instead: "hand over a number that is a fact or a parameter",
+    code: "E0503",
+    example: "fn f(x) { x + rand() }",
+};
+
+const OUTPUT: Refused = Refused {
+    name: "output",
+    words: &["print", "debug"],
+    why: "a function gives a result and writes nothing",
+    instead: "return what you want to see, or end the call with `throw \"…\"`; `hansei explain` shows what a call gives",
+    code: "E0503",
+    example: "fn f(x) { print(x); x }",
+};
+
+/// Statements at the top of a script.
+pub(super) const STATE: Refused = Refused {
+    name: "state between calls",
+    words: &["`let` and other statements outside of functions"],
+    why: "each call starts afresh, so a statement outside of functions would have no effect",
+    instead: "write it into a function, or make a value a constant, as in `const RATE = 2;`, and read it as `global::RATE`",
+    code: "E0502",
+    example: "let rate = 2; fn f(x) { x }",
+};
+
+/// What a function would see besides its arguments.
+pub(super) const CONTEXT: Refused = Refused {
+    name: "hidden arguments",
+    words: &["this", "`f!(x)`", "`x.f()` with a function of the script"],
+    why: "a function sees its arguments and nothing else",
+    instead: "hand the value over as an argument, as in `f(x)`",
+    code: "E0503",
+    example: "fn f(x) { this + x }",
+};
+
+/// Functions that are not called by name.
+pub(super) const POINTERS: Refused = Refused {
+    name: "functions as values",
+    words: &["Fn", "call", "curry", "is_def_fn", "get_fn_metadata_list"],
+    why: "the text of a script has to say which function is called",
+    instead: "call the function by its name, as in `f(x)`; a function in place, as in `list.filter(|x| x > 2)`, stands only where it is used",
+    code: "E0503",
+    example: "fn f(x) { let g = |y| y + 1; g.call(x) }",
+};
+
+/// Code that is made while a script runs.
+pub(super) const RUN_TIME: Refused = Refused {
+    name: "code made while it runs",
+    words: &["eval"],
+    why: "nobody could check the code before it runs",
+    instead: "write the code itself",
+    code: "E0503",
+    example: "fn f(x) { eval(\"x + 1\") }",
+};
+
+/// Hidden failures.
+pub(super) const CATCH: Refused = Refused {
+    name: "hidden failures",
+    words: &["try"],
+    why: "a failure would be hidden, and nobody would hear of it",
+    instead: "ask before, as in `if x != 0 { y / x } else { 0 }`",
+    code: "E0503",
+    example: "fn f(x) { try { x } catch { 1 } }",
+};
+
+const EXIT: Refused = Refused {
+    name: "the end of the program",
+    words: &["exit"],
+    why: "a function ends its own call and nothing else",
+    instead: "write `return`, or `throw \"…\"` where there is no result",
+    code: "E0503",
+    example: "fn f(x) { exit(x) }",
+};
+
+const KINDS: Refused = Refused {
+    name: "kinds of numbers",
+    words: &["type_of", "is_def_var", "is_shared", "tag", "set_tag"],
+    why: "it would tell `2` from `2.0`, which are one number here",
+    instead: "know what your arguments are; `x == floor(x)` asks whether a number is whole",
+    code: "E0503",
+    example: "fn f(x) { type_of(x) == \"i64\" }",
+};
+
+/// Numbers as rows of bits.
+pub(super) const BITS: Refused = Refused {
+    name: "bits",
+    words: &[
+        "&",
+        "|",
+        "^",
+        "~",
+        "<<",
+        ">>",
+        "&=",
+        "|=",
+        "^=",
+        "<<=",
+        ">>=",
+        "bits",
+        "blob",
+        "to_hex",
+        "to_octal",
+        "to_binary",
+    ],
+    why: "every number is a float, which is no row of bits",
+    instead: "for yes and no write `&&`, `||` and `!=`",
+    code: "E0503",
+    example: "fn f(x) { x & 1 }",
+};
+
+/// Division that other languages cut off.
+pub(super) const DIVISION: Refused = Refused {
+    name: "division of whole numbers",
+    words: &["`1 / 2` with both sides written as whole numbers"],
+    why: "Rhai elsewhere cuts such a result to a whole number",
+    instead: "write one side with a point, as in `1.0 / 2`; a whole result is `floor(a / b)`",
+    code: "E0505",
+    example: "fn f(x) { x * (1 / 2) }",
+};
+
+/// Powers by a sign.
+const POWER: Refused = Refused {
+    name: "the sign for powers",
+    words: &["**", "**="],
+    why: "its result differs from machine to machine",
+    instead: "write `pow(x, y)`, which gives the same everywhere",
+    code: "E0505",
+    example: "fn f(x) { x ** 2 }",
+};
+
+/// Why a word or sign is refused, where it is.
+pub(super) fn find(word: &str) -> Option<&'static Refused> {
+    REFUSED.iter().find(|one| one.words.contains(&word))
+}
+
+impl Refused {
+    /// The error where it is met; `what` is the user's text in backticks, or words for it.
+    pub(super) fn diagnostic(&self, what: &str, span: Span) -> Diagnostic {
+        let message = format!("{what} is not available in scripts: {}", self.why);
+        Diagnostic::error(self.code, span, message).help(self.instead)
+    }
+}

@@ -1,0 +1,286 @@
+//! What Rhai could not read, in our words, each with a way out. Reads nothing itself.
+
+use rhai::{LexError, ParseError, ParseErrorType};
+
+use super::places::Places;
+use super::refused::{self, Refused};
+use super::{sandbox, words};
+use crate::base::{Diagnostic, Limits};
+
+/// Words and signs of other languages, and what to write instead.
+const FOREIGN: &[(&str, &str)] = &[
+    ("match", "write `switch`"),
+    ("case", "write `switch x { 1 => 2, _ => 3 }`"),
+    ("default", "write `_` for all other cases of a `switch`"),
+    ("var", "write `let`"),
+    ("static", "write `const` at the top of the script"),
+    ("null", "write `()` for nothing"),
+    ("void", "write `()` for nothing"),
+    ("nil", "write `()` for nothing"),
+    ("undefined", "write `()` for nothing"),
+    ("None", "write `()` for nothing"),
+    ("True", "write `true`"),
+    ("False", "write `false`"),
+    ("elif", "write `else if`"),
+    ("elsif", "write `else if`"),
+    ("and", "write `&&`"),
+    ("or", "write `||`"),
+    ("not", "write `!x`"),
+    ("is", "write `==`"),
+    ("new", "write an object map, as in `#{a: 1}`"),
+    ("def", "write `fn`"),
+    ("func", "write `fn`"),
+    ("function", "write `fn`"),
+    ("++", "write `x += 1`"),
+    ("--", "write `x -= 1`, or `-(-x)` for two signs"),
+    ("?", "write `if c { a } else { b }`"),
+    ("===", "write `==`"),
+    ("!==", "write `!=`"),
+    (":=", "write `let x = 1;`"),
+    (
+        "->",
+        "write `=>` in a `switch`, and nothing behind the arguments of a function",
+    ),
+    ("<-", "write `=`"),
+    (":", "leave the type out: values have their own"),
+    ("then", "write `{ … }` around what is done"),
+    ("of", "write `in`"),
+];
+
+/// A message and a line of help.
+type Words<'h> = (String, &'h str);
+
+/// A script that Rhai could not read.
+pub(super) fn parse_error(error: &ParseError, places: &Places) -> Diagnostic {
+    let at = error.position();
+    let span = places.token(at).unwrap_or_else(|| places.end());
+    let problem =
+        |code, (message, help): Words<'_>| Diagnostic::error(code, span, message).help(help);
+    if let ParseErrorType::ModuleUndefined(name) = error.err_type() {
+        return refused::OUTSIDE.diagnostic(&format!("`{name}::`"), span);
+    }
+    if let Some(key) = bare_key(error, places) {
+        let message = format!("the key `{key}` of a map stands in quotes");
+        let help = format!("write `\"{key}\": …` in the map, and `m[\"{key}\"]` for the entry");
+        return problem("E0501", (message, &help));
+    }
+    if let Some((word, reason)) = refused_word(error, places) {
+        return reason.diagnostic(&format!("`{word}`"), span);
+    }
+    if let Some((word, instead)) = foreign_word(error, places) {
+        return problem(
+            "E0501",
+            (format!("`{word}` means nothing in a script"), instead),
+        );
+    }
+    if let ParseErrorType::VariableUndefined(name) = error.err_type() {
+        let message = format!("there is no variable `{name}`");
+        return Diagnostic::error("E0501", span, message).help(instead_of(name, places));
+    }
+    if let Some(words) = too_much(error.err_type()) {
+        return problem("E0506", words);
+    }
+    let kinds = [of_switch, misplaced, missing, misspelled];
+    match kinds.iter().find_map(|kind| kind(error.err_type())) {
+        Some(words) => problem("E0501", words),
+        None => {
+            let message = words::lower(&error.err_type().to_string());
+            let message = format!("this is not Rhai: {message}");
+            problem(
+                "E0501",
+                (
+                    message,
+                    "`hansei reference scripts` shows how scripts are written",
+                ),
+            )
+        }
+    }
+}
+
+/// The key of a map that Rhai did not read: a word of its own, or a number.
+fn bare_key<'p>(error: &ParseError, places: &'p Places) -> Option<&'p str> {
+    let may_be = match error.err_type() {
+        ParseErrorType::Reserved(_) | ParseErrorType::PropertyExpected => true,
+        ParseErrorType::MissingToken(token, _) => token == "}",
+        _ => false,
+    };
+    let key = places.word(error.position()).filter(|_| may_be)?;
+    let is_word = key.starts_with(char::is_alphanumeric) && places.is_key(error.position());
+    is_word.then_some(key)
+}
+
+/// The word that Rhai did not read, where it is one that is refused for a reason.
+fn refused_word<'p>(error: &ParseError, places: &'p Places) -> Option<(&'p str, &'static Refused)> {
+    let is_word = matches!(
+        error.err_type(),
+        ParseErrorType::Reserved(_)
+            | ParseErrorType::PropertyExpected
+            | ParseErrorType::WrongExport
+            | ParseErrorType::BadInput(LexError::ImproperSymbol(..))
+    );
+    let word = places.word(error.position()).filter(|_| is_word)?;
+    Some((word, refused::find(word)?))
+}
+
+/// The word or sign that Rhai did not read, where it is known from elsewhere.
+fn foreign_word<'e>(error: &'e ParseError, places: &'e Places) -> Option<(&'e str, &'static str)> {
+    let written = match error.err_type() {
+        ParseErrorType::Reserved(sign)
+        | ParseErrorType::UnknownOperator(sign)
+        | ParseErrorType::BadInput(LexError::ImproperSymbol(sign, _)) => sign,
+        _ => places.word(error.position())?,
+    };
+    let (_, instead) = FOREIGN.iter().find(|(word, _)| *word == written)?;
+    Some((written, instead))
+}
+
+/// What to write where there is no variable of a name.
+fn instead_of(name: &str, places: &Places) -> String {
+    if places.has(&format!("fn {name}(")) {
+        return words::as_function(name);
+    }
+    match places.has(&format!("const {name} ")) {
+        true => format!("write `global::{name}`"),
+        false => format!(
+            "make it with `let {name} = …;`; besides, functions see their arguments and the script's constants: `const {name} = …;` at its top is read as `global::{name}`"
+        ),
+    }
+}
+
+fn too_much(error: &ParseErrorType) -> Option<Words<'static>> {
+    let most = Limits::DEFAULT.script_size;
+    Some(match error {
+        ParseErrorType::ExprTooDeep => (
+            format!("this nests deeper than {}", sandbox::NESTING),
+            "give a part of it a name with `let`, or write a function for it",
+        ),
+        ParseErrorType::TooManyFunctions => (
+            format!("the script has more than {} functions", sandbox::FUNCTIONS),
+            "move some of them into another script",
+        ),
+        ParseErrorType::LiteralTooLarge(..) => (
+            format!("a text or list of more than {most}"),
+            "build it in a loop, or make it part of the rules",
+        ),
+        _ => return None,
+    })
+}
+
+/// What is wrong with a case of a `switch`, and the way out.
+fn of_switch(error: &ParseErrorType) -> Option<Words<'static>> {
+    let (message, help) = match error {
+        ParseErrorType::ExprExpected(what) if what.contains("literal") => (
+            "a case of `switch` is a number, a text, yes or no, or a range of whole numbers, as it is written",
+            "put anything else into a condition: `_` and then `if … else …`, or `if` behind a case, as in `\"high\" if x > 2 => 3`",
+        ),
+        ParseErrorType::WrongSwitchIntegerCase => (
+            "in a `switch`, single numbers come before ranges",
+            "move this case above the first range",
+        ),
+        ParseErrorType::WrongSwitchDefaultCase => {
+            ("`_` is the last case of a `switch`", "move it to the end")
+        }
+        ParseErrorType::WrongSwitchCaseCondition => (
+            "`_` takes no `if`",
+            "write the condition into its result, as in `_ => if x > 2 { 1 } else { 0 }`",
+        ),
+        _ => return None,
+    };
+    Some((message.into(), help))
+}
+
+/// What stands where it cannot stand, or a second time.
+fn misplaced(error: &ParseErrorType) -> Option<Words<'static>> {
+    Some(match error {
+        ParseErrorType::WrongFnDefinition => (
+            "a function cannot stand within another".into(),
+            "move it out, beside the others, and hand over what it needs as arguments",
+        ),
+        ParseErrorType::FnDuplicatedDefinition(name, arity) => (
+            format!(
+                "there are two functions `{name}` with {}",
+                words::arguments(*arity)
+            ),
+            "rename one of them, or delete it",
+        ),
+        ParseErrorType::FnDuplicatedParam(_, name) => (
+            format!("two arguments are called `{name}`"),
+            "rename one of them",
+        ),
+        ParseErrorType::DuplicatedProperty(key) => (
+            format!("the map has `{key}` twice"),
+            "delete one of the two",
+        ),
+        ParseErrorType::AssignmentToConstant(name) => (
+            words::is_constant(name),
+            "write `let` where it is made, if it changes",
+        ),
+        ParseErrorType::LoopBreak => (
+            "`break` and `continue` stand in loops only".into(),
+            "to end the function write `return`",
+        ),
+        ParseErrorType::MalformedIndexExpr(_) => (
+            "this cannot be an index".into(),
+            "elements of a list and letters of a text are counted by whole numbers from 0, entries of a map are named by texts",
+        ),
+        ParseErrorType::MismatchedType(wanted, _) if wanted.contains("iterable") => {
+            let (message, help) = words::ITERATED;
+            (message.into(), help)
+        }
+        ParseErrorType::MismatchedType(..) => (
+            "yes or no is needed here".into(),
+            "write a comparison, as in `x != 0`",
+        ),
+        _ => return None,
+    })
+}
+
+/// What has to stand there, and does not.
+fn missing(error: &ParseErrorType) -> Option<Words<'static>> {
+    Some(match error {
+        ParseErrorType::VariableExpected => (
+            "the name of a variable is needed here".into(),
+            "a name is a word such as `total`; elements of a list are taken one by one, as in `let a = list[0];`",
+        ),
+        ParseErrorType::FnMissingBody(name) if !name.is_empty() => (
+            format!("what `{name}` does is missing"),
+            "it stands in `{ … }` right behind the arguments, as in `fn f(x) { x }`",
+        ),
+        ParseErrorType::MissingToken(token, _) if token == "{" => (
+            "a `{` is missing here".into(),
+            "what an `if`, an `else`, a loop or a `switch` does stands in `{ … }`",
+        ),
+        ParseErrorType::MissingToken(token, _) if token == ";" => (
+            "a `;` is missing before this".into(),
+            "a statement ends with `;`, save the last of a `{ … }`",
+        ),
+        ParseErrorType::MissingToken(_, what) if what.contains("iteration variable") => (
+            "this is no loop".into(),
+            "a loop that counts is written `for i in 0..3 { … }`",
+        ),
+        _ => return None,
+    })
+}
+
+/// Texts and names that are written wrong.
+fn misspelled(error: &ParseErrorType) -> Option<Words<'static>> {
+    Some(match error {
+        ParseErrorType::BadInput(LexError::UnterminatedString) => (
+            "a text does not end in its line".into(),
+            "write a `\"` at its end; a text of several lines stands in backticks",
+        ),
+        ParseErrorType::BadInput(LexError::MalformedChar(_)) => (
+            "single quotes hold one letter".into(),
+            "write a text in double quotes, as in `\"abc\"`",
+        ),
+        ParseErrorType::BadInput(LexError::MalformedEscapeSequence(text)) => (
+            format!("`{text}` means nothing in a text"),
+            "write `\\\\` for a backslash, `\\n` for a new line, `\\\"` for a quote, `\\u00e9` for a letter by its number",
+        ),
+        ParseErrorType::Reserved(word) if word.starts_with(char::is_alphabetic) => (
+            format!("`{word}` is a word of Rhai and cannot be a name"),
+            "choose another name",
+        ),
+        _ => return None,
+    })
+}
