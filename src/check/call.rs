@@ -208,6 +208,21 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// Whether a call of a script gives yes or no, as far as the script's text tells.
+    pub(super) fn seems_truth(&self, expr: &Expr) -> bool {
+        let ExprKind::Call { callee, args } = &expr.kind else {
+            return false;
+        };
+        let Some((script, name)) = callee.text.split_once('.') else {
+            return false;
+        };
+        let Some(Thing::Script(id)) = self.context.names.get(script) else {
+            return false;
+        };
+        let gives = self.context.library.gives(id, name, args.len());
+        gives == Some(script::Gives::Kind(Kind::Truth))
+    }
+
     fn figure(&mut self, function: &Function, args: &[Expr], at: Span) -> Option<Number> {
         let arg = args.first()?;
         let (figure, bounds) = match function.which {

@@ -38,7 +38,7 @@ fn look_into(context: &Context<'_>, doubled: &Doubled<'_>, rows: &Rows, report: 
                 }
             };
             let mut resolver = Resolver { context, report };
-            resolver.derive(&decl(&node.name, node, span), scale.as_ref(), false);
+            resolver.derive(&decl(&node.name, node, span), scale.as_ref(), Some(false));
         }
         kind => in_clauses(&mut Resolver { context, report }, kind, span, rows),
     }

@@ -63,7 +63,7 @@ pub(super) fn lets(context: &mut Context<'_>, report: &mut Report) -> (Lets, Vec
             }
         }
     }
-    let truths = usage::truths(&context.declared);
+    let uses = usage::uses(&context.declared);
     let mut lets: Lets = names.iter().map(|_| None).collect();
     for at in order.iter().copied() {
         if looped.get(at).copied().unwrap_or(true) {
@@ -74,7 +74,10 @@ pub(super) fn lets(context: &mut Context<'_>, report: &mut Report) -> (Lets, Vec
             continue;
         };
         let node = decl.node;
-        let as_truth = truths.contains(&*decl.name);
+        let as_truth = match uses.truths.contains(&*decl.name) {
+            true => Some(true),
+            false => uses.numbers.contains(&*decl.name).then_some(false),
+        };
         let scale = own_scale(context, id).or_else(|| number_scale(&node.body));
         let made = Resolver { context, report }.derive(decl, scale.as_deref(), as_truth);
         let Some(made) = made else { continue };
@@ -166,7 +169,7 @@ impl Resolver<'_, '_> {
         &mut self,
         decl: &Decl<'_, tree::Let>,
         scale: Option<&Scale>,
-        as_truth: bool,
+        as_truth: Option<bool>,
     ) -> Option<Made> {
         let node = decl.node;
         let found = match &node.body {
@@ -195,11 +198,19 @@ impl Resolver<'_, '_> {
         })
     }
 
-    /// `let NAME = …`: a condition or a number, as its form tells.
-    fn let_value(&mut self, name: &str, expr: &Expr, as_truth: bool) -> Option<(LetKind, Ty)> {
+    /// `let NAME = …`: a condition or a number, as its form tells. Where it does not, how it is used decides, then
+    /// what the script's text tells; without either it is a number.
+    fn let_value(
+        &mut self,
+        name: &str,
+        expr: &Expr,
+        as_truth: Option<bool>,
+    ) -> Option<(LetKind, Ty)> {
         match self.form(expr) {
             Form::Truth => self.truth_let(expr),
-            Form::Either if as_truth => self.truth_let(expr),
+            Form::Either if as_truth.unwrap_or_else(|| self.seems_truth(expr)) => {
+                self.truth_let(expr)
+            }
             Form::Number | Form::Either => {
                 let Number { num, amount } = self.number(expr)?;
                 let unit = amount.unit.name().cloned();

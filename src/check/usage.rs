@@ -6,7 +6,9 @@ use super::declare::Declared;
 use crate::base::Span;
 use crate::syntax::clause::{ClauseKind, Clauses};
 use crate::syntax::expr::{Expr, ExprKind};
-use crate::syntax::tree::{ClaimKind, Guard, LetBody};
+use crate::syntax::tree::{
+    Cell, CellKind, ClaimKind, Effect, EffectKind, Guard, How, LetBody, Word,
+};
 
 /// Every name in an expression, with its place; those of functions and levels left out.
 pub(super) fn names(expr: &Expr, see: &mut dyn FnMut(&str, Span)) {
@@ -51,87 +53,158 @@ fn each_part<'e>(expr: &'e Expr, see: &mut dyn FnMut(&'e Expr)) {
     }
 }
 
-/// The names that stand somewhere as a condition by themselves: a let that is only a script's call is
-/// yes or no where it is used so.
-pub(super) fn truths<'t>(declared: &Declared<'t>) -> HashSet<&'t str> {
-    let mut found = HashSet::new();
-    // Only a let that is a bare call has to be told apart.
+/// How names are used in a rulebook: what a let is that is a bare call of a script may hang on it.
+#[derive(Default)]
+pub(super) struct Uses<'t> {
+    /// Used as yes or no: as a condition by themselves, in `is yes`, and in cells with `yes` or `no`.
+    pub(super) truths: HashSet<&'t str>,
+    /// Used as a number: compared, computed with, or as a weight.
+    pub(super) numbers: HashSet<&'t str>,
+}
+
+/// How names are used; nothing where no let is a bare call.
+pub(super) fn uses<'t>(declared: &Declared<'t>) -> Uses<'t> {
+    let mut uses = Uses::default();
     let is_call = |body: &LetBody| matches!(body, LetBody::Expr { expr, .. } if matches!(expr.kind, ExprKind::Call { .. }));
     if !declared.lets.iter().any(|decl| is_call(&decl.node.body)) {
-        return found;
+        return uses;
     }
     for decl in &declared.lets {
-        match &decl.node.body {
-            LetBody::Expr { expr, .. } if is_condition(expr) => conditions(expr, &mut found),
-            LetBody::Expr { .. } | LetBody::Table { .. } => {}
-            LetBody::List { rows, .. } => {
-                rows.iter().for_each(|row| guard(&row.guard, &mut found));
-            }
+        uses.in_let(&decl.node.body);
+    }
+    for decl in &declared.contrasts {
+        for row in &decl.node.rows {
+            uses.cell(&decl.node.subject.text, &row.cell);
+            uses.effects(&row.effects);
         }
     }
     for decl in &declared.plain_rules {
-        clauses(&decl.node.clauses, &mut found);
+        uses.clauses(&decl.node.clauses);
     }
     for decl in &declared.notes {
-        clauses(&decl.node.clauses, &mut found);
+        uses.clauses(&decl.node.clauses);
     }
     for decl in &declared.examples {
-        decl.node
-            .expects
-            .iter()
-            .for_each(|expr| conditions(expr, &mut found));
+        let expects = decl.node.expects.iter();
+        expects.for_each(|expr| uses.condition(expr));
     }
     for decl in &declared.guarantees {
         if let ClaimKind::Stated {
             condition, when, ..
         } = &decl.node.claim.kind
         {
-            conditions(condition, &mut found);
-            when.iter().for_each(|expr| conditions(expr, &mut found));
+            uses.condition(condition);
+            when.iter().for_each(|expr| uses.condition(expr));
         }
     }
     if let Some((advice, _)) = declared.advice {
-        advice
-            .rows
-            .iter()
-            .for_each(|row| guard(&row.guard, &mut found));
+        advice.rows.iter().for_each(|row| uses.guard(&row.guard));
     }
-    found
+    uses
 }
 
-fn clauses<'t>(clauses: &'t Clauses, found: &mut HashSet<&'t str>) {
-    for clause in &clauses.list {
-        if let ClauseKind::When(expr) | ClauseKind::Unless(expr) = &clause.kind {
-            conditions(expr, found);
+impl<'t> Uses<'t> {
+    fn in_let(&mut self, body: &'t LetBody) {
+        match body {
+            LetBody::Expr { ty: Some(_), expr } => self.number(expr),
+            LetBody::Expr { expr, .. } if matches!(expr.kind, ExprKind::Path(_)) => {}
+            LetBody::Expr { expr, .. } => self.condition(expr),
+            LetBody::List { rows, .. } => rows.iter().for_each(|row| self.guard(&row.guard)),
+            LetBody::Table { inputs, rows, .. } => {
+                for row in rows {
+                    let columns = inputs.iter().zip(&row.cells);
+                    columns.for_each(|(input, cell)| self.cell(&input.text, cell));
+                }
+            }
         }
     }
-}
 
-fn guard<'t>(guard: &'t Guard, found: &mut HashSet<&'t str>) {
-    if let Guard::When { when, unless } = guard {
-        conditions(when, found);
-        unless.iter().for_each(|expr| conditions(expr, found));
+    fn clauses(&mut self, clauses: &'t Clauses) {
+        for clause in &clauses.list {
+            match &clause.kind {
+                ClauseKind::When(expr) | ClauseKind::Unless(expr) => self.condition(expr),
+                ClauseKind::Then(effects) | ClauseKind::Else(effects) => self.effects(effects),
+                _ => {}
+            }
+        }
     }
-}
 
-fn is_condition(expr: &Expr) -> bool {
-    matches!(
-        expr.kind,
-        ExprKind::And(_)
+    fn effects(&mut self, effects: &'t [Effect]) {
+        for effect in effects {
+            if let EffectKind::Favor(How::By(weight)) | EffectKind::Oppose(How::By(weight)) =
+                &effect.kind
+            {
+                self.number(weight);
+            }
+        }
+    }
+
+    fn guard(&mut self, guard: &'t Guard) {
+        if let Guard::When { when, unless } = guard {
+            self.condition(when);
+            unless.iter().for_each(|expr| self.condition(expr));
+        }
+    }
+
+    fn cell(&mut self, name: &'t str, cell: &'t Cell) {
+        for part in &cell.parts {
+            match &part.kind {
+                CellKind::Level(word) | CellKind::Not(word) if is_yes_or_no(word) => {
+                    self.truths.insert(name);
+                }
+                CellKind::Compare(..) | CellKind::Range(..) | CellKind::Number(_) => {
+                    self.numbers.insert(name);
+                }
+                CellKind::Any | CellKind::Unknown | CellKind::Level(_) | CellKind::Not(_) => {}
+            }
+        }
+    }
+
+    fn condition(&mut self, expr: &'t Expr) {
+        match &expr.kind {
+            ExprKind::Path(path) => {
+                self.truths.insert(path);
+            }
+            ExprKind::And(_)
             | ExprKind::Or(_)
             | ExprKind::Not(_)
             | ExprKind::Surely(_)
-            | ExprKind::Count { .. }
-    )
+            | ExprKind::Count { .. } => each_part(expr, &mut |part| self.condition(part)),
+            ExprKind::Is {
+                subject, levels, ..
+            } => {
+                if let ExprKind::Path(path) = &subject.kind
+                    && levels.iter().any(is_yes_or_no)
+                {
+                    self.truths.insert(path);
+                }
+            }
+            _ => self.number(expr),
+        }
+    }
+
+    /// Whatever stands where a number is needed.
+    fn number(&mut self, expr: &'t Expr) {
+        match &expr.kind {
+            ExprKind::Path(path) => {
+                self.numbers.insert(path);
+            }
+            ExprKind::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                self.condition(condition);
+                self.number(then);
+                self.number(otherwise);
+            }
+            // What a script's function needs is not known.
+            ExprKind::Call { callee, .. } if callee.text.contains('.') => {}
+            _ => each_part(expr, &mut |part| self.number(part)),
+        }
+    }
 }
 
-/// The names that are conditions by themselves within a condition.
-fn conditions<'t>(expr: &'t Expr, found: &mut HashSet<&'t str>) {
-    match &expr.kind {
-        ExprKind::Path(path) => {
-            found.insert(path);
-        }
-        _ if is_condition(expr) => each_part(expr, &mut |part| conditions(part, found)),
-        _ => {}
-    }
+fn is_yes_or_no(word: &Word) -> bool {
+    matches!(&*word.text, "yes" | "no" | "true" | "false")
 }

@@ -109,6 +109,75 @@ fn a_let_of_a_script_is_what_it_is_used_as() {
     assert_eq!(kinds, [true, false]);
 }
 
+/// What a function gives that chooses by words is not known beforehand: use decides, then the script's text.
+#[test]
+fn a_let_of_a_script_is_found_out_from_use_and_from_the_text() {
+    let script = "fn open(level) { let no = false; for l in [level] { no = l == \"high\"; } no }
+        fn size(level) { switch level { \"high\" => 4, _ => 1 } }
+        fn odd(level) { if level == \"high\" { true } else { 1 } }";
+    let head =
+        "rulebook r { }\nstrategy a\nscript \"f.rhai\" as f\ntopic t { fact o : low < high }\n";
+    for (body, is_truth) in [
+        (
+            "let c = f.odd(t.o)\nrule q { when c then favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.odd(t.o)\nrule q { when c is yes then favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.odd(t.o)\nrule q { when not (c is no) then favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.odd(t.o)\ncontrast c { yes => favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.odd(t.o)\nlet d : x < y by c { yes => x  * => y }\nrule q { when d is x then favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.odd(t.o)\nrule q { when c > 1 then favor a weakly }",
+            false,
+        ),
+        (
+            "let c = f.odd(t.o)\nrule q { when t.o is low then favor a by clamp(c, 0, 100) }",
+            false,
+        ),
+        ("let c = f.odd(t.o)", false),
+        (
+            "let c = f.open(t.o)\nnote n { when t.o is low risk \"{c}\" }",
+            true,
+        ),
+        (
+            "let c = f.size(t.o)\nnote n { when t.o is low risk \"{c}\" }",
+            false,
+        ),
+        (
+            "let c = f.open(t.o)\nrule q { when c > 1 then favor a weakly }",
+            false,
+        ),
+        (
+            "let c = f.open(t.o)\nrule q { when max(c, 2) > 1 then favor a weakly }",
+            false,
+        ),
+        (
+            "let c = f.open(t.o)\ncontrast c { big: > 3 => favor a weakly }",
+            false,
+        ),
+    ] {
+        let rules = format!("{head}{body}");
+        let (files, checked, problems) =
+            checked(bundle(&[("a.rules", &rules), ("f.rhai", script)]));
+        assert_eq!(lines(&files, &problems), "", "{body}");
+        let book = checked.unwrap().rulebook;
+        let c = book.lets.values().find(|item| &*item.name == "c").unwrap();
+        assert_eq!(matches!(c.kind, LetKind::YesNo(_)), is_truth, "{body}");
+    }
+}
+
 #[test]
 fn cells_become_conditions() {
     let made = made(&book(
