@@ -81,7 +81,8 @@ pub(super) fn parse_error(error: &ParseError, places: &Places) -> Diagnostic {
         return problem("E0506", words);
     }
     let kinds = [of_switch, misplaced, missing, misspelled];
-    match kinds.iter().find_map(|kind| kind(error.err_type())) {
+    let words = kinds.iter().find_map(|kind| kind(error.err_type()));
+    match words.filter(|_| !is_stray(error, places)) {
         Some(words) => problem("E0501", words),
         None => {
             let message = words::lower(&error.err_type().to_string());
@@ -132,6 +133,13 @@ fn foreign_word<'e>(error: &'e ParseError, places: &'e Places) -> Option<(&'e st
     };
     let (_, instead) = FOREIGN.iter().find(|(word, _)| *word == written)?;
     Some((written, instead))
+}
+
+/// Whether a sign stands where a statement ends: a `;` before it would not help.
+fn is_stray(error: &ParseError, places: &Places) -> bool {
+    let begins = |word: &str| word.starts_with(|sign: char| sign.is_alphanumeric() || sign == '_');
+    let ends = matches!(error.err_type(), ParseErrorType::MissingToken(token, _) if token == ";");
+    ends && !places.word(error.position()).is_some_and(begins)
 }
 
 /// What to write where there is no variable of a name.

@@ -400,7 +400,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ),
     (
         "fn f(x) { x ) }",
-        "this is not Rhai: unexpected `)`",
+        "this is not Rhai: expecting `;`",
         "`hansei reference scripts`",
     ),
     (
