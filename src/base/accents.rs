@@ -102,8 +102,18 @@ pub fn composed(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn is_mark(one: char) -> bool {
+/// Whether it is a mark on the letter before.
+pub fn is_mark(one: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&one)
+}
+
+/// A letter without its accent, where it has one.
+pub fn without_mark(letter: char) -> Option<char> {
+    let plain = |(_, plain, marked): &Marked| {
+        let mut pairs = plain.chars().zip(marked.chars());
+        pairs.find(|(_, with)| *with == letter)
+    };
+    MARKS.iter().find_map(plain).map(|(plain, _)| plain)
 }
 
 fn with_mark(letter: char, mark: char) -> Option<char> {
@@ -131,7 +141,7 @@ fn is_unseen(one: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MARKS, composed, look};
+    use super::{MARKS, composed, look, without_mark};
 
     #[test]
     fn accents_come_into_their_letters() {
@@ -146,6 +156,9 @@ mod tests {
         ] {
             assert_eq!(composed(plain), marked);
         }
+        assert_eq!(without_mark('\u{e9}'), Some('e'));
+        assert_eq!(without_mark('\u{3ac}'), Some('\u{3b1}'));
+        assert_eq!(without_mark('e'), None);
     }
 
     #[test]

@@ -137,6 +137,13 @@ impl Diagnostic {
         }
     }
 
+    /// "write `…`" with its edit, for what can mean nothing else.
+    #[must_use]
+    pub fn write(self, span: Span, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.help(format!("write `{text}`")).safe_edit(span, text)
+    }
+
     /// A change that would mend it if it is what was meant.
     #[must_use]
     pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {

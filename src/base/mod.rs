@@ -6,19 +6,21 @@ mod codes;
 mod diagnostic;
 mod ids;
 mod limits;
+mod mended;
 mod near;
 mod number;
 mod parallel;
 mod source;
 mod written;
 
-pub use accents::{composed, look};
+pub use accents::{composed, is_mark, look, without_mark};
 pub use answers::{ANSWERS, Answer, TILDE, answer, is_no_level, says_empty, says_unknown};
 pub use codes::CodeInfo;
 pub use diagnostic::{Diagnostic, Edit, Label, Safety, Severity, has_errors};
 pub(crate) use ids::define_ids;
 pub use ids::{Id, IdVec};
 pub use limits::Limits;
+pub use mended::Mended;
 pub use near::{nearest, suggestion};
 pub use number::{
     format_number, format_rounded, format_signed, is_whole, is_whole_total, range_words,

@@ -75,8 +75,19 @@ impl Resolver<'_, '_> {
         args: &[Expr],
         at: Span,
     ) -> Option<CondKind> {
-        if let Some(name) = self.tested_as_known(callee, args) {
-            let problem = problem::known_as_call(at, &name, &callee.text);
+        if let Some((name, test)) = self.tested_as_known(callee, args) {
+            let problem = problem::known_as_call(at, &name, (&callee.text, test));
+            return self.report.fail(problem);
+        }
+        if let Some(quorum) = functions::quorum_meant(&callee.text)
+            && args.len() > 1
+        {
+            let parts: Vec<&str> = args
+                .iter()
+                .map(|arg| self.context.files.text(arg.span))
+                .collect();
+            let meant = format!("{quorum} {{ {} }}", parts.join("; "));
+            let problem = name_problem::called_operator(at, &callee.text, &meant);
             return self.report.fail(problem);
         }
         let function = match self.callee(callee, args)? {
@@ -110,8 +121,8 @@ impl Resolver<'_, '_> {
     }
 
     /// `known(topic.fact)`, `is_known(topic.fact)`: the name that is to be tested.
-    fn tested_as_known(&self, callee: &Path, args: &[Expr]) -> Option<Arc<str>> {
-        let tests = ["known", "unknown", "is_known", "is_unknown"];
+    fn tested_as_known(&self, callee: &Path, args: &[Expr]) -> Option<(Arc<str>, &'static str)> {
+        let test = functions::test_meant(&callee.text)?;
         let [arg] = args else { return None };
         let ExprKind::Path(name) = &arg.kind else {
             return None;
@@ -120,7 +131,7 @@ impl Resolver<'_, '_> {
         let is_tag = draft.tag(name).is_some();
         let thing = self.context.names.get(name);
         let named = matches!(thing, Some(Thing::Fact(_) | Thing::Let(_)));
-        (tests.contains(&&*callee.text) && named && !is_tag).then(|| Arc::clone(name))
+        (named && !is_tag).then(|| (Arc::clone(name), test))
     }
 
     /// What is called, with the right number of arguments.
@@ -152,7 +163,9 @@ impl Resolver<'_, '_> {
                 .map(|function| function.name)
                 .filter(in_reach)
                 .collect();
-            let near = self.report.near(&callee.text, names);
+            let near = functions::meant(&callee.text)
+                .filter(|meant| names.contains(meant))
+                .or_else(|| self.report.near(&callee.text, names.iter().copied()));
             let late = lookup::out_of_reach(self.report, &callee.text);
             let help = match &*callee.text {
                 _ if late.is_some() => late.map(str::to_owned),
@@ -160,7 +173,7 @@ impl Resolver<'_, '_> {
                     "`margin` stands alone; the lead of one strategy is `lead(STRATEGY)`".into(),
                 ),
                 "best" | "advice" => Some(format!("write `{} is NAME`", callee.text)),
-                _ => None,
+                name => functions::instead_of(name).map(str::to_owned),
             };
             let problem = name_problem::unknown_function(callee.span, &callee.text, near);
             let problem = match self.in_script(&callee.text) {
@@ -173,6 +186,10 @@ impl Resolver<'_, '_> {
                         None => problem.edit(callee.span, full),
                     }
                 }
+                None if near.is_none() && help.is_none() => problem.help(format!(
+                    "the functions are {}; one of a script is called `SCRIPT.NAME(…)`",
+                    super::problem::list(names, "and")
+                )),
                 None => problem,
             };
             return self.report.fail(problem.help_if(help));

@@ -45,6 +45,11 @@ impl Resolver<'_, '_> {
         for part in &cell.parts {
             match &part.kind {
                 CellKind::Any | CellKind::Unknown => {}
+                CellKind::Level(word) if is_rest(word, scale) => {
+                    self.report
+                        .push(row_problem::rest_cell(word.span, &word.text));
+                    sound = false;
+                }
                 CellKind::Level(word) => match self.level(scale, &word.text, word.span, name) {
                     Some(at) if levels.has(at) => {
                         self.report
@@ -430,6 +435,12 @@ fn interval_condition(subject: Subject, range: CellRange, at: Span) -> Cond {
 /// Whether a range is one number, whatever the values of parameters are.
 fn is_point(range: CellRange) -> bool {
     range.within.low == range.within.high && range.low == range.high
+}
+
+/// Whether a word stands for all other values, as in other tables, and is no level of the scale.
+fn is_rest(word: &Word, scale: &Scale) -> bool {
+    let known = ["else", "default", "other", "others", "rest", "any", "all"];
+    !word.quoted && known.contains(&&*word.text) && scale.position(&word.text).is_none()
 }
 
 #[cfg(test)]

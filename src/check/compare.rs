@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::cond::{negated, positions};
+use super::cond::{is_missing, negated, positions};
 use super::context::Resolver;
 use super::lookup;
 use super::names::Thing;
 use super::number::Number;
 use super::problem::types::{self as problem, Place};
 use super::types::{Amount, Ty};
-use crate::base::{Span, is_whole};
+use crate::base::{Diagnostic, Span, is_whole};
 use crate::model::{Compare, Cond, CondKind, LevelSet, NumKind, Scale, Subject};
 use crate::syntax::expr::{Expr, ExprKind};
 use crate::syntax::tree::CompareOp;
@@ -19,6 +19,15 @@ struct Side<'e> {
     subject: Subject,
     name: &'e str,
     at: Span,
+}
+
+/// The test that a comparison for being equal stands for.
+fn is_of(op: CompareOp) -> Option<&'static str> {
+    match op {
+        CompareOp::Equal => Some("is"),
+        CompareOp::NotEqual => Some("is not"),
+        _ => None,
+    }
 }
 
 impl Resolver<'_, '_> {
@@ -34,10 +43,22 @@ impl Resolver<'_, '_> {
             if let ExprKind::Path(path) = &side.kind
                 && matches!(&**path, "best" | "advice")
             {
-                let problem = problem::choice_compare(side.span, path);
+                let other = if std::ptr::eq(side, left) {
+                    right
+                } else {
+                    left
+                };
+                let test = match &other.kind {
+                    ExprKind::Path(other) => is_of(op).map(|is| (span, is, &**other)),
+                    _ => None,
+                };
+                let problem = problem::choice_compare(side.span, path, test);
                 let problem = lookup::in_reach(self.report, path, problem);
                 return self.report.fail(problem);
             }
+        }
+        if let Some(problem) = self.compared_unknown(op, left, right, span) {
+            return self.report.fail(problem);
         }
         let compare = compare_of(op);
         let (from, to) = (self.level_side(left), self.level_side(right));
@@ -53,6 +74,25 @@ impl Resolver<'_, '_> {
             },
         };
         Some(Cond { origin: span, kind })
+    }
+
+    /// `f = unknown`, where nothing is called so.
+    fn compared_unknown(
+        &self,
+        op: CompareOp,
+        left: &Expr,
+        right: &Expr,
+        span: Span,
+    ) -> Option<Diagnostic> {
+        let (is, ExprKind::Path(word)) = (is_of(op)?, &right.kind) else {
+            return None;
+        };
+        let (side, ty) = self.named(left)?;
+        let missing = &**word == "unknown" || is_missing(word, ty);
+        let named = self.context.names.get(word).is_some()
+            || matches!(ty, Ty::Level(scale) if scale.position(word).is_some());
+        (missing && !named)
+            .then(|| problem::compared_unknown(span, (right.span, word), (side.name, is)))
     }
 
     /// The subject that a side names, without complaint where it names none.

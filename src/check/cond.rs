@@ -19,8 +19,9 @@ impl Resolver<'_, '_> {
         let kind = match &expr.kind {
             ExprKind::Path(path) => self.truth_by_name(path, expr.span)?,
             ExprKind::Call { callee, args } => self.truth_of_call(callee, args, expr.span)?,
+            ExprKind::And(parts) if self.lists_levels(parts, "and") => return None,
             ExprKind::And(parts) => CondKind::All(self.conds(parts)?),
-            ExprKind::Or(parts) if self.lists_levels(parts) => return None,
+            ExprKind::Or(parts) if self.lists_levels(parts, "or") => return None,
             ExprKind::Or(parts) => CondKind::Any(self.conds(parts)?),
             ExprKind::Not(inner) => CondKind::Not(Box::new(self.cond(inner)?)),
             ExprKind::Surely(inner) => CondKind::Surely(Box::new(self.cond(inner)?)),
@@ -58,7 +59,7 @@ impl Resolver<'_, '_> {
     }
 
     /// `f is a or b`, where `b` is no more than another level: said as such, for as a condition it is nothing.
-    fn lists_levels(&mut self, parts: &[Expr]) -> bool {
+    fn lists_levels(&mut self, parts: &[Expr], joined: &str) -> bool {
         let [first, others @ ..] = parts else {
             return false;
         };
@@ -73,6 +74,10 @@ impl Resolver<'_, '_> {
         let ExprKind::Path(subject) = &subject.kind else {
             return false;
         };
+        // `f is a and b` may lack a condition; a list has begun with `one of`.
+        if joined == "and" && !matches!(test, IsTest::OneOf | IsTest::NotOneOf) {
+            return false;
+        }
         let mut words = levels
             .iter()
             .map(|level| level.text.to_string())
@@ -232,7 +237,9 @@ impl Resolver<'_, '_> {
                 self.report.fail(problem)
             }
             (_, IsTest::Includes) => {
-                let problem = problem::includes_needs_set(subject.span, path, ty);
+                let element = words.first().filter(|word| !word.quoted);
+                let element = element.map(|word| (subject.span.to(word.span), &*word.text));
+                let problem = problem::includes_needs_set(subject.span, path, ty, element);
                 self.report.fail(problem)
             }
             (Ty::Number(_), _) => self.report.fail(problem::is_on_number(subject.span, path)),
@@ -488,7 +495,7 @@ pub(super) fn positions(scale: &Scale) -> impl Iterator<Item = u8> {
 }
 
 /// Whether a word says elsewhere that a value is not known; of a set, `empty` and its like say something else.
-fn is_missing(word: &str, ty: &Ty) -> bool {
+pub(super) fn is_missing(word: &str, ty: &Ty) -> bool {
     match word {
         "null" | "nil" | "missing" | "undefined" | "na" => true,
         "none" | "empty" | "blank" | "nothing" => !matches!(ty, Ty::Set(_)),

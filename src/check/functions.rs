@@ -137,3 +137,55 @@ impl Function {
 pub(super) fn function(name: &str) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|function| function.name == name)
 }
+
+/// The function that one of another language stands for.
+pub(super) fn meant(name: &str) -> Option<&'static str> {
+    match name.to_lowercase().as_str() {
+        "len" | "length" | "size" | "card" | "cardinality" => Some("count"),
+        "maximum" | "largest" => Some("max"),
+        "minimum" | "smallest" => Some("min"),
+        _ => None,
+    }
+}
+
+/// What to write instead of a function of another language that is none here.
+pub(super) fn instead_of(name: &str) -> Option<&'static str> {
+    Some(match name.to_lowercase().as_str() {
+        "sum" | "add" | "plus" => "numbers are added with `+`: `a + b`",
+        "avg" | "average" | "mean" => "divide the sum by how many they are: `(a + b) / 2`",
+        "if" | "iif" | "ifs" | "case" | "switch" | "choose" | "when" => {
+            "a value that depends on conditions is a let with rows: `let NAME : low < high { high when CONDITION low otherwise }`"
+        }
+        "floor" | "ceil" | "ceiling" | "trunc" | "int" => {
+            "`round(x, decimals)` rounds; another way of rounding is a function of a script"
+        }
+        "pow" | "power" | "sqrt" | "exp" | "log" | "ln" => {
+            "a function of a script can compute it; scripts have `pow`, `exp` and `ln`"
+        }
+        "date" | "today" | "now" | "year" | "month" | "day" | "datediff" => {
+            "there are no dates: give a number of days or months as a fact"
+        }
+        _ => return None,
+    })
+}
+
+/// Whether a value is known, as other languages ask with a function.
+pub(super) fn test_meant(name: &str) -> Option<&'static str> {
+    match name.to_lowercase().as_str() {
+        "known" | "is_known" | "isknown" | "exists" | "defined" | "has_value" | "is_set"
+        | "isset" | "not_null" | "notnull" => Some("known"),
+        "unknown" | "is_unknown" | "isunknown" | "isnull" | "is_null" | "isblank" | "is_blank"
+        | "isempty" | "is_empty" | "missing" | "is_missing" => Some("unknown"),
+        _ => None,
+    }
+}
+
+/// The list of conditions that an operator stands for which other languages call as a function.
+pub(super) fn quorum_meant(name: &str) -> Option<&'static str> {
+    match name.to_lowercase().as_str() {
+        "and" | "all" | "every" => Some("all of"),
+        "or" | "any" | "some" => Some("any of"),
+        "nor" | "none" => Some("none of"),
+        _ => None,
+    }
+}

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::formats::Format;
 use super::tree::{Node, NodeKind, Text, Tree};
 use super::{mend_json, mend_toml, mend_yaml};
-use crate::base::{Diagnostic, Span};
+use crate::base::{self, Diagnostic, Span};
 
 /// Up to this size a text with faults is read again; beyond it, its faults of syntax are all that is told.
 const MOST_BYTES: usize = 1 << 16;
@@ -20,12 +20,10 @@ const SYNTAX: &str = "E0605";
 /// The code of values that a format does not have, such as `NaN` in JSON.
 const UNSUPPORTED: &str = "E0608";
 
-/// A text with some of its faults mended, and where each of its bytes stood.
+/// A text with some of its faults mended, and the values that were put in.
 #[derive(Clone, Debug)]
 pub(super) struct Mended {
-    text: String,
-    /// The place of each byte in the user's text, and of the end.
-    origin: Vec<usize>,
+    inner: base::Mended,
     /// The places, in the user's text, of values that were put in.
     broken: Vec<usize>,
 }
@@ -65,7 +63,7 @@ fn step(
     let here = mended.original(at);
     for next in ways(mended, at).into_iter().flatten() {
         let tree = (format.read)(Text {
-            text: &next.text,
+            text: next.text(),
             file: text.file,
         });
         if tree.root.is_some() {
@@ -94,25 +92,20 @@ impl Mended {
     /// A text as it is.
     pub(super) fn of(text: &str) -> Self {
         Self {
-            text: text.to_owned(),
-            origin: (0..=text.len()).collect(),
+            inner: base::Mended::of(text),
             broken: Vec::new(),
         }
     }
 
     /// The text.
     pub(super) fn text(&self) -> &str {
-        &self.text
+        self.inner.text()
     }
 
     /// With something else in the place of what stands in a range.
     pub(super) fn with(&self, range: Range<usize>, instead: &str) -> Option<Self> {
-        self.text.get(range.clone())?;
         let mut next = self.clone();
-        let origin = self.original(range.start);
-        next.text.replace_range(range.clone(), instead);
-        next.origin
-            .splice(range, std::iter::repeat_n(origin, instead.len()));
+        next.inner.replace(range, instead)?;
         Some(next)
     }
 
@@ -126,15 +119,12 @@ impl Mended {
 
     /// Where a byte stood in the user's text.
     fn original(&self, at: usize) -> usize {
-        let found = self.origin.get(at).or(self.origin.last());
-        found.copied().unwrap_or(0)
+        self.inner.original(at)
     }
 
     /// A place of this text as a place of the user's.
     pub(super) fn place(&self, span: Span) -> Span {
-        let range = span.range();
-        let (start, end) = (self.original(range.start), self.original(range.end));
-        Span::new(span.file, start, end.max(start))
+        self.inner.place(span)
     }
 
     /// A tree of this text with the places of the user's, and the values put in marked as broken.

@@ -1,14 +1,18 @@
 //! The syntax of rule files: text to tree and tree to text. Knows no names, no types and no files on disk.
 
+mod ascii;
+mod blocks;
 pub mod clause;
 mod codes;
 mod decode;
 pub mod expr;
 mod length;
+mod meant;
 mod parse;
 mod places;
 mod print;
 mod problem;
+mod quotes;
 mod scan;
 mod stranger;
 pub mod tree;

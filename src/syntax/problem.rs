@@ -24,6 +24,7 @@ pub(super) fn control_character(span: Span, character: char) -> Diagnostic {
         format!("the control character U+{code:04X} cannot stand in a rule file"),
     )
     .help("delete it; line ends and tabs are the only control characters of a rule file")
+    .safe_edit(span, "")
 }
 
 pub(super) fn file_too_large(span: Span, bytes: usize) -> Diagnostic {
@@ -89,16 +90,29 @@ pub(super) fn unterminated_string(span: Span) -> Diagnostic {
 pub(super) fn invalid_escape(span: Span, text: &str) -> Diagnostic {
     Diagnostic::error("E0108", span, format!("`{text}` is no escape"))
         .help("the escapes of a string are `\\\"`, `\\\\` and `\\n`; a backslash itself is written `\\\\`")
+        .edit(span, format!("\\{text}"))
 }
 
-pub(super) fn foreign_comment(span: Span, mark: &str) -> Diagnostic {
-    let message = format!("`{mark}` begins no comment");
-    Diagnostic::error("E0110", span, message)
-        .help("a comment begins with `#` and goes on to the end of its line")
+/// `comment` is all of it, `whole` says whether its line ends with it.
+pub(super) fn foreign_comment(comment: Span, mark: &str, whole: bool) -> Diagnostic {
+    let behind = |at: u32| Span {
+        start: at,
+        end: at.saturating_add(2),
+        ..comment
+    };
+    let (opening, closing) = (behind(comment.start), behind(comment.end.saturating_sub(2)));
+    let base = Diagnostic::error("E0110", opening, format!("`{mark}` begins no comment"))
+        .help("a comment begins with `#` and goes on to the end of its line");
+    match (mark, whole) {
+        (_, false) => base,
+        ("/*", true) => base.safe_edit(opening, "#").safe_edit(closing, ""),
+        (_, true) => base.safe_edit(opening, "#"),
+    }
 }
 
-pub(super) fn foreign_operator(span: Span, found: &str) -> Diagnostic {
-    let (write, edit) = match found {
+/// An operator of another language, and what to write in its place.
+pub(super) fn no_operator(span: Span, found: &str) -> (Diagnostic, Option<&'static str>) {
+    let (help, write) = match found {
         "!==" => (
             "write `!=` between numbers; a level is tested with `is not`",
             Some("!="),
@@ -107,23 +121,19 @@ pub(super) fn foreign_operator(span: Span, found: &str) -> Diagnostic {
             "`=` compares numbers; a level is tested with `is`",
             Some("="),
         ),
-        "&&" | "&" => ("write `and`", Some(" and ")),
-        "||" => ("write `or`", Some(" or ")),
-        "!" => ("write `not`", Some("not ")),
-        "<>" => ("write `!=`", Some("!=")),
+        "&&" | "&" => ("write `and`", Some("and")),
+        "||" => ("write `or`", Some("or")),
+        "!" => ("write `not`", Some("not")),
+        "<>" | "! =" => ("write `!=`", Some("!=")),
         "=<" => ("write `<=`", Some("<=")),
-        "//" => {
-            return Diagnostic::error("E0110", span, format!("`{found}` is no operator"))
-                .help("a division is written `/`, and a comment begins with `#`")
-                .edit(span, "/");
-        }
+        "//" => (
+            "a division is written `/`, and a comment begins with `#`",
+            Some("/"),
+        ),
         _ => ("write the word for it", None),
     };
-    let base = Diagnostic::error("E0110", span, format!("`{found}` is no operator")).help(write);
-    match edit {
-        Some(text) => base.safe_edit(span, text),
-        None => base,
-    }
+    let base = Diagnostic::error("E0110", span, format!("`{found}` is no operator"));
+    (base.help(help), write)
 }
 
 pub(super) fn unclosed(span: Span, bracket: char, before: Span, next: &str) -> Diagnostic {
@@ -214,10 +224,17 @@ pub(super) fn among_rows(span: Span, word: &str, place: &str) -> Diagnostic {
     }
 }
 
+/// A word of another language that opens what the word of rules opens.
+pub(super) fn other_declaration(span: Span, word: &str, meant: &str) -> Diagnostic {
+    Diagnostic::error("E0113", span, format!("`{word}` opens no declaration"))
+        .help(format!("write `{meant}`"))
+        .edit(span, meant)
+}
+
 pub(super) fn unknown_declaration(span: Span, word: &str) -> Diagnostic {
     let base = Diagnostic::error("E0113", span, format!("`{word}` opens no declaration"));
-    if let Some(meant) = super::words::meant(word) {
-        return base.help(format!("write `{meant}`")).edit(span, meant);
+    if let Some(meant) = super::meant::meant_declaration(word) {
+        return other_declaration(span, word, meant);
     }
     match nearest(word, DECLARATIONS.iter().copied()) {
         Some(near) => base.did_you_mean(span, Some(near)),

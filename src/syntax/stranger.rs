@@ -1,8 +1,12 @@
 //! Characters that rules have no use for outside of texts: what was meant by each. Looks at no grammar.
 
-use crate::base::{Diagnostic, FileId, Span};
+use std::ops::Range;
 
-use super::problem::control_character;
+use crate::base::{Diagnostic, FileId, Span, is_mark};
+
+use super::ascii::plain;
+use super::problem::{control_character, no_operator};
+use super::quotes;
 use super::words;
 
 /// The characters of a word or number that a message shows.
@@ -25,6 +29,9 @@ pub(super) fn stranger(file: FileId, text: &str, at: usize) -> (usize, Diagnosti
     {
         return found;
     }
+    if let Some(found) = quotes::string(file, text, at) {
+        return found;
+    }
     if is_dash(character) && joins_range(text, at, end) {
         let message = format!("the character `{character}` cannot stand here");
         let problem = Diagnostic::error("E0109", span, message)
@@ -40,13 +47,76 @@ pub(super) fn stranger(file: FileId, text: &str, at: usize) -> (usize, Diagnosti
         ),
     };
     let base = Diagnostic::error("E0109", span, shown);
+    if let Some(told) = unit(text, (at, end), character, base.clone()) {
+        return (end, told);
+    }
     let remainder = character == '%' && !after_digit(text, at);
     let told = match meant(character) {
-        (help, Some(edit)) => base.help(help).safe_edit(span, edit),
+        (help, Some(edit)) => base.help(help).safe_edit(span, spaced(text, at..end, edit)),
         (help, None) => base.help(help),
     };
     let no_remainder = "there is no remainder of a division; a function of a script can give it";
     (end, told.help_if(remainder.then(|| no_remainder.into())))
+}
+
+/// `number €`, `50 %`, `$50`, `$t.y`
+fn unit(text: &str, (at, end): (usize, usize), sign: char, base: Diagnostic) -> Option<Diagnostic> {
+    let span = base.span()?;
+    let before = text.get(..at)?.trim_end();
+    let behind = text.get(end..)?;
+    let last = before.rsplit(|c: char| !is_letter_of_names(c)).next()?;
+    let is_unit = matches!(sign, '%' | '€' | '$' | '£' | '¥' | '°');
+    let number = before.rsplit(|c: char| !c.is_ascii_digit()).next()?;
+    let head = before.get(..before.len().saturating_sub(number.len()))?;
+    if let (true, '%', Ok(hundredths)) = (
+        head.trim_end().ends_with("certainty"),
+        sign,
+        number.parse::<u8>(),
+    ) && hundredths <= 100
+    {
+        let certainty = format!("{}", f64::from(hundredths) / 100.0);
+        let whole = Span::new(span.file, head.len(), end);
+        return Some(
+            base.help(format!(
+                "a certainty lies between 0 and 1: write `{certainty}`"
+            ))
+            .safe_edit(whole, certainty),
+        );
+    }
+    if is_unit && matches!(last, "number" | "integer") {
+        let quoted = format!("\"{sign}\"");
+        return Some(
+            base.help(format!("a unit stands in quotes: `{last} {quoted}`"))
+                .safe_edit(span, quoted),
+        );
+    }
+    if matches!(sign, '$' | '@' | '&') && behind.starts_with(is_letter_of_names) {
+        return Some(
+            base.help(format!("names stand without `{sign}`: delete it"))
+                .safe_edit(span, ""),
+        );
+    }
+    let goes_on = behind
+        .trim_start()
+        .starts_with(|c: char| c.is_ascii_digit());
+    let number =
+        after_digit(text, at) && !goes_on || behind.starts_with(|c: char| c.is_ascii_digit());
+    (is_unit && number).then(|| {
+        let (help, _) = meant(sign);
+        base.help(help).edit(span, "")
+    })
+}
+
+/// The arrow of a rule, which is a word there.
+pub(super) fn arrow_of_rule(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
+    let arrow = text.get(at..)?.chars().next()?;
+    let end = at.saturating_add(arrow.len_utf8());
+    let span = Span::new(file, at, end);
+    matches!(arrow, '→' | '⇒').then(|| {
+        let message = format!("the character `{arrow}` cannot stand here");
+        let problem = Diagnostic::error("E0109", span, message).help("write `then`");
+        (end, problem.safe_edit(span, spaced(text, at..end, "then")))
+    })
 }
 
 fn is_dash(character: char) -> bool {
@@ -65,6 +135,42 @@ fn joins_range(text: &str, at: usize, end: usize) -> bool {
     numbers && (range || rest.trim_start().starts_with("=>"))
 }
 
+/// What is told of an operator of another language.
+pub(super) fn operator(file: FileId, text: &str, range: Range<usize>) -> Diagnostic {
+    let found = text.get(range.clone()).unwrap_or("");
+    let span = Span::new(file, range.start, range.end);
+    let (problem, write) = no_operator(span, found);
+    match write {
+        Some(write) if found == "//" => problem.edit(span, write),
+        Some(_) if found.starts_with("==") && tests_choice(text, range.start) => {
+            Diagnostic::error("E0110", span, format!("`{found}` is no operator")).write(span, "is")
+        }
+        Some(write) => problem.safe_edit(span, spaced(text, range, write)),
+        None => problem,
+    }
+}
+
+/// Whether `best` or `advice` stands before, which are tested with `is`.
+fn tests_choice(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").trim_end();
+    let word = before.rsplit(|c: char| !is_letter_of_names(c)).next();
+    matches!(word, Some("best" | "advice"))
+}
+
+/// A word in the place of a sign, with white space where it would run into what stands around it.
+fn spaced(text: &str, range: Range<usize>, word: &str) -> String {
+    let is_word = word.starts_with(is_letter_of_names);
+    let before = text
+        .get(..range.start)
+        .and_then(|text| text.chars().next_back());
+    let behind = text.get(range.end..).and_then(|text| text.chars().next());
+    let blank = |touched: Option<char>, bracket: char| {
+        let apart = touched.is_none_or(|c| c.is_whitespace() || c == bracket);
+        if is_word && !apart { " " } else { "" }
+    };
+    format!("{}{word}{}", blank(before, '('), blank(behind, ')'))
+}
+
 /// The bytes of an operator of another language; 0 where it is none.
 pub(super) fn foreign_operator(byte: u8, next: Option<u8>, third: Option<u8>) -> usize {
     match (byte, next) {
@@ -75,6 +181,7 @@ pub(super) fn foreign_operator(byte: u8, next: Option<u8>, third: Option<u8>) ->
         (b'/', Some(b'/')) => 2,
         (b'&', _) => 1,
         (b'!', Some(b'=')) => 0,
+        (b'!', Some(b' ')) if third == Some(b'=') => 3,
         (b'!', _) => 1,
         _ => 0,
     }
@@ -118,10 +225,6 @@ pub(super) fn is_letter(character: char) -> bool {
     !character.is_ascii() && (character.is_alphabetic() || is_mark(character))
 }
 
-fn is_mark(character: char) -> bool {
-    ('\u{300}'..='\u{36f}').contains(&character)
-}
-
 fn in_word(character: char) -> bool {
     character == '_' || character.is_alphanumeric() || is_mark(character)
 }
@@ -144,7 +247,7 @@ fn is_invisible(character: char) -> bool {
 fn meant(character: char) -> (&'static str, Option<&'static str>) {
     match character {
         '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '＂' => {
-            ("strings stand in straight quotes: `\"`", Some("\""))
+            ("strings stand in straight quotes: `\"`", None)
         }
         '‘' | '’' | '‚' | '\'' | '`' | '´' => {
             ("strings stand in straight double quotes: `\"`", None)
@@ -157,9 +260,9 @@ fn meant(character: char) -> (&'static str, Option<&'static str>) {
         '×' | '·' | '⋅' | '∙' | '✕' | '✖' => ("write `*`", Some("*")),
         '÷' | '∕' | '⁄' => ("write `/`", Some("/")),
         '…' | '‥' => ("a range is written with two dots: `..`", Some("..")),
-        '¬' => ("write `not`", Some("not ")),
-        '∧' => ("write `and`", Some(" and ")),
-        '∨' => ("write `or`", Some(" or ")),
+        '¬' => ("write `not`", Some("not")),
+        '∧' => ("write `and`", Some("and")),
+        '∨' => ("write `or`", Some("or")),
         '^' | '²' | '³' => (
             "there is no power: write `x * x`, or call a function of a script",
             None,
@@ -203,17 +306,44 @@ fn name(file: FileId, text: &str, at: usize) -> (usize, Diagnostic) {
         let problem = Diagnostic::error("E0109", span, message);
         return (end, problem.help("words for people stand in quotes"));
     }
-    let plain = plain(word).map(|plain| format!(", such as `{plain}`"));
-    let plain = plain.unwrap_or_default();
+    let plain = plain(word);
+    let such_as = plain.as_ref().map(|plain| format!(", such as `{plain}`"));
     let message = format!("`{word}` has letters other than `a` to `z`");
     let problem = Diagnostic::error("E0109", span, message)
         .help(format!(
-            "names are written with `a` to `z`, digits and `_`{plain}"
+            "names are written with `a` to `z`, digits and `_`{}",
+            such_as.unwrap_or_default()
         ))
         .help(format!(
             "other words stand in quotes: a title, or a level: `\"{word}\"`"
         ));
+    let problem = match (is_level(text, start..end), plain) {
+        (true, _) => problem.edit(span, format!("\"{word}\"")),
+        (false, Some(plain)) => problem.edit(span, plain),
+        (false, None) => problem,
+    };
     (end, problem)
+}
+
+/// Whether a word stands where a level does and no name.
+fn is_level(text: &str, word: Range<usize>) -> bool {
+    let before = text.get(..word.start).unwrap_or("").trim_end();
+    let behind = text.get(word.end..).unwrap_or("").trim_start();
+    let last = before.rsplit(|c: char| !is_letter_of_names(c)).next();
+    let after = before.ends_with(['<', '|'])
+        || before.ends_with("=>")
+        || matches!(last, Some("is" | "of" | "includes"));
+    after || behind.starts_with(['<', '|']) || behind.starts_with("=>")
+}
+
+/// A name that no author gives, for what the grammar reads in the place of such a word.
+pub(super) fn stand_in(word: &str) -> String {
+    let letter = |c: char| match c.is_ascii_alphanumeric() {
+        true => c.to_string(),
+        false => format!("{:x}", u32::from(c)),
+    };
+    let letters: String = word.chars().map(letter).collect();
+    format!("x{letters}")
 }
 
 /// What people write between the digits of a long number.
@@ -271,47 +401,4 @@ fn around(text: &str, at: usize, belongs: impl Fn(char) -> bool) -> (usize, usiz
 fn after_digit(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or("").trim_end();
     before.ends_with(|c: char| c.is_ascii_digit())
-}
-
-/// The word in letters that names may have, where each of its own has one.
-fn plain(word: &str) -> Option<String> {
-    let mut out = String::new();
-    for character in word.chars().flat_map(char::to_lowercase) {
-        match character {
-            '_' => out.push('_'),
-            c if c.is_ascii_alphanumeric() => out.push(c),
-            c if is_mark(c) => {}
-            c => out.push_str(letters(c)?),
-        }
-    }
-    let fits = out.starts_with(|c: char| c.is_ascii_alphabetic()) && !words::is_reserved(&out);
-    fits.then_some(out)
-}
-
-/// The letters that people write for one that their keyboard lacks.
-fn letters(character: char) -> Option<&'static str> {
-    Some(match character {
-        'ä' | 'æ' => "ae",
-        'ö' | 'œ' | 'ø' => "oe",
-        'ü' => "ue",
-        'ß' => "ss",
-        'å' => "aa",
-        'á' | 'à' | 'â' | 'ã' | 'ą' | 'ă' => "a",
-        'ç' | 'ć' | 'č' => "c",
-        'ď' | 'đ' | 'ð' => "d",
-        'é' | 'è' | 'ê' | 'ë' | 'ę' | 'ě' => "e",
-        'ğ' => "g",
-        'í' | 'ì' | 'î' | 'ï' | 'ı' => "i",
-        'ł' => "l",
-        'ñ' | 'ń' | 'ň' => "n",
-        'ó' | 'ò' | 'ô' | 'õ' | 'ő' => "o",
-        'ř' => "r",
-        'ś' | 'š' | 'ş' | 'ș' => "s",
-        'ť' | 'ţ' | 'ț' => "t",
-        'þ' => "th",
-        'ú' | 'ù' | 'û' | 'ű' | 'ů' => "u",
-        'ý' | 'ÿ' => "y",
-        'ź' | 'ž' | 'ż' => "z",
-        _ => return None,
-    })
 }

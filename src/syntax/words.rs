@@ -71,7 +71,7 @@ pub(super) fn is_part(word: &str, of: &str) -> bool {
         "guarantee" => &["never", "always", "raising"],
         _ => &[],
     };
-    more.contains(&word) || super::parse::takes(of).contains(&word)
+    more.contains(&word) || super::blocks::takes(of).contains(&word)
 }
 
 /// Whether the word opens a declaration; its one spelling.
@@ -91,39 +91,4 @@ pub fn is_reserved(word: &str) -> bool {
 /// Whether the word stands inside conditions and clauses, where no name is declared.
 pub(super) fn is_inner(word: &str) -> bool {
     OPERATORS.contains(&word) || INNER.contains(&word)
-}
-
-/// What the grammar may read in place of a sign of another language, in as many bytes as the sign has. Only the
-/// errors of the rest are told of what is read so, so that `or` may stand for `and`.
-pub(super) fn stand_in(meant: &str, length: usize) -> Option<&'static str> {
-    Some(match (meant, length) {
-        (" and " | " or ", 2) => "or",
-        (" and " | " or ", 3) => "or ",
-        ("not ", 1) => " ",
-        ("not " | " ", 2) => "  ",
-        (" ", 3) => "   ",
-        ("=", 2) => "= ",
-        ("=", 3) => "=  ",
-        ("!=", 2) => "!=",
-        ("!=", 3) => "!= ",
-        ("<=", 2) => "<=",
-        ("<=", 3) => "<= ",
-        (">=", 3) => ">= ",
-        ("=>", 3) => "=> ",
-        ("*", 2) => "* ",
-        ("*", 3) => "*  ",
-        ("/", 2) => "/ ",
-        ("/", 3) => "/  ",
-        ("-", 3) => "-  ",
-        ("..", 3) => ".. ",
-        _ => return None,
-    })
-}
-
-/// The word that opens what a word of other languages does there.
-pub(super) fn meant(word: &str) -> Option<&'static str> {
-    match word {
-        "import" | "include" | "require" => Some("use"),
-        _ => None,
-    }
 }

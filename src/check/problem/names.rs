@@ -290,6 +290,17 @@ pub(in crate::check) fn unknown_function(at: Span, name: &str, near: Option<&str
     Diagnostic::error("E0216", at, format!("there is no function `{name}`")).did_you_mean(at, near)
 }
 
+/// `AND(a, b)`
+pub(in crate::check) fn called_operator(at: Span, name: &str, meant: &str) -> Diagnostic {
+    Diagnostic::error("E0216", at, format!("there is no function `{name}`")).write(at, meant)
+}
+
+/// `years-in-use` where `years_in_use` is declared.
+pub(in crate::check) fn dashed(at: Span, written: &str, name: &str) -> Diagnostic {
+    let message = format!("`{written}` is not declared: names have no `-`");
+    Diagnostic::error("E0212", at, message).did_you_mean(at, Some(name))
+}
+
 pub(in crate::check) fn script_function(
     at: Span,
     message: String,

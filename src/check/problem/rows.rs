@@ -78,6 +78,13 @@ pub(in crate::check) fn number_cell_on_levels(at: Span, name: &str, scale: &Scal
     .help(format!("its levels are {}", levels_in_words(scale)))
 }
 
+/// `else` as a cell.
+pub(in crate::check) fn rest_cell(at: Span, word: &str) -> Diagnostic {
+    Diagnostic::error("E0214", at, format!("`{word}` is no cell"))
+        .help("any value is `*`")
+        .edit(at, "*")
+}
+
 pub(in crate::check) fn level_cell_on_number(at: Span, name: &str, word: &str) -> Diagnostic {
     Diagnostic::error(
         "E0316",

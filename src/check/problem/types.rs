@@ -96,11 +96,11 @@ pub(in crate::check) fn number_function_as_truth(at: Span, function: &Function) 
 }
 
 /// `known(topic.fact)`
-pub(in crate::check) fn known_as_call(at: Span, name: &str, callee: &str) -> Diagnostic {
-    let test = match callee.contains("unknown") {
-        true => "unknown",
-        false => "known",
-    };
+pub(in crate::check) fn known_as_call(
+    at: Span,
+    name: &str,
+    (callee, test): (&str, &str),
+) -> Diagnostic {
     let message = format!("`{callee}` is no function that tests a fact");
     Diagnostic::error("E0301", at, message)
         .help(format!("write `{name} is {test}`"))
@@ -289,14 +289,23 @@ pub(in crate::check) fn set_is_empty(at: Span, whole: Span, name: &str, empty: b
     .safe_edit(whole, format!("count({name}) {count}"))
 }
 
-pub(in crate::check) fn includes_needs_set(at: Span, name: &str, ty: &Ty) -> Diagnostic {
+/// `element` is what is tested, with the place of the whole test.
+pub(in crate::check) fn includes_needs_set(
+    at: Span,
+    name: &str,
+    ty: &Ty,
+    element: Option<(Span, &str)>,
+) -> Diagnostic {
     let base = Diagnostic::error(
         "E0305",
         at,
         format!("`includes` tests sets, and `{name}` is {}", in_words(ty)),
     );
     match ty {
-        Ty::Level(_) => base.help(format!("write `{name} is …`")),
+        Ty::Level(_) => match element {
+            Some((whole, element)) => base.write(whole, format!("{name} is {element}")),
+            None => base.help(format!("write `{name} is …`")),
+        },
         _ => base,
     }
 }
@@ -309,9 +318,27 @@ pub(in crate::check) fn choice_test(at: Span, name: &str) -> Diagnostic {
     }
 }
 
-pub(in crate::check) fn choice_compare(at: Span, name: &str) -> Diagnostic {
-    Diagnostic::error("E0305", at, format!("`{name}` is not compared by a sign"))
-        .help(format!("write `{name} is …`"))
+/// `whole` is the comparison with `other`, where that is a name and the sign one of being equal.
+pub(in crate::check) fn choice_compare(
+    at: Span,
+    name: &str,
+    test: Option<(Span, &str, &str)>,
+) -> Diagnostic {
+    let base = Diagnostic::error("E0305", at, format!("`{name}` is not compared by a sign"));
+    match test {
+        Some((whole, is, other)) => base.write(whole, format!("{name} {is} {other}")),
+        None => base.help(format!("write `{name} is …`")),
+    }
+}
+
+/// `f = unknown`, `f != null`
+pub(in crate::check) fn compared_unknown(
+    whole: Span,
+    (at, word): (Span, &str),
+    (name, is): (&str, &str),
+) -> Diagnostic {
+    Diagnostic::error("E0214", at, format!("`{word}` is no value to compare with"))
+        .write(whole, format!("{name} {is} unknown"))
 }
 
 /// Where a value stands, for the words of a help.
@@ -327,6 +354,15 @@ pub(in crate::check) enum Place {
     Given,
 }
 
+/// `yes` or `no`, where a word of another language says so or is nearly one of them.
+fn truth_meant(word: &str) -> Option<&'static str> {
+    match word.to_lowercase().as_str() {
+        "true" | "y" | "t" | "on" | "1" | "ja" | "oui" | "si" => Some("yes"),
+        "false" | "n" | "f" | "off" | "0" | "nein" | "non" => Some("no"),
+        _ => nearest(word, ["yes", "no"]),
+    }
+}
+
 pub(in crate::check) fn yes_no_has_no_level(
     at: Span,
     name: &str,
@@ -334,8 +370,7 @@ pub(in crate::check) fn yes_no_has_no_level(
     place: Place,
 ) -> Diagnostic {
     let message = format!("`{name}` is yes or no, never `{word}`");
-    let near = nearest(word, ["yes", "no"]);
-    let base = Diagnostic::error("E0305", at, message).did_you_mean(at, near);
+    let base = Diagnostic::error("E0305", at, message).did_you_mean(at, truth_meant(word));
     base.help(match place {
         Place::Order | Place::Equal => {
             format!("write `yes` or `no`; in a condition `{name}` by itself holds where it is yes")
@@ -625,7 +660,6 @@ pub(in crate::check) fn doubled_level(again: &Word, first: &Word) -> Diagnostic 
         .label(first.span, "first here")
         .help_if(help)
 }
-
 // ------------------------------------------------------------ weights
 
 pub(in crate::check) fn prior_outside(at: Span, range: f64, method: &str) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use pest::iterators::{Pair, Pairs};
 
-use super::block::Block;
+use super::super::blocks::Block;
 use super::failure::token_at;
 use super::{Build, Rule, without_layout};
 use crate::base::{Diagnostic, Span};

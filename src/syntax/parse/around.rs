@@ -1,6 +1,6 @@
 //! The tokens around the place where a declaration does not go on. Judges nothing.
 
-use super::block::is_clause;
+use super::super::blocks::is_clause;
 use super::failure::{Failure, begins_number, skip_layout, token_at};
 
 /// How many tokens behind the place are looked at.
@@ -10,6 +10,8 @@ const AHEAD: usize = 3;
 pub(super) struct Around<'a> {
     /// Those before, in order.
     pub(super) before: Vec<&'a str>,
+    /// Where each of those begins.
+    before_at: Vec<usize>,
     /// The one that does not fit.
     pub(super) found: &'a str,
     /// Those behind it.
@@ -21,15 +23,17 @@ impl<'a> Around<'a> {
     /// Around the place of a failure.
     pub(super) fn of(failure: &Failure<'a>) -> Self {
         let source = failure.place.source;
-        let mut before = Vec::new();
+        let (mut before, mut before_at) = (Vec::new(), Vec::new());
         let mut ahead = Vec::new();
         let mut end = 0;
         while ahead.len() < AHEAD {
             let at = skip_layout(source, end);
             let token = token_at(source, at);
-            match at < failure.at {
-                true => before.push(token),
-                false => ahead.push(token),
+            if at < failure.at {
+                before.push(token);
+                before_at.push(at);
+            } else {
+                ahead.push(token);
             }
             if token.is_empty() {
                 break;
@@ -39,6 +43,7 @@ impl<'a> Around<'a> {
         let mut ahead = ahead.into_iter();
         Self {
             before,
+            before_at,
             found: ahead.next().unwrap_or(""),
             next: ahead.next().unwrap_or(""),
             second_next: ahead.next().unwrap_or(""),
@@ -49,6 +54,23 @@ impl<'a> Around<'a> {
     pub(super) fn back(&self, steps: usize) -> &'a str {
         let at = self.before.len().checked_sub(steps);
         at.and_then(|at| self.before.get(at)).copied().unwrap_or("")
+    }
+
+    /// Where the token begins that stands so many before the place.
+    pub(super) fn back_at(&self, steps: usize) -> usize {
+        let at = self.before_at.len().checked_sub(steps);
+        at.and_then(|at| self.before_at.get(at))
+            .copied()
+            .unwrap_or(0)
+    }
+
+    /// How many tokens the name has that ends so many before the place.
+    pub(super) fn parts_of_name(&self, steps: usize) -> usize {
+        let mut parts = 1_usize;
+        while self.back(steps.saturating_add(parts)) == "." {
+            parts = parts.saturating_add(2);
+        }
+        parts
     }
 
     /// Whether the tokens before end in these.
@@ -104,6 +126,12 @@ impl<'a> Around<'a> {
             }
         }
         false
+    }
+
+    /// Whether a condition may stand here: not behind `then`, nor in a declaration that has none.
+    pub(super) fn in_condition(&self, failure: &Failure<'_>) -> bool {
+        let none = ["topic", "parameter", "contrast", "group"];
+        !self.has("then") && !none.contains(&failure.place.keyword)
     }
 
     /// The name that ends so many tokens before the place, with its topic.
@@ -185,8 +213,46 @@ pub(super) fn range_at(source: &str, at: usize) -> Option<(&str, &str, usize)> {
     closed.then(|| (low, high, close.saturating_add(1)))
 }
 
+/// A range as people write it, `in 0 to 5`, `from 0 to 5`, `(0..5)`, `[0, 5]`, `0-5`: its ends, and where it ends itself.
+pub(super) fn written_range_at(source: &str, at: usize) -> Option<(String, String, usize)> {
+    let mut at = at;
+    let word = token_at(source, at);
+    if matches!(word, "in" | "from" | "between" | "of" | "range") {
+        at = skip_layout(source, at.saturating_add(word.len()));
+    }
+    let open = matches!(token_at(source, at), "[" | "(");
+    if open {
+        at = skip_layout(source, at.saturating_add(1));
+    }
+    let (low, end) = end_of_range(source, at)?;
+    at = skip_layout(source, end);
+    let sign = token_at(source, at);
+    if !matches!(
+        sign,
+        ".." | "-" | "to" | "," | "and" | "till" | "until" | "bis" | ";"
+    ) {
+        return None;
+    }
+    at = skip_layout(source, at.saturating_add(sign.len()));
+    if sign == ".." && token_at(source, at) == "." {
+        at = skip_layout(source, at.saturating_add(1));
+    }
+    let (high, mut end) = end_of_range(source, at)?;
+    let close = skip_layout(source, end);
+    if open && matches!(token_at(source, close), "]" | ")") {
+        end = close.saturating_add(1);
+    }
+    Some((low, high, end))
+}
+
+/// A number of a range, with a decimal point.
+fn end_of_range(source: &str, at: usize) -> Option<(String, usize)> {
+    let written = number_at(source, at)?;
+    Some((written.replace(',', "."), at.saturating_add(written.len())))
+}
+
 /// The number at a place, with its sign and decimals.
-fn number_at(source: &str, at: usize) -> Option<&str> {
+pub(super) fn number_at(source: &str, at: usize) -> Option<&str> {
     let rest = source.get(at..)?;
     let digits = |text: &str| {
         let other = text.find(|c: char| !c.is_ascii_digit());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Rule;
+use super::grammar::Rule;
 
 /// The words of the language among what was expected.
 pub(super) fn keywords(wanted: &[Rule]) -> Vec<&'static str> {
@@ -54,8 +54,8 @@ fn words_of(rule: Rule) -> &'static [&'static str] {
         Rule::certainty | Rule::kw_certainty => &["certainty"],
         Rule::given_note => &["note"],
         Rule::never | Rule::kw_never => &["never"],
-        Rule::always => &["always"],
-        Rule::raising => &["raising"],
+        Rule::always | Rule::kw_always => &["always"],
+        Rule::raising | Rule::kw_raising => &["raising"],
         Rule::lowers => &["lowers"],
         Rule::raises => &["raises"],
         Rule::kw_total => &["total"],
@@ -69,7 +69,7 @@ fn words_of(rule: Rule) -> &'static [&'static str] {
         Rule::or => &["or"],
         Rule::includes => &["includes"],
         Rule::between => &["between"],
-        Rule::is_test => &["is"],
+        Rule::is_test | Rule::kw_is => &["is"],
         _ => &[],
     }
 }

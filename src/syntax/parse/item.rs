@@ -4,6 +4,7 @@ use pest::iterators::Pair;
 
 use crate::base::Span;
 
+use super::super::ascii::snake_case;
 use super::super::clause::{ClauseKind, Clauses};
 use super::super::problem;
 use super::super::tree::{
@@ -11,8 +12,8 @@ use super::super::tree::{
     Note, Outcome, Parameter, Rule as RuleItem, Rulebook, Script, Source, Strategy, Text, Topic,
     TypeKind, Use,
 };
-use super::leaf::snake_case;
-use super::{Build, Cursor, Lost, Rule, block};
+use super::{Build, Cursor, Lost, Rule};
+use crate::syntax::blocks;
 
 /// The rule that reads the declaration a word opens.
 pub(super) fn rule_of(keyword: &str) -> Option<Rule> {
@@ -82,7 +83,7 @@ impl Build {
 
     fn rulebook(&mut self, cursor: &mut Cursor<'_>) -> Option<Rulebook> {
         let (name, title) = self.head(cursor)?;
-        let clauses = self.clauses(cursor, &block::RULEBOOK)?;
+        let clauses = self.clauses(cursor, &blocks::RULEBOOK)?;
         Some(Rulebook {
             name,
             title,
@@ -109,7 +110,7 @@ impl Build {
 
     fn strategy(&mut self, cursor: &mut Cursor<'_>) -> Option<Strategy> {
         let (name, title) = self.head(cursor)?;
-        let clauses = self.clauses(cursor, &block::STRATEGY)?;
+        let clauses = self.clauses(cursor, &blocks::STRATEGY)?;
         Some(Strategy {
             name,
             title,
@@ -123,7 +124,7 @@ impl Build {
             Some(_) => Some(self.name(&cursor.required(Rule::name)?)),
             None => None,
         };
-        let clauses = self.clauses(cursor, &block::OUTCOME)?;
+        let clauses = self.clauses(cursor, &blocks::OUTCOME)?;
         Some(Outcome {
             name,
             title,
@@ -134,7 +135,7 @@ impl Build {
 
     fn hypothesis(&mut self, cursor: &mut Cursor<'_>) -> Option<Hypothesis> {
         let (name, title) = self.head(cursor)?;
-        let clauses = self.clauses(cursor, &block::HYPOTHESIS)?;
+        let clauses = self.clauses(cursor, &blocks::HYPOTHESIS)?;
         Some(Hypothesis {
             name,
             title,
@@ -150,7 +151,7 @@ impl Build {
             Some(_) => Some(self.range(cursor.required(Rule::range)?)?),
             None => None,
         };
-        let clauses = self.clauses(cursor, &block::PARAMETER)?;
+        let clauses = self.clauses(cursor, &blocks::PARAMETER)?;
         Some(Parameter {
             name,
             title,
@@ -189,7 +190,7 @@ impl Build {
         let (name, title) = self.head(cursor)?;
         cursor.required(Rule::colon)?;
         let ty = self.ty(cursor.next()?)?;
-        let clauses = self.clauses(cursor, &block::FACT)?;
+        let clauses = self.clauses(cursor, &blocks::FACT)?;
         Some(Fact {
             span,
             name,
@@ -231,7 +232,7 @@ impl Build {
     ) -> Option<(LetBody, Clauses)> {
         inner.required(Rule::equals)?;
         let expr = self.expr(inner.required(Rule::expr)?)?;
-        let clauses = self.clauses(inner, &block::LET)?;
+        let clauses = self.clauses(inner, &blocks::LET)?;
         Some((LetBody::Expr { ty, expr }, clauses))
     }
 
@@ -243,7 +244,7 @@ impl Build {
         let table = pair.as_rule() == Rule::let_table;
         let span = self.span(&pair);
         let mut clauses = Clauses::default();
-        self.clauses_among_rows(pair.clone().into_inner(), &block::LET);
+        self.clauses_among_rows(pair.clone().into_inner(), &blocks::LET);
         let (mut inputs, mut list, mut lines) = (Vec::new(), Vec::new(), Vec::new());
         for pair in pair.into_inner() {
             match pair.as_rule() {
@@ -251,7 +252,7 @@ impl Build {
                 Rule::path => inputs.push(self.path(&pair)),
                 Rule::list_row => list.push(self.list_row(pair)?),
                 Rule::table_row => lines.push(self.table_row(pair)?),
-                _ => self.add_clause(&mut clauses, pair, &block::LET)?,
+                _ => self.add_clause(&mut clauses, pair, &blocks::LET)?,
             }
         }
         if list.is_empty() && lines.is_empty() {
@@ -284,7 +285,7 @@ impl Build {
             (true, Some(more)) => LimitKind::StrongestPlus(more),
             (false, points) => LimitKind::Points(points?),
         };
-        let clauses = self.clauses(cursor, &block::GROUP)?;
+        let clauses = self.clauses(cursor, &blocks::GROUP)?;
         Some(Group {
             name,
             title,
@@ -310,12 +311,12 @@ impl Build {
         let title = self.optional_text(cursor);
         let mut rows = Vec::new();
         let mut clauses = Clauses::default();
-        self.clauses_among_rows(cursor.pairs.clone(), &block::CONTRAST);
+        self.clauses_among_rows(cursor.pairs.clone(), &blocks::CONTRAST);
         while let Some(pair) = cursor.next() {
             match pair.as_rule() {
                 Rule::contrast_row => rows.push(self.contrast_row(pair)?),
                 Rule::EOI | Rule::open => {}
-                _ => self.add_clause(&mut clauses, pair, &block::CONTRAST)?,
+                _ => self.add_clause(&mut clauses, pair, &blocks::CONTRAST)?,
             }
         }
         if rows.is_empty() {
@@ -337,7 +338,7 @@ impl Build {
 
     fn rule(&mut self, cursor: &mut Cursor<'_>) -> Option<RuleItem> {
         let (name, title) = self.head(cursor)?;
-        let clauses = self.clauses(cursor, &block::RULE)?;
+        let clauses = self.clauses(cursor, &blocks::RULE)?;
         if clauses.when().is_none() {
             let message = format!("the rule `{}` has no `when`", name.text);
             let help =
@@ -385,7 +386,7 @@ impl Build {
 
     fn note(&mut self, cursor: &mut Cursor<'_>) -> Option<Note> {
         let (name, title) = self.head(cursor)?;
-        let clauses = self.clauses(cursor, &block::NOTE)?;
+        let clauses = self.clauses(cursor, &blocks::NOTE)?;
         if clauses.when().is_none() {
             let message = format!("the note `{}` has no `when`", name.text);
             let help = "say where it stands beside the advice: `when CONDITION`";

@@ -6,6 +6,7 @@ use pest::iterators::Pair;
 
 use crate::base::{is_no_level, nearest};
 
+use super::super::ascii::snake_case;
 use super::super::expr::{Number, Range};
 use super::super::tree::{
     Cell, CellKind, CellPart, CompareOp, Level, Name, Path, Term, Text, Type, TypeKind, Word,
@@ -248,18 +249,4 @@ fn unquote(quoted: &str) -> Arc<str> {
         }
     }
     text.into()
-}
-
-/// `QuickPayback` as `quick_payback`.
-pub(super) fn snake_case(word: &str) -> String {
-    let mut text = String::with_capacity(word.len());
-    let mut small = false;
-    for character in word.chars() {
-        if character.is_ascii_uppercase() && small {
-            text.push('_');
-        }
-        small = character.is_ascii_lowercase();
-        text.push(character.to_ascii_lowercase());
-    }
-    text
 }

@@ -4,6 +4,7 @@ use pest::Parser;
 
 use super::super::expr::Expr;
 use super::super::scan::scan;
+use super::explain::explain;
 use super::{Build, Cursor, Grammar, Rule, failure};
 use crate::base::{Diagnostic, FileId, Span};
 
@@ -31,7 +32,7 @@ pub fn parse_condition(file: FileId, start: usize, text: &str) -> Result<Expr, V
         diagnostics: Vec::new(),
         lost: Vec::new(),
         respelt: Vec::new(),
-        rest: None,
+        mended: None,
     };
     let expr = match Grammar::parse(Rule::lone_condition, body) {
         Ok(mut pairs) => pairs
@@ -45,7 +46,7 @@ pub fn parse_condition(file: FileId, start: usize, text: &str) -> Result<Expr, V
                 source: body,
                 keyword: "expect",
             };
-            return Err(vec![failure::explain(&place, &error)]);
+            return Err(vec![explain(&place, &error)]);
         }
     };
     match expr {

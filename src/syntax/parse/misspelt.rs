@@ -2,9 +2,10 @@
 
 use crate::base::{Diagnostic, nearest};
 
+use super::super::meant::meant;
 use super::super::{problem, words};
-use super::Rule;
 use super::failure::Failure;
+use super::grammar::Rule;
 
 /// Words that stand before an operand.
 const BEFORE_OPERANDS: &[&str] = &["surely", "not"];
@@ -26,7 +27,11 @@ const IN_ROWS: &[&str] = &[
 /// The problem of a misspelt word before the place.
 pub(super) fn misspelt(failure: &Failure<'_>) -> Option<Diagnostic> {
     of_type(failure).or_else(|| {
-        let near = nearest(failure.last, candidates(failure).iter().copied())?;
+        let words = candidates(failure);
+        // Short words of other languages may be names before rows go on.
+        let near = meant(failure.last, words)
+            .filter(|_| words == BEFORE_OPERANDS)
+            .or_else(|| nearest(failure.last, words.iter().copied()))?;
         let is_word = failure.last.starts_with(|c: char| c.is_ascii_alphabetic());
         (is_word && near != failure.last && !words::is_reserved(failure.last)).then(|| {
             let span = failure.span_of(failure.last_at, failure.last);
@@ -41,7 +46,7 @@ fn of_type(failure: &Failure<'_>) -> Option<Diagnostic> {
         true => (failure.second_at, failure.second),
         false => (failure.last_at, failure.last),
     };
-    let next_line = super::recover::begins_line(failure.place.source, failure.at);
+    let next_line = super::failure::begins_line(failure.place.source, failure.at);
     if failure.place.keyword != "topic" || next_line || !follows_colon(failure, at) {
         return None;
     }
@@ -61,7 +66,7 @@ fn candidates(failure: &Failure<'_>) -> &'static [&'static str] {
     let wants = |rule: Rule| failure.wanted.contains(&rule);
     let rows = matches!(failure.place.keyword, "advice" | "contrast" | "let");
     let head = wants(Rule::kw_when) || wants(Rule::kw_otherwise) || wants(Rule::arrow);
-    if rows && head && !super::recover::begins_line(failure.place.source, failure.last_at) {
+    if rows && head && !super::failure::begins_line(failure.place.source, failure.last_at) {
         return IN_ROWS;
     }
     let operand = wants(Rule::multiply_op) || wants(Rule::add_op);

@@ -4,8 +4,10 @@ mod among;
 mod around;
 mod block;
 mod expected;
+mod explain;
 mod expr;
 mod failure;
+mod grammar;
 mod hint;
 mod item;
 mod leaf;
@@ -17,29 +19,30 @@ mod row;
 mod slip_cell;
 mod slip_clause;
 mod slip_compare;
+mod slip_effect;
+mod slip_head;
+mod slip_member;
 mod slip_number;
 mod slip_row;
 mod slip_scale;
+mod slip_sign;
 mod slip_test;
+mod slip_text;
+mod slip_type;
 
 use pest::Parser;
 use pest::iterators::{Pair, Pairs};
 
-use crate::base::{Diagnostic, FileId, Limits, Span, in_parallel, nearest};
+use crate::base::{Diagnostic, FileId, Limits, Mended, Span, in_parallel, nearest};
 
+use super::meant::meant_declaration;
 use super::scan::{Chunk, scan};
 use super::tree::{Broken, Item, ItemKind, Name, Tree};
-use super::{problem, words};
+use super::{ascii, problem, words};
 
-/// The generated parser and its rules.
-mod grammar {
-    #[derive(pest_derive::Parser)]
-    #[grammar = "../grammar/rules.pest"]
-    pub(super) struct Grammar;
-}
 use grammar::{Grammar, Rule};
+use recover::Mending;
 
-pub(super) use block::takes;
 pub use lone::parse_condition;
 
 const LIMITS: Limits = Limits::DEFAULT;
@@ -90,7 +93,7 @@ fn read_group(file: FileId, text: &str, group: &[Chunk]) -> (Vec<Item>, Vec<Diag
         diagnostics: Vec::new(),
         lost: Vec::new(),
         respelt: Vec::new(),
-        rest: None,
+        mended: None,
     };
     let mut items = Vec::with_capacity(group.len());
     for chunk in group {
@@ -115,8 +118,16 @@ struct Build {
     lost: Vec<Lost>,
     /// The spellings that an error asks for in place of those that were declared.
     respelt: Vec<Name>,
-    /// What of a broken declaration can be read.
-    rest: Option<Box<ItemKind>>,
+    /// What is read, where that is not the text as it was.
+    mended: Option<Mended>,
+}
+
+/// What could be read of a declaration.
+enum Read {
+    /// All of it, as the author is told to write it; of a topic without the facts that are lost.
+    Whole(Box<ItemKind>),
+    /// What is left without the parts at fault, where that is a declaration.
+    Rest(Option<Box<ItemKind>>),
 }
 
 /// A name that may have been declared where something could not be read.
@@ -154,30 +165,35 @@ impl Build {
     fn chunk(&mut self, text: &str, chunk: &Chunk, items: &mut Vec<Item>) {
         self.base = chunk.start;
         let source = text.get(chunk.start..chunk.end).unwrap_or("");
-        let mended = mended(source, chunk);
-        let read = mended.as_deref().unwrap_or(source);
         let span = Span::new(self.file, chunk.start, chunk.end);
         let told = self.diagnostics.len();
-        let kind = match chunk.keyword.filter(|_| chunk.sound) {
-            Some(keyword) => self.declaration(keyword, read),
-            None => None,
+        let read = match chunk.keyword.filter(|_| chunk.sound) {
+            Some(keyword) => self.declaration(keyword, source, chunk),
+            None => Read::Rest(None),
         };
+        let mended = self.mended.take().is_some();
         self.tell_shut_out(chunk, span, told);
-        if let (Some(ItemKind::Topic(topic)), Some(_)) = (&kind, chunk.shut_out) {
+        if let (Read::Whole(kind), Some(_)) = (&read, chunk.shut_out)
+            && let ItemKind::Topic(topic) = &**kind
+        {
             // Any of its facts may stand behind the end.
             self.lost.push(Lost::fact(topic.name.clone()));
         }
-        let (kind, rest) = match mended {
-            // It was read without what is wrong in it.
-            Some(_) => (None, kind.map(Box::new).or(self.rest.take())),
-            None => (kind, self.rest.take()),
+        let kind = match read {
+            Read::Whole(kind) => {
+                if mended {
+                    let broken = self.broken(source, chunk, None);
+                    self.lose_spelling(source, &broken);
+                }
+                *kind
+            }
+            Read::Rest(rest) => {
+                let broken = self.broken(source, chunk, rest);
+                self.lose_facts(source, &broken);
+                self.lose_spelling(source, &broken);
+                ItemKind::Error(broken)
+            }
         };
-        let kind = kind.unwrap_or_else(|| {
-            let broken = self.broken(source, chunk, rest);
-            self.lose_facts(source, &broken);
-            self.lose_spelling(source, &broken);
-            ItemKind::Error(broken)
-        });
         items.push(Item { span, kind });
         let keyword = chunk.keyword.unwrap_or("");
         let respelt = self.respelt.drain(..);
@@ -186,11 +202,18 @@ impl Build {
         items.extend(self.lost.drain(..).map(Lost::item));
     }
 
-    fn declaration(&mut self, keyword: &'static str, source: &str) -> Option<ItemKind> {
-        match Grammar::parse(item::rule_of(keyword)?, source) {
-            Ok(pairs) => self.read(pairs, keyword),
-            Err(error) => self.recover(source, keyword, error),
+    fn declaration(&mut self, keyword: &'static str, source: &str, chunk: &Chunk) -> Read {
+        let Some(rule) = item::rule_of(keyword) else {
+            return Read::Rest(None);
+        };
+        if chunk.mends.is_empty()
+            && let Ok(pairs) = Grammar::parse(rule, source)
+        {
+            return self
+                .read(pairs, keyword)
+                .map_or(Read::Rest(None), |kind| Read::Whole(Box::new(kind)));
         }
+        self.recover(Mending::of(source, chunk), (rule, keyword))
     }
 
     /// What its last `}` shuts out of a declaration.
@@ -259,7 +282,7 @@ impl Build {
         let head = source.split(signs).next().unwrap_or("");
         let parts = head.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
         let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).skip(1).collect();
-        let joined = leaf::snake_case(&parts.join("_"));
+        let joined = ascii::snake_case(&parts.join("_"));
         if is_name(&joined) && *joined != *name.text {
             let text = joined.into();
             let span = name.span;
@@ -277,7 +300,7 @@ impl Build {
         let told = self.diagnostics.len();
         let kind = item::build(self, pair);
         if kind.is_none() && told == self.diagnostics.len() {
-            let problem = failure::unread(span, keyword);
+            let problem = explain::unread(span, keyword);
             self.diagnostics.push(problem);
         }
         kind
@@ -290,9 +313,8 @@ impl Build {
         // A misspelt word opens what it is nearest to, so that nobody misses that.
         let meant = first.and_then(|word| match chunk.keyword {
             Some(keyword) => Some(keyword),
-            None => {
-                words::meant(word).or_else(|| nearest(word, words::DECLARATIONS.iter().copied()))
-            }
+            None => meant_declaration(word)
+                .or_else(|| nearest(word, words::DECLARATIONS.iter().copied())),
         });
         let keyword = first.zip(meant);
         let cut = |word: &'_ str| {
@@ -333,27 +355,28 @@ impl Build {
     /// The place of a pair, up to its last sign: an expression takes the white space behind it too.
     fn span(&self, pair: &Pair<'_, Rule>) -> Span {
         let span = pair.as_span();
-        let start = self.base.saturating_add(span.start());
         let length = without_layout(span.as_str()).len();
-        Span::new(self.file, start, start.saturating_add(length))
+        self.place(span.start(), span.start().saturating_add(length))
+    }
+
+    /// A place of what is read as a place of the file.
+    fn place(&self, start: usize, end: usize) -> Span {
+        let span = Span::new(self.file, start, end);
+        let span = match &self.mended {
+            Some(mended) => mended.place(span),
+            None => span,
+        };
+        let range = span.range();
+        Span::new(
+            self.file,
+            self.base.saturating_add(range.start),
+            self.base.saturating_add(range.end),
+        )
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
-}
-
-/// The text of a declaration with what the grammar may read in place of signs that it does not know.
-fn mended(source: &str, chunk: &Chunk) -> Option<String> {
-    let mut text = (!chunk.mends.is_empty()).then(|| source.to_owned())?;
-    for (at, sign) in &chunk.mends {
-        let start = at.saturating_sub(chunk.start);
-        let range = start..start.saturating_add(sign.len());
-        if text.get(range.clone()).is_some() {
-            text.replace_range(range, sign);
-        }
-    }
-    Some(text)
 }
 
 /// Whether a word may be the name of a declaration.

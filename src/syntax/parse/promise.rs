@@ -5,7 +5,8 @@ use pest::iterators::Pair;
 use super::super::clause::Clauses;
 use super::super::problem;
 use super::super::tree::{Claim, ClaimKind, Direction, Example, Guarantee};
-use super::{Build, Cursor, Rule, block};
+use super::{Build, Cursor, Rule};
+use crate::syntax::blocks;
 
 impl Build {
     pub(super) fn example(&mut self, cursor: &mut Cursor<'_>) -> Option<Example> {
@@ -62,7 +63,7 @@ impl Build {
                     }
                 }
                 Rule::EOI | Rule::open => {}
-                _ => self.add_clause(&mut clauses, pair, &block::GUARANTEE)?,
+                _ => self.add_clause(&mut clauses, pair, &blocks::GUARANTEE)?,
             }
         }
         let Some(claim) = claim else {

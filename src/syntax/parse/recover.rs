@@ -1,8 +1,9 @@
 //! What else is wrong in a declaration that did not parse, and which facts of a topic can still be read. Puts no
 //! error into words.
 //!
-//! A declaration is a list of parts: clauses, rows, facts, a part a line. The part at fault is replaced by spaces and
-//! the rest is read again, so that every place stays what it was.
+//! What the author is told to write is put in the place of what is written, and all is read again: what follows is told
+//! as it will be once the author has done so. Where a message does not say what to write, the part that is at fault, a
+//! clause, a row or a fact, is left out.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,12 +11,13 @@ use std::sync::Arc;
 use pest::Parser;
 use pest::error::{Error, ErrorVariant, InputLocation};
 
-use super::super::tree::{ItemKind, Name, Topic};
+use super::super::blocks::takes;
+use super::super::scan::Chunk;
+use super::super::tree::{Fact, ItemKind, Name, Topic};
 use super::super::{problem, words};
-use super::block::takes;
-use super::failure::{Failure, Place, skip_layout, token_at};
-use super::{Build, Grammar, Lost, Rule, item};
-use crate::base::{Diagnostic, Span, nearest};
+use super::failure::{Failure, Place, begins_line, skip_layout, token_at};
+use super::{Build, Grammar, Lost, Read, Rule};
+use crate::base::{Diagnostic, Edit, Mended, Safety, Span, nearest};
 
 /// How many bytes are read again at most, for all the errors of one declaration.
 const WORK: usize = 4 << 20;
@@ -37,62 +39,294 @@ const OPENING: &[&str] = &[
     "when", "unless", "then", "else", "because", "cite", "basis", "defeats",
 ];
 
-impl Build {
-    /// Tells every error of a declaration. A topic is read without the facts at fault; they are lost by name.
-    pub(super) fn recover(
-        &mut self,
-        source: &str,
-        keyword: &'static str,
-        mut error: Error<Rule>,
-    ) -> Option<ItemKind> {
-        let rule = item::rule_of(keyword)?;
-        let parts = parts(source, keyword);
-        let mut rest = source.to_owned();
-        let mut blanked: Vec<Range<usize>> = Vec::new();
-        let mut work = source.len();
-        loop {
-            let Some(part) = self.tell(&rest, keyword, &error, (&parts, blanked.last())) else {
-                self.lose_next(source, &error);
-                return None;
-            };
-            work = work.saturating_add(source.len());
-            if work > WORK {
-                let end = self.base.saturating_add(part.end);
-                let span = Span::new(self.file, end, end);
-                self.report(problem::too_many_in_one(span));
-                return None;
+/// A declaration that is mended until it can be read.
+pub(super) struct Mending {
+    /// What is read.
+    text: Mended,
+    /// The same with the parts that are left out, byte by byte as long: what stands around a fault.
+    shown: String,
+    /// The place of what the scanner told without saying what to write, where that is in no part.
+    stuck: bool,
+    /// Where what the scanner told to write was put in the place of something else, as places of the text as it was.
+    stood_in: Vec<usize>,
+    /// The facts of which a help only guesses what was meant, as places of the text as it was.
+    guessed: Vec<Range<usize>>,
+    /// Whether the declaration was told to have a name, which may be any.
+    nameless: bool,
+    /// Whether something between the word of the declaration and its `{` was left out.
+    headless: bool,
+    /// The facts in what was left out.
+    lost: Vec<LostFact>,
+    /// What was done last.
+    last: Step,
+    /// How many bytes were read.
+    work: usize,
+}
+
+/// What was done to get over a fault.
+#[derive(Clone, Copy)]
+enum Step {
+    Nothing,
+    /// What is to be written was put in, up to that place.
+    Mended(usize),
+    /// A part was left out, up to that place.
+    LeftOut(usize),
+}
+
+/// The name of a fact; empty where there is none. Its place is that in the text as it was.
+struct LostFact {
+    name: String,
+    place: Range<usize>,
+}
+
+impl Mending {
+    /// A declaration with what the scanner has mended.
+    pub(super) fn of(source: &str, chunk: &Chunk) -> Self {
+        let mut text = Mended::of(source);
+        let mut mends: Vec<_> = chunk.mends.iter().collect();
+        mends.sort_by_key(|mend| (mend.range.start, mend.range.end));
+        let mut before = usize::MAX;
+        let (mut unsure, mut stood_in) = (Vec::new(), Vec::new());
+        for mend in mends.into_iter().rev() {
+            let at = |place: usize| place.saturating_sub(chunk.start);
+            let range = at(mend.range.start)..at(mend.range.end);
+            if range.end > before {
+                continue;
             }
-            blank(&mut rest, &part);
-            blanked.push(part);
-            match Grammar::parse(rule, &rest) {
-                Ok(pairs) if keyword == "topic" => {
-                    let topic = self.read(pairs, keyword)?;
-                    if let ItemKind::Topic(topic) = &topic {
-                        let names = blanked
-                            .iter()
-                            .map(|part| self.lost_fact(topic, source, part));
-                        let names: Vec<Name> = names.collect();
-                        self.lost.extend(names.into_iter().map(Lost::fact));
-                    }
-                    return Some(topic);
+            before = range.start;
+            if !mend.sure {
+                unsure.push(range.start);
+            } else if !mend.text.is_empty() {
+                stood_in.push(range.start);
+            }
+            text.replace(range, &mend.text);
+        }
+        let mut mending = Self {
+            shown: text.text().to_owned(),
+            text,
+            stuck: false,
+            stood_in,
+            guessed: Vec::new(),
+            nameless: false,
+            headless: false,
+            lost: Vec::new(),
+            last: Step::Nothing,
+            work: 0,
+        };
+        unsure.sort_unstable();
+        mending.leave_out_all(&unsure, chunk.keyword.unwrap_or(""));
+        mending
+    }
+
+    /// Leaves out the parts in which something stands that nobody was told how to write.
+    fn leave_out_all(&mut self, unsure: &[usize], keyword: &str) {
+        let parts = parts(self.text.text(), keyword);
+        let mut last = usize::MAX;
+        for place in unsure {
+            let within = |part: &&Range<usize>| {
+                let text = &self.text;
+                (text.original(part.start)..text.original(part.end)).contains(place)
+            };
+            match parts.iter().find(within) {
+                Some(part) if part.start == last => {}
+                Some(part) => {
+                    last = part.start;
+                    self.leave_out(part.clone());
                 }
-                Ok(pairs) => {
-                    let told = self.diagnostics.len();
-                    let kind = self.read(pairs, keyword);
-                    // What was left out is missing, or makes another clause come twice.
-                    let new = self.diagnostics.split_off(told);
-                    let own = |one: &Diagnostic| !matches!(one.code, "E0115" | "E0117");
-                    self.diagnostics.extend(new.into_iter().filter(own));
-                    self.rest = kind.map(Box::new);
-                    return None;
-                }
-                Err(next) => error = next,
+                None => self.stuck = true,
             }
         }
     }
 
+    /// Puts something in a place.
+    fn put(&mut self, range: Range<usize>, text: &str) -> Option<()> {
+        self.text.replace(range.clone(), text)?;
+        self.last = Step::Mended(range.start.saturating_add(text.len()));
+        self.shown.replace_range(range, text);
+        Some(())
+    }
+
+    /// Does what a help says.
+    fn follow(&mut self, edits: &[Edit]) -> Option<()> {
+        let mut edits: Vec<&Edit> = edits.iter().collect();
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+        edits
+            .into_iter()
+            .try_for_each(|edit| self.put(edit.span.range(), &edit.text))
+    }
+
+    /// Leaves out a part.
+    fn leave_out(&mut self, part: Range<usize>) {
+        let source = self.text.text();
+        let word = skip_layout(source, part.start);
+        let word_end = word.saturating_add(token_at(source, word).len());
+        let at = skip_layout(source, word_end);
+        let name = token_at(source, at);
+        let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic()) && at < part.end;
+        self.lost.push(LostFact {
+            name: if is_name { name } else { "" }.to_owned(),
+            place: self.text.original(at)..self.text.original(at.saturating_add(name.len())),
+        });
+        self.last = Step::LeftOut(part.end);
+        self.text.blank(part);
+    }
+
+    /// Leaves out what stands between a fault in the head and the `{` behind it, if the rest can be read then.
+    fn behead(&mut self, at: usize, rule: Rule) -> Option<()> {
+        let source = self.text.text();
+        // A line of its own may begin another declaration, which lacks its word.
+        if begins_line(source, at) {
+            return None;
+        }
+        let brace = brace_behind(source, at)?;
+        let head = at..brace;
+        let readable = ["", "x"].into_iter().find(|name| {
+            let mut rest = source.to_owned();
+            rest.replace_range(head.clone(), &format!("{name} "));
+            let open = at.saturating_add(name.len()).saturating_add(1);
+            Grammar::parse(rule, &rest).map_or_else(|error| place_of(&error) > open, |_| true)
+        })?;
+        self.headless = true;
+        self.put(head, &format!("{readable} "))
+    }
+}
+
+impl Build {
+    /// Tells every error of a declaration. A topic is read without the facts at fault; they are lost by name.
+    pub(super) fn recover(
+        &mut self,
+        mut mending: Mending,
+        (rule, keyword): (Rule, &'static str),
+    ) -> Read {
+        if mending.stuck {
+            return Read::Rest(None);
+        }
+        loop {
+            let text = mending.text.text();
+            mending.work = mending.work.saturating_add(text.len());
+            let Err(error) = Grammar::parse(rule, text) else {
+                return self.read_mended(mending, (rule, keyword));
+            };
+            if mending.work > WORK {
+                let end = place_of(&error);
+                let problem = problem::too_many_in_one(Span::new(self.file, end, end));
+                self.tell(&mending, problem);
+                return Read::Rest(None);
+            }
+            if self.step(&mut mending, (rule, keyword), &error).is_none() {
+                self.lose_next(&mending, &error);
+                return Read::Rest(None);
+            }
+        }
+    }
+
+    /// Tells the error that reading ends with, unless it may only follow from one told before, and gets over it.
+    fn step(
+        &mut self,
+        mending: &mut Mending,
+        (rule, keyword): (Rule, &'static str),
+        error: &Error<Rule>,
+    ) -> Option<()> {
+        let source = mending.shown.clone();
+        let place = Place {
+            file: self.file,
+            base: 0,
+            source: &source,
+            keyword,
+        };
+        let failure = Failure::of(&place, error, mending.text.text());
+        let parts = parts(&source, keyword);
+        let part = at_fault(&parts, &failure, &source);
+        let ends = failure.wanted.iter().all(|rule| *rule == Rule::EOI);
+        let follows = mending
+            .stood_in
+            .contains(&mending.text.original(failure.at));
+        let further = match (mending.last, &part) {
+            _ if follows => false,
+            (Step::Nothing, _) => true,
+            _ if ends => false,
+            (Step::LeftOut(end), Some(part)) => part.start >= end,
+            (Step::LeftOut(_), None) => false,
+            (Step::Mended(end), _) => failure.at >= end,
+        };
+        if !further {
+            // What was put in did not help; what was left out may be missed.
+            let helped = (follows || matches!(mending.last, Step::Mended(_))) && !ends;
+            mending.leave_out(part.filter(|_| helped)?);
+            return Some(());
+        }
+        let told = failure.explain();
+        let edits = told.edits.clone();
+        let guessed = keyword == "topic" && told.safety == Safety::Unsafe;
+        if let (true, Some(part)) = (guessed && !edits.is_empty(), &part) {
+            let original = |at: usize| mending.text.original(at);
+            let place = original(part.start)..original(part.end);
+            mending.guessed.push(place);
+        }
+        self.tell(mending, told);
+        mending.nameless |= failure.last == keyword && failure.wants(&[Rule::name]);
+        if !edits.is_empty() {
+            return mending.follow(&edits);
+        }
+        if let Some(part) = part {
+            mending.leave_out(part);
+            return Some(());
+        }
+        mending.behead(failure.at, rule)
+    }
+
+    /// The declaration, once the grammar takes it.
+    fn read_mended(&mut self, mending: Mending, (rule, keyword): (Rule, &'static str)) -> Read {
+        let text = mending.text.text().to_owned();
+        self.mended = Some(mending.text);
+        let told = self.diagnostics.len();
+        let mut kind = match Grammar::parse(rule, &text) {
+            Ok(pairs) if !mending.headless => self.read(pairs, keyword),
+            _ => return Read::Rest(None),
+        };
+        if let Some(ItemKind::Topic(topic)) = &mut kind {
+            self.lose_guessed(topic, &mending.guessed);
+        }
+        if let (Some(ItemKind::Topic(topic)), false) = (&kind, mending.lost.is_empty()) {
+            for fact in mending.lost {
+                let name = self.lost_fact(topic, fact);
+                self.lost.push(Lost::fact(name));
+            }
+        } else if !mending.lost.is_empty() {
+            // What was left out is missing, or makes another clause come twice.
+            let new = self.diagnostics.split_off(told);
+            let own = |one: &Diagnostic| !matches!(one.code, "E0115" | "E0117");
+            self.diagnostics.extend(new.into_iter().filter(own));
+            return Read::Rest(kind.map(Box::new));
+        }
+        match kind.map(Box::new) {
+            // The name that is asked for may be any.
+            kind if mending.nameless => Read::Rest(kind),
+            kind => kind.map_or(Read::Rest(None), Read::Whole),
+        }
+    }
+
+    /// Takes the facts out of a topic that may be meant otherwise than they are read.
+    fn lose_guessed(&mut self, topic: &mut Topic, guessed: &[Range<usize>]) {
+        let base = self.base;
+        let is_guessed = |fact: &Fact| {
+            let at = fact.name.span.range().start.saturating_sub(base);
+            guessed.iter().any(|place| place.contains(&at))
+        };
+        let (lost, sure) = std::mem::take(&mut topic.facts)
+            .into_iter()
+            .partition(is_guessed);
+        topic.facts = sure;
+        let lost: Vec<Fact> = lost;
+        let name = |fact: Fact| Name {
+            text: format!("{}.{}", topic.name.text, fact.name.text).into(),
+            ..fact.name
+        };
+        self.lost.extend(lost.into_iter().map(name).map(Lost::fact));
+    }
+
     /// What follows a whole declaration may be another one that lacks its word: it may declare what it begins with.
-    fn lose_next(&mut self, source: &str, error: &Error<Rule>) {
+    fn lose_next(&mut self, mending: &Mending, error: &Error<Rule>) {
         let (ErrorVariant::ParsingError { positives, .. }, InputLocation::Pos(at)) =
             (&error.variant, &error.location)
         else {
@@ -101,12 +335,13 @@ impl Build {
         if !positives.contains(&Rule::EOI) {
             return;
         }
+        let source = &mending.shown;
         let mut at = *at;
         for _ in 0..2 {
             at = skip_layout(source, at);
             let token = token_at(source, at);
             if token.starts_with(|c: char| c.is_ascii_alphabetic()) {
-                let start = self.base.saturating_add(at);
+                let start = self.base.saturating_add(mending.text.original(at));
                 self.lost.push(Lost {
                     keyword: "",
                     name: Name {
@@ -119,47 +354,49 @@ impl Build {
         }
     }
 
-    /// Tells an error, unless it may only follow from one told before; the part that is to blame.
-    fn tell(
-        &mut self,
-        rest: &str,
-        keyword: &'static str,
-        error: &Error<Rule>,
-        (parts, before): (&[Range<usize>], Option<&Range<usize>>),
-    ) -> Option<Range<usize>> {
-        let place = Place {
-            file: self.file,
-            base: self.base,
-            source: rest,
-            keyword,
-        };
-        let failure = Failure::of(&place, error);
-        let part = at_fault(parts, &failure, rest);
-        let further = match (before, &part) {
-            (Some(before), Some(part)) => part.start >= before.end,
-            (Some(_), None) => false,
-            (None, _) => true,
-        };
-        if further {
-            self.report(failure.explain());
-        }
-        part.filter(|_| further)
+    /// Reports a problem of the text as it is mended.
+    fn tell(&mut self, mending: &Mending, problem: Diagnostic) {
+        let base = self.base;
+        let problem = problem.moved(|span| {
+            let range = mending.text.place(*span).range();
+            *span = Span::new(
+                span.file,
+                base.saturating_add(range.start),
+                base.saturating_add(range.end),
+            );
+        });
+        self.report(problem);
     }
 
-    /// The full name of the fact in a part of a topic; that of the topic where it has none, for it may be any fact.
-    fn lost_fact(&self, topic: &Topic, source: &str, part: &Range<usize>) -> Name {
-        let word = skip_layout(source, part.start);
-        let word_end = word.saturating_add(token_at(source, word).len());
-        let at = skip_layout(source, word_end);
-        let name = token_at(source, at);
-        let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic()) && at < part.end;
-        let start = self.base.saturating_add(at);
+    /// The full name of a fact that is lost; that of the topic where it has none, for it may be any fact.
+    fn lost_fact(&self, topic: &Topic, fact: LostFact) -> Name {
+        let place = |at: usize| self.base.saturating_add(at);
         Name {
-            text: match is_name {
-                true => format!("{}.{name}", topic.name.text).into(),
-                false => Arc::clone(&topic.name.text),
+            text: match fact.name.as_str() {
+                "" => Arc::clone(&topic.name.text),
+                name => format!("{}.{name}", topic.name.text).into(),
             },
-            span: Span::new(self.file, start, start.saturating_add(name.len())),
+            span: Span::new(self.file, place(fact.place.start), place(fact.place.end)),
+        }
+    }
+}
+
+/// Where reading ended.
+fn place_of(error: &Error<Rule>) -> usize {
+    match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+    }
+}
+
+/// The first `{` of a declaration, where it stands behind a place.
+fn brace_behind(source: &str, place: usize) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at = skip_layout(source, at);
+        match token_at(source, at) {
+            "" => return None,
+            "{" => return Some(at).filter(|at| *at > place),
+            token => at = at.saturating_add(token.len()),
         }
     }
 }
@@ -217,13 +454,6 @@ fn begins_part(rule: &Rule) -> bool {
             | Rule::kw_expect
             | Rule::claim
     )
-}
-
-/// Whether only white space stands before on the line, or a bracket has just been opened.
-pub(super) fn begins_line(source: &str, at: usize) -> bool {
-    let before = source.get(..at).unwrap_or("");
-    let before = before.trim_end_matches([' ', '\t', '\r']);
-    before.is_empty() || before.ends_with(['\n', '{'])
 }
 
 /// The parts of a declaration, in order: each ends where the next begins or the block does.
@@ -316,19 +546,4 @@ fn is_word(token: &str) -> bool {
     first.is_some_and(|c| {
         c.is_ascii_alphanumeric() || matches!(c, '"' | '_' | '*' | '-' | '<' | '>')
     }) && !words::OPERATORS.contains(&token)
-}
-
-/// Spaces instead of a part; line ends stay.
-fn blank(text: &mut String, part: &Range<usize>) {
-    let Some(old) = text.get(part.clone()) else {
-        return;
-    };
-    let spaces: String = old
-        .bytes()
-        .map(|byte| match byte {
-            b'\n' => '\n',
-            _ => ' ',
-        })
-        .collect();
-    text.replace_range(part.clone(), &spaces);
 }

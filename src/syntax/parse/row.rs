@@ -8,7 +8,8 @@ use super::super::problem;
 use super::super::tree::{
     AdviceRow, ContrastRow, Given, GivenValue, Guard, ListRow, Name, TableRow, Text,
 };
-use super::{Build, Cursor, Rule, block};
+use super::{Build, Cursor, Rule};
+use crate::syntax::blocks;
 
 impl Build {
     pub(super) fn list_row(&mut self, pair: Pair<'_, Rule>) -> Option<ListRow> {
@@ -82,7 +83,7 @@ impl Build {
         let label = self.label(&mut cursor);
         let outcome = self.name(&cursor.required(Rule::name)?);
         let otherwise = cursor.optional(Rule::kw_otherwise);
-        let mut clauses = self.clauses(&mut cursor, &block::ADVICE)?;
+        let mut clauses = self.clauses(&mut cursor, &blocks::ADVICE)?;
         let guard = match otherwise {
             Some(word) => Guard::Otherwise(self.span(&word)),
             None => Guard::When {

@@ -3,11 +3,10 @@
 use crate::base::{Diagnostic, Span};
 use crate::syntax::problem;
 
-use super::Rule;
 use super::around::{Around, is_value, is_word, list_at, list_by, operand_at, range_at};
-use super::failure::{Failure, begins_number, skip_layout, token_at};
-use super::recover::begins_line;
-use super::slip_test::{COMPARING, meaning};
+use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
+use super::grammar::Rule;
+use super::slip_compare::{COMPARING, meaning};
 
 /// A slip in a cell.
 pub(super) fn of_cells(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
@@ -16,6 +15,9 @@ pub(super) fn of_cells(failure: &Failure<'_>, around: &Around<'_>) -> Option<Dia
     }
     if !around.has("{") {
         return two_facts(failure, around);
+    }
+    if let Some(told) = tested(failure, around) {
+        return Some(told);
     }
     if begins_cell(failure) {
         return brackets(failure, around)
@@ -63,6 +65,22 @@ fn two_facts(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     })
 }
 
+/// `is slow => …`, `when slow => …`
+fn tested(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (word, at) = match (around.back(2), around.back(1), around.found) {
+        (_, _, "is") if begins_cell(failure) => ("is", failure.at),
+        ("when" | "if", value, "=>") if is_value(value) => (around.back(2), around.back_at(2)),
+        _ => return None,
+    };
+    let span = failure.span_of(at, word);
+    let message = format!("a cell holds the value alone, without `{word}`");
+    Some(
+        Diagnostic::error("E0114", span, message)
+            .help("delete it")
+            .safe_edit(span, ""),
+    )
+}
+
 /// `[0..6]`, `[slow, fast]`
 fn brackets(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if !matches!(around.found, "[" | "(") {
@@ -83,6 +101,14 @@ fn brackets(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     }
     let (values, end) = list_at(source, failure.at)?;
     let span = failure.span_of(failure.at, source.get(failure.at..end)?);
+    let row = failure.place.keyword == "let" && around.columns() == values.len();
+    if row && values.len() > 1 {
+        return Some(
+            failure
+                .error("the cells of a row stand without brackets".into())
+                .write(span, values.join(", ")),
+        );
+    }
     Some(joined(failure, around, (values.as_slice(), span)))
 }
 

@@ -2,10 +2,11 @@
 
 use crate::base::Diagnostic;
 
-use super::Rule;
-use super::around::Around;
-use super::failure::{Failure, begins_number};
-use super::recover::begins_line;
+use super::around::{Around, is_word};
+use super::expected::keywords;
+use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
+use super::grammar::Rule;
+use crate::syntax::meant::meant;
 
 /// A slip in a clause.
 pub(super) fn of_clause(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
@@ -35,6 +36,10 @@ fn reason(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             "this string has no word that says what it is",
         )
         .help(format!("a reason follows `because`: `because {string}`"))
+        .edit(
+            failure.between(failure.last_at, failure.last_at),
+            "because ",
+        )
     })
 }
 
@@ -45,7 +50,11 @@ fn quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         return Some(
             failure
                 .error("a part of conditions is counted with `at least`".into())
-                .help(format!("write `at least {number} of {{ …; … }}`")),
+                .help(format!("write `at least {number} of {{ …; … }}`"))
+                .safe_edit(
+                    failure.between(failure.last_at, failure.last_at),
+                    "at least ",
+                ),
         );
     }
     if let Some(told) = compared_quorum(failure, around) {
@@ -116,6 +125,7 @@ fn repeated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         failure
             .error("a comma does not go here".into())
             .help(format!("repeat the word: `{word} {one}  {word} {other}`"))
+            .safe_edit(failure.span(), format!(" {word}"))
     })
 }
 
@@ -123,18 +133,24 @@ fn repeated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 fn foreign(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (keyword, found) = (failure.place.keyword, around.found);
     match (keyword, found) {
-        ("note", _) if found == "then" || around.back(1) == "then" => Some(
-            failure
-                .error("a note has no effects, so it has no `then`".into())
-                .help("leave `then` out: `when … risk \"…\"`"),
-        ),
-        ("guarantee", "if") if around.back(1) == "{" => Some(
-            failure
-                .error("a guarantee begins with what it claims".into())
-                .help(
-                    "write `never CONDITION when CONDITION` or `always CONDITION when CONDITION`",
-                ),
-        ),
+        ("note", _) if found == "then" || around.back(1) == "then" => {
+            let at = if found == "then" {
+                failure.at
+            } else {
+                failure.last_at
+            };
+            Some(
+                failure
+                    .error("a note has no effects, so it has no `then`".into())
+                    .help("leave `then` out: `when … risk \"…\"`")
+                    .safe_edit(failure.span_of(at, "then"), ""),
+            )
+        }
+        ("guarantee", _) if around.back(1) == "{" && claims(failure, around) => {
+            Some(claim(failure, around))
+        }
+        ("guarantee", "then") => Some(claim(failure, around)),
+        ("guarantee", _) if around.back(1) == "then" => Some(claim(failure, around)),
         ("guarantee", "if") => Some(
             failure
                 .error("`if` is no word of rules".into())
@@ -143,4 +159,53 @@ fn foreign(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         ),
         _ => None,
     }
+}
+
+/// Whether a condition stands where a claim is to begin.
+fn claims(failure: &Failure<'_>, around: &Around<'_>) -> bool {
+    let found = around.found;
+    let words = keywords(failure.wanted);
+    let near = crate::base::nearest(found, words.iter().copied()).is_some();
+    let misspelt = near || (meant(found, &words).is_some() && found != "if");
+    let wanted = failure.wants(&[Rule::never, Rule::kw_never]);
+    wanted && !misspelt && (is_word(found) || matches!(found, "if" | "not" | "("))
+}
+
+/// `if C then never D`, `when C then D`, `advice is a`
+fn claim(failure: &Failure<'_>, around: &Around<'_>) -> Diagnostic {
+    let source = failure.place.source;
+    let base = failure
+        .error("a guarantee begins with what it claims".into())
+        .help("write `never CONDITION when CONDITION` or `always CONDITION when CONDITION`");
+    let open = source.find('{').map_or(0, |at| at.saturating_add(1));
+    let first = skip_layout(source, open);
+    let word = token_at(source, first);
+    let rest = source
+        .get(first..)
+        .filter(|_| matches!(word, "if" | "when"));
+    let Some((condition, said)) = rest.and_then(|rest| conditional(rest, word)) else {
+        return base;
+    };
+    let claimed = match token_at(said, 0) {
+        "never" | "always" => said.to_owned(),
+        _ => format!("always {said}"),
+    };
+    let end = rest.and_then(|rest| rest.find(said)).unwrap_or(0);
+    let end = first.saturating_add(end).saturating_add(said.len());
+    match around.before.contains(&"because") {
+        true => base,
+        false => base.edit(
+            failure.between(first, end),
+            format!("{claimed} when {condition}"),
+        ),
+    }
+}
+
+/// The two parts of `if C then D`.
+fn conditional<'s>(rest: &'s str, word: &str) -> Option<(&'s str, &'s str)> {
+    let (condition, said) = rest.get(word.len()..)?.split_once(" then ")?;
+    let said = said.split(['}', '\n']).next()?;
+    let said = said.split(" because ").next()?.split(" cite ").next()?;
+    let (condition, said) = (condition.trim(), said.trim());
+    (!condition.is_empty() && !said.is_empty()).then_some((condition, said))
 }

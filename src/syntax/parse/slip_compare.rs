@@ -1,111 +1,81 @@
-//! Comparisons and tests in words that lack their `is`, and lists of values as other languages write them.
+//! Comparisons in words, chained, or without their name, as other languages and people write them. Knows no types.
 
 use crate::base::Diagnostic;
 
-use super::Rule;
-use super::around::{Around, is_value, is_word, list_at, operand_at, range_at};
+use super::around::{Around, is_value, is_word, operand_at};
 use super::failure::{Failure, begins_number, skip_layout, token_at};
-use super::slip_test::{COMPARING, meaning};
+use super::grammar::Rule;
+use super::slip_number::meant_at;
 
-/// A comparison that lacks a word, or a list of values.
+/// Words and signs of a comparison, with the sign.
+pub(super) const COMPARING: &[(&str, &str)] = &[
+    ("less", "<"),
+    ("lower", "<"),
+    ("fewer", "<"),
+    ("smaller", "<"),
+    ("below", "<"),
+    ("under", "<"),
+    ("lt", "<"),
+    ("more", ">"),
+    ("higher", ">"),
+    ("greater", ">"),
+    ("larger", ">"),
+    ("bigger", ">"),
+    ("above", ">"),
+    ("over", ">"),
+    ("exceeds", ">"),
+    ("gt", ">"),
+    ("le", "<="),
+    ("lte", "<="),
+    ("leq", "<="),
+    ("atmost", "<="),
+    ("ge", ">="),
+    ("gte", ">="),
+    ("geq", ">="),
+    ("atleast", ">="),
+    ("eq", "="),
+    ("equal", "="),
+    ("equals", "="),
+    ("exactly", "="),
+    ("same", "="),
+    ("are", "="),
+    ("ne", "!="),
+    ("neq", "!="),
+    ("unequal", "!="),
+    ("differs", "!="),
+    ("isnt", "!="),
+    ("isnot", "!="),
+    ("arent", "!="),
+];
+
+/// The signs themselves.
+const SIGNS: &[&str] = &["=", "!=", "<", "<=", ">", ">="];
+
+/// Words that say nothing by themselves.
+const FILLING: &[&str] = &["than", "then", "to", "equal", "or", "as", "from", "the"];
+
+pub(super) fn meaning(list: &[(&'static str, &'static str)], word: &str) -> Option<&'static str> {
+    let found = list.iter().find(|(known, _)| *known == word);
+    found.map(|(_, meant)| *meant)
+}
+
+/// A comparison that is written otherwise.
 pub(super) fn of_comparison(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    // Behind `then` stand effects, and in these declarations no conditions.
-    let keyword = failure.place.keyword;
-    let conditions =
-        !around.has("then") && !matches!(keyword, "topic" | "parameter" | "contrast" | "group");
-    let test = || {
-        let fits = joins(failure) && is_word(around.back(1));
-        fits.then(|| negated(failure, around).or_else(|| compared(failure, around)))
-            .flatten()
-    };
     power(failure, around)
         .or_else(|| groups_of_digits(failure))
-        .or_else(|| within(failure, around).filter(|_| conditions))
-        .or_else(|| includes(failure, around).filter(|_| conditions))
-        .or_else(|| test().filter(|_| conditions))
-}
-
-/// `x in [slow, fast]`, `x in 3..12`
-fn within(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let source = failure.place.source;
-    let (name, start) = match (around.back(1), around.found) {
-        ("in", found) if matches!(found, "[" | "(" | "{") || begins_number(found) => (
-            is_word(around.back(2)).then(|| around.name(2))?,
-            failure.last_at,
-        ),
-        (last, "in") if joins(failure) && is_word(last) => (around.name(1), failure.at),
-        // The clause `in GROUP` was read.
-        (group, ".") if around.back(2) == "in" && is_word(group) && is_word(around.back(3)) => {
-            let before = source.get(..failure.last_at)?.trim_end();
-            (around.name(3), before.len().saturating_sub("in".len()))
-        }
-        _ => return None,
-    };
-    let values_at = skip_layout(source, start.saturating_add("in".len()));
-    let base = failure.error("`in` tests no values".into());
-    if let Some((low, high, end)) = range_at(source, values_at) {
-        let span = failure.span_of(start, source.get(start..end)?);
-        return Some(
-            base.help(format!("write `{name} between {low} and {high}`"))
-                .safe_edit(span, format!("between {low} and {high}")),
-        );
-    }
-    let set = operand_at(source, values_at);
-    if is_word(set) && set.contains('.') {
-        return Some(base.help(format!("write `{set} includes {name}`")));
-    }
-    let (values, end) = list_at(source, values_at)?;
-    if let ([set], false) = (values.as_slice(), name.contains('.'))
-        && source.get(values_at..)?.starts_with(set)
-    {
-        return Some(base.help(format!(
-            "of a set, write `{set} includes {name}`; of a level, `{name} is {set}`"
-        )));
-    }
-    let span = failure.span_of(start, source.get(start..end)?);
-    let test = match values.as_slice() {
-        [number] if begins_number(number) => format!("= {number}"),
-        [level] => format!("is {level}"),
-        [first, ..] if begins_number(first) => {
-            return Some(base.help(format!(
-                "write `{}`",
-                each("any", &name, ("=", values.as_slice()))
-            )));
-        }
-        _ => format!("is one of {}", values.join(", ")),
-    };
-    Some(
-        base.help(format!("write `{name} {test}`"))
-            .safe_edit(span, test),
-    )
-}
-
-/// `any of { x includes a; x includes b }`
-fn each(quorum: &str, name: &str, (test, values): (&str, &[&str])) -> String {
-    let parts: Vec<String> = values
-        .iter()
-        .map(|value| format!("{name} {test} {value}"))
-        .collect();
-    format!("{quorum} of {{ {} }}", parts.join("; "))
-}
-
-/// `x includes one of a, b`, `x includes [a, b]`
-fn includes(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let (quorum, name, at) = match (around.back(2), around.back(1), around.found) {
-        ("includes", "one" | "any", "of") => ("any", around.name(3), failure.after()),
-        ("includes", "all", "of") => ("all", around.name(3), failure.after()),
-        (_, "includes", "[" | "(" | "{") => ("all", around.name(2), failure.at),
-        _ => return None,
-    };
-    let (values, _) = list_at(failure.place.source, at)?;
-    Some(
-        failure
-            .error("`includes` tests one element".into())
-            .help(format!(
-                "write `{}`",
-                each(quorum, &name, ("includes", values.as_slice()))
-            )),
-    )
+        .or_else(|| number_signs(failure, around))
+        .or_else(|| {
+            around
+                .in_condition(failure)
+                .then(|| {
+                    backwards(failure, around)
+                        .or_else(|| chained(failure, around))
+                        .or_else(|| without_name(failure, around))
+                        .or_else(|| negated_test(failure, around))
+                        .or_else(|| in_words(failure, around))
+                })
+                .flatten()
+        })
 }
 
 /// `x ** 2`
@@ -121,7 +91,7 @@ fn power(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 fn groups_of_digits(failure: &Failure<'_>) -> Option<Diagnostic> {
     let source = failure.place.source;
     let is_digits = |token: &str| token.bytes().all(|byte| byte.is_ascii_digit());
-    if !joins(failure) || !begins_number(failure.last) || !is_digits(failure.last) {
+    if !failure.goes_on() || !begins_number(failure.last) || !is_digits(failure.last) {
         return None;
     }
     let (mut at, mut end) = (failure.at, failure.at);
@@ -145,98 +115,339 @@ fn groups_of_digits(failure: &Failure<'_>) -> Option<Diagnostic> {
     })
 }
 
-/// `x not slow`, `x isnt slow`
-fn negated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let (found, next) = (around.found, around.next);
-    if found == "not" && matches!(next, "includes" | "between") {
-        return negated_test(failure, around);
+/// `> +5`, `5.`, `.5`, `5k`
+fn number_signs(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (last, found, next) = (around.back(1), around.found, around.next);
+    let source = failure.place.source;
+    let adjacent = |from: usize, token: &str| from.saturating_add(token.len());
+    match (last, found) {
+        (_, "+") if begins_number(next) && failure.wants(&[Rule::number, Rule::signed]) => Some(
+            failure
+                .error("a number has no `+` before it".into())
+                .help(format!("write `{next}`"))
+                .safe_edit(failure.span(), ""),
+        ),
+        (number, ".")
+            if begins_number(number)
+                && adjacent(failure.last_at, number) == failure.at
+                && !begins_number(next) =>
+        {
+            Some(
+                failure
+                    .error("digits stand on both sides of a point".into())
+                    .help(format!("write `{number}`"))
+                    .safe_edit(failure.span(), ""),
+            )
+        }
+        (_, ".")
+            if begins_number(next)
+                && last != ".."
+                && failure.wants(&[Rule::number, Rule::signed, Rule::weight]) =>
+        {
+            let end = failure.end().saturating_add(next.len());
+            let whole = source.get(failure.at..end)?;
+            (!whole.contains(char::is_whitespace)).then(|| {
+                failure
+                    .error("a number begins with a digit".into())
+                    .write(failure.between(failure.at, end), format!("0.{next}"))
+            })
+        }
+        (_, number) => {
+            let (digits, factor) = number.split_at_checked(number.len().checked_sub(1)?)?;
+            let zeros = match factor {
+                "k" | "K" => "000",
+                "M" => "000000",
+                _ => return None,
+            };
+            let whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+            whole.then(|| {
+                failure
+                    .error(format!("`{number}` is no number"))
+                    .help(format!("write its digits: `{digits}{zeros}`"))
+                    .edit(failure.span(), format!("{digits}{zeros}"))
+            })
+        }
     }
-    let word = matches!(found, "not" | "isnt" | "isnot" | "arent");
-    let other = matches!(next, "one" | "at" | "known" | "unknown")
-        || (is_word(next) && around.second_next == ".");
-    if !word || !is_value(next) || other {
+}
+
+/// `x => 6`
+fn backwards(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let fits = around.found == "=>" && begins_number(around.next) && failure.goes_on();
+    fits.then(|| {
+        failure
+            .error("`=>` is no comparison".into())
+            .help(format!("write `>= {}`", around.next))
+            .safe_edit(failure.span(), ">=")
+    })
+}
+
+/// `3 < x < 6`
+fn chained(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let complete = failure.goes_on() && !failure.wants(&[Rule::compare_op]);
+    if !SIGNS.contains(&around.found) || !complete {
         return None;
     }
-    let name = around.name(1);
-    let test = if begins_number(next) { "!=" } else { "is not" };
-    let value = operand_at(failure.place.source, failure.after());
+    let steps = match is_word(around.back(1)) {
+        true => around.parts_of_name(1),
+        false => 1,
+    };
+    let base = failure.error("a comparison has two sides only".into());
+    let single = SIGNS.contains(&around.back(steps.saturating_add(1)));
+    if !single || !is_value(around.back(1)) {
+        return Some(base.help("write `x between a and b`, or join two comparisons with `and`"));
+    }
+    let operand = |steps: usize| match is_word(around.back(steps)) {
+        true => around.name(steps),
+        false => around.back(steps).to_owned(),
+    };
+    let (middle, left) = (operand(1), operand(steps.saturating_add(2)));
+    let (first, second) = (around.back(steps.saturating_add(1)), around.found);
+    let right = operand_at(failure.place.source, failure.after());
+    let ends = match (first, second) {
+        ("<=", "<=") => Some((&*left, right)),
+        (">=", ">=") => Some((right, &*left)),
+        _ => None,
+    };
+    let between = ends.map(|(low, high)| format!("or `{middle} between {low} and {high}`"));
     Some(
-        failure
-            .error(format!("`{found}` joins no name and value"))
-            .help(format!("write `{name} {test} {value}`"))
-            .safe_edit(failure.span(), test),
+        base.help(format!(
+            "write `{left} {first} {middle} and {middle} {second} {right}`"
+        ))
+        .help_if(between)
+        .safe_edit(
+            failure.between(failure.at, failure.at),
+            format!("and {middle} "),
+        ),
     )
 }
 
-/// `x not includes a`, `x not between 3 and 5`
+/// `x > 3 and < 6`
+fn without_name(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let joins = matches!(around.back(1), "and" | "or");
+    let sign = SIGNS.contains(&around.found) || around.found == "is" || around.found == "includes";
+    if !joins || !sign {
+        return None;
+    }
+    // The nearest sign or word of a test before has the name on its left.
+    let mut steps = 2_usize;
+    loop {
+        let token = around.back(steps);
+        if SIGNS.contains(&token) || matches!(token, "is" | "includes") {
+            break;
+        }
+        let ends = matches!(
+            token,
+            "" | "when" | "unless" | "and" | "or" | "(" | "{" | "then"
+        );
+        if ends || steps > 8 {
+            return None;
+        }
+        steps = steps.saturating_add(1);
+    }
+    let left = steps.saturating_add(1);
+    let name = match is_word(around.back(left)) {
+        true => around.name(left),
+        // `3 <= x and <= 6`
+        false if is_word(around.back(2)) => around.name(2),
+        false => return None,
+    };
+    let found = around.found;
+    Some(
+        failure
+            .error(format!(
+                "`{found}` tests nothing: a name is missing before it"
+            ))
+            .help(format!("write `{name} {found} …`"))
+            .safe_edit(failure.between(failure.at, failure.at), format!("{name} ")),
+    )
+}
+
+/// `x not includes a`, `x not between 3 and 5`, `x is between 3 and 5`
 fn negated_test(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let source = failure.place.source;
-    let (name, test) = (around.name(1), around.next);
+    if around.back(1) == "between" && around.back(2) == "is" {
+        let number = operand_at(source, failure.at);
+        return Some(
+            failure
+                .error("`is` does not go before `between`".into())
+                .help(format!("write `between {number} and …`"))
+                .safe_edit(failure.between(around.back_at(2), failure.last_at), ""),
+        );
+    }
+    let test = around.next;
+    let fits = around.found == "not" && matches!(test, "includes" | "between");
+    if !fits || !failure.goes_on() || !is_word(around.back(1)) {
+        return None;
+    }
+    let name = around.name(1);
     let first_at = skip_layout(source, failure.after().saturating_add(test.len()));
     let first = operand_at(source, first_at);
     let and_at = skip_layout(source, first_at.saturating_add(first.len()));
     let last_at = skip_layout(source, and_at.saturating_add("and".len()));
-    let whole = match test {
-        "includes" => format!("{name} includes {first}"),
-        _ if token_at(source, and_at) == "and" => {
-            format!(
-                "({name} between {first} and {})",
-                operand_at(source, last_at)
-            )
-        }
+    let last = operand_at(source, last_at);
+    let (whole, end) = match test {
+        "includes" => (
+            format!("not {name} includes {first}"),
+            first_at.saturating_add(first.len()),
+        ),
+        _ if token_at(source, and_at) == "and" => (
+            format!("not ({name} between {first} and {last})"),
+            last_at.saturating_add(last.len()),
+        ),
         _ => return None,
     };
+    let start = around.back_at(around.parts_of_name(1));
     Some(
         failure
             .error(format!("`not` does not go before `{test}`"))
-            .help(format!("write `not {whole}`")),
+            .write(failure.between(start, end), whole),
     )
 }
 
-/// `x more than 6`, `x above 6`, `x at least 6`, `x at least fast`
-fn compared(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let (found, next) = (around.found, around.next);
+/// A comparison in words.
+struct Worded<'s> {
+    /// Where its words begin, and where the value does.
+    start: usize,
+    value_at: usize,
+    sign: &'static str,
+    name: String,
+    value: &'s str,
+}
+
+/// `x is less than 6`, `x more than 6`, `x at least 6`, `x equal to 6`, `x is >= 6`, `x is 6`, `x not slow`
+fn in_words(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let worded = worded(failure, around)?;
     let source = failure.place.source;
-    let two = matches!(
-        (found, next),
-        ("at", "least" | "most") | (_, "than" | "then")
-    );
-    let more = if two { next } else { "" };
-    let mut at = failure.after();
-    if two {
-        at = skip_layout(source, at.saturating_add(more.len()));
-    }
-    let mut equal = "";
-    while matches!(token_at(source, at), "or" | "equal" | "to") {
-        equal = "=";
-        at = skip_layout(source, at.saturating_add(token_at(source, at).len()));
-    }
-    let value = operand_at(source, at);
-    let end = skip_layout(source, at.saturating_add(value.len()));
-    let level = !begins_number(value) && !value.contains('.') && !value.starts_with('-');
-    let test = match (found, next) {
-        // `at least 2 of { … }` lacks an `and` before it.
-        ("at", _) if token_at(source, end) == "of" => return None,
-        ("at", "least" | "most") if level => format!("is at {next}"),
-        ("at", "least") => ">=".to_owned(),
-        ("at", "most") => "<=".to_owned(),
-        _ => format!("{}{equal}", meaning(COMPARING, found)?),
+    let written = source.get(worded.start..worded.value_at)?.trim_end();
+    let Worded {
+        sign, name, value, ..
+    } = &worded;
+    let number = begins_number(value.trim_start_matches('-'));
+    let level = !number && !value.contains('.');
+    let test = match *sign {
+        "=" if level => "is",
+        "!=" if level => "is not",
+        ">=" if level => "is at least",
+        "<=" if level => "is at most",
+        sign => sign,
     };
-    let size = value.trim_start_matches('-');
-    let is_operand = begins_number(size) || is_value(token_at(source, at));
-    let written = source.get(failure.at..at)?.trim_end();
-    let span = failure.span_of(failure.at, written);
-    is_operand.then(|| {
-        let name = around.name(1);
-        failure
-            .error(format!("`{found}` by itself is no comparison"))
-            .help(format!("write `{name} {test} {value}`"))
-            .safe_edit(span, test)
+    let span = failure.between(worded.start, worded.start.saturating_add(written.len()));
+    let message = match written {
+        "is" | "is not" => format!("`is` tests a level; `{value}` is a number"),
+        "is at least" | "is at most" => format!("`{written}` tests a level; `{value}` is a number"),
+        "is =" | "is <" | "is <=" | "is >" | "is >=" | "is !=" => {
+            format!("`is` and `{sign}` do not go together")
+        }
+        written => format!("`{written}` is no comparison"),
+    };
+    let meant = match number {
+        true => meant_at(source, worded.value_at),
+        false => (*value).to_owned(),
+    };
+    let problem =
+        Diagnostic::error("E0114", span, message).help(format!("write `{name} {test} {meant}`"));
+    // A decimal comma is mended with it.
+    let end = worded.value_at.saturating_add(value.len());
+    let (edited, edit) = match meant == *value {
+        true => (span, test.to_owned()),
+        false => (
+            failure.between(worded.start, end),
+            format!("{test} {meant}"),
+        ),
+    };
+    let tests_level = number && written.starts_with("is") && !written.contains(['<', '>', '=']);
+    let quoted = tests_level && matches!(written, "is" | "is not" | "is at least" | "is at most");
+    let whole = level && matches!(*sign, "<" | ">");
+    let or_equal = if *sign == "<" { "at most" } else { "at least" };
+    let problem = problem
+        .help_if(quoted.then(|| format!("or quote the level: `\"{value}\"`")))
+        .help_if(whole.then(|| format!("`{name} is {or_equal} {value}` holds at `{value}` too")));
+    Some(problem.safe_edit(edited, edit))
+}
+
+/// Whether a word may belong to a comparison in words.
+fn compares(word: &str) -> bool {
+    meaning(COMPARING, word).is_some()
+        || FILLING.contains(&word)
+        || SIGNS.contains(&word)
+        || matches!(word, "is" | "not" | "at" | "least" | "most")
+}
+
+/// The comparison in words that the place is in.
+fn worded<'s>(failure: &Failure<'s>, around: &Around<'s>) -> Option<Worded<'s>> {
+    let source = failure.place.source;
+    let steps = (1..=6)
+        .take_while(|steps| compares(around.back(*steps)))
+        .count();
+    let start = match steps {
+        0 => failure.at,
+        steps => around.back_at(steps),
+    };
+    let subject = steps.saturating_add(1);
+    let named = is_word(around.back(subject)) || around.back(subject) == ")";
+    if !named || (steps == 0 && !failure.goes_on()) {
+        return None;
+    }
+    let (sign, value_at) = sign_at(source, start)?;
+    let value = operand_at(source, value_at);
+    let number = begins_number(value.trim_start_matches('-'));
+    let is_operand = number || is_value(token_at(source, value_at));
+    let end = skip_layout(source, value_at.saturating_add(value.len()));
+    // `at least 2 of { … }` lacks an `and` before it.
+    let quorum = token_at(source, end) == "of";
+    (is_operand && !quorum && value_at >= failure.last_at && failure.at <= value_at).then(|| {
+        Worded {
+            start,
+            value_at,
+            sign,
+            name: around.name(subject),
+            value,
+        }
     })
 }
 
-/// Whether a condition or number stands before that could go on.
-fn joins(failure: &Failure<'_>) -> bool {
-    let goes_on = |rule: &Rule| matches!(rule, Rule::and | Rule::or | Rule::add_op);
-    failure.wanted.iter().any(goes_on)
+/// What the words at a place come to, and where the value begins behind them.
+fn sign_at(source: &str, start: usize) -> Option<(&'static str, usize)> {
+    let mut at = start;
+    let (mut sign, mut negated, mut equal, mut words) = (None, false, false, 0_usize);
+    let mut is = false;
+    loop {
+        let word = token_at(source, at);
+        let next = token_at(source, skip_layout(source, at.saturating_add(word.len())));
+        match (word, next) {
+            ("is", _) if words == 0 => is = true,
+            ("not", _) if sign.is_none() => negated = true,
+            ("at", "least") if sign.is_none() => sign = Some(">="),
+            ("at", "most") if sign.is_none() => sign = Some("<="),
+            ("least" | "most", _) if words > 0 => {}
+            ("or", "equal" | "equals") if sign.is_some() => equal = true,
+            ("equal" | "equals", _) if equal => {}
+            (filling, _) if FILLING.contains(&filling) && sign.is_some() && filling != "or" => {}
+            (word, _) if sign.is_none() && SIGNS.contains(&word) && is => {
+                sign = SIGNS.iter().copied().find(|sign| *sign == word);
+            }
+            (word, _) if sign.is_none() && meaning(COMPARING, word).is_some() => {
+                sign = meaning(COMPARING, word);
+            }
+            _ => break,
+        }
+        words = words.saturating_add(1);
+        at = skip_layout(source, at.saturating_add(word.len()));
+    }
+    let sign = match (sign, equal) {
+        (Some("<"), true) => "<=",
+        (Some(">"), true) => ">=",
+        (Some(sign), _) => sign,
+        // `is 5`, `not slow`
+        (None, _) if is && begins_number(token_at(source, at).trim_start_matches('-')) => "=",
+        (None, _) if negated && !is => "=",
+        (None, _) => return None,
+    };
+    let sign = match (sign, negated) {
+        (sign, false) => sign,
+        ("=", true) => "!=",
+        ("!=", true) => "=",
+        _ => return None,
+    };
+    (words > 0).then_some((sign, at))
 }

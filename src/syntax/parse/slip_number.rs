@@ -2,10 +2,10 @@
 
 use crate::base::Diagnostic;
 
-use super::Rule;
 use super::around::{Around, is_word, operand_at};
-use super::failure::{Failure, begins_number, skip_layout, token_at};
-use super::recover::begins_line;
+use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
+use super::grammar::Rule;
+use super::hint::Hint;
 
 /// `2,5`, `1.000.000`, `1.000,5`
 pub(super) fn of_number(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
@@ -98,7 +98,7 @@ const TESTS: &[&str] = &[
 ];
 
 /// `12 months`, and operands that follow a number without an operator.
-pub(super) fn behind_number(failure: &Failure<'_>) -> Option<String> {
+pub(super) fn behind_number(failure: &Failure<'_>) -> Option<Hint> {
     let (last, found) = (failure.last, failure.found);
     let goes_on = |rule: &Rule| matches!(rule, Rule::add_op | Rule::multiply_op);
     let joins = failure.wanted.iter().any(goes_on);
@@ -114,7 +114,7 @@ pub(super) fn behind_number(failure: &Failure<'_>) -> Option<String> {
     let is_operand = is_word(next) || begins_number(next) || TESTS.contains(&next);
     let goes_on = is_operand && !begins_line(source, next_at);
     let condition = operand.contains('.') || goes_on || begins_line(source, failure.at);
-    Some(if string {
+    let help = if string {
         alone
     } else if condition {
         format!(
@@ -124,7 +124,9 @@ pub(super) fn behind_number(failure: &Failure<'_>) -> Option<String> {
         alone
     } else {
         format!("{alone}; if `{operand}` is a condition, `and` or `or` is missing before it")
-    })
+    };
+    let edit = (string || !condition).then(|| (failure.span(), String::new()));
+    Some(Hint { help, edit })
 }
 
 #[cfg(test)]

@@ -2,11 +2,13 @@
 
 use crate::base::{Diagnostic, nearest};
 
-use super::around::{Around, is_value, is_word, operand_at};
-use super::failure::{Failure, begins_number};
-use super::recover::begins_line;
+use super::around::{Around, is_value, is_word, list_by, operand_at};
+use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
+use super::grammar::Rule;
 use super::slip_cell::of_cells;
 use super::slip_scale::of_scale;
+use super::slip_type::of_type;
+use crate::syntax::meant::meant;
 
 /// A slip outside of conditions.
 pub(super) fn of_row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
@@ -20,43 +22,100 @@ pub(super) fn of_row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagn
         "contrast" => of_cells(failure, around).or_else(|| otherwise(failure, around)),
         "rulebook" => of_weights(failure, around),
         "guarantee" => raising(failure, around),
-        "parameter" => of_range(failure, around),
         "example" => of_given(failure, around),
         _ => None,
     }
-    .or_else(|| of_head(failure, around))
+    .or_else(|| of_rows(failure, around))
     .or_else(|| else_if(failure, around))
 }
 
-/// `rule 2a { … }`, `rule no-leap { … }`
-fn of_head(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let (opens, found) = (around.back(1), around.found);
-    let name = around.before.len() == 2 || around.back(2) == "fact";
-    if name && found == "-" && is_word(opens) {
-        return dashed(failure);
+/// Rows of lets and of the advice that do not begin with what they give.
+fn of_rows(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let keyword = failure.place.keyword;
+    let list = keyword == "advice" || (keyword == "let" && !around.in_table());
+    if !list || !around.has("{") {
+        return None;
     }
-    let quoted = matches!(failure.place.keyword, "use" | "script" | "advice");
-    let heads = around.before.len() == 1 || opens == "fact";
-    (heads && !quoted && begins_number(found)).then(|| {
+    turned(failure, around)
+        .or_else(|| swapped(failure, around))
+        .or_else(|| unguarded(failure, around))
+}
+
+/// `if t.y then a`, `t.y => high`
+fn turned(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (last, found) = (around.back(1), around.found);
+    let wants_when = failure.wants(&[Rule::kw_when, Rule::kw_otherwise]);
+    // `if` opens no row, and so does not come as a name.
+    let opens = matches!(found, "if" | "when")
+        && failure.wants(&[Rule::advice_row, Rule::list_row])
+        && !around.has("when");
+    let word = opens || matches!(last, "if" | "when");
+    let condition = word || (wants_when && matches!(found, "." | "=>" | "is"));
+    let first =
+        opens || around.back(2) == "{" || begins_line(failure.place.source, failure.last_at);
+    let gives = match failure.place.keyword {
+        "advice" => "OUTCOME",
+        _ => "LEVEL",
+    };
+    (condition && first && (word || is_word(last))).then(|| {
         failure
-            .error(format!("`{found}` is no name: names begin with a letter"))
-            .help(format!("choose another, such as `{opens}_{found}`"))
+            .error("a row begins with what it gives".into())
+            .help(format!(
+                "write `{gives} when CONDITION`, and last `{gives} otherwise`"
+            ))
     })
 }
 
-/// `no-leap`
-fn dashed(failure: &Failure<'_>) -> Option<Diagnostic> {
-    let rest = failure.place.source.get(failure.last_at..)?;
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    let written = rest.get(..rest.find(|c: char| !is_part(c)).unwrap_or(rest.len()))?;
-    let name = written.trim_end_matches('-').replace('-', "_");
-    let fits = written.contains('-') && written.len() == name.len();
-    fits.then(|| {
-        let span = failure.span_of(failure.last_at, written);
+/// `otherwise => low`, `else => low`
+fn swapped(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let (start, arrow) = match (around.back(1), around.found, around.next) {
+        ("otherwise" | "else", "=>", _) => (failure.last_at, failure.at),
+        (_, "otherwise", "=>") => (failure.at, failure.after()),
+        _ => return None,
+    };
+    let level_at = skip_layout(source, arrow.saturating_add("=>".len()));
+    let level = token_at(source, level_at);
+    is_value(level).then(|| {
+        let span = failure.between(start, level_at.saturating_add(level.len()));
         failure
-            .error(format!("`{written}` is no name: names have no `-`"))
-            .help(format!("write `{name}`"))
-            .edit(span, name)
+            .error("a row begins with what it gives".into())
+            .write(span, format!("{level} otherwise"))
+    })
+}
+
+/// `high: t.y`, `a: t.y`, `low }`, `"a" when t.y`
+fn unguarded(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (last, found) = (around.back(1), around.found);
+    if found.starts_with('"') && failure.wants(&[Rule::advice_row]) {
+        return Some(
+            failure
+                .error("an outcome stands without quotes".into())
+                .write(failure.span(), found.trim_matches('"')),
+        );
+    }
+    if !failure.wants(&[Rule::kw_when, Rule::kw_otherwise]) {
+        return None;
+    }
+    let tested = matches!(found, "." | "is" | ">" | ">=" | "<" | "<=" | "=");
+    let colon = match (found, around.back(2)) {
+        (":", _) => Some(failure.at),
+        (_, ":") if tested => Some(around.back_at(2)),
+        _ => None,
+    };
+    if let Some(at) = colon {
+        let span = failure.span_of(at, ":");
+        return Some(
+            Diagnostic::error("E0114", span, "a row has `when` before its condition")
+                .help("write `when`")
+                .safe_edit(span, " when"),
+        );
+    }
+    (found == "}" && is_value(last)).then(|| {
+        failure
+            .error(format!("the row `{last}` does not say when it holds"))
+            .help(format!("the last row is written `{last} otherwise`"))
+            .edit(failure.behind_last(), " otherwise")
     })
 }
 
@@ -69,74 +128,16 @@ fn else_if(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     })
 }
 
-/// Slips in the types of facts.
-fn of_type(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let (last, found, next) = (around.back(1), around.found, around.next);
-    let number = |word: &str| matches!(word, "number" | "integer");
-    if found == "," && next == "fact" {
-        return Some(
-            failure
-                .error("a comma does not go between facts".into())
-                .help("facts simply follow each other")
-                .safe_edit(failure.span(), ""),
-        );
-    }
-    if matches!(found, "from" | "between") && (number(last) || number(around.back(2))) {
-        return Some(
-            failure
-                .error(format!("`{found}` begins no range"))
-                .help("a range stands after `in`, with two dots between its ends: `in 0..120`"),
-        );
-    }
-    if last == ".." && found == "." {
-        let range = format!("{}..{next}", around.back(2));
-        return Some(
-            failure
-                .error("a range has two dots between its ends".into())
-                .help(format!("write `{range}`")),
-        );
-    }
-    let levels = around.before.iter().rev();
-    let listed = levels.take_while(|token| is_value(token) || **token == ",");
-    let before = around.before.len().saturating_sub(listed.count());
-    let list = around.before.get(before..).unwrap_or_default();
-    let in_list = matches!(list, ["one" | "any", "of", _, ..]) && !matches!(last, "of" | ",");
-    // What begins a line, or opens a clause of the fact, is no level.
-    let goes_on = !begins_line(failure.place.source, failure.at) && found != "fact";
-    if in_list && is_word(found) && goes_on {
-        return Some(
-            failure
-                .error(format!("a comma is missing before `{found}`"))
-                .help("the levels of a list are separated by commas: `one of a, b`"),
-        );
-    }
-    let level = matches!(last, ":" | "<" | "of" | ",");
-    (level && begins_number(found)).then(|| {
-        failure
-            .error("a level begins with a letter".into())
-            .help(format!(
-                "quote it: `\"{found}\"`; for numbers write `number in 1..5`, or `integer in 1..5`"
-            ))
-    })
-}
-
-/// `in 0 to 5`
-fn of_range(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let fits = around.back(1) == "in" && begins_number(around.found);
-    fits.then(|| {
-        failure
-            .error("a range has two dots between its ends".into())
-            .help(match begins_number(around.second_next) {
-                true => format!("write `in {}..{}`", around.found, around.second_next),
-                false => "write `in 0..120`".into(),
-            })
-    })
-}
-
 /// `given { f = slow }`, `given { f is slow }`
 fn of_given(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let sign = around.found == "=" || (around.found == "is" && is_value(around.next));
-    let fits = sign && failure.wanted.contains(&super::Rule::colon);
+    let fits = sign && failure.wanted.contains(&Rule::colon);
+    if !fits {
+        return set(failure, around)
+            .or_else(|| unit(failure, around))
+            .or_else(|| alone(failure, around))
+            .or_else(|| outcome(failure, around));
+    }
     fits.then(|| {
         let fact = around.name(1);
         let value = operand_at(failure.place.source, failure.after());
@@ -150,6 +151,103 @@ fn of_given(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             .error("the value of a fact follows a `:`".into())
             .help(format!("write `{fact}: {value}`"))
             .safe_edit(failure.span(), ":")
+    })
+}
+
+/// `t.s: {a, b}`, `t.s: a, b`
+fn set(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let from = match (around.back(2), around.back(1), around.found) {
+        (_, ":", "{" | "(") => failure.at,
+        (":", value, "," | "|" | "and") if is_value(value) && is_value(around.next) => {
+            failure.last_at
+        }
+        _ => return None,
+    };
+    let (values, end) = list_by(source, from, &[",", "|", ";", "and"])?;
+    let next = token_at(source, skip_layout(source, end));
+    // `a, t.y: yes` is no set.
+    if matches!(next, ":" | "." | "=" | "is") {
+        return None;
+    }
+    let set = format!("[{}]", values.join(", "));
+    Some(
+        failure
+            .error("the elements of a set stand in brackets".into())
+            .write(failure.between(from, end), set),
+    )
+}
+
+/// `t.n: 5 EUR`, `t.n: 5 "EUR"`
+fn unit(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let number = around.back(1);
+    let behind = around.back(2) == ":" && begins_number(number) && around.has("given");
+    let found = around.found;
+    let unit = found.starts_with('"')
+        || (is_word(found) && matches!(around.next, "}" | "" | "certainty" | "note"));
+    let last = is_word(number) && around.back(3) == ":" && begins_number(around.back(2));
+    if behind && unit {
+        return Some(
+            failure
+                .error("a number has the unit of its fact".into())
+                .help(format!("write `{number}` alone"))
+                .safe_edit(failure.span(), ""),
+        );
+    }
+    // The unit was read as the fact of the next entry.
+    (last && failure.wants(&[Rule::colon])).then(|| {
+        let span = failure.span_of(failure.last_at, number);
+        Diagnostic::error("E0114", span, "a number has the unit of its fact")
+            .help(format!("write `{}` alone", around.back(2)))
+            .safe_edit(span, "")
+    })
+}
+
+/// `given { t.y }`, `given { not t.y }`
+fn alone(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    if around.found == "not" && failure.wants(&[Rule::given_entry, Rule::path]) {
+        let fact = operand_at(source, failure.after());
+        let end = failure.after().saturating_add(fact.len());
+        return is_word(fact).then(|| {
+            failure
+                .error("a given fact has a value".into())
+                .write(failure.between(failure.at, end), format!("{fact}: no"))
+        });
+    }
+    let ends = matches!(around.found, "}" | ",");
+    (ends && failure.wants(&[Rule::colon]) && around.has("given")).then(|| {
+        let fact = around.name(1);
+        failure
+            .error(format!("`{fact}` is given no value"))
+            .help(format!("write `{fact}: yes`, or another value"))
+            .edit(failure.behind_last(), ": yes")
+    })
+}
+
+/// `expect advice a`
+fn outcome(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let subject = around.back(1);
+    if around.found == "=>" && failure.wants(&[Rule::kw_expect, Rule::expect]) {
+        return Some(
+            failure
+                .error("what comes out follows `expect`".into())
+                .write(failure.span(), "expect"),
+        );
+    }
+    if (around.back(1), around.found) == (":", "{") {
+        return Some(
+            failure
+                .error("facts of a topic do not stand in braces of their own".into())
+                .help("name each with its topic: `topic.fact: VALUE`"),
+        );
+    }
+    let fits = matches!(subject, "advice" | "best") && is_word(around.found);
+    fits.then(|| {
+        failure
+            .error(format!("`is` is missing before `{}`", around.found))
+            .help(format!("write `{subject} is {}`", around.found))
+            .safe_edit(failure.between(failure.at, failure.at), "is ")
     })
 }
 
@@ -190,7 +288,11 @@ fn of_advice(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         return Some(
             failure
                 .error("`else` is no word of the advice".into())
-                .help(format!("the last row is written `{found} otherwise`")),
+                .help(format!("the last row is written `{found} otherwise`"))
+                .safe_edit(
+                    failure.between(failure.last_at, failure.end()),
+                    format!("{found} otherwise"),
+                ),
         );
     }
     otherwise(failure, around)
@@ -206,6 +308,13 @@ fn otherwise(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 "write a row of its own: `{} otherwise`",
                 around.next
             ))
+            .safe_edit(
+                failure.between(
+                    failure.at,
+                    failure.after().saturating_add(around.next.len()),
+                ),
+                format!("{} otherwise", around.next),
+            )
     })
 }
 
@@ -240,27 +349,43 @@ fn of_weights(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
     let strength = ["weakly", "moderately", "strongly", "decisively"];
     let fits = around.has("scale") && strength.contains(&around.back(1));
     fits.then(|| {
-        failure
+        let problem = failure
             .error(format!(
                 "`{}` does not go after `{}`",
                 around.found,
                 around.back(1)
             ))
-            .help("the number follows the word: `scale { weakly 1, strongly 5 }`")
+            .help("the number follows the word: `scale { weakly 1, strongly 5 }`");
+        match around.found {
+            "=" | ":" => problem.safe_edit(failure.span(), ""),
+            _ => problem,
+        }
     })
 }
 
 /// `raising f raises total(s)`
 fn raising(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let words = ["never", "lowers", "raises", "total"];
-    let misspelt = nearest(around.found, words).is_some_and(|near| near != around.found);
+    let (last, found) = (around.back(1), around.found);
+    let misspelt = nearest(found, words).is_some_and(|near| near != found);
+    let meant = meant(found, &["lowers", "raises"]).filter(|_| last == "never");
     let fits = around.has("raising") && !around.has("total") && !misspelt;
     fits.then(|| {
-        failure
+        let problem = failure
             .error(format!(
-                "`raising` does not go on like this: found `{}`",
-                around.found
+                "`raising` does not go on like this: found `{found}`"
             ))
-            .help("it is written `raising FACT never lowers total(STRATEGY)`, or `never raises`")
+            .help("it is written `raising FACT never lowers total(STRATEGY)`, or `never raises`");
+        match (last, found) {
+            ("lowers" | "raises", name) if is_word(name) => {
+                problem.safe_edit(failure.span(), format!("total({name})"))
+            }
+            (_, "raises") if last != "never" => problem.edit(failure.span(), "never lowers"),
+            (_, "lowers") if last != "never" => problem.edit(failure.span(), "never lowers"),
+            _ => match meant {
+                Some(meant) => problem.edit(failure.span(), meant),
+                None => problem,
+            },
+        }
     })
 }

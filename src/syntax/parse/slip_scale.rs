@@ -1,8 +1,7 @@
 //! Scales that are not written from low to high: the whole of them, turned. Knows no facts.
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Limits};
 
-use super::LIMITS;
 use super::around::is_value;
 use super::failure::{Failure, begins_number, skip_layout, token_at};
 
@@ -59,7 +58,7 @@ fn written(source: &str, sign: usize) -> Option<Written<'_>> {
     loop {
         let word = token_at(source, at);
         let is_level = is_value(word) && !begins_number(word) && word != "fact";
-        if !is_level || scale.levels.len() > LIMITS.levels {
+        if !is_level || scale.levels.len() > Limits::DEFAULT.levels {
             return None;
         }
         let mut end = at.saturating_add(word.len());
@@ -82,7 +81,7 @@ fn written(source: &str, sign: usize) -> Option<Written<'_>> {
 }
 
 /// Where the type begins that a place stands in.
-fn after_colon(source: &str, place: usize) -> Option<usize> {
+pub(super) fn after_colon(source: &str, place: usize) -> Option<usize> {
     let (mut at, mut after) = (0, None);
     loop {
         at = skip_layout(source, at);

@@ -2,29 +2,10 @@
 
 use crate::base::Diagnostic;
 
-use super::Rule;
 use super::around::{Around, is_value, is_word, list_at, operand_at};
-use super::failure::{Failure, begins_number, skip_layout, token_at};
-use super::recover::begins_line;
-use super::slip_number::meant_at;
-
-/// Words of a comparison, with its sign.
-pub(super) const COMPARING: &[(&str, &str)] = &[
-    ("less", "<"),
-    ("lower", "<"),
-    ("fewer", "<"),
-    ("smaller", "<"),
-    ("below", "<"),
-    ("under", "<"),
-    ("more", ">"),
-    ("higher", ">"),
-    ("greater", ">"),
-    ("larger", ">"),
-    ("bigger", ">"),
-    ("above", ">"),
-    ("over", ">"),
-    ("exceeds", ">"),
-];
+use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
+use super::grammar::Rule;
+use super::slip_compare::meaning;
 
 /// Numbers as words.
 const COUNTED: &[(&str, &str)] = &[
@@ -36,126 +17,36 @@ const COUNTED: &[(&str, &str)] = &[
     ("six", "6"),
 ];
 
-pub(super) fn meaning(list: &[(&'static str, &'static str)], word: &str) -> Option<&'static str> {
-    let found = list.iter().find(|(known, _)| *known == word);
-    found.map(|(_, meant)| *meant)
-}
-
 /// A slip in a condition.
 pub(super) fn of_test(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     conditional(failure, around)
-        .or_else(|| comparison(failure, around))
-        .or_else(|| between(failure, around))
+        .or_else(|| other_name(failure, around))
         .or_else(|| list(failure, around))
         .or_else(|| quorum(failure, around))
         .or_else(|| comma(failure, around))
         .or_else(|| other_word(failure, around))
 }
 
-/// `is less than 6`, `is at least 6`, `=> 6`, `is t.other`
-fn comparison(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let (last, found) = (around.back(1), around.found);
-    if let Some(sign) = meaning(COMPARING, last)
-        && around.back(2) == "is"
-        && (found == "than" || begins_number(found))
-    {
-        let name = around.name(3);
-        let at = if found == "than" {
-            failure.after()
-        } else {
-            failure.at
-        };
-        let value = operand_at(failure.place.source, at);
-        if value == "or" {
-            return Some(or_equal(failure, (&name, last), sign));
-        }
-        let other = if sign == "<" { "at most" } else { "at least" };
-        let base = failure
-            .error(format!("`is {last}` is no comparison"))
-            .help(format!("write `{name} {sign} {value}`"));
-        return Some(match begins_number(value) {
-            true => base,
-            false => base.help(format!(
-                "`{name} is {other} {value}` holds at `{value}` too"
-            )),
-        });
-    }
-    if begins_number(found) && around.back(2) == "at" && around.back(3) == "is" {
-        let sign = if last == "most" { "<=" } else { ">=" };
-        let name = around.name(4);
-        let number = meant_at(failure.place.source, failure.at);
-        return Some(
-            failure
-                .error(format!(
-                    "`is at {last}` tests a level; `{number}` is a number"
-                ))
-                .help(format!(
-                    "write `{name} {sign} {number}`, or quote the level: `\"{found}\"`"
-                )),
-        );
-    }
-    if found == "=>" && !around.has("then") && begins_number(around.next) {
-        return Some(
-            failure
-                .error("`=>` is no comparison".into())
-                .help(format!("write `>= {}`", around.next))
-                .safe_edit(failure.span(), ">="),
-        );
-    }
-    if found == "." && around.back(2) == "is" && is_word(around.next) {
-        let (left, right) = (around.name(3), format!("{last}.{}", around.next));
-        return Some(
-            failure
-                .error("`is` tests a level, and this is a name with a topic".into())
-                .help(format!(
-                    "two values are compared with a sign: `{left} = {right}`; a level stands without its topic: `{left} is {}`",
-                    around.next
-                )),
-        );
-    }
-    None
-}
-
-/// `is greater than or equal to 6`
-fn or_equal(failure: &Failure<'_>, (name, word): (&str, &str), sign: &str) -> Diagnostic {
-    let level = if sign == "<" { "at most" } else { "at least" };
-    failure
-        .error(format!("`is {word}` is no comparison"))
-        .help(format!(
-            "write `{name} {sign}= …`, or of a level `{name} is {level} …`"
-        ))
-}
-
-/// `between 3 to 6`, `between 3..6`, `between 3, 6`
-fn between(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let joins = matches!(around.found, "to" | ".." | "," | "till" | "until" | ":");
-    let fits = joins && around.back(2) == "between" && is_value(around.next);
+/// `is t.other`
+fn other_name(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let fits = around.found == "." && around.back(2) == "is" && is_word(around.next);
     fits.then(|| {
-        let high = operand_at(failure.place.source, failure.after());
-        let low = around.back(1);
+        let left = around.name(3);
+        let right = format!("{}.{}", around.back(1), around.next);
+        let is = around.back_at(2);
         failure
-            .error(format!(
-                "`{}` does not join the ends of `between`",
-                around.found
+            .error("`is` tests a level, and this is a name with a topic".into())
+            .help(format!(
+                "two values are compared with a sign: `{left} = {right}`; a level stands without its topic: `{left} is {}`",
+                around.next
             ))
-            .help(format!("write `between {low} and {high}`"))
+            .edit(failure.between(is, is.saturating_add(2)), "=")
     })
 }
 
 /// `is one of slow fast`, `is one of [slow, fast]`, `not one of`
 fn list(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let found = around.found;
-    if around.ends_in(&["one", "of"]) && matches!(found, "[" | "(" | "{") {
-        let source = failure.place.source;
-        let (values, end) = list_at(source, failure.at)?;
-        let (levels, written) = (values.join(", "), source.get(failure.at..end)?);
-        return Some(
-            failure
-                .error("levels stand without brackets".into())
-                .help(format!("write `is one of {levels}`"))
-                .safe_edit(failure.span_of(failure.at, written), levels),
-        );
-    }
     let listed = around
         .before
         .iter()
@@ -168,14 +59,15 @@ fn list(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let same_line = !begins_line(failure.place.source, failure.at);
     if in_list
         && same_line
-        && joins(failure)
+        && failure.goes_on()
         && is_value(found)
         && !matches!(around.back(1), "of" | ",")
     {
         return Some(
             failure
                 .error(format!("a comma is missing before `{found}`"))
-                .help("the levels of a list are separated by commas: `is one of low, high`"),
+                .help("the levels of a list are separated by commas: `is one of low, high`")
+                .edit(failure.behind_last(), ","),
         );
     }
     let negated = found == "not" && matches!(around.next, "one" | "at" | "known" | "unknown");
@@ -185,6 +77,7 @@ fn list(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         failure
             .error(format!("`is` is missing before `not {next}`"))
             .help(format!("write `{name} is not {next} …`"))
+            .safe_edit(failure.between(failure.at, failure.at), "is ")
     })
 }
 
@@ -201,17 +94,119 @@ fn quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 .safe_edit(failure.span(), digit),
         );
     }
-    let all = matches!(last, "all" | "any" | "none") && found == "of" && around.next == "(";
+    // `at least 2 { … }`, `all { … }`
+    let counted = around.back(2) == "least" && begins_number(last) && failure.wants(&[Rule::kw_of]);
+    if found == "{" && (counted || matches!(last, "all" | "any" | "none")) {
+        return Some(
+            failure
+                .error("`of` is missing before `{`".into())
+                .help(format!("write `{last} of {{ …; … }}`"))
+                .safe_edit(failure.between(failure.at, failure.at), "of "),
+        );
+    }
+    parts(failure, around).or_else(|| unseparated(failure))
+}
+
+/// `any of (a, b)`, `all of a, b`, `at least 2 of (a, b)`
+fn parts(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (last, found) = (around.back(1), around.found);
+    let listed = matches!(around.back(2), "is" | "not" | "includes");
+    let all =
+        matches!(last, "all" | "any" | "none") && found == "of" && around.next != "{" && !listed;
     // Without its brace the whole is no list of conditions, and `at` a name.
     let counted = last == "at" && found == "least" && begins_number(around.next);
-    (all || counted).then(|| {
-        let head = match all {
-            true => format!("{last} of"),
-            false => format!("at least {} of", around.next),
-        };
+    let called = matches!(found, "and" | "or" | "not") && around.next == "(" && !failure.goes_on();
+    if called && found != "not" {
+        return called_operator(failure, found);
+    }
+    let (head, from) = match (all, counted) {
+        (true, _) => (format!("{last} of"), failure.after()),
+        (_, true) => {
+            let of = skip_layout(
+                failure.place.source,
+                failure.after().saturating_add(around.next.len()),
+            );
+            let from = skip_layout(failure.place.source, of.saturating_add("of".len()));
+            (format!("at least {} of", around.next), from)
+        }
+        _ => return None,
+    };
+    let problem = failure
+        .error("the parts of a list of conditions stand in braces".into())
+        .help(format!("write `{head} {{ A; B }}`"));
+    let source = failure.place.source;
+    Some(match conditions_at(source, from) {
+        Some((conditions, end)) => problem.edit(
+            failure.between(from, end),
+            format!("{{ {} }}", conditions.join("; ")),
+        ),
+        None => problem,
+    })
+}
+
+/// `and(a, b)`
+fn called_operator(failure: &Failure<'_>, operator: &str) -> Option<Diagnostic> {
+    let head = if operator == "and" {
+        "all of"
+    } else {
+        "any of"
+    };
+    let (conditions, end) = conditions_at(failure.place.source, failure.after())?;
+    let list = format!("{head} {{ {} }}", conditions.join("; "));
+    Some(
         failure
-            .error("the parts of a list of conditions stand in braces".into())
-            .help(format!("write `{head} {{ A; B }}`"))
+            .error(format!("`{operator}` is no function"))
+            .write(failure.between(failure.at, end), list),
+    )
+}
+
+/// Conditions with commas between them, in parentheses or not, and where they end.
+fn conditions_at(source: &str, from: usize) -> Option<(Vec<&str>, usize)> {
+    let open = token_at(source, from) == "(";
+    let mut at = if open { from.saturating_add(1) } else { from };
+    let (mut parts, mut depth) = (Vec::new(), 0_usize);
+    let mut start = skip_layout(source, at);
+    let mut end = start;
+    loop {
+        at = skip_layout(source, at);
+        let token = token_at(source, at);
+        let closes = matches!(token, ")" | "]" | "}");
+        let ends = depth == 0
+            && (closes
+                || matches!(
+                    token,
+                    "" | "then" | "because" | "unless" | "cite" | "otherwise"
+                ));
+        if ends || (depth == 0 && matches!(token, "," | ";")) {
+            parts.push(source.get(start..end)?);
+            at = at.saturating_add(token.len());
+            start = skip_layout(source, at);
+        }
+        if ends {
+            let end = if open { at } else { end };
+            let whole = parts.len() > 1 && parts.iter().all(|part| !part.is_empty());
+            return (whole && (!open || token == ")")).then_some((parts, end));
+        }
+        match token {
+            "(" | "[" | "{" => depth = depth.saturating_add(1),
+            "," | ";" if depth == 0 => continue,
+            _ if closes => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at = at.saturating_add(token.len());
+        end = at;
+    }
+}
+
+/// `any of { a b }`
+fn unseparated(failure: &Failure<'_>) -> Option<Diagnostic> {
+    let found = failure.found;
+    let begins = is_value(found) || matches!(found, "not" | "(" | "surely");
+    (begins && failure.goes_on() && failure.in_quorum()).then(|| {
+        failure
+            .error(format!("`;` is missing before `{found}`"))
+            .help("the parts of a list of conditions are separated by `;`")
+            .edit(failure.behind_last(), ";")
     })
 }
 
@@ -257,7 +252,7 @@ fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         _ if is_row || matches!(around.second_next, "when" | "otherwise" | ":" | "=>") => {
             return None;
         }
-        _ if joins(failure) => "conditions are joined with `and` or `or`".into(),
+        _ if failure.goes_on() => "conditions are joined with `and` or `or`".into(),
         _ => return None,
     };
     Some(
@@ -297,11 +292,21 @@ fn conditional(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic>
     })
 }
 
-/// `has`, `contains`, `equals` after a name.
+/// Words of conditions in other languages, after a name or before one.
 fn other_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let (found, next) = (around.found, around.next);
-    if !joins(failure) {
+    let found = around.found;
+    if let Some(told) = spare_word(failure, around) {
+        return Some(told);
+    }
+    if !failure.goes_on() {
         return None;
+    }
+    if found == "nor" && (around.has("neither") || around.has("not")) {
+        return Some(
+            failure
+                .error("there is no `nor`".into())
+                .write(failure.span(), "and not"),
+        );
     }
     if let Some(form) = meaning(JOINING, found) {
         return Some(
@@ -310,22 +315,111 @@ fn other_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
                 .help(joined(failure, around, form)),
         );
     }
-    if !is_word(around.back(1)) {
+    set_word(failure, around).or_else(|| search(failure))
+}
+
+/// `count t.s`, `t.y t.z`: operands without anything between them.
+pub(super) fn side_by_side(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    if !failure.goes_on() {
+        return None;
+    }
+    let (last, found) = (around.back(1), around.found);
+    let operand = operand_at(failure.place.source, failure.at);
+    let conditions = !around.has("then") && failure.place.keyword != "topic";
+    let both = is_word(last) && is_word(found) && (operand.contains('.') || around.next == "(");
+    let same_line = !begins_line(failure.place.source, failure.at);
+    let next_line = operand.contains('.') && matches!(failure.place.keyword, "rule" | "note");
+    (both && conditions && (same_line || next_line)).then(|| {
+        let left = around.name(1);
+        let call = format!("a function has its values in parentheses: `{left}({operand})`");
+        failure
+            .error(format!("nothing joins `{left}` and `{operand}`"))
+            .help("write `and` or `or` between conditions")
+            .help_if((same_line && !left.contains('.')).then_some(call))
+    })
+}
+
+/// `either a or b`, `neither a nor b`, `x is a slow`
+fn spare_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (last, found) = (around.back(1), around.found);
+    let span = failure.between(failure.last_at, failure.at);
+    let article =
+        matches!(last, "a" | "an" | "the") && matches!(around.back(2), "is" | "not" | "includes");
+    let operand = is_word(found) || found == "(";
+    match last {
+        "either" | "both" if operand => Some(
+            failure
+                .error(format!("`{last}` says nothing more"))
+                .help("delete it")
+                .safe_edit(span, ""),
+        ),
+        "neither" if operand => {
+            let problem = failure
+                .error("there is no `neither`".into())
+                .help("write `not`, and `and not` for `nor`")
+                .safe_edit(span, "not ");
+            let source = failure.place.source;
+            let mut at = failure.at;
+            while !matches!(token_at(source, at), "" | "then" | "}" | "nor") {
+                at = skip_layout(source, at.saturating_add(token_at(source, at).len()));
+            }
+            Some(match token_at(source, at) {
+                "nor" => problem.safe_edit(failure.span_of(at, "nor"), "and not"),
+                _ => problem,
+            })
+        }
+        _ if article && is_value(found) => Some(
+            failure
+                .error(format!("a level stands without `{last}`"))
+                .help(format!("write `{found}` alone"))
+                .safe_edit(span, ""),
+        ),
+        _ => None,
+    }
+}
+
+/// `has`, `contains`, `excludes` after a name.
+fn set_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (found, next) = (around.found, around.next);
+    if !is_word(around.back(1)) || !is_value(next) {
         return None;
     }
     let name = around.name(1);
-    let value = operand_at(failure.place.source, failure.after());
-    let help = match found {
+    let base = failure.error(format!("`{found}` is no word of conditions"));
+    match found {
         "excludes" | "lacks" | "misses" | "hasnt" => {
-            format!("a set is tested with `includes`: write `not {name} includes {next}`")
+            let start = around.back_at(around.parts_of_name(1));
+            let end = failure.after().saturating_add(next.len());
+            Some(
+                base.help(format!(
+                    "a set is tested with `includes`: write `not {name} includes {next}`"
+                ))
+                .safe_edit(
+                    failure.between(start, end),
+                    format!("not {name} includes {next}"),
+                ),
+            )
         }
-        "has" | "have" | "contains" | "contain" | "include" => {
-            format!("a set is tested with `includes`: `{name} includes {next}`")
+        "has" | "have" | "contains" | "contain" | "include" | "holds" | "includ" => Some(
+            base.help(format!(
+                "a set is tested with `includes`: `{name} includes {next}`"
+            ))
+            .safe_edit(failure.span(), "includes"),
+        ),
+        _ => None,
+    }
+}
+
+/// `x matches "a.*"`, `x mod 2`
+fn search(failure: &Failure<'_>) -> Option<Diagnostic> {
+    let found = failure.found;
+    let help = match found {
+        "matches" | "like" | "startswith" | "endswith" | "regex" | "starts" | "ends" => {
+            "texts are not searched; what rules are to tell apart is a fact with levels: `one of a, b`"
         }
-        "equals" | "equal" | "are" if begins_number(next) || value.contains('.') => {
-            format!("write `{name} = {value}`")
+        "mod" | "modulo" | "rem" | "div" => {
+            "there is no remainder of a division; a function of a script can give it"
         }
-        "equals" | "equal" | "are" => format!("write `{name} is {next}`"),
         _ => return None,
     };
     Some(
@@ -340,6 +434,7 @@ const JOINING: &[(&str, &str)] = &[
     ("xor", "(A and not B) or (not A and B)"),
     ("nand", "not (A and B)"),
     ("nor", "not A and not B"),
+    ("implies", "not A or B"),
 ];
 
 /// What to write for such an operator, with the names on its sides where those are the whole of it.
@@ -356,12 +451,4 @@ fn joined(failure: &Failure<'_>, around: &Around<'_>, form: &str) -> String {
         false => form.to_owned(),
     };
     format!("write `{form}`")
-}
-
-/// Whether a condition stands before that could go on.
-fn joins(failure: &Failure<'_>) -> bool {
-    failure
-        .wanted
-        .iter()
-        .any(|rule| matches!(rule, Rule::and | Rule::or | Rule::add_op))
 }

@@ -34,7 +34,7 @@ fn one_unknown_name_is_one_error() {
     says(
         "topic u { fact m : }\nlet c = u.m > 3 or u.m is fast\nlet d = known(other) > 1\n\
          contrast u.m { slow => favor a weakly }\nnote n { when fired(u.m.slow) risk \"{u.m}\" }",
-        &["E0114 `}`: expected a type or a level after `:`, found `}`"],
+        &["E0114 `}`: the fact `m` has no type"],
     );
 }
 
@@ -42,7 +42,7 @@ fn one_unknown_name_is_one_error() {
 fn a_broken_fact_costs_one_fact() {
     let topic = "topic u { fact m : lo, hi\n fact k : yesno\n fct j : lo < hi\n fact o : lo < hi\n fact : lo < hi }\n";
     let broken = [
-        "E0114 `,`: a comma does not go after `lo`",
+        "E0114 `lo, hi`: levels without an order are a list",
         "E0122 `yesno`: `yesno` is no type, and a scale needs two levels",
         "E0114 `fct`: expected `{` or `fact` after `yesno`, found `fct`",
     ];
@@ -52,7 +52,7 @@ fn a_broken_fact_costs_one_fact() {
             broken[0],
             broken[1],
             broken[2],
-            "E0114 `:`: expected a name after `fact`, found `:`",
+            "E0114 `:`: a `fact` has a name",
         ],
     );
     let topic = topic.replace(" fact : lo < hi }", "}");
@@ -287,9 +287,9 @@ fn a_row_of_a_quoted_level_is_asked_for_as_it_is_written() {
 #[test]
 fn what_can_be_read_of_a_broken_declaration_is_checked() {
     says(
-        "rule p {\n  when t.n > > 3\n  then favor aa weakly\n  because \"x {t.q}\"\n  cite nosource\n}",
+        "rule r9 {\n  when t.n > > 3\n  then favor aa weakly\n  because \"x {t.q}\"\n  cite nosource\n}",
         &[
-            "E0114 `>`: expected a number after `>`, found `>`",
+            "E0114 `>`: `>` stands here twice",
             "E0212 `aa`: `aa` is not declared",
             "E0219 `{t.q}`: nothing is called `t.q`",
             "E0212 `nosource`: `nosource` is not declared",
@@ -408,7 +408,7 @@ fn a_name_that_is_spelt_wrongly_excuses_its_uses() {
         (
             "strategy row boat",
             favor("row_boat"),
-            "E0114 `boat`: expected `{` after `row`, found `boat`".into(),
+            "E0114 `boat`: a title stands in quotes".into(),
         ),
     ] {
         says(&format!("{declaration}\n{uses}"), &[&error]);

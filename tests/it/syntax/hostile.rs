@@ -101,8 +101,8 @@ fn a_full_size_file_of_nonsense_ends() {
 #[test]
 fn strange_characters_are_told() {
     assert_eq!(
-        first("rule a\0 {}"),
-        "1:7 E0102 the control character U+0000 cannot stand in a rule file"
+        first("strategy a\0 {}"),
+        "1:11 E0102 the control character U+0000 cannot stand in a rule file"
     );
     assert_eq!(
         first("# a\u{1}"),

@@ -47,10 +47,10 @@ fn numbers_keep_their_decimals_and_their_sign() {
         ("t.n is at least 2.5", "write `t.n >= 2.5`", "t.n >= 2.5"),
         ("t.n is at most 20.5", "write `t.n <= 20.5`", "t.n <= 20.5"),
         ("t.n is at least 2,5", "write `t.n >= 2.5`", "t.n >= 2.5"),
-        ("t.n is 2.5", "write `= 2.5`", "t.n = 2.5"),
-        ("t.n is 2,5", "write `= 2.5`", "t.n = 2.5"),
-        ("t.n is not 20", "write `!= 20`", "t.n != 20"),
-        ("t.n is not 2.5", "write `!= 2.5`", "t.n != 2.5"),
+        ("t.n is 2.5", "write `t.n = 2.5`", "t.n = 2.5"),
+        ("t.n is 2,5", "write `t.n = 2.5`", "t.n = 2.5"),
+        ("t.n is not 20", "write `t.n != 20`", "t.n != 20"),
+        ("t.n is not 2.5", "write `t.n != 2.5`", "t.n != 2.5"),
         ("t.n equals t.m", "write `t.n = t.m`", "t.n = t.m"),
         ("t.n === 3", "`=` compares numbers", "t.n = 3"),
         ("t.n !== 3", "write `!=` between numbers", "t.n != 3"),
@@ -85,13 +85,13 @@ fn no_condition_is_dropped_behind_a_number() {
     let help = "an operator is missing between";
     for (source, then) in [
         ("t.n between 3 and 12\nt.y", "t.n between 3 and 12 and t.y"),
-        ("t.n > 12 et t.y", "t.n > 12 and t.y"),
         ("t.n > 2 t.m", "t.n > 2 * t.m"),
         ("2.5 t.n > 3", "2.5 * t.n > 3"),
         ("2 x 3 > t.n", "2 * 3 > t.n"),
     ] {
         condition(source, help, then);
     }
+    condition("t.n > 12 et t.y", "write `and`", "t.n > 12 and t.y");
     condition(
         "t.n > 12 months and t.y",
         "write `12` alone",

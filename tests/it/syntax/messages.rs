@@ -24,12 +24,12 @@ strategy y
 ";
     says(
         text,
-        "1:24 E0114 a comma does not go after `slow`
-  → effects are joined with `and`; clauses simply follow each other
+        "1:24 E0114 `,` does not go between clauses
+  → clauses simply follow each other: delete it
 3:17 E0110 `==` is no operator
   → `=` compares numbers; a level is tested with `is`
 4:14 E0114 expected a condition after `and`, the declaration ends
-  → it is written `let NAME = CONDITION` or `let NAME : low < high { high when … low otherwise }`
+  → write what is missing after `and`, or delete `and`
 6:30 E0114 expected how strongly (`weakly`, `moderately`, `strongly`, `decisively` or `by` and a number) after `x`, found `strogly`
   → did you mean `strongly`?",
     );
@@ -40,7 +40,7 @@ strategy y
         _ => None,
     });
     let names: Vec<&str> = broken.map(|name| &*name.text).collect();
-    assert_eq!(names, ["a", "d", "e", "h"]);
+    assert_eq!(names, ["e"]);
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn missing_and_stray_brackets_cost_one_declaration() {
 #[test]
 fn words_that_open_nothing() {
     says(
-        "rul no_leap {\n when a\n}\nrule b { when a then exclude c }",
+        "rul no_leap {\n when a then exclude b\n}\nrule b { when a then exclude c }",
         "1:1 E0113 `rul` opens no declaration\n  → did you mean `rule`?",
     );
     says(
@@ -111,8 +111,7 @@ fn habits_of_other_languages() {
     );
     says(
         "source a “Title”",
-        "1:10 E0109 the character `“` cannot stand here\n  → strings stand in straight quotes: `\"`
-1:16 E0109 the character `”` cannot stand here\n  → strings stand in straight quotes: `\"`",
+        "1:10 E0109 `“` opens no string\n  → strings stand in straight double quotes: `\"Title\"`",
     );
 }
 
@@ -121,12 +120,12 @@ fn conditions_that_miss_something() {
     rule_says(
         "when then exclude b",
         "1:15 E0114 expected a condition after `when`, found `then`
-  → it is written `rule NAME \"Title\" { when … then … because \"…\" }`",
+  → write what is missing after `when`",
     );
     rule_says(
         "when b and then exclude b",
         "1:21 E0114 expected a condition after `and`, found `then`
-  → it is written `rule NAME \"Title\" { when … then … because \"…\" }`",
+  → write what is missing after `and`, or delete `and`",
     );
     rule_says(
         "when b is one of c, then exclude e",
@@ -135,20 +134,20 @@ fn conditions_that_miss_something() {
     rule_says(
         "when 0 < b < 10 then exclude e",
         "1:21 E0114 a comparison has two sides only
-  → write `x between a and b`, or join two comparisons with `and`",
+  → write `0 < b and b < 10`",
     );
     rule_says(
         "when b is between 1 and 2 then exclude e",
-        "1:28 E0114 `is` does not go before `between`\n  → write `x between a and b`",
+        "1:28 E0114 `is` does not go before `between`\n  → write `between 1 and …`",
     );
     rule_says(
         "when b is 3 then exclude e",
-        "1:20 E0114 `is` tests a level; `3` is a number\n  → write `= 3`, or quote the level: `\"3\"`",
+        "1:17 E0114 `is` tests a level; `3` is a number\n  → write `b = 3`\n  → or quote the level: `\"3\"`",
     );
     rule_says(
         "when b is >= 3 then exclude e",
-        "1:20 E0114 `is` and `>=` do not go together
-  → numbers are compared with the sign alone; a level is tested with `is`",
+        "1:17 E0114 `is` and `>=` do not go together
+  → write `b >= 3`",
     );
     rule_says(
         "when at lest 2 of { b; c } then exclude e",
@@ -164,7 +163,7 @@ fn numbers_of_other_habits() {
     );
     rule_says(
         "when b = .5 then exclude e",
-        "1:19 E0114 a number begins with a digit\n  → write `0.5`, not `.5`",
+        "1:19 E0114 a number begins with a digit\n  → write `0.5`",
     );
     rule_says(
         "when b = 1e999 then exclude e",
@@ -207,8 +206,8 @@ fn clauses() {
     );
     says(
         "rule a when b then exclude c",
-        "1:8 E0114 expected `{` after `a`, found `when`
-  → a rule is written `rule NAME \"Title\" { when … then … }`",
+        "1:8 E0114 `{` is missing before `when`
+  → what belongs to a `rule` stands in braces: `rule … { when … }`",
     );
 }
 
@@ -270,22 +269,23 @@ fn names_and_levels() {
 fn the_other_declarations() {
     says(
         "contrast a { slow -> favor b strongly }",
-        "1:19 E0114 expected `:` or `=>` after `slow`, found `-`
+        "1:19 E0114 `->` is no arrow
   → the arrow is written `=>`",
     );
     says(
         "advice { a }",
-        "1:12 E0114 expected `:`, `otherwise` or `when` after `a`, found `}`
-  → it is written `advice { OUTCOME when … OUTCOME otherwise }`",
+        "1:12 E0114 the row `a` does not say when it holds
+  → the last row is written `a otherwise`",
     );
     says(
         "example \"x\" { given { a: b, c: d } expect e }",
-        "1:27 E0114 a comma does not go after `b`
-  → facts simply follow each other; a set stands in brackets: `[a, b]`",
+        "1:27 E0114 `,` does not go between facts
+  → facts simply follow each other: delete it
+  → a set stands in brackets: `[a, b]`",
     );
     says(
         "guarantee g { raising a never lower total(b) }",
-        "1:31 E0114 expected `lowers` or `raises` after `never`, found `lower`\n  → did you mean `lowers`?",
+        "1:31 E0114 `lower` is no word of rules\n  → write `lowers`",
     );
     says(
         "guarantee g { }",
@@ -294,65 +294,64 @@ fn the_other_declarations() {
     );
     says(
         "parameter p 6",
-        "1:13 E0114 expected `=` after `p`, found `6`\n  → it is written `parameter NAME = 6 \"months\" in 0..60`",
+        "1:13 E0114 `=` is missing before `6`\n  → what a name stands for follows a `=`: `p = 6`",
     );
     says(
         "use people.rules",
-        "1:5 E0114 expected a string in quotes after `use`, found `people`\n  → it is written `use \"people.rules\"`",
+        "1:5 E0114 a path stands in quotes\n  → write `\"people.rules\"`",
     );
 }
 
 #[test]
 fn slips_in_a_type_say_how_types_are_written() {
     let fact = |ty: &str, expected: &str| says(&format!("topic t {{ fact f : {ty} }}"), expected);
-    let types = "the types are `yes_no`, `number \"EUR\" in 0..100`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`";
     fact(
         "number months in 0..36",
-        "1:27 E0114 expected `{`, `fact` or `in` after `number`, found `months`
-  → a unit stands in quotes: `number \"months\"`",
+        "1:27 E0114 a unit stands in quotes
+  → write `number \"months\"`",
     );
     fact(
         "number \"years\" 0..10",
-        "1:35 E0114 expected `{`, `fact` or `in` after the string, found `0`
-  → a range stands after `in`: `in 0..120`",
+        "1:35 E0114 a range stands after `in`, with two dots between its ends
+  → write `in 0..10`",
     );
     fact(
         "number in 0-10",
-        "1:30 E0114 expected a range such as `0..120` after `in`, found `0`
-  → a range has two dots between its ends: `0..120`",
+        "1:27 E0114 a range stands after `in`, with two dots between its ends
+  → write `in 0..10`",
     );
     fact(
         "enum(a, b)",
-        &format!("1:24 E0114 expected `{{` or `fact` after `enum`, found `(`\n  → {types}"),
+        "1:20 E0114 levels stand without brackets\n  → write `one of a, b`",
     );
     fact(
         "[a, b]",
-        &format!("1:20 E0114 expected a type or a level after `:`, found `[`\n  → {types}"),
+        "1:20 E0114 levels stand without brackets
+  → write `one of a, b`
+  → where they have an order, write `a < b`",
     );
     fact(
         "a, b",
-        "1:21 E0114 a comma does not go after `a`
-  → levels in order are joined with `<`: `low < high`; without order: `one of a, …`",
+        "1:20 E0114 levels without an order are a list
+  → write `one of a, b`
+  → where they have an order, write `a < b`",
     );
 }
 
 #[test]
 fn slips_in_an_effect_say_how_effects_are_written() {
-    let effect = "an effect is written `favor STRATEGY strongly`, `oppose STRATEGY weakly` or `exclude STRATEGY`";
     rule_says(
         "when b then s weakly",
-        &format!(
-            "1:22 E0114 expected `exclude`, `favor` or `oppose` after `then`, found `s`\n  → {effect}"
-        ),
+        "1:22 E0114 `s` by itself is no effect\n  → write `favor s weakly` or `oppose s weakly`",
     );
     rule_says(
         "when b favor s weakly",
-        "1:17 E0114 expected an operator such as `and` or a clause after `b`, found `favor`
-  → write `then` before `favor`",
+        "1:17 E0114 `then` is missing before `favor`
+  → write `then favor`",
     );
     rule_says(
         "when b then favor s 3 points",
-        "1:30 E0114 expected how strongly (`weakly`, `moderately`, `strongly`, `decisively` or `by` and a number) after `s`, found `3`
+        "1:30 E0114 a weight in numbers follows `by`
   → write `by 3`",
     );
     rule_says(
@@ -362,7 +361,7 @@ fn slips_in_an_effect_say_how_effects_are_written() {
     );
     says(
         "contrast f { a -> favor s weakly }",
-        "1:16 E0114 expected `:` or `=>` after `a`, found `-`\n  → the arrow is written `=>`",
+        "1:16 E0114 `->` is no arrow\n  → the arrow is written `=>`",
     );
 }
 
@@ -375,7 +374,7 @@ fn slips_in_other_clauses_say_how_these_are_written() {
     );
     says(
         "let r : low < high by (a, b) { low, * => low }",
-        "1:23 E0114 expected a name such as `topic.fact` after `by`, found `(`
+        "1:23 E0114 no `(` goes after `by`
   → columns stand without brackets: `by FACT, FACT { low, * => LEVEL }`",
     );
     says(
@@ -396,7 +395,7 @@ fn every_line_at_fault_is_told() {
   tag x
 }",
         "3:3 E0114 expected a level after `is`, found `then`
-  → it is written `rule NAME \"Title\" { when … then … because \"…\" }`
+  → write a level after `is`, or delete `is`
 4:8 E0114 expected `exclude`, `favor` or `oppose` after `else`, found `favr`
   → did you mean `favor`?
 5:3 E0114 expected an operator such as `and` or a clause after `strongly`, found `becuase`
@@ -423,7 +422,7 @@ fn every_line_at_fault_is_told() {
   low whn part.b
 }",
         "3:3 E0114 expected a level after `is`, found `high`
-  → it is written `let NAME = CONDITION` or `let NAME : low < high { high when … low otherwise }`
+  → write a level after `is`, or delete `is`
 4:7 E0114 expected `otherwise` or `when` after `low`, found `whn`
   → did you mean `when`?",
     );
@@ -444,9 +443,9 @@ fn every_line_at_fault_is_told() {
 5:28 E0114 expected `:` or a number after `certainty`, found the string
   → it is written `example \"Title\" { given { FACT: VALUE } expect advice is OUTCOME }`
 7:20 E0114 expected a level after `is`, found `is`
-  → it is written `example \"Title\" { given { FACT: VALUE } expect advice is OUTCOME }`
+  → write what is missing before `is`, or delete `is`
 9:1 E0114 expected a condition after `and`, found `}`
-  → it is written `example \"Title\" { given { FACT: VALUE } expect advice is OUTCOME }`",
+  → write what is missing after `and`, or delete `and`",
     );
 }
 

@@ -4,6 +4,7 @@ use hansei::base::{Diagnostic, FileId, SourceFile};
 use hansei::syntax::{self, tree::Tree};
 
 mod constructs;
+mod damage;
 mod followed;
 mod hostile;
 mod meant;

@@ -16,7 +16,7 @@ fn conditions_say_what_to_write_instead() {
         ("m.n => 6", "write `>= 6`"),
         ("m.n is less than 6", "write `m.n < 6`"),
         ("m.n is above 6", "write `m.n > 6`"),
-        ("m.n is greater than or equal to 6", "write `m.n >= …`"),
+        ("m.n is greater than or equal to 6", "write `m.n >= 6`"),
         ("if m.a", "`when CONDITION then exclude …`"),
         (
             "m.n >= 3,\n m.a",
@@ -96,7 +96,7 @@ fn rows_types_and_heads_say_what_to_write_instead() {
             "topic t { fact n : number \"EUR\" from 0 to 10 }",
             "a range stands after `in`",
         ),
-        ("topic t { fact n : number in 0...5 }", "write `0..5`"),
+        ("topic t { fact n : number in 0...5 }", "write `in 0..5`"),
         (
             "topic t { fact a : yes_no, fact b : yes_no }",
             "facts simply follow each other",
@@ -253,7 +253,7 @@ fn brackets_that_are_missing_or_too_many_cost_one_error() {
         ),
         (
             "topic t {\n fact g : slow < fast  ask \"G?\" }\n fact n : number\n fact m : yes_no\n}",
-            "2:24 E0114 expected `{` or `fact` after `fast`, found `ask`",
+            "2:24 E0114 `{` is missing before `ask`",
         ),
     ] {
         one(text, says);
@@ -299,7 +299,10 @@ fn clauses_say_what_to_write_instead() {
             "advice { a when best is a\n cite\n x: a when b }",
             "it is written `advice {",
         ),
-        ("note n { when\n next \"x\" }", "it is written `note NAME"),
+        (
+            "note n { when\n next \"x\" }",
+            "write what is missing after `when`",
+        ),
     ] {
         helps(text, help);
     }

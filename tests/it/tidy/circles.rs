@@ -12,7 +12,6 @@ const MOST: &[(&str, usize)] = &[
     ("plan", 8),
     ("space", 8),
     ("cli", 12),
-    ("syntax", 21),
     ("trace", 12),
 ];
 /// The same for all other rooms.

@@ -1,0 +1,308 @@
+//! Tests of several values as other languages write them: `in [a, b]`, `not in`, `is any of`, `is a | b`. Knows no types.
+
+use crate::base::{Diagnostic, Span};
+
+use super::around::{Around, is_value, is_word, list_by, operand_at, range_at};
+use super::failure::{Failure, begins_number, skip_layout, token_at};
+
+/// Words that people put between a name and the values that it may have.
+const WORDS: &[&str] = &[
+    "is", "are", "not", "in", "any", "one", "none", "neither", "either", "of", "among", "within",
+    "member", "element",
+];
+
+/// What stands between the values of a list.
+const SEPARATORS: &[&str] = &[",", "|", ";", "/", "or", "nor"];
+
+/// The words of a test of several values, and what follows them.
+struct Test {
+    start: usize,
+    name: String,
+    negated: bool,
+    values: usize,
+}
+
+/// A test of several values.
+pub(super) fn of_member(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    if !around.in_condition(failure) {
+        return None;
+    }
+    between(failure, around)
+        .or_else(|| within(failure, around))
+        .or_else(|| empty(failure, around))
+        .or_else(|| includes(failure, around))
+        .or_else(|| alternatives(failure, around))
+}
+
+/// The test that a place is in.
+fn test_at(failure: &Failure<'_>, around: &Around<'_>) -> Option<Test> {
+    let source = failure.place.source;
+    let run = (1..=4).take_while(|steps| WORDS.contains(&around.back(*steps)));
+    let steps = run.count();
+    let start = match steps {
+        0 => failure.at,
+        steps => around.back_at(steps),
+    };
+    let (mut at, mut words) = (start, Vec::new());
+    while WORDS.contains(&token_at(source, at)) {
+        let word = token_at(source, at);
+        words.push(word);
+        at = skip_layout(source, at.saturating_add(word.len()));
+    }
+    let has = |word: &str| words.contains(&word);
+    let known = has("neither")
+        || (has("none") && has("of"))
+        || has("in")
+        || has("among")
+        || has("within")
+        || has("either")
+        || (has("any") && has("of"));
+    let bracket = has("one") && has("of") && matches!(token_at(source, at), "[" | "(" | "{");
+    let subject = steps.saturating_add(1);
+    ((known || bracket) && is_word(around.back(subject))).then(|| Test {
+        start,
+        name: around.name(subject),
+        negated: has("not") || has("none") || has("neither"),
+        values: at,
+    })
+}
+
+/// `x in [slow, fast]`, `x not in (a, b)`, `x is any of a, b`, `x in 3..12`
+fn within(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    // The clause `in GROUP` was read up to the `.` of a name.
+    if let (group, ".", "in") = (around.back(1), around.found, around.back(2))
+        && is_word(group)
+        && is_value(around.back(3))
+    {
+        return reversed(failure, around);
+    }
+    let test = test_at(failure, around)?;
+    let base = failure.error(match token_at(source, test.start) {
+        "in" => "`in` tests no values".into(),
+        _ => "several values are tested with `is one of`".into(),
+    });
+    if let Some((low, high, end)) = range_at(source, test.values) {
+        let whole = format!("{} between {low} and {high}", test.name);
+        let span = failure.between(test.start, end);
+        return Some(match test.negated {
+            true => base.help(format!("write `not ({whole})`")),
+            false => base
+                .help(format!("write `{whole}`"))
+                .safe_edit(span, format!("between {low} and {high}")),
+        });
+    }
+    let set = operand_at(source, test.values);
+    if is_word(set) && set.contains('.') {
+        return Some(
+            base.help(format!("of a set, write `{set} includes {}`", test.name))
+                .help(format!("of one level, write `{set} is {}`", test.name)),
+        );
+    }
+    let (values, end) = values_at(source, test.values)?;
+    if let ([set], false, "in") = (
+        values.as_slice(),
+        test.name.contains('.'),
+        token_at(source, test.start),
+    ) && source.get(test.values..)?.starts_with(set)
+    {
+        return Some(base.help(format!(
+            "of a set, write `{set} includes {0}`; of a level, `{0} is {set}`",
+            test.name
+        )));
+    }
+    Some(written(
+        base,
+        failure.between(test.start, end),
+        (&test, &values),
+    ))
+}
+
+/// The test of these values as rules write it.
+fn written(base: Diagnostic, span: Span, (test, values): (&Test, &[&str])) -> Diagnostic {
+    let not = if test.negated { "not " } else { "" };
+    let name = &test.name;
+    match values {
+        [number] if begins_number(number) => {
+            let sign = if test.negated { "!=" } else { "=" };
+            let test = format!("{sign} {number}");
+            base.help(format!("write `{name} {test}`"))
+                .safe_edit(span, test)
+        }
+        [first, ..] if begins_number(first) => {
+            let quorum = if test.negated { "none" } else { "any" };
+            base.help(format!("write `{}`", each(quorum, name, ("=", values))))
+        }
+        [level] => {
+            let test = format!("is {not}{level}");
+            base.help(format!("write `{name} {test}`"))
+                .safe_edit(span, test)
+        }
+        _ => {
+            let test = format!("is {not}one of {}", values.join(", "));
+            base.help(format!("write `{name} {test}`"))
+                .safe_edit(span, test)
+        }
+    }
+}
+
+/// `slow in t.f`, `"tpm" in t.s`: which of the two is meant only the fact's type says.
+fn reversed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let set = operand_at(failure.place.source, failure.last_at);
+    let element = around.back(3);
+    let element = match element.starts_with('"') {
+        true => element.to_owned(),
+        false => around.name(3),
+    };
+    Some(
+        failure
+            .error("`in` tests no values".into())
+            .help(format!("of a set, write `{set} includes {element}`"))
+            .help(format!("of one level, write `{set} is {element}`")),
+    )
+}
+
+/// The values at a place, where the last of them is no condition of its own.
+fn values_at(source: &str, at: usize) -> Option<(Vec<&str>, usize)> {
+    let bracket = matches!(token_at(source, at), "[" | "(" | "{");
+    let separators: &[&str] = match bracket {
+        true => &[",", "|", ";", "/", "or", "and"],
+        false => SEPARATORS,
+    };
+    let (values, end) = list_by(source, at, separators)?;
+    let next = token_at(source, skip_layout(source, end));
+    let tested = matches!(
+        next,
+        "." | "is" | "=" | "!=" | "<" | "<=" | ">" | ">=" | "includes" | "between" | "("
+    );
+    (bracket || !tested).then_some((values, end))
+}
+
+/// `any of { x includes a; x includes b }`
+fn each(quorum: &str, name: &str, (test, values): (&str, &[&str])) -> String {
+    let parts: Vec<String> = values
+        .iter()
+        .map(|value| format!("{name} {test} {value}"))
+        .collect();
+    format!("{quorum} of {{ {} }}", parts.join("; "))
+}
+
+/// `x = []`, `x != {}`
+fn empty(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let test = match around.back(1) {
+        "=" => "= 0",
+        "!=" => ">= 1",
+        _ => return None,
+    };
+    let pair = matches!(
+        (around.found, around.next),
+        ("[", "]") | ("{", "}") | ("(", ")")
+    );
+    (pair && is_word(around.back(2))).then(|| {
+        let start = around.back_at(around.parts_of_name(2).saturating_add(1));
+        let end = failure.after().saturating_add(around.next.len());
+        let whole = format!("count({}) {test}", around.name(2));
+        failure
+            .error("an empty set is told by its count".into())
+            .write(failure.between(start, end), whole)
+    })
+}
+
+/// `x includes one of a, b`, `x includes [a, b]`, `x includes a, b`
+fn includes(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (quorum, steps, at) = match (around.back(2), around.back(1), around.found) {
+        ("includes", "one" | "any" | "either", "of") => ("any", 3, failure.after()),
+        ("includes", "all" | "both", "of") => ("all", 3, failure.after()),
+        (_, "includes", "[" | "(" | "{") => ("all", 2, failure.at),
+        _ => return None,
+    };
+    let name = around.name(steps);
+    let start = around.back_at(
+        steps
+            .saturating_add(around.parts_of_name(steps))
+            .saturating_sub(1),
+    );
+    let (values, end) = values_at(failure.place.source, at)?;
+    let whole = each(quorum, &name, ("includes", values.as_slice()));
+    Some(
+        failure
+            .error("`includes` tests one element".into())
+            .help(format!("write `{whole}`"))
+            .safe_edit(failure.between(start, end), whole),
+    )
+}
+
+/// `x is slow, fast`, `x is slow | fast`
+fn alternatives(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    if !matches!(around.found, "," | "|" | "/" | ";") {
+        return None;
+    }
+    let (negated, steps) = match (around.back(2), around.back(3)) {
+        ("not", "is") => (true, 4),
+        ("is", _) => (false, 3),
+        _ => return None,
+    };
+    let (values, end) = values_at(failure.place.source, failure.last_at)?;
+    let next = token_at(failure.place.source, skip_layout(failure.place.source, end));
+    let rows = matches!(next, "when" | "otherwise" | ":" | "=>");
+    if !is_word(around.back(steps)) || values.len() < 2 || rows {
+        return None;
+    }
+    let start = around.back_at(steps.saturating_sub(1));
+    let test = Test {
+        start,
+        name: around.name(steps),
+        negated,
+        values: failure.last_at,
+    };
+    let last = around.back(1);
+    let base = failure.error(match around.found {
+        "," => format!("a comma does not go after `{last}`"),
+        sign => format!("`{sign}` does not go after `{last}`"),
+    });
+    Some(written(base, failure.between(start, end), (&test, &values)))
+}
+
+/// `between 3 to 6`, `between 3..6`, `between 3, 6`, `between [3, 6]`
+fn between(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let bracket = around.back(1) == "between" && matches!(around.found, "[" | "(");
+    if bracket {
+        let (low, high, end) = match range_at(source, failure.at) {
+            Some((low, high, end)) => (low, high, end),
+            None => {
+                let (values, end) = list_by(source, failure.at, &[",", ";", "and", "to"])?;
+                match values.as_slice() {
+                    [low, high] => (*low, *high, end),
+                    _ => return None,
+                }
+            }
+        };
+        return Some(
+            failure
+                .error("the ends of `between` stand without brackets".into())
+                .help(format!("write `between {low} and {high}`"))
+                .safe_edit(
+                    failure.between(failure.at, end),
+                    format!("{low} and {high}"),
+                ),
+        );
+    }
+    let joins = matches!(around.found, "to" | ".." | "," | "till" | "until" | ":");
+    let fits = joins && around.back(2) == "between" && is_value(around.next);
+    fits.then(|| {
+        let high = operand_at(source, failure.after());
+        let low = around.back(1);
+        let end = failure.after().saturating_add(high.len());
+        failure
+            .error(format!(
+                "`{}` does not join the ends of `between`",
+                around.found
+            ))
+            .help(format!("write `between {low} and {high}`"))
+            .safe_edit(
+                failure.between(failure.last_at, end),
+                format!("{low} and {high}"),
+            )
+    })
+}

@@ -1,0 +1,450 @@
+//! Signs that belong nowhere, or in another place: after a word, between parts, twice. Knows no types.
+
+use crate::base::Diagnostic;
+
+use super::super::blocks::is_clause;
+use super::around::{Around, is_value, is_word, operand_at};
+use super::failure::{Failure, begins_line, skip_layout, token_at};
+use super::grammar::Rule;
+use crate::syntax::words;
+
+/// A sign in the wrong place.
+pub(super) fn of_sign(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    twice(failure, around)
+        .or_else(|| split(failure, around))
+        .or_else(|| path(failure, around))
+        .or_else(|| arrow(failure, around))
+        .or_else(|| instead(failure, around))
+        .or_else(|| after_word(failure, around))
+        .or_else(|| semicolon(failure, around))
+        .or_else(|| comma(failure, around))
+        .or_else(|| between_rows(failure, around))
+}
+
+/// `and and`, `>> 5`, `:: low`
+fn twice(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let found = around.found;
+    let sign = matches!(
+        found,
+        "and"
+            | "or"
+            | "is"
+            | "includes"
+            | "between"
+            | "when"
+            | "then"
+            | "because"
+            | "unless"
+            | "<"
+            | ">"
+            | "<="
+            | ">="
+            | "="
+            | "=>"
+            | ","
+            | ";"
+            | "|"
+            | "not"
+            | "of"
+            | "by"
+            | "in"
+    );
+    // Where nothing follows, what is missing is told.
+    let (next, after) = (around.next, failure.after());
+    let part = is_clause(next) || matches!(next, "expect" | "given");
+    let ends = matches!(next, "" | "}" | ")") || (part && begins_line(failure.place.source, after));
+    (sign && found == around.back(1) && !ends).then(|| {
+        failure
+            .error(format!("`{found}` stands here twice"))
+            .help("delete one of the two")
+            .safe_edit(failure.between(failure.last_at, failure.at), "")
+    })
+}
+
+/// `> =`, `! =`, `< =`
+fn split(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let sign = match (around.back(1), around.found) {
+        ("<", "=") | ("=", "<") => "<=",
+        (">", "=") => ">=",
+        ("<", ">") => "!=",
+        ("=", "=") => "=",
+        (":", "=") if failure.place.keyword == "let" => "=",
+        _ => return None,
+    };
+    let written = failure.between(failure.last_at, failure.end());
+    let both = format!("{}{}", around.back(1), around.found);
+    let message = format!("`{both}` is no sign of rules");
+    Some(Diagnostic::error("E0114", written, message).write(written, sign))
+}
+
+/// `slow -> favor a`, `slow then favor a`, `slow: favor a`, `yes = low`
+fn arrow(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let wanted = failure.wants(&[Rule::arrow]);
+    let (found, next) = (around.found, around.next);
+    let dashed = found == "-" && next == ">";
+    let effect = matches!(next, "favor" | "oppose" | "exclude");
+    // A `then` that still comes is the one of the rule.
+    let rest = failure.place.source.get(failure.at..).unwrap_or("");
+    let has_then = around.has("then") || rest.split_whitespace().any(|word| word == "then");
+    let in_rule = failure.place.keyword == "rule" && (effect || !has_then);
+    let (start, end) = match (around.back(1), found) {
+        _ if wanted && dashed => (failure.at, failure.after().saturating_add(1)),
+        // The dash was read as a sign of the number that was to come.
+        ("-", ">") if in_rule => (failure.last_at, failure.end()),
+        (_, "=>") if in_rule => (failure.at, failure.end()),
+        (_, ":") if in_rule && effect => (failure.at, failure.end()),
+        (_, "then" | ":" | "=" | "→" | ">") if wanted => (failure.at, failure.end()),
+        // `slow:` was read as a label.
+        (effect, _)
+            if matches!(effect, "favor" | "oppose" | "exclude")
+                && around.back(2) == ":"
+                && failure.place.keyword == "contrast" =>
+        {
+            (around.back_at(2), around.back_at(2).saturating_add(1))
+        }
+        _ => return None,
+    };
+    let span = failure.between(start, end);
+    let sign = failure.place.source.get(start..end)?;
+    if failure.place.keyword == "rule" {
+        let touches = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+        let source = failure.place.source;
+        let before = source
+            .get(..start)
+            .and_then(|text| text.chars().next_back());
+        let behind = source.get(end..).and_then(|text| text.chars().next());
+        let blank = |c: Option<char>| if touches(c) { " " } else { "" };
+        let then = format!("{}then{}", blank(before), blank(behind));
+        return Some(
+            Diagnostic::error("E0114", span, format!("`{sign}` has no place in a rule"))
+                .help("write `then`")
+                .safe_edit(span, then),
+        );
+    }
+    let (message, before) = match sign {
+        ":" => ("a row has `=>` before what it gives".into(), " "),
+        sign => (format!("`{sign}` is no arrow"), ""),
+    };
+    let problem = Diagnostic::error("E0114", span, message).help("the arrow is written `=>`");
+    Some(problem.safe_edit(span, format!("{before}=>")))
+}
+
+/// `parameter p : 6`, `fact k = yes_no`, `fact k yes_no`, `let d t.y`
+fn instead(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (found, next) = (around.found, around.next);
+    let sign = if failure.wants(&[Rule::let_value]) || failure.wants(&[Rule::equals]) {
+        "="
+    } else if failure.wants(&[Rule::colon]) && failure.place.keyword == "topic" {
+        ":"
+    } else {
+        return None;
+    };
+    let what = match sign {
+        "=" => "what a name stands for follows a `=`",
+        _ => "the type of a fact follows a `:`",
+    };
+    let end = match (found, next) {
+        (":", "=") => failure.after().saturating_add(1),
+        (":" | "=" | "is" | "as", _) if found != sign => failure.end(),
+        (_, ":") if sign == ":" && is_word(found) => {
+            return several_words(failure, around);
+        }
+        // A derivation with its type goes on otherwise.
+        _ if failure.place.keyword == "let" && around.has(":") => {
+            return typed(failure, around);
+        }
+        // Nothing stands there at all.
+        _ if (is_value(found) || words::TYPES.contains(&found))
+            && !found.starts_with('"')
+            && !begins_line(failure.place.source, failure.at) =>
+        {
+            return Some(
+                failure
+                    .error(format!("`{sign}` is missing before `{found}`"))
+                    .help(format!(
+                        "{what}: `{} {sign} {}`",
+                        around.back(1),
+                        operand_at(failure.place.source, failure.at)
+                    ))
+                    .edit(failure.between(failure.at, failure.at), format!("{sign} ")),
+            );
+        }
+        _ => return None,
+    };
+    let span = failure.between(failure.at, end);
+    Some(
+        Diagnostic::error("E0114", span, what)
+            .help(format!("write `{sign}`"))
+            .safe_edit(span, sign),
+    )
+}
+
+/// `fact my fact : yes_no`, `rule my rule "Title"`
+pub(super) fn several_words(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (one, other) = (around.back(1), around.found);
+    let name = format!("{one}_{other}");
+    let span = failure.between(failure.last_at, failure.end());
+    let problem = Diagnostic::error(
+        "E0114",
+        span,
+        format!("`{one} {other}` is no name: a name is one word"),
+    )
+    .help(format!("write `{name}`"))
+    .edit(span, name);
+    Some(problem)
+}
+
+/// `let d : low < high t.f { … }`, `let d : low < high for t.f { … }`, `let d : number EUR by t.f { … }`
+fn typed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (found, next) = (around.found, around.next);
+    if matches!(around.back(1), "number" | "integer") && is_word(found) {
+        return Some(
+            failure
+                .error("a unit stands in quotes".into())
+                .write(failure.span(), format!("\"{found}\"")),
+        );
+    }
+    let begins = |word: &str, next: &str| is_word(word) && matches!(next, "." | "," | "{");
+    let base = |word: &str| failure.error(format!("`by` is missing before `{word}`"));
+    if matches!(
+        found,
+        "for" | "on" | "over" | "from" | "of" | "using" | "in"
+    ) {
+        return begins(next, around.second_next).then(|| {
+            base(next)
+                .help("write `by`")
+                .safe_edit(failure.span(), "by")
+        });
+    }
+    begins(found, next).then(|| {
+        base(found)
+            .help("the columns of a table follow `by`: `by FACT, FACT`")
+            .edit(failure.between(failure.at, failure.at), "by ")
+    })
+}
+
+/// `slow favor a weakly`, `slow low`: a row without its arrow.
+pub(super) fn without_arrow(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let found = around.found;
+    let effect = matches!(found, "favor" | "oppose" | "exclude");
+    let whole = around.in_table() && around.cells() == around.columns();
+    let gives = is_value(found)
+        && failure.place.keyword == "let"
+        && whole
+        && !matches!(around.next, "=>" | "or" | "to" | "," | "." | "and");
+    (failure.wants(&[Rule::arrow]) && (effect || gives)).then(|| {
+        failure
+            .error(format!("`=>` is missing before `{found}`"))
+            .help(format!("write `=> {found}`"))
+            .edit(failure.between(failure.at, failure.at), "=> ")
+    })
+}
+
+/// `when: t.y`, `because = "x"`, `rule r: { … }`
+fn after_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (found, last) = (around.found, around.back(1));
+    // A clause of a row of the advice was read as the label of the next one.
+    if failure.place.keyword == "advice" && last == ":" && is_clause(around.back(2)) {
+        let clause = around.back(2);
+        let problem = format!("no `:` goes after `{clause}`");
+        let span = failure.span_of(failure.last_at, ":");
+        return Some(
+            Diagnostic::error("E0114", span, problem)
+                .help(format!(
+                    "what belongs to `{clause}` simply follows it: delete the `:`"
+                ))
+                .safe_edit(span, ""),
+        );
+    }
+    let wanted = [Rule::colon, Rule::equals, Rule::name];
+    if !matches!(found, ":" | "=") || failure.wants(&wanted) {
+        return None;
+    }
+    let heads = around.before.len() == 2
+        || (around.before.len() == 3 && last.starts_with('"'))
+        || (failure.place.keyword == "contrast" && !around.has("{"));
+    let named = heads && (around.next.starts_with('"') || around.next == "{");
+    let others = [
+        "given",
+        "expect",
+        "by",
+        "favor",
+        "oppose",
+        "exclude",
+        "never",
+        "always",
+        "raising",
+        "limit",
+        "strongest",
+        "otherwise",
+        "certainty",
+        "note",
+        "use",
+        "script",
+        "advice",
+        "for",
+        "as",
+        "of",
+    ];
+    let clause = is_clause(last) || others.contains(&last) || words::is_reserved(last);
+    let word = clause && !failure.wants(&[Rule::add_op, Rule::compare_op]);
+    (named || word).then(|| {
+        failure
+            .error(format!("no `{found}` goes after `{last}`"))
+            .help(format!(
+                "what belongs to `{last}` simply follows it: delete the `{found}`"
+            ))
+            .safe_edit(failure.span(), "")
+    })
+}
+
+/// `by a; b`, `slow; yes => low`
+fn semicolon(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let effect = matches!(around.next, "favor" | "oppose" | "exclude");
+    if !matches!(around.found, ";" | "and") {
+        return None;
+    }
+    if effect && around.found == ";" {
+        return Some(joined(failure, around));
+    }
+    let table = failure.place.keyword == "let" && around.in_table();
+    let columns = table && !around.has("{");
+    let cells = table && failure.wants(&[Rule::arrow]) && around.cells() < around.columns();
+    let levels =
+        around.found == ";" && failure.place.keyword == "topic" && around.back(1) != "}" && {
+            let list = around
+                .before
+                .iter()
+                .rev()
+                .take_while(|token| is_value(token) || **token == ",");
+            let before = around.back(list.count().saturating_add(1));
+            before == "of" && is_value(around.next) && around.next != "fact"
+        };
+    (columns || cells || levels).then(|| {
+        let what = match (columns, cells) {
+            (true, _) => "the columns of a table",
+            (_, true) => "the cells of a row",
+            _ => "the levels of a list",
+        };
+        failure
+            .error(format!("{what} are separated by commas"))
+            .write(failure.span(), ",")
+    })
+}
+
+/// `, oppose b weakly`, `or oppose b weakly`
+fn joined(failure: &Failure<'_>, around: &Around<'_>) -> Diagnostic {
+    let (last, found) = (around.back(1), around.found);
+    if matches!(last, "then" | "else" | "=>") {
+        return failure
+            .error(format!("no `{found}` goes after `{last}`"))
+            .help("delete it")
+            .safe_edit(failure.span(), "");
+    }
+    let blank = failure.place.source.get(..failure.at).unwrap_or("");
+    let blank = if blank.ends_with(char::is_whitespace) {
+        ""
+    } else {
+        " "
+    };
+    failure
+        .error(format!("effects are not joined with `{found}`"))
+        .help("write `and`")
+        .safe_edit(failure.span(), format!("{blank}and"))
+}
+
+/// A comma, or another joining word, between effects, clauses, rows, facts and entries.
+fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (found, next) = (around.found, around.next);
+    let effect = matches!(next, "favor" | "oppose" | "exclude");
+    if effect && matches!(found, "," | "or" | "+") {
+        return Some(joined(failure, around));
+    }
+    if !matches!(found, "," | "and") {
+        return None;
+    }
+    let source = failure.place.source;
+    let entry = failure.place.keyword == "example"
+        && around.has("given")
+        && entry_follows(source, failure.after());
+    let clause =
+        found == "," && (is_clause(next) || matches!(next, "}" | "fact" | "expect" | "given"));
+    let place = match failure.place.keyword {
+        "example" => "facts",
+        "topic" if around.back(1) == "}" || next == "fact" => "facts",
+        _ => "clauses",
+    };
+    (entry || clause).then(|| {
+        let base = failure.error(format!("`{found}` does not go between {place}"));
+        let set = matches!(place, "facts") && failure.place.keyword == "example" && found == ",";
+        let base = base.help(format!("{place} simply follow each other: delete it"));
+        base.help_if(set.then(|| "a set stands in brackets: `[a, b]`".to_owned()))
+            .safe_edit(failure.span(), "")
+    })
+}
+
+/// `favor a weakly, fast => …`, `favor a weakly | fast => …`
+fn between_rows(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let row = matches!(around.second_next, "=>" | "|" | ":" | "..") && is_value(around.next);
+    let fits = failure.place.keyword == "contrast"
+        && matches!(around.found, "," | "|" | "and")
+        && around.has("=>")
+        && !failure.wants(&[Rule::arrow])
+        && row;
+    fits.then(|| {
+        failure
+            .error(format!("`{}` does not go between rows", around.found))
+            .help("rows simply follow each other: delete it")
+            .safe_edit(failure.span(), "")
+    })
+}
+
+/// Whether `FACT:`, `FACT =` or `FACT is` stands at a place.
+pub(super) fn entry_follows(source: &str, at: usize) -> bool {
+    let mut at = at;
+    loop {
+        let word = token_at(source, at);
+        if !is_word(word) {
+            return false;
+        }
+        at = skip_layout(source, at.saturating_add(word.len()));
+        match token_at(source, at) {
+            "." => at = skip_layout(source, at.saturating_add(1)),
+            sign => return matches!(sign, ":" | "=" | "is"),
+        }
+    }
+}
+
+/// `t["y"]`, `t->y`, `t::y`, `t:y` in a condition
+fn path(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let (start, name_at) = match (around.back(1), around.found, around.next) {
+        (topic, "[", _) if is_word(topic) => (failure.last_at, failure.after()),
+        (topic, ":", ":") if is_word(topic) => (failure.last_at, failure.after().saturating_add(1)),
+        ("-", ">", _) if is_word(around.back(2)) => (around.back_at(2), failure.end()),
+        _ => return None,
+    };
+    if !failure.goes_on() && around.back(1) != "-" || failure.place.keyword == "topic" {
+        return None;
+    }
+    let topic = token_at(source, start);
+    let name = token_at(source, name_at).trim_matches('"');
+    let mut end = name_at.saturating_add(token_at(source, name_at).len());
+    if around.found == "[" {
+        end = skip_layout(source, end);
+        if token_at(source, end) != "]" {
+            return None;
+        }
+        end = end.saturating_add(1);
+    }
+    let written = source.get(start..end)?;
+    let adjacent = !written.contains(char::is_whitespace);
+    (is_word(name) && adjacent).then(|| {
+        let span = failure.between(start, end);
+        Diagnostic::error("E0114", span, format!("`{written}` is no name"))
+            .help(format!(
+                "a fact is named by its topic and its name: `{topic}.{name}`"
+            ))
+            .safe_edit(span, format!("{topic}.{name}"))
+    })
+}

@@ -1,0 +1,386 @@
+//! Slips in the types of facts: lists, scales, numbers and units as they are declared elsewhere. Knows no values.
+
+use std::ops::Range;
+
+use crate::base::Diagnostic;
+
+use super::around::{Around, is_value, is_word, written_range_at};
+use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
+use super::grammar::Rule;
+use super::slip_scale::after_colon;
+use crate::syntax::problem::TYPES;
+
+/// A slip in a type, or around it.
+pub(super) fn of_type(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    if let Some(found) = without_fact(failure, around) {
+        return Some(found);
+    }
+    let ends = matches!(around.found, "}" | "fact" | "{" | "");
+    if failure.wants(&[Rule::colon]) && ends && around.back(2) == "fact" {
+        return Some(
+            failure
+                .error(format!("the fact `{}` has no type", around.back(1)))
+                .help(format!("write it behind a `:`; {TYPES}")),
+        );
+    }
+    let start = after_colon(failure.place.source, failure.at)?;
+    of_fact(failure, start)?;
+    untyped(failure, around, start)
+        .or_else(|| yes_or_no(failure, start))
+        .or_else(|| digits(failure, around))
+        .or_else(|| list(failure, start))
+        .or_else(|| several_words(failure, around))
+        .or_else(|| number(failure, around, start))
+        .or_else(|| default(failure, around))
+}
+
+/// Whether the place is in the type that begins there: no brace and no other fact between.
+fn of_fact(failure: &Failure<'_>, start: usize) -> Option<()> {
+    let mut at = start;
+    while at < failure.at {
+        let token = token_at(failure.place.source, at);
+        if matches!(token, "}" | "fact" | "") || (token == "{" && at > start) {
+            return None;
+        }
+        at = skip_layout(failure.place.source, at.saturating_add(token.len()));
+    }
+    Some(())
+}
+
+/// `k : yes_no` without `fact`
+fn without_fact(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (found, next) = (around.found, around.next);
+    let fits = failure.wants(&[Rule::fact, Rule::kw_fact])
+        && is_word(found)
+        && next == ":"
+        && (around.back(1) == "{" || begins_line(failure.place.source, failure.at));
+    fits.then(|| {
+        failure
+            .error(format!("`fact` is missing before `{found}`"))
+            .help(format!("write `fact {found}`"))
+            .safe_edit(failure.between(failure.at, failure.at), "fact ")
+    })
+}
+
+/// `fact k : }`
+fn untyped(failure: &Failure<'_>, around: &Around<'_>, start: usize) -> Option<Diagnostic> {
+    let ends = matches!(around.found, "}" | "fact" | "{" | "");
+    let empty = start == failure.at && ends && around.back(1) == ":";
+    empty.then(|| {
+        failure
+            .error(format!("the fact `{}` has no type", around.back(2)))
+            .help(TYPES)
+    })
+}
+
+/// `yes/no`, `yes or no`, `true, false`
+fn yes_or_no(failure: &Failure<'_>, start: usize) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let yes = token_at(source, start);
+    let sign_at = skip_layout(source, start.saturating_add(yes.len()));
+    let sign = token_at(source, sign_at);
+    let no_at = skip_layout(source, sign_at.saturating_add(sign.len()));
+    let no = token_at(source, no_at);
+    let is = |word: &str, known: &[&str]| known.contains(&word.to_lowercase().as_str());
+    let pair = is(yes, &["yes", "true", "y", "ja", "oui", "si"])
+        && is(no, &["no", "false", "n", "nein", "non"])
+        || is(no, &["yes", "true", "y"]) && is(yes, &["no", "false", "n"]);
+    let joins = matches!(sign, "/" | "-" | "or" | "," | "|" | "and" | ";" | "<");
+    (pair && joins).then(|| {
+        let span = failure.between(start, no_at.saturating_add(no.len()));
+        Diagnostic::error(
+            "E0114",
+            span,
+            "a fact that is yes or no has a type of its own",
+        )
+        .write(span, "yes_no")
+    })
+}
+
+/// `1 < 2 < 3`, `1..5`
+fn digits(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (last, found) = (around.back(1), around.found);
+    let level = matches!(last, ":" | "<" | "of" | ",");
+    if !level || !begins_number(found) {
+        return None;
+    }
+    let source = failure.place.source;
+    if around.next == ".." && last == ":" {
+        let end = failure.after().saturating_add(2);
+        let high = token_at(source, skip_layout(source, end));
+        return Some(
+            failure
+                .error("a range by itself is no type".into())
+                .help(format!(
+                    "write `number in {found}..{high}`, or `integer in {found}..{high}`"
+                ))
+                .edit(failure.between(failure.at, failure.at), "number in "),
+        );
+    }
+    let mut levels = String::new();
+    let (mut at, mut end) = (failure.at, failure.at);
+    while begins_number(token_at(source, at)) {
+        let level = token_at(source, at);
+        levels.push_str(source.get(end..at)?);
+        levels.push_str(&format!("\"{level}\""));
+        end = at.saturating_add(level.len());
+        at = skip_layout(source, end);
+        let sign = token_at(source, at);
+        if !matches!(sign, "<" | ",") {
+            break;
+        }
+        at = skip_layout(source, at.saturating_add(sign.len()));
+    }
+    Some(
+        failure
+            .error("a level begins with a letter".into())
+            .help(format!(
+                "quote it: `\"{found}\"`; for numbers write `number in 1..5`, or `integer in 1..5`"
+            ))
+            .edit(failure.between(failure.at, end), levels),
+    )
+}
+
+/// Words that begin a list of levels in other languages; whether several of them may hold.
+const LISTS: &[(&str, bool)] = &[
+    ("one", false),
+    ("one_of", false),
+    ("oneof", false),
+    ("enum", false),
+    ("choice", false),
+    ("select", false),
+    ("either", false),
+    ("any", true),
+    ("any_of", true),
+    ("anyof", true),
+    ("some", true),
+    ("set", true),
+    ("list", true),
+    ("array", true),
+    ("multi", true),
+    ("subset", true),
+    ("several", true),
+];
+
+/// What a list is written as.
+struct List<'s> {
+    /// The words before the levels.
+    opening: Option<bool>,
+    levels: Vec<String>,
+    /// What stands between them; empty where nothing does.
+    signs: Vec<&'s str>,
+    bracket: bool,
+    end: usize,
+}
+
+/// `[low, high]`, `low | high`, `enum(low, high)`, `set of a, b`, `one of a or b`
+fn list(failure: &Failure<'_>, start: usize) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let list = list_from(source, start)?;
+    let plain = !list.bracket && list.signs.iter().all(|sign| *sign == ",");
+    let spelled = matches!(token_at(source, start), "one" | "any");
+    // What a list that is written as it has to be lacks is told elsewhere.
+    if list.end <= failure.at && !list.bracket || (spelled && plain) || list.levels.len() < 2 {
+        return None;
+    }
+    let levels = list.levels.join(", ");
+    let span = failure.between(start, list.end);
+    let many = list.opening == Some(true);
+    let word = if many { "any" } else { "one" };
+    let missing = list.signs.iter().any(|sign| sign.is_empty());
+    let message = match (list.bracket, missing) {
+        (true, _) => "levels stand without brackets",
+        (_, true) => "the levels of a list are separated by commas",
+        _ => "levels without an order are a list",
+    };
+    let problem = Diagnostic::error("E0114", span, message);
+    let order = list.opening.is_none().then(|| {
+        format!(
+            "where they have an order, write `{}`",
+            list.levels.join(" < ")
+        )
+    });
+    let written = format!("{word} of {levels}");
+    Some(
+        problem
+            .help(format!("write `{written}`"))
+            .help_if(order)
+            .edit(span, written),
+    )
+}
+
+fn list_from(source: &str, start: usize) -> Option<List<'_>> {
+    let mut at = start;
+    let first = token_at(source, at);
+    let opening = LISTS.iter().find(|(word, _)| *word == first);
+    if opening.is_some() {
+        at = skip_layout(source, at.saturating_add(first.len()));
+        if token_at(source, at) == "of" {
+            at = skip_layout(source, at.saturating_add(2));
+        }
+    }
+    let closing = match token_at(source, at) {
+        "[" => "]",
+        "(" => ")",
+        "{" => "}",
+        _ => "",
+    };
+    if !closing.is_empty() {
+        at = skip_layout(source, at.saturating_add(1));
+    }
+    let mut list = List {
+        opening: opening.map(|(_, many)| *many),
+        levels: Vec::new(),
+        signs: Vec::new(),
+        bracket: !closing.is_empty(),
+        end: at,
+    };
+    loop {
+        let level = token_at(source, at);
+        if !is_value(level) || matches!(level, "fact" | "ask" | "help") {
+            return None;
+        }
+        list.levels.push(quoted(level));
+        list.end = at.saturating_add(level.len());
+        at = skip_layout(source, list.end);
+        let sign = token_at(source, at);
+        match sign {
+            "," | "|" | ";" | "/" | "or" | "and" => {
+                list.signs.push(sign);
+                at = skip_layout(source, at.saturating_add(sign.len()));
+            }
+            sign if !closing.is_empty() => {
+                list.end = at.saturating_add(closing.len());
+                return (sign == closing).then_some(list);
+            }
+            next if opening.is_some()
+                && is_value(next)
+                && !next.starts_with('"')
+                && next != "fact"
+                && !begins_line(source, at) =>
+            {
+                list.signs.push("");
+            }
+            _ => return Some(list),
+        }
+    }
+}
+
+/// A level as it has to be written.
+fn quoted(level: &str) -> String {
+    match begins_number(level) {
+        true => format!("\"{level}\""),
+        false => level.to_owned(),
+    }
+}
+
+/// `low < very high`, `mid-range < high`
+fn several_words(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let before = around.back(2);
+    let goes_on = is_word(around.found) || around.found == "-";
+    if !goes_on || !is_word(around.back(1)) || !matches!(before, "<" | ":") {
+        return None;
+    }
+    let (mut at, mut end) = (failure.last_at, failure.last_at);
+    while is_value(token_at(source, at)) && !token_at(source, at).starts_with('"')
+        || token_at(source, at) == "-"
+    {
+        let token = token_at(source, at);
+        if at > failure.last_at && begins_line(source, at) || matches!(token, "fact" | "ask") {
+            break;
+        }
+        end = at.saturating_add(token.len());
+        at = skip_layout(source, end);
+    }
+    let scale = before == "<" || token_at(source, at) == "<";
+    let written = source.get(failure.last_at..end)?;
+    (scale && end > failure.at).then(|| {
+        let span = failure.span_of(failure.last_at, written);
+        Diagnostic::error("E0114", span, "a level of several words stands in quotes")
+            .help(format!("write `\"{written}\"`"))
+            .edit(span, format!("\"{written}\""))
+    })
+}
+
+/// Slips behind `number` and `integer`.
+fn number(failure: &Failure<'_>, around: &Around<'_>, start: usize) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let word = token_at(source, start);
+    if !matches!(word, "number" | "integer") {
+        return None;
+    }
+    let (last, found) = (around.back(1), around.found);
+    // `in 0..5 "EUR"`
+    if found.starts_with('"') && last != word {
+        let range = source
+            .get(start.saturating_add(word.len())..failure.at)?
+            .trim();
+        let span = failure.between(start, failure.end());
+        return range.starts_with("in").then(|| {
+            failure
+                .error("the unit stands before the range".into())
+                .write(span, format!("{word} {found} {range}"))
+        });
+    }
+    let mut from = skip_layout(source, start.saturating_add(word.len()));
+    let unit = token_at(source, from);
+    if unit.starts_with('"') {
+        from = skip_layout(source, from.saturating_add(unit.len()));
+    }
+    let range = written_range_at(source, from).filter(|(.., end)| *end > failure.at);
+    if let Some((low, high, end)) = range {
+        let span = failure.between(from, end);
+        return Some(
+            Diagnostic::error(
+                "E0114",
+                span,
+                "a range stands after `in`, with two dots between its ends",
+            )
+            .write(span, format!("in {low}..{high}")),
+        );
+    }
+    if let Some((unit, range)) = unit_from(source, from) {
+        let span = failure.between(range.start, range.end);
+        let base = Diagnostic::error("E0114", span, "a unit stands in quotes");
+        return Some(
+            base.help(format!("write `{word} \"{unit}\"`"))
+                .safe_edit(span, format!("\"{unit}\"")),
+        );
+    }
+    matches!(found, ">" | ">=" | "<" | "<=").then(|| {
+        failure
+            .error("a range has two ends".into())
+            .help("write both: `in 0..120`; without a range a number may be any")
+    })
+}
+
+/// `EUR`, `(months)`, `in EUR`
+fn unit_from(source: &str, from: usize) -> Option<(&str, Range<usize>)> {
+    let mut at = from;
+    if token_at(source, at) == "in" {
+        at = skip_layout(source, at.saturating_add(2));
+    }
+    let open = token_at(source, at) == "(";
+    if open {
+        at = skip_layout(source, at.saturating_add(1));
+    }
+    let unit = token_at(source, at);
+    let mut end = at.saturating_add(unit.len());
+    if open {
+        end = skip_layout(source, end);
+        end = (token_at(source, end) == ")").then(|| end.saturating_add(1))?;
+    }
+    let fits = is_word(unit) && !begins_line(source, at) && unit != "fact";
+    fits.then_some((unit, from..end))
+}
+
+/// `yes_no = yes`, `yes_no default yes`
+fn default(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let fits = matches!(around.found, "=" | "default") && failure.wants(&[Rule::open]);
+    fits.then(|| {
+        failure
+            .error("a fact has no value of its own".into())
+            .help("a profile gives it; what no profile gives is unknown, which `is unknown` tests")
+    })
+}

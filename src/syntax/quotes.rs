@@ -1,0 +1,130 @@
+//! Strings in quotes as word processors set them, or in single ones. Knows no grammar.
+
+use crate::base::{Diagnostic, FileId, Span};
+
+/// The longest string that a message shows.
+const MOST_SHOWN: usize = 60;
+
+/// Quotes that open a string, those that close it, and those that may do so where none of them follows.
+const PAIRS: &[(char, &[char], &[char])] = &[
+    ('“', &['”'], &['“', '"']),
+    ('„', &['“', '”'], &['„', '"']),
+    ('‟', &['”'], &['"']),
+    ('”', &['”'], &['"']),
+    ('«', &['»'], &['"']),
+    ('»', &['«'], &['»', '"']),
+    ('‹', &['›'], &[]),
+    ('›', &['‹'], &[]),
+    ('＂', &['＂'], &['"']),
+    ('‘', &['’'], &['\'']),
+    ('‚', &['‘', '’'], &['\'']),
+    ('’', &['’'], &['\'']),
+    ('\'', &['\''], &['’']),
+    ('`', &['`'], &['´', '\'']),
+    ('´', &['´'], &['`']),
+];
+
+/// A string in other quotes that opens at a place, as a whole; the end of it.
+pub(super) fn string(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
+    let rest = text.get(at..)?;
+    let opening = rest.chars().next()?;
+    let (_, close, or) = PAIRS.iter().find(|(open, ..)| *open == opening)?;
+    let before = text.get(..at)?.chars().next_back();
+    if before.is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let line = rest.lines().next()?.get(opening.len_utf8()..)?;
+    let length = closing(line, close).or_else(|| closing(line, or))?;
+    let inner = line.get(..length)?;
+    let end = line.get(length..)?.chars().next()?.len_utf8();
+    let end = at
+        .saturating_add(opening.len_utf8())
+        .saturating_add(length)
+        .saturating_add(end);
+    let inner = match opening {
+        '«' | '»' | '‹' | '›' => inner.trim(),
+        _ => inner,
+    };
+    let span = Span::new(file, at, end);
+    let string = straight(inner);
+    let help = match string.len() <= MOST_SHOWN {
+        true => format!("strings stand in straight double quotes: `{string}`"),
+        false => "strings stand in straight double quotes: `\"`".to_owned(),
+    };
+    let message = format!("`{opening}` opens no string");
+    let problem = Diagnostic::error("E0109", span, message).help(help);
+    Some((end, problem.safe_edit(span, string)))
+}
+
+/// The first of some quotes that closes a string: an apostrophe within a word does not.
+fn closing(line: &str, quotes: &[char]) -> Option<usize> {
+    let found = line.char_indices().find(|(at, c)| {
+        let behind = line.get(at.saturating_add(c.len_utf8())..).unwrap_or("");
+        let within = behind.starts_with(char::is_alphanumeric);
+        let apostrophe = matches!(c, '\'' | '’');
+        quotes.contains(c) && *at > 0 && !(apostrophe && within)
+    });
+    found.map(|(at, _)| at)
+}
+
+/// The quote of print that seems to close a string which a straight one opened on the same line, and what is told.
+pub(super) fn closed_in_print(
+    file: FileId,
+    (start, line): (usize, &str),
+) -> Option<(usize, Diagnostic)> {
+    let (at, quote) = line
+        .char_indices()
+        .find(|(at, c)| *at > 1 && matches!(c, '”' | '“' | '»' | '＂'))?;
+    let start = start.saturating_add(at);
+    let end = start.saturating_add(quote.len_utf8());
+    let span = Span::new(file, start, end);
+    let problem = Diagnostic::error("E0109", span, format!("`{quote}` closes no string"))
+        .help("strings stand in straight double quotes: `\"`");
+    Some((end, problem.safe_edit(span, "\"")))
+}
+
+/// A text in straight quotes.
+fn straight(inner: &str) -> String {
+    let mut out = String::from("\"");
+    let mut characters = inner.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => {
+                out.push('\\');
+                match characters.next_if(|next| matches!(next, '"' | '\\' | 'n')) {
+                    Some(next) => out.push(next),
+                    None => out.push('\\'),
+                }
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::string;
+    use crate::base::FileId;
+
+    #[test]
+    fn strings_are_taken_as_a_whole() {
+        for (text, whole, straight) in [
+            ("“a b” c", "“a b”", "\"a b\""),
+            ("„Frage?“ }", "„Frage?“", "\"Frage?\""),
+            ("«\u{a0}prix\u{a0}»", "«\u{a0}prix\u{a0}»", "\"prix\""),
+            ("'it isn't so' x", "'it isn't so'", "\"it isn't so\""),
+            ("“a\" b", "“a\"", "\"a\""),
+            ("“say \"no\"” x", "“say \"no\"”", "\"say \\\"no\\\"\""),
+            ("`C:\\x`", "`C:\\x`", "\"C:\\\\x\""),
+        ] {
+            let (end, problem) = string(FileId(0), text, 0).unwrap();
+            assert_eq!(&text[..end], whole);
+            assert_eq!(problem.edits[0].text, straight);
+        }
+        assert!(string(FileId(0), "isn't it't", 3).is_none());
+        assert!(string(FileId(0), "“ no end\n”", 0).is_none());
+    }
+}

@@ -1,0 +1,197 @@
+//! Where declarations begin and end. Looks at no grammar inside them.
+
+use super::super::length::Excess;
+use super::super::meant::meant_declaration;
+use super::super::{problem, words};
+use super::{Chunk, Open, Scanner, ShutOut};
+use crate::base::{Limits, nearest};
+
+const LIMITS: Limits = Limits::DEFAULT;
+
+impl Scanner<'_> {
+    pub(super) fn word(&mut self, start: usize) {
+        let word = self.slice(start, self.at);
+        let keyword = words::declaration(word);
+        let head = (keyword.is_some() || self.fresh || self.open.is_none()) && self.is_head(word);
+        let begins = if !self.brackets.is_empty() {
+            self.fresh && keyword.is_some() && head
+        } else if keyword.is_some() {
+            head || (self.fresh && (word != "advice" || !self.is_tested()))
+        } else {
+            self.is_misspelled(word, start, head)
+        };
+        if !begins {
+            return;
+        }
+        let word = word.to_owned();
+        if keyword.is_none() && self.closed_early(&word, start) {
+            return;
+        }
+        let meant = meant_declaration(&word)
+            .or_else(|| nearest(&word, words::DECLARATIONS.iter().copied()))
+            .filter(|meant| keyword.is_none() && self.is_head(meant));
+        if !self.brackets.is_empty() {
+            let next = format!("this `{word}`");
+            self.close_brackets(start, &next);
+        }
+        if self.shut_out.take().is_some() {
+            self.owed = self.owed.saturating_sub(1);
+        }
+        self.begin(start, keyword.or(meant));
+        if keyword.is_none() {
+            let problem = problem::unknown_declaration(self.span(start, self.at), &word);
+            match meant {
+                Some(_) => self.mendable(problem, ""),
+                None => self.unsound(problem),
+            }
+        }
+    }
+
+    /// Where a part of a declaration follows its last `}`, that came too early: what follows belongs to it.
+    pub(super) fn closed_early(&mut self, word: &str, start: usize) -> bool {
+        let at = self.span(start, self.at);
+        let Some(open) = self.open.as_mut().filter(|open| open.closed) else {
+            return false;
+        };
+        let keyword = open.chunk.keyword.or(open.rest_of);
+        let Some(keyword) = keyword.filter(|keyword| words::is_part(word, keyword)) else {
+            return false;
+        };
+        // Only the first part that was shut out is told, and only one bracket more is to come.
+        let first = open.rest_of.is_none();
+        if first {
+            let early = false;
+            open.chunk.shut_out = Some(ShutOut { part: at, early });
+            self.owed = self.owed.saturating_add(1);
+        }
+        self.begin(start, None);
+        if first {
+            self.shut_out = self.scan.chunks.len().checked_sub(1);
+        }
+        if let Some(open) = &mut self.open {
+            open.chunk.sound = false;
+            open.rest_of = Some(keyword);
+        }
+        true
+    }
+
+    /// Whether a word outside of brackets was meant to open a declaration.
+    pub(super) fn is_misspelled(&self, word: &str, start: usize, head: bool) -> bool {
+        let Some(open) = &self.open else {
+            return true;
+        };
+        if open.closed {
+            return true;
+        }
+        let same = start.saturating_sub(self.line) == open.column;
+        if !self.fresh || !same || words::is_inner(word) {
+            return false;
+        }
+        let near = || nearest(word, words::DECLARATIONS.iter().copied()).is_some();
+        let meant = meant_declaration(word);
+        let foreign = meant == Some("use") && self.string_follows();
+        let topic = [open.chunk.keyword, open.rest_of].contains(&Some("topic"));
+        let fact = word == "fact" && !topic;
+        foreign || (head && (fact || meant.is_some() || near()))
+    }
+
+    pub(super) fn string_follows(&self) -> bool {
+        let rest = self.slice(self.at, self.text.len());
+        rest.trim_start_matches([' ', '\t']).starts_with('"')
+    }
+
+    /// Whether what follows the word looks like the beginning of a declaration.
+    pub(super) fn is_head(&self, word: &str) -> bool {
+        let rest = self.slice(self.at, self.text.len());
+        let rest = rest.trim_start_matches([' ', '\t']);
+        let next = rest.as_bytes().first().copied().unwrap_or(b'\n');
+        match word {
+            "advice" => next == b'{',
+            "use" | "script" => next == b'"',
+            "example" if matches!(next, b'"' | b'{') => true,
+            _ if next.is_ascii_alphabetic() => {
+                let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+                !words::is_inner(rest.get(..end.unwrap_or(rest.len())).unwrap_or(""))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the word goes on as the subject of a condition does.
+    pub(super) fn is_tested(&self) -> bool {
+        let rest = self.slice(self.at, self.text.len()).trim_start();
+        let word = rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        rest.starts_with(['=', '!', '<', '>']) || word.take(1).any(words::is_inner)
+    }
+
+    pub(super) fn ensure_open(&mut self, start: usize, what: &str) {
+        if self.open.is_some() {
+            return;
+        }
+        self.begin(start, None);
+        let end = start.saturating_add(1);
+        let end = (end..=self.text.len()).find(|at| self.text.is_char_boundary(*at));
+        let span = self.span(start, end.unwrap_or(start));
+        self.unsound(problem::nothing_opened(span, what));
+    }
+
+    pub(super) fn begin(&mut self, start: usize, keyword: Option<&'static str>) {
+        self.finish();
+        self.torn_line = None;
+        self.length.end();
+        self.open = Some(Open {
+            chunk: Chunk {
+                start,
+                end: self.at,
+                keyword,
+                sound: true,
+                shut_out: None,
+                mends: Vec::new(),
+            },
+            column: start.saturating_sub(self.line),
+            closed: false,
+            torn: false,
+            deep: false,
+            long: false,
+            alone: 0,
+            rest_of: None,
+            lines: vec![self.line_at(start)],
+            askew: None,
+        });
+    }
+
+    pub(super) fn finish(&mut self) {
+        let Some(mut open) = self.open.take() else {
+            return;
+        };
+        if open.chunk.end.saturating_sub(open.chunk.start) > LIMITS.item_bytes {
+            open.chunk.sound = false;
+            let end = open
+                .chunk
+                .start
+                .saturating_add(open.chunk.keyword.map_or(1, str::len));
+            let span = self.span(open.chunk.start, end);
+            self.report(problem::item_too_long(span));
+        }
+        self.scan.chunks.push(open.chunk);
+    }
+
+    /// Counts the parts of conditions and numbers.
+    pub(super) fn count(&mut self, start: usize) {
+        let token = self.text.get(start..self.at).unwrap_or("");
+        let Some(excess) = self.length.see(token) else {
+            return;
+        };
+        let span = self.span(start, self.at);
+        let known = self
+            .open
+            .as_mut()
+            .is_none_or(|open| std::mem::replace(&mut open.long, true) || open.deep);
+        if !known {
+            self.unsound(match excess {
+                Excess::Parts => problem::expression_too_long(span),
+                Excess::Ifs => problem::too_many_ifs(span),
+            });
+        }
+    }
+}
