@@ -579,7 +579,7 @@ fn an_unknown_ending_is_refused() {
     let reading = reading("xls", b"a");
     assert_eq!(
         shown(&reading),
-        "1:1 E0606 the ending of `firm.xls` names no format of profiles | endings that do: `toml`, `yaml`, `yml`, `json` | or name the format with `--input-format`"
+        "1:1 E0606 the ending of `firm.xls` names no format of profiles | endings that do: `toml`, `yaml`, `yml`, `json` | endings of tables of profiles: `csv`, `jsonl`, `ndjson` | or name the format with `--input-format`"
     );
 }
 
