@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(place(&mended, 23, 23), 20..20);
         assert!(mended.replace(30..31, "").is_none());
         mended.blank(9..21);
-        assert_eq!(mended.text(), "when not               b");
+        assert_eq!(mended.text(), "when not              b");
         assert_eq!(place(&mended, 22, 23), 19..20);
     }
 }

@@ -283,14 +283,20 @@ impl Build {
         let parts = head.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
         let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).skip(1).collect();
         let joined = ascii::snake_case(&parts.join("_"));
-        if is_name(&joined) && *joined != *name.text {
-            let text = joined.into();
-            let span = name.span;
-            self.lost.push(Lost {
-                keyword,
-                name: Name { text, span },
-            });
+        if !is_name(&joined) || *joined == *name.text {
+            return;
         }
+        // Which of them is used elsewhere is not known.
+        let others = parts.iter().skip(1).filter(|part| is_name(part));
+        let names = std::iter::once(joined.as_str()).chain(others.copied());
+        let span = name.span;
+        self.lost.extend(names.map(|text| Lost {
+            keyword,
+            name: Name {
+                text: text.into(),
+                span,
+            },
+        }));
     }
 
     /// A declaration from what the grammar found.

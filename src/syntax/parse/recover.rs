@@ -11,7 +11,7 @@ use std::sync::Arc;
 use pest::Parser;
 use pest::error::{Error, ErrorVariant, InputLocation};
 
-use super::super::blocks::takes;
+use super::super::blocks::{is_clause, takes};
 use super::super::scan::Chunk;
 use super::super::tree::{Fact, ItemKind, Name, Topic};
 use super::super::{problem, words};
@@ -51,6 +51,8 @@ pub(super) struct Mending {
     stood_in: Vec<usize>,
     /// The facts of which a help only guesses what was meant, as places of the text as it was.
     guessed: Vec<Range<usize>>,
+    /// Whether the head of a derivation is not sure: whether rows, cells or clauses follow depends on it.
+    unsure_head: bool,
     /// Whether the declaration was told to have a name, which may be any.
     nameless: bool,
     /// Whether something between the word of the declaration and its `{` was left out.
@@ -107,6 +109,7 @@ impl Mending {
             stuck: false,
             stood_in,
             guessed: Vec::new(),
+            unsure_head: false,
             nameless: false,
             headless: false,
             lost: Vec::new(),
@@ -235,6 +238,10 @@ impl Build {
             keyword,
         };
         let failure = Failure::of(&place, error, mending.text.text());
+        let in_head = brace_behind(&source, 0).is_none_or(|brace| failure.at <= brace);
+        if mending.unsure_head && !in_head {
+            return None;
+        }
         let parts = parts(&source, keyword);
         let part = at_fault(&parts, &failure, &source);
         let ends = failure.wanted.iter().all(|rule| *rule == Rule::EOI);
@@ -257,6 +264,8 @@ impl Build {
         }
         let told = failure.explain();
         let edits = told.edits.clone();
+        let sure = !edits.is_empty() && told.safety == Safety::Safe;
+        mending.unsure_head |= keyword == "let" && in_head && !sure;
         let guessed = keyword == "topic" && told.safety == Safety::Unsafe;
         if let (true, Some(part)) = (guessed && !edits.is_empty(), &part) {
             let original = |at: usize| mending.text.original(at);
@@ -519,6 +528,7 @@ fn begins(source: &str, at: usize, word: &str, (keyword, fresh, last): (&str, bo
                 && opens_clause(source, at, word, keyword)
         }
         "topic" => word == "fact" || (fresh && is_word(word) && heads_fact(source, at, word)),
+        _ if word.starts_with('"') && is_clause(last) => false,
         _ => fresh && is_word(word) && !goes_on,
     }
 }

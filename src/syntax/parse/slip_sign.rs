@@ -146,7 +146,7 @@ fn instead(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let end = match (found, next) {
         (":", "=") => failure.after().saturating_add(1),
         (":" | "=" | "is" | "as", _) if found != sign => failure.end(),
-        (_, ":") if sign == ":" && is_word(found) => {
+        (_, next) if is_word(found) && (next.starts_with('"') || (sign == ":" && next == ":")) => {
             return several_words(failure, around);
         }
         // A derivation with its type goes on otherwise.
@@ -182,6 +182,11 @@ fn instead(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 /// `fact my fact : yes_no`, `rule my rule "Title"`
 pub(super) fn several_words(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (one, other) = (around.back(1), around.found);
+    if one == other {
+        let span = failure.between(failure.last_at, failure.at);
+        let problem = failure.error(format!("`{one}` stands here twice"));
+        return Some(problem.help("delete one of the two").safe_edit(span, ""));
+    }
     let name = format!("{one}_{other}");
     let span = failure.between(failure.last_at, failure.end());
     let problem = Diagnostic::error(
@@ -216,7 +221,8 @@ fn typed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 .safe_edit(failure.span(), "by")
         });
     }
-    begins(found, next).then(|| {
+    // `low < high mid {` may lack a sign of the scale instead.
+    (begins(found, next) && next != "{").then(|| {
         base(found)
             .help("the columns of a table follow `by`: `by FACT, FACT`")
             .edit(failure.between(failure.at, failure.at), "by ")

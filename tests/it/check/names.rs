@@ -211,7 +211,9 @@ fn a_declaration_without_a_name_excuses_its_own_kind() {
             .filter(|name| !excused.contains(name))
             .collect();
         assert_eq!(told, expected, "{broken}\n{}", lines(&files, &problems));
-        assert_eq!(problems.len(), told.len() + 1, "{broken}");
+        // `import` is read as the `use` it is told to be, of a file that is missing.
+        let own = 1 + usize::from(broken.starts_with("import"));
+        assert_eq!(problems.len(), told.len() + own, "{broken}");
     }
 }
 

@@ -443,7 +443,7 @@ fn every_line_at_fault_is_told() {
 5:28 E0114 expected `:` or a number after `certainty`, found the string
   → it is written `example \"Title\" { given { FACT: VALUE } expect advice is OUTCOME }`
 7:20 E0114 expected a level after `is`, found `is`
-  → write what is missing before `is`, or delete `is`
+  → it is written `example \"Title\" { given { FACT: VALUE } expect advice is OUTCOME }`
 9:1 E0114 expected a condition after `and`, found `}`
   → write what is missing after `and`, or delete `and`",
     );

@@ -46,7 +46,7 @@ fn conditions_say_what_to_write_instead() {
         ("m.n is at least 6", "write `m.n >= 6`"),
         ("m.n is at most 6", "write `m.n <= 6`"),
         ("m.o is one of slow fast", "separated by commas"),
-        ("m.o is one of [slow, fast]", "write `is one of slow, fast`"),
+        ("m.o is one of [slow, fast]", "write `m.o is one of slow, fast`"),
         ("m.o not one of slow, fast", "write `m.o is not one of …`"),
         ("m.o is m.p", "compared with a sign: `m.o = m.p`"),
         (
@@ -116,7 +116,7 @@ fn rows_types_and_heads_say_what_to_write_instead() {
         ),
         (
             "contrast o { slow => favor a weakly, fast => favor b weakly }",
-            "clauses simply follow",
+            "rows simply follow each other",
         ),
         ("topic t { fact a : fast > slow }", "write `slow < fast`"),
         ("topic t { fact a : 1 < 2 < 3 }", "quote it: `\"1\"`"),
