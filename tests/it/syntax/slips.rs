@@ -46,7 +46,10 @@ fn conditions_say_what_to_write_instead() {
         ("m.n is at least 6", "write `m.n >= 6`"),
         ("m.n is at most 6", "write `m.n <= 6`"),
         ("m.o is one of slow fast", "separated by commas"),
-        ("m.o is one of [slow, fast]", "write `m.o is one of slow, fast`"),
+        (
+            "m.o is one of [slow, fast]",
+            "write `m.o is one of slow, fast`",
+        ),
         ("m.o not one of slow, fast", "write `m.o is not one of …`"),
         ("m.o is m.p", "compared with a sign: `m.o = m.p`"),
         (
