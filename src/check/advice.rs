@@ -10,8 +10,8 @@ use super::problem::names as name_problem;
 use super::report::Report;
 use super::rows::{Above, Standing, Test};
 use crate::base::{IdVec, Span};
-use crate::model::{Advice, AdviceRow, Note, NoteId, NoteItem, NoteKind, Stage};
-use crate::syntax::clause::{Clauses, RemarkKind};
+use crate::model::{Advice, AdviceRow, Met, MetId, Note, NoteId, NoteItem, NoteKind, Stage};
+use crate::syntax::clause::{self, Clauses, RemarkKind};
 use crate::syntax::tree;
 
 /// The labels of the advice rows with the position of the row each stands before.
@@ -39,10 +39,7 @@ pub(super) fn outcome_items(context: &Context<'_>, report: &mut Report) -> Vec<V
     let outcomes = &context.declared.outcomes;
     outcomes
         .iter()
-        .map(|decl| match decl.node {
-            OutcomeNode::Strategy(node) => resolver.items(&node.clauses),
-            OutcomeNode::Outcome(node) => resolver.items(&node.clauses),
-        })
+        .map(|decl| resolver.items(decl.node.clauses()))
         .collect()
 }
 
@@ -183,19 +180,36 @@ impl Resolver<'_, '_> {
         })
     }
 
+    /// When a precondition is met; nothing where that has an error.
+    fn met(&mut self, met: &clause::Met) -> Option<Met> {
+        let when = self.cond(&met.when);
+        let partly = met.partly.as_ref().map(|partly| self.cond(partly));
+        Some(Met {
+            // It gets its own when all are there.
+            id: MetId(0),
+            when: when?,
+            partly: match partly {
+                Some(partly) => Some(partly?),
+                None => None,
+            },
+        })
+    }
+
     /// The lines of a note or an outcome.
     pub(super) fn items(&mut self, clauses: &Clauses) -> Vec<NoteItem> {
         clauses
             .remarks()
-            .map(|(kind, text)| NoteItem {
-                kind: match kind {
+            .map(|remark| NoteItem {
+                kind: match remark.kind {
                     RemarkKind::Headline => NoteKind::Headline,
                     RemarkKind::Risk => NoteKind::Risk,
                     RemarkKind::Precondition => NoteKind::Precondition,
                     RemarkKind::Next => NoteKind::Next,
                     RemarkKind::Measure => NoteKind::Measure,
                 },
-                text: self.template(text),
+                within: remark.within,
+                text: self.template(&remark.text),
+                met: remark.met.as_ref().and_then(|met| self.met(met)),
             })
             .collect()
     }

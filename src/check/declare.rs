@@ -12,6 +12,7 @@ use crate::model::{
     ContrastId, FactId, GroupId, LetId, NoteId, OutcomeId, ParameterId, RuleId, RuleRef, ScriptId,
     SourceId, TargetId, TopicId,
 };
+use crate::syntax::clause::Clauses;
 use crate::syntax::tree::{self, CellKind, ItemKind};
 
 /// Words that stand for something of their own in conditions and numbers.
@@ -69,6 +70,16 @@ pub(super) enum OutcomeNode<'t> {
     Strategy(&'t tree::Strategy),
     /// An outcome.
     Outcome(&'t tree::Outcome),
+}
+
+impl<'t> OutcomeNode<'t> {
+    /// What stands in its block.
+    pub(super) fn clauses(self) -> &'t Clauses {
+        match self {
+            Self::Strategy(node) => &node.clauses,
+            Self::Outcome(node) => &node.clauses,
+        }
+    }
 }
 
 /// A rule or a row of a contrast.

@@ -9,7 +9,8 @@ use super::report::Report;
 use super::rules::Rules;
 use crate::base::{Id as _, IdVec, Span};
 use crate::model::{
-    Advice, Content, Figure, LetId, Note, NoteId, RefKind, Stage, Subject, TargetId, TargetKind,
+    Advice, Content, Figure, LetId, Met, Note, NoteId, NoteItem, RefKind, Stage, Subject, TargetId,
+    TargetKind,
 };
 
 /// What a part of a condition or number uses.
@@ -117,11 +118,12 @@ impl<'c, 't> Stages<'c, 't> {
         }
     }
 
-    /// Rules use early things, advice rows early and late ones, lets and notes all but the notes.
+    /// Rules use early things, advice rows early and late ones, lets, notes and preconditions all but the notes.
     pub(super) fn check(
         &self,
         rules: &Rules,
-        (advice, notes): (Option<&Advice>, &IdVec<NoteId, Option<Note>>),
+        advice: Option<&Advice>,
+        (notes, items): (&IdVec<NoteId, Option<Note>>, &[Vec<NoteItem>]),
         report: &mut Report,
     ) {
         for rule in rules.rules.values().flatten() {
@@ -146,6 +148,16 @@ impl<'c, 't> Stages<'c, 't> {
         };
         for note in notes.values().flatten() {
             for cond in std::iter::once(&note.when).chain(&note.unless) {
+                self.uses(&|see| cond.contents(see), &place, report);
+            }
+        }
+        let place = User {
+            words: "a precondition",
+            needs: Stage::Last,
+        };
+        let of_notes = notes.values().flatten().flat_map(|note| &note.items);
+        for item in items.iter().flatten().chain(of_notes) {
+            for cond in item.met.iter().flat_map(Met::conditions) {
                 self.uses(&|see| cond.contents(see), &place, report);
             }
         }

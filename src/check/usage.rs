@@ -84,6 +84,9 @@ pub(super) fn uses<'t>(declared: &Declared<'t>) -> Uses<'t> {
     for decl in &declared.notes {
         uses.clauses(&decl.node.clauses);
     }
+    for decl in &declared.outcomes {
+        uses.clauses(decl.node.clauses());
+    }
     for decl in &declared.examples {
         let expects = decl.node.expects.iter();
         expects.for_each(|expr| uses.condition(expr));
@@ -124,6 +127,12 @@ impl<'t> Uses<'t> {
             match &clause.kind {
                 ClauseKind::When(expr) | ClauseKind::Unless(expr) => self.condition(expr),
                 ClauseKind::Then(effects) | ClauseKind::Else(effects) => self.effects(effects),
+                ClauseKind::Remark(remark) => {
+                    let met = remark.met.iter();
+                    let conditions =
+                        met.flat_map(|met| std::iter::once(&met.when).chain(&met.partly));
+                    conditions.for_each(|expr| self.condition(expr));
+                }
                 _ => {}
             }
         }

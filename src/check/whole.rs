@@ -210,7 +210,8 @@ fn resolve(context: &mut Context<'_>, report: &mut Report) -> Parts {
     };
     doubled::doubled(context, report);
     let stages = Stages::new(context, &lets, &order);
-    stages.check(&rules, (advice.as_ref(), &parts.notes), report);
+    let notes = (&parts.notes, &*parts.items);
+    stages.check(&rules, advice.as_ref(), notes, report);
     for (at, item) in lets.values_mut().enumerate() {
         if let Some(item) = item {
             item.stage = stages.of_let(LetId::from_usize(at));
@@ -276,7 +277,7 @@ fn assemble(bundle: &Bundle, context: Context<'_>, parts: Parts) -> Option<Check
     }
     let text =
         |text: Option<&tree::Text>| text.map_or_else(|| "".into(), |text| Arc::clone(&text.value));
-    let rulebook = Rulebook {
+    let mut rulebook = Rulebook {
         name: Arc::clone(&node.name.text),
         title: title(node.title.as_ref(), &node.name.text),
         version: text(node.clauses.version()),
@@ -305,6 +306,7 @@ fn assemble(bundle: &Bundle, context: Context<'_>, parts: Parts) -> Option<Check
         examples: parts.examples,
         guarantees: parts.guarantees,
     };
+    rulebook.number_mets();
     Some(Checked {
         rulebook,
         method,

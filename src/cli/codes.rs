@@ -169,7 +169,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0919",
         name: "row-not-clear",
-        what: "A row of a table has to be named, and none is, or there is no row of that name.",
+        what: "A row of a table has to be named, and none is, or no row has that name, or two have it.",
         why: "A table holds many profiles, and the command takes one. A row is named by its `id`, or by its number where it has none.",
         example: "hansei explain firms.csv",
         instead: "hansei explain firms.csv#acme",

@@ -13,7 +13,7 @@ use crate::profile::table::{
 /// Names of rows that are kept at most, so that one that is mistyped can be named.
 const MOST_NAMES: usize = 10_000;
 
-/// The first row of that name.
+/// The row of that name, of which there is one.
 pub(super) fn row(path: &Path, table: &Table, id: &str, names: &Names<'_>) -> Read {
     let mut read = Read {
         profile: None,
@@ -22,6 +22,7 @@ pub(super) fn row(path: &Path, table: &Table, id: &str, names: &Names<'_>) -> Re
         diagnostics: Vec::new(),
     };
     if let Err(problem) = found(path, table, names, &mut read) {
+        read.profile = None;
         read.diagnostics.push(problem);
     }
     read
@@ -46,6 +47,7 @@ fn found(path: &Path, table: &Table, names: &Names<'_>, read: &mut Read) -> Resu
     let Opened { blocks, rows, head } = opened;
     told(head, &name, read);
     let mut known: Vec<String> = Vec::new();
+    let mut first: Option<u32> = None;
     for block in blocks {
         let block = block.map_err(|error| files::failed(&name, &error))?;
         for (number, cut) in (block.first..).zip(&block.cuts) {
@@ -53,19 +55,29 @@ fn found(path: &Path, table: &Table, names: &Names<'_>, read: &mut Read) -> Resu
             let own = row.as_ref().ok().and_then(Row::id);
             let own = own.map_or_else(|| number.to_string(), str::to_owned);
             if own == read.id {
+                if let Some(first) = first {
+                    return Err(named_twice(&name, &read.id, [first, cut.line]));
+                }
+                first = Some(cut.line);
                 take(row, (&rows, &name), (&block, cut), read);
-                return Ok(());
-            }
-            if known.len() < MOST_NAMES {
+            } else if first.is_none() && known.len() < MOST_NAMES {
                 known.push(own);
             }
         }
+    }
+    if first.is_some() {
+        return Ok(());
     }
     let message = format!("no row of `{name}` is called `{}`", read.id);
     let near = crate::base::suggestion(&read.id, known.iter().map(String::as_str));
     Err(Diagnostic::new("E0919", Severity::Error, message)
         .help_if(near)
         .help("a row is called by its `id`, or by its number where it has none"))
+}
+
+fn named_twice(name: &str, id: &str, [first, again]: [u32; 2]) -> Diagnostic {
+    let message = format!("two rows of `{name}` are called `{id}`, in lines {first} and {again}");
+    Diagnostic::new("E0919", Severity::Error, message).help("give each row an `id` of its own")
 }
 
 /// What is to be said of the columns.

@@ -20,11 +20,11 @@ pub(crate) fn advice<D: Domain>(machine: &Machine<D>, program: &Program) -> Resu
     search.told(call.or_else(|| search.of_rows()))
 }
 
-/// An error where a note, or how sure the advice is, depends on a call that failed.
+/// An error where a note, a precondition, or how sure the advice is, depends on a call that failed.
 pub(crate) fn notes<D: Domain>(machine: &Machine<D>, program: &Program) -> Result<(), Fault> {
     let code = &program.plan.code;
     let search = Search::over(machine, code, &[&*code.early, &*code.late, &*code.last]);
-    let mut notes = code.notes.iter();
+    let mut notes = code.notes.iter().chain(&code.mets);
     let call = notes.find_map(|note| search.truth(*note));
     let sureness = || match code.lets[code.sureness?] {
         LetNode::Truth(id) => search.truth(id),

@@ -1,8 +1,8 @@
 //! The manager's first screen: the advice, how sure and why, reasons, what is open, what to do.
 
 use crate::model::trace::{
-    AdviceRowTrace, DerivedTrace, LineTrace, RowStatus, StrategyTrace, Truth, UnknownTrace,
-    ValueTrace, Witness,
+    AdviceRowTrace, DerivedTrace, RowStatus, StrategyTrace, Truth, UnknownTrace, ValueTrace,
+    Witness,
 };
 
 use super::condition::readings;
@@ -10,7 +10,7 @@ use super::document::{Block, Field, Line, Tone};
 use super::names::{Names, enumerate, value};
 use super::numbers::{is_something, part_of};
 use super::undecided::UNDECIDED;
-use super::{answers, ledger, rows, standing};
+use super::{answers, ledger, rows, standing, steps};
 
 /// How much is said.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,14 +23,10 @@ pub(super) enum Depth {
 
 /// Unknown facts in the answer.
 const MOST_UNKNOWN: usize = 3;
-/// Preconditions and steps in the answer: whoever begins without one of them begins wrongly.
-const MOST_STEPS: usize = 12;
-/// Risks in the answer.
-const MOST_RISKS: usize = 5;
 /// How a strategy is introduced that was chosen although another is ahead.
 const THOUGH: &str = "chosen though";
-/// Measures, and rows that were passed over.
-const FEWER_LINES: usize = 3;
+/// Rows that were passed over.
+const MOST_ROWS: usize = 3;
 
 /// The answer: what a manager needs first, and after it what was passed over on the way.
 pub(super) fn blocks(names: &Names<'_>, depth: Depth) -> Vec<Block> {
@@ -48,7 +44,7 @@ pub(super) fn blocks(names: &Names<'_>, depth: Depth) -> Vec<Block> {
     blocks.extend(reasons);
     let fields = [
         open_fields(names, depth),
-        step_fields(names, depth),
+        steps::fields(names, depth),
         way_fields(names, depth),
     ];
     blocks.extend(fields.map(Block::Fields));
@@ -102,15 +98,35 @@ pub(super) fn rivals_are_out(names: &Names<'_>) -> bool {
     alone && names.trace.strategies.len() > 1
 }
 
-/// The words of the sureness level, where the rulebook has such a scale.
+/// The words of the sureness level, where the rulebook has such a scale. The highest is for an advice that no open answer alone
+/// would change; of another the page says the one below.
 fn sureness_words(names: &Names<'_>) -> Option<String> {
     let level = names.trace.sureness.as_deref()?;
+    let levels = names.trace.sureness_levels.as_slice();
+    if let [.., below, top] = levels
+        && top.name == level
+        && turns_with_one_answer(names)
+    {
+        let words = below.words.as_deref().unwrap_or("");
+        return Some(level_words(&below.name, words));
+    }
     let words = sureness_scale(names).map_or("", |d| d.words.trim());
-    Some(match words {
+    Some(level_words(level, words))
+}
+
+fn level_words(level: &str, words: &str) -> String {
+    match words {
         "" => format!("sureness {}", level.replace('_', " ")),
         words if words == level => format!("sureness {}", words.replace('_', " ")),
         words => words.to_owned(),
-    })
+    }
+}
+
+/// Whether one open answer alone would change the advice.
+fn turns_with_one_answer(names: &Names<'_>) -> bool {
+    let effects = names.trace.unknown.iter();
+    let mut effects = effects.filter_map(|fact| fact.effect.as_ref());
+    effects.any(|effect| effect.changes_advice == Some(true))
 }
 
 /// The derived scale that the sureness is a level of.
@@ -255,7 +271,7 @@ fn way_fields(names: &Names<'_>, depth: Depth) -> Vec<Field> {
     push(
         &mut fields,
         "passed over",
-        capped(passed_over(names), FEWER_LINES, depth),
+        steps::capped(passed_over(names), MOST_ROWS, depth),
     );
     fields.extend(still_possible(names));
     let warnings = names.trace.warnings.iter();
@@ -264,7 +280,7 @@ fn way_fields(names: &Names<'_>, depth: Depth) -> Vec<Field> {
     fields
 }
 
-fn push(fields: &mut Vec<Field>, label: &str, items: Vec<Line>) {
+pub(super) fn push(fields: &mut Vec<Field>, label: &str, items: Vec<Line>) {
     if !items.is_empty() {
         fields.push(Field::new(label, items));
     }
@@ -475,38 +491,4 @@ fn first_question(names: &Names<'_>) -> Vec<Field> {
         Field::one("ask first", question),
         Field::one("answer", answer),
     ]
-}
-
-/// What to do and to watch. What the notes say of this case comes first and is never cut.
-fn step_fields(names: &Names<'_>, depth: Depth) -> Vec<Field> {
-    let trace = names.trace;
-    let notes: Vec<_> = trace.notes.iter().flat_map(|note| &note.lines).collect();
-    let mut fields = Vec::new();
-    for (kind, label, most) in [
-        ("next", "next", MOST_STEPS),
-        ("precondition", "first needed", MOST_STEPS),
-        ("risk", "risks", MOST_RISKS),
-        ("measure", "measures", FEWER_LINES),
-    ] {
-        let of_kind = |line: &&LineTrace| line.kind == kind;
-        let own = notes.iter().copied().filter(of_kind);
-        let mut items: Vec<Line> = own.map(|line| Line::from(&line.text)).collect();
-        let general = trace.outcome_lines.iter().filter(of_kind);
-        let general = general.map(|line| Line::from(&line.text)).collect();
-        // One general line at least, so that nobody takes those of this case for all.
-        let room = most.saturating_sub(items.len()).max(1);
-        items.extend(capped(general, room, depth));
-        push(&mut fields, label, items);
-    }
-    fields
-}
-
-fn capped(mut items: Vec<Line>, most: usize, depth: Depth) -> Vec<Line> {
-    let hidden = items.len().saturating_sub(most);
-    // A line that says "and 1 more" may as well be that one.
-    if depth == Depth::Short && hidden > 1 {
-        items.truncate(most);
-        items.push(format!("and {hidden} more").into());
-    }
-    items
 }

@@ -19,6 +19,7 @@ mod review;
 mod rows;
 mod rule;
 mod standing;
+mod steps;
 mod text;
 mod undecided;
 mod whole;

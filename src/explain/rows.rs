@@ -2,10 +2,10 @@
 
 use crate::model::trace::{AdviceRowTrace, NoteTrace, RowStatus, Truth};
 
-use super::citation;
 use super::condition::{tree, under};
 use super::document::{Block, Card, Field, Line, Mark, Span};
 use super::names::Names;
+use super::{citation, steps};
 
 /// Every row.
 pub(super) fn section(names: &Names<'_>) -> Vec<Block> {
@@ -128,7 +128,7 @@ fn note_card(names: &Names<'_>, note: &NoteTrace) -> Card {
     let lines = note
         .lines
         .iter()
-        .map(|line| Field::one(&line.kind, &line.text));
+        .map(|line| Field::one(&line.kind, steps::line(names, line)));
     let mut fields: Vec<Field> = lines.collect();
     fields.extend(
         note.because

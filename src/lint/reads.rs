@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::base::Span;
 use crate::model::{
-    Asked, Cell, CellTest, Cond, FactId, Figure, LetId, LetKind, LevelSet, ParameterId, Piece,
+    Asked, Cell, CellTest, Cond, FactId, Figure, LetId, LetKind, LevelSet, Met, ParameterId, Piece,
     RefKind, Rule, Rulebook, Subject, TagId, TargetId, Template, Weight,
 };
 
@@ -127,6 +127,7 @@ pub(super) fn conditions(book: &Rulebook) -> Vec<&Cond> {
         all.push(&note.when);
         all.extend(&note.unless);
     }
+    all.extend(book.mets().flat_map(Met::conditions));
     let guarantees = book.guarantees.iter();
     all.extend(guarantees.flat_map(|item| item.claim.conditions()));
     all

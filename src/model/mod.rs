@@ -7,6 +7,7 @@ mod fact;
 mod grade;
 pub(crate) mod grid;
 mod method;
+mod note;
 mod op;
 mod plan;
 mod profile;
@@ -21,19 +22,20 @@ pub use fact::{
     Fact, FactId, FactType, Graded, Level, LevelSet, NumberType, Scale, TagId, Topic, TopicId,
 };
 pub use method::{Evidence, Instruction, Lowered, Method, MethodFunction, Reg, Strength};
+pub use note::{Met, Note, NoteItem, NoteKind};
 pub use op::{OPERANDS, Op, Takes, Units, Whole};
 pub use plan::{
     CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Code, Deciding, FactSets, Firing, Fold,
-    Index, Lean, LetNode, Leveled, NumberId, NumberNode, Piece as EvidencePiece, PieceId,
-    PieceWeight, Plan, Probe, ProbeId, Ranked, Read, RowPlan, RulePlan, Setting, Shape, ShapeOp,
-    Shapes, Shown, Sign, Slice, Step, Supports, Term, TruthId, TruthNode, Unit, Words,
+    Index, Lean, LetNode, Leveled, MetShapes, NumberId, NumberNode, Piece as EvidencePiece,
+    PieceId, PieceWeight, Plan, Probe, ProbeId, Ranked, Read, RowPlan, RulePlan, Setting, Shape,
+    ShapeOp, Shapes, Shown, Sign, Slice, Step, Supports, Term, TruthId, TruthNode, Unit, Words,
 };
 pub use profile::{Given, Place, Profile, Value};
 pub use rulebook::{
     Advice, AdviceRow, Basis, Cell, CellRange, CellTest, Citation, Claim, Contrast, ContrastId,
     Effect, Example, Expectation, Group, GroupId, GroupLimit, Guarantee, Interval, Let, LetId,
-    LetKind, ListRow, Note, NoteId, NoteItem, NoteKind, Outcome, OutcomeId, Parameter, ParameterId,
-    Piece, Raising, Rule, RuleId, Rulebook, Script, ScriptId, Source, SourceId, Stage, TableRow,
-    Target, TargetId, TargetKind, Template, Weight,
+    LetKind, ListRow, MetId, NoteId, Outcome, OutcomeId, Parameter, ParameterId, Piece, Raising,
+    Rule, RuleId, Rulebook, Script, ScriptId, Source, SourceId, Stage, TableRow, Target, TargetId,
+    TargetKind, Template, Weight,
 };
 pub use walk::{Asked, Content, Part, Ref, RefKind};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Compare, FactId, Figure, GroupId, GroupLimit, LetId, LevelSet, Op, OutcomeId, ParameterId,
-    RuleId, ScriptId, TagId, TargetId,
+    Compare, FactId, Figure, GroupId, GroupLimit, LetId, LevelSet, MetId, Op, OutcomeId,
+    ParameterId, RuleId, ScriptId, TagId, TargetId,
 };
 use crate::base::{Id as _, IdVec, Span, define_ids};
 
@@ -131,6 +131,8 @@ pub struct Code {
     pub sureness: Option<LetId>,
     /// For each note its condition, exception included.
     pub notes: Vec<TruthId>,
+    /// The conditions of preconditions.
+    pub mets: Vec<TruthId>,
     /// The facts of each tag.
     pub tagged: IdVec<TagId, Vec<FactId>>,
     /// The shorter form where only totals and the advice are wanted.
@@ -180,6 +182,17 @@ pub struct Words {
     pub row_shapes: Vec<Shapes>,
     /// The conditions of notes as they are shown.
     pub note_shapes: Vec<Shapes>,
+    /// When preconditions are met, as it is shown.
+    pub met_shapes: IdVec<MetId, MetShapes>,
+}
+
+/// When a precondition is met, as it is shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MetShapes {
+    /// Where it holds, the precondition is met.
+    pub when: Shape,
+    /// Where it holds and the other does not, the precondition is met in part.
+    pub partly: Option<Shape>,
 }
 
 /// A condition that stands outside the rulebook and is computed on request, after everything else.

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cond, Fact, FactId, Given, LevelSet, Method, Num, NumberType, RuleRef, Scale, Strength,
-    Subject, TagId, Topic, TopicId,
+    Cond, Fact, FactId, Given, LevelSet, Met, Method, Note, NoteItem, Num, NumberType, RuleRef,
+    Scale, Strength, Subject, TagId, Topic, TopicId,
 };
-use crate::base::{IdVec, SourceMap, Span, define_ids};
+use crate::base::{Id as _, IdVec, SourceMap, Span, define_ids};
 
 define_ids! {
     /// A literature source.
@@ -32,6 +32,8 @@ define_ids! {
     RuleId,
     /// A note.
     NoteId,
+    /// When a precondition is met.
+    MetId,
 }
 
 /// Everything the files of a rulebook say.
@@ -102,6 +104,28 @@ impl Rulebook {
         match named {
             RuleRef::Rule(rule) => vec![rule],
             RuleRef::Contrast(id) => self.contrasts[id].rows.clone(),
+        }
+    }
+
+    /// What the lines of outcomes and notes say of when they are met, each by its id.
+    pub fn mets(&self) -> impl Iterator<Item = &Met> {
+        let outcomes = self.outcomes.values().flat_map(|outcome| &outcome.items);
+        let notes = self.notes.values().flat_map(|note| &note.items);
+        outcomes.chain(notes).filter_map(|item| item.met.as_ref())
+    }
+
+    /// The same, open to change.
+    pub fn mets_mut(&mut self) -> impl Iterator<Item = &mut Met> {
+        let outcomes = self.outcomes.values_mut();
+        let outcomes = outcomes.flat_map(|outcome| &mut outcome.items);
+        let notes = self.notes.values_mut().flat_map(|note| &mut note.items);
+        outcomes.chain(notes).filter_map(|item| item.met.as_mut())
+    }
+
+    /// Gives the conditions of preconditions their ids.
+    pub fn number_mets(&mut self) {
+        for (at, met) in self.mets_mut().enumerate() {
+            met.id = MetId::from_usize(at);
         }
     }
 
@@ -608,64 +632,6 @@ pub struct AdviceRow {
     pub citations: Vec<Citation>,
     /// Where it stands.
     pub origin: Span,
-}
-
-/// A note beside the advice.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Note {
-    /// The identifier.
-    pub name: Arc<str>,
-    /// The title; the name where none was given.
-    pub title: Arc<str>,
-    /// Its condition.
-    pub when: Cond,
-    /// Its exception.
-    pub unless: Option<Cond>,
-    /// Its lines.
-    pub items: Vec<NoteItem>,
-    /// Why, in words.
-    pub because: Option<Template>,
-    /// Citations.
-    pub citations: Vec<Citation>,
-    /// Where it is declared.
-    pub origin: Span,
-}
-
-/// A line of a note or an outcome.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct NoteItem {
-    /// What kind of line.
-    pub kind: NoteKind,
-    /// Its text.
-    pub text: Template,
-}
-
-/// The kinds of lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum NoteKind {
-    /// `headline "…"`
-    Headline,
-    /// `risk "…"`
-    Risk,
-    /// `precondition "…"`
-    Precondition,
-    /// `next "…"`
-    Next,
-    /// `measure "…"`
-    Measure,
-}
-
-impl NoteKind {
-    /// As written.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Headline => "headline",
-            Self::Risk => "risk",
-            Self::Precondition => "precondition",
-            Self::Next => "next",
-            Self::Measure => "measure",
-        }
-    }
 }
 
 /// `example "…" { given { … } expect … }`

@@ -314,6 +314,9 @@ impl Rulebook {
         for note in self.notes.values_mut() {
             both_mut(Some(&mut note.when), note.unless.as_mut(), see);
         }
+        for met in self.mets_mut() {
+            both_mut(Some(&mut met.when), met.partly.as_mut(), see);
+        }
     }
 }
 

@@ -6,8 +6,8 @@ use super::cond::Builder;
 use super::order::count;
 use crate::base::Id;
 use crate::model::{
-    Effect, EvidencePiece, Fold, GroupId, GroupLimit, NoteId, PieceId, PieceWeight, RowPlan,
-    RuleId, RulePlan, Shapes, Slice, TargetId, TruthId, TruthNode, Unit, Weight,
+    Effect, EvidencePiece, Fold, GroupId, GroupLimit, MetShapes, NoteId, PieceId, PieceWeight,
+    RowPlan, RuleId, RulePlan, Shapes, Slice, TargetId, TruthId, TruthNode, Unit, Weight,
 };
 
 impl Builder<'_> {
@@ -159,6 +159,13 @@ impl Builder<'_> {
             let applies = applies.unwrap_or_else(|| self.constant(true));
             self.plan.code.notes.push(applies);
             self.plan.words.note_shapes.push(shapes);
+        }
+        for met in self.book.mets() {
+            let when = self.cond(&met.when);
+            let partly = met.partly.as_ref().map(|partly| self.cond(partly));
+            let both = std::iter::once(&when).chain(&partly);
+            self.plan.code.mets.extend(both.map(|shape| shape.truth));
+            self.plan.words.met_shapes.push(MetShapes { when, partly });
         }
     }
 }

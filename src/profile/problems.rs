@@ -243,6 +243,20 @@ pub(super) fn behind_quote(span: Span) -> Diagnostic {
 }
 
 /// The columns of a table that resemble nothing of the rulebook, told together.
+/// A number with a point that may stand between thousands.
+pub(super) fn thousands(span: Span, text: &str) -> Diagnostic {
+    let text = text.trim();
+    let digits = text.replace('.', "");
+    let message = format!("`{text}` is not clear: in this table a comma stands before decimals");
+    let help = match text.split_once('.') {
+        Some((whole, decimals)) if !decimals.contains('.') => {
+            format!("write `{digits}` or `{whole},{decimals}`")
+        }
+        _ => format!("write `{digits}`"),
+    };
+    Diagnostic::error("E0620", span, message).help(help)
+}
+
 pub(super) fn other_columns(span: Span, names: &[&str]) -> Diagnostic {
     let message = match names {
         [name] => format!(

@@ -1,6 +1,6 @@
 //! The clauses that stand in the blocks of declarations, in the order of the text. Says nowhere which belong where.
 
-use crate::base::Span;
+use crate::base::{Horizon, Span};
 
 use super::expr::{Expr, Number};
 use super::tree::{Effect, Name, Path, Strength, Text};
@@ -40,7 +40,7 @@ pub enum ClauseKind {
     /// `prior -1`
     Prior(Number),
     /// `next "…"`, `risk "…"` and their like
-    Remark(RemarkKind, Text),
+    Remark(Remark),
     /// `ask "…"`
     Ask(Text),
     /// `help "…"`
@@ -76,7 +76,7 @@ impl ClauseKind {
             Self::In(_) => "in",
             Self::Defeats(_) => "defeats",
             Self::Prior(_) => "prior",
-            Self::Remark(kind, _) => kind.word(),
+            Self::Remark(remark) => remark.kind.word(),
             Self::Ask(_) => "ask",
             Self::Help(_) => "help",
             Self::Lever(_) => "lever",
@@ -87,6 +87,30 @@ impl ClauseKind {
             Self::Scale(_) => "scale",
         }
     }
+}
+
+/// `next within 30 days "…"`, `precondition "…" met when C partly when D` and their like
+#[derive(Clone, Debug)]
+pub struct Remark {
+    /// What it is about.
+    pub kind: RemarkKind,
+    /// Until when it is to be done; of a `next` alone.
+    pub within: Option<Horizon>,
+    /// What it says.
+    pub text: Text,
+    /// When it is met; of a `precondition` alone.
+    pub met: Option<Met>,
+}
+
+/// `met when C partly when D`
+#[derive(Clone, Debug)]
+pub struct Met {
+    /// From its first word to its last character.
+    pub span: Span,
+    /// Where it holds, the precondition is met.
+    pub when: Expr,
+    /// Where it holds, the precondition is met in part.
+    pub partly: Option<Expr>,
 }
 
 /// What a text of an outcome or a note is about.
@@ -315,9 +339,9 @@ impl Clauses {
     }
 
     /// The remarks (`next`, `risk` …), in the order of the text.
-    pub fn remarks(&self) -> impl Iterator<Item = (RemarkKind, &Text)> {
+    pub fn remarks(&self) -> impl Iterator<Item = &Remark> {
         self.list.iter().filter_map(|clause| match &clause.kind {
-            ClauseKind::Remark(kind, text) => Some((*kind, text)),
+            ClauseKind::Remark(remark) => Some(remark),
             _ => None,
         })
     }

@@ -220,4 +220,13 @@ pub const CODES: &[CodeInfo] = &[
         instead: "a rule file",
         kind: CodeInfo::WORDS,
     },
+    CodeInfo {
+        code: "E0130",
+        name: "not-a-time",
+        what: "The time of a step is no whole number from 1 to 1000.",
+        why: "A step is done within so many days, weeks, months or years; none at all is no time.",
+        example: "strategy a { next within 0 days \"Choose a model area.\" }",
+        instead: "strategy a { next within 30 days \"Choose a model area.\" }",
+        kind: CodeInfo::RULES,
+    },
 ];

@@ -325,6 +325,17 @@ pub(super) fn misplaced(span: Span, word: &str, place: &str, takes: &[&str]) -> 
     }
 }
 
+/// That a part of a clause stands with a word that does not take it.
+pub(super) fn only_with(span: Span, part: &str, word: &str) -> Diagnostic {
+    let message = format!("`{part}` stands with `{word}` alone");
+    Diagnostic::error("E0116", span, message).help(format!("make it a `{word}`, or leave it out"))
+}
+
+pub(super) fn horizon(span: Span, most: u32) -> Diagnostic {
+    let message = format!("a time is a whole number from 1 to {most}");
+    Diagnostic::error("E0130", span, message).help("write it as `next within 30 days \"…\"`")
+}
+
 pub(super) fn missing(span: Span, message: impl Into<String>, help: &str) -> Diagnostic {
     Diagnostic::error("E0117", span, message).help(help)
 }

@@ -4,8 +4,12 @@ use super::standing;
 use super::words::View;
 use crate::base::Id;
 use crate::engine::point::Status;
-use crate::model::trace::{AdviceRowTold, LineTold, NoteTold, RowStatus};
-use crate::model::{AdviceRow, Figure, Note, NoteItem, RowPlan, Shape, Shapes, Shown, TargetId};
+use crate::model::trace::{
+    AdviceRowTold, HorizonTold, LineTold, MetStatus, MetTold, NoteTold, RowStatus,
+};
+use crate::model::{
+    AdviceRow, Figure, Met, Note, NoteItem, RowPlan, Shape, Shapes, Shown, TargetId,
+};
 
 /// The rows of the advice block in order.
 pub(super) fn rows<'a>(view: &View<'a>) -> Vec<AdviceRowTold<'a>> {
@@ -124,9 +128,37 @@ pub(super) fn outcome_lines<'a>(view: &View<'a>) -> Vec<LineTold<'a>> {
 fn lines<'a>(view: &View<'a>, items: &'a [NoteItem]) -> Vec<LineTold<'a>> {
     let lines = items.iter().map(|item| LineTold {
         kind: item.kind.word().into(),
+        within: item.within.map(|within| HorizonTold {
+            amount: within.amount,
+            unit: within.unit.word().into(),
+        }),
         text: view.fill(&item.text),
+        met: item.met.as_ref().map(|met| self::met(view, met)),
     });
     lines.collect()
+}
+
+/// Whether a precondition is met, with its conditions.
+fn met<'a>(view: &View<'a>, met: &'a Met) -> MetTold<'a> {
+    let shapes = &view.teller.program.plan.words.met_shapes[met.id];
+    MetTold {
+        status: met_status(view, met),
+        when: view.condition(&shapes.when),
+        partly: shapes.partly.as_ref().map(|shape| view.condition(shape)),
+    }
+}
+
+/// Whether a precondition is met: the first condition that holds decides, and only what is known not to hold is a no.
+pub(super) fn met_status(view: &View<'_>, met: &Met) -> MetStatus {
+    let shapes = &view.teller.program.plan.words.met_shapes[met.id];
+    let truth = |shape: &Shape| view.truth(shape.truth);
+    let partly = shapes.partly.as_ref().map_or(-1.0, truth);
+    match truth(&shapes.when) {
+        holds if holds > 0.0 => MetStatus::Yes,
+        _ if partly > 0.0 => MetStatus::Part,
+        holds if holds < 0.0 && partly < 0.0 => MetStatus::No,
+        _ => MetStatus::Open,
+    }
 }
 
 /// The notes that hold, by name.

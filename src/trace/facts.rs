@@ -187,7 +187,7 @@ pub(super) fn answers(kind: &FactType) -> AnswersTold<'_> {
     }
 }
 
-fn told_level(level: &Level) -> LevelTold<'_> {
+pub(super) fn told_level(level: &Level) -> LevelTold<'_> {
     LevelTold {
         name: (&*level.name).into(),
         words: level.words.as_deref().map(Cow::Borrowed),

@@ -314,6 +314,7 @@ fn told<'a, F, R, L>(
         calibrated: balance.calibrated(book),
         sureness: standing::sureness(view).map(Cow::Borrowed),
         sureness_because: standing::sureness_because(view),
+        sureness_levels: standing::sureness_levels(view),
         settled: unknowns.settled,
         settled_because: why::words(program, &unknowns.because).map(Cow::Owned),
         witness: standing::witness(view, unknowns.witness.as_ref()),

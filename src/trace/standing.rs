@@ -9,7 +9,7 @@ use crate::base::Id;
 use crate::engine::Standing;
 use crate::engine::fault::{Fault, Weighed};
 use crate::engine::point::Status;
-use crate::model::trace::{HypothesisTold, N, StrategyTold, WitnessTold};
+use crate::model::trace::{HypothesisTold, LevelTold, N, StrategyTold, WitnessTold};
 use crate::model::{ChoiceId, Evidence, FactId, LetId, LetNode, TargetId, Value};
 use crate::space::Witness;
 
@@ -39,6 +39,14 @@ fn sure<'a>(view: &View<'a>) -> Option<(LetId, &'a str, ChoiceId)> {
         view.teller.book.lets[id].kind.scale()?.level_name(level),
         choice,
     ))
+}
+
+/// The levels of the rulebook's sureness scale.
+pub(super) fn sureness_levels<'a>(view: &View<'a>) -> Vec<LevelTold<'a>> {
+    let book = view.teller.book;
+    let scale = book.sureness.and_then(|id| book.lets[id].kind.scale());
+    let levels = scale.map_or(&[][..], |scale| &scale.levels);
+    levels.iter().map(facts::told_level).collect()
 }
 
 /// Why the advice is as sure as it is.

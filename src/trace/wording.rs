@@ -77,7 +77,13 @@ impl<'a> Saying<'a> {
 
     fn lines(&mut self, of: &str, items: impl IntoIterator<Item = &'a NoteItem>) {
         for item in items {
-            self.fill(&format!("{of}{}", item.kind.word()), Some(&item.text));
+            let text = self.view.fill(&item.text);
+            let within = item.within.map(|within| format!("within {within}: "));
+            let met = item.met.as_ref();
+            let met = met.map(|met| format!("{}: ", advice::met_status(&self.view, met).word()));
+            let before = within.or(met).unwrap_or_default();
+            let text = format!("{before}{text}");
+            self.say(&format!("{of}{}", item.kind.word()), text);
         }
     }
 }

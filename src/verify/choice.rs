@@ -1,14 +1,16 @@
 //! The strategies and hypotheses, the rows of the advice and the notes as they stand in a trace.
 
 use crate::model::trace::{
-    AdviceRowTrace, ConflictTrace, HypothesisTrace, LineTrace, N, NoteTrace, RowStatus,
-    StrategyTrace,
+    AdviceRowTrace, ConflictTrace, HorizonTrace, HypothesisTrace, LineTrace, MetStatus, MetTrace,
+    N, NoteTrace, RowStatus, StrategyTrace,
 };
-use crate::model::{NoteItem, TargetKind};
+use crate::model::{Met, NoteItem, TargetKind};
 
 use super::depends::Depends;
 use super::finding::near;
 use super::logic::Node;
+use super::rules::needs;
+use super::verdict::Verdict;
 use super::world::{Computed, World};
 
 /// Totals, confidences, exclusions, ties and leads: the excluded last, the best first, equals by name.
@@ -129,8 +131,43 @@ pub(super) fn lines(world: &World<'_>, items: &[NoteItem]) -> Computed<Vec<LineT
     let line = |item: &NoteItem| {
         Ok(LineTrace {
             kind: item.kind.word().into(),
+            within: item.within.map(|within| HorizonTrace {
+                amount: within.amount,
+                unit: within.unit.word().into(),
+            }),
             text: world.filled(&item.text)?,
+            met: item
+                .met
+                .as_ref()
+                .map(|met| self::met(world, met))
+                .transpose()?,
         })
     };
     items.iter().map(line).collect()
+}
+
+/// Whether a precondition is met.
+fn met(world: &World<'_>, met: &Met) -> Computed<MetTrace> {
+    let node = |cond| -> Computed<Node> {
+        let node = world.condition(cond)?;
+        needs(node.failed.as_ref())?;
+        Ok(node)
+    };
+    let when = node(&met.when)?;
+    let partly = met.partly.as_ref().map(node).transpose()?;
+    let in_part = partly.as_ref().map(|partly| partly.verdict);
+    let status = if when.verdict.holds() {
+        MetStatus::Yes
+    } else if in_part.is_some_and(Verdict::holds) {
+        MetStatus::Part
+    } else if when.verdict.fails() && in_part.is_none_or(Verdict::fails) {
+        MetStatus::No
+    } else {
+        MetStatus::Open
+    };
+    Ok(MetTrace {
+        status,
+        when: when.told(),
+        partly: partly.as_ref().map(Node::told),
+    })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::base::format_number;
 use crate::model::Parameter;
-use crate::model::trace::{MethodTrace, N, ParameterTrace, RulebookTrace, ValueTrace};
+use crate::model::trace::{LevelTrace, MethodTrace, N, ParameterTrace, RulebookTrace, ValueTrace};
 
 use super::words::in_ways;
 use super::world::{Computed, World};
@@ -65,6 +65,27 @@ pub(super) fn sureness(world: &World<'_>) -> Computed<(Option<String>, Option<St
         None => world.row_text(id)?.map(|text| in_ways(&[vec![text]])),
     };
     Ok((Some(level), why))
+}
+
+/// The levels of the rulebook's sureness scale, from low to high.
+pub(super) fn sureness_levels(world: &World<'_>) -> Computed<Vec<LevelTrace>> {
+    let Some(id) = world.rulebook.sureness else {
+        return Ok(Vec::new());
+    };
+    let mut levels = Vec::new();
+    for level in world
+        .a_let(id)?
+        .kind
+        .scale()
+        .iter()
+        .flat_map(|scale| &scale.levels)
+    {
+        levels.push(LevelTrace {
+            name: level.name.to_string(),
+            words: level.words.as_deref().map(Into::into),
+        });
+    }
+    Ok(levels)
 }
 
 /// A warning for every rule that takes out a strategy or a rule on too little certainty, one where the row that gives

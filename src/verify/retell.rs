@@ -35,6 +35,7 @@ pub(super) fn retell(world: &World<'_>, stated: &Trace) -> Computed<Trace> {
         calibrated: rests.calibrated,
         sureness,
         sureness_because,
+        sureness_levels: head::sureness_levels(world)?,
         settled: None,
         settled_because: None,
         witness: None,

@@ -41,6 +41,7 @@ mod rule_folders;
 mod rulebook;
 mod set;
 mod settled;
+mod steps;
 mod syntax;
 mod tables;
 mod tampered;

@@ -156,8 +156,22 @@ impl Forms<'_> {
     fn lines(self, items: &[crate::model::NoteItem]) -> Vec<Row> {
         let line = |item: &crate::model::NoteItem| {
             let text = self.template(&item.text);
-            let words = format!("{} “{text}”", item.kind.word());
-            Row::line(Aspect::Wording, item.kind.word(), (text, words))
+            let within = item.within.map(|within| format!(" within {within}"));
+            let within = within.unwrap_or_default();
+            let mut words = format!("{}{within} “{text}”", item.kind.word());
+            let mut form = format!("{within} {text}");
+            let mut reads = BTreeSet::new();
+            if let Some(met) = &item.met {
+                for (word, cond) in ["met when", "partly when"].iter().zip(met.conditions()) {
+                    words += &format!(" {word} {}", self.words(cond.origin));
+                    form += &format!(" {word} {}", self.cond(cond));
+                    self.used(&cond.refs(), &mut reads);
+                }
+            }
+            Row {
+                reads,
+                ..Row::line(Aspect::Wording, item.kind.word(), (form, words))
+            }
         };
         items.iter().map(line).collect()
     }

@@ -7,7 +7,7 @@ use crate::analyze::difference::Kind;
 use crate::base::{FileId, SourceMap, Span};
 use crate::check::MethodText;
 use crate::syntax;
-use crate::syntax::clause::{Clause, ClauseKind, Clauses, RemarkKind};
+use crate::syntax::clause::{Clause, ClauseKind, Clauses, Remark, RemarkKind};
 use crate::syntax::tree::{
     Advice, Contrast, Fact, Item, ItemKind, Name, Parameter, Rulebook, Script, Text, Topic,
 };
@@ -158,7 +158,12 @@ fn remark(span: Span) -> Clause {
     };
     Clause {
         span,
-        kind: ClauseKind::Remark(RemarkKind::Risk, text),
+        kind: ClauseKind::Remark(Remark {
+            kind: RemarkKind::Risk,
+            within: None,
+            text,
+            met: None,
+        }),
     }
 }
 

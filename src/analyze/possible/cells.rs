@@ -10,7 +10,7 @@ use super::sites::Sites;
 use super::tally::Tally;
 use crate::engine::{Evaluator, Record};
 use crate::model::cells::{self as cells_of, Named};
-use crate::model::{FactId, Profile, Value};
+use crate::model::{FactId, Met, Profile, Value};
 use crate::plan::Program;
 use crate::space::{Axis, every, ways};
 
@@ -43,6 +43,8 @@ impl<'a> Cells<'a> {
             let conds = std::iter::once(&note.when).chain(&note.unless);
             conds.for_each(|cond| all.cond(book, cond));
         }
+        let mets = book.mets().flat_map(Met::conditions);
+        mets.for_each(|cond| all.cond(book, cond));
         for row in book.advice.iter().flat_map(|advice| &advice.rows) {
             let conds = row.when.iter().chain(&row.unless);
             conds.for_each(|cond| all.cond(book, cond));

@@ -128,6 +128,10 @@ fn others<'a>(program: &'a Program, lets: &'a IdVec<LetId, Vec<Shapes>>) -> Vec<
         all.push((Some(&note.when), shapes.when.as_ref()));
         all.push((note.unless.as_ref(), shapes.unless.as_ref()));
     }
+    for (met, shapes) in book.mets().zip(program.plan.words.met_shapes.values()) {
+        all.push((Some(&met.when), Some(&shapes.when)));
+        all.push((met.partly.as_ref(), shapes.partly.as_ref()));
+    }
     for (one, shapes) in book.lets.values().zip(lets.values()) {
         match (&one.kind, shapes.as_slice()) {
             (LetKind::YesNo(cond), [shapes]) => all.push((Some(cond), shapes.when.as_ref())),

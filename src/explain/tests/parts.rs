@@ -75,7 +75,9 @@ pub(super) fn basis(name: &str, amount: f64, share: f64) -> BasisShare {
 pub(super) fn words(kind: &str, text: &str) -> LineTrace {
     LineTrace {
         kind: kind.into(),
+        within: None,
         text: text.into(),
+        met: None,
     }
 }
 

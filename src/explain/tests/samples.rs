@@ -37,6 +37,7 @@ pub(super) fn empty() -> Trace {
         calibrated: false,
         sureness: None,
         sureness_because: None,
+        sureness_levels: Vec::new(),
         settled: None,
         settled_because: None,
         witness: None,

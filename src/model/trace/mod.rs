@@ -62,6 +62,8 @@ shape! {
         pub sureness: Option<String>,
         /// Why the sureness is what it is: the derived scale's `because`, else its row's condition in words.
         pub sureness_because: Option<String>,
+        /// The levels of the rulebook's sureness scale, from low to high; empty where there is none.
+        pub sureness_levels: Vec<LevelTrace>,
         /// Whether no answer still missing can change the advice, given with full certainty: true proved, false with a witness, null not decided.
         pub settled: Option<bool>,
         /// Why, where `settled` is null; what was proved or found otherwise.
@@ -691,8 +693,48 @@ shape! {
     pub struct LineTrace => LineTold<'a> {
         /// `headline`, `risk`, `precondition`, `next` or `measure`.
         pub kind: String,
+        /// Until when the step is to be done.
+        pub within: Option<HorizonTrace>,
         /// Its text with the values filled in.
         pub text: String,
+        /// Whether the precondition is met; `None` where nothing says when it is.
+        pub met: Option<MetTrace>,
+    }
+}
+
+shape! {
+    /// A time from now.
+    pub struct HorizonTrace => HorizonTold<'a> {
+        /// How many of them.
+        pub amount: u32,
+        /// `days`, `weeks`, `months` or `years`.
+        pub unit: String,
+    }
+}
+
+shape! {
+    /// What is known of a precondition.
+    pub enum MetStatus {
+        /// Its condition holds.
+        Yes = "yes",
+        /// Its condition for a part holds.
+        Part = "part",
+        /// Its condition is known not to hold, and so is that for a part.
+        No = "no",
+        /// Not known.
+        Open = "open",
+    }
+}
+
+shape! {
+    /// Whether a precondition is met.
+    pub struct MetTrace => MetTold<'a> {
+        /// What is known of it.
+        pub status: MetStatus,
+        /// The condition under which it is met.
+        pub when: ConditionTrace,
+        /// The condition under which it is met in part.
+        pub partly: Option<ConditionTrace>,
     }
 }
 

@@ -144,6 +144,15 @@ macro_rules! shape {
             type Told<'a> = Self;
         }
 
+        impl $name {
+            /// As it stands in a trace.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$word => $text,)*
+                }
+            }
+        }
+
         impl Put for $name {
             fn put(&self, json: &mut Json) {
                 json.join(match self {

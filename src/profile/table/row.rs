@@ -12,6 +12,7 @@ use crate::model::{FactId, Profile};
 use crate::profile::collect::{Collected, collect, collect_among_others, collect_parts};
 use crate::profile::json;
 use crate::profile::names::Names;
+use crate::profile::problems;
 use crate::profile::read::placed;
 use crate::profile::tree::{Entry, Node, NodeKind, Text, Tree};
 
@@ -179,10 +180,16 @@ impl<'n> Rows<'n> {
             false => Own::None,
         };
         let comma = columns.separator == b';';
+        let is_number = |role: &Role| comma && matches!(role, Role::Part(.., true));
+        let cells_of_numbers = cells.iter().zip(&columns.roles);
+        let doubtful: Vec<Diagnostic> = cells_of_numbers
+            .filter(|(cell, role)| is_number(role) && is_thousands(&cell.text))
+            .map(|(cell, _)| problems::thousands(self.place(cell.place.clone()), &cell.text))
+            .collect();
         let nodes: Vec<Node<'t>> = cells
             .into_iter()
             .zip(&columns.roles)
-            .map(|(cell, role)| self.node(cell, comma && matches!(role, Role::Part(.., true))))
+            .map(|(cell, role)| self.node(cell, is_number(role)))
             .collect();
         let parts = nodes.iter().zip(&columns.roles);
         let parts = parts.filter_map(|(node, role)| match role {
@@ -193,7 +200,8 @@ impl<'n> Rows<'n> {
             let at = columns.roles.iter().position(|role| *role == wanted)?;
             nodes.get(at)
         };
-        let facts = collect_parts(parts, find(Role::Id), self.names);
+        let mut facts = collect_parts(parts, find(Role::Id), self.names);
+        facts.problems.extend(doubtful);
         Ok(Row {
             facts,
             strangers: Vec::new(),
@@ -343,9 +351,32 @@ fn with_point(text: &str) -> Option<String> {
     (digits(unsigned) && digits(decimals)).then(|| format!("{whole}.{decimals}"))
 }
 
+/// Whether points stand between groups of three digits: where the decimal sign is a comma, they may mean thousands.
+fn is_thousands(text: &str) -> bool {
+    let text = text.trim();
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let are_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = unsigned.split('.');
+    let first = groups.next().unwrap_or("");
+    let has_head = (1..=3).contains(&first.len()) && are_digits(first) && first != "0";
+    has_head && unsigned.contains('.') && groups.all(|group| group.len() == 3 && are_digits(group))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::with_point;
+    use super::{is_thousands, with_point};
+
+    #[test]
+    fn points_between_groups_of_three_digits_are_doubtful() {
+        for text in ["1.000", " 12.500 ", "-1.234.567"] {
+            assert!(is_thousands(text), "{text}");
+        }
+        for text in [
+            "1", "1000", "1.5", "0.125", "1.0000", "1234.567", "1.000,5", ".500", "a.bcd",
+        ] {
+            assert!(!is_thousands(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_decimal_comma_has_digits_on_both_sides() {

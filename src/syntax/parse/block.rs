@@ -2,13 +2,18 @@
 
 use pest::iterators::Pair;
 
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Horizon, Span, TimeUnit};
 
 use super::super::blocks::{ADVICE, Block};
-use super::super::clause::{Basis, Cite, Clause, ClauseKind, Clauses, RemarkKind, ScaleEntry};
+use super::super::clause::{
+    Basis, Cite, Clause, ClauseKind, Clauses, Met, Remark, RemarkKind, ScaleEntry,
+};
 use super::super::problem;
 use super::super::tree::{Effect, EffectKind, How, Path, Strength, Text};
 use super::{Build, Cursor, Rule};
+
+/// The most days, weeks, months or years of a horizon.
+const MOST_TIME: u32 = 1_000;
 
 impl Build {
     /// The rest of the parts as clauses.
@@ -78,10 +83,7 @@ impl Build {
             Rule::tag => ClauseKind::Tag(self.name(&cursor.required(Rule::name)?)),
             Rule::defeats => ClauseKind::Defeats(self.defeated(&mut cursor)),
             Rule::basis => ClauseKind::Basis(basis(&cursor.required(Rule::basis_word)?)),
-            Rule::remark => ClauseKind::Remark(
-                remark(&cursor.required(Rule::remark_word)?),
-                self.quoted(&mut cursor)?,
-            ),
+            Rule::remark => ClauseKind::Remark(self.remark(&mut cursor)?),
             Rule::ask => ClauseKind::Ask(self.quoted(&mut cursor)?),
             Rule::help => ClauseKind::Help(self.quoted(&mut cursor)?),
             Rule::lever => ClauseKind::Lever(cursor.required(Rule::yes_word).is_some()),
@@ -100,6 +102,64 @@ impl Build {
             _ => return None,
         };
         Some(Clause { span, kind })
+    }
+
+    /// What follows the word; told where a time or a condition stands with a kind that takes none.
+    fn remark(&mut self, cursor: &mut Cursor<'_>) -> Option<Remark> {
+        let kind = remark(&cursor.required(Rule::remark_word)?);
+        let within = match cursor.optional(Rule::within) {
+            Some(pair) => {
+                if kind != RemarkKind::Next {
+                    let span = self.span(&pair);
+                    self.report(problem::only_with(span, "within", RemarkKind::Next.word()));
+                }
+                self.horizon(pair)
+            }
+            None => None,
+        };
+        let text = self.quoted(cursor)?;
+        let met = match cursor.optional(Rule::met) {
+            Some(pair) => {
+                let met = self.met(pair)?;
+                if kind != RemarkKind::Precondition {
+                    let word = RemarkKind::Precondition.word();
+                    self.report(problem::only_with(met.span, "met when", word));
+                }
+                Some(met)
+            }
+            None => None,
+        };
+        Some(Remark {
+            kind,
+            within,
+            text,
+            met,
+        })
+    }
+
+    fn horizon(&mut self, pair: Pair<'_, Rule>) -> Option<Horizon> {
+        let mut cursor = Cursor::new(pair);
+        let amount = cursor.required(Rule::whole)?;
+        let unit = TimeUnit::of(cursor.required(Rule::time_unit)?.as_str())?;
+        match amount.as_str().parse() {
+            Ok(amount @ 1..=MOST_TIME) => Some(Horizon { amount, unit }),
+            _ => {
+                let span = self.span(&amount);
+                self.report(problem::horizon(span, MOST_TIME));
+                None
+            }
+        }
+    }
+
+    fn met(&mut self, pair: Pair<'_, Rule>) -> Option<Met> {
+        let span = self.span(&pair);
+        let mut cursor = Cursor::new(pair);
+        let when = self.expr(cursor.required(Rule::expr)?)?;
+        let partly = match cursor.optional(Rule::partly) {
+            Some(pair) => Some(self.expr(Cursor::new(pair).required(Rule::expr)?)?),
+            None => None,
+        };
+        Some(Met { span, when, partly })
     }
 
     pub(super) fn quoted(&self, cursor: &mut Cursor<'_>) -> Option<Text> {

@@ -29,6 +29,10 @@ fn words_of(rule: Rule) -> &'static [&'static str] {
         Rule::remark | Rule::remark_word => {
             &["next", "risk", "precondition", "measure", "headline"]
         }
+        Rule::within | Rule::kw_within => &["within"],
+        Rule::met | Rule::kw_met => &["met"],
+        Rule::partly | Rule::kw_partly => &["partly"],
+        Rule::time_unit => &["days", "weeks", "months", "years"],
         Rule::ask | Rule::kw_ask => &["ask"],
         Rule::help | Rule::kw_help => &["help"],
         Rule::lever | Rule::kw_lever => &["lever"],

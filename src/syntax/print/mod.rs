@@ -4,7 +4,7 @@ mod expr;
 
 use std::fmt::Write;
 
-use super::clause::{Cite, Clause, ClauseKind, Clauses};
+use super::clause::{Cite, Clause, ClauseKind, Clauses, Remark};
 use super::tree::{
     AdviceRow, Cell, CellKind, Claim, ClaimKind, Contrast, ContrastRow, Direction, Effect,
     EffectKind, Example, Fact, Given, GivenValue, Group, Guard, How, Item, ItemKind, Let, LetBody,
@@ -123,6 +123,22 @@ fn tail(list: &Clauses) -> String {
     }
 }
 
+/// `next within 30 days "…"`, `precondition "…" met when C partly when D` and their like.
+fn remark(remark: &Remark) -> String {
+    let mut text = remark.kind.word().to_owned();
+    if let Some(within) = remark.within {
+        text += &format!(" within {within}");
+    }
+    text += &format!(" {}", quote(&remark.text.value));
+    if let Some(met) = &remark.met {
+        text += &format!(" met when {}", print_expr(&met.when));
+        if let Some(partly) = &met.partly {
+            text += &format!(" partly when {}", print_expr(partly));
+        }
+    }
+    text
+}
+
 fn clauses(clauses: &Clauses) -> Vec<String> {
     clauses.list.iter().map(clause).collect()
 }
@@ -137,8 +153,8 @@ fn clause(clause: &Clause) -> String {
         | ClauseKind::Help(it)
         | ClauseKind::Version(it)
         | ClauseKind::About(it)
-        | ClauseKind::MethodFile(it)
-        | ClauseKind::Remark(_, it) => format!("{word} {}", quote(&it.value)),
+        | ClauseKind::MethodFile(it) => format!("{word} {}", quote(&it.value)),
+        ClauseKind::Remark(it) => remark(it),
         ClauseKind::Tag(it) | ClauseKind::In(it) | ClauseKind::MethodName(it) => {
             format!("{word} {}", it.text)
         }

@@ -183,12 +183,17 @@ fn derived(trace: &Trace, name: &str) -> Option<String> {
     })
 }
 
-/// Whether a line of the outcome, a note or a warning reads so.
+/// Whether a line of the outcome, a note or a warning reads so; a time, or whether a precondition is met, stands before it.
 fn outcome_says(trace: &Trace, wanted: &str) -> bool {
     let notes = trace.notes.iter().flat_map(|note| &note.lines);
-    let lines = trace.outcome_lines.iter().chain(notes);
+    let lines = trace.outcome_lines.iter().chain(notes).map(|line| {
+        let within = line.within.as_ref();
+        let within = within.map(|time| format!("within {} {}: ", time.amount, time.unit));
+        let met = line.met.as_ref();
+        let met = met.map(|met| format!("{}: ", met.status.word()));
+        format!("{}{}", within.or(met).unwrap_or_default(), line.text)
+    });
     lines
-        .map(|line| &line.text)
-        .chain(&trace.warnings)
+        .chain(trace.warnings.iter().cloned())
         .any(|text| text == wanted)
 }

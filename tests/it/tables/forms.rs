@@ -125,7 +125,7 @@ fn a_row_by_its_name_is_a_profile() {
     let folder = folder(&[
         (
             "firms.csv",
-            "id,level,n.note,n,city\n\nacme,low,\"two\nlines\",,x\nbolt,hihg,,1,\n,high,,1,\nacme,high,,,\n",
+            "id,level,n.note,n,city\n\nacme,low,\"two\nlines\",,x\nbolt,hihg,,1,\n,high,,1,\nspur,high,,,\n",
         ),
         (
             "firms.jsonl",

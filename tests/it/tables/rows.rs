@@ -116,6 +116,32 @@ fn names_in_json_lines_that_no_fact_has_are_said_once() {
 }
 
 #[test]
+fn a_point_that_may_stand_between_thousands_is_no_decimal_point() {
+    let folder = folder(&[
+        ("point.csv", "id;n\nacme;1.000\nbolt;1,5\n"),
+        ("comma.csv", "id,n\nacme,1.000\n"),
+    ]);
+    let point = eval(&folder, &["point.csv", "-f", "csv"]);
+    point.is(
+        1,
+        &["acme,,"],
+        &["`1.000` is not clear", "write `1000` or `1,000`"],
+    );
+    // Where commas separate the columns, a point is a decimal point.
+    let comma = eval(&folder, &["comma.csv", "-f", "csv"]);
+    assert_eq!(comma.status, 0, "{comma}");
+}
+
+#[test]
+fn one_of_two_rows_of_a_name_is_not_chosen() {
+    let folder = folder(&[("twice.csv", "id,n\nacme,1\nbolt,2\nacme,3\n")]);
+    let said = "two rows of `twice.csv` are called `acme`, in lines 2 and 4";
+    eval(&folder, &["twice.csv#acme"]).is(2, &[], &["E0919", said]);
+    let bolt = eval(&folder, &["twice.csv#bolt"]);
+    assert_eq!(bolt.status, 0, "{bolt}");
+}
+
+#[test]
 fn separators_are_found_in_the_first_line_and_said() {
     let folder = folder(&[
         (

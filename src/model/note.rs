@@ -1,0 +1,88 @@
+//! What stands beside the advice: notes, and the lines of notes and outcomes.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Citation, Cond, MetId, Template};
+use crate::base::{Horizon, Span};
+
+/// A note beside the advice.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Note {
+    /// The identifier.
+    pub name: Arc<str>,
+    /// The title; the name where none was given.
+    pub title: Arc<str>,
+    /// Its condition.
+    pub when: Cond,
+    /// Its exception.
+    pub unless: Option<Cond>,
+    /// Its lines.
+    pub items: Vec<NoteItem>,
+    /// Why, in words.
+    pub because: Option<Template>,
+    /// Citations.
+    pub citations: Vec<Citation>,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// A line of a note or an outcome.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NoteItem {
+    /// What kind of line.
+    pub kind: NoteKind,
+    /// Until when a step is to be done.
+    pub within: Option<Horizon>,
+    /// Its text.
+    pub text: Template,
+    /// When a precondition is met.
+    pub met: Option<Met>,
+}
+
+/// `met when C partly when D`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Met {
+    /// Which of the rulebook's it is: those of outcomes first, then those of notes, in their order.
+    pub id: MetId,
+    /// Where it holds, the precondition is met.
+    pub when: Cond,
+    /// Where it holds and the other does not, the precondition is met in part.
+    pub partly: Option<Cond>,
+}
+
+impl Met {
+    /// Both conditions.
+    pub fn conditions(&self) -> impl Iterator<Item = &Cond> {
+        std::iter::once(&self.when).chain(&self.partly)
+    }
+}
+
+/// The kinds of lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum NoteKind {
+    /// `headline "…"`
+    Headline,
+    /// `risk "…"`
+    Risk,
+    /// `precondition "…"`
+    Precondition,
+    /// `next "…"`
+    Next,
+    /// `measure "…"`
+    Measure,
+}
+
+impl NoteKind {
+    /// As written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Risk => "risk",
+            Self::Precondition => "precondition",
+            Self::Next => "next",
+            Self::Measure => "measure",
+        }
+    }
+}

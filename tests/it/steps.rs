@@ -1,0 +1,118 @@
+//! Steps with a time and preconditions that say when they are met: on the page, in snapshots and in differences.
+
+use crate::program::Folder;
+
+const BOOK: &str = "rulebook pilots { }
+strategy pilot \"A pilot first\"
+strategy launch
+parameter enough = 5000 in 0..9000
+topic team {
+  fact time    : none < scarce < protected
+  fact sponsor : yes_no
+  fact budget  : number \"EUR\" in 0..100000
+}
+rule small { when not team.sponsor then favor pilot weakly and oppose launch weakly because \"S.\" }
+outcome now \"A pilot, now\" for pilot {
+  precondition \"Somebody who leads it.\"
+  precondition \"Money for the pilot.\" met when team.budget >= enough
+  precondition \"Protected time.\" met when team.time is protected partly when team.time is scarce
+  precondition \"A sponsor.\" met when team.sponsor
+  next within 1 year \"Decide whether all follow.\"
+  next within 2 weeks \"Agree on one measure.\"
+  next \"Read this page aloud.\"
+}
+advice { now when best is pilot  launch otherwise }
+";
+
+const PROFILE: &str = "time = \"scarce\"\nsponsor = false\n";
+
+/// The lines of a text that hold some words, in their order.
+fn in_order(text: &str, words: &[&str]) -> bool {
+    let found = words.iter().map(|word| text.find(word));
+    let places: Option<Vec<usize>> = found.collect();
+    places.is_some_and(|places| places.is_sorted())
+}
+
+#[test]
+fn the_soonest_step_and_what_is_missing_come_first() {
+    let folder = Folder::with(&[("a.rules", BOOK), ("p.toml", PROFILE)]);
+    let eval = folder.run(&["eval", "p.toml"]);
+    let steps = [
+        "Read this page aloud.",
+        "within 2 weeks: Agree on one measure.",
+        "within 1 year: Decide whether all follow.",
+    ];
+    let needs = [
+        "no: A sponsor. (sponsor: no)",
+        "not answered: Money for the pilot.",
+        "in part: Protected time. (time is scarce)",
+        "Somebody who leads it.",
+    ];
+    assert_eq!(eval.status, 0, "{eval}");
+    assert!(in_order(&eval.out, &steps), "{eval}");
+    assert!(in_order(&eval.out, &needs), "{eval}");
+    let met = folder.run(&["eval", "p.toml", "--set", "team.budget=6000"]);
+    let said = "yes: Money for the pilot. (budget is 6000 EUR)";
+    assert!(met.out.contains(said), "{met}");
+    let markdown = folder.run(&["explain", "p.toml", "-f", "markdown"]);
+    assert!(
+        markdown.out.contains("A sponsor. (sponsor: no)"),
+        "{markdown}"
+    );
+}
+
+#[test]
+fn a_time_and_a_condition_are_part_of_what_changed() {
+    let folder = Folder::with(&[("a.rules", BOOK), ("p.toml", PROFILE)]);
+    let other = BOOK.replace("within 2 weeks", "within 3 weeks");
+    let other = other.replace("met when team.sponsor", "met when not team.sponsor");
+    folder.write("b.rules", other.as_bytes());
+    let diff = folder.run(&["diff", "a.rules", "b.rules"]);
+    for said in [
+        "within 3 weeks “Agree on one measure.”",
+        "“A sponsor.” met when not team.sponsor",
+    ] {
+        assert!(diff.out.contains(said), "{diff}");
+    }
+    folder.write(
+        "hansei.toml",
+        b"rulebook = \"a.rules\"\nprofiles = [\"p.toml\"]\n",
+    );
+    let accepted = folder.run(&["test", "--accept"]);
+    assert_eq!(accepted.status, 0, "{accepted}");
+    folder.write("a.rules", other.as_bytes());
+    let changed = folder.run(&["test"]);
+    assert_eq!(changed.status, 1, "{changed}");
+    for said in ["wording only: `next`, `precondition`", "within 3 weeks “Agree"] {
+        assert!(changed.out.contains(said), "{changed}");
+    }
+}
+
+#[test]
+fn what_is_written_wrong_is_told_with_its_place() {
+    for (right, wrong, said) in [
+        (
+            "within 2 weeks",
+            "within 2 hours",
+            "`days`, `months`, `weeks` or `years`",
+        ),
+        ("within 2 weeks", "within 0 weeks", "E0130"),
+        ("within 2 weeks", "within 2.5 weeks", "E0114"),
+        ("met when team.sponsor", "met team.sponsor", "`when`"),
+        (
+            "met when team.sponsor",
+            "met when team.sponsors",
+            "`team.sponsor`",
+        ),
+        ("partly when team.time", "partly team.time", "`when`"),
+        ("next within 1 year", "risk within 1 year", "E0116"),
+        ("met when team.sponsor", "met when noted(x)", "E0"),
+        ("team.budget >= enough", "team.budget >= plenty", "plenty"),
+    ] {
+        assert!(BOOK.contains(right), "{right}");
+        let folder = Folder::with(&[("a.rules", &BOOK.replace(right, wrong))]);
+        let run = folder.run(&["check", "a.rules"]);
+        assert!(run.status == 1 && run.out.contains(said), "{wrong}: {run}");
+        assert_eq!(run.out.matches("error[").count(), 1, "{run}");
+    }
+}
