@@ -16,6 +16,7 @@ mod quotes;
 mod scan;
 mod stranger;
 pub mod tree;
+mod units;
 mod words;
 
 pub use codes::CODES;

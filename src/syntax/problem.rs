@@ -95,18 +95,30 @@ pub(super) fn invalid_escape(span: Span, text: &str) -> Diagnostic {
 
 /// `comment` is all of it, `whole` says whether its line ends with it.
 pub(super) fn foreign_comment(comment: Span, mark: &str, whole: bool) -> Diagnostic {
-    let behind = |at: u32| Span {
-        start: at,
-        end: at.saturating_add(2),
+    let bytes = |text: &str| u32::try_from(text.len()).unwrap_or(0);
+    let opening = Span {
+        end: comment.start.saturating_add(bytes(mark)),
         ..comment
     };
-    let (opening, closing) = (behind(comment.start), behind(comment.end.saturating_sub(2)));
+    let closing = comment_closing(mark).map(|sign| Span {
+        start: comment.end.saturating_sub(bytes(sign)),
+        ..comment
+    });
     let base = Diagnostic::error("E0110", opening, format!("`{mark}` begins no comment"))
         .help("a comment begins with `#` and goes on to the end of its line");
-    match (mark, whole) {
+    match (closing, whole) {
         (_, false) => base,
-        ("/*", true) => base.safe_edit(opening, "#").safe_edit(closing, ""),
-        (_, true) => base.safe_edit(opening, "#"),
+        (Some(closing), true) => base.safe_edit(opening, "#").safe_edit(closing, ""),
+        (None, true) => base.safe_edit(opening, "#"),
+    }
+}
+
+/// What ends a comment of another language that does not end with its line.
+pub(super) fn comment_closing(mark: &str) -> Option<&'static str> {
+    match mark {
+        "/*" => Some("*/"),
+        "<!--" => Some("-->"),
+        _ => None,
     }
 }
 

@@ -5,6 +5,9 @@ use crate::base::{Diagnostic, FileId, Span};
 /// The longest string that a message shows.
 const MOST_SHOWN: usize = 60;
 
+/// How many characters of a line are looked at for quotes within quotes.
+const LONGEST: usize = 1000;
+
 /// Quotes that open a string, those that close it, and those that may do so where none of them follows.
 const PAIRS: &[(char, &[char], &[char])] = &[
     ('“', &['”'], &['“', '"']),
@@ -34,7 +37,13 @@ pub(super) fn string(file: FileId, text: &str, at: usize) -> Option<(usize, Diag
         return None;
     }
     let line = rest.lines().next()?.get(opening.len_utf8()..)?;
-    let length = closing(line, close).or_else(|| closing(line, or))?;
+    if let Some(found) = triple(file, text, at) {
+        return Some(found);
+    }
+    let length = match nested(line, (opening, close)) {
+        Some(length) => length?,
+        None => closing(line, close).or_else(|| closing(line, or))?,
+    };
     let inner = line.get(..length)?;
     let end = line.get(length..)?.chars().next()?.len_utf8();
     let end = at
@@ -54,6 +63,51 @@ pub(super) fn string(file: FileId, text: &str, at: usize) -> Option<(usize, Diag
     let message = format!("`{opening}` opens no string");
     let problem = Diagnostic::error("E0109", span, message).help(help);
     Some((end, problem.safe_edit(span, string)))
+}
+
+/// `'''q'''`: three quotes on each side.
+fn triple(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
+    let rest = text.get(at..)?;
+    let quote = rest.chars().next()?;
+    let three = quote.to_string().repeat(3);
+    let line = rest.strip_prefix(&three)?.lines().next()?;
+    let near = line
+        .char_indices()
+        .nth(LONGEST)
+        .map_or(line.len(), |(at, _)| at);
+    let inner = line.get(..line.get(..near)?.find(&three)?)?;
+    let length = three.len().saturating_mul(2).saturating_add(inner.len());
+    let end = at.saturating_add(length);
+    let span = Span::new(file, at, end);
+    let problem = Diagnostic::error("E0109", span, format!("`{three}` opens no string"))
+        .help("strings stand in straight double quotes: `\"`");
+    Some((end, problem.safe_edit(span, straight(inner))))
+}
+
+/// Where the quote stands that closes a string in which another one is quoted: `None` where none is. It holds nothing
+/// where the quotes do not come in pairs.
+fn nested(line: &str, (opening, close): (char, &[char])) -> Option<Option<usize>> {
+    let (mut depth, mut within) = (1_usize, false);
+    let mut before = opening;
+    for (at, c) in line.char_indices().take(LONGEST) {
+        let behind = line.get(at.saturating_add(c.len_utf8())..).unwrap_or("");
+        let word = behind.starts_with(char::is_alphanumeric);
+        let opens = (before.is_whitespace() || before == '(') && word;
+        before = c;
+        match (c == opening || close.contains(&c), opens) {
+            (true, true) => {
+                within = true;
+                depth = depth.saturating_add(1);
+            }
+            (true, false) if word && matches!(c, '\'' | '’') => {}
+            (true, false) => depth = depth.saturating_sub(1),
+            (false, _) => {}
+        }
+        if depth == 0 {
+            return within.then_some(Some(at));
+        }
+    }
+    within.then_some(None)
 }
 
 /// The first of some quotes that closes a string: an apostrophe within a word does not.
@@ -119,12 +173,25 @@ mod tests {
             ("“a\" b", "“a\"", "\"a\""),
             ("“say \"no\"” x", "“say \"no\"”", "\"say \\\"no\\\"\""),
             ("`C:\\x`", "`C:\\x`", "\"C:\\\\x\""),
+            (
+                "„Er sagt “nein“ dazu.“ }",
+                "„Er sagt “nein“ dazu.“",
+                "\"Er sagt “nein“ dazu.\"",
+            ),
+            (
+                "“He said “no” to it.”",
+                "“He said “no” to it.”",
+                "\"He said “no” to it.\"",
+            ),
+            ("'''q''' x", "'''q'''", "\"q\""),
+            ("“a” x “b”", "“a”", "\"a\""),
         ] {
             let (end, problem) = string(FileId(0), text, 0).unwrap();
             assert_eq!(&text[..end], whole);
             assert_eq!(problem.edits[0].text, straight);
         }
         assert!(string(FileId(0), "isn't it't", 3).is_none());
+        assert!(string(FileId(0), "“one “two” three", 0).is_none());
         assert!(string(FileId(0), "“ no end\n”", 0).is_none());
     }
 }

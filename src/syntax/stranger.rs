@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use crate::base::{Diagnostic, FileId, Span, is_mark};
+use crate::base::{Diagnostic, FileId, Span, format_number, is_mark};
 
 use super::ascii::plain;
 use super::problem::{control_character, no_operator};
 use super::quotes;
+use super::units::{nearby, unit_length, word_start};
 use super::words;
 
 /// The characters of a word or number that a message shows.
@@ -20,6 +21,9 @@ pub(super) fn stranger(file: FileId, text: &str, at: usize) -> (usize, Diagnosti
     let span = Span::new(file, at, end);
     if character.is_control() {
         return (end, control_character(span, character));
+    }
+    if let Some(found) = typed_unit(file, text, at) {
+        return found;
     }
     if is_letter(character) {
         return name(file, text, at);
@@ -48,7 +52,7 @@ pub(super) fn stranger(file: FileId, text: &str, at: usize) -> (usize, Diagnosti
     };
     let base = Diagnostic::error("E0109", span, shown);
     if let Some(told) = unit(text, (at, end), character, base.clone()) {
-        return (end, told);
+        return told;
     }
     let remainder = character == '%' && !after_digit(text, at);
     let told = match meant(character) {
@@ -59,52 +63,133 @@ pub(super) fn stranger(file: FileId, text: &str, at: usize) -> (usize, Diagnosti
     (end, told.help_if(remainder.then(|| no_remainder.into())))
 }
 
-/// `number €`, `50 %`, `$50`, `$t.y`
-fn unit(text: &str, (at, end): (usize, usize), sign: char, base: Diagnostic) -> Option<Diagnostic> {
+/// Whether a unit may hold the character.
+fn in_unit(c: char) -> bool {
+    c.is_alphanumeric() || "_/%€$£¥°²³·⋅*^-. ".contains(c)
+}
+
+/// `number °C`, `number m²`, `parameter p = 15 €/ha`
+fn typed_unit(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
+    let character = text.get(at..)?.chars().next()?;
+    let line = at.saturating_sub(nearby(text, at).len());
+    let head = text.get(line..at)?;
+    let words = ["number ", "integer "];
+    let typed = words.iter().filter_map(|word| {
+        let found = head.rfind(word)?;
+        let before = head.get(..found)?.trim_end();
+        before
+            .ends_with(':')
+            .then(|| (found.saturating_add(word.len()), word.trim_end()))
+    });
+    let (from, word) = typed.max().or_else(|| {
+        let value = head
+            .trim_start()
+            .starts_with("parameter ")
+            .then(|| head.find('='))??;
+        let behind = head.get(value.saturating_add(1)..)?.trim_start();
+        let unit = behind.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let number = unit.len() < behind.len();
+        number.then(|| (head.len().saturating_sub(unit.len()), ""))
+    })?;
+    let rest = text.get(line.saturating_add(from)..)?;
+    let blank = rest
+        .len()
+        .saturating_sub(rest.trim_start_matches([' ', '\t']).len());
+    let start = line.saturating_add(from).saturating_add(blank);
+    let unit = text.get(start..)?;
+    let unit = unit.get(..unit_length(unit))?;
+    let end = start.saturating_add(unit.len());
+    let begins = unit.starts_with(|c: char| !c.is_ascii_digit() && c != '-');
+    if end <= at || !begins || !unit.chars().all(in_unit) {
+        return None;
+    }
+    let glued = text.get(..start)?.ends_with(|c: char| c.is_ascii_digit());
+    let span = Span::new(file, start, end);
+    let message = format!("the character `{character}` cannot stand here");
+    let quoted = format!("\"{unit}\"");
+    let written = format!("{word} {quoted}");
+    let problem = Diagnostic::error("E0109", span, message).help(format!(
+        "a unit stands in quotes: `{}`",
+        written.trim_start()
+    ));
+    let blank = if glued { " " } else { "" };
+    Some((end, problem.safe_edit(span, format!("{blank}{quoted}"))))
+}
+
+/// `certainty 80%`, `20% * t.x`: a share in percent.
+fn share(text: &str, (at, end): (usize, usize), base: &Diagnostic) -> Option<Diagnostic> {
     let span = base.span()?;
     let before = text.get(..at)?.trim_end();
+    let behind = text.get(end..)?.trim_start();
+    let digits = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let percent = before.get(digits.len()..)?.parse::<f64>().ok()?;
+    let share = format_number(percent / 100.0, 9);
+    let head = digits.trim_end();
+    let whole = |end: usize| Span::new(span.file, digits.len(), end);
+    if head.ends_with("certainty") && percent <= 100.0 {
+        let help = format!("a certainty lies between 0 and 1: write `{share}`");
+        return Some(base.clone().help(help).safe_edit(whole(end), share));
+    }
+    let of = behind.strip_prefix("of ").map(|rest| {
+        let rest = rest.len();
+        (text.len().saturating_sub(rest), format!("{share} * "))
+    });
+    let (end, written) = match (of, behind.starts_with('*') || head.ends_with('*')) {
+        (Some(found), _) => found,
+        (None, true) => (end, share),
+        (None, false) => return None,
+    };
+    let help = format!(
+        "a share is a number below 1: write `{}`",
+        written.trim_end()
+    );
+    Some(base.clone().help(help).edit(whole(end), written))
+}
+
+/// `50 %`, `$50`, `$t.y`, `15 m²`, `15 °C`, and where the text goes on behind it.
+fn unit(
+    text: &str,
+    (at, end): (usize, usize),
+    sign: char,
+    base: Diagnostic,
+) -> Option<(usize, Diagnostic)> {
+    let span = base.span()?;
     let behind = text.get(end..)?;
-    let last = before.rsplit(|c: char| !is_letter_of_names(c)).next()?;
+    if let Some(told) = share(text, (at, end), &base).filter(|_| sign == '%') {
+        return Some((end, told));
+    }
     let is_unit = matches!(sign, '%' | '€' | '$' | '£' | '¥' | '°');
-    let number = before.rsplit(|c: char| !c.is_ascii_digit()).next()?;
-    let head = before.get(..before.len().saturating_sub(number.len()))?;
-    if let (true, '%', Ok(hundredths)) = (
-        head.trim_end().ends_with("certainty"),
-        sign,
-        number.parse::<u8>(),
-    ) && hundredths <= 100
+    if matches!(sign, '$' | '@' | '&') && behind.starts_with(|c| is_letter_of_names(c) || c == '"')
     {
-        let certainty = format!("{}", f64::from(hundredths) / 100.0);
-        let whole = Span::new(span.file, head.len(), end);
-        return Some(
-            base.help(format!(
-                "a certainty lies between 0 and 1: write `{certainty}`"
-            ))
-            .safe_edit(whole, certainty),
-        );
+        let what = if behind.starts_with('"') {
+            "strings"
+        } else {
+            "names"
+        };
+        let problem = base.help(format!("{what} stand without `{sign}`: delete it"));
+        return Some((end, problem.safe_edit(span, "")));
     }
-    if is_unit && matches!(last, "number" | "integer") {
-        let quoted = format!("\"{sign}\"");
-        return Some(
-            base.help(format!("a unit stands in quotes: `{last} {quoted}`"))
-                .safe_edit(span, quoted),
-        );
-    }
-    if matches!(sign, '$' | '@' | '&') && behind.starts_with(is_letter_of_names) {
-        return Some(
-            base.help(format!("names stand without `{sign}`: delete it"))
-                .safe_edit(span, ""),
-        );
-    }
+    let start = word_start(text, at);
+    let word = text.get(start..at)?;
+    let letters = word.starts_with(char::is_alphabetic) && word.chars().all(in_unit);
+    let longer = letters && after_digit(text, start);
     let goes_on = behind
         .trim_start()
         .starts_with(|c: char| c.is_ascii_digit());
     let number =
         after_digit(text, at) && !goes_on || behind.starts_with(|c: char| c.is_ascii_digit());
-    (is_unit && number).then(|| {
-        let (help, _) = meant(sign);
-        base.help(help).edit(span, "")
-    })
+    let power = matches!(sign, '²' | '³' | '·' | '⋅');
+    if !(is_unit && (number || longer) || power && longer) {
+        return None;
+    }
+    let rest = behind.trim_start_matches(|c: char| in_unit(c) && !c.is_whitespace() && c != '.');
+    let end = match behind.starts_with(|c: char| c.is_ascii_digit()) {
+        true => end,
+        false => text.len().saturating_sub(rest.len()),
+    };
+    let whole = Span::new(span.file, if longer { start } else { at }, end);
+    let (help, _) = meant(if power { '°' } else { sign });
+    Some((end, base.help(help).edit(whole, "")))
 }
 
 /// The arrow of a rule, which is a word there.

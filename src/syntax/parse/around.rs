@@ -83,6 +83,23 @@ impl<'a> Around<'a> {
         self.before.contains(&word)
     }
 
+    /// The `not` or `surely` before the condition that the token so many before the place is in: as many tokens before
+    /// the place as it is itself.
+    pub(super) fn guarded(&self, steps: usize) -> Option<usize> {
+        let mut depth = 0_usize;
+        for at in steps..=self.before.len() {
+            match self.back(at) {
+                ")" | "]" | "}" => depth = depth.saturating_add(1),
+                "(" | "[" | "{" if depth > 0 => depth = depth.saturating_sub(1),
+                "not" if self.back(at.saturating_add(1)) == "is" => return None,
+                "not" | "surely" if depth == 0 => return Some(at),
+                word if depth == 0 && (ends_condition(word)) => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
     /// Whether the declaration is a derivation with columns.
     pub(super) fn in_table(&self) -> bool {
         self.head().contains(&"by")
@@ -147,6 +164,12 @@ impl<'a> Around<'a> {
             false => "FACT".into(),
         }
     }
+}
+
+/// Whether a token stands between a condition and what is before it.
+fn ends_condition(token: &str) -> bool {
+    let sign = matches!(token, "(" | "[" | "{" | ";" | ",");
+    sign || is_clause(token) || matches!(token, "and" | "or" | "if" | "expect" | "never" | "always")
 }
 
 /// What people write between the values of a list.

@@ -100,13 +100,8 @@ impl Failure<'_> {
                 .error("the values of a function are separated by `,`".into())
                 .help("write `,`")
                 .safe_edit(self.span(), ","),
-            (_, ";") => self
-                .error("`;` ends nothing here".into())
-                .help("declarations, clauses and rows end where the next begins; only the parts of `at least 2 of { …; … }` are separated by `;`")
-                .safe_edit(self.span(), ""),
-            (_, "elif" | "elsif") => self
-                .error(format!("`{found}` is no word of rules"))
-                .help("a rule has one condition: write a second rule, or a `let` with rows `LEVEL when …`"),
+            (_, ";") => self.semicolon(),
+            (_, "elif" | "elsif" | "elseif" | "elseIf") => self.else_if(),
             (_, "unless") if self.place.keyword == "rule" && !self.has("when") => self.no_when(),
             (_, "then") if self.place.keyword == "rule" && !self.has("when") => self.no_when(),
             (",", _) => self
@@ -128,6 +123,30 @@ impl Failure<'_> {
             (_, word) if operand && words::OPERATORS.contains(&word) => self.no_operand(),
             _ => return None,
         })
+    }
+
+    fn semicolon(&self) -> Diagnostic {
+        let problem = self
+            .error("`;` ends nothing here".into())
+            .help("declarations, clauses and rows end where the next begins; only the parts of `at least 2 of { …; … }` are separated by `;`");
+        let (source, after) = (self.place.source, self.after());
+        let next = token_at(source, after);
+        let known = words::is_reserved(next) || is_clause(next) || matches!(next, "" | "}" | ";");
+        match known || begins_line(source, after) || next == "fact" {
+            true => problem.safe_edit(self.span(), ""),
+            // What follows may be a comment.
+            false => problem.edit(self.span(), ""),
+        }
+    }
+
+    fn else_if(&self) -> Diagnostic {
+        let base = self.error(format!("`{}` is no word of rules", self.found));
+        match self.wants(&[Rule::kw_else]) && self.has("if") {
+            true => base.help("write `else if`").safe_edit(self.span(), "else if"),
+            false => base.help(
+                "a rule has one condition: write a second rule, or a `let` with rows `LEVEL when …`",
+            ),
+        }
     }
 
     fn no_when(&self) -> Diagnostic {

@@ -30,7 +30,8 @@ pub(super) fn of_cells(failure: &Failure<'_>, around: &Around<'_>) -> Option<Dia
     if !failure.wanted.contains(&Rule::arrow) {
         return None;
     }
-    worded(failure, around)
+    two_bounds(failure, around)
+        .or_else(|| worded(failure, around))
         .or_else(|| unit(failure, around))
         .or_else(|| computed(failure, around))
         .or_else(|| range(failure, around))
@@ -196,6 +197,38 @@ fn unit(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 unit.trim_matches('"')
             ))
             .edit(failure.span_of(failure.last_at, failure.last), "")
+    })
+}
+
+/// `>= 3 and <= 9`
+fn two_bounds(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let (sign, one, other) = (around.back(2), around.back(1), around.next);
+    let opposite = matches!(
+        (sign, other),
+        (">" | ">=", "<" | "<=") | ("<" | "<=", ">" | ">=")
+    );
+    let at = skip_layout(source, failure.after().saturating_add(other.len()));
+    let next = operand_at(source, at);
+    if around.found != "and" || !opposite || !begins_number(one) || !begins_number(next) {
+        return None;
+    }
+    let (low, high) = match sign.starts_with('>') {
+        true => (one, next),
+        false => (next, one),
+    };
+    let range = format!("{low}..{high}");
+    let problem = failure.error("a cell holds one test".into());
+    let span = failure.between(around.back_at(2), at.saturating_add(next.len()));
+    let behind = token_at(source, skip_layout(source, at.saturating_add(next.len())));
+    // In a row that lacks a cell the two may be meant for two columns.
+    let whole = behind == "," || around.cells() == around.columns();
+    Some(match (sign.ends_with('=') && other.ends_with('='), whole) {
+        (true, true) => problem.help(format!("write `{range}`")).safe_edit(span, range),
+        (true, false) => problem.help(format!("write `{range}`")).edit(span, range),
+        (false, _) => problem.help(format!(
+            "`{range}` holds both of its ends; where one is left out, its number gets a row of its own before this one"
+        )),
     })
 }
 

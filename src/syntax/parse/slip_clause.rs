@@ -6,6 +6,8 @@ use super::around::{Around, is_word};
 use super::expected::keywords;
 use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
 use super::grammar::Rule;
+use super::slip_compare::meaning;
+use super::slip_test::COUNTED;
 use crate::syntax::meant::meant;
 
 /// A slip in a clause.
@@ -57,7 +59,8 @@ fn quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 ),
         );
     }
-    if let Some(told) = compared_quorum(failure, around) {
+    let compared = compared_quorum(failure, around).or_else(|| exact_quorum(failure, around));
+    if let Some(told) = compared {
         return Some(told);
     }
     if around.found != "," || !failure.in_quorum() {
@@ -81,7 +84,7 @@ fn quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 /// `more than 1 of { … }`, `fewer than 3 of { … }`, `at most 2 of { … }`
 fn compared_quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (word, found) = (around.back(1), around.found);
-    let number = around.next.parse::<u32>().ok()?;
+    let number = counted(around.next)?;
     if around.second_next != "of" {
         return None;
     }
@@ -102,6 +105,57 @@ fn compared_quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnos
             .help(format!("write `{head} {{ …; … }}`"))
             .safe_edit(span, edit),
     )
+}
+
+/// A number in digits or as a word.
+fn counted(token: &str) -> Option<u32> {
+    meaning(COUNTED, token).unwrap_or(token).parse().ok()
+}
+
+/// `exactly 1 of { … }`, which takes two counts.
+fn exact_quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let word = matches!(around.back(1), "exactly" | "only" | "just");
+    let number = counted(around.found).filter(|_| word && around.next == "of")?;
+    let more = number.saturating_add(1);
+    let source = failure.place.source;
+    let open = skip_layout(source, failure.after().saturating_add("of".len()));
+    let problem = Diagnostic::error(
+        "E0114",
+        failure.between(failure.last_at, failure.end()),
+        "a part of conditions is counted with `at least`",
+    )
+    .help(format!(
+        "write `at least {number} of {{ …; … }} and not at least {more} of {{ …; … }}`"
+    ));
+    let Some(parts) = braces_at(source, open) else {
+        return Some(problem);
+    };
+    let both = format!("at least {number} of {parts} and not at least {more} of {parts}");
+    let both = match around.guarded(2) {
+        Some(_) => format!("({both})"),
+        None => both,
+    };
+    let end = open.saturating_add(parts.len());
+    Some(problem.safe_edit(failure.between(failure.last_at, end), both))
+}
+
+/// What stands in braces at a place, with them.
+fn braces_at(source: &str, open: usize) -> Option<&str> {
+    let (mut at, mut depth) = (open, 0_usize);
+    loop {
+        let token = token_at(source, at);
+        match token {
+            "{" => depth = depth.saturating_add(1),
+            "}" => depth = depth.saturating_sub(1),
+            "" => return None,
+            _ => {}
+        }
+        at = at.saturating_add(token.len());
+        if depth == 0 {
+            return source.get(open..at).filter(|whole| whole.starts_with('{'));
+        }
+        at = skip_layout(source, at);
+    }
 }
 
 /// `next "x", "y"`, `tag need, fit`

@@ -200,7 +200,12 @@ fn chained(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         true => around.name(steps),
         false => around.back(steps).to_owned(),
     };
-    let (middle, left) = (operand(1), operand(steps.saturating_add(2)));
+    let left_at = steps.saturating_add(2);
+    let left_parts = match is_word(around.back(left_at)) {
+        true => around.parts_of_name(left_at),
+        false => 1,
+    };
+    let (middle, left) = (operand(1), operand(left_at));
     let (first, second) = (around.back(steps.saturating_add(1)), around.found);
     let right = operand_at(failure.place.source, failure.after());
     let ends = match (first, second) {
@@ -208,16 +213,29 @@ fn chained(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         (">=", ">=") => Some((right, &*left)),
         _ => None,
     };
+    let both = format!("{left} {first} {middle} and {middle} {second} {right}");
+    if let Some(word) = around.guarded(steps) {
+        let start = around.back_at(word.saturating_sub(1));
+        let problem = base.help(format!("write `{} ({both})`", around.back(word)));
+        // Of a longer number more belongs to the parentheses.
+        let end = failure.after().saturating_add(right.len());
+        let next = token_at(failure.place.source, skip_layout(failure.place.source, end));
+        let whole = start == around.back_at(steps.saturating_add(left_parts).saturating_add(1));
+        return Some(
+            match whole && !matches!(next, "+" | "-" | "*" | "/" | "(") {
+                true => problem.safe_edit(failure.between(start, end), format!("({both})")),
+                false => problem,
+            },
+        );
+    }
     let between = ends.map(|(low, high)| format!("or `{middle} between {low} and {high}`"));
     Some(
-        base.help(format!(
-            "write `{left} {first} {middle} and {middle} {second} {right}`"
-        ))
-        .help_if(between)
-        .safe_edit(
-            failure.between(failure.at, failure.at),
-            format!("and {middle} "),
-        ),
+        base.help(format!("write `{both}`"))
+            .help_if(between)
+            .safe_edit(
+                failure.between(failure.at, failure.at),
+                format!("and {middle} "),
+            ),
     )
 }
 
@@ -252,14 +270,24 @@ fn without_name(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
         false => return None,
     };
     let found = around.found;
-    Some(
-        failure
-            .error(format!(
-                "`{found}` tests nothing: a name is missing before it"
-            ))
-            .help(format!("write `{name} {found} …`"))
-            .safe_edit(failure.between(failure.at, failure.at), format!("{name} ")),
-    )
+    let problem = failure
+        .error(format!(
+            "`{found}` tests nothing: a name is missing before it"
+        ))
+        .help(format!("write `{name} {found} …`"));
+    let place = failure.between(failure.at, failure.at);
+    Some(match around.guarded(steps) {
+        Some(word) => {
+            let word = around.back(word);
+            problem
+                .help(format!(
+                    "where `{word}` belongs to both, they stand in parentheses: `{word} (… {} …)`",
+                    around.back(1)
+                ))
+                .edit(place, format!("{name} "))
+        }
+        None => problem.safe_edit(place, format!("{name} ")),
+    })
 }
 
 /// `x not includes a`, `x not between 3 and 5`, `x is between 3 and 5`

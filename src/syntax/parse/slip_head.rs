@@ -8,6 +8,7 @@ use super::failure::{Failure, begins_number, skip_layout, token_at};
 use super::grammar::Rule;
 use super::slip_sign::{entry_follows, several_words};
 use crate::syntax::ascii::{self, snake_case};
+use crate::syntax::units::unit_length;
 use crate::syntax::words;
 
 /// The longest name that is made of a title.
@@ -305,10 +306,12 @@ fn parameter(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let number_before = begins_number(around.back(1));
     if number_before && around.has("=") && !around.has("in") && is_word(found) && found != "between"
     {
+        let rest = source.get(failure.at..)?;
+        let unit = rest.get(..unit_length(rest))?;
         return Some(
             failure
                 .error("a unit stands in quotes".into())
-                .write(failure.span(), format!("\"{found}\"")),
+                .write(failure.span_of(failure.at, unit), format!("\"{unit}\"")),
         );
     }
     let start = match (around.back(1), found) {

@@ -59,7 +59,8 @@ fn test_at(failure: &Failure<'_>, around: &Around<'_>) -> Option<Test> {
         || (has("any") && has("of"));
     let bracket = has("one") && has("of") && matches!(token_at(source, at), "[" | "(" | "{");
     let subject = steps.saturating_add(1);
-    ((known || bracket) && is_word(around.back(subject))).then(|| Test {
+    let counts = matches!(around.back(subject), "least" | "most" | "exactly");
+    ((known || bracket) && !counts && is_word(around.back(subject))).then(|| Test {
         start,
         name: around.name(subject),
         negated: has("not") || has("none") || has("neither"),

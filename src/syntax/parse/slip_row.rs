@@ -9,6 +9,7 @@ use super::slip_cell::of_cells;
 use super::slip_scale::of_scale;
 use super::slip_type::of_type;
 use crate::syntax::meant::meant;
+use crate::syntax::units::unit_length;
 
 /// A slip outside of conditions.
 pub(super) fn of_row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
@@ -181,22 +182,37 @@ fn set(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 /// `t.n: 5 EUR`, `t.n: 5 "EUR"`
 fn unit(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let number = around.back(1);
+    let source = failure.place.source;
     let behind = around.back(2) == ":" && begins_number(number) && around.has("given");
     let found = around.found;
+    let word = |at: usize| {
+        let rest = source.get(at..).unwrap_or("");
+        let unit = rest.get(..unit_length(rest)).unwrap_or("");
+        unit.split_whitespace().next().unwrap_or("")
+    };
+    let whole = if found.starts_with('"') {
+        found
+    } else {
+        word(failure.at)
+    };
+    let next = token_at(
+        source,
+        skip_layout(source, failure.at.saturating_add(whole.len())),
+    );
     let unit = found.starts_with('"')
-        || (is_word(found) && matches!(around.next, "}" | "" | "certainty" | "note"));
+        || (is_word(found) && matches!(next, "}" | "" | "certainty" | "note"));
     let last = is_word(number) && around.back(3) == ":" && begins_number(around.back(2));
     if behind && unit {
         return Some(
             failure
                 .error("a number has the unit of its fact".into())
                 .help(format!("write `{number}` alone"))
-                .safe_edit(failure.span(), ""),
+                .safe_edit(failure.span_of(failure.at, whole), ""),
         );
     }
     // The unit was read as the fact of the next entry.
     (last && failure.wants(&[Rule::colon])).then(|| {
-        let span = failure.span_of(failure.last_at, number);
+        let span = failure.span_of(failure.last_at, word(failure.last_at));
         Diagnostic::error("E0114", span, "a number has the unit of its fact")
             .help(format!("write `{}` alone", around.back(2)))
             .safe_edit(span, "")

@@ -6,6 +6,7 @@ use super::super::blocks::is_clause;
 use super::around::{Around, is_value, is_word, operand_at};
 use super::failure::{Failure, begins_line, skip_layout, token_at};
 use super::grammar::Rule;
+use crate::syntax::units::unit_length;
 use crate::syntax::words;
 
 /// A sign in the wrong place.
@@ -203,10 +204,12 @@ pub(super) fn several_words(failure: &Failure<'_>, around: &Around<'_>) -> Optio
 fn typed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (found, next) = (around.found, around.next);
     if matches!(around.back(1), "number" | "integer") && is_word(found) {
+        let rest = failure.place.source.get(failure.at..)?;
+        let unit = rest.get(..unit_length(rest))?;
         return Some(
             failure
                 .error("a unit stands in quotes".into())
-                .write(failure.span(), format!("\"{found}\"")),
+                .write(failure.span_of(failure.at, unit), format!("\"{unit}\"")),
         );
     }
     let begins = |word: &str, next: &str| is_word(word) && matches!(next, "." | "," | "{");
@@ -315,7 +318,11 @@ fn semicolon(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     }
     let table = failure.place.keyword == "let" && around.in_table();
     let columns = table && !around.has("{");
-    let cells = table && failure.wants(&[Rule::arrow]) && around.cells() < around.columns();
+    let compares = |token: &str| token.starts_with(['<', '>', '=', '!']);
+    let cells = table
+        && failure.wants(&[Rule::arrow])
+        && around.cells() < around.columns()
+        && !(around.found == "and" && compares(around.next));
     let levels =
         around.found == ";" && failure.place.keyword == "topic" && around.back(1) != "}" && {
             let list = around

@@ -8,7 +8,7 @@ use super::grammar::Rule;
 use super::slip_compare::meaning;
 
 /// Numbers as words.
-const COUNTED: &[(&str, &str)] = &[
+pub(super) const COUNTED: &[(&str, &str)] = &[
     ("one", "1"),
     ("two", "2"),
     ("three", "3"),
@@ -347,6 +347,17 @@ fn spare_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
         matches!(last, "a" | "an" | "the") && matches!(around.back(2), "is" | "not" | "includes");
     let operand = is_word(found) || found == "(";
     match last {
+        "either" | "both" if operand && matches!(around.back(2), "not" | "surely") => {
+            let word = around.back(2);
+            let join = if last == "both" { "and" } else { "or" };
+            Some(
+                failure
+                    .error(format!("`{last}` says nothing more"))
+                    .help(format!(
+                        "write parentheses instead of it: `{word} (… {join} …)`"
+                    )),
+            )
+        }
         "either" | "both" if operand => Some(
             failure
                 .error(format!("`{last}` says nothing more"))
@@ -356,15 +367,22 @@ fn spare_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
         "neither" if operand => {
             let problem = failure
                 .error("there is no `neither`".into())
-                .help("write `not`, and `and not` for `nor`")
-                .safe_edit(span, "not ");
+                .help("write `not`, and `and not` for `nor`");
+            if matches!(around.back(2), "not" | "surely") {
+                let word = around.back(2);
+                return Some(problem.help(format!(
+                    "both stand in parentheses then: `{word} (not … and not …)`"
+                )));
+            }
             let source = failure.place.source;
             let mut at = failure.at;
             while !matches!(token_at(source, at), "" | "then" | "}" | "nor") {
                 at = skip_layout(source, at.saturating_add(token_at(source, at).len()));
             }
             Some(match token_at(source, at) {
-                "nor" => problem.safe_edit(failure.span_of(at, "nor"), "and not"),
+                "nor" => problem
+                    .safe_edit(span, "not ")
+                    .safe_edit(failure.span_of(at, "nor"), "and not"),
                 _ => problem,
             })
         }

@@ -26,10 +26,42 @@ const MOST_SHOWN: usize = 60;
 
 /// A slip around a text.
 pub(super) fn of_text(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    quotes_within(failure, around)
+    prefixed(failure)
+        .or_else(|| tripled(failure, around))
+        .or_else(|| quotes_within(failure, around))
         .or_else(|| unquoted(failure, around))
         .or_else(|| wordless(failure, around))
         .or_else(|| cited(failure, around))
+}
+
+/// `f"q"`, `r"q"`
+fn prefixed(failure: &Failure<'_>) -> Option<Diagnostic> {
+    let rest = failure.place.source.get(failure.end()..)?;
+    let letter = matches!(
+        failure.found,
+        "f" | "F" | "r" | "R" | "b" | "B" | "u" | "U" | "rb" | "fr" | "s" | "L"
+    );
+    (letter && rest.starts_with('"') && failure.wants(&[Rule::text])).then(|| {
+        failure
+            .error(format!("no `{}` goes before a string", failure.found))
+            .help("delete it; a name in braces is filled in without it: `\"… {NAME} …\"`")
+            .safe_edit(failure.span(), "")
+    })
+}
+
+/// `"""q"""`
+fn tripled(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let rest = source.get(failure.last_at..)?;
+    let line = rest.strip_prefix("\"\"\"")?.lines().next()?;
+    let inner = line.get(..line.find("\"\"\"")?)?;
+    let whole = rest.get(..inner.len().saturating_add(6))?;
+    (around.back(1) == "\"\"").then(|| {
+        let span = failure.span_of(failure.last_at, whole);
+        Diagnostic::error("E0114", span, "`\"\"\"` opens no string")
+            .help("a string has one quote on each side: `\"`")
+            .safe_edit(span, format!("\"{}\"", escaped(inner)))
+    })
 }
 
 /// `"He said "yes" to it"`

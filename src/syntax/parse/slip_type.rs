@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use crate::base::Diagnostic;
 
-use super::around::{Around, is_value, is_word, written_range_at};
+use super::around::{Around, is_value, is_word, number_at, written_range_at};
 use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
 use super::grammar::Rule;
 use super::slip_scale::after_colon;
 use crate::syntax::problem::TYPES;
+use crate::syntax::units::unit_length;
 
 /// A slip in a type, or around it.
 pub(super) fn of_type(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
@@ -331,14 +332,20 @@ fn number(failure: &Failure<'_>, around: &Around<'_>, start: usize) -> Option<Di
     let range = written_range_at(source, from).filter(|(.., end)| *end > failure.at);
     if let Some((low, high, end)) = range {
         let span = failure.between(from, end);
+        let touches = from == start.saturating_add(word.len());
+        let blank = if touches { " " } else { "" };
         return Some(
             Diagnostic::error(
                 "E0114",
                 span,
                 "a range stands after `in`, with two dots between its ends",
             )
-            .write(span, format!("in {low}..{high}")),
+            .help(format!("write `in {low}..{high}`"))
+            .safe_edit(span, format!("{blank}in {low}..{high}")),
         );
+    }
+    if matches!(token_at(source, from), "min" | "max") {
+        return bounds(failure, from);
     }
     if let Some((unit, range)) = unit_from(source, from) {
         let span = failure.between(range.start, range.end);
@@ -355,7 +362,41 @@ fn number(failure: &Failure<'_>, around: &Around<'_>, start: usize) -> Option<Di
     })
 }
 
-/// `EUR`, `(months)`, `in EUR`
+/// `min 5 max 30`
+fn bounds(failure: &Failure<'_>, from: usize) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let bound = |from: usize| {
+        let word = token_at(source, from);
+        let at = skip_layout(source, from.saturating_add(word.len()));
+        let at = match token_at(source, at) {
+            "=" | ":" => skip_layout(source, at.saturating_add(1)),
+            _ => at,
+        };
+        let number = number_at(source, at)?;
+        Some((word, number, at.saturating_add(number.len())))
+    };
+    let (first, one, end) = bound(from)?;
+    let next = skip_layout(source, end);
+    let next = match token_at(source, next) {
+        "," | "and" => skip_layout(source, next.saturating_add(token_at(source, next).len())),
+        _ => next,
+    };
+    let second = bound(next).filter(|(word, ..)| matches!(*word, "min" | "max") && *word != first);
+    let Some((_, other, end)) = second else {
+        let problem = failure.error("a range has two ends".into());
+        return Some(problem.help("write both: `in 0..120`; without a range a number may be any"));
+    };
+    let (low, high) = if first == "min" {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let span = failure.between(from, end);
+    let message = "a range stands after `in`, with two dots between its ends";
+    Some(Diagnostic::error("E0114", span, message).write(span, format!("in {low}..{high}")))
+}
+
+/// `EUR`, `(months)`, `in EUR`, `kg/ha`
 fn unit_from(source: &str, from: usize) -> Option<(&str, Range<usize>)> {
     let mut at = from;
     if token_at(source, at) == "in" {
@@ -365,14 +406,19 @@ fn unit_from(source: &str, from: usize) -> Option<(&str, Range<usize>)> {
     if open {
         at = skip_layout(source, at.saturating_add(1));
     }
-    let unit = token_at(source, at);
+    let rest = source.get(at..)?;
+    let unit = match open {
+        true => rest.lines().next()?.split_once(')')?.0.trim_end(),
+        false => rest.get(..unit_length(rest))?,
+    };
     let mut end = at.saturating_add(unit.len());
     if open {
         end = skip_layout(source, end);
         end = (token_at(source, end) == ")").then(|| end.saturating_add(1))?;
     }
-    let fits = is_word(unit) && !begins_line(source, at) && unit != "fact";
-    fits.then_some((unit, from..end))
+    let word = token_at(source, at);
+    let fits = is_word(word) && !begins_line(source, at) && word != "fact";
+    (fits && !unit.contains('"')).then_some((unit, from..end))
 }
 
 /// `yes_no = yes`, `yes_no default yes`

@@ -1,12 +1,14 @@
 //! Signs, strings and comments, and characters that rules have no use for. Knows no declarations.
 
 use super::super::ascii::plain;
+use super::super::blocks::is_clause;
 use super::super::meant::meant_declaration;
 use super::super::problem;
 use super::super::quotes::closed_in_print;
 use super::super::stranger::{
     arrow_of_rule, divides, foreign_operator, is_control, is_letter, operator, stand_in, stranger,
 };
+use super::super::words;
 use super::{Mend, Open, Scanner};
 use crate::base::Diagnostic;
 
@@ -46,17 +48,34 @@ impl Scanner<'_> {
             }
             (b'/', Some(b'/' | b'*')) => true,
             (b'-', Some(b'-')) => self.fresh,
+            (b'<', Some(b'!')) => self.slice(self.at, self.text.len()).starts_with("<!--"),
+            (b';', next) => self.fresh && next.is_some_and(|c| c != b'\n') && self.tells(),
             _ => false,
         }
+    }
+
+    /// Whether the rest of a line that begins with `;` is no part of a list of conditions.
+    fn tells(&self) -> bool {
+        let list = |(bracket, at): &(u8, usize)| {
+            *bracket == b'{' && self.slice(0, *at).trim_end().ends_with(" of")
+        };
+        let rest = self.slice(self.at, self.text.len());
+        let rest = rest.trim_start_matches(';').lines().next().unwrap_or("");
+        let word = rest.split_whitespace().next().unwrap_or("");
+        let part = words::declaration(word).is_some() || words::is_inner(word) || is_clause(word);
+        !self.brackets.last().is_some_and(list) && !rest.trim().is_empty() && !part
     }
 
     /// Passed over as a comment; between declarations it costs none.
     pub(super) fn foreign_comment(&mut self, start: usize) {
         let rest = self.slice(start, self.text.len());
-        let mark = rest.get(..2).unwrap_or("").to_owned();
+        let marks = ["//", "/*", "--", "<!--", ";;", ";"];
+        let mark = marks.into_iter().find(|mark| rest.starts_with(mark));
+        let mark = mark.unwrap_or("--");
         let line = rest.find('\n').unwrap_or(rest.len());
-        let closed = rest.find("*/").map(|end| end.saturating_add(2));
-        let length = closed.filter(|_| mark == "/*").unwrap_or(line);
+        let closing = problem::comment_closing(mark);
+        let closed = closing.and_then(|sign| Some(rest.find(sign)?.saturating_add(sign.len())));
+        let length = closed.unwrap_or(line);
         let last_line = rest.get(..length).and_then(|comment| comment.rfind('\n'));
         if let Some(at) = last_line {
             self.line = start.saturating_add(at).saturating_add(1);
@@ -70,7 +89,7 @@ impl Scanner<'_> {
                 .lines()
                 .next()
                 .is_none_or(|rest| rest.trim().is_empty());
-        let problem = problem::foreign_comment(self.span(start, self.at), &mark, whole);
+        let problem = problem::foreign_comment(self.span(start, self.at), mark, whole);
         match self.open.as_mut().filter(|open| !open.closed) {
             Some(open) => open.chunk.mends.push(Mend {
                 range: start..self.at,
