@@ -83,7 +83,10 @@ fn a_time_and_a_condition_are_part_of_what_changed() {
     folder.write("a.rules", other.as_bytes());
     let changed = folder.run(&["test"]);
     assert_eq!(changed.status, 1, "{changed}");
-    for said in ["wording only: `next`, `precondition`", "within 3 weeks “Agree"] {
+    for said in [
+        "wording only: `next`, `precondition`",
+        "within 3 weeks “Agree",
+    ] {
         assert!(changed.out.contains(said), "{changed}");
     }
 }
