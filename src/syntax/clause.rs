@@ -321,7 +321,7 @@ impl Clauses {
     }
 
     /// Whether a rule does something only where its condition does not hold.
-    fn is_else_alone(&self) -> bool {
+    pub(super) fn is_else_alone(&self) -> bool {
         self.then_effects().next().is_none()
             && self.defeats().next().is_none()
             && self.else_effects().next().is_some()

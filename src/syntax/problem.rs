@@ -290,6 +290,13 @@ pub(super) fn whose_reason(second: Span, first: Span) -> Diagnostic {
         .help("write the reason of `else` right behind its `else`, and the other one right behind `then`")
 }
 
+/// A reason beside that of `else`, where nothing follows from the condition.
+pub(super) fn reason_of_nothing(span: Span) -> Diagnostic {
+    let message = "this reason is of nothing: the rule has no `then`";
+    Diagnostic::error("E0117", span, message)
+        .help("write what follows before it, as in `then favor STRATEGY weakly`, or take it out")
+}
+
 pub(super) fn second_claim(second: Span, first: Span) -> Diagnostic {
     Diagnostic::error(
         "E0115",

@@ -367,8 +367,19 @@ impl Build {
         let has_else = clauses.else_effects().next().is_some();
         match reasons.as_slice() {
             [] | [_] => {}
-            [(first, _), (second, _)]
-                if clauses.follows_else(*first) != clauses.follows_else(*second) => {}
+            [(first, at), (second, also)]
+                if clauses.follows_else(*first) != clauses.follows_else(*second) =>
+            {
+                // Where nothing follows from the condition, the other reason is of nothing.
+                if clauses.is_else_alone() {
+                    let lone = if clauses.follows_else(*first) {
+                        also
+                    } else {
+                        at
+                    };
+                    self.report(problem::reason_of_nothing(*lone));
+                }
+            }
             [(_, first), (_, second)] if has_else => {
                 self.report(problem::whose_reason(*second, *first));
             }

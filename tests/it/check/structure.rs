@@ -42,6 +42,26 @@ fn one_branch_says_one_thing_of_a_target() {
 }
 
 #[test]
+fn a_reason_is_of_something() {
+    let rule = |clauses: &str| {
+        format!("rule r1 {{ when t.y {clauses} else favor a weakly because \"B.\" }}")
+    };
+    says(&rule("then favor b weakly because \"A.\""), &[]);
+    says(
+        &rule("defeats r2 because \"A.\""),
+        &["E0212 `r2`: `r2` is not declared"],
+    );
+    says(
+        &rule("because \"A.\""),
+        &["E0117 `because \"A.\"`: this reason is of nothing: the rule has no `then`"],
+    );
+    says(
+        "rule r1 { when t.y because \"Of the other branch.\" else favor a weakly }",
+        &[],
+    );
+}
+
+#[test]
 fn rows_fit_their_table() {
     says(
         "let q : low < high by t.f, t.n, t.y { slow | fast | unknown, <= 15 | > 50, yes => low  *, 3..5, * => high }",
