@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::compare::{compare_of, related};
 use super::context::Resolver;
 use super::draft::parameter_amount;
-use super::names::Thing;
+use super::lookup::may_be_lost;
+use super::names::{Class, Thing};
 use super::problem::rows as row_problem;
 use super::problem::types::{self as problem, Place};
 use super::types::{Amount, Ty};
@@ -204,6 +205,14 @@ impl Resolver<'_, '_> {
     /// The value of a parameter, which must have the unit of the number.
     fn end_by_name(&mut self, (name, amount): (&str, &Amount), word: &Word) -> Option<End> {
         let Some(Thing::Parameter(id)) = self.context.names.get(&word.text) else {
+            if may_be_lost(
+                &self.context.names,
+                self.report,
+                &word.text,
+                &[Class::Parameter],
+            ) {
+                return None;
+            }
             let near = self.parameter_near(&word.text);
             let problem = row_problem::level_cell_on_number(word.span, name, &word.text);
             return self

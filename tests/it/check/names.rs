@@ -385,6 +385,27 @@ fn a_declaration_without_its_word_may_declare_what_it_begins_with() {
     );
 }
 
+/// A parameter that could not be read is one all the same, in cells as elsewhere.
+#[test]
+fn a_broken_parameter_is_no_fault_of_the_cells_that_name_it() {
+    for broken in [
+        "parameter lim \"L\" = 3 in 0..9 { cite s p. 7 }",
+        "parameter lim \"L\" = three in 0..9",
+    ] {
+        let using = "let q : low < high by t.n { > lim => low  lim..50 => high  * => low }";
+        let found = checked(bundle(&[(
+            "a.rules",
+            &super::book(&format!("{broken}\n{using}")),
+        )]))
+        .2;
+        let codes: Vec<_> = found
+            .iter()
+            .filter(|one| one.code.starts_with('E'))
+            .collect();
+        assert_eq!(codes.len(), 1, "{broken}: {codes:?}");
+    }
+}
+
 #[test]
 fn a_name_that_is_spelt_wrongly_excuses_its_uses() {
     let favor = |name: &str| format!("rule r1 {{ when t.y then favor {name} weakly }}");
