@@ -94,7 +94,11 @@ pub(super) fn phrases(wanted: &[Rule]) -> Vec<String> {
         .collect();
     let words = keywords(wanted);
     if phrases.is_empty() || words.len() <= 3 {
-        phrases.extend(words.iter().map(|word| format!("`{word}`")));
+        let words = words.iter().map(|word| format!("`{word}`"));
+        // An example in a phrase is not told once more.
+        let other = words.filter(|word| !phrases.iter().any(|phrase| phrase.contains(word)));
+        let other: Vec<String> = other.collect();
+        phrases.extend(other);
     }
     if phrases.is_empty() && has(Rule::text) {
         phrases.push("a string in quotes".to_owned());

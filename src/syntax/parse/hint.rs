@@ -17,6 +17,7 @@ pub(super) struct Hint {
 pub(super) fn hint(failure: &Failure<'_>) -> Option<Hint> {
     let alone = |help| Hint { help, edit: None };
     of_type(failure)
+        .or_else(|| of_choice(failure))
         .or_else(|| of_effect(failure))
         .map(alone)
         .or_else(|| behind_number(failure))
@@ -32,6 +33,14 @@ fn of_type(failure: &Failure<'_>) -> Option<String> {
         .iter()
         .any(|word| matches!(*word, ":" | "of"));
     (failure.place.keyword == "topic" && in_type).then(|| TYPES.into())
+}
+
+/// An `if` without its `then`, as other languages write it.
+fn of_choice(failure: &Failure<'_>) -> Option<String> {
+    let wants_then = keywords(failure.wanted).contains(&"then");
+    let is_other = matches!(failure.found, "{" | ":" | "?" | ";" | ",");
+    let form = "one of two numbers is written `if CONDITION then NUMBER else NUMBER`";
+    (failure.place.keyword == "let" && wants_then && is_other).then(|| form.into())
 }
 
 /// Slips in what a rule does.

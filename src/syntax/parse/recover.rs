@@ -350,12 +350,15 @@ impl Build {
             at = skip_layout(source, at);
             let token = token_at(source, at);
             if token.starts_with(|c: char| c.is_ascii_alphabetic()) {
-                let start = self.base.saturating_add(mending.text.original(at));
+                // It may be a word that an edit put there, so it is only as long as what stands in its place.
+                let end = at.saturating_add(token.len());
+                let range = mending.text.place(Span::new(self.file, at, end)).range();
+                let [start, end] = [range.start, range.end].map(|at| self.base.saturating_add(at));
                 self.lost.push(Lost {
                     keyword: "",
                     name: Name {
                         text: token.into(),
-                        span: Span::new(self.file, start, start.saturating_add(token.len())),
+                        span: Span::new(self.file, start, end),
                     },
                 });
             }

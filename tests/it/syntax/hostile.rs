@@ -178,3 +178,12 @@ fn token() -> impl proptest::strategy::Strategy<Value = String> {
         1 => any::<char>().prop_map(String::from),
     ]
 }
+
+#[test]
+fn places_of_names_that_are_lost_lie_in_the_text() {
+    let text = "\"No \"Table \"No improvement.\" source first,";
+    let (tree, _) = syntax::parse(FileId(0), text);
+    for item in &tree.items {
+        assert!(text.get(item.span.range()).is_some(), "{item:?}");
+    }
+}
