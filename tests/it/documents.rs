@@ -77,6 +77,19 @@ fn the_reference_lists_every_word_function_and_code() {
     assert_none(&problems);
 }
 
+/// The help for a key that there is not names all that there are.
+#[test]
+fn the_reference_lists_every_key_of_a_project() {
+    let text = read("grammar/README.md").unwrap();
+    let (_, section) = text.split_once("### The project").unwrap();
+    let (section, _) = section.split_once("## ").unwrap();
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
+    let keys: Vec<&str> = rows.filter_map(|row| row.split('`').next()).collect();
+    let folder = crate::program::Folder::with(&[("hansei.toml", "nothing = 1\n")]);
+    let said = format!("its keys are {}", keys.join(", "));
+    folder.run(&["check"]).is(2, &[], &["E0907", &said]);
+}
+
 #[test]
 fn the_architecture_names_every_layer() {
     assert_none(&tables::missing_layers(&read("src/README.md").unwrap()));
