@@ -7,6 +7,7 @@ mod diagnostic;
 mod horizon;
 mod ids;
 mod limits;
+mod line;
 mod mended;
 mod near;
 mod number;
@@ -22,6 +23,7 @@ pub use horizon::{Horizon, TimeUnit};
 pub(crate) use ids::define_ids;
 pub use ids::{Id, IdVec};
 pub use limits::Limits;
+pub use line::LineKind;
 pub use mended::Mended;
 pub use near::{nearest, suggestion};
 pub use number::{

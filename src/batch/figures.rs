@@ -1,7 +1,7 @@
 //! What a row of results shows of an evaluation: figures, and no trace.
 
 use crate::engine::{Evaluator, Fault};
-use crate::model::{OutcomeId, Profile, TargetId, TargetKind};
+use crate::model::{OutcomeId, Profile, TargetId};
 use crate::plan::Program;
 use crate::space::{Depth, Space};
 
@@ -56,8 +56,5 @@ impl<'s, 'p> Judge<'s, 'p> {
 
 /// The strategies of a program, in the rulebook's order.
 pub fn strategies(program: &Program) -> impl Iterator<Item = TargetId> {
-    let targets = program.rulebook.targets.iter();
-    targets
-        .filter(|(_, target)| target.kind == TargetKind::Strategy)
-        .map(|(id, _)| id)
+    program.plan.code.strategies.iter().copied()
 }

@@ -10,8 +10,8 @@ use super::problem::names as name_problem;
 use super::report::Report;
 use super::rows::{Above, Standing, Test};
 use crate::base::{IdVec, Span};
-use crate::model::{Advice, AdviceRow, Met, MetId, Note, NoteId, NoteItem, NoteKind, Stage};
-use crate::syntax::clause::{self, Clauses, RemarkKind};
+use crate::model::{Advice, AdviceRow, Met, MetId, Note, NoteId, NoteItem, Stage};
+use crate::syntax::clause::{self, Clauses};
 use crate::syntax::tree;
 
 /// The labels of the advice rows with the position of the row each stands before.
@@ -200,13 +200,7 @@ impl Resolver<'_, '_> {
         clauses
             .remarks()
             .map(|remark| NoteItem {
-                kind: match remark.kind {
-                    RemarkKind::Headline => NoteKind::Headline,
-                    RemarkKind::Risk => NoteKind::Risk,
-                    RemarkKind::Precondition => NoteKind::Precondition,
-                    RemarkKind::Next => NoteKind::Next,
-                    RemarkKind::Measure => NoteKind::Measure,
-                },
+                kind: remark.kind,
                 within: remark.within,
                 text: self.template(&remark.text),
                 met: remark.met.as_ref().and_then(|met| self.met(met)),

@@ -1,13 +1,14 @@
 //! What a check of rulebooks, of parts of them and of folders finds. Shows nothing.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::fix::Texts;
-use super::load::{self, By, Examined, Place};
+use super::fix::{State, Texts};
+use super::load::{self, By, Examined, Gathered, Place};
 use super::session::Failure;
 use super::{files, lints, project, roots};
-use crate::base::{Diagnostic, LineColumn, SourceMap};
+use crate::base::LineColumn;
 use crate::check::Options;
 use crate::lint::{Levels, NEVER_USED};
 
@@ -35,7 +36,7 @@ const UNREADABLE: &[&str] = &[
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// The texts and all that is wrong in them.
-    pub(super) all: (SourceMap, Vec<Diagnostic>),
+    pub(super) all: State,
     /// How many rulebooks were checked.
     pub(super) rulebooks: usize,
     /// The rulebook that was chosen where none was named, here or in a project.
@@ -45,6 +46,12 @@ pub(super) struct Found {
     read: BTreeSet<PathBuf>,
     /// Where allowances that are of use name their lint.
     used: BTreeSet<(String, LineColumn)>,
+}
+
+impl Borrow<State> for Found {
+    fn borrow(&self) -> &State {
+        &self.all
+    }
 }
 
 impl Found {
@@ -123,18 +130,13 @@ impl Looking<'_, '_> {
     /// Checks a file; that one cannot be read does not keep the others from being checked.
     fn file(&mut self, path: &Path) -> Result<(), Failure> {
         let place = Place::File(path.to_owned());
-        let done = match load::gather_with(&place, self.wanted.texts) {
-            Ok((bundle, _))
-                if bundle
-                    .trees
-                    .first()
-                    .is_some_and(|tree| roots::has_rulebook(&tree.items)) =>
-            {
-                self.examine(&place)
+        let done = load::gather_with(&place, self.wanted.texts).and_then(|gathered| {
+            let main = gathered.0.trees.first();
+            match main.is_some_and(|tree| roots::has_rulebook(&tree.items)) {
+                true => self.root(&place, gathered),
+                false => self.part(path, gathered),
             }
-            Ok(_) => self.part(path),
-            Err(failure) => Err(failure),
-        };
+        });
         match done {
             Err(Failure::Problems(problems)) => {
                 self.found.unreadable = true;
@@ -147,27 +149,31 @@ impl Looking<'_, '_> {
     }
 
     fn examine(&mut self, place: &Place) -> Result<(), Failure> {
-        self.look_at(place)?;
+        self.root(place, load::gather_with(place, self.wanted.texts)?)
+    }
+
+    fn root(&mut self, place: &Place, gathered: Gathered) -> Result<(), Failure> {
+        self.look_at(place, gathered)?;
         self.found.rulebooks = self.found.rulebooks.saturating_add(1);
         Ok(())
     }
 
     /// A part of a rulebook is checked with the rulebook that uses it.
-    fn part(&mut self, path: &Path) -> Result<(), Failure> {
+    fn part(&mut self, path: &Path, gathered: Gathered) -> Result<(), Failure> {
         match load::owner(path) {
             Some(owner) => self.examine(&Place::File(owner)),
             // It cannot stand alone, which the check of it says besides what is wrong in it.
-            None => self.look_at(&Place::File(path.to_owned())),
+            None => self.look_at(&Place::File(path.to_owned()), gathered),
         }
     }
 
-    fn look_at(&mut self, place: &Place) -> Result<(), Failure> {
+    fn look_at(&mut self, place: &Place, gathered: Gathered) -> Result<(), Failure> {
         let levels = lints::of_place(place, self.wanted.levels)?;
         let Examined {
             bundle,
             diagnostics,
             checked,
-        } = load::examine_with(place, &Options::default(), self.wanted.texts)?;
+        } = load::judged(gathered, &Options::default());
         let mut remarks = lints::remarks(&bundle, checked.as_ref(), diagnostics);
         levels.apply(&mut remarks.found);
         let used = remarks.used.iter();

@@ -101,11 +101,7 @@ pub(super) fn chosen(named: Option<&Path>, session: &Session) -> Result<Place, F
 pub(super) fn rulebook(arguments: &RulesArgs, session: &Session) -> Result<Checked, Failure> {
     let options = options(&arguments.parameters)?;
     let place = chosen(arguments.rules.as_deref(), session)?;
-    let examined = examine(&place, &options)?;
-    match examined.checked {
-        Some(checked) if !has_errors(&examined.diagnostics) => Ok(checked),
-        _ => Err(Failure::at(examined.bundle.files, examined.diagnostics)),
-    }
+    sound(&place, &options).map(|(_, checked)| checked)
 }
 
 /// What checking a rulebook gave.
@@ -120,46 +116,39 @@ pub(super) struct Examined {
 
 /// Reads and checks a rulebook; fails only where its main file cannot be read.
 pub(super) fn examine(place: &Place, options: &Options) -> Result<Examined, Failure> {
-    examine_with(place, options, &Texts::default())
+    Ok(judged(gather(place)?, options))
 }
 
-/// The same, with texts that stand in for those of files.
-pub(super) fn examine_with(
-    place: &Place,
-    options: &Options,
-    texts: &Texts,
-) -> Result<Examined, Failure> {
-    let (bundle, mut diagnostics) = gather_with(place, texts)?;
+/// Checks what was read.
+pub(super) fn judged((bundle, mut diagnostics): Gathered, options: &Options) -> Examined {
     let (checked, problems) = check::check(&bundle, options);
     diagnostics.extend(problems);
-    Ok(Examined {
+    Examined {
         bundle,
         diagnostics,
         checked,
-    })
+    }
 }
 
 /// A rulebook without errors, together with its texts and trees; else all that is wrong.
 pub(super) fn sound(place: &Place, options: &Options) -> Result<(Bundle, Checked), Failure> {
-    let (bundle, mut diagnostics) = gather(place)?;
-    let (checked, problems) = check::check(&bundle, options);
-    diagnostics.extend(problems);
-    match checked {
-        Some(checked) if !has_errors(&diagnostics) => Ok((bundle, checked)),
-        _ => Err(Failure::at(bundle.files, diagnostics)),
+    let examined = examine(place, options)?;
+    match examined.checked {
+        Some(checked) if !has_errors(&examined.diagnostics) => Ok((examined.bundle, checked)),
+        _ => Err(Failure::at(examined.bundle.files, examined.diagnostics)),
     }
 }
 
+/// The texts and trees of a rulebook, and what is wrong in reading them.
+pub(super) type Gathered = (Bundle, Vec<Diagnostic>);
+
 /// The files of a rulebook.
-pub(super) fn gather(place: &Place) -> Result<(Bundle, Vec<Diagnostic>), Failure> {
+pub(super) fn gather(place: &Place) -> Result<Gathered, Failure> {
     gather_with(place, &Texts::default())
 }
 
 /// The same, with texts that stand in for those of files.
-pub(super) fn gather_with(
-    place: &Place,
-    texts: &Texts,
-) -> Result<(Bundle, Vec<Diagnostic>), Failure> {
+pub(super) fn gather_with(place: &Place, texts: &Texts) -> Result<Gathered, Failure> {
     match place {
         Place::BuiltIn => Ok(builtin::gather()),
         Place::File(path) => {

@@ -72,13 +72,12 @@ pub(super) fn line(names: &Names<'_>, line: &LineTrace) -> Line {
     let Some(met) = &line.met else {
         return Line::from(&line.text);
     };
-    let (word, tone) = match met.status {
-        MetStatus::Yes => ("yes", Tone::Good),
-        MetStatus::Part => ("in part", Tone::Open),
-        MetStatus::No => ("no", Tone::Bad),
-        MetStatus::Open => ("not answered", Tone::Open),
+    let tone = match met.status {
+        MetStatus::Yes => Tone::Good,
+        MetStatus::No => Tone::Bad,
+        MetStatus::Part | MetStatus::Open => Tone::Open,
     };
-    let said = Line::toned(word, tone).plain(format!(": {}", line.text));
+    let said = Line::toned(met.status.words(), tone).plain(format!(": {}", line.text));
     let readings = said_of(names, met);
     match readings.is_empty() {
         true => said,

@@ -33,6 +33,12 @@ fn whole_place(trees: &[Tree], files: &SourceMap, span: Span) -> Option<Span> {
     Some(Span::new(span.file, range.start, range.end))
 }
 
+/// Whether a line begins after a text, but for blanks.
+pub(super) fn starts_line(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or("");
+    line.trim().is_empty()
+}
+
 /// A piece of a text with what goes with it: the whole line where nothing else but a comment stands there, else the blanks
 /// on one side.
 pub(super) fn whole(text: &str, piece: Range<usize>) -> Range<usize> {
@@ -43,9 +49,7 @@ pub(super) fn whole(text: &str, piece: Range<usize>) -> Range<usize> {
         .find('\n')
         .map_or(after.len(), |at| at.saturating_add(1));
     let tail = after.get(..rest).unwrap_or("");
-    let is_first = before
-        .get(line..)
-        .is_some_and(|start| start.trim().is_empty());
+    let is_first = starts_line(before);
     let is_last = tail.trim().is_empty() || tail.trim_start().starts_with('#');
     let blanks = |text: &str, trimmed: &str| text.len().saturating_sub(trimmed.len());
     let is_blank = |c: char| c == ' ' || c == '\t';

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Citation, Cond, MetId, Template};
-use crate::base::{Horizon, Span};
+use crate::base::{Horizon, LineKind, Span};
 
 /// A note beside the advice.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct Note {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NoteItem {
     /// What kind of line.
-    pub kind: NoteKind,
+    pub kind: LineKind,
     /// Until when a step is to be done.
     pub within: Option<Horizon>,
     /// Its text.
@@ -56,33 +56,5 @@ impl Met {
     /// Both conditions.
     pub fn conditions(&self) -> impl Iterator<Item = &Cond> {
         std::iter::once(&self.when).chain(&self.partly)
-    }
-}
-
-/// The kinds of lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum NoteKind {
-    /// `headline "…"`
-    Headline,
-    /// `risk "…"`
-    Risk,
-    /// `precondition "…"`
-    Precondition,
-    /// `next "…"`
-    Next,
-    /// `measure "…"`
-    Measure,
-}
-
-impl NoteKind {
-    /// As written.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Headline => "headline",
-            Self::Risk => "risk",
-            Self::Precondition => "precondition",
-            Self::Next => "next",
-            Self::Measure => "measure",
-        }
     }
 }

@@ -10,8 +10,6 @@ use super::program::{Program, Tree};
 
 /// Functions that are looked into for one question, those that they call included.
 const LOOKED_INTO: usize = 200;
-/// How often the variables of one function are looked at: what one is may hang on what another is.
-const ROUNDS: usize = 4;
 
 /// What is known of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,11 +76,16 @@ impl Look<'_> {
         let parameters = parameters.map(|name| (name.to_string(), What::Any));
         let outside = std::mem::replace(&mut self.variables, parameters.collect());
         let seen = Seen::of(body);
-        for _ in 0..ROUNDS {
+        // What a variable is may hang on what another is. Each becomes more at most twice, so this ends.
+        let mut changes = true;
+        while changes {
+            changes = false;
             for (name, value) in &seen.given {
                 let value = self.value(value.as_ref());
                 let before = self.variables.entry(name.clone()).or_insert(What::Never);
-                *before = join(*before, value);
+                let now = join(*before, value);
+                changes |= *before != now;
+                *before = now;
             }
         }
         let mut result = self.last(body);
@@ -218,6 +221,11 @@ impl Seen {
                     let value = assignment.1.rhs.clone();
                     self.given.push((variable.1.to_string(), Some(value)));
                 }
+            }
+            // A function in place may change what it shares.
+            Stmt::Share(names) => {
+                let names = names.iter().map(|(name, _)| (name.name.to_string(), None));
+                self.given.extend(names);
             }
             Stmt::For(one, _) => {
                 let number = Expr::IntegerConstant(0, Position::NONE);

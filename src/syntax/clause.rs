@@ -1,6 +1,6 @@
 //! The clauses that stand in the blocks of declarations, in the order of the text. Says nowhere which belong where.
 
-use crate::base::{Horizon, Span};
+use crate::base::{Horizon, LineKind, Span};
 
 use super::expr::{Expr, Number};
 use super::tree::{Effect, Name, Path, Strength, Text};
@@ -93,7 +93,7 @@ impl ClauseKind {
 #[derive(Clone, Debug)]
 pub struct Remark {
     /// What it is about.
-    pub kind: RemarkKind,
+    pub kind: LineKind,
     /// Until when it is to be done; of a `next` alone.
     pub within: Option<Horizon>,
     /// What it says.
@@ -111,34 +111,6 @@ pub struct Met {
     pub when: Expr,
     /// Where it holds, the precondition is met in part.
     pub partly: Option<Expr>,
-}
-
-/// What a text of an outcome or a note is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RemarkKind {
-    /// `headline`
-    Headline,
-    /// `risk`
-    Risk,
-    /// `precondition`
-    Precondition,
-    /// `next`
-    Next,
-    /// `measure`
-    Measure,
-}
-
-impl RemarkKind {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Headline => "headline",
-            Self::Risk => "risk",
-            Self::Precondition => "precondition",
-            Self::Next => "next",
-            Self::Measure => "measure",
-        }
-    }
 }
 
 /// What a weight rests on.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Argument, Call, Cell, Cond, CondKind, Effect, FactId, Figure, LetId, LetKind, Num, NumKind,
-    Rule, Rulebook, Subject, TableRow, TagId, TargetId, Weight,
+    Argument, Call, Cell, Cond, CondKind, Effect, FactId, Figure, LetId, LetKind, Met, Num,
+    NumKind, Rule, Rulebook, Subject, TableRow, TagId, TargetId, Weight,
 };
 
 /// What a rulebook, or a part of it, reads.
@@ -19,7 +19,7 @@ pub(super) struct Reading {
     tags: BTreeSet<TagId>,
 }
 
-/// The facts that the rules, lets, advice rows and notes read.
+/// The facts that the rules, lets, advice rows, notes and preconditions read.
 pub(super) fn reading(rulebook: &Rulebook) -> Reading {
     let mut all = Reading::default();
     rulebook.rules.values().for_each(|rule| all.rule(rule));
@@ -34,6 +34,8 @@ pub(super) fn reading(rulebook: &Rulebook) -> Reading {
         all.cond(&note.when);
         note.unless.iter().for_each(|cond| all.cond(cond));
     }
+    let preconditions = rulebook.mets().flat_map(Met::conditions);
+    preconditions.for_each(|cond| all.cond(cond));
     all.count(rulebook);
     all
 }

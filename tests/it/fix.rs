@@ -35,7 +35,8 @@ pub(crate) fn mended(files: &[(&str, &str)]) -> Vec<(String, String)> {
         file: &|name| Some(PathBuf::from(name)),
         most: Safety::Unsafe,
     };
-    texts(&fixing.run().unwrap().texts)
+    let (fixed, _) = fixing.run().unwrap();
+    texts(&fixed.texts)
 }
 
 /// Each example of the catalogue with edits is mended by them: its code is gone, and no error comes in its place.

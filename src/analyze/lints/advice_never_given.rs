@@ -1,6 +1,6 @@
 //! A row of the advice that gives it for no profile, though its condition can hold.
 
-use super::never::may;
+use super::never::may_go;
 use super::{Lint, Seen};
 use crate::base::{CodeInfo, Diagnostic};
 
@@ -23,15 +23,10 @@ fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
     let rows = book.advice.iter().flat_map(|advice| &advice.rows);
     let shapes = seen.program.plan.words.row_shapes.iter();
     for (at, (row, shapes)) in rows.zip(shapes).enumerate() {
-        let (Some(when), Some(shape)) = (&row.when, &shapes.when) else {
+        let Some(when) = &row.when else {
             continue;
         };
-        let open = match (&row.unless, &shapes.unless) {
-            (Some(unless), Some(shape)) => may(seen, (unless, shape), false),
-            _without => true,
-        };
-        // What never holds is told where it stands.
-        if open && may(seen, (when, shape), true) && !seen.possible.can_choose(at) {
+        if may_go(seen, (when, row.unless.as_ref()), shapes) && !seen.possible.can_choose(at) {
             let message = "this row never gives the advice, though its condition can hold";
             found.push(
                 Diagnostic::warning(LINT.info.code, row.origin, message)

@@ -1,6 +1,6 @@
 //! A condition that is false for no profile.
 
-use super::never::Never;
+use super::never::dead;
 use super::{Lint, Seen, about};
 use crate::base::{CodeInfo, Diagnostic};
 
@@ -19,7 +19,7 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
-    for one in Never::all(seen).into_iter().filter(|one| !one.holds) {
+    for one in dead(seen).iter().filter(|one| !one.holds) {
         let code = LINT.info.code;
         let problem = match one.pair {
             Some([first, second]) => {
@@ -31,6 +31,10 @@ fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
         let problem = about(seen, one.cond)
             .into_iter()
             .fold(problem, Diagnostic::help);
-        found.push(problem.help("take it out; whether something is known is asked by `is known`"));
+        let help = match one.pair {
+            Some(_) => "one of the two is enough, or one of them has a wrong number or level",
+            None => "take it out, or correct its number or level",
+        };
+        found.push(problem.help(help));
     }
 }

@@ -1,6 +1,6 @@
 //! A condition that holds for no profile.
 
-use super::never::Never;
+use super::never::dead;
 use super::{Lint, Seen, about};
 use crate::base::{CodeInfo, Diagnostic};
 
@@ -19,7 +19,7 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
-    for one in Never::all(seen).into_iter().filter(|one| one.holds) {
+    for one in dead(seen).iter().filter(|one| one.holds) {
         let code = LINT.info.code;
         let problem = match one.pair {
             Some([first, second]) => {

@@ -8,9 +8,10 @@ mod open;
 mod row_never_counts;
 mod rule_never_fires;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::never::Dead;
 use super::possible::{Possible, Shown, Sites, conditions};
 use crate::base::{CodeInfo, Diagnostic, format_number};
 use crate::check::Checked;
@@ -57,6 +58,8 @@ struct Seen<'a> {
     open: BTreeSet<LetId>,
     /// Which conditions can be true, and which can be false, as far as it was looked for.
     told: RefCell<BTreeMap<(TruthId, bool), bool>>,
+    /// The conditions that never hold or never fail, once they were looked for.
+    dead: OnceCell<Vec<Dead<'a>>>,
 }
 
 /// What these lints say of a rulebook, in the order of places; `None` where nothing is known of all profiles. A parameter may
@@ -74,6 +77,7 @@ pub fn lint(checked: &Checked) -> Option<Vec<Diagnostic>> {
         conditions,
         open: open.lets,
         told: RefCell::default(),
+        dead: OnceCell::new(),
     };
     seen.possible.reach.as_ref()?;
     let mut found = Vec::new();

@@ -4,7 +4,7 @@ use super::{Lint, Seen};
 use crate::analyze::possible::Never;
 use crate::base::{CodeInfo, Diagnostic, Span};
 use crate::model::grid::Grid;
-use crate::model::{Cell, LetId, LetKind, LetNode, TruthId};
+use crate::model::{Cell, LetId, LetKind, TruthId};
 
 /// The lint.
 pub(super) const LINT: Lint = Lint {
@@ -23,9 +23,7 @@ pub(super) const LINT: Lint = Lint {
 fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
     let book = &seen.program.rulebook;
     for (id, item) in book.lets.iter() {
-        let (LetNode::Choice(choice) | LetNode::Graded(choice, _)) =
-            seen.program.plan.code.lets[id]
-        else {
+        let Some(choice) = seen.program.plan.code.lets[id].choice() else {
             continue;
         };
         if seen.open.contains(&id) {

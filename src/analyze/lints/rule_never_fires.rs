@@ -1,6 +1,6 @@
 //! A rule whose condition can hold, and that something keeps from firing all the same.
 
-use super::never::may;
+use super::never::may_go;
 use super::{Lint, Seen};
 use crate::base::{CodeInfo, Diagnostic};
 use crate::model::RuleId;
@@ -43,15 +43,7 @@ fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
 fn is_kept(seen: &Seen<'_>, id: RuleId) -> bool {
     let rule = &seen.program.rulebook.rules[id];
     let shapes = &seen.program.plan.words.rule_shapes[id];
-    let Some(when) = &shapes.when else {
-        return false;
-    };
     let stops = rule.unless.is_some() || !seen.program.plan.code.rules[id].defeaters.is_empty();
     let is_for_else = rule.then.is_empty() && rule.excludes.is_empty() && rule.defeats.is_empty();
-    // What never is false is told where it stands.
-    let open = match (&rule.unless, &shapes.unless) {
-        (Some(unless), Some(shape)) => may(seen, (unless, shape), false),
-        _without => true,
-    };
-    stops && !is_for_else && open && may(seen, (&rule.when, when), true)
+    stops && !is_for_else && may_go(seen, (&rule.when, rule.unless.as_ref()), shapes)
 }

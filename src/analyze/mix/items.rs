@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{Book, add_files};
 use crate::analyze::difference::Kind;
-use crate::base::{FileId, SourceMap, Span};
+use crate::base::{FileId, LineKind, SourceMap, Span};
 use crate::check::MethodText;
 use crate::syntax;
-use crate::syntax::clause::{Clause, ClauseKind, Clauses, Remark, RemarkKind};
+use crate::syntax::clause::{Clause, ClauseKind, Clauses, Remark};
 use crate::syntax::tree::{
     Advice, Contrast, Fact, Item, ItemKind, Name, Parameter, Rulebook, Script, Text, Topic,
 };
@@ -159,7 +159,7 @@ fn remark(span: Span) -> Clause {
     Clause {
         span,
         kind: ClauseKind::Remark(Remark {
-            kind: RemarkKind::Risk,
+            kind: LineKind::Risk,
             within: None,
             text,
             met: None,

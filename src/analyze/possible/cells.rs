@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::reads::{Reads, cells};
-use super::sites::Sites;
+use super::sites::{Sites, conditions};
 use super::tally::Tally;
 use crate::engine::{Evaluator, Record};
 use crate::model::cells::{self as cells_of, Named};
-use crate::model::{FactId, Met, Profile, Value};
+use crate::model::{FactId, Profile, Value};
 use crate::plan::Program;
 use crate::space::{Axis, every, ways};
 
@@ -35,19 +35,8 @@ impl<'a> Cells<'a> {
     pub(crate) fn new(program: &'a Program, sites: &'a Sites, work: usize) -> Self {
         let book = &program.rulebook;
         let mut all = Reads::default();
-        for rule in book.rules.values() {
-            let conds = std::iter::once(&rule.when).chain(&rule.unless);
-            conds.for_each(|cond| all.cond(book, cond));
-        }
-        for note in book.notes.values() {
-            let conds = std::iter::once(&note.when).chain(&note.unless);
-            conds.for_each(|cond| all.cond(book, cond));
-        }
-        let mets = book.mets().flat_map(Met::conditions);
-        mets.for_each(|cond| all.cond(book, cond));
-        for row in book.advice.iter().flat_map(|advice| &advice.rows) {
-            let conds = row.when.iter().chain(&row.unless);
-            conds.for_each(|cond| all.cond(book, cond));
+        for (cond, _) in conditions(program, &sites.lets) {
+            all.cond(book, cond);
         }
         for id in book.lets.ids() {
             all.derived(book, id);

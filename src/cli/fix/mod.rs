@@ -6,6 +6,7 @@ mod write;
 
 pub(super) use write::{cannot_fix, file_of, offer};
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,9 +39,9 @@ impl Texts {
 pub type State = (SourceMap, Vec<Diagnostic>);
 
 /// How edits are made.
-pub struct Fixing<'f, E> {
+pub struct Fixing<'f, S, E> {
     /// Checks with some texts in place of files.
-    pub check: &'f mut dyn FnMut(&Texts) -> Result<State, E>,
+    pub check: &'f mut dyn FnMut(&Texts) -> Result<S, E>,
     /// The file that a name of a text stands for; `None` where nothing may be changed.
     pub file: &'f dyn Fn(&str) -> Option<PathBuf>,
     /// Whether guesses are made, too.
@@ -63,29 +64,36 @@ pub struct Fixed {
 /// Rounds of edits at most: what mends one thing may bring the next to light.
 const MOST_ROUNDS: usize = 20;
 
-impl<E> Fixing<'_, E> {
-    /// Makes the edits, round by round.
-    pub fn run(&mut self) -> Result<Fixed, E> {
+impl<S: Borrow<State>, E> Fixing<'_, S, E> {
+    /// Makes the edits, round by round; gives what was made, and the check of what stands there then.
+    pub fn run(&mut self) -> Result<(Fixed, S), E> {
         let mut fixed = Fixed::default();
         let mut refused = BTreeSet::new();
         let mut state = (self.check)(&fixed.texts)?;
         for _ in 0..MOST_ROUNDS {
-            let chosen = choose(&state, self.file, self.most, &refused);
+            let chosen = choose(state.borrow(), self.file, self.most, &refused);
             if chosen.is_empty() {
                 break;
             }
-            let made = match self.attempt(&state, &fixed.texts, &chosen)? {
+            let made = match self.attempt(state.borrow(), &fixed.texts, &chosen)? {
                 Some(next) => Some((chosen.len(), next)),
-                None => self.one_by_one(&state, (&mut fixed, &mut refused), chosen)?,
+                None if chosen.len() == 1 => {
+                    for change in chosen {
+                        refused.insert(change.key);
+                        fixed.refused.push(change.place);
+                    }
+                    None
+                }
+                None => self.one_by_one(state.borrow(), (&mut fixed, &mut refused), chosen)?,
             };
             let Some((count, (texts, next))) = made else {
                 continue;
             };
             fixed.problems = fixed.problems.saturating_add(count);
-            self.remember(&state.0, &texts, &mut fixed.before);
+            self.remember(&state.borrow().0, &texts, &mut fixed.before);
             (fixed.texts, state) = (texts, next);
         }
-        Ok(fixed)
+        Ok((fixed, state))
     }
 
     /// Makes some edits together; `None` where something would be worse than before.
@@ -94,7 +102,7 @@ impl<E> Fixing<'_, E> {
         state: &State,
         texts: &Texts,
         changes: &[Change],
-    ) -> Result<Option<(Texts, State)>, E> {
+    ) -> Result<Option<(Texts, S)>, E> {
         let mut next = texts.clone();
         let mut edits: Vec<_> = changes.iter().flat_map(|change| &change.edits).collect();
         // From the end on, so that no edit moves the place of another.
@@ -110,7 +118,7 @@ impl<E> Fixing<'_, E> {
         let after = (self.check)(&next)?;
         let changed = changes.iter().flat_map(|change| &change.edits);
         let changed: BTreeSet<&Path> = changed.map(|edit| edit.path.as_path()).collect();
-        let worse = worse::is_worse(state, &after, self.file, &changed);
+        let worse = worse::is_worse(state, after.borrow(), self.file, &changed);
         Ok((!worse).then_some((next, after)))
     }
 
@@ -124,7 +132,7 @@ impl<E> Fixing<'_, E> {
         state: &State,
         (fixed, refused): (&mut Fixed, &mut BTreeSet<String>),
         chosen: Vec<Change>,
-    ) -> Result<Option<(usize, (Texts, State))>, E> {
+    ) -> Result<Option<(usize, (Texts, S))>, E> {
         let mut good: Vec<Change> = Vec::new();
         let mut made = None;
         for change in chosen {

@@ -98,14 +98,13 @@ fn fix(arguments: &Check, levels: &Levels, session: &Session) -> Outcome {
         true => Safety::Unsafe,
         false => Safety::Safe,
     };
-    let mut check = |texts: &Texts| find(arguments, levels, texts).map(|found| found.all);
+    let mut check = |texts: &Texts| find(arguments, levels, texts);
     let mut fixing = Fixing {
         check: &mut check,
         file: &fix::file_of,
         most,
     };
-    let fixed = fixing.run()?;
-    let found = find(arguments, levels, &fixed.texts)?;
+    let (fixed, found) = fixing.run()?;
     let left = found.all.1.len();
     if arguments.diff {
         session.write(arguments.output.as_deref(), &fixed.difference())?;
@@ -114,7 +113,7 @@ fn fix(arguments: &Check, levels: &Levels, session: &Session) -> Outcome {
             .iter()
             .for_each(|line| session.say(line));
         return Ok(match fixed.problems {
-            0 => status(arguments, &found),
+            0 => status(arguments, &found, &Report::new(&found.all.0, &found.all.1)),
             _ => Status::BadNews,
         });
     }
@@ -160,11 +159,10 @@ fn report(
         .filter(|_| can_fix(arguments).is_ok())
         .into_iter()
         .for_each(|offer| session.say(offer));
-    Ok(status(arguments, found))
+    Ok(status(arguments, found, &report))
 }
 
-fn status(arguments: &Check, found: &Found) -> Status {
-    let report = Report::new(&found.all.0, &found.all.1);
+fn status(arguments: &Check, found: &Found, report: &Report<'_>) -> Status {
     if found.is_unreadable() {
         Status::CouldNotWork
     } else if report.errors > 0 || (arguments.warnings_as_errors && report.warnings > 0) {

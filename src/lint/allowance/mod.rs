@@ -152,12 +152,6 @@ impl Allowance {
     }
 }
 
-/// Whether a line begins after a text, but for blanks.
-fn starts_line(before: &str) -> bool {
-    let line = before.rsplit('\n').next().unwrap_or("");
-    line.trim().is_empty()
-}
-
 /// A file with what stands where in it.
 struct InFile<'f> {
     id: FileId,
@@ -180,7 +174,7 @@ impl<'f> InFile<'f> {
         let whole = removal::whole(self.text, span.range());
         let whole = Span::new(self.id, whole.start, whole.end);
         let before = self.text.get(..span.range().start);
-        let alone = before.is_some_and(starts_line);
+        let alone = before.is_some_and(removal::starts_line);
         Comment { span, whole, alone }
     }
 

@@ -726,6 +726,18 @@ shape! {
     }
 }
 
+impl MetStatus {
+    /// The words for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::Part => "in part",
+            Self::No => "no",
+            Self::Open => "not answered",
+        }
+    }
+}
+
 shape! {
     /// Whether a precondition is met.
     pub struct MetTrace => MetTold<'a> {

@@ -145,19 +145,22 @@ macro_rules! shape {
         }
 
         impl $name {
+            /// As it stands in a trace, in quotes.
+            fn quoted(self) -> &'static str {
+                match self {
+                    $(Self::$word => concat!("\"", $text, "\""),)*
+                }
+            }
+
             /// As it stands in a trace.
             pub fn word(self) -> &'static str {
-                match self {
-                    $(Self::$word => $text,)*
-                }
+                self.quoted().trim_matches('"')
             }
         }
 
         impl Put for $name {
             fn put(&self, json: &mut Json) {
-                json.join(match self {
-                    $(Self::$word => concat!("\"", $text, "\""),)*
-                });
+                json.join(self.quoted());
             }
         }
 

@@ -132,15 +132,15 @@ fn register_order(engine: &mut Engine) {
         changing(
             engine,
             name,
-            |call: Call<'_>, list: &mut Array, function: FnPtr| {
-                *list = sorted(list.clone(), &mut by_function(&call, &function))?;
+            move |call: Call<'_>, list: &mut Array, function: FnPtr| {
+                *list = sorted(list.clone(), &mut by_function(&call, &function, name))?;
                 value::done(())
             },
         );
     }
     for name in ["order", "order_by"] {
-        engine.register_fn(name, |call: Call<'_>, list: Array, function: FnPtr| {
-            sorted(list, &mut by_function(&call, &function))
+        engine.register_fn(name, move |call: Call<'_>, list: Array, function: FnPtr| {
+            sorted(list, &mut by_function(&call, &function, name))
         });
     }
 }
@@ -149,17 +149,14 @@ fn register_order(engine: &mut Engine) {
 fn by_function<'c>(
     call: &'c Call<'_>,
     function: &'c FnPtr,
+    name: &'c str,
 ) -> impl FnMut(&Dynamic, &Dynamic) -> Fallible<bool> + 'c {
     move |a, b| {
         let order = function.call_raw(call, None, [a.clone(), b.clone()])?;
         match (value::number(&order), order.as_bool()) {
             (Some(order), _) => Ok(order > 0.0),
             (_, Ok(before)) => Ok(!before),
-            _ => super::needs(
-                "sort",
-                "a function that gives a number, or yes or no",
-                &order,
-            ),
+            _ => super::needs(name, "a function that gives a number, or yes or no", &order),
         }
     }
 }

@@ -39,10 +39,12 @@ pub(super) const FUNCTIONS: &[Native] = &[
 
 pub(super) fn register(engine: &mut Engine) {
     for name in ["len", "get$len"] {
-        engine.register_fn(name, |a: Dynamic| length(&a).map(value::count));
+        engine.register_fn(name, |a: Dynamic| length("len", &a).map(value::count));
     }
     for name in ["is_empty", "get$is_empty"] {
-        engine.register_fn(name, |a: Dynamic| length(&a).map(|length| length == 0));
+        engine.register_fn(name, |a: Dynamic| {
+            length("is_empty", &a).map(|length| length == 0)
+        });
     }
     engine.register_fn("contains", |a: Dynamic, b: Dynamic| contains(&a, &b));
     engine.register_fn("index_of", |list: Array, item: Dynamic| {
@@ -64,7 +66,7 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 /// How long a text, list, map or range is.
-fn length(a: &Dynamic) -> Fallible<usize> {
+fn length(name: &str, a: &Dynamic) -> Fallible<usize> {
     if let Ok(list) = a.as_array_ref() {
         return Ok(list.len());
     }
@@ -75,7 +77,7 @@ fn length(a: &Dynamic) -> Fallible<usize> {
         sandbox::charge(text.len())?;
         return Ok(text.chars().count());
     }
-    super::needs("len", "a list, a text or a map", a)
+    super::needs(name, "a list, a text or a map", a)
 }
 
 fn contains(a: &Dynamic, b: &Dynamic) -> Outcome {

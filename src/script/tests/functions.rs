@@ -226,7 +226,10 @@ fn what_a_function_gives_is_seen_in_its_text() {
          fn joined(x) { \"a\" + x }
          fn element(x) { x[0] }
          fn summed(x) { let n = 0; for i in 0..x.len() { n = n + i; } n }
-         fn grown(x) { let n = 0; for y in [x] { n += y; } n }",
+         fn grown(x) { let n = 0; for y in [x] { n += y; } n }
+         fn captured(x) { let n = 0; [x].for_each(|y| { n = y == \"a\"; }); n }
+         fn handed(x) { let a = 0; let b = 0; let c = 0; let d = 0; let e = 0; let f = 0;
+                        for y in x { a = b; b = c; c = d; d = e; e = f; f = y == \"a\"; } a }",
     );
     let gives = |name: &str| library.gives(SCRIPT, name, 1);
     let (number, truth) = (
@@ -247,6 +250,8 @@ fn what_a_function_gives_is_seen_in_its_text() {
         ("element", None),
         ("summed", number),
         ("grown", None),
+        ("captured", None),
+        ("handed", None),
     ] {
         assert!(library.lowered(SCRIPT, name, 1).is_none(), "{name}");
         assert_eq!(gives(name), kind, "{name}");

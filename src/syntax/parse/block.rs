@@ -2,12 +2,10 @@
 
 use pest::iterators::Pair;
 
-use crate::base::{Diagnostic, Horizon, Span, TimeUnit};
+use crate::base::{Diagnostic, Horizon, LineKind, Span, TimeUnit};
 
 use super::super::blocks::{ADVICE, Block};
-use super::super::clause::{
-    Basis, Cite, Clause, ClauseKind, Clauses, Met, Remark, RemarkKind, ScaleEntry,
-};
+use super::super::clause::{Basis, Cite, Clause, ClauseKind, Clauses, Met, Remark, ScaleEntry};
 use super::super::problem;
 use super::super::tree::{Effect, EffectKind, How, Path, Strength, Text};
 use super::{Build, Cursor, Rule};
@@ -106,12 +104,12 @@ impl Build {
 
     /// What follows the word; told where a time or a condition stands with a kind that takes none.
     fn remark(&mut self, cursor: &mut Cursor<'_>) -> Option<Remark> {
-        let kind = remark(&cursor.required(Rule::remark_word)?);
+        let kind = LineKind::of(cursor.required(Rule::remark_word)?.as_str())?;
         let within = match cursor.optional(Rule::within) {
             Some(pair) => {
-                if kind != RemarkKind::Next {
+                if kind != LineKind::Next {
                     let span = self.span(&pair);
-                    self.report(problem::only_with(span, "within", RemarkKind::Next.word()));
+                    self.report(problem::only_with(span, "within", LineKind::Next.word()));
                 }
                 self.horizon(pair)
             }
@@ -121,8 +119,8 @@ impl Build {
         let met = match cursor.optional(Rule::met) {
             Some(pair) => {
                 let met = self.met(pair)?;
-                if kind != RemarkKind::Precondition {
-                    let word = RemarkKind::Precondition.word();
+                if kind != LineKind::Precondition {
+                    let word = LineKind::Precondition.word();
                     self.report(problem::only_with(met.span, "met when", word));
                 }
                 Some(met)
@@ -249,16 +247,6 @@ fn basis(pair: &Pair<'_, Rule>) -> Basis {
         "expert" => Basis::Expert,
         "calibrated" => Basis::Calibrated,
         _ => Basis::Illustrative,
-    }
-}
-
-fn remark(pair: &Pair<'_, Rule>) -> RemarkKind {
-    match pair.as_str() {
-        "headline" => RemarkKind::Headline,
-        "risk" => RemarkKind::Risk,
-        "precondition" => RemarkKind::Precondition,
-        "next" => RemarkKind::Next,
-        _ => RemarkKind::Measure,
     }
 }
 

@@ -105,7 +105,7 @@ mod tests {
                 "100..116",
                 "102..128",
                 "expected a condition here, the declaration ends Some(100..100)",
-                "expected an operator such as `and`, `and` or `or` after `kaizen`, found `expect` Some(117..123)",
+                "expected an operator such as `and` or `or` after `kaizen`, found `expect` Some(117..123)",
                 "this is not one condition Some(100..127)",
                 "`(` is never closed Some(100..101)",
                 "brackets are nested deeper than 64 levels Some(163..164)",
