@@ -69,12 +69,34 @@ pub fn format_number(number: f64, places: usize) -> String {
     }
 }
 
-/// A number that is written out, with its unit.
+/// A number that is written out, with its unit: "14 months", "1 month".
 pub fn with_unit(number: String, unit: Option<&str>) -> String {
     match unit {
+        Some(unit) if matches!(&*number, "1" | "-1") => format!("{number} {}", of_one(unit)),
         Some(unit) => format!("{number} {unit}"),
         None => number,
     }
+}
+
+/// A unit of one: the first word without the plural that English gives it. Short words, signs and words such as
+/// `basis` or `process` stay as they are.
+fn of_one(unit: &str) -> String {
+    let (word, rest) = match unit.find(' ') {
+        Some(at) => unit.split_at(at),
+        None => (unit, ""),
+    };
+    let is_word = word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_plural = is_word
+        && !["ss", "us", "is", "as", "os"]
+            .iter()
+            .any(|end| word.ends_with(end));
+    let one = match (word.strip_suffix("ies"), word.strip_suffix('s')) {
+        (Some(start), _) if is_plural && word != "series" => format!("{start}y"),
+        (None, Some(start)) if is_plural => start.to_owned(),
+        _ if word == "people" => "person".to_owned(),
+        _ => word.to_owned(),
+    };
+    one + rest
 }
 
 /// Between which ends a number lies: "0 to 120 months".
@@ -119,7 +141,28 @@ pub fn format_signed(number: f64, places: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{format_number, format_rounded, format_signed, is_whole, round_total};
+    use super::{format_number, format_rounded, format_signed, is_whole, round_total, with_unit};
+
+    #[test]
+    fn a_unit_of_one_has_no_plural() {
+        for (number, unit, expected) in [
+            ("1", "months", "1 month"),
+            ("-1", "points", "-1 point"),
+            ("1", "days of stock", "1 day of stock"),
+            ("1", "companies", "1 company"),
+            ("1", "people", "1 person"),
+            ("2", "months", "2 months"),
+            ("1.5", "months", "1.5 months"),
+            ("1", "%", "1 %"),
+            ("1", "EUR", "1 EUR"),
+            ("1", "gas", "1 gas"),
+            ("1", "process", "1 process"),
+            ("1", "analysis", "1 analysis"),
+            ("1", "series", "1 series"),
+        ] {
+            assert_eq!(with_unit(number.into(), Some(unit)), expected);
+        }
+    }
 
     #[test]
     fn writes_numbers_without_noise() {

@@ -57,14 +57,34 @@ impl RulesArgs {
     pub(super) fn in_command(&self, command: &str) -> String {
         match &self.rules {
             None => command.to_owned(),
-            Some(path) => {
-                let path = path.display().to_string();
-                match path.contains(char::is_whitespace) {
-                    true => format!("{command} --rules '{path}'"),
-                    false => format!("{command} --rules {path}"),
-                }
-            }
+            Some(path) => format!("{command} --rules {}", quoted(&path.display().to_string())),
         }
+    }
+
+    /// A command that is to use the same rulebook with the same parameters.
+    pub(super) fn with_parameters(&self, command: &str) -> String {
+        let parameters = self.parameters.iter().map(|one| ("--param", &**one));
+        with_flags(self.in_command(command), parameters)
+    }
+}
+
+/// A command with more flags and their values.
+pub(super) fn with_flags<'a>(
+    mut command: String,
+    flags: impl Iterator<Item = (&'a str, &'a str)>,
+) -> String {
+    for (flag, value) in flags {
+        command.push_str(&format!(" {flag} {}", quoted(value)));
+    }
+    command
+}
+
+/// A word as a shell takes it.
+pub(super) fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "_-./=@:,+%".contains(c);
+    match !word.is_empty() && word.chars().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
     }
 }
 

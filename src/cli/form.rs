@@ -55,6 +55,18 @@ impl Choice for crate::explain::Format {
     }
 }
 
+impl Choice for crate::explain::Section {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+    fn about(&self) -> &'static str {
+        self.about
+    }
+    fn endings(&self) -> &'static [&'static str] {
+        &[]
+    }
+}
+
 impl Choice for crate::profile::Format {
     fn name(&self) -> &'static str {
         self.name

@@ -26,10 +26,15 @@ pub(super) fn options(look: Look) -> Options {
     }
 }
 
-/// Writes the manager's first screen in the format of that name.
-pub(super) fn answer(trace: &Trace, format: &str, look: Look) -> Result<String, Failure> {
+/// Writes the manager's page in the format of that name, with the command that shows the rest.
+pub(super) fn answer(
+    trace: &Trace,
+    format: &str,
+    more: Option<String>,
+    look: Look,
+) -> Result<String, Failure> {
     match explain::format(format) {
-        Some(format) => write(trace, &View::Answer, format, look),
+        Some(format) => write(trace, &View::Page(more), format, look),
         None => Err(Diagnostic::new(
             "E0909",
             Severity::Error,

@@ -1,4 +1,4 @@
-//! The manager's first screen: the advice, how sure and why, reasons, what is open, what to do.
+//! The advice itself: how sure it is and why, whether it is settled, and what was passed over on the way to it.
 
 use crate::model::trace::{
     AdviceRowTrace, DerivedTrace, RowStatus, StrategyTrace, Truth, UnknownTrace, ValueTrace,
@@ -7,49 +7,53 @@ use crate::model::trace::{
 
 use super::condition::readings;
 use super::document::{Block, Field, Line, Tone};
-use super::names::{Names, enumerate, value};
+use super::names::{Names, enumerate};
 use super::numbers::{is_something, part_of};
+use super::rows;
 use super::undecided::UNDECIDED;
-use super::{answers, ledger, rows, standing, steps};
 
-/// How much is said.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Depth {
-    /// Long lists are cut, and say so.
-    Short,
-    /// Everything.
-    Whole,
-}
-
-/// Unknown facts in the answer.
-const MOST_UNKNOWN: usize = 3;
 /// How a strategy is introduced that was chosen although another is ahead.
 const THOUGH: &str = "chosen though";
-/// Rows that were passed over.
-const MOST_ROWS: usize = 3;
 
-/// The answer: what a manager needs first, and after it what was passed over on the way.
-pub(super) fn blocks(names: &Names<'_>, depth: Depth) -> Vec<Block> {
-    let mut blocks = vec![Block::Lead {
+/// The advice in one line, and how sure it is.
+pub(super) fn lead(names: &Names<'_>) -> Block {
+    Block::Lead {
         title: Line::toned(advice_title(names), Tone::Strong),
         detail: detail(names),
-    }];
-    blocks.extend(remarks(names));
-    blocks.push(Block::Fields(sureness_fields(names)));
-    let reasons = ledger::short(names);
-    if let (None, Some(intro), false) = (&names.trace.strategy, weighing(names), reasons.is_empty())
-    {
-        blocks.push(Block::Paragraph(intro.into()));
     }
-    blocks.extend(reasons);
-    let fields = [
-        open_fields(names, depth),
-        steps::fields(names, depth),
-        way_fields(names, depth),
-    ];
-    blocks.extend(fields.map(Block::Fields));
-    blocks.retain(|block| !matches!(block, Block::Fields(fields) if fields.is_empty()));
-    blocks
+}
+
+/// What the sureness rests on, whether the advice is settled, and what may still come.
+pub(super) fn brief(names: &Names<'_>) -> Vec<Block> {
+    titled(sureness(names, Vec::new()))
+}
+
+/// The same with the rows that were passed over on the way.
+pub(super) fn section(names: &Names<'_>) -> Vec<Block> {
+    titled(sureness(names, passed_over(names)))
+}
+
+fn titled(fields: Vec<Field>) -> Vec<Block> {
+    match fields.is_empty() {
+        true => Vec::new(),
+        false => vec![
+            Block::section("How sure the advice is"),
+            Block::Fields(fields),
+        ],
+    }
+}
+
+fn sureness(names: &Names<'_>, rows: Vec<Line>) -> Vec<Field> {
+    let mut fields = Vec::new();
+    if let Some(because) = sureness_because(names) {
+        fields.push(Field::one("how sure", because));
+    }
+    fields.extend(settled(names));
+    if !rows.is_empty() {
+        fields.push(Field::new("not checked", rows));
+    }
+    fields.extend(still_possible(names));
+    fields
 }
 
 fn advice_title(names: &Names<'_>) -> String {
@@ -60,34 +64,29 @@ fn advice_title(names: &Names<'_>) -> String {
     }
 }
 
-/// How sure, and the causes.
+/// How sure, and on how many answers.
 fn detail(names: &Names<'_>) -> Line {
     let trace = names.trace;
     let known = trace.facts.iter().filter(|fact| fact.read).count();
     let open = trace.unknown.iter().filter(|fact| fact.read).count();
     let asked = known.saturating_add(open);
-    let mut causes = match &trace.strategy {
+    let sureness = sureness_words(names);
+    let mut parts = match &trace.strategy {
         Some(strategy) => vec![lead_words(names, strategy)],
         None if trace.advice == UNDECIDED => vec![why_undecided(names)],
         None => row_readings(names),
     };
-    if asked > 0 && (trace.strategy.is_some() || open > 0) {
-        causes.push(format!("{} known", part_of(known, asked, "fact", "facts")));
+    // The word says it; what speaks against the advice is said beside it.
+    parts.retain(|part| sureness.is_none() || part.starts_with(THOUGH));
+    if asked > 0 {
+        let answered = part_of(known, asked, "question", "questions");
+        parts.push(format!("{answered} answered"));
     }
-    // Where nothing is left to compare with, that is no cause of the sureness, and what is known is.
-    if rivals_are_out(names) {
-        causes.reverse();
-    }
-    let separator = if trace.strategy.is_some() { ", " } else { "; " };
-    let causes = causes.join(separator);
-    match sureness_words(names) {
-        Some(words) if causes.is_empty() => Line::toned(words, Tone::Strong),
-        // What speaks against the sureness is no cause of it.
-        Some(words) if causes.starts_with(THOUGH) => {
-            Line::toned(words, Tone::Strong).plain(", ").plain(causes)
-        }
-        Some(words) => Line::toned(words, Tone::Strong).plain(": ").plain(causes),
-        None => causes.into(),
+    let parts = parts.join(" · ");
+    match sureness {
+        Some(words) if parts.is_empty() => Line::toned(words, Tone::Strong),
+        Some(words) => Line::toned(words, Tone::Strong).plain(" · ").plain(parts),
+        None => parts.into(),
     }
 }
 
@@ -129,6 +128,26 @@ fn turns_with_one_answer(names: &Names<'_>) -> bool {
     effects.any(|effect| effect.changes_advice == Some(true))
 }
 
+/// The answers that alone would change the advice, one for each advice that would come, and then the others.
+pub(super) fn turns<'t>(names: &Names<'t>) -> impl Iterator<Item = &'t Witness> {
+    let effects = names.trace.unknown.iter();
+    let effects = effects.filter_map(|fact| fact.effect.as_ref());
+    let turning = effects.filter(|effect| effect.changes_advice == Some(true));
+    let all: Vec<&Witness> = turning
+        .filter_map(|effect| effect.witness.as_ref())
+        .collect();
+    let is_first = |at: usize, turn: &Witness| {
+        let mut before = all.iter().take(at);
+        before.all(|other| other.advice != turn.advice)
+    };
+    let (first, others): (Vec<_>, Vec<_>) = all
+        .iter()
+        .copied()
+        .enumerate()
+        .partition(|&(at, turn)| is_first(at, turn));
+    first.into_iter().chain(others).map(|(_, turn)| turn)
+}
+
 /// The derived scale that the sureness is a level of.
 fn sureness_scale<'t>(names: &Names<'t>) -> Option<&'t DerivedTrace> {
     let level = names.trace.sureness.as_deref()?;
@@ -163,7 +182,7 @@ fn lead_words(names: &Names<'_>, strategy: &str) -> String {
     };
     let difference = between.difference.0;
     match &between.rival {
-        None if rivals_are_out(names) => "every rival is ruled out".into(),
+        None if rivals_are_out(names) => "the only option left".into(),
         None => format!("{}, no rival", names.unit.amount(difference)),
         Some(rival) if difference < 0.0 => {
             let behind = names.unit.amount(-difference);
@@ -209,85 +228,8 @@ pub(super) fn chosen<'t>(names: &Names<'t>) -> Option<&'t AdviceRowTrace> {
     rows.find(|row| row.status == RowStatus::Chosen)
 }
 
-/// What the row says for itself, and the headlines of notes.
-fn remarks(names: &Names<'_>) -> Vec<Block> {
-    let because = chosen(names).and_then(|row| row.because.as_ref());
-    let notes = names.trace.notes.iter().flat_map(|note| &note.lines);
-    let lines = names.trace.outcome_lines.iter().chain(notes);
-    let headlines = lines
-        .filter(|line| line.kind == "headline")
-        .map(|line| &line.text);
-    because
-        .into_iter()
-        .chain(headlines)
-        .map(|text| Block::Paragraph(text.into()))
-        .collect()
-}
-
-/// What the reasons are about, where the advice is none of the strategies.
-fn weighing(names: &Names<'_>) -> Option<String> {
-    let between = names.trace.ledger_between.as_ref()?;
-    let first = names.title(&between.strategy);
-    Some(match &between.rival {
-        Some(rival) => format!(
-            "For and against {first}, compared with {}:",
-            names.title(rival)
-        ),
-        None => format!("For and against {first}:"),
-    })
-}
-
-/// What the sureness rests on, and whether a missing answer can change the advice.
-fn sureness_fields(names: &Names<'_>) -> Vec<Field> {
-    let mut fields = Vec::new();
-    if let Some(because) = sureness_because(names) {
-        fields.push(Field::one("how sure", because));
-    }
-    if let Some(evidence) = standing::conflict_in_words(names) {
-        fields.push(Field::one("evidence", evidence));
-    }
-    fields.extend(settled(names));
-    fields.extend(super::given::changed(names));
-    fields
-}
-
-/// What is not known, and what to ask.
-fn open_fields(names: &Names<'_>, depth: Depth) -> Vec<Field> {
-    let mut fields = Vec::new();
-    push(&mut fields, "not known", unknown(names, depth));
-    fields.extend(first_question(names));
-    fields
-}
-
-/// What was ruled out and passed over on the way, and what may still come.
-fn way_fields(names: &Names<'_>, depth: Depth) -> Vec<Field> {
-    let mut fields = Vec::new();
-    let excluded = names.trace.strategies.iter().filter(|s| s.excluded);
-    push(
-        &mut fields,
-        "ruled out",
-        excluded.map(|s| excluded_words(names, s)).collect(),
-    );
-    push(
-        &mut fields,
-        "passed over",
-        steps::capped(passed_over(names), MOST_ROWS, depth),
-    );
-    fields.extend(still_possible(names));
-    let warnings = names.trace.warnings.iter();
-    let warnings = warnings.map(|warning| Line::toned(warning, Tone::Open));
-    push(&mut fields, "warning", warnings.collect());
-    fields
-}
-
-pub(super) fn push(fields: &mut Vec<Field>, label: &str, items: Vec<Line>) {
-    if !items.is_empty() {
-        fields.push(Field::new(label, items));
-    }
-}
-
-/// A strategy that is out, with the rules that did it and what they say.
-fn excluded_words(names: &Names<'_>, strategy: &StrategyTrace) -> Line {
+/// A strategy that is out, with the rules that did it.
+pub(super) fn excluded_words(names: &Names<'_>, strategy: &StrategyTrace) -> Line {
     let best = names.trace.strategies.iter().find(|s| !s.excluded);
     let ahead = best.is_none_or(|best| strategy.total.0 > best.total.0);
     let mut words = names.title(&strategy.name);
@@ -300,20 +242,9 @@ fn excluded_words(names: &Names<'_>, strategy: &StrategyTrace) -> Line {
             super::numbers::number_text(other, names.unit.places)
         );
     }
-    let rules = names
-        .trace
-        .rules
-        .iter()
-        .filter(|r| strategy.excluded_by.contains(&r.name));
-    let whys: Vec<String> = rules
-        .map(|rule| match &rule.because {
-            Some(because) => format!("{}. {because}", names.title(&rule.name)),
-            None => names.title(&rule.name),
-        })
-        .collect();
-    match whys.is_empty() {
-        true => words.into(),
-        false => format!("{words}: {}", whys.join(" ")).into(),
+    match names.titles(&strategy.excluded_by) {
+        rules if rules.is_empty() => words.into(),
+        rules => format!("{words}: {rules}").into(),
     }
 }
 
@@ -335,7 +266,7 @@ fn passed_over(names: &Names<'_>) -> Vec<Line> {
                 }
                 RowStatus::Unknown => {
                     let needs = names.titles(&row.needs);
-                    Some(format!("{outcome}: hangs on {needs}"))
+                    Some(format!("{outcome}: depends on {needs}"))
                 }
                 RowStatus::Excluded => Some(format!("{outcome}: its strategy is ruled out")),
                 RowStatus::Chosen
@@ -384,7 +315,7 @@ pub(super) fn witness_words(names: &Names<'_>, witness: &Witness) -> String {
     let facts: Vec<String> = witness
         .facts
         .iter()
-        .map(|(fact, given)| format!("{}: {}", names.title(fact), value(given)))
+        .map(|(fact, given)| format!("{}: {}", names.title(fact), names.answer(fact, given)))
         .collect();
     let advice = names.title(&witness.advice);
     match facts.is_empty() {
@@ -393,72 +324,24 @@ pub(super) fn witness_words(names: &Names<'_>, witness: &Witness) -> String {
     }
 }
 
-/// What is not known and read, with what it could move.
-fn unknown(names: &Names<'_>, depth: Depth) -> Vec<Line> {
-    let telling = |fact: &&UnknownTrace| match &fact.effect {
-        Some(effect) => {
-            effect.changes_advice != Some(false)
-                || effect.span.is_none_or(|span| is_something(span.0))
-        }
-        None => true,
-    };
-    let read = || names.trace.unknown.iter().filter(|fact| fact.read);
-    let (some, none): (Vec<_>, Vec<_>) = read().partition(telling);
-    let (shown, hidden) = match depth {
-        Depth::Short if some.len() > MOST_UNKNOWN.saturating_add(1) => some.split_at(MOST_UNKNOWN),
-        Depth::Short | Depth::Whole => some.split_at(some.len()),
-    };
-    // Where an answer leads is said of the first alone: the others would take a line more each.
-    let lines = shown.iter().enumerate().map(|(at, fact)| {
-        let leads = at == 0 || depth == Depth::Whole;
-        unknown_line(names, fact, leads)
-    });
-    let mut lines: Vec<Line> = lines.collect();
-    let mut rest = Vec::new();
-    if !hidden.is_empty() {
-        rest.push(format!("and {} more", hidden.len()));
-    }
-    match none.len() {
-        0 => {}
-        1 => rest.push("and 1 that by itself moves nothing".into()),
-        many => rest.push(format!("and {many} that by themselves move nothing")),
-    }
-    let rest = rest.join(", ");
-    if !rest.is_empty() {
-        // Alone it begins the sentence.
-        let said = match lines.is_empty() {
-            true => rest.strip_prefix("and ").unwrap_or(&rest),
-            false => &rest,
-        };
-        lines.push(said.into());
-    }
-    lines
-}
-
 /// An unknown fact, and what an answer could do.
 pub(super) fn unknown_words(names: &Names<'_>, fact: &UnknownTrace) -> Line {
-    unknown_line(names, fact, true)
-}
-
-/// The same, with or without the advice that an answer leads to.
-fn unknown_line(names: &Names<'_>, fact: &UnknownTrace, leads: bool) -> Line {
     let line = Line::from(names.title(&fact.name));
     let Some(effect) = &fact.effect else {
         return line;
     };
     let mut reach = Vec::new();
     if let Some(span) = effect.span.filter(|span| is_something(span.0)) {
-        reach.push(format!("could move {}", names.unit.amount(span.0)));
+        reach.push(format!("may move {}", names.unit.amount(span.0)));
     }
     match (&effect.witness, effect.changes_advice) {
-        (Some(witness), Some(true)) if leads => {
-            let given: Vec<String> = witness.facts.values().map(value).collect();
+        (Some(witness), Some(true)) => {
+            let given = witness.facts.iter();
+            let given: Vec<String> = given
+                .map(|(fact, value)| names.answer(fact, value))
+                .collect();
             let advice = names.title(&witness.advice);
             reach.push(format!("if {}: {advice}", enumerate(&given)));
-        }
-        (Some(witness), Some(true)) => {
-            let advice = names.title(&witness.advice);
-            reach.push(format!("could change the advice to {advice}"));
         }
         (None, Some(true)) => reach.push("could change the advice".into()),
         (_, Some(false)) => {}
@@ -473,22 +356,9 @@ fn unknown_line(names: &Names<'_>, fact: &UnknownTrace, leads: bool) -> Line {
     }
 }
 
-/// The question that tells most, where an answer may still matter, and how a profile gives the answer.
-fn first_question(names: &Names<'_>) -> Vec<Field> {
+/// The question that tells most, where an answer may still matter.
+pub(super) fn first_question<'t>(names: &Names<'t>) -> Option<&'t UnknownTrace> {
     let mut telling = names.trace.unknown.iter().filter(|fact| fact.read);
     let first = telling.find(|fact| fact.effect.is_some());
-    let Some(first) = first.filter(|_| names.trace.settled != Some(true)) else {
-        return Vec::new();
-    };
-    let answer = Line::default().code(&first.name);
-    let answer = match &first.answers {
-        Some(answers) => answer.plain(format!(": {}", answers::in_a_line(answers))),
-        None => answer,
-    };
-    let question = first.ask.clone();
-    let question = question.unwrap_or_else(|| names.title(&first.name));
-    vec![
-        Field::one("ask first", question),
-        Field::one("answer", answer),
-    ]
+    first.filter(|_| names.trace.settled != Some(true))
 }

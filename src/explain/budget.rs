@@ -4,12 +4,16 @@ use crate::model::trace::{LedgerKind, LedgerLine};
 
 use super::numbers::is_something;
 
-/// Reasons for that are shown at most.
-const MOST_FOR: usize = 5;
-/// Reasons against that are shown where there are so many, however small.
-const SOME_AGAINST: usize = 2;
-/// More reasons against than this, and fewer reasons for are shown.
-const MOST_AGAINST: usize = 4;
+/// How many reasons are shown.
+#[derive(Clone, Copy)]
+pub(super) struct Room {
+    /// Reasons for, at most.
+    pub(super) pros: usize,
+    /// Reasons against where there are so many, however small.
+    pub(super) least_cons: usize,
+    /// Where more reasons against than this would have to be shown, fewer reasons for are.
+    pub(super) most_cons: usize,
+}
 
 /// A reason: what one rule, prior or group does to the difference.
 #[derive(Clone)]
@@ -37,7 +41,7 @@ pub(super) struct Selection<'t> {
 }
 
 /// Selects from a ledger. INVARIANT: no reason against that is left out is larger than any reason for that is shown.
-pub(super) fn select(ledger: &[LedgerLine]) -> Selection<'_> {
+pub(super) fn select(ledger: &[LedgerLine], room: Room) -> Selection<'_> {
     let reasons = merged(ledger);
     let of = |wanted: fn(&Reason<'_>) -> bool| {
         let mut some: Vec<Reason<'_>> = reasons.iter().filter(|r| wanted(r)).cloned().collect();
@@ -50,7 +54,7 @@ pub(super) fn select(ledger: &[LedgerLine]) -> Selection<'_> {
     let mut pros = of(|r| r.line.kind != LedgerKind::Cut && r.amount > 0.0);
     let mut cons = of(|r| r.line.kind != LedgerKind::Cut && r.amount < 0.0);
     let cuts = of(|r| r.line.kind == LedgerKind::Cut);
-    let (for_shown, against_shown) = how_many(&pros, &cons);
+    let (for_shown, against_shown) = how_many(&pros, &cons, room);
     let hidden_pros = pros.split_off(for_shown.min(pros.len()));
     let hidden_cons = cons.split_off(against_shown.min(cons.len()));
     Selection {
@@ -63,17 +67,17 @@ pub(super) fn select(ledger: &[LedgerLine]) -> Selection<'_> {
 }
 
 /// How many of each are shown.
-fn how_many(pros: &[Reason<'_>], cons: &[Reason<'_>]) -> (usize, usize) {
+fn how_many(pros: &[Reason<'_>], cons: &[Reason<'_>], room: Room) -> (usize, usize) {
     let larger = |size: f64| cons.iter().filter(|con| -con.amount > size).count();
-    let mut shown = pros.len().min(MOST_FOR);
+    let mut shown = pros.len().min(room.pros);
     loop {
         let smallest = shown.checked_sub(1).and_then(|at| pros.get(at));
         let Some(smallest) = smallest else {
-            return (0, MOST_FOR);
+            return (0, room.pros);
         };
         let needed = larger(smallest.amount);
-        if needed <= MOST_AGAINST || shown == 1 {
-            return (shown, needed.max(SOME_AGAINST));
+        if needed <= room.most_cons || shown == 1 {
+            return (shown, needed.max(room.least_cons));
         }
         shown = shown.saturating_sub(1);
     }

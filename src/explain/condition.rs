@@ -27,29 +27,76 @@ pub(super) fn under(names: &Names<'_>, word: &str, condition: &ConditionTrace) -
 /// What is the case where a condition has the truth it has, in words: each fact once, figures left out.
 pub(super) fn readings(names: &Names<'_>, condition: &ConditionTrace, truth: Truth) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    let mut waiting = vec![(condition, 0_usize)];
-    while let Some((part, depth)) = waiting.pop() {
-        let reads = part
-            .reads
-            .iter()
-            .filter(|read| part.truth == truth && names.has_title(&read.name));
-        for word in reads.map(|read| names.reading_in_words(read)) {
-            if !words.contains(&word) {
-                words.push(word);
-            }
-        }
-        // Under a `not` it is the opposite that counts, and all that was read tells it.
-        if part.truth == truth && depth < DEEPEST {
-            let parts = part.parts.iter().rev();
-            if part.op == "not" {
-                let inner = parts.flat_map(|inner| readings(names, inner, opposite(truth)));
-                words.extend(inner);
-            } else {
-                waiting.extend(parts.map(|inner| (inner, depth.saturating_add(1))));
-            }
+    for read in reads(names, condition, truth) {
+        let word = names.reading_in_words(read);
+        if !words.contains(&word) {
+            words.push(word);
         }
     }
     words
+}
+
+/// What was read that makes a condition have the truth it has: each thing once, figures left out.
+pub(super) fn reads<'t>(
+    names: &Names<'_>,
+    condition: &'t ConditionTrace,
+    truth: Truth,
+) -> Vec<&'t ReadTrace> {
+    let mut found: Vec<&ReadTrace> = Vec::new();
+    for read in all_reads(condition, truth) {
+        let is_new = found.iter().all(|other| other.name != read.name);
+        if is_new && names.has_title(&read.name) {
+            found.push(read);
+        }
+    }
+    found
+}
+
+fn all_reads(condition: &ConditionTrace, truth: Truth) -> Vec<&ReadTrace> {
+    let mut found = Vec::new();
+    let mut waiting = vec![(condition, truth, 0_usize)];
+    while let Some((part, truth, depth)) = waiting.pop() {
+        if part.truth != truth || depth >= DEEPEST {
+            continue;
+        }
+        found.extend(&part.reads);
+        // Under a `not` it is the opposite that counts.
+        let inside = if part.op == "not" {
+            opposite(truth)
+        } else {
+            truth
+        };
+        let parts = part.parts.iter().rev();
+        waiting.extend(parts.map(|inner| (inner, inside, depth.saturating_add(1))));
+    }
+    found
+}
+
+/// What evidence adds up to, as conditions name it.
+const FIGURES: [&str; 7] = [
+    "best",
+    "margin",
+    "total(",
+    "lead(",
+    "confidence(",
+    "strongest(",
+    "tied(",
+];
+
+/// Whether a condition holds by what the evidence adds up to, and not by answers alone.
+pub(super) fn weighs(names: &Names<'_>, condition: &ConditionTrace) -> bool {
+    let is_figure = |name: &str| {
+        let mut figures = FIGURES.iter();
+        figures.any(|figure| match figure.ends_with('(') {
+            true => name.starts_with(figure),
+            false => name == *figure,
+        })
+    };
+    let reads = all_reads(condition, condition.truth);
+    let mut behind = reads
+        .into_iter()
+        .flat_map(|read| names.behind(std::slice::from_ref(read)));
+    behind.any(is_figure)
 }
 
 fn opposite(truth: Truth) -> Truth {

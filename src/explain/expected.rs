@@ -10,6 +10,6 @@ pub fn expected<'t>(trace: &'t Trace, conditions: &[&ConditionTrace]) -> Explana
     let names = Names::new(trace);
     let trees = conditions.iter().map(|one| condition::tree(&names, one));
     let mut blocks = vec![Block::Tree(trees.collect())];
-    blocks.extend(ledger::short(&names));
+    blocks.extend(ledger::reasons(&names));
     Explanation { blocks, trace }
 }

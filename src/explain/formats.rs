@@ -43,8 +43,6 @@ pub struct Format {
     pub endings: &'static [&'static str],
     /// What it is for, in a few words.
     pub about: &'static str,
-    /// Whether it is read on a screen, so that a whole argument is told for a reviewer unless all is asked for.
-    pub on_screen: bool,
     /// Writes an explanation.
     pub write: fn(&Explanation<'_>, Options) -> String,
 }
@@ -55,21 +53,18 @@ pub const FORMATS: &[Format] = &[
         name: "text",
         endings: &["txt"],
         about: "for the terminal",
-        on_screen: true,
         write: |explanation, options| text::page(&explanation.blocks, options),
     },
     Format {
         name: "markdown",
         endings: &["md", "markdown"],
         about: "for a wiki, a mail or a pull request",
-        on_screen: false,
         write: |explanation, _| markdown::page(&explanation.blocks),
     },
     Format {
         name: "json",
         endings: &["json"],
         about: "the whole trace, for programs",
-        on_screen: false,
         write: json,
     },
 ];

@@ -108,7 +108,7 @@ pub(super) fn unknown_card(names: &Names<'_>, fact: &UnknownTrace) -> Card {
     if let Some(effect) = &fact.effect {
         if let Some(span) = effect.span.filter(|span| is_something(span.0)) {
             let span = names.unit.amount(span.0);
-            badge = Span::new(format!("could move the margin by {span}"), Tone::Open);
+            badge = Span::new(format!("may move the margin by {span}"), Tone::Open);
         }
         let moved = effect.totals.iter();
         let moved = moved.filter(|(_, [low, high])| is_something(high.0 - low.0));
@@ -167,7 +167,7 @@ pub(super) fn provenance(names: &Names<'_>) -> Vec<Block> {
         Field::one("rulebook", title.code(&rulebook.name).plain(version)),
         Field::one("its hash", Line::default().code(&rulebook.hash)),
     ];
-    fields.extend(changed(names));
+    fields.extend(changed(names, "changed"));
     let profile = Line::from(&trace.profile.name);
     let profile = match &*trace.profile.file {
         "" => profile,
@@ -202,7 +202,7 @@ fn method(names: &Names<'_>) -> Line {
 }
 
 /// The parameters that differ from the rulebook's file: with them it may advise otherwise.
-pub(super) fn changed(names: &Names<'_>) -> Option<Field> {
+pub(super) fn changed(names: &Names<'_>, label: &str) -> Option<Field> {
     let parameters = names.trace.rulebook.parameters.iter().map(|one| {
         let unit = one.unit.as_deref().unwrap_or("");
         let (now, file) = (number_text(one.value.0, 6), number_text(one.declared.0, 6));
@@ -211,5 +211,5 @@ pub(super) fn changed(names: &Names<'_>) -> Option<Field> {
             .quiet(format!(" (in the file: {file})"))
     });
     let parameters: Vec<Line> = parameters.collect();
-    (!parameters.is_empty()).then(|| Field::new("changed", parameters))
+    (!parameters.is_empty()).then(|| Field::new(label, parameters))
 }

@@ -2,7 +2,7 @@
 
 use crate::model::trace::{BasisShare, Branch, LedgerKind, LedgerLine};
 
-use super::budget::{Reason, Selection, select};
+use super::budget::{Reason, Room, Selection, select};
 use super::citation;
 use super::document::{Block, Fit, Line, RowKind, Table, Tone};
 use super::names::Names;
@@ -10,12 +10,32 @@ use super::numbers::{
     MANY, count, is_something, ledger_column, number_text, percent, signed_column,
 };
 
+/// Reasons that are shown in brief.
+const REASONS: Room = Room {
+    pros: 5,
+    least_cons: 2,
+    most_cons: 4,
+};
+
+/// The main reasons under their heading.
+pub(super) fn brief(names: &Names<'_>) -> Vec<Block> {
+    let Some(table) = reasons(names) else {
+        return Vec::new();
+    };
+    let mut blocks = vec![Block::section("The ledger")];
+    if names.trace.strategy.is_none() {
+        blocks.extend(weighing(names).map(|intro| Block::Paragraph(intro.into())));
+    }
+    blocks.push(table);
+    blocks
+}
+
 /// The main reasons for and against, and what the rest comes to.
-pub(super) fn short(names: &Names<'_>) -> Vec<Block> {
-    let selection = select(&names.trace.ledger);
+pub(super) fn reasons(names: &Names<'_>) -> Option<Block> {
+    let selection = select(&names.trace.ledger, REASONS);
     let (rows, amounts) = short_rows(names, &selection);
     if rows.is_empty() {
-        return Vec::new();
+        return None;
     }
     let mut table = Table::new(
         false,
@@ -40,7 +60,20 @@ pub(super) fn short(names: &Names<'_>) -> Vec<Block> {
     if let Some(remark) = honesty(names) {
         table.row(RowKind::Aside, vec![Line::toned(remark, Tone::Quiet)]);
     }
-    vec![Block::Table(table)]
+    Some(Block::Table(table))
+}
+
+/// What the reasons are about, where the advice is none of the strategies.
+fn weighing(names: &Names<'_>) -> Option<String> {
+    let between = names.trace.ledger_between.as_ref()?;
+    let first = names.title(&between.strategy);
+    Some(match &between.rival {
+        Some(rival) => format!(
+            "For and against {first}, compared with {}:",
+            names.title(rival)
+        ),
+        None => format!("For and against {first}:"),
+    })
 }
 
 /// The rows of the short form without their amounts, and the amounts.
@@ -77,7 +110,7 @@ fn reason_cells(names: &Names<'_>, label: Line, reason: &Reason<'_>) -> Vec<Line
     let what = match line.kind {
         LedgerKind::Cut if line.facts.is_empty() => match label.is_empty() {
             true => String::new(),
-            false => "evidence of one kind counts only so far".into(),
+            false => "overlapping reasons count only in part".into(),
         },
         LedgerKind::Prior | LedgerKind::Cut | LedgerKind::Rule => names.given(&line.facts),
     };
@@ -142,7 +175,7 @@ pub(super) fn title(line: &LedgerLine) -> String {
     };
     match line.kind {
         LedgerKind::Prior => "From the start".into(),
-        LedgerKind::Cut => format!("{title}: cut at its limit"),
+        LedgerKind::Cut => format!("{title}: overlapping reasons"),
         LedgerKind::Rule => reason_title(title, line.branch),
     }
 }
@@ -169,7 +202,10 @@ fn sum_words(names: &Names<'_>) -> String {
             format!("{strategy} is behind {}", names.title(rival))
         }
         Some(rival) => format!("{strategy} over {}", names.title(rival)),
-        None => format!("{strategy}, which has no rival"),
+        None if super::answer::rivals_are_out(names) => {
+            format!("{strategy}, the only option left")
+        }
+        None => strategy,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod answers;
+mod brief;
 mod budget;
 mod citation;
 mod condition;
@@ -15,9 +16,11 @@ mod ledger;
 mod markdown;
 mod names;
 mod numbers;
+mod page;
 mod review;
 mod rows;
 mod rule;
+mod sections;
 mod standing;
 mod steps;
 mod text;
@@ -33,6 +36,7 @@ pub use expected::expected;
 pub use formats::{Color, FORMATS, Format, Options, format, render};
 pub use markdown::page as as_markdown;
 pub use names::UnknownName;
+pub use sections::{SECTIONS, Section};
 pub use text::page as as_text;
 
 use crate::model::trace::Trace;
@@ -41,12 +45,14 @@ use names::Names;
 /// What is to be explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum View {
-    /// The manager's first screen.
-    Answer,
+    /// The manager's page, and the command that shows the rest, where there is one.
+    Page(Option<String>),
+    /// The whole argument in brief: what did not act is counted.
+    Brief,
     /// The whole argument with every rule in full.
     Whole,
-    /// The whole argument for a reviewer: what did not act takes a line.
-    Review,
+    /// Some of [`SECTIONS`], for a reviewer: what did not act takes a line.
+    Sections(Vec<String>),
     /// One rule, contrast row or contrast by name.
     Rule(String),
     /// Why a strategy, advice, hypothesis, derived fact or fact stands as it does.
@@ -62,9 +68,10 @@ pub enum View {
 pub fn explain<'t>(trace: &'t Trace, view: &View) -> Result<Explanation<'t>, UnknownName> {
     let names = Names::new(trace);
     let blocks = match view {
-        View::Answer => answer::blocks(&names, answer::Depth::Short),
-        View::Whole => whole::blocks(names),
-        View::Review => review::blocks(names),
+        View::Page(more) => page::blocks(&names, more.as_deref()),
+        View::Brief => sections::brief(names),
+        View::Whole => sections::all(names),
+        View::Sections(chosen) => sections::some(names, chosen)?,
         View::Rule(name) => why::rule(&names, name)?,
         View::Why(name) => why::why(&names, name)?,
         View::WhyNot(name) => why_not::why_not(&names, name)?,

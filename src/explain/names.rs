@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{format_number, nearest};
-use crate::model::trace::{FactTrace, ReadTrace, Trace, ValueTrace};
+use crate::base::{format_number, nearest, with_unit};
+use crate::model::trace::{AnswersTrace, FactTrace, ReadTrace, Trace, ValueTrace};
 
+use super::answers;
 use super::numbers::Unit;
 
 /// A trace with its titles at hand.
@@ -159,6 +160,33 @@ impl<'t> Names<'t> {
         }
     }
 
+    /// A value that was read, by its words alone: "below 2 % a year".
+    pub(super) fn value_in_words(&self, read: &ReadTrace) -> String {
+        match self.values.get(&*read.name).map(|words| words.trim()) {
+            Some(words) if !words.is_empty() => words.to_owned(),
+            _ if is_nobody(read) => "nobody is ahead".into(),
+            _ => value(&read.value).replace('_', " "),
+        }
+    }
+
+    /// An answer that an unknown fact could have, in the words of its levels and with its unit.
+    pub(super) fn answer(&self, fact: &str, given: &ValueTrace) -> String {
+        let mut unknown = self.trace.unknown.iter();
+        let unknown = unknown.find(|one| one.name == fact);
+        let answers = unknown.and_then(|one| one.answers.as_ref());
+        match (given, answers) {
+            (ValueTrace::Word(word), Some(answers)) => level_words(answers, word),
+            (ValueTrace::Set(words), Some(answers)) if !words.is_empty() => {
+                let words = words.iter().map(|word| level_words(answers, word));
+                words.collect::<Vec<_>>().join(", ")
+            }
+            (ValueTrace::Number(number), Some(answers)) => {
+                with_unit(format_number(number.0, 3), answers.unit.as_deref())
+            }
+            (other, _) => value(other).replace('_', " "),
+        }
+    }
+
     /// The names of the values that are read, and of those from which the derived ones among them are computed.
     pub(super) fn behind<'r>(&self, reads: &'r [ReadTrace]) -> BTreeSet<&'r str>
     where
@@ -191,6 +219,14 @@ impl<'t> Names<'t> {
         });
         titled.collect::<Vec<_>>().join(", ")
     }
+}
+
+/// The words of one of the levels that a fact has.
+fn level_words(answers: &AnswersTrace, level: &str) -> String {
+    let mut levels = answers.levels.iter();
+    let level_of = levels.find(|one| one.name == level);
+    let words = level_of.and_then(answers::words);
+    words.map_or_else(|| level.replace('_', " "), str::to_owned)
 }
 
 /// Whether it is the best strategy where none leads all others.

@@ -1,5 +1,6 @@
 //! One rule as a card: its state, its condition, what it gave or would have given, and what hangs on it.
 
+use crate::base::with_unit;
 use crate::model::trace::{
     Branch, ComputedTrace, EvidenceTrace, LedgerKind, Obstacle, RuleStatus, RuleTrace, Truth,
     WhyNot,
@@ -64,6 +65,23 @@ fn effects_of(rule: &RuleTrace) -> impl Iterator<Item = &EvidenceTrace> {
     let branch = rule.branch.filter(|_| fired(rule));
     let evidence = rule.evidence.iter();
     evidence.filter(move |piece| branch.is_none_or(|branch| branch == piece.branch))
+}
+
+/// All that a rule that fired does, in a line: "+7 points to Kaizen; rules out Breakthrough".
+pub(super) fn gives(names: &Names<'_>, rule: &RuleTrace) -> String {
+    let counted = effects_of(rule).filter(|piece| piece.counted);
+    let pieces = counted.filter_map(|piece| {
+        let amount = names.unit.signed(piece.contribution?.0);
+        Some(format!("{amount} to {}", names.title(&piece.toward)))
+    });
+    let mut words: Vec<String> = pieces.collect();
+    if rule.branch != Some(Branch::Else) && !rule.excludes.is_empty() {
+        words.push(format!("rules out {}", names.titles(&rule.excludes)));
+    }
+    if rule.branch != Some(Branch::Else) && !rule.defeats.is_empty() {
+        words.push(format!("overrules {}", names.titles(&rule.defeats)));
+    }
+    words.join("; ")
 }
 
 fn fired(rule: &RuleTrace) -> bool {
@@ -178,7 +196,7 @@ fn effects(names: &Names<'_>, rule: &RuleTrace) -> Vec<Field> {
         let is_cut = cuts.any(|l| l.kind == LedgerKind::Cut && &l.name == group);
         let line = Line::from(names.title(group));
         let line = if is_cut {
-            line.plain(", which was cut at its limit")
+            line.plain(", whose overlapping reasons count only in part")
         } else {
             line
         };
@@ -224,12 +242,8 @@ pub(super) fn obstacle(names: &Names<'_>, one: &Obstacle) -> Line {
 /// "1 level", "11 months", "0.4".
 pub(super) fn away(distance: f64, unit: &str) -> String {
     let text = number_text(distance, MANY);
-    match unit.trim() {
-        "" => text,
-        // Units of one are told without their plural.
-        unit if text == "1" => format!("1 {}", unit.strip_suffix('s').unwrap_or(unit)),
-        unit => format!("{text} {unit}"),
-    }
+    let unit = unit.trim();
+    with_unit(text, (!unit.is_empty()).then_some(unit))
 }
 
 /// Whether the advice would be another, had the rule applied.

@@ -3,9 +3,9 @@
 use crate::model::trace::{ConflictTrace, N, StrategyTrace};
 
 use super::document::{Block, Fit, Line, RowKind, Table, Tone};
-use super::ledger;
 use super::names::Names;
 use super::numbers::{MANY, is_something, number_text, percent, plain_column};
+use super::{groups, ledger};
 
 /// From here on the evidence counts as divided.
 const DIVIDED: f64 = 0.5;
@@ -40,8 +40,27 @@ pub(super) fn conflict_in_words(names: &Names<'_>) -> Option<String> {
     })
 }
 
+/// Where everything stands that evidence is about, how it conflicts, and what it rests on.
+pub(super) fn section(names: &Names<'_>) -> Vec<Block> {
+    let parts = [
+        strategies(names),
+        hypotheses(names),
+        groups::section(names),
+        conflict(names),
+        basis(names),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// Where strategies and hypotheses stand.
+pub(super) fn brief(names: &Names<'_>) -> Vec<Block> {
+    let mut blocks = strategies(names);
+    blocks.extend(hypotheses(names));
+    blocks
+}
+
 /// The ranking, and whether its shares may be read as probabilities.
-pub(super) fn strategies(names: &Names<'_>) -> Vec<Block> {
+fn strategies(names: &Names<'_>) -> Vec<Block> {
     let trace = names.trace;
     if trace.strategies.is_empty() {
         return Vec::new();
@@ -138,7 +157,7 @@ fn state(names: &Names<'_>, strategy: &StrategyTrace) -> Line {
 }
 
 /// What the evidence supports beside the strategies.
-pub(super) fn hypotheses(names: &Names<'_>) -> Vec<Block> {
+fn hypotheses(names: &Names<'_>) -> Vec<Block> {
     let trace = names.trace;
     if trace.hypotheses.is_empty() {
         return Vec::new();
@@ -171,7 +190,7 @@ pub(super) fn hypotheses(names: &Names<'_>) -> Vec<Block> {
 }
 
 /// Evidence for and against each target.
-pub(super) fn conflict(names: &Names<'_>) -> Vec<Block> {
+fn conflict(names: &Names<'_>) -> Vec<Block> {
     let conflict = &names.trace.conflict;
     if conflict.is_empty() {
         return Vec::new();
@@ -214,7 +233,7 @@ fn how_divided(one: &ConflictTrace) -> String {
 }
 
 /// What the weights rest on, and how much is cited from texts not seen.
-pub(super) fn basis(names: &Names<'_>) -> Vec<Block> {
+fn basis(names: &Names<'_>) -> Vec<Block> {
     let trace = names.trace;
     let rests = ledger::rests_on(names);
     let mut items: Vec<Line> = Vec::new();

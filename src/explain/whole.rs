@@ -1,42 +1,14 @@
-//! The whole argument: the answer, and after it everything that led there. Cuts nothing.
+//! Every rule with everything about it, what hangs most on it first. Cuts nothing.
 
 use crate::model::trace::{RuleStatus, RuleTrace};
 
-use super::answer::{self, Depth};
 use super::document::Block;
 use super::names::Names;
 use super::numbers::count;
-use super::{citation, derived, given, groups, ledger, rows, rule, standing};
-
-/// The whole argument.
-pub(super) fn blocks(names: Names<'_>) -> Vec<Block> {
-    let names = &names.listing_sources();
-    let mut blocks = weighing(names);
-    blocks.extend(rows::section(names));
-    blocks.extend(derived::section(names));
-    blocks.extend(rules(names));
-    blocks.extend(rows::notes(names));
-    blocks.extend(given::known(names));
-    blocks.extend(given::unknown(names));
-    blocks.extend(citation::sources(names));
-    blocks.extend(given::provenance(names));
-    blocks
-}
-
-/// The answer and how it was weighed, up to the basis of the weights.
-pub(super) fn weighing(names: &Names<'_>) -> Vec<Block> {
-    let mut blocks = answer::blocks(names, Depth::Whole);
-    blocks.extend(ledger::complete(names));
-    blocks.extend(standing::strategies(names));
-    blocks.extend(standing::hypotheses(names));
-    blocks.extend(groups::section(names));
-    blocks.extend(standing::conflict(names));
-    blocks.extend(standing::basis(names));
-    blocks
-}
+use super::rule;
 
 /// Every rule: those that apply, those that may, those that do not, what hangs most on them first.
-fn rules(names: &Names<'_>) -> Vec<Block> {
+pub(super) fn rules(names: &Names<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     let is_open = |r: &RuleTrace| r.status == RuleStatus::Unknown;
     let applies = |r: &RuleTrace| r.status == RuleStatus::Fired;

@@ -391,7 +391,7 @@ fn standard_input_is_a_profile_with_a_named_format() {
 }
 
 #[test]
-fn explain_tells_what_did_not_act_in_a_line_unless_all_is_asked_for() {
+fn explain_counts_what_did_not_act_unless_a_section_or_all_is_asked_for() {
     let folder = Folder::with(&[("choice.rules", CHOICE), ("one.toml", PROFILE)]);
     let explain = ["explain", "one.toml", "-r", "choice.rules"];
     let with = |more: &[&str]| folder.run(&[&explain[..], more].concat()).out;
@@ -401,10 +401,19 @@ fn explain_tells_what_did_not_act_in_a_line_unless_all_is_asked_for() {
         "{}",
         with(&["--all"])
     );
-    for format in ["markdown", "json"] {
+    for (format, is_one) in [("markdown", false), ("json", true)] {
         let format = ["-f", format];
-        assert_eq!(with(&format), with(&[&format[..], &["--all"]].concat()));
+        let all = with(&[&format[..], &["--all"]].concat());
+        assert_eq!(with(&format) == all, is_one, "{format:?}");
     }
+    let rules = with(&["--section", "rules"]);
+    assert!(
+        rules.contains("at stake") || rules.contains("does not apply"),
+        "{rules}"
+    );
+    folder
+        .run(&[&explain[..], &["--section", "rule"]].concat())
+        .is(2, &[], &["invalid value 'rule'", "rules"]);
     folder
         .run(&[&explain[..], &["--all", "--rule", "short"]].concat())
         .is(2, &[], &["cannot be used with"]);

@@ -187,7 +187,7 @@ fn a_blank_profile_replaces_no_file() {
         .is(0, &[], &[]);
     folder
         .run(&["eval", "other.toml", "-q"])
-        .is(0, &["0 of 6 facts known"], &[]);
+        .is(0, &["0 of 6 questions answered"], &[]);
     folder
         .run(&["facts", "-o", "third.toml"])
         .is(2, &[], &["E0909", "`--blank toml`"]);

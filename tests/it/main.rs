@@ -33,6 +33,7 @@ mod language;
 mod leaves;
 mod lint;
 mod new;
+mod page;
 mod plan;
 mod poor_messages;
 mod program;

@@ -38,25 +38,25 @@ fn the_soonest_step_and_what_is_missing_come_first() {
     let folder = Folder::with(&[("a.rules", BOOK), ("p.toml", PROFILE)]);
     let eval = folder.run(&["eval", "p.toml"]);
     let steps = [
-        "Read this page aloud.",
-        "within 2 weeks: Agree on one measure.",
-        "within 1 year: Decide whether all follow.",
+        "2 weeks  Agree on one measure.",
+        "1 year   Decide whether all follow.",
+        "also     Read this page aloud.",
     ];
     let needs = [
-        "no: A sponsor. (sponsor: no)",
-        "not answered: Money for the pilot.",
-        "in part: Protected time. (time is scarce)",
-        "Somebody who leads it.",
+        "no       A sponsor.\n",
+        "?        Money for the pilot.  not answered\n",
+        "in part  Protected time.       scarce\n",
+        "·        Somebody who leads it.\n",
     ];
     assert_eq!(eval.status, 0, "{eval}");
     assert!(in_order(&eval.out, &steps), "{eval}");
     assert!(in_order(&eval.out, &needs), "{eval}");
     let met = folder.run(&["eval", "p.toml", "--set", "team.budget=6000"]);
-    let said = "yes: Money for the pilot. (budget is 6000 EUR)";
+    let said = "yes      Money for the pilot.  6000 EUR\n";
     assert!(met.out.contains(said), "{met}");
     let markdown = folder.run(&["explain", "p.toml", "-f", "markdown"]);
     assert!(
-        markdown.out.contains("A sponsor. (sponsor: no)"),
+        markdown.out.contains("Protected time. | scarce |"),
         "{markdown}"
     );
 }

@@ -6,7 +6,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
 use super::verb::Verb;
 use crate::base::{Diagnostic, Severity, SourceMap};
-use crate::cli::args::{OutputArgs, RulesArgs, SetArgs};
+use crate::cli::args::{OutputArgs, RulesArgs, SetArgs, quoted, with_flags};
 use crate::cli::diagnostics::Look;
 use crate::cli::evaluate::{self, Evaluator};
 use crate::cli::files;
@@ -73,7 +73,7 @@ const FORMS: &[Form<Writers>] = &[
         about: "for people",
         endings: &["txt"],
         write: Writers {
-            one: |one, look| view::answer(&one.answer()?, "text", look),
+            one: |one, look| view::answer(&one.answer()?, "text", one.more(), look),
             many: Shape::Text,
         },
     },
@@ -82,7 +82,7 @@ const FORMS: &[Form<Writers>] = &[
         about: "for documents",
         endings: &["md", "markdown"],
         write: Writers {
-            one: |one, look| view::answer(&one.answer()?, "markdown", look),
+            one: |one, look| view::answer(&one.answer()?, "markdown", one.more(), look),
             many: Shape::Markdown,
         },
     },
@@ -91,7 +91,7 @@ const FORMS: &[Form<Writers>] = &[
         about: "one profile: the whole trace; several: a list of rows",
         endings: &["json"],
         write: Writers {
-            one: |one, look| view::answer(&one.trace()?, "json", look),
+            one: |one, look| view::answer(&one.trace()?, "json", None, look),
             many: Shape::Json,
         },
     },
@@ -120,6 +120,8 @@ struct One<'a> {
     evaluator: &'a Evaluator<'a>,
     profile: Profile,
     sources: SourceMap,
+    /// The command that explains it; none where it came by standard input.
+    more: Option<String>,
 }
 
 impl One<'_> {
@@ -128,7 +130,11 @@ impl One<'_> {
         trace.map_err(|problem| self.failure(problem))
     }
 
-    /// As much of the trace as the first screen needs.
+    fn more(&self) -> Option<String> {
+        self.more.clone()
+    }
+
+    /// As much of the trace as the page needs.
     fn answer(&self) -> Result<Trace, Failure> {
         let trace = self.evaluator.answer(&self.profile);
         trace.map_err(|problem| self.failure(problem))
@@ -179,7 +185,8 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         _several => false,
     };
     if is_one && !arguments.keep_columns {
-        let one = one(named.first(), &reader, &evaluator, session).map_err(unfit)?;
+        let mut one = one(named.first(), &reader, &evaluator, session).map_err(unfit)?;
+        one.more = explaining(named.first(), &arguments);
         let text = (form.write.one)(&one, session.look(output))?;
         session.write(output, &text)?;
         return Ok(Status::Done);
@@ -239,7 +246,23 @@ fn one<'a>(
         evaluator,
         profile,
         sources: read.sources,
+        more: None,
     })
+}
+
+/// The command that explains what this one evaluates.
+fn explaining(path: Option<&PathBuf>, arguments: &Eval) -> Option<String> {
+    let path = path.map(|path| path.display().to_string());
+    if path.as_deref() == Some("-") {
+        return None;
+    }
+    let path = path.map(|path| format!(" {}", quoted(&path)));
+    let command = format!("hansei explain{}", path.unwrap_or_default());
+    let command = arguments.rules.with_parameters(&command);
+    let format = arguments.input_format.iter();
+    let format = format.map(|format| ("--input-format", &**format));
+    let set = arguments.set.facts.iter().map(|one| ("--set", &**one));
+    Some(with_flags(command, format.chain(set)))
 }
 
 /// What to do where no profile is named.

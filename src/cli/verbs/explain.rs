@@ -15,7 +15,7 @@ use crate::cli::form::{choose, with_names};
 use crate::cli::profiles::{self, Reader};
 use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::{files, load, view};
-use crate::explain::{FORMATS, Format, View};
+use crate::explain::{FORMATS, SECTIONS, View};
 use crate::model::trace::Trace;
 use crate::verify;
 
@@ -23,7 +23,8 @@ pub(super) const VERB: Verb = Verb {
     name: "explain",
     about: "Explain an evaluation: the whole argument, or a part of it",
     examples: "
-  hansei explain acme.toml                       the whole argument; what did not act takes a line
+  hansei explain acme.toml                       the whole argument in brief
+  hansei explain acme.toml --section rules,open  parts of it in full
   hansei explain acme.toml --all                 every rule with its condition, reason and sources
   hansei explain acme.toml --rule mass           one rule
   hansei explain acme.toml --why kaizen          what speaks for it
@@ -49,7 +50,10 @@ struct Explain {
     /// Explain why a strategy or outcome was not advised
     #[arg(long, value_name = "NAME", group = "view")]
     why_not: Option<String>,
-    /// Say everything of every rule, fact and row, also of those that did not act; other formats than text always do
+    /// Show parts of the argument in full, one or several
+    #[arg(long, value_name = "NAME", value_delimiter = ',', group = "view")]
+    section: Vec<String>,
+    /// Say everything of every rule, fact and row, also of those that did not act
     #[arg(long, group = "view")]
     all: bool,
     /// Recompute a trace, as `eval --format json` writes it, and say where it does not hold
@@ -68,6 +72,7 @@ struct Explain {
 
 fn arguments(command: Command) -> Command {
     let command = with_names(Explain::augment_args(command), "format", FORMATS);
+    let command = with_names(command, "section", SECTIONS);
     with_names(command, "input_format", profiles::input_formats())
 }
 
@@ -96,25 +101,26 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let trace = evaluator
         .trace(&profile)
         .map_err(|problem| Failure::at(read.sources, vec![problem]))?;
-    let text = view::write(
-        &trace,
-        &view_of(&arguments, form),
-        form,
-        session.look(output),
-    )?;
+    let view = view_of(&arguments);
+    let text = view::write(&trace, &view, form, session.look(output))?;
     session.write(output, &text)?;
     Ok(Status::Done)
 }
 
-fn view_of(arguments: &Explain, form: &Format) -> View {
+fn view_of(arguments: &Explain) -> View {
     // `FACT."level"` is how rules write it.
     let rule = arguments.rule.as_ref().map(|name| name.replace('"', ""));
     let rule = rule.map(View::Rule);
     let why = arguments.why.clone().map(View::Why);
     let why_not = arguments.why_not.clone().map(View::WhyNot);
-    let in_short = form.on_screen && !arguments.all;
-    let whole = if in_short { View::Review } else { View::Whole };
-    rule.or(why).or(why_not).unwrap_or(whole)
+    let sections = (!arguments.section.is_empty()).then(|| arguments.section.clone());
+    let sections = sections.map(View::Sections);
+    let whole = if arguments.all {
+        View::Whole
+    } else {
+        View::Brief
+    };
+    rule.or(why).or(why_not).or(sections).unwrap_or(whole)
 }
 
 /// Recomputes a trace with the rulebook that is meant and the parameters that the trace names.

@@ -9,7 +9,7 @@ use crate::explain::names::{Names, value};
 use crate::explain::numbers::{is_something, number_text};
 
 /// Every derived fact.
-pub(super) fn derived(names: &Names<'_>) -> Vec<Block> {
+pub(in crate::explain) fn derived(names: &Names<'_>) -> Vec<Block> {
     let columns = [("derived", Fit::Text), ("by", Fit::Text)];
     let mut table = Table::new(true, &columns);
     for one in &names.trace.derived {
@@ -48,7 +48,7 @@ fn derived_value(one: &DerivedTrace) -> Line {
 }
 
 /// The facts that were read.
-pub(super) fn known(names: &Names<'_>) -> Vec<Block> {
+pub(in crate::explain) fn known(names: &Names<'_>) -> Vec<Block> {
     let columns = [
         ("fact", Fit::Text),
         ("value", Fit::Text),
@@ -83,7 +83,7 @@ fn fact_value(fact: &FactTrace) -> Line {
 }
 
 /// The facts that are not known, with what they could do.
-pub(super) fn unknown(names: &Names<'_>) -> Vec<Block> {
+pub(in crate::explain) fn unknown(names: &Names<'_>) -> Vec<Block> {
     let columns = [
         ("fact", Fit::Text),
         ("could make", Fit::Text),

@@ -8,18 +8,26 @@ use crate::explain::names::Names;
 use crate::explain::rows;
 
 /// Every row.
-pub(super) fn section(names: &Names<'_>) -> Vec<Block> {
-    let all = &names.trace.advice_rows;
+pub(in crate::explain) fn section(names: &Names<'_>) -> Vec<Block> {
+    let all: Vec<&AdviceRowTrace> = names.trace.advice_rows.iter().collect();
     if all.is_empty() {
         return rows::section(names);
     }
+    let mut blocks = table(names, &all);
+    let full = all.iter().filter(|row| in_full(row));
+    blocks.extend(full.map(|row| Block::Card(rows::card(names, row))));
+    blocks
+}
+
+/// Some rows, a line each.
+pub(in crate::explain) fn table(names: &Names<'_>, some: &[&AdviceRowTrace]) -> Vec<Block> {
     let columns = [
         ("row", Fit::Number),
         ("advice", Fit::Text),
         ("because", Fit::Text),
     ];
     let mut table = Table::new(true, &columns);
-    for row in all {
+    for row in some {
         let mark = rows::mark(row.status);
         let number = Line::from(row.row.to_string()).plain(" ");
         let number = number.and(mark.sign(), mark.tone());
@@ -27,18 +35,15 @@ pub(super) fn section(names: &Names<'_>) -> Vec<Block> {
         table.row(RowKind::Item, cells);
     }
     let intro = "The first row that is known to apply gives the advice.";
-    let mut blocks = vec![
+    vec![
         Block::section("How the advice was chosen"),
         Block::Paragraph(intro.into()),
         Block::Table(table),
-    ];
-    let full = all.iter().filter(|row| in_full(row));
-    blocks.extend(full.map(|row| Block::Card(rows::card(names, row))));
-    blocks
+    ]
 }
 
 /// Whether everything about a row is said.
-pub(super) fn in_full(row: &AdviceRowTrace) -> bool {
+fn in_full(row: &AdviceRowTrace) -> bool {
     matches!(row.status, RowStatus::Chosen | RowStatus::Unknown)
 }
 
@@ -51,7 +56,7 @@ fn because(names: &Names<'_>, row: &AdviceRowTrace) -> Line {
             format!("stopped by its exception: {words}").into()
         }
         RowStatus::Unknown if !row.needs.is_empty() => {
-            format!("hangs on {}", names.titles(&row.needs)).into()
+            format!("not known: depends on {}", names.titles(&row.needs)).into()
         }
         RowStatus::Excluded if !row.excluded_by.is_empty() => {
             format!("ruled out by {}", names.titles(&row.excluded_by)).into()

@@ -71,7 +71,7 @@ fn a_rule_gives_what_the_branch_gives_that_fired() {
     );
     let check = |rule: RuleTrace, there: &[&str], not_there: &[&str]| {
         let trace = one_rule(rule);
-        for view in [View::Rule("little_cash".into()), View::Whole, View::Review] {
+        for view in [View::Rule("little_cash".into()), View::Whole, View::Brief] {
             for format in ["text", "markdown"] {
                 says(&page(&trace, &view, format), there, not_there);
             }
@@ -137,7 +137,7 @@ fn a_title_is_no_reason_where_it_does_not_hold() {
     )];
     trace.ledger[0].branch = Some(Branch::Else);
     let words = "Little cash: does not hold";
-    for view in [View::Answer, View::Whole, View::Why("kaizen".into())] {
+    for view in [View::Brief, View::Whole, View::Why("kaizen".into())] {
         says(&page(&trace, &view, "text"), &[words, "14 months"], &[]);
     }
     // A target that is not in the ledger is told from the rules.
@@ -158,19 +158,23 @@ fn a_line_on_the_rival_says_so() {
     for line in trace.ledger.iter_mut().skip(1) {
         line.toward = "breakthrough".into();
     }
-    let text = page(&trace, &View::Answer, "text");
+    let text = page(&trace, &View::Brief, "text");
     let there = [
         "Other (against Breakthrough improvement)",
         "More (for Breakthrough improvement)",
         "From the start (against Breakthrough improvement)",
     ];
-    says(&text, &there, &["Own (", "to begin with"]);
+    says(
+        &text,
+        &there,
+        &["Own (for", "Own (against", "to begin with"],
+    );
     // What one rule does to both sides needs no side.
     trace.ledger[1].name = "own".into();
     says(
-        &page(&trace, &View::Answer, "text"),
+        &page(&trace, &View::Brief, "text"),
         &["+7"],
-        &["Own (", "Other ("],
+        &["Own (for", "Own (against", "Other ("],
     );
 }
 
@@ -181,7 +185,7 @@ fn an_empty_set_is_no_level() {
     trace.facts[0].value = ValueTrace::Set(vec![]);
     trace.ledger[0].facts = vec!["area.flags is none".into()];
     says(
-        &page(&trace, &View::Answer, "text"),
+        &page(&trace, &View::Page(None), "text"),
         &["Flags: none"],
         &["is none"],
     );
@@ -194,10 +198,10 @@ fn where_an_answer_leads_is_said_of_every_fact() {
         .map(|name| unknown(name, name, Some((8.0, true))))
         .into();
     says(
-        &page(&trace, &View::Answer, "text"),
+        &page(&trace, &View::Page(None), "text"),
         &[
-            "if unstable: stabilize first",
-            "could change the advice to stabilize first",
+            "stabilize first if process.stability: unstable",
+            "stabilize first if process.other: unstable",
         ],
         &[],
     );
@@ -254,7 +258,7 @@ fn a_weight_that_depends_on_what_is_in_the_way_is_not_told_as_it_is_today() {
     trace.rules = vec![lean_times(), rule];
     for view in [
         View::Whole,
-        View::Review,
+        View::Sections(vec!["rules".into()]),
         View::Rule("no_leap_on_empty".into()),
     ] {
         let text = page(&trace, &view, "text");

@@ -4,7 +4,7 @@ use proptest::prelude::{ProptestConfig, prop_assert, proptest};
 use unicode_width::UnicodeWidthStr;
 
 use super::{parts, samples};
-use crate::explain::budget::select;
+use crate::explain::budget::{Room, select};
 use crate::explain::{Color, FORMATS, Options, View, explain, format, render};
 use crate::model::trace::{LedgerKind, N, Trace};
 
@@ -98,7 +98,7 @@ fn scramble(
 }
 
 fn views(trace: &Trace) -> Vec<View> {
-    let mut views = vec![View::Answer, View::Whole, View::Review];
+    let mut views = vec![View::Page(None), View::Whole, View::Brief];
     views.extend(trace.rules.iter().map(|rule| View::Rule(rule.name.clone())));
     views.extend(trace.strategies.iter().map(|s| View::Why(s.name.clone())));
     views.extend(
@@ -162,7 +162,8 @@ proptest! {
                 parts::line(kind, &format!("r{at}"), "", f64::from(*size), "")
             })
             .collect();
-        let chosen = select(&lines);
+        let room = Room { pros: 5, least_cons: 2, most_cons: 4 };
+        let chosen = select(&lines, room);
         let smallest = chosen.pros.iter().map(|r| r.amount).fold(f64::INFINITY, f64::min);
         for hidden in &chosen.hidden_cons {
             prop_assert!(-hidden.amount <= smallest || chosen.pros.is_empty());

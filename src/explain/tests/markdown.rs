@@ -114,7 +114,7 @@ fn what_was_said_is_what_is_read() {
         trace.facts[1].words = format!("{hard} words");
         trace.ledger[0].title = format!("{hard} line");
         trace.ledger[0].name = hard.into();
-        for view in [View::Answer, View::Whole] {
+        for view in [View::Page(None), View::Whole] {
             let explanation = explain(&trace, &view).unwrap();
             let text = render(
                 &explanation,
@@ -124,7 +124,7 @@ fn what_was_said_is_what_is_read() {
             let shown = read(&text);
             let expected: &[&str] = match &view {
                 View::Whole => &["title", "because", "fact", "words", "line"],
-                _short => &["line"],
+                _page => &[],
             };
             for word in expected {
                 let whole = format!("{hard} {word}");

@@ -1,7 +1,7 @@
 //! Golden pages: each is read as a manager would read it.
 
 use super::samples;
-use crate::explain::{Color, Options, UnknownName, View, explain, format, render};
+use crate::explain::{Color, Options, SECTIONS, UnknownName, View, explain, format, render};
 use crate::model::trace::Trace;
 
 #[track_caller]
@@ -15,7 +15,7 @@ fn page(trace: &Trace, view: &View, name: &str, width: usize) -> String {
 }
 
 fn answer(trace: &Trace, width: usize) -> String {
-    page(trace, &View::Answer, "text", width)
+    page(trace, &View::Page(None), "text", width)
 }
 
 #[test]
@@ -23,7 +23,7 @@ fn a_clear_answer() {
     insta::assert_snapshot!("clear_60", answer(&samples::clear(), 60));
     insta::assert_snapshot!("clear_80", answer(&samples::clear(), 80));
     insta::assert_snapshot!("clear_100", answer(&samples::clear(), 100));
-    let markdown = page(&samples::clear(), &View::Answer, "markdown", 80);
+    let markdown = page(&samples::clear(), &View::Page(None), "markdown", 80);
     insta::assert_snapshot!("clear_markdown", markdown);
 }
 
@@ -71,16 +71,52 @@ fn the_whole_argument() {
 
 #[test]
 fn the_argument_for_a_reviewer() {
-    let trace = samples::clear();
-    insta::assert_snapshot!("review_80", page(&trace, &View::Review, "text", 80));
-    let trace = samples::single();
-    insta::assert_snapshot!("review_single_80", page(&trace, &View::Review, "text", 80));
+    let all = SECTIONS
+        .iter()
+        .map(|section| section.name.to_owned())
+        .collect();
+    let all = View::Sections(all);
+    insta::assert_snapshot!("review_80", page(&samples::clear(), &all, "text", 80));
+    insta::assert_snapshot!(
+        "review_single_80",
+        page(&samples::single(), &all, "text", 80)
+    );
+}
+
+#[test]
+fn the_argument_in_brief() {
+    insta::assert_snapshot!(
+        "brief_80",
+        page(&samples::clear(), &View::Brief, "text", 80)
+    );
+    insta::assert_snapshot!(
+        "brief_60",
+        page(&samples::single(), &View::Brief, "text", 60)
+    );
+}
+
+#[test]
+fn a_section_stands_alone() {
+    for section in SECTIONS {
+        let alone = View::Sections(vec![section.name.into()]);
+        let text = page(&samples::clear(), &alone, "text", 80);
+        assert!(!text.trim().is_empty(), "{}", section.name);
+    }
+    let two = View::Sections(vec!["open".into(), "ledger".into()]);
+    let text = page(&samples::clear(), &two, "text", 80);
+    let (ledger, open) = (text.find("The ledger"), text.find("What is not known"));
+    assert!(ledger.is_some() && ledger < open, "{text}");
+    let wrong = View::Sections(vec!["rule".into()]);
+    let problem: UnknownName = explain(&samples::clear(), &wrong).err().unwrap();
+    assert_eq!(problem.to_string(), "this evaluation has no section `rule`");
+    assert_eq!(problem.help().as_deref(), Some("did you mean `rules`?"));
 }
 
 #[test]
 fn a_review_names_every_rule_row_and_fact() {
+    let all: Vec<String> = SECTIONS.iter().map(|one| one.name.to_owned()).collect();
     for trace in [samples::clear(), samples::divided(), samples::single()] {
-        let text = page(&trace, &View::Review, "text", 4000);
+        let text = page(&trace, &View::Sections(all.clone()), "text", 4000);
         let rules = trace.rules.iter().map(|rule| &rule.name);
         let facts = trace.facts.iter().map(|fact| &fact.name);
         let derived = trace.derived.iter().map(|one| &one.name);
@@ -156,7 +192,7 @@ fn names_that_do_not_exist_get_the_nearest() {
 #[test]
 fn json_is_the_trace() {
     let trace = samples::clear();
-    let text = page(&trace, &View::Answer, "json", 80);
+    let text = page(&trace, &View::Page(None), "json", 80);
     assert_eq!(serde_json::from_str::<Trace>(&text).unwrap(), trace);
 }
 

@@ -18,39 +18,32 @@ const NARROWEST_DETAIL: usize = 30;
 /// Writes a page as text.
 pub fn page(blocks: &[Block], options: Options) -> String {
     let mut lines = Vec::new();
-    let mut after_heading = true;
-    let labels = widest_label(blocks);
+    let mut before: Option<&Block> = None;
     for block in blocks {
-        if !after_heading {
+        if before.is_some_and(|before| !runs_on(before, block)) {
             lines.push(Line::default());
         }
-        after_heading = matches!(block, Block::Heading { .. });
-        lines.extend(top(block, options.width, labels));
+        before = Some(block);
+        lines.extend(top(block, options.width));
     }
     paint(&lines, options.color)
 }
 
-/// The widest label of the page itself, so that all of its labels take the same room.
-fn widest_label(blocks: &[Block]) -> usize {
-    let fields = blocks.iter().filter_map(|block| match block {
-        Block::Fields(fields) => Some(fields),
-        _ => None,
-    });
-    let labels = fields
-        .flatten()
-        .map(|field| width(&Line::from(&field.label)));
-    labels.max().unwrap_or(0)
+/// Whether a block follows another without a line between them: what a heading, a lead or a sentence introduces.
+fn runs_on(before: &Block, block: &Block) -> bool {
+    match before {
+        Block::Heading { .. } => true,
+        Block::Lead { .. } => matches!(block, Block::Paragraph(_)),
+        Block::Paragraph(_) => matches!(block, Block::List(_)),
+        _ => false,
+    }
 }
 
 /// A block of the page itself: leads and headings stand at the edge.
-fn top(block: &Block, room: usize, labels: usize) -> Vec<Line> {
+fn top(block: &Block, room: usize) -> Vec<Line> {
     match block {
         Block::Lead { title, detail } => lead(title, detail, room),
         Block::Heading { level, text } => heading(*level, text, room),
-        Block::Fields(fields) => {
-            let lines = field_lines(fields, room.saturating_sub(INDENT), labels);
-            indent(lines, INDENT)
-        }
         other => indent(block_lines(other, room.saturating_sub(INDENT)), INDENT),
     }
 }
@@ -91,7 +84,7 @@ fn block_lines(block: &Block, room: usize) -> Vec<Line> {
         Block::Lead { title, detail } => lead(title, detail, room),
         Block::Heading { level, text } => heading(*level, text, room),
         Block::Paragraph(line) => wrap(line, room),
-        Block::Fields(fields) => field_lines(fields, room, 0),
+        Block::Fields(fields) => field_lines(fields, room),
         Block::Table(table) => table_lines(table, room),
         Block::Tree(nodes) => nodes.iter().flat_map(|node| tree(node, room)).collect(),
         Block::List(items) => items
@@ -106,15 +99,14 @@ fn table_lines(table: &Table, room: usize) -> Vec<Line> {
     table::lines(table, room)
 }
 
-/// Labels and what is said under them; the labels take `least` columns or more.
-fn field_lines(fields: &[Field], room: usize, least: usize) -> Vec<Line> {
+/// Labels and what is said under them.
+fn field_lines(fields: &[Field], room: usize) -> Vec<Line> {
     let labels: Vec<Line> = fields.iter().map(|f| Line::from(&f.label)).collect();
     let widest = labels
         .iter()
         .map(width)
         .max()
         .unwrap_or(0)
-        .max(least)
         .min(WIDEST_LABEL);
     let left = widest.saturating_add(2);
     let right = room.saturating_sub(left);

@@ -1,0 +1,218 @@
+//! The manager's page: what is advised, what to do, why, and how sure that is. Counts what finds no room on it.
+
+use crate::model::trace::{LedgerKind, Truth, Witness};
+
+use super::answer::{self, chosen};
+use super::budget::{self, Reason, Room};
+use super::condition::{reads, weighs};
+use super::document::{Block, Field, Line, Tone};
+use super::names::{Names, enumerate};
+use super::numbers::number_text;
+use super::{answers, given, ledger, standing, steps};
+
+/// Sentences after the reason of the advice.
+const MOST_CAUTIONS: usize = 2;
+/// What the deciding row read.
+const MOST_READINGS: usize = 3;
+/// Answers that alone would change the advice.
+const MOST_TURNS: usize = 2;
+/// Warnings.
+const MOST_WARNINGS: usize = 2;
+/// Reasons for and against.
+const REASONS: Room = Room {
+    pros: 3,
+    least_cons: 2,
+    most_cons: 2,
+};
+
+/// The page; `more` is the command that shows the rest.
+pub(super) fn blocks(names: &Names<'_>, more: Option<&str>) -> Vec<Block> {
+    let mut blocks = vec![answer::lead(names)];
+    blocks.extend(sentences(names));
+    blocks.extend(steps::to_do(names));
+    blocks.extend(steps::before_you_start(names));
+    let mut fields = why(names);
+    fields.extend(standing::conflict_in_words(names).map(|words| Field::one("Evidence", words)));
+    fields.extend(ruled_out(names));
+    fields.extend(change(names));
+    fields.extend(ask_next(names));
+    fields.extend(steps::watch(names));
+    fields.extend(warnings(names));
+    fields.extend(given::changed(names, "Changed"));
+    fields.extend(more.map(|command| Field::one("Details", Line::default().code(command))));
+    blocks.push(Block::Fields(fields));
+    blocks.retain(|block| !matches!(block, Block::Fields(fields) if fields.is_empty()));
+    blocks
+}
+
+/// What the row says for itself, and what to be careful about.
+fn sentences(names: &Names<'_>) -> Vec<Block> {
+    let because = chosen(names).and_then(|row| row.because.as_ref());
+    let headlines: Vec<&String> = steps::lines(names, "headline")
+        .map(|line| &line.text)
+        .collect();
+    let hidden = headlines.len().saturating_sub(MOST_CAUTIONS);
+    let shown = headlines.into_iter().take(MOST_CAUTIONS);
+    let mut cautions: Vec<Line> = shown.map(Line::from).collect();
+    if hidden > 0 {
+        cautions.push(Line::toned(format!("and {hidden} more"), Tone::Quiet));
+    }
+    let mut blocks: Vec<Block> = because
+        .map(|text| Block::Paragraph(text.into()))
+        .into_iter()
+        .collect();
+    if !cautions.is_empty() {
+        blocks.push(Block::List(cautions));
+    }
+    blocks
+}
+
+/// The reasons: those of the row where it decided by itself, else those of the weighing.
+fn why(names: &Names<'_>) -> Vec<Field> {
+    let condition = chosen(names).and_then(|row| row.condition.as_ref());
+    let weighed = budget::select(&names.trace.ledger, REASONS);
+    let cons = reasons(names, &weighed.cons, weighed.hidden_cons.len());
+    let mut fields = Vec::new();
+    match (
+        condition.filter(|condition| !weighs(names, condition)),
+        &names.trace.strategy,
+    ) {
+        (Some(condition), strategy) => {
+            let reads = reads(names, condition, Truth::True).into_iter();
+            let words = reads.map(|read| names.reading_in_words(read));
+            let words: Vec<String> = words.take(MOST_READINGS).collect();
+            fields.extend(field("Why", enumerate(&words)));
+            fields.extend(field("Against", cons).filter(|_| strategy.is_some()));
+            fields.extend(points(names));
+        }
+        (None, strategy) => {
+            let mut pros = reasons(names, &weighed.pros, weighed.hidden_pros.len());
+            let between = names.trace.ledger_between.as_ref();
+            // The advice is none of the strategies: what the reasons are for has to be said.
+            if let (None, Some(between), false) = (strategy, between, pros.is_empty()) {
+                pros = format!("for {}: {pros}", names.title(&between.strategy));
+            }
+            fields.extend(field("Why", pros));
+            fields.extend(field("Against", cons));
+        }
+    }
+    fields
+}
+
+fn field(label: &str, words: String) -> Option<Field> {
+    (!words.is_empty()).then(|| Field::one(label, words))
+}
+
+fn reasons(names: &Names<'_>, reasons: &[Reason<'_>], hidden: usize) -> String {
+    let words = reasons.iter().enumerate();
+    let mut words: Vec<String> = words.map(|(at, one)| reason(names, one, at == 0)).collect();
+    if hidden > 0 && !words.is_empty() {
+        words.push(format!("{hidden} more"));
+    }
+    words.join("; ")
+}
+
+/// "Market growth is slow (7 points)"; after the first the number is enough.
+fn reason(names: &Names<'_>, reason: &Reason<'_>, is_first: bool) -> String {
+    let line = reason.line;
+    let words = match (&*line.facts, line.kind) {
+        ([_one], LedgerKind::Rule) => names.given(&line.facts),
+        (_none_or_several, _) => ledger::title(line),
+    };
+    let amount = reason.amount.abs();
+    let amount = match is_first {
+        true => names.unit.amount(amount),
+        false => number_text(amount, names.unit.places),
+    };
+    format!("{words}\u{a0}({amount})")
+}
+
+/// Where the strategies stand, where that did not decide.
+fn points(names: &Names<'_>) -> Option<Field> {
+    let strategies = &names.trace.strategies;
+    let total = |total: f64| number_text(total, names.unit.places);
+    let words = strategies
+        .iter()
+        .map(|one| format!("{} {}", names.title(&one.name), total(one.total.0)));
+    let words: Vec<String> = words.collect();
+    (strategies.len() > 1).then(|| {
+        let what = format!("by {} alone", names.unit.head());
+        Field::one("Weighing", format!("{what}: {}", words.join(", ")))
+    })
+}
+
+fn ruled_out(names: &Names<'_>) -> Option<Field> {
+    let excluded = names.trace.strategies.iter().filter(|s| s.excluded);
+    let lines: Vec<Line> = excluded
+        .map(|strategy| answer::excluded_words(names, strategy))
+        .collect();
+    (!lines.is_empty()).then(|| Field::new("Ruled out", lines))
+}
+
+/// Whether an answer that is missing could change the advice, and which.
+fn change(names: &Names<'_>) -> Option<Field> {
+    let trace = names.trace;
+    let turns: Vec<&Witness> = answer::turns(names).collect();
+    let hidden = turns.len().saturating_sub(MOST_TURNS);
+    let line = match (trace.settled, &*turns, &trace.witness) {
+        (Some(true), _, _) => Line::toned("no", Tone::Good)
+            .plain(": no missing answer, given for sure, would change it"),
+        (_, [_, ..], _) => {
+            let shown = turns.into_iter().take(MOST_TURNS);
+            let mut words: Vec<String> = shown.map(|turn| turn_words(names, turn)).collect();
+            if hidden > 0 {
+                words.push(format!("{hidden} more"));
+            }
+            Line::toned("yes", Tone::Open).plain(format!(": {}", words.join("; ")))
+        }
+        (Some(false), [], Some(witness)) => Line::toned("yes", Tone::Open)
+            .plain(", by several answers together: ")
+            .plain(turn_words(names, witness)),
+        (Some(false), [], None) => {
+            Line::toned("yes", Tone::Open).plain(": an answer that is missing may change it")
+        }
+        (None, [], _) => {
+            let because = trace.settled_because.as_deref()?;
+            Line::toned("not decided", Tone::Open).plain(format!(": {because}"))
+        }
+    };
+    Some(Field::one("May change", line))
+}
+
+/// "Kaizen if Market growth: fast".
+fn turn_words(names: &Names<'_>, witness: &Witness) -> String {
+    let facts = witness.facts.iter();
+    let facts: Vec<String> = facts
+        .map(|(fact, given)| format!("{}: {}", names.title(fact), names.answer(fact, given)))
+        .collect();
+    let advice = names.title(&witness.advice);
+    match facts.is_empty() {
+        true => advice,
+        false => format!("{advice} if {}", enumerate(&facts)),
+    }
+}
+
+/// The question that tells most, where an answer may still matter.
+fn ask_next(names: &Names<'_>) -> Option<Field> {
+    let first = answer::first_question(names)?;
+    let question = first.ask.clone();
+    let question = question.unwrap_or_else(|| names.title(&first.name));
+    let mut line = Line::from(question);
+    if let Some(answers) = &first.answers {
+        line = line.plain(format!(" {}", answers::in_words(answers)));
+    }
+    Some(Field::one("Ask next", line))
+}
+
+fn warnings(names: &Names<'_>) -> Option<Field> {
+    let warnings = &names.trace.warnings;
+    let shown = warnings.iter().take(MOST_WARNINGS);
+    let mut lines: Vec<Line> = shown
+        .map(|warning| Line::toned(warning, Tone::Open))
+        .collect();
+    let hidden = warnings.len().saturating_sub(MOST_WARNINGS);
+    if hidden > 0 {
+        lines.push(format!("and {hidden} more").into());
+    }
+    (!lines.is_empty()).then(|| Field::new("Warning", lines))
+}

@@ -1,0 +1,119 @@
+//! The manager's page of every shipped profile: short enough, in words, and at the head of the whole argument.
+
+use crate::program::{Folder, Run};
+
+/// Lines that somebody reads in two minutes.
+const MOST_LINES: usize = 45;
+/// Lines of the whole argument in brief.
+const MOST_OF_THE_ARGUMENT: usize = 300;
+
+/// The shipped profiles, each with its rulebook.
+fn shipped() -> Vec<(String, String)> {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let mut found = Vec::new();
+    for name in ["kaizen_breakthrough", "six_sigma_project"] {
+        let rules = format!("{root}/rules/{name}");
+        for entry in std::fs::read_dir(format!("{rules}/profiles")).unwrap() {
+            let path = entry.unwrap().path();
+            let ending = path.extension().and_then(|ending| ending.to_str());
+            if matches!(ending, Some("toml" | "yaml" | "json")) {
+                found.push((path.to_str().unwrap().to_owned(), rules.clone()));
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() >= 27, "{found:?}");
+    found
+}
+
+/// What a verb says of a profile.
+#[track_caller]
+fn said(folder: &Folder, verb: &str, profile: &str, rules: &str) -> String {
+    let Run { status, out, err } = folder.run(&[verb, profile, "--rules", rules, "--quiet"]);
+    assert_eq!(status, 0, "{err}");
+    out
+}
+
+#[test]
+fn the_page_of_a_shipped_profile_is_short_and_speaks_in_words() {
+    let folder = Folder::with(&[]);
+    for (profile, rules) in shipped() {
+        let page = said(&folder, "eval", &profile, &rules);
+        let (page, command) = page.rsplit_once("  Details ").unwrap();
+        // The command takes one line more or less, by where the project lies.
+        let lines = page.lines().count() + 1;
+        assert!(lines <= MOST_LINES, "{lines} lines\n{page}");
+        let words = page.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'));
+        let is_identifier = |word: &&str| {
+            let dotted = word.trim_matches('.').split_once('.');
+            let is_name = |part: &str| part.len() > 3 && part.chars().all(char::is_alphabetic);
+            word.contains('_') || dotted.is_some_and(|(a, b)| is_name(a) && is_name(b))
+        };
+        let identifiers: Vec<&str> = words.filter(is_identifier).collect();
+        assert!(identifiers.is_empty(), "{identifiers:?} in\n{page}");
+        assert!(command.contains("hansei explain"), "{command}");
+    }
+}
+
+#[test]
+fn the_argument_opens_with_the_page_and_can_be_read_in_one_go() {
+    let folder = Folder::with(&[]);
+    for (profile, rules) in shipped() {
+        let page = said(&folder, "eval", &profile, &rules);
+        let (page, _) = page.rsplit_once("  Details ").unwrap();
+        let argument = said(&folder, "explain", &profile, &rules);
+        assert!(argument.starts_with(page), "{argument}");
+        let lines = argument.lines().count();
+        assert!(lines <= MOST_OF_THE_ARGUMENT, "{lines} lines\n{argument}");
+    }
+}
+
+#[test]
+fn the_page_names_the_command_that_explains_it() {
+    let rules = "rulebook b { version \"1\" method odds }
+        strategy make \"Make it\" strategy buy \"Buy it\"
+        parameter much = 3 in 0..9
+        topic part { fact volume : number in 0..9 }
+        rule big { when part.volume > much then favor make weakly because \"Big.\" }";
+    let folder = Folder::with(&[
+        ("the rules.rules", rules),
+        ("it's mine.toml", "part.volume = 4\n"),
+    ]);
+    let page = folder.run(&[
+        "eval",
+        "it's mine.toml",
+        "--rules",
+        "the rules.rules",
+        "--param",
+        "much=5",
+        "--set",
+        "volume=6@0.5",
+    ]);
+    let (_, command) = page.out.rsplit_once("  Details ").unwrap();
+    let command = command.split_whitespace().collect::<Vec<_>>().join(" ");
+    let arguments = shell_words(command.strip_prefix("hansei ").unwrap());
+    let arguments: Vec<&str> = arguments.iter().map(|word| &**word).collect();
+    let explained = folder.run(&arguments);
+    assert_eq!(explained.status, 0, "{}", explained.err);
+    assert!(explained.out.contains("certainty 0.5"), "{}", explained.out);
+    assert!(explained.out.contains("much = 5"), "{}", explained.out);
+}
+
+/// The words of a command as a shell would take them.
+fn shell_words(command: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let (mut quoted, mut escaped) = (false, false);
+    for c in command.chars() {
+        match c {
+            _ if escaped => {
+                words.last_mut().unwrap().push(c);
+                escaped = false;
+            }
+            '\'' => quoted = !quoted,
+            '\\' if !quoted => escaped = true,
+            ' ' if !quoted => words.push(String::new()),
+            _ => words.last_mut().unwrap().push(c),
+        }
+    }
+    words
+}
