@@ -3,6 +3,7 @@
 mod allowance;
 mod duplicate_condition;
 mod else_without_because;
+mod essential_without_sureness;
 mod fact_never_used;
 mod fact_without_question;
 mod group_of_one;
@@ -68,6 +69,7 @@ lints! {
     else_without_because,
     strategy_without_evidence,
     level_without_row,
+    essential_without_sureness,
 }
 
 /// What all lints say, in the order of places.

@@ -10,6 +10,7 @@ mod ledger;
 mod pattern;
 mod rules;
 mod standing;
+mod sureness;
 mod turning;
 mod why;
 mod why_not;
@@ -17,6 +18,7 @@ mod wording;
 mod words;
 
 pub use ledger::{Balance, Change, Of};
+pub use sureness::held_at;
 pub use wording::Words;
 
 use std::borrow::Cow;
@@ -315,6 +317,7 @@ fn told<'a, F, R, L>(
         sureness: standing::sureness(view).map(Cow::Borrowed),
         sureness_because: standing::sureness_because(view),
         sureness_levels: standing::sureness_levels(view),
+        sureness_capped: sureness::capped(program, (telling.profile, record), unknowns),
         settled: unknowns.settled,
         settled_because: why::words(program, &unknowns.because).map(Cow::Owned),
         witness: standing::witness(view, unknowns.witness.as_ref()),

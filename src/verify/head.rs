@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::base::format_number;
-use crate::model::Parameter;
-use crate::model::trace::{LevelTrace, MethodTrace, N, ParameterTrace, RulebookTrace, ValueTrace};
+use crate::model::trace::{
+    CapKind, CapTrace, CappedTrace, LevelTrace, MethodTrace, N, ParameterTrace, RulebookTrace,
+    Trace, ValueTrace,
+};
+use crate::model::{ESSENTIAL, Fact, Parameter};
 
 use super::words::in_ways;
 use super::world::{Computed, World};
@@ -86,6 +89,41 @@ pub(super) fn sureness_levels(world: &World<'_>) -> Computed<Vec<LevelTrace>> {
         });
     }
     Ok(levels)
+}
+
+/// The sureness that may be told: one level below the highest where something is essential and unknown, or where it is
+/// said of an open answer that it alone changes the advice.
+pub(super) fn sureness_capped(world: &World<'_>, stated: &Trace) -> Computed<CappedTrace> {
+    let mut reasons = Vec::new();
+    for (id, fact) in world.rulebook.facts.iter() {
+        let tags = fact.tags.iter();
+        let mut tags = tags.filter_map(|tag| world.rulebook.tags.find(*tag));
+        if world.given(id).is_none() && tags.any(|tag| **tag == *ESSENTIAL) {
+            reasons.push(cap(CapKind::Essential, fact));
+        }
+    }
+    for fact in world.rulebook.facts.values() {
+        let told = stated.unknown.iter().find(|one| one.name == *fact.name);
+        let effect = told.and_then(|one| one.effect.as_ref());
+        if effect.is_some_and(|effect| effect.changes_advice == Some(true)) {
+            reasons.push(cap(CapKind::OpenAnswer, fact));
+        }
+    }
+    let levels = sureness_levels(world)?;
+    let own = sureness(world)?.0;
+    let level = own.map(|own| match levels.as_slice() {
+        [.., below, top] if top.name == own && !reasons.is_empty() => below.name.clone(),
+        _ => own,
+    });
+    Ok(CappedTrace { level, reasons })
+}
+
+fn cap(kind: CapKind, fact: &Fact) -> CapTrace {
+    CapTrace {
+        kind,
+        name: fact.name.to_string(),
+        title: super::facts::title(fact),
+    }
 }
 
 /// A warning for every rule that takes out a strategy or a rule on too little certainty, one where the row that gives

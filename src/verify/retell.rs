@@ -36,6 +36,7 @@ pub(super) fn retell(world: &World<'_>, stated: &Trace) -> Computed<Trace> {
         sureness,
         sureness_because,
         sureness_levels: head::sureness_levels(world)?,
+        sureness_capped: head::sureness_capped(world, stated)?,
         settled: None,
         settled_because: None,
         witness: None,

@@ -42,6 +42,7 @@ mod rulebook;
 mod set;
 mod settled;
 mod steps;
+mod sureness;
 mod syntax;
 mod tables;
 mod tampered;

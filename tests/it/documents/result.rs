@@ -53,6 +53,7 @@ fn answer(trace: &Trace, key: &str, of: &str, wanted: &str) -> Option<String> {
         "title" => Some(trace.title.clone()),
         "row" => text(&trace.row),
         "sureness" => text(&trace.sureness),
+        "capped" => text(&trace.sureness_capped.level),
         "margin" => number(trace.margin.map(|n| n.0)),
         "settled" => Some(settled(trace).into()),
         "possible" => Some(trace.possible_advice.join(", ")),
