@@ -64,7 +64,11 @@ fn advice_title(names: &Names<'_>) -> String {
 fn detail(names: &Names<'_>) -> Line {
     let trace = names.trace;
     let known = trace.facts.iter().filter(|fact| fact.read).count();
-    let open = trace.unknown.iter().filter(|fact| fact.read).count();
+    let open = trace
+        .unknown
+        .iter()
+        .filter(|fact| fact.read && !fact.moot)
+        .count();
     let asked = known.saturating_add(open);
     let mut causes = match &trace.strategy {
         Some(strategy) => vec![lead_words(names, strategy)],
@@ -394,7 +398,13 @@ fn unknown(names: &Names<'_>, depth: Depth) -> Vec<Line> {
         }
         None => true,
     };
-    let read = || names.trace.unknown.iter().filter(|fact| fact.read);
+    let read = || {
+        names
+            .trace
+            .unknown
+            .iter()
+            .filter(|fact| fact.read && !fact.moot)
+    };
     let (some, none): (Vec<_>, Vec<_>) = read().partition(telling);
     let (shown, hidden) = match depth {
         Depth::Short if some.len() > MOST_UNKNOWN.saturating_add(1) => some.split_at(MOST_UNKNOWN),
@@ -467,7 +477,11 @@ fn unknown_line(names: &Names<'_>, fact: &UnknownTrace, leads: bool) -> Line {
 
 /// The question that tells most, where an answer may still matter, and how a profile gives the answer.
 fn first_question(names: &Names<'_>) -> Vec<Field> {
-    let mut telling = names.trace.unknown.iter().filter(|fact| fact.read);
+    let mut telling = names
+        .trace
+        .unknown
+        .iter()
+        .filter(|fact| fact.read && !fact.moot);
     let first = telling.find(|fact| fact.effect.is_some());
     let Some(first) = first.filter(|_| names.trace.settled != Some(true)) else {
         return Vec::new();

@@ -1,6 +1,7 @@
 //! What is sound in a rulebook and probably not meant so. Runs on rulebooks without errors and changes nothing.
 
 mod allowance;
+mod asked_of_itself;
 mod duplicate_condition;
 mod else_without_because;
 mod essential_without_sureness;
@@ -70,6 +71,7 @@ lints! {
     strategy_without_evidence,
     level_without_row,
     essential_without_sureness,
+    asked_of_itself,
 }
 
 /// What all lints say, in the order of places.

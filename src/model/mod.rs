@@ -38,4 +38,4 @@ pub use rulebook::{
     Raising, Rule, RuleId, Rulebook, Script, ScriptId, Source, SourceId, Stage, TableRow, Target,
     TargetId, TargetKind, Template, Weight,
 };
-pub use walk::{Asked, Content, Part, Ref, RefKind};
+pub use walk::{Asked, Content, Part, Ref, RefKind, facts_behind};

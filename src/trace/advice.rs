@@ -8,7 +8,7 @@ use crate::model::trace::{
     AdviceRowTold, HorizonTold, LineTold, MetStatus, MetTold, NoteTold, RowStatus,
 };
 use crate::model::{
-    AdviceRow, Figure, Met, Note, NoteItem, RowPlan, Shape, Shapes, Shown, TargetId,
+    AdviceRow, FactId, Figure, Met, Note, NoteItem, RowPlan, Shape, Shapes, Shown, TargetId,
 };
 
 /// The rows of the advice block in order.
@@ -83,7 +83,7 @@ fn is_excluded(view: &View<'_>, target: TargetId) -> bool {
 }
 
 /// The unknown facts that the unknown parts of a condition depend on, in order.
-fn needs(view: &View<'_>, shape: Option<&Shape>) -> Vec<crate::model::FactId> {
+fn needs(view: &View<'_>, shape: Option<&Shape>) -> Vec<FactId> {
     let mut facts = Vec::new();
     if let Some(shape) = shape {
         unknown_facts(view, shape, &mut facts);
@@ -93,7 +93,7 @@ fn needs(view: &View<'_>, shape: Option<&Shape>) -> Vec<crate::model::FactId> {
     facts
 }
 
-fn unknown_facts(view: &View<'_>, shape: &Shape, into: &mut Vec<crate::model::FactId>) {
+fn unknown_facts(view: &View<'_>, shape: &Shape, into: &mut Vec<FactId>) {
     if view.truth(shape.truth) != 0.0 {
         return;
     }
@@ -110,12 +110,13 @@ fn unknown_facts(view: &View<'_>, shape: &Shape, into: &mut Vec<crate::model::Fa
             }
             Shown::Figure(_) | Shown::Parameter(_) | Shown::Best | Shown::Advice => &[],
         };
-        into.extend(
-            facts
-                .iter()
-                .filter(|fact| view.profile.given(**fact).is_none()),
-        );
+        into.extend(facts.iter().filter(|fact| is_open(view, **fact)));
     }
+}
+
+/// Whether an answer may still come.
+fn is_open(view: &View<'_>, fact: FactId) -> bool {
+    view.profile.given(fact).is_none() && !view.record.is_moot(view.teller.program, fact)
 }
 
 /// The advised outcome's own lines.
@@ -224,7 +225,18 @@ pub(super) fn warnings(view: &View<'_>) -> Vec<String> {
             list(&rules)
         ));
     }
+    warnings.extend(answered_though_moot(view));
     warnings
+}
+
+/// Answers to questions that do not apply; they count as given.
+fn answered_though_moot(view: &View<'_>) -> Vec<String> {
+    let book = view.teller.book;
+    let facts = book.facts.iter().filter(|(id, _)| {
+        view.profile.given(*id).is_some() && view.record.is_moot(view.teller.program, *id)
+    });
+    let words = |name: &str| format!("`{name}` is answered, and its question does not apply");
+    facts.map(|(_, fact)| words(&fact.name)).collect()
 }
 
 /// An advice on thin ice.

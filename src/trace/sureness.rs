@@ -14,7 +14,7 @@ pub(super) fn capped<'p>(
     (profile, record): (&Profile, &Record),
     unknowns: &Unknowns,
 ) -> CappedTold<'p> {
-    let mut reasons = reasons(program, profile);
+    let mut reasons = reasons(program, profile, record);
     let effects = unknowns.effects.iter();
     let turning = effects.filter(|effect| effect.changes_advice == Some(true));
     let mut turning: Vec<FactId> = turning.map(|effect| effect.fact).collect();
@@ -30,17 +30,18 @@ pub(super) fn capped<'p>(
 /// The level to which the sureness is held by what is not known, whatever the open answers could do; `None` where the
 /// rulebook's own level is no higher.
 pub fn held_at<'p>(program: &'p Program, profile: &Profile, record: &Record) -> Option<&'p str> {
-    let held = level(program, record, &reasons(program, profile));
+    let held = level(program, record, &reasons(program, profile, record));
     held.filter(|held| {
         own(program, record).is_some_and(|(own, _)| name_of(program, own) != Some(held))
     })
 }
 
 /// What keeps the sureness down without a look at what open answers could do.
-fn reasons<'p>(program: &'p Program, profile: &Profile) -> Vec<CapTold<'p>> {
+fn reasons<'p>(program: &'p Program, profile: &Profile, record: &Record) -> Vec<CapTold<'p>> {
     let book = &program.rulebook;
     let missing = book.essential();
-    let missing = missing.filter(|fact| profile.given(*fact).is_none());
+    let open = |fact: FactId| profile.given(fact).is_none() && !record.is_moot(program, fact);
+    let missing = missing.filter(|fact| open(*fact));
     let missing = missing.map(|fact| of_fact(program, CapKind::Essential, fact));
     missing.collect()
 }

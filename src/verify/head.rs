@@ -9,6 +9,7 @@ use crate::model::trace::{
 };
 use crate::model::{ESSENTIAL, Fact, Parameter};
 
+use super::questions::is_moot;
 use super::words::in_ways;
 use super::world::{Computed, World};
 
@@ -98,7 +99,8 @@ pub(super) fn sureness_capped(world: &World<'_>, stated: &Trace) -> Computed<Cap
     for (id, fact) in world.rulebook.facts.iter() {
         let tags = fact.tags.iter();
         let mut tags = tags.filter_map(|tag| world.rulebook.tags.find(*tag));
-        if world.given(id).is_none() && tags.any(|tag| **tag == *ESSENTIAL) {
+        let is_essential = tags.any(|tag| **tag == *ESSENTIAL);
+        if is_essential && world.given(id).is_none() && !is_moot(world, fact)? {
             reasons.push(cap(CapKind::Essential, fact));
         }
     }
@@ -158,6 +160,15 @@ pub(super) fn warnings(world: &World<'_>) -> Computed<Vec<String>> {
             "no strategy is left to choose: {} excluded them all",
             rules.join(", ")
         ));
+    }
+    for (id, fact) in world.rulebook.facts.iter() {
+        if world.given(id).is_some() && is_moot(world, fact)? {
+            let words = format!(
+                "`{}` is answered, and its question does not apply",
+                fact.name
+            );
+            expected.push(words);
+        }
     }
     Ok(expected)
 }

@@ -46,7 +46,7 @@ pub(super) fn retell(world: &World<'_>, stated: &Trace) -> Computed<Trace> {
         hypotheses: choice::hypotheses(world)?,
         derived: derivations::derived(world)?,
         facts: facts::facts(world, &reading)?,
-        unknown: questions::unknown(world, stated, &reading),
+        unknown: questions::unknown(world, stated, &reading)?,
         rules,
         groups,
         ledger,

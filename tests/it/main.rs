@@ -32,6 +32,7 @@ mod image;
 mod language;
 mod leaves;
 mod lint;
+mod moot;
 mod new;
 mod plan;
 mod poor_messages;

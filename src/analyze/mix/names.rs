@@ -272,7 +272,9 @@ impl Names {
     fn clauses(&self, clauses: &mut Clauses) {
         for Clause { kind, .. } in &mut clauses.list {
             match kind {
-                ClauseKind::When(expr) | ClauseKind::Unless(expr) => self.expr(expr),
+                ClauseKind::When(expr) | ClauseKind::Unless(expr) | ClauseKind::Asked(expr) => {
+                    self.expr(expr);
+                }
                 ClauseKind::Then(effects) | ClauseKind::Else(effects) => {
                     effects.iter_mut().for_each(|one| self.effect(one));
                 }

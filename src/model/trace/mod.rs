@@ -299,7 +299,9 @@ shape! {
         pub ask: Option<String>,
         /// Whether anything reads it.
         pub read: bool,
-        /// What it could do; null where not asked for.
+        /// Whether its question does not apply, since when it is asked is known not to hold: it is no open question.
+        pub moot: bool,
+        /// What it could do; null where not asked for, and where its question does not apply.
         pub effect: Option<UnknownEffect>,
         /// What the profile notes on it, such as who was asked.
         pub note: Option<String>,

@@ -34,6 +34,7 @@ fn words_of(rule: Rule) -> &'static [&'static str] {
         Rule::partly | Rule::kw_partly => &["partly"],
         Rule::time_unit => &["days", "weeks", "months", "years"],
         Rule::ask | Rule::kw_ask => &["ask"],
+        Rule::asked | Rule::kw_asked => &["asked"],
         Rule::help | Rule::kw_help => &["help"],
         Rule::lever | Rule::kw_lever => &["lever"],
         Rule::prior | Rule::kw_prior => &["prior"],

@@ -147,6 +147,7 @@ fn clause(clause: &Clause) -> String {
     let word = clause.kind.word();
     match &clause.kind {
         ClauseKind::When(it) | ClauseKind::Unless(it) => format!("{word} {}", print_expr(it)),
+        ClauseKind::Asked(it) => format!("{word} when {}", print_expr(it)),
         ClauseKind::Then(it) | ClauseKind::Else(it) => format!("{word} {}", effects(it)),
         ClauseKind::Because(it)
         | ClauseKind::Ask(it)
