@@ -169,6 +169,18 @@ impl<'c, 't> Stages<'c, 't> {
         }
     }
 
+    /// Answers contradict each other before any evidence counts.
+    pub(super) fn contradictions(&self, report: &mut Report) {
+        for id in self.context.contradictions() {
+            if let Some((stage, Some((used, at)))) = self.of.get(id.to_usize())
+                && *stage > Stage::Early
+            {
+                let chain = self.chain(*used, *at);
+                report.push(problem::stage("a contradiction", *stage, &chain));
+            }
+        }
+    }
+
     /// Whether a question applies has to be known before any evidence counts.
     pub(super) fn questions(&self, questions: &[Option<Cond>], report: &mut Report) {
         let place = User {

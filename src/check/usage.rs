@@ -115,6 +115,10 @@ impl<'t> Uses<'t> {
             LetBody::Expr { ty: Some(_), expr } => self.number(expr),
             LetBody::Expr { expr, .. } if matches!(expr.kind, ExprKind::Path(_)) => {}
             LetBody::Expr { expr, .. } => self.condition(expr),
+            LetBody::Contradiction { when, unless } => {
+                self.condition(when);
+                unless.iter().for_each(|expr| self.condition(expr));
+            }
             LetBody::List { rows, .. } => rows.iter().for_each(|row| self.guard(&row.guard)),
             LetBody::Table { inputs, rows, .. } => {
                 for row in rows {

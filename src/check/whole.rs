@@ -213,6 +213,7 @@ fn resolve(context: &mut Context<'_>, report: &mut Report) -> Parts {
     doubled::doubled(context, report);
     let stages = Stages::new(context, &lets, &order);
     let notes = (&parts.notes, &*parts.items);
+    stages.contradictions(report);
     stages.questions(&parts.questions, report);
     stages.check(&rules, advice.as_ref(), notes, report);
     for (at, item) in lets.values_mut().enumerate() {

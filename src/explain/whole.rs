@@ -15,6 +15,7 @@ pub(super) fn blocks(names: Names<'_>) -> Vec<Block> {
     blocks.extend(rows::section(names));
     blocks.extend(derived::section(names));
     blocks.extend(rules(names));
+    blocks.extend(rows::contradictions(names));
     blocks.extend(rows::notes(names));
     blocks.extend(given::known(names));
     blocks.extend(given::unknown(names));

@@ -138,6 +138,11 @@ impl Rulebook {
         tag.into_iter().flat_map(|(tag, _)| self.tagged(tag))
     }
 
+    /// The contradictions, in the order of their names.
+    pub fn contradictions(&self) -> impl Iterator<Item = (LetId, &Let)> {
+        self.lets.iter().filter(|(_, one)| one.contradiction)
+    }
+
     /// The facts that bear a tag.
     pub fn tagged(&self, tag: TagId) -> impl Iterator<Item = FactId> {
         let tagged = self.facts.iter();
@@ -262,6 +267,8 @@ pub struct Let {
     pub because: Option<Template>,
     /// Citations.
     pub citations: Vec<Citation>,
+    /// Whether it is a contradiction: answers that do not go together where it holds.
+    pub contradiction: bool,
     /// What its numbers rest on.
     pub basis: Basis,
     /// Where it is declared.

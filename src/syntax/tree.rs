@@ -287,6 +287,13 @@ pub enum LetBody {
         /// The condition or number.
         expr: Expr,
     },
+    /// `contradiction NAME "Which holds?" { when C unless D because "…" }`
+    Contradiction {
+        /// The answers that do not go together.
+        when: Expr,
+        /// Where it is known to hold, they do.
+        unless: Option<Expr>,
+    },
     /// `: low < high { high when … low otherwise }`, `: number { 40 when … 0 otherwise }`
     List {
         /// The type after the colon.

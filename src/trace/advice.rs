@@ -1,11 +1,13 @@
 //! The advice rows of a trace, the lines of the outcome, notes and warnings.
 
 use super::standing;
+use super::sureness;
 use super::words::View;
 use crate::base::Id;
 use crate::engine::point::Status;
 use crate::model::trace::{
-    AdviceRowTold, HorizonTold, LineTold, MetStatus, MetTold, NoteTold, RowStatus,
+    AdviceRowTold, ContradictionTold, HorizonTold, LineTold, MetStatus, MetTold, NoteTold,
+    RowStatus,
 };
 use crate::model::{
     AdviceRow, FactId, Figure, Met, Note, NoteItem, RowPlan, Shape, Shapes, Shown, TargetId,
@@ -177,6 +179,27 @@ pub(super) fn notes<'a>(view: &View<'a>) -> Vec<NoteTold<'a>> {
         })
     });
     notes.collect()
+}
+
+/// The contradictions that hold, by name.
+pub(super) fn contradictions<'a>(view: &View<'a>) -> Vec<ContradictionTold<'a>> {
+    let teller = view.teller;
+    let held = sureness::contradictions(teller.program, view.record);
+    let told = held.map(|(id, one)| {
+        let facts = teller.program.plan.index.let_facts[id].iter();
+        let known = facts.filter(|fact| view.profile.given(**fact).is_some());
+        ContradictionTold {
+            name: (&*one.name).into(),
+            title: (&*one.title).into(),
+            because: view.because(one.because.as_ref()),
+            facts: known
+                .map(|fact| (&*teller.book.facts[*fact].name).into())
+                .collect(),
+            citations: teller.citations(&one.citations),
+            place: teller.place(one.origin),
+        }
+    });
+    told.collect()
 }
 
 /// The notes that stand beside the advice, each with its position.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::engine::Record;
 use crate::model::trace::{CapKind, CapTold, CappedTold};
-use crate::model::{FactId, LetNode, Profile};
+use crate::model::{FactId, Let, LetId, LetNode, Profile};
 use crate::plan::Program;
 use crate::space::Unknowns;
 
@@ -43,7 +43,25 @@ fn reasons<'p>(program: &'p Program, profile: &Profile, record: &Record) -> Vec<
     let open = |fact: FactId| profile.given(fact).is_none() && !record.is_moot(program, fact);
     let missing = missing.filter(|fact| open(*fact));
     let missing = missing.map(|fact| of_fact(program, CapKind::Essential, fact));
-    missing.collect()
+    let clashes = contradictions(program, record);
+    let clashes = clashes.map(|(_, one)| CapTold {
+        kind: CapKind::Contradiction,
+        name: (&*one.name).into(),
+        title: (&*one.title).into(),
+    });
+    missing.chain(clashes).collect()
+}
+
+/// The contradictions that hold.
+pub(super) fn contradictions<'p>(
+    program: &'p Program,
+    record: &Record,
+) -> impl Iterator<Item = (LetId, &'p Let)> {
+    let all = program.rulebook.contradictions();
+    all.filter(|(id, _)| match program.plan.code.lets[*id] {
+        LetNode::Truth(truth) => record.truth_of(truth) > 0.0,
+        LetNode::Number(_) | LetNode::Choice(_) | LetNode::Graded(..) => false,
+    })
 }
 
 fn of_fact(program: &Program, kind: CapKind, fact: FactId) -> CapTold<'_> {
@@ -55,12 +73,17 @@ fn of_fact(program: &Program, kind: CapKind, fact: FactId) -> CapTold<'_> {
     }
 }
 
-/// The name of the level that is left: the rulebook's own, or the one below the top where a reason forbids the top.
+/// The name of the level that is left: the rulebook's own, the one below the top where a reason forbids the top, or the
+/// lowest where several answers contradict each other.
 fn level<'p>(program: &'p Program, record: &Record, reasons: &[CapTold<'_>]) -> Option<&'p str> {
     let (own, top) = own(program, record)?;
-    let most = match reasons {
-        [] => top,
-        [..] => top.saturating_sub(1),
+    let clashes = reasons
+        .iter()
+        .filter(|one| one.kind == CapKind::Contradiction);
+    let most = match (clashes.count(), reasons) {
+        (2.., _) => 0,
+        (_, []) => top,
+        (_, _) => top.saturating_sub(1),
     };
     name_of(program, own.min(most))
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::base::format_number;
 use crate::model::trace::{
-    CapKind, CapTrace, CappedTrace, LevelTrace, MethodTrace, N, ParameterTrace, RulebookTrace,
-    Trace, ValueTrace,
+    CapKind, CapTrace, CappedTrace, ContradictionTrace, LevelTrace, MethodTrace, N, ParameterTrace,
+    RulebookTrace, Trace, ValueTrace,
 };
 use crate::model::{ESSENTIAL, Fact, Parameter};
 
+use super::depends::{Depends, Thing};
 use super::questions::is_moot;
 use super::words::in_ways;
 use super::world::{Computed, World};
@@ -92,6 +93,38 @@ pub(super) fn sureness_levels(world: &World<'_>) -> Computed<Vec<LevelTrace>> {
     Ok(levels)
 }
 
+/// The contradictions that are known to hold.
+pub(super) fn contradictions(world: &World<'_>) -> Computed<Vec<ContradictionTrace>> {
+    let mut held = Vec::new();
+    let depends = Depends::of(world.rulebook);
+    for (id, one) in world
+        .rulebook
+        .lets
+        .iter()
+        .filter(|(_, one)| one.contradiction)
+    {
+        if world.derived_value(id)? != ValueTrace::YesNo(true) {
+            continue;
+        }
+        let mut facts = Vec::new();
+        for fact in depends.facts(Thing::Let(id)) {
+            if world.given(fact).is_some() {
+                facts.push(world.fact(fact)?.name.to_string());
+            }
+        }
+        let because = one.because.as_ref().map(|text| world.filled(text));
+        held.push(ContradictionTrace {
+            name: one.name.to_string(),
+            title: one.title.to_string(),
+            because: because.transpose()?,
+            facts,
+            citations: world.citations(&one.citations)?,
+            place: world.place(one.origin),
+        });
+    }
+    Ok(held)
+}
+
 /// The sureness that may be told: one level below the highest where something is essential and unknown, or where it is
 /// said of an open answer that it alone changes the advice.
 pub(super) fn sureness_capped(world: &World<'_>, stated: &Trace) -> Computed<CappedTrace> {
@@ -104,6 +137,12 @@ pub(super) fn sureness_capped(world: &World<'_>, stated: &Trace) -> Computed<Cap
             reasons.push(cap(CapKind::Essential, fact));
         }
     }
+    let clashes = contradictions(world)?;
+    reasons.extend(clashes.iter().map(|one| CapTrace {
+        kind: CapKind::Contradiction,
+        name: one.name.clone(),
+        title: one.title.clone(),
+    }));
     for fact in world.rulebook.facts.values() {
         let told = stated.unknown.iter().find(|one| one.name == *fact.name);
         let effect = told.and_then(|one| one.effect.as_ref());
@@ -114,6 +153,7 @@ pub(super) fn sureness_capped(world: &World<'_>, stated: &Trace) -> Computed<Cap
     let levels = sureness_levels(world)?;
     let own = sureness(world)?.0;
     let level = own.map(|own| match levels.as_slice() {
+        [lowest, ..] if clashes.len() > 1 => lowest.name.clone(),
         [.., below, top] if top.name == own && !reasons.is_empty() => below.name.clone(),
         _ => own,
     });

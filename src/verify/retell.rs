@@ -37,6 +37,7 @@ pub(super) fn retell(world: &World<'_>, stated: &Trace) -> Computed<Trace> {
         sureness_because,
         sureness_levels: head::sureness_levels(world)?,
         sureness_capped: head::sureness_capped(world, stated)?,
+        contradictions: head::contradictions(world)?,
         settled: None,
         settled_because: None,
         witness: None,

@@ -1,4 +1,5 @@
-//! What keeps the sureness of an advice down: facts that are essential, and open answers that would change it alone.
+//! What keeps the sureness of an advice down: facts that are essential, answers that contradict each other, and open
+//! answers that would change it alone.
 
 use serde_json::{Value, json};
 
@@ -127,4 +128,123 @@ fn a_snapshot_says_where_the_sureness_is_held() {
     assert_eq!(accepted.status, 0, "{accepted}");
     let snapshot = folder.read("profiles/p.toml.snap");
     assert!(snapshot.contains("yes_sure, held at fairly"), "{snapshot}");
+}
+
+const CLASHES: &str = "contradiction paid \"Which holds?\" {
+  when team.time is protected and team.budget = 0 unless team.sponsor
+  because \"Time is {team.time}, and there are {team.budget}.\"
+}
+contradiction rich \"Is it that much?\" { when team.budget > 50000 and team.time is protected }
+contradiction odd \"Really?\" { when team.budget in_doubt }
+let many = contradictions >= 2
+note several \"Several\" { when many or contradictions = 1 and rich risk \"Ask again.\" }
+";
+
+fn clashing() -> Folder {
+    let odd = CLASHES.replace(
+        "team.budget in_doubt",
+        "team.budget > 60000 and not team.sponsor",
+    );
+    let rules = BOOK.replace(
+        "when team.time is scarce",
+        "when team.time is at least scarce",
+    );
+    Folder::with(&[("a.rules", &format!("{rules}{odd}"))])
+}
+
+#[test]
+fn one_contradiction_lowers_the_sureness_and_two_take_it_all() {
+    let folder = clashing();
+    let one = trace(
+        &folder,
+        "{\"time\": \"protected\", \"budget\": 0, \"sponsor\": false}",
+    );
+    let held = one["contradictions"].as_array().expect("contradictions");
+    assert_eq!(held.len(), 1, "{one:#}");
+    assert_eq!(held[0]["name"], "paid");
+    assert_eq!(held[0]["title"], "Which holds?");
+    assert_eq!(
+        held[0]["because"],
+        "Time is protected, and there are 0 EUR."
+    );
+    assert_eq!(
+        held[0]["facts"],
+        json!(["team.budget", "team.sponsor", "team.time"])
+    );
+    assert_eq!(one["sureness"], "yes_sure");
+    assert_eq!(one["sureness_capped"]["level"], "fairly");
+    assert_eq!(
+        one["sureness_capped"]["reasons"][0]["kind"],
+        "contradiction"
+    );
+    let two = trace(
+        &folder,
+        "{\"time\": \"protected\", \"budget\": 70000, \"sponsor\": false}",
+    );
+    assert_eq!(two["contradictions"].as_array().map(Vec::len), Some(2));
+    assert_eq!(two["sureness_capped"]["level"], "low");
+    assert_eq!(two["notes"][0]["name"], "several");
+    let page = folder.run(&["explain", "p.json"]);
+    assert!(
+        page.out.contains("Answers that contradict each other"),
+        "{page}"
+    );
+    assert!(page.out.contains("Is it that much?"), "{page}");
+}
+
+#[test]
+fn an_exception_stops_a_contradiction_and_what_is_unknown_is_none() {
+    let folder = clashing();
+    for profile in [
+        "{\"time\": \"protected\", \"budget\": 0, \"sponsor\": true}",
+        "{\"time\": \"protected\"}",
+    ] {
+        assert_eq!(
+            trace(&folder, profile)["contradictions"],
+            json!([]),
+            "{profile}"
+        );
+    }
+}
+
+#[test]
+fn what_is_written_wrong_in_a_contradiction_is_told() {
+    for (text, said) in [
+        (
+            "contradiction c { when margin > 3 }",
+            "too late for a contradiction",
+        ),
+        (
+            "contradiction c { because \"No.\" }",
+            "the contradiction `c` has no `when`",
+        ),
+        (
+            "contradiction c { when team.sponsor then favor pilot weakly }",
+            "E0116",
+        ),
+        ("contradiction team { when team.sponsor }", "`team`"),
+        ("contradiction c { when contradictions > 0 }", "E0407"),
+    ] {
+        let folder = Folder::with(&[("a.rules", &format!("{BOOK}{text}"))]);
+        let check = folder.run(&["check", "a.rules"]);
+        assert!(format!("{check}").contains(said), "{text}: {check}");
+    }
+}
+
+#[test]
+fn tests_and_differences_know_contradictions() {
+    let folder = clashing();
+    folder.write("profiles/p.toml", b"time = \"none\"\n");
+    folder.run(&["test", "a.rules", "--accept"]);
+    let coverage = folder.run(&["test", "a.rules", "--coverage"]);
+    assert!(format!("{coverage}").contains("W1011"), "{coverage}");
+    let rules = folder.read("a.rules");
+    folder.write(
+        "b.rules",
+        rules
+            .replace("team.budget > 50000", "team.budget > 40000")
+            .as_bytes(),
+    );
+    let diff = folder.run(&["diff", "a.rules", "b.rules"]);
+    assert!(diff.out.contains("rich"), "{diff}");
 }

@@ -205,6 +205,10 @@ impl Names {
     fn body(&self, subject: &str, body: &mut LetBody) {
         match body {
             LetBody::Expr { expr, .. } => self.expr(expr),
+            LetBody::Contradiction { when, unless } => {
+                self.expr(when);
+                unless.iter_mut().for_each(|expr| self.expr(expr));
+            }
             LetBody::List { scale, rows } => {
                 self.ty(subject, scale);
                 for row in rows {

@@ -86,6 +86,9 @@ pub(in crate::check) fn stage(user: &str, stage: Stage, chain: &[(Span, Arc<str>
     };
     base.help(match user {
         "a rule" => "rules use facts, lets of facts, and `belief` and `total` of hypotheses",
+        "a contradiction" => {
+            "answers contradict each other: its condition reads facts, lets of facts, and `belief` and `total` of hypotheses"
+        }
         "a question" => {
             "`asked when` reads facts, lets of facts, and `belief` and `total` of hypotheses"
         }

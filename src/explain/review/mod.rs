@@ -20,6 +20,7 @@ pub(super) fn blocks(names: Names<'_>) -> Vec<Block> {
     blocks.extend(rows::section(names));
     blocks.extend(given::derived(names));
     blocks.extend(rules(names));
+    blocks.extend(all_rows::contradictions(names));
     blocks.extend(all_rows::notes(names));
     blocks.extend(given::known(names));
     blocks.extend(given::unknown(names));

@@ -42,6 +42,7 @@ pub(super) fn empty() -> Trace {
             level: None,
             reasons: Vec::new(),
         },
+        contradictions: Vec::new(),
         settled: None,
         settled_because: None,
         witness: None,

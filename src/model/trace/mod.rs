@@ -11,8 +11,8 @@ pub use answers::{AnswerKind, AnswersTrace, LevelTrace};
 pub(crate) use answers::{AnswersTold, LevelTold};
 pub(crate) use json::{Hole, Json, Kept};
 pub(crate) use shape::{Own, Put, Sentence, Shape, Varies};
-pub use sureness::{CapKind, CapTrace, CappedTrace};
-pub(crate) use sureness::{CapTold, CappedTold};
+pub use sureness::{CapKind, CapTrace, CappedTrace, ContradictionTrace};
+pub(crate) use sureness::{CapTold, CappedTold, ContradictionTold};
 pub(crate) use value::ValueTold;
 pub use value::{N, ValueTrace};
 
@@ -69,6 +69,8 @@ shape! {
         pub sureness_levels: Vec<LevelTrace>,
         /// The sureness that may be told, and what keeps it down.
         pub sureness_capped: CappedTrace,
+        /// The contradictions that hold, by name.
+        pub contradictions: Vec<ContradictionTrace>,
         /// Whether no answer still missing can change the advice, given with full certainty: true proved, false with a witness, null not decided.
         pub settled: Option<bool>,
         /// Why, where `settled` is null; what was proved or found otherwise.

@@ -168,6 +168,7 @@ pub(super) fn form(keyword: &str) -> String {
         "rule" => "rule NAME \"Title\" { when … then … because \"…\" }",
         "advice" => "advice { OUTCOME when … OUTCOME otherwise }",
         "note" => "note NAME \"Title\" { when … risk \"…\" }",
+        "contradiction" => "contradiction NAME \"Which holds?\" { when … because \"…\" }",
         "example" => "example \"Title\" { given { FACT: VALUE } expect advice is OUTCOME }",
         "expect" => "advice is STRATEGY",
         _ => "guarantee NAME { never … when … }",

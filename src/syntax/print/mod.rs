@@ -265,6 +265,17 @@ fn derived(it: &Let) -> String {
             let of = of.unwrap_or_default();
             format!("{head}{of} = {}{}\n", print_expr(expr), tail(&it.clauses))
         }
+        LetBody::Contradiction { when, unless } => {
+            let mut lines = vec![format!("when {}", print_expr(when))];
+            lines.extend(
+                unless
+                    .as_ref()
+                    .map(|it| format!("unless {}", print_expr(it))),
+            );
+            lines.extend(clauses(&it.clauses));
+            let head = format!("contradiction {}{}", it.name.text, titled(&it.title));
+            format!("{head}{}\n", block(lines))
+        }
         LetBody::List { scale, rows } => {
             let mut lines: Vec<String> = rows
                 .iter()

@@ -85,6 +85,11 @@ fn answer(trace: &Trace, key: &str, of: &str, wanted: &str) -> Option<String> {
         } else {
             "not said".into()
         }),
+        "contradiction" => {
+            let held = trace.contradictions.iter();
+            let held: Vec<&str> = held.map(|one| &*one.name).collect();
+            Some(held.join(", "))
+        }
         "moot" => {
             let moot = trace.unknown.iter().filter(|one| one.moot);
             let moot: Vec<&str> = moot.map(|one| &*one.name).collect();
