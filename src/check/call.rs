@@ -450,6 +450,7 @@ impl Resolver<'_, '_> {
             _ if self.context.names.is_taken(path) => return Form::Broken,
             "yes" | "no" | "true" | "false" => return Form::Truth,
             "margin" => return Form::Number,
+            _ if self.context.counts_contradictions(path) => return Form::Number,
             _ => {}
         }
         let subject = match self.context.names.get(path) {

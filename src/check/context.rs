@@ -10,10 +10,15 @@ use super::names::{Names, Thing};
 use super::report::Report;
 use super::types::Ty;
 use super::weighing::Weighing;
+use crate::base::Id as _;
 use crate::base::{SourceMap, Span};
-use crate::model::{Citation, SourceId, Subject};
+use crate::model::{Citation, LetId, SourceId, Subject};
 use crate::script::Library;
 use crate::syntax::clause::Clauses;
+use crate::syntax::tree::LetBody;
+
+/// The number of contradictions that hold.
+pub(super) const CONTRADICTIONS: &str = "contradictions";
 
 /// Everything that is known while conditions are resolved.
 #[derive(Debug)]
@@ -42,6 +47,19 @@ impl Context<'_> {
             Subject::Let(id) => self.draft.let_types.find(id),
         };
         found.unwrap_or(&Ty::Broken)
+    }
+
+    /// The contradictions.
+    pub(super) fn contradictions(&self) -> impl Iterator<Item = LetId> {
+        let lets = self.declared.lets.iter().enumerate();
+        let clash = |body: &LetBody| matches!(body, LetBody::Contradiction { .. });
+        let clashes = lets.filter(move |(_, decl)| clash(&decl.node.body));
+        clashes.map(|(at, _)| LetId::from_usize(at))
+    }
+
+    /// Whether a name is the number of contradictions that hold: unless a rulebook calls something else so.
+    pub(super) fn counts_contradictions(&self, name: &str) -> bool {
+        name == CONTRADICTIONS && self.names.get(name).is_none()
     }
 
     /// The full name of a fact or let.

@@ -38,6 +38,7 @@ const VALUES: &[&str] = &[
     "an outcome",
     "a hypothesis",
     "a let",
+    "a contradiction",
     "a parameter",
 ];
 
@@ -229,7 +230,11 @@ impl<'t> Walk<'t, '_> {
             }
             ItemKind::Topic(node) => self.topic(node, span)?,
             ItemKind::Let(node) => {
-                let decl = self.claim(&node.name, span, "a let", node)?;
+                let kind = match node.body {
+                    tree::LetBody::Contradiction { .. } => "a contradiction",
+                    _ => "a let",
+                };
+                let decl = self.claim(&node.name, span, kind, node)?;
                 self.declared.lets.push(decl);
             }
             ItemKind::Group(node) => {
@@ -458,7 +463,7 @@ fn class_of(word: &str) -> Option<Class> {
         "hypothesis" => Class::Hypothesis,
         "parameter" => Class::Parameter,
         "topic" => Class::Fact,
-        "let" => Class::Let,
+        "let" | "contradiction" => Class::Let,
         "group" => Class::Group,
         "contrast" => Class::Contrast,
         "rule" => Class::Rule,

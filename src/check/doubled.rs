@@ -32,7 +32,7 @@ fn look_into(context: &Context<'_>, doubled: &Doubled<'_>, rows: &Rows, report: 
         ItemKind::Contrast(node) => contrast(context, node, rows, report),
         ItemKind::Let(node) => {
             let scale = match &node.body {
-                LetBody::Expr { .. } => None,
+                LetBody::Expr { .. } | LetBody::Contradiction { .. } => None,
                 LetBody::List { scale, .. } | LetBody::Table { scale, .. } => {
                     types::let_scale(scale, report)
                 }

@@ -173,6 +173,7 @@ fn add_facts(declared: &Declared<'_>, names: &Names, draft: &mut Draft, report: 
             topic,
             kind: kind.unwrap_or(FactType::Text),
             ask: text(fact.clauses.ask()),
+            asked: None,
             help: text(fact.clauses.help()),
             lever: fact.clauses.lever().copied().unwrap_or(true),
             tags: tags.into_iter().collect(),

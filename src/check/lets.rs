@@ -17,7 +17,8 @@ use super::types::{self, Amount, Ty, Unit};
 use super::usage;
 use crate::base::{Id as _, IdVec, Limits, Span, is_whole};
 use crate::model::{
-    Cell, Let, LetId, LetKind, ListRow, ParameterId, Scale, Stage, Subject, TableRow,
+    Cell, Cond, CondKind, Let, LetId, LetKind, ListRow, ParameterId, Scale, Stage, Subject,
+    TableRow,
 };
 use crate::syntax::expr::Expr;
 use crate::syntax::tree::{self, Guard, LetBody, Term};
@@ -30,6 +31,7 @@ pub(super) fn scales(context: &mut Context<'_>, report: &mut Report) {
     for decl in &context.declared.lets {
         let ty = match &decl.node.body {
             LetBody::Expr { .. } => Ty::Broken,
+            LetBody::Contradiction { .. } => Ty::YesNo,
             LetBody::List { scale, .. } | LetBody::Table { scale, .. } => {
                 match types::let_scale(scale, report) {
                     Some(scale) if scale.numbers.is_none() => Ty::Level(scale.into()),
@@ -101,10 +103,17 @@ fn uses(context: &Context<'_>) -> Graph {
         let mut see = |name: &str, span| {
             if let Some(to) = let_of(&context.names, name) {
                 graph.add(at, to, span);
+            } else if context.counts_contradictions(name) {
+                let all = context.contradictions();
+                all.for_each(|to| graph.add(at, to.to_usize(), span));
             }
         };
         match &decl.node.body {
             LetBody::Expr { expr, .. } => usage::names(expr, &mut see),
+            LetBody::Contradiction { when, unless } => {
+                let both = std::iter::once(when).chain(unless);
+                both.for_each(|expr| usage::names(expr, &mut see));
+            }
             LetBody::List { rows, .. } => {
                 for row in rows {
                     if let Guard::When { when, unless } = &row.guard {
@@ -150,7 +159,7 @@ fn own_scale(context: &Context<'_>, id: LetId) -> Option<Arc<Scale>> {
 
 fn number_scale(body: &LetBody) -> Option<Arc<Scale>> {
     match body {
-        LetBody::Expr { .. } => None,
+        LetBody::Expr { .. } | LetBody::Contradiction { .. } => None,
         LetBody::List { scale, .. } | LetBody::Table { scale, .. } => {
             types::number_scale(scale).map(Arc::new)
         }
@@ -175,6 +184,7 @@ impl Resolver<'_, '_> {
         let found = match &node.body {
             LetBody::Expr { ty: None, expr } => self.let_value(&decl.name, expr, as_truth),
             LetBody::Expr { ty: Some(ty), expr } => self.typed_value(ty, expr),
+            LetBody::Contradiction { when, unless } => self.clash(when, unless.as_ref()),
             LetBody::List { rows, .. } => self.list(scale, &decl.name, rows),
             LetBody::Table { inputs, rows, .. } => self.table(scale, &decl.name, (inputs, rows)),
         };
@@ -191,6 +201,7 @@ impl Resolver<'_, '_> {
                 stage: Stage::Early,
                 because,
                 citations,
+                contradiction: matches!(node.body, LetBody::Contradiction { .. }),
                 basis: own.unwrap_or(self.context.draft.basis),
                 origin: decl.origin,
             },
@@ -245,6 +256,23 @@ impl Resolver<'_, '_> {
         };
         let amount = Amount { unit, ..amount };
         Some((LetKind::Number(num, graded.unit), Ty::Number(amount)))
+    }
+
+    /// The answers of a contradiction; an exception stops it where it is known to hold.
+    fn clash(&mut self, when: &Expr, unless: Option<&Expr>) -> Option<(LetKind, Ty)> {
+        let found = self.cond(when);
+        let unless = unless.map(|unless| self.cond(unless));
+        let when = found?;
+        let Some(unless) = unless else {
+            return Some((LetKind::YesNo(when), Ty::YesNo));
+        };
+        let unless = unless?;
+        let of = |origin: Span, kind: CondKind| Cond { origin, kind };
+        let origin = when.origin.to(unless.origin);
+        let surely = of(unless.origin, CondKind::Surely(Box::new(unless)));
+        let stays = of(surely.origin, CondKind::Not(Box::new(surely)));
+        let both = of(origin, CondKind::All(vec![when, stays]));
+        Some((LetKind::YesNo(both), Ty::YesNo))
     }
 
     fn truth_let(&mut self, expr: &Expr) -> Option<(LetKind, Ty)> {

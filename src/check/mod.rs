@@ -22,6 +22,7 @@ mod lookup;
 mod names;
 mod number;
 mod problem;
+mod questions;
 mod report;
 mod rows;
 mod rules;

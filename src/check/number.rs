@@ -8,7 +8,7 @@ use super::problem::names as name_problem;
 use super::problem::types as problem;
 use super::types::{Amount, Ty, Unit};
 use crate::base::{Diagnostic, Span, is_whole};
-use crate::model::{Figure, Num, NumKind, Op, Subject, Units};
+use crate::model::{Cond, CondKind, Figure, LetId, Num, NumKind, Op, Subject, Units};
 use crate::syntax::expr::{ArithmeticOp, Expr, ExprKind, Step};
 
 /// A number with what is known of it.
@@ -100,6 +100,24 @@ impl Resolver<'_, '_> {
         })
     }
 
+    /// How many contradictions are known to hold.
+    fn contradictions(&self, at: Span) -> Number {
+        let of = |kind: NumKind| Num { origin: at, kind };
+        let condition = |kind: CondKind| Cond { origin: at, kind };
+        let counted = |id: LetId| {
+            let holds = condition(CondKind::Holds(Subject::Let(id)));
+            let surely = condition(CondKind::Surely(Box::new(holds)));
+            let [one, none] = [1.0, 0.0].map(|number| of(NumKind::Constant(number)));
+            of(NumKind::If(Box::new(surely), Box::new([one, none])))
+        };
+        let all = self.context.contradictions().map(counted);
+        let sum = all.reduce(|sum, one| of(NumKind::Apply(Op::Add, vec![sum, one])));
+        let kind = sum.map_or(NumKind::Constant(0.0), |sum| sum.kind);
+        let mut number = Number::bare(at, kind, (0.0, f64::INFINITY));
+        number.amount.whole = true;
+        number
+    }
+
     fn number_by_name(&mut self, path: &str, at: Span) -> Option<Number> {
         match path {
             _ if self.context.names.is_taken(path) => return None,
@@ -109,6 +127,9 @@ impl Resolver<'_, '_> {
                     NumKind::Figure(Figure::Margin),
                     (0.0, f64::INFINITY),
                 ));
+            }
+            _ if self.context.counts_contradictions(path) => {
+                return Some(self.contradictions(at));
             }
             "yes" | "no" | "true" | "false" => {
                 return self.report.fail(problem::no_number(at, "a truth value"));

@@ -9,8 +9,8 @@ use super::report::Report;
 use super::rules::Rules;
 use crate::base::{Id as _, IdVec, Span};
 use crate::model::{
-    Advice, Content, Figure, LetId, Met, Note, NoteId, NoteItem, RefKind, Stage, Subject, TargetId,
-    TargetKind,
+    Advice, Cond, Content, Figure, LetId, Met, Note, NoteId, NoteItem, RefKind, Stage, Subject,
+    TargetId, TargetKind,
 };
 
 /// What a part of a condition or number uses.
@@ -166,6 +166,29 @@ impl<'c, 't> Stages<'c, 't> {
                 let chain = self.chain(*used, *at);
                 report.push(problem::stage("a let", *stage, &chain));
             }
+        }
+    }
+
+    /// Answers contradict each other before any evidence counts.
+    pub(super) fn contradictions(&self, report: &mut Report) {
+        for id in self.context.contradictions() {
+            if let Some((stage, Some((used, at)))) = self.of.get(id.to_usize())
+                && *stage > Stage::Early
+            {
+                let chain = self.chain(*used, *at);
+                report.push(problem::stage("a contradiction", *stage, &chain));
+            }
+        }
+    }
+
+    /// Whether a question applies has to be known before any evidence counts.
+    pub(super) fn questions(&self, questions: &[Option<Cond>], report: &mut Report) {
+        let place = User {
+            words: "a question",
+            needs: Stage::Early,
+        };
+        for cond in questions.iter().flatten() {
+            self.uses(&|see| cond.contents(see), &place, report);
         }
     }
 

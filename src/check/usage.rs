@@ -84,6 +84,9 @@ pub(super) fn uses<'t>(declared: &Declared<'t>) -> Uses<'t> {
     for decl in &declared.notes {
         uses.clauses(&decl.node.clauses);
     }
+    for decl in &declared.facts {
+        uses.clauses(&decl.node.fact.clauses);
+    }
     for decl in &declared.outcomes {
         uses.clauses(decl.node.clauses());
     }
@@ -112,6 +115,10 @@ impl<'t> Uses<'t> {
             LetBody::Expr { ty: Some(_), expr } => self.number(expr),
             LetBody::Expr { expr, .. } if matches!(expr.kind, ExprKind::Path(_)) => {}
             LetBody::Expr { expr, .. } => self.condition(expr),
+            LetBody::Contradiction { when, unless } => {
+                self.condition(when);
+                unless.iter().for_each(|expr| self.condition(expr));
+            }
             LetBody::List { rows, .. } => rows.iter().for_each(|row| self.guard(&row.guard)),
             LetBody::Table { inputs, rows, .. } => {
                 for row in rows {
@@ -125,7 +132,9 @@ impl<'t> Uses<'t> {
     fn clauses(&mut self, clauses: &'t Clauses) {
         for clause in &clauses.list {
             match &clause.kind {
-                ClauseKind::When(expr) | ClauseKind::Unless(expr) => self.condition(expr),
+                ClauseKind::When(expr) | ClauseKind::Unless(expr) | ClauseKind::Asked(expr) => {
+                    self.condition(expr);
+                }
                 ClauseKind::Then(effects) | ClauseKind::Else(effects) => self.effects(effects),
                 ClauseKind::Remark(remark) => {
                     let met = remark.met.iter();

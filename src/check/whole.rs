@@ -14,7 +14,7 @@ use super::report::Report;
 use super::rules::Rules;
 use super::stages::Stages;
 use super::types::Ty;
-use super::{Bundle, advice, cycles, doubled, examples, fold, lets, rules, weighing};
+use super::{Bundle, advice, cycles, doubled, examples, fold, lets, questions, rules, weighing};
 use crate::base::{Diagnostic, FileId, Id as _, IdVec, Span};
 use crate::model::{
     Advice, Citation, Cond, Example, Guarantee, LetId, Note, NoteId, NoteItem, Rulebook, Script,
@@ -183,6 +183,7 @@ struct Parts {
     examples: Vec<Example>,
     guarantees: Vec<Guarantee>,
     items: Vec<Vec<NoteItem>>,
+    questions: Vec<Option<Cond>>,
     parameters: Vec<Grounds>,
     groups: Vec<Grounds>,
     sureness: Option<LetId>,
@@ -201,6 +202,7 @@ fn resolve(context: &mut Context<'_>, report: &mut Report) -> Parts {
         examples: examples::examples(context, report),
         guarantees: examples::guarantees(context, report),
         items: advice::outcome_items(context, report),
+        questions: questions::questions(context, report),
         parameters: grounds(context, parameters.map(|decl| &decl.node.clauses), report),
         groups: grounds(context, groups.map(|decl| &decl.node.clauses), report),
         sureness: sureness(context, report),
@@ -211,6 +213,8 @@ fn resolve(context: &mut Context<'_>, report: &mut Report) -> Parts {
     doubled::doubled(context, report);
     let stages = Stages::new(context, &lets, &order);
     let notes = (&parts.notes, &*parts.items);
+    stages.contradictions(report);
+    stages.questions(&parts.questions, report);
     stages.check(&rules, advice.as_ref(), notes, report);
     for (at, item) in lets.values_mut().enumerate() {
         if let Some(item) = item {
@@ -218,6 +222,7 @@ fn resolve(context: &mut Context<'_>, report: &mut Report) -> Parts {
         }
     }
     cycles::cycles(context, &lets, &rules, report);
+    questions::cycles(context, (&parts.questions, &lets), report);
     Parts {
         lets,
         rules,
@@ -275,6 +280,10 @@ fn assemble(bundle: &Bundle, context: Context<'_>, parts: Parts) -> Option<Check
     for (group, grounds) in groups.values_mut().zip(parts.groups) {
         (group.because, group.citations) = grounds;
     }
+    let mut facts = draft.facts;
+    for (fact, asked) in facts.values_mut().zip(parts.questions) {
+        fact.asked = asked;
+    }
     let text =
         |text: Option<&tree::Text>| text.map_or_else(|| "".into(), |text| Arc::clone(&text.value));
     let mut rulebook = Rulebook {
@@ -296,7 +305,7 @@ fn assemble(bundle: &Bundle, context: Context<'_>, parts: Parts) -> Option<Check
         targets: draft.targets,
         parameters,
         topics: draft.topics,
-        facts: draft.facts,
+        facts,
         lets: whole(parts.lets)?,
         groups,
         contrasts: parts.rules.contrasts,

@@ -7,7 +7,7 @@ use super::machine::Record;
 use super::point::{Choice, Point, Status};
 use crate::base::{Id as _, round_total};
 use crate::model::{
-    ChoiceId, Evidence, GroupId, GroupLimit, LetId, LetNode, NumberId, OutcomeId, PieceId,
+    ChoiceId, Evidence, FactId, GroupId, GroupLimit, LetId, LetNode, NumberId, OutcomeId, PieceId,
     PieceWeight, RuleId, TargetId, TruthId, Unit, Value,
 };
 use crate::plan::Program;
@@ -47,6 +47,12 @@ impl Record {
     /// The value of a condition: its sign the truth, 0 unknown, its size the certainty.
     pub fn truth_of(&self, id: TruthId) -> f64 {
         self.truths.get(id.to_usize()).copied().unwrap_or(0.0)
+    }
+
+    /// Whether the question of a fact does not apply: when it is asked is known not to hold.
+    pub fn is_moot(&self, program: &Program, fact: FactId) -> bool {
+        let asked = program.plan.code.asked.find(fact).copied().flatten();
+        asked.is_some_and(|asked| self.truth_of(asked) < 0.0)
     }
 
     /// A number; NaN where it is unknown.

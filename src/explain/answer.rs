@@ -68,7 +68,7 @@ fn advice_title(names: &Names<'_>) -> String {
 fn detail(names: &Names<'_>) -> Line {
     let trace = names.trace;
     let known = trace.facts.iter().filter(|fact| fact.read).count();
-    let open = trace.unknown.iter().filter(|fact| fact.read).count();
+    let open = names.open().count();
     let asked = known.saturating_add(open);
     let sureness = sureness_words(names);
     let mut parts = match &trace.strategy {
@@ -97,20 +97,19 @@ pub(super) fn rivals_are_out(names: &Names<'_>) -> bool {
     alone && names.trace.strategies.len() > 1
 }
 
-/// The words of the sureness level, where the rulebook has such a scale. The highest is for an advice that no open answer alone
-/// would change; of another the page says the one below.
+/// The words of the sureness that may be told, where the rulebook has such a scale.
 fn sureness_words(names: &Names<'_>) -> Option<String> {
-    let level = names.trace.sureness.as_deref()?;
-    let levels = names.trace.sureness_levels.as_slice();
-    if let [.., below, top] = levels
-        && top.name == level
-        && turns_with_one_answer(names)
-    {
-        let words = below.words.as_deref().unwrap_or("");
-        return Some(level_words(&below.name, words));
-    }
-    let words = sureness_scale(names).map_or("", |d| d.words.trim());
-    Some(level_words(level, words))
+    let own = names.trace.sureness.as_deref()?;
+    let told = names.trace.sureness_capped.level.as_deref().unwrap_or(own);
+    let words = match told == own {
+        true => sureness_scale(names).map_or("", |d| d.words.trim()),
+        false => {
+            let mut levels = names.trace.sureness_levels.iter();
+            let level = levels.find(|level| level.name == told);
+            level.and_then(|level| level.words.as_deref()).unwrap_or("")
+        }
+    };
+    Some(level_words(told, words))
 }
 
 fn level_words(level: &str, words: &str) -> String {
@@ -119,13 +118,6 @@ fn level_words(level: &str, words: &str) -> String {
         words if words == level => format!("sureness {}", words.replace('_', " ")),
         words => words.to_owned(),
     }
-}
-
-/// Whether one open answer alone would change the advice.
-fn turns_with_one_answer(names: &Names<'_>) -> bool {
-    let effects = names.trace.unknown.iter();
-    let mut effects = effects.filter_map(|fact| fact.effect.as_ref());
-    effects.any(|effect| effect.changes_advice == Some(true))
 }
 
 /// The answers that alone would change the advice, one for each advice that would come, and then the others.
@@ -358,7 +350,7 @@ pub(super) fn unknown_words(names: &Names<'_>, fact: &UnknownTrace) -> Line {
 
 /// The question that tells most, where an answer may still matter.
 pub(super) fn first_question<'t>(names: &Names<'t>) -> Option<&'t UnknownTrace> {
-    let mut telling = names.trace.unknown.iter().filter(|fact| fact.read);
+    let mut telling = names.open();
     let first = telling.find(|fact| fact.effect.is_some());
     first.filter(|_| names.trace.settled != Some(true))
 }

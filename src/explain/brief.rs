@@ -128,7 +128,7 @@ fn some(names: impl Iterator<Item = String>) -> String {
 
 /// The missing answers that could change the advice, and the names of the others.
 pub(super) fn open(names: &Names<'_>) -> Vec<Block> {
-    let read = names.trace.unknown.iter().filter(|fact| fact.read);
+    let read = names.open();
     let changes = |fact: &&UnknownTrace| {
         let effect = fact.effect.as_ref();
         effect.is_none_or(|effect| effect.changes_advice != Some(false))
@@ -159,6 +159,16 @@ pub(super) fn open(names: &Names<'_>) -> Vec<Block> {
             "move nothing by themselves",
         );
         lines.push(format!("{words}: {}", titles(&idle)).into());
+    }
+    let moot = names
+        .trace
+        .unknown
+        .iter()
+        .filter(|fact| fact.read && fact.moot);
+    let moot: Vec<&UnknownTrace> = moot.collect();
+    if !moot.is_empty() {
+        let words = count(moot.len(), "does not apply", "do not apply");
+        lines.push(format!("{words}: {}", titles(&moot)).into());
     }
     match lines.is_empty() {
         true => Vec::new(),

@@ -104,7 +104,10 @@ pub(super) fn unknown_card(names: &Names<'_>, fact: &UnknownTrace) -> Card {
     fields.extend(fact.ask.iter().map(|ask| Field::one("question", ask)));
     fields.extend(answers_field(fact.answers.as_ref()));
     fields.extend(fact.note.iter().map(|note| Field::one("note", note)));
-    let mut badge = Span::new("not known", Tone::Open);
+    let mut badge = match fact.moot {
+        true => Span::new("does not apply", Tone::Quiet),
+        false => Span::new("not known", Tone::Open),
+    };
     if let Some(effect) = &fact.effect {
         if let Some(span) = effect.span.filter(|span| is_something(span.0)) {
             let span = names.unit.amount(span.0);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{format_number, nearest, with_unit};
-use crate::model::trace::{AnswersTrace, FactTrace, ReadTrace, Trace, ValueTrace};
+use crate::model::trace::{AnswersTrace, FactTrace, ReadTrace, Trace, UnknownTrace, ValueTrace};
 
 use super::answers;
 use super::numbers::Unit;
@@ -73,6 +73,12 @@ impl<'t> Names<'t> {
             lists_sources: true,
             ..self
         }
+    }
+
+    /// The questions that are open: read, not answered, and not moot.
+    pub(super) fn open(&self) -> impl Iterator<Item = &'t UnknownTrace> + use<'t> {
+        let unknown = self.trace.unknown.iter();
+        unknown.filter(|fact| fact.read && !fact.moot)
     }
 
     /// The title of a thing; where it has none, the last part of its name with spaces.

@@ -1,6 +1,6 @@
 //! The manager's page: what is advised, what to do, why, and how sure that is. Counts what finds no room on it.
 
-use crate::model::trace::{LedgerKind, Truth, Witness};
+use crate::model::trace::{CapKind, LedgerKind, Truth, Witness};
 
 use super::answer::{self, chosen};
 use super::budget::{self, Reason, Room};
@@ -35,6 +35,7 @@ pub(super) fn blocks(names: &Names<'_>, more: Option<&str>) -> Vec<Block> {
     fields.extend(standing::conflict_in_words(names).map(|words| Field::one("Evidence", words)));
     fields.extend(ruled_out(names));
     fields.extend(change(names));
+    fields.extend(to_be_sure(names));
     fields.extend(ask_next(names));
     fields.extend(steps::watch(names));
     fields.extend(warnings(names));
@@ -45,26 +46,23 @@ pub(super) fn blocks(names: &Names<'_>, more: Option<&str>) -> Vec<Block> {
     blocks
 }
 
-/// What the row says for itself, and what to be careful about.
+/// What the row says for itself, and what to be careful about: answers that contradict each other before all else.
 fn sentences(names: &Names<'_>) -> Vec<Block> {
     let because = chosen(names).and_then(|row| row.because.as_ref());
-    let headlines: Vec<&String> = steps::lines(names, "headline")
-        .map(|line| &line.text)
-        .collect();
-    let hidden = headlines.len().saturating_sub(MOST_CAUTIONS);
-    let shown = headlines.into_iter().take(MOST_CAUTIONS);
-    let mut cautions: Vec<Line> = shown.map(Line::from).collect();
+    let contradictions = names.trace.contradictions.iter().map(|one| {
+        let words = Line::toned("These answers contradict each other. ", Tone::Bad);
+        words.plain(&one.title)
+    });
+    let headlines = steps::lines(names, "headline").map(|line| Line::from(&line.text));
+    let mut cautions: Vec<Line> = contradictions.chain(headlines).collect();
+    let hidden = cautions.len().saturating_sub(MOST_CAUTIONS);
+    cautions.truncate(MOST_CAUTIONS);
     if hidden > 0 {
         cautions.push(Line::toned(format!("and {hidden} more"), Tone::Quiet));
     }
-    let mut blocks: Vec<Block> = because
-        .map(|text| Block::Paragraph(text.into()))
-        .into_iter()
-        .collect();
-    if !cautions.is_empty() {
-        blocks.push(Block::List(cautions));
-    }
-    blocks
+    let because = because.map(|text| Block::Paragraph(text.into()));
+    let cautions = (!cautions.is_empty()).then_some(Block::List(cautions));
+    because.into_iter().chain(cautions).collect()
 }
 
 /// The reasons: those of the row where it decided by itself, else those of the weighing.
@@ -190,6 +188,15 @@ fn turn_words(names: &Names<'_>, witness: &Witness) -> String {
         true => advice,
         false => format!("{advice} if {}", enumerate(&facts)),
     }
+}
+
+/// The missing answers without which nobody should be sure.
+fn to_be_sure(names: &Names<'_>) -> Option<Field> {
+    let reasons = names.trace.sureness_capped.reasons.iter();
+    let essential = reasons.filter(|reason| reason.kind == CapKind::Essential);
+    let titles: Vec<String> = essential.map(|reason| names.title(&reason.name)).collect();
+    let words = format!("answer first: {}", enumerate(&titles));
+    (!titles.is_empty()).then(|| Field::one("To be sure", words))
 }
 
 /// The question that tells most, where an answer may still matter.

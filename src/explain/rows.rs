@@ -124,6 +124,32 @@ pub(super) fn notes(names: &Names<'_>) -> Vec<Block> {
         .collect()
 }
 
+/// The contradictions that hold: what to ask back, and which answers are meant.
+pub(super) fn contradictions(names: &Names<'_>) -> Vec<Block> {
+    let held = &names.trace.contradictions;
+    if held.is_empty() {
+        return Vec::new();
+    }
+    let cards = held.iter().map(|one| {
+        let mut fields = Vec::new();
+        fields.extend(one.because.iter().map(|text| Field::one("why", text)));
+        let answers = names.titles(&one.facts);
+        fields.extend((!one.facts.is_empty()).then(|| Field::one("answers", answers)));
+        fields.extend(citation::field(names, &one.citations));
+        let place = citation::named(&one.name, Some(&one.place));
+        fields.push(Field::one("contradiction", place));
+        Block::Card(Card {
+            mark: Mark::Open,
+            title: one.title.as_str().into(),
+            badge: Span::default(),
+            body: vec![Block::Fields(fields)],
+        })
+    });
+    std::iter::once(Block::section("Answers that contradict each other"))
+        .chain(cards)
+        .collect()
+}
+
 fn note_card(names: &Names<'_>, note: &NoteTrace) -> Card {
     let lines = note
         .lines

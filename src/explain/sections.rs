@@ -82,6 +82,13 @@ pub const SECTIONS: &[Section] = &[
         all: whole::rules,
     },
     Section {
+        name: "contradictions",
+        about: "answers that do not go together",
+        brief: rows::contradictions,
+        review: rows::contradictions,
+        all: rows::contradictions,
+    },
+    Section {
         name: "notes",
         about: "the notes beside the advice, and why each is there",
         brief: nothing,

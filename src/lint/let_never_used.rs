@@ -22,7 +22,7 @@ pub(super) const LINT: Lint = Lint {
 fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
     let reads = Reads::of(book);
     for (id, item) in book.lets.iter() {
-        if !reads.uses_let(id) {
+        if !item.contradiction && !reads.uses_let(id) {
             let message = format!("nothing uses the let `{}`", item.name);
             found.push(
                 Diagnostic::warning(LINT.info.code, item.origin, message)

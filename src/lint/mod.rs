@@ -1,8 +1,10 @@
 //! What is sound in a rulebook and probably not meant so. Runs on rulebooks without errors and changes nothing.
 
 mod allowance;
+mod asked_of_itself;
 mod duplicate_condition;
 mod else_without_because;
+mod essential_without_sureness;
 mod fact_never_used;
 mod fact_without_question;
 mod group_of_one;
@@ -68,6 +70,8 @@ lints! {
     else_without_because,
     strategy_without_evidence,
     level_without_row,
+    essential_without_sureness,
+    asked_of_itself,
 }
 
 /// What all lints say, in the order of places.

@@ -127,6 +127,7 @@ pub(super) fn conditions(book: &Rulebook) -> Vec<&Cond> {
         all.push(&note.when);
         all.extend(&note.unless);
     }
+    all.extend(book.facts.values().filter_map(|fact| fact.asked.as_ref()));
     all.extend(book.mets().flat_map(Met::conditions));
     let guarantees = book.guarantees.iter();
     all.extend(guarantees.flat_map(|item| item.claim.conditions()));

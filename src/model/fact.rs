@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::Cond;
 use crate::base::{Span, composed, define_ids};
 
 define_ids! {
@@ -41,6 +42,8 @@ pub struct Fact {
     pub kind: FactType,
     /// The question to the manager.
     pub ask: Option<Arc<str>>,
+    /// When the question applies; `None` is always. Where it is known not to hold, the question is moot.
+    pub asked: Option<Cond>,
     /// Help for who answers.
     pub help: Option<Arc<str>>,
     /// Whether the organization can change it; true unless `lever no`.

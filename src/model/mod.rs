@@ -33,9 +33,9 @@ pub use plan::{
 pub use profile::{Given, Place, Profile, Value};
 pub use rulebook::{
     Advice, AdviceRow, Basis, Cell, CellRange, CellTest, Citation, Claim, Contrast, ContrastId,
-    Effect, Example, Expectation, Group, GroupId, GroupLimit, Guarantee, Interval, Let, LetId,
-    LetKind, ListRow, MetId, NoteId, Outcome, OutcomeId, Parameter, ParameterId, Piece, Raising,
-    Rule, RuleId, Rulebook, Script, ScriptId, Source, SourceId, Stage, TableRow, Target, TargetId,
-    TargetKind, Template, Weight,
+    ESSENTIAL, Effect, Example, Expectation, Group, GroupId, GroupLimit, Guarantee, Interval, Let,
+    LetId, LetKind, ListRow, MetId, NoteId, Outcome, OutcomeId, Parameter, ParameterId, Piece,
+    Raising, Rule, RuleId, Rulebook, Script, ScriptId, Source, SourceId, Stage, TableRow, Target,
+    TargetId, TargetKind, Template, Weight,
 };
-pub use walk::{Asked, Content, Part, Ref, RefKind};
+pub use walk::{Asked, Content, Part, Ref, RefKind, facts_behind};

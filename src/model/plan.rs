@@ -133,6 +133,8 @@ pub struct Code {
     pub notes: Vec<TruthId>,
     /// The conditions of preconditions.
     pub mets: Vec<TruthId>,
+    /// For each fact, when its question applies; `None` is always.
+    pub asked: IdVec<FactId, Option<TruthId>>,
     /// The facts of each tag.
     pub tagged: IdVec<TagId, Vec<FactId>>,
     /// The shorter form where only totals and the advice are wanted.
@@ -184,6 +186,8 @@ pub struct Words {
     pub note_shapes: Vec<Shapes>,
     /// When preconditions are met, as it is shown.
     pub met_shapes: IdVec<MetId, MetShapes>,
+    /// When the question of each fact applies, as it is shown.
+    pub asked_shapes: IdVec<FactId, Option<Shape>>,
 }
 
 /// When a precondition is met, as it is shown.

@@ -36,6 +36,9 @@ define_ids! {
     MetId,
 }
 
+/// The tag of facts that nobody should be sure without.
+pub const ESSENTIAL: &str = "essential";
+
 /// Everything the files of a rulebook say.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rulebook {
@@ -127,6 +130,17 @@ impl Rulebook {
         for (at, met) in self.mets_mut().enumerate() {
             met.id = MetId::from_usize(at);
         }
+    }
+
+    /// The facts that nobody should be sure without, in the order of their names.
+    pub fn essential(&self) -> impl Iterator<Item = FactId> {
+        let tag = self.tags.iter().find(|(_, tag)| ***tag == *ESSENTIAL);
+        tag.into_iter().flat_map(|(tag, _)| self.tagged(tag))
+    }
+
+    /// The contradictions, in the order of their names.
+    pub fn contradictions(&self) -> impl Iterator<Item = (LetId, &Let)> {
+        self.lets.iter().filter(|(_, one)| one.contradiction)
     }
 
     /// The facts that bear a tag.
@@ -253,6 +267,8 @@ pub struct Let {
     pub because: Option<Template>,
     /// Citations.
     pub citations: Vec<Citation>,
+    /// Whether it is a contradiction: answers that do not go together where it holds.
+    pub contradiction: bool,
     /// What its numbers rest on.
     pub basis: Basis,
     /// Where it is declared.

@@ -1,8 +1,10 @@
 //! What stands in a condition or number and what it refers to, each once and in the order of the text. Decides nothing.
 
+use std::collections::BTreeSet;
+
 use super::{
-    Argument, Call, Cell, Cond, CondKind, Figure, LetKind, LevelSet, NoteId, Num, NumKind,
-    OutcomeId, ParameterId, Rule, RuleRef, Rulebook, Subject, TagId, TargetId, Weight,
+    Argument, Call, Cell, Cond, CondKind, FactId, Figure, LetId, LetKind, LevelSet, NoteId, Num,
+    NumKind, OutcomeId, ParameterId, Rule, RuleRef, Rulebook, Subject, TagId, TargetId, Weight,
 };
 use crate::base::Span;
 
@@ -314,6 +316,9 @@ impl Rulebook {
         for note in self.notes.values_mut() {
             both_mut(Some(&mut note.when), note.unless.as_mut(), see);
         }
+        for fact in self.facts.values_mut() {
+            both_mut(fact.asked.as_mut(), None, see);
+        }
         for met in self.mets_mut() {
             both_mut(Some(&mut met.when), met.partly.as_mut(), see);
         }
@@ -397,6 +402,31 @@ impl<'a> Part<'a> {
             }
         });
     }
+}
+
+/// The facts that some uses read, directly or through lets; those that evidence rests on are not looked for.
+pub fn facts_behind<'a>(
+    refs: Vec<Ref<'_>>,
+    of_let: &dyn Fn(LetId) -> Option<&'a LetKind>,
+) -> BTreeSet<FactId> {
+    let (mut facts, mut lets) = (BTreeSet::new(), BTreeSet::new());
+    let mut open: Vec<LetId> = Vec::new();
+    let mut look = |refs: Vec<Ref<'_>>, open: &mut Vec<LetId>| {
+        for one in refs {
+            match one.kind {
+                RefKind::Subject(Subject::Fact(id), _) => {
+                    facts.insert(id);
+                }
+                RefKind::Subject(Subject::Let(id), _) if lets.insert(id) => open.push(id),
+                _other => {}
+            }
+        }
+    };
+    look(refs, &mut open);
+    while let Some(id) = open.pop() {
+        look(of_let(id).map_or(Vec::new(), LetKind::refs), &mut open);
+    }
+    facts
 }
 
 fn outermost<'a>(part: Part<'a>, found: &mut Vec<&'a Cond>) {

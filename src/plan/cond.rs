@@ -68,7 +68,10 @@ impl<'a> Builder<'a> {
                 self.job(job);
             }
             match stage {
-                Stage::Early => self.rules_in_order(),
+                Stage::Early => {
+                    self.rules_in_order();
+                    self.questions();
+                }
                 Stage::Late => {
                     self.advice();
                     self.deciding();

@@ -123,6 +123,16 @@ impl Builder<'_> {
             .collect();
     }
 
+    /// Lowers when questions apply.
+    pub(super) fn questions(&mut self) {
+        for fact in self.book.facts.values() {
+            let shape = fact.asked.as_ref().map(|asked| self.cond(asked));
+            let truth = shape.as_ref().map(|shape| shape.truth);
+            self.plan.code.asked.push(truth);
+            self.plan.words.asked_shapes.push(shape);
+        }
+    }
+
     /// Lowers the advice block.
     pub(super) fn advice(&mut self) {
         let book = self.book;

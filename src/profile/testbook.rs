@@ -117,6 +117,7 @@ fn fact(name: &str, kind: FactType) -> Fact {
         kind,
         ask: Some(format!("What about {name}?").into()),
         help: None,
+        asked: None,
         lever: true,
         tags: Vec::new(),
         origin: Span::default(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::draw::{Axis, Dice, combine, thin};
 use super::one_at_a_time::Budget;
-use super::region::{Atlas, Bounded, Case, Cases, Fields, Region};
+use super::region::{Atlas, Bounded, Case, Cases, Field, Fields, Region};
 use super::why::{Search, Why};
 use crate::base::Id;
 use crate::engine::fault::Fault;
@@ -114,7 +114,12 @@ impl<'p> Space<'p> {
             explorer.nothing_open(&mut found, depth);
             return Ok(found);
         }
-        let completions = Fields::completions(profile, &self.program.rulebook);
+        let mut completions = Fields::completions(profile, &self.program.rulebook);
+        for fact in self.program.rulebook.facts.ids() {
+            if profile.given(fact).is_none() && record.is_moot(self.program, fact) {
+                completions.set(fact, Field::answered(None));
+            }
+        }
         let mut bounds = explorer.bound(completions)?;
         found.possible = bounds.outcomes().to_vec();
         if depth == Depth::Full {
@@ -163,7 +168,7 @@ pub(super) struct Explorer<'a> {
     pub(super) singles: RefCell<BTreeMap<(FactId, usize), Totals>>,
     /// A value of one fact with which the evaluation ends in an error.
     pub(super) fails: RefCell<Option<(FactId, Value)>>,
-    /// The unknown facts that anything reads, with their cases.
+    /// The unknown facts that anything reads and whose questions apply, with their cases.
     open: Vec<(FactId, &'a [Case])>,
     pub(super) advice: Option<OutcomeId>,
 }
@@ -175,7 +180,7 @@ impl<'a> Explorer<'a> {
             .rulebook
             .facts
             .iter()
-            .filter(|(id, _)| profile.given(*id).is_none());
+            .filter(|(id, _)| profile.given(*id).is_none() && !record.is_moot(program, *id));
         let open = unknown
             .filter(|(id, _)| program.plan.index.read[*id])
             .map(|(id, _)| (id, &*atlas.chart(program, id).cases))

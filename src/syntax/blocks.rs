@@ -46,7 +46,7 @@ pub(in crate::syntax) const PARAMETER: Block = Block {
 };
 pub(in crate::syntax) const FACT: Block = Block {
     place: "a fact",
-    takes: &["ask", "help", "lever", "tag"],
+    takes: &["ask", "asked", "help", "lever", "tag"],
 };
 pub(in crate::syntax) const LET: Block = Block {
     place: "a let",
@@ -84,6 +84,10 @@ pub(in crate::syntax) const NOTE: Block = Block {
         "cite",
     ],
 };
+pub(in crate::syntax) const CONTRADICTION: Block = Block {
+    place: "a contradiction",
+    takes: &["when", "unless", "because", "cite"],
+};
 pub(in crate::syntax) const GUARANTEE: Block = Block {
     place: "a guarantee",
     takes: &["because", "cite"],
@@ -103,6 +107,7 @@ const BLOCKS: &[(&str, &Block)] = &[
     ("rule", &RULE),
     ("advice", &ADVICE),
     ("note", &NOTE),
+    ("contradiction", &CONTRADICTION),
     ("guarantee", &GUARANTEE),
 ];
 

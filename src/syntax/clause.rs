@@ -45,6 +45,8 @@ pub enum ClauseKind {
     Ask(Text),
     /// `help "…"`
     Help(Text),
+    /// `asked when C`: where it is known not to hold, the question does not apply
+    Asked(Expr),
     /// `lever no`: whether the organization can change the fact
     Lever(bool),
     /// `version "1.0.0"`
@@ -79,6 +81,7 @@ impl ClauseKind {
             Self::Remark(remark) => remark.kind.word(),
             Self::Ask(_) => "ask",
             Self::Help(_) => "help",
+            Self::Asked(_) => "asked",
             Self::Lever(_) => "lever",
             Self::Version(_) => "version",
             Self::MethodName(_) | Self::MethodFile(_) => "method",
@@ -209,6 +212,8 @@ impl Clauses {
         ask: Ask -> Text;
         /// The help to the question.
         help: Help -> Text;
+        /// When the question applies.
+        asked: Asked -> Expr;
         /// Whether the organization can change the fact.
         lever: Lever -> bool;
         /// The version.

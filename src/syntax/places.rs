@@ -20,7 +20,7 @@ fn inner(kind: &ItemKind, found: &mut Vec<Span>) {
         ItemKind::Contrast(it) => found.extend(it.rows.iter().map(|row| row.span)),
         ItemKind::Advice(it) => found.extend(it.rows.iter().map(|row| row.span)),
         ItemKind::Let(it) => match &it.body {
-            LetBody::Expr { .. } => {}
+            LetBody::Expr { .. } | LetBody::Contradiction { .. } => {}
             LetBody::List { rows, .. } => found.extend(rows.iter().map(|row| row.span)),
             LetBody::Table { rows, .. } => found.extend(rows.iter().map(|row| row.span)),
         },

@@ -216,7 +216,7 @@ pub struct Topic {
     pub facts: Vec<Fact>,
 }
 
-/// `fact growth "Growth" : slow < moderate < fast { ask "…" help "…" lever no tag need }`
+/// `fact growth "Growth" : slow < moderate < fast { ask "…" help "…" lever no tag need asked when C }`
 #[derive(Clone, Debug)]
 pub struct Fact {
     /// From `fact` to its last character.
@@ -227,7 +227,7 @@ pub struct Fact {
     pub title: Option<Text>,
     /// The type after the colon.
     pub ty: Type,
-    /// `ask`, `help`, `lever`, `tag`.
+    /// `ask`, `asked`, `help`, `lever`, `tag`.
     pub clauses: Clauses,
 }
 
@@ -286,6 +286,13 @@ pub enum LetBody {
         ty: Option<Type>,
         /// The condition or number.
         expr: Expr,
+    },
+    /// `contradiction NAME "Which holds?" { when C unless D because "…" }`
+    Contradiction {
+        /// The answers that do not go together.
+        when: Expr,
+        /// Where it is known to hold, they do.
+        unless: Option<Expr>,
     },
     /// `: low < high { high when … low otherwise }`, `: number { 40 when … 0 otherwise }`
     List {

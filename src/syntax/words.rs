@@ -17,6 +17,7 @@ pub const DECLARATIONS: &[&str] = &[
     "rule",
     "advice",
     "note",
+    "contradiction",
     "example",
     "guarantee",
 ];
@@ -77,7 +78,7 @@ pub(super) fn is_part(word: &str, of: &str) -> bool {
 /// Whether the word opens a declaration; its one spelling.
 pub(super) fn declaration(word: &str) -> Option<&'static str> {
     // The length keeps most words of a text away from the list.
-    if !(3..=10).contains(&word.len()) {
+    if !(3..=13).contains(&word.len()) {
         return None;
     }
     DECLARATIONS.iter().copied().find(|other| *other == word)

@@ -139,4 +139,13 @@ pub const CODES: &[CodeInfo] = &[
         instead: "a row of `burden` that gives `light`, or no such rule",
         kind: CodeInfo::WORDS,
     },
+    CodeInfo {
+        code: "W1011",
+        name: "untried-contradiction",
+        what: "No test has the answers of a contradiction, or none has answers that go together.",
+        why: "Whether it is asked back where it should, and only there, has not been seen.",
+        example: "hansei test --coverage   # no profile says both that there is no money and that a plant can be built",
+        instead: "example \"No money, and a plant\" { given { money.cash: none  money.plan: plant } expect money_clash }",
+        kind: CodeInfo::WORDS,
+    },
 ];

@@ -1,14 +1,16 @@
 //! The advice rows of a trace, the lines of the outcome, notes and warnings.
 
 use super::standing;
+use super::sureness;
 use super::words::View;
 use crate::base::Id;
 use crate::engine::point::Status;
 use crate::model::trace::{
-    AdviceRowTold, HorizonTold, LineTold, MetStatus, MetTold, NoteTold, RowStatus,
+    AdviceRowTold, ContradictionTold, HorizonTold, LineTold, MetStatus, MetTold, NoteTold,
+    RowStatus,
 };
 use crate::model::{
-    AdviceRow, Figure, Met, Note, NoteItem, RowPlan, Shape, Shapes, Shown, TargetId,
+    AdviceRow, FactId, Figure, Met, Note, NoteItem, RowPlan, Shape, Shapes, Shown, TargetId,
 };
 
 /// The rows of the advice block in order.
@@ -83,7 +85,7 @@ fn is_excluded(view: &View<'_>, target: TargetId) -> bool {
 }
 
 /// The unknown facts that the unknown parts of a condition depend on, in order.
-fn needs(view: &View<'_>, shape: Option<&Shape>) -> Vec<crate::model::FactId> {
+fn needs(view: &View<'_>, shape: Option<&Shape>) -> Vec<FactId> {
     let mut facts = Vec::new();
     if let Some(shape) = shape {
         unknown_facts(view, shape, &mut facts);
@@ -93,7 +95,7 @@ fn needs(view: &View<'_>, shape: Option<&Shape>) -> Vec<crate::model::FactId> {
     facts
 }
 
-fn unknown_facts(view: &View<'_>, shape: &Shape, into: &mut Vec<crate::model::FactId>) {
+fn unknown_facts(view: &View<'_>, shape: &Shape, into: &mut Vec<FactId>) {
     if view.truth(shape.truth) != 0.0 {
         return;
     }
@@ -110,12 +112,13 @@ fn unknown_facts(view: &View<'_>, shape: &Shape, into: &mut Vec<crate::model::Fa
             }
             Shown::Figure(_) | Shown::Parameter(_) | Shown::Best | Shown::Advice => &[],
         };
-        into.extend(
-            facts
-                .iter()
-                .filter(|fact| view.profile.given(**fact).is_none()),
-        );
+        into.extend(facts.iter().filter(|fact| is_open(view, **fact)));
     }
+}
+
+/// Whether an answer may still come.
+fn is_open(view: &View<'_>, fact: FactId) -> bool {
+    view.profile.given(fact).is_none() && !view.record.is_moot(view.teller.program, fact)
 }
 
 /// The advised outcome's own lines.
@@ -178,6 +181,27 @@ pub(super) fn notes<'a>(view: &View<'a>) -> Vec<NoteTold<'a>> {
     notes.collect()
 }
 
+/// The contradictions that hold, by name.
+pub(super) fn contradictions<'a>(view: &View<'a>) -> Vec<ContradictionTold<'a>> {
+    let teller = view.teller;
+    let held = sureness::contradictions(teller.program, view.record);
+    let told = held.map(|(id, one)| {
+        let facts = teller.program.plan.index.let_facts[id].iter();
+        let known = facts.filter(|fact| view.profile.given(**fact).is_some());
+        ContradictionTold {
+            name: (&*one.name).into(),
+            title: (&*one.title).into(),
+            because: view.because(one.because.as_ref()),
+            facts: known
+                .map(|fact| (&*teller.book.facts[*fact].name).into())
+                .collect(),
+            citations: teller.citations(&one.citations),
+            place: teller.place(one.origin),
+        }
+    });
+    told.collect()
+}
+
 /// The notes that stand beside the advice, each with its position.
 pub(super) fn noted<'a>(view: &View<'a>) -> impl Iterator<Item = (usize, &'a Note)> {
     let (record, plan) = (view.record, &view.teller.program.plan);
@@ -224,7 +248,20 @@ pub(super) fn warnings(view: &View<'_>) -> Vec<String> {
             list(&rules)
         ));
     }
+    warnings.extend(answered_though_moot(view));
     warnings
+}
+
+/// Answers to questions that do not apply; they count as given.
+fn answered_though_moot(view: &View<'_>) -> Vec<String> {
+    let book = view.teller.book;
+    let facts = book.facts.iter().filter(|(id, _)| {
+        view.profile.given(*id).is_some() && view.record.is_moot(view.teller.program, *id)
+    });
+    let words = |title: &str| format!("“{title}” is answered, though the question does not apply");
+    facts
+        .map(|(_, fact)| words(fact.title.as_ref().unwrap_or(&fact.short)))
+        .collect()
 }
 
 /// An advice on thin ice.

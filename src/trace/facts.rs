@@ -160,6 +160,7 @@ fn told_unknown<'a>(view: &View<'a>, fact: FactId, effect: Option<&'a Effect>) -
         title: title(view, fact),
         ask: declared.ask.as_deref().map(Cow::Borrowed),
         read: view.teller.program.plan.index.read[fact],
+        moot: view.record.is_moot(view.teller.program, fact),
         effect: effect.map(|effect| told_effect(view, effect)),
         note: note.map(|note| Cow::Borrowed(&**note)),
         answers: Some(answers(&declared.kind)),

@@ -10,6 +10,7 @@ mod ledger;
 mod pattern;
 mod rules;
 mod standing;
+mod sureness;
 mod turning;
 mod why;
 mod why_not;
@@ -17,6 +18,7 @@ mod wording;
 mod words;
 
 pub use ledger::{Balance, Change, Of};
+pub use sureness::held_at;
 pub use wording::Words;
 
 use std::borrow::Cow;
@@ -292,15 +294,10 @@ fn told<'a, F, R, L>(
     let groups = groups::told(view)?;
     let conflict = ledger::conflict(view)?;
     let (basis, unseen_share) = ledger::shares(view, &balance)?;
-    let method = &book.method;
     Ok(TraceTold {
         trace_version: TRACE_VERSION.into(),
         rulebook: teller.rulebook(),
-        method: MethodTold {
-            name: (&*method.name).into(),
-            scale: method.scale.map(N),
-            normalize: method.normalize,
-        },
+        method: method(book),
         profile: ProfileTold {
             name: (&*telling.profile.name).into(),
             file: (&*telling.profile.file).into(),
@@ -315,6 +312,8 @@ fn told<'a, F, R, L>(
         sureness: standing::sureness(view).map(Cow::Borrowed),
         sureness_because: standing::sureness_because(view),
         sureness_levels: standing::sureness_levels(view),
+        sureness_capped: sureness::capped(program, (telling.profile, record), unknowns),
+        contradictions: advice::contradictions(view),
         settled: unknowns.settled,
         settled_because: why::words(program, &unknowns.because).map(Cow::Owned),
         witness: standing::witness(view, unknowns.witness.as_ref()),
@@ -339,4 +338,12 @@ fn told<'a, F, R, L>(
         notes: advice::notes(view),
         warnings: advice::warnings(view).into_iter().map(Cow::Owned).collect(),
     })
+}
+
+fn method(book: &Rulebook) -> MethodTold<'_> {
+    MethodTold {
+        name: (&*book.method.name).into(),
+        scale: book.method.scale.map(N),
+        normalize: book.method.normalize,
+    }
 }

@@ -100,7 +100,7 @@ pub(super) fn check(world: &World<'_>, trace: &Trace, report: &mut Report) -> Co
     for bound in &bounds.all {
         sound(world, bound, report);
     }
-    if !trace.unknown.iter().any(|fact| fact.read) {
+    if !trace.unknown.iter().any(super::questions::is_open) {
         let mut all = bounds.all.iter();
         return all.try_for_each(|bound| exact(world, bound, report));
     }

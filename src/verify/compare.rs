@@ -25,6 +25,8 @@ const LENIENT: &[(&str, How)] = &[
     ("advice_rows[].place.file", How::File),
     ("basis[].amount", How::Sum),
     ("basis[].share", How::Sum),
+    ("contradictions[].because", How::Words),
+    ("contradictions[].place.file", How::File),
     ("derived[].because", How::Words),
     ("derived[].place.file", How::File),
     ("derived[].words", How::Words),

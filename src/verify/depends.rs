@@ -6,6 +6,7 @@ use crate::model::trace::Truth;
 use crate::model::{FactId, LetId, LetKind, RuleId, Rulebook, TargetId, TargetKind};
 
 use super::logic::Node;
+use super::questions::is_moot;
 use super::reading::Reading;
 use super::world::{Computed, World};
 
@@ -124,8 +125,9 @@ impl<'a> Depends<'a> {
         }
         let mut names = Vec::new();
         for fact in facts {
-            if world.given(fact).is_none() {
-                names.push(world.fact(fact)?.name.to_string());
+            let about = world.fact(fact)?;
+            if world.given(fact).is_none() && !is_moot(world, about)? {
+                names.push(about.name.to_string());
             }
         }
         Ok(names)

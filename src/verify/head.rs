@@ -3,9 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::base::format_number;
-use crate::model::Parameter;
-use crate::model::trace::{LevelTrace, MethodTrace, N, ParameterTrace, RulebookTrace, ValueTrace};
+use crate::model::trace::{
+    CapKind, CapTrace, CappedTrace, ContradictionTrace, LevelTrace, MethodTrace, N, ParameterTrace,
+    RulebookTrace, Trace, ValueTrace,
+};
+use crate::model::{ESSENTIAL, Fact, Parameter};
 
+use super::depends::{Depends, Thing};
+use super::questions::is_moot;
 use super::words::in_ways;
 use super::world::{Computed, World};
 
@@ -88,6 +93,81 @@ pub(super) fn sureness_levels(world: &World<'_>) -> Computed<Vec<LevelTrace>> {
     Ok(levels)
 }
 
+/// The contradictions that are known to hold.
+pub(super) fn contradictions(world: &World<'_>) -> Computed<Vec<ContradictionTrace>> {
+    let mut held = Vec::new();
+    let depends = Depends::of(world.rulebook);
+    for (id, one) in world
+        .rulebook
+        .lets
+        .iter()
+        .filter(|(_, one)| one.contradiction)
+    {
+        if world.derived_value(id)? != ValueTrace::YesNo(true) {
+            continue;
+        }
+        let mut facts = Vec::new();
+        for fact in depends.facts(Thing::Let(id)) {
+            if world.given(fact).is_some() {
+                facts.push(world.fact(fact)?.name.to_string());
+            }
+        }
+        let because = one.because.as_ref().map(|text| world.filled(text));
+        held.push(ContradictionTrace {
+            name: one.name.to_string(),
+            title: one.title.to_string(),
+            because: because.transpose()?,
+            facts,
+            citations: world.citations(&one.citations)?,
+            place: world.place(one.origin),
+        });
+    }
+    Ok(held)
+}
+
+/// The sureness that may be told: one level below the highest where something is essential and unknown, or where it is
+/// said of an open answer that it alone changes the advice.
+pub(super) fn sureness_capped(world: &World<'_>, stated: &Trace) -> Computed<CappedTrace> {
+    let mut reasons = Vec::new();
+    for (id, fact) in world.rulebook.facts.iter() {
+        let tags = fact.tags.iter();
+        let mut tags = tags.filter_map(|tag| world.rulebook.tags.find(*tag));
+        let is_essential = tags.any(|tag| **tag == *ESSENTIAL);
+        if is_essential && world.given(id).is_none() && !is_moot(world, fact)? {
+            reasons.push(cap(CapKind::Essential, fact));
+        }
+    }
+    let clashes = contradictions(world)?;
+    reasons.extend(clashes.iter().map(|one| CapTrace {
+        kind: CapKind::Contradiction,
+        name: one.name.clone(),
+        title: one.title.clone(),
+    }));
+    for fact in world.rulebook.facts.values() {
+        let told = stated.unknown.iter().find(|one| one.name == *fact.name);
+        let effect = told.and_then(|one| one.effect.as_ref());
+        if effect.is_some_and(|effect| effect.changes_advice == Some(true)) {
+            reasons.push(cap(CapKind::OpenAnswer, fact));
+        }
+    }
+    let levels = sureness_levels(world)?;
+    let own = sureness(world)?.0;
+    let level = own.map(|own| match levels.as_slice() {
+        [lowest, ..] if clashes.len() > 1 => lowest.name.clone(),
+        [.., below, top] if top.name == own && !reasons.is_empty() => below.name.clone(),
+        _ => own,
+    });
+    Ok(CappedTrace { level, reasons })
+}
+
+fn cap(kind: CapKind, fact: &Fact) -> CapTrace {
+    CapTrace {
+        kind,
+        name: fact.name.to_string(),
+        title: super::facts::title(fact),
+    }
+}
+
 /// A warning for every rule that takes out a strategy or a rule on too little certainty, one where the row that gives
 /// the advice applies on too little, and one where no strategy is left; no others.
 pub(super) fn warnings(world: &World<'_>) -> Computed<Vec<String>> {
@@ -120,6 +200,15 @@ pub(super) fn warnings(world: &World<'_>) -> Computed<Vec<String>> {
             "no strategy is left to choose: {} excluded them all",
             rules.join(", ")
         ));
+    }
+    for (id, fact) in world.rulebook.facts.iter() {
+        if world.given(id).is_some() && is_moot(world, fact)? {
+            let words = format!(
+                "“{}” is answered, though the question does not apply",
+                super::facts::title(fact)
+            );
+            expected.push(words);
+        }
     }
     Ok(expected)
 }

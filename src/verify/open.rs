@@ -8,7 +8,7 @@ use crate::script;
 use super::bounds::{self, Bounds};
 use super::facts::{fact_named, value};
 use super::finding::Report;
-use super::questions::Asked;
+use super::questions::{Asked, is_moot};
 use super::reasons::runs_scripts;
 use super::ways::Ways;
 use super::world::{Computed, World};
@@ -41,13 +41,13 @@ pub(super) fn tried(
     let mut profile = world.profile.clone();
     for (name, stated) in &witness.facts {
         let (id, fact) = fact_named(world.rulebook, name)?;
-        if world.given(id).is_some() {
+        if world.given(id).is_some() || is_moot(world, fact)? {
             let path = format!("{path}.facts.{name}");
             report.add(
                 &path,
-                "a witness gives values of unknown facts",
+                "a witness gives values of unknown facts whose questions apply",
                 "a value",
-                "known",
+                "none",
             );
         }
         if *stated == ValueTrace::Unknown(()) {

@@ -1,5 +1,6 @@
 //! Which unknown facts a trace lists, in which order, and whether what was found out about them is told of all alike.
 
+use crate::model::Fact;
 use crate::model::trace::{Trace, UnknownTrace};
 
 use super::bounds;
@@ -33,7 +34,11 @@ impl Asked {
 }
 
 /// Every unknown fact once; those whose effect is told by what it says they could do, the others behind them by name.
-pub(super) fn unknown(world: &World<'_>, stated: &Trace, reading: &Reading) -> Vec<UnknownTrace> {
+pub(super) fn unknown(
+    world: &World<'_>,
+    stated: &Trace,
+    reading: &Reading,
+) -> Computed<Vec<UnknownTrace>> {
     let mut unknown = Vec::new();
     for (id, fact) in world.rulebook.facts.iter() {
         if world.given(id).is_none() {
@@ -42,6 +47,7 @@ pub(super) fn unknown(world: &World<'_>, stated: &Trace, reading: &Reading) -> V
                 title: title(fact),
                 ask: fact.ask.as_ref().map(ToString::to_string),
                 read: reading.facts.contains(&id),
+                moot: is_moot(world, fact)?,
                 effect: None,
                 note: None,
                 answers: Some(answers(fact)),
@@ -53,7 +59,18 @@ pub(super) fn unknown(world: &World<'_>, stated: &Trace, reading: &Reading) -> V
         let ((a, a_moves), (b, b_moves)) = (telling(stated, a), telling(stated, b));
         a.cmp(&b).then_with(|| b_moves.total_cmp(&a_moves))
     });
-    unknown
+    Ok(unknown)
+}
+
+/// Whether an answer to it may still come that anything reads.
+pub(super) fn is_open(fact: &UnknownTrace) -> bool {
+    fact.read && !fact.moot
+}
+
+/// Whether the question of a fact does not apply.
+pub(super) fn is_moot(world: &World<'_>, fact: &Fact) -> Computed<bool> {
+    let asked = fact.asked.as_ref().map(|cond| world.condition(cond));
+    Ok(asked.transpose()?.is_some_and(|node| node.verdict.fails()))
 }
 
 /// How early a fact comes, and how far it moves the margin, by what is said of it.
@@ -69,13 +86,14 @@ fn telling(stated: &Trace, fact: &UnknownTrace) -> (u8, f64) {
     }
 }
 
-/// Where effects are told, they are told of every unknown fact that anything reads, and of no other.
+/// Where effects are told, they are told of every unknown fact that anything reads and whose question applies, and of no
+/// other.
 pub(super) fn told(_: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
     let asked = Asked::of(trace) == Asked::Full;
     for (at, stated) in trace.unknown.iter().enumerate() {
         let words = format!("whether the effect of `{}` is told", stated.name);
         let (path, told) = (format!("unknown[{at}].effect"), stated.effect.is_some());
-        report.same(&path, &words, &told, &(asked && stated.read));
+        report.same(&path, &words, &told, &(asked && is_open(stated)));
     }
     Ok(())
 }

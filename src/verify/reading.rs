@@ -34,6 +34,11 @@ pub(super) fn reading(rulebook: &Rulebook) -> Reading {
         all.cond(&note.when);
         note.unless.iter().for_each(|cond| all.cond(cond));
     }
+    let questions = rulebook
+        .facts
+        .values()
+        .filter_map(|fact| fact.asked.as_ref());
+    questions.for_each(|cond| all.cond(cond));
     let preconditions = rulebook.mets().flat_map(Met::conditions);
     preconditions.for_each(|cond| all.cond(cond));
     all.count(rulebook);

@@ -6,13 +6,13 @@ use crate::model::trace::{Trace, UnknownEffect, UnknownTrace};
 use crate::model::{Evidence, FactType, MethodFunction};
 
 use super::finding::Report;
-use super::questions::Asked;
+use super::questions::{self, Asked};
 use super::world::{Computed, World};
 
 /// The reason for what `settled` says.
 pub(super) fn settled(world: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
     let stated = trace.settled_because.as_deref();
-    let open_is_read = trace.unknown.iter().any(|fact| fact.read);
+    let open_is_read = trace.unknown.iter().any(questions::is_open);
     let fits = match (trace.settled, stated) {
         (None, None) => Asked::of(trace) == Asked::Nothing && trace.possible_advice.is_empty(),
         (_, None) => false,
@@ -46,7 +46,12 @@ fn but_for_failures<'w>(trace: &Trace, why: &'w str) -> &'w str {
     let Some((reason, rest)) = why.split_once("; with ") else {
         return why;
     };
-    let open = |name: &str| trace.unknown.iter().any(|one| one.read && one.name == name);
+    let open = |name: &str| {
+        trace
+            .unknown
+            .iter()
+            .any(|one| questions::is_open(one) && one.name == name)
+    };
     match failing(rest).is_some_and(open) {
         true => reason,
         false => why,

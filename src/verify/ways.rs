@@ -4,6 +4,7 @@
 use crate::model::{FactId, Given, Profile, Value};
 
 use super::marks;
+use super::questions::is_moot;
 use super::reading::reading;
 use super::world::{Computed, World};
 
@@ -18,7 +19,7 @@ const MOST_MIXED: usize = 512;
 /// Completions of facts with few values, all of which are tried, up to which a trace says just which advice they lead to.
 const FEW: usize = 512;
 
-/// The unknown facts that anything reads, each with the values to try.
+/// The unknown facts that anything reads and whose questions apply, each with the values to try.
 #[derive(Debug)]
 pub(super) struct Ways {
     facts: Vec<(FactId, Vec<Value>)>,
@@ -35,7 +36,7 @@ impl Ways {
         let mut facts = Vec::new();
         let mut plain = true;
         for (id, fact) in book.facts.iter() {
-            if world.given(id).is_none() && read.contains(&id) {
+            if world.given(id).is_none() && read.contains(&id) && !is_moot(world, fact)? {
                 facts.push((id, marks::values(world, id)?));
                 plain &= marks::are_all(&fact.kind);
             }

@@ -102,6 +102,7 @@ fn fact(name: &Arc<str>, kind: FactType, topic: TopicId) -> Fact {
         kind,
         ask: None,
         help: None,
+        asked: None,
         lever: false,
         tags: Vec::new(),
         origin: Span::default(),

@@ -202,6 +202,7 @@ fn decides(kind: &ClauseKind) -> bool {
         | ClauseKind::Basis(_)
         | ClauseKind::Remark(..)
         | ClauseKind::Ask(_)
+        | ClauseKind::Asked(_)
         | ClauseKind::Help(_)
         | ClauseKind::Lever(_)
         | ClauseKind::Version(_)

@@ -205,6 +205,10 @@ impl Names {
     fn body(&self, subject: &str, body: &mut LetBody) {
         match body {
             LetBody::Expr { expr, .. } => self.expr(expr),
+            LetBody::Contradiction { when, unless } => {
+                self.expr(when);
+                unless.iter_mut().for_each(|expr| self.expr(expr));
+            }
             LetBody::List { scale, rows } => {
                 self.ty(subject, scale);
                 for row in rows {
@@ -272,7 +276,9 @@ impl Names {
     fn clauses(&self, clauses: &mut Clauses) {
         for Clause { kind, .. } in &mut clauses.list {
             match kind {
-                ClauseKind::When(expr) | ClauseKind::Unless(expr) => self.expr(expr),
+                ClauseKind::When(expr) | ClauseKind::Unless(expr) | ClauseKind::Asked(expr) => {
+                    self.expr(expr);
+                }
                 ClauseKind::Then(effects) | ClauseKind::Else(effects) => {
                     effects.iter_mut().for_each(|one| self.effect(one));
                 }

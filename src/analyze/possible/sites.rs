@@ -124,6 +124,13 @@ fn others<'a>(program: &'a Program, lets: &'a IdVec<LetId, Vec<Shapes>>) -> Vec<
         all.push((row.when.as_ref(), shapes.when.as_ref()));
         all.push((row.unless.as_ref(), shapes.unless.as_ref()));
     }
+    for (fact, shape) in book
+        .facts
+        .values()
+        .zip(program.plan.words.asked_shapes.values())
+    {
+        all.push((fact.asked.as_ref(), shape.as_ref()));
+    }
     for (note, shapes) in book.notes.values().zip(&program.plan.words.note_shapes) {
         all.push((Some(&note.when), shapes.when.as_ref()));
         all.push((note.unless.as_ref(), shapes.unless.as_ref()));

@@ -86,6 +86,12 @@ pub(in crate::check) fn stage(user: &str, stage: Stage, chain: &[(Span, Arc<str>
     };
     base.help(match user {
         "a rule" => "rules use facts, lets of facts, and `belief` and `total` of hypotheses",
+        "a contradiction" => {
+            "answers contradict each other: its condition reads facts, lets of facts, and `belief` and `total` of hypotheses"
+        }
+        "a question" => {
+            "`asked when` reads facts, lets of facts, and `belief` and `total` of hypotheses"
+        }
         "a let" | "a note" => "`noted` is for `expect` and for guarantees",
         _ => "rows of the advice use totals, `best` and `margin`; the advice itself is for notes, examples and guarantees",
     })

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::page::asked;
 use super::{Chosen, titled};
 use crate::explain::{self, Block, Color, Options, answers};
 use crate::model::trace::{AnswerKind, LevelTrace};
@@ -55,7 +56,7 @@ impl Blank {
             let _ = write!(out, "\n\n## ---- {} ----\n", in_a_line(&title));
             for fact in facts {
                 out.push('\n');
-                self.fact(&mut out, fact);
+                self.fact(&mut out, (chosen.book, fact));
             }
         }
         out
@@ -84,13 +85,16 @@ impl Blank {
         out
     }
 
-    fn fact(&self, out: &mut String, fact: &Fact) {
+    fn fact(&self, out: &mut String, (book, fact): (&Rulebook, &Fact)) {
         match &fact.ask {
             Some(ask) => prose(out, ask),
             None => prose(out, &titled(fact.title.as_deref(), &fact.short)),
         }
         if let Some(help) = &fact.help {
             prose(out, help);
+        }
+        if let Some(asked) = asked(book, fact) {
+            prose(out, &format!("Only when {asked}; else leave it out."));
         }
         let answers = trace::answers(&fact.kind);
         if answers.kind == AnswerKind::Set {

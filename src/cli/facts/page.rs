@@ -7,6 +7,7 @@ use crate::cli::diagnostics::counted;
 use crate::explain::{self, Block, Card, Field, Line, Mark, Span, Tone};
 use crate::model::trace::AnswersTrace;
 use crate::model::{Fact, Rulebook};
+use crate::plan;
 use crate::trace;
 
 /// A page: a section a topic, and in it everything that is declared of each fact.
@@ -41,6 +42,7 @@ fn card(book: &Rulebook, fact: &Fact) -> Card {
     let mut fields = Vec::new();
     fields.extend(fact.ask.iter().map(|ask| Field::one("question", ask)));
     fields.extend(fact.help.iter().map(|help| Field::one("help", help)));
+    fields.extend(asked(book, fact).map(|asked| Field::one("asked when", asked)));
     let answers = trace::answers(&fact.kind);
     fields.push(Field::new("answers", explain::answers::lines(&answers)));
     let tags = tags(book, fact);
@@ -59,6 +61,12 @@ fn card(book: &Rulebook, fact: &Fact) -> Card {
         badge: Span::default(),
         body: vec![Block::Fields(fields)],
     }
+}
+
+/// When the question applies, as it is written.
+pub(super) fn asked(book: &Rulebook, fact: &Fact) -> Option<String> {
+    let origin = fact.asked.as_ref()?.origin;
+    Some(plan::shown_text(book, origin).to_string())
 }
 
 fn tags<'a>(book: &'a Rulebook, fact: &Fact) -> Vec<&'a str> {
@@ -88,6 +96,7 @@ struct ListedFact<'a> {
     title: Option<&'a str>,
     ask: Option<&'a str>,
     help: Option<&'a str>,
+    asked_when: Option<String>,
     answers: AnswersTrace,
     tags: Vec<&'a str>,
     lever: bool,
@@ -105,6 +114,7 @@ pub(in crate::cli) fn json(chosen: &Chosen<'_>) -> Result<String, serde_json::Er
                 title: fact.title.as_deref(),
                 ask: fact.ask.as_deref(),
                 help: fact.help.as_deref(),
+                asked_when: asked(chosen.book, fact),
                 answers: trace::answers(&fact.kind),
                 tags: tags(chosen.book, fact),
                 lever: fact.lever,

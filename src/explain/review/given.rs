@@ -107,7 +107,8 @@ pub(in crate::explain) fn unknown(names: &Names<'_>) -> Vec<Block> {
 /// The totals that an answer could make, and the advice that it alone could.
 fn reach(names: &Names<'_>, fact: &UnknownTrace) -> (String, Line) {
     let Some(effect) = &fact.effect else {
-        return Default::default();
+        let words = if fact.moot { "does not apply" } else { "" };
+        return (words.to_owned(), Line::default());
     };
     let moved = effect.totals.iter();
     let moved = moved.filter(|(_, [low, high])| is_something(high.0 - low.0));

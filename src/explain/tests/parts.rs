@@ -144,6 +144,7 @@ pub(super) fn unknown(name: &str, title: &str, effect: Option<(f64, bool)>) -> U
         title: title.into(),
         ask: None,
         read: true,
+        moot: false,
         note: None,
         answers: None,
         effect: effect.map(|(span, changes)| UnknownEffect {

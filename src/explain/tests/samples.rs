@@ -5,8 +5,8 @@ use super::parts::{
     read_number, rows, strategy, test, unknown, words,
 };
 use crate::model::trace::{
-    Between, Branch, HypothesisTrace, LedgerKind, MethodTrace, N, ProfileTrace, ReadTrace,
-    RowStatus, RuleStatus, RulebookTrace, TRACE_VERSION, Trace, Truth, ValueTrace,
+    Between, Branch, CappedTrace, HypothesisTrace, LedgerKind, MethodTrace, N, ProfileTrace,
+    ReadTrace, RowStatus, RuleStatus, RulebookTrace, TRACE_VERSION, Trace, Truth, ValueTrace,
 };
 
 pub(super) fn empty() -> Trace {
@@ -38,6 +38,11 @@ pub(super) fn empty() -> Trace {
         sureness: None,
         sureness_because: None,
         sureness_levels: Vec::new(),
+        sureness_capped: CappedTrace {
+            level: None,
+            reasons: Vec::new(),
+        },
+        contradictions: Vec::new(),
         settled: None,
         settled_because: None,
         witness: None,

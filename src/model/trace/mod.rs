@@ -4,12 +4,15 @@
 mod answers;
 mod json;
 mod shape;
+mod sureness;
 mod value;
 
 pub use answers::{AnswerKind, AnswersTrace, LevelTrace};
 pub(crate) use answers::{AnswersTold, LevelTold};
 pub(crate) use json::{Hole, Json, Kept};
 pub(crate) use shape::{Own, Put, Sentence, Shape, Varies};
+pub use sureness::{CapKind, CapTrace, CappedTrace, ContradictionTrace};
+pub(crate) use sureness::{CapTold, CappedTold, ContradictionTold};
 pub(crate) use value::ValueTold;
 pub use value::{N, ValueTrace};
 
@@ -64,6 +67,10 @@ shape! {
         pub sureness_because: Option<String>,
         /// The levels of the rulebook's sureness scale, from low to high; empty where there is none.
         pub sureness_levels: Vec<LevelTrace>,
+        /// The sureness that may be told, and what keeps it down.
+        pub sureness_capped: CappedTrace,
+        /// The contradictions that hold, by name.
+        pub contradictions: Vec<ContradictionTrace>,
         /// Whether no answer still missing can change the advice, given with full certainty: true proved, false with a witness, null not decided.
         pub settled: Option<bool>,
         /// Why, where `settled` is null; what was proved or found otherwise.
@@ -294,7 +301,9 @@ shape! {
         pub ask: Option<String>,
         /// Whether anything reads it.
         pub read: bool,
-        /// What it could do; null where not asked for.
+        /// Whether its question does not apply, since when it is asked is known not to hold: it is no open question.
+        pub moot: bool,
+        /// What it could do; null where not asked for, and where its question does not apply.
         pub effect: Option<UnknownEffect>,
         /// What the profile notes on it, such as who was asked.
         pub note: Option<String>,

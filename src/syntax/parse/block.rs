@@ -83,6 +83,7 @@ impl Build {
             Rule::basis => ClauseKind::Basis(basis(&cursor.required(Rule::basis_word)?)),
             Rule::remark => ClauseKind::Remark(self.remark(&mut cursor)?),
             Rule::ask => ClauseKind::Ask(self.quoted(&mut cursor)?),
+            Rule::asked => ClauseKind::Asked(self.expr(cursor.required(Rule::expr)?)?),
             Rule::help => ClauseKind::Help(self.quoted(&mut cursor)?),
             Rule::lever => ClauseKind::Lever(cursor.required(Rule::yes_word).is_some()),
             Rule::prior => ClauseKind::Prior(self.number(&cursor.required(Rule::signed)?)),

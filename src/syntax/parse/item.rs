@@ -33,6 +33,7 @@ pub(super) fn rule_of(keyword: &str) -> Option<Rule> {
         "rule" => Rule::rule_item,
         "advice" => Rule::advice_item,
         "note" => Rule::note_item,
+        "contradiction" => Rule::contradiction_item,
         "example" => Rule::example_item,
         "guarantee" => Rule::guarantee_item,
         _ => return None,
@@ -61,6 +62,7 @@ pub(super) fn build(build: &mut Build, pair: Pair<'_, Rule>) -> Option<ItemKind>
         Rule::rule_item => ItemKind::Rule(build.rule(cursor)?),
         Rule::advice_item => ItemKind::Advice(build.advice(cursor)?),
         Rule::note_item => ItemKind::Note(build.note(cursor)?),
+        Rule::contradiction_item => ItemKind::Let(build.contradiction(cursor)?),
         Rule::example_item => ItemKind::Example(build.example(cursor)?),
         Rule::guarantee_item => ItemKind::Guarantee(build.guarantee(cursor)?),
         _ => return None,
@@ -393,6 +395,28 @@ impl Build {
             rows.push(self.advice_row(pair)?);
         }
         Some(Advice { rows })
+    }
+
+    /// What follows from answers, as a let does, and is asked back.
+    fn contradiction(&mut self, cursor: &mut Cursor<'_>) -> Option<Let> {
+        let (name, title) = self.head(cursor)?;
+        let mut clauses = self.clauses(cursor, &blocks::CONTRADICTION)?;
+        let Some(when) = clauses.when().cloned() else {
+            let message = format!("the contradiction `{}` has no `when`", name.text);
+            let help = "say which answers do not go together: `when CONDITION`";
+            self.report(problem::missing(name.span, message, help));
+            return None;
+        };
+        let unless = clauses.unless().cloned();
+        let condition =
+            |kind: &ClauseKind| matches!(kind, ClauseKind::When(_) | ClauseKind::Unless(_));
+        clauses.list.retain(|clause| !condition(&clause.kind));
+        Some(Let {
+            name,
+            title,
+            body: LetBody::Contradiction { when, unless },
+            clauses,
+        })
     }
 
     fn note(&mut self, cursor: &mut Cursor<'_>) -> Option<Note> {

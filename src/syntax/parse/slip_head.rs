@@ -212,7 +212,7 @@ fn fact_brace(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
     let found = around.found;
     let (word, opens) = match failure.place.keyword {
         "topic" if failure.wants(&[Rule::open]) => match found {
-            "ask" | "help" | "lever" | "tag" => ("", found),
+            "ask" | "asked" | "help" | "lever" | "tag" => ("", found),
             string
                 if string.starts_with('"')
                     && around.back(1) != "number"

@@ -147,6 +147,7 @@ fn clause(clause: &Clause) -> String {
     let word = clause.kind.word();
     match &clause.kind {
         ClauseKind::When(it) | ClauseKind::Unless(it) => format!("{word} {}", print_expr(it)),
+        ClauseKind::Asked(it) => format!("{word} when {}", print_expr(it)),
         ClauseKind::Then(it) | ClauseKind::Else(it) => format!("{word} {}", effects(it)),
         ClauseKind::Because(it)
         | ClauseKind::Ask(it)
@@ -263,6 +264,17 @@ fn derived(it: &Let) -> String {
             let of = of.as_ref().map(|of| format!(" : {}", ty(of)));
             let of = of.unwrap_or_default();
             format!("{head}{of} = {}{}\n", print_expr(expr), tail(&it.clauses))
+        }
+        LetBody::Contradiction { when, unless } => {
+            let mut lines = vec![format!("when {}", print_expr(when))];
+            lines.extend(
+                unless
+                    .as_ref()
+                    .map(|it| format!("unless {}", print_expr(it))),
+            );
+            lines.extend(clauses(&it.clauses));
+            let head = format!("contradiction {}{}", it.name.text, titled(&it.title));
+            format!("{head}{}\n", block(lines))
         }
         LetBody::List { scale, rows } => {
             let mut lines: Vec<String> = rows

@@ -34,6 +34,8 @@ pub enum Class {
     Outcomes,
     /// Notes.
     Notes,
+    /// Contradictions.
+    Contradictions,
     /// Facts.
     Facts,
 }
@@ -72,6 +74,11 @@ pub const CLASSES: &[ClassInfo] = &[
     class(Class::Groups, "groups", "the limit cut something away"),
     class(Class::Outcomes, "outcomes", "advised"),
     class(Class::Notes, "notes", "shown"),
+    class(
+        Class::Contradictions,
+        "contradictions",
+        "known to hold, and not to hold",
+    ),
     class(Class::Facts, "facts", "given"),
 ];
 

@@ -5,7 +5,9 @@ use super::why::{never, times};
 use super::{Class, Item, Seen, item, need};
 use crate::analyze::possible::yes;
 use crate::base::{Diagnostic, format_number};
-use crate::model::{Cond, FactId, Group, GroupId, GroupLimit, Note, OutcomeId, Shapes, TruthId};
+use crate::model::{
+    Cond, FactId, Group, GroupId, GroupLimit, Let, LetId, LetNode, Note, OutcomeId, Shapes, TruthId,
+};
 
 pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
     let book = &seen.program.rulebook;
@@ -15,8 +17,11 @@ pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
     let shapes = &seen.program.plan.words.note_shapes;
     let notes = book.notes.values().zip(plans.zip(shapes));
     let notes = notes.map(|(one, (truth, shapes))| note(seen, one, (*truth, shapes)));
+    let clashes = book.contradictions();
+    let clashes = clashes.filter_map(|(id, one)| contradiction(seen, id, one));
     let facts = book.facts.ids().map(|id| fact(seen, id));
-    groups.chain(outcomes).chain(notes).chain(facts).collect()
+    let all = groups.chain(outcomes).chain(notes).chain(clashes);
+    all.chain(facts).collect()
 }
 
 fn group(seen: &Seen<'_>, id: GroupId, one: &Group) -> Item {
@@ -101,6 +106,31 @@ fn note(seen: &Seen<'_>, one: &Note, (truth, shapes): (TruthId, &Shapes)) -> Ite
             gap.help("add an example or a case for which it is shown")
         },
     )
+}
+
+/// A contradiction: answers that contradict each other, and answers that do not.
+fn contradiction(seen: &Seen<'_>, id: LetId, one: &Let) -> Option<Item> {
+    let LetNode::Truth(truth) = seen.program.plan.code.lets[id] else {
+        return None;
+    };
+    let tally = seen.truth(truth);
+    let holds = tally.yes > 0 || seen.possible.can_hold(truth);
+    let needs = vec![
+        need("held", tally.yes, holds),
+        need("did not hold", tally.no, true),
+    ];
+    let about = (Class::Contradictions, one.name.to_string(), one.origin);
+    Some(item(about, needs, |missing| {
+        let message = match missing {
+            ["did not hold"] => format!("no test has answers that go together in `{}`", one.name),
+            _ => format!(
+                "no test has the answers that contradict each other in `{}`",
+                one.name
+            ),
+        };
+        Diagnostic::warning("W1011", one.origin, message)
+            .help("add an example with such answers, and one with answers that go together")
+    }))
 }
 
 fn fact(seen: &Seen<'_>, id: FactId) -> Item {

@@ -105,7 +105,13 @@ impl Said<'_> {
     fn sureness(&self) -> Option<String> {
         let id = self.program.rulebook.sureness?;
         let value = self.record.value_of(self.program, id)?;
-        Some(self.shown(id, &value))
+        let own = self.shown(id, &value);
+        Some(
+            match trace::held_at(self.program, self.profile, self.record) {
+                Some(held) => format!("{own}, held at {held}"),
+                None => own,
+            },
+        )
     }
 
     fn totals(&self) -> String {

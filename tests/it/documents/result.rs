@@ -53,6 +53,7 @@ fn answer(trace: &Trace, key: &str, of: &str, wanted: &str) -> Option<String> {
         "title" => Some(trace.title.clone()),
         "row" => text(&trace.row),
         "sureness" => text(&trace.sureness),
+        "capped" => text(&trace.sureness_capped.level),
         "margin" => number(trace.margin.map(|n| n.0)),
         "settled" => Some(settled(trace).into()),
         "possible" => Some(trace.possible_advice.join(", ")),
@@ -84,6 +85,16 @@ fn answer(trace: &Trace, key: &str, of: &str, wanted: &str) -> Option<String> {
         } else {
             "not said".into()
         }),
+        "contradiction" => {
+            let held = trace.contradictions.iter();
+            let held: Vec<&str> = held.map(|one| &*one.name).collect();
+            Some(held.join(", "))
+        }
+        "moot" => {
+            let moot = trace.unknown.iter().filter(|one| one.moot);
+            let moot: Vec<&str> = moot.map(|one| &*one.name).collect();
+            Some(moot.join(", "))
+        }
         "ask" => Some(trace.unknown.first()?.name.clone()),
         _ => None,
     }

@@ -79,7 +79,8 @@ note careful { when pace is quick risk "Careful." }
 
 #[test]
 fn where_nothing_was_evaluated_everything_is_a_gap() {
-    let coverage = measured(BOOK);
+    let contradiction = "contradiction odd { when t.crisis and t.growth is fast }";
+    let coverage = measured(&format!("{BOOK}{contradiction}"));
     assert_eq!(coverage.evaluations, 0);
     assert_eq!(coverage.whole().tried, 0);
     for class in CLASSES {

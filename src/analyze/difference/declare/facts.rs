@@ -46,6 +46,12 @@ impl Forms<'_> {
             one.parts
                 .push(Part::plain(Aspect::Definition, "lever", "no"));
         }
+        if let Some(asked) = &fact.asked {
+            let form = (self.cond(asked), self.words(asked.origin));
+            one.parts
+                .push(Part::shown(Aspect::Definition, "asked when", form));
+            self.used(&asked.refs(), &mut one.names);
+        }
         one.parts.extend(self.tags(&fact.tags));
         let title = fact.title.as_deref();
         one.parts

@@ -18,6 +18,9 @@ impl Forms<'_> {
         match &item.kind {
             LetKind::YesNo(cond) => {
                 one.parts.push(self.condition(Aspect::Definition, cond));
+                let clash = item.contradiction.then_some("contradiction");
+                one.parts
+                    .extend(clash.map(|kind| Part::plain(Aspect::Definition, "kind", kind)));
             }
             LetKind::Number(num, _) => {
                 one.parts.push(Part {

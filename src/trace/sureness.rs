@@ -1,0 +1,107 @@
+//! What keeps the sureness down: what nobody should be sure without, and answers that alone would turn the advice.
+
+use std::borrow::Cow;
+
+use crate::engine::Record;
+use crate::model::trace::{CapKind, CapTold, CappedTold};
+use crate::model::{FactId, Let, LetId, LetNode, Profile};
+use crate::plan::Program;
+use crate::space::Unknowns;
+
+/// The sureness that may be told, and what keeps it there.
+pub(super) fn capped<'p>(
+    program: &'p Program,
+    (profile, record): (&Profile, &Record),
+    unknowns: &Unknowns,
+) -> CappedTold<'p> {
+    let mut reasons = reasons(program, profile, record);
+    let effects = unknowns.effects.iter();
+    let turning = effects.filter(|effect| effect.changes_advice == Some(true));
+    let mut turning: Vec<FactId> = turning.map(|effect| effect.fact).collect();
+    turning.sort();
+    let open = turning.into_iter();
+    reasons.extend(open.map(|fact| of_fact(program, CapKind::OpenAnswer, fact)));
+    CappedTold {
+        level: level(program, record, &reasons).map(Into::into),
+        reasons,
+    }
+}
+
+/// The level to which the sureness is held by what is not known, whatever the open answers could do; `None` where the
+/// rulebook's own level is no higher.
+pub fn held_at<'p>(program: &'p Program, profile: &Profile, record: &Record) -> Option<&'p str> {
+    let held = level(program, record, &reasons(program, profile, record));
+    held.filter(|held| {
+        own(program, record).is_some_and(|(own, _)| name_of(program, own) != Some(held))
+    })
+}
+
+/// What keeps the sureness down without a look at what open answers could do.
+fn reasons<'p>(program: &'p Program, profile: &Profile, record: &Record) -> Vec<CapTold<'p>> {
+    let book = &program.rulebook;
+    let missing = book.essential();
+    let open = |fact: FactId| profile.given(fact).is_none() && !record.is_moot(program, fact);
+    let missing = missing.filter(|fact| open(*fact));
+    let missing = missing.map(|fact| of_fact(program, CapKind::Essential, fact));
+    let clashes = contradictions(program, record);
+    let clashes = clashes.map(|(_, one)| CapTold {
+        kind: CapKind::Contradiction,
+        name: (&*one.name).into(),
+        title: (&*one.title).into(),
+    });
+    missing.chain(clashes).collect()
+}
+
+/// The contradictions that hold.
+pub(super) fn contradictions<'p>(
+    program: &'p Program,
+    record: &Record,
+) -> impl Iterator<Item = (LetId, &'p Let)> {
+    let all = program.rulebook.contradictions();
+    all.filter(|(id, _)| match program.plan.code.lets[*id] {
+        LetNode::Truth(truth) => record.truth_of(truth) > 0.0,
+        LetNode::Number(_) | LetNode::Choice(_) | LetNode::Graded(..) => false,
+    })
+}
+
+fn of_fact(program: &Program, kind: CapKind, fact: FactId) -> CapTold<'_> {
+    let declared = &program.rulebook.facts[fact];
+    CapTold {
+        kind,
+        name: (&*declared.name).into(),
+        title: Cow::Borrowed(declared.title.as_ref().unwrap_or(&declared.short)),
+    }
+}
+
+/// The name of the level that is left: the rulebook's own, the one below the top where a reason forbids the top, or the
+/// lowest where several answers contradict each other.
+fn level<'p>(program: &'p Program, record: &Record, reasons: &[CapTold<'_>]) -> Option<&'p str> {
+    let (own, top) = own(program, record)?;
+    let clashes = reasons
+        .iter()
+        .filter(|one| one.kind == CapKind::Contradiction);
+    let most = match (clashes.count(), reasons) {
+        (2.., _) => 0,
+        (_, []) => top,
+        (_, _) => top.saturating_sub(1),
+    };
+    name_of(program, own.min(most))
+}
+
+/// The level that the rulebook gives, and the highest one; `None` where it is unknown.
+fn own(program: &Program, record: &Record) -> Option<(u8, u8)> {
+    let id = program.rulebook.sureness?;
+    let LetNode::Choice(choice) = program.plan.code.lets[id] else {
+        return None;
+    };
+    let scale = program.rulebook.lets[id].kind.scale()?;
+    let top = u8::try_from(scale.levels.len()).ok()?.checked_sub(1)?;
+    Some((record.derived(choice).known()?, top))
+}
+
+fn name_of(program: &Program, level: u8) -> Option<&str> {
+    let scale = program.rulebook.lets[program.rulebook.sureness?]
+        .kind
+        .scale()?;
+    Some(scale.level_name(level))
+}

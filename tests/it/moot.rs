@@ -1,0 +1,120 @@
+//! Questions that do not apply: never proposed, no open question, and shown as such.
+
+use serde_json::Value;
+
+use crate::program::Folder;
+
+const BOOK: &str = "rulebook r { sureness sure }
+strategy improve \"Improve\"
+strategy design \"Design\"
+topic work {
+  fact exists    \"It exists\" : yes_no { ask \"Does it exist?\" tag essential }
+  fact stability \"Stability\" : unstable < stable { ask \"How stable is it?\" tag essential asked when work.exists }
+  fact depth     \"Depth\" : local < deep { ask \"How deep is it?\" asked when there }
+}
+let there = work.exists and not (work.stability is unstable)
+rule design_it { when not work.exists then favor design strongly because \"D.\" }
+rule stable    { when work.stability is stable then favor improve decisively because \"S.\" }
+rule deep      { when work.depth is deep then favor design decisively because \"E.\" }
+let sure : low < high { high when margin >= 5  low otherwise }
+";
+
+/// The trace of a profile, which verify accepts.
+#[track_caller]
+fn trace(folder: &Folder, profile: &str) -> Value {
+    folder.write("p.json", profile.as_bytes());
+    let run = folder.run(&["eval", "p.json", "-f", "json"]);
+    assert_eq!(run.status, 0, "{run}");
+    folder.write("t.json", run.out.as_bytes());
+    let verified = folder.run(&["explain", "--verify", "t.json"]);
+    assert_eq!(verified.status, 0, "{verified}");
+    run.json()
+}
+
+fn moot(trace: &Value) -> Vec<&str> {
+    let unknown = trace["unknown"].as_array().expect("unknown facts");
+    let moot = unknown.iter().filter(|one| one["moot"] == true);
+    moot.filter_map(|one| one["name"].as_str()).collect()
+}
+
+#[test]
+fn what_does_not_apply_is_no_open_question() {
+    let folder = Folder::with(&[("a.rules", BOOK)]);
+    let none = trace(&folder, "{\"exists\": false}");
+    assert_eq!(moot(&none), ["work.depth", "work.stability"]);
+    assert_eq!(none["settled"], true, "{none:#}");
+    let effects = none["unknown"].as_array().expect("unknown facts");
+    assert!(
+        effects.iter().all(|one| one["effect"].is_null()),
+        "{none:#}"
+    );
+    // What is moot is not missing.
+    assert_eq!(none["sureness_capped"]["level"], "high");
+    let page = folder.run(&["eval", "p.json"]);
+    assert!(!page.out.contains("How stable is it?"), "{page}");
+    let whole = folder.run(&["explain", "p.json"]);
+    assert!(whole.out.contains("2 do not apply"), "{whole}");
+}
+
+#[test]
+fn what_may_apply_is_asked() {
+    let folder = Folder::with(&[("a.rules", BOOK)]);
+    let open = trace(&folder, "{}");
+    assert_eq!(moot(&open), Vec::<&str>::new());
+    assert_eq!(open["settled"], false);
+    let unstable = trace(&folder, "{\"exists\": true, \"stability\": \"unstable\"}");
+    assert_eq!(moot(&unstable), ["work.depth"]);
+}
+
+#[test]
+fn an_answer_to_a_moot_question_counts_with_a_warning() {
+    let folder = Folder::with(&[("a.rules", BOOK)]);
+    let given = trace(&folder, "{\"exists\": false, \"stability\": \"stable\"}");
+    assert_eq!(given["advice"], "improve");
+    let warning = "“Stability” is answered, though the question does not apply";
+    assert_eq!(given["warnings"], serde_json::json!([warning]));
+}
+
+#[test]
+fn a_loop_and_a_late_use_are_errors_and_a_question_of_itself_a_lint() {
+    for (asked, code) in [
+        ("asked when work.depth is deep", "E0407"),
+        ("asked when margin > 2", "E0406"),
+        (
+            "asked when work.exists or work.stability is stable",
+            "W0819",
+        ),
+        ("asked when work.stability is wobbly", "E0214"),
+    ] {
+        let rules = BOOK.replace("asked when work.exists }", &format!("{asked} }}"));
+        let folder = Folder::with(&[("a.rules", &rules)]);
+        let check = folder.run(&["check", "a.rules"]);
+        assert!(format!("{check}").contains(code), "{asked}: {check}");
+    }
+}
+
+#[test]
+fn facts_and_blank_profiles_say_when_a_question_is_asked() {
+    let folder = Folder::with(&[("a.rules", BOOK)]);
+    let facts = folder.run(&["facts", "-r", "a.rules"]);
+    assert!(facts.out.contains("asked when"), "{facts}");
+    assert!(facts.out.contains("work.exists"), "{facts}");
+    let json = folder.run(&["facts", "work.depth", "-r", "a.rules", "-f", "json"]);
+    assert_eq!(json.json()["topics"][0]["facts"][0]["asked_when"], "there");
+    let blank = folder.run(&["facts", "-r", "a.rules", "--blank", "toml"]);
+    assert!(
+        blank
+            .out
+            .contains("## Only when work.exists; else leave it out."),
+        "{blank}"
+    );
+}
+
+#[test]
+fn a_change_of_when_it_is_asked_is_a_difference() {
+    let after = BOOK.replace("asked when there", "asked when work.exists");
+    let folder = Folder::with(&[("a.rules", BOOK), ("b.rules", &after)]);
+    let diff = folder.run(&["diff", "a.rules", "b.rules"]);
+    assert!(diff.out.contains("work.depth"), "{diff}");
+    assert!(diff.out.contains("asked when"), "{diff}");
+}
