@@ -1,18 +1,16 @@
-//! Evaluations for the verbs: a program with all it needs to tell what happened, and rows of tables.
+//! Evaluations for the verbs: a program with all it needs to tell what happened.
 
 use std::cell::OnceCell;
-use std::path::Path;
-
-use serde_json::Value;
 
 use super::args::RulesArgs;
 use super::files;
 use super::image;
 use super::load::{self, By, Place};
+use super::results::Results;
 use super::session::{Failure, Session};
-use super::table::Cell;
-use crate::base::{Diagnostic, Limits};
-use crate::batch::{self, Figures, Job, Judge};
+use super::table::Shape;
+use crate::base::Diagnostic;
+use crate::batch::{Figures, Job, Judge};
 use crate::engine::{self, Fault};
 use crate::model::trace::Trace;
 use crate::model::{Profile, Rulebook};
@@ -66,22 +64,6 @@ pub(super) fn unfit(failure: Failure, arguments: &RulesArgs, rulebook: &Rulebook
             "these are the facts of {of}; `{facts}` lists them, and another rulebook is named with `--rules FILE`"
         ))
     })
-}
-
-/// The columns with which a table of results begins.
-const COLUMNS: [&str; 5] = ["id", "advice", "confidence", "settled", "margin"];
-
-/// Whether a file holds what an earlier evaluation wrote, a trace or a table of results, and so is no profile.
-pub(super) fn is_result(path: &Path) -> bool {
-    let text = files::read_text(path, Limits::DEFAULT.file_bytes).unwrap_or_default();
-    let is_row = |value: &Value| COLUMNS.iter().all(|column| value.get(column).is_some());
-    let first = text.lines().next().unwrap_or("");
-    let json = serde_json::from_str(&text).or_else(|_| serde_json::from_str(first));
-    match json {
-        Ok(Value::Array(rows)) => rows.first().is_none_or(is_row),
-        Ok(value) => is_row(&value) || value.get("trace_version").is_some(),
-        Err(_) => first.starts_with(&COLUMNS.join(",")),
-    }
 }
 
 /// A program that tells what its evaluations did.
@@ -153,74 +135,8 @@ impl<'p> Evaluator<'p> {
         figures.map_err(|fault| fault.diagnostic(self.program))
     }
 
-    /// How its results are rows of a table.
-    pub(super) fn rows(&self) -> RowsOf<'p> {
-        RowsOf {
-            program: self.program,
-        }
-    }
-}
-
-/// How the results of a program are rows of a table.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct RowsOf<'p> {
-    program: &'p Program,
-}
-
-impl<'p> RowsOf<'p> {
-    /// The rulebook.
-    pub(super) fn rulebook(self) -> &'p Rulebook {
-        &self.program.rulebook
-    }
-
-    /// The columns of rows, with others of their own behind the name.
-    pub(super) fn columns(self, own: &[String]) -> Vec<String> {
-        let [id, figures @ ..] = COLUMNS;
-        let mut columns = vec![id.to_owned()];
-        columns.extend_from_slice(own);
-        columns.extend(figures.map(str::to_owned));
-        let targets = &self.rulebook().targets;
-        let strategies = batch::strategies(self.program).filter_map(|id| targets.find(id));
-        columns.extend(strategies.map(|target| format!("total_{}", target.name)));
-        columns.push("error".to_owned());
-        columns
-    }
-
-    /// The cells of a row: its name, what else is its own, and its figures or what is wrong.
-    pub(super) fn cells(
-        self,
-        id: String,
-        own: impl IntoIterator<Item = Cell>,
-        result: Result<&Figures, String>,
-    ) -> Vec<Cell> {
-        let mut cells = vec![Cell::Text(id)];
-        cells.extend(own);
-        match result {
-            Ok(figures) => {
-                let outcomes = &self.rulebook().outcomes;
-                let advice = figures.advice.and_then(|outcome| outcomes.find(outcome));
-                let advice = advice.map_or("undecided", |outcome| &*outcome.name);
-                cells.push(Cell::Text(advice.to_owned()));
-                cells.push(number(figures.confidence));
-                cells.push(figures.settled.map_or(Cell::Empty, Cell::Truth));
-                cells.push(number(Some(figures.margin)));
-                cells.extend(figures.totals.iter().map(|total| number(Some(*total))));
-                cells.push(Cell::Empty);
-            }
-            Err(words) => {
-                let strategies = batch::strategies(self.program).map(|_| Cell::Empty);
-                cells.extend(std::iter::repeat_n(Cell::Empty, 4).chain(strategies));
-                cells.push(Cell::Text(words));
-            }
-        }
-        cells
-    }
-}
-
-/// A number; empty where there is none, or none that a table can hold, such as the margin without a rival.
-fn number(number: Option<f64>) -> Cell {
-    match number {
-        Some(number) if number.is_finite() => Cell::Number(number),
-        _ => Cell::Empty,
+    /// How its results are rows of a table of that shape.
+    pub(super) fn rows(&self, shape: Shape) -> Results<'p> {
+        Results::new(self.program, shape)
     }
 }

@@ -28,6 +28,7 @@ mod profiles;
 mod progress;
 mod project;
 mod reference;
+mod results;
 mod roots;
 mod session;
 mod table;

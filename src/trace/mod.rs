@@ -18,7 +18,7 @@ mod wording;
 mod words;
 
 pub use ledger::{Balance, Change, Of};
-pub use sureness::held_at;
+pub use sureness::{held_at, sureness_level};
 pub use wording::Words;
 
 use std::borrow::Cow;

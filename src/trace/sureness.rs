@@ -14,6 +14,33 @@ pub(super) fn capped<'p>(
     (profile, record): (&Profile, &Record),
     unknowns: &Unknowns,
 ) -> CappedTold<'p> {
+    let reasons = all_reasons(program, (profile, record), unknowns);
+    let level = level(program, record, &reasons);
+    CappedTold {
+        level: level
+            .and_then(|(level, _)| name_of(program, level))
+            .map(Into::into),
+        reasons,
+    }
+}
+
+/// The level of the sureness that may be told, and the highest one, each counted from the lowest; `None` without such a
+/// scale, or where the level is unknown. What open answers could do counts where it was explored.
+pub fn sureness_level(
+    program: &Program,
+    (profile, record): (&Profile, &Record),
+    unknowns: &Unknowns,
+) -> Option<(u8, u8)> {
+    program.rulebook.sureness?;
+    let reasons = all_reasons(program, (profile, record), unknowns);
+    level(program, record, &reasons)
+}
+
+fn all_reasons<'p>(
+    program: &'p Program,
+    (profile, record): (&Profile, &Record),
+    unknowns: &Unknowns,
+) -> Vec<CapTold<'p>> {
     let mut reasons = reasons(program, profile, record);
     let effects = unknowns.effects.iter();
     let turning = effects.filter(|effect| effect.changes_advice == Some(true));
@@ -21,19 +48,15 @@ pub(super) fn capped<'p>(
     turning.sort();
     let open = turning.into_iter();
     reasons.extend(open.map(|fact| of_fact(program, CapKind::OpenAnswer, fact)));
-    CappedTold {
-        level: level(program, record, &reasons).map(Into::into),
-        reasons,
-    }
+    reasons
 }
 
 /// The level to which the sureness is held by what is not known, whatever the open answers could do; `None` where the
 /// rulebook's own level is no higher.
 pub fn held_at<'p>(program: &'p Program, profile: &Profile, record: &Record) -> Option<&'p str> {
-    let held = level(program, record, &reasons(program, profile, record));
-    held.filter(|held| {
-        own(program, record).is_some_and(|(own, _)| name_of(program, own) != Some(held))
-    })
+    let (held, _) = level(program, record, &reasons(program, profile, record))?;
+    let (own, _) = own(program, record)?;
+    (held != own).then(|| name_of(program, held)).flatten()
 }
 
 /// What keeps the sureness down without a look at what open answers could do.
@@ -73,9 +96,9 @@ fn of_fact(program: &Program, kind: CapKind, fact: FactId) -> CapTold<'_> {
     }
 }
 
-/// The name of the level that is left: the rulebook's own, the one below the top where a reason forbids the top, or the
+/// The level that is left, and the highest one: the rulebook's own, the one below the top where a reason forbids the top, or the
 /// lowest where several answers contradict each other.
-fn level<'p>(program: &'p Program, record: &Record, reasons: &[CapTold<'_>]) -> Option<&'p str> {
+fn level(program: &Program, record: &Record, reasons: &[CapTold<'_>]) -> Option<(u8, u8)> {
     let (own, top) = own(program, record)?;
     let clashes = reasons
         .iter()
@@ -85,7 +108,7 @@ fn level<'p>(program: &'p Program, record: &Record, reasons: &[CapTold<'_>]) -> 
         (_, []) => top,
         (_, _) => top.saturating_sub(1),
     };
-    name_of(program, own.min(most))
+    Some((own.min(most), top))
 }
 
 /// The level that the rulebook gives, and the highest one; `None` where it is unknown.

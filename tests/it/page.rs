@@ -69,6 +69,42 @@ fn the_argument_opens_with_the_page_and_can_be_read_in_one_go() {
 }
 
 #[test]
+fn a_table_of_profiles_is_as_sure_as_their_pages() {
+    let folder = Folder::with(&[]);
+    let some: Vec<_> = shipped().into_iter().step_by(3).collect();
+    let (paths, rules): (Vec<_>, Vec<_>) = some.into_iter().unzip();
+    for own in ["kaizen_breakthrough", "six_sigma_project"] {
+        let of_it = paths
+            .iter()
+            .zip(&rules)
+            .filter(|(_, rules)| rules.ends_with(own));
+        let (paths, rules): (Vec<_>, Vec<_>) = of_it.unzip();
+        let Some(rules) = rules.first() else { continue };
+        let mut arguments = vec!["eval", "--rules", rules, "-f"];
+        arguments.push("json");
+        arguments.extend(paths.iter().map(|path| path.as_str()));
+        let rows = folder.run(&arguments).json();
+        arguments[4] = "markdown";
+        let table = folder.run(&arguments).out;
+        for (path, row) in paths.iter().zip(rows.as_array().unwrap()) {
+            let trace = folder
+                .run(&["eval", path, "--rules", rules, "-f", "json"])
+                .json();
+            let level = &trace["sureness_capped"]["level"];
+            assert_eq!(&row["sureness"], level, "{path}");
+            let levels = trace["sureness_levels"].as_array().unwrap();
+            let level = levels.iter().find(|one| &one["name"] == level).unwrap();
+            let words = format!(
+                "| {} | {} |",
+                trace["title"].as_str().unwrap(),
+                level["words"].as_str().unwrap()
+            );
+            assert!(table.contains(&words), "{words} in\n{table}");
+        }
+    }
+}
+
+#[test]
 fn the_page_names_the_command_that_explains_it() {
     let rules = "rulebook b { version \"1\" method odds }
         strategy make \"Make it\" strategy buy \"Buy it\"

@@ -60,7 +60,7 @@ pub(super) fn evaluate(many: &Many<'_>, session: &Session) -> Outcome {
         });
     }
     let own = many.own_columns(&tables)?;
-    let columns = many.evaluator.rows().columns(&own.names);
+    let columns = many.evaluator.rows(many.shape).columns(&own.names);
     let is_terminal = many.output.is_none() && session.is_terminal();
     let look = (session.look(many.output), is_terminal);
     let mut run = Run {
@@ -90,7 +90,7 @@ impl Many<'_> {
             [Some(opening)] => Some(&opening.table.rows),
             _several => None,
         };
-        let taken = self.evaluator.rows().columns(&[]);
+        let taken = self.evaluator.rows(self.shape).columns(&[]);
         OwnColumns::of(only, self.shape, taken)
     }
 }
@@ -207,7 +207,9 @@ impl Run<'_, '_> {
         let words = || first_error(&read.diagnostics, &read.sources);
         let result = figures.as_ref().ok_or_else(words);
         self.failed = self.failed.saturating_add(u64::from(result.is_err()));
-        let cells = evaluator.rows().cells(read.id.clone(), [], result);
+        let cells = evaluator
+            .rows(self.many.shape)
+            .cells(read.id.clone(), [], result);
         let mut part = Part::default();
         part.push(self.many.shape, self.writing.columns(), cells.into());
         let bytes = self.writing.part(part);
@@ -219,7 +221,7 @@ impl Run<'_, '_> {
         let Opening { table, name, size } = opening;
         let rows = Rows::clone(&table.rows);
         let said = Said::default();
-        let results = self.many.evaluator.rows();
+        let results = self.many.evaluator.rows(self.many.shape);
         let columns = self.writing.columns().to_vec();
         let teller = Teller {
             results,

@@ -7,7 +7,7 @@ use std::sync::{PoisonError, RwLock};
 use super::columns::OwnColumns;
 use crate::base::{Diagnostic, FileId, Severity, SourceFile, SourceMap, Span};
 use crate::batch::Evaluated;
-use crate::cli::evaluate::RowsOf;
+use crate::cli::results::Results;
 use crate::cli::session::Session;
 use crate::cli::table::{Part, Row, Shape};
 use crate::profile::table::Rows;
@@ -47,7 +47,7 @@ pub(super) type Said = RwLock<BTreeSet<String>>;
 
 /// Makes of results what is written and said of them.
 pub(super) struct Teller<'a> {
-    pub(super) results: RowsOf<'a>,
+    pub(super) results: Results<'a>,
     pub(super) shape: Shape,
     pub(super) columns: &'a [String],
     pub(super) own: &'a OwnColumns,

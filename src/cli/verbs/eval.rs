@@ -15,6 +15,7 @@ use crate::cli::load::{self, Place};
 use crate::cli::many::{self, Many};
 use crate::cli::profiles::{self, Reader};
 use crate::cli::project;
+use crate::cli::results;
 use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::table::{Shape, Writing, written};
 use crate::cli::testing::find;
@@ -145,8 +146,9 @@ impl One<'_> {
         let figures = self.evaluator.figures(&self.profile);
         let figures = figures.map_err(|problem| self.failure(problem))?;
         let id = self.profile.name.to_string();
-        let cells = self.evaluator.rows().cells(id, [], Ok(&figures));
-        let columns = self.evaluator.rows().columns(&[]);
+        let results = self.evaluator.rows(shape);
+        let cells = results.cells(id, [], Ok(&figures));
+        let columns = results.columns(&[]);
         let writing = Writing::new(shape, columns, (look, false));
         Ok(written(writing, [cells.into()]))
     }
@@ -211,7 +213,7 @@ fn named(arguments: &Eval) -> Result<Vec<PathBuf>, Failure> {
     // The result of the last run may lie among the profiles.
     let output = arguments.output.output.as_deref().map(files::true_path);
     let is_profile =
-        |path: &PathBuf| Some(files::true_path(path)) != output || !evaluate::is_result(path);
+        |path: &PathBuf| Some(files::true_path(path)) != output || !results::is_result(path);
     if arguments.profiles.is_empty() && !is_set && has_profiles(rules)? {
         let targets = find::targets(&[], rules)?;
         let profiles = targets.into_iter().flat_map(|target| target.profiles);
