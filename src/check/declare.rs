@@ -216,6 +216,7 @@ impl<'t> Walk<'t, '_> {
             ItemKind::Strategy(node) => self.strategy(node, span)?,
             ItemKind::Outcome(node) => {
                 let decl = self.claim(&node.name, span, "an outcome", node)?;
+                self.former(&node.clauses);
                 let outcome = own(&decl, OutcomeNode::Outcome(node));
                 self.declared.outcomes.push(outcome);
             }
@@ -348,6 +349,7 @@ impl<'t> Walk<'t, '_> {
 
     fn strategy(&mut self, node: &'t tree::Strategy, span: Span) -> Option<()> {
         let decl = self.claim(&node.name, span, "a strategy", node)?;
+        self.former(&node.clauses);
         self.declared
             .targets
             .push(own(&decl, TargetNode::Strategy(node)));
@@ -355,6 +357,13 @@ impl<'t> Walk<'t, '_> {
             .outcomes
             .push(own(&decl, OutcomeNode::Strategy(node)));
         Some(())
+    }
+
+    /// Names by which files may still call something.
+    fn former(&mut self, clauses: &Clauses) {
+        for name in clauses.former() {
+            self.claim_text(&name.text, name.span, "a former name");
+        }
     }
 
     fn topic(&mut self, node: &'t tree::Topic, span: Span) -> Option<()> {
@@ -639,9 +648,18 @@ fn name_targets(declared: &Declared<'_>, names: &mut Names) {
         names.add(&target.name, thing, target.at);
     }
     for (at, outcome) in declared.outcomes.iter().enumerate() {
-        if let OutcomeNode::Outcome(_) = outcome.node {
-            let thing = Thing::Outcome(OutcomeId::from_usize(at));
-            names.add(&outcome.name, thing, outcome.at);
+        let (clauses, thing) = match outcome.node {
+            OutcomeNode::Outcome(node) => {
+                let thing = Thing::Outcome(OutcomeId::from_usize(at));
+                names.add(&outcome.name, thing, outcome.at);
+                (&node.clauses, Some(thing))
+            }
+            OutcomeNode::Strategy(node) => (&node.clauses, names.get(&outcome.name)),
+        };
+        for former in clauses.former() {
+            if let Some(thing) = thing {
+                names.add_former(&former.text, thing, former.span);
+            }
         }
     }
 }

@@ -284,10 +284,15 @@ fn add_targets(
         });
     }
     for decl in &declared.outcomes {
-        let (heading, strategy) = match decl.node {
-            OutcomeNode::Strategy(node) => (node.title.as_ref(), own_target(names, &decl.name)),
+        let (heading, clauses, strategy) = match decl.node {
+            OutcomeNode::Strategy(node) => (
+                node.title.as_ref(),
+                &node.clauses,
+                own_target(names, &decl.name),
+            ),
             OutcomeNode::Outcome(node) => (
                 node.title.as_ref(),
+                &node.clauses,
                 node.strategy
                     .as_ref()
                     .and_then(|name| outcome_strategy(names, name, report)),
@@ -297,6 +302,10 @@ fn add_targets(
             name: Arc::clone(&decl.name),
             title: title(heading, &decl.name),
             strategy,
+            former: clauses
+                .former()
+                .map(|name| Arc::clone(&name.text))
+                .collect(),
             items: Vec::new(),
             origin: decl.origin,
         });

@@ -168,6 +168,12 @@ impl Names {
             .or_insert(Entry { thing, at });
     }
 
+    /// Adds a name by which files may still call something; nobody is led to it.
+    pub(super) fn add_former(&mut self, name: &Arc<str>, thing: Thing, at: Span) {
+        let entry = Entry { thing, at };
+        self.table.entry(Arc::clone(name)).or_insert(entry);
+    }
+
     /// Adds the last part of a fact's name.
     pub(super) fn add_short(&mut self, short: &Arc<str>, full: &Arc<str>) {
         self.shorts

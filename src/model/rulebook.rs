@@ -186,10 +186,19 @@ pub struct Outcome {
     pub title: Arc<str>,
     /// The strategy it is for; a strategy is for itself.
     pub strategy: Option<TargetId>,
+    /// The names by which files may still call it.
+    pub former: Vec<Arc<str>>,
     /// `precondition`, `next`, `risk` and `measure` lines in the order written.
     pub items: Vec<NoteItem>,
     /// Where it is declared.
     pub origin: Span,
+}
+
+impl Outcome {
+    /// Whether a file that calls an outcome so means this one.
+    pub fn is_called(&self, name: &str) -> bool {
+        *self.name == *name || self.former.iter().any(|former| **former == *name)
+    }
 }
 
 /// Whether a target competes.

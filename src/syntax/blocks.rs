@@ -30,11 +30,19 @@ pub(in crate::syntax) const STRATEGY: Block = Block {
         "risk",
         "measure",
         "headline",
+        "formerly",
     ],
 };
 pub(in crate::syntax) const OUTCOME: Block = Block {
     place: "an outcome",
-    takes: &["precondition", "next", "risk", "measure", "headline"],
+    takes: &[
+        "precondition",
+        "next",
+        "risk",
+        "measure",
+        "headline",
+        "formerly",
+    ],
 };
 pub(in crate::syntax) const HYPOTHESIS: Block = Block {
     place: "a hypothesis",
@@ -134,6 +142,7 @@ pub(in crate::syntax) const REPEATED: &[&str] = &[
     "else",
     "cite",
     "tag",
+    "formerly",
     "defeats",
     "next",
     "risk",

@@ -45,6 +45,8 @@ pub enum ClauseKind {
     Ask(Text),
     /// `help "…"`
     Help(Text),
+    /// `formerly stabilise_first`: a name by which files may still call it
+    Formerly(Name),
     /// `asked when C`: where it is known not to hold, the question does not apply
     Asked(Expr),
     /// `lever no`: whether the organization can change the fact
@@ -75,6 +77,7 @@ impl ClauseKind {
             Self::Cite(_) => "cite",
             Self::Basis(_) => "basis",
             Self::Tag(_) => "tag",
+            Self::Formerly(_) => "formerly",
             Self::In(_) => "in",
             Self::Defeats(_) => "defeats",
             Self::Prior(_) => "prior",
@@ -232,6 +235,8 @@ impl Clauses {
         cites: Cite -> Cite;
         /// The tags.
         tags: Tag -> Name;
+        /// The names by which files may still call it.
+        former: Formerly -> Name;
     }
 
     /// What is defeated, over all `defeats`.

@@ -11,6 +11,9 @@ use crate::model::Profile;
 use crate::profile::table::Row;
 use crate::profile::{Names, Node, NodeKind, Stated};
 
+/// The advice that every rulebook has.
+const UNDECIDED: &str = "undecided";
+
 /// The cases of one table so far.
 pub(super) struct Drafts<'n> {
     names: &'n Names<'n>,
@@ -150,7 +153,7 @@ impl<'n> Drafts<'n> {
         ];
         let is_outcome = |name: &str| {
             let mut outcomes = self.names.rulebook.outcomes.values();
-            outcomes.any(|outcome| &*outcome.name == name)
+            outcomes.any(|outcome| outcome.is_called(name))
         };
         let derived = |name: &str| {
             let mut lets = self.names.rulebook.lets.values();
@@ -175,20 +178,22 @@ impl<'n> Drafts<'n> {
             problem(problems::row_expects_nothing(at));
         }
         names.extend(words(also));
-        let outcomes: Vec<&str> = self
-            .names
-            .rulebook
-            .outcomes
-            .values()
-            .map(|outcome| &*outcome.name)
-            .chain(std::iter::once("undecided"))
-            .collect();
+        let all = &self.names.rulebook.outcomes;
+        let meant = |name: &str| match all.values().find(|outcome| outcome.is_called(name)) {
+            Some(outcome) => Some(Arc::clone(&outcome.name)),
+            None if name == UNDECIDED => Some(UNDECIDED.into()),
+            None => None,
+        };
         let mut found: Vec<Arc<str>> = Vec::new();
         for (name, span) in names {
-            if !outcomes.contains(&&*name) {
-                problem(problems::unknown_outcome(span, &name, &outcomes));
-            } else if !found.iter().any(|known| **known == *name) {
-                found.push((&*name).into());
+            match meant(&name) {
+                Some(name) if found.contains(&name) => {}
+                Some(name) => found.push(name),
+                None => {
+                    let outcomes = all.values().map(|outcome| &*outcome.name);
+                    let outcomes: Vec<&str> = outcomes.chain([UNDECIDED]).collect();
+                    problem(problems::unknown_outcome(span, &name, &outcomes));
+                }
             }
         }
         found

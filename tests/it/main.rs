@@ -24,6 +24,7 @@ mod documents;
 mod evaluation;
 mod facts;
 mod fix;
+mod former;
 mod fuzz;
 mod guards;
 mod harness;

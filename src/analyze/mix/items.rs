@@ -190,6 +190,7 @@ fn decides(kind: &ClauseKind) -> bool {
         | ClauseKind::Then(_)
         | ClauseKind::Else(_)
         | ClauseKind::Tag(_)
+        | ClauseKind::Formerly(_)
         | ClauseKind::In(_)
         | ClauseKind::Defeats(_)
         | ClauseKind::Prior(_)

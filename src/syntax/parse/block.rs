@@ -78,6 +78,7 @@ impl Build {
                 at: self.optional_text(&mut cursor),
             }),
             Rule::in_group => ClauseKind::In(self.name(&cursor.required(Rule::name)?)),
+            Rule::formerly => ClauseKind::Formerly(self.name(&cursor.required(Rule::name)?)),
             Rule::tag => ClauseKind::Tag(self.name(&cursor.required(Rule::name)?)),
             Rule::defeats => ClauseKind::Defeats(self.defeated(&mut cursor)),
             Rule::basis => ClauseKind::Basis(basis(&cursor.required(Rule::basis_word)?)),

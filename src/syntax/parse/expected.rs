@@ -24,6 +24,7 @@ fn words_of(rule: Rule) -> &'static [&'static str] {
         Rule::cite | Rule::kw_cite => &["cite"],
         Rule::in_group | Rule::kw_in => &["in"],
         Rule::tag | Rule::kw_tag => &["tag"],
+        Rule::formerly | Rule::kw_formerly => &["formerly"],
         Rule::defeats | Rule::kw_defeats => &["defeats"],
         Rule::basis | Rule::kw_basis => &["basis"],
         Rule::remark | Rule::remark_word => {

@@ -72,7 +72,7 @@ impl<'a> Failure<'a> {
                 &[Rule::weight]
             }
             "," => &[Rule::word],
-            "cite" | "in" | "tag" | "defeats" | "sureness" | "method" => &[Rule::name],
+            "cite" | "in" | "tag" | "formerly" | "defeats" | "sureness" | "method" => &[Rule::name],
             ":" if self.place.keyword == "example" => &[Rule::word, Rule::signed],
             _ => return None,
         };

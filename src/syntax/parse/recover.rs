@@ -30,8 +30,8 @@ const OF_ROWS: &[&str] = &["when", "unless", "because", "cite", "otherwise"];
 
 /// Words and signs after which the word that opens a clause may be a name.
 const NEEDING: &[&str] = &[
-    "by", "cite", "tag", "in", "defeats", "basis", "favor", "oppose", "exclude", ",", ".", "(",
-    "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/",
+    "by", "cite", "tag", "formerly", "in", "defeats", "basis", "favor", "oppose", "exclude", ",",
+    ".", "(", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/",
 ];
 
 /// Words that open a clause wherever they stand, where no name is needed.

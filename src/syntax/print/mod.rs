@@ -156,7 +156,10 @@ fn clause(clause: &Clause) -> String {
         | ClauseKind::About(it)
         | ClauseKind::MethodFile(it) => format!("{word} {}", quote(&it.value)),
         ClauseKind::Remark(it) => remark(it),
-        ClauseKind::Tag(it) | ClauseKind::In(it) | ClauseKind::MethodName(it) => {
+        ClauseKind::Tag(it)
+        | ClauseKind::Formerly(it)
+        | ClauseKind::In(it)
+        | ClauseKind::MethodName(it) => {
             format!("{word} {}", it.text)
         }
         ClauseKind::Cite(it) => cite(it),
