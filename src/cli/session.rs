@@ -244,8 +244,12 @@ fn width(terminal: bool) -> usize {
     if !terminal {
         return PIPE_WIDTH;
     }
-    terminal_size::terminal_size().map_or(PIPE_WIDTH, |(columns, _)| {
-        usize::from(columns.0).clamp(NARROWEST, WIDEST)
+    let measured = terminal_size::terminal_size().map(|(columns, _)| usize::from(columns.0));
+    // Some terminals know no size, and shells then say it.
+    let said = || std::env::var("COLUMNS").ok()?.trim().parse().ok();
+    let columns = measured.or_else(said).filter(|columns| *columns > 0);
+    columns.map_or(PIPE_WIDTH, |columns: usize| {
+        columns.clamp(NARROWEST, WIDEST)
     })
 }
 

@@ -1,8 +1,8 @@
 //! The advice itself: how sure it is and why, whether it is settled, and what was passed over on the way to it.
 
 use crate::model::trace::{
-    AdviceRowTrace, DerivedTrace, RowStatus, StrategyTrace, Truth, UnknownTrace, ValueTrace,
-    Witness,
+    AdviceRowTrace, CapKind, DerivedTrace, RowStatus, StrategyTrace, Truth, UnknownTrace,
+    ValueTrace, Witness,
 };
 
 use super::condition::readings;
@@ -43,11 +43,54 @@ fn titled(fields: Vec<Field>) -> Vec<Block> {
     }
 }
 
+/// Why the sureness is the lowest, where it is and an author has put it in words.
+pub(super) fn doubt(names: &Names<'_>) -> Option<Field> {
+    let lowest = names.trace.sureness_levels.first()?;
+    let own = names.trace.sureness.as_deref()?;
+    let because = sureness_because(names).filter(|_| own == lowest.name)?;
+    Some(Field::one("How sure", because))
+}
+
+/// What holds the sureness below the rulebook's own level.
+fn held_down(names: &Names<'_>) -> Option<Field> {
+    let capped = &names.trace.sureness_capped;
+    if capped.level == names.trace.sureness {
+        return None;
+    }
+    let of = |kind: CapKind| {
+        let reasons = capped
+            .reasons
+            .iter()
+            .filter(move |reason| reason.kind == kind);
+        enumerate(
+            &reasons
+                .map(|reason| names.title(&reason.name))
+                .collect::<Vec<_>>(),
+        )
+    };
+    let lines = [
+        (CapKind::Contradiction, "answers contradict each other"),
+        (CapKind::Essential, "not answered, and needed to be sure"),
+        (
+            CapKind::OpenAnswer,
+            "one of these answers alone would change the advice",
+        ),
+    ]
+    .map(|(kind, why)| (of(kind), why, kind));
+    let lines = lines.into_iter().filter(|(titles, ..)| !titles.is_empty());
+    let lines = lines.map(|(titles, why, kind)| match kind {
+        CapKind::Contradiction => Line::from(why),
+        CapKind::Essential | CapKind::OpenAnswer => format!("{why}: {titles}").into(),
+    });
+    Some(Field::new("held down", lines.collect()))
+}
+
 fn sureness(names: &Names<'_>, rows: Vec<Line>) -> Vec<Field> {
     let mut fields = Vec::new();
     if let Some(because) = sureness_because(names) {
         fields.push(Field::one("how sure", because));
     }
+    fields.extend(held_down(names));
     fields.extend(settled(names));
     if !rows.is_empty() {
         fields.push(Field::new("not checked", rows));
@@ -234,7 +277,8 @@ pub(super) fn excluded_words(names: &Names<'_>, strategy: &StrategyTrace) -> Lin
             super::numbers::number_text(other, names.unit.places)
         );
     }
-    match names.titles(&strategy.excluded_by) {
+    let rules = strategy.excluded_by.iter().map(|rule| names.title(rule));
+    match rules.collect::<Vec<_>>().join("; ") {
         rules if rules.is_empty() => words.into(),
         rules => format!("{words}: {rules}").into(),
     }

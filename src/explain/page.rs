@@ -1,6 +1,6 @@
 //! The manager's page: what is advised, what to do, why, and how sure that is. Counts what finds no room on it.
 
-use crate::model::trace::{CapKind, LedgerKind, Truth, Witness};
+use crate::model::trace::{CapKind, ConditionTrace, LedgerKind, Truth, Witness};
 
 use super::answer::{self, chosen};
 use super::budget::{self, Reason, Room};
@@ -17,13 +17,23 @@ const MOST_READINGS: usize = 3;
 /// Answers that alone would change the advice.
 const MOST_TURNS: usize = 2;
 /// Warnings.
-const MOST_WARNINGS: usize = 2;
+const MOST_WARNINGS: usize = 1;
 /// Reasons for and against.
 const REASONS: Room = Room {
     pros: 3,
     least_cons: 2,
     most_cons: 2,
 };
+
+/// Reasons beside those of a row that decided by itself.
+const BESIDE: Room = Room {
+    pros: 2,
+    least_cons: 2,
+    most_cons: 2,
+};
+
+/// The label of the strategies' points.
+const WEIGHING: &str = "Weighing";
 
 /// The page; `more` is the command that shows the rest.
 pub(super) fn blocks(names: &Names<'_>, more: Option<&str>) -> Vec<Block> {
@@ -32,7 +42,12 @@ pub(super) fn blocks(names: &Names<'_>, more: Option<&str>) -> Vec<Block> {
     blocks.extend(steps::to_do(names));
     blocks.extend(steps::before_you_start(names));
     let mut fields = why(names);
-    fields.extend(standing::conflict_in_words(names).map(|words| Field::one("Evidence", words)));
+    // Where the strategies' points are told, nobody needs them once more.
+    if !fields.iter().any(|field| field.label == WEIGHING) {
+        let words = standing::conflict_in_words(names);
+        fields.extend(words.map(|words| Field::one("Evidence", words)));
+    }
+    fields.extend(answer::doubt(names));
     fields.extend(ruled_out(names));
     fields.extend(change(names));
     fields.extend(to_be_sure(names));
@@ -50,7 +65,7 @@ pub(super) fn blocks(names: &Names<'_>, more: Option<&str>) -> Vec<Block> {
 fn sentences(names: &Names<'_>) -> Vec<Block> {
     let because = chosen(names).and_then(|row| row.because.as_ref());
     let contradictions = names.trace.contradictions.iter().map(|one| {
-        let words = Line::toned("These answers contradict each other. ", Tone::Bad);
+        let words = Line::toned("Contradiction. ", Tone::Bad);
         words.plain(&one.title)
     });
     let headlines = steps::lines(names, "headline").map(|line| Line::from(&line.text));
@@ -68,33 +83,52 @@ fn sentences(names: &Names<'_>) -> Vec<Block> {
 /// The reasons: those of the row where it decided by itself, else those of the weighing.
 fn why(names: &Names<'_>) -> Vec<Field> {
     let condition = chosen(names).and_then(|row| row.condition.as_ref());
-    let weighed = budget::select(&names.trace.ledger, REASONS);
-    let cons = reasons(names, &weighed.cons, weighed.hidden_cons.len());
-    let mut fields = Vec::new();
-    match (
-        condition.filter(|condition| !weighs(names, condition)),
-        &names.trace.strategy,
-    ) {
-        (Some(condition), strategy) => {
-            let reads = reads(names, condition, Truth::True).into_iter();
-            let words = reads.map(|read| names.reading_in_words(read));
-            let words: Vec<String> = words.take(MOST_READINGS).collect();
-            fields.extend(field("Why", enumerate(&words)));
-            fields.extend(field("Against", cons).filter(|_| strategy.is_some()));
-            fields.extend(points(names));
-        }
-        (None, strategy) => {
-            let mut pros = reasons(names, &weighed.pros, weighed.hidden_pros.len());
-            let between = names.trace.ledger_between.as_ref();
-            // The advice is none of the strategies: what the reasons are for has to be said.
-            if let (None, Some(between), false) = (strategy, between, pros.is_empty()) {
-                pros = format!("for {}: {pros}", names.title(&between.strategy));
-            }
-            fields.extend(field("Why", pros));
-            fields.extend(field("Against", cons));
-        }
+    match condition.filter(|condition| !weighs(names, condition)) {
+        Some(condition) => decided(names, condition),
+        None => weighed(names),
     }
+}
+
+/// Of a row that asks for no totals: what it read, and what speaks for the strategy besides.
+fn decided(names: &Names<'_>, condition: &ConditionTrace) -> Vec<Field> {
+    let reads = reads(names, condition, Truth::True).into_iter();
+    let words = reads.map(|read| names.reading_in_words(read));
+    let read: Vec<String> = words.take(MOST_READINGS).collect();
+    let mut why = vec![enumerate(&read)];
+    let mut fields = Vec::new();
+    let Some(_strategy) = &names.trace.strategy else {
+        fields.extend(field("Why", why.concat()));
+        fields.extend(points(names));
+        return fields;
+    };
+    let mut chosen = budget::select(&names.trace.ledger, BESIDE);
+    let is_told = |reason: &Reason<'_>| !read.contains(&named(names, reason));
+    chosen.pros.retain(is_told);
+    chosen.cons.retain(is_told);
+    why.push(reasons(names, &chosen.pros, chosen.hidden_pros.len()));
+    why.retain(|words| !words.is_empty());
+    fields.extend(field("Why", why.join("; ")));
+    let cons = reasons(names, &chosen.cons, chosen.hidden_cons.len());
+    fields.extend(field("Against", cons));
+    let between = names.trace.ledger_between.as_ref();
+    let leads = between.is_some_and(|between| between.difference.0 > 0.0);
+    fields.extend(points(names).filter(|_| !leads));
     fields
+}
+
+fn weighed(names: &Names<'_>) -> Vec<Field> {
+    let chosen = budget::select(&names.trace.ledger, REASONS);
+    let mut pros = reasons(names, &chosen.pros, chosen.hidden_pros.len());
+    let between = names.trace.ledger_between.as_ref();
+    // The advice is none of the strategies: what the reasons are for has to be said.
+    if let (None, Some(between), false) = (&names.trace.strategy, between, pros.is_empty()) {
+        pros = format!("for {}: {pros}", names.title(&between.strategy));
+    }
+    let cons = reasons(names, &chosen.cons, chosen.hidden_cons.len());
+    field("Why", pros)
+        .into_iter()
+        .chain(field("Against", cons))
+        .collect()
 }
 
 fn field(label: &str, words: String) -> Option<Field> {
@@ -112,17 +146,22 @@ fn reasons(names: &Names<'_>, reasons: &[Reason<'_>], hidden: usize) -> String {
 
 /// "Market growth is slow (7 points)"; after the first the number is enough.
 fn reason(names: &Names<'_>, reason: &Reason<'_>, is_first: bool) -> String {
-    let line = reason.line;
-    let words = match (&*line.facts, line.kind) {
-        ([_one], LedgerKind::Rule) => names.given(&line.facts),
-        (_none_or_several, _) => ledger::title(line),
-    };
+    let words = named(names, reason);
     let amount = reason.amount.abs();
     let amount = match is_first {
         true => names.unit.amount(amount),
         false => number_text(amount, names.unit.places),
     };
     format!("{words}\u{a0}({amount})")
+}
+
+/// What a rule of one fact read; of another its title.
+fn named(names: &Names<'_>, reason: &Reason<'_>) -> String {
+    let line = reason.line;
+    match (&*line.facts, line.kind) {
+        ([_one], LedgerKind::Rule) => names.given(&line.facts),
+        (_none_or_several, _) => ledger::title(line),
+    }
 }
 
 /// Where the strategies stand, where that did not decide.
@@ -135,7 +174,7 @@ fn points(names: &Names<'_>) -> Option<Field> {
     let words: Vec<String> = words.collect();
     (strategies.len() > 1).then(|| {
         let what = format!("by {} alone", names.unit.head());
-        Field::one("Weighing", format!("{what}: {}", words.join(", ")))
+        Field::one(WEIGHING, format!("{what}: {}", words.join(", ")))
     })
 }
 
@@ -153,8 +192,7 @@ fn change(names: &Names<'_>) -> Option<Field> {
     let turns: Vec<&Witness> = answer::turns(names).collect();
     let hidden = turns.len().saturating_sub(MOST_TURNS);
     let line = match (trace.settled, &*turns, &trace.witness) {
-        (Some(true), _, _) => Line::toned("no", Tone::Good)
-            .plain(": no missing answer, given for sure, would change it"),
+        (Some(true), _, _) => Line::toned("no", Tone::Good).plain(": no open answer can change it"),
         (_, [_, ..], _) => {
             let shown = turns.into_iter().take(MOST_TURNS);
             let mut words: Vec<String> = shown.map(|turn| turn_words(names, turn)).collect();

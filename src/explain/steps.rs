@@ -17,7 +17,7 @@ const MOST_PRECONDITIONS: usize = 6;
 /// Risks on the page.
 const MOST_RISKS: usize = 2;
 /// Measures on the page.
-const MOST_MEASURES: usize = 3;
+const MOST_MEASURES: usize = 2;
 
 /// The lines of a kind: what the notes say of this case, then what goes with the outcome.
 pub(super) fn lines<'t>(

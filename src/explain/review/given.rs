@@ -120,7 +120,10 @@ fn reach(names: &Names<'_>, fact: &UnknownTrace) -> (String, Line) {
         .collect();
     let advice = match (&effect.witness, effect.changes_advice) {
         (Some(witness), Some(true)) => {
-            let given: Vec<String> = witness.facts.values().map(value).collect();
+            let given = witness.facts.iter();
+            let given: Vec<String> = given
+                .map(|(fact, value)| names.answer(fact, value))
+                .collect();
             let title = Line::toned(names.title(&witness.advice), Tone::Strong);
             title.plain(format!(" if {}", given.join(", ")))
         }

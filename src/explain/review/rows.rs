@@ -58,11 +58,20 @@ fn because(names: &Names<'_>, row: &AdviceRowTrace) -> Line {
         RowStatus::Unknown if !row.needs.is_empty() => {
             format!("not known: depends on {}", names.titles(&row.needs)).into()
         }
+        // What does not hold anyway needs no rule that rules it out.
+        RowStatus::Excluded if is_denied(row) => {
+            first(names, row.condition.as_ref(), Truth::False).into()
+        }
         RowStatus::Excluded if !row.excluded_by.is_empty() => {
             format!("ruled out by {}", names.titles(&row.excluded_by)).into()
         }
         status => Line::toned(rows::badge(status), tone(status)),
     }
+}
+
+fn is_denied(row: &AdviceRowTrace) -> bool {
+    let condition = row.condition.as_ref();
+    condition.is_some_and(|condition| condition.truth == Truth::False)
 }
 
 fn tone(status: RowStatus) -> crate::explain::Tone {
