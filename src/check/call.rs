@@ -170,9 +170,13 @@ impl Resolver<'_, '_> {
         }
         match self.context.library.find(script, name, args.len()) {
             Ok(()) => Some(Callee::Script(script, name.into())),
-            Err((message, help)) => self
-                .report
-                .fail(name_problem::script_function(at, message, help)),
+            Err(not_found) => {
+                let before = callee.text.strip_suffix(name).unwrap_or("");
+                let near = not_found.near.map(|near| format!("{before}{near}"));
+                let (message, help) = (not_found.message, not_found.help);
+                let problem = name_problem::script_function(at, message, help);
+                self.report.fail(problem.did_you_mean(at, near.as_deref()))
+            }
         }
     }
 
