@@ -9,7 +9,7 @@ use super::names::Thing;
 use super::number::{Number, UNBOUNDED};
 use super::problem::{names as name_problem, types as problem};
 use super::types::Ty;
-use crate::base::Span;
+use crate::base::{Diagnostic, Span};
 use crate::model::{
     Argument, Call, CondKind, FactId, Figure, NoteId, NumKind, Op, ScriptId, Subject, TagId,
     TargetId,
@@ -51,6 +51,9 @@ impl Resolver<'_, '_> {
         args: &[Expr],
         at: Span,
     ) -> Option<Number> {
+        if let Some(problem) = self.foreign(callee, args, at) {
+            return self.report.fail(problem);
+        }
         match self.callee(callee, args)? {
             Callee::Ours(function) if function.gives == Gives::Truth => self
                 .report
@@ -75,6 +78,9 @@ impl Resolver<'_, '_> {
         args: &[Expr],
         at: Span,
     ) -> Option<CondKind> {
+        if let Some(problem) = self.foreign(callee, args, at) {
+            return self.report.fail(problem);
+        }
         if let Some((name, test)) = self.tested_as_known(callee, args) {
             let problem = problem::known_as_call(at, &name, (&callee.text, test));
             return self.report.fail(problem);
@@ -120,6 +126,21 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// What is told of a call that is no function of ours and of no script.
+    fn foreign(&self, callee: &Path, args: &[Expr], at: Span) -> Option<Diagnostic> {
+        let script = callee.text.split_once('.').map(|(script, _)| script);
+        let script = script.and_then(|script| self.context.names.get(script));
+        let ours = functions::function(&callee.text).is_some()
+            || matches!(script, Some(Thing::Script(_)))
+            || self.in_script(&callee.text).is_some();
+        // Of a let that is a call it is not known which of the two it is to be.
+        let told = || {
+            let number = self.called_number(callee, args, at);
+            number.or_else(|| self.called_test(callee, args, at))
+        };
+        if ours { None } else { told() }
+    }
+
     /// `known(topic.fact)`, `is_known(topic.fact)`: the name that is to be tested.
     fn tested_as_known(&self, callee: &Path, args: &[Expr]) -> Option<(Arc<str>, &'static str)> {
         let test = functions::test_meant(&callee.text)?;
@@ -149,9 +170,13 @@ impl Resolver<'_, '_> {
         }
         match self.context.library.find(script, name, args.len()) {
             Ok(()) => Some(Callee::Script(script, name.into())),
-            Err((message, help)) => self
-                .report
-                .fail(name_problem::script_function(at, message, help)),
+            Err(not_found) => {
+                let before = callee.text.strip_suffix(name).unwrap_or("");
+                let near = not_found.near.map(|near| format!("{before}{near}"));
+                let (message, help) = (not_found.message, not_found.help);
+                let problem = name_problem::script_function(at, message, help);
+                self.report.fail(problem.did_you_mean(at, near.as_deref()))
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::compare::{compare_of, related};
+use super::cond::is_missing;
 use super::context::Resolver;
 use super::draft::parameter_amount;
 use super::lookup::may_be_lost;
@@ -10,7 +11,7 @@ use super::names::{Class, Thing};
 use super::problem::rows as row_problem;
 use super::problem::types::{self as problem, Place};
 use super::types::{Amount, Ty};
-use crate::base::{Span, nearest};
+use crate::base::{Diagnostic, Span, nearest};
 use crate::model::cells::Numbers;
 use crate::model::{
     Cell, CellRange, CellTest, Compare, Cond, CondKind, Interval, LevelSet, Num, NumKind,
@@ -49,6 +50,11 @@ impl Resolver<'_, '_> {
                 CellKind::Level(word) if is_rest(word, scale) => {
                     self.report
                         .push(row_problem::rest_cell(word.span, &word.text));
+                    sound = false;
+                }
+                CellKind::Level(word) if is_lacking(word, scale) => {
+                    self.report
+                        .push(row_problem::unknown_cell(word.span, &word.text));
                     sound = false;
                 }
                 CellKind::Level(word) => match self.level(scale, &word.text, word.span, name) {
@@ -103,9 +109,15 @@ impl Resolver<'_, '_> {
                     }
                     (yes, no) = (is_no(word), is_yes(word));
                 }
-                _ => {
+                kind => {
                     let text = self.context.files.text(part.span);
-                    let problem = problem::yes_no_has_no_level(part.span, name, text, Place::Cell);
+                    let word = match kind {
+                        CellKind::Level(word) => written_otherwise(word),
+                        _ => None,
+                    };
+                    let problem = word.unwrap_or_else(|| {
+                        problem::yes_no_has_no_level(part.span, name, text, Place::Cell)
+                    });
                     return self.report.fail(problem);
                 }
             }
@@ -214,10 +226,11 @@ impl Resolver<'_, '_> {
                 return None;
             }
             let near = self.parameter_near(&word.text);
-            let problem = row_problem::level_cell_on_number(word.span, name, &word.text);
-            return self
-                .report
-                .fail(problem.did_you_mean(word.span, near.as_deref()));
+            let problem = written_otherwise(word).unwrap_or_else(|| {
+                row_problem::level_cell_on_number(word.span, name, &word.text)
+                    .did_you_mean(word.span, near.as_deref())
+            });
+            return self.report.fail(problem);
         };
         let parameter = self.context.draft.parameters.find(id)?;
         let unit = parameter_amount(parameter).unit;
@@ -448,8 +461,28 @@ fn is_point(range: CellRange) -> bool {
 
 /// Whether a word stands for all other values, as in other tables, and is no level of the scale.
 fn is_rest(word: &Word, scale: &Scale) -> bool {
+    takes_all(word) && scale.position(&word.text).is_none()
+}
+
+fn takes_all(word: &Word) -> bool {
     let known = ["else", "default", "other", "others", "rest", "any", "all"];
-    !word.quoted && known.contains(&&*word.text) && scale.position(&word.text).is_none()
+    !word.quoted && known.contains(&&*word.text)
+}
+
+/// A word for a value that is missing.
+fn is_lacking(word: &Word, scale: &Scale) -> bool {
+    is_missing(&word.text, &Ty::YesNo) && scale.position(&word.text).is_none()
+}
+
+/// What is told of a word that stands elsewhere for any value, or for none.
+fn written_otherwise(word: &Word) -> Option<Diagnostic> {
+    match () {
+        () if takes_all(word) => Some(row_problem::rest_cell(word.span, &word.text)),
+        () if is_missing(&word.text, &Ty::YesNo) => {
+            Some(row_problem::unknown_cell(word.span, &word.text))
+        }
+        () => None,
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::cond::{is_missing, negated, positions};
+use super::cond::{is_empty, is_missing, negated, positions};
 use super::context::Resolver;
 use super::lookup;
 use super::names::Thing;
@@ -60,6 +60,9 @@ impl Resolver<'_, '_> {
         if let Some(problem) = self.compared_unknown(op, left, right, span) {
             return self.report.fail(problem);
         }
+        if let Some(problem) = self.misnamed(left) {
+            return self.report.fail(problem);
+        }
         let compare = compare_of(op);
         let (from, to) = (self.level_side(left), self.level_side(right));
         let kind = match (&from, &to) {
@@ -84,10 +87,14 @@ impl Resolver<'_, '_> {
         right: &Expr,
         span: Span,
     ) -> Option<Diagnostic> {
-        let (is, ExprKind::Path(word)) = (is_of(op)?, &right.kind) else {
+        let (is, ExprKind::Path(word) | ExprKind::Text(word)) = (is_of(op)?, &right.kind) else {
             return None;
         };
         let (side, ty) = self.named(left)?;
+        if matches!(ty, Ty::Set(_)) && is_empty(word) {
+            let equal = op == CompareOp::Equal;
+            return Some(problem::set_is_empty(side.at, span, side.name, equal));
+        }
         let missing = &**word == "unknown" || is_missing(word, ty);
         let named = self.context.names.get(word).is_some()
             || matches!(ty, Ty::Level(scale) if scale.position(word).is_some());

@@ -19,9 +19,9 @@ impl Resolver<'_, '_> {
         let kind = match &expr.kind {
             ExprKind::Path(path) => self.truth_by_name(path, expr.span)?,
             ExprKind::Call { callee, args } => self.truth_of_call(callee, args, expr.span)?,
-            ExprKind::And(parts) if self.lists_levels(parts, "and") => return None,
+            ExprKind::And(parts) if self.leaves_out(parts, "and") => return None,
             ExprKind::And(parts) => CondKind::All(self.conds(parts)?),
-            ExprKind::Or(parts) if self.lists_levels(parts, "or") => return None,
+            ExprKind::Or(parts) if self.leaves_out(parts, "or") => return None,
             ExprKind::Or(parts) => CondKind::Any(self.conds(parts)?),
             ExprKind::Not(inner) => CondKind::Not(Box::new(self.cond(inner)?)),
             ExprKind::Surely(inner) => CondKind::Surely(Box::new(self.cond(inner)?)),
@@ -38,76 +38,26 @@ impl Resolver<'_, '_> {
                 return self.between(subject, low, high, expr.span);
             }
             ExprKind::Text(text) => {
+                let misnamed = self.misnamed(expr);
                 return self.report.fail(match is_condition(text, expr.span) {
                     true => problem::quoted_condition(expr.span, text),
-                    false => problem::no_condition(expr.span, "a text"),
+                    false => misnamed.unwrap_or_else(|| problem::no_condition(expr.span, "a text")),
                 });
             }
             ExprKind::Number(_)
             | ExprKind::Arithmetic { .. }
             | ExprKind::If { .. }
             | ExprKind::Negate(_) => {
-                return self
-                    .report
-                    .fail(problem::no_condition(expr.span, "a number"));
+                let misnamed = self.misnamed(expr);
+                return self.report.fail(
+                    misnamed.unwrap_or_else(|| problem::no_condition(expr.span, "a number")),
+                );
             }
         };
         Some(Cond {
             origin: expr.span,
             kind,
         })
-    }
-
-    /// `f is a or b`, where `b` is no more than another level: said as such, for as a condition it is nothing.
-    fn lists_levels(&mut self, parts: &[Expr], joined: &str) -> bool {
-        let [first, others @ ..] = parts else {
-            return false;
-        };
-        let ExprKind::Is {
-            subject,
-            test: test @ (IsTest::Is | IsTest::IsNot | IsTest::OneOf | IsTest::NotOneOf),
-            levels,
-        } = &first.kind
-        else {
-            return false;
-        };
-        let ExprKind::Path(subject) = &subject.kind else {
-            return false;
-        };
-        // `f is a and b` may lack a condition; a list has begun with `one of`.
-        if joined == "and" && !matches!(test, IsTest::OneOf | IsTest::NotOneOf) {
-            return false;
-        }
-        let mut words = levels
-            .iter()
-            .map(|level| level.text.to_string())
-            .collect::<Vec<_>>();
-        for other in others {
-            match &other.kind {
-                ExprKind::Path(word) if self.is_nothing(word) => words.push(word.to_string()),
-                _ => return false,
-            }
-        }
-        let Some(second) = others.first() else {
-            return false;
-        };
-        let not = matches!(test, IsTest::IsNot | IsTest::NotOneOf);
-        let whole = others
-            .last()
-            .map_or(first.span, |last| first.span.to(last.span));
-        let problem = name_problem::levels_by_or((second.span, whole), (subject, not), &words);
-        self.report.push(problem);
-        true
-    }
-
-    /// Whether a name is declared nowhere, in a rulebook that was read as a whole.
-    fn is_nothing(&self, name: &str) -> bool {
-        let names = &self.context.names;
-        let classes = lookup::VALUE.classes;
-        let open = lookup::may_be_lost(names, self.report, name, classes) || name.contains('.');
-        // These are conditions by themselves.
-        let truth = matches!(name, "yes" | "no" | "true" | "false");
-        !open && !truth && names.entry(name).is_none() && names.facts_ending_in(name).is_empty()
     }
 
     /// All parts are looked at, so that each says what is wrong with it.
@@ -180,9 +130,10 @@ impl Resolver<'_, '_> {
     /// `… is …`, `… includes …`
     fn is(&mut self, subject: &Expr, test: IsTest, words: &[Word]) -> Option<CondKind> {
         let ExprKind::Path(path) = &subject.kind else {
-            return self
-                .report
-                .fail(problem::is_needs_name(subject.span, test, words));
+            let misnamed = self.misnamed(subject);
+            return self.report.fail(
+                misnamed.unwrap_or_else(|| problem::is_needs_name(subject.span, test, words)),
+            );
         };
         match &**path {
             _ if self.context.names.is_taken(path) => return None,
@@ -220,7 +171,7 @@ impl Resolver<'_, '_> {
             (Ty::Text, _) => self.report.fail(problem::only_known(subject.span, path)),
             (Ty::Set(scale), IsTest::Includes) => self.includes(named, scale, words, path),
             (Ty::Set(scale), _) => {
-                let empty = |word: &Word| matches!(&*word.text, "empty" | "none" | "nothing");
+                let empty = |word: &Word| is_empty(&word.text);
                 let end = words.last().map_or(subject.span, |word| word.span);
                 let (at, whole) = (subject.span, subject.span.to(end));
                 let problem = match words {
@@ -496,11 +447,33 @@ pub(super) fn positions(scale: &Scale) -> impl Iterator<Item = u8> {
 
 /// Whether a word says elsewhere that a value is not known; of a set, `empty` and its like say something else.
 pub(super) fn is_missing(word: &str, ty: &Ty) -> bool {
-    match word {
-        "null" | "nil" | "missing" | "undefined" | "na" => true,
-        "none" | "empty" | "blank" | "nothing" => !matches!(ty, Ty::Set(_)),
-        _ => false,
+    match word.to_lowercase().as_str() {
+        "null" | "nil" | "missing" | "undefined" | "na" | "n/a" | "nan" | "unset" | "absent"
+        | "unanswered" | "unspecified" => true,
+        _ => is_empty(word) && !matches!(ty, Ty::Set(_)),
     }
+}
+
+/// Whether a word says elsewhere that nothing is there.
+pub(super) fn is_empty(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    matches!(lower.as_str(), "none" | "empty" | "blank" | "nothing" | "")
+}
+
+/// Whether a word says elsewhere that a value is known.
+fn is_given(word: &str) -> bool {
+    let known = [
+        "set",
+        "given",
+        "available",
+        "answered",
+        "defined",
+        "present",
+        "specified",
+        "provided",
+        "filled",
+    ];
+    known.contains(&word)
 }
 
 /// `known` or `unknown`, where a word is nearer to them than to any value.
@@ -517,6 +490,9 @@ fn known_misspelt(word: &str, ty: &Ty) -> Option<&'static str> {
     }
     if is_missing(word, ty) {
         return Some("unknown");
+    }
+    if is_given(word) {
+        return Some("known");
     }
     let tests = ["known", "unknown"];
     let meant = nearest(word, values.into_iter().chain(tests))?;

@@ -154,7 +154,7 @@ pub(super) fn instead_of(name: &str) -> Option<&'static str> {
         "sum" | "add" | "plus" => "numbers are added with `+`: `a + b`",
         "avg" | "average" | "mean" => "divide the sum by how many they are: `(a + b) / 2`",
         "if" | "iif" | "ifs" | "case" | "switch" | "choose" | "when" => {
-            "a value that depends on conditions is a let with rows: `let NAME : low < high { high when CONDITION low otherwise }`"
+            "one of two numbers is `if CONDITION then 3 else 4`; a value that depends on conditions is a let with rows: `let NAME : low < high { high when CONDITION low otherwise }`"
         }
         "floor" | "ceil" | "ceiling" | "trunc" | "int" => {
             "`round(x, decimals)` rounds; another way of rounding is a function of a script"
@@ -169,11 +169,33 @@ pub(super) fn instead_of(name: &str) -> Option<&'static str> {
     })
 }
 
+/// Whether a function tests in other languages whether a set has an element.
+pub(super) fn includes_meant(name: &str) -> bool {
+    let known = [
+        "contains", "contain", "includes", "include", "has", "holds", "in", "member", "is_in",
+        "element", "elem", "some",
+    ];
+    known.contains(&name)
+}
+
+/// The sign of a comparison that is a function in other languages.
+pub(super) fn sign_meant(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "eq" | "equal" | "equals" | "same" => "=",
+        "ne" | "neq" | "not_equal" | "notequal" => "!=",
+        "lt" | "less" => "<",
+        "le" | "lte" | "leq" => "<=",
+        "gt" | "greater" => ">",
+        "ge" | "gte" | "geq" => ">=",
+        _ => return None,
+    })
+}
+
 /// Whether a value is known, as other languages ask with a function.
 pub(super) fn test_meant(name: &str) -> Option<&'static str> {
     match name.to_lowercase().as_str() {
         "known" | "is_known" | "isknown" | "exists" | "defined" | "has_value" | "is_set"
-        | "isset" | "not_null" | "notnull" => Some("known"),
+        | "isset" | "not_null" | "notnull" | "isnumber" | "is_number" | "istext" => Some("known"),
         "unknown" | "is_unknown" | "isunknown" | "isnull" | "is_null" | "isblank" | "is_blank"
         | "isempty" | "is_empty" | "missing" | "is_missing" => Some("unknown"),
         _ => None,

@@ -19,6 +19,7 @@ mod gather;
 mod graph;
 mod lets;
 mod lookup;
+mod meant;
 mod names;
 mod number;
 mod problem;

@@ -4,10 +4,9 @@ use super::context::Resolver;
 use super::draft::parameter_amount;
 use super::lookup;
 use super::names::Thing;
-use super::problem::names as name_problem;
 use super::problem::types as problem;
 use super::types::{Amount, Ty, Unit};
-use crate::base::{Diagnostic, Span, is_whole};
+use crate::base::{Span, is_whole};
 use crate::model::{Cond, CondKind, Figure, LetId, Num, NumKind, Op, Subject, Units};
 use crate::syntax::expr::{ArithmeticOp, Expr, ExprKind, Step};
 
@@ -55,7 +54,10 @@ impl Resolver<'_, '_> {
             }
             ExprKind::Path(path) => self.number_by_name(path, expr.span),
             ExprKind::Call { callee, args } => self.number_of_call(callee, args, expr.span),
-            ExprKind::Arithmetic { first, rest } => self.arithmetic(first, rest),
+            ExprKind::Arithmetic { first, rest } => match self.misnamed(expr) {
+                Some(problem) => self.report.fail(problem),
+                None => self.arithmetic(first, rest),
+            },
             ExprKind::Negate(inner) => {
                 let inner = self.number(inner)?;
                 self.apply(Op::Minus, vec![inner], expr.span)
@@ -65,7 +67,11 @@ impl Resolver<'_, '_> {
                 then,
                 otherwise,
             } => self.either(condition, [then, otherwise], expr.span),
-            ExprKind::Text(text) => self.report.fail(problem::text_no_number(expr.span, text)),
+            ExprKind::Text(text) => {
+                let misnamed = self.misnamed(expr);
+                self.report
+                    .fail(misnamed.unwrap_or_else(|| problem::text_no_number(expr.span, text)))
+            }
             ExprKind::And(_)
             | ExprKind::Or(_)
             | ExprKind::Not(_)
@@ -177,9 +183,6 @@ impl Resolver<'_, '_> {
 
     /// `a + b - c`, `a * b / c`: from left to right. Every operand is looked at, whatever the others are.
     fn arithmetic(&mut self, first: &Expr, rest: &[Step]) -> Option<Number> {
-        if let Some(problem) = self.dashed(first, rest) {
-            return self.report.fail(problem);
-        }
         let mut sum = self.number(first);
         for step in rest {
             let operand = self.number(&step.operand);
@@ -189,30 +192,6 @@ impl Resolver<'_, '_> {
             };
         }
         sum
-    }
-
-    /// A name with `-` in it, as other languages have them, where one with `_` is declared.
-    fn dashed(&self, first: &Expr, rest: &[Step]) -> Option<Diagnostic> {
-        let is_name = |expr: &Expr| matches!(expr.kind, ExprKind::Path(_));
-        let names = rest
-            .iter()
-            .all(|step| step.op == ArithmeticOp::Subtract && is_name(&step.operand));
-        let whole = first.span.to(rest.last()?.operand.span);
-        let written = self.context.files.text(whole);
-        if !names || !is_name(first) || written.contains(|c: char| c.is_whitespace() || c == '#') {
-            return None;
-        }
-        let declared = &self.context.names;
-        let name = written.replace('-', "_");
-        let full = match declared.facts_ending_in(&name) {
-            [only] => only,
-            _ => name.as_str(),
-        };
-        let ExprKind::Path(begin) = &first.kind else {
-            return None;
-        };
-        let unknown = declared.get(begin).is_none() && declared.get(full).is_some();
-        unknown.then(|| name_problem::dashed(whole, written, full))
     }
 
     fn step(&mut self, a: Number, op: ArithmeticOp, b: Number) -> Option<Number> {

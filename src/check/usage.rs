@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::declare::Declared;
+use super::functions;
 use crate::base::Span;
 use crate::syntax::clause::{ClauseKind, Clauses};
 use crate::syntax::expr::{Expr, ExprKind};
@@ -22,7 +23,15 @@ pub(super) fn names(expr: &Expr, see: &mut dyn FnMut(&str, Span)) {
 fn each_part<'e>(expr: &'e Expr, see: &mut dyn FnMut(&'e Expr)) {
     match &expr.kind {
         ExprKind::Number(_) | ExprKind::Text(_) | ExprKind::Path(_) => {}
-        ExprKind::Call { args, .. } => args.iter().for_each(see),
+        ExprKind::Call { callee, args } => {
+            // What such a function is asked for is an element of a set and no name.
+            let tests = functions::includes_meant(&callee.text.to_lowercase());
+            let element =
+                |arg: &&Expr| matches!(&arg.kind, ExprKind::Path(name) if !name.contains('.'));
+            args.iter()
+                .filter(|arg| !tests || !element(arg))
+                .for_each(see);
+        }
         ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Count { parts, .. } => {
             parts.iter().for_each(see);
         }

@@ -15,6 +15,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no { ask \"Y?\" }  fact n : number in 0..9 { ask \"N?\" asked when t.y } }\nrule q { when t.y and t.n > 5 then favor a weakly and oppose b weakly because \"Y.\" }",
         kind: CodeInfo::RULES,
     },
+    removes: false,
     run,
 };
 

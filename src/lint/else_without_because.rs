@@ -15,6 +15,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly because \"Y helps a.\" else favor b weakly because \"Without y, b is easier.\" }",
         kind: CodeInfo::RULES,
     },
+    removes: false,
     run,
 };
 

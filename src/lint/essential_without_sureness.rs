@@ -15,6 +15,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { sureness wide }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no { tag essential } }\nrule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" }\nlet wide : no_lead < lead { lead when margin > 3  no_lead otherwise }",
         kind: CodeInfo::RULES,
     },
+    removes: false,
     run,
 };
 

@@ -16,6 +16,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no  fact z : yes_no }\nrule q { when t.y or t.z then favor a weakly and oppose b weakly because \"Y.\" }",
         kind: CodeInfo::RULES,
     },
+    removes: false,
     run,
 };
 

@@ -17,6 +17,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\ngroup g limit 3\nrule q { when t.y then favor a weakly because \"Y.\" in g }\nrule p { when not t.y then favor b weakly because \"N.\" in g }",
         kind: CodeInfo::RULES,
     },
+    removes: false,
     run,
 };
 

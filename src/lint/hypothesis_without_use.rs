@@ -18,6 +18,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nhypothesis h\nrule q { when t.y then favor h weakly because \"Y.\" }\nrule p { when belief(h) > 0.5 then favor a weakly and oppose b weakly because \"H.\" }",
         kind: CodeInfo::RULES,
     },
+    removes: false,
     run,
 };
 

@@ -16,6 +16,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nlet c = not t.y\nrule q { when not c then favor a weakly and oppose b weakly because \"Y.\" }",
         kind: CodeInfo::RULES,
     },
+    removes: true,
     run,
 };
 

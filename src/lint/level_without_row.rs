@@ -18,6 +18,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high }\nlet q : bad < fair < good {\n  good when t.f is high\n  fair when t.f is mid\n  bad otherwise\n}\nrule p { when q is at least fair then favor a weakly and oppose b weakly because \"Q.\" }",
         kind: CodeInfo::RULES,
     },
+    removes: false,
     run,
 };
 

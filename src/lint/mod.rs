@@ -38,6 +38,8 @@ use crate::model::Rulebook;
 pub struct Lint {
     /// What `hansei rule CODE` tells of it.
     pub info: CodeInfo,
+    /// Whether its help says to take out what it marks, and nothing else has to change with it.
+    pub removes: bool,
     /// Looks through a rulebook.
     pub run: fn(&Rulebook, &mut Vec<Diagnostic>),
 }

@@ -17,6 +17,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\noutcome c \"Both\"\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" }\nadvice { c when margin < 2  a when best is a  b otherwise }",
         kind: CodeInfo::RULES,
     },
+    removes: false,
     run,
 };
 

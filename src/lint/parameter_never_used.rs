@@ -16,6 +16,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number }\nparameter p = 6\nrule q { when t.n > p then favor a weakly and oppose b weakly because \"N.\" }",
         kind: CodeInfo::RULES,
     },
+    removes: true,
     run,
 };
 

@@ -6,14 +6,11 @@ use crate::base::{Diagnostic, SourceMap, Span};
 use crate::syntax::places;
 use crate::syntax::tree::Tree;
 
-/// Lints whose help says to take out what they mark, and that nothing else has to change with it. Whoever wrote it may have
-/// wanted something else, so it is a guess.
-const CODES: &[&str] = &["W0803", "W0804", "W0806", "W0813", "W0823", "W0824"];
-
-/// Gives the lints that say so the edit that takes out what they mark.
-pub fn removals(trees: &[Tree], files: &SourceMap, found: &mut [Diagnostic]) {
+/// Gives the lints of these codes, which say so, the edit that takes out what they mark. Whoever wrote it may have wanted
+/// something else, so it is a guess.
+pub fn removals(trees: &[Tree], files: &SourceMap, codes: &[&str], found: &mut [Diagnostic]) {
     for one in found {
-        if CODES.contains(&one.code) && one.edits.is_empty() {
+        if codes.contains(&one.code) && one.edits.is_empty() {
             let whole = one.span().and_then(|span| whole_place(trees, files, span));
             if let Some(whole) = whole {
                 *one = one.clone().edit(whole, "");

@@ -15,6 +15,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\nsource s \"S\"\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly because \"Y.\" cite s }\nrule p { when not t.y then favor b weakly because \"N.\" cite s }",
         kind: CodeInfo::RULES,
     },
+    removes: false,
     run,
 };
 

@@ -17,6 +17,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\nsource s \"S\"\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" cite s }",
         kind: CodeInfo::RULES,
     },
+    removes: true,
     run,
 };
 

@@ -17,6 +17,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly because \"Y.\" }\nrule p { when not t.y then favor b weakly because \"N.\" }",
         kind: CodeInfo::RULES,
     },
+    removes: false,
     run,
 };
 

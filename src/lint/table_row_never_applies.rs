@@ -16,6 +16,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high  fact y : yes_no }\nlet q : bad < good by t.f, t.y { low, * => bad  mid, yes => good  *, * => bad }\nrule p { when q is good then favor a weakly and oppose b weakly because \"Q.\" }",
         kind: CodeInfo::RULES,
     },
+    removes: true,
     run,
 };
 

@@ -3,6 +3,8 @@
 //! `serde_json` keeps no places, but it can hand out pieces of the text as they are written. Each
 //! table and list is cut into such pieces, whose addresses are their places.
 
+use std::ops::Range;
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -215,6 +217,15 @@ fn syntax(text: Text<'_>, error: &serde_json::Error) -> Diagnostic {
         let span = text.span(start..start.saturating_add(word.len()));
         return problems::not_finite(span, word);
     }
+    if let Some((range, number)) = decimal_comma(text.text, start) {
+        let message = format!(
+            "`{}` is not a number",
+            text.text.get(range.clone()).unwrap_or("")
+        );
+        return problems::syntax(text.span(range), "JSON", &message).help(format!(
+            "a number has a decimal point, and no commas: `{number}`"
+        ));
+    }
     let unended = said.ends_with("within a string") && open_quote(text.text, start).is_some();
     if unended || said.starts_with("control character") {
         return control_character(text, start);
@@ -234,6 +245,23 @@ fn syntax(text: Text<'_>, error: &serde_json::Error) -> Diagnostic {
         None => advice(rest, &said),
     };
     problems::syntax(span, "JSON", &said).help_if(help)
+}
+
+/// `12,5` as the value of a name, where a place is that of the digits behind the comma or of their end.
+fn decimal_comma(text: &str, at: usize) -> Option<(Range<usize>, String)> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let before = text.get(..at)?.trim_end_matches(is_digit);
+    let whole = before.strip_suffix(',')?;
+    let head = whole.trim_end_matches(is_digit);
+    let named = head.trim_end_matches('-').trim_end().ends_with(':');
+    let rest = text.get(before.len()..)?;
+    let decimals = rest.find(|c: char| !is_digit(c)).unwrap_or(rest.len());
+    let end = before.len().saturating_add(decimals);
+    let behind = text.get(end..)?.trim_start();
+    let ends = behind.is_empty() || behind.starts_with([',', '}']);
+    let start = head.trim_end_matches('-').len();
+    let number = text.get(start..end)?.replace(',', ".");
+    (named && ends && head.len() < whole.len() && decimals > 0).then_some((start..end, number))
 }
 
 /// Whether a name's value is missing at a place.

@@ -152,6 +152,23 @@ pub(super) fn syntax(span: Span, format: &str, message: &str) -> Diagnostic {
     )
 }
 
+/// A list of objects where each line is to hold one.
+pub(super) fn not_lines(span: Span, sign: char) -> Diagnostic {
+    let (what, help) = match sign {
+        ',' => (
+            "no comma stands behind an object of JSON Lines",
+            "delete the comma",
+        ),
+        _ => (
+            "no list stands around the objects of JSON Lines",
+            "delete the `[` and the `]`",
+        ),
+    };
+    Diagnostic::error("E0605", span, what).help(format!(
+        "each line holds one object and nothing else: {help}"
+    ))
+}
+
 pub(super) fn unknown_format(span: Span, name: &str) -> Diagnostic {
     let known = list(
         super::FORMATS
@@ -166,7 +183,9 @@ pub(super) fn unknown_format(span: Span, name: &str) -> Diagnostic {
         format!("the ending of {} names no format of profiles", quote(name)),
     )
     .help(format!("endings that do: {known}"))
-    .help(format!("endings of tables of profiles: {tables}"))
+    .help(format!(
+        "endings of tables of profiles, which `eval` reads: {tables}"
+    ))
     .help("or name the format with `--input-format`")
 }
 

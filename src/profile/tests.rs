@@ -575,11 +575,19 @@ fn bytes_that_are_no_text_are_explained() {
 }
 
 #[test]
+fn a_decimal_comma_in_json_is_told_as_such() {
+    assert_eq!(
+        shown(&reading("json", b"{\"a\": 12,5}")),
+        "1:7 E0605 the file cannot be read as JSON: `12,5` is not a number | a number has a decimal point, and no commas: `12.5`"
+    );
+}
+
+#[test]
 fn an_unknown_ending_is_refused() {
     let reading = reading("xls", b"a");
     assert_eq!(
         shown(&reading),
-        "1:1 E0606 the ending of `firm.xls` names no format of profiles | endings that do: `toml`, `yaml`, `yml`, `json` | endings of tables of profiles: `csv`, `jsonl`, `ndjson` | or name the format with `--input-format`"
+        "1:1 E0606 the ending of `firm.xls` names no format of profiles | endings that do: `toml`, `yaml`, `yml`, `json` | endings of tables of profiles, which `eval` reads: `csv`, `jsonl`, `ndjson` | or name the format with `--input-format`"
     );
 }
 

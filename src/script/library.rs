@@ -7,7 +7,7 @@ use rhai::Dynamic;
 use super::lower::{self, Shape};
 use super::program::{self, Program, Tree};
 use super::{Fault, FaultKind, gives, run, value, words};
-use crate::base::{Diagnostic, FileId, Id, suggestion};
+use crate::base::{Diagnostic, FileId, Id, nearest};
 use crate::model::{Lowered, ScriptId};
 
 /// What a function of a script may be given.
@@ -86,6 +86,17 @@ pub struct Arithmetic {
     pub gives: Option<Gives>,
 }
 
+/// Why a function cannot be called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotFound {
+    /// What is wrong.
+    pub message: String,
+    /// The function that was probably meant.
+    pub near: Option<String>,
+    /// What to do, where none is near.
+    pub help: Option<String>,
+}
+
 /// The scripts of a rulebook, ready to be called. Cheap to clone, and may be shared between threads.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
@@ -130,12 +141,7 @@ impl Library {
     /// Whether `script` has `function` with that many arguments; else what is wrong, and a line of help.
     ///
     /// A script with errors of its own is taken to have every function.
-    pub fn find(
-        &self,
-        script: ScriptId,
-        function: &str,
-        arity: usize,
-    ) -> Result<(), (String, Option<String>)> {
+    pub fn find(&self, script: ScriptId, function: &str, arity: usize) -> Result<(), NotFound> {
         let Some(script) = self.script(script) else {
             return Ok(());
         };
@@ -149,21 +155,26 @@ impl Library {
             .find(|known| &*known.name == function)
         {
             Some(known) => {
-                let (takes, given) = (words::arguments(known.arity), arity);
                 let own = script.program.function(function);
-                Err((
-                    format!("`{function}` takes {takes}, not {given}"),
-                    own.map(words::definition),
-                ))
+                Err(NotFound {
+                    message: words::takes(function, &[known.arity], arity),
+                    near: None,
+                    help: own.map(words::definition),
+                })
             }
-            None if script.program.function(function).is_some() => Err((
-                format!("`{function}` is private in this script"),
-                Some("delete `private` before its `fn`, or call another function".into()),
-            )),
-            None => Err((
-                format!("there is no function `{function}` in this script"),
-                suggestion(function, names.clone()).or_else(|| listing(names)),
-            )),
+            None if script.program.function(function).is_some() => Err(NotFound {
+                message: format!("`{function}` is private in this script"),
+                near: None,
+                help: Some("delete `private` before its `fn`, or call another function".into()),
+            }),
+            None => {
+                let near = nearest(function, names.clone()).map(str::to_owned);
+                Err(NotFound {
+                    message: format!("there is no function `{function}` in this script"),
+                    help: listing(names).filter(|_| near.is_none()),
+                    near,
+                })
+            }
         }
     }
 

@@ -53,9 +53,10 @@ impl Places {
         })
     }
 
-    /// Whether something stands in the text as it is written.
-    pub(super) fn has(&self, what: &str) -> bool {
-        self.text.contains(what)
+    /// Whether these words stand side by side, whatever blanks and comments are between them.
+    pub(super) fn has(&self, words: &[&str]) -> bool {
+        let all: Vec<&str> = Words { rest: &self.text }.collect();
+        all.windows(words.len()).any(|some| some == words)
     }
 
     /// The word or sign at a position.
@@ -106,6 +107,75 @@ impl Places {
     }
 }
 
+/// The words and signs of a script as Rhai reads them: no comments, and a text in quotes as one.
+struct Words<'t> {
+    rest: &'t str,
+}
+
+impl<'t> Iterator for Words<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        loop {
+            self.rest = self.rest.trim_start();
+            let first = self.rest.chars().next()?;
+            let word = |letter: char| letter.is_alphanumeric() || letter == '_';
+            let comment = self.rest.starts_with("//") || self.rest.starts_with("/*");
+            let length = match first {
+                '/' if comment => comment_length(self.rest),
+                '"' | '`' | '\'' => text_length(self.rest, first),
+                first if word(first) => self.rest.find(|c| !word(c)).unwrap_or(self.rest.len()),
+                first => first.len_utf8(),
+            };
+            let (token, rest) = self.rest.split_at_checked(length)?;
+            self.rest = rest;
+            if !comment {
+                return Some(token);
+            }
+        }
+    }
+}
+
+/// The length of the comment that a text begins with; those between `/*` and `*/` may hold others.
+fn comment_length(text: &str) -> usize {
+    if text.starts_with("//") {
+        return text.find('\n').unwrap_or(text.len());
+    }
+    let (mut depth, mut at) = (0_usize, 0_usize);
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let length = match rest {
+            _ if rest.starts_with("/*") => {
+                depth = depth.saturating_add(1);
+                2
+            }
+            _ if rest.starts_with("*/") => {
+                depth = depth.saturating_sub(1);
+                2
+            }
+            _ => rest.chars().next().map_or(1, char::len_utf8),
+        };
+        at = at.saturating_add(length);
+        if depth == 0 {
+            break;
+        }
+    }
+    at
+}
+
+/// The length of the text in quotes that a text begins with.
+fn text_length(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quote != '`' => escaped = true,
+            c if c == quote => return at.saturating_add(c.len_utf8()),
+            _ => {}
+        }
+    }
+    text.len()
+}
+
 #[cfg(test)]
 mod tests {
     use rhai::Position;
@@ -119,5 +189,27 @@ mod tests {
         let span = places.token(Position::new(2, 9));
         assert_eq!(span, Some(Span::new(FileId(3), 15, 18)));
         assert_eq!(places.lines(), 3);
+    }
+
+    #[test]
+    fn words_are_found_as_rhai_reads_them() {
+        let has = |text: &str, words: &[&str]| Places::new(FileId(0), text).has(words);
+        for text in [
+            "fn g(x) { x }",
+            "private fn  g (x) { x }",
+            "fn /* a /* b */ c */ g(x) { x }",
+            "fn // why\n g(x) { x }",
+        ] {
+            assert!(has(text, &["fn", "g"]), "{text}");
+        }
+        assert!(has("const\tK= 2;", &["const", "K"]));
+        for text in [
+            "// fn g(x)",
+            "let a = \"fn g(x)\";",
+            "/* fn g */",
+            "fn gg(x) { }",
+        ] {
+            assert!(!has(text, &["fn", "g"]), "{text}");
+        }
     }
 }

@@ -75,7 +75,16 @@ pub(super) fn parse_error(error: &ParseError, places: &Places) -> Diagnostic {
     }
     if let ParseErrorType::VariableUndefined(name) = error.err_type() {
         let message = format!("there is no variable `{name}`");
-        return Diagnostic::error("E0501", span, message).help(instead_of(name, places));
+        let problem = Diagnostic::error("E0501", span, message);
+        if places.has(&["const", name]) {
+            let global = format!("global::{name}");
+            let problem = problem.help(format!("write `{global}`"));
+            return match places.word(at) == Some(name) {
+                true => problem.edit(span, global),
+                false => problem,
+            };
+        }
+        return problem.help(instead_of(name, places));
     }
     if let Some(words) = too_much(error.err_type()) {
         return problem("E0506", words);
@@ -144,11 +153,8 @@ fn is_stray(error: &ParseError, places: &Places) -> bool {
 
 /// What to write where there is no variable of a name.
 fn instead_of(name: &str, places: &Places) -> String {
-    if places.has(&format!("fn {name}(")) {
-        return words::as_function(name);
-    }
-    match places.has(&format!("const {name} ")) {
-        true => format!("write `global::{name}`"),
+    match places.has(&["fn", name]) {
+        true => words::as_function(name),
         false => format!(
             "make it with `let {name} = …;`; besides, functions see their arguments and the script's constants: `const {name} = …;` at its top is read as `global::{name}`"
         ),

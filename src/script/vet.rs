@@ -7,7 +7,7 @@ use rhai::{
 use super::program::{self, Program, Tree};
 use super::refused::{self, Refused};
 use super::{natives, words};
-use crate::base::{Diagnostic, Span, suggestion};
+use crate::base::{Diagnostic, Span, nearest};
 
 /// Elements of one list or map as it is written in a script.
 const LIST: usize = 256;
@@ -153,9 +153,12 @@ impl<'a> Vet<'a> {
             self.refuse(&refused::OUTSIDE, &format!("`{space}::{name}`"), at);
         } else if !self.tree.constants.iter().any(known) {
             let names = self.tree.constants.iter().map(|(name, _)| &**name);
-            let help = suggestion(name, names)
-                .unwrap_or_else(|| format!("a constant is made by `const {name} = …;` at the top"));
+            let near = nearest(name, names).map(str::to_owned);
             let message = format!("there is no constant `{name}`");
+            if let Some(near) = near {
+                return self.meant("E0501", at, message, (name, &near));
+            }
+            let help = format!("a constant is made by `const {name} = …;` at the top");
             self.error("E0501", at, message).push(&help);
         }
     }
@@ -209,19 +212,43 @@ impl<'a> Vet<'a> {
         };
         let help = match own {
             Some(own) => Some(words::definition(own)),
-            None if takes.is_empty() => self
-                .near_function(name)
-                .or_else(|| Some("`hansei reference scripts` lists what scripts have".into())),
+            None if takes.is_empty() => {
+                let near = self.near_function(name).map(str::to_owned);
+                let Some(near) = near else {
+                    let listed = "`hansei reference scripts` lists what scripts have";
+                    return self
+                        .error("E0504", at, message)
+                        .push_if(Some(listed.into()));
+                };
+                return self.meant("E0504", at, message, (name, &near));
+            }
             None => None,
         };
         self.error("E0504", at, message).push_if(help);
     }
 
-    fn near_function(&self, name: &str) -> Option<String> {
+    /// A name that is probably another one; where Rhai gives another place than that of the name, it is not changed.
+    fn meant(
+        &mut self,
+        code: &'static str,
+        at: Position,
+        message: String,
+        (name, near): (&str, &str),
+    ) {
+        let span = self.span(at);
+        let problem = Diagnostic::error(code, span, message);
+        self.found
+            .push(match self.program.places.word(at) == Some(name) {
+                true => problem.did_you_mean(span, Some(near)),
+                false => problem.help(format!("did you mean `{near}`?")),
+            });
+    }
+
+    fn near_function(&self, name: &str) -> Option<&str> {
         let all = natives::FUNCTIONS.iter();
         let names = all.flat_map(|(_, natives)| natives.iter().map(|native| native.name));
         let own = self.program.functions.iter();
-        suggestion(name, names.chain(own.map(|function| &*function.name)))
+        nearest(name, names.chain(own.map(|function| &*function.name)))
     }
 
     /// A function of the script that stands where a value has to: how it is handed over.

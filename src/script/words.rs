@@ -130,10 +130,7 @@ fn cannot_be_called(signature: &str) -> String {
 /// Why a function cannot be called; `other` is the one of this name with another number of arguments.
 pub(super) fn no_function(name: &str, arity: usize, other: Option<&Function>) -> String {
     match other {
-        Some(other) => format!(
-            "`{name}` takes {}, not {arity}",
-            arguments(other.parameters.len())
-        ),
+        Some(other) => takes(name, &[other.parameters.len()], arity),
         None => format!("there is no function `{name}`"),
     }
 }
@@ -144,7 +141,7 @@ pub(super) fn definition(function: &Function) -> String {
     format!("it is written `fn {}({parameters})`", function.name)
 }
 
-/// A function of the language that takes other numbers of arguments.
+/// A function that takes other numbers of arguments.
 pub(super) fn takes(name: &str, takes: &[usize], arity: usize) -> String {
     let mut counts: Vec<usize> = takes.to_vec();
     counts.sort_unstable();

@@ -93,24 +93,45 @@ pub(super) fn invalid_escape(span: Span, text: &str) -> Diagnostic {
         .edit(span, format!("\\{text}"))
 }
 
-/// `comment` is all of it, `whole` says whether its line ends with it.
-pub(super) fn foreign_comment(comment: Span, mark: &str, whole: bool) -> Diagnostic {
-    let bytes = |text: &str| u32::try_from(text.len()).unwrap_or(0);
-    let opening = Span {
-        end: comment.start.saturating_add(bytes(mark)),
-        ..comment
+/// Of all of a comment, whose line it ends or not, and which is one for certain or may be something else.
+pub(super) fn foreign_comment(
+    comment: Span,
+    text: &str,
+    mark: &str,
+    (whole, sure): (bool, bool),
+) -> Diagnostic {
+    let at = |from: usize, to: usize| {
+        let bytes = |at: usize| comment.start.saturating_add(u32::try_from(at).unwrap_or(0));
+        Span {
+            start: bytes(from),
+            end: bytes(to),
+            ..comment
+        }
     };
-    let closing = comment_closing(mark).map(|sign| Span {
-        start: comment.end.saturating_sub(bytes(sign)),
-        ..comment
-    });
+    let opening = at(0, mark.len());
+    let mut edits = vec![(opening, "#".to_owned())];
+    let lines = text
+        .match_indices('\n')
+        .map(|(end, _)| end.saturating_add(1));
+    for line in lines {
+        let rest = text.get(line..).unwrap_or("");
+        let begins = line.saturating_add(rest.len().saturating_sub(rest.trim_start().len()));
+        // The line that only closes the comment has nothing to say.
+        let empty = comment_closing(mark) == text.get(begins..);
+        edits.extend((!empty).then(|| (at(begins, begins), "# ".to_owned())));
+    }
+    if let Some(from) = comment_closing(mark).and_then(|sign| text.strip_suffix(sign)) {
+        let behind = if whole { "" } else { "\n" };
+        edits.push((at(from.len(), text.len()), behind.to_owned()));
+    }
     let base = Diagnostic::error("E0110", opening, format!("`{mark}` begins no comment"))
         .help("a comment begins with `#` and goes on to the end of its line");
-    match (closing, whole) {
-        (_, false) => base,
-        (Some(closing), true) => base.safe_edit(opening, "#").safe_edit(closing, ""),
-        (None, true) => base.safe_edit(opening, "#"),
-    }
+    edits
+        .into_iter()
+        .fold(base, |base, (span, text)| match sure {
+            true => base.safe_edit(span, text),
+            false => base.edit(span, text),
+        })
 }
 
 /// What ends a comment of another language that does not end with its line.
@@ -118,6 +139,8 @@ pub(super) fn comment_closing(mark: &str) -> Option<&'static str> {
     match mark {
         "/*" => Some("*/"),
         "<!--" => Some("-->"),
+        "(*" => Some("*)"),
+        "{-" => Some("-}"),
         _ => None,
     }
 }
@@ -146,6 +169,25 @@ pub(super) fn no_operator(span: Span, found: &str) -> (Diagnostic, Option<&'stat
     };
     let base = Diagnostic::error("E0110", span, format!("`{found}` is no operator"));
     (base.help(help), write)
+}
+
+/// `cost = 3` where a declaration is to begin: `name` is its place, `sign` that of a sign that is none of rules.
+pub(super) fn without_let(at: Span, name: &str, sign: Option<Span>) -> Diagnostic {
+    let before = Span {
+        end: at.start,
+        ..at
+    };
+    let base = Diagnostic::error(
+        "E0113",
+        at,
+        format!("`{name}` is given a value without `let`"),
+    )
+    .help(format!("write `let {name} = …`"))
+    .edit(before, "let ");
+    match sign {
+        Some(sign) => base.edit(sign, "="),
+        None => base,
+    }
 }
 
 pub(super) fn unclosed(span: Span, bracket: char, before: Span, next: &str) -> Diagnostic {

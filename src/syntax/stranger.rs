@@ -455,23 +455,54 @@ fn digits(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
     })
 }
 
-/// `isn't`
+/// `isn't`, `doesn't include`
 fn negation(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
     let before = text.get(..at)?;
     let rest = text.get(at..)?.trim_start_matches(['\'', '’']);
-    let word = ["isn", "aren"]
+    let word = ["isn", "aren", "doesn", "don"]
         .iter()
         .find(|word| before.ends_with(*word))?;
     let goes_on = rest.get(1..)?.starts_with(in_word);
-    (rest.starts_with('t') && !goes_on).then(|| {
-        let start = at.saturating_sub(word.len());
-        let end = text.len().saturating_sub(rest.len()).saturating_add(1);
-        let span = Span::new(file, start, end);
-        let problem = Diagnostic::error("E0109", span, format!("`{word}'t` is no word of rules"))
-            .help("write `is not`")
-            .safe_edit(span, "is not");
-        (end, problem)
+    if !rest.starts_with('t') || goes_on {
+        return None;
+    }
+    let start = at.saturating_sub(word.len());
+    let end = text.len().saturating_sub(rest.len()).saturating_add(1);
+    let span = Span::new(file, start, end);
+    let problem = Diagnostic::error("E0109", span, format!("`{word}'t` is no word of rules"));
+    if matches!(*word, "isn" | "aren") {
+        let problem = problem.help("write `is not`").safe_edit(span, "is not");
+        return Some((end, problem));
+    }
+    Some(match without_element(text, start, end) {
+        Some((range, written)) => {
+            let whole = Span::new(file, range.start, range.end);
+            (range.end, problem.write(whole, written))
+        }
+        None => (end, problem.help("write `not` before the test")),
     })
+}
+
+/// The test that `doesn't include` is in, and how it is written.
+fn without_element(text: &str, start: usize, end: usize) -> Option<(Range<usize>, String)> {
+    let in_name = |c: char| in_word(c) || c == '.';
+    let before = text.get(..start)?.trim_end();
+    let name = before.get(before.trim_end_matches(in_name).len()..)?;
+    let behind = text.get(end..)?.trim_start();
+    let verb = behind.get(..behind.find(|c: char| !in_word(c))?)?;
+    let behind = behind.get(verb.len()..)?.trim_start();
+    let length = match behind.strip_prefix('"') {
+        Some(quoted) => quoted.find('"')?.saturating_add(2),
+        None => behind.find(|c: char| !in_word(c)).unwrap_or(behind.len()),
+    };
+    let element = behind.get(..length)?;
+    let from = before.len().saturating_sub(name.len());
+    let to = text
+        .len()
+        .saturating_sub(behind.len())
+        .saturating_add(length);
+    let fits = !name.is_empty() && !element.is_empty() && words::INCLUDING.contains(&verb);
+    fits.then(|| (from..to, format!("not {name} includes {element}")))
 }
 
 /// The piece of text around a place whose characters all belong to it.

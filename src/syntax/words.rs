@@ -28,6 +28,20 @@ pub const OPERATORS: &[&str] = &["and", "or", "not", "is", "otherwise", "surely"
 /// The types of facts that are one word.
 pub const TYPES: &[&str] = &["yes_no", "number", "integer", "text"];
 
+/// What people write where a set is tested with `includes`.
+pub(super) const INCLUDING: &[&str] = &[
+    "includes",
+    "include",
+    "including",
+    "contains",
+    "contain",
+    "containing",
+    "has",
+    "have",
+    "holds",
+    "hold",
+];
+
 /// The type that a word of other languages stands for.
 pub(super) fn meant_type(word: &str) -> Option<&'static str> {
     Some(match word.to_lowercase().as_str() {

@@ -15,6 +15,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60 }\nrule q { when t.n > 30 then favor a weakly and oppose b weakly because \"N.\" }\nadvice {\n  b when t.n >= 40\n  a when t.n >= 20\n  a otherwise\n}",
         kind: CodeInfo::RULES,
     },
+    removes: true,
     run,
 };
 

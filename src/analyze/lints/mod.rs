@@ -23,6 +23,8 @@ use crate::plan::{self, Program};
 pub struct Lint {
     /// What `hansei rule CODE` tells of it.
     pub info: CodeInfo,
+    /// Whether its help says to take out what it marks, and nothing else has to change with it.
+    pub removes: bool,
     /// Looks through a rulebook.
     run: fn(&Seen<'_>, &mut Vec<Diagnostic>),
 }

@@ -17,6 +17,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60 }\nlet q : low < mid < high {\n  high when t.n >= 40\n  mid  when t.n >= 20\n  low  otherwise\n}\nrule p { when q is at least mid then favor a weakly and oppose b weakly because \"Q.\" }",
         kind: CodeInfo::RULES,
     },
+    removes: true,
     run,
 };
 

@@ -1,5 +1,6 @@
 //! The sentences of the checker, one small function each, which owns code, message and help. Finds nothing itself.
 
+pub(super) mod meant;
 pub(super) mod names;
 pub(super) mod rows;
 pub(super) mod structure;

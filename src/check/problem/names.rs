@@ -195,7 +195,7 @@ pub(in crate::check) fn levels_by_or(
             (format!("{subject} is at most {first}"), levels.len() == 2)
         }
         _ => {
-            let meant = format!("{subject} is {not}one of {}", written.join(", "));
+            let meant = one_of(subject, not, levels);
             let help = format!("for several levels, write `{meant}`");
             return base.help(help).edit(whole, meant);
         }
@@ -205,6 +205,12 @@ pub(in crate::check) fn levels_by_or(
         true => base.edit(whole, meant),
         false => base,
     }
+}
+
+/// `f is one of a, b`
+pub(in crate::check) fn one_of(subject: &str, not: &str, levels: &[String]) -> String {
+    let written: Vec<String> = levels.iter().map(|level| print_word(level)).collect();
+    format!("{subject} is {not}one of {}", written.join(", "))
 }
 
 pub(in crate::check) fn short_fact(at: Span, name: &str, full: &[&str]) -> Diagnostic {
@@ -295,10 +301,24 @@ pub(in crate::check) fn called_operator(at: Span, name: &str, meant: &str) -> Di
     Diagnostic::error("E0216", at, format!("there is no function `{name}`")).write(at, meant)
 }
 
-/// `years-in-use` where `years_in_use` is declared.
-pub(in crate::check) fn dashed(at: Span, written: &str, name: &str) -> Diagnostic {
-    let message = format!("`{written}` is not declared: names have no `-`");
+/// `years-in-use` where `years_in_use` is declared, `need/days` where `need.days` is.
+pub(in crate::check) fn joined_name(
+    at: Span,
+    (written, sign): (&str, char),
+    name: &str,
+) -> Diagnostic {
+    let message = match sign {
+        '/' => format!("`{written}` is not declared: a point stands between a topic and its fact"),
+        _ => format!("`{written}` is not declared: names have no `{sign}`"),
+    };
     Diagnostic::error("E0212", at, message).did_you_mean(at, Some(name))
+}
+
+/// `"need.days" > 2`
+pub(in crate::check) fn quoted_name(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E0302", at, "a text stands here, and no name")
+        .help(format!("names stand without quotes: `{name}`"))
+        .edit(at, name)
 }
 
 pub(in crate::check) fn script_function(

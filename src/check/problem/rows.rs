@@ -85,6 +85,13 @@ pub(in crate::check) fn rest_cell(at: Span, word: &str) -> Diagnostic {
         .edit(at, "*")
 }
 
+/// `null` as a cell.
+pub(in crate::check) fn unknown_cell(at: Span, word: &str) -> Diagnostic {
+    Diagnostic::error("E0214", at, format!("`{word}` is no cell"))
+        .help("a value that is missing is `unknown`")
+        .edit(at, "unknown")
+}
+
 pub(in crate::check) fn level_cell_on_number(at: Span, name: &str, word: &str) -> Diagnostic {
     Diagnostic::error(
         "E0316",

@@ -9,6 +9,7 @@ use crate::cli::session::{Failure, Session};
 use crate::cli::testing::{find, snapshots};
 use crate::cli::{files, glob, profiles};
 use crate::profile::Input;
+use crate::profile::table::table_by_ending;
 
 /// The profiles of the patterns; without any, those of the rulebook's project or folder.
 pub(in crate::cli) fn found(
@@ -32,10 +33,25 @@ pub(in crate::cli) fn found(
         if files.is_empty() {
             return Err(nothing_of(pattern).into());
         }
+        if let Some(table) = files.iter().find(|file| is_table(file)) {
+            return Err(table_of_profiles(table).into());
+        }
         all.extend(files);
     }
     all.sort();
     Ok(files::once(all))
+}
+
+fn is_table(path: &Path) -> bool {
+    table_by_ending(&files::shown(path)).is_some()
+}
+
+fn table_of_profiles(path: &Path) -> Diagnostic {
+    let table = files::shown(path);
+    let message = format!("`{table}` is a table of profiles, and `diff` takes a file for each");
+    Diagnostic::new("E0908", Severity::Error, message).help(format!(
+        "evaluate the table under each of the two rulebooks, and compare what comes out: `hansei eval {table} --rules RULES`"
+    ))
 }
 
 fn nothing_of(pattern: &str) -> Diagnostic {

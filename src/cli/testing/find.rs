@@ -153,10 +153,17 @@ fn of_project(project: &Project) -> Result<Target, Failure> {
         for pattern in &patterns {
             let found = glob::files(&project.folder, pattern);
             let before = files.len();
+            let table = found
+                .iter()
+                .find(|path| is_case(path) && !is(path))
+                .cloned();
             files.extend(found.into_iter().filter(|path| is(path)));
             // Tests that a pattern misses would be gone without a word.
             if named && files.len() == before {
-                return Err(nothing_like(pattern));
+                return Err(match table {
+                    Some(table) => table_among_profiles(&table),
+                    None => nothing_like(pattern),
+                });
             }
         }
         files.sort();
@@ -468,6 +475,20 @@ pub(in crate::cli) fn strangers(target: &Target) -> Vec<Diagnostic> {
             .help("what is neither may lie in another folder")
     };
     target.passed_over.iter().map(stranger).collect()
+}
+
+/// A table where a project names its profiles.
+fn table_among_profiles(path: &Path) -> Diagnostic {
+    let table = files::shown(path);
+    let message = format!(
+        "`{}` names `{table}` among its profiles, and that is a table of many",
+        project::NAME
+    );
+    Diagnostic::new("E0908", Severity::Error, message)
+        .help(format!(
+            "evaluate its rows by naming it: `hansei eval {table}`"
+        ))
+        .help("as cases, with what is expected in the column `expect`, name it under `cases`")
 }
 
 fn nothing_like(pattern: &str) -> Diagnostic {

@@ -220,6 +220,10 @@ impl<'n> Rows<'n> {
     }
 
     fn object<'t>(&self, text: &'t str) -> Result<Row<'t>, Unread> {
+        if let Some((at, sign)) = sign_of_list(text) {
+            let span = Span::new(self.how.file, at, at.saturating_add(1));
+            return Err(Unread::Problems(vec![problems::not_lines(span, sign)]));
+        }
         let Tree { root, problems } = json::read(Text {
             text,
             file: self.how.file,
@@ -360,6 +364,20 @@ fn is_thousands(text: &str) -> bool {
     let first = groups.next().unwrap_or("");
     let has_head = (1..=3).contains(&first.len()) && are_digits(first) && first != "0";
     has_head && unsigned.contains('.') && groups.all(|group| group.len() == 3 && are_digits(group))
+}
+
+/// The sign of a list of objects, as JSON has them, on a line that holds one object alone: where it stands, and which it is.
+fn sign_of_list(text: &str) -> Option<(usize, char)> {
+    let line = text.trim();
+    let start = text.find(line)?;
+    let last = start.saturating_add(line.len()).saturating_sub(1);
+    let rest = line.get(1..).map_or("", str::trim_start);
+    match (line.chars().next()?, line.chars().next_back()?) {
+        ('[', _) if rest.is_empty() || rest.starts_with('{') => Some((start, '[')),
+        (']', _) if rest.is_empty() => Some((start, ']')),
+        ('{', sign @ (',' | ']')) => Some((last, sign)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -56,15 +56,15 @@ fn scripts_take_and_give_numbers_truths_and_words() {
         ["grade", "known", "last", "payback", "rated", "score"]
     );
     assert!(library.find(SCRIPT, "payback", 2).is_ok());
-    let (message, help) = library.find(SCRIPT, "paybak", 2).unwrap_err();
-    assert_eq!(message, "there is no function `paybak` in this script");
-    assert_eq!(help.unwrap(), "did you mean `payback`?");
-    let (message, help) = library.find(SCRIPT, "rated", 2).unwrap_err();
-    assert_eq!(message, "`rated` takes 1 argument, not 2");
-    assert!(help.unwrap().starts_with("it is written `fn rated("));
-    let (message, help) = library.find(SCRIPT, "hidden", 0).unwrap_err();
-    assert_eq!(message, "`hidden` is private in this script");
-    assert!(help.unwrap().starts_with("delete `private` before"));
+    let told = library.find(SCRIPT, "paybak", 2).unwrap_err();
+    assert_eq!(told.message, "there is no function `paybak` in this script");
+    assert_eq!((told.near.as_deref(), told.help), (Some("payback"), None));
+    let told = library.find(SCRIPT, "rated", 2).unwrap_err();
+    assert_eq!(told.message, "`rated` takes 1 argument, not 2");
+    assert!(told.help.unwrap().starts_with("it is written `fn rated("));
+    let told = library.find(SCRIPT, "hidden", 0).unwrap_err();
+    assert_eq!(told.message, "`hidden` is private in this script");
+    assert!(told.help.unwrap().starts_with("delete `private` before"));
     let payback = library.lowered(SCRIPT, "payback", 2).unwrap();
     assert_eq!(
         (&payback.parameters[..], payback.result),

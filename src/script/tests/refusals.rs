@@ -554,3 +554,31 @@ fn what_is_missing_at_the_end_is_marked_there() {
     assert_eq!(found.code, "E0501");
     assert_eq!(found.span().unwrap().start, 12);
 }
+
+/// What a slip is mended to.
+#[test]
+fn names_that_are_near_are_mended_where_they_stand() {
+    for (text, name, meant) in [
+        ("const  K= 2; fn f(x) { x + K }", "K }", "global::K }"),
+        ("fn f(x) { abss(x) }", "abss", "abs"),
+        ("fn f(x) { x.abss() }", "abss", "abs"),
+        (
+            "private fn  rate (x) { x } fn f(x) { rat(x) }",
+            "rat(",
+            "rate(",
+        ),
+    ] {
+        let found = refused(text);
+        let [edit] = found.edits.as_slice() else {
+            panic!("{text}: {found:?}");
+        };
+        let mut mended = text.to_owned();
+        mended.replace_range(edit.span.range(), &edit.text);
+        assert_eq!(mended, text.replace(name, meant), "{found:?}");
+    }
+    let handed = refused("private fn  g (x) { x } fn f(x) { [x].map(g) }");
+    assert!(
+        handed.help[0].contains("`list.map(|x| g(x))`"),
+        "{handed:?}"
+    );
+}

@@ -321,6 +321,17 @@ pub(super) fn is_value(token: &str) -> bool {
     is_word(token) || begins_number(token) || token.starts_with('"')
 }
 
+/// The longest text in quotes that is taken for a unit.
+const LONGEST_UNIT: usize = 14;
+
+/// Whether a token behind a number reads as its unit: a word, or a short text in quotes without a blank.
+pub(super) fn is_unit(token: &str) -> bool {
+    match token.strip_prefix('"') {
+        Some(text) => text.len() <= LONGEST_UNIT && !text.contains(char::is_whitespace),
+        None => is_word(token),
+    }
+}
+
 /// Whether a word opens a clause or an effect, so that it is no unit and no name.
 fn opens(word: &str) -> bool {
     is_clause(word) || matches!(word, "favor" | "oppose" | "exclude" | "by")

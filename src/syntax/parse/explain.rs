@@ -15,9 +15,10 @@ use super::failure::{
 use super::grammar::Rule;
 use super::hint::hint;
 use super::misspelt::misspelt;
+use super::slip_choice::of_choice;
 use super::slip_clause::of_clause;
 use super::slip_compare::of_comparison;
-use super::slip_effect::of_effect;
+use super::slip_effect::{of_effect, of_weight};
 use super::slip_head::of_head;
 use super::slip_member::of_member;
 use super::slip_number::of_number;
@@ -41,7 +42,9 @@ impl Failure<'_> {
     pub(super) fn explain(&self) -> Diagnostic {
         let around = Around::of(self);
         self.reserved_name()
+            .or_else(|| of_choice(self, &around))
             .or_else(|| of_number(self, &around))
+            .or_else(|| of_weight(self, &around))
             .or_else(|| of_sign(self, &around))
             .or_else(|| of_text(self, &around))
             .or_else(|| of_head(self, &around))

@@ -17,6 +17,7 @@ mod promise;
 mod recover;
 mod row;
 mod slip_cell;
+mod slip_choice;
 mod slip_clause;
 mod slip_compare;
 mod slip_effect;

@@ -3,7 +3,7 @@
 use crate::base::{Diagnostic, Span};
 use crate::syntax::problem;
 
-use super::around::{Around, is_value, is_word, list_at, list_by, operand_at, range_at};
+use super::around::{Around, is_unit, is_value, is_word, list_at, list_by, operand_at, range_at};
 use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
 use super::grammar::Rule;
 use super::slip_compare::{COMPARING, meaning};
@@ -16,7 +16,7 @@ pub(super) fn of_cells(failure: &Failure<'_>, around: &Around<'_>) -> Option<Dia
     if !around.has("{") {
         return two_facts(failure, around);
     }
-    if let Some(told) = tested(failure, around) {
+    if let Some(told) = tested(failure, around).or_else(|| empty(failure, around)) {
         return Some(told);
     }
     if begins_cell(failure) {
@@ -154,12 +154,166 @@ fn any(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     Some(base.help(help).safe_edit(failure.span(), cells))
 }
 
-/// `not (slow)`
+/// `not (slow)`, `not 2`, `not >= 2`, `not 2..3`
 fn negated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    (around.back(1) == "not" && around.found == "(").then(|| {
-        failure
-            .error("`not` in a cell takes one level".into())
-            .help(format!("write `not {}`", around.next))
+    if around.back(1) != "not" {
+        return None;
+    }
+    let (found, source) = (around.found, failure.place.source);
+    let base = |message: &str| {
+        let words = failure.between(failure.last_at, failure.end());
+        Diagnostic::error("E0114", words, message)
+    };
+    if let Some((low, high, end)) = range_at(source, failure.at).filter(|_| found != "(") {
+        let span = failure.between(failure.last_at, end);
+        return Some(
+            base("`not` in a cell takes one level").write(span, format!("< {low} | > {high}")),
+        );
+    }
+    let other = match found {
+        "(" => {
+            let problem = failure.error("`not` in a cell takes one level".into());
+            return Some(problem.help(format!("write `not {}`", around.next)));
+        }
+        "=" => "!=",
+        "!=" => "=",
+        "<" => ">=",
+        "<=" => ">",
+        ">" => "<=",
+        ">=" => "<",
+        number if begins_number(number) || number == "-" => {
+            let number = operand_at(source, failure.at);
+            let span = failure.between(failure.last_at, failure.at.saturating_add(number.len()));
+            let problem = base("`not` in a cell takes a level, and this is a number");
+            return Some(problem.write(span, format!("!= {number}")));
+        }
+        _ => return None,
+    };
+    let value = operand_at(source, failure.after());
+    let end = failure.after().saturating_add(value.len());
+    Some(base("a sign in a cell has no `not`").write(
+        failure.between(failure.last_at, end),
+        format!("{other} {value}"),
+    ))
+}
+
+/// How many tokens of a row are looked at.
+const LONGEST_ROW: usize = 200;
+
+/// The cells of a row from a place on, cut at these signs, and where its `=>` stands.
+fn cells_from<'a>(source: &'a str, from: usize, sign: &str) -> Option<(Vec<&'a str>, usize)> {
+    let (mut at, mut start, mut end) = (from, from, from);
+    let mut cells = Vec::new();
+    for _ in 0..LONGEST_ROW {
+        let token = token_at(source, at);
+        let arrow = token == "=>";
+        if arrow || token == sign {
+            cells.push(source.get(start..end.max(start))?);
+            start = skip_layout(source, at.saturating_add(token.len()));
+        }
+        if arrow {
+            return Some((cells, at));
+        }
+        if matches!(token, "" | "{" | "}") {
+            return None;
+        }
+        end = at.saturating_add(token.len());
+        at = skip_layout(source, end);
+    }
+    None
+}
+
+/// Whether nothing stands in the cell of a table that is to end at the place.
+pub(super) fn is_empty_cell(failure: &Failure<'_>, around: &Around<'_>) -> bool {
+    if !around.in_table() || !around.has("{") || !matches!(around.found, "," | "=>" | "|") {
+        return false;
+    }
+    let after = matches!(around.back(1), "," | "|");
+    // What begins no line and no block stands between two rows.
+    let first = around.back(1) == "{" || begins_line(failure.place.source, failure.at);
+    let Some((rest, _)) = cells_from(failure.place.source, failure.at, ",") else {
+        return false;
+    };
+    let cells = around.cells().saturating_add(rest.len()).saturating_sub(1);
+    let doubled =
+        around.found == around.back(1) && (around.found == "|" || cells > around.columns());
+    (after || (begins_cell(failure) && first)) && !doubled
+}
+
+/// `3, , yes => …`, `=> …`, `| 3 | | yes | => …`
+fn empty(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    if failure.place.keyword == "contrast" && begins_cell(failure) && around.found == "=>" {
+        return Some(
+            failure
+                .error("this row has no cell".into())
+                .help("the rows of a contrast name their values: `LEVEL => …`, or `LABEL: LEVEL | LEVEL => …`"),
+        );
+    }
+    if !is_empty_cell(failure, around) {
+        return None;
+    }
+    if around.found == "|" && around.back(1) != "," {
+        return barred(failure, around);
+    }
+    if around.back(1) == "|" {
+        return Some(
+            failure
+                .error("no value follows this `|`".into())
+                .help("delete the `|`, or write the value that is missing")
+                .edit(failure.between(failure.last_at, failure.at), ""),
+        );
+    }
+    let alone = around.found == "=>" && around.back(1) != ",";
+    let missing = if alone { around.columns() } else { 1 };
+    let cells = vec!["*"; missing].join(", ");
+    let blank = if around.found == "=>" && source.get(..failure.at)?.ends_with(' ') {
+        " "
+    } else {
+        ""
+    };
+    let (what, which) = match missing {
+        1 => ("this cell is", "it"),
+        _ => ("the cells of this row are", "each"),
+    };
+    let problem = failure.error(format!("{what} empty")).help(format!(
+        "write `{cells}` where {which} may have any value, `unknown` where the value is missing"
+    ));
+    // A row that takes everything would be the last one.
+    let before = around.before.iter().rev();
+    let mut before = before.take_while(|token| !matches!(**token, "=>" | "{"));
+    let more = before.any(|token| begins_number(token) || token.starts_with('"'))
+        || (around.found == "," && !matches!(around.next, "*" | "=>" | ","));
+    Some(match more {
+        true => problem.edit(
+            failure.between(failure.at, failure.at),
+            format!("{cells}{blank}"),
+        ),
+        false => problem,
+    })
+}
+
+/// `| 3 | | yes | => …`, a row as Markdown has it.
+fn barred(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let (cells, arrow) = cells_from(source, failure.after(), "|")?;
+    let cells = match cells.split_last() {
+        Some((&"", cells)) => cells,
+        _ => cells.as_slice(),
+    };
+    let cells: Vec<&str> = cells
+        .iter()
+        .map(|cell| if cell.is_empty() { "*" } else { cell })
+        .collect();
+    let problem = failure.error("the cells of a row are separated by commas".into());
+    let whole = cells.join(", ");
+    let problem = problem.help(match cells.len() {
+        1 => format!("write `{whole}`; `|` joins the values of one cell"),
+        _ => format!("write `{whole}`; `*` takes any value, and `|` joins the values of one cell"),
+    });
+    Some(match cells.len() == around.columns() {
+        true => problem.edit(failure.between(failure.at, arrow), format!("{whole} ")),
+        false => problem,
     })
 }
 
@@ -185,19 +339,32 @@ fn computed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     }
 }
 
-/// `=> 10 EUR`, `=> 10 "EUR"`
+/// `=> 10 EUR`, `=> 10 "EUR"`, `4 EUR => …`
 fn unit(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (number, unit) = (around.back(1), around.found);
+    let in_cell = is_unit(unit) && begins_number(number) && matches!(around.next, "=>" | "," | "|");
+    let whole = around.next != "=>" || around.cells() >= around.columns();
+    if in_cell && whole && around.back(2) != "=>" {
+        return Some(
+            failure
+                .error("a number in a cell has the unit of its column".into())
+                .help(format!("write `{number}` alone"))
+                .edit(failure.span(), ""),
+        );
+    }
     let (number, unit) = (around.back(2), around.back(1));
-    let fits = around.back(3) == "=>" && begins_number(number) && is_value(unit);
-    fits.then(|| {
-        failure
-            .error("the unit of a row stands with the type".into())
-            .help(format!(
-                "write `{number}` alone, and `let NAME : number \"{}\"`",
-                unit.trim_matches('"')
-            ))
-            .edit(failure.span_of(failure.last_at, failure.last), "")
-    })
+    let fits = around.back(3) == "=>" && begins_number(number) && is_unit(unit);
+    fits.then(|| unit_of_row(failure.span_of(failure.last_at, unit), number, unit))
+}
+
+/// The unit behind a number that a row gives.
+pub(super) fn unit_of_row(at: Span, number: &str, unit: &str) -> Diagnostic {
+    Diagnostic::error("E0114", at, "the unit of a row stands with the type")
+        .help(format!(
+            "write `{number}` alone, and `let NAME : number \"{}\"`",
+            unit.trim_matches('"')
+        ))
+        .edit(at, "")
 }
 
 /// `>= 3 and <= 9`

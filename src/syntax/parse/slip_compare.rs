@@ -290,7 +290,7 @@ fn without_name(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
     })
 }
 
-/// `x not includes a`, `x not between 3 and 5`, `x is between 3 and 5`
+/// `x not between 3 and 5`, `x is between 3 and 5`
 fn negated_test(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let source = failure.place.source;
     if around.back(1) == "between" && around.back(2) == "is" {
@@ -302,34 +302,26 @@ fn negated_test(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
                 .safe_edit(failure.between(around.back_at(2), failure.last_at), ""),
         );
     }
-    let test = around.next;
-    let fits = around.found == "not" && matches!(test, "includes" | "between");
+    let fits = around.found == "not" && around.next == "between";
     if !fits || !failure.goes_on() || !is_word(around.back(1)) {
         return None;
     }
     let name = around.name(1);
-    let first_at = skip_layout(source, failure.after().saturating_add(test.len()));
+    let first_at = skip_layout(source, failure.after().saturating_add("between".len()));
     let first = operand_at(source, first_at);
     let and_at = skip_layout(source, first_at.saturating_add(first.len()));
     let last_at = skip_layout(source, and_at.saturating_add("and".len()));
     let last = operand_at(source, last_at);
-    let (whole, end) = match test {
-        "includes" => (
-            format!("not {name} includes {first}"),
-            first_at.saturating_add(first.len()),
-        ),
-        _ if token_at(source, and_at) == "and" => (
-            format!("not ({name} between {first} and {last})"),
-            last_at.saturating_add(last.len()),
-        ),
-        _ => return None,
-    };
+    let end = last_at.saturating_add(last.len());
     let start = around.back_at(around.parts_of_name(1));
-    Some(
+    (token_at(source, and_at) == "and").then(|| {
         failure
-            .error(format!("`not` does not go before `{test}`"))
-            .write(failure.between(start, end), whole),
-    )
+            .error("`not` does not go before `between`".into())
+            .write(
+                failure.between(start, end),
+                format!("not ({name} between {first} and {last})"),
+            )
+    })
 }
 
 /// A comparison in words.

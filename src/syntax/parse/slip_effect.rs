@@ -2,7 +2,7 @@
 
 use crate::base::Diagnostic;
 
-use super::around::{Around, is_value, is_word, operand_at};
+use super::around::{Around, is_unit, is_word, operand_at};
 use super::failure::{Failure, begins_number, skip_layout, token_at};
 use super::grammar::Rule;
 use crate::syntax::meant::meant;
@@ -29,7 +29,6 @@ pub(super) fn of_effect(failure: &Failure<'_>, around: &Around<'_>) -> Option<Di
             .or_else(|| nothing(failure, around));
     }
     unjoined(failure, around)
-        .or_else(|| unit(failure, around))
         .or_else(|| excluded(failure, around))
         .or_else(|| quoted(failure, around))
 }
@@ -320,15 +319,54 @@ fn filled(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     })
 }
 
-/// `by 3 points`
-fn unit(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let (number, found) = (around.back(1), around.found);
-    let weight = matches!(around.back(2), "by") && begins_number(number);
-    let unit = is_value(found) && !begins_number(found);
-    (weight && unit && ends_weight(around.next)).then(|| {
-        failure
-            .error("a weight has no unit".into())
-            .help(format!("write `by {number}` alone"))
-            .safe_edit(failure.span(), "")
-    })
+/// `by 3 points`, `by p "EUR"`, `prior 2 points`: numbers that have no unit.
+pub(super) fn of_weight(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    // In a contrast the unit was read as the first cell of the next row.
+    let read_on = failure.place.keyword == "contrast" && failure.wants(&[Rule::arrow, Rule::colon]);
+    let cell = matches!(around.found, "=>" | "|" | ":" | ".." | ",");
+    let (unit, at, steps) = match read_on && !cell {
+        true => (around.back(1), failure.last_at, 2),
+        false => (around.found, failure.at, 1),
+    };
+    if !is_unit(unit) || (steps == 1 && !ends_weight(around.next)) {
+        return None;
+    }
+    let span = failure.span_of(at, unit);
+    let (what, before) = match (around.back(steps), around.back(steps.saturating_add(1))) {
+        (number, "prior") if begins_number(number) => ("a prior", format!("prior {number}")),
+        (number, "limit") if begins_number(number) => ("a limit", format!("limit {number}")),
+        (strength, _) if STRENGTHS.contains(&strength) => {
+            let points = matches!(unit, "point" | "points" | "pts");
+            ("a weight", points.then(|| strength.to_owned())?)
+        }
+        _ => ("a weight", weight(failure, around, steps)?),
+    };
+    Some(
+        Diagnostic::error("E0114", span, format!("{what} has no unit"))
+            .help(format!("write `{before}` alone"))
+            .safe_edit(span, ""),
+    )
+}
+
+/// The most tokens of a weight that are looked at.
+const LONGEST_WEIGHT: usize = 12;
+
+/// The weight that ends so many tokens before the place, with its `by`.
+fn weight<'a>(failure: &Failure<'a>, around: &Around<'_>, steps: usize) -> Option<String> {
+    let mut first = steps;
+    while first.saturating_sub(steps) < LONGEST_WEIGHT {
+        match around.back(first) {
+            "by" => break,
+            "+" | "-" | "*" | "/" | "." => {}
+            token if is_word(token) || begins_number(token) => {}
+            _ => return None,
+        }
+        first = first.saturating_add(1);
+    }
+    let start = around.back_at(first);
+    let end = around
+        .back_at(steps)
+        .saturating_add(around.back(steps).len());
+    let whole = failure.place.source.get(start..end)?;
+    (first > steps && around.back(first) == "by").then(|| whole.to_owned())
 }

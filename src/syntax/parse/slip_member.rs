@@ -4,11 +4,12 @@ use crate::base::{Diagnostic, Span};
 
 use super::around::{Around, is_value, is_word, list_by, operand_at, range_at};
 use super::failure::{Failure, begins_number, skip_layout, token_at};
+use crate::syntax::words::INCLUDING;
 
 /// Words that people put between a name and the values that it may have.
 const WORDS: &[&str] = &[
-    "is", "are", "not", "in", "any", "one", "none", "neither", "either", "of", "among", "within",
-    "member", "element",
+    "is", "are", "not", "in", "IN", "any", "one", "none", "neither", "either", "of", "among",
+    "within", "member", "element",
 ];
 
 /// What stands between the values of a list.
@@ -28,9 +29,10 @@ pub(super) fn of_member(failure: &Failure<'_>, around: &Around<'_>) -> Option<Di
         return None;
     }
     between(failure, around)
+        .or_else(|| excludes(failure, around))
+        .or_else(|| includes(failure, around))
         .or_else(|| within(failure, around))
         .or_else(|| empty(failure, around))
-        .or_else(|| includes(failure, around))
         .or_else(|| alternatives(failure, around))
 }
 
@@ -53,6 +55,7 @@ fn test_at(failure: &Failure<'_>, around: &Around<'_>) -> Option<Test> {
     let known = has("neither")
         || (has("none") && has("of"))
         || has("in")
+        || has("IN")
         || has("among")
         || has("within")
         || has("either")
@@ -80,7 +83,7 @@ fn within(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     }
     let test = test_at(failure, around)?;
     let base = failure.error(match token_at(source, test.start) {
-        "in" => "`in` tests no values".into(),
+        word @ ("in" | "IN") => format!("`{word}` tests no values"),
         _ => "several values are tested with `is one of`".into(),
     });
     if let Some((low, high, end)) = range_at(source, test.values) {
@@ -165,10 +168,15 @@ fn reversed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 
 /// The values at a place, where the last of them is no condition of its own.
 fn values_at(source: &str, at: usize) -> Option<(Vec<&str>, usize)> {
+    values_by(source, at, SEPARATORS)
+}
+
+/// The same, with these signs or words between the values where they stand without brackets.
+fn values_by<'a>(source: &'a str, at: usize, separators: &[&str]) -> Option<(Vec<&'a str>, usize)> {
     let bracket = matches!(token_at(source, at), "[" | "(" | "{");
-    let separators: &[&str] = match bracket {
+    let separators = match bracket {
         true => &[",", "|", ";", "/", "or", "and"],
-        false => SEPARATORS,
+        false => separators,
     };
     let (values, end) = list_by(source, at, separators)?;
     let next = token_at(source, skip_layout(source, end));
@@ -209,11 +217,17 @@ fn empty(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     })
 }
 
-/// `x includes one of a, b`, `x includes [a, b]`, `x includes a, b`
+/// `x includes one of a, b`, `x includes [a, b]`, `x includes neither a nor b`
 fn includes(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let all = &[",", "|", ";", "/", "and"][..];
     let (quorum, steps, at) = match (around.back(2), around.back(1), around.found) {
         ("includes", "one" | "any" | "either", "of") => ("any", 3, failure.after()),
         ("includes", "all" | "both", "of") => ("all", 3, failure.after()),
+        ("includes", "none" | "neither", "of") => ("none", 3, failure.after()),
+        ("includes", "either", _) => ("any", 3, failure.at),
+        ("includes", "neither", _) => ("none", 3, failure.at),
+        ("includes", "both", _) => ("all", 3, failure.at),
         (_, "includes", "[" | "(" | "{") => ("all", 2, failure.at),
         _ => return None,
     };
@@ -223,13 +237,56 @@ fn includes(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             .saturating_add(around.parts_of_name(steps))
             .saturating_sub(1),
     );
-    let (values, end) = values_at(failure.place.source, at)?;
+    let separators = if quorum == "all" { all } else { SEPARATORS };
+    let (values, end) = values_by(source, at, separators)?;
     let whole = each(quorum, &name, ("includes", values.as_slice()));
     Some(
         failure
             .error("`includes` tests one element".into())
             .help(format!("write `{whole}`"))
             .safe_edit(failure.between(start, end), whole),
+    )
+}
+
+/// `x does not include a`, `x not includes a`, `x includes not a`, `x without a`
+fn excludes(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let behind = |at: usize| skip_layout(source, at.saturating_add(token_at(source, at).len()));
+    let (steps, first, element_at) = match (around.back(2), around.back(1), around.found) {
+        (_, "includes", "not") => (2, failure.last_at, failure.after()),
+        ("includes", "no", element) if is_value(element) => (3, around.back_at(2), failure.at),
+        ("is", "not", _) | (_, "is", _) => return None,
+        _ if !failure.goes_on() => return None,
+        _ => {
+            let (mut at, mut negated) = (failure.at, false);
+            while let word @ ("does" | "do" | "not" | "doesnt" | "dont" | "cannot") =
+                token_at(source, at)
+            {
+                negated |= !matches!(word, "does" | "do");
+                at = behind(at);
+            }
+            let verb = token_at(source, at);
+            let lacks = matches!(verb, "excludes" | "lacks" | "misses" | "hasnt" | "without");
+            if !(negated && INCLUDING.contains(&verb)) && (negated || !lacks) {
+                return None;
+            }
+            (1, failure.at, behind(at))
+        }
+    };
+    let element = token_at(source, element_at);
+    if !is_word(around.back(steps)) || !is_value(element) {
+        return None;
+    }
+    let name = around.name(steps);
+    let parts = around.parts_of_name(steps);
+    let start = around.back_at(steps.saturating_add(parts).saturating_sub(1));
+    let words = source.get(first..element_at)?.trim_end();
+    let span = failure.between(start, element_at.saturating_add(element.len()));
+    let at = failure.span_of(first, words);
+    let message = format!("`{words}` is no test of a set");
+    Some(
+        Diagnostic::error("E0114", at, message)
+            .write(span, format!("not {name} includes {element}")),
     )
 }
 

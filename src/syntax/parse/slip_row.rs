@@ -2,10 +2,10 @@
 
 use crate::base::{Diagnostic, nearest};
 
-use super::around::{Around, is_value, is_word, list_by, operand_at};
+use super::around::{Around, is_unit, is_value, is_word, list_by, operand_at};
 use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
 use super::grammar::Rule;
-use super::slip_cell::of_cells;
+use super::slip_cell::{of_cells, unit_of_row};
 use super::slip_scale::of_scale;
 use super::slip_type::of_type;
 use crate::syntax::meant::meant;
@@ -37,9 +37,18 @@ fn of_rows(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if !list || !around.has("{") {
         return None;
     }
-    turned(failure, around)
+    measured(failure, around)
+        .or_else(|| turned(failure, around))
         .or_else(|| swapped(failure, around))
         .or_else(|| unguarded(failure, around))
+}
+
+/// `4 EUR when t.y`
+fn measured(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (number, unit) = (around.back(1), around.found);
+    let row = matches!(around.next, "when" | "if" | "otherwise");
+    let fits = row && begins_number(number) && is_unit(unit) && failure.place.keyword == "let";
+    fits.then(|| unit_of_row(failure.span(), number, unit))
 }
 
 /// `if t.y then a`, `t.y => high`

@@ -6,6 +6,7 @@ use super::super::blocks::is_clause;
 use super::around::{Around, is_value, is_word, operand_at};
 use super::failure::{Failure, begins_line, skip_layout, token_at};
 use super::grammar::Rule;
+use super::slip_cell::is_empty_cell;
 use crate::syntax::units::unit_length;
 use crate::syntax::words;
 
@@ -54,7 +55,8 @@ fn twice(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (next, after) = (around.next, failure.after());
     let part = is_clause(next) || matches!(next, "expect" | "given");
     let ends = matches!(next, "" | "}" | ")") || (part && begins_line(failure.place.source, after));
-    (sign && found == around.back(1) && !ends).then(|| {
+    let doubled = sign && found == around.back(1) && !is_empty_cell(failure, around);
+    (doubled && !ends).then(|| {
         failure
             .error(format!("`{found}` stands here twice"))
             .help("delete one of the two")

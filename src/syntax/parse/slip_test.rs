@@ -6,6 +6,7 @@ use super::around::{Around, is_value, is_word, list_at, operand_at};
 use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
 use super::grammar::Rule;
 use super::slip_compare::meaning;
+use crate::syntax::words::INCLUDING;
 
 /// Numbers as words.
 pub(super) const COUNTED: &[(&str, &str)] = &[
@@ -396,29 +397,25 @@ fn spare_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
     }
 }
 
-/// `has`, `contains`, `excludes` after a name.
+/// `has`, `contains` after a name, and `exists`.
 fn set_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (found, next) = (around.found, around.next);
+    if matches!(found, "exists" | "exist") && is_word(around.back(1)) && !is_value(next) {
+        let name = around.name(1);
+        return Some(
+            failure
+                .error(format!("`{found}` is no word of conditions"))
+                .help(format!("write `{name} is known`"))
+                .safe_edit(failure.span(), "is known"),
+        );
+    }
     if !is_word(around.back(1)) || !is_value(next) {
         return None;
     }
     let name = around.name(1);
     let base = failure.error(format!("`{found}` is no word of conditions"));
     match found {
-        "excludes" | "lacks" | "misses" | "hasnt" => {
-            let start = around.back_at(around.parts_of_name(1));
-            let end = failure.after().saturating_add(next.len());
-            Some(
-                base.help(format!(
-                    "a set is tested with `includes`: write `not {name} includes {next}`"
-                ))
-                .safe_edit(
-                    failure.between(start, end),
-                    format!("not {name} includes {next}"),
-                ),
-            )
-        }
-        "has" | "have" | "contains" | "contain" | "include" | "holds" | "includ" => Some(
+        word if INCLUDING.contains(&word) || word == "includ" => Some(
             base.help(format!(
                 "a set is tested with `includes`: `{name} includes {next}`"
             ))

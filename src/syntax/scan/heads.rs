@@ -1,5 +1,8 @@
 //! Where declarations begin and end. Looks at no grammar inside them.
 
+use std::ops::Range;
+
+use super::super::blocks::is_clause;
 use super::super::length::Excess;
 use super::super::meant::meant_declaration;
 use super::super::{problem, words};
@@ -37,6 +40,13 @@ impl Scanner<'_> {
         if self.shut_out.take().is_some() {
             self.owed = self.owed.saturating_sub(1);
         }
+        let given = keyword.is_none().then(|| self.given(&word)).flatten();
+        if let Some(sign) = given {
+            self.begin(start, Some("let"));
+            let sign = (!sign.is_empty()).then(|| self.span(sign.start, sign.end));
+            let problem = problem::without_let(self.span(start, self.at), &word, sign);
+            return self.mendable(problem, "");
+        }
         self.begin(start, keyword.or(meant));
         if keyword.is_none() {
             let problem = problem::unknown_declaration(self.span(start, self.at), &word);
@@ -45,6 +55,50 @@ impl Scanner<'_> {
                 None => self.unsound(problem),
             }
         }
+    }
+
+    /// `cost = 3`, `cost "Title" := 3`, `cost : number = 3`: whether the word is a name that is given a value here; the
+    /// place of the sign that is none of rules, empty where there is none.
+    fn given(&self, word: &str) -> Option<Range<usize>> {
+        let named = !words::is_inner(word) && !is_clause(word);
+        let small = word
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        let line = self.line(self.at);
+        let title = line
+            .trim_start()
+            .strip_prefix('"')
+            .and_then(|rest| rest.split_once('"'));
+        let rest = title.map_or(line, |(_, rest)| rest).trim_start();
+        let at = self
+            .at
+            .saturating_add(line.len().saturating_sub(rest.len()));
+        let typed = |rest: &str| {
+            let (ty, _) = rest.split_once('=')?;
+            let word = ty.split_whitespace().next()?;
+            (words::TYPES.contains(&word) && !ty.contains('{')).then_some(0)
+        };
+        let (length, foreign) = match rest {
+            _ if rest.starts_with("==") || rest.starts_with("=>") => return None,
+            _ if rest.starts_with(":=") || rest.starts_with("<-") => (2, 2),
+            _ if rest.starts_with('=') => (1, 0),
+            _ => (typed(rest.strip_prefix(':')?)?, 0),
+        };
+        let value = rest.get(length..)?.trim_start();
+        let fits = named && small && !value.is_empty() && !value.starts_with('"');
+        fits.then(|| at..at.saturating_add(foreign))
+    }
+
+    /// Whether what stands before a place may be the whole of a declaration, so that nothing of it is to follow.
+    fn may_end(&self, start: usize) -> bool {
+        let before = self.slice(0, start).trim_end();
+        let word = before
+            .rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .next();
+        let word = word.unwrap_or("");
+        let sign =
+            before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '"' | '}' | ')'));
+        sign && !words::is_inner(word) && !words::is_reserved(word) && !is_clause(word)
     }
 
     /// Where a part of a declaration follows its last `}`, that came too early: what follows belongs to it.
@@ -90,6 +144,9 @@ impl Scanner<'_> {
         let near = || nearest(word, words::DECLARATIONS.iter().copied()).is_some();
         let meant = meant_declaration(word);
         let foreign = meant == Some("use") && self.string_follows();
+        if self.may_end(start) && self.given(word).is_some() {
+            return true;
+        }
         let topic = [open.chunk.keyword, open.rest_of].contains(&Some("topic"));
         let fact = word == "fact" && !topic;
         foreign || (head && (fact || meant.is_some() || near()))

@@ -1,15 +1,21 @@
 //! Cuts a text into declarations and bounds their depth and length. Looks at no grammar inside them.
 
 mod brackets;
+mod foreign;
 mod heads;
 mod texts;
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::length::Length;
 use crate::base::{Diagnostic, FileId, Limits, Span};
 
 const LIMITS: Limits = Limits::DEFAULT;
+
+/// The longest line, in bytes, the rest of which is looked at for what its author meant.
+const LONGEST_LINE: usize = 400;
 
 /// What the scanner found.
 #[derive(Debug, Default)]
@@ -73,6 +79,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scan {
         length: Length::default(),
         torn_line: None,
         full: false,
+        words: OnceCell::new(),
         scan: Scan::default(),
     };
     scanner.run();
@@ -101,6 +108,8 @@ struct Scanner<'a> {
     torn_line: Option<usize>,
     /// Whether there are too many problems to go on.
     full: bool,
+    /// How often each word stands in the text, once that was asked.
+    words: OnceCell<BTreeMap<&'a str, usize>>,
     scan: Scan,
 }
 
@@ -214,6 +223,7 @@ impl Scanner<'_> {
                 self.ensure_open(start, "a string");
                 self.string(start);
             }
+            b'{' | b'(' if self.is_foreign_comment(byte) => self.foreign_comment(start),
             b'{' | b'(' | b'[' => {
                 self.ensure_open(start, "a bracket");
                 self.at = start.saturating_add(1);
@@ -273,6 +283,17 @@ impl Scanner<'_> {
             .as_bytes()
             .get(self.at.saturating_add(ahead))
             .copied()
+    }
+
+    /// What is left of the line from a place; nothing where it is longer than people write.
+    fn line(&self, start: usize) -> &str {
+        let rest = self.text.get(start..).unwrap_or("");
+        let near = rest.as_bytes().iter().take(LONGEST_LINE);
+        match near.enumerate().find(|(_, byte)| **byte == b'\n') {
+            Some((end, _)) => rest.get(..end).unwrap_or(""),
+            None if rest.len() < LONGEST_LINE => rest,
+            None => "",
+        }
     }
 
     fn slice(&self, start: usize, end: usize) -> &str {

@@ -1,14 +1,12 @@
 //! Signs, strings and comments, and characters that rules have no use for. Knows no declarations.
 
 use super::super::ascii::plain;
-use super::super::blocks::is_clause;
 use super::super::meant::meant_declaration;
 use super::super::problem;
 use super::super::quotes::closed_in_print;
 use super::super::stranger::{
-    arrow_of_rule, divides, foreign_operator, is_control, is_letter, operator, stand_in, stranger,
+    arrow_of_rule, foreign_operator, is_control, is_letter, operator, stand_in, stranger,
 };
-use super::super::words;
 use super::{Mend, Open, Scanner};
 use crate::base::Diagnostic;
 
@@ -40,69 +38,12 @@ impl Scanner<'_> {
         }
     }
 
-    /// `// …`, `/* … */`, and `-- …` at the beginning of a line: two signs that stand side by side nowhere else.
-    pub(super) fn is_foreign_comment(&self, byte: u8) -> bool {
-        match (byte, self.peek(1)) {
-            (b'/', Some(b'/')) if self.length.is_open() && !self.fresh => {
-                !divides(self.slice(self.at, self.text.len()))
-            }
-            (b'/', Some(b'/' | b'*')) => true,
-            (b'-', Some(b'-')) => self.fresh,
-            (b'<', Some(b'!')) => self.slice(self.at, self.text.len()).starts_with("<!--"),
-            (b';', next) => self.fresh && next.is_some_and(|c| c != b'\n') && self.tells(),
-            _ => false,
-        }
-    }
-
-    /// Whether the rest of a line that begins with `;` is no part of a list of conditions.
-    fn tells(&self) -> bool {
-        let list = |(bracket, at): &(u8, usize)| {
-            *bracket == b'{' && self.slice(0, *at).trim_end().ends_with(" of")
-        };
-        let rest = self.slice(self.at, self.text.len());
-        let rest = rest.trim_start_matches(';').lines().next().unwrap_or("");
-        let word = rest.split_whitespace().next().unwrap_or("");
-        let part = words::declaration(word).is_some() || words::is_inner(word) || is_clause(word);
-        !self.brackets.last().is_some_and(list) && !rest.trim().is_empty() && !part
-    }
-
-    /// Passed over as a comment; between declarations it costs none.
-    pub(super) fn foreign_comment(&mut self, start: usize) {
-        let rest = self.slice(start, self.text.len());
-        let marks = ["//", "/*", "--", "<!--", ";;", ";"];
-        let mark = marks.into_iter().find(|mark| rest.starts_with(mark));
-        let mark = mark.unwrap_or("--");
-        let line = rest.find('\n').unwrap_or(rest.len());
-        let closing = problem::comment_closing(mark);
-        let closed = closing.and_then(|sign| Some(rest.find(sign)?.saturating_add(sign.len())));
-        let length = closed.unwrap_or(line);
-        let last_line = rest.get(..length).and_then(|comment| comment.rfind('\n'));
-        if let Some(at) = last_line {
-            self.line = start.saturating_add(at).saturating_add(1);
-        }
-        self.at = start.saturating_add(length);
-        let comment = self.slice(start, self.at);
-        let rest = self.slice(self.at, self.text.len());
-        // Whether the comment ends with its line.
-        let whole = !comment.contains('\n')
-            && rest
-                .lines()
-                .next()
-                .is_none_or(|rest| rest.trim().is_empty());
-        let problem = problem::foreign_comment(self.span(start, self.at), mark, whole);
-        match self.open.as_mut().filter(|open| !open.closed) {
-            Some(open) => open.chunk.mends.push(Mend {
-                range: start..self.at,
-                text: if last_line.is_some() { "\n" } else { " " }.to_owned(),
-                sure: true,
-            }),
-            None => self.finish(),
-        }
-        self.report(problem);
-    }
-
     /// A character that has no place outside strings and comments.
     pub(super) fn character(&mut self, start: usize) {
+        if self.asks(start) {
+            self.at = start.saturating_add(1);
+            return;
+        }
         let open = self.open.as_ref();
         let in_rule = open.is_some_and(|open| open.chunk.keyword == Some("rule"));
         let arrow = in_rule.then(|| arrow_of_rule(self.file, self.text, start));
@@ -110,6 +51,16 @@ impl Scanner<'_> {
         let (end, problem) = found.unwrap_or_else(|| stranger(self.file, self.text, start));
         self.at = end;
         self.mendable(problem, " ");
+    }
+
+    /// `C ? 3 : 4` in a declaration: the grammar comes to it, and what is told needs the words around.
+    fn asks(&self, start: usize) -> bool {
+        let line = self.line(start).strip_prefix('?');
+        let known = self
+            .open
+            .as_ref()
+            .is_some_and(|open| !open.closed && open.chunk.keyword.is_some());
+        known && line.is_some_and(|line| line.contains(':'))
     }
 
     /// Whether a letter comes next that no name has.

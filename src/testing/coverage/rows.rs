@@ -6,7 +6,7 @@ use crate::analyze::possible::Shown;
 use crate::analyze::possible::{Never, Row};
 use crate::base::{Diagnostic, Span};
 use crate::model::{
-    AdviceRow, Cell, Let, LetId, LetKind, LetNode, Shapes, Subject, TableRow, TruthId, TruthNode,
+    AdviceRow, Cell, Let, LetId, LetKind, Shapes, Subject, TableRow, TruthId, TruthNode,
 };
 
 const CHOSEN: &str = "chosen";
@@ -21,7 +21,7 @@ pub(super) fn items(seen: &Seen<'_>) -> Vec<Item> {
 }
 
 fn of_one(seen: &Seen<'_>, id: LetId, one: &Let) -> Vec<Item> {
-    let LetNode::Choice(choice) = seen.program.plan.code.lets[id] else {
+    let Some(choice) = seen.program.plan.code.lets[id].choice() else {
         return Vec::new();
     };
     let (class, origins): (Class, Vec<Span>) = match &one.kind {

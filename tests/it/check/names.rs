@@ -377,7 +377,7 @@ fn a_declaration_without_its_word_may_declare_what_it_begins_with() {
     );
     says(
         "let c = t.y\nd = t.n > 3\nrule r2 { when d then favor a weakly }",
-        &["E0114 `d`: expected `{` or an operator such as `and` after `y`, found `d`"],
+        &["E0113 `d`: `d` is given a value without `let`"],
     );
     says(
         "contrast t.f { slow => favour a weakly }\nnote n { when fired(t.f) and fired(t.f.slow) risk \"x\" }",

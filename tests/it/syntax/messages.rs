@@ -87,8 +87,7 @@ fn words_that_open_nothing() {
 fn an_if_of_another_language_says_how_it_is_written() {
     says(
         "let z = (if t.x < 5 { 100 } else { 0 })",
-        "1:21 E0114 expected an operator such as `and`, `or` or `then` after `5`, found `{`
-  → one of two numbers is written `if CONDITION then NUMBER else NUMBER`",
+        "1:21 E0114 `{` does not go after the condition of `if`\n  → write `then 100 else 0`",
     );
 }
 

@@ -248,7 +248,14 @@ fn standard_input_is_a_table_where_that_is_said() {
     eval(&folder, &["firms.tsv"]).is(2, &[], &["E0901"]);
     folder.write("firms.tsv", b"id\tlevel\n");
     let run = eval(&folder, &["firms.tsv"]);
-    run.is(2, &[], &["E0606", "endings of tables of profiles: `csv`"]);
+    run.is(
+        2,
+        &[],
+        &[
+            "E0606",
+            "endings of tables of profiles, which `eval` reads: `csv`",
+        ],
+    );
     let unnamed = eval(&folder, &["-"]);
     unnamed.is(2, &[], &["E0909", "toml, yaml, json, csv, jsonl"]);
 }

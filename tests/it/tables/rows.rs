@@ -331,3 +331,61 @@ fn what_is_set_holds_for_each_row_and_for_one_by_its_name() {
     let explain = [&explain[..], &["--set", "level=high", "--why", "b"]].concat();
     folder.run(&explain).is(0, &["Way b"], &[]);
 }
+
+/// JSON Lines with the signs of a list: each is told by its name, where it stands.
+#[test]
+fn lists_of_objects_are_no_json_lines() {
+    for (text, place, says) in [
+        (
+            "{\"level\": \"high\"},\n",
+            "firms.jsonl:1:18",
+            "delete the comma",
+        ),
+        (
+            "[\n{\"level\": \"high\"}\n",
+            "firms.jsonl:1:1",
+            "delete the `[` and the `]`",
+        ),
+        (
+            "[{\"level\": \"high\"}\n",
+            "firms.jsonl:1:1",
+            "delete the `[` and the `]`",
+        ),
+        (
+            "{\"level\": \"high\"}\n]\n",
+            "firms.jsonl:2:1",
+            "delete the `[` and the `]`",
+        ),
+    ] {
+        let folder = folder(&[("firms.jsonl", text)]);
+        eval(&folder, &["firms.jsonl"]).is(1, &["advice"], &["E0605", place, says]);
+    }
+}
+
+#[test]
+fn a_table_among_the_profiles_of_a_project_is_named() {
+    let folder = folder(&[
+        ("hansei.toml", "profiles = [\"firms.csv\"]\n"),
+        ("firms.csv", "id,level\na,high\n"),
+    ]);
+    let told = [
+        "E0908",
+        "`firms.csv` among its profiles",
+        "`hansei eval firms.csv`",
+    ];
+    folder.run(&["test"]).is(2, &[], &told);
+    let told = [
+        "E0908",
+        "`diff` takes a file for each",
+        "hansei eval firms.csv",
+    ];
+    folder
+        .run(&[
+            "diff",
+            "choice.rules",
+            "choice.rules",
+            "--profiles",
+            "firms.csv",
+        ])
+        .is(2, &[], &told);
+}

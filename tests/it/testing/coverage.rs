@@ -638,3 +638,24 @@ fn less_than_the_threshold_is_bad_news() {
     }
     test(&folder, &["--coverage", "--accept"]).is(2, &[], &["cannot be used with"]);
 }
+
+/// A list that gives numbers has rows like one that gives levels.
+#[test]
+fn rows_that_give_numbers_are_counted() {
+    let measured = measured(
+        r#"rulebook r {}
+strategy a
+topic t { fact n : number in 0..100 }
+let fee : number "EUR" { 40 when t.n > 50  10 otherwise }
+rule p { when fee > 20 then favor a weakly because "Fee." }
+example "small" { given { t.n: 10 } expect fee = 10 }
+"#,
+    );
+    let rows = gaps(&measured);
+    let of_fee: Vec<&String> = rows.iter().filter(|gap| gap.contains("of `fee`")).collect();
+    assert_eq!(of_fee.len(), 1, "{rows:#?}");
+    assert!(
+        of_fee[0].contains("row 1 of `fee` is never chosen"),
+        "{rows:#?}"
+    );
+}
