@@ -116,6 +116,7 @@ pub(super) struct Declared<'t> {
     pub(super) contrasts: Vec<Decl<'t, tree::Contrast>>,
     pub(super) plain_rules: Vec<Decl<'t, tree::Rule>>,
     pub(super) notes: Vec<Decl<'t, tree::Note>>,
+    pub(super) tables: Vec<Decl<'t, tree::SourceTable>>,
     pub(super) examples: Vec<Decl<'t, tree::Example>>,
     pub(super) guarantees: Vec<Decl<'t, tree::Guarantee>>,
     pub(super) targets: Vec<Owned<TargetNode<'t>>>,
@@ -250,6 +251,10 @@ impl<'t> Walk<'t, '_> {
             ItemKind::Note(node) => {
                 let decl = self.claim(&node.name, span, "a note", node)?;
                 self.declared.notes.push(decl);
+            }
+            ItemKind::Table(node) => {
+                let decl = self.claim(&node.name, span, "a table", node)?;
+                self.declared.tables.push(decl);
             }
             ItemKind::Example(node) => self.example(node, span)?,
             ItemKind::Guarantee(node) => {
@@ -502,6 +507,7 @@ fn sort(declared: &mut Declared<'_>) {
     by_name(&mut declared.contrasts);
     by_name(&mut declared.plain_rules);
     by_name(&mut declared.notes);
+    by_name(&mut declared.tables);
     by_name(&mut declared.examples);
     by_name(&mut declared.guarantees);
     declared.facts.sort_by(|a, b| a.name.cmp(&b.name));
@@ -608,6 +614,9 @@ fn name_all(declared: &Declared<'_>) -> Names {
     name_rules(declared, &mut names);
     for (at, decl) in declared.notes.iter().enumerate() {
         names.add(&decl.name, Thing::Note(NoteId::from_usize(at)), decl.at);
+    }
+    for decl in &declared.tables {
+        names.add(&decl.name, Thing::Table, decl.at);
     }
     for decl in &declared.guarantees {
         names.add(&decl.name, Thing::Guarantee, decl.at);

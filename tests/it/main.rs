@@ -42,6 +42,7 @@ mod rule_folders;
 mod rulebook;
 mod set;
 mod settled;
+mod source_tables;
 mod steps;
 mod sureness;
 mod syntax;

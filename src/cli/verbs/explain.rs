@@ -28,6 +28,7 @@ pub(super) const VERB: Verb = Verb {
   hansei explain acme.toml --rule mass           one rule
   hansei explain acme.toml --why kaizen          what speaks for it
   hansei explain acme.toml --why-not breakthrough
+  hansei explain acme.toml --tables              the tables of the sources, with where acme stands
   hansei explain acme.toml --set market_growth=fast --why-not kaizen   what if this were otherwise?
   hansei explain acme.toml -o acme.md            for a document
   hansei explain firms.csv#acme                  the row of a table that is called so
@@ -49,6 +50,9 @@ struct Explain {
     /// Explain why a strategy or outcome was not advised
     #[arg(long, value_name = "NAME", group = "view")]
     why_not: Option<String>,
+    /// Print the tables of the sources, with where the organization stands in each row
+    #[arg(long, group = "view")]
+    tables: bool,
     /// Say everything of every rule, fact and row, also of those that did not act; other formats than text always do
     #[arg(long, group = "view")]
     all: bool,
@@ -114,7 +118,8 @@ fn view_of(arguments: &Explain, form: &Format) -> View {
     let why_not = arguments.why_not.clone().map(View::WhyNot);
     let in_short = form.on_screen && !arguments.all;
     let whole = if in_short { View::Review } else { View::Whole };
-    rule.or(why).or(why_not).unwrap_or(whole)
+    let tables = arguments.tables.then_some(View::Tables);
+    rule.or(why).or(why_not).or(tables).unwrap_or(whole)
 }
 
 /// Recomputes a trace with the rulebook that is meant and the parameters that the trace names.
