@@ -116,6 +116,7 @@ pub(super) struct Declared<'t> {
     pub(super) contrasts: Vec<Decl<'t, tree::Contrast>>,
     pub(super) plain_rules: Vec<Decl<'t, tree::Rule>>,
     pub(super) notes: Vec<Decl<'t, tree::Note>>,
+    pub(super) tables: Vec<Decl<'t, tree::SourceTable>>,
     pub(super) examples: Vec<Decl<'t, tree::Example>>,
     pub(super) guarantees: Vec<Decl<'t, tree::Guarantee>>,
     pub(super) targets: Vec<Owned<TargetNode<'t>>>,
@@ -214,12 +215,7 @@ impl<'t> Walk<'t, '_> {
                 self.declared.sources.push(decl);
             }
             ItemKind::Strategy(node) => self.strategy(node, span)?,
-            ItemKind::Outcome(node) => {
-                let decl = self.claim(&node.name, span, "an outcome", node)?;
-                self.former(&node.clauses);
-                let outcome = own(&decl, OutcomeNode::Outcome(node));
-                self.declared.outcomes.push(outcome);
-            }
+            ItemKind::Outcome(node) => self.outcome(node, span)?,
             ItemKind::Hypothesis(node) => {
                 let decl = self.claim(&node.name, span, "a hypothesis", node)?;
                 let target = own(&decl, TargetNode::Hypothesis(node));
@@ -251,6 +247,10 @@ impl<'t> Walk<'t, '_> {
             ItemKind::Note(node) => {
                 let decl = self.claim(&node.name, span, "a note", node)?;
                 self.declared.notes.push(decl);
+            }
+            ItemKind::Table(node) => {
+                let decl = self.claim(&node.name, span, "a table", node)?;
+                self.declared.tables.push(decl);
             }
             ItemKind::Example(node) => self.example(node, span)?,
             ItemKind::Guarantee(node) => {
@@ -356,6 +356,14 @@ impl<'t> Walk<'t, '_> {
         self.declared
             .outcomes
             .push(own(&decl, OutcomeNode::Strategy(node)));
+        Some(())
+    }
+
+    fn outcome(&mut self, node: &'t tree::Outcome, span: Span) -> Option<()> {
+        let decl = self.claim(&node.name, span, "an outcome", node)?;
+        self.former(&node.clauses);
+        let outcome = own(&decl, OutcomeNode::Outcome(node));
+        self.declared.outcomes.push(outcome);
         Some(())
     }
 
@@ -511,6 +519,7 @@ fn sort(declared: &mut Declared<'_>) {
     by_name(&mut declared.contrasts);
     by_name(&mut declared.plain_rules);
     by_name(&mut declared.notes);
+    by_name(&mut declared.tables);
     by_name(&mut declared.examples);
     by_name(&mut declared.guarantees);
     declared.facts.sort_by(|a, b| a.name.cmp(&b.name));
@@ -617,6 +626,9 @@ fn name_all(declared: &Declared<'_>) -> Names {
     name_rules(declared, &mut names);
     for (at, decl) in declared.notes.iter().enumerate() {
         names.add(&decl.name, Thing::Note(NoteId::from_usize(at)), decl.at);
+    }
+    for decl in &declared.tables {
+        names.add(&decl.name, Thing::Table, decl.at);
     }
     for decl in &declared.guarantees {
         names.add(&decl.name, Thing::Guarantee, decl.at);

@@ -53,6 +53,8 @@ needs! {
     VALUE: "a fact, a let or a parameter", Fact | Let | Parameter, true;
     /// Stands beside the advice.
     NOTE: "a note", Note, false;
+    /// Carries the row of a table.
+    CARRIER: "a fact, a rule or a contrast", Fact | Rule | Contrast, false;
     /// Holds functions.
     SCRIPT: "a script", Script, false;
 }

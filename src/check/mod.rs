@@ -28,6 +28,7 @@ mod report;
 mod rows;
 mod rules;
 mod stages;
+mod tables;
 mod template;
 mod types;
 mod usage;

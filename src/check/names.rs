@@ -38,6 +38,8 @@ pub(super) enum Thing {
     Rule(RuleId),
     /// A note.
     Note(NoteId),
+    /// A table of a source.
+    Table,
     /// A guarantee.
     Guarantee,
     /// An example.
@@ -63,6 +65,7 @@ impl Thing {
             Self::Contrast(_) => "a contrast",
             Self::Rule(_) => "a rule",
             Self::Note(_) => "a note",
+            Self::Table => "a table",
             Self::Guarantee => "a guarantee",
             Self::Example => "an example",
             Self::Broken => "a declaration with an error",
@@ -84,6 +87,7 @@ impl Thing {
             Self::Contrast(_) => Class::Contrast,
             Self::Rule(_) => Class::Rule,
             Self::Note(_) => Class::Note,
+            Self::Table => Class::Table,
             Self::Topic(_) | Self::Guarantee | Self::Example | Self::Broken => Class::Other,
         }
     }
@@ -116,6 +120,7 @@ pub(super) enum Class {
     Rule,
     /// Notes.
     Note,
+    Table,
     /// What no clause refers to.
     Other,
 }

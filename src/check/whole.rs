@@ -14,11 +14,13 @@ use super::report::Report;
 use super::rules::Rules;
 use super::stages::Stages;
 use super::types::Ty;
-use super::{Bundle, advice, cycles, doubled, examples, fold, lets, questions, rules, weighing};
+use super::{
+    Bundle, advice, cycles, doubled, examples, fold, lets, questions, rules, tables, weighing,
+};
 use crate::base::{Diagnostic, FileId, Id as _, IdVec, Span};
 use crate::model::{
     Advice, Citation, Cond, Example, Guarantee, LetId, Note, NoteId, NoteItem, Rulebook, Script,
-    Subject, Template,
+    SourceTable, Subject, Template,
 };
 use crate::script::{Library, LoadedMethod};
 use crate::syntax::clause::Clauses;
@@ -184,6 +186,7 @@ struct Parts {
     guarantees: Vec<Guarantee>,
     items: Vec<Vec<NoteItem>>,
     questions: Vec<Option<Cond>>,
+    tables: Vec<Option<SourceTable>>,
     parameters: Vec<Grounds>,
     groups: Vec<Grounds>,
     sureness: Option<LetId>,
@@ -203,6 +206,7 @@ fn resolve(context: &mut Context<'_>, report: &mut Report) -> Parts {
         guarantees: examples::guarantees(context, report),
         items: advice::outcome_items(context, report),
         questions: questions::questions(context, report),
+        tables: tables::tables(context, &rules, report),
         parameters: grounds(context, parameters.map(|decl| &decl.node.clauses), report),
         groups: grounds(context, groups.map(|decl| &decl.node.clauses), report),
         sureness: sureness(context, report),
@@ -312,6 +316,7 @@ fn assemble(bundle: &Bundle, context: Context<'_>, parts: Parts) -> Option<Check
         rules: whole(parts.rules.rules)?,
         advice: parts.advice,
         notes: whole(parts.notes)?,
+        tables: parts.tables.into_iter().collect::<Option<_>>()?,
         examples: parts.examples,
         guarantees: parts.guarantees,
     };

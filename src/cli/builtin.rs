@@ -70,6 +70,7 @@ pub const BUILTIN: &[(&str, &str)] = embed![
     "resources.rules",
     "risks.rules",
     "sources.rules",
+    "tables.rules",
     "technology.rules",
     "thresholds.rules",
 ];

@@ -1,5 +1,7 @@
 //! The neutral document that every rendering is made from: blocks of marked text. Knows no format and no trace.
 
+use std::borrow::Cow;
+
 use crate::model::trace::{Trace, Truth};
 
 /// An explanation: what is said, in order, and the trace it was said from.
@@ -9,6 +11,8 @@ pub struct Explanation<'t> {
     pub blocks: Vec<Block>,
     /// The trace, for formats that hand it on as it is.
     pub trace: &'t Trace,
+    /// Whether it speaks of the tables of sources alone.
+    pub only_tables: bool,
 }
 
 /// One block of a document.
@@ -135,7 +139,7 @@ pub struct Table {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
     /// Its head.
-    pub head: &'static str,
+    pub head: Cow<'static, str>,
     /// How its cells stand.
     pub fit: Fit,
 }
@@ -306,7 +310,10 @@ impl Table {
         Self {
             columns: columns
                 .iter()
-                .map(|&(head, fit)| Column { head, fit })
+                .map(|&(head, fit)| Column {
+                    head: head.into(),
+                    fit,
+                })
                 .collect(),
             headed,
             rows: Vec::new(),

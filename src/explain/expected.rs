@@ -11,5 +11,9 @@ pub fn expected<'t>(trace: &'t Trace, conditions: &[&ConditionTrace]) -> Explana
     let trees = conditions.iter().map(|one| condition::tree(&names, one));
     let mut blocks = vec![Block::Tree(trees.collect())];
     blocks.extend(ledger::reasons(&names));
-    Explanation { blocks, trace }
+    Explanation {
+        blocks,
+        trace,
+        only_tables: false,
+    }
 }

@@ -83,9 +83,14 @@ pub fn render(explanation: &Explanation<'_>, format: &Format, options: Options) 
     (format.write)(explanation, options)
 }
 
-/// The trace as it is.
+/// The trace as it is, or its tables alone.
 fn json(explanation: &Explanation<'_>, _: Options) -> String {
-    match serde_json::to_string_pretty(explanation.trace) {
+    let trace = explanation.trace;
+    let text = match explanation.only_tables {
+        true => serde_json::to_string_pretty(&trace.tables),
+        false => serde_json::to_string_pretty(trace),
+    };
+    match text {
         Ok(text) => text + "\n",
         Err(problem) => format!("{{\"error\": \"the trace cannot be written: {problem}\"}}\n"),
     }

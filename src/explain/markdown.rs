@@ -100,7 +100,7 @@ fn rows(table: &Table) -> String {
     let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     let mut lines = Vec::new();
     if !used.is_empty() {
-        lines.push(line(used.iter().map(|(_, c)| escape(c.head)).collect()));
+        lines.push(line(used.iter().map(|(_, c)| escape(&c.head)).collect()));
         let strokes = used.iter().map(|(_, column)| match column.fit {
             Fit::Number => "--:".to_owned(),
             Fit::Short | Fit::Text => "---".to_owned(),

@@ -23,6 +23,7 @@ mod rule;
 mod sections;
 mod standing;
 mod steps;
+mod tables;
 mod text;
 mod undecided;
 mod whole;
@@ -59,6 +60,8 @@ pub enum View {
     Why(String),
     /// Why a strategy or advice was not given.
     WhyNot(String),
+    /// The tables of sources, with where the organization stands in each row.
+    Tables,
 }
 
 /// Explains a trace.
@@ -75,8 +78,13 @@ pub fn explain<'t>(trace: &'t Trace, view: &View) -> Result<Explanation<'t>, Unk
         View::Rule(name) => why::rule(&names, name)?,
         View::Why(name) => why::why(&names, name)?,
         View::WhyNot(name) => why_not::why_not(&names, name)?,
+        View::Tables => tables::blocks(trace),
     };
-    Ok(Explanation { blocks, trace })
+    Ok(Explanation {
+        blocks,
+        trace,
+        only_tables: *view == View::Tables,
+    })
 }
 
 #[cfg(test)]

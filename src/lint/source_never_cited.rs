@@ -42,6 +42,7 @@ fn citations(book: &Rulebook) -> impl Iterator<Item = &Citation> {
     let parameters = parameters.flat_map(|parameter| &parameter.citations);
     let groups = book.groups.values().flat_map(|group| &group.citations);
     let notes = book.notes.values().flat_map(|note| &note.citations);
+    let tables = book.tables.iter().flat_map(|table| &table.citations);
     let guarantees = book.guarantees.iter().flat_map(|item| &item.citations);
     let rows = book.advice.iter().flat_map(|advice| &advice.rows);
     rules
@@ -50,5 +51,6 @@ fn citations(book: &Rulebook) -> impl Iterator<Item = &Citation> {
         .chain(groups)
         .chain(notes)
         .chain(guarantees)
+        .chain(tables)
         .chain(rows.flat_map(|row| &row.citations))
 }

@@ -12,6 +12,7 @@ mod op;
 mod plan;
 mod profile;
 mod rulebook;
+mod table;
 pub mod trace;
 mod walk;
 
@@ -38,4 +39,5 @@ pub use rulebook::{
     Raising, Rule, RuleId, Rulebook, Script, ScriptId, Source, SourceId, Stage, TableRow, Target,
     TargetId, TargetKind, Template, Weight,
 };
+pub use table::{Carrier, CellText, SourceRow, SourceTable, TableColumn};
 pub use walk::{Asked, Content, Part, Ref, RefKind, facts_behind};

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Cond, Fact, FactId, Given, LevelSet, Met, Method, Note, NoteItem, Num, NumberType, RuleRef,
-    Scale, Strength, Subject, TagId, Topic, TopicId,
+    Scale, SourceTable, Strength, Subject, TagId, Topic, TopicId,
 };
 use crate::base::{Id as _, IdVec, SourceMap, Span, define_ids};
 
@@ -87,6 +87,8 @@ pub struct Rulebook {
     pub advice: Option<Advice>,
     /// Notes.
     pub notes: IdVec<NoteId, Note>,
+    /// Tables of sources, in the order of their names.
+    pub tables: Vec<SourceTable>,
     /// Examples, in the order of their titles.
     pub examples: Vec<Example>,
     /// Guarantees, in the order of their names.

@@ -103,6 +103,7 @@ fn rulebook_of(topics: &[&str], mut facts: Vec<Fact>) -> Rulebook {
         rules: IdVec::default(),
         advice: None,
         notes: IdVec::default(),
+        tables: Vec::new(),
         examples: Vec::new(),
         guarantees: Vec::new(),
     }

@@ -96,6 +96,10 @@ pub(in crate::syntax) const CONTRADICTION: Block = Block {
     place: "a contradiction",
     takes: &["when", "unless", "because", "cite"],
 };
+pub(in crate::syntax) const TABLE: Block = Block {
+    place: "a table",
+    takes: &["cite"],
+};
 pub(in crate::syntax) const GUARANTEE: Block = Block {
     place: "a guarantee",
     takes: &["because", "cite"],
@@ -116,6 +120,7 @@ const BLOCKS: &[(&str, &Block)] = &[
     ("advice", &ADVICE),
     ("note", &NOTE),
     ("contradiction", &CONTRADICTION),
+    ("table", &TABLE),
     ("guarantee", &GUARANTEE),
 ];
 

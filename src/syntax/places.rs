@@ -41,6 +41,7 @@ fn inner(kind: &ItemKind, found: &mut Vec<Span>) {
         | ItemKind::Rule(_)
         | ItemKind::Note(_)
         | ItemKind::Example(_)
+        | ItemKind::Table(_)
         | ItemKind::Guarantee(_) => {}
     }
 }

@@ -107,6 +107,8 @@ pub enum ItemKind {
     Advice(Advice),
     /// `note cuts "Cuts" { when … risk "…" }`
     Note(Note),
+    /// `table table_2 "Compared" { cite … left … right … row … }`
+    Table(SourceTable),
     /// `example "A press shop" { given { … } expect … }`
     Example(Example),
     /// `guarantee careful "Careful" { never … when … }`
@@ -597,6 +599,58 @@ pub struct Note {
     pub title: Option<Text>,
     /// `when`, `unless`, `headline`, `risk`, `precondition`, `next`, `measure`, `because`, `cite`.
     pub clauses: Clauses,
+}
+
+/// `table NAME "Title" { cite S left "…" for A right "…" for B row "…", "…" by F }`
+#[derive(Clone, Debug)]
+pub struct SourceTable {
+    /// The name.
+    pub name: Name,
+    /// The title.
+    pub title: Option<Text>,
+    /// The column at the left.
+    pub left: TableColumn,
+    /// The column at the right.
+    pub right: TableColumn,
+    /// The rows, in order.
+    pub rows: Vec<SourceRow>,
+    /// `cite`.
+    pub clauses: Clauses,
+}
+
+/// `left "Kaizen" for kaizen, fits_kaizen`
+#[derive(Clone, Debug)]
+pub struct TableColumn {
+    /// Its place.
+    pub span: Span,
+    /// The heading.
+    pub title: Text,
+    /// The strategies and hypotheses that it describes; one at least.
+    pub targets: Vec<Name>,
+}
+
+/// `row "Pace": "Small steps", "Big steps" restored by goals.target`
+#[derive(Clone, Debug)]
+pub struct SourceRow {
+    /// Its place.
+    pub span: Span,
+    /// What stands before the colon.
+    pub label: Option<CellText>,
+    /// The cell at the left.
+    pub left: CellText,
+    /// The cell at the right.
+    pub right: CellText,
+    /// The facts, rules and contrasts that carry it; one at least.
+    pub by: Vec<Path>,
+}
+
+/// `"Small steps" restored`
+#[derive(Clone, Debug)]
+pub struct CellText {
+    /// The text.
+    pub text: Text,
+    /// Whether the copy at hand has lost it, and it was restored from elsewhere.
+    pub restored: bool,
 }
 
 /// `example NAME "A press shop in a slow market" { given { … } expect … }`

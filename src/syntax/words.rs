@@ -18,6 +18,7 @@ pub const DECLARATIONS: &[&str] = &[
     "advice",
     "note",
     "contradiction",
+    "table",
     "example",
     "guarantee",
 ];

@@ -11,6 +11,7 @@ mod pattern;
 mod rules;
 mod standing;
 mod sureness;
+mod tables;
 mod turning;
 mod why;
 mod why_not;
@@ -34,7 +35,7 @@ use crate::engine::machine::Record;
 use crate::engine::needed::Blame;
 use crate::model::trace::{
     AnswersTrace, CitationTold, ConditionTrace, Json, MethodTold, N, Own, ParameterTold, PlaceTold,
-    ProfileTold, Put, RulebookTold, TRACE_VERSION, Trace, TraceTold,
+    ProfileTold, Put, RulebookTold, TRACE_VERSION, TableTold, Trace, TraceTold,
 };
 use crate::model::{
     Citation, FactId, FactType, OutcomeId, ProbeId, Profile, RuleId, Rulebook, TargetId,
@@ -336,6 +337,7 @@ fn told<'a, F, R, L>(
         advice_rows: advice::rows(view),
         outcome_lines: advice::outcome_lines(view),
         notes: advice::notes(view),
+        tables: source_tables(view)?,
         warnings: advice::warnings(view).into_iter().map(Cow::Owned).collect(),
     })
 }
@@ -345,5 +347,21 @@ fn method(book: &Rulebook) -> MethodTold<'_> {
         name: (&*book.method.name).into(),
         scale: book.method.scale.map(N),
         normalize: book.method.normalize,
+    }
+}
+
+/// The tables of sources, where all is told.
+fn source_tables<'a>(view: &View<'a>) -> Result<Vec<TableTold<'a>>, Fault> {
+    let teller = view.teller;
+    match teller.part {
+        Part::Whole => tables::told(&tables::Source {
+            program: teller.program,
+            profile: view.profile,
+            record: view.record,
+            words: &|fact| view.fact_words(fact),
+            citations: &|citations| teller.citations(citations),
+            place: &|origin| teller.place(origin),
+        }),
+        Part::Answer | Part::Outline => Ok(Vec::new()),
     }
 }

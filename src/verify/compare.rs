@@ -44,6 +44,9 @@ const LENIENT: &[(&str, How)] = &[
     ("rules[].because", How::Words),
     ("rules[].place.file", How::File),
     ("sureness_because", How::Words),
+    ("tables[].place.file", How::File),
+    ("tables[].rows[].answers[].words", How::Words),
+    ("tables[].rows[].place.file", How::File),
     ("unknown[].note", How::Beyond),
     ("unseen_share", How::Sum),
 ];

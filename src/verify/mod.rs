@@ -33,6 +33,7 @@ mod reading;
 mod reasons;
 mod retell;
 mod rules;
+mod tables;
 mod totals;
 mod verdict;
 mod ways;

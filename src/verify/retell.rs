@@ -5,7 +5,7 @@ use crate::model::trace::{N, TRACE_VERSION, Trace};
 
 use super::reading::reading;
 use super::world::{Computed, World, item};
-use super::{choice, derivations, facts, fates, groups, hash, head, ledger, questions};
+use super::{choice, derivations, facts, fates, groups, hash, head, ledger, questions, tables};
 
 /// The trace; of what is stated the order of the unknown facts and the last digit of the ledger's lines are taken.
 pub(super) fn retell(world: &World<'_>, stated: &Trace) -> Computed<Trace> {
@@ -21,6 +21,7 @@ pub(super) fn retell(world: &World<'_>, stated: &Trace) -> Computed<Trace> {
     let (sureness, sureness_because) = head::sureness(world)?;
     let (groups, rules) = (groups::groups(world)?, fates::rules(world)?);
     let ledger = ledger::lines(world, &stated.ledger)?;
+    let tables = tables::tables(world, &rules)?;
     let rests = ledger::rests(&ledger, &groups, &rules);
     Ok(Trace {
         trace_version: TRACE_VERSION.into(),
@@ -58,6 +59,7 @@ pub(super) fn retell(world: &World<'_>, stated: &Trace) -> Computed<Trace> {
         advice_rows: choice::advice_rows(world)?,
         outcome_lines: choice::lines(world, items)?,
         notes: choice::notes(world)?,
+        tables,
         warnings: head::warnings(world)?,
     })
 }

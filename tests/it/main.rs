@@ -44,6 +44,7 @@ mod rule_folders;
 mod rulebook;
 mod set;
 mod settled;
+mod source_tables;
 mod steps;
 mod sureness;
 mod syntax;

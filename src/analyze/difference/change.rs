@@ -44,6 +44,8 @@ pub enum Kind {
     Script,
     /// An example.
     Example,
+    /// A table of a source.
+    Table,
     /// A guarantee.
     Guarantee,
     /// A source.
@@ -70,6 +72,7 @@ impl Kind {
             Self::Advice => "advice",
             Self::AdviceRow => "advice row",
             Self::Note => "note",
+            Self::Table => "table",
             Self::Script => "script",
             Self::Example => "example",
             Self::Guarantee => "guarantee",

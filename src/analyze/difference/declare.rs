@@ -32,6 +32,7 @@ pub(super) fn declarations(side: &Forms<'_>) -> Vec<Declared> {
     all.extend(side.contrasts());
     all.extend(side.advice());
     all.extend(side.notes());
+    all.extend(side.tables());
     all.extend(side.scripts());
     all.extend(side.examples());
     all.extend(side.guarantees());

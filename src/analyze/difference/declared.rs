@@ -159,6 +159,7 @@ impl Declared {
             | Kind::Script
             | Kind::Example
             | Kind::Guarantee
+            | Kind::Table
             | Kind::Source => true,
         }
     }

@@ -89,7 +89,7 @@ fn key_of(
         Kind::Note if scope == Scope::Everything => Slot::Whole,
         Kind::Rulebook if scope == Scope::Everything => Slot::Whole,
         Kind::Note | Kind::Rulebook => return None,
-        Kind::Topic | Kind::Example | Kind::Guarantee | Kind::Source => return None,
+        Kind::Topic | Kind::Example | Kind::Guarantee | Kind::Source | Kind::Table => return None,
     };
     Some((kind, name, slot))
 }

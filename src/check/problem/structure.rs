@@ -198,3 +198,11 @@ pub(in crate::check) fn given_twice(at: Span, first: Span, name: &str) -> Diagno
         .label(first, "first here")
         .help("a fact has one value; take one of the two out")
 }
+
+pub(in crate::check) fn twice_in_table(at: Span, first: Span, what: &str) -> Diagnostic {
+    let message = format!("`{what}` stands twice in this table");
+    Diagnostic::error("E0412", at, message)
+        .here("again")
+        .label(first, "first here")
+        .help("a row names each fact and rule once, no row comes twice, and a strategy is described by one column")
+}

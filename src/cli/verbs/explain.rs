@@ -29,6 +29,7 @@ pub(super) const VERB: Verb = Verb {
   hansei explain acme.toml --rule mass           one rule
   hansei explain acme.toml --why kaizen          what speaks for it
   hansei explain acme.toml --why-not breakthrough
+  hansei explain acme.toml --tables              the tables of the sources, with where acme stands
   hansei explain acme.toml --set market_growth=fast --why-not kaizen   what if this were otherwise?
   hansei explain acme.toml -o acme.md            for a document
   hansei explain firms.csv#acme                  the row of a table that is called so
@@ -53,6 +54,9 @@ struct Explain {
     /// Show parts of the argument in full, one or several
     #[arg(long, value_name = "NAME", value_delimiter = ',', group = "view")]
     section: Vec<String>,
+    /// Print the tables of the sources, with where the organization stands in each row
+    #[arg(long, group = "view")]
+    tables: bool,
     /// Say everything of every rule, fact and row, also of those that did not act
     #[arg(long, group = "view")]
     all: bool,
@@ -120,7 +124,9 @@ fn view_of(arguments: &Explain) -> View {
     } else {
         View::Brief
     };
-    rule.or(why).or(why_not).or(sections).unwrap_or(whole)
+    let tables = arguments.tables.then_some(View::Tables);
+    let parts = sections.or(tables);
+    rule.or(why).or(why_not).or(parts).unwrap_or(whole)
 }
 
 /// Recomputes a trace with the rulebook that is meant and the parameters that the trace names.

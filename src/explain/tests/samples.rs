@@ -65,6 +65,7 @@ pub(super) fn empty() -> Trace {
         unseen_share: N(0.0),
         advice_rows: vec![],
         outcome_lines: vec![],
+        tables: Vec::new(),
         notes: vec![],
         warnings: vec![],
     }

@@ -72,7 +72,7 @@ fn used_columns(table: &Table) -> Vec<Used<'_>> {
         let natural = cells.clone().map(width).max().unwrap_or(0);
         let natural = natural.max(1);
         let head = if table.headed {
-            width(&column.head.into())
+            width(&(&*column.head).into())
         } else {
             0
         };
@@ -185,7 +185,7 @@ fn row_lines(
 }
 
 fn labelled(used: &Used<'_>, line: Line) -> Line {
-    match used.column.head {
+    match &*used.column.head {
         "" => line,
         head => Line::default().quiet(format!("{head}: ")).join(line),
     }
@@ -265,9 +265,9 @@ fn head(used: &[Used<'_>], layout: &Layout) -> Vec<Line> {
         Layout::Listed => return Vec::new(),
     };
     let first_stacked = used.get(widths.len());
-    widths.extend(first_stacked.map(|first| width(&first.column.head.into())));
+    widths.extend(first_stacked.map(|first| width(&(&*first.column.head).into())));
     side_by_side(used.iter().zip(&widths).map(|(u, &w)| {
-        let head = Line::toned(u.column.head, Tone::Quiet);
+        let head = Line::toned(&*u.column.head, Tone::Quiet);
         let mut lines = set(head, u.column.fit, w);
         lines.push(Line::toned("─".repeat(w), Tone::Quiet));
         (lines, w)

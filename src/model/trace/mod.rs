@@ -5,6 +5,7 @@ mod answers;
 mod json;
 mod shape;
 mod sureness;
+mod table;
 mod value;
 
 pub use answers::{AnswerKind, AnswersTrace, LevelTrace};
@@ -13,6 +14,8 @@ pub(crate) use json::{Hole, Json, Kept};
 pub(crate) use shape::{Own, Put, Sentence, Shape, Varies};
 pub use sureness::{CapKind, CapTrace, CappedTrace, ContradictionTrace};
 pub(crate) use sureness::{CapTold, CappedTold, ContradictionTold};
+pub(crate) use table::{CellTextTold, ColumnTold, RowAnswerTold, TableRowTold, TableTold};
+pub use table::{CellTextTrace, ColumnTrace, RowAnswerTrace, Standing, TableRowTrace, TableTrace};
 pub(crate) use value::ValueTold;
 pub use value::{N, ValueTrace};
 
@@ -111,6 +114,8 @@ shape! {
         pub outcome_lines: Vec<LineTrace>,
         /// Notes that hold, by name.
         pub notes: Vec<NoteTrace>,
+        /// The tables of sources by name, with where the organization stands; empty where not all was asked for.
+        pub tables: Vec<TableTrace>,
         /// Warnings in words.
         pub warnings: Vec<String>,
     }

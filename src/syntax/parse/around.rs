@@ -73,6 +73,13 @@ impl<'a> Around<'a> {
         parts
     }
 
+    /// Whether the name that ends so many tokens before the place is all that stands on that side of a test: `x` in
+    /// `y and x`, and not in `2 * x`.
+    pub(super) fn is_whole_side(&self, steps: usize) -> bool {
+        let before = self.back(steps.saturating_add(self.parts_of_name(steps)));
+        before.is_empty() || before == "not" || ends_condition(before)
+    }
+
     /// Whether the tokens before end in these.
     pub(super) fn ends_in(&self, words: &[&str]) -> bool {
         self.before.ends_with(words)

@@ -170,6 +170,9 @@ pub(super) fn form(keyword: &str) -> String {
         "advice" => "advice { OUTCOME when … OUTCOME otherwise }",
         "note" => "note NAME \"Title\" { when … risk \"…\" }",
         "contradiction" => "contradiction NAME \"Which holds?\" { when … because \"…\" }",
+        "table" => {
+            "table NAME \"Title\" { cite SOURCE left \"…\" for STRATEGY right \"…\" for STRATEGY row \"…\", \"…\" by FACT }"
+        }
         "example" => "example \"Title\" { given { FACT: VALUE } expect advice is OUTCOME }",
         "expect" => "advice is STRATEGY",
         _ => "guarantee NAME { never … when … }",

@@ -30,6 +30,7 @@ mod slip_sign;
 mod slip_test;
 mod slip_text;
 mod slip_type;
+mod table;
 
 use pest::Parser;
 use pest::iterators::{Pair, Pairs};

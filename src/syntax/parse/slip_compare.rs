@@ -263,18 +263,25 @@ fn without_name(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
         steps = steps.saturating_add(1);
     }
     let left = steps.saturating_add(1);
-    let name = match is_word(around.back(left)) {
-        true => around.name(left),
+    let (name, is_whole) = match is_word(around.back(left)) {
+        true => (around.name(left), around.is_whole_side(left)),
         // `3 <= x and <= 6`
-        false if is_word(around.back(2)) => around.name(2),
+        false if is_word(around.back(2)) => {
+            let is_whole =
+                SIGNS.contains(&around.back(2_usize.saturating_add(around.parts_of_name(2))));
+            (around.name(2), is_whole)
+        }
         false => return None,
     };
     let found = around.found;
-    let problem = failure
-        .error(format!(
-            "`{found}` tests nothing: a name is missing before it"
-        ))
-        .help(format!("write `{name} {found} …`"));
+    let problem = failure.error(format!(
+        "`{found}` tests nothing: a name is missing before it"
+    ));
+    if !is_whole {
+        let help = format!("repeat before `{found}` what the test before it has on its left");
+        return Some(problem.help(help));
+    }
+    let problem = problem.help(format!("write `{name} {found} …`"));
     let place = failure.between(failure.at, failure.at);
     Some(match around.guarded(steps) {
         Some(word) => {
@@ -314,13 +321,16 @@ fn negated_test(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
     let last = operand_at(source, last_at);
     let end = last_at.saturating_add(last.len());
     let start = around.back_at(around.parts_of_name(1));
+    let problem = || failure.error("`not` does not go before `between`".into());
+    if !around.is_whole_side(1) {
+        let help = format!("put `not` before the whole test: `not (… between {first} and {last})`");
+        return Some(problem().help(help));
+    }
     (token_at(source, and_at) == "and").then(|| {
-        failure
-            .error("`not` does not go before `between`".into())
-            .write(
-                failure.between(start, end),
-                format!("not ({name} between {first} and {last})"),
-            )
+        problem().write(
+            failure.between(start, end),
+            format!("not ({name} between {first} and {last})"),
+        )
     })
 }
 
@@ -339,6 +349,12 @@ fn in_words(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let worded = worded(failure, around)?;
     let source = failure.place.source;
     let written = source.get(worded.start..worded.value_at)?.trim_end();
+    // `x not t.y` and `x not excluded(s)` lack an `and`: what follows is a test of its own.
+    let end = worded.value_at.saturating_add(worded.value.len());
+    let calls = token_at(source, skip_layout(source, end)) == "(";
+    if written == "not" && (worded.value.contains(['.', '(']) || calls) {
+        return Some(lacks_and(failure, worded.start));
+    }
     let Worded {
         sign, name, value, ..
     } = &worded;
@@ -383,6 +399,15 @@ fn in_words(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         .help_if(quoted.then(|| format!("or quote the level: `\"{value}\"`")))
         .help_if(whole.then(|| format!("`{name} is {or_equal} {value}` holds at `{value}` too")));
     Some(problem.safe_edit(edited, edit))
+}
+
+/// `x not t.y`
+fn lacks_and(failure: &Failure<'_>, at: usize) -> Diagnostic {
+    let place = failure.between(at, at);
+    let message = "two tests stand side by side, with nothing to join them";
+    Diagnostic::error("E0114", failure.span_of(at, "not"), message)
+        .help("write `and` or `or` between them")
+        .edit(place, "and ")
 }
 
 /// Whether a word may belong to a comparison in words.

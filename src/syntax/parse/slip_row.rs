@@ -234,7 +234,8 @@ fn alone(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if around.found == "not" && failure.wants(&[Rule::given_entry, Rule::path]) {
         let fact = operand_at(source, failure.after());
         let end = failure.after().saturating_add(fact.len());
-        return is_word(fact).then(|| {
+        let has_value = token_at(source, skip_layout(source, end)) == ":";
+        return (is_word(fact) && !has_value).then(|| {
             failure
                 .error("a given fact has a value".into())
                 .write(failure.between(failure.at, end), format!("{fact}: no"))

@@ -6,9 +6,10 @@ use std::fmt::Write;
 
 use super::clause::{Cite, Clause, ClauseKind, Clauses, Remark};
 use super::tree::{
-    AdviceRow, Cell, CellKind, Claim, ClaimKind, Contrast, ContrastRow, Direction, Effect,
-    EffectKind, Example, Fact, Given, GivenValue, Group, Guard, How, Item, ItemKind, Let, LetBody,
-    Level, LimitKind, Name, Parameter, Term, Text, Topic, Tree, Type, TypeKind,
+    AdviceRow, Cell, CellKind, CellText, Claim, ClaimKind, Contrast, ContrastRow, Direction,
+    Effect, EffectKind, Example, Fact, Given, GivenValue, Group, Guard, How, Item, ItemKind, Let,
+    LetBody, Level, LimitKind, Name, Parameter, SourceTable, Term, Text, Topic, Tree, Type,
+    TypeKind,
 };
 
 use expr::{number, quote, range, word};
@@ -62,6 +63,7 @@ fn print_item(item: &Item) -> String {
             format!("advice{}\n", block(rows))
         }
         ItemKind::Note(it) => headed("note", &it.name, &it.title, "", &it.clauses, true),
+        ItemKind::Table(it) => source_table(it),
         ItemKind::Example(it) => example(it),
         ItemKind::Guarantee(it) => {
             let mut lines = vec![claim(&it.claim)];
@@ -377,6 +379,34 @@ fn advice_row(row: &AdviceRow) -> String {
         let _ = write!(out, " {line}");
     }
     out
+}
+
+fn source_table(it: &SourceTable) -> String {
+    let mut lines = clauses(&it.clauses);
+    for (word, column) in [("left", &it.left), ("right", &it.right)] {
+        let targets: Vec<&str> = column.targets.iter().map(|it| &*it.text).collect();
+        let title = quote(&column.title.value);
+        lines.push(format!("{word} {title} for {}", targets.join(", ")));
+    }
+    lines.extend(it.rows.iter().map(|row| {
+        let label = row.label.as_ref();
+        let label = label.map(|it| format!("{}: ", cell_text(it)));
+        let (left, right) = (cell_text(&row.left), cell_text(&row.right));
+        let by: Vec<&str> = row.by.iter().map(|it| &*it.text).collect();
+        let label = label.unwrap_or_default();
+        format!("row {label}{left}, {right} by {}", by.join(", "))
+    }));
+    format!(
+        "table {}{}{}\n",
+        it.name.text,
+        titled(&it.title),
+        block(lines)
+    )
+}
+
+fn cell_text(it: &CellText) -> String {
+    let restored = if it.restored { " restored" } else { "" };
+    format!("{}{restored}", quote(&it.text.value))
 }
 
 fn example(it: &Example) -> String {

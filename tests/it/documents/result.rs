@@ -90,6 +90,11 @@ fn answer(trace: &Trace, key: &str, of: &str, wanted: &str) -> Option<String> {
             let held: Vec<&str> = held.map(|one| &*one.name).collect();
             Some(held.join(", "))
         }
+        "standing" => {
+            let table = trace.tables.iter().find(|table| table.name == of)?;
+            let rows = table.rows.iter().map(|row| row.standing.word());
+            Some(rows.collect::<Vec<_>>().join(", "))
+        }
         "moot" => {
             let moot = trace.unknown.iter().filter(|one| one.moot);
             let moot: Vec<&str> = moot.map(|one| &*one.name).collect();

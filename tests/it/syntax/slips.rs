@@ -33,6 +33,14 @@ fn conditions_say_what_to_write_instead() {
             "write `m.o is not one of slow, moderate`",
         ),
         ("m.o in slow, fast", "write `m.o is one of slow, fast`"),
+        ("2 * m.n > 3 or <= 1", "repeat before `<=` what the test"),
+        ("m.n + m.p > 3 and < 6", "repeat before `<` what the test"),
+        (
+            "m.n + m.p not between 3 and 5",
+            "put `not` before the whole test",
+        ),
+        ("m.a not m.b", "write `and` or `or` between them"),
+        ("m.a not excluded(x)", "write `and` or `or` between them"),
         ("m.a, m.b", "conditions are joined with `and` or `or`"),
         (
             "m.s includes tpm, qc",

@@ -3,7 +3,9 @@
 use crate::analyze::difference::declared::{Declared, Part, Row};
 use crate::analyze::difference::{Aspect, Forms, Kind};
 use crate::base::Span;
-use crate::model::{Claim, Cond, Example, Given, Strength, Subject, TargetKind};
+use crate::model::{
+    Claim, Cond, Example, Given, SourceRow, SourceTable, Strength, Subject, TargetKind,
+};
 use crate::script::compact;
 
 impl Forms<'_> {
@@ -94,6 +96,28 @@ impl Forms<'_> {
                 one
             })
             .collect()
+    }
+
+    pub(super) fn tables(self) -> Vec<Declared> {
+        let table = |table: &SourceTable| {
+            let mut one = self.declared(Kind::Table, &table.name, table.origin);
+            one.parts.extend(self.title(&table.name, &table.title));
+            one.parts.extend(self.citations(&table.citations));
+            for (of, column) in [("of `left`", &table.left), ("of `right`", &table.right)] {
+                one.parts.push(Part::text(of, &column.title));
+                let targets = column.targets.iter().map(|id| self.target(*id).to_owned());
+                let targets = super::super::form::joined(targets, ", ");
+                one.parts.push(Part::plain(Aspect::Definition, of, targets));
+            }
+            one.rows = table.rows.iter().map(|row| self.source_row(row)).collect();
+            one
+        };
+        self.book.tables.iter().map(table).collect()
+    }
+
+    fn source_row(self, row: &SourceRow) -> Row {
+        let words = self.words(row.origin);
+        Row::line(Aspect::Wording, "row", (words.clone(), words))
     }
 
     pub(super) fn scripts(self) -> Vec<Declared> {
