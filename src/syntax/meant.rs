@@ -318,9 +318,9 @@ const MEANT: &[(&str, &[&str])] = &[
     // conditions
     ("and", &["und", "et", "y", "e", "plus", "also", "with"]),
     ("or", &["oder", "ou", "o"]),
-    ("not", &["nicht", "non", "pas", "no", "non"]),
-    ("is", &["ist", "est", "es", "si", "was", "were", "be"]),
-    ("includes", &["enthält", "inclut", "incluye"]),
+    ("not", &["nicht", "non", "pas", "no"]),
+    ("is", &["ist", "est", "es", "was", "were", "be"]),
+    ("includes", &["enthaelt", "inclut", "incluye"]),
     ("between", &["zwischen", "entre"]),
 ];
 
@@ -418,6 +418,19 @@ pub(super) fn meant_declaration(word: &str) -> Option<&'static str> {
 mod tests {
     use super::{DECLARATIONS, MEANT, meant, meant_declaration};
     use crate::syntax::words;
+
+    #[test]
+    fn a_word_stands_once_in_its_row_as_the_scanner_leaves_it() {
+        for (word, others) in MEANT.iter().chain(DECLARATIONS) {
+            for (at, other) in others.iter().enumerate() {
+                assert!(other.is_ascii(), "{word}: {other}");
+                assert!(
+                    !others.iter().take(at).any(|one| one == other),
+                    "{word}: {other}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn words_stand_for_what_fits() {

@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use crate::base::{Diagnostic, Horizon, LineKind, Span, TimeUnit};
+use crate::base::{Diagnostic, Horizon, Limits, LineKind, Span, TimeUnit};
 
 use super::super::blocks::{ADVICE, Block};
 use super::super::clause::{Basis, Cite, Clause, ClauseKind, Clauses, Met, Remark, ScaleEntry};
@@ -50,7 +50,9 @@ impl Build {
                 let at = one.span();
                 one.code == "E0116" && (at == Some(first.span) || at == Some(clause.span))
             };
-            let told = self.diagnostics.iter().any(among);
+            // Nobody reads more than the limit, and to look through more would take long.
+            let is_full = self.diagnostics.len() > Limits::DEFAULT.diagnostics;
+            let told = is_full || self.diagnostics.iter().any(among);
             let problem = problem::twice(clause.span, first.span, word);
             let row = block.place == ADVICE.place && word == "when";
             let lacks = "where this `when` belongs to a row of its own, the line before lacks its last word";

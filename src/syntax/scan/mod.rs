@@ -257,6 +257,9 @@ impl Scanner<'_> {
     /// A fault that the rest of the declaration is read without: as its edits say, or with something that stands in
     /// for what is marked.
     fn mendable(&mut self, diagnostic: Diagnostic, stand_in: &str) {
+        if self.full {
+            return;
+        }
         let Some(open) = self.open.as_mut().filter(|open| !open.closed) else {
             return self.unsound(diagnostic);
         };
@@ -273,7 +276,11 @@ impl Scanner<'_> {
         }
     }
 
+    /// Nothing is reported beyond the limit: one token may have a fault at each of its bytes.
     fn report(&mut self, diagnostic: Diagnostic) {
+        if self.full {
+            return;
+        }
         self.scan.diagnostics.push(diagnostic);
         self.full = self.scan.diagnostics.len() > LIMITS.diagnostics;
     }

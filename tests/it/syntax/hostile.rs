@@ -17,6 +17,22 @@ fn nested(open: &str, close: &str, times: usize) -> String {
 }
 
 #[test]
+fn a_fault_at_every_byte_of_a_token_is_told_as_often_as_the_limit_allows() {
+    let controls = "\u{1}".repeat(400_000);
+    let escapes = "\\x".repeat(200_000);
+    let clauses = "because \"\" ".repeat(20_000);
+    for text in [
+        format!("# {controls}"),
+        format!("note n \"{controls}\" {{ }}"),
+        format!("note n \"{escapes}\" {{ }}"),
+        format!("note n {{ {clauses} }}"),
+    ] {
+        let told = problems(&text).lines().count();
+        assert!((1..=1_100).contains(&told), "{told} of {}", text.len());
+    }
+}
+
+#[test]
 fn deep_nesting_is_told() {
     for (open, close) in [
         ("(", ")"),
