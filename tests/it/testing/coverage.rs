@@ -79,7 +79,8 @@ note careful { when pace is quick risk "Careful." }
 
 #[test]
 fn where_nothing_was_evaluated_everything_is_a_gap() {
-    let coverage = measured(BOOK);
+    let clash = "contradiction odd { when t.crisis and t.cash > 20 }";
+    let coverage = measured(&format!("{BOOK}{clash}\n"));
     assert_eq!(coverage.evaluations, 0);
     assert_eq!(coverage.whole().tried, 0);
     for class in CLASSES {
@@ -90,6 +91,7 @@ fn where_nothing_was_evaluated_everything_is_a_gap() {
         &[
             "rules: rule `slow` is never known to apply, nor known not to (nothing was evaluated)",
             "facts: no profile gives `t.cash` (2 rules depend on it)",
+            "contradictions: no test has the answers that contradict each other in `odd` ()",
         ],
     );
 }

@@ -42,6 +42,7 @@ fn every_rule_and_every_row_of_the_shipped_rulebooks_is_tried() {
         "groups=100",
         "outcomes=100",
         "notes=100",
+        "contradictions=100",
         "facts=100",
     ] {
         arguments.extend(["--threshold", least]);
