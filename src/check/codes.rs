@@ -638,10 +638,10 @@ pub const CODES: &[CodeInfo] = &[
         what: "A table of a source names something twice.",
         why: "A row says once what carries it, no row comes twice, and a strategy is described by one column.",
         example: book!(
-            "topic t { fact y : yes_no }\nrule r { when t.y then favor a weakly }\nstrategy b\ntable s { left \"A\" for a right \"B\" for b row \"Few\", \"All\" by r, r }"
+            "topic t { fact y : yes_no }\nrule r { when t.y then favor a weakly }\ntable s { left \"A\" for a right \"B\" for b row \"Few\", \"All\" by r, r }"
         ),
         instead: book!(
-            "topic t { fact y : yes_no }\nrule r { when t.y then favor a weakly }\nstrategy b\ntable s { left \"A\" for a right \"B\" for b row \"Few\", \"All\" by r, t.y }"
+            "topic t { fact y : yes_no }\nrule r { when t.y then favor a weakly }\ntable s { left \"A\" for a right \"B\" for b row \"Few\", \"All\" by r, t.y }"
         ),
         kind: CodeInfo::RULES,
     },

@@ -91,6 +91,7 @@ fn where_nothing_was_evaluated_everything_is_a_gap() {
         &[
             "rules: rule `slow` is never known to apply, nor known not to (nothing was evaluated)",
             "facts: no profile gives `t.cash` (2 rules depend on it)",
+            "contradictions: no test has the answers that contradict each other in `odd` ()",
         ],
     );
 }
