@@ -325,6 +325,7 @@ fn intervals_where(op: CompareOp, value: f64) -> Vec<Interval> {
 /// The part of a range in which a value may lie: within its bounds, and of a whole number from one whole end to the
 /// other. None where no value may.
 pub(super) fn within(range: Interval, amount: &Amount) -> Option<Interval> {
+    let amount = &*amount.open();
     let bounds = Interval {
         low: amount.low,
         high: amount.high,
@@ -369,7 +370,7 @@ pub(super) fn cell_condition(subject: Subject, cell: &Cell, at: Span) -> Cond {
         return cond(CondKind::Constant(true));
     };
     let mut parts = match test {
-        CellTest::Levels(levels) if levels.is_empty() => Vec::new(),
+        CellTest::Levels(levels) if *unknown && levels.is_empty() => Vec::new(),
         CellTest::Levels(levels) => vec![cond(CondKind::Level {
             subject,
             levels: *levels,
@@ -465,6 +466,7 @@ mod tests {
             low,
             high,
             whole,
+            set: false,
         }
     }
 

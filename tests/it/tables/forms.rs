@@ -15,7 +15,11 @@ fn every_form_has_the_rows_in_their_order() {
         &["evaluated 2"],
     );
     let run = eval(&folder, &["firms.csv", "-f", "markdown"]);
-    run.is(1, &["| id | advice |", "\n| acme | Way a | "], &["evaluated 2"]);
+    run.is(
+        1,
+        &["| id | advice |", "\n| acme | Way a | "],
+        &["evaluated 2"],
+    );
     let json = eval(&folder, &["firms.csv", "-f", "json"]).json();
     let lines = eval(&folder, &["firms.csv", "-f", "jsonl"]).out;
     let lines: Vec<serde_json::Value> = lines
