@@ -338,6 +338,7 @@ fn intervals_where(op: CompareOp, value: f64) -> Vec<Interval> {
 /// The part of a range in which a value may lie: within its bounds, and of a whole number from one whole end to the
 /// other. None where no value may.
 pub(super) fn within(range: Interval, amount: &Amount) -> Option<Interval> {
+    let amount = &*amount.open();
     let bounds = Interval {
         low: amount.low,
         high: amount.high,
@@ -382,7 +383,7 @@ pub(super) fn cell_condition(subject: Subject, cell: &Cell, at: Span) -> Cond {
         return cond(CondKind::Constant(true));
     };
     let mut parts = match test {
-        CellTest::Levels(levels) if levels.is_empty() => Vec::new(),
+        CellTest::Levels(levels) if *unknown && levels.is_empty() => Vec::new(),
         CellTest::Levels(levels) => vec![cond(CondKind::Level {
             subject,
             levels: *levels,
@@ -498,6 +499,7 @@ mod tests {
             low,
             high,
             whole,
+            set: false,
         }
     }
 

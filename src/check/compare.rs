@@ -353,6 +353,7 @@ impl Resolver<'_, '_> {
         (value, at): (f64, Span),
         place: Place,
     ) -> Option<()> {
+        let amount = &*amount.open();
         if value < amount.low || value > amount.high {
             let problem = problem::outside_range(at, name, value, (amount, place));
             return self.report.fail(problem);

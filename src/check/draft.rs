@@ -375,7 +375,7 @@ fn add_groups(
     }
 }
 
-/// What a parameter may be, over its whole range: analyses move it within that.
+/// What a parameter may be, over its whole range: analyses move it within that. Without one, it is what its value is.
 pub(super) fn parameter_amount(parameter: &Parameter) -> Amount {
     let fixed = parameter.kind.low.is_none() && parameter.kind.high.is_none();
     let amount = Amount::of(&parameter.kind, Unit::Bare);
@@ -384,6 +384,7 @@ pub(super) fn parameter_amount(parameter: &Parameter) -> Amount {
             low: parameter.value,
             high: parameter.value,
             whole: is_whole(parameter.value),
+            set: true,
             ..amount
         }
     } else {

@@ -398,6 +398,7 @@ impl Resolver<'_, '_> {
             parameter: Some(id),
             ends: (amount.low, amount.high),
             whole: amount.whole,
+            set: amount.set,
             ..Gives::number(parameter.value, word.span)
         })
     }
@@ -424,6 +425,7 @@ impl Resolver<'_, '_> {
             low: low.fold(f64::INFINITY, f64::min),
             high: high.fold(f64::NEG_INFINITY, f64::max),
             whole: given.iter().all(|gives| gives.whole),
+            set: given.iter().any(|gives| gives.set),
         };
         Some((graded, Ty::Number(amount)))
     }
@@ -485,6 +487,8 @@ struct Gives {
     /// Between which numbers it lies, whatever the value of the parameter.
     ends: (f64, f64),
     whole: bool,
+    /// Whether it is the value of a parameter that may be set to any other.
+    set: bool,
     at: Span,
 }
 
@@ -505,6 +509,7 @@ impl Gives {
             parameter: None,
             ends: (number, number),
             whole: is_whole(number),
+            set: false,
             at,
         }
     }

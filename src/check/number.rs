@@ -29,6 +29,7 @@ impl Number {
                 low,
                 high,
                 whole: false,
+                set: false,
             },
         }
     }
@@ -98,6 +99,7 @@ impl Resolver<'_, '_> {
             low: then.amount.low.min(otherwise.amount.low),
             high: then.amount.high.max(otherwise.amount.high),
             whole: then.amount.whole && otherwise.amount.whole,
+            set: then.amount.set || otherwise.amount.set,
         };
         let kind = NumKind::If(Box::new(condition), Box::new([then.num, otherwise.num]));
         Some(Number {
@@ -220,6 +222,7 @@ impl Resolver<'_, '_> {
         }
         let whole = operands.iter().map(|operand| operand.amount.whole);
         let whole = about.whole.of(whole);
+        let set = operands.iter().any(|operand| operand.amount.set);
         let (low, high) = op.fold(operands.iter().map(Number::bounds), UNBOUNDED, Op::ends);
         let nums = operands.into_iter().map(|operand| operand.num).collect();
         Some(Number {
@@ -232,6 +235,7 @@ impl Resolver<'_, '_> {
                 low,
                 high,
                 whole,
+                set,
             },
         })
     }

@@ -1,5 +1,6 @@
 //! The types of facts, lets and parameters, built from what was written. Checks no use of them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -69,6 +70,9 @@ pub(super) struct Amount {
     pub(super) high: f64,
     /// Whether it is always a whole number.
     pub(super) whole: bool,
+    /// Whether a parameter without a range is part of it: all this holds for the value that it has, and it may be set to
+    /// any other.
+    pub(super) set: bool,
 }
 
 impl Amount {
@@ -79,7 +83,19 @@ impl Amount {
             low: kind.low.unwrap_or(f64::NEG_INFINITY),
             high: kind.high.unwrap_or(f64::INFINITY),
             whole: kind.whole,
+            set: false,
         }
+    }
+
+    /// What it can be whatever is set from outside.
+    pub(super) fn open(&self) -> Cow<'_, Self> {
+        if !self.set {
+            return Cow::Borrowed(self);
+        }
+        Cow::Owned(Self {
+            unit: self.unit.clone(),
+            ..Self::of(&NumberType::default(), Unit::Bare)
+        })
     }
 
     /// Whether a number is one of its values.

@@ -6,8 +6,8 @@ use super::fault::Fault;
 use super::machine::{Machine, Record};
 use crate::base::Id;
 use crate::model::{
-    CallId, ChoiceId, Code, LetNode, Leveled, NumberId, NumberNode, PieceId, PieceWeight, Probe,
-    RuleId, Slice, Step, TargetId, TruthId, TruthNode,
+    CallId, ChoiceId, Code, LetNode, Leveled, LineOf, MetPlan, NumberId, NumberNode, OutcomeId,
+    PieceId, PieceWeight, Probe, RuleId, Slice, Step, TargetId, TruthId, TruthNode,
 };
 use crate::plan::{Input, PerNode, Program, inputs};
 
@@ -20,18 +20,18 @@ pub(crate) fn advice<D: Domain>(machine: &Machine<D>, program: &Program) -> Resu
     search.told(call.or_else(|| search.of_rows()))
 }
 
-/// An error where a note, a precondition, or how sure the advice is, depends on a call that failed.
+/// An error where a note, a precondition that is shown, or how sure the advice is, depends on a call that failed.
 pub(crate) fn notes<D: Domain>(machine: &Machine<D>, program: &Program) -> Result<(), Fault> {
     let code = &program.plan.code;
     let search = Search::over(machine, code, &[&*code.early, &*code.late, &*code.last]);
-    let mut notes = code.notes.iter().chain(&code.mets);
-    let call = notes.find_map(|note| search.truth(*note));
+    let call = code.notes.iter().find_map(|note| search.truth(*note));
+    let met = || code.mets.values().find_map(|met| search.of_met(met));
     let sureness = || match code.lets[code.sureness?] {
         LetNode::Truth(id) => search.truth(id),
         LetNode::Number(id) => search.number(id),
         LetNode::Choice(id) | LetNode::Graded(id, _) => search.choice(id),
     };
-    search.told(call.or_else(sureness))
+    search.told(call.or_else(met).or_else(sureness))
 }
 
 /// An error where a condition that only a test asks for depends on a call that failed.
@@ -303,6 +303,32 @@ impl<'a, D: Domain> Search<'a, D> {
             }
         }
         None
+    }
+
+    /// Nothing where nobody shows it; what it takes to be met in part matters only where it is not met.
+    fn of_met(&self, met: &MetPlan) -> Option<CallId> {
+        let shown = match met.of {
+            LineOf::Outcome(id) => self.is_advised(id),
+            LineOf::Note(id) => {
+                let note = self.code.notes.get(id.to_usize());
+                note.and_then(|note| self.decided(*note)) == Some(true)
+            }
+        };
+        if !shown {
+            return None;
+        }
+        let partly = || {
+            let partly = met.partly?;
+            let asked = self.decided(met.when) != Some(true);
+            asked.then(|| self.truth(partly)).flatten()
+        };
+        self.truth(met.when).or_else(partly)
+    }
+
+    fn is_advised(&self, outcome: OutcomeId) -> bool {
+        let decision = self.machine.decision.as_ref();
+        let advised = decision.map(|decision| D::advice_is(decision, &[Some(outcome)]));
+        advised.and_then(D::decided) == Some(true)
     }
 
     fn is_excluded(&self, target: TargetId) -> bool {

@@ -1,9 +1,12 @@
 //! The cells of a fact: parts of its values in which no test tells one from another, each with a value for all. What tests
 //! name is told by the caller, who also bounds how many cells are looked at.
 
+use std::collections::BTreeSet;
+
 use super::rulebook::{self, CellTest};
 use super::{
-    FactType, Interval, LetKind, LevelSet, Num, NumberType, Rulebook, Scale, Subject, Value,
+    FactType, Interval, LetKind, LevelSet, Num, NumberType, ParameterId, Rulebook, Scale, Subject,
+    Value,
 };
 
 /// What tests name of a fact.
@@ -236,6 +239,27 @@ pub fn of_input<'c>(
             }
         },
     }
+}
+
+/// What an input may be besides where parameters are set: a let whose rows give them, any number of their ranges.
+pub fn of_parameters<'c>(
+    book: &Rulebook,
+    input: Subject,
+    column: impl Iterator<Item = &'c rulebook::Cell>,
+) -> Vec<Cell> {
+    let Subject::Let(id) = input else {
+        return Vec::new();
+    };
+    let thresholds = column.flat_map(rulebook::Cell::thresholds).collect();
+    let named = Named {
+        thresholds,
+        ..Named::default()
+    };
+    let given: BTreeSet<ParameterId> = book.lets[id].kind.parameters().collect();
+    let kinds = given.into_iter().map(|id| &book.parameters[id].kind);
+    kinds
+        .flat_map(|kind| known(&FactType::Number(kind.clone()), &named))
+        .collect()
 }
 
 fn truths() -> impl Iterator<Item = Cell> {

@@ -24,8 +24,9 @@ impl<'b> Grid<'b> {
         let mut axes = Vec::with_capacity(inputs.len());
         let mut size = 1usize;
         for (at, input) in inputs.iter().enumerate() {
-            let column = rows.iter().filter_map(|row| row.cells.get(at));
-            let mut axis = cells::of_input(book, *input, column, |num| Whole::of(book, num));
+            let column = || rows.iter().filter_map(|row| row.cells.get(at));
+            let mut axis = cells::of_input(book, *input, column(), |num| Whole::of(book, num));
+            axis.extend(cells::of_parameters(book, *input, column()));
             axis.push(cells::Cell::Unknown);
             size = size.checked_mul(axis.len())?;
             axes.push(axis);
@@ -165,6 +166,7 @@ impl<'b> Whole<'b> {
                 _ => false,
             },
             NumKind::Let(id) => match book.lets.find(*id).map(|item| &item.kind) {
+                Some(kind) if kind.parameters().next().is_some() => false,
                 Some(LetKind::Number(num, _)) => self.is(num),
                 Some(LetKind::List(scale, _) | LetKind::Table(scale, _, _)) => {
                     let numbers = scale.numbers.iter().flat_map(|numbers| &numbers.values);
@@ -172,10 +174,8 @@ impl<'b> Whole<'b> {
                 }
                 _ => false,
             },
-            NumKind::Parameter(id) => book.parameters.find(*id).is_some_and(|parameter| {
-                let kind = &parameter.kind;
-                kind.low.is_none() && kind.high.is_none() && is_whole(parameter.value)
-            }),
+            // It may be set to any number.
+            NumKind::Parameter(_) => false,
             NumKind::Figure(figure) => matches!(figure, Figure::Known(_)),
             NumKind::Apply(op, operands) => {
                 op.about().whole.of(operands.iter().map(|one| self.is(one)))

@@ -23,13 +23,14 @@ pub use fact::{
     Fact, FactId, FactType, Graded, Level, LevelSet, NumberType, Scale, TagId, Topic, TopicId,
 };
 pub use method::{Evidence, Instruction, Lowered, Method, MethodFunction, Reg, Strength};
-pub use note::{Met, Note, NoteItem};
+pub use note::{LineOf, Met, Note, NoteItem};
 pub use op::{OPERANDS, Op, Takes, Units, Whole};
 pub use plan::{
     CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Code, Deciding, FactSets, Firing, Fold,
-    Index, Lean, LetNode, Leveled, MetShapes, NumberId, NumberNode, Piece as EvidencePiece,
-    PieceId, PieceWeight, Plan, Probe, ProbeId, Ranked, Read, RowPlan, RulePlan, Setting, Shape,
-    ShapeOp, Shapes, Shown, Sign, Slice, Step, Supports, Term, TruthId, TruthNode, Unit, Words,
+    Index, Lean, LetNode, Leveled, MetPlan, MetShapes, NumberId, NumberNode,
+    Piece as EvidencePiece, PieceId, PieceWeight, Plan, Probe, ProbeId, Ranked, Read, RowPlan,
+    RulePlan, Setting, Shape, ShapeOp, Shapes, Shown, Sign, Slice, Step, Supports, Term, TruthId,
+    TruthNode, Unit, Words,
 };
 pub use profile::{Given, Place, Profile, Value};
 pub use rulebook::{

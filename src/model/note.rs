@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Citation, Cond, MetId, Template};
+use super::{Citation, Cond, MetId, NoteId, OutcomeId, Template};
 use crate::base::{Horizon, LineKind, Span};
 
 /// A note beside the advice.
@@ -50,6 +50,15 @@ pub struct Met {
     pub when: Cond,
     /// Where it holds and the other does not, the precondition is met in part.
     pub partly: Option<Cond>,
+}
+
+/// Who says a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LineOf {
+    /// An outcome, which says it where it is advised.
+    Outcome(OutcomeId),
+    /// A note, which says it where it is shown.
+    Note(NoteId),
 }
 
 impl Met {

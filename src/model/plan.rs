@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Compare, FactId, Figure, GroupId, GroupLimit, LetId, LevelSet, MetId, Op, OutcomeId,
+    Compare, FactId, Figure, GroupId, GroupLimit, LetId, LevelSet, LineOf, MetId, Op, OutcomeId,
     ParameterId, RuleId, ScriptId, TagId, TargetId,
 };
 use crate::base::{Id as _, IdVec, Span, define_ids};
@@ -131,8 +131,8 @@ pub struct Code {
     pub sureness: Option<LetId>,
     /// For each note its condition, exception included.
     pub notes: Vec<TruthId>,
-    /// The conditions of preconditions.
-    pub mets: Vec<TruthId>,
+    /// When each precondition is met.
+    pub mets: IdVec<MetId, MetPlan>,
     /// For each fact, when its question applies; `None` is always.
     pub asked: IdVec<FactId, Option<TruthId>>,
     /// The facts of each tag.
@@ -188,6 +188,17 @@ pub struct Words {
     pub met_shapes: IdVec<MetId, MetShapes>,
     /// When the question of each fact applies, as it is shown.
     pub asked_shapes: IdVec<FactId, Option<Shape>>,
+}
+
+/// When a precondition is met.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MetPlan {
+    /// Who says it: nobody asks otherwise.
+    pub of: LineOf,
+    /// Where it holds, the precondition is met.
+    pub when: TruthId,
+    /// Where it holds and the other does not, the precondition is met in part.
+    pub partly: Option<TruthId>,
 }
 
 /// When a precondition is met, as it is shown.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cond, Fact, FactId, Given, LevelSet, Met, Method, Note, NoteItem, Num, NumberType, RuleRef,
-    Scale, SourceTable, Strength, Subject, TagId, Topic, TopicId,
+    Cond, Fact, FactId, Given, LevelSet, LineOf, Met, Method, Note, NoteItem, Num, NumberType,
+    RuleRef, Scale, SourceTable, Strength, Subject, TagId, Topic, TopicId,
 };
 use crate::base::{Id as _, IdVec, SourceMap, Span, define_ids};
 
@@ -114,9 +114,19 @@ impl Rulebook {
 
     /// What the lines of outcomes and notes say of when they are met, each by its id.
     pub fn mets(&self) -> impl Iterator<Item = &Met> {
-        let outcomes = self.outcomes.values().flat_map(|outcome| &outcome.items);
-        let notes = self.notes.values().flat_map(|note| &note.items);
-        outcomes.chain(notes).filter_map(|item| item.met.as_ref())
+        self.mets_of().map(|(_, met)| met)
+    }
+
+    /// The same, each with who says the line.
+    pub fn mets_of(&self) -> impl Iterator<Item = (LineOf, &Met)> {
+        let outcomes = self.outcomes.iter();
+        let outcomes = outcomes.map(|(id, one)| (LineOf::Outcome(id), &one.items));
+        let notes = self.notes.iter();
+        let notes = notes.map(|(id, one)| (LineOf::Note(id), &one.items));
+        outcomes.chain(notes).flat_map(|(of, items)| {
+            let mets = items.iter().filter_map(|item| item.met.as_ref());
+            mets.map(move |met| (of, met))
+        })
     }
 
     /// The same, open to change.
@@ -317,6 +327,17 @@ impl LetKind {
             }
             Self::YesNo(_) => None,
         }
+    }
+
+    /// The parameters that rows give.
+    pub fn parameters(&self) -> impl Iterator<Item = ParameterId> {
+        let (list, table): (&[ListRow], &[TableRow]) = match self {
+            Self::List(_, rows) => (rows, &[]),
+            Self::Table(_, _, rows) => (&[], rows),
+            Self::YesNo(_) | Self::Number(..) => (&[], &[]),
+        };
+        let list = list.iter().filter_map(|row| row.parameter);
+        list.chain(table.iter().filter_map(|row| row.parameter))
     }
 
     /// Of a let with rows its scale, and the levels that some row gives.

@@ -9,10 +9,10 @@ use super::shape;
 use super::{depend, lean};
 use crate::base::IdVec;
 use crate::model::{
-    Argument, Call, CallArgument, CallId, CallNode, Cond, CondKind, Content, FactId, Figure,
-    Firing, LetId, LetKind, LetNode, Leveled, Num, NumKind, NumberId, NumberNode, Op, ParameterId,
-    Part, Plan, Probe, Read, RefKind, Rulebook, Scale, Setting, Shape, ShapeOp, Shapes, Sign,
-    Slice, Stage, Step, Subject, TargetKind, TruthId, TruthNode,
+    Argument, Call, CallArgument, CallId, CallNode, Cond, CondKind, FactId, Figure, Firing, LetId,
+    LetKind, LetNode, Leveled, Num, NumKind, NumberId, NumberNode, Op, ParameterId, Plan, Probe,
+    Read, Rulebook, Scale, Setting, Shape, ShapeOp, Shapes, Sign, Slice, Stage, Step, Subject,
+    TargetKind, TruthId, TruthNode,
 };
 
 /// The plan as it grows.
@@ -24,8 +24,10 @@ pub(super) struct Builder<'a> {
     pub lets: IdVec<LetId, Option<LetNode>>,
     /// The conditions of each let as they are shown, row by row.
     pub let_shapes: IdVec<LetId, Vec<Shapes>>,
+    /// What the certainty of each number that a let computes rests on, found out once: lets may use others many times.
+    pub let_reads: IdVec<LetId, Vec<Read>>,
     stage: Stage,
-    interned: Interned,
+    pub interned: Interned,
     probe: Option<super::probe::Open>,
 }
 
@@ -38,6 +40,7 @@ impl<'a> Builder<'a> {
             facts: Facts::new(book),
             lets: book.lets.ids().map(|_| None).collect(),
             let_shapes: book.lets.ids().map(|_| Vec::new()).collect(),
+            let_reads: book.lets.ids().map(|_| Vec::new()).collect(),
             stage: Stage::Early,
             interned: Interned::default(),
             probe: None,
@@ -119,6 +122,9 @@ impl<'a> Builder<'a> {
                 self.facts.add_let(id, self.book);
                 let node = self.derive(id);
                 self.lets[id] = Some(node);
+                if let LetKind::Number(num, _) = &self.book.lets[id].kind {
+                    self.let_reads[id] = self.certainties_of(&[num]);
+                }
             }
             Job::Rule(id) => {
                 let defeaters = self.links.defeaters[id].clone();
@@ -148,7 +154,8 @@ impl<'a> Builder<'a> {
             self.facts.add_target(target, &givers);
         }
         let book = self.book;
-        self.plan.code.let_reads = book.lets.ids().map(|id| self.number_reads(id)).collect();
+        let let_reads = std::mem::take(&mut self.let_reads);
+        self.plan.code.let_reads = let_reads.values().map(|own| self.reads(own)).collect();
         self.facts.hand_over(&mut self.plan);
         depend::dependencies(&mut self.plan);
         self.plan.code.lean = lean::lean(&self.plan.code, book);
@@ -314,19 +321,6 @@ impl<'a> Builder<'a> {
         Slice {
             start,
             len: count(parts.len()),
-        }
-    }
-
-    fn reads(&mut self, reads: &[Read]) -> Slice {
-        let start = count(self.plan.code.reads.len());
-        for (at, read) in reads.iter().enumerate() {
-            if !reads.iter().take(at).any(|earlier| earlier == read) {
-                self.plan.code.reads.push(*read);
-            }
-        }
-        Slice {
-            start,
-            len: count(self.plan.code.reads.len()).saturating_sub(start),
         }
     }
 
@@ -522,7 +516,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn let_node(&self, id: LetId) -> LetNode {
+    pub(super) fn let_node(&self, id: LetId) -> LetNode {
         self.lets[id].unwrap_or(LetNode::Truth(TruthId(0)))
     }
 
@@ -574,9 +568,7 @@ impl<'a> Builder<'a> {
             return self.constant(false);
         };
         let constant = self.number(NumberNode::Constant(constant));
-        let mut reads = Vec::new();
-        self.let_certainties(id, &mut reads);
-        let reads = self.reads(&reads);
+        let reads = self.reads_of_let(id);
         self.truth(TruthNode::Compare(number, compare, constant, reads))
     }
 
@@ -641,9 +633,7 @@ impl<'a> Builder<'a> {
         if let Some(id) = self.interned.calls.get(&place) {
             return *id;
         }
-        let mut reads = Vec::new();
-        call.contents(origin, &mut |content| self.certainty(content, &mut reads));
-        let reads = self.reads(&reads);
+        let reads = self.reads_of_call(call, origin);
         let arguments = call.arguments.iter();
         let arguments = arguments.map(|argument| self.argument(argument)).collect();
         let text = shape::text(self.book, origin);
@@ -677,59 +667,6 @@ impl<'a> Builder<'a> {
             Argument::Word(word) => CallArgument::Word(word.clone()),
         }
     }
-
-    /// What the certainty of a comparison of some numbers rests on.
-    fn reads_of(&mut self, nums: &[&Num]) -> Slice {
-        let mut reads = Vec::new();
-        for num in nums {
-            self.certainties(num, &mut reads);
-        }
-        self.reads(&reads)
-    }
-
-    /// What the certainty of a number rests on.
-    fn certainties(&mut self, num: &Num, into: &mut Vec<Read>) {
-        if let NumKind::If(condition, branches) = &num.kind {
-            let condition = self.cond(condition).truth;
-            let [then, otherwise] = &**branches;
-            let branches = [self.reads_of(&[then]), self.reads_of(&[otherwise])];
-            into.push(Read::If(condition, branches));
-            return;
-        }
-        num.contents(&mut |content| self.certainty(content, into));
-    }
-
-    fn certainty(&mut self, content: Content<'_>, into: &mut Vec<Read>) {
-        match content {
-            Content::Part(Part::Num(num)) => self.certainties(num, into),
-            Content::Part(Part::Cond(cond)) => into.push(Read::Truth(self.cond(cond).truth)),
-            Content::Ref(found) => match found.kind {
-                RefKind::Subject(Subject::Fact(fact), _) => into.push(Read::Fact(fact)),
-                RefKind::Subject(Subject::Let(id), _) => self.let_certainties(id, into),
-                _always_certain => {}
-            },
-            Content::Part(Part::Argument(_)) => {}
-        }
-    }
-
-    fn number_reads(&mut self, id: LetId) -> Slice {
-        let mut reads = Vec::new();
-        if let LetKind::Number(num, _) = &self.book.lets[id].kind {
-            self.certainties(num, &mut reads);
-        }
-        self.reads(&reads)
-    }
-
-    fn let_certainties(&mut self, id: LetId, into: &mut Vec<Read>) {
-        match (&self.book.lets[id].kind, self.let_node(id)) {
-            (LetKind::Number(num, _), _) => self.certainties(num, into),
-            (_, LetNode::Truth(truth)) => into.push(Read::Truth(truth)),
-            (_, LetNode::Choice(choice) | LetNode::Graded(choice, _)) => {
-                into.push(Read::Choice(choice));
-            }
-            (_, LetNode::Number(_)) => {}
-        }
-    }
 }
 
 /// Whether nothing stands behind it in its pool.
@@ -744,9 +681,6 @@ fn give_back(plan: &mut Plan, node: &TruthNode) {
             if is_last(*slice, plan.code.parts.len()) =>
         {
             plan.code.parts.truncate(slice.start as usize);
-        }
-        TruthNode::Compare(_, _, _, slice) if is_last(*slice, plan.code.reads.len()) => {
-            plan.code.reads.truncate(slice.start as usize);
         }
         _other => {}
     }

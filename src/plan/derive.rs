@@ -102,8 +102,9 @@ impl Builder<'_> {
         };
         let mut any = Vec::new();
         match test {
-            CellTest::Levels(levels) if !levels.is_empty() => any.push(self.level(input, *levels)),
-            CellTest::Levels(_) => {}
+            // `unknown` alone; a test that no level fits, as `< low`, reads its input all the same.
+            CellTest::Levels(levels) if *unknown && levels.is_empty() => {}
+            CellTest::Levels(levels) => any.push(self.level(input, *levels)),
             CellTest::Truths { yes, no } => self.truth_cell(input, *yes, *no, &mut any),
             CellTest::Intervals(intervals) => {
                 for range in intervals {

@@ -6,8 +6,9 @@ use super::cond::Builder;
 use super::order::count;
 use crate::base::Id;
 use crate::model::{
-    Effect, EvidencePiece, Fold, GroupId, GroupLimit, MetShapes, NoteId, PieceId, PieceWeight,
-    RowPlan, RuleId, RulePlan, Shapes, Slice, TargetId, TruthId, TruthNode, Unit, Weight,
+    Effect, EvidencePiece, Fold, GroupId, GroupLimit, MetPlan, MetShapes, NoteId, PieceId,
+    PieceWeight, RowPlan, RuleId, RulePlan, Shapes, Slice, TargetId, TruthId, TruthNode, Unit,
+    Weight,
 };
 
 impl Builder<'_> {
@@ -170,11 +171,14 @@ impl Builder<'_> {
             self.plan.code.notes.push(applies);
             self.plan.words.note_shapes.push(shapes);
         }
-        for met in self.book.mets() {
+        for (of, met) in self.book.mets_of() {
             let when = self.cond(&met.when);
             let partly = met.partly.as_ref().map(|partly| self.cond(partly));
-            let both = std::iter::once(&when).chain(&partly);
-            self.plan.code.mets.extend(both.map(|shape| shape.truth));
+            self.plan.code.mets.push(MetPlan {
+                of,
+                when: when.truth,
+                partly: partly.as_ref().map(|shape| shape.truth),
+            });
             self.plan.words.met_shapes.push(MetShapes { when, partly });
         }
     }

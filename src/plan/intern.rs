@@ -23,6 +23,7 @@ pub(super) struct Interned {
     pub truths: HashMap<Key, TruthId>,
     pub numbers: HashMap<Key, NumberId>,
     pub calls: HashMap<Place, CallId>,
+    pub reads: HashMap<Vec<Read>, Slice>,
 }
 
 impl Interned {
@@ -45,43 +46,18 @@ fn key(node: &impl Serialize, pools: &impl Serialize) -> Key {
     postcard::to_allocvec(&(node, pools)).unwrap_or_default()
 }
 
-/// What is read, with what its parts have in the pool in the place of where that stands.
-#[derive(Serialize)]
-enum Reading {
-    One(Read),
-    If(TruthId, [Vec<Self>; 2]),
-}
-
-fn readings(code: &Code, reads: Slice) -> Vec<Reading> {
-    let reads = code.reads_of(reads).iter();
-    let reading = |read: &Read| match *read {
-        Read::If(condition, branches) => {
-            Reading::If(condition, branches.map(|branch| readings(code, branch)))
-        }
-        one => Reading::One(one),
-    };
-    reads.map(reading).collect()
-}
-
 /// What a condition's node is; a test may be one against the value of a parameter.
 pub(super) fn of_truth(code: &Code, node: &TruthNode, setting: Option<(ParameterId, Sign)>) -> Key {
     let mut bare = node.clone();
     let mut parts: &[TruthId] = &[];
-    let mut reads = [Vec::new(), Vec::new()];
-    let none = Slice::default();
     match &mut bare {
         TruthNode::All(slice) | TruthNode::Any(slice) | TruthNode::AtLeast(_, slice) => {
-            parts = code.parts_of(std::mem::replace(slice, none));
+            parts = code.parts_of(std::mem::take(slice));
         }
-        TruthNode::Compare(_, _, _, slice) => {
-            reads = [readings(code, std::mem::replace(slice, none)), Vec::new()];
-        }
-        TruthNode::Between(_, _, _, halves) => {
-            reads = std::mem::replace(halves, [none; 2]).map(|half| readings(code, half));
-        }
+        // What comparisons read stands in its pool once, so where it stands tells it apart.
         _without => {}
     }
-    key(&bare, &(parts, reads, setting))
+    key(&bare, &(parts, setting))
 }
 
 /// What a number's node is.

@@ -1,5 +1,6 @@
 //! Rulebook → plan: a flat list of nodes in the order of computation. Evaluates nothing.
 
+mod certain;
 mod cond;
 mod depend;
 mod derive;

@@ -98,6 +98,8 @@ fn told(book: &Rulebook, cond: &Cond, name: &str, holds: bool) -> String {
         CondKind::Known(_) if holds => format!("{name} is known"),
         CondKind::Known(_) => format!("{name} is unknown"),
         CondKind::Level { subject, levels } => match &*level_names(book, *subject, *levels) {
+            // No level fits: what was written behind the name, `< low`.
+            [] => format!("{name} {}", text(book, cond.origin)),
             [one] => format!("{name} {is} {one}"),
             many => format!("{name} {is} one of {}", many.join(", ")),
         },

@@ -15,13 +15,14 @@ use super::mend_json::{open_brackets, trailing_comma};
 use super::problems;
 use super::recover::{last_before, line_at, open_quote};
 use super::tree::{Entry, MOST_VALUES, Node, NodeKind, Text, Tree, plain_number};
-use crate::base::{Diagnostic, Limits};
+use crate::base::{Diagnostic, Limits, json_too_deep};
 
 pub(super) fn read(text: Text<'_>) -> Tree<'_> {
     let raw: &RawValue = match serde_json::from_str(text.text) {
         Ok(raw) => raw,
         Err(error) => {
-            let deep = too_deep(text).map(|at| problems::too_deep(text.span(at)));
+            let deep = json_too_deep(text.text, Limits::DEFAULT.nesting.saturating_add(1));
+            let deep = deep.map(|at| problems::too_deep(text.span(at..at.saturating_add(1))));
             return Tree::failed(deep.unwrap_or_else(|| syntax(text, &error)));
         }
     };
@@ -178,26 +179,6 @@ impl<'de> Visitor<'de> for PairsVisitor {
         }
         Ok(Pairs(pairs))
     }
-}
-
-/// The bracket that is one too many. Of brackets that are never closed the parser says no more than that.
-fn too_deep(text: Text<'_>) -> Option<std::ops::Range<usize>> {
-    let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
-    for (at, byte) in text.text.bytes().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            _ if quoted => {}
-            b'[' | b'{' => depth = depth.saturating_add(1),
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > Limits::DEFAULT.nesting.saturating_add(1) {
-            return Some(at..at.saturating_add(1));
-        }
-    }
-    None
 }
 
 fn syntax(text: Text<'_>, error: &serde_json::Error) -> Diagnostic {

@@ -1,6 +1,7 @@
 //! Conditions in a trace, and the tests that stand in the way of one.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::Teller;
 use super::words::{self, View};
@@ -194,11 +195,17 @@ fn distance<'a>(view: &View<'a>, truth: TruthId) -> Option<(f64, &'a str)> {
 
 /// The unit of numbers that are held against each other: that of the first that has one.
 fn unit_of<'a>(view: &View<'a>, ids: &[NumberId]) -> &'a str {
-    ids.iter().find_map(|id| own_unit(view, *id)).unwrap_or("")
+    let mut seen = BTreeSet::new();
+    let mut units = ids.iter().filter_map(|id| own_unit(view, *id, &mut seen));
+    units.next().unwrap_or("")
 }
 
-/// The unit in which a number is told, where it is that of a fact or parameter in it; products have none.
-fn own_unit<'a>(view: &View<'a>, id: NumberId) -> Option<&'a str> {
+/// The unit in which a number is told, where it is that of a fact or parameter in it; products have none. What was looked
+/// at before has none.
+fn own_unit<'a>(view: &View<'a>, id: NumberId, seen: &mut BTreeSet<NumberId>) -> Option<&'a str> {
+    if !seen.insert(id) {
+        return None;
+    }
     let book = view.teller.book;
     match &view.teller.program.plan.code.numbers[id] {
         NumberNode::Fact(fact) => match &book.facts[*fact].kind {
@@ -209,9 +216,9 @@ fn own_unit<'a>(view: &View<'a>, id: NumberId) -> Option<&'a str> {
         NumberNode::Apply(op, operands) => {
             let operands = view.teller.program.plan.code.operands_of(*operands).iter();
             let mut telling = operands.take(op.about().units.told());
-            telling.find_map(|id| own_unit(view, *id))
+            telling.find_map(|id| own_unit(view, *id, seen))
         }
-        NumberNode::If(_, branches) => branches.iter().find_map(|id| own_unit(view, *id)),
+        NumberNode::If(_, branches) => branches.iter().find_map(|id| own_unit(view, *id, seen)),
         NumberNode::Graded(choice, _) => {
             let id = view.teller.program.plan.code.choices[*choice].id;
             book.lets[id].kind.unit()

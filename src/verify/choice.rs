@@ -148,13 +148,13 @@ pub(super) fn lines(world: &World<'_>, items: &[NoteItem]) -> Computed<Vec<LineT
 
 /// Whether a precondition is met.
 fn met(world: &World<'_>, met: &Met) -> Computed<MetTrace> {
-    let node = |cond| -> Computed<Node> {
-        let node = world.condition(cond)?;
-        needs(node.failed.as_ref())?;
-        Ok(node)
-    };
-    let when = node(&met.when)?;
-    let partly = met.partly.as_ref().map(node).transpose()?;
+    let when = world.condition(&met.when)?;
+    needs(when.failed.as_ref())?;
+    let partly = met.partly.as_ref().map(|partly| world.condition(partly));
+    let partly = partly.transpose()?;
+    if let (Some(partly), false) = (&partly, when.verdict.holds()) {
+        needs(partly.failed.as_ref())?;
+    }
     let in_part = partly.as_ref().map(|partly| partly.verdict);
     let status = if when.verdict.holds() {
         MetStatus::Yes

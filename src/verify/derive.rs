@@ -277,7 +277,7 @@ impl World<'_> {
         if *unknown && !known {
             return Ok(Verdict::known(true, 1.0));
         }
-        if names_no_value(test) {
+        if *unknown && names_no_value(test) {
             return Ok(Verdict::known(false, 1.0));
         }
         let matches = match test {

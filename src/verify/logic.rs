@@ -1,10 +1,11 @@
 //! Conditions, part by part: a plain walk over the tree, every part computed whatever the others say.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::trace::ValueTrace;
 use crate::model::{
-    Compare, Cond, CondKind, FactId, FactType, LetKind, LevelSet, Num, NumKind, Op, RuleRef,
+    Compare, Cond, CondKind, FactId, FactType, LetId, LetKind, LevelSet, Num, NumKind, Op, RuleRef,
     Subject, TargetId, Value,
 };
 use crate::script;
@@ -300,20 +301,23 @@ impl World<'_> {
 
     /// The unit of numbers that are held against each other: that of the first that has one.
     fn unit_of(&self, nums: &[&Num]) -> Computed<String> {
+        let unit = self.first_unit(nums, &mut BTreeSet::new())?;
+        Ok(unit.unwrap_or_default())
+    }
+
+    /// What lets were looked through before has none.
+    fn first_unit(&self, nums: &[&Num], seen: &mut BTreeSet<LetId>) -> Computed<Option<String>> {
         for num in nums {
-            if let Some(unit) = self.own_unit(num)? {
+            let unit = self.own_unit(num, seen)?;
+            if unit.as_ref().is_some_and(|unit| !unit.is_empty()) {
                 return Ok(unit);
             }
         }
-        Ok(String::new())
+        Ok(None)
     }
 
     /// The unit in which a number is told, where it is that of a fact or parameter in it; products have none.
-    fn own_unit(&self, num: &Num) -> Computed<Option<String>> {
-        let first = |nums: &[&Num]| -> Computed<Option<String>> {
-            let unit = self.unit_of(nums)?;
-            Ok((!unit.is_empty()).then_some(unit))
-        };
+    fn own_unit(&self, num: &Num, seen: &mut BTreeSet<LetId>) -> Computed<Option<String>> {
         let named = |unit: &Option<Arc<str>>| unit.as_deref().map(str::to_owned);
         match &num.kind {
             NumKind::Fact(fact) => Ok(match &self.fact(*fact)?.kind {
@@ -324,16 +328,19 @@ impl World<'_> {
                 let parameter = item(&self.rulebook.parameters, *id, "parameter")?;
                 Ok(named(&parameter.kind.unit))
             }
+            NumKind::Let(id) if !seen.insert(*id) => Ok(None),
             NumKind::Let(id) => match &self.a_let(*id)?.kind {
-                LetKind::Number(num, _) => self.own_unit(num),
+                LetKind::Number(num, _) => self.own_unit(num, seen),
                 kind => Ok(kind.unit().map(str::to_owned)),
             },
-            NumKind::If(_, branches) => first(&branches.iter().collect::<Vec<_>>()),
+            NumKind::If(_, branches) => self.first_unit(&branches.iter().collect::<Vec<_>>(), seen),
             NumKind::Apply(op, operands) => match op {
                 Op::Minus | Op::Add | Op::Subtract | Op::Min | Op::Max | Op::Abs | Op::Round => {
-                    first(&operands.iter().collect::<Vec<_>>())
+                    self.first_unit(&operands.iter().collect::<Vec<_>>(), seen)
                 }
-                Op::Clamp => first(&operands.first().into_iter().collect::<Vec<_>>()),
+                Op::Clamp => {
+                    self.first_unit(&operands.first().into_iter().collect::<Vec<_>>(), seen)
+                }
                 _ => Ok(None),
             },
             NumKind::Constant(_) | NumKind::Figure(_) | NumKind::Count(_) | NumKind::Call(_) => {

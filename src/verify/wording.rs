@@ -35,8 +35,13 @@ impl World<'_> {
                 let scale = self.scale(*subject)?;
                 let named = levels.iter().filter_map(|at| scale.level(at));
                 let named: Vec<&str> = named.map(|level| &*level.name).collect();
-                let several = if named.len() == 1 { "" } else { " one of" };
-                (*subject, format!(" is{not}{several} {}", named.join(", ")))
+                let rest = match named.as_slice() {
+                    // Of levels that nothing can have there is only what was written.
+                    [] => format!(" {}", self.source(test.origin)),
+                    [one] => format!(" is{not} {one}"),
+                    several => format!(" is{not} one of {}", several.join(", ")),
+                };
+                (*subject, rest)
             }
             CondKind::Compare {
                 left,

@@ -387,3 +387,42 @@ fn calls_within_calls_are_planned_and_called_once_each() {
         assert_eq!(trace.rules[0].status == RuleStatus::Fired, holds, "{depth}");
     }
 }
+
+#[test]
+fn a_precondition_that_nobody_shows_may_fail() {
+    let rule = "rule r { when t.y then favor s strongly }\nrule q { when t.a = 7 then favor u strongly }\n";
+    let boom = "f.boom(t.a) > 1";
+    // The strategies of the head stand without lines; the advice is a strategy of its own.
+    let body = |met: &str, other: &str, when: &str| {
+        format!(
+            "{rule}strategy p {{ prior 9  precondition \"P\" met when {met} }}\n\
+             strategy o {{ prior -9  precondition \"O\" met when {other} }}\n\
+             note n {{ when {when}  precondition \"N\" met when {boom} partly when {boom} }}"
+        )
+    };
+    let guards = [
+        "t.y".to_owned(),
+        format!("t.y partly when {boom}"),
+        format!("t.b != 0 and {boom}"),
+        format!("t.b != 0 partly when t.y or {boom}"),
+        format!("t.z partly when t.b != 0 and {boom}"),
+    ];
+    for met in &guards {
+        // Of an outcome that is not advised, and of notes that are not shown: what is unknown is not.
+        for when in ["t.b != 0", "t.z"] {
+            let trace = guarded(&body(met, boom, when));
+            assert_eq!(trace.advice, "p", "{met}");
+        }
+        needed(&body(met, boom, "t.y"));
+    }
+    for met in [
+        boom.to_owned(),
+        format!("t.b != 0 partly when {boom}"),
+        format!("t.z partly when {boom}"),
+        format!("{boom} partly when t.y"),
+        format!("surely ({boom})"),
+    ] {
+        needed(&body(&met, "t.y", "t.b != 0"));
+        guarded(&body("t.y", &met, "t.b != 0"));
+    }
+}

@@ -3,6 +3,7 @@
 mod allowed;
 mod chosen;
 mod dead;
+mod parameters;
 
 use hansei::analyze::lints;
 use hansei::base::{Diagnostic, SourceMap};

@@ -14,6 +14,7 @@
 mod branches;
 mod cases;
 mod catalogue;
+mod chains;
 mod check;
 mod cli;
 mod completions;
@@ -53,6 +54,7 @@ mod tampered;
 mod testing;
 mod tidy;
 mod treatments;
+mod unfit;
 mod unknown_parts;
 mod vectors;
 mod verify;

@@ -6,6 +6,7 @@ use hansei::model::trace::{RowStatus, Trace, UnknownEffect};
 use hansei::space::Depth;
 
 use crate::harness::{Loaded, load, load_file, load_with};
+use crate::program::Folder;
 
 /// A rulebook with something of everything.
 pub(crate) const RULES: &str = include_str!("../cases/verify/everything.rules");
@@ -520,5 +521,46 @@ fn how_far_a_let_is_from_turning_is_told_where_it_is_one_test() {
         let why_not = trace.rules[0].why_not.as_ref().expect("it did not fire");
         let distance = why_not.obstacles[0].distance.map(|distance| distance.0);
         assert_eq!(distance, far, "{lets}");
+    }
+}
+
+/// Conditions nest in a trace as deep as the language lets them.
+#[test]
+fn a_trace_is_read_however_deep_its_conditions_nest() {
+    let head = "rulebook r { method scorecard }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..5  fact y : yes_no }\n";
+    let nested = |before: &str, depth: usize, after: &str| {
+        format!("{}t.y{}", before.repeat(depth), after.repeat(depth))
+    };
+    let chosen = |depth: usize| {
+        let before = "(if t.n > 1 then 1 else ".repeat(depth);
+        format!("{before}2{} > 1", ")".repeat(depth))
+    };
+    let folder = Folder::with(&[("p.json", r#"{"t.n": 1, "t.y": true}"#)]);
+    for condition in [
+        nested("not ", 60, ""),
+        nested("not ", 64, ""),
+        nested("not (", 60, ")"),
+        nested("not surely not (", 60, ")"),
+        nested("(t.n < 2 and (t.n > 4 or ", 30, "))"),
+        nested("all of { t.n < 2; ", 60, " }"),
+        nested("at least 1 of { t.n > 4; not (", 30, ") }"),
+        chosen(30),
+    ] {
+        let rules = format!("{head}rule x {{ when {condition} then favor a weakly }}\n");
+        folder.write("r.rules", rules.as_bytes());
+        let told = folder.run(&[
+            "eval", "p.json", "-r", "r.rules", "-f", "json", "-o", "t.json",
+        ]);
+        assert_eq!(told.status, 0, "{condition} {told}");
+        let verified = folder.run(&["explain", "--verify", "t.json", "-r", "r.rules"]);
+        assert_eq!(verified.status, 0, "{condition} {verified}");
+    }
+    for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+        for depth in [130, 2_060, 100_000] {
+            let hostile = format!("{}1{}", open.repeat(depth), close.repeat(depth));
+            folder.write("t.json", hostile.as_bytes());
+            let run = folder.run(&["explain", "--verify", "t.json", "-r", "r.rules"]);
+            run.is(2, &[], &["E0913"]);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::base::{Span, format_number};
+use crate::base::{IdVec, Span, format_number};
 use crate::model::{
     Cell, Compare, Cond, FactId, Figure, LetKind, LetNode, Leveled, NumberId, NumberNode, Op,
     Shape, Subject, TruthNode,
@@ -69,15 +69,27 @@ type Key = (u8, u32, u64);
 /// The thresholds that were found so far.
 pub(crate) struct Finder<'p> {
     program: &'p Program,
+    /// For each number, its value where it is made of constants and parameters alone: `0 - unready`.
+    fixed: IdVec<NumberId, Option<f64>>,
+    /// For each number, whether a test can be expected to bring something to it exactly.
+    exact: IdVec<NumberId, bool>,
     found: BTreeMap<(Key, Key), Threshold>,
 }
 
 impl<'p> Finder<'p> {
     pub(crate) fn new(program: &'p Program) -> Self {
-        Self {
+        let mut finder = Self {
             program,
+            fixed: IdVec::default(),
+            exact: IdVec::default(),
             found: BTreeMap::new(),
+        };
+        // Numbers stand behind those that they are made of.
+        for node in program.plan.code.numbers.values() {
+            finder.fixed.push(finder.constant(node));
+            finder.exact.push(finder.is_sum(node));
         }
+        finder
     }
 
     /// In the order of places; tables are looked through too.
@@ -123,23 +135,24 @@ impl<'p> Finder<'p> {
     }
 
     fn number(&self, id: NumberId) -> Measure {
-        match (&self.program.plan.code.numbers[id], self.constant(id)) {
+        let fixed = self.fixed.find(id).copied().flatten();
+        match (&self.program.plan.code.numbers[id], fixed) {
             (_, Some(number)) => Measure::Constant(number),
             (NumberNode::Fact(fact), None) => Measure::Fact(*fact),
             (_computed, None) => Measure::Number(id),
         }
     }
 
-    /// The number, where it is made of constants and parameters alone: `0 - unready`.
-    fn constant(&self, id: NumberId) -> Option<f64> {
-        match &self.program.plan.code.numbers[id] {
+    fn constant(&self, node: &NumberNode) -> Option<f64> {
+        match node {
             NumberNode::Constant(number) | NumberNode::Parameter(_, number) => Some(*number),
             NumberNode::Apply(
                 op @ (Op::Minus | Op::Add | Op::Subtract | Op::Multiply),
                 operands,
             ) => {
                 let operands = self.program.plan.code.operands_of(*operands).iter();
-                let fixed: Option<Vec<f64>> = operands.map(|id| self.constant(*id)).collect();
+                let fixed = operands.map(|id| self.fixed.find(*id).copied().flatten());
+                let fixed: Option<Vec<f64>> = fixed.collect();
                 Some(op.fold(fixed?, f64::NAN, Op::apply))
             }
             _computed => None,
@@ -248,13 +261,17 @@ impl<'p> Finder<'p> {
     fn is_exact(&self, measure: Measure) -> bool {
         match measure {
             Measure::Fact(_) | Measure::Level(_) | Measure::Constant(_) => true,
-            Measure::Number(id) => self.is_sum(id),
+            Measure::Number(id) => self.is_exactly(id),
         }
     }
 
-    fn is_sum(&self, id: NumberId) -> bool {
-        match &self.program.plan.code.numbers[id] {
-            NumberNode::If(_, branches) => branches.iter().all(|id| self.is_sum(*id)),
+    fn is_exactly(&self, id: NumberId) -> bool {
+        self.exact.find(id).copied().unwrap_or_default()
+    }
+
+    fn is_sum(&self, node: &NumberNode) -> bool {
+        match node {
+            NumberNode::If(_, branches) => branches.iter().all(|id| self.is_exactly(*id)),
             NumberNode::Constant(_)
             | NumberNode::Parameter(..)
             | NumberNode::Fact(_)
@@ -274,7 +291,7 @@ impl<'p> Finder<'p> {
             },
             NumberNode::Apply(op, operands) => {
                 let operands = self.program.plan.code.operands_of(*operands).iter();
-                op.about().whole.of(operands.map(|id| self.is_sum(*id)))
+                op.about().whole.of(operands.map(|id| self.is_exactly(*id)))
             }
             NumberNode::Call(_) => false,
         }

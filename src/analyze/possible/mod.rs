@@ -15,7 +15,8 @@ pub(crate) use reads::{Reads, cells};
 pub(crate) use sites::{Leaf, Shown, Sites, conditions, parts};
 pub(crate) use tally::{Tally, tally};
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::round_total;
 use crate::engine::Record;
@@ -64,6 +65,8 @@ pub(crate) struct Possible<'a> {
     /// Bounds over all profiles; where they cannot be computed, everything counts as possible.
     pub(crate) reach: Option<Reach>,
     cells: Cells<'a>,
+    /// Which conditions can hold, and which can fail, as far as it was looked for: lets may use others many times.
+    told: RefCell<BTreeMap<(TruthId, bool), bool>>,
 }
 
 impl<'a> Possible<'a> {
@@ -73,6 +76,7 @@ impl<'a> Possible<'a> {
             program,
             reach: space::reach(program).ok(),
             cells: Cells::new(program, sites, work),
+            told: RefCell::default(),
         }
     }
 
@@ -104,6 +108,24 @@ impl Possible<'_> {
 
     /// Whether a condition can hold.
     pub(crate) fn can_hold(&self, id: TruthId) -> bool {
+        self.once((id, true), || self.look_whether_it_holds(id))
+    }
+
+    /// Whether a condition can be known to be false.
+    pub(crate) fn can_fail(&self, id: TruthId) -> bool {
+        self.once((id, false), || self.look_whether_it_fails(id))
+    }
+
+    fn once(&self, key: (TruthId, bool), look: impl FnOnce() -> bool) -> bool {
+        let known = self.told.borrow().get(&key).copied();
+        known.unwrap_or_else(|| {
+            let can = look();
+            self.told.borrow_mut().insert(key, can);
+            can
+        })
+    }
+
+    fn look_whether_it_holds(&self, id: TruthId) -> bool {
         if !self.may(|reach| reach.can_hold(id)) {
             return false;
         }
@@ -122,8 +144,7 @@ impl Possible<'_> {
         }
     }
 
-    /// Whether a condition can be known to be false.
-    pub(crate) fn can_fail(&self, id: TruthId) -> bool {
+    fn look_whether_it_fails(&self, id: TruthId) -> bool {
         if !self.may(|reach| reach.can_fail(id)) {
             return false;
         }

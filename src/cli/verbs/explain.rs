@@ -16,7 +16,7 @@ use crate::cli::profiles::{self, Reader};
 use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::{files, load, view};
 use crate::explain::{FORMATS, SECTIONS, View};
-use crate::model::trace::Trace;
+use crate::model::trace::{Trace, from_json};
 use crate::verify;
 
 pub(super) const VERB: Verb = Verb {
@@ -132,7 +132,7 @@ fn view_of(arguments: &Explain) -> View {
 /// Recomputes a trace with the rulebook that is meant and the parameters that the trace names.
 fn verified(path: &Path, mut rules: RulesArgs, session: &Session) -> Outcome {
     let text = files::read_text(path, Limits::DEFAULT.profile_bytes)?;
-    let trace: Trace = serde_json::from_str(&text).map_err(|error| not_a_trace(path, &error))?;
+    let trace: Trace = from_json(&text).map_err(|error| not_a_trace(path, &error))?;
     let given = |name: &str| {
         let mut given = rules.parameters.iter();
         given.any(|text| {
@@ -181,7 +181,7 @@ fn one_at_a_time(folder: &Path) -> Diagnostic {
     files::folder(folder).help(words)
 }
 
-fn not_a_trace(path: &Path, error: &serde_json::Error) -> Diagnostic {
+fn not_a_trace(path: &Path, error: &str) -> Diagnostic {
     let message = format!(
         "`{}` is no trace of this version: {error}",
         files::shown(path)

@@ -3,6 +3,7 @@
 
 mod answers;
 mod json;
+mod read;
 mod shape;
 mod sureness;
 mod table;
@@ -11,6 +12,7 @@ mod value;
 pub use answers::{AnswerKind, AnswersTrace, LevelTrace};
 pub(crate) use answers::{AnswersTold, LevelTold};
 pub(crate) use json::{Hole, Json, Kept};
+pub use read::from_json;
 pub(crate) use shape::{Own, Put, Sentence, Shape, Varies};
 pub use sureness::{CapKind, CapTrace, CappedTrace, ContradictionTrace};
 pub(crate) use sureness::{CapTold, CappedTold, ContradictionTold};

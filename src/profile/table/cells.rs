@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-use super::cut::closed;
+use super::cut::{closed, is_blank};
 
 /// A cell with its place in the row, quotes included.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,9 +41,8 @@ fn cell(row: &str, from: usize, separator: u8) -> Result<Cell<'_>, Range<usize>>
     let behind = rest.get(close..).unwrap_or_default();
     let end = close.saturating_add(ends(behind));
     let at = |offset: usize| from.saturating_add(offset);
-    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
     let more = behind.get(..end.saturating_sub(close)).unwrap_or_default();
-    if !more.iter().all(is_blank) {
+    if !more.iter().all(|byte| is_blank(*byte)) {
         return Err(at(close)..at(end));
     }
     let inner = row.get(at(1)..at(close.saturating_sub(1))).unwrap_or("");

@@ -62,6 +62,7 @@ pub(super) fn read(
         names,
         purpose,
         first: BTreeMap::new(),
+        kept: BTreeMap::new(),
         others: Vec::new(),
         problems: Vec::new(),
     };
@@ -103,19 +104,21 @@ fn separator(line: &str, names: &Names<'_>, purpose: Purpose) -> u8 {
 
 /// What a name means as that of a column; `None` where it means nothing, or several things.
 fn role(name: &str, names: &Names<'_>, purpose: Purpose) -> Option<Role> {
-    let kept = match name {
+    kept(name, names, purpose).or_else(|| part(name, names))
+}
+
+/// What a name means in a table that belongs to no fact: that of a column, or a key of a row in JSON.
+pub(super) fn kept(name: &str, names: &Names<'_>, purpose: Purpose) -> Option<Role> {
+    let role = match name {
         "id" => return Some(Role::Id),
         "expect" => Role::Expect,
         "also" => Role::Also,
         "title" => Role::Other,
-        _ => return part(name, names),
+        _ => return None,
     };
-    match (kept, purpose) {
-        // A case says what it expects, whatever facts there are.
-        (Role::Expect | Role::Also, Purpose::Cases) => Some(kept),
-        _ if names.knows(name) => part(name, names),
-        _ => Some(kept),
-    }
+    // A case says what it expects, whatever facts there are.
+    let always = role != Role::Other && purpose == Purpose::Cases;
+    (always || !names.knows(name)).then_some(role)
 }
 
 fn part(name: &str, names: &Names<'_>) -> Option<Role> {
@@ -138,6 +141,8 @@ struct Meeting<'n> {
     purpose: Purpose,
     /// Where each part of a fact was named first, and `id`.
     first: BTreeMap<Option<(FactId, usize)>, Span>,
+    /// Where `expect` and its like were named first.
+    kept: BTreeMap<String, Span>,
     /// Columns that resemble nothing of the rulebook.
     others: Vec<(String, Span)>,
     problems: Vec<Diagnostic>,
@@ -152,7 +157,12 @@ impl Meeting<'_> {
         let key = match role {
             Role::Part(fact, at, _) => Some((fact, at)),
             Role::Id => None,
-            Role::Expect | Role::Also | Role::Other => return role,
+            Role::Expect | Role::Also | Role::Other => {
+                if let Some(first) = self.kept.insert(name.to_owned(), span) {
+                    self.problems.push(problems::twice(name, span, first));
+                }
+                return role;
+            }
         };
         if let Some(first) = self.first.insert(key, span) {
             let name = key.map_or("id", |(fact, _)| self.names.shown(fact));

@@ -120,13 +120,14 @@ impl Cutter {
         };
         let cut = self.found(0..end, None);
         self.count(bytes.get(..next).unwrap_or_default());
-        let is_blank = match self.form {
-            Form::Cells => end == 0,
-            Form::Object => bytes
-                .get(..end)
-                .is_some_and(|row| row.trim_ascii().is_empty()),
-        };
-        Some(((!is_blank).then_some(cut), next))
+        let row = bytes.get(..end).unwrap_or_default();
+        Some(((!self.is_empty(row)).then_some(cut), next))
+    }
+
+    /// Whether nothing stands in a row. One of separators alone has cells, with nothing in them.
+    fn is_empty(&self, row: &[u8]) -> bool {
+        let separates = |byte| self.form == Form::Cells && self.separators.contains(byte);
+        row.iter().all(|byte| is_blank(*byte) && !separates(byte))
     }
 
     fn found(&self, bytes: Range<usize>, fault: Option<Fault>) -> Cut {
@@ -223,8 +224,8 @@ impl Cutter {
     /// closes it opens a cell of another row.
     fn is_astray(&self, bytes: &[u8], cell: Range<usize>) -> bool {
         let behind = bytes.get(cell.end..).unwrap_or_default();
-        let is_blank = |byte: &&u8| **byte == b' ';
-        let next = behind.iter().find(|byte| !is_blank(byte));
+        let goes_on = |byte: &&u8| !is_blank(**byte) || self.separators.contains(byte);
+        let next = behind.iter().find(goes_on);
         let goes_on = next
             .is_some_and(|next| !matches!(next, b'\n' | b'\r') && !self.separators.contains(next));
         goes_on && memchr(b'\n', bytes.get(cell).unwrap_or_default()).is_some()
@@ -235,6 +236,11 @@ impl Cutter {
         let before = at.checked_sub(1).and_then(|before| bytes.get(before));
         before.is_none_or(|byte| self.separators.contains(byte))
     }
+}
+
+/// Whether a byte is as good as nothing between cells, where it does not separate them, and alone in a line.
+pub(super) fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
 }
 
 /// Where the text goes on behind a cell in quotes, of which the first is passed; two quotes stand for one.

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use super::Purpose;
 use super::cells::{Cell, cells};
-use super::columns::{Columns, Role};
+use super::columns::{Columns, Role, kept};
 use super::cut::{Block, Cut, Fault};
 use super::open::How;
 use crate::base::{Diagnostic, Limits, SourceFile, Span};
 use crate::model::{FactId, Profile};
 use crate::profile::collect::{Collected, collect, collect_among_others, collect_parts};
 use crate::profile::json;
-use crate::profile::names::Names;
+use crate::profile::names::{Means, Names};
 use crate::profile::problems;
 use crate::profile::read::placed;
 use crate::profile::tree::{Entry, Node, NodeKind, Text, Tree};
@@ -229,7 +229,8 @@ impl<'n> Rows<'n> {
             file: self.how.file,
         });
         let entries = match root.map(|root| root.kind) {
-            Some(NodeKind::Table(entries)) if problems.is_empty() => entries,
+            // What is wrong with a value costs the row, and not its name.
+            Some(NodeKind::Table(entries)) => entries,
             Some(_) if problems.is_empty() => {
                 return Err(Unread::Broken(self.no_object(text)));
             }
@@ -242,13 +243,17 @@ impl<'n> Rows<'n> {
             true => Own::Values(entries.iter().map(|entry| written(entry, text)).collect()),
             false => Own::None,
         };
-        let keys = self.sorted(entries);
-        let mut entries = keys.profile.unwrap_or(keys.facts);
+        let mut keys = self.sorted(entries);
+        let mut entries = keys.facts;
         entries.extend(keys.id);
-        let (facts, strangers) = match self.how.purpose {
+        let (mut facts, strangers) = match self.how.purpose {
             Purpose::Cases => (collect(&entries, text, self.names), Vec::new()),
             Purpose::Profiles => collect_among_others(&entries, text, self.names),
         };
+        facts.problems.append(&mut keys.problems);
+        facts.problems.extend(problems);
+        facts.problems.sort_by_key(Diagnostic::span);
+        facts.problems.truncate(Limits::DEFAULT.diagnostics);
         Ok(Row {
             facts,
             strangers,
@@ -274,27 +279,40 @@ impl<'n> Rows<'n> {
         }
     }
 
+    /// What each key of an object is. Its facts may stand in a table `profile`; what stands beside it and is no fact is a
+    /// remark.
     fn sorted<'t>(&self, entries: Vec<Entry<'t>>) -> Keys<'t> {
         let mut keys = Keys::default();
-        let is_case = self.how.purpose == Purpose::Cases;
-        let is_free = |name| !self.names.knows(name);
+        let mut profile = None;
         for entry in entries {
-            match (&*entry.key, &entry.value.kind) {
-                ("id", _) => keys.id = Some(entry),
-                ("expect", _) if is_case || is_free("expect") => {
-                    keys.expect = Some(entry.value);
-                }
-                ("also", _) if is_case || is_free("also") => keys.also = Some(entry.value),
-                ("title", _) if is_free("title") => {}
-                ("profile", NodeKind::Table(_)) if is_free("profile") => {
-                    if let NodeKind::Table(facts) = entry.value.kind {
-                        keys.profile = Some(facts);
-                    }
-                }
-                _ => keys.facts.push(entry),
+            let role = kept(&entry.key, self.names, self.how.purpose);
+            let is_profile =
+                entry.key == "profile" && !self.names.knows("profile") && is_table(&entry);
+            if (role.is_some() || is_profile) && keys.is_again(&entry) {
+                continue;
+            }
+            match role {
+                Some(Role::Id) => keys.id = Some(entry),
+                Some(Role::Expect) => keys.expect = Some(entry.value),
+                Some(Role::Also) => keys.also = Some(entry.value),
+                Some(Role::Other | Role::Part(..)) => {}
+                None if is_profile => profile = Some(entry.value.kind),
+                None => keys.facts.push(entry),
             }
         }
+        if let Some(NodeKind::Table(facts)) = profile {
+            keys.facts.retain(|entry| self.is_fact(entry));
+            keys.facts.extend(facts);
+        }
         keys
+    }
+
+    /// Whether an entry says something of a fact, or of several.
+    fn is_fact(&self, entry: &Entry<'_>) -> bool {
+        match self.names.means(&entry.key) {
+            Means::Whole(_) | Means::Part(..) | Means::Ambiguous(_) => true,
+            Means::Topic | Means::Nothing => self.names.is_topic(&entry.key) && is_table(entry),
+        }
     }
 
     /// What is to be said once of a name that no fact has.
@@ -304,15 +322,34 @@ impl<'n> Rows<'n> {
     }
 }
 
-/// The keys of an object that are no facts.
+/// The keys of an object, sorted by what they are.
 #[derive(Default)]
 struct Keys<'t> {
     expect: Option<Node<'t>>,
     also: Option<Node<'t>>,
-    /// The facts, where they have a table of their own; then all other keys are remarks.
-    profile: Option<Vec<Entry<'t>>>,
     facts: Vec<Entry<'t>>,
     id: Option<Entry<'t>>,
+    /// Where each key that is no fact was given first.
+    first: Vec<(Cow<'t, str>, Span)>,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'t> Keys<'t> {
+    /// Whether a key that may be given once was given before, which is a problem.
+    fn is_again(&mut self, entry: &Entry<'t>) -> bool {
+        let before = self.first.iter().find(|(key, _)| *key == entry.key);
+        let Some((name, first)) = before else {
+            self.first.push((entry.key.clone(), entry.key_span));
+            return false;
+        };
+        let problem = problems::twice(name, entry.key_span, *first);
+        self.problems.push(problem);
+        true
+    }
+}
+
+fn is_table(entry: &Entry<'_>) -> bool {
+    matches!(entry.value.kind, NodeKind::Table(_))
 }
 
 impl Row<'_> {

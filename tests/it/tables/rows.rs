@@ -389,3 +389,79 @@ fn a_table_among_the_profiles_of_a_project_is_named() {
         ])
         .is(2, &[], &told);
 }
+
+#[test]
+fn a_key_of_json_lines_is_given_once() {
+    let twice = |row: &str, key: &str| {
+        let folder = folder(&[("firms.jsonl", &format!("{row}\n"))]);
+        let run = eval(&folder, &["firms.jsonl", "-f", "csv"]);
+        assert_ne!(run.status, 0, "{run}");
+        for part in ["E0612".to_owned(), format!("`{key}` is given twice")] {
+            assert!(run.err.contains(&part), "no {part} in\n{run}");
+        }
+    };
+    twice(r#"{"id":"x","level":"low","id":"y"}"#, "id");
+    twice(r#"{"expect":"a","level":"low","expect":"b"}"#, "expect");
+    twice(r#"{"also":"a","level":"low","also":["b"]}"#, "also");
+    twice(r#"{"title":"A","level":"low","title":"B"}"#, "title");
+    twice(
+        r#"{"profile":{"level":"low"},"profile":{"n":1}}"#,
+        "profile",
+    );
+    twice(r#"{"profile":{"level":"low"},"t.level":"high"}"#, "t.level");
+    let folder = folder(&[("case.csv", "id,expect,level,expect\nx,a,low,b\n")]);
+    let run = eval(&folder, &["case.csv", "-f", "csv"]);
+    run.is(
+        2,
+        &[],
+        &["E0612", "`expect` is given twice", "case.csv:1:17"],
+    );
+}
+
+#[test]
+fn facts_may_stand_beside_the_profile() {
+    let rows = [
+        r#"{"id":"beside","profile":{"level":"low"},"t.n":1}"#,
+        r#"{"id":"topic","t":{"n":1},"profile":{"level":"low"},"who":{"n":9}}"#,
+        r#"{"id":"alone","level":"low","n":1}"#,
+    ];
+    let folder = folder(&[("firms.jsonl", &rows.join("\n"))]);
+    let run = eval(&folder, &["firms.jsonl", "-f", "csv"]);
+    assert_eq!(totals(&run), ["beside 9 0", "topic 9 0", "alone 9 0"]);
+}
+
+#[test]
+fn a_row_keeps_its_name_whatever_is_wrong_with_its_values() {
+    let rows = "{\"id\":\"over\",\"n\":1e309}\n{\"n\":-1e309,\"id\":\"under\"}\n{\"id\":\"far\",\"n\":99}\n";
+    let folder = folder(&[("firms.jsonl", rows)]);
+    let run = eval(&folder, &["firms.jsonl", "-f", "csv"]);
+    let names: Vec<&str> = run
+        .out
+        .lines()
+        .skip(1)
+        .filter_map(|row| row.split(',').next())
+        .collect();
+    assert_eq!(names, ["over", "under", "far"], "{run}");
+}
+
+#[test]
+fn blanks_are_nothing_between_cells_and_alone_in_a_line() {
+    let csv = "id,level,n\n\"two\nlines\"\t ,low,\"1\" \n   \n \t\nlast,high,2\n";
+    let tabs = "id\tlevel\tn\n\"two\nlines\" \tlow\t\"1\" \n  \nlast\thigh\t2\n";
+    let json = "{\"id\":\"two\\nlines\",\"level\":\"low\",\"n\":1}\n  \n\t\n{\"id\":\"last\",\"level\":\"high\",\"n\":2}\n";
+    let folder = folder(&[("c.csv", csv), ("t.csv", tabs), ("j.jsonl", json)]);
+    let all: Vec<String> = ["c.csv", "t.csv", "j.jsonl"]
+        .iter()
+        .map(|file| {
+            let run = eval(&folder, &[file, "-f", "csv"]);
+            assert_eq!(run.status, 0, "{run}");
+            run.out
+        })
+        .collect();
+    assert_eq!(all[0], all[2]);
+    assert_eq!(all[1], all[2]);
+    assert_eq!(
+        all[2].matches(",a,").count() + all[2].matches(",b,").count(),
+        2
+    );
+}
