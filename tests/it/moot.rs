@@ -19,18 +19,6 @@ rule deep      { when work.depth is deep then favor design decisively because \"
 let sure : low < high { high when margin >= 5  low otherwise }
 ";
 
-/// The trace of a profile, which verify accepts.
-#[track_caller]
-fn trace(folder: &Folder, profile: &str) -> Value {
-    folder.write("p.json", profile.as_bytes());
-    let run = folder.run(&["eval", "p.json", "-f", "json"]);
-    assert_eq!(run.status, 0, "{run}");
-    folder.write("t.json", run.out.as_bytes());
-    let verified = folder.run(&["explain", "--verify", "t.json"]);
-    assert_eq!(verified.status, 0, "{verified}");
-    run.json()
-}
-
 fn moot(trace: &Value) -> Vec<&str> {
     let unknown = trace["unknown"].as_array().expect("unknown facts");
     let moot = unknown.iter().filter(|one| one["moot"] == true);
@@ -40,7 +28,7 @@ fn moot(trace: &Value) -> Vec<&str> {
 #[test]
 fn what_does_not_apply_is_no_open_question() {
     let folder = Folder::with(&[("a.rules", BOOK)]);
-    let none = trace(&folder, "{\"exists\": false}");
+    let none = folder.verified_trace("{\"exists\": false}");
     assert_eq!(moot(&none), ["work.depth", "work.stability"]);
     assert_eq!(none["settled"], true, "{none:#}");
     let effects = none["unknown"].as_array().expect("unknown facts");
@@ -59,17 +47,17 @@ fn what_does_not_apply_is_no_open_question() {
 #[test]
 fn what_may_apply_is_asked() {
     let folder = Folder::with(&[("a.rules", BOOK)]);
-    let open = trace(&folder, "{}");
+    let open = folder.verified_trace("{}");
     assert_eq!(moot(&open), Vec::<&str>::new());
     assert_eq!(open["settled"], false);
-    let unstable = trace(&folder, "{\"exists\": true, \"stability\": \"unstable\"}");
+    let unstable = folder.verified_trace("{\"exists\": true, \"stability\": \"unstable\"}");
     assert_eq!(moot(&unstable), ["work.depth"]);
 }
 
 #[test]
 fn an_answer_to_a_moot_question_counts_with_a_warning() {
     let folder = Folder::with(&[("a.rules", BOOK)]);
-    let given = trace(&folder, "{\"exists\": false, \"stability\": \"stable\"}");
+    let given = folder.verified_trace("{\"exists\": false, \"stability\": \"stable\"}");
     assert_eq!(given["advice"], "improve");
     let warning = "“Stability” is answered, though the question does not apply";
     assert_eq!(given["warnings"], serde_json::json!([warning]));

@@ -92,6 +92,18 @@ impl Folder {
     pub fn run(&self, arguments: &[&str]) -> Run {
         Run::of(&mut self.command(arguments))
     }
+
+    /// The trace of a profile in JSON by the rulebook of this folder, which the verifier accepts.
+    #[track_caller]
+    pub fn verified_trace(&self, profile: &str) -> serde_json::Value {
+        self.write("p.json", profile.as_bytes());
+        let run = self.run(&["eval", "p.json", "-f", "json"]);
+        assert_eq!(run.status, 0, "{run}");
+        self.write("t.json", run.out.as_bytes());
+        let verified = self.run(&["explain", "--verify", "t.json"]);
+        assert_eq!(verified.status, 0, "{verified}");
+        run.json()
+    }
 }
 
 impl Drop for Folder {

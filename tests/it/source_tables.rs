@@ -29,22 +29,10 @@ table t \"Both ways\" {
 }
 ";
 
-/// The trace of a profile, which verify accepts.
-#[track_caller]
-fn trace(folder: &Folder, profile: &str) -> Value {
-    folder.write("p.json", profile.as_bytes());
-    let run = folder.run(&["eval", "p.json", "-f", "json"]);
-    assert_eq!(run.status, 0, "{run}");
-    folder.write("t.json", run.out.as_bytes());
-    let verified = folder.run(&["explain", "--verify", "t.json"]);
-    assert_eq!(verified.status, 0, "{verified}");
-    run.json()
-}
-
 #[track_caller]
 fn stands(profile: &str, standings: [&str; 4]) {
     let folder = Folder::with(&[("a.rules", BOOK)]);
-    let trace = trace(&folder, profile);
+    let trace = folder.verified_trace(profile);
     let rows = trace["tables"][0]["rows"].as_array().expect("rows");
     let found: Vec<&Value> = rows.iter().map(|row| &row["standing"]).collect();
     assert_eq!(json!(found), json!(standings), "{profile}");

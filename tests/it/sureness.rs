@@ -23,22 +23,10 @@ let sure : low \"not sure\" < fairly \"fairly sure\" < yes_sure \"sure\" {
 }
 ";
 
-/// The trace of a profile, which verify accepts.
-#[track_caller]
-fn trace(folder: &Folder, profile: &str) -> Value {
-    folder.write("p.json", profile.as_bytes());
-    let run = folder.run(&["eval", "p.json", "-f", "json"]);
-    assert_eq!(run.status, 0, "{run}");
-    folder.write("t.json", run.out.as_bytes());
-    let verified = folder.run(&["explain", "--verify", "t.json"]);
-    assert_eq!(verified.status, 0, "{verified}");
-    run.json()
-}
-
 #[test]
 fn nobody_is_sure_while_what_is_essential_is_unknown() {
     let folder = Folder::with(&[("a.rules", BOOK)]);
-    let open = trace(&folder, "{\"time\": \"scarce\", \"sponsor\": true}");
+    let open = folder.verified_trace("{\"time\": \"scarce\", \"sponsor\": true}");
     assert_eq!(open["sureness"], "yes_sure");
     let missing = json!([{ "kind": "essential", "name": "team.budget", "title": "Money" }]);
     let capped = json!({ "level": "fairly", "reasons": missing });
@@ -46,10 +34,7 @@ fn nobody_is_sure_while_what_is_essential_is_unknown() {
     let page = folder.run(&["eval", "p.json"]);
     assert!(page.out.contains("fairly sure"), "{page}");
 
-    let told = trace(
-        &folder,
-        "{\"time\": \"scarce\", \"sponsor\": true, \"budget\": 500}",
-    );
+    let told = folder.verified_trace("{\"time\": \"scarce\", \"sponsor\": true, \"budget\": 500}");
     assert_eq!(
         told["sureness_capped"],
         json!({ "level": "yes_sure", "reasons": [] })
@@ -61,7 +46,7 @@ fn nobody_is_sure_while_what_is_essential_is_unknown() {
 #[test]
 fn a_lower_level_stays_as_it_is() {
     let folder = Folder::with(&[("a.rules", BOOK)]);
-    let low = trace(&folder, "{\"sponsor\": false}");
+    let low = folder.verified_trace("{\"sponsor\": false}");
     assert_eq!(low["sureness"], "low");
     assert_eq!(low["sureness_capped"]["level"], "low");
     let kinds = low["sureness_capped"]["reasons"]
@@ -82,7 +67,7 @@ fn an_open_answer_that_would_change_the_advice_is_a_reason() {
         "when team.budget > 100 then favor launch decisively",
     );
     let folder = Folder::with(&[("a.rules", &rules)]);
-    let open = trace(&folder, "{\"time\": \"scarce\", \"sponsor\": true}");
+    let open = folder.verified_trace("{\"time\": \"scarce\", \"sponsor\": true}");
     let turning = json!([{ "kind": "open_answer", "name": "team.budget", "title": "Money" }]);
     assert_eq!(
         open["sureness_capped"],
@@ -94,7 +79,7 @@ fn an_open_answer_that_would_change_the_advice_is_a_reason() {
 fn without_a_scale_the_facts_are_listed_and_a_lint_says_so() {
     let rules = BOOK.replace("{ sureness sure }", "{ }");
     let folder = Folder::with(&[("a.rules", &rules)]);
-    let open = trace(&folder, "{\"time\": \"scarce\"}");
+    let open = folder.verified_trace("{\"time\": \"scarce\"}");
     let capped = &open["sureness_capped"];
     assert_eq!(capped["level"], Value::Null);
     assert_eq!(
@@ -109,7 +94,7 @@ fn without_a_scale_the_facts_are_listed_and_a_lint_says_so() {
 #[test]
 fn a_trace_that_forgets_a_reason_does_not_hold() {
     let folder = Folder::with(&[("a.rules", BOOK)]);
-    let mut open = trace(&folder, "{\"time\": \"scarce\", \"sponsor\": true}");
+    let mut open = folder.verified_trace("{\"time\": \"scarce\", \"sponsor\": true}");
     open["sureness_capped"] = json!({ "level": "yes_sure", "reasons": [] });
     folder.write("t.json", open.to_string().as_bytes());
     let verified = folder.run(&["explain", "--verify", "t.json"]);
@@ -155,10 +140,7 @@ fn clashing() -> Folder {
 #[test]
 fn one_contradiction_lowers_the_sureness_and_two_take_it_all() {
     let folder = clashing();
-    let one = trace(
-        &folder,
-        "{\"time\": \"protected\", \"budget\": 0, \"sponsor\": false}",
-    );
+    let one = folder.verified_trace("{\"time\": \"protected\", \"budget\": 0, \"sponsor\": false}");
     let held = one["contradictions"].as_array().expect("contradictions");
     assert_eq!(held.len(), 1, "{one:#}");
     assert_eq!(held[0]["name"], "paid");
@@ -177,10 +159,8 @@ fn one_contradiction_lowers_the_sureness_and_two_take_it_all() {
         one["sureness_capped"]["reasons"][0]["kind"],
         "contradiction"
     );
-    let two = trace(
-        &folder,
-        "{\"time\": \"protected\", \"budget\": 70000, \"sponsor\": false}",
-    );
+    let two =
+        folder.verified_trace("{\"time\": \"protected\", \"budget\": 70000, \"sponsor\": false}");
     assert_eq!(two["contradictions"].as_array().map(Vec::len), Some(2));
     assert_eq!(two["sureness_capped"]["level"], "low");
     assert_eq!(two["notes"][0]["name"], "several");
@@ -200,7 +180,7 @@ fn an_exception_stops_a_contradiction_and_what_is_unknown_is_none() {
         "{\"time\": \"protected\"}",
     ] {
         assert_eq!(
-            trace(&folder, profile)["contradictions"],
+            folder.verified_trace(profile)["contradictions"],
             json!([]),
             "{profile}"
         );
