@@ -6,9 +6,10 @@ use super::fault::{Fault, Weighed};
 use super::machine::Record;
 use super::point::{Choice, Point, Status};
 use crate::base::{Id as _, round_total};
+use crate::model::trace::MetStatus;
 use crate::model::{
-    ChoiceId, Evidence, FactId, GroupId, GroupLimit, LetId, LetNode, NumberId, OutcomeId, PieceId,
-    PieceWeight, RuleId, TargetId, TruthId, Unit, Value,
+    ChoiceId, Evidence, FactId, GroupId, GroupLimit, LetId, LetNode, MetId, NumberId, OutcomeId,
+    PieceId, PieceWeight, RuleId, TargetId, TruthId, Unit, Value,
 };
 use crate::plan::Program;
 
@@ -117,6 +118,13 @@ impl Record {
         let ranked = program.plan.code.ranked(target);
         let excluded = ranked.and_then(|ranked| ranked.excluded);
         excluded.is_some_and(|excluded| self.truth_of(excluded) > 0.0)
+    }
+
+    /// Whether a precondition is met.
+    pub fn met(&self, program: &Program, id: MetId) -> MetStatus {
+        let plan = &program.plan.code.mets[id];
+        let partly = plan.partly.map_or(-1.0, |partly| self.truth_of(partly));
+        MetStatus::of(self.truth_of(plan.when), partly)
     }
 
     /// How the strategies stand, in the order of their names.

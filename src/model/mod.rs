@@ -23,7 +23,7 @@ pub use fact::{
     Fact, FactId, FactType, Graded, Level, LevelSet, NumberType, Scale, TagId, Topic, TopicId,
 };
 pub use method::{Evidence, Instruction, Lowered, Method, MethodFunction, Reg, Strength};
-pub use note::{LineOf, Met, Note, NoteItem};
+pub use note::{LineOf, Met, Note, NoteItem, Precondition};
 pub use op::{OPERANDS, Op, Takes, Units, Whole};
 pub use plan::{
     CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Code, Deciding, FactSets, Firing, Fold,

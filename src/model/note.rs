@@ -61,6 +61,17 @@ pub enum LineOf {
     Note(NoteId),
 }
 
+/// A precondition that says when it is met.
+#[derive(Clone, Copy, Debug)]
+pub struct Precondition<'b> {
+    /// Who says it.
+    pub of: LineOf,
+    /// Which of its preconditions it is, counted from 1.
+    pub at: usize,
+    /// When it is met.
+    pub met: &'b Met,
+}
+
 impl Met {
     /// Both conditions.
     pub fn conditions(&self) -> impl Iterator<Item = &Cond> {

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Cond, Fact, FactId, Given, LevelSet, LineOf, Met, Method, Note, NoteItem, Num, NumberType,
-    RuleRef, Scale, SourceTable, Strength, Subject, TagId, Topic, TopicId,
+    Precondition, RuleRef, Scale, SourceTable, Strength, Subject, TagId, Topic, TopicId,
 };
-use crate::base::{Id as _, IdVec, SourceMap, Span, define_ids};
+use crate::base::{Id as _, IdVec, LineKind, SourceMap, Span, define_ids};
 
 define_ids! {
     /// A literature source.
@@ -114,19 +114,33 @@ impl Rulebook {
 
     /// What the lines of outcomes and notes say of when they are met, each by its id.
     pub fn mets(&self) -> impl Iterator<Item = &Met> {
-        self.mets_of().map(|(_, met)| met)
+        self.preconditions().map(|one| one.met)
     }
 
-    /// The same, each with who says the line.
-    pub fn mets_of(&self) -> impl Iterator<Item = (LineOf, &Met)> {
+    /// The same, each with who says the line and which of its preconditions it is.
+    pub fn preconditions(&self) -> impl Iterator<Item = Precondition<'_>> {
         let outcomes = self.outcomes.iter();
         let outcomes = outcomes.map(|(id, one)| (LineOf::Outcome(id), &one.items));
         let notes = self.notes.iter();
         let notes = notes.map(|(id, one)| (LineOf::Note(id), &one.items));
         outcomes.chain(notes).flat_map(|(of, items)| {
-            let mets = items.iter().filter_map(|item| item.met.as_ref());
-            mets.map(move |met| (of, met))
+            let own = items
+                .iter()
+                .filter(|item| item.kind == LineKind::Precondition);
+            let numbered = own.zip(1usize..);
+            numbered.filter_map(move |(item, at)| {
+                let met = item.met.as_ref()?;
+                Some(Precondition { of, at, met })
+            })
         })
+    }
+
+    /// The name of who says a line.
+    pub fn name_of(&self, of: LineOf) -> &str {
+        match of {
+            LineOf::Outcome(id) => &self.outcomes[id].name,
+            LineOf::Note(id) => &self.notes[id].name,
+        }
     }
 
     /// The same, open to change.

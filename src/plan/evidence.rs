@@ -7,8 +7,8 @@ use super::order::count;
 use crate::base::Id;
 use crate::model::{
     Effect, EvidencePiece, Fold, GroupId, GroupLimit, MetPlan, MetShapes, NoteId, PieceId,
-    PieceWeight, RowPlan, RuleId, RulePlan, Shapes, Slice, TargetId, TruthId, TruthNode, Unit,
-    Weight,
+    PieceWeight, Precondition, RowPlan, RuleId, RulePlan, Shapes, Slice, TargetId, TruthId,
+    TruthNode, Unit, Weight,
 };
 
 impl Builder<'_> {
@@ -171,7 +171,7 @@ impl Builder<'_> {
             self.plan.code.notes.push(applies);
             self.plan.words.note_shapes.push(shapes);
         }
-        for (of, met) in self.book.mets_of() {
+        for Precondition { of, met, .. } in self.book.preconditions() {
             let when = self.cond(&met.when);
             let partly = met.partly.as_ref().map(|partly| self.cond(partly));
             self.plan.code.mets.push(MetPlan {

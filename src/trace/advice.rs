@@ -6,8 +6,7 @@ use super::words::View;
 use crate::base::Id;
 use crate::engine::point::Status;
 use crate::model::trace::{
-    AdviceRowTold, ContradictionTold, HorizonTold, LineTold, MetStatus, MetTold, NoteTold,
-    RowStatus,
+    AdviceRowTold, ContradictionTold, HorizonTold, LineTold, MetTold, NoteTold, RowStatus,
 };
 use crate::model::{
     AdviceRow, FactId, Figure, Met, Note, NoteItem, RowPlan, Shape, Shapes, Shown, TargetId,
@@ -145,22 +144,9 @@ fn lines<'a>(view: &View<'a>, items: &'a [NoteItem]) -> Vec<LineTold<'a>> {
 fn met<'a>(view: &View<'a>, met: &'a Met) -> MetTold<'a> {
     let shapes = &view.teller.program.plan.words.met_shapes[met.id];
     MetTold {
-        status: met_status(view, met),
+        status: view.record.met(view.teller.program, met.id),
         when: view.condition(&shapes.when),
         partly: shapes.partly.as_ref().map(|shape| view.condition(shape)),
-    }
-}
-
-/// Whether a precondition is met: the first condition that holds decides, and only what is known not to hold is a no.
-pub(super) fn met_status(view: &View<'_>, met: &Met) -> MetStatus {
-    let shapes = &view.teller.program.plan.words.met_shapes[met.id];
-    let truth = |shape: &Shape| view.truth(shape.truth);
-    let partly = shapes.partly.as_ref().map_or(-1.0, truth);
-    match truth(&shapes.when) {
-        holds if holds > 0.0 => MetStatus::Yes,
-        _ if partly > 0.0 => MetStatus::Part,
-        holds if holds < 0.0 && partly < 0.0 => MetStatus::No,
-        _ => MetStatus::Open,
     }
 }
 

@@ -79,10 +79,7 @@ impl<'a> Saying<'a> {
         for item in items {
             let text = self.view.fill(&item.text);
             let within = item.within.map(|within| format!("within {within}: "));
-            let met = item.met.as_ref();
-            let met = met.map(|met| format!("{}: ", advice::met_status(&self.view, met).words()));
-            let before = within.or(met).unwrap_or_default();
-            let text = format!("{before}{text}");
+            let text = within.unwrap_or_default() + &*text;
             self.say(&format!("{of}{}", item.kind.word()), text);
         }
     }

@@ -70,7 +70,7 @@ fn a_time_and_a_condition_are_part_of_what_changed() {
     let diff = folder.run(&["diff", "a.rules", "b.rules"]);
     for said in [
         "within 3 weeks “Agree on one measure.”",
-        "“A sponsor.” met when not team.sponsor",
+        "condition of precondition “A sponsor.”: met when team.sponsor → met when not team.sponsor",
     ] {
         assert!(diff.out.contains(said), "{diff}");
     }
@@ -84,11 +84,89 @@ fn a_time_and_a_condition_are_part_of_what_changed() {
     let changed = folder.run(&["test"]);
     assert_eq!(changed.status, 1, "{changed}");
     for said in [
-        "wording only: `next`, `precondition`",
-        "within 3 weeks “Agree",
+        "1 snapshot: precondition `now 4` no → yes\n",
+        "because of outcome `now`: condition of precondition “A sponsor.”: met when team.sponsor → met when not",
     ] {
         assert!(changed.out.contains(said), "{changed}");
     }
+}
+
+/// The headline and the causes that `test` prints after edits of the rules.
+fn changed(edits: &[(&str, &str)]) -> String {
+    let project = "rulebook = \"a.rules\"\nprofiles = [\"p.toml\"]\n";
+    let files = [
+        ("a.rules", BOOK),
+        ("p.toml", PROFILE),
+        ("hansei.toml", project),
+    ];
+    let folder = Folder::with(&files);
+    folder.run(&["test", "--accept"]).is(0, &[], &["accepted"]);
+    let edited = edits.iter().fold(BOOK.to_owned(), |book, (from, to)| {
+        assert!(book.contains(from), "{from}");
+        book.replace(from, to)
+    });
+    folder.write("a.rules", edited.as_bytes());
+    folder.run(&["test"]).out
+}
+
+#[test]
+fn a_changed_precondition_has_its_cause() {
+    // By a condition of its own, by a let that it reads, by a line that came before it.
+    let book_with_let = [(
+        "met when team.budget >= enough",
+        "met when team.time is at least scarce",
+    )];
+    let out = changed(&book_with_let);
+    for said in [
+        "precondition `now 2` not answered → yes\n",
+        "because of outcome `now`: condition of precondition “Money for the pilot.”: met when team.budget >= enough",
+    ] {
+        assert!(out.contains(said), "{out}");
+    }
+    let out = changed(&[
+        (
+            "none < scarce < protected",
+            "none < scarce < protected < ample",
+        ),
+        (
+            "partly when team.time is scarce",
+            "partly when team.time is ample",
+        ),
+    ]);
+    assert!(out.contains("precondition `now 3` in part → no\n"), "{out}");
+    let out = changed(&[("  precondition \"Somebody who leads it.\"\n", "")]);
+    assert!(
+        out.contains("precondition `now 1` unknown → not answered"),
+        "{out}"
+    );
+    let out = changed(&[("\"A sponsor.\" met", "\"A sponsor!\" met")]);
+    assert!(out.contains("wording only: `precondition`"), "{out}");
+}
+
+#[test]
+fn a_mutant_of_a_precondition_is_noticed_by_a_snapshot_alone() {
+    let files = [("a.rules", BOOK), ("profiles/p.toml", PROFILE)];
+    let folder = Folder::with(&files);
+    folder
+        .run(&["test", "a.rules", "--accept"])
+        .is(0, &[], &["accepted"]);
+    let run = folder.run(&["test", "a.rules", "--mutate", "-f", "json"]);
+    let json = run.json();
+    let of = |subject: &str| {
+        let mutants = json["mutants"].as_array().into_iter().flatten();
+        let own = mutants.filter(|one| one["subject"] == subject);
+        let status = own.map(|one| one["status"].as_str().unwrap_or_default().to_owned());
+        status.collect::<Vec<_>>()
+    };
+    let sponsor = of("precondition 4 of outcome now");
+    assert!(
+        !sponsor.is_empty() && sponsor.iter().all(|status| status == "killed"),
+        "{run}"
+    );
+    // Without a budget nobody sees where the limit of its precondition is.
+    let budget = of("precondition 2 of outcome now");
+    assert!(budget.iter().any(|status| status == "survived"), "{run}");
+    assert!(!of("precondition 3 of outcome now").is_empty(), "{run}");
 }
 
 #[test]

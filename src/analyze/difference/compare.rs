@@ -171,6 +171,9 @@ impl Compared {
         let Some(either) = new.or(old) else {
             return;
         };
+        if either.aspect == Aspect::Wording {
+            return self.line(both, pair, (old, new));
+        }
         if old.map(Row::meaning) == new.map(Row::meaning) {
             return;
         }
@@ -192,6 +195,26 @@ impl Compared {
             [change.old, change.new] = [old, new].map(|row| row.and_then(|row| row.site.clone()));
         }
         self.changes.push(change);
+    }
+
+    /// A line for people: its text, and when what it says is met.
+    fn line(&mut self, both: &Both<'_>, pair: RowPair, (old, new): (Option<&Row>, Option<&Row>)) {
+        let mut push = |aspect, part: String, words: [Option<String>; 2]| {
+            let mut change = both.change(aspect, &part, words);
+            change.slot = Slot::Row(pair.key());
+            self.changes.push(change);
+        };
+        let text = |row: &Row| (row.gives.clone(), row.test.clone());
+        if old.map(text) != new.map(text) {
+            let words = [old, new].map(|row| row.map(|row| row.words.clone()));
+            push(Aspect::Wording, String::new(), words);
+        }
+        let met = [old, new].map(|row| row.and_then(|row| row.parts.first()));
+        if met[0].map(|part| &part.form) != met[1].map(|part| &part.form) {
+            let line = new.or(old).map_or("", |row| &row.words);
+            let words = met.map(|part| part.map(|part| part.words.clone()));
+            push(Aspect::Condition, format!("of {line}"), words);
+        }
     }
 
     /// Says so where rows changed places and that matters.

@@ -7,7 +7,7 @@ use super::words::words;
 use super::{Aspect, Forms, Key, Kind, Site};
 use crate::base::Span;
 use crate::model::{
-    Basis, Citation, Cond, Effect, NumKind, Outcome, Ref, RefKind, RuleRef, Subject, TagId,
+    Basis, Citation, Cond, Effect, Met, NumKind, Outcome, Ref, RefKind, RuleRef, Subject, TagId,
     TargetKind, Template, Weight,
 };
 
@@ -153,28 +153,41 @@ impl Forms<'_> {
         (!names.is_empty()).then(|| Part::plain(Aspect::Tags, "", names))
     }
 
-    /// `precondition`, `next`, `risk` and `measure` lines.
+    /// `precondition`, `next`, `risk` and `measure` lines; a part of a precondition says when it is met.
     fn lines(self, items: &[crate::model::NoteItem]) -> Vec<Row> {
         let line = |item: &crate::model::NoteItem| {
             let text = self.template(&item.text);
             let within = item.within.map(|within| format!(" within {within}"));
             let within = within.unwrap_or_default();
-            let mut words = format!("{}{within} “{text}”", item.kind.word());
-            let mut form = format!("{within} {text}");
+            let words = format!("{}{within} “{text}”", item.kind.word());
+            let met = item.met.as_ref();
             let mut reads = BTreeSet::new();
-            if let Some(met) = &item.met {
-                for (word, cond) in ["met when", "partly when"].iter().zip(met.conditions()) {
-                    words += &format!(" {word} {}", self.words(cond.origin));
-                    form += &format!(" {word} {}", self.cond(cond));
-                    self.used(&cond.refs(), &mut reads);
-                }
+            for cond in met.into_iter().flat_map(Met::conditions) {
+                self.used(&cond.refs(), &mut reads);
             }
             Row {
                 reads,
-                ..Row::line(Aspect::Wording, item.kind.word(), (form, words))
+                parts: met.map(|met| self.met(met)).into_iter().collect(),
+                ..Row::line(
+                    Aspect::Wording,
+                    item.kind.word(),
+                    (format!("{within} {text}"), words),
+                )
             }
         };
         items.iter().map(line).collect()
+    }
+
+    /// When a precondition is met.
+    fn met(self, met: &Met) -> Part {
+        let said = |shown: &dyn Fn(&Cond) -> String| {
+            let parts = ["met when", "partly when"].iter().zip(met.conditions());
+            let parts = parts.map(|(word, cond)| format!("{word} {}", shown(cond)));
+            parts.collect::<Vec<_>>().join(" ")
+        };
+        let form = said(&|cond| self.cond(cond));
+        let words = said(&|cond| self.words(cond.origin));
+        Part::shown(Aspect::Condition, "", (form, words))
     }
 
     /// The declarations that are used.

@@ -140,6 +140,7 @@ fn bare(kind: &mut ItemKind, book: Book<'_>) -> Option<(Kind, String)> {
             let name = it.name.text.to_string();
             keep(&mut it.clauses, decides);
             it.title = None;
+            unsaid(&mut it.clauses);
             it.clauses.list.push(remark(it.name.span));
             return Some((Kind::Note, name));
         }
@@ -147,13 +148,26 @@ fn bare(kind: &mut ItemKind, book: Book<'_>) -> Option<(Kind, String)> {
     };
     *title = None;
     keep(clauses, decides);
+    unsaid(clauses);
     Some((kind, name.text.to_string()))
+}
+
+/// What a line says where nobody reads it.
+const UNSAID: &str = "so";
+
+/// Preconditions say when they are met, whatever they say.
+fn unsaid(clauses: &mut Clauses) {
+    for clause in &mut clauses.list {
+        if let ClauseKind::Remark(remark) = &mut clause.kind {
+            remark.text.value = UNSAID.into();
+        }
+    }
 }
 
 /// A note says something, whatever it is.
 fn remark(span: Span) -> Clause {
     let text = Text {
-        value: "so".into(),
+        value: UNSAID.into(),
         span,
     };
     Clause {
@@ -198,10 +212,10 @@ fn decides(kind: &ClauseKind) -> bool {
         | ClauseKind::MethodFile(_)
         | ClauseKind::Sureness(_)
         | ClauseKind::Scale(_) => true,
+        ClauseKind::Remark(remark) => remark.kind == LineKind::Precondition,
         ClauseKind::Because(_)
         | ClauseKind::Cite(_)
         | ClauseKind::Basis(_)
-        | ClauseKind::Remark(..)
         | ClauseKind::Ask(_)
         | ClauseKind::Asked(_)
         | ClauseKind::Help(_)

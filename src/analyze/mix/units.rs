@@ -59,6 +59,12 @@ fn key_of(
     method_changed: bool,
 ) -> Option<UnitKey> {
     let kind = change.kind;
+    // When a precondition is met decides nothing but that.
+    let is_line =
+        matches!(kind, Kind::Strategy | Kind::Outcome) && matches!(change.slot, Slot::Row(_));
+    if is_line && scope != Scope::Everything {
+        return None;
+    }
     let name = match (&change.new, kind) {
         (_, Kind::AdviceRow) => change.key.clone(),
         (_, Kind::Advice | Kind::Method | Kind::Rulebook) => String::new(),

@@ -743,6 +743,16 @@ shape! {
 }
 
 impl MetStatus {
+    /// The first condition that holds decides, and only what is known not to hold is a no; of truths from -1 to 1.
+    pub fn of(when: f64, partly: f64) -> Self {
+        match when {
+            holds if holds > 0.0 => Self::Yes,
+            _ if partly > 0.0 => Self::Part,
+            holds if holds < 0.0 && partly < 0.0 => Self::No,
+            _ => Self::Open,
+        }
+    }
+
     /// The words for people.
     pub fn words(self) -> &'static str {
         match self {

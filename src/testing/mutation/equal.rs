@@ -10,9 +10,10 @@ use crate::analyze::possible::{Reads, cells};
 use crate::base::{Id as _, IdVec};
 use crate::engine::{Evaluator, Record};
 use crate::model::cells::Cell;
+use crate::model::trace::MetStatus;
 use crate::model::{
-    Cond, CondKind, Effect, FactId, Given, LetId, LetKind, LetNode, NoteId, ParameterId, ProbeId,
-    Profile, Ref, RefKind, RuleId, Rulebook, Subject, Weight,
+    Cond, CondKind, Effect, FactId, Given, LetId, LetKind, LetNode, MetId, NoteId, ParameterId,
+    ProbeId, Profile, Ref, RefKind, RuleId, Rulebook, Subject, Weight,
 };
 use crate::plan::{self, Program};
 use crate::space::Reach;
@@ -155,6 +156,7 @@ enum Object {
     Let(LetId),
     Note(NoteId),
     Row(usize),
+    Met(MetId),
 }
 
 impl Object {
@@ -164,6 +166,7 @@ impl Object {
             Root::Note(id) => Self::Note(id),
             Root::Let(id) | Root::List(id, _) => Self::Let(id),
             Root::Row(at) => Self::Row(at),
+            Root::Met(id) => Self::Met(id),
         }
     }
 
@@ -172,6 +175,7 @@ impl Object {
             Self::Rule(id) => Root::Rule(id),
             Self::Note(id) => Root::Note(id),
             Self::Row(at) => Root::Row(at),
+            Self::Met(id) => Root::Met(id),
             Self::Let(_) => return [None, None],
         };
         [Side::When, Side::Unless].map(|side| cond_of(book, root, side))
@@ -180,7 +184,7 @@ impl Object {
     fn reads(self, book: &Rulebook, reads: &mut Reads) {
         match self {
             Self::Let(id) => reads.derived(book, id),
-            Self::Rule(_) | Self::Note(_) | Self::Row(_) => {
+            Self::Rule(_) | Self::Note(_) | Self::Row(_) | Self::Met(_) => {
                 let conds = self.conds(book);
                 conds
                     .iter()
@@ -240,6 +244,7 @@ fn users(book: &Rulebook, id: ParameterId) -> Option<Vec<Object>> {
     objects.extend(book.notes.ids().map(Object::Note));
     let rows = book.advice.as_ref().map_or(0, |advice| advice.rows.len());
     objects.extend((0..rows).map(Object::Row));
+    objects.extend(book.mets().map(|met| Object::Met(met.id)));
     objects.retain(|object| object.conds(book).into_iter().flatten().any(in_cond));
     for (let_id, item) in book.lets.iter() {
         if !named(item.kind.refs()) {
@@ -457,7 +462,8 @@ fn shown(
         });
     }
     let when = record.probe(program, ProbeId(0)).ok()?;
-    let unless = record.probe(program, ProbeId(1)).ok()? > 0.0;
+    let second = record.probe(program, ProbeId(1)).ok()?;
+    let unless = second > 0.0;
     Some(match object {
         Object::Rule(id) => {
             let rule = &book.rules[id];
@@ -469,6 +475,7 @@ fn shown(
         Object::Let(_) | Object::Note(_) | Object::Row(_) => {
             [u64::from(when > 0.0 && !unless), 0, 0, 0]
         }
+        Object::Met(_) => [MetStatus::of(when, second) as u64, 0, 0, 0],
     })
 }
 

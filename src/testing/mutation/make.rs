@@ -4,7 +4,9 @@ use super::mutant::{Change, Mutant, NO_LIMIT, Operator, Root};
 use super::text::{self, Texts};
 use super::{conditions, weights};
 use crate::base::{Edit, Span};
-use crate::model::{GroupId, LetId, LetKind, Parameter, ParameterId, Rule, RuleId, Rulebook};
+use crate::model::{
+    GroupId, LetId, LetKind, LineOf, Parameter, ParameterId, Rule, RuleId, Rulebook,
+};
 use crate::syntax::tree::ItemKind;
 
 /// Everything that can be changed, in the order of the text.
@@ -29,6 +31,14 @@ pub fn mutants(book: &Rulebook) -> Vec<Mutant> {
         making.declaration(Root::Note(id), note.origin, &subject);
         making.exception_of_item(Root::Note(id), note.origin, &subject);
         conditions::both(&mut making, Root::Note(id), &subject);
+    }
+    for one in book.preconditions() {
+        let word = match one.of {
+            LineOf::Outcome(_) => "outcome",
+            LineOf::Note(_) => "note",
+        };
+        let subject = format!("precondition {} of {word} {}", one.at, book.name_of(one.of));
+        conditions::both(&mut making, Root::Met(one.met.id), &subject);
     }
     for id in book.lets.ids() {
         making.derivation(id);

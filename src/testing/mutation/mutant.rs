@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::base::{Edit, Span};
 use crate::model::{
-    Cond, CondKind, GroupId, GroupLimit, LetId, LetKind, NoteId, ParameterId, RuleId, Rulebook,
-    TruthNode, Weight,
+    Cond, CondKind, GroupId, GroupLimit, LetId, LetKind, MetId, NoteId, ParameterId, RuleId,
+    Rulebook, TruthNode, Weight,
 };
 use crate::plan::{self, Program};
 
@@ -121,6 +121,8 @@ pub(super) enum Root {
     List(LetId, usize),
     /// Of a row of the advice.
     Row(usize),
+    /// Of a precondition: when it is met, and when in part.
+    Met(MetId),
 }
 
 /// Which condition of a [`Root`].
@@ -128,7 +130,7 @@ pub(super) enum Root {
 pub(super) enum Side {
     /// `when`
     When,
-    /// `unless`
+    /// `unless`, or `partly when`
     Unless,
 }
 
@@ -283,7 +285,7 @@ fn never(book: &mut Rulebook, root: Root) {
                 row.unless = None;
             }
         }
-        Root::Let(_) | Root::List(..) => {}
+        Root::Let(_) | Root::List(..) | Root::Met(_) => {}
     }
 }
 
@@ -300,6 +302,7 @@ fn when_mut(book: &mut Rulebook, root: Root) -> Option<&mut Cond> {
             LetKind::Number(..) | LetKind::YesNo(_) | LetKind::Table(..) => None,
         },
         Root::Row(at) => book.advice.as_mut()?.rows.get_mut(at)?.when.as_mut(),
+        Root::Met(id) => Some(&mut book.mets_mut().find(|met| met.id == id)?.when),
     }
 }
 
@@ -316,6 +319,7 @@ fn unless_mut(book: &mut Rulebook, root: Root) -> Option<&mut Option<Cond>> {
             let advice = book.advice.as_mut()?;
             advice.rows.get_mut(at).map(|row| &mut row.unless)
         }
+        Root::Met(id) => Some(&mut book.mets_mut().find(|met| met.id == id)?.partly),
     }
 }
 
@@ -338,6 +342,10 @@ pub(super) fn cond_of(book: &Rulebook, root: Root, side: Side) -> Option<&Cond> 
         Root::Row(at) => {
             let row = book.advice.as_ref()?.rows.get(at)?;
             (row.when.as_ref(), row.unless.as_ref())
+        }
+        Root::Met(id) => {
+            let met = book.mets().find(|met| met.id == id)?;
+            (Some(&met.when), met.partly.as_ref())
         }
     };
     match side {

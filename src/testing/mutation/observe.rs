@@ -2,10 +2,12 @@
 //! Decides nothing.
 
 use super::mutant::{Change, Mutant, Root};
-use crate::base::format_number;
+use crate::base::{Id as _, format_number};
 use crate::engine::{Record, Status};
+use crate::model::trace::MetStatus;
 use crate::model::{
-    Evidence, LetId, LetKind, LetNode, PieceId, RuleId, Rulebook, TargetId, TargetKind,
+    Evidence, LetId, LetKind, LetNode, LineOf, MetId, PieceId, RuleId, Rulebook, TargetId,
+    TargetKind,
 };
 use crate::plan::Program;
 use crate::testing::snapshot::row_name;
@@ -31,6 +33,8 @@ pub enum Aspect {
     Certainty(LetId),
     /// A note that stands beside the advice.
     Note(usize),
+    /// Whether a precondition that is shown is met.
+    Met(MetId),
 }
 
 /// Which number means what, for a rulebook and all its mutants.
@@ -59,6 +63,7 @@ impl Layout {
             aspects.extend([Aspect::Let(id), Aspect::Certainty(id)]);
         }
         aspects.extend((0..program.plan.code.notes.len()).map(Aspect::Note));
+        aspects.extend(book.mets().map(|met| Aspect::Met(met.id)));
         Self { aspects, width }
     }
 }
@@ -126,6 +131,27 @@ pub(super) fn observe(
     }
     for note in &program.plan.code.notes {
         out.push(truth(record.truth_of(*note) > 0.0));
+    }
+    for one in program.rulebook.preconditions() {
+        let is_shown = match one.of {
+            LineOf::Outcome(id) => outcome == Some(id),
+            LineOf::Note(id) => {
+                let note = program.plan.code.notes.get(id.to_usize());
+                note.is_some_and(|note| record.truth_of(*note) > 0.0)
+            }
+        };
+        let status = is_shown.then(|| record.met(program, one.met.id));
+        out.push(status.map_or(f64::NAN, met));
+    }
+}
+
+/// A code for how far a precondition is met.
+fn met(status: MetStatus) -> f64 {
+    match status {
+        MetStatus::Yes => 0.0,
+        MetStatus::Part => 1.0,
+        MetStatus::No => 2.0,
+        MetStatus::Open => 3.0,
     }
 }
 
@@ -264,7 +290,24 @@ pub(super) fn told(book: &Rulebook, aspect: Aspect, (from, to): (f64, f64)) -> T
             None,
         ),
         Aspect::Note(at) => note(book, at, (from, to)),
+        Aspect::Met(id) => {
+            let one = book.preconditions().find(|one| one.met.id == id);
+            let named =
+                one.map(|one| format!("precondition {} of `{}`", one.at, book.name_of(one.of)));
+            said(named.unwrap_or_default(), &met_word, None)
+        }
     }
+}
+
+fn met_word(code: f64) -> String {
+    let all = [
+        MetStatus::Yes,
+        MetStatus::Part,
+        MetStatus::No,
+        MetStatus::Open,
+    ];
+    let found = all.into_iter().find(|status| met(*status) == code);
+    found.map_or("not shown", MetStatus::words).to_owned()
 }
 
 fn note(book: &Rulebook, at: usize, (from, to): (f64, f64)) -> Told {

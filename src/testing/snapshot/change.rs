@@ -34,6 +34,8 @@ pub enum Kind {
     Evidence,
     /// Values between facts and rules.
     Derived,
+    /// Whether a precondition is met.
+    Preconditions,
     /// What is given in the profile.
     Facts,
     /// Notes that stand beside the advice.
@@ -71,6 +73,7 @@ pub(super) fn differences(
     values("derived", Kind::Derived, old, new, &mut found);
     values("hypotheses", Kind::Derived, old, new, &mut found);
     cuts(old, new, &mut found);
+    preconditions(old, new, &mut found);
     values("facts", Kind::Facts, old, new, &mut found);
     notes(old, new, &mut found);
     for (from, to) in renamed {
@@ -314,6 +317,24 @@ fn moved(section: &str, old: &Snapshot, new: &Snapshot) -> Vec<(String, String, 
         }
     }
     moved
+}
+
+/// Whether preconditions are met; those that came or went with a note or with the advice aside.
+fn preconditions(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
+    let is_shown = |of: &Snapshot, owner: &str| {
+        of.figure("advice") == owner || of.entry("notes", owner).is_some()
+    };
+    for (key, from, to) in moved("preconditions", old, new) {
+        let owner = key.split(' ').next().unwrap_or_default();
+        if is_shown(old, owner) && is_shown(new, owner) {
+            let words = format!("precondition `{key}` {from} → {to}");
+            found.push(plain(
+                Kind::Preconditions,
+                words,
+                vec![name("preconditions", &key)],
+            ));
+        }
+    }
 }
 
 fn notes(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {

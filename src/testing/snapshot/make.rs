@@ -17,6 +17,7 @@ pub(super) fn make(said: &Said<'_>, wording: &[Words]) -> Result<Snapshot, Fault
         ("groups", groups(said)?),
         ("unknown rules", rules(said, true)?),
         ("notes", notes(said)),
+        ("preconditions", preconditions(said)),
         (
             "wording",
             wording
@@ -102,4 +103,14 @@ fn notes(said: &Said<'_>) -> Vec<Entry> {
     let notes = said.program.rulebook.notes.iter();
     let notes = notes.filter(|(id, _)| said.is_noted(*id));
     notes.map(|(_, note)| entry(&*note.name, "")).collect()
+}
+
+/// Those of the advised outcome and of the notes beside it that say when they are met.
+fn preconditions(said: &Said<'_>) -> Vec<Entry> {
+    let shown = said.preconditions();
+    let mut entries: Vec<Entry> = shown
+        .map(|(key, status)| entry(key, status.words()))
+        .collect();
+    entries.sort_by(|one, other| one.key.cmp(&other.key));
+    entries
 }

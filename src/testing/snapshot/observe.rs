@@ -26,12 +26,13 @@ pub(super) const BALANCE: [&str; 3] = ["confidence", "margin", "totals"];
 pub(super) const FIGURES_OF_BALANCE: &str = "figures";
 
 /// The sections whose lines are observed, and what their lines are called.
-const SECTIONS: [(&str, &str); 5] = [
+const SECTIONS: [(&str, &str); 6] = [
     ("derived", "let "),
     ("hypotheses", "hypothesis "),
     ("rules", "rule "),
     ("groups", "group "),
     ("notes", "note "),
+    ("preconditions", "precondition "),
 ];
 
 /// The name under which a line of a section is observed.

@@ -65,7 +65,7 @@ fn translate(section: &str, entry: &mut Entry, causes: &Causes<'_>) {
             entry.key = causes.new_name(&entry.key);
         }
         // Lines of a note begin with its name.
-        "wording" => {
+        "wording" | "preconditions" => {
             let end = entry.key.find(' ').unwrap_or(entry.key.len());
             let (name, rest) = entry.key.split_at(end);
             entry.key = format!("{}{rest}", causes.new_name(name));

@@ -3,7 +3,10 @@
 use super::observe::{BALANCE, FIGURES_OF_BALANCE, STATUS, fires};
 use crate::base::{Id, IdVec, format_number, format_signed};
 use crate::engine::{Fault, Record, Status};
-use crate::model::{GroupId, LetId, NoteId, Profile, RuleId, Rulebook, TargetId, Value};
+use crate::model::trace::MetStatus;
+use crate::model::{
+    GroupId, LetId, LineOf, NoteId, Precondition, Profile, RuleId, Rulebook, TargetId, Value,
+};
 use crate::plan::Program;
 use crate::trace::{self, Change, Of};
 
@@ -45,6 +48,11 @@ impl Said<'_> {
             "note" => {
                 let id = named(&book.notes, |one| &one.name, of);
                 Ok(id.filter(|id| self.is_noted(*id)).map(|_| String::new()))
+            }
+            "precondition" => {
+                let mut shown = self.preconditions();
+                let found = shown.find(|(key, _)| key == of);
+                Ok(found.map(|(_, status)| status.words().to_owned()))
             }
             STATUS => {
                 let became = rule().map(|id| self.rule(id)).transpose()?.flatten();
@@ -228,6 +236,19 @@ impl Said<'_> {
             (id, cut.join(", "))
         };
         Ok(ids.into_iter().map(words).collect())
+    }
+
+    /// The preconditions that are shown and say when they are met, each by who says it and its number.
+    pub(super) fn preconditions(&self) -> impl Iterator<Item = (String, MetStatus)> {
+        let book = &self.program.rulebook;
+        let is_shown = |one: &Precondition<'_>| match one.of {
+            LineOf::Outcome(id) => self.record.advised().1 == Some(id),
+            LineOf::Note(id) => self.is_noted(id),
+        };
+        book.preconditions().filter(is_shown).map(|one| {
+            let key = format!("{} {}", book.name_of(one.of), one.at);
+            (key, self.record.met(self.program, one.met.id))
+        })
     }
 
     /// Whether a note stands beside the advice.

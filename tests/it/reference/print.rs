@@ -63,11 +63,25 @@ pub(super) fn rules(book: &Book) -> String {
             .as_ref()
             .map_or(String::new(), |c| format!(" unless {}", cond(book, c)));
         lines.push(format!(
-            "note n{at} {{ when {}{unless} risk \"Mind {{advice}}.\" }}",
-            cond(book, when)
+            "note n{at} {{ when {}{unless} risk \"Mind {{advice}}.\" {} }}",
+            cond(book, when),
+            precondition(book, at)
         ));
     }
     lines.join("\n")
+}
+
+/// A precondition that is met under the conditions of the next note, so that it reads nothing new.
+fn precondition(book: &Book, at: usize) -> String {
+    let next = at.saturating_add(1) % book.notes.len();
+    let (when, unless) = &book.notes[next];
+    let partly = unless
+        .as_ref()
+        .map_or(String::new(), |c| format!(" partly when {}", cond(book, c)));
+    format!(
+        "precondition \"First.\" precondition \"Then.\" met when {}{partly}",
+        cond(book, when)
+    )
 }
 
 fn declarations(book: &Book, lines: &mut Vec<String>) {
