@@ -204,7 +204,11 @@ fn status_words(status: MetStatus) -> Line {
 fn said_of(names: &Names<'_>, met: &MetTrace) -> String {
     let reads = match (met.status, &met.partly) {
         (MetStatus::Yes, _) => reads(names, &met.when, Truth::True),
-        (MetStatus::Part, Some(partly)) => reads(names, partly, Truth::True),
+        // What is missing; where that is not known, what is there.
+        (MetStatus::Part, Some(partly)) => match reads(names, &met.when, Truth::False) {
+            missing if missing.is_empty() => reads(names, partly, Truth::True),
+            missing => missing,
+        },
         (MetStatus::No, _) => reads(names, &met.when, Truth::False),
         (MetStatus::Part | MetStatus::Open, _) => Vec::new(),
     };

@@ -153,3 +153,59 @@ fn shell_words(command: &str) -> Vec<String> {
     }
     words
 }
+
+/// The notes with a headline, by how much they matter: a page has room for two, in the order of their names.
+const HEADLINES: [&[&str]; 4] = [
+    // What nobody here decides.
+    &[
+        "a_change_is_imposed_at_once",
+        "a_change_is_imposed_by_a_date",
+        "a_change_is_imposed_without_means",
+    ],
+    // What would make the advice fail.
+    &[
+        "a_wish",
+        "cuts_and_kaizen",
+        "design_without_means",
+        "hard_and_unavoidable",
+        "hard_either_way",
+        "hard_to_hold_on_to",
+    ],
+    // What to weigh against it.
+    &[
+        "leaning_to_a_leap",
+        "leaning_without_proof",
+        "leap_is_barred",
+        "money_is_no_reason",
+        "need_breakthrough_built_for_kaizen",
+        "need_kaizen_built_for_breakthrough",
+        "only_a_pilot",
+        "order_first",
+        "protect_time",
+        "strong_signs_against",
+    ],
+    // How to read it.
+    &[
+        "too_few_answers",
+        "within_a_narrow_scope",
+        "within_a_wide_scope",
+    ],
+];
+
+#[test]
+fn headlines_come_in_the_order_of_how_much_they_matter() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let notes = format!("{root}/rules/kaizen_breakthrough/notes.rules");
+    let text = std::fs::read_to_string(notes).unwrap();
+    let notes = text.split("\nnote ").skip(1);
+    let own = notes.filter(|note| {
+        note.split("\n}")
+            .next()
+            .is_some_and(|one| one.contains("\n  headline "))
+    });
+    let mut names: Vec<&str> = own
+        .filter_map(|note| note.split_whitespace().next())
+        .collect();
+    names.sort_unstable();
+    assert_eq!(names, HEADLINES.concat());
+}

@@ -51,6 +51,23 @@ fn the_soonest_step_and_what_is_missing_come_first() {
     assert_eq!(eval.status, 0, "{eval}");
     assert!(in_order(&eval.out, &steps), "{eval}");
     assert!(in_order(&eval.out, &needs), "{eval}");
+    // Of what is met in part the page shows what is missing.
+    let two = BOOK.replace(
+        "met when team.time is protected",
+        "met when team.time is scarce and team.budget > 50",
+    );
+    let poor = [
+        ("a.rules", two.as_str()),
+        (
+            "p.toml",
+            "time = \"scarce\"\nbudget = 20\nsponsor = false\n",
+        ),
+    ];
+    let page = Folder::with(&poor).run(&["eval", "p.toml"]);
+    assert!(
+        page.out.contains("in part  Protected time.       20 EUR\n"),
+        "{page}"
+    );
     let met = folder.run(&["eval", "p.toml", "--set", "team.budget=6000"]);
     let said = "yes      Money for the pilot.  6000 EUR\n";
     assert!(met.out.contains(said), "{met}");

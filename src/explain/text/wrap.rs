@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::explain::document::{Line, Span};
+use crate::explain::document::{Line, Span, Tone};
 
 /// The columns a line takes.
 pub(super) fn width(line: &Line) -> usize {
@@ -101,38 +101,43 @@ fn pieces_width(word: &[Span]) -> usize {
         .fold(0, |sum, piece| sum.saturating_add(piece.text.width()))
 }
 
-/// A word in parts that fit, where it is too wide by itself.
+/// A word in parts that fit, where it is too wide by itself: a path after a slash.
 fn chop(word: Word, room: usize) -> Vec<Word> {
     if pieces_width(&word) <= room {
         return vec![word];
     }
-    let mut parts: Vec<Word> = Vec::new();
-    let mut part: Word = Vec::new();
-    let mut used = 0_usize;
-    for piece in word {
-        for c in piece.text.chars() {
-            // A mark that widens the sign before it is counted as one column more.
-            let wide = if c == '\u{fe0f}' {
-                1
-            } else {
-                c.width().unwrap_or(0)
-            };
-            if used > 0 && used.saturating_add(wide) > room {
-                parts.push(std::mem::take(&mut part));
-                used = 0;
-            }
-            used = used.saturating_add(wide);
-            match part.last_mut() {
-                Some(last) if last.tone == piece.tone => last.text.push(c),
-                _ => part.push(Span {
-                    text: c.into(),
-                    tone: piece.tone,
-                }),
-            }
-        }
+    let mut rest: Vec<(char, Tone)> = Vec::new();
+    for piece in &word {
+        rest.extend(piece.text.chars().map(|c| (c, piece.tone)));
     }
-    parts.push(part);
+    let mut parts: Vec<Word> = Vec::new();
+    while !rest.is_empty() {
+        let mut used = 0_usize;
+        let fits = rest.iter().take_while(|(c, _)| {
+            used = used.saturating_add(columns(*c));
+            used <= room
+        });
+        let fits = fits.count().max(1);
+        let slash = rest.iter().take(fits).rposition(|(c, _)| *c == '/');
+        let end = match slash {
+            Some(at) if fits < rest.len() => at.saturating_add(1),
+            _ => fits,
+        };
+        let mut part = Line::default();
+        for (c, tone) in rest.drain(..end) {
+            add(&mut part, vec![Span::new(c.to_string(), tone)], false);
+        }
+        parts.push(part.0);
+    }
     parts
+}
+
+/// The columns of a sign; a mark that widens the sign before it is counted as one more.
+fn columns(c: char) -> usize {
+    match c {
+        '\u{fe0f}' => 1,
+        c => c.width().unwrap_or(0),
+    }
 }
 
 /// Adds a word to a line, a run of one tone staying one span.
@@ -153,5 +158,31 @@ fn add(line: &mut Line, word: Word, space: bool) {
                 line.0.push(piece);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrap;
+    use crate::explain::document::Line;
+
+    fn lines(text: &str, room: usize) -> Vec<String> {
+        let wrapped = wrap(&Line::default().code(text), room);
+        let text = |line: &Line| line.0.iter().map(|span| span.text.as_str()).collect();
+        wrapped.iter().map(text).collect()
+    }
+
+    #[test]
+    fn a_path_that_is_too_wide_is_broken_after_a_slash() {
+        assert_eq!(
+            lines("explain rules/some_book/profiles/a.toml", 18),
+            ["explain", "rules/some_book/", "profiles/a.toml"]
+        );
+        assert_eq!(
+            lines("some_book/profile", 6),
+            ["some_b", "ook/", "profil", "e"]
+        );
+        assert_eq!(lines("a/b", 3), ["a/b"]);
+        assert_eq!(lines("/", 1), ["/"]);
     }
 }
