@@ -47,12 +47,12 @@ const LAWS: &[Law] = &[
     },
     Law {
         function: "merge",
-        says: "merging with `zero()` changes nothing",
+        says: "merging with `zero()` must change nothing",
         holds: zero_is_neutral,
     },
     Law {
         function: "lift",
-        says: "a weight of 0, or a certainty of 0, is no evidence",
+        says: "a weight or a certainty of 0 must give no evidence",
         holds: nothing_lifts_to_zero,
     },
     Law {
@@ -62,12 +62,12 @@ const LAWS: &[Law] = &[
     },
     Law {
         function: "merge",
-        says: "the order of two pieces of evidence does not matter",
+        says: "the order of two pieces of evidence must not matter",
         holds: commutative,
     },
     Law {
         function: "merge",
-        says: "the order in which pieces are merged does not matter; put a cap on the sum into `total`",
+        says: "the order in which pieces are merged must not matter; put a cap on the sum in `total`",
         holds: order_is_free,
     },
     Law {
@@ -87,7 +87,7 @@ const LAWS: &[Law] = &[
     },
     Law {
         function: "cut",
-        says: "cut evidence has a total of at most that size, and is unchanged where it has so already",
+        says: "cut evidence has a total of at most that size, and is unchanged if it was already small enough",
         holds: cut_clamps,
     },
     Law {
@@ -210,7 +210,7 @@ fn zero_total(method: &LoadedMethod, _: &Samples) -> Result<(), Broken> {
     if total == 0.0 {
         return Ok(());
     }
-    broken(format!("`total(zero())` gives {total}, and not 0"))
+    broken(format!("`total(zero())` returns {total}, not 0"))
 }
 
 fn zero_is_neutral(method: &LoadedMethod, samples: &Samples) -> Result<(), Broken> {
@@ -221,7 +221,7 @@ fn zero_is_neutral(method: &LoadedMethod, samples: &Samples) -> Result<(), Broke
                 && !close(&merged, x)
             {
                 return broken(format!(
-                    "{}, and not {}",
+                    "{}, not {}",
                     gives("merge", &[a, b], &merged),
                     show(x)
                 ));
@@ -242,7 +242,7 @@ fn nothing_lifts_to_zero(method: &LoadedMethod, samples: &Samples) -> Result<(),
         if lifted != method.method.zero {
             let zero = show(&method.method.zero);
             return broken(format!(
-                "`lift({weight}, {certainty})` gives {}, and not {zero}",
+                "`lift({weight}, {certainty})` returns {}, not {zero}",
                 show(&lifted)
             ));
         }
@@ -405,7 +405,7 @@ fn cut_clamps(method: &LoadedMethod, samples: &Samples) -> Result<(), Broken> {
             if total.abs() <= most && !close(&cut, x) {
                 let x = show(x);
                 return broken(format!(
-                    "`cut({x}, {most})` gives {}, and not {x}",
+                    "`cut({x}, {most})` returns {}, not {x}",
                     show(&cut)
                 ));
             }

@@ -247,7 +247,7 @@ fn the_built_in_rulebook_is_told_where_none_is_named() {
     folder.run(&["check"]).is(
         0,
         &[],
-        &["checked the built-in rulebook, for no other is named: no problems"],
+        &["checked the built-in rulebook, because no other is named: no problems"],
     );
     folder.write("a.rules", SOUND.as_bytes());
     folder.run(&["check"]).is(

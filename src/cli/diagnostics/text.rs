@@ -12,7 +12,7 @@ use crate::base::{Diagnostic, FileId, Severity, SourceMap, Span};
 
 pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "text",
-    about: "for people, with the source line and help",
+    about: "for people, with source lines and help",
     endings: &["txt"],
     write: render,
 };

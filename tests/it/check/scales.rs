@@ -43,12 +43,12 @@ fn no_level_is_a_word_that_profiles_read_as_something_else() {
 fn two_levels_that_look_the_same_are_one_too_many() {
     scale(
         "\"a\" < \" a\"",
-        &["E0313 `\" a\"`: the level ` a` begins or ends with a blank"],
+        &["E0313 `\" a\"`: the level ` a` begins or ends with a space"],
     );
     helps(
         "topic u { fact k : low < \"high \" }",
         "E0313",
-        "profiles are read without the blanks around a word: write `\"high\"`",
+        "profiles ignore spaces around a word: write `\"high\"`",
     );
     scale(
         "one of \"high risk\", \"high  risk\"",
@@ -141,7 +141,7 @@ fn rows_over_other_numbers_say_what_they_have_in_common() {
         ),
         (
             "contrast t.y { yes => favor a weakly  x: * => favor b weakly }",
-            "`*` holds for every value",
+            "`*` matches every value",
         ),
     ] {
         helps(text, "E0410", why);
@@ -202,7 +202,7 @@ fn in_an_example_values_are_given_and_not_compared() {
         (
             "n: 300",
             "E0309",
-            "give a number that it can be, or widen the range where the fact is declared",
+            "give a number in its range, or widen the range in the fact's declaration",
         ),
         (
             "i: 2.5",
@@ -225,7 +225,7 @@ fn in_an_example_values_are_given_and_not_compared() {
     helps(
         "note n { when t.i = 9007199254740992 risk \"…\" }",
         "E0309",
-        "compare with a number that it can be, or widen the range where the fact is declared",
+        "compare with a number in its range, or widen the range in the fact's declaration",
     );
     helps(
         "topic u { fact j : integer }\nnote n { when u.j = 9007199254740992 risk \"…\" }",
@@ -236,7 +236,7 @@ fn in_an_example_values_are_given_and_not_compared() {
 
 #[test]
 fn what_is_known_too_late_is_not_offered() {
-    let rules = "rules cannot ask for it: it is known once they have given their evidence";
+    let rules = "rules cannot use it: it is known only after they give their evidence";
     for condition in [
         "a",
         "both",
@@ -258,7 +258,7 @@ fn what_is_known_too_late_is_not_offered() {
     helps(
         "advice { a when both  b otherwise }",
         "E0213",
-        "rows of the advice cannot ask for the advice, which they give",
+        "rows of the advice cannot use the advice, because they give it",
     );
     helps(
         "advice { a when a  b otherwise }",

@@ -10,7 +10,7 @@ fn of_very_many_failures_the_first_are_told_in_full() {
     let run = folder.run(&["test", "cases/rows.csv"]);
     let end = [
         "  `advice is big` does not hold; advised: kaizen",
-        "3 failures told in a line, after 50 in full; `--run REGEX`",
+        "3 failures shown in one line each, after 50 in full; `--run REGEX`",
         "0 passed, 53 failed",
     ];
     run.is(1, &end, &[]);
