@@ -272,11 +272,11 @@ pub(super) fn is_there(path: &Path) -> Result<(), Diagnostic> {
 
 /// A file that does not exist, with the nearest name in its folder.
 pub(super) fn missing(path: &Path) -> Diagnostic {
-    let found = problem("E0901", format!("there is not a file `{}`", shown(path)));
+    let found = problem("E0901", format!("there is no file `{}`", shown(path)));
     let folder = parent(path);
     if !folder.is_dir() {
         return found.help(format!(
-            "there is not a folder `{}` either",
+            "there is no folder `{}` either",
             folder.display()
         ));
     }

@@ -88,7 +88,7 @@ pub(super) fn several(folder: &Path, books: &[PathBuf]) -> Diagnostic {
 
 /// No rule file lies in a folder.
 pub(super) fn nothing_in(folder: &Path) -> Diagnostic {
-    let message = format!("there is not a rulebook in `{}`", files::shown(folder));
+    let message = format!("there is no rulebook in `{}`", files::shown(folder));
     Diagnostic::new("E0908", Severity::Error, message)
         .help("name a file with a `rulebook` block, or a folder with a `hansei.toml`")
 }

@@ -59,7 +59,7 @@ fn unknown(word: &str, codes: &[&'static CodeInfo]) -> Unnamed {
         false => "`hansei rule --lints` lists all lints",
     };
     Unnamed {
-        message: format!("there is not a lint `{word}`"),
+        message: format!("there is no lint `{word}`"),
         near,
         help: help.to_owned(),
     }

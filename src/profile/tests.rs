@@ -167,9 +167,9 @@ fn all_problems_come_together_in_toml() {
         "1:10 E0621 `fats` is not a level of `economy.growth` | did you mean `fast`? | levels, from low to high: `slow`, `moderate`, `fast`
 2:12 E0622 `200` is out of the range of `people.teamwork`, 0 to 100 % | the nearest value is `100`
 3:10 E0620 `resources.crisis` takes yes or no, not a number | write `yes`, `no` or `unknown`
-4:1 E0610 no fact is called `runwya` | did you mean `runway`?
-5:19 E0621 `kanban` is not an element of `people.methods` | one can choose from: `five_s`, `qc_circles`, `tpm`
-5:29 E0621 `5s` is not an element of `people.methods` | one can choose from: `five_s`, `qc_circles`, `tpm`
+4:1 E0610 no fact is named `runwya` | did you mean `runway`?
+5:19 E0621 `kanban` is not an element of `people.methods` | choose from: `five_s`, `qc_circles`, `tpm`
+5:29 E0621 `5s` is not an element of `people.methods` | choose from: `five_s`, `qc_circles`, `tpm`
 7:8 E0623 `firm.size` takes whole numbers, not `2.5` | the nearest value is `3`",
     );
 }
@@ -183,10 +183,10 @@ fn names_are_explained() {
 2:1 E0614 `short_runway` is a parameter of the rulebook, not a fact | change it for a run with `--param short_runway=…`
 3:1 E0614 `slow` is a level, not a fact | give the fact this level: `economy.growth` is `slow`
 4:1 E0613 `economy` is a topic and takes facts, not a text | write `economy.` and one of its facts: `growth`, `size`
-5:1 E0610 no topic and no fact is called `ecnomy` | did you mean `economy`?
-6:1 E0610 no fact is called `firm.groth` | did you mean `economy.growth`?
-7:1 E0610 no fact is called `xyz` | topics with facts: `economy`, `firm`, `people`, `resources`
-8:1 E0610 no fact is called `firm.xyz` | facts of `firm`: `size`, `story`",
+5:1 E0610 no topic and no fact is named `ecnomy` | did you mean `economy`?
+6:1 E0610 no fact is named `firm.groth` | did you mean `economy.growth`?
+7:1 E0610 no fact is named `xyz` | topics with facts: `economy`, `firm`, `people`, `resources`
+8:1 E0610 no fact is named `firm.xyz` | facts of `firm`: `size`, `story`",
     );
 }
 
@@ -204,12 +204,12 @@ fn a_fact_stands_once() {
         "teamwork = 1\n[firm]\nsize = 3\nstory = \"a\"\nsize = 4\n[people]\nteamwork = 2\n[firm]\n",
         "5:1 E0612 `size` is given twice | the first time at 3:1 | keep one of them
 7:1 E0612 `people.teamwork` is given twice | the first time at 1:1 | keep one of them
-8:2 E0612 `firm` is given twice | the first time at 2:1 | move what both give under one heading `[firm]`",
+8:2 E0612 `firm` is given twice | the first time at 2:1 | move the contents of both under one heading `[firm]`",
     );
     fails(
         "toml",
         "firm.size = 3\n[firm]\nstory = \"a\"\n",
-        "2:2 E0612 `firm` is given twice | move what both give under one heading `[firm]`",
+        "2:2 E0612 `firm` is given twice | move the contents of both under one heading `[firm]`",
     );
     fails(
         "yaml",
@@ -279,7 +279,7 @@ fn values_are_read_as_meant() {
     let twice = reading("json", b"{\"methods\": [\"tpm\", \"tpm\"]}");
     assert_eq!(
         shown(&twice),
-        "1:21 W0601 `tpm` stands in `people.methods` twice | a set holds each name once"
+        "1:21 W0601 `tpm` appears twice in `people.methods` | a set holds each name once"
     );
     assert!(twice.profile.is_some());
 }
@@ -369,7 +369,7 @@ fn a_certainty_just_above_one_is_no_percentage() {
 
 #[test]
 fn an_empty_set_is_told_how_it_is_written() {
-    let words = "E0621 `None` is not an element of `people.methods` | the empty set is `[]` | one can choose from: `five_s`, `qc_circles`, `tpm`";
+    let words = "E0621 `None` is not an element of `people.methods` | the empty set is `[]` | choose from: `five_s`, `qc_circles`, `tpm`";
     value_fails("methods", "None", words);
     let empty = known("toml", "methods = []");
     let methods = value(&empty, "people.methods");
@@ -402,7 +402,7 @@ fn odd_values_have_places() {
 3:12 E0608 `1e999` is not a finite number | if you do not know the number, leave the fact out or write `unknown`");
     fails("yaml", "runway: .nan\nteamwork: !percent 3\n",
         "1:9 E0608 `.nan` is not a finite number | if you do not know the number, leave the fact out or write `unknown`
-2:20 E0608 the YAML tag `!percent` cannot stand in a profile");
+2:20 E0608 the YAML tag `!percent` is not allowed in a profile");
     fails(
         "json",
         "{\"runway\": 1e999}",
@@ -411,17 +411,17 @@ fn odd_values_have_places() {
     fails(
         "yaml",
         "runway: 1\n---\nrunway: 2\n",
-        "2:1 E0608 a second YAML document cannot stand in a profile | put each organization in its own file",
+        "2:1 E0608 a second YAML document is not allowed in a profile | put each organization in its own file",
     );
     fails(
         "yaml",
         "? [a]\n: 2\n",
-        "1:3 E0608 a list or table as a name cannot stand in a profile",
+        "1:3 E0608 a list or table as a name is not allowed in a profile",
     );
     fails(
         "yaml",
         "people: &p {teamwork: *p}",
-        "1:23 E0608 an alias within what it stands for cannot stand in a profile",
+        "1:23 E0608 an alias within what it stands for is not allowed in a profile",
     );
 }
 
@@ -449,7 +449,7 @@ fn broken_texts_are_explained() {
     fails(
         "toml",
         " \n",
-        "1:1 E0604 the file is empty | a profile gives facts, a line each, such as `economy.growth = \"slow\"` | for a profile with no facts, write `{}` in JSON or YAML, or a comment in TOML",
+        "1:1 E0604 the file is empty | a profile lists facts, one per line, such as `economy.growth = \"slow\"` | for a profile with no facts, write `{}` in JSON or YAML, or a comment in TOML",
     );
     fails(
         "json",
@@ -587,7 +587,7 @@ fn an_unknown_ending_is_refused() {
     let reading = reading("xls", b"a");
     assert_eq!(
         shown(&reading),
-        "1:1 E0606 the extension of `firm.xls` is not that of a profile format | endings that do: `toml`, `yaml`, `yml`, `json` | endings of tables of profiles, which `eval` reads: `csv`, `jsonl`, `ndjson` | or specify the format with `--input-format`"
+        "1:1 E0606 the extension of `firm.xls` is not that of a profile format | profiles end in `toml`, `yaml`, `yml`, `json` | tables of profiles, which `eval` reads, end in `csv`, `jsonl`, `ndjson` | or specify the format with `--input-format`"
     );
 }
 

@@ -264,8 +264,8 @@ fn lift_rises(method: &LoadedMethod, samples: &Samples) -> Result<(), Broken> {
                 && falls(higher, total)
             {
                 return broken(format!(
-                    "`total(lift({lighter}, {certainty}))` gives {higher}, \
-                     `total(lift({weight}, {certainty}))` gives {total}"
+                    "`total(lift({lighter}, {certainty}))` returns {higher}, \
+                     `total(lift({weight}, {certainty}))` returns {total}"
                 ));
             }
             before = Some((*weight, total));
@@ -314,7 +314,7 @@ fn associative(method: &LoadedMethod, samples: &Samples) -> Result<(), Broken> {
                 {
                     let (a, b, c) = (show(a), show(b), show(c));
                     return broken(format!(
-                        "`merge(merge({a}, {b}), {c})` gives {}, `merge({a}, merge({b}, {c}))` gives {}",
+                        "`merge(merge({a}, {b}), {c})` returns {}, `merge({a}, merge({b}, {c}))` returns {}",
                         show(&one),
                         show(&other)
                     ));
@@ -375,7 +375,7 @@ fn rises(
         {
             let (less, x) = (show(less), show(x));
             return broken(format!(
-                "`{name}({less})` gives {higher}, `{name}({x})` gives {number}"
+                "`{name}({less})` returns {higher}, `{name}({x})` returns {number}"
             ));
         }
         before = Some((x, number));
@@ -424,14 +424,14 @@ fn shares(method: &LoadedMethod, samples: &Samples) -> Result<(), Broken> {
             };
             if part < 0.0 {
                 return broken(format!(
-                    "`share({total}, {best})` gives {part}, which is negative"
+                    "`share({total}, {best})` returns {part}, which is negative"
                 ));
             }
             if let Some((lower, higher)) = before
                 && falls(higher, part)
             {
                 return broken(format!(
-                    "`share({lower}, {best})` gives {higher}, `share({total}, {best})` gives {part}"
+                    "`share({lower}, {best})` returns {higher}, `share({total}, {best})` returns {part}"
                 ));
             }
             before = Some((*total, part));
@@ -441,7 +441,7 @@ fn shares(method: &LoadedMethod, samples: &Samples) -> Result<(), Broken> {
                 && falls(rest, part)
             {
                 return broken(format!(
-                    "`share({total}, {best})` gives {part}, `share({total}, {better})` gives {rest}"
+                    "`share({total}, {best})` returns {part}, `share({total}, {better})` returns {rest}"
                 ));
             }
         }
@@ -475,5 +475,5 @@ fn first(evidence: &Evidence) -> f64 {
 
 fn gives(name: &str, arguments: &[&Evidence], result: &Evidence) -> String {
     let arguments: Vec<String> = arguments.iter().map(|evidence| show(evidence)).collect();
-    format!("`{name}({})` gives {}", arguments.join(", "), show(result))
+    format!("`{name}({})` returns {}", arguments.join(", "), show(result))
 }

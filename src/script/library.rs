@@ -170,7 +170,7 @@ impl Library {
             None => {
                 let near = nearest(function, names.clone()).map(str::to_owned);
                 Err(NotFound {
-                    message: format!("there is not a function `{function}` in this script"),
+                    message: format!("there is no function `{function}` in this script"),
                     help: listing(names).filter(|_| near.is_none()),
                     near,
                 })

@@ -56,7 +56,7 @@ fn failure(error: &EvalAltResult) -> String {
         }
         EvalAltResult::ErrorMismatchDataType(wanted, got, _) => mismatch(wanted, got),
         EvalAltResult::ErrorArrayBounds(length, index, _) => {
-            format!("there is not an element {index}: the list has {length}")
+            format!("there is no element {index}: the list has {length}")
         }
         EvalAltResult::ErrorStringBounds(length, index, _) => {
             format!("there is no letter {index}: the text has {length}")
@@ -131,7 +131,7 @@ fn cannot_be_called(signature: &str) -> String {
 pub(super) fn no_function(name: &str, arity: usize, other: Option<&Function>) -> String {
     match other {
         Some(other) => takes(name, &[other.parameters.len()], arity),
-        None => format!("there is not a function `{name}`"),
+        None => format!("there is no function `{name}`"),
     }
 }
 

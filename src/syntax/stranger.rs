@@ -348,7 +348,7 @@ fn meant(character: char) -> (&'static str, Option<&'static str>) {
         '∧' => ("write `and`", Some("and")),
         '∨' => ("write `or`", Some("or")),
         '^' | '²' | '³' => (
-            "there is not a power operator: write `x * x`, or call a script function",
+            "there is no power operator: write `x * x`, or call a script function",
             None,
         ),
         '\\' => (

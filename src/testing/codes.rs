@@ -127,7 +127,7 @@ pub const CODES: &[CodeInfo] = &[
         what: "No test gives a fact.",
         why: "Whatever depends on it has been tried only while it is unknown.",
         example: "hansei test --coverage   # no profile says anything of the sponsor",
-        instead: "example \"A project nobody asked for\" { given { project.sponsor: no } expect advice is charter_first }",
+        instead: "example \"A project no one asked for\" { given { project.sponsor: no } expect advice is charter_first }",
         kind: CodeInfo::WORDS,
     },
     CodeInfo {

@@ -188,7 +188,7 @@ fn files_that_cannot_be_read_are_said_clearly() {
     check(
         &folder,
         "no/such.rules",
-        &["E0901", "there is not a folder `no` either"],
+        &["E0901", "there is no folder `no` either"],
     );
     folder
         .run(&["explain", "folder", "-q"])
@@ -339,7 +339,7 @@ fn one_profile_gives_an_answer_and_several_a_table() {
         .is(2, &[], &["bad.toml:1:3", "bad.toml:2:7", "2 errors"]);
     folder.run(&["eval", "one.toml", "no.toml", "-q"]).is(
         1,
-        &["there is not a file `no.toml`"],
+        &["there is no file `no.toml`"],
         &["E0901"],
     );
 }

@@ -21,7 +21,7 @@ fn sample() -> (SourceMap, Vec<Diagnostic>) {
     let diagnostics = vec![
         Diagnostic::warning("E0904", Span::new(a, 18, 19), "twice"),
         Diagnostic::warning("E0904", Span::new(a, 25, 26), "twice"),
-        Diagnostic::error("E0901", Span::new(a, 11, 12), "no fact is called `x`")
+        Diagnostic::error("E0901", Span::new(a, 11, 12), "no fact is named `x`")
             .here("not declared")
             .label(Span::new(b, 5, 6), "here is one")
             .help("did you mean `y`?")

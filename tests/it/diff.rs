@@ -719,7 +719,7 @@ fn patterns_choose_the_profiles() {
     none.is(
         2,
         &[],
-        &["there is not a profile like `new/nothing`", "`**`"],
+        &["no profile matches `new/nothing`", "`**`"],
     );
 }
 
@@ -780,7 +780,7 @@ fn a_revision_is_read_with_all_files_it_uses() {
     path.is(
         2,
         &[],
-        &["there is not a file `rules/old.rules` in revision `main`"],
+        &["there is no file `rules/old.rules` in revision `main`"],
     );
     let mut without = folder.command(&["diff", "git:main"]);
     without.env("PATH", "");

@@ -228,7 +228,7 @@ fn scripts_that_do_not_end_well() {
     );
     let words = [
         "has no functions `scale`, `normalize`, `lift`",
-        "is `zeroo` meant to be `zero`?",
+        "should `zeroo` be `zero`?",
         "2 errors",
     ];
     says(&folder, &["check", "b.rules"], 1, &words);
@@ -325,7 +325,7 @@ fn profiles_that_are_hardly_any_are_told_so() {
     profile(
         "p.xml",
         b"<a/>",
-        &["endings that do: `toml`, `yaml`, `yml`, `json`"],
+        &["profiles end in `toml`, `yaml`, `yml`, `json`"],
     );
 }
 

@@ -90,7 +90,7 @@ fn the_folder_of_a_rulebook_will_do_where_one_is_named() {
             &["E0917", "two rulebooks share `two`", "--rules two/a.rules"],
         );
         let run = folder.run(&[arguments, &["-r", "none"]].concat());
-        run.is(2, &[], &["E0908", "there is not a rulebook in `none`"]);
+        run.is(2, &[], &["E0908", "there is no rulebook in `none`"]);
     }
     let json = ["facts", "-r", "project", "-f", "json", "-q"];
     assert_eq!(folder.run(&json).json()["rulebook"], "other");
@@ -133,7 +133,7 @@ fn check_takes_folders_with_all_that_is_in_them() {
     assert!(!all.out.contains("old.rules"), "{all}");
     folder
         .run(&["check", "none"])
-        .is(2, &[], &["E0908", "there is not a rulebook in `none`"]);
+        .is(2, &[], &["E0908", "there is no rulebook in `none`"]);
 }
 
 #[test]

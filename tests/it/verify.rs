@@ -403,7 +403,7 @@ fn an_advice_on_a_doubtful_answer_is_warned_of() {
     };
     assert_eq!(
         warned(0.3),
-        ["row `no_x` gives the advice on a condition of certainty 0.3 only"]
+        ["row `no_x` gives the advice on a condition with a certainty of only 0.3"]
     );
     assert!(warned(0.5).is_empty());
 }

@@ -18,7 +18,7 @@ pub(in crate::check) fn missing_file(
 ) -> Diagnostic {
     let message = match path {
         "" => "the path of this file is empty".to_owned(),
-        path => format!("there is not a file `{path}`"),
+        path => format!("there is no file `{path}`"),
     };
     let base =
         placed("E0201", at, message).help_if(near.map(|near| format!("did you mean `{near}`?")));
@@ -29,7 +29,7 @@ pub(in crate::check) fn missing_file(
 }
 
 pub(in crate::check) fn quoted_method(at: Span, name: &str) -> Diagnostic {
-    Diagnostic::error("E0201", at, format!("there is not a file `{name}`"))
+    Diagnostic::error("E0201", at, format!("there is no file `{name}`"))
         .help(format!(
             "the method `{name}` is built in: write it without quotes"
         ))
@@ -301,13 +301,13 @@ pub(in crate::check) fn unknown_method(
 }
 
 pub(in crate::check) fn unknown_function(at: Span, name: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("E0216", at, format!("there is not a function `{name}`"))
+    Diagnostic::error("E0216", at, format!("there is no function `{name}`"))
         .did_you_mean(at, near)
 }
 
 /// `AND(a, b)`
 pub(in crate::check) fn called_operator(at: Span, name: &str, meant: &str) -> Diagnostic {
-    Diagnostic::error("E0216", at, format!("there is not a function `{name}`")).write(at, meant)
+    Diagnostic::error("E0216", at, format!("there is no function `{name}`")).write(at, meant)
 }
 
 /// `years-in-use` where `years_in_use` is declared, `need/days` where `need.days` is.

@@ -60,7 +60,7 @@ impl Revision {
     /// That a file is not in the revision.
     pub(super) fn missing(&self, path: &Path) -> Diagnostic {
         let message = format!(
-            "there is not a file `{}` in revision `{}`",
+            "there is no file `{}` in revision `{}`",
             files::shown(path),
             self.name
         );

@@ -62,7 +62,7 @@ fn scripts_take_and_give_numbers_truths_and_words() {
     let told = library.find(SCRIPT, "paybak", 2).unwrap_err();
     assert_eq!(
         told.message,
-        "there is not a function `paybak` in this script"
+        "there is no function `paybak` in this script"
     );
     assert_eq!((told.near.as_deref(), told.help), (Some("payback"), None));
     let told = library.find(SCRIPT, "rated", 2).unwrap_err();
@@ -132,19 +132,19 @@ fn values_of_different_kinds_are_not_compared() {
             "b",
             "`b` failed: cannot compare a number with yes or no by `<`",
         ),
-        ("d", "`d` failed: `!` needs yes or no, and got a number"),
+        ("d", "`d` failed: `!` needs yes or no, but got a number"),
         ("e", "`e` failed: cannot add a number and a list"),
         (
             "g",
-            "`g` failed: yes or no is needed here, and a number was given",
+            "`g` failed: yes or no is needed here, but a number was given",
         ),
         (
             "h",
-            "`h` failed: yes or no is needed here, and a number was given",
+            "`h` failed: yes or no is needed here, but a number was given",
         ),
         ("i", "`i` failed: cannot add a number and yes or no"),
         ("j", "`j` failed: cannot compare a number with a text"),
-        ("l", "`l` failed: there is not an element 7: the list has 2"),
+        ("l", "`l` failed: there is no element 7: the list has 2"),
     ] {
         let fault = both(&library, function, &[Argument::Number(7.0)]).unwrap_err();
         assert_eq!(fault.message, message);

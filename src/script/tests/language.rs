@@ -98,7 +98,7 @@ fn a_switch_chooses_by_words() {
     let fault = fails("switch a { \"x\" => 1 }", &[word("y")]);
     assert_eq!(
         fault,
-        "`f` gave nothing, not a number, yes or no, or a text; a `switch` without a case for the value, an `if` without `else` and a map without the key return nothing"
+        "`f` returned nothing, not a number, yes or no, or a text; a `switch` without a case for the value, an `if` without `else` and a map without the key return nothing"
     );
 }
 
@@ -265,7 +265,7 @@ fn loops_count_and_look() {
     );
     assert_eq!(
         fails("let n = 0; for i in 0..a { n += 1; } n", &[number(2.5)]),
-        "`f` failed: `..` needs a whole number, and got 2.5; `floor`, `round` and `ceiling` return one"
+        "`f` failed: `..` needs a whole number, but got 2.5; `floor`, `round` and `ceiling` return one"
     );
 }
 
@@ -285,7 +285,7 @@ fn indexes_are_whole_numbers_however_they_are_made() {
     assert_eq!(message, wanted);
     assert_eq!(
         fails("[5][a]", &[word("x")]),
-        "`f` failed: a number is needed here, and a text was given"
+        "`f` failed: a number is needed here, but a text was given"
     );
 }
 
@@ -324,7 +324,7 @@ fn texts_have_their_functions() {
     );
     assert_eq!(
         fails("a.starts_with(1)", &[word("x")]),
-        "`f` failed: `starts_with` needs a text, and got a number"
+        "`f` failed: `starts_with` needs a text, but got a number"
     );
     assert_eq!(
         fails("a.push(1)", &[word("x")]),
@@ -372,7 +372,7 @@ fn lists_have_their_functions() {
     assert_eq!(both(&library, "f", &[]), Ok(Value::Number(2.0)));
     assert_eq!(
         both(&library, "g", &[]).unwrap_err().message,
-        "`g` failed: `push` changes what it is called on, and that is a constant"
+        "`g` failed: `push` changes what it is called on, but that is a constant"
     );
 }
 
@@ -413,7 +413,7 @@ fn functions_in_place_are_called_where_they_stand() {
     );
     assert_eq!(
         fails("[1].filter(|x| x).len()", &[]),
-        "`f` failed: `filter` needs a function that returns yes or no, and got a number"
+        "`f` failed: `filter` needs a function that returns yes or no, but got a number"
     );
     assert_eq!(
         fails("[1].map(|x, y, z| x).len()", &[]),
@@ -452,7 +452,7 @@ fn what_is_called_on_numbers_is_lowered_too() {
         ("[a].map(|x| x).len()", "has an inline function"),
         ("a ?? 1", "uses `??`"),
         ("a.len", "reads a part of something"),
-        ("a.floor()", "uses `floor`, for which there is no operation"),
+        ("a.floor()", "uses `floor`, which has no operation"),
         ("'x' == a", "uses text"),
     ] {
         let library = super::library(&format!("fn f(a) {{ {body} }}"));

@@ -58,7 +58,7 @@ const REFUSED_ARE: &[(&str, &str, &str, &str)] = &[
         "fn f(x) { abz(x) }",
         "E0504",
         "abz",
-        "there is not a function `abz`",
+        "there is no function `abz`",
     ),
     (
         "fn f(x) { abs(x, 1) }",
@@ -125,7 +125,7 @@ const REFUSED_ARE: &[(&str, &str, &str, &str)] = &[
         "fn f(x) { loop { break 1 / 2; } }",
         "E0505",
         "/",
-        "`/` between whole numbers",
+        "`/` between two literal whole numbers",
     ),
     (
         "fn f(x) { switch x { 1 => x ** 2, _ => 1 } }",
@@ -356,7 +356,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     (
         "fn f(x: number) { x }",
         "`:` means nothing in a script",
-        "leave the type out",
+        "omit the type",
     ),
     (
         "fn f(x) { if x > 1 then 2 }",
@@ -430,7 +430,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ),
     (
         "fn f(x, x) { 1 }",
-        "two arguments are called `x`",
+        "two arguments are named `x`",
         "rename one",
     ),
     (
@@ -470,7 +470,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ),
     (
         "fn f(x) -> number { x }",
-        "what `f` does is missing",
+        "the body of `f` is missing",
         "right after the arguments",
     ),
     (
@@ -525,7 +525,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ),
     (
         "fn f(x) { frobnicate(x) }",
-        "there is not a function `frobnicate`",
+        "there is no function `frobnicate`",
         "`hansei reference scripts`",
     ),
 ];

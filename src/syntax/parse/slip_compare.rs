@@ -82,7 +82,7 @@ pub(super) fn of_comparison(failure: &Failure<'_>, around: &Around<'_>) -> Optio
 fn power(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     (around.back(1) == "*" && around.found == "*").then(|| {
         failure
-            .error("there is not a power operator".into())
+            .error("there is no power operator".into())
             .help("write `x * x`, or call a script function")
     })
 }

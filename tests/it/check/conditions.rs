@@ -78,7 +78,7 @@ fn types_have_their_tests() {
     );
     condition(
         "belief(h)",
-        &["E0301 `belief(h)`: a condition is needed here, and `belief` gives a number"],
+        &["E0301 `belief(h)`: a condition is needed here, and `belief` returns a number"],
     );
     condition(
         "excluded(a) > 1",
@@ -91,7 +91,7 @@ fn types_have_their_tests() {
     condition("best is known", &["E0305 `best`: `best` has no such test"]);
     condition(
         "best = a",
-        &["E0305 `best`: `best` is not compared by a sign"],
+        &["E0305 `best`: `best` is not compared with a sign"],
     );
 }
 
@@ -177,15 +177,15 @@ fn numbers_have_units_and_ranges() {
 fn functions_take_what_they_need() {
     condition(
         "ramp(t.n, 0) > 1",
-        &["E0304 `ramp`: `ramp` takes 3 arguments, and here it has 2"],
+        &["E0304 `ramp`: `ramp` takes 3 arguments, not 2"],
     );
     condition(
         "min(t.n) > 1",
-        &["E0304 `min`: `min` takes 2 or more arguments, and here it has 1"],
+        &["E0304 `min`: `min` takes 2 or more arguments, not 1"],
     );
     condition(
         "margins(a) > 1",
-        &["E0216 `margins`: there is not a function `margins`"],
+        &["E0216 `margins`: there is no function `margins`"],
     );
     condition(
         "finance.payback(t.n) > 1",
@@ -227,7 +227,7 @@ fn declared_types_are_sane() {
         "topic u { fact m : integer in 0..2.5  fact k : number in 5..1 }",
         &[
             "E0310 `2.5`: the range of an `integer` has whole ends",
-            "E0311 `5..1`: no number lies in `5..1`",
+            "E0311 `5..1`: no number is in `5..1`",
         ],
     );
     says(

@@ -41,9 +41,9 @@ fn a_missing_file_makes_no_other_errors() {
     let (files, found, problems) = checked(bundle(&[("a.rules", &text)]));
     assert_eq!(
         lines(&files, &problems),
-        "E0201: there is not a file `b.rules`\n  a.rules:3:5 `\"b.rules\"` \n  \
+        "E0201: there is no file `b.rules`\n  a.rules:3:5 `\"b.rules\"` \n  \
          help: a path is relative to the file that names it\n\
-         E0201: there is not a file `f.rhai`\n  a.rules:4:8 `\"f.rhai\"` \n  \
+         E0201: there is no file `f.rhai`\n  a.rules:4:8 `\"f.rhai\"` \n  \
          help: a path is relative to the file that names it\n"
     );
     assert!(found.is_none());

@@ -144,7 +144,7 @@ fn texts_hold_names() {
     says(
         "note n { when t.y risk \"\\\"{t.nn}\\\" {n} {a} {total(p)} {oops\" }",
         &[
-            "E0219 `{t.nn}`: nothing is called `t.nn`",
+            "E0219 `{t.nn}`: nothing is named `t.nn`",
             "E0219 `{n}`: `n` is a note, which has no value to print",
             "E0219 `{a}`: `a` is a strategy, which has no value to print",
             "E0219 `{total(p)}`: `p` is a parameter, which has no value to print",
@@ -293,7 +293,7 @@ fn what_can_be_read_of_a_broken_declaration_is_checked() {
         &[
             "E0114 `>`: `>` is here twice",
             "E0212 `aa`: `aa` is not declared",
-            "E0219 `{t.q}`: nothing is called `t.q`",
+            "E0219 `{t.q}`: nothing is named `t.q`",
             "E0212 `nosource`: `nosource` is not declared",
         ],
     );

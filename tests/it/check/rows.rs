@@ -118,7 +118,7 @@ fn rows_give_numbers_and_parameters() {
         .map(|at| format!("{at} when t.e > {at}.5 "))
         .collect();
     let problem = format!(
-        "E0314 `0`: the rows give {} different numbers; {most} are the most",
+        "E0314 `0`: the rows give {} different numbers, and the limit is {most}",
         most + 1
     );
     says(

@@ -82,19 +82,19 @@ fn rows_over_a_whole_number_have_no_fractions_in_common() {
         ("x: < 3 => favor a weakly  y: 2.5..9 => favor b weakly", ""),
         (
             "x: < 3 => favor a weakly  y: >= 2 => favor b weakly",
-            "both hold for `2`",
+            "both match `2`",
         ),
         (
             "x: < 4 => favor a weakly  y: > 2 => favor b weakly",
-            "both hold for `3`",
+            "both match `3`",
         ),
         (
             "x: 3..5 => favor a weakly  y: 5..7 => favor b weakly",
-            "both hold for `5`",
+            "both match `5`",
         ),
         (
             "x: != 3 => favor a weakly  y: 7 => favor b weakly",
-            "both hold for `7`",
+            "both match `7`",
         ),
     ] {
         for subject in ["t.i", "whole"] {
@@ -112,15 +112,15 @@ fn rows_over_other_numbers_say_what_they_have_in_common() {
     for (rows, value) in [
         (
             "x: < 3 => favor a weakly  y: > 2 => favor b weakly",
-            "both hold for `2.5`",
+            "both match `2.5`",
         ),
         (
             "x: <= 3 => favor a weakly  y: 3..5 => favor b weakly",
-            "both hold for `3`",
+            "both match `3`",
         ),
         (
             "x: >= 5 => favor a weakly  y: > 100 => favor b weakly",
-            "both hold for `120`",
+            "both match `120`",
         ),
     ] {
         helps(&format!("contrast t.n {{ {rows} }}"), "E0410", value);
@@ -133,11 +133,11 @@ fn rows_over_other_numbers_say_what_they_have_in_common() {
     for (text, why) in [
         (
             "contrast t.f { slow => favor a weakly  x: fast | slow => favor b weakly }",
-            "both hold for `slow`",
+            "both match `slow`",
         ),
         (
             "contrast t.y { yes => favor a weakly  x: yes | unknown => favor b weakly }",
-            "both hold for `yes`",
+            "both match `yes`",
         ),
         (
             "contrast t.y { yes => favor a weakly  x: * => favor b weakly }",

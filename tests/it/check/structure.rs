@@ -7,7 +7,7 @@ fn weights_keep_to_the_range() {
     says("rule r1 { when t.y then favor a by 100 }", &[]);
     says(
         "rule r1 { when t.y then favor a by 101 }",
-        &["E0317 `101`: a weight of 101 is more than the method `odds` takes: at most 100"],
+        &["E0317 `101`: a weight of 101 is more than the method `odds` allows: at most 100"],
     );
     says(
         "rule r1 { when t.y then favor a by 3 - 5 }",

@@ -81,7 +81,7 @@ impl Page {
         problems.extend(more);
         same_codes(block, &problems, &bundle.files)?;
         if !block.is("error") && checked.is_none() {
-            return Err("there is not a rulebook, and nobody says why".into());
+            return Err("there is no rulebook, and nobody says why".into());
         }
         if let Some(wanted) = block.after("lint") {
             let found = hansei::cli::remarks(&bundle, checked.as_ref(), problems).found;

@@ -101,7 +101,7 @@ fn a_word_that_names_no_lint_is_told_with_the_nearest_that_does() {
         "rule-without-becuase",
         &["did you mean `rule-without-because`?"],
     );
-    told("W8080", &["there is not a lint `W8080`", "--lints"]);
+    told("W8080", &["there is no lint `W8080`", "--lints"]);
     told("E0212", &["`E0212` is an error", "`hansei rule E0212`"]);
     told("unknown_name", &["`unknown_name` is an error"]);
     told("untried_rule", &["is not a lint", "`hansei rule W1001`"]);

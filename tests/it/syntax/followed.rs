@@ -222,7 +222,7 @@ fn signs_that_rules_do_not_have() {
         ("t.n ÷ 2 > 3", "write `/`", "t.n / 2 > 3"),
         (
             "t.n ^ 2 > 3",
-            "there is not a power operator",
+            "there is no power operator",
             "t.n * t.n > 3",
         ),
         ("t.n ** 2 > 3", "or call a function", "t.n * t.n > 3"),

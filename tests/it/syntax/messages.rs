@@ -25,7 +25,7 @@ strategy y
     says(
         text,
         "1:24 E0114 `,` does not go between clauses
-  → clauses simply follow each other: delete it
+  → clauses follow each other without a sign: delete it
 3:17 E0110 `==` is not an operator
   → `=` compares numbers; a level is tested with `is`
 4:14 E0114 expected a condition after `and`, the declaration ends
@@ -215,7 +215,7 @@ fn clauses() {
     says(
         "rule a when b then exclude c",
         "1:8 E0114 `{` is missing before `when`
-  → what belongs to a `rule` goes in braces: `rule … { when … }`",
+  → the contents of a `rule` go in braces: `rule … { when … }`",
     );
 }
 
@@ -288,7 +288,7 @@ fn the_other_declarations() {
     says(
         "example \"x\" { given { a: b, c: d } expect e }",
         "1:27 E0114 `,` does not go between facts
-  → facts simply follow each other: delete it
+  → facts follow each other without a sign: delete it
   → a set goes in brackets: `[a, b]`",
     );
     says(
@@ -297,7 +297,7 @@ fn the_other_declarations() {
     );
     says(
         "guarantee g { }",
-        "1:11 E0117 the guarantee `g` promises nothing
+        "1:11 E0117 the guarantee `g` claims nothing
   → write `never C`, `always C` or `raising FACT never lowers total(STRATEGY)`",
     );
     says(
@@ -336,13 +336,13 @@ fn slips_in_a_type_say_how_types_are_written() {
         "[a, b]",
         "1:20 E0114 levels are written without brackets
   → write `one of a, b`
-  → where they have an order, write `a < b`",
+  → if they have an order, write `a < b`",
     );
     fact(
         "a, b",
         "1:20 E0114 levels without an order are a list
   → write `one of a, b`
-  → where they have an order, write `a < b`",
+  → if they have an order, write `a < b`",
     );
 }
 
@@ -377,7 +377,7 @@ fn slips_in_an_effect_say_how_effects_are_written() {
 fn slips_in_other_clauses_say_how_these_are_written() {
     says(
         "rulebook b { scale { weakly 1 strongly 5 } }",
-        "1:14 E0114 this `scale` does not go on as it has to
+        "1:14 E0114 this `scale` is not complete
   → it is written `scale { weakly 1, strongly 5 }`",
     );
     says(

@@ -255,7 +255,7 @@ fn brackets_that_are_missing_or_too_many_cost_one_error() {
     for (text, says) in [
         (
             "rule r { when known a) > 3 then favor b weakly }",
-            "1:22 E0112 `)` closes nothing: no `(` is open here",
+            "1:22 E0112 `)` has no matching `(`",
         ),
         (
             "contrast t.f \"G\"\n  slow => favor a weakly\n}",

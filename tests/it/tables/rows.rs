@@ -52,7 +52,7 @@ fn what_is_to_be_said_of_columns_is_said_once() {
     ]);
     let odd = eval(&folder, &["odd.csv", "-f", "csv"]);
     let said = [
-        "warning[W0602]: no fact is called `levl`, so its column is ignored",
+        "warning[W0602]: no fact is named `levl`, so its column is ignored",
         "did you mean `level`?",
         "2 columns match no fact and are ignored: `grade`, `short`",
         "odd.csv:1:10",
@@ -135,7 +135,7 @@ fn a_point_that_may_stand_between_thousands_is_no_decimal_point() {
 #[test]
 fn one_of_two_rows_of_a_name_is_not_chosen() {
     let folder = folder(&[("twice.csv", "id,n\nacme,1\nbolt,2\nacme,3\n")]);
-    let said = "two rows of `twice.csv` are called `acme`, in lines 2 and 4";
+    let said = "two rows of `twice.csv` are named `acme`, in lines 2 and 4";
     eval(&folder, &["twice.csv#acme"]).is(2, &[], &["E0919", said]);
     let bolt = eval(&folder, &["twice.csv#bolt"]);
     assert_eq!(bolt.status, 0, "{bolt}");

@@ -120,7 +120,7 @@ example "poor"  {{ given {{ t.cash: 10  t.crisis: yes }} expect advice is kaizen
             "list-rows: row 1 of `pace` is never chosen (true once, but never together with the other parts)",
             "list-rows: row 2 of `pace` is never chosen (it would have applied once; this one was unknown once)",
             "advice-rows: the advice row `both` is never chosen (never known: `t.mood` is never given)",
-            "groups: the limit of group `signs` never cuts anything (at most 4 of 5 were together on one side)",
+            "groups: the limit of group `signs` never cuts anything (at most 4 of 5 were on one side together)",
             "outcomes: `both` is never advised (row `both` never gave the advice)",
             "facts: no profile gives `t.mood` (no rule reads it, but the advice or a note does)",
         ]
@@ -325,7 +325,7 @@ rule other { when t.y and burden is light then favor b weakly else favor a weakl
         dead,
         [
             "rules: no profile can make rule `easy` fire (no row of `burden` gives `light`)",
-            "rules: no profile can make rule `dark` fire (a row of `shade` gives `dark`, and is never the one that counts)",
+            "rules: no profile can make rule `dark` fire (a row of `shade` gives `dark`, but never counts)",
             "rules: no profile can make rule `both` fire (its parts can never hold together)",
             "rules: no profile can make rule `out` fire (its condition can hold, but then something always keeps it from firing)",
             "rules: no profile can make rule `other` fire by its `then` (no row of `burden` gives `light`)",

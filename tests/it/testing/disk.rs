@@ -126,7 +126,7 @@ fn rejecting_clears_what_waits_for_no_profile() {
         &[],
         &[
             "rejected 0 snapshots",
-            "removed 1 snapshot that waited for no profile",
+            "removed 1 snapshot without a profile",
         ],
     );
     assert!(!folder.path.join("profiles/gone.toml.snap.new").exists());

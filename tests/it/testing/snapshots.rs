@@ -281,5 +281,5 @@ fn a_profile_that_is_named_is_held_against_its_snapshot() {
     folder.write("profiles/slow.toml", b"growth = \"fast\"\n");
     run("profiles/slow.toml").is(1, &["CHANGED 1 snapshot: advice kaizen"], &[]);
     folder.write("empty/notes.txt", b"nothing\n");
-    run("empty").is(2, &[], &["there is not a rulebook in `empty`"]);
+    run("empty").is(2, &[], &["there is no rulebook in `empty`"]);
 }
