@@ -1,7 +1,7 @@
 //! The number that somebody meant by a text with a unit or with marks between digits. Reads no value of a fact.
 
 /// What a number looks like, for who wrote it otherwise.
-pub const NUMBER_FORM: &str = "a number is digits, with a point before decimals, such as `1250.5`";
+pub const NUMBER_FORM: &str = "write digits, with a decimal point if needed, such as `1250.5`";
 
 /// That, for a text with digits that more than a unit keeps from being a number.
 pub fn form_of_number(text: &str) -> Option<String> {

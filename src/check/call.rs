@@ -195,7 +195,8 @@ impl Resolver<'_, '_> {
             let help = match &*callee.text {
                 _ if late.is_some() => late.map(str::to_owned),
                 "margin" => Some(
-                    "`margin` stands alone; the lead of one strategy is `lead(STRATEGY)`".into(),
+                    "`margin` takes no arguments; the lead of one strategy is `lead(STRATEGY)`"
+                        .into(),
                 ),
                 "best" | "advice" => Some(format!("write `{} is NAME`", callee.text)),
                 name => functions::instead_of(name).map(str::to_owned),
@@ -203,8 +204,7 @@ impl Resolver<'_, '_> {
             let problem = name_problem::unknown_function(callee.span, &callee.text, near);
             let problem = match self.in_script(&callee.text) {
                 Some(full) => {
-                    let problem =
-                        problem.help(format!("a script's function is called `{full}(…)`"));
+                    let problem = problem.help(format!("a script function is named `{full}(…)`"));
                     match near {
                         // One of the two is meant.
                         Some(_) => problem,
@@ -212,7 +212,7 @@ impl Resolver<'_, '_> {
                     }
                 }
                 None if near.is_none() && help.is_none() => problem.help(format!(
-                    "the functions are {}; one of a script is called `SCRIPT.NAME(…)`",
+                    "the functions are {}; a script function is called `SCRIPT.NAME(…)`",
                     super::problem::list(names, "and")
                 )),
                 None => problem,

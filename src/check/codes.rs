@@ -33,7 +33,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0203",
         name: "too-many-files",
         what: "The rulebook has more files than the limit.",
-        why: "Every input has a bound, so that no rulebook can hang the program.",
+        why: "Every input has a limit, so that no rulebook can hang the program.",
         example: "a rulebook of two thousand files",
         instead: "fewer, larger files",
         kind: CodeInfo::WORDS,
@@ -42,7 +42,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0204",
         name: "use-loop",
         what: "Files use each other in a loop.",
-        why: "Who depends on whom would be impossible to tell; a file can be understood after those that it uses.",
+        why: "To understand a file, you first read the files that it uses. In a loop there is no first one.",
         example: "a.rules that uses b.rules, which uses a.rules",
         instead: "what both need, in a file that both use",
         kind: CodeInfo::WORDS,
@@ -51,7 +51,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0205",
         name: "second-rulebook",
         what: "There is more than one `rulebook` block.",
-        why: "The block says what the whole is called and how it weighs; two could disagree.",
+        why: "The block names the rulebook and says how it weighs. Two blocks could disagree.",
         example: book!("rulebook second { }"),
         instead: book!("# one block, in the file that uses the others"),
         kind: CodeInfo::RULES,
@@ -59,8 +59,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0206",
         name: "declared-twice",
-        what: "Two declarations have one name.",
-        why: "One name stands for one thing over all files, whatever its kind, so that a text means the same wherever it stands.",
+        what: "Two declarations have the same name.",
+        why: "A name means one thing in all files, whatever its kind, so that it means the same everywhere.",
         example: book!("hypothesis a"),
         instead: book!("hypothesis fits_a"),
         kind: CodeInfo::RULES,
@@ -68,8 +68,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0207",
         name: "unnamed-contrasts",
-        what: "Two contrasts over one fact have no name.",
-        why: "A contrast without a name is addressed by its fact, which has to be clear.",
+        what: "Two contrasts over the same fact have no name.",
+        why: "A contrast without a name is referred to by its fact, so there can be only one.",
         example: book!(
             "topic t { fact f : low < high }\ncontrast t.f { low => favor a weakly }\ncontrast t.f { high => favor b weakly }"
         ),
@@ -82,7 +82,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0208",
         name: "second-advice",
         what: "There is more than one `advice` block.",
-        why: "The first row that applies wins, so the order of all rows has to be seen in one place.",
+        why: "The first row that applies wins, so all rows must be in one place, in order.",
         example: book!("advice { a otherwise }\nadvice { b otherwise }"),
         instead: book!("advice { a when best is a  b otherwise }"),
         kind: CodeInfo::RULES,
@@ -99,8 +99,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0210",
         name: "row-without-label",
-        what: "A row of a contrast is not named by one level and has no label.",
-        why: "Every row is a rule of its own, and explanations, `defeats` and `fired` call it by its name.",
+        what: "A row of a contrast has no label and is not named by a single level.",
+        why: "Every row is a rule of its own, and explanations, `defeats` and `fired` refer to it by name.",
         example: book!(
             "topic t { fact n : number in 0..9 }\ncontrast t.n { <= 3 => favor a weakly }"
         ),
@@ -113,7 +113,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0211",
         name: "rows-of-one-name",
         what: "Two rows have the same name.",
-        why: "A label or level names one row, so that `t.f.few` and `advised_by(few)` are clear.",
+        why: "A label or level names one row, so that `t.f.few` and `advised_by(few)` are unambiguous.",
         example: book!("advice { x: a when best is a  x: b otherwise }"),
         instead: book!("advice { x: a when best is a  y: b otherwise }"),
         kind: CodeInfo::RULES,
@@ -121,7 +121,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0212",
         name: "unknown-name",
-        what: "Nothing of that name is declared.",
+        what: "Nothing with that name is declared.",
         why: "A misspelled name would be a fact that is never known. Facts are written with their topic.",
         example: book!(
             "topic t { fact runway : yes_no }\nrule r1 { when t.runwya then favor a weakly }"
@@ -134,7 +134,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0213",
         name: "wrong-kind-of-thing",
-        what: "The name is declared as something else than is needed here.",
+        what: "The name is declared as something other than what is needed here.",
         why: "A strategy has no value to test, and a fact gathers no evidence.",
         example: book!("topic t { fact f : yes_no }\nrule r1 { when t.f then favor t weakly }"),
         instead: book!("topic t { fact f : yes_no }\nrule r1 { when t.f then favor a weakly }"),
@@ -156,7 +156,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0215",
         name: "unknown-method",
-        what: "There is no inference method of that name.",
+        what: "There is no inference method with that name.",
         why: "The method says what weights mean.",
         example: "rulebook r { method ods }\nstrategy a",
         instead: "rulebook r { method odds }\nstrategy a",
@@ -165,8 +165,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0216",
         name: "unknown-function",
-        what: "There is no such function, or it takes another number of arguments.",
-        why: "Functions are those of the language, and those of scripts by `script.function(…)`.",
+        what: "There is no such function, or it takes a different number of arguments.",
+        why: "The functions are those of the language, and those of scripts, called as `script.function(…)`.",
         example: book!(
             "topic t { fact n : number in 0..9 }\nrule r1 { when maximum(t.n, 3) > 4 then favor a weakly }"
         ),
@@ -216,8 +216,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0221",
         name: "unknown-parameter",
-        what: "A value from outside is meant for a parameter that does not exist.",
-        why: "It would change nothing, in silence.",
+        what: "A value is set for a parameter that does not exist.",
+        why: "It would silently change nothing.",
         example: "hansei eval --param runway=9 where the rulebook has no parameter `runway`",
         instead: "hansei eval --param short_runway=9",
         kind: CodeInfo::WORDS,
@@ -225,7 +225,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0301",
         name: "condition-needed",
-        what: "Something stands where a condition is needed and is none.",
+        what: "A condition is needed here, and this is something else.",
         why: "A condition is yes, no or unknown; a level or a number has to be tested first.",
         example: book!(
             "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.f then favor a weakly }"
@@ -238,8 +238,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0302",
         name: "number-needed",
-        what: "Something stands where a number is needed and is none.",
-        why: "Levels and sets have no size to calculate with.",
+        what: "A number is needed here, and this is something else.",
+        why: "Levels and sets are not numbers to calculate with.",
         example: book!(
             "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.f + 1 > 2 then favor a weakly }"
         ),
@@ -277,8 +277,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0305",
         name: "wrong-test",
-        what: "The value has another type than the test is for.",
-        why: "Numbers are compared, levels are tested by `is`, sets by `includes`, texts only by `is known`.",
+        what: "The value does not have the type that the test is for.",
+        why: "Numbers are compared, levels are tested with `is`, sets with `includes`, and texts only with `is known`.",
         example: book!(
             "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n is fast then favor a weakly }"
         ),
@@ -304,7 +304,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0307",
         name: "different-scales",
         what: "Two values of different scales are compared.",
-        why: "`high` of one scale says nothing of `high` on another.",
+        why: "`high` on one scale says nothing about `high` on another.",
         example: book!(
             "topic t { fact p : low < high  fact q : low < middle < high }\nrule r1 { when t.p < t.q then favor a weakly }"
         ),
@@ -329,8 +329,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0309",
         name: "never-that-number",
-        what: "A fact or a figure is compared with a number that it can never be.",
-        why: "The condition would hold always or never, which nobody means.",
+        what: "A fact or a figure is compared with a number that it can never equal.",
+        why: "The condition would hold always or never, which cannot be what you mean.",
         example: book!(
             "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n > 200 then favor a weakly }"
         ),
@@ -342,7 +342,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0310",
         name: "whole-number-needed",
-        what: "An `integer` is said to be, or not to be, a number that is not whole or too large to be exact, or its range has such an end.",
+        what: "An `integer` is compared with `=` or `!=` to a number that is not whole or is too large to be exact, or its range has such an end.",
         why: "It could never be equal.",
         example: book!(
             "topic t { fact i : integer in 0..9 }\nrule r1 { when t.i = 2.5 then favor a weakly }"
@@ -356,7 +356,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0311",
         name: "empty-range",
         what: "The lower end of a range is above the upper one.",
-        why: "No number lies in it.",
+        why: "No number is in it.",
         example: book!("topic t { fact n : number in 9..0 }\n"),
         instead: book!("topic t { fact n : number in 0..9 }\n"),
         kind: CodeInfo::RULES,
@@ -364,7 +364,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0312",
         name: "parameter-out-of-range",
-        what: "A parameter is no number, or lies outside of its own range.",
+        what: "A parameter is not a number, or is outside its own range.",
         why: "The range says which values make sense.",
         example: book!("parameter p = 70 in 0..60"),
         instead: book!("parameter p = 6 in 0..60"),
@@ -373,8 +373,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0313",
         name: "bad-scale",
-        what: "A scale has a level twice, two that look the same, or one that is empty or has blanks around it.",
-        why: "A profile could not say which is meant.",
+        what: "A scale has a level twice, two that look the same, or one that is empty or has spaces around it.",
+        why: "A profile could not say which one is meant.",
         example: book!("topic t { fact f : slow < fast < slow }\n"),
         instead: book!("topic t { fact f : slow < moderate < fast }\n"),
         kind: CodeInfo::RULES,
@@ -382,7 +382,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0314",
         name: "bad-derivation",
-        what: "A let gives something that a let cannot give.",
+        what: "A let has a kind of value that a let cannot have.",
         why: "A let is a condition, a number, or a level that rows derive.",
         example: book!(
             "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet speed = t.f"
@@ -395,7 +395,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0315",
         name: "twice-in-a-list",
-        what: "A level stands twice in one list or cell.",
+        what: "A level appears twice in one list or cell.",
         why: "The second one adds nothing; probably another level was meant.",
         example: book!(
             "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.f is one of slow, slow then favor a weakly }"
@@ -421,8 +421,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0317",
         name: "weight-too-large",
-        what: "A weight or prior is larger than the method takes.",
-        why: "The method would give totals that mean nothing.",
+        what: "A weight or prior is larger than the method allows.",
+        why: "The totals would mean nothing.",
         example: book!(
             "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by 500 }"
         ),
@@ -448,7 +448,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0319",
         name: "bad-limit",
         what: "The limit of a group is negative, or the method cannot limit evidence.",
-        why: "A limit cuts the evidence of each side of each target to a size.",
+        why: "A limit cuts the evidence on each side of each target to a size.",
         example: book!("group g limit -3"),
         instead: book!("group g limit 3"),
         kind: CodeInfo::RULES,
@@ -457,7 +457,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0320",
         name: "wrong-value",
         what: "An example gives a fact a value of another type.",
-        why: "The example would test something else than it says.",
+        why: "The example would not test what it says.",
         example: book!(
             "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nexample \"x\" { given { t.n: fast } expect advice is a }"
         ),
@@ -470,7 +470,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0321",
         name: "bad-certainty",
         what: "A certainty is not between 0 and 1.",
-        why: "0 is unknown, 1 is sure.",
+        why: "0 is unknown, 1 is certain.",
         example: book!(
             "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nexample \"x\" { given { t.n: 14 certainty 90 } expect advice is a }"
         ),
@@ -482,8 +482,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0322",
         name: "cannot-rise",
-        what: "A guarantee raises a fact that has no more and less.",
-        why: "Only levels in order, numbers, yes/no and sets can be raised.",
+        what: "A guarantee raises a fact whose values have no order.",
+        why: "Only only ordered levels, numbers, yes/no and sets can be raised.",
         example: book!(
             "topic t { fact o : one of x, z }\nguarantee g { raising t.o never lowers total(a) }"
         ),
@@ -505,7 +505,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0401",
         name: "no-rulebook",
         what: "The file has no `rulebook` block.",
-        why: "It is a part of a rulebook: what it needs from elsewhere is not known here. Check the file that uses it.",
+        why: "It is part of a rulebook, and the parts it needs are in other files. Check the file that uses it.",
         example: "strategy a",
         instead: "rulebook r { }\nstrategy a",
         kind: CodeInfo::RULES,
@@ -514,7 +514,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0402",
         name: "nothing-to-advise",
         what: "The rulebook has neither a strategy nor an `advice` block.",
-        why: "There is nothing that it could advise.",
+        why: "There is nothing it could advise.",
         example: "rulebook r { }",
         instead: "rulebook r { }\nstrategy a",
         kind: CodeInfo::RULES,
@@ -523,7 +523,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0403",
         name: "two-effects",
         what: "One branch of a rule has two effects on one target.",
-        why: "They would hide each other in the explanation; one branch says one thing of a target.",
+        why: "They would hide each other in the explanation. One branch says one thing about a target.",
         example: book!(
             "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by 3 and oppose a by 1 }"
         ),
@@ -548,7 +548,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0405",
         name: "bad-quorum",
-        what: "The number of parts that have to hold can never, or always, be reached.",
+        what: "The number of parts that have to hold is always reached or can never be reached.",
         why: "Probably a part is missing.",
         example: book!(
             "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when at least 3 of { t.y; t.n > 3 } then favor a weakly }"
@@ -562,7 +562,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0406",
         name: "used-too-early",
         what: "Something is used before it can be known.",
-        why: "Rules make the totals, totals make the advice, and the advice makes notes: nothing uses what comes after it.",
+        why: "Rules produce the totals, totals produce the advice, and the advice produces the notes. Nothing can use what comes after it.",
         example: book!("let close = margin < 2\nrule r1 { when close then favor a weakly }"),
         instead: book!("let close = margin < 2\nnote n { when close risk \"a close call\" }"),
         kind: CodeInfo::RULES,
@@ -596,7 +596,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0409",
         name: "unreachable-row",
-        what: "A row can never apply: one above it always comes first.",
+        what: "A row can never apply, because one above it always comes first.",
         why: "The first row that applies wins.",
         example: book!(
             "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet q : low < high by t.f { * => low  fast => high }"
@@ -609,7 +609,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0410",
         name: "overlapping-rows",
-        what: "Two rows of a contrast hold for the same value.",
+        what: "Two rows of a contrast match the same value.",
         why: "The rows of a contrast have no order, so each value counts once.",
         example: book!(
             "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\ncontrast t.n { few: <= 5 => favor a weakly  many: >= 5 => favor b weakly }"
@@ -635,8 +635,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0412",
         name: "twice-in-table",
-        what: "A table of a source names something twice.",
-        why: "A row says once what carries it, no row comes twice, and a strategy is described by one column.",
+        what: "A source table names something twice.",
+        why: "A row names each thing once, no row comes twice, and only one column describes a strategy.",
         example: book!(
             "topic t { fact y : yes_no }\nrule r { when t.y then favor a weakly }\ntable s { left \"A\" for a right \"B\" for b row \"Few\", \"All\" by r, r }"
         ),
@@ -648,8 +648,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "W0301",
         name: "weight-could-leave-range",
-        what: "A weight could be negative, or larger than the method takes.",
-        why: "For a profile where it does, the evaluation is an error instead of advice.",
+        what: "A weight could be negative, or larger than the method allows.",
+        why: "For a profile where it is, the evaluation ends in an error instead of advice.",
         example: book!(
             "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by t.n }"
         ),
@@ -661,7 +661,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "W0302",
         name: "never-known",
-        what: "A calculation divides by zero, or ramps over nothing.",
+        what: "A calculation divides by zero, or a ramp has two equal ends.",
         why: "Its result is never known.",
         example: book!(
             "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n / 0 > 3 then favor a weakly }"

@@ -21,7 +21,7 @@ const TAKEN: &[(&str, &str)] = &[
     ("margin", "it is the lead of the best strategy"),
     (
         "undecided",
-        "it is what is advised where no row of the advice applies",
+        "it is what is advised if no row of the advice applies",
     ),
     ("yes", "it is a truth value"),
     ("no", "it is a truth value"),
@@ -29,7 +29,7 @@ const TAKEN: &[(&str, &str)] = &[
     ("false", "it is a truth value"),
     ("known", "it is a test"),
     ("unknown", "it is a test"),
-    ("null", "it is no value"),
+    ("null", "it is not a value"),
 ];
 
 /// What stands in conditions and numbers by its name.

@@ -181,7 +181,7 @@ impl Resolver<'_, '_> {
             // The fact may be one of those that could not be read.
             (Some(_), []) if names.may_lack_facts() => None,
             (None, []) if &*path.text == "certainty" => {
-                let help = "the certainty of a value stands right behind it: `certainty 0.9`";
+                let help = "the certainty of a value goes right after it: `certainty 0.9`";
                 let problem = name_problem::unknown(path.span, &path.text, "a fact");
                 self.report.fail(problem.help(help))
             }

@@ -98,16 +98,16 @@ functions! {
     Min Max Abs Round Clamp Ramp;
     Count "count" "count(SET)", Number: "how many elements a set fact has";
     Known "known" "known(TAG)", Number: "how many facts of a tag are known";
-    ShareKnown "share_known" "share_known(TAG)", Number: "which part of the facts of a tag is known";
+    ShareKnown "share_known" "share_known(TAG)", Number: "the share of the facts of a tag that are known";
     Total "total" "total(STRATEGY)", Number: "the evidence for a strategy or hypothesis";
-    Belief "belief" "belief(HYPOTHESIS)", Number: "what the evidence says of a hypothesis";
+    Belief "belief" "belief(HYPOTHESIS)", Number: "what the evidence says about a hypothesis";
     Confidence "confidence" "confidence(STRATEGY)", Number: "a strategy's share";
-    Lead "lead" "lead(STRATEGY)", Number: "a strategy's total less the highest other one";
+    Lead "lead" "lead(STRATEGY)", Number: "a strategy's total minus the highest other total";
     Strongest "strongest" "strongest(STRATEGY)", Number: "the largest single contribution toward a strategy";
     Excluded "excluded" "excluded(STRATEGY)", Truth: "whether a rule took the strategy out of the choice";
     Tied "tied" "tied(STRATEGY)", Truth: "whether the strategy shares the highest total";
     Fired "fired" "fired(RULE)", Truth: "whether a rule, a contrast's row or any row of a contrast fired";
-    AdvisedBy "advised_by" "advised_by(LABEL)", Truth: "whether the row of that label gave the advice";
+    AdvisedBy "advised_by" "advised_by(LABEL)", Truth: "whether the row with that label gave the advice";
     Noted "noted" "noted(NOTE)", Truth: "whether the note is shown";
 }
 
@@ -152,18 +152,18 @@ pub(super) fn meant(name: &str) -> Option<&'static str> {
 pub(super) fn instead_of(name: &str) -> Option<&'static str> {
     Some(match name.to_lowercase().as_str() {
         "sum" | "add" | "plus" => "numbers are added with `+`: `a + b`",
-        "avg" | "average" | "mean" => "divide the sum by how many they are: `(a + b) / 2`",
+        "avg" | "average" | "mean" => "divide the sum by the count: `(a + b) / 2`",
         "if" | "iif" | "ifs" | "case" | "switch" | "choose" | "when" => {
             "one of two numbers is `if CONDITION then 3 else 4`; a value that depends on conditions is a let with rows: `let NAME : low < high { high when CONDITION low otherwise }`"
         }
         "floor" | "ceil" | "ceiling" | "trunc" | "int" => {
-            "`round(x, decimals)` rounds; another way of rounding is a function of a script"
+            "`round(x, decimals)` rounds; other rounding needs a script function"
         }
         "pow" | "power" | "sqrt" | "exp" | "log" | "ln" => {
-            "a function of a script can compute it; scripts have `pow`, `exp` and `ln`"
+            "a script function can compute it; scripts have `pow`, `exp` and `ln`"
         }
         "date" | "today" | "now" | "year" | "month" | "day" | "datediff" => {
-            "there are no dates: give a number of days or months as a fact"
+            "there are no dates: use a number of days or months as a fact"
         }
         _ => return None,
     })

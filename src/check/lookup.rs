@@ -91,8 +91,7 @@ fn instead(
     if !need.classes.contains(&Class::Fact) {
         let favored = need.classes.contains(&Class::Hypothesis) && thing.class() == Class::Outcome;
         return problem.help_if(favored.then(|| {
-            "evidence speaks for strategies; an outcome is advised by a row of the `advice` block"
-                .into()
+            "evidence is for strategies; a row of the `advice` block advises an outcome".into()
         }));
     }
     let facts = names.facts_ending_in(name);
@@ -133,8 +132,8 @@ fn instead(
 }
 
 const TOO_LATE_FOR_RULES: &str =
-    "rules cannot ask for it: it is known once they have given their evidence";
-const TOO_LATE_FOR_ADVICE: &str = "rows of the advice cannot ask for the advice, which they give";
+    "rules cannot use it: it is known only after they give their evidence";
+const TOO_LATE_FOR_ADVICE: &str = "rows of the advice cannot use the advice, because they give it";
 
 /// Why a word or function of the language cannot be used in the place that is looked at, where it is known too late.
 pub(super) fn out_of_reach(report: &Report, name: &str) -> Option<&'static str> {
@@ -206,11 +205,11 @@ fn own_word(need: &Need, name: &str, at: Span) -> Option<Diagnostic> {
         "margin" => "the lead of the best strategy",
         "best" => "the best strategy",
         "advice" => "what is advised",
-        "undecided" => "what is advised where no row of the advice applies",
+        "undecided" => "what is advised if no row of the advice applies",
         "weakly" | "moderately" | "strongly" | "decisively" => {
             let problem = problem::unknown(at, name, need.words);
             return Some(problem.help(format!(
-                "the word stands without `by`: `favor STRATEGY {name}`"
+                "write the word without `by`: `favor STRATEGY {name}`"
             )));
         }
         _ => {

@@ -341,9 +341,9 @@ fn why_both(value: Taken, ty: &Ty) -> String {
         (Taken::Truth(true), _) => "yes",
         (Taken::Truth(false), _) => "no",
         (Taken::Unknown, _) => "unknown",
-        (Taken::All | Taken::Level(_), _) => return "`*` holds for every value".into(),
+        (Taken::All | Taken::Level(_), _) => return "`*` matches every value".into(),
     };
-    format!("both hold for `{value}`")
+    format!("both match `{value}`")
 }
 
 /// A value that two rows hold for.
@@ -416,7 +416,7 @@ fn overlaps(mut intervals: Vec<(Interval, Span)>, report: &mut Report) {
                 && let Some(both) = meet(interval, widest)
                 && told.insert(second)
             {
-                let why = format!("both hold for `{}`", format_number(sample(both), 9));
+                let why = format!("both match `{}`", format_number(sample(both), 9));
                 report.push(problem::rows_overlap(second, first, why));
             }
             if widest.high > interval.high {

@@ -8,7 +8,7 @@ use clap::{ArgMatches, Args, ColorChoice, FromArgMatches as _, ValueEnum};
 /// When colours are used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Colour {
-    /// On a terminal, unless `NO_COLOR` is set; everywhere where `CLICOLOR_FORCE` is set
+    /// On a terminal, unless `NO_COLOR` is set; everywhere if `CLICOLOR_FORCE` is set
     #[default]
     Auto,
     /// Always
@@ -20,10 +20,10 @@ pub(super) enum Colour {
 /// Flags of every verb.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub(super) struct GlobalArgs {
-    /// Say nothing beside the result and errors
+    /// Print only the result and errors
     #[arg(long, short, global = true, display_order = 900)]
     pub(super) quiet: bool,
-    /// When to use colours
+    /// When to use colors
     #[arg(
         long,
         global = true,
@@ -44,10 +44,10 @@ impl GlobalArgs {
 /// Which rulebook is used.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct RulesArgs {
-    /// The rulebook, or the folder of one; without it that of the nearest `hansei.toml`, else the one in this folder, else the built-in one
+    /// The rulebook or its folder; default: that of the nearest `hansei.toml`, else the one in this folder, else the built-in one
     #[arg(long, short, value_name = "FILE")]
     pub(super) rules: Option<PathBuf>,
-    /// Change a parameter of the rulebook for this run; may be given several times
+    /// Change a parameter of the rulebook for this run; can be repeated
     #[arg(long = "param", value_name = "NAME=VALUE")]
     pub(super) parameters: Vec<String>,
 }
@@ -91,8 +91,8 @@ pub(super) fn quoted(word: &str) -> String {
 /// What is known beside the profile.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct SetArgs {
-    /// Set a fact, whatever the profile says of it; `unknown` takes an answer away, `VALUE@0.5` says how certain it is;
-    /// may be given several times, and without a profile is one
+    /// Set a fact, whatever the profile says; `unknown` removes an answer, `VALUE@0.5` gives its certainty;
+    /// can be repeated; works without a profile
     #[arg(long = "set", value_name = "FACT=VALUE")]
     pub(super) facts: Vec<String>,
 }
@@ -100,10 +100,10 @@ pub(super) struct SetArgs {
 /// Where results go, and in which form.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct OutputArgs {
-    /// The form of the result; without it the ending of `--output` decides
+    /// The format of the result; default: by the extension of `--output`
     #[arg(long, short, value_name = "FORMAT")]
     pub(super) format: Option<String>,
-    /// Write the result to a file, as a whole or not at all
+    /// Write the result to a file, all of it or none
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 }

@@ -11,8 +11,8 @@ pub(super) fn command(colour: ColorChoice) -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .color(colour)
         .subcommand_required(true)
-        .subcommand_value_name("VERB")
-        .subcommand_help_heading("Verbs")
+        .subcommand_value_name("COMMAND")
+        .subcommand_help_heading("Commands")
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .max_term_width(100)
@@ -36,10 +36,10 @@ fn told(command: Command, about: &'static str) -> Command {
 const ROOT_HELP: &str = "\
 Exit status:
   0  done
-  1  the tool worked, and the answer is bad news
-  2  it could not work: wrong usage, unreadable or wrong input
+  1  hansei did its work and found a problem
+  2  hansei could not do its work: wrong usage, unreadable or wrong input
 
-`hansei VERB --help` shows the options of a verb, with examples.";
+`hansei COMMAND --help` shows the options of a command, with examples.";
 
 #[cfg(test)]
 mod tests {

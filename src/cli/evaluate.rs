@@ -61,7 +61,7 @@ pub(super) fn unfit(failure: Failure, arguments: &RulesArgs, rulebook: &Rulebook
         };
         let facts = arguments.in_command("hansei facts");
         Some(format!(
-            "these are the facts of {of}; `{facts}` lists them, and another rulebook is named with `--rules FILE`"
+            "these are the facts of {of}; `{facts}` lists them; to use another rulebook, write `--rules FILE`"
         ))
     })
 }

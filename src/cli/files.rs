@@ -234,7 +234,7 @@ pub(super) fn reason(error: &std::io::Error) -> String {
         ErrorKind::PermissionDenied => "permission denied".into(),
         ErrorKind::StorageFull => "the disk is full".into(),
         ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
-        ErrorKind::NotADirectory => "a part of the path is no folder".into(),
+        ErrorKind::NotADirectory => "a part of the path is not a folder".into(),
         ErrorKind::InvalidFilename => "the name is too long or not allowed".into(),
         _ => {
             let text = error.to_string();
@@ -275,7 +275,10 @@ pub(super) fn missing(path: &Path) -> Diagnostic {
     let found = problem("E0901", format!("there is no file `{}`", shown(path)));
     let folder = parent(path);
     if !folder.is_dir() {
-        return found.help(format!("there is no folder `{}` either", folder.display()));
+        return found.help(format!(
+            "there is no folder `{}` either",
+            folder.display()
+        ));
     }
     found.help_if(near(path).map(|near| format!("did you mean `{near}`?")))
 }
@@ -325,7 +328,7 @@ pub(super) fn parent(path: &Path) -> PathBuf {
 pub(super) fn folder(path: &Path) -> Diagnostic {
     let found = problem(
         "E0903",
-        format!("`{}` is a folder, a file is needed", shown(path)),
+        format!("`{}` is a folder, but a file is needed", shown(path)),
     );
     let example = fs::read_dir(path).ok().and_then(|entries| {
         entries
@@ -352,10 +355,7 @@ fn too_large(name: &str, limit: usize, size: Option<u64>) -> Diagnostic {
     };
     problem(
         "E0904",
-        format!(
-            "`{name}` {is}, and at most {} are read",
-            megabytes(limit as u64)
-        ),
+        format!("`{name}` {is}; the limit is {}", megabytes(limit as u64)),
     )
     .help("is it the right file?")
 }
@@ -371,7 +371,7 @@ fn megabytes(bytes: u64) -> String {
 
 fn not_utf8(bytes: &[u8], name: &str) -> Diagnostic {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return problem("E0905", format!("`{name}` is UTF-16, and UTF-8 is needed"))
+        return problem("E0905", format!("`{name}` is UTF-16, but must be UTF-8"))
             .help("save it as UTF-8");
     }
     let good = match std::str::from_utf8(bytes) {

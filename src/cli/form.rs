@@ -126,9 +126,12 @@ fn by_ending<C: Choice>(forms: &'static [C], output: &Path) -> Option<&'static C
 
 fn unknown_form<C: Choice>(forms: &[C], name: Option<&str>, output: Option<&Path>) -> Diagnostic {
     let asked = match (name, output) {
-        (Some(name), _) => format!("there is no format `{name}` here"),
-        (None, Some(path)) => format!("the ending of `{}` says no format", path.display()),
-        (None, None) => "there is no format here".into(),
+        (Some(name), _) => format!("this command has no format `{name}`"),
+        (None, Some(path)) => format!(
+            "the extension of `{}` is not that of a known format",
+            path.display()
+        ),
+        (None, None) => "no format is given".into(),
     };
     let endings: Vec<String> = forms
         .iter()
@@ -137,8 +140,11 @@ fn unknown_form<C: Choice>(forms: &[C], name: Option<&str>, output: Option<&Path
         .collect();
     let names: Vec<&str> = forms.iter().map(Choice::name).collect();
     Diagnostic::new("E0909", Severity::Error, asked)
-        .help(format!("endings that say one: {}", endings.join(", ")))
-        .help(format!("or name one with `--format`: {}", names.join(", ")))
+        .help(format!("known extensions: {}", endings.join(", ")))
+        .help(format!(
+            "or specify one with `--format`: {}",
+            names.join(", ")
+        ))
 }
 
 #[cfg(test)]

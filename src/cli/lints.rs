@@ -60,9 +60,9 @@ pub fn remarks(bundle: &Bundle, checked: Option<&Checked>, found: Vec<Diagnostic
 pub(super) fn arguments(command: Command) -> Command {
     let argument = |level: Level| {
         let (short, help) = match level {
-            Level::Allow => ('A', "Say nothing of a lint, named by its code or name"),
+            Level::Allow => ('A', "Hide a lint, named by its code or name"),
             Level::Warn => ('W', "Show a lint as a warning"),
-            Level::Deny => ('D', "Let a lint fail the check"),
+            Level::Deny => ('D', "Make a lint fail the check"),
         };
         Arg::new(level.word())
             .long(level.word())
@@ -71,7 +71,7 @@ pub(super) fn arguments(command: Command) -> Command {
             .action(ArgAction::Append)
             .value_delimiter(',')
             .help(help)
-            .help_heading("Lints, the last choice counts")
+            .help_heading("Lints (the last choice counts)")
     };
     command.args(Level::ALL.map(argument))
 }
@@ -155,7 +155,7 @@ fn twice(word: &str, lint: &CodeInfo, span: Span) -> Diagnostic {
         true => lint.name,
         false => lint.code,
     };
-    let message = format!("`{word}` is chosen twice: `{other}` is the same lint");
+    let message = format!("`{word}` is set twice: `{other}` is the same lint");
     Diagnostic::error("E0907", span, message).help("keep one of them")
 }
 
@@ -164,5 +164,5 @@ fn no_level((word, level): (&str, Option<&str>), span: Span) -> Diagnostic {
     let message = format!("`{word}` takes `allow`, `warn` or `deny`");
     Diagnostic::error("E0907", span, message)
         .help_if(near)
-        .help("`allow` says nothing, `warn` shows it, `deny` lets the check fail")
+        .help("`allow` hides it, `warn` shows it, `deny` makes the check fail")
 }

@@ -68,16 +68,16 @@ fn found(path: &Path, table: &Table, names: &Names<'_>, read: &mut Read) -> Resu
     if first.is_some() {
         return Ok(());
     }
-    let message = format!("no row of `{name}` is called `{}`", read.id);
+    let message = format!("no row of `{name}` is named `{}`", read.id);
     let near = crate::base::suggestion(&read.id, known.iter().map(String::as_str));
     Err(Diagnostic::new("E0919", Severity::Error, message)
         .help_if(near)
-        .help("a row is called by its `id`, or by its number where it has none"))
+        .help("a row is named by its `id`, or by its number if it has none"))
 }
 
 fn named_twice(name: &str, id: &str, [first, again]: [u32; 2]) -> Diagnostic {
-    let message = format!("two rows of `{name}` are called `{id}`, in lines {first} and {again}");
-    Diagnostic::new("E0919", Severity::Error, message).help("give each row an `id` of its own")
+    let message = format!("two rows of `{name}` are named `{id}`, in lines {first} and {again}");
+    Diagnostic::new("E0919", Severity::Error, message).help("give each row its own `id`")
 }
 
 /// What is to be said of the columns.

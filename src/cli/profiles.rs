@@ -44,7 +44,7 @@ impl Choice for InputFormat {
     fn about(&self) -> &'static str {
         match self {
             Self::Profile(_) => "",
-            Self::Table(_) => "a table, a row a profile",
+            Self::Table(_) => "a table, one row per profile",
         }
     }
     fn endings(&self) -> &'static [&'static str] {
@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
         let mut read = match path {
             Some(path) => self.read(path),
             None => {
-                session.say("no profile is named, so nothing is known but what is set");
+                session.say("no profile is named, so only what is set is known");
                 self.nothing_else()
             }
         };
@@ -286,20 +286,20 @@ fn one_format(
         "the format of standard input is not known",
     )
     .help(format!(
-        "say it with `--input-format`: {}",
+        "specify it with `--input-format`: {}",
         names.join(", ")
     )))
 }
 
 fn no_row_named(path: &Path, is_stdin: bool) -> Diagnostic {
     let name = files::shown(path);
-    let message = format!("`{name}` is a table, and one profile is needed");
+    let message = format!("`{name}` is a table, but one profile is needed");
     let problem = Diagnostic::new("E0919", Severity::Error, message);
     match is_stdin {
-        true => problem.help("write it to a file, and name a row of that as `FILE.csv#ID`"),
+        true => problem.help("write it to a file, and name a row as `FILE.csv#ID`"),
         false => problem
             .help(format!(
-                "name a row by its `id`, or by its number where it has none: `{name}#ID`"
+                "name a row by its `id`, or by its number if it has none: `{name}#ID`"
             ))
             .help(format!("`hansei eval {name}` evaluates all rows")),
     }

@@ -253,9 +253,9 @@ mod tests {
              table_with_gap = \"warn\"\ntable_with_gaps = \"off\"\n",
             None,
             &[
-                "`E0212` is an error, and only lints can be chosen",
-                "`W1001` is no lint: `hansei check` does not report it",
-                "`rule_without_because` is chosen twice: `W0808` is the same lint",
+                "`E0212` is an error, and only lints can be set",
+                "`W1001` is not a lint: `hansei check` does not report it",
+                "`rule_without_because` is set twice: `W0808` is the same lint",
                 "there is no lint `table_with_gap`",
                 "`table_with_gaps` takes `allow`, `warn` or `deny`",
             ],

@@ -161,7 +161,7 @@ impl Session {
         if !has_errors(&problems.diagnostics) {
             let _ = writeln!(
                 std::io::stderr().lock(),
-                "error: the run ended without a result and without a reason; this is a fault of hansei itself"
+                "error: the run ended without a result or a reason; this is a bug in hansei"
             );
         }
     }

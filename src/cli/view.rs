@@ -38,7 +38,7 @@ pub(super) fn answer(
         None => Err(Diagnostic::new(
             "E0909",
             Severity::Error,
-            format!("there is no format `{format}` here"),
+            format!("this command has no format `{format}`"),
         )
         .into()),
     }
@@ -46,8 +46,9 @@ pub(super) fn answer(
 
 fn unknown(name: UnknownName) -> Failure {
     Diagnostic::new("E0912", Severity::Error, name.to_string())
-        .help(name.help().unwrap_or_else(|| {
-            "`hansei explain PROFILE` lists what there is, each with its name".into()
-        }))
+        .help(
+            name.help()
+                .unwrap_or_else(|| "`hansei explain PROFILE` lists the names".into()),
+        )
         .into()
 }

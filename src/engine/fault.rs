@@ -130,10 +130,10 @@ fn weight(book: &Rulebook, rule: RuleId, weight: f64) -> Diagnostic {
     let range = book.method.range;
     let name = &book.rules[rule].name;
     let message = if weight < 0.0 {
-        format!("rule `{name}` gets the weight {weight}, which is negative")
+        format!("rule `{name}` has the weight {weight}, which is negative")
     } else {
         format!(
-            "rule `{name}` gets the weight {weight}, beyond the range of method `{}`: 0 to {range}",
+            "rule `{name}` has the weight {weight}, outside the range of method `{}`: 0 to {range}",
             book.method.name
         )
     };
@@ -157,11 +157,14 @@ fn failed_call(call: &CallNode, user: &str, fault: &script::Fault) -> String {
 }
 
 fn wrong_type(call: &CallNode, user: &str, (needed, gave): (&str, &str)) -> String {
-    format!("`{}`{user} must give {needed}, and gave {gave}", call.text)
+    format!(
+        "`{}`{user} must return {needed}, but returned {gave}",
+        call.text
+    )
 }
 
 /// What can be done where a call fails for some profiles.
-const GUARD: &str = "let the function give a value for these arguments too, or guard it: in `CONDITION and …`, a call that fails is no error where the condition does not hold";
+const GUARD: &str = "make the function return a value for these arguments too, or guard the call: in `CONDITION and …`, a failing call is not an error if the condition does not hold";
 
 /// Whose call it is, in words.
 fn user_of(book: &Rulebook, call: &CallNode) -> String {
@@ -207,7 +210,7 @@ fn clash(
     problem("E0703", message)
         .label(first.origin, "")
         .label(second.origin, "the other piece")
-        .help("give the two weights below the method's limit, so that neither claims to be beyond any doubt")
+        .help("keep both weights below the method's limit, so that neither claims certainty")
 }
 
 /// The codes of this layer.
@@ -215,8 +218,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0701",
         name: "weight-beyond-range",
-        what: "a computed weight is negative or beyond the method's range for this profile",
-        why: "such a weight would turn the rule's meaning around or outweigh everything else; other profiles of a run are not affected",
+        what: "a computed weight is negative or outside the method's range for this profile",
+        why: "such a weight would reverse the rule's meaning or outweigh everything else; other profiles in the run are not affected",
         example: "then favor kaizen by 3 * resources.runway   # for a runway of 60 months: 180, beyond the 100 of odds",
         instead: "then favor kaizen by clamp(3 * resources.runway, 0, 100)",
         kind: CodeInfo::WORDS,
@@ -224,8 +227,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0702",
         name: "call-failed",
-        what: "a script's function failed, did not end, or gave a value of the wrong type for this profile, and the result depends on it",
-        why: "a result made up in its place would look whole and be wrong; other profiles of a run are not affected",
+        what: "a script function failed, did not end, or returned a value of the wrong type for this profile, and the result depends on it",
+        why: "a made-up result would look complete but be wrong; other profiles in the run are not affected",
         example: "fn f(x) { if x > 1.0 { 2.0 } }   // nothing at all where x is at most 1",
         instead: "fn f(x) { if x > 1.0 { 2.0 } else { 0.0 } }",
         kind: CodeInfo::WORDS,
@@ -234,9 +237,9 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0703",
         name: "evidence-undefined",
         what: "two pieces of evidence cannot be combined by the method, such as the certainty factors 1 and -1",
-        why: "surely true and surely false at once is a contradiction in the rules or in the profile, which no number can express",
+        why: "certainly true and certainly false at once is a contradiction in the rules or in the profile, which no number can express",
         example: "a rule that favors kaizen by 1 and another that opposes it by 1, both certain, under method certainty",
-        instead: "weights below 1, so that neither rule claims to be beyond any doubt",
+        instead: "weights below 1, so that neither rule claims certainty",
         kind: CodeInfo::WORDS,
     },
 ];

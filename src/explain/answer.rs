@@ -70,7 +70,7 @@ fn held_down(names: &Names<'_>) -> Option<Field> {
     };
     let lines = [
         (CapKind::Contradiction, "answers contradict each other"),
-        (CapKind::Essential, "not answered, and needed to be sure"),
+        (CapKind::Essential, "not answered, but needed to be sure"),
         (
             CapKind::OpenAnswer,
             "one of these answers alone would change the advice",
@@ -320,14 +320,14 @@ fn settled(names: &Names<'_>) -> Option<Field> {
     let because = trace.settled_because.as_deref().unwrap_or("").trim();
     let line = match (trace.settled, &trace.witness) {
         (Some(true), _) if because.is_empty() => {
-            Line::toned("yes", Tone::Good).plain(": no sure answer can still change this")
+            Line::toned("yes", Tone::Good).plain(": no certain answer can still change this")
         }
         (Some(true), _) => Line::toned("yes", Tone::Good).plain(": ").plain(because),
         (Some(false), Some(witness)) => Line::toned("no", Tone::Open)
             .plain(": ")
             .plain(witness_words(names, witness)),
         (Some(false), None) if because.is_empty() => {
-            Line::toned("no", Tone::Open).plain(": an answer still missing may change this")
+            Line::toned("no", Tone::Open).plain(": a missing answer may change this")
         }
         (Some(false), None) => Line::toned("no", Tone::Open).plain(": ").plain(because),
         (None, _) if because.is_empty() => return None,

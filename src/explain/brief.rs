@@ -37,8 +37,8 @@ pub(super) fn rows(names: &Names<'_>) -> Vec<Block> {
     if below > 0 {
         words.push(count(
             below,
-            "row would apply too, but stands below",
-            "rows would apply too, but stand below",
+            "rowwould also apply, but comes later",
+            "rows would also apply, but come later",
         ));
     }
     if !words.is_empty() {
@@ -69,7 +69,7 @@ pub(super) fn rules(names: &Names<'_>) -> Vec<Block> {
     let not = of(&[RuleStatus::NotFired]);
     let lines: Vec<Line> = [
         (rest, "more applies", "more apply"),
-        (&may, "rule may yet apply", "rules may yet apply"),
+        (&may, "rule may still apply", "rules may still apply"),
         (
             &stopped,
             "rule was stopped or overruled",
@@ -147,7 +147,7 @@ pub(super) fn open(names: &Names<'_>) -> Vec<Block> {
     if !moving.is_empty() {
         let words = count(
             moving.len(),
-            "more moves the totals, but not the advice by itself",
+            "more moves the totals, but does not change the advice by itself",
             "more move the totals, but none changes the advice by itself",
         );
         lines.push(format!("{words}: {}", titles(&moving)).into());
@@ -155,8 +155,8 @@ pub(super) fn open(names: &Names<'_>) -> Vec<Block> {
     if !idle.is_empty() {
         let words = count(
             idle.len(),
-            "moves nothing by itself",
-            "move nothing by themselves",
+            "changes nothing by itself",
+            "change nothing by themselves",
         );
         lines.push(format!("{words}: {}", titles(&idle)).into());
     }

@@ -29,7 +29,7 @@ pub(super) fn card(names: &Names<'_>, one: &DerivedTrace) -> Card {
         fields.push(Field::one(
             "possible",
             match one.nothing {
-                true => format!("{levels}, or no level, where no row applies"),
+                true => format!("{levels}, or no level if no row applies"),
                 false => levels,
             },
         ));

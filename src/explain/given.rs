@@ -35,7 +35,10 @@ pub(super) fn known(names: &Names<'_>) -> Vec<Block> {
 pub(super) fn read_by_none(names: &Names<'_>) -> Option<Block> {
     let unread = names.trace.facts.iter().filter(|fact| !fact.read);
     let unread: Vec<String> = unread.map(|fact| fact.name.clone()).collect();
-    let words = format!("Given, but read by no rule: {}.", enumerate(&unread));
+    let words = format!(
+        "Answered, but not used by any rule: {}.",
+        enumerate(&unread)
+    );
     (!unread.is_empty()).then(|| Block::Paragraph(words.into()))
 }
 
@@ -94,7 +97,7 @@ pub(super) fn unknown(names: &Names<'_>) -> Vec<Block> {
 pub(super) fn unknown_to_none(names: &Names<'_>) -> Option<Block> {
     let unread = names.trace.unknown.iter().filter(|f| !f.read);
     let unread: Vec<String> = unread.map(|fact| fact.name.clone()).collect();
-    let words = format!("Read by no rule either: {}.", enumerate(&unread));
+    let words = format!("Also not used by any rule: {}.", enumerate(&unread));
     (!unread.is_empty()).then(|| Block::Paragraph(words.into()))
 }
 

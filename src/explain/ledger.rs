@@ -287,10 +287,7 @@ pub(super) fn rests_on(names: &Names<'_>) -> String {
     for (at, share) in shares(names).into_iter().enumerate() {
         let part = percent(share.share.0);
         words += &match at {
-            0 => format!(
-                "{part} of all for and against rests on {} weights",
-                share.basis
-            ),
+            0 => format!("{part} of all evidence rests on {} weights", share.basis),
             _ => format!(", {part} on {} ones", share.basis),
         };
     }

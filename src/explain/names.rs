@@ -136,7 +136,7 @@ impl<'t> Names<'t> {
         let text = value(&read.value);
         let words = self.values.get(&*read.name).map(|words| words.trim());
         match (&read.value, words) {
-            (ValueTrace::Unknown(()), _) if is_nobody(read) => "nobody is ahead".into(),
+            (ValueTrace::Unknown(()), _) if is_nobody(read) => "no one is ahead".into(),
             (ValueTrace::Unknown(()), _) => text,
             (ValueTrace::Number(_) | ValueTrace::YesNo(_), Some(words)) if !words.is_empty() => {
                 words.to_owned()
@@ -154,7 +154,7 @@ impl<'t> Names<'t> {
             .get(&*read.name)
             .map_or("", |words| words.trim());
         match (&read.value, words) {
-            (ValueTrace::Unknown(()), _) if is_nobody(read) => "Nobody is ahead".into(),
+            (ValueTrace::Unknown(()), _) if is_nobody(read) => "No one is ahead".into(),
             (ValueTrace::Unknown(()), _) => format!("{title} is not known"),
             (ValueTrace::YesNo(true), _) => title,
             (ValueTrace::YesNo(false), _) => format!("{title}: no"),
@@ -170,7 +170,7 @@ impl<'t> Names<'t> {
     pub(super) fn value_in_words(&self, read: &ReadTrace) -> String {
         match self.values.get(&*read.name).map(|words| words.trim()) {
             Some(words) if !words.is_empty() => words.to_owned(),
-            _ if is_nobody(read) => "nobody is ahead".into(),
+            _ if is_nobody(read) => "no one is ahead".into(),
             _ => value(&read.value).replace('_', " "),
         }
     }

@@ -205,7 +205,7 @@ fn change(names: &Names<'_>) -> Option<Field> {
             .plain(", by several answers together: ")
             .plain(turn_words(names, witness)),
         (Some(false), [], None) => {
-            Line::toned("yes", Tone::Open).plain(": an answer that is missing may change it")
+            Line::toned("yes", Tone::Open).plain(": a missing answer may change it")
         }
         (None, [], _) => {
             let because = trace.settled_because.as_deref()?;

@@ -119,7 +119,7 @@ pub(super) fn notes(names: &Names<'_>) -> Vec<Block> {
         return Vec::new();
     }
     let cards = notes.iter().map(|note| Block::Card(note_card(names, note)));
-    std::iter::once(Block::section("Notes beside the advice"))
+    std::iter::once(Block::section("Notes on the advice"))
         .chain(cards)
         .collect()
 }

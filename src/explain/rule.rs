@@ -253,9 +253,9 @@ pub(super) fn stakes(names: &Names<'_>, rule: &RuleTrace, why_not: &WhyNot) -> L
         return "not known: how much it would weigh depends on what is in the way".into();
     }
     match why_not.changes_advice {
-        true => Line::from("had it applied, the advice would be ")
+        true => Line::from("if it had applied, the advice would be ")
             .and(names.title(&why_not.advice_if_fired), Tone::Strong),
-        false => "the advice would be the same had it applied".into(),
+        false => "if it had applied, the advice would be the same".into(),
     }
 }
 
@@ -296,7 +296,7 @@ fn basis_words(basis: &str) -> &str {
         "cited" => "its source",
         "expert" => "expert judgement",
         "calibrated" => "data",
-        "illustrative" => "an example value, to be replaced",
+        "illustrative" => "a placeholder value, to be replaced",
         other => other,
     }
 }

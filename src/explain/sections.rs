@@ -76,7 +76,7 @@ pub const SECTIONS: &[Section] = &[
     },
     Section {
         name: "rules",
-        about: "every rule: applies, may yet apply, or does not",
+        about: "every rule: applies, may still apply, or does not",
         brief: brief::rules,
         review: review::rules,
         all: whole::rules,
@@ -90,7 +90,7 @@ pub const SECTIONS: &[Section] = &[
     },
     Section {
         name: "notes",
-        about: "the notes beside the advice, and why each is there",
+        about: "the notes on the advice, and why each is shown",
         brief: nothing,
         review: rows::notes,
         all: rows::notes,
@@ -136,7 +136,7 @@ pub(super) fn brief(names: Names<'_>) -> Vec<Block> {
         .flat_map(|one| (one.brief)(&names))
         .collect();
     let named: Vec<&str> = SECTIONS.iter().map(|section| section.name).collect();
-    let line = Line::toned("More of it: ", Tone::Quiet).code("--section");
+    let line = Line::toned("More: ", Tone::Quiet).code("--section");
     let line = line.quiet(format!(
         " with one or several of {}; all of it: ",
         named.join(", ")
@@ -167,7 +167,7 @@ pub(super) fn some(names: Names<'_>, chosen: &[String]) -> Result<Vec<Block>, Un
     let blocks = SECTIONS.iter().filter(is_chosen);
     let mut blocks: Vec<Block> = blocks.flat_map(|one| (one.review)(&names)).collect();
     if blocks.is_empty() {
-        let words = "There is nothing to show in this part of the argument.";
+        let words = "This part of the argument is empty.";
         blocks.push(Block::Paragraph(words.into()));
     }
     Ok(blocks)

@@ -98,7 +98,7 @@ fn strategies(names: &Names<'_>) -> Vec<Block> {
     let remark = match trace.calibrated {
         true => "Every weight is calibrated: the shares may be read as probabilities.",
         false => {
-            "The shares are not calibrated: they compare the strategies and are no probabilities."
+            "The shares are not calibrated: they compare the strategies and are not probabilities."
         }
     };
     table.row(RowKind::Aside, vec![Line::toned(remark, Tone::Quiet)]);
@@ -251,7 +251,7 @@ fn basis(names: &Names<'_>) -> Vec<Block> {
     if items.is_empty() {
         return Vec::new();
     }
-    let how = "Counted by size over the ledger: 3 against weigh as much as 3 for; what groups cut away does not count.";
+    let how = "Counted by size over the ledger: 3 points against weigh as much as 3 points for; what groups cut does not count.";
     items.push(Line::toned(how, Tone::Quiet));
     vec![
         Block::section("What the evidence rests on"),

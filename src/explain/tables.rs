@@ -14,7 +14,7 @@ const RESTORED: &str = "*";
 /// A section for each table.
 pub(super) fn blocks(trace: &Trace) -> Vec<Block> {
     if trace.tables.is_empty() {
-        let words = "The rulebook declares no table of a source.";
+        let words = "The rulebook declares no source table.";
         return vec![Block::Paragraph(words.into())];
     }
     trace.tables.iter().flat_map(section).collect()
@@ -42,9 +42,8 @@ fn section(table: &TableTrace) -> Vec<Block> {
     let mut blocks = vec![Block::section(&table.title), Block::Table(page)];
     blocks.push(Block::Paragraph(count(table)));
     if table.rows.iter().any(has_restored) {
-        let words = format!(
-            "{RESTORED} lost in the copy of the source at hand, and restored from other copies"
-        );
+        let words =
+            format!("{RESTORED} missing from our copy of the source, restored from other copies");
         blocks.push(Block::Paragraph(Line::default().quiet(words)));
     }
     let sources = table.citations.iter().map(citation::short);

@@ -41,7 +41,7 @@ pub(super) fn instead(names: &Names<'_>) -> Vec<Block> {
 }
 
 fn of_row(names: &Names<'_>, chosen: &AdviceRowTrace) -> Vec<Block> {
-    let words = "Nothing is decided only where no row is known to apply, and this one is.";
+    let words = "The advice is undecided only if no row is known to apply, and this row is.";
     vec![
         Block::section("Rows of the advice"),
         Block::Paragraph(words.into()),

@@ -16,7 +16,7 @@ pub(super) fn rules(names: &Names<'_>) -> Vec<Block> {
     let (open, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(|r| is_open(r));
     for (some, one, many) in [
         (fired, "rule applies", "rules apply"),
-        (open, "rule may yet apply", "rules may yet apply"),
+        (open, "rule may still apply", "rules may still apply"),
         (rest, "rule does not apply", "rules do not apply"),
     ] {
         let some = by_stakes(some);

@@ -346,7 +346,7 @@ fn readers(names: &Names<'_>, name: &str) -> Vec<Block> {
     let lines: Vec<Line> = rules.chain(rows).collect();
     if lines.is_empty() {
         return vec![Block::Paragraph(
-            "No rule or row of the advice reads it directly.".into(),
+            "No rule and no row of the advice reads it directly.".into(),
         )];
     }
     vec![Block::part("Read by"), Block::List(lines)]

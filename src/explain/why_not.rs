@@ -28,7 +28,7 @@ pub(super) fn why_not(names: &Names<'_>, name: &str) -> Result<Vec<Block>, Unkno
     }
     let title = Line::toned(names.title(name), Tone::Strong);
     if name == trace.advice {
-        let detail = Line::from("is the advice; there is nothing that it lacks");
+        let detail = Line::from("is the advice; it lacks nothing");
         return Ok(vec![Block::Lead { title, detail }]);
     }
     let mut blocks = vec![Block::Lead {
@@ -123,7 +123,7 @@ fn helpers(names: &Names<'_>, name: &str) -> Vec<Block> {
     };
     let rules = by_stakes(names.trace.rules.iter().filter(helps).collect());
     if rules.is_empty() {
-        let words = "Every rule that could speak for it already does.";
+        let words = "Every rule that could support it already does.";
         return vec![
             Block::section("What would have helped it"),
             Block::Paragraph(words.into()),
@@ -196,7 +196,7 @@ fn openings(names: &Names<'_>, name: &str) -> Vec<Block> {
         return Vec::new();
     }
     vec![
-        Block::section("What is not known and could speak for it"),
+        Block::section("What is not known and could support it"),
         Block::List(lines),
     ]
 }

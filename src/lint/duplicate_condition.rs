@@ -12,7 +12,7 @@ pub(super) const LINT: Lint = Lint {
         code: "W0810",
         name: "duplicate-condition",
         what: "Two rules have the same condition and the same target.",
-        why: "They count twice, or work against each other; probably one of them is a copy that was meant to be changed.",
+        why: "They count twice, or work against each other. Probably one of them is a copy that was meant to be changed.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" }\nrule p { when t.y then oppose a weakly because \"N.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly because \"Y.\" }\nrule p { when t.y then oppose b weakly because \"N.\" }",
         kind: CodeInfo::RULES,
@@ -31,7 +31,7 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
                 let target = book.targets.find(effect.target);
                 let target = target.map_or("", |target| &target.name);
                 let message = format!(
-                    "`{}` and `{}` have the same condition and evidence on `{target}`",
+                    "`{}` and `{}` have the same condition and give evidence on `{target}`",
                     first.name, rule.name
                 );
                 found.push(

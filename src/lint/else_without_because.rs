@@ -9,8 +9,8 @@ pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
         code: "W0815",
         name: "else-without-because",
-        what: "A rule gives a reason for what follows where its condition holds, and none for its `else`.",
-        why: "A single `because` is the reason of `then`. Where the rule applies by its `else`, the explanation shows the points and no reason.",
+        what: "A rule gives a reason for its `then`, but none for its `else`.",
+        why: "A single `because` is the reason for `then`. If the rule applies by its `else`, the explanation shows the points but no reason.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly because \"Y helps a.\" else favor b weakly }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly because \"Y helps a.\" else favor b weakly because \"Without y, b is easier.\" }",
         kind: CodeInfo::RULES,
@@ -27,7 +27,7 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         let message = format!("`{}` gives no reason for its `else`", rule.name);
         found.push(
             Diagnostic::warning(LINT.info.code, rule.origin, message)
-                .help("write the reason of `else` right behind it: `else favor … because \"…\"`"),
+                .help("write the reason for `else` right after it: `else favor … because \"…\"`"),
         );
     }
 }

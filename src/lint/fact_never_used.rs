@@ -10,8 +10,8 @@ pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
         code: "W0801",
         name: "fact-never-used",
-        what: "A fact is declared and nothing reads it.",
-        why: "People would be asked for something that changes nothing.",
+        what: "A fact is declared, but nothing reads it.",
+        why: "People would answer a question that changes nothing.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no  fact z : yes_no }\nrule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no  fact z : yes_no }\nrule q { when t.y or t.z then favor a weakly and oppose b weakly because \"Y.\" }",
         kind: CodeInfo::RULES,
@@ -27,7 +27,7 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
             let message = format!("nothing reads the fact `{}`", fact.name);
             found.push(
                 Diagnostic::warning(LINT.info.code, fact.origin, message)
-                    .help("use it in a rule, a table or the advice, or take it out"),
+                    .help("use it in a rule, a table or the advice, or remove it"),
             );
         }
     }

@@ -9,8 +9,8 @@ pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
         code: "W0802",
         name: "fact-without-question",
-        what: "A fact has no question, while others have one.",
-        why: "A consultation can only show its name.",
+        what: "A fact has no question, although other facts do.",
+        why: "Those who answer see only its name.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no { ask \"Y?\" }  fact z : yes_no }\nrule q { when t.y or t.z then favor a weakly and oppose b weakly because \"Y.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no { ask \"Y?\" }  fact z : yes_no { ask \"Z?\" } }\nrule q { when t.y or t.z then favor a weakly and oppose b weakly because \"Y.\" }",
         kind: CodeInfo::RULES,

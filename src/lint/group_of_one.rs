@@ -11,7 +11,7 @@ pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
         code: "W0811",
         name: "group-of-one",
-        what: "A group has one member or none.",
+        what: "A group has only one member or none.",
         why: "A group limits evidence that belongs together; alone, a smaller weight says the same.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\ngroup g limit 3\nrule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" in g }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\ngroup g limit 3\nrule q { when t.y then favor a weakly because \"Y.\" in g }\nrule p { when not t.y then favor b weakly because \"N.\" in g }",
@@ -38,7 +38,7 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         };
         found.push(
             Diagnostic::warning(LINT.info.code, group.origin, message)
-                .help("put rules or contrasts into it by `in`, or take it out"),
+                .help("put rules or contrasts into it with `in`, or remove it"),
         );
     }
 }

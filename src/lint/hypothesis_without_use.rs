@@ -12,7 +12,7 @@ pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
         code: "W0805",
         name: "hypothesis-without-use",
-        what: "A hypothesis gathers no evidence, or nothing reads what it gathered.",
+        what: "A hypothesis gathers no evidence, or nothing reads the evidence it gathered.",
         why: "It only competes for the reader's attention.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nhypothesis h\nrule q { when t.y then favor h weakly because \"Y.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nhypothesis h\nrule q { when t.y then favor h weakly because \"Y.\" }\nrule p { when belief(h) > 0.5 then favor a weakly and oppose b weakly because \"H.\" }",
@@ -36,15 +36,15 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         let (message, help) = if !with_evidence.contains(&id) {
             (
                 format!("no rule gives evidence for or against `{}`", target.name),
-                "write a rule that favors or opposes it, or take it out",
+                "write a rule that favors or opposes it, or remove it",
             )
         } else if !reads.targets.contains(&id) {
             (
                 format!(
-                    "nothing reads what the hypothesis `{}` gathers",
+                    "nothing reads the evidence that the hypothesis `{}` gathers",
                     target.name
                 ),
-                "read `belief(…)` or `total(…)` of it in a condition, or take it out",
+                "use its `belief(…)` or `total(…)` in a condition, or remove it",
             )
         } else {
             continue;

@@ -11,7 +11,7 @@ pub(super) const LINT: Lint = Lint {
         code: "W0814",
         name: "level-never-given",
         what: "A condition or a cell asks for a level that no row of its let gives.",
-        why: "It never holds, so what hangs on it never happens. Often the row that gave the level was deleted.",
+        why: "It never holds, so what depends on it never happens. Often the row that gave the level was deleted.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high }\nlet q : bad < fair < good {\n  good when t.f is high\n  bad otherwise\n}\nrule p { when q is fair then favor a weakly and oppose b weakly because \"Q.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high }\nlet q : bad < fair < good {\n  good when t.f is high\n  fair when t.f is mid\n  bad otherwise\n}\nrule p { when q is fair then favor a weakly and oppose b weakly because \"Q.\" }",
         kind: CodeInfo::RULES,

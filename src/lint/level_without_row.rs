@@ -13,7 +13,7 @@ pub(super) const LINT: Lint = Lint {
         code: "W0817",
         name: "level-without-row",
         what: "No row of a let gives one of its levels.",
-        why: "The scale promises a level that never comes. Often its row was forgotten or deleted.",
+        why: "The scale promises a level that never occurs. Often its row was forgotten or deleted.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high }\nlet q : bad < fair < good {\n  good when t.f is high\n  bad otherwise\n}\nrule p { when q is at least fair then favor a weakly and oppose b weakly because \"Q.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high }\nlet q : bad < fair < good {\n  good when t.f is high\n  fair when t.f is mid\n  bad otherwise\n}\nrule p { when q is at least fair then favor a weakly and oppose b weakly because \"Q.\" }",
         kind: CodeInfo::RULES,
@@ -47,7 +47,7 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
             let message = format!("no row of `{}` gives `{}`", item.name, level.name);
             found.push(
                 Diagnostic::warning(LINT.info.code, level.origin, message)
-                    .help("add a row that gives it, or take it out of the scale"),
+                    .help("add a row that gives it, or remove it from the scale"),
             );
         }
     }

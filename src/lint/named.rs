@@ -34,8 +34,8 @@ pub fn named(word: &str, codes: &[&'static CodeInfo]) -> Result<&'static CodeInf
         return Ok(info);
     }
     let message = match info.code.starts_with('E') {
-        true => format!("`{word}` is an error, and only lints can be chosen"),
-        false => format!("`{word}` is no lint: `hansei check` does not report it"),
+        true => format!("`{word}` is an error, and only lints can be set"),
+        false => format!("`{word}` is not a lint: `hansei check` does not report it"),
     };
     Err(Unnamed {
         message,

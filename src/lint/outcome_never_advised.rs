@@ -12,7 +12,7 @@ pub(super) const LINT: Lint = Lint {
         code: "W0807",
         name: "outcome-never-advised",
         what: "An outcome can never be the advice.",
-        why: "Its preparations, next steps and risks will never be read.",
+        why: "No one will ever read its preconditions, next steps and risks.",
         example: "rulebook r { }\nstrategy a\nstrategy b\noutcome c \"Both\"\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" }\nadvice { a when best is a  b otherwise }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\noutcome c \"Both\"\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" }\nadvice { c when margin < 2  a when best is a  b otherwise }",
         kind: CodeInfo::RULES,
@@ -25,7 +25,7 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
     let (advised, help): (BTreeSet<OutcomeId>, _) = match &book.advice {
         Some(advice) => (
             advice.rows.iter().filter_map(|row| row.outcome).collect(),
-            "give it a row in the `advice` block, or take it out",
+            "give it a row in the `advice` block, or remove it",
         ),
         None => (
             book.targets

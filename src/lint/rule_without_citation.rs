@@ -9,7 +9,7 @@ pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
         code: "W0809",
         name: "rule-without-citation",
-        what: "A rule cites nothing, while others do.",
+        what: "A rule cites nothing, although other rules do.",
         why: "Readers cannot tell whether the source says nothing or the author forgot.",
         example: "rulebook r { }\nstrategy a\nstrategy b\nsource s \"S\"\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly because \"Y.\" cite s }\nrule p { when not t.y then favor b weakly because \"N.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\nsource s \"S\"\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly because \"Y.\" cite s }\nrule p { when not t.y then favor b weakly because \"N.\" cite s }",
@@ -27,7 +27,7 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         let message = format!("`{name}` cites nothing");
         found.push(
             Diagnostic::warning(LINT.info.code, origin, message)
-                .help("cite what it rests on; a source may say that it is your own judgement"),
+                .help("cite what it rests on; a source may say that it is your own judgment"),
         );
     };
     for rule in book.rules.values() {

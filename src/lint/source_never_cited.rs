@@ -11,8 +11,8 @@ pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
         code: "W0806",
         name: "source-never-cited",
-        what: "A source is declared and nothing cites it.",
-        why: "A list of literature that supports nothing looks like support.",
+        what: "A source is declared, but nothing cites it.",
+        why: "A source that supports nothing looks like support.",
         example: "rulebook r { }\nstrategy a\nstrategy b\nsource s \"S\"\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\nsource s \"S\"\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" cite s }",
         kind: CodeInfo::RULES,
@@ -28,7 +28,7 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
             let message = format!("nothing cites the source `{}`", source.name);
             found.push(
                 Diagnostic::warning(LINT.info.code, source.origin, message)
-                    .help("cite it where something rests on it, or take it out"),
+                    .help("cite it where something rests on it, or remove it"),
             );
         }
     }

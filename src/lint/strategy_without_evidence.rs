@@ -11,8 +11,8 @@ pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
         code: "W0816",
         name: "strategy-without-evidence",
-        what: "No rule speaks for or against a strategy, while others have evidence.",
-        why: "Its total is always zero: it wins only where all others are below zero. Perhaps its rules were forgotten.",
+        what: "No rule speaks for or against a strategy, although other strategies have evidence.",
+        why: "Its total is always zero, so it wins only if all others are below zero. Perhaps its rules were forgotten.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly because \"Y.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no }\nrule q { when t.y then favor a weakly because \"Y.\" }\nrule p { when not t.y then favor b weakly because \"N.\" }",
         kind: CodeInfo::RULES,

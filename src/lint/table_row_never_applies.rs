@@ -10,7 +10,7 @@ pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
         code: "W0813",
         name: "table-row-never-applies",
-        what: "The rows above take every combination of this row.",
+        what: "The rows above cover every combination of this row.",
         why: "The first row that applies wins, so this one never does.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high  fact y : yes_no }\nlet q : bad < good by t.f, t.y { low | mid, * => bad  high | unknown, * => good  mid, yes => good }\nrule p { when q is good then favor a weakly and oppose b weakly because \"Q.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high  fact y : yes_no }\nlet q : bad < good by t.f, t.y { low, * => bad  mid, yes => good  *, * => bad }\nrule p { when q is good then favor a weakly and oppose b weakly because \"Q.\" }",
@@ -36,10 +36,10 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
                 .iter()
                 .all(|cell| cell.parameters().next().is_none());
             if fixed && !applies {
-                let message = "this row never applies: the rows above take all its combinations";
+                let message = "this row never applies: the rows above cover all its combinations";
                 found.push(
                     Diagnostic::warning(LINT.info.code, row.origin, message)
-                        .help("rows are looked at from the top; move it up or take it out"),
+                        .help("rows are checked from the top; move it up or remove it"),
                 );
             }
         }

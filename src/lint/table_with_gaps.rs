@@ -11,7 +11,7 @@ pub(super) const LINT: Lint = Lint {
         code: "W0812",
         name: "table-with-gaps",
         what: "A decision table has no row for some combination.",
-        why: "Where it occurs, the let is unknown, though every fact is known.",
+        why: "For that combination the let is unknown, though every fact is known.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high  fact y : yes_no }\nlet q : bad < good by t.f, t.y { low, * => bad  *, yes => good }\nrule p { when q is good then favor a weakly and oppose b weakly because \"Q.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high  fact y : yes_no }\nlet q : bad < good by t.f, t.y { low, * => bad  *, yes => good  *, * => bad }\nrule p { when q is good then favor a weakly and oppose b weakly because \"Q.\" }",
         kind: CodeInfo::RULES,

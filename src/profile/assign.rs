@@ -201,7 +201,7 @@ fn unquoted(text: &str) -> &str {
 }
 
 fn no_assignment(piece: Piece<'_>) -> Diagnostic {
-    let message = format!("{} gives no fact a value", quote(piece.text));
+    let message = format!("{} does not set a fact", quote(piece.text));
     Diagnostic::error("E0627", piece.span(), message)
         .help("write `fact=value`, such as `growth=slow`")
 }

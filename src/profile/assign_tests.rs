@@ -39,12 +39,12 @@ fn assignments_and_cells_are_read_like_files() {
     assert_eq!(
         set(&mut profile, &wrong),
         "2:8 E0620 `resources.runway` takes a number in months, not `x` | write a number, 0 to 120 months, without its unit, or `unknown`
-3:1 E0627 `teamwork` gives no fact a value | write `fact=value`, such as `growth=slow`
-4:2 E0610 no fact is called `grwoth` | did you mean `growth`?
+3:1 E0627 `teamwork` does not set a fact | write `fact=value`, such as `growth=slow`
+4:2 E0610 no fact is named `grwoth` | did you mean `growth`?
 5:1 E0612 `economy.growth` is given twice | the first time at 1:1 | keep one of them
 6:10 E0622 `140` is out of the range of `people.teamwork`, 0 to 100 % | the nearest value is `100`
 7:1 E0611 `size` is the last part of several facts | write the full name: `economy.size`, `firm.size`
-8:12 E0624 a certainty is a number from 0 to 1, not `2` | 0 is unknown, 1 is sure"
+8:12 E0624 a certainty is a number from 0 to 1, not `2` | 0 is unknown, 1 is certain"
     );
     assert_eq!(value(&profile, "economy.growth"), None);
     let right = [

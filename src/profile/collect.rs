@@ -250,7 +250,7 @@ impl<'t> Collector<'_, 't> {
 
     fn unknown_part(&self, id: FactId, part: &Entry<'_>) -> Diagnostic {
         let message = format!(
-            "{} is no part of the fact {}",
+            "{} is not a part of the fact {}",
             quote(&part.key),
             quote(self.names.shown(id))
         );
@@ -268,7 +268,7 @@ impl<'t> Collector<'_, 't> {
             quote(name)
         );
         Diagnostic::error("E0613", span, message)
-            .help("a table under a fact holds `value`, and where wanted `certainty` and `note`")
+            .help("a table for a fact has `value` and, optionally, `certainty` and `note`")
     }
 }
 
@@ -359,7 +359,7 @@ impl Collector<'_, '_> {
                 let problem = problem.help(format!("{percent} % is written `{share}`"));
                 renumbered(problem, self.source, node.span, &share)
             }
-            None => problem.help("0 is unknown, 1 is sure"),
+            None => problem.help("0 is unknown, 1 is certain"),
         });
         None
     }

@@ -218,10 +218,10 @@ fn syntax(text: Text<'_>, error: &serde_json::Error) -> Diagnostic {
         .map_or(0, |first| word.len().max(first.len_utf8()));
     let span = text.span(start..start.saturating_add(width));
     let help = match trailing_comma(text.text, start) {
-        Some(_) => Some("no comma stands after the last value".to_owned()),
+        Some(_) => Some("there is no comma after the last value".to_owned()),
         None if said.starts_with("it ends within") => Some(closing(text.text, &said)),
         None if no_value(text.text, start) => {
-            Some("leave the fact out, or give it as `null`, where it is not known".into())
+            Some("if you do not know it, leave the fact out or write `null`".into())
         }
         None => advice(rest, &said),
     };
@@ -264,8 +264,8 @@ fn control_character(text: Text<'_>, at: usize) -> Diagnostic {
             let rest = text.text.get(at..).unwrap_or("");
             let at = at.saturating_add(rest.find(char::is_control).unwrap_or(0));
             let span = text.span(at..at);
-            problems::syntax(span, "JSON", "a control character stands in a text")
-                .help("leave it out; a tab in a text is written `\\t`")
+            problems::syntax(span, "JSON", "a text contains a control character")
+                .help("delete it; a tab in a text is written `\\t`")
         }
     }
 }
@@ -314,25 +314,25 @@ fn words(error: &serde_json::Error) -> String {
 
 /// How JSON writes numbers.
 const NUMBERS: &str =
-    "a number has no sign `+` and no zero before it, and digits on both sides of a decimal point";
+    "a number has no leading `+` or zero, and has digits on both sides of its point";
 
 fn advice(rest: &str, words: &str) -> Option<String> {
     let text = match rest.chars().next()? {
-        '#' | '/' => "JSON has no comments: leave them out, or write the profile in TOML or YAML",
-        '\'' => "texts and names stand in double quotes",
+        '#' | '/' => "JSON has no comments: remove them, or write the profile in TOML or YAML",
+        '\'' => "texts and names use double quotes",
         '+' | '.' => NUMBERS,
         _ if words == "invalid number" => NUMBERS,
-        _ if words.starts_with("expected `:`") => "a colon stands between a name and its value",
+        _ if words.starts_with("expected `:`") => "write a colon between a name and its value",
         '}' if words.starts_with("expected `,`") => "a list ends with `]`",
         ']' if words.starts_with("expected `,`") => "a table ends with `}`",
         _ if words.starts_with("expected `,`") => "values are separated by commas",
-        ',' => "one comma stands between two values",
-        _ if words == "trailing characters" => "a profile is one table; nothing follows it",
+        ',' => "write one comma between two values",
+        _ if words == "trailing characters" => "a profile is one table, with nothing after it",
         c if c.is_ascii_alphabetic() && words.starts_with("a name") => {
-            "texts and names stand in double quotes"
+            "texts and names use double quotes"
         }
         c if c.is_ascii_alphabetic() => {
-            "texts, names and levels stand in double quotes; bare are `true`, `false`, `null` and numbers"
+            "texts, names and levels use double quotes; `true`, `false`, `null` and numbers do not"
         }
         _ => return None,
     };

@@ -132,8 +132,7 @@ impl<'a> Names<'a> {
         if let Some(problem) = self.something_else(name, span) {
             return (problem, None);
         }
-        let problem =
-            Diagnostic::error("E0610", span, format!("no fact is called {}", quote(name)));
+        let problem = Diagnostic::error("E0610", span, format!("no fact is named {}", quote(name)));
         if let Some(near) = self.near(name) {
             return meant(problem, near, name, key);
         }
@@ -170,7 +169,7 @@ impl<'a> Names<'a> {
         let problem = Diagnostic::error(
             "E0610",
             span,
-            format!("no topic and no fact is called {}", quote(name)),
+            format!("no topic and no fact is named {}", quote(name)),
         );
         match nearest(name, self.topics()).or_else(|| self.near(name)) {
             Some(near) => meant(problem, near, name, key),
@@ -202,7 +201,7 @@ impl<'a> Names<'a> {
     /// `None` where it resembles nothing of the rulebook.
     pub(super) fn column(&self, name: &str, span: Span) -> Option<Diagnostic> {
         let passed = |words: &str| {
-            let message = format!("{words}, so its column is passed over");
+            let message = format!("{words}, so its column is ignored");
             Diagnostic::warning("W0602", span, message)
         };
         if let Some((what, help)) = self.kind_of(name) {
@@ -215,7 +214,7 @@ impl<'a> Names<'a> {
             return Some(passed(&words).help(format!("its facts: {facts}")));
         }
         let near = self.near(name)?;
-        let words = format!("no fact is called {}", quote(name));
+        let words = format!("no fact is named {}", quote(name));
         Some(passed(&words).help(format!("did you mean `{near}`?")))
     }
 
@@ -276,7 +275,7 @@ impl<'a> Names<'a> {
     fn kind_of(&self, name: &str) -> Option<(&'static str, String)> {
         let book = self.rulebook;
         if book.lets.values().any(|found| &*found.name == name) {
-            let help = "the rulebook derives it; give the facts it is derived from";
+            let help = "the rulebook derives it; give the facts that it is derived from";
             return Some(("a derived value of the rulebook", help.into()));
         }
         if book.parameters.values().any(|found| &*found.name == name) {
@@ -327,7 +326,7 @@ fn meant<'n>(
         Some(table) => match within(table) {
             Some(last) => (format!("did you mean `{last}`?"), Some(last)),
             None => {
-                let help = format!("did you mean `{near}`, which does not stand under `{table}`?");
+                let help = format!("did you mean `{near}`, which is not under `{table}`?");
                 (help, None)
             }
         },

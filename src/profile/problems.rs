@@ -83,11 +83,11 @@ pub(super) fn renumbered(
 pub(super) fn not_utf8(span: Span, utf16: bool) -> Diagnostic {
     let problem = Diagnostic::error("E0601", span, "the file is not text in UTF-8");
     if utf16 {
-        problem.help("it looks like UTF-16: save it with the encoding UTF-8")
+        problem.help("it looks like UTF-16: save it as UTF-8")
     } else {
         problem
             .here("the first byte that is not UTF-8")
-            .help("save it with the encoding UTF-8")
+            .help("save it as UTF-8")
     }
 }
 
@@ -95,7 +95,7 @@ pub(super) fn zero_byte(span: Span) -> Diagnostic {
     Diagnostic::error(
         "E0601",
         span,
-        "the file holds a zero byte, so it is not a text",
+        "the file contains a zero byte, so it is not text",
     )
     .here("the first one")
     .help("a profile is a text file in TOML, YAML or JSON, encoded as UTF-8")
@@ -115,7 +115,7 @@ pub(super) fn too_many_values(span: Span) -> Diagnostic {
     Diagnostic::error(
         "E0602",
         span,
-        format!("the file holds too much for a profile: the limit is {limit} values and lines"),
+        format!("the file is too long for a profile: the limit is {limit} values and lines"),
     )
     .here("the limit is reached here")
 }
@@ -127,16 +127,16 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
         span,
         format!("the values are nested too deeply: the limit is {limit}"),
     )
-    .help("facts stand in topics, one level deep: `topic.fact`")
+    .help("facts are in topics, one level deep: `topic.fact`")
 }
 
 pub(super) fn empty(span: Span, rulebook: &Rulebook, format: &str) -> Diagnostic {
     Diagnostic::error("E0604", span, "the file is empty")
         .help(format!(
-            "a profile gives facts, a line each, such as `{}`",
+            "a profile lists facts, one per line, such as `{}`",
             line(rulebook, format)
         ))
-        .help("a profile that knows nothing at all is written `{}` in JSON and YAML, and a comment in TOML")
+        .help("for a profile with no facts, write `{}` in JSON or YAML, or a comment in TOML")
 }
 
 pub(super) fn syntax(span: Span, format: &str, message: &str) -> Diagnostic {
@@ -148,7 +148,7 @@ pub(super) fn syntax(span: Span, format: &str, message: &str) -> Diagnostic {
     .help_if(
         message
             .contains("found a tab")
-            .then(|| "YAML is indented and spaced with spaces; replace the tab".into()),
+            .then(|| "YAML uses spaces; replace the tab".into()),
     )
 }
 
@@ -156,11 +156,11 @@ pub(super) fn syntax(span: Span, format: &str, message: &str) -> Diagnostic {
 pub(super) fn not_lines(span: Span, sign: char) -> Diagnostic {
     let (what, help) = match sign {
         ',' => (
-            "no comma stands behind an object of JSON Lines",
+            "JSON Lines has no comma after an object",
             "delete the comma",
         ),
         _ => (
-            "no list stands around the objects of JSON Lines",
+            "JSON Lines has no list around the objects",
             "delete the `[` and the `]`",
         ),
     };
@@ -180,13 +180,16 @@ pub(super) fn unknown_format(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(
         "E0606",
         span,
-        format!("the ending of {} names no format of profiles", quote(name)),
+        format!(
+            "the extension of {} is not that of a profile format",
+            quote(name)
+        ),
     )
-    .help(format!("endings that do: {known}"))
+    .help(format!("profiles end in {known}"))
     .help(format!(
-        "endings of tables of profiles, which `eval` reads: {tables}"
+        "tables of profiles, which `eval` reads, end in {tables}"
     ))
-    .help("or name the format with `--input-format`")
+    .help("or specify the format with `--input-format`")
 }
 
 pub(super) fn not_a_table(
@@ -212,7 +215,7 @@ pub(super) fn date(span: Span, raw: &str) -> Diagnostic {
         span,
         format!("{} is a date or a time, and no fact takes one", quote(raw)),
     )
-    .help("where text is meant, write it in quotes")
+    .help("if you mean text, put it in quotes")
 }
 
 pub(super) fn not_finite(span: Span, raw: &str) -> Diagnostic {
@@ -221,14 +224,14 @@ pub(super) fn not_finite(span: Span, raw: &str) -> Diagnostic {
         span,
         format!("{} is not a finite number", quote(raw)),
     )
-    .help("leave the fact out, or give it as `unknown`, where the number is not known")
+    .help("if you do not know the number, leave the fact out or write `unknown`")
 }
 
 pub(super) fn unsupported(text: Text<'_>, range: std::ops::Range<usize>, what: &str) -> Diagnostic {
     Diagnostic::error(
         "E0608",
         text.span(range),
-        format!("{what} cannot stand in a profile"),
+        format!("{what} is not allowed in a profile"),
     )
 }
 
@@ -237,7 +240,10 @@ pub(super) fn repeated_key(span: Span, key: &str, heading: Option<&str>) -> Diag
     Diagnostic::error("E0612", span, format!("{} is given twice", quote(key)))
         .here("given again")
         .help(match heading {
-            Some(heading) => format!("move what both give under one heading {}", quote(heading)),
+            Some(heading) => format!(
+                "move the contents of both under one heading {}",
+                quote(heading)
+            ),
             None => "keep one of them".into(),
         })
 }
@@ -257,8 +263,8 @@ pub(super) fn no_value(name: &str, key: Span) -> Diagnostic {
 }
 
 pub(super) fn behind_quote(span: Span) -> Diagnostic {
-    let message = "this cell goes on behind its closing quote";
-    Diagnostic::error("E0629", span, message).help("a quote within a cell in quotes stands twice")
+    let message = "this cell continues after its closing quote";
+    Diagnostic::error("E0629", span, message).help("double a quote inside a quoted cell")
 }
 
 /// The columns of a table that resemble nothing of the rulebook, told together.
@@ -266,7 +272,7 @@ pub(super) fn behind_quote(span: Span) -> Diagnostic {
 pub(super) fn thousands(span: Span, text: &str) -> Diagnostic {
     let text = text.trim();
     let digits = text.replace('.', "");
-    let message = format!("`{text}` is not clear: in this table a comma stands before decimals");
+    let message = format!("`{text}` is ambiguous: this table uses a decimal comma");
     let help = match text.split_once('.') {
         Some((whole, decimals)) if !decimals.contains('.') => {
             format!("write `{digits}` or `{whole},{decimals}`")
@@ -278,12 +284,9 @@ pub(super) fn thousands(span: Span, text: &str) -> Diagnostic {
 
 pub(super) fn other_columns(span: Span, names: &[&str]) -> Diagnostic {
     let message = match names {
-        [name] => format!(
-            "the column {} belongs to no fact and is passed over",
-            quote(name)
-        ),
+        [name] => format!("the column {} matches no fact and is ignored", quote(name)),
         several => format!(
-            "{} columns belong to no fact and are passed over: {}",
+            "{} columns match no fact and are ignored: {}",
             several.len(),
             list(several.iter().copied())
         ),
@@ -293,9 +296,9 @@ pub(super) fn other_columns(span: Span, names: &[&str]) -> Diagnostic {
 
 pub(super) fn no_fact_column(span: Span, rulebook: &Rulebook) -> Diagnostic {
     let names = rulebook.facts.values().map(|fact| &*fact.name);
-    Diagnostic::error("E0630", span, "no column of the table belongs to a fact")
+    Diagnostic::error("E0630", span, "no column of the table matches a fact")
         .help(format!(
-            "its first line names the columns, and commas, semicolons or tabs separate them; facts are {}",
+            "its first line names the columns, separated by commas, semicolons or tabs; some facts are {}",
             list(names)
         ))
 }

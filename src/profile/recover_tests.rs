@@ -148,7 +148,7 @@ fn indents_are_mended() {
         "yaml",
         "crisis: true\n growth: slow\n",
         "2:8",
-        "the line is indented further than the one above, which has a value already | facts of one topic start in the same column, and a topic has no value of its own",
+        "the line is indented further than the one above, which already has a value | facts of one topic start in the same column, and a topic itself has no value",
     );
 }
 
@@ -208,29 +208,29 @@ fn words_without_quotes_and_numbers_have_a_help() {
             "toml",
             &format!("growth = {word} # so\n"),
             "1:10",
-            &format!("`{word}` has no quotes | texts and levels stand in quotes: `\"{word}\"`"),
+            &format!("`{word}` has no quotes | texts and levels go in quotes: `\"{word}\"`"),
         );
     }
     for (value, words) in [
         (
             "tru",
-            "`tru` has no quotes | did you mean `true`? a text or a level stands in quotes",
+            "`tru` has no quotes | did you mean `true`? a text or a level goes in quotes",
         ),
         (
             "30%",
-            "`30%` is not a number | a number stands alone, without a unit",
+            "`30%` is not a number | write the number without a unit",
         ),
         (
             "5 months",
-            "`5 months` is not a number | a number stands alone, without a unit",
+            "`5 months` is not a number | write the number without a unit",
         ),
         (
             "10k",
-            "`10k` is not a number | a number is written as `5`, `-3` or `0.5`; a text stands in quotes",
+            "`10k` is not a number | a number is written as `5`, `-3` or `0.5`; a text goes in quotes",
         ),
         (
             "1.000,50",
-            "`1.000,50` is not a number | a number is written as `5`, `-3` or `0.5`; a text stands in quotes",
+            "`1.000,50` is not a number | a number is written as `5`, `-3` or `0.5`; a text goes in quotes",
         ),
         (
             "1,5",
@@ -238,15 +238,15 @@ fn words_without_quotes_and_numbers_have_a_help() {
         ),
         (
             "012",
-            "`012` is not a number | a number has no zero and no `+` before it, and digits on both sides of its point: `12`",
+            "`012` is not a number | a number has no leading zero or `+`, and has digits on both sides of its point: `12`",
         ),
         (
             "1.234.5",
-            "`1.234.5` is not a number | a number is written as `5`, `-3` or `0.5`; a text stands in quotes",
+            "`1.234.5` is not a number | a number is written as `5`, `-3` or `0.5`; a text goes in quotes",
         ),
         (
             "“slow”",
-            "`“slow”` stands in quotes of print | quotes are straight: `\"slow\"`",
+            "`“slow”` is in typographic quotes | use straight quotes: `\"slow\"`",
         ),
     ] {
         helps("toml", &format!("growth = {value}\n"), "1:10", words);
@@ -267,7 +267,7 @@ fn words_without_quotes_and_numbers_have_a_help() {
         "json",
         "{\"teamwork\": 012}",
         "1:14",
-        "invalid number | a number has no sign `+` and no zero before it, and digits on both sides of a decimal point",
+        "invalid number | a number has no leading `+` or zero, and has digits on both sides of its point",
     );
 }
 
@@ -283,7 +283,7 @@ fn quotes_are_told_where_they_open() {
         "json",
         "{\"story\": \"a\tb\"}",
         "1:13",
-        "a control character stands in a text | leave it out; a tab in a text is written `\\t`",
+        "a text contains a control character | delete it; a tab in a text is written `\\t`",
     );
     says(
         "yaml",
@@ -306,7 +306,7 @@ fn quotes_are_told_where_they_open() {
         "yaml",
         "growth: @slow\n",
         "1:9",
-        "a text cannot begin with `@` | such a text stands in quotes",
+        "a text cannot begin with `@` | such a text goes in quotes",
     );
 }
 

@@ -29,14 +29,14 @@ pub fn schema(rulebook: &Rulebook) -> Value {
         properties.insert(topic.name.to_string(), both);
     }
     let id = json!({
-        "description": "The name of the profile; no fact.",
+        "description": "The name of the profile; not a fact.",
         "type": ["string", "number", "null"],
     });
     if !names.is_topic("id") {
         properties.insert("id".into(), id);
     }
     let expect = json!({
-        "description": "For a case: conditions in the language of rules that `hansei test` holds the result against.",
+        "description": "For a case: conditions in the rules language that `hansei test` checks the result against.",
         "type": ["string", "array"],
         "items": { "type": "string" },
     });
@@ -46,7 +46,7 @@ pub fn schema(rulebook: &Rulebook) -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": format!("Profile for {}", rulebook.title),
-        "description": "What is known of one organization. A fact that is left out is unknown.",
+        "description": "What is known about one organization. A fact that is left out is unknown.",
         "type": "object",
         "additionalProperties": false,
         "properties": properties,
@@ -114,13 +114,13 @@ fn unknown() -> Value {
 
 fn long_form(value: &Value) -> Value {
     json!({
-        "description": "The value with how sure it is and where it comes from.",
+        "description": "The value, how certain it is, and where it comes from.",
         "type": "object",
         "additionalProperties": false,
         "properties": {
             "value": { "anyOf": [value, unknown()] },
             "certainty": {
-                "description": "From 0, which is unknown, to 1, which is sure.",
+                "description": "From 0 (unknown) to 1 (certain).",
                 "type": ["number", "null"],
                 "minimum": 0,
                 "maximum": 1,

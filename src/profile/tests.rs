@@ -167,9 +167,9 @@ fn all_problems_come_together_in_toml() {
         "1:10 E0621 `fats` is not a level of `economy.growth` | did you mean `fast`? | levels, from low to high: `slow`, `moderate`, `fast`
 2:12 E0622 `200` is out of the range of `people.teamwork`, 0 to 100 % | the nearest value is `100`
 3:10 E0620 `resources.crisis` takes yes or no, not a number | write `yes`, `no` or `unknown`
-4:1 E0610 no fact is called `runwya` | did you mean `runway`?
-5:19 E0621 `kanban` is not an element of `people.methods` | one can choose from: `five_s`, `qc_circles`, `tpm`
-5:29 E0621 `5s` is not an element of `people.methods` | one can choose from: `five_s`, `qc_circles`, `tpm`
+4:1 E0610 no fact is named `runwya` | did you mean `runway`?
+5:19 E0621 `kanban` is not an element of `people.methods` | choose from: `five_s`, `qc_circles`, `tpm`
+5:29 E0621 `5s` is not an element of `people.methods` | choose from: `five_s`, `qc_circles`, `tpm`
 7:8 E0623 `firm.size` takes whole numbers, not `2.5` | the nearest value is `3`",
     );
 }
@@ -183,10 +183,10 @@ fn names_are_explained() {
 2:1 E0614 `short_runway` is a parameter of the rulebook, not a fact | change it for a run with `--param short_runway=…`
 3:1 E0614 `slow` is a level, not a fact | give the fact this level: `economy.growth` is `slow`
 4:1 E0613 `economy` is a topic and takes facts, not a text | write `economy.` and one of its facts: `growth`, `size`
-5:1 E0610 no topic and no fact is called `ecnomy` | did you mean `economy`?
-6:1 E0610 no fact is called `firm.groth` | did you mean `economy.growth`?
-7:1 E0610 no fact is called `xyz` | topics with facts: `economy`, `firm`, `people`, `resources`
-8:1 E0610 no fact is called `firm.xyz` | facts of `firm`: `size`, `story`",
+5:1 E0610 no topic and no fact is named `ecnomy` | did you mean `economy`?
+6:1 E0610 no fact is named `firm.groth` | did you mean `economy.growth`?
+7:1 E0610 no fact is named `xyz` | topics with facts: `economy`, `firm`, `people`, `resources`
+8:1 E0610 no fact is named `firm.xyz` | facts of `firm`: `size`, `story`",
     );
 }
 
@@ -204,12 +204,12 @@ fn a_fact_stands_once() {
         "teamwork = 1\n[firm]\nsize = 3\nstory = \"a\"\nsize = 4\n[people]\nteamwork = 2\n[firm]\n",
         "5:1 E0612 `size` is given twice | the first time at 3:1 | keep one of them
 7:1 E0612 `people.teamwork` is given twice | the first time at 1:1 | keep one of them
-8:2 E0612 `firm` is given twice | the first time at 2:1 | move what both give under one heading `[firm]`",
+8:2 E0612 `firm` is given twice | the first time at 2:1 | move the contents of both under one heading `[firm]`",
     );
     fails(
         "toml",
         "firm.size = 3\n[firm]\nstory = \"a\"\n",
-        "2:2 E0612 `firm` is given twice | move what both give under one heading `[firm]`",
+        "2:2 E0612 `firm` is given twice | move the contents of both under one heading `[firm]`",
     );
     fails(
         "yaml",
@@ -224,11 +224,11 @@ fn the_long_form_is_checked() {
     fails(
         "toml",
         "growth = { value = \"slow\", certianty = 0.5, source = \"x\" }\nteamwork = { value = 3, certainty = 80 }\nrunway = { certainty = 0.5 }\nstory = { a = 1 }\ncrisis = { value = { value = true } }\nid = [1]\n",
-        "1:28 E0625 `certianty` is no part of the fact `economy.growth` | did you mean `certainty`?
-1:45 E0625 `source` is no part of the fact `economy.growth` | the parts of a fact: `value`, `certainty`, `note`
+        "1:28 E0625 `certianty` is not a part of the fact `economy.growth` | did you mean `certainty`?
+1:45 E0625 `source` is not a part of the fact `economy.growth` | the parts of a fact: `value`, `certainty`, `note`
 2:37 E0624 a certainty is a number from 0 to 1, not `80` | 80 % is written `0.8`
 3:12 E0625 `resources.runway` has a certainty, but no value | add its `value`
-4:1 E0613 `firm.story` is a fact and takes a value, not a table of facts | a table under a fact holds `value`, and where wanted `certainty` and `note`
+4:1 E0613 `firm.story` is a fact and takes a value, not a table of facts | a table for a fact has `value` and, optionally, `certainty` and `note`
 5:20 E0620 `resources.crisis` takes yes or no, not a table | write `yes`, `no` or `unknown`
 6:6 E0626 `id` is the name of the profile, not a list | write a text, such as `id = \"press_shop\"`",
     );
@@ -279,7 +279,7 @@ fn values_are_read_as_meant() {
     let twice = reading("json", b"{\"methods\": [\"tpm\", \"tpm\"]}");
     assert_eq!(
         shown(&twice),
-        "1:21 W0601 `tpm` stands in `people.methods` twice | a set holds each name once"
+        "1:21 W0601 `tpm` appears twice in `people.methods` | a set holds each name once"
     );
     assert!(twice.profile.is_some());
 }
@@ -314,7 +314,7 @@ fn value_fails(name: &str, text: &str, expected: &str) {
 /// "Write the number alone" is said only where the number alone is what was meant.
 #[test]
 fn no_help_makes_another_number_of_a_value() {
-    let form = "a number is digits, with a point before decimals, such as `1250.5`";
+    let form = "write digits, with a decimal point if needed, such as `1250.5`";
     for text in [
         "1.000,50", "10k", "2 Mio", "1/2", "12:30", "0x1F", "1e", "5..6", "~5", "1,250", "1 2",
     ] {
@@ -353,7 +353,7 @@ fn no_help_makes_another_number_of_a_value() {
     value_fails(
         "firm.size",
         "1,5",
-        "E0620 `firm.size` takes a number, not `1,5` | write a whole number, 1 to 1000000, without its unit, or `unknown` | a number is digits, with a point before decimals, such as `1250.5`",
+        "E0620 `firm.size` takes a number, not `1,5` | write a whole number, 1 to 1000000, without its unit, or `unknown` | write digits, with a decimal point if needed, such as `1250.5`",
     );
 }
 
@@ -362,14 +362,14 @@ fn a_certainty_just_above_one_is_no_percentage() {
     fails(
         "toml",
         "growth = { value = \"slow\", certainty = 1.1 }\nteamwork = { value = 3, certainty = \"1.5%\" }\n",
-        "1:40 E0624 a certainty is a number from 0 to 1, not `1.1` | 0 is unknown, 1 is sure
+        "1:40 E0624 a certainty is a number from 0 to 1, not `1.1` | 0 is unknown, 1 is certain
 2:37 E0624 a certainty is a number from 0 to 1, not `1.5%` | 1.5 % is written `0.015`",
     );
 }
 
 #[test]
 fn an_empty_set_is_told_how_it_is_written() {
-    let words = "E0621 `None` is not an element of `people.methods` | the empty set is `[]` | one can choose from: `five_s`, `qc_circles`, `tpm`";
+    let words = "E0621 `None` is not an element of `people.methods` | the empty set is `[]` | choose from: `five_s`, `qc_circles`, `tpm`";
     value_fails("methods", "None", words);
     let empty = known("toml", "methods = []");
     let methods = value(&empty, "people.methods");
@@ -397,31 +397,31 @@ fn a_mended_level_keeps_its_quotes() {
 #[test]
 fn odd_values_have_places() {
     fails("toml", "story = 1953-04-01\nrunway = inf\nteamwork = 1e999\n",
-        "1:9 E0608 `1953-04-01` is a date or a time, and no fact takes one | where text is meant, write it in quotes
-2:10 E0608 `inf` is not a finite number | leave the fact out, or give it as `unknown`, where the number is not known
-3:12 E0608 `1e999` is not a finite number | leave the fact out, or give it as `unknown`, where the number is not known");
+        "1:9 E0608 `1953-04-01` is a date or a time, and no fact takes one | if you mean text, put it in quotes
+2:10 E0608 `inf` is not a finite number | if you do not know the number, leave the fact out or write `unknown`
+3:12 E0608 `1e999` is not a finite number | if you do not know the number, leave the fact out or write `unknown`");
     fails("yaml", "runway: .nan\nteamwork: !percent 3\n",
-        "1:9 E0608 `.nan` is not a finite number | leave the fact out, or give it as `unknown`, where the number is not known
-2:20 E0608 the YAML tag `!percent` cannot stand in a profile");
+        "1:9 E0608 `.nan` is not a finite number | if you do not know the number, leave the fact out or write `unknown`
+2:20 E0608 the YAML tag `!percent` is not allowed in a profile");
     fails(
         "json",
         "{\"runway\": 1e999}",
-        "1:12 E0608 `1e999` is not a finite number | leave the fact out, or give it as `unknown`, where the number is not known",
+        "1:12 E0608 `1e999` is not a finite number | if you do not know the number, leave the fact out or write `unknown`",
     );
     fails(
         "yaml",
         "runway: 1\n---\nrunway: 2\n",
-        "2:1 E0608 a second YAML document cannot stand in a profile | write one organization to a file",
+        "2:1 E0608 a second YAML document is not allowed in a profile | put each organization in its own file",
     );
     fails(
         "yaml",
         "? [a]\n: 2\n",
-        "1:3 E0608 a list or table as a name cannot stand in a profile",
+        "1:3 E0608 a list or table as a name is not allowed in a profile",
     );
     fails(
         "yaml",
         "people: &p {teamwork: *p}",
-        "1:23 E0608 an alias within what it stands for cannot stand in a profile",
+        "1:23 E0608 an alias within what it stands for is not allowed in a profile",
     );
 }
 
@@ -449,7 +449,7 @@ fn broken_texts_are_explained() {
     fails(
         "toml",
         " \n",
-        "1:1 E0604 the file is empty | a profile gives facts, a line each, such as `economy.growth = \"slow\"` | a profile that knows nothing at all is written `{}` in JSON and YAML, and a comment in TOML",
+        "1:1 E0604 the file is empty | a profile lists facts, one per line, such as `economy.growth = \"slow\"` | for a profile with no facts, write `{}` in JSON or YAML, or a comment in TOML",
     );
     fails(
         "json",
@@ -464,7 +464,7 @@ fn broken_texts_are_explained() {
     fails(
         "toml",
         "growth = slow\n",
-        "1:10 E0605 the file cannot be read as TOML: `slow` has no quotes | texts and levels stand in quotes: `\"slow\"`",
+        "1:10 E0605 the file cannot be read as TOML: `slow` has no quotes | texts and levels go in quotes: `\"slow\"`",
     );
 }
 
@@ -473,17 +473,17 @@ fn faults_of_syntax_are_explained() {
     fails(
         "json",
         "{\"growth\": \"slow\",}",
-        "1:19 E0605 the file cannot be read as JSON: a name in double quotes is expected | no comma stands after the last value",
+        "1:19 E0605 the file cannot be read as JSON: a name in double quotes is expected | there is no comma after the last value",
     );
     fails(
         "json",
         "{\"growth\": slo}",
-        "1:12 E0605 the file cannot be read as JSON: a value is expected here | texts, names and levels stand in double quotes; bare are `true`, `false`, `null` and numbers",
+        "1:12 E0605 the file cannot be read as JSON: a value is expected here | texts, names and levels use double quotes; `true`, `false`, `null` and numbers do not",
     );
     fails(
         "json",
         "{\"runway\": NaN}",
-        "1:12 E0608 `NaN` is not a finite number | leave the fact out, or give it as `unknown`, where the number is not known",
+        "1:12 E0608 `NaN` is not a finite number | if you do not know the number, leave the fact out or write `unknown`",
     );
     fails(
         "json",
@@ -493,7 +493,7 @@ fn faults_of_syntax_are_explained() {
     fails(
         "yaml",
         "growth: slow\n\trunway: 3\n",
-        "2:1 E0605 the file cannot be read as YAML: while scanning a plain scalar, found a tab | YAML is indented and spaced with spaces; replace the tab",
+        "2:1 E0605 the file cannot be read as YAML: while scanning a plain scalar, found a tab | YAML uses spaces; replace the tab",
     );
     fails(
         "json",
@@ -503,17 +503,17 @@ fn faults_of_syntax_are_explained() {
     fails(
         "json",
         "{runway: 1}",
-        "1:2 E0605 the file cannot be read as JSON: a name in double quotes is expected | texts and names stand in double quotes",
+        "1:2 E0605 the file cannot be read as JSON: a name in double quotes is expected | texts and names use double quotes",
     );
     fails(
         "json",
         "{\"runway\": 01}",
-        "1:12 E0605 the file cannot be read as JSON: invalid number | a number has no sign `+` and no zero before it, and digits on both sides of a decimal point",
+        "1:12 E0605 the file cannot be read as JSON: invalid number | a number has no leading `+` or zero, and has digits on both sides of its point",
     );
     fails(
         "json",
         "{} x",
-        "1:4 E0605 the file cannot be read as JSON: trailing characters | a profile is one table; nothing follows it",
+        "1:4 E0605 the file cannot be read as JSON: trailing characters | a profile is one table, with nothing after it",
     );
     fails(
         "yaml",
@@ -557,15 +557,15 @@ fn faults_of_syntax_hide_no_others() {
 fn bytes_that_are_no_text_are_explained() {
     assert_eq!(
         shown(&reading("toml", b"a = 1\nb = \xff")),
-        "2:5 E0601 the file is not text in UTF-8 | save it with the encoding UTF-8"
+        "2:5 E0601 the file is not text in UTF-8 | save it as UTF-8"
     );
     assert_eq!(
         shown(&reading("toml", b"\xff\xfea\0")),
-        "1:1 E0601 the file is not text in UTF-8 | it looks like UTF-16: save it with the encoding UTF-8"
+        "1:1 E0601 the file is not text in UTF-8 | it looks like UTF-16: save it as UTF-8"
     );
     assert_eq!(
         shown(&reading("yaml", b"a: 1\n\0")),
-        "2:1 E0601 the file holds a zero byte, so it is not a text | a profile is a text file in TOML, YAML or JSON, encoded as UTF-8"
+        "2:1 E0601 the file contains a zero byte, so it is not text | a profile is a text file in TOML, YAML or JSON, encoded as UTF-8"
     );
     let large = vec![b' '; (16 << 20) + 1];
     assert_eq!(
@@ -587,7 +587,7 @@ fn an_unknown_ending_is_refused() {
     let reading = reading("xls", b"a");
     assert_eq!(
         shown(&reading),
-        "1:1 E0606 the ending of `firm.xls` names no format of profiles | endings that do: `toml`, `yaml`, `yml`, `json` | endings of tables of profiles, which `eval` reads: `csv`, `jsonl`, `ndjson` | or name the format with `--input-format`"
+        "1:1 E0606 the extension of `firm.xls` is not that of a profile format | profiles end in `toml`, `yaml`, `yml`, `json` | tables of profiles, which `eval` reads, end in `csv`, `jsonl`, `ndjson` | or specify the format with `--input-format`"
     );
 }
 

@@ -111,18 +111,18 @@ fn number_help(word: &str) -> Option<(String, Option<String>)> {
     // Which unit is the fact's own is not known here.
     let Some(meant) = meant_number(word, None, false) else {
         let help = if is_with_unit(word) {
-            "a number stands alone, without a unit"
+            "write the number without a unit"
         } else {
-            "a number is written as `5`, `-3` or `0.5`; a text stands in quotes"
+            "a number is written as `5`, `-3` or `0.5`; a text goes in quotes"
         };
         return Some((help.into(), None));
     };
     let how = if word.contains(',') {
         "a number has a decimal point, and no commas"
     } else if !unit.is_empty() {
-        "a number has no marks between its digits"
+        "a number has no separators between its digits"
     } else {
-        "a number has no zero and no `+` before it, and digits on both sides of its point"
+        "a number has no leading zero or `+`, and has digits on both sides of its point"
     };
     let meant = format_number(meant, 9);
     Some((format!("{how}: `{meant}`"), Some(meant)))
@@ -152,10 +152,10 @@ fn bare(text: &str, range: &Range<usize>, what: &str) -> Option<Told> {
         let inner = inner.trim_end_matches(CURLY);
         let straight = format!("\"{inner}\"");
         return Some(Told {
-            said: format!("{} stands in quotes of print", problems::quote(word)),
+            said: format!("{} is in typographic quotes", problems::quote(word)),
             range: place.clone(),
             help: Some(format!(
-                "quotes are straight: {}",
+                "use straight quotes: {}",
                 problems::quote(&straight)
             )),
             // Such a text is cut at its first blank.
@@ -172,11 +172,11 @@ fn bare(text: &str, range: &Range<usize>, what: &str) -> Option<Told> {
         .find(|known| known.starts_with(word) || known.eq_ignore_ascii_case(word));
     let (help, edit) = match near {
         Some(near) => (
-            format!("did you mean `{near}`? a text or a level stands in quotes"),
+            format!("did you mean `{near}`? a text or a level goes in quotes"),
             Some(near.to_owned()),
         ),
         None => (
-            format!("texts and levels stand in quotes: `{quoted}`"),
+            format!("texts and levels go in quotes: `{quoted}`"),
             quoted.contains(word).then_some(quoted),
         ),
     };
@@ -196,15 +196,15 @@ fn plain(text: &str, range: Range<usize>, message: &str) -> Told {
     let (said, help) = match what {
         "invalid basic string" if message.ends_with("`\"`") => (
             "a text does not end on its line",
-            Some("a text ends on its line with the quote it began with"),
+            Some("close a text on its own line, with the quote that began it"),
         ),
         "invalid literal string" if message.ends_with("`'`") => (
             "a text does not end on its line",
-            Some("a text ends on its line with the quote it began with"),
+            Some("close a text on its own line, with the quote that began it"),
         ),
         "key with no value" if spaced => (
-            "a name is in two words",
-            Some("names have no blanks: write `_` between the words"),
+            "a name has two words",
+            Some("names have no spaces: write `_` between the words"),
         ),
         "key with no value" => (
             "`=` is expected after a name",
@@ -214,11 +214,11 @@ fn plain(text: &str, range: Range<usize>, message: &str) -> Told {
         "unclosed array table" => ("the header is not closed", Some("close it with `]]`")),
         "missing comma between key-value pairs" => (
             "a comma is missing",
-            Some("the pairs of a table in `{` and `}` have commas between them"),
+            Some("commas separate the pairs of a table in `{` and `}`"),
         ),
         "missing comma between array elements" => (
             "a comma is missing",
-            Some("the elements of a list have commas between them"),
+            Some("commas separate the elements of a list"),
         ),
         "unquoted keys cannot be empty" => (
             "a name is expected",
@@ -233,7 +233,7 @@ fn plain(text: &str, range: Range<usize>, message: &str) -> Told {
             Some("leave out a fact that is not known, or give it as `\"unknown\"`"),
         ),
         _ if what.starts_with("cannot extend value") => (
-            "a name that has a value already is given parts",
+            "a name that already has a value is given parts",
             Some("give it once, with all its parts: `name = { … }`"),
         ),
         _ => (message.trim_end_matches(", expected nothing"), None),

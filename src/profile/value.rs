@@ -126,7 +126,7 @@ impl ValueReader<'_> {
                         quote(&self.fact.name),
                         kind.words()
                     );
-                    let help = "where the whole set is not known, leave the fact out";
+                    let help = "if you do not know the whole set, leave the fact out";
                     self.problems
                         .push(Diagnostic::error("E0620", item.span, message).help(help));
                 }
@@ -228,7 +228,11 @@ impl ValueReader<'_> {
         if self.problems.len() >= Limits::DEFAULT.diagnostics {
             return;
         }
-        let message = format!("{} stands in {} twice", quote(word), quote(&self.fact.name));
+        let message = format!(
+            "{} appears twice in {}",
+            quote(word),
+            quote(&self.fact.name)
+        );
         self.problems
             .push(Diagnostic::warning("W0601", span, message).help("a set holds each name once"));
     }
@@ -258,7 +262,7 @@ impl ValueReader<'_> {
     fn not_whole(&self, number: f64, kind: &NumberType, written: &str, span: Span) -> Diagnostic {
         if number.fract() == 0.0 {
             let message = format!(
-                "{} is too large for {}: whole numbers of that size are not exact",
+                "{} is too large for {}: whole numbers that large are not exact",
                 quote(written),
                 quote(&self.fact.name)
             );
@@ -338,7 +342,7 @@ fn levels(scale: &Scale) -> String {
     if scale.ordered {
         format!("levels, from low to high: {names}")
     } else {
-        format!("one can choose from: {names}")
+        format!("choose from: {names}")
     }
 }
 

@@ -113,7 +113,7 @@ impl<'a> Builder<'a> {
         if self.documents > 1 {
             return Err(
                 problems::unsupported(self.text, range, "a second YAML document")
-                    .help("write one organization to a file"),
+                    .help("put each organization in its own file"),
             );
         }
         Ok(())
@@ -136,7 +136,7 @@ impl<'a> Builder<'a> {
             if style == ScalarStyle::Plain && text == "<<" {
                 return Err(
                     problems::unsupported(self.text, range, "the merge key `<<`")
-                        .help("write the facts out"),
+                        .help("repeat the facts instead"),
                 );
             }
             *key = Some((text, range));

@@ -41,12 +41,12 @@ pub(super) fn fault(text: Text<'_>, error: &ScanError) -> Diagnostic {
                 c => problems::quote(&c.to_string()),
             };
             let said = format!("a text cannot begin with {first}");
-            problems::syntax(span, "YAML", &said).help("such a text stands in quotes")
+            problems::syntax(span, "YAML", &said).help("such a text goes in quotes")
         }
         _ if *error.kind() == ErrorKind::MappingValueNotAllowed && too_deep(text.text, start) => {
-            let said = "the line is indented further than the one above, which has a value already";
+            let said = "the line is indented further than the one above, which already has a value";
             problems::syntax(span, "YAML", said).help(
-                "facts of one topic start in the same column, and a topic has no value of its own",
+                "facts of one topic start in the same column, and a topic itself has no value",
             )
         }
         _ => {
@@ -108,7 +108,7 @@ fn tab_from(text: &str, from: usize, message: &str) -> Option<usize> {
 /// Our own words for the faults that are met most.
 fn words(kind: &ErrorKind) -> Option<&'static str> {
     Some(match kind {
-        ErrorKind::MappingValueNotAllowed => "a colon stands in a text without quotes",
+        ErrorKind::MappingValueNotAllowed => "a text without quotes contains a colon",
         ErrorKind::UnclosedQuotedScalar => "a quote is never closed",
         ErrorKind::SimpleKeyExpected => "a colon is expected after a name",
         ErrorKind::UnknownAnchor => "`*` refers to nothing",
@@ -122,7 +122,7 @@ fn advice(kind: &ErrorKind) -> Option<String> {
         | ErrorKind::TabInIndentation
         | ErrorKind::TabInBlockIndentation => "indent with spaces, not with tabs",
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
-            "such a text stands in quotes: `\"a: b\"`"
+            "such a text goes in quotes: `\"a: b\"`"
         }
         ErrorKind::UnclosedQuotedScalar => "close the quotes",
         ErrorKind::InvalidIndentation | ErrorKind::ExpectedBlockMappingKey => {
@@ -131,7 +131,7 @@ fn advice(kind: &ErrorKind) -> Option<String> {
         ErrorKind::SimpleKeyExpected => {
             "a line gives a value to a name with a colon, such as `growth: slow`"
         }
-        ErrorKind::UnknownAnchor => "a text that starts with `*` stands in quotes",
+        ErrorKind::UnknownAnchor => "a text that starts with `*` goes in quotes",
         _ => return None,
     };
     Some(text.into())

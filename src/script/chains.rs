@@ -73,7 +73,7 @@ fn against_one(method: &LoadedMethod, weight: f64, other: f64) -> Result<(), Bro
     })
 }
 
-/// Pieces of all weights, for and against: by turns, rising, and falling.
+/// Pieces of all weights, for and against: alternating, rising, and falling.
 fn of_all_weights(method: &LoadedMethod) -> Result<(), Broken> {
     let [weak, moderate, strong, decisive] = method.method.scale;
     let some = [weak, -weak, moderate, -moderate, strong, -strong, decisive];
@@ -84,7 +84,7 @@ fn of_all_weights(method: &LoadedMethod) -> Result<(), Broken> {
     weights.reverse();
     let falling = lifted(method, &weights)?;
     let orders = [
-        ("by turns", by_turns),
+        ("alternating", by_turns),
         ("with rising weights", rising),
         ("with falling weights", falling),
     ];

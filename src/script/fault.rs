@@ -27,7 +27,7 @@ pub enum FaultKind {
     WrongType,
     /// The script ran into a limit.
     Limit,
-    /// There is no such function, or it takes another number of arguments.
+    /// There is no such function, or it takes a different number of arguments.
     Missing,
     /// The script failed.
     Failed,

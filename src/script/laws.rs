@@ -47,12 +47,12 @@ const LAWS: &[Law] = &[
     },
     Law {
         function: "merge",
-        says: "merging with `zero()` changes nothing",
+        says: "merging with `zero()` must change nothing",
         holds: zero_is_neutral,
     },
     Law {
         function: "lift",
-        says: "a weight of 0, or a certainty of 0, is no evidence",
+        says: "a weight or a certainty of 0 must give no evidence",
         holds: nothing_lifts_to_zero,
     },
     Law {
@@ -62,12 +62,12 @@ const LAWS: &[Law] = &[
     },
     Law {
         function: "merge",
-        says: "the order of two pieces of evidence does not matter",
+        says: "the order of two pieces of evidence must not matter",
         holds: commutative,
     },
     Law {
         function: "merge",
-        says: "the order in which pieces are merged does not matter; put a cap on the sum into `total`",
+        says: "the order in which pieces are merged must not matter; put a cap on the sum in `total`",
         holds: order_is_free,
     },
     Law {
@@ -87,7 +87,7 @@ const LAWS: &[Law] = &[
     },
     Law {
         function: "cut",
-        says: "cut evidence has a total of at most that size, and is unchanged where it has so already",
+        says: "cut evidence has a total of at most that size, and is unchanged if it was already small enough",
         holds: cut_clamps,
     },
     Law {
@@ -210,7 +210,7 @@ fn zero_total(method: &LoadedMethod, _: &Samples) -> Result<(), Broken> {
     if total == 0.0 {
         return Ok(());
     }
-    broken(format!("`total(zero())` gives {total}, and not 0"))
+    broken(format!("`total(zero())` returns {total}, not 0"))
 }
 
 fn zero_is_neutral(method: &LoadedMethod, samples: &Samples) -> Result<(), Broken> {
@@ -221,7 +221,7 @@ fn zero_is_neutral(method: &LoadedMethod, samples: &Samples) -> Result<(), Broke
                 && !close(&merged, x)
             {
                 return broken(format!(
-                    "{}, and not {}",
+                    "{}, not {}",
                     gives("merge", &[a, b], &merged),
                     show(x)
                 ));
@@ -242,7 +242,7 @@ fn nothing_lifts_to_zero(method: &LoadedMethod, samples: &Samples) -> Result<(),
         if lifted != method.method.zero {
             let zero = show(&method.method.zero);
             return broken(format!(
-                "`lift({weight}, {certainty})` gives {}, and not {zero}",
+                "`lift({weight}, {certainty})` returns {}, not {zero}",
                 show(&lifted)
             ));
         }
@@ -264,8 +264,8 @@ fn lift_rises(method: &LoadedMethod, samples: &Samples) -> Result<(), Broken> {
                 && falls(higher, total)
             {
                 return broken(format!(
-                    "`total(lift({lighter}, {certainty}))` gives {higher}, \
-                     `total(lift({weight}, {certainty}))` gives {total}"
+                    "`total(lift({lighter}, {certainty}))` returns {higher}, \
+                     `total(lift({weight}, {certainty}))` returns {total}"
                 ));
             }
             before = Some((*weight, total));
@@ -314,7 +314,7 @@ fn associative(method: &LoadedMethod, samples: &Samples) -> Result<(), Broken> {
                 {
                     let (a, b, c) = (show(a), show(b), show(c));
                     return broken(format!(
-                        "`merge(merge({a}, {b}), {c})` gives {}, `merge({a}, merge({b}, {c}))` gives {}",
+                        "`merge(merge({a}, {b}), {c})` returns {}, `merge({a}, merge({b}, {c}))` returns {}",
                         show(&one),
                         show(&other)
                     ));
@@ -375,7 +375,7 @@ fn rises(
         {
             let (less, x) = (show(less), show(x));
             return broken(format!(
-                "`{name}({less})` gives {higher}, `{name}({x})` gives {number}"
+                "`{name}({less})` returns {higher}, `{name}({x})` returns {number}"
             ));
         }
         before = Some((x, number));
@@ -405,7 +405,7 @@ fn cut_clamps(method: &LoadedMethod, samples: &Samples) -> Result<(), Broken> {
             if total.abs() <= most && !close(&cut, x) {
                 let x = show(x);
                 return broken(format!(
-                    "`cut({x}, {most})` gives {}, and not {x}",
+                    "`cut({x}, {most})` returns {}, not {x}",
                     show(&cut)
                 ));
             }
@@ -424,14 +424,14 @@ fn shares(method: &LoadedMethod, samples: &Samples) -> Result<(), Broken> {
             };
             if part < 0.0 {
                 return broken(format!(
-                    "`share({total}, {best})` gives {part}, which is negative"
+                    "`share({total}, {best})` returns {part}, which is negative"
                 ));
             }
             if let Some((lower, higher)) = before
                 && falls(higher, part)
             {
                 return broken(format!(
-                    "`share({lower}, {best})` gives {higher}, `share({total}, {best})` gives {part}"
+                    "`share({lower}, {best})` returns {higher}, `share({total}, {best})` returns {part}"
                 ));
             }
             before = Some((*total, part));
@@ -441,7 +441,7 @@ fn shares(method: &LoadedMethod, samples: &Samples) -> Result<(), Broken> {
                 && falls(rest, part)
             {
                 return broken(format!(
-                    "`share({total}, {best})` gives {part}, `share({total}, {better})` gives {rest}"
+                    "`share({total}, {best})` returns {part}, `share({total}, {better})` returns {rest}"
                 ));
             }
         }
@@ -475,5 +475,5 @@ fn first(evidence: &Evidence) -> f64 {
 
 fn gives(name: &str, arguments: &[&Evidence], result: &Evidence) -> String {
     let arguments: Vec<String> = arguments.iter().map(|evidence| show(evidence)).collect();
-    format!("`{name}({})` gives {}", arguments.join(", "), show(result))
+    format!("`{name}({})` returns {}", arguments.join(", "), show(result))
 }

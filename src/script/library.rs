@@ -332,10 +332,10 @@ impl Script {
         }
         let kind = value::kind(&result);
         let mut message =
-            format!("`{function}` gave {kind}, and not a number, yes or no, or a text");
+            format!("`{function}` returned {kind}, not a number, yes or no, or a text");
         if result.is_unit() {
             message.push_str(
-                "; a `switch` without a case for the value, an `if` without `else` and a map without the key give nothing",
+                "; a `switch` without a case for the value, an `if` without `else` and a map without the key return nothing",
             );
         }
         Err(self
@@ -344,7 +344,7 @@ impl Script {
     }
 
     fn not_finite(&self, function: &str) -> Fault {
-        let message = format!("`{function}` gave a number that is not finite");
+        let message = format!("`{function}` returned a number that is not finite");
         self.program
             .fault_at(FaultKind::NotFinite, function, message)
     }

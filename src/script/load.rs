@@ -113,7 +113,7 @@ pub fn with_scale(
             let message = format!("`{weaker}` is {low} and `{stronger}` only {high}");
             diagnostics.push(
                 Diagnostic::error("E0514", span, message)
-                    .help("the words rise: weakly, moderately, strongly, decisively"),
+                    .help("the words must rise: weakly, moderately, strongly, decisively"),
             );
         }
     }
@@ -122,18 +122,16 @@ pub fn with_scale(
 
 fn out_of_range(number: f64, range: f64) -> Option<String> {
     if !number.is_finite() || number <= 0.0 {
-        Some("has to be larger than 0".into())
+        Some("must be larger than 0".into())
     } else if number > range {
-        Some(format!(
-            "has to be at most {range}, the range of the method"
-        ))
+        Some(format!("must be at most {range}, the range of the method"))
     } else {
         None
     }
 }
 
 fn scale_error(span: Span, strength: Strength, number: f64, problem: &str) -> Diagnostic {
-    let message = format!("`{}` {problem}, and is {number}", strength.word());
+    let message = format!("`{}` {problem}, but is {number}", strength.word());
     Diagnostic::error("E0514", span, message)
 }
 
@@ -196,8 +194,7 @@ fn misspelt(name: &str, program: &Program, function: &str) -> Option<Diagnostic>
     let span = program.function(near)?.span;
     let message = format!("the method `{name}` has no function `{function}`");
     Some(
-        Diagnostic::error("E0510", span, message)
-            .help(format!("is `{near}` meant to be `{function}`?")),
+        Diagnostic::error("E0510", span, message).help(format!("should `{near}` be `{function}`?")),
     )
 }
 
@@ -286,7 +283,7 @@ fn word(program: &Program, strength: Strength, range: f64) -> Result<f64, Fault>
     };
     match out_of_range(number, range) {
         Some(problem) => {
-            let message = format!("`{call}` {problem}, and is {number}");
+            let message = format!("`{call}` {problem}, but is {number}");
             Err(program.fault_at(FaultKind::WrongType, "scale", message))
         }
         None => Ok(number),
@@ -325,7 +322,7 @@ fn wrong(program: &Program, call: &str, result: &Dynamic, wanted: &str) -> Fault
         Some(number) => number.to_string(),
         None => value::kind(result).into(),
     };
-    let message = format!("`{call}` gives {kind}, and not {wanted}");
+    let message = format!("`{call}` returns {kind}, not {wanted}");
     program.fault_at(FaultKind::WrongType, name, message)
 }
 
@@ -347,7 +344,7 @@ fn lowered_method(
             Ok(outcome) if outcome.result == gives => MethodFunction::Lowered(outcome.lowered),
             Ok(outcome) => {
                 let message = format!(
-                    "`{name}` gives {}, and not {}",
+                    "`{name}` returns {}, not {}",
                     words_of(outcome.result),
                     words_of(gives)
                 );

@@ -295,7 +295,7 @@ impl Lowering<'_> {
             Stmt::While(..) | Stmt::Do(..) | Stmt::For(..) | Stmt::BreakLoop(..) => {
                 Err(refusal("has a loop"))
             }
-            _ => Err(refusal("has a function in place")),
+            _ => Err(refusal("has an inline function")),
         }
     }
 

@@ -50,7 +50,7 @@ impl Lowering<'_> {
                 let on = self.quiet(&pair.lhs)?;
                 self.chain(on, &pair.rhs)
             }
-            _ => Err(refusal("has a function in place")),
+            _ => Err(refusal("has an inline function")),
         }
     }
 
@@ -290,5 +290,5 @@ impl Lowering<'_> {
 }
 
 fn no_operation(name: &str) -> Refusal {
-    format!("uses `{name}`, for which there is no operation").into()
+    format!("uses `{name}`, which has no operation").into()
 }

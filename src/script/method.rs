@@ -145,7 +145,7 @@ impl LoadedMethod {
                 .collect::<Vec<_>>()
                 .join(", "),
         };
-        let message = format!("`{name}({given})` gives a number that is not finite");
+        let message = format!("`{name}({given})` returns a number that is not finite");
         self.program.fault_at(FaultKind::NotFinite, name, message)
     }
 }
@@ -248,10 +248,7 @@ impl Interpreter<'_> {
             Some(list) => format!("a list of {} numbers", list.len()),
             None => value::kind(result).to_owned(),
         };
-        let message = format!(
-            "`{name}({})` gives {got}, and not {wanted}",
-            given.join(", ")
-        );
+        let message = format!("`{name}({})` returns {got}, not {wanted}", given.join(", "));
         self.loaded
             .program
             .fault_at(FaultKind::WrongType, name, message)

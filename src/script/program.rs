@@ -129,13 +129,10 @@ impl Program {
 fn check_size(places: &Places, text: &str) -> Result<(), Vec<Diagnostic>> {
     let most = Limits::DEFAULT.item_bytes;
     let message = if text.len() > most {
-        format!(
-            "the script has {} bytes; at most {most} are read",
-            text.len()
-        )
+        format!("the script has {} bytes; the limit is {most}", text.len())
     } else if places.lines() > LINES {
         format!(
-            "the script has {} lines; at most {LINES} are read",
+            "the script has {} lines; the limit is {LINES}",
             places.lines()
         )
     } else {

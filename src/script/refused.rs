@@ -37,8 +37,8 @@ pub(super) const OUTSIDE: Refused = Refused {
         "env",
         "http_get",
     ],
-    why: "a script reaches nothing outside of itself, so a rulebook gives the same result everywhere",
-    instead: "hand over what the function needs as an argument, or write it into this script",
+    why: "a script reaches nothing outside itself, so a rulebook gives the same result everywhere",
+    instead: "pass what the function needs as an argument, or write it in this script",
     code: "E0503",
     example: "fn f(x) { open_file(x) }",
 };
@@ -47,7 +47,7 @@ const CLOCK: Refused = Refused {
     name: "time",
     words: &["timestamp", "now", "today", "elapsed", "sleep"],
     why: "the result would depend on when it is computed",
-    instead: "make the date or the duration a fact and hand it over as an argument",
+    instead: "make the date or the duration a fact and pass it as an argument",
     code: "E0503",
     example: "fn f(x) { timestamp() - x }",
 };
@@ -63,7 +63,7 @@ const CHANCE: Refused = Refused {
         "sample",
     ],
     why: "the result would differ from run to run",
-    instead: "hand over a number that is a fact or a parameter",
+    instead: "pass a number that is a fact or a parameter",
     code: "E0503",
     example: "fn f(x) { x + rand() }",
 };
@@ -71,8 +71,8 @@ const CHANCE: Refused = Refused {
 const OUTPUT: Refused = Refused {
     name: "output",
     words: &["print", "debug"],
-    why: "a function gives a result and writes nothing",
-    instead: "return what you want to see, or end the call with `throw \"…\"`; `hansei explain` shows what a call gives",
+    why: "a function returns a result and writes nothing",
+    instead: "return what you want to see, or end the call with `throw \"…\"`; `hansei explain` shows what a call returns",
     code: "E0503",
     example: "fn f(x) { print(x); x }",
 };
@@ -80,9 +80,9 @@ const OUTPUT: Refused = Refused {
 /// Statements at the top of a script.
 pub(super) const STATE: Refused = Refused {
     name: "state between calls",
-    words: &["`let` and other statements outside of functions"],
-    why: "each call starts afresh, so a statement outside of functions would have no effect",
-    instead: "write it into a function, or make a value a constant, as in `const RATE = 2;`, and read it as `global::RATE`",
+    words: &["`let` and other statements outside functions"],
+    why: "each call starts fresh, so a statement outside functions would have no effect",
+    instead: "write it in a function, or make the value a constant, as in `const RATE = 2;`, and read it as `global::RATE`",
     code: "E0502",
     example: "let rate = 2; fn f(x) { x }",
 };
@@ -92,7 +92,7 @@ pub(super) const CONTEXT: Refused = Refused {
     name: "hidden arguments",
     words: &["this", "`f!(x)`", "`x.f()` with a function of the script"],
     why: "a function sees its arguments and nothing else",
-    instead: "hand the value over as an argument, as in `f(x)`",
+    instead: "pass the value as an argument, as in `f(x)`",
     code: "E0503",
     example: "fn f(x) { this + x }",
 };
@@ -101,8 +101,8 @@ pub(super) const CONTEXT: Refused = Refused {
 pub(super) const POINTERS: Refused = Refused {
     name: "functions as values",
     words: &["Fn", "call", "curry", "is_def_fn", "get_fn_metadata_list"],
-    why: "the text of a script has to say which function is called",
-    instead: "call the function by its name, as in `f(x)`; a function in place, as in `list.filter(|x| x > 2)`, stands only where it is used",
+    why: "the text of a script must say which function is called",
+    instead: "call the function by name, as in `f(x)`; an inline function, as in `list.filter(|x| x > 2)`, is written only where it is used",
     code: "E0503",
     example: "fn f(x) { let g = |y| y + 1; g.call(x) }",
 };
@@ -111,7 +111,7 @@ pub(super) const POINTERS: Refused = Refused {
 pub(super) const RUN_TIME: Refused = Refused {
     name: "code made while it runs",
     words: &["eval"],
-    why: "nobody could check the code before it runs",
+    why: "no one could check the code before it runs",
     instead: "write the code itself",
     code: "E0503",
     example: "fn f(x) { eval(\"x + 1\") }",
@@ -121,8 +121,8 @@ pub(super) const RUN_TIME: Refused = Refused {
 pub(super) const CATCH: Refused = Refused {
     name: "hidden failures",
     words: &["try"],
-    why: "a failure would be hidden, and nobody would hear of it",
-    instead: "ask before, as in `if x != 0 { y / x } else { 0 }`",
+    why: "a failure would be hidden, and no one would notice",
+    instead: "check first, as in `if x != 0 { y / x } else { 0 }`",
     code: "E0503",
     example: "fn f(x) { try { x } catch { 1 } }",
 };
@@ -131,7 +131,7 @@ const EXIT: Refused = Refused {
     name: "the end of the program",
     words: &["exit"],
     why: "a function ends its own call and nothing else",
-    instead: "write `return`, or `throw \"…\"` where there is no result",
+    instead: "write `return`, or `throw \"…\"` if there is no result",
     code: "E0503",
     example: "fn f(x) { exit(x) }",
 };
@@ -139,8 +139,8 @@ const EXIT: Refused = Refused {
 const KINDS: Refused = Refused {
     name: "kinds of numbers",
     words: &["type_of", "is_def_var", "is_shared", "tag", "set_tag"],
-    why: "it would tell `2` from `2.0`, which are one number here",
-    instead: "know what your arguments are; `x == floor(x)` asks whether a number is whole",
+    why: "it would distinguish `2` from `2.0`, which are the same number here",
+    instead: "know what your arguments are; `x == floor(x)` tests whether a number is whole",
     code: "E0503",
     example: "fn f(x) { type_of(x) == \"i64\" }",
 };
@@ -166,8 +166,8 @@ pub(super) const BITS: Refused = Refused {
         "to_octal",
         "to_binary",
     ],
-    why: "every number is a float, which is no row of bits",
-    instead: "for yes and no write `&&`, `||` and `!=`",
+    why: "every number is a float, not a row of bits",
+    instead: "for yes and no, write `&&`, `||` and `!=`",
     code: "E0503",
     example: "fn f(x) { x & 1 }",
 };
@@ -176,8 +176,8 @@ pub(super) const BITS: Refused = Refused {
 pub(super) const DIVISION: Refused = Refused {
     name: "division of whole numbers",
     words: &["`1 / 2` with both sides written as whole numbers"],
-    why: "Rhai elsewhere cuts such a result to a whole number",
-    instead: "write one side with a point, as in `1.0 / 2`; a whole result is `floor(a / b)`",
+    why: "standard Rhai cuts such a result to a whole number",
+    instead: "write one side with a decimal point, as in `1.0 / 2`; for a whole result, write `floor(a / b)`",
     code: "E0505",
     example: "fn f(x) { x * (1 / 2) }",
 };
@@ -187,7 +187,7 @@ const POWER: Refused = Refused {
     name: "the sign for powers",
     words: &["**", "**="],
     why: "its result differs from machine to machine",
-    instead: "write `pow(x, y)`, which gives the same everywhere",
+    instead: "write `pow(x, y)`, which is the same everywhere",
     code: "E0505",
     example: "fn f(x) { x ** 2 }",
 };

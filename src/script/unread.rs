@@ -39,11 +39,11 @@ const FOREIGN: &[(&str, &str)] = &[
     (":=", "write `let x = 1;`"),
     (
         "->",
-        "write `=>` in a `switch`, and nothing behind the arguments of a function",
+        "write `=>` in a `switch`, and nothing after the arguments of a function",
     ),
     ("<-", "write `=`"),
-    (":", "leave the type out: values have their own"),
-    ("then", "write `{ … }` around what is done"),
+    (":", "omit the type: values have their own"),
+    ("then", "write `{ … }` around the body"),
     ("of", "write `in`"),
 ];
 
@@ -60,7 +60,7 @@ pub(super) fn parse_error(error: &ParseError, places: &Places) -> Diagnostic {
         return refused::OUTSIDE.diagnostic(&format!("`{name}::`"), span);
     }
     if let Some(key) = bare_key(error, places) {
-        let message = format!("the key `{key}` of a map stands in quotes");
+        let message = format!("the key `{key}` of a map goes in quotes");
         let help = format!("write `\"{key}\": …` in the map, and `m[\"{key}\"]` for the entry");
         return problem("E0501", (message, &help));
     }
@@ -156,7 +156,7 @@ fn instead_of(name: &str, places: &Places) -> String {
     match places.has(&["fn", name]) {
         true => words::as_function(name),
         false => format!(
-            "make it with `let {name} = …;`; besides, functions see their arguments and the script's constants: `const {name} = …;` at its top is read as `global::{name}`"
+            "declare it with `let {name} = …;`; otherwise a function sees only its arguments and the script's constants: `const {name} = …;` at the top is read as `global::{name}`"
         ),
     }
 }
@@ -166,7 +166,7 @@ fn too_much(error: &ParseErrorType) -> Option<Words<'static>> {
     Some(match error {
         ParseErrorType::ExprTooDeep => (
             format!("this nests deeper than {}", sandbox::NESTING),
-            "give a part of it a name with `let`, or write a function for it",
+            "name a part of it with `let`, or write a function for it",
         ),
         ParseErrorType::TooManyFunctions => (
             format!("the script has more than {} functions", sandbox::FUNCTIONS),
@@ -184,8 +184,8 @@ fn too_much(error: &ParseErrorType) -> Option<Words<'static>> {
 fn of_switch(error: &ParseErrorType) -> Option<Words<'static>> {
     let (message, help) = match error {
         ParseErrorType::ExprExpected(what) if what.contains("literal") => (
-            "a case of `switch` is a number, a text, yes or no, or a range of whole numbers, as it is written",
-            "put anything else into a condition: `_` and then `if … else …`, or `if` behind a case, as in `\"high\" if x > 2 => 3`",
+            "a case of `switch` is a number, a text, yes or no, or a range of whole numbers, written literally",
+            "put anything else into a condition: `_` and then `if … else …`, or `if` after a case, as in `\"high\" if x > 2 => 3`",
         ),
         ParseErrorType::WrongSwitchIntegerCase => (
             "in a `switch`, single numbers come before ranges",
@@ -207,8 +207,8 @@ fn of_switch(error: &ParseErrorType) -> Option<Words<'static>> {
 fn misplaced(error: &ParseErrorType) -> Option<Words<'static>> {
     Some(match error {
         ParseErrorType::WrongFnDefinition => (
-            "a function cannot stand within another".into(),
-            "move it out, beside the others, and hand over what it needs as arguments",
+            "a function cannot be inside another".into(),
+            "move it to the top level, and pass what it needs as arguments",
         ),
         ParseErrorType::FnDuplicatedDefinition(name, arity) => (
             format!(
@@ -218,7 +218,7 @@ fn misplaced(error: &ParseErrorType) -> Option<Words<'static>> {
             "rename one of them, or delete it",
         ),
         ParseErrorType::FnDuplicatedParam(_, name) => (
-            format!("two arguments are called `{name}`"),
+            format!("two arguments are named `{name}`"),
             "rename one of them",
         ),
         ParseErrorType::DuplicatedProperty(key) => (
@@ -227,15 +227,15 @@ fn misplaced(error: &ParseErrorType) -> Option<Words<'static>> {
         ),
         ParseErrorType::AssignmentToConstant(name) => (
             words::is_constant(name),
-            "write `let` where it is made, if it changes",
+            "if it changes, declare it with `let`",
         ),
         ParseErrorType::LoopBreak => (
-            "`break` and `continue` stand in loops only".into(),
+            "`break` and `continue` belong in loops".into(),
             "to end the function write `return`",
         ),
         ParseErrorType::MalformedIndexExpr(_) => (
             "this cannot be an index".into(),
-            "elements of a list and letters of a text are counted by whole numbers from 0, entries of a map are named by texts",
+            "index a list or a text with a whole number from 0, a map with a text",
         ),
         ParseErrorType::MismatchedType(wanted, _) if wanted.contains("iterable") => {
             let (message, help) = words::ITERATED;
@@ -257,19 +257,19 @@ fn missing(error: &ParseErrorType) -> Option<Words<'static>> {
             "a name is a word such as `total`; elements of a list are taken one by one, as in `let a = list[0];`",
         ),
         ParseErrorType::FnMissingBody(name) if !name.is_empty() => (
-            format!("what `{name}` does is missing"),
-            "it stands in `{ … }` right behind the arguments, as in `fn f(x) { x }`",
+            format!("the body of `{name}` is missing"),
+            "it goes in `{ … }` right after the arguments, as in `fn f(x) { x }`",
         ),
         ParseErrorType::MissingToken(token, _) if token == "{" => (
             "a `{` is missing here".into(),
-            "what an `if`, an `else`, a loop or a `switch` does stands in `{ … }`",
+            "the body of an `if`, an `else`, a loop or a `switch` goes in `{ … }`",
         ),
         ParseErrorType::MissingToken(token, _) if token == ";" => (
             "a `;` is missing before this".into(),
-            "a statement ends with `;`, save the last of a `{ … }`",
+            "a statement ends with `;`, except the last in a `{ … }`",
         ),
         ParseErrorType::MissingToken(_, what) if what.contains("iteration variable") => (
-            "this is no loop".into(),
+            "this is not a loop".into(),
             "a loop that counts is written `for i in 0..3 { … }`",
         ),
         _ => return None,
@@ -280,8 +280,8 @@ fn missing(error: &ParseErrorType) -> Option<Words<'static>> {
 fn misspelled(error: &ParseErrorType) -> Option<Words<'static>> {
     Some(match error {
         ParseErrorType::BadInput(LexError::UnterminatedString) => (
-            "a text does not end in its line".into(),
-            "write a `\"` at its end; a text of several lines stands in backticks",
+            "a text does not end on its line".into(),
+            "end it with `\"`; a text of several lines goes in backticks",
         ),
         ParseErrorType::BadInput(LexError::MalformedChar(_)) => (
             "single quotes hold one letter".into(),
@@ -289,7 +289,7 @@ fn misspelled(error: &ParseErrorType) -> Option<Words<'static>> {
         ),
         ParseErrorType::BadInput(LexError::MalformedEscapeSequence(text)) => (
             format!("`{text}` means nothing in a text"),
-            "write `\\\\` for a backslash, `\\n` for a new line, `\\\"` for a quote, `\\u00e9` for a letter by its number",
+            "write `\\\\` for a backslash, `\\n` for a new line, `\\\"` for a quote, `\\u00e9` for a letter by its code",
         ),
         ParseErrorType::Reserved(word) if word.starts_with(char::is_alphabetic) => (
             format!("`{word}` is a word of Rhai and cannot be a name"),

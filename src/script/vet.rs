@@ -48,8 +48,7 @@ impl<'a> Vet<'a> {
 
     fn open_cases(&mut self) {
         for at in &self.tree.written.open {
-            let message =
-                "a case of `switch` that is a range has a start; without one it begins at 0";
+            let message = "a range in a `switch` needs a start; without one it begins at 0";
             self.error("E0501", *at, message)
                 .push("write the start, as in `0..5` or `-100..5`");
         }
@@ -64,7 +63,7 @@ impl<'a> Vet<'a> {
             Stmt::Import(_, at) | Stmt::Export(_, at) => self.refuse_word(&refused::OUTSIDE, *at),
             other => self.refuse(
                 &refused::STATE,
-                "a statement outside of functions",
+                "a statement outside functions",
                 other.position(),
             ),
         }
@@ -72,7 +71,7 @@ impl<'a> Vet<'a> {
 
     fn top_constant(&mut self, value: &Expr, at: Position) {
         if !is_literal(value) {
-            let message = "a constant is a number, a text, yes or no, or a list or map of them, as it is written";
+            let message = "a constant is a number, a text, yes or no, or a list or map of them, written literally";
             self.error("E0502", at, message)
                 .push("write a function instead, as in `fn rate() { 2 * 60 }`");
         }
@@ -132,7 +131,7 @@ impl<'a> Vet<'a> {
             Expr::ThisPtr(_) => self.refuse_word(&refused::CONTEXT, at),
             Expr::DynamicConstant(value, _) if value.is::<FnPtr>() && is_used_here(around) => {}
             Expr::DynamicConstant(_, at) => {
-                self.refuse(&refused::POINTERS, "a function in place", *at);
+                self.refuse(&refused::POINTERS, "an inline function", *at);
             }
             _ => {}
         }
@@ -158,7 +157,7 @@ impl<'a> Vet<'a> {
             if let Some(near) = near {
                 return self.meant("E0501", at, message, (name, &near));
             }
-            let help = format!("a constant is made by `const {name} = …;` at the top");
+            let help = format!("declare a constant with `const {name} = …;` at the top");
             self.error("E0501", at, message).push(&help);
         }
     }
@@ -170,7 +169,7 @@ impl<'a> Vet<'a> {
         if call.op_token.is_some() && name != "contains" {
             self.operator(name, at, natives::OPERATORS);
             if name == "/" && call.args.iter().all(|side| self.is_whole(side)) {
-                let what = "`/` between whole numbers as they are written";
+                let what = "`/` between two literal whole numbers";
                 self.refuse(&refused::DIVISION, what, at);
             }
         } else if call.is_qualified() {
@@ -316,7 +315,7 @@ impl Help<'_> {
     }
 }
 
-/// Whether a function in place is an argument of a function that calls it, with nothing between but what it captures.
+/// Whether an inline function is an argument of a function that calls it, with nothing between but what it captures.
 fn is_used_here(around: &[ASTNode<'_>]) -> bool {
     for node in around.iter().rev() {
         match node {

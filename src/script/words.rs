@@ -64,12 +64,12 @@ fn failure(error: &EvalAltResult) -> String {
         EvalAltResult::ErrorFor(_) => format!("{}; {}", ITERATED.0, ITERATED.1),
         EvalAltResult::ErrorAssignmentToConstant(name, _) => is_constant(name),
         EvalAltResult::ErrorNonPureMethodCallOnConstant(name, _) => {
-            format!("`{name}` changes what it is called on, and that is a constant")
+            format!("`{name}` changes what it is called on, but that is a constant")
         }
         EvalAltResult::ErrorDotExpr(..) | EvalAltResult::ErrorIndexingType(..) => no_part(error),
         EvalAltResult::ErrorBitFieldBounds(..) => "a number has no elements".into(),
         EvalAltResult::ErrorDataRace(..) => {
-            "a function in place uses what it is called on; copy that first, as in `let all = list;`"
+            "an inline function uses the value it is called on; copy that value first, as in `let all = list;`"
                 .into()
         }
         EvalAltResult::ErrorFunctionNotFound(signature, _) => cannot_be_called(signature),
@@ -82,8 +82,8 @@ fn mismatch(wanted: &str, got: &str) -> String {
     let (wanted, got) = (value::kind_of_type(wanted), value::kind_of_type(got));
     match wanted == got {
         // Only the forms of numbers differ where the kinds do not.
-        true => "a whole number is needed here; `floor`, `round` and `ceiling` give one".into(),
-        false => format!("{wanted} is needed here, and {got} was given"),
+        true => "a whole number is needed here; `floor`, `round` and `ceiling` return one".into(),
+        false => format!("{wanted} is needed here, but {got} was given"),
     }
 }
 
@@ -107,7 +107,7 @@ fn no_part(error: &EvalAltResult) -> String {
 fn cannot_be_called(signature: &str) -> String {
     let (name, rest) = signature.split_once(" (").unwrap_or((signature, ""));
     if is_in_place(name) {
-        return "a function in place takes another number of arguments than it is given".into();
+        return "an inline function is called with the wrong number of arguments".into();
     }
     let kinds: Vec<&str> = rest
         .trim_end_matches(')')
@@ -174,7 +174,7 @@ pub(super) fn is_constant(name: &str) -> String {
 /// What to write where a function stands as a value.
 pub(super) fn as_function(name: &str) -> String {
     format!(
-        "`{name}` is a function: call it as `{name}(…)`, or hand it over as in `list.map(|x| {name}(x))`"
+        "`{name}` is a function: call it as `{name}(…)`, or pass it as in `list.map(|x| {name}(x))`"
     )
 }
 

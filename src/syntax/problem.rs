@@ -9,10 +9,10 @@ const LIMITS: Limits = Limits::DEFAULT;
 pub(super) fn not_utf8(span: Span, name: &str, utf16: bool) -> Diagnostic {
     let problem = Diagnostic::error("E0101", span, format!("`{name}` is not text in UTF-8"));
     match utf16 {
-        true => problem.help("it looks like UTF-16: save it with the encoding UTF-8"),
+        true => problem.help("it looks like UTF-16: save it as UTF-8"),
         false => problem
             .here("the first byte that is not UTF-8")
-            .help("save the file as UTF-8; older editors offer it under `Save as`, encoding"),
+            .help("save the file as UTF-8; some editors offer it as an encoding under `Save as`"),
     }
 }
 
@@ -21,9 +21,9 @@ pub(super) fn control_character(span: Span, character: char) -> Diagnostic {
     Diagnostic::error(
         "E0102",
         span,
-        format!("the control character U+{code:04X} cannot stand in a rule file"),
+        format!("the control character U+{code:04X} is not allowed in a rule file"),
     )
-    .help("delete it; line ends and tabs are the only control characters of a rule file")
+    .help("delete it; line ends and tabs are the only control characters allowed in a rule file")
     .safe_edit(span, "")
 }
 
@@ -36,7 +36,7 @@ pub(super) fn file_too_large(span: Span, bytes: usize) -> Diagnostic {
             LIMITS.file_bytes
         ),
     )
-    .help("spread the declarations over several files and name them with `use`")
+    .help("split the declarations into several files and name them with `use`")
 }
 
 pub(super) fn item_too_long(span: Span) -> Diagnostic {
@@ -57,7 +57,7 @@ pub(super) fn nested_too_deep(span: Span) -> Diagnostic {
         span,
         format!("brackets are nested deeper than {} levels", LIMITS.nesting),
     )
-    .help("give a part of the condition a name of its own with `let`")
+    .help("name a part of the condition with `let`")
 }
 
 pub(super) fn expression_too_long(span: Span) -> Diagnostic {
@@ -69,12 +69,12 @@ pub(super) fn expression_too_long(span: Span) -> Diagnostic {
             LIMITS.expression_parts
         ),
     )
-    .help("give parts of it names of their own with `let`")
+    .help("name parts of it with `let`")
 }
 
 pub(super) fn too_many_ifs(span: Span) -> Diagnostic {
     let message = format!(
-        "more than {} `if`s stand in one condition or number",
+        "more than {} `if`s are in one condition or number",
         LIMITS.ifs
     );
     Diagnostic::error("E0106", span, message)
@@ -88,7 +88,7 @@ pub(super) fn unterminated_string(span: Span) -> Diagnostic {
 }
 
 pub(super) fn invalid_escape(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::error("E0108", span, format!("`{text}` is no escape"))
+    Diagnostic::error("E0108", span, format!("`{text}` is not an escape"))
         .help("the escapes of a string are `\\\"`, `\\\\` and `\\n`; a backslash itself is written `\\\\`")
         .edit(span, format!("\\{text}"))
 }
@@ -124,8 +124,12 @@ pub(super) fn foreign_comment(
         let behind = if whole { "" } else { "\n" };
         edits.push((at(from.len(), text.len()), behind.to_owned()));
     }
-    let base = Diagnostic::error("E0110", opening, format!("`{mark}` begins no comment"))
-        .help("a comment begins with `#` and goes on to the end of its line");
+    let base = Diagnostic::error(
+        "E0110",
+        opening,
+        format!("`{mark}` does not begin a comment"),
+    )
+    .help("a comment begins with `#` and runs to the end of its line");
     edits
         .into_iter()
         .fold(base, |base, (span, text)| match sure {
@@ -165,9 +169,9 @@ pub(super) fn no_operator(span: Span, found: &str) -> (Diagnostic, Option<&'stat
             "a division is written `/`, and a comment begins with `#`",
             Some("/"),
         ),
-        _ => ("write the word for it", None),
+        _ => ("write it as a word", None),
     };
-    let base = Diagnostic::error("E0110", span, format!("`{found}` is no operator"));
+    let base = Diagnostic::error("E0110", span, format!("`{found}` is not an operator"));
     (base.help(help), write)
 }
 
@@ -211,23 +215,23 @@ pub(super) fn stray_bracket(span: Span, bracket: char) -> Diagnostic {
     Diagnostic::error(
         "E0112",
         span,
-        format!("`{bracket}` closes nothing: no bracket is open here"),
+        format!("`{bracket}` has no matching opening bracket"),
     )
-    .help("delete it, or look for one too many further up")
+    .help("delete it, or look for an extra one above")
 }
 
 pub(super) fn lone_bracket(span: Span, bracket: char) -> Diagnostic {
     let opening = if bracket == ')' { '(' } else { '[' };
-    let message = format!("`{bracket}` closes nothing: no `{opening}` is open here");
+    let message = format!("`{bracket}` has no matching `{opening}`");
     Diagnostic::error("E0112", span, message).help(format!(
-        "delete it, or write the `{opening}` that is missing before"
+        "delete it, or add the missing `{opening}` before it"
     ))
 }
 
 pub(super) fn no_brace(head: Span, word: &str, closing: Span) -> Diagnostic {
-    Diagnostic::error("E0112", closing, "this `}` closes nothing")
+    Diagnostic::error("E0112", closing, "this `}` has no matching `{`")
         .label(head, format!("`{{` is missing in this `{word}`"))
-        .help("write `{` before the first line of what it holds")
+        .help("write `{` before the first line that belongs to it")
 }
 
 pub(super) fn closed_early(brace: Span, part: Span) -> Diagnostic {
@@ -238,7 +242,7 @@ pub(super) fn closed_early(brace: Span, part: Span) -> Diagnostic {
 
 /// A part of a declaration behind its end, where all brackets are balanced.
 pub(super) fn behind(part: Span, brace: Span, keyword: &str) -> Diagnostic {
-    let message = format!("this part of a `{keyword}` stands behind its end");
+    let message = format!("this part of a `{keyword}` comes after its end");
     let problem = Diagnostic::error("E0113", part, message)
         .label(brace, format!("this `}}` ends the `{keyword}`"));
     match keyword {
@@ -252,9 +256,8 @@ pub(super) fn behind(part: Span, brace: Span, keyword: &str) -> Diagnostic {
 /// `[0..6)` in a cell; `outside` says for each end whether it is left out.
 pub(super) fn interval(span: Span, ends: (&str, &str), outside: (bool, bool)) -> Diagnostic {
     let (low, high) = ends;
-    let problem = Diagnostic::error("E0114", span, "a range stands without brackets").help(
-        format!("write `{low}..{high}`, which holds both of its ends"),
-    );
+    let problem = Diagnostic::error("E0114", span, "a range is written without brackets")
+        .help(format!("write `{low}..{high}`, which includes both ends"));
     match outside {
         (false, false) => problem.safe_edit(span, format!("{low}..{high}")),
         (false, true) => problem.help(format!(
@@ -268,11 +271,11 @@ pub(super) fn interval(span: Span, ends: (&str, &str), outside: (bool, bool)) ->
 
 /// A clause that seems to be that of one row.
 pub(super) fn among_rows(span: Span, word: &str, place: &str) -> Diagnostic {
-    let message = format!("`{word}` between the rows of {place} holds for all of its rows");
+    let message = format!("`{word}` between the rows of {place} applies to all of its rows");
     let problem = Diagnostic::error("E0116", span, message).help("write it after the last row");
     match place {
         "a contrast" => problem.help(format!(
-            "what holds for one row only stands in a rule: `rule NAME {{ when FACT is LEVEL then … {word} … }}`"
+            "for one row only, write a rule: `rule NAME {{ when FACT is LEVEL then … {word} … }}`"
         )),
         _ => problem,
     }
@@ -280,23 +283,31 @@ pub(super) fn among_rows(span: Span, word: &str, place: &str) -> Diagnostic {
 
 /// A word of another language that opens what the word of rules opens.
 pub(super) fn other_declaration(span: Span, word: &str, meant: &str) -> Diagnostic {
-    Diagnostic::error("E0113", span, format!("`{word}` opens no declaration"))
-        .help(format!("write `{meant}`"))
-        .edit(span, meant)
+    Diagnostic::error(
+        "E0113",
+        span,
+        format!("`{word}` does not begin a declaration"),
+    )
+    .help(format!("write `{meant}`"))
+    .edit(span, meant)
 }
 
 pub(super) fn unknown_declaration(span: Span, word: &str) -> Diagnostic {
-    let base = Diagnostic::error("E0113", span, format!("`{word}` opens no declaration"));
+    let base = Diagnostic::error(
+        "E0113",
+        span,
+        format!("`{word}` does not begin a declaration"),
+    );
     if let Some(meant) = super::meant::meant_declaration(word) {
         return other_declaration(span, word, meant);
     }
     match nearest(word, DECLARATIONS.iter().copied()) {
         Some(near) => base.did_you_mean(span, Some(near)),
         None if matches!(word, "fact" | "facts") => {
-            base.help("facts stand in a topic: `topic NAME { fact … }`")
+            base.help("facts go in a topic: `topic NAME { fact … }`")
         }
         None if matches!(word, "if" | "when") => {
-            base.help("conditions stand in a rule: `rule NAME { when … then … }`")
+            base.help("conditions go in a rule: `rule NAME { when … then … }`")
         }
         None => base.help(format!(
             "a declaration begins with one of {}",
@@ -306,7 +317,12 @@ pub(super) fn unknown_declaration(span: Span, word: &str) -> Diagnostic {
 }
 
 pub(super) fn nothing_opened(span: Span, found: &str) -> Diagnostic {
-    Diagnostic::error("E0113", span, format!("{found} opens no declaration")).help(format!(
+    Diagnostic::error(
+        "E0113",
+        span,
+        format!("{found} does not begin a declaration"),
+    )
+    .help(format!(
         "a declaration begins with one of {}",
         list_words(DECLARATIONS)
     ))
@@ -325,25 +341,27 @@ pub(super) fn twice(second: Span, first: Span, word: &str) -> Diagnostic {
 }
 
 pub(super) fn whose_reason(second: Span, first: Span) -> Diagnostic {
-    let message = "which `because` is that of `else` cannot be told";
+    let message = "it is not clear which `because` belongs to `else`";
     Diagnostic::error("E0115", second, message)
         .here("one reason")
         .label(first, "the other one")
-        .help("write the reason of `else` right behind its `else`, and the other one right behind `then`")
+        .help(
+            "write the reason for `else` right after `else`, and the other one right after `then`",
+        )
 }
 
 /// A reason beside that of `else`, where nothing follows from the condition.
 pub(super) fn reason_of_nothing(span: Span) -> Diagnostic {
-    let message = "this reason is of nothing: the rule has no `then`";
+    let message = "this reason has no effect to explain: the rule has no `then`";
     Diagnostic::error("E0117", span, message)
-        .help("write what follows before it, as in `then favor STRATEGY weakly`, or take it out")
+        .help("write the effect before it, as in `then favor STRATEGY weakly`, or remove it")
 }
 
 pub(super) fn second_claim(second: Span, first: Span) -> Diagnostic {
     Diagnostic::error(
         "E0115",
         second,
-        "a guarantee says one thing, and this is a second",
+        "a guarantee makes one claim, and this is a second",
     )
     .here("again here")
     .label(first, "first here")
@@ -362,9 +380,8 @@ pub(super) fn crossed(span: Span, bracket: char, closing_at: Span, found: char) 
 
 pub(super) fn prefixes_too_deep(span: Span) -> Diagnostic {
     let most = LIMITS.nesting;
-    let message = format!("more than {most} `not`, `surely` or `-` stand before one another");
-    Diagnostic::error("E0105", span, message)
-        .help("two `not` say the same as none; keep one or none of them")
+    let message = format!("more than {most} `not`, `surely` or `-` in a row");
+    Diagnostic::error("E0105", span, message).help("two `not` cancel out; keep one or none of them")
 }
 
 pub(super) fn misplaced(span: Span, word: &str, place: &str, takes: &[&str]) -> Diagnostic {
@@ -376,9 +393,9 @@ pub(super) fn misplaced(span: Span, word: &str, place: &str, takes: &[&str]) -> 
     if (word, place) == ("when", "a guarantee") {
         base.help("the condition follows the claim: `never advice is STRATEGY when …`")
     } else if (word, place) == ("when", "a let") {
-        base.help("where it belongs to a row, `LEVEL when …`, the line before lacks its last word")
+        base.help("if it belongs to a row, `LEVEL when …`, the line before lacks its last word")
     } else if (word, place) == ("because", "a contrast") {
-        base.help("each row has its reason, right after its effects: `LEVEL => favor STRATEGY strongly because \"…\"`")
+        base.help("each row has its own reason, right after its effects: `LEVEL => favor STRATEGY strongly because \"…\"`")
     } else if takes.is_empty() {
         base
     } else {
@@ -388,8 +405,8 @@ pub(super) fn misplaced(span: Span, word: &str, place: &str, takes: &[&str]) -> 
 
 /// That a part of a clause stands with a word that does not take it.
 pub(super) fn only_with(span: Span, part: &str, word: &str) -> Diagnostic {
-    let message = format!("`{part}` stands with `{word}` alone");
-    Diagnostic::error("E0116", span, message).help(format!("make it a `{word}`, or leave it out"))
+    let message = format!("only `{word}` takes `{part}`");
+    Diagnostic::error("E0116", span, message).help(format!("make it a `{word}`, or remove it"))
 }
 
 pub(super) fn horizon(span: Span, most: u32) -> Diagnostic {
@@ -403,12 +420,12 @@ pub(super) fn missing(span: Span, message: impl Into<String>, help: &str) -> Dia
 
 pub(super) fn reserved(span: Span, word: &str) -> Diagnostic {
     let why = if DECLARATIONS.contains(&word) {
-        "the word opens a declaration"
+        "the word begins a declaration"
     } else {
-        "the word belongs to conditions"
+        "the word is part of conditions"
     };
     Diagnostic::error("E0118", span, format!("`{word}` cannot be a name: {why}")).help(format!(
-        "choose another, such as `{word}_1` or `the_{word}`"
+        "choose a different name, such as `{word}_1` or `the_{word}`"
     ))
 }
 
@@ -417,20 +434,16 @@ pub(super) fn reserved_level(span: Span, word: &str) -> Diagnostic {
     if let Some(Answer::Yes | Answer::No) = answer(word) {
         base.help("a fact that is yes or no has the type `yes_no`")
     } else {
-        base.help("any fact may be left unknown; a level is a value that is known")
+        base.help("any fact may stay unknown; a level is a known value")
     }
 }
 
 pub(super) fn not_snake_case(span: Span, word: &str, better: String) -> Diagnostic {
-    Diagnostic::error(
-        "E0120",
-        span,
-        format!("`{word}` is not written in small letters"),
-    )
-    .help(format!(
-        "write `{better}`; capitals may stand in a title or in a quoted level"
-    ))
-    .edit(span, better)
+    Diagnostic::error("E0120", span, format!("`{word}` is not lowercase"))
+        .help(format!(
+            "write `{better}`; titles and quoted levels may have capitals"
+        ))
+        .edit(span, better)
 }
 
 pub(super) fn not_finite(span: Span, word: &str) -> Diagnostic {
@@ -442,7 +455,7 @@ pub(super) fn no_word(span: Span, word: &str, near: &str) -> Diagnostic {
     Diagnostic::error(
         "E0114",
         span,
-        format!("`{word}` is no word of the language"),
+        format!("`{word}` is not a word of the language"),
     )
     .did_you_mean(span, Some(near))
 }
@@ -454,7 +467,7 @@ pub(super) fn unknown_type(span: Span, word: &str, near: Option<&str>) -> Diagno
     Diagnostic::error(
         "E0122",
         span,
-        format!("`{word}` is no type, and a scale needs two levels"),
+        format!("`{word}` is not a type, and a scale needs two levels"),
     )
     .did_you_mean(span, near)
     .help(TYPES)
@@ -469,7 +482,7 @@ pub(super) fn too_many_levels(span: Span, levels: usize) -> Diagnostic {
             LIMITS.levels
         ),
     )
-    .help("make it a `number`, or join levels that no rule tells apart")
+    .help("make it a `number`, or merge levels that no rule distinguishes")
 }
 
 pub(super) fn too_many(span: Span) -> Diagnostic {
@@ -481,16 +494,16 @@ pub(super) fn too_many(span: Span) -> Diagnostic {
             LIMITS.diagnostics
         ),
     )
-    .help("mend the first ones and look again")
+    .help("fix the first ones and check again")
 }
 
 pub(super) fn too_many_in_one(span: Span) -> Diagnostic {
     Diagnostic::error(
         "E0124",
         span,
-        "this declaration has so many errors that the rest of it was not read",
+        "this declaration has so many errors that the rest was not read",
     )
-    .help("mend the first ones and look again")
+    .help("fix the first ones and check again")
 }
 
 /// "`a`, `b` and `c`".

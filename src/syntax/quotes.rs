@@ -57,10 +57,10 @@ pub(super) fn string(file: FileId, text: &str, at: usize) -> Option<(usize, Diag
     let span = Span::new(file, at, end);
     let string = straight(inner);
     let help = match string.len() <= MOST_SHOWN {
-        true => format!("strings stand in straight double quotes: `{string}`"),
-        false => "strings stand in straight double quotes: `\"`".to_owned(),
+        true => format!("strings use straight double quotes: `{string}`"),
+        false => "strings use straight double quotes: `\"`".to_owned(),
     };
-    let message = format!("`{opening}` opens no string");
+    let message = format!("`{opening}` does not begin a string");
     let problem = Diagnostic::error("E0109", span, message).help(help);
     Some((end, problem.safe_edit(span, string)))
 }
@@ -79,8 +79,8 @@ fn triple(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
     let length = three.len().saturating_mul(2).saturating_add(inner.len());
     let end = at.saturating_add(length);
     let span = Span::new(file, at, end);
-    let problem = Diagnostic::error("E0109", span, format!("`{three}` opens no string"))
-        .help("strings stand in straight double quotes: `\"`");
+    let problem = Diagnostic::error("E0109", span, format!("`{three}` does not begin a string"))
+        .help("strings use straight double quotes: `\"`");
     Some((end, problem.safe_edit(span, straight(inner))))
 }
 
@@ -132,8 +132,8 @@ pub(super) fn closed_in_print(
     let start = start.saturating_add(at);
     let end = start.saturating_add(quote.len_utf8());
     let span = Span::new(file, start, end);
-    let problem = Diagnostic::error("E0109", span, format!("`{quote}` closes no string"))
-        .help("strings stand in straight double quotes: `\"`");
+    let problem = Diagnostic::error("E0109", span, format!("`{quote}` does not end a string"))
+        .help("strings use straight double quotes: `\"`");
     Some((end, problem.safe_edit(span, "\"")))
 }
 

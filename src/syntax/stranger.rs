@@ -37,16 +37,16 @@ pub(super) fn stranger(file: FileId, text: &str, at: usize) -> (usize, Diagnosti
         return found;
     }
     if is_dash(character) && joins_range(text, at, end) {
-        let message = format!("the character `{character}` cannot stand here");
+        let message = format!("the character `{character}` is not allowed here");
         let problem = Diagnostic::error("E0109", span, message)
             .help("a range is written with two dots: `..`")
             .safe_edit(span, "..");
         return (end, problem);
     }
     let shown = match is_seen(character) {
-        true => format!("the character `{character}` cannot stand here"),
+        true => format!("the character `{character}` is not allowed here"),
         false => format!(
-            "the character U+{:04X} cannot stand here",
+            "the character U+{:04X} is not allowed here",
             u32::from(character)
         ),
     };
@@ -59,7 +59,7 @@ pub(super) fn stranger(file: FileId, text: &str, at: usize) -> (usize, Diagnosti
         (help, Some(edit)) => base.help(help).safe_edit(span, spaced(text, at..end, edit)),
         (help, None) => base.help(help),
     };
-    let no_remainder = "there is no remainder of a division; a function of a script can give it";
+    let no_remainder = "there is no remainder operator; a script function can compute it";
     (end, told.help_if(remainder.then(|| no_remainder.into())))
 }
 
@@ -105,13 +105,11 @@ fn typed_unit(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)
     }
     let glued = text.get(..start)?.ends_with(|c: char| c.is_ascii_digit());
     let span = Span::new(file, start, end);
-    let message = format!("the character `{character}` cannot stand here");
+    let message = format!("the character `{character}` is not allowed here");
     let quoted = format!("\"{unit}\"");
     let written = format!("{word} {quoted}");
-    let problem = Diagnostic::error("E0109", span, message).help(format!(
-        "a unit stands in quotes: `{}`",
-        written.trim_start()
-    ));
+    let problem = Diagnostic::error("E0109", span, message)
+        .help(format!("a unit goes in quotes: `{}`", written.trim_start()));
     let blank = if glued { " " } else { "" };
     Some((end, problem.safe_edit(span, format!("{blank}{quoted}"))))
 }
@@ -127,7 +125,7 @@ fn share(text: &str, (at, end): (usize, usize), base: &Diagnostic) -> Option<Dia
     let head = digits.trim_end();
     let whole = |end: usize| Span::new(span.file, digits.len(), end);
     if head.ends_with("certainty") && percent <= 100.0 {
-        let help = format!("a certainty lies between 0 and 1: write `{share}`");
+        let help = format!("a certainty is between 0 and 1: write `{share}`");
         return Some(base.clone().help(help).safe_edit(whole(end), share));
     }
     let of = behind.strip_prefix("of ").map(|rest| {
@@ -166,7 +164,7 @@ fn unit(
         } else {
             "names"
         };
-        let problem = base.help(format!("{what} stand without `{sign}`: delete it"));
+        let problem = base.help(format!("{what} are written without `{sign}`: delete it"));
         return Some((end, problem.safe_edit(span, "")));
     }
     let start = word_start(text, at);
@@ -198,7 +196,7 @@ pub(super) fn arrow_of_rule(file: FileId, text: &str, at: usize) -> Option<(usiz
     let end = at.saturating_add(arrow.len_utf8());
     let span = Span::new(file, at, end);
     matches!(arrow, '→' | '⇒').then(|| {
-        let message = format!("the character `{arrow}` cannot stand here");
+        let message = format!("the character `{arrow}` is not allowed here");
         let problem = Diagnostic::error("E0109", span, message).help("write `then`");
         (end, problem.safe_edit(span, spaced(text, at..end, "then")))
     })
@@ -228,7 +226,8 @@ pub(super) fn operator(file: FileId, text: &str, range: Range<usize>) -> Diagnos
     match write {
         Some(write) if found == "//" => problem.edit(span, write),
         Some(_) if found.starts_with("==") && tests_choice(text, range.start) => {
-            Diagnostic::error("E0110", span, format!("`{found}` is no operator")).write(span, "is")
+            Diagnostic::error("E0110", span, format!("`{found}` is not an operator"))
+                .write(span, "is")
         }
         Some(write) => problem.safe_edit(span, spaced(text, range, write)),
         None => problem,
@@ -332,10 +331,10 @@ fn is_invisible(character: char) -> bool {
 fn meant(character: char) -> (&'static str, Option<&'static str>) {
     match character {
         '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '＂' => {
-            ("strings stand in straight quotes: `\"`", None)
+            ("strings use straight quotes: `\"`", None)
         }
         '‘' | '’' | '‚' | '\'' | '`' | '´' => {
-            ("strings stand in straight double quotes: `\"`", None)
+            ("strings use straight double quotes: `\"`", None)
         }
         _ if is_dash(character) => ("the minus sign is `-`", Some("-")),
         '≤' | '⩽' | '≦' => ("write `<=`", Some("<=")),
@@ -349,33 +348,29 @@ fn meant(character: char) -> (&'static str, Option<&'static str>) {
         '∧' => ("write `and`", Some("and")),
         '∨' => ("write `or`", Some("or")),
         '^' | '²' | '³' => (
-            "there is no power: write `x * x`, or call a function of a script",
+            "there is no power operator: write `x * x`, or call a script function",
             None,
         ),
         '\\' => (
-            "a division is written `/`; a backslash stands in strings only",
+            "a division is written `/`; a backslash goes only in strings",
             None,
         ),
         '?' => (
-            "a question stands in quotes; one of two numbers is `if CONDITION then 3 else 4`, and a level is chosen by rows: `let NAME : low < high { high when CONDITION low otherwise }`",
+            "a question goes in quotes; one of two numbers is `if CONDITION then 3 else 4`, and a level is chosen by rows: `let NAME : low < high { high when CONDITION low otherwise }`",
             None,
         ),
-        '\u{feff}' => (
-            "this is the mark of a file's beginning, which cannot be seen; delete it",
-            Some(""),
-        ),
-        '\u{a0}' | '\u{2007}' | '\u{202f}' => (
-            "this is a space that does not break; write a plain one",
-            Some(" "),
-        ),
-        _ if is_invisible(character) => ("it cannot be seen; delete it", Some("")),
-        _ if character.is_whitespace() => ("this is no plain space; write one", Some(" ")),
+        '\u{feff}' => ("this is an invisible byte order mark; delete it", Some("")),
+        '\u{a0}' | '\u{2007}' | '\u{202f}' => {
+            ("this is a non-breaking space; write a plain one", Some(" "))
+        }
+        _ if is_invisible(character) => ("it is invisible; delete it", Some("")),
+        _ if character.is_whitespace() => ("this is not a plain space; write one", Some(" ")),
         '%' | '€' | '$' | '£' | '°' => (
-            "numbers are bare; the unit stands in the declaration: `number \"%\"`",
+            "write the number alone; the unit goes in the declaration: `number \"%\"`",
             None,
         ),
         _ => (
-            "delete it, or put the words that it belongs to in quotes; a comment begins with `#`",
+            "delete it, or put its words in quotes; a comment begins with `#`",
             None,
         ),
     }
@@ -389,7 +384,7 @@ fn name(file: FileId, text: &str, at: usize) -> (usize, Diagnostic) {
     if word.chars().nth(MOST_SHOWN).is_some() {
         let message = "this word has letters other than `a` to `z`";
         let problem = Diagnostic::error("E0109", span, message);
-        return (end, problem.help("words for people stand in quotes"));
+        return (end, problem.help("words for people go in quotes"));
     }
     let plain = plain(word);
     let such_as = plain.as_ref().map(|plain| format!(", such as `{plain}`"));
@@ -400,7 +395,7 @@ fn name(file: FileId, text: &str, at: usize) -> (usize, Diagnostic) {
             such_as.unwrap_or_default()
         ))
         .help(format!(
-            "other words stand in quotes: a title, or a level: `\"{word}\"`"
+            "other words go in quotes: a title, or a level: `\"{word}\"`"
         ));
     let problem = match (is_level(text, start..end), plain) {
         (true, _) => problem.edit(span, format!("\"{word}\"")),
@@ -448,8 +443,8 @@ fn digits(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
     fits.then(|| {
         let plain: String = written.chars().filter(char::is_ascii_digit).collect();
         let span = Span::new(file, start, end);
-        let problem = Diagnostic::error("E0109", span, format!("`{written}` is no number"))
-            .help(format!("digits stand without separators: `{plain}`"))
+        let problem = Diagnostic::error("E0109", span, format!("`{written}` is not a number"))
+            .help(format!("digits are written without separators: `{plain}`"))
             .safe_edit(span, plain);
         (end, problem)
     })
@@ -469,7 +464,11 @@ fn negation(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> 
     let start = at.saturating_sub(word.len());
     let end = text.len().saturating_sub(rest.len()).saturating_add(1);
     let span = Span::new(file, start, end);
-    let problem = Diagnostic::error("E0109", span, format!("`{word}'t` is no word of rules"));
+    let problem = Diagnostic::error(
+        "E0109",
+        span,
+        format!("`{word}'t` is not a word of the language"),
+    );
     if matches!(*word, "isn" | "aren") {
         let problem = problem.help("write `is not`").safe_edit(span, "is not");
         return Some((end, problem));

@@ -90,7 +90,7 @@ pub(super) fn is_part(word: &str, of: &str) -> bool {
     more.contains(&word) || super::blocks::takes(of).contains(&word)
 }
 
-/// Whether the word opens a declaration; its one spelling.
+/// Whether the word begins a declaration; its one spelling.
 pub(super) fn declaration(word: &str) -> Option<&'static str> {
     // The length keeps most words of a text away from the list.
     if !(3..=13).contains(&word.len()) {

@@ -6,7 +6,7 @@ pub(super) fn expects_nothing(span: Span) -> Diagnostic {
     let message = "this case expects nothing, so it tests nothing";
     Diagnostic::error("E1001", span, message)
         .help("say what has to hold, at the top of the file: `expect = [\"advice is STRATEGY\"]`")
-        .help("a profile without expectations belongs among the profiles of `hansei.toml`")
+        .help("if it expects nothing, list it under `profiles` in `hansei.toml`")
 }
 
 pub(super) fn row_expects_nothing(span: Span) -> Diagnostic {
@@ -15,20 +15,16 @@ pub(super) fn row_expects_nothing(span: Span) -> Diagnostic {
         span,
         "this row expects no advice, so it tests nothing",
     )
-    .help("give it an `expect`: the outcome that has to be advised, or a condition")
+    .help("give it an `expect`: the outcome that must be advised, or a condition")
 }
 
 pub(super) fn empty_table(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "E1001",
-        span,
-        "this table holds no case, so it tests nothing",
-    )
-    .help("write a line a case, below the names of facts where it is CSV")
+    Diagnostic::error("E1001", span, "this table has no case, so it tests nothing")
+        .help("write one line per case; in CSV, below the names of facts")
 }
 
 pub(super) fn unknown_outcome(span: Span, name: &str, outcomes: &[&str]) -> Diagnostic {
-    let message = format!("no outcome is called `{name}`");
+    let message = format!("no outcome is named `{name}`");
     Diagnostic::error("E1002", span, message)
         .help_if(suggestion(name, outcomes.iter().copied()))
         .help(format!("the outcomes are {}", outcomes.join(", ")))
@@ -36,15 +32,15 @@ pub(super) fn unknown_outcome(span: Span, name: &str, outcomes: &[&str]) -> Diag
 }
 
 pub(super) fn also_beside_condition(span: Span) -> Diagnostic {
-    let message = "`also` names other advice, and this row expects a condition";
+    let message = "`also` names other advice, but this row expects a condition";
     Diagnostic::error("E1005", span, message)
         .help("join conditions with `or`: `margin > 2 or advice is undecided`")
 }
 
 pub(super) fn twice(span: Span, first: Span, id: &str) -> Diagnostic {
-    Diagnostic::error("E1003", span, format!("two cases are called `{id}`"))
+    Diagnostic::error("E1003", span, format!("two cases are named `{id}`"))
         .label(first, "the first one")
-        .help("give each case a name of its own, so that a failure names one")
+        .help("give each case its own name, so that a failure names one case")
 }
 
 pub(super) fn broken_row(span: Span, message: impl Into<String>) -> Diagnostic {

@@ -215,7 +215,7 @@ pub(super) fn warnings(view: &View<'_>) -> Vec<String> {
             };
             let name = &links.name;
             warnings.push(format!(
-                "rule `{name}` {what} on a condition of certainty {} only",
+                "rule `{name}` {what} on a condition with a certainty of only {}",
                 crate::base::format_number(certainty, 3)
             ));
         }
@@ -270,7 +270,7 @@ fn shaky_row(view: &View<'_>) -> Option<String> {
     };
     (certainty < 0.5).then(|| {
         let certainty = crate::base::format_number(certainty, 3);
-        format!("row {row} gives the advice on a condition of certainty {certainty} only")
+        format!("row {row} gives the advice on a condition with a certainty of only {certainty}")
     })
 }
 

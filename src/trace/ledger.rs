@@ -43,7 +43,7 @@ pub struct Change {
     pub of: Of,
     /// Whose total it is.
     pub toward: TargetId,
-    /// By how much in units of 1e-9, the sign turned for the rival.
+    /// By how much in units of 1e-9, the sign reversed for the rival.
     units: i64,
 }
 
@@ -92,7 +92,7 @@ impl Balance {
 }
 
 impl Change {
-    /// By how much, the sign turned for the rival.
+    /// By how much, the sign reversed for the rival.
     pub fn amount(&self) -> f64 {
         amount(self.units)
     }

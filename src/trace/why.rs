@@ -28,11 +28,11 @@ fn one(program: &Program, why: &Why) -> String {
         }
         Why::Spent => {
             let most = Limits::DEFAULT.search_operations;
-            format!("the scripts took more than the {most} operations that the search may spend")
+            format!("the scripts needed more than the {most} operations that the search may use")
         }
         Why::NoSingleNumber => {
             let name = &program.method.method.name;
-            format!("the evidence of method `{name}` is no single number, so it could not be bounded")
+            format!("the evidence of method `{name}` is not a single number, so it could not be bounded")
         }
         Why::Call(call) => {
             let text = &program.plan.code.calls[*call].text;

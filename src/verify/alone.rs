@@ -65,7 +65,7 @@ fn one(
         let words = of("the advice is settled, so it cannot be changed by");
         report.same(&at("changes_advice"), &words, &changes, &Some(false));
     }
-    let words = of("the span is told where the totals are bounded, of");
+    let words = of("the span is reported only if the totals are bounded, for");
     report.same(&at("span"), &words, &effect.span.is_some(), &effect.bounded);
     reasons::of_effect(world, path, (unknown, effect), report);
     let (id, fact) = fact_named(world.rulebook, &unknown.name)?;

@@ -183,7 +183,7 @@ pub(super) fn warnings(world: &World<'_>) -> Computed<Vec<String>> {
         if fate.fired_by_then() && certainty < SHAKY {
             let certainty = format_number(certainty, 3);
             expected.push(format!(
-                "rule `{}` {what} on a condition of certainty {certainty} only",
+                "rule `{}` {what} on a condition with a certainty of only {certainty}",
                 rule.name
             ));
         }
@@ -230,7 +230,7 @@ fn shaky_row(world: &World<'_>) -> Computed<Option<String>> {
         |label| format!("`{label}`"),
     );
     let words = format!(
-        "row {row} gives the advice on a condition of certainty {} only",
+        "row {row} gives the advice on a condition with a certainty of only {}",
         format_number(certainty, 3)
     );
     Ok((certainty < SHAKY).then_some(words))

@@ -271,7 +271,7 @@ impl World<'_> {
                 let name = &item(&self.rulebook.notes, *note, "note")?.name;
                 self.notes()?.iter().any(|(shown, _)| shown.name == *name)
             }
-            _ => return Err("a condition with parts is no test".into()),
+            _ => return Err("a condition with parts is not a test".into()),
         })
     }
 

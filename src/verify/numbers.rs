@@ -182,7 +182,7 @@ impl World<'_> {
                 levels.known.and_then(|at| scale.number(at))
             }
             DerivedValue::YesNo(_) => {
-                return Err(format!("`{}` is no number", self.a_let(id)?.name));
+                return Err(format!("`{}` is not a number", self.a_let(id)?.name));
             }
         };
         reads.fail(derived.failed.as_ref());

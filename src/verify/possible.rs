@@ -89,8 +89,7 @@ fn named_by_the_reason(world: &World<'_>, trace: &Trace, report: &mut Report) ->
     }
     let titles = titles.join(", ");
     if !rest.starts_with(&format!("{titles}, and no ")) {
-        let words =
-            "what is possible beside the advice, as the reason for leaving it open names it";
+        let words = "what else is possible, as the reason for leaving the advice open names it";
         report.add("possible_advice", words, titles, rest);
     }
     Ok(())

@@ -91,7 +91,7 @@ fn telling(stated: &Trace, fact: &UnknownTrace) -> (u8, f64) {
 pub(super) fn told(_: &World<'_>, trace: &Trace, report: &mut Report) -> Computed<()> {
     let asked = Asked::of(trace) == Asked::Full;
     for (at, stated) in trace.unknown.iter().enumerate() {
-        let words = format!("whether the effect of `{}` is told", stated.name);
+        let words = format!("whether the effect of `{}` is reported", stated.name);
         let (path, told) = (format!("unknown[{at}].effect"), stated.effect.is_some());
         report.same(&path, &words, &told, &(asked && is_open(stated)));
     }

@@ -98,11 +98,11 @@ pub(super) fn runs_scripts(world: &World<'_>) -> bool {
 fn is_open(world: &World<'_>, why: &str, facts: &[&str]) -> bool {
     let method = &world.rulebook.method;
     let array = format!(
-        "the evidence of method `{}` is no single number, so it could not be bounded",
+        "the evidence of method `{}` is not a single number, so it could not be bounded",
         method.name
     );
     let spent = format!(
-        "the scripts took more than the {} operations that the search may spend",
+        "the scripts needed more than the {} operations that the search may use",
         Limits::DEFAULT.search_operations
     );
     let call = why.strip_prefix("the script call `");

@@ -21,7 +21,7 @@ fn sample() -> (SourceMap, Vec<Diagnostic>) {
     let diagnostics = vec![
         Diagnostic::warning("E0904", Span::new(a, 18, 19), "twice"),
         Diagnostic::warning("E0904", Span::new(a, 25, 26), "twice"),
-        Diagnostic::error("E0901", Span::new(a, 11, 12), "no fact is called `x`")
+        Diagnostic::error("E0901", Span::new(a, 11, 12), "no fact is named `x`")
             .here("not declared")
             .label(Span::new(b, 5, 6), "here is one")
             .help("did you mean `y`?")
@@ -247,7 +247,7 @@ fn the_built_in_rulebook_is_told_where_none_is_named() {
     folder.run(&["check"]).is(
         0,
         &[],
-        &["checked the built-in rulebook, for no other is named: no problems"],
+        &["checked the built-in rulebook, because no other is named: no problems"],
     );
     folder.write("a.rules", SOUND.as_bytes());
     folder.run(&["check"]).is(

@@ -208,7 +208,11 @@ fn a_shift_is_owed_to_each_change_that_has_a_part_in_it() {
         .collect();
     let wanted = ["room_to_leap 1 [3,3]", "tight_is_no_leap 1 [1,1]"];
     assert_eq!(lines, wanted, "{shifts}");
-    diff(&folder, &[]).is(0, &["what each change adds, where the advice stayed"], &[]);
+    diff(&folder, &[]).is(
+        0,
+        &["what each change adds where the advice stayed the same"],
+        &[],
+    );
     diff(&folder, &["-f", "markdown"]).is(0, &["| profiles | adds | change |"], &[]);
 }
 
@@ -413,7 +417,7 @@ fn order_layout_and_comments_are_no_change() {
         "# Nothing else.\nsource imai \"Imai, M. (1986). Kaizen.\"\n",
     );
     let told = diff(&folder, &["--fail-on", "any"]);
-    let words = "no change: the rules mean the same, only their order, layout or comments differ";
+    let words = "no change: the rules mean the same; only their order, layout or comments differ";
     told.is(0, &[words, "3 profiles: no advice flips"], &[]);
 }
 
@@ -655,7 +659,7 @@ fn text_and_markdown_tell_the_same_story() {
             "1 change",
             change,
             "new/choice.rules:28",
-            "3 profiles: 1 flip, 1 with another confidence",
+            "3 profiles: 1 flip, 1 with a different confidence",
             "1 flip owed to contrast row `economy.growth.fast`",
             "fast: leap → kaizen (row close)   confidence 83 % → 44 %",
             "before  leap over kaizen: +7 economy.growth.fast",
@@ -676,7 +680,7 @@ fn text_and_markdown_tell_the_same_story() {
         "### Rules: 1 change",
         "| fast | leap → **kaizen (row close)** |",
         "<details><summary>1 change</summary>",
-        "<details><summary>What led to each advice, before and after</summary>",
+        "<details><summary>What led to the advice, before and after</summary>",
     ] {
         assert!(page.contains(part), "no {part:?} in\n{page}");
     }
@@ -712,7 +716,11 @@ fn patterns_choose_the_profiles() {
         diff(&folder, &["--profiles", all]).is(0, &["3 profiles: "], &[]);
     }
     let none = diff(&folder, &["--profiles", "new/nothing"]);
-    none.is(2, &[], &["there is no profile like `new/nothing`", "`**`"]);
+    none.is(
+        2,
+        &[],
+        &["no profile matches `new/nothing`", "`**`"],
+    );
 }
 
 /// Runs git in a folder, which has to go well.

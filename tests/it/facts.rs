@@ -141,8 +141,8 @@ fn a_blank_profile_looks_like_this() {
     assert_eq!(
         run.out,
         r##"## Odd # names (odd)
-## Take away the # before an answer that holds: one for each question. What has no answer is unknown.
-## How certain an answer is, and where it comes from, may stand with it:
+## Remove the # before one answer for each question. A question without an answer is unknown.
+## An answer may also say how certain it is and where it comes from:
 ##   zeta.set: { value: ["on", "a, b", "say \"x\"", "it's"], certainty: 0.8, note: who said so }
 #id: my_organization
 
@@ -151,7 +151,7 @@ fn a_blank_profile_looks_like_this() {
 
 ## A set
 ##   a, b: two
-#zeta.set: ["on", "a, b", "say \"x\"", "it's"]  # keep those that hold; [] is none of them
+#zeta.set: ["on", "a, b", "say \"x\"", "it's"]  # keep those that apply; [] means none
 
 
 ## ---- alpha ----

@@ -82,7 +82,7 @@ fn safe_edits_are_made_and_guesses_are_offered() {
     plain.is(
         1,
         &["E0110", "E0212"],
-        &["`--fix` mends 2 of them, `--unsafe-fixes` 1 more"],
+        &["`--fix` fixes 2 of them, `--unsafe-fixes` 1 more"],
     );
     assert_eq!(folder.read("a.rules"), text);
     let fixed = folder.run(&["check", "a.rules", "--fix"]);

@@ -93,7 +93,7 @@ fn facts_and_blank_profiles_say_when_a_question_is_asked() {
     assert!(
         blank
             .out
-            .contains("## Only when work.exists; else leave it out."),
+            .contains("## Only if work.exists; otherwise leave it out."),
         "{blank}"
     );
 }

@@ -9,7 +9,7 @@ fn made(name: &str) -> (Folder, Folder) {
     run.is(
         0,
         &["README.md", "hansei.toml", "snapshots"],
-        &["made ", "its README.md says how to go on"],
+        &["made ", "its README.md says what to do next"],
     );
     let inner = Folder {
         path: folder.path.join(name),
@@ -73,7 +73,7 @@ fn what_is_there_is_not_touched() {
     );
     folder
         .run(&["new", "file"])
-        .is(2, &[], &["`file` exists and is no folder"]);
+        .is(2, &[], &["`file` exists and is not a folder"]);
     assert_eq!(folder.names(), ["file", "mine"]);
     assert_eq!(folder.read("mine/notes.txt"), "keep");
     std::fs::create_dir(folder.path.join("empty")).unwrap();

@@ -228,7 +228,7 @@ fn scripts_that_do_not_end_well() {
     );
     let words = [
         "has no functions `scale`, `normalize`, `lift`",
-        "is `zeroo` meant to be `zero`?",
+        "should `zeroo` be `zero`?",
         "2 errors",
     ];
     says(&folder, &["check", "b.rules"], 1, &words);
@@ -255,13 +255,13 @@ fn profiles_are_told_what_to_write() {
         b"volume = \"lo\"\n",
         &["did you mean `low`?", "`low`, `medium`, `high`"],
     );
-    profile("p.toml", b"volume = low\n", &["stand in quotes"]);
+    profile("p.toml", b"volume = low\n", &["go in quotes"]);
     profile(
         "p.toml",
         b"volume = \"low\n",
         &[
             "p.toml:1:",
-            "a text ends on its line with the quote it began with",
+            "close a text on its own line, with the quote that began it",
         ],
     );
     profile(
@@ -292,7 +292,7 @@ fn profiles_that_are_hardly_any_are_told_so() {
     profile(
         "p.json",
         b"{\"volume\": \"low\",}",
-        &["no comma stands after the last value"],
+        &["there is no comma after the last value"],
     );
     profile(
         "p.json",
@@ -312,7 +312,7 @@ fn profiles_that_are_hardly_any_are_told_so() {
     profile(
         "p.yaml",
         b"volume: low\n---\nvolume: high\n",
-        &["write one organization to a file"],
+        &["put each organization in its own file"],
     );
     let mut bomb = String::from("a: &a [x, x, x, x, x, x, x, x, x]\n");
     for (one, other) in "abcdefgh".chars().zip("bcdefghi".chars()) {
@@ -325,7 +325,7 @@ fn profiles_that_are_hardly_any_are_told_so() {
     profile(
         "p.xml",
         b"<a/>",
-        &["endings that do: `toml`, `yaml`, `yml`, `json`"],
+        &["profiles end in `toml`, `yaml`, `yml`, `json`"],
     );
 }
 

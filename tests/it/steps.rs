@@ -13,7 +13,7 @@ topic team {
 }
 rule small { when not team.sponsor then favor pilot weakly and oppose launch weakly because \"S.\" }
 outcome now \"A pilot, now\" for pilot {
-  precondition \"Somebody who leads it.\"
+  precondition \"Someone who leads it.\"
   precondition \"Money for the pilot.\" met when team.budget >= enough
   precondition \"Protected time.\" met when team.time is protected partly when team.time is scarce
   precondition \"A sponsor.\" met when team.sponsor
@@ -46,7 +46,7 @@ fn the_soonest_step_and_what_is_missing_come_first() {
         "no       A sponsor.\n",
         "?        Money for the pilot.  not answered\n",
         "in part  Protected time.       scarce\n",
-        "·        Somebody who leads it.\n",
+        "·        Someone who leads it.\n",
     ];
     assert_eq!(eval.status, 0, "{eval}");
     assert!(in_order(&eval.out, &steps), "{eval}");

@@ -281,7 +281,7 @@ fn scripts_may_do_only_so_much_work_for_the_search() {
         rule one { when s.slow(q.n) = 1.5 then favor a by 5 }
         rule two { when q.y then favor a by 1 }",
     );
-    let words = "the scripts took more than the 4000000 operations that the search may spend";
+    let words = "the scripts needed more than the 4000000 operations that the search may use";
     assert_eq!(trace.settled, None);
     assert_eq!(trace.settled_because.as_deref(), Some(words));
     assert_eq!(effect(&trace, "q.n").because.as_deref(), Some(words));
@@ -403,7 +403,7 @@ fn an_advice_on_a_doubtful_answer_is_warned_of() {
     };
     assert_eq!(
         warned(0.3),
-        ["row `no_x` gives the advice on a condition of certainty 0.3 only"]
+        ["row `no_x` gives the advice on a condition with a certainty of only 0.3"]
     );
     assert!(warned(0.5).is_empty());
 }

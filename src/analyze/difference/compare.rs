@@ -233,7 +233,7 @@ impl Compared {
                 _ => format!("`{}`", row.called()),
             })
         };
-        let part = format!("{} now stands before {}", called(upper), called(lower));
+        let part = format!("{} now comes before {}", called(upper), called(lower));
         let mut change = both.change(Aspect::Order, &part, [None, None]);
         change.slot = Slot::Order;
         change.new = rows

@@ -28,7 +28,7 @@ pub struct Effects {
     pub profiles: usize,
     /// Flips by what they are owed to, the largest first.
     pub causes: Vec<Cause>,
-    /// Profiles with the same advice by another row.
+    /// Profiles with the same advice from a different row.
     pub rows: Vec<Moved>,
     /// Profiles that are settled now, or no longer.
     pub settled: Vec<Moved>,

@@ -38,7 +38,7 @@ pub struct Shift {
     pub owed_to: Vec<usize>,
     /// How many of the profiles that were looked at would have other figures without it.
     pub profiles: usize,
-    /// The least and the greatest that it adds to the confidence, in points of a hundred.
+    /// The least and the greatest that it adds to the confidence, in percentage points.
     pub confidence: Option<[N; 2]>,
     /// The least and the greatest that it adds to the margin.
     pub margin: Option<[N; 2]>,

@@ -9,8 +9,8 @@ pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
         code: "W0824",
         name: "advice-never-given",
-        what: "A row of the advice gives it for no profile.",
-        why: "Wherever it applies, a row above has given the advice already, or its strategy is out of the choice.",
+        what: "A row of the advice never gives it for any profile.",
+        why: "Whenever it applies, a row above has already given the advice, or its strategy is ruled out.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60 }\nrule q { when t.n > 30 then favor a weakly and oppose b weakly because \"N.\" }\nadvice {\n  a when t.n >= 20\n  b when t.n >= 40\n  a otherwise\n}",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60 }\nrule q { when t.n > 30 then favor a weakly and oppose b weakly because \"N.\" }\nadvice {\n  b when t.n >= 40\n  a when t.n >= 20\n  a otherwise\n}",
         kind: CodeInfo::RULES,
@@ -31,7 +31,7 @@ fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
             let message = "this row never gives the advice, though its condition can hold";
             found.push(
                 Diagnostic::warning(LINT.info.code, row.origin, message)
-                    .help("rows are looked at from the top: move it up, or take it out"),
+                    .help("rows are checked from the top: move it up, or remove it"),
             );
         }
     }

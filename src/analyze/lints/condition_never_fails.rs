@@ -9,8 +9,8 @@ pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
         code: "W0821",
         name: "condition-never-fails",
-        what: "A condition, or a part of one, is false for no profile.",
-        why: "It tells nothing apart: as soon as what it reads is known, it holds. Often a number stands on the wrong side.",
+        what: "A condition, or a part of one, is never false for any profile.",
+        why: "It distinguishes nothing: it holds as soon as its facts are known. Often a number is on the wrong side.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60  fact y : yes_no }\nrule q { when t.n >= 0 and t.y then favor a weakly and oppose b weakly because \"Q.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60  fact y : yes_no }\nrule q { when t.n >= 10 and t.y then favor a weakly and oppose b weakly because \"Q.\" }",
         kind: CodeInfo::RULES,
@@ -33,8 +33,8 @@ fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
             .into_iter()
             .fold(problem, Diagnostic::help);
         let help = match one.pair {
-            Some(_) => "one of the two is enough, or one of them has a wrong number or level",
-            None => "take it out, or correct its number or level",
+            Some(_) => "keep one of the two, or correct a number or level in one of them",
+            None => "remove it, or correct its number or level",
         };
         found.push(problem.help(help));
     }

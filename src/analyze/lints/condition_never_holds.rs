@@ -9,8 +9,8 @@ pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
         code: "W0820",
         name: "condition-never-holds",
-        what: "A condition, or a part of one, holds for no profile.",
-        why: "What hangs on it never happens. Often `and` was written for `or`, or a number stands on the wrong side.",
+        what: "A condition, or a part of one, never holds for any profile.",
+        why: "What depends on it never happens. Often `and` was written instead of `or`, or a number is on the wrong side.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high  fact y : yes_no }\nrule q { when t.f is low and t.f is high then favor a weakly because \"Q.\" }\nrule p { when t.y then favor a weakly and oppose b weakly because \"Y.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high  fact y : yes_no }\nrule q { when t.f is low or t.f is high then favor a weakly because \"Q.\" }\nrule p { when t.y then favor a weakly and oppose b weakly because \"Y.\" }",
         kind: CodeInfo::RULES,
@@ -32,6 +32,6 @@ fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
         let problem = about(seen, one.cond)
             .into_iter()
             .fold(problem, Diagnostic::help);
-        found.push(problem.help("change it, or take out what hangs on it"));
+        found.push(problem.help("change it, or remove what depends on it"));
     }
 }

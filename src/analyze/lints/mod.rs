@@ -117,5 +117,5 @@ fn range(fact: &Fact) -> Option<String> {
         return None;
     };
     let [low, high] = [kind.low?, kind.high?].map(|end| format_number(end, 6));
-    Some(format!("`{}` lies between {low} and {high}", fact.name))
+    Some(format!("`{}` is between {low} and {high}", fact.name))
 }

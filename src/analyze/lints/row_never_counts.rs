@@ -11,8 +11,8 @@ pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
         code: "W0823",
         name: "row-never-counts",
-        what: "A row of a let is never the one that counts.",
-        why: "The first row that is known to apply counts, where those above are known not to. A row for what is unknown has to stand above those that test it.",
+        what: "A row of a let never counts.",
+        why: "The first row that is known to apply counts, if those above it are known not to apply. A row for an unknown value must come before the rows that test it.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60 }\nlet q : low < mid < high {\n  high when t.n >= 20\n  mid  when t.n >= 40\n  low  otherwise\n}\nrule p { when q is at least mid then favor a weakly and oppose b weakly because \"Q.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60 }\nlet q : low < mid < high {\n  high when t.n >= 40\n  mid  when t.n >= 20\n  low  otherwise\n}\nrule p { when q is at least mid then favor a weakly and oppose b weakly because \"Q.\" }",
         kind: CodeInfo::RULES,
@@ -79,8 +79,8 @@ fn never(
 fn told((why, origin): (Never, Span)) -> Diagnostic {
     let message = format!("this row never counts: {}", why.words());
     let help = match why {
-        Never::Holds => "no profile fits its cells together: change them, or take the row out",
-        Never::Above => "rows are looked at from the top: move it up, or take it out",
+        Never::Holds => "no profile fits all its cells: change them, or remove the row",
+        Never::Above => "rows are checked from the top: move it up, or remove it",
         Never::Open { .. } => "move it above the rows that test what is unknown there",
     };
     Diagnostic::warning(LINT.info.code, origin, message).help(help)

@@ -10,8 +10,8 @@ pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
         code: "W0822",
         name: "rule-never-fires",
-        what: "Wherever the condition of a rule holds, its `unless` or another rule keeps it from firing.",
-        why: "What it says counts for nothing. Its exception is probably too wide, or the wrong rule is defeated.",
+        what: "Whenever the condition of a rule holds, its `unless` or another rule keeps it from firing.",
+        why: "The rule counts for nothing. Its exception is probably too broad, or the wrong rule is defeated.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high }\nrule q { when t.f is high unless t.f is at least mid then favor a weakly because \"Q.\" }\nrule p { when t.f is mid then favor a weakly and oppose b weakly because \"M.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high }\nrule q { when t.f is at least mid unless t.f is high then favor a weakly because \"Q.\" }\nrule p { when t.f is mid then favor a weakly and oppose b weakly because \"M.\" }",
         kind: CodeInfo::RULES,
@@ -36,7 +36,7 @@ fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
             let other = &seen.program.rulebook.rules[*other];
             problem = problem.label(other.origin, "this may defeat it");
         }
-        found.push(problem.help("make the exception narrower, or take the rule out"));
+        found.push(problem.help("make the exception narrower, or remove the rule"));
     }
 }
 

@@ -53,8 +53,8 @@ impl Never {
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Holds => "it can never be known to apply",
-            Self::Above => "a row above applies wherever it does",
-            Self::Open { .. } => "where it is known to apply, a row above may apply too",
+            Self::Above => "a row above applies whenever it does",
+            Self::Open { .. } => "when it is known to apply, a row above may apply too",
         }
     }
 }

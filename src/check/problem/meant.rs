@@ -9,9 +9,13 @@ pub(in crate::check) fn test_left_out(
     what: &str,
     written: &str,
 ) -> Diagnostic {
-    Diagnostic::error("E0301", at, format!("`{what}` by itself is no condition"))
-        .help(format!("write `{written}`"))
-        .edit(whole, written)
+    Diagnostic::error(
+        "E0301",
+        at,
+        format!("`{what}` is not a condition by itself"),
+    )
+    .help(format!("write `{written}`"))
+    .edit(whole, written)
 }
 
 /// `f is a and b`
@@ -25,13 +29,13 @@ pub(in crate::check) fn one_at_a_time(
     let both: Vec<String> = levels.iter().map(is).collect();
     Diagnostic::error("E0301", at, format!("`{name}` has one value at a time"))
         .help(format!("`{}` never holds", both.join(" and ")))
-        .help(format!("where any of them will do, write `{written}`"))
+        .help(format!("if any of them will do, write `{written}`"))
         .edit(whole, written)
 }
 
 /// `f is a and not b`
 pub(in crate::check) fn said_already((at, rest): (Span, Span), first: &str) -> Diagnostic {
-    Diagnostic::error("E0301", at, "this is no condition by itself")
-        .help(format!("`{first}` says it already: delete the rest"))
+    Diagnostic::error("E0301", at, "this is not a condition by itself")
+        .help(format!("`{first}` already says it: delete the rest"))
         .edit(rest, "")
 }

@@ -31,7 +31,7 @@ pub(in crate::check) fn missing_file(
 pub(in crate::check) fn quoted_method(at: Span, name: &str) -> Diagnostic {
     Diagnostic::error("E0201", at, format!("there is no file `{name}`"))
         .help(format!(
-            "the method `{name}` comes with the program: write it without quotes"
+            "the method `{name}` is built in: write it without quotes"
         ))
         .safe_edit(at, name)
 }
@@ -45,7 +45,7 @@ pub(in crate::check) fn too_many_files(at: Span) -> Diagnostic {
     Diagnostic::error(
         "E0203",
         at,
-        format!("a rulebook has at most {most} files; this and the following ones were not read"),
+        format!("a rulebook has at most {most} files; this file and those after it were not read"),
     )
 }
 
@@ -67,10 +67,10 @@ pub(in crate::check) fn use_loop(turns: &[(Span, String)]) -> Diagnostic {
         }
     }
     match turns {
-        [_] => base.help("delete it: a file has its own declarations already"),
+        [_] => base.help("delete it: a file already has its own declarations"),
         _ => base
             .help(format!("the loop is {}", arrows(&steps)))
-            .help("move what both need into a file of its own"),
+            .help("move what both need into a separate file"),
     }
 }
 
@@ -90,7 +90,7 @@ pub(in crate::check) fn rulebook_in_module(at: Span) -> Diagnostic {
     Diagnostic::error(
         "E0205",
         at,
-        "a file that another one uses has no `rulebook` block",
+        "a file that another file uses cannot have a `rulebook` block",
     )
     .help("move the block into the file that is checked and evaluated")
 }
@@ -105,7 +105,7 @@ pub(in crate::check) fn doubled(
     Diagnostic::error("E0206", at, format!("`{name}` is declared twice"))
         .here(format!("again, as {kind}"))
         .label(first, format!("first here, as {first_kind}"))
-        .help("one name stands for one thing, over all files of a rulebook; rename one of them")
+        .help("a name means one thing in all files of a rulebook; rename one of them")
 }
 
 pub(in crate::check) fn unnamed_contrasts(at: Span, first: Span, subject: &str) -> Diagnostic {
@@ -117,7 +117,7 @@ pub(in crate::check) fn unnamed_contrasts(at: Span, first: Span, subject: &str) 
     .here("the second")
     .label(first, "the first")
     .help(format!(
-        "give this one a name of its own: `contrast another_name {subject} {{ … }}`"
+        "name this one: `contrast another_name {subject} {{ … }}`"
     ))
 }
 
@@ -125,12 +125,12 @@ pub(in crate::check) fn second_advice(at: Span, first: Span) -> Diagnostic {
     Diagnostic::error("E0208", at, "a rulebook has one `advice` block")
         .here("a second one")
         .label(first, "the first one")
-        .help("the order of its rows matters, so they stand together in one block")
+        .help("the order of its rows matters, so they must be in one block")
 }
 
 pub(in crate::check) fn taken(at: Span, name: &str, why: &str) -> Diagnostic {
     Diagnostic::error("E0209", at, format!("`{name}` cannot be a name: {why}")).help(format!(
-        "choose another, such as `{name}_1` or `the_{name}`"
+        "choose a different name, such as `{name}_1` or `the_{name}`"
     ))
 }
 
@@ -138,7 +138,7 @@ pub(in crate::check) fn row_needs_label(at: Span) -> Diagnostic {
     Diagnostic::error(
         "E0210",
         at,
-        "this row is not named by one level, so it needs a label",
+        "this row is not named by a single level, so it needs a label",
     )
     .help("write a name and a colon before it: `some_name: … => …`")
 }
@@ -148,14 +148,14 @@ pub(in crate::check) fn doubled_row(
     first: Span,
     (name, labelled): (&str, bool),
 ) -> Diagnostic {
-    Diagnostic::error("E0211", at, format!("two rows are called `{name}`"))
+    Diagnostic::error("E0211", at, format!("two rows are named `{name}`"))
         .here("the second")
         .label(first, "the first")
         .help(match labelled {
             true => {
-                "a row is called by its label, else by its level; give one of them another label"
+                "the name of a row is its label or else its level; give one of them another label"
             }
-            false => "every level has one row: join the effects with `and`, or name another level",
+            false => "each level has one row: join the effects with `and`, or name another level",
         })
 }
 
@@ -262,9 +262,13 @@ pub(in crate::check) fn unknown_level(
     near: Option<&str>,
     levels: &str,
 ) -> Diagnostic {
-    Diagnostic::error("E0214", at, format!("`{level}` is no level of `{subject}`"))
-        .did_you_mean(at, near.map(print_word).as_deref())
-        .help(format!("its levels are {levels}"))
+    Diagnostic::error(
+        "E0214",
+        at,
+        format!("`{level}` is not a level of `{subject}`"),
+    )
+    .did_you_mean(at, near.map(print_word).as_deref())
+    .help(format!("its levels are {levels}"))
 }
 
 pub(in crate::check) fn no_test(
@@ -273,9 +277,13 @@ pub(in crate::check) fn no_test(
     word: &str,
     (is, meant): (&str, &str),
 ) -> Diagnostic {
-    Diagnostic::error("E0214", at, format!("`{word}` is no value of `{subject}`"))
-        .help(format!("did you mean `{is} {meant}`?"))
-        .edit(at, meant)
+    Diagnostic::error(
+        "E0214",
+        at,
+        format!("`{word}` is not a value of `{subject}`"),
+    )
+    .help(format!("did you mean `{is} {meant}`?"))
+    .edit(at, meant)
 }
 
 pub(in crate::check) fn unknown_method(
@@ -287,13 +295,14 @@ pub(in crate::check) fn unknown_method(
     Diagnostic::error("E0215", at, format!("there is no method `{name}`"))
         .did_you_mean(at, near)
         .help(format!(
-            "the methods are {}; a script of your own is named by its file: `method \"own.rhai\"`",
+            "the methods are {}; name a script of your own by its file: `method \"own.rhai\"`",
             list(shipped.iter().copied(), "and")
         ))
 }
 
 pub(in crate::check) fn unknown_function(at: Span, name: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("E0216", at, format!("there is no function `{name}`")).did_you_mean(at, near)
+    Diagnostic::error("E0216", at, format!("there is no function `{name}`"))
+        .did_you_mean(at, near)
 }
 
 /// `AND(a, b)`
@@ -308,7 +317,7 @@ pub(in crate::check) fn joined_name(
     name: &str,
 ) -> Diagnostic {
     let message = match sign {
-        '/' => format!("`{written}` is not declared: a point stands between a topic and its fact"),
+        '/' => format!("`{written}` is not declared: a period separates a topic from its fact"),
         _ => format!("`{written}` is not declared: names have no `{sign}`"),
     };
     Diagnostic::error("E0212", at, message).did_you_mean(at, Some(name))
@@ -316,8 +325,8 @@ pub(in crate::check) fn joined_name(
 
 /// `"need.days" > 2`
 pub(in crate::check) fn quoted_name(at: Span, name: &str) -> Diagnostic {
-    Diagnostic::error("E0302", at, "a text stands here, and no name")
-        .help(format!("names stand without quotes: `{name}`"))
+    Diagnostic::error("E0302", at, "this is a text, not a name")
+        .help(format!("names are written without quotes: `{name}`"))
         .edit(at, name)
 }
 
@@ -332,9 +341,7 @@ pub(in crate::check) fn script_function(
 pub(in crate::check) fn unknown_tag(at: Span, tag: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error("E0217", at, format!("no fact has the tag `{tag}`"))
         .did_you_mean(at, near)
-        .help(format!(
-            "a fact is given one by a clause of its own: `tag {tag}`"
-        ))
+        .help(format!("add the clause `tag {tag}` to a fact"))
 }
 
 pub(in crate::check) fn unknown_label(at: Span, label: &str, near: Option<&str>) -> Diagnostic {
@@ -345,15 +352,16 @@ pub(in crate::check) fn unknown_label(at: Span, label: &str, near: Option<&str>)
     )
     .did_you_mean(at, near)
     .help(format!(
-        "a row gets a label by a name and a colon before it: `{label}: … when …`"
+        "to label a row, write a name and a colon before it: `{label}: … when …`"
     ))
 }
 
 /// What may be printed in a text.
-pub(in crate::check) const BETWEEN_BRACES: &str = "between braces stands a fact, a let, a parameter, `best`, `advice` or `total(S)`; `{{` is a brace";
+pub(in crate::check) const BETWEEN_BRACES: &str =
+    "braces take a fact, a let, a parameter, `best`, `advice` or `total(S)`; `{{` is a brace";
 
 pub(in crate::check) fn placeholder(at: Span, what: &str) -> Diagnostic {
-    Diagnostic::error("E0219", at, format!("nothing is called `{what}`"))
+    Diagnostic::error("E0219", at, format!("nothing is named `{what}`"))
 }
 
 pub(in crate::check) fn placeholder_kind(at: Span, what: &str, found: &str) -> Diagnostic {

@@ -6,28 +6,28 @@ use crate::check::types::{Ty, levels_in_words};
 use crate::model::Scale;
 
 pub(in crate::check) fn let_type(at: Span) -> Diagnostic {
-    Diagnostic::error("E0314", at, "this is no type of a let")
-        .help("rows give a level, `low < medium < high` or `one of a, b`, or a number, `number \"EUR\"`, which has no range")
+    Diagnostic::error("E0314", at, "this is not a type for a let")
+        .help("rows give a level, `low < medium < high` or `one of a, b`, or a number, `number \"EUR\"`, without a range")
         .help("a condition or a number is written `let NAME = …`")
 }
 
 pub(in crate::check) fn row_gives_no_number(at: Span, name: &str, scale: &Scale) -> Diagnostic {
     Diagnostic::error("E0314", at, format!("a row of `{name}` gives a level"))
         .help(format!("its levels are {}", levels_in_words(scale)))
-        .help("for rows that give numbers, write `number` in the place of the levels")
+        .help("for rows that give numbers, write `number` in place of the levels")
 }
 
 pub(in crate::check) fn row_gives_no_level(at: Span, name: &str, word: &str) -> Diagnostic {
-    let message = format!("a row of `{name}` gives a number, and `{word}` is no parameter");
+    let message = format!("a row of `{name}` gives a number, and `{word}` is not a parameter");
     Diagnostic::error("E0314", at, message)
         .help("write a number, such as `40`, or the name of a parameter")
         .help("a computed number is written `let NAME : number = …`")
 }
 
 pub(in crate::check) fn too_many_numbers(at: Span, found: usize, most: usize) -> Diagnostic {
-    let message = format!("the rows give {found} different numbers; {most} are the most");
+    let message = format!("the rows give {found} different numbers, and the limit is {most}");
     Diagnostic::error("E0314", at, message)
-        .help("where the numbers follow a rule, compute them: `let NAME : number = …`")
+        .help("if the numbers follow a formula, compute them: `let NAME : number = …`")
 }
 
 pub(in crate::check) fn let_value(at: Span, name: &str) -> Diagnostic {
@@ -37,17 +37,17 @@ pub(in crate::check) fn let_value(at: Span, name: &str) -> Diagnostic {
         format!("`let {name} = …` gives a condition or a number"),
     )
     .help(format!(
-        "a level is derived by rows: `let {name} : low < high {{ high when … low otherwise }}`"
+        "rows derive a level: `let {name} : low < high {{ high when … low otherwise }}`"
     ))
 }
 
 pub(in crate::check) fn not_alone(at: Span) -> Diagnostic {
-    Diagnostic::error("E0316", at, "`not` stands alone in a cell")
-        .help("it takes every other level already; several levels are joined with `|`")
+    Diagnostic::error("E0316", at, "`not` takes one level in a cell")
+        .help("it already matches every other level; join several levels with `|`")
 }
 
 pub(in crate::check) fn not_cell_on_number(at: Span, name: &str, word: &str) -> Diagnostic {
-    let message = format!("`{name}` is a number, so `not {word}` is no cell of it");
+    let message = format!("`{name}` is a number, so `not {word}` is not a cell for it");
     Diagnostic::error("E0316", at, message).help("write `!= 15`, or a range: `> 50`")
 }
 
@@ -63,32 +63,31 @@ pub(in crate::check) fn no_order_of_cells(at: Span, name: &str, scale: &Scale) -
 
 pub(in crate::check) fn parameters_upside_down(at: Span, low: f64, high: f64) -> Diagnostic {
     let (low, high) = (format_number(low, 9), format_number(high, 9));
-    let message = format!("this range holds no number: it goes from {low} to {high}");
-    Diagnostic::error("E0311", at, message).help(
-        "the value of a parameter is one of its ends: turn the ends round, or change that value",
-    )
+    let message = format!("this range contains no number: it goes from {low} to {high}");
+    Diagnostic::error("E0311", at, message)
+        .help("one of its ends is the value of a parameter: swap the ends, or change that value")
 }
 
 pub(in crate::check) fn number_cell_on_levels(at: Span, name: &str, scale: &Scale) -> Diagnostic {
     Diagnostic::error(
         "E0316",
         at,
-        format!("`{name}` has levels, so a number is no cell of it"),
+        format!("`{name}` has levels, so a number is not a cell for it"),
     )
     .help(format!("its levels are {}", levels_in_words(scale)))
 }
 
 /// `else` as a cell.
 pub(in crate::check) fn rest_cell(at: Span, word: &str) -> Diagnostic {
-    Diagnostic::error("E0214", at, format!("`{word}` is no cell"))
+    Diagnostic::error("E0214", at, format!("`{word}` is not a cell"))
         .help("any value is `*`")
         .edit(at, "*")
 }
 
 /// `null` as a cell.
 pub(in crate::check) fn unknown_cell(at: Span, word: &str) -> Diagnostic {
-    Diagnostic::error("E0214", at, format!("`{word}` is no cell"))
-        .help("a value that is missing is `unknown`")
+    Diagnostic::error("E0214", at, format!("`{word}` is not a cell"))
+        .help("a missing value is `unknown`")
         .edit(at, "unknown")
 }
 
@@ -96,7 +95,7 @@ pub(in crate::check) fn level_cell_on_number(at: Span, name: &str, word: &str) -
     Diagnostic::error(
         "E0316",
         at,
-        format!("`{name}` is a number, so `{word}` is no cell of it"),
+        format!("`{name}` is a number, so `{word}` is not a cell for it"),
     )
     .help("write `<= 15`, `> 50`, `3..5`, a number, a parameter, `unknown` or `*`")
 }
@@ -107,5 +106,5 @@ pub(in crate::check) fn no_cells_over(at: Span, name: &str, ty: &Ty) -> Diagnost
         at,
         format!("`{name}` is {}, which has no cells", in_words(ty)),
     )
-    .help("tables and contrasts are over levels, yes/no and numbers")
+    .help("tables and contrasts take levels, yes/no and numbers")
 }

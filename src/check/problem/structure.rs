@@ -11,10 +11,10 @@ pub(in crate::check) fn no_rulebook(at: Span) -> Diagnostic {
     Diagnostic::error(
         super::super::NO_RULEBOOK,
         at,
-        "this file has no `rulebook` block, so it is a part of a rulebook and no rulebook",
+        "this file has no `rulebook` block, so it is only part of a rulebook",
     )
-    .help("name it in a rulebook with `use`, and check that; or begin it with `rulebook NAME \"Title\" { … }`")
-    .help("names that it does not declare itself are not looked for here")
+    .help("name it in a rulebook with `use` and check that rulebook, or begin it with `rulebook NAME \"Title\" { … }`")
+    .help("names that it does not declare itself are not checked here")
 }
 
 pub(in crate::check) fn nothing_to_advise(at: Span) -> Diagnostic {
@@ -40,25 +40,25 @@ pub(in crate::check) fn two_effects(
     .here("the second")
     .label(first, "the first")
     .help(match excluded {
-        0 => "add the weights up, or make it two rules",
-        1 => "what is excluded needs no evidence; keep one of the two",
-        _ => "take one of the two out: what is excluded is out of the choice",
+        0 => "add up the weights, or write two rules",
+        1 => "an excluded strategy needs no evidence; keep one of the two",
+        _ => "delete one of the two: one `exclude` is enough",
     })
 }
 
 pub(in crate::check) fn else_excludes(at: Span) -> Diagnostic {
-    Diagnostic::error("E0404", at, "`else` gives evidence and excludes nothing")
-        .help("write a rule of its own with the opposite condition")
+    Diagnostic::error("E0404", at, "`else` gives evidence and cannot exclude")
+        .help("write a separate rule with the opposite condition")
 }
 
 pub(in crate::check) fn quorum(at: Span, least: u32, parts: usize) -> Diagnostic {
     let message = if least == 0 {
-        "at least 0 of them hold in every case".to_owned()
+        "at least 0 of them always hold".to_owned()
     } else {
         format!("{least} of {parts} can never hold")
     };
     Diagnostic::error("E0405", at, message).help(format!(
-        "the number lies between 1 and the number of parts, {parts}"
+        "the number is between 1 and the number of parts, {parts}"
     ))
 }
 
@@ -87,7 +87,7 @@ pub(in crate::check) fn stage(user: &str, stage: Stage, chain: &[(Span, Arc<str>
     base.help(match user {
         "a rule" => "rules use facts, lets of facts, and `belief` and `total` of hypotheses",
         "a contradiction" => {
-            "answers contradict each other: its condition reads facts, lets of facts, and `belief` and `total` of hypotheses"
+            "answers contradict each other, so the condition reads facts, lets of facts, and `belief` and `total` of hypotheses"
         }
         "a question" => {
             "`asked when` reads facts, lets of facts, and `belief` and `total` of hypotheses"
@@ -118,7 +118,7 @@ pub(in crate::check) fn cycle(steps: &[(Span, String)]) -> Diagnostic {
         };
     }
     base.help(format!("the loop is {}", arrows(&names)))
-        .help("take one of these uses out")
+        .help("remove one of these uses")
 }
 
 pub(in crate::check) fn number_of_cells(at: Span, found: usize, needed: usize) -> Diagnostic {
@@ -134,7 +134,9 @@ pub(in crate::check) fn number_of_cells(at: Span, found: usize, needed: usize) -
             cells(found)
         ),
     )
-    .help("a row has a cell for each name after `by`, with commas between; `*` fits everything")
+    .help(
+        "a row has one cell for each name after `by`, separated by commas; `*` matches everything",
+    )
 }
 
 pub(in crate::check) fn identical_row(
@@ -142,11 +144,11 @@ pub(in crate::check) fn identical_row(
     first: Span,
     standing: Option<Standing<'_>>,
 ) -> Diagnostic {
-    let message = "this row never applies: one above tests the same";
+    let message = "this row never applies: one above has the same test";
     Diagnostic::error("E0409", at, message)
         .label(first, "the row above")
         .help_if(standing.map(nothing_between))
-        .help("rows are looked at from the top; take one of them out")
+        .help("rows are checked from the top; remove one of them")
 }
 
 pub(in crate::check) fn below_always(
@@ -155,26 +157,26 @@ pub(in crate::check) fn below_always(
     standing: Option<Standing<'_>>,
 ) -> Diagnostic {
     let message = match standing {
-        Some(Standing::For(_)) => "this row never applies: one above applies wherever it could",
+        Some(Standing::For(_)) => "this row never applies: one above applies whenever it could",
         _ => "this row never applies: one above always does",
     };
     Diagnostic::error("E0409", at, message)
         .label(first, "the row above")
         .help_if(standing.map(nothing_between))
-        .help("rows are looked at from the top; the one that always applies comes last")
+        .help("rows are checked from the top; the one that always applies comes last")
 }
 
 /// Why no case is left in which the row above is passed over and the one below is not.
 fn nothing_between(above: Standing<'_>) -> String {
     match above {
         Standing::ForNone => {
-            "the outcome above is for no strategy, so no exclusion passes its row over".into()
+            "the outcome above is for no strategy, so no exclusion skips its row".into()
         }
         Standing::NeverExcluded(strategy) => {
-            format!("no rule excludes `{strategy}`, so the row above is never passed over")
+            format!("no rule excludes `{strategy}`, so the row above is never skipped")
         }
         Standing::For(strategy) => {
-            format!("both rows are for `{strategy}`: while it is excluded, neither applies")
+            format!("both rows are for `{strategy}`: if it is excluded, neither applies")
         }
     }
 }
@@ -184,25 +186,25 @@ pub(in crate::check) fn rows_overlap(at: Span, first: Span, why: String) -> Diag
     Diagnostic::error(
         "E0410",
         at,
-        "two rows of this contrast hold for the same value",
+        "two rows of this contrast match the same value",
     )
     .here("the second")
     .label(first, "the first")
     .help(why)
-    .help("every value counts once: the rows of a contrast have no order")
+    .help("every value counts only once, because the rows of a contrast have no order")
 }
 
 pub(in crate::check) fn given_twice(at: Span, first: Span, name: &str) -> Diagnostic {
     Diagnostic::error("E0411", at, format!("`{name}` is given twice"))
         .here("again here")
         .label(first, "first here")
-        .help("a fact has one value; take one of the two out")
+        .help("a fact has one value; delete one of the two")
 }
 
 pub(in crate::check) fn twice_in_table(at: Span, first: Span, what: &str) -> Diagnostic {
-    let message = format!("`{what}` stands twice in this table");
+    let message = format!("`{what}` is in this table twice");
     Diagnostic::error("E0412", at, message)
         .here("again")
         .label(first, "first here")
-        .help("a row names each fact and rule once, no row comes twice, and a strategy is described by one column")
+        .help("a row names each fact and rule once, no row comes twice, and only one column describes a strategy")
 }

@@ -52,7 +52,7 @@ pub(in crate::check) fn no_condition(at: Span, found: &str) -> Diagnostic {
 /// `expect "advice is make"`
 pub(in crate::check) fn quoted_condition(at: Span, text: &str) -> Diagnostic {
     Diagnostic::error("E0301", at, "a condition is needed here, not a text")
-        .help(format!("a condition stands without quotes: `{text}`"))
+        .help(format!("a condition is written without quotes: `{text}`"))
         .edit(at, text)
 }
 
@@ -79,8 +79,12 @@ pub(in crate::check) fn figure_no_condition(at: Span, name: &str) -> Diagnostic 
         "advice" => "advice is OUTCOME",
         _ => "margin >= 6",
     };
-    Diagnostic::error("E0301", at, format!("`{name}` by itself is no condition"))
-        .help(format!("test it, as in `{example}`"))
+    Diagnostic::error(
+        "E0301",
+        at,
+        format!("`{name}` is not a condition by itself"),
+    )
+    .help(format!("test it, as in `{example}`"))
 }
 
 pub(in crate::check) fn number_function_as_truth(at: Span, function: &Function) -> Diagnostic {
@@ -88,7 +92,7 @@ pub(in crate::check) fn number_function_as_truth(at: Span, function: &Function) 
         "E0301",
         at,
         format!(
-            "a condition is needed here, and `{}` gives a number",
+            "a condition is needed here, and `{}` returns a number",
             function.name
         ),
     )
@@ -101,7 +105,7 @@ pub(in crate::check) fn known_as_call(
     name: &str,
     (callee, test): (&str, &str),
 ) -> Diagnostic {
-    let message = format!("`{callee}` is no function that tests a fact");
+    let message = format!("`{callee}` is not a function that tests a fact");
     Diagnostic::error("E0301", at, message)
         .help(format!("write `{name} is {test}`"))
         .safe_edit(at, format!("{name} is {test}"))
@@ -111,14 +115,14 @@ pub(in crate::check) fn script_gives_number(at: Span, call: &str) -> Diagnostic 
     Diagnostic::error(
         "E0301",
         at,
-        format!("a condition is needed here, and `{call}` gives a number"),
+        format!("a condition is needed here, and `{call}` returns a number"),
     )
     .help(format!("compare it, as in `{call}(…) >= 1`"))
 }
 
 pub(in crate::check) fn no_number(at: Span, found: &str) -> Diagnostic {
     Diagnostic::error("E0302", at, format!("a number is needed here, not {found}"))
-        .help("numbers are compared; a condition stands alone, joined by `and` or `or`")
+        .help("compare numbers; join conditions with `and` or `or`")
 }
 
 /// `>= "6"`
@@ -126,9 +130,9 @@ pub(in crate::check) fn text_no_number(at: Span, text: &str) -> Diagnostic {
     let (base, number) = (no_number(at, "a text"), text.trim());
     match number.parse::<f64>() {
         Ok(_) => base
-            .help(format!("numbers stand without quotes: `{number}`"))
+            .help(format!("numbers are written without quotes: `{number}`"))
             .safe_edit(at, number),
-        Err(_) => base.help("a text is no number; a level is tested with `is`"),
+        Err(_) => base.help("a text is not a number; a level is tested with `is`"),
     }
 }
 
@@ -142,14 +146,14 @@ pub(in crate::check) fn named_no_number(at: Span, name: &str, ty: &Ty) -> Diagno
         Ty::Set(_) => base.help(format!("`count({name})` is how many elements it has")),
         Ty::Level(scale) => base.help(format!("its levels are {}", levels_in_words(scale))),
         Ty::Text => base.help(
-            "only `is known` may test a text; what rules are to tell apart is a scale, `one of a, b`",
+            "only `is known` may test a text; to distinguish values, use a scale, `one of a, b`",
         ),
         Ty::YesNo | Ty::Number(_) | Ty::Broken => base,
     }
 }
 
 pub(in crate::check) fn choice_no_number(at: Span, name: &str) -> Diagnostic {
-    let base = Diagnostic::error("E0302", at, format!("`{name}` is no number"));
+    let base = Diagnostic::error("E0302", at, format!("`{name}` is not a number"));
     match name {
         "best" => base.help("test it, as in `best is STRATEGY`; `margin` is the lead of the best"),
         _ => base.help("test it, as in `advice is OUTCOME`"),
@@ -171,7 +175,7 @@ pub(in crate::check) fn script_gives_truth(at: Span, call: &str) -> Diagnostic {
     Diagnostic::error(
         "E0302",
         at,
-        format!("a number is needed here, and `{call}` gives yes or no"),
+        format!("a number is needed here, and `{call}` returns yes or no"),
     )
 }
 
@@ -207,7 +211,7 @@ pub(in crate::check) fn arity(at: Span, function: &Function, given: usize) -> Di
     Diagnostic::error(
         "E0304",
         at,
-        format!("`{}` takes {needed}, and here it has {has}", function.name),
+        format!("`{}` takes {needed}, not {has}", function.name),
     )
     .help(format!(
         "it is written `{}`: {}",
@@ -221,13 +225,13 @@ pub(in crate::check) fn is_needs_name(at: Span, test: IsTest, words: &[Word]) ->
     let base = Diagnostic::error(
         "E0305",
         at,
-        "`is` and `includes` test a fact or a let by its name",
+        "`is` and `includes` test a fact or a let by name",
     );
     match (test, words) {
         (IsTest::Known | IsTest::Unknown, _) => {
             base.help("give the value a name with `let`, and test that")
         }
-        _ => base.help("numbers are compared by `=`, `<`, `<=`, `>`, `>=` or `between`"),
+        _ => base.help("numbers are compared with `=`, `<`, `<=`, `>`, `>=` or `between`"),
     }
 }
 
@@ -283,7 +287,7 @@ pub(in crate::check) fn set_is_empty(at: Span, whole: Span, name: &str, empty: b
     Diagnostic::error(
         "E0305",
         at,
-        format!("`{name}` is a set; `count` says how much is in it"),
+        format!("`{name}` is a set; `count` counts its elements"),
     )
     .help(format!("write `count({name}) {count}`"))
     .safe_edit(whole, format!("count({name}) {count}"))
@@ -313,7 +317,7 @@ pub(in crate::check) fn includes_needs_set(
 pub(in crate::check) fn choice_test(at: Span, name: &str) -> Diagnostic {
     let base = Diagnostic::error("E0305", at, format!("`{name}` has no such test"));
     match name {
-        "best" => base.help("write `best is STRATEGY` or `best is one of …`; in a tie it is nobody, which `tied(STRATEGY)` tells"),
+        "best" => base.help("write `best is STRATEGY` or `best is one of …`; in a tie no strategy is best, which `tied(STRATEGY)` tests"),
         _ => base.help("write `advice is OUTCOME` or `advice is one of …`; `undecided` is one of them"),
     }
 }
@@ -324,7 +328,7 @@ pub(in crate::check) fn choice_compare(
     name: &str,
     test: Option<(Span, &str, &str)>,
 ) -> Diagnostic {
-    let base = Diagnostic::error("E0305", at, format!("`{name}` is not compared by a sign"));
+    let base = Diagnostic::error("E0305", at, format!("`{name}` is not compared with a sign"));
     match test {
         Some((whole, is, other)) => base.write(whole, format!("{name} {is} {other}")),
         None => base.help(format!("write `{name} is …`")),
@@ -337,8 +341,12 @@ pub(in crate::check) fn compared_unknown(
     (at, word): (Span, &str),
     (name, is): (&str, &str),
 ) -> Diagnostic {
-    Diagnostic::error("E0214", at, format!("`{word}` is no value to compare with"))
-        .write(whole, format!("{name} {is} unknown"))
+    Diagnostic::error(
+        "E0214",
+        at,
+        format!("`{word}` is not a value to compare with"),
+    )
+    .write(whole, format!("{name} {is} unknown"))
 }
 
 /// Where a value stands, for the words of a help.
@@ -373,7 +381,7 @@ pub(in crate::check) fn yes_no_has_no_level(
     let base = Diagnostic::error("E0305", at, message).did_you_mean(at, truth_meant(word));
     base.help(match place {
         Place::Order | Place::Equal => {
-            format!("write `yes` or `no`; in a condition `{name}` by itself holds where it is yes")
+            format!("write `yes` or `no`; in a condition, `{name}` by itself holds if it is yes")
         }
         Place::Cell => "write `yes`, `no`, `unknown` or `*`".into(),
         Place::Given => "write `yes`, `no` or `unknown`".into(),
@@ -387,7 +395,7 @@ pub(in crate::check) fn truth_against(at: Span, name: &str) -> Diagnostic {
         format!("`{name}` is yes or no and cannot be compared with this"),
     )
     .help(format!(
-        "`{name}` by itself holds where it is yes, `not {name}` where it is no"
+        "`{name}` by itself holds if it is yes, `not {name}` if it is no"
     ))
 }
 
@@ -492,11 +500,9 @@ pub(in crate::check) fn outside_range(
     (amount, place): (&Amount, Place),
 ) -> Diagnostic {
     out_of(at, name, value, amount).help(match place {
-        Place::Given => {
-            "give a number that it can be, or widen the range where the fact is declared"
-        }
+        Place::Given => "give a number in its range, or widen the range in the fact's declaration",
         Place::Order | Place::Equal | Place::Cell => {
-            "compare with a number that it can be, or widen the range where the fact is declared"
+            "compare with a number in its range, or widen the range in the fact's declaration"
         }
     })
 }
@@ -512,12 +518,12 @@ pub(in crate::check) fn figure_outside(
     let base = match is_share {
         true => {
             let (percent, share) = (number(value), number(value / 100.0));
-            base.help(format!("for {percent} of a hundred, write `{share}`"))
+            base.help(format!("for {percent} %, write `{share}`"))
                 .edit(at, share)
         }
         false => base,
     };
-    base.help("compare with a number that it can be")
+    base.help("compare with a number in its range")
 }
 
 fn out_of(at: Span, name: &str, value: f64, amount: &Amount) -> Diagnostic {
@@ -528,7 +534,7 @@ fn out_of(at: Span, name: &str, value: f64, amount: &Amount) -> Diagnostic {
 
 pub(in crate::check) fn not_whole(at: Span, name: &str, value: f64, place: Place) -> Diagnostic {
     if value.fract() == 0.0 {
-        let message = format!("`{value}` is too large: whole numbers of that size are not exact");
+        let message = format!("`{value}` is too large: whole numbers that large are not exact");
         return Diagnostic::error("E0310", at, message)
             .help(format!("whole numbers are exact below {EXACT}"));
     }
@@ -546,7 +552,7 @@ pub(in crate::check) fn range_upside_down(range: &Range) -> Diagnostic {
     Diagnostic::error(
         "E0311",
         range.span,
-        format!("no number lies in `{low}..{high}`"),
+        format!("no number is in `{low}..{high}`"),
     )
     .help(format!("the lower end comes first: `{high}..{low}`"))
     .edit(range.span, format!("{high}..{low}"))
@@ -562,7 +568,7 @@ pub(in crate::check) fn between_upside_down(at: Span) -> Diagnostic {
     Diagnostic::error(
         "E0311",
         at,
-        "nothing lies between these: the first is the higher one",
+        "nothing is between these: the first is the higher one",
     )
     .help("the lower end comes first")
 }
@@ -571,7 +577,7 @@ pub(in crate::check) fn clamp_upside_down(at: Span) -> Diagnostic {
     Diagnostic::error(
         "E0311",
         at,
-        "no number lies between these: the first is the higher one",
+        "no number is between these: the first is the higher one",
     )
     .help("write `clamp(x, low, high)`")
 }
@@ -581,7 +587,7 @@ pub(in crate::check) fn parameter_outside(at: Span, name: &str, low: f64, high: 
         "E0312",
         at,
         format!(
-            "`{name}` lies outside of its own range, {}",
+            "`{name}` is outside its own range, {}",
             range_in_words(low, high)
         ),
     )
@@ -602,7 +608,7 @@ pub(in crate::check) fn override_outside(
             range_in_words(low, high)
         ),
     )
-    .help("give a value in that range, or widen it where the parameter is declared")
+    .help("give a value in that range, or widen the range in the parameter's declaration")
 }
 
 pub(in crate::check) fn override_no_number(
@@ -613,7 +619,7 @@ pub(in crate::check) fn override_no_number(
     let base = Diagnostic::new(
         "E0312",
         Severity::Error,
-        format!("`{name}` cannot be `{value}`, which is no number"),
+        format!("`{name}` cannot be `{value}`, which is not a number"),
     );
     if let Some(meant) = meant {
         return base.help(format!("write the number alone: `{}`", number(meant)));
@@ -636,10 +642,10 @@ pub(in crate::check) fn empty_level(at: Span) -> Diagnostic {
 /// `" a"`
 pub(in crate::check) fn level_with_blanks(at: Span, level: &str) -> Diagnostic {
     let bare = level.trim().replace('\\', "\\\\").replace('"', "\\\"");
-    let message = format!("the level `{level}` begins or ends with a blank");
+    let message = format!("the level `{level}` begins or ends with a space");
     Diagnostic::error("E0313", at, message)
         .help(format!(
-            "profiles are read without the blanks around a word: write `\"{bare}\"`"
+            "profiles ignore spaces around a word: write `\"{bare}\"`"
         ))
         .edit(at, format!("\"{bare}\""))
 }
@@ -648,11 +654,11 @@ pub(in crate::check) fn level_with_blanks(at: Span, level: &str) -> Diagnostic {
 pub(in crate::check) fn doubled_level(again: &Word, first: &Word) -> Diagnostic {
     let level = &again.text;
     let (message, help) = if *level == first.text {
-        let message = format!("`{level}` stands twice on one scale");
+        let message = format!("`{level}` is twice on one scale");
         (message, None)
     } else {
         let message = format!("two levels of one scale look like `{level}`");
-        let help = "they differ in blanks, in characters that cannot be seen, or in how an accent is written; keep one of them";
+        let help = "they differ in spaces, in invisible characters, or in how an accent is written; keep one of them";
         (message, Some(help.to_owned()))
     };
     Diagnostic::error("E0313", again.span, message)
@@ -667,9 +673,9 @@ pub(in crate::check) fn prior_outside(at: Span, range: f64, method: &str) -> Dia
     Diagnostic::error(
         "E0317",
         at,
-        format!("a prior lies between -{range} and {range}, the range of the method `{method}`"),
+        format!("a prior is between -{range} and {range}, the range of the method `{method}`"),
     )
-    .help("what must not be is taken out by a rule: `exclude STRATEGY`")
+    .help("to rule out a strategy, write a rule with `exclude STRATEGY`")
 }
 
 pub(in crate::check) fn negative_weight(at: Span) -> Diagnostic {
@@ -687,12 +693,12 @@ pub(in crate::check) fn weight_outside(
         "E0317",
         at,
         format!(
-            "a weight of {} is more than the method `{method}` takes: at most {}",
+            "a weight of {} is more than the method `{method}` allows: at most {}",
             number(weight),
             number(range)
         ),
     )
-    .help("write a smaller weight; what must not be is taken out by `exclude STRATEGY`")
+    .help("write a smaller weight; to rule out a strategy, use `exclude STRATEGY`")
 }
 
 pub(in crate::check) fn weight_could_leave(
@@ -705,7 +711,7 @@ pub(in crate::check) fn weight_could_leave(
         "W0301",
         at,
         format!(
-            "this weight could lie anywhere from {low} to {high}; the method `{method}` takes 0 to {}",
+            "this weight could be anything from {low} to {high}; the method `{method}` allows 0 to {}",
             number(range)
         ),
     )
@@ -713,12 +719,12 @@ pub(in crate::check) fn weight_could_leave(
         "a profile in which it leaves that range is an error; `clamp(…, 0, {})` keeps it inside",
         number(range)
     ))
-    .help("a number fact has bounds where it has a range: `number \"months\" in 0..120`")
+    .help("give a number fact a range: `number \"months\" in 0..120`")
 }
 
 pub(in crate::check) fn negative_limit(at: Span) -> Diagnostic {
     Diagnostic::error("E0319", at, "a limit is never negative")
-        .help("it holds on each side of each target apart")
+        .help("it applies to each side of each target separately")
 }
 
 pub(in crate::check) fn cannot_cut(at: Span, method: &str) -> Diagnostic {
@@ -755,7 +761,7 @@ pub(in crate::check) fn given_value(
     needed: &str,
     meant: Option<&str>,
 ) -> Diagnostic {
-    let base = Diagnostic::error("E0320", at, format!("this is no value of `{name}`"));
+    let base = Diagnostic::error("E0320", at, format!("this is not a value of `{name}`"));
     let base = match meant {
         Some(meant) => base.help(format!("write `{meant}`")).edit(at, meant),
         None => base,
@@ -768,11 +774,11 @@ pub(in crate::check) fn certainty_outside(at: Span, value: f64) -> Diagnostic {
         "E0321",
         at,
         format!(
-            "a certainty lies between 0 and 1, and this is {}",
+            "a certainty is between 0 and 1, and this is {}",
             number(value)
         ),
     )
-    .help("1 is certain, and 0 as good as unknown; 80 of a hundred is `0.8`")
+    .help("1 is certain and 0 is unknown; 80 % is `0.8`")
 }
 
 pub(in crate::check) fn cannot_rise(at: Span, name: &str, scale: Option<&Scale>) -> Diagnostic {
@@ -782,7 +788,7 @@ pub(in crate::check) fn cannot_rise(at: Span, name: &str, scale: Option<&Scale>)
             "its levels have no order: {}",
             levels_in_words(scale)
         )),
-        None => base.help("levels in order, numbers, yes/no and sets can be raised"),
+        None => base.help("only ordered levels, numbers, yes/no and sets can be raised"),
     }
 }
 
@@ -792,5 +798,5 @@ pub(in crate::check) fn sureness(at: Span, name: &str) -> Diagnostic {
 }
 
 pub(in crate::check) fn twice_in_cell(at: Span, level: &str) -> Diagnostic {
-    Diagnostic::error("E0315", at, format!("`{level}` stands here twice"))
+    Diagnostic::error("E0315", at, format!("`{level}` is here twice"))
 }

@@ -70,13 +70,13 @@ fn rulebook_name(folder: &Path) -> Result<String, Diagnostic> {
     if !good {
         return Err(
             problem(format!("`{last}` cannot be the name of a rulebook"))
-                .help("a name begins with a letter and goes on with letters, digits and `_`"),
+                .help("a name begins with a letter and continues with letters, digits and `_`"),
         );
     }
     if is_reserved(&name) {
         return Err(
             problem(format!("`{name}` cannot be the name of a rulebook"))
-                .help("it is a word of the language: add another, such as `my_` before it"),
+                .help("it is a word of the language: put another word, such as `my_`, before it"),
         );
     }
     Ok(name)
@@ -94,10 +94,10 @@ fn must_be_free(folder: &Path) -> Result<(), Diagnostic> {
     let what = if folder.is_dir() {
         "is a folder that is not empty"
     } else {
-        "exists and is no folder"
+        "exists and is not a folder"
     };
     Err(problem(format!("`{}` {what}", files::shown(folder)))
-        .help("nothing was touched: choose another name, or a folder of its own"))
+        .help("nothing was changed: choose another name, or a new folder"))
 }
 
 /// Where the project is made before it is put in its place: in the same folder, so that it can be renamed.

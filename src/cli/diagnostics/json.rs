@@ -23,7 +23,7 @@ use crate::base::{Diagnostic, Safety, SourceMap, Span};
 
 pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "json",
-    about: "for other programs, in a stable shape",
+    about: "for other programs, in a stable format",
     endings: &["json"],
     write: render,
 };

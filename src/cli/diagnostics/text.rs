@@ -12,7 +12,7 @@ use crate::base::{Diagnostic, FileId, Severity, SourceMap, Span};
 
 pub(super) const FORMAT: ReportFormat = ReportFormat {
     name: "text",
-    about: "for people, with the source line and help",
+    about: "for people, with source lines and help",
     endings: &["txt"],
     write: render,
 };
@@ -196,12 +196,12 @@ mod tests {
         check(
             &["rule a {\n  when x is y\n}\n"],
             |at| {
-                Diagnostic::error("E0201", at(0, 16, 17), "no fact is called `x`")
+                Diagnostic::error("E0201", at(0, 16, 17), "no fact is named `x`")
                     .here("not declared")
                     .help("did you mean `xx`?")
             },
             "
-error[E0201]: no fact is called `x`
+error[E0201]: no fact is named `x`
  --> f0.rules:2:8
   |
 2 |   when x is y

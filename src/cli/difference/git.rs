@@ -65,7 +65,7 @@ impl Revision {
             self.name
         );
         problem(message).help(format!(
-            "name the path that it had there: `git:{}:PATH`",
+            "give the path it had there: `git:{}:PATH`",
             self.name
         ))
     }
@@ -122,10 +122,14 @@ pub(super) fn ahead(old: &str, new: Option<&str>, near: &Path) -> Option<String>
     let arguments = ["merge-base", "--is-ancestor", &commits.0, &commits.1];
     let output = run(&folder, &arguments).ok()?;
     (output.status.code() == Some(1)).then(|| {
-        let behind = if new == HEAD { String::new() } else { new.to_owned() };
+        let behind = if new == HEAD {
+            String::new()
+        } else {
+            new.to_owned()
+        };
         format!(
-            "`{old}` has commits that are not in `{new}`, and so their changes look as if they were taken back; \
-             `git:{old}{DOTS}{behind}` compares with the last commit that both share"
+            "`{old}` has commits that are not in `{new}`, so their changes look reverted; \
+             `git:{old}{DOTS}{behind}` compares with the last commit they share"
         )
     })
 }
@@ -162,15 +166,14 @@ fn run(folder: &Path, arguments: &[&str]) -> Result<Output, Diagnostic> {
         .stdin(Stdio::null())
         .output();
     output.map_err(|error| {
-        problem(format!("cannot run `git`: {}", files::reason(&error))).help(
-            "`git:…` reads files of a revision with the program `git`: install it, or name files",
-        )
+        problem(format!("cannot run `git`: {}", files::reason(&error)))
+            .help("`git:…` reads files with the program `git`: install it, or name files")
     })
 }
 
 fn no_repository(folder: &Path) -> Diagnostic {
     problem(format!("`{}` is not in a git repository", folder.display()))
-        .help("`git:…` reads files of a revision; outside of a repository name two files")
+        .help("`git:…` reads files from a revision; outside a repository, name two files")
 }
 
 fn no_revision(name: &str, folder: &Path) -> Diagnostic {

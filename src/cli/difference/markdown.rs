@@ -21,7 +21,7 @@ pub(super) fn render(told: &Told) -> String {
     rest(told, &mut text);
     let _ = writeln!(
         text,
-        "<sub>`{}` → `{}`, compared by meaning by `hansei diff`</sub>",
+        "<sub>`{}` → `{}`, compared by meaning with `hansei diff`</sub>",
         told.old, told.new
     );
     text
@@ -70,7 +70,7 @@ fn flips(told: &Told, text: &mut String) {
         return;
     }
     text.push_str(
-        "| profile | advice | confidence and margin | owed to |\n| --- | --- | --- | --- |\n",
+        "| profile | advice | confidence and margin | caused by |\n| --- | --- | --- | --- |\n",
     );
     for cause in &told.effects.causes {
         for flip in &cause.flips {
@@ -129,7 +129,7 @@ fn ledgers(told: &Told, text: &mut String) {
     if effects.causes.is_empty() {
         return;
     }
-    open("What led to each advice, before and after", text);
+    open("What led to the advice, before and after", text);
     for flip in effects.flips() {
         let _ = writeln!(text, "**{}**\n", plain(&flip.profile));
         for (when, side) in [("before", &flip.old), ("after", &flip.new)] {
@@ -144,8 +144,8 @@ fn ledgers(told: &Told, text: &mut String) {
 fn moved(told: &Told, text: &mut String) {
     let effects = &told.effects;
     let moved = [
-        ("the same advice by another row", &effects.rows),
-        ("settled otherwise", &effects.settled),
+        ("the same advice from a different row", &effects.rows),
+        ("settled differently", &effects.settled),
     ];
     for (head, list) in moved {
         if list.is_empty() {
@@ -160,7 +160,7 @@ fn moved(told: &Told, text: &mut String) {
         close(text);
     }
     let shifts = [
-        ("confidence, in points of a hundred", &effects.confidence),
+        ("confidence, in percentage points", &effects.confidence),
         ("margin", &effects.margin),
     ];
     for (head, histogram) in shifts {

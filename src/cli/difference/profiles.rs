@@ -48,16 +48,17 @@ fn is_table(path: &Path) -> bool {
 
 fn table_of_profiles(path: &Path) -> Diagnostic {
     let table = files::shown(path);
-    let message = format!("`{table}` is a table of profiles, and `diff` takes a file for each");
+    let message =
+        format!("`{table}` is a table of profiles, but `diff` takes one file per profile");
     Diagnostic::new("E0908", Severity::Error, message).help(format!(
-        "evaluate the table under each of the two rulebooks, and compare what comes out: `hansei eval {table} --rules RULES`"
+        "evaluate the table with each rulebook, and compare the results: `hansei eval {table} --rules RULES`"
     ))
 }
 
 fn nothing_of(pattern: &str) -> Diagnostic {
-    let message = format!("there is no profile like `{pattern}`");
+    let message = format!("no profile matches `{pattern}`");
     Diagnostic::new("E0901", Severity::Error, message)
-        .help("`*` stands for a part of a name, `**` for any folders")
+        .help("`*` matches part of a name, `**` any folders")
 }
 
 /// What could be read, and what is wrong for one of the rulebooks; what is wrong for both is shown as well.

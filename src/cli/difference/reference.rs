@@ -116,7 +116,7 @@ fn no_new(old: &Named) -> Diagnostic {
 fn no_path() -> Diagnostic {
     Diagnostic::new("E0908", Severity::Error, "no rulebook is named")
         .help("name a file: `hansei diff git:main rules/choice.rules`")
-        .help("or name it once and for all as the `rulebook` of a `hansei.toml`")
+        .help("or set it as `rulebook` in `hansei.toml`")
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub(super) fn render(told: &Told, look: Look) -> String {
     let effects = &told.effects;
     let moved = |from: &str, to: &str| format!("{from} → {to}");
     let lists = [
-        ("by another row", &effects.rows),
+        ("from a different row", &effects.rows),
         ("settled", &effects.settled),
     ];
     for (head, list) in lists {
@@ -36,7 +36,7 @@ pub(super) fn render(told: &Told, look: Look) -> String {
         }
     }
     histogram(
-        "confidence, in points of a hundred",
+        "confidence, in percentage points",
         &effects.confidence,
         &mut text,
     );
@@ -102,7 +102,7 @@ fn reach(change: &Change) -> String {
 fn flips(told: &Told, look: Look, text: &mut String) {
     for cause in &told.effects.causes {
         let count = counted(cause.flips.len(), "flip");
-        let _ = writeln!(text, "\n{count} owed to {}", words::owed(told, cause));
+        let _ = writeln!(text, "\n{count} caused by {}", words::owed(told, cause));
         for flip in &cause.flips {
             let (old, new) = (words::advice(&flip.old), words::advice(&flip.new));
             let advice = format!("{old} → {new}");

@@ -11,7 +11,7 @@ use crate::model::trace::N;
 /// Where both rulebooks say the same.
 pub(super) fn same(told: &Told) -> &'static str {
     if told.difference.texts_differ {
-        "no change: the rules mean the same, only their order, layout or comments differ"
+        "no change: the rules mean the same; only their order, layout or comments differ"
     } else {
         "no change: the rules are the same"
     }
@@ -29,10 +29,10 @@ pub(super) fn headline(told: &Told) -> String {
         _ => counted(flips, "flip"),
     }];
     let counts = [
-        (effects.rows.len(), "the same by another row"),
-        (effects.settled.len(), "settled otherwise"),
-        (effects.confidence.moved(), "with another confidence"),
-        (effects.margin.moved(), "with another margin"),
+        (effects.rows.len(), "the same from a different row"),
+        (effects.settled.len(), "settled differently"),
+        (effects.confidence.moved(), "with a different confidence"),
+        (effects.margin.moved(), "with a different margin"),
         (effects.failed.len(), "with an error"),
     ];
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
@@ -54,7 +54,7 @@ pub(super) fn owed(told: &Told, cause: &Cause) -> String {
 }
 
 /// Where it is not known which changes did it.
-const APART: &str = "changes that cannot be told apart";
+const APART: &str = "changes that cannot be separated";
 
 /// Changes that did something together.
 fn together(told: &Told, set: &[usize]) -> String {
@@ -91,12 +91,12 @@ pub(super) fn shift_range(shift: &Shift) -> String {
 
 /// What is told of shifts, with how many were looked at where those are not all.
 pub(super) fn shifts_head(shifts: &Shifts) -> String {
-    let head = "what each change adds, where the advice stayed";
+    let head = "what each change adds where the advice stayed the same";
     match shifts.looked_at {
-        0 => format!("{head}: there are too many changes to look at each"),
+        0 => format!("{head}: there are too many changes to check each one"),
         all if all == shifts.profiles => head.to_owned(),
         some => format!(
-            "{head}; {some} of {} profiles were looked at",
+            "{head}; {some} of {} profiles were checked",
             shifts.profiles
         ),
     }

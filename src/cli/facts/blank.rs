@@ -68,14 +68,14 @@ impl Blank {
         prose(&mut out, &format!("{title} ({name})"));
         prose(
             &mut out,
-            "Take away the # before an answer that holds: one for each question. What has no answer is unknown.",
+            "Remove the # before one answer for each question. A question without an answer is unknown.",
         );
         if let Some(fact) = chosen.facts().next()
             && let Some(first) = self.offered(fact).first()
         {
             prose(
                 &mut out,
-                "How certain an answer is, and where it comes from, may stand with it:",
+                "An answer may also say how certain it is and where it comes from:",
             );
             let long = (self.long)(&first.value);
             remark(&mut out, &format!("  {}{}{long}", fact.name, self.is));
@@ -94,7 +94,7 @@ impl Blank {
             prose(out, help);
         }
         if let Some(asked) = asked(book, fact) {
-            prose(out, &format!("Only when {asked}; else leave it out."));
+            prose(out, &format!("Only if {asked}; otherwise leave it out."));
         }
         let answers = trace::answers(&fact.kind);
         if answers.kind == AnswerKind::Set {
@@ -145,7 +145,7 @@ impl Blank {
                 let names: Vec<String> = levels.map(|level| (self.text)(&level.name)).collect();
                 one(
                     format!("[{}]", names.join(", ")),
-                    "keep those that hold; [] is none of them".into(),
+                    "keep those that apply; [] means none".into(),
                 )
             }
             AnswerKind::Number | AnswerKind::Integer => {

@@ -55,7 +55,7 @@ impl Fixed {
         let refused = self.refused.iter();
         let mut lines: Vec<String> = refused
             .map(|(code, name, line)| {
-                format!("{leave} {code} at {name}:{line} as it is: with its edit the file would not check")
+                format!("{leave} {code} at {name}:{line} as it is: with its edit the file would have errors")
             })
             .collect();
         let files = counted(self.before.len(), "file");
@@ -89,12 +89,12 @@ pub(in crate::cli) fn offer(found: &[Diagnostic], most: Option<Safety>) -> Optio
     };
     Some(match (safe, guesses) {
         (0, 0) => return None,
-        (safe, 0) => format!("`--fix` mends {safe} of them"),
+        (safe, 0) => format!("`--fix` fixes {safe} of them"),
         (0, guesses) => {
-            format!("`--fix --unsafe-fixes` mends {guesses} of them, by guesses at what is meant")
+            format!("`--fix --unsafe-fixes` fixes {guesses} of them by guessing what is meant")
         }
         (safe, guesses) => format!(
-            "`--fix` mends {safe} of them, `--unsafe-fixes` {guesses} more, by guesses at what is meant"
+            "`--fix` fixes {safe} of them, `--unsafe-fixes` {guesses} more by guessing what is meant"
         ),
     })
 }
@@ -105,6 +105,6 @@ pub(in crate::cli) fn cannot_fix(what: &str, help: &str) -> Diagnostic {
 }
 
 fn changed_meanwhile(name: &str) -> Diagnostic {
-    let message = format!("`{name}` changed while it was checked, and was left as it is");
+    let message = format!("`{name}` changed during the check and was left as it is");
     Diagnostic::new("E0931", Severity::Error, message).help("run the command again")
 }

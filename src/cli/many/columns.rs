@@ -47,7 +47,7 @@ impl OwnColumns {
             }
             (None, Shape::Json | Shape::JsonLines) => Ok(own),
             (None, Shape::Text | Shape::Markdown | Shape::Csv) => {
-                let message = "rows of JSON Lines may have different keys, and this form of a result has the same columns in every row";
+                let message = "rows of JSON Lines may have different keys, but this result format has the same columns in every row";
                 Err(problem(message)
                     .help("write the result as `--format jsonl`")
                     .into())

@@ -272,7 +272,7 @@ impl Run<'_, '_> {
         let all = count(self.rows, "profile");
         self.session.say(match self.failed {
             0 => format!("evaluated {all}"),
-            failed => format!("evaluated {all}, {failed} of them with an error"),
+            failed => format!("evaluated {all}, {failed} with an error"),
         });
         Ok(match self.failed {
             0 => Status::Done,

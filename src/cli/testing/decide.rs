@@ -59,7 +59,7 @@ impl Decided {
                 names.push(format!("{more} more"));
             }
             session.say(format!(
-                "left alone: {} changed on disk while the review was open ({}); run `hansei test` again",
+                "not changed: {} changed on disk during the review ({}); run `hansei test` again",
                 counted(self.changed.len(), "snapshot"),
                 names.join(", ")
             ));

@@ -18,7 +18,7 @@ pub(super) fn render(failure: &Failure, nearest: &Nearest, look: Look) -> String
         .filter(|tried| !tried.holds)
         .map(|tried| &tried.condition)
         .collect();
-    let mut text = String::from("expected, and not so:\n");
+    let mut text = String::from("expected, but false:\n");
     let explanation = explain::expected(&failure.trace, &failed);
     if let Some(format) = explain::format("text") {
         let color = if look.colour { Color::Yes } else { Color::No };
@@ -81,12 +81,9 @@ pub(super) fn help(nearest: &Nearest) -> String {
                 Search::Singles => "no change of one fact would make it pass",
             };
             if rules.is_empty() {
-                let _ = writeln!(
-                    text,
-                    "{tried}, and no rule that did not fire points that way"
-                );
+                let _ = writeln!(text, "{tried}, and every rule that points that way fired");
             } else {
-                let _ = writeln!(text, "{tried}; rules that would have been needed:");
+                let _ = writeln!(text, "{tried}; these rules would be needed:");
             }
             for rule in rules {
                 let _ = writeln!(text, "  {}", needed(rule));

@@ -433,13 +433,10 @@ fn same(one: &Path, other: &Path) -> bool {
 fn name_one(folder: &Path, books: &[PathBuf], first: &Path) -> Diagnostic {
     roots::several(folder, books)
         .help(format!(
-            "the cases and profiles there belong to one of them; name it: `hansei test {}`",
+            "its cases and profiles belong to one of them; name it: `hansei test {}`",
             files::shown(first)
         ))
-        .help(format!(
-            "or name it once and for all as the `rulebook` of a `{}`",
-            project::NAME
-        ))
+        .help(format!("or set it as `rulebook` in `{}`", project::NAME))
 }
 
 /// The profiles in a folder, by name; that there is none is an error.
@@ -467,12 +464,12 @@ fn is_case(path: &Path) -> bool {
 pub(in crate::cli) fn strangers(target: &Target) -> Vec<Diagnostic> {
     let stranger = |path: &PathBuf| {
         let message = format!(
-            "`{}` is passed over: its ending names no format that is read here",
+            "`{}` is ignored: its extension is not that of a known format",
             files::shown(path)
         );
         Diagnostic::new("W0918", Severity::Warning, message)
             .help("profiles are TOML, YAML or JSON; cases may be CSV or JSONL too")
-            .help("what is neither may lie in another folder")
+            .help("move other files to another folder")
     };
     target.passed_over.iter().map(stranger).collect()
 }
@@ -481,22 +478,22 @@ pub(in crate::cli) fn strangers(target: &Target) -> Vec<Diagnostic> {
 fn table_among_profiles(path: &Path) -> Diagnostic {
     let table = files::shown(path);
     let message = format!(
-        "`{}` names `{table}` among its profiles, and that is a table of many",
+        "`{}` names `{table}` among its profiles, but that is a table of many",
         project::NAME
     );
     Diagnostic::new("E0908", Severity::Error, message)
         .help(format!(
-            "evaluate its rows by naming it: `hansei eval {table}`"
+            "to evaluate its rows, name it: `hansei eval {table}`"
         ))
-        .help("as cases, with what is expected in the column `expect`, name it under `cases`")
+        .help("if they are cases, with a column `expect`, list it under `cases`")
 }
 
 fn nothing_like(pattern: &str) -> Diagnostic {
     let message = format!(
-        "`{}` names `{pattern}`, and there is no such file",
+        "`{}` names `{pattern}`, but there is no such file",
         project::NAME
     );
     Diagnostic::new("E0908", Severity::Error, message)
-        .help("mend the pattern, or leave it out: `*` stands for a part of a name, `**` for any folders")
+        .help("correct the pattern or remove it: `*` matches part of a name, `**` any folders")
         .help("profiles are TOML, YAML or JSON; cases may be CSV or JSONL too")
 }

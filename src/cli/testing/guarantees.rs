@@ -153,7 +153,7 @@ fn told(target: &Tested) -> String {
     let broken = broken(target);
     let sound = all.saturating_sub(broken);
     if target.held.profiles == 0 {
-        return format!("{all} not tried, as no profile was evaluated");
+        return format!("{all} not tried because no profile was evaluated");
     }
     let mut parts = Vec::new();
     if broken > 0 {

@@ -95,12 +95,12 @@ pub(in crate::cli) fn of(results: &Results) -> Vec<Pending<'_>> {
         (
             "CONFLICT",
             conflict,
-            "marks of a merge in it; counts as missing",
+            "it has merge conflict marks; counts as missing",
         ),
         (
             "UNREADABLE",
             unreadable,
-            "what is kept is no snapshot; counts as missing",
+            "the file is not a snapshot; counts as missing",
         ),
         ("NEW", new, "not yet accepted"),
     ];

@@ -158,7 +158,7 @@ fn stray_words(target: &Tested, path: &Path) -> String {
     let renamed = shots.find(|shot| shot.twin.as_deref() == Some(path));
     match renamed {
         Some(shot) => format!(
-            "this snapshot belongs to no profile, and `{}` gets the same: where the profile was renamed, rename \
+            "this snapshot belongs to no profile, and `{}` gets the same result: if the profile was renamed, rename \
              the snapshot to `{}`",
             shot.profile,
             files::shown(&shot.path).trim_start_matches("./")
@@ -274,11 +274,11 @@ fn snapshot(shot: &Shot) -> Entry<'_> {
             )
         }
         State::Conflict => (
-            "the snapshot has marks of a merge in it, and counts as missing".to_owned(),
+            "the snapshot has merge conflict marks and counts as missing".to_owned(),
             String::new(),
         ),
         State::Unreadable => (
-            "what is kept is no snapshot, and counts as missing".to_owned(),
+            "the file is not a snapshot and counts as missing".to_owned(),
             String::new(),
         ),
         State::Changed(_, meaning) => {

@@ -34,11 +34,11 @@ pub(in crate::cli) fn possible() -> Result<(), Failure> {
     if io::stdin().is_terminal() && io::stdout().is_terminal() {
         return Ok(());
     }
-    let message = "`--review` needs a terminal, and there is none";
+    let message = "`--review` needs a terminal, but there is none";
     Err(Diagnostic::new("E0914", Severity::Error, message)
-        .help("`hansei test --accept` takes all changes as they are")
-        .help("`hansei test --reject` throws them away")
-        .help("`--run REGEX` with either: only those with this in their name")
+        .help("`hansei test --accept` accepts all changes")
+        .help("`hansei test --reject` discards them")
+        .help("with `--run REGEX`, only those with a matching name")
         .into())
 }
 

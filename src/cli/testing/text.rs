@@ -51,7 +51,7 @@ fn told_short(results: &Results) -> Option<String> {
     let many = items.filter(short).count();
     (many > 0).then(|| {
         let many = counted(many, "failure");
-        format!("{many} told in a line, after {MOST_TOLD} in full; `--run REGEX` runs those you name alone")
+        format!("{many} shown in one line each, after {MOST_TOLD} in full; `--run REGEX` runs only those you name")
     })
 }
 
@@ -122,7 +122,7 @@ fn summary(results: &Results, pending: &[Pending<'_>]) -> String {
             ),
             false => writeln!(
                 text,
-                "{many} {verb} for review: `hansei test --review`, or `--accept` takes them as they are"
+                "{many} {verb} for review: `hansei test --review`, or `--accept` to accept them all"
             ),
         };
     }

@@ -23,9 +23,9 @@ pub(super) const VERB: Verb = Verb {
   hansei check choice.rules                        a rulebook with all its files
   hansei check people.rules                        a part, together with the rest of its rulebook
   hansei check --deny rule_without_because         a lint that fails the check, by name or code
-  hansei check rules --output-format github        all rulebooks of a folder and of those in it
+  hansei check rules --output-format github        all rulebooks in a folder and its subfolders
   hansei check choice.rules -o choice.sarif        for code scanning
-  hansei check --fix                               mends what can be mended without a guess
+  hansei check --fix                               fixes what needs no guess
   hansei check --diff --unsafe-fixes               shows what all edits would change",
     arguments,
     run,
@@ -35,10 +35,10 @@ pub(super) const VERB: Verb = Verb {
 struct Check {
     /// Rulebooks, parts of them, or folders
     files: Vec<PathBuf>,
-    /// A rulebook, as other verbs take it
+    /// A rulebook, as other commands take it
     #[arg(long, short, value_name = "FILE", conflicts_with = "files")]
     rules: Option<PathBuf>,
-    /// The form of the report; without it the ending of `--output` decides
+    /// The format of the report; default: by the extension of `--output`
     #[arg(
         long = "output-format",
         short = 'f',
@@ -46,19 +46,19 @@ struct Check {
         value_name = "FORMAT"
     )]
     format: Option<String>,
-    /// Write the report to a file, as a whole or not at all
+    /// Write the report to a file, all of it or none
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Let warnings fail the check too
+    /// Make warnings fail the check too
     #[arg(long)]
     warnings_as_errors: bool,
-    /// Make the edits that can mean nothing else, check again, and show what is left
+    /// Make the edits that need no guess, check again, and show what is left
     #[arg(long)]
     fix: bool,
-    /// Show what `--fix` would change, and write nothing; ends with status 1 where something would
+    /// Show what `--fix` would change, and write nothing; the status is 1 if there is anything
     #[arg(long, conflicts_with = "format")]
     diff: bool,
-    /// With `--fix` or `--diff`, make also edits that are guesses at what is meant, such as a near spelling
+    /// With `--fix` or `--diff`, also make edits that guess what is meant, such as a near spelling
     #[arg(long)]
     unsafe_fixes: bool,
 }
@@ -132,7 +132,7 @@ fn fix(arguments: &Check, levels: &Levels, session: &Session) -> Outcome {
 fn can_fix(arguments: &Check) -> Result<(), Failure> {
     let mut named = arguments.files.iter().chain(&arguments.rules);
     if named.any(|path| path == Path::new(files::STDIN)) {
-        let help = "write it into a file, and name that";
+        let help = "write it to a file, and name the file";
         return Err(fix::cannot_fix("standard input", help).into());
     }
     if arguments.files.is_empty() && load::place(arguments.rules.as_deref())? == Place::BuiltIn {
@@ -174,7 +174,7 @@ fn status(arguments: &Check, found: &Found, report: &Report<'_>) -> Status {
 
 fn summary(found: &Found, report: &Report<'_>) -> String {
     let what = match &found.unnamed {
-        Some(Place::BuiltIn) => "the built-in rulebook, for no other is named".into(),
+        Some(Place::BuiltIn) => "the built-in rulebook, because no other is named".into(),
         Some(Place::File(path)) => {
             format!("`{}`, the one rulebook in its folder", files::shown(path))
         }

@@ -23,7 +23,7 @@ pub(super) const VERB: Verb = Verb {
 struct Completions {
     /// The shell
     shell: Shell,
-    /// Write to a file, as a whole or not at all
+    /// Write to a file, all of it or nothing
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }

@@ -13,15 +13,15 @@ use crate::cli::session::{Outcome, Session, Status};
 
 pub(super) const VERB: Verb = Verb {
     name: "diff",
-    about: "Compare two rulebooks by meaning, and what the change does to profiles",
+    about: "Compare two rulebooks by meaning, and show what changes for profiles",
     examples: "
-  hansei diff                                  what the project's rules change that is not committed
-  hansei diff old.rules new.rules              what changed, and which advice it flips
+  hansei diff                                  what uncommitted edits change in the project's rules
+  hansei diff old.rules new.rules              what changed, and where it flips the advice
   hansei diff ../old .                         the rulebook of one folder against that of another
   hansei diff git:main                         the project's rulebook against that of main
   hansei diff git:main...                      what changed since this branch left main
   hansei diff git:main rules/choice.rules      a file against the same path in main
-  hansei diff git:v1.0:old.rules new.rules     a file that was called otherwise
+  hansei diff git:v1.0:old.rules new.rules     a file that had another name
   hansei diff git:main -f markdown -o diff.md  for a pull request
   hansei diff git:main --profiles 'profiles/*.toml' --fail-on flips",
     arguments,
@@ -30,19 +30,19 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Diff {
-    /// The old rulebook: a file or the folder of one, git:REVISION for the same path in history, or git:REVISION:PATH; git:REVISION... is
+    /// The old rulebook: a file or its folder, git:REVISION for the same path in history, or git:REVISION:PATH; git:REVISION... is
     /// the last commit that it shares with HEAD
     #[arg(default_value = "git:HEAD")]
     old: String,
-    /// The new rulebook, likewise; without it the project's, else the one in this folder
+    /// The new rulebook, likewise; default: the project's, else the one in this folder
     new: Option<String>,
-    /// The profiles to evaluate under both: files, folders or patterns; without it the project's, else those beside the rulebook
+    /// The profiles to evaluate with both: files, folders or patterns; default: the project's, else those next to the rulebook
     #[arg(long, value_name = "GLOB", num_args = 1..)]
     profiles: Vec<String>,
-    /// End with status 1 if an advice flips, or if anything changed; with 2 if no profile could be evaluated
+    /// End with status 1 if the advice flips for a profile, or if anything changed; with 2 if no profile could be evaluated
     #[arg(long, value_name = "WHAT")]
     fail_on: Option<FailOn>,
-    /// Change a parameter in both rulebooks for this run; may be given several times
+    /// Change a parameter in both rulebooks for this run; can be repeated
     #[arg(long = "param", value_name = "NAME=VALUE")]
     parameters: Vec<String>,
     #[command(flatten)]
@@ -52,9 +52,9 @@ struct Diff {
 /// What counts as bad news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FailOn {
-    /// A profile has another advice, or an error that it did not have
+    /// A profile gets different advice, or a new error
     Flips,
-    /// Any change of the rules or of a result
+    /// Any change in the rules or in a result
     Any,
 }
 
@@ -93,7 +93,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
 }
 
 fn nothing_to_flip() -> Diagnostic {
-    let message = "no profile could be evaluated, so nothing is known of flips";
+    let message = "no profile could be evaluated, so no flips can be found";
     Diagnostic::new("E0901", Severity::Error, message)
         .help("name profiles that both rulebooks can read: `--profiles 'profiles/*.toml'`")
         .help("without profiles, `--fail-on any` still looks at the rules")

@@ -25,18 +25,18 @@ use crate::model::trace::Trace;
 
 pub(super) const VERB: Verb = Verb {
     name: "eval",
-    about: "Evaluate profiles: one gives the answer, several or a table of them a table",
+    about: "Evaluate profiles: the answer for one, a table for several",
     examples: "
   hansei eval acme.toml                        the advice, how sure it is, and why
   hansei eval acme.toml -o acme.json           the whole trace
-  hansei eval                                  a row for each profile of the project, or beside the rulebook
-  hansei eval profiles                         a row for each in a folder
+  hansei eval                                  a row for each profile of the project, or next to the rulebook
+  hansei eval profiles                         a row for each profile in a folder
   hansei eval profiles/*.toml -f csv           for a spreadsheet
-  hansei eval firms.csv -o advice.csv          a row for each row of a table, however long
+  hansei eval firms.csv -o advice.csv          a result row for each row of a table, of any length
   hansei eval firms.csv --keep-columns -f csv  the columns of the table, and those of the result
   hansei eval firms.csv#acme                   one row of a table as if it were a profile
   hansei eval acme.toml -r choice.rules --param short_runway=9
-  hansei eval acme.toml --set market_growth=fast   what if this were otherwise?
+  hansei eval acme.toml --set market_growth=fast   what if this were different?
   hansei eval --set market_growth=slow@0.8     what follows from one answer, and what to ask next
   curl -s example.com/acme.json | hansei eval - --input-format json",
     arguments,
@@ -45,13 +45,13 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Eval {
-    /// Profiles, folders of them, or tables with a row each; `FILE.csv#ID` is one row of a table, `-` is standard input;
-    /// without any those of the project, or beside the rulebook
+    /// Profiles, folders of profiles, or tables with one profile per row; `FILE.csv#ID` is one row, `-` is standard input;
+    /// default: those of the project, or next to the rulebook
     profiles: Vec<PathBuf>,
-    /// Keep the columns of a table in its result, behind `id`
+    /// Keep the columns of a table in its result, after `id`
     #[arg(long)]
     keep_columns: bool,
-    /// The format of the input, where its ending does not say it
+    /// The format of the input, if its extension does not give it
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<String>,
     #[command(flatten)]
@@ -98,7 +98,7 @@ const FORMS: &[Form<Writers>] = &[
     },
     Form {
         name: "jsonl",
-        about: "a row a line, as JSON",
+        about: "one row per line, as JSON",
         endings: &["jsonl", "ndjson"],
         write: Writers {
             one: |one, look| one.row(Shape::JsonLines, look),
@@ -107,7 +107,7 @@ const FORMS: &[Form<Writers>] = &[
     },
     Form {
         name: "csv",
-        about: "a row a line, for spreadsheets",
+        about: "one row per line, for spreadsheets",
         endings: &["csv"],
         write: Writers {
             one: |one, look| one.row(Shape::Csv, look),
@@ -280,12 +280,12 @@ pub(super) fn nothing_given(verb: &str, rules: &RulesArgs) -> Diagnostic {
             _ => format!("or a row of a table: `hansei {verb} firms.csv#ID`"),
         })
         .help(format!(
-            "or give it on standard input: `hansei {verb} - --input-format json`"
+            "or pass it on standard input: `hansei {verb} - --input-format json`"
         ))
         .help(format!(
-            "or set facts and nothing else: `hansei {verb} --set FACT=VALUE`"
+            "or set only facts: `hansei {verb} --set FACT=VALUE`"
         ))
         .help(format!(
-            "`{facts}` lists what can be answered; with `--blank toml -o acme.toml` it writes a profile to fill in"
+            "`{facts}` lists all questions; with `--blank toml -o acme.toml` it writes a profile to fill in"
         ))
 }

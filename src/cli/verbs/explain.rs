@@ -21,7 +21,7 @@ use crate::verify;
 
 pub(super) const VERB: Verb = Verb {
     name: "explain",
-    about: "Explain an evaluation: the whole argument, or a part of it",
+    about: "Explain an evaluation, in whole or in part",
     examples: "
   hansei explain acme.toml                       the whole argument in brief
   hansei explain acme.toml --section rules,open  parts of it in full
@@ -29,10 +29,10 @@ pub(super) const VERB: Verb = Verb {
   hansei explain acme.toml --rule mass           one rule
   hansei explain acme.toml --why kaizen          what speaks for it
   hansei explain acme.toml --why-not breakthrough
-  hansei explain acme.toml --tables              the tables of the sources, with where acme stands
-  hansei explain acme.toml --set market_growth=fast --why-not kaizen   what if this were otherwise?
+  hansei explain acme.toml --tables              the source tables, and where acme is in them
+  hansei explain acme.toml --set market_growth=fast --why-not kaizen   what if this were different?
   hansei explain acme.toml -o acme.md            for a document
-  hansei explain firms.csv#acme                  the row of a table that is called so
+  hansei explain firms.csv#acme                  the row of a table with that id
   hansei explain --verify acme.json              recompute a trace without the engine",
     arguments,
     run,
@@ -45,25 +45,25 @@ struct Explain {
     /// Explain one rule, contrast or row
     #[arg(long, value_name = "RULE", group = "view")]
     rule: Option<String>,
-    /// Explain what speaks for a strategy, an outcome, a hypothesis or a derived fact
+    /// Explain what supports a strategy, an outcome, a hypothesis or a derived fact
     #[arg(long, value_name = "NAME", group = "view")]
     why: Option<String>,
     /// Explain why a strategy or outcome was not advised
     #[arg(long, value_name = "NAME", group = "view")]
     why_not: Option<String>,
-    /// Show parts of the argument in full, one or several
+    /// Show one or more parts of the argument in full
     #[arg(long, value_name = "NAME", value_delimiter = ',', group = "view")]
     section: Vec<String>,
-    /// Print the tables of the sources, with where the organization stands in each row
+    /// Print the source tables, and where the organization is in each row
     #[arg(long, group = "view")]
     tables: bool,
-    /// Say everything of every rule, fact and row, also of those that did not act
+    /// Show everything about every rule, fact and row, including those that did not apply
     #[arg(long, group = "view")]
     all: bool,
-    /// Recompute a trace, as `eval --format json` writes it, and say where it does not hold
+    /// Recompute a trace written by `eval --format json`, and report where it does not hold
     #[arg(long, value_name = "TRACE", conflicts_with_all = ["profile", "view", "format", "output", "input_format", "facts"])]
     verify: Option<PathBuf>,
-    /// The format of the profile, where its ending does not say it
+    /// The format of the profile, if its extension does not give it
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<String>,
     #[command(flatten)]
@@ -161,7 +161,7 @@ fn verified(path: &Path, mut rules: RulesArgs, session: &Session) -> Outcome {
     let name = files::shown(path);
     if findings.is_empty() {
         session.say(format!(
-            "`{name}` holds: its results were recomputed from `{}`, and what it says of missing answers was tried",
+            "`{name}` holds: its results were recomputed from `{}`, and what it says about missing answers was checked",
             rulebook.name
         ));
         return Ok(Status::Done);
@@ -176,14 +176,14 @@ fn verified(path: &Path, mut rules: RulesArgs, session: &Session) -> Outcome {
 fn one_at_a_time(folder: &Path) -> Diagnostic {
     let shown = files::shown(folder);
     let words = format!(
-        "`hansei explain` takes one profile; `hansei eval {shown}` gives a row for each of a folder"
+        "`hansei explain` takes one profile; `hansei eval {shown}` gives a row for each profile of a folder"
     );
     files::folder(folder).help(words)
 }
 
 fn not_a_trace(path: &Path, error: &str) -> Diagnostic {
     let message = format!(
-        "`{}` is no trace of this version: {error}",
+        "`{}` is not a trace of this version: {error}",
         files::shown(path)
     );
     Diagnostic::new("E0913", Severity::Error, message)

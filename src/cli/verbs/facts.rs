@@ -17,12 +17,12 @@ use crate::explain;
 
 pub(super) const VERB: Verb = Verb {
     name: "facts",
-    about: "List what a rulebook asks, with the answers that it takes",
+    about: "List what a rulebook asks, with the possible answers",
     examples: "
   hansei facts                                 every fact: its question, help and answers
   hansei facts goals                           those of a topic
   hansei facts goals.primary_goal              one of them
-  hansei facts --blank toml -o acme.toml       a profile in which every answer only has to be uncommented
+  hansei facts --blank toml -o acme.toml       a profile with every answer commented out
   hansei facts -r choice.rules -f json         for other programs",
     arguments,
     run,
@@ -30,7 +30,7 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Facts {
-    /// Topics and facts; without any all of them
+    /// Topics and facts; default: all
     #[arg(value_name = "TOPIC|FACT")]
     names: Vec<String>,
     /// Write a profile to fill in, in this format
@@ -107,7 +107,7 @@ fn blank_help() -> Option<String> {
 }
 
 fn is_there(path: &str) -> Diagnostic {
-    let message = format!("`{path}` is there already, and a blank profile would replace it");
+    let message = format!("`{path}` already exists, and a blank profile would replace it");
     Diagnostic::new("E0906", Severity::Error, message).help("name another file after `--output`")
 }
 

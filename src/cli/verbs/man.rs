@@ -15,7 +15,7 @@ use crate::cli::session::{Failure, Outcome, Session, Status};
 
 pub(super) const VERB: Verb = Verb {
     name: "man",
-    about: "Write a page of the manual",
+    about: "Write a manual page",
     examples: "
   hansei man -o ~/.local/share/man/man1/hansei.1
   hansei man eval -o ~/.local/share/man/man1/hansei-eval.1
@@ -26,9 +26,9 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Manual {
-    /// The verb; without it the page of the whole program
+    /// The command; without it, the page for the whole program
     verb: Option<String>,
-    /// Write to a file, as a whole or not at all
+    /// Write to a file, all of it or nothing
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }

@@ -12,11 +12,11 @@ use crate::cli::session::{Outcome, Session, Status};
 
 pub(super) const VERB: Verb = Verb {
     name: "new",
-    about: "Make a project of rules that passes its own tests",
+    about: "Make a rulebook project that passes its own tests",
     examples: "
   hansei new machine_park                      a folder with rules, profiles, cases and snapshots
   cd machine_park && hansei test               everything passes
-  hansei eval profiles/old_press.toml          what the first rulebook says of a profile
+  hansei eval profiles/old_press.toml          what the first rulebook says about a profile
   hansei reference                             how rules are written",
     arguments,
     run,
@@ -24,7 +24,7 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct New {
-    /// The folder to make; its name becomes that of the rulebook
+    /// The folder to make; its name becomes the rulebook's name
     name: PathBuf,
 }
 
@@ -42,13 +42,13 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         .collect();
     session.write(None, &list)?;
     session.say(format!(
-        "made {} in `{}`; its README.md says how to go on",
+        "made {} in `{}`; its README.md says what to do next",
         counted(created.files.len(), "file"),
         files::shown(&arguments.name)
     ));
     if let Some(inside) = &created.inside {
         session.say(format!(
-            "it lies in a repository: `git config core.hooksPath '{inside}/.githooks'` turns on its hook, and GitHub runs \
+            "it is in a repository: `git config core.hooksPath '{inside}/.githooks'` turns on its hook, and GitHub runs \
              its workflow once that is moved to `.github/workflows` at the root, with `working-directory: {inside}`"
         ));
     }

@@ -13,7 +13,7 @@ pub(super) const VERB: Verb = Verb {
     name: "reference",
     about: "Show the language reference, by topic or by word",
     examples: "
-  hansei reference                             the topics, a line each
+  hansei reference                             the topics, one per line
   hansei reference conditions                  a topic by its heading
   hansei reference contrast                    what a word of the language means, and the topic that explains it
   hansei reference is at least                 the topic that shows how something is written
@@ -24,12 +24,12 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Reference {
-    /// A heading, a word of the language, a function, or something as it is written in rules
+    /// A heading, a word of the language, a function, or a piece of rule text
     topic: Vec<String>,
     /// The whole page
     #[arg(long, conflicts_with = "topic")]
     all: bool,
-    /// Write to a file, as a whole or not at all
+    /// Write to a file, all of it or nothing
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }

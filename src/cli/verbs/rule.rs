@@ -16,10 +16,10 @@ pub(super) const VERB: Verb = Verb {
     name: "rule",
     about: "Explain a diagnostic code",
     examples: "
-  hansei rule E0901            what the code is about, an example, and what to write instead
+  hansei rule E0901            what the code means, an example, and what to write instead
   hansei rule file-not-found   the same by its name
   hansei rule --all            every code with its name
-  hansei rule --lints          those that can be allowed or denied
+  hansei rule --lints          the codes that can be allowed or denied
   hansei rule --all -f json    the catalogue for other programs",
     arguments,
     run,

@@ -24,11 +24,11 @@ pub(super) const VERB: Verb = Verb {
 
 #[derive(Debug, Args)]
 struct Schema {
-    /// Of what
+    /// What the schema is for
     of: Of,
     #[command(flatten)]
     rules: RulesArgs,
-    /// Write to a file, as a whole or not at all
+    /// Write to a file, all of it or nothing
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }

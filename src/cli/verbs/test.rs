@@ -25,19 +25,19 @@ use crate::cli::testing::{FORMATS, find, kept, mutation, pending, review, run as
 
 pub(super) const VERB: Verb = Verb {
     name: "test",
-    about: "Test rulebooks: their examples, cases, guarantees, and snapshots of what profiles get",
+    about: "Test rulebooks: examples, cases, guarantees and snapshots",
     examples: "
   hansei test                                  the project's rulebook, else the one in this folder
   hansei test choice.rules                     a rulebook with its cases/ and profiles/
   hansei test rules                            all rulebooks of a folder
   hansei test cases/published.jsonl            one file of cases
-  hansei test --run press_shop                 only what has this in its name
-  hansei test --review                         look at changed snapshots, one after the other
-  hansei test --accept                         take them all as they are
+  hansei test --run press_shop                 only tests with this in their name
+  hansei test --review                         look at changed snapshots, one after another
+  hansei test --accept                         accept them all
   hansei test --remove-orphans                 remove the snapshots whose profile is gone
   hansei test --coverage                       what no test has tried, and why
   hansei test --threshold 80 --lcov lcov.info  fail below 80 %, and write it for viewers
-  hansei test --no-search                      guarantees only against what the tests evaluate
+  hansei test --no-search                      check guarantees only against the tests' profiles
   hansei test --mutate                         which small wrong edits of the rules would no test notice?
   hansei test --watch                          again whenever a file changes
   hansei test --output-format junit -o out.xml",
@@ -51,7 +51,7 @@ struct Test {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     rules: RulesArgs,
-    /// Run only what has this regular expression in its name: FILE: CASE, FILE: GUARANTEE, or the profile of a snapshot
+    /// Run only tests whose name matches this regular expression: FILE: CASE, FILE: GUARANTEE, or the profile of a snapshot
     #[arg(long, value_name = "REGEX")]
     run: Option<String>,
     /// Look at the snapshots that changed and accept, reject or skip them
@@ -60,18 +60,18 @@ struct Test {
     /// Accept the snapshots that changed or are new
     #[arg(long, group = "decide")]
     accept: bool,
-    /// Throw away what waits for review
+    /// Discard what waits for review
     #[arg(long, group = "decide")]
     reject: bool,
-    /// Remove the snapshots whose profile is gone; alone, or beside a decision
+    /// Remove the snapshots whose profile is gone; alone or with a decision
     #[arg(long, conflicts_with_all = ["run", "watch", "mutate"])]
     remove_orphans: bool,
     #[command(flatten)]
     coverage: CoverageArgs,
-    /// Hold guarantees only against what the tests evaluate, and look for no other profiles that break them
+    /// Check guarantees only against profiles that the tests evaluate, without a search for others that break them
     #[arg(long)]
     no_search: bool,
-    /// Fail where there is nothing to run
+    /// Fail if there is nothing to run
     #[arg(long)]
     fail_on_empty: bool,
     /// Run again whenever a file changes, until interrupted
@@ -80,10 +80,10 @@ struct Test {
     /// Make small wrong edits of the rules, one at a time, and show those that no test notices
     #[arg(long, conflicts_with_all = ["decide", "watch", "coverage", "lcov", "threshold"])]
     mutate: bool,
-    /// Edits of a rulebook that are tried at most; of more, an even choice
+    /// Try at most this many edits of a rulebook, spread evenly
     #[arg(long, value_name = "N", default_value_t = 2000, requires = "mutate")]
     mutants: usize,
-    /// Seconds after which no further edit is tried
+    /// Start no further edit after this many seconds
     #[arg(
         long,
         value_name = "SECONDS",
@@ -91,10 +91,10 @@ struct Test {
         requires = "mutate"
     )]
     timeout: u64,
-    /// Fail where the tests notice less than this share of the edits
+    /// Fail if the tests notice less than this share of the edits
     #[arg(long, value_name = "PERCENT", requires = "mutate", value_parser = share)]
     min_score: Option<f64>,
-    /// The form of the results; without it the ending of `--output` decides
+    /// The format of the results; default: by the extension of `--output`
     #[arg(
         long = "output-format",
         short = 'f',
@@ -102,7 +102,7 @@ struct Test {
         value_name = "FORMAT"
     )]
     format: Option<String>,
-    /// Write the results to a file, as a whole or not at all
+    /// Write the results to a file, all of them or none
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -211,7 +211,7 @@ impl Tests<'_> {
             more => format!(", and {more} more"),
         };
         self.session.say(format!(
-            "warning: what waits for review is not kept: {}{more}",
+            "warning: changes that wait for review could not be saved: {}{more}",
             first.message
         ));
     }
@@ -254,7 +254,7 @@ impl Tests<'_> {
                 Ok(_) => {}
             }
             self.session
-                .say("waiting for a change of the files; Ctrl-C ends this");
+                .say("waiting for a file to change; press Ctrl-C to stop");
             while self.watched()? == seen {
                 std::thread::sleep(PAUSE);
             }
@@ -378,7 +378,7 @@ impl Tests<'_> {
                 .say(format!("removed `{}`", path.trim_start_matches("./")));
         }
         if gone.is_empty() {
-            self.session.say("no snapshot lacks its profile");
+            self.session.say("every snapshot has its profile");
         }
         Ok(())
     }
@@ -392,7 +392,7 @@ impl Tests<'_> {
         if removed > 0 {
             let many = counted(removed, "snapshot");
             self.session
-                .say(format!("removed {many} that waited for no profile"));
+                .say(format!("removed {many} without a profile"));
         }
         Ok(())
     }
@@ -440,7 +440,7 @@ impl Tests<'_> {
         if others > 0 {
             let verb = if others == 1 { "fails" } else { "fail" };
             self.session.say(format!(
-                "{} {verb}, snapshots aside: `hansei test` shows why",
+                "{} {verb}, apart from snapshots: `hansei test` shows why",
                 counted(others, "test")
             ));
         }
@@ -459,14 +459,14 @@ impl Tests<'_> {
         };
         if self.ci {
             return Err(refused(format!(
-                "`{flag}` writes snapshots, and with `CI` set nothing is written"
+                "`{flag}` writes snapshots, but nothing is written while `CI` is set"
             ))
-            .help("decide where you can look at the change, and commit the snapshots")
+            .help("decide where you can see the change, and commit the snapshots")
             .into());
         }
         if !self.options.parameters.is_empty() {
             return Err(refused(format!("`{flag}` does not go with `--param`"))
-                .help("snapshots are kept of the rulebook as it stands in its files")
+                .help("snapshots are for the rulebook as it is in its files")
                 .into());
         }
         match arguments.review {
@@ -486,15 +486,17 @@ fn share(text: &str) -> Result<f64, String> {
     let number = text.trim().trim_end_matches('%').trim_end();
     match number.parse::<f64>() {
         Ok(share) if (0.0..=100.0).contains(&share) => Ok(share),
-        _ => Err("it takes a number of percent, 0 to 100".into()),
+        _ => Err("it takes a percentage, 0 to 100".into()),
     }
 }
 
 fn pattern(text: &str) -> Result<Regex, Failure> {
     Regex::new(text).map_err(|error| {
-        refused(format!("`--run {text}` is no regular expression: {error}"))
-            .help("plain words are one; put `\\` before signs such as `(` or `+`")
-            .into()
+        refused(format!(
+            "`--run {text}` is not a regular expression: {error}"
+        ))
+        .help("plain words work; put `\\` before signs such as `(` or `+`")
+        .into()
     })
 }
 

@@ -62,12 +62,12 @@ const OPEN: &str =
 fn of_known(rules: &[&RuleTrace]) -> &'static str {
     let any = rules.iter().any(|rule| changes(rule));
     match (rules.len(), any) {
-        (1, true) => "Had it applied, the advice would be the one that is named.",
-        (1, false) => "The advice would be the same had it applied.",
+        (1, true) => "If it had applied, the advice would be the one shown.",
+        (1, false) => "If it had applied, the advice would be the same.",
         (_, true) => {
-            "Had one of them applied, the advice would be the same, save where another is named."
+            "If one of them had applied, the advice would be the same, except where another is shown."
         }
-        (_, false) => "The advice would be the same had any one of them applied.",
+        (_, false) => "If any one of them had applied, the advice would be the same.",
     }
 }
 

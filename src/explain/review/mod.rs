@@ -23,7 +23,7 @@ pub(super) fn rules(names: &Names<'_>) -> Vec<Block> {
         ["rule applies", "rules apply"],
         rule::card,
     );
-    let may = ["rule may yet apply", "rules may yet apply"];
+    let may = ["rule may still apply", "rules may still apply"];
     blocks.extend(cards(names, &[RuleStatus::Unknown], may, rule::open_card));
     let stopped = [RuleStatus::Stopped, RuleStatus::Defeated];
     let words = [

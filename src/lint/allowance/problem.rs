@@ -22,8 +22,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: NEVER_USED,
         name: "allowance-never-used",
-        what: "A comment allows a lint that has nothing to say there.",
-        why: "What it was written for is gone, or it stands at the wrong place. Left in, it would silence the next mistake.",
+        what: "A comment allows a lint that reports nothing there.",
+        why: "The problem it was written for is gone, or the comment is in the wrong place. If it stays, it silences the next mistake.",
         example: book!(
             "# hansei: allow rule_without_because The title says it.\nrule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" }"
         ),
@@ -35,8 +35,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: NOT_CLEAR,
         name: "allowance-not-clear",
-        what: "A comment looks as if it allowed a lint, and does not.",
-        why: "A comment that begins with `hansei:` is read by the program; one that it does not understand silences nothing.",
+        what: "A comment looks as if it allowed a lint, but does not.",
+        why: "The program reads a comment that begins with `hansei:`. One that it does not understand silences nothing.",
         example: book!(
             "# hansei: alow rule_without_because The title says it.\nrule q { when t.y then favor a weakly and oppose b weakly because \"Y.\" }"
         ),
@@ -48,8 +48,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: WITHOUT_REASON,
         name: "allowance-without-reason",
-        what: "A comment allows a lint and does not say why.",
-        why: "Whoever reads it later cannot tell whether the reason still holds.",
+        what: "A comment allows a lint without saying why.",
+        why: "Later readers cannot tell whether the reason still holds.",
         example: book!(
             "# hansei: allow rule_without_because\nrule q { when t.y then favor a weakly and oppose b weakly }"
         ),
@@ -66,7 +66,7 @@ const FORM: &str = "`# hansei: allow rule_without_because The title says it.`";
 /// `whole` is what goes where the allowance is deleted.
 pub(super) fn never_used(lint: &CodeInfo, named: Span, whole: Option<Span>) -> Diagnostic {
     let CodeInfo { code, name, .. } = lint;
-    let message = format!("this allows {code} ({name}), which has nothing to say here");
+    let message = format!("this allows {code} ({name}), which reports nothing here");
     let found = Diagnostic::warning(NEVER_USED, named, message).help("delete it");
     match whole {
         Some(whole) => found.safe_edit(whole, ""),
@@ -76,13 +76,14 @@ pub(super) fn never_used(lint: &CodeInfo, named: Span, whole: Option<Span>) -> D
 
 pub(super) fn without_reason(at: Span) -> Diagnostic {
     Diagnostic::warning(WITHOUT_REASON, at, "this allows a lint without saying why")
-        .help(format!("add the reason behind it: {FORM}"))
+        .help(format!("add the reason after it: {FORM}"))
 }
 
 pub(super) fn before_nothing(at: Span) -> Diagnostic {
     let message = "no declaration, fact or row begins here, so this allows nothing";
-    Diagnostic::warning(NOT_CLEAR, at, message)
-        .help("it stands on the line before a declaration, a fact or a row, or at the end of its first line")
+    Diagnostic::warning(NOT_CLEAR, at, message).help(
+        "put it on the line before a declaration, a fact or a row, or at the end of its first line",
+    )
 }
 
 pub(super) fn unnamed(unnamed: Unnamed, at: Span) -> Diagnostic {
@@ -98,7 +99,7 @@ pub(super) fn unnamed(unnamed: Unnamed, at: Span) -> Diagnostic {
 
 pub(super) fn names_none(at: Span) -> Diagnostic {
     Diagnostic::warning(NOT_CLEAR, at, "this does not say which lint is allowed")
-        .help(format!("name it by its code or name: {FORM}"))
+        .help(format!("give its code or name: {FORM}"))
         .help("`hansei rule --lints` lists all lints")
 }
 
@@ -125,7 +126,7 @@ pub(super) fn a_level(at: Span, word: &str) -> Diagnostic {
 
 /// Something else than a blank behind `allow`.
 pub(super) fn no_blank(at: Span) -> Diagnostic {
-    Diagnostic::warning(NOT_CLEAR, at, "a blank and the lint come after `allow`")
+    Diagnostic::warning(NOT_CLEAR, at, "a space and the lint come after `allow`")
         .help(format!("write {FORM}"))
 }
 

@@ -597,7 +597,7 @@ shape! {
         pub toward: String,
         /// The branch by which the rule fired; null where the line is no rule's.
         pub branch: Option<Branch>,
-        /// What it adds to the difference: the change of the total by folding it in, with the sign turned for the rival;
+        /// What it adds to the difference: the change of the total by folding it in, with the sign reversed for the rival;
         /// rounded so that the lines add up exactly in units of 1e-9.
         pub amount: N => Varies<N>,
         /// The known facts on which its condition, its exception and its weight depend, with their values in words.

@@ -89,7 +89,7 @@ pub(super) fn broken(fault: Fault, span: Span) -> Broken {
         Fault::Unclosed => Broken {
             span,
             message: "a quote that opens in this row is never closed".into(),
-            help: Some("close it; a quote within a cell in quotes stands twice"),
+            help: Some("close it; double a quote inside a quoted cell"),
         },
     }
 }
@@ -143,7 +143,7 @@ impl<'n> Rows<'n> {
             Unread::Broken(Broken {
                 span: self.place(at..at.saturating_add(width)),
                 message: "this row is not text in UTF-8".into(),
-                help: Some("save the table with the encoding UTF-8"),
+                help: Some("save the table as UTF-8"),
             })
         })?;
         match &self.columns {
@@ -160,8 +160,8 @@ impl<'n> Rows<'n> {
         let cells = cells(text, columns.separator).map_err(|at| {
             Unread::Broken(Broken {
                 span: self.place(at),
-                message: "this cell goes on behind its closing quote".into(),
-                help: Some("a quote within a cell in quotes stands twice"),
+                message: "this cell continues after its closing quote".into(),
+                help: Some("double a quote inside a quoted cell"),
             })
         })?;
         if cells.len() != columns.roles.len() {

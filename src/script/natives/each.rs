@@ -156,7 +156,11 @@ fn by_function<'c>(
         match (value::number(&order), order.as_bool()) {
             (Some(order), _) => Ok(order > 0.0),
             (_, Ok(before)) => Ok(!before),
-            _ => super::needs(name, "a function that gives a number, or yes or no", &order),
+            _ => super::needs(
+                name,
+                "a function that returns a number, or yes or no",
+                &order,
+            ),
         }
     }
 }
@@ -193,7 +197,7 @@ fn holds(call: &Call<'_>, test: &FnPtr, item: &Dynamic, at: usize, name: &str) -
     let answer = ask(call, test, vec![item.clone()], at)?;
     match answer.as_bool() {
         Ok(holds) => Ok(holds),
-        Err(_) => super::needs(name, "a function that gives yes or no", &answer),
+        Err(_) => super::needs(name, "a function that returns yes or no", &answer),
     }
 }
 

@@ -105,7 +105,7 @@ fn whole_of(name: &str, argument: &Dynamic) -> Fallible<i64> {
         Some(number) => match value::whole_form(number) {
             Some(whole) => Ok(whole),
             None => value::raise(format!(
-                "`{name}` needs a whole number, and got {number}; `floor`, `round` and `ceiling` give one"
+                "`{name}` needs a whole number, but got {number}; `floor`, `round` and `ceiling` return one"
             )),
         },
         None => needs(name, "a whole number", argument),
@@ -114,7 +114,7 @@ fn whole_of(name: &str, argument: &Dynamic) -> Fallible<i64> {
 
 fn needs<T>(name: &str, wanted: &str, got: &Dynamic) -> Fallible<T> {
     value::raise(format!(
-        "`{name}` needs {wanted}, and got {}",
+        "`{name}` needs {wanted}, but got {}",
         value::kind(got)
     ))
 }

@@ -133,7 +133,7 @@ fn register_comparisons(engine: &mut Engine) {
     });
     engine.register_fn("!", |a: Dynamic| match a.as_bool() {
         Ok(truth) => Ok(Dynamic::from_bool(!truth)),
-        Err(_) => value::raise(format!("`!` needs yes or no, and got {}", value::kind(&a))),
+        Err(_) => value::raise(format!("`!` needs yes or no, but got {}", value::kind(&a))),
     });
 }
 

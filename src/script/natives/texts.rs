@@ -425,7 +425,7 @@ fn register_numbers(engine: &mut Engine) {
 
 fn no_number(text: &str) -> Outcome {
     let shown: String = text.chars().take(40).collect();
-    value::raise(format!("\"{shown}\" is no number"))
+    value::raise(format!("\"{shown}\" is not a number"))
 }
 
 fn change(engine: &mut Engine, name: &'static str, function: fn(&str) -> String) {

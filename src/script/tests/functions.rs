@@ -45,7 +45,10 @@ fn scripts_take_and_give_numbers_truths_and_words() {
         Ok(Value::Word("poor".into()))
     );
     let fault = call("payback", &[Argument::Number(7.0), Argument::Number(0.0)]).unwrap_err();
-    assert_eq!(fault.message, "`payback` gave a number that is not finite");
+    assert_eq!(
+        fault.message,
+        "`payback` returned a number that is not finite"
+    );
     let names: Vec<&str> = library
         .functions(SCRIPT)
         .iter()
@@ -57,7 +60,10 @@ fn scripts_take_and_give_numbers_truths_and_words() {
     );
     assert!(library.find(SCRIPT, "payback", 2).is_ok());
     let told = library.find(SCRIPT, "paybak", 2).unwrap_err();
-    assert_eq!(told.message, "there is no function `paybak` in this script");
+    assert_eq!(
+        told.message,
+        "there is no function `paybak` in this script"
+    );
     assert_eq!((told.near.as_deref(), told.help), (Some("payback"), None));
     let told = library.find(SCRIPT, "rated", 2).unwrap_err();
     assert_eq!(told.message, "`rated` takes 1 argument, not 2");
@@ -126,15 +132,15 @@ fn values_of_different_kinds_are_not_compared() {
             "b",
             "`b` failed: cannot compare a number with yes or no by `<`",
         ),
-        ("d", "`d` failed: `!` needs yes or no, and got a number"),
+        ("d", "`d` failed: `!` needs yes or no, but got a number"),
         ("e", "`e` failed: cannot add a number and a list"),
         (
             "g",
-            "`g` failed: yes or no is needed here, and a number was given",
+            "`g` failed: yes or no is needed here, but a number was given",
         ),
         (
             "h",
-            "`h` failed: yes or no is needed here, and a number was given",
+            "`h` failed: yes or no is needed here, but a number was given",
         ),
         ("i", "`i` failed: cannot add a number and yes or no"),
         ("j", "`j` failed: cannot compare a number with a text"),

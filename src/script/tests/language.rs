@@ -98,7 +98,7 @@ fn a_switch_chooses_by_words() {
     let fault = fails("switch a { \"x\" => 1 }", &[word("y")]);
     assert_eq!(
         fault,
-        "`f` gave nothing, and not a number, yes or no, or a text; a `switch` without a case for the value, an `if` without `else` and a map without the key give nothing"
+        "`f` returned nothing, not a number, yes or no, or a text; a `switch` without a case for the value, an `if` without `else` and a map without the key return nothing"
     );
 }
 
@@ -265,7 +265,7 @@ fn loops_count_and_look() {
     );
     assert_eq!(
         fails("let n = 0; for i in 0..a { n += 1; } n", &[number(2.5)]),
-        "`f` failed: `..` needs a whole number, and got 2.5; `floor`, `round` and `ceiling` give one"
+        "`f` failed: `..` needs a whole number, but got 2.5; `floor`, `round` and `ceiling` return one"
     );
 }
 
@@ -281,11 +281,11 @@ fn indexes_are_whole_numbers_however_they_are_made() {
     numbers("let l = [[1, 2], [3, 4]]; l[a][1 - a]", &[(1.0, 3.0)]);
     let message = fails("[5, 6, 7][a]", &[number(1.5)]);
     let wanted =
-        "`f` failed: a whole number is needed here; `floor`, `round` and `ceiling` give one";
+        "`f` failed: a whole number is needed here; `floor`, `round` and `ceiling` return one";
     assert_eq!(message, wanted);
     assert_eq!(
         fails("[5][a]", &[word("x")]),
-        "`f` failed: a number is needed here, and a text was given"
+        "`f` failed: a number is needed here, but a text was given"
     );
 }
 
@@ -320,11 +320,11 @@ fn texts_have_their_functions() {
     holds("\"ab\".to_chars() == ['a', 'b'] && \"ab\".get(5) == () && \"ab\".get(-1) == \"b\"");
     assert_eq!(
         fails("\"many\".parse_int()", &[]),
-        "`f` failed: \"many\" is no number"
+        "`f` failed: \"many\" is not a number"
     );
     assert_eq!(
         fails("a.starts_with(1)", &[word("x")]),
-        "`f` failed: `starts_with` needs a text, and got a number"
+        "`f` failed: `starts_with` needs a text, but got a number"
     );
     assert_eq!(
         fails("a.push(1)", &[word("x")]),
@@ -372,7 +372,7 @@ fn lists_have_their_functions() {
     assert_eq!(both(&library, "f", &[]), Ok(Value::Number(2.0)));
     assert_eq!(
         both(&library, "g", &[]).unwrap_err().message,
-        "`g` failed: `push` changes what it is called on, and that is a constant"
+        "`g` failed: `push` changes what it is called on, but that is a constant"
     );
 }
 
@@ -409,15 +409,15 @@ fn functions_in_place_are_called_where_they_stand() {
     holds("let l = [3, 1, 2]; l.sort(|x, y| 1); l.len() == 3");
     assert_eq!(
         fails("let l = [1, 2]; l.map(|x| x / l.len()).len()", &[]),
-        "`f` failed: a function in place uses what it is called on; copy that first, as in `let all = list;`"
+        "`f` failed: an inline function uses the value it is called on; copy that value first, as in `let all = list;`"
     );
     assert_eq!(
         fails("[1].filter(|x| x).len()", &[]),
-        "`f` failed: `filter` needs a function that gives yes or no, and got a number"
+        "`f` failed: `filter` needs a function that returns yes or no, but got a number"
     );
     assert_eq!(
         fails("[1].map(|x, y, z| x).len()", &[]),
-        "`f` failed: a function in place takes another number of arguments than it is given"
+        "`f` failed: an inline function is called with the wrong number of arguments"
     );
     assert_eq!(
         fails("[1].map(|x| x + true)[0]", &[]),
@@ -449,10 +449,10 @@ fn what_is_called_on_numbers_is_lowered_too() {
         ("switch a { 1 => 2, _ => 3 }", "uses `switch`"),
         ("while a < 1 { a += 1; } a", "has a loop"),
         ("#{x: a}.x", "uses an object map"),
-        ("[a].map(|x| x).len()", "has a function in place"),
+        ("[a].map(|x| x).len()", "has an inline function"),
         ("a ?? 1", "uses `??`"),
         ("a.len", "reads a part of something"),
-        ("a.floor()", "uses `floor`, for which there is no operation"),
+        ("a.floor()", "uses `floor`, which has no operation"),
         ("'x' == a", "uses text"),
     ] {
         let library = super::library(&format!("fn f(a) {{ {body} }}"));

@@ -63,7 +63,7 @@ fn certainty_factors_combine_as_published() {
     assert_eq!(fault.kind, FaultKind::NotFinite);
     assert_eq!(
         fault.message,
-        "`merge(1, -1)` gives a number that is not finite"
+        "`merge(1, -1)` returns a number that is not finite"
     );
     for (certainty, weight, expected) in [(0.4, 0.9, 0.36), (0.3, 0.7, 0.21), (0.4, 0.7, 0.28)] {
         let piece = method.lift(weight, certainty).unwrap();
@@ -206,7 +206,7 @@ fn a_method_with_lists_needs_no_change_in_rust() {
     );
     assert_eq!(
         fault.unwrap_err().message,
-        "`merge([1, 0], [0, 1])` gives a number that is not finite"
+        "`merge([1, 0], [0, 1])` returns a number that is not finite"
     );
 }
 
@@ -227,47 +227,47 @@ fn broken_laws_come_with_a_counterexample() {
     check(
         "{ a + b }",
         "{ a + b * 2 }",
-        "`merge(0, 2)` gives 4, and not 2",
+        "`merge(0, 2)` returns 4, not 2",
     );
     check(
         "fn total(x) { x }",
         "fn total(x) { x + 1 }",
-        "`total(zero())` gives 1, and not 0",
+        "`total(zero())` returns 1, not 0",
     );
     check(
         "fn total(x) { x }",
         "fn total(x) { -x }",
-        "`total(lift(-100, 0.3))` gives 30, `total(lift(-50, 0.3))` gives 15",
+        "`total(lift(-100, 0.3))` returns 30, `total(lift(-50, 0.3))` returns 15",
     );
     check(
         "{ weight * certainty }",
         "{ weight + certainty }",
-        "`lift(-100, 0)` gives -100, and not 0",
+        "`lift(-100, 0)` returns -100, not 0",
     );
     check(
         "fn zero() { 0 }",
         "fn zero() { \"none\" }",
-        "`zero()` gives a text, and not a number or a list of 1 to 16 numbers",
+        "`zero()` returns a text, not a number or a list of 1 to 16 numbers",
     );
     check(
         "{ pow(10, (total - best) / 10) }",
         "{ total - best }",
-        "`share(-200, -101.5)` gives -98.5, which is negative",
+        "`share(-200, -101.5)` returns -98.5, which is negative",
     );
     check(
         "fn range() { 100 }",
         "fn range() { 10 }",
-        "`scale(\"decisively\")` has to be at most 10, the range of the method, and is 20",
+        "`scale(\"decisively\")` must be at most 10, the range of the method, but is 20",
     );
     check(
         "fn describe(x) {",
         "fn describe(x) { return 3;",
-        "`describe(0)` gives a number, and not a text",
+        "`describe(0)` returns a number, not a text",
     );
     check(
         "fn merge(a, b) { a + b }",
         "fn merge(a, b) { a == b }",
-        "`merge` gives yes or no, and not a number",
+        "`merge` returns yes or no, not a number",
     );
     check(
         "fn lift(",
@@ -312,7 +312,7 @@ fn a_reloaded_method_keeps_the_scale_of_the_rulebook() {
     let (_, found) = with_scale(&odds, &[Some((101.0, span)), None, None, None]);
     assert_eq!(
         found[0].message,
-        "`weakly` has to be at most 100, the range of the method, and is 101"
+        "`weakly` must be at most 100, the range of the method, but is 101"
     );
     let (_, found) = with_scale(&odds, &[Some((5.0, span)), None, None, None]);
     assert_eq!(found[0].message, "`weakly` is 5 and `moderately` only 4");

@@ -10,7 +10,7 @@ const REFUSED_ARE: &[(&str, &str, &str, &str)] = &[
         "fn f(x) { 1 / 2 }",
         "E0505",
         "/",
-        "`/` between whole numbers as they are written is not available in scripts: Rhai elsewhere",
+        "`/` between two literal whole numbers is not available in scripts: Rhai elsewhere",
     ),
     (
         "fn f(x) { x ** 2 }",
@@ -22,13 +22,13 @@ const REFUSED_ARE: &[(&str, &str, &str, &str)] = &[
         "fn f(x) { eval(\"1\") }",
         "E0503",
         "eval",
-        "`eval` is not available in scripts: nobody could check the code before it runs",
+        "`eval` is not available in scripts: no one could check the code before it runs",
     ),
     (
         "let a = 1; fn f() { 1 }",
         "E0502",
         "let",
-        "a statement outside of functions is not available in scripts: each call starts afresh",
+        "a statement outside functions is not available in scripts: each call starts afresh",
     ),
     (
         "import \"a\" as a; fn f() { 1 }",
@@ -40,13 +40,13 @@ const REFUSED_ARE: &[(&str, &str, &str, &str)] = &[
         "const A = f(1); fn f(x) { x }",
         "E0502",
         "const",
-        "a constant is a number, a text, yes or no, or a list or map of them, as it is written",
+        "a constant is a number, a text, yes or no, or a list or map of them, written literally",
     ),
     (
         "fn f(x) { print(x) }",
         "E0503",
         "print",
-        "`print` is not available in scripts: a function gives a result and writes nothing",
+        "`print` is not available in scripts: a function returns a result and writes nothing",
     ),
     (
         "fn f(x) { timestamp() }",
@@ -101,19 +101,19 @@ const REFUSED_ARE: &[(&str, &str, &str, &str)] = &[
         "fn f(x) { let g = |y| y; 1 }",
         "E0503",
         "|",
-        "a function in place is not available in scripts: the text of a script has to say",
+        "an inline function is not available in scripts: the text of a script has to say",
     ),
     (
         "fn f(x) { let g = |y| y + x; 1 }",
         "E0503",
         "|",
-        "a function in place is not available in scripts: the text of a script has to say",
+        "an inline function is not available in scripts: the text of a script has to say",
     ),
     (
         "fn f(x) { x.max(|y| y) }",
         "E0503",
         "|",
-        "a function in place is not available in scripts: the text of a script has to say",
+        "an inline function is not available in scripts: the text of a script has to say",
     ),
     (
         "fn f(x) { x.call(1) }",
@@ -125,7 +125,7 @@ const REFUSED_ARE: &[(&str, &str, &str, &str)] = &[
         "fn f(x) { loop { break 1 / 2; } }",
         "E0505",
         "/",
-        "`/` between whole numbers",
+        "`/` between two literal whole numbers",
     ),
     (
         "fn f(x) { switch x { 1 => x ** 2, _ => 1 } }",
@@ -356,7 +356,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     (
         "fn f(x: number) { x }",
         "`:` means nothing in a script",
-        "leave the type out",
+        "omit the type",
     ),
     (
         "fn f(x) { if x > 1 then 2 }",
@@ -371,7 +371,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     (
         "fn f(x) { ~x }",
         "`~` is not available in scripts",
-        "for yes and no write",
+        "for yes and no, write",
     ),
     (
         "fn f(x) { await x }",
@@ -380,7 +380,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ),
     (
         "fn f(x) { #{go: x} }",
-        "the key `go` of a map stands in quotes",
+        "the key `go` of a map goes in quotes",
         "write `\"go\": …`",
     ),
     (
@@ -420,7 +420,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ),
     (
         "fn f(x) { fn g(y) { y } g(x) }",
-        "a function cannot stand within another",
+        "a function cannot be inside another",
         "move it out",
     ),
     (
@@ -430,7 +430,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ),
     (
         "fn f(x, x) { 1 }",
-        "two arguments are called `x`",
+        "two arguments are named `x`",
         "rename one",
     ),
     (
@@ -445,7 +445,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ),
     (
         "fn f(x) { break; }",
-        "`break` and `continue` stand in loops only",
+        "`break` and `continue` belong in loops",
         "write `return`",
     ),
     (
@@ -470,8 +470,8 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ),
     (
         "fn f(x) -> number { x }",
-        "what `f` does is missing",
-        "right behind the arguments",
+        "the body of `f` is missing",
+        "right after the arguments",
     ),
     (
         "fn f(x) { if (x > 1) 2 else 3 }",
@@ -485,12 +485,12 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ),
     (
         "fn f(x) { for (i = 0; i < 3; i += 1) { } }",
-        "this is no loop",
+        "this is not a loop",
         "`for i in 0..3 { … }`",
     ),
     (
         "fn f(x) { \"a }",
-        "a text does not end in its line",
+        "a text does not end on its line",
         "write a `\"` at its end",
     ),
     (

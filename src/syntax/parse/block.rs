@@ -55,7 +55,7 @@ impl Build {
             let told = is_full || self.diagnostics.iter().any(among);
             let problem = problem::twice(clause.span, first.span, word);
             let row = block.place == ADVICE.place && word == "when";
-            let lacks = "where this `when` belongs to a row of its own, the line before lacks its last word";
+            let lacks = "if this `when` belongs to a new row, the line before lacks its last word";
             // Among rows each seems to be the clause of its row, which is told.
             if !told {
                 self.report(problem.help_if(row.then(|| lacks.to_owned())));

@@ -82,12 +82,12 @@ impl Failure<'_> {
         if conditional && self.has("when") && meant(self.found, &fitting) == Some("when") {
             return Some(
                 self.error(format!("a {} has one condition", self.place.keyword))
-                    .help("join this one to it with `and`: `when CONDITION and CONDITION`"),
+                    .help("join this one with `and`: `when CONDITION and CONDITION`"),
             );
         }
         let meant = meant(self.found, &fitting)?;
         Some(
-            self.error(format!("`{}` is no word of rules", self.found))
+            self.error(format!("`{}` is not a word of the language", self.found))
                 .help(format!("write `{meant}`"))
                 .edit(self.span(), meant),
         )
@@ -109,10 +109,10 @@ impl Failure<'_> {
             (_, "then") if self.place.keyword == "rule" && !self.has("when") => self.no_when(),
             (",", _) => self
                 .error(format!("{} after this `,`", self.expectation()))
-                .help("delete the comma, or write what is missing"),
+                .help("delete the comma, or add what is missing"),
             (_, ",") => self.comma(),
             (_, "=>") if self.place.keyword == "rule" => self
-                .error("`=>` has no place in a rule".into())
+                .error("`=>` does not belong in a rule".into())
                 .help("write `then favor STRATEGY strongly`"),
             (_, number) if begins_number(number) && !is_number(number) => self.number_form(),
             (".", level) if begins_number(level) => self.quoted_level(level),
@@ -130,7 +130,7 @@ impl Failure<'_> {
 
     fn semicolon(&self) -> Diagnostic {
         let problem = self
-            .error("`;` ends nothing here".into())
+            .error("no `;` is needed here".into())
             .help("declarations, clauses and rows end where the next begins; only the parts of `at least 2 of { …; … }` are separated by `;`");
         let (source, after) = (self.place.source, self.after());
         let next = token_at(source, after);
@@ -143,7 +143,7 @@ impl Failure<'_> {
     }
 
     fn else_if(&self) -> Diagnostic {
-        let base = self.error(format!("`{}` is no word of rules", self.found));
+        let base = self.error(format!("`{}` is not a word of the language", self.found));
         match self.wants(&[Rule::kw_else]) && self.has("if") {
             true => base.help("write `else if`").safe_edit(self.span(), "else if"),
             false => base.help(
@@ -153,31 +153,27 @@ impl Failure<'_> {
     }
 
     fn no_when(&self) -> Diagnostic {
-        self.error(format!(
-            "this rule comes to `{}` without a `when`",
-            self.found
-        ))
-        .help("say first when it holds: `when CONDITION`")
+        self.error(format!("this rule has `{}` but no `when`", self.found))
+            .help("first say when it holds: `when CONDITION`")
     }
 
     fn comma(&self) -> Diagnostic {
         let base = self.error(format!("a comma does not go after {}", tick(self.last)));
         match self.place.keyword {
             "rule" | "contrast" => {
-                base.help("effects are joined with `and`; clauses simply follow each other")
+                base.help("join effects with `and`; clauses follow each other without a comma")
             }
-            "example" => {
-                base.help("facts simply follow each other; a set stands in brackets: `[a, b]`")
-            }
+            "example" => base
+                .help("facts follow each other without a comma; a set goes in brackets: `[a, b]`"),
             "topic" if self.second == "fact" => {
-                base.help("each fact is declared by itself: `fact NAME : TYPE  fact NAME : TYPE`")
+                base.help("declare each fact separately: `fact NAME : TYPE  fact NAME : TYPE`")
             }
             "topic" if self.second == ":" => base.help(format!(
                 "levels in order are joined with `<`: `low < high`; without order: `one of {}, …`",
                 self.last
             )),
             _ => base
-                .help("what stands here simply follows: delete the comma")
+                .help("no comma is needed here: delete it")
                 .edit(self.span(), ""),
         }
     }
@@ -185,11 +181,11 @@ impl Failure<'_> {
     fn number_form(&self) -> Diagnostic {
         let (found, base) = (
             self.found,
-            self.error(format!("`{}` is no number", self.found)),
+            self.error(format!("`{}` is not a number", self.found)),
         );
         let plain = found.replace('_', "");
         if is_number(&plain) {
-            base.help(format!("digits stand without `_`: `{plain}`"))
+            base.help(format!("digits are written without `_`: `{plain}`"))
                 .safe_edit(self.span(), plain)
         } else if found.contains('.') {
             // A level has no point: this is a number with its unit.
@@ -198,7 +194,7 @@ impl Failure<'_> {
                 .next();
             let number = number.unwrap_or(found);
             base.help(format!(
-                "a number has the unit of what it is compared with: write `{number}` alone"
+                "the unit is that of the value it is compared with: write `{number}` alone"
             ))
         } else {
             base.help(format!("a number is written `12`, `0.5` or `1e6`; a level that begins with a digit is quoted: `\"{found}\"`"))
@@ -209,7 +205,7 @@ impl Failure<'_> {
     fn quoted_level(&self, level: &str) -> Diagnostic {
         self.error("a name that follows a `.` begins with a letter".into())
             .help(format!(
-                "a level that begins with a digit stands in quotes: `FACT.\"{level}\"`"
+                "a level that begins with a digit goes in quotes: `FACT.\"{level}\"`"
             ))
     }
 
@@ -219,7 +215,10 @@ impl Failure<'_> {
             self.behind(),
             self.found
         ))
-        .help(format!("`{}` joins what stands on its two sides; names and levels of that spelling do not exist", self.found))
+        .help(format!(
+            "`{}` joins the conditions on its two sides; it cannot be a name or a level",
+            self.found
+        ))
     }
 
     /// What was expected and what was found.
@@ -280,7 +279,7 @@ impl Failure<'_> {
             (true, true, _) if opens => Some(format!("write {what} after `{last}`")),
             (true, true, _) => Some(format!("write {what} after `{last}`, or delete `{last}`")),
             (true, false, true) => Some(format!(
-                "write what is missing before `{found}`, or delete `{found}`"
+                "add what is missing before `{found}`, or delete `{found}`"
             )),
             _ => None,
         }
@@ -288,7 +287,7 @@ impl Failure<'_> {
 
     /// A clause that may stand here, but does not go on as it has to.
     fn broken_clause(&self) -> Diagnostic {
-        let base = self.error(format!("this `{}` does not go on as it has to", self.found));
+        let base = self.error(format!("this `{}` is not complete", self.found));
         match self.found {
             "scale" => base.help("it is written `scale { weakly 1, strongly 5 }`"),
             _ => base.help(self.form()),

@@ -27,7 +27,9 @@ pub(super) fn hint(failure: &Failure<'_>) -> Option<Hint> {
 fn of_type(failure: &Failure<'_>) -> Option<String> {
     let (second, last, found) = (failure.second, failure.last, failure.found);
     if failure.place.keyword == "let" && (last, found) == ("by", "(") {
-        return Some("columns stand without brackets: `by FACT, FACT { low, * => LEVEL }`".into());
+        return Some(
+            "columns are written without brackets: `by FACT, FACT { low, * => LEVEL }`".into(),
+        );
     }
     let in_type = [second, last]
         .iter()

@@ -345,14 +345,13 @@ impl Build {
         let clauses = self.clauses(cursor, &blocks::RULE)?;
         if clauses.when().is_none() {
             let message = format!("the rule `{}` has no `when`", name.text);
-            let help =
-                "say when it holds: `when CONDITION`; what holds from the start is a `prior`";
+            let help = "say when it holds: `when CONDITION`; evidence from the start is a `prior`";
             self.report(problem::missing(name.span, message, help));
         }
         let acts = clauses.then_effects().chain(clauses.else_effects()).next();
         if acts.is_none() && clauses.defeats().next().is_none() {
             let message = format!("the rule `{}` does nothing", name.text);
-            let help = "say what follows: `then favor STRATEGY strongly`";
+            let help = "say what it does: `then favor STRATEGY strongly`";
             self.report(problem::missing(name.span, message, help));
         }
         self.two_reasons(&clauses);
@@ -426,7 +425,7 @@ impl Build {
         let clauses = self.clauses(cursor, &blocks::NOTE)?;
         if clauses.when().is_none() {
             let message = format!("the note `{}` has no `when`", name.text);
-            let help = "say where it stands beside the advice: `when CONDITION`";
+            let help = "say when it is shown: `when CONDITION`";
             self.report(problem::missing(name.span, message, help));
         }
         Some(Note {

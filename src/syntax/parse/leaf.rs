@@ -167,7 +167,7 @@ impl Build {
             self.report(problem::reserved_level(word.span, &word.text));
         } else if !word.quoted && words::is_reserved(&word.text) {
             let problem = problem::reserved(word.span, &word.text)
-                .help("a level may also stand in quotes")
+                .help("a level may also be quoted")
                 .edit(word.span, format!("\"{}\"", word.text));
             self.report(problem);
         } else if !word.quoted {

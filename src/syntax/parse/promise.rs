@@ -37,7 +37,7 @@ impl Build {
             self.report(problem::missing(word, "an example needs a title", help));
         }
         if expects.is_empty() {
-            let help = "say what must come out: `expect advice is STRATEGY`";
+            let help = "say what to expect: `expect advice is STRATEGY`";
             self.report(problem::missing(word, "an example needs an `expect`", help));
         }
         Some(Example {
@@ -67,7 +67,7 @@ impl Build {
             }
         }
         let Some(claim) = claim else {
-            let message = format!("the guarantee `{}` promises nothing", name.text);
+            let message = format!("the guarantee `{}` claims nothing", name.text);
             let help = "write `never C`, `always C` or `raising FACT never lowers total(STRATEGY)`";
             self.report(problem::missing(name.span, message, help));
             return None;

@@ -99,7 +99,7 @@ impl Build {
         {
             let word = extra.kind.word();
             let problem = problem::misplaced(extra.span, word, "a row with `otherwise`", &[]);
-            self.report(problem.help("write `when` in place of `otherwise`, or leave it out"));
+            self.report(problem.help("write `when` instead of `otherwise`, or remove it"));
         }
         Some(AdviceRow {
             span,

@@ -56,12 +56,12 @@ fn two_facts(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     fits.then(|| {
         let (one, other) = (around.name(1), operand_at(failure.place.source, failure.after()));
         failure
-            .error("a contrast stands over one fact".into())
+            .error("a contrast is over one fact".into())
             .help(format!(
                 "write one for each: `contrast {one} {{ … }}` and `contrast {other} {{ … }}`"
             ))
             .help(format!(
-                "where both decide together, derive a level from them: `let NAME : low < high by {one}, {other} {{ CELL, CELL => LEVEL }}`"
+                "if both decide together, derive a level from them: `let NAME : low < high by {one}, {other} {{ CELL, CELL => LEVEL }}`"
             ))
     })
 }
@@ -74,7 +74,7 @@ fn tested(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         _ => return None,
     };
     let span = failure.span_of(at, word);
-    let message = format!("a cell holds the value alone, without `{word}`");
+    let message = format!("a cell has the value alone, without `{word}`");
     Some(
         Diagnostic::error("E0114", span, message)
             .help("delete it")
@@ -106,7 +106,7 @@ fn brackets(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if row && values.len() > 1 {
         return Some(
             failure
-                .error("the cells of a row stand without brackets".into())
+                .error("the cells of a row are written without brackets".into())
                 .write(span, values.join(", ")),
         );
     }
@@ -138,7 +138,7 @@ fn any(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if !matches!(found, "-" | "_" | "otherwise") || !ends {
         return None;
     }
-    let base = failure.error(format!("`{found}` is no cell"));
+    let base = failure.error(format!("`{found}` is not a cell"));
     if failure.place.keyword == "contrast" {
         return Some(base.help(
             "the rows of a contrast have no order, so each names its values: `LABEL: LEVEL | LEVEL => …`",
@@ -191,7 +191,7 @@ fn negated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     };
     let value = operand_at(source, failure.after());
     let end = failure.after().saturating_add(value.len());
-    Some(base("a sign in a cell has no `not`").write(
+    Some(base("a sign in a cell takes no `not`").write(
         failure.between(failure.last_at, end),
         format!("{other} {value}"),
     ))
@@ -260,7 +260,7 @@ fn empty(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         return Some(
             failure
                 .error("no value follows this `|`".into())
-                .help("delete the `|`, or write the value that is missing")
+                .help("delete the `|`, or add the missing value")
                 .edit(failure.between(failure.last_at, failure.at), ""),
         );
     }
@@ -327,13 +327,13 @@ fn computed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     match before {
         "=>" if failure.place.keyword == "let" => Some(
             failure
-                .error("a row gives a level, a number or a parameter, and nothing computed".into())
-                .help("where the number follows from others: `let NAME : number = if CONDITION then NUMBER else NUMBER`"),
+                .error("a row gives a level, a number or a parameter, nothing computed".into())
+                .help("to compute a number, write `let NAME : number = if CONDITION then NUMBER else NUMBER`"),
         ),
         "=" | "!=" | "<" | "<=" | ">" | ">=" => Some(
             failure
-                .error("a cell compares with a level, a number or a parameter, and nothing computed".into())
-                .help("give the difference a name, and let the table look at that: `let NAME = FACT - NUMBER`"),
+                .error("a cell compares with a level, a number or a parameter, nothing computed".into())
+                .help("give the difference a name, and use that in the table: `let NAME = FACT - NUMBER`"),
         ),
         _ => None,
     }
@@ -359,7 +359,7 @@ fn unit(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 
 /// The unit behind a number that a row gives.
 pub(super) fn unit_of_row(at: Span, number: &str, unit: &str) -> Diagnostic {
-    Diagnostic::error("E0114", at, "the unit of a row stands with the type")
+    Diagnostic::error("E0114", at, "the unit of a row goes with the type")
         .help(format!(
             "write `{number}` alone, and `let NAME : number \"{}\"`",
             unit.trim_matches('"')
@@ -385,7 +385,7 @@ fn two_bounds(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
         false => (next, one),
     };
     let range = format!("{low}..{high}");
-    let problem = failure.error("a cell holds one test".into());
+    let problem = failure.error("a cell has one test".into());
     let span = failure.between(around.back_at(2), at.saturating_add(next.len()));
     let behind = token_at(source, skip_layout(source, at.saturating_add(next.len())));
     // In a row that lacks a cell the two may be meant for two columns.
@@ -394,7 +394,7 @@ fn two_bounds(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
         (true, true) => problem.help(format!("write `{range}`")).safe_edit(span, range),
         (true, false) => problem.help(format!("write `{range}`")).edit(span, range),
         (false, _) => problem.help(format!(
-            "`{range}` holds both of its ends; where one is left out, its number gets a row of its own before this one"
+            "`{range}` includes both ends; to leave one out, give its number a row of its own before this one"
         )),
     })
 }
@@ -418,7 +418,7 @@ fn worded(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let written = source.get(failure.last_at..at)?.trim_end();
     begins_number(number.trim_start_matches('-')).then(|| {
         failure
-            .error("a comparison in a cell is written with its sign".into())
+            .error("a comparison in a cell uses its sign".into())
             .help(format!("write `{sign}{equal} {number}`"))
             .safe_edit(
                 failure.span_of(failure.last_at, written),

@@ -198,7 +198,7 @@ fn behind(failure: &Failure<'_>, tokens: &Tokens<'_>) -> Option<Diagnostic> {
         one: tokens.text(from, at),
         other: tokens.text(last.saturating_add(1), to),
     };
-    let problem = failure.error("the condition of a choice stands before its numbers".into());
+    let problem = failure.error("the condition of a choice goes before its numbers".into());
     Some(tokens.written(failure, problem, (from, to), &choice))
 }
 
@@ -221,7 +221,7 @@ fn called(failure: &Failure<'_>, tokens: &Tokens<'_>) -> Option<Diagnostic> {
         parts.push(tokens.text(from, next));
         from = next.saturating_add(1);
     }
-    let problem = failure.error(format!("`{word}` is no function"));
+    let problem = failure.error(format!("`{word}` is not a function"));
     let number = |part: &str| match begins_number(part) && separator == ";" {
         true => part.replace(',', "."),
         false => part.to_owned(),
@@ -265,8 +265,8 @@ fn question(failure: &Failure<'_>, tokens: &Tokens<'_>) -> Option<Diagnostic> {
         return None;
     }
     let at = tokens.found;
-    let problem = failure.error("`?` is no sign of rules".into());
-    let help = "one of two numbers is `if CONDITION then 3 else 4`, and a level is chosen by rows: `let NAME : low < high { high when CONDITION low otherwise }`; a question stands in quotes";
+    let problem = failure.error("`?` is not a sign of the language".into());
+    let help = "one of two numbers is `if CONDITION then 3 else 4`, and a level is chosen by rows: `let NAME : low < high { high when CONDITION low otherwise }`; a question goes in quotes";
     let from = tokens.begins(at);
     let one = at.saturating_add(1);
     let colon = tokens.sum(one).filter(|colon| tokens.token(*colon) == ":");
@@ -352,7 +352,7 @@ fn shouted(failure: &Failure<'_>, tokens: &Tokens<'_>) -> Option<Diagnostic> {
         Diagnostic::error(
             "E0114",
             span(at),
-            format!("`{word}` opens no choice of numbers"),
+            format!("`{word}` does not begin a choice of numbers"),
         )
         .help("one of two numbers is written `if CONDITION then NUMBER else NUMBER`: write `if`")
         .edit(span(at), "if")

@@ -32,16 +32,12 @@ fn reason(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         && !begins_line(failure.place.source, failure.last_at);
     fits.then(|| {
         let span = failure.span_of(failure.last_at, string);
-        Diagnostic::error(
-            "E0114",
-            span,
-            "this string has no word that says what it is",
-        )
-        .help(format!("a reason follows `because`: `because {string}`"))
-        .edit(
-            failure.between(failure.last_at, failure.last_at),
-            "because ",
-        )
+        Diagnostic::error("E0114", span, "no word says what this string is")
+            .help(format!("a reason follows `because`: `because {string}`"))
+            .edit(
+                failure.between(failure.last_at, failure.last_at),
+                "because ",
+            )
     })
 }
 
@@ -51,7 +47,7 @@ fn quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if around.found == "of" && begins_number(number) && around.next == "{" {
         return Some(
             failure
-                .error("a part of conditions is counted with `at least`".into())
+                .error("to count conditions, use `at least`".into())
                 .help(format!("write `at least {number} of {{ …; … }}`"))
                 .safe_edit(
                     failure.between(failure.last_at, failure.last_at),
@@ -101,7 +97,7 @@ fn compared_quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnos
     let edit = head.trim_end_matches(" of").to_owned();
     Some(
         failure
-            .error("a part of conditions is counted with `at least`".into())
+            .error("to count conditions, use `at least`".into())
             .help(format!("write `{head} {{ …; … }}`"))
             .safe_edit(span, edit),
     )
@@ -122,7 +118,7 @@ fn exact_quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
     let problem = Diagnostic::error(
         "E0114",
         failure.between(failure.last_at, failure.end()),
-        "a part of conditions is counted with `at least`",
+        "to count conditions, use `at least`",
     )
     .help(format!(
         "write `at least {number} of {{ …; … }} and not at least {more} of {{ …; … }}`"
@@ -196,7 +192,7 @@ fn foreign(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             Some(
                 failure
                     .error("a note has no effects, so it has no `then`".into())
-                    .help("leave `then` out: `when … risk \"…\"`")
+                    .help("delete `then`: `when … risk \"…\"`")
                     .safe_edit(failure.span_of(at, "then"), ""),
             )
         }
@@ -207,7 +203,7 @@ fn foreign(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         ("guarantee", _) if around.back(1) == "then" => Some(claim(failure, around)),
         ("guarantee", "if") => Some(
             failure
-                .error("`if` is no word of rules".into())
+                .error("`if` is not a word of the language".into())
                 .help("write `when`: `never CONDITION when CONDITION`")
                 .safe_edit(failure.span(), "when"),
         ),
@@ -229,7 +225,7 @@ fn claims(failure: &Failure<'_>, around: &Around<'_>) -> bool {
 fn claim(failure: &Failure<'_>, around: &Around<'_>) -> Diagnostic {
     let source = failure.place.source;
     let base = failure
-        .error("a guarantee begins with what it claims".into())
+        .error("a guarantee begins with its claim".into())
         .help("write `never CONDITION when CONDITION` or `always CONDITION when CONDITION`");
     let open = source.find('{').map_or(0, |at| at.saturating_add(1));
     let first = skip_layout(source, open);

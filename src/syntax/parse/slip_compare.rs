@@ -82,8 +82,8 @@ pub(super) fn of_comparison(failure: &Failure<'_>, around: &Around<'_>) -> Optio
 fn power(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     (around.back(1) == "*" && around.found == "*").then(|| {
         failure
-            .error("there is no power".into())
-            .help("write `x * x`, or call a function of a script")
+            .error("there is no power operator".into())
+            .help("write `x * x`, or call a script function")
     })
 }
 
@@ -109,8 +109,8 @@ fn groups_of_digits(failure: &Failure<'_>) -> Option<Diagnostic> {
     let fits = end > failure.at && !written.contains(['\n', '.']);
     fits.then(|| {
         failure
-            .error(format!("`{written}` is no number"))
-            .help(format!("digits stand without separators: `{number}`"))
+            .error(format!("`{written}` is not a number"))
+            .help(format!("digits are written without separators: `{number}`"))
             .edit(failure.span_of(failure.last_at, written), number)
     })
 }
@@ -134,7 +134,7 @@ fn number_signs(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
         {
             Some(
                 failure
-                    .error("digits stand on both sides of a point".into())
+                    .error("a point has digits on both sides".into())
                     .help(format!("write `{number}`"))
                     .safe_edit(failure.span(), ""),
             )
@@ -162,7 +162,7 @@ fn number_signs(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
             let whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
             whole.then(|| {
                 failure
-                    .error(format!("`{number}` is no number"))
+                    .error(format!("`{number}` is not a number"))
                     .help(format!("write its digits: `{digits}{zeros}`"))
                     .edit(failure.span(), format!("{digits}{zeros}"))
             })
@@ -175,7 +175,7 @@ fn backwards(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let fits = around.found == "=>" && begins_number(around.next) && failure.goes_on();
     fits.then(|| {
         failure
-            .error("`=>` is no comparison".into())
+            .error("`=>` is not a comparison".into())
             .help(format!("write `>= {}`", around.next))
             .safe_edit(failure.span(), ">=")
     })
@@ -191,7 +191,7 @@ fn chained(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         true => around.parts_of_name(1),
         false => 1,
     };
-    let base = failure.error("a comparison has two sides only".into());
+    let base = failure.error("a comparison has only two sides".into());
     let single = SIGNS.contains(&around.back(steps.saturating_add(1)));
     if !single || !is_value(around.back(1)) {
         return Some(base.help("write `x between a and b`, or join two comparisons with `and`"));
@@ -274,9 +274,7 @@ fn without_name(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
         false => return None,
     };
     let found = around.found;
-    let problem = failure.error(format!(
-        "`{found}` tests nothing: a name is missing before it"
-    ));
+    let problem = failure.error(format!("a name is missing before `{found}`"));
     if !is_whole {
         let help = format!("repeat before `{found}` what the test before it has on its left");
         return Some(problem.help(help));
@@ -288,7 +286,7 @@ fn without_name(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
             let word = around.back(word);
             problem
                 .help(format!(
-                    "where `{word}` belongs to both, they stand in parentheses: `{word} (… {} …)`",
+                    "if `{word}` belongs to both, put them in parentheses: `{word} (… {} …)`",
                     around.back(1)
                 ))
                 .edit(place, format!("{name} "))
@@ -374,7 +372,7 @@ fn in_words(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         "is =" | "is <" | "is <=" | "is >" | "is >=" | "is !=" => {
             format!("`is` and `{sign}` do not go together")
         }
-        written => format!("`{written}` is no comparison"),
+        written => format!("`{written}` is not a comparison"),
     };
     let meant = match number {
         true => meant_at(source, worded.value_at),
@@ -404,7 +402,7 @@ fn in_words(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 /// `x not t.y`
 fn lacks_and(failure: &Failure<'_>, at: usize) -> Diagnostic {
     let place = failure.between(at, at);
-    let message = "two tests stand side by side, with nothing to join them";
+    let message = "two tests are side by side, with nothing to join them";
     Diagnostic::error("E0114", failure.span_of(at, "not"), message)
         .help("write `and` or `or` between them")
         .edit(place, "and ")

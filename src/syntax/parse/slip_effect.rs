@@ -65,7 +65,7 @@ fn reordered(
     }
     let span = failure.between(start, end);
     Some(
-        Diagnostic::error("E0114", span, "how strongly stands behind the name")
+        Diagnostic::error("E0114", span, "how strongly goes after the name")
             .write(span, format!("{effect} {name} {strength}")),
     )
 }
@@ -109,7 +109,7 @@ fn without_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
         ("-", number) if begins_number(number) => (amount(source, behind, 0)?, &["oppose"]),
         _ => return None,
     };
-    let base = failure.error(format!("`{name}` by itself is no effect"));
+    let base = failure.error(format!("`{name}` is not an effect by itself"));
     let forms: Vec<String> = ways
         .iter()
         .map(|way| format!("`{way} {name} {how}`"))
@@ -158,7 +158,7 @@ fn several(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let span = failure.between(around.back_at(2), end);
     Some(
         failure
-            .error("an effect is on one strategy".into())
+            .error("an effect has one strategy".into())
             .write(span, each.join(" and ")),
     )
 }
@@ -248,7 +248,7 @@ fn nothing(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             format!("`{effect} {name}` does not say how strongly"),
         )
         .help(format!(
-            "write `{effect} {name} moderately`, another of `weakly`, `strongly` and `decisively`, or `by` and a number"
+            "write `{effect} {name} moderately`, or `weakly`, `strongly`, `decisively`, or `by` and a number"
         ))
     })
 }
@@ -287,7 +287,7 @@ fn excluded(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let fits = STRENGTHS.contains(&around.found) && around.back(2) == "exclude";
     fits.then(|| {
         failure
-            .error("what is excluded is out: `exclude` has no strength".into())
+            .error("`exclude` has no strength: delete it".into())
             .help(format!("delete `{}`", around.found))
             .safe_edit(failure.span(), "")
     })
@@ -300,7 +300,7 @@ fn quoted(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let word = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     (fits && word).then(|| {
         failure
-            .error("a name stands without quotes".into())
+            .error("a name is written without quotes".into())
             .write(failure.span(), name)
     })
 }

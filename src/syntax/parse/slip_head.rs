@@ -59,8 +59,12 @@ fn named(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let heads = around.before.len() == 1 || opens == "fact";
     (heads && !quoted && begins_number(found)).then(|| {
         failure
-            .error(format!("`{found}` is no name: names begin with a letter"))
-            .help(format!("choose another, such as `{opens}_{found}`"))
+            .error(format!(
+                "`{found}` is not a name: names begin with a letter"
+            ))
+            .help(format!(
+                "choose a different name, such as `{opens}_{found}`"
+            ))
             .edit(failure.span(), format!("{opens}_{}", snake_case(found)))
     })
 }
@@ -75,7 +79,7 @@ fn dashed(failure: &Failure<'_>) -> Option<Diagnostic> {
     fits.then(|| {
         let span = failure.span_of(failure.last_at, written);
         failure
-            .error(format!("`{written}` is no name: names have no `-`"))
+            .error(format!("`{written}` is not a name: names have no `-`"))
             .help(format!("write `{name}`"))
             .edit(span, name)
     })
@@ -126,7 +130,7 @@ fn title(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         let span = failure.between(failure.at, failure.after());
         return Some(
             failure
-                .error("a title simply follows the name".into())
+                .error("a title follows the name without a sign".into())
                 .help(format!("delete `{}`", around.found))
                 .safe_edit(span, ""),
         );
@@ -159,7 +163,7 @@ fn title(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let written = written.get(..end.unwrap_or(written.len()))?;
     let span = failure.span_of(failure.at, written);
     Some(
-        Diagnostic::error("E0114", span, "a title stands in quotes")
+        Diagnostic::error("E0114", span, "a title goes in quotes")
             .help(format!("write `\"{written}\"`"))
             .edit(span, format!("\"{written}\"")),
     )
@@ -196,7 +200,7 @@ fn brace(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let problem = failure
         .error(format!("`{{` is missing before `{first}`"))
         .help(format!(
-            "what belongs to a `{keyword}` stands in braces: `{keyword} … {{ {first} … }}`"
+            "the contents of a `{keyword}` go in braces: `{keyword} … {{ {first} … }}`"
         ));
     Some(match closes {
         true => problem,
@@ -245,8 +249,8 @@ fn fact_brace(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
     }
     let written = source.get(failure.at..end)?;
     let what = match opens {
-        "given" => "what is given stands in braces: `given { FACT: VALUE }`".to_owned(),
-        _ => format!("what belongs to a fact stands in braces: `{{ {word}{written} }}`"),
+        "given" => "the given facts go in braces: `given { FACT: VALUE }`".to_owned(),
+        _ => format!("the clauses of a fact go in braces: `{{ {word}{written} }}`"),
     };
     Some(
         failure
@@ -310,7 +314,7 @@ fn parameter(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         let unit = rest.get(..unit_length(rest))?;
         return Some(
             failure
-                .error("a unit stands in quotes".into())
+                .error("a unit goes in quotes".into())
                 .write(failure.span_of(failure.at, unit), format!("\"{unit}\"")),
         );
     }
@@ -326,7 +330,7 @@ fn parameter(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         Diagnostic::error(
             "E0114",
             span,
-            "a range stands after `in`, with two dots between its ends",
+            "a range goes after `in`, with two dots between its ends",
         )
         .write(span, format!("in {low}..{high}")),
     )
@@ -343,7 +347,7 @@ fn file(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             let span = failure.between(failure.at, end);
             (last == "script").then(|| {
                 failure
-                    .error("a script is named behind its file".into())
+                    .error("the name of a script goes after its file".into())
                     .write(span, format!("{} as {found}", around.next))
             })
         }
@@ -354,7 +358,7 @@ fn file(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             let whole = last == "script" || path.contains('.');
             let ending = if whole { "" } else { ".rules" };
             Some(
-                Diagnostic::error("E0114", span, "a path stands in quotes")
+                Diagnostic::error("E0114", span, "a path goes in quotes")
                     .write(span, format!("\"{path}{ending}\"")),
             )
         }
@@ -370,8 +374,8 @@ fn file(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             let end = source.trim_end().len();
             Some(
                 failure
-                    .error("a script needs a name by which it is called".into())
-                    .help(format!("write `as {name}` behind the file"))
+                    .error("a script needs a name".into())
+                    .help(format!("write `as {name}` after the file"))
                     .edit(failure.between(end, end), format!(" as {name}")),
             )
         }
@@ -379,7 +383,7 @@ fn file(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             let name = name_of(found.trim_matches('"'))?;
             Some(
                 failure
-                    .error("the name of a script stands without quotes".into())
+                    .error("the name of a script is written without quotes".into())
                     .write(failure.span(), name),
             )
         }
@@ -403,8 +407,8 @@ fn limit(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     }
     (found == "{" || found.is_empty()).then(|| {
         failure
-            .error("a group says how much its evidence may weigh together".into())
-            .help("the limit stands before the braces: `group NAME limit 9`, or `strongest` for the strongest piece alone")
+            .error("a group limits how much its evidence may weigh together".into())
+            .help("the limit goes before the braces: `group NAME limit 9`, or `strongest` for the strongest piece alone")
     })
 }
 
@@ -442,7 +446,7 @@ fn bracket(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if failure.wants(&[Rule::open]) && found != "{" && !around.has("{") {
         return Some(
             failure
-                .error(format!("what belongs to a `{keyword}` stands in braces"))
+                .error(format!("the contents of a `{keyword}` go in braces"))
                 .help("write `{` and `}`")
                 .safe_edit(opening, "{")
                 .safe_edit(closing, "}"),
@@ -457,7 +461,7 @@ fn bracket(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if operand && conditions && found != "(" && !around.has("then") && !listed {
         return Some(
             failure
-                .error("a part of a condition or number stands in parentheses".into())
+                .error("a part of a condition or number goes in parentheses".into())
                 .help("write `(` and `)`")
                 .safe_edit(opening, "(")
                 .safe_edit(closing, ")"),
@@ -467,8 +471,8 @@ fn bracket(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let title = keyword == "source" && found == "{" && around.next.starts_with('"');
     (columns || title).then(|| {
         let what = match columns {
-            true => "columns stand without brackets: `by FACT, FACT { low, * => LEVEL }`",
-            false => "the words of a source stand without braces: `source NAME \"…\"`",
+            true => "columns are written without brackets: `by FACT, FACT { low, * => LEVEL }`",
+            false => "the words of a source are written without braces: `source NAME \"…\"`",
         };
         failure
             .error(format!("no `{found}` goes after `{}`", around.back(1)))
@@ -492,7 +496,7 @@ fn block_of_effects(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagno
         true => "then",
         false => "",
     };
-    let problem = failure.error("effects stand without braces".into());
+    let problem = failure.error("effects are written without braces".into());
     Some(
         match word {
             "" => problem.help("delete `{` and `}`"),
@@ -544,7 +548,7 @@ fn year(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let whole = format!("{inner} {}\"", source.get(failure.at..close)?);
     Some(
         failure
-            .error("all that is said of a source stands in one string".into())
+            .error("a source has only one string".into())
             .write(failure.between(failure.last_at, close), whole),
     )
 }

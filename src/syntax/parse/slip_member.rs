@@ -83,8 +83,8 @@ fn within(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     }
     let test = test_at(failure, around)?;
     let base = failure.error(match token_at(source, test.start) {
-        word @ ("in" | "IN") => format!("`{word}` tests no values"),
-        _ => "several values are tested with `is one of`".into(),
+        word @ ("in" | "IN") => format!("`{word}` does not test values"),
+        _ => "test several values with `is one of`".into(),
     });
     if let Some((low, high, end)) = range_at(source, test.values) {
         let whole = format!("{} between {low} and {high}", test.name);
@@ -99,8 +99,8 @@ fn within(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let set = operand_at(source, test.values);
     if is_word(set) && set.contains('.') {
         return Some(
-            base.help(format!("of a set, write `{set} includes {}`", test.name))
-                .help(format!("of one level, write `{set} is {}`", test.name)),
+            base.help(format!("for a set, write `{set} includes {}`", test.name))
+                .help(format!("for one level, write `{set} is {}`", test.name)),
         );
     }
     let (values, end) = values_at(source, test.values)?;
@@ -111,7 +111,7 @@ fn within(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     ) && source.get(test.values..)?.starts_with(set)
     {
         return Some(base.help(format!(
-            "of a set, write `{set} includes {0}`; of a level, `{0} is {set}`",
+            "for a set, write `{set} includes {0}`; for a level, `{0} is {set}`",
             test.name
         )));
     }
@@ -160,9 +160,9 @@ fn reversed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     };
     Some(
         failure
-            .error("`in` tests no values".into())
-            .help(format!("of a set, write `{set} includes {element}`"))
-            .help(format!("of one level, write `{set} is {element}`")),
+            .error("`in` does not test values".into())
+            .help(format!("for a set, write `{set} includes {element}`"))
+            .help(format!("for one level, write `{set} is {element}`")),
     )
 }
 
@@ -212,7 +212,7 @@ fn empty(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         let end = failure.after().saturating_add(around.next.len());
         let whole = format!("count({}) {test}", around.name(2));
         failure
-            .error("an empty set is told by its count".into())
+            .error("to test for an empty set, count it".into())
             .write(failure.between(start, end), whole)
     })
 }
@@ -283,7 +283,7 @@ fn excludes(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let words = source.get(first..element_at)?.trim_end();
     let span = failure.between(start, element_at.saturating_add(element.len()));
     let at = failure.span_of(first, words);
-    let message = format!("`{words}` is no test of a set");
+    let message = format!("`{words}` is not a test of a set");
     Some(
         Diagnostic::error("E0114", at, message)
             .write(span, format!("not {name} includes {element}")),
@@ -338,7 +338,7 @@ fn between(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         };
         return Some(
             failure
-                .error("the ends of `between` stand without brackets".into())
+                .error("the ends of `between` are written without brackets".into())
                 .help(format!("write `between {low} and {high}`"))
                 .safe_edit(
                     failure.between(failure.at, end),

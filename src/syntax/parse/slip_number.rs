@@ -28,7 +28,7 @@ pub(super) fn of_number(failure: &Failure<'_>, around: &Around<'_>) -> Option<Di
     }
     let readings = readings(written);
     let span = failure.span_of(start, written);
-    let base = Diagnostic::error("E0114", span, format!("`{written}` is no number"));
+    let base = Diagnostic::error("E0114", span, format!("`{written}` is not a number"));
     match readings.as_slice() {
         [one] => Some(base.help(form(one)).safe_edit(span, one.clone())),
         [one, other] => Some(base.help(form(one)).help(form(other))),
@@ -39,7 +39,7 @@ pub(super) fn of_number(failure: &Failure<'_>, around: &Around<'_>) -> Option<Di
 fn form(number: &str) -> String {
     match number.contains('.') {
         true => format!("decimals follow a point: `{number}`"),
-        false => format!("digits stand without separators: `{number}`"),
+        false => format!("digits are written without separators: `{number}`"),
     }
 }
 
@@ -106,7 +106,7 @@ pub(super) fn behind_number(failure: &Failure<'_>) -> Option<Hint> {
     if !begins_number(last) || !joins || !(is_word(found) || string) {
         return None;
     }
-    let alone = format!("a number has the unit of what it is compared with: write `{last}` alone");
+    let alone = format!("the unit is that of the value it is compared with: write `{last}` alone");
     let source = failure.place.source;
     let operand = operand_at(source, failure.at);
     let next_at = skip_layout(source, failure.at.saturating_add(operand.len()));

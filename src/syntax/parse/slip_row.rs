@@ -69,7 +69,7 @@ fn turned(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     };
     (condition && first && (word || is_word(last))).then(|| {
         failure
-            .error("a row begins with what it gives".into())
+            .error("a row begins with the value it gives".into())
             .help(format!(
                 "write `{gives} when CONDITION`, and last `{gives} otherwise`"
             ))
@@ -89,7 +89,7 @@ fn swapped(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     is_value(level).then(|| {
         let span = failure.between(start, level_at.saturating_add(level.len()));
         failure
-            .error("a row begins with what it gives".into())
+            .error("a row begins with the value it gives".into())
             .write(span, format!("{level} otherwise"))
     })
 }
@@ -100,7 +100,7 @@ fn unguarded(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if found.starts_with('"') && failure.wants(&[Rule::advice_row]) {
         return Some(
             failure
-                .error("an outcome stands without quotes".into())
+                .error("an outcome is written without quotes".into())
                 .write(failure.span(), found.trim_matches('"')),
         );
     }
@@ -153,7 +153,7 @@ fn of_given(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         let value = operand_at(failure.place.source, failure.after());
         if fact == "certainty" {
             return failure
-                .error("a certainty stands without a sign".into())
+                .error("a certainty is written without a sign".into())
                 .help(format!("write `certainty {value}`"))
                 .safe_edit(failure.span(), "");
         }
@@ -183,7 +183,7 @@ fn set(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let set = format!("[{}]", values.join(", "));
     Some(
         failure
-            .error("the elements of a set stand in brackets".into())
+            .error("the elements of a set go in brackets".into())
             .write(failure.between(from, end), set),
     )
 }
@@ -264,8 +264,8 @@ fn outcome(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if (around.back(1), around.found) == (":", "{") {
         return Some(
             failure
-                .error("facts of a topic do not stand in braces of their own".into())
-                .help("name each with its topic: `topic.fact: VALUE`"),
+                .error("facts of a topic have no braces of their own".into())
+                .help("write each with its topic: `topic.fact: VALUE`"),
         );
     }
     let fits = matches!(subject, "advice" | "best") && is_word(around.found);
@@ -285,7 +285,7 @@ fn of_advice(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         return Some(match name {
             true => failure
                 .error("the `advice` block has no name and no title".into())
-                .help("there is one in a rulebook: `advice { OUTCOME when … OUTCOME otherwise }`")
+                .help("a rulebook has only one: `advice { OUTCOME when … OUTCOME otherwise }`")
                 .edit(failure.span(), ""),
             false => failure
                 .error("the `{` of the `advice` block is missing".into())
@@ -307,13 +307,13 @@ fn of_advice(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         return Some(
             failure
                 .error("a row of the advice has no `then`".into())
-                .help("the outcome stands before its `when`: delete what follows the condition"),
+                .help("the outcome goes before its `when`: delete what follows the condition"),
         );
     }
     if last == "else" && is_word(found) {
         return Some(
             failure
-                .error("`else` is no word of the advice".into())
+                .error("`else` is not a word of the advice".into())
                 .help(format!("the last row is written `{found} otherwise`"))
                 .safe_edit(
                     failure.between(failure.last_at, failure.end()),
@@ -329,11 +329,8 @@ fn otherwise(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let fits = around.found == "otherwise" && is_word(around.next);
     fits.then(|| {
         failure
-            .error("`otherwise` follows what the last row gives".into())
-            .help(format!(
-                "write a row of its own: `{} otherwise`",
-                around.next
-            ))
+            .error("`otherwise` follows the value of the last row".into())
+            .help(format!("write a separate row: `{} otherwise`", around.next))
             .safe_edit(
                 failure.between(
                     failure.at,
@@ -359,7 +356,7 @@ fn scale_by_equals(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnos
     let fits = ends && levels && !numbers && back(2) == "<" && back(4) == "=";
     fits.then(|| {
         let problem = failure
-            .error("a scale stands after `:`".into())
+            .error("a scale goes after `:`".into())
             .help("`=` gives a condition or a number; write `:` before levels");
         // A title may hold the sign as well.
         let sign = failure.place.source.find('=');
@@ -398,9 +395,7 @@ fn raising(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let fits = around.has("raising") && !around.has("total") && !misspelt;
     fits.then(|| {
         let problem = failure
-            .error(format!(
-                "`raising` does not go on like this: found `{found}`"
-            ))
+            .error(format!("`raising` cannot be followed by `{found}`"))
             .help("it is written `raising FACT never lowers total(STRATEGY)`, or `never raises`");
         match (last, found) {
             ("lowers" | "raises", name) if is_word(name) => {

@@ -31,8 +31,7 @@ pub(super) fn of_scale(failure: &Failure<'_>) -> Option<Diagnostic> {
     let text = source.get(written.start..written.end)?;
     let span = failure.span_of(written.start, text);
     let order = order(&written).join(" < ");
-    let base =
-        failure.error("the levels of a scale stand from low to high, joined with `<`".into());
+    let base = failure.error("the levels of a scale go from low to high, joined with `<`".into());
     let one_way = written
         .falls
         .windows(2)
@@ -40,7 +39,7 @@ pub(super) fn of_scale(failure: &Failure<'_>) -> Option<Diagnostic> {
     Some(match one_way {
         true => base.help(format!("write `{order}`")).safe_edit(span, order),
         false => base.help(format!(
-            "the signs do not say how all of them compare: write one order, such as `{order}`"
+            "the signs do not give one order for all of them: write one, such as `{order}`"
         )),
     })
 }

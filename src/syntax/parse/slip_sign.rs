@@ -58,7 +58,7 @@ fn twice(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let doubled = sign && found == around.back(1) && !is_empty_cell(failure, around);
     (doubled && !ends).then(|| {
         failure
-            .error(format!("`{found}` stands here twice"))
+            .error(format!("`{found}` is here twice"))
             .help("delete one of the two")
             .safe_edit(failure.between(failure.last_at, failure.at), "")
     })
@@ -76,7 +76,7 @@ fn split(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     };
     let written = failure.between(failure.last_at, failure.end());
     let both = format!("{}{}", around.back(1), around.found);
-    let message = format!("`{both}` is no sign of rules");
+    let message = format!("`{both}` is not a sign of the language");
     Some(Diagnostic::error("E0114", written, message).write(written, sign))
 }
 
@@ -119,14 +119,14 @@ fn arrow(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         let blank = |c: Option<char>| if touches(c) { " " } else { "" };
         let then = format!("{}then{}", blank(before), blank(behind));
         return Some(
-            Diagnostic::error("E0114", span, format!("`{sign}` has no place in a rule"))
+            Diagnostic::error("E0114", span, format!("`{sign}` does not belong in a rule"))
                 .help("write `then`")
                 .safe_edit(span, then),
         );
     }
     let (message, before) = match sign {
         ":" => ("a row has `=>` before what it gives".into(), " "),
-        sign => (format!("`{sign}` is no arrow"), ""),
+        sign => (format!("`{sign}` is not an arrow"), ""),
     };
     let problem = Diagnostic::error("E0114", span, message).help("the arrow is written `=>`");
     Some(problem.safe_edit(span, format!("{before}=>")))
@@ -143,7 +143,7 @@ fn instead(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         return None;
     };
     let what = match sign {
-        "=" => "what a name stands for follows a `=`",
+        "=" => "what a name stands for follows an `=`",
         _ => "the type of a fact follows a `:`",
     };
     let end = match (found, next) {
@@ -187,7 +187,7 @@ pub(super) fn several_words(failure: &Failure<'_>, around: &Around<'_>) -> Optio
     let (one, other) = (around.back(1), around.found);
     if one == other {
         let span = failure.between(failure.last_at, failure.at);
-        let problem = failure.error(format!("`{one}` stands here twice"));
+        let problem = failure.error(format!("`{one}` is here twice"));
         return Some(problem.help("delete one of the two").safe_edit(span, ""));
     }
     let name = format!("{one}_{other}");
@@ -195,7 +195,7 @@ pub(super) fn several_words(failure: &Failure<'_>, around: &Around<'_>) -> Optio
     let problem = Diagnostic::error(
         "E0114",
         span,
-        format!("`{one} {other}` is no name: a name is one word"),
+        format!("`{one} {other}` is not a name: a name is one word"),
     )
     .help(format!("write `{name}`"))
     .edit(span, name);
@@ -210,7 +210,7 @@ fn typed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         let unit = rest.get(..unit_length(rest))?;
         return Some(
             failure
-                .error("a unit stands in quotes".into())
+                .error("a unit goes in quotes".into())
                 .write(failure.span_of(failure.at, unit), format!("\"{unit}\"")),
         );
     }
@@ -261,9 +261,7 @@ fn after_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
         let span = failure.span_of(failure.last_at, ":");
         return Some(
             Diagnostic::error("E0114", span, problem)
-                .help(format!(
-                    "what belongs to `{clause}` simply follows it: delete the `:`"
-                ))
+                .help(format!("`{clause}` takes no sign: delete the `:`"))
                 .safe_edit(span, ""),
         );
     }
@@ -302,9 +300,7 @@ fn after_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
     (named || word).then(|| {
         failure
             .error(format!("no `{found}` goes after `{last}`"))
-            .help(format!(
-                "what belongs to `{last}` simply follows it: delete the `{found}`"
-            ))
+            .help(format!("`{last}` takes no sign: delete the `{found}`"))
             .safe_edit(failure.span(), "")
     })
 }
@@ -392,8 +388,10 @@ fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     (entry || clause).then(|| {
         let base = failure.error(format!("`{found}` does not go between {place}"));
         let set = matches!(place, "facts") && failure.place.keyword == "example" && found == ",";
-        let base = base.help(format!("{place} simply follow each other: delete it"));
-        base.help_if(set.then(|| "a set stands in brackets: `[a, b]`".to_owned()))
+        let base = base.help(format!(
+            "{place} follow each other without a sign: delete it"
+        ));
+        base.help_if(set.then(|| "a set goes in brackets: `[a, b]`".to_owned()))
             .safe_edit(failure.span(), "")
     })
 }
@@ -409,7 +407,7 @@ fn between_rows(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
     fits.then(|| {
         failure
             .error(format!("`{}` does not go between rows", around.found))
-            .help("rows simply follow each other: delete it")
+            .help("rows follow each other without a sign: delete it")
             .safe_edit(failure.span(), "")
     })
 }
@@ -456,7 +454,7 @@ fn path(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let adjacent = !written.contains(char::is_whitespace);
     (is_word(name) && adjacent).then(|| {
         let span = failure.between(start, end);
-        Diagnostic::error("E0114", span, format!("`{written}` is no name"))
+        Diagnostic::error("E0114", span, format!("`{written}` is not a name"))
             .help(format!(
                 "a fact is named by its topic and its name: `{topic}.{name}`"
             ))

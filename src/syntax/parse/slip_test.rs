@@ -156,7 +156,7 @@ fn called_operator(failure: &Failure<'_>, operator: &str) -> Option<Diagnostic> 
     let list = format!("{head} {{ {} }}", conditions.join("; "));
     Some(
         failure
-            .error(format!("`{operator}` is no function"))
+            .error(format!("`{operator}` is not a function"))
             .write(failure.between(failure.at, end), list),
     )
 }
@@ -223,7 +223,7 @@ fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         return Some(
             failure
                 .error("a comma does not go between rows".into())
-                .help("rows simply follow each other: delete it")
+                .help("rows follow each other without a sign: delete it")
                 .safe_edit(failure.span(), ""),
         );
     }
@@ -372,7 +372,7 @@ fn spare_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
             if matches!(around.back(2), "not" | "surely") {
                 let word = around.back(2);
                 return Some(problem.help(format!(
-                    "both stand in parentheses then: `{word} (not … and not …)`"
+                    "both go in parentheses then: `{word} (not … and not …)`"
                 )));
             }
             let source = failure.place.source;
@@ -404,7 +404,7 @@ fn set_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         let name = around.name(1);
         return Some(
             failure
-                .error(format!("`{found}` is no word of conditions"))
+                .error(format!("`{found}` is not a word of conditions"))
                 .help(format!("write `{name} is known`"))
                 .safe_edit(failure.span(), "is known"),
         );
@@ -413,7 +413,7 @@ fn set_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         return None;
     }
     let name = around.name(1);
-    let base = failure.error(format!("`{found}` is no word of conditions"));
+    let base = failure.error(format!("`{found}` is not a word of conditions"));
     match found {
         word if INCLUDING.contains(&word) || word == "includ" => Some(
             base.help(format!(
@@ -433,13 +433,13 @@ fn search(failure: &Failure<'_>) -> Option<Diagnostic> {
             "texts are not searched; what rules are to tell apart is a fact with levels: `one of a, b`"
         }
         "mod" | "modulo" | "rem" | "div" => {
-            "there is no remainder of a division; a function of a script can give it"
+            "there is no remainder operator; a script function can compute it"
         }
         _ => return None,
     };
     Some(
         failure
-            .error(format!("`{found}` is no word of conditions"))
+            .error(format!("`{found}` is not a word of conditions"))
             .help(help),
     )
 }

@@ -44,7 +44,7 @@ fn prefixed(failure: &Failure<'_>) -> Option<Diagnostic> {
     (letter && rest.starts_with('"') && failure.wants(&[Rule::text])).then(|| {
         failure
             .error(format!("no `{}` goes before a string", failure.found))
-            .help("delete it; a name in braces is filled in without it: `\"… {NAME} …\"`")
+            .help("delete it; a name in braces is filled in anyway: `\"… {NAME} …\"`")
             .safe_edit(failure.span(), "")
     })
 }
@@ -58,7 +58,7 @@ fn tripled(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let whole = rest.get(..inner.len().saturating_add(6))?;
     (around.back(1) == "\"\"").then(|| {
         let span = failure.span_of(failure.last_at, whole);
-        Diagnostic::error("E0114", span, "`\"\"\"` opens no string")
+        Diagnostic::error("E0114", span, "`\"\"\"` does not begin a string")
             .help("a string has one quote on each side: `\"`")
             .safe_edit(span, format!("\"{}\"", escaped(inner)))
     })
@@ -157,7 +157,7 @@ fn unquoted(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let problem = Diagnostic::error(
         "E0114",
         span,
-        format!("the text after `{clause}` stands in quotes"),
+        format!("the text after `{clause}` goes in quotes"),
     );
     Some(
         match text.len() <= MOST_SHOWN {
@@ -181,7 +181,7 @@ fn strings(failure: &Failure<'_>, clause: &str) -> Option<Diagnostic> {
         Diagnostic::error(
             "E0114",
             failure.between(failure.at, end),
-            "each text has a word of its own",
+            "each text needs its own word",
         )
         .help(format!("write `{whole}`"))
         .safe_edit(failure.between(failure.last_at, end), whole)
@@ -237,7 +237,7 @@ fn wordless(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         let span = failure.between(failure.last_at, failure.end());
         return Some(
             failure
-                .error("a citation has one place".into())
+                .error("a citation has only one place".into())
                 .help("put both into one string")
                 .edit(span, both),
         );
@@ -252,7 +252,7 @@ fn wordless(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         let span = failure.between(failure.last_at, failure.end());
         return Some(
             failure
-                .error(format!("`{clause}` has one text"))
+                .error(format!("`{clause}` has only one text"))
                 .help("put both into one string")
                 .edit(span, joined),
         );
@@ -265,10 +265,10 @@ fn wordless(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         _ => return None,
     };
     let several = matches!(keyword, "strategy" | "outcome" | "note");
-    let problem = failure.error("this string has no word that says what it is".into());
+    let problem = failure.error("no word says what this string is".into());
     Some(match several {
         true => problem.help(format!(
-            "write before it what it is: `risk {string}`, `next {string}`, `precondition {string}`, `measure {string}` or `headline {string}`"
+            "add the word for it: `risk {string}`, `next {string}`, `precondition {string}`, `measure {string}` or `headline {string}`"
         )),
         false => problem
             .help(format!("write `{word} {string}`"))
@@ -296,14 +296,14 @@ fn cited(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         return Some(
             failure
                 .error(format!("a comma is missing before `{found}`"))
-                .help("what is defeated is separated by commas")
+                .help("separate the rules that it defeats with commas")
                 .edit(failure.behind_last(), ","),
         );
     }
     if found == "and" && names_listed(around) {
         return Some(
             failure
-                .error("what is defeated is separated by commas".into())
+                .error("separate the rules that it defeats with commas".into())
                 .write(failure.span(), ","),
         );
     }
@@ -316,11 +316,13 @@ fn cited(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         let end = failure.after().saturating_add(name.len());
         let end = skip_layout(failure.place.source, end);
         let one = around.second_next == "]";
-        let problem = failure.error(format!("the name after `{clause}` stands without brackets"));
+        let problem = failure.error(format!(
+            "the name after `{clause}` is written without brackets"
+        ));
         return Some(match one {
             true => problem.write(failure.between(failure.at, end.saturating_add(1)), name),
             false => problem.help(format!(
-                "each has a word of its own: `{clause} {name}  {clause} …`"
+                "each needs its own word: `{clause} {name}  {clause} …`"
             )),
         });
     }
@@ -334,7 +336,9 @@ fn cited(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 "write `cite {name}`, and declare it: `source {name} {found}`"
             )),
         _ => failure
-            .error(format!("the name after `{clause}` stands without quotes"))
+            .error(format!(
+                "the name after `{clause}` is written without quotes"
+            ))
             .help(format!("write `{clause} {name}`"))
             .edit(failure.span(), name),
     })

@@ -21,7 +21,7 @@ pub(super) fn of_type(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diag
         return Some(
             failure
                 .error(format!("the fact `{}` has no type", around.back(1)))
-                .help(format!("write it behind a `:`; {TYPES}")),
+                .help(format!("write it after a `:`; {TYPES}")),
         );
     }
     let start = after_colon(failure.place.source, failure.at)?;
@@ -89,12 +89,8 @@ fn yes_or_no(failure: &Failure<'_>, start: usize) -> Option<Diagnostic> {
     let joins = matches!(sign, "/" | "-" | "or" | "," | "|" | "and" | ";" | "<");
     (pair && joins).then(|| {
         let span = failure.between(start, no_at.saturating_add(no.len()));
-        Diagnostic::error(
-            "E0114",
-            span,
-            "a fact that is yes or no has a type of its own",
-        )
-        .write(span, "yes_no")
+        Diagnostic::error("E0114", span, "a fact that is yes or no has its own type")
+            .write(span, "yes_no")
     })
 }
 
@@ -111,7 +107,7 @@ fn digits(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         let high = token_at(source, skip_layout(source, end));
         return Some(
             failure
-                .error("a range by itself is no type".into())
+                .error("a range is not a type by itself".into())
                 .help(format!(
                     "write `number in {found}..{high}`, or `integer in {found}..{high}`"
                 ))
@@ -190,17 +186,15 @@ fn list(failure: &Failure<'_>, start: usize) -> Option<Diagnostic> {
     let word = if many { "any" } else { "one" };
     let missing = list.signs.iter().any(|sign| sign.is_empty());
     let message = match (list.bracket, missing) {
-        (true, _) => "levels stand without brackets",
+        (true, _) => "levels are written without brackets",
         (_, true) => "the levels of a list are separated by commas",
         _ => "levels without an order are a list",
     };
     let problem = Diagnostic::error("E0114", span, message);
-    let order = list.opening.is_none().then(|| {
-        format!(
-            "where they have an order, write `{}`",
-            list.levels.join(" < ")
-        )
-    });
+    let order = list
+        .opening
+        .is_none()
+        .then(|| format!("if they have an order, write `{}`", list.levels.join(" < ")));
     let written = format!("{word} of {levels}");
     Some(
         problem
@@ -298,7 +292,7 @@ fn several_words(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnosti
     let written = source.get(failure.last_at..end)?;
     (scale && end > failure.at).then(|| {
         let span = failure.span_of(failure.last_at, written);
-        Diagnostic::error("E0114", span, "a level of several words stands in quotes")
+        Diagnostic::error("E0114", span, "a level of several words goes in quotes")
             .help(format!("write `\"{written}\"`"))
             .edit(span, format!("\"{written}\""))
     })
@@ -320,7 +314,7 @@ fn number(failure: &Failure<'_>, around: &Around<'_>, start: usize) -> Option<Di
         let span = failure.between(start, failure.end());
         return range.starts_with("in").then(|| {
             failure
-                .error("the unit stands before the range".into())
+                .error("the unit goes before the range".into())
                 .write(span, format!("{word} {found} {range}"))
         });
     }
@@ -338,7 +332,7 @@ fn number(failure: &Failure<'_>, around: &Around<'_>, start: usize) -> Option<Di
             Diagnostic::error(
                 "E0114",
                 span,
-                "a range stands after `in`, with two dots between its ends",
+                "a range goes after `in`, with two dots between its ends",
             )
             .help(format!("write `in {low}..{high}`"))
             .safe_edit(span, format!("{blank}in {low}..{high}")),
@@ -349,7 +343,7 @@ fn number(failure: &Failure<'_>, around: &Around<'_>, start: usize) -> Option<Di
     }
     if let Some((unit, range)) = unit_from(source, from) {
         let span = failure.between(range.start, range.end);
-        let base = Diagnostic::error("E0114", span, "a unit stands in quotes");
+        let base = Diagnostic::error("E0114", span, "a unit goes in quotes");
         return Some(
             base.help(format!("write `{word} \"{unit}\"`"))
                 .safe_edit(span, format!("\"{unit}\"")),
@@ -358,7 +352,7 @@ fn number(failure: &Failure<'_>, around: &Around<'_>, start: usize) -> Option<Di
     matches!(found, ">" | ">=" | "<" | "<=").then(|| {
         failure
             .error("a range has two ends".into())
-            .help("write both: `in 0..120`; without a range a number may be any")
+            .help("write both: `in 0..120`; without a range, any number is allowed")
     })
 }
 
@@ -384,7 +378,9 @@ fn bounds(failure: &Failure<'_>, from: usize) -> Option<Diagnostic> {
     let second = bound(next).filter(|(word, ..)| matches!(*word, "min" | "max") && *word != first);
     let Some((_, other, end)) = second else {
         let problem = failure.error("a range has two ends".into());
-        return Some(problem.help("write both: `in 0..120`; without a range a number may be any"));
+        return Some(
+            problem.help("write both: `in 0..120`; without a range, any number is allowed"),
+        );
     };
     let (low, high) = if first == "min" {
         (one, other)
@@ -392,7 +388,7 @@ fn bounds(failure: &Failure<'_>, from: usize) -> Option<Diagnostic> {
         (other, one)
     };
     let span = failure.between(from, end);
-    let message = "a range stands after `in`, with two dots between its ends";
+    let message = "a range goes after `in`, with two dots between its ends";
     Some(Diagnostic::error("E0114", span, message).write(span, format!("in {low}..{high}")))
 }
 
@@ -426,7 +422,7 @@ fn default(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let fits = matches!(around.found, "=" | "default") && failure.wants(&[Rule::open]);
     fits.then(|| {
         failure
-            .error("a fact has no value of its own".into())
-            .help("a profile gives it; what no profile gives is unknown, which `is unknown` tests")
+            .error("a fact does not declare a value".into())
+            .help("a profile gives the value; without one the fact is unknown, which `is unknown` tests")
     })
 }

@@ -39,7 +39,7 @@ pub(super) struct Chunk {
     pub(super) keyword: Option<&'static str>,
     /// Whether strings, characters, brackets and lengths are in order, so that the grammar may look at it.
     pub(super) sound: bool,
-    /// What seems to be a part of it and stands behind its end.
+    /// What seems to be a part of it and comes after its end.
     pub(super) shut_out: Option<ShutOut>,
     /// What the grammar reads in the place of what was told already, in no order.
     pub(super) mends: Vec<Mend>,
@@ -100,7 +100,7 @@ struct Scanner<'a> {
     excess: usize,
     /// Closing brackets that may come late, because a declaration was closed without them.
     owed: usize,
-    /// The declaration a part of which stands behind its end, for as long as the `}` that may be missing can come.
+    /// The declaration a part of which comes after its end, for as long as the `}` that may be missing can come.
     shut_out: Option<usize>,
     /// How long the condition or number is that is being read.
     length: Length,

@@ -38,21 +38,21 @@ fn one(seen: &Seen<'_>, leaf: &Leaf) -> Item {
 fn gap(seen: &Seen<'_>, leaf: &Leaf, missing: &[&str]) -> Diagnostic {
     let text = &leaf.shape.text;
     let (wanted, help) = match missing {
-        [TRUE] => ("true", "add an example or a case for which it is true"),
+        [TRUE] => ("true", "add an example or a case in which it is true"),
         [FALSE] => (
             "false",
-            "add an example or a case for which it is known to be false",
+            "add an example or a case in which it is known to be false",
         ),
         _both => (
             "true or false",
-            "add one example or case for which it is true, and one for which it is false",
+            "add an example or a case in which it is true, and one in which it is false",
         ),
     };
     let message = format!("`{text}` is never known to be {wanted}");
     let why = test(seen, (leaf.origin, &leaf.shape), missing.contains(&TRUE));
     let more = (leaf.others > 0).then(|| match leaf.others {
-        1 => "it stands in one more place".to_owned(),
-        others => format!("it stands in {others} more places"),
+        1 => "it is in one more place".to_owned(),
+        others => format!("it is in {others} more places"),
     });
     Diagnostic::warning("W1002", leaf.origin, message)
         .here(why.words)

@@ -71,7 +71,7 @@ pub const CLASSES: &[ClassInfo] = &[
     class(Class::TableRows, "table-rows", "chosen"),
     class(Class::ListRows, "list-rows", "chosen"),
     class(Class::AdviceRows, "advice-rows", "gave the advice"),
-    class(Class::Groups, "groups", "the limit cut something away"),
+    class(Class::Groups, "groups", "the limit cut something"),
     class(Class::Outcomes, "outcomes", "advised"),
     class(Class::Notes, "notes", "shown"),
     class(

@@ -35,15 +35,15 @@ fn group(seen: &Seen<'_>, id: GroupId, one: &Group) -> Item {
             let most = format_number(tally.most, 2);
             let words = match one.limit {
                 GroupLimit::Limit(limit) => format!(
-                    "at most {most} of {} were together on one side",
+                    "at most {most} of {} were on one side together",
                     format_number(limit, 2)
                 ),
-                GroupLimit::Strongest => "never was more than one piece on a side".to_owned(),
+                GroupLimit::Strongest => "there was never more than one piece on a side".to_owned(),
                 GroupLimit::StrongestPlus(_) => {
                     format!("at most {most} were together on one side")
                 }
             };
-            let message = format!("the limit of group `{}` never cuts anything away", one.name);
+            let message = format!("the limit of group `{}` never cuts anything", one.name);
             Diagnostic::warning("W1006", one.origin, message)
                 .here(words)
                 .help("add an example or a case in which more of its rules fire together")
@@ -64,14 +64,14 @@ fn outcome(seen: &Seen<'_>, id: OutcomeId) -> Item {
             let message = format!("`{}` is never advised", one.name);
             let mut gap = Diagnostic::warning("W1007", one.origin, message);
             if book.advice.is_none() {
-                gap = gap.here("it never was ahead of all others");
+                gap = gap.here("it was never ahead of all others");
             }
             let rows = book.advice.iter().flat_map(|advice| &advice.rows);
             for row in rows.filter(|row| row.outcome == Some(id)) {
                 let words = format!("row `{}` never gave the advice", advice_name(seen, row));
                 gap = gap.label(row.origin, words);
             }
-            gap.help("add an example or a case for which it is the advice")
+            gap.help("add an example or a case in which it is the advice")
         },
     )
 }
@@ -103,7 +103,7 @@ fn note(seen: &Seen<'_>, one: &Note, (truth, shapes): (TruthId, &Shapes)) -> Ite
                 }
                 (None, _) => gap,
             };
-            gap.help("add an example or a case for which it is shown")
+            gap.help("add an example or a case in which it is shown")
         },
     )
 }
@@ -122,14 +122,14 @@ fn contradiction(seen: &Seen<'_>, id: LetId, one: &Let) -> Option<Item> {
     let about = (Class::Contradictions, one.name.to_string(), one.origin);
     Some(item(about, needs, |missing| {
         let message = match missing {
-            ["did not hold"] => format!("no test has answers that go together in `{}`", one.name),
+            ["did not hold"] => format!("no test has answers that agree in `{}`", one.name),
             _ => format!(
                 "no test has the answers that contradict each other in `{}`",
                 one.name
             ),
         };
         Diagnostic::warning("W1011", one.origin, message)
-            .help("add an example with such answers, and one with answers that go together")
+            .help("add an example with such answers, and one with answers that agree")
     }))
 }
 

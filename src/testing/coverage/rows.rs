@@ -59,7 +59,7 @@ fn of_one(seen: &Seen<'_>, id: LetId, one: &Let) -> Vec<Item> {
                 0 => no_fit(seen, (id, at, *truth), gap),
                 _ => shadowed(row, &origins, gap),
             }
-            .help("add an example or a case for which this row applies and none above it")
+            .help("add an example or a case in which this row applies and no row above it does")
         }));
     }
     items
@@ -136,7 +136,7 @@ fn cells(seen: &Seen<'_>, (inputs, row): (&[Subject], &TableRow), truth: TruthId
     match seen.truth(*part).yes {
         0 => format!("its cell for `{name}` never fits: {values}"),
         often => format!(
-            "its cell for `{name}` fits {}, never together with the others",
+            "its cell for `{name}` fits {}, but never together with the others",
             times(often)
         ),
     }
@@ -178,7 +178,7 @@ fn shadowed(row: &Row, origins: &[Span], gap: Diagnostic) -> Diagnostic {
     }
     if row.excluded > 0 {
         gap = gap.help(format!(
-            "its strategy was out of the choice {}",
+            "its strategy was ruled out {}",
             times(row.excluded)
         ));
     }
@@ -199,7 +199,7 @@ fn advised(seen: &Seen<'_>, (at, row): (usize, &AdviceRow)) -> Item {
             0 => held_never(seen, (row.when.as_ref(), shapes, unless), gap),
             _ => shadowed(&tally, &origins(seen), gap),
         }
-        .help("add an example or a case for which this row applies and none above it")
+        .help("add an example or a case in which this row applies and no row above it does")
     })
 }
 

@@ -66,7 +66,7 @@ fn dead(seen: &Seen<'_>, id: RuleId) -> Diagnostic {
             held => kept(seen, id, held, gap),
         },
     };
-    gap.help("change what its condition reads, or take the rule out")
+    gap.help("change what its condition reads, or remove the rule")
 }
 
 fn gap(seen: &Seen<'_>, id: RuleId, missing: &[&str]) -> Diagnostic {
@@ -74,7 +74,7 @@ fn gap(seen: &Seen<'_>, id: RuleId, missing: &[&str]) -> Diagnostic {
     let fired = !missing.contains(&FIRED);
     let message = match (fired, missing.contains(&FALSE)) {
         (false, true) => format!(
-            "rule `{}` is never known to apply, nor known not to",
+            "rule `{}` is never known to apply or known not to apply",
             rule.name
         ),
         (false, false) => format!("rule `{}` never fires", rule.name),
@@ -84,7 +84,7 @@ fn gap(seen: &Seen<'_>, id: RuleId, missing: &[&str]) -> Diagnostic {
     let held = seen.truth(seen.program.plan.code.rules[id].when).yes;
     if !fired && held > 0 {
         return kept(seen, id, held, gap).help(
-            "add an example or a case for which its condition holds and nothing keeps it from firing",
+            "add an example or a case in which its condition holds and nothing keeps it from firing",
         );
     }
     let Some(shape) = &seen.program.plan.words.rule_shapes[id].when else {
@@ -93,10 +93,10 @@ fn gap(seen: &Seen<'_>, id: RuleId, missing: &[&str]) -> Diagnostic {
     let shown: Shown<'_> = (&rule.when, shape);
     let why = never(seen, shown, !fired);
     let help = match (fired, missing.contains(&FALSE)) {
-        (true, _) => "add an example or a case for which its condition is known not to hold",
-        (false, false) => "add an example or a case for which its condition holds",
+        (true, _) => "add an example or a case in which its condition is known not to hold",
+        (false, false) => "add an example or a case in which its condition holds",
         (false, true) => {
-            "add one example or case for which its condition holds, and one for which it does not"
+            "add an example or a case in which its condition holds, and one in which it does not"
         }
     };
     gap.label(why.at, why.words).help(help)

@@ -167,7 +167,7 @@ fn gap(
         return Diagnostic::warning("W1003", threshold.origin, message)
             .here(format!("never {words}"))
             .help(format!(
-                "add an example or a case for which the value is {words}"
+                "add an example or a case in which the value is {words}"
             ));
     }
     let number = |number: f64| format_number(number, 6);

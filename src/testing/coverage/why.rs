@@ -129,7 +129,7 @@ fn ungiven(seen: &Seen<'_>, cond: &Cond) -> Option<String> {
     let (name, names) = (&one.name, names.join(" or "));
     Some(match given.intersection(*levels).is_empty() {
         true => format!("no row of `{name}` gives {names}"),
-        false => format!("a row of `{name}` gives {names}, and is never the one that counts"),
+        false => format!("a row of `{name}` gives {names}, but never counts"),
     })
 }
 
@@ -168,7 +168,7 @@ fn told(seen: &Seen<'_>, read: model::Shown) -> Option<String> {
             let name = &book.facts[fact].name;
             let values = &seen.tally.facts[fact];
             Some(match values.known {
-                0 => format!("`{name}` is given nowhere"),
+                0 => format!("`{name}` is never given"),
                 _ => format!("`{name}` was {}", of_fact(seen, fact, values)),
             })
         }

@@ -43,10 +43,10 @@ impl Proof {
     /// In words.
     pub fn about(self) -> &'static str {
         match self {
-            Self::Computation => "the same is computed",
+            Self::Computation => "the computation is the same",
             Self::Combinations => "all combinations of the facts that decide were tried",
-            Self::Bounds => "bounds over all profiles rule out that it matters",
-            Self::Apart => "the exchanged rows never both apply",
+            Self::Bounds => "bounds over all profiles show that it cannot matter",
+            Self::Apart => "the swapped rows never both apply",
         }
     }
 }

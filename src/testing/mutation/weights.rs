@@ -1,4 +1,4 @@
-//! Mutants of the weights of a rule: halved, or with the sign turned. Runs none of them.
+//! Mutants of the weights of a rule: halved, or with the sign reversed. Runs none of them.
 
 use super::make::Making;
 use super::mutant::{Change, Operator, Weighed};

@@ -168,7 +168,7 @@ fn rules((old, new): (&Snapshot, &Snapshot), lone: &OneSided, found: &mut Vec<Di
         ("no longer fires", Vec::new()),
         ("stopped now", Vec::new()),
         ("no longer stopped", Vec::new()),
-        ("defeated otherwise", Vec::new()),
+        ("defeated by another rule", Vec::new()),
         ("not known now", Vec::new()),
         ("known now not to apply", Vec::new()),
         ("new, and not known", Vec::new()),
@@ -289,7 +289,7 @@ fn cuts(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
             _ if before == after => continue,
             ("", _) => "cuts now",
             (_, "") => "cuts no longer",
-            _ => "cuts elsewhere",
+            _ => "cuts differently",
         };
         found.push(plain(
             Kind::Derived,

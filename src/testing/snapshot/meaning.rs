@@ -47,8 +47,8 @@ const EARLIER: &str = "the accepted snapshot does not say which rules it was mad
 const MISSING: &str =
     "the rules that the accepted snapshot was made with are missing or cannot be read";
 const VALUES: &str =
-    "no text was edited: the words name values or come from what is not shown here";
-const EDITED: &str = "what was accepted is not what its rules and its profile give";
+    "no text was edited: the words contain values or come from parts not shown here";
+const EDITED: &str = "the accepted snapshot is not what its rules and profile give";
 
 /// What each change means, in their order. `accepted` gives the rules that snapshots were accepted with, by name; by
 /// no name those that all were last accepted with.

@@ -42,8 +42,8 @@ const BEFORE: &[&str] = &[
     "the empty set is `",
     "% is written `",
     "write `",
-    "stand in quotes: `",
-    "stand without quotes: `",
+    "go in quotes: `",
+    "are written without quotes: `",
     "and no commas: `",
     "of its point: `",
 ];
@@ -295,7 +295,7 @@ fn a_fact_under_the_heading_of_another_topic_is_told() {
     let said = read(&input, &book).diagnostics;
     assert_eq!(
         said[0].help,
-        ["did you mean `topical.months`, which does not stand under `other`?"]
+        ["did you mean `topical.months`, which is not under `other`?"]
     );
 }
 

@@ -70,7 +70,7 @@ fn types_have_their_tests() {
     );
     condition(
         "margin",
-        &["E0301 `margin`: `margin` by itself is no condition"],
+        &["E0301 `margin`: `margin` is not a condition by itself"],
     );
     condition(
         "t.n + 1",
@@ -78,7 +78,7 @@ fn types_have_their_tests() {
     );
     condition(
         "belief(h)",
-        &["E0301 `belief(h)`: a condition is needed here, and `belief` gives a number"],
+        &["E0301 `belief(h)`: a condition is needed here, and `belief` returns a number"],
     );
     condition(
         "excluded(a) > 1",
@@ -91,7 +91,7 @@ fn types_have_their_tests() {
     condition("best is known", &["E0305 `best`: `best` has no such test"]);
     condition(
         "best = a",
-        &["E0305 `best`: `best` is not compared by a sign"],
+        &["E0305 `best`: `best` is not compared with a sign"],
     );
 }
 
@@ -99,9 +99,9 @@ fn types_have_their_tests() {
 fn levels_exist_and_have_an_order() {
     condition(
         "t.f is fats",
-        &["E0214 `fats`: `fats` is no level of `t.f`"],
+        &["E0214 `fats`: `fats` is not a level of `t.f`"],
     );
-    condition("t.f < p", &["E0214 `p`: `p` is no level of `t.f`"]);
+    condition("t.f < p", &["E0214 `p`: `p` is not a level of `t.f`"]);
     condition(
         "t.o is at least open",
         &["E0306 `open`: the levels of `t.o` have no order"],
@@ -124,15 +124,15 @@ fn levels_exist_and_have_an_order() {
     );
     condition(
         "t.f is one of slow, slow",
-        &["E0315 `slow`: `slow` stands here twice"],
+        &["E0315 `slow`: `slow` is here twice"],
     );
     condition(
         "t.f between fast and slow",
-        &["E0311 `fast and slow`: nothing lies between these: the first is the higher one"],
+        &["E0311 `fast and slow`: nothing is between these: the first is the higher one"],
     );
     condition(
         "t.s includes kanban",
-        &["E0214 `kanban`: `kanban` is no level of `t.s`"],
+        &["E0214 `kanban`: `kanban` is not a level of `t.s`"],
     );
 }
 
@@ -169,7 +169,7 @@ fn numbers_have_units_and_ranges() {
     condition("t.i > 2.5", &[]);
     condition(
         "t.n between 5 and 3",
-        &["E0311 `5 and 3`: nothing lies between these: the first is the higher one"],
+        &["E0311 `5 and 3`: nothing is between these: the first is the higher one"],
     );
 }
 
@@ -177,11 +177,11 @@ fn numbers_have_units_and_ranges() {
 fn functions_take_what_they_need() {
     condition(
         "ramp(t.n, 0) > 1",
-        &["E0304 `ramp`: `ramp` takes 3 arguments, and here it has 2"],
+        &["E0304 `ramp`: `ramp` takes 3 arguments, not 2"],
     );
     condition(
         "min(t.n) > 1",
-        &["E0304 `min`: `min` takes 2 or more arguments, and here it has 1"],
+        &["E0304 `min`: `min` takes 2 or more arguments, not 1"],
     );
     condition(
         "margins(a) > 1",
@@ -227,16 +227,16 @@ fn declared_types_are_sane() {
         "topic u { fact m : integer in 0..2.5  fact k : number in 5..1 }",
         &[
             "E0310 `2.5`: the range of an `integer` has whole ends",
-            "E0311 `5..1`: no number lies in `5..1`",
+            "E0311 `5..1`: no number is in `5..1`",
         ],
     );
     says(
         "parameter q = 90 \"%\" in 0..60",
-        &["E0312 `90`: `q` lies outside of its own range, from 0 to 60"],
+        &["E0312 `90`: `q` is outside its own range, from 0 to 60"],
     );
     says(
         "topic u { fact m : low < high < low }\nlet c = u.m is high",
-        &["E0313 `low`: `low` stands twice on one scale"],
+        &["E0313 `low`: `low` is twice on one scale"],
     );
 }
 
@@ -260,7 +260,7 @@ fn lets_have_the_type_of_what_they_are() {
     );
     says(
         "let pace : low < high { hihg when t.n > 3 low otherwise }",
-        &["E0214 `hihg`: `hihg` is no level of `pace`"],
+        &["E0214 `hihg`: `hihg` is not a level of `pace`"],
     );
 }
 

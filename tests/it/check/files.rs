@@ -63,7 +63,7 @@ fn a_loop_of_files_is_shown_whole() {
            b.rules:1:5 `\"c.rules\"` `c.rules` is used here\n  \
            c.rules:1:5 `\"b.rules\"` `b.rules` is used here\n  \
            help: the loop is `b.rules` → `c.rules` → `b.rules`\n  \
-           help: move what both need into a file of its own\n"
+           help: move what both need into a separate file\n"
     );
 }
 
@@ -137,19 +137,19 @@ fn parameters_come_from_outside() {
     assert_eq!(with("p", " 9 "), (String::new(), Some((9.0, 6.0))));
     assert_eq!(
         with("p", "99").0,
-        "`p` cannot be 99: it is from 0 to 60; give a value in that range, or widen it where the parameter is declared"
+        "`p` cannot be 99: it is from 0 to 60; give a value in that range, or widen the range in the parameter's declaration"
     );
     assert_eq!(
         with("p", "lots").0,
-        "`p` cannot be `lots`, which is no number; give the number alone; it counts as `months`"
+        "`p` cannot be `lots`, which is not a number; give the number alone; it counts as `months`"
     );
     assert_eq!(
         with("p", "9 months").0,
-        "`p` cannot be `9 months`, which is no number; write the number alone: `9`"
+        "`p` cannot be `9 months`, which is not a number; write the number alone: `9`"
     );
     assert_eq!(
         with("p", "10k").0,
-        "`p` cannot be `10k`, which is no number; give the number alone; it counts as `months`; a number is digits, with a point before decimals, such as `1250.5`"
+        "`p` cannot be `10k`, which is not a number; give the number alone; it counts as `months`; write digits, with a decimal point if needed, such as `1250.5`"
     );
     assert_eq!(
         with("q", "9").0,

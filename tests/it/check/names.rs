@@ -43,7 +43,7 @@ fn a_broken_fact_costs_one_fact() {
     let topic = "topic u { fact m : lo, hi\n fact k : yesno\n fct j : lo < hi\n fact o : lo < hi\n fact : lo < hi }\n";
     let broken = [
         "E0114 `lo, hi`: levels without an order are a list",
-        "E0122 `yesno`: `yesno` is no type, and a scale needs two levels",
+        "E0122 `yesno`: `yesno` is not a type, and a scale needs two levels",
         "E0114 `fct`: expected `{` or `fact` after `yesno`, found `fct`",
     ];
     says(
@@ -62,7 +62,7 @@ fn a_broken_fact_costs_one_fact() {
             broken[0],
             broken[1],
             broken[2],
-            "E0214 `low`: `low` is no level of `u.o`",
+            "E0214 `low`: `low` is not a level of `u.o`",
             "E0212 `u.n`: `u.n` is not declared",
         ],
     );
@@ -73,9 +73,9 @@ fn known_and_unknown_are_near_names_too() {
     says(
         "let c = t.y is knwon and t.f is not unkown and t.n is knonw",
         &[
-            "E0214 `knwon`: `knwon` is no value of `t.y`",
-            "E0214 `unkown`: `unkown` is no value of `t.f`",
-            "E0214 `knonw`: `knonw` is no value of `t.n`",
+            "E0214 `knwon`: `knwon` is not a value of `t.y`",
+            "E0214 `unkown`: `unkown` is not a value of `t.f`",
+            "E0214 `knonw`: `knonw` is not a value of `t.n`",
         ],
     );
 }
@@ -144,7 +144,7 @@ fn texts_hold_names() {
     says(
         "note n { when t.y risk \"\\\"{t.nn}\\\" {n} {a} {total(p)} {oops\" }",
         &[
-            "E0219 `{t.nn}`: nothing is called `t.nn`",
+            "E0219 `{t.nn}`: nothing is named `t.nn`",
             "E0219 `{n}`: `n` is a note, which has no value to print",
             "E0219 `{a}`: `a` is a strategy, which has no value to print",
             "E0219 `{total(p)}`: `p` is a parameter, which has no value to print",
@@ -247,14 +247,14 @@ fn second_declarations_are_looked_into() {
             "E0206 `d`: `d` is declared twice",
             "E0212 `t.y3`: `t.y3` is not declared",
             "E0206 `e`: `e` is declared twice",
-            "E0214 `mid`: `mid` is no level of `e`",
+            "E0214 `mid`: `mid` is not a level of `e`",
             "E0207 `t.f`: two contrasts over `t.f` need names",
             "E0212 `c2`: `c2` is not declared",
-            "E0214 `low`: `low` is no level of `t.f`",
+            "E0214 `low`: `low` is not a level of `t.f`",
             "E0208 `advice`: a rulebook has one `advice` block",
             "E0212 `c3`: `c3` is not declared",
             "E0206 `\"e\"`: `e` is declared twice",
-            "E0320 `slow`: this is no value of `t.n`",
+            "E0320 `slow`: this is not a value of `t.n`",
             "E0212 `c4`: `c4` is not declared",
             "E0206 `t`: `t` is declared twice",
         ],
@@ -291,9 +291,9 @@ fn what_can_be_read_of_a_broken_declaration_is_checked() {
     says(
         "rule r9 {\n  when t.n > > 3\n  then favor aa weakly\n  because \"x {t.q}\"\n  cite nosource\n}",
         &[
-            "E0114 `>`: `>` stands here twice",
+            "E0114 `>`: `>` is here twice",
             "E0212 `aa`: `aa` is not declared",
-            "E0219 `{t.q}`: nothing is called `t.q`",
+            "E0219 `{t.q}`: nothing is named `t.q`",
             "E0212 `nosource`: `nosource` is not declared",
         ],
     );
@@ -330,7 +330,7 @@ fn facts_behind_an_early_end_are_not_missed() {
         "topic u {\n fact g : lo < hi { ask \"G?\" } }\n fact n : number in 0..9\n}\nlet c = u.n > 3 and u.g is low",
         &[
             "E0112 `}`: this `}` ends the declaration too early",
-            "E0214 `low`: `low` is no level of `u.g`",
+            "E0214 `low`: `low` is not a level of `u.g`",
         ],
     );
 }
@@ -343,7 +343,7 @@ fn short_names_of_lost_facts_are_not_missed() {
     for (lost, error) in [
         (
             "topc u { fact q : yes_no }",
-            "E0113 `topc`: `topc` opens no declaration",
+            "E0113 `topc`: `topc` does not begin a declaration",
         ),
         (
             "source u \"S\"\ntopic u { fact q : yes_no }",
@@ -351,11 +351,11 @@ fn short_names_of_lost_facts_are_not_missed() {
         ),
         (
             "topic u {\n fact p : yes_no\n}\nfact q : yes_no",
-            "E0113 `fact`: this part of a `topic` stands behind its end",
+            "E0113 `fact`: this part of a `topic` comes after its end",
         ),
         (
             "topic u { fact q : yes_no & fact k : yes_no }",
-            "E0110 `&`: `&` is no operator",
+            "E0110 `&`: `&` is not an operator",
         ),
     ] {
         says(&format!("{lost}\n{examples}"), &[error]);
@@ -363,7 +363,7 @@ fn short_names_of_lost_facts_are_not_missed() {
     says(
         "topc u { fact q : yes_no }\nexample \"e\" { given { k: yes } expect advice is a }",
         &[
-            "E0113 `topc`: `topc` opens no declaration",
+            "E0113 `topc`: `topc` does not begin a declaration",
             "E0212 `k`: `k` is not declared",
         ],
     );
@@ -409,7 +409,7 @@ fn a_broken_parameter_is_no_fault_of_the_cells_that_name_it() {
 #[test]
 fn a_name_that_is_spelt_wrongly_excuses_its_uses() {
     let favor = |name: &str| format!("rule r1 {{ when t.y then favor {name} weakly }}");
-    let capital = |name: &str| format!("E0120 `{name}`: `{name}` is not written in small letters");
+    let capital = |name: &str| format!("E0120 `{name}`: `{name}` is not lowercase");
     for (declaration, uses, error) in [
         ("strategy Sail", favor("sail"), capital("Sail")),
         ("strategy Sail", favor("Sail"), capital("Sail")),
@@ -426,12 +426,12 @@ fn a_name_that_is_spelt_wrongly_excuses_its_uses() {
         (
             "strategy sail-boat",
             favor("sail_boat"),
-            "E0114 `-`: `sail-boat` is no name: names have no `-`".into(),
+            "E0114 `-`: `sail-boat` is not a name: names have no `-`".into(),
         ),
         (
             "strategy row boat",
             favor("row_boat"),
-            "E0114 `boat`: a title stands in quotes".into(),
+            "E0114 `boat`: a title goes in quotes".into(),
         ),
     ] {
         says(&format!("{declaration}\n{uses}"), &[&error]);
@@ -443,6 +443,6 @@ fn a_given_fact_may_be_one_that_could_not_be_read() {
     says(
         "topic u { fact share : yesno }\nrule share { when t.y then favor a weakly }\n\
          example \"e\" { given { share: yes } expect t.y }",
-        &["E0122 `yesno`: `yesno` is no type, and a scale needs two levels"],
+        &["E0122 `yesno`: `yesno` is not a type, and a scale needs two levels"],
     );
 }

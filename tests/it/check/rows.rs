@@ -48,17 +48,17 @@ fn cells_that_do_not_fit_say_so() {
     cell(
         "n",
         "<= q",
-        &["E0316 `q`: `t.n` is a number, so `q` is no cell of it"],
+        &["E0316 `q`: `t.n` is a number, so `q` is not a cell for it"],
     );
     cell(
         "n",
         "not q",
-        &["E0316 `not q`: `t.n` is a number, so `not q` is no cell of it"],
+        &["E0316 `not q`: `t.n` is a number, so `not q` is not a cell for it"],
     );
     cell(
         "n",
         "20..p",
-        &["E0311 `20..p`: this range holds no number: it goes from 20 to 6"],
+        &["E0311 `20..p`: this range contains no number: it goes from 20 to 6"],
     );
     cell(
         "o",
@@ -68,21 +68,21 @@ fn cells_that_do_not_fit_say_so() {
     cell(
         "f",
         "not slow | unknown",
-        &["E0316 `not slow`: `not` stands alone in a cell"],
+        &["E0316 `not slow`: `not` takes one level in a cell"],
     );
     cell(
         "f",
         ">= 3",
-        &["E0316 `>= 3`: `t.f` has levels, so a number is no cell of it"],
+        &["E0316 `>= 3`: `t.f` has levels, so a number is not a cell for it"],
     );
     cell(
         "f",
         "not quick",
-        &["E0214 `quick`: `quick` is no level of `t.f`"],
+        &["E0214 `quick`: `quick` is not a level of `t.f`"],
     );
     says(
         "contrast t.n { few: <= p => favor a weakly  many: >= p => favor b weakly }",
-        &["E0410 `>= p`: two rows of this contrast hold for the same value"],
+        &["E0410 `>= p`: two rows of this contrast match the same value"],
     );
 }
 
@@ -99,7 +99,7 @@ fn rows_give_numbers_and_parameters() {
     );
     says(
         "let d : number { many when t.y  3 otherwise }",
-        &["E0314 `many`: a row of `d` gives a number, and `many` is no parameter"],
+        &["E0314 `many`: a row of `d` gives a number, and `many` is not a parameter"],
     );
     says(
         "let d : low < high { 3 when t.y  low otherwise }",
@@ -107,7 +107,7 @@ fn rows_give_numbers_and_parameters() {
     );
     says(
         "let d : number in 0..9 { 3 when t.y  2 otherwise }",
-        &["E0314 `number in 0..9`: this is no type of a let"],
+        &["E0314 `number in 0..9`: this is not a type for a let"],
     );
     says(
         "let d : number \"EUR\" { 3 otherwise } note c { when d > t.n risk \"…\" }",
@@ -118,7 +118,7 @@ fn rows_give_numbers_and_parameters() {
         .map(|at| format!("{at} when t.e > {at}.5 "))
         .collect();
     let problem = format!(
-        "E0314 `0`: the rows give {} different numbers; {most} are the most",
+        "E0314 `0`: the rows give {} different numbers, and the limit is {most}",
         most + 1
     );
     says(
@@ -148,7 +148,7 @@ fn a_number_may_depend_on_a_condition() {
     );
     says(
         "let d : yes_no = t.y",
-        &["E0314 `yes_no`: this is no type of a let"],
+        &["E0314 `yes_no`: this is not a type for a let"],
     );
     let nested = |count: usize| {
         let ifs = "if t.y then 1 else ".repeat(count);
@@ -177,7 +177,7 @@ fn a_parameter_given_from_outside_moves_the_cells_and_rows_that_name_it() {
     assert_eq!(with("7"), "");
     let told = with("4");
     assert!(
-        told.contains("this range holds no number: it goes from 5 to 4"),
+        told.contains("this range contains no number: it goes from 5 to 4"),
         "{told}"
     );
 }

@@ -43,12 +43,12 @@ fn no_level_is_a_word_that_profiles_read_as_something_else() {
 fn two_levels_that_look_the_same_are_one_too_many() {
     scale(
         "\"a\" < \" a\"",
-        &["E0313 `\" a\"`: the level ` a` begins or ends with a blank"],
+        &["E0313 `\" a\"`: the level ` a` begins or ends with a space"],
     );
     helps(
         "topic u { fact k : low < \"high \" }",
         "E0313",
-        "profiles are read without the blanks around a word: write `\"high\"`",
+        "profiles ignore spaces around a word: write `\"high\"`",
     );
     scale(
         "one of \"high risk\", \"high  risk\"",
@@ -82,19 +82,19 @@ fn rows_over_a_whole_number_have_no_fractions_in_common() {
         ("x: < 3 => favor a weakly  y: 2.5..9 => favor b weakly", ""),
         (
             "x: < 3 => favor a weakly  y: >= 2 => favor b weakly",
-            "both hold for `2`",
+            "both match `2`",
         ),
         (
             "x: < 4 => favor a weakly  y: > 2 => favor b weakly",
-            "both hold for `3`",
+            "both match `3`",
         ),
         (
             "x: 3..5 => favor a weakly  y: 5..7 => favor b weakly",
-            "both hold for `5`",
+            "both match `5`",
         ),
         (
             "x: != 3 => favor a weakly  y: 7 => favor b weakly",
-            "both hold for `7`",
+            "both match `7`",
         ),
     ] {
         for subject in ["t.i", "whole"] {
@@ -112,15 +112,15 @@ fn rows_over_other_numbers_say_what_they_have_in_common() {
     for (rows, value) in [
         (
             "x: < 3 => favor a weakly  y: > 2 => favor b weakly",
-            "both hold for `2.5`",
+            "both match `2.5`",
         ),
         (
             "x: <= 3 => favor a weakly  y: 3..5 => favor b weakly",
-            "both hold for `3`",
+            "both match `3`",
         ),
         (
             "x: >= 5 => favor a weakly  y: > 100 => favor b weakly",
-            "both hold for `120`",
+            "both match `120`",
         ),
     ] {
         helps(&format!("contrast t.n {{ {rows} }}"), "E0410", value);
@@ -133,15 +133,15 @@ fn rows_over_other_numbers_say_what_they_have_in_common() {
     for (text, why) in [
         (
             "contrast t.f { slow => favor a weakly  x: fast | slow => favor b weakly }",
-            "both hold for `slow`",
+            "both match `slow`",
         ),
         (
             "contrast t.y { yes => favor a weakly  x: yes | unknown => favor b weakly }",
-            "both hold for `yes`",
+            "both match `yes`",
         ),
         (
             "contrast t.y { yes => favor a weakly  x: * => favor b weakly }",
-            "`*` holds for every value",
+            "`*` matches every value",
         ),
     ] {
         helps(text, "E0410", why);
@@ -202,7 +202,7 @@ fn in_an_example_values_are_given_and_not_compared() {
         (
             "n: 300",
             "E0309",
-            "give a number that it can be, or widen the range where the fact is declared",
+            "give a number in its range, or widen the range in the fact's declaration",
         ),
         (
             "i: 2.5",
@@ -225,7 +225,7 @@ fn in_an_example_values_are_given_and_not_compared() {
     helps(
         "note n { when t.i = 9007199254740992 risk \"…\" }",
         "E0309",
-        "compare with a number that it can be, or widen the range where the fact is declared",
+        "compare with a number in its range, or widen the range in the fact's declaration",
     );
     helps(
         "topic u { fact j : integer }\nnote n { when u.j = 9007199254740992 risk \"…\" }",
@@ -236,7 +236,7 @@ fn in_an_example_values_are_given_and_not_compared() {
 
 #[test]
 fn what_is_known_too_late_is_not_offered() {
-    let rules = "rules cannot ask for it: it is known once they have given their evidence";
+    let rules = "rules cannot use it: it is known only after they give their evidence";
     for condition in [
         "a",
         "both",
@@ -258,7 +258,7 @@ fn what_is_known_too_late_is_not_offered() {
     helps(
         "advice { a when both  b otherwise }",
         "E0213",
-        "rows of the advice cannot ask for the advice, which they give",
+        "rows of the advice cannot use the advice, because they give it",
     );
     helps(
         "advice { a when a  b otherwise }",

@@ -45,7 +45,11 @@ fn conditions_say_what_to_write_instead() {
             "E0212",
             "write `t.f is one of slow, fast, moderate`",
         ),
-        ("t.n >= \"6\"", "E0302", "numbers stand without quotes: `6`"),
+        (
+            "t.n >= \"6\"",
+            "E0302",
+            "numbers are written without quotes: `6`",
+        ),
         ("t.f > 3", "E0305", "write `t.f is slow`"),
         ("t.i = 2.5", "E0310", "write a whole number"),
     ] {

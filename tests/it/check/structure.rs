@@ -7,7 +7,7 @@ fn weights_keep_to_the_range() {
     says("rule r1 { when t.y then favor a by 100 }", &[]);
     says(
         "rule r1 { when t.y then favor a by 101 }",
-        &["E0317 `101`: a weight of 101 is more than the method `odds` takes: at most 100"],
+        &["E0317 `101`: a weight of 101 is more than the method `odds` allows: at most 100"],
     );
     says(
         "rule r1 { when t.y then favor a by 3 - 5 }",
@@ -16,12 +16,12 @@ fn weights_keep_to_the_range() {
     says(
         "rule r1 { when t.y then favor a by t.e / 10 and oppose b by t.n - 3 else favor h by 6 * ramp(t.e, 0, 9) }",
         &[
-            "W0301 `t.n - 3`: this weight could lie anywhere from -3 to 117; the method `odds` takes 0 to 100",
+            "W0301 `t.n - 3`: this weight could be anything from -3 to 117; the method `odds` takes 0 to 100",
         ],
     );
     says(
         "strategy c { prior -200 }",
-        &["E0317 `-200`: a prior lies between -100 and 100, the range of the method `odds`"],
+        &["E0317 `-200`: a prior is between -100 and 100, the range of the method `odds`"],
     );
     says(
         "group g limit -1",
@@ -53,7 +53,7 @@ fn a_reason_is_of_something() {
     );
     says(
         &rule("because \"A.\""),
-        &["E0117 `because \"A.\"`: this reason is of nothing: the rule has no `then`"],
+        &["E0117 `because \"A.\"`: this reason has no effect to explain: the rule has no `then`"],
     );
     says(
         "rule r1 { when t.y because \"Of the other branch.\" else favor a weakly }",
@@ -70,12 +70,12 @@ fn rows_fit_their_table() {
     says(
         "let q : low < high by t.f, t.n { 3, fast => low  slow => high  fats, 500 => middle }",
         &[
-            "E0316 `3`: `t.f` has levels, so a number is no cell of it",
-            "E0316 `fast`: `t.n` is a number, so `fast` is no cell of it",
+            "E0316 `3`: `t.f` has levels, so a number is not a cell for it",
+            "E0316 `fast`: `t.n` is a number, so `fast` is not a cell for it",
             "E0408 `slow => high`: this row has 1 cell, and the table needs 2",
-            "E0214 `fats`: `fats` is no level of `t.f`",
+            "E0214 `fats`: `fats` is not a level of `t.f`",
             "E0309 `500`: `t.n` is never 500: it is from 0 to 120",
-            "E0214 `middle`: `middle` is no level of `q`",
+            "E0214 `middle`: `middle` is not a level of `q`",
         ],
     );
     says(
@@ -89,13 +89,13 @@ fn rows_that_never_apply_are_errors() {
     says(
         "let q : low < high { low when t.y  high when t.y # again\n low otherwise  high when t.n > 3 }",
         &[
-            "E0409 `high when t.y`: this row never applies: one above tests the same",
+            "E0409 `high when t.y`: this row never applies: one above has the same test",
             "E0409 `high when t.n > 3`: this row never applies: one above always does",
         ],
     );
     says(
         "let q : low < high by t.f, t.y { slow | fast, yes => low  fast|slow, yes => high }",
-        &["E0409 `fast|slow, yes => high`: this row never applies: one above tests the same"],
+        &["E0409 `fast|slow, yes => high`: this row never applies: one above has the same test"],
     );
     // A row for a strategy is passed over where that is excluded, one for none never is.
     let excludes = "rule x1 { when t.n > 3 then exclude a and exclude b }\n";
@@ -104,17 +104,17 @@ fn rows_that_never_apply_are_errors() {
             "{excludes}advice {{ a when best is a  b when best is a  a when best is a  a otherwise  b otherwise  both otherwise }}"
         ),
         &[
-            "E0409 `a when best is a`: this row never applies: one above tests the same",
-            "E0409 `both otherwise`: this row never applies: one above applies wherever it could",
+            "E0409 `a when best is a`: this row never applies: one above has the same test",
+            "E0409 `both otherwise`: this row never applies: one above applies whenever it could",
         ],
     );
     says(
         &format!("{excludes}outcome x outcome fa for a
         advice {{ a when best is a  fa when best is a  b when t.y  x when t.y  b when t.y  fa when t.y  x otherwise  b otherwise }}"),
         &[
-            "E0409 `fa when best is a`: this row never applies: one above tests the same",
-            "E0409 `b when t.y`: this row never applies: one above tests the same",
-            "E0409 `fa when t.y`: this row never applies: one above tests the same",
+            "E0409 `fa when best is a`: this row never applies: one above has the same test",
+            "E0409 `b when t.y`: this row never applies: one above has the same test",
+            "E0409 `fa when t.y`: this row never applies: one above has the same test",
             "E0409 `b otherwise`: this row never applies: one above always does",
         ],
     );
@@ -126,7 +126,7 @@ fn a_row_for_a_strategy_that_no_rule_excludes_leaves_nothing_below() {
     let (files, _, problems) = checked(bundle(&[("a.rules", &super::book(rows))]));
     let shown = lines(&files, &problems);
     assert_eq!(shown.matches("E0409").count(), 2, "{shown}");
-    let why = "no rule excludes `a`, so the row above is never passed over";
+    let why = "no rule excludes `a`, so the row above is never skipped";
     assert_eq!(shown.matches(why).count(), 2, "{shown}");
     // A rule that was not read may be the one that does.
     says(
@@ -151,11 +151,11 @@ fn nobody_knows_whom_an_outcome_is_for_that_is_not_declared() {
 fn rows_of_a_contrast_are_apart() {
     says(
         "contrast t.f { slow => favor a weakly  x: fast | slow => favor b weakly  u: unknown => favor h weakly }",
-        &["E0410 `fast | slow`: two rows of this contrast hold for the same value"],
+        &["E0410 `fast | slow`: two rows of this contrast match the same value"],
     );
     says(
         "contrast t.n { x: < 5 => favor a weakly  y: 5..9 => favor b weakly  z: > 9 | 3 => favor h weakly }",
-        &["E0410 `> 9 | 3`: two rows of this contrast hold for the same value"],
+        &["E0410 `> 9 | 3`: two rows of this contrast match the same value"],
     );
     says(
         "contrast t.y { yes => favor a weakly  no => favor b weakly }",
@@ -163,11 +163,11 @@ fn rows_of_a_contrast_are_apart() {
     );
     says(
         "contrast t.y { yes => favor a weakly  x: * => favor b weakly }",
-        &["E0410 `*`: two rows of this contrast hold for the same value"],
+        &["E0410 `*`: two rows of this contrast match the same value"],
     );
     says(
         "contrast t.f { slow | fast => favor a weakly }",
-        &["E0210 `slow | fast`: this row is not named by one level, so it needs a label"],
+        &["E0210 `slow | fast`: this row is not named by a single level, so it needs a label"],
     );
 }
 
@@ -233,12 +233,12 @@ fn loops_are_shown_whole() {
            a.rules:19:26 `favor h weakly` `h` depends on `r1` here\n  \
            a.rules:19:16 `sure` `r1` depends on `sure` here\n  \
            help: the loop is `sure` → `h` → `r1` → `sure`\n  \
-           help: take one of these uses out\n\
+           help: remove one of these uses\n\
          E0407: `r2` depends on itself in a loop\n  \
            a.rules:21:48 `r2` `r2` depends on `r3` here\n  \
            a.rules:20:48 `r3` `r3` depends on `r2` here\n  \
            help: the loop is `r2` → `r3` → `r2`\n  \
-           help: take one of these uses out\n"
+           help: remove one of these uses\n"
     );
     says("let q = q or t.y", &["E0407 `q`: `q` depends on itself"]);
 }
@@ -255,13 +255,13 @@ fn examples_give_values_of_the_facts() {
          expect advice is c }",
         &[
             "E0305 `fast`: `t.y` is yes or no, never `fast`",
-            "E0214 `fats`: `fats` is no level of `t.f`",
-            "E0320 `tpm`: this is no value of `t.s`",
+            "E0214 `fats`: `fats` is not a level of `t.f`",
+            "E0320 `tpm`: this is not a value of `t.s`",
             "E0309 `500`: `t.n` is never 500: it is from 0 to 120",
             "E0310 `2.5`: `t.i` is a whole number, never 2.5",
-            "E0321 `2`: a certainty lies between 0 and 1, and this is 2",
+            "E0321 `2`: a certainty is between 0 and 1, and this is 2",
             "E0212 `t.q`: `t.q` is not declared",
-            "E0320 `[open]`: this is no value of `t.o`",
+            "E0320 `[open]`: this is not a value of `t.o`",
             "E0212 `c`: `c` is not declared",
         ],
     );

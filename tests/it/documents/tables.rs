@@ -45,7 +45,7 @@ pub(super) fn missing_words(text: &str) -> Vec<String> {
         .map(|word| format!("grammar/README.md: no row for the word `{word}`"))
         .collect();
     let strange = listed.difference(&words);
-    problems.extend(strange.map(|word| format!("grammar/README.md: `{word}` is no word")));
+    problems.extend(strange.map(|word| format!("grammar/README.md: `{word}` is not a word")));
     problems
 }
 

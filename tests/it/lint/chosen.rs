@@ -104,7 +104,7 @@ fn a_word_that_names_no_lint_is_told_with_the_nearest_that_does() {
     told("W8080", &["there is no lint `W8080`", "--lints"]);
     told("E0212", &["`E0212` is an error", "`hansei rule E0212`"]);
     told("unknown_name", &["`unknown_name` is an error"]);
-    told("untried_rule", &["is no lint", "`hansei rule W1001`"]);
+    told("untried_rule", &["is not a lint", "`hansei rule W1001`"]);
     told("warnings", &["--warnings-as-errors"]);
     folder.write(
         "hansei.toml",

@@ -316,7 +316,7 @@ impl<'a> Meaning<'a> {
                     let number = self.grades(grades)[level.value()?];
                     Some((number, level.certainty))
                 }
-                other => panic!("{other:?} is no number"),
+                other => panic!("{other:?} is not a number"),
             },
             Num::If(c, a, b) => self.either(c, self.number(a), self.number(b)),
             Num::Minus(a) => of(&|x| -x[0], &[a]),

@@ -186,7 +186,7 @@ fn comparisons_that_lack_a_word() {
         ("if t.y", "write the condition alone", "t.y"),
         (
             "\"t.y and t.z\"",
-            "a condition stands without quotes: `t.y and t.z`",
+            "a condition is written without quotes: `t.y and t.z`",
             "t.y and t.z",
         ),
         (
@@ -220,7 +220,11 @@ fn signs_that_rules_do_not_have() {
     for (source, help, then) in [
         ("t.n × 2 > 3", "write `*`", "t.n * 2 > 3"),
         ("t.n ÷ 2 > 3", "write `/`", "t.n / 2 > 3"),
-        ("t.n ^ 2 > 3", "there is no power", "t.n * t.n > 3"),
+        (
+            "t.n ^ 2 > 3",
+            "there is no power operator",
+            "t.n * t.n > 3",
+        ),
         ("t.n ** 2 > 3", "or call a function", "t.n * t.n > 3"),
         ("t.n \\ 2 > 3", "a division is written `/`", "t.n / 2 > 3"),
         ("t.n % 2 > 1", "a function of a script", "t.n / 2 > 1"),
@@ -236,7 +240,7 @@ fn signs_that_rules_do_not_have() {
         ("t.y && t.z", "write `and`", "t.y and t.z"),
         ("t.y||t.z", "write `or`", "t.y or t.z"),
         ("!t.y", "write `not`", "not t.y"),
-        ("t.y ?", "a question stands in quotes", "t.y"),
+        ("t.y ?", "a question goes in quotes", "t.y"),
         ("@ t.y", "delete it", "t.y"),
     ] {
         condition(source, help, then);

@@ -118,15 +118,15 @@ fn a_full_size_file_of_nonsense_ends() {
 fn strange_characters_are_told() {
     assert_eq!(
         first("strategy a\0 {}"),
-        "1:11 E0102 the control character U+0000 cannot stand in a rule file"
+        "1:11 E0102 the control character U+0000 is not allowed in a rule file"
     );
     assert_eq!(
         first("# a\u{1}"),
-        "1:4 E0102 the control character U+0001 cannot stand in a rule file"
+        "1:4 E0102 the control character U+0001 is not allowed in a rule file"
     );
     assert_eq!(
         first("source a \"b\u{7}\""),
-        "1:12 E0102 the control character U+0007 cannot stand in a rule file"
+        "1:12 E0102 the control character U+0007 is not allowed in a rule file"
     );
     assert_eq!(
         first("strategy größe"),
@@ -136,7 +136,10 @@ fn strange_characters_are_told() {
         first("source a \"b"),
         "1:10 E0107 the string does not end on its line"
     );
-    assert_eq!(first("source a \"b\\t\""), "1:12 E0108 `\\t` is no escape");
+    assert_eq!(
+        first("source a \"b\\t\""),
+        "1:12 E0108 `\\t` is not an escape"
+    );
 }
 
 #[test]

@@ -25,8 +25,8 @@ strategy y
     says(
         text,
         "1:24 E0114 `,` does not go between clauses
-  → clauses simply follow each other: delete it
-3:17 E0110 `==` is no operator
+  → clauses follow each other without a sign: delete it
+3:17 E0110 `==` is not an operator
   → `=` compares numbers; a level is tested with `is`
 4:14 E0114 expected a condition after `and`, the declaration ends
   → write what is missing after `and`, or delete `and`
@@ -55,8 +55,8 @@ fn missing_and_stray_brackets_cost_one_declaration() {
     );
     says(
         "rule a { when b or c then exclude e }}\nrule d { when a then exclude b }",
-        "1:38 E0112 `}` closes nothing: no bracket is open here
-  → delete it, or look for one too many further up",
+        "1:38 E0112 `}` has no matching opening bracket
+  → delete it, or look for an extra one above",
     );
     says(
         "let a = \"abc\nrule b { when \"x then exclude d }\nrule c { when e then exclude f }",
@@ -71,15 +71,15 @@ fn missing_and_stray_brackets_cost_one_declaration() {
 fn words_that_open_nothing() {
     says(
         "rul no_leap {\n when a then exclude b\n}\nrule b { when a then exclude c }",
-        "1:1 E0113 `rul` opens no declaration\n  → did you mean `rule`?",
+        "1:1 E0113 `rul` does not begin a declaration\n  → did you mean `rule`?",
     );
     says(
         "strategy a \"A\"\nstrtegy b \"B\"\nstrategy c",
-        "2:1 E0113 `strtegy` opens no declaration\n  → did you mean `strategy`?",
+        "2:1 E0113 `strtegy` does not begin a declaration\n  → did you mean `strategy`?",
     );
     says(
         "fact a : yes_no",
-        "1:1 E0113 `fact` opens no declaration\n  → facts stand in a topic: `topic NAME { fact … }`",
+        "1:1 E0113 `fact` does not begin a declaration\n  → facts go in a topic: `topic NAME { fact … }`",
     );
 }
 
@@ -95,22 +95,22 @@ fn an_if_of_another_language_says_how_it_is_written() {
 fn habits_of_other_languages() {
     rule_says(
         "when b && c || !d then exclude e",
-        "1:17 E0110 `&&` is no operator\n  → write `and`
-1:22 E0110 `||` is no operator\n  → write `or`
-1:25 E0110 `!` is no operator\n  → write `not`",
+        "1:17 E0110 `&&` is not an operator\n  → write `and`
+1:22 E0110 `||` is not an operator\n  → write `or`
+1:25 E0110 `!` is not an operator\n  → write `not`",
     );
     rule_says(
         "if b then exclude e",
-        "1:10 E0114 `if` is no word of rules\n  → write `when`",
+        "1:10 E0114 `if` is not a word of the language\n  → write `when`",
     );
     rule_says(
         "when b then exclude e elif c",
-        "1:32 E0114 `elif` is no word of rules
+        "1:32 E0114 `elif` is not a word of the language
   → a rule has one condition: write a second rule, or a `let` with rows `LEVEL when …`",
     );
     rule_says(
         "when b then exclude e;",
-        "1:31 E0114 `;` ends nothing here
+        "1:31 E0114 no `;` is needed here
   → declarations, clauses and rows end where the next begins; only the parts of `at least 2 of { …; … }` are separated by `;`",
     );
     rule_says(
@@ -119,7 +119,7 @@ fn habits_of_other_languages() {
     );
     says(
         "source a “Title”",
-        "1:10 E0109 `“` opens no string\n  → strings stand in straight double quotes: `\"Title\"`",
+        "1:10 E0109 `“` does not begin a string\n  → strings use straight double quotes: `\"Title\"`",
     );
 }
 
@@ -137,11 +137,11 @@ fn conditions_that_miss_something() {
     );
     rule_says(
         "when b is one of c, then exclude e",
-        "1:30 E0114 expected a level after this `,`\n  → delete the comma, or write what is missing",
+        "1:30 E0114 expected a level after this `,`\n  → delete the comma, or add what is missing",
     );
     rule_says(
         "when 0 < b < 10 then exclude e",
-        "1:21 E0114 a comparison has two sides only
+        "1:21 E0114 a comparison has only two sides
   → write `0 < b and b < 10`",
     );
     rule_says(
@@ -167,7 +167,7 @@ fn conditions_that_miss_something() {
 fn numbers_of_other_habits() {
     rule_says(
         "when b = 1_000 then exclude e",
-        "1:19 E0114 `1_000` is no number\n  → digits stand without `_`: `1000`",
+        "1:19 E0114 `1_000` is not a number\n  → digits are written without `_`: `1000`",
     );
     rule_says(
         "when b = .5 then exclude e",
@@ -192,11 +192,11 @@ fn clauses() {
     rule_says(
         "then exclude b",
         "1:6 E0117 the rule `r` has no `when`
-  → say when it holds: `when CONDITION`; what holds from the start is a `prior`",
+  → say when it holds: `when CONDITION`; evidence from the start is a `prior`",
     );
     rule_says(
         "when b",
-        "1:6 E0117 the rule `r` does nothing\n  → say what follows: `then favor STRATEGY strongly`",
+        "1:6 E0117 the rule `r` does nothing\n  → say what it does: `then favor STRATEGY strongly`",
     );
     rule_says(
         "when b then exclude e when c",
@@ -215,7 +215,7 @@ fn clauses() {
     says(
         "rule a when b then exclude c",
         "1:8 E0114 `{` is missing before `when`
-  → what belongs to a `rule` stands in braces: `rule … { when … }`",
+  → the contents of a `rule` go in braces: `rule … { when … }`",
     );
 }
 
@@ -235,13 +235,13 @@ fn the_two_places_of_a_clause_given_twice() {
 fn names_and_levels() {
     says(
         "rule NoLeap { when b then exclude e }",
-        "1:6 E0120 `NoLeap` is not written in small letters
-  → write `no_leap`; capitals may stand in a title or in a quoted level",
+        "1:6 E0120 `NoLeap` is not lowercase
+  → write `no_leap`; titles and quoted levels may have capitals",
     );
     says(
         "strategy rule",
-        "1:10 E0118 `rule` cannot be a name: the word opens a declaration
-  → choose another, such as `rule_1` or `the_rule`",
+        "1:10 E0118 `rule` cannot be a name: the word begins a declaration
+  → choose a different name, such as `rule_1` or `the_rule`",
     );
     for text in [
         "rulebook not { }",
@@ -255,19 +255,19 @@ fn names_and_levels() {
     ] {
         let told = problems(text);
         assert!(told.contains(" E0118 `"), "of:\n{text}\n{told}");
-        assert!(told.contains("the word belongs to conditions"), "{told}");
+        assert!(told.contains("the word is part of conditions"), "{told}");
     }
     says(
         "topic t { fact a : low < unknown < high fact b : yesno }",
         "1:26 E0119 `unknown` cannot be a level
-  → any fact may be left unknown; a level is a value that is known
-1:50 E0122 `yesno` is no type, and a scale needs two levels
+  → any fact may stay unknown; a level is a known value
+1:50 E0122 `yesno` is not a type, and a scale needs two levels
   → did you mean `yes_no`?
   → the types are `yes_no`, `number \"EUR\" in 0..100`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`",
     );
     says(
         "topic t { fact a : numbr in 0..5 }",
-        "1:20 E0122 `numbr` is no type, and a scale needs two levels
+        "1:20 E0122 `numbr` is not a type, and a scale needs two levels
   → did you mean `number`?
   → the types are `yes_no`, `number \"EUR\" in 0..100`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`",
     );
@@ -277,7 +277,7 @@ fn names_and_levels() {
 fn the_other_declarations() {
     says(
         "contrast a { slow -> favor b strongly }",
-        "1:19 E0114 `->` is no arrow
+        "1:19 E0114 `->` is not an arrow
   → the arrow is written `=>`",
     );
     says(
@@ -288,25 +288,25 @@ fn the_other_declarations() {
     says(
         "example \"x\" { given { a: b, c: d } expect e }",
         "1:27 E0114 `,` does not go between facts
-  → facts simply follow each other: delete it
-  → a set stands in brackets: `[a, b]`",
+  → facts follow each other without a sign: delete it
+  → a set goes in brackets: `[a, b]`",
     );
     says(
         "guarantee g { raising a never lower total(b) }",
-        "1:31 E0114 `lower` is no word of rules\n  → write `lowers`",
+        "1:31 E0114 `lower` is not a word of the language\n  → write `lowers`",
     );
     says(
         "guarantee g { }",
-        "1:11 E0117 the guarantee `g` promises nothing
+        "1:11 E0117 the guarantee `g` claims nothing
   → write `never C`, `always C` or `raising FACT never lowers total(STRATEGY)`",
     );
     says(
         "parameter p 6",
-        "1:13 E0114 `=` is missing before `6`\n  → what a name stands for follows a `=`: `p = 6`",
+        "1:13 E0114 `=` is missing before `6`\n  → what a name stands for follows an `=`: `p = 6`",
     );
     says(
         "use people.rules",
-        "1:5 E0114 a path stands in quotes\n  → write `\"people.rules\"`",
+        "1:5 E0114 a path goes in quotes\n  → write `\"people.rules\"`",
     );
 }
 
@@ -315,34 +315,34 @@ fn slips_in_a_type_say_how_types_are_written() {
     let fact = |ty: &str, expected: &str| says(&format!("topic t {{ fact f : {ty} }}"), expected);
     fact(
         "number months in 0..36",
-        "1:27 E0114 a unit stands in quotes
+        "1:27 E0114 a unit goes in quotes
   → write `number \"months\"`",
     );
     fact(
         "number \"years\" 0..10",
-        "1:35 E0114 a range stands after `in`, with two dots between its ends
+        "1:35 E0114 a range goes after `in`, with two dots between its ends
   → write `in 0..10`",
     );
     fact(
         "number in 0-10",
-        "1:27 E0114 a range stands after `in`, with two dots between its ends
+        "1:27 E0114 a range goes after `in`, with two dots between its ends
   → write `in 0..10`",
     );
     fact(
         "enum(a, b)",
-        "1:20 E0114 levels stand without brackets\n  → write `one of a, b`",
+        "1:20 E0114 levels are written without brackets\n  → write `one of a, b`",
     );
     fact(
         "[a, b]",
-        "1:20 E0114 levels stand without brackets
+        "1:20 E0114 levels are written without brackets
   → write `one of a, b`
-  → where they have an order, write `a < b`",
+  → if they have an order, write `a < b`",
     );
     fact(
         "a, b",
         "1:20 E0114 levels without an order are a list
   → write `one of a, b`
-  → where they have an order, write `a < b`",
+  → if they have an order, write `a < b`",
     );
 }
 
@@ -350,7 +350,7 @@ fn slips_in_a_type_say_how_types_are_written() {
 fn slips_in_an_effect_say_how_effects_are_written() {
     rule_says(
         "when b then s weakly",
-        "1:22 E0114 `s` by itself is no effect\n  → write `favor s weakly` or `oppose s weakly`",
+        "1:22 E0114 `s` is not an effect by itself\n  → write `favor s weakly` or `oppose s weakly`",
     );
     rule_says(
         "when b favor s weakly",
@@ -365,11 +365,11 @@ fn slips_in_an_effect_say_how_effects_are_written() {
     rule_says(
         "when b < 3 weeks then exclude s",
         "1:21 E0114 expected an operator such as `and` or a clause after `3`, found `weeks`
-  → a number has the unit of what it is compared with: write `3` alone; if `weeks` is a condition, `and` or `or` is missing before it",
+  → the unit is that of the value it is compared with: write `3` alone; if `weeks` is a condition, `and` or `or` is missing before it",
     );
     says(
         "contrast f { a -> favor s weakly }",
-        "1:16 E0114 `->` is no arrow\n  → the arrow is written `=>`",
+        "1:16 E0114 `->` is not an arrow\n  → the arrow is written `=>`",
     );
 }
 
@@ -377,13 +377,13 @@ fn slips_in_an_effect_say_how_effects_are_written() {
 fn slips_in_other_clauses_say_how_these_are_written() {
     says(
         "rulebook b { scale { weakly 1 strongly 5 } }",
-        "1:14 E0114 this `scale` does not go on as it has to
+        "1:14 E0114 this `scale` is not complete
   → it is written `scale { weakly 1, strongly 5 }`",
     );
     says(
         "let r : low < high by (a, b) { low, * => low }",
         "1:23 E0114 no `(` goes after `by`
-  → columns stand without brackets: `by FACT, FACT { low, * => LEVEL }`",
+  → columns are written without brackets: `by FACT, FACT { low, * => LEVEL }`",
     );
     says(
         "guarantee g { when a.b never advice is c }",
@@ -416,7 +416,7 @@ fn every_line_at_fault_is_told() {
   buy  whn best is buy
   make otherwis
 }",
-        "2:18 E0114 `iss` is no word of the language
+        "2:18 E0114 `iss` is not a word of the language
   → did you mean `is`?
 4:8 E0114 expected `:`, `otherwise` or `when` after `buy`, found `whn`
   → did you mean `when`?
@@ -461,18 +461,18 @@ fn every_line_at_fault_is_told() {
 fn misspelt_words_read_as_names_come_with_the_nearest() {
     rule_says(
         "when surly a.b then favor x weakly",
-        "1:15 E0114 `surly` is no word of the language\n  → did you mean `surely`?",
+        "1:15 E0114 `surly` is not a word of the language\n  → did you mean `surely`?",
     );
     rule_says(
         "when a.b and nto a.c then favor x weakly",
-        "1:23 E0114 `nto` is no word of the language\n  → did you mean `not`?",
+        "1:23 E0114 `nto` is not a word of the language\n  → did you mean `not`?",
     );
     let types = "\n  → the types are `yes_no`, `number \"EUR\" in 0..100`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`";
     says(
         "topic t { fact a : numbr \"EUR\" in 0..9\n fact b : nmbr }",
         &format!(
-            "1:20 E0122 `numbr` is no type, and a scale needs two levels\n  → did you mean `number`?{types}
-2:11 E0122 `nmbr` is no type, and a scale needs two levels\n  → did you mean `number`?{types}"
+            "1:20 E0122 `numbr` is not a type, and a scale needs two levels\n  → did you mean `number`?{types}
+2:11 E0122 `nmbr` is not a type, and a scale needs two levels\n  → did you mean `number`?{types}"
         ),
     );
 }

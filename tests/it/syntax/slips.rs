@@ -46,7 +46,10 @@ fn conditions_say_what_to_write_instead() {
             "m.s includes tpm, qc",
             "`m.s includes tpm and m.s includes qc`",
         ),
-        ("m.n > 10,000", "digits stand without separators: `10000`"),
+        (
+            "m.n > 10,000",
+            "digits are written without separators: `10000`",
+        ),
         ("m.n >= 6,5", "decimals follow a point: `6.5`"),
         ("m.n between 3 to 6", "write `between 3 and 6`"),
         ("m.n between 3..6", "write `between 3 and 6`"),
@@ -123,7 +126,7 @@ fn rows_types_and_heads_say_what_to_write_instead() {
         ),
         (
             "let d : low < high { low when a, high otherwise }",
-            "rows simply follow each other: delete it",
+            "rows follow each other without a sign: delete it",
         ),
         (
             "contrast o { slow => favor a weakly, fast => favor b weakly }",
@@ -252,11 +255,11 @@ fn brackets_that_are_missing_or_too_many_cost_one_error() {
     for (text, says) in [
         (
             "rule r { when known a) > 3 then favor b weakly }",
-            "1:22 E0112 `)` closes nothing: no `(` is open here",
+            "1:22 E0112 `)` has no matching `(`",
         ),
         (
             "contrast t.f \"G\"\n  slow => favor a weakly\n}",
-            "3:1 E0112 this `}` closes nothing",
+            "3:1 E0112 this `}` has no matching `{`",
         ),
         (
             "example \"x\" { given { t.f: slow }} expect t.y }",

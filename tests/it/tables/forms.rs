@@ -157,7 +157,7 @@ fn a_row_by_its_name_is_a_profile() {
         &[],
         &[
             "E0919",
-            "no row of `firms.csv` is called `acne`",
+            "no row of `firms.csv` is named `acne`",
             "did you mean `acme`?",
         ],
     );
@@ -253,7 +253,7 @@ fn standard_input_is_a_table_where_that_is_said() {
         &[],
         &[
             "E0606",
-            "endings of tables of profiles, which `eval` reads: `csv`",
+            "tables of profiles, which `eval` reads, end in `csv`",
         ],
     );
     let unnamed = eval(&folder, &["-"]);

@@ -52,9 +52,9 @@ fn what_is_to_be_said_of_columns_is_said_once() {
     ]);
     let odd = eval(&folder, &["odd.csv", "-f", "csv"]);
     let said = [
-        "warning[W0602]: no fact is called `levl`, so its column is passed over",
+        "warning[W0602]: no fact is named `levl`, so its column is ignored",
         "did you mean `level`?",
-        "2 columns belong to no fact and are passed over: `grade`, `short`",
+        "2 columns match no fact and are ignored: `grade`, `short`",
         "odd.csv:1:10",
         "2 warnings",
     ];
@@ -135,7 +135,7 @@ fn a_point_that_may_stand_between_thousands_is_no_decimal_point() {
 #[test]
 fn one_of_two_rows_of_a_name_is_not_chosen() {
     let folder = folder(&[("twice.csv", "id,n\nacme,1\nbolt,2\nacme,3\n")]);
-    let said = "two rows of `twice.csv` are called `acme`, in lines 2 and 4";
+    let said = "two rows of `twice.csv` are named `acme`, in lines 2 and 4";
     eval(&folder, &["twice.csv#acme"]).is(2, &[], &["E0919", said]);
     let bolt = eval(&folder, &["twice.csv#bolt"]);
     assert_eq!(bolt.status, 0, "{bolt}");
@@ -219,7 +219,7 @@ fn a_bad_row_is_a_row_with_an_error_and_the_others_go_on() {
     csv.extend(b"last,high,\nopen,\"high,\n");
     folder.write("bad.csv", &csv);
     let run = eval(&folder, &["bad.csv", "-f", "csv"]);
-    let said = ["evaluated 9 profiles, 7 of them with an error", "7 errors"];
+    let said = ["evaluated 9 profiles, 7 with an error", "7 errors"];
     run.is(1, &["\ngood,a,"], &said);
     let error = |at: usize| {
         let line = run.out.lines().nth(at + 1).unwrap();
@@ -251,7 +251,7 @@ fn a_bad_row_is_a_row_with_an_error_and_the_others_go_on() {
     );
     assert_eq!(
         error(5),
-        "bad.csv:7:11: this cell goes on behind its closing quote"
+        "bad.csv:7:11: this cell continues after its closing quote"
     );
     assert_eq!(
         error(6),
@@ -284,7 +284,7 @@ fn of_many_rows_with_problems_the_first_are_told() {
     let said = [
         "20 errors",
         "`firms.csv`: 4980 more rows with problems, not shown here",
-        "evaluated 5000 profiles, 5000 of them with an error",
+        "evaluated 5000 profiles, 5000 with an error",
     ];
     run.is(1, &["\n4999,,,,,,,firms.csv:5001:6: `lwo`"], &said);
     assert_eq!(run.err.matches("error[").count(), 20, "{}", run.err);

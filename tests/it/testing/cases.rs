@@ -10,7 +10,7 @@ fn of_very_many_failures_the_first_are_told_in_full() {
     let run = folder.run(&["test", "cases/rows.csv"]);
     let end = [
         "  `advice is big` does not hold; advised: kaizen",
-        "3 failures told in a line, after 50 in full; `--run REGEX`",
+        "3 failures shown in one line each, after 50 in full; `--run REGEX`",
         "0 passed, 53 failed",
     ];
     run.is(1, &end, &[]);
@@ -148,7 +148,7 @@ fn wrong_conditions_of_rows_are_told_where_they_stand() {
         &["2 passed, 5 errors"],
         &[
             "error[E1005]",
-            "error[E1002]: no outcome is called `bigg`",
+            "error[E1002]: no outcome is named `bigg`",
             "or write a condition",
             "cases/rows.jsonl:2:31",
         ],
@@ -213,13 +213,13 @@ fn what_is_wrong_with_a_case_is_told_at_its_place() {
             "error[E1001]: this case expects nothing, so it tests nothing\n --> cases/b.toml:1:1",
             "E1001",
             "cases/c.csv:2:3",
-            "no outcome is called `bigg`",
+            "no outcome is named `bigg`",
             "did you mean `undecided`?",
-            "two cases are called `a`",
+            "two cases are named `a`",
             "`slw` is not a level",
             "this row has 2 cells, and the first line has 4 names",
             "a row of a table of cases is an object",
-            "no fact is called `grwth`",
+            "no fact is named `grwth`",
             "cases/d.jsonl:3:",
         ],
     );

@@ -654,7 +654,7 @@ fn a_snapshot_edited_by_hand_has_no_known_cause() {
     let run = test(&folder, &[]);
     run.is(
         1,
-        &["cause not known: what was accepted is not what its rules and its profile give"],
+        &["cause not known: the accepted snapshot is not what its rules and profile give"],
         &[],
     );
     // Without the rules it was accepted with, that is said.

@@ -89,7 +89,7 @@ fn where_nothing_was_evaluated_everything_is_a_gap() {
     has(
         &coverage,
         &[
-            "rules: rule `slow` is never known to apply, nor known not to (nothing was evaluated)",
+            "rules: rule `slow` is never known to apply or known not to apply (nothing was evaluated)",
             "facts: no profile gives `t.cash` (2 rules depend on it)",
             "contradictions: no test has the answers that contradict each other in `odd` ()",
         ],
@@ -112,15 +112,15 @@ example "poor"  {{ given {{ t.cash: 10  t.crisis: yes }} expect advice is kaizen
             "rules: rule `poor` never fires (its condition held once; this stopped it once)",
             "rules: rule `large` never fires (false once, unknown 2 times: `size` was always small)",
             "conditions: `t.crisis` is never known to be false (true once, unknown 2 times: `t.crisis` was always yes)",
-            "conditions: `t.mood` is never known to be true or false (never known: `t.mood` is given nowhere)",
+            "conditions: `t.mood` is never known to be true or false (never known: `t.mood` is never given)",
             "thresholds: `t.staff <= 10` is never tested exactly at 10, nor above 10 (nearest: 5)",
             "thresholds: `t.growth is at least medium` is not tested at its boundary (never `medium`)",
             "thresholds: `t.cash > 20` is never tested exactly at 20 (nearest: 10 and 30)",
             "table-rows: row 2 of `size` is never chosen (it would have applied 3 times; this one came first once; this one was unknown 2 times)",
             "list-rows: row 1 of `pace` is never chosen (true once, but never together with the other parts)",
             "list-rows: row 2 of `pace` is never chosen (it would have applied once; this one was unknown once)",
-            "advice-rows: the advice row `both` is never chosen (never known: `t.mood` is given nowhere)",
-            "groups: the limit of group `signs` never cuts anything away (at most 4 of 5 were together on one side)",
+            "advice-rows: the advice row `both` is never chosen (never known: `t.mood` is never given)",
+            "groups: the limit of group `signs` never cuts anything (at most 4 of 5 were on one side together)",
             "outcomes: `both` is never advised (row `both` never gave the advice)",
             "facts: no profile gives `t.mood` (no rule reads it, but the advice or a note does)",
         ]
@@ -241,7 +241,7 @@ example "c" { given { need.core: heart } expect advice is buy }
         impossible(&coverage),
         [
             "conditions: best is build, true",
-            "table-rows: row 4 of ok, chosen: where it is known to apply, a row above may apply too",
+            "table-rows: row 4 of ok, chosen: when it is known to apply, a row above may apply too",
             "advice-rows: build, chosen",
             "outcomes: build, advised",
         ]
@@ -270,7 +270,7 @@ rule one { when ok is high then favor a weakly }
     let rows: Vec<&String> = rows.iter().filter(|row| row.contains("of ok")).collect();
     assert_eq!(
         rows,
-        ["list-rows: row 3 of ok, chosen: a row above applies wherever it does"]
+        ["list-rows: row 3 of ok, chosen: a row above applies whenever it does"]
     );
 }
 
@@ -325,7 +325,7 @@ rule other { when t.y and burden is light then favor b weakly else favor a weakl
         dead,
         [
             "rules: no profile can make rule `easy` fire (no row of `burden` gives `light`)",
-            "rules: no profile can make rule `dark` fire (a row of `shade` gives `dark`, and is never the one that counts)",
+            "rules: no profile can make rule `dark` fire (a row of `shade` gives `dark`, but never counts)",
             "rules: no profile can make rule `both` fire (its parts can never hold together)",
             "rules: no profile can make rule `out` fire (its condition can hold, but then something always keeps it from firing)",
             "rules: no profile can make rule `other` fire by its `then` (no row of `burden` gives `light`)",
@@ -558,7 +558,7 @@ example "f" { given { t.x: no t.y: yes t.z: no } expect advice is undecided }
         &[
             "rules: rule `two` never fires (never were enough of its 3 parts true together: they were so 1, 1, 0 times)",
             "rules: rule `any` never fires (false once, but never together with the other parts)",
-            "outcomes: `a` is never advised (it never was ahead of all others)",
+            "outcomes: `a` is never advised (it was never ahead of all others)",
         ],
     );
 }
@@ -621,7 +621,7 @@ fn less_than_the_threshold_is_bad_news() {
         1,
         &["3 passed"],
         &[
-            "coverage of choice.rules is 80 %, less than `--threshold 90` asks for; untried: 2 thresholds, 1 advice row",
+            "coverage of choice.rules is 80 %, less than `--threshold 90` requires; not tried: 2 thresholds, 1 advice row",
         ],
     );
     test(&folder, &["--threshold", "advice-rows=100"]).is(

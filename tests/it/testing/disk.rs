@@ -31,7 +31,7 @@ fn results_are_shown_where_nothing_can_be_written() {
     let probe = folder.path.join("profiles/.probe");
     let is_locked = std::fs::write(probe, "").is_err();
     let warning = if is_locked {
-        &["warning: what waits for review is not kept: cannot write"][..]
+        &["warning: changes that wait for review could not be saved: cannot write"][..]
     } else {
         &[]
     };
@@ -126,7 +126,7 @@ fn rejecting_clears_what_waits_for_no_profile() {
         &[],
         &[
             "rejected 0 snapshots",
-            "removed 1 snapshot that waited for no profile",
+            "removed 1 snapshot without a profile",
         ],
     );
     assert!(!folder.path.join("profiles/gone.toml.snap.new").exists());

@@ -118,7 +118,7 @@ fn a_pattern_of_a_project_that_names_no_file_is_an_error() {
     ] {
         let project = format!("rulebook = \"main.rules\"\n{line}\n");
         folder.write("hansei.toml", project.as_bytes());
-        let words = format!("`hansei.toml` names `{pattern}`, and there is no such file");
+        let words = format!("`hansei.toml` names `{pattern}`, but there is no such file");
         folder.run(&["test"]).is(2, &[], &[&words]);
     }
     folder.write(

@@ -129,7 +129,7 @@ fn without_the_search_only_what_the_tests_evaluate_counts() {
     let nothing = test(&of(none), &["--no-search"]);
     nothing.is(
         0,
-        &["guarantees: 1 not tried, as no profile was evaluated\n0 passed\n"],
+        &["guarantees: 1 not tried because no profile was evaluated\n0 passed\n"],
         &[],
     );
     test(&of(none), &["--no-search", "--fail-on-empty"]).is(1, &["0 passed"], &["nothing to run"]);

@@ -216,7 +216,7 @@ fn survivors_are_shown_as_lines_of_the_file() {
             "SURVIVED small.rules:19: rule one: one step off",
             "  - when t.level is at least mid and t.y",
             "  + when t.level is at least high and t.y",
-            "  told apart by small.rules: hot with ",
+            "  difference shown by small.rules: hot with ",
             "1 test noticed ",
         ],
         &[],
@@ -288,7 +288,11 @@ fn without_a_test_that_passes_nothing_can_be_noticed() {
     );
     let failing = RULES.replace("expect fired(two)", "expect fired(one)");
     folder.write("small.rules", failing.as_bytes());
-    mutate(&folder, &[]).is(1, &["1 test left out, failing without any edit"], &[]);
+    mutate(&folder, &[]).is(
+        1,
+        &["1 test left out because they fail without any edit"],
+        &[],
+    );
 }
 
 #[test]

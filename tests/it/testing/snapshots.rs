@@ -168,7 +168,7 @@ fn snapshots_of_no_profile_are_found() {
 fn snapshots_whose_profile_is_gone_are_removed_when_asked_for() {
     let folder = accepted();
     let there = |name: &str| folder.path.join("profiles").join(name).exists();
-    test(&folder, &["--remove-orphans"]).is(0, &["3 passed"], &["no snapshot lacks its profile"]);
+    test(&folder, &["--remove-orphans"]).is(0, &["3 passed"], &["every snapshot has its profile"]);
     let renamed = folder.read("profiles/fast.yaml");
     std::fs::remove_file(folder.path.join("profiles/fast.yaml")).unwrap();
     folder.write("profiles/quick.yaml", renamed.as_bytes());
@@ -256,7 +256,7 @@ fn what_is_no_snapshot_counts_as_missing() {
     folder.write("profiles/fast.yaml.snap", b"---\n\xff\n");
     test(&folder, &[]).is(
         1,
-        &["UNREADABLE 2 snapshots: what is kept is no snapshot; counts as missing"],
+        &["UNREADABLE 2 snapshots: the file is not a snapshot; counts as missing"],
         &[],
     );
     test(&folder, &["--accept"]).is(0, &[], &["accepted 2 snapshots"]);

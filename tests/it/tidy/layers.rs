@@ -105,7 +105,7 @@ pub(super) const LAYERS: &[Layer] = &[
             "base", "syntax", "model", "script", "check", "plan", "engine", "space", "trace",
             "profile",
         ],
-        never: "analyses are called by the shells and know none of them",
+        never: "analyzes are called by the shells and know none of them",
     },
     Layer {
         name: "batch",
@@ -144,7 +144,7 @@ pub(super) const LAYERS: &[Layer] = &[
         name: "report",
         level: 8,
         may: &["base", "model", "explain", "analyze"],
-        never: "a report is a page from a trace and its analyses: serve calls it, not the reverse",
+        never: "a report is a page from a trace and its analyzes: serve calls it, not the reverse",
     },
     Layer {
         name: "cli",
@@ -183,7 +183,7 @@ pub(super) fn problems_of_the_table() -> Vec<String> {
     let mut problems = Vec::new();
     for (at, one) in LAYERS.iter().enumerate() {
         if LAYERS[..at].iter().any(|other| other.name == one.name) {
-            problems.push(format!("`{}` stands in the table twice", one.name));
+            problems.push(format!("`{}` appears twice in the table", one.name));
         }
         if one.never.is_empty() {
             problems.push(format!("`{}` has no reason", one.name));

@@ -13,8 +13,8 @@ const FUNCTION_LINES: usize = 70;
 const FILE_LINES: usize = 800;
 /// Words that belong to other places or to later. Written in two halves so that this file may be looked at too.
 const FOREIGN: [(&str, &str); 7] = [
-    (concat!("TO", "DO"), "do it, or take it out"),
-    (concat!("FIX", "ME"), "mend it, or take it out"),
+    (concat!("TO", "DO"), "do it, or remove it"),
+    (concat!("FIX", "ME"), "mend it, or remove it"),
     (concat!("/wo", "rk/"), "name no folder of one machine"),
     (concat!("/ho", "me/"), "name no folder of one machine"),
     (concat!("/Us", "ers/"), "name no folder of one machine"),

@@ -13,13 +13,13 @@ use crate::testing::coverage::{CLASSES, ClassInfo, Coverage, Share};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CoverageArgs {
-    /// Show what the tests have not tried of the rules, and why
+    /// Show what the tests have not tried in the rules, and why
     #[arg(long, conflicts_with = "decide")]
     coverage: bool,
-    /// Write what was tried as LCOV, for viewers and services; implies `--coverage`
+    /// Write coverage as LCOV, for viewers and services; implies `--coverage`
     #[arg(long, value_name = "FILE", conflicts_with = "decide")]
     pub(in crate::cli) lcov: Option<PathBuf>,
-    /// Fail where less than so many percent was tried, of everything or of one class: 80, rules=100; implies `--coverage`
+    /// Fail if less than this percentage was tried, of everything or of one class: 80, rules=100; implies `--coverage`
     #[arg(long, value_name = "[CLASS=]N", conflicts_with = "decide")]
     threshold: Vec<String>,
 }
@@ -79,9 +79,9 @@ fn read(text: &str) -> Result<Least, Failure> {
             written: text.to_owned(),
         }),
         _ => Err(refused(format!(
-            "`--threshold {text}` takes a number of percent, 0 to 100"
+            "`--threshold {text}` takes a percentage, 0 to 100"
         ))
-        .help("`--threshold 80` asks for 80 % of everything, `--threshold rules=100` for all rules")
+        .help("`--threshold 80` requires 80 % of everything, `--threshold rules=100` for all rules")
         .into()),
     }
 }
@@ -126,7 +126,7 @@ fn below_least(target: &Tested, coverage: &Coverage, least: &Least) -> Option<St
         })
         .collect();
     Some(format!(
-        "coverage{of} {} is {}, less than `--threshold {}` asks for; untried: {}",
+        "coverage{of} {} is {}, less than `--threshold {}` requires; not tried: {}",
         named(target),
         percent(share),
         least.written,

@@ -22,11 +22,9 @@ pub(in crate::cli::testing) fn text(target: &Tested, look: Look) -> String {
     let mut text = diagnostics::text(&Report::new(files, &gaps), look);
     let more = match marked {
         0 => "",
-        1 => {
-            "1 more condition was not seen both ways: it is marked above as what stood in the way\n"
-        }
+        1 => "1 more condition was not seen both ways: it is marked above as an obstacle\n",
         many => &format!(
-            "{many} more conditions were not seen both ways: they are marked above as what stood in the way\n"
+            "{many} more conditions were not seen both ways: they are marked above as obstacles\n"
         ),
     };
     text.push_str(more);
@@ -103,7 +101,7 @@ const IMPOSSIBLE: &[(Class, &str, &str)] = &[
     (
         Class::Groups,
         "cut",
-        "do the limits of these groups cut anything away",
+        "do the limits of these groups cut anything",
     ),
     (Class::Outcomes, "advised", "are these outcomes advised"),
     (Class::Notes, "shown", "are these notes shown"),

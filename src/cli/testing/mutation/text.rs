@@ -37,14 +37,14 @@ fn render(mutations: &Mutations, look: Look) -> String {
             let many = counted(target.failing, "test");
             let _ = writeln!(
                 text,
-                "{}: {many} left out, failing without any edit; `hansei test` shows why",
+                "{}: {many} left out because they fail without any edit; `hansei test` shows why",
                 target.rulebook
             );
         }
         if target.tests == 0 {
             let _ = writeln!(
                 text,
-                "{}: no test passes, so there is nothing that could notice an edit",
+                "{}: no test passes, so nothing could notice an edit",
                 target.rulebook
             );
         }
@@ -87,7 +87,7 @@ fn survivor(target: &Tried, mutant: &Mutant, look: Look, text: &mut String) {
 /// What would tell the edit apart.
 pub(super) fn nearest(witness: Option<&Witness>, look: Look) -> String {
     let Some(witness) = witness else {
-        return "  no profile near a test tells it apart\n".into();
+        return "  no profile close to a test shows the difference\n".into();
     };
     let changes = witness.changes.iter();
     let changes: Vec<String> = changes
@@ -99,7 +99,7 @@ pub(super) fn nearest(witness: Option<&Witness>, look: Look) -> String {
     };
     let told = &witness.told;
     let line = format!(
-        "  told apart by {}{with}: {} is {}, with the edit {}",
+        "  difference shown by {}{with}: {} is {}, with the edit {}",
         witness.test, told.what, told.from, told.to
     );
     let mut text = wrapped(&line, look.width, 4);
@@ -147,7 +147,7 @@ fn summary(mutations: &Mutations, counts: Counts, look: Look) -> String {
         if count > 0 {
             let _ = writeln!(
                 text,
-                "{count} not counted, as no test can notice: {}",
+                "{count} not counted because no test can notice: {}",
                 proof.about()
             );
         }
