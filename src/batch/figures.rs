@@ -1,9 +1,9 @@
 //! What a row of results shows of an evaluation: figures, and no trace.
 
-use crate::engine::{Evaluator, Fault, Record};
+use crate::engine::{Evaluator, Fault};
 use crate::model::{OutcomeId, Profile, TargetId};
 use crate::plan::Program;
-use crate::space::{Depth, Space, Unknowns};
+use crate::space::{Depth, Space};
 use crate::trace;
 
 /// The figures of an evaluation.
@@ -46,7 +46,7 @@ impl<'s, 'p> Judge<'s, 'p> {
     pub fn figures(&mut self, profile: &Profile) -> Result<Figures, Fault> {
         let record = self.evaluator.evaluate(profile)?;
         let unknowns = self.space.explore(profile, record, Depth::Settled)?;
-        let sureness = sureness((self.program, self.space), (profile, record), &unknowns)?;
+        let sureness = trace::sureness_level(self.program, (profile, record), &unknowns);
         let summary = record.summary(self.program);
         let totals = strategies(self.program).map(|id| record.total(id));
         Ok(Figures {
@@ -58,23 +58,6 @@ impl<'s, 'p> Judge<'s, 'p> {
             totals: totals.collect(),
         })
     }
-}
-
-/// The level of the sureness that may be told. Nobody is surest where one open answer alone would change the advice;
-/// only of the highest level is that asked, and only where the advice is not settled.
-fn sureness(
-    (program, space): (&Program, &Space<'_>),
-    (profile, record): (&Profile, &Record),
-    unknowns: &Unknowns,
-) -> Result<Option<u8>, Fault> {
-    let level = trace::sureness_level(program, (profile, record), unknowns);
-    let is_highest = level.is_some_and(|(level, top)| level == top);
-    if !is_highest || unknowns.settled == Some(true) {
-        return Ok(level.map(|(level, _)| level));
-    }
-    let unknowns = space.explore(profile, record, Depth::Full)?;
-    let level = trace::sureness_level(program, (profile, record), &unknowns);
-    Ok(level.map(|(level, _)| level))
 }
 
 /// The strategies of a program, in the rulebook's order.

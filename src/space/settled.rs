@@ -43,6 +43,8 @@ pub struct Unknowns {
     pub totals: Vec<Option<[f64; 2]>>,
     /// Bounds of the confidences, by target.
     pub confidences: Vec<Option<[f64; 2]>>,
+    /// Whether one answer alone would change the advice.
+    pub turned_by_one: bool,
     /// What each unknown fact could do alone, the most telling first.
     pub effects: Vec<Effect>,
 }
@@ -296,6 +298,8 @@ impl<'a> Explorer<'a> {
         if found.settled != Some(false) {
             self.but_for_failures(found, depth);
         }
+        let mut effects = found.effects.iter();
+        found.turned_by_one = effects.any(|effect| effect.changes_advice == Some(true));
         if depth != Depth::Full {
             found.effects.clear();
         } else if found.settled == Some(false) {

@@ -24,16 +24,20 @@ pub(super) fn capped<'p>(
     }
 }
 
-/// The level of the sureness that may be told, and the highest one, each counted from the lowest; `None` without such a
-/// scale, or where the level is unknown. What open answers could do counts where it was explored.
+/// The level of the sureness that may be told, counted from the lowest; `None` without such a scale, or where the level is
+/// unknown. Whether one open answer would change the advice counts where it was asked whether the advice is settled.
 pub fn sureness_level(
     program: &Program,
     (profile, record): (&Profile, &Record),
     unknowns: &Unknowns,
-) -> Option<(u8, u8)> {
+) -> Option<u8> {
     program.rulebook.sureness?;
-    let reasons = all_reasons(program, (profile, record), unknowns);
-    level(program, record, &reasons)
+    let reasons = reasons(program, profile, record);
+    let (level, top) = level(program, record, &reasons)?;
+    Some(match unknowns.turned_by_one {
+        true => level.min(top.saturating_sub(1)),
+        false => level,
+    })
 }
 
 fn all_reasons<'p>(

@@ -76,6 +76,33 @@ fn an_open_answer_that_would_change_the_advice_is_a_reason() {
 }
 
 #[test]
+fn a_row_of_a_table_is_as_sure_as_its_profile() {
+    let rules = BOOK.replace(
+        "when team.budget < 100 then favor pilot weakly",
+        "when team.budget > 100 then favor launch decisively",
+    );
+    let needed = rules.replace("tag essential", "tag need");
+    let mut levels = Vec::new();
+    for rules in [rules, needed] {
+        let folder = Folder::with(&[("a.rules", &rules)]);
+        for time in ["", "\"time\": \"scarce\", "] {
+            for budget in ["", "\"budget\": 50, ", "\"budget\": 500, "] {
+                for sponsor in ["true", "false"] {
+                    let profile = format!("{{{time}{budget}\"sponsor\": {sponsor}}}");
+                    let trace = folder.verified_trace(&profile);
+                    let row = folder.run(&["eval", "-r", "a.rules", "p.json", "-f", "jsonl"]);
+                    let level = &trace["sureness_capped"]["level"];
+                    assert_eq!(row.json()["sureness"], *level, "{profile}");
+                    levels.push((trace["sureness"].clone(), level.clone()));
+                }
+            }
+        }
+    }
+    let held = levels.iter().filter(|(own, level)| own != level).count();
+    assert!(held > 1 && held < levels.len(), "{levels:?}");
+}
+
+#[test]
 fn without_a_scale_the_facts_are_listed_and_a_lint_says_so() {
     let rules = BOOK.replace("{ sureness sure }", "{ }");
     let folder = Folder::with(&[("a.rules", &rules)]);

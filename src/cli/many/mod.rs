@@ -1,11 +1,13 @@
 //! Evaluates many profiles, from files of their own and from tables, a row each. Lays no row out itself.
 
 mod columns;
+mod held;
 mod told;
 
 use std::path::{Path, PathBuf};
 
 use self::columns::OwnColumns;
+use self::held::HeldBack;
 use self::told::{Remarks, Said, Teller, Told, first_error};
 use super::args::RulesArgs;
 use super::diagnostics::counted;
@@ -69,6 +71,7 @@ pub(super) fn evaluate(many: &Many<'_>, session: &Session) -> Outcome {
         own,
         writing: Writing::new(many.shape, columns, look),
         sink: Sink::new(many.output)?,
+        held: HeldBack::default(),
         rows: 0,
         failed: 0,
     };
@@ -187,6 +190,7 @@ struct Run<'r, 'a> {
     own: OwnColumns,
     writing: Writing,
     sink: Sink,
+    held: HeldBack,
     rows: u64,
     failed: u64,
 }
@@ -213,7 +217,7 @@ impl Run<'_, '_> {
         let mut part = Part::default();
         part.push(self.many.shape, self.writing.columns(), cells.into());
         let bytes = self.writing.part(part);
-        self.sink.write(&bytes)
+        self.sink.write(&self.held.pass(&bytes))
     }
 
     /// All rows of a table.
@@ -246,6 +250,11 @@ impl Run<'_, '_> {
                 remarks.say();
             }
             let written = self.writing.part(told.part);
+            // Whoever sends rows one by one waits for the result of each.
+            let written = match size {
+                Some(_) => self.held.pass(&written),
+                None => self.held.all(&written),
+            };
             failure = self.sink.write(&written).err();
             progress.at(self.rows, share(bytes, size));
             failure.is_none()
@@ -267,7 +276,7 @@ impl Run<'_, '_> {
     }
 
     fn finish(mut self) -> Outcome {
-        self.sink.write(&self.writing.end())?;
+        self.sink.write(&self.held.all(&self.writing.end()))?;
         self.sink.finish()?;
         let all = count(self.rows, "profile");
         self.session.say(match self.failed {

@@ -30,9 +30,12 @@ impl Scanner<'_> {
         if keyword.is_none() && self.closed_early(&word, start) {
             return;
         }
-        let meant = meant_declaration(&word)
-            .or_else(|| nearest(&word, words::DECLARATIONS.iter().copied()))
-            .filter(|meant| keyword.is_none() && self.is_head(meant));
+        let meant = match keyword {
+            Some(_) => None,
+            None => meant_declaration(&word)
+                .or_else(|| nearest(&word, words::DECLARATIONS.iter().copied()))
+                .filter(|meant| self.is_head(meant)),
+        };
         if !self.brackets.is_empty() {
             let next = format!("this `{word}`");
             self.close_brackets(start, &next);

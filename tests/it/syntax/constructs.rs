@@ -138,3 +138,19 @@ fn quoted_words_may_read_like_keywords() {
     round_trip("topic t { fact a : one of \"when\", \"rule\", none, favor, next }");
     round_trip("contrast t.a { \"rule\" => exclude x next => exclude x in => exclude y }");
 }
+
+#[test]
+fn rows_may_be_called_as_clauses_begin() {
+    for word in [
+        "asked", "formerly", "tag", "cite", "in", "basis", "because", "ask", "prior", "next",
+    ] {
+        let list = format!("let a : z < {word} {{ z when b {word} when c basis expert }}");
+        let advice = format!("advice {{ z when b cite s {word} when c because \"d\" }}");
+        for text in [list, advice] {
+            let printed = round_trip(&text);
+            let row = format!("{word} when c");
+            let is_row = |line: &str| line.trim().starts_with(&row);
+            assert!(printed.lines().any(is_row), "{printed}");
+        }
+    }
+}

@@ -242,6 +242,32 @@ fn killed_in_the_middle_it_leaves_no_result_that_looks_whole() {
 }
 
 #[test]
+fn killed_in_the_middle_standard_output_ends_in_a_line_that_is_cut() {
+    let rows = "acme,low\n".repeat(300_000);
+    let folder = folder(&[("firms.csv", &format!("id,level\n{rows}"))]);
+    for form in ["csv", "jsonl", "json", "text", "markdown"] {
+        let out = std::fs::File::create(folder.path.join("out")).unwrap();
+        let arguments = ["eval", "-r", "choice.rules", "firms.csv", "-f", form];
+        let mut child = folder.command(&arguments).stdout(out).spawn().unwrap();
+        // Some of it was written, and nothing is being written.
+        let (mut before, mut now) = (0, 0);
+        while now < 10_000 || before != now {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+            (before, now) = (now, folder.read("out").len());
+        }
+        child.kill().unwrap();
+        assert!(!child.wait().unwrap().success(), "{form} was done before");
+        let text = folder.read("out");
+        let mut lines: Vec<&str> = text.split('\n').collect();
+        let last = lines.pop().unwrap();
+        assert!(
+            !last.is_empty() && !lines.contains(&last),
+            "{form}: {last:?}"
+        );
+    }
+}
+
+#[test]
 fn a_reader_that_goes_away_ends_the_work_quietly() {
     let folder = folder(&[]);
     for form in ["csv", "json", "jsonl", "text"] {
