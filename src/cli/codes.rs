@@ -160,7 +160,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "W0918",
         name: "passed-over",
-        what: "A file among the cases or profiles has a format that hansei does not read.",
+        what: "A file among the cases or profiles has an unknown format.",
         why: "Tests that do not run look like tests that pass. If `hansei.toml` has patterns, they say which files are meant, and other files get no warning.",
         example: "cases/night.tsv",
         instead: "cases/night.csv",

@@ -275,10 +275,7 @@ pub(super) fn missing(path: &Path) -> Diagnostic {
     let found = problem("E0901", format!("there is no file `{}`", shown(path)));
     let folder = parent(path);
     if !folder.is_dir() {
-        return found.help(format!(
-            "there is no folder `{}` either",
-            folder.display()
-        ));
+        return found.help(format!("there is no folder `{}` either", folder.display()));
     }
     found.help_if(near(path).map(|near| format!("did you mean `{near}`?")))
 }

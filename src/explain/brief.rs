@@ -37,7 +37,7 @@ pub(super) fn rows(names: &Names<'_>) -> Vec<Block> {
     if below > 0 {
         words.push(count(
             below,
-            "rowwould also apply, but comes later",
+            "row would also apply, but comes later",
             "rows would also apply, but come later",
         ));
     }

@@ -475,5 +475,9 @@ fn first(evidence: &Evidence) -> f64 {
 
 fn gives(name: &str, arguments: &[&Evidence], result: &Evidence) -> String {
     let arguments: Vec<String> = arguments.iter().map(|evidence| show(evidence)).collect();
-    format!("`{name}({})` returns {}", arguments.join(", "), show(result))
+    format!(
+        "`{name}({})` returns {}",
+        arguments.join(", "),
+        show(result)
+    )
 }

@@ -246,7 +246,9 @@ impl World<'_> {
     /// A call that gave a value of another type than is needed.
     pub(super) fn wrong_type(&self, origin: Span, needed: &str, gave: &script::Value) -> Failure {
         let (call, gave) = (self.source(origin), gave.kind());
-        Failure::new(&format!("`{call}` must give {needed}, and gave {gave}"))
+        Failure::new(&format!(
+            "`{call}` must return {needed}, but returned {gave}"
+        ))
     }
 
     fn argument(

@@ -188,7 +188,7 @@ fn offers(help: &str, option: &str) -> bool {
 fn every_verb_and_option_that_a_code_names_exists() {
     let folder = Folder::with(&[]);
     let general = folder.run(&["--help"]).out;
-    let (_, verbs) = general.split_once("Verbs:").unwrap();
+    let (_, verbs) = general.split_once("Commands:").unwrap();
     let (verbs, _) = verbs.split_once("Options:").unwrap();
     let helps: Vec<(&str, String)> = verbs
         .lines()

@@ -28,8 +28,8 @@ fn help_is_data_and_wrong_usage_is_not() {
 
 #[test]
 fn every_verb_shows_examples() {
-    let help = check(&["--help"], 0, &["Verbs:"], &[]).out;
-    let commands = help.split("Verbs:").nth(1).unwrap();
+    let help = check(&["--help"], 0, &["Commands:"], &[]).out;
+    let commands = help.split("Commands:").nth(1).unwrap();
     let verbs: Vec<&str> = commands
         .lines()
         .skip(1)
@@ -324,7 +324,7 @@ fn one_profile_gives_an_answer_and_several_a_table() {
     mixed.is(
         1,
         &["second"],
-        &["bad.toml:1:3", "did you mean `level`?", "1 of them"],
+        &["bad.toml:1:3", "did you mean `level`?", "1 with an error"],
     );
     let rows: Vec<serde_json::Value> = mixed
         .out

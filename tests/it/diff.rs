@@ -208,11 +208,7 @@ fn a_shift_is_owed_to_each_change_that_has_a_part_in_it() {
         .collect();
     let wanted = ["room_to_leap 1 [3,3]", "tight_is_no_leap 1 [1,1]"];
     assert_eq!(lines, wanted, "{shifts}");
-    diff(&folder, &[]).is(
-        0,
-        &["what each change adds where the advice stayed the same"],
-        &[],
-    );
+    diff(&folder, &[]).is(0, &["what each change adds where the advice stayed"], &[]);
     diff(&folder, &["-f", "markdown"]).is(0, &["| profiles | adds | change |"], &[]);
 }
 
@@ -660,7 +656,7 @@ fn text_and_markdown_tell_the_same_story() {
             change,
             "new/choice.rules:28",
             "3 profiles: 1 flip, 1 with a different confidence",
-            "1 flip owed to contrast row `economy.growth.fast`",
+            "1 flip caused by contrast row `economy.growth.fast`",
             "fast: leap → kaizen (row close)   confidence 83 % → 44 %",
             "before  leap over kaizen: +7 economy.growth.fast",
             "after   kaizen over leap: -1 economy.growth.fast",
@@ -716,11 +712,7 @@ fn patterns_choose_the_profiles() {
         diff(&folder, &["--profiles", all]).is(0, &["3 profiles: "], &[]);
     }
     let none = diff(&folder, &["--profiles", "new/nothing"]);
-    none.is(
-        2,
-        &[],
-        &["no profile matches `new/nothing`", "`**`"],
-    );
+    none.is(2, &[], &["no profile matches `new/nothing`", "`**`"]);
 }
 
 /// Runs git in a folder, which has to go well.
@@ -757,7 +749,7 @@ fn a_revision_is_read_with_all_files_it_uses() {
         "main:rules/choice.rules:28 → rules/choice.rules:28",
         "source `imai` citation",
         "main:rules/sources.rules:1",
-        "1 flip owed to",
+        "1 flip caused by",
     ];
     folder.run(&["diff", "git:main"]).is(0, &told, &[]);
     folder

@@ -179,7 +179,7 @@ fn a_blank_profile_replaces_no_file() {
     folder.run(&[&blank[..], &["acme.toml"]].concat()).is(
         2,
         &[],
-        &["E0906", "`acme.toml` is there already"],
+        &["E0906", "`acme.toml` already exists"],
     );
     assert_eq!(folder.read("acme.toml"), "alpha.crisis = true\n");
     folder

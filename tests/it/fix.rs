@@ -92,7 +92,7 @@ fn safe_edits_are_made_and_guesses_are_offered() {
         &[
             "fixed 2 problems in 1 file, 1 left",
             "checked 1 rulebook: 1 error",
-            "`--fix --unsafe-fixes` mends 1 of them",
+            "`--fix --unsafe-fixes` fixes 1 of them",
         ],
     );
     assert!(!fixed.out.contains("E0110"), "{fixed}");

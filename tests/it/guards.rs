@@ -142,7 +142,7 @@ fn the_call_is_told_where_it_stands() {
     );
     let run = folder.run(&["eval", "p.json", "-r", "b.rules"]);
     assert!(run.err.contains("E0702"), "{run}");
-    assert!(run.err.contains("guard it"), "{run}");
+    assert!(run.err.contains("guard the call"), "{run}");
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn what_is_there_is_not_touched() {
         &[
             "E0916",
             "`mine` is a folder that is not empty",
-            "nothing was touched",
+            "nothing was changed",
         ],
     );
     folder

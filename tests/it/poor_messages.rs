@@ -181,7 +181,7 @@ fn files_that_are_not_what_they_should_be() {
         &alone,
         &["explain", "folder.rules"],
         2,
-        &["is a folder, a file is needed"],
+        &["is a folder, but a file is needed"],
     );
     folder.write("b.rules", b"# nothing yet\n");
     says(
@@ -267,7 +267,7 @@ fn profiles_are_told_what_to_write() {
     profile(
         "p.toml",
         b"secret = { valu = true }\n",
-        &["`valu` is no part of the fact", "did you mean `value`?"],
+        &["`valu` is not a part of the fact", "did you mean `value`?"],
     );
     profile(
         "p.toml",

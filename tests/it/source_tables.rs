@@ -73,7 +73,7 @@ fn tables_are_printed_in_words_within_the_width() {
             "▶ Everybody*",
             "not answered",
             "does not apply",
-            "* lost in the copy",
+            "* missing from our copy",
         ] {
             assert!(flat.contains(words), "{width}: `{words}` in {run}");
         }
@@ -136,5 +136,5 @@ fn without_tables_the_page_says_so() {
     let folder = Folder::with(&[("a.rules", rules)]);
     folder.write("p.toml", b"people = \"all\"\n");
     let page = folder.run(&["explain", "p.toml", "--tables"]);
-    assert!(page.out.contains("no table of a source"), "{page}");
+    assert!(page.out.contains("no source table"), "{page}");
 }

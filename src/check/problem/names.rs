@@ -301,8 +301,7 @@ pub(in crate::check) fn unknown_method(
 }
 
 pub(in crate::check) fn unknown_function(at: Span, name: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("E0216", at, format!("there is no function `{name}`"))
-        .did_you_mean(at, near)
+    Diagnostic::error("E0216", at, format!("there is no function `{name}`")).did_you_mean(at, near)
 }
 
 /// `AND(a, b)`

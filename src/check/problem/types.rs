@@ -341,12 +341,8 @@ pub(in crate::check) fn compared_unknown(
     (at, word): (Span, &str),
     (name, is): (&str, &str),
 ) -> Diagnostic {
-    Diagnostic::error(
-        "E0214",
-        at,
-        format!("`{word}` is not a value to compare with"),
-    )
-    .write(whole, format!("{name} {is} unknown"))
+    Diagnostic::error("E0214", at, format!("`{word}` is not a value to compare"))
+        .write(whole, format!("{name} {is} unknown"))
 }
 
 /// Where a value stands, for the words of a help.

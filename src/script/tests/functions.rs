@@ -45,10 +45,8 @@ fn scripts_take_and_give_numbers_truths_and_words() {
         Ok(Value::Word("poor".into()))
     );
     let fault = call("payback", &[Argument::Number(7.0), Argument::Number(0.0)]).unwrap_err();
-    assert_eq!(
-        fault.message,
-        "`payback` returned a number that is not finite"
-    );
+    let words = "`payback` returned a number that is not finite";
+    assert_eq!(fault.message, words);
     let names: Vec<&str> = library
         .functions(SCRIPT)
         .iter()
@@ -60,10 +58,7 @@ fn scripts_take_and_give_numbers_truths_and_words() {
     );
     assert!(library.find(SCRIPT, "payback", 2).is_ok());
     let told = library.find(SCRIPT, "paybak", 2).unwrap_err();
-    assert_eq!(
-        told.message,
-        "there is no function `paybak` in this script"
-    );
+    assert_eq!(told.message, "there is no function `paybak` in this script");
     assert_eq!((told.near.as_deref(), told.help), (Some("payback"), None));
     let told = library.find(SCRIPT, "rated", 2).unwrap_err();
     assert_eq!(told.message, "`rated` takes 1 argument, not 2");

@@ -30,7 +30,7 @@ fn conditions_say_what_to_write_instead() {
             "E0212",
             "write `t.f is at least slow`",
         ),
-        ("margin(a) > 3", "E0216", "`margin` stands alone"),
+        ("margin(a) > 3", "E0216", "`margin` takes no arguments"),
         ("marign > 3", "E0212", "did you mean `margin`?"),
         ("bset is a", "E0212", "did you mean `best`?"),
         ("advise is a", "E0212", "did you mean `advice`?"),
@@ -67,7 +67,7 @@ fn declarations_say_what_to_write_instead() {
         (
             "rule r1 { when t.y then favor a by strongly }",
             "E0212",
-            "the word stands without `by`",
+            "write the word without `by`",
         ),
         (
             "rule r1 { when t.y then favor both weakly }",
@@ -77,7 +77,7 @@ fn declarations_say_what_to_write_instead() {
         (
             "rule r1 { when t.y then exclude a and exclude a }",
             "E0403",
-            "take one of the two out",
+            "delete one of the two",
         ),
         (
             "rule r1 { when t.y then exclude a and favor a weakly }",

@@ -16,7 +16,7 @@ fn weights_keep_to_the_range() {
     says(
         "rule r1 { when t.y then favor a by t.e / 10 and oppose b by t.n - 3 else favor h by 6 * ramp(t.e, 0, 9) }",
         &[
-            "W0301 `t.n - 3`: this weight could be anything from -3 to 117; the method `odds` takes 0 to 100",
+            "W0301 `t.n - 3`: this weight could be anything from -3 to 117; the method `odds` allows 0 to 100",
         ],
     );
     says(

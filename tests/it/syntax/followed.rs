@@ -220,14 +220,10 @@ fn signs_that_rules_do_not_have() {
     for (source, help, then) in [
         ("t.n × 2 > 3", "write `*`", "t.n * 2 > 3"),
         ("t.n ÷ 2 > 3", "write `/`", "t.n / 2 > 3"),
-        (
-            "t.n ^ 2 > 3",
-            "there is no power operator",
-            "t.n * t.n > 3",
-        ),
-        ("t.n ** 2 > 3", "or call a function", "t.n * t.n > 3"),
+        ("t.n ^ 2 > 3", "there is no power operator", "t.n * t.n > 3"),
+        ("t.n ** 2 > 3", "or call a script function", "t.n * t.n > 3"),
         ("t.n \\ 2 > 3", "a division is written `/`", "t.n / 2 > 3"),
-        ("t.n % 2 > 1", "a function of a script", "t.n / 2 > 1"),
+        ("t.n % 2 > 1", "a script function", "t.n / 2 > 1"),
         ("t.n > 10'000", "separators: `10000`", "t.n > 10000"),
         ("t.n > 10’000", "separators: `10000`", "t.n > 10000"),
         ("t.n > 10\u{a0}000", "separators: `10000`", "t.n > 10000"),
@@ -440,7 +436,7 @@ fn facts_and_files_behind_other_declarations() {
     ] {
         followed(
             &format!("{before}\nfact q : yes_no"),
-            "facts stand in a topic",
+            "facts go in a topic",
             &format!("{before}\ntopic u {{ fact q : yes_no }}"),
         );
         let used = before.replace("use \"x.rules\"", "");

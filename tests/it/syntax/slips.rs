@@ -104,16 +104,16 @@ fn rows_types_and_heads_say_what_to_write_instead() {
         ),
         (
             "topic t { fact n : number from 0 to 10 }",
-            "a range stands after `in`",
+            "a range goes after `in`",
         ),
         (
             "topic t { fact n : number \"EUR\" from 0 to 10 }",
-            "a range stands after `in`",
+            "a range goes after `in`",
         ),
         ("topic t { fact n : number in 0...5 }", "write `in 0..5`"),
         (
             "topic t { fact a : yes_no, fact b : yes_no }",
-            "facts simply follow each other",
+            "facts follow each other",
         ),
         (
             "topic t { fact a : one of low mid high }",
@@ -130,7 +130,7 @@ fn rows_types_and_heads_say_what_to_write_instead() {
         ),
         (
             "contrast o { slow => favor a weakly, fast => favor b weakly }",
-            "rows simply follow each other",
+            "rows follow each other",
         ),
         ("topic t { fact a : fast > slow }", "write `slow < fast`"),
         ("topic t { fact a : 1 < 2 < 3 }", "quote it: `\"1\"`"),
@@ -222,7 +222,7 @@ fn prefixes_have_a_limit_of_their_own() {
     let not = "not ".repeat(200);
     helps(
         &format!("rule r {{ when {not} a then exclude b }}"),
-        "two `not` say the same as none",
+        "two `not` cancel out",
     );
     // The word `advice` may still begin a line of a condition.
     super::parsed("let a = b and\nadvice is c");
@@ -282,7 +282,7 @@ fn clauses_say_what_to_write_instead() {
             "contrast t.f {\n  slow => favor a weakly \"since\"\n  fast => favor b weakly\n}",
             "`because \"since\"`",
         ),
-        ("note n { when t.y then risk \"x\" }", "leave `then` out"),
+        ("note n { when t.y then risk \"x\" }", "delete `then`"),
         ("note n { when t.y rsk \"x\" }", "did you mean `risk`?"),
         (
             "rule r { when 2 of { a; b } then exclude c }",

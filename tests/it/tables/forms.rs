@@ -138,7 +138,7 @@ fn a_row_by_its_name_is_a_profile() {
         ("odd#name.csv", "id,level\na#b,low\n"),
     ]);
     let page = eval(&folder, &["firms.csv#acme"]);
-    page.is(0, &["Way a"], &["`city` belongs to no fact"]);
+    page.is(0, &["Way a"], &["`city` matches no fact"]);
     let trace = eval(&folder, &["firms.csv#3", "-f", "json"]).json();
     assert_eq!(trace["profile"]["name"], "3");
     let text = trace.to_string();
@@ -200,7 +200,7 @@ fn profiles_and_tables_may_come_together() {
         "csv",
     ];
     let run = eval(&folder, &all);
-    run.is(1, &[HEAD], &["evaluated 5 profiles, 1 of them"]);
+    run.is(1, &[HEAD], &["evaluated 5 profiles, 1 with an error"]);
     assert_eq!(
         totals(&run),
         ["1 0 7", "bad  ", "x 0 7", "y 7 0", "one 7 0"]

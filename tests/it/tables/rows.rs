@@ -103,8 +103,8 @@ fn names_in_json_lines_that_no_fact_has_are_said_once() {
     let run = eval(&folder, &["firms.jsonl", "-f", "csv"]);
     let said = [
         "firms.jsonl:1:21",
-        "the column `t.m` belongs to no fact",
-        "the column `who` belongs to no fact",
+        "the column `t.m` matches no fact",
+        "the column `who` matches no fact",
         "did you mean `level`?",
         "3 warnings",
     ];
@@ -125,7 +125,7 @@ fn a_point_that_may_stand_between_thousands_is_no_decimal_point() {
     point.is(
         1,
         &["acme,,"],
-        &["`1.000` is not clear", "write `1000` or `1,000`"],
+        &["`1.000` is ambiguous", "write `1000` or `1,000`"],
     );
     // Where commas separate the columns, a point is a decimal point.
     let comma = eval(&folder, &["comma.csv", "-f", "csv"]);
@@ -199,11 +199,11 @@ fn what_spreadsheets_write_is_read_or_said_clearly() {
     folder.write("wide.jsonl", &wide);
     for file in ["wide.csv", "wide.jsonl"] {
         let run = eval(&folder, &[file]);
-        run.is(2, &[], &["E0601", "UTF-16", "encoding UTF-8"]);
+        run.is(2, &[], &["E0601", "UTF-16", "save it as UTF-8"]);
     }
     folder.write("old.csv", b"id,level,Gr\xf6\xdfe\nacme,low,1\n");
     let run = eval(&folder, &["old.csv"]);
-    run.is(2, &[], &["E0601", "old.csv:1:12", "encoding UTF-8"]);
+    run.is(2, &[], &["E0601", "old.csv:1:12", "save it as UTF-8"]);
     folder.write("zero.csv", b"i\0d\0,\0n\0\n");
     eval(&folder, &["zero.csv"]).is(2, &[], &["E0601", "zero byte"]);
 }
@@ -272,7 +272,7 @@ fn a_bad_row_is_a_row_with_an_error_and_the_others_go_on() {
         "bad.jsonl:4:12: this row is not text in UTF-8",
         "bad.jsonl:5:19: `lwo` is not a level of `t.level` (and 1 more)",
     ];
-    run.is(1, &out, &["did you mean `low`?", "4 of them"]);
+    run.is(1, &out, &["did you mean `low`?", "4 with an error"]);
     assert_eq!(run.out.lines().count(), 5);
 }
 
@@ -304,7 +304,7 @@ fn a_script_that_fails_costs_its_row() {
     run.is(
         1,
         &["\nx,a,", "\ny,,,,,,,\"r.rules:6:47: ", "\nz,a,"],
-        &["E0702", "1 of them"],
+        &["E0702", "1 with an error"],
     );
 }
 
@@ -376,7 +376,7 @@ fn a_table_among_the_profiles_of_a_project_is_named() {
     folder.run(&["test"]).is(2, &[], &told);
     let told = [
         "E0908",
-        "`diff` takes a file for each",
+        "`diff` takes one file per profile",
         "hansei eval firms.csv",
     ];
     folder

@@ -15,7 +15,7 @@ fn of_very_many_failures_the_first_are_told_in_full() {
     ];
     run.is(1, &end, &[]);
     assert_eq!(run.out.matches("FAIL ").count(), 53);
-    assert_eq!(run.out.matches("expected, and not so").count(), 50);
+    assert_eq!(run.out.matches("expected, but false").count(), 50);
     let json = folder.run(&["test", "cases/rows.csv", "-f", "json"]).json();
     let tests = json["tests"].as_array().unwrap();
     let helped = |one: &&serde_json::Value| one["nearest"].is_array() || one["needed"].is_array();
@@ -272,7 +272,7 @@ fn a_profile_that_expects_something_is_a_case_too() {
     ]);
     let accept = ["test", ".", "--accept"];
     // Snapshots decide nothing about a case that fails: the run ends as the tests would.
-    let words = ["accepted 2 snapshots", "1 test fails, snapshots aside"];
+    let words = ["accepted 2 snapshots", "1 test fails, apart from snapshots"];
     Run::of(folder.command(&accept).env_remove("CI")).is(1, &[], &words);
     folder.run(&["test", "."]).is(
         1,
@@ -293,6 +293,6 @@ fn a_table_that_cannot_be_read_fails() {
     folder.run(&["test", "."]).is(
         1,
         &["1 passed, 4 errors"],
-        &["this table holds no case", "the table is not text in UTF-8"],
+        &["this table has no case", "the table is not text in UTF-8"],
     );
 }

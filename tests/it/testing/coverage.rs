@@ -361,11 +361,7 @@ example "f" { given { t.x: no t.y: no } expect advice is a }
         ],
     );
     let row = coverage.gaps().find(|(item, _)| item.name == "b").unwrap();
-    assert!(
-        row.1.help[0].contains("out of the choice once"),
-        "{:?}",
-        row.1.help
-    );
+    assert!(row.1.help[0].contains("ruled out once"), "{:?}", row.1.help);
 }
 
 #[test]

@@ -64,7 +64,7 @@ fn a_snapshot_that_changed_since_it_was_read_is_left_alone() {
         "A"
     });
     assert!(said.contains("1 accepted, 0 rejected, 0 skipped"), "{said}");
-    let words = "left alone: 2 snapshots changed on disk while the review was open";
+    let words = "not changed: 2 snapshots changed on disk during the review";
     assert!(said.contains(words), "{said}");
     assert_eq!(folder.read("profiles/slow.toml.snap"), pulled);
     assert!(!folder.path.join("profiles/third.toml.snap").exists());
@@ -85,7 +85,7 @@ fn a_second_review_says_what_it_did_and_makes_no_folder_again() {
         "R"
     });
     assert!(said.contains("0 accepted, 0 rejected, 0 skipped"), "{said}");
-    assert!(said.contains("left alone: 3 snapshots"), "{said}");
+    assert!(said.contains("not changed: 3 snapshots"), "{said}");
     let folder = changed();
     let said = keys(&folder, |folder| {
         std::fs::remove_dir_all(folder.path.join("profiles")).unwrap();

@@ -141,8 +141,8 @@ fn a_file_in_no_format_that_is_read_is_not_passed_over_without_a_word() {
     ]);
     let run = test(&folder, &[]);
     let words = [
-        "warning[W0918]: `./choice/cases/night.tsv` is passed over",
-        "`./choice/profiles/table.csv` is passed over",
+        "warning[W0918]: `./choice/cases/night.tsv` is ignored",
+        "`./choice/profiles/table.csv` is ignored",
         "cases may be CSV or JSONL too",
     ];
     run.is(0, &["1 passed"], &words);

@@ -281,11 +281,7 @@ fn without_a_test_that_passes_nothing_can_be_noticed() {
     let folder = small();
     let (rules, _) = RULES.split_once("example").unwrap();
     folder.write("small.rules", rules.as_bytes());
-    mutate(&folder, &[]).is(
-        1,
-        &["no test passes, so there is nothing that could notice"],
-        &[],
-    );
+    mutate(&folder, &[]).is(1, &["no test passes, so nothing could notice"], &[]);
     let failing = RULES.replace("expect fired(two)", "expect fired(one)");
     folder.write("small.rules", failing.as_bytes());
     mutate(&folder, &[]).is(

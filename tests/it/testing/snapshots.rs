@@ -98,7 +98,7 @@ fn ci_writes_nothing_and_cannot_decide() {
         in_ci(&folder, &[flag]).is(
             2,
             &[],
-            &["error[E0914]", "with `CI` set nothing is written"],
+            &["error[E0914]", "nothing is written while `CI` is set"],
         );
     }
     assert_eq!(files(&folder), before);
@@ -124,14 +124,18 @@ fn marks_of_a_merge_count_as_missing() {
     let text = folder.read("profiles/slow.toml.snap");
     let torn = format!("<<<<<<< ours\n{text}=======\n{text}>>>>>>> theirs\n");
     folder.write("profiles/slow.toml.snap", torn.as_bytes());
-    test(&folder, &[]).is(1, &["marks of a merge", "profiles/slow.toml"], &[]);
+    test(&folder, &[]).is(1, &["merge conflict marks", "profiles/slow.toml"], &[]);
     test(&folder, &["--accept"]).is(0, &[], &["accepted 1 snapshot"]);
     assert_eq!(folder.read("profiles/slow.toml.snap"), text);
     // One mark that was forgotten is enough.
     for mark in ["=======", "<<<<<<< ours", "||||||| base", ">>>>>>> theirs"] {
         let torn = format!("{text}{mark}\n");
         folder.write("profiles/slow.toml.snap", torn.as_bytes());
-        test(&folder, &[]).is(1, &["CONFLICT 1 snapshot: marks of a merge"], &[]);
+        test(&folder, &[]).is(
+            1,
+            &["CONFLICT 1 snapshot: it has merge conflict marks"],
+            &[],
+        );
     }
 }
 
@@ -230,7 +234,7 @@ fn names_filter_and_nothing_to_run_can_fail() {
         &["0 passed"],
         &["nothing to run"],
     );
-    test(&folder, &["--run", "("]).is(2, &[], &["error[E0914]", "no regular expression"]);
+    test(&folder, &["--run", "("]).is(2, &[], &["error[E0914]", "not a regular expression"]);
     for flag in ["--accept", "--reject"] {
         let words = ["0 snapshots", "no profile has `nothing` in its name"];
         test(&folder, &[flag, "--run", "nothing"]).is(1, &[], &words);

@@ -105,7 +105,7 @@ pub(super) const LAYERS: &[Layer] = &[
             "base", "syntax", "model", "script", "check", "plan", "engine", "space", "trace",
             "profile",
         ],
-        never: "analyzes are called by the shells and know none of them",
+        never: "analyses are called by the shells and know none of them",
     },
     Layer {
         name: "batch",
@@ -144,7 +144,7 @@ pub(super) const LAYERS: &[Layer] = &[
         name: "report",
         level: 8,
         may: &["base", "model", "explain", "analyze"],
-        never: "a report is a page from a trace and its analyzes: serve calls it, not the reverse",
+        never: "a report is a page from a trace and its analyses: serve calls it, not the reverse",
     },
     Layer {
         name: "cli",
