@@ -6,18 +6,19 @@ use super::{SCRIPT, both, library, refused};
 use crate::base::FileId;
 use crate::script::{Argument, Gives, Kind, Value, load_method, reload_method, shipped};
 
-#[test]
-fn scripts_take_and_give_numbers_truths_and_words() {
-    let library = library(
-        "const RATE = 1.5; const NAMES = [\"tpm\", \"kanban\"];
+/// Functions of every kind.
+const FUNCTIONS: &str = "const RATE = 1.5; const NAMES = [\"tpm\", \"kanban\"];
          fn payback(needed, saving) { needed / saving }
          fn rated(x) { x * global::RATE }
          fn known(word) { word in global::NAMES }
          fn score(words) { let sum = 0; for word in words { if contains(word, \"a\") { sum += 1; } } sum }
          fn grade(x, strict) { if strict && x < 10 { \"poor\" } else { \"good\" } }
          fn last(list) { let at = len(list) - 1; list[at] }
-         private fn hidden() { 1 }",
-    );
+         private fn hidden() { 1 }";
+
+#[test]
+fn scripts_take_and_give_numbers_truths_and_words() {
+    let library = library(FUNCTIONS);
     let call = |function: &str, arguments: &[Argument]| both(&library, function, arguments);
     assert_eq!(
         call("payback", &[Argument::Number(7.0), Argument::Number(2.0)]),
@@ -47,6 +48,11 @@ fn scripts_take_and_give_numbers_truths_and_words() {
     let fault = call("payback", &[Argument::Number(7.0), Argument::Number(0.0)]).unwrap_err();
     let words = "`payback` returned a number that is not finite";
     assert_eq!(fault.message, words);
+}
+
+#[test]
+fn functions_are_listed_found_and_lowered() {
+    let library = library(FUNCTIONS);
     let names: Vec<&str> = library
         .functions(SCRIPT)
         .iter()

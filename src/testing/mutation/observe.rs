@@ -290,13 +290,14 @@ pub(super) fn told(book: &Rulebook, aspect: Aspect, (from, to): (f64, f64)) -> T
             None,
         ),
         Aspect::Note(at) => note(book, at, (from, to)),
-        Aspect::Met(id) => {
-            let one = book.preconditions().find(|one| one.met.id == id);
-            let named =
-                one.map(|one| format!("precondition {} of `{}`", one.at, book.name_of(one.of)));
-            said(named.unwrap_or_default(), &met_word, None)
-        }
+        Aspect::Met(id) => said(precondition(book, id), &met_word, None),
     }
+}
+
+fn precondition(book: &Rulebook, id: MetId) -> String {
+    let one = book.preconditions().find(|one| one.met.id == id);
+    let named = one.map(|one| format!("precondition {} of `{}`", one.at, book.name_of(one.of)));
+    named.unwrap_or_default()
 }
 
 fn met_word(code: f64) -> String {
