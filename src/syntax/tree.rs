@@ -397,7 +397,7 @@ pub enum CellKind {
     /// `slow`, `"5_or_more"`, `yes`
     Level(Word),
     /// `not slow`
-    Not(Word),
+    Not(Term),
     /// `<= 15`, `> short_runway`, `>= moderate`
     Compare(CompareOp, Term),
     /// `3..5`, `low_mark..10`, both ends included

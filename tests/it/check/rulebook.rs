@@ -115,8 +115,7 @@ fn a_let_of_a_script_is_found_out_from_use_and_from_the_text() {
     let script = "fn open(level) { let no = false; for l in [level] { no = l == \"high\"; } no }
         fn size(level) { switch level { \"high\" => 4, _ => 1 } }
         fn odd(level) { if level == \"high\" { true } else { 1 } }";
-    let head =
-        "rulebook r { }\nstrategy a\nscript \"f.rhai\" as f\ntopic t { fact o : low < high }\n";
+    let head = "rulebook r { }\nstrategy a\nscript \"f.rhai\" as f\ntopic t { fact o : low < high fact y : yes_no }\n";
     for (body, is_truth) in [
         (
             "let c = f.odd(t.o)\nrule q { when c then favor a weakly }",
@@ -129,6 +128,34 @@ fn a_let_of_a_script_is_found_out_from_use_and_from_the_text() {
         (
             "let c = f.odd(t.o)\nrule q { when not (c is no) then favor a weakly }",
             true,
+        ),
+        (
+            "let c = f.odd(t.o)\nrule q { when c = yes then favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.odd(t.o)\nrule q { when no != c then favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.size(t.o)\nrule q { when c = true then favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.odd(t.o)\nrule q { when c = t.y then favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.odd(t.o)\nlet y = t.o is high\nrule q { when y != c then favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.odd(t.o)\nlet y = if c = no then 1 else 2\nrule q { when y > 1 then favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.odd(t.o)\nlet k = f.size(t.o)\nrule q { when c = k then favor a weakly }",
+            false,
         ),
         (
             "let c = f.odd(t.o)\ncontrast c { yes => favor a weakly }",
