@@ -4,7 +4,7 @@ use pest::iterators::Pair;
 
 use crate::base::{Diagnostic, Horizon, Limits, LineKind, Span, TimeUnit};
 
-use super::super::blocks::{ADVICE, Block};
+use super::super::blocks::{ADVICE, Block, FACT};
 use super::super::clause::{Basis, Cite, Clause, ClauseKind, Clauses, Met, Remark, ScaleEntry};
 use super::super::problem;
 use super::super::tree::{Effect, EffectKind, How, Path, Strength, Text};
@@ -42,7 +42,17 @@ impl Build {
             ..clause.span
         };
         if !block.takes.contains(&word) {
-            self.report(problem::misplaced(place, word, block.place, block.takes));
+            let problem = problem::misplaced(place, word, block.place, block.takes);
+            self.report(match part_of(clauses, word, block) {
+                Some(part) => problem.help(format!("write `{part} when CONDITION`")).edit(
+                    Span {
+                        end: place.start,
+                        ..place
+                    },
+                    format!("{part} "),
+                ),
+                None => problem,
+            });
         } else if !block.repeats(word)
             && let Some(first) = clauses.list.iter().find(|other| other.kind.word() == word)
         {
@@ -251,6 +261,23 @@ fn basis(pair: &Pair<'_, Rule>) -> Basis {
         "expert" => Basis::Expert,
         "calibrated" => Basis::Calibrated,
         _ => Basis::Illustrative,
+    }
+}
+
+/// The word that a `when` lacks where it stands alone: of a question, or behind the text of a precondition.
+fn part_of(clauses: &Clauses, word: &str, block: &Block) -> Option<&'static str> {
+    let asked = clauses
+        .list
+        .iter()
+        .any(|other| matches!(other.kind, ClauseKind::Asked(_)));
+    let last = clauses.list.last().map(|other| &other.kind);
+    let precondition =
+        |remark: &Remark| remark.kind == LineKind::Precondition && remark.met.is_none();
+    match last {
+        _ if word != "when" => None,
+        _ if block.place == FACT.place => (!asked).then_some("asked"),
+        Some(ClauseKind::Remark(remark)) if precondition(remark) => Some("met"),
+        _ => None,
     }
 }
 

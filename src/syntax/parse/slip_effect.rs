@@ -260,7 +260,7 @@ fn unjoined(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         return None;
     }
     let rows = failure.place.keyword == "contrast";
-    let effects = around.has("then") || (rows && around.has("=>"));
+    let effects = around.in_effects(failure) || (rows && around.has("=>"));
     let word = match (failure.place.keyword, effects) {
         ("rule" | "contrast", true) => "and",
         ("rule", false) if around.has("when") => "then",
