@@ -14,6 +14,7 @@ mod near;
 mod number;
 mod parallel;
 mod source;
+mod strength;
 mod written;
 
 pub use accents::{composed, is_mark, look, without_mark};
@@ -36,4 +37,5 @@ pub use number::{
 };
 pub use parallel::{in_order, in_parallel};
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};
+pub use strength::Strength;
 pub use written::{NUMBER_FORM, form_of_number, is_with_unit, meant_number};

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Cond, Fact, FactId, Given, LevelSet, LineOf, Met, Method, Note, NoteItem, Num, NumberType,
-    RuleRef, Scale, SourceTable, Strength, Subject, TagId, Topic, TopicId,
+    RuleRef, Scale, SourceTable, Subject, TagId, Topic, TopicId,
 };
-use crate::base::{Id as _, IdVec, SourceMap, Span, define_ids};
+use crate::base::{Id as _, IdVec, SourceMap, Span, Strength, define_ids};
 
 define_ids! {
     /// A literature source.

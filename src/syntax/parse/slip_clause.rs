@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Strength};
 
 use super::around::{Around, is_word};
 use super::expected::keywords;
@@ -23,10 +23,7 @@ pub(super) fn of_clause(failure: &Failure<'_>, around: &Around<'_>) -> Option<Di
 /// `slow => favor kaizen weakly "because of it"`
 fn reason(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let string = around.back(1);
-    let after_effect = matches!(
-        around.back(2),
-        "weakly" | "moderately" | "strongly" | "decisively"
-    ) || begins_number(around.back(2));
+    let after_effect = Strength::of(around.back(2)).is_some() || begins_number(around.back(2));
     let fits = failure.place.keyword == "contrast"
         && string.starts_with('"')
         && after_effect

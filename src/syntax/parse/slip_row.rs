@@ -1,6 +1,6 @@
 //! Slips in rows, types, effects and heads: what another language, or a neighbouring construct, would have there.
 
-use crate::base::{Diagnostic, nearest};
+use crate::base::{Diagnostic, Strength, nearest};
 
 use super::around::{Around, is_unit, is_value, is_word, list_by, operand_at};
 use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
@@ -377,8 +377,7 @@ fn scale_by_equals(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnos
 
 /// `scale { weakly = 1 }`
 fn of_weights(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let strength = ["weakly", "moderately", "strongly", "decisively"];
-    let fits = around.has("scale") && strength.contains(&around.back(1));
+    let fits = around.has("scale") && Strength::of(around.back(1)).is_some();
     fits.then(|| {
         let problem = failure
             .error(format!(
