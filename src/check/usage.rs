@@ -231,15 +231,17 @@ impl<'t> Uses<'t> {
 
     /// What is compared: a name with something that is yes or no is that, too.
     fn sides(&mut self, left: &'t Expr, right: &'t Expr) {
-        match (&left.kind, &right.kind) {
-            (ExprKind::Path(name), _) if self.is_truth(right) => self.truths.insert(name),
-            (_, ExprKind::Path(name)) if self.is_truth(left) => self.truths.insert(name),
-            _ => {
-                self.number(left);
-                self.number(right);
-                return;
-            }
+        let named = match (&left.kind, &right.kind) {
+            (ExprKind::Path(name), _) if self.is_truth(right) => Some(name),
+            (_, ExprKind::Path(name)) if self.is_truth(left) => Some(name),
+            _ => None,
         };
+        if let Some(name) = named {
+            self.truths.insert(name);
+        } else {
+            self.number(left);
+            self.number(right);
+        }
     }
 
     /// Whether something is yes or no by its form, or by what its name is declared as.

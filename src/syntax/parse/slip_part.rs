@@ -238,7 +238,7 @@ fn time_at(source: &str, at: usize) -> Option<(String, usize)> {
     let end = at.saturating_add(number.len());
     if begins_number(number) && !glued.is_empty() {
         let unit = meaning(UNITS, &glued.to_lowercase())?;
-        return is_whole(digits).then(|| (format!("{digits} {unit}"), end));
+        return is_whole(digits).then(|| (written_time(digits, unit), end));
     }
     let count = meaning(COUNTED, number).unwrap_or(number);
     let unit_at = skip_layout(source, end);
@@ -246,10 +246,18 @@ fn time_at(source: &str, at: usize) -> Option<(String, usize)> {
     let meant = meaning(UNITS, &unit.to_lowercase())?;
     is_whole(count).then(|| {
         (
-            format!("{count} {meant}"),
+            written_time(count, meant),
             unit_at.saturating_add(unit.len()),
         )
     })
+}
+
+/// One of a unit stands in the singular.
+fn written_time(count: &str, unit: &str) -> String {
+    match count {
+        "1" => format!("1 {}", unit.trim_end_matches('s')),
+        _ => format!("{count} {unit}"),
+    }
 }
 
 fn is_whole(number: &str) -> bool {
