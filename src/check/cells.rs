@@ -47,9 +47,7 @@ impl Resolver<'_, '_> {
         row: &tree::ContrastRow,
         subject: Subject,
     ) -> Option<Cell> {
-        let rest = self.rest_word(&row.cell, subject);
-        let whole = |word: &Word| row.label.is_some() && matches!(&*word.text, "any" | "all");
-        match rest.filter(|word| !whole(word)) {
+        match self.rest_word(&row.cell, subject) {
             Some(word) => self
                 .report
                 .fail(row_problem::rest_of_contrast(word.span, &word.text)),
