@@ -36,6 +36,22 @@ pub fn answer(word: &str) -> Option<Answer> {
         .map(|(_, answer)| *answer)
 }
 
+/// What a word says in rules, where yes and no stand in small letters.
+pub fn truth(word: &str) -> Option<bool> {
+    let mut words = ANSWERS.iter();
+    match words.find(|(known, _)| *known == word)?.1 {
+        Answer::Yes => Some(true),
+        Answer::No => Some(false),
+        Answer::Unknown => None,
+    }
+}
+
+/// The words for yes and no.
+pub fn truths() -> impl Iterator<Item = &'static str> {
+    let words = ANSWERS.iter().map(|(word, _)| *word);
+    words.filter(|word| truth(word).is_some())
+}
+
 /// Whether a text says that nothing is known, as an empty one does too.
 pub fn says_unknown(text: &str) -> bool {
     text.trim().is_empty() || answer(text) == Some(Answer::Unknown)

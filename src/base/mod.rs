@@ -14,10 +14,13 @@ mod near;
 mod number;
 mod parallel;
 mod source;
+mod strength;
 mod written;
 
 pub use accents::{composed, is_mark, look, without_mark};
-pub use answers::{ANSWERS, Answer, TILDE, answer, is_no_level, says_empty, says_unknown};
+pub use answers::{
+    ANSWERS, Answer, TILDE, answer, is_no_level, says_empty, says_unknown, truth, truths,
+};
 pub use codes::CodeInfo;
 pub use diagnostic::{Diagnostic, Edit, Label, Safety, Severity, has_errors};
 pub use horizon::{Horizon, TimeUnit};
@@ -34,4 +37,5 @@ pub use number::{
 };
 pub use parallel::{in_order, in_parallel};
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};
+pub use strength::Strength;
 pub use written::{NUMBER_FORM, form_of_number, is_with_unit, meant_number};

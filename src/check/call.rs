@@ -9,7 +9,7 @@ use super::names::Thing;
 use super::number::{Number, UNBOUNDED};
 use super::problem::{names as name_problem, types as problem};
 use super::types::Ty;
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Span, truth};
 use crate::model::{
     Argument, Call, CondKind, FactId, Figure, NoteId, NumKind, Op, ScriptId, Subject, TagId,
     TargetId,
@@ -473,7 +473,7 @@ impl Resolver<'_, '_> {
     fn form_of_name(&self, path: &str) -> Form {
         match path {
             _ if self.context.names.is_taken(path) => return Form::Broken,
-            "yes" | "no" | "true" | "false" => return Form::Truth,
+            _ if truth(path).is_some() => return Form::Truth,
             "margin" => return Form::Number,
             _ if self.context.counts_contradictions(path) => return Form::Number,
             _ => {}

@@ -11,7 +11,7 @@ use super::names::{Class, Thing};
 use super::problem::rows as row_problem;
 use super::problem::types::{self as problem, Place};
 use super::types::{Amount, Ty};
-use crate::base::{Diagnostic, Span, nearest};
+use crate::base::{Diagnostic, Span, nearest, truth};
 use crate::model::cells::Numbers;
 use crate::model::{
     Cell, CellRange, CellTest, Compare, Cond, CondKind, Interval, LevelSet, Num, NumKind,
@@ -41,6 +41,20 @@ impl Resolver<'_, '_> {
         })
     }
 
+    /// A cell of a contrast. Its rows have no order, so that none takes what the others leave.
+    pub(super) fn cell_of_contrast(
+        &mut self,
+        row: &tree::ContrastRow,
+        subject: Subject,
+    ) -> Option<Cell> {
+        match self.rest_word(&row.cell, subject) {
+            Some(word) => self
+                .report
+                .fail(row_problem::rest_of_contrast(word.span, &word.text)),
+            None => self.cell(&row.cell, subject),
+        }
+    }
+
     fn level_cell(&mut self, cell: &tree::Cell, scale: &Scale, name: &str) -> Option<CellTest> {
         let mut levels = LevelSet::default();
         let mut sound = true;
@@ -48,8 +62,7 @@ impl Resolver<'_, '_> {
             match &part.kind {
                 CellKind::Any | CellKind::Unknown => {}
                 CellKind::Level(word) if is_rest(word, scale) => {
-                    self.report
-                        .push(row_problem::rest_cell(word.span, &word.text));
+                    self.report.push(rest(cell, word));
                     sound = false;
                 }
                 CellKind::Level(word) if is_lacking(word, scale) => {
@@ -66,13 +79,15 @@ impl Resolver<'_, '_> {
                     Some(at) => levels = levels.union(LevelSet::one(at)),
                     None => sound = false,
                 },
-                CellKind::Not(word) => match self.level(scale, &word.text, word.span, name) {
-                    Some(at) => {
-                        sound &= self.alone(cell, part);
-                        levels = levels.union(LevelSet::one(at).missing_of(scale.all()));
+                CellKind::Not(Term::Word(word)) => {
+                    match self.level(scale, &word.text, word.span, name) {
+                        Some(at) => {
+                            sound &= self.alone(cell, part);
+                            levels = levels.union(LevelSet::one(at).missing_of(scale.all()));
+                        }
+                        None => sound = false,
                     }
-                    None => sound = false,
-                },
+                }
                 CellKind::Compare(op, Term::Word(word)) => {
                     match self.level(scale, &word.text, word.span, name) {
                         Some(_) if by_order(*op) && !scale.ordered => {
@@ -86,7 +101,10 @@ impl Resolver<'_, '_> {
                         None => sound = false,
                     }
                 }
-                CellKind::Compare(..) | CellKind::Range(..) | CellKind::Number(_) => {
+                CellKind::Compare(..)
+                | CellKind::Range(..)
+                | CellKind::Number(_)
+                | CellKind::Not(Term::Number(_)) => {
                     let problem = row_problem::number_cell_on_levels(part.span, name, scale);
                     self.report.push(problem);
                     sound = false;
@@ -101,18 +119,21 @@ impl Resolver<'_, '_> {
         for part in &cell.parts {
             match &part.kind {
                 CellKind::Any | CellKind::Unknown => {}
-                CellKind::Level(word) if is_yes(word) => yes = true,
-                CellKind::Level(word) if is_no(word) => no = true,
-                CellKind::Not(word) if is_yes(word) || is_no(word) => {
+                CellKind::Level(word) if truth(&word.text) == Some(true) => yes = true,
+                CellKind::Level(word) if truth(&word.text) == Some(false) => no = true,
+                CellKind::Not(Term::Word(word)) if truth(&word.text).is_some() => {
                     if !self.alone(cell, part) {
                         return None;
                     }
-                    (yes, no) = (is_no(word), is_yes(word));
+                    (yes, no) = match truth(&word.text) {
+                        Some(true) => (false, true),
+                        _ => (true, false),
+                    };
                 }
                 kind => {
                     let text = self.context.files.text(part.span);
                     let word = match kind {
-                        CellKind::Level(word) => written_otherwise(word),
+                        CellKind::Level(word) => written_otherwise(cell, word),
                         _ => None,
                     };
                     let problem = word.unwrap_or_else(|| {
@@ -131,16 +152,27 @@ impl Resolver<'_, '_> {
         for part in &cell.parts {
             match &part.kind {
                 CellKind::Any | CellKind::Unknown => {}
-                CellKind::Not(word) => {
-                    self.report
-                        .push(row_problem::not_cell_on_number(part.span, name, &word.text));
+                CellKind::Not(term) => {
+                    let number = match term {
+                        Term::Number(_) => true,
+                        Term::Word(word) => self.is_parameter(&word.text),
+                    };
+                    let not = self.context.files.text(term.span());
+                    let problem = row_problem::not_cell_on_number(part.span, name, (not, number));
+                    self.report.push(problem);
                     sound = false;
                 }
                 CellKind::Level(word) => {
-                    match self.end_by_name((name, amount), word) {
+                    let parameter = self.is_parameter(&word.text);
+                    let otherwise = written_otherwise(cell, word).filter(|_| !parameter);
+                    let end = match otherwise {
+                        Some(problem) => self.report.fail(problem),
+                        None => self.end_by_name((name, amount), word),
+                    };
+                    match end {
                         Some(end) => ranges.push(end.range(CompareOp::Equal)),
                         None => sound = false,
-                    };
+                    }
                 }
                 CellKind::Number(number) => {
                     sound &= self.cell_number(name, amount, *number, Place::Cell);
@@ -226,10 +258,8 @@ impl Resolver<'_, '_> {
                 return None;
             }
             let near = self.parameter_near(&word.text);
-            let problem = written_otherwise(word).unwrap_or_else(|| {
-                row_problem::level_cell_on_number(word.span, name, &word.text)
-                    .did_you_mean(word.span, near.as_deref())
-            });
+            let problem = row_problem::level_cell_on_number(word.span, name, &word.text)
+                .did_you_mean(word.span, near.as_deref());
             return self.report.fail(problem);
         };
         let parameter = self.context.draft.parameters.find(id)?;
@@ -253,6 +283,26 @@ impl Resolver<'_, '_> {
         let parameters = self.context.draft.parameters.values();
         let near = nearest(word, parameters.map(|parameter| &*parameter.name))?;
         Some(near.into())
+    }
+
+    fn is_parameter(&self, name: &str) -> bool {
+        matches!(self.context.names.get(name), Some(Thing::Parameter(_)))
+    }
+
+    /// The word of a cell that takes every value as it is written elsewhere, where nothing else is called so.
+    fn rest_word<'c>(&self, cell: &'c tree::Cell, subject: Subject) -> Option<&'c Word> {
+        let ty = self.context.type_of(subject);
+        let is_rest = |word: &Word| match ty {
+            Ty::Level(scale) => is_rest(word, scale),
+            Ty::Number(_) => takes_all(word) && !self.is_parameter(&word.text),
+            Ty::YesNo => takes_all(word),
+            Ty::Set(_) | Ty::Text | Ty::Broken => false,
+        };
+        let words = cell.parts.iter().filter_map(|part| match &part.kind {
+            CellKind::Level(word) => Some(word),
+            _ => None,
+        });
+        words.into_iter().find(|word| is_rest(word))
     }
 
     /// `not` says what all other values are, so nothing can be added to it.
@@ -302,14 +352,6 @@ impl End {
 /// Whether a comparison needs an order.
 fn by_order(op: CompareOp) -> bool {
     !matches!(op, CompareOp::Equal | CompareOp::NotEqual)
-}
-
-fn is_yes(word: &Word) -> bool {
-    matches!(&*word.text, "yes" | "true")
-}
-
-fn is_no(word: &Word) -> bool {
-    matches!(&*word.text, "no" | "false")
 }
 
 fn intervals_where(op: CompareOp, value: f64) -> Vec<Interval> {
@@ -460,6 +502,20 @@ fn is_point(range: CellRange) -> bool {
     range.within.low == range.within.high && range.low == range.high
 }
 
+/// Whether a row has one cell, which takes every value as it is written elsewhere.
+pub(super) fn takes_rest(row: &tree::TableRow) -> Option<&Word> {
+    let [cell] = row.cells.as_slice() else {
+        return None;
+    };
+    match cell.parts.as_slice() {
+        [part] => match &part.kind {
+            CellKind::Level(word) if takes_all(word) => Some(word),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// Whether a word stands for all other values, as in other tables, and is no level of the scale.
 fn is_rest(word: &Word, scale: &Scale) -> bool {
     takes_all(word) && scale.position(&word.text).is_none()
@@ -476,14 +532,19 @@ fn is_lacking(word: &Word, scale: &Scale) -> bool {
 }
 
 /// What is told of a word that stands elsewhere for any value, or for none.
-fn written_otherwise(word: &Word) -> Option<Diagnostic> {
+fn written_otherwise(cell: &tree::Cell, word: &Word) -> Option<Diagnostic> {
     match () {
-        () if takes_all(word) => Some(row_problem::rest_cell(word.span, &word.text)),
+        () if takes_all(word) => Some(rest(cell, word)),
         () if is_missing(&word.text, &Ty::YesNo) => {
             Some(row_problem::unknown_cell(word.span, &word.text))
         }
         () => None,
     }
+}
+
+/// What is told of a word for any value. With that the other parts of its cell say nothing.
+fn rest(cell: &tree::Cell, word: &Word) -> Diagnostic {
+    row_problem::rest_cell(word.span, &word.text, (cell.span, 1))
 }
 
 #[cfg(test)]

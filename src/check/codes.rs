@@ -9,6 +9,17 @@ macro_rules! book {
     };
 }
 
+/// The same with facts of three types.
+macro_rules! facts {
+    ($text:literal) => {
+        concat!(
+            book!(""),
+            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\n",
+            $text
+        )
+    };
+}
+
 /// Every code of this layer, in order.
 pub const CODES: &[CodeInfo] = &[
     CodeInfo {
@@ -227,12 +238,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "condition-needed",
         what: "A condition is needed here, and this is something else.",
         why: "A condition is yes, no or unknown; a level or a number has to be tested first.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.f then favor a weakly }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.f is fast then favor a weakly }"
-        ),
+        example: facts!("rule r1 { when t.f then favor a weakly }"),
+        instead: facts!("rule r1 { when t.f is fast then favor a weakly }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -240,12 +247,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "number-needed",
         what: "A number is needed here, and this is something else.",
         why: "Levels and sets are not numbers to calculate with.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.f + 1 > 2 then favor a weakly }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n + 1 > 2 then favor a weakly }"
-        ),
+        example: facts!("rule r1 { when t.f + 1 > 2 then favor a weakly }"),
+        instead: facts!("rule r1 { when t.n + 1 > 2 then favor a weakly }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -253,9 +256,7 @@ pub const CODES: &[CodeInfo] = &[
         name: "name-needed",
         what: "A function needs the name of something else.",
         why: "`known` counts facts of a tag, `count` the elements of a set, `total` the evidence of a strategy.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when count(t.n) > 2 then favor a weakly }"
-        ),
+        example: facts!("rule r1 { when count(t.n) > 2 then favor a weakly }"),
         instead: book!(
             "topic t { fact s : any of x, z }\nrule r1 { when count(t.s) > 1 then favor a weakly }"
         ),
@@ -266,12 +267,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "number-of-arguments",
         what: "A function has too few or too many arguments.",
         why: "What the others should be cannot be guessed.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when clamp(t.n, 3) > 2 then favor a weakly }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when clamp(t.n, 0, 3) > 2 then favor a weakly }"
-        ),
+        example: facts!("rule r1 { when clamp(t.n, 3) > 2 then favor a weakly }"),
+        instead: facts!("rule r1 { when clamp(t.n, 0, 3) > 2 then favor a weakly }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -279,12 +276,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "wrong-test",
         what: "The value does not have the type that the test is for.",
         why: "Numbers are compared, levels are tested with `is`, sets with `includes`, and texts only with `is known`.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n is fast then favor a weakly }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n >= 12 then favor a weakly }"
-        ),
+        example: facts!("rule r1 { when t.n is fast then favor a weakly }"),
+        instead: facts!("rule r1 { when t.n >= 12 then favor a weakly }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -331,12 +324,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "never-that-number",
         what: "A fact or a figure is compared with a number that it can never equal.",
         why: "The condition would hold always or never, which cannot be what you mean.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n > 200 then favor a weakly }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n > 100 then favor a weakly }"
-        ),
+        example: facts!("rule r1 { when t.n > 200 then favor a weakly }"),
+        instead: facts!("rule r1 { when t.n > 100 then favor a weakly }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -384,12 +373,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "bad-derivation",
         what: "A let has a kind of value that a let cannot have.",
         why: "A let is a condition, a number, or a level that rows derive.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet speed = t.f"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet quick = t.f is fast"
-        ),
+        example: facts!("let speed = t.f"),
+        instead: facts!("let quick = t.f is fast"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -397,12 +382,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "twice-in-a-list",
         what: "A level appears twice in one list or cell.",
         why: "The second one adds nothing; probably another level was meant.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.f is one of slow, slow then favor a weakly }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.f is one of slow, fast then favor a weakly }"
-        ),
+        example: facts!("rule r1 { when t.f is one of slow, slow then favor a weakly }"),
+        instead: facts!("rule r1 { when t.f is one of slow, fast then favor a weakly }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -410,12 +391,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "wrong-cell",
         what: "A cell does not fit the type of its column.",
         why: "Levels have names, numbers have ranges, and texts and sets have no cells at all.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\ncontrast t.f { x: 3..5 => favor a weakly }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\ncontrast t.n { x: 3..5 => favor a weakly }"
-        ),
+        example: facts!("contrast t.f { x: 3..5 => favor a weakly }"),
+        instead: facts!("contrast t.n { x: 3..5 => favor a weakly }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -423,12 +400,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "weight-too-large",
         what: "A weight or prior is larger than the method allows.",
         why: "The totals would mean nothing.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by 500 }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by 5 }"
-        ),
+        example: facts!("rule r1 { when t.y then favor a by 500 }"),
+        instead: facts!("rule r1 { when t.y then favor a by 5 }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -436,12 +409,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "negative-weight",
         what: "A weight is negative.",
         why: "Evidence against something is written `oppose`, so that it reads as what it is.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by -2 }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then oppose a by 2 }"
-        ),
+        example: facts!("rule r1 { when t.y then favor a by -2 }"),
+        instead: facts!("rule r1 { when t.y then oppose a by 2 }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -458,12 +427,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "wrong-value",
         what: "An example gives a fact a value of another type.",
         why: "The example would not test what it says.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nexample \"x\" { given { t.n: fast } expect advice is a }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nexample \"x\" { given { t.n: 14 } expect advice is a }"
-        ),
+        example: facts!("example \"x\" { given { t.n: fast } expect advice is a }"),
+        instead: facts!("example \"x\" { given { t.n: 14 } expect advice is a }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -471,12 +436,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "bad-certainty",
         what: "A certainty is not between 0 and 1.",
         why: "0 is unknown, 1 is certain.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nexample \"x\" { given { t.n: 14 certainty 90 } expect advice is a }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nexample \"x\" { given { t.n: 14 certainty 0.9 } expect advice is a }"
-        ),
+        example: facts!("example \"x\" { given { t.n: 14 certainty 90 } expect advice is a }"),
+        instead: facts!("example \"x\" { given { t.n: 14 certainty 0.9 } expect advice is a }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -524,12 +485,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "two-effects",
         what: "One branch of a rule has two effects on one target.",
         why: "They would hide each other in the explanation. One branch says one thing about a target.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by 3 and oppose a by 1 }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by 2 }"
-        ),
+        example: facts!("rule r1 { when t.y then favor a by 3 and oppose a by 1 }"),
+        instead: facts!("rule r1 { when t.y then favor a by 2 }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -537,12 +494,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "else-excludes",
         what: "`else` excludes a strategy.",
         why: "`else` gives evidence where the condition is known to be false, and nothing else.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a weakly else exclude b }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when not t.y then exclude b }"
-        ),
+        example: facts!("rule r1 { when t.y then favor a weakly else exclude b }"),
+        instead: facts!("rule r1 { when not t.y then exclude b }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -550,12 +503,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "bad-quorum",
         what: "The number of parts that have to hold is always reached or can never be reached.",
         why: "Probably a part is missing.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when at least 3 of { t.y; t.n > 3 } then favor a weakly }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when at least 1 of { t.y; t.n > 3 } then favor a weakly }"
-        ),
+        example: facts!("rule r1 { when at least 3 of { t.y; t.n > 3 } then favor a weakly }"),
+        instead: facts!("rule r1 { when at least 1 of { t.y; t.n > 3 } then favor a weakly }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -572,12 +521,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "loop",
         what: "Things depend on each other in a loop.",
         why: "None of them could be computed first.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet p = t.y or q\nlet q = t.y and p"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet p = t.y or t.n > 3\nlet q = t.y and p"
-        ),
+        example: facts!("let p = t.y or q\nlet q = t.y and p"),
+        instead: facts!("let p = t.y or t.n > 3\nlet q = t.y and p"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -585,12 +530,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "number-of-cells",
         what: "A row of a table has too few or too many cells.",
         why: "Cells belong to the names after `by`, in their order.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet q : low < high by t.f, t.y { slow => low  fast, yes => high }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet q : low < high by t.f, t.y { slow, * => low  fast, yes => high }"
-        ),
+        example: facts!("let q : low < high by t.f, t.y { slow => low  fast, yes => high }"),
+        instead: facts!("let q : low < high by t.f, t.y { slow, * => low  fast, yes => high }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -598,12 +539,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "unreachable-row",
         what: "A row can never apply, because one above it always comes first.",
         why: "The first row that applies wins.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet q : low < high by t.f { * => low  fast => high }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nlet q : low < high by t.f { fast => high  * => low }"
-        ),
+        example: facts!("let q : low < high by t.f { * => low  fast => high }"),
+        instead: facts!("let q : low < high by t.f { fast => high  * => low }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -611,11 +548,11 @@ pub const CODES: &[CodeInfo] = &[
         name: "overlapping-rows",
         what: "Two rows of a contrast match the same value.",
         why: "The rows of a contrast have no order, so each value counts once.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\ncontrast t.n { few: <= 5 => favor a weakly  many: >= 5 => favor b weakly }"
+        example: facts!(
+            "contrast t.n { few: <= 5 => favor a weakly  many: >= 5 => favor b weakly }"
         ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\ncontrast t.n { few: <= 5 => favor a weakly  many: > 5 => favor b weakly }"
+        instead: facts!(
+            "contrast t.n { few: <= 5 => favor a weakly  many: > 5 => favor b weakly }"
         ),
         kind: CodeInfo::RULES,
     },
@@ -624,12 +561,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "fact-given-again",
         what: "An example gives a fact twice.",
         why: "Which value counts would be unclear.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nexample \"x\" { given { t.n: 14 t.n: 15 } expect advice is a }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nexample \"x\" { given { t.n: 14 } expect advice is a }"
-        ),
+        example: facts!("example \"x\" { given { t.n: 14 t.n: 15 } expect advice is a }"),
+        instead: facts!("example \"x\" { given { t.n: 14 } expect advice is a }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -650,12 +583,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "weight-could-leave-range",
         what: "A weight could be negative, or larger than the method allows.",
         why: "For a profile where it is, the evaluation ends in an error instead of advice.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by t.n }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.y then favor a by clamp(t.n, 0, 10) }"
-        ),
+        example: facts!("rule r1 { when t.y then favor a by t.n }"),
+        instead: facts!("rule r1 { when t.y then favor a by clamp(t.n, 0, 10) }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -663,12 +592,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "never-known",
         what: "A calculation divides by zero, or a ramp has two equal ends.",
         why: "Its result is never known.",
-        example: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n / 0 > 3 then favor a weakly }"
-        ),
-        instead: book!(
-            "topic t { fact n : number \"months\" in 0..120  fact f : slow < fast  fact y : yes_no }\nrule r1 { when t.n / 2 > 3 then favor a weakly }"
-        ),
+        example: facts!("rule r1 { when t.n / 0 > 3 then favor a weakly }"),
+        instead: facts!("rule r1 { when t.n / 2 > 3 then favor a weakly }"),
         kind: CodeInfo::RULES,
     },
 ];

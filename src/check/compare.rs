@@ -9,7 +9,7 @@ use super::names::Thing;
 use super::number::Number;
 use super::problem::types::{self as problem, Place};
 use super::types::{Amount, Ty};
-use crate::base::{Diagnostic, Span, is_whole};
+use crate::base::{Diagnostic, Span, is_whole, truth};
 use crate::model::{Compare, Cond, CondKind, LevelSet, NumKind, Scale, Subject};
 use crate::syntax::expr::{Expr, ExprKind};
 use crate::syntax::tree::CompareOp;
@@ -57,7 +57,9 @@ impl Resolver<'_, '_> {
                 return self.report.fail(problem);
             }
         }
-        if let Some(problem) = self.compared_unknown(op, left, right, span) {
+        let unknown = self.compared_unknown(op, (left, right), span);
+        let unknown = unknown.or_else(|| self.compared_unknown(op, (right, left), span));
+        if let Some(problem) = unknown {
             return self.report.fail(problem);
         }
         if let Some(problem) = self.misnamed(left) {
@@ -79,27 +81,31 @@ impl Resolver<'_, '_> {
         Some(Cond { origin: span, kind })
     }
 
-    /// `f = unknown`, where nothing is called so.
+    /// `f = unknown`, `f = n/a`, where nothing is called so.
     fn compared_unknown(
         &self,
         op: CompareOp,
-        left: &Expr,
-        right: &Expr,
+        (named, other): (&Expr, &Expr),
         span: Span,
     ) -> Option<Diagnostic> {
-        let (is, ExprKind::Path(word) | ExprKind::Text(word)) = (is_of(op)?, &right.kind) else {
-            return None;
+        let (is, (side, ty)) = (is_of(op)?, self.named(named)?);
+        let word = match &other.kind {
+            ExprKind::Path(word) | ExprKind::Text(word) => word,
+            ExprKind::Arithmetic { first, .. } => match &first.kind {
+                ExprKind::Path(name) if !self.is_value(name) => self.context.files.text(other.span),
+                _ => return None,
+            },
+            _ => return None,
         };
-        let (side, ty) = self.named(left)?;
         if matches!(ty, Ty::Set(_)) && is_empty(word) {
             let equal = op == CompareOp::Equal;
             return Some(problem::set_is_empty(side.at, span, side.name, equal));
         }
-        let missing = &**word == "unknown" || is_missing(word, ty);
+        let missing = word == "unknown" || is_missing(word, ty);
         let named = self.context.names.get(word).is_some()
             || matches!(ty, Ty::Level(scale) if scale.position(word).is_some());
         (missing && !named)
-            .then(|| problem::compared_unknown(span, (right.span, word), (side.name, is)))
+            .then(|| problem::compared_unknown(span, (other.span, word), (side.name, is)))
     }
 
     /// The subject that a side names, without complaint where it names none.
@@ -198,10 +204,8 @@ impl Resolver<'_, '_> {
         let ours = CondKind::Holds(side.subject);
         let kind = match (&other.kind, other_side) {
             (_, Some(right)) => same_truth(ours, CondKind::Holds(right.subject), span),
-            (ExprKind::Path(word), None) if matches!(&**word, "yes" | "true") => ours,
-            (ExprKind::Path(word), None) if matches!(&**word, "no" | "false") => {
-                negated(ours, span)
-            }
+            (ExprKind::Path(word), None) if truth(word) == Some(true) => ours,
+            (ExprKind::Path(word), None) if truth(word) == Some(false) => negated(ours, span),
             (_, None) => {
                 let found = self.named(other).map(|(_, ty)| ty.clone());
                 if matches!(found, Some(Ty::Broken)) {

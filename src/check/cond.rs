@@ -7,7 +7,7 @@ use super::lookup;
 use super::names::Thing;
 use super::problem::{names as name_problem, structure as structure_problem, types as problem};
 use super::types::Ty;
-use crate::base::{Span, nearest};
+use crate::base::{Span, nearest, truth, truths};
 use crate::model::{Cond, CondKind, LevelSet, OutcomeId, Scale, Subject, TargetId};
 use crate::syntax;
 use crate::syntax::expr::{Expr, ExprKind, IsTest, Quorum};
@@ -90,14 +90,15 @@ impl Resolver<'_, '_> {
     fn truth_by_name(&mut self, path: &str, at: Span) -> Option<CondKind> {
         match path {
             _ if self.context.names.is_taken(path) => return None,
-            "yes" | "true" => return Some(CondKind::Constant(true)),
-            "no" | "false" => return Some(CondKind::Constant(false)),
             "best" | "advice" | "margin" => {
                 let problem = problem::figure_no_condition(at, path);
                 let problem = lookup::in_reach(self.report, path, problem);
                 return self.report.fail(problem);
             }
             _ => {}
+        }
+        if let Some(truth) = truth(path) {
+            return Some(CondKind::Constant(truth));
         }
         if let Some(Thing::Parameter(_)) = self.context.names.get(path) {
             return self
@@ -224,10 +225,10 @@ impl Resolver<'_, '_> {
     ) -> Option<CondKind> {
         let (mut yes, mut no) = (false, false);
         for word in words {
-            match &*word.text {
-                "yes" | "true" => yes = true,
-                "no" | "false" => no = true,
-                _ => {
+            match truth(&word.text) {
+                Some(true) => yes = true,
+                Some(false) => no = true,
+                None => {
                     let place = problem::Place::Equal;
                     let problem = problem::yes_no_has_no_level(word.span, path, &word.text, place);
                     return self.report.fail(problem);
@@ -479,7 +480,7 @@ fn is_given(word: &str) -> bool {
 /// `known` or `unknown`, where a word is nearer to them than to any value.
 fn known_misspelt(word: &str, ty: &Ty) -> Option<&'static str> {
     let values: Vec<&str> = match ty {
-        Ty::YesNo => vec!["yes", "no", "true", "false"],
+        Ty::YesNo => truths().collect(),
         Ty::Level(scale) | Ty::Set(scale) => {
             scale.levels.iter().map(|level| &*level.name).collect()
         }

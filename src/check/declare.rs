@@ -7,7 +7,7 @@ use super::Bundle;
 use super::names::{Class, Names, Thing};
 use super::problem::names as problem;
 use super::report::Report;
-use crate::base::{Id as _, Span};
+use crate::base::{Id as _, Span, truth};
 use crate::model::{
     ContrastId, FactId, GroupId, LetId, NoteId, OutcomeId, ParameterId, RuleId, RuleRef, ScriptId,
     SourceId, TargetId, TopicId,
@@ -573,7 +573,7 @@ pub(super) fn rows_of<'t>(
 }
 
 /// A row is named by its label, or by its one level.
-fn row_name(row: &tree::ContrastRow) -> Option<(&str, Span)> {
+pub(super) fn row_name(row: &tree::ContrastRow) -> Option<(&str, Span)> {
     if let Some(label) = &row.label {
         return Some((&label.text, label.span));
     }
@@ -588,10 +588,10 @@ fn row_name(row: &tree::ContrastRow) -> Option<(&str, Span)> {
 
 /// `true` and `false` name the same row as `yes` and `no`.
 fn truth_word(word: &str) -> &str {
-    match word {
-        "true" => "yes",
-        "false" => "no",
-        _ => word,
+    match truth(word) {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => word,
     }
 }
 

@@ -4,8 +4,8 @@ use super::context::Resolver;
 use super::lookup;
 use super::names::Thing;
 use super::problem::{structure as structure_problem, types as problem};
-use crate::base::{Span, format_number};
-use crate::model::{Effect, NumKind, Strength, TargetId, Weight};
+use crate::base::{Span, Strength, format_number};
+use crate::model::{Effect, NumKind, TargetId, Weight};
 use crate::syntax::expr::Expr;
 use crate::syntax::tree::{self, EffectKind, How};
 
@@ -79,9 +79,9 @@ impl Resolver<'_, '_> {
     fn weight(&mut self, how: &How) -> Option<Weight> {
         match how {
             How::Word(word, _) => {
-                let (strength, at) = strength(*word);
-                let scale = &self.context.weighing.scale;
-                Some(Weight::Word(strength, scale.get(at).copied()?))
+                let scale = self.context.weighing.scale.iter().zip(Strength::ALL);
+                let mut own = scale.filter(|(_, strength)| strength == word);
+                own.next().map(|(weight, _)| Weight::Word(*word, *weight))
             }
             How::By(expr) => self.weight_by(expr),
         }
@@ -111,15 +111,5 @@ impl Resolver<'_, '_> {
             self.report.push(problem);
         }
         Some(Weight::By(number.num))
-    }
-}
-
-/// The model's word, and its place in the method's scale.
-fn strength(word: tree::Strength) -> (Strength, usize) {
-    match word {
-        tree::Strength::Weakly => (Strength::Weakly, 0),
-        tree::Strength::Moderately => (Strength::Moderately, 1),
-        tree::Strength::Strongly => (Strength::Strongly, 2),
-        tree::Strength::Decisively => (Strength::Decisively, 3),
     }
 }

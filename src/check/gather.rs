@@ -35,6 +35,8 @@ pub struct Bundle {
     pub scripts: Vec<ScriptText>,
     /// The method, where the rulebook names a file of its own.
     pub method: Option<MethodText>,
+    /// Where a help of a syntax error writes something: what is read there is not what stands in the files.
+    pub mended: Vec<Span>,
     /// Whether every file was found and read.
     pub complete: bool,
     /// Whether every file was found, read and parsed without an error.
@@ -95,6 +97,8 @@ pub fn gather(
         .sort_by_cached_key(|tree| (Some(tree.file) != root, name(tree.file)));
     bundle.complete = found.values().all(Option::is_some);
     bundle.sound = !has_errors(&diagnostics);
+    let edits = diagnostics.iter().flat_map(|one| &one.edits);
+    bundle.mended = edits.map(|edit| edit.span).collect();
     (bundle, diagnostics)
 }
 

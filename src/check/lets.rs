@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::call::Form;
+use super::cells::takes_rest;
 use super::context::{Context, Resolver};
 use super::declare::Decl;
 use super::draft::{basis, parameter_amount, title};
@@ -436,6 +437,11 @@ impl Resolver<'_, '_> {
         subjects: &[Option<Subject>],
     ) -> Option<Vec<Cell>> {
         if row.cells.len() != subjects.len() {
+            if let Some(word) = takes_rest(row) {
+                let columns = (word.span, subjects.len());
+                let problem = row_problem::rest_cell(word.span, &word.text, columns);
+                return self.report.fail(problem);
+            }
             let problem = problem::number_of_cells(row.span, row.cells.len(), subjects.len());
             return self.report.fail(problem);
         }

@@ -4,7 +4,7 @@ use super::functions;
 use super::names::{Class, Names, Thing};
 use super::problem::names as problem;
 use super::report::Report;
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Span, Strength};
 use crate::model::Stage;
 
 /// A kind of thing that a place needs.
@@ -206,7 +206,7 @@ fn own_word(need: &Need, name: &str, at: Span) -> Option<Diagnostic> {
         "best" => "the best strategy",
         "advice" => "what is advised",
         "undecided" => "what is advised if no row of the advice applies",
-        "weakly" | "moderately" | "strongly" | "decisively" => {
+        _ if Strength::of(name).is_some() => {
             let problem = problem::unknown(at, name, need.words);
             return Some(problem.help(format!(
                 "write the word without `by`: `favor STRATEGY {name}`"

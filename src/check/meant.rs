@@ -7,7 +7,7 @@ use super::lookup;
 use super::names::Thing;
 use super::problem::{meant as problem, names as name_problem};
 use super::types::Ty;
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Span, truth};
 use crate::model::{Scale, Subject};
 use crate::syntax::expr::{ArithmeticOp, Expr, ExprKind, IsTest, Step};
 use crate::syntax::tree::{CompareOp, Path};
@@ -36,38 +36,65 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// `years-in-use` where `years_in_use` is declared, `need/days` where `need.days` is.
+    /// `years-in-use` where `years_in_use` is declared, `need/days` where `need.days` is, `need/days/staff` where both
+    /// are facts.
     fn joined_name(&self, first: &Expr, rest: &[Step]) -> Option<Diagnostic> {
-        let is_name = |expr: &Expr| matches!(expr.kind, ExprKind::Path(_));
         let op = rest.first()?.op;
-        let (sign, meant) = match op {
-            ArithmeticOp::Subtract => ('-', "_"),
-            ArithmeticOp::Divide => ('/', "."),
-            ArithmeticOp::Add | ArithmeticOp::Multiply => return None,
-        };
-        let names = rest
-            .iter()
-            .all(|step| step.op == op && is_name(&step.operand));
+        let operands = rest.iter().filter(|step| step.op == op);
+        let operands = operands.map(|step| &step.operand);
+        let names: Option<Vec<&str>> = std::iter::once(first)
+            .chain(operands)
+            .map(|operand| match &operand.kind {
+                ExprKind::Path(name) => Some(&**name),
+                _ => None,
+            })
+            .collect();
+        let names = names.filter(|names| names.len() == rest.len().saturating_add(1))?;
         let whole = first.span.to(rest.last()?.operand.span);
         let written = self.context.files.text(whole);
-        if !names || !is_name(first) || written.contains(|c: char| c.is_whitespace() || c == '#') {
+        let apart = written.contains(|c: char| c.is_whitespace() || c == '#');
+        if apart || self.is_value(names.first()?) {
             return None;
         }
+        let (sign, meant) = match op {
+            ArithmeticOp::Subtract => ('-', self.full_name(&names.join("_"))?),
+            ArithmeticOp::Divide => ('/', self.quotient(&names)?),
+            ArithmeticOp::Add | ArithmeticOp::Multiply => return None,
+        };
+        Some(name_problem::joined_name(whole, (written, sign), &meant))
+    }
+
+    /// What names with `/` between them are, where some of those signs stand for a point.
+    fn quotient(&self, names: &[&str]) -> Option<String> {
+        let (mut parts, mut rest) = (Vec::new(), names);
+        while let Some((name, behind)) = rest.split_first() {
+            let pair = behind.first().map(|next| format!("{name}.{next}"));
+            let pair = pair.and_then(|pair| self.full_name(&pair));
+            let (part, taken) = match pair {
+                Some(pair) => (pair, 1),
+                None => (self.full_name(name)?, 0),
+            };
+            parts.push(part);
+            rest = behind.get(taken..).unwrap_or_default();
+        }
+        (parts.len() < names.len()).then(|| parts.join(" / "))
+    }
+
+    /// The name of a value as it is declared: itself, or the only fact whose last part it is.
+    fn full_name(&self, name: &str) -> Option<String> {
         let declared = &self.context.names;
-        let name = written.replace(sign, meant);
-        let full = match declared.facts_ending_in(&name) {
-            [only] => only,
-            _ => name.as_str(),
-        };
-        let ExprKind::Path(begin) = &first.kind else {
-            return None;
-        };
-        let value = |name: &str| match declared.get(name) {
+        match declared.facts_ending_in(name) {
+            [only] => Some(only.to_string()),
+            _ => self.is_value(name).then(|| name.to_owned()),
+        }
+    }
+
+    /// Whether a name stands for more than a topic.
+    pub(super) fn is_value(&self, name: &str) -> bool {
+        match self.context.names.get(name) {
             Some(Thing::Topic(_)) => false,
             found => found.is_some(),
-        };
-        let unknown = !value(begin) && declared.get(full).is_some();
-        unknown.then(|| name_problem::joined_name(whole, (written, sign), full))
+        }
     }
 
     /// The condition that a function of another language, or of scripts, stands for.
@@ -170,47 +197,116 @@ impl Resolver<'_, '_> {
         Some(self.context.type_of(subject))
     }
 
-    /// `f is a or b`, `s includes a and b`, `n > 3 or 5`, where what is joined is no condition: said as such.
+    /// `f is a or b`, `s includes a and b`, `n > 3 or 5`, wherever among the parts what is joined is no condition: each
+    /// is said as such, and the parts beside it are looked at.
     pub(super) fn leaves_out(&mut self, parts: &[Expr], joined: &str) -> bool {
-        let Some((first, others)) = parts.split_first() else {
-            return false;
+        let (mut told, mut beside) = (false, Vec::new());
+        let mut rest = parts;
+        while let Some((first, behind)) = rest.split_first() {
+            let (test, before) = last_test(first, joined);
+            match self.left_out((test, behind), joined, !before.is_empty()) {
+                Some((problem, count)) => {
+                    self.report.push(problem);
+                    told = true;
+                    beside.extend(before);
+                    rest = behind.get(count..).unwrap_or_default();
+                }
+                None => {
+                    beside.push(first);
+                    rest = behind;
+                }
+            }
+        }
+        if told {
+            for part in beside {
+                self.cond(part);
+            }
+        }
+        told
+    }
+
+    /// What is told of a test and the parts right behind it that are none, and how many those are. `nested` where the
+    /// test belongs to an `and` before the `or`.
+    fn left_out(
+        &self,
+        (first, behind): (&Expr, &[Expr]),
+        joined: &str,
+        nested: bool,
+    ) -> Option<(Diagnostic, usize)> {
+        let next = behind.first()?;
+        let between = Span {
+            end: next.span.start,
+            start: first.span.end,
+            ..first.span
         };
-        let found = match &first.kind {
+        // A bracket between them ends the test.
+        if self.context.files.text(between).trim() != joined {
+            return None;
+        }
+        let run = |fits: &dyn Fn(&Expr) -> bool| {
+            let count = behind.iter().take_while(|part| fits(part)).count();
+            behind.get(..count).filter(|others| !others.is_empty())
+        };
+        let words = || run(&|part| self.is_bare(part));
+        let numbers = || run(&|part| matches!(part.kind, ExprKind::Number(_)));
+        let (problem, others) = match &first.kind {
             ExprKind::Is {
                 subject,
                 test,
                 levels,
             } => match (&subject.kind, test) {
                 (ExprKind::Path(name), IsTest::Includes) => {
-                    self.elements_by(name, (first, others), joined)
+                    let others = words()?;
+                    let problem = self.elements_by(name, (first, others), (joined, nested));
+                    (problem, others)
                 }
                 (
                     ExprKind::Path(name),
                     IsTest::Is | IsTest::IsNot | IsTest::OneOf | IsTest::NotOneOf,
                 ) => {
-                    let words = levels.iter().map(|level| level.text.to_string());
-                    self.levels((name, *test), words.collect(), (first, others), joined)
+                    let others = words()?;
+                    let levels = levels.iter().map(|level| level.text.to_string());
+                    let test = (&**name, *test);
+                    let problem = self.levels(test, levels.collect(), (first, others), joined);
+                    (problem, others)
                 }
-                _ => None,
+                _ => return None,
             },
             ExprKind::Compare { op, left, right } => match (&left.kind, &right.kind) {
                 (ExprKind::Path(name), ExprKind::Path(level) | ExprKind::Text(level)) => {
-                    let test = match op {
-                        CompareOp::Equal => IsTest::Is,
-                        CompareOp::NotEqual => IsTest::IsNot,
-                        _ => return false,
-                    };
-                    let words = vec![level.to_string()];
-                    let scale = matches!(self.type_by_name(name), Some(Ty::Level(_)));
-                    scale
-                        .then(|| self.levels((name, test), words, (first, others), joined))
-                        .flatten()
+                    let test = test_of(*op)?;
+                    if !matches!(self.type_by_name(name), Some(Ty::Level(_))) {
+                        return None;
+                    }
+                    let others = words()?;
+                    let levels = vec![level.to_string()];
+                    let problem = self.levels((name, test), levels, (first, others), joined);
+                    (problem, others)
                 }
-                _ => self.numbers((first, others), left, right, joined),
+                _ => {
+                    let others = numbers()?;
+                    let sides = (&**left, &**right);
+                    let problem = self.numbers((first, others), sides, (joined, nested));
+                    (problem, others)
+                }
             },
-            _ => None,
+            _ => return None,
         };
-        found.map(|problem| self.report.push(problem)).is_some()
+        Some((problem?, others.len()))
+    }
+
+    /// Whether a part is no condition by itself: a word that stands for nothing, a strategy, a text.
+    fn is_bare(&self, part: &Expr) -> bool {
+        match &part.kind {
+            ExprKind::Path(word) => {
+                let thing = self.context.names.get(word);
+                matches!(thing, Some(Thing::Strategy(_) | Thing::Outcome(_)))
+                    || self.is_nothing(word)
+            }
+            ExprKind::Text(_) => true,
+            ExprKind::Not(inner) => !matches!(inner.kind, ExprKind::Not(_)) && self.is_bare(inner),
+            _ => false,
+        }
     }
 
     /// The words of parts that are nothing by themselves, with whether each is negated.
@@ -297,7 +393,7 @@ impl Resolver<'_, '_> {
         &self,
         name: &str,
         (first, others): (&Expr, &[Expr]),
-        joined: &str,
+        (joined, nested): (&str, bool),
     ) -> Option<Diagnostic> {
         let Some(Ty::Set(scale)) = self.type_by_name(name) else {
             return None;
@@ -309,11 +405,8 @@ impl Resolver<'_, '_> {
             .map(|(word, not)| format!("{}{name} includes {word}", if *not { "not " } else { "" }))
             .collect();
         let sign = format!(" {joined} ");
-        let written = format!(
-            "{}{sign}{}",
-            self.context.files.text(first.span),
-            rest.join(&sign)
-        );
+        let first_test = self.context.files.text(first.span);
+        let written = grouped(format!("{first_test}{sign}{}", rest.join(&sign)), nested);
         let whole = first.span.to(others.last()?.span);
         let at = others.first()?.span;
         own.then(|| {
@@ -329,14 +422,10 @@ impl Resolver<'_, '_> {
     fn numbers(
         &self,
         (first, others): (&Expr, &[Expr]),
-        left: &Expr,
-        right: &Expr,
-        joined: &str,
+        (left, right): (&Expr, &Expr),
+        (joined, nested): (&str, bool),
     ) -> Option<Diagnostic> {
         let files = &self.context.files;
-        let numbers = others
-            .iter()
-            .all(|other| matches!(other.kind, ExprKind::Number(_)));
         let sign = Span {
             start: left.span.end,
             end: right.span.start,
@@ -349,9 +438,10 @@ impl Resolver<'_, '_> {
             .collect();
         let between = format!(" {joined} ");
         let written = format!("{}{between}{}", files.text(first.span), rest.join(&between));
+        let written = grouped(written, nested);
         let whole = first.span.to(others.last()?.span);
         let at = others.first()?.span;
-        let fits = numbers && sign.len() <= 2 && matches!(left.kind, ExprKind::Path(_));
+        let fits = sign.len() <= 2 && matches!(left.kind, ExprKind::Path(_));
         fits.then(|| problem::test_left_out((at, whole), files.text(at), &written))
     }
 
@@ -361,8 +451,36 @@ impl Resolver<'_, '_> {
         let classes = lookup::VALUE.classes;
         let open = lookup::may_be_lost(names, self.report, name, classes) || name.contains('.');
         // These are conditions by themselves.
-        let truth = matches!(name, "yes" | "no" | "true" | "false");
-        !open && !truth && names.entry(name).is_none() && names.facts_ending_in(name).is_empty()
+        !open
+            && truth(name).is_none()
+            && names.entry(name).is_none()
+            && names.facts_ending_in(name).is_empty()
+    }
+}
+
+/// The test that a part ends with, and what stands before it in the part: in `a and f is b or c` the list of levels
+/// begins within what `and` joins.
+fn last_test<'e>(part: &'e Expr, joined: &str) -> (&'e Expr, &'e [Expr]) {
+    match &part.kind {
+        ExprKind::And(parts) if joined == "or" => parts.split_last().unwrap_or((part, &[])),
+        _ => (part, &[]),
+    }
+}
+
+/// The test of a level that a comparison for being equal stands for.
+fn test_of(op: CompareOp) -> Option<IsTest> {
+    match op {
+        CompareOp::Equal => Some(IsTest::Is),
+        CompareOp::NotEqual => Some(IsTest::IsNot),
+        _ => None,
+    }
+}
+
+/// Alternatives within what `and` joins.
+fn grouped(written: String, nested: bool) -> String {
+    match nested {
+        true => format!("({written})"),
+        false => written,
     }
 }
 

@@ -6,7 +6,7 @@ use super::lookup;
 use super::names::Thing;
 use super::problem::types as problem;
 use super::types::{Amount, Ty, Unit};
-use crate::base::{Span, is_whole};
+use crate::base::{Span, is_whole, truth};
 use crate::model::{Cond, CondKind, Figure, LetId, Num, NumKind, Op, Subject, Units};
 use crate::syntax::expr::{ArithmeticOp, Expr, ExprKind, Step};
 
@@ -139,7 +139,7 @@ impl Resolver<'_, '_> {
             _ if self.context.counts_contradictions(path) => {
                 return Some(self.contradictions(at));
             }
-            "yes" | "no" | "true" | "false" => {
+            _ if truth(path).is_some() => {
                 return self.report.fail(problem::no_number(at, "a truth value"));
             }
             "best" | "advice" => {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::fold::folded;
 use super::problem::structure as problem;
 use super::report::Report;
-use crate::base::{SourceMap, Span};
+use crate::base::{SourceMap, Span, truth};
 use crate::syntax::expr::{Expr, ExprKind};
 use crate::syntax::tree::Guard;
 
@@ -108,5 +108,5 @@ impl Test {
 
 /// Whether a condition holds by its words alone.
 fn is_yes(expr: &Expr) -> bool {
-    matches!(&expr.kind, ExprKind::Path(path) if matches!(&**path, "yes" | "true"))
+    matches!(&expr.kind, ExprKind::Path(path) if truth(path) == Some(true))
 }

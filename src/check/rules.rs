@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::cells::{cell_condition, meet, sample, within};
 use super::context::{Context, Resolver};
-use super::declare::{Decl, Owned, RuleNode};
+use super::declare::{Decl, Owned, RuleNode, row_name};
 use super::draft::{basis, title};
 use super::effects::Branch;
 use super::lookup;
@@ -57,7 +57,9 @@ pub(super) fn rules(context: &Context<'_>, report: &mut Report) -> Rules {
     report.reach = Some(Stage::Early);
     let mut contrasts: IdVec<ContrastId, Shared> = IdVec::default();
     for decl in &context.declared.contrasts {
-        let shared = Resolver { context, report }.contrast(decl, &rows);
+        let mut resolver = Resolver { context, report };
+        let shared = resolver.contrast(decl, &rows);
+        resolver.unnamed_rows(decl.node, shared.subject);
         contrasts.push(shared);
     }
     let mut resolver = Resolver { context, report };
@@ -134,6 +136,15 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// Rows without a name are no rules; what else is wrong in them is told with that.
+    fn unnamed_rows(&mut self, node: &tree::Contrast, subject: Option<Subject>) {
+        let unnamed = |row: &&tree::ContrastRow| row_name(row).is_none();
+        for row in node.rows.iter().filter(unnamed) {
+            self.branch(row.effects.iter());
+            subject.and_then(|subject| self.cell_of_contrast(row, subject));
+        }
+    }
+
     /// A rule, where it is sound.
     pub(super) fn rule(
         &mut self,
@@ -192,7 +203,7 @@ impl Resolver<'_, '_> {
         let branch = self.branch(row.effects.iter());
         let because = self.template_of(row.because.as_ref());
         let subject = shared.subject?;
-        let cell = self.cell(&row.cell, subject)?;
+        let cell = self.cell_of_contrast(row, subject)?;
         let when = cell_condition(subject, &cell, row.cell.span);
         shared.cells.push((row.cell.span, cell));
         let branch = branch?;

@@ -1,14 +1,15 @@
 //! Which names an expression mentions, before anything is resolved. Knows no meanings.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::declare::Declared;
 use super::functions;
-use crate::base::Span;
+use crate::base::{Span, truth};
 use crate::syntax::clause::{ClauseKind, Clauses};
 use crate::syntax::expr::{Expr, ExprKind};
 use crate::syntax::tree::{
-    Cell, CellKind, ClaimKind, Effect, EffectKind, Guard, How, LetBody, Word,
+    Cell, CellKind, ClaimKind, Effect, EffectKind, Guard, How, LetBody, Term, TypeKind, Word,
 };
 
 /// Every name in an expression, with its place; those of functions and levels left out.
@@ -69,6 +70,8 @@ pub(super) struct Uses<'t> {
     pub(super) truths: HashSet<&'t str>,
     /// Used as a number: compared, computed with, or as a weight.
     pub(super) numbers: HashSet<&'t str>,
+    /// The facts and lets that are yes or no by their declaration.
+    yes_no: HashSet<Arc<str>>,
 }
 
 /// How names are used; nothing where no let is a bare call.
@@ -77,6 +80,18 @@ pub(super) fn uses<'t>(declared: &Declared<'t>) -> Uses<'t> {
     let is_call = |body: &LetBody| matches!(body, LetBody::Expr { expr, .. } if matches!(expr.kind, ExprKind::Call { .. }));
     if !declared.lets.iter().any(|decl| is_call(&decl.node.body)) {
         return uses;
+    }
+    for decl in &declared.facts {
+        if matches!(decl.node.fact.ty.kind, TypeKind::YesNo) {
+            uses.yes_no.insert(Arc::clone(&decl.name));
+        }
+    }
+    for decl in &declared.lets {
+        if let LetBody::Expr { ty: None, expr } = &decl.node.body
+            && is_truth(expr)
+        {
+            uses.yes_no.insert(Arc::clone(&decl.name));
+        }
     }
     for decl in &declared.lets {
         uses.in_let(&decl.node.body);
@@ -176,10 +191,13 @@ impl<'t> Uses<'t> {
     fn cell(&mut self, name: &'t str, cell: &'t Cell) {
         for part in &cell.parts {
             match &part.kind {
-                CellKind::Level(word) | CellKind::Not(word) if is_yes_or_no(word) => {
+                CellKind::Level(word) | CellKind::Not(Term::Word(word)) if is_yes_or_no(word) => {
                     self.truths.insert(name);
                 }
-                CellKind::Compare(..) | CellKind::Range(..) | CellKind::Number(_) => {
+                CellKind::Compare(..)
+                | CellKind::Range(..)
+                | CellKind::Number(_)
+                | CellKind::Not(Term::Number(_)) => {
                     self.numbers.insert(name);
                 }
                 CellKind::Any | CellKind::Unknown | CellKind::Level(_) | CellKind::Not(_) => {}
@@ -206,7 +224,31 @@ impl<'t> Uses<'t> {
                     self.truths.insert(path);
                 }
             }
+            ExprKind::Compare { left, right, .. } => self.sides(left, right),
             _ => self.number(expr),
+        }
+    }
+
+    /// What is compared: a name with something that is yes or no is that, too.
+    fn sides(&mut self, left: &'t Expr, right: &'t Expr) {
+        let named = match (&left.kind, &right.kind) {
+            (ExprKind::Path(name), _) if self.is_truth(right) => Some(name),
+            (_, ExprKind::Path(name)) if self.is_truth(left) => Some(name),
+            _ => None,
+        };
+        if let Some(name) = named {
+            self.truths.insert(name);
+        } else {
+            self.number(left);
+            self.number(right);
+        }
+    }
+
+    /// Whether something is yes or no by its form, or by what its name is declared as.
+    fn is_truth(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Path(name) if self.yes_no.contains(&**name) => true,
+            _ => is_truth(expr),
         }
     }
 
@@ -233,5 +275,26 @@ impl<'t> Uses<'t> {
 }
 
 fn is_yes_or_no(word: &Word) -> bool {
-    matches!(&*word.text, "yes" | "no" | "true" | "false")
+    truth(&word.text).is_some()
+}
+
+/// Whether an expression is yes or no by its form.
+fn is_truth(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::And(_)
+        | ExprKind::Or(_)
+        | ExprKind::Not(_)
+        | ExprKind::Surely(_)
+        | ExprKind::Count { .. }
+        | ExprKind::Is { .. }
+        | ExprKind::Compare { .. }
+        | ExprKind::Between { .. } => true,
+        ExprKind::Path(word) => truth(word).is_some(),
+        ExprKind::Number(_)
+        | ExprKind::Text(_)
+        | ExprKind::Call { .. }
+        | ExprKind::If { .. }
+        | ExprKind::Arithmetic { .. }
+        | ExprKind::Negate(_) => false,
+    }
 }

@@ -17,7 +17,7 @@ use super::types::Ty;
 use super::{
     Bundle, advice, cycles, doubled, examples, fold, lets, questions, rules, tables, weighing,
 };
-use crate::base::{Diagnostic, FileId, Id as _, IdVec, Span};
+use crate::base::{Diagnostic, Edit, FileId, Id as _, IdVec, Span};
 use crate::model::{
     Advice, Citation, Cond, Example, Guarantee, LetId, Note, NoteId, NoteItem, Rulebook, Script,
     SourceTable, Subject, Template,
@@ -60,7 +60,27 @@ pub fn check(bundle: &Bundle, options: &Options) -> (Option<Checked>, Vec<Diagno
         check_trees(bundle, options, &mut report)
     };
     let sound = bundle.sound && !report.has_errors();
-    (checked.filter(|_| sound), report.finish())
+    let mut found = report.finish();
+    for one in &mut found {
+        let mended = |edit: &Edit| {
+            bundle
+                .mended
+                .iter()
+                .any(|other| is_within(edit.span, *other))
+        };
+        // Such an edit would be of a text that stands in no file yet.
+        if one.edits.iter().any(mended) {
+            one.edits.clear();
+        }
+    }
+    (checked.filter(|_| sound), found)
+}
+
+/// Whether two places share a piece of the text, or an empty one lies in or at the end of the other.
+fn is_within(place: Span, other: Span) -> bool {
+    let shared = place.start < other.end && other.start < place.end;
+    let empty = place.start == place.end && other.start <= place.start && place.end <= other.end;
+    place.file == other.file && (shared || empty)
 }
 
 /// The code of the error that the root file has no `rulebook` block: it is a module, and others `use` it.

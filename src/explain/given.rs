@@ -1,5 +1,6 @@
 //! What the evaluation was given: facts with their places, what is unknown, what was never read, rulebook and profile.
 
+use crate::base::Strength;
 use crate::model::trace::{AnswersTrace, FactTrace, UnknownTrace};
 
 use super::answer::witness_words;
@@ -194,8 +195,7 @@ pub(super) fn provenance(names: &Names<'_>) -> Vec<Block> {
 
 fn method(names: &Names<'_>) -> Line {
     let method = &names.trace.method;
-    let words = ["weakly", "moderately", "strongly", "decisively"];
-    let scale = words.iter().zip(method.scale);
+    let scale = Strength::WORDS.iter().zip(method.scale);
     let scale: Vec<String> = scale
         .map(|(word, weight)| format!("{word} {}", number_text(weight.0, 3)))
         .collect();

@@ -44,39 +44,6 @@ impl Method {
     }
 }
 
-/// The words for a weight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Strength {
-    /// `weakly`
-    Weakly,
-    /// `moderately`
-    Moderately,
-    /// `strongly`
-    Strongly,
-    /// `decisively`
-    Decisively,
-}
-
-impl Strength {
-    /// All of them, weakest first.
-    pub const ALL: [Self; 4] = [
-        Self::Weakly,
-        Self::Moderately,
-        Self::Strongly,
-        Self::Decisively,
-    ];
-
-    /// As written.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Weakly => "weakly",
-            Self::Moderately => "moderately",
-            Self::Strongly => "strongly",
-            Self::Decisively => "decisively",
-        }
-    }
-}
-
 /// Accumulated evidence: a number, or an array of fixed length for methods that need more.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Evidence {

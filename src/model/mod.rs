@@ -22,7 +22,7 @@ pub use expr::{
 pub use fact::{
     Fact, FactId, FactType, Graded, Level, LevelSet, NumberType, Scale, TagId, Topic, TopicId,
 };
-pub use method::{Evidence, Instruction, Lowered, Method, MethodFunction, Reg, Strength};
+pub use method::{Evidence, Instruction, Lowered, Method, MethodFunction, Reg};
 pub use note::{LineOf, Met, Note, NoteItem, Precondition};
 pub use op::{OPERANDS, Op, Takes, Units, Whole};
 pub use plan::{

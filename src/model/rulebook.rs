@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Cond, Fact, FactId, Given, LevelSet, LineOf, Met, Method, Note, NoteItem, Num, NumberType,
-    Precondition, RuleRef, Scale, SourceTable, Strength, Subject, TagId, Topic, TopicId,
+    Precondition, RuleRef, Scale, SourceTable, Subject, TagId, Topic, TopicId,
 };
-use crate::base::{Id as _, IdVec, LineKind, SourceMap, Span, define_ids};
+use crate::base::{Id as _, IdVec, LineKind, SourceMap, Span, Strength, define_ids};
 
 define_ids! {
     /// A literature source.

@@ -4,7 +4,7 @@ use super::problems::{did_you_mean, list, nearest, quote, renumbered, respelt};
 use super::tree::{Node, NodeKind, plain_number};
 use crate::base::{
     Answer, Diagnostic, Limits, Span, answer, form_of_number, format_number, is_whole,
-    meant_number, range_words, says_empty, says_unknown,
+    meant_number, range_words, says_empty, says_unknown, truths,
 };
 use crate::model::{Fact, FactType, LevelSet, NumberType, Scale, Value};
 
@@ -76,7 +76,7 @@ impl ValueReader<'_> {
             Some(Answer::No) => Some(Value::YesNo(false)),
             Some(Answer::Unknown) | None => {
                 let problem = self.wrong_type(&quote(word), span);
-                let near = nearest(word, ["yes", "no", "true", "false"]);
+                let near = nearest(word, truths());
                 self.problems.push(match near {
                     Some(near) => did_you_mean(problem, self.source, (span, word), near),
                     None => problem,

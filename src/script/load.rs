@@ -8,8 +8,8 @@ use super::lower::{self, Shape};
 use super::method::{LoadedMethod, to_evidence};
 use super::program::{self, Program, Tree};
 use super::{Fault, FaultKind, laws, value, words};
-use crate::base::{Diagnostic, FileId, Span, nearest};
-use crate::model::{Evidence, Method, MethodFunction, Strength};
+use crate::base::{Diagnostic, FileId, Span, Strength, nearest};
+use crate::model::{Evidence, Method, MethodFunction};
 
 /// The functions a method needs, with their parameters.
 const NEEDED: &[(&str, &[&str])] = &[

@@ -1,9 +1,9 @@
 //! The clauses that stand in the blocks of declarations, in the order of the text. Says nowhere which belong where.
 
-use crate::base::{Horizon, LineKind, Span};
+use crate::base::{Horizon, LineKind, Span, Strength};
 
 use super::expr::{Expr, Number};
-use super::tree::{Effect, Name, Path, Strength, Text};
+use super::tree::{Effect, Name, Path, Text};
 
 /// One clause.
 #[derive(Clone, Debug)]

@@ -234,6 +234,24 @@ const MEANT: &[(&str, &[&str])] = &[
         "headline",
         &["title", "summary", "heading", "subject", "caption"],
     ),
+    ("within", &["after", "during", "until", "inside", "binnen"]),
+    ("met", &["fulfilled", "satisfied", "reached", "done"]),
+    ("partly", &["partially", "partial", "half", "teilweise"]),
+    (
+        "formerly",
+        &[
+            "former",
+            "formally",
+            "previously",
+            "once",
+            "was",
+            "renamed",
+            "alias",
+            "aka",
+            "old",
+            "frueher",
+        ],
+    ),
     // facts
     (
         "ask",
@@ -259,6 +277,7 @@ const MEANT: &[(&str, &[&str])] = &[
         "lever",
         &["changeable", "mutable", "controllable", "actionable"],
     ),
+    ("asked", &["shown", "visible", "relevant", "gefragt"]),
     (
         "fact",
         &[
@@ -283,6 +302,11 @@ const MEANT: &[(&str, &[&str])] = &[
     ("strongest", &["max", "best", "largest", "highest"]),
     ("for", &["of", "to", "with", "on"]),
     ("as", &["is", "named", "called", "alias"]),
+    // tables of sources
+    ("row", &["rows", "line", "lines", "entry", "zeile"]),
+    ("left", &["first", "links", "gauche"]),
+    ("right", &["second", "rechts", "droite"]),
+    ("restored", &["damaged", "reconstructed"]),
     ("unseen", &["secondhand", "unread", "unverified"]),
     (
         "otherwise",
@@ -389,6 +413,17 @@ const DECLARATIONS: &[(&str, &[&str])] = &[
     ),
     ("group", &["cluster", "gruppe", "cap"]),
     ("note", &["comment", "remark", "hint", "warning", "notiz"]),
+    (
+        "contradiction",
+        &[
+            "conflict",
+            "inconsistency",
+            "contradicts",
+            "contradictions",
+            "clash",
+            "incompatible",
+        ],
+    ),
     ("hypothesis", &["belief", "assumption", "hypothese"]),
     (
         "rulebook",

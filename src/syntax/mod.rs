@@ -24,4 +24,5 @@ pub use decode::decode;
 pub use parse::{parse, parse_condition};
 pub use places::places;
 pub use print::{print, print_expr, print_path, print_word};
+pub(crate) use problem::NO_REST_OF_CONTRAST;
 pub use words::{DECLARATIONS, OPERATORS, TYPES, is_reserved};

@@ -306,6 +306,9 @@ pub(super) fn unknown_declaration(span: Span, word: &str) -> Diagnostic {
         None if matches!(word, "fact" | "facts") => {
             base.help("facts go in a topic: `topic NAME { fact … }`")
         }
+        None if matches!(word, "essential" | "essentials") => base.help(
+            "a fact that nobody should be sure without has a tag: `fact … { tag essential }`",
+        ),
         None if matches!(word, "if" | "when") => {
             base.help("conditions go in a rule: `rule NAME { when … then … }`")
         }
@@ -459,6 +462,10 @@ pub(super) fn no_word(span: Span, word: &str, near: &str) -> Diagnostic {
     )
     .did_you_mean(span, Some(near))
 }
+
+/// Why no row of a contrast takes what the others leave.
+pub(crate) const NO_REST_OF_CONTRAST: &str =
+    "the rows of a contrast have no order, so each names its values: `LABEL: LEVEL | LEVEL => …`";
 
 /// The types of facts, to copy.
 pub(super) const TYPES: &str = "the types are `yes_no`, `number \"EUR\" in 0..100`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`";

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::base::{FileId, Span};
+use crate::base::{FileId, Span, Strength};
 
 use super::clause::Clauses;
 use super::expr::{Expr, Number, Range};
@@ -397,7 +397,7 @@ pub enum CellKind {
     /// `slow`, `"5_or_more"`, `yes`
     Level(Word),
     /// `not slow`
-    Not(Word),
+    Not(Term),
     /// `<= 15`, `> short_runway`, `>= moderate`
     Compare(CompareOp, Term),
     /// `3..5`, `low_mark..10`, both ends included
@@ -529,31 +529,6 @@ pub enum How {
     Word(Strength, Span),
     /// `by 6 * ramp(resources.saving, 0, 100000)`
     By(Expr),
-}
-
-/// The words for a weight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Strength {
-    /// `weakly`
-    Weakly,
-    /// `moderately`
-    Moderately,
-    /// `strongly`
-    Strongly,
-    /// `decisively`
-    Decisively,
-}
-
-impl Strength {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Weakly => "weakly",
-            Self::Moderately => "moderately",
-            Self::Strongly => "strongly",
-            Self::Decisively => "decisively",
-        }
-    }
 }
 
 /// `rule lean_times "Crisis without cash" { when … unless … then … else … because … }`

@@ -54,6 +54,21 @@ pub(super) fn meant_type(word: &str) -> Option<&'static str> {
     })
 }
 
+/// The words behind the name in the head of a declaration.
+pub(super) fn behind_names(keyword: &str) -> &'static [&'static str] {
+    match keyword {
+        "outcome" => &["for"],
+        "source" => &["unseen"],
+        "script" => &["as"],
+        "group" => &["limit", "strongest"],
+        "parameter" => &["in"],
+        "let" => &["by"],
+        // Of what has its condition in braces, when those are missing.
+        "rule" | "note" | "contradiction" => &["when"],
+        _ => &[],
+    }
+}
+
 /// Words that follow an operand or open a clause, and so are no first word of a declaration.
 const INNER: &[&str] = &[
     "when",

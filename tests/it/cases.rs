@@ -11,14 +11,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use hansei::base::{FileId, SourceMap};
+use hansei::base::{FileId, SourceMap, Strength};
 use hansei::check::{self, Checked, Options, ReadProblem};
 use hansei::cli::BUILTIN;
 use hansei::engine;
 use hansei::model::trace::{Trace, Truth};
 use hansei::model::{
-    Contrast, Effect, LetKind, NumKind, Part, Profile, Rulebook, Strength, Subject, TargetKind,
-    Weight,
+    Contrast, Effect, LetKind, NumKind, Part, Profile, Rulebook, Subject, TargetKind, Weight,
 };
 use hansei::plan::{self, Program};
 use hansei::profile::{self, Input};

@@ -7,13 +7,13 @@ use super::rows::{label, merged};
 use super::units::is_whole;
 use super::{Made, Mix, NEW, OLD};
 use crate::analyze::difference::{Aspect, Kind, RowPair, Slot};
-use crate::base::{FileId, Span};
+use crate::base::{FileId, Span, Strength};
 use crate::check::{Bundle, ScriptText};
 use crate::syntax::clause::{Clause, ClauseKind, Clauses, ScaleEntry};
 use crate::syntax::expr::{Expr, ExprKind, Number};
 use crate::syntax::tree::{
     Advice, AdviceRow, Contrast, Effect, EffectKind, Fact, Guard, Item, ItemKind, Let, LetBody,
-    Name, Rule, Rulebook, Strength, Topic, Tree,
+    Name, Rule, Rulebook, Topic, Tree,
 };
 
 /// One mixture in the making.
@@ -116,14 +116,8 @@ impl Composing<'_> {
 
     /// The values of all words for weights.
     fn scale(&self, method: usize, span: Span) -> Option<Clause> {
-        let words = [
-            Strength::Weakly,
-            Strength::Moderately,
-            Strength::Strongly,
-            Strength::Decisively,
-        ];
-        let mut entries = Vec::with_capacity(words.len());
-        for (at, word) in words.into_iter().enumerate() {
+        let mut entries = Vec::with_capacity(Strength::ALL.len());
+        for (at, word) in Strength::ALL.into_iter().enumerate() {
             let of = format!("of `{}`", word.word());
             let own = self.side(Kind::Method, "", Slot::Part(Aspect::Value, of));
             // Where the method itself changed, its words change with it.

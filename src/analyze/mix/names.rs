@@ -255,8 +255,7 @@ impl Names {
         for part in &mut cell.parts {
             match &mut part.kind {
                 CellKind::Level(word) => self.level_or_parameter(subject, word),
-                CellKind::Not(word) => self.word(subject, word),
-                CellKind::Compare(_, term) => self.term(subject, term),
+                CellKind::Not(term) | CellKind::Compare(_, term) => self.term(subject, term),
                 CellKind::Range(low, high) => {
                     self.term(subject, low);
                     self.term(subject, high);

@@ -46,9 +46,18 @@ pub(in crate::check) fn not_alone(at: Span) -> Diagnostic {
         .help("it already matches every other level; join several levels with `|`")
 }
 
-pub(in crate::check) fn not_cell_on_number(at: Span, name: &str, word: &str) -> Diagnostic {
+/// `not 2`; whether that is a number, or a parameter.
+pub(in crate::check) fn not_cell_on_number(
+    at: Span,
+    name: &str,
+    (word, number): (&str, bool),
+) -> Diagnostic {
     let message = format!("`{name}` is a number, so `not {word}` is not a cell for it");
-    Diagnostic::error("E0316", at, message).help("write `!= 15`, or a range: `> 50`")
+    let base = Diagnostic::error("E0316", at, message);
+    match number {
+        true => base.write(at, format!("!= {word}")),
+        false => base.help("write `!= 15`, or a range: `> 50`"),
+    }
 }
 
 pub(in crate::check) fn no_order_of_cells(at: Span, name: &str, scale: &Scale) -> Diagnostic {
@@ -77,11 +86,26 @@ pub(in crate::check) fn number_cell_on_levels(at: Span, name: &str, scale: &Scal
     .help(format!("its levels are {}", levels_in_words(scale)))
 }
 
-/// `else` as a cell.
-pub(in crate::check) fn rest_cell(at: Span, word: &str) -> Diagnostic {
+/// `else` as a cell, or as the only one of a row that needs several.
+pub(in crate::check) fn rest_cell(
+    at: Span,
+    word: &str,
+    (whole, columns): (Span, usize),
+) -> Diagnostic {
+    let cells = vec!["*"; columns].join(", ");
+    let help = match columns {
+        1 => "any value is `*`".to_owned(),
+        _ => format!("a row for everything else has `*` in each column: `{cells} => …`"),
+    };
     Diagnostic::error("E0214", at, format!("`{word}` is not a cell"))
-        .help("any value is `*`")
-        .edit(at, "*")
+        .help(help)
+        .edit(whole, cells)
+}
+
+/// `else` in a contrast.
+pub(in crate::check) fn rest_of_contrast(at: Span, word: &str) -> Diagnostic {
+    Diagnostic::error("E0214", at, format!("`{word}` is not a cell"))
+        .help(crate::syntax::NO_REST_OF_CONTRAST)
 }
 
 /// `null` as a cell.

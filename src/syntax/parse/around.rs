@@ -6,6 +6,18 @@ use super::failure::{Failure, begins_number, skip_layout, token_at};
 /// How many tokens behind the place are looked at.
 const AHEAD: usize = 3;
 
+/// What a place of a declaration is in.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Condition,
+    /// Behind the `then` of a choice of two numbers.
+    Number,
+    /// What a rule does.
+    Effects,
+    /// What has no condition.
+    Other,
+}
+
 /// The tokens around a place.
 pub(super) struct Around<'a> {
     /// Those before, in order.
@@ -152,10 +164,61 @@ impl<'a> Around<'a> {
         false
     }
 
-    /// Whether a condition may stand here: not behind `then`, nor in a declaration that has none.
+    /// Whether a condition may stand here: not among effects or numbers, nor in a declaration that has none.
     pub(super) fn in_condition(&self, failure: &Failure<'_>) -> bool {
-        let none = ["topic", "parameter", "contrast", "group"];
-        !self.has("then") && !none.contains(&failure.place.keyword)
+        self.part(failure) == Part::Condition
+    }
+
+    /// Whether the place is in what a rule does.
+    pub(super) fn in_effects(&self, failure: &Failure<'_>) -> bool {
+        self.part(failure) == Part::Effects
+    }
+
+    /// What the place is in, by the words that open and end it.
+    fn part(&self, failure: &Failure<'_>) -> Part {
+        let keyword = failure.place.keyword;
+        let mut part = match keyword {
+            "topic" | "parameter" | "contrast" | "group" => Part::Other,
+            _ => Part::Condition,
+        };
+        let open = self.head().len();
+        // Each bracket and each `if` of a choice, with what stands around it.
+        let mut around: Vec<(&str, Part)> = Vec::new();
+        for (at, token) in self.before.iter().copied().enumerate() {
+            let choice = around.last().copied().filter(|(word, _)| *word == "if");
+            let clause = match (token, choice, part) {
+                ("(" | "[" | "{", _, _) => {
+                    around.push((token, part));
+                    continue;
+                }
+                (")" | "]" | "}", _, _) => {
+                    leave(&mut around, &mut part);
+                    part = around.pop().map_or(part, |(_, before)| before);
+                    continue;
+                }
+                // As the first word of a block it stands for `when`.
+                ("if", _, _) if at != open.saturating_add(1) => {
+                    around.push((token, part));
+                    part = Part::Condition;
+                    continue;
+                }
+                ("then", Some(_), Part::Condition) | ("else", Some(_), Part::Number) => {
+                    part = Part::Number;
+                    continue;
+                }
+                ("and" | "or", Some(_), Part::Number) => {
+                    leave(&mut around, &mut part);
+                    continue;
+                }
+                ("then" | "else" | "favor" | "oppose" | "exclude", _, _) => Part::Effects,
+                ("when" | "unless" | "expect" | "never" | "always", _, _) => Part::Condition,
+                _ => continue,
+            };
+            let rows = matches!(keyword, "parameter" | "contrast" | "group");
+            leave(&mut around, &mut part);
+            part = if rows { Part::Other } else { clause };
+        }
+        part
     }
 
     /// The name that ends so many tokens before the place, with its topic.
@@ -173,8 +236,15 @@ impl<'a> Around<'a> {
     }
 }
 
+/// Leaves the choices that are open: what stood around them goes on.
+fn leave(around: &mut Vec<(&str, Part)>, part: &mut Part) {
+    while let Some((_, before)) = around.pop_if(|(opened, _)| *opened == "if") {
+        *part = before;
+    }
+}
+
 /// Whether a token stands between a condition and what is before it.
-fn ends_condition(token: &str) -> bool {
+pub(super) fn ends_condition(token: &str) -> bool {
     let sign = matches!(token, "(" | "[" | "{" | ";" | ",");
     sign || is_clause(token) || matches!(token, "and" | "or" | "if" | "expect" | "never" | "always")
 }

@@ -2,12 +2,12 @@
 
 use pest::iterators::Pair;
 
-use crate::base::{Diagnostic, Horizon, Limits, LineKind, Span, TimeUnit};
+use crate::base::{Diagnostic, Horizon, Limits, LineKind, Span, Strength, TimeUnit};
 
-use super::super::blocks::{ADVICE, Block};
+use super::super::blocks::{ADVICE, Block, FACT};
 use super::super::clause::{Basis, Cite, Clause, ClauseKind, Clauses, Met, Remark, ScaleEntry};
 use super::super::problem;
-use super::super::tree::{Effect, EffectKind, How, Path, Strength, Text};
+use super::super::tree::{Effect, EffectKind, How, Path, Text};
 use super::{Build, Cursor, Rule};
 
 /// The most days, weeks, months or years of a horizon.
@@ -42,7 +42,17 @@ impl Build {
             ..clause.span
         };
         if !block.takes.contains(&word) {
-            self.report(problem::misplaced(place, word, block.place, block.takes));
+            let problem = problem::misplaced(place, word, block.place, block.takes);
+            self.report(match part_of(clauses, word, block) {
+                Some(part) => problem.help(format!("write `{part} when CONDITION`")).edit(
+                    Span {
+                        end: place.start,
+                        ..place
+                    },
+                    format!("{part} "),
+                ),
+                None => problem,
+            });
         } else if !block.repeats(word)
             && let Some(first) = clauses.list.iter().find(|other| other.kind.word() == word)
         {
@@ -195,7 +205,7 @@ impl Build {
             let mut inner = Cursor::new(pair);
             let pair = inner.required(Rule::strength)?;
             let entry = ScaleEntry {
-                word: strength(&pair),
+                word: Strength::of(pair.as_str())?,
                 span: self.span(&pair),
                 value: self.number(&inner.required(Rule::signed)?),
             };
@@ -239,7 +249,7 @@ impl Build {
 
     fn how(&mut self, cursor: &mut Cursor<'_>) -> Option<How> {
         if let Some(word) = cursor.optional(Rule::strength) {
-            return Some(How::Word(strength(&word), self.span(&word)));
+            return Some(How::Word(Strength::of(word.as_str())?, self.span(&word)));
         }
         Some(How::By(self.expr(cursor.required(Rule::weight)?)?))
     }
@@ -254,11 +264,19 @@ fn basis(pair: &Pair<'_, Rule>) -> Basis {
     }
 }
 
-fn strength(pair: &Pair<'_, Rule>) -> Strength {
-    match pair.as_str() {
-        "weakly" => Strength::Weakly,
-        "moderately" => Strength::Moderately,
-        "strongly" => Strength::Strongly,
-        _ => Strength::Decisively,
+/// The word that a `when` lacks where it stands alone: of a question, or behind the text of a precondition.
+fn part_of(clauses: &Clauses, word: &str, block: &Block) -> Option<&'static str> {
+    let asked = clauses
+        .list
+        .iter()
+        .any(|other| matches!(other.kind, ClauseKind::Asked(_)));
+    let last = clauses.list.last().map(|other| &other.kind);
+    let precondition =
+        |remark: &Remark| remark.kind == LineKind::Precondition && remark.met.is_none();
+    match last {
+        _ if word != "when" => None,
+        _ if block.place == FACT.place => (!asked).then_some("asked"),
+        Some(ClauseKind::Remark(remark)) if precondition(remark) => Some("met"),
+        _ => None,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::grammar::Rule;
+use crate::base::Strength;
 
 /// The words of the language among what was expected.
 pub(super) fn keywords(wanted: &[Rule]) -> Vec<&'static str> {
@@ -46,7 +47,10 @@ fn words_of(rule: Rule) -> &'static [&'static str] {
         Rule::scale | Rule::kw_scale => &["scale"],
         Rule::basis_word => &["cited", "expert", "calibrated", "illustrative"],
         Rule::yes_word | Rule::no_word => &["yes", "no"],
-        Rule::strength => &["weakly", "moderately", "strongly", "decisively"],
+        Rule::strength => &Strength::WORDS,
+        Rule::source_row | Rule::kw_row => &["row"],
+        Rule::table_column | Rule::side_word => &["left", "right"],
+        Rule::restored => &["restored"],
         Rule::kw_by => &["by"],
         Rule::favor | Rule::kw_favor => &["favor"],
         Rule::oppose | Rule::kw_oppose => &["oppose"],

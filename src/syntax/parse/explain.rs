@@ -22,6 +22,7 @@ use super::slip_effect::{of_effect, of_weight};
 use super::slip_head::of_head;
 use super::slip_member::of_member;
 use super::slip_number::of_number;
+use super::slip_part::of_part;
 use super::slip_row::of_row;
 use super::slip_sign::{of_sign, without_arrow};
 use super::slip_test::{of_test, side_by_side};
@@ -42,6 +43,7 @@ impl Failure<'_> {
     pub(super) fn explain(&self) -> Diagnostic {
         let around = Around::of(self);
         self.reserved_name()
+            .or_else(|| of_part(self, &around))
             .or_else(|| of_choice(self, &around))
             .or_else(|| of_number(self, &around))
             .or_else(|| of_weight(self, &around))

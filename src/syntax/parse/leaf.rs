@@ -201,7 +201,7 @@ impl Build {
             Rule::not_cell => {
                 let mut cursor = Cursor::new(pair);
                 cursor.required(Rule::not)?;
-                Some(CellKind::Not(self.word(cursor.required(Rule::word)?)))
+                Some(CellKind::Not(self.term(&mut cursor)?))
             }
             Rule::compare_cell => {
                 let mut cursor = Cursor::new(pair);

@@ -24,6 +24,7 @@ mod slip_effect;
 mod slip_head;
 mod slip_member;
 mod slip_number;
+mod slip_part;
 mod slip_row;
 mod slip_scale;
 mod slip_sign;
@@ -37,7 +38,8 @@ use pest::iterators::{Pair, Pairs};
 
 use crate::base::{Diagnostic, FileId, Limits, Mended, Span, in_parallel, nearest};
 
-use super::meant::meant_declaration;
+use super::blocks::takes;
+use super::meant::{meant, meant_declaration};
 use super::scan::{Chunk, scan};
 use super::tree::{Broken, Item, ItemKind, Name, Tree};
 use super::{ascii, problem, words};
@@ -282,8 +284,12 @@ impl Build {
         };
         let signs = ['{', '"', '=', ':', '#', '\n'];
         let head = source.split(signs).next().unwrap_or("");
+        let block = source.get(head.len()..).unwrap_or("").starts_with('{');
         let parts = head.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).skip(1).collect();
+        let parts = parts.filter(|part| !part.is_empty()).skip(1).enumerate();
+        // What follows the name in a head, or is a clause without its brace, is no part of it.
+        let parts = parts.take_while(|(at, part)| *at == 0 || !follows_name(part, keyword, block));
+        let parts: Vec<&str> = parts.map(|(_, part)| part).collect();
         let joined = ascii::snake_case(&parts.join("_"));
         if !is_name(&joined) || *joined == *name.text {
             return;
@@ -385,6 +391,13 @@ impl Build {
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// Whether a word of a head, spelled right or not, follows the name there; with a `block` no clause does.
+fn follows_name(word: &str, keyword: &str, block: bool) -> bool {
+    let head = words::behind_names(keyword);
+    let clause = !block && takes(keyword).contains(&word);
+    clause || nearest(word, head.iter().copied()).is_some() || meant(word, head).is_some()
 }
 
 /// Whether a word may be the name of a declaration.

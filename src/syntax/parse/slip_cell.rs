@@ -16,7 +16,10 @@ pub(super) fn of_cells(failure: &Failure<'_>, around: &Around<'_>) -> Option<Dia
     if !around.has("{") {
         return two_facts(failure, around);
     }
-    if let Some(told) = tested(failure, around).or_else(|| empty(failure, around)) {
+    let told = tested(failure, around)
+        .or_else(|| empty(failure, around))
+        .or_else(|| not_available(failure, around));
+    if let Some(told) = told {
         return Some(told);
     }
     if begins_cell(failure) {
@@ -82,6 +85,19 @@ fn tested(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     )
 }
 
+/// `n/a => …`
+fn not_available(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let end = failure.after().saturating_add(around.next.len());
+    let written = failure.place.source.get(failure.last_at..end)?;
+    let ends = matches!(around.second_next, "=>" | "," | "|");
+    (written.eq_ignore_ascii_case("n/a") && ends).then(|| {
+        let span = failure.span_of(failure.last_at, written);
+        Diagnostic::error("E0114", span, format!("`{written}` is no cell"))
+            .help("a value that is missing is `unknown`")
+            .edit(span, "unknown")
+    })
+}
+
 /// `[0..6]`, `[slow, fast]`
 fn brackets(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if !matches!(around.found, "[" | "(") {
@@ -140,9 +156,7 @@ fn any(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     }
     let base = failure.error(format!("`{found}` is not a cell"));
     if failure.place.keyword == "contrast" {
-        return Some(base.help(
-            "the rows of a contrast have no order, so each names its values: `LABEL: LEVEL | LEVEL => …`",
-        ));
+        return Some(base.help(problem::NO_REST_OF_CONTRAST));
     }
     let alone = around.next == "=>" && around.back(1) != ",";
     let columns = if alone { around.columns() } else { 1 };
@@ -154,26 +168,38 @@ fn any(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     Some(base.help(help).safe_edit(failure.span(), cells))
 }
 
-/// `not (slow)`, `not 2`, `not >= 2`, `not 2..3`
+/// `not (slow)`, `not >= 2`, `not 2..3`
 fn negated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    if around.back(1) != "not" {
+    let (found, source) = (around.found, failure.place.source);
+    // The number before the dots was read as what `not` takes.
+    let steps = match (found, around.back(2)) {
+        ("..", "-") => 3,
+        ("..", _) => 2,
+        _ => 1,
+    };
+    if around.back(steps) != "not" {
         return None;
     }
-    let (found, source) = (around.found, failure.place.source);
-    let base = |message: &str| {
-        let words = failure.between(failure.last_at, failure.end());
-        Diagnostic::error("E0114", words, message)
-    };
-    if let Some((low, high, end)) = range_at(source, failure.at).filter(|_| found != "(") {
-        let span = failure.between(failure.last_at, end);
+    let not = around.back_at(steps);
+    let base =
+        |message: &str| Diagnostic::error("E0114", failure.between(not, failure.end()), message);
+    let behind = skip_layout(source, not.saturating_add("not".len()));
+    if let Some((low, high, end)) = range_at(source, behind).filter(|_| found != "(") {
         return Some(
-            base("`not` in a cell takes one level").write(span, format!("< {low} | > {high}")),
+            base("`not` in a cell takes one level")
+                .write(failure.between(not, end), format!("< {low} | > {high}")),
         );
     }
     let other = match found {
         "(" => {
             let problem = failure.error("`not` in a cell takes one level".into());
-            return Some(problem.help(format!("write `not {}`", around.next)));
+            let problem = problem.help(format!("write `not {}`", around.next));
+            let end = skip_layout(source, failure.after().saturating_add(around.next.len()));
+            let whole = failure.between(failure.at, end.saturating_add(1));
+            return Some(match is_value(around.next) && around.second_next == ")" {
+                true => problem.safe_edit(whole, around.next),
+                false => problem,
+            });
         }
         "=" => "!=",
         "!=" => "=",
@@ -181,20 +207,14 @@ fn negated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         "<=" => ">",
         ">" => "<=",
         ">=" => "<",
-        number if begins_number(number) || number == "-" => {
-            let number = operand_at(source, failure.at);
-            let span = failure.between(failure.last_at, failure.at.saturating_add(number.len()));
-            let problem = base("`not` in a cell takes a level, and this is a number");
-            return Some(problem.write(span, format!("!= {number}")));
-        }
         _ => return None,
     };
     let value = operand_at(source, failure.after());
     let end = failure.after().saturating_add(value.len());
-    Some(base("a sign in a cell takes no `not`").write(
-        failure.between(failure.last_at, end),
-        format!("{other} {value}"),
-    ))
+    Some(
+        base("a sign in a cell takes no `not`")
+            .write(failure.between(not, end), format!("{other} {value}")),
+    )
 }
 
 /// How many tokens of a row are looked at.

@@ -1,7 +1,8 @@
-//! One of two numbers as other languages write it: `3 if C else 4`, `IF(C; 3; 4)`, `C ? 3 : 4`. Knows no types.
+//! One of two numbers as other languages write it: `3 if C else 4`, `IF(C; 3; 4)`, `C ? 3 : 4`, `case when C then 3 else 4
+//! end`. Knows no types.
 
 use super::super::blocks::is_clause;
-use super::around::{Around, is_word};
+use super::around::{Around, is_word, operand_at};
 use super::failure::{Failure, begins_number, skip_layout, token_at};
 use super::grammar::Rule;
 use crate::base::Diagnostic;
@@ -27,12 +28,17 @@ struct Choice<'a> {
 /// A choice that is written otherwise.
 pub(super) fn of_choice(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let sign = matches!(failure.found, "if" | "?" | "," | ";" | "{" | ":" | "when");
-    let word = around.has("if") || around.before.iter().any(|word| is_if(word));
+    let word = around.has("if")
+        || around
+            .before
+            .iter()
+            .any(|word| is_if(word) || is(word, "case"));
     if !sign && !word {
         return None;
     }
     let tokens = Tokens::of(failure);
-    behind(failure, &tokens)
+    cases(failure, &tokens)
+        .or_else(|| behind(failure, &tokens))
         .or_else(|| called(failure, &tokens))
         .or_else(|| question(failure, &tokens))
         .or_else(|| branches(failure, &tokens))
@@ -40,9 +46,12 @@ pub(super) fn of_choice(failure: &Failure<'_>, around: &Around<'_>) -> Option<Di
 }
 
 fn is_if(word: &str) -> bool {
-    ["if", "iif"]
-        .iter()
-        .any(|known| word.eq_ignore_ascii_case(known))
+    is(word, "if") || is(word, "iif")
+}
+
+/// Whether it is that word, in small letters or in capitals.
+fn is(word: &str, known: &str) -> bool {
+    word.eq_ignore_ascii_case(known)
 }
 
 impl<'a> Tokens<'a> {
@@ -107,13 +116,15 @@ impl<'a> Tokens<'a> {
         at
     }
 
-    /// The first of some tokens behind a place, outside of brackets.
+    /// The first of some tokens behind a place, outside of brackets; in small letters or in capitals.
     fn next(&self, from: usize, among: &[&str]) -> Option<usize> {
         let mut depth = 0_usize;
         let rest = self.all.iter().enumerate().skip(from);
         for (at, (_, token)) in rest {
             match *token {
-                token if depth == 0 && among.contains(&token) => return Some(at),
+                token if depth == 0 && among.iter().any(|word| is(token, word)) => {
+                    return Some(at);
+                }
                 "(" | "[" | "{" => depth = depth.saturating_add(1),
                 ")" | "]" | "}" => depth = depth.checked_sub(1)?,
                 _ => {}
@@ -259,6 +270,62 @@ fn bracket_before(tokens: &Tokens<'_>) -> Option<usize> {
     None
 }
 
+/// `case when C then 3 else 4 end`, `case f when slow then 3 else 4 end`
+fn cases(failure: &Failure<'_>, tokens: &Tokens<'_>) -> Option<Diagnostic> {
+    let case = (0..tokens.found)
+        .rev()
+        .find(|at| is(tokens.token(*at), "case"))?;
+    let first = case.saturating_add(1);
+    let mut at = tokens.next(first, &["when"])?;
+    let subject = tokens.text(first, at);
+    if !subject.is_empty() && operand_at(subject, 0) != subject {
+        return None;
+    }
+    let (mut choices, mut plain) = (String::new(), true);
+    let mut number = |from: usize, to: usize| {
+        // A word alone is a level rather than a parameter.
+        plain &= tokens.sum(from) == Some(to)
+            && (to > from.saturating_add(1) || begins_number(tokens.token(from)));
+        tokens.text(from, to)
+    };
+    while is(tokens.token(at), "when") {
+        let condition = at.saturating_add(1);
+        let then = tokens.next(condition, &["then"])?;
+        let from = then.saturating_add(1);
+        let to = tokens.next(from, &["when", "else", "end"])?;
+        let value = tokens.text(condition, then);
+        let condition = match (subject, begins_number(value)) {
+            ("", _) => value.to_owned(),
+            (subject, true) => format!("{subject} = {value}"),
+            (subject, false) => format!("{subject} is {value}"),
+        };
+        choices.push_str(&format!("if {condition} then {} else ", number(from, to)));
+        at = to;
+    }
+    let last = is(tokens.token(at), "else").then(|| at.saturating_add(1));
+    let end = tokens.next(at, &["end"])?;
+    let word = tokens.token(case);
+    let problem = failure
+        .error(format!("`{word}` opens no choice of numbers"))
+        .help("one of two numbers is written `if CONDITION then NUMBER else NUMBER`");
+    let Some(last) = last else {
+        return Some(problem);
+    };
+    let whole = format!("{choices}{}", number(last, end));
+    if !plain {
+        return Some(problem.help(
+            "a level is chosen by rows: `let NAME : low < high { high when CONDITION low otherwise }`",
+        ));
+    }
+    let span = failure.between(tokens.start(case), tokens.end(end.saturating_add(1)));
+    let goes_on = tokens.token(end.saturating_add(1));
+    let whole = match matches!(goes_on, "+" | "-" | "*" | "/") {
+        true => format!("({whole})"),
+        false => whole,
+    };
+    Some(problem.edit(span, whole))
+}
+
 /// `C ? 3 : 4`
 fn question(failure: &Failure<'_>, tokens: &Tokens<'_>) -> Option<Diagnostic> {
     if failure.found != "?" {
@@ -345,8 +412,8 @@ fn shouted(failure: &Failure<'_>, tokens: &Tokens<'_>) -> Option<Diagnostic> {
     if !when && (word == "if" || !is_if(word) || failure.found == "(") {
         return None;
     }
-    let then = tokens.next(at, &["then", "THEN", "Then"])?;
-    let last = tokens.next(at, &["else", "ELSE", "Else"])?;
+    let then = tokens.next(at, &["then"])?;
+    let last = tokens.next(at, &["else"])?;
     let span = |at: usize| failure.span_of(tokens.start(at), tokens.token(at));
     Some(
         Diagnostic::error(

@@ -1,6 +1,8 @@
 //! Slips in clauses: a word that is missing, comes from another block, or has to be repeated.
 
-use crate::base::Diagnostic;
+use std::ops::Range;
+
+use crate::base::{Diagnostic, Strength};
 
 use super::around::{Around, is_word};
 use super::expected::keywords;
@@ -21,10 +23,7 @@ pub(super) fn of_clause(failure: &Failure<'_>, around: &Around<'_>) -> Option<Di
 /// `slow => favor kaizen weakly "because of it"`
 fn reason(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let string = around.back(1);
-    let after_effect = matches!(
-        around.back(2),
-        "weakly" | "moderately" | "strongly" | "decisively"
-    ) || begins_number(around.back(2));
+    let after_effect = Strength::of(around.back(2)).is_some() || begins_number(around.back(2));
     let fits = failure.place.keyword == "contrast"
         && string.starts_with('"')
         && after_effect
@@ -165,6 +164,7 @@ fn repeated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         "headline",
         "tag",
         "cite",
+        "formerly",
         "strategy",
         "source",
         "group",
@@ -229,33 +229,57 @@ fn claim(failure: &Failure<'_>, around: &Around<'_>) -> Diagnostic {
         .help("write `never CONDITION when CONDITION` or `always CONDITION when CONDITION`");
     let open = source.find('{').map_or(0, |at| at.saturating_add(1));
     let first = skip_layout(source, open);
-    let word = token_at(source, first);
-    let rest = source
-        .get(first..)
-        .filter(|_| matches!(word, "if" | "when"));
-    let Some((condition, said)) = rest.and_then(|rest| conditional(rest, word)) else {
+    let Some((condition, said)) = conditional(source, first) else {
         return base;
     };
+    let span = failure.between(first, said.end);
+    let text = |part: Range<usize>| source.get(part).unwrap_or("");
+    let said = text(said);
     let claimed = match token_at(said, 0) {
         "never" | "always" => said.to_owned(),
         _ => format!("always {said}"),
     };
-    let end = rest.and_then(|rest| rest.find(said)).unwrap_or(0);
-    let end = first.saturating_add(end).saturating_add(said.len());
     match around.before.contains(&"because") {
         true => base,
-        false => base.edit(
-            failure.between(first, end),
-            format!("{claimed} when {condition}"),
-        ),
+        false => base.edit(span, format!("{claimed} when {}", text(condition))),
     }
 }
 
-/// The two parts of `if C then D`.
-fn conditional<'s>(rest: &'s str, word: &str) -> Option<(&'s str, &'s str)> {
-    let (condition, said) = rest.get(word.len()..)?.split_once(" then ")?;
-    let said = said.split(['}', '\n']).next()?;
-    let said = said.split(" because ").next()?.split(" cite ").next()?;
-    let (condition, said) = (condition.trim(), said.trim());
-    (!condition.is_empty() && !said.is_empty()).then_some((condition, said))
+/// The two parts of `if C then D`, which begins at a place.
+fn conditional(source: &str, first: usize) -> Option<(Range<usize>, Range<usize>)> {
+    let word = token_at(source, first);
+    if !matches!(word, "if" | "when") {
+        return None;
+    }
+    let mut parts = Vec::new();
+    let mut at = skip_layout(source, first.saturating_add(word.len()));
+    // `if` of choices whose `then` is still to come, and open brackets.
+    let (mut start, mut end, mut choices, mut depth) = (at, at, 0_usize, 0_usize);
+    loop {
+        let token = token_at(source, at);
+        let ends = matches!(token, "" | "}" | "because" | "cite") && depth == 0;
+        if ends || (token == "then" && choices == 0 && depth == 0) {
+            parts.push(start..end);
+            start = skip_layout(source, at.saturating_add(token.len()));
+        }
+        if ends {
+            break;
+        }
+        match token {
+            "" => return None,
+            "if" => choices = choices.saturating_add(1),
+            "then" => choices = choices.saturating_sub(1),
+            "(" | "[" | "{" => depth = depth.saturating_add(1),
+            ")" | "]" | "}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        end = at.saturating_add(token.len());
+        at = skip_layout(source, end);
+    }
+    match <[Range<usize>; 2]>::try_from(parts) {
+        Ok([condition, said]) if !condition.is_empty() && !said.is_empty() => {
+            Some((condition, said))
+        }
+        _ => None,
+    }
 }

@@ -1,6 +1,6 @@
 //! Slips in what a rule or a row does: effects, their weights, and how they are joined. Knows no names.
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Strength};
 
 use super::around::{Around, is_unit, is_word, operand_at};
 use super::failure::{Failure, begins_number, skip_layout, token_at};
@@ -11,7 +11,7 @@ use crate::syntax::meant::meant;
 const EFFECTS: &[&str] = &["favor", "oppose", "exclude"];
 
 /// The words for how strongly.
-const STRENGTHS: &[&str] = &["weakly", "moderately", "strongly", "decisively"];
+const STRENGTHS: &[&str] = &Strength::WORDS;
 
 /// A slip in an effect.
 pub(super) fn of_effect(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
@@ -260,7 +260,7 @@ fn unjoined(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         return None;
     }
     let rows = failure.place.keyword == "contrast";
-    let effects = around.has("then") || (rows && around.has("=>"));
+    let effects = around.in_effects(failure) || (rows && around.has("=>"));
     let word = match (failure.place.keyword, effects) {
         ("rule" | "contrast", true) => "and",
         ("rule", false) if around.has("when") => "then",

@@ -135,7 +135,8 @@ fn title(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 .safe_edit(span, ""),
         );
     }
-    let misspelt = crate::base::nearest(around.found, ["limit", "unseen", "for", "in"]).is_some();
+    let behind = words::behind_names(keyword);
+    let misspelt = crate::base::nearest(around.found, behind.iter().copied()).is_some();
     let rest = failure.place.source.get(failure.at..)?;
     let end = rest
         .find(['{', '\n', '"', '=', ':', '#'])
@@ -143,7 +144,15 @@ fn title(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let written = rest.get(..end)?.trim_end();
     let is_title = matches!(
         keyword,
-        "source" | "hypothesis" | "strategy" | "outcome" | "rule" | "note" | "topic" | "group"
+        "source"
+            | "hypothesis"
+            | "strategy"
+            | "outcome"
+            | "rule"
+            | "note"
+            | "topic"
+            | "group"
+            | "contradiction"
     );
     if !is_title || misspelt {
         return None;
@@ -152,14 +161,8 @@ fn title(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if rest.get(end..)?.starts_with('"') {
         return several_words(failure, around);
     }
-    let ends: &[&str] = match keyword {
-        "outcome" => &["for"],
-        "source" => &["unseen"],
-        "group" => &["limit", "strongest"],
-        _ => &[],
-    };
     let word = |end: &&str| written.find(&format!(" {end} "));
-    let end = ends.iter().filter_map(word).min();
+    let end = behind.iter().filter_map(word).min();
     let written = written.get(..end.unwrap_or(written.len()))?;
     let span = failure.span_of(failure.at, written);
     Some(
@@ -458,7 +461,7 @@ fn bracket(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     );
     let operand = failure.wants(&[Rule::number]) && failure.wants(&[Rule::path]);
     let listed = matches!(around.back(1), "between" | "=" | "!=") || close == failure.after();
-    if operand && conditions && found != "(" && !around.has("then") && !listed {
+    if operand && conditions && found != "(" && around.in_condition(failure) && !listed {
         return Some(
             failure
                 .error("a part of a condition or number goes in parentheses".into())
@@ -509,7 +512,7 @@ fn block_of_effects(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagno
 
 /// `rule r { t.y then … }`, `note n { t.y risk "x" }`
 fn without_when(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let conditional = matches!(failure.place.keyword, "rule" | "note");
+    let conditional = matches!(failure.place.keyword, "rule" | "note" | "contradiction");
     let found = around.found;
     let tested = matches!(
         around.next,

@@ -2,7 +2,7 @@
 
 use crate::base::{Diagnostic, Span};
 
-use super::around::{Around, is_value, is_word, list_by, operand_at, range_at};
+use super::around::{Around, ends_condition, is_value, is_word, list_by, operand_at, range_at};
 use super::failure::{Failure, begins_number, skip_layout, token_at};
 use crate::syntax::words::INCLUDING;
 
@@ -33,6 +33,7 @@ pub(super) fn of_member(failure: &Failure<'_>, around: &Around<'_>) -> Option<Di
         .or_else(|| includes(failure, around))
         .or_else(|| within(failure, around))
         .or_else(|| empty(failure, around))
+        .or_else(|| not_available(failure, around))
         .or_else(|| alternatives(failure, around))
 }
 
@@ -62,8 +63,9 @@ fn test_at(failure: &Failure<'_>, around: &Around<'_>) -> Option<Test> {
         || (has("any") && has("of"));
     let bracket = has("one") && has("of") && matches!(token_at(source, at), "[" | "(" | "{");
     let subject = steps.saturating_add(1);
-    let counts = matches!(around.back(subject), "least" | "most" | "exactly");
-    ((known || bracket) && !counts && is_word(around.back(subject))).then(|| Test {
+    let other = matches!(around.back(subject), "least" | "most" | "exactly");
+    let other = other || ends_condition(around.back(subject));
+    ((known || bracket) && !other && is_word(around.back(subject))).then(|| Test {
         start,
         name: around.name(subject),
         negated: has("not") || has("none") || has("neither"),
@@ -288,6 +290,27 @@ fn excludes(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         Diagnostic::error("E0114", at, message)
             .write(span, format!("not {name} includes {element}")),
     )
+}
+
+/// `x is n/a`
+fn not_available(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let steps = match (around.back(2), around.back(3)) {
+        ("is", _) => 3,
+        ("not", "is") => 4,
+        _ => return None,
+    };
+    let end = failure.after().saturating_add(around.next.len());
+    let written = failure.place.source.get(failure.last_at..end)?;
+    (written.eq_ignore_ascii_case("n/a") && is_word(around.back(steps))).then(|| {
+        let span = failure.span_of(failure.last_at, written);
+        let test = match steps {
+            3 => "is unknown",
+            _ => "is not unknown",
+        };
+        Diagnostic::error("E0114", span, format!("`{written}` is no value"))
+            .help(format!("write `{} {test}`", around.name(steps)))
+            .edit(span, "unknown")
+    })
 }
 
 /// `x is slow, fast`, `x is slow | fast`

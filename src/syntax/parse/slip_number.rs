@@ -120,7 +120,7 @@ pub(super) fn behind_number(failure: &Failure<'_>) -> Option<Hint> {
         format!(
             "an operator is missing between `{last}` and `{operand}`: `and` or `or` between conditions, `*` between numbers"
         )
-    } else if failure.has("then") || failure.place.keyword == "contrast" {
+    } else if !Around::of(failure).in_condition(failure) {
         alone
     } else {
         format!("{alone}; if `{operand}` is a condition, `and` or `or` is missing before it")

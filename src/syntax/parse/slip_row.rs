@@ -1,6 +1,6 @@
 //! Slips in rows, types, effects and heads: what another language, or a neighbouring construct, would have there.
 
-use crate::base::{Diagnostic, nearest};
+use crate::base::{Diagnostic, Strength, nearest};
 
 use super::around::{Around, is_unit, is_value, is_word, list_by, operand_at};
 use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
@@ -38,6 +38,7 @@ fn of_rows(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         return None;
     }
     measured(failure, around)
+        .or_else(|| last_row(failure, around))
         .or_else(|| turned(failure, around))
         .or_else(|| swapped(failure, around))
         .or_else(|| unguarded(failure, around))
@@ -49,6 +50,20 @@ fn measured(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let row = matches!(around.next, "when" | "if" | "otherwise");
     let fits = row && begins_number(number) && is_unit(unit) && failure.place.keyword == "let";
     fits.then(|| unit_of_row(failure.span(), number, unit))
+}
+
+/// `else low`
+fn last_row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let found = around.found;
+    (around.back(1) == "else" && is_value(found)).then(|| {
+        failure
+            .error("`else` opens no row".into())
+            .help(format!("the last row is written `{found} otherwise`"))
+            .safe_edit(
+                failure.between(failure.last_at, failure.end()),
+                format!("{found} otherwise"),
+            )
+    })
 }
 
 /// `if t.y then a`, `t.y => high`
@@ -254,7 +269,8 @@ fn alone(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 /// `expect advice a`
 fn outcome(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let subject = around.back(1);
-    if around.found == "=>" && failure.wants(&[Rule::kw_expect, Rule::expect]) {
+    let given = around.back(1) == "}";
+    if around.found == "=>" && given && failure.wants(&[Rule::kw_expect, Rule::expect]) {
         return Some(
             failure
                 .error("what comes out follows `expect`".into())
@@ -310,17 +326,6 @@ fn of_advice(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 .help("the outcome goes before its `when`: delete what follows the condition"),
         );
     }
-    if last == "else" && is_word(found) {
-        return Some(
-            failure
-                .error("`else` is not a word of the advice".into())
-                .help(format!("the last row is written `{found} otherwise`"))
-                .safe_edit(
-                    failure.between(failure.last_at, failure.end()),
-                    format!("{found} otherwise"),
-                ),
-        );
-    }
     otherwise(failure, around)
 }
 
@@ -369,8 +374,7 @@ fn scale_by_equals(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnos
 
 /// `scale { weakly = 1 }`
 fn of_weights(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let strength = ["weakly", "moderately", "strongly", "decisively"];
-    let fits = around.has("scale") && strength.contains(&around.back(1));
+    let fits = around.has("scale") && Strength::of(around.back(1)).is_some();
     fits.then(|| {
         let problem = failure
             .error(format!(

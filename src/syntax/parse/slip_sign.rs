@@ -437,7 +437,8 @@ fn path(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         ("-", ">", _) if is_word(around.back(2)) => (around.back_at(2), failure.end()),
         _ => return None,
     };
-    if !failure.goes_on() && around.back(1) != "-" || failure.place.keyword == "topic" {
+    let typed = failure.place.keyword == "topic" && !around.in_condition(failure);
+    if !failure.goes_on() && around.back(1) != "-" || typed {
         return None;
     }
     let topic = token_at(source, start);

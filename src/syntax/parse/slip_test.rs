@@ -2,6 +2,7 @@
 
 use crate::base::Diagnostic;
 
+use super::super::blocks::is_clause;
 use super::around::{Around, is_value, is_word, list_at, operand_at};
 use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
 use super::grammar::Rule;
@@ -167,17 +168,14 @@ fn conditions_at(source: &str, from: usize) -> Option<(Vec<&str>, usize)> {
     let mut at = if open { from.saturating_add(1) } else { from };
     let (mut parts, mut depth) = (Vec::new(), 0_usize);
     let mut start = skip_layout(source, at);
-    let mut end = start;
+    let (mut end, mut last) = (start, "");
     loop {
         at = skip_layout(source, at);
         let token = token_at(source, at);
         let closes = matches!(token, ")" | "]" | "}");
-        let ends = depth == 0
-            && (closes
-                || matches!(
-                    token,
-                    "" | "then" | "because" | "unless" | "cite" | "otherwise"
-                ));
+        let part = is_clause(token) && last != ".";
+        let ends = depth == 0 && (closes || part || matches!(token, "" | "otherwise"));
+        last = token;
         if ends || (depth == 0 && matches!(token, "," | ";")) {
             parts.push(source.get(start..end)?);
             at = at.saturating_add(token.len());
@@ -227,7 +225,7 @@ fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 .safe_edit(failure.span(), ""),
         );
     }
-    if around.has("then") || !is_value(last) || !is_value(next) {
+    if around.in_effects(failure) || !is_value(last) || !is_value(next) {
         return None;
     }
     let listed = list_at(failure.place.source, failure.last_at);
@@ -326,7 +324,7 @@ pub(super) fn side_by_side(failure: &Failure<'_>, around: &Around<'_>) -> Option
     }
     let (last, found) = (around.back(1), around.found);
     let operand = operand_at(failure.place.source, failure.at);
-    let conditions = !around.has("then") && failure.place.keyword != "topic";
+    let conditions = around.in_condition(failure);
     let both = is_word(last) && is_word(found) && (operand.contains('.') || around.next == "(");
     let same_line = !begins_line(failure.place.source, failure.at);
     let next_line = operand.contains('.') && matches!(failure.place.keyword, "rule" | "note");

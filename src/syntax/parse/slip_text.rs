@@ -307,7 +307,8 @@ fn cited(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 .write(failure.span(), ","),
         );
     }
-    let in_condition = clause == "in" && !around.has("then");
+    let takes_in = takes(failure.place.keyword).contains(&"in");
+    let in_condition = clause == "in" && (!takes_in || around.in_condition(failure));
     if !matches!(clause, "cite" | "tag" | "in" | "defeats") || in_condition {
         return None;
     }

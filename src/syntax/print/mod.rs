@@ -326,7 +326,7 @@ fn cell(cell: &Cell) -> String {
         CellKind::Any => "*".to_owned(),
         CellKind::Unknown => "unknown".to_owned(),
         CellKind::Level(it) => word(it),
-        CellKind::Not(it) => format!("not {}", word(it)),
+        CellKind::Not(it) => format!("not {}", term(it)),
         CellKind::Compare(op, it) => format!("{} {}", op.sign(), term(it)),
         CellKind::Range(low, high) => format!("{}..{}", term(low), term(high)),
         CellKind::Number(it) => number(it.value),

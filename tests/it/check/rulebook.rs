@@ -109,15 +109,25 @@ fn a_let_of_a_script_is_what_it_is_used_as() {
     assert_eq!(kinds, [true, false]);
 }
 
-/// What a function gives that chooses by words is not known beforehand: use decides, then the script's text.
-#[test]
-fn a_let_of_a_script_is_found_out_from_use_and_from_the_text() {
+/// Whether the let `c` of a rulebook is yes or no.
+#[track_caller]
+fn is_truth(body: &str) -> bool {
     let script = "fn open(level) { let no = false; for l in [level] { no = l == \"high\"; } no }
         fn size(level) { switch level { \"high\" => 4, _ => 1 } }
         fn odd(level) { if level == \"high\" { true } else { 1 } }";
-    let head =
-        "rulebook r { }\nstrategy a\nscript \"f.rhai\" as f\ntopic t { fact o : low < high }\n";
-    for (body, is_truth) in [
+    let head = "rulebook r { }\nstrategy a\nscript \"f.rhai\" as f\ntopic t { fact o : low < high fact y : yes_no }\n";
+    let rules = format!("{head}{body}");
+    let (files, checked, problems) = checked(bundle(&[("a.rules", &rules), ("f.rhai", script)]));
+    assert_eq!(lines(&files, &problems), "", "{body}");
+    let book = checked.unwrap().rulebook;
+    let c = book.lets.values().find(|item| &*item.name == "c").unwrap();
+    matches!(c.kind, LetKind::YesNo(_))
+}
+
+/// What a function gives that chooses by words is not known beforehand: use decides, then the script's text.
+#[test]
+fn a_let_of_a_script_is_found_out_from_use_and_from_the_text() {
+    for (body, truth) in [
         (
             "let c = f.odd(t.o)\nrule q { when c then favor a weakly }",
             true,
@@ -168,13 +178,43 @@ fn a_let_of_a_script_is_found_out_from_use_and_from_the_text() {
             false,
         ),
     ] {
-        let rules = format!("{head}{body}");
-        let (files, checked, problems) =
-            checked(bundle(&[("a.rules", &rules), ("f.rhai", script)]));
-        assert_eq!(lines(&files, &problems), "", "{body}");
-        let book = checked.unwrap().rulebook;
-        let c = book.lets.values().find(|item| &*item.name == "c").unwrap();
-        assert_eq!(matches!(c.kind, LetKind::YesNo(_)), is_truth, "{body}");
+        assert_eq!(is_truth(body), truth, "{body}");
+    }
+}
+
+#[test]
+fn a_let_of_a_script_is_what_it_is_compared_with() {
+    for (body, truth) in [
+        (
+            "let c = f.odd(t.o)\nrule q { when c = yes then favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.odd(t.o)\nrule q { when no != c then favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.size(t.o)\nrule q { when c = true then favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.odd(t.o)\nrule q { when c = t.y then favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.odd(t.o)\nlet y = t.o is high\nrule q { when y != c then favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.odd(t.o)\nlet y = if c = no then 1 else 2\nrule q { when y > 1 then favor a weakly }",
+            true,
+        ),
+        (
+            "let c = f.odd(t.o)\nlet k = f.size(t.o)\nrule q { when c = k then favor a weakly }",
+            false,
+        ),
+    ] {
+        assert_eq!(is_truth(body), truth, "{body}");
     }
 }
 

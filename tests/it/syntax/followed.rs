@@ -70,6 +70,49 @@ pub(super) fn followed(source: &str, help: &str, then: &str) {
     }
 }
 
+/// The codes of the errors of a text in the frame.
+pub(super) fn codes(source: &str) -> Vec<&'static str> {
+    let errors = errors(&format!("{FRAME}{source}\n"));
+    errors.iter().map(|one| one.code).collect()
+}
+
+/// A text has an error of this code, too.
+#[track_caller]
+pub(super) fn told(source: &str, code: &str) {
+    let source = format!("{FRAME}{source}\n");
+    let has = errors(&source).iter().any(|one| one.code == code);
+    assert!(has, "no {code} in\n{source}\n{}", described(&source));
+}
+
+/// A text has errors, and the edits of each leave fewer of them, of the same codes.
+#[track_caller]
+pub(super) fn edits_bring_no_new_error(source: &str) {
+    let source = format!("{FRAME}{source}\n");
+    let before = errors(&source);
+    assert!(!before.is_empty(), "no error in\n{source}");
+    for problem in &before {
+        let Some(edited) = edited(&source, problem) else {
+            continue;
+        };
+        let after = errors(&edited);
+        let known = |one: &Diagnostic| before.iter().any(|other| other.code == one.code);
+        assert!(
+            after.len() < before.len() && after.iter().all(known),
+            "{:?}\n{edited}\n{}",
+            problem.help,
+            described(&edited)
+        );
+    }
+    let files = [("a.rules", &*source), ("x.rules", "# nothing\n")];
+    let left = errors(&mended(&files)[0].1).len();
+    let open = before.iter().filter(|one| one.edits.is_empty()).count();
+    assert!(
+        left <= open,
+        "{left} of {open} left in\n{}",
+        mended(&files)[0].1
+    );
+}
+
 #[track_caller]
 pub(super) fn condition(source: &str, help: &str, then: &str) {
     let rule = |condition: &str| format!("rule r1 {{ when {condition} then favor a weakly }}");
@@ -584,24 +627,68 @@ fn every_slip_of_one_rule_is_told_at_once() {
     }
 }
 
+/// The places of a condition, with what stands around it.
+const CONDITIONS: &[(&str, &str)] = &[
+    ("rule r1 { when ", " then favor a weakly }"),
+    ("rule r1 { when t.y then favor a weakly unless ", " }"),
+    (
+        "rule r1 { when t.y then favor a weakly else favor b weakly unless ",
+        " because \"x\" }",
+    ),
+    ("topic u { fact q : yes_no { ask \"Q?\" asked when ", " } }"),
+    ("strategy c { precondition \"x\" met when ", " next \"y\" }"),
+    ("note n1 { when ", " risk \"x\" }"),
+    ("contradiction c1 { when ", " because \"x\" }"),
+    ("guarantee g1 { never ", " }"),
+    ("example \"e\" { given { t.y: yes } expect ", " }"),
+];
+
 /// Each slip of the list stands over what its edits make of it.
 #[test]
 fn every_listed_slip_is_one_error_that_its_edits_mend() {
-    let mut frame = ("", "");
+    let mut frames: &[(&str, &str)] = &[("", "")];
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/syntax/slips.txt");
     let list = std::fs::read_to_string(path).unwrap();
     let mut lines = list.lines();
     while let Some(line) = lines.next() {
-        frame = match line {
-            "== conditions" => ("rule r1 { when ", " then favor a weakly }"),
-            "== effects" => ("rule r1 { when t.y then ", " }"),
-            "== declarations" => ("", ""),
+        frames = match line {
+            "== conditions" => CONDITIONS,
+            "== conditions of rules" => &CONDITIONS[..1],
+            "== effects" => &[("rule r1 { when t.y then ", " }")],
+            "== declarations" => &[("", "")],
             slip => {
                 let then = lines.next().unwrap().trim();
-                let whole = |text: &str| format!("{}{text}{}", frame.0, frame.1).replace('⏎', "\n");
-                followed(&whole(slip), "", &whole(then));
+                for (before, after) in frames {
+                    let whole = |text: &str| format!("{before}{text}{after}").replace('⏎', "\n");
+                    followed(&whole(slip), "", &whole(then));
+                }
                 continue;
             }
         };
     }
+}
+
+/// Every word of the grammar stands in what some slip of the list is mended to.
+#[test]
+fn every_word_of_the_language_has_a_slip() {
+    let read = |path: &str| {
+        let root = env!("CARGO_MANIFEST_DIR");
+        std::fs::read_to_string(format!("{root}/{path}")).unwrap()
+    };
+    let (list, grammar) = (
+        read("tests/it/syntax/slips.txt"),
+        read("grammar/rules.pest"),
+    );
+    let mended = list.lines().filter(|line| line.starts_with(' '));
+    let words =
+        mended.flat_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'));
+    let words: std::collections::BTreeSet<&str> = words.collect();
+    let keywords = grammar.lines().filter(|line| line.starts_with("kw_"));
+    let keywords = keywords.filter_map(|line| line.split('"').nth(1));
+    let missing: Vec<&str> = keywords.filter(|word| !words.contains(word)).collect();
+    // The list stands beside a rulebook, and has no script.
+    let other = [
+        "rulebook", "script", "about", "as", "method", "scale", "sureness", "version",
+    ];
+    assert_eq!(missing, other);
 }

@@ -1,6 +1,6 @@
 //! Helps that are followed to the letter keep the meaning: no number loses a part, no condition its `not`.
 
-use super::followed::{cells, condition, followed};
+use super::followed::{cells, codes, condition, edits_bring_no_new_error, followed, told};
 
 #[test]
 fn numbers_keep_their_decimals_and_their_sign() {
@@ -250,4 +250,100 @@ fn signs_of_other_places_are_put_right() {
         "join the effects with `and`",
         "contrast t.f { slow => favor a weakly and favor b weakly }",
     );
+}
+
+#[test]
+fn where_no_edit_is_right_the_help_says_what_to_write() {
+    let sources = "slow => favor b weakly\n";
+    let contrast = |rest: &str| format!("contrast t.f {{ {sources} {rest} }}");
+    for word in ["else", "default", "other", "any", "otherwise", "-"] {
+        followed(
+            &contrast(&format!("{word} => favor a weakly")),
+            "`LABEL: LEVEL | LEVEL => …`",
+            &contrast("later: moderate | fast => favor a weakly"),
+        );
+    }
+    followed(
+        "contrast t.f { slow => favor b weakly\n x1: else => favor a weakly }",
+        "each names its values",
+        "contrast t.f { slow => favor b weakly\n x1: moderate | fast => favor a weakly }",
+    );
+    for (source, help, then) in [
+        (
+            "let k1 : number = case when t.y then 1 end",
+            "`if CONDITION then NUMBER else NUMBER`",
+            "let k1 : number = if t.y then 1 else 0",
+        ),
+        (
+            "let k1 : low < high = case when t.y then low else high end",
+            "`let NAME : low < high { high when CONDITION low otherwise }`",
+            "let k1 : low < high { low when t.y  high otherwise }",
+        ),
+        (
+            "strategy c { next within 30 \"x\" }",
+            "the units of a time are",
+            "strategy c { next within 30 days \"x\" } # weeks months years",
+        ),
+        (
+            "strategy c { next within 1.5 months \"x\" }",
+            "take the next smaller unit",
+            "strategy c { next within 6 weeks \"x\" }",
+        ),
+        ("essential t.y", "`fact … { tag essential }`", ""),
+    ] {
+        followed(source, help, then);
+    }
+}
+
+#[test]
+fn no_edit_brings_a_new_error() {
+    let table =
+        |cells: &str| format!("let d : low < high by t.n, t.y {{ {cells} => low\n *, * => high }}");
+    let sources = [
+        table("*, not 2"),
+        table("*, != 2"),
+        table("*, not p"),
+        table("*, 3"),
+        "contrast t.n { not 2 => favor a weakly }".into(),
+        "contrast t.n { not 2..3 => favor a weakly }".into(),
+        "contrast t.f { not (slow) => favor a weakly }".into(),
+        "contrast t.y { any => favor a weakly }".into(),
+        "rule r1 { when t.f is slow, fats then favor a weakly }".into(),
+        "rule r1 { when t.f in [slow, fats] then favor a weakly }".into(),
+        "rule r1 { when t.y is yes, no, may then favor a weakly }".into(),
+        "rule r1 { when t.s is tpm, qcc then favor a weakly }".into(),
+        "rule r1 { when t/n/q > 3 then favor a weakly }".into(),
+    ];
+    for source in sources {
+        edits_bring_no_new_error(&source);
+    }
+}
+
+#[test]
+fn what_follows_the_name_in_a_head_declares_nothing() {
+    for (head, used) in [
+        ("outcome o1 of zz", "favor zz weakly"),
+        ("outcome o1 fr zz", "favor zz weakly"),
+        ("strategy c next \"x\"", "favor next weakly"),
+        ("group g2 limt 9", "favor a weakly in limt"),
+        (
+            "rule x1 when t.y then favor a weakly",
+            "favor a weakly defeats favor",
+        ),
+        (
+            "rule x1 wehn t.y then favor a weakly",
+            "favor a weakly defeats wehn",
+        ),
+        ("source s2 unsen", "favor a weakly cite unsen"),
+    ] {
+        told(
+            &format!("{head}\nrule r1 {{ when t.y then {used} }}"),
+            "E0212",
+        );
+    }
+    // Which of these is used elsewhere is not known.
+    for name in ["row_boat", "boat"] {
+        let text = format!("strategy row boat\nrule r1 {{ when t.y then favor {name} weakly }}");
+        assert!(!codes(&text).contains(&"E0212"), "{text}");
+    }
 }

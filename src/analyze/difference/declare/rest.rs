@@ -2,10 +2,8 @@
 
 use crate::analyze::difference::declared::{Declared, Part, Row};
 use crate::analyze::difference::{Aspect, Forms, Kind};
-use crate::base::Span;
-use crate::model::{
-    Claim, Cond, Example, Given, SourceRow, SourceTable, Strength, Subject, TargetKind,
-};
+use crate::base::{Span, Strength};
+use crate::model::{Claim, Cond, Example, Given, SourceRow, SourceTable, Subject, TargetKind};
 use crate::script::compact;
 
 impl Forms<'_> {

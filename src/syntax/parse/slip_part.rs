@@ -1,0 +1,409 @@
+//! Slips in the parts of clauses: conditions of questions and preconditions, times, and the rows of tables of sources.
+//! Knows no names.
+
+use pest::Parser as _;
+
+use crate::base::Diagnostic;
+
+use super::super::blocks::takes;
+use super::around::{Around, is_word, operand_at};
+use super::failure::{Failure, begins_number, skip_layout, token_at};
+use super::grammar::{Grammar, Rule};
+use super::slip_compare::meaning;
+use super::slip_head::name_of;
+use super::slip_test::COUNTED;
+use crate::syntax::meant::meant;
+
+/// Words for a question that comes only where a condition holds.
+const SHOWN: &[&str] = &[
+    "ask",
+    "asked",
+    "asks",
+    "asking",
+    "show",
+    "shown",
+    "visible",
+    "relevant",
+    "applies",
+    "applicable",
+    "required",
+    "only",
+    "enabled",
+    "condition",
+];
+
+/// Words for one that does not come then.
+const HIDDEN: &[&str] = &[
+    "moot",
+    "skip",
+    "skipped",
+    "hide",
+    "hidden",
+    "irrelevant",
+    "unneeded",
+    "disabled",
+];
+
+/// Units of time as people write them.
+const UNITS: &[(&str, &str)] = &[
+    ("d", "days"),
+    ("day", "days"),
+    ("days", "days"),
+    ("tage", "days"),
+    ("w", "weeks"),
+    ("wk", "weeks"),
+    ("wks", "weeks"),
+    ("week", "weeks"),
+    ("weeks", "weeks"),
+    ("wochen", "weeks"),
+    ("m", "months"),
+    ("mo", "months"),
+    ("mos", "months"),
+    ("month", "months"),
+    ("months", "months"),
+    ("monate", "months"),
+    ("y", "years"),
+    ("yr", "years"),
+    ("yrs", "years"),
+    ("year", "years"),
+    ("years", "years"),
+    ("jahre", "years"),
+];
+
+/// A slip in a part of a clause.
+pub(super) fn of_part(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    match failure.place.keyword {
+        "topic" => asked(failure, around).or_else(|| essential(failure, around)),
+        "strategy" | "outcome" | "note" => met(failure, around)
+            .or_else(|| time(failure, around))
+            .or_else(|| formerly(failure, around)),
+        "table" => column(failure, around).or_else(|| row(failure, around)),
+        _ => None,
+    }
+}
+
+/// Whether a word opens a condition that is to hold, or one that is not to.
+fn opens(word: &str) -> Option<bool> {
+    match word {
+        "when" => Some(true),
+        "unless" => Some(false),
+        word => meant(word, &["when", "unless"]).map(|meant| meant == "when"),
+    }
+}
+
+/// The condition at a place, up to the next clause, and where it ends; nothing where that is none.
+fn condition_at<'s>(source: &'s str, from: usize, keyword: &str) -> Option<(&'s str, usize)> {
+    let clauses = takes(keyword);
+    let start = skip_layout(source, from);
+    let (mut at, mut end, mut depth) = (start, start, 0_usize);
+    loop {
+        let token = token_at(source, at);
+        let part = clauses.contains(&token) || matches!(token, "" | "}" | "fact" | "partly" | ",");
+        if (part && depth == 0) || token.is_empty() || token.starts_with('"') {
+            break;
+        }
+        match token {
+            "(" | "{" => depth = depth.saturating_add(1),
+            ")" | "}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        end = at.saturating_add(token.len());
+        at = skip_layout(source, end);
+    }
+    let text = source.get(start..end)?;
+    let parses = Grammar::parse(Rule::lone_condition, text).is_ok();
+    parses.then_some((text, end))
+}
+
+/// A condition turned round.
+fn negated(condition: &str) -> String {
+    match operand_at(condition, 0) == condition {
+        true => format!("not {condition}"),
+        false => format!("not ({condition})"),
+    }
+}
+
+/// `ask when C`, `asked if C`, `moot when C`, `ask "Q?" if C`
+fn asked(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let (last, found, next) = (around.back(1), around.found, around.next);
+    let clause = failure.wants(&[Rule::asked, Rule::kw_asked]);
+    let (start, word, at, hidden) = match opens(found) {
+        Some(_) if matches!(last, "ask" | "asked") => (failure.last_at, found, failure.at, false),
+        Some(_) if clause => (failure.at, found, failure.at, false),
+        _ if clause && opens(next).is_some() && SHOWN.contains(&found) => {
+            (failure.at, next, failure.after(), false)
+        }
+        _ if clause && opens(next).is_some() && HIDDEN.contains(&found) => {
+            (failure.at, next, failure.after(), true)
+        }
+        _ if last == "asked" => (failure.last_at, "", failure.at, false),
+        _ => return None,
+    };
+    let from = skip_layout(source, at.saturating_add(word.len()));
+    let (condition, end) = condition_at(source, from, failure.place.keyword)?;
+    let problem = Diagnostic::error(
+        "E0114",
+        failure.between(start, at.saturating_add(word.len()).max(failure.end())),
+        "the condition of a question follows `asked when`",
+    );
+    let holds = opens(word).unwrap_or(true) != hidden;
+    Some(match holds {
+        true => problem
+            .help("write `asked when CONDITION`")
+            .edit(failure.between(start, from), "asked when "),
+        false => problem.help("write `asked when not CONDITION`").edit(
+            failure.between(start, end),
+            format!("asked when {}", negated(condition)),
+        ),
+    })
+}
+
+/// `fact f : yes_no { essential }`
+fn essential(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let word = matches!(around.found, "essential" | "essentials");
+    (word && failure.wants(&[Rule::tag, Rule::kw_tag])).then(|| {
+        failure
+            .error("a fact that nobody should be sure without has a tag".into())
+            .write(failure.span(), "tag essential")
+    })
+}
+
+/// `precondition "x" if C`, `met if C`, `met C`, `precondition when C "x"`
+fn met(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let (last, found) = (around.back(1), around.found);
+    let message = "the condition of a precondition follows `met when`";
+    let opened = opens(found);
+    let before = matches!(found, "met") || opened.is_some();
+    if last == "precondition" && before {
+        let word = match found {
+            "met" => failure.after(),
+            _ => failure.at,
+        };
+        let from = word.saturating_add(token_at(source, word).len());
+        let (condition, end) = condition_at(source, from, failure.place.keyword)?;
+        let string_at = skip_layout(source, end);
+        let string = token_at(source, string_at);
+        let holds = opens(token_at(source, word))?;
+        let condition = match holds {
+            true => condition.to_owned(),
+            false => negated(condition),
+        };
+        let end = string_at.saturating_add(string.len());
+        let problem = failure.error(message.into());
+        return string.starts_with('"').then(|| {
+            problem
+                .help("the text comes first: `precondition \"…\" met when CONDITION`")
+                .edit(
+                    failure.between(failure.at, end),
+                    format!("{string} met when {condition}"),
+                )
+        });
+    }
+    let part = matches!(last, "met" | "partly") && failure.wants(&[Rule::kw_when]);
+    let behind = around.back(2) == "precondition" && failure.wants(&[Rule::met, Rule::kw_met]);
+    let (word, before) = match (part, behind, opened) {
+        (true, _, _) => (last, ""),
+        (_, true, Some(_)) => ("met", "met "),
+        _ => return None,
+    };
+    let problem = match part {
+        true => failure.error(format!("`when` is missing after `{last}`")),
+        false => failure.error(message.into()),
+    };
+    let from = match opened {
+        Some(_) => failure.after(),
+        None => failure.at,
+    };
+    let (condition, end) = condition_at(source, from, failure.place.keyword)?;
+    Some(match opened {
+        Some(false) => problem
+            .help(format!("write `{word} when not CONDITION`"))
+            .edit(
+                failure.between(failure.at, end),
+                format!("{before}when {}", negated(condition)),
+            ),
+        _ => problem
+            .help(format!("write `{word} when CONDITION`"))
+            .edit(failure.between(failure.at, from), format!("{before}when ")),
+    })
+}
+
+/// The time at a place, as rules write it, and where it ends: `30 days`, `30d`, `two weeks`.
+fn time_at(source: &str, at: usize) -> Option<(String, usize)> {
+    let number = token_at(source, at);
+    let digits = number.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let glued = number.get(digits.len()..).unwrap_or("");
+    let end = at.saturating_add(number.len());
+    if begins_number(number) && !glued.is_empty() {
+        let unit = meaning(UNITS, &glued.to_lowercase())?;
+        return is_whole(digits).then(|| (written_time(digits, unit), end));
+    }
+    let count = meaning(COUNTED, number).unwrap_or(number);
+    let unit_at = skip_layout(source, end);
+    let unit = token_at(source, unit_at);
+    let meant = meaning(UNITS, &unit.to_lowercase())?;
+    is_whole(count).then(|| {
+        (
+            written_time(count, meant),
+            unit_at.saturating_add(unit.len()),
+        )
+    })
+}
+
+/// One of a unit stands in the singular.
+fn written_time(count: &str, unit: &str) -> String {
+    match count {
+        "1" => format!("1 {}", unit.trim_end_matches('s')),
+        _ => format!("{count} {unit}"),
+    }
+}
+
+fn is_whole(number: &str) -> bool {
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `within 30d "x"`, `next "x" within 30 days`, `next in 30 days "x"`, `within "30 days" "x"`
+fn time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let (last, found) = (around.back(1), around.found);
+    let problem = || failure.error("a time is written `within 30 days`".into());
+    match (around.back(2), last, found) {
+        (_, "within", string) if string.starts_with('"') => {
+            let (time, _) = time_at(string.trim_matches('"'), 0)?;
+            Some(problem().write(failure.span(), time))
+        }
+        (_, "within", _) => {
+            let (time, end) = time_at(source, failure.at)?;
+            let written = source.get(failure.at..end)?;
+            Some(problem().write(failure.span_of(failure.at, written), time))
+        }
+        // Of a number with a point only the digits before it were read.
+        ("within", number, _) if number.contains('.') => Some(
+            Diagnostic::error(
+                "E0114",
+                failure.span_of(failure.last_at, number),
+                format!("`{number}` is no whole number"),
+            )
+            .help("a time is a whole number of days, weeks, months or years: take the next smaller unit"),
+        ),
+        ("within", number, _) if failure.wants(&[Rule::time_unit]) => {
+            timed(failure, (number, found))
+        }
+        (number, unit, ":" | "," | "=") if around.back(3) == "within" && begins_number(number) => {
+            Some(
+                failure
+                    .error(format!("no `{found}` goes after `{unit}`"))
+                    .help("delete it")
+                    .safe_edit(failure.span(), ""),
+            )
+        }
+        (_, "next", "in" | "after" | "by" | "for" | "until" | "inside" | "during") => {
+            let (time, end) = time_at(source, failure.after())?;
+            Some(problem().write(failure.between(failure.at, end), format!("within {time}")))
+        }
+        (_, "next", _) => {
+            let (time, end) = time_at(source, failure.at)?;
+            let text = token_at(source, skip_layout(source, end)).starts_with('"');
+            text.then(|| problem().write(failure.between(failure.at, end), format!("within {time}")))
+        }
+        (word, string, "within") if string.starts_with('"') => {
+            let (time, end) = time_at(source, failure.after())?;
+            let span = failure.between(failure.last_at, end);
+            let problem = failure.error("a time stands before its text".into());
+            Some(match word {
+                "next" => problem.write(span, format!("within {time} {string}")),
+                _ => problem.help(format!("only a `next` has a time: `next within {time} \"…\"`")),
+            })
+        }
+        (_, _, "within") => {
+            let (time, end) = time_at(source, failure.after())?;
+            let next = skip_layout(source, end);
+            let behind = next.saturating_add("next".len());
+            (token_at(source, next) == "next").then(|| {
+                problem().write(
+                    failure.between(failure.at, behind),
+                    format!("next within {time}"),
+                )
+            })
+        }
+        _ => None,
+    }
+}
+
+/// A time whose number is read, and whose unit is not.
+fn timed(failure: &Failure<'_>, (number, found): (&str, &str)) -> Option<Diagnostic> {
+    if let Some(unit) = meaning(UNITS, &found.to_lowercase()) {
+        let problem = failure.error(format!("`{found}` is no unit of time"));
+        return Some(problem.write(failure.span(), unit));
+    }
+    found.starts_with('"').then(|| {
+        failure
+            .error(format!("the unit of `{number}` is missing"))
+            .help("the units of a time are `days`, `weeks`, `months` and `years`")
+    })
+}
+
+/// `formerly "d"`
+fn formerly(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let text = around.found.strip_prefix('"')?.strip_suffix('"')?;
+    let name = name_of(text).filter(|_| around.back(1) == "formerly")?;
+    let problem = failure.error("the name after `formerly` stands without quotes".into());
+    Some(
+        problem
+            .help(format!("write `formerly {name}`"))
+            .edit(failure.span(), name),
+    )
+}
+
+/// `left "L": a`, `left "L" a`
+fn column(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    if !failure.wants(&[Rule::kw_for]) {
+        return None;
+    }
+    let problem = failure.error("the strategy of a column follows `for`".into());
+    match around.found {
+        ":" | "=" | "=>" => {
+            let name = token_at(failure.place.source, failure.after());
+            Some(
+                problem
+                    .help(format!("write `for {name}`"))
+                    .safe_edit(failure.span(), " for"),
+            )
+        }
+        name if is_word(name) => Some(
+            problem
+                .help(format!("write `for {name}`"))
+                .edit(failure.between(failure.at, failure.at), "for "),
+        ),
+        _ => None,
+    }
+}
+
+/// `row "x" | "y"`, `row "x" "y"`, `row "x", "y" for t.f`
+fn row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (last, found) = (around.back(1), around.found);
+    let text = |token: &str| token.starts_with('"');
+    let from = matches!(found, "for" | "from" | "on" | "of" | "in" | "=>" | ":");
+    if failure.wants(&[Rule::kw_by]) && from {
+        let problem = failure.error("what carries a row follows `by`".into());
+        return Some(problem.write(failure.span(), "by"));
+    }
+    let left = text(last) || last == "restored";
+    let cells = ["row", ":"];
+    let first = cells.contains(&around.back(2)) || cells.contains(&around.back(3));
+    if !left || !first {
+        return None;
+    }
+    let problem = || failure.error("a comma stands between the two texts of a row".into());
+    match found {
+        "|" | ";" | "/" if text(around.next) => Some(problem().write(failure.span(), ",")),
+        found if text(found) => Some(
+            problem()
+                .help("write `,`")
+                .safe_edit(failure.behind_last(), ","),
+        ),
+        _ => None,
+    }
+}
