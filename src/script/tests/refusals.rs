@@ -191,13 +191,13 @@ const REFUSED_ARE: &[(&str, &str, &str, &str)] = &[
         "fn f(x) { switch x { 7 | ..5 => 1, _ => 3 } }",
         "E0501",
         ".",
-        "a case of `switch` that is a range has a start",
+        "a range in a `switch` needs a start",
     ),
     (
         "fn f(x) { switch x { ..=-5 if x > 2 => 1, _ => 3 } }",
         "E0501",
         ".",
-        "a case of `switch` that is a range has a start",
+        "a range in a `switch` needs a start",
     ),
     (
         "fn f(x) {",
