@@ -10,7 +10,7 @@ const REFUSED_ARE: &[(&str, &str, &str, &str)] = &[
         "fn f(x) { 1 / 2 }",
         "E0505",
         "/",
-        "`/` between two literal whole numbers is not available in scripts: Rhai elsewhere",
+        "`/` between two literal whole numbers is not available in scripts: standard Rhai",
     ),
     (
         "fn f(x) { x ** 2 }",
@@ -28,13 +28,13 @@ const REFUSED_ARE: &[(&str, &str, &str, &str)] = &[
         "let a = 1; fn f() { 1 }",
         "E0502",
         "let",
-        "a statement outside functions is not available in scripts: each call starts afresh",
+        "a statement outside functions is not available in scripts: each call starts fresh",
     ),
     (
         "import \"a\" as a; fn f() { 1 }",
         "E0503",
         "import",
-        "`import` is not available in scripts: a script reaches nothing outside of itself",
+        "`import` is not available in scripts: a script reaches nothing outside itself",
     ),
     (
         "const A = f(1); fn f(x) { x }",
@@ -101,25 +101,25 @@ const REFUSED_ARE: &[(&str, &str, &str, &str)] = &[
         "fn f(x) { let g = |y| y; 1 }",
         "E0503",
         "|",
-        "an inline function is not available in scripts: the text of a script has to say",
+        "an inline function is not available in scripts: the text of a script must say",
     ),
     (
         "fn f(x) { let g = |y| y + x; 1 }",
         "E0503",
         "|",
-        "an inline function is not available in scripts: the text of a script has to say",
+        "an inline function is not available in scripts: the text of a script must say",
     ),
     (
         "fn f(x) { x.max(|y| y) }",
         "E0503",
         "|",
-        "an inline function is not available in scripts: the text of a script has to say",
+        "an inline function is not available in scripts: the text of a script must say",
     ),
     (
         "fn f(x) { x.call(1) }",
         "E0503",
         "call",
-        "`call` is not available in scripts: the text of a script has to say",
+        "`call` is not available in scripts: the text of a script must say",
     ),
     (
         "fn f(x) { loop { break 1 / 2; } }",
@@ -191,13 +191,13 @@ const REFUSED_ARE: &[(&str, &str, &str, &str)] = &[
         "fn f(x) { switch x { 7 | ..5 => 1, _ => 3 } }",
         "E0501",
         ".",
-        "a case of `switch` that is a range has a start",
+        "a range in a `switch` needs a start",
     ),
     (
         "fn f(x) { switch x { ..=-5 if x > 2 => 1, _ => 3 } }",
         "E0501",
         ".",
-        "a case of `switch` that is a range has a start",
+        "a range in a `switch` needs a start",
     ),
     (
         "fn f(x) {",
@@ -396,7 +396,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     (
         "fn f(x) { export x; 1 }",
         "`export` is not available in scripts: a script reaches nothing outside",
-        "hand over what",
+        "pass what",
     ),
     (
         "fn f(x) { x ) }",
@@ -421,7 +421,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     (
         "fn f(x) { fn g(y) { y } g(x) }",
         "a function cannot be inside another",
-        "move it out",
+        "move it to the top level",
     ),
     (
         "fn f(x) { 1 } fn f(y) { 2 }",
@@ -441,7 +441,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     (
         "fn f(x) { const A = 1; A = 2; A }",
         "`A` is a constant and cannot be changed",
-        "write `let`",
+        "declare it with `let`",
     ),
     (
         "fn f(x) { break; }",
@@ -451,7 +451,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     (
         "fn f(x) { [1][0.5] }",
         "this cannot be an index",
-        "whole numbers from 0",
+        "whole number from 0",
     ),
     (
         "fn f(x) { for k in #{a: 1} { } }",
@@ -476,7 +476,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     (
         "fn f(x) { if (x > 1) 2 else 3 }",
         "a `{` is missing here",
-        "stands in `{ … }`",
+        "goes in `{ … }`",
     ),
     (
         "fn f(x) { let a = 1 let b = 2; a }",
@@ -491,7 +491,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     (
         "fn f(x) { \"a }",
         "a text does not end on its line",
-        "write a `\"` at its end",
+        "end it with `\"`",
     ),
     (
         "fn f(x) { 'abc' }",
@@ -516,7 +516,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     (
         "fn f(x) { y = 3; y }",
         "there is no variable `y`",
-        "make it with `let y = …;`",
+        "declare it with `let y = …;`",
     ),
     (
         "fn g(a, b) { a } fn f(x) { g(x) }",
