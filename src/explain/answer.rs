@@ -43,11 +43,15 @@ fn titled(fields: Vec<Field>) -> Vec<Block> {
     }
 }
 
-/// Why the sureness is the lowest, where it is and an author has put it in words.
-pub(super) fn doubt(names: &Names<'_>) -> Option<Field> {
-    let lowest = names.trace.sureness_levels.first()?;
+/// Why the sureness is not the highest, where an author has put it in words; `told` says that something else holds it
+/// down already, which is enough unless it is the lowest.
+pub(super) fn doubt(names: &Names<'_>, told: bool) -> Option<Field> {
+    let levels = &names.trace.sureness_levels;
     let own = names.trace.sureness.as_deref()?;
-    let because = sureness_because(names).filter(|_| own == lowest.name)?;
+    let is_lowest = levels.first().is_some_and(|level| level.name == own);
+    let is_highest = levels.last().is_some_and(|level| level.name == own);
+    let is_open = is_lowest || !(is_highest || told);
+    let because = sureness_because(names).filter(|_| is_open)?;
     Some(Field::one("How sure", because))
 }
 

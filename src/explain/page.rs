@@ -47,10 +47,11 @@ pub(super) fn blocks(names: &Names<'_>, more: Option<&str>) -> Vec<Block> {
         let words = standing::conflict_in_words(names);
         fields.extend(words.map(|words| Field::one("Evidence", words)));
     }
-    fields.extend(answer::doubt(names));
+    let to_be_sure = to_be_sure(names);
+    fields.extend(answer::doubt(names, to_be_sure.is_some()));
     fields.extend(ruled_out(names));
     fields.extend(change(names));
-    fields.extend(to_be_sure(names));
+    fields.extend(to_be_sure);
     fields.extend(ask_next(names));
     fields.extend(steps::watch(names));
     fields.extend(warnings(names));

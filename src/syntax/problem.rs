@@ -307,7 +307,7 @@ pub(super) fn unknown_declaration(span: Span, word: &str) -> Diagnostic {
             base.help("facts go in a topic: `topic NAME { fact … }`")
         }
         None if matches!(word, "essential" | "essentials") => base.help(
-            "a fact that nobody should be sure without has a tag: `fact … { tag essential }`",
+            "a fact that advice should not be sure without has a tag: `fact … { tag essential }`",
         ),
         None if matches!(word, "if" | "when") => {
             base.help("conditions go in a rule: `rule NAME { when … then … }`")

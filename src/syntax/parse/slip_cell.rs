@@ -92,7 +92,7 @@ fn not_available(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnosti
     let ends = matches!(around.second_next, "=>" | "," | "|");
     (written.eq_ignore_ascii_case("n/a") && ends).then(|| {
         let span = failure.span_of(failure.last_at, written);
-        Diagnostic::error("E0114", span, format!("`{written}` is no cell"))
+        Diagnostic::error("E0114", span, format!("`{written}` is not a cell"))
             .help("a value that is missing is `unknown`")
             .edit(span, "unknown")
     })

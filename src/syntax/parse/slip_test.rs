@@ -39,7 +39,7 @@ fn other_name(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
         failure
             .error("`is` tests a level, and this is a name with a topic".into())
             .help(format!(
-                "two values are compared with a sign: `{left} = {right}`; a level stands without its topic: `{left} is {}`",
+                "two values are compared with a sign: `{left} = {right}`; a level is written without its topic: `{left} is {}`",
                 around.next
             ))
             .edit(failure.between(is, is.saturating_add(2)), "=")
@@ -134,7 +134,7 @@ fn parts(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         _ => return None,
     };
     let problem = failure
-        .error("the parts of a list of conditions stand in braces".into())
+        .error("the parts of a list of conditions go in braces".into())
         .help(format!("write `{head} {{ A; B }}`"));
     let source = failure.place.source;
     Some(match conditions_at(source, from) {
@@ -276,7 +276,7 @@ fn conditional(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic>
     if matches!(verb, "favor" | "oppose" | "exclude") && around.back(2) == "then" {
         return Some(
             failure
-                .error(format!("`if … then` gives a number, and `{verb}` is none"))
+                .error(format!("`if … then` gives a number, and `{verb}` is not one"))
                 .help(format!(
                     "a rule has its condition without `if`: write the condition alone, `when CONDITION then {verb} …`"
                 )),
