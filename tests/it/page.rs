@@ -170,6 +170,7 @@ const HEADLINES: [&[&str]; 4] = [
         "hard_and_unavoidable",
         "hard_either_way",
         "hard_to_hold_on_to",
+        "hard_to_leap",
     ],
     // What to weigh against it.
     &[
