@@ -151,7 +151,7 @@ fn a_changed_precondition_has_its_cause() {
         ),
     ]);
     assert!(out.contains("precondition `now 3` in part → no\n"), "{out}");
-    let out = changed(&[("  precondition \"Somebody who leads it.\"\n", "")]);
+    let out = changed(&[("  precondition \"Someone who leads it.\"\n", "")]);
     assert!(
         out.contains("precondition `now 1` unknown → not answered"),
         "{out}"
