@@ -3,7 +3,7 @@
 use super::fault::Fault;
 use crate::model::{
     CallId, ChoiceNode, Code, Compare, Deciding, FactId, Firing, Fold, GroupLimit, LevelSet,
-    Leveled, OPERANDS, Op, OutcomeId, PieceId, Read, TargetId, Term,
+    Leveled, NumberId, OPERANDS, Op, OutcomeId, PieceId, Read, TargetId, Term,
 };
 use crate::plan::Program;
 
@@ -117,6 +117,19 @@ pub(crate) trait Domain {
     fn ahead(a: Self::Number, b: Self::Number) -> Self::Truth;
     /// Whether both are known, and equal.
     fn even(a: Self::Number, b: Self::Number) -> Self::Truth;
+
+    /// A lead of one of the plan's numbers over another, where more is known of their difference than of both.
+    fn narrow_lead(&self, _pair: (NumberId, Option<NumberId>), lead: Self::Number) -> Self::Number {
+        lead
+    }
+    /// The same for whether one is ahead of another.
+    fn narrow_ahead(&self, _pair: (NumberId, Option<NumberId>), ahead: Self::Truth) -> Self::Truth {
+        ahead
+    }
+    /// The same for whether both are even.
+    fn narrow_even(&self, _pair: (NumberId, NumberId), even: Self::Truth) -> Self::Truth {
+        even
+    }
 
     fn call_truth(
         &self,

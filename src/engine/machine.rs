@@ -377,8 +377,14 @@ impl<D: Domain> Machine<D> {
             }
             TruthNode::Surely(part) => D::surely(self.at(*part)),
             TruthNode::Unless(when, unless) => D::unless(self.at(*when), self.at(*unless)),
-            TruthNode::Ahead(a, b) => D::ahead(self.num(*a), self.other(*b)),
-            TruthNode::Even(a, b) => D::even(self.num(*a), self.num(*b)),
+            TruthNode::Ahead(a, b) => {
+                let ahead = D::ahead(self.num(*a), self.other(*b));
+                self.domain.narrow_ahead((*a, *b), ahead)
+            }
+            TruthNode::Even(a, b) => {
+                let even = D::even(self.num(*a), self.num(*b));
+                self.domain.narrow_even((*a, *b), even)
+            }
             TruthNode::Fired(rules, by) => D::fired(self.statuses_of(rules), *by),
             TruthNode::AdviceIs(outcomes) => self
                 .decision
@@ -436,7 +442,10 @@ impl<D: Domain> Machine<D> {
                 D::graded(self.choices[choice.to_usize()], values)
             }
             NumberNode::Higher(a, b) => D::higher(self.num(*a), self.num(*b)),
-            NumberNode::Lead(a, b) => D::lead(self.num(*a), self.other(*b)),
+            NumberNode::Lead(a, b) => {
+                let lead = D::lead(self.num(*a), self.other(*b));
+                self.domain.narrow_lead((*a, *b), lead)
+            }
             NumberNode::Margin(leads) => D::margin(leads.iter().map(|lead| self.num(*lead))),
             // As the call of a condition.
             NumberNode::Call(_) => D::NO_NUMBER,

@@ -7,6 +7,7 @@ mod near;
 mod one_at_a_time;
 mod reach;
 mod region;
+mod search;
 mod settled;
 mod state;
 mod why;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::draw::{Axis, Dice, combine, thin};
 use super::one_at_a_time::Budget;
 use super::region::{Atlas, Bounded, Case, Cases, Field, Fields, Region};
+use super::search::{Found as Answer, Goal, Work};
 use super::why::{Search, Why};
 use crate::base::Id;
 use crate::engine::fault::Fault;
@@ -36,8 +37,8 @@ pub struct Unknowns {
     pub because: Vec<Why>,
     /// A completion that changes the advice.
     pub witness: Option<Witness>,
-    /// The outcomes that the bounds leave possible, less those that no completion leads to where all were tried; `None`
-    /// is `undecided`.
+    /// The outcomes that completions lead to; where the work for that was spent, those that the bounds leave possible.
+    /// `None` is `undecided`.
     pub possible: Vec<Option<OutcomeId>>,
     /// Bounds of the totals, by target.
     pub totals: Vec<Option<[f64; 2]>>,
@@ -78,7 +79,7 @@ pub struct Effect {
 }
 
 /// Regions evaluated at most to prove that the advice is settled.
-const MOST_REGIONS: u32 = 48;
+const MOST_REGIONS: u32 = 5_000;
 /// Completions tried at most to refute it, after those of single facts.
 const MOST_COMPLETIONS: u32 = 96;
 /// Completions of which at most all are tried.
@@ -303,7 +304,7 @@ impl<'a> Explorer<'a> {
         if depth != Depth::Full {
             found.effects.clear();
         } else if found.settled == Some(false) {
-            self.narrow(found);
+            self.narrow(bounds, found);
         }
     }
 
@@ -352,10 +353,15 @@ impl<'a> Explorer<'a> {
         if let Some(witness) = self.sample() {
             return self.refuted(witness, found, depth);
         }
-        let order = self.most_telling(found);
-        let mut regions = 1;
-        if self.proved(bounds, &order, &mut regions) {
-            return self.settled(found, Why::Parts);
+        let mut work = Work { left: MOST_REGIONS };
+        match self.seek(bounds, Goal::Other(self.advice), &mut work) {
+            Answer::Nothing => return self.settled(found, Why::Parts),
+            Answer::Answers(facts) => {
+                if let Some(witness) = self.refutes(&facts) {
+                    return self.refuted(witness, found, depth);
+                }
+            }
+            Answer::Open => {}
         }
         if !self.all_tried(ways.filter(|ways| !is_few(ways)), found, depth) {
             found.because = self.undecided(found);
@@ -443,13 +449,19 @@ impl<'a> Explorer<'a> {
         });
     }
 
-    /// Where all completions can be tried, only what one of them leads to is possible.
-    fn narrow(&self, found: &mut Unknowns) {
+    /// Only what a completion leads to is possible, as far as that can be decided.
+    fn narrow(&self, bounds: &mut Bounded, found: &mut Unknowns) {
         let ways = self.ways().filter(|_| found.possible.len() > 1);
-        let given = ways.and_then(|_| self.given(found.possible.len()));
-        if let Some(given) = given {
+        if let Some(given) = ways.and_then(|_| self.given(found.possible.len())) {
             found.possible.retain(|one| given.contains(one));
+            return;
         }
+        let mut known = vec![self.advice];
+        known.extend(found.witness.as_ref().map(|witness| witness.advice));
+        let mut work = Work { left: MOST_REGIONS };
+        found.possible.retain(|one| {
+            known.contains(one) || self.seek(bounds, Goal::This(*one), &mut work) != Answer::Nothing
+        });
     }
 
     /// The advice that the completions lead to, at most so many different ones; `None` where one could not be evaluated.
@@ -546,46 +558,6 @@ impl<'a> Explorer<'a> {
         let mut facts = witness.facts.clone();
         thin(&mut facts, 1, &mut |fewer| self.refutes(fewer).is_some());
         self.refutes(&facts).unwrap_or(witness)
-    }
-
-    fn most_telling(&self, found: &Unknowns) -> Vec<FactId> {
-        let mut order: Vec<FactId> = found.effects.iter().map(|effect| effect.fact).collect();
-        order.extend(
-            self.open
-                .iter()
-                .map(|(fact, _)| *fact)
-                .filter(|fact| !order.contains(fact))
-                .collect::<Vec<_>>(),
-        );
-        order
-    }
-
-    /// Whether every part of a region leads to the advice, split fact by fact.
-    fn proved(&self, bounds: &mut Bounded, order: &[FactId], regions: &mut u32) -> bool {
-        let outcomes = bounds.outcomes();
-        if outcomes == [self.advice] {
-            return true;
-        }
-        let Some((fact, rest)) = order.split_first() else {
-            return false;
-        };
-        if !outcomes.contains(&self.advice) {
-            return false;
-        }
-        let chart = self.atlas.chart(self.program, *fact);
-        if !chart.covers {
-            return self.proved(bounds, rest, regions);
-        }
-        chart.all.iter().all(|case| {
-            *regions = regions.saturating_add(1);
-            if *regions > MOST_REGIONS {
-                return false;
-            }
-            let part = bounds.narrow(self.program, self.atlas, (*fact, case.field));
-            let proved = part.is_ok() && self.proved(bounds, rest, regions);
-            bounds.widen(self.atlas);
-            proved
-        })
     }
 
     /// Why neither a proof nor a witness was found.

@@ -1,10 +1,15 @@
 //! Whether an advice is settled, where that hangs on few values: whole numbers between thresholds, sets, quorums, and
 //! answers that end in an error. What is told is verified.
 
-use hansei::space::Depth;
+use std::path::Path;
+
+use hansei::engine;
+use hansei::model::{Given, Profile};
+use hansei::plan::Program;
+use hansei::space::{Cells, Depth, Space};
 use serde_json::Value;
 
-use crate::harness::load;
+use crate::harness::{load, load_file};
 use crate::program::Folder;
 
 const HEAD: &str = "rulebook n \"n\" { }\nstrategy b\n";
@@ -80,8 +85,43 @@ fn few_answers_are_all_tried() {
         "strategy a { prior 5 } topic t { fact x : integer in 0..40  fact y : integer in 0..2 }
          rule r { when round(t.x * 7) = 11 or t.y * t.y = 3 then favor b strongly }",
         "{}",
-        "each possible answer was tried, given with full certainty",
+        "every part of the possible answers, given with full certainty, leads to the same advice",
     );
+}
+
+/// Random answers to about a third, half and two thirds of what a rulebook asks.
+fn random(program: &Program, cells: &Cells, dice: &mut u64) -> Profile {
+    let mut roll = |sides: usize| {
+        *dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(*dice >> 33).unwrap() % sides
+    };
+    let mut profile = Profile::empty("random", program.rulebook.facts.len());
+    let given = [34, 50, 67][roll(3)];
+    for (id, fact) in program.rulebook.facts.iter() {
+        let values = cells.values(id, &fact.kind);
+        if roll(100) < given && !values.is_empty() {
+            let value = values[roll(values.len())].clone();
+            profile.set(id, Some(Given::certain(value)));
+        }
+    }
+    profile
+}
+
+#[test]
+fn of_the_shipped_rulebook_it_is_always_decided_what_missing_answers_can_do() {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let rules = rules.join("kaizen_breakthrough/kaizen_breakthrough.rules");
+    let program = load_file(&rules).unwrap().program;
+    let (space, cells) = (Space::of(&program), Cells::of(&program));
+    let (mut dice, mut settled) = (20_261_130, 0);
+    for _ in 0..400 {
+        let profile = random(&program, &cells, &mut dice);
+        let record = engine::evaluate(&program, &profile).unwrap();
+        let found = space.explore(&profile, &record, Depth::Settled).unwrap();
+        assert!(found.settled.is_some(), "{:?}", profile.facts);
+        settled += usize::from(found.settled == Some(true));
+    }
+    assert!((20..380).contains(&settled), "{settled}");
 }
 
 /// The advice that may still come, and the bounds of the total of `b`.

@@ -125,6 +125,11 @@ impl Atlas {
         &self.late
     }
 
+    /// Whether a step comes before the totals.
+    pub(super) fn is_early(&self, step: Step) -> bool {
+        self.places.get(step).is_some_and(Option::is_some)
+    }
+
     /// The rules that read a fact and others, or call a script.
     pub(super) fn shared(&self, fact: FactId) -> &[RuleId] {
         &self.facts[fact].shared

@@ -41,6 +41,7 @@ impl Bounded {
         for target in plan.code.folds.ids() {
             bounded.fold(program, atlas, target)?;
         }
+        bounded.compare(program, atlas);
         bounded.machine.conclude_ranked(program)?;
         Ok(bounded)
     }
@@ -100,7 +101,18 @@ impl Bounded {
         for target in atlas.targets(fact) {
             self.fold(program, atlas, *target)?;
         }
+        let apart = self.machine.domain.apart.clone();
+        self.trail.keep(Was::Apart(apart));
+        self.compare(program, atlas);
         self.decide(program, atlas)
+    }
+
+    pub(super) fn machine_mut(&mut self) -> &mut Machine<Region> {
+        &mut self.machine
+    }
+
+    pub(super) fn joined(&self) -> &Joined {
+        &self.joined
     }
 
     /// What may give the advice: one after the other, up to the first that surely does.
@@ -155,7 +167,7 @@ impl Bounded {
         found
     }
 
-    fn only_open(&self, program: &Program, rule: RuleId) -> Option<FactId> {
+    pub(super) fn only_open(&self, program: &Program, rule: RuleId) -> Option<FactId> {
         let fields = &self.machine.domain.fields;
         let facts = program.plan.index.rule_facts[rule].iter();
         let mut open = facts.copied().filter(|fact| fields.is_open(*fact));

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::apart::{Net, nets};
 use super::parts::{PartId, Parts, Side};
 use super::{Bounds, Region, limit_side, limit_with, merge, zero};
 use crate::base::{Id, IdVec};
@@ -22,6 +23,8 @@ pub(super) struct Joint {
     /// Their columns, in the order of the parts and of the fold within.
     pub columns: Vec<Column>,
     parts: Vec<(PartId, Ends)>,
+    /// What those outside groups put between strategies.
+    nets: Vec<Net>,
 }
 
 /// What the pieces of a part come to: their sum, and the strongest of them where a group asks for it.
@@ -46,6 +49,7 @@ impl Joint {
         });
         Some(Self {
             parts: ends.collect(),
+            nets: nets(program, parts, &columns),
             columns,
         })
     }
@@ -163,7 +167,15 @@ impl Joined {
         }
     }
 
-    fn has(&self, piece: PieceId) -> bool {
+    /// What all joints put between two strategies.
+    pub(super) fn net(&self, program: &Program, pair: (TargetId, TargetId)) -> Bounds {
+        let joints = self.joints.values().flatten();
+        let nets = joints.flat_map(|joint| &joint.nets);
+        let own = nets.filter(|net| net.pair == pair);
+        own.fold(zero(program), |sum, net| merge(program, sum, net.bounds))
+    }
+
+    pub(super) fn has(&self, piece: PieceId) -> bool {
         self.pieces.get(piece.to_usize()).copied().unwrap_or(false)
     }
 }

@@ -1,9 +1,12 @@
 //! The domain of a region of profiles: a set of values for each fact, and whether it may be unknown.
 //! Everything computed over it holds for every profile of the region.
 
+mod apart;
 mod atlas;
 mod bounded;
 mod call;
+mod choice;
+mod doubt;
 mod field;
 mod join;
 mod number;
@@ -14,6 +17,8 @@ mod truth;
 
 pub(super) use atlas::Atlas;
 pub(super) use bounded::Bounded;
+use choice::Choices;
+pub(super) use doubt::Doubt;
 pub(super) use field::{Case, Cases, Field, Fields};
 pub(super) use number::Within;
 pub(super) use rank::Outlook;
@@ -27,8 +32,8 @@ use truth::{ONE, Range};
 
 use crate::base::{Id, is_whole_total, round_total};
 use crate::model::{
-    CallId, ChoiceNode, Compare, Deciding, FactId, Firing, GroupLimit, LevelSet, Leveled, OPERANDS,
-    Op, OutcomeId, PieceId, Read,
+    CallId, ChoiceNode, Compare, Deciding, FactId, Firing, GroupLimit, LevelSet, Leveled, NumberId,
+    OPERANDS, Op, OutcomeId, PieceId, Read,
 };
 use crate::model::{Code, Evidence};
 use crate::plan::Program;
@@ -39,18 +44,8 @@ pub(super) struct Region {
     pub fields: Fields,
     /// The count of the scripts' operations from which no function is called any more; `None` where none is called.
     until: Option<u64>,
-}
-
-/// A derived level over a region.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Choices {
-    /// The levels that it may be, or that may be among several possible ones.
-    any: LevelSet,
-    /// Whether it may have no level at all.
-    nothing: bool,
-    /// Whether several levels may be possible at once.
-    open: bool,
-    certainty: Range,
+    /// How far strategies are apart, as far as more is known of that than of each of them.
+    apart: Vec<apart::Apart>,
 }
 
 /// What may become of a rule.
@@ -171,6 +166,7 @@ impl Region {
         Self {
             fields,
             until: Some(until),
+            apart: Vec::new(),
         }
     }
 
@@ -183,6 +179,7 @@ impl Region {
         Self {
             fields,
             until: None,
+            apart: Vec::new(),
         }
     }
 
@@ -198,6 +195,7 @@ impl Region {
                 .unwrap_or(Self::NO_CHOICE),
             Leveled::Fact(fact) => {
                 let field = self.field(fact);
+                let levels = field.levels.0.count_ones();
                 let any = if field.known {
                     field.levels
                 } else {
@@ -207,6 +205,10 @@ impl Region {
                     any,
                     nothing: field.unknown,
                     open: false,
+                    single: match field.known {
+                        true => levels == 1 && !field.unknown,
+                        false => true,
+                    },
                     certainty: field.certainty_range(),
                 }
             }
@@ -230,6 +232,7 @@ impl Domain for Region {
         any: LevelSet(0),
         nothing: true,
         open: false,
+        single: true,
         certainty: ONE,
     };
     const NO_EVIDENCE: Option<Bounds> = None;
@@ -288,16 +291,13 @@ impl Domain for Region {
 
     fn choice_test(choice: Choices, levels: LevelSet) -> May {
         let within = choice.any.intersection(levels);
-        let (yes, no) = (!within.is_empty(), within != choice.any);
-        May::of(
-            yes,
-            no,
-            choice.certainty,
-            choice.nothing || (choice.open && yes && no),
-        )
+        choice.tested((!within.is_empty(), within != choice.any))
     }
 
     fn choice_known(choice: Choices) -> May {
+        if choice.single {
+            return May::constant(choice.is_known());
+        }
         May::of(
             !choice.any.is_empty(),
             choice.nothing || choice.open,
@@ -321,24 +321,7 @@ impl Domain for Region {
 
     fn levels(&self, left: Leveled, compare: Compare, right: Leveled, choices: &[Choices]) -> May {
         let (left, right) = (self.leveled(left, choices), self.leveled(right, choices));
-        let (mut yes, mut no) = (false, false);
-        for l in left.any.iter() {
-            for r in right.any.iter() {
-                let holds = compare.holds(f64::from(l), f64::from(r));
-                yes |= holds;
-                no |= !holds;
-            }
-        }
-        let certainty = (
-            left.certainty.0.min(right.certainty.0),
-            left.certainty.1.min(right.certainty.1),
-        );
-        May::of(
-            yes,
-            no,
-            certainty,
-            left.nothing || right.nothing || left.open || right.open,
-        )
+        Choices::compared(left, compare, right)
     }
 
     fn compare(left: Within, compare: Compare, right: Within, certainty: Range) -> May {
@@ -406,7 +389,11 @@ impl Domain for Region {
         let possible = possible.filter_map(|at| values.get(usize::from(at)).copied());
         let hull = possible.map(Within::exact).reduce(Within::join);
         hull.map_or(Within::UNKNOWN, |hull| Within {
-            unknown: choice.nothing || choice.open,
+            unknown: match choice.single {
+                true => !choice.is_known(),
+                false => choice.nothing || choice.open,
+            },
+            known: !choice.single || choice.is_known(),
             ..hull
         })
     }
@@ -469,36 +456,7 @@ impl Domain for Region {
     }
 
     fn choose(node: &ChoiceNode, truths: &[May]) -> Choices {
-        let mut choices = Choices {
-            any: LevelSet::default(),
-            nothing: !node.complete,
-            open: false,
-            certainty: ONE,
-        };
-        // Where a row may be the last one that counts, the rows below it cannot lower the highest certainty.
-        let mut may_end = false;
-        for (truth, level) in &node.rows {
-            let truth = truths.get(truth.to_usize()).copied().unwrap_or(May::ANY);
-            let sides = [truth.yes, truth.no].into_iter().flatten();
-            if let Some(range) = sides.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) {
-                choices.certainty.0 = choices.certainty.0.min(range.0);
-                if !truth.unknown && !may_end {
-                    choices.certainty.1 = choices.certainty.1.min(range.1);
-                }
-            }
-            may_end |= truth.yes.is_some();
-            if !truth.never() {
-                choices.any = choices.any.union(LevelSet::one(*level));
-                choices.open |= truth.unknown;
-            }
-            if truth.surely() {
-                choices.nothing = false;
-                return choices;
-            }
-        }
-        // INVARIANT: where no row need apply, every row may be false, and then nothing is possible.
-        choices.nothing = true;
-        choices
+        Choices::of_rows(node, truths)
     }
 
     fn status(
@@ -641,6 +599,18 @@ impl Domain for Region {
 
     fn even(a: Within, b: Within) -> May {
         Within::even(a, b)
+    }
+
+    fn narrow_lead(&self, pair: (NumberId, Option<NumberId>), lead: Within) -> Within {
+        self.nearer(pair, lead)
+    }
+
+    fn narrow_ahead(&self, pair: (NumberId, Option<NumberId>), ahead: May) -> May {
+        self.surer_ahead(pair, ahead)
+    }
+
+    fn narrow_even(&self, pair: (NumberId, NumberId), even: May) -> May {
+        self.surer_even(pair, even)
     }
 
     fn shares(

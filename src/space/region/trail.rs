@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::apart::Apart;
 use super::field::Field;
 use super::join::{Joined, Joint};
 use super::parts::{PartId, Parts};
@@ -23,6 +24,7 @@ pub(super) enum Was {
     Field(FactId, Field),
     Joint(FactId, Option<Arc<Joint>>),
     Decision(Option<Outlook>),
+    Apart(Vec<Apart>),
 }
 
 /// What was overwritten, the last at the end, and where what is taken back together begins.
@@ -88,6 +90,7 @@ impl Trail {
                     joined.put(parts, fact, joint);
                 }
                 Was::Decision(decision) => machine.decision = decision,
+                Was::Apart(apart) => machine.domain.apart = apart,
             }
         }
     }

@@ -41,6 +41,12 @@ impl May {
         }
     }
 
+    /// Whether it is the same in every case, its certainty aside.
+    pub(super) fn is_decided(&self) -> bool {
+        let may = [self.yes.is_some(), self.no.is_some(), self.unknown];
+        may.into_iter().filter(|may| *may).count() < 2
+    }
+
     /// Whether it is true in every case.
     pub(super) fn surely(self) -> bool {
         self.yes.is_some() && self.no.is_none() && !self.unknown
