@@ -214,3 +214,34 @@ fn what_is_written_wrong_is_told_with_its_place() {
         assert_eq!(run.out.matches("error[").count(), 1, "{run}");
     }
 }
+
+#[test]
+fn a_line_or_a_warning_that_came_or_went_has_its_cause() {
+    let out = changed(&[("  next \"Read this page aloud.\"\n", "")]);
+    assert!(
+        out.contains("because of outcome `now`: wording removed: next “Read this page"),
+        "{out}"
+    );
+    let out = changed(&[(
+        "fact time    : none < scarce < protected",
+        "fact time    : none < scarce < protected { asked when team.sponsor }",
+    )]);
+    assert!(out.contains("wording only: `warning`"), "{out}");
+    assert!(
+        out.contains("because of fact `team.time`: definition asked when"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_name_that_is_no_longer_read_is_a_change() {
+    let folder = Folder::with(&[("a.rules", BOOK)]);
+    let other = BOOK.replace("for pilot {", "for pilot { formerly first_step");
+    folder.write("b.rules", other.as_bytes());
+    let diff = folder.run(&["diff", "b.rules", "a.rules"]);
+    assert!(
+        diff.out
+            .contains("outcome `now` definition of `formerly` removed: first_step"),
+        "{diff}"
+    );
+}

@@ -9,7 +9,7 @@ use super::renamed::in_new_names;
 use super::{Entry, File, Snapshot, given, words};
 use crate::analyze::{self, Book, Causes, Inquiry, Reason, Want};
 use crate::analyze::{Aspect, Change, Edit};
-use crate::base::in_parallel;
+use crate::base::{LineKind, in_parallel};
 use crate::model::{Profile, Rulebook};
 
 /// What a change means.
@@ -303,7 +303,13 @@ fn wording(
                 let mut entries = at.section(section).iter();
                 entries.any(|other| other.key == line.key)
             };
-            has(one, "wording") || (has(one, "rules") && has(of, "rules"))
+            let owner = line.key.split(' ').next().unwrap_or_default();
+            let noted = |at: &Snapshot| at.entry("notes", owner).is_some();
+            let of_advice = !line.key.contains(' ') && LineKind::of(&line.key).is_some();
+            let is_said = (noted(of) && noted(one))
+                || (of_advice && of.figure("advice") == one.figure("advice"))
+                || line.key == "warning";
+            has(one, "wording") || is_said || (has(one, "rules") && has(of, "rules"))
         };
         let changed = lines.filter(|line| is_in(line) && !one.section("wording").contains(line));
         changed.map(|line| line.key.clone()).collect()

@@ -99,6 +99,8 @@ pub(super) fn edited_words(
         (Kind::Strategy | Kind::Outcome | Kind::AdviceRow | Kind::Let, Aspect::Wording) => {
             shown.contains(&change.name.as_str())
         }
+        // A question that is asked under other conditions may leave an answer that nobody asks for.
+        (Kind::Fact, aspect) => aspect.has_meaning() && changed.iter().any(|key| key == "warning"),
         (Kind::Parameter, Aspect::Value) => named(&change.name),
         // Where it gives no reason, the row that gave it is shown as it is written.
         (Kind::Let, _) => sureness && change.name == "sureness",

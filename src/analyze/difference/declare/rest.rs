@@ -3,7 +3,9 @@
 use crate::analyze::difference::declared::{Declared, Part, Row};
 use crate::analyze::difference::{Aspect, Forms, Kind};
 use crate::base::{Span, Strength};
-use crate::model::{Claim, Cond, Example, Given, SourceRow, SourceTable, Subject, TargetKind};
+use crate::model::{
+    Claim, Cond, Example, Given, Outcome, SourceRow, SourceTable, Subject, TargetKind,
+};
 use crate::script::compact;
 
 impl Forms<'_> {
@@ -51,7 +53,9 @@ impl Forms<'_> {
                     .push(Part::plain(Aspect::Value, "of the prior", prior));
                 one.parts.extend(self.title(&target.name, &target.title));
                 if let Some(outcome) = target.outcome {
-                    one.rows = self.lines(&self.book.outcomes[outcome].items);
+                    let outcome = &self.book.outcomes[outcome];
+                    one.parts.extend(former(outcome));
+                    one.rows = self.lines(&outcome.items);
                 }
                 one
             })
@@ -68,6 +72,7 @@ impl Forms<'_> {
                 one.parts
                     .extend(strategy.map(|name| Part::plain(Aspect::Outcome, "for", name)));
                 one.parts.extend(self.title(&outcome.name, &outcome.title));
+                one.parts.extend(former(outcome));
                 one.rows = self.lines(&outcome.items);
                 one
             })
@@ -230,4 +235,10 @@ impl Forms<'_> {
             })
             .collect()
     }
+}
+
+/// The names that go on being read.
+fn former(outcome: &Outcome) -> Option<Part> {
+    let names = super::super::form::joined(outcome.former.iter().map(ToString::to_string), ", ");
+    (!names.is_empty()).then(|| Part::plain(Aspect::Definition, "of `formerly`", names))
 }
