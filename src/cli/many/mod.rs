@@ -217,7 +217,16 @@ impl Run<'_, '_> {
         let mut part = Part::default();
         part.push(self.many.shape, self.writing.columns(), cells.into());
         let bytes = self.writing.part(part);
-        self.sink.write(&self.held.pass(&bytes))
+        let written = match self.holds() {
+            true => self.held.pass(&bytes),
+            false => self.held.all(&bytes),
+        };
+        self.sink.write(&written)
+    }
+
+    /// Whether the end of what was written is held back: on a terminal nobody takes a part for the whole.
+    fn holds(&self) -> bool {
+        self.many.output.is_some() || !self.session.is_terminal()
     }
 
     /// All rows of a table.
@@ -227,6 +236,7 @@ impl Run<'_, '_> {
         let said = Said::default();
         let results = self.many.evaluator.rows(self.many.shape);
         let columns = self.writing.columns().to_vec();
+        let holds = size.is_some() && self.holds();
         let teller = Teller {
             results,
             shape: self.many.shape,
@@ -250,10 +260,10 @@ impl Run<'_, '_> {
                 remarks.say();
             }
             let written = self.writing.part(told.part);
-            // Whoever sends rows one by one waits for the result of each.
-            let written = match size {
-                Some(_) => self.held.pass(&written),
-                None => self.held.all(&written),
+            // Whoever sends rows one by one waits for the result of each, and on a terminal messages come between rows.
+            let written = match holds {
+                true => self.held.pass(&written),
+                false => self.held.all(&written),
             };
             failure = self.sink.write(&written).err();
             progress.at(self.rows, share(bytes, size));
