@@ -99,7 +99,12 @@ impl Resolver<'_, '_> {
         };
         if matches!(ty, Ty::Set(_)) && is_empty(word) {
             let equal = op == CompareOp::Equal;
-            return Some(problem::set_is_empty(side.at, span, side.name, equal));
+            return Some(problem::set_is_empty(
+                (side.at, span),
+                side.name,
+                word,
+                equal,
+            ));
         }
         let missing = word == "unknown" || is_missing(word, ty);
         let named = self.context.names.get(word).is_some()
@@ -202,6 +207,7 @@ impl Resolver<'_, '_> {
                 .fail(problem::no_order_yes_no(side.at, side.name));
         }
         let ours = CondKind::Holds(side.subject);
+        let equal = compare == Compare::Equal;
         let kind = match (&other.kind, other_side) {
             (_, Some(right)) => same_truth(ours, CondKind::Holds(right.subject), span),
             (ExprKind::Path(word), None) if truth(word) == Some(true) => ours,
@@ -211,7 +217,10 @@ impl Resolver<'_, '_> {
                 if matches!(found, Some(Ty::Broken)) {
                     return None;
                 }
-                let problem = problem::truth_against(other.span, side.name);
+                let problem = match truth_written(other) {
+                    Some(yes) => problem::truth_written(other.span, span, side.name, yes == equal),
+                    None => problem::truth_against(other.span, side.name),
+                };
                 return self.report.fail(problem);
             }
         };
@@ -415,4 +424,18 @@ fn same_truth(a: CondKind, b: CondKind, at: Span) -> CondKind {
     let both = CondKind::All(vec![cond(a.clone()), cond(b.clone())]);
     let neither = CondKind::All(vec![cond(negated(a, at)), cond(negated(b, at))]);
     CondKind::Any(vec![cond(both), cond(neither)])
+}
+
+/// `False`, `0`, `"no"`: a truth value as other languages write it.
+fn truth_written(expr: &Expr) -> Option<bool> {
+    match &expr.kind {
+        ExprKind::Number(number) if *number == 0.0 => Some(false),
+        ExprKind::Number(number) if *number == 1.0 => Some(true),
+        ExprKind::Path(word) | ExprKind::Text(word) => match word.to_lowercase().as_str() {
+            "true" | "yes" => Some(true),
+            "false" | "no" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
 }

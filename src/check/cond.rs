@@ -177,7 +177,7 @@ impl Resolver<'_, '_> {
                 let (at, whole) = (subject.span, subject.span.to(end));
                 let problem = match words {
                     [word] if empty(word) => {
-                        problem::set_is_empty(at, whole, path, test == IsTest::Is)
+                        problem::set_is_empty((at, whole), path, &word.text, test == IsTest::Is)
                     }
                     _ => problem::set_needs_includes(
                         at,

@@ -157,7 +157,7 @@ pub(super) fn instead_of(name: &str) -> Option<&'static str> {
             "one of two numbers is `if CONDITION then 3 else 4`; a value that depends on conditions is a let with rows: `let NAME : low < high { high when CONDITION low otherwise }`"
         }
         "floor" | "ceil" | "ceiling" | "trunc" | "int" => {
-            "`round(x, decimals)` rounds; other rounding needs a script function"
+            "`round(x)` rounds to the nearest whole number; other rounding needs a script function"
         }
         "pow" | "power" | "sqrt" | "exp" | "log" | "ln" => {
             "a script function can compute it; scripts have `pow`, `exp` and `ln`"

@@ -141,15 +141,18 @@ impl Resolver<'_, '_> {
     ) -> Option<Diagnostic> {
         let (function, operands) = self.operands(callee, args)?;
         let texts: Vec<&str> = operands.iter().map(|operand| operand.text).collect();
+        let sum = || {
+            let added: Vec<String> = operands.iter().map(Operand::added).collect();
+            format!("({})", added.join(" + "))
+        };
         let test = function.to_lowercase();
         let meant = match (test.as_str(), texts.as_slice()) {
             ("if" | "iif", [condition, one, other]) => {
                 format!("(if {condition} then {one} else {other})")
             }
-            ("sum" | "add" | "plus", [_, _, ..]) => format!("({})", texts.join(" + ")),
-            ("avg" | "average" | "mean", [_, _, ..]) => {
-                format!("({}) / {}", texts.join(" + "), texts.len())
-            }
+            ("sum" | "add" | "plus", [_, _, ..]) => sum(),
+            // What stands around the call takes all of it.
+            ("avg" | "average" | "mean", [_, _, ..]) => format!("({} / {})", sum(), texts.len()),
             // A function of ours by another name is told by its name, where it is no method.
             (_, [set]) if callee.text.contains('.') && functions::meant(&test) == Some("count") => {
                 format!("count({set})")
@@ -172,6 +175,7 @@ impl Resolver<'_, '_> {
                 _ => None,
             },
             quoted: matches!(arg.kind, ExprKind::Text(_)),
+            closed: self.closed(arg),
         };
         let operands = args.iter().map(operand);
         match callee.text.rsplit_once('.') {
@@ -182,9 +186,21 @@ impl Resolver<'_, '_> {
                     text: subject,
                     ty,
                     quoted: false,
+                    closed: true,
                 };
                 Some((method, std::iter::once(first).chain(operands).collect()))
             }
+        }
+    }
+
+    /// Whether a sign may follow a number without becoming part of it.
+    fn closed(&self, number: &Expr) -> bool {
+        match &number.kind {
+            ExprKind::Number(_) | ExprKind::Path(_) | ExprKind::Call { .. } => true,
+            ExprKind::Arithmetic { first, rest } => {
+                self.closed(first) && rest.iter().all(|step| self.closed(&step.operand))
+            }
+            _ => self.context.files.text(number.span).starts_with('('),
         }
     }
 
@@ -490,9 +506,19 @@ struct Operand<'e> {
     /// Its type, where it is the name of a fact or let.
     ty: Option<&'e Ty>,
     quoted: bool,
+    /// Whether it ends where a sign follows it.
+    closed: bool,
 }
 
 impl Operand<'_> {
+    /// The operand as one of a sum: in parentheses where what follows it would become its own.
+    fn added(&self) -> String {
+        match self.closed {
+            true => self.text.to_owned(),
+            false => format!("({})", self.text),
+        }
+    }
+
     /// The operand as a level: without quotes where it needs none.
     fn level(&self) -> String {
         match self.quoted {

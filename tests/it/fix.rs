@@ -39,6 +39,19 @@ pub(crate) fn mended(files: &[(&str, &str)]) -> Vec<(String, String)> {
     texts(&fixed.texts)
 }
 
+/// Every row of a let that has its condition first is turned around, and none becomes a comparison.
+#[test]
+fn rows_of_lets_with_their_condition_first_are_turned_around() {
+    let around = |rows: &str| {
+        format!(
+            "rulebook r {{ }}\ntopic t {{\n  fact y : yes_no\n  fact n : number in 0..9\n}}\nlet d : number {{\n{rows}  3 otherwise\n}}\n"
+        )
+    };
+    let slip = around("  when t.n > 3 => 20\n  when t.y => 10\n");
+    let mended = mended(&[("a.rules", &slip)]);
+    assert_eq!(mended[0].1, around("  20 when t.n > 3\n  10 when t.y\n"));
+}
+
 /// Each example of the catalogue with edits is mended by them: its code is gone, and no error comes in its place.
 #[test]
 fn examples_with_edits_are_mended() {

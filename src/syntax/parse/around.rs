@@ -316,9 +316,10 @@ pub(super) fn range_at(source: &str, at: usize) -> Option<(&str, &str, usize)> {
 /// A range as people write it, `in 0 to 5`, `from 0 to 5`, `(0..5)`, `[0, 5]`, `0-5`: its ends, and where it ends itself.
 pub(super) fn written_range_at(source: &str, at: usize) -> Option<(String, String, usize)> {
     let mut at = at;
-    let word = token_at(source, at);
-    if matches!(word, "in" | "from" | "between" | "of" | "range") {
+    let mut word = token_at(source, at);
+    while matches!(word, "in" | "from" | "between" | "of" | "range") {
         at = skip_layout(source, at.saturating_add(word.len()));
+        word = token_at(source, at);
     }
     let open = matches!(token_at(source, at), "[" | "(");
     if open {
@@ -345,10 +346,21 @@ pub(super) fn written_range_at(source: &str, at: usize) -> Option<(String, Strin
     Some((low, high, end))
 }
 
-/// A number of a range, with a decimal point.
+/// A number of a range, with a decimal point, and without the signs between groups of digits.
 fn end_of_range(source: &str, at: usize) -> Option<(String, usize)> {
     let written = number_at(source, at)?;
-    Some((written.replace(',', "."), at.saturating_add(written.len())))
+    let mut end = at.saturating_add(written.len());
+    let mut number = written.replace(',', ".");
+    let is_digit = |byte: &u8| byte.is_ascii_digit();
+    while let Some(rest) = source.get(end..)
+        && let Some(group) = rest.strip_prefix(['_', ' ', '\''])
+        && !number.contains('.')
+        && group.bytes().take_while(is_digit).count() == 3
+    {
+        number.push_str(group.get(..3)?);
+        end = end.saturating_add(4);
+    }
+    Some((number, end))
 }
 
 /// The number at a place, with its sign and decimals.

@@ -196,8 +196,10 @@ fn negated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             let problem = problem.help(format!("write `not {}`", around.next));
             let end = skip_layout(source, failure.after().saturating_add(around.next.len()));
             let whole = failure.between(failure.at, end.saturating_add(1));
+            let touches = failure.at == not.saturating_add("not".len());
+            let blank = if touches { " " } else { "" };
             return Some(match is_value(around.next) && around.second_next == ")" {
-                true => problem.safe_edit(whole, around.next),
+                true => problem.safe_edit(whole, format!("{blank}{}", around.next)),
                 false => problem,
             });
         }

@@ -3,7 +3,7 @@
 use crate::base::Diagnostic;
 
 use super::around::{Around, is_value, is_word, operand_at};
-use super::failure::{Failure, begins_number, skip_layout, token_at};
+use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
 use super::grammar::Rule;
 use super::slip_number::meant_at;
 
@@ -173,12 +173,34 @@ fn number_signs(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
 /// `x => 6`
 fn backwards(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let fits = around.found == "=>" && begins_number(around.next) && failure.goes_on();
+    let source = failure.place.source;
+    // `when CONDITION => 20` as a row of a let
+    let before = source.get(..failure.at).unwrap_or("");
+    if let Some((head, condition)) = before.rsplit_once("when ")
+        && failure.place.keyword == "let"
+        && fits
+        && (begins_line(source, head.len()) || !is_value_behind(head))
+    {
+        let row = format!("{} when {}", around.next, condition.trim());
+        let end = failure.after().saturating_add(around.next.len());
+        let problem = failure.error("the value of a row goes before its condition".into());
+        return Some(problem.write(failure.between(head.len(), end), row));
+    }
     fits.then(|| {
         failure
             .error("`=>` is not a comparison".into())
             .help(format!("write `>= {}`", around.next))
             .safe_edit(failure.span(), ">=")
     })
+}
+
+/// Whether what stands before a `when` ends with the value of a row.
+fn is_value_behind(head: &str) -> bool {
+    let head = head.trim_end();
+    let value = head.rsplit(|c: char| c.is_whitespace() || c == '{').next();
+    let before = value.and_then(|value| head.strip_suffix(value));
+    let arrow = before.is_some_and(|before| before.trim_end().ends_with("=>"));
+    !arrow && !head.is_empty() && !head.ends_with('{')
 }
 
 /// `3 < x < 6`

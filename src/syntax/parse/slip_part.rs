@@ -270,6 +270,11 @@ fn time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (last, found) = (around.back(1), around.found);
     let problem = || failure.error("a time is written `within 30 days`".into());
     match (around.back(2), last, found) {
+        (_, "next", _) | ("within", _, _) if other_time(source, failure.at) => Some(
+            failure
+                .error("a `next` has no time but the one by which it is done".into())
+                .help("say any other time in the text after `next`"),
+        ),
         (_, "within", string) if string.starts_with('"') => {
             let (time, _) = time_at(string.trim_matches('"'), 0)?;
             Some(problem().write(failure.span(), time))
@@ -284,7 +289,7 @@ fn time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             Diagnostic::error(
                 "E0114",
                 failure.span_of(failure.last_at, number),
-                format!("`{number}` is no whole number"),
+                format!("`{number}` is not a whole number"),
             )
             .help("a time is a whole number of days, weeks, months or years: take the next smaller unit"),
         ),
@@ -299,7 +304,7 @@ fn time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                     .safe_edit(failure.span(), ""),
             )
         }
-        (_, "next", "in" | "after" | "by" | "for" | "until" | "inside" | "during") => {
+        (_, "next", "in" | "by" | "until" | "inside" | "during") => {
             let (time, end) = time_at(source, failure.after())?;
             Some(problem().write(failure.between(failure.at, end), format!("within {time}")))
         }
@@ -330,6 +335,29 @@ fn time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         }
         _ => None,
     }
+}
+
+/// Whether words up to a string say a time that is none by which something is done: `after 2 weeks`, `in 2 working days`.
+fn other_time(source: &str, from: usize) -> bool {
+    let (mut at, mut tokens) = (skip_layout(source, from), Vec::new());
+    loop {
+        let token = token_at(source, at);
+        if token.starts_with('"') {
+            break;
+        }
+        if !token.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return false;
+        }
+        tokens.push(token);
+        at = skip_layout(source, at.saturating_add(token.len()));
+    }
+    let unit = tokens
+        .last()
+        .is_some_and(|unit| meaning(UNITS, unit).is_some());
+    let other = [
+        "after", "for", "every", "each", "since", "not", "before", "from", "working", "business",
+    ];
+    unit && tokens.iter().any(|token| other.contains(token))
 }
 
 /// A time whose number is read, and whose unit is not.
