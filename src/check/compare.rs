@@ -7,6 +7,7 @@ use super::context::Resolver;
 use super::lookup;
 use super::names::Thing;
 use super::number::Number;
+use super::problem::meant as meant_problem;
 use super::problem::types::{self as problem, Place};
 use super::types::{Amount, Ty};
 use crate::base::{Diagnostic, Span, is_whole, truth};
@@ -99,7 +100,7 @@ impl Resolver<'_, '_> {
         };
         if matches!(ty, Ty::Set(_)) && is_empty(word) {
             let equal = op == CompareOp::Equal;
-            return Some(problem::set_is_empty(
+            return Some(meant_problem::set_is_empty(
                 (side.at, span),
                 side.name,
                 word,
@@ -218,7 +219,9 @@ impl Resolver<'_, '_> {
                     return None;
                 }
                 let problem = match truth_written(other) {
-                    Some(yes) => problem::truth_written(other.span, span, side.name, yes == equal),
+                    Some(yes) => {
+                        meant_problem::truth_written(other.span, span, side.name, yes == equal)
+                    }
                     None => problem::truth_against(other.span, side.name),
                 };
                 return self.report.fail(problem);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::context::Resolver;
 use super::lookup;
 use super::names::Thing;
+use super::problem::meant::set_is_empty;
 use super::problem::{names as name_problem, structure as structure_problem, types as problem};
 use super::types::Ty;
 use crate::base::{Span, nearest, truth, truths};
@@ -177,7 +178,7 @@ impl Resolver<'_, '_> {
                 let (at, whole) = (subject.span, subject.span.to(end));
                 let problem = match words {
                     [word] if empty(word) => {
-                        problem::set_is_empty((at, whole), path, &word.text, test == IsTest::Is)
+                        set_is_empty((at, whole), path, &word.text, test == IsTest::Is)
                     }
                     _ => problem::set_needs_includes(
                         at,

@@ -1,4 +1,4 @@
-//! Problems with conditions that leave out what other languages, or people, take as said.
+//! Problems with conditions that leave out, or write otherwise, what other languages or people take as said.
 
 use super::names::one_of;
 use crate::base::{Diagnostic, Span};
@@ -38,4 +38,42 @@ pub(in crate::check) fn said_already((at, rest): (Span, Span), first: &str) -> D
     Diagnostic::error("E0301", at, "this is not a condition by itself")
         .help(format!("`{first}` already says it: delete the rest"))
         .edit(rest, "")
+}
+
+/// `x is empty`, `x is not empty`; `word` may also say that the set is unknown.
+pub(in crate::check) fn set_is_empty(
+    (at, whole): (Span, Span),
+    name: &str,
+    word: &str,
+    empty: bool,
+) -> Diagnostic {
+    let (count, is) = match empty {
+        true => ("= 0", "is unknown"),
+        false => (">= 1", "is known"),
+    };
+    let written = format!("count({name}) {count}");
+    let base = Diagnostic::error(
+        "E0305",
+        at,
+        format!("`{name}` is a set; `count` counts its elements"),
+    );
+    match word.eq_ignore_ascii_case("empty") {
+        true => base.write(whole, written),
+        false => base
+            .help(format!("write `{written}`"))
+            .help(format!("whether it was given is `{name} {is}`"))
+            .edit(whole, written),
+    }
+}
+
+/// `x = False`, `x != 0`: `whole` is the comparison, `at` what stands for a truth value.
+pub(in crate::check) fn truth_written(
+    at: Span,
+    whole: Span,
+    name: &str,
+    holds: bool,
+) -> Diagnostic {
+    let not = if holds { "" } else { "not " };
+    Diagnostic::error("E0305", at, format!("`{name}` is yes or no"))
+        .write(whole, format!("{not}{name}"))
 }

@@ -281,32 +281,6 @@ pub(in crate::check) fn set_needs_includes(
     .edit(whole, includes)
 }
 
-/// `x is empty`, `x is not empty`; `word` may also say that the set is unknown.
-pub(in crate::check) fn set_is_empty(
-    (at, whole): (Span, Span),
-    name: &str,
-    word: &str,
-    empty: bool,
-) -> Diagnostic {
-    let (count, is) = match empty {
-        true => ("= 0", "is unknown"),
-        false => (">= 1", "is known"),
-    };
-    let written = format!("count({name}) {count}");
-    let base = Diagnostic::error(
-        "E0305",
-        at,
-        format!("`{name}` is a set; `count` counts its elements"),
-    );
-    match word.eq_ignore_ascii_case("empty") {
-        true => base.write(whole, written),
-        false => base
-            .help(format!("write `{written}`"))
-            .help(format!("whether it was given is `{name} {is}`"))
-            .edit(whole, written),
-    }
-}
-
 /// `element` is what is tested, with the place of the whole test.
 pub(in crate::check) fn includes_needs_set(
     at: Span,
@@ -396,18 +370,6 @@ pub(in crate::check) fn yes_no_has_no_level(
         Place::Cell => "write `yes`, `no`, `unknown` or `*`".into(),
         Place::Given => "write `yes`, `no` or `unknown`".into(),
     })
-}
-
-/// `x = False`, `x != 0`: `whole` is the comparison, `at` what stands for a truth value.
-pub(in crate::check) fn truth_written(
-    at: Span,
-    whole: Span,
-    name: &str,
-    holds: bool,
-) -> Diagnostic {
-    let not = if holds { "" } else { "not " };
-    Diagnostic::error("E0305", at, format!("`{name}` is yes or no"))
-        .write(whole, format!("{not}{name}"))
 }
 
 pub(in crate::check) fn truth_against(at: Span, name: &str) -> Diagnostic {

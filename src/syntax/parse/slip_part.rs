@@ -75,6 +75,7 @@ pub(super) fn of_part(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diag
     match failure.place.keyword {
         "topic" => asked(failure, around).or_else(|| essential(failure, around)),
         "strategy" | "outcome" | "note" => met(failure, around)
+            .or_else(|| other_time(failure, around))
             .or_else(|| time(failure, around))
             .or_else(|| formerly(failure, around)),
         "table" => column(failure, around).or_else(|| row(failure, around)),
@@ -270,11 +271,6 @@ fn time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (last, found) = (around.back(1), around.found);
     let problem = || failure.error("a time is written `within 30 days`".into());
     match (around.back(2), last, found) {
-        (_, "next", _) | ("within", _, _) if other_time(source, failure.at) => Some(
-            failure
-                .error("a `next` has no time but the one by which it is done".into())
-                .help("say any other time in the text after `next`"),
-        ),
         (_, "within", string) if string.starts_with('"') => {
             let (time, _) = time_at(string.trim_matches('"'), 0)?;
             Some(problem().write(failure.span(), time))
@@ -337,8 +333,12 @@ fn time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     }
 }
 
-/// Whether words up to a string say a time that is none by which something is done: `after 2 weeks`, `in 2 working days`.
-fn other_time(source: &str, from: usize) -> bool {
+/// `next after 2 weeks "x"`, `next in 2 working days "x"`: a time that is none by which something is done.
+fn other_time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    if around.back(1) != "next" && around.back(2) != "within" {
+        return None;
+    }
+    let (source, from) = (failure.place.source, failure.at);
     let (mut at, mut tokens) = (skip_layout(source, from), Vec::new());
     loop {
         let token = token_at(source, at);
@@ -346,7 +346,7 @@ fn other_time(source: &str, from: usize) -> bool {
             break;
         }
         if !token.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-            return false;
+            return None;
         }
         tokens.push(token);
         at = skip_layout(source, at.saturating_add(token.len()));
@@ -357,7 +357,11 @@ fn other_time(source: &str, from: usize) -> bool {
     let other = [
         "after", "for", "every", "each", "since", "not", "before", "from", "working", "business",
     ];
-    unit && tokens.iter().any(|token| other.contains(token))
+    (unit && tokens.iter().any(|token| other.contains(token))).then(|| {
+        failure
+            .error("a `next` has no time but the one by which it is done".into())
+            .help("say any other time in the text after `next`")
+    })
 }
 
 /// A time whose number is read, and whose unit is not.
