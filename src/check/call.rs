@@ -452,21 +452,11 @@ impl Resolver<'_, '_> {
     /// What an expression is, without complaint.
     pub(super) fn form(&self, expr: &Expr) -> Form {
         match &expr.kind {
-            ExprKind::Number(_)
-            | ExprKind::Arithmetic { .. }
-            | ExprKind::If { .. }
-            | ExprKind::Negate(_) => Form::Number,
-            ExprKind::And(_)
-            | ExprKind::Or(_)
-            | ExprKind::Not(_)
-            | ExprKind::Surely(_)
-            | ExprKind::Count { .. }
-            | ExprKind::Is { .. }
-            | ExprKind::Compare { .. }
-            | ExprKind::Between { .. } => Form::Truth,
             ExprKind::Text(_) => Form::Text,
             ExprKind::Path(path) => self.form_of_name(path),
             ExprKind::Call { callee, args } => self.form_of_call(&callee.text, args),
+            kind if kind.is_condition() => Form::Truth,
+            _number => Form::Number,
         }
     }
 

@@ -73,14 +73,7 @@ impl Resolver<'_, '_> {
                 self.report
                     .fail(misnamed.unwrap_or_else(|| problem::text_no_number(expr.span, text)))
             }
-            ExprKind::And(_)
-            | ExprKind::Or(_)
-            | ExprKind::Not(_)
-            | ExprKind::Surely(_)
-            | ExprKind::Count { .. }
-            | ExprKind::Is { .. }
-            | ExprKind::Compare { .. }
-            | ExprKind::Between { .. } => self
+            _condition => self
                 .report
                 .fail(problem::no_number(expr.span, "a condition")),
         }

@@ -281,20 +281,7 @@ fn is_yes_or_no(word: &Word) -> bool {
 /// Whether an expression is yes or no by its form.
 fn is_truth(expr: &Expr) -> bool {
     match &expr.kind {
-        ExprKind::And(_)
-        | ExprKind::Or(_)
-        | ExprKind::Not(_)
-        | ExprKind::Surely(_)
-        | ExprKind::Count { .. }
-        | ExprKind::Is { .. }
-        | ExprKind::Compare { .. }
-        | ExprKind::Between { .. } => true,
         ExprKind::Path(word) => truth(word).is_some(),
-        ExprKind::Number(_)
-        | ExprKind::Text(_)
-        | ExprKind::Call { .. }
-        | ExprKind::If { .. }
-        | ExprKind::Arithmetic { .. }
-        | ExprKind::Negate(_) => false,
+        kind => kind.is_condition(),
     }
 }

@@ -8,8 +8,8 @@ use super::point::{Choice, Point, Status};
 use crate::base::{Id as _, round_total};
 use crate::model::trace::MetStatus;
 use crate::model::{
-    ChoiceId, Evidence, FactId, GroupId, GroupLimit, LetId, LetNode, MetId, NumberId, OutcomeId,
-    PieceId, PieceWeight, RuleId, TargetId, TruthId, Unit, Value,
+    ChoiceId, Evidence, FactId, GroupId, GroupLimit, LetId, LetNode, LineOf, MetId, NumberId,
+    OutcomeId, PieceId, PieceWeight, RuleId, TargetId, TruthId, Unit, Value,
 };
 use crate::plan::Program;
 
@@ -118,6 +118,17 @@ impl Record {
         let ranked = program.plan.code.ranked(target);
         let excluded = ranked.and_then(|ranked| ranked.excluded);
         excluded.is_some_and(|excluded| self.truth_of(excluded) > 0.0)
+    }
+
+    /// Whether the lines of an outcome or a note are shown.
+    pub fn says(&self, program: &Program, of: LineOf) -> bool {
+        match of {
+            LineOf::Outcome(id) => self.advised().1 == Some(id),
+            LineOf::Note(id) => {
+                let note = program.plan.code.notes.get(id.to_usize());
+                note.is_some_and(|note| self.truth_of(*note) > 0.0)
+            }
+        }
     }
 
     /// Whether a precondition is met.

@@ -135,20 +135,20 @@ impl Rulebook {
         })
     }
 
+    /// When the lines of outcomes and notes are met, open to change.
+    pub fn mets_mut(&mut self) -> impl Iterator<Item = &mut Met> {
+        let outcomes = self.outcomes.values_mut();
+        let outcomes = outcomes.flat_map(|outcome| &mut outcome.items);
+        let notes = self.notes.values_mut().flat_map(|note| &mut note.items);
+        outcomes.chain(notes).filter_map(|item| item.met.as_mut())
+    }
+
     /// The name of who says a line.
     pub fn name_of(&self, of: LineOf) -> &str {
         match of {
             LineOf::Outcome(id) => &self.outcomes[id].name,
             LineOf::Note(id) => &self.notes[id].name,
         }
-    }
-
-    /// The same, open to change.
-    pub fn mets_mut(&mut self) -> impl Iterator<Item = &mut Met> {
-        let outcomes = self.outcomes.values_mut();
-        let outcomes = outcomes.flat_map(|outcome| &mut outcome.items);
-        let notes = self.notes.values_mut().flat_map(|note| &mut note.items);
-        outcomes.chain(notes).filter_map(|item| item.met.as_mut())
     }
 
     /// Gives the conditions of preconditions their ids.

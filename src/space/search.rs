@@ -26,7 +26,7 @@ impl Goal {
 
 /// What came of a search.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Found {
+pub(super) enum Sought {
     /// No completion is what is sought: proved.
     Nothing,
     /// These answers, all others staying away, are.
@@ -45,7 +45,7 @@ pub(super) struct Work {
 const DEEPEST: u32 = 256;
 
 /// One search under way.
-struct Search<'s, 'e> {
+struct Seeking<'s, 'e> {
     explorer: &'s Explorer<'e>,
     goal: Goal,
     work: &'s mut Work,
@@ -55,31 +55,33 @@ struct Search<'s, 'e> {
 
 impl Explorer<'_> {
     /// Seeks among the completions of a region.
-    pub(super) fn seek(&self, bounds: &mut Bounded, goal: Goal, work: &mut Work) -> Found {
-        let mut search = Search {
+    pub(super) fn seek(&self, bounds: &mut Bounded, goal: Goal, work: &mut Work) -> Sought {
+        let mut search = Seeking {
             explorer: self,
             goal,
             work,
             doubt: Doubt::new(self.program),
             path: Vec::new(),
         };
-        search.part(bounds, DEEPEST)
+        search.part(bounds, (DEEPEST, true))
     }
 }
 
-impl Search<'_, '_> {
-    fn part(&mut self, bounds: &mut Bounded, deeper: u32) -> Found {
+impl Seeking<'_, '_> {
+    /// `more` says whether the answers so far are others than those that were tried before.
+    fn part(&mut self, bounds: &mut Bounded, (deeper, more): (u32, bool)) -> Sought {
         let goal = self.goal;
         let outcomes = bounds.outcomes();
         if !outcomes.iter().any(|one| goal.is(*one)) {
-            return Found::Nothing;
+            return Sought::Nothing;
         }
         let all = outcomes.iter().all(|one| goal.is(*one));
         // The answers so far and nothing else are a completion, too.
-        if let Some(record) = self.explorer.with(&self.path)
+        if more
+            && let Some(record) = self.explorer.with(&self.path)
             && goal.is(record.advised().1)
         {
-            return Found::Answers(self.path.clone());
+            return Sought::Answers(self.path.clone());
         }
         let explorer = self.explorer;
         let fact = bounds.in_doubt(
@@ -89,16 +91,16 @@ impl Search<'_, '_> {
             &mut self.doubt,
         );
         let (Some(fact), Some(deeper)) = (fact.filter(|_| !all), deeper.checked_sub(1)) else {
-            return Found::Open;
+            return Sought::Open;
         };
         let chart = explorer.atlas.chart(explorer.program, fact);
         let mut found = match chart.covers {
-            true => Found::Nothing,
-            false => Found::Open,
+            true => Sought::Nothing,
+            false => Sought::Open,
         };
         for case in &chart.all {
             let Some(left) = self.work.left.checked_sub(1) else {
-                return Found::Open;
+                return Sought::Open;
             };
             self.work.left = left;
             let part = bounds.narrow(explorer.program, explorer.atlas, (fact, case.field));
@@ -106,17 +108,17 @@ impl Search<'_, '_> {
             let answered = answer.is_some();
             self.path.extend(answer);
             let of_part = match part {
-                Ok(()) => self.part(bounds, deeper),
-                Err(_) => Found::Open,
+                Ok(()) => self.part(bounds, (deeper, answered)),
+                Err(_) => Sought::Open,
             };
             if answered {
                 self.path.pop();
             }
             bounds.widen(explorer.atlas);
             match of_part {
-                Found::Nothing => {}
-                Found::Open => found = Found::Open,
-                Found::Answers(facts) => return Found::Answers(facts),
+                Sought::Nothing => {}
+                Sought::Open => found = Sought::Open,
+                Sought::Answers(facts) => return Sought::Answers(facts),
             }
         }
         found

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::draw::{Axis, Dice, combine, thin};
 use super::one_at_a_time::Budget;
 use super::region::{Atlas, Bounded, Case, Cases, Field, Fields, Region};
-use super::search::{Found as Answer, Goal, Work};
+use super::search::{Goal, Sought, Work};
 use super::why::{Search, Why};
 use crate::base::Id;
 use crate::engine::fault::Fault;
@@ -78,7 +78,7 @@ pub struct Effect {
     pub witness: Option<Witness>,
 }
 
-/// Regions evaluated at most to prove that the advice is settled.
+/// Regions that one search looks at at most.
 const MOST_REGIONS: u32 = 5_000;
 /// Completions tried at most to refute it, after those of single facts.
 const MOST_COMPLETIONS: u32 = 96;
@@ -355,13 +355,13 @@ impl<'a> Explorer<'a> {
         }
         let mut work = Work { left: MOST_REGIONS };
         match self.seek(bounds, Goal::Other(self.advice), &mut work) {
-            Answer::Nothing => return self.settled(found, Why::Parts),
-            Answer::Answers(facts) => {
+            Sought::Nothing => return self.settled(found, Why::Parts),
+            Sought::Answers(facts) => {
                 if let Some(witness) = self.refutes(&facts) {
                     return self.refuted(witness, found, depth);
                 }
             }
-            Answer::Open => {}
+            Sought::Open => {}
         }
         if !self.all_tried(ways.filter(|ways| !is_few(ways)), found, depth) {
             found.because = self.undecided(found);
@@ -460,7 +460,7 @@ impl<'a> Explorer<'a> {
         known.extend(found.witness.as_ref().map(|witness| witness.advice));
         let mut work = Work { left: MOST_REGIONS };
         found.possible.retain(|one| {
-            known.contains(one) || self.seek(bounds, Goal::This(*one), &mut work) != Answer::Nothing
+            known.contains(one) || self.seek(bounds, Goal::This(*one), &mut work) != Sought::Nothing
         });
     }
 

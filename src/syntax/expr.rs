@@ -95,6 +95,29 @@ pub enum ExprKind {
     Negate(Box<Expr>),
 }
 
+impl ExprKind {
+    /// Whether it is a condition by its form; a name or a call may be one, too.
+    pub fn is_condition(&self) -> bool {
+        match self {
+            Self::And(_)
+            | Self::Or(_)
+            | Self::Not(_)
+            | Self::Surely(_)
+            | Self::Count { .. }
+            | Self::Is { .. }
+            | Self::Compare { .. }
+            | Self::Between { .. } => true,
+            Self::Number(_)
+            | Self::Text(_)
+            | Self::Path(_)
+            | Self::Call { .. }
+            | Self::If { .. }
+            | Self::Arithmetic { .. }
+            | Self::Negate(_) => false,
+        }
+    }
+}
+
 /// `+ b` in `a + b`
 #[derive(Clone, Debug)]
 pub struct Step {

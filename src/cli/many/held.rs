@@ -6,8 +6,16 @@
 pub(super) struct HeldBack(Vec<u8>);
 
 impl HeldBack {
-    /// What may be written now that more comes: all of it but the end of its last line.
-    pub(super) fn pass(&mut self, more: &[u8]) -> Vec<u8> {
+    /// What may be written now that more comes; `holds` says whether its end is held back.
+    pub(super) fn next(&mut self, more: &[u8], holds: bool) -> Vec<u8> {
+        match holds {
+            true => self.pass(more),
+            false => self.all(more),
+        }
+    }
+
+    /// All of what comes but the end of its last line.
+    fn pass(&mut self, more: &[u8]) -> Vec<u8> {
         if more.is_empty() {
             return Vec::new();
         }

@@ -217,16 +217,14 @@ impl Run<'_, '_> {
         let mut part = Part::default();
         part.push(self.many.shape, self.writing.columns(), cells.into());
         let bytes = self.writing.part(part);
-        let written = match self.holds() {
-            true => self.held.pass(&bytes),
-            false => self.held.all(&bytes),
-        };
+        let written = self.held.next(&bytes, self.holds());
         self.sink.write(&written)
     }
 
-    /// Whether the end of what was written is held back: on a terminal nobody takes a part for the whole.
+    /// Whether the end of what was written is held back: on a terminal nobody takes a part for the whole, and a file comes
+    /// whole or not at all.
     fn holds(&self) -> bool {
-        self.many.output.is_some() || !self.session.is_terminal()
+        self.many.output.is_none() && !self.session.is_terminal()
     }
 
     /// All rows of a table.
@@ -261,10 +259,7 @@ impl Run<'_, '_> {
             }
             let written = self.writing.part(told.part);
             // Whoever sends rows one by one waits for the result of each, and on a terminal messages come between rows.
-            let written = match holds {
-                true => self.held.pass(&written),
-                false => self.held.all(&written),
-            };
+            let written = self.held.next(&written, holds);
             failure = self.sink.write(&written).err();
             progress.at(self.rows, share(bytes, size));
             failure.is_none()

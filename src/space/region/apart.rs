@@ -6,7 +6,7 @@ use super::bounded::Bounded;
 use super::join::Column;
 use super::parts::{Parts, Side};
 use super::truth::May;
-use super::{Bounds, Region, Within, merge, total_in_any_order, zero};
+use super::{Bounds, Region, Within, merge, room, total_in_any_order, zero};
 use crate::base::Id;
 use crate::model::{NumberId, Ranked, Step, TargetId, TruthId};
 use crate::plan::Program;
@@ -156,7 +156,18 @@ impl Bounded {
             }
         }
         let Within { low, high, .. } = total_in_any_order(program, sum);
-        [low, high]
+        // Each total is rounded by itself: where the sums are not exact, both need their room.
+        let room = match sum.is_whole(program) {
+            true => 0.0,
+            false => self.room_of(a) + self.room_of(b),
+        };
+        [low - room, high + room]
+    }
+
+    /// How far a total may err, as it may be added up in any order.
+    fn room_of(&self, target: TargetId) -> f64 {
+        let ends = self.total(target).unwrap_or_default();
+        ends.into_iter().map(room).fold(0.0, f64::max)
     }
 }
 

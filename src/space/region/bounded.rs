@@ -101,7 +101,7 @@ impl Bounded {
         for target in atlas.targets(fact) {
             self.fold(program, atlas, *target)?;
         }
-        let apart = self.machine.domain.apart.clone();
+        let apart = std::mem::take(&mut self.machine.domain.apart);
         self.trail.keep(Was::Apart(apart));
         self.compare(program, atlas);
         self.decide(program, atlas)
@@ -167,7 +167,7 @@ impl Bounded {
         found
     }
 
-    pub(super) fn only_open(&self, program: &Program, rule: RuleId) -> Option<FactId> {
+    fn only_open(&self, program: &Program, rule: RuleId) -> Option<FactId> {
         let fields = &self.machine.domain.fields;
         let facts = program.plan.index.rule_facts[rule].iter();
         let mut open = facts.copied().filter(|fact| fields.is_open(*fact));

@@ -119,29 +119,19 @@ impl Bounded {
     fn is_decided(&self, step: Step) -> bool {
         let machine = self.machine();
         match step {
-            Step::Truth(id) => machine
-                .truths
-                .get(id.to_usize())
-                .is_none_or(May::is_decided),
-            Step::Number(id) => machine
-                .numbers
-                .get(id.to_usize())
-                .is_none_or(Within::is_decided),
-            Step::Choice(id) => machine
-                .choices
-                .get(id.to_usize())
-                .is_none_or(|choice| choice.single),
-            Step::Rule(id) => machine
-                .statuses
-                .get(id.to_usize())
-                .is_none_or(Chances::is_decided),
-            Step::Fold(target) => machine
-                .totals
-                .get(target.to_usize())
-                .is_none_or(Within::is_decided),
+            Step::Truth(id) => of(&machine.truths, id, May::is_decided),
+            Step::Number(id) => of(&machine.numbers, id, Within::is_decided),
+            Step::Choice(id) => of(&machine.choices, id, |choice| choice.single),
+            Step::Rule(id) => of(&machine.statuses, id, Chances::is_decided),
+            Step::Fold(target) => of(&machine.totals, target, Within::is_decided),
             Step::Shares => false,
         }
     }
+}
+
+/// Whether a node is decided; one that the plan does not have is.
+fn of<T, I: Id>(nodes: &[T], id: I, is_decided: impl Fn(&T) -> bool) -> bool {
+    nodes.get(id.to_usize()).is_none_or(is_decided)
 }
 
 impl Within {

@@ -306,7 +306,7 @@ fn cases(failure: &Failure<'_>, tokens: &Tokens<'_>) -> Option<Diagnostic> {
     let end = tokens.next(at, &["end"])?;
     let word = tokens.token(case);
     let problem = failure
-        .error(format!("`{word}` opens no choice of numbers"))
+        .error(format!("`{word}` does not begin a choice of numbers"))
         .help("one of two numbers is written `if CONDITION then NUMBER else NUMBER`");
     let Some(last) = last else {
         return Some(problem);

@@ -165,7 +165,7 @@ fn essential(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let word = matches!(around.found, "essential" | "essentials");
     (word && failure.wants(&[Rule::tag, Rule::kw_tag])).then(|| {
         failure
-            .error("a fact that nobody should be sure without has a tag".into())
+            .error("a fact without which no one should be sure has a tag".into())
             .write(failure.span(), "tag essential")
     })
 }
@@ -295,7 +295,7 @@ fn time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         (number, unit, ":" | "," | "=") if around.back(3) == "within" && begins_number(number) => {
             Some(
                 failure
-                    .error(format!("no `{found}` goes after `{unit}`"))
+                    .error(format!("no `{found}` is needed after `{unit}`"))
                     .help("delete it")
                     .safe_edit(failure.span(), ""),
             )
@@ -312,7 +312,7 @@ fn time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         (word, string, "within") if string.starts_with('"') => {
             let (time, end) = time_at(source, failure.after())?;
             let span = failure.between(failure.last_at, end);
-            let problem = failure.error("a time stands before its text".into());
+            let problem = failure.error("a time goes before its text".into());
             Some(match word {
                 "next" => problem.write(span, format!("within {time} {string}")),
                 _ => problem.help(format!("only a `next` has a time: `next within {time} \"…\"`")),
@@ -359,15 +359,15 @@ fn other_time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
     ];
     (unit && tokens.iter().any(|token| other.contains(token))).then(|| {
         failure
-            .error("a `next` has no time but the one by which it is done".into())
-            .help("say any other time in the text after `next`")
+            .error("the time of a `next` is a deadline: `within 2 weeks`".into())
+            .help("write any other time in the text: `next \"After 2 weeks: …\"`")
     })
 }
 
 /// A time whose number is read, and whose unit is not.
 fn timed(failure: &Failure<'_>, (number, found): (&str, &str)) -> Option<Diagnostic> {
     if let Some(unit) = meaning(UNITS, &found.to_lowercase()) {
-        let problem = failure.error(format!("`{found}` is no unit of time"));
+        let problem = failure.error(format!("`{found}` is not a unit of time"));
         return Some(problem.write(failure.span(), unit));
     }
     found.starts_with('"').then(|| {
@@ -381,7 +381,7 @@ fn timed(failure: &Failure<'_>, (number, found): (&str, &str)) -> Option<Diagnos
 fn formerly(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let text = around.found.strip_prefix('"')?.strip_suffix('"')?;
     let name = name_of(text).filter(|_| around.back(1) == "formerly")?;
-    let problem = failure.error("the name after `formerly` stands without quotes".into());
+    let problem = failure.error("the name after `formerly` is written without quotes".into());
     Some(
         problem
             .help(format!("write `formerly {name}`"))
@@ -428,7 +428,7 @@ fn row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if !left || !first {
         return None;
     }
-    let problem = || failure.error("a comma stands between the two texts of a row".into());
+    let problem = || failure.error("a comma goes between the two texts of a row".into());
     match found {
         "|" | ";" | "/" if text(around.next) => Some(problem().write(failure.span(), ",")),
         found if text(found) => Some(

@@ -2,12 +2,11 @@
 //! Decides nothing.
 
 use super::mutant::{Change, Mutant, Root};
-use crate::base::{Id as _, format_number};
+use crate::base::format_number;
 use crate::engine::{Record, Status};
 use crate::model::trace::MetStatus;
 use crate::model::{
-    Evidence, LetId, LetKind, LetNode, LineOf, MetId, PieceId, RuleId, Rulebook, TargetId,
-    TargetKind,
+    Evidence, LetId, LetKind, LetNode, MetId, PieceId, RuleId, Rulebook, TargetId, TargetKind,
 };
 use crate::plan::Program;
 use crate::testing::snapshot::row_name;
@@ -133,13 +132,7 @@ pub(super) fn observe(
         out.push(truth(record.truth_of(*note) > 0.0));
     }
     for one in program.rulebook.preconditions() {
-        let is_shown = match one.of {
-            LineOf::Outcome(id) => outcome == Some(id),
-            LineOf::Note(id) => {
-                let note = program.plan.code.notes.get(id.to_usize());
-                note.is_some_and(|note| record.truth_of(*note) > 0.0)
-            }
-        };
+        let is_shown = record.says(program, one.of);
         let status = is_shown.then(|| record.met(program, one.met.id));
         out.push(status.map_or(f64::NAN, met));
     }

@@ -241,10 +241,7 @@ impl Said<'_> {
     /// The preconditions that are shown and say when they are met, each by who says it and its number.
     pub(super) fn preconditions(&self) -> impl Iterator<Item = (String, MetStatus)> {
         let book = &self.program.rulebook;
-        let is_shown = |one: &Precondition<'_>| match one.of {
-            LineOf::Outcome(id) => self.record.advised().1 == Some(id),
-            LineOf::Note(id) => self.is_noted(id),
-        };
+        let is_shown = |one: &Precondition<'_>| self.record.says(self.program, one.of);
         book.preconditions().filter(is_shown).map(|one| {
             let key = format!("{} {}", book.name_of(one.of), one.at);
             (key, self.record.met(self.program, one.met.id))
@@ -253,8 +250,7 @@ impl Said<'_> {
 
     /// Whether a note stands beside the advice.
     pub(super) fn is_noted(&self, id: NoteId) -> bool {
-        let planned = self.program.plan.code.notes.get(id.to_usize());
-        planned.is_some_and(|note| self.record.truth_of(*note) > 0.0)
+        self.record.says(self.program, LineOf::Note(id))
     }
 }
 
