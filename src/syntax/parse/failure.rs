@@ -216,6 +216,30 @@ pub(super) fn skip_layout(source: &str, mut from: usize) -> usize {
     }
 }
 
+/// A token of a walk: where it begins, and how many brackets are open before it.
+pub(super) struct Walked<'s> {
+    pub at: usize,
+    pub token: &'s str,
+    pub depth: usize,
+}
+
+/// The tokens from a place on, with the empty one at the end of the text.
+pub(super) fn walk(source: &str, from: usize) -> impl Iterator<Item = Walked<'_>> {
+    let (mut next, mut open) = (Some(skip_layout(source, from)), 0_usize);
+    std::iter::from_fn(move || {
+        let at = next?;
+        let (token, depth) = (token_at(source, at), open);
+        match token {
+            "(" | "[" | "{" => open = open.saturating_add(1),
+            ")" | "]" | "}" => open = open.saturating_sub(1),
+            _ => {}
+        }
+        let end = skip_layout(source, at.saturating_add(token.len()));
+        next = (!token.is_empty()).then_some(end);
+        Some(Walked { at, token, depth })
+    })
+}
+
 /// The token that begins at `from`: a word, number, string or sign.
 pub(super) fn token_at(source: &str, from: usize) -> &str {
     let rest = source.get(from..).unwrap_or("");

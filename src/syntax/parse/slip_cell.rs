@@ -4,7 +4,7 @@ use crate::base::{Diagnostic, Span};
 use crate::syntax::problem;
 
 use super::around::{Around, is_unit, is_value, is_word, list_at, list_by, operand_at, range_at};
-use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
+use super::failure::{Failure, Walked, begins_line, begins_number, skip_layout, token_at, walk};
 use super::grammar::Rule;
 use super::slip_compare::{COMPARING, meaning};
 
@@ -224,10 +224,9 @@ const LONGEST_ROW: usize = 200;
 
 /// The cells of a row from a place on, cut at these signs, and where its `=>` stands.
 fn cells_from<'a>(source: &'a str, from: usize, sign: &str) -> Option<(Vec<&'a str>, usize)> {
-    let (mut at, mut start, mut end) = (from, from, from);
+    let (mut start, mut end) = (from, from);
     let mut cells = Vec::new();
-    for _ in 0..LONGEST_ROW {
-        let token = token_at(source, at);
+    for Walked { at, token, .. } in walk(source, from).take(LONGEST_ROW) {
         let arrow = token == "=>";
         if arrow || token == sign {
             cells.push(source.get(start..end.max(start))?);
@@ -240,7 +239,6 @@ fn cells_from<'a>(source: &'a str, from: usize, sign: &str) -> Option<(Vec<&'a s
             return None;
         }
         end = at.saturating_add(token.len());
-        at = skip_layout(source, end);
     }
     None
 }

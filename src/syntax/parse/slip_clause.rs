@@ -6,7 +6,7 @@ use crate::base::{Diagnostic, Strength};
 
 use super::around::{Around, is_word};
 use super::expected::keywords;
-use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
+use super::failure::{Failure, Walked, begins_line, begins_number, skip_layout, token_at, walk};
 use super::grammar::Rule;
 use super::slip_compare::meaning;
 use super::slip_test::COUNTED;
@@ -252,29 +252,23 @@ fn conditional(source: &str, first: usize) -> Option<(Range<usize>, Range<usize>
         return None;
     }
     let mut parts = Vec::new();
-    let mut at = skip_layout(source, first.saturating_add(word.len()));
-    // `if` of choices whose `then` is still to come, and open brackets.
-    let (mut start, mut end, mut choices, mut depth) = (at, at, 0_usize, 0_usize);
-    loop {
-        let token = token_at(source, at);
+    let mut start = skip_layout(source, first.saturating_add(word.len()));
+    // `if` of choices whose `then` is still to come.
+    let (mut end, mut choices) = (start, 0_usize);
+    for Walked { at, token, depth } in walk(source, start) {
         let ends = matches!(token, "" | "}" | "because" | "cite") && depth == 0;
         if ends || (token == "then" && choices == 0 && depth == 0) {
             parts.push(start..end);
             start = skip_layout(source, at.saturating_add(token.len()));
         }
-        if ends {
-            break;
-        }
         match token {
+            _ if ends => break,
             "" => return None,
             "if" => choices = choices.saturating_add(1),
             "then" => choices = choices.saturating_sub(1),
-            "(" | "[" | "{" => depth = depth.saturating_add(1),
-            ")" | "]" | "}" => depth = depth.saturating_sub(1),
             _ => {}
         }
         end = at.saturating_add(token.len());
-        at = skip_layout(source, end);
     }
     match <[Range<usize>; 2]>::try_from(parts) {
         Ok([condition, said]) if !condition.is_empty() && !said.is_empty() => {

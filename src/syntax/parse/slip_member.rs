@@ -307,7 +307,7 @@ fn not_available(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnosti
             3 => "is unknown",
             _ => "is not unknown",
         };
-        Diagnostic::error("E0114", span, format!("`{written}` is no value"))
+        Diagnostic::error("E0114", span, format!("`{written}` is not a value"))
             .help(format!("write `{} {test}`", around.name(steps)))
             .edit(span, "unknown")
     })

@@ -7,7 +7,7 @@ use crate::base::Diagnostic;
 
 use super::super::blocks::takes;
 use super::around::{Around, is_word, operand_at};
-use super::failure::{Failure, begins_number, skip_layout, token_at};
+use super::failure::{Failure, Walked, begins_number, skip_layout, token_at, walk};
 use super::grammar::{Grammar, Rule};
 use super::slip_compare::meaning;
 use super::slip_head::name_of;
@@ -96,20 +96,13 @@ fn opens(word: &str) -> Option<bool> {
 fn condition_at<'s>(source: &'s str, from: usize, keyword: &str) -> Option<(&'s str, usize)> {
     let clauses = takes(keyword);
     let start = skip_layout(source, from);
-    let (mut at, mut end, mut depth) = (start, start, 0_usize);
-    loop {
-        let token = token_at(source, at);
-        let part = clauses.contains(&token) || matches!(token, "" | "}" | "fact" | "partly" | ",");
+    let mut end = start;
+    for Walked { at, token, depth } in walk(source, start) {
+        let part = clauses.contains(&token) || matches!(token, "}" | "fact" | "partly" | ",");
         if (part && depth == 0) || token.is_empty() || token.starts_with('"') {
             break;
         }
-        match token {
-            "(" | "{" => depth = depth.saturating_add(1),
-            ")" | "}" => depth = depth.saturating_sub(1),
-            _ => {}
-        }
         end = at.saturating_add(token.len());
-        at = skip_layout(source, end);
     }
     let text = source.get(start..end)?;
     let parses = Grammar::parse(Rule::lone_condition, text).is_ok();
@@ -338,10 +331,8 @@ fn other_time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
     if around.back(1) != "next" && around.back(2) != "within" {
         return None;
     }
-    let (source, from) = (failure.place.source, failure.at);
-    let (mut at, mut tokens) = (skip_layout(source, from), Vec::new());
-    loop {
-        let token = token_at(source, at);
+    let mut tokens = Vec::new();
+    for Walked { token, .. } in walk(failure.place.source, failure.at) {
         if token.starts_with('"') {
             break;
         }
@@ -349,7 +340,6 @@ fn other_time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
             return None;
         }
         tokens.push(token);
-        at = skip_layout(source, at.saturating_add(token.len()));
     }
     let unit = tokens
         .last()

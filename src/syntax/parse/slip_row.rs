@@ -57,7 +57,7 @@ fn last_row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let found = around.found;
     (around.back(1) == "else" && is_value(found)).then(|| {
         failure
-            .error("`else` opens no row".into())
+            .error("`else` does not begin a row".into())
             .help(format!("the last row is written `{found} otherwise`"))
             .safe_edit(
                 failure.between(failure.last_at, failure.end()),

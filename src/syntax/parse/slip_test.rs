@@ -4,7 +4,7 @@ use crate::base::Diagnostic;
 
 use super::super::blocks::is_clause;
 use super::around::{Around, is_value, is_word, list_at, operand_at};
-use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
+use super::failure::{Failure, Walked, begins_line, begins_number, skip_layout, token_at, walk};
 use super::grammar::Rule;
 use super::slip_compare::meaning;
 use crate::syntax::words::INCLUDING;
@@ -165,36 +165,29 @@ fn called_operator(failure: &Failure<'_>, operator: &str) -> Option<Diagnostic> 
 /// Conditions with commas between them, in parentheses or not, and where they end.
 fn conditions_at(source: &str, from: usize) -> Option<(Vec<&str>, usize)> {
     let open = token_at(source, from) == "(";
-    let mut at = if open { from.saturating_add(1) } else { from };
-    let (mut parts, mut depth) = (Vec::new(), 0_usize);
-    let mut start = skip_layout(source, at);
-    let (mut end, mut last) = (start, "");
-    loop {
-        at = skip_layout(source, at);
-        let token = token_at(source, at);
+    let mut start = skip_layout(source, from.saturating_add(usize::from(open)));
+    let (mut parts, mut end, mut last) = (Vec::new(), start, "");
+    for Walked { at, token, depth } in walk(source, start) {
         let closes = matches!(token, ")" | "]" | "}");
         let part = is_clause(token) && last != ".";
         let ends = depth == 0 && (closes || part || matches!(token, "" | "otherwise"));
         last = token;
-        if ends || (depth == 0 && matches!(token, "," | ";")) {
+        let behind = at.saturating_add(token.len());
+        let cuts = depth == 0 && matches!(token, "," | ";");
+        if ends || cuts {
             parts.push(source.get(start..end)?);
-            at = at.saturating_add(token.len());
-            start = skip_layout(source, at);
+            start = skip_layout(source, behind);
         }
         if ends {
-            let end = if open { at } else { end };
+            let end = if open { behind } else { end };
             let whole = parts.len() > 1 && parts.iter().all(|part| !part.is_empty());
             return (whole && (!open || token == ")")).then_some((parts, end));
         }
-        match token {
-            "(" | "[" | "{" => depth = depth.saturating_add(1),
-            "," | ";" if depth == 0 => continue,
-            _ if closes => depth = depth.saturating_sub(1),
-            _ => {}
+        if !cuts {
+            end = behind;
         }
-        at = at.saturating_add(token.len());
-        end = at;
     }
+    None
 }
 
 /// `any of { a b }`
@@ -373,13 +366,12 @@ fn spare_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
                     "both go in parentheses then: `{word} (not … and not …)`"
                 )));
             }
-            let source = failure.place.source;
-            let mut at = failure.at;
-            while !matches!(token_at(source, at), "" | "then" | "}" | "nor") {
-                at = skip_layout(source, at.saturating_add(token_at(source, at).len()));
-            }
-            Some(match token_at(source, at) {
-                "nor" => problem
+            let mut behind = walk(failure.place.source, failure.at);
+            let end = behind.find(|one| matches!(one.token, "" | "then" | "}" | "nor"));
+            Some(match end {
+                Some(Walked {
+                    at, token: "nor", ..
+                }) => problem
                     .safe_edit(span, "not ")
                     .safe_edit(failure.span_of(at, "nor"), "and not"),
                 _ => problem,
@@ -387,7 +379,7 @@ fn spare_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
         }
         _ if article && is_value(found) => Some(
             failure
-                .error(format!("a level stands without `{last}`"))
+                .error(format!("a level is written without `{last}`"))
                 .help(format!("write `{found}` alone"))
                 .safe_edit(span, ""),
         ),
