@@ -8,12 +8,14 @@ mod mix;
 mod named;
 mod owed;
 pub(crate) mod possible;
+mod what_if;
 
 pub use causes::{Causes, Edit, Inquiry, Observe, Reason, Want};
 pub use difference::{Aspect, Change, Difference, Kind, Site, difference};
 pub use effects::{
-    Bucket, Cause, Effects, Entry, Failed, Flip, Histogram, Moved, OneSided, Pair, Reader, Refusal,
-    Shift, Shifts, Side, effects,
+    Beside, Bucket, Cause, Effects, Entry, Failed, Flip, Histogram, Moved, OneSided, Pair, Reader,
+    Refusal, Shift, Shifts, Side, What, effects,
 };
 pub use mix::Book;
 pub use owed::Owed;
+pub use what_if::{Answer, Comparison, RuleShift, Shifted, Way, Ways, Within, compare, ways};

@@ -35,6 +35,7 @@ mod table;
 mod testing;
 mod verbs;
 mod view;
+mod what_if;
 mod workspace;
 
 use std::ffi::OsString;

@@ -150,12 +150,10 @@ impl<'p> Results<'p> {
 
     /// The outcome: its title for people, its name for programs.
     fn advice(self, figures: &Figures) -> String {
-        let outcomes = &self.rulebook().outcomes;
-        let outcome = figures.advice.and_then(|outcome| outcomes.find(outcome));
-        match outcome {
-            Some(outcome) if self.is_for_people => outcome.title.to_string(),
-            Some(outcome) => outcome.name.to_string(),
-            None => "undecided".to_owned(),
+        let book = self.rulebook();
+        match figures.advice {
+            Some(_) if self.is_for_people => book.outcome_title(figures.advice).to_owned(),
+            advice => book.outcome_name(advice).to_owned(),
         }
     }
 

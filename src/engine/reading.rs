@@ -8,8 +8,8 @@ use super::point::{Choice, Point, Status};
 use crate::base::{Id as _, round_total};
 use crate::model::trace::MetStatus;
 use crate::model::{
-    ChoiceId, Evidence, FactId, GroupId, GroupLimit, LetId, LetNode, LineOf, MetId, NumberId,
-    OutcomeId, PieceId, PieceWeight, RuleId, TargetId, TruthId, Unit, Value,
+    ChoiceId, Evidence, FactId, GroupId, GroupLimit, Let, LetId, LetNode, LineOf, MetId, NumberId,
+    OutcomeId, PieceId, PieceWeight, Precondition, RuleId, TargetId, TruthId, Unit, Value,
 };
 use crate::plan::Program;
 
@@ -129,6 +129,28 @@ impl Record {
                 note.is_some_and(|note| self.truth_of(*note) > 0.0)
             }
         }
+    }
+
+    /// The contradictions that hold.
+    pub fn contradictions<'p>(
+        &self,
+        program: &'p Program,
+    ) -> impl Iterator<Item = (LetId, &'p Let)> {
+        let all = program.rulebook.contradictions();
+        all.filter(|(id, _)| match program.plan.code.lets[*id] {
+            LetNode::Truth(truth) => self.truth_of(truth) > 0.0,
+            LetNode::Number(_) | LetNode::Choice(_) | LetNode::Graded(..) => false,
+        })
+    }
+
+    /// The preconditions that are shown and say when they are met, each with whether it is.
+    pub fn preconditions<'p>(
+        &self,
+        program: &'p Program,
+    ) -> impl Iterator<Item = (Precondition<'p>, MetStatus)> {
+        let all = program.rulebook.preconditions();
+        let shown = all.filter(|one| self.says(program, one.of));
+        shown.map(|one| (one, self.met(program, one.met.id)))
     }
 
     /// Whether a precondition is met.

@@ -267,11 +267,14 @@ pub(super) fn chosen<'t>(names: &Names<'t>) -> Option<&'t AdviceRowTrace> {
     rows.find(|row| row.status == RowStatus::Chosen)
 }
 
-/// A strategy that is out, with the rules that did it.
-pub(super) fn excluded_words(names: &Names<'_>, strategy: &StrategyTrace) -> Line {
+/// A strategy that is out, be it for now only, with the rules that did it.
+pub(super) fn excluded_words(names: &Names<'_>, strategy: &StrategyTrace, for_now: bool) -> Line {
     let best = names.trace.strategies.iter().find(|s| !s.excluded);
     let ahead = best.is_none_or(|best| strategy.total.0 > best.total.0);
     let mut words = names.title(&strategy.name);
+    if for_now {
+        words += " for now";
+    }
     if let (true, Some(best)) = (ahead, best) {
         let (own, other) = (strategy.total.0, best.total.0);
         let than = names.title(&best.name);

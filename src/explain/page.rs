@@ -182,7 +182,11 @@ fn points(names: &Names<'_>) -> Option<Field> {
 fn ruled_out(names: &Names<'_>) -> Option<Field> {
     let excluded = names.trace.strategies.iter().filter(|s| s.excluded);
     let lines: Vec<Line> = excluded
-        .map(|strategy| answer::excluded_words(names, strategy))
+        .map(|strategy| {
+            // An open answer may bring it back, and the page says which one.
+            let open = names.trace.settled != Some(true);
+            answer::excluded_words(names, strategy, open)
+        })
         .collect();
     (!lines.is_empty()).then(|| Field::new("Ruled out", lines))
 }

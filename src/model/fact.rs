@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Cond;
-use crate::base::{Span, composed, define_ids};
+use super::{Cond, Value};
+use crate::base::{Span, composed, define_ids, format_number, with_unit};
 
 define_ids! {
     /// A fact of the rulebook; facts stand in the order of their full names as bytes.
@@ -81,6 +81,32 @@ impl FactType {
     /// The name of a level or element; empty where there is none.
     pub fn level_name(&self, at: u8) -> &str {
         self.scale().map_or("", |scale| scale.level_name(at))
+    }
+
+    /// A value as it is written in a profile, a number with its unit.
+    pub fn written(&self, value: &Value) -> String {
+        let level = |at| self.level_name(at).to_owned();
+        value.written(level, |number| self.with_unit(number), str::to_owned)
+    }
+
+    /// A value in words for people: a level by its words.
+    pub fn in_words(&self, value: &Value) -> String {
+        let level = |at| {
+            let levels = self.scale().map(|scale| &*scale.levels);
+            let level = levels.and_then(|levels| levels.get(usize::from(at)));
+            let words = level.and_then(|level| level.words.as_deref());
+            let words = words.map(str::trim).filter(|words| !words.is_empty());
+            words.map_or_else(|| self.level_name(at).replace('_', " "), str::to_owned)
+        };
+        value.written(level, |number| self.with_unit(number), str::to_owned)
+    }
+
+    fn with_unit(&self, number: f64) -> String {
+        let unit = match self {
+            Self::Number(kind) => kind.unit.as_deref(),
+            _other => None,
+        };
+        with_unit(format_number(number, 6), unit)
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod grid;
 mod method;
 mod note;
 mod op;
+mod outcome;
 mod plan;
 mod profile;
 mod rulebook;
@@ -25,6 +26,7 @@ pub use fact::{
 pub use method::{Evidence, Instruction, Lowered, Method, MethodFunction, Reg};
 pub use note::{LineOf, Met, Note, NoteItem, Precondition};
 pub use op::{OPERANDS, Op, Takes, Units, Whole};
+pub use outcome::{Outcome, UNDECIDED};
 pub use plan::{
     CallArgument, CallId, CallNode, ChoiceId, ChoiceNode, Code, Deciding, FactSets, Firing, Fold,
     Index, Lean, LetNode, Leveled, MetPlan, MetShapes, NumberId, NumberNode,
@@ -36,9 +38,9 @@ pub use profile::{Given, Place, Profile, Value};
 pub use rulebook::{
     Advice, AdviceRow, Basis, Cell, CellRange, CellTest, Citation, Claim, Contrast, ContrastId,
     ESSENTIAL, Effect, Example, Expectation, Group, GroupId, GroupLimit, Guarantee, Interval, Let,
-    LetId, LetKind, ListRow, MetId, NoteId, Outcome, OutcomeId, Parameter, ParameterId, Piece,
-    Raising, Rule, RuleId, Rulebook, Script, ScriptId, Source, SourceId, Stage, TableRow, Target,
-    TargetId, TargetKind, Template, Weight,
+    LetId, LetKind, ListRow, MetId, NoteId, OutcomeId, Parameter, ParameterId, Piece, Raising,
+    Rule, RuleId, Rulebook, Script, ScriptId, Source, SourceId, Stage, TableRow, Target, TargetId,
+    TargetKind, Template, Weight,
 };
 pub use table::{Carrier, CellText, SourceRow, SourceTable, TableColumn};
 pub use walk::{Asked, Content, Part, Ref, RefKind, facts_behind};

@@ -68,6 +68,8 @@ pub struct Precondition<'b> {
     pub of: LineOf,
     /// Which of its preconditions it is, counted from 1.
     pub at: usize,
+    /// What it says.
+    pub text: &'b Template,
     /// When it is met.
     pub met: &'b Met,
 }

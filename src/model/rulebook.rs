@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cond, Fact, FactId, Given, LevelSet, LineOf, Met, Method, Note, NoteItem, Num, NumberType,
+    Cond, Fact, FactId, Given, LevelSet, LineOf, Met, Method, Note, Num, NumberType, Outcome,
     Precondition, RuleRef, Scale, SourceTable, Subject, TagId, Topic, TopicId,
 };
 use crate::base::{Id as _, IdVec, LineKind, SourceMap, Span, Strength, define_ids};
@@ -129,8 +129,12 @@ impl Rulebook {
                 .filter(|item| item.kind == LineKind::Precondition);
             let numbered = own.zip(1usize..);
             numbered.filter_map(move |(item, at)| {
-                let met = item.met.as_ref()?;
-                Some(Precondition { of, at, met })
+                Some(Precondition {
+                    of,
+                    at,
+                    text: &item.text,
+                    met: item.met.as_ref()?,
+                })
             })
         })
     }
@@ -201,30 +205,6 @@ pub struct Script {
     pub text: Arc<str>,
     /// Where it is declared.
     pub origin: Span,
-}
-
-/// What can be advised.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Outcome {
-    /// The identifier.
-    pub name: Arc<str>,
-    /// The title; the name where none was given.
-    pub title: Arc<str>,
-    /// The strategy it is for; a strategy is for itself.
-    pub strategy: Option<TargetId>,
-    /// The names by which files may still call it.
-    pub former: Vec<Arc<str>>,
-    /// `precondition`, `next`, `risk` and `measure` lines in the order written.
-    pub items: Vec<NoteItem>,
-    /// Where it is declared.
-    pub origin: Span,
-}
-
-impl Outcome {
-    /// Whether a file that calls an outcome so means this one.
-    pub fn is_called(&self, name: &str) -> bool {
-        *self.name == *name || self.former.iter().any(|former| **former == *name)
-    }
 }
 
 /// Whether a target competes.

@@ -3,6 +3,7 @@
 
 mod cells;
 mod draw;
+mod flips;
 mod near;
 mod one_at_a_time;
 mod reach;
@@ -14,8 +15,10 @@ mod why;
 
 pub use cells::Cells;
 pub use draw::{Axis, Dice, Pick, combine, every, fingerprint, thin, ways};
+pub use flips::{Changed, Flip, Flips, MOST_CHANGED};
 pub use near::{Trial, pairs, trials};
 pub use reach::{Reach, SLACK, reach};
+pub use search::Goal;
 pub use settled::{Depth, Effect, Space, Unknowns, Witness, explore};
 pub use state::State;
 pub use why::{Search, Why};

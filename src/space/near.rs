@@ -104,7 +104,15 @@ fn numbers(kind: &NumberType, cell: Numbers) -> Vec<f64> {
     inside
 }
 
-fn distance(kind: &FactType, given: Option<&Value>, value: &Value) -> f64 {
+/// Of the numbers of a range, one that is near to another number and a little inside its ends.
+pub(super) fn nearest_in(kind: &NumberType, within: Interval, to: f64) -> Option<f64> {
+    let whole = kind.whole;
+    let inside = numbers(kind, Numbers { within, whole }).into_iter();
+    inside.min_by(|one, other| (one - to).abs().total_cmp(&(other - to).abs()))
+}
+
+/// How far an answer is from the one given.
+pub(super) fn distance(kind: &FactType, given: Option<&Value>, value: &Value) -> f64 {
     match (kind, given, value) {
         (_, None, _) => 1.5,
         (FactType::Level(scale), Some(Value::Level(from)), Value::Level(to)) if scale.ordered => {
@@ -117,6 +125,7 @@ fn distance(kind: &FactType, given: Option<&Value>, value: &Value) -> f64 {
                 .map_or(from.abs().max(1.0), |(low, high)| high - low);
             1.0 + (to - from).abs() / span.max(f64::MIN_POSITIVE)
         }
+        (_, Some(Value::Set(from)), Value::Set(to)) => f64::from(LevelSet(from.0 ^ to.0).len()),
         _ => 1.0,
     }
 }

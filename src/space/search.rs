@@ -7,7 +7,7 @@ use crate::model::{FactId, OutcomeId, Value};
 
 /// What is sought among the completions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Goal {
+pub enum Goal {
     /// Any advice but this one.
     Other(Option<OutcomeId>),
     /// This advice.
@@ -16,7 +16,7 @@ pub(super) enum Goal {
 
 impl Goal {
     /// Whether an advice is what is sought.
-    pub(super) fn is(self, outcome: Option<OutcomeId>) -> bool {
+    pub fn is(self, outcome: Option<OutcomeId>) -> bool {
         match self {
             Self::Other(one) => outcome != one,
             Self::This(one) => outcome == one,

@@ -177,7 +177,7 @@ pub(super) struct Explorer<'a> {
 }
 
 impl<'a> Explorer<'a> {
-    fn new(space: &'a Space<'_>, profile: &'a Profile, record: &'a Record) -> Self {
+    pub(super) fn new(space: &'a Space<'_>, profile: &'a Profile, record: &'a Record) -> Self {
         let (program, atlas) = (space.program, &space.atlas);
         let unknown = program
             .rulebook

@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 
 use super::run::{holds_for, trace};
 use super::suite::{Case, Suite};
-use crate::base::{Id as _, format_number, with_unit};
+use crate::base::Id as _;
 use crate::engine;
 use crate::model::trace::{Obstacle, RuleStatus};
 use crate::model::{
-    Asked, Cond, FactId, FactType, Given, Profile, RefKind, RuleId, Rulebook, Subject, TargetId,
-    Value,
+    Asked, Cond, FactId, Given, Profile, RefKind, RuleId, Rulebook, Subject, TargetId, Value,
 };
 use crate::space::{self, Trial, pairs};
 use crate::trace::Teller;
@@ -155,27 +154,13 @@ pub(super) fn changed(
     let item = &book.facts[fact];
     let given = profile.given(fact).map(|given| &given.value);
     let words = |value: Option<&Value>| {
-        value.map_or_else(|| "unknown".to_owned(), |value| words(&item.kind, value))
+        value.map_or_else(|| "unknown".to_owned(), |value| item.kind.written(value))
     };
     Change {
         fact: item.name.to_string(),
         from: words(given),
         to: words(value),
     }
-}
-
-/// A value as it is written in a profile.
-pub(super) fn words(kind: &FactType, value: &Value) -> String {
-    let unit = match kind {
-        FactType::Number(kind) => kind.unit.as_deref(),
-        _other => None,
-    };
-    let level = |at| kind.level_name(at).to_owned();
-    value.written(
-        level,
-        |number| with_unit(format_number(number, 6), unit),
-        str::to_owned,
-    )
 }
 
 /// What expectations are about.

@@ -1,7 +1,6 @@
 //! The advice rows of a trace, the lines of the outcome, notes and warnings.
 
 use super::standing;
-use super::sureness;
 use super::words::View;
 use crate::base::Id;
 use crate::engine::point::Status;
@@ -170,7 +169,7 @@ pub(super) fn notes<'a>(view: &View<'a>) -> Vec<NoteTold<'a>> {
 /// The contradictions that hold, by name.
 pub(super) fn contradictions<'a>(view: &View<'a>) -> Vec<ContradictionTold<'a>> {
     let teller = view.teller;
-    let held = sureness::contradictions(teller.program, view.record);
+    let held = view.record.contradictions(teller.program);
     let told = held.map(|(id, one)| {
         let facts = teller.program.plan.index.let_facts[id].iter();
         let known = facts.filter(|fact| view.profile.given(**fact).is_some());

@@ -19,8 +19,8 @@ mod wording;
 mod words;
 
 pub use ledger::{Balance, Change, Of};
-pub use sureness::{held_at, sureness_level};
-pub use wording::Words;
+pub use sureness::{sureness_level, sureness_words};
+pub use wording::{WITHIN, Words};
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -35,13 +35,18 @@ use crate::engine::machine::Record;
 use crate::engine::needed::Blame;
 use crate::model::trace::{
     AnswersTrace, CitationTold, ConditionTrace, Json, MethodTold, N, Own, ParameterTold, PlaceTold,
-    ProfileTold, Put, RulebookTold, TRACE_VERSION, TableTold, Trace, TraceTold,
+    ProfileTold, Put, RulebookTold, TRACE_VERSION, TableTold, Trace, TraceTold, ValueTrace,
 };
 use crate::model::{
-    Citation, FactId, FactType, OutcomeId, ProbeId, Profile, RuleId, Rulebook, TargetId,
+    Citation, FactId, FactType, OutcomeId, ProbeId, Profile, RuleId, Rulebook, TargetId, Value,
 };
 use crate::plan::Program;
 use crate::space::Unknowns;
+
+/// A value of a type as data.
+pub fn value(kind: &FactType, value: &Value) -> ValueTrace {
+    words::value(kind, value).own()
+}
 
 /// The answers that a fact of a type takes.
 pub fn answers(kind: &FactType) -> AnswersTrace {
@@ -228,11 +233,11 @@ impl<'p> Teller<'p> {
     }
 
     fn outcome_name(&self, outcome: Option<OutcomeId>) -> &'p str {
-        outcome.map_or("undecided", |outcome| &self.book.outcomes[outcome].name)
+        self.book.outcome_name(outcome)
     }
 
     fn outcome_title(&self, outcome: Option<OutcomeId>) -> &'p str {
-        outcome.map_or("Undecided", |outcome| &self.book.outcomes[outcome].title)
+        self.book.outcome_title(outcome)
     }
 
     fn rule_name(&self, rule: RuleId) -> &'p str {

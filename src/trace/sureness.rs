@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::engine::Record;
 use crate::model::trace::{CapKind, CapTold, CappedTold};
-use crate::model::{FactId, Let, LetId, LetNode, Profile};
+use crate::model::{FactId, LetNode, Profile};
 use crate::plan::Program;
 use crate::space::Unknowns;
 
@@ -57,7 +57,7 @@ fn all_reasons<'p>(
 
 /// The level to which the sureness is held by what is not known, whatever the open answers could do; `None` where the
 /// rulebook's own level is no higher.
-pub fn held_at<'p>(program: &'p Program, profile: &Profile, record: &Record) -> Option<&'p str> {
+fn held_at<'p>(program: &'p Program, profile: &Profile, record: &Record) -> Option<&'p str> {
     let (held, _) = level(program, record, &reasons(program, profile, record))?;
     let (own, _) = own(program, record)?;
     (held != own).then(|| name_of(program, held)).flatten()
@@ -70,25 +70,13 @@ fn reasons<'p>(program: &'p Program, profile: &Profile, record: &Record) -> Vec<
     let open = |fact: FactId| profile.given(fact).is_none() && !record.is_moot(program, fact);
     let missing = missing.filter(|fact| open(*fact));
     let missing = missing.map(|fact| of_fact(program, CapKind::Essential, fact));
-    let clashes = contradictions(program, record);
+    let clashes = record.contradictions(program);
     let clashes = clashes.map(|(_, one)| CapTold {
         kind: CapKind::Contradiction,
         name: (&*one.name).into(),
         title: (&*one.title).into(),
     });
     missing.chain(clashes).collect()
-}
-
-/// The contradictions that hold.
-pub(super) fn contradictions<'p>(
-    program: &'p Program,
-    record: &Record,
-) -> impl Iterator<Item = (LetId, &'p Let)> {
-    let all = program.rulebook.contradictions();
-    all.filter(|(id, _)| match program.plan.code.lets[*id] {
-        LetNode::Truth(truth) => record.truth_of(truth) > 0.0,
-        LetNode::Number(_) | LetNode::Choice(_) | LetNode::Graded(..) => false,
-    })
 }
 
 fn of_fact(program: &Program, kind: CapKind, fact: FactId) -> CapTold<'_> {
@@ -124,6 +112,17 @@ fn own(program: &Program, record: &Record) -> Option<(u8, u8)> {
     let scale = program.rulebook.lets[id].kind.scale()?;
     let top = u8::try_from(scale.levels.len()).ok()?.checked_sub(1)?;
     Some((record.derived(choice).known()?, top))
+}
+
+/// The sureness in words: the level that the rulebook gives, and where it is held down to which; `None` without such a
+/// scale, or where the level is unknown.
+pub fn sureness_words(program: &Program, profile: &Profile, record: &Record) -> Option<String> {
+    let (level, _) = own(program, record)?;
+    let own = name_of(program, level)?;
+    Some(match held_at(program, profile, record) {
+        Some(held) => format!("{own}, held at {held}"),
+        None => own.to_owned(),
+    })
 }
 
 fn name_of(program: &Program, level: u8) -> Option<&str> {

@@ -15,6 +15,9 @@ pub struct Words {
     pub text: String,
 }
 
+/// What stands before the deadline of a line.
+pub const WITHIN: &str = "within ";
+
 impl Teller<'_> {
     /// All that a trace says in words that the rulebook's author chose, in the order of a trace, and its warnings.
     pub fn wording(&self, profile: &Profile, record: &Record) -> Vec<Words> {
@@ -78,7 +81,7 @@ impl<'a> Saying<'a> {
     fn lines(&mut self, of: &str, items: impl IntoIterator<Item = &'a NoteItem>) {
         for item in items {
             let text = self.view.fill(&item.text);
-            let within = item.within.map(|within| format!("within {within}: "));
+            let within = item.within.map(|within| format!("{WITHIN}{within}: "));
             let text = within.unwrap_or_default() + &*text;
             self.say(&format!("{of}{}", item.kind.word()), text);
         }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::program::{Folder, Run};
 
+mod beside;
 mod shown;
 
 const RULES: &str = r#"rulebook choice "Kaizen or breakthrough?" { version "1.0.0" method odds }
@@ -122,15 +123,13 @@ fn json(folder: &Folder) -> Value {
 /// The changes, each as its kind, name and aspect with what stands behind it.
 fn changes(told: &Value) -> Vec<String> {
     let text = |value: &Value| value.as_str().unwrap_or("–").to_owned();
-    let changes = told["changes"].as_array().unwrap();
-    changes
-        .iter()
-        .map(|one| {
-            let [kind, name, aspect, from, to] =
-                ["kind", "name", "aspect", "from", "to"].map(|key| text(&one[key]));
-            format!("{kind} {name} {aspect}: {from} → {to}")
-        })
-        .collect()
+    let changes = told["changes"].as_array().unwrap().iter();
+    let line = |one: &Value| {
+        let [kind, name, aspect, from, to] =
+            ["kind", "name", "aspect", "from", "to"].map(|key| text(&one[key]));
+        format!("{kind} {name} {aspect}: {from} → {to}")
+    };
+    changes.map(line).collect()
 }
 
 /// Holds that an edit is told as these changes and no others.

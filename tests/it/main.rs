@@ -58,4 +58,5 @@ mod unfit;
 mod unknown_parts;
 mod vectors;
 mod verify;
+mod what_if;
 mod work;

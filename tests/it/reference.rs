@@ -4,6 +4,7 @@ mod asked;
 mod book;
 mod choice;
 mod dice;
+mod flips;
 mod generate;
 mod guarantees;
 mod lints;

@@ -3,38 +3,54 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::declared::Declared;
-use super::{Change, Key, Kind};
+use super::{Aspect, Change, Key, Kind};
 
-/// Fills in the rules that each change reaches, by their names in the new rulebook.
+/// What preconditions go by, since no outcome is reached through what it reads.
+const LINES: Kind = Kind::Outcome;
+
+/// Fills in what each change reaches, by the names in the new rulebook.
 pub(super) fn affects(changes: &mut [Change], old: &[Declared], new: &[Declared]) {
     let mut readers: BTreeMap<&Key, BTreeSet<Key>> = BTreeMap::new();
-    let mut names: BTreeMap<Key, &str> = BTreeMap::new();
+    let mut names: BTreeMap<Key, String> = BTreeMap::new();
     for one in old.iter().chain(new) {
-        names.insert(one.id(), &one.name);
+        names.insert(one.id(), one.name.clone());
         for read in &one.reads {
             readers.entry(read).or_default().insert(one.id());
         }
-        for row in one.rows.iter().filter(|_| one.kind == Kind::Advice) {
-            let id = (Kind::AdviceRow, row.called().to_owned());
-            names.insert(id.clone(), row.called());
+        for row in &one.rows {
+            let (id, name) = match (one.kind, row.aspect) {
+                (Kind::Advice, _) => {
+                    let called = row.called().to_owned();
+                    ((Kind::AdviceRow, called.clone()), called)
+                }
+                // A precondition says when it is met.
+                (_, Aspect::Wording) => {
+                    let called = format!("preconditions of {}", one.name);
+                    ((LINES, called.clone()), called)
+                }
+                _ => continue,
+            };
+            names.insert(id.clone(), name);
             for read in &row.reads {
                 readers.entry(read).or_default().insert(id.clone());
             }
         }
     }
     for change in changes {
-        if change.kind == Kind::AdviceRow {
+        if change.kind == Kind::AdviceRow || !change.aspect.has_meaning() {
             continue;
         }
-        if !change.aspect.has_meaning() {
-            continue;
-        }
-        let start = (change.kind, change.key.clone());
+        let start = (change.kind.of_names(), change.key.clone());
         change.affects = reached(start, &readers)
             .iter()
-            .filter(|(kind, _)| matches!(kind, Kind::Rule | Kind::Row | Kind::AdviceRow))
+            .filter(|key| {
+                matches!(
+                    key.0,
+                    Kind::Rule | Kind::Row | Kind::AdviceRow | Kind::Note | LINES
+                )
+            })
             .filter_map(|key| names.get(key))
-            .map(|name| (*name).to_owned())
+            .cloned()
             .collect();
     }
 }

@@ -26,6 +26,8 @@ pub enum Kind {
     Parameter,
     /// A derived fact.
     Let,
+    /// A contradiction: to all that reads it a derived fact.
+    Contradiction,
     /// A group of evidence.
     Group,
     /// A rule.
@@ -53,6 +55,14 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kind under which names are looked up.
+    pub(in crate::analyze) fn of_names(self) -> Self {
+        match self {
+            Self::Contradiction => Self::Let,
+            other => other,
+        }
+    }
+
     /// In words.
     pub fn word(self) -> &'static str {
         match self {
@@ -65,6 +75,7 @@ impl Kind {
             Self::Topic => "topic",
             Self::Parameter => "parameter",
             Self::Let => "let",
+            Self::Contradiction => "contradiction",
             Self::Group => "group",
             Self::Rule => "rule",
             Self::Contrast => "contrast",
@@ -125,6 +136,8 @@ pub enum Aspect {
     Outcome,
     /// Its tags.
     Tags,
+    /// By when a step is to be done.
+    Deadline,
     /// Titles, reasons, questions: words only.
     Wording,
     /// What it rests on: citations and basis only.
@@ -155,14 +168,18 @@ impl Aspect {
             Self::Order => "order of rows",
             Self::Outcome => "outcome",
             Self::Tags => "tags",
+            Self::Deadline => "deadline",
             Self::Wording => "wording",
             Self::Citation => "citation",
         }
     }
 
-    /// Whether such a change can reach a result.
+    /// Whether such a change can reach what is computed.
     pub fn has_meaning(self) -> bool {
-        !matches!(self, Self::Renamed | Self::Wording | Self::Citation)
+        !matches!(
+            self,
+            Self::Renamed | Self::Deadline | Self::Wording | Self::Citation
+        )
     }
 }
 
@@ -200,7 +217,7 @@ pub struct Change {
     pub old: Option<Site>,
     /// Where it stands.
     pub new: Option<Site>,
-    /// The rules, contrast rows and advice rows that it reaches, itself or through what they read.
+    /// The rules, contrast rows, advice rows, notes and preconditions that it reaches, itself or through what they read.
     pub affects: Vec<String>,
     /// The declaration as it is known to both sides.
     #[serde(skip)]

@@ -43,7 +43,7 @@ impl Both<'_> {
         let [from, to] = words;
         Change {
             slot: Slot::Part(aspect, part.to_owned()),
-            kind: self.new.kind,
+            kind: self.new.shown,
             name: self.new.name.clone(),
             aspect,
             part: part.to_owned(),
@@ -72,7 +72,7 @@ impl Compared {
         let site = one.site.clone();
         self.changes.push(Change {
             slot: Slot::Whole,
-            kind: one.kind,
+            kind: one.shown,
             name: one.name.clone(),
             aspect,
             part: String::new(),
@@ -205,15 +205,29 @@ impl Compared {
             self.changes.push(change);
         };
         let text = |row: &Row| (row.gives.clone(), row.test.clone());
+        let part = |row: Option<&'_ Row>, aspect| -> Option<Part> {
+            let mut parts = row?.parts.iter();
+            parts.find(|part| part.aspect == aspect).cloned()
+        };
+        let stays = old.is_some() && new.is_some();
         if old.map(text) != new.map(text) {
-            let words = [old, new].map(|row| row.map(|row| row.words.clone()));
+            // A line that came or went is shown with its deadline.
+            let words = |row: &Row| match part(Some(row), Aspect::Deadline).filter(|_| !stays) {
+                Some(deadline) => format!("{} within {}", row.words, deadline.words),
+                None => row.words.clone(),
+            };
+            let words = [old, new].map(|row| row.map(words));
             push(Aspect::Wording, String::new(), words);
         }
-        let met = [old, new].map(|row| row.and_then(|row| row.parts.first()));
-        if met[0].map(|part| &part.form) != met[1].map(|part| &part.form) {
-            let line = new.or(old).map_or("", |row| &row.words);
-            let words = met.map(|part| part.map(|part| part.words.clone()));
-            push(Aspect::Condition, format!("of {line}"), words);
+        let line = new.or(old).map_or("", |row| &row.words);
+        for aspect in [Aspect::Condition, Aspect::Deadline] {
+            let parts = [old, new].map(|row| part(row, aspect));
+            let [before, after] = [&parts[0], &parts[1]].map(|part| part.as_ref());
+            let differ = before.map(|part| &part.form) != after.map(|part| &part.form);
+            if differ && (stays || aspect == Aspect::Condition) {
+                let words = parts.map(|part| part.map(|part| part.words));
+                push(aspect, format!("of {line}"), words);
+            }
         }
     }
 

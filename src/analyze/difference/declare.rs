@@ -45,6 +45,7 @@ impl Forms<'_> {
     fn declared(self, kind: Kind, name: &str, origin: Span) -> Declared {
         Declared {
             kind,
+            shown: kind,
             key: self.renames.of(kind, name).to_owned(),
             name: name.to_owned(),
             site: self.site(origin),
@@ -157,22 +158,22 @@ impl Forms<'_> {
     fn lines(self, items: &[crate::model::NoteItem]) -> Vec<Row> {
         let line = |item: &crate::model::NoteItem| {
             let text = self.template(&item.text);
-            let within = item.within.map(|within| format!(" within {within}"));
-            let within = within.unwrap_or_default();
-            let words = format!("{}{within} “{text}”", item.kind.word());
+            let words = format!("{} “{text}”", item.kind.word());
             let met = item.met.as_ref();
+            let within = item.within.map(|within| within.to_string());
+            let within = within.map(|within| Part::plain(Aspect::Deadline, "", within));
             let mut reads = BTreeSet::new();
             for cond in met.into_iter().flat_map(Met::conditions) {
                 self.used(&cond.refs(), &mut reads);
             }
             Row {
                 reads,
-                parts: met.map(|met| self.met(met)).into_iter().collect(),
-                ..Row::line(
-                    Aspect::Wording,
-                    item.kind.word(),
-                    (format!("{within} {text}"), words),
-                )
+                parts: met
+                    .map(|met| self.met(met))
+                    .into_iter()
+                    .chain(within)
+                    .collect(),
+                ..Row::line(Aspect::Wording, item.kind.word(), (text, words))
             }
         };
         items.iter().map(line).collect()

@@ -10,6 +10,8 @@ use crate::model::Cell;
 pub(super) struct Declared {
     /// What kind.
     pub(super) kind: Kind,
+    /// What it is called where it is shown: a contradiction is compared with lets.
+    pub(super) shown: Kind,
     /// Its name as the old rulebook has it.
     pub(super) key: String,
     /// Its own name.
@@ -151,6 +153,7 @@ impl Declared {
             | Kind::Topic
             | Kind::Parameter
             | Kind::Let
+            | Kind::Contradiction
             | Kind::Group
             | Kind::Rule
             | Kind::Contrast

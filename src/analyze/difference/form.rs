@@ -67,11 +67,11 @@ impl<'a> Forms<'a> {
         self.renames.of(kind, &target.name)
     }
 
-    /// An outcome; `None` is `undecided`.
-    pub(super) fn note(self, id: NoteId) -> &'a str {
+    pub(in crate::analyze) fn note(self, id: NoteId) -> &'a str {
         self.renames.of(Kind::Note, &self.book.notes[id].name)
     }
 
+    /// An outcome; `None` is `undecided`.
     pub(in crate::analyze) fn outcome(self, id: Option<OutcomeId>) -> &'a str {
         let Some(outcome) = id.map(|id| &self.book.outcomes[id]) else {
             return "undecided";
@@ -278,7 +278,7 @@ impl<'a> Forms<'a> {
             .of(Kind::Parameter, &self.book.parameters[id].name)
     }
 
-    pub(super) fn template(self, template: &Template) -> String {
+    pub(in crate::analyze) fn template(self, template: &Template) -> String {
         let pieces = template.pieces.iter().map(|piece| match piece {
             Piece::Words(words) => words.to_string(),
             Piece::Subject(subject) => format!("{{{}}}", self.subject(*subject)),

@@ -1,16 +1,17 @@
 //! A profile under both rulebooks. Seeks no causes.
 
+use super::beside::{Thing, things};
 use super::reader::Pair;
 use super::{Entry, Side};
 use crate::analyze::Difference;
 use crate::analyze::difference::{Forms, Renames, RowPair};
 use crate::base::Diagnostic;
-use crate::engine::{self, Fault};
+use crate::engine::{self, Fault, Record};
 use crate::model::trace::N;
 use crate::model::{Profile, Rulebook, TargetId};
 use crate::plan::Program;
 use crate::space::{Depth, Space};
-use crate::trace::Balance;
+use crate::trace::{self, Balance};
 
 /// The two rulebooks.
 pub(super) struct Sides<'a> {
@@ -33,6 +34,8 @@ pub(super) struct Evaluation {
     pub(super) flips: bool,
     /// Whether another row of the advice block gave it.
     pub(super) by_another_row: bool,
+    /// What stands beside the advice, the old side first.
+    pub(super) beside: [Vec<Thing>; 2],
 }
 
 /// Both results, or what went wrong on each side.
@@ -45,6 +48,13 @@ struct Verdict {
     advice: String,
     /// The row, as both sides know it.
     row: Option<String>,
+}
+
+/// All there is of one side.
+struct Whole {
+    side: Side,
+    verdict: Verdict,
+    beside: Vec<Thing>,
 }
 
 /// Nothing is renamed.
@@ -66,13 +76,14 @@ impl<'a> Sides<'a> {
     /// Both results, or what went wrong on each side.
     pub(super) fn evaluate(&self, pair: &Pair) -> Evaluated {
         let [old, new] =
-            [(0, &pair.old), (1, &pair.new)].map(|(side, profile)| self.side(side, profile));
+            [(false, &pair.old), (true, &pair.new)].map(|(is_new, of)| self.side(is_new, of));
         match (old, new) {
-            (Ok((old, before)), Ok((new, after))) => Ok(Evaluation {
-                old,
-                new,
-                flips: before.advice != after.advice,
-                by_another_row: before.row != after.row,
+            (Ok(old), Ok(new)) => Ok(Evaluation {
+                flips: old.verdict.advice != new.verdict.advice,
+                by_another_row: old.verdict.row != new.verdict.row,
+                beside: [old.beside, new.beside],
+                old: old.side,
+                new: new.side,
             }),
             (old_side, new_side) => {
                 let [old, new] = self.programs;
@@ -88,38 +99,17 @@ impl<'a> Sides<'a> {
     }
 
     /// The result on one side.
-    fn side(&self, side: usize, profile: &Profile) -> Result<(Side, Verdict), Fault> {
-        let (program, space, forms) = match side {
-            0 => (self.programs[0], &self.spaces[0], self.forms[0]),
-            _ => (self.programs[1], &self.spaces[1], self.forms[1]),
+    fn side(&self, is_new: bool, profile: &Profile) -> Result<Whole, Fault> {
+        let (program, space, forms) = match is_new {
+            false => (self.programs[0], &self.spaces[0], self.forms[0]),
+            true => (self.programs[1], &self.spaces[1], self.forms[1]),
         };
         let record = engine::evaluate(program, profile)?;
-        let unknowns = space.explore(profile, &record, Depth::Settled)?;
+        let side = Side::of(space, program, (profile, &record))?;
         let summary = record.summary(program);
-        let outcome = summary
-            .advice
-            .and_then(|id| program.rulebook.outcomes.find(id));
-        let number = |number: f64| number.is_finite().then_some(N(number));
-        let rows = program.rulebook.advice.as_ref().map(|advice| &advice.rows);
-        let row = summary.row.map(|at| {
-            let row = rows.and_then(|rows| rows.get(at as usize));
-            let label = row.and_then(|row| row.label.as_deref());
-            label.map_or_else(|| at.saturating_add(1).to_string(), str::to_owned)
-        });
-        let undecided = "undecided";
-        let result = Side {
-            advice: outcome.map_or(undecided, |one| &one.name).to_owned(),
-            title: outcome.map_or("Undecided", |one| &one.title).to_owned(),
-            row,
-            confidence: summary.confidence.and_then(number),
-            margin: number(summary.margin),
-            settled: unknowns.settled,
-            between: None,
-            ledger: Vec::new(),
-        };
-        let at = |pair: &&RowPair| match side {
-            0 => pair.old,
-            _ => pair.new,
+        let at = |pair: &&RowPair| match is_new {
+            false => pair.old,
+            true => pair.new,
         };
         let row = summary.row.map(|row| Some(row as usize));
         let same = row.and_then(|row| self.rows.iter().find(|pair| at(pair) == row));
@@ -127,7 +117,11 @@ impl<'a> Sides<'a> {
             advice: forms.outcome(summary.advice).to_owned(),
             row: same.map(|pair| pair.key()),
         };
-        Ok((result, verdict))
+        Ok(Whole {
+            side,
+            verdict,
+            beside: things(program, &record, forms),
+        })
     }
 
     /// Adds the ledgers of a profile to its results.
@@ -141,6 +135,37 @@ impl<'a> Sides<'a> {
                 add_ledger(&program.rulebook, &balance, side);
             }
         }
+    }
+}
+
+impl Side {
+    /// The result of a profile; without a ledger.
+    pub(in crate::analyze) fn of(
+        space: &Space<'_>,
+        program: &Program,
+        (profile, record): (&Profile, &Record),
+    ) -> Result<Self, Fault> {
+        let unknowns = space.explore(profile, record, Depth::Settled)?;
+        let summary = record.summary(program);
+        let book = &program.rulebook;
+        let number = |number: f64| number.is_finite().then_some(N(number));
+        let rows = book.advice.as_ref().map(|advice| &advice.rows);
+        let row = summary.row.map(|at| {
+            let row = rows.and_then(|rows| rows.get(at as usize));
+            let label = row.and_then(|row| row.label.as_deref());
+            label.map_or_else(|| at.saturating_add(1).to_string(), str::to_owned)
+        });
+        Ok(Self {
+            advice: book.outcome_name(summary.advice).to_owned(),
+            title: book.outcome_title(summary.advice).to_owned(),
+            row,
+            confidence: summary.confidence.and_then(number),
+            margin: number(summary.margin),
+            sureness: trace::sureness_words(program, profile, record),
+            settled: unknowns.settled,
+            between: None,
+            ledger: Vec::new(),
+        })
     }
 }
 

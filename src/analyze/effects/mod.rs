@@ -1,12 +1,15 @@
 //! What a change of rules does to profiles: both rulebooks evaluated, and what differs owed to single changes.
 //! Reads no files.
 
+mod beside;
 mod blame;
 mod evaluate;
 mod histogram;
 mod reader;
 mod shifts;
 
+pub use beside::Beside;
+pub(super) use beside::things;
 pub use histogram::{Bucket, Histogram};
 pub use reader::{Pair, Reader, Refusal};
 pub use shifts::{Shift, Shifts};
@@ -32,6 +35,11 @@ pub struct Effects {
     pub rows: Vec<Moved>,
     /// Profiles that are settled now, or no longer.
     pub settled: Vec<Moved>,
+    /// Profiles with the same advice and another sureness.
+    pub sureness: Vec<Moved>,
+    /// What stands beside the same advice.
+    #[serde(flatten)]
+    pub beside: Beside,
     /// How the confidence of the advice moved, in points of a hundred, where the advice stayed.
     pub confidence: Histogram,
     /// How the margin moved.
@@ -50,11 +58,22 @@ impl Effects {
         self.causes.iter().flat_map(|cause| &cause.flips)
     }
 
+    /// What moved though the advice stayed, each list with what it holds.
+    pub fn moved_lists(&self) -> [(What, &Vec<Moved>); 6] {
+        [
+            (What::Row, &self.rows),
+            (What::Settled, &self.settled),
+            (What::Sureness, &self.sureness),
+            (What::Precondition, &self.beside.preconditions),
+            (What::Note, &self.beside.notes),
+            (What::Contradiction, &self.beside.contradictions),
+        ]
+    }
+
     /// Whether any profile has a result that differs in what a user sees of it.
     pub fn is_empty(&self) -> bool {
         self.causes.is_empty()
-            && self.rows.is_empty()
-            && self.settled.is_empty()
+            && self.moved_lists().iter().all(|(_, list)| list.is_empty())
             && self.failed.is_empty()
             && self.confidence.moved() == 0
             && self.margin.moved() == 0
@@ -99,6 +118,8 @@ pub struct Side {
     pub confidence: Option<N>,
     /// The lead of the best strategy; null without a rival.
     pub margin: Option<N>,
+    /// How sure the advice is, where the rulebook says so.
+    pub sureness: Option<String>,
     /// Whether no missing answer can change the advice.
     pub settled: Option<bool>,
     /// Between whom the ledger is, such as `kaizen over breakthrough`; for flips only.
@@ -120,13 +141,36 @@ pub struct Entry {
     pub amount: N,
 }
 
+/// What can move without a flip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The row that gives the advice.
+    Row,
+    /// Whether the advice is settled.
+    Settled,
+    /// How sure the advice is.
+    Sureness,
+    /// Whether a precondition is met.
+    Precondition,
+    /// Whether a note stands beside the advice.
+    Note,
+    /// Whether a contradiction holds.
+    Contradiction,
+}
+
 /// Something that moved without a flip.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Moved {
     /// The profile.
     pub profile: String,
     /// The advice.
     pub advice: String,
+    /// What moved, where several things of the kind could: the text of a precondition, the name of a note.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// The title of that, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// What it was.
     pub from: String,
     /// What it is.
@@ -232,6 +276,8 @@ impl Effects {
         let moved = |from: String, to: String| Moved {
             profile: pair.name.clone(),
             advice: new.advice.clone(),
+            of: None,
+            title: None,
             from,
             to,
         };
@@ -247,6 +293,13 @@ impl Effects {
             };
             self.settled.push(moved(words(old), words(new)));
         }
+        if old.sureness != new.sureness {
+            let words = |side: &Side| side.sureness.clone().unwrap_or_else(|| "none".to_owned());
+            self.sureness.push(moved(words(old), words(new)));
+        }
+        let stayed = moved(String::new(), String::new());
+        let [before, after] = &both.beside;
+        self.beside.add(&stayed, [before, after]);
     }
 }
 

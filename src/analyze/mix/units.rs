@@ -58,7 +58,7 @@ fn key_of(
     scope: Scope,
     method_changed: bool,
 ) -> Option<UnitKey> {
-    let kind = change.kind;
+    let kind = change.kind.of_names();
     // When a precondition is met decides nothing but that.
     let is_line =
         matches!(kind, Kind::Strategy | Kind::Outcome) && matches!(change.slot, Slot::Row(_));
@@ -81,9 +81,9 @@ fn key_of(
         Kind::Parameter | Kind::Group | Kind::Hypothesis | Kind::Outcome | Kind::Script => {
             Slot::Whole
         }
-        Kind::Let if lone => return None,
+        Kind::Let | Kind::Contradiction if lone => return None,
         Kind::Let if is_whole(items, &name) => Slot::Whole,
-        Kind::Let | Kind::Rule | Kind::Advice => change.slot.clone(),
+        Kind::Let | Kind::Contradiction | Kind::Rule | Kind::Advice => change.slot.clone(),
         Kind::AdviceRow => match &change.slot {
             Slot::Part(Aspect::Threshold, _) => Slot::Part(Aspect::Condition, String::new()),
             slot => slot.clone(),

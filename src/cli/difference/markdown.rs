@@ -143,19 +143,14 @@ fn ledgers(told: &Told, text: &mut String) {
 
 fn moved(told: &Told, text: &mut String) {
     let effects = &told.effects;
-    let moved = [
-        ("the same advice from a different row", &effects.rows),
-        ("settled differently", &effects.settled),
-    ];
-    for (head, list) in moved {
+    for (what, list) in effects.moved_lists() {
         if list.is_empty() {
             continue;
         }
-        open(&format!("{}: {head}", counted(list.len(), "profile")), text);
+        let count = counted(words::profiles(list), "profile");
+        open(&format!("{count}: {}", words::moved_head(what)), text);
         for one in list {
-            let (profile, advice) = (plain(&one.profile), plain(&one.advice));
-            let (from, to) = (plain(&one.from), plain(&one.to));
-            let _ = writeln!(text, "- {profile}: {advice}, {from} → {to}");
+            let _ = writeln!(text, "- {}", plain(&words::moved(one)));
         }
         close(text);
     }

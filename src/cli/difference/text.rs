@@ -21,18 +21,12 @@ pub(super) fn render(told: &Told, look: Look) -> String {
     let _ = writeln!(text, "\n{}", words::headline(told));
     flips(told, look, &mut text);
     let effects = &told.effects;
-    let moved = |from: &str, to: &str| format!("{from} → {to}");
-    let lists = [
-        ("from a different row", &effects.rows),
-        ("settled", &effects.settled),
-    ];
-    for (head, list) in lists {
+    for (what, list) in effects.moved_lists() {
         if !list.is_empty() {
-            let _ = writeln!(text, "\n{head}");
+            let _ = writeln!(text, "\n{}", words::moved_head(what));
         }
         for one in list {
-            let moved = moved(&one.from, &one.to);
-            let _ = writeln!(text, "  {}: {}, {moved}", one.profile, one.advice);
+            let _ = writeln!(text, "  {}", words::moved(one));
         }
     }
     histogram(

@@ -2,7 +2,7 @@
 
 use super::Told;
 use crate::analyze::{
-    Bucket, Cause, Change, Failed, Flip, Histogram, OneSided, Shift, Shifts, Side,
+    Bucket, Cause, Change, Failed, Flip, Histogram, Moved, OneSided, Shift, Shifts, Side, What,
 };
 use crate::base::{format_number, format_signed};
 use crate::cli::diagnostics::{counted, escaped};
@@ -28,17 +28,61 @@ pub(super) fn headline(told: &Told) -> String {
         0 => "no advice flips".to_owned(),
         _ => counted(flips, "flip"),
     }];
-    let counts = [
-        (effects.rows.len(), "the same from a different row"),
-        (effects.settled.len(), "settled differently"),
+    let mut counts: Vec<(usize, &str)> = effects
+        .moved_lists()
+        .iter()
+        .map(|(what, list)| (profiles(list), counted_as(*what)))
+        .collect();
+    counts.extend([
         (effects.confidence.moved(), "with a different confidence"),
         (effects.margin.moved(), "with a different margin"),
         (effects.failed.len(), "with an error"),
-    ];
+    ]);
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
     parts.extend(counts.map(|(count, what)| format!("{count} {what}")));
     let all = effects.profiles.saturating_add(effects.failed.len());
     format!("{}: {}", counted(all, "profile"), parts.join(", "))
+}
+
+/// How many profiles are in a list in which one may stand several times.
+pub(super) fn profiles(list: &[Moved]) -> usize {
+    list.chunk_by(|one, other| one.profile == other.profile)
+        .count()
+}
+
+/// What is said of profiles behind their number.
+fn counted_as(what: What) -> &'static str {
+    match what {
+        What::Row => "the same from a different row",
+        What::Settled => "settled differently",
+        What::Sureness => "with a different sureness",
+        What::Precondition => "with preconditions met differently",
+        What::Note => "with different notes",
+        What::Contradiction => "with different contradictions",
+    }
+}
+
+/// The head of a list of what moved.
+pub(super) fn moved_head(what: What) -> &'static str {
+    match what {
+        What::Row => "the same advice from a different row",
+        What::Settled => "settled differently",
+        What::Sureness => "the same advice with a different sureness",
+        What::Precondition => "preconditions met differently",
+        What::Note => "notes beside the same advice",
+        What::Contradiction => "contradictions in the answers",
+    }
+}
+
+/// What moved, such as `fast: leap, sure → fairly sure`.
+pub(super) fn moved(one: &Moved) -> String {
+    let of = one.of.as_deref().map(|of| format!(", {of}"));
+    let of = of.unwrap_or_default();
+    let line = format!(
+        "{}: {}{of}, {} → {}",
+        one.profile, one.advice, one.from, one.to
+    );
+    escaped(&line)
 }
 
 /// The changes that some flips are owed to.
@@ -149,8 +193,12 @@ pub(super) fn figures(flip: &Flip) -> String {
         side.margin
             .map_or("–".to_owned(), |margin| format_number(margin.0, 2))
     };
+    let sureness = match (&flip.old.sureness, &flip.new.sureness) {
+        (Some(old), Some(new)) if old != new => format!(", {old} → {new}"),
+        _ => String::new(),
+    };
     format!(
-        "confidence {} → {}, margin {} → {}",
+        "confidence {} → {}, margin {} → {}{sureness}",
         percent(&flip.old),
         percent(&flip.new),
         margin(&flip.old),

@@ -13,6 +13,7 @@ mod rule;
 mod schema;
 mod test;
 mod verb;
+mod what_if;
 
 use clap::ArgMatches;
 
@@ -22,6 +23,7 @@ use verb::Verb;
 pub(super) const VERBS: &[Verb] = &[
     eval::VERB,
     explain::VERB,
+    what_if::VERB,
     facts::VERB,
     check::VERB,
     test::VERB,

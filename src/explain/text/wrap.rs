@@ -3,6 +3,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::explain::document::{Line, Span, Tone};
+use crate::explain::numbers::GLUE;
 
 /// The columns a line takes.
 pub(super) fn width(line: &Line) -> usize {
@@ -76,12 +77,16 @@ pub(super) fn to_the_right(line: Line, room: usize) -> Line {
 
 type Word = Vec<Span>;
 
-/// The words; one word may run through several spans.
+/// The words; one word may run through several spans. A percent sign stays with its number.
 fn words(line: &Line) -> Vec<Word> {
     let mut words = Vec::new();
     let mut current: Word = Vec::new();
     for span in &line.0 {
         for (at, piece) in span.text.split(' ').enumerate() {
+            if at > 0 && piece.starts_with('%') && ends_with_digit(&current) {
+                current.push(Span::new(format!("{GLUE}{piece}"), span.tone));
+                continue;
+            }
             if at > 0 && !current.is_empty() {
                 words.push(std::mem::take(&mut current));
             }
@@ -94,6 +99,11 @@ fn words(line: &Line) -> Vec<Word> {
         words.push(current);
     }
     words
+}
+
+fn ends_with_digit(word: &[Span]) -> bool {
+    let last = word.last().and_then(|span| span.text.chars().next_back());
+    last.is_some_and(|c| c.is_ascii_digit())
 }
 
 fn pieces_width(word: &[Span]) -> usize {
@@ -170,6 +180,13 @@ mod tests {
         let wrapped = wrap(&Line::default().code(text), room);
         let text = |line: &Line| line.0.iter().map(|span| span.text.as_str()).collect();
         wrapped.iter().map(text).collect()
+    }
+
+    #[test]
+    fn a_percent_sign_stays_with_its_number() {
+        let shown = lines("a gap of 60 % (7)", 11);
+        assert_eq!(shown, ["a gap of", "60\u{a0}% (7)"]);
+        assert_eq!(lines("% of all", 4), ["% of", "all"]);
     }
 
     #[test]

@@ -67,8 +67,8 @@ impl Bounded {
         self.machine.domain.allow(until);
     }
 
-    /// Keeps of a fact only some of its values. Only what depends on the fact is computed anew; the bounds of all else
-    /// hold for the part as they hold for the whole.
+    /// Gives a fact other values, fewer of them or more. Only what depends on the fact is computed anew; the bounds of all
+    /// else hold as before.
     pub(crate) fn narrow(
         &mut self,
         program: &Program,
@@ -87,11 +87,13 @@ impl Bounded {
         }
         let fields = &mut self.machine.domain.fields;
         self.trail.keep(Was::Field(fact, fields.get(fact)));
+        let was_open = fields.is_open(fact);
         fields.set(fact, field);
+        let opened = !was_open && fields.is_open(fact);
         self.trail.keep(Was::Decision(self.machine.decision.take()));
         self.machine.steps(program, steps)?;
         self.join(program, atlas, fact, Some(fact));
-        for other in self.neighbors(program, atlas, fact) {
+        for other in self.neighbors(program, atlas, fact, opened) {
             self.join(program, atlas, other, Some(fact));
         }
         for part in atlas.sides(fact) {
@@ -156,12 +158,27 @@ impl Bounded {
         Ok(())
     }
 
-    /// The open facts that are the only open ones of a rule that reads a fact.
-    fn neighbors(&self, program: &Program, atlas: &Atlas, fact: FactId) -> Vec<FactId> {
+    /// The open facts that are the only open ones of a rule that reads a fact; where the fact was just opened, those that
+    /// were before.
+    fn neighbors(
+        &self,
+        program: &Program,
+        atlas: &Atlas,
+        fact: FactId,
+        opened: bool,
+    ) -> Vec<FactId> {
+        let fields = &self.machine.domain.fields;
         let rules = atlas.shared(fact).iter();
-        let mut found: Vec<FactId> = rules
-            .filter_map(|rule| self.only_open(program, *rule))
-            .collect();
+        let mut found: Vec<FactId> = match opened {
+            false => rules
+                .filter_map(|rule| self.only_open(program, *rule))
+                .collect(),
+            true => rules
+                .flat_map(|rule| &program.plan.index.rule_facts[*rule])
+                .copied()
+                .filter(|other| *other != fact && fields.is_open(*other))
+                .collect(),
+        };
         found.sort_unstable();
         found.dedup();
         found

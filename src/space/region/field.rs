@@ -112,6 +112,24 @@ impl Field {
         !below && !above
     }
 
+    /// Anything that an answer may be changed to, itself included; `given` is its certainty, where there is one.
+    pub(crate) fn changed(kind: &FactType, given: Option<f64>) -> Self {
+        let any = Self::anything(kind);
+        match given.filter(|certainty| *certainty < 1.0) {
+            Some(certainty) => Self {
+                unknown: false,
+                certainty: (certainty, 1.0),
+                ..any
+            },
+            None => any,
+        }
+    }
+
+    /// Between what a number lies.
+    pub(crate) fn within(self) -> Interval {
+        self.within
+    }
+
     /// Anything that the type allows, unknown included.
     fn anything(kind: &FactType) -> Self {
         let any = Self {

@@ -212,10 +212,9 @@ fn origins(seen: &Seen<'_>) -> Vec<Span> {
 
 /// The label of an advice row; its outcome where it has none.
 pub(super) fn advice_name(seen: &Seen<'_>, row: &AdviceRow) -> String {
-    let outcomes = &seen.program.rulebook.outcomes;
-    match (&row.label, row.outcome) {
-        (Some(label), _) => label.to_string(),
-        (None, Some(outcome)) => outcomes[outcome].name.to_string(),
-        (None, None) => "undecided".into(),
-    }
+    let book = &seen.program.rulebook;
+    let label = row.label.as_deref();
+    label
+        .unwrap_or_else(|| book.outcome_name(row.outcome))
+        .to_owned()
 }

@@ -8,7 +8,6 @@ use crate::plan::shown_text;
 use crate::space::thin;
 use crate::testing::Suite;
 use crate::testing::example::example;
-use crate::testing::nearest::words;
 
 /// How a guarantee is broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,8 +140,8 @@ impl Promise {
             format_number(before, 6),
             format_number(after, 6),
             fact.name,
-            words(&fact.kind, &fall.low),
-            words(&fact.kind, &fall.high),
+            fact.kind.written(&fall.low),
+            fact.kind.written(&fall.high),
         );
         let sides = [("lower", &fall.low, before), ("higher", &fall.high, after)];
         let examples = sides.map(|(side, value, total)| {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::observe::{BALANCE, FIGURES_OF_BALANCE, fires, name, status};
 use super::renamed::Renamed;
 use super::{Entry, Snapshot};
+use crate::trace::WITHIN;
 
 /// A difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub enum Kind {
     Facts,
     /// Notes that stand beside the advice.
     Notes,
+    /// By when a step is to be done.
+    Deadlines,
     /// The same thing under another name.
     Renamed,
     /// Words for people.
@@ -352,20 +355,34 @@ fn notes(old: &Snapshot, new: &Snapshot, found: &mut Vec<Difference>) {
 fn wording(old: &Snapshot, new: &Snapshot, renamed: &Renamed, found: &mut Vec<Difference>) {
     let named = |entry: &Entry| (entry.key.clone(), entry.value.clone());
     let mut before: Vec<(String, String)> = old.section("wording").iter().map(named).collect();
-    let mut changed: Vec<String> = Vec::new();
+    let mut changed: Vec<(String, String)> = Vec::new();
     for entry in new.section("wording") {
         let line = (entry.key.clone(), entry.value.clone());
         match before.iter().position(|known| *known == line) {
             Some(at) => {
                 before.remove(at);
             }
-            None => changed.push(line.0),
+            None => changed.push(line),
         }
     }
+    changed.retain(|(key, value)| {
+        let (now, text) = deadline(value);
+        let same = |(other, value): &(String, String)| other == key && deadline(value).1 == text;
+        let Some(at) = before.iter().position(same) else {
+            return true;
+        };
+        let (_, old) = before.remove(at);
+        let shown = |within: Option<&str>| within.unwrap_or("none").to_owned();
+        let (from, to) = (shown(deadline(&old).0), shown(now));
+        let words = format!("deadline of {key} “{text}” {from} → {to}");
+        found.push(plain(Kind::Deadlines, words, Vec::new()));
+        false
+    });
+    let mut changed: Vec<String> = changed.into_iter().map(|(key, _)| key).collect();
     changed.extend(before.into_iter().map(|(key, _)| key));
     changed.sort();
     changed.dedup();
-    if changed.is_empty() {
+    if changed.is_empty() && !found.iter().any(|one| one.kind == Kind::Deadlines) {
         let order: Vec<(String, String)> = old.section("wording").iter().map(named).collect();
         let now = new.section("wording").iter();
         let now = now.map(|entry| (entry.key.clone(), entry.value.clone()));
@@ -378,7 +395,21 @@ fn wording(old: &Snapshot, new: &Snapshot, renamed: &Renamed, found: &mut Vec<Di
         }
         return;
     }
+    if changed.is_empty() {
+        return;
+    }
     let names: Vec<&str> = changed.iter().map(String::as_str).collect();
     let words = format!("wording of {}", few(&names));
     found.push(plain(Kind::Wording, words, Vec::new()));
+}
+
+/// The deadline of a line, and the rest of it.
+fn deadline(line: &str) -> (Option<&str>, &str) {
+    let parts = line
+        .strip_prefix(WITHIN)
+        .and_then(|rest| rest.split_once(": "));
+    match parts {
+        Some((within, text)) => (Some(within), text),
+        None => (None, line),
+    }
 }

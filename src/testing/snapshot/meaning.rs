@@ -246,7 +246,7 @@ fn told(
             }
         }
     }
-    if most == Some(Kind::Wording) || most == Some(Kind::Notes) {
+    if matches!(most, Some(Kind::Wording | Kind::Notes | Kind::Deadlines)) {
         let words = wording(&compared.before, &compared.after, (changes, book)).into_iter();
         main.extend(words.map(|words| (words, String::new())));
     }

@@ -4,9 +4,7 @@ use super::observe::{BALANCE, FIGURES_OF_BALANCE, STATUS, fires};
 use crate::base::{Id, IdVec, format_number, format_signed};
 use crate::engine::{Fault, Record, Status};
 use crate::model::trace::MetStatus;
-use crate::model::{
-    GroupId, LetId, LineOf, NoteId, Precondition, Profile, RuleId, Rulebook, TargetId, Value,
-};
+use crate::model::{GroupId, LetId, LineOf, NoteId, Profile, RuleId, Rulebook, TargetId, Value};
 use crate::plan::Program;
 use crate::trace::{self, Change, Of};
 
@@ -79,14 +77,13 @@ impl Said<'_> {
                 figures.join("; ")
             }
             "advice" => {
-                let outcome = self.record.advised().1;
-                let outcome = outcome.map(|id| &self.program.rulebook.outcomes[id]);
-                outcome.map_or_else(|| "undecided".to_owned(), |one| one.name.to_string())
+                let book = &self.program.rulebook;
+                book.outcome_name(self.record.advised().1).to_owned()
             }
             "row" => self.row(),
             "confidence" => number(summary().confidence, 4),
             "margin" => number(Some(summary().margin), 6),
-            "sureness" => self.sureness()?,
+            "sureness" => trace::sureness_words(self.program, self.profile, self.record)?,
             "settled" => match self.settled {
                 Some(true) => "yes".to_owned(),
                 Some(false) => "no".to_owned(),
@@ -108,18 +105,6 @@ impl Said<'_> {
         let at = self.record.advised().0.map(|at| at as usize);
         let name = at.and_then(|at| row_name(&self.program.rulebook, at, None));
         name.unwrap_or_else(|| "none".to_owned())
-    }
-
-    fn sureness(&self) -> Option<String> {
-        let id = self.program.rulebook.sureness?;
-        let value = self.record.value_of(self.program, id)?;
-        let own = self.shown(id, &value);
-        Some(
-            match trace::held_at(self.program, self.profile, self.record) {
-                Some(held) => format!("{own}, held at {held}"),
-                None => own,
-            },
-        )
     }
 
     fn totals(&self) -> String {
@@ -241,11 +226,8 @@ impl Said<'_> {
     /// The preconditions that are shown and say when they are met, each by who says it and its number.
     pub(super) fn preconditions(&self) -> impl Iterator<Item = (String, MetStatus)> {
         let book = &self.program.rulebook;
-        let is_shown = |one: &Precondition<'_>| self.record.says(self.program, one.of);
-        book.preconditions().filter(is_shown).map(|one| {
-            let key = format!("{} {}", book.name_of(one.of), one.at);
-            (key, self.record.met(self.program, one.met.id))
-        })
+        let shown = self.record.preconditions(self.program);
+        shown.map(|(one, status)| (format!("{} {}", book.name_of(one.of), one.at), status))
     }
 
     /// Whether a note stands beside the advice.

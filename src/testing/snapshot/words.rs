@@ -93,12 +93,13 @@ pub(super) fn edited_words(
     };
     let sureness = changed.iter().any(|key| key == "sureness");
     let is_shown = |change: &&Change| match (change.kind, change.aspect) {
-        (Kind::Rule | Kind::Row | Kind::Note, Aspect::Wording) => {
+        (Kind::Rule | Kind::Row | Kind::Note, Aspect::Wording | Aspect::Deadline) => {
             changed.iter().any(|key| first(key) == change.name)
         }
-        (Kind::Strategy | Kind::Outcome | Kind::AdviceRow | Kind::Let, Aspect::Wording) => {
-            shown.contains(&change.name.as_str())
-        }
+        (
+            Kind::Strategy | Kind::Outcome | Kind::AdviceRow | Kind::Let,
+            Aspect::Wording | Aspect::Deadline,
+        ) => shown.contains(&change.name.as_str()),
         // A question that is asked under other conditions may leave an answer that nobody asks for.
         (Kind::Fact, aspect) => aspect.has_meaning() && changed.iter().any(|key| key == "warning"),
         (Kind::Parameter, Aspect::Value) => named(&change.name),

@@ -15,14 +15,22 @@ impl Forms<'_> {
 
     fn let_parts(self, subject: Subject, item: &Let) -> Declared {
         let mut one = self.declared(Kind::Let, &item.name, item.origin);
+        if item.contradiction {
+            one.shown = Kind::Contradiction;
+        }
         match &item.kind {
             LetKind::YesNo(cond) => {
+                let kind = match item.contradiction {
+                    true => Kind::Contradiction.word(),
+                    false => "yes/no",
+                };
+                one.parts.push(Part::plain(Aspect::Type, "", kind));
                 one.parts.push(self.condition(Aspect::Definition, cond));
-                let clash = item.contradiction.then_some("contradiction");
-                one.parts
-                    .extend(clash.map(|kind| Part::plain(Aspect::Definition, "kind", kind)));
             }
-            LetKind::Number(num, _) => {
+            LetKind::Number(num, unit) => {
+                let unit = unit.as_ref().map(|unit| format!(" “{unit}”"));
+                let kind = format!("number{}", unit.unwrap_or_default());
+                one.parts.push(Part::plain(Aspect::Type, "", kind));
                 one.parts.push(Part {
                     blank: Some(self.blank().num(num)),
                     ..Part::shown(

@@ -1,0 +1,141 @@
+//! `hansei what-if`: what it would take for another advice, and what would come of other answers.
+
+use crate::program::{Folder, Run};
+
+const RULES: &str = r#"rulebook choice "Go or wait?" { version "1" }
+strategy go "Go" { precondition "There is a budget." met when t.money >= 40 }
+strategy wait "Wait"
+outcome pilot "Try it out" formerly_pilot
+topic t {
+  fact leader "Leadership" : absent "nobody" < delegated "a deputy" < active "the head"
+  fact money "Money" : integer "EUR" in 0..100
+  fact growth "Growth" : slow < fast { lever no }
+  fact need "Need" : yes_no
+}
+rule led "Led from the top" { when t.leader is active then favor go by 4 because "So." }
+rule paid "There is money" { when t.money >= 50 then favor go by 3 because "So." }
+rule grows "The market grows" { when t.growth is fast then favor go by 9 because "So." }
+rule slow_start "Slow start" { when t.need is not known or t.leader is absent then favor wait by 5 because "So." }
+note thrift "Thrift" { when t.money < 30 headline "Mind the money." }
+advice { pilot when t.need and t.money < 10  go when best is go  wait otherwise }
+"#;
+const ACME: &str = "t.leader = \"absent\"\nt.money = 35\nt.need = false\n";
+
+fn folder() -> Folder {
+    let rules = RULES.replace(" formerly_pilot", " { formerly probe next \"Try.\" }");
+    Folder::with(&[("choice.rules", &rules), ("acme.toml", ACME)])
+}
+
+fn what_if(more: &[&str]) -> Run {
+    let start = ["what-if", "acme.toml", "-r", "choice.rules"];
+    folder().run(&[&start[..], more].concat())
+}
+
+/// What is found as JSON: of each way its facts with the answers, and the advice.
+fn ways(more: &[&str]) -> Vec<String> {
+    let run = what_if(&[more, &["-f", "json"]].concat());
+    let json = run.json();
+    let ways = json["ways"].as_array().unwrap().iter();
+    let way = |way: &serde_json::Value| {
+        let answers = way["answers"].as_array().unwrap().iter();
+        let answer = |one: &serde_json::Value| format!("{} {}", one["fact"], one["to"]);
+        let answers: Vec<String> = answers.map(answer).collect();
+        format!("{}: {}", answers.join(", "), way["advice"]).replace('"', "")
+    };
+    ways.map(way).collect()
+}
+
+#[test]
+fn the_smallest_changes_are_listed_with_the_advice_that_they_lead_to() {
+    assert_eq!(
+        ways(&[]),
+        ["t.leader active: go", "t.money 9, t.need true: pilot",]
+    );
+    what_if(&[]).is(
+        0,
+        &[
+            "nobody",
+            "the head",
+            "below 10 EUR",
+            "1 answer that the organization cannot change stays",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn all_facts_and_a_named_advice_are_looked_for() {
+    assert_eq!(
+        ways(&["--all-facts"]),
+        [
+            "t.growth fast: go",
+            "t.leader active: go",
+            "t.money 9, t.need true: pilot",
+        ]
+    );
+    let pilot = ["t.money 9, t.need true: pilot"];
+    assert_eq!(ways(&["--to", "pilot"]), pilot);
+    assert_eq!(ways(&["--to", "probe"]), pilot);
+    what_if(&["--to", "undecided"]).is(
+        0,
+        &["No change of up to three answers leads to `undecided`: every one was ruled out."],
+        &[],
+    );
+    what_if(&["--to", "pilt"]).is(
+        2,
+        &[],
+        &["no advice is named `pilt`", "did you mean `pilot`?"],
+    );
+    what_if(&["--to", "wait"]).is(2, &[], &["the advice is `wait` already"]);
+}
+
+#[test]
+fn other_answers_are_shown_beside_the_profile() {
+    let set = ["--set", "leader=active", "--set", "money=60"];
+    what_if(&set).is(
+        0,
+        &[
+            "Wait → Go",
+            "Leadership",
+            "nobody",
+            "the head",
+            "35 EUR",
+            "60 EUR",
+            "Led from the top",
+            "does not fire",
+            "+4 to Go",
+            "-5 to Wait",
+        ],
+        &[],
+    );
+    let run = what_if(&["--set", "money=20", "-f", "json"]);
+    let json = run.json();
+    assert_eq!(json["before"]["advice"], json["after"]["advice"]);
+    assert_eq!(json["notes"][0]["of"], "`thrift`");
+    assert_eq!(json["answers"][0]["from"], 35);
+    assert_eq!(json["rules"].as_array().unwrap().len(), 0);
+    what_if(&["--set", "money=35"]).is(0, &["nothing differs"], &[]);
+    let markdown = what_if(&["--set", "money=20", "-f", "markdown"]);
+    markdown.is(
+        0,
+        &[
+            "| Money | 35 EUR | 20 EUR |",
+            "| Thrift | not shown | shown |",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn wrong_usage_says_what_to_do() {
+    let folder = folder();
+    folder
+        .run(&["what-if"])
+        .is(2, &[], &["`hansei what-if` needs a profile"]);
+    let both = ["what-if", "acme.toml", "--set", "t.need=yes", "--to", "go"];
+    folder.run(&both).is(2, &[], &["cannot be used with"]);
+    let only_set = ["what-if", "--set", "leader=active", "-r", "choice.rules"];
+    folder
+        .run(&only_set)
+        .is(0, &["not answered", "the head"], &["no profile is named"]);
+}
