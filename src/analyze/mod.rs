@@ -13,7 +13,7 @@ pub use causes::{Causes, Edit, Inquiry, Observe, Reason, Want};
 pub use difference::{Aspect, Change, Difference, Kind, Site, difference};
 pub use effects::{
     Bucket, Cause, Effects, Entry, Failed, Flip, Histogram, Moved, OneSided, Pair, Reader, Refusal,
-    Shift, Shifts, Side, effects,
+    RowAt, RowReader, Shift, Shifts, Side, effects,
 };
 pub use mix::Book;
 pub use owed::Owed;
