@@ -326,8 +326,13 @@ pub(super) fn no_fact_column(span: Span, rulebook: &Rulebook) -> Diagnostic {
         ))
 }
 
-/// A row with keys of its own, none of which means a fact.
-pub(super) fn no_fact_key(span: Span, keys: &[&str], rulebook: &Rulebook) -> Diagnostic {
+/// A row with keys of its own, none of which means a fact; what was meant instead, where that is known.
+pub(super) fn no_fact_key(
+    span: Span,
+    keys: &[&str],
+    meant: Option<String>,
+    rulebook: &Rulebook,
+) -> Diagnostic {
     let message = match keys {
         [key] => format!("the key {} of this row matches no fact", quote(key)),
         several => format!(
@@ -335,8 +340,12 @@ pub(super) fn no_fact_key(span: Span, keys: &[&str], rulebook: &Rulebook) -> Dia
             list(several.iter().copied())
         ),
     };
+    let problem = Diagnostic::error("E0630", span, message);
+    if let Some(meant) = meant {
+        return problem.help(meant);
+    }
     let names = rulebook.facts.values().map(|fact| &*fact.name);
-    Diagnostic::error("E0630", span, message)
+    problem
         .help(format!("some facts are {}", list(names)))
         .help(
             "if nothing is known of an organization, give it an empty `profile`: `\"profile\": {}`",

@@ -284,7 +284,9 @@ impl<'n> Rows<'n> {
             Purpose::Profiles => collect_among_others(&entries, text, self.names),
         };
         if facts.facts.is_empty() && facts.problems.is_empty() && !strangers.is_empty() {
-            let problem = self.no_fact(&std::mem::take(&mut strangers), &entries);
+            let is_within = keys.first.iter().any(|(key, _)| key == "profile");
+            let problem = self.no_fact(&strangers, &entries, is_within);
+            strangers.clear();
             facts.problems.push(problem);
         }
         facts.problems.append(&mut keys.problems);
@@ -352,36 +354,50 @@ impl<'n> Rows<'n> {
         }
     }
 
-    /// That no key of a row means a fact; where the facts are, if an object holds them.
-    fn no_fact(&self, strangers: &[(String, Span)], entries: &[Entry<'_>]) -> Diagnostic {
-        let span = strangers
-            .first()
-            .map_or(self.place(0..0), |(_, span)| *span);
+    /// That no key of a row means a fact, or none within its `profile`.
+    fn no_fact(
+        &self,
+        strangers: &[(String, Span)],
+        entries: &[Entry<'_>],
+        is_within: bool,
+    ) -> Diagnostic {
+        let first = strangers.first();
+        let span = first.map_or_else(|| self.place(0..0), |(_, span)| *span);
         let keys: Vec<&str> = strangers.iter().map(|(name, _)| &**name).collect();
-        let problem = problems::no_fact_key(span, &keys, self.names.rulebook);
-        let mut near = strangers.iter();
-        let near = near.find_map(|(name, _)| self.names.near(name).map(|near| (name, near)));
-        if let Some((name, near)) = near {
-            return problem.help(format!("did you mean `{near}` by `{name}`?"));
-        }
-        let names_row = entries
-            .iter()
-            .find(|entry| entry.key == "profile" && matches!(entry.value.kind, NodeKind::Text(_)));
-        if names_row.is_some() {
-            return problem.help(
-                "the name of an organization is its `id`; `profile` is an object with its facts",
-            );
+        let told = |meant| problems::no_fact_key(span, &keys, meant, self.names.rulebook);
+        if let Some(meant) = self.meant(&keys, entries) {
+            return told(Some(meant));
         }
         let Some((path, key)) = self.holder(entries) else {
-            return problem;
+            return told(None);
         };
-        let problem = problem.help(format!(
+        if is_within {
+            let meant = format!("`{path}` holds facts: put them directly into `profile`");
+            return told(Some(meant));
+        }
+        let problem = told(Some(format!(
             "`{path}` holds facts: put them in an object `profile`, or directly into the row"
-        ));
+        )));
         match path.contains('.') {
             true => problem,
             false => problem.edit(key, "\"profile\""),
         }
+    }
+
+    /// What was meant by keys that mean no fact: one of nearly that name, or the name of the organization.
+    fn meant(&self, keys: &[&str], entries: &[Entry<'_>]) -> Option<String> {
+        let near = keys
+            .iter()
+            .find_map(|key| Some((key, self.names.near(key)?)));
+        if let Some((key, near)) = near {
+            return Some(format!("did you mean `{near}` by `{key}`?"));
+        }
+        let is_name = |entry: &Entry<'_>| {
+            entry.key == "profile" && matches!(entry.value.kind, NodeKind::Text(_))
+        };
+        entries.iter().any(is_name).then(|| {
+            "the name of an organization is its `id`; `profile` is an object with its facts".into()
+        })
     }
 
     /// The object within which facts are given, with the place of its outermost key.

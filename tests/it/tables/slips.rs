@@ -19,6 +19,7 @@ fn a_row_of_json_lines_whose_keys_mean_nothing_is_an_error() {
         r#"{"id":"slip","levl":"low"}"#,
         r#"{"id":"other","town":"Ulm","size":3}"#,
         r#"{"profile":{"town":"Ulm"}}"#,
+        r#"{"profile":{"facts":{"level":"low"}}}"#,
         r#"{"id":"good","level":"low","town":"Ulm"}"#,
         r#"{"id":"open","level":null,"town":"Ulm"}"#,
         r#"{"id":"empty","profile":{},"town":"Ulm"}"#,
@@ -35,12 +36,13 @@ fn a_row_of_json_lines_whose_keys_mean_nothing_is_an_error() {
         "firms.jsonl:5:15",
         "the key `town` of this row matches no fact",
         "`\"profile\": {}`",
-        "evaluated 11 profiles, 6 with an error",
+        "`facts` holds facts: put them directly into `profile`",
+        "evaluated 12 profiles, 7 with an error",
     ];
     run.is(1, &["firms.jsonl:1:17: the key `facts` of this row"], &said);
-    assert_eq!(run.err.matches("error[E0630]").count(), 6, "{run}");
+    assert_eq!(run.err.matches("error[E0630]").count(), 7, "{run}");
     let rows = totals_by_name(&run);
-    let evaluated = ["good 7 0", "open 0 0", "empty 0 0", "alone 0 0", "11 0 0"];
+    let evaluated = ["good 7 0", "open 0 0", "empty 0 0", "alone 0 0", "12 0 0"];
     assert_eq!(rows, evaluated, "{run}");
     let mended = text[0].replace("facts", "profile");
     assert_eq!(totals(&of("firms.jsonl", &mended)), ["wrapped 7 0"]);
