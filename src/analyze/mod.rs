@@ -14,7 +14,7 @@ pub use causes::{Causes, Edit, Inquiry, Observe, Reason, Want};
 pub use difference::{Aspect, Change, Difference, Kind, Site, difference};
 pub use effects::{
     Beside, Bucket, Cause, Effects, Entry, Failed, Flip, Histogram, Moved, OneSided, Pair, Reader,
-    Refusal, Shift, Shifts, Side, What, effects,
+    Refusal, RowAt, RowReader, Shift, Shifts, Side, What, effects,
 };
 pub use mix::Book;
 pub use owed::Owed;

@@ -9,6 +9,8 @@ pub struct Limits {
     pub profile_bytes: usize,
     /// Bytes of one row of a table.
     pub row_bytes: usize,
+    /// Rows of tables that two rulebooks are compared on.
+    pub compared_rows: usize,
     /// Files of one rulebook.
     pub files: usize,
     /// Depth of brackets and braces in a rule file, and of nesting in a profile.
@@ -41,6 +43,7 @@ impl Limits {
         file_bytes: 16 << 20,
         profile_bytes: 16 << 20,
         row_bytes: 1 << 20,
+        compared_rows: 100_000,
         files: 1000,
         nesting: 64,
         item_bytes: 1 << 20,

@@ -117,8 +117,22 @@ fn plain(digits: &str, whole: bool) -> Option<String> {
             }
         }
         (_, 0) => grouped(digits, |one| one == ','),
-        _ => None,
+        (0, _) => grouped(digits, |one| one == '.'),
+        (commas, points) => match digits.rfind([',', '.']).and_then(|at| digits.get(at..)) {
+            Some(last) if commas == 1 && last.starts_with(',') => mixed(digits, '.', ','),
+            Some(last) if points == 1 && last.starts_with('.') => mixed(digits, ',', '.'),
+            _ => None,
+        },
     }
+}
+
+/// A number with one mark between thousands and another before the decimals: which is which, their order says.
+fn mixed(digits: &str, thousands: char, decimal: char) -> Option<String> {
+    let (front, back) = digits.split_once(decimal)?;
+    let groups: Vec<&str> = front.split(thousands).collect();
+    let sound = groups.iter().skip(1).all(|group| is_group(group));
+    let sound = sound && groups.first().is_some_and(|first| is_head(first));
+    (sound && are_digits(back)).then(|| format!("{}.{back}", groups.concat()))
 }
 
 /// What stands before and behind a mark as a number with decimals; none where the mark may stand between thousands.
@@ -189,6 +203,12 @@ mod tests {
             ("1'000'000", "EUR", 1_000_000.0),
             ("1,000,000", "EUR", 1_000_000.0),
             ("1 000,5 €", "EUR", 1000.5),
+            ("1.000.000", "EUR", 1_000_000.0),
+            ("1.000,50", "EUR", 1000.5),
+            ("1,000.50 €", "EUR", 1000.5),
+            ("-1.234.567,5", "EUR", -1_234_567.5),
+            ("1,234,567.5", "EUR", 1_234_567.5),
+            ("1.234,567", "EUR", 1234.567),
             ("0,125", "EUR", 0.125),
             (".5 EUR", "EUR", 0.5),
             ("5.", "EUR", 5.0),
@@ -204,8 +224,12 @@ mod tests {
     #[test]
     fn no_number_is_told_where_it_would_be_another() {
         for text in [
-            "1.000,50",
-            "1,000.50",
+            "1.00,50",
+            "1,0000.50",
+            "0.000,50",
+            "1.000,000,000.5",
+            "1,000.000,5",
+            "1.000.00",
             "1,250",
             "1.250 EUR",
             "10k",

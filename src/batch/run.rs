@@ -8,7 +8,7 @@ use crate::base::{Diagnostic, Span, has_errors, in_order};
 use crate::model::Profile;
 use crate::plan::Program;
 use crate::profile::Assignments;
-use crate::profile::table::{Block, Cut, Opened, Own, Rows, Unread};
+use crate::profile::table::{Block, Cut, Opened, Own, Rows};
 use crate::space::Space;
 
 /// What all rows are evaluated with.
@@ -102,12 +102,8 @@ impl Worker<'_, '_> {
         };
         let mut row = match rows.read(block, cut) {
             Ok(row) => row,
-            Err(Unread::Broken(broken)) => {
-                told.problems.push(broken.diagnostic("E0629"));
-                return told;
-            }
-            Err(Unread::Problems(problems)) => {
-                told.problems = problems;
+            Err(unread) => {
+                told.problems = unread.problems();
                 return told;
             }
         };

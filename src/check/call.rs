@@ -7,6 +7,8 @@ use super::functions::{self, FUNCTIONS, Function, Gives, Which};
 use super::lookup::{self, Need};
 use super::names::Thing;
 use super::number::{Number, UNBOUNDED};
+use super::problem::ranges as range_problem;
+use super::problem::weights as weight_problem;
 use super::problem::{names as name_problem, types as problem};
 use super::types::Ty;
 use crate::base::{Diagnostic, Span, truth};
@@ -320,9 +322,9 @@ impl Resolver<'_, '_> {
         {
             let place = a.origin.to(b.origin);
             match op {
-                Op::Ramp if from == to => self.report.push(problem::flat_ramp(place)),
+                Op::Ramp if from == to => self.report.push(weight_problem::flat_ramp(place)),
                 Op::Clamp if from > to => {
-                    return self.report.fail(problem::clamp_upside_down(place));
+                    return self.report.fail(range_problem::clamp_upside_down(place));
                 }
                 _ => {}
             }

@@ -8,6 +8,7 @@ use super::context::Resolver;
 use super::draft::parameter_amount;
 use super::lookup::may_be_lost;
 use super::names::{Class, Thing};
+use super::problem::ranges as range_problem;
 use super::problem::rows as row_problem;
 use super::problem::types::{self as problem, Place};
 use super::types::{Amount, Ty};
@@ -215,7 +216,7 @@ impl Resolver<'_, '_> {
         {
             let (low, high, span) = (*low, *high, at);
             let range = Range { low, high, span };
-            return self.report.fail(problem::range_upside_down(&range));
+            return self.report.fail(range_problem::range_upside_down(&range));
         }
         let low = self.end(subject, low, Place::Order);
         let high = self.end(subject, high, Place::Order);

@@ -8,6 +8,7 @@ use super::lookup;
 use super::names::Thing;
 use super::number::Number;
 use super::problem::meant as meant_problem;
+use super::problem::ranges as range_problem;
 use super::problem::types::{self as problem, Place};
 use super::types::{Amount, Ty};
 use crate::base::{Diagnostic, Span, is_whole, truth};
@@ -271,7 +272,7 @@ impl Resolver<'_, '_> {
         if let (NumKind::Constant(from), NumKind::Constant(to)) = (&low.num.kind, &high.num.kind)
             && from > to
         {
-            let problem = problem::between_upside_down(low.num.origin.to(high.num.origin));
+            let problem = range_problem::between_upside_down(low.num.origin.to(high.num.origin));
             return self.report.fail(problem);
         }
         Some(Cond {
@@ -307,7 +308,7 @@ impl Resolver<'_, '_> {
         let (low, high) = (end(ends.0), end(ends.1));
         let (low, high) = (low?, high?);
         if low > high {
-            let problem = problem::between_upside_down(ends.0.span.to(ends.1.span));
+            let problem = range_problem::between_upside_down(ends.0.span.to(ends.1.span));
             return self.report.fail(problem);
         }
         Some(Cond {
@@ -351,7 +352,8 @@ impl Resolver<'_, '_> {
                 let (low, high) = number.bounds();
                 match value < low || value > high {
                     true => {
-                        let problem = problem::figure_outside(at, name, value, &number.amount);
+                        let problem =
+                            range_problem::figure_outside(at, name, value, &number.amount);
                         self.report.fail(problem)
                     }
                     false => Some(()),
@@ -371,11 +373,13 @@ impl Resolver<'_, '_> {
     ) -> Option<()> {
         let amount = &*amount.open();
         if value < amount.low || value > amount.high {
-            let problem = problem::outside_range(at, name, value, (amount, place));
+            let problem = range_problem::outside_range(at, name, value, (amount, place));
             return self.report.fail(problem);
         }
         if place != Place::Order && amount.whole && !is_whole(value) {
-            return self.report.fail(problem::not_whole(at, name, value, place));
+            return self
+                .report
+                .fail(range_problem::not_whole(at, name, value, place));
         }
         Some(())
     }

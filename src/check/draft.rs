@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::declare::{Declared, OutcomeNode, TargetNode};
 use super::names::{Names, Thing};
-use super::problem::{names as name_problem, types as problem};
+use super::problem::names as name_problem;
+use super::problem::ranges as range_problem;
+use super::problem::weights as weight_problem;
 use super::report::Report;
 use super::types::{self, Amount, Ty, Unit};
 use super::weighing::Weighing;
@@ -188,7 +190,7 @@ fn add_parameters(declared: &Declared<'_>, draft: &mut Draft, report: &mut Repor
         let kind = types::number_type(false, node.unit.as_ref(), node.range.as_ref(), report);
         if let Some((low, high)) = outside(node.value.value, &kind) {
             let value = node.value;
-            report.push(problem::parameter_outside(
+            report.push(range_problem::parameter_outside(
                 value.span, &decl.name, low, high,
             ));
         }
@@ -238,14 +240,16 @@ pub(super) fn override_parameters(
         };
         match text.trim().parse::<f64>() {
             Ok(value) if value.is_finite() => match outside(value, &parameter.kind) {
-                Some((low, high)) => report.push(problem::override_outside(name, text, low, high)),
+                Some((low, high)) => {
+                    report.push(range_problem::override_outside(name, text, low, high))
+                }
                 None => parameter.value = value,
             },
             _ => {
                 let kind = &parameter.kind;
                 let meant = meant_number(text, kind.unit.as_deref(), kind.whole)
                     .filter(|meant| outside(*meant, kind).is_none());
-                report.push(problem::override_no_number(name, text, (kind, meant)));
+                report.push(range_problem::override_no_number(name, text, (kind, meant)));
             }
         }
     }
@@ -272,7 +276,7 @@ fn add_targets(
             && prior.value.abs() > range
         {
             let method = &weighing.name;
-            report.push(problem::prior_outside(prior.span, range, method));
+            report.push(weight_problem::prior_outside(prior.span, range, method));
         }
         draft.targets.push(Target {
             name: Arc::clone(&decl.name),
@@ -347,11 +351,11 @@ fn add_groups(
         let limit = &decl.node.limit;
         let needs_cut = !matches!(limit.kind, LimitKind::Strongest);
         if needs_cut && !weighing.can_cut {
-            report.push(problem::cannot_cut(limit.span, &weighing.name));
+            report.push(weight_problem::cannot_cut(limit.span, &weighing.name));
         }
         let at_least_zero = |value: f64, at: Span, report: &mut Report| {
             if value < 0.0 {
-                report.push(problem::negative_limit(at));
+                report.push(weight_problem::negative_limit(at));
             }
             value
         };

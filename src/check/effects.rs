@@ -3,7 +3,8 @@
 use super::context::Resolver;
 use super::lookup;
 use super::names::Thing;
-use super::problem::{structure as structure_problem, types as problem};
+use super::problem::structure as structure_problem;
+use super::problem::weights as weight_problem;
 use crate::base::{Span, Strength, format_number};
 use crate::model::{Effect, NumKind, TargetId, Weight};
 use crate::syntax::expr::Expr;
@@ -95,19 +96,20 @@ impl Resolver<'_, '_> {
         let range = self.context.weighing.range;
         let method = self.context.weighing.name.clone();
         if high < 0.0 {
-            return self.report.fail(problem::negative_weight(at));
+            return self.report.fail(weight_problem::negative_weight(at));
         }
         if low > range {
             return self
                 .report
-                .fail(problem::weight_outside(at, low, range, &method));
+                .fail(weight_problem::weight_outside(at, low, range, &method));
         }
         let constant = matches!(number.num.kind, NumKind::Constant(_));
         // Where the method has an error, nobody knows its range.
         let known = self.context.weighing.method.is_some();
         if known && !constant && (low < 0.0 || high > range) {
             let bounds = (format_number(low, 3), format_number(high, 3));
-            let problem = problem::weight_could_leave(at, (&bounds.0, &bounds.1), range, &method);
+            let problem =
+                weight_problem::weight_could_leave(at, (&bounds.0, &bounds.1), range, &method);
             self.report.push(problem);
         }
         Some(Weight::By(number.num))

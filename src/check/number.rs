@@ -5,6 +5,7 @@ use super::draft::parameter_amount;
 use super::lookup;
 use super::names::Thing;
 use super::problem::types as problem;
+use super::problem::weights as weight_problem;
 use super::types::{Amount, Ty, Unit};
 use crate::base::{Span, is_whole, truth};
 use crate::model::{Cond, CondKind, Figure, LetId, Num, NumKind, Op, Subject, Units};
@@ -197,7 +198,8 @@ impl Resolver<'_, '_> {
             ArithmeticOp::Divide => Op::Divide,
         };
         if op == Op::Divide && b.bounds() == (0.0, 0.0) {
-            self.report.push(problem::division_by_zero(b.num.origin));
+            self.report
+                .push(weight_problem::division_by_zero(b.num.origin));
         }
         let origin = a.num.origin.to(b.num.origin);
         self.apply(op, vec![a, b], origin)

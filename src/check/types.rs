@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::problem::ranges as range_problem;
 use super::problem::{rows as row_problem, types as problem};
 use super::report::Report;
 use crate::base::{Limits, composed, is_whole, look};
@@ -204,7 +205,7 @@ pub(super) fn number_type(
 ) -> NumberType {
     if let Some(range) = range {
         if range.low.value > range.high.value {
-            report.push(problem::range_upside_down(range));
+            report.push(range_problem::range_upside_down(range));
             return NumberType {
                 unit: unit_name(unit),
                 whole,
@@ -213,7 +214,7 @@ pub(super) fn number_type(
         }
         for end in [range.low, range.high] {
             if whole && !is_whole(end.value) {
-                report.push(problem::range_not_whole(end.span));
+                report.push(range_problem::range_not_whole(end.span));
             }
         }
     }

@@ -115,7 +115,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0913",
         name: "not-a-trace",
-        what: "A file that should contain a trace does not.",
+        what: "A file that should contain a trace does not, or contains one of another version.",
         why: "A trace is the JSON that this version of `hansei eval --format json` writes for one profile.",
         example: "hansei explain --verify acme.toml",
         instead: "hansei explain --verify acme.json",

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::ended::Undone;
 use crate::base::{Diagnostic, Severity, nearest};
 
 /// The name that stands for standard input.
@@ -103,7 +104,7 @@ fn write_with(path: &Path, bytes: &[u8], lasting: Lasting) -> Result<(), Diagnos
 }
 
 /// A file that is written piece by piece, under another name in the same folder until it is whole. Where that never
-/// comes, nothing is left of it.
+/// comes, nothing is left of it; what a run leaves that is killed, the next one removes that writes the same file.
 ///
 /// What is no regular file, such as a device, is written to as it is.
 #[derive(Debug)]
@@ -114,35 +115,43 @@ pub(super) struct Growing {
     lasting: Lasting,
     /// The name that it has for now, and the one that it gets.
     names: Option<(PathBuf, PathBuf)>,
+    /// It is removed where a signal ends the program.
+    undone: Option<Undone>,
 }
 
 impl Growing {
     /// An empty one.
     pub(super) fn new(path: &Path) -> Result<Self, Diagnostic> {
+        remove_left(&true_path(path));
         Self::begun(path, Lasting::Yes)
     }
 
     fn begun(path: &Path, lasting: Lasting) -> Result<Self, Diagnostic> {
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let old = fs::metadata(&target).ok();
-        let with = |file, names| Self {
+        let with = |file, names, undone| Self {
             path: path.to_owned(),
             file,
             lasting,
             names,
+            undone,
         };
         let begun = match &old {
             Some(meta) if meta.is_dir() => return Err(folder(path)),
             Some(meta) if !meta.is_file() => {
                 let file = fs::OpenOptions::new().write(true).open(&target);
-                file.map(|file| with(file, None))
+                file.map(|file| with(file, None, None))
             }
             _ => {
-                let name = target.file_name().unwrap_or_default().to_string_lossy();
-                let name = format!(".{name}.{}.tmp", std::process::id());
+                let [before, behind] = around_number(&target);
+                let name = format!("{before}{}{behind}", std::process::id());
                 let temporary = target.with_file_name(name);
-                let file = fs::File::create(&temporary);
-                file.map(|file| with(file, Some((temporary, target))))
+                let left = temporary.clone();
+                let undone = Undone::by(move || {
+                    let _ = fs::remove_file(&left);
+                });
+                let file = held(&temporary);
+                file.map(|file| with(file, Some((temporary, target)), Some(undone)))
             }
         };
         let begun = begun.map_err(|error| cannot_write(path, &error))?;
@@ -174,6 +183,7 @@ impl Growing {
         }
         fs::rename(temporary, target)?;
         self.names = None;
+        self.undone = None;
         Ok(())
     }
 }
@@ -183,6 +193,44 @@ impl Drop for Growing {
         if let Some((temporary, _)) = &self.names {
             // What was wrong is reported; a left-over file is the lesser trouble.
             let _ = fs::remove_file(temporary);
+        }
+    }
+}
+
+/// What stands before and behind the number of a run in the name of a file that is not whole.
+fn around_number(target: &Path) -> [String; 2] {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    [format!(".{name}."), ".tmp".to_owned()]
+}
+
+/// An empty file that is locked as long as the run lives, so that no other takes it for one that was left. Where files
+/// cannot be locked, none is taken for that.
+fn held(temporary: &Path) -> std::io::Result<fs::File> {
+    let file = fs::File::create(temporary)?;
+    let _ = file.lock();
+    match temporary.exists() {
+        true => Ok(file),
+        // Another run took it for one that was left before it was locked.
+        false => fs::File::create(temporary),
+    }
+}
+
+/// Removes what runs that were killed have left of a file.
+fn remove_left(target: &Path) {
+    let [before, behind] = around_number(target);
+    let is_of_run = |name: &str| {
+        let number = name.strip_prefix(&*before);
+        let number = number.and_then(|rest| rest.strip_suffix(&*behind));
+        number.is_some_and(|number| number.parse::<u32>().is_ok())
+    };
+    for entry in fs::read_dir(parent(target)).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if entry.file_name().to_str().is_some_and(is_of_run)
+            && let Ok(file) = fs::OpenOptions::new().write(true).open(&path)
+            && file.try_lock().is_ok()
+        {
+            // What cannot be removed is in nobody's way.
+            let _ = fs::remove_file(&path);
         }
     }
 }

@@ -12,6 +12,7 @@ mod command;
 mod create;
 pub mod diagnostics;
 mod difference;
+mod ended;
 mod evaluate;
 mod facts;
 mod files;

@@ -99,12 +99,9 @@ fn take(
     // Until now its places were those of the line with the columns.
     let file = next_file(&read.sources);
     match row {
-        Err(Unread::Broken(broken)) => {
-            let problem = broken.diagnostic("E0629");
-            read.diagnostics.push(within(problem, file));
-        }
-        Err(Unread::Problems(problems)) => {
-            let moved = problems.into_iter().map(|problem| within(problem, file));
+        Err(unread) => {
+            let moved = unread.problems().into_iter();
+            let moved = moved.map(|problem| within(problem, file));
             read.diagnostics.extend(moved);
         }
         Ok(mut row) => {

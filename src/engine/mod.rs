@@ -4,6 +4,7 @@
 pub(crate) mod decide;
 pub(crate) mod domain;
 pub(crate) mod fault;
+pub(crate) mod given;
 pub(crate) mod machine;
 pub(crate) mod needed;
 pub(crate) mod point;
@@ -15,7 +16,7 @@ pub use machine::Record;
 pub use point::{Choice, Status};
 pub use reading::Side;
 
-use point::Facts;
+use given::Facts;
 
 use crate::model::{OutcomeId, ProbeId, Profile, TargetId};
 use crate::plan::Program;

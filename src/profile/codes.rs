@@ -214,8 +214,8 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0630",
         name: "no-fact-column",
-        what: "No column of a table matches a fact of the rulebook.",
-        why: "Every row would be evaluated as if nothing were known. The first line must name the columns, and the rulebook must be the one the table is for.",
+        what: "No column of a table in CSV, or no key of a row in JSON Lines, matches a fact of the rulebook.",
+        why: "It would be evaluated as if nothing were known. The first line of CSV must name the columns, and the rulebook must be the one the table is for.",
         example: "press_shop,slow,none",
         instead: "id,market_growth,crisis_level\npress_shop,slow,none",
         kind: CodeInfo::WORDS,

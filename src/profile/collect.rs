@@ -9,7 +9,7 @@ use super::names::{Means, Names, PARTS};
 use super::problems::{self, did_you_mean, list, nearest, quote, renumbered, respelt};
 use super::read::Stated;
 use super::tree::{Entry, Node, NodeKind, plain_number};
-use super::value::ValueReader;
+use super::value::{ValueReader, meant_certainty, share};
 use crate::base::{Diagnostic, Id, Limits, Span};
 use crate::model::{FactId, Given, Value};
 
@@ -353,11 +353,13 @@ impl Collector<'_, '_> {
             quote(written)
         );
         let problem = Diagnostic::error("E0624", node.span, message);
-        self.problems.push(match share(written) {
-            Some(share) => {
-                let percent = written.trim_end_matches(['%', ' ']);
-                let problem = problem.help(format!("{percent} % is written `{share}`"));
-                renumbered(problem, self.source, node.span, &share)
+        self.problems.push(match meant_certainty(written) {
+            Some(meant) => {
+                let words = match share(written) {
+                    Some(percent) => format!("{percent} % is written `{meant}`"),
+                    None => format!("write `{meant}`"),
+                };
+                renumbered(problem.help(words), self.source, node.span, &meant)
             }
             None => problem.help("0 is unknown, 1 is certain"),
         });
@@ -384,13 +386,4 @@ impl Collector<'_, '_> {
         let name = self.names.shown(id);
         self.problems.push(problems::no_value(name, key));
     }
-}
-
-/// What a percentage is as a share: `80` or `80%` as `0.8`. Without the sign, a number just above 1 is rather a slip.
-fn share(written: &str) -> Option<String> {
-    let number = written.trim_end_matches(['%', ' ']);
-    let percent = plain_number(number)?;
-    let least = if written.contains('%') { 0.0 } else { 2.0 };
-    let meant = percent > least && percent <= 100.0;
-    meant.then(|| crate::base::format_number(percent / 100.0, 9))
 }

@@ -219,7 +219,7 @@ impl<'a> Names<'a> {
     }
 
     /// The nearest name of a fact.
-    fn near(&self, name: &str) -> Option<&'a str> {
+    pub(super) fn near(&self, name: &str) -> Option<&'a str> {
         if let Some((topic, rest)) = name.split_once('.') {
             return self
                 .near_within(topic, rest)

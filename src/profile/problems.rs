@@ -169,6 +169,20 @@ pub(super) fn not_lines(span: Span, sign: char) -> Diagnostic {
     ))
 }
 
+/// A JSON array where each line is to hold one object.
+pub(super) fn array_of_objects(span: Span) -> Diagnostic {
+    Diagnostic::error("E0605", span, "this is a JSON array, not JSON Lines")
+        .help("each line holds one object and nothing else: delete the `[` and the `]`, put each object on one line, and delete the commas between them")
+        .help("`jq -c '.[]' FILE` writes the array that way")
+}
+
+/// A JSON object that goes on where the line ends that is to hold it.
+pub(super) fn object_over_lines(span: Span) -> Diagnostic {
+    Diagnostic::error("E0605", span, "this JSON object does not end on its line, so the file is not JSON Lines")
+        .help("each line holds one object and nothing else; `jq -c . FILE` writes each object on one line")
+        .help("a single profile in JSON is no table: name the file `….json`, or add `--input-format json`")
+}
+
 pub(super) fn unknown_format(span: Span, name: &str) -> Diagnostic {
     let known = list(
         super::FORMATS
@@ -207,6 +221,11 @@ pub(super) fn not_a_table(
         "give facts by their names, such as `{}`",
         line(rulebook, format)
     ))
+}
+
+/// What to do with a list of profiles.
+pub(super) fn several() -> String {
+    "many profiles make a table: write each as a JSON object on a line of its own, in a file that ends in `.jsonl`; `jq -c '.[]' FILE` does that with an array in JSON".into()
 }
 
 pub(super) fn date(span: Span, raw: &str) -> Diagnostic {
@@ -267,21 +286,25 @@ pub(super) fn behind_quote(span: Span) -> Diagnostic {
     Diagnostic::error("E0629", span, message).help("double a quote inside a quoted cell")
 }
 
-/// The columns of a table that resemble nothing of the rulebook, told together.
+/// A sign that a table names as its separator, and that is none.
+pub(super) fn not_a_separator(span: Span, sign: char) -> Diagnostic {
+    let message = format!(
+        "{} cannot separate the columns of a table",
+        quote(&sign.to_string())
+    );
+    Diagnostic::error("E0629", span, message)
+        .help("separate them with commas, semicolons or tabs, and delete this line")
+}
+
 /// A number with a point that may stand between thousands.
 pub(super) fn thousands(span: Span, text: &str) -> Diagnostic {
     let text = text.trim();
-    let digits = text.replace('.', "");
     let message = format!("`{text}` is ambiguous: this table uses a decimal comma");
-    let help = match text.split_once('.') {
-        Some((whole, decimals)) if !decimals.contains('.') => {
-            format!("write `{digits}` or `{whole},{decimals}`")
-        }
-        _ => format!("write `{digits}`"),
-    };
-    Diagnostic::error("E0620", span, message).help(help)
+    let [digits, decimal] = ["", ","].map(|mark| text.replace('.', mark));
+    Diagnostic::error("E0620", span, message).help(format!("write `{digits}` or `{decimal}`"))
 }
 
+/// The columns of a table that resemble nothing of the rulebook, told together.
 pub(super) fn other_columns(span: Span, names: &[&str]) -> Diagnostic {
     let message = match names {
         [name] => format!("the column {} matches no fact and is ignored", quote(name)),
@@ -301,6 +324,32 @@ pub(super) fn no_fact_column(span: Span, rulebook: &Rulebook) -> Diagnostic {
             "its first line names the columns, separated by commas, semicolons or tabs; some facts are {}",
             list(names)
         ))
+}
+
+/// A row with keys of its own, none of which means a fact; what was meant instead, where that is known.
+pub(super) fn no_fact_key(
+    span: Span,
+    keys: &[&str],
+    meant: Option<String>,
+    rulebook: &Rulebook,
+) -> Diagnostic {
+    let message = match keys {
+        [key] => format!("the key {} of this row matches no fact", quote(key)),
+        several => format!(
+            "no key of this row matches a fact: {}",
+            list(several.iter().copied())
+        ),
+    };
+    let problem = Diagnostic::error("E0630", span, message);
+    if let Some(meant) = meant {
+        return problem.help(meant);
+    }
+    let names = rulebook.facts.values().map(|fact| &*fact.name);
+    problem
+        .help(format!("some facts are {}", list(names)))
+        .help(
+            "if nothing is known of an organization, give it an empty `profile`: `\"profile\": {}`",
+        )
 }
 
 pub(super) fn no_columns(span: Span, rulebook: &Rulebook) -> Diagnostic {

@@ -7,7 +7,7 @@ use super::collect::{Collected, collect};
 use super::formats::{Format, format_by_ending};
 use super::names::Names;
 use super::text::decode;
-use super::tree::{Entry, NodeKind, Text, Tree};
+use super::tree::{Entry, Node, NodeKind, Text, Tree};
 use super::{problems, recover};
 use crate::base::{Diagnostic, FileId, Limits, LineColumn, Severity, SourceFile, Span, has_errors};
 use crate::model::{Given, Place, Profile, Rulebook};
@@ -112,7 +112,8 @@ fn facts_of(tree: Tree<'_>, text: &str, format: &Format, names: &Names<'_>) -> C
         Some((kind, span)) => {
             let found = kind.words();
             let problem = problems::not_a_table(span, found, names.rulebook, format.name);
-            problems.push(problem);
+            let several = matches!(kind, NodeKind::List(nodes) if nodes.iter().any(is_table));
+            problems.push(problem.help_if(several.then(problems::several)));
             Collected::default()
         }
     };
@@ -120,6 +121,10 @@ fn facts_of(tree: Tree<'_>, text: &str, format: &Format, names: &Names<'_>) -> C
     problems.sort_by_key(Diagnostic::span);
     collected.problems = bounded(problems);
     collected
+}
+
+fn is_table(node: &Node<'_>) -> bool {
+    matches!(node.kind, NodeKind::Table(_))
 }
 
 /// The key of a case's conditions, at the top of the file.

@@ -230,7 +230,7 @@ fn words_without_quotes_and_numbers_have_a_help() {
         ),
         (
             "1.000,50",
-            "`1.000,50` is not a number | a number is written as `5`, `-3` or `0.5`; a text goes in quotes",
+            "`1.000,50` is not a number | a number has a decimal point, and no commas: `1000.5`",
         ),
         (
             "1,5",

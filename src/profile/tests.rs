@@ -316,7 +316,7 @@ fn value_fails(name: &str, text: &str, expected: &str) {
 fn no_help_makes_another_number_of_a_value() {
     let form = "write digits, with a decimal point if needed, such as `1250.5`";
     for text in [
-        "1.000,50", "10k", "2 Mio", "1/2", "12:30", "0x1F", "1e", "5..6", "~5", "1,250", "1 2",
+        "1.00,50", "10k", "2 Mio", "1/2", "12:30", "0x1F", "1e", "5..6", "~5", "1,250", "1 2",
     ] {
         value_fails(
             "runway",

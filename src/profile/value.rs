@@ -55,6 +55,12 @@ impl ValueReader<'_> {
         }
         let fact = self.fact;
         let word = text.trim();
+        if !matches!(fact.kind, FactType::Text)
+            && let Some(problem) = self.with_certainty(word, span)
+        {
+            self.problems.push(problem);
+            return None;
+        }
         match &fact.kind {
             FactType::YesNo => self.truth(word, span),
             FactType::Level(scale) => self.level(word, scale, span).map(Value::Level),
@@ -190,6 +196,28 @@ impl ValueReader<'_> {
         Diagnostic::error("E0620", span, message).help(help)
     }
 
+    /// A value with its certainty behind it, as `--set` takes them.
+    fn with_certainty(&self, word: &str, span: Span) -> Option<Diagnostic> {
+        let (value, certainty) = word.rsplit_once('@')?;
+        let mut scales = self.fact.kind.scale().into_iter();
+        if scales.any(|scale| scale.position(word).is_some()) {
+            return None;
+        }
+        let (value, certainty) = (value.trim(), certainty.trim());
+        let plain = plain_number(certainty).filter(|number| (0.0..=1.0).contains(number));
+        let certainty = match plain {
+            Some(number) => format_number(number, 9),
+            None => meant_certainty(certainty)?,
+        };
+        let name = &self.fact.name;
+        let message = format!("{} takes a value alone, not {}", quote(name), quote(word));
+        let problem = Diagnostic::error("E0620", span, message);
+        Some(problem.help(format!(
+            "give the certainty apart: {} is the `value` and `{certainty}` the `certainty` of the fact; in CSV they have columns of their own, `{name}` and `{name}.certainty`",
+            quote(value)
+        )))
+    }
+
     fn unknown_level(&self, word: &str, scale: &Scale, span: Span) -> Diagnostic {
         let what = if matches!(self.fact.kind, FactType::Set(_)) {
             "an element"
@@ -303,6 +331,25 @@ impl ValueReader<'_> {
             None => problem.help(numbers(kind)).help_if(form_of_number(word)),
         });
     }
+}
+
+/// The number before the sign of a percentage: 80 of `80` or `80%`. Without the sign, a number just above 1 is rather a slip.
+pub(super) fn share(written: &str) -> Option<f64> {
+    let number = written.trim_end_matches(['%', ' ']);
+    let percent = plain_number(number).or_else(|| meant_number(number, None, false))?;
+    let least = if written.contains('%') { 0.0 } else { 2.0 };
+    (percent > least && percent <= 100.0).then_some(percent)
+}
+
+/// What a certainty means that is written otherwise than as a number from 0 to 1: `80 %` as `0.8`, `0,9` as `0.9`.
+pub(super) fn meant_certainty(written: &str) -> Option<String> {
+    let meant = match share(written) {
+        Some(percent) => percent / 100.0,
+        None => meant_number(written, None, false)?,
+    };
+    (0.0..=1.0)
+        .contains(&meant)
+        .then(|| format_number(meant, 9))
 }
 
 /// The names in a text with commas or semicolons between; what stands in quotes is one name.

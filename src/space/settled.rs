@@ -10,8 +10,8 @@ use super::search::{Goal, Sought, Work};
 use super::why::{Search, Why};
 use crate::base::Id;
 use crate::engine::fault::Fault;
+use crate::engine::given::Facts;
 use crate::engine::machine::{Machine, Record};
-use crate::engine::point::Facts;
 use crate::model::{FactId, OutcomeId, Profile, TargetId, Value};
 use crate::plan::Program;
 

@@ -1,11 +1,11 @@
 //! `hansei diff`: each edit is named and nothing else is, and every flip is owed to the edit that made it.
 
-use serde_json::Value;
-
 use crate::program::{Folder, Run};
+use serde_json::Value;
 
 mod beside;
 mod shown;
+mod tables;
 
 const RULES: &str = r#"rulebook choice "Kaizen or breakthrough?" { version "1.0.0" method odds }
 use "sources.rules"

@@ -2,6 +2,7 @@
 
 mod forms;
 mod rows;
+mod slips;
 mod streams;
 
 use crate::program::{Folder, Run};

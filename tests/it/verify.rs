@@ -564,3 +564,75 @@ fn a_trace_is_read_however_deep_its_conditions_nest() {
         }
     }
 }
+
+/// A trace of an earlier version has other keys: what it is, is said in one sentence, whatever it lacks.
+#[test]
+fn a_trace_of_another_version_is_refused_in_one_sentence() {
+    let folder = Folder::with(&[("r.rules", RULES), ("p.json", PROFILE)]);
+    let eval = [
+        "eval", "p.json", "-r", "r.rules", "-f", "json", "-o", "t.json", "-q",
+    ];
+    folder.run(&eval).is(0, &[], &[]);
+    let text = folder.read("t.json");
+    let verify = |text: &str| {
+        folder.write("old.json", text.as_bytes());
+        folder.run(&["explain", "--verify", "old.json", "-r", "r.rules"])
+    };
+    assert_eq!(verify(&text).status, 0);
+    let mut keys = Vec::new();
+    keys_of(&serde_json::from_str(&text).unwrap(), &mut keys);
+    keys.sort_unstable();
+    keys.dedup();
+    for added in [
+        "moot",
+        "tables",
+        "contradictions",
+        "sureness_capped",
+        "met",
+        "because",
+    ] {
+        assert!(keys.iter().any(|key| key == added), "{added}");
+    }
+    for key in keys.iter().filter(|key| *key != "trace_version") {
+        let mut trace: serde_json::Value = serde_json::from_str(&text).unwrap();
+        without(&mut trace, key);
+        trace["trace_version"] = "1".into();
+        let run = verify(&trace.to_string());
+        let said = [
+            "E0913",
+            "`old.json` was written by an earlier version of hansei",
+            "evaluate the profile again: `hansei eval PROFILE --format json",
+        ];
+        run.is(2, &[], &said);
+        assert!(!run.err.contains("missing field"), "{key}: {run}");
+    }
+    let named = |version: &str| text.replacen(r#""trace_version": "2""#, version, 1);
+    let later = verify(&named(r#""trace_version": "3""#));
+    later.is(2, &[], &["a later version of hansei"]);
+    let other = verify(&named(r#""trace_version": "dev""#));
+    other.is(2, &[], &["another version of hansei"]);
+    verify("{\"a\": 1}").is(2, &[], &["E0913", "is not a trace"]);
+}
+
+/// The names of all keys.
+fn keys_of(value: &serde_json::Value, keys: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(members) => {
+            keys.extend(members.keys().cloned());
+            members.values().for_each(|inner| keys_of(inner, keys));
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|inner| keys_of(inner, keys)),
+        _plain => {}
+    }
+}
+
+fn without(value: &mut serde_json::Value, key: &str) {
+    match value {
+        serde_json::Value::Object(members) => {
+            members.remove(key);
+            members.values_mut().for_each(|inner| without(inner, key));
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(|inner| without(inner, key)),
+        _plain => {}
+    }
+}

@@ -7,12 +7,14 @@ mod evaluate;
 mod histogram;
 mod reader;
 mod shifts;
+mod table;
 
 pub use beside::Beside;
 pub(super) use beside::things;
 pub use histogram::{Bucket, Histogram};
 pub use reader::{Pair, Reader, Refusal};
 pub use shifts::{Shift, Shifts};
+pub use table::{RowAt, RowReader};
 
 use std::collections::BTreeMap;
 

@@ -41,16 +41,16 @@ pub struct Refusal {
 /// Reads profiles for two rulebooks: for the new one as it stands, for the old one also under the new names.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    old: Hosting<'a>,
-    new: Names<'a>,
+    pub(super) old: Hosting<'a>,
+    pub(super) new: Names<'a>,
 }
 
 /// A rulebook, and the same with the other's facts as guests.
 #[derive(Debug)]
-struct Hosting<'a> {
-    own: Names<'a>,
+pub(super) struct Hosting<'a> {
+    pub(super) own: Names<'a>,
     /// With the facts of the other side, which nothing reads.
-    hosting: Rulebook,
+    pub(super) hosting: Rulebook,
     /// Where a fact of [`Self::hosting`] stands in the rulebook itself.
     home: Vec<Option<FactId>>,
 }
@@ -69,32 +69,40 @@ impl<'a> Reader<'a> {
 
     /// Reads a profile as both see it.
     pub fn read(&self, input: &Input<'_>) -> Result<Pair, Box<Refusal>> {
-        match (self.old.read(input), plain(input, &self.new)) {
-            (Ok((old, guests)), Ok(new)) => Ok(Pair {
-                name: new.name.to_string(),
-                file: new.file.to_string(),
-                old,
-                new,
-                guests,
-            }),
-            (old, new) => {
-                let (by_old, by_new) = (old.is_err(), new.is_err());
-                let wrong = new.err().or(old.err());
-                let (source, diagnostics) =
-                    wrong.unwrap_or_else(|| (SourceFile::new("", ""), Vec::new()));
-                Err(Box::new(Refusal {
-                    by_old,
-                    by_new,
-                    source,
-                    diagnostics,
-                }))
-            }
+        paired(self.old.read(input), plain(input, &self.new))
+    }
+}
+
+/// A profile as both read it, if both can.
+pub(super) fn paired(
+    old: Read<(Profile, Vec<String>)>,
+    new: Read<Profile>,
+) -> Result<Pair, Box<Refusal>> {
+    match (old, new) {
+        (Ok((old, guests)), Ok(new)) => Ok(Pair {
+            name: new.name.to_string(),
+            file: new.file.to_string(),
+            old,
+            new,
+            guests,
+        }),
+        (old, new) => {
+            let (by_old, by_new) = (old.is_err(), new.is_err());
+            let wrong = new.err().or(old.err());
+            let (source, diagnostics) =
+                wrong.unwrap_or_else(|| (SourceFile::new("", ""), Vec::new()));
+            Err(Box::new(Refusal {
+                by_old,
+                by_new,
+                source,
+                diagnostics,
+            }))
         }
     }
 }
 
 /// A profile, or its text with what is wrong.
-type Read<T> = Result<T, (SourceFile, Vec<Diagnostic>)>;
+pub(super) type Read<T> = Result<T, (SourceFile, Vec<Diagnostic>)>;
 
 /// The profile as a rulebook reads it.
 fn plain(input: &Input<'_>, names: &Names<'_>) -> Read<Profile> {
@@ -152,7 +160,7 @@ impl Hosting<'_> {
     }
 
     /// The profile with the rulebook's own facts.
-    fn at_home(&self, hosted: &Profile) -> (Profile, Vec<String>) {
+    pub(super) fn at_home(&self, hosted: &Profile) -> (Profile, Vec<String>) {
         let own = self.own.rulebook;
         let mut profile = Profile::empty(hosted.name.clone(), own.facts.len());
         profile.file = hosted.file.clone();

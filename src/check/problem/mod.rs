@@ -2,9 +2,11 @@
 
 pub(super) mod meant;
 pub(super) mod names;
+pub(super) mod ranges;
 pub(super) mod rows;
 pub(super) mod structure;
 pub(super) mod types;
+pub(super) mod weights;
 
 /// "`a`, `b` and `c`".
 pub(super) fn list<'a>(words: impl IntoIterator<Item = &'a str>, last: &str) -> String {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Told, words};
-use crate::analyze::{Change, Histogram};
+use crate::analyze::{Change, Flip, Histogram};
 use crate::cli::diagnostics::{counted, escaped};
 
 pub(super) fn render(told: &Told) -> String {
@@ -73,7 +73,8 @@ fn flips(told: &Told, text: &mut String) {
         "| profile | advice | confidence and margin | caused by |\n| --- | --- | --- | --- |\n",
     );
     for cause in &told.effects.causes {
-        for flip in &cause.flips {
+        let (shown, more) = words::first(&cause.flips);
+        for flip in shown {
             let (old, new) = (words::advice(&flip.old), words::advice(&flip.new));
             let _ = writeln!(
                 text,
@@ -84,6 +85,10 @@ fn flips(told: &Told, text: &mut String) {
                 words::figures(flip),
                 cell(&words::owed(told, cause))
             );
+        }
+        if let Some(more) = more {
+            let owed = cell(&words::owed(told, cause));
+            let _ = writeln!(text, "| {more} | | | {owed} |");
         }
     }
     text.push('\n');
@@ -130,13 +135,18 @@ fn ledgers(told: &Told, text: &mut String) {
         return;
     }
     open("What led to the advice, before and after", text);
-    for flip in effects.flips() {
+    let flips: Vec<&Flip> = effects.flips().collect();
+    let (shown, more) = words::first(&flips);
+    for flip in shown {
         let _ = writeln!(text, "**{}**\n", plain(&flip.profile));
         for (when, side) in [("before", &flip.old), ("after", &flip.new)] {
             let advice = plain(&words::advice(side));
             let _ = writeln!(text, "- {when}, {advice}: {}", plain(&words::ledger(side)));
         }
         text.push('\n');
+    }
+    if let Some(more) = more {
+        let _ = writeln!(text, "{more}");
     }
     close(text);
 }
@@ -149,8 +159,12 @@ fn moved(told: &Told, text: &mut String) {
         }
         let count = counted(words::profiles(list), "profile");
         open(&format!("{count}: {}", words::moved_head(what)), text);
-        for one in list {
+        let (shown, more) = words::first(list);
+        for one in shown {
             let _ = writeln!(text, "- {}", plain(&words::moved(one)));
+        }
+        if let Some(more) = more {
+            let _ = writeln!(text, "- {more}");
         }
         close(text);
     }
@@ -201,8 +215,12 @@ fn rest(told: &Told, text: &mut String) {
     for fact in &effects.one_sided {
         let _ = writeln!(text, "- {}", plain(&words::one_sided(fact)));
     }
-    for failed in &effects.failed {
+    let (shown, more) = words::first(&effects.failed);
+    for failed in shown {
         let _ = writeln!(text, "- **error** {}", plain(&words::failure(failed)));
+    }
+    if let Some(more) = more {
+        let _ = writeln!(text, "- {more} with an error");
     }
     if !effects.one_sided.is_empty() || !effects.failed.is_empty() {
         text.push('\n');

@@ -7,6 +7,7 @@ mod markdown;
 mod profiles;
 mod reference;
 mod side;
+mod tables;
 mod text;
 mod words;
 

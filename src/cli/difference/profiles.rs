@@ -1,9 +1,9 @@
-//! The profiles that both rulebooks are held against: which files, and what each side reads in them.
+//! The profiles that both rulebooks are held against: which files, and what each side reads in them. Reads no rows.
 
 use std::path::{Path, PathBuf};
 
-use super::Reference;
-use crate::analyze::{Failed, Pair, Reader};
+use super::{Reference, tables};
+use crate::analyze::{Failed, Pair, Reader, Refusal};
 use crate::base::{Diagnostic, FileId, Limits, Severity, SourceFile, SourceMap, in_parallel};
 use crate::cli::session::{Failure, Session};
 use crate::cli::testing::{find, snapshots};
@@ -33,26 +33,10 @@ pub(in crate::cli) fn found(
         if files.is_empty() {
             return Err(nothing_of(pattern).into());
         }
-        if let Some(table) = files.iter().find(|file| is_table(file)) {
-            return Err(table_of_profiles(table).into());
-        }
         all.extend(files);
     }
     all.sort();
     Ok(files::once(all))
-}
-
-fn is_table(path: &Path) -> bool {
-    table_by_ending(&files::shown(path)).is_some()
-}
-
-fn table_of_profiles(path: &Path) -> Diagnostic {
-    let table = files::shown(path);
-    let message =
-        format!("`{table}` is a table of profiles, but `diff` takes one file per profile");
-    Diagnostic::new("E0908", Severity::Error, message).help(format!(
-        "evaluate the table with each rulebook, and compare the results: `hansei eval {table} --rules RULES`"
-    ))
 }
 
 fn nothing_of(pattern: &str) -> Diagnostic {
@@ -61,59 +45,106 @@ fn nothing_of(pattern: &str) -> Diagnostic {
         .help("`*` matches part of a name, `**` any folders")
 }
 
-/// What could be read, and what is wrong for one of the rulebooks; what is wrong for both is shown as well.
+/// The profiles, as far as both rulebooks can read them.
+#[derive(Default)]
+pub(in crate::cli) struct Profiles {
+    /// What could be read.
+    pub(in crate::cli) pairs: Vec<Pair>,
+    /// What is wrong for one of the rulebooks or for both.
+    pub(in crate::cli) failed: Vec<Failed>,
+}
+
+/// Reads profiles and the rows of tables; what is wrong for both rulebooks is shown.
 pub(in crate::cli) fn read(
     paths: &[PathBuf],
     reader: &Reader<'_>,
     session: &Session,
-) -> (Vec<Pair>, Vec<Failed>) {
-    let (mut pairs, mut failed) = (Vec::with_capacity(paths.len()), Vec::new());
+) -> Result<Profiles, Failure> {
+    let mut profiles = Profiles::default();
+    let table = |path: &&PathBuf| table_by_ending(&files::shown(path)).is_some();
+    let (tables, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(table);
     in_parallel(
-        paths,
+        &paths,
         |path| one(path, reader),
         |read| {
             match read {
-                Ok(pair) => pairs.push(pair),
+                Ok(pair) => profiles.pairs.push(pair),
                 Err(wrong) => {
-                    if wrong.failed.under_old && wrong.failed.under_new {
+                    if wrong.is_by_both() {
                         session.show_problems(&wrong.sources, &wrong.diagnostics);
                     }
-                    failed.push(wrong.failed);
+                    profiles.failed.push(wrong.failed);
                 }
             }
             true
         },
     );
-    (pairs, failed)
+    for path in tables {
+        if let Some(table) = table_by_ending(&files::shown(path)) {
+            tables::read((path, table), reader, session, &mut profiles)?;
+        }
+    }
+    Ok(profiles)
 }
 
 /// A profile that could not be read.
-struct Wrong {
-    failed: Failed,
+pub(super) struct Wrong {
+    pub(super) failed: Failed,
+    /// Its text alone.
     sources: SourceMap,
     diagnostics: Vec<Diagnostic>,
 }
 
-fn one(path: &Path, reader: &Reader<'_>) -> Result<Pair, Box<Wrong>> {
-    let id = profiles::id(path);
-    let wrong = |sides: (bool, bool), source: Option<SourceFile>, diagnostics: Vec<Diagnostic>| {
+impl Wrong {
+    /// What the rulebooks refuse.
+    pub(super) fn of(profile: String, refusal: Refusal) -> Self {
         let mut sources = SourceMap::default();
-        sources.add(source.unwrap_or_else(|| SourceFile::new("", "")));
-        let first = diagnostics.first();
+        sources.add(refusal.source);
+        let diagnostics = refusal.diagnostics;
+        let first = diagnostics
+            .iter()
+            .find(|one| one.severity == Severity::Error);
         let error = first.map_or_else(String::new, |first| told(first, &sources));
-        Box::new(Wrong {
+        Self {
             failed: Failed {
-                profile: id.clone(),
-                under_old: sides.0,
-                under_new: sides.1,
+                profile,
+                under_old: refusal.by_old,
+                under_new: refusal.by_new,
                 error,
             },
             sources,
             diagnostics,
-        })
+        }
+    }
+
+    /// Its problems, with its text among some others.
+    pub(super) fn among(&self, sources: &mut SourceMap) -> Vec<Diagnostic> {
+        let mut file = FileId(0);
+        for (_, source) in self.sources.files() {
+            file = sources.add(source.clone());
+        }
+        let problems = self.diagnostics.iter().cloned();
+        let moved = problems.map(|problem| problem.moved(|span| span.file = file));
+        moved.collect()
+    }
+
+    /// Whether neither rulebook can read it.
+    pub(super) fn is_by_both(&self) -> bool {
+        self.failed.under_old && self.failed.under_new
+    }
+}
+
+fn one(path: &Path, reader: &Reader<'_>) -> Result<Pair, Box<Wrong>> {
+    let id = profiles::id(path);
+    let unread = |problem| Refusal {
+        by_old: true,
+        by_new: true,
+        source: SourceFile::new("", ""),
+        diagnostics: vec![problem],
     };
+    let wrong = |refusal| Box::new(Wrong::of(id.clone(), refusal));
     let bytes = files::read(path, Limits::DEFAULT.profile_bytes)
-        .map_err(|problem| wrong((true, true), None, vec![problem]))?;
+        .map_err(|problem| wrong(unread(problem)))?;
     let input = Input {
         name: &files::shown(path),
         id_default: &id,
@@ -121,13 +152,7 @@ fn one(path: &Path, reader: &Reader<'_>) -> Result<Pair, Box<Wrong>> {
         bytes: &bytes,
         format: None,
     };
-    reader.read(&input).map_err(|refusal| {
-        wrong(
-            (refusal.by_old, refusal.by_new),
-            Some(refusal.source),
-            refusal.diagnostics,
-        )
-    })
+    reader.read(&input).map_err(|refusal| wrong(*refusal))
 }
 
 /// A problem in one line, with its place.

@@ -25,8 +25,12 @@ pub(super) fn render(told: &Told, look: Look) -> String {
         if !list.is_empty() {
             let _ = writeln!(text, "\n{}", words::moved_head(what));
         }
-        for one in list {
+        let (shown, more) = words::first(list);
+        for one in shown {
             let _ = writeln!(text, "  {}", words::moved(one));
+        }
+        if let Some(more) = more {
+            let _ = writeln!(text, "  {more}");
         }
     }
     histogram(
@@ -97,7 +101,8 @@ fn flips(told: &Told, look: Look, text: &mut String) {
     for cause in &told.effects.causes {
         let count = counted(cause.flips.len(), "flip");
         let _ = writeln!(text, "\n{count} caused by {}", words::owed(told, cause));
-        for flip in &cause.flips {
+        let (shown, more) = words::first(&cause.flips);
+        for flip in shown {
             let (old, new) = (words::advice(&flip.old), words::advice(&flip.new));
             let advice = format!("{old} → {new}");
             let advice = match look.colour {
@@ -108,6 +113,9 @@ fn flips(told: &Told, look: Look, text: &mut String) {
             let _ = writeln!(text, "  {}: {advice}   {figures}", flip.profile);
             let _ = writeln!(text, "      before  {}", words::ledger(&flip.old));
             let _ = writeln!(text, "      after   {}", words::ledger(&flip.new));
+        }
+        if let Some(more) = more {
+            let _ = writeln!(text, "  {more}");
         }
     }
 }
@@ -160,7 +168,11 @@ fn rest(told: &Told, text: &mut String) {
     for fact in &effects.one_sided {
         let _ = writeln!(text, "{}", words::one_sided(fact));
     }
-    for failed in &effects.failed {
+    let (shown, more) = words::first(&effects.failed);
+    for failed in shown {
         let _ = writeln!(text, "error: {}", words::failure(failed));
+    }
+    if let Some(more) = more {
+        let _ = writeln!(text, "{more} with an error");
     }
 }

@@ -85,6 +85,16 @@ pub(super) fn moved(one: &Moved) -> String {
     escaped(&line)
 }
 
+/// Items of a list that people are shown; all are in the JSON.
+const MOST_LISTED: usize = 20;
+
+/// The first items of a list, and how many more there are.
+pub(super) fn first<T>(list: &[T]) -> (&[T], Option<String>) {
+    let shown = list.get(..MOST_LISTED).unwrap_or(list);
+    let more = list.len().saturating_sub(shown.len());
+    (shown, (more > 0).then(|| format!("… and {more} more")))
+}
+
 /// The changes that some flips are owed to.
 pub(super) fn owed(told: &Told, cause: &Cause) -> String {
     let sets = cause.owed_to.iter().map(|set| together(told, set));

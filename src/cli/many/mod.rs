@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use self::columns::OwnColumns;
 use self::held::HeldBack;
+pub(super) use self::told::MOST_TOLD;
 use self::told::{Remarks, Said, Teller, Told, first_error};
 use super::args::RulesArgs;
 use super::diagnostics::counted;

@@ -13,7 +13,7 @@ use crate::cli::table::{Part, Row, Shape};
 use crate::profile::table::Rows;
 
 /// Rows with problems that are told in full at most; in the result each says the first of its errors itself.
-const MOST_TOLD: usize = 20;
+pub(in crate::cli) const MOST_TOLD: usize = 20;
 /// Names in rows that no fact has of which each is said once at most.
 const MOST_STRANGERS: usize = 200;
 

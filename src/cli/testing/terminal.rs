@@ -1,7 +1,7 @@
 //! The terminal as the program found it, put back where a signal ends the program in the middle. Reads no keys.
 
 #[cfg(unix)]
-pub(super) use unix::put_back_when_ended;
+use crate::cli::ended;
 
 /// Columns and rows where a terminal does not say.
 const USUAL: (usize, usize) = (80, 24);
@@ -19,32 +19,19 @@ pub(super) fn size() -> (usize, usize) {
 #[cfg(not(unix))]
 pub(super) fn put_back_when_ended() {}
 
+/// From here on, a request to end finds the terminal as it is now.
+///
+/// While a key is waited for, the terminal shows no input and knows no lines, and nobody else would undo that. An interrupt
+/// from the keyboard comes as a key, and after a hangup there is no terminal.
 #[cfg(unix)]
-mod unix {
-    use std::io;
-
+pub(super) fn put_back_when_ended() {
     use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
-    use signal_hook::consts::{SIGQUIT, SIGTERM};
-    use signal_hook::iterator::Signals;
-    use signal_hook::low_level::emulate_default_handler;
 
-    /// From here on, a request to end finds the terminal as it is now; the program ends by that signal all the same.
-    ///
-    /// While a key is waited for, the terminal shows no input and knows no lines, and nobody else would undo that. An
-    /// interrupt comes as a key and needs none of this, and after a hangup there is no terminal.
-    pub(in crate::cli::testing) fn put_back_when_ended() {
-        let Ok(usual) = tcgetattr(io::stdin()) else {
-            return;
-        };
-        let Ok(mut signals) = Signals::new([SIGTERM, SIGQUIT]) else {
-            return;
-        };
-        std::thread::spawn(move || {
-            for signal in signals.forever() {
-                // A terminal that is gone needs nothing; the signal is obeyed either way.
-                let _ = tcsetattr(io::stdin(), OptionalActions::Now, &usual);
-                let _ = emulate_default_handler(signal);
-            }
-        });
-    }
+    let Ok(usual) = tcgetattr(std::io::stdin()) else {
+        return;
+    };
+    ended::always(move || {
+        // A terminal that is gone needs nothing.
+        let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, &usual);
+    });
 }

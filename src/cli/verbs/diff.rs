@@ -36,7 +36,7 @@ struct Diff {
     old: String,
     /// The new rulebook, likewise; default: the project's, else the one in this folder
     new: Option<String>,
-    /// The profiles to evaluate with both: files, folders or patterns; default: the project's, else those next to the rulebook
+    /// The profiles to evaluate with both: files, tables, folders or patterns; default: the project's, else those next to the rulebook
     #[arg(long, value_name = "GLOB", num_args = 1..)]
     profiles: Vec<String>,
     /// End with status 1 if the advice flips for a profile, or if anything changed; with 2 if no profile could be evaluated
@@ -73,9 +73,9 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let (old, new) = Side::both(&old, &new, &options)?;
     let difference = analyze::difference(&old.program.rulebook, &new.program.rulebook);
     let reader = Reader::new(&old.program.rulebook, &new.program.rulebook, &difference);
-    let (pairs, failed) = difference::read(&paths, &reader, session);
-    let mut effects = analyze::effects(old.book(), new.book(), &difference, &pairs);
-    effects.failed.extend(failed);
+    let profiles = difference::read(&paths, &reader, session)?;
+    let mut effects = analyze::effects(old.book(), new.book(), &difference, &profiles.pairs);
+    effects.failed.extend(profiles.failed);
     let told = Told {
         old: old.name,
         new: new.name,

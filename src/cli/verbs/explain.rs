@@ -1,5 +1,6 @@
 //! `hansei explain`: the whole argument, one rule, why and why not.
 
+use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
@@ -16,7 +17,7 @@ use crate::cli::profiles::{self, Reader};
 use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::{files, load, view};
 use crate::explain::{FORMATS, SECTIONS, View};
-use crate::model::trace::{Trace, from_json};
+use crate::model::trace::{TRACE_VERSION, Trace, from_json, version_of};
 use crate::verify;
 
 pub(super) const VERB: Verb = Verb {
@@ -132,6 +133,9 @@ fn view_of(arguments: &Explain) -> View {
 /// Recomputes a trace with the rulebook that is meant and the parameters that the trace names.
 fn verified(path: &Path, mut rules: RulesArgs, session: &Session) -> Outcome {
     let text = files::read_text(path, Limits::DEFAULT.profile_bytes)?;
+    if let Some(version) = version_of(&text).filter(|version| version != TRACE_VERSION) {
+        return Err(other_version(path, &version).into());
+    }
     let trace: Trace = from_json(&text).map_err(|error| not_a_trace(path, &error))?;
     let given = |name: &str| {
         let mut given = rules.parameters.iter();
@@ -188,4 +192,20 @@ fn not_a_trace(path: &Path, error: &str) -> Diagnostic {
     );
     Diagnostic::new("E0913", Severity::Error, message)
         .help("write one with `hansei eval PROFILE --format json -o TRACE.json`")
+}
+
+/// A trace of the program before it wrote other things, or after.
+fn other_version(path: &Path, version: &str) -> Diagnostic {
+    let [own, other] = [TRACE_VERSION, version].map(|version| version.parse::<u32>().ok());
+    let when = match other.cmp(&own) {
+        _ if other.is_none() => "another",
+        Ordering::Less => "an earlier",
+        Ordering::Equal | Ordering::Greater => "a later",
+    };
+    let name = files::shown(path);
+    let message = format!(
+        "`{name}` was written by {when} version of hansei: its `trace_version` is {version:?}, and this version reads {TRACE_VERSION:?}"
+    );
+    Diagnostic::new("E0913", Severity::Error, message)
+        .help("evaluate the profile again: `hansei eval PROFILE --format json -o TRACE.json`")
 }

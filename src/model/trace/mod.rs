@@ -12,7 +12,7 @@ mod value;
 pub use answers::{AnswerKind, AnswersTrace, LevelTrace};
 pub(crate) use answers::{AnswersTold, LevelTold};
 pub(crate) use json::{Hole, Json, Kept};
-pub use read::from_json;
+pub use read::{from_json, version_of};
 pub(crate) use shape::{Own, Put, Sentence, Shape, Varies};
 pub use sureness::{CapKind, CapTrace, CappedTrace, ContradictionTrace};
 pub(crate) use sureness::{CapTold, CappedTold, ContradictionTold};
@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 use shape::shape;
 
 /// The version of this shape; it changes when a name or a meaning does.
-pub const TRACE_VERSION: &str = "1";
+pub const TRACE_VERSION: &str = "2";
 
 shape! {
     /// Three-valued truth.

@@ -1,6 +1,7 @@
 //! Reads what was written as JSON. Conditions nest in it as deep as in rules, twice over; what nests deeper is refused
 //! before it is read.
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Deserializer;
 
@@ -19,4 +20,15 @@ pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     let value = T::deserialize(&mut reader);
     let value = value.and_then(|value| reader.end().map(|()| value));
     value.map_err(|error| error.to_string())
+}
+
+/// The version of the shape that a trace says it has, whatever else it holds.
+pub fn version_of(text: &str) -> Option<String> {
+    /// What the traces of all versions have.
+    #[derive(Deserialize)]
+    struct Versioned {
+        trace_version: String,
+    }
+    let read: Result<Versioned, String> = from_json(text);
+    read.ok().map(|trace| trace.trace_version)
 }

@@ -12,6 +12,9 @@ use crate::profile::problems;
 /// What may separate cells, with the word for it, the usual one first.
 const SEPARATORS: &[(u8, &str)] = &[(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs")];
 
+/// What stands before the separator in the line that names it.
+const HINT: &str = "sep=";
+
 /// All that may separate cells.
 pub(super) fn separators() -> Vec<u8> {
     SEPARATORS.iter().map(|(byte, _)| *byte).collect()
@@ -47,13 +50,32 @@ pub(super) struct Columns {
     pub(super) separator: u8,
 }
 
+/// What separates the cells by the hint `sep=;`, which spreadsheets write and read as a line of its own before the columns.
+/// They add empty cells to it where the table has more columns. `None` where a line is no such hint, a sign where that is
+/// none that may separate cells.
+pub(super) fn hint(line: &str) -> Option<Result<u8, char>> {
+    let quoted = line.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+    let line = quoted.map_or(line, |(hint, _)| hint);
+    let (word, signs) = line.split_at_checked(HINT.len())?;
+    let signs = signs.replace("\\t", "\t");
+    let mut signs = signs.chars();
+    let sign = signs.next().filter(|_| word.eq_ignore_ascii_case(HINT))?;
+    let known = |sign: char| {
+        let byte = u8::try_from(sign).ok();
+        byte.filter(|byte| separators().contains(byte))
+    };
+    let is_alone = signs.all(|sign| sign == ' ' || known(sign).is_some());
+    is_alone.then(|| known(sign).ok_or(sign))
+}
+
 /// The columns that a first line names, and what is wrong with them. Places count from the start of the line.
 pub(super) fn read(
     line: &str,
     place: impl Fn(std::ops::Range<usize>) -> Span,
     (names, purpose): (&Names<'_>, Purpose),
+    said: Option<u8>,
 ) -> (Columns, Vec<Diagnostic>) {
-    let separator = separator(line, names, purpose);
+    let separator = said.unwrap_or_else(|| separator(line, names, purpose));
     let (cells, mut problems) = match cells(line, separator) {
         Ok(cells) => (cells, Vec::new()),
         Err(at) => (Vec::new(), vec![problems::behind_quote(place(at))]),
@@ -217,5 +239,38 @@ impl Meeting<'_> {
         }
         self.problems.append(&mut problems);
         self.problems.sort_by_key(Diagnostic::span);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hint;
+
+    #[test]
+    fn a_hint_names_its_separator() {
+        for (line, sign) in [
+            ("sep=;", b';'),
+            ("SEP=,", b','),
+            ("sep=\t", b'\t'),
+            ("sep=\\t", b'\t'),
+            ("\"sep=;\"", b';'),
+            ("\"sep=,\",,,", b','),
+            ("sep=;;; ;", b';'),
+            ("Sep=,,,", b','),
+        ] {
+            assert_eq!(hint(line), Some(Ok(sign)), "{line}");
+        }
+        assert_eq!(hint("sep=|"), Some(Err('|')));
+        for line in [
+            "sep=",
+            "sep",
+            "separator=;",
+            "sep=;id",
+            "id;sep=;",
+            "",
+            "se",
+        ] {
+            assert_eq!(hint(line), None, "{line}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter, memchr3};
 
 use super::Form;
+use super::cells::cells;
 use crate::base::Limits;
 
 /// Bytes asked for at once.
@@ -124,10 +125,21 @@ impl Cutter {
         Some(((!self.is_empty(row)).then_some(cut), next))
     }
 
-    /// Whether nothing stands in a row. One of separators alone has cells, with nothing in them.
+    /// Whether nothing stands in a row: spreadsheets write their empty rows as separators alone, or as empty quotes.
     fn is_empty(&self, row: &[u8]) -> bool {
-        let separates = |byte| self.form == Form::Cells && self.separators.contains(byte);
-        row.iter().all(|byte| is_blank(*byte) && !separates(byte))
+        if self.form == Form::Object {
+            return row.iter().all(|byte| is_blank(*byte));
+        }
+        let marks = |byte: &u8| is_blank(*byte) || *byte == b'"' || self.separators.contains(byte);
+        row.iter().all(marks) && (memchr(b'"', row).is_none() || self.has_empty_cells(row))
+    }
+
+    fn has_empty_cells(&self, row: &[u8]) -> bool {
+        let row = std::str::from_utf8(row).unwrap_or("\"");
+        self.separators.iter().any(|separator| {
+            let cells = cells(row, *separator);
+            cells.is_ok_and(|cells| cells.iter().all(|cell| cell.text.trim().is_empty()))
+        })
     }
 
     fn found(&self, bytes: Range<usize>, fault: Option<Fault>) -> Cut {
@@ -267,6 +279,8 @@ pub struct Blocks<R> {
     rows: u64,
     /// Whether nothing more is to be read.
     ended: bool,
+    /// What was looked at before it is taken.
+    ahead: Option<Block>,
 }
 
 impl<R: Read> Blocks<R> {
@@ -278,6 +292,7 @@ impl<R: Read> Blocks<R> {
             start: 0,
             rows: 0,
             ended: false,
+            ahead: None,
         }
     }
 
@@ -297,6 +312,12 @@ impl<R: Read> Blocks<R> {
         let head = self.block(1)?;
         self.rows = 0;
         Ok(head)
+    }
+
+    /// The first row, which comes again as the first of all.
+    pub(super) fn ahead(&mut self) -> std::io::Result<Option<&Block>> {
+        self.ahead = self.block(1)?;
+        Ok(self.ahead.as_ref())
     }
 
     /// What separates cells from here on.
@@ -362,6 +383,9 @@ impl<R: Read> Iterator for Blocks<R> {
 
     /// After an error, nothing.
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some(ahead) = self.ahead.take() {
+            return Some(Ok(ahead));
+        }
         let next = self.block(usize::MAX).transpose();
         if let Some(Err(_)) = next {
             self.ended = true;
@@ -430,6 +454,24 @@ mod tests {
         assert_eq!(texts(&found), [(1, "a,b"), (3, "c,d"), (6, "e"), (6, "f")]);
         let found = same("{}\r\n  \n{ }\n\r\n{\"a\":1}", Form::Object);
         assert_eq!(texts(&found), [(1, "{}"), (3, "{ }"), (5, "{\"a\":1}")]);
+    }
+
+    #[test]
+    fn a_row_of_empty_cells_is_no_row() {
+        let found = same(
+            "a,b\n,,\n , \t,\nc,d\n\"\",\" \"\n;\n,\",\"\n\"\"\"\",",
+            Form::Cells,
+        );
+        let wanted = [
+            (1, "a,b"),
+            (4, "c,d"),
+            (6, ";"),
+            (7, ",\",\""),
+            (8, "\"\"\"\","),
+        ];
+        assert_eq!(texts(&found), wanted);
+        let found = same(",,\n{}\n", Form::Object);
+        assert_eq!(texts(&found), [(1, ",,"), (2, "{}")]);
     }
 
     #[test]

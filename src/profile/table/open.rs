@@ -87,6 +87,9 @@ pub fn open<'n, R: Read>(
         blocks.pass(3);
     }
     if table.form == Form::Object {
+        if let Some(head) = no_lines(&mut blocks, how)? {
+            return Err(Unopened::Wrong(head));
+        }
         return Ok(Opened {
             blocks,
             rows: Rows::new(names, how, None),
@@ -95,7 +98,19 @@ pub fn open<'n, R: Read>(
     }
     let mut head = head(&mut blocks, names, how)?;
     let place = |place: std::ops::Range<usize>| Span::new(how.file, place.start, place.end);
-    let (columns, problems) = columns::read(&head.text, place, (names, how.purpose));
+    let said = match columns::hint(&head.text) {
+        None => None,
+        Some(Ok(separator)) => {
+            blocks.separate_by(separator);
+            head = self::head(&mut blocks, names, how)?;
+            Some(separator)
+        }
+        Some(Err(sign)) => {
+            let problem = problems::not_a_separator(place(0..head.text.len()), sign);
+            return Err(wrong(head, problem));
+        }
+    };
+    let (columns, problems) = columns::read(&head.text, place, (names, how.purpose), said);
     blocks.separate_by(columns.separator);
     head.problems = problems;
     if how.purpose == Purpose::Profiles && has_errors(&head.problems) {
@@ -113,6 +128,26 @@ fn wrong(head: Head, problem: Diagnostic) -> Unopened {
         problems: vec![problem],
         ..head
     })
+}
+
+/// The first line, where it shows that objects go over several lines, or stand in a list: then no line is a row.
+fn no_lines<R: Read>(blocks: &mut Blocks<R>, how: How) -> std::io::Result<Option<Head>> {
+    let Some(block) = blocks.ahead()? else {
+        return Ok(None);
+    };
+    let cut = block.cuts.first().filter(|cut| cut.fault.is_none());
+    let bytes = cut.and_then(|cut| block.bytes.get(cut.bytes.clone()));
+    let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let Some((cut, text)) = cut.zip(text) else {
+        return Ok(None);
+    };
+    let problem = super::row::no_line(text, |place| Span::new(how.file, place.start, place.end));
+    Ok(problem.map(|problem| Head {
+        text: text.to_owned(),
+        line: cut.line,
+        start: block.start.saturating_add(cut.bytes.start),
+        problems: vec![problem],
+    }))
 }
 
 /// The first line as text.

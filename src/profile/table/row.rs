@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use super::Purpose;
 use super::cells::{Cell, cells};
-use super::columns::{Columns, Role, kept};
+use super::columns::{self, Columns, Role, kept};
 use super::cut::{Block, Cut, Fault};
-use super::open::How;
+use super::open::{Head, How};
 use crate::base::{Diagnostic, Limits, SourceFile, Span};
 use crate::model::{FactId, Profile};
 use crate::profile::collect::{Collected, collect, collect_among_others, collect_parts};
 use crate::profile::json;
+use crate::profile::mend_json::open_brackets;
 use crate::profile::names::{Means, Names};
 use crate::profile::problems;
 use crate::profile::read::placed;
@@ -57,6 +58,16 @@ pub enum Unread {
     Broken(Broken),
     /// It is not JSON.
     Problems(Vec<Diagnostic>),
+}
+
+impl Unread {
+    /// As problems.
+    pub fn problems(self) -> Vec<Diagnostic> {
+        match self {
+            Self::Broken(broken) => vec![broken.diagnostic("E0629")],
+            Self::Problems(problems) => problems,
+        }
+    }
 }
 
 /// What a broken row is, in words.
@@ -116,6 +127,25 @@ impl<'n> Rows<'n> {
     /// What separates the cells of a row.
     pub fn separator(&self) -> Option<u8> {
         self.columns.as_ref().map(|columns| columns.separator)
+    }
+
+    /// The rows of the same table as another rulebook reads them, and what is wrong with its columns then.
+    pub fn seen_by<'o>(&self, names: &'o Names<'o>, head: &Head) -> (Rows<'o>, Vec<Diagnostic>) {
+        let Some(separator) = self.separator() else {
+            return (Rows::new(names, self.how, None), Vec::new());
+        };
+        let place = |range| self.place(range);
+        let how = (names, self.how.purpose);
+        let (columns, problems) = columns::read(&head.text, place, how, Some(separator));
+        (Rows::new(names, self.how, Some(columns)), problems)
+    }
+
+    /// Whether there are columns that give no fact.
+    pub fn has_other_columns(&self) -> bool {
+        let columns = self.columns.iter();
+        columns
+            .flat_map(|columns| &columns.roles)
+            .any(|role| *role == Role::Other)
     }
 
     /// The facts that no column gives, where all rows have the same columns.
@@ -181,15 +211,11 @@ impl<'n> Rows<'n> {
         };
         let comma = columns.separator == b';';
         let is_number = |role: &Role| comma && matches!(role, Role::Part(.., true));
-        let cells_of_numbers = cells.iter().zip(&columns.roles);
-        let doubtful: Vec<Diagnostic> = cells_of_numbers
-            .filter(|(cell, role)| is_number(role) && is_thousands(&cell.text))
-            .map(|(cell, _)| problems::thousands(self.place(cell.place.clone()), &cell.text))
-            .collect();
+        let mut doubtful = Vec::new();
         let nodes: Vec<Node<'t>> = cells
             .into_iter()
             .zip(&columns.roles)
-            .map(|(cell, role)| self.node(cell, is_number(role)))
+            .map(|(cell, role)| self.node(cell, is_number(role), &mut doubtful))
             .collect();
         let parts = nodes.iter().zip(&columns.roles);
         let parts = parts.filter_map(|(node, role)| match role {
@@ -211,10 +237,17 @@ impl<'n> Rows<'n> {
         })
     }
 
-    fn node<'t>(&self, cell: Cell<'t>, comma: bool) -> Node<'t> {
+    /// A cell as a value, a number with a decimal comma or not; of what it may mean otherwise, only that is said.
+    fn node<'t>(&self, cell: Cell<'t>, comma: bool, doubtful: &mut Vec<Diagnostic>) -> Node<'t> {
+        let span = self.place(cell.place);
+        if comma && is_thousands(&cell.text) {
+            doubtful.push(problems::thousands(span, &cell.text));
+            let kind = NodeKind::Broken;
+            return Node { span, kind };
+        }
         let decimal = comma.then(|| with_point(&cell.text)).flatten();
         Node {
-            span: self.place(cell.place),
+            span,
             kind: NodeKind::Text(decimal.map_or(cell.text, Cow::Owned)),
         }
     }
@@ -246,10 +279,16 @@ impl<'n> Rows<'n> {
         let mut keys = self.sorted(entries);
         let mut entries = keys.facts;
         entries.extend(keys.id);
-        let (mut facts, strangers) = match self.how.purpose {
+        let (mut facts, mut strangers) = match self.how.purpose {
             Purpose::Cases => (collect(&entries, text, self.names), Vec::new()),
             Purpose::Profiles => collect_among_others(&entries, text, self.names),
         };
+        if facts.facts.is_empty() && facts.problems.is_empty() && !strangers.is_empty() {
+            let is_within = keys.first.iter().any(|(key, _)| key == "profile");
+            let problem = self.no_fact(&strangers, &entries, is_within);
+            strangers.clear();
+            facts.problems.push(problem);
+        }
         facts.problems.append(&mut keys.problems);
         facts.problems.extend(problems);
         facts.problems.sort_by_key(Diagnostic::span);
@@ -313,6 +352,66 @@ impl<'n> Rows<'n> {
             Means::Whole(_) | Means::Part(..) | Means::Ambiguous(_) => true,
             Means::Topic | Means::Nothing => self.names.is_topic(&entry.key) && is_table(entry),
         }
+    }
+
+    /// That no key of a row means a fact, or none within its `profile`.
+    fn no_fact(
+        &self,
+        strangers: &[(String, Span)],
+        entries: &[Entry<'_>],
+        is_within: bool,
+    ) -> Diagnostic {
+        let first = strangers.first();
+        let span = first.map_or_else(|| self.place(0..0), |(_, span)| *span);
+        let keys: Vec<&str> = strangers.iter().map(|(name, _)| &**name).collect();
+        let told = |meant| problems::no_fact_key(span, &keys, meant, self.names.rulebook);
+        if let Some(meant) = self.meant(&keys, entries) {
+            return told(Some(meant));
+        }
+        let Some((path, key)) = self.holder(entries) else {
+            return told(None);
+        };
+        if is_within {
+            let meant = format!("`{path}` holds facts: put them directly into `profile`");
+            return told(Some(meant));
+        }
+        let problem = told(Some(format!(
+            "`{path}` holds facts: put them in an object `profile`, or directly into the row"
+        )));
+        match path.contains('.') {
+            true => problem,
+            false => problem.edit(key, "\"profile\""),
+        }
+    }
+
+    /// What was meant by keys that mean no fact: one of nearly that name, or the name of the organization.
+    fn meant(&self, keys: &[&str], entries: &[Entry<'_>]) -> Option<String> {
+        let near = keys
+            .iter()
+            .find_map(|key| Some((key, self.names.near(key)?)));
+        if let Some((key, near)) = near {
+            return Some(format!("did you mean `{near}` by `{key}`?"));
+        }
+        let is_name = |entry: &Entry<'_>| {
+            entry.key == "profile" && matches!(entry.value.kind, NodeKind::Text(_))
+        };
+        entries.iter().any(is_name).then(|| {
+            "the name of an organization is its `id`; `profile` is an object with its facts".into()
+        })
+    }
+
+    /// The object within which facts are given, with the place of its outermost key.
+    fn holder(&self, entries: &[Entry<'_>]) -> Option<(String, Span)> {
+        entries.iter().find_map(|entry| {
+            let NodeKind::Table(inner) = &entry.value.kind else {
+                return None;
+            };
+            if inner.iter().any(|entry| self.is_fact(entry)) {
+                return Some((entry.key.to_string(), entry.key_span));
+            }
+            let (path, _) = self.holder(inner)?;
+            Some((format!("{}.{path}", entry.key), entry.key_span))
+        })
     }
 
     /// What is to be said once of a name that no fact has.
@@ -392,15 +491,30 @@ fn with_point(text: &str) -> Option<String> {
     (digits(unsigned) && digits(decimals)).then(|| format!("{whole}.{decimals}"))
 }
 
-/// Whether points stand between groups of three digits: where the decimal sign is a comma, they may mean thousands.
+/// Whether a point stands before three digits: where the decimal sign is a comma, it may mean thousands.
 fn is_thousands(text: &str) -> bool {
     let text = text.trim();
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let are_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
-    let mut groups = unsigned.split('.');
-    let first = groups.next().unwrap_or("");
-    let has_head = (1..=3).contains(&first.len()) && are_digits(first) && first != "0";
-    has_head && unsigned.contains('.') && groups.all(|group| group.len() == 3 && are_digits(group))
+    unsigned.split_once('.').is_some_and(|(first, group)| {
+        let has_head = (1..=3).contains(&first.len()) && are_digits(first) && first != "0";
+        has_head && group.len() == 3 && are_digits(group)
+    })
+}
+
+/// What is wrong with a first line that begins a JSON array, or an object that goes on behind it.
+pub(super) fn no_line(
+    text: &str,
+    place: impl Fn(std::ops::Range<usize>) -> Span,
+) -> Option<Diagnostic> {
+    let at = text.len().saturating_sub(text.trim_start().len());
+    let first = place(at..at.saturating_add(1));
+    if let Some((_, '[')) = sign_of_list(text) {
+        return Some(problems::array_of_objects(first));
+    }
+    let breaks = text.trim_end().ends_with(['{', '[', ',', ':']);
+    let goes_on = text.trim_start().starts_with('{') && breaks && !open_brackets(text).is_empty();
+    goes_on.then(|| problems::object_over_lines(first))
 }
 
 /// The sign of a list of objects, as JSON has them, on a line that holds one object alone: where it stands, and which it is.
@@ -422,12 +536,21 @@ mod tests {
     use super::{is_thousands, with_point};
 
     #[test]
-    fn points_between_groups_of_three_digits_are_doubtful() {
-        for text in ["1.000", " 12.500 ", "-1.234.567"] {
+    fn a_point_before_three_digits_is_doubtful() {
+        for text in ["1.000", " 12.500 ", "-1.234"] {
             assert!(is_thousands(text), "{text}");
         }
         for text in [
-            "1", "1000", "1.5", "0.125", "1.0000", "1234.567", "1.000,5", ".500", "a.bcd",
+            "1",
+            "1000",
+            "1.5",
+            "0.125",
+            "1.0000",
+            "1234.567",
+            "1.000,5",
+            ".500",
+            "a.bcd",
+            "1.234.567",
         ] {
             assert!(!is_thousands(text), "{text}");
         }

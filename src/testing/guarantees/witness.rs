@@ -3,7 +3,9 @@
 use super::claim::{Fall, Promise, breaks, fall_of, with};
 use crate::base::{Id as _, format_number};
 use crate::engine::Evaluator;
-use crate::model::{Claim, Cond, FactId, Given, ProbeId, Profile, Raising, Rulebook};
+use crate::model::{
+    Claim, Cond, FactId, Given, LevelSet, ProbeId, Profile, Raising, Rulebook, Value,
+};
 use crate::plan::shown_text;
 use crate::space::thin;
 use crate::testing::Suite;
@@ -212,6 +214,9 @@ fn shrunk(
     }
     profile = with_all(&rest, &answers);
     for fact in &facts {
+        if kept != Some(*fact) {
+            shrink_set(&mut profile, *fact, still);
+        }
         let Some(given) = profile.given(*fact).cloned() else {
             continue;
         };
@@ -221,6 +226,30 @@ fn shrunk(
         }
     }
     profile
+}
+
+/// Takes the elements out of the answer to a fact that it does not need.
+fn shrink_set(profile: &mut Profile, fact: FactId, still: &mut dyn FnMut(&Profile) -> bool) {
+    let Some(given) = profile.given(fact).cloned() else {
+        return;
+    };
+    let Value::Set(set) = given.value else {
+        return;
+    };
+    let mut elements: Vec<u8> = set.iter().collect();
+    let of = |elements: &[u8]| {
+        let one = |set: LevelSet, at: &u8| set.union(LevelSet::one(*at));
+        let value = Value::Set(elements.iter().fold(LevelSet::default(), one));
+        Some(Given {
+            value,
+            ..given.clone()
+        })
+    };
+    thin(&mut elements, 0, &mut |fewer| {
+        profile.set(fact, of(fewer));
+        still(profile)
+    });
+    profile.set(fact, of(&elements));
 }
 
 fn with_all(profile: &Profile, answers: &[(FactId, Given)]) -> Profile {

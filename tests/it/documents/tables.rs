@@ -108,6 +108,10 @@ pub(super) fn wrong_limits(text: &str) -> Vec<String> {
         ),
         ("size of a profile", megabytes(limits.profile_bytes)),
         ("size of one row of a table", megabytes(limits.row_bytes)),
+        (
+            "rows of a table that `hansei diff` compares two rulebooks on",
+            limits.compared_rows.to_string(),
+        ),
         ("files of a rulebook", limits.files.to_string()),
         ("size of one declaration", megabytes(limits.item_bytes)),
         ("brackets within brackets", limits.nesting.to_string()),

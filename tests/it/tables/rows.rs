@@ -335,30 +335,36 @@ fn what_is_set_holds_for_each_row_and_for_one_by_its_name() {
 /// JSON Lines with the signs of a list: each is told by its name, where it stands.
 #[test]
 fn lists_of_objects_are_no_json_lines() {
-    for (text, place, says) in [
+    for (text, status, place, says) in [
         (
             "{\"level\": \"high\"},\n",
+            1,
             "firms.jsonl:1:18",
             "delete the comma",
         ),
         (
             "[\n{\"level\": \"high\"}\n",
+            2,
             "firms.jsonl:1:1",
             "delete the `[` and the `]`",
         ),
         (
             "[{\"level\": \"high\"}\n",
+            2,
             "firms.jsonl:1:1",
             "delete the `[` and the `]`",
         ),
         (
             "{\"level\": \"high\"}\n]\n",
+            1,
             "firms.jsonl:2:1",
             "delete the `[` and the `]`",
         ),
     ] {
         let folder = folder(&[("firms.jsonl", text)]);
-        eval(&folder, &["firms.jsonl"]).is(1, &["advice"], &["E0605", place, says]);
+        let run = eval(&folder, &["firms.jsonl"]);
+        let out: &[&str] = if status == 1 { &["advice"] } else { &[] };
+        run.is(status, out, &["E0605", place, says]);
     }
 }
 
@@ -374,20 +380,6 @@ fn a_table_among_the_profiles_of_a_project_is_named() {
         "`hansei eval firms.csv`",
     ];
     folder.run(&["test"]).is(2, &[], &told);
-    let told = [
-        "E0908",
-        "`diff` takes one file per profile",
-        "hansei eval firms.csv",
-    ];
-    folder
-        .run(&[
-            "diff",
-            "choice.rules",
-            "choice.rules",
-            "--profiles",
-            "firms.csv",
-        ])
-        .is(2, &[], &told);
 }
 
 #[test]

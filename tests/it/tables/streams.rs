@@ -1,7 +1,7 @@
 //! Rows that come and go: order, what is read ahead, and files that are whole or not there.
 
 use std::io::{Read, Write as _};
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hansei::base::FileId;
@@ -11,8 +11,9 @@ use hansei::profile::table::{How, Opened, Purpose, open, table_by_name};
 use hansei::profile::{Named, Names, assign};
 use hansei::space::Space;
 
-use super::{CHOICE, folder};
+use super::{CHOICE, eval, folder};
 use crate::harness;
+use crate::program::Folder;
 
 const HOW: How = How {
     purpose: Purpose::Profiles,
@@ -239,6 +240,80 @@ fn killed_in_the_middle_it_leaves_no_result_that_looks_whole() {
         .into_iter()
         .filter(|name| name.ends_with(".tmp"));
     assert!(hidden.clone().all(|name| name.starts_with('.')));
+}
+
+/// A run that reads a table from a pipe, and has begun to write its result.
+fn begun(folder: &Folder, output: &str) -> Child {
+    let table = ["eval", "-r", "choice.rules", "-", "--input-format", "csv"];
+    let mut command = folder.command(&[&table[..], &["-o", output]].concat());
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let input = child.stdin.as_mut().unwrap();
+    input.write_all(b"id,level\nacme,low\n").unwrap();
+    let own = format!(".{output}.{}.tmp", child.id());
+    let begun = (0..5_000).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+        folder.names().contains(&own)
+    });
+    assert!(begun, "no {own} in {:?}", folder.names());
+    child
+}
+
+/// The files that are not whole.
+fn unfinished(folder: &Folder) -> Vec<String> {
+    let mut names = folder.names();
+    names.retain(|name| name.ends_with(".tmp"));
+    names
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_in_the_middle_leaves_no_file() {
+    use std::os::unix::process::ExitStatusExt as _;
+
+    for (signal, number) in [("-INT", 2), ("-TERM", 15)] {
+        let folder = folder(&[("old.csv", "kept\n")]);
+        for output in ["new.csv", "old.csv"] {
+            let mut child = begun(&folder, output);
+            let mut kill = std::process::Command::new("kill");
+            let killed = kill.args([signal, &child.id().to_string()]).status();
+            assert!(killed.unwrap().success());
+            let status = child.wait().unwrap();
+            assert_eq!(status.signal(), Some(number), "{status}");
+            assert_eq!(unfinished(&folder), [""; 0], "{signal}");
+        }
+        assert_eq!(folder.read("old.csv"), "kept\n");
+        assert!(!folder.names().contains(&"new.csv".to_owned()));
+    }
+}
+
+#[test]
+fn what_a_killed_run_has_left_the_next_one_removes() {
+    let folder = folder(&[
+        ("firms.csv", "id,level\nbolt,high\n"),
+        (".out.csv.x.tmp", ""),
+    ]);
+    let mut killed = begun(&folder, "out.csv");
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    let alive = begun(&folder, "out.csv");
+    let living = format!(".out.csv.{}.tmp", alive.id());
+    // Only another's name, and that of a run that goes on, are left.
+    eval(&folder, &["firms.csv", "-o", "out.csv", "-q"]).is(0, &[], &[]);
+    assert!(folder.read("out.csv").contains("bolt,b,"));
+    let mut left = unfinished(&folder);
+    left.sort();
+    let mut wanted = [".out.csv.x.tmp".to_owned(), living];
+    wanted.sort();
+    assert_eq!(left, wanted);
+    // It can still be finished.
+    let output = alive.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(folder.read("out.csv").contains("acme,a,"));
+    assert_eq!(unfinished(&folder), [".out.csv.x.tmp"]);
 }
 
 #[test]

@@ -298,3 +298,28 @@ fn each_of_several_rulebooks_has_a_line() {
         &[],
     );
 }
+
+/// Of a set answer, only the elements stay that are needed.
+#[test]
+fn the_least_profile_has_the_least_sets() {
+    let rules = |claim: &str| {
+        format!(
+            "rulebook g \"G\" {{}}\nstrategy a\nstrategy b\n\
+             topic t {{ fact s : any of one, two, three  fact y : yes_no }}\n\
+             rule r {{ when t.s includes two then favor a strongly }}\n\
+             guarantee claimed {{ {claim} }}\n\
+             example \"e\" {{ given {{ t.s: [one, two, three] t.y: yes }} expect advice is a }}\n"
+        )
+    };
+    let shows = |claim: &str, given: &str| {
+        let run = test(&of(&rules(claim)), &[]);
+        let shown = format!("given {{\n        {given}\n      }}");
+        run.is(1, &["FAIL", &shown], &[]);
+    };
+    shows("never advice is a", "t.s: [two]");
+    shows("never t.s is known", "t.s: []");
+    shows(
+        "never t.s includes three and advice is a",
+        "t.s: [two, three]",
+    );
+}
