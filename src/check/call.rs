@@ -9,7 +9,7 @@ use super::names::Thing;
 use super::number::{Number, UNBOUNDED};
 use super::problem::ranges as range_problem;
 use super::problem::weights as weight_problem;
-use super::problem::{names as name_problem, types as problem};
+use super::problem::{meant as meant_problem, names as name_problem, types as problem};
 use super::types::Ty;
 use crate::base::{Diagnostic, Span, truth};
 use crate::model::{
@@ -17,6 +17,7 @@ use crate::model::{
     TargetId,
 };
 use crate::script::{self, Kind};
+use crate::syntax::called_as;
 use crate::syntax::expr::{Expr, ExprKind};
 use crate::syntax::tree::Path;
 
@@ -87,7 +88,7 @@ impl Resolver<'_, '_> {
             let problem = problem::known_as_call(at, &name, (&callee.text, test));
             return self.report.fail(problem);
         }
-        if let Some(quorum) = functions::quorum_meant(&callee.text)
+        if let Some(quorum) = called_as(&callee.text).filter(|meant| meant.ends_with(" of"))
             && args.len() > 1
         {
             let parts: Vec<&str> = args
@@ -140,7 +141,63 @@ impl Resolver<'_, '_> {
             let number = self.called_number(callee, args, at);
             number.or_else(|| self.called_test(callee, args, at))
         };
-        if ours { None } else { told() }
+        if ours {
+            self.decimal_commas(callee, args)
+        } else {
+            told()
+        }
+    }
+
+    /// Whether a function can be called with so many values.
+    fn takes(&self, callee: &str, count: usize) -> bool {
+        if let Some(function) = functions::function(callee) {
+            return (function.least..=function.most).contains(&count);
+        }
+        let Some((script, name)) = callee.split_once('.') else {
+            return false;
+        };
+        match self.context.names.get(script) {
+            Some(Thing::Script(id)) => self.context.library.find(id, name, count).is_ok(),
+            _ => false,
+        }
+    }
+
+    /// `min(x, 0,5)`: commas without a blank between digits, where the function could be called with decimals instead,
+    /// and cannot with what is written, or the other commas have a blank.
+    fn decimal_commas(&self, callee: &Path, args: &[Expr]) -> Option<Diagnostic> {
+        let files = &self.context.files;
+        let (mut commas, mut apart, mut last_tight) = (Vec::new(), true, false);
+        for (one, other) in args.iter().zip(args.iter().skip(1)) {
+            let between = Span {
+                start: one.span.end,
+                end: other.span.start,
+                ..one.span
+            };
+            let number = match files.text(between) {
+                "," => digits_around(files.text(one.span), files.text(other.span)),
+                gap => {
+                    apart &= gap.ends_with(char::is_whitespace);
+                    None
+                }
+            };
+            match number {
+                // Which of two commas is the decimal one is not known.
+                Some(_) if last_tight => return None,
+                Some(number) => {
+                    commas.push((between, number));
+                    last_tight = true;
+                }
+                None => {
+                    apart &= files.text(between) != ",";
+                    last_tight = false;
+                }
+            }
+        }
+        let joined = args.len().checked_sub(commas.len())?;
+        let others = joined > 1 && apart;
+        let meant = others || !self.takes(&callee.text, args.len());
+        (!commas.is_empty() && meant && self.takes(&callee.text, joined))
+            .then(|| meant_problem::decimal_commas(&callee.text, &commas))
     }
 
     /// `known(topic.fact)`, `is_known(topic.fact)`: the name that is to be tested.
@@ -505,4 +562,19 @@ impl Resolver<'_, '_> {
             _ => Form::Broken,
         }
     }
+}
+
+/// `0,5` where one text ends with the digits before the comma, and the other begins with those behind it.
+fn digits_around(before: &str, behind: &str) -> Option<String> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let goes_on = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+    let head = before.trim_end_matches(is_digit);
+    let tail = behind.trim_start_matches(is_digit);
+    let head_digits = before.get(head.len()..)?;
+    let tail_digits = behind.get(..behind.len().saturating_sub(tail.len()))?;
+    let whole = !head_digits.is_empty()
+        && !tail_digits.is_empty()
+        && !head.ends_with(goes_on)
+        && !tail.starts_with(goes_on);
+    whole.then(|| format!("{head_digits},{tail_digits}"))
 }

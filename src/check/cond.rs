@@ -45,6 +45,10 @@ impl Resolver<'_, '_> {
                     false => misnamed.unwrap_or_else(|| problem::no_condition(expr.span, "a text")),
                 });
             }
+            ExprKind::If { .. } if self.chosen_truth(expr).is_some() => {
+                let problem = self.chosen_truth(expr)?;
+                return self.report.fail(problem);
+            }
             ExprKind::Number(_)
             | ExprKind::Arithmetic { .. }
             | ExprKind::If { .. }
@@ -96,6 +100,9 @@ impl Resolver<'_, '_> {
                 let problem = lookup::in_reach(self.report, path, problem);
                 return self.report.fail(problem);
             }
+            _ if self.context.counts_contradictions(path) => {
+                return self.report.fail(problem::figure_no_condition(at, path));
+            }
             _ => {}
         }
         if let Some(truth) = truth(path) {
@@ -141,7 +148,7 @@ impl Resolver<'_, '_> {
             _ if self.context.names.is_taken(path) => return None,
             "best" => return self.best_is(test, words, subject.span),
             "advice" => return self.advice_is(test, words, subject.span),
-            "margin" => {
+            name if name == "margin" || self.context.counts_contradictions(name) => {
                 let problem = problem::is_on_number(subject.span, path);
                 let problem = lookup::in_reach(self.report, path, problem);
                 return self.report.fail(problem);

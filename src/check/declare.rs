@@ -12,7 +12,7 @@ use crate::model::{
     ContrastId, FactId, GroupId, LetId, NoteId, OutcomeId, ParameterId, RuleId, RuleRef, ScriptId,
     SourceId, TargetId, TopicId,
 };
-use crate::syntax::clause::Clauses;
+use crate::syntax::clause::{ClauseKind, Clauses};
 use crate::syntax::tree::{self, CellKind, ItemKind};
 
 /// Words that stand for something of their own in conditions and numbers.
@@ -369,7 +369,14 @@ impl<'t> Walk<'t, '_> {
 
     /// Names by which files may still call something.
     fn former(&mut self, clauses: &Clauses) {
-        for name in clauses.former() {
+        for clause in &clauses.list {
+            let ClauseKind::Formerly(name) = &clause.kind else {
+                continue;
+            };
+            if let Some((_, why)) = TAKEN.iter().find(|(word, _)| *word == &*name.text) {
+                let problem = problem::never_former(name.span, clause.span, &name.text, why);
+                self.report.push(problem);
+            }
             self.claim_text(&name.text, name.span, "a former name");
         }
     }

@@ -201,13 +201,3 @@ pub(super) fn test_meant(name: &str) -> Option<&'static str> {
         _ => None,
     }
 }
-
-/// The list of conditions that an operator stands for which other languages call as a function.
-pub(super) fn quorum_meant(name: &str) -> Option<&'static str> {
-    match name.to_lowercase().as_str() {
-        "and" | "all" | "every" => Some("all of"),
-        "or" | "any" | "some" => Some("any of"),
-        "nor" | "none" => Some("none of"),
-        _ => None,
-    }
-}

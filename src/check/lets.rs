@@ -218,6 +218,9 @@ impl Resolver<'_, '_> {
         expr: &Expr,
         as_truth: Option<bool>,
     ) -> Option<(LetKind, Ty)> {
+        if let Some(problem) = self.chosen_truth(expr) {
+            return self.report.fail(problem);
+        }
         match self.form(expr) {
             Form::Truth => self.truth_let(expr),
             Form::Either if as_truth.unwrap_or_else(|| self.seems_truth(expr)) => {

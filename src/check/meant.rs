@@ -9,10 +9,50 @@ use super::problem::{meant as problem, names as name_problem};
 use super::types::Ty;
 use crate::base::{Diagnostic, Span, truth};
 use crate::model::{Scale, Subject};
+use crate::syntax::called_as;
 use crate::syntax::expr::{ArithmeticOp, Expr, ExprKind, IsTest, Step};
 use crate::syntax::tree::{CompareOp, Path};
 
 impl Resolver<'_, '_> {
+    /// `if C then yes else no` where a condition is meant: it is `C`.
+    pub(super) fn chosen_truth(&self, expr: &Expr) -> Option<Diagnostic> {
+        let (condition, holds) = self.truth_choice(expr)?;
+        let written = match (holds, condition.chars().all(is_of_name)) {
+            (true, _) => condition.to_owned(),
+            (false, true) => format!("not {condition}"),
+            (false, false) => format!("not ({condition})"),
+        };
+        Some(problem::chosen_truth(expr.span, &written))
+    }
+
+    /// The same where a number is meant.
+    pub(super) fn chosen_number(&self, expr: &Expr) -> Option<Diagnostic> {
+        let (condition, holds) = self.truth_choice(expr)?;
+        let (one, other) = if holds { (1, 0) } else { (0, 1) };
+        let written = format!("if {condition} then {one} else {other}");
+        Some(problem::chosen_number(expr.span, &written))
+    }
+
+    /// The condition of a choice of yes and no, and whether it is yes where the condition holds.
+    fn truth_choice(&self, expr: &Expr) -> Option<(&str, bool)> {
+        let ExprKind::If {
+            condition,
+            then,
+            otherwise,
+        } = &expr.kind
+        else {
+            return None;
+        };
+        let said = |branch: &Expr| match &branch.kind {
+            ExprKind::Path(word) if self.context.names.entry(word).is_none() => {
+                truth(&word.to_lowercase())
+            }
+            _ => None,
+        };
+        let (one, other) = (said(then)?, said(otherwise)?);
+        (one != other).then(|| (self.context.files.text(condition.span), one))
+    }
+
     /// A name that is written otherwise: in quotes, or with another sign between its parts.
     pub(super) fn misnamed(&self, expr: &Expr) -> Option<Diagnostic> {
         match &expr.kind {
@@ -112,7 +152,7 @@ impl Resolver<'_, '_> {
             ("between", [one, low, high]) => {
                 format!("{} between {} and {}", one.text, low.text, high.text)
             }
-            ("not", [one]) => format!("not ({})", one.text),
+            (name, [one]) if called_as(name) == Some("not") => format!("not ({})", one.text),
             ("is_empty" | "isempty", [one]) if set(one) => format!("count({}) = 0", one.text),
             // Without a subject before it such a function is told elsewhere.
             (name, [one]) if one.ty.is_some() && callee.text.contains('.') => {
@@ -147,7 +187,7 @@ impl Resolver<'_, '_> {
         };
         let test = function.to_lowercase();
         let meant = match (test.as_str(), texts.as_slice()) {
-            ("if" | "iif", [condition, one, other]) => {
+            (name, [condition, one, other]) if called_as(name) == Some("if") => {
                 format!("(if {condition} then {one} else {other})")
             }
             ("sum" | "add" | "plus", [_, _, ..]) => sum(),
@@ -472,6 +512,11 @@ impl Resolver<'_, '_> {
             && names.entry(name).is_none()
             && names.facts_ending_in(name).is_empty()
     }
+}
+
+/// Whether a character stands in names.
+fn is_of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '.')
 }
 
 /// The test that a part ends with, and what stands before it in the part: in `a and f is b or c` the list of levels

@@ -68,7 +68,10 @@ impl Resolver<'_, '_> {
                 condition,
                 then,
                 otherwise,
-            } => self.either(condition, [then, otherwise], expr.span),
+            } => match self.chosen_number(expr) {
+                Some(problem) => self.report.fail(problem),
+                None => self.either(condition, [then, otherwise], expr.span),
+            },
             ExprKind::Text(text) => {
                 let misnamed = self.misnamed(expr);
                 self.report

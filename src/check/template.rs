@@ -6,6 +6,7 @@ use super::context::Resolver;
 use super::lookup::may_be_lost;
 use super::names::{Class, Thing};
 use super::problem::names as problem;
+use super::types::Ty;
 use crate::base::Span;
 use crate::model::{Piece, Subject, Template};
 use crate::syntax::tree::Text;
@@ -30,7 +31,11 @@ impl Resolver<'_, '_> {
         while let Some((at, c)) = chars.next() {
             match c {
                 '\\' => words.extend(chars.next().map(|(_, c)| if c == 'n' { '\n' } else { c })),
-                '{' if chars.next_if(|(_, next)| *next == '{').is_some() => words.push('{'),
+                '{' if chars.next_if(|(_, next)| *next == '{').is_some() => {
+                    words.push('{');
+                    let inside = raw.get(at.saturating_add(2)..).unwrap_or("");
+                    self.doubled_braces(inside, (text.span, offset(start, at)));
+                }
                 '{' => {
                     let inside = raw.get(at.saturating_add(1)..).unwrap_or("");
                     let place = |from: usize, to: usize| Span {
@@ -52,8 +57,15 @@ impl Resolver<'_, '_> {
                     }
                     let end = at.saturating_add(length).saturating_add(2);
                     let inside = inside.get(..length).unwrap_or("");
+                    let dollar = at.checked_sub(1).filter(|_| {
+                        words.ends_with('$')
+                            || raw.get(..at).is_some_and(|before| before.ends_with('$'))
+                    });
+                    let dollar = dollar.map(|dollar| place(dollar, at));
                     let name = Named::within(place(at.saturating_add(1), end), inside);
-                    pieces.extend(self.piece(name, place(at, end)));
+                    let piece = self.piece(name, place(at, end));
+                    self.dollar(dollar, inside, piece.as_ref());
+                    pieces.extend(piece);
                     while chars.next_if(|(next, _)| *next < end).is_some() {}
                 }
                 _ => words.push(c),
@@ -68,6 +80,53 @@ impl Resolver<'_, '_> {
     /// A text that may be missing.
     pub(super) fn template_of(&mut self, text: Option<&Text>) -> Option<Template> {
         text.map(|text| self.template(text))
+    }
+
+    /// `{{name}}`, which prints braces, where the name has a value. `text` and `at`: the text, and where the braces begin.
+    fn doubled_braces(&mut self, inside: &str, (text, at): (Span, u32)) {
+        let Some((name, _)) = inside.split_once("}}") else {
+            return;
+        };
+        let word = name.trim();
+        let total = word
+            .strip_prefix("total(")
+            .and_then(|rest| rest.strip_suffix(')'));
+        let names = &self.context.names;
+        let valued = |thing: Thing| match total {
+            Some(_) => matches!(thing, Thing::Strategy(_) | Thing::Hypothesis(_)),
+            None => matches!(thing, Thing::Fact(_) | Thing::Let(_) | Thing::Parameter(_)),
+        };
+        let known = names.get(total.unwrap_or(word).trim()).is_some_and(valued);
+        if known || matches!(word, "best" | "advice") {
+            let whole = Span {
+                start: at,
+                end: offset(at, name.len().saturating_add("{{}}".len())),
+                ..text
+            };
+            self.report.push(problem::doubled_braces(whole, word));
+        }
+    }
+
+    /// `${name}`, unless the value is money in dollars, or a number of which no one says what it counts.
+    fn dollar(&mut self, sign: Option<Span>, name: &str, piece: Option<&Piece>) {
+        let (Some(sign), Some(piece)) = (sign, piece) else {
+            return;
+        };
+        let unit = match piece {
+            Piece::Subject(subject) => match self.context.type_of(*subject) {
+                Ty::Number(amount) => Some(amount.unit.name().cloned()),
+                _ => None,
+            },
+            Piece::Parameter(id) => {
+                let parameter = self.context.draft.parameters.find(*id);
+                parameter.map(|parameter| parameter.kind.unit.clone())
+            }
+            Piece::Total(_) | Piece::Best | Piece::Advice | Piece::Words(_) => None,
+        };
+        let dollars = unit.is_some_and(|unit| unit.is_none_or(|unit| is_dollars(&unit)));
+        if !dollars {
+            self.report.push(problem::dollar(sign, name.trim()));
+        }
     }
 
     fn piece(&mut self, named: Named<'_>, at: Span) -> Option<Piece> {
@@ -163,6 +222,15 @@ impl<'t> Named<'t> {
         };
         Some(Self::within(place, inner))
     }
+}
+
+/// Whether a unit is one of dollars: `$`, `USD`, `k$`, `million US dollars`.
+fn is_dollars(unit: &str) -> bool {
+    let unit = unit.to_lowercase();
+    let code = unit
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| matches!(word, "usd" | "aud" | "cad" | "nzd" | "sgd" | "hkd"));
+    code || unit.contains('$') || unit.contains("dollar")
 }
 
 fn offset(start: u32, by: usize) -> u32 {

@@ -9,7 +9,7 @@ use super::draft::{self, Draft, title};
 use super::lets::Lets;
 use super::lookup;
 use super::names::Thing;
-use super::problem::{structure as problem, types as type_problem};
+use super::problem::{meant as meant_problem, structure as problem, types as type_problem};
 use super::report::Report;
 use super::rules::Rules;
 use super::stages::Stages;
@@ -59,6 +59,10 @@ pub fn check(bundle: &Bundle, options: &Options) -> (Option<Checked>, Vec<Diagno
     } else {
         check_trees(bundle, options, &mut report)
     };
+    for number in bundle.trees.iter().flat_map(|tree| &tree.grouped) {
+        let written = bundle.files.text(*number);
+        report.push(meant_problem::grouped(*number, written));
+    }
     let sound = bundle.sound && !report.has_errors();
     let mut found = report.finish();
     for one in &mut found {

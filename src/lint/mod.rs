@@ -21,9 +21,11 @@ mod removal;
 mod rule_without_because;
 mod rule_without_citation;
 mod source_never_cited;
+mod source_row_without_carrier;
 mod strategy_without_evidence;
 mod table_row_never_applies;
 mod table_with_gaps;
+mod tag_nearly_read;
 
 pub use allowance::{Allowances, CODES as ALLOWANCE_CODES, NEVER_USED, Rest};
 pub use levels::{Level, Levels};
@@ -74,6 +76,8 @@ lints! {
     level_without_row,
     essential_without_sureness,
     asked_of_itself,
+    tag_nearly_read,
+    source_row_without_carrier,
 }
 
 /// What all lints say, in the order of places.

@@ -342,7 +342,7 @@ const MEANT: &[(&str, &[&str])] = &[
     // conditions
     ("and", &["und", "et", "y", "e", "plus", "also", "with"]),
     ("or", &["oder", "ou", "o"]),
-    ("not", &["nicht", "non", "pas", "no"]),
+    ("not", &["nicht", "non", "pas", "no", "nao"]),
     ("is", &["ist", "est", "es", "was", "were", "be"]),
     ("includes", &["enthaelt", "inclut", "incluye"]),
     ("between", &["zwischen", "entre"]),
@@ -438,6 +438,27 @@ pub(super) fn meant<'w>(word: &str, among: &[&'w str]) -> Option<&'w str> {
     let does = |(_, words): &&(&str, &[&str])| words.contains(&lower.as_str());
     let mut found = MEANT.iter().filter(does);
     found.find_map(|(meant, _)| among.iter().copied().find(|word| word == meant))
+}
+
+/// What a function of another language is here, in small letters or in capitals: `if`, `not`, or the list of conditions
+/// that an operator stands for.
+pub(crate) fn called_as(function: &str) -> Option<&'static str> {
+    let lower = function.to_lowercase();
+    Some(match lower.as_str() {
+        "if" | "iif" => "if",
+        "not" => "not",
+        "and" | "all" | "every" => "all of",
+        "or" | "any" | "some" => "any of",
+        "nor" | "none" => "none of",
+        // What a sum is called.
+        "plus" => return None,
+        word => match meant(word, &["when", "and", "or", "not"])? {
+            "when" => "if",
+            "and" => "all of",
+            "or" => "any of",
+            meant => meant,
+        },
+    })
 }
 
 /// The word that opens what a word opens elsewhere.

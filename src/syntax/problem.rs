@@ -1,8 +1,8 @@
 //! The sentences of syntax errors, one small function each. Finds no errors itself.
 
-use crate::base::{Answer, Diagnostic, Limits, Span, answer, nearest};
+use crate::base::{Answer, Diagnostic, Horizon, Limits, Span, TimeUnit, answer, nearest};
 
-use super::words::DECLARATIONS;
+use super::words::{DECLARATIONS, with_article};
 
 const LIMITS: Limits = Limits::DEFAULT;
 
@@ -242,7 +242,7 @@ pub(super) fn closed_early(brace: Span, part: Span) -> Diagnostic {
 
 /// A part of a declaration behind its end, where all brackets are balanced.
 pub(super) fn behind(part: Span, brace: Span, keyword: &str) -> Diagnostic {
-    let message = format!("this part of a `{keyword}` comes after its end");
+    let message = format!("this part of {} comes after its end", with_article(keyword));
     let problem = Diagnostic::error("E0113", part, message)
         .label(brace, format!("this `}}` ends the `{keyword}`"));
     match keyword {
@@ -406,15 +406,44 @@ pub(super) fn misplaced(span: Span, word: &str, place: &str, takes: &[&str]) -> 
     }
 }
 
+/// `met when C unless D`: the problem of its `unless`, with what puts the exception into the condition.
+pub(super) fn excepted(problem: Diagnostic, edits: Vec<(Span, &'static str)>) -> Diagnostic {
+    let problem = Diagnostic {
+        help: vec![
+            "add the exception to the condition: `CONDITION and not surely (CONDITION)`".into(),
+        ],
+        ..problem
+    };
+    edits
+        .into_iter()
+        .fold(problem, |problem, (at, text)| problem.edit(at, text))
+}
+
 /// That a part of a clause stands with a word that does not take it.
 pub(super) fn only_with(span: Span, part: &str, word: &str) -> Diagnostic {
     let message = format!("only `{word}` takes `{part}`");
-    Diagnostic::error("E0116", span, message).help(format!("make it a `{word}`, or remove it"))
+    Diagnostic::error("E0116", span, message)
+        .help(format!("make it {}, or remove it", with_article(word)))
 }
 
-pub(super) fn horizon(span: Span, most: u32) -> Diagnostic {
+/// `whole` is the time with its unit, and `years` what comes near to it.
+pub(super) fn horizon((span, whole): (Span, Span), most: u32, years: Option<u32>) -> Diagnostic {
     let message = format!("a time is a whole number from 1 to {most}");
-    Diagnostic::error("E0130", span, message).help("write it as `next within 30 days \"…\"`")
+    let problem = Diagnostic::error("E0130", span, message);
+    match years {
+        Some(years) => {
+            let unit = TimeUnit::Years;
+            let time = Horizon {
+                amount: years,
+                unit,
+            }
+            .to_string();
+            problem
+                .help(format!("take a longer unit, such as `within {time}`"))
+                .edit(whole, time)
+        }
+        None => problem.help("write it as `next within 30 days \"…\"`"),
+    }
 }
 
 pub(super) fn missing(span: Span, message: impl Into<String>, help: &str) -> Diagnostic {
@@ -430,6 +459,16 @@ pub(super) fn reserved(span: Span, word: &str) -> Diagnostic {
     Diagnostic::error("E0118", span, format!("`{word}` cannot be a name: {why}")).help(format!(
         "choose a different name, such as `{word}_1` or `the_{word}`"
     ))
+}
+
+/// `formerly table`; `clause` is all of it.
+pub(super) fn never_former(span: Span, clause: Span, word: &str) -> Diagnostic {
+    let problem = reserved(span, word);
+    Diagnostic {
+        help: vec!["nothing can have been called so: delete it".into()],
+        ..problem
+    }
+    .edit(clause, "")
 }
 
 pub(super) fn reserved_level(span: Span, word: &str) -> Diagnostic {

@@ -16,6 +16,8 @@ pub struct Tree {
     pub items: Vec<Item>,
     /// The comments, from `#` to before the end of the line, in the order of the text.
     pub comments: Vec<Span>,
+    /// The numbers that end in a needless zero of three decimals, as `50.000`: the point may stand between thousands.
+    pub grouped: Vec<Span>,
 }
 
 /// One declaration.

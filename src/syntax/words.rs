@@ -114,6 +114,15 @@ pub(super) fn declaration(word: &str) -> Option<&'static str> {
     DECLARATIONS.iter().copied().find(|other| *other == word)
 }
 
+/// A word in backticks behind its article: "an `outcome`".
+pub(super) fn with_article(word: &str) -> String {
+    let article = match word.starts_with(['a', 'e', 'i', 'o', 'u']) && !word.starts_with("use") {
+        true => "an",
+        false => "a",
+    };
+    format!("{article} `{word}`")
+}
+
 /// Whether the word cannot be a name.
 pub fn is_reserved(word: &str) -> bool {
     declaration(word).is_some() || OPERATORS.contains(&word)
@@ -122,4 +131,20 @@ pub fn is_reserved(word: &str) -> bool {
 /// Whether the word stands inside conditions and clauses, where no name is declared.
 pub(super) fn is_inner(word: &str) -> bool {
     OPERATORS.contains(&word) || INNER.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DECLARATIONS, with_article};
+
+    #[test]
+    fn words_stand_behind_the_article_that_is_said() {
+        for word in DECLARATIONS {
+            let article = match *word {
+                "outcome" | "advice" | "example" => "an",
+                _ => "a",
+            };
+            assert_eq!(with_article(word), format!("{article} `{word}`"));
+        }
+    }
 }

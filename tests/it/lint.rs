@@ -147,3 +147,104 @@ fn shipped_rulebooks_have_no_lint() {
         assert_eq!(lines(&files, &found), "");
     }
 }
+
+/// The codes of what both kinds of lints say of a rulebook, with what follows the head of it.
+#[track_caller]
+fn codes_of(text: &str) -> Vec<&'static str> {
+    let head = "rulebook r { sureness wide }\nstrategy a\nstrategy b\nsource s \"S\"\n\
+        let wide : no_lead < lead { lead when margin > 0.5  no_lead otherwise }\n";
+    let (files, found) = remarks(&[("a.rules", &format!("{head}{text}"))]);
+    let codes: Vec<&str> = found.iter().map(|problem| problem.code).collect();
+    assert!(
+        codes.iter().all(|code| code.starts_with('W')),
+        "{}",
+        lines(&files, &found)
+    );
+    codes
+}
+
+#[test]
+fn a_tag_is_only_held_against_those_that_are_read() {
+    let book = |tag: &str, test: &str| {
+        format!(
+            "topic t {{ fact y : yes_no {{ tag need }}  fact z : yes_no {{ tag {tag} }} }}\n\
+             rule q {{ when t.y and t.z{test} then favor a weakly and oppose b weakly because \"Y.\" cite s }}\n"
+        )
+    };
+    assert_eq!(codes_of(&book("esential", "")), ["W0825"]);
+    assert_eq!(codes_of(&book("essential", "")), [""; 0]);
+    assert_eq!(codes_of(&book("neeed", "")), [""; 0]);
+    assert_eq!(codes_of(&book("neeed", " and known(need) >= 1")), ["W0825"]);
+    assert_eq!(codes_of(&book("people", " and known(need) >= 1")), [""; 0]);
+}
+
+#[test]
+fn a_row_of_a_source_is_carried_by_whatever_reaches_a_strategy_of_its_columns() {
+    let book = |by: &str, more: &str| {
+        format!(
+            "strategy c\ntopic t {{ fact y : yes_no  fact z : yes_no }}\n\
+             rule q {{ when t.y then favor a weakly and oppose b weakly because \"Y.\" cite s }}\n\
+             rule p {{ when t.z then favor c weakly because \"Z.\" cite s }}\n{more}\
+             table d {{ cite s left \"A\" for a right \"B\" for b row \"Few\", \"All\" by {by} }}\n"
+        )
+    };
+    for (by, more) in [
+        ("t.y", ""),
+        ("q", ""),
+        ("t.z, t.y", ""),
+        (
+            "t.z",
+            "let some = t.z or t.y\nrule x { when some then favor b weakly because \"X.\" cite s }\n",
+        ),
+        (
+            "t.z",
+            "rule x { when t.z and not t.y then exclude a because \"X.\" cite s }\n",
+        ),
+        (
+            "t.z",
+            "advice { a when t.z and best is b\n c when best is c\n b otherwise }\n",
+        ),
+        (
+            "t.z",
+            "contrast t.z { yes => favor b weakly because \"X.\"  cite s }\n",
+        ),
+    ] {
+        assert_eq!(codes_of(&book(by, more)), [""; 0], "{by} {more}");
+    }
+    assert_eq!(codes_of(&book("t.z", "")), ["W0826"]);
+    assert_eq!(codes_of(&book("p", "")), ["W0826"]);
+}
+
+#[test]
+fn a_precondition_is_never_met_in_part_where_it_is_met() {
+    let book = |met: &str| {
+        format!(
+            "topic t {{ fact y : yes_no  fact z : yes_no  fact n : number in 0..9 }}\n\
+             let both = t.y and t.z\n\
+             rule q {{ when both and t.n > 3 then favor a weakly and oppose b weakly because \"Y.\" cite s }}\n\
+             note k {{ when best is a precondition \"P\" met when {met} }}\n"
+        )
+    };
+    for met in [
+        "t.y partly when t.y and t.z",
+        "t.y partly when t.y",
+        "t.y partly when both",
+        "surely t.y partly when t.y",
+        "t.n > 3 partly when t.n > 5",
+        "t.y or t.z partly when t.z",
+        "t.n <= 3 or t.n > 5 partly when t.n = 2",
+    ] {
+        assert_eq!(codes_of(&book(met)), ["W0827"], "{met}");
+    }
+    for met in [
+        "t.y",
+        "t.y partly when t.z",
+        "t.y and t.z partly when t.y",
+        "both partly when t.y",
+        "t.n > 5 partly when t.n > 3",
+        "margin > 0.2 partly when margin > 0.5",
+        "t.y partly when t.y is known",
+    ] {
+        assert_eq!(codes_of(&book(met)), [""; 0], "{met}");
+    }
+}

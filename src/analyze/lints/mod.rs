@@ -4,6 +4,7 @@ mod advice_never_given;
 mod condition_never_fails;
 mod condition_never_holds;
 mod never;
+mod never_partly;
 mod open;
 mod row_never_counts;
 mod rule_never_fires;
@@ -45,6 +46,7 @@ lints! {
     rule_never_fires,
     row_never_counts,
     advice_never_given,
+    never_partly,
 }
 
 /// Conditions that are computed at most to try combinations of a few facts.

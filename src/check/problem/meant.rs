@@ -1,5 +1,6 @@
 //! Problems with conditions that leave out, or write otherwise, what other languages or people take as said.
 
+use super::list;
 use super::names::one_of;
 use crate::base::{Diagnostic, Span};
 
@@ -76,4 +77,54 @@ pub(in crate::check) fn truth_written(
     let not = if holds { "" } else { "not " };
     Diagnostic::error("E0305", at, format!("`{name}` is yes or no"))
         .write(whole, format!("{not}{name}"))
+}
+
+/// `if C then yes else no` where a condition is needed.
+pub(in crate::check) fn chosen_truth(at: Span, written: &str) -> Diagnostic {
+    Diagnostic::error("E0301", at, "a condition is yes or no by itself")
+        .help(format!("write `{written}`"))
+        .edit(at, written)
+}
+
+/// The same where a number is needed.
+pub(in crate::check) fn chosen_number(at: Span, written: &str) -> Diagnostic {
+    Diagnostic::error("E0302", at, "a number is needed here, not yes or no")
+        .help(format!("write `{written}`"))
+        .edit(at, written)
+}
+
+/// `50.000`
+pub(in crate::check) fn grouped(at: Span, written: &str) -> Diagnostic {
+    let plain = written.trim_end_matches('0').trim_end_matches('.');
+    let digits = written.replace('.', "");
+    Diagnostic::warning(
+        "W0303",
+        at,
+        format!("`{written}` is {plain}: decimals follow the point"),
+    )
+    .help(format!(
+        "if the point stands between thousands, write `{digits}`; otherwise write `{plain}`"
+    ))
+    .edit(at, digits)
+}
+
+/// `min(x, 0,5)`: `commas` are those between digits, each with the number around it.
+pub(in crate::check) fn decimal_commas(function: &str, commas: &[(Span, String)]) -> Diagnostic {
+    let at = commas.first().map(|(at, _)| *at).unwrap_or_default();
+    let numbers = commas.iter().map(|(_, number)| number.replace(',', "."));
+    let numbers: Vec<String> = numbers.collect();
+    let written = commas.first().map_or("", |(_, written)| written.as_str());
+    let message = format!("the comma of `{written}` separates two values of `{function}`");
+    let problem = Diagnostic::error("E0222", at, message)
+        .help(format!(
+            "decimals follow a point: write {}",
+            list(numbers.iter().map(String::as_str), "and")
+        ))
+        .help(format!(
+            "where two values are meant, write `{}`",
+            written.replace(',', ", ")
+        ));
+    commas
+        .iter()
+        .fold(problem, |problem, (at, _)| problem.edit(*at, "."))
 }

@@ -134,6 +134,13 @@ pub(in crate::check) fn taken(at: Span, name: &str, why: &str) -> Diagnostic {
     ))
 }
 
+/// `formerly undecided`; `clause` is all of it.
+pub(in crate::check) fn never_former(at: Span, clause: Span, name: &str, why: &str) -> Diagnostic {
+    Diagnostic::error("E0209", at, format!("`{name}` cannot be a name: {why}"))
+        .help("nothing can have been called so: delete it")
+        .edit(clause, "")
+}
+
 pub(in crate::check) fn row_needs_label(at: Span) -> Diagnostic {
     Diagnostic::error(
         "E0210",
@@ -375,6 +382,28 @@ pub(in crate::check) fn placeholder_kind(at: Span, what: &str, found: &str) -> D
 pub(in crate::check) fn unclosed_brace(at: Span) -> Diagnostic {
     Diagnostic::error("E0220", at, "this brace is not closed")
         .help("write `{name}` to print a value, and `{{` for a brace itself")
+}
+
+/// `{{name}}`
+pub(in crate::check) fn doubled_braces(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "W0304",
+        at,
+        format!("this prints braces, not the value of `{name}`"),
+    )
+    .help(format!("to print the value, write `{{{name}}}`"))
+    .edit(at, format!("{{{name}}}"))
+}
+
+/// `${name}`
+pub(in crate::check) fn dollar(at: Span, name: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "W0305",
+        at,
+        format!("this prints a `$` before the value of `{name}`, which is not in dollars"),
+    )
+    .help(format!("write `{{{name}}}`: it prints the value"))
+    .edit(at, "")
 }
 
 pub(in crate::check) fn unknown_override(

@@ -62,6 +62,15 @@ pub(in crate::check) fn figure_no_condition(at: Span, name: &str) -> Diagnostic 
     let example = match name {
         "best" => "best is STRATEGY",
         "advice" => "advice is OUTCOME",
+        "contradictions" => {
+            return Diagnostic::error(
+                "E0301",
+                at,
+                "`contradictions` is a number: how many contradictions hold",
+            )
+            .help("write `contradictions > 0`")
+            .edit(at, "contradictions > 0");
+        }
         _ => "margin >= 6",
     };
     Diagnostic::error(

@@ -6,6 +6,7 @@ use crate::base::{Diagnostic, Horizon, Limits, LineKind, Span, Strength, TimeUni
 
 use super::super::blocks::{ADVICE, Block, FACT};
 use super::super::clause::{Basis, Cite, Clause, ClauseKind, Clauses, Met, Remark, ScaleEntry};
+use super::super::expr::ExprKind;
 use super::super::problem;
 use super::super::tree::{Effect, EffectKind, How, Path, Text};
 use super::{Build, Cursor, Rule};
@@ -43,6 +44,10 @@ impl Build {
         };
         if !block.takes.contains(&word) {
             let problem = problem::misplaced(place, word, block.place, block.takes);
+            let problem = match self.excepted(clauses, &clause, place) {
+                Some(edits) => problem::excepted(problem, edits),
+                None => problem,
+            };
             self.report(match part_of(clauses, word, block) {
                 Some(part) => problem.help(format!("write `{part} when CONDITION`")).edit(
                     Span {
@@ -75,6 +80,35 @@ impl Build {
         Some(())
     }
 
+    /// `met when C unless D`, `asked when C unless D`: what puts the exception into the condition before it.
+    fn excepted(
+        &self,
+        clauses: &Clauses,
+        clause: &Clause,
+        word: Span,
+    ) -> Option<Vec<(Span, &'static str)>> {
+        let ClauseKind::Unless(exception) = &clause.kind else {
+            return None;
+        };
+        let condition = match &clauses.list.last()?.kind {
+            ClauseKind::Asked(condition) => condition,
+            ClauseKind::Remark(Remark { met: Some(met), .. }) if met.partly.is_none() => &met.when,
+            _ => return None,
+        };
+        let at = |place: u32| Span {
+            start: place,
+            end: place,
+            ..word
+        };
+        let mut edits = vec![(word, "and not surely"), (at(exception.span.start), "(")];
+        edits.push((at(exception.span.end), ")"));
+        if matches!(condition.kind, ExprKind::Or(_)) {
+            edits.push((at(condition.span.start), "("));
+            edits.push((at(condition.span.end), ")"));
+        }
+        Some(edits)
+    }
+
     fn clause(&mut self, pair: Pair<'_, Rule>) -> Option<Clause> {
         let span = self.span(&pair);
         let rule = pair.as_rule();
@@ -90,7 +124,9 @@ impl Build {
                 at: self.optional_text(&mut cursor),
             }),
             Rule::in_group => ClauseKind::In(self.name(&cursor.required(Rule::name)?)),
-            Rule::formerly => ClauseKind::Formerly(self.name(&cursor.required(Rule::name)?)),
+            Rule::formerly => {
+                ClauseKind::Formerly(self.former(&cursor.required(Rule::name)?, span))
+            }
             Rule::tag => ClauseKind::Tag(self.name(&cursor.required(Rule::name)?)),
             Rule::defeats => ClauseKind::Defeats(self.defeated(&mut cursor)),
             Rule::basis => ClauseKind::Basis(basis(&cursor.required(Rule::basis_word)?)),
@@ -152,12 +188,23 @@ impl Build {
     fn horizon(&mut self, pair: Pair<'_, Rule>) -> Option<Horizon> {
         let mut cursor = Cursor::new(pair);
         let amount = cursor.required(Rule::whole)?;
-        let unit = TimeUnit::of(cursor.required(Rule::time_unit)?.as_str())?;
+        let unit = cursor.required(Rule::time_unit)?;
+        let end_of_unit = self.span(&unit).end;
+        let unit = TimeUnit::of(unit.as_str())?;
         match amount.as_str().parse() {
             Ok(amount @ 1..=MOST_TIME) => Some(Horizon { amount, unit }),
-            _ => {
+            other => {
                 let span = self.span(&amount);
-                self.report(problem::horizon(span, MOST_TIME));
+                let whole = Span {
+                    end: end_of_unit,
+                    ..span
+                };
+                let amount = other.unwrap_or(u32::MAX);
+                let years = Horizon { amount, unit }.days().saturating_add(182) / 365;
+                let years = u32::try_from(years).ok();
+                let years =
+                    years.filter(|years| (1..=MOST_TIME).contains(years) && amount > MOST_TIME);
+                self.report(problem::horizon((span, whole), MOST_TIME, years));
                 None
             }
         }

@@ -35,6 +35,15 @@ impl Build {
         name
     }
 
+    /// A name that something had: no file ever called it by a word of the language. `clause` is all that says so.
+    pub(super) fn former(&mut self, pair: &Pair<'_, Rule>, clause: crate::base::Span) -> Name {
+        let name = self.name(pair);
+        if words::is_reserved(&name.text) {
+            self.report(problem::never_former(name.span, clause, &name.text));
+        }
+        name
+    }
+
     fn small_letters(&mut self, word: &str, span: crate::base::Span) {
         if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
             self.report(problem::not_snake_case(span, word, snake_case(word)));
@@ -66,6 +75,9 @@ impl Build {
             Some(rest) => (-1.0, rest.get(skip_layout(rest, 0)..).unwrap_or("")),
             None => (1.0, written),
         };
+        if may_be_grouped(digits) {
+            self.grouped.push(span);
+        }
         let value = digits.parse::<f64>().map_or(f64::NAN, |size| sign * size);
         if !value.is_finite() {
             self.report(problem::not_finite(span, written));
@@ -227,6 +239,20 @@ impl Build {
             _ => Term::Word(self.word(pair)),
         })
     }
+}
+
+/// Whether a number has three decimals of which the last says nothing: `50.000`, `12.500`. Nobody writes a number with
+/// decimals so, and with thousands many do.
+fn may_be_grouped(digits: &str) -> bool {
+    let Some((head, tail)) = digits.split_once('.') else {
+        return false;
+    };
+    let are_digits = tail.bytes().all(|byte| byte.is_ascii_digit());
+    (1..=3).contains(&head.len())
+        && !head.starts_with('0')
+        && tail.len() == 3
+        && are_digits
+        && tail.ends_with('0')
 }
 
 /// The text within quotes, escapes resolved. The scanner has seen to quotes and escapes.

@@ -15,6 +15,7 @@ mod lone;
 mod misspelt;
 mod promise;
 mod recover;
+mod reserved;
 mod row;
 mod slip_cell;
 mod slip_choice;
@@ -30,6 +31,7 @@ mod slip_scale;
 mod slip_sign;
 mod slip_test;
 mod slip_text;
+mod slip_turned;
 mod slip_type;
 mod table;
 
@@ -59,6 +61,7 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
         file,
         items: Vec::new(),
         comments: Vec::new(),
+        grouped: Vec::new(),
     };
     if text.len() > LIMITS.file_bytes {
         let problem = problem::file_too_large(Span::new(file, 0, 0), text.len());
@@ -71,12 +74,14 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
     in_parallel(
         &groups,
         |group| read_group(file, text, group),
-        |(items, problems)| {
+        |(items, problems, grouped)| {
             tree.items.extend(items);
+            tree.grouped.extend(grouped);
             diagnostics.extend(problems);
             diagnostics.len() <= LIMITS.diagnostics
         },
     );
+    reserved::without_followers(text, &tree, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span().map(|span| span.start));
     if diagnostics.len() > LIMITS.diagnostics {
         diagnostics.truncate(LIMITS.diagnostics);
@@ -90,13 +95,17 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
 /// many threads there are.
 const GROUP: usize = 512;
 
-fn read_group(file: FileId, text: &str, group: &[Chunk]) -> (Vec<Item>, Vec<Diagnostic>) {
+/// The declarations of a group, what is wrong with them, and the numbers of the tree's `grouped`.
+type GroupRead = (Vec<Item>, Vec<Diagnostic>, Vec<Span>);
+
+fn read_group(file: FileId, text: &str, group: &[Chunk]) -> GroupRead {
     let mut build = Build {
         file,
         base: 0,
         diagnostics: Vec::new(),
         lost: Vec::new(),
         respelt: Vec::new(),
+        grouped: Vec::new(),
         mended: None,
     };
     let mut items = Vec::with_capacity(group.len());
@@ -106,7 +115,7 @@ fn read_group(file: FileId, text: &str, group: &[Chunk]) -> (Vec<Item>, Vec<Diag
         }
         build.chunk(text, chunk, &mut items);
     }
-    (items, build.diagnostics)
+    (items, build.diagnostics, build.grouped)
 }
 
 /// Turns pairs of one declaration into nodes of the tree.
@@ -122,6 +131,8 @@ struct Build {
     lost: Vec<Lost>,
     /// The spellings that an error asks for in place of those that were declared.
     respelt: Vec<Name>,
+    /// The numbers whose point may stand between thousands.
+    grouped: Vec<Span>,
     /// What is read, where that is not the text as it was.
     mended: Option<Mended>,
 }

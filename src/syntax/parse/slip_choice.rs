@@ -5,10 +5,15 @@ use super::super::blocks::is_clause;
 use super::around::{Around, is_word, operand_at};
 use super::failure::{Failure, begins_number, skip_layout, token_at};
 use super::grammar::Rule;
-use crate::base::Diagnostic;
+use super::slip_part::negated;
+use crate::base::{Diagnostic, truth};
+use crate::syntax::meant::called_as;
 
 /// The longest choice that a message shows as it is to be written.
 const MOST_SHOWN: usize = 80;
+
+/// The most values of a function that is no function here.
+const MOST_PARTS: usize = 32;
 
 /// The tokens of a declaration, each with where it begins.
 struct Tokens<'a> {
@@ -174,6 +179,11 @@ impl<'a> Tokens<'a> {
             one,
             other,
         } = choice;
+        if let (Some(one), Some(other)) = (truth_of(one), truth_of(other))
+            && one != other
+        {
+            return self.truth(failure, (from, to), condition, one);
+        }
         let whole = format!("if {condition} then {one} else {other}");
         let goes_on = matches!(self.token(to), "+" | "-" | "*" | "/");
         let whole = match goes_on {
@@ -188,6 +198,42 @@ impl<'a> Tokens<'a> {
         // A choice within the choice is told next.
         problem.help(help).edit(span, whole)
     }
+}
+
+impl Tokens<'_> {
+    /// A choice of yes and no, which is its condition.
+    fn truth(
+        &self,
+        failure: &Failure<'_>,
+        (from, to): (usize, usize),
+        condition: &str,
+        holds: bool,
+    ) -> Diagnostic {
+        let equals = self.all.iter().position(|(_, token)| *token == "=");
+        let typed = equals.is_some_and(|equals| {
+            let mut head = self.all.iter().take(equals);
+            head.any(|(_, token)| *token == ":")
+        });
+        let span = failure.between(self.start(from), self.end(to));
+        let problem = failure.error("a condition is yes or no by itself".into());
+        let condition = condition.trim();
+        if typed {
+            let (one, other) = if holds { ("1", "0") } else { ("0", "1") };
+            let whole = format!("if {condition} then {one} else {other}");
+            let problem = problem.help(format!("write numbers here: `{whole}`"));
+            return problem.edit(span, whole);
+        }
+        let whole = match holds {
+            true => condition.to_owned(),
+            false => negated(condition),
+        };
+        problem.help(format!("write `{whole}`")).edit(span, whole)
+    }
+}
+
+/// Whether a word is yes or no, in any letters.
+fn truth_of(word: &str) -> Option<bool> {
+    truth(&word.to_lowercase())
 }
 
 /// `3 if C else 4`
@@ -213,7 +259,7 @@ fn behind(failure: &Failure<'_>, tokens: &Tokens<'_>) -> Option<Diagnostic> {
     Some(tokens.written(failure, problem, (from, to), &choice))
 }
 
-/// `IF(C; 3; 4)`, `if(C, 3, 4)`
+/// `IF(C; 3; 4)`, `if(C, 3, 4)`, `WENN(C; 3; 4)`, `ODER(A; B)`
 fn called(failure: &Failure<'_>, tokens: &Tokens<'_>) -> Option<Diagnostic> {
     let separator = failure.found;
     if !matches!(separator, "," | ";") {
@@ -222,36 +268,38 @@ fn called(failure: &Failure<'_>, tokens: &Tokens<'_>) -> Option<Diagnostic> {
     let open = bracket_before(tokens)?;
     let word_at = open.checked_sub(1)?;
     let word = tokens.token(word_at);
-    if !is_if(word) {
-        return None;
-    }
+    let meant = called_as(word)?;
     let close = tokens.next(open.saturating_add(1), &[")"])?;
     let (mut parts, mut from) = (Vec::new(), open.saturating_add(1));
-    while from <= close && parts.len() < 4 {
+    while from <= close && parts.len() <= MOST_PARTS {
         let next = tokens.next(from, &[separator, ")"])?;
         parts.push(tokens.text(from, next));
         from = next.saturating_add(1);
     }
+    let whole = (word_at, close.saturating_add(1));
     let problem = failure.error(format!("`{word}` is not a function"));
     let number = |part: &str| match begins_number(part) && separator == ";" {
         true => part.replace(',', "."),
         false => part.to_owned(),
     };
-    Some(match parts.as_slice() {
-        [condition, one, other] if parts.iter().all(|part| !part.is_empty()) => {
+    Some(match (meant, parts.as_slice()) {
+        (_, parts) if parts.iter().any(|part| part.is_empty()) => return None,
+        ("if", [condition, one, other]) => {
             let choice = Choice {
                 condition,
                 one: &number(one),
                 other: &number(other),
             };
-            tokens.written(
-                failure,
-                problem,
-                (word_at, close.saturating_add(1)),
-                &choice,
-            )
+            tokens.written(failure, problem, whole, &choice)
         }
-        _ => problem.help("one of two numbers is written `if CONDITION then NUMBER else NUMBER`"),
+        ("if", _) => {
+            problem.help("one of two numbers is written `if CONDITION then NUMBER else NUMBER`")
+        }
+        (quorum, [_, _, ..]) if quorum.ends_with(" of") && parts.len() <= MOST_PARTS => {
+            let span = failure.between(tokens.start(whole.0), tokens.end(whole.1));
+            problem.write(span, format!("{quorum} {{ {} }}", parts.join("; ")))
+        }
+        _ => return None,
     })
 }
 
@@ -275,6 +323,10 @@ fn cases(failure: &Failure<'_>, tokens: &Tokens<'_>) -> Option<Diagnostic> {
     let case = (0..tokens.found)
         .rev()
         .find(|at| is(tokens.token(*at), "case"))?;
+    // The rows of a let are told as such.
+    if failure.place.keyword == "let" && tokens.token(case.checked_sub(1)?) == "{" {
+        return None;
+    }
     let first = case.saturating_add(1);
     let mut at = tokens.next(first, &["when"])?;
     let subject = tokens.text(first, at);

@@ -4,7 +4,7 @@ use crate::base::Diagnostic;
 
 use super::super::blocks::takes;
 use super::around::{Around, is_word, written_range_at};
-use super::failure::{Failure, begins_number, skip_layout, token_at};
+use super::failure::{Failure, Walked, begins_number, skip_layout, token_at, walk};
 use super::grammar::Rule;
 use super::slip_sign::{entry_follows, several_words};
 use crate::syntax::ascii::{self, snake_case};
@@ -199,18 +199,35 @@ fn brace(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         failure.end()
     };
     let opening = if first == found { "{ " } else { " {" };
-    let closes = source.get(failure.at..)?.contains('{');
     let problem = failure
         .error(format!("`{{` is missing before `{first}`"))
         .help(format!(
-            "the contents of a `{keyword}` go in braces: `{keyword} … {{ {first} … }}`"
+            "the contents of {} go in braces: `{keyword} … {{ {first} … }}`",
+            words::with_article(keyword)
         ));
-    Some(match closes {
-        true => problem,
-        false => problem
-            .edit(failure.between(failure.at, start), opening)
-            .edit(failure.between(end, end), " }"),
+    let problem_with =
+        |problem: Diagnostic| problem.edit(failure.between(failure.at, start), opening);
+    // A block of its own may begin behind a part: it is that of the declaration, or that of the part.
+    let own = matches!(keyword, "topic" | "example" | "guarantee");
+    Some(match block_behind(source, failure.at) {
+        None => problem_with(problem).edit(failure.between(end, end), " }"),
+        Some((open, close)) if !own && close.saturating_add(1) == end => {
+            problem_with(problem).edit(failure.between(open, open.saturating_add(1)), "")
+        }
+        Some(_) => problem,
     })
+}
+
+/// The first `{` from a place on that is no list of conditions and no scale, outside of brackets, and its `}`.
+fn block_behind(source: &str, from: usize) -> Option<(usize, usize)> {
+    let mut last = "";
+    for Walked { at, token, depth } in walk(source, from) {
+        if token == "{" && depth == 0 && !matches!(last, "of" | "scale") {
+            return Some((at, closing_of(source, at)?));
+        }
+        last = token;
+    }
+    None
 }
 
 /// `fact f : yes_no ask "Q?"`, `fact f : yes_no "Q?"`, `given t.y: yes expect …`
@@ -295,7 +312,7 @@ fn several(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let simple = matches!(keyword, "strategy" | "hypothesis" | "source" | "outcome");
     (simple && around.before.len() == 2).then(|| {
         failure
-            .error(format!("a `{keyword}` has one name"))
+            .error(format!("{} has one name", words::with_article(keyword)))
             .help(format!(
                 "declare each: `{keyword} {one}` and `{keyword} {other}`"
             ))
@@ -449,7 +466,10 @@ fn bracket(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if failure.wants(&[Rule::open]) && found != "{" && !around.has("{") {
         return Some(
             failure
-                .error(format!("the contents of a `{keyword}` go in braces"))
+                .error(format!(
+                    "the contents of {} go in braces",
+                    words::with_article(keyword)
+                ))
                 .help("write `{` and `}`")
                 .safe_edit(opening, "{")
                 .safe_edit(closing, "}"),

@@ -6,7 +6,7 @@ use pest::Parser as _;
 use crate::base::Diagnostic;
 
 use super::super::blocks::takes;
-use super::around::{Around, is_word, operand_at};
+use super::around::{Around, is_word, operand_at, written_range_at};
 use super::failure::{Failure, Walked, begins_number, skip_layout, token_at, walk};
 use super::grammar::{Grammar, Rule};
 use super::slip_compare::meaning;
@@ -74,11 +74,15 @@ const UNITS: &[(&str, &str)] = &[
 pub(super) fn of_part(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     match failure.place.keyword {
         "topic" => asked(failure, around).or_else(|| essential(failure, around)),
-        "strategy" | "outcome" | "note" => met(failure, around)
+        "strategy" | "outcome" | "note" => partly(failure, around)
+            .or_else(|| other_condition(failure, around))
+            .or_else(|| met(failure, around))
             .or_else(|| other_time(failure, around))
             .or_else(|| time(failure, around))
             .or_else(|| formerly(failure, around)),
-        "table" => column(failure, around).or_else(|| row(failure, around)),
+        "table" => column(failure, around)
+            .or_else(|| labeled(failure, around))
+            .or_else(|| row(failure, around)),
         _ => None,
     }
 }
@@ -110,7 +114,7 @@ fn condition_at<'s>(source: &'s str, from: usize, keyword: &str) -> Option<(&'s 
 }
 
 /// A condition turned round.
-fn negated(condition: &str) -> String {
+pub(super) fn negated(condition: &str) -> String {
     match operand_at(condition, 0) == condition {
         true => format!("not {condition}"),
         false => format!("not ({condition})"),
@@ -130,6 +134,10 @@ fn asked(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         }
         _ if clause && opens(next).is_some() && HIDDEN.contains(&found) => {
             (failure.at, next, failure.after(), true)
+        }
+        // `asked only when C`
+        _ if matches!(last, "ask" | "asked") && opens(next).is_some() && SHOWN.contains(&found) => {
+            (failure.last_at, next, failure.after(), false)
         }
         _ if last == "asked" => (failure.last_at, "", failure.at, false),
         _ => return None,
@@ -224,6 +232,49 @@ fn met(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     })
 }
 
+/// `precondition "x" partly when C`, `risk "x" partly when C`
+fn partly(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let text = around.back(1).starts_with('"');
+    let known = around.found == "partly" || meant(around.found, &["partly"]).is_some();
+    if !text || !known || opens(around.next).is_none() {
+        return None;
+    }
+    let of = match around
+        .back(2)
+        .starts_with(|c: char| c.is_ascii_alphabetic())
+    {
+        // The unit of a time stands between the word and its text.
+        true if around.back(4) == "within" => around.back(5),
+        _ => around.back(2),
+    };
+    Some(match of {
+        "precondition" => failure
+            .error("this precondition does not say when it is met".into())
+            .help("`partly when` follows `met when`: `met when CONDITION partly when CONDITION`"),
+        _ => failure
+            .error("only a `precondition` is met, or partly met".into())
+            .help("make it a `precondition` and say first when it is met, `met when CONDITION partly when CONDITION`; or remove it"),
+    })
+}
+
+/// `met when C else when D`, `met when C else partly when D`
+fn other_condition(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (last, found, next) = (around.back(1), around.found, around.next);
+    let partly = found == "partly" && opens(next) == Some(true);
+    let behind = last == "else" && (partly || opens(found).is_some());
+    if !behind || !around.has("met") {
+        return None;
+    }
+    let span = failure.between(failure.last_at, failure.end());
+    let problem = Diagnostic::error("E0114", span, "`met when` has no `else`");
+    Some(match partly {
+        true => problem.write(span, "partly"),
+        false => problem
+            .help("where either condition will do, join them with `or`")
+            .help("where it is then met only in part, write `partly when CONDITION`"),
+    })
+}
+
 /// The time at a place, as rules write it, and where it ends: `30 days`, `30d`, `two weeks`.
 fn time_at(source: &str, at: usize) -> Option<(String, usize)> {
     let number = token_at(source, at);
@@ -234,7 +285,10 @@ fn time_at(source: &str, at: usize) -> Option<(String, usize)> {
         let unit = meaning(UNITS, &glued.to_lowercase())?;
         return is_whole(digits).then(|| (written_time(digits, unit), end));
     }
-    let count = meaning(COUNTED, number).unwrap_or(number);
+    let count = match number {
+        "a" | "an" => "1",
+        number => meaning(COUNTED, number).unwrap_or(number),
+    };
     let unit_at = skip_layout(source, end);
     let unit = token_at(source, unit_at);
     let meant = meaning(UNITS, &unit.to_lowercase())?;
@@ -268,6 +322,9 @@ fn time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             let (time, _) = time_at(string.trim_matches('"'), 0)?;
             Some(problem().write(failure.span(), time))
         }
+        (_, "within", name) if is_word(name) && time_at(source, failure.at).is_none() => {
+            Some(named_time(failure, name))
+        }
         (_, "within", _) => {
             let (time, end) = time_at(source, failure.at)?;
             let written = source.get(failure.at..end)?;
@@ -283,7 +340,7 @@ fn time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             .help("a time is a whole number of days, weeks, months or years: take the next smaller unit"),
         ),
         ("within", number, _) if failure.wants(&[Rule::time_unit]) => {
-            timed(failure, (number, found))
+            longest(failure).or_else(|| timed(failure, (number, found)))
         }
         (number, unit, ":" | "," | "=") if around.back(3) == "within" && begins_number(number) => {
             Some(
@@ -354,6 +411,30 @@ fn other_time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
     })
 }
 
+/// `within limit "x"`
+fn named_time(failure: &Failure<'_>, name: &str) -> Diagnostic {
+    failure
+        .error(format!("a time is written in digits, and `{name}` is none"))
+        .help("a step has a fixed time, such as `within 30 days`; what depends on a parameter goes in the text: `next \"Within {NAME}: …\"`")
+}
+
+/// `within 1-2 weeks`
+fn longest(failure: &Failure<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let (_, high, end) = written_range_at(source, failure.last_at)?;
+    let span = failure.between(failure.last_at, end);
+    let unit = token_at(source, skip_layout(source, end));
+    let unit = meaning(UNITS, &unit.to_lowercase())?;
+    is_whole(&high).then(|| {
+        Diagnostic::error("E0114", span, "the time of a `next` is one deadline")
+            .help(format!(
+                "write the longer time: `within {}`",
+                written_time(&high, unit)
+            ))
+            .edit(span, high.clone())
+    })
+}
+
 /// A time whose number is read, and whose unit is not.
 fn timed(failure: &Failure<'_>, (number, found): (&str, &str)) -> Option<Diagnostic> {
     if let Some(unit) = meaning(UNITS, &found.to_lowercase()) {
@@ -394,6 +475,11 @@ fn column(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                     .safe_edit(failure.span(), " for"),
             )
         }
+        "left" | "right" | "row" | "cite" | "}" | "" => Some(
+            failure
+                .error("this column does not say which strategies it describes".into())
+                .help("write them after its text: `left \"…\" for STRATEGY`"),
+        ),
         name if is_word(name) => Some(
             problem
                 .help(format!("write `for {name}`"))
@@ -403,7 +489,36 @@ fn column(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     }
 }
 
-/// `row "x" | "y"`, `row "x" "y"`, `row "x", "y" for t.f`
+/// `row "Use", "x", "y" by t.f`: a row whose first text is no side of it.
+fn labeled(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let row = (1..=6).find(|steps| around.back(*steps) == "row")?;
+    let start = skip_layout(source, around.back_at(row).saturating_add("row".len()));
+    let (mut texts, mut end) = (Vec::new(), start);
+    for Walked { at, token, .. } in walk(source, start) {
+        match token {
+            text if text.starts_with('"') => {
+                texts.push(text);
+                end = at.saturating_add(text.len());
+            }
+            "," | "|" | ";" | "/" => {}
+            _ => break,
+        }
+    }
+    let [label, left, right] = texts.as_slice() else {
+        return None;
+    };
+    let span = failure.between(start, end);
+    (failure.at < end).then(|| {
+        Diagnostic::error("E0114", span, "a row has two texts, one for each column")
+            .help(format!(
+                "a label before them ends with a colon: write `{label}: {left}, {right}`"
+            ))
+            .edit(span, format!("{label}: {left}, {right}"))
+    })
+}
+
+/// `row "x" | "y"`, `row "x" "y"`, `row "x", "y" for t.f`, `row "x", "y"`
 fn row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (last, found) = (around.back(1), around.found);
     let text = |token: &str| token.starts_with('"');
@@ -411,6 +526,14 @@ fn row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if failure.wants(&[Rule::kw_by]) && from {
         let problem = failure.error("what carries a row follows `by`".into());
         return Some(problem.write(failure.span(), "by"));
+    }
+    let ends = matches!(found, "row" | "left" | "right" | "cite" | "}" | "");
+    if failure.wants(&[Rule::kw_by]) && ends {
+        return Some(
+            failure
+                .error("this row does not say what carries it".into())
+                .help("write the facts, rules or contrasts after its texts: `row \"…\", \"…\" by FACT`"),
+        );
     }
     let left = text(last) || last == "restored";
     let cells = ["row", ":"];

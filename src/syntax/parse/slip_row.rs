@@ -7,7 +7,8 @@ use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at}
 use super::grammar::Rule;
 use super::slip_cell::{of_cells, unit_of_row};
 use super::slip_scale::of_scale;
-use super::slip_type::of_type;
+use super::slip_turned::of_turned;
+use super::slip_type::{of_levels, of_type};
 use crate::syntax::meant::meant;
 use crate::syntax::units::unit_length;
 
@@ -18,6 +19,7 @@ pub(super) fn of_row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagn
         "advice" => of_advice(failure, around),
         "let" => scale_by_equals(failure, around)
             .or_else(|| of_scale(failure))
+            .or_else(|| of_levels(failure))
             .or_else(|| of_cells(failure, around))
             .or_else(|| otherwise(failure, around)),
         "contrast" => of_cells(failure, around).or_else(|| otherwise(failure, around)),
@@ -37,7 +39,10 @@ fn of_rows(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if !list || !around.has("{") {
         return None;
     }
-    measured(failure, around)
+    let lets = keyword == "let";
+    lets.then(|| of_turned(failure))
+        .flatten()
+        .or_else(|| measured(failure, around))
         .or_else(|| last_row(failure, around))
         .or_else(|| turned(failure, around))
         .or_else(|| swapped(failure, around))

@@ -170,6 +170,13 @@ struct List<'s> {
     end: usize,
 }
 
+/// `let d : low | high { … }`
+pub(super) fn of_levels(failure: &Failure<'_>) -> Option<Diagnostic> {
+    let start = after_colon(failure.place.source, failure.at)?;
+    of_fact(failure, start)?;
+    list(failure, start)
+}
+
 /// `[low, high]`, `low | high`, `enum(low, high)`, `set of a, b`, `one of a or b`
 fn list(failure: &Failure<'_>, start: usize) -> Option<Diagnostic> {
     let source = failure.place.source;

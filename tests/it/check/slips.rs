@@ -132,3 +132,97 @@ fn a_loop_is_shown_where_it_is_written() {
         .collect();
     assert_eq!(marks, ["r1", "r2"], "{}", lines(&files, &problems));
 }
+
+/// A condition of the book says nothing.
+#[track_caller]
+fn sound(condition: &str) {
+    let text = format!("note c {{ when {condition} risk \"…\" }}");
+    let (files, _, problems) = checked(bundle(&[("a.rules", &book(&text))]));
+    assert_eq!(lines(&files, &problems), "", "of `{condition}`");
+}
+
+#[test]
+fn a_comma_between_digits_is_a_decimal_one_only_where_nothing_else_is_likely() {
+    for condition in [
+        "max(t.n, 0,5) > 3",
+        "max(t.n,\n 0,5) > 3",
+        "max(1,5, t.n) > 3",
+        "max(t.n, 1 + 0,5) > 3",
+        "clamp(t.n, 0,5, 3) > 3",
+        "clamp(t.n,0,5, 3) > 3",
+        "clamp(t.n, 1,5, 2,5) > 3",
+        "ramp(t.n, 0,5, 3) > 3",
+        "round(0,5) > t.n",
+        "abs(0,5) > t.n",
+    ] {
+        let code = "E0222";
+        helps(
+            &format!("note c {{ when {condition} risk \"…\" }}"),
+            code,
+            "decimals follow a point",
+        );
+    }
+    for condition in [
+        "max(t.n, 0, 5) > 3",
+        "max(t.n,0,5) > 3",
+        "max(0,5) > t.n",
+        "max(t.n ,0 ,5) > 3",
+        "clamp(t.n, 0,5) > 3",
+        "clamp(t.n,0,5) > 3",
+        "max(t.n, 0.5) > 3",
+        "max(t.n, 0,t.n) > 3",
+    ] {
+        sound(condition);
+    }
+}
+
+#[test]
+fn a_number_with_a_needless_zero_may_have_its_point_between_thousands() {
+    for text in [
+        "note c { when t.n > 50.000 risk \"…\" }",
+        "note c { when t.n between 1.500 and 3 risk \"…\" }",
+        "parameter q = 12.500",
+        "let k : low < high by t.n { > 50.000 => low  * => high }",
+        "example \"e\" { given { t.n: 10.000 } expect yes }",
+    ] {
+        helps(text, "W0303", "if the point stands between thousands");
+    }
+    for number in [
+        "0.500", "0.050", "1.25", "1.250e3", "1.125", "1000.500", "50.0", "50.00", "50.0000",
+    ] {
+        sound(&format!("t.n * 1000 > {number}"));
+    }
+}
+
+#[test]
+fn texts_with_the_braces_of_other_languages_are_told() {
+    let book = |text: &str| {
+        format!(
+            "parameter fee = 3 \"USD\"\nparameter cost = 3 \"EUR\"\nparameter some = 3\nnote c {{ when t.n > 3 risk \"{text}\" }}"
+        )
+    };
+    for (text, code) in [
+        ("{{t.n}}", "W0304"),
+        ("so {{ t.n }} far", "W0304"),
+        ("{{total(a)}}", "W0304"),
+        ("{{advice}}", "W0304"),
+        ("${t.f}", "W0305"),
+        ("${cost}", "W0305"),
+        ("${total(a)}", "W0305"),
+    ] {
+        helps(&book(text), code, "write `{");
+    }
+    for text in [
+        "{{name}}",
+        "{{",
+        "{{t.n",
+        "{t.n}",
+        "${fee}",
+        "${some}",
+        "$3 and {t.n}",
+        "$ {t.f}",
+    ] {
+        let (files, _, problems) = checked(bundle(&[("a.rules", &super::book(&book(text)))]));
+        assert_eq!(lines(&files, &problems), "", "of `{text}`");
+    }
+}

@@ -333,3 +333,29 @@ fn a_declaration_with_too_many_errors_says_so() {
         "{told}"
     );
 }
+
+#[test]
+fn a_word_of_conditions_as_a_name_is_told_where_it_is_declared_and_nowhere_else() {
+    for word in ["and", "or", "not", "is", "if", "surely", "otherwise"] {
+        for text in [
+            format!("let {word} = t.y\nrule r {{ when {word} then favor a weakly }}"),
+            format!("let {word} = t.y\nrule r {{ when t.y and {word} then favor a weakly }}"),
+            format!("let {word} = t.y\nlet q = not {word}"),
+            format!(
+                "topic t {{ fact {word} : yes_no }}\nrule r {{ when t.{word} then favor a weakly }}"
+            ),
+            format!("strategy {word}\nrule r {{ when t.y then favor {word} weakly }}"),
+            format!("outcome {word} for a\nadvice {{ {word} when t.y  a otherwise }}"),
+            format!(
+                "rule {word} {{ when t.y then favor a weakly }}\nnote n {{ when fired({word}) risk \"x\" }}"
+            ),
+        ] {
+            let told = problems(&text);
+            assert_eq!(told.matches(" E01").count(), 1, "of `{text}`:\n{told}");
+            assert!(told.contains("E0118"), "of `{text}`:\n{told}");
+        }
+    }
+    // Another mistake is told.
+    let told = problems("let if = t.y\nrule r { when if and t.y them favor a weakly }");
+    assert_eq!(told.matches(" E01").count(), 2, "{told}");
+}
