@@ -195,9 +195,20 @@ impl Resolver<'_, '_> {
         }
         let joined = args.len().checked_sub(commas.len())?;
         let others = joined > 1 && apart;
-        let meant = others || !self.takes(&callee.text, args.len());
-        (!commas.is_empty() && meant && self.takes(&callee.text, joined))
-            .then(|| meant_problem::decimal_commas(&callee.text, &commas))
+        let fits = self.takes(&callee.text, args.len());
+        let meant = others || !fits;
+        if commas.is_empty() || !meant || !self.takes(&callee.text, joined) {
+            return None;
+        }
+        let problem = meant_problem::decimal_commas(&callee.text, &commas, fits);
+        // As it is written it can be computed.
+        match fits {
+            true => {
+                self.report.push(problem);
+                None
+            }
+            false => Some(problem),
+        }
     }
 
     /// `known(topic.fact)`, `is_known(topic.fact)`: the name that is to be tested.

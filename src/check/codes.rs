@@ -236,10 +236,10 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0222",
         name: "decimal-comma",
-        what: "A comma between digits separates two values of a function, and probably begins decimals.",
-        why: "Decimals follow a point. Read as two values, the number would be another one.",
-        example: facts!("rule r1 { when min(t.n, 0,5) > 0.2 then favor a weakly }"),
-        instead: facts!("rule r1 { when min(t.n, 0.5) > 0.2 then favor a weakly }"),
+        what: "A comma between digits separates two values of a function, which does not take so many.",
+        why: "Decimals follow a point.",
+        example: facts!("rule r1 { when abs(0,5) > t.n then favor a weakly }"),
+        instead: facts!("rule r1 { when abs(0.5) > t.n then favor a weakly }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -630,6 +630,15 @@ pub const CODES: &[CodeInfo] = &[
         why: "Other languages mark the place of a value by `$`. Here it is printed as it stands.",
         example: facts!("note n { when best is a risk \"the pace is ${t.f}\" }"),
         instead: facts!("note n { when best is a risk \"the pace is {t.f}\" }"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "W0306",
+        name: "comma-between-digits",
+        what: "A comma between digits separates two values of a function, and probably begins decimals.",
+        why: "Decimals follow a point. Read as two values, the number is another one.",
+        example: facts!("rule r1 { when min(t.n, 0,5) > 0.2 then favor a weakly }"),
+        instead: facts!("rule r1 { when min(t.n, 0.5) > 0.2 then favor a weakly }"),
         kind: CodeInfo::RULES,
     },
 ];

@@ -108,14 +108,23 @@ pub(in crate::check) fn grouped(at: Span, written: &str) -> Diagnostic {
     .edit(at, digits)
 }
 
-/// `min(x, 0,5)`: `commas` are those between digits, each with the number around it.
-pub(in crate::check) fn decimal_commas(function: &str, commas: &[(Span, String)]) -> Diagnostic {
+/// `min(x, 0,5)`: `commas` are those between digits, each with the number around it; a warning where the function can be
+/// called with what is written.
+pub(in crate::check) fn decimal_commas(
+    function: &str,
+    commas: &[(Span, String)],
+    fits: bool,
+) -> Diagnostic {
     let at = commas.first().map(|(at, _)| *at).unwrap_or_default();
     let numbers = commas.iter().map(|(_, number)| number.replace(',', "."));
     let numbers: Vec<String> = numbers.collect();
     let written = commas.first().map_or("", |(_, written)| written.as_str());
     let message = format!("the comma of `{written}` separates two values of `{function}`");
-    let problem = Diagnostic::error("E0222", at, message)
+    let problem = match fits {
+        true => Diagnostic::warning("W0306", at, message),
+        false => Diagnostic::error("E0222", at, message),
+    };
+    let problem = problem
         .help(format!(
             "decimals follow a point: write {}",
             list(numbers.iter().map(String::as_str), "and")

@@ -143,19 +143,18 @@ fn sound(condition: &str) {
 
 #[test]
 fn a_comma_between_digits_is_a_decimal_one_only_where_nothing_else_is_likely() {
-    for condition in [
-        "max(t.n, 0,5) > 3",
-        "max(t.n,\n 0,5) > 3",
-        "max(1,5, t.n) > 3",
-        "max(t.n, 1 + 0,5) > 3",
-        "clamp(t.n, 0,5, 3) > 3",
-        "clamp(t.n,0,5, 3) > 3",
-        "clamp(t.n, 1,5, 2,5) > 3",
-        "ramp(t.n, 0,5, 3) > 3",
-        "round(0,5) > t.n",
-        "abs(0,5) > t.n",
+    for (code, condition) in [
+        ("W0306", "max(t.n, 0,5) > 3"),
+        ("W0306", "max(t.n,\n 0,5) > 3"),
+        ("W0306", "max(1,5, t.n) > 3"),
+        ("W0306", "max(t.n, 1 + 0,5) > 3"),
+        ("E0222", "clamp(t.n, 0,5, 3) > 3"),
+        ("E0222", "clamp(t.n,0,5, 3) > 3"),
+        ("E0222", "clamp(t.n, 1,5, 2,5) > 3"),
+        ("E0222", "ramp(t.n, 0,5, 3) > 3"),
+        ("E0222", "round(0,5) > t.n"),
+        ("E0222", "abs(0,5) > t.n"),
     ] {
-        let code = "E0222";
         helps(
             &format!("note c {{ when {condition} risk \"…\" }}"),
             code,
