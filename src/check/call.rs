@@ -130,22 +130,18 @@ impl Resolver<'_, '_> {
     }
 
     /// What is told of a call that is no function of ours and of no script.
-    fn foreign(&self, callee: &Path, args: &[Expr], at: Span) -> Option<Diagnostic> {
+    fn foreign(&mut self, callee: &Path, args: &[Expr], at: Span) -> Option<Diagnostic> {
         let script = callee.text.split_once('.').map(|(script, _)| script);
         let script = script.and_then(|script| self.context.names.get(script));
         let ours = functions::function(&callee.text).is_some()
             || matches!(script, Some(Thing::Script(_)))
             || self.in_script(&callee.text).is_some();
-        // Of a let that is a call it is not known which of the two it is to be.
-        let told = || {
-            let number = self.called_number(callee, args, at);
-            number.or_else(|| self.called_test(callee, args, at))
-        };
         if ours {
-            self.decimal_commas(callee, args)
-        } else {
-            told()
+            return self.decimal_commas(callee, args);
         }
+        // Of a let that is a call it is not known which of the two it is to be.
+        let number = self.called_number(callee, args, at);
+        number.or_else(|| self.called_test(callee, args, at))
     }
 
     /// Whether a function can be called with so many values.
@@ -164,7 +160,7 @@ impl Resolver<'_, '_> {
 
     /// `min(x, 0,5)`: commas without a blank between digits, where the function could be called with decimals instead,
     /// and cannot with what is written, or the other commas have a blank.
-    fn decimal_commas(&self, callee: &Path, args: &[Expr]) -> Option<Diagnostic> {
+    fn decimal_commas(&mut self, callee: &Path, args: &[Expr]) -> Option<Diagnostic> {
         let files = &self.context.files;
         let (mut commas, mut apart, mut last_tight) = (Vec::new(), true, false);
         for (one, other) in args.iter().zip(args.iter().skip(1)) {
