@@ -251,8 +251,8 @@ fn range_words(kind: &NumberType, given: Option<f64>, within: Interval) -> Strin
     let highest = !high.is_finite() || (kind.high == Some(high) && within.high_in);
     match given {
         _ if low == high => words(low),
-        Some(given) if given > high => below(),
-        Some(given) if given < low => above(),
+        Some(given) if given > high && lowest => below(),
+        Some(given) if given < low && highest => above(),
         _ => match (lowest, highest) {
             (true, false) => below(),
             (false, true) => above(),

@@ -11,7 +11,7 @@ use super::search::Goal;
 use super::settled::{Explorer, Space};
 use crate::engine::fault::Fault;
 use crate::engine::machine::Record;
-use crate::model::{FactId, FactType, Interval, OutcomeId, Profile, Value};
+use crate::model::{FactId, FactType, Interval, NumberType, OutcomeId, Profile, Value};
 
 /// Facts that one change is made of at most.
 pub const MOST_CHANGED: usize = 3;
@@ -19,6 +19,14 @@ pub const MOST_CHANGED: usize = 3;
 const MOST_WORK: u32 = 100_000;
 /// Cuts of the ranges of one fact at most.
 const MOST_CUTS: u32 = 24;
+/// The part of a range next to its end of which bounds tell nothing: they are a little wider than what they bound.
+const UNTOLD: f64 = 1e-6;
+/// How far a number that is shown may lie behind the nearest that does it, as a part of the way there.
+const CLOSE: f64 = 0.05;
+/// How far a threshold may lie from a number with few decimals to be that one, as a part of it.
+const SNAP: f64 = 1e-7;
+/// Of a number that is shown, what the last of its decimals is a part of one of: none to six decimals.
+const SCALES: [f64; 7] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
 /// Halvings of the way to a number at most: enough for every double.
 const MOST_HALVINGS: u32 = 80;
 
@@ -221,7 +229,7 @@ impl Hunt<'_, '_> {
             }
             let (may, must) = (self.may(), self.must());
             self.close(1);
-            cuts -= 1;
+            cuts = cuts.saturating_sub(1);
             let halves = if must {
                 Vec::new()
             } else {
@@ -445,7 +453,8 @@ impl Hunt<'_, '_> {
             FactType::Number(kind) => kind,
             _other => return change.clone(),
         };
-        let (mut from, mut to) = (self.number_given(change.fact).unwrap_or(far), far);
+        let given = self.number_given(change.fact).unwrap_or(far);
+        let (mut from, mut to) = (given, far);
         for _ in 0..MOST_HALVINGS {
             let middle = f64::midpoint(from, to);
             let middle = match (kind.whole, from < to) {
@@ -461,33 +470,58 @@ impl Hunt<'_, '_> {
                 false => from = middle,
             }
         }
-        // Of the last that does not and the first that does the one with fewer digits is the threshold.
-        let digits = |number: f64| number.to_string().len();
-        let is_open = from != to && !kind.whole && digits(from) < digits(to);
-        let end = if is_open { from } else { to };
-        let within = match end < far || (end == far && from < to) {
-            true => Interval {
-                low: end,
-                high: far,
-                low_in: !is_open,
-                high_in: true,
-            },
-            false => Interval {
-                low: far,
-                high: end,
-                low_in: true,
-                high_in: !is_open,
-            },
-        };
-        let near = nearest_in(kind, within, from);
-        let near = near.filter(|near| within.has(*near) && leads(self, *near));
+        // The threshold is near both; totals are rounded, so that it may be a little off.
+        let round = plain(to);
+        let snaps = !kind.whole && (round - to).abs() <= SNAP * to.abs().max(1.0);
+        let end = if snaps { round } else { to };
+        let end_in = end == to || leads(self, end);
+        let up = from < to || (from == to && far > end);
+        let within = self.farthest(change.fact, (end, up, end_in), kind);
+        let shown = rounded(to, up, &|number| {
+            let close = (number - end).abs() <= CLOSE * (end - given).abs();
+            within.is_none_or(|within| within.has(number)) && close && leads(self, number)
+        });
         Changed {
             fact: change.fact,
-            value: Value::Number(near.unwrap_or(to)),
-            within: self
-                .all_lead(change.fact, within, kind.whole)
-                .then_some(within),
+            value: Value::Number(shown.unwrap_or(to)),
+            within,
         }
+    }
+
+    /// How far from a number on all lead to the goal: to the end of the fact's range, or not known. Next to the number
+    /// itself bounds tell nothing.
+    fn farthest(
+        &mut self,
+        fact: FactId,
+        (end, up, end_in): (f64, bool, bool),
+        kind: &NumberType,
+    ) -> Option<Interval> {
+        let last = match up {
+            true => kind.high.unwrap_or(f64::INFINITY),
+            false => kind.low.unwrap_or(f64::NEG_INFINITY),
+        };
+        let gap = match (kind.whole, last.is_finite()) {
+            (true, _) => 0.0,
+            (false, true) => (last - end).abs() * UNTOLD,
+            (false, false) => end.abs().max(1.0) * UNTOLD,
+        };
+        let range = |end: f64, end_in: bool| match up {
+            true => Interval {
+                low: end,
+                high: last,
+                low_in: end_in,
+                high_in: last.is_finite(),
+            },
+            false => Interval {
+                low: last,
+                high: end,
+                low_in: last.is_finite(),
+                high_in: end_in,
+            },
+        };
+        let inner = if up { end + gap } else { end - gap };
+        let proved = self.all_lead(fact, range(inner, end_in), kind.whole);
+        proved.then(|| range(end, end_in))
     }
 
     /// Whether every number of a range leads to the goal, whatever the other facts of the change are.
@@ -543,6 +577,23 @@ impl Hunt<'_, '_> {
             self.bounds.widen(self.explorer.atlas);
         }
     }
+}
+
+/// The nearest number with few decimals.
+fn plain(number: f64) -> f64 {
+    let scale = SCALES.last().copied().unwrap_or(1.0);
+    let rounded = (number * scale).round() / scale;
+    if rounded.is_finite() { rounded } else { number }
+}
+
+/// A number with few decimals that is not nearer, where one is as wanted.
+fn rounded(number: f64, up: bool, wanted: &dyn Fn(f64) -> bool) -> Option<f64> {
+    SCALES.iter().find_map(|scale| {
+        let scaled = number * scale;
+        let away = if up { scaled.ceil() } else { scaled.floor() };
+        let rounded = away / scale;
+        (rounded.is_finite() && wanted(rounded)).then_some(rounded)
+    })
 }
 
 /// A set with one more.

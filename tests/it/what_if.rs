@@ -178,8 +178,8 @@ fn a_range_of_numbers_goes_as_far_as_the_advice() {
                  topic t { fact full : integer \"%\" in 0..100  fact big : yes_no }\n\
                  rule r { when t.full > 80 then favor b by 5 }\n\
                  contradiction c \"Which?\" { when t.full >= 95 and t.big because \"Both.\" }\n";
-    finds(rules, "t.full = 60\n", &["81 % or more"]);
-    finds(rules, "", &["81 % or more"]);
+    finds(rules, "t.full = 60\n", &["above 80 %"]);
+    finds(rules, "t.big = false\n", &["above 80 %"]);
 }
 
 #[test]
