@@ -101,7 +101,7 @@ fn a_time_and_a_condition_are_part_of_what_changed() {
     let changed = folder.run(&["test"]);
     assert_eq!(changed.status, 1, "{changed}");
     for said in [
-        "1 snapshot: precondition `now 4` no → yes\n",
+        "1 snapshot: precondition `now 4` no → yes; deadline of next “Agree on one measure.” 2 weeks → 3 weeks\n",
         "because of outcome `now`: condition of precondition “A sponsor.”: met when team.sponsor → met when not",
     ] {
         assert!(changed.out.contains(said), "{changed}");

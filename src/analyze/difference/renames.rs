@@ -64,6 +64,7 @@ pub(super) fn renames(old: &Rulebook, new: &Rulebook) -> Renames {
     let none = Renames::default();
     let old_side = declarations(&Forms::new(old, &none));
     let mut found = Renames::default();
+    former(old, new, &mut found);
     for _ in 0..MOST_ROUNDS {
         let mut next = found.clone();
         levels(old, new, &mut next);
@@ -75,6 +76,31 @@ pub(super) fn renames(old: &Rulebook, new: &Rulebook) -> Renames {
         found = next;
     }
     found
+}
+
+/// Outcomes and strategies that say themselves what they were called.
+fn former(old: &Rulebook, new: &Rulebook, found: &mut Renames) {
+    let kind = |book: &Rulebook, name: &str| {
+        let mut outcomes = book.outcomes.values();
+        let outcome = outcomes.find(|outcome| *outcome.name == *name)?;
+        let target = outcome.strategy.map(|id| &book.targets[id]);
+        let is_strategy = target.is_some_and(|target| target.name == outcome.name);
+        Some(if is_strategy {
+            Kind::Strategy
+        } else {
+            Kind::Outcome
+        })
+    };
+    for outcome in new.outcomes.values() {
+        let own = kind(new, &outcome.name).filter(|_| kind(old, &outcome.name).is_none());
+        let was = outcome.former.iter().find(|former| {
+            own.is_some() && kind(old, former) == own && kind(new, former).is_none()
+        });
+        if let (Some(own), Some(was)) = (own, was) {
+            let key = (own, outcome.name.to_string());
+            found.things.insert(key, was.to_string());
+        }
+    }
 }
 
 /// Levels that took the place of others, one for one, on a scale of the same length.

@@ -133,3 +133,43 @@ fn a_deadline_is_no_wording_and_a_contradiction_no_let() {
         "{text}"
     );
 }
+
+#[test]
+fn what_says_that_it_was_called_otherwise_is_renamed() {
+    for (from, to) in [
+        (
+            "outcome late \"Late\" for go { next \"Go.\" }",
+            "outcome later \"Later\" for go { formerly late next \"Go on.\" }",
+        ),
+        (
+            "strategy wait \"Wait\"",
+            "strategy hold \"Hold\" { formerly wait }",
+        ),
+    ] {
+        let names = [
+            ("late when", "later when"),
+            ("wait otherwise", "hold otherwise"),
+        ];
+        let advice = "late when t.need and t.leader is active  go when best is go  wait otherwise";
+        let old = RULES.replace(
+            "strategy wait \"Wait\"",
+            "strategy wait \"Wait\"\noutcome late \"Late\" for go { next \"Go.\" }",
+        );
+        let old = old.replace("go when best is go  wait otherwise", advice);
+        let new = old.replace(from, to);
+        let new = names
+            .iter()
+            .fold(new, |new, (from, to)| match new.contains(&to[..5]) {
+                true => new.replace(from, to),
+                false => new,
+            });
+        let folder = Folder::with(&[("old.rules", &old), ("new.rules", &new)]);
+        folder.write(
+            "acme.toml",
+            b"t.leader = \"active\"\nt.money = 30\nt.need = true\n",
+        );
+        let arguments = ["diff", "old.rules", "new.rules", "--profiles", "acme.toml"];
+        let run = folder.run(&[&arguments[..], &["--fail-on", "flips"]].concat());
+        run.is(0, &["renamed from", "no advice flips"], &[]);
+    }
+}
