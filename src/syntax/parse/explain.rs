@@ -88,6 +88,11 @@ impl Failure<'_> {
             );
         }
         let meant = meant(self.found, &fitting)?;
+        let block = token_at(self.place.source, self.after()) == "{";
+        let meant = match (meant, block) {
+            ("expect", true) if fitting.contains(&"given") => "given",
+            (meant, _) => meant,
+        };
         Some(
             self.error(format!("`{}` is not a word of the language", self.found))
                 .help(format!("write `{meant}`"))
