@@ -16,7 +16,7 @@ use hansei::check::{self, Options};
 use hansei::engine::{self, Evaluator};
 use hansei::model::{FactId, FactType, Given, Profile, Value};
 use hansei::plan::Program;
-use hansei::space::{Space, State, Unknowns};
+use hansei::space::{Goal, Space, State, Unknowns};
 use hansei::trace::{Teller, Telling};
 
 fn main() {
@@ -200,13 +200,7 @@ const REGIONS: usize = 2000;
 fn regions_of_the_built_in_rulebook(bencher: Bencher<'_, '_>) {
     let program = built_in();
     let space = Space::of(&program);
-    let mut half = Profile::empty("half", program.rulebook.facts.len());
-    for (at, (id, fact)) in program.rulebook.facts.iter().enumerate() {
-        if let (0, FactType::Level(scale)) = (at % 2, &fact.kind) {
-            let middle = (scale.levels.len() / 2) as u8;
-            half.set(id, Some(Given::certain(Value::Level(middle))));
-        }
-    }
+    let half = half(&program);
     let facts = program.rulebook.facts.ids();
     let open: Vec<FactId> = facts
         .filter(|id| half.given(*id).is_none() && program.plan.index.read[*id])
@@ -217,6 +211,32 @@ fn regions_of_the_built_in_rulebook(bencher: Bencher<'_, '_>) {
         split(&space, &mut state, &open, &mut left);
         assert_eq!(left, 0);
     });
+}
+
+/// Changes of up to three facts that lead to another advice.
+#[divan::bench(sample_count = 20)]
+fn flips_of_the_built_in_rulebook(bencher: Bencher<'_, '_>) {
+    let program = built_in();
+    let space = Space::of(&program);
+    let half = half(&program);
+    let record = engine::evaluate(&program, &half).unwrap();
+    let goal = Goal::Other(record.advised().1);
+    bencher.bench_local(|| {
+        let flips = space.flips((&half, &record), goal, &|_| true).unwrap();
+        divan::black_box(flips)
+    });
+}
+
+/// The middle level of every other fact that has levels.
+fn half(program: &Program) -> Profile {
+    let mut half = Profile::empty("half", program.rulebook.facts.len());
+    for (at, (id, fact)) in program.rulebook.facts.iter().enumerate() {
+        if let (0, FactType::Level(scale)) = (at % 2, &fact.kind) {
+            let middle = (scale.levels.len() / 2) as u8;
+            half.set(id, Some(Given::certain(Value::Level(middle))));
+        }
+    }
+    half
 }
 
 /// Goes through the answers to one fact after the other, as far as the advice is not settled.

@@ -25,7 +25,7 @@ pub struct Answer {
     pub from: ValueTrace,
     /// The other answer; of a number one that does it.
     pub to: ValueTrace,
-    /// Of a number, between what it may lie with the same result.
+    /// Of a number, between what it may lie with the same result; null where that is not known.
     pub within: Option<Within>,
     /// The first in words for people.
     #[serde(skip)]
@@ -183,13 +183,17 @@ fn answer(book: &Rulebook, profile: &Profile, change: &Changed) -> Answer {
     let fact = &book.facts[change.fact];
     let given = profile.given(change.fact).map(|given| &given.value);
     let mut answer = answered(book, change.fact, [given, Some(&change.value)]);
-    if let (FactType::Number(kind), Some(within)) = (&fact.kind, change.within) {
+    if let FactType::Number(kind) = &fact.kind {
         let given = match given {
             Some(Value::Number(number)) => Some(*number),
             _other => None,
         };
-        answer.to_words = range_words(kind, given, within);
-        answer.within = Some(Within::of(within));
+        answer.to_words = match change.within {
+            Some(within) => range_words(kind, given, within),
+            // One number that does it is known, and not between what others do.
+            None => format!("{}, for example", answer.to_words),
+        };
+        answer.within = change.within.map(Within::of);
     }
     answer
 }
@@ -247,13 +251,16 @@ fn range_words(kind: &NumberType, given: Option<f64>, within: Interval) -> Strin
     let highest = !high.is_finite() || (kind.high == Some(high) && within.high_in);
     match given {
         _ if low == high => words(low),
-        Some(given) if given > high => below(),
-        Some(given) if given < low => above(),
+        Some(given) if given > high && lowest => below(),
+        Some(given) if given < low && highest => above(),
         _ => match (lowest, highest) {
             (true, false) => below(),
             (false, true) => above(),
             (true, true) => "any number".to_owned(),
-            (false, false) => format!("between {} and {}", words(low), words(high)),
+            (false, false) if within.low_in && within.high_in => {
+                format!("{} to {}", words(low), words(high))
+            }
+            (false, false) => format!("{} and {}", above(), below()),
         },
     }
 }
@@ -331,7 +338,7 @@ fn rules(program: &Program, records: [&Record; 2]) -> Result<Vec<RuleShift>, Fau
         if before != after || !gives.is_empty() {
             found.push(RuleShift {
                 rule: rule.name.to_string(),
-                title: rule.title.to_string(),
+                title: titled(program, id),
                 before,
                 after,
                 gives,
@@ -350,6 +357,19 @@ fn rules(program: &Program, records: [&Record; 2]) -> Result<Vec<RuleShift>, Fau
         largest.then_with(|| one.rule.cmp(&other.rule))
     });
     Ok(found)
+}
+
+/// The title of a rule; of a row of a contrast with the row's name behind it.
+fn titled(program: &Program, id: RuleId) -> String {
+    let rule = &program.rulebook.rules[id];
+    let row = rule.contrast.and_then(|contrast| {
+        let name = &program.rulebook.contrasts[contrast].name;
+        rule.name.strip_prefix(&**name)?.strip_prefix('.')
+    });
+    match row {
+        Some(row) => format!("{}: {}", rule.title, row.replace('_', " ")),
+        None => rule.title.to_string(),
+    }
 }
 
 fn became(status: Status) -> &'static str {

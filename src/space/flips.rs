@@ -3,20 +3,32 @@
 //! A set of facts suffices where other answers to them, all else being as it is, lead to what is sought. Sets are tried by
 //! size; what a set that surely does not suffice leaves out, one fact of every larger set has to come from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::near::{distance, nearest_in};
-use super::region::{Bounded, Field, Fields};
+use super::region::{Bounded, Case, Field, Fields};
 use super::search::Goal;
 use super::settled::{Explorer, Space};
 use crate::engine::fault::Fault;
 use crate::engine::machine::Record;
-use crate::model::{FactId, FactType, Interval, OutcomeId, Profile, Value};
+use crate::model::{FactId, FactType, Interval, NumberType, OutcomeId, Profile, Value};
 
 /// Facts that one change is made of at most.
 pub const MOST_CHANGED: usize = 3;
 /// Parts of the profiles that are looked at at most.
 const MOST_WORK: u32 = 100_000;
+/// Cuts of the ranges of one fact at most.
+const MOST_CUTS: u32 = 24;
+/// The part of a range next to its end of which bounds tell nothing: they are a little wider than what they bound.
+const UNTOLD: f64 = 1e-6;
+/// How far a number that is shown may lie behind the nearest that does it, as a part of the way there.
+const CLOSE: f64 = 0.05;
+/// How far a threshold may lie from a number with few decimals to be that one, as a part of it.
+const SNAP: f64 = 1e-7;
+/// Of a number that is shown, what the last of its decimals is a part of one of: none to six decimals.
+const SCALES: [f64; 7] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
+/// Halvings of the way to a number at most: enough for every double.
+const MOST_HALVINGS: u32 = 80;
 
 /// Another answer to a fact.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +37,7 @@ pub struct Changed {
     pub fact: FactId,
     /// The answer; of a number one that is near to the one given.
     pub value: Value,
-    /// Of a number, between what it may lie with the same result.
+    /// Of a number, between what it may lie with the same result; `None` where that is not known.
     pub within: Option<Interval>,
 }
 
@@ -67,6 +79,7 @@ impl Space<'_> {
         let mut hunt = Hunt {
             facts: facts.map(|(fact, _)| fact).collect(),
             explorer: &explorer,
+            opened: Vec::new(),
             bounds,
             goal,
             work: MOST_WORK,
@@ -92,8 +105,8 @@ impl Space<'_> {
     }
 }
 
-/// Facts by their ids.
-type Set = BTreeSet<FactId>;
+/// Facts by their places among those that may change, from first to last.
+type Set = Vec<usize>;
 
 struct Hunt<'e, 'a> {
     explorer: &'e Explorer<'a>,
@@ -102,10 +115,12 @@ struct Hunt<'e, 'a> {
     goal: Goal,
     /// The facts that may change.
     facts: Vec<FactId>,
+    /// Those that are opened, one after the other: sets that begin alike come one after the other.
+    opened: Vec<FactId>,
     /// Parts that may still be looked at.
     work: u32,
-    /// Sets that surely do not suffice, as large as they were found.
-    hopeless: Vec<Set>,
+    /// Sets that surely do not suffice, as large as they were found: for each fact whether it is in.
+    hopeless: Vec<Vec<bool>>,
     /// The sets that suffice, while no part of them does.
     sets: Vec<Set>,
     found: Flips,
@@ -117,15 +132,12 @@ impl Hunt<'_, '_> {
         for size in 0..=MOST_CHANGED {
             let mut larger = BTreeSet::new();
             for set in &sets {
-                if self.sets.iter().any(|known| known.is_subset(set)) || self.suffices(set) {
+                let in_set = |known: &Set| known.iter().all(|fact| set.contains(fact));
+                if self.sets.iter().any(in_set) || self.suffices(set) {
                     continue;
                 }
                 if size < MOST_CHANGED {
-                    larger.extend(self.beside(set).into_iter().map(|fact| {
-                        let mut set = set.clone();
-                        set.insert(fact);
-                        set
-                    }));
+                    larger.extend(self.beside(set).into_iter().map(|fact| with(set, fact)));
                 }
             }
             sets = larger;
@@ -134,22 +146,23 @@ impl Hunt<'_, '_> {
     }
 
     /// Whether other answers to some facts lead to the goal; then the nearest are kept.
-    fn suffices(&mut self, set: &Set) -> bool {
-        if set.is_empty() || self.hopeless.iter().any(|known| set.is_subset(known)) {
+    fn suffices(&mut self, set: &[usize]) -> bool {
+        if set.is_empty() || self.hopeless.iter().any(|known| is_in(set, known)) {
             return false;
         }
-        let opened = set.iter().filter(|fact| self.open(**fact)).count();
-        let facts: Vec<FactId> = set.iter().copied().collect();
+        let facts = self.facts_of(set);
         let mut nearest = Vec::new();
-        if self.may() {
+        if self.open_all(&facts) && self.may() {
             self.answers(&facts, &mut Vec::new(), 0.0, &mut nearest);
         }
-        self.close(opened);
         if nearest.is_empty() {
             return false;
         }
+        for flip in &mut nearest {
+            self.refine(flip);
+        }
         self.found.found.extend(nearest);
-        self.sets.push(set.clone());
+        self.sets.push(set.to_vec());
         true
     }
 
@@ -168,7 +181,8 @@ impl Hunt<'_, '_> {
         let chart = explorer.atlas.chart(explorer.program, *fact);
         // Of what no case stands for nothing is known.
         self.found.proved &= chart.covers;
-        for case in &chart.cases {
+        let parts = self.is_reckoned(*fact).then(|| self.parts(*fact));
+        for case in parts.as_deref().unwrap_or(&chart.cases) {
             let Some((change, further)) = self.change(*fact, case.field, case.value.as_ref())
             else {
                 continue;
@@ -185,6 +199,56 @@ impl Hunt<'_, '_> {
         }
     }
 
+    /// Whether from one number of a fact to the next something is computed, so that none stands for another.
+    fn is_reckoned(&self, fact: FactId) -> bool {
+        let kind = &self.explorer.program.rulebook.facts[fact].kind;
+        matches!(kind, FactType::Number(_)) && self.explorer.atlas.cases.is_computed(fact)
+    }
+
+    /// The cases of such a fact, its ranges cut into parts until the bounds tell whether they lead to the goal, the
+    /// nearest parts of all; what surely does not is left out.
+    fn parts(&mut self, fact: FactId) -> Vec<Case> {
+        let explorer = self.explorer;
+        let FactType::Number(kind) = &explorer.program.rulebook.facts[fact].kind else {
+            return Vec::new();
+        };
+        let own = self.number_given(fact);
+        let mut open: VecDeque<Case> = VecDeque::new();
+        for case in &explorer.atlas.chart(explorer.program, fact).cases {
+            let within = case.field.within();
+            match own.filter(|own| case.is_range() && within.has(*own)) {
+                Some(own) => open.extend(around(within, own, kind.whole)),
+                None => open.push_back(case.clone()),
+            }
+        }
+        let (mut parts, mut cuts) = (Vec::new(), MOST_CUTS);
+        while let Some(case) = open.pop_front() {
+            if !case.is_range() || cuts == 0 || !self.narrowed(fact, case.field) {
+                parts.push(case);
+                continue;
+            }
+            let (may, must) = (self.may(), self.must());
+            self.close(1);
+            cuts = cuts.saturating_sub(1);
+            let halves = if must {
+                Vec::new()
+            } else {
+                case.halves(kind.whole)
+            };
+            match (may, halves.is_empty()) {
+                (false, _) => {}
+                (true, true) => parts.push(case),
+                (true, false) => open.extend(halves),
+            }
+        }
+        parts
+    }
+
+    fn number_given(&self, fact: FactId) -> Option<f64> {
+        let given = self.explorer.profile.given(fact)?;
+        number_of(&given.value)
+    }
+
     /// A case of a fact as another answer; `None` where it is the one given.
     fn change(&self, fact: FactId, field: Field, value: Option<&Value>) -> Option<(Changed, f64)> {
         let kind = &self.explorer.program.rulebook.facts[fact].kind;
@@ -196,12 +260,10 @@ impl Hunt<'_, '_> {
         };
         let value = match (kind, within, given) {
             (FactType::Number(kind), Some(within), Some(Value::Number(number))) => {
-                let is_own = within.has(*number);
-                if is_own && !self.explorer.atlas.cases.is_computed(fact) {
+                if within.has(*number) {
                     return None;
                 }
-                let near = nearest_in(kind, within, *number);
-                Value::Number(near.filter(|_| !is_own).or_else(|| number_of(value))?)
+                Value::Number(nearest_in(kind, within, *number).or_else(|| number_of(value))?)
             }
             _other => value.clone(),
         };
@@ -244,44 +306,240 @@ impl Hunt<'_, '_> {
                 None => nearest.push(flip),
             }
         } else if !self.goal.is(advice) {
-            // From one number to the next something is computed, and one of them stands for no other.
-            let computed = |change: &Changed| explorer.atlas.cases.is_computed(change.fact);
-            self.found.proved &= !changes.iter().any(computed);
+            self.found.proved &= !changes.iter().any(|change| {
+                let range = change.within.is_some_and(|within| within.low < within.high);
+                range && self.is_reckoned(change.fact)
+            });
         }
     }
 
+    fn facts_of(&self, set: &[usize]) -> Vec<FactId> {
+        let facts = set.iter().filter_map(|at| self.facts.get(*at));
+        facts.copied().collect()
+    }
+
     /// The facts of which every larger set that suffices has one.
-    fn beside(&mut self, set: &Set) -> Vec<FactId> {
-        let known = self.hopeless.iter().position(|known| set.is_subset(known));
+    fn beside(&mut self, set: &[usize]) -> Vec<usize> {
+        let known = self.hopeless.iter().position(|known| is_in(set, known));
         let at = known.unwrap_or_else(|| {
             let grown = self.grown(set);
             self.hopeless.push(grown);
             self.hopeless.len().saturating_sub(1)
         });
-        let hopeless = self.hopeless.get(at);
-        let is_out = |fact: &FactId| hopeless.is_none_or(|known| !known.contains(fact));
-        self.facts.iter().copied().filter(is_out).collect()
+        let hopeless = self.hopeless.get(at).into_iter().flatten();
+        let out = hopeless.enumerate().filter(|(_, is_in)| !**is_in);
+        out.map(|(at, _)| at).collect()
     }
 
     /// The set with as many other facts as surely do not suffice with it.
-    fn grown(&mut self, set: &Set) -> Set {
-        let mut grown = set.clone();
-        let mut opened = set.iter().filter(|fact| self.open(**fact)).count();
-        if !self.may() {
-            for fact in self.facts.clone() {
-                if grown.contains(&fact) || !self.open(fact) {
+    fn grown(&mut self, set: &[usize]) -> Vec<bool> {
+        let mut grown: Vec<bool> = (0..self.facts.len()).map(|at| set.contains(&at)).collect();
+        let mut opened: usize = 0;
+        if self.open_all(&self.facts_of(set)) && !self.may() {
+            for (fact, is_in) in self.facts.clone().into_iter().zip(&mut grown) {
+                if *is_in || !self.open(fact) {
                     continue;
                 }
                 if self.may() {
                     self.close(1);
                 } else {
                     opened = opened.saturating_add(1);
-                    grown.insert(fact);
+                    *is_in = true;
                 }
             }
         }
         self.close(opened);
         grown
+    }
+
+    /// Opens these facts and no others; whether there was work left for it.
+    fn open_all(&mut self, facts: &[FactId]) -> bool {
+        let same = self.opened.iter().zip(facts);
+        let same = same.take_while(|(one, other)| one == other).count();
+        let too_many = self.opened.len().saturating_sub(same);
+        self.close(too_many);
+        self.opened.truncate(same);
+        for fact in facts.iter().skip(same) {
+            if !self.open(*fact) {
+                return false;
+            }
+            self.opened.push(*fact);
+        }
+        true
+    }
+
+    /// Of the numbers of a change, between what each may lie while the others stay, and the nearest where that can be found.
+    fn refine(&mut self, flip: &mut Flip) {
+        for at in 0..flip.changes.len() {
+            let Some(change) = flip.changes.get(at).cloned() else {
+                return;
+            };
+            let Some(number) = number_of(&change.value) else {
+                continue;
+            };
+            let leads = |hunt: &Self, number: f64| hunt.leads(flip, at, number);
+            let refined = match self.is_reckoned(change.fact) {
+                true => self.nearest(&change, number, &leads),
+                false => self.widest(&change, &leads),
+            };
+            if let Some(change) = flip.changes.get_mut(at) {
+                *change = refined;
+            }
+        }
+        let distances = flip.changes.iter().map(|change| {
+            let kind = &self.explorer.program.rulebook.facts[change.fact].kind;
+            let given = self.explorer.profile.given(change.fact);
+            distance(kind, given.map(|given| &given.value), &change.value)
+        });
+        flip.distance = distances.sum();
+    }
+
+    /// Whether a change leads where it does with another number at a place.
+    fn leads(&self, flip: &Flip, at: usize, number: f64) -> bool {
+        let answers: Vec<(FactId, Value)> = flip
+            .changes
+            .iter()
+            .enumerate()
+            .map(|(place, change)| match place == at {
+                true => (change.fact, Value::Number(number)),
+                false => (change.fact, change.value.clone()),
+            })
+            .collect();
+        let explorer = self.explorer;
+        explorer.with(&answers).is_some_and(|record| {
+            let mut facts = answers.iter().map(|(fact, _)| *fact);
+            let asked = facts.all(|fact| !record.is_moot(explorer.program, fact));
+            asked && record.advised().1 == flip.advice
+        })
+    }
+
+    /// The cells beside the number's own that lead there too belong to it.
+    fn widest(&self, change: &Changed, leads: &dyn Fn(&Self, f64) -> bool) -> Changed {
+        let mut wide = change.clone();
+        let Some(own_case) = change.within else {
+            return wide;
+        };
+        let mut within = own_case;
+        let own = self.number_given(change.fact);
+        let explorer = self.explorer;
+        let cases = &explorer.atlas.chart(explorer.program, change.fact).cases;
+        let same = |case: &&Case| {
+            let field = case.field.within();
+            let number = case.value.as_ref().and_then(number_of);
+            own.is_none_or(|own| !field.has(own))
+                && number.is_some_and(|number| leads(self, number))
+        };
+        let above = |case: &&Case| case.field.within().low >= own_case.high;
+        for case in cases.iter().filter(above).take_while(same) {
+            (within.high, within.high_in) = (case.field.within().high, case.field.within().high_in);
+        }
+        let below = |case: &&Case| case.field.within().high <= own_case.low;
+        for case in cases.iter().rev().filter(below).take_while(same) {
+            (within.low, within.low_in) = (case.field.within().low, case.field.within().low_in);
+        }
+        wide.within = Some(within);
+        wide
+    }
+
+    /// The number nearest to the one given, found by halving the way to it; between what it may lie only where that is
+    /// proved.
+    fn nearest(
+        &mut self,
+        change: &Changed,
+        far: f64,
+        leads: &dyn Fn(&Self, f64) -> bool,
+    ) -> Changed {
+        let kind = match &self.explorer.program.rulebook.facts[change.fact].kind {
+            FactType::Number(kind) => kind,
+            _other => return change.clone(),
+        };
+        let given = self.number_given(change.fact).unwrap_or(far);
+        let (mut from, mut to) = (given, far);
+        for _ in 0..MOST_HALVINGS {
+            let middle = f64::midpoint(from, to);
+            let middle = match (kind.whole, from < to) {
+                (false, _) => middle,
+                (true, true) => middle.floor(),
+                (true, false) => middle.ceil(),
+            };
+            if middle == from || middle == to {
+                break;
+            }
+            match leads(self, middle) {
+                true => to = middle,
+                false => from = middle,
+            }
+        }
+        // The threshold is near both; totals are rounded, so that it may be a little off.
+        let round = plain(to);
+        let snaps = !kind.whole && (round - to).abs() <= SNAP * to.abs().max(1.0);
+        let end = if snaps { round } else { to };
+        let end_in = end == to || leads(self, end);
+        let up = from < to || (from == to && far > end);
+        let within = self.farthest(change.fact, (end, up, end_in), kind);
+        let shown = rounded(to, up, &|number| {
+            let close = (number - end).abs() <= CLOSE * (end - given).abs();
+            within.is_none_or(|within| within.has(number)) && close && leads(self, number)
+        });
+        Changed {
+            fact: change.fact,
+            value: Value::Number(shown.unwrap_or(to)),
+            within,
+        }
+    }
+
+    /// How far from a number on all lead to the goal: to the end of the fact's range, or not known. Next to the number
+    /// itself bounds tell nothing.
+    fn farthest(
+        &mut self,
+        fact: FactId,
+        (end, up, end_in): (f64, bool, bool),
+        kind: &NumberType,
+    ) -> Option<Interval> {
+        let last = match up {
+            true => kind.high.unwrap_or(f64::INFINITY),
+            false => kind.low.unwrap_or(f64::NEG_INFINITY),
+        };
+        let gap = match (kind.whole, last.is_finite()) {
+            (true, _) => 0.0,
+            (false, true) => (last - end).abs() * UNTOLD,
+            (false, false) => end.abs().max(1.0) * UNTOLD,
+        };
+        let range = |end: f64, end_in: bool| match up {
+            true => Interval {
+                low: end,
+                high: last,
+                low_in: end_in,
+                high_in: last.is_finite(),
+            },
+            false => Interval {
+                low: last,
+                high: end,
+                low_in: last.is_finite(),
+                high_in: end_in,
+            },
+        };
+        let inner = if up { end + gap } else { end - gap };
+        let proved = self.all_lead(fact, range(inner, end_in), kind.whole);
+        proved.then(|| range(end, end_in))
+    }
+
+    /// Whether every number of a range leads to the goal, whatever the other facts of the change are.
+    fn all_lead(&mut self, fact: FactId, within: Interval, whole: bool) -> bool {
+        let Some(case) = Case::numbers(within, whole) else {
+            return false;
+        };
+        if !self.narrowed(fact, case.field) {
+            return false;
+        }
+        let must = self.must();
+        self.close(1);
+        must
+    }
+
+    fn must(&self) -> bool {
+        let mut outcomes = self.bounds.outcomes().iter();
+        outcomes.all(|one| self.goal.is(*one))
     }
 
     fn may(&self) -> bool {
@@ -319,6 +577,52 @@ impl Hunt<'_, '_> {
             self.bounds.widen(self.explorer.atlas);
         }
     }
+}
+
+/// The nearest number with few decimals.
+fn plain(number: f64) -> f64 {
+    let scale = SCALES.last().copied().unwrap_or(1.0);
+    let rounded = (number * scale).round() / scale;
+    if rounded.is_finite() { rounded } else { number }
+}
+
+/// A number with few decimals that is not nearer, where one is as wanted.
+fn rounded(number: f64, up: bool, wanted: &dyn Fn(f64) -> bool) -> Option<f64> {
+    SCALES.iter().find_map(|scale| {
+        let scaled = number * scale;
+        let away = if up { scaled.ceil() } else { scaled.floor() };
+        let rounded = away / scale;
+        (rounded.is_finite() && wanted(rounded)).then_some(rounded)
+    })
+}
+
+/// A set with one more.
+fn with(set: &[usize], fact: usize) -> Set {
+    let mut set = set.to_vec();
+    set.push(fact);
+    set.sort_unstable();
+    set
+}
+
+/// Whether all of a set are in a larger one.
+fn is_in(set: &[usize], larger: &[bool]) -> bool {
+    set.iter().all(|at| larger.get(*at) == Some(&true))
+}
+
+/// A range without one of its numbers.
+fn around(within: Interval, own: f64, whole: bool) -> impl Iterator<Item = Case> {
+    let below = Interval {
+        high: own,
+        high_in: false,
+        ..within
+    };
+    let above = Interval {
+        low: own,
+        low_in: false,
+        ..within
+    };
+    let parts = [below, above].into_iter();
+    parts.filter_map(move |part| Case::numbers(part, whole))
 }
 
 fn number_of(value: &Value) -> Option<f64> {

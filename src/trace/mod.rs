@@ -19,7 +19,7 @@ mod wording;
 mod words;
 
 pub use ledger::{Balance, Change, Of};
-pub use sureness::{sureness_level, sureness_words};
+pub use sureness::{sureness_level, sureness_told, sureness_words};
 pub use wording::{WITHIN, Words};
 
 use std::borrow::Cow;

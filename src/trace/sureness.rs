@@ -24,6 +24,15 @@ pub(super) fn capped<'p>(
     }
 }
 
+/// The name of the level of the sureness that may be told, see [`sureness_level`].
+pub fn sureness_told<'p>(
+    program: &'p Program,
+    about: (&Profile, &Record),
+    unknowns: &Unknowns,
+) -> Option<&'p str> {
+    name_of(program, sureness_level(program, about, unknowns)?)
+}
+
 /// The level of the sureness that may be told, counted from the lowest; `None` without such a scale, or where the level is
 /// unknown. Whether one open answer would change the advice counts where it was asked whether the advice is settled.
 pub fn sureness_level(

@@ -86,7 +86,7 @@ fn a_time_and_a_condition_are_part_of_what_changed() {
     folder.write("b.rules", other.as_bytes());
     let diff = folder.run(&["diff", "a.rules", "b.rules"]);
     for said in [
-        "within 3 weeks “Agree on one measure.”",
+        "deadline of next “Agree on one measure.”: 2 weeks → 3 weeks",
         "condition of precondition “A sponsor.”: met when team.sponsor → met when not team.sponsor",
     ] {
         assert!(diff.out.contains(said), "{diff}");

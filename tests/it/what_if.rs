@@ -126,6 +126,75 @@ fn other_answers_are_shown_beside_the_profile() {
     );
 }
 
+/// What is found for a rulebook with a profile, as `fact value within`.
+#[track_caller]
+fn finds(rules: &str, profile: &str, expected: &[&str]) {
+    let text = format!("rulebook b \"B\" {{ version \"1\" }}\n{rules}");
+    let folder = Folder::with(&[("b.rules", &text), ("p.toml", profile)]);
+    let run = folder.run(&["what-if", "p.toml", "-r", "b.rules"]);
+    assert_eq!(run.status, 0, "{run}");
+    for line in expected {
+        assert!(run.out.contains(line), "no `{line}` in\n{rules}\n{run}");
+    }
+}
+
+#[test]
+fn of_numbers_that_are_reckoned_with_the_nearest_that_does_it_is_found() {
+    let two = "strategy a { prior 2 }\nstrategy b\n\
+               topic t { fact money : number \"EUR\" in 0..100  fact x : yes_no  fact ha : number in 1..50 }\n";
+    let by = format!("{two}rule r {{ when t.x then favor b by t.money / 10 }}\n");
+    finds(
+        &by,
+        "t.x = true\nt.money = 10\n",
+        &["10 EUR", "above 20 EUR"],
+    );
+    let per = format!("{two}rule r {{ when t.money / t.ha < 2 then favor b by 5 }}\n");
+    finds(
+        &per,
+        "t.money = 50\nt.ha = 10\n",
+        &["below 20 EUR", "above 25"],
+    );
+    let near =
+        format!("{two}rule r {{ when t.money > 40.5 and t.money - 41 < 0 then favor b by 5 }}\n");
+    finds(&near, "t.money = 90\n", &["EUR"]);
+    let costs = "strategy near\nstrategy away { prior -1 }\n\
+                 topic m { fact cost : number in 0..1000  fact budget : number in 0..1000 }\n\
+                 rule short { when m.cost > m.budget then favor away strongly }\n";
+    finds(
+        costs,
+        "m.budget = 800\nm.cost = 500\n",
+        &["above 800", "below 500"],
+    );
+    finds(
+        costs,
+        "m.budget = 300\nm.cost = 500\n",
+        &["500 or more", "300 or less"],
+    );
+}
+
+#[test]
+fn a_range_of_numbers_goes_as_far_as_the_advice() {
+    let rules = "strategy a { prior 2 }\nstrategy b\n\
+                 topic t { fact full : integer \"%\" in 0..100  fact big : yes_no }\n\
+                 rule r { when t.full > 80 then favor b by 5 }\n\
+                 contradiction c \"Which?\" { when t.full >= 95 and t.big because \"Both.\" }\n";
+    finds(rules, "t.full = 60\n", &["above 80 %"]);
+    finds(rules, "t.big = false\n", &["above 80 %"]);
+}
+
+#[test]
+fn how_sure_it_is_and_the_rows_of_contrasts_are_said_as_on_the_page() {
+    let rules = "strategy a\nstrategy b\n\
+                 topic t { fact pace \"Pace\" : slow < mid < fast  fact other : yes_no }\n\
+                 contrast t.pace \"Pace\" { slow => favor a by 5  fast => favor b by 5 }\n\
+                 rule o { when t.other then favor b by 9 }\n\
+                 let sureness : low < high { high otherwise }\n";
+    let text = format!("rulebook b \"B\" {{ version \"1\" sureness sureness }}\n{rules}");
+    let folder = Folder::with(&[("b.rules", &text), ("p.toml", "t.pace = \"slow\"\n")]);
+    let run = folder.run(&["what-if", "p.toml", "-r", "b.rules", "--set", "pace=mid"]);
+    run.is(0, &["Pace: slow", "low"], &[]);
+}
+
 #[test]
 fn wrong_usage_says_what_to_do() {
     let folder = folder();

@@ -161,7 +161,8 @@ impl Side {
             row,
             confidence: summary.confidence.and_then(number),
             margin: number(summary.margin),
-            sureness: trace::sureness_words(program, profile, record),
+            sureness: trace::sureness_told(program, (profile, record), &unknowns)
+                .map(str::to_owned),
             settled: unknowns.settled,
             between: None,
             ledger: Vec::new(),

@@ -232,6 +232,11 @@ impl Case {
         }
     }
 
+    /// The numbers of a range; nothing where it has none.
+    pub(crate) fn numbers(within: Interval, whole: bool) -> Option<Self> {
+        Numbers::of(within, whole).map(|numbers| Self::of(Cell::Numbers(numbers)))
+    }
+
     /// Whether it is a range of numbers.
     pub(crate) fn is_range(&self) -> bool {
         self.field.within.low < self.field.within.high
