@@ -256,7 +256,11 @@ impl Resolver<'_, '_> {
                 .collect();
             let near = functions::meant(&callee.text)
                 .filter(|meant| names.contains(meant))
-                .or_else(|| self.report.near(&callee.text, names.iter().copied()));
+                .or_else(|| {
+                    let other = functions::instead_of(&callee.text).is_some();
+                    let near = || self.report.near(&callee.text, names.iter().copied());
+                    (!other).then(near).flatten()
+                });
             let late = lookup::out_of_reach(self.report, &callee.text);
             let help = match &*callee.text {
                 _ if late.is_some() => late.map(str::to_owned),
@@ -441,7 +445,7 @@ impl Resolver<'_, '_> {
 
     fn target(&mut self, need: &Need, arg: &Expr) -> Option<TargetId> {
         let ExprKind::Path(path) = &arg.kind else {
-            return self.report.fail(problem::name_needed(arg.span));
+            return self.report.fail(problem::name_needed(arg));
         };
         match self.expect(need, path, arg.span)? {
             Thing::Strategy(id) | Thing::Hypothesis(id) => Some(id),
@@ -451,7 +455,7 @@ impl Resolver<'_, '_> {
 
     fn named_note(&mut self, arg: &Expr) -> Option<NoteId> {
         let ExprKind::Path(path) = &arg.kind else {
-            return self.report.fail(problem::name_needed(arg.span));
+            return self.report.fail(problem::name_needed(arg));
         };
         match self.expect(&lookup::NOTE, path, arg.span)? {
             Thing::Note(id) => Some(id),
@@ -466,7 +470,7 @@ impl Resolver<'_, '_> {
             ExprKind::Text(name) if function.which == Which::Fired => {
                 Some((Arc::clone(name), arg.span))
             }
-            _ => self.report.fail(problem::name_needed(arg.span)),
+            _ => self.report.fail(problem::name_needed(arg)),
         }
     }
 

@@ -108,6 +108,17 @@ impl Resolver<'_, '_> {
                 equal,
             ));
         }
+        if let Ty::Set(scale) = ty
+            && scale.position(word).is_some()
+            && self.context.names.get(word).is_none()
+        {
+            let not = if op == CompareOp::Equal { "" } else { "not " };
+            let element = crate::syntax::print_word(word);
+            let includes = format!("{not}{} includes {element}", side.name);
+            return Some(problem::set_needs_includes(
+                side.at, span, side.name, &includes,
+            ));
+        }
         let missing = word == "unknown" || is_missing(word, ty);
         let named = self.context.names.get(word).is_some()
             || matches!(ty, Ty::Level(scale) if scale.position(word).is_some());
@@ -163,7 +174,8 @@ impl Resolver<'_, '_> {
         let word = match &other.kind {
             ExprKind::Text(word) | ExprKind::Path(word) => word,
             _ => {
-                let problem = problem::level_against(other.span, side.name, scale);
+                let written = (other.span, self.context.files.text(other.span));
+                let problem = problem::level_against(written, side.name, scale);
                 return self.report.fail(problem);
             }
         };
@@ -301,9 +313,11 @@ impl Resolver<'_, '_> {
             ExprKind::Path(word) | ExprKind::Text(word) => {
                 self.level(scale, word, expr.span, side.name)
             }
-            _ => self
-                .report
-                .fail(problem::level_against(expr.span, side.name, scale)),
+            _ => {
+                let written = (expr.span, self.context.files.text(expr.span));
+                let problem = problem::level_against(written, side.name, scale);
+                self.report.fail(problem)
+            }
         };
         let (low, high) = (end(ends.0), end(ends.1));
         let (low, high) = (low?, high?);

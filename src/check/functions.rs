@@ -142,8 +142,9 @@ pub(super) fn function(name: &str) -> Option<&'static Function> {
 pub(super) fn meant(name: &str) -> Option<&'static str> {
     match name.to_lowercase().as_str() {
         "len" | "length" | "size" | "card" | "cardinality" => Some("count"),
-        "maximum" | "largest" => Some("max"),
-        "minimum" | "smallest" => Some("min"),
+        "maximum" | "largest" | "greatest" => Some("max"),
+        "minimum" | "smallest" | "least" => Some("min"),
+        "runden" | "arrondi" => Some("round"),
         _ => None,
     }
 }
@@ -151,12 +152,17 @@ pub(super) fn meant(name: &str) -> Option<&'static str> {
 /// What to write instead of a function of another language that is none here.
 pub(super) fn instead_of(name: &str) -> Option<&'static str> {
     Some(match name.to_lowercase().as_str() {
-        "sum" | "add" | "plus" => "numbers are added with `+`: `a + b`",
-        "avg" | "average" | "mean" => "divide the sum by the count: `(a + b) / 2`",
+        "sum" | "add" | "plus" | "summe" | "somme" | "suma" => {
+            "numbers are added with `+`: `a + b`"
+        }
+        "avg" | "average" | "mean" | "mittelwert" | "moyenne" => {
+            "divide the sum by the count: `(a + b) / 2`"
+        }
         "if" | "iif" | "ifs" | "case" | "switch" | "choose" | "when" => {
             "one of two numbers is `if CONDITION then 3 else 4`; a value that depends on conditions is a let with rows: `let NAME : low < high { high when CONDITION low otherwise }`"
         }
-        "floor" | "ceil" | "ceiling" | "trunc" | "int" => {
+        "floor" | "ceil" | "ceiling" | "trunc" | "int" | "roundup" | "rounddown" | "aufrunden"
+        | "abrunden" => {
             "`round(x)` rounds to the nearest whole number; other rounding needs a script function"
         }
         "pow" | "power" | "sqrt" | "exp" | "log" | "ln" => {
@@ -164,6 +170,9 @@ pub(super) fn instead_of(name: &str) -> Option<&'static str> {
         }
         "date" | "today" | "now" | "year" | "month" | "day" | "datediff" => {
             "there are no dates: use a number of days or months as a fact"
+        }
+        "coalesce" | "ifnull" | "isnull" | "nvl" => {
+            "a number for an unknown fact is `if FACT is known then FACT else 0`"
         }
         _ => return None,
     })

@@ -190,6 +190,11 @@ impl Resolver<'_, '_> {
             (name, [condition, one, other]) if called_as(name) == Some("if") => {
                 format!("(if {condition} then {one} else {other})")
             }
+            ("coalesce" | "ifnull" | "isnull" | "nvl", [one, other])
+                if operands.first().is_some_and(|one| one.ty.is_some()) =>
+            {
+                format!("(if {one} is known then {one} else {other})")
+            }
             ("sum" | "add" | "plus", [_, _, ..]) => sum(),
             // What stands around the call takes all of it.
             ("avg" | "average" | "mean", [_, _, ..]) => format!("({} / {})", sum(), texts.len()),

@@ -15,6 +15,8 @@ pub(super) struct Above<'a> {
     always: HashMap<Option<&'a str>, First<'a>>,
     /// What a row tests.
     tests: HashMap<(Option<&'a str>, Vec<u8>), First<'a>>,
+    /// Rows that always apply, of which it was told that one below never does: those below it are no news.
+    told: Vec<Span>,
 }
 
 /// A row that applies wherever another does; one of the advice with what may keep it from that.
@@ -26,6 +28,7 @@ impl<'a> Above<'a> {
         Self {
             always: HashMap::new(),
             tests: HashMap::new(),
+            told: Vec::new(),
         }
     }
 
@@ -51,8 +54,12 @@ impl<'a> Above<'a> {
             Some(Standing::NeverExcluded(_) | Standing::ForNone) | None => None,
         };
         let always = self.always.get(&None).or(self.always.get(&may_stop));
-        if let Some((first, standing)) = always {
-            return report.push(problem::below_always(row.0, *first, *standing));
+        if let Some((first, standing)) = always.copied() {
+            if !self.told.contains(&first) {
+                self.told.push(first);
+                report.push(problem::below_always(row.0, first, standing));
+            }
+            return;
         }
         match test {
             Test::Always => {

@@ -237,7 +237,8 @@ fn unit_name(unit: Option<&tree::Text>) -> Option<Arc<str>> {
 pub(super) fn levels_in_words(scale: &Scale) -> String {
     let names = scale.levels.iter().map(|level| &*level.name);
     if scale.ordered && scale.levels.len() <= 12 {
-        let quoted: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+        let quoted = names.map(|name| format!("`{}`", crate::syntax::print_word(name)));
+        let quoted: Vec<String> = quoted.collect();
         return quoted.join(" < ");
     }
     super::problem::list(names, "and")

@@ -2,6 +2,8 @@
 
 mod allowance;
 mod asked_of_itself;
+mod contradiction_without_words;
+mod contrast_with_gap;
 mod duplicate_condition;
 mod else_without_because;
 mod essential_without_sureness;
@@ -14,6 +16,7 @@ mod level_never_given;
 mod level_without_row;
 mod levels;
 mod named;
+mod number_without_otherwise;
 mod outcome_never_advised;
 mod parameter_never_used;
 mod reads;
@@ -78,6 +81,9 @@ lints! {
     asked_of_itself,
     tag_nearly_read,
     source_row_without_carrier,
+    contradiction_without_words,
+    contrast_with_gap,
+    number_without_otherwise,
 }
 
 /// What all lints say, in the order of places.

@@ -425,11 +425,8 @@ const DECLARATIONS: &[(&str, &[&str])] = &[
         ],
     ),
     ("hypothesis", &["belief", "assumption", "hypothese"]),
-    (
-        "rulebook",
-        &["module", "package", "model", "book", "ruleset"],
-    ),
-    ("script", &["function", "functions", "code", "plugin"]),
+    ("rulebook", &["module", "model", "book", "ruleset"]),
+    ("script", &["code", "plugin"]),
 ];
 
 /// The word of rules, among some, that does what a word does elsewhere.

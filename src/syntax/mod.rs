@@ -6,6 +6,7 @@ pub mod clause;
 mod codes;
 mod decode;
 pub mod expr;
+mod interval;
 mod length;
 mod meant;
 mod parse;

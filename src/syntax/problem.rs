@@ -2,6 +2,7 @@
 
 use crate::base::{Answer, Diagnostic, Horizon, Limits, Span, TimeUnit, answer, nearest};
 
+use super::interval::Interval;
 use super::words::{DECLARATIONS, with_article};
 
 const LIMITS: Limits = Limits::DEFAULT;
@@ -253,18 +254,21 @@ pub(super) fn behind(part: Span, brace: Span, keyword: &str) -> Diagnostic {
     }
 }
 
-/// `[0..6)` in a cell; `outside` says for each end whether it is left out.
-pub(super) fn interval(span: Span, ends: (&str, &str), outside: (bool, bool)) -> Diagnostic {
-    let (low, high) = ends;
+/// `[0..6)` in a cell.
+pub(super) fn interval(span: Span, interval: &Interval<'_>) -> Diagnostic {
+    let Interval { low, high, .. } = interval;
     let problem = Diagnostic::error("E0114", span, "a range is written without brackets")
         .help(format!("write `{low}..{high}`, which includes both ends"));
-    match outside {
+    match interval.without {
         (false, false) => problem.safe_edit(span, format!("{low}..{high}")),
         (false, true) => problem.help(format!(
             "without {high}, write `< {high}`; smaller numbers than {low} get a row of their own"
         )),
-        (true, _) => problem.help(format!(
+        (true, false) => problem.help(format!(
             "without {low}, write `> {low}`; larger numbers than {high} get a row of their own"
+        )),
+        (true, true) => problem.help(format!(
+            "without {low} and {high}, write `> {low}`; {high} and larger numbers get a row of their own before it"
         )),
     }
 }
@@ -301,13 +305,30 @@ pub(super) fn unknown_declaration(span: Span, word: &str) -> Diagnostic {
     if let Some(meant) = super::meant::meant_declaration(word) {
         return other_declaration(span, word, meant);
     }
-    match nearest(word, DECLARATIONS.iter().copied()) {
+    let foreign = matches!(
+        word,
+        "package" | "namespace" | "function" | "functions" | "create"
+    );
+    match nearest(word, DECLARATIONS.iter().copied()).filter(|_| !foreign) {
         Some(near) => base.did_you_mean(span, Some(near)),
         None if matches!(word, "fact" | "facts") => {
             base.help("facts go in a topic: `topic NAME { fact … }`")
         }
         None if matches!(word, "essential" | "essentials") => base.help(
             "a fact that advice should not be sure without has a tag: `fact … { tag essential }`",
+        ),
+        None if matches!(
+            word,
+            "create" | "alter" | "insert" | "struct" | "class" | "interface"
+        ) =>
+        {
+            base.help("facts go in a topic: `topic NAME { fact NAME : TYPE }`")
+        }
+        None if matches!(word, "package" | "namespace") => {
+            base.help("delete it: `rulebook NAME { … }` names the rulebook")
+        }
+        None if matches!(word, "function" | "functions" | "fn" | "func") => base.help(
+            "functions are written in Rhai, in a file of their own: `script \"f.rhai\" as f`",
         ),
         None if matches!(word, "if" | "when") => {
             base.help("conditions go in a rule: `rule NAME { when … then … }`")
@@ -505,6 +526,9 @@ pub(super) fn no_word(span: Span, word: &str, near: &str) -> Diagnostic {
 /// Why no row of a contrast takes what the others leave.
 pub(crate) const NO_REST_OF_CONTRAST: &str =
     "the rows of a contrast have no order, so each names its values: `LABEL: LEVEL | LEVEL => …`";
+
+/// What a contrast has in place of `when … then …`.
+pub(super) const ROW_OF_CONTRAST: &str = "a row of a contrast names its value: `LEVEL => favor STRATEGY weakly`; another condition goes in a rule";
 
 /// The types of facts, to copy.
 pub(super) const TYPES: &str = "the types are `yes_no`, `number \"EUR\" in 0..100`, `integer`, `text`, `low < high`, `one of a, b` and `any of a, b`";

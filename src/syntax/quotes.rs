@@ -27,8 +27,32 @@ const PAIRS: &[(char, &[char], &[char])] = &[
     ('´', &['´'], &['`']),
 ];
 
-/// A string in other quotes that opens at a place, as a whole; the end of it.
+/// How many strings of a list are told as one.
+const MOST_LISTED: usize = 64;
+
+/// A string in other quotes that opens at a place, with those that a comma joins to it; the end of the last.
 pub(super) fn string(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
+    let (mut end, mut problem) = one(file, text, at)?;
+    for _ in 1..MOST_LISTED {
+        let rest = text.get(end..)?;
+        let blank = |c: char| matches!(c, ' ' | '\t');
+        let Some(next) = rest.trim_start_matches(blank).strip_prefix(',') else {
+            break;
+        };
+        let next = text
+            .len()
+            .saturating_sub(next.trim_start_matches(blank).len());
+        let Some((behind, other)) = one(file, text, next) else {
+            break;
+        };
+        end = behind;
+        problem.edits.extend(other.edits);
+    }
+    Some((end, problem))
+}
+
+/// A string in other quotes that opens at a place, as a whole; the end of it.
+fn one(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
     let rest = text.get(at..)?;
     let opening = rest.chars().next()?;
     let (_, close, or) = PAIRS.iter().find(|(open, ..)| *open == opening)?;

@@ -22,7 +22,7 @@ pub(super) fn stranger(file: FileId, text: &str, at: usize) -> (usize, Diagnosti
     if character.is_control() {
         return (end, control_character(span, character));
     }
-    if let Some(found) = typed_unit(file, text, at) {
+    if let Some(found) = typed_unit(file, text, at).or_else(|| of_languages(file, text, at)) {
         return found;
     }
     if is_letter(character) {
@@ -61,6 +61,42 @@ pub(super) fn stranger(file: FileId, text: &str, at: usize) -> (usize, Diagnosti
     };
     let no_remainder = "there is no remainder operator; a script function can compute it";
     (end, told.help_if(remainder.then(|| no_remainder.into())))
+}
+
+/// `\\+ t.y`, `t.n \\= 3`, `t?.y`, `?t.y`, `t.n ?? 0`, `5000 @ 0.5`
+fn of_languages(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
+    let before = text.get(..at)?;
+    let rest = text.get(at..)?;
+    let begins = before.ends_with(|c: char| c.is_whitespace() || c == '(');
+    let number = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let (length, help, edit) = match rest.get(1..)? {
+        behind if rest.starts_with("\\+") && behind.len() > 1 => (2, "write `not`", Some("not")),
+        _ if rest.starts_with("\\=") => (2, "write `!=`", Some("!=")),
+        _ if rest.starts_with("??") => (2, "write `if FACT is known then FACT else 0`", None),
+        _ if rest.starts_with("?.") => (2, "a fact is named by its topic and its name", Some(".")),
+        behind if rest.starts_with('?') && begins && behind.starts_with(is_letter_of_names) => {
+            (1, "names are written without `?`: delete it", Some(""))
+        }
+        behind if rest.starts_with('?') && behind.trim_start().starts_with(['<', '>', '=']) => {
+            (1, "a cell has the test alone: delete it", Some(""))
+        }
+        behind if rest.starts_with('@') && number(behind) && after_digit(text, at) => (
+            1,
+            "how sure an answer is follows `certainty`",
+            Some("certainty"),
+        ),
+        _ => return None,
+    };
+    let end = at.saturating_add(length);
+    let span = Span::new(file, at, end);
+    let shown = text.get(at..end)?;
+    let message = format!("`{shown}` is not an operator");
+    let problem = Diagnostic::error("E0109", span, message).help(help);
+    let problem = match edit {
+        Some(edit) => problem.edit(span, spaced(text, at..end, edit)),
+        None => problem,
+    };
+    Some((end, problem))
 }
 
 /// Whether a unit may hold the character.
@@ -225,6 +261,16 @@ pub(super) fn operator(file: FileId, text: &str, range: Range<usize>) -> Diagnos
     let (problem, write) = no_operator(span, found);
     match write {
         Some(write) if found == "//" => problem.edit(span, write),
+        Some(_) if found == "&" && joins_texts(text, &range) => {
+            Diagnostic::error("E0110", span, "texts are not joined")
+                .help("a value is filled in by its name in braces: `\"… {NAME} …\"`")
+        }
+        Some(write) if found == "&" => problem.edit(span, spaced(text, range, write)),
+        Some(_) if found == "!" && within_name(text, &range) => {
+            Diagnostic::error("E0110", span, "`!` does not belong in a name")
+                .help("a fact is named by its topic and its name: write `.`")
+                .edit(span, ".")
+        }
         Some(_) if found.starts_with("==") && tests_choice(text, range.start) => {
             Diagnostic::error("E0110", span, format!("`{found}` is not an operator"))
                 .write(span, "is")
@@ -232,6 +278,20 @@ pub(super) fn operator(file: FileId, text: &str, range: Range<usize>) -> Diagnos
         Some(write) => problem.safe_edit(span, spaced(text, range, write)),
         None => problem,
     }
+}
+
+/// `"x: " & t.x`
+fn joins_texts(text: &str, range: &Range<usize>) -> bool {
+    let before = text.get(..range.start).unwrap_or("").trim_end();
+    let behind = text.get(range.end..).unwrap_or("").trim_start();
+    before.ends_with('"') || behind.starts_with('"')
+}
+
+/// `t!x`
+fn within_name(text: &str, range: &Range<usize>) -> bool {
+    let before = text.get(..range.start).unwrap_or("");
+    let behind = text.get(range.end..).unwrap_or("");
+    before.ends_with(is_letter_of_names) && behind.starts_with(is_letter_of_names)
 }
 
 /// Whether `best` or `advice` stands before, which are tested with `is`.
@@ -294,14 +354,6 @@ pub(super) fn is_letter_of_names(c: char) -> bool {
 /// Whether the byte is a control character that no rule file has.
 pub(super) fn is_control(byte: u8) -> bool {
     (byte < 0x20 && byte != b'\t') || byte == 0x7f
-}
-
-/// The two numbers of `0..6`, as between the brackets of an interval.
-pub(super) fn ends_of_interval(inner: &str) -> Option<(&str, &str)> {
-    let (low, high) = inner.split_once("..")?;
-    let ends = (low.trim(), high.trim());
-    let is_number = |end: &str| end.parse::<f64>().is_ok_and(f64::is_finite);
-    (is_number(ends.0) && is_number(ends.1)).then_some(ends)
 }
 
 /// Whether it is a letter, or a mark on one, that no name may have.

@@ -113,6 +113,64 @@ fn a_gap_is_the_number_or_the_range_that_has_no_row() {
 }
 
 #[test]
+fn rows_of_a_contrast_that_nearly_meet_leave_a_gap() {
+    let gaps = |ty: &str, rows: [&str; 2]| {
+        let [one, other] = rows;
+        let text = format!(
+            "rulebook r {{ }}\nstrategy a\nstrategy b\ntopic t {{ fact n : {ty} }}\n\
+             contrast t.n {{\n one: {one} => favor a weakly because \"A.\"\n \
+             other: {other} => favor b weakly because \"B.\"\n}}"
+        );
+        let (_, found) = linted(&text);
+        found
+            .iter()
+            .filter(|problem| problem.code == "W0829")
+            .count()
+    };
+    for (ty, one, other, count) in [
+        ("number", "< 50", "51..80", 1),
+        ("number", "51..80", "< 50", 1),
+        ("number", "< 50", "50..80", 0),
+        ("number", "< 50", "> 50", 1),
+        ("number", "0.1 | 0..0.4", "0.5..1", 1),
+        ("number", "< 2", "> 7", 0),
+        ("integer", "< 50", "51..80", 1),
+        ("integer", "0..50", "51..80", 0),
+        ("integer", "<= 50", "> 50", 0),
+    ] {
+        assert_eq!(gaps(ty, [one, other]), count, "{ty}: {one}, {other}");
+    }
+}
+
+#[test]
+fn numbers_that_weights_need_say_what_they_are_otherwise() {
+    let open = |rows: &str, weight: &str| {
+        let text = format!(
+            "rulebook r {{ }}\nstrategy a\nstrategy b\n\
+             topic t {{ fact y : yes_no  fact f : slow < mid < fast  fact n : number }}\n\
+             let p : number {{ {rows} }}\nlet q : number = p + 1\n\
+             rule r1 {{ when t.y then favor a by {weight} and oppose b weakly because \"Y.\" }}"
+        );
+        let (_, found) = linted(&text);
+        found.iter().any(|problem| problem.code == "W0833")
+    };
+    for (rows, is_open) in [
+        ("3 when t.f is slow", true),
+        ("3 when t.n > 5", true),
+        ("3 when t.f is slow 4 when t.f is mid", true),
+        ("3 when t.f is slow 4 when t.f is not slow", false),
+        ("3 when t.f is slow 4 when t.y", true),
+        ("3 when t.y 4 when not t.y", false),
+        ("3 when t.n > 5 4 when t.n <= 5", false),
+        ("3 when t.f is slow 0 otherwise", false),
+    ] {
+        assert_eq!(open(rows, "2 + p"), is_open, "{rows}");
+        assert_eq!(open(rows, "q"), is_open, "{rows}");
+        assert!(!open(rows, "2"), "{rows}");
+    }
+}
+
+#[test]
 fn tables_over_whole_numbers_have_no_gaps_between_them() {
     let codes = |rows: &str, input: &str| {
         let text = format!(

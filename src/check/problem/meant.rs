@@ -116,7 +116,23 @@ pub(in crate::check) fn decimal_commas(
     fits: bool,
 ) -> Diagnostic {
     let at = commas.first().map(|(at, _)| *at).unwrap_or_default();
-    let numbers = commas.iter().map(|(_, number)| number.replace(',', "."));
+    // Three digits behind a comma are thousands.
+    let thousands = |number: &str| {
+        let parts = number.split_once(',');
+        parts.is_some_and(|(head, tail)| {
+            tail.len() == 3 && head.len() <= 3 && !head.starts_with('0')
+        })
+    };
+    let sign = |number: &str| if thousands(number) { "" } else { "." };
+    let all = commas.iter().all(|(_, number)| thousands(number));
+    let what = if all {
+        "digits are written without separators"
+    } else {
+        "decimals follow a point"
+    };
+    let numbers = commas
+        .iter()
+        .map(|(_, number)| number.replace(',', sign(number)));
     let numbers: Vec<String> = numbers.collect();
     let written = commas.first().map_or("", |(_, written)| written.as_str());
     let message = format!("the comma of `{written}` separates two values of `{function}`");
@@ -126,14 +142,14 @@ pub(in crate::check) fn decimal_commas(
     };
     let problem = problem
         .help(format!(
-            "decimals follow a point: write {}",
+            "{what}: write {}",
             list(numbers.iter().map(String::as_str), "and")
         ))
         .help(format!(
             "where two values are meant, write `{}`",
             written.replace(',', ", ")
         ));
-    commas
-        .iter()
-        .fold(problem, |problem, (at, _)| problem.edit(*at, "."))
+    commas.iter().fold(problem, |problem, (at, number)| {
+        problem.edit(*at, sign(number))
+    })
 }

@@ -4,7 +4,7 @@ use super::super::functions::Function;
 use super::super::types::{Ty, Unit, levels_in_words};
 use crate::base::{Diagnostic, Span, format_number, nearest};
 use crate::model::Scale;
-use crate::syntax::expr::IsTest;
+use crate::syntax::expr::{Expr, ExprKind, IsTest};
 use crate::syntax::tree::Word;
 
 /// "a yes/no fact", "a number" …
@@ -178,8 +178,14 @@ pub(in crate::check) fn text_argument(at: Span) -> Diagnostic {
         .help("only `is known` may test a text fact; numbers, levels, sets and conditions can be arguments")
 }
 
-pub(in crate::check) fn name_needed(at: Span) -> Diagnostic {
-    Diagnostic::error("E0303", at, "a name is needed here, not a value")
+pub(in crate::check) fn name_needed(found: &Expr) -> Diagnostic {
+    let problem = Diagnostic::error("E0303", found.span, "a name is needed here, not a value");
+    match &found.kind {
+        ExprKind::Text(name) if crate::syntax::print_word(name) == **name => {
+            problem.write(found.span, &**name)
+        }
+        _ => problem,
+    }
 }
 
 pub(in crate::check) fn count_needs_set(at: Span, found: Option<(&str, &Ty)>) -> Diagnostic {
@@ -377,16 +383,27 @@ pub(in crate::check) fn truth_against(at: Span, name: &str) -> Diagnostic {
     ))
 }
 
-pub(in crate::check) fn level_against(at: Span, name: &str, scale: &Scale) -> Diagnostic {
-    Diagnostic::error(
+/// `written` stands where a level is to.
+pub(in crate::check) fn level_against(
+    (at, written): (Span, &str),
+    name: &str,
+    scale: &Scale,
+) -> Diagnostic {
+    let problem = Diagnostic::error(
         "E0305",
         at,
         format!("`{name}` can only be compared with a level"),
     )
-    .help(format!("its levels are {}", levels_in_words(scale)))
-    .help(format!(
+    .help(format!("its levels are {}", levels_in_words(scale)));
+    if scale.position(written).is_some() {
+        let level = crate::syntax::print_word(written);
+        let help = format!("a level that begins with a digit goes in quotes: `{level}`");
+        return problem.help(help).safe_edit(at, level);
+    }
+    let first = scale.levels.first().map_or("", |level| &level.name);
+    problem.help(format!(
         "write `{name} is {}`, or declare the fact as `number`",
-        scale.levels.first().map_or("", |level| &level.name)
+        crate::syntax::print_word(first)
     ))
 }
 

@@ -1,6 +1,7 @@
 //! The tokens around the place where a declaration does not go on. Judges nothing.
 
 use super::super::blocks::is_clause;
+use super::super::interval::Interval;
 use super::failure::{Failure, begins_number, skip_layout, token_at};
 
 /// How many tokens behind the place are looked at.
@@ -295,22 +296,23 @@ pub(super) fn list_by<'a>(
     }
 }
 
-/// The ends of `[0..6)` or `0..6` at a place, and where it ends itself.
-pub(super) fn range_at(source: &str, at: usize) -> Option<(&str, &str, usize)> {
-    let open = matches!(token_at(source, at), "[" | "(");
-    let from = if open { at.saturating_add(1) } else { at };
-    let low_at = skip_layout(source, from);
+/// `[0..6)` or `0..6` at a place.
+pub(super) fn range_at(source: &str, at: usize) -> Option<Interval<'_>> {
+    if let Some(interval) = Interval::at(source, at) {
+        return Some(interval);
+    }
+    let low_at = skip_layout(source, at);
     let low = number_at(source, low_at)?;
     let dots = skip_layout(source, low_at.saturating_add(low.len()));
     let high_at = skip_layout(source, dots.saturating_add(2));
     let high = number_at(source, high_at).filter(|_| token_at(source, dots) == "..")?;
-    let end = high_at.saturating_add(high.len());
-    if !open {
-        return Some((low, high, end));
-    }
-    let close = skip_layout(source, end);
-    let closed = matches!(token_at(source, close), "]" | ")");
-    closed.then(|| (low, high, close.saturating_add(1)))
+    Some(Interval {
+        low,
+        high,
+        without: (false, false),
+        mixed: false,
+        end: high_at.saturating_add(high.len()),
+    })
 }
 
 /// A range as people write it, `in 0 to 5`, `from 0 to 5`, `(0..5)`, `[0, 5]`, `0-5`: its ends, and where it ends itself.
@@ -320,6 +322,9 @@ pub(super) fn written_range_at(source: &str, at: usize) -> Option<(String, Strin
     while matches!(word, "in" | "from" | "between" | "of" | "range") {
         at = skip_layout(source, at.saturating_add(word.len()));
         word = token_at(source, at);
+    }
+    if let Some(range) = Interval::at(source, at) {
+        return Some((range.low.to_owned(), range.high.to_owned(), range.end));
     }
     let open = matches!(token_at(source, at), "[" | "(");
     if open {

@@ -43,6 +43,15 @@ impl Build {
             ..clause.span
         };
         if !block.takes.contains(&word) {
+            if (word, block.place) == ("then", "a contrast")
+                && let Some(when) = self.diagnostics.last_mut()
+                && when.code == "E0116"
+                && when.message.starts_with("`when`")
+            {
+                // The two are one row, or one rule.
+                when.help = vec![problem::ROW_OF_CONTRAST.to_owned()];
+                return Some(());
+            }
             let problem = problem::misplaced(place, word, block.place, block.takes);
             let problem = match self.excepted(clauses, &clause, place) {
                 Some(edits) => problem::excepted(problem, edits),

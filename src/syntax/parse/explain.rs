@@ -25,7 +25,7 @@ use super::slip_number::of_number;
 use super::slip_part::of_part;
 use super::slip_row::of_row;
 use super::slip_sign::{of_sign, without_arrow};
-use super::slip_test::{of_test, side_by_side};
+use super::slip_test::{joining, of_test, side_by_side};
 use super::slip_text::of_text;
 
 /// The diagnostic for pest's error.
@@ -88,6 +88,11 @@ impl Failure<'_> {
             );
         }
         let meant = meant(self.found, &fitting)?;
+        let block = token_at(self.place.source, self.after()) == "{";
+        let meant = match (meant, block) {
+            ("expect", true) if fitting.contains(&"given") => "given",
+            (meant, _) => meant,
+        };
         Some(
             self.error(format!("`{}` is not a word of the language", self.found))
                 .help(format!("write `{meant}`"))
@@ -105,7 +110,7 @@ impl Failure<'_> {
                 .error("the values of a function are separated by `,`".into())
                 .help("write `,`")
                 .safe_edit(self.span(), ","),
-            (_, ";") => self.semicolon(),
+            (_, ";") => joining(self, &Around::of(self)).unwrap_or_else(|| self.semicolon()),
             (_, "elif" | "elsif" | "elseif" | "elseIf") => self.else_if(),
             (_, "unless") if self.place.keyword == "rule" && !self.has("when") => self.no_when(),
             (_, "then") if self.place.keyword == "rule" && !self.has("when") => self.no_when(),
@@ -136,11 +141,23 @@ impl Failure<'_> {
             .help("declarations, clauses and rows end where the next begins; only the parts of `at least 2 of { …; … }` are separated by `;`");
         let (source, after) = (self.place.source, self.after());
         let next = token_at(source, after);
+        let touches = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let before = source
+            .get(..self.at)
+            .and_then(|text| text.chars().next_back());
+        let behind = source
+            .get(self.end()..)
+            .and_then(|text| text.chars().next());
+        let blank = if touches(before) && touches(behind) {
+            " "
+        } else {
+            ""
+        };
         let known = words::is_reserved(next) || is_clause(next) || matches!(next, "" | "}" | ";");
         match known || begins_line(source, after) || next == "fact" {
-            true => problem.safe_edit(self.span(), ""),
+            true => problem.safe_edit(self.span(), blank),
             // What follows may be a comment.
-            false => problem.edit(self.span(), ""),
+            false => problem.edit(self.span(), blank),
         }
     }
 

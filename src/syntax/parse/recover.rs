@@ -22,6 +22,9 @@ use crate::base::{Diagnostic, Edit, Mended, Safety, Span, nearest};
 /// How many bytes are read again at most, for all the errors of one declaration.
 const WORK: usize = 4 << 20;
 
+/// How many words behind a declaration may be those of others in a list.
+const LISTED: usize = 128;
+
 /// Words with which a line goes on that the line before began.
 const CONTINUING: &[&str] = &["and", "or", "not", "is", "between", "includes", "surely"];
 
@@ -346,9 +349,17 @@ impl Build {
         }
         let source = &mending.shown;
         let mut at = *at;
-        for _ in 0..2 {
+        // A list of declarations has a word and a name for each.
+        let word = token_at(source, skip_layout(source, 0));
+        let mut last = "";
+        for place in 0..LISTED {
             at = skip_layout(source, at);
             let token = token_at(source, at);
+            let listed = [token, last].contains(&word) || token.starts_with('"');
+            if token.is_empty() || place > 1 && !listed {
+                break;
+            }
+            last = token;
             if token.starts_with(|c: char| c.is_ascii_alphabetic()) {
                 // It may be a word that an edit put there, so it is only as long as what stands in its place.
                 let end = at.saturating_add(token.len());

@@ -16,7 +16,8 @@ pub(super) fn of_cells(failure: &Failure<'_>, around: &Around<'_>) -> Option<Dia
     if !around.has("{") {
         return two_facts(failure, around);
     }
-    let told = tested(failure, around)
+    let told = second_value(failure, around)
+        .or_else(|| tested(failure, around))
         .or_else(|| empty(failure, around))
         .or_else(|| not_available(failure, around));
     if let Some(told) = told {
@@ -33,7 +34,8 @@ pub(super) fn of_cells(failure: &Failure<'_>, around: &Around<'_>) -> Option<Dia
     if !failure.wanted.contains(&Rule::arrow) {
         return None;
     }
-    two_bounds(failure, around)
+    result(failure, around)
+        .or_else(|| two_bounds(failure, around))
         .or_else(|| worded(failure, around))
         .or_else(|| unit(failure, around))
         .or_else(|| computed(failure, around))
@@ -69,6 +71,20 @@ fn two_facts(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     })
 }
 
+/// `=> 3000, 5`
+fn second_value(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let one = around.back(2) == "=>" && begins_number(around.back(1));
+    let other = begins_number(around.next)
+        && !matches!(around.second_next, "=>" | "," | "|" | "..")
+        && !begins_line(failure.place.source, failure.after());
+    (one && other && around.found == "," && failure.place.keyword == "let").then(|| {
+        let end = failure.after().saturating_add(around.next.len());
+        let span = failure.between(failure.last_at, end);
+        Diagnostic::error("E0114", span, "a row gives one value")
+            .help("keep one of the two; decimals follow a point")
+    })
+}
+
 /// `is slow => …`, `when slow => …`
 fn tested(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (word, at) = match (around.back(2), around.back(1), around.found) {
@@ -100,21 +116,13 @@ fn not_available(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnosti
 
 /// `[0..6]`, `[slow, fast]`
 fn brackets(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    if !matches!(around.found, "[" | "(") {
+    if !matches!(around.found, "[" | "(" | "]") {
         return None;
     }
     let source = failure.place.source;
-    if let Some((low, high, end)) = range_at(source, failure.at) {
-        let whole = source.get(failure.at..end)?;
-        let outside = (whole.starts_with('('), whole.ends_with(')'));
-        // Round brackets on both sides are no interval without its ends, but a habit.
-        let outside = if outside == (true, true) {
-            (false, false)
-        } else {
-            outside
-        };
-        let span = failure.span_of(failure.at, whole);
-        return Some(problem::interval(span, (low, high), outside));
+    if let Some(interval) = range_at(source, failure.at) {
+        let span = failure.between(failure.at, interval.end);
+        return Some(problem::interval(span, &interval));
     }
     let (values, end) = list_at(source, failure.at)?;
     let span = failure.span_of(failure.at, source.get(failure.at..end)?);
@@ -184,10 +192,13 @@ fn negated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let base =
         |message: &str| Diagnostic::error("E0114", failure.between(not, failure.end()), message);
     let behind = skip_layout(source, not.saturating_add("not".len()));
-    if let Some((low, high, end)) = range_at(source, behind).filter(|_| found != "(") {
+    if let Some(interval) = range_at(source, behind).filter(|range| found != "(" || range.mixed) {
+        let outside = |left_out: bool| if left_out { "=" } else { "" };
+        let (below, above) = (outside(interval.without.0), outside(interval.without.1));
+        let written = format!("<{below} {} | >{above} {}", interval.low, interval.high);
         return Some(
             base("`not` in a cell takes one level")
-                .write(failure.between(not, end), format!("< {low} | > {high}")),
+                .write(failure.between(not, interval.end), written),
         );
     }
     let other = match found {
@@ -344,8 +355,10 @@ fn computed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if !is_operator || !(is_word(around.back(1)) || begins_number(around.back(1))) {
         return None;
     }
+    // `*` begins the next row, where it stands on a line of its own.
+    let operator = !begins_line(failure.place.source, failure.at);
     match before {
-        "=>" if failure.place.keyword == "let" => Some(
+        "=>" if failure.place.keyword == "let" && operator => Some(
             failure
                 .error("a row gives a level, a number or a parameter, nothing computed".into())
                 .help("to compute a number, write `let NAME : number = if CONDITION then NUMBER else NUMBER`"),
@@ -357,6 +370,36 @@ fn computed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         ),
         _ => None,
     }
+}
+
+/// `=> 2 * 1500`, `=> 3000, 5`: what was read as the cells of the next row belongs to what this row gives.
+fn result(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    if failure.place.keyword != "let" {
+        return None;
+    }
+    let arrow = (2..=5).find(|steps| around.back(*steps) == "=>")?;
+    let start = around.back_at(arrow);
+    let end = failure.at;
+    let line = source.get(start..end)?.trim_end();
+    let (found, back) = (around.found, around.back(1));
+    let computes = |token: &str| matches!(token, "*" | "/" | "+");
+    let value = |token: &str| begins_number(token) || is_word(token);
+    let operator = (1..arrow)
+        .map(|steps| around.back(steps))
+        .find(|token| computes(token));
+    let operator = operator.or_else(|| computes(found).then_some(found));
+    if line.contains('\n') || begins_line(source, failure.at) && operator.is_none() {
+        return None;
+    }
+    let message = match operator {
+        Some(_) if value(back) || value(found) => {
+            "a row gives a level, a number or a parameter, nothing computed"
+        }
+        _ => return None,
+    };
+    let problem = Diagnostic::error("E0114", failure.between(start, failure.end()), message);
+    Some(problem.help("give the number itself, or its name: `parameter NAME = 3000`").help("to compute a number, write `let NAME : number = if CONDITION then NUMBER else NUMBER`"))
 }
 
 /// `=> 10 EUR`, `=> 10 "EUR"`, `4 EUR => …`

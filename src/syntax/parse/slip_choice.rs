@@ -442,14 +442,18 @@ fn branches(failure: &Failure<'_>, tokens: &Tokens<'_>) -> Option<Diagnostic> {
     }
     let (other, to) = branch(last.saturating_add(1))?;
     let span = failure.between(tokens.start(tokens.found), tokens.end(to));
-    let whole = format!("then {one} else {other}");
+    let before = failure.place.source.get(..failure.at)?;
+    let touches = before.ends_with(|c: char| !c.is_whitespace());
+    let blank = if touches { " " } else { "" };
+    let whole = format!("{blank}then {one} else {other}");
     Some(
         failure
             .error(format!(
                 "`{}` does not go after the condition of `if`",
                 failure.found
             ))
-            .write(span, whole),
+            .help(format!("write `{}`", whole.trim_start()))
+            .safe_edit(span, whole),
     )
 }
 

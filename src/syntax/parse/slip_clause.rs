@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::base::{Diagnostic, Strength};
 
+use super::super::blocks::is_clause;
 use super::around::{Around, is_word};
 use super::expected::keywords;
 use super::failure::{Failure, Walked, begins_line, begins_number, skip_layout, token_at, walk};
@@ -169,7 +170,9 @@ fn repeated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         "source",
         "group",
     ];
-    let fits = around.found == "," && clauses.contains(&word);
+    let next = around.next;
+    let goes_on = is_clause(next) || matches!(next, "met" | "partly" | "within" | "" | "}");
+    let fits = around.found == "," && clauses.contains(&word) && !goes_on;
     fits.then(|| {
         let (one, other) = (around.back(1), around.next);
         failure

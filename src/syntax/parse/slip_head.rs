@@ -7,6 +7,7 @@ use super::around::{Around, is_word, written_range_at};
 use super::failure::{Failure, Walked, begins_number, skip_layout, token_at, walk};
 use super::grammar::Rule;
 use super::slip_sign::{entry_follows, several_words};
+use super::slip_type::range_of;
 use crate::syntax::ascii::{self, snake_case};
 use crate::syntax::units::unit_length;
 use crate::syntax::words;
@@ -54,6 +55,16 @@ fn named(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let name = around.before.len() == 2 || around.back(2) == "fact";
     if name && found == "-" && is_word(opens) {
         return dashed(failure);
+    }
+    if around.back(2) == "fact" && found == "." && is_word(around.next) {
+        let own = around.before.get(1) == Some(&opens);
+        let span = failure.between(failure.last_at, failure.after());
+        let problem = Diagnostic::error("E0114", span, "a fact is declared without its topic")
+            .help(format!("write `fact {}`", around.next));
+        return Some(match own {
+            true => problem.safe_edit(span, ""),
+            false => problem.edit(span, ""),
+        });
     }
     let quoted = matches!(failure.place.keyword, "use" | "script" | "advice");
     let heads = around.before.len() == 1 || opens == "fact";
@@ -346,14 +357,7 @@ fn parameter(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     };
     let (low, high, end) = written_range_at(source, start).filter(|(.., end)| *end > failure.at)?;
     let span = failure.between(start, end);
-    Some(
-        Diagnostic::error(
-            "E0114",
-            span,
-            "a range goes after `in`, with two dots between its ends",
-        )
-        .write(span, format!("in {low}..{high}")),
-    )
+    Some(range_of(span, (&low, &high), source.get(start..end)?))
 }
 
 /// `use people.rules`, `script f "f.rhai"`, `script "f.rhai" f`, `script "f.rhai" as "f"`
@@ -369,6 +373,17 @@ fn file(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 failure
                     .error("the name of a script goes after its file".into())
                     .write(span, format!("{} as {found}", around.next))
+            })
+        }
+        ("script", "script") if matches!(around.next, "=" | ":" | "from") && is_word(found) => {
+            let sign = failure.after();
+            let at = skip_layout(source, sign.saturating_add(around.next.len()));
+            let path = token_at(source, at);
+            let span = failure.between(failure.at, at.saturating_add(path.len()));
+            path.starts_with('"').then(|| {
+                failure
+                    .error("the name of a script goes after its file".into())
+                    .write(span, format!("{path} as {found}"))
             })
         }
         ("use", "use") | ("script", "script") if !found.is_empty() && !found.starts_with('"') => {

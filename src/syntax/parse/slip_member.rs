@@ -4,6 +4,8 @@ use crate::base::{Diagnostic, Span};
 
 use super::around::{Around, ends_condition, is_value, is_word, list_by, operand_at, range_at};
 use super::failure::{Failure, begins_number, skip_layout, token_at};
+use super::slip_test::joining;
+use crate::syntax::interval::Interval;
 use crate::syntax::words::INCLUDING;
 
 /// Words that people put between a name and the values that it may have.
@@ -18,6 +20,8 @@ const SEPARATORS: &[&str] = &[",", "|", ";", "/", "or", "nor"];
 /// The words of a test of several values, and what follows them.
 struct Test {
     start: usize,
+    /// How many tokens before the place its name ends.
+    subject: usize,
     name: String,
     negated: bool,
     values: usize,
@@ -61,12 +65,14 @@ fn test_at(failure: &Failure<'_>, around: &Around<'_>) -> Option<Test> {
         || has("within")
         || has("either")
         || (has("any") && has("of"));
-    let bracket = has("one") && has("of") && matches!(token_at(source, at), "[" | "(" | "{");
+    let opening = token_at(source, at);
+    let bracket = has("one") && has("of") && matches!(opening, "[" | "(" | "{");
     let subject = steps.saturating_add(1);
     let other = matches!(around.back(subject), "least" | "most" | "exactly");
     let other = other || ends_condition(around.back(subject));
     ((known || bracket) && !other && is_word(around.back(subject))).then(|| Test {
         start,
+        subject,
         name: around.name(subject),
         negated: has("not") || has("none") || has("neither"),
         values: at,
@@ -88,15 +94,8 @@ fn within(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         word @ ("in" | "IN") => format!("`{word}` does not test values"),
         _ => "test several values with `is one of`".into(),
     });
-    if let Some((low, high, end)) = range_at(source, test.values) {
-        let whole = format!("{} between {low} and {high}", test.name);
-        let span = failure.between(test.start, end);
-        return Some(match test.negated {
-            true => base.help(format!("write `not ({whole})`")),
-            false => base
-                .help(format!("write `{whole}`"))
-                .safe_edit(span, format!("between {low} and {high}")),
-        });
+    if let Some(range) = range_at(source, test.values) {
+        return Some(in_range(failure, around, base, (&test, &range)));
     }
     let set = operand_at(source, test.values);
     if is_word(set) && set.contains('.') {
@@ -122,6 +121,41 @@ fn within(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         failure.between(test.start, end),
         (&test, &values),
     ))
+}
+
+/// `x in 3..12`, `x in (3..6]`, `x not in ]3..6[`
+fn in_range(
+    failure: &Failure<'_>,
+    around: &Around<'_>,
+    base: Diagnostic,
+    (test, range): (&Test, &Interval<'_>),
+) -> Diagnostic {
+    let name = &test.name;
+    let (low, high) = (range.low, range.high);
+    if range.is_closed() && !test.negated {
+        let base = base.help(format!("write `{name} between {low} and {high}`"));
+        let span = failure.between(test.start, range.end);
+        return base.safe_edit(span, format!("between {low} and {high}"));
+    }
+    let parts = around.parts_of_name(test.subject);
+    let start = around.back_at(test.subject.saturating_add(parts).saturating_sub(1));
+    let whole = range.test(name);
+    let whole = match (test.negated, around.guarded(test.subject)) {
+        (true, _) => format!("not ({whole})"),
+        (false, Some(_)) => format!("({whole})"),
+        (false, None) => whole,
+    };
+    // Round brackets on both sides may be a habit.
+    let habit = !range.mixed && !range.is_closed();
+    let base = base
+        .help(format!("write `{whole}`"))
+        .help_if(habit.then(|| format!("with both ends: `{name} between {low} and {high}`")));
+    let span = failure.between(start, range.end);
+    match (around.is_whole_side(test.subject), habit) {
+        (false, _) => base,
+        (true, true) => base.edit(span, whole),
+        (true, false) => base.safe_edit(span, whole),
+    }
 }
 
 /// The test of these values as rules write it.
@@ -318,6 +352,9 @@ fn alternatives(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
     if !matches!(around.found, "," | "|" | "/" | ";") {
         return None;
     }
+    if let Some(told) = joining(failure, around) {
+        return Some(told);
+    }
     let (negated, steps) = match (around.back(2), around.back(3)) {
         ("not", "is") => (true, 4),
         ("is", _) => (false, 3),
@@ -332,6 +369,7 @@ fn alternatives(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
     let start = around.back_at(steps.saturating_sub(1));
     let test = Test {
         start,
+        subject: steps,
         name: around.name(steps),
         negated,
         values: failure.last_at,
@@ -347,29 +385,19 @@ fn alternatives(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
 /// `between 3 to 6`, `between 3..6`, `between 3, 6`, `between [3, 6]`
 fn between(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let source = failure.place.source;
-    let bracket = around.back(1) == "between" && matches!(around.found, "[" | "(");
-    if bracket {
-        let (low, high, end) = match range_at(source, failure.at) {
-            Some((low, high, end)) => (low, high, end),
-            None => {
-                let (values, end) = list_by(source, failure.at, &[",", ";", "and", "to"])?;
-                match values.as_slice() {
-                    [low, high] => (*low, *high, end),
-                    _ => return None,
-                }
-            }
-        };
-        return Some(
-            failure
-                .error("the ends of `between` are written without brackets".into())
-                .help(format!("write `between {low} and {high}`"))
-                .safe_edit(
-                    failure.between(failure.at, end),
-                    format!("{low} and {high}"),
-                ),
-        );
+    if around.back(1) == "between" && matches!(around.found, "[" | "(" | "]") {
+        return between_brackets(failure, around, 1);
     }
-    let joins = matches!(around.found, "to" | ".." | "," | "till" | "until" | ":");
+    if around.back(3) == "between"
+        && around.back(2) == "("
+        && matches!(around.found, "," | ";" | "..")
+    {
+        return between_brackets(failure, around, 3);
+    }
+    let joins = matches!(
+        around.found,
+        "to" | ".." | "," | ";" | "till" | "until" | ":"
+    );
     let fits = joins && around.back(2) == "between" && is_value(around.next);
     fits.then(|| {
         let high = operand_at(source, failure.after());
@@ -385,5 +413,48 @@ fn between(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 failure.between(failure.last_at, end),
                 format!("{low} and {high}"),
             )
+    })
+}
+
+/// `between [3, 6]`, `between (3..6]`: `steps` tokens before the place stands the word.
+fn between_brackets(
+    failure: &Failure<'_>,
+    around: &Around<'_>,
+    steps: usize,
+) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let start = around.back_at(steps);
+    let at = skip_layout(source, start.saturating_add("between".len()));
+    let range = range_at(source, at);
+    let ends = range
+        .as_ref()
+        .map(|range| (range.low, range.high, range.end));
+    let (low, high, end) = ends.or_else(|| {
+        let (values, end) = list_by(source, at, &[",", ";", "and", "to"])?;
+        match values.as_slice() {
+            [low, high] => Some((*low, *high, end)),
+            _ => None,
+        }
+    })?;
+    let span = failure.between(at, end);
+    let message = "the ends of `between` are written without brackets";
+    let base = Diagnostic::error("E0114", span, message);
+    if let Some(range) = range.filter(|range| range.mixed) {
+        let subject = steps.saturating_add(1);
+        let test = Test {
+            start,
+            subject,
+            name: around.name(subject),
+            negated: false,
+            values: at,
+        };
+        return Some(in_range(failure, around, base, (&test, &range)));
+    }
+    let written = format!("{low} and {high}");
+    let base = base.help(format!("write `between {written}`"));
+    Some(match source.get(at..end)?.contains("..") {
+        // Its ends may be meant to be left out.
+        true if source.get(at..end)?.starts_with('(') => base.edit(span, written),
+        _ => base.safe_edit(span, written),
     })
 }

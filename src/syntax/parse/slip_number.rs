@@ -22,7 +22,8 @@ pub(super) fn of_number(failure: &Failure<'_>, around: &Around<'_>) -> Option<Di
     let comma = failure.found == ",";
     // Two ends, or two cells, may stand on the sides of a comma.
     let ends = around.back(2) == "between" && token_at(source, skip_layout(source, end)) != "and";
-    let cells = failure.wanted.contains(&Rule::arrow);
+    let row = failure.wanted.contains(&Rule::arrow);
+    let cells = row && failure.place.keyword != "contrast";
     if end <= failure.at || (comma && (ends || cells)) {
         return None;
     }
@@ -30,6 +31,8 @@ pub(super) fn of_number(failure: &Failure<'_>, around: &Around<'_>) -> Option<Di
     let span = failure.span_of(start, written);
     let base = Diagnostic::error("E0114", span, format!("`{written}` is not a number"));
     match readings.as_slice() {
+        // The rows of a contrast have several values, which a comma may have been meant to join.
+        [one] if row => Some(base.help(form(one)).edit(span, one.clone())),
         [one] => Some(base.help(form(one)).safe_edit(span, one.clone())),
         [one, other] => Some(base.help(form(one)).help(form(other))),
         _ => None,

@@ -3,10 +3,12 @@
 use crate::base::Diagnostic;
 
 use super::super::blocks::is_clause;
-use super::around::{Around, is_value, is_word, operand_at};
-use super::failure::{Failure, begins_line, skip_layout, token_at};
+use super::around::{Around, is_value, is_word, number_at, operand_at};
+use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at, walk};
 use super::grammar::Rule;
 use super::slip_cell::is_empty_cell;
+use super::slip_type::clause_of_column;
+use crate::syntax::print_word;
 use crate::syntax::units::unit_length;
 use crate::syntax::words;
 
@@ -84,6 +86,9 @@ fn split(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 fn arrow(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let wanted = failure.wants(&[Rule::arrow]);
     let (found, next) = (around.found, around.next);
+    if wanted && let Some(told) = cell_sign(failure, around) {
+        return Some(told);
+    }
     let dashed = found == "-" && next == ">";
     let effect = matches!(next, "favor" | "oppose" | "exclude");
     // A `then` that still comes is the one of the rule.
@@ -132,6 +137,33 @@ fn arrow(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     Some(problem.safe_edit(span, format!("{before}=>")))
 }
 
+/// `5:9`, `x > 5` in a cell, whose sign is no arrow.
+fn cell_sign(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (last, found, next) = (around.back(1), around.found, around.next);
+    if !begins_number(next) {
+        return None;
+    }
+    let ends = matches!(around.second_next, "=>" | "," | "|");
+    match found {
+        ":" if begins_number(last) => Some(
+            failure
+                .error("a range is written with two dots".into())
+                .help(format!("write `{last}..{next}`"))
+                .edit(failure.span(), ".."),
+        ),
+        ">" | "=" if is_word(last) && ends => {
+            let span = failure.between(failure.last_at, failure.at);
+            let message = "a cell tests the value of its column, without a name";
+            Some(
+                Diagnostic::error("E0114", span, message)
+                    .help(format!("write `{found} {next}`"))
+                    .edit(span, ""),
+            )
+        }
+        _ => None,
+    }
+}
+
 /// `parameter p : 6`, `fact k = yes_no`, `fact k yes_no`, `let d t.y`
 fn instead(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (found, next) = (around.found, around.next);
@@ -146,6 +178,12 @@ fn instead(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         "=" => "what a name stands for follows an `=`",
         _ => "the type of a fact follows a `:`",
     };
+    if failure.place.keyword == "parameter"
+        && found == ":"
+        && let Some(told) = typed_parameter(failure)
+    {
+        return Some(told);
+    }
     let end = match (found, next) {
         (":", "=") => failure.after().saturating_add(1),
         (":" | "=" | "is" | "as", _) if found != sign => failure.end(),
@@ -182,6 +220,30 @@ fn instead(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     )
 }
 
+/// `parameter p : number "EUR" in 0..90 = 60`, as a `let` has it
+fn typed_parameter(failure: &Failure<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let start = failure.after();
+    let word = token_at(source, start);
+    if !matches!(word, "number" | "integer") {
+        return None;
+    }
+    let equals = walk(source, start).take(12).find(|one| one.token == "=");
+    let message = "a parameter has no type: it is a number";
+    let Some(equals) = equals.map(|one| one.at) else {
+        let span = failure.span_of(start, word);
+        let problem = Diagnostic::error("E0114", span, message);
+        return Some(problem.help("write its value: `parameter NAME = 6 \"months\"`"));
+    };
+    let about = source.get(start.saturating_add(word.len())..equals)?.trim();
+    let value_at = skip_layout(source, equals.saturating_add(1));
+    let value = number_at(source, value_at)?;
+    let blank = if about.is_empty() { "" } else { " " };
+    let end = value_at.saturating_add(value.len());
+    let span = failure.between(failure.at, end);
+    Some(Diagnostic::error("E0114", span, message).write(span, format!("= {value}{blank}{about}")))
+}
+
 /// `fact my fact : yes_no`, `rule my rule "Title"`
 pub(super) fn several_words(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (one, other) = (around.back(1), around.found);
@@ -205,13 +267,17 @@ pub(super) fn several_words(failure: &Failure<'_>, around: &Around<'_>) -> Optio
 /// `let d : low < high t.f { … }`, `let d : low < high for t.f { … }`, `let d : number EUR by t.f { … }`
 fn typed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (found, next) = (around.found, around.next);
+    if let Some(told) = clause_of_column(failure, failure.at).filter(|_| !around.has("{")) {
+        return Some(told);
+    }
     if matches!(around.back(1), "number" | "integer") && is_word(found) {
         let rest = failure.place.source.get(failure.at..)?;
         let unit = rest.get(..unit_length(rest))?;
         return Some(
             failure
                 .error("a unit goes in quotes".into())
-                .write(failure.span_of(failure.at, unit), format!("\"{unit}\"")),
+                .help(format!("write `\"{unit}\"`"))
+                .edit(failure.span_of(failure.at, unit), format!("\"{unit}\"")),
         );
     }
     let begins = |word: &str, next: &str| is_word(word) && matches!(next, "." | "," | "{");
@@ -378,8 +444,8 @@ fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let entry = failure.place.keyword == "example"
         && around.has("given")
         && entry_follows(source, failure.after());
-    let clause =
-        found == "," && (is_clause(next) || matches!(next, "}" | "fact" | "expect" | "given"));
+    let clause = found == ","
+        && (is_clause(next) || matches!(next, "}" | "fact" | "expect" | "given" | "met"));
     let place = match failure.place.keyword {
         "example" => "facts",
         "topic" if around.back(1) == "}" || next == "fact" => "facts",
@@ -453,6 +519,16 @@ fn path(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     }
     let written = source.get(start..end)?;
     let adjacent = !written.contains(char::is_whitespace);
+    let function = ["belief", "total", "fired", "excluded", "confidence", "tied"];
+    if around.found == "[" && function.contains(&topic) && is_word(name) && adjacent {
+        let span = failure.between(start, end);
+        let problem = Diagnostic::error("E0114", span, "a function has its values in parentheses");
+        return Some(problem.write(span, format!("{topic}({name})")));
+    }
+    let element = around.found == "[" && around.back(2) == ".";
+    if element && is_word(name) && adjacent {
+        return Some(in_set(failure, around, (token_at(source, name_at), end)));
+    }
     (is_word(name) && adjacent).then(|| {
         let span = failure.between(start, end);
         Diagnostic::error("E0114", span, format!("`{written}` is not a name"))
@@ -461,4 +537,22 @@ fn path(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             ))
             .safe_edit(span, format!("{topic}.{name}"))
     })
+}
+
+/// `t.s["tpm"]`, whose name has its topic already.
+fn in_set(failure: &Failure<'_>, around: &Around<'_>, (element, end): (&str, usize)) -> Diagnostic {
+    let source = failure.place.source;
+    let element = print_word(element.trim_matches('"'));
+    let set = around.name(1);
+    let span = failure.between(failure.at, end);
+    let problem = Diagnostic::error("E0114", span, "a set has no elements by name")
+        .help(format!("write `{set} includes {element}`"));
+    let next = token_at(source, skip_layout(source, end));
+    let tested = next.starts_with(['=', '!', '<', '>', '.', '+', '-', '*', '/'])
+        || matches!(next, "is" | "includes" | "between");
+    let whole = around.is_whole_side(1);
+    match tested || !whole {
+        true => problem,
+        false => problem.safe_edit(span, format!(" includes {element}")),
+    }
 }

@@ -208,6 +208,9 @@ fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         return None;
     }
     let (last, next) = (around.back(1), around.next);
+    if let Some(told) = joining(failure, around) {
+        return Some(told);
+    }
     let is_row = matches!(failure.place.keyword, "contrast");
     let rows = matches!(failure.place.keyword, "advice" | "let");
     if rows && is_value(next) && matches!(around.second_next, "when" | "otherwise" | ":") {
@@ -251,6 +254,46 @@ fn comma(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         failure
             .error(format!("a comma does not go after `{last}`"))
             .help(help),
+    )
+}
+
+/// `x is a, m.n > 3`, `x is a; m.n > 3`: signs that join conditions elsewhere, where a whole test follows.
+pub(super) fn joining(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let word = match around.found {
+        "," => "and",
+        ";" => "or",
+        _ => return None,
+    };
+    let source = failure.place.source;
+    let at = failure.after();
+    let at = match token_at(source, at) {
+        "not" | "surely" => skip_layout(source, at.saturating_add(token_at(source, at).len())),
+        _ => at,
+    };
+    let operand = operand_at(source, at);
+    let next = token_at(
+        source,
+        skip_layout(source, at.saturating_add(operand.len())),
+    );
+    let tested = next.starts_with(['=', '!', '<', '>']) && next != "=>"
+        || matches!(next, "is" | "includes" | "between");
+    let ends = matches!(next, "then" | "}" | "because" | "unless" | "," | ";");
+    let fits = is_word(token_at(source, at)) && (tested || ends && operand.contains('.'));
+    let inside = failure.in_quorum() || around.in_call() || !around.in_condition(failure);
+    let rows = !matches!(failure.place.keyword, "rule" | "note" | "contradiction");
+    if !fits || inside || rows || !failure.goes_on() {
+        return None;
+    }
+    let problem = failure.error("conditions are joined with `and` or `or`".into());
+    let blank = if source.get(..failure.at)?.ends_with(char::is_whitespace) {
+        ""
+    } else {
+        " "
+    };
+    Some(
+        problem
+            .help(format!("write `{word}`, if that is meant"))
+            .edit(failure.span(), format!("{blank}{word}")),
     )
 }
 

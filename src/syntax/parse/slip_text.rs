@@ -4,7 +4,7 @@ use crate::base::Diagnostic;
 
 use super::super::blocks::{REPEATED, is_clause, takes};
 use super::around::{Around, is_word, list_at};
-use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
+use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at, walk};
 use super::grammar::Rule;
 
 /// The clauses whose text is for people.
@@ -150,6 +150,17 @@ fn unquoted(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let begins = !begins_line(failure.place.source, failure.at);
     if !is_text || !word || !begins {
         return None;
+    }
+    if around.next == "(" && failure.at.saturating_add(found.len()) == failure.after() {
+        let end = walk(failure.place.source, failure.after())
+            .find(|one| one.depth == 1 && one.token == ")");
+        let end = end.map_or(failure.end(), |one| one.at.saturating_add(1));
+        let message = format!("the text after `{clause}` is not computed");
+        return Some(
+            Diagnostic::error("E0114", failure.between(failure.at, end), message).help(format!(
+                "a value is filled in by its name in braces: `{clause} \"… {{NAME}} …\"`"
+            )),
+        );
     }
     let written = bare_text(failure.place.source, failure.at, failure.place.keyword);
     let text = format!("\"{}\"", escaped(written).replace('\n', " "));
@@ -313,24 +324,16 @@ fn cited(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         return None;
     }
     if found == "[" {
-        let name = around.next;
-        let end = failure.after().saturating_add(name.len());
-        let end = skip_layout(failure.place.source, end);
-        let one = around.second_next == "]";
-        let problem = failure.error(format!(
-            "the name after `{clause}` is written without brackets"
-        ));
-        return Some(match one {
-            true => problem.write(failure.between(failure.at, end.saturating_add(1)), name),
-            false => problem.help(format!(
-                "each needs its own word: `{clause} {name}  {clause} …`"
-            )),
-        });
+        return Some(in_brackets(failure, around));
     }
     let text = found.strip_prefix('"')?.strip_suffix('"')?;
     let name = super::slip_head::name_of(text)?;
     Some(match clause {
         // Without its declaration the name would be another error.
+        "cite" if name == text => failure
+            .error("a source is cited by its name, without quotes".into())
+            .help(format!("write `cite {name}`"))
+            .edit(failure.span(), name),
         "cite" => failure
             .error("a source is cited by its name".into())
             .help(format!(
@@ -343,4 +346,20 @@ fn cited(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             .help(format!("write `{clause} {name}`"))
             .edit(failure.span(), name),
     })
+}
+
+/// `cite [s]`, `tag [need, fit]`
+fn in_brackets(failure: &Failure<'_>, around: &Around<'_>) -> Diagnostic {
+    let (clause, name) = (around.back(1), around.next);
+    let end = failure.after().saturating_add(name.len());
+    let end = skip_layout(failure.place.source, end);
+    let problem = failure.error(format!(
+        "the name after `{clause}` is written without brackets"
+    ));
+    match around.second_next == "]" {
+        true => problem.write(failure.between(failure.at, end.saturating_add(1)), name),
+        false => problem.help(format!(
+            "each needs its own word: `{clause} {name}  {clause} …`"
+        )),
+    }
 }

@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Span};
 
 use super::around::{Around, is_value, is_word, number_at, written_range_at};
-use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
+use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at, walk};
 use super::grammar::Rule;
 use super::slip_scale::after_colon;
 use crate::syntax::problem::TYPES;
 use crate::syntax::units::unit_length;
+use crate::syntax::words;
 
 /// A slip in a type, or around it.
 pub(super) fn of_type(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
@@ -27,6 +28,7 @@ pub(super) fn of_type(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diag
     let start = after_colon(failure.place.source, failure.at)?;
     of_fact(failure, start)?;
     untyped(failure, around, start)
+        .or_else(|| sized(failure, start))
         .or_else(|| yes_or_no(failure, start))
         .or_else(|| digits(failure, around))
         .or_else(|| list(failure, start))
@@ -71,6 +73,31 @@ fn untyped(failure: &Failure<'_>, around: &Around<'_>, start: usize) -> Option<D
         failure
             .error(format!("the fact `{}` has no type", around.back(2)))
             .help(TYPES)
+    })
+}
+
+/// `varchar(40)`, `decimal(10, 2)`, `string[]`
+fn sized(failure: &Failure<'_>, start: usize) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let word = token_at(source, start);
+    let meant = words::meant_type(word)?;
+    let open_at = skip_layout(source, start.saturating_add(word.len()));
+    let open = token_at(source, open_at);
+    if !matches!(open, "(" | "[") {
+        return None;
+    }
+    let inside = |token: &str| begins_number(token) || matches!(token, "," | "(" | "[");
+    let close = walk(source, open_at).find(|one| !inside(one.token))?;
+    let end = close.at.saturating_add(1);
+    if !matches!(close.token, ")" | "]") {
+        return None;
+    }
+    let written = source.get(start..end)?;
+    let span = failure.between(start, end);
+    let problem = Diagnostic::error("E0114", span, format!("`{written}` is not a type"));
+    Some(match open {
+        "(" => problem.help(format!("write `{meant}`")).edit(span, meant),
+        _ => problem.help("a fact with several values names them: `any of a, b`"),
     })
 }
 
@@ -203,6 +230,15 @@ fn list(failure: &Failure<'_>, start: usize) -> Option<Diagnostic> {
         .is_none()
         .then(|| format!("if they have an order, write `{}`", list.levels.join(" < ")));
     let written = format!("{word} of {levels}");
+    if list.bracket && list.opening.is_none() && list.signs.iter().all(|sign| *sign == ",") {
+        // A set is written so as well.
+        return Some(
+            problem
+                .help(format!("if one of them holds, write `{written}`"))
+                .help(format!("if several may hold, write `any of {levels}`"))
+                .help_if(order),
+        );
+    }
     Some(
         problem
             .help(format!("write `{written}`"))
@@ -326,34 +362,34 @@ fn number(failure: &Failure<'_>, around: &Around<'_>, start: usize) -> Option<Di
         });
     }
     let mut from = skip_layout(source, start.saturating_add(word.len()));
-    let unit = token_at(source, from);
-    if unit.starts_with('"') {
-        from = skip_layout(source, from.saturating_add(unit.len()));
+    let quoted = token_at(source, from);
+    let has_unit = quoted.starts_with('"');
+    if has_unit {
+        from = skip_layout(source, from.saturating_add(quoted.len()));
+    }
+    if let Some(told) = clause_of_column(failure, from) {
+        return Some(told);
     }
     let range = written_range_at(source, from).filter(|(.., end)| *end > failure.at);
     if let Some((low, high, end)) = range {
         let span = failure.between(from, end);
         let touches = from == start.saturating_add(word.len());
         let blank = if touches { " " } else { "" };
-        return Some(
-            Diagnostic::error(
-                "E0114",
-                span,
-                "a range goes after `in`, with two dots between its ends",
-            )
-            .help(format!("write `in {low}..{high}`"))
-            .safe_edit(span, format!("{blank}in {low}..{high}")),
-        );
+        let mut problem = range_of(span, (&low, &high), source.get(from..end)?);
+        for edit in &mut problem.edits {
+            edit.text.insert_str(0, blank);
+        }
+        return Some(problem);
     }
     if matches!(token_at(source, from), "min" | "max") {
         return bounds(failure, from);
     }
-    if let Some((unit, range)) = unit_from(source, from) {
+    if let Some((unit, range)) = unit_from(source, from).filter(|_| !has_unit) {
         let span = failure.between(range.start, range.end);
         let base = Diagnostic::error("E0114", span, "a unit goes in quotes");
         return Some(
             base.help(format!("write `{word} \"{unit}\"`"))
-                .safe_edit(span, format!("\"{unit}\"")),
+                .edit(span, format!("\"{unit}\"")),
         );
     }
     matches!(found, ">" | ">=" | "<" | "<=").then(|| {
@@ -361,6 +397,68 @@ fn number(failure: &Failure<'_>, around: &Around<'_>, start: usize) -> Option<Di
             .error("a range has two ends".into())
             .help("write both: `in 0..120`; without a range, any number is allowed")
     })
+}
+
+/// A range of a fact or parameter that is written otherwise: both of its ends are allowed values.
+pub(super) fn range_of(span: Span, (low, high): (&str, &str), written: &str) -> Diagnostic {
+    let message = "a range goes after `in`, with two dots between its ends";
+    let range = format!("in {low}..{high}");
+    let problem = Diagnostic::error("E0114", span, message).help(format!("write `{range}`"));
+    let inner = written.trim_start_matches("in").trim();
+    let left_out = inner.contains(['(', ')']) || inner.starts_with(']') || inner.ends_with('[');
+    match left_out {
+        true => problem
+            .help("both ends are allowed values")
+            .edit(span, range),
+        false => problem.safe_edit(span, range),
+    }
+}
+
+/// What other languages say of a column or variable, and what rules have for it.
+const OF_COLUMNS: &[(&str, &str)] = &[
+    ("required", ESSENTIAL),
+    ("mandatory", ESSENTIAL),
+    ("not", ESSENTIAL),
+    ("notnull", ESSENTIAL),
+    ("check", CHECKED),
+    ("constraint", CHECKED),
+    ("where", CHECKED),
+    ("optional", UNKNOWN),
+    ("nullable", UNKNOWN),
+    ("null", UNKNOWN),
+    ("unique", ""),
+    ("primary", ""),
+    (
+        "unsigned",
+        "the numbers that are allowed are a range: `in 0..100`",
+    ),
+    ("collect", HITS),
+    ("first", HITS),
+    ("output", HITS),
+];
+
+const ESSENTIAL: &str =
+    "a fact that advice should not be sure without has a tag: `{ tag essential }`";
+const CHECKED: &str = "the numbers that are allowed are a range: `in 0..100`; answers that cannot be true together are a `contradiction`";
+const UNKNOWN: &str = "delete it: any fact may be unknown";
+const HITS: &str = "rows are checked from the top, and the first that applies gives the value; numbers are added in a sum: `(if CONDITION then NUMBER else 0) + …`";
+
+/// `number required`, `integer check (k > 1)`, `number collect sum`
+pub(super) fn clause_of_column(failure: &Failure<'_>, from: usize) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let word = token_at(source, from);
+    let lower = word.to_ascii_lowercase();
+    let (_, help) = OF_COLUMNS.iter().find(|(known, _)| *known == lower)?;
+    let next = token_at(source, skip_layout(source, from.saturating_add(word.len())));
+    if lower == "not" && !next.eq_ignore_ascii_case("null") {
+        return None;
+    }
+    let problem = Diagnostic::error(
+        "E0114",
+        failure.span_of(from, word),
+        format!("a type has no `{word}`"),
+    );
+    Some(problem.help(if help.is_empty() { "delete it" } else { *help }))
 }
 
 /// `min 5 max 30`

@@ -1,9 +1,10 @@
 //! Brackets: which close which, and which are missing or too many. Reads no words.
 
+use super::super::interval::Interval;
 use super::super::problem;
-use super::super::stranger::{ends_of_interval, is_letter_of_names};
+use super::super::stranger::is_letter_of_names;
 use super::{Line, Scanner};
-use crate::base::{Diagnostic, Limits, Span};
+use crate::base::{Limits, Span};
 
 const LIMITS: Limits = Limits::DEFAULT;
 
@@ -71,10 +72,8 @@ impl Scanner<'_> {
             self.span(start, self.at),
         );
         if !torn {
-            let interval = self.interval(at, start);
-            let crossed =
-                || problem::crossed(opened, char::from(bracket), closed, char::from(byte));
-            self.mendable(interval.unwrap_or_else(crossed), "0..1");
+            let crossed = problem::crossed(opened, char::from(bracket), closed, char::from(byte));
+            self.mendable(crossed, "");
         }
         if let Some(open) = &mut self.open {
             open.chunk.sound &= !torn;
@@ -82,14 +81,17 @@ impl Scanner<'_> {
         }
     }
 
-    /// `[0..6)` and `(0..6]`, which are no brackets that were mixed up.
-    fn interval(&self, open: usize, close: usize) -> Option<Diagnostic> {
-        let keyword = self.open.as_ref()?.chunk.keyword?;
-        let ends = ends_of_interval(self.slice(open.saturating_add(1), close))?;
-        let is = |at: usize, sign: &str| self.slice(at, at.saturating_add(1)) == sign;
-        let outside = (is(open, "("), is(close, ")"));
-        matches!(keyword, "let" | "contrast")
-            .then(|| problem::interval(self.span(open, self.at), ends, outside))
+    /// Passes over `[0..6)`, `]0..6[` and their like as a whole: the grammar takes none of them, so what is read there
+    /// is told.
+    pub(super) fn interval(&mut self, start: usize) -> bool {
+        let closes = self.slice(start, self.at) == "]";
+        let owed = matches!(self.brackets.last(), Some((b'[', _)));
+        let end = Interval::at(self.text, start).map(|interval| interval.end);
+        let end = end.filter(|_| self.open.is_some() && !(closes && owed));
+        if let Some(end) = end {
+            self.at = end;
+        }
+        end.is_some()
     }
 
     /// A `)` or `]` inside of braces that nothing opened.

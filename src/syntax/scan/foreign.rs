@@ -34,8 +34,8 @@ impl Scanner<'_> {
         };
         match (byte, self.peek(1)) {
             (b'/', Some(b'/')) if self.length.is_open() && !self.fresh => {
-                let line = self.line(self.at).trim_start_matches('/');
-                !divides(rest) || self.is_only_here(line.trim())
+                let line = self.line(self.at).trim_start_matches('/').trim();
+                !divides(rest) || self.is_only_here(line) || self.names_no_number(line)
             }
             (b'/', Some(b'/' | b'*')) => true,
             (b'-', Some(b'-')) => self.fresh || (self.stands_apart(2) && self.follows_sentence(2)),
@@ -109,6 +109,21 @@ impl Scanner<'_> {
         word && self.words.get_or_init(counted).get(line) == Some(&1)
     }
 
+    /// Whether a line is one word that no `let` or `parameter` before or behind this declaration has as its name, so
+    /// that nothing can be divided by it.
+    fn names_no_number(&self, line: &str) -> bool {
+        let in_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let own = self.open.as_ref().map_or(self.at, |open| open.chunk.start);
+        let declares = |(at, _): (usize, &str)| {
+            let before = self.slice(0, at).trim_end();
+            let word = before.rsplit(|c| !in_word(c)).next().unwrap_or("");
+            let head = before.len().saturating_sub(word.len());
+            matches!(word, "let" | "parameter") && head != own
+        };
+        let word = line.starts_with(|c: char| c.is_ascii_alphabetic()) && line.chars().all(in_word);
+        word && !self.text.match_indices(line).any(declares)
+    }
+
     /// Whether the place is between the parts of a list of conditions, which `;` separates.
     fn in_list(&self) -> bool {
         self.brackets.last().is_some_and(|(bracket, at)| {
@@ -145,7 +160,14 @@ impl Scanner<'_> {
             .next()
             .is_none_or(|rest| rest.trim().is_empty());
         // A sign of rules may have been meant.
-        let sure = self.fresh || !matches!(mark, ";" | ";;" | "--" | "%");
+        let only_word = mark == "//"
+            && !self.fresh
+            && !comment
+                .trim_start_matches('/')
+                .trim()
+                .contains(char::is_whitespace)
+            && divides(comment);
+        let sure = self.fresh || !(matches!(mark, ";" | ";;" | "--" | "%") || only_word);
         let problem =
             problem::foreign_comment(self.span(start, self.at), comment, mark, (whole, sure));
         match self.open.as_mut().filter(|open| !open.closed) {

@@ -7,7 +7,7 @@ use super::super::length::Excess;
 use super::super::meant::meant_declaration;
 use super::super::{problem, words};
 use super::{Chunk, Open, Scanner, ShutOut};
-use crate::base::{Limits, nearest};
+use crate::base::{Diagnostic, Limits, nearest};
 
 const LIMITS: Limits = Limits::DEFAULT;
 
@@ -32,9 +32,10 @@ impl Scanner<'_> {
         }
         let meant = match keyword {
             Some(_) => None,
-            None => meant_declaration(&word)
+            None => self
+                .meant_here(&word)
                 .or_else(|| nearest(&word, words::DECLARATIONS.iter().copied()))
-                .filter(|meant| self.is_head(meant)),
+                .filter(|meant| self.is_head(meant) || self.is_head(&word)),
         };
         if !self.brackets.is_empty() {
             let next = format!("this `{word}`");
@@ -51,13 +52,85 @@ impl Scanner<'_> {
             return self.mendable(problem, "");
         }
         self.begin(start, keyword.or(meant));
+        if meant.is_some_and(|meant| self.listed(start, &word, meant)) {
+            return;
+        }
         if keyword.is_none() {
-            let problem = problem::unknown_declaration(self.span(start, self.at), &word);
+            let span = self.span(start, self.at);
+            let problem = match self.meant_here(&word) {
+                Some(meant) => problem::other_declaration(span, &word, meant),
+                None => problem::unknown_declaration(span, &word),
+            };
             match meant {
                 Some(_) => self.mendable(problem, ""),
                 None => self.unsound(problem),
             }
         }
+    }
+
+    /// The word that opens what a word opens elsewhere, by what follows it.
+    fn meant_here(&self, word: &str) -> Option<&'static str> {
+        let meant = meant_declaration(word)?;
+        let line = self.line(self.at);
+        let value = line
+            .split_once('=')
+            .map_or("", |(_, value)| value.trim_start());
+        let number = value.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+        Some(match meant {
+            "parameter" if !value.is_empty() && !number => "let",
+            "use" if line.contains(".rhai\"") => "script",
+            meant => meant,
+        })
+    }
+
+    /// `strategies { a, b "B" }`: the declarations in a list, each told to be written by itself.
+    fn listed(&mut self, start: usize, word: &str, meant: &'static str) -> bool {
+        let simple = matches!(meant, "strategy" | "outcome" | "hypothesis" | "source");
+        if !simple || !word.to_lowercase().ends_with('s') {
+            return false;
+        }
+        let rest = self.slice(self.at, self.text.len());
+        let Some((inner, _)) = rest
+            .trim_start()
+            .strip_prefix('{')
+            .and_then(|rest| rest.split_once('}'))
+        else {
+            return false;
+        };
+        let blank = rest.len().saturating_sub(rest.trim_start().len());
+        let (mut left, mut list) = (inner.trim(), Vec::new());
+        let in_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        while !left.is_empty() && list.len() < LIMITS.levels {
+            let name = left.get(..left.find(|c| !in_name(c)).unwrap_or(left.len()));
+            let name = name.unwrap_or("");
+            let behind = left.get(name.len()..).unwrap_or("").trim_start();
+            let title = behind
+                .strip_prefix('"')
+                .and_then(|rest| rest.split_once('"'));
+            let (title, behind) = match title {
+                Some((title, behind)) => (format!(" \"{title}\""), behind),
+                None => (String::new(), behind),
+            };
+            if name.is_empty() || words::is_reserved(name) {
+                return false;
+            }
+            list.push(format!("{meant} {name}{title}"));
+            left = behind.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
+        }
+        if list.is_empty() || !left.is_empty() {
+            return false;
+        }
+        let end = blank.saturating_add(inner.len()).saturating_add(2);
+        self.at = self.at.saturating_add(end);
+        let message = format!("`{word}` does not begin a declaration");
+        let problem = Diagnostic::error("E0113", self.span(start, self.at), message)
+            .help(format!(
+                "declare each by itself: `{}`",
+                list.join("` and `")
+            ))
+            .edit(self.span(start, self.at), list.join("\n"));
+        self.mendable(problem, "");
+        true
     }
 
     /// `cost = 3`, `cost "Title" := 3`, `cost : number = 3`: whether the word is a name that is given a value here; the
@@ -168,6 +241,7 @@ impl Scanner<'_> {
         match word {
             "advice" => next == b'{',
             "use" | "script" => next == b'"',
+            "strategies" | "outcomes" | "hypotheses" | "sources" if next == b'{' => true,
             "example" if matches!(next, b'"' | b'{') => true,
             _ if next.is_ascii_alphabetic() => {
                 let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');

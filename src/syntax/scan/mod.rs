@@ -206,6 +206,9 @@ impl Scanner<'_> {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
                 self.skip_word();
+                if self.address(start) {
+                    return self.close_token(start);
+                }
                 match self.at_letter() {
                     true => self.foreign_word(start),
                     false => self.word(start),
@@ -227,14 +230,22 @@ impl Scanner<'_> {
             b'{' | b'(' | b'[' => {
                 self.ensure_open(start, "a bracket");
                 self.at = start.saturating_add(1);
-                self.open_bracket(byte, start);
+                if !self.interval(start) {
+                    self.open_bracket(byte, start);
+                }
             }
             b'}' | b')' | b']' => {
                 self.at = start.saturating_add(1);
-                self.close_bracket(byte, start);
+                if !self.interval(start) {
+                    self.close_bracket(byte, start);
+                }
             }
             _ => self.symbol(byte, start),
         }
+        self.close_token(start);
+    }
+
+    fn close_token(&mut self, start: usize) {
         self.count(start);
         if let Some(open) = &mut self.open {
             open.chunk.end = self.at;

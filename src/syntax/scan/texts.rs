@@ -38,6 +38,24 @@ impl Scanner<'_> {
         }
     }
 
+    /// `https://x.org/a#b` without quotes: all of it, and not what its signs are elsewhere.
+    pub(super) fn address(&mut self, start: usize) -> bool {
+        let open = self.open.as_ref().is_some_and(|open| !open.closed);
+        if !open || !self.line(self.at).starts_with("://") {
+            return false;
+        }
+        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '{' | '}' | '<' | '>');
+        let line = self.line(start);
+        let written = line.get(..line.find(ends).unwrap_or(line.len()));
+        let written = written.unwrap_or("").trim_end_matches([',', ';', ')', '.']);
+        let quoted = format!("\"{written}\"");
+        self.at = start.saturating_add(written.len());
+        let span = self.span(start, self.at);
+        let problem = Diagnostic::error("E0114", span, "an address goes in quotes");
+        self.mendable(problem.write(span, quoted), "");
+        true
+    }
+
     /// A character that has no place outside strings and comments.
     pub(super) fn character(&mut self, start: usize) {
         if self.asks(start) {

@@ -52,6 +52,22 @@ fn conditions_say_what_to_write_instead() {
         ),
         ("t.f > 3", "E0305", "write `t.f is slow`"),
         ("t.i = 2.5", "E0310", "write a whole number"),
+        ("greatest(t.n, 3) > 4", "E0216", "did you mean `max`?"),
+        ("least(t.n, 3) > 4", "E0216", "did you mean `min`?"),
+        ("now() > 3", "E0216", "there are no dates"),
+        (
+            "roundup(t.n) > 3",
+            "E0216",
+            "other rounding needs a script function",
+        ),
+        (
+            "coalesce(t.n, 0) > 4",
+            "E0216",
+            "write `(if t.n is known then t.n else 0)`",
+        ),
+        ("total(\"a\") > 3", "E0303", "write `a`"),
+        ("t.s = tpm", "E0305", "write `t.s includes tpm`"),
+        ("t.s != tpm", "E0305", "write `not t.s includes tpm`"),
     ] {
         helps(
             &format!("note c {{ when {condition} risk \"…\" }}"),

@@ -335,7 +335,8 @@ fn slips_in_a_type_say_how_types_are_written() {
     fact(
         "[a, b]",
         "1:20 E0114 levels are written without brackets
-  → write `one of a, b`
+  → if one of them holds, write `one of a, b`
+  → if several may hold, write `any of a, b`
   → if they have an order, write `a < b`",
     );
     fact(
