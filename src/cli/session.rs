@@ -190,6 +190,25 @@ pub(super) enum Sink {
     File(files::Growing),
 }
 
+/// Writes data to standard output at once: its own buffer hands on whole lines first, and what is killed between the two
+/// leaves a last line that looks whole.
+#[cfg(unix)]
+fn at_once(data: &[u8]) -> std::io::Result<()> {
+    use std::os::fd::AsFd as _;
+
+    let mut out = std::io::stdout().lock();
+    out.flush()?;
+    let out = out.as_fd().try_clone_to_owned()?;
+    std::fs::File::from(out).write_all(data)
+}
+
+/// Writes data to standard output.
+#[cfg(not(unix))]
+fn at_once(data: &[u8]) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(data).and_then(|()| out.flush())
+}
+
 impl Sink {
     /// Opens it.
     pub(super) fn new(output: Option<&Path>) -> Result<Self, Failure> {
@@ -202,11 +221,7 @@ impl Sink {
     /// Takes some data.
     pub(super) fn write(&mut self, data: &[u8]) -> Result<(), Failure> {
         match self {
-            Self::Out => {
-                let mut out = std::io::stdout().lock();
-                let written = out.write_all(data).and_then(|()| out.flush());
-                written.map_err(output_failure)
-            }
+            Self::Out => at_once(data).map_err(output_failure),
             Self::File(file) => file.write(data).map_err(Failure::from),
         }
     }
