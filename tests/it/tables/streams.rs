@@ -321,7 +321,9 @@ fn what_a_killed_run_has_left_the_next_one_removes() {
 
 #[test]
 fn killed_in_the_middle_standard_output_ends_in_a_line_that_is_cut() {
-    let rows = "acme,low\n".repeat(300_000);
+    // Rows of many lengths: where the system cuts a write, no row is likely to end.
+    let rows = (0..300_000).map(|at| format!("acme{at}{},low\n", "e".repeat(at % 17)));
+    let rows: String = rows.collect();
     let folder = folder(&[("firms.csv", &format!("id,level\n{rows}"))]);
     for form in ["csv", "jsonl", "json", "text", "markdown"] {
         let out = std::fs::File::create(folder.path.join("out")).unwrap();
@@ -336,6 +338,10 @@ fn killed_in_the_middle_standard_output_ends_in_a_line_that_is_cut() {
         child.kill().unwrap();
         assert!(!child.wait().unwrap().success(), "{form} was done before");
         let text = folder.read("out");
+        // It may have come to its end, and be killed before it ends.
+        if text.contains("acme299999") {
+            continue;
+        }
         let mut lines: Vec<&str> = text.split('\n').collect();
         let last = lines.pop().unwrap();
         assert!(
