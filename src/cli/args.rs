@@ -108,6 +108,20 @@ pub(super) struct OutputArgs {
     pub(super) output: Option<PathBuf>,
 }
 
+/// What the verbs that evaluate profiles have in common.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct EvaluationArgs {
+    /// The format of the input, if its extension does not give it
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) input_format: Option<String>,
+    #[command(flatten)]
+    pub(super) set: SetArgs,
+    #[command(flatten)]
+    pub(super) rules: RulesArgs,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
 /// What `--color` says, found before clap runs: its own messages follow it.
 pub(super) fn colour_choice(arguments: &[OsString]) -> ColorChoice {
     let texts: Vec<&str> = arguments.iter().filter_map(|text| text.to_str()).collect();

@@ -45,9 +45,21 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         };
         let message = format!("no row of the contrast `{}` has {what}", contrast.name);
         found.push(
-            Diagnostic::warning(LINT.info.code, contrast.origin, message)
-                .help("let the one row begin where the other ends: `< 50` and `50..80`"),
+            Diagnostic::warning(LINT.info.code, contrast.origin, message).help(help(below, above)),
         );
+    }
+}
+
+/// What closes a gap.
+fn help(below: End, above: End) -> String {
+    let number = |end: End| format_number(end.0, 9);
+    let (low, high) = (number(below), number(above));
+    match (below, above) {
+        ((_, false), _) => {
+            format!("let the upper row begin at {low}, such as `{low}..` or `>= {low}`")
+        }
+        ((_, true), (_, true)) => format!("let the lower row end before {high}: `< {high}`"),
+        ((_, true), (_, false)) => format!("let the upper row begin behind {low}: `> {low}`"),
     }
 }
 

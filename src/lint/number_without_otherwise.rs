@@ -21,6 +21,10 @@ pub(super) const LINT: Lint = Lint {
     run,
 };
 
+/// Yes, and yes and no, as if they were levels.
+const YES: u128 = 1;
+const BOTH: u128 = 3;
+
 fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
     for id in weighing(book) {
         let Some(item) = book.lets.find(id) else {
@@ -95,17 +99,12 @@ fn has_gap(book: &Rulebook, rows: &[ListRow]) -> bool {
 fn tested(book: &Rulebook, kind: &CondKind) -> Option<(Subject, u128, u128)> {
     match kind {
         CondKind::Level { subject, levels } => Some((*subject, levels.0, all_of(book, *subject))),
-        CondKind::Holds(subject) => Some((*subject, 1, all_of(book, *subject))),
+        CondKind::Holds(subject) => Some((*subject, YES, all_of(book, *subject))),
         _ => None,
     }
 }
 
 /// The values of what has levels, or is yes or no.
 fn all_of(book: &Rulebook, subject: Subject) -> u128 {
-    let levels = book.scale(subject).map_or(2, |scale| scale.levels.len());
-    (0..levels).fold(0, |all, at| {
-        all | 1_u128
-            .checked_shl(u32::try_from(at).unwrap_or(0))
-            .unwrap_or(0)
-    })
+    book.scale(subject).map_or(BOTH, |scale| scale.all().0)
 }

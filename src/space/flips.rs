@@ -56,8 +56,8 @@ pub struct Flip {
 /// All smallest changes of so many facts.
 #[derive(Clone, Debug, Default)]
 pub struct Flips {
-    /// For each set of facts the nearest change to each advice that it leads to: by the number of facts, then the nearest
-    /// first.
+    /// For each set of facts the nearest change to each advice that it leads to, as far as that was found where something
+    /// is computed from one number to the next: by the number of facts, then the nearest first.
     pub found: Vec<Flip>,
     /// Whether it is proved that there is no other set of so many facts.
     pub proved: bool,
@@ -377,10 +377,9 @@ impl Hunt<'_, '_> {
             let Some(number) = number_of(&change.value) else {
                 continue;
             };
-            let leads = |hunt: &Self, number: f64| hunt.leads(flip, at, number);
             let refined = match self.is_reckoned(change.fact) {
-                true => self.nearest(&change, number, &leads),
-                false => self.widest(&change, &leads),
+                true => self.nearest((flip, at), &change, number),
+                false => self.widest((flip, at), &change),
             };
             if let Some(change) = flip.changes.get_mut(at) {
                 *change = refined;
@@ -414,7 +413,7 @@ impl Hunt<'_, '_> {
     }
 
     /// The cells beside the number's own that lead there too belong to it.
-    fn widest(&self, change: &Changed, leads: &dyn Fn(&Self, f64) -> bool) -> Changed {
+    fn widest(&self, (flip, at): (&Flip, usize), change: &Changed) -> Changed {
         let mut wide = change.clone();
         let Some(own_case) = change.within else {
             return wide;
@@ -427,7 +426,7 @@ impl Hunt<'_, '_> {
             let field = case.field.within();
             let number = case.value.as_ref().and_then(number_of);
             own.is_none_or(|own| !field.has(own))
-                && number.is_some_and(|number| leads(self, number))
+                && number.is_some_and(|number| self.leads(flip, at, number))
         };
         let above = |case: &&Case| case.field.within().low >= own_case.high;
         for case in cases.iter().filter(above).take_while(same) {
@@ -443,17 +442,19 @@ impl Hunt<'_, '_> {
 
     /// The number nearest to the one given, found by halving the way to it; between what it may lie only where that is
     /// proved.
-    fn nearest(
-        &mut self,
-        change: &Changed,
-        far: f64,
-        leads: &dyn Fn(&Self, f64) -> bool,
-    ) -> Changed {
+    fn nearest(&mut self, (flip, at): (&Flip, usize), change: &Changed, far: f64) -> Changed {
         let kind = match &self.explorer.program.rulebook.facts[change.fact].kind {
             FactType::Number(kind) => kind,
             _other => return change.clone(),
         };
-        let given = self.number_given(change.fact).unwrap_or(far);
+        let Some(given) = self.number_given(change.fact) else {
+            // Nothing is nearest to no answer.
+            let within = change.within;
+            return Changed {
+                within: within.filter(|within| self.all_lead((flip, at), *within, kind.whole)),
+                ..change.clone()
+            };
+        };
         let (mut from, mut to) = (given, far);
         for _ in 0..MOST_HALVINGS {
             let middle = f64::midpoint(from, to);
@@ -465,7 +466,7 @@ impl Hunt<'_, '_> {
             if middle == from || middle == to {
                 break;
             }
-            match leads(self, middle) {
+            match self.leads(flip, at, middle) {
                 true => to = middle,
                 false => from = middle,
             }
@@ -474,12 +475,13 @@ impl Hunt<'_, '_> {
         let round = plain(to);
         let snaps = !kind.whole && (round - to).abs() <= SNAP * to.abs().max(1.0);
         let end = if snaps { round } else { to };
-        let end_in = end == to || leads(self, end);
-        let up = from < to || (from == to && far > end);
-        let within = self.farthest(change.fact, (end, up, end_in), kind);
+        let end_in = end == to || self.leads(flip, at, end);
+        let up = far > given;
+        let within = self.farthest((flip, at), (end, up, end_in), kind);
         let shown = rounded(to, up, &|number| {
             let close = (number - end).abs() <= CLOSE * (end - given).abs();
-            within.is_none_or(|within| within.has(number)) && close && leads(self, number)
+            let inside = within.is_none_or(|within| within.has(number));
+            inside && close && self.leads(flip, at, number)
         });
         Changed {
             fact: change.fact,
@@ -488,11 +490,11 @@ impl Hunt<'_, '_> {
         }
     }
 
-    /// How far from a number on all lead to the goal: to the end of the fact's range, or not known. Next to the number
+    /// How far from a number on all lead where the change does: to the end of the fact's range, or not known. Next to the number
     /// itself bounds tell nothing.
     fn farthest(
         &mut self,
-        fact: FactId,
+        change: (&Flip, usize),
         (end, up, end_in): (f64, bool, bool),
         kind: &NumberType,
     ) -> Option<Interval> {
@@ -520,21 +522,26 @@ impl Hunt<'_, '_> {
             },
         };
         let inner = if up { end + gap } else { end - gap };
-        let proved = self.all_lead(fact, range(inner, end_in), kind.whole);
+        let proved = self.all_lead(change, range(inner, end_in), kind.whole);
         proved.then(|| range(end, end_in))
     }
 
-    /// Whether every number of a range leads to the goal, whatever the other facts of the change are.
-    fn all_lead(&mut self, fact: FactId, within: Interval, whole: bool) -> bool {
-        let Some(case) = Case::numbers(within, whole) else {
+    /// Whether a change surely leads where it does with every number of a range at a place.
+    fn all_lead(&mut self, (flip, at): (&Flip, usize), within: Interval, whole: bool) -> bool {
+        let Some(range) = Case::numbers(within, whole) else {
             return false;
         };
-        if !self.narrowed(fact, case.field) {
-            return false;
-        }
-        let must = self.must();
-        self.close(1);
-        must
+        let fields = flip.changes.iter().enumerate();
+        let fields = fields.map(|(place, change)| match place == at {
+            true => (change.fact, range.field),
+            false => (change.fact, Field::answered(Some(&change.value))),
+        });
+        let fields = fields.take_while(|(fact, field)| self.narrowed(*fact, *field));
+        let narrowed = fields.count();
+        let all = narrowed == flip.changes.len();
+        let proved = all && self.bounds.outcomes() == [flip.advice];
+        self.close(narrowed);
+        proved
     }
 
     fn must(&self) -> bool {

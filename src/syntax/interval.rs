@@ -53,20 +53,12 @@ impl<'a> Interval<'a> {
     /// The condition that a value is in it.
     pub(super) fn test(&self, name: &str) -> String {
         let Self { low, high, .. } = self;
-        let sign = |without: bool, sign: &'static str| match without {
-            true => sign,
-            false => match sign {
-                ">" => ">=",
-                _ => "<=",
-            },
-        };
-        match self.is_closed() {
-            true => format!("{name} between {low} and {high}"),
-            false => {
-                let (above, below) = (sign(self.without.0, ">"), sign(self.without.1, "<"));
-                format!("{name} {above} {low} and {name} {below} {high}")
-            }
+        if self.is_closed() {
+            return format!("{name} between {low} and {high}");
         }
+        let above = if self.without.0 { ">" } else { ">=" };
+        let below = if self.without.1 { "<" } else { "<=" };
+        format!("{name} {above} {low} and {name} {below} {high}")
     }
 }
 

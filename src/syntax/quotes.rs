@@ -27,7 +27,7 @@ const PAIRS: &[(char, &[char], &[char])] = &[
     ('´', &['´'], &['`']),
 ];
 
-/// How many strings of a list are told as one.
+/// How many strings of a list get one message.
 const MOST_LISTED: usize = 64;
 
 /// A string in other quotes that opens at a place, with those that a comma joins to it; the end of the last.

@@ -173,6 +173,23 @@ fn of_numbers_that_are_reckoned_with_the_nearest_that_does_it_is_found() {
 }
 
 #[test]
+fn a_range_is_claimed_for_one_advice_and_with_the_other_answers_of_its_change() {
+    let rules = "strategy a { prior 2 }\nstrategy b\nstrategy c { prior -8 }\n\
+                 topic t { fact money : number \"EUR\" in 0..100  fact x : yes_no }\n\
+                 rule r { when t.x then favor b by t.money / 10 }\n\
+                 rule s { when t.x then favor c by t.money / 4 }\n";
+    // Above 53.3 EUR it is `c`: what leads to `b` has two ends, of which one is not known.
+    finds(
+        rules,
+        "t.x = true\nt.money = 10\n",
+        &["20.1 EUR, for example  b", "c"],
+    );
+    let two = rules.replace("rule r { when t.x then favor b by t.money / 10 }\n", "");
+    let profile = "t.x = false\nt.money = 10\n";
+    finds(&two, profile, &["10 EUR  above 40 EUR", "and x"]);
+}
+
+#[test]
 fn a_range_of_numbers_goes_as_far_as_the_advice() {
     let rules = "strategy a { prior 2 }\nstrategy b\n\
                  topic t { fact full : integer \"%\" in 0..100  fact big : yes_no }\n\

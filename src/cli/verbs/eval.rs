@@ -6,7 +6,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
 use super::verb::Verb;
 use crate::base::{Diagnostic, Severity, SourceMap};
-use crate::cli::args::{OutputArgs, RulesArgs, SetArgs, quoted, with_flags};
+use crate::cli::args::{EvaluationArgs, RulesArgs, quoted, with_flags};
 use crate::cli::diagnostics::Look;
 use crate::cli::evaluate::{self, Evaluator};
 use crate::cli::files;
@@ -51,15 +51,8 @@ struct Eval {
     /// Keep the columns of a table in its result, after `id`
     #[arg(long)]
     keep_columns: bool,
-    /// The format of the input, if its extension does not give it
-    #[arg(long, value_name = "FORMAT")]
-    input_format: Option<String>,
     #[command(flatten)]
-    set: SetArgs,
-    #[command(flatten)]
-    rules: RulesArgs,
-    #[command(flatten)]
-    output: OutputArgs,
+    with: EvaluationArgs,
 }
 
 /// Writes the result of one profile, or of several.
@@ -165,21 +158,22 @@ fn arguments(command: Command) -> Command {
 
 /// Whether the built-in rulebook is meant, as it is.
 pub(super) fn is_built_in(matches: &ArgMatches) -> bool {
-    Eval::from_arg_matches(matches).is_ok_and(|arguments| evaluate::is_built_in(&arguments.rules))
+    Eval::from_arg_matches(matches)
+        .is_ok_and(|arguments| evaluate::is_built_in(&arguments.with.rules))
 }
 
 fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let arguments = Eval::from_arg_matches(matches)?;
-    let output = arguments.output.output.as_deref();
-    let form = choose(FORMS, arguments.output.format.as_deref(), output)?;
+    let output = arguments.with.output.output.as_deref();
+    let form = choose(FORMS, arguments.with.output.format.as_deref(), output)?;
     let named = named(&arguments)?;
     let inputs: Vec<PathBuf> = named.iter().map(|path| profiles::file_of(path)).collect();
     files::keep_inputs(output, &inputs)?;
-    let program = &evaluate::program(&arguments.rules, session)?;
+    let program = &evaluate::program(&arguments.with.rules, session)?;
     let evaluator = Evaluator::new(program);
-    let unfit = |wrong| evaluate::unfit(wrong, &arguments.rules, evaluator.rulebook());
-    let format = arguments.input_format.as_deref();
-    let reader = Reader::new(evaluator.rulebook(), format, &arguments.set, session);
+    let unfit = |wrong| evaluate::unfit(wrong, &arguments.with.rules, evaluator.rulebook());
+    let format = arguments.with.input_format.as_deref();
+    let reader = Reader::new(evaluator.rulebook(), format, &arguments.with.set, session);
     let reader = reader.map_err(unfit)?;
     let is_one = match named.as_slice() {
         [] => true,
@@ -196,7 +190,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let many = Many {
         paths: &named,
         reader: &reader,
-        rules: &arguments.rules,
+        rules: &arguments.with.rules,
         evaluator: &evaluator,
         shape: form.write.many,
         output,
@@ -208,10 +202,15 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
 /// The profiles that are meant; none where what is set is the profile.
 fn named(arguments: &Eval) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
-    let is_set = !arguments.set.facts.is_empty();
-    let rules = arguments.rules.rules.as_deref();
+    let is_set = !arguments.with.set.facts.is_empty();
+    let rules = arguments.with.rules.rules.as_deref();
     // The result of the last run may lie among the profiles.
-    let output = arguments.output.output.as_deref().map(files::true_path);
+    let output = arguments
+        .with
+        .output
+        .output
+        .as_deref()
+        .map(files::true_path);
     let is_profile =
         |path: &PathBuf| Some(files::true_path(path)) != output || !results::is_result(path);
     if arguments.profiles.is_empty() && !is_set && has_profiles(rules)? {
@@ -226,7 +225,7 @@ fn named(arguments: &Eval) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     match found.is_empty() && !is_set {
-        true => Err(nothing_given("eval", &arguments.rules).into()),
+        true => Err(nothing_given("eval", &arguments.with.rules).into()),
         false => Ok(files::once(found)),
     }
 }
@@ -260,10 +259,10 @@ fn explaining(path: Option<&PathBuf>, arguments: &Eval) -> Option<String> {
     }
     let path = path.map(|path| format!(" {}", quoted(&path)));
     let command = format!("hansei explain{}", path.unwrap_or_default());
-    let command = arguments.rules.with_parameters(&command);
-    let format = arguments.input_format.iter();
+    let command = arguments.with.rules.with_parameters(&command);
+    let format = arguments.with.input_format.iter();
     let format = format.map(|format| ("--input-format", &**format));
-    let set = arguments.set.facts.iter().map(|one| ("--set", &**one));
+    let set = arguments.with.set.facts.iter().map(|one| ("--set", &**one));
     Some(with_flags(command, format.chain(set)))
 }
 

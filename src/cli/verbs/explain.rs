@@ -9,7 +9,7 @@ use super::eval::nothing_given;
 use super::verb::Verb;
 use crate::base::{Diagnostic, Limits, Severity};
 use crate::check::Checked;
-use crate::cli::args::{OutputArgs, RulesArgs, SetArgs};
+use crate::cli::args::{EvaluationArgs, RulesArgs};
 use crate::cli::diagnostics::counted;
 use crate::cli::evaluate::{self, Evaluator};
 use crate::cli::form::{choose, with_names};
@@ -64,15 +64,8 @@ struct Explain {
     /// Recompute a trace written by `eval --format json`, and report where it does not hold
     #[arg(long, value_name = "TRACE", conflicts_with_all = ["profile", "view", "format", "output", "input_format", "facts"])]
     verify: Option<PathBuf>,
-    /// The format of the profile, if its extension does not give it
-    #[arg(long, value_name = "FORMAT")]
-    input_format: Option<String>,
     #[command(flatten)]
-    set: SetArgs,
-    #[command(flatten)]
-    rules: RulesArgs,
-    #[command(flatten)]
-    output: OutputArgs,
+    with: EvaluationArgs,
 }
 
 fn arguments(command: Command) -> Command {
@@ -84,25 +77,25 @@ fn arguments(command: Command) -> Command {
 fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let mut arguments = Explain::from_arg_matches(matches)?;
     if let Some(path) = arguments.verify.take() {
-        return verified(&path, arguments.rules, session);
+        return verified(&path, arguments.with.rules, session);
     }
-    let output = arguments.output.output.as_deref();
-    let form = choose(FORMATS, arguments.output.format.as_deref(), output)?;
+    let output = arguments.with.output.output.as_deref();
+    let form = choose(FORMATS, arguments.with.output.format.as_deref(), output)?;
     let path = arguments.profile.as_deref();
-    if path.is_none() && arguments.set.facts.is_empty() {
-        return Err(nothing_given("explain", &arguments.rules).into());
+    if path.is_none() && arguments.with.set.facts.is_empty() {
+        return Err(nothing_given("explain", &arguments.with.rules).into());
     }
     if let Some(folder) = path.filter(|path| path.is_dir()) {
         return Err(one_at_a_time(folder).into());
     }
     let input: Vec<PathBuf> = path.map(profiles::file_of).into_iter().collect();
     files::keep_inputs(output, &input)?;
-    let program = &evaluate::program(&arguments.rules, session)?;
+    let program = &evaluate::program(&arguments.with.rules, session)?;
     let evaluator = Evaluator::new(program);
-    let format = arguments.input_format.as_deref();
-    let (profile, read) = Reader::new(evaluator.rulebook(), format, &arguments.set, session)
+    let format = arguments.with.input_format.as_deref();
+    let (profile, read) = Reader::new(evaluator.rulebook(), format, &arguments.with.set, session)
         .and_then(|reader| reader.one(path, session))
-        .map_err(|wrong| evaluate::unfit(wrong, &arguments.rules, evaluator.rulebook()))?;
+        .map_err(|wrong| evaluate::unfit(wrong, &arguments.with.rules, evaluator.rulebook()))?;
     let trace = evaluator
         .trace(&profile)
         .map_err(|problem| Failure::at(read.sources, vec![problem]))?;

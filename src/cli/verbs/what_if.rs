@@ -8,7 +8,7 @@ use super::eval::nothing_given;
 use super::verb::Verb;
 use crate::analyze::{compare, ways};
 use crate::base::{Diagnostic, Severity, suggestion};
-use crate::cli::args::{OutputArgs, RulesArgs, SetArgs};
+use crate::cli::args::{EvaluationArgs, SetArgs};
 use crate::cli::diagnostics::Look;
 use crate::cli::evaluate;
 use crate::cli::files;
@@ -45,15 +45,8 @@ struct WhatIfArgs {
     /// Look at facts that the organization cannot change, too
     #[arg(long, conflicts_with = "facts")]
     all_facts: bool,
-    /// The format of the profile, if its extension does not give it
-    #[arg(long, value_name = "FORMAT")]
-    input_format: Option<String>,
     #[command(flatten)]
-    set: SetArgs,
-    #[command(flatten)]
-    rules: RulesArgs,
-    #[command(flatten)]
-    output: OutputArgs,
+    with: EvaluationArgs,
 }
 
 /// Writes what was found, for whoever reads it.
@@ -87,22 +80,23 @@ fn arguments(command: Command) -> Command {
 
 fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let arguments = WhatIfArgs::from_arg_matches(matches)?;
-    let output = arguments.output.output.as_deref();
-    let form = choose(FORMS, arguments.output.format.as_deref(), output)?;
+    let output = arguments.with.output.output.as_deref();
+    let form = choose(FORMS, arguments.with.output.format.as_deref(), output)?;
     let path = arguments.profile.as_deref();
-    if path.is_none() && arguments.set.facts.is_empty() {
-        return Err(nothing_given("what-if", &arguments.rules).into());
+    if path.is_none() && arguments.with.set.facts.is_empty() {
+        return Err(nothing_given("what-if", &arguments.with.rules).into());
     }
     let input: Vec<PathBuf> = path.map(profiles::file_of).into_iter().collect();
     files::keep_inputs(output, &input)?;
-    let program = &evaluate::program(&arguments.rules, session)?;
-    let format = arguments.input_format.as_deref();
-    let unfit = |wrong| evaluate::unfit(wrong, &arguments.rules, &program.rulebook);
+    let program = &evaluate::program(&arguments.with.rules, session)?;
+    let format = arguments.with.input_format.as_deref();
+    let unfit = |wrong| evaluate::unfit(wrong, &arguments.with.rules, &program.rulebook);
     let as_it_is = SetArgs::default();
     let (profile, read) = Reader::new(&program.rulebook, format, &as_it_is, session)
         .and_then(|reader| reader.one(path, session))
         .map_err(unfit)?;
-    let set = Reader::new(&program.rulebook, format, &arguments.set, session).map_err(unfit)?;
+    let set =
+        Reader::new(&program.rulebook, format, &arguments.with.set, session).map_err(unfit)?;
     let found = found(program, &profile, &arguments, &set);
     let found = found.map_err(|problem| Failure::at(read.sources, vec![problem]))?;
     session.write(output, &(form.write)(&found, session.look(output))?)?;
@@ -116,7 +110,7 @@ fn found(
     set: &Reader<'_>,
 ) -> Result<WhatIf, Diagnostic> {
     let space = Space::of(program);
-    let result = match arguments.set.facts.is_empty() {
+    let result = match arguments.with.set.facts.is_empty() {
         true => {
             let to = arguments.to.as_deref();
             let to = to.map(|name| advice(&program.rulebook, name)).transpose()?;

@@ -4,7 +4,7 @@ use pest::iterators::Pair;
 
 use crate::base::{Diagnostic, Horizon, Limits, LineKind, Span, Strength, TimeUnit};
 
-use super::super::blocks::{ADVICE, Block, FACT};
+use super::super::blocks::{ADVICE, Block, CONTRAST, FACT};
 use super::super::clause::{Basis, Cite, Clause, ClauseKind, Clauses, Met, Remark, ScaleEntry};
 use super::super::expr::ExprKind;
 use super::super::problem;
@@ -43,13 +43,13 @@ impl Build {
             ..clause.span
         };
         if !block.takes.contains(&word) {
-            if (word, block.place) == ("then", "a contrast")
-                && let Some(when) = self.diagnostics.last_mut()
-                && when.code == "E0116"
-                && when.message.starts_with("`when`")
+            if (word, block.place) == ("then", CONTRAST.place)
+                && let Some(when) = clauses.list.last()
+                && matches!(when.kind, ClauseKind::When(_))
+                && let Some(told) = self.misplaced_at(when.span.start)
             {
                 // The two are one row, or one rule.
-                when.help = vec![problem::ROW_OF_CONTRAST.to_owned()];
+                told.help = vec![problem::ROW_OF_CONTRAST.to_owned()];
                 return Some(());
             }
             let problem = problem::misplaced(place, word, block.place, block.takes);
@@ -87,6 +87,13 @@ impl Build {
         }
         clauses.list.push(clause);
         Some(())
+    }
+
+    /// The last problem, where it is that the clause which begins there does not belong.
+    fn misplaced_at(&mut self, start: u32) -> Option<&mut Diagnostic> {
+        let last = self.diagnostics.last_mut()?;
+        let is_there = last.span().is_some_and(|span| span.start == start);
+        (last.code == "E0116" && is_there).then_some(last)
     }
 
     /// `met when C unless D`, `asked when C unless D`: what puts the exception into the condition before it.

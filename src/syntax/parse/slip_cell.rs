@@ -360,8 +360,8 @@ fn computed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     match before {
         "=>" if failure.place.keyword == "let" && operator => Some(
             failure
-                .error("a row gives a level, a number or a parameter, nothing computed".into())
-                .help("to compute a number, write `let NAME : number = if CONDITION then NUMBER else NUMBER`"),
+                .error(NOTHING_COMPUTED.into())
+                .help(TO_COMPUTE),
         ),
         "=" | "!=" | "<" | "<=" | ">" | ">=" => Some(
             failure
@@ -372,7 +372,11 @@ fn computed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     }
 }
 
-/// `=> 2 * 1500`, `=> 3000, 5`: what was read as the cells of the next row belongs to what this row gives.
+const NOTHING_COMPUTED: &str = "a row gives a level, a number or a parameter, nothing computed";
+const TO_COMPUTE: &str =
+    "to compute a number, write `let NAME : number = if CONDITION then NUMBER else NUMBER`";
+
+/// `=> 2 * 1500`: what was read as the cells of the next row belongs to what this row gives.
 fn result(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let source = failure.place.source;
     if failure.place.keyword != "let" {
@@ -392,14 +396,13 @@ fn result(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if line.contains('\n') || begins_line(source, failure.at) && operator.is_none() {
         return None;
     }
-    let message = match operator {
-        Some(_) if value(back) || value(found) => {
-            "a row gives a level, a number or a parameter, nothing computed"
-        }
-        _ => return None,
-    };
-    let problem = Diagnostic::error("E0114", failure.between(start, failure.end()), message);
-    Some(problem.help("give the number itself, or its name: `parameter NAME = 3000`").help("to compute a number, write `let NAME : number = if CONDITION then NUMBER else NUMBER`"))
+    operator.filter(|_| value(back) || value(found))?;
+    let span = failure.between(start, failure.end());
+    Some(
+        Diagnostic::error("E0114", span, NOTHING_COMPUTED)
+            .help("give the number itself, or its name: `parameter NAME = 3000`")
+            .help(TO_COMPUTE),
+    )
 }
 
 /// `=> 10 EUR`, `=> 10 "EUR"`, `4 EUR => …`

@@ -323,7 +323,7 @@ fn cases(failure: &Failure<'_>, tokens: &Tokens<'_>) -> Option<Diagnostic> {
     let case = (0..tokens.found)
         .rev()
         .find(|at| is(tokens.token(*at), "case"))?;
-    // The rows of a let are told as such.
+    // Rows of a let have a message of their own.
     if failure.place.keyword == "let" && tokens.token(case.checked_sub(1)?) == "{" {
         return None;
     }

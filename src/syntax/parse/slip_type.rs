@@ -428,10 +428,7 @@ const OF_COLUMNS: &[(&str, &str)] = &[
     ("null", UNKNOWN),
     ("unique", ""),
     ("primary", ""),
-    (
-        "unsigned",
-        "the numbers that are allowed are a range: `in 0..100`",
-    ),
+    ("unsigned", RANGE),
     ("collect", HITS),
     ("first", HITS),
     ("output", HITS),
@@ -439,6 +436,7 @@ const OF_COLUMNS: &[(&str, &str)] = &[
 
 const ESSENTIAL: &str =
     "a fact that advice should not be sure without has a tag: `{ tag essential }`";
+const RANGE: &str = "the numbers that are allowed are a range: `in 0..100`";
 const CHECKED: &str = "the numbers that are allowed are a range: `in 0..100`; answers that cannot be true together are a `contradiction`";
 const UNKNOWN: &str = "delete it: any fact may be unknown";
 const HITS: &str = "rows are checked from the top, and the first that applies gives the value; numbers are added in a sum: `(if CONDITION then NUMBER else 0) + …`";

@@ -85,9 +85,9 @@ impl Scanner<'_> {
     /// is told.
     pub(super) fn interval(&mut self, start: usize) -> bool {
         let closes = self.slice(start, self.at) == "]";
-        let owed = matches!(self.brackets.last(), Some((b'[', _)));
+        let opened = matches!(self.brackets.last(), Some((b'[', _)));
         let end = Interval::at(self.text, start).map(|interval| interval.end);
-        let end = end.filter(|_| self.open.is_some() && !(closes && owed));
+        let end = end.filter(|_| self.open.is_some() && !(closes && opened));
         if let Some(end) = end {
             self.at = end;
         }

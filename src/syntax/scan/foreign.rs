@@ -112,16 +112,14 @@ impl Scanner<'_> {
     /// Whether a line is one word that no `let` or `parameter` before or behind this declaration has as its name, so
     /// that nothing can be divided by it.
     fn names_no_number(&self, line: &str) -> bool {
-        let in_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let word = line.starts_with(|c: char| c.is_ascii_alphabetic()) && line.chars().all(in_name);
+        if !word {
+            return false;
+        }
         let own = self.open.as_ref().map_or(self.at, |open| open.chunk.start);
-        let declares = |(at, _): (usize, &str)| {
-            let before = self.slice(0, at).trim_end();
-            let word = before.rsplit(|c| !in_word(c)).next().unwrap_or("");
-            let head = before.len().saturating_sub(word.len());
-            matches!(word, "let" | "parameter") && head != own
-        };
-        let word = line.starts_with(|c: char| c.is_ascii_alphabetic()) && line.chars().all(in_word);
-        word && !self.text.match_indices(line).any(declares)
+        let numbers = self.numbers.get_or_init(|| numbers(self.text));
+        let heads = numbers.get(line);
+        heads.is_none_or(|heads| heads.iter().all(|head| *head == own))
     }
 
     /// Whether the place is between the parts of a list of conditions, which `;` separates.
@@ -187,4 +185,29 @@ fn plain_word(word: &str) -> Option<&str> {
     let word = word.trim_end_matches(['.', ',', '!', '?', ';', ':']);
     let letter = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | '-');
     (word.starts_with(char::is_alphabetic) && word.chars().all(letter)).then_some(word)
+}
+
+fn in_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+/// The names behind `let` and `parameter`, and where these words are.
+fn numbers(text: &str) -> BTreeMap<&str, Vec<usize>> {
+    let mut numbers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for keyword in ["let", "parameter"] {
+        for (at, _) in text.match_indices(keyword) {
+            let before = text.get(..at).unwrap_or("");
+            let behind = text.get(at.saturating_add(keyword.len())..).unwrap_or("");
+            let name = behind.trim_start();
+            if before.ends_with(in_name) || name.len() == behind.len() {
+                continue;
+            }
+            let end = name.find(|c| !in_name(c)).unwrap_or(name.len());
+            numbers
+                .entry(name.get(..end).unwrap_or(""))
+                .or_default()
+                .push(at);
+        }
+    }
+    numbers
 }

@@ -80,6 +80,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scan {
         torn_line: None,
         full: false,
         words: OnceCell::new(),
+        numbers: OnceCell::new(),
         scan: Scan::default(),
     };
     scanner.run();
@@ -110,6 +111,8 @@ struct Scanner<'a> {
     full: bool,
     /// How often each word stands in the text, once that was asked.
     words: OnceCell<BTreeMap<&'a str, usize>>,
+    /// The names behind `let` and `parameter`, and where their declarations begin, once they were asked for.
+    numbers: OnceCell<BTreeMap<&'a str, Vec<usize>>>,
     scan: Scan,
 }
 
