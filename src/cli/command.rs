@@ -38,6 +38,7 @@ Exit status:
   0  done
   1  hansei did its work and found a problem
   2  hansei could not do its work: wrong usage, unreadable or wrong input
+  3  hansei found no problem, but could not decide everything (`hansei prove`)
 
 `hansei COMMAND --help` shows the options of a command, with examples.";
 

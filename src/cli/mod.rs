@@ -28,6 +28,7 @@ mod pick;
 mod profiles;
 mod progress;
 mod project;
+mod prove;
 mod reference;
 mod results;
 mod roots;

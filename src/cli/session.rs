@@ -19,6 +19,8 @@ pub(super) enum Status {
     BadNews = 1,
     /// The tool could not work: wrong usage, unreadable or wrong input.
     CouldNotWork = 2,
+    /// The tool worked and found nothing bad, but could not tell everything.
+    Undecided = 3,
 }
 
 /// Why a run could not go on.

@@ -44,6 +44,8 @@ pub enum Block {
     List(Vec<Line>),
     /// One thing with its state and everything about it.
     Card(Card),
+    /// Lines to copy as they stand, never broken.
+    Code(String),
 }
 
 /// A label with one or more things said under it.

@@ -32,6 +32,7 @@ fn block(block: &Block, level: u8) -> String {
         Block::Tree(nodes) => joined(nodes.iter().map(|node| tree(node, 0))),
         Block::List(items) => joined(items.iter().map(|item| point(&inline(item), 0))),
         Block::Card(card) => card_text(card, level),
+        Block::Code(text) => format!("```\n{}\n```", text.trim_end()),
     }
 }
 

@@ -137,6 +137,18 @@ pub enum Compare {
 }
 
 impl Compare {
+    /// The comparison that holds where this one does not, of numbers that are known.
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Less => Self::AtLeast,
+            Self::AtMost => Self::More,
+            Self::More => Self::AtMost,
+            Self::AtLeast => Self::Less,
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+        }
+    }
+
     /// As written.
     pub fn sign(self) -> &'static str {
         match self {

@@ -744,6 +744,18 @@ impl<C> Claim<C> {
         }
     }
 
+    /// Its conditions, that which it needs first; none where it is about how a total moves.
+    pub fn asked_first(&self) -> impl Iterator<Item = C>
+    where
+        C: Copy,
+    {
+        let (cond, when) = match self {
+            Self::Stated { cond, when, .. } => (Some(*cond), *when),
+            Self::Raising(_) => (None, None),
+        };
+        when.into_iter().chain(cond)
+    }
+
     /// Its conditions, that which is claimed first; none where it is about how a total moves.
     pub fn conditions(&self) -> impl Iterator<Item = &C> {
         let (cond, when) = match self {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::region::{Fields, Region};
+use super::region::{ANY, Fields, Region};
 use crate::base::{Id as _, Limits};
 use crate::engine::domain::Domain as _;
 use crate::engine::fault::Fault;
@@ -28,7 +28,7 @@ type Giver = (Option<ContrastId>, Option<RuleId>);
 /// Bounds over all profiles, with answers of any certainty.
 pub fn reach(program: &Program) -> Result<Reach, Fault> {
     let until = script::spent().saturating_add(Limits::DEFAULT.search_operations);
-    let region = Region::new(Fields::every(&program.rulebook), until);
+    let region = Region::new(Fields::every(&program.rulebook, ANY), until);
     let mut bounds = Machine::new(program, region);
     bounds.run(program)?;
     Ok(Reach { bounds })

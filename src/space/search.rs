@@ -1,9 +1,9 @@
 //! Branch and bound over what is open: a region whose bounds leave open what is sought is split by the fact on which that
 //! hangs most, until each part is decided or the work is spent. What is sought is data.
 
-use super::region::{Bounded, Doubt};
-use super::settled::Explorer;
-use crate::model::{FactId, OutcomeId, Value};
+use super::region::{Assumed, Atlas, Bounded, Doubt, Field};
+use crate::model::{Claim, FactId, OutcomeId, ProbeId, TruthId, Value};
+use crate::plan::Program;
 
 /// What is sought among the completions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Goal {
 /// What came of a search.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Sought {
-    /// No completion is what is sought: proved.
+    /// Nothing in the region is what is sought: proved.
     Nothing,
     /// These answers, all others staying away, are.
     Answers(Vec<(FactId, Value)>),
@@ -41,80 +41,121 @@ pub(super) struct Work {
     pub(super) left: u32,
 }
 
-/// Facts that are split one after the other at most.
+/// Splits behind one another at most.
 const DEEPEST: u32 = 256;
 
-/// One search under way.
-struct Seeking<'s, 'e> {
-    explorer: &'s Explorer<'e>,
-    goal: Goal,
-    work: &'s mut Work,
+/// Rounds in which what has to be so is followed up at most.
+const MOST_ROUNDS: u32 = 4;
+
+/// What a search is after.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Aim<'a> {
+    /// An advice.
+    Advice(Goal),
+    /// A profile that breaks what a guarantee states.
+    Breach(&'a Claim<ProbeId>),
+}
+
+/// Whether these answers, all others staying away, are what is sought.
+pub type IsIt<'s> = dyn FnMut(&[(FactId, Value)]) -> bool + 's;
+
+/// One search.
+pub(super) struct Search<'s> {
+    pub(super) program: &'s Program,
+    pub(super) atlas: &'s Atlas,
+    pub(super) aim: Aim<'s>,
+    pub(super) is_it: &'s mut IsIt<'s>,
+    pub(super) work: &'s mut Work,
+}
+
+struct Seeking<'s> {
+    search: Search<'s>,
     doubt: Doubt,
     path: Vec<(FactId, Value)>,
 }
 
-impl Explorer<'_> {
-    /// Seeks among the completions of a region.
-    pub(super) fn seek(&self, bounds: &mut Bounded, goal: Goal, work: &mut Work) -> Sought {
-        let mut search = Seeking {
-            explorer: self,
-            goal,
-            work,
-            doubt: Doubt::new(self.program),
+/// Where a search is.
+#[derive(Clone, Copy, Debug)]
+struct At {
+    /// How often may be split behind it.
+    deeper: u32,
+    /// Whether the answers so far are others than those that were tried before.
+    more: bool,
+    /// What gives the advice, by its place among all that decide; `None` where that is left open.
+    by: Option<Option<usize>>,
+}
+
+impl Search<'_> {
+    /// Seeks in a region.
+    pub(super) fn run(self, bounds: &mut Bounded) -> Sought {
+        let doubt = Doubt::new(self.program);
+        let mut seeking = Seeking {
+            search: self,
+            doubt,
             path: Vec::new(),
         };
-        search.part(bounds, (DEEPEST, true))
+        let at = At {
+            deeper: DEEPEST,
+            more: true,
+            by: None,
+        };
+        seeking.part(bounds, at)
     }
 }
 
-impl Seeking<'_, '_> {
-    /// `more` says whether the answers so far are others than those that were tried before.
-    fn part(&mut self, bounds: &mut Bounded, (deeper, more): (u32, bool)) -> Sought {
-        let goal = self.goal;
+impl Seeking<'_> {
+    fn part(&mut self, bounds: &mut Bounded, at: At) -> Sought {
+        match self.search.aim {
+            Aim::Advice(goal) => self.advice(bounds, goal, at),
+            Aim::Breach(claim) => match at.by {
+                None => self.breach_by_each(bounds, claim, at),
+                Some(_) => self.breach(bounds, claim, at),
+            },
+        }
+    }
+
+    fn advice(&mut self, bounds: &mut Bounded, goal: Goal, at: At) -> Sought {
         let outcomes = bounds.outcomes();
-        if !outcomes.iter().any(|one| goal.is(*one)) {
+        let sought = outcomes.iter().filter(|one| goal.is(**one)).count();
+        if sought == 0 {
             return Sought::Nothing;
         }
-        let all = outcomes.iter().all(|one| goal.is(*one));
-        // The answers so far and nothing else are a completion, too.
-        if more
-            && let Some(record) = self.explorer.with(&self.path)
-            && goal.is(record.advised().1)
-        {
-            return Sought::Answers(self.path.clone());
+        let all = sought == outcomes.len();
+        if let Some(found) = self.hit(at.more) {
+            return found;
         }
-        let explorer = self.explorer;
-        let fact = bounds.in_doubt(
-            explorer.program,
-            explorer.atlas,
-            &|one| goal.is(one),
-            &mut self.doubt,
-        );
-        let (Some(fact), Some(deeper)) = (fact.filter(|_| !all), deeper.checked_sub(1)) else {
+        let (program, atlas) = (self.search.program, self.search.atlas);
+        let fact = bounds.in_doubt(program, atlas, &|one| goal.is(one), &mut self.doubt);
+        self.split(bounds, fact.filter(|_| !all), at)
+    }
+
+    /// The answers so far and nothing else, where they are what is sought.
+    fn hit(&mut self, more: bool) -> Option<Sought> {
+        let hit = more && (self.search.is_it)(&self.path);
+        hit.then(|| Sought::Answers(self.path.clone()))
+    }
+
+    /// Seeks in each part that a fact makes.
+    fn split(&mut self, bounds: &mut Bounded, fact: Option<FactId>, at: At) -> Sought {
+        let (Some(fact), Some(deeper)) = (fact, at.deeper.checked_sub(1)) else {
             return Sought::Open;
         };
-        let chart = explorer.atlas.chart(explorer.program, fact);
-        let mut found = match chart.covers {
-            true => Sought::Nothing,
-            false => Sought::Open,
-        };
-        for case in &chart.all {
-            let Some(left) = self.work.left.checked_sub(1) else {
+        let (program, atlas) = (self.search.program, self.search.atlas);
+        let mut found = Sought::Nothing;
+        for case in &*atlas.parts_of(program, fact, bounds.field(fact)) {
+            if !self.spend() {
                 return Sought::Open;
-            };
-            self.work.left = left;
-            let part = bounds.narrow(explorer.program, explorer.atlas, (fact, case.field));
-            let answer = case.value.clone().map(|value| (fact, value));
-            let answered = answer.is_some();
-            self.path.extend(answer);
-            let of_part = match part {
-                Ok(()) => self.part(bounds, (deeper, answered)),
+            }
+            let narrowed = bounds.narrow(program, atlas, (fact, case.field));
+            let path = self.path.clone();
+            self.answer(fact, case.value.clone());
+            let more = case.value.is_some();
+            let of_part = match narrowed {
+                Ok(()) => self.part(bounds, At { deeper, more, ..at }),
                 Err(_) => Sought::Open,
             };
-            if answered {
-                self.path.pop();
-            }
-            bounds.widen(explorer.atlas);
+            self.path = path;
+            bounds.widen(atlas);
             match of_part {
                 Sought::Nothing => {}
                 Sought::Open => found = Sought::Open,
@@ -122,5 +163,181 @@ impl Seeking<'_, '_> {
             }
         }
         found
+    }
+
+    /// Whether there was work left for one more region.
+    fn spend(&mut self) -> bool {
+        let left = self.search.work.left.checked_sub(1);
+        self.search.work.left = left.unwrap_or(0);
+        left.is_some()
+    }
+
+    fn answer(&mut self, fact: FactId, value: Option<Value>) {
+        if let Some(value) = value {
+            self.path.retain(|(known, _)| *known != fact);
+            self.path.push((fact, value));
+        }
+    }
+
+    /// Seeks what breaks a claim, for each that may give the advice by itself where the claim is about that.
+    fn breach_by_each(&mut self, bounds: &mut Bounded, claim: &Claim<ProbeId>, at: At) -> Sought {
+        let (program, atlas) = (self.search.program, self.search.atlas);
+        let about_advice = claim
+            .asked_first()
+            .any(|probe| atlas.asks_advice(program, probe));
+        if !about_advice {
+            return self.breach(bounds, claim, at);
+        }
+        let mut found = Sought::Nothing;
+        for by in bounds.deciders(program) {
+            match self.breach(bounds, claim, At { by: Some(by), ..at }) {
+                Sought::Nothing => {}
+                Sought::Open => found = Sought::Open,
+                Sought::Answers(facts) => return Sought::Answers(facts),
+            }
+        }
+        found
+    }
+
+    /// Seeks what breaks a claim: first what has to be so where it is broken, then part by part.
+    fn breach(&mut self, bounds: &mut Bounded, claim: &Claim<ProbeId>, at: At) -> Sought {
+        let (program, atlas) = (self.search.program, self.search.atlas);
+        let path = self.path.clone();
+        let mut narrowed: usize = 0;
+        let mut more = at.more;
+        let mut found = None;
+        for _ in 0..MOST_ROUNDS {
+            let Some(assumed) = self.assumed(bounds, claim, at.by) else {
+                found = Some(Sought::Nothing);
+                break;
+            };
+            let fields: Vec<(FactId, Field)> = assumed.fields().collect();
+            if fields.is_empty() {
+                break;
+            }
+            for (fact, field) in fields {
+                let value = atlas.value_in(program, fact, field);
+                more |= value.is_some();
+                self.answer(fact, value);
+                narrowed = narrowed.saturating_add(1);
+                // INVARIANT: over a region no step fails; what cannot be computed is open.
+                let _ = bounds.narrow(program, atlas, (fact, field));
+            }
+        }
+        let found = found.or_else(|| self.hit(more));
+        let found = found.unwrap_or_else(|| {
+            let fact = self.fact(bounds, claim, at.by);
+            self.split(bounds, fact, at)
+        });
+        for _ in 0..narrowed {
+            bounds.widen(atlas);
+        }
+        self.path = path;
+        found
+    }
+
+    /// What has to be so where a claim is broken; `None` where nothing breaks it.
+    fn assumed(
+        &mut self,
+        bounds: &mut Bounded,
+        claim: &Claim<ProbeId>,
+        by: Option<Option<usize>>,
+    ) -> Option<Assumed> {
+        let program = self.search.program;
+        bounds.decide_anew(program, self.search.atlas);
+        if by.is_some_and(|by| !bounds.deciders(program).contains(&by)) {
+            return None;
+        }
+        let before = bounds.suppose(program, by);
+        let mut found = Assumed::default();
+        if let Some(by) = by {
+            bounds.assume_by(program, by, &mut found);
+        }
+        let may = self.may_break(bounds, (claim, by), &mut found);
+        bounds.put_back(before);
+        (may && !found.is_refuted()).then_some(found)
+    }
+
+    fn may_break(
+        &self,
+        bounds: &mut Bounded,
+        (claim, by): (&Claim<ProbeId>, Option<Option<usize>>),
+        found: &mut Assumed,
+    ) -> bool {
+        let Claim::Stated { always, cond, when } = claim else {
+            return true;
+        };
+        let (program, atlas) = (self.search.program, self.search.atlas);
+        let probes = &program.plan.code.probes;
+        if !bounds.set_apart(found) {
+            return false;
+        }
+        if let Some(when) = when {
+            let may = bounds.ask_where(program, atlas, *when, found);
+            if may.yes.is_none() || found.is_refuted() {
+                return false;
+            }
+            bounds.assume(program, probes[*when].shape.truth, true, found);
+            if !bounds.set_apart(found) {
+                return false;
+            }
+        }
+        if by.is_some_and(|by| !bounds.may_decide_where(program, atlas, by, found)) {
+            return false;
+        }
+        let may = bounds.ask_where(program, atlas, *cond, found);
+        let truth = probes[*cond].shape.truth;
+        match always {
+            false => {
+                bounds.assume(program, truth, true, found);
+                may.yes.is_some()
+            }
+            true => {
+                if !may.unknown {
+                    bounds.assume(program, truth, false, found);
+                }
+                may.no.is_some() || may.unknown
+            }
+        }
+    }
+
+    /// The fact to split a region by where a claim may be broken. What is assumed hides what is open behind it: it is looked at
+    /// without that where nothing else is open.
+    fn fact(
+        &mut self,
+        bounds: &mut Bounded,
+        claim: &Claim<ProbeId>,
+        by: Option<Option<usize>>,
+    ) -> Option<FactId> {
+        let (program, atlas) = (self.search.program, self.search.atlas);
+        let code = &program.plan.code;
+        let applies = by.flatten().and_then(|at| code.deciding.get(at)?.applies);
+        let mut asked = claim
+            .asked_first()
+            .map(|probe| code.probes[probe].shape.truth);
+        let when = asked.next();
+        let truths: Vec<TruthId> = when.into_iter().chain(applies).chain(asked).collect();
+        let found = self.hangs_on(bounds, &truths);
+        if found.is_some() {
+            return found;
+        }
+        bounds.decide_anew(program, atlas);
+        let before = bounds.suppose(program, by);
+        for probe in claim.asked_first() {
+            bounds.ask_where(program, atlas, probe, &mut Assumed::default());
+        }
+        let found = self.hangs_on(bounds, &truths);
+        bounds.put_back(before);
+        if found.is_some() || by.is_none() {
+            return found;
+        }
+        // What stands before it may still give the advice.
+        bounds.in_doubt(program, atlas, &|_| true, &mut self.doubt)
+    }
+
+    fn hangs_on(&mut self, bounds: &Bounded, truths: &[TruthId]) -> Option<FactId> {
+        let (program, atlas) = (self.search.program, self.search.atlas);
+        let mut truths = truths.iter();
+        truths.find_map(|truth| bounds.hangs_on(program, atlas, *truth, &mut self.doubt))
     }
 }

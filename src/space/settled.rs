@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::draw::{Axis, Dice, combine, thin};
 use super::one_at_a_time::Budget;
 use super::region::{Atlas, Bounded, Case, Cases, Field, Fields, Region};
-use super::search::{Goal, Sought, Work};
+use super::search::{Aim, Goal, Search as Seek, Sought, Work};
 use super::why::{Search, Why};
 use crate::base::Id;
 use crate::engine::fault::Fault;
@@ -209,6 +209,21 @@ impl<'a> Explorer<'a> {
     pub(super) fn bound(&self, fields: Fields) -> Result<Bounded, Fault> {
         let region = Region::new(fields, self.budget.end());
         Bounded::of(self.program, self.atlas, region)
+    }
+
+    /// Seeks among the completions of a region.
+    fn seek(&self, bounds: &mut Bounded, goal: Goal, work: &mut Work) -> Sought {
+        let search = Seek {
+            program: self.program,
+            atlas: self.atlas,
+            aim: Aim::Advice(goal),
+            is_it: &mut |answers| {
+                let record = self.with(answers);
+                record.is_some_and(|record| goal.is(record.advised().1))
+            },
+            work,
+        };
+        search.run(bounds)
     }
 
     /// Evaluates with some facts given; `None` where that ends in an error, or where the scripts have done all the

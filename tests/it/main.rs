@@ -40,6 +40,7 @@ mod page;
 mod plan;
 mod poor_messages;
 mod program;
+mod prove;
 mod reference;
 mod rule_folders;
 mod rulebook;

@@ -31,7 +31,7 @@ fn the_project_passes_its_own_check_tests_and_diff() {
     test.env("CI", "1");
     let tested = Run::of(&mut test);
     // Three examples, three cases, three snapshots, and a guarantee.
-    tested.is(0, &["guarantees: 1 held on ", "10 passed"], &[]);
+    tested.is(0, &["guarantees: 1 proved\n", "10 passed"], &[]);
     let rules = "rules/machine_park.rules";
     project.run(&["diff", rules, rules]).is(
         0,

@@ -10,6 +10,7 @@ use super::report::{Entry, Fate};
 use super::run::{Results, Tested, full_name};
 use crate::cli::diagnostics::counted;
 use crate::model::{Guarantee, Profile};
+use crate::space::Certainties;
 use crate::testing::Suite;
 use crate::testing::guarantees::{self, Breach, Held, Kept, Promise, Trials};
 
@@ -102,7 +103,7 @@ pub(super) fn entries(target: &Tested) -> Vec<Entry<'_>> {
 fn seen(breach: &Breach) -> String {
     match &breach.test {
         Some(test) => format!("in {test}"),
-        None => "by a profile that the search found".to_owned(),
+        None => "by a profile that no test has".to_owned(),
     }
 }
 
@@ -155,16 +156,22 @@ fn told(target: &Tested) -> String {
     if target.held.profiles == 0 {
         return format!("{all} not tried because no profile was evaluated");
     }
+    let [any, full] = [Certainties::Any, Certainties::Full].map(|of| proved(target, of));
+    let open = sound.saturating_sub(any).saturating_sub(full);
     let mut parts = Vec::new();
-    if broken > 0 {
-        parts.push(format!("{broken} broken"));
-    }
-    if sound > 0 {
+    let of = [
+        (broken, "broken"),
+        (any, "proved"),
+        (full, "proved for answers given with certainty 1"),
+    ];
+    let told = of.iter().filter(|(count, _)| *count > 0);
+    parts.extend(told.map(|(count, what)| format!("{count} {what}")));
+    if open > 0 {
         let profiles = match target.held.profiles {
             1 => "1 profile".to_owned(),
             many => format!("{} profiles", grouped(many)),
         };
-        parts.push(format!("{sound} held on {profiles}, not proved"));
+        parts.push(format!("{open} held on {profiles}, not proved"));
     }
     parts.join(", ")
 }
@@ -173,6 +180,12 @@ fn told(target: &Tested) -> String {
 pub(super) fn broken(target: &Tested) -> usize {
     let kept = target.held.kept.iter();
     kept.filter(|one| one.breach.is_some()).count()
+}
+
+/// How many hold for every profile there can be whose answers are so certain, and for no others.
+fn proved(target: &Tested, certainties: Certainties) -> usize {
+    let kept = target.held.kept.iter();
+    kept.filter(|one| one.proved == Some(certainties)).count()
 }
 
 /// A count with a space between thousands.
@@ -219,7 +232,8 @@ pub(super) fn json(results: &Results) -> Option<Value> {
                 "held": target.held.kept.len().saturating_sub(broken),
                 "broken": broken,
                 "profiles": target.held.profiles,
-                "proved": false,
+                "proved": proved(target, Certainties::Any),
+                "proved_certain": proved(target, Certainties::Full),
             })
         })
         .collect();

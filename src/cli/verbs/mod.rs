@@ -8,6 +8,7 @@ mod explain;
 mod facts;
 mod man;
 mod new;
+mod prove;
 mod reference;
 mod rule;
 mod schema;
@@ -27,6 +28,7 @@ pub(super) const VERBS: &[Verb] = &[
     facts::VERB,
     check::VERB,
     test::VERB,
+    prove::VERB,
     diff::VERB,
     new::VERB,
     reference::VERB,

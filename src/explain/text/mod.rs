@@ -92,6 +92,7 @@ fn block_lines(block: &Block, room: usize) -> Vec<Line> {
             .flat_map(|item| item_lines(item, room))
             .collect(),
         Block::Card(card) => card_lines(card, room),
+        Block::Code(text) => text.lines().map(Line::from).collect(),
     }
 }
 

@@ -28,6 +28,25 @@ pub(super) struct Apart {
     ends: [f64; 2],
 }
 
+impl Apart {
+    /// The first of two numbers lies at least so far above the second.
+    pub(super) fn at_least(&mut self, (a, b): (NumberId, NumberId), least: f64) {
+        let [low, high] = self.ends;
+        if self.numbers == (a, b) {
+            self.ends = [low.max(least), high];
+        }
+        if self.numbers == (b, a) {
+            self.ends = [low, high.min(-least)];
+        }
+    }
+
+    /// Whether there is such a difference.
+    pub(super) fn is_possible(&self) -> bool {
+        let [low, high] = self.ends;
+        low <= high
+    }
+}
+
 /// Every pair of strategies, where totals are sums; else none.
 pub(super) fn pairs(program: &Program) -> impl Iterator<Item = (TargetId, TargetId)> + '_ {
     let standings = &program.plan.code.standings;

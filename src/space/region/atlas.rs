@@ -1,18 +1,20 @@
 //! What is the same for every region of one program: the cases of its facts, and for each fact a table of what the rules
 //! that read nothing else give in each of its cases. A table is made when a region asks for it first.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::Bounds;
 use super::Region;
-use super::field::{Case, Cases, Fields};
+use super::field::{Case, Cases, Field, Fields};
 use super::join::{Column, Joint};
 use super::parts::{PartId, Parts};
 use crate::base::{Id, IdVec};
 use crate::engine::machine::Machine;
 use crate::model::{
-    Code, FactId, FactSets, PieceId, Plan, Profile, RuleId, Step, TargetId, TruthNode,
+    Code, FactId, FactSets, PieceId, Plan, ProbeId, RuleId, Step, TargetId, TruthId, TruthNode,
+    Value,
 };
 use crate::plan::{Input, PerNode, Program, inputs};
 
@@ -29,6 +31,19 @@ pub(crate) struct Atlas {
     places: PerNode<Option<u32>>,
     /// For each that may give the advice, the late steps that it needs and none before it does.
     late: Vec<Vec<Step>>,
+    /// For each condition of a test that is asked for, what it needs.
+    asked: BTreeMap<ProbeId, Asked>,
+    /// The early conditions, numbers and levels behind what decides.
+    decides: Vec<Step>,
+}
+
+/// What a condition of a test needs.
+#[derive(Debug, Default)]
+struct Asked {
+    /// The early conditions, numbers and levels.
+    early: Vec<Step>,
+    /// All that is computed after the totals.
+    late: Vec<Step>,
 }
 
 /// For each fact behind a rule, the steps that depend on it.
@@ -66,8 +81,26 @@ pub(crate) struct Chart {
 impl Atlas {
     /// Of one program; `cases` says which values its facts have.
     pub(crate) fn of(program: &Program, cases: Cases) -> Self {
+        Self::with_probes(program, cases, std::iter::empty())
+    }
+
+    /// The same, so that conditions of tests can be asked for.
+    pub(crate) fn with_probes(
+        program: &Program,
+        cases: Cases,
+        probes: impl Iterator<Item = ProbeId>,
+    ) -> Self {
         let plan = &program.plan;
-        let (needed, late) = needed(&plan.code);
+        let (mut needed, late) = needed(&plan.code);
+        let asked = probes.map(|probe| (probe, asked(&plan.code, probe, &mut needed)));
+        let asked: BTreeMap<ProbeId, Asked> = asked.collect();
+        let decides = match asked.is_empty() {
+            true => Vec::new(),
+            false => early_behind(
+                &plan.code,
+                plan.code.deciding.iter().filter_map(|one| one.applies),
+            ),
+        };
         let wanted = |step: &Step| needed.get(*step).is_none_or(|is_needed| *is_needed);
         let wanted = |steps: &[Step]| steps.iter().copied().filter(wanted).collect::<Vec<Step>>();
         let about = |steps: &Vec<Step>| About {
@@ -102,7 +135,75 @@ impl Atlas {
             open: OnceLock::new(),
             places: places(&plan.code),
             late,
+            asked,
+            decides,
         }
+    }
+
+    /// What a condition of a test needs beyond the early steps; nothing where it is not asked for.
+    pub(super) fn asked(&self, probe: ProbeId) -> &[Step] {
+        self.asked.get(&probe).map_or(&[], |asked| &asked.late)
+    }
+
+    /// The early conditions, numbers and levels behind a condition of a test, or behind what decides.
+    pub(super) fn early_behind(&self, probe: Option<ProbeId>) -> &[Step] {
+        let of_probe = |probe| self.asked.get(&probe).map_or(&[][..], |asked| &asked.early);
+        probe.map_or(&self.decides, of_probe)
+    }
+
+    /// Whether a condition of a test asks for the advice, or for what is computed from it.
+    pub(crate) fn asks_advice(&self, program: &Program, probe: ProbeId) -> bool {
+        let code = &program.plan.code;
+        let mut advice = false;
+        for step in self.asked(probe) {
+            inputs(code, *step, &mut |input| {
+                advice |= matches!(input, Input::Advice)
+            });
+        }
+        advice
+    }
+
+    /// The parts into which what a fact may be is split.
+    pub(crate) fn parts_of(
+        &self,
+        program: &Program,
+        fact: FactId,
+        field: Field,
+    ) -> Cow<'_, [Case]> {
+        let chart = self.chart(program, fact);
+        let mut cases = chart.all.iter();
+        if chart.covers && cases.all(|case| case.field.is_within(field)) {
+            return Cow::Borrowed(&chart.all);
+        }
+        let kind = &program.rulebook.facts[fact].kind;
+        let cases = chart.all.iter().filter(|_| chart.covers);
+        let within: Vec<Case> = cases
+            .filter(|case| case.field.is_within(field))
+            .cloned()
+            .collect();
+        match within.len() {
+            0 | 1 => Cow::Owned(self.cases.parts(fact, kind, field)),
+            _several => Cow::Owned(within),
+        }
+    }
+
+    /// A value that a fact may have; `None` where it may be unknown, or nothing is possible.
+    pub(crate) fn value_in(&self, program: &Program, fact: FactId, field: Field) -> Option<Value> {
+        let cases = &self.chart(program, fact).cases;
+        let mut within = cases.iter().filter(|case| case.field.is_within(field));
+        within.next().filter(|_| !field.unknown)?.value.clone()
+    }
+
+    /// How soon a fact that has such parts is split, the highest first.
+    pub(super) fn rank(&self, program: &Program, fact: FactId, field: Field) -> u8 {
+        let kind = &program.rulebook.facts[fact].kind;
+        self.cases.rank(fact, kind, field)
+    }
+
+    /// Whether a fact has such parts.
+    pub(crate) fn splits(&self, program: &Program, fact: FactId, field: Field) -> bool {
+        let kind = &program.rulebook.facts[fact].kind;
+        self.cases.splits(fact, kind, field)
     }
 
     /// The targets whose evidence depends on a fact.
@@ -147,8 +248,7 @@ impl Atlas {
         let all: Vec<Case> = cases.iter().cloned().chain([Cases::unknown()]).collect();
         let covers = self.cases.cover(fact, kind);
         let open = self.open.get_or_init(|| {
-            let nothing = Profile::empty("", program.plan.index.read.len());
-            let fields = Fields::completions(&nothing, &program.rulebook);
+            let fields = Fields::every(&program.rulebook, self.cases.certainty_range());
             let mut open = Machine::new(program, Region::without_calls(fields));
             run(program, &mut open, &program.plan.code.early);
             open
@@ -190,6 +290,11 @@ impl Atlas {
         });
         let found = steps.iter().find(|(of, _)| *of == fact);
         found.map_or(&[], |(_, steps)| steps)
+    }
+
+    /// Whether the evidence of a rule is computed from the numbers of a fact, otherwise than by comparing them with constants.
+    pub(crate) fn computes(&self, program: &Program, rule: RuleId, fact: FactId) -> bool {
+        Cases::compute(program, self.steps(program, rule, fact), fact)
     }
 
     /// The early steps behind a rule, itself among them, that depend on a fact. A hypothesis is folded over its joined
@@ -268,6 +373,37 @@ fn needed(code: &Code) -> (PerNode<bool>, Vec<Vec<Step>>) {
         rest = others;
     }
     (needed, late)
+}
+
+/// What a condition of a test needs, in the order of computation; its early steps are marked.
+fn asked(code: &Code, probe: ProbeId, needed: &mut PerNode<bool>) -> Asked {
+    let probe = &code.probes[probe];
+    let mut own = PerNode::new(code, false);
+    let shares = mark(code, vec![Step::Truth(probe.shape.truth)], &mut own);
+    for step in &code.early {
+        if let (Some(true), Some(slot)) = (own.get(*step), needed.get_mut(*step)) {
+            *slot = true;
+        }
+    }
+    let late = [&code.late, &code.last, &probe.steps].into_iter().flatten();
+    let wanted = |step: &&Step| own.get(**step).map_or(shares, |is_needed| *is_needed);
+    Asked {
+        early: early_behind(code, std::iter::once(probe.shape.truth)),
+        late: late.filter(wanted).copied().collect(),
+    }
+}
+
+/// The early conditions, numbers and levels from which some conditions are computed, in the order of computation.
+fn early_behind(code: &Code, truths: impl Iterator<Item = TruthId>) -> Vec<Step> {
+    let mut own = PerNode::new(code, false);
+    mark(code, truths.map(Step::Truth).collect(), &mut own);
+    let is_plain =
+        |step: &&Step| matches!(step, Step::Truth(_) | Step::Number(_) | Step::Choice(_));
+    let early = code.early.iter().filter(is_plain);
+    early
+        .filter(|step| own.get(**step) == Some(&true))
+        .copied()
+        .collect()
 }
 
 /// Marks what some steps are computed from, themselves included, folds apart; whether the shares are among it.

@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
+use super::apart::Apart;
 use super::atlas::{Atlas, Chart, gives, in_cases};
 use super::field::Field;
 use super::join::{Column, Joined, Joint, fold, side};
 use super::parts::PartId;
 use super::trail::{Trail, Was};
-use super::{Outlook, Region, total_in_any_order};
+use super::truth::May;
+use super::{Bounds, Outlook, Region, total_in_any_order, zero};
 use crate::base::Id;
 use crate::engine::fault::Fault;
 use crate::engine::machine::Machine;
-use crate::model::{FactId, OutcomeId, RuleId, TargetId};
+use crate::model::{FactId, OutcomeId, PieceId, RuleId, TargetId, Unit};
 use crate::plan::Program;
 
 /// A region that was evaluated up to the advice, with joined evidence.
@@ -20,6 +22,13 @@ pub(crate) struct Bounded {
     machine: Machine<Region>,
     joined: Joined,
     trail: Trail,
+}
+
+/// What a supposition took the place of.
+#[derive(Debug)]
+pub(crate) struct Supposed {
+    decision: Option<Outlook>,
+    apart: Vec<Apart>,
 }
 
 impl Bounded {
@@ -56,10 +65,79 @@ impl Bounded {
         self.machine.totals.get(target.to_usize())?.ends()
     }
 
+    /// Between what a unit of a total lies.
+    pub(crate) fn unit(&self, program: &Program, unit: &Unit) -> [f64; 2] {
+        let bounds = self
+            .machine
+            .unit(program, unit)
+            .unwrap_or(Some(Bounds::OPEN));
+        let bounds = bounds.unwrap_or_else(|| zero(program));
+        [bounds.low, bounds.high]
+    }
+
+    /// Between what a piece of evidence lies.
+    pub(crate) fn piece(&self, program: &Program, piece: PieceId) -> [f64; 2] {
+        let bounds = self.machine.evidence_of(program, piece);
+        let bounds = bounds.unwrap_or_else(|| zero(program));
+        [bounds.low, bounds.high]
+    }
+
     /// The outcomes that are possible.
     pub(crate) fn outcomes(&self) -> &[Option<OutcomeId>] {
         let outlook = self.machine.decision.as_ref();
         outlook.map_or(&[], |outlook| &outlook.outcomes)
+    }
+
+    /// What may give the advice, by its place among all that decide; `None` where nothing need give it.
+    pub(crate) fn deciders(&self, program: &Program) -> Vec<Option<usize>> {
+        let mut found = Vec::new();
+        for (at, one) in program.plan.code.deciding.iter().enumerate() {
+            let truth = one
+                .applies
+                .and_then(|id| self.machine.truths.get(id.to_usize()));
+            let truth = truth.copied().unwrap_or(May::SURELY);
+            if truth.yes.is_some() {
+                found.push(Some(at));
+            }
+            if truth.surely() {
+                return found;
+            }
+        }
+        found.push(None);
+        found
+    }
+
+    /// For a while one alone gives the advice, where one is told; hands out what to put back.
+    pub(crate) fn suppose(&mut self, program: &Program, by: Option<Option<usize>>) -> Supposed {
+        let supposed = Supposed {
+            decision: self.machine.decision.clone(),
+            apart: self.machine.domain.apart.clone(),
+        };
+        if let Some(by) = by {
+            let by = by.and_then(|at| program.plan.code.deciding.get(at));
+            self.machine.decision = Some(Outlook {
+                outcomes: vec![by.and_then(|one| one.outcome)],
+                rows: vec![by.and_then(|one| one.row)],
+            });
+        }
+        supposed
+    }
+
+    /// Puts back what was there before. What was computed meanwhile stays.
+    pub(crate) fn put_back(&mut self, supposed: Supposed) {
+        self.machine.domain.apart = supposed.apart;
+        self.machine.decision = supposed.decision;
+    }
+
+    /// Computes anew what decides, which may be of another region or of a supposition.
+    pub(crate) fn decide_anew(&mut self, program: &Program, atlas: &Atlas) {
+        // INVARIANT: over a region no step fails; what cannot be computed is open.
+        let _ = self.decide(program, atlas);
+    }
+
+    /// What a fact may be.
+    pub(crate) fn field(&self, fact: FactId) -> Field {
+        self.machine.domain.fields.get(fact)
     }
 
     /// From which count of the scripts' operations no function is called any more.

@@ -6,7 +6,7 @@ use super::bounded::Bounded;
 use super::number::Within;
 use super::truth::May;
 use crate::base::Id;
-use crate::model::{Deciding, FactId, OutcomeId, PieceId, Step};
+use crate::model::{Deciding, FactId, OutcomeId, PieceId, Step, TruthId, TruthNode};
 use crate::plan::{Input, PerNode, Program, inputs};
 
 /// What the walks through a plan remember; made once for many regions.
@@ -44,35 +44,65 @@ impl Bounded {
         sought: &dyn Fn(Option<OutcomeId>) -> bool,
         doubt: &mut Doubt,
     ) -> Option<FactId> {
-        let open = program.plan.code.deciding.iter();
+        let truth = self.first_open(program, sought)?;
+        self.hangs_on(program, atlas, truth, doubt)
+    }
+
+    /// The condition that decides next whether the advice is one of some outcomes; `None` where none is open.
+    fn first_open(
+        &self,
+        program: &Program,
+        sought: &dyn Fn(Option<OutcomeId>) -> bool,
+    ) -> Option<TruthId> {
+        // Behind one that surely gives the advice nothing matters, and nothing was computed.
+        let sure = |one: &&Deciding| self.applies(one).is_some_and(May::surely);
+        let reached = program.plan.code.deciding.iter();
+        let open = reached.take_while(|one| !sure(one));
         let open = open.filter(|one| self.may_decide(one));
         // What is sought has to be ruled out or made sure; only where its own conditions are clear do those before it count.
         let first = open.clone().find(|one| sought(one.outcome));
-        let truth = first.or_else(|| open.clone().next())?.applies?;
+        first.or_else(|| open.clone().next())?.applies
+    }
+
+    /// The open fact on which a condition hangs most, for each of its cells; `None` where there is none.
+    pub(crate) fn hangs_on(
+        &self,
+        program: &Program,
+        atlas: &Atlas,
+        truth: TruthId,
+        doubt: &mut Doubt,
+    ) -> Option<FactId> {
         doubt.walk = doubt.walk.saturating_add(1);
         doubt.weights.iter_mut().for_each(|weight| *weight = 0.0);
-        self.weigh(program, Step::Truth(truth), doubt);
+        self.weigh(program, atlas, Step::Truth(truth), doubt);
         let facts = program.rulebook.facts.ids().zip(&doubt.weights);
         // A fact of many cells has to be split into as many parts.
+        let fields = &self.machine().domain.fields;
         let weighed = facts
             .filter(|(_, weight)| **weight > 0.0)
             .map(|(fact, weight)| {
                 let cells = u32::try_from(atlas.chart(program, fact).all.len());
-                (fact, weight / f64::from(cells.unwrap_or(u32::MAX)))
+                let rank = atlas.rank(program, fact, fields.get(fact));
+                (fact, rank, weight / f64::from(cells.unwrap_or(u32::MAX)))
             });
-        let most = weighed.max_by(|(a, one), (b, other)| one.total_cmp(other).then(b.cmp(a)));
-        most.map(|(fact, _)| fact)
+        let most = weighed.max_by(|(a, rank, one), (b, second, other)| {
+            rank.cmp(second).then(one.total_cmp(other)).then(b.cmp(a))
+        });
+        most.map(|(fact, ..)| fact)
     }
 
     /// Whether it is open if something gives the advice where nothing before it does.
     fn may_decide(&self, one: &Deciding) -> bool {
-        let truth = one
-            .applies
-            .and_then(|id| self.machine().truths.get(id.to_usize()));
+        let truth = self.applies(one);
         truth.is_some_and(|truth| truth.yes.is_some() && !truth.surely())
     }
 
-    fn weigh(&self, program: &Program, from: Step, doubt: &mut Doubt) {
+    fn applies(&self, one: &Deciding) -> Option<May> {
+        let id = one.applies?;
+        self.machine().truths.get(id.to_usize()).copied()
+    }
+
+    fn weigh(&self, program: &Program, atlas: &Atlas, from: Step, doubt: &mut Doubt) {
         let code = &program.plan.code;
         let fields = &self.machine().domain.fields;
         let mut waiting = vec![(from, TEST)];
@@ -89,7 +119,7 @@ impl Bounded {
                 Input::Fact(fact) => {
                     if let Some(sum) = weights
                         .get_mut(fact.to_usize())
-                        .filter(|_| fields.is_open(fact))
+                        .filter(|_| atlas.splits(program, fact, fields.get(fact)))
                     {
                         *sum += weight;
                     }
@@ -99,8 +129,32 @@ impl Bounded {
                     let width: f64 = pieces.map(|piece| self.width(piece)).sum();
                     waiting.push((Step::Rule(rule), width.max(LEAST)));
                 }
+                Input::Advice => {
+                    let truth = self.behind_advice(program, step);
+                    waiting.extend(truth.map(|truth| (Step::Truth(truth), weight)));
+                }
                 input => waiting.extend(input.step().map(|step| (step, weight))),
             });
+        }
+    }
+
+    /// What decides next about a condition that asks what the advice is, or which row gives it.
+    fn behind_advice(&self, program: &Program, step: Step) -> Option<TruthId> {
+        let Step::Truth(id) = step else {
+            return self.first_open(program, &|_| true);
+        };
+        let code = &program.plan.code;
+        match &code.truths[id] {
+            TruthNode::AdviceIs(outcomes) => {
+                self.first_open(program, &|one| outcomes.contains(&one))
+            }
+            TruthNode::AdvisedBy(row) => {
+                let by = code.deciding.iter().find(|one| one.row == Some(*row));
+                let applies = by.filter(|one| self.may_decide(one));
+                let applies = applies.and_then(|one| one.applies);
+                applies.or_else(|| self.first_open(program, &|_| true))
+            }
+            _other => self.first_open(program, &|_| true),
         }
     }
 

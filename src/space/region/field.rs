@@ -5,8 +5,8 @@ use super::truth::{self, ONE};
 use crate::base::{Id, IdVec};
 use crate::model::cells::{self, Cell, Named, Numbers};
 use crate::model::{
-    CallArgument, Code, FactId, FactType, Interval, LevelSet, NumberNode, NumberType, Op, Profile,
-    Rulebook, Step, TruthNode, Value,
+    CallArgument, Code, Compare, FactId, FactType, Interval, LevelSet, NumberNode, NumberType, Op,
+    Profile, Rulebook, Step, TruthNode, Value,
 };
 use crate::plan::{Input, Program, inputs};
 
@@ -43,6 +43,102 @@ impl Field {
 
     pub(super) fn certainty_range(self) -> truth::Range {
         self.certainty
+    }
+
+    /// The same values, as certain as told; what is unknown stays so.
+    pub(super) fn certain(self, certainty: truth::Range) -> Self {
+        match self.known {
+            true => Self { certainty, ..self },
+            false => self,
+        }
+    }
+
+    /// Whether it may be known, and may be unknown.
+    pub(super) fn is_open(self) -> bool {
+        self.known && self.unknown
+    }
+
+    /// Whether nothing is possible.
+    pub(super) fn is_empty(self) -> bool {
+        !self.known && !self.unknown
+    }
+
+    /// What is left where it is known to be one of some levels, or known to be none of them.
+    pub(super) fn only(self, levels: LevelSet, is_in: bool) -> Self {
+        let levels = match is_in {
+            true => self.levels.intersection(levels),
+            false => levels.missing_of(self.levels),
+        };
+        Self {
+            unknown: false,
+            known: self.known && !levels.is_empty(),
+            levels,
+            ..self
+        }
+    }
+
+    /// What is left where a set is known to have an element, or known not to.
+    pub(super) fn with_element(self, element: u8, has: bool) -> Self {
+        let one = LevelSet::one(element);
+        let possible = match has {
+            true => self.levels.has(element),
+            false => !self.must.has(element),
+        };
+        Self {
+            unknown: false,
+            known: self.known && possible,
+            must: if has { self.must.union(one) } else { self.must },
+            levels: if has {
+                self.levels
+            } else {
+                one.missing_of(self.levels)
+            },
+            ..self
+        }
+    }
+
+    /// What is left where a number is known to compare so with a constant.
+    pub(super) fn numbers(self, compare: Compare, constant: f64) -> Self {
+        let cut = self.number().cut(compare, constant);
+        Self {
+            unknown: false,
+            known: cut.known,
+            within: Interval {
+                low: cut.low,
+                high: cut.high,
+                low_in: !cut.low_open,
+                high_in: !cut.high_open,
+            },
+            ..self
+        }
+    }
+
+    /// What is left where it is known, or where it is not.
+    pub(super) fn if_known(self, known: bool) -> Self {
+        match (known, self.unknown) {
+            (true, _) => Self {
+                unknown: false,
+                ..self
+            },
+            (false, true) => Self::UNKNOWN,
+            (false, false) => Self {
+                known: false,
+                ..self
+            },
+        }
+    }
+
+    /// Whether all that it may be is something that another may be, too.
+    pub(super) fn is_within(self, other: Self) -> bool {
+        let (inner, outer) = (self.within, other.within);
+        let from =
+            inner.low > outer.low || (inner.low == outer.low && (outer.low_in || !inner.low_in));
+        let to = inner.high < outer.high
+            || (inner.high == outer.high && (outer.high_in || !inner.high_in));
+        let levels = self.levels.missing_of(other.levels).union(self.levels) == other.levels;
+        let must = self.must.union(other.must) == self.must;
+        (!self.unknown || other.unknown)
+            && (!self.known || (other.known && from && to && levels && must))
     }
 
     pub(super) fn number(self) -> Within {
@@ -177,10 +273,10 @@ impl Fields {
         }
     }
 
-    /// Every profile there can be, with answers of any certainty.
-    pub(crate) fn every(book: &Rulebook) -> Self {
+    /// Every profile there can be, with answers so certain.
+    pub(crate) fn every(book: &Rulebook, certainty: truth::Range) -> Self {
         let field = |fact: &crate::model::Fact| Field {
-            certainty: (0.0, 1.0),
+            certainty,
             ..Field::anything(&fact.kind)
         };
         Self {
@@ -211,8 +307,7 @@ impl Fields {
 
     /// Whether the fact is not the same all over the region.
     pub(crate) fn is_open(&self, fact: FactId) -> bool {
-        let field = self.get(fact);
-        field.known && field.unknown
+        self.get(fact).is_open()
     }
 }
 
@@ -261,6 +356,8 @@ pub(crate) struct Cases {
     named: IdVec<FactId, Named>,
     /// The facts from which a number is computed, otherwise than by comparing them with constants.
     computed: IdVec<FactId, bool>,
+    /// How certain the answers are.
+    certainty: truth::Range,
 }
 
 impl Cases {
@@ -276,13 +373,36 @@ impl Cases {
         Self::named_in(program, steps.copied().collect())
     }
 
+    /// The same, of answers so certain.
+    pub(crate) fn certain(self, certainty: truth::Range) -> Self {
+        Self { certainty, ..self }
+    }
+
+    pub(super) fn certainty_range(&self) -> truth::Range {
+        self.certainty
+    }
+
+    /// Whether some steps compute a number from a fact otherwise than by comparing it with constants, or read it as a whole.
+    pub(super) fn compute(program: &Program, steps: &[Step], fact: FactId) -> bool {
+        let mut cases = Self::empty(program);
+        let code = &program.plan.code;
+        steps.iter().for_each(|step| cases.meet(code, *step));
+        cases.is_computed(fact)
+    }
+
+    fn empty(program: &Program) -> Self {
+        let facts = &program.rulebook.facts;
+        Self {
+            named: facts.ids().map(|_| Named::default()).collect(),
+            computed: facts.ids().map(|_| false).collect(),
+            certainty: ONE,
+        }
+    }
+
     fn named_in(program: &Program, more: Vec<Step>) -> Self {
         let code = &program.plan.code;
         let facts = &program.rulebook.facts;
-        let mut cases = Self {
-            named: facts.ids().map(|_| Named::default()).collect(),
-            computed: facts.ids().map(|_| false).collect(),
-        };
+        let mut cases = Self::empty(program);
         let own = code.early.iter().chain(&code.late).chain(&code.last);
         own.chain(&more).for_each(|step| cases.meet(code, *step));
         for (fact, named) in facts.ids().zip(cases.named.values_mut()) {
@@ -367,15 +487,95 @@ impl Cases {
             && !self.cover(fact, kind)
         {
             let ends = [LevelSet::default(), scale.all()];
-            return ends.map(|set| Case::of(Cell::Set(set, set))).into();
+            return ends.map(|set| self.case(Cell::Set(set, set))).into();
         }
-        cells::known(kind, self.named(fact)).map(Case::of).collect()
+        let cells = cells::known(kind, self.named(fact));
+        cells.map(|cell| self.case(cell)).collect()
+    }
+
+    fn case(&self, cell: Cell) -> Case {
+        let case = Case::of(cell);
+        Case {
+            field: case.field.certain(self.certainty),
+            ..case
+        }
+    }
+
+    /// The parts into which what a fact may be is split where its cases, `all`, do not tell it apart: halves of numbers from
+    /// which something is computed, and of sets with too many elements those with and without one; nothing where no test tells
+    /// them apart.
+    pub(super) fn parts(&self, fact: FactId, kind: &FactType, field: Field) -> Vec<Case> {
+        if field.is_open() {
+            let known = self.beyond(fact, kind).into_iter();
+            return known.chain([Self::unknown()]).collect();
+        }
+        match kind {
+            FactType::Number(number) if field.known => {
+                let numbers = Numbers {
+                    within: field.within,
+                    whole: number.whole,
+                };
+                let halves = numbers.halves().into_iter().map(Cell::Numbers);
+                halves.map(|cell| self.case(cell)).collect()
+            }
+            FactType::Set(_) => self.halves_of_set(fact, field),
+            _whole => Vec::new(),
+        }
+    }
+
+    /// Whether a fact is not the same for every test all over a region.
+    pub(super) fn splits(&self, fact: FactId, kind: &FactType, field: Field) -> bool {
+        field.is_open()
+            || match kind {
+                FactType::YesNo | FactType::Level(_) => field.levels.len() > 1,
+                FactType::Number(_) => {
+                    let several = field.within.low < field.within.high;
+                    let turns = self.is_computed(fact) || self.turns_within(fact, field.within);
+                    field.known && several && turns
+                }
+                FactType::Set(_) => {
+                    let open = field.must.missing_of(field.levels);
+                    !open.intersection(self.named(fact).elements).is_empty()
+                }
+                FactType::Text => false,
+            }
+    }
+
+    /// How soon a fact that is split is split: what is known to be one of a few cases was asked for, and numbers from which
+    /// something is computed can be halved without end.
+    pub(super) fn rank(&self, fact: FactId, kind: &FactType, field: Field) -> u8 {
+        match kind {
+            _open if field.unknown => 1,
+            FactType::YesNo | FactType::Level(_) => 2,
+            FactType::Number(_) if self.turns_within(fact, field.within) => 2,
+            FactType::Number(_) => 0,
+            FactType::Set(_) | FactType::Text => 1,
+        }
+    }
+
+    /// Whether a test of a number turns within a range.
+    fn turns_within(&self, fact: FactId, within: Interval) -> bool {
+        let mut thresholds = self.named(fact).thresholds.iter();
+        within.low < within.high && thresholds.any(|one| within.has(*one))
+    }
+
+    /// The sets with and without an element that is tested and open.
+    fn halves_of_set(&self, fact: FactId, field: Field) -> Vec<Case> {
+        let open = field.must.missing_of(field.levels);
+        let Some(element) = self.named(fact).elements.intersection(open).iter().next() else {
+            return Vec::new();
+        };
+        let one = LevelSet::one(element);
+        let with = Cell::Set(field.must.union(one), field.levels);
+        let without = Cell::Set(field.must, one.missing_of(field.levels));
+        [with, without].map(|cell| self.case(cell)).into()
     }
 
     /// What of a fact's values no case of [`Cases::known`] stands for: every set, where they are too many.
     pub(crate) fn beyond(&self, fact: FactId, kind: &FactType) -> Option<Case> {
         let field = Field {
             unknown: false,
+            certainty: self.certainty,
             ..Field::anything(kind)
         };
         (!self.cover(fact, kind)).then_some(Case { field, value: None })

@@ -2,6 +2,7 @@
 //! Everything computed over it holds for every profile of the region.
 
 mod apart;
+mod assume;
 mod atlas;
 mod bounded;
 mod call;
@@ -15,6 +16,7 @@ mod rank;
 mod trail;
 mod truth;
 
+pub(super) use assume::Assumed;
 pub(super) use atlas::Atlas;
 pub(super) use bounded::Bounded;
 use choice::Choices;
@@ -22,13 +24,14 @@ pub(super) use doubt::Doubt;
 pub(super) use field::{Case, Cases, Field, Fields};
 pub(super) use number::Within;
 pub(super) use rank::Outlook;
-pub(super) use truth::May;
+use truth::May;
+pub(super) use truth::{ANY, ONE};
 
 use crate::engine::domain::{Domain, Lift, Values};
 use crate::engine::fault::Fault;
 use crate::script;
 use call::Called;
-use truth::{ONE, Range};
+use truth::Range;
 
 use crate::base::{Id, is_whole_total, round_total};
 use crate::model::{

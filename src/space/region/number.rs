@@ -1,5 +1,7 @@
 //! A number over a region: an interval with open or closed ends, and whether it may be unknown.
 
+use std::cmp::Ordering;
+
 use super::truth::{May, Range};
 use crate::model::{Compare, OPERANDS, Op};
 
@@ -25,6 +27,38 @@ impl Within {
         unknown: true,
         known: false,
     };
+
+    /// What is left where it is known to compare so with a constant.
+    pub(super) fn cut(self, compare: Compare, constant: f64) -> Self {
+        let from = |open: bool| match constant.total_cmp(&self.low) {
+            Ordering::Less => (self.low, self.low_open),
+            Ordering::Equal => (self.low, self.low_open || open),
+            Ordering::Greater => (constant, open),
+        };
+        let to = |open: bool| match constant.total_cmp(&self.high) {
+            Ordering::Less => (constant, open),
+            Ordering::Equal => (self.high, self.high_open || open),
+            Ordering::Greater => (self.high, self.high_open),
+        };
+        let (low, high) = ((self.low, self.low_open), (self.high, self.high_open));
+        let ((low, low_open), (high, high_open)) = match compare {
+            Compare::Less => (low, to(true)),
+            Compare::AtMost => (low, to(false)),
+            Compare::More => (from(true), high),
+            Compare::AtLeast => (from(false), high),
+            Compare::Equal => (from(false), to(false)),
+            Compare::NotEqual => (low, high),
+        };
+        let is_there = low < high || (low == high && !low_open && !high_open);
+        Self {
+            low,
+            high,
+            low_open,
+            high_open,
+            unknown: false,
+            known: self.known && is_there,
+        }
+    }
 
     pub(super) fn exact(number: f64) -> Self {
         if number.is_nan() {

@@ -14,15 +14,25 @@ pub(crate) struct May {
     pub unknown: bool,
 }
 
-pub(super) const ONE: Range = (1.0, 1.0);
+/// Full certainty.
+pub(crate) const ONE: Range = (1.0, 1.0);
+
+/// Any certainty.
+pub(crate) const ANY: Range = (0.0, 1.0);
 
 impl May {
+    /// True in every case.
+    pub(super) const SURELY: Self = Self {
+        yes: Some(ONE),
+        no: None,
+        unknown: false,
+    };
     pub(super) const UNKNOWN: Self = Self {
         yes: None,
         no: None,
         unknown: true,
     };
-    pub(super) const ANY: Self = Self {
+    pub(crate) const ANY: Self = Self {
         yes: Some((0.0, 1.0)),
         no: Some((0.0, 1.0)),
         unknown: true,
@@ -30,6 +40,20 @@ impl May {
 
     pub(super) fn constant(holds: bool) -> Self {
         Self::of(holds, !holds, ONE, false)
+    }
+
+    /// The same where it is known to hold, or known not to; `None` where it never is.
+    pub(super) fn where_known(self, holds: bool) -> Option<Self> {
+        let (yes, no) = match holds {
+            true => (self.yes, None),
+            false => (None, self.no),
+        };
+        let known = yes.is_some() || no.is_some();
+        known.then_some(Self {
+            yes,
+            no,
+            unknown: false,
+        })
     }
 
     /// True and false as told, with these certainties.
@@ -48,7 +72,7 @@ impl May {
     }
 
     /// Whether it is true in every case.
-    pub(super) fn surely(self) -> bool {
+    pub(crate) fn surely(self) -> bool {
         self.yes.is_some() && self.no.is_none() && !self.unknown
     }
 

@@ -1,10 +1,16 @@
-//! Holds guarantees against the profiles of tests and, where asked, against those of a search. Shows nothing.
+//! Holds guarantees against the profiles of tests and, where asked, against those of a search, and proves them as far as a
+//! little work goes. Shows nothing.
 
 use super::pool::Pool;
+use super::prove::{Verdict, prove};
 use super::search::Search;
 use super::witness::Breach;
 use crate::model::{Guarantee, Profile};
+use crate::space::Certainties;
 use crate::testing::Suite;
+
+/// Regions that are looked at for a guarantee at most, to prove it beside the tests.
+const BUDGET: u32 = 500;
 
 /// What guarantees are held against.
 #[derive(Clone, Copy)]
@@ -42,6 +48,8 @@ pub struct Kept {
     pub promise: usize,
     /// How it is broken; none where it held on every profile, which proves nothing about others.
     pub breach: Option<Box<Breach>>,
+    /// For answers of which certainty it is proved; none where that was not asked for, or could not be told.
+    pub proved: Option<Certainties>,
 }
 
 /// Holds the guarantees of a suite against evaluations.
@@ -77,10 +85,31 @@ pub fn hold(suite: &Suite, trials: &Trials<'_>) -> Held {
         Kept {
             promise: *at,
             breach: breach.map(Box::new),
+            proved: None,
         }
     });
-    Held {
-        kept: kept.collect(),
-        profiles,
+    let mut kept: Vec<Kept> = kept.collect();
+    if trials.search.is_some() {
+        proved(suite, &mut kept);
+    }
+    Held { kept, profiles }
+}
+
+/// Decides those that nothing breaks so far for every profile there can be, as far as a little work goes.
+fn proved(suite: &Suite, kept: &mut [Kept]) {
+    let whole: Vec<usize> = kept
+        .iter()
+        .filter(|one| one.breach.is_none())
+        .map(|one| one.promise)
+        .collect();
+    for decided in prove(suite, &|at| whole.contains(&at), BUDGET) {
+        let Some(one) = kept.iter_mut().find(|one| one.promise == decided.promise) else {
+            continue;
+        };
+        match decided.verdict {
+            Verdict::Proved(certainties) => one.proved = Some(certainties),
+            Verdict::Refuted(breach) => one.breach = Some(breach),
+            Verdict::Undecided(_) => {}
+        }
     }
 }

@@ -4,11 +4,13 @@ mod claim;
 mod cone;
 mod hold;
 mod pool;
+mod prove;
 mod search;
 mod witness;
 
 pub use claim::Promise;
 pub use hold::{Held, Kept, Trials, hold};
+pub use prove::{Decided, Verdict, prove};
 pub use witness::Breach;
 
 pub(super) use claim::{breaks, fall_of, promises, steps};

@@ -3,8 +3,8 @@
 use hansei::check::{self, Options, ReadProblem};
 use hansei::engine::{self, Evaluator};
 use hansei::model::{Claim, FactType, Given, ProbeId, Profile, Raising, Value};
-use hansei::space::Depth;
-use hansei::testing::guarantees::{Breach, Held, Trials, hold};
+use hansei::space::{Certainties, Depth};
+use hansei::testing::guarantees::{Breach, Held, Trials, Verdict as Decision, hold, prove};
 use hansei::testing::{self, Suite, Verdict};
 
 use super::dice::Dice;
@@ -37,6 +37,132 @@ fn what_trying_everything_finds_the_search_finds() {
         }
     }
     assert!(broken > 20 && sound > 20, "{broken} broken, {sound} sound");
+}
+
+/// Random rulebooks whose guarantees are proved.
+const PROVED_BOOKS: u64 = 200;
+/// Regions for each guarantee.
+const BUDGET: u32 = 20_000;
+
+#[test]
+fn what_is_proved_nothing_breaks_and_what_is_refuted_is_broken() {
+    let (mut proved, mut refuted, mut open) = (0, 0, 0);
+    for seed in 0..PROVED_BOOKS {
+        let mut dice = Dice::new(choices(seed + 11_000));
+        let rules = richer(&mut dice);
+        let suite = suite(&rules);
+        for decided in prove(&suite, &|_| true, BUDGET) {
+            let promise = &suite.promises[decided.promise];
+            let words = promise.words(&suite);
+            match &decided.verdict {
+                Decision::Proved(certainties) => {
+                    assert!(!is_broken(&suite, &promise.claim), "{words}\n{rules}");
+                    if *certainties == Certainties::Any {
+                        stays_whole(&suite, &promise.claim, &mut dice, &rules);
+                    }
+                    proved += 1;
+                }
+                Decision::Refuted(breach) => {
+                    shows(&rules, decided.promise, breach);
+                    refuted += 1;
+                }
+                Decision::Undecided(why) => {
+                    open += 1;
+                    assert!(open < 4, "{why:?}: {words}\n{rules}");
+                }
+            }
+        }
+    }
+    assert!(
+        proved > 200 && refuted > 200,
+        "{proved} proved, {refuted} refuted, {open} open"
+    );
+}
+
+/// No profile with uncertain answers breaks a claim.
+fn stays_whole(suite: &Suite, claim: &Claim<ProbeId>, dice: &mut Dice, rules: &str) {
+    let mut evaluator = Evaluator::new(&suite.program);
+    let Claim::Stated { always, cond, when } = *claim else {
+        return;
+    };
+    let all = every(suite);
+    for profile in all.iter().step_by(all.len() / 150 + 1) {
+        let mut profile = profile.clone();
+        for given in profile.facts.values_mut().flatten() {
+            given.certainty = dice.pick(&[1.0, 0.75, 0.5, 0.1, 0.0]);
+        }
+        let record = evaluator.evaluate(&profile).unwrap();
+        let mut yes = |probe| record.probe(&suite.program, probe).unwrap() > 0.0;
+        let broken = when.is_none_or(&mut yes) && yes(cond) != always;
+        assert!(!broken, "{profile:?}\n{rules}");
+    }
+}
+
+/// The same with derived levels, a limit, rows of advice and numbers.
+fn richer(dice: &mut Dice) -> String {
+    let (base, guarantees) = {
+        let text = rules(dice);
+        let (base, guarantees) = text.split_once("guarantee").unwrap();
+        (base.to_owned(), format!("guarantee{guarantees}"))
+    };
+    let text = base.replace(
+        "rule r1 {",
+        "group both \"Both\" limit 5\nrule r1 { in both",
+    );
+    let mut text = text.replace("rule r2 {", "rule r2 { in both");
+    let (first, second) = (literal(dice), literal(dice));
+    // Two rows with the same test are an error.
+    let second = if second == first {
+        "t.y is unknown"
+    } else {
+        second
+    };
+    text += &format!(
+        "let depth : none < some < much {{\n  none when {first} and t.n < 9\n  some when {second}\n  much otherwise\n}}\n"
+    );
+    let margin = dice.pick(&[
+        "margin >= 3",
+        "lead(a) >= 2",
+        "total(a) - total(b) > 1",
+        "best is a",
+    ]);
+    text += &format!(
+        "let ahead = {margin} and not (best is b)\nlet weighed = t.n * 2 - total(b)\n\
+         advice {{\n  first: a when {} and depth is {}\n  second: b when {} unless ahead\n  third: a when ahead\n  b when weighed > {}\n}}\n",
+        literal(dice),
+        dice.pick(&["some", "at least some", "none"]),
+        cond(dice),
+        dice.pick(&["1", "7", "12.5"]),
+    );
+    let mut claims = String::new();
+    for at in 0..3 {
+        let about = dice.pick(&[
+            "advised_by(first)",
+            "advised_by(third) or advised_by(second)",
+            "advice is a",
+            "ahead",
+            "depth is much",
+            "weighed > 8 and advice is b",
+            "depth is at least some and advised_by(third)",
+        ]);
+        let word = dice.pick(&["never", "never", "always"]);
+        let when = dice.pick(&[
+            "depth is none",
+            "best is b",
+            "margin < 2",
+            "lead(a) > 0 and not advised_by(first)",
+            "advice is b",
+            "known(t.n)",
+            "weighed <= 3",
+        ]);
+        let when = match (dice.chance(60), when) {
+            (true, "known(t.n)") => "t.n is known".to_owned(),
+            (true, when) => when.to_owned(),
+            (false, _) => cond(dice),
+        };
+        claims += &format!("guarantee more{at} {{ {word} {about} when {when} }}\n");
+    }
+    text + guarantees.as_str() + claims.as_str()
 }
 
 #[test]

@@ -1,0 +1,157 @@
+//! `hansei prove`: guarantees decided for every profile there can be.
+
+use crate::program::{Folder, Run};
+
+const RULES: &str = r#"rulebook choice "Go or wait?" {}
+strategy go "Go"
+strategy wait "Wait"
+topic t {
+  fact money "Money" : none < some < plenty
+  fact leader "Leader" : yes_no
+  fact size : number in 0..100
+}
+rule paid { when t.money is plenty then favor go by 4 }
+rule led { when t.leader then favor go by 3 }
+rule large { when t.size > 50 then favor wait by t.size / 10 }
+advice { go when best is go and t.money is at least some  wait otherwise }
+guarantee paid_for "Nobody goes without money" { never advice is go when t.money is none }
+guarantee somebody "There is always advice" { always advice is go or advice is wait }
+guarantee money_helps "Money never speaks against it" { raising t.money never lowers total(go) }
+"#;
+
+/// Goes with a leader alone, some money given.
+const BROKEN: &str = "guarantee led_alone \"Nobody goes without plenty\" { never advice is go when t.money is some }\n";
+/// The less there is, the less speaks for waiting.
+const FALLS: &str =
+    "guarantee money_harms \"Money never helps\" { raising t.money never raises total(go) }\n";
+
+fn folder(more: &str) -> Folder {
+    Folder::with(&[("choice.rules", &format!("{RULES}{more}"))])
+}
+
+fn prove(more: &str, arguments: &[&str]) -> Run {
+    folder(more).run(&[&["prove", "choice.rules"], arguments].concat())
+}
+
+#[test]
+fn what_holds_for_every_profile_is_proved() {
+    prove("", &[]).is(
+        0,
+        &[
+            "3 guarantees: 3 proved",
+            "over every possible profile",
+            "Proved for answers given with certainty 1, not for less certain ones",
+            "money_helps  Money never speaks against it",
+            "paid_for  Nobody goes without money",
+        ],
+        &[],
+    );
+    prove("", &["--run", "paid"]).is(0, &["1 guarantee: 1 proved"], &[]);
+}
+
+#[test]
+fn what_is_refuted_is_shown_by_an_example_that_passes() {
+    for more in [BROKEN, FALLS] {
+        let run = prove(more, &["-f", "json"]);
+        run.is(1, &["\"verdict\": \"refuted\""], &[]);
+        let json = run.json();
+        let guarantees = json["guarantees"].as_array().unwrap().iter();
+        let refuted = guarantees.filter(|one| one["verdict"] == "refuted");
+        let examples: Vec<String> = refuted
+            .flat_map(|one| one["examples"].as_array().unwrap().iter())
+            .map(|one| one.as_str().unwrap().to_owned())
+            .collect();
+        assert!(!examples.is_empty(), "{json:#}");
+        let folder = folder(&examples.join("\n"));
+        // The guarantees of the rulebook pass beside them.
+        let passed = format!("{} passed", examples.len() + 3);
+        folder.run(&["test", "choice.rules"]).is(0, &[&passed], &[]);
+        let text = prove(more, &[]);
+        let lines = examples.iter().flat_map(|example| example.lines());
+        let lines: Vec<&str> = lines.map(str::trim_end).collect();
+        text.is(1, &[&["Refuted", "1 refuted"], &*lines].concat(), &[]);
+    }
+}
+
+#[test]
+fn the_example_names_no_answer_that_it_does_not_need() {
+    let json = prove(BROKEN, &["--run", "led_alone", "-f", "json"]).json();
+    let one = &json["guarantees"][0];
+    let example = one["examples"][0].as_str().unwrap();
+    assert!(example.contains("t.money: some"), "{example}");
+    assert!(example.contains("t.leader: yes"), "{example}");
+    assert!(!example.contains("t.size"), "{example}");
+    assert_eq!(one["claim"], "never advice is go when t.money is some");
+    assert!(one["regions"].as_u64().unwrap() > 0);
+}
+
+#[test]
+fn what_is_not_decided_says_why_and_has_its_own_status() {
+    let weighed =
+        "guarantee weighed { never total(go) - total(wait) > 1.9 when t.size > 50 and t.leader }\n";
+    prove(weighed, &["--budget", "1"]).is(
+        3,
+        &[
+            "1 undecided",
+            "the budget of 1 regions is spent; `--budget` gives more",
+        ],
+        &[],
+    );
+    let computed = "guarantee larger { raising t.size never raises total(wait) }\n";
+    let run = prove(computed, &["--run", "larger"]);
+    assert!(run.status == 1 || run.status == 3, "{run}");
+}
+
+#[test]
+fn without_a_guarantee_that_is_meant_there_is_a_way_out() {
+    prove("", &["--run", "paid_fr"]).is(
+        2,
+        &[],
+        &["no guarantee has `paid_fr` in its name", "`paid_for`"],
+    );
+    let (none, _) = RULES.split_once("guarantee").unwrap();
+    let folder = Folder::with(&[("choice.rules", none)]);
+    folder.run(&["prove"]).is(
+        2,
+        &[],
+        &[
+            "has no guarantee to prove",
+            "`hansei reference guarantees` explains it",
+        ],
+    );
+    folder
+        .run(&["reference", "guarantees"])
+        .is(0, &["hansei prove"], &[]);
+}
+
+#[test]
+fn tests_prove_what_nothing_breaks() {
+    let run = folder("").run(&["test", "choice.rules"]);
+    let line = "guarantees: 2 proved, 1 proved for answers given with certainty 1\n";
+    run.is(0, &[line], &[]);
+    let json = folder("")
+        .run(&["test", "choice.rules", "-f", "json"])
+        .json();
+    let held = &json["guarantees"][0];
+    assert_eq!(
+        (&held["proved"], &held["proved_certain"]),
+        (&2.into(), &1.into())
+    );
+}
+
+/// Of those that ship hardly one is undecided, and none is broken.
+#[test]
+fn the_shipped_guarantees_are_proved() {
+    let folder = Folder::with(&[]);
+    let root = env!("CARGO_MANIFEST_DIR");
+    let rules = format!("{root}/rules/kaizen_breakthrough");
+    let run = folder.run(&["prove", &rules, "--budget", "5000", "-f", "json"]);
+    let json = run.json();
+    let guarantees = json["guarantees"].as_array().unwrap();
+    let of = |verdict: &str| {
+        let found = guarantees.iter().filter(|one| one["verdict"] == verdict);
+        found.map(|one| one["name"].to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("refuted"), Vec::<String>::new());
+    assert!(of("proved").len() >= 77, "{:?}", of("undecided"));
+}
