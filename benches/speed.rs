@@ -12,11 +12,13 @@
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use hansei::check::{self, Options};
+use hansei::check::{self, Bundle, Checked, Options};
 use hansei::engine::{self, Evaluator};
 use hansei::model::{FactId, FactType, Given, Profile, Value};
 use hansei::plan::Program;
 use hansei::space::{Goal, Space, State, Unknowns};
+use hansei::testing;
+use hansei::testing::guarantees::prove;
 use hansei::trace::{Teller, Telling};
 
 fn main() {
@@ -227,6 +229,14 @@ fn flips_of_the_built_in_rulebook(bencher: Bencher<'_, '_>) {
     });
 }
 
+/// What `hansei test` proves of the guarantees beside the tests.
+#[divan::bench(sample_count = 10)]
+fn guarantees_of_the_built_in_rulebook(bencher: Bencher<'_, '_>) {
+    let (bundle, checked) = built_in_files();
+    let (suite, _) = testing::gather(bundle, checked, &[]);
+    bencher.bench_local(|| divan::black_box(prove(&suite, &|_| true, 500)));
+}
+
 /// The middle level of every other fact that has levels.
 fn half(program: &Program) -> Profile {
     let mut half = Profile::empty("half", program.rulebook.facts.len());
@@ -258,6 +268,11 @@ fn split(space: &Space<'_>, state: &mut State, open: &[FactId], left: &mut usize
 }
 
 fn built_in() -> Program {
+    let (_, checked) = built_in_files();
+    hansei::plan::plan(checked.rulebook, checked.method, checked.library)
+}
+
+fn built_in_files() -> (Bundle, Checked) {
     let root = "rules/kaizen_breakthrough/kaizen_breakthrough.rules";
     let (bundle, problems) = check::gather(root, &mut |name| {
         std::fs::read(name).map_err(|error| check::ReadProblem::Other(error.to_string()))
@@ -265,7 +280,7 @@ fn built_in() -> Program {
     assert!(problems.is_empty(), "{problems:?}");
     let (checked, problems) = check::check(&bundle, &Options::default());
     let checked = checked.unwrap_or_else(|| panic!("{problems:?}"));
-    hansei::plan::plan(checked.rulebook, checked.method, checked.library)
+    (bundle, checked)
 }
 
 #[divan::bench(sample_count = 20)]

@@ -26,15 +26,15 @@ pub(super) fn options(look: Look) -> Options {
     }
 }
 
-/// Writes the manager's page in the format of that name, with the command that shows the rest.
+/// Writes a view in the format of that name.
 pub(super) fn answer(
     trace: &Trace,
     format: &str,
-    more: Option<String>,
+    view: &View,
     look: Look,
 ) -> Result<String, Failure> {
     match explain::format(format) {
-        Some(format) => write(trace, &View::Page(more), format, look),
+        Some(format) => write(trace, view, format, look),
         None => Err(Diagnostic::new(
             "E0909",
             Severity::Error,

@@ -9,8 +9,8 @@ use super::condition::readings;
 use super::document::{Block, Field, Line, Tone};
 use super::names::{Names, enumerate};
 use super::numbers::{is_something, part_of};
-use super::rows;
 use super::undecided::UNDECIDED;
+use super::{questions, rows};
 
 /// How a strategy is introduced that was chosen although another is ahead.
 const THOUGH: &str = "chosen though";
@@ -401,7 +401,6 @@ pub(super) fn unknown_words(names: &Names<'_>, fact: &UnknownTrace) -> Line {
 
 /// The question that tells most, where an answer may still matter.
 pub(super) fn first_question<'t>(names: &Names<'t>) -> Option<&'t UnknownTrace> {
-    let mut telling = names.open();
-    let first = telling.find(|fact| fact.effect.is_some());
+    let first = questions::in_order(names.trace).into_iter().next();
     first.filter(|_| names.trace.settled != Some(true))
 }

@@ -11,8 +11,19 @@ pub struct Explanation<'t> {
     pub blocks: Vec<Block>,
     /// The trace, for formats that hand it on as it is.
     pub trace: &'t Trace,
-    /// Whether it speaks of the tables of sources alone.
-    pub only_tables: bool,
+    /// What of the trace it speaks of.
+    pub part: Part,
+}
+
+/// What of a trace an explanation speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// The tables of sources.
+    Tables,
+    /// So many of the open questions.
+    Questions(usize),
 }
 
 /// One block of a document.

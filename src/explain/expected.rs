@@ -1,6 +1,6 @@
 //! What was expected of an evaluation and does not hold: the condition with every value, and what led to the result.
 
-use super::document::{Block, Explanation};
+use super::document::{Block, Explanation, Part};
 use super::names::Names;
 use super::{condition, ledger};
 use crate::model::trace::{ConditionTrace, Trace};
@@ -14,6 +14,6 @@ pub fn expected<'t>(trace: &'t Trace, conditions: &[&ConditionTrace]) -> Explana
     Explanation {
         blocks,
         trace,
-        only_tables: false,
+        part: Part::Whole,
     }
 }

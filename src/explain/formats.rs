@@ -1,6 +1,6 @@
 //! The formats of an explanation, one list. Lays nothing out itself.
 
-use super::{Explanation, markdown, text};
+use super::{Explanation, Part, markdown, questions, text};
 
 /// How an explanation is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,12 +83,16 @@ pub fn render(explanation: &Explanation<'_>, format: &Format, options: Options) 
     (format.write)(explanation, options)
 }
 
-/// The trace as it is, or its tables alone.
+/// The trace as it is, or a part of it.
 fn json(explanation: &Explanation<'_>, _: Options) -> String {
     let trace = explanation.trace;
-    let text = match explanation.only_tables {
-        true => serde_json::to_string_pretty(&trace.tables),
-        false => serde_json::to_string_pretty(trace),
+    let text = match explanation.part {
+        Part::Whole => serde_json::to_string_pretty(trace),
+        Part::Tables => serde_json::to_string_pretty(&trace.tables),
+        Part::Questions(most) => {
+            let questions = questions::in_order(trace).into_iter().take(most);
+            serde_json::to_string_pretty(&questions.collect::<Vec<_>>())
+        }
     };
     match text {
         Ok(text) => text + "\n",

@@ -17,6 +17,7 @@ mod markdown;
 mod names;
 mod numbers;
 mod page;
+mod questions;
 mod review;
 mod rows;
 mod rule;
@@ -31,7 +32,8 @@ mod why;
 mod why_not;
 
 pub use document::{
-    Block, Card, Column, Explanation, Field, Fit, Line, Mark, Node, Row, RowKind, Span, Table, Tone,
+    Block, Card, Column, Explanation, Field, Fit, Line, Mark, Node, Part, Row, RowKind, Span,
+    Table, Tone,
 };
 pub use expected::expected;
 pub use formats::{Color, FORMATS, Format, Options, format, render};
@@ -62,6 +64,8 @@ pub enum View {
     WhyNot(String),
     /// The tables of sources, with where the organization stands in each row.
     Tables,
+    /// So many of the open questions, in the order in which to ask them.
+    Questions(usize),
 }
 
 /// Explains a trace.
@@ -79,11 +83,16 @@ pub fn explain<'t>(trace: &'t Trace, view: &View) -> Result<Explanation<'t>, Unk
         View::Why(name) => why::why(&names, name)?,
         View::WhyNot(name) => why_not::why_not(&names, name)?,
         View::Tables => tables::blocks(trace),
+        View::Questions(most) => questions::blocks(&names, *most),
     };
     Ok(Explanation {
         blocks,
         trace,
-        only_tables: *view == View::Tables,
+        part: match view {
+            View::Tables => Part::Tables,
+            View::Questions(most) => Part::Questions(*most),
+            _whole => Part::Whole,
+        },
     })
 }
 

@@ -20,6 +20,7 @@ use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::table::{Shape, Writing, written};
 use crate::cli::testing::find;
 use crate::cli::view;
+use crate::explain::View;
 use crate::model::Profile;
 use crate::model::trace::Trace;
 
@@ -38,6 +39,7 @@ pub(super) const VERB: Verb = Verb {
   hansei eval acme.toml -r choice.rules --param short_runway=9
   hansei eval acme.toml --set market_growth=fast   what if this were different?
   hansei eval --set market_growth=slow@0.8     what follows from one answer, and what to ask next
+  hansei eval acme.toml --ask-next 5           the five questions to ask next, and what they could change
   curl -s example.com/acme.json | hansei eval - --input-format json",
     arguments,
     run,
@@ -51,6 +53,9 @@ struct Eval {
     /// Keep the columns of a table in its result, after `id`
     #[arg(long)]
     keep_columns: bool,
+    /// Instead of the answer, show this many of the questions that are still open, in the order in which to ask them
+    #[arg(long, value_name = "N", conflicts_with = "keep_columns", value_parser = questions)]
+    ask_next: Option<usize>,
     #[command(flatten)]
     with: EvaluationArgs,
 }
@@ -67,7 +72,7 @@ const FORMS: &[Form<Writers>] = &[
         about: "for people",
         endings: &["txt"],
         write: Writers {
-            one: |one, look| view::answer(&one.answer()?, "text", one.more(), look),
+            one: |one, look| view::answer(&one.answer()?, "text", &one.view(), look),
             many: Shape::Text,
         },
     },
@@ -76,7 +81,7 @@ const FORMS: &[Form<Writers>] = &[
         about: "for documents",
         endings: &["md", "markdown"],
         write: Writers {
-            one: |one, look| view::answer(&one.answer()?, "markdown", one.more(), look),
+            one: |one, look| view::answer(&one.answer()?, "markdown", &one.view(), look),
             many: Shape::Markdown,
         },
     },
@@ -85,7 +90,7 @@ const FORMS: &[Form<Writers>] = &[
         about: "one profile: the whole trace; several: a list of rows",
         endings: &["json"],
         write: Writers {
-            one: |one, look| view::answer(&one.trace()?, "json", None, look),
+            one: |one, look| view::answer(&one.trace()?, "json", &one.view(), look),
             many: Shape::Json,
         },
     },
@@ -116,6 +121,8 @@ struct One<'a> {
     sources: SourceMap,
     /// The command that explains it; none where it came by standard input.
     more: Option<String>,
+    /// How many questions are asked for instead of the answer.
+    questions: Option<usize>,
 }
 
 impl One<'_> {
@@ -124,8 +131,11 @@ impl One<'_> {
         trace.map_err(|problem| self.failure(problem))
     }
 
-    fn more(&self) -> Option<String> {
-        self.more.clone()
+    fn view(&self) -> View {
+        match self.questions {
+            Some(most) => View::Questions(most),
+            None => View::Page(self.more.clone()),
+        }
     }
 
     /// As much of the trace as the page needs.
@@ -148,6 +158,13 @@ impl One<'_> {
 
     fn failure(&self, problem: Diagnostic) -> Failure {
         Failure::at(self.sources.clone(), vec![problem])
+    }
+}
+
+fn questions(text: &str) -> Result<usize, String> {
+    match text.parse::<usize>() {
+        Ok(count) if count > 0 => Ok(count),
+        _other => Err("write how many questions to show, at least 1".into()),
     }
 }
 
@@ -180,9 +197,14 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         [path] => reader.table(path).is_none(),
         _several => false,
     };
+    let asks = arguments.ask_next.is_some();
+    if asks && !(is_one && ["text", "markdown", "json"].contains(&form.name)) {
+        return Err(only_of_one(is_one, form.name).into());
+    }
     if is_one && !arguments.keep_columns {
         let mut one = one(named.first(), &reader, &evaluator, session).map_err(unfit)?;
         one.more = explaining(named.first(), &arguments);
+        one.questions = arguments.ask_next;
         let text = (form.write.one)(&one, session.look(output))?;
         session.write(output, &text)?;
         return Ok(Status::Done);
@@ -197,6 +219,18 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         keep: arguments.keep_columns,
     };
     many::evaluate(&many, session)
+}
+
+/// Questions are about one profile, and no row of a table.
+fn only_of_one(is_one: bool, format: &str) -> Diagnostic {
+    let message = match is_one {
+        true => format!("`--ask-next` has no format `{format}`"),
+        false => "`--ask-next` is about one profile, and here are several".into(),
+    };
+    Diagnostic::new("E0908", Severity::Error, message).help(match is_one {
+        true => "it can be `text`, `markdown` or `json`",
+        false => "name one profile, or a row of a table as `FILE.csv#ID`",
+    })
 }
 
 /// The profiles that are meant; none where what is set is the profile.
@@ -248,6 +282,7 @@ fn one<'a>(
         profile,
         sources: read.sources,
         more: None,
+        questions: None,
     })
 }
 

@@ -38,7 +38,7 @@ struct Prove {
     #[arg(long, value_name = "TEXT")]
     run: Option<String>,
     /// Look at this many regions of profiles at most, for each guarantee and each kind of certainty
-    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 30_000, value_parser = clap::value_parser!(u32).range(1..))]
     budget: u32,
     #[command(flatten)]
     rules: RulesArgs,
