@@ -38,4 +38,7 @@ pub use number::{
 pub use parallel::{in_order, in_parallel};
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};
 pub use strength::Strength;
-pub use written::{NUMBER_FORM, form_of_number, is_with_unit, meant_number};
+pub use written::{
+    NUMBER_FORM, form_of_number, is_thousands, is_with_unit, may_be_thousands, meant_number,
+    thousands_in_words,
+};

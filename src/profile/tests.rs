@@ -284,6 +284,50 @@ fn values_are_read_as_meant() {
     assert!(twice.profile.is_some());
 }
 
+#[test]
+fn a_number_whose_point_may_stand_between_thousands_is_told() {
+    let thousands = "W0603 `60.000` is 60: decimals follow the point | if the point stands between thousands, write `60000`; otherwise write `60`";
+    for (format, text) in [
+        ("toml", "firm.size = 60.000"),
+        ("toml", "firm.size = { value = 60.000, certainty = 0.5 }"),
+        ("yaml", "firm.size: 60.000"),
+        ("yaml", "firm.size: '60.000'"),
+        ("json", "{\"firm.size\": 60.000}"),
+    ] {
+        let reading = reading(format, text.as_bytes());
+        assert!(shown(&reading).ends_with(thousands), "{}", shown(&reading));
+        let profile = reading.profile.unwrap();
+        assert_eq!(value(&profile, "firm.size"), Some(Value::Number(60.0)));
+        let [edit] = reading.diagnostics[0].edits.as_slice() else {
+            panic!("one edit of {text}")
+        };
+        let mut mended = text.to_owned();
+        mended.replace_range(edit.span.range(), &edit.text);
+        let profile = known(format, &mended);
+        assert_eq!(value(&profile, "firm.size"), Some(Value::Number(60_000.0)));
+    }
+    // As thousands it is out of the range, or there is another reason to write so.
+    for text in [
+        "runway = 60.000",
+        "firm.size = 60.0",
+        "firm.size = 60",
+        "teamwork = 62.500",
+        "runway = 0.500",
+    ] {
+        known("toml", text);
+    }
+    fails(
+        "yaml",
+        "firm.size: 1.250",
+        "1:12 E0623 `firm.size` takes whole numbers, not `1.250` | if the point stands between thousands, write `1250`",
+    );
+    fails(
+        "yaml",
+        "firm.size: 12.5",
+        "1:12 E0623 `firm.size` takes whole numbers, not `12.5` | the nearest value is `13`",
+    );
+}
+
 /// What is said of a text as a value of a fact, in every form in which a profile may give it.
 #[track_caller]
 fn value_fails(name: &str, text: &str, expected: &str) {

@@ -3,8 +3,8 @@
 use super::problems::{did_you_mean, list, nearest, quote, renumbered, respelt};
 use super::tree::{Node, NodeKind, plain_number};
 use crate::base::{
-    Answer, Diagnostic, Limits, Span, answer, form_of_number, format_number, is_whole,
-    meant_number, range_words, says_empty, says_unknown, truths,
+    Answer, Diagnostic, Limits, Span, answer, form_of_number, format_number, is_thousands,
+    is_whole, may_be_thousands, meant_number, range_words, says_empty, says_unknown, truths,
 };
 use crate::model::{Fact, FactType, LevelSet, NumberType, Scale, Value};
 
@@ -175,6 +175,10 @@ impl ValueReader<'_> {
         } else if kind.whole && !is_whole(number) {
             self.not_whole(number, kind, written, span)
         } else {
+            if may_be_thousands(written) && thousands(written, kind).is_some() {
+                let problem = super::problems::perhaps_thousands(span, written, self.source);
+                self.problems.push(problem);
+            }
             return Some(Value::Number(number + 0.0));
         };
         self.problems.push(problem);
@@ -283,8 +287,11 @@ impl ValueReader<'_> {
             (_, Some(high)) => high,
             _ => number,
         };
-        Diagnostic::error("E0622", span, message)
-            .help(format!("the nearest value is `{}`", format_number(end, 9)))
+        let problem = Diagnostic::error("E0622", span, message);
+        if let Some(digits) = thousands(written, kind) {
+            return self.as_thousands(problem, span, &digits);
+        }
+        problem.help(format!("the nearest value is `{}`", format_number(end, 9)))
     }
 
     fn not_whole(&self, number: f64, kind: &NumberType, written: &str, span: Span) -> Diagnostic {
@@ -304,12 +311,23 @@ impl ValueReader<'_> {
             quote(written)
         );
         let problem = Diagnostic::error("E0623", span, message);
+        if let Some(digits) = thousands(written, kind) {
+            return self.as_thousands(problem, span, &digits);
+        }
         let near = number.round();
         if is_whole(near) {
             problem.help(format!("the nearest value is `{}`", format_number(near, 0)))
         } else {
             problem
         }
+    }
+
+    /// A number that fits only where its point stands between thousands.
+    fn as_thousands(&self, problem: Diagnostic, span: Span, digits: &str) -> Diagnostic {
+        let problem = problem.help(format!(
+            "if the point stands between thousands, write `{digits}`"
+        ));
+        renumbered(problem, self.source, span, digits)
     }
 
     fn no_number(&mut self, word: &str, kind: &NumberType, span: Span) {
@@ -382,6 +400,13 @@ fn quoted_first(text: &str) -> Option<(&str, &str)> {
 
 fn is_in_range(number: f64, kind: &NumberType) -> bool {
     kind.low.is_none_or(|low| number >= low) && kind.high.is_none_or(|high| number <= high)
+}
+
+/// The digits of a number whose point may stand between thousands, where the fact takes that.
+fn thousands(written: &str, kind: &NumberType) -> Option<String> {
+    let digits = written.trim().replace('.', "");
+    let fits = is_thousands(written) && is_in_range(plain_number(&digits)?, kind);
+    fits.then_some(digits)
 }
 
 fn levels(scale: &Scale) -> String {

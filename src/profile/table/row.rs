@@ -7,7 +7,7 @@ use super::cells::{Cell, cells};
 use super::columns::{self, Columns, Role, kept};
 use super::cut::{Block, Cut, Fault};
 use super::open::{Head, How};
-use crate::base::{Diagnostic, Limits, SourceFile, Span};
+use crate::base::{Diagnostic, Limits, SourceFile, Span, is_thousands};
 use crate::model::{FactId, Profile};
 use crate::profile::collect::{Collected, collect, collect_among_others, collect_parts};
 use crate::profile::json;
@@ -491,17 +491,6 @@ fn with_point(text: &str) -> Option<String> {
     (digits(unsigned) && digits(decimals)).then(|| format!("{whole}.{decimals}"))
 }
 
-/// Whether a point stands before three digits: where the decimal sign is a comma, it may mean thousands.
-fn is_thousands(text: &str) -> bool {
-    let text = text.trim();
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let are_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
-    unsigned.split_once('.').is_some_and(|(first, group)| {
-        let has_head = (1..=3).contains(&first.len()) && are_digits(first) && first != "0";
-        has_head && group.len() == 3 && are_digits(group)
-    })
-}
-
 /// What is wrong with a first line that begins a JSON array, or an object that goes on behind it.
 pub(super) fn no_line(
     text: &str,
@@ -533,28 +522,7 @@ fn sign_of_list(text: &str) -> Option<(usize, char)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_thousands, with_point};
-
-    #[test]
-    fn a_point_before_three_digits_is_doubtful() {
-        for text in ["1.000", " 12.500 ", "-1.234"] {
-            assert!(is_thousands(text), "{text}");
-        }
-        for text in [
-            "1",
-            "1000",
-            "1.5",
-            "0.125",
-            "1.0000",
-            "1234.567",
-            "1.000,5",
-            ".500",
-            "a.bcd",
-            "1.234.567",
-        ] {
-            assert!(!is_thousands(text), "{text}");
-        }
-    }
+    use super::with_point;
 
     #[test]
     fn a_decimal_comma_has_digits_on_both_sides() {

@@ -18,6 +18,7 @@ use super::misspelt::misspelt;
 use super::slip_choice::of_choice;
 use super::slip_clause::of_clause;
 use super::slip_compare::of_comparison;
+use super::slip_dash::of_dash;
 use super::slip_effect::{of_effect, of_weight};
 use super::slip_head::of_head;
 use super::slip_member::of_member;
@@ -43,6 +44,7 @@ impl Failure<'_> {
     pub(super) fn explain(&self) -> Diagnostic {
         let around = Around::of(self);
         self.reserved_name()
+            .or_else(|| of_dash(self, &around))
             .or_else(|| of_part(self, &around))
             .or_else(|| of_choice(self, &around))
             .or_else(|| of_number(self, &around))

@@ -202,6 +202,12 @@ fn tokens_before(source: &str, at: usize) -> Before<'_> {
     }
 }
 
+/// Where the token begins that is the second before a place.
+pub(super) fn second_before(source: &str, at: usize) -> Option<usize> {
+    let before = tokens_before(source, at);
+    (!before.second.is_empty()).then_some(before.second_at)
+}
+
 /// Where the next token begins, white space and comments passed over.
 pub(super) fn skip_layout(source: &str, mut from: usize) -> usize {
     loop {
@@ -304,4 +310,11 @@ pub(super) fn begins_line(source: &str, at: usize) -> bool {
     let before = source.get(..at).unwrap_or("");
     let before = before.trim_end_matches([' ', '\t', '\r']);
     before.is_empty() || before.ends_with(['\n', '{'])
+}
+
+/// Whether a dash stands at a place as other languages mark the elements of a list: it begins a line, and a blank
+/// follows it.
+pub(super) fn is_mark(source: &str, at: usize) -> bool {
+    let behind = source.get(at..).and_then(|rest| rest.strip_prefix('-'));
+    behind.is_some_and(|rest| rest.starts_with(char::is_whitespace)) && begins_line(source, at)
 }

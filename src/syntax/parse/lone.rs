@@ -32,7 +32,7 @@ pub fn parse_condition(file: FileId, start: usize, text: &str) -> Result<Expr, V
         diagnostics: Vec::new(),
         lost: Vec::new(),
         respelt: Vec::new(),
-        grouped: Vec::new(),
+        doubts: Vec::new(),
         mended: None,
     };
     let expr = match Grammar::parse(Rule::lone_condition, body) {

@@ -21,6 +21,7 @@ mod slip_cell;
 mod slip_choice;
 mod slip_clause;
 mod slip_compare;
+mod slip_dash;
 mod slip_effect;
 mod slip_head;
 mod slip_member;
@@ -43,7 +44,7 @@ use crate::base::{Diagnostic, FileId, Limits, Mended, Span, in_parallel, nearest
 use super::blocks::takes;
 use super::meant::{meant, meant_declaration};
 use super::scan::{Chunk, scan};
-use super::tree::{Broken, Item, ItemKind, Name, Tree};
+use super::tree::{Broken, Doubt, DoubtKind, Item, ItemKind, Name, Tree};
 use super::{ascii, problem, words};
 
 use grammar::{Grammar, Rule};
@@ -61,7 +62,7 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
         file,
         items: Vec::new(),
         comments: Vec::new(),
-        grouped: Vec::new(),
+        doubts: Vec::new(),
     };
     if text.len() > LIMITS.file_bytes {
         let problem = problem::file_too_large(Span::new(file, 0, 0), text.len());
@@ -74,9 +75,9 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
     in_parallel(
         &groups,
         |group| read_group(file, text, group),
-        |(items, problems, grouped)| {
+        |(items, problems, doubts)| {
             tree.items.extend(items);
-            tree.grouped.extend(grouped);
+            tree.doubts.extend(doubts);
             diagnostics.extend(problems);
             diagnostics.len() <= LIMITS.diagnostics
         },
@@ -95,8 +96,8 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
 /// many threads there are.
 const GROUP: usize = 512;
 
-/// The declarations of a group, what is wrong with them, and the numbers of the tree's `grouped`.
-type GroupRead = (Vec<Item>, Vec<Diagnostic>, Vec<Span>);
+/// The declarations of a group, what is wrong with them, and what of them may be meant otherwise.
+type GroupRead = (Vec<Item>, Vec<Diagnostic>, Vec<Doubt>);
 
 fn read_group(file: FileId, text: &str, group: &[Chunk]) -> GroupRead {
     let mut build = Build {
@@ -105,7 +106,7 @@ fn read_group(file: FileId, text: &str, group: &[Chunk]) -> GroupRead {
         diagnostics: Vec::new(),
         lost: Vec::new(),
         respelt: Vec::new(),
-        grouped: Vec::new(),
+        doubts: Vec::new(),
         mended: None,
     };
     let mut items = Vec::with_capacity(group.len());
@@ -115,7 +116,7 @@ fn read_group(file: FileId, text: &str, group: &[Chunk]) -> GroupRead {
         }
         build.chunk(text, chunk, &mut items);
     }
-    (items, build.diagnostics, build.grouped)
+    (items, build.diagnostics, build.doubts)
 }
 
 /// Turns pairs of one declaration into nodes of the tree.
@@ -131,8 +132,8 @@ struct Build {
     lost: Vec<Lost>,
     /// The spellings that an error asks for in place of those that were declared.
     respelt: Vec<Name>,
-    /// The numbers whose point may stand between thousands.
-    grouped: Vec<Span>,
+    /// What may be meant otherwise than it is read.
+    doubts: Vec<Doubt>,
     /// What is read, where that is not the text as it was.
     mended: Option<Mended>,
 }
@@ -397,6 +398,10 @@ impl Build {
             self.base.saturating_add(range.start),
             self.base.saturating_add(range.end),
         )
+    }
+
+    fn doubt(&mut self, span: Span, kind: DoubtKind) {
+        self.doubts.push(Doubt { span, kind });
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {

@@ -180,7 +180,7 @@ fn a_comma_between_digits_is_a_decimal_one_only_where_nothing_else_is_likely() {
     for condition in [
         "max(t.n, 0, 5) > 3",
         "max(t.n,0,5) > 3",
-        "max(0,5) > t.n",
+        "max(0, 5) > t.n",
         "max(t.n ,0 ,5) > 3",
         "clamp(t.n, 0,5) > 3",
         "clamp(t.n,0,5) > 3",
@@ -188,6 +188,97 @@ fn a_comma_between_digits_is_a_decimal_one_only_where_nothing_else_is_likely() {
         "max(t.n, 0,t.n) > 3",
     ] {
         sound(condition);
+    }
+}
+
+#[test]
+fn a_call_of_two_fixed_values_with_a_comma_between_digits_is_told() {
+    for (call, help) in [
+        ("max(0,5)", "write `0.5` alone"),
+        ("min(1,5)", "write `1.5` alone"),
+        ("max(10,000)", "write `10000` alone"),
+    ] {
+        let text = format!("note c {{ when t.n > {call} risk \"…\" }}");
+        helps(&text, "W0306", help);
+    }
+    for call in ["max(0, 5)", "max(t.n,5)", "max(0,t.n)"] {
+        sound(&format!("t.n > {call}"));
+    }
+}
+
+#[test]
+fn a_decimal_comma_in_a_table_is_told() {
+    let table = |columns: &str, rows: &str| {
+        format!("let k : low < high by {columns} {{\n{rows}\n*, * => high }}")
+    };
+    for (columns, row, help) in [
+        (
+            "t.n, t.i",
+            "1,5, 3 => low",
+            "decimals follow a point: write `1.5`",
+        ),
+        (
+            "t.y, t.n",
+            "yes, >50,5 => low",
+            "decimals follow a point: write `50.5`",
+        ),
+        (
+            "t.y, t.n",
+            "yes, 1,5..3 => low",
+            "decimals follow a point: write `1.5`",
+        ),
+        (
+            "t.n, t.y",
+            "10,000 | 3, yes => low",
+            "without separators: write `10000`",
+        ),
+        ("t.n, t.i", "1,5,3 => low", "separated by commas"),
+        ("t.n, t.i", "1, 5, 3 => low", "separated by commas"),
+    ] {
+        helps(&table(columns, row), "E0408", help);
+    }
+    let alone = "let k : low < high by t.n { 1,5 => low  * => high }";
+    helps(alone, "E0408", "decimals follow a point: write `1.5`");
+    for row in ["1,5 => low", "0..1,5 => low", "> 1,5 => low"] {
+        helps(
+            &table("t.n, t.i", row),
+            "W0306",
+            "if it is one number, write `1.5`",
+        );
+    }
+    for rows in ["1,5 => low\n2,* => low", "1, 5 => low", "1 ,5 => low"] {
+        let text = table("t.n, t.i", rows).replace("*, *", "*,*");
+        let (files, _, problems) = checked(bundle(&[("a.rules", &super::book(&text))]));
+        assert_eq!(lines(&files, &problems), "", "of `{text}`");
+    }
+}
+
+#[test]
+fn a_dash_that_begins_a_line_is_read_as_a_minus_and_told() {
+    for text in [
+        "let k : number {\n - 5 when t.y\n 2 otherwise\n}",
+        "let k : number {\n 5 when t.n > 3\n - 2 otherwise\n}",
+        "let m = t.n - 9\nlet k : low < high by m {\n - 5 => low\n * => high\n}",
+        "let m = t.n - 9\nlet k : low < high by m {\n - 5..3 => low\n * => high\n}",
+        "note c { when any of {\n - t.n < 3;\n t.y } risk \"…\" }",
+        "note c { when\n - t.n < 3\n risk \"…\" }",
+        "note c { when\n - (t.n + 2) < 3\n risk \"…\" }",
+        "note c { when t.y and\n - t.n < 3\n risk \"…\" }",
+    ] {
+        helps(
+            text,
+            "W0307",
+            "if the dash only marks an element of a list, delete it",
+        );
+    }
+    for text in [
+        "let k : number {\n -5 when t.y\n 2 otherwise\n}",
+        "let k = t.n\n - t.i",
+        "let k = 3 *\n -t.n",
+        "let k = max(- t.n, - 3)",
+    ] {
+        let (files, _, problems) = checked(bundle(&[("a.rules", &super::book(text))]));
+        assert_eq!(lines(&files, &problems), "", "of `{text}`");
     }
 }
 
