@@ -207,6 +207,10 @@ impl Resolver<'_, '_> {
             return self.our_function(callee, args.len()).map(Callee::Ours);
         };
         let at = callee.span;
+        if let Some(ours) = self.of_library(script, name) {
+            let problem = name_problem::unknown_function(at, &callee.text, Some(ours));
+            return self.report.fail(problem);
+        }
         let script = match self.expect(&lookup::SCRIPT, script, at)? {
             Thing::Script(id) => id,
             _ => return None,
@@ -275,6 +279,15 @@ impl Resolver<'_, '_> {
                 .fail(problem::arity(callee.span, function, given));
         }
         Some(function)
+    }
+
+    /// `Math.max`: the function of ours that a library of another language has.
+    fn of_library(&self, library: &str, name: &str) -> Option<&'static str> {
+        let small = library.to_lowercase();
+        let known = matches!(small.as_str(), "math" | "numpy" | "np" | "excel");
+        let ours = functions::function(name).map(|function| function.name);
+        let ours = ours.or_else(|| functions::meant(name))?;
+        (known && self.context.names.get(library).is_none()).then_some(ours)
     }
 
     /// The full name of a script's function of that name.

@@ -191,7 +191,10 @@ impl<'n> Rows<'n> {
             Unread::Broken(Broken {
                 span: self.place(at),
                 message: "this cell continues after its closing quote".into(),
-                help: Some("double a quote inside a quoted cell"),
+                help: Some(match is_doubled(text, columns.separator) {
+                    true => "write one quote on each side of a cell, or none",
+                    false => "double a quote inside a quoted cell",
+                }),
             })
         })?;
         if cells.len() != columns.roles.len() {
@@ -202,7 +205,8 @@ impl<'n> Rows<'n> {
                     cells.len(),
                     columns.roles.len()
                 ),
-                help: None,
+                help: (cells.len() == 1 && text.starts_with('"'))
+                    .then_some("the whole row is in quotes: delete the first and the last one, and halve those between"),
             }));
         }
         let own = match self.how.keep {
@@ -475,6 +479,16 @@ impl Row<'_> {
     pub fn profile(self, name: &str, source: &SourceFile, names: &Names<'_>) -> Profile {
         placed(self.facts, name, source, names)
     }
+}
+
+/// Whether a cell has two quotes on each side, as it has in a row that was quoted as a whole.
+fn is_doubled(row: &str, separator: u8) -> bool {
+    let mut cells = row.split(char::from(separator)).map(str::trim);
+    let inner = |cell: &str| {
+        let inner = cell.strip_prefix("\"\"")?.strip_suffix("\"\"")?;
+        Some(!inner.is_empty() && !inner.contains('"'))
+    };
+    cells.any(|cell| inner(cell) == Some(true))
 }
 
 /// An entry of an object, its value as it is written.

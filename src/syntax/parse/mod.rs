@@ -17,6 +17,7 @@ mod promise;
 mod recover;
 mod reserved;
 mod row;
+mod slip_brace;
 mod slip_cell;
 mod slip_choice;
 mod slip_clause;
@@ -35,6 +36,8 @@ mod slip_text;
 mod slip_turned;
 mod slip_type;
 mod table;
+
+use std::collections::BTreeSet;
 
 use pest::Parser;
 use pest::iterators::{Pair, Pairs};
@@ -83,6 +86,7 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
         },
     );
     reserved::without_followers(text, &tree, &mut diagnostics);
+    without_signs_told_twice(&mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span().map(|span| span.start));
     if diagnostics.len() > LIMITS.diagnostics {
         diagnostics.truncate(LIMITS.diagnostics);
@@ -90,6 +94,17 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
         diagnostics.push(problem::too_many(last.unwrap_or_default()));
     }
     (tree, diagnostics)
+}
+
+/// Of a sign of another language that stands where none may, only that is told.
+fn without_signs_told_twice(diagnostics: &mut Vec<Diagnostic>) {
+    let of = |one: &Diagnostic, code: &str| one.span().filter(|_| one.code == code);
+    if !diagnostics.iter().any(|one| one.code == "E0110") {
+        return;
+    }
+    let told = diagnostics.iter().filter_map(|one| of(one, "E0114"));
+    let told: BTreeSet<Span> = told.collect();
+    diagnostics.retain(|one| of(one, "E0110").is_none_or(|span| !told.contains(&span)));
 }
 
 /// Declarations that one thread reads at a time. Where reading stops for too many problems depends on it, not on how

@@ -248,9 +248,12 @@ impl Build {
         let parts = parts(&source, keyword);
         let part = at_fault(&parts, &failure, &source);
         let ends = failure.wanted.iter().all(|rule| *rule == Rule::EOI);
-        let follows = mending
+        // A cell has no `and` at all, whatever it stands for.
+        let in_cell = failure.found == "and" && failure.wants(&[Rule::arrow]);
+        let stood_in = mending
             .stood_in
             .contains(&mending.text.original(failure.at));
+        let follows = stood_in && !in_cell;
         let further = match (mending.last, &part) {
             _ if follows => false,
             (Step::Nothing, _) => true,

@@ -70,13 +70,67 @@ fn test_at(failure: &Failure<'_>, around: &Around<'_>) -> Option<Test> {
     let subject = steps.saturating_add(1);
     let other = matches!(around.back(subject), "least" | "most" | "exactly");
     let other = other || ends_condition(around.back(subject));
-    ((known || bracket) && !other && is_word(around.back(subject))).then(|| Test {
+    ((known || bracket) && !other && is_subject(around.back(subject))).then(|| Test {
         start,
         subject,
-        name: around.name(subject),
+        name: match around.back(subject) {
+            name @ ("advice" | "best") => name.into(),
+            _ => around.name(subject),
+        },
         negated: has("not") || has("none") || has("neither"),
         values: at,
     })
+}
+
+/// Whether a token may be what is tested.
+fn is_subject(token: &str) -> bool {
+    is_word(token) || matches!(token, "advice" | "best")
+}
+
+/// `advice in a, b`, of which `in a` was read as a clause.
+fn of_advice(failure: &Failure<'_>, around: &Around<'_>) -> Option<Test> {
+    let name = around.back(3);
+    let listed = matches!(around.found, "," | "|" | "or") && around.back(2) == "in";
+    (listed && matches!(name, "advice" | "best")).then(|| Test {
+        start: around.back_at(2),
+        subject: 3,
+        name: name.into(),
+        negated: false,
+        values: failure.last_at,
+    })
+}
+
+/// `x in range(1, 5)`: the upper end is left out.
+fn called_range(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    if (around.back(2), around.back(1), around.found) != ("in", "range", "(") {
+        return None;
+    }
+    let negated = around.back(3) == "not";
+    let subject: usize = if negated { 4 } else { 3 };
+    let (values, end) = list_by(failure.place.source, failure.at, &[","])?;
+    let (low, high) = match values.as_slice() {
+        [high] => ("0", *high),
+        [low, high] => (*low, *high),
+        _ => return None,
+    };
+    let start = around.back_at(subject.saturating_sub(1));
+    let name = around.name(subject);
+    let test = Test {
+        start,
+        subject,
+        name,
+        negated,
+        values: failure.at,
+    };
+    let range = Interval {
+        low,
+        high,
+        without: (false, true),
+        mixed: true,
+        end,
+    };
+    let base = failure.error("`range` is not a function".into());
+    is_word(around.back(subject)).then(|| in_range(failure, around, base, (&test, &range)))
 }
 
 /// `x in [slow, fast]`, `x not in (a, b)`, `x is any of a, b`, `x in 3..12`
@@ -89,7 +143,10 @@ fn within(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     {
         return reversed(failure, around);
     }
-    let test = test_at(failure, around)?;
+    if let Some(told) = called_range(failure, around) {
+        return Some(told);
+    }
+    let test = of_advice(failure, around).or_else(|| test_at(failure, around))?;
     let base = failure.error(match token_at(source, test.start) {
         word @ ("in" | "IN") => format!("`{word}` does not test values"),
         _ => "test several values with `is one of`".into(),
@@ -172,6 +229,9 @@ fn written(base: Diagnostic, span: Span, (test, values): (&Test, &[&str])) -> Di
         [first, ..] if begins_number(first) => {
             let quorum = if test.negated { "none" } else { "any" };
             base.help(format!("write `{}`", each(quorum, name, ("=", values))))
+                .help(format!(
+                    "levels that begin with a digit go in quotes: `\"{first}\"`"
+                ))
         }
         [level] => {
             let test = format!("is {not}{level}");

@@ -254,6 +254,32 @@ fn a_decimal_comma_in_a_table_is_told() {
 }
 
 #[test]
+fn levels_that_begin_with_a_digit_go_in_quotes_wherever_they_are_used() {
+    let topic = "topic q { fact k : \"1\" < \"2\" < \"3_or_more\" }\n";
+    for text in [
+        "let d : low < high by q.k { 2 => low  * => high }",
+        "let d : low < high by q.k { >= 2 => low  * => high }",
+        "let d : low < high by q.k { not 2 => low  * => high }",
+        "contrast q.k { some: 2 => favor a weakly }",
+        "example \"e\" { given { q.k: 2 } expect yes }",
+        "note c { when q.k >= 2 risk \"…\" }",
+    ] {
+        let text = format!("{topic}{text}");
+        let help = "a level that begins with a digit goes in quotes: `\"2\"`";
+        let book = book(&text);
+        let (files, _, problems) = checked(bundle(&[("a.rules", &book)]));
+        let told = lines(&files, &problems);
+        let [problem] = problems.as_slice() else {
+            panic!("of `{text}`:\n{told}");
+        };
+        assert!(told.contains(help), "of `{text}`:\n{told}");
+        let mended = super::applied::edited(&book, problem).expect("an edit");
+        let (files, _, problems) = checked(bundle(&[("a.rules", &mended)]));
+        assert_eq!(lines(&files, &problems), "", "of `{mended}`");
+    }
+}
+
+#[test]
 fn a_dash_that_begins_a_line_is_read_as_a_minus_and_told() {
     for text in [
         "let k : number {\n - 5 when t.y\n 2 otherwise\n}",
@@ -273,7 +299,7 @@ fn a_dash_that_begins_a_line_is_read_as_a_minus_and_told() {
     }
     for text in [
         "let k : number {\n -5 when t.y\n 2 otherwise\n}",
-        "let k = t.n\n - t.i",
+        "let k = t.n\n - 3",
         "let k = 3 *\n -t.n",
         "let k = max(- t.n, - 3)",
     ] {

@@ -100,6 +100,33 @@ fn two_rows_of_one_name_are_told_with_both_lines() {
 }
 
 #[test]
+fn quotes_of_a_row_that_was_quoted_as_a_whole_are_told() {
+    for (row, help, then) in [
+        (
+            "acme,\"\"low\"\"",
+            "write one quote on each side of a cell",
+            "acme,\"low\"",
+        ),
+        (
+            "\"acme,\"\"low\"\"\"",
+            "the whole row is in quotes",
+            "acme,\"low\"",
+        ),
+        ("\"acme,low\"", "the whole row is in quotes", "acme,low"),
+        (
+            "acme,\"low\"x",
+            "double a quote inside a quoted cell",
+            "acme,low",
+        ),
+    ] {
+        let run = of("firms.csv", &format!("id,level\n{row}\n"));
+        run.is(1, &["firms.csv:2"], &["error[E0629]", help]);
+        let run = of("firms.csv", &format!("id,level\n{then}\n"));
+        assert_eq!(totals(&run), ["acme 7 0"]);
+    }
+}
+
+#[test]
 fn a_number_of_a_table_whose_point_may_stand_between_thousands_is_told() {
     let folder = folder(&[("firms.csv", "id,level,n\nacme,low,1.000\nbolt,low,2\n")]);
     let wide = CHOICE.replace("in 0..12\n", "in 0..12000\n");
