@@ -19,7 +19,8 @@ mod written;
 
 pub use accents::{composed, is_mark, look, without_mark};
 pub use answers::{
-    ANSWERS, Answer, TILDE, answer, is_no_level, says_empty, says_unknown, truth, truths,
+    ANSWERS, Answer, TILDE, answer, is_no_level, meant_answer, says_empty, says_unknown, truth,
+    truths,
 };
 pub use codes::CodeInfo;
 pub use diagnostic::{Diagnostic, Edit, Label, Safety, Severity, has_errors};

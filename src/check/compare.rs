@@ -421,6 +421,10 @@ impl Resolver<'_, '_> {
                 .report
                 .fail(range_problem::not_whole(at, name, value, place));
         }
+        let thousands = value * 1000.0;
+        if thousands < amount.low || thousands > amount.high {
+            self.report.narrow.insert(at);
+        }
         Some(())
     }
 }

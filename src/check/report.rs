@@ -1,8 +1,8 @@
 //! Collects diagnostics and keeps the search for near spellings within bounds. Writes no sentence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Diagnostic, Severity, nearest};
+use crate::base::{Diagnostic, Severity, Span, nearest};
 use crate::model::Stage;
 
 /// How often a near spelling is looked for in one run; later problems go without one.
@@ -16,6 +16,8 @@ const CAUSED: &[&str] = &["E0301", "E0305", "E0309"];
 pub(super) struct Report {
     list: Vec<Diagnostic>,
     suggested: usize,
+    /// The places of numbers that as thousands, a thousand times as large, would be out of the range they are held to.
+    pub(super) narrow: BTreeSet<Span>,
     /// Whether there is more than could be read, so that a name may be declared there.
     pub(super) partial: bool,
     /// The latest stage of what may be used in the place that is looked at; anything where there is none.

@@ -63,7 +63,10 @@ pub fn check(bundle: &Bundle, options: &Options) -> (Option<Checked>, Vec<Diagno
     for doubt in bundle.trees.iter().flat_map(|tree| &tree.doubts) {
         let written = bundle.files.text(doubt.span);
         match doubt.kind {
-            DoubtKind::Thousands => report.push(meant_problem::grouped(doubt.span, written)),
+            DoubtKind::Thousands => {
+                let narrow = report.narrow.contains(&doubt.span);
+                report.push(meant_problem::grouped(doubt.span, written, narrow));
+            }
             DoubtKind::Dash => dashes.push(meant_problem::dash(doubt.span, written)),
         }
     }

@@ -328,6 +328,66 @@ fn a_number_whose_point_may_stand_between_thousands_is_told() {
     );
 }
 
+#[test]
+fn words_of_other_languages_are_told_what_profiles_write() {
+    for (written, meant) in [
+        ("ja", "yes"),
+        ("Oui", "yes"),
+        ("WAHR", "yes"),
+        ("vrai", "yes"),
+        ("si", "yes"),
+        ("nein", "no"),
+        ("FALSCH", "no"),
+        ("None", "unknown"),
+    ] {
+        for (format, text) in [
+            ("yaml", format!("crisis: {written}")),
+            ("toml", format!("crisis = \"{written}\"")),
+            ("json", format!("{{\"crisis\": \"{written}\"}}")),
+        ] {
+            mended(format, &text, &format!("write `{meant}`"));
+        }
+    }
+    for text in ["growth: None", "runway: N/A", "firm.size: nan"] {
+        mended("yaml", text, "write `unknown`");
+    }
+    for (text, help) in [
+        ("crisis = ja", "did you mean `true`?"),
+        ("crisis = FALSCH", "did you mean `false`?"),
+        ("runway = None", "did you mean `\"unknown\"`?"),
+        (
+            "runway = { value = 3, certainty = 0,9 }",
+            "no commas: `0.9`",
+        ),
+        (
+            "runway = { value = 0,9, certainty = 0.9 }",
+            "no commas: `0.9`",
+        ),
+        ("runway = { value = 12,5 }", "no commas: `12.5`"),
+    ] {
+        mended("toml", text, help);
+    }
+    let told = shown(&reading("yaml", b"runway: { value: 3, certainty: 0,9 }"));
+    assert!(told.contains("decimals follow a point"), "{told}");
+}
+
+/// A text has one error with this help, and its edit mends it.
+#[track_caller]
+fn mended(format: &str, text: &str, help: &str) {
+    let reading = reading(format, text.as_bytes());
+    let told = shown(&reading);
+    let [problem] = reading.diagnostics.as_slice() else {
+        panic!("not one error of {text}:\n{told}");
+    };
+    assert!(told.contains(help), "of {text}:\n{told}");
+    let [edit] = problem.edits.as_slice() else {
+        panic!("no edit of {text}:\n{told}");
+    };
+    let mut mended = text.to_owned();
+    mended.replace_range(edit.span.range(), &edit.text);
+    known(format, &mended);
+}
+
 /// What is said of a text as a value of a fact, in every form in which a profile may give it.
 #[track_caller]
 fn value_fails(name: &str, text: &str, expected: &str) {

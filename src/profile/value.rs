@@ -4,7 +4,8 @@ use super::problems::{did_you_mean, list, nearest, quote, renumbered, respelt};
 use super::tree::{Node, NodeKind, plain_number};
 use crate::base::{
     Answer, Diagnostic, Limits, Span, answer, form_of_number, format_number, is_thousands,
-    is_whole, may_be_thousands, meant_number, range_words, says_empty, says_unknown, truths,
+    is_whole, may_be_thousands, meant_answer, meant_number, range_words, says_empty, says_unknown,
+    truths,
 };
 use crate::model::{Fact, FactType, LevelSet, NumberType, Scale, Value};
 
@@ -82,6 +83,10 @@ impl ValueReader<'_> {
             Some(Answer::No) => Some(Value::YesNo(false)),
             Some(Answer::Unknown) | None => {
                 let problem = self.wrong_type(&quote(word), span);
+                if let Some(meant) = meant_word(word) {
+                    self.problems.push(self.meant(problem, (span, word), meant));
+                    return None;
+                }
                 let near = nearest(word, truths());
                 self.problems.push(match near {
                     Some(near) => did_you_mean(problem, self.source, (span, word), near),
@@ -249,6 +254,11 @@ impl ValueReader<'_> {
         if says_empty(word) && matches!(self.fact.kind, FactType::Set(_)) {
             return problem.help("the empty set is `[]`").help(levels(scale));
         }
+        if meant_answer(word) == Some(Answer::Unknown) {
+            return self
+                .meant(problem, (span, word), UNKNOWN)
+                .help(levels(scale));
+        }
         let problem = match nearest(word, scale.levels.iter().map(|level| &*level.name)) {
             Some(near) => did_you_mean(problem, self.source, (span, word), near),
             None => problem,
@@ -322,6 +332,13 @@ impl ValueReader<'_> {
         }
     }
 
+    /// A word of another language, with what profiles write instead.
+    fn meant(&self, problem: Diagnostic, (span, word): (Span, &str), meant: &str) -> Diagnostic {
+        let mut problem = respelt(problem, self.source, (span, word), meant);
+        problem.help = vec![format!("write `{meant}`")];
+        problem
+    }
+
     /// A number that fits only where its point stands between thousands.
     fn as_thousands(&self, problem: Diagnostic, span: Span, digits: &str) -> Diagnostic {
         let problem = problem.help(format!(
@@ -338,6 +355,10 @@ impl ValueReader<'_> {
             quote(word)
         );
         let problem = Diagnostic::error("E0620", span, message);
+        if meant_answer(word) == Some(Answer::Unknown) {
+            let problem = self.meant(problem, (span, word), UNKNOWN);
+            return self.problems.push(problem);
+        }
         let fits = |meant: &f64| is_in_range(*meant, kind) && (!kind.whole || is_whole(*meant));
         let meant = meant_number(word, kind.unit.as_deref(), kind.whole).filter(fits);
         self.problems.push(match meant {
@@ -396,6 +417,18 @@ fn quoted_first(text: &str) -> Option<(&str, &str)> {
         "" => Some((name, "")),
         after => Some((name, after.strip_prefix([',', ';'])?)),
     }
+}
+
+/// How a profile says that nothing is known.
+const UNKNOWN: &str = "unknown";
+
+/// What a profile writes for a word of another language that says yes, no or that nothing is known.
+fn meant_word(word: &str) -> Option<&'static str> {
+    Some(match meant_answer(word)? {
+        Answer::Yes => "yes",
+        Answer::No => "no",
+        Answer::Unknown => UNKNOWN,
+    })
 }
 
 fn is_in_range(number: f64, kind: &NumberType) -> bool {

@@ -94,11 +94,19 @@ pub(in crate::check) fn chosen_number(at: Span, written: &str) -> Diagnostic {
 }
 
 /// `50.000`
-pub(in crate::check) fn grouped(at: Span, written: &str) -> Diagnostic {
+/// `narrow` where the thousands would be out of the range.
+pub(in crate::check) fn grouped(at: Span, written: &str, narrow: bool) -> Diagnostic {
     let (message, help, digits) = thousands_in_words(written);
-    Diagnostic::warning("W0303", at, message)
-        .help(help)
-        .edit(at, digits)
+    let problem = Diagnostic::warning("W0303", at, message);
+    if narrow {
+        let plain = written.trim_end_matches('0').trim_end_matches('.');
+        return problem
+            .help(format!(
+                "write `{plain}`; `{digits}` would be out of the range"
+            ))
+            .safe_edit(at, plain);
+    }
+    problem.help(help).edit(at, digits)
 }
 
 /// `- 5` at the start of a line.

@@ -317,8 +317,30 @@ fn a_number_with_a_needless_zero_may_have_its_point_between_thousands() {
         "let k : low < high by t.n { > 50.000 => low  * => high }",
         "example \"e\" { given { t.n: 10.000 } expect yes }",
     ] {
-        helps(text, "W0303", "if the point stands between thousands");
+        helps(text, "W0303", "decimals follow the point");
     }
+    // As thousands it would be out of the range of the fact.
+    let told = |fact: &str| {
+        let text = format!(
+            "topic u {{ fact k : number{fact} }}\nnote c {{ when u.k > 50.000 risk \"…\" }}"
+        );
+        let (_, _, problems) = checked(bundle(&[("a.rules", &super::book(&text))]));
+        let [problem] = problems.as_slice() else {
+            panic!("of `{text}`");
+        };
+        (problem.help.join("; "), problem.edits[0].text.clone())
+    };
+    let (help, edit) = told(" in 0..120");
+    assert_eq!(
+        (&*help, &*edit),
+        ("write `50`; `50000` would be out of the range", "50")
+    );
+    let (help, edit) = told(" in 0..90000");
+    assert!(
+        help.starts_with("if the point stands between thousands"),
+        "{help}"
+    );
+    assert_eq!(edit, "50000");
     for number in [
         "0.500", "0.050", "1.25", "1.250e3", "1.125", "1000.500", "50.0", "50.00", "50.0000",
     ] {
