@@ -196,9 +196,15 @@ fn unknown(names: &Names, report: &mut Report, need: &Need, name: &str, at: Span
     let problem = problem::unknown(at, name, need.words);
     report.fail(match counted(names, need, name) {
         Some(set) => problem.write(at, format!("count({set})")),
+        None if need.is_outcome() && OF_ROWS.contains(&name) => problem.help(
+            "a row begins with what it advises: `OUTCOME when CONDITION`, and last `OUTCOME otherwise`",
+        ),
         None => problem.did_you_mean(at, near),
     })
 }
+
+/// Words with which rows begin in other languages.
+const OF_ROWS: &[&str] = &["case", "default", "switch", "choose"];
 
 /// `t.s.length`: the fact whose elements are counted.
 fn counted<'n>(names: &Names, need: &Need, name: &'n str) -> Option<&'n str> {

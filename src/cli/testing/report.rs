@@ -239,7 +239,7 @@ fn problem<'r>(
         problems.retain(|one| line_of(one) == line);
     }
     // What is wrong with a profile is on a line of its own.
-    let line = problems.first().map_or(line, |first| line_of(first));
+    let line = problems.first().map_or(line, line_of);
     let message = problems
         .first()
         .map_or("it cannot be read", |first| &first.message);

@@ -15,7 +15,7 @@ use super::{Build, Cursor, Rule};
 /// The most days, weeks, months or years of a horizon.
 const MOST_TIME: u32 = 1_000;
 
-impl Build {
+impl Build<'_> {
     /// The rest of the parts as clauses.
     pub(super) fn clauses(&mut self, cursor: &mut Cursor<'_>, block: &Block) -> Option<Clauses> {
         let mut clauses = Clauses::default();

@@ -14,7 +14,7 @@ use super::{Build, Cursor, LIMITS, Rule};
 
 type Tokens<'i> = Peekable<Pairs<'i, Rule>>;
 
-impl Build {
+impl Build<'_> {
     /// A condition or number from `expr` or `weight`.
     pub(super) fn expr(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
         self.disjunction(&mut pair.into_inner().peekable())

@@ -9,6 +9,8 @@ use crate::base::{Diagnostic, FileId, Span};
 /// The declaration that did not parse.
 pub(super) struct Place<'a> {
     pub(super) file: FileId,
+    /// The text of its file.
+    pub(super) text: &'a str,
     pub(super) base: usize,
     pub(super) source: &'a str,
     pub(super) keyword: &'static str,
@@ -317,4 +319,26 @@ pub(super) fn begins_line(source: &str, at: usize) -> bool {
 pub(super) fn is_mark(source: &str, at: usize) -> bool {
     let behind = source.get(at..).and_then(|rest| rest.strip_prefix('-'));
     behind.is_some_and(|rest| rest.starts_with(char::is_whitespace)) && begins_line(source, at)
+}
+
+/// Tokens of a type that are looked at.
+const MOST_TOKENS: usize = 500;
+
+/// Whether a file declares a fact or let of that name with such a level, which is written in quotes.
+pub(super) fn declares_level(text: &str, name: &str, level: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let quoted = format!("\"{level}\"");
+    let declared = |keyword: &str| {
+        let head = format!("{keyword} {last}");
+        text.match_indices(&head).any(|(at, _)| {
+            let from = at.saturating_add(keyword.len()).saturating_add(1);
+            let mut tokens = walk(text, from)
+                .map(|walked| walked.token)
+                .take(MOST_TOKENS);
+            let named = tokens.next() == Some(last);
+            let mut ty = tokens.take_while(|token| !matches!(*token, "" | "{" | "}" | "fact"));
+            named && ty.any(|token| token == quoted)
+        })
+    };
+    declared("fact") || declared("let")
 }

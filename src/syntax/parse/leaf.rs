@@ -16,7 +16,7 @@ use super::super::{problem, words};
 use super::failure::{is_mark, skip_layout};
 use super::{Build, Cursor, LIMITS, Rule};
 
-impl Build {
+impl Build<'_> {
     /// A name where it is used.
     pub(super) fn name(&self, pair: &Pair<'_, Rule>) -> Name {
         Name {

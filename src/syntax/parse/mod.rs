@@ -117,6 +117,7 @@ type GroupRead = (Vec<Item>, Vec<Diagnostic>, Vec<Doubt>);
 fn read_group(file: FileId, text: &str, group: &[Chunk]) -> GroupRead {
     let mut build = Build {
         file,
+        text,
         base: 0,
         diagnostics: Vec::new(),
         lost: Vec::new(),
@@ -138,8 +139,10 @@ fn read_group(file: FileId, text: &str, group: &[Chunk]) -> GroupRead {
 ///
 /// Its functions give `None` where pairs do not come as the grammar promises; the declaration then
 /// counts as broken.
-struct Build {
+struct Build<'t> {
     file: FileId,
+    /// The text of the file.
+    text: &'t str,
     /// Where the declaration starts in the file.
     base: usize,
     diagnostics: Vec<Diagnostic>,
@@ -192,7 +195,7 @@ impl Lost {
     }
 }
 
-impl Build {
+impl Build<'_> {
     fn chunk(&mut self, text: &str, chunk: &Chunk, items: &mut Vec<Item>) {
         self.base = chunk.start;
         let source = text.get(chunk.start..chunk.end).unwrap_or("");

@@ -197,7 +197,7 @@ impl Mending {
     }
 }
 
-impl Build {
+impl Build<'_> {
     /// Tells every error of a declaration. A topic is read without the facts at fault; they are lost by name.
     pub(super) fn recover(
         &mut self,
@@ -236,6 +236,7 @@ impl Build {
         let source = mending.shown.clone();
         let place = Place {
             file: self.file,
+            text: self.text,
             base: 0,
             source: &source,
             keyword,

@@ -3,7 +3,7 @@
 use crate::base::{Diagnostic, Span};
 
 use super::around::{Around, ends_condition, is_value, is_word, list_by, operand_at, range_at};
-use super::failure::{Failure, begins_number, skip_layout, token_at};
+use super::failure::{Failure, begins_number, declares_level, skip_layout, token_at};
 use super::slip_test::joining;
 use crate::syntax::interval::Interval;
 use crate::syntax::words::INCLUDING;
@@ -33,6 +33,7 @@ pub(super) fn of_member(failure: &Failure<'_>, around: &Around<'_>) -> Option<Di
         return None;
     }
     between(failure, around)
+        .or_else(|| numbers_listed(failure, around))
         .or_else(|| excludes(failure, around))
         .or_else(|| includes(failure, around))
         .or_else(|| within(failure, around))
@@ -98,6 +99,48 @@ fn of_advice(failure: &Failure<'_>, around: &Around<'_>) -> Option<Test> {
         negated: false,
         values: failure.last_at,
     })
+}
+
+/// `x is one of 1, 2`
+fn numbers_listed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let negated = match (
+        around.back(4),
+        around.back(3),
+        around.back(2),
+        around.back(1),
+    ) {
+        ("is", "not", "one", "of") => true,
+        (_, "is", "one", "of") => false,
+        _ => return None,
+    };
+    let subject: usize = if negated { 5 } else { 4 };
+    let (values, end) = list_by(failure.place.source, failure.at, &[","])?;
+    if !is_word(around.back(subject)) || !values.iter().all(|value| begins_number(value)) {
+        return None;
+    }
+    let name = around.name(subject);
+    let text = failure.place.text;
+    if values
+        .iter()
+        .all(|value| declares_level(text, &name, value))
+    {
+        let levels: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
+        let problem = failure.error("levels that begin with a digit go in quotes".into());
+        return Some(problem.write(failure.between(failure.at, end), levels.join(", ")));
+    }
+    let test = Test {
+        start: around.back_at(subject.saturating_sub(1)),
+        subject,
+        name,
+        negated,
+        values: failure.at,
+    };
+    let base = failure.error("`is one of` tests levels, and these are numbers".into());
+    Some(written(
+        base,
+        failure.between(test.start, end),
+        (&test, &values),
+    ))
 }
 
 /// `x in range(1, 5)`: the upper end is left out.

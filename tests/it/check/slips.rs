@@ -254,6 +254,13 @@ fn a_decimal_comma_in_a_table_is_told() {
 }
 
 #[test]
+fn a_row_of_the_advice_begins_with_what_it_advises() {
+    let help = "a row begins with what it advises: `OUTCOME when CONDITION`";
+    helps("advice { case when t.y  a otherwise }", "E0212", help);
+    helps("advice { a when t.y  default otherwise }", "E0212", help);
+}
+
+#[test]
 fn levels_that_begin_with_a_digit_go_in_quotes_wherever_they_are_used() {
     let topic = "topic q { fact k : \"1\" < \"2\" < \"3_or_more\" }\n";
     for text in [

@@ -662,19 +662,6 @@ fn the_unit_of_a_number_in_a_text_is_a_cause() {
 }
 
 #[test]
-fn a_profile_that_cannot_be_read_is_told_with_its_line_and_help() {
-    let rules = "rule ra { when t.a then favor x by 8 because \"b\" }\n";
-    let folder = Folder::with(&[("g.rules", &format!("{HEAD}{rules}"))]);
-    folder.write("profiles/p.toml", b"t.n = 3\nt.aa = true\n");
-    let run = test(&folder, &[]);
-    let said = [
-        "ERROR profiles/p.toml:2",
-        "no fact is named `t.aa`\n    facts of `t`",
-    ];
-    run.is(1, &said, &["E0610"]);
-}
-
-#[test]
 fn a_snapshot_edited_by_hand_has_no_known_cause() {
     let rules = "rule ra { when t.a then favor x by 8 because \"b\" }\n";
     let folder = Folder::with(&[("g.rules", &format!("{HEAD}{rules}"))]);
