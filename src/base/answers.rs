@@ -27,6 +27,53 @@ pub const TILDE: &str = "~";
 /// Words that would stand for an empty set if a set were written as a word.
 const EMPTY: &[&str] = &["none", "nothing", "empty", "{}", "()"];
 
+/// Words of other languages, of people and of programs, which profiles do not read.
+const FOREIGN: &[(&str, Answer)] = &[
+    ("ja", Answer::Yes),
+    ("j", Answer::Yes),
+    ("y", Answer::Yes),
+    ("yeah", Answer::Yes),
+    ("oui", Answer::Yes),
+    ("si", Answer::Yes),
+    ("sí", Answer::Yes),
+    ("sì", Answer::Yes),
+    ("sim", Answer::Yes),
+    ("wahr", Answer::Yes),
+    ("vrai", Answer::Yes),
+    ("vero", Answer::Yes),
+    ("verdadero", Answer::Yes),
+    ("on", Answer::Yes),
+    ("nein", Answer::No),
+    ("nee", Answer::No),
+    ("n", Answer::No),
+    ("non", Answer::No),
+    ("nao", Answer::No),
+    ("não", Answer::No),
+    ("falsch", Answer::No),
+    ("faux", Answer::No),
+    ("falso", Answer::No),
+    ("off", Answer::No),
+    ("none", Answer::Unknown),
+    ("nil", Answer::Unknown),
+    ("nan", Answer::Unknown),
+    ("na", Answer::Unknown),
+    ("n/a", Answer::Unknown),
+    ("undefined", Answer::Unknown),
+    ("missing", Answer::Unknown),
+    ("unbekannt", Answer::Unknown),
+    ("inconnu", Answer::Unknown),
+    ("k.a.", Answer::Unknown),
+    ("k. a.", Answer::Unknown),
+    ("?", Answer::Unknown),
+];
+
+/// What a word of another language says that profiles do not read.
+pub fn meant_answer(word: &str) -> Option<Answer> {
+    let word = word.trim().to_lowercase();
+    let found = FOREIGN.iter().find(|(known, _)| *known == word);
+    found.map(|(_, answer)| *answer)
+}
+
 /// What a word says, whatever its case and the blanks around it.
 pub fn answer(word: &str) -> Option<Answer> {
     let word = word.trim();
@@ -71,7 +118,18 @@ pub fn says_empty(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, answer, is_no_level, says_unknown};
+    use super::{Answer, answer, is_no_level, meant_answer, says_unknown};
+
+    #[test]
+    fn words_of_other_languages_are_known_and_not_read() {
+        for (word, _) in super::FOREIGN {
+            assert_eq!(answer(word), None, "{word}");
+        }
+        assert_eq!(meant_answer(" WAHR "), Some(Answer::Yes));
+        assert_eq!(meant_answer("Non"), Some(Answer::No));
+        assert_eq!(meant_answer("N/A"), Some(Answer::Unknown));
+        assert_eq!(meant_answer("slow"), None);
+    }
 
     #[test]
     fn words_are_read_in_any_case() {

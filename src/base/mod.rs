@@ -19,7 +19,8 @@ mod written;
 
 pub use accents::{composed, is_mark, look, without_mark};
 pub use answers::{
-    ANSWERS, Answer, TILDE, answer, is_no_level, says_empty, says_unknown, truth, truths,
+    ANSWERS, Answer, TILDE, answer, is_no_level, meant_answer, says_empty, says_unknown, truth,
+    truths,
 };
 pub use codes::CodeInfo;
 pub use diagnostic::{Diagnostic, Edit, Label, Safety, Severity, has_errors};
@@ -38,4 +39,7 @@ pub use number::{
 pub use parallel::{in_order, in_parallel};
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};
 pub use strength::Strength;
-pub use written::{NUMBER_FORM, form_of_number, is_with_unit, meant_number};
+pub use written::{
+    NUMBER_FORM, form_of_number, is_thousands, is_with_unit, may_be_thousands, meant_number,
+    thousands_in_words,
+};

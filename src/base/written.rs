@@ -68,6 +68,34 @@ pub fn meant_number(text: &str, unit: Option<&str>, whole: bool) -> Option<f64> 
     meant.is_finite().then_some(meant)
 }
 
+/// Whether a point stands before three digits, so that it may stand between thousands: `1.000`, `-12.345`.
+pub fn is_thousands(text: &str) -> bool {
+    let text = text.trim();
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let parts = unsigned.split_once('.');
+    parts.is_some_and(|(head, group)| !head.is_empty() && is_head(head) && is_group(group))
+}
+
+/// Whether a number has three decimals of which the last says nothing: `50.000`, `12.500`. Hardly anybody writes a number
+/// with decimals so, and with thousands many do.
+pub fn may_be_thousands(text: &str) -> bool {
+    text.trim_end().ends_with('0') && is_thousands(text)
+}
+
+/// What is said of such a number: what it is read as, what to write, and the digits if it is thousands.
+pub fn thousands_in_words(text: &str) -> (String, String, String) {
+    let written = text.trim();
+    let plain = written.trim_end_matches('0').trim_end_matches('.');
+    let digits = written.replace('.', "");
+    (
+        format!("`{written}` is {plain}: decimals follow the point"),
+        format!(
+            "if the point stands between thousands, write `{digits}`; otherwise write `{plain}`"
+        ),
+        digits,
+    )
+}
+
 /// Whether a text is a plain number and a unit behind it, such as `14 weeks`: no multiple, no fraction, no marks.
 pub fn is_with_unit(text: &str) -> bool {
     let text = text.trim();
@@ -180,7 +208,7 @@ fn is_head(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_with_unit, meant_number};
+    use super::{is_thousands, is_with_unit, meant_number};
 
     #[track_caller]
     fn means(text: &str, unit: Option<&str>, whole: bool, meant: Option<f64>) {
@@ -259,6 +287,27 @@ mod tests {
         means("5 M", Some("m"), false, None);
         means("5 ms", Some("m"), false, None);
         means("50 %", None, false, None);
+    }
+
+    #[test]
+    fn a_point_before_three_digits_is_doubtful() {
+        for text in ["1.000", " 12.500 ", "-1.234"] {
+            assert!(is_thousands(text), "{text}");
+        }
+        for text in [
+            "1",
+            "1000",
+            "1.5",
+            "0.125",
+            "1.0000",
+            "1234.567",
+            "1.000,5",
+            ".500",
+            "a.bcd",
+            "1.234.567",
+        ] {
+            assert!(!is_thousands(text), "{text}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::commas::Commas;
 use super::context::Resolver;
 use super::functions::{self, FUNCTIONS, Function, Gives, Which};
 use super::lookup::{self, Need};
@@ -137,7 +138,7 @@ impl Resolver<'_, '_> {
             || matches!(script, Some(Thing::Script(_)))
             || self.in_script(&callee.text).is_some();
         if ours {
-            return self.decimal_commas(callee, args);
+            return self.decimal_commas(callee, args, at);
         }
         // Of a let that is a call it is not known which of the two it is to be.
         let number = self.called_number(callee, args, at);
@@ -158,45 +159,24 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// `min(x, 0,5)`: commas without a blank between digits, where the function could be called with decimals instead,
+    /// `min(x, 0,5)`, `max(0,5)`: commas without a blank between digits, where the function could be called with decimals instead,
     /// and cannot with what is written, or the other commas have a blank.
-    fn decimal_commas(&mut self, callee: &Path, args: &[Expr]) -> Option<Diagnostic> {
-        let files = &self.context.files;
-        let (mut commas, mut apart, mut last_tight) = (Vec::new(), true, false);
-        for (one, other) in args.iter().zip(args.iter().skip(1)) {
-            let between = Span {
-                start: one.span.end,
-                end: other.span.start,
-                ..one.span
-            };
-            let number = match files.text(between) {
-                "," => digits_around(files.text(one.span), files.text(other.span)),
-                gap => {
-                    apart &= gap.ends_with(char::is_whitespace);
-                    None
-                }
-            };
-            match number {
-                // Which of two commas is the decimal one is not known.
-                Some(_) if last_tight => return None,
-                Some(number) => {
-                    commas.push((between, number));
-                    last_tight = true;
-                }
-                None => {
-                    apart &= files.text(between) != ",";
-                    last_tight = false;
-                }
-            }
+    fn decimal_commas(&mut self, callee: &Path, args: &[Expr], at: Span) -> Option<Diagnostic> {
+        let values: Vec<Span> = args.iter().map(|arg| arg.span).collect();
+        let Commas { tight, apart } = Commas::between(self.context.files, &values)?;
+        if let (Some(op), [(_, number)]) = (fixed(&callee.text, args), tight.as_slice()) {
+            let problem = meant_problem::fixed_values(at, &callee.text, number, op);
+            self.report.push(problem);
+            return None;
         }
-        let joined = args.len().checked_sub(commas.len())?;
+        let joined = args.len().checked_sub(tight.len())?;
         let others = joined > 1 && apart;
         let fits = self.takes(&callee.text, args.len());
         let meant = others || !fits;
-        if commas.is_empty() || !meant || !self.takes(&callee.text, joined) {
+        if tight.is_empty() || !meant || !self.takes(&callee.text, joined) {
             return None;
         }
-        let problem = meant_problem::decimal_commas(&callee.text, &commas, fits);
+        let problem = meant_problem::decimal_commas(&callee.text, &tight, fits);
         // As it is written it can be computed.
         match fits {
             true => {
@@ -227,6 +207,10 @@ impl Resolver<'_, '_> {
             return self.our_function(callee, args.len()).map(Callee::Ours);
         };
         let at = callee.span;
+        if let Some(ours) = self.of_library(script, name) {
+            let problem = name_problem::unknown_function(at, &callee.text, Some(ours));
+            return self.report.fail(problem);
+        }
         let script = match self.expect(&lookup::SCRIPT, script, at)? {
             Thing::Script(id) => id,
             _ => return None,
@@ -295,6 +279,15 @@ impl Resolver<'_, '_> {
                 .fail(problem::arity(callee.span, function, given));
         }
         Some(function)
+    }
+
+    /// `Math.max`: the function of ours that a library of another language has.
+    fn of_library(&self, library: &str, name: &str) -> Option<&'static str> {
+        let small = library.to_lowercase();
+        let known = matches!(small.as_str(), "math" | "numpy" | "np" | "excel");
+        let ours = functions::function(name).map(|function| function.name);
+        let ours = ours.or_else(|| functions::meant(name))?;
+        (known && self.context.names.get(library).is_none()).then_some(ours)
     }
 
     /// The full name of a script's function of that name.
@@ -575,17 +568,15 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// `0,5` where one text ends with the digits before the comma, and the other begins with those behind it.
-fn digits_around(before: &str, behind: &str) -> Option<String> {
-    let is_digit = |c: char| c.is_ascii_digit();
-    let goes_on = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
-    let head = before.trim_end_matches(is_digit);
-    let tail = behind.trim_start_matches(is_digit);
-    let head_digits = before.get(head.len()..)?;
-    let tail_digits = behind.get(..behind.len().saturating_sub(tail.len()))?;
-    let whole = !head_digits.is_empty()
-        && !tail_digits.is_empty()
-        && !head.ends_with(goes_on)
-        && !tail.starts_with(goes_on);
-    whole.then(|| format!("{head_digits},{tail_digits}"))
+/// What `min` or `max` gives where both of its values are written out.
+fn fixed(callee: &str, args: &[Expr]) -> Option<f64> {
+    let [one, other] = args else { return None };
+    let (ExprKind::Number(one), ExprKind::Number(other)) = (&one.kind, &other.kind) else {
+        return None;
+    };
+    match callee {
+        "min" => Some(one.min(*other)),
+        "max" => Some(one.max(*other)),
+        _ => None,
+    }
 }

@@ -102,10 +102,16 @@ impl Resolver<'_, '_> {
                         None => sound = false,
                     }
                 }
-                CellKind::Compare(..)
-                | CellKind::Range(..)
-                | CellKind::Number(_)
-                | CellKind::Not(Term::Number(_)) => {
+                CellKind::Number(number)
+                | CellKind::Compare(_, Term::Number(number))
+                | CellKind::Not(Term::Number(number)) => {
+                    let written = self.context.files.text(number.span);
+                    let told = row_problem::number_cell_on_levels(part.span, name, scale);
+                    let told = problem::quoted_level(told, (number.span, written), scale);
+                    self.report.push(told);
+                    sound = false;
+                }
+                CellKind::Range(..) => {
                     let problem = row_problem::number_cell_on_levels(part.span, name, scale);
                     self.report.push(problem);
                     sound = false;

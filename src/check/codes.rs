@@ -641,4 +641,13 @@ pub const CODES: &[CodeInfo] = &[
         instead: facts!("rule r1 { when min(t.n, 0.5) > 0.2 then favor a weakly }"),
         kind: CodeInfo::RULES,
     },
+    CodeInfo {
+        code: "W0307",
+        name: "dash-before-value",
+        what: "A line begins with a dash and a blank, and the dash is read as a minus.",
+        why: "Rows and conditions have no mark before them. Someone who writes lists with dashes means another number.",
+        example: facts!("let k : number {\n  - 5 when t.n > 3\n  2 otherwise\n}"),
+        instead: facts!("let k : number {\n  5 when t.n > 3\n  2 otherwise\n}"),
+        kind: CodeInfo::RULES,
+    },
 ];

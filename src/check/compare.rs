@@ -13,6 +13,7 @@ use super::problem::types::{self as problem, Place};
 use super::types::{Amount, Ty};
 use crate::base::{Diagnostic, Span, is_whole, truth};
 use crate::model::{Compare, Cond, CondKind, LevelSet, NumKind, Scale, Subject};
+use crate::syntax::called_as;
 use crate::syntax::expr::{Expr, ExprKind};
 use crate::syntax::tree::CompareOp;
 
@@ -158,6 +159,28 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// `f = any(slow, fast)`
+    fn one_of_call(&self, side: &Side<'_>, compare: Compare, other: &Expr) -> Option<Diagnostic> {
+        let not = match compare {
+            Compare::Equal => "",
+            Compare::NotEqual => "not ",
+            _ => return None,
+        };
+        let ExprKind::Call { callee, args } = &other.kind else {
+            return None;
+        };
+        let any = called_as(&callee.text) == Some("any of") || &*callee.text == "one_of";
+        let level = |arg: &Expr| match &arg.kind {
+            ExprKind::Path(level) | ExprKind::Text(level) => Some(crate::syntax::print_word(level)),
+            _ => None,
+        };
+        let levels: Vec<String> = args.iter().map(level).collect::<Option<_>>()?;
+        let written = format!("{} is {not}one of {}", side.name, levels.join(", "));
+        let whole = side.at.to(other.span);
+        (any && !levels.is_empty() && side.at.start < other.span.start)
+            .then(|| problem::one_of_called(whole, &written))
+    }
+
     fn compare_level(
         &mut self,
         side: &Side<'_>,
@@ -174,6 +197,9 @@ impl Resolver<'_, '_> {
         let word = match &other.kind {
             ExprKind::Text(word) | ExprKind::Path(word) => word,
             _ => {
+                if let Some(problem) = self.one_of_call(side, compare, other) {
+                    return self.report.fail(problem);
+                }
                 let written = (other.span, self.context.files.text(other.span));
                 let problem = problem::level_against(written, side.name, scale);
                 return self.report.fail(problem);
@@ -394,6 +420,10 @@ impl Resolver<'_, '_> {
             return self
                 .report
                 .fail(range_problem::not_whole(at, name, value, place));
+        }
+        let thousands = value * 1000.0;
+        if thousands < amount.low || thousands > amount.high {
+            self.report.narrow.insert(at);
         }
         Some(())
     }

@@ -9,7 +9,7 @@ use super::problem::meant::set_is_empty;
 use super::problem::{names as name_problem, structure as structure_problem, types as problem};
 use super::types::Ty;
 use crate::base::{Span, nearest, truth, truths};
-use crate::model::{Cond, CondKind, LevelSet, OutcomeId, Scale, Subject, TargetId};
+use crate::model::{Cond, CondKind, LevelSet, Outcome, OutcomeId, Scale, Subject, TargetId};
 use crate::syntax;
 use crate::syntax::expr::{Expr, ExprKind, IsTest, Quorum};
 use crate::syntax::tree::Word;
@@ -341,7 +341,7 @@ impl Resolver<'_, '_> {
         let found: Vec<Option<TargetId>> = words
             .iter()
             .map(
-                |word| match self.expect(&lookup::STRATEGY, &word.text, word.span)? {
+                |word| match self.choice(&lookup::STRATEGY, &word.text, word.span)? {
                     Thing::Strategy(id) => Some(id),
                     _ => None,
                 },
@@ -361,12 +361,28 @@ impl Resolver<'_, '_> {
         Some(if negate { negated(kind, at) } else { kind })
     }
 
+    /// What may be advised, by its name. Whoever writes its title is told the name.
+    fn choice(&mut self, need: &lookup::Need, name: &Arc<str>, at: Span) -> Option<Thing> {
+        let titled = |outcome: &&Outcome| outcome.title.trim().eq_ignore_ascii_case(name.trim());
+        let draft = &self.context.draft;
+        let mut titled = draft.outcomes.values().filter(titled);
+        match (titled.next(), titled.next()) {
+            (Some(only), None) if self.context.names.entry(name).is_none() => {
+                let word = if need.is_outcome() { "advice" } else { "best" };
+                let problem = name_problem::titled(at, name, &only.name);
+                let problem = lookup::in_reach(self.report, word, problem);
+                self.report.fail(problem)
+            }
+            _ => self.expect(need, name, at),
+        }
+    }
+
     /// An outcome by name; `undecided` is none.
     pub(super) fn outcome(&mut self, name: &Arc<str>, at: Span) -> Option<Option<OutcomeId>> {
         if &**name == "undecided" {
             return Some(None);
         }
-        match self.expect(&lookup::OUTCOME, name, at)? {
+        match self.choice(&lookup::OUTCOME, name, at)? {
             Thing::Outcome(id) => Some(Some(id)),
             Thing::Strategy(target) => {
                 let target = self.context.draft.targets.find(target)?;

@@ -11,7 +11,7 @@ use super::problem::weights as weight_problem;
 use super::report::Report;
 use super::types::{self, Amount, Ty, Unit};
 use super::weighing::Weighing;
-use crate::base::{IdVec, Span, is_whole, meant_number};
+use crate::base::{IdVec, Span, is_whole, may_be_thousands, meant_number};
 use crate::model::{
     Basis, Fact, FactId, FactType, Group, GroupId, GroupLimit, LetId, NumberType, Outcome,
     OutcomeId, Parameter, ParameterId, Script, ScriptId, Source, SourceId, TagId, Target, TargetId,
@@ -243,7 +243,13 @@ pub(super) fn override_parameters(
                 Some((low, high)) => {
                     report.push(range_problem::override_outside(name, text, low, high))
                 }
-                None => parameter.value = value,
+                None => {
+                    let thousands = outside(value * 1000.0, &parameter.kind).is_none();
+                    if may_be_thousands(text) && thousands {
+                        report.push(range_problem::override_thousands(text));
+                    }
+                    parameter.value = value;
+                }
             },
             _ => {
                 let kind = &parameter.kind;

@@ -243,6 +243,13 @@ impl Resolver<'_, '_> {
                 let (span, meant) = (value_span(value), meant_value(ty, value));
                 let needed = value_in_words(ty);
                 let problem = type_problem::given_value(span, name, &needed, meant.as_deref());
+                let problem = match ty {
+                    Ty::Level(scale) => {
+                        let written = self.context.files.text(span);
+                        type_problem::quoted_level(problem, (span, written), scale)
+                    }
+                    _ => problem,
+                };
                 return self.report.fail(problem);
             }
         };

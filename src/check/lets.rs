@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::call::Form;
 use super::cells::takes_rest;
+use super::commas::Commas;
 use super::context::{Context, Resolver};
 use super::declare::Decl;
 use super::draft::{basis, parameter_amount, title};
@@ -11,7 +12,9 @@ use super::graph::{Graph, Turn};
 use super::lookup;
 use super::names::{Names, Thing};
 use super::number::Number;
-use super::problem::{rows as row_problem, structure as problem, types as type_problem};
+use super::problem::{
+    meant as meant_problem, rows as row_problem, structure as problem, types as type_problem,
+};
 use super::report::Report;
 use super::rows::{Above, Test};
 use super::types::{self, Amount, Ty, Unit};
@@ -357,6 +360,7 @@ impl Resolver<'_, '_> {
         if !sound {
             return None;
         }
+        self.tight_cells(rows);
         let (scale, ty) = self.graded(scale?, &mut given)?;
         for (row, gives) in made.iter_mut().zip(given) {
             row.level = gives.level;
@@ -446,6 +450,13 @@ impl Resolver<'_, '_> {
                 return self.report.fail(problem);
             }
             let problem = problem::number_of_cells(row.span, row.cells.len(), subjects.len());
+            let commas = self.commas(row).map(|commas| commas.tight);
+            let joins =
+                |commas: &Vec<_>| row.cells.len() == subjects.len().saturating_add(commas.len());
+            let problem = match commas.filter(joins) {
+                Some(commas) => meant_problem::decimal_commas_in_cells(problem, &commas),
+                None => problem,
+            };
             return self.report.fail(problem);
         }
         let cells: Vec<Option<Cell>> = row
@@ -455,6 +466,30 @@ impl Resolver<'_, '_> {
             .map(|(cell, subject)| self.cell(cell, (*subject)?))
             .collect();
         cells.into_iter().collect()
+    }
+
+    /// The commas between the cells of a row.
+    fn commas(&self, row: &tree::TableRow) -> Option<Commas> {
+        let cells: Vec<Span> = row.cells.iter().map(|cell| cell.span).collect();
+        Commas::between(self.context.files, &cells)
+    }
+
+    /// Cells of two numbers with a comma without a blank between, in a table whose other cells have one: they may be one
+    /// number with decimals.
+    fn tight_cells(&mut self, rows: &[tree::TableRow]) {
+        let (mut tight, mut others) = (Vec::new(), 0_usize);
+        for row in rows {
+            let Some(commas) = self.commas(row).filter(|commas| commas.apart) else {
+                return;
+            };
+            let between = row.cells.len().saturating_sub(1);
+            others = others.saturating_add(between.saturating_sub(commas.tight.len()));
+            tight.extend(commas.tight);
+        }
+        if others > 0 {
+            let told = tight.iter().map(meant_problem::comma_between_cells);
+            told.for_each(|problem| self.report.push(problem));
+        }
     }
 
     /// A column of a table: a fact or let that has levels, is yes or no, or is a number.

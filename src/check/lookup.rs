@@ -17,6 +17,13 @@ pub(super) struct Need {
     valued: bool,
 }
 
+impl Need {
+    /// Whether it is what can be advised.
+    pub(super) fn is_outcome(&self) -> bool {
+        self.classes.contains(&Class::Outcome)
+    }
+}
+
 macro_rules! needs {
     ($($(#[$doc:meta])* $name:ident: $words:literal, $($class:ident)|+, $valued:literal;)+) => {$(
         $(#[$doc])*
@@ -186,7 +193,25 @@ fn unknown(names: &Names, report: &mut Report, need: &Need, name: &str, at: Span
     let near = report
         .near(name, names.of(need.classes).chain(others))
         .or_else(|| names.near_fact(name, need.classes));
-    report.fail(problem::unknown(at, name, need.words).did_you_mean(at, near))
+    let problem = problem::unknown(at, name, need.words);
+    report.fail(match counted(names, need, name) {
+        Some(set) => problem.write(at, format!("count({set})")),
+        None if need.is_outcome() && OF_ROWS.contains(&name) => problem.help(
+            "a row begins with what it advises: `OUTCOME when CONDITION`, and last `OUTCOME otherwise`",
+        ),
+        None => problem.did_you_mean(at, near),
+    })
+}
+
+/// Words with which rows begin in other languages.
+const OF_ROWS: &[&str] = &["case", "default", "switch", "choose"];
+
+/// `t.s.length`: the fact whose elements are counted.
+fn counted<'n>(names: &Names, need: &Need, name: &'n str) -> Option<&'n str> {
+    let (set, property) = name.rsplit_once('.')?;
+    let is_fact = matches!(names.get(set), Some(Thing::Fact(_)));
+    let is_count = functions::meant(property) == Some("count") || property == "count";
+    (is_fact && is_count && need.classes.contains(&Class::Parameter)).then_some(set)
 }
 
 /// Words of the language that may stand where this is needed.

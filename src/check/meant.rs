@@ -195,9 +195,12 @@ impl Resolver<'_, '_> {
             {
                 format!("(if {one} is known then {one} else {other})")
             }
-            ("sum" | "add" | "plus", [_, _, ..]) => sum(),
+            ("sum" | "add" | "plus" | "summe" | "somme" | "suma" | "somma", [_, _, ..]) => sum(),
             // What stands around the call takes all of it.
-            ("avg" | "average" | "mean", [_, _, ..]) => format!("({} / {})", sum(), texts.len()),
+            (
+                "avg" | "average" | "mean" | "mittelwert" | "moyenne" | "promedio" | "media",
+                [_, _, ..],
+            ) => format!("({} / {})", sum(), texts.len()),
             // A function of ours by another name is told by its name, where it is no method.
             (_, [set]) if callee.text.contains('.') && functions::meant(&test) == Some("count") => {
                 format!("count({set})")

@@ -4,6 +4,7 @@ mod advice;
 mod call;
 mod cells;
 mod codes;
+mod commas;
 mod compare;
 mod cond;
 mod context;

@@ -1,16 +1,23 @@
 //! Collects diagnostics and keeps the search for near spellings within bounds. Writes no sentence.
 
-use crate::base::{Diagnostic, Severity, nearest};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::{Diagnostic, Severity, Span, nearest};
 use crate::model::Stage;
 
 /// How often a near spelling is looked for in one run; later problems go without one.
 const MOST_SUGGESTIONS: usize = 200;
+
+/// Errors that a sign too many may cause: no condition, no value for that test, a number out of range.
+const CAUSED: &[&str] = &["E0301", "E0305", "E0309"];
 
 /// The diagnostics of one run.
 #[derive(Debug, Default)]
 pub(super) struct Report {
     list: Vec<Diagnostic>,
     suggested: usize,
+    /// The places of numbers that as thousands, a thousand times as large, would be out of the range they are held to.
+    pub(super) narrow: BTreeSet<Span>,
     /// Whether there is more than could be read, so that a name may be declared there.
     pub(super) partial: bool,
     /// The latest stage of what may be used in the place that is looked at; anything where there is none.
@@ -32,6 +39,34 @@ impl Report {
     /// Adds all.
     pub(super) fn extend(&mut self, diagnostics: Vec<Diagnostic>) {
         self.list.extend(diagnostics);
+    }
+
+    /// Adds warnings of which each may be the cause of an error that begins there: such an error gets the first help, and
+    /// the edit, in place of the warning.
+    pub(super) fn causes(&mut self, warnings: Vec<Diagnostic>) {
+        if warnings.is_empty() {
+            return;
+        }
+        let begins = |one: &Diagnostic| one.span().map(|span| (span.file, span.start));
+        let mut errors: BTreeMap<_, usize> = BTreeMap::new();
+        for (at, one) in self.list.iter().enumerate() {
+            if let (true, Some(start)) = (CAUSED.contains(&one.code), begins(one)) {
+                errors.entry(start).or_insert(at);
+            }
+        }
+        for warning in warnings {
+            let place = warning.span().unwrap_or_default();
+            let within = (place.file, place.start)..=(place.file, place.end);
+            let caused = errors.range(within).next().map(|(_, at)| *at);
+            match caused.and_then(|at| self.list.get_mut(at)) {
+                Some(error) => {
+                    error.help.splice(..0, warning.help.into_iter().take(1));
+                    error.edits = warning.edits;
+                    error.safety = warning.safety;
+                }
+                None => self.list.push(warning),
+            }
+        }
     }
 
     /// The candidate that is near, where not too many were looked for already.

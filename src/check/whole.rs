@@ -25,7 +25,7 @@ use crate::model::{
 use crate::script::{Library, LoadedMethod};
 use crate::syntax::clause::Clauses;
 use crate::syntax::expr::Expr;
-use crate::syntax::tree;
+use crate::syntax::tree::{self, DoubtKind};
 
 /// What may be changed from outside.
 #[derive(Clone, Debug, Default)]
@@ -59,10 +59,18 @@ pub fn check(bundle: &Bundle, options: &Options) -> (Option<Checked>, Vec<Diagno
     } else {
         check_trees(bundle, options, &mut report)
     };
-    for number in bundle.trees.iter().flat_map(|tree| &tree.grouped) {
-        let written = bundle.files.text(*number);
-        report.push(meant_problem::grouped(*number, written));
+    let mut dashes = Vec::new();
+    for doubt in bundle.trees.iter().flat_map(|tree| &tree.doubts) {
+        let written = bundle.files.text(doubt.span);
+        match doubt.kind {
+            DoubtKind::Thousands => {
+                let narrow = report.narrow.contains(&doubt.span);
+                report.push(meant_problem::grouped(doubt.span, written, narrow));
+            }
+            DoubtKind::Dash => dashes.push(meant_problem::dash(doubt.span, written)),
+        }
     }
+    report.causes(dashes);
     let sound = bundle.sound && !report.has_errors();
     let mut found = report.finish();
     for one in &mut found {

@@ -101,7 +101,14 @@ pub(super) fn chosen(named: Option<&Path>, session: &Session) -> Result<Place, F
 pub(super) fn rulebook(arguments: &RulesArgs, session: &Session) -> Result<Checked, Failure> {
     let options = options(&arguments.parameters)?;
     let place = chosen(arguments.rules.as_deref(), session)?;
-    sound(&place, &options).map(|(_, checked)| checked)
+    let (bundle, checked, warnings) = without_errors(examine(&place, &options)?)?;
+    // What has no place is of the parameters: `hansei check` shows the rest.
+    let outside: Vec<Diagnostic> = warnings
+        .into_iter()
+        .filter(|one| one.span().is_none())
+        .collect();
+    session.show_problems(&bundle.files, &outside);
+    Ok(checked)
 }
 
 /// What checking a rulebook gave.
@@ -132,9 +139,15 @@ pub(super) fn judged((bundle, mut diagnostics): Gathered, options: &Options) -> 
 
 /// A rulebook without errors, together with its texts and trees; else all that is wrong.
 pub(super) fn sound(place: &Place, options: &Options) -> Result<(Bundle, Checked), Failure> {
-    let examined = examine(place, options)?;
+    without_errors(examine(place, options)?).map(|(bundle, checked, _)| (bundle, checked))
+}
+
+/// What was examined, with its warnings, where there is no error.
+fn without_errors(examined: Examined) -> Result<(Bundle, Checked, Vec<Diagnostic>), Failure> {
     match examined.checked {
-        Some(checked) if !has_errors(&examined.diagnostics) => Ok((examined.bundle, checked)),
+        Some(checked) if !has_errors(&examined.diagnostics) => {
+            Ok((examined.bundle, checked, examined.diagnostics))
+        }
         _ => Err(Failure::at(examined.bundle.files, examined.diagnostics)),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Lint;
 use crate::base::{CodeInfo, Diagnostic};
-use crate::model::{OutcomeId, Rulebook};
+use crate::model::{OutcomeId, Rulebook, TargetId};
 
 /// The lint.
 pub(super) const LINT: Lint = Lint {
@@ -36,7 +36,15 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         ),
     };
     for (id, outcome) in book.outcomes.iter() {
-        if !advised.contains(&id) {
+        // A strategy with nothing to say of itself is advised by an outcome for it.
+        let own = |target: TargetId| book.targets[target].outcome == Some(id);
+        let by_another = outcome.strategy.is_some_and(|target| {
+            let mut others = advised.iter().map(|other| &book.outcomes[*other]);
+            own(target)
+                && outcome.items.is_empty()
+                && others.any(|other| other.strategy == Some(target))
+        });
+        if !advised.contains(&id) && !by_another {
             let message = format!("`{}` is never advised", outcome.name);
             found.push(Diagnostic::warning(LINT.info.code, outcome.origin, message).help(help));
         }

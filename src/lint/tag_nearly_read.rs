@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Lint;
 use super::reads::Reads;
-use crate::base::{CodeInfo, Diagnostic, nearest};
+use crate::base::{CodeInfo, Diagnostic, Span, nearest};
 use crate::model::{ESSENTIAL, Rulebook, TagId};
 
 /// The lint.
@@ -34,10 +34,37 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
                 continue;
             };
             let message = format!("nothing reads the tag `{tag}` of `{}`", fact.name);
-            found.push(
-                Diagnostic::warning(LINT.info.code, fact.origin, message)
-                    .help(format!("did you mean `tag {near}`?")),
-            );
+            let problem = Diagnostic::warning(LINT.info.code, fact.origin, message)
+                .help(format!("did you mean `tag {near}`?"));
+            found.push(match place(book, fact.origin, tag) {
+                Some(at) => problem.edit(at, near),
+                None => problem,
+            });
         }
     }
+}
+
+/// Where a fact gives a tag, if its text does so in one place only.
+fn place(book: &Rulebook, fact: Span, tag: &str) -> Option<Span> {
+    let in_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let file = book.files.get(fact.file)?;
+    let text = file.text.get(fact.range().start..)?;
+    // It ends at the latest where the next one is declared.
+    let next = text.match_indices("fact").map(|(at, _)| at);
+    let mut next = next.filter(|at| {
+        let (before, behind) = text.split_at(*at);
+        let behind = behind.get("fact".len()..).unwrap_or("");
+        !before.is_empty() && !before.ends_with(in_word) && !behind.starts_with(in_word)
+    });
+    let text = text.get(..next.next().unwrap_or(text.len()))?;
+    let given = |at: usize| {
+        let before = text.get(..at)?.trim_end();
+        let behind = text.get(at.saturating_add(tag.len())..)?;
+        let word = before.rsplit(|c| !in_word(c)).next()?;
+        (word == "tag" && before.len() < at && !behind.starts_with(in_word)).then_some(at)
+    };
+    let mut places = text.match_indices(tag).filter_map(|(at, _)| given(at));
+    let at = places.next().filter(|_| places.next().is_none())?;
+    let start = fact.range().start.saturating_add(at);
+    Some(Span::new(fact.file, start, start.saturating_add(tag.len())))
 }

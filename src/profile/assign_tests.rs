@@ -23,6 +23,16 @@ fn set(profile: &mut Profile, texts: &[&str]) -> String {
 }
 
 #[test]
+fn thousands_that_are_set_are_told() {
+    let book = rulebook();
+    let mut profile = Profile::empty("x", book.facts.len());
+    let told = set(&mut profile, &["firm.size=60.000", "runway=60.000"]);
+    assert!(told.starts_with("1:11 W0603 `60.000` is 60"), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert_eq!(value(&profile, "firm.size"), Some(Value::Number(60.0)));
+}
+
+#[test]
 fn assignments_and_cells_are_read_like_files() {
     let book = rulebook();
     let mut profile = Profile::empty("x", book.facts.len());

@@ -238,6 +238,24 @@ pub const CODES: &[CodeInfo] = &[
         instead: "id,market_growth\npress_shop,slow",
         kind: CodeInfo::WORDS,
     },
+    CodeInfo {
+        code: "W0603",
+        name: "perhaps-thousands",
+        what: "A number has three decimals, the last one is a needless zero, and the fact also takes the number without its point.",
+        why: "A point begins decimals. In many countries it stands between thousands, and the number would be a thousand times as large.",
+        example: "saving = 60.000",
+        instead: "saving = 60000",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "W0604",
+        name: "id-given-again",
+        what: "Two rows of a table have the same `id`.",
+        why: "Both are evaluated, and the results cannot be told apart by name. One of them is often left over.",
+        example: "id,growth\npress_shop,slow\npress_shop,fast",
+        instead: "id,growth\npress_shop,slow\ntool_maker,fast",
+        kind: CodeInfo::WORDS,
+    },
 ];
 
 #[cfg(test)]

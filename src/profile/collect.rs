@@ -255,6 +255,12 @@ impl<'t> Collector<'_, 't> {
             quote(self.names.shown(id))
         );
         let problem = Diagnostic::error("E0625", part.key_span, message);
+        let digits = part.key.bytes().all(|byte| byte.is_ascii_digit());
+        if digits && matches!(part.value.kind, NodeKind::Null) {
+            return problem.help(
+                "a comma separates the parts; decimals follow a point, as in `certainty: 0.9`",
+            );
+        }
         match nearest(&part.key, PARTS) {
             Some(near) => did_you_mean(problem, self.source, (part.key_span, &part.key), near),
             None => problem.help(format!("the parts of a fact: {}", list(PARTS))),

@@ -43,6 +43,7 @@ pub use codes::CODES;
 pub use formats::{FORMATS, Format, format_by_ending, format_by_name};
 pub use hash::hash;
 pub use names::{Named, Names};
+pub use problems::id_again;
 pub use read::{Input, Reading, Stated, read, read_with};
 pub use schema::schema;
 pub use tree::{Entry, Node, NodeKind, Text, Tree};

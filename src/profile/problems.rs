@@ -1,7 +1,7 @@
 //! What can be wrong with the text and the shape of a profile: one function a problem, code, sentence and help.
 
 use super::tree::Text;
-use crate::base::{Diagnostic, Limits, Span};
+use crate::base::{Diagnostic, Limits, Span, thousands_in_words};
 use crate::model::{Fact, FactType, Rulebook};
 
 /// A piece of the user's text in backticks: on one line, and short enough for a message.
@@ -276,6 +276,18 @@ pub(super) fn twice(name: &str, again: Span, first: Span) -> Diagnostic {
         .help("keep one of them")
 }
 
+/// The name of a row that an earlier row of the table has.
+pub fn id_again(id: &str, again: Span, first: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "W0604",
+        again,
+        format!("two rows have the `id` {}", quote(id)),
+    )
+    .here("given again")
+    .label(first, "the first time")
+    .help("give each row an `id` of its own, or delete one of the two")
+}
+
 pub(super) fn no_value(name: &str, key: Span) -> Diagnostic {
     let message = format!("{} has a certainty, but no value", quote(name));
     Diagnostic::error("E0625", key, message).help("add its `value`")
@@ -302,6 +314,13 @@ pub(super) fn thousands(span: Span, text: &str) -> Diagnostic {
     let message = format!("`{text}` is ambiguous: this table uses a decimal comma");
     let [digits, decimal] = ["", ","].map(|mark| text.replace('.', mark));
     Diagnostic::error("E0620", span, message).help(format!("write `{digits}` or `{decimal}`"))
+}
+
+/// A number that is read as one with decimals, and may be meant as thousands.
+pub(super) fn perhaps_thousands(span: Span, text: &str, source: &str) -> Diagnostic {
+    let (message, help, digits) = thousands_in_words(text);
+    let problem = Diagnostic::warning("W0603", span, message).help(help);
+    renumbered(problem, source, span, &digits)
 }
 
 /// The columns of a table that resemble nothing of the rulebook, told together.

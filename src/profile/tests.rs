@@ -284,6 +284,110 @@ fn values_are_read_as_meant() {
     assert!(twice.profile.is_some());
 }
 
+#[test]
+fn a_number_whose_point_may_stand_between_thousands_is_told() {
+    let thousands = "W0603 `60.000` is 60: decimals follow the point | if the point stands between thousands, write `60000`; otherwise write `60`";
+    for (format, text) in [
+        ("toml", "firm.size = 60.000"),
+        ("toml", "firm.size = { value = 60.000, certainty = 0.5 }"),
+        ("yaml", "firm.size: 60.000"),
+        ("yaml", "firm.size: '60.000'"),
+        ("json", "{\"firm.size\": 60.000}"),
+    ] {
+        let reading = reading(format, text.as_bytes());
+        assert!(shown(&reading).ends_with(thousands), "{}", shown(&reading));
+        let profile = reading.profile.unwrap();
+        assert_eq!(value(&profile, "firm.size"), Some(Value::Number(60.0)));
+        let [edit] = reading.diagnostics[0].edits.as_slice() else {
+            panic!("one edit of {text}")
+        };
+        let mut mended = text.to_owned();
+        mended.replace_range(edit.span.range(), &edit.text);
+        let profile = known(format, &mended);
+        assert_eq!(value(&profile, "firm.size"), Some(Value::Number(60_000.0)));
+    }
+    // As thousands it is out of the range, or there is another reason to write so.
+    for text in [
+        "runway = 60.000",
+        "firm.size = 60.0",
+        "firm.size = 60",
+        "teamwork = 62.500",
+        "runway = 0.500",
+    ] {
+        known("toml", text);
+    }
+    fails(
+        "yaml",
+        "firm.size: 1.250",
+        "1:12 E0623 `firm.size` takes whole numbers, not `1.250` | if the point stands between thousands, write `1250`",
+    );
+    fails(
+        "yaml",
+        "firm.size: 12.5",
+        "1:12 E0623 `firm.size` takes whole numbers, not `12.5` | the nearest value is `13`",
+    );
+}
+
+#[test]
+fn words_of_other_languages_are_told_what_profiles_write() {
+    for (written, meant) in [
+        ("ja", "yes"),
+        ("Oui", "yes"),
+        ("WAHR", "yes"),
+        ("vrai", "yes"),
+        ("si", "yes"),
+        ("nein", "no"),
+        ("FALSCH", "no"),
+        ("None", "unknown"),
+    ] {
+        for (format, text) in [
+            ("yaml", format!("crisis: {written}")),
+            ("toml", format!("crisis = \"{written}\"")),
+            ("json", format!("{{\"crisis\": \"{written}\"}}")),
+        ] {
+            mended(format, &text, &format!("write `{meant}`"));
+        }
+    }
+    for text in ["growth: None", "runway: N/A", "firm.size: nan"] {
+        mended("yaml", text, "write `unknown`");
+    }
+    for (text, help) in [
+        ("crisis = ja", "did you mean `true`?"),
+        ("crisis = FALSCH", "did you mean `false`?"),
+        ("runway = None", "did you mean `\"unknown\"`?"),
+        (
+            "runway = { value = 3, certainty = 0,9 }",
+            "no commas: `0.9`",
+        ),
+        (
+            "runway = { value = 0,9, certainty = 0.9 }",
+            "no commas: `0.9`",
+        ),
+        ("runway = { value = 12,5 }", "no commas: `12.5`"),
+    ] {
+        mended("toml", text, help);
+    }
+    let told = shown(&reading("yaml", b"runway: { value: 3, certainty: 0,9 }"));
+    assert!(told.contains("decimals follow a point"), "{told}");
+}
+
+/// A text has one error with this help, and its edit mends it.
+#[track_caller]
+fn mended(format: &str, text: &str, help: &str) {
+    let reading = reading(format, text.as_bytes());
+    let told = shown(&reading);
+    let [problem] = reading.diagnostics.as_slice() else {
+        panic!("not one error of {text}:\n{told}");
+    };
+    assert!(told.contains(help), "of {text}:\n{told}");
+    let [edit] = problem.edits.as_slice() else {
+        panic!("no edit of {text}:\n{told}");
+    };
+    let mut mended = text.to_owned();
+    mended.replace_range(edit.span.range(), &edit.text);
+    known(format, &mended);
+}
+
 /// What is said of a text as a value of a fact, in every form in which a profile may give it.
 #[track_caller]
 fn value_fails(name: &str, text: &str, expected: &str) {

@@ -6,7 +6,9 @@ use super::mend_toml::{ENDS, open_bracket, spaced_name};
 use super::problems;
 use super::recover::{last_before, line_at, trimmed, word_at};
 use super::tree::Text;
-use crate::base::{Diagnostic, Safety, format_number, is_with_unit, meant_number};
+use crate::base::{
+    Answer, Diagnostic, Safety, answer, format_number, is_with_unit, meant_answer, meant_number,
+};
 
 /// What is told of a fault, and what can be done about it.
 struct Told {
@@ -32,7 +34,8 @@ impl Told {
 /// A fault at a place, from the parser's words for it.
 pub(super) fn fault(text: Text<'_>, range: Range<usize>, message: &str) -> Diagnostic {
     let (what, _) = message.split_once(", expected").unwrap_or((message, ""));
-    let told = long_text(text.text, message)
+    let told = inline_comma(text.text, range.start)
+        .or_else(|| long_text(text.text, message))
         .or_else(|| unclosed(text.text, range.start, what))
         .or_else(|| number(text.text, &range, what))
         .or_else(|| bare(text.text, &range, what))
@@ -44,6 +47,38 @@ pub(super) fn fault(text: Text<'_>, range: Range<usize>, message: &str) -> Diagn
         Some((edit, Safety::Unsafe)) => problem.edit(span, edit),
         None => problem,
     }
+}
+
+/// `{ value = 3, certainty = 0,9 }`: a number with a decimal comma, of which the rest is read as a name.
+fn inline_comma(text: &str, at: usize) -> Option<Told> {
+    let line = line_at(text, at);
+    let whole = text.get(line.clone())?;
+    let found = whole.match_indices('=').find_map(|(sign, _)| {
+        let behind = sign.saturating_add(1);
+        let rest = whole.get(behind..)?;
+        let blank = rest.len().saturating_sub(rest.trim_start().len());
+        let rest = rest.trim_start();
+        let numeric = |c: char| c.is_ascii_digit() || matches!(c, ',' | '-');
+        let length = rest.find(|c| !numeric(c))?;
+        let number = rest.get(..length)?.trim_end_matches(',');
+        let length = number.len();
+        let (head, tail) = number.split_once(',')?;
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let is_number = digits(head.strip_prefix('-').unwrap_or(head)) && digits(tail);
+        let ends = rest.get(length..)?.trim_start().starts_with([',', '}']);
+        let within = whole.get(..sign)?.contains('{');
+        let start = line.start.saturating_add(behind).saturating_add(blank);
+        let range = start..start.saturating_add(length);
+        (is_number && ends && within && at >= start).then_some((range, number))
+    });
+    let (range, word) = found?;
+    let (help, meant) = number_help(word)?;
+    Some(Told {
+        said: format!("{} is not a number", problems::quote(word)),
+        range,
+        help: Some(help),
+        edit: meant.map(|meant| (meant, Safety::Unsafe)),
+    })
 }
 
 /// A text of several lines that is never closed is told where it opens.
@@ -170,6 +205,12 @@ fn bare(text: &str, range: &Range<usize>, what: &str) -> Option<Told> {
     let near = ["true", "false"]
         .into_iter()
         .find(|known| known.starts_with(word) || known.eq_ignore_ascii_case(word));
+    let near = near.or(match answer(word).or_else(|| meant_answer(word)) {
+        Some(Answer::Yes) => Some("true"),
+        Some(Answer::No) => Some("false"),
+        Some(Answer::Unknown) => Some("\"unknown\""),
+        None => None,
+    });
     let (help, edit) = match near {
         Some(near) => (
             format!("did you mean `{near}`? a text or a level goes in quotes"),

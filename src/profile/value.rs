@@ -3,8 +3,9 @@
 use super::problems::{did_you_mean, list, nearest, quote, renumbered, respelt};
 use super::tree::{Node, NodeKind, plain_number};
 use crate::base::{
-    Answer, Diagnostic, Limits, Span, answer, form_of_number, format_number, is_whole,
-    meant_number, range_words, says_empty, says_unknown, truths,
+    Answer, Diagnostic, Limits, Span, answer, form_of_number, format_number, is_thousands,
+    is_whole, may_be_thousands, meant_answer, meant_number, range_words, says_empty, says_unknown,
+    truths,
 };
 use crate::model::{Fact, FactType, LevelSet, NumberType, Scale, Value};
 
@@ -82,6 +83,10 @@ impl ValueReader<'_> {
             Some(Answer::No) => Some(Value::YesNo(false)),
             Some(Answer::Unknown) | None => {
                 let problem = self.wrong_type(&quote(word), span);
+                if let Some(meant) = meant_word(word) {
+                    self.problems.push(self.meant(problem, (span, word), meant));
+                    return None;
+                }
                 let near = nearest(word, truths());
                 self.problems.push(match near {
                     Some(near) => did_you_mean(problem, self.source, (span, word), near),
@@ -175,6 +180,10 @@ impl ValueReader<'_> {
         } else if kind.whole && !is_whole(number) {
             self.not_whole(number, kind, written, span)
         } else {
+            if may_be_thousands(written) && thousands(written, kind).is_some() {
+                let problem = super::problems::perhaps_thousands(span, written, self.source);
+                self.problems.push(problem);
+            }
             return Some(Value::Number(number + 0.0));
         };
         self.problems.push(problem);
@@ -245,6 +254,11 @@ impl ValueReader<'_> {
         if says_empty(word) && matches!(self.fact.kind, FactType::Set(_)) {
             return problem.help("the empty set is `[]`").help(levels(scale));
         }
+        if meant_answer(word) == Some(Answer::Unknown) {
+            return self
+                .meant(problem, (span, word), UNKNOWN)
+                .help(levels(scale));
+        }
         let problem = match nearest(word, scale.levels.iter().map(|level| &*level.name)) {
             Some(near) => did_you_mean(problem, self.source, (span, word), near),
             None => problem,
@@ -283,8 +297,11 @@ impl ValueReader<'_> {
             (_, Some(high)) => high,
             _ => number,
         };
-        Diagnostic::error("E0622", span, message)
-            .help(format!("the nearest value is `{}`", format_number(end, 9)))
+        let problem = Diagnostic::error("E0622", span, message);
+        if let Some(digits) = thousands(written, kind) {
+            return self.as_thousands(problem, span, &digits);
+        }
+        problem.help(format!("the nearest value is `{}`", format_number(end, 9)))
     }
 
     fn not_whole(&self, number: f64, kind: &NumberType, written: &str, span: Span) -> Diagnostic {
@@ -304,12 +321,30 @@ impl ValueReader<'_> {
             quote(written)
         );
         let problem = Diagnostic::error("E0623", span, message);
+        if let Some(digits) = thousands(written, kind) {
+            return self.as_thousands(problem, span, &digits);
+        }
         let near = number.round();
         if is_whole(near) {
             problem.help(format!("the nearest value is `{}`", format_number(near, 0)))
         } else {
             problem
         }
+    }
+
+    /// A word of another language, with what profiles write instead.
+    fn meant(&self, problem: Diagnostic, (span, word): (Span, &str), meant: &str) -> Diagnostic {
+        let mut problem = respelt(problem, self.source, (span, word), meant);
+        problem.help = vec![format!("write `{meant}`")];
+        problem
+    }
+
+    /// A number that fits only where its point stands between thousands.
+    fn as_thousands(&self, problem: Diagnostic, span: Span, digits: &str) -> Diagnostic {
+        let problem = problem.help(format!(
+            "if the point stands between thousands, write `{digits}`"
+        ));
+        renumbered(problem, self.source, span, digits)
     }
 
     fn no_number(&mut self, word: &str, kind: &NumberType, span: Span) {
@@ -320,6 +355,10 @@ impl ValueReader<'_> {
             quote(word)
         );
         let problem = Diagnostic::error("E0620", span, message);
+        if meant_answer(word) == Some(Answer::Unknown) {
+            let problem = self.meant(problem, (span, word), UNKNOWN);
+            return self.problems.push(problem);
+        }
         let fits = |meant: &f64| is_in_range(*meant, kind) && (!kind.whole || is_whole(*meant));
         let meant = meant_number(word, kind.unit.as_deref(), kind.whole).filter(fits);
         self.problems.push(match meant {
@@ -380,8 +419,27 @@ fn quoted_first(text: &str) -> Option<(&str, &str)> {
     }
 }
 
+/// How a profile says that nothing is known.
+const UNKNOWN: &str = "unknown";
+
+/// What a profile writes for a word of another language that says yes, no or that nothing is known.
+fn meant_word(word: &str) -> Option<&'static str> {
+    Some(match meant_answer(word)? {
+        Answer::Yes => "yes",
+        Answer::No => "no",
+        Answer::Unknown => UNKNOWN,
+    })
+}
+
 fn is_in_range(number: f64, kind: &NumberType) -> bool {
     kind.low.is_none_or(|low| number >= low) && kind.high.is_none_or(|high| number <= high)
+}
+
+/// The digits of a number whose point may stand between thousands, where the fact takes that.
+fn thousands(written: &str, kind: &NumberType) -> Option<String> {
+    let digits = written.trim().replace('.', "");
+    let fits = is_thousands(written) && is_in_range(plain_number(&digits)?, kind);
+    fits.then_some(digits)
 }
 
 fn levels(scale: &Scale) -> String {

@@ -76,6 +76,13 @@ impl Places {
         self.text.get(self.token(position)?.range())
     }
 
+    /// Whether a sign comes right behind the token at a position.
+    pub(super) fn is_before(&self, position: Position, sign: char) -> bool {
+        let end = self.token(position).map(|span| span.range().end);
+        let rest = end.and_then(|end| self.text.get(end..));
+        rest.is_some_and(|rest| rest.starts_with(sign))
+    }
+
     /// The name in the definition of `function` whose body begins at a position.
     pub(super) fn definition(&self, function: &str, body: Position) -> Span {
         self.definition_before(function, body)

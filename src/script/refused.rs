@@ -167,7 +167,7 @@ pub(super) const BITS: Refused = Refused {
         "to_binary",
     ],
     why: "every number is a float, not a row of bits",
-    instead: "for yes and no, write `&&`, `||` and `!=`",
+    instead: "for yes and no, write `&&`, `||` and `!=`; a power is `pow(x, y)`",
     code: "E0503",
     example: "fn f(x) { x & 1 }",
 };

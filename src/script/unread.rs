@@ -73,6 +73,9 @@ pub(super) fn parse_error(error: &ParseError, places: &Places) -> Diagnostic {
             (format!("`{word}` means nothing in a script"), instead),
         );
     }
+    if let Some(words) = of_habit(error, places) {
+        return problem("E0501", words);
+    }
     if let ParseErrorType::VariableUndefined(name) = error.err_type() {
         let message = format!("there is no variable `{name}`");
         let problem = Diagnostic::error("E0501", span, message);
@@ -104,6 +107,32 @@ pub(super) fn parse_error(error: &ParseError, places: &Places) -> Diagnostic {
                 ),
             )
         }
+    }
+}
+
+/// What other languages write where a word of their own gives it away: `for (let i = 0; …)`, `Math.max(a, b)`, `1,5`.
+fn of_habit(error: &ParseError, places: &Places) -> Option<Words<'static>> {
+    let word = places.word(error.position());
+    if word == Some("#") && !places.is_before(error.position(), '{') {
+        let message = "`#` means nothing in a script".into();
+        return Some((message, "a comment begins with `//`"));
+    }
+    match error.err_type() {
+        ParseErrorType::VariableExpected if matches!(word, Some("let" | "var" | "(" | "int")) => {
+            Some((
+                "a loop has no variable of its own to set".into(),
+                "a loop that counts is written `for i in 0..3 { … }`",
+            ))
+        }
+        ParseErrorType::VariableUndefined(name) if matches!(&**name, "Math" | "math") => Some((
+            format!("`{name}` is not needed"),
+            "functions stand by themselves: `max(a, b)`, `abs(x)`, `round(x)`",
+        )),
+        ParseErrorType::MissingToken(token, _) if token == ";" && word == Some(",") => Some((
+            "a `,` does not go here".into(),
+            "decimals follow a point, as in `1.5`; statements end with `;`",
+        )),
+        _ => None,
     }
 }
 
@@ -140,8 +169,14 @@ fn foreign_word<'e>(error: &'e ParseError, places: &'e Places) -> Option<(&'e st
         | ParseErrorType::BadInput(LexError::ImproperSymbol(sign, _)) => sign,
         _ => places.word(error.position())?,
     };
-    let (_, instead) = FOREIGN.iter().find(|(word, _)| *word == written)?;
-    Some((written, instead))
+    Some((written, foreign(written)?))
+}
+
+/// What to write instead of a word or sign of another language.
+pub(super) fn foreign(word: &str) -> Option<&'static str> {
+    let mut known = FOREIGN.iter();
+    let found = known.find(|(foreign, _)| *foreign == word);
+    found.map(|(_, instead)| *instead)
 }
 
 /// Whether a sign stands where a statement ends: a `;` before it would not help.

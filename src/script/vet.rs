@@ -6,7 +6,7 @@ use rhai::{
 
 use super::program::{self, Program, Tree};
 use super::refused::{self, Refused};
-use super::{natives, words};
+use super::{natives, unread, words};
 use crate::base::{Diagnostic, Span, nearest};
 
 /// Elements of one list or map as it is written in a script.
@@ -215,6 +215,7 @@ impl<'a> Vet<'a> {
                 let near = self.near_function(name).map(str::to_owned);
                 let Some(near) = near else {
                     let listed = "`hansei reference scripts` lists what scripts have";
+                    let listed = unread::foreign(name).unwrap_or(listed);
                     return self
                         .error("E0504", at, message)
                         .push_if(Some(listed.into()));

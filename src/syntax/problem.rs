@@ -296,6 +296,16 @@ pub(super) fn other_declaration(span: Span, word: &str, meant: &str) -> Diagnost
     .edit(span, meant)
 }
 
+/// A word before the one that opens a declaration.
+pub(super) fn before_declaration(span: Span, word: &str) -> Diagnostic {
+    let message = format!("`{word}` does not begin a declaration");
+    Diagnostic::error("E0113", span, message)
+        .help(format!(
+            "delete `{word}`: the word behind it begins the declaration"
+        ))
+        .safe_edit(span, "")
+}
+
 pub(super) fn unknown_declaration(span: Span, word: &str) -> Diagnostic {
     let base = Diagnostic::error(
         "E0113",

@@ -16,8 +16,26 @@ pub struct Tree {
     pub items: Vec<Item>,
     /// The comments, from `#` to before the end of the line, in the order of the text.
     pub comments: Vec<Span>,
-    /// The numbers that end in a needless zero of three decimals, as `50.000`: the point may stand between thousands.
-    pub grouped: Vec<Span>,
+    /// What is read as it is written, and may be meant otherwise.
+    pub doubts: Vec<Doubt>,
+}
+
+/// A piece of the text that may be meant otherwise than it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// Its place.
+    pub span: Span,
+    /// What it may be.
+    pub kind: DoubtKind,
+}
+
+/// What a piece of the text may be meant for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DoubtKind {
+    /// `50.000`: a number that ends in a needless zero of three decimals, whose point may stand between thousands.
+    Thousands,
+    /// `- 5` at the start of a line: a negative number or value, whose sign may mark an element of a list.
+    Dash,
 }
 
 /// One declaration.

@@ -237,6 +237,39 @@ fn a_tag_is_only_held_against_those_that_are_read() {
 }
 
 #[test]
+fn a_tag_that_is_nearly_read_is_mended_where_it_is_given() {
+    let fact = |tag: &str, ask: &str| {
+        format!(
+            "rulebook r {{ }}\nstrategy a\nstrategy b\ntopic t {{ fact y : yes_no {{ ask \"{ask}\" tag {tag} }}  fact z : yes_no {{ ask \"Z?\" }} }}\nrule q {{ when t.y and t.z then favor a weakly and oppose b weakly because \"Y.\" }}\n"
+        )
+    };
+    let text = fact("esential", "Y?");
+    let (_, found) = linted(&text);
+    let one = found.iter().find(|one| one.code == "W0825").unwrap();
+    let mended = crate::check::applied::edited(&text, one).unwrap();
+    assert_eq!(mended, fact("essential", "Y?"));
+    // Of two places it is not known which is the tag.
+    let (_, found) = linted(&fact("esential", "No tag esential?"));
+    let one = found.iter().find(|one| one.code == "W0825").unwrap();
+    assert!(one.edits.is_empty());
+}
+
+#[test]
+fn a_strategy_is_advised_by_an_outcome_for_it() {
+    let book = |clauses: &str, row: &str| {
+        format!(
+            "strategy c {clauses}\noutcome d for c\ntopic t {{ fact y : yes_no }}\n\
+             rule q {{ when t.y then favor a weakly and oppose b weakly and favor c weakly because \"Y.\" cite s }}\n\
+             advice {{ {row} when t.y  a when best is a  b otherwise }}\n"
+        )
+    };
+    assert_eq!(codes_of(&book("", "d")), [""; 0]);
+    // What it says itself nobody reads.
+    assert_eq!(codes_of(&book("{ next \"N.\" }", "d")), ["W0807"]);
+    assert_eq!(codes_of(&book("", "c")), ["W0807"]);
+}
+
+#[test]
 fn a_row_of_a_source_is_carried_by_whatever_reaches_a_strategy_of_its_columns() {
     let book = |by: &str, more: &str| {
         format!(

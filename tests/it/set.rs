@@ -154,3 +154,19 @@ fn what_is_wrong_is_shown_in_the_argument_and_once() {
         .run(&["explain", "--verify", "t.json", "--set", "n=2"])
         .is(2, &[], &["cannot be used with"]);
 }
+
+#[test]
+fn a_parameter_with_a_point_between_thousands_is_told() {
+    let book = CHOICE.replace(
+        "topic t {",
+        "parameter limit = 3 in 0..90000\nparameter few = 3 in 0..60\ntopic t {",
+    );
+    let folder = Folder::with(&[("choice.rules", &book), ("one.toml", PROFILE)]);
+    let run = |parameter: &str| folder.run(&["eval", "one.toml", "--param", parameter]);
+    let said = ["W0303", "`60.000` is 60", "write `60000`"];
+    run("limit=60.000").is(0, &["Way a"], &said);
+    for parameter in ["few=60.000", "limit=60", "limit=60000"] {
+        let run = run(parameter);
+        assert!(!run.err.contains("W0303"), "{run}");
+    }
+}

@@ -611,7 +611,9 @@ fn a_trace_of_another_version_is_refused_in_one_sentence() {
     later.is(2, &[], &["a later version of hansei"]);
     let other = verify(&named(r#""trace_version": "dev""#));
     other.is(2, &[], &["another version of hansei"]);
-    verify("{\"a\": 1}").is(2, &[], &["E0913", "is not a trace"]);
+    verify("{\"a\": 1}").is(2, &[], &["E0913", "it is JSON, but has no `trace_version`"]);
+    let profile = ["it is not JSON", "`hansei explain PROFILE`"];
+    verify("t.a = true").is(2, &[], &profile);
 }
 
 /// The names of all keys.

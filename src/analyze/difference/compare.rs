@@ -137,6 +137,9 @@ impl Compared {
         };
         let mut change = both.change(aspect, &either.of, [old.map(words), new.map(words)]);
         change.slot = Slot::Part(either.aspect, either.of.clone());
+        let site = |part: Option<&Part>| part.and_then(|part| part.site.clone());
+        change.old = site(old).or(change.old);
+        change.new = site(new).or(change.new);
         self.changes.push(change);
     }
 

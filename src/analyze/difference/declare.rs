@@ -72,6 +72,7 @@ impl Forms<'_> {
     fn condition(self, aspect: Aspect, cond: &Cond) -> Part {
         Part {
             blank: Some(self.blank().cond(cond)),
+            site: self.site(cond.origin),
             ..Part::shown(aspect, "", (self.cond(cond), self.words(cond.origin)))
         }
     }
@@ -140,6 +141,7 @@ impl Forms<'_> {
         Part {
             blank: blank.map(|blank| format!("{sign}{blank}")),
             weight: Some(weight),
+            site: self.site(effect.origin),
             ..Part::shown(
                 Aspect::Weight,
                 of,

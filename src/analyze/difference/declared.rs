@@ -43,6 +43,8 @@ pub(super) struct Part {
     pub(super) words: String,
     /// The weight alone, for an effect.
     pub(super) weight: Option<String>,
+    /// Where it stands, if not at the head of the declaration.
+    pub(super) site: Option<Site>,
 }
 
 impl Part {
@@ -65,6 +67,7 @@ impl Part {
             blank: None,
             words,
             weight: None,
+            site: None,
         }
     }
 

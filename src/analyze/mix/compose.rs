@@ -51,7 +51,7 @@ impl Composing<'_> {
             file: FileId(0),
             items: items.into_iter().map(|kind| Item { span, kind }).collect(),
             comments: Vec::new(),
-            grouped: Vec::new(),
+            doubts: Vec::new(),
         });
         Some(bundle)
     }

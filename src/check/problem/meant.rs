@@ -2,7 +2,7 @@
 
 use super::list;
 use super::names::one_of;
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Span, format_number, thousands_in_words};
 
 /// `s includes a or b`: `whole` is all of it, `at` what is no condition.
 pub(in crate::check) fn test_left_out(
@@ -94,18 +94,110 @@ pub(in crate::check) fn chosen_number(at: Span, written: &str) -> Diagnostic {
 }
 
 /// `50.000`
-pub(in crate::check) fn grouped(at: Span, written: &str) -> Diagnostic {
-    let plain = written.trim_end_matches('0').trim_end_matches('.');
-    let digits = written.replace('.', "");
-    Diagnostic::warning(
-        "W0303",
-        at,
-        format!("`{written}` is {plain}: decimals follow the point"),
+/// `narrow` where the thousands would be out of the range.
+pub(in crate::check) fn grouped(at: Span, written: &str, narrow: bool) -> Diagnostic {
+    let (message, help, digits) = thousands_in_words(written);
+    let problem = Diagnostic::warning("W0303", at, message);
+    if narrow {
+        let plain = written.trim_end_matches('0').trim_end_matches('.');
+        return problem
+            .help(format!(
+                "write `{plain}`; `{digits}` would be out of the range"
+            ))
+            .safe_edit(at, plain);
+    }
+    problem.help(help).edit(at, digits)
+}
+
+/// `- 5` at the start of a line.
+pub(in crate::check) fn dash(at: Span, written: &str) -> Diagnostic {
+    let value = written.strip_prefix('-').unwrap_or(written).trim_start();
+    let behind = u32::try_from(value.len()).unwrap_or(0);
+    let sign = Span {
+        end: at.end.saturating_sub(behind),
+        ..at
+    };
+    let value = value.lines().next().unwrap_or(value);
+    Diagnostic::warning("W0307", at, format!("this is read as minus `{value}`"))
+        .help("if the dash only marks an element of a list, delete it")
+        .help(format!("for a minus, write `-{value}`, without a blank"))
+        .edit(sign, "")
+}
+
+/// `max(0,5)`: `number` is what stands in the parentheses, `value` what comes of it.
+pub(in crate::check) fn fixed_values(
+    at: Span,
+    function: &str,
+    number: &str,
+    value: f64,
+) -> Diagnostic {
+    let value = format_number(value, 9);
+    let message = format!("both values of `{function}` are fixed, so it is always {value}");
+    Diagnostic::warning("W0306", at, message)
+        .help(format!(
+            "{}: if one number is meant, write `{}` alone",
+            if is_grouped(number) { JOINED } else { DECIMALS },
+            number.replace(',', sign_for(number))
+        ))
+        .help(format!("otherwise write `{value}`"))
+}
+
+const DECIMALS: &str = "decimals follow a point";
+const JOINED: &str = "digits are written without separators";
+
+/// Whether three digits follow the comma of a number, which are thousands.
+fn is_grouped(number: &str) -> bool {
+    let parts = number.split_once(',');
+    parts.is_some_and(|(head, tail)| tail.len() == 3 && head.len() <= 3 && !head.starts_with('0'))
+}
+
+/// What a number has in the place of its comma.
+fn sign_for(number: &str) -> &'static str {
+    if is_grouped(number) { "" } else { "." }
+}
+
+/// `1,5, 3 => low` in a table of two columns: as [`decimal_commas`].
+pub(in crate::check) fn decimal_commas_in_cells(
+    problem: Diagnostic,
+    commas: &[(Span, String)],
+) -> Diagnostic {
+    let help = joined_numbers(commas);
+    with_signs(problem.help(help), commas)
+}
+
+/// `1,5 => low` in a table of two columns, whose other cells are apart.
+pub(in crate::check) fn comma_between_cells((at, written): &(Span, String)) -> Diagnostic {
+    let message = format!("the comma of `{written}` separates two cells");
+    Diagnostic::warning("W0306", *at, message)
+        .help(format!(
+            "where two cells are meant, write `{}`",
+            written.replace(',', ", ")
+        ))
+        .help(format!(
+            "if it is one number, write `{}`, and a cell for each column",
+            written.replace(',', sign_for(written))
+        ))
+}
+
+/// What numbers with commas are to be written as.
+fn joined_numbers(commas: &[(Span, String)]) -> String {
+    let all = commas.iter().all(|(_, number)| is_grouped(number));
+    let what = if all { JOINED } else { DECIMALS };
+    let numbers = commas
+        .iter()
+        .map(|(_, number)| number.replace(',', sign_for(number)));
+    let numbers: Vec<String> = numbers.collect();
+    format!(
+        "{what}: write {}",
+        list(numbers.iter().map(String::as_str), "and")
     )
-    .help(format!(
-        "if the point stands between thousands, write `{digits}`; otherwise write `{plain}`"
-    ))
-    .edit(at, digits)
+}
+
+/// The edits that join numbers with commas.
+fn with_signs(problem: Diagnostic, commas: &[(Span, String)]) -> Diagnostic {
+    commas.iter().fold(problem, |problem, (at, number)| {
+        problem.edit(*at, sign_for(number))
+    })
 }
 
 /// `min(x, 0,5)`: `commas` are those between digits, each with the number around it; a warning where the function can be
@@ -116,40 +208,15 @@ pub(in crate::check) fn decimal_commas(
     fits: bool,
 ) -> Diagnostic {
     let at = commas.first().map(|(at, _)| *at).unwrap_or_default();
-    // Three digits behind a comma are thousands.
-    let thousands = |number: &str| {
-        let parts = number.split_once(',');
-        parts.is_some_and(|(head, tail)| {
-            tail.len() == 3 && head.len() <= 3 && !head.starts_with('0')
-        })
-    };
-    let sign = |number: &str| if thousands(number) { "" } else { "." };
-    let all = commas.iter().all(|(_, number)| thousands(number));
-    let what = if all {
-        "digits are written without separators"
-    } else {
-        "decimals follow a point"
-    };
-    let numbers = commas
-        .iter()
-        .map(|(_, number)| number.replace(',', sign(number)));
-    let numbers: Vec<String> = numbers.collect();
     let written = commas.first().map_or("", |(_, written)| written.as_str());
     let message = format!("the comma of `{written}` separates two values of `{function}`");
     let problem = match fits {
         true => Diagnostic::warning("W0306", at, message),
         false => Diagnostic::error("E0222", at, message),
     };
-    let problem = problem
-        .help(format!(
-            "{what}: write {}",
-            list(numbers.iter().map(String::as_str), "and")
-        ))
-        .help(format!(
-            "where two values are meant, write `{}`",
-            written.replace(',', ", ")
-        ));
-    commas.iter().fold(problem, |problem, (at, number)| {
-        problem.edit(*at, sign(number))
-    })
+    let problem = problem.help(joined_numbers(commas)).help(format!(
+        "where two values are meant, write `{}`",
+        written.replace(',', ", ")
+    ));
+    with_signs(problem, commas)
 }

@@ -311,6 +311,11 @@ pub(in crate::check) fn unknown_function(at: Span, name: &str, near: Option<&str
     Diagnostic::error("E0216", at, format!("there is no function `{name}`")).did_you_mean(at, near)
 }
 
+/// `advice is "Buy it"`
+pub(in crate::check) fn titled(at: Span, title: &str, name: &str) -> Diagnostic {
+    Diagnostic::error("E0212", at, format!("`{title}` is a title, not a name")).write(at, name)
+}
+
 /// `AND(a, b)`
 pub(in crate::check) fn called_operator(at: Span, name: &str, meant: &str) -> Diagnostic {
     Diagnostic::error("E0216", at, format!("there is no function `{name}`")).write(at, meant)

@@ -1,7 +1,7 @@
 //! Sentences about ranges of numbers, and numbers that leave them.
 
 use super::types::{Place, number};
-use crate::base::{Diagnostic, NUMBER_FORM, Severity, Span, form_of_number};
+use crate::base::{Diagnostic, NUMBER_FORM, Severity, Span, form_of_number, thousands_in_words};
 use crate::check::types::Amount;
 use crate::model::NumberType;
 use crate::syntax::expr::Range;
@@ -135,6 +135,12 @@ pub(in crate::check) fn override_outside(
         ),
     )
     .help("give a value in that range, or widen the range in the parameter's declaration")
+}
+
+/// `--param short_runway=9.000`
+pub(in crate::check) fn override_thousands(value: &str) -> Diagnostic {
+    let (message, help, _) = thousands_in_words(value);
+    Diagnostic::new("W0303", Severity::Warning, message).help(help)
 }
 
 pub(in crate::check) fn override_no_number(

@@ -384,6 +384,11 @@ pub(in crate::check) fn truth_against(at: Span, name: &str) -> Diagnostic {
 }
 
 /// `written` stands where a level is to.
+/// `f = any(slow, fast)`
+pub(in crate::check) fn one_of_called(whole: Span, written: &str) -> Diagnostic {
+    Diagnostic::error("E0305", whole, "test several values with `is one of`").write(whole, written)
+}
+
 pub(in crate::check) fn level_against(
     (at, written): (Span, &str),
     name: &str,
@@ -396,15 +401,27 @@ pub(in crate::check) fn level_against(
     )
     .help(format!("its levels are {}", levels_in_words(scale)));
     if scale.position(written).is_some() {
-        let level = crate::syntax::print_word(written);
-        let help = format!("a level that begins with a digit goes in quotes: `{level}`");
-        return problem.help(help).safe_edit(at, level);
+        return quoted_level(problem, (at, written), scale);
     }
     let first = scale.levels.first().map_or("", |level| &level.name);
     problem.help(format!(
         "write `{name} is {}`, or declare the fact as `number`",
         crate::syntax::print_word(first)
     ))
+}
+
+/// A number in the place of a level that is written so: it goes in quotes.
+pub(in crate::check) fn quoted_level(
+    problem: Diagnostic,
+    (at, written): (Span, &str),
+    scale: &Scale,
+) -> Diagnostic {
+    if scale.position(written).is_none() {
+        return problem;
+    }
+    let level = crate::syntax::print_word(written);
+    let help = format!("a level that begins with a digit goes in quotes: `{level}`");
+    problem.help(help).safe_edit(at, level)
 }
 
 pub(in crate::check) fn other_type(

@@ -2,12 +2,14 @@
 
 mod columns;
 mod held;
+mod ids;
 mod told;
 
 use std::path::{Path, PathBuf};
 
 use self::columns::OwnColumns;
 use self::held::HeldBack;
+use self::ids::Seen;
 pub(super) use self::told::MOST_TOLD;
 use self::told::{Remarks, Said, Teller, Told, first_error};
 use super::args::RulesArgs;
@@ -244,17 +246,23 @@ impl Run<'_, '_> {
             rows: &rows,
             name: &name,
             said: &said,
+            named: self.many.reader.assignments().name().is_none(),
         };
         let files = (&results.rulebook().files, file_of_rows(rows.names()));
         let mut remarks = Remarks::new(self.session, &said, files);
         let mut progress = Progress::new(self.session.shows_progress(self.many.output));
+        let mut seen = Seen::default();
         let mut bytes = 0u64;
         let mut failure = None;
         let take = |mut told: Told| {
             self.rows = self.rows.saturating_add(told.rows);
             self.failed = self.failed.saturating_add(told.failed);
             bytes = bytes.saturating_add(told.bytes);
-            if remarks.take(&mut told) {
+            let mut full = remarks.take(&mut told);
+            for again in seen.next(&told.ids) {
+                full |= remarks.again(&name, &again);
+            }
+            if full {
                 progress.clear();
                 remarks.say();
             }

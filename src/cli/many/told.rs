@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use std::sync::{PoisonError, RwLock};
 
 use super::columns::OwnColumns;
+use super::ids::{Again, Ids};
 use crate::base::{Diagnostic, FileId, Severity, SourceFile, SourceMap, Span};
 use crate::batch::Evaluated;
 use crate::cli::results::Results;
 use crate::cli::session::Session;
 use crate::cli::table::{Part, Row, Shape};
+use crate::profile::id_again;
 use crate::profile::table::Rows;
 
 /// Rows with problems that are told in full at most; in the result each says the first of its errors itself.
@@ -28,6 +30,8 @@ pub(super) struct Told {
     pub(super) failed: u64,
     /// To the bytes that are done with.
     pub(super) bytes: u64,
+    /// The names of rows that have one of their own.
+    pub(super) ids: Ids,
     /// Those of which something is to be said.
     remarks: Vec<Remark>,
     /// How many others have problems.
@@ -55,6 +59,8 @@ pub(super) struct Teller<'a> {
     /// The table as it is called.
     pub(super) name: &'a str,
     pub(super) said: &'a Said,
+    /// Whether the rows have names of their own.
+    pub(super) named: bool,
 }
 
 impl Teller<'_> {
@@ -63,6 +69,9 @@ impl Teller<'_> {
         let bytes = u64::try_from(row.bytes.len()).unwrap_or(u64::MAX);
         told.bytes = told.bytes.saturating_add(bytes).saturating_add(1);
         told.rows = told.rows.saturating_add(1);
+        if let Some(id) = row.id.as_deref().filter(|_| self.named) {
+            told.ids.push(id, row.line);
+        }
         let id = row.id.take().unwrap_or_else(|| row.number.to_string());
         let result = match &row.figures {
             Some(figures) => Ok(figures),
@@ -173,6 +182,22 @@ impl<'a> Remarks<'a> {
             self.gather(remark);
         }
         before < MOST_TOLD && self.told >= MOST_TOLD
+    }
+
+    /// Takes the name of a row that an earlier one has; whether it is time to say it.
+    pub(super) fn again(&mut self, name: &str, again: &Again<'_>) -> bool {
+        if self.told >= MOST_TOLD {
+            self.hidden = self.hidden.saturating_add(1);
+            return false;
+        }
+        self.told = self.told.saturating_add(1);
+        let [first, second] = [again.first, again.line].map(|line| {
+            let file = self.sources.add(SourceFile::part(name, again.id, line));
+            Span::new(file, 0, again.id.len())
+        });
+        let problem = id_again(again.id, second, first);
+        self.problems.push(problem);
+        self.told >= MOST_TOLD
     }
 
     fn gather(&mut self, remark: Remark) {

@@ -238,6 +238,8 @@ fn problem<'r>(
     if problems.iter().any(|one| line_of(one) == line) {
         problems.retain(|one| line_of(one) == line);
     }
+    // What is wrong with a profile is on a line of its own.
+    let line = problems.first().map_or(line, line_of);
     let message = problems
         .first()
         .map_or("it cannot be read", |first| &first.message);
@@ -249,7 +251,10 @@ fn problem<'r>(
         message: message.to_owned(),
         detail: problems
             .iter()
-            .map(|one| format!("  {}\n", one.message))
+            .flat_map(|one| {
+                let help = one.help.first().map(|help| format!("    {help}\n"));
+                std::iter::once(format!("  {}\n", one.message)).chain(help)
+            })
             .collect(),
         file,
         item: None,

@@ -126,8 +126,12 @@ fn view_of(arguments: &Explain) -> View {
 /// Recomputes a trace with the rulebook that is meant and the parameters that the trace names.
 fn verified(path: &Path, mut rules: RulesArgs, session: &Session) -> Outcome {
     let text = files::read_text(path, Limits::DEFAULT.profile_bytes)?;
-    if let Some(version) = version_of(&text).filter(|version| version != TRACE_VERSION) {
-        return Err(other_version(path, &version).into());
+    let version = version_of(&text);
+    if let Some(version) = version.as_ref().filter(|version| *version != TRACE_VERSION) {
+        return Err(other_version(path, version).into());
+    }
+    if version.is_none() {
+        return Err(something_else(path, &text).into());
     }
     let trace: Trace = from_json(&text).map_err(|error| not_a_trace(path, &error))?;
     let given = |name: &str| {
@@ -176,6 +180,18 @@ fn one_at_a_time(folder: &Path) -> Diagnostic {
         "`hansei explain` takes one profile; `hansei eval {shown}` gives a row for each profile of a folder"
     );
     files::folder(folder).help(words)
+}
+
+/// A file that is no trace at all, such as a profile or a rulebook.
+fn something_else(path: &Path, text: &str) -> Diagnostic {
+    let what = match from_json::<serde_json::Value>(text) {
+        Ok(_) => "it is JSON, but has no `trace_version`",
+        Err(_) => "it is not JSON",
+    };
+    let message = format!("`{}` is not a trace: {what}", files::shown(path));
+    Diagnostic::new("E0913", Severity::Error, message)
+        .help("`--verify` checks a trace, which `hansei eval PROFILE --format json -o TRACE.json` writes")
+        .help("to explain a profile, leave `--verify` out: `hansei explain PROFILE`")
 }
 
 fn not_a_trace(path: &Path, error: &str) -> Diagnostic {

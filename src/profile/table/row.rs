@@ -7,7 +7,7 @@ use super::cells::{Cell, cells};
 use super::columns::{self, Columns, Role, kept};
 use super::cut::{Block, Cut, Fault};
 use super::open::{Head, How};
-use crate::base::{Diagnostic, Limits, SourceFile, Span};
+use crate::base::{Diagnostic, Limits, SourceFile, Span, is_thousands};
 use crate::model::{FactId, Profile};
 use crate::profile::collect::{Collected, collect, collect_among_others, collect_parts};
 use crate::profile::json;
@@ -191,7 +191,10 @@ impl<'n> Rows<'n> {
             Unread::Broken(Broken {
                 span: self.place(at),
                 message: "this cell continues after its closing quote".into(),
-                help: Some("double a quote inside a quoted cell"),
+                help: Some(match is_doubled(text, columns.separator) {
+                    true => "write one quote on each side of a cell, or none",
+                    false => "double a quote inside a quoted cell",
+                }),
             })
         })?;
         if cells.len() != columns.roles.len() {
@@ -202,7 +205,8 @@ impl<'n> Rows<'n> {
                     cells.len(),
                     columns.roles.len()
                 ),
-                help: None,
+                help: (cells.len() == 1 && text.starts_with('"'))
+                    .then_some("the whole row is in quotes: delete the first and the last one, and halve those between"),
             }));
         }
         let own = match self.how.keep {
@@ -477,6 +481,16 @@ impl Row<'_> {
     }
 }
 
+/// Whether a cell has two quotes on each side, as it has in a row that was quoted as a whole.
+fn is_doubled(row: &str, separator: u8) -> bool {
+    let mut cells = row.split(char::from(separator)).map(str::trim);
+    let inner = |cell: &str| {
+        let inner = cell.strip_prefix("\"\"")?.strip_suffix("\"\"")?;
+        Some(!inner.is_empty() && !inner.contains('"'))
+    };
+    cells.any(|cell| inner(cell) == Some(true))
+}
+
 /// An entry of an object, its value as it is written.
 fn written<'t>(entry: &Entry<'t>, text: &'t str) -> (Cow<'t, str>, &'t str) {
     let value = text.get(entry.value.span.range()).unwrap_or("null");
@@ -489,17 +503,6 @@ fn with_point(text: &str) -> Option<String> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = whole.strip_prefix(['-', '+']).unwrap_or(whole);
     (digits(unsigned) && digits(decimals)).then(|| format!("{whole}.{decimals}"))
-}
-
-/// Whether a point stands before three digits: where the decimal sign is a comma, it may mean thousands.
-fn is_thousands(text: &str) -> bool {
-    let text = text.trim();
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let are_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
-    unsigned.split_once('.').is_some_and(|(first, group)| {
-        let has_head = (1..=3).contains(&first.len()) && are_digits(first) && first != "0";
-        has_head && group.len() == 3 && are_digits(group)
-    })
 }
 
 /// What is wrong with a first line that begins a JSON array, or an object that goes on behind it.
@@ -533,28 +536,7 @@ fn sign_of_list(text: &str) -> Option<(usize, char)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_thousands, with_point};
-
-    #[test]
-    fn a_point_before_three_digits_is_doubtful() {
-        for text in ["1.000", " 12.500 ", "-1.234"] {
-            assert!(is_thousands(text), "{text}");
-        }
-        for text in [
-            "1",
-            "1000",
-            "1.5",
-            "0.125",
-            "1.0000",
-            "1234.567",
-            "1.000,5",
-            ".500",
-            "a.bcd",
-            "1.234.567",
-        ] {
-            assert!(!is_thousands(text), "{text}");
-        }
-    }
+    use super::with_point;
 
     #[test]
     fn a_decimal_comma_has_digits_on_both_sides() {

@@ -528,6 +528,32 @@ const SLIPS: &[(&str, &str, &str)] = &[
         "there is no function `frobnicate`",
         "`hansei reference scripts`",
     ),
+    (
+        "# a comment\nfn f(x) { x }",
+        "`#` means nothing in a script",
+        "a comment begins with `//`",
+    ),
+    (
+        "fn f(x) { for (let i = 0; i < 3; i++) { x += i; } x }",
+        "a loop has no variable of its own to set",
+        "`for i in 0..3 { … }`",
+    ),
+    (
+        "fn f(x) { Math.max(x, 3) }",
+        "`Math` is not needed",
+        "`max(a, b)`",
+    ),
+    (
+        "fn f(x) { 1,5 * x }",
+        "a `,` does not go here",
+        "decimals follow a point",
+    ),
+    (
+        "fn f(x) { if not(x > 3) { 1 } else { 2 } }",
+        "there is no function `not`",
+        "write `!x`",
+    ),
+    ("fn f(x) { x ^ 2 }", "`^` is not available", "`pow(x, y)`"),
 ];
 
 #[test]

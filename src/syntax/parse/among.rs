@@ -8,7 +8,7 @@ use super::{Build, Rule, without_layout};
 use crate::base::{Diagnostic, Span};
 use crate::syntax::problem;
 
-impl Build {
+impl Build<'_> {
     /// Clauses between rows.
     pub(super) fn clauses_among_rows(&mut self, parts: Pairs<'_, Rule>, block: &Block) {
         let parts: Vec<Pair<'_, Rule>> = parts

@@ -9,12 +9,13 @@ use super::super::clause::{Basis, Cite, Clause, ClauseKind, Clauses, Met, Remark
 use super::super::expr::ExprKind;
 use super::super::problem;
 use super::super::tree::{Effect, EffectKind, How, Path, Text};
+use super::slip_dash::of_advice;
 use super::{Build, Cursor, Rule};
 
 /// The most days, weeks, months or years of a horizon.
 const MOST_TIME: u32 = 1_000;
 
-impl Build {
+impl Build<'_> {
     /// The rest of the parts as clauses.
     pub(super) fn clauses(&mut self, cursor: &mut Cursor<'_>, block: &Block) -> Option<Clauses> {
         let mut clauses = Clauses::default();
@@ -33,6 +34,7 @@ impl Build {
         pair: Pair<'_, Rule>,
         block: &Block,
     ) -> Option<()> {
+        let (source, start) = (pair.get_input(), pair.as_span().start());
         let clause = self.clause(pair)?;
         let word = clause.kind.word();
         let place = Span {
@@ -70,6 +72,12 @@ impl Build {
         } else if !block.repeats(word)
             && let Some(first) = clauses.list.iter().find(|other| other.kind.word() == word)
         {
+            let row = block.place == ADVICE.place && word == "when";
+            if row
+                && let Some(problem) = of_advice(source, start, |start, end| self.place(start, end))
+            {
+                return self.refuse(problem);
+            }
             let among = |one: &Diagnostic| {
                 let at = one.span();
                 one.code == "E0116" && (at == Some(first.span) || at == Some(clause.span))
@@ -78,7 +86,6 @@ impl Build {
             let is_full = self.diagnostics.len() > Limits::DEFAULT.diagnostics;
             let told = is_full || self.diagnostics.iter().any(among);
             let problem = problem::twice(clause.span, first.span, word);
-            let row = block.place == ADVICE.place && word == "when";
             let lacks = "if this `when` belongs to a new row, the line before lacks its last word";
             // Among rows each seems to be the clause of its row, which is told.
             if !told {
@@ -87,6 +94,12 @@ impl Build {
         }
         clauses.list.push(clause);
         Some(())
+    }
+
+    /// Reports a problem after which nothing can be read.
+    fn refuse<T>(&mut self, problem: Diagnostic) -> Option<T> {
+        self.report(problem);
+        None
     }
 
     /// The last problem, where it is that the clause which begins there does not belong.

@@ -15,9 +15,11 @@ use super::failure::{
 use super::grammar::Rule;
 use super::hint::hint;
 use super::misspelt::misspelt;
+use super::slip_brace::of_brace;
 use super::slip_choice::of_choice;
 use super::slip_clause::of_clause;
 use super::slip_compare::of_comparison;
+use super::slip_dash::of_dash;
 use super::slip_effect::{of_effect, of_weight};
 use super::slip_head::of_head;
 use super::slip_member::of_member;
@@ -43,11 +45,13 @@ impl Failure<'_> {
     pub(super) fn explain(&self) -> Diagnostic {
         let around = Around::of(self);
         self.reserved_name()
+            .or_else(|| of_dash(self, &around))
             .or_else(|| of_part(self, &around))
             .or_else(|| of_choice(self, &around))
             .or_else(|| of_number(self, &around))
             .or_else(|| of_weight(self, &around))
             .or_else(|| of_sign(self, &around))
+            .or_else(|| of_brace(self, &around))
             .or_else(|| of_text(self, &around))
             .or_else(|| of_head(self, &around))
             .or_else(|| of_clause(self, &around))
@@ -93,10 +97,16 @@ impl Failure<'_> {
             ("expect", true) if fitting.contains(&"given") => "given",
             (meant, _) => meant,
         };
+        // `with weight 3` says it twice.
+        let next = token_at(self.place.source, self.after());
+        let end = match meant == "by" && super::super::meant::meant(next, &["by"]).is_some() {
+            true => self.after().saturating_add(next.len()),
+            false => self.end(),
+        };
         Some(
             self.error(format!("`{}` is not a word of the language", self.found))
                 .help(format!("write `{meant}`"))
-                .edit(self.span(), meant),
+                .edit(self.between(self.at, end), meant),
         )
     }
 

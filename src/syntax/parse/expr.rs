@@ -8,11 +8,13 @@ use crate::base::Span;
 
 use super::super::expr::{ArithmeticOp, Expr, ExprKind, IsTest, Quorum, Step};
 use super::super::problem;
+use super::super::tree::DoubtKind;
+use super::leaf::may_be_mark;
 use super::{Build, Cursor, LIMITS, Rule};
 
 type Tokens<'i> = Peekable<Pairs<'i, Rule>>;
 
-impl Build {
+impl Build<'_> {
     /// A condition or number from `expr` or `weight`.
     pub(super) fn expr(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
         self.disjunction(&mut pair.into_inner().peekable())
@@ -179,6 +181,7 @@ impl Build {
 
     fn factor(&mut self, tokens: &mut Tokens<'_>) -> Option<Expr> {
         let mut signs = Vec::new();
+        let mark = tokens.peek().is_some_and(may_be_mark);
         while let Some(pair) = take(tokens, Rule::minus) {
             signs.push(((), self.span(&pair)));
         }
@@ -195,6 +198,9 @@ impl Build {
                 _ => ExprKind::Negate(Box::new(expr)),
             };
             expr = Expr { span, kind };
+        }
+        if mark {
+            self.doubt(expr.span, DoubtKind::Dash);
         }
         Some(expr)
     }

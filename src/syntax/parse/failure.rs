@@ -9,6 +9,8 @@ use crate::base::{Diagnostic, FileId, Span};
 /// The declaration that did not parse.
 pub(super) struct Place<'a> {
     pub(super) file: FileId,
+    /// The text of its file.
+    pub(super) text: &'a str,
     pub(super) base: usize,
     pub(super) source: &'a str,
     pub(super) keyword: &'static str,
@@ -202,6 +204,12 @@ fn tokens_before(source: &str, at: usize) -> Before<'_> {
     }
 }
 
+/// Where the token begins that is the second before a place.
+pub(super) fn second_before(source: &str, at: usize) -> Option<usize> {
+    let before = tokens_before(source, at);
+    (!before.second.is_empty()).then_some(before.second_at)
+}
+
 /// Where the next token begins, white space and comments passed over.
 pub(super) fn skip_layout(source: &str, mut from: usize) -> usize {
     loop {
@@ -304,4 +312,33 @@ pub(super) fn begins_line(source: &str, at: usize) -> bool {
     let before = source.get(..at).unwrap_or("");
     let before = before.trim_end_matches([' ', '\t', '\r']);
     before.is_empty() || before.ends_with(['\n', '{'])
+}
+
+/// Whether a dash stands at a place as other languages mark the elements of a list: it begins a line, and a blank
+/// follows it.
+pub(super) fn is_mark(source: &str, at: usize) -> bool {
+    let behind = source.get(at..).and_then(|rest| rest.strip_prefix('-'));
+    behind.is_some_and(|rest| rest.starts_with(char::is_whitespace)) && begins_line(source, at)
+}
+
+/// Tokens of a type that are looked at.
+const MOST_TOKENS: usize = 500;
+
+/// Whether a file declares a fact or let of that name with such a level, which is written in quotes.
+pub(super) fn declares_level(text: &str, name: &str, level: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let quoted = format!("\"{level}\"");
+    let declared = |keyword: &str| {
+        let head = format!("{keyword} {last}");
+        text.match_indices(&head).any(|(at, _)| {
+            let from = at.saturating_add(keyword.len()).saturating_add(1);
+            let mut tokens = walk(text, from)
+                .map(|walked| walked.token)
+                .take(MOST_TOKENS);
+            let named = tokens.next() == Some(last);
+            let mut ty = tokens.take_while(|token| !matches!(*token, "" | "{" | "}" | "fact"));
+            named && ty.any(|token| token == quoted)
+        })
+    };
+    declared("fact") || declared("let")
 }

@@ -42,7 +42,7 @@ pub(super) fn rule_of(keyword: &str) -> Option<Rule> {
 }
 
 /// A declaration from its pair.
-pub(super) fn build(build: &mut Build, pair: Pair<'_, Rule>) -> Option<ItemKind> {
+pub(super) fn build(build: &mut Build<'_>, pair: Pair<'_, Rule>) -> Option<ItemKind> {
     let rule = pair.as_rule();
     let cursor = &mut Cursor::new(pair);
     Some(match rule {
@@ -71,7 +71,7 @@ pub(super) fn build(build: &mut Build, pair: Pair<'_, Rule>) -> Option<ItemKind>
     })
 }
 
-impl Build {
+impl Build<'_> {
     /// `NAME "Title"`, after the word that opens the declaration.
     pub(super) fn head(&mut self, cursor: &mut Cursor<'_>) -> Option<(Name, Option<Text>)> {
         let name = cursor.required(Rule::name)?;

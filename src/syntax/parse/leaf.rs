@@ -4,18 +4,19 @@ use std::sync::Arc;
 
 use pest::iterators::Pair;
 
-use crate::base::{is_no_level, nearest};
+use crate::base::{is_no_level, may_be_thousands, nearest};
 
 use super::super::ascii::snake_case;
 use super::super::expr::{Number, Range};
 use super::super::tree::{
-    Cell, CellKind, CellPart, CompareOp, Level, Name, Path, Term, Text, Type, TypeKind, Word,
+    Cell, CellKind, CellPart, CompareOp, DoubtKind, Level, Name, Path, Term, Text, Type, TypeKind,
+    Word,
 };
 use super::super::{problem, words};
-use super::failure::skip_layout;
+use super::failure::{is_mark, skip_layout};
 use super::{Build, Cursor, LIMITS, Rule};
 
-impl Build {
+impl Build<'_> {
     /// A name where it is used.
     pub(super) fn name(&self, pair: &Pair<'_, Rule>) -> Name {
         Name {
@@ -75,8 +76,11 @@ impl Build {
             Some(rest) => (-1.0, rest.get(skip_layout(rest, 0)..).unwrap_or("")),
             None => (1.0, written),
         };
-        if may_be_grouped(digits) {
-            self.grouped.push(span);
+        if may_be_thousands(digits) {
+            self.doubt(span, DoubtKind::Thousands);
+        }
+        if may_be_mark(pair) {
+            self.doubt(span, DoubtKind::Dash);
         }
         let value = digits.parse::<f64>().map_or(f64::NAN, |size| sign * size);
         if !value.is_finite() {
@@ -241,18 +245,9 @@ impl Build {
     }
 }
 
-/// Whether a number has three decimals of which the last says nothing: `50.000`, `12.500`. Nobody writes a number with
-/// decimals so, and with thousands many do.
-fn may_be_grouped(digits: &str) -> bool {
-    let Some((head, tail)) = digits.split_once('.') else {
-        return false;
-    };
-    let are_digits = tail.bytes().all(|byte| byte.is_ascii_digit());
-    (1..=3).contains(&head.len())
-        && !head.starts_with('0')
-        && tail.len() == 3
-        && are_digits
-        && tail.ends_with('0')
+/// Whether what begins here has a minus that may be the mark of an element of a list.
+pub(super) fn may_be_mark(pair: &Pair<'_, Rule>) -> bool {
+    is_mark(pair.get_input(), pair.as_span().start())
 }
 
 /// The text within quotes, escapes resolved. The scanner has seen to quotes and escapes.

@@ -28,11 +28,12 @@ pub fn parse_condition(file: FileId, start: usize, text: &str) -> Result<Expr, V
     let body = text.trim_start();
     let mut build = Build {
         file,
+        text,
         base: start.saturating_add(text.len().saturating_sub(body.len())),
         diagnostics: Vec::new(),
         lost: Vec::new(),
         respelt: Vec::new(),
-        grouped: Vec::new(),
+        doubts: Vec::new(),
         mended: None,
     };
     let expr = match Grammar::parse(Rule::lone_condition, body) {
@@ -43,6 +44,7 @@ pub fn parse_condition(file: FileId, start: usize, text: &str) -> Result<Expr, V
         Err(error) => {
             let place = failure::Place {
                 file,
+                text,
                 base: build.base,
                 source: body,
                 keyword: "expect",

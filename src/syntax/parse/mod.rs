@@ -17,10 +17,12 @@ mod promise;
 mod recover;
 mod reserved;
 mod row;
+mod slip_brace;
 mod slip_cell;
 mod slip_choice;
 mod slip_clause;
 mod slip_compare;
+mod slip_dash;
 mod slip_effect;
 mod slip_head;
 mod slip_member;
@@ -35,6 +37,8 @@ mod slip_turned;
 mod slip_type;
 mod table;
 
+use std::collections::BTreeSet;
+
 use pest::Parser;
 use pest::iterators::{Pair, Pairs};
 
@@ -43,7 +47,7 @@ use crate::base::{Diagnostic, FileId, Limits, Mended, Span, in_parallel, nearest
 use super::blocks::takes;
 use super::meant::{meant, meant_declaration};
 use super::scan::{Chunk, scan};
-use super::tree::{Broken, Item, ItemKind, Name, Tree};
+use super::tree::{Broken, Doubt, DoubtKind, Item, ItemKind, Name, Tree};
 use super::{ascii, problem, words};
 
 use grammar::{Grammar, Rule};
@@ -61,7 +65,7 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
         file,
         items: Vec::new(),
         comments: Vec::new(),
-        grouped: Vec::new(),
+        doubts: Vec::new(),
     };
     if text.len() > LIMITS.file_bytes {
         let problem = problem::file_too_large(Span::new(file, 0, 0), text.len());
@@ -74,14 +78,15 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
     in_parallel(
         &groups,
         |group| read_group(file, text, group),
-        |(items, problems, grouped)| {
+        |(items, problems, doubts)| {
             tree.items.extend(items);
-            tree.grouped.extend(grouped);
+            tree.doubts.extend(doubts);
             diagnostics.extend(problems);
             diagnostics.len() <= LIMITS.diagnostics
         },
     );
     reserved::without_followers(text, &tree, &mut diagnostics);
+    without_signs_told_twice(&mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span().map(|span| span.start));
     if diagnostics.len() > LIMITS.diagnostics {
         diagnostics.truncate(LIMITS.diagnostics);
@@ -91,21 +96,33 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
     (tree, diagnostics)
 }
 
+/// Of a sign of another language that stands where none may, only that is told.
+fn without_signs_told_twice(diagnostics: &mut Vec<Diagnostic>) {
+    let of = |one: &Diagnostic, code: &str| one.span().filter(|_| one.code == code);
+    if !diagnostics.iter().any(|one| one.code == "E0110") {
+        return;
+    }
+    let told = diagnostics.iter().filter_map(|one| of(one, "E0114"));
+    let told: BTreeSet<Span> = told.collect();
+    diagnostics.retain(|one| of(one, "E0110").is_none_or(|span| !told.contains(&span)));
+}
+
 /// Declarations that one thread reads at a time. Where reading stops for too many problems depends on it, not on how
 /// many threads there are.
 const GROUP: usize = 512;
 
-/// The declarations of a group, what is wrong with them, and the numbers of the tree's `grouped`.
-type GroupRead = (Vec<Item>, Vec<Diagnostic>, Vec<Span>);
+/// The declarations of a group, what is wrong with them, and what of them may be meant otherwise.
+type GroupRead = (Vec<Item>, Vec<Diagnostic>, Vec<Doubt>);
 
 fn read_group(file: FileId, text: &str, group: &[Chunk]) -> GroupRead {
     let mut build = Build {
         file,
+        text,
         base: 0,
         diagnostics: Vec::new(),
         lost: Vec::new(),
         respelt: Vec::new(),
-        grouped: Vec::new(),
+        doubts: Vec::new(),
         mended: None,
     };
     let mut items = Vec::with_capacity(group.len());
@@ -115,15 +132,17 @@ fn read_group(file: FileId, text: &str, group: &[Chunk]) -> GroupRead {
         }
         build.chunk(text, chunk, &mut items);
     }
-    (items, build.diagnostics, build.grouped)
+    (items, build.diagnostics, build.doubts)
 }
 
 /// Turns pairs of one declaration into nodes of the tree.
 ///
 /// Its functions give `None` where pairs do not come as the grammar promises; the declaration then
 /// counts as broken.
-struct Build {
+struct Build<'t> {
     file: FileId,
+    /// The text of the file.
+    text: &'t str,
     /// Where the declaration starts in the file.
     base: usize,
     diagnostics: Vec<Diagnostic>,
@@ -131,8 +150,8 @@ struct Build {
     lost: Vec<Lost>,
     /// The spellings that an error asks for in place of those that were declared.
     respelt: Vec<Name>,
-    /// The numbers whose point may stand between thousands.
-    grouped: Vec<Span>,
+    /// What may be meant otherwise than it is read.
+    doubts: Vec<Doubt>,
     /// What is read, where that is not the text as it was.
     mended: Option<Mended>,
 }
@@ -176,7 +195,7 @@ impl Lost {
     }
 }
 
-impl Build {
+impl Build<'_> {
     fn chunk(&mut self, text: &str, chunk: &Chunk, items: &mut Vec<Item>) {
         self.base = chunk.start;
         let source = text.get(chunk.start..chunk.end).unwrap_or("");
@@ -397,6 +416,10 @@ impl Build {
             self.base.saturating_add(range.start),
             self.base.saturating_add(range.end),
         )
+    }
+
+    fn doubt(&mut self, span: Span, kind: DoubtKind) {
+        self.doubts.push(Doubt { span, kind });
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {

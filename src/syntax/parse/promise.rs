@@ -8,7 +8,7 @@ use super::super::tree::{Claim, ClaimKind, Direction, Example, Guarantee};
 use super::{Build, Cursor, Rule};
 use crate::syntax::blocks;
 
-impl Build {
+impl Build<'_> {
     pub(super) fn example(&mut self, cursor: &mut Cursor<'_>) -> Option<Example> {
         let word = cursor.next()?;
         let name = cursor.optional(Rule::name);

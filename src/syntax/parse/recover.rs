@@ -197,7 +197,7 @@ impl Mending {
     }
 }
 
-impl Build {
+impl Build<'_> {
     /// Tells every error of a declaration. A topic is read without the facts at fault; they are lost by name.
     pub(super) fn recover(
         &mut self,
@@ -236,6 +236,7 @@ impl Build {
         let source = mending.shown.clone();
         let place = Place {
             file: self.file,
+            text: self.text,
             base: 0,
             source: &source,
             keyword,
@@ -248,9 +249,12 @@ impl Build {
         let parts = parts(&source, keyword);
         let part = at_fault(&parts, &failure, &source);
         let ends = failure.wanted.iter().all(|rule| *rule == Rule::EOI);
-        let follows = mending
+        // A cell has no `and` at all, whatever it stands for.
+        let in_cell = failure.found == "and" && failure.wants(&[Rule::arrow]);
+        let stood_in = mending
             .stood_in
             .contains(&mending.text.original(failure.at));
+        let follows = stood_in && !in_cell;
         let further = match (mending.last, &part) {
             _ if follows => false,
             (Step::Nothing, _) => true,

@@ -11,7 +11,7 @@ use super::super::tree::{
 use super::{Build, Cursor, Rule};
 use crate::syntax::blocks;
 
-impl Build {
+impl Build<'_> {
     pub(super) fn list_row(&mut self, pair: Pair<'_, Rule>) -> Option<ListRow> {
         let span = self.span(&pair);
         let mut cursor = Cursor::new(pair);

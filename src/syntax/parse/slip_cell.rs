@@ -36,6 +36,7 @@ pub(super) fn of_cells(failure: &Failure<'_>, around: &Around<'_>) -> Option<Dia
     }
     result(failure, around)
         .or_else(|| two_bounds(failure, around))
+        .or_else(|| joined_cells(failure, around))
         .or_else(|| worded(failure, around))
         .or_else(|| unit(failure, around))
         .or_else(|| computed(failure, around))
@@ -462,6 +463,23 @@ fn two_bounds(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
         (false, _) => problem.help(format!(
             "`{range}` includes both ends; to leave one out, give its number a row of its own before this one"
         )),
+    })
+}
+
+/// `< 5 and yes`
+fn joined_cells(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    if around.found != "and" {
+        return None;
+    }
+    let lacks = failure.place.keyword == "let" && around.cells() < around.columns();
+    Some(match lacks {
+        true => failure
+            .error("the cells of a row are separated by commas".into())
+            .help("write `,`")
+            .edit(failure.span(), ","),
+        false => failure
+            .error("a cell has one test".into())
+            .help("what is tested besides is a column of its own, or a `let`"),
     })
 }
 

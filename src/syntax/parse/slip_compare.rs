@@ -1,9 +1,9 @@
 //! Comparisons in words, chained, or without their name, as other languages and people write them. Knows no types.
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Span};
 
 use super::around::{Around, is_value, is_word, operand_at};
-use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
+use super::failure::{Failure, begins_line, begins_number, declares_level, skip_layout, token_at};
 use super::grammar::Rule;
 use super::slip_number::meant_at;
 
@@ -411,6 +411,12 @@ fn in_words(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             format!("{test} {meant}"),
         ),
     };
+    if number && matches!(written, "is" | "is not" | "is at least" | "is at most") {
+        let at = failure.span_of(worded.value_at, value);
+        if declares_level(failure.place.text, name, value) {
+            return Some(quoted_level(at, (name, written, value)));
+        }
+    }
     let tests_level = number && written.starts_with("is") && !written.contains(['<', '>', '=']);
     let quoted = tests_level && matches!(written, "is" | "is not" | "is at least" | "is at most");
     let whole = level && matches!(*sign, "<" | ">");
@@ -419,6 +425,14 @@ fn in_words(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         .help_if(quoted.then(|| format!("or quote the level: `\"{value}\"`")))
         .help_if(whole.then(|| format!("`{name} is {or_equal} {value}` holds at `{value}` too")));
     Some(problem.safe_edit(edited, edit))
+}
+
+/// `x is at least 2`, where `"2"` is a level of it.
+fn quoted_level(at: Span, (name, test, level): (&str, &str, &str)) -> Diagnostic {
+    let message = format!("the level `{level}` goes in quotes: it begins with a digit");
+    Diagnostic::error("E0114", at, message)
+        .help(format!("write `{name} {test} \"{level}\"`"))
+        .safe_edit(at, format!("\"{level}\""))
 }
 
 /// `x not t.y`

@@ -390,11 +390,17 @@ fn file(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             let rest = source.get(failure.at..)?;
             let path = rest.get(..rest.find(|c| !is_path(c)).unwrap_or(rest.len()))?;
             let span = failure.span_of(failure.at, path);
-            let whole = last == "script" || path.contains('.');
-            let ending = if whole { "" } else { ".rules" };
+            // `data.x` is how other languages name the file `data/x`.
+            let module = !path.contains('/') && !path.ends_with(".rules");
+            let path = match last {
+                "script" => path.to_owned(),
+                _ if module => format!("{}.rules", path.replace('.', "/")),
+                _ if path.contains('.') => path.to_owned(),
+                _ => format!("{path}.rules"),
+            };
             Some(
                 Diagnostic::error("E0114", span, "a path goes in quotes")
-                    .write(span, format!("\"{path}{ending}\"")),
+                    .write(span, format!("\"{path}\"")),
             )
         }
         ("script", string) if string.starts_with('"') && is_word(found) && found != "as" => Some(

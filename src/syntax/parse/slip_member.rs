@@ -3,7 +3,7 @@
 use crate::base::{Diagnostic, Span};
 
 use super::around::{Around, ends_condition, is_value, is_word, list_by, operand_at, range_at};
-use super::failure::{Failure, begins_number, skip_layout, token_at};
+use super::failure::{Failure, begins_number, declares_level, skip_layout, token_at};
 use super::slip_test::joining;
 use crate::syntax::interval::Interval;
 use crate::syntax::words::INCLUDING;
@@ -33,6 +33,7 @@ pub(super) fn of_member(failure: &Failure<'_>, around: &Around<'_>) -> Option<Di
         return None;
     }
     between(failure, around)
+        .or_else(|| numbers_listed(failure, around))
         .or_else(|| excludes(failure, around))
         .or_else(|| includes(failure, around))
         .or_else(|| within(failure, around))
@@ -70,13 +71,109 @@ fn test_at(failure: &Failure<'_>, around: &Around<'_>) -> Option<Test> {
     let subject = steps.saturating_add(1);
     let other = matches!(around.back(subject), "least" | "most" | "exactly");
     let other = other || ends_condition(around.back(subject));
-    ((known || bracket) && !other && is_word(around.back(subject))).then(|| Test {
+    ((known || bracket) && !other && is_subject(around.back(subject))).then(|| Test {
         start,
         subject,
-        name: around.name(subject),
+        name: match around.back(subject) {
+            name @ ("advice" | "best") => name.into(),
+            _ => around.name(subject),
+        },
         negated: has("not") || has("none") || has("neither"),
         values: at,
     })
+}
+
+/// Whether a token may be what is tested.
+fn is_subject(token: &str) -> bool {
+    is_word(token) || matches!(token, "advice" | "best")
+}
+
+/// `advice in a, b`, of which `in a` was read as a clause.
+fn of_advice(failure: &Failure<'_>, around: &Around<'_>) -> Option<Test> {
+    let name = around.back(3);
+    let listed = matches!(around.found, "," | "|" | "or") && around.back(2) == "in";
+    (listed && matches!(name, "advice" | "best")).then(|| Test {
+        start: around.back_at(2),
+        subject: 3,
+        name: name.into(),
+        negated: false,
+        values: failure.last_at,
+    })
+}
+
+/// `x is one of 1, 2`
+fn numbers_listed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let negated = match (
+        around.back(4),
+        around.back(3),
+        around.back(2),
+        around.back(1),
+    ) {
+        ("is", "not", "one", "of") => true,
+        (_, "is", "one", "of") => false,
+        _ => return None,
+    };
+    let subject: usize = if negated { 5 } else { 4 };
+    let (values, end) = list_by(failure.place.source, failure.at, &[","])?;
+    if !is_word(around.back(subject)) || !values.iter().all(|value| begins_number(value)) {
+        return None;
+    }
+    let name = around.name(subject);
+    let text = failure.place.text;
+    if values
+        .iter()
+        .all(|value| declares_level(text, &name, value))
+    {
+        let levels: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
+        let problem = failure.error("levels that begin with a digit go in quotes".into());
+        return Some(problem.write(failure.between(failure.at, end), levels.join(", ")));
+    }
+    let test = Test {
+        start: around.back_at(subject.saturating_sub(1)),
+        subject,
+        name,
+        negated,
+        values: failure.at,
+    };
+    let base = failure.error("`is one of` tests levels, and these are numbers".into());
+    Some(written(
+        base,
+        failure.between(test.start, end),
+        (&test, &values),
+    ))
+}
+
+/// `x in range(1, 5)`: the upper end is left out.
+fn called_range(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    if (around.back(2), around.back(1), around.found) != ("in", "range", "(") {
+        return None;
+    }
+    let negated = around.back(3) == "not";
+    let subject: usize = if negated { 4 } else { 3 };
+    let (values, end) = list_by(failure.place.source, failure.at, &[","])?;
+    let (low, high) = match values.as_slice() {
+        [high] => ("0", *high),
+        [low, high] => (*low, *high),
+        _ => return None,
+    };
+    let start = around.back_at(subject.saturating_sub(1));
+    let name = around.name(subject);
+    let test = Test {
+        start,
+        subject,
+        name,
+        negated,
+        values: failure.at,
+    };
+    let range = Interval {
+        low,
+        high,
+        without: (false, true),
+        mixed: true,
+        end,
+    };
+    let base = failure.error("`range` is not a function".into());
+    is_word(around.back(subject)).then(|| in_range(failure, around, base, (&test, &range)))
 }
 
 /// `x in [slow, fast]`, `x not in (a, b)`, `x is any of a, b`, `x in 3..12`
@@ -89,7 +186,10 @@ fn within(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     {
         return reversed(failure, around);
     }
-    let test = test_at(failure, around)?;
+    if let Some(told) = called_range(failure, around) {
+        return Some(told);
+    }
+    let test = of_advice(failure, around).or_else(|| test_at(failure, around))?;
     let base = failure.error(match token_at(source, test.start) {
         word @ ("in" | "IN") => format!("`{word}` does not test values"),
         _ => "test several values with `is one of`".into(),
@@ -172,6 +272,9 @@ fn written(base: Diagnostic, span: Span, (test, values): (&Test, &[&str])) -> Di
         [first, ..] if begins_number(first) => {
             let quorum = if test.negated { "none" } else { "any" };
             base.help(format!("write `{}`", each(quorum, name, ("=", values))))
+                .help(format!(
+                    "levels that begin with a digit go in quotes: `\"{first}\"`"
+                ))
         }
         [level] => {
             let test = format!("is {not}{level}");

@@ -1,6 +1,6 @@
 //! Numbers as people write them elsewhere: decimal commas, separators, units behind them. Knows no types.
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, format_number, is_whole};
 
 use super::around::{Around, is_word, operand_at};
 use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
@@ -9,6 +9,9 @@ use super::hint::Hint;
 
 /// `2,5`, `1.000.000`, `1.000,5`
 pub(super) fn of_number(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    if let Some(told) = whole(failure, around) {
+        return Some(told);
+    }
     let start = match (failure.last, failure.found) {
         (last, "," | ".") if begins_number(last) => failure.last_at,
         (",", found) if begins_number(found) && begins_number(failure.second) => {
@@ -37,6 +40,45 @@ pub(super) fn of_number(failure: &Failure<'_>, around: &Around<'_>) -> Option<Di
         [one, other] => Some(base.help(form(one)).help(form(other))),
         _ => None,
     }
+}
+
+/// `at least 2,0 of`, `within 1,5 years`: a number with decimals where only a whole one may be.
+fn whole(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let written = written_at(source, failure.last_at);
+    let [number] = readings(written).try_into().ok()?;
+    let number: f64 = number.parse().ok()?;
+    let behind = skip_layout(source, failure.last_at.saturating_add(written.len()));
+    let next = token_at(source, behind);
+    let counts = around.ends_in(&["at", "least", around.back(1)]) && next == "of";
+    if !counts && around.back(2) != "within" {
+        return None;
+    }
+    let span = failure.span_of(failure.last_at, written);
+    let message = format!("`{written}` is not a whole number");
+    let problem = Diagnostic::error("E0114", span, message);
+    if is_whole(number) {
+        return Some(problem.write(span, format_number(number, 0)));
+    }
+    if counts {
+        let [low, high] = [number.floor(), number.ceil()].map(|number| format_number(number, 0));
+        let help = format!("write `at least {low} of` or `at least {high} of`");
+        return Some(problem.help(help));
+    }
+    let (parts, unit) = match next {
+        "year" | "years" => (12.0, "months"),
+        "week" | "weeks" => (7.0, "days"),
+        _ => (0.5, ""),
+    };
+    let time = failure.between(failure.last_at, behind.saturating_add(next.len()));
+    Some(match number * parts {
+        count if is_whole(count) => {
+            problem.write(time, format!("{} {unit}", format_number(count, 0)))
+        }
+        _ => problem.help(
+            "a time is a whole number of days, weeks, months or years: take the next smaller unit",
+        ),
+    })
 }
 
 fn form(number: &str) -> String {

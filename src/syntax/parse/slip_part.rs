@@ -330,15 +330,8 @@ fn time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             let written = source.get(failure.at..end)?;
             Some(problem().write(failure.span_of(failure.at, written), time))
         }
-        // Of a number with a point only the digits before it were read.
-        ("within", number, _) if number.contains('.') => Some(
-            Diagnostic::error(
-                "E0114",
-                failure.span_of(failure.last_at, number),
-                format!("`{number}` is not a whole number"),
-            )
-            .help("a time is a whole number of days, weeks, months or years: take the next smaller unit"),
-        ),
+        // A number that is not whole is told as such.
+        ("within", number, _) if number.contains('.') => None,
         ("within", number, _) if failure.wants(&[Rule::time_unit]) => {
             longest(failure).or_else(|| timed(failure, (number, found)))
         }
@@ -357,7 +350,9 @@ fn time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         (_, "next", _) => {
             let (time, end) = time_at(source, failure.at)?;
             let text = token_at(source, skip_layout(source, end)).starts_with('"');
-            text.then(|| problem().write(failure.between(failure.at, end), format!("within {time}")))
+            text.then(|| {
+                problem().write(failure.between(failure.at, end), format!("within {time}"))
+            })
         }
         (word, string, "within") if string.starts_with('"') => {
             let (time, end) = time_at(source, failure.after())?;
@@ -365,7 +360,9 @@ fn time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             let problem = failure.error("a time goes before its text".into());
             Some(match word {
                 "next" => problem.write(span, format!("within {time} {string}")),
-                _ => problem.help(format!("only a `next` has a time: `next within {time} \"…\"`")),
+                _ => problem.help(format!(
+                    "only a `next` has a time: `next within {time} \"…\"`"
+                )),
             })
         }
         (_, _, "within") => {

@@ -57,12 +57,13 @@ fn measured(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     fits.then(|| unit_of_row(failure.span(), number, unit))
 }
 
-/// `else low`
+/// `else low`, `default low`
 fn last_row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let found = around.found;
-    (around.back(1) == "else" && is_value(found)).then(|| {
+    let (word, found) = (around.back(1), around.found);
+    let otherwise = meant(word, &["otherwise"]).is_some();
+    (otherwise && is_value(found)).then(|| {
         failure
-            .error("`else` does not begin a row".into())
+            .error(format!("`{word}` does not begin a row"))
             .help(format!("the last row is written `{found} otherwise`"))
             .safe_edit(
                 failure.between(failure.last_at, failure.end()),
@@ -79,7 +80,7 @@ fn turned(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let opens = matches!(found, "if" | "when")
         && failure.wants(&[Rule::advice_row, Rule::list_row])
         && !around.has("when");
-    let word = opens || matches!(last, "if" | "when");
+    let word = opens || matches!(last, "if" | "when" | "case");
     let condition = word || (wants_when && matches!(found, "." | "=>" | "is"));
     let first =
         opens || around.back(2) == "{" || begins_line(failure.place.source, failure.last_at);

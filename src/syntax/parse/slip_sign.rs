@@ -140,29 +140,49 @@ fn arrow(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 /// `5:9`, `x > 5` in a cell, whose sign is no arrow.
 fn cell_sign(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (last, found, next) = (around.back(1), around.found, around.next);
-    if !begins_number(next) {
-        return None;
-    }
-    let ends = matches!(around.second_next, "=>" | "," | "|");
-    match found {
-        ":" if begins_number(last) => Some(
+    if found == ":" && begins_number(last) && begins_number(next) {
+        return Some(
             failure
                 .error("a range is written with two dots".into())
                 .help(format!("write `{last}..{next}`"))
                 .edit(failure.span(), ".."),
-        ),
-        ">" | "=" if is_word(last) && ends => {
-            let span = failure.between(failure.last_at, failure.at);
-            let message = "a cell tests the value of its column, without a name";
-            Some(
-                Diagnostic::error("E0114", span, message)
-                    .help(format!("write `{found} {next}`"))
-                    .edit(span, ""),
-            )
-        }
-        _ => None,
+        );
     }
+    if !is_word(last) {
+        return None;
+    }
+    let source = failure.place.source;
+    let name = operand_at(source, failure.last_at);
+    let at = skip_layout(source, failure.last_at.saturating_add(name.len()));
+    let sign = token_at(source, at);
+    let is = sign == "is";
+    if !is && !TESTS.contains(&sign) {
+        return None;
+    }
+    let value_at = skip_layout(source, at.saturating_add(sign.len()));
+    let value = operand_at(source, value_at);
+    let end = token_at(
+        source,
+        skip_layout(source, value_at.saturating_add(value.len())),
+    );
+    let fits = is_value(value.trim_start_matches('-')) && matches!(end, "=>" | "," | "|" | "and");
+    let (cell, begins) = match is {
+        true => (value.to_owned(), value_at),
+        false => (format!("{sign} {value}"), at),
+    };
+    // Of a scale the levels are compared with each other.
+    let named = name.contains('.') || begins_number(value.trim_start_matches('-'));
+    (fits && named).then(|| {
+        let span = failure.between(failure.last_at, begins);
+        let message = "a cell tests the value of its column, without a name";
+        Diagnostic::error("E0114", span, message)
+            .help(format!("write `{cell}`"))
+            .edit(span, "")
+    })
 }
+
+/// The signs of tests in a cell.
+const TESTS: &[&str] = &["=", "!=", "<", "<=", ">", ">="];
 
 /// `parameter p : 6`, `fact k = yes_no`, `fact k yes_no`, `let d t.y`
 fn instead(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {

@@ -112,6 +112,9 @@ fn quorum(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 /// `any of (a, b)`, `all of a, b`, `at least 2 of (a, b)`
 fn parts(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (last, found) = (around.back(1), around.found);
+    if let Some(told) = equal_to_any(failure, around) {
+        return Some(told);
+    }
     let listed = matches!(around.back(2), "is" | "not" | "includes");
     let all =
         matches!(last, "all" | "any" | "none") && found == "of" && around.next != "{" && !listed;
@@ -144,6 +147,26 @@ fn parts(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         ),
         None => problem,
     })
+}
+
+/// `f = any of (slow, fast)`
+fn equal_to_any(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let not = match around.back(2) {
+        "=" => "",
+        "!=" => "not ",
+        _ => return None,
+    };
+    if (around.back(1), around.found) != ("any", "of") || !is_word(around.back(3)) {
+        return None;
+    }
+    let (values, end) = list_at(failure.place.source, failure.after())?;
+    let test = format!("is {not}one of {}", values.join(", "));
+    Some(
+        failure
+            .error("test several values with `is one of`".into())
+            .help(format!("write `{} {test}`", around.name(3)))
+            .safe_edit(failure.between(around.back_at(2), end), test),
+    )
 }
 
 /// `and(a, b)`
@@ -453,6 +476,14 @@ fn set_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                 "a set is tested with `includes`: `{name} includes {next}`"
             ))
             .safe_edit(failure.span(), "includes"),
+        ),
+        // A name with its topic begins another condition.
+        "with" if !operand_at(failure.place.source, failure.after()).contains('.') => Some(
+            base.help(format!(
+                "a set is tested with `includes`: `{name} includes {next}`"
+            ))
+            .help("conditions are joined with `and`")
+            .edit(failure.span(), "includes"),
         ),
         _ => None,
     }

@@ -8,7 +8,7 @@ use super::super::problem;
 use super::super::tree::{CellText, SourceRow, SourceTable, TableColumn};
 use super::{Build, Cursor, Rule};
 
-impl Build {
+impl Build<'_> {
     pub(super) fn table(&mut self, cursor: &mut Cursor<'_>) -> Option<SourceTable> {
         let (name, title) = self.head(cursor)?;
         let mut clauses = Clauses::default();

@@ -27,6 +27,12 @@ impl Scanner<'_> {
             return;
         }
         let word = word.to_owned();
+        if keyword.is_none()
+            && let Some(next) = self.opened_behind()
+        {
+            self.finish();
+            return self.report(problem::before_declaration(self.span(start, next), &word));
+        }
         if keyword.is_none() && self.closed_early(&word, start) {
             return;
         }
@@ -66,6 +72,18 @@ impl Scanner<'_> {
                 None => self.unsound(problem),
             }
         }
+    }
+
+    /// `create rule r { … }`: where the word behind this one stands, if a declaration begins with it.
+    fn opened_behind(&self) -> Option<usize> {
+        let rest = self.line(self.at);
+        let next = rest.trim_start();
+        let at = rest.len().saturating_sub(next.len());
+        let keyword = next.split([' ', '\t']).next()?;
+        words::declaration(keyword)?;
+        let start = self.at.saturating_add(at);
+        let opens = self.is_head_at(keyword, start.saturating_add(keyword.len()));
+        (at > 0 && opens).then_some(start)
     }
 
     /// The word that opens what a word opens elsewhere, by what follows it.
@@ -235,7 +253,12 @@ impl Scanner<'_> {
 
     /// Whether what follows the word looks like the beginning of a declaration.
     pub(super) fn is_head(&self, word: &str) -> bool {
-        let rest = self.slice(self.at, self.text.len());
+        self.is_head_at(word, self.at)
+    }
+
+    /// The same of a word that ends at a place.
+    fn is_head_at(&self, word: &str, end: usize) -> bool {
+        let rest = self.slice(end, self.text.len());
         let rest = rest.trim_start_matches([' ', '\t']);
         let next = rest.as_bytes().first().copied().unwrap_or(b'\n');
         match word {

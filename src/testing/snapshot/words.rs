@@ -1,7 +1,7 @@
 //! Causes in words, a line each. Looks for none.
 
 use crate::analyze::{Aspect, Change, Edit, Kind, Reason};
-use crate::model::{Piece, Rule, Rulebook, Template};
+use crate::model::{Piece, Rule, Rulebook, Subject, Template};
 
 /// Lines about causes at most.
 const MOST: usize = 6;
@@ -88,6 +88,8 @@ pub(super) fn edited_words(
         let mut pieces = texts.iter().flat_map(|text| &text.pieces);
         pieces.any(|piece| match piece {
             Piece::Parameter(id) => *book.parameters[*id].name == *name,
+            Piece::Subject(Subject::Fact(id)) => *book.facts[*id].name == *name,
+            Piece::Subject(Subject::Let(id)) => *book.lets[*id].name == *name,
             _other => false,
         })
     };
@@ -100,6 +102,12 @@ pub(super) fn edited_words(
             Kind::Strategy | Kind::Outcome | Kind::AdviceRow | Kind::Let,
             Aspect::Wording | Aspect::Deadline,
         ) => shown.contains(&change.name.as_str()),
+        // A text prints the unit of a number, and the words of a level.
+        (Kind::Fact | Kind::Let | Kind::Parameter, Aspect::Type | Aspect::Wording)
+            if named(&change.name) =>
+        {
+            true
+        }
         // A question that is asked under other conditions may leave an answer that nobody asks for.
         (Kind::Fact, aspect) => aspect.has_meaning() && changed.iter().any(|key| key == "warning"),
         (Kind::Parameter, Aspect::Value) => named(&change.name),

@@ -180,7 +180,7 @@ fn a_comma_between_digits_is_a_decimal_one_only_where_nothing_else_is_likely() {
     for condition in [
         "max(t.n, 0, 5) > 3",
         "max(t.n,0,5) > 3",
-        "max(0,5) > t.n",
+        "max(0, 5) > t.n",
         "max(t.n ,0 ,5) > 3",
         "clamp(t.n, 0,5) > 3",
         "clamp(t.n,0,5) > 3",
@@ -188,6 +188,130 @@ fn a_comma_between_digits_is_a_decimal_one_only_where_nothing_else_is_likely() {
         "max(t.n, 0,t.n) > 3",
     ] {
         sound(condition);
+    }
+}
+
+#[test]
+fn a_call_of_two_fixed_values_with_a_comma_between_digits_is_told() {
+    for (call, help) in [
+        ("max(0,5)", "write `0.5` alone"),
+        ("min(1,5)", "write `1.5` alone"),
+        ("max(10,000)", "write `10000` alone"),
+    ] {
+        let text = format!("note c {{ when t.n > {call} risk \"…\" }}");
+        helps(&text, "W0306", help);
+    }
+    for call in ["max(0, 5)", "max(t.n,5)", "max(0,t.n)"] {
+        sound(&format!("t.n > {call}"));
+    }
+}
+
+#[test]
+fn a_decimal_comma_in_a_table_is_told() {
+    let table = |columns: &str, rows: &str| {
+        format!("let k : low < high by {columns} {{\n{rows}\n*, * => high }}")
+    };
+    for (columns, row, help) in [
+        (
+            "t.n, t.i",
+            "1,5, 3 => low",
+            "decimals follow a point: write `1.5`",
+        ),
+        (
+            "t.y, t.n",
+            "yes, >50,5 => low",
+            "decimals follow a point: write `50.5`",
+        ),
+        (
+            "t.y, t.n",
+            "yes, 1,5..3 => low",
+            "decimals follow a point: write `1.5`",
+        ),
+        (
+            "t.n, t.y",
+            "10,000 | 3, yes => low",
+            "without separators: write `10000`",
+        ),
+        ("t.n, t.i", "1,5,3 => low", "separated by commas"),
+        ("t.n, t.i", "1, 5, 3 => low", "separated by commas"),
+    ] {
+        helps(&table(columns, row), "E0408", help);
+    }
+    let alone = "let k : low < high by t.n { 1,5 => low  * => high }";
+    helps(alone, "E0408", "decimals follow a point: write `1.5`");
+    for row in ["1,5 => low", "0..1,5 => low", "> 1,5 => low"] {
+        helps(
+            &table("t.n, t.i", row),
+            "W0306",
+            "if it is one number, write `1.5`",
+        );
+    }
+    for rows in ["1,5 => low\n2,* => low", "1, 5 => low", "1 ,5 => low"] {
+        let text = table("t.n, t.i", rows).replace("*, *", "*,*");
+        let (files, _, problems) = checked(bundle(&[("a.rules", &super::book(&text))]));
+        assert_eq!(lines(&files, &problems), "", "of `{text}`");
+    }
+}
+
+#[test]
+fn a_row_of_the_advice_begins_with_what_it_advises() {
+    let help = "a row begins with what it advises: `OUTCOME when CONDITION`";
+    helps("advice { case when t.y  a otherwise }", "E0212", help);
+    helps("advice { a when t.y  default otherwise }", "E0212", help);
+}
+
+#[test]
+fn levels_that_begin_with_a_digit_go_in_quotes_wherever_they_are_used() {
+    let topic = "topic q { fact k : \"1\" < \"2\" < \"3_or_more\" }\n";
+    for text in [
+        "let d : low < high by q.k { 2 => low  * => high }",
+        "let d : low < high by q.k { >= 2 => low  * => high }",
+        "let d : low < high by q.k { not 2 => low  * => high }",
+        "contrast q.k { some: 2 => favor a weakly }",
+        "example \"e\" { given { q.k: 2 } expect yes }",
+        "note c { when q.k >= 2 risk \"…\" }",
+    ] {
+        let text = format!("{topic}{text}");
+        let help = "a level that begins with a digit goes in quotes: `\"2\"`";
+        let book = book(&text);
+        let (files, _, problems) = checked(bundle(&[("a.rules", &book)]));
+        let told = lines(&files, &problems);
+        let [problem] = problems.as_slice() else {
+            panic!("of `{text}`:\n{told}");
+        };
+        assert!(told.contains(help), "of `{text}`:\n{told}");
+        let mended = super::applied::edited(&book, problem).expect("an edit");
+        let (files, _, problems) = checked(bundle(&[("a.rules", &mended)]));
+        assert_eq!(lines(&files, &problems), "", "of `{mended}`");
+    }
+}
+
+#[test]
+fn a_dash_that_begins_a_line_is_read_as_a_minus_and_told() {
+    for text in [
+        "let k : number {\n - 5 when t.y\n 2 otherwise\n}",
+        "let k : number {\n 5 when t.n > 3\n - 2 otherwise\n}",
+        "let m = t.n - 9\nlet k : low < high by m {\n - 5 => low\n * => high\n}",
+        "let m = t.n - 9\nlet k : low < high by m {\n - 5..3 => low\n * => high\n}",
+        "note c { when any of {\n - t.n < 3;\n t.y } risk \"…\" }",
+        "note c { when\n - t.n < 3\n risk \"…\" }",
+        "note c { when\n - (t.n + 2) < 3\n risk \"…\" }",
+        "note c { when t.y and\n - t.n < 3\n risk \"…\" }",
+    ] {
+        helps(
+            text,
+            "W0307",
+            "if the dash only marks an element of a list, delete it",
+        );
+    }
+    for text in [
+        "let k : number {\n -5 when t.y\n 2 otherwise\n}",
+        "let k = t.n\n - 3",
+        "let k = 3 *\n -t.n",
+        "let k = max(- t.n, - 3)",
+    ] {
+        let (files, _, problems) = checked(bundle(&[("a.rules", &super::book(text))]));
+        assert_eq!(lines(&files, &problems), "", "of `{text}`");
     }
 }
 
@@ -200,8 +324,30 @@ fn a_number_with_a_needless_zero_may_have_its_point_between_thousands() {
         "let k : low < high by t.n { > 50.000 => low  * => high }",
         "example \"e\" { given { t.n: 10.000 } expect yes }",
     ] {
-        helps(text, "W0303", "if the point stands between thousands");
+        helps(text, "W0303", "decimals follow the point");
     }
+    // As thousands it would be out of the range of the fact.
+    let told = |fact: &str| {
+        let text = format!(
+            "topic u {{ fact k : number{fact} }}\nnote c {{ when u.k > 50.000 risk \"…\" }}"
+        );
+        let (_, _, problems) = checked(bundle(&[("a.rules", &super::book(&text))]));
+        let [problem] = problems.as_slice() else {
+            panic!("of `{text}`");
+        };
+        (problem.help.join("; "), problem.edits[0].text.clone())
+    };
+    let (help, edit) = told(" in 0..120");
+    assert_eq!(
+        (&*help, &*edit),
+        ("write `50`; `50000` would be out of the range", "50")
+    );
+    let (help, edit) = told(" in 0..90000");
+    assert!(
+        help.starts_with("if the point stands between thousands"),
+        "{help}"
+    );
+    assert_eq!(edit, "50000");
     for number in [
         "0.500", "0.050", "1.25", "1.250e3", "1.125", "1000.500", "50.0", "50.00", "50.0000",
     ] {

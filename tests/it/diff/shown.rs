@@ -47,3 +47,19 @@ fn comments_of_scripts_are_no_change_and_the_order_of_lines_is_one_of_words() {
     assert_eq!(changes(&told), ["strategy kaizen wording: – → –"]);
     assert_eq!(told["changes"][0]["part"], "in another order");
 }
+
+#[test]
+fn a_changed_part_is_told_with_its_own_line() {
+    let place = |from: &str, to: &str| {
+        let told = json(&folder(&edited(from, to), SOURCES));
+        let [old, new] = ["old", "new"].map(|side| told["changes"][0][side]["line"].clone());
+        (old, new)
+    };
+    let line = |text: &str| RULES.lines().position(|line| line.contains(text)).unwrap() + 1;
+    let condition = line("when room is plenty");
+    let (old, new) = place("when room is plenty", "when room is none");
+    assert_eq!((old, new), (condition.into(), condition.into()));
+    let effect = line("then favor leap moderately");
+    let (old, new) = place("then favor leap moderately", "\n  then favor leap weakly");
+    assert_eq!((old, new), (effect.into(), (effect + 1).into()));
+}

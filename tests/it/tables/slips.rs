@@ -1,7 +1,7 @@
 //! What people and spreadsheets write that is nearly a table: hints, empty rows, other numbers, keys that mean nothing,
 //! and JSON that is not a row a line.
 
-use super::{eval, folder, totals};
+use super::{CHOICE, eval, folder, totals};
 use crate::program::Run;
 
 /// The result in CSV of a table with that text.
@@ -60,6 +60,84 @@ fn totals_by_name(run: &Run) -> Vec<String> {
     let sound = lines.filter(|cells: &Vec<&str>| !cells[1].is_empty());
     let row = |cells: Vec<&str>| format!("{} {} {}", cells[0], cells[5], cells[6]);
     sound.map(row).collect()
+}
+
+#[test]
+fn two_rows_of_one_name_are_told_with_both_lines() {
+    let csv = "id,level\nacme,low\nbolt,high\n\nacme,high\n,low\n,low\nbolt,low\n";
+    let run = of("firms.csv", csv);
+    let said = [
+        "warning[W0604]: two rows have the `id` `acme`",
+        "firms.csv:5:1",
+        "firms.csv:2:1",
+        "warning[W0604]: two rows have the `id` `bolt`",
+        "firms.csv:8:1",
+        "firms.csv:3:1",
+        "evaluated 6 profiles",
+    ];
+    run.is(0, &["\nacme,a,", "\nacme,b,"], &said);
+    assert_eq!(run.err.matches("warning[W0604]").count(), 2, "{run}");
+    let json = "{\"id\":\"acme\",\"level\":\"low\"}\n{\"id\":\"acme\",\"level\":\"low\"}\n";
+    let run = of("firms.jsonl", json);
+    run.is(
+        0,
+        &["acme,a,"],
+        &["firms.jsonl:2:1", "firms.jsonl:1:1", "W0604"],
+    );
+    // One name is set for all rows.
+    let folder = folder(&[("firms.csv", csv)]);
+    let run = eval(&folder, &["firms.csv", "-f", "csv", "--set", "id=all"]);
+    assert!(!run.err.contains("W0604"), "{run}");
+    // Of many such rows the first are told, and how many there are besides.
+    let many: String = (0..30).map(|_| "acme,low\n").collect();
+    let run = of("firms.csv", &format!("id,level\n{many}"));
+    run.is(
+        0,
+        &["acme,a,"],
+        &["9 more rows with problems, not shown here"],
+    );
+    assert_eq!(run.err.matches("warning[W0604]").count(), 20, "{run}");
+}
+
+#[test]
+fn quotes_of_a_row_that_was_quoted_as_a_whole_are_told() {
+    for (row, help, then) in [
+        (
+            "acme,\"\"low\"\"",
+            "write one quote on each side of a cell",
+            "acme,\"low\"",
+        ),
+        (
+            "\"acme,\"\"low\"\"\"",
+            "the whole row is in quotes",
+            "acme,\"low\"",
+        ),
+        ("\"acme,low\"", "the whole row is in quotes", "acme,low"),
+        (
+            "acme,\"low\"x",
+            "double a quote inside a quoted cell",
+            "acme,low",
+        ),
+    ] {
+        let run = of("firms.csv", &format!("id,level\n{row}\n"));
+        run.is(1, &["firms.csv:2"], &["error[E0629]", help]);
+        let run = of("firms.csv", &format!("id,level\n{then}\n"));
+        assert_eq!(totals(&run), ["acme 7 0"]);
+    }
+}
+
+#[test]
+fn a_number_of_a_table_whose_point_may_stand_between_thousands_is_told() {
+    let folder = folder(&[("firms.csv", "id,level,n\nacme,low,1.000\nbolt,low,2\n")]);
+    let wide = CHOICE.replace("in 0..12\n", "in 0..12000\n");
+    folder.write("choice.rules", wide.as_bytes());
+    let run = eval(&folder, &["firms.csv", "-f", "csv"]);
+    run.is(
+        0,
+        &["\nacme,a,"],
+        &["W0603", "firms.csv:2:10", "write `1000`"],
+    );
+    assert_eq!(run.err.matches("warning[W0603]").count(), 1, "{run}");
 }
 
 #[test]

@@ -637,6 +637,31 @@ fn a_fact_under_another_name_in_rules_and_profiles_is_a_rename() {
 }
 
 #[test]
+fn the_unit_of_a_number_in_a_text_is_a_cause() {
+    let rules = "rule ra { when t.n > 1 then favor x by 8 because \"With {t.n}.\" }\n\
+                 note nn { when t.n > 1 risk \"Only {t.n} left.\" }\n";
+    let unit = |unit: &str| {
+        let head = HEAD.replace("fact n : number", &format!("fact n : number \"{unit}\""));
+        assert_ne!(head, HEAD);
+        format!("{head}{rules}")
+    };
+    let folder = Folder::with(&[("g.rules", &unit("months"))]);
+    folder.write("profiles/p.toml", b"t.n = 3\n");
+    test(&folder, &["--accept"]).is(0, &[], &["accepted"]);
+    folder.write("g.rules", unit("weeks").as_bytes());
+    let run = test(&folder, &[]);
+    run.is(
+        1,
+        &[
+            "wording only",
+            "because of fact `t.n`: type: number “months”",
+        ],
+        &[],
+    );
+    assert!(!run.out.contains("not known"), "{run}");
+}
+
+#[test]
 fn a_snapshot_edited_by_hand_has_no_known_cause() {
     let rules = "rule ra { when t.a then favor x by 8 because \"b\" }\n";
     let folder = Folder::with(&[("g.rules", &format!("{HEAD}{rules}"))]);

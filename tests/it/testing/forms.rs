@@ -131,3 +131,13 @@ fn github_is_told_of_another_advice_first_and_of_the_same_change_once() {
     let same = "::error file=profiles/a.toml,line=1,title=profiles/a.toml and 11 more::CHANGED 12 snapshots: ";
     assert!(lines[2].starts_with(same), "{run}");
 }
+
+#[test]
+fn a_profile_that_cannot_be_read_is_told_with_its_line_and_help() {
+    let folder = project(&[("profiles/p.toml", "cash = 3\ngrwoth = \"slow\"\n")]);
+    let said = [
+        "ERROR profiles/p.toml:2",
+        "no fact is named `grwoth`\n    did you mean `growth`?",
+    ];
+    test(&folder, &[]).is(1, &said, &["E0610"]);
+}
