@@ -8,6 +8,7 @@ mod mix;
 mod named;
 mod owed;
 pub(crate) mod possible;
+mod sensitivity;
 mod what_if;
 
 pub use causes::{Causes, Edit, Inquiry, Observe, Reason, Want};
@@ -18,4 +19,5 @@ pub use effects::{
 };
 pub use mix::Book;
 pub use owed::Owed;
+pub use sensitivity::{AtValue, FactSwing, Radius, Sensitivity, Turn, Turning, sensitivity};
 pub use what_if::{Answer, Comparison, RuleShift, Shifted, Way, Ways, Within, compare, ways};

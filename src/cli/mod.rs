@@ -32,6 +32,7 @@ mod prove;
 mod reference;
 mod results;
 mod roots;
+mod sensitivity;
 mod session;
 mod table;
 mod testing;

@@ -101,6 +101,15 @@ impl<'p> Space<'p> {
         }
     }
 
+    /// Whether an advice surely stands, while each weight that is a number may change by a part of itself. What the profile
+    /// leaves open stays unknown.
+    pub fn stands(&self, profile: &Profile, part: f64, advice: Option<OutcomeId>) -> bool {
+        let fields = Fields::today(profile, &self.program.rulebook);
+        let region = Region::new(fields, Budget::new().end()).spread(part);
+        let bounds = Bounded::of(self.program, &self.atlas, region);
+        bounds.is_ok_and(|bounds| bounds.outcomes() == [advice])
+    }
+
     /// Finds out what the unknown facts of a profile could do; `record` is its evaluation.
     pub fn explore(
         &self,

@@ -45,6 +45,7 @@ mod prove;
 mod reference;
 mod rule_folders;
 mod rulebook;
+mod sensitivity;
 mod set;
 mod settled;
 mod source_tables;

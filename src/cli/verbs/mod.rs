@@ -12,6 +12,7 @@ mod prove;
 mod reference;
 mod rule;
 mod schema;
+mod sensitivity;
 mod test;
 mod verb;
 mod what_if;
@@ -25,6 +26,7 @@ pub(super) const VERBS: &[Verb] = &[
     eval::VERB,
     explain::VERB,
     what_if::VERB,
+    sensitivity::VERB,
     facts::VERB,
     check::VERB,
     test::VERB,

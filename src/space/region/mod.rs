@@ -36,7 +36,7 @@ use truth::Range;
 use crate::base::{Id, is_whole_total, round_total};
 use crate::model::{
     CallId, ChoiceNode, Compare, Deciding, FactId, Firing, GroupLimit, LevelSet, Leveled, NumberId,
-    OPERANDS, Op, OutcomeId, PieceId, Read,
+    OPERANDS, Op, OutcomeId, PieceId, PieceWeight, Read,
 };
 use crate::model::{Code, Evidence};
 use crate::plan::Program;
@@ -49,6 +49,8 @@ pub(super) struct Region {
     until: Option<u64>,
     /// How far strategies are apart, as far as more is known of that than of each of them.
     apart: Vec<apart::Apart>,
+    /// By which part of itself each weight that is a number may be another.
+    spread: f64,
 }
 
 /// What may become of a rule.
@@ -170,7 +172,13 @@ impl Region {
             fields,
             until: Some(until),
             apart: Vec::new(),
+            spread: 0.0,
         }
+    }
+
+    /// The same, each weight that is a number changed by a part of itself at most.
+    pub(super) fn spread(self, spread: f64) -> Self {
+        Self { spread, ..self }
     }
 
     fn allow(&mut self, until: u64) {
@@ -183,6 +191,7 @@ impl Region {
             fields,
             until: None,
             apart: Vec::new(),
+            spread: 0.0,
         }
     }
 
@@ -512,9 +521,13 @@ impl Domain for Region {
         }
         let range = program.method.method.range;
         let mut bounds: Option<Bounds> = None;
+        let spread = match piece.weight {
+            PieceWeight::Constant(_) => self.spread,
+            PieceWeight::Number(_) => 0.0,
+        };
         for weight in [
-            how.weight.low.clamp(0.0, range),
-            how.weight.high.clamp(0.0, range),
+            (how.weight.low * (1.0 - spread)).clamp(0.0, range),
+            (how.weight.high * (1.0 + spread)).clamp(0.0, range),
         ] {
             for certainty in [certainty.0, certainty.1] {
                 let lifted = program.lift(if piece.favor { weight } else { -weight }, certainty);
