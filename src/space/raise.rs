@@ -195,8 +195,12 @@ impl Comparing<'_> {
         };
         let (program, atlas) = (self.program, self.atlas);
         let [first, _] = &*sides;
-        let mut found = Compared::Nothing;
-        for case in &*atlas.parts_of(program, fact, first.field(fact)) {
+        let parts = atlas.parts_of(program, fact, first.field(fact));
+        let mut found = match parts.is_empty() {
+            true => Compared::Open,
+            false => Compared::Nothing,
+        };
+        for case in &*parts {
             let Some(left) = self.work.left.checked_sub(1) else {
                 return Compared::Open;
             };

@@ -141,8 +141,13 @@ impl Seeking<'_> {
             return Sought::Open;
         };
         let (program, atlas) = (self.search.program, self.search.atlas);
-        let mut found = Sought::Nothing;
-        for case in &*atlas.parts_of(program, fact, bounds.field(fact)) {
+        let parts = atlas.parts_of(program, fact, bounds.field(fact));
+        // Numbers without an end cannot be halved any more once they are as large as a double can be.
+        let mut found = match parts.is_empty() {
+            true => Sought::Open,
+            false => Sought::Nothing,
+        };
+        for case in &*parts {
             if !self.spend() {
                 return Sought::Open;
             }
