@@ -7,9 +7,8 @@ use super::around::{Around, is_word, written_range_at};
 use super::failure::{Failure, Walked, begins_number, skip_layout, token_at, walk};
 use super::grammar::Rule;
 use super::slip_sign::{entry_follows, several_words};
-use super::slip_type::range_of;
+use super::slip_type::{range_of, unit_told};
 use crate::syntax::ascii::{self, snake_case};
-use crate::syntax::units::unit_length;
 use crate::syntax::words;
 
 /// The longest name that is made of a title.
@@ -341,13 +340,7 @@ fn parameter(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let number_before = begins_number(around.back(1));
     if number_before && around.has("=") && !around.has("in") && is_word(found) && found != "between"
     {
-        let rest = source.get(failure.at..)?;
-        let unit = rest.get(..unit_length(rest))?;
-        return Some(
-            failure
-                .error("a unit goes in quotes".into())
-                .write(failure.span_of(failure.at, unit), format!("\"{unit}\"")),
-        );
+        return unit_told(failure, failure.at, "");
     }
     let start = match (around.back(1), found) {
         ("in", _) => failure.last_at,

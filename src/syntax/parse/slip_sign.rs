@@ -7,9 +7,8 @@ use super::around::{Around, is_value, is_word, number_at, operand_at};
 use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at, walk};
 use super::grammar::Rule;
 use super::slip_cell::is_empty_cell;
-use super::slip_type::clause_of_column;
+use super::slip_type::{clause_of_column, unit_told};
 use crate::syntax::print_word;
-use crate::syntax::units::unit_length;
 use crate::syntax::words;
 
 /// A sign in the wrong place.
@@ -291,14 +290,7 @@ fn typed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         return Some(told);
     }
     if matches!(around.back(1), "number" | "integer") && is_word(found) {
-        let rest = failure.place.source.get(failure.at..)?;
-        let unit = rest.get(..unit_length(rest))?;
-        return Some(
-            failure
-                .error("a unit goes in quotes".into())
-                .help(format!("write `\"{unit}\"`"))
-                .edit(failure.span_of(failure.at, unit), format!("\"{unit}\"")),
-        );
+        return unit_told(failure, failure.at, "");
     }
     let begins = |word: &str, next: &str| is_word(word) && matches!(next, "." | "," | "{");
     let base = |word: &str| failure.error(format!("`by` is missing before `{word}`"));

@@ -384,13 +384,9 @@ fn number(failure: &Failure<'_>, around: &Around<'_>, start: usize) -> Option<Di
     if matches!(token_at(source, from), "min" | "max") {
         return bounds(failure, from);
     }
-    if let Some((unit, range)) = unit_from(source, from).filter(|_| !has_unit) {
-        let span = failure.between(range.start, range.end);
-        let base = Diagnostic::error("E0114", span, "a unit goes in quotes");
-        return Some(
-            base.help(format!("write `{word} \"{unit}\"`"))
-                .edit(span, format!("\"{unit}\"")),
-        );
+    let told = unit_told(failure, from, &format!("{word} ")).filter(|_| !has_unit);
+    if told.is_some() {
+        return told;
     }
     matches!(found, ">" | ">=" | "<" | "<=").then(|| {
         failure
@@ -495,11 +491,29 @@ fn bounds(failure: &Failure<'_>, from: usize) -> Option<Diagnostic> {
     Some(Diagnostic::error("E0114", span, message).write(span, format!("in {low}..{high}")))
 }
 
-/// `EUR`, `(months)`, `in EUR`, `kg/ha`
+/// A unit that is written otherwise than in quotes alone, told with the text around it: `number EUR`, `= 6 unit "EUR"`.
+pub(super) fn unit_told(failure: &Failure<'_>, from: usize, before: &str) -> Option<Diagnostic> {
+    let (unit, range) = unit_from(failure.place.source, from)?;
+    let span = failure.between(range.start, range.end);
+    let told = Diagnostic::error("E0114", span, "a unit goes in quotes");
+    let told = told.help(format!("write `{before}\"{unit}\"`"));
+    Some(told.edit(span, format!("\"{unit}\"")))
+}
+
+/// `EUR`, `(months)`, `in EUR`, `kg/ha`, `unit EUR`, `unit: "EUR"`
 fn unit_from(source: &str, from: usize) -> Option<(&str, Range<usize>)> {
     let mut at = from;
-    if token_at(source, at) == "in" {
-        at = skip_layout(source, at.saturating_add(2));
+    let word = token_at(source, at);
+    if matches!(word, "in" | "unit" | "units") {
+        at = skip_layout(source, at.saturating_add(word.len()));
+    }
+    if matches!(token_at(source, at), ":" | "=") {
+        at = skip_layout(source, at.saturating_add(1));
+    }
+    let quoted = token_at(source, at);
+    if let Some(unit) = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        let end = at.saturating_add(quoted.len());
+        return (at > from && !unit.is_empty()).then_some((unit, from..end));
     }
     let open = token_at(source, at) == "(";
     if open {
