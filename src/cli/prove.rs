@@ -83,7 +83,7 @@ impl Proofs<'_> {
         let undecided = |one: &Decided| matches!(one.verdict, Verdict::Undecided(_));
         self.list(&mut blocks, "Undecided", &undecided);
         let proved = |wanted| move |one: &Decided| matches!(one.verdict, Verdict::Proved(found) if found == wanted);
-        let head = "Proved for answers given with certainty 1, not for less certain ones";
+        let head = "Proved for answers given with certainty 1; for less certain ones nothing was found that breaks them";
         self.list(&mut blocks, head, &proved(Certainties::Full));
         self.list(&mut blocks, "Proved", &proved(Certainties::Any));
         blocks

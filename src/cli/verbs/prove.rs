@@ -13,7 +13,7 @@ use crate::cli::prove::Proofs;
 use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::{load, view};
 use crate::explain;
-use crate::testing::guarantees::prove;
+use crate::testing::guarantees::decide;
 use crate::testing::{self, Suite};
 
 pub(super) const VERB: Verb = Verb {
@@ -91,7 +91,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         let one = promise.and_then(|promise| guarantees.get(promise.guarantee));
         one.is_some_and(|one| one.name.contains(name))
     };
-    let decided = prove(&suite, &wanted, arguments.budget);
+    let decided = decide(&suite, &wanted, arguments.budget);
     if decided.is_empty() {
         return Err(nothing(&suite, name).into());
     }

@@ -147,7 +147,10 @@ impl Bounded {
             }
             TruthNode::Number(fact, compare, constant) => {
                 let compare = if holds { *compare } else { compare.opposite() };
-                self.meet(*fact, found, |field| field.numbers(compare, *constant));
+                let kind = &program.rulebook.facts[*fact].kind;
+                self.meet(*fact, found, |field| {
+                    field.numbers(kind, compare, *constant)
+                });
             }
             TruthNode::Known(fact) => self.meet(*fact, found, |field| field.if_known(holds)),
             TruthNode::Ahead(a, Some(b)) if holds => {

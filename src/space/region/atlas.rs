@@ -183,6 +183,8 @@ impl Atlas {
             .collect();
         match within.len() {
             0 | 1 => Cow::Owned(self.cases.parts(fact, kind, field)),
+            // Cases that a field cuts through stand for none of it.
+            _several if !field.is_spanned(kind, &within) => Cow::Owned(Vec::new()),
             _several => Cow::Owned(within),
         }
     }

@@ -98,19 +98,46 @@ impl Field {
     }
 
     /// What is left where a number is known to compare so with a constant.
-    pub(super) fn numbers(self, compare: Compare, constant: f64) -> Self {
+    pub(super) fn numbers(self, kind: &FactType, compare: Compare, constant: f64) -> Self {
         let cut = self.number().cut(compare, constant);
+        let within = Interval {
+            low: cut.low,
+            high: cut.high,
+            low_in: !cut.low_open,
+            high_in: !cut.high_open,
+        };
+        let whole = matches!(kind, FactType::Number(number) if number.whole);
+        let numbers = Numbers::of(within, whole).filter(|_| cut.known);
+        // One number alone is told as such: of whole numbers an end that is none of them hides that.
+        let one = numbers.filter(|numbers| !numbers.is_range());
         Self {
             unknown: false,
-            known: cut.known,
-            within: Interval {
-                low: cut.low,
-                high: cut.high,
-                low_in: !cut.low_open,
-                high_in: !cut.high_open,
-            },
+            known: numbers.is_some(),
+            within: one.map_or(within, |one| one.within),
             ..self
         }
+    }
+
+    /// Whether some cases of a number reach from its lowest to its highest.
+    pub(super) fn is_spanned(self, kind: &FactType, cases: &[Case]) -> bool {
+        let FactType::Number(number) = kind else {
+            return true;
+        };
+        let ends = |field: Self| {
+            let numbers = Numbers {
+                within: field.within,
+                whole: number.whole,
+            };
+            (numbers.first(), numbers.last())
+        };
+        let (first, last) = ends(self);
+        let known = || {
+            cases
+                .iter()
+                .filter(|case| case.field.known)
+                .map(|case| ends(case.field))
+        };
+        known().any(|(low, _)| low <= first) && known().any(|(_, high)| high >= last)
     }
 
     /// What is left where it is known, or where it is not.

@@ -511,7 +511,10 @@ fn unit_from(source: &str, from: usize) -> Option<(&str, Range<usize>)> {
         at = skip_layout(source, at.saturating_add(1));
     }
     let quoted = token_at(source, at);
-    if let Some(unit) = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+    if let Some(unit) = quoted
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+    {
         let end = at.saturating_add(quoted.len());
         return (at > from && !unit.is_empty()).then_some((unit, from..end));
     }

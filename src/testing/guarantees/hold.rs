@@ -2,9 +2,11 @@
 //! little work goes. Shows nothing.
 
 use super::pool::Pool;
-use super::prove::{Verdict, prove};
+use super::prove::{Decided, Verdict, prove};
 use super::search::Search;
 use super::witness::Breach;
+use std::collections::BTreeMap;
+
 use crate::model::{Guarantee, Profile};
 use crate::space::Certainties;
 use crate::testing::Suite;
@@ -68,31 +70,60 @@ pub fn hold(suite: &Suite, trials: &Trials<'_>) -> Held {
     if wanted.is_empty() {
         return Held::default();
     }
-    let pool = Pool::of(&suite.program);
-    let mut search = Search::new(suite, &pool, &wanted, trials.tests);
-    search.tests();
-    if let Some(stop) = trials.search {
-        search.run(stop);
-    }
-    let profiles = search.profiles();
-    let mut found = search.found();
-    let kept = wanted.iter().map(|at| {
-        let promise = suite.promises.get(*at);
-        let found = found.remove(at);
-        let breach = promise
-            .zip(found)
-            .and_then(|(promise, found)| promise.breach(suite, found, trials.tests));
-        Kept {
-            promise: *at,
-            breach: breach.map(Box::new),
-            proved: None,
-        }
+    let (profiles, mut broken) = searched(suite, (&wanted, trials.tests), trials.search);
+    let kept = wanted.iter().map(|at| Kept {
+        promise: *at,
+        breach: broken.remove(at).map(Box::new),
+        proved: None,
     });
     let mut kept: Vec<Kept> = kept.collect();
     if trials.search.is_some() {
         proved(suite, &mut kept);
     }
     Held { kept, profiles }
+}
+
+/// How many profiles were tried, and what breaks which promise: of the profiles of tests, and of those of a search where one
+/// is asked for.
+fn searched(
+    suite: &Suite,
+    (wanted, tests): (&[usize], &[(String, &Profile)]),
+    search: Option<&dyn Fn() -> bool>,
+) -> (usize, BTreeMap<usize, Breach>) {
+    let pool = Pool::of(&suite.program);
+    let mut looking = Search::new(suite, &pool, wanted, tests);
+    looking.tests();
+    if let Some(stop) = search {
+        looking.run(stop);
+    }
+    let profiles = looking.profiles();
+    let found = looking.found().into_iter();
+    let broken = found.filter_map(|(at, found)| {
+        let breach = suite.promises.get(at)?.breach(suite, found, tests)?;
+        Some((at, breach))
+    });
+    (profiles, broken.collect())
+}
+
+/// Decides the wanted guarantees, by the places of their promises, each with so many regions at most. What is not proved for
+/// answers of every certainty, a search may still break.
+pub fn decide(suite: &Suite, wanted: &dyn Fn(usize) -> bool, budget: u32) -> Vec<Decided> {
+    let mut decided = prove(suite, wanted, budget);
+    let is_open = |one: &&Decided| {
+        let proved = matches!(one.verdict, Verdict::Proved(Certainties::Any));
+        !proved && !matches!(one.verdict, Verdict::Refuted(_))
+    };
+    let open: Vec<usize> = decided
+        .iter()
+        .filter(is_open)
+        .map(|one| one.promise)
+        .collect();
+    for (at, breach) in searched(suite, (&open, &[]), Some(&|| false)).1 {
+        if let Some(one) = decided.iter_mut().find(|one| one.promise == at) {
+            one.verdict = Verdict::Refuted(Box::new(breach));
+        }
+    }
+    decided
 }
 
 /// Decides those that nothing breaks so far for every profile there can be, as far as a little work goes.

@@ -9,8 +9,8 @@ mod search;
 mod witness;
 
 pub use claim::Promise;
-pub use hold::{Held, Kept, Trials, hold};
-pub use prove::{Decided, Verdict, prove};
+pub use hold::{Held, Kept, Trials, decide, hold};
+pub use prove::{Decided, Verdict};
 pub use witness::Breach;
 
 pub(super) use claim::{breaks, fall_of, promises, steps};

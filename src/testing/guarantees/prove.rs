@@ -30,7 +30,7 @@ pub enum Verdict {
 }
 
 /// Decides the wanted guarantees of a suite, by the places of their promises, each with so many regions at most.
-pub fn prove(suite: &Suite, wanted: &dyn Fn(usize) -> bool, budget: u32) -> Vec<Decided> {
+pub(super) fn prove(suite: &Suite, wanted: &dyn Fn(usize) -> bool, budget: u32) -> Vec<Decided> {
     let program = &suite.program;
     let promises = suite.promises.iter().enumerate();
     let promises: Vec<(usize, &Promise)> = promises.filter(|(at, _)| wanted(*at)).collect();

@@ -4,7 +4,7 @@ use hansei::check::{self, Options, ReadProblem};
 use hansei::engine::{self, Evaluator};
 use hansei::model::{Claim, FactType, Given, ProbeId, Profile, Raising, Value};
 use hansei::space::{Certainties, Depth};
-use hansei::testing::guarantees::{Breach, Held, Trials, Verdict as Decision, hold, prove};
+use hansei::testing::guarantees::{Breach, Held, Trials, Verdict as Decision, decide, hold};
 use hansei::testing::{self, Suite, Verdict};
 
 use super::dice::Dice;
@@ -51,7 +51,7 @@ fn what_is_proved_nothing_breaks_and_what_is_refuted_is_broken() {
         let mut dice = Dice::new(choices(seed + 11_000));
         let rules = richer(&mut dice);
         let suite = suite(&rules);
-        for decided in prove(&suite, &|_| true, BUDGET) {
+        for decided in decide(&suite, &|_| true, BUDGET) {
             let promise = &suite.promises[decided.promise];
             let words = promise.words(&suite);
             match &decided.verdict {
@@ -110,6 +110,12 @@ fn richer(dice: &mut Dice) -> String {
         "group both \"Both\" limit 5\nrule r1 { in both",
     );
     let mut text = text.replace("rule r2 {", "rule r2 { in both");
+    text = text.replace(
+        "fact n : number in 0..10",
+        "fact n : number in 0..10  fact k : integer in 0..3",
+    );
+    let order = dice.pick(&["t.n > t.k", "t.k * 2 <= t.n", "t.k >= 2", "t.k < 1"]);
+    text += &format!("rule whole {{ when {order} then favor a by 2 }}\n");
     let (first, second) = (literal(dice), literal(dice));
     // Two rows with the same test are an error.
     let second = if second == first {
@@ -154,6 +160,9 @@ fn richer(dice: &mut Dice) -> String {
             "advice is b",
             "known(t.n)",
             "weighed <= 3",
+            "t.k < 1",
+            "t.k > 2",
+            "t.k > 0 and t.k < 2",
         ]);
         let when = match (dice.chance(60), when) {
             (true, "known(t.n)") => "t.n is known".to_owned(),
@@ -294,6 +303,9 @@ fn values(kind: &FactType) -> Vec<Value> {
     match kind {
         FactType::YesNo => [false, true].map(Value::YesNo).into(),
         FactType::Level(scale) => scale.all().iter().map(Value::Level).collect(),
+        FactType::Number(number) if number.whole => {
+            (0..=3).map(f64::from).map(Value::Number).collect()
+        }
         _ => (0..=20)
             .map(|half| Value::Number(f64::from(half) / 2.0))
             .collect(),
