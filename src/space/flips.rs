@@ -132,6 +132,10 @@ impl Hunt<'_, '_> {
         for size in 0..=MOST_CHANGED {
             let mut larger = BTreeSet::new();
             for set in &sets {
+                // Where nothing may be looked at any more, nothing is found in the sets that are left.
+                if self.work == 0 {
+                    break;
+                }
                 let in_set = |known: &Set| known.iter().all(|fact| set.contains(fact));
                 if self.sets.iter().any(in_set) || self.suffices(set) {
                     continue;

@@ -25,6 +25,6 @@ pub use decode::decode;
 pub(crate) use meant::called_as;
 pub use parse::{parse, parse_condition};
 pub use places::places;
-pub use print::{print, print_expr, print_path, print_word};
+pub use print::{print, print_expr, print_path, print_string, print_word};
 pub(crate) use problem::NO_REST_OF_CONTRAST;
 pub use words::{DECLARATIONS, OPERATORS, TYPES, is_reserved};

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::{FactType, Profile, Rulebook, Value};
-use crate::syntax::is_reserved;
+use crate::syntax::{is_reserved, print_string, print_word};
 
 /// An example with the facts of a profile and what it expects.
 pub(super) fn example(
@@ -39,15 +39,10 @@ pub(super) fn example(
 
 /// A value as it stands in an example.
 fn written(kind: &FactType, value: &Value) -> String {
-    let word = |name: &str| {
-        let letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let plain = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(letter);
-        match plain && !is_reserved(name) {
-            true => name.to_owned(),
-            false => format!("\"{name}\""),
-        }
+    let word = |name: &str| match is_reserved(name) {
+        true => print_string(name),
+        false => print_word(name),
     };
-    let text = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
     let level = |at| word(kind.level_name(at));
-    value.written(level, |number| number.to_string(), text)
+    value.written(level, |number| number.to_string(), print_string)
 }

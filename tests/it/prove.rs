@@ -120,8 +120,26 @@ fn whole_numbers_are_not_lost_at_an_end_that_is_none_of_them() {
                  guarantee g {{ never advice is a when {when} }}\n"
             );
             let folder = Folder::with(&[("r.rules", &rules)]);
-            folder.run(&["prove", "r.rules"]).is(breaks, &["1 refuted"], &[]);
+            folder
+                .run(&["prove", "r.rules"])
+                .is(breaks, &["1 refuted"], &[]);
         }
+    }
+}
+
+/// Whatever characters a level has, the example is to be pasted.
+#[test]
+fn the_levels_of_an_example_are_written_as_they_have_to_be() {
+    let rules = "rulebook r \"R\" {}\nstrategy a\nstrategy b\n\
+        topic t { fact l : plain < \"say \\\"hi\\\"\" < \"back\\\\slash\" < \"3 m\" }\n\
+        rule r1 { when t.l is plain then favor a by 1 }\n";
+    for level in ["\"say \\\"hi\\\"\"", "\"back\\\\slash\"", "\"3 m\""] {
+        let claim = format!("{rules}guarantee g {{ never t.l is {level} }}\n");
+        let folder = Folder::with(&[("r.rules", &claim)]);
+        let json = folder.run(&["prove", "r.rules", "-f", "json"]).json();
+        let example = json["guarantees"][0]["examples"][0].as_str().unwrap();
+        let pasted = Folder::with(&[("r.rules", &format!("{rules}{example}"))]);
+        pasted.run(&["test", "r.rules"]).is(0, &["1 passed"], &[]);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::base::{Diagnostic, Span};
 
-use super::around::{Around, is_value, is_word, operand_at};
+use super::around::{Around, is_value, is_word, operand_at, written_range_at};
 use super::failure::{Failure, begins_line, begins_number, declares_level, skip_layout, token_at};
 use super::grammar::Rule;
 use super::slip_number::meant_at;
@@ -235,7 +235,16 @@ fn chained(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         (">=", ">=") => Some((right, &*left)),
         _ => None,
     };
-    let both = format!("{left} {first} {middle} and {middle} {second} {right}");
+    // `x >= 3 <= 5`: the number in the middle is compared with the name before it.
+    let number = |operand: &str| begins_number(operand.trim_start_matches('-'));
+    let again = match (number(&middle), number(&left)) {
+        (true, false) => &left,
+        _named => &middle,
+    };
+    if number(again) {
+        return Some(base.help("write `x between a and b`, or join two comparisons with `and`"));
+    }
+    let both = format!("{left} {first} {middle} and {again} {second} {right}");
     if let Some(word) = around.guarded(steps) {
         let start = around.back_at(word.saturating_sub(1));
         let problem = base.help(format!("write `{} ({both})`", around.back(word)));
@@ -250,13 +259,14 @@ fn chained(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             },
         );
     }
+    let ends = ends.filter(|_| *again == middle);
     let between = ends.map(|(low, high)| format!("or `{middle} between {low} and {high}`"));
     Some(
         base.help(format!("write `{both}`"))
             .help_if(between)
             .safe_edit(
                 failure.between(failure.at, failure.at),
-                format!("and {middle} "),
+                format!("and {again} "),
             ),
     )
 }
@@ -379,6 +389,15 @@ fn in_words(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         sign, name, value, ..
     } = &worded;
     let number = begins_number(value.trim_start_matches('-'));
+    // `x is 2..6`
+    let range = written_range_at(source, worded.value_at).filter(|_| number && *sign == "=");
+    if let Some((low, high, end)) = range {
+        let test = format!("between {low} and {high}");
+        let message = "a range is tested with `between`";
+        let span = failure.between(worded.start, end);
+        let told = Diagnostic::error("E0114", span, message);
+        return Some(told.help(format!("write `{name} {test}`")).edit(span, test));
+    }
     let level = !number && !value.contains('.');
     let test = match *sign {
         "=" if level => "is",

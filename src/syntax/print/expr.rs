@@ -68,7 +68,7 @@ fn write_in(out: &mut String, expr: &Expr, place: Bind) {
 fn write(out: &mut String, expr: &Expr) {
     match &expr.kind {
         ExprKind::Number(value) => out.push_str(&number(*value)),
-        ExprKind::Text(text) => out.push_str(&quote(text)),
+        ExprKind::Text(text) => out.push_str(&print_string(text)),
         ExprKind::Path(name) => out.push_str(&print_path(name)),
         ExprKind::Call { callee, args } => {
             let args: Vec<String> = args.iter().map(print_expr).collect();
@@ -199,7 +199,7 @@ pub(super) fn range(range: &Range) -> String {
 
 pub(super) fn word(word: &Word) -> String {
     if word.quoted {
-        quote(&word.text)
+        print_string(&word.text)
     } else {
         word.text.to_string()
     }
@@ -209,7 +209,7 @@ pub(super) fn word(word: &Word) -> String {
 pub fn print_word(text: &str) -> String {
     match is_bare(text) && !OPERATORS.contains(&text) {
         true => text.to_owned(),
-        false => quote(text),
+        false => print_string(text),
     }
 }
 
@@ -227,7 +227,7 @@ pub fn print_path(text: &str) -> String {
     for part in text.split('.') {
         if !is_bare(part) {
             let (before, level) = text.split_at_checked(from).unwrap_or((text, ""));
-            return format!("{before}{}", quote(level));
+            return format!("{before}{}", print_string(level));
         }
         from = from.saturating_add(part.len()).saturating_add(1);
     }
@@ -235,7 +235,7 @@ pub fn print_path(text: &str) -> String {
 }
 
 /// The string in quotes, with escapes.
-pub(super) fn quote(text: &str) -> String {
+pub fn print_string(text: &str) -> String {
     let mut out = String::with_capacity(text.len().saturating_add(2));
     out.push('"');
     for character in text.chars() {

@@ -12,8 +12,8 @@ use super::tree::{
     TypeKind,
 };
 
-use expr::{number, quote, range, word};
-pub use expr::{print_expr, print_path, print_word};
+use expr::{number, range, word};
+pub use expr::{print_expr, print_path, print_string, print_word};
 
 /// The tree as text. A declaration that did not parse is left out.
 pub fn print(tree: &Tree) -> String {
@@ -27,8 +27,12 @@ pub fn print(tree: &Tree) -> String {
 fn print_item(item: &Item) -> String {
     match &item.kind {
         ItemKind::Rulebook(it) => headed("rulebook", &it.name, &it.title, "", &it.clauses, true),
-        ItemKind::Use(it) => format!("use {}\n", quote(&it.path.value)),
-        ItemKind::Script(it) => format!("script {} as {}\n", quote(&it.path.value), it.name.text),
+        ItemKind::Use(it) => format!("use {}\n", print_string(&it.path.value)),
+        ItemKind::Script(it) => format!(
+            "script {} as {}\n",
+            print_string(&it.path.value),
+            it.name.text
+        ),
         ItemKind::Source(it) => {
             let unseen = if it.unseen.is_some() { " unseen" } else { "" };
             format!("source {}{}{unseen}\n", it.name.text, titled(&it.title))
@@ -97,7 +101,7 @@ fn headed(
 fn titled(title: &Option<Text>) -> String {
     let title = title
         .as_ref()
-        .map(|text| format!(" {}", quote(&text.value)));
+        .map(|text| format!(" {}", print_string(&text.value)));
     title.unwrap_or_default()
 }
 
@@ -131,7 +135,7 @@ fn remark(remark: &Remark) -> String {
     if let Some(within) = remark.within {
         text += &format!(" within {within}");
     }
-    text += &format!(" {}", quote(&remark.text.value));
+    text += &format!(" {}", print_string(&remark.text.value));
     if let Some(met) = &remark.met {
         text += &format!(" met when {}", print_expr(&met.when));
         if let Some(partly) = &met.partly {
@@ -156,7 +160,7 @@ fn clause(clause: &Clause) -> String {
         | ClauseKind::Help(it)
         | ClauseKind::Version(it)
         | ClauseKind::About(it)
-        | ClauseKind::MethodFile(it) => format!("{word} {}", quote(&it.value)),
+        | ClauseKind::MethodFile(it) => format!("{word} {}", print_string(&it.value)),
         ClauseKind::Remark(it) => remark(it),
         ClauseKind::Tag(it)
         | ClauseKind::Formerly(it)
@@ -367,7 +371,7 @@ fn label(label: &Option<Name>) -> String {
 
 fn contrast_row(row: &ContrastRow) -> String {
     let because = row.because.as_ref();
-    let because = because.map(|text| format!(" because {}", quote(&text.value)));
+    let because = because.map(|text| format!(" because {}", print_string(&text.value)));
     let (label, cell, effects) = (label(&row.label), cell(&row.cell), effects(&row.effects));
     format!("{label}{cell} => {effects}{}", because.unwrap_or_default())
 }
@@ -385,7 +389,7 @@ fn source_table(it: &SourceTable) -> String {
     let mut lines = clauses(&it.clauses);
     for (word, column) in [("left", &it.left), ("right", &it.right)] {
         let targets: Vec<&str> = column.targets.iter().map(|it| &*it.text).collect();
-        let title = quote(&column.title.value);
+        let title = print_string(&column.title.value);
         lines.push(format!("{word} {title} for {}", targets.join(", ")));
     }
     lines.extend(it.rows.iter().map(|row| {
@@ -406,7 +410,7 @@ fn source_table(it: &SourceTable) -> String {
 
 fn cell_text(it: &CellText) -> String {
     let restored = if it.restored { " restored" } else { "" };
-    format!("{}{restored}", quote(&it.text.value))
+    format!("{}{restored}", print_string(&it.text.value))
 }
 
 fn example(it: &Example) -> String {
@@ -436,7 +440,7 @@ fn given(it: &Given) -> String {
         let _ = write!(out, " certainty {}", number(it.value));
     }
     if let Some(it) = &it.note {
-        let _ = write!(out, " note {}", quote(&it.value));
+        let _ = write!(out, " note {}", print_string(&it.value));
     }
     out
 }
