@@ -72,6 +72,28 @@ impl Cell {
     }
 }
 
+/// The highest whole number that a profile may give: beyond it a double does not tell one from the next.
+const MOST_WHOLE: f64 = 9_007_199_254_740_991.0;
+
+/// A range of numbers; of whole ones without an end no further than a profile may give them.
+pub fn within_reach(within: Interval, whole: bool) -> Interval {
+    let (low, high) = (within.low < -MOST_WHOLE, within.high > MOST_WHOLE);
+    Interval {
+        low: if whole && low {
+            -MOST_WHOLE
+        } else {
+            within.low
+        },
+        high: if whole && high {
+            MOST_WHOLE
+        } else {
+            within.high
+        },
+        low_in: within.low_in || (whole && low),
+        high_in: within.high_in || (whole && high),
+    }
+}
+
 /// Numbers in which no test tells one from another: those of a range, or the whole ones among them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Numbers {
@@ -155,6 +177,15 @@ impl Numbers {
     /// A range cut in two: what lies below and above a number, and that number; nothing where it cannot be cut.
     pub fn halves(self) -> Vec<Self> {
         let Interval { low, high, .. } = self.within;
+        // An end that is none of them is not lost where they are cut.
+        let reach = MOST_WHOLE + 1.0;
+        let (low, high) = match self.whole {
+            true => (
+                if low.is_finite() { low } else { -reach },
+                if high.is_finite() { high } else { reach },
+            ),
+            false => (low, high),
+        };
         let at = match (low.is_finite(), high.is_finite()) {
             (true, true) => f64::midpoint(low, high),
             (true, false) => further(low),
@@ -181,8 +212,12 @@ fn inward(low: f64, low_in: bool, whole: bool) -> f64 {
         (false, false) => low.next_up(),
     };
     // Beyond 2^53 the next whole number is the next double.
-    match !low_in && first <= low {
+    let first = match !low_in && first <= low {
         true => low.next_up(),
+        false => first,
+    };
+    match whole && low == f64::NEG_INFINITY {
+        true => -MOST_WHOLE,
         false => first,
     }
 }
@@ -591,9 +626,11 @@ mod tests {
             closed(2.0, most, false, false),
             Some((3.0, most, true, false))
         );
+        // Beyond it no profile gives one.
+        assert_eq!(closed(EXACT, most, false, false), None);
         assert_eq!(
-            closed(EXACT, most, false, false),
-            Some((EXACT + 2.0, most, true, false))
+            closed(EXACT - 2.0, most, false, false),
+            Some((EXACT - 1.0, EXACT - 1.0, true, true))
         );
     }
 }

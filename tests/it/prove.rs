@@ -208,3 +208,17 @@ fn the_shipped_guarantees_are_proved() {
     assert_eq!(of("refuted"), Vec::<String>::new());
     assert!(of("proved").len() >= 77, "{:?}", of("undecided"));
 }
+
+/// Beyond 2^53 no profile gives a whole number, so nothing there breaks a guarantee.
+#[test]
+fn whole_numbers_end_where_profiles_end() {
+    let rules = "rulebook r \"R\" {}\nstrategy a\nstrategy b { prior 1 }\ntopic t { fact f : integer }\n\
+        rule r1 { when t.f > 9007199254740991 then favor a by 7 }\n\
+        guarantee none { never t.f > 9007199254740991 }\nguarantee one { never best is a }\n\
+        guarantee last { never t.f >= 9007199254740991 }\n";
+    let folder = Folder::with(&[("r.rules", rules), ("p.toml", "t.f = 1\n")]);
+    let run = folder.run(&["prove", "r.rules"]);
+    run.is(1, &["2 proved, 1 refuted", "t.f: 9007199254740991\n"], &[]);
+    let none = folder.run(&["what-if", "p.toml", "-r", "r.rules"]);
+    none.is(0, &["every one was ruled out"], &[]);
+}

@@ -3,7 +3,7 @@
 use super::number::Within;
 use super::truth::{self, ONE};
 use crate::base::{Id, IdVec};
-use crate::model::cells::{self, Cell, Named, Numbers};
+use crate::model::cells::{self, Cell, Named, Numbers, within_reach};
 use crate::model::{
     CallArgument, Code, Compare, FactId, FactType, Interval, LevelSet, NumberNode, NumberType, Op,
     Profile, Rulebook, Step, TruthNode, Value,
@@ -202,7 +202,7 @@ impl Field {
                 ..known
             },
             Cell::Numbers(numbers) => Self {
-                within: numbers.within,
+                within: within_reach(numbers.within, numbers.whole),
                 ..known
             },
             Cell::Text => known,
@@ -269,12 +269,15 @@ impl Field {
                 ..any
             },
             FactType::Number(number) => Self {
-                within: Interval {
-                    low: number.low.unwrap_or(f64::NEG_INFINITY),
-                    high: number.high.unwrap_or(f64::INFINITY),
-                    low_in: number.low.is_some(),
-                    high_in: number.high.is_some(),
-                },
+                within: within_reach(
+                    Interval {
+                        low: number.low.unwrap_or(f64::NEG_INFINITY),
+                        high: number.high.unwrap_or(f64::INFINITY),
+                        low_in: number.low.is_some(),
+                        high_in: number.high.is_some(),
+                    },
+                    number.whole,
+                ),
                 ..any
             },
             FactType::Text => any,

@@ -140,6 +140,11 @@ fn richer(dice: &mut Dice) -> String {
         cond(dice),
         dice.pick(&["1", "7", "12.5"]),
     );
+    text + guarantees.as_str() + claims(dice).as_str()
+}
+
+/// Guarantees about the advice and what is derived.
+fn claims(dice: &mut Dice) -> String {
     let mut claims = String::new();
     for at in 0..3 {
         let about = dice.pick(&[
@@ -171,7 +176,7 @@ fn richer(dice: &mut Dice) -> String {
         };
         claims += &format!("guarantee more{at} {{ {word} {about} when {when} }}\n");
     }
-    text + guarantees.as_str() + claims.as_str()
+    claims
 }
 
 #[test]
