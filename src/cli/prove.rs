@@ -93,14 +93,18 @@ impl Proofs<'_> {
         let mut table = Table::new(false, &[("", Fit::Text), ("", Fit::Text)]);
         let mut any = false;
         for (one, _, guarantee) in self.all().filter(|(one, ..)| wanted(one)) {
-            let title = match &one.verdict {
-                Verdict::Undecided(why) => {
-                    Line::from(&*guarantee.title).plain(format!(": {}", self.because(*why)))
-                }
-                Verdict::Proved(_) | Verdict::Refuted(_) => Line::from(&*guarantee.title),
+            // Without a title of its own, its name stands for it.
+            let title = match guarantee.title == guarantee.name {
+                true => String::new(),
+                false => guarantee.title.to_string(),
+            };
+            let words = match &one.verdict {
+                Verdict::Undecided(why) if title.is_empty() => self.because(*why),
+                Verdict::Undecided(why) => format!("{title}: {}", self.because(*why)),
+                Verdict::Proved(_) | Verdict::Refuted(_) => title,
             };
             let name = Line::toned(&*guarantee.name, Tone::Quiet);
-            table.row(RowKind::Item, vec![name, title]);
+            table.row(RowKind::Item, vec![name, words.into()]);
             any = true;
         }
         if any {
@@ -116,13 +120,20 @@ impl Proofs<'_> {
                 self.budget
             ),
             Undecided::Bounds => "what the rules compute cannot be bounded closely enough".into(),
-            Undecided::Moves => "a number is computed from this fact, or a list of evidence is kept, so how the total moves is not bounded".into(),
+            Undecided::Moves => {
+                "how the total moves is not bounded: a number is computed from this \
+                fact, it is a set of many elements, or a list of evidence is kept"
+                    .into()
+            }
         }
     }
 
     fn breach(&self, promise: &Promise, guarantee: &Guarantee, breach: &Breach) -> Vec<Block> {
         let title = Line::toned(&*guarantee.title, Tone::Strong);
-        let name = title.plain("  ").and(&*guarantee.name, Tone::Quiet);
+        let name = match guarantee.title == guarantee.name {
+            true => title,
+            false => title.plain("  ").and(&*guarantee.name, Tone::Quiet),
+        };
         let shown = match breach.examples.len() {
             1 => "The smallest profile found that breaks it, as an example that passes today:",
             _ => "The smallest profiles found that break it, as examples that pass today:",

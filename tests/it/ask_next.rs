@@ -53,6 +53,8 @@ fn the_next_questions_are_shown_for_one_profile() {
         &["Ask next", "Answers", "that could still move something"],
         &[],
     );
+    let first = folder.run(&["eval", "--ask-next", "3"]);
+    first.is(0, &["Ask next", "0 of "], &["no profile is named"]);
     let several = ["eval", "a.toml", "b.toml", "--ask-next", "2"];
     folder
         .run(&several)

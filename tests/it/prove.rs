@@ -178,6 +178,15 @@ fn without_a_guarantee_that_is_meant_there_is_a_way_out() {
 }
 
 #[test]
+fn what_is_no_file_and_no_number_is_told_with_a_way_out() {
+    let folder = folder("");
+    let name = folder.run(&["prove", "paid_for"]);
+    name.is(2, &[], &["E0901", "write `--run paid_for`"]);
+    let much = folder.run(&["prove", "choice.rules", "--budget", "1e6"]);
+    much.is(2, &[], &["a whole number of regions, at least 1"]);
+}
+
+#[test]
 fn tests_prove_what_nothing_breaks() {
     let run = folder("").run(&["test", "choice.rules"]);
     let line = "guarantees: 2 proved, 1 proved for answers given with certainty 1\n";

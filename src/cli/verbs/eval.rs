@@ -40,6 +40,7 @@ pub(super) const VERB: Verb = Verb {
   hansei eval acme.toml --set market_growth=fast   what if this were different?
   hansei eval --set market_growth=slow@0.8     what follows from one answer, and what to ask next
   hansei eval acme.toml --ask-next 5           the five questions to ask next, and what they could change
+  hansei eval --ask-next 5                     the first five questions
   curl -s example.com/acme.json | hansei eval - --input-format json",
     arguments,
     run,
@@ -236,7 +237,8 @@ fn only_of_one(is_one: bool, format: &str) -> Diagnostic {
 /// The profiles that are meant; none where what is set is the profile.
 fn named(arguments: &Eval) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
-    let is_set = !arguments.with.set.facts.is_empty();
+    // Where nothing is known yet, everything is still to be asked.
+    let is_set = !arguments.with.set.facts.is_empty() || arguments.ask_next.is_some();
     let rules = arguments.with.rules.rules.as_deref();
     // The result of the last run may lie among the profiles.
     let output = arguments

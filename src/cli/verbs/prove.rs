@@ -38,7 +38,7 @@ struct Prove {
     #[arg(long, value_name = "TEXT")]
     run: Option<String>,
     /// Look at this many regions of profiles at most, for each guarantee and each kind of certainty
-    #[arg(long, value_name = "N", default_value_t = 30_000, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 30_000, value_parser = regions)]
     budget: u32,
     #[command(flatten)]
     rules: RulesArgs,
@@ -70,6 +70,11 @@ const FORMS: &[Form<Write>] = &[
     },
 ];
 
+fn regions(text: &str) -> Result<u32, String> {
+    let count = text.parse::<u32>().ok().filter(|count| *count > 0);
+    count.ok_or_else(|| "write a whole number of regions, at least 1, such as 100000".into())
+}
+
 fn arguments(command: Command) -> Command {
     with_names(Prove::augment_args(command), "format", FORMS)
 }
@@ -82,7 +87,16 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let named = named.or(arguments.rules.rules.as_deref());
     let place = load::chosen(named, session)?;
     let options = load::options(&arguments.rules.parameters)?;
-    let (bundle, checked) = load::sound(&place, &options)?;
+    let sound = load::sound(&place, &options);
+    let (bundle, checked) = sound.map_err(|failure| match named.filter(|path| !path.exists()) {
+        Some(path) => failure.with_help(&["E0901"], || {
+            let name = path.display();
+            Some(format!(
+                "for a guarantee with this in its name, write `--run {name}`"
+            ))
+        }),
+        None => failure,
+    })?;
     let (suite, _) = testing::gather(bundle, checked, &[]);
     let name = arguments.run.as_deref().unwrap_or_default();
     let wanted = |at: usize| {

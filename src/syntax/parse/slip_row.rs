@@ -136,6 +136,13 @@ fn unguarded(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     };
     if let Some(at) = colon {
         let span = failure.span_of(at, ":");
+        let source = failure.place.source;
+        let behind = token_at(source, skip_layout(source, at.saturating_add(1)));
+        if matches!(behind, "when" | "otherwise") {
+            let message = format!("there is no colon before `{behind}`");
+            let told = Diagnostic::error("E0114", span, message);
+            return Some(told.help("delete it").safe_edit(span, ""));
+        }
         return Some(
             Diagnostic::error("E0114", span, "a row has `when` before its condition")
                 .help("write `when`")

@@ -436,10 +436,15 @@ fn joined(failure: &Failure<'_>, around: &Around<'_>) -> Diagnostic {
     } else {
         " "
     };
-    failure
+    let told = failure
         .error(format!("effects are not joined with `{found}`"))
-        .help("write `and`")
-        .safe_edit(failure.span(), format!("{blank}and"))
+        .help("write `and`");
+    let edit = format!("{blank}and");
+    // Whoever writes `or` may mean two rules.
+    match found {
+        "or" => told.edit(failure.span(), edit),
+        _sign => told.safe_edit(failure.span(), edit),
+    }
 }
 
 /// A comma, or another joining word, between effects, clauses, rows, facts and entries.
