@@ -19,6 +19,9 @@ pub(super) struct Proofs<'s> {
     pub(super) budget: u32,
 }
 
+/// What is wrong with a guarantee that is never asked for.
+const EMPTY: &str = "its `when` never holds, so it claims nothing";
+
 /// How a verdict is called.
 fn word(verdict: &Verdict) -> &'static str {
     match verdict {
@@ -101,6 +104,8 @@ impl Proofs<'_> {
             let words = match &one.verdict {
                 Verdict::Undecided(why) if title.is_empty() => self.because(*why),
                 Verdict::Undecided(why) => format!("{title}: {}", self.because(*why)),
+                Verdict::Proved(_) if one.empty && title.is_empty() => EMPTY.to_owned(),
+                Verdict::Proved(_) if one.empty => format!("{title}: {EMPTY}"),
                 Verdict::Proved(_) | Verdict::Refuted(_) => title,
             };
             let name = Line::toned(&*guarantee.name, Tone::Quiet);
@@ -168,7 +173,10 @@ impl Proofs<'_> {
                 }
             };
             match &one.verdict {
-                Verdict::Proved(certainties) => put("certainty", certainty(*certainties)),
+                Verdict::Proved(certainties) => {
+                    put("certainty", certainty(*certainties));
+                    put("empty", json!(one.empty));
+                }
                 Verdict::Refuted(breach) => {
                     put("told", json!(breach.told));
                     put("examples", json!(breach.examples));

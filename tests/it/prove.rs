@@ -50,6 +50,17 @@ fn what_holds_for_every_profile_is_proved() {
 }
 
 #[test]
+fn what_is_never_asked_for_claims_nothing() {
+    let empty = "guarantee odd \"Odd\" { never advice is go when t.size > 15 and t.size < 10 }\n";
+    let claim = "Odd: its `when` never holds, so it claims nothing";
+    prove(empty, &["--run", "odd"]).is(0, &[claim], &[]);
+    let json = prove(empty, &["-f", "json"]).json();
+    let guarantees = json["guarantees"].as_array().unwrap().iter();
+    let empty = guarantees.filter(|one| one["empty"] == true);
+    assert_eq!(empty.map(|one| &one["name"]).collect::<Vec<_>>(), ["odd"]);
+}
+
+#[test]
 fn what_is_refuted_is_shown_by_an_example_that_passes() {
     for more in [BROKEN, FALLS] {
         let run = prove(more, &["-f", "json"]);

@@ -16,6 +16,8 @@ pub struct Decided {
     pub verdict: Verdict,
     /// The regions of profiles that were looked at.
     pub regions: u32,
+    /// Whether it is proved that its `when` never holds, so that it claims nothing.
+    pub empty: bool,
 }
 
 /// What was found about a guarantee.
@@ -28,6 +30,9 @@ pub enum Verdict {
     /// Neither is known, of answers given with certainty 1 either.
     Undecided(Undecided),
 }
+
+/// Regions that are looked at to find whether a guarantee claims anything.
+const MOST_FOR_EMPTY: u32 = 200;
 
 /// Decides the wanted guarantees of a suite, by the places of their promises, each with so many regions at most.
 pub(super) fn prove(suite: &Suite, wanted: &dyn Fn(usize) -> bool, budget: u32) -> Vec<Decided> {
@@ -50,7 +55,9 @@ pub(super) fn prove(suite: &Suite, wanted: &dyn Fn(usize) -> bool, budget: u32) 
         .into_iter()
         .map(|(at, promise)| {
             let (verdict, regions) = deciding.decide(promise);
+            let proved = matches!(verdict, Verdict::Proved(_));
             Decided {
+                empty: proved && deciding.is_empty(&promise.claim),
                 promise: at,
                 verdict,
                 regions,
@@ -89,6 +96,26 @@ impl Deciding<'_> {
             }
         }
         (Verdict::Undecided(why), regions)
+    }
+
+    /// Whether what a claim is asked for never holds.
+    fn is_empty(&mut self, claim: &Claim<ProbeId>) -> bool {
+        let Claim::Stated {
+            when: Some(when), ..
+        } = *claim
+        else {
+            return false;
+        };
+        let never = Claim::Stated {
+            always: false,
+            cond: when,
+            when: None,
+        };
+        let budget = self.budget;
+        self.budget = budget.min(MOST_FOR_EMPTY);
+        let (ruling, ..) = self.ruling(0, &never);
+        self.budget = budget;
+        ruling == Ruling::Proved
     }
 
     /// What one prover finds, with the profile that breaks the claim.
