@@ -44,6 +44,9 @@ pub(super) struct Work {
 /// Splits behind one another at most.
 const DEEPEST: u32 = 256;
 
+/// Steps of a plan up to which a region in which a claim may be broken counts as one.
+const STEPS_OF_ONE: usize = 3_000;
+
 /// Rounds in which what has to be so is followed up at most.
 const MOST_ROUNDS: u32 = 4;
 
@@ -70,6 +73,8 @@ pub(super) struct Search<'s> {
 
 struct Seeking<'s> {
     search: Search<'s>,
+    /// What one region counts.
+    cost: u32,
     doubt: Doubt,
     path: Vec<(FactId, Value)>,
 }
@@ -89,8 +94,16 @@ impl Search<'_> {
     /// Seeks in a region.
     pub(super) fn run(self, bounds: &mut Bounded) -> Sought {
         let doubt = Doubt::new(self.program);
+        let code = &self.program.plan.code;
+        let steps = code.early.len().saturating_add(code.late.len());
+        let times = u32::try_from(steps / STEPS_OF_ONE).unwrap_or(u32::MAX);
+        let cost = match self.aim {
+            Aim::Advice(_) => 1,
+            Aim::Breach(_) => times.saturating_add(1),
+        };
         let mut seeking = Seeking {
             search: self,
+            cost,
             doubt,
             path: Vec::new(),
         };
@@ -170,9 +183,9 @@ impl Seeking<'_> {
         found
     }
 
-    /// Whether there was work left for one more region.
+    /// Whether there was work left for one more region. Where much is asked for in each, it counts several times.
     fn spend(&mut self) -> bool {
-        let left = self.search.work.left.checked_sub(1);
+        let left = self.search.work.left.checked_sub(self.cost);
         self.search.work.left = left.unwrap_or(0);
         left.is_some()
     }

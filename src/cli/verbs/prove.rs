@@ -37,7 +37,8 @@ struct Prove {
     /// Prove only guarantees whose name contains this
     #[arg(long, value_name = "TEXT")]
     run: Option<String>,
-    /// Look at this many regions of profiles at most, for each guarantee and each kind of certainty
+    /// Look at this many regions of profiles at most, for each guarantee and each kind of certainty; one of a very large
+    /// rulebook counts several times
     #[arg(long, value_name = "N", default_value_t = 30_000, value_parser = regions)]
     budget: u32,
     #[command(flatten)]
