@@ -1,4 +1,5 @@
-//! Guarantees held against what the tests evaluate, and against a bounded search for profiles that break them. Proves none.
+//! Guarantees held against what the tests evaluate and against a bounded search for profiles that break them, and decided
+//! for every profile there can be.
 
 mod claim;
 mod cone;
