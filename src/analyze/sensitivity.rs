@@ -10,13 +10,15 @@ use crate::model::{
     FactId, Given, OutcomeId, ParameterId, PieceId, PieceWeight, Profile, TargetId, Value,
 };
 use crate::plan::Program;
-use crate::space::{Cells, Space};
+use crate::space::{Cells, Space, rounded};
 use crate::trace;
 
 /// Values between today's and the end of a range that are tried, so that a turn between them is found.
 const STEPS: u32 = 64;
 /// Halvings of the way to a turn: enough for every double.
 const MOST_HALVINGS: u32 = 80;
+/// How far a number that is shown may lie behind the nearest that does it, as a part of the way there.
+const CLOSE: f64 = 0.05;
 /// How far a weight or parameter without a range is followed, as a multiple of itself.
 const REACH: f64 = 4.0;
 
@@ -343,27 +345,17 @@ impl Looking<'_> {
         let mut turns = |number: f64| at(number).filter(|advice| *advice != self.advice);
         let way = |step: u32| from + (to - from) * f64::from(step) / f64::from(STEPS);
         let first = (1..=STEPS).find(|step| turns(way(*step)).is_some())?;
-        let (mut near, mut far) = (way(first.saturating_sub(1)), way(first));
-        for _ in 0..MOST_HALVINGS {
-            let middle = f64::midpoint(near, far);
-            if middle == near || middle == far {
-                break;
-            }
-            match turns(middle).is_some() {
-                true => far = middle,
-                false => near = middle,
-            }
-        }
-        let places = if whole {
-            [0].as_slice()
-        } else {
-            &[0, 1, 2, 3, 4, 5, 6]
-        };
-        let mut plain = places
-            .iter()
-            .filter_map(|places| outward(far, to > from, *places));
-        let near_enough = |number: &f64| (number - far).abs() <= (far - from).abs() * 0.05;
-        let shown = plain.find(|number| (whole || near_enough(number)) && turns(*number).is_some());
+        let way = (way(first.saturating_sub(1)), way(first));
+        let (_, far) = halved(way, &mut |number| turns(number).is_none());
+        let near_enough = |number: f64| (number - far).abs() <= (far - from).abs() * CLOSE;
+        let shown = rounded(far, to > from, &mut |number| {
+            let plain = if whole {
+                number.fract() == 0.0
+            } else {
+                near_enough(number)
+            };
+            plain && turns(number).is_some()
+        });
         let number = shown.unwrap_or(far);
         let advice = turns(number)?;
         let book = &self.program.rulebook;
@@ -388,19 +380,17 @@ impl Looking<'_> {
     fn radius(&self) -> Radius {
         let space = Space::of(self.program);
         let stands = |part: f64| space.stands(self.profile, part, self.advice);
-        let falls = |part: f64| self.falls(part);
-        let stands = match stands(0.0) {
-            true => last(1.0, &stands),
-            false => 0.0,
+        let stands = match (stands(0.0), stands(1.0)) {
+            (false, _) => 0.0,
+            (true, true) => 1.0,
+            (true, false) => halved((0.0, 1.0), &mut |part| stands(part)).0,
         };
-        let whole = |part: f64| !falls(part);
-        let falls = (1..=STEPS)
-            .map(|step| f64::from(step) / f64::from(STEPS))
-            .find(|part| falls(*part))
-            .map(|part| {
-                let before = part - 1.0 / f64::from(STEPS);
-                part.min(before + last_after(part - before, &|more| whole(before + more)))
-            });
+        let steps = (1..=STEPS).map(|step| f64::from(step) / f64::from(STEPS));
+        let first = { steps }.find(|part| self.falls(*part));
+        let falls = first.map(|part| {
+            let before = part - 1.0 / f64::from(STEPS);
+            halved((before, part), &mut |part| !self.falls(part)).1
+        });
         Radius {
             stands: N(stands),
             falls: falls.map(N),
@@ -439,41 +429,20 @@ impl Looking<'_> {
     }
 }
 
-/// The largest part up to an end with which something is so, as it is so with all smaller ones.
-fn last(most: f64, is_so: &dyn Fn(f64) -> bool) -> f64 {
-    match is_so(most) {
-        true => most,
-        false => halved(most, is_so).0,
-    }
-}
-
-/// The smallest part up to an end with which something is no longer so.
-fn last_after(most: f64, is_so: &dyn Fn(f64) -> bool) -> f64 {
-    halved(most, is_so).1
-}
-
-/// The two neighbors between which it turns.
-fn halved(most: f64, is_so: &dyn Fn(f64) -> bool) -> (f64, f64) {
-    let (mut low, mut high) = (0.0, most);
+/// The two neighbors on the way from one number to another between which something is no longer so.
+fn halved((from, to): (f64, f64), is_so: &mut dyn FnMut(f64) -> bool) -> (f64, f64) {
+    let (mut near, mut far) = (from, to);
     for _ in 0..MOST_HALVINGS {
-        let middle = f64::midpoint(low, high);
-        if middle == low || middle == high {
+        let middle = f64::midpoint(near, far);
+        if middle == near || middle == far {
             break;
         }
         match is_so(middle) {
-            true => low = middle,
-            false => high = middle,
+            true => near = middle,
+            false => far = middle,
         }
     }
-    (low, high)
-}
-
-/// A number with few decimals that is not nearer.
-fn outward(number: f64, up: bool, places: i32) -> Option<f64> {
-    let scale = (0..places).fold(1.0, |scale, _| scale * 10.0);
-    let scaled = number * scale;
-    let rounded = if up { scaled.ceil() } else { scaled.floor() } / scale;
-    rounded.is_finite().then_some(rounded)
+    (near, far)
 }
 
 fn critical(value: f64, turns: [&Option<Turn>; 2]) -> Option<N> {

@@ -1,11 +1,13 @@
 //! Evaluations for the verbs: a program with all it needs to tell what happened.
 
 use std::cell::OnceCell;
+use std::path::Path;
 
-use super::args::RulesArgs;
+use super::args::{EvaluationArgs, RulesArgs, SetArgs};
 use super::files;
 use super::image;
 use super::load::{self, By, Place};
+use super::profiles::{Read, Reader};
 use super::results::Results;
 use super::session::{Failure, Session};
 use super::table::Shape;
@@ -64,6 +66,19 @@ pub(super) fn unfit(failure: Failure, arguments: &RulesArgs, rulebook: &Rulebook
             "these are the facts of {of}; `{facts}` lists them; to use another rulebook, write `--rules FILE`"
         ))
     })
+}
+
+/// The one profile that a verb is about, with what is set; where none is named, what is set alone.
+pub(super) fn one_profile(
+    program: &Program,
+    with: &EvaluationArgs,
+    set: &SetArgs,
+    (path, session): (Option<&Path>, &Session),
+) -> Result<(Profile, Read), Failure> {
+    let format = with.input_format.as_deref();
+    let reader = Reader::new(&program.rulebook, format, set, session);
+    let read = reader.and_then(|reader| reader.one(path, session));
+    read.map_err(|wrong| unfit(wrong, &with.rules, &program.rulebook))
 }
 
 /// A program that tells what its evaluations did.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::near::{distance, nearest_in};
+use super::near::{SCALES, distance, nearest_in, rounded};
 use super::region::{Bounded, Case, Field, Fields};
 use super::search::Goal;
 use super::settled::{Explorer, Space};
@@ -25,8 +25,6 @@ const UNTOLD: f64 = 1e-6;
 const CLOSE: f64 = 0.05;
 /// How far a threshold may lie from a number with few decimals to be that one, as a part of it.
 const SNAP: f64 = 1e-7;
-/// Of a number that is shown, what the last of its decimals is a part of one of: none to six decimals.
-const SCALES: [f64; 7] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
 /// Halvings of the way to a number at most: enough for every double.
 const MOST_HALVINGS: u32 = 80;
 
@@ -482,7 +480,7 @@ impl Hunt<'_, '_> {
         let end_in = end == to || self.leads(flip, at, end);
         let up = far > given;
         let within = self.farthest((flip, at), (end, up, end_in), kind);
-        let shown = rounded(to, up, &|number| {
+        let shown = rounded(to, up, &mut |number| {
             let close = (number - end).abs() <= CLOSE * (end - given).abs();
             let inside = within.is_none_or(|within| within.has(number));
             inside && close && self.leads(flip, at, number)
@@ -595,16 +593,6 @@ fn plain(number: f64) -> f64 {
     let scale = SCALES.last().copied().unwrap_or(1.0);
     let rounded = (number * scale).round() / scale;
     if rounded.is_finite() { rounded } else { number }
-}
-
-/// A number with few decimals that is not nearer, where one is as wanted.
-fn rounded(number: f64, up: bool, wanted: &dyn Fn(f64) -> bool) -> Option<f64> {
-    SCALES.iter().find_map(|scale| {
-        let scaled = number * scale;
-        let away = if up { scaled.ceil() } else { scaled.floor() };
-        let rounded = away / scale;
-        (rounded.is_finite() && wanted(rounded)).then_some(rounded)
-    })
 }
 
 /// A set with one more.

@@ -8,6 +8,19 @@ use crate::model::cells::{self, Named, Numbers};
 use crate::model::{FactId, FactType, Interval, LevelSet, NumberType, Profile, Value};
 use crate::plan::Program;
 
+/// Of a number that is shown, what the last of its decimals is a part of one of: none to six decimals.
+pub(super) const SCALES: [f64; 7] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
+
+/// A number with few decimals that is not nearer, where one is as wanted.
+pub fn rounded(number: f64, up: bool, wanted: &mut dyn FnMut(f64) -> bool) -> Option<f64> {
+    SCALES.iter().find_map(|scale| {
+        let scaled = number * scale;
+        let away = if up { scaled.ceil() } else { scaled.floor() };
+        let rounded = away / scale;
+        (rounded.is_finite() && wanted(rounded)).then_some(rounded)
+    })
+}
+
 /// Another answer to a fact.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trial {

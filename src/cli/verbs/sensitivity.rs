@@ -12,7 +12,7 @@ use crate::cli::diagnostics::Look;
 use crate::cli::evaluate;
 use crate::cli::files;
 use crate::cli::form::{Form, choose, with_names};
-use crate::cli::profiles::{self, Reader};
+use crate::cli::profiles;
 use crate::cli::sensitivity::{blocks, json};
 use crate::cli::session::{Failure, Outcome, Session, Status};
 use crate::cli::view;
@@ -77,11 +77,8 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let input: Vec<PathBuf> = path.map(profiles::file_of).into_iter().collect();
     files::keep_inputs(output, &input)?;
     let program = &evaluate::program(&arguments.with.rules, session)?;
-    let format = arguments.with.input_format.as_deref();
-    let unfit = |wrong| evaluate::unfit(wrong, &arguments.with.rules, &program.rulebook);
-    let (profile, read) = Reader::new(&program.rulebook, format, &arguments.with.set, session)
-        .and_then(|reader| reader.one(path, session))
-        .map_err(unfit)?;
+    let with = &arguments.with;
+    let (profile, read) = evaluate::one_profile(program, with, &with.set, (path, session))?;
     let found = sensitivity(program, &profile);
     let found = found.map_err(|fault| {
         let problem = fault.diagnostic(program);

@@ -89,14 +89,12 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let input: Vec<PathBuf> = path.map(profiles::file_of).into_iter().collect();
     files::keep_inputs(output, &input)?;
     let program = &evaluate::program(&arguments.with.rules, session)?;
-    let format = arguments.with.input_format.as_deref();
-    let unfit = |wrong| evaluate::unfit(wrong, &arguments.with.rules, &program.rulebook);
+    let with = &arguments.with;
     let as_it_is = SetArgs::default();
-    let (profile, read) = Reader::new(&program.rulebook, format, &as_it_is, session)
-        .and_then(|reader| reader.one(path, session))
-        .map_err(unfit)?;
-    let set =
-        Reader::new(&program.rulebook, format, &arguments.with.set, session).map_err(unfit)?;
+    let (profile, read) = evaluate::one_profile(program, with, &as_it_is, (path, session))?;
+    let format = with.input_format.as_deref();
+    let set = Reader::new(&program.rulebook, format, &with.set, session)
+        .map_err(|wrong| evaluate::unfit(wrong, &with.rules, &program.rulebook))?;
     let found = found(program, &profile, &arguments, &set);
     let found = found.map_err(|problem| Failure::at(read.sources, vec![problem]))?;
     session.write(output, &(form.write)(&found, session.look(output))?)?;

@@ -108,7 +108,7 @@ impl Field {
         };
         let whole = matches!(kind, FactType::Number(number) if number.whole);
         let numbers = Numbers::of(within, whole).filter(|_| cut.known);
-        // One number alone is told as such: of whole numbers an end that is none of them hides that.
+        // Whole numbers may be one alone, though the ends are two: an end can be no whole number.
         let one = numbers.filter(|numbers| !numbers.is_range());
         Self {
             unknown: false,

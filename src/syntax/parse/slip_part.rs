@@ -330,7 +330,7 @@ fn time(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             let written = source.get(failure.at..end)?;
             Some(problem().write(failure.span_of(failure.at, written), time))
         }
-        // A number that is not whole is told as such.
+        // A number that is not whole gets an error of its own.
         ("within", number, _) if number.contains('.') => None,
         ("within", number, _) if failure.wants(&[Rule::time_unit]) => {
             longest(failure).or_else(|| timed(failure, (number, found)))
