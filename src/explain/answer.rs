@@ -10,7 +10,7 @@ use super::document::{Block, Field, Line, Tone};
 use super::names::{Names, enumerate};
 use super::numbers::{is_something, part_of};
 use super::undecided::UNDECIDED;
-use super::{questions, rows};
+use super::{questions, rows, sets};
 
 /// How a strategy is introduced that was chosen although another is ahead.
 const THOUGH: &str = "chosen though";
@@ -100,6 +100,7 @@ fn sureness(names: &Names<'_>, rows: Vec<Line>) -> Vec<Field> {
         fields.push(Field::new("not checked", rows));
     }
     fields.extend(still_possible(names));
+    fields.extend(sets::in_full(names));
     fields
 }
 
@@ -355,11 +356,7 @@ fn still_possible(names: &Names<'_>) -> Option<Field> {
 
 /// "with growth fast and runway 3 it would be Breakthrough".
 pub(super) fn witness_words(names: &Names<'_>, witness: &Witness) -> String {
-    let facts: Vec<String> = witness
-        .facts
-        .iter()
-        .map(|(fact, given)| format!("{}: {}", names.title(fact), names.answer(fact, given)))
-        .collect();
+    let facts = sets::answers(names, &witness.facts);
     let advice = names.title(&witness.advice);
     match facts.is_empty() {
         true => format!("it could still be {advice}"),

@@ -22,6 +22,7 @@ mod review;
 mod rows;
 mod rule;
 mod sections;
+mod sets;
 mod standing;
 mod steps;
 mod tables;

@@ -8,7 +8,7 @@ use super::condition::{reads, weighs};
 use super::document::{Block, Field, Line, Tone};
 use super::names::{Names, enumerate};
 use super::numbers::number_text;
-use super::{answers, given, ledger, standing, steps};
+use super::{answers, given, ledger, sets, standing, steps};
 
 /// Sentences after the reason of the advice.
 const MOST_CAUTIONS: usize = 2;
@@ -200,7 +200,7 @@ fn change(names: &Names<'_>) -> Option<Field> {
         (Some(true), _, _) => Line::toned("no", Tone::Good).plain(": no open answer can change it"),
         (_, [_, ..], _) => {
             let shown = turns.into_iter().take(MOST_TURNS);
-            let mut words: Vec<String> = shown.map(|turn| turn_words(names, turn)).collect();
+            let mut words: Vec<String> = shown.map(|turn| sets::turn_words(names, turn)).collect();
             if hidden > 0 {
                 words.push(format!("{hidden} more"));
             }
@@ -208,7 +208,7 @@ fn change(names: &Names<'_>) -> Option<Field> {
         }
         (Some(false), [], Some(witness)) => Line::toned("yes", Tone::Open)
             .plain(", by several answers together: ")
-            .plain(turn_words(names, witness)),
+            .plain(sets::turn_words(names, witness)),
         (Some(false), [], None) => {
             Line::toned("yes", Tone::Open).plain(": a missing answer may change it")
         }
@@ -217,20 +217,8 @@ fn change(names: &Names<'_>) -> Option<Field> {
             Line::toned("not decided", Tone::Open).plain(format!(": {because}"))
         }
     };
-    Some(Field::one("May change", line))
-}
-
-/// "Kaizen if Market growth: fast".
-fn turn_words(names: &Names<'_>, witness: &Witness) -> String {
-    let facts = witness.facts.iter();
-    let facts: Vec<String> = facts
-        .map(|(fact, given)| format!("{}: {}", names.title(fact), names.answer(fact, given)))
-        .collect();
-    let advice = names.title(&witness.advice);
-    match facts.is_empty() {
-        true => advice,
-        false => format!("{advice} if {}", enumerate(&facts)),
-    }
+    let lines = std::iter::once(line).chain(sets::in_short(names));
+    Some(Field::new("May change", lines.collect()))
 }
 
 /// The missing answers without which nobody should be sure.

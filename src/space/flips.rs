@@ -70,17 +70,24 @@ impl Space<'_> {
         wanted: &dyn Fn(FactId) -> bool,
     ) -> Result<Flips, Fault> {
         let explorer = Explorer::new(self, profile, record);
-        let fields = Fields::today(profile, &self.program.rulebook);
-        let bounds = explorer.bound(fields)?;
         let read = &self.program.plan.index.read;
         let facts = read.iter().filter(|(fact, read)| **read && wanted(*fact));
+        let facts = facts.map(|(fact, _)| fact).collect();
+        explorer.flips(goal, facts, MOST_WORK)
+    }
+}
+
+impl Explorer<'_> {
+    /// The changes of some facts that lead to a goal; at most so many parts of the profiles are looked at.
+    pub(super) fn flips(&self, goal: Goal, facts: Vec<FactId>, work: u32) -> Result<Flips, Fault> {
+        let fields = Fields::today(self.profile, &self.program.rulebook);
         let mut hunt = Hunt {
-            facts: facts.map(|(fact, _)| fact).collect(),
-            explorer: &explorer,
+            facts,
+            explorer: self,
             opened: Vec::new(),
-            bounds,
+            bounds: self.bound(fields)?,
             goal,
-            work: MOST_WORK,
+            work,
             hopeless: Vec::new(),
             sets: Vec::new(),
             found: Flips {

@@ -12,6 +12,7 @@ mod reach;
 mod region;
 mod search;
 mod settled;
+mod share;
 mod state;
 mod why;
 
@@ -23,6 +24,7 @@ pub use prove::{Certainties, Prover, Ruling, Why as Undecided};
 pub use raise::{Moved, Moves};
 pub use reach::{Reach, SLACK, reach};
 pub use search::{Goal, IsIt};
-pub use settled::{Depth, Effect, Space, Unknowns, Witness, explore};
+pub use settled::{Depth, Effect, Opens, Space, Unknowns, Witness, explore};
+pub use share::{Settling, Share};
 pub use state::State;
 pub use why::{Search, Why};

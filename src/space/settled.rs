@@ -4,9 +4,11 @@ use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::collections::BTreeMap;
 
 use super::draw::{Axis, Dice, combine, thin};
+use super::flips::{Flip, Flips};
 use super::one_at_a_time::Budget;
 use super::region::{Atlas, Bounded, Case, Cases, Field, Fields, Region};
 use super::search::{Aim, Goal, Search as Seek, Sought, Work};
+use super::share::{Settling, Share, both};
 use super::why::{Search, Why};
 use crate::base::Id;
 use crate::engine::fault::Fault;
@@ -14,6 +16,31 @@ use crate::engine::given::Facts;
 use crate::engine::machine::{Machine, Record};
 use crate::model::{FactId, OutcomeId, Profile, TargetId, Value};
 use crate::plan::Program;
+
+impl Opens {
+    /// Nothing can change the advice.
+    fn none() -> Self {
+        Self {
+            sets: Vec::new(),
+            all: true,
+        }
+    }
+
+    fn of(flips: Flips) -> Self {
+        let witness = |flip: Flip| Witness {
+            facts: flip
+                .changes
+                .into_iter()
+                .map(|change| (change.fact, change.value))
+                .collect(),
+            advice: flip.advice,
+        };
+        Self {
+            sets: flips.found.into_iter().map(witness).collect(),
+            all: flips.proved,
+        }
+    }
+}
 
 /// How much is found out about the unknown facts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,6 +75,21 @@ pub struct Unknowns {
     pub turned_by_one: bool,
     /// What each unknown fact could do alone, the most telling first.
     pub effects: Vec<Effect>,
+    /// The smallest sets of unknown facts that could change the advice; `None` where that was not asked for.
+    pub opens: Option<Opens>,
+    /// Answers after which nothing else can; `None` where none were found, or nothing can anyway.
+    pub settles: Option<Settling>,
+    /// The part of all complete ways to answer in which the advice is another; `None` where that was not asked for.
+    pub share: Option<Share>,
+}
+
+/// The smallest sets of unknown facts, of three at most, that could change the advice while all others stay unknown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Opens {
+    /// For each set answers that do, once for each advice that it can lead to: the smallest sets first.
+    pub sets: Vec<Witness>,
+    /// Whether it is proved that there is no other.
+    pub all: bool,
 }
 
 /// Values of unknown facts and the advice with them.
@@ -84,6 +126,9 @@ const MOST_REGIONS: u32 = 5_000;
 const MOST_COMPLETIONS: u32 = 96;
 /// Completions of which at most all are tried.
 const MOST_WAYS: u32 = 512;
+
+/// Parts of the profiles that are looked at at most for the sets of answers that change the advice.
+const MOST_PARTS: u32 = 5_000;
 
 /// The profiles of one program, made ready for questions about what is not known of them. One serves all threads.
 #[derive(Debug)]
@@ -126,18 +171,15 @@ impl<'p> Space<'p> {
             explorer.nothing_open(&mut found, depth);
             return Ok(found);
         }
-        let mut completions = Fields::completions(profile, &self.program.rulebook);
-        for fact in self.program.rulebook.facts.ids() {
-            if profile.given(fact).is_none() && record.is_moot(self.program, fact) {
-                completions.set(fact, Field::answered(None));
-            }
-        }
-        let mut bounds = explorer.bound(completions)?;
+        let mut bounds = explorer.bound(explorer.completions())?;
         found.possible = bounds.outcomes().to_vec();
         if depth == Depth::Full {
             explorer.bounds(bounds.machine(), &mut found);
         }
         explorer.settle(&mut bounds, &mut found, depth);
+        if depth == Depth::Full {
+            explorer.sets(&mut bounds, &mut found)?;
+        }
         Ok(found)
     }
 }
@@ -181,7 +223,7 @@ pub(super) struct Explorer<'a> {
     /// A value of one fact with which the evaluation ends in an error.
     pub(super) fails: RefCell<Option<(FactId, Value)>>,
     /// The unknown facts that anything reads and whose questions apply, with their cases.
-    open: Vec<(FactId, &'a [Case])>,
+    pub(super) open: Vec<(FactId, &'a [Case])>,
     pub(super) advice: Option<OutcomeId>,
 }
 
@@ -215,6 +257,18 @@ impl<'a> Explorer<'a> {
         }
     }
 
+    /// Everything that the profile leaves open, where the question applies.
+    pub(super) fn completions(&self) -> Fields {
+        let book = &self.program.rulebook;
+        let mut completions = Fields::completions(self.profile, book);
+        for fact in book.facts.ids() {
+            if self.profile.given(fact).is_none() && self.record.is_moot(self.program, fact) {
+                completions.set(fact, Field::answered(None));
+            }
+        }
+        completions
+    }
+
     pub(super) fn bound(&self, fields: Fields) -> Result<Bounded, Fault> {
         let region = Region::new(fields, self.budget.end());
         Bounded::of(self.program, self.atlas, region)
@@ -222,12 +276,26 @@ impl<'a> Explorer<'a> {
 
     /// Seeks among the completions of a region.
     fn seek(&self, bounds: &mut Bounded, goal: Goal, work: &mut Work) -> Sought {
+        self.seek_beside(&[], bounds, goal, work)
+    }
+
+    /// The same, where some answers are given in the region.
+    pub(super) fn seek_beside(
+        &self,
+        given: &[(FactId, Value)],
+        bounds: &mut Bounded,
+        goal: Goal,
+        work: &mut Work,
+    ) -> Sought {
         let search = Seek {
             program: self.program,
             atlas: self.atlas,
             aim: Aim::Advice(goal),
             is_it: &mut |answers| {
-                let record = self.with(answers);
+                let record = match given.is_empty() {
+                    true => self.with(answers),
+                    false => self.with(&both(answers, given)),
+                };
                 record.is_some_and(|record| goal.is(record.advised().1))
             },
             work,
@@ -288,6 +356,8 @@ impl<'a> Explorer<'a> {
         if depth != Depth::Full {
             return;
         }
+        found.opens = Some(Opens::none());
+        found.share = Some(Share::none());
         let at = |number: f64| number.is_finite().then_some([number, number]);
         found.totals = self.record.totals.iter().map(|total| at(*total)).collect();
         let targets = self.program.plan.code.folds.ids();
@@ -338,6 +408,22 @@ impl<'a> Explorer<'a> {
         if let (Some((fact, value)), Depth::Full) = (&*fails, depth) {
             found.because.push(Why::Fails(*fact, value.clone()));
         }
+    }
+
+    /// Which answers together could change the advice, which would settle it, and how much of all that is open changes it.
+    fn sets(&self, bounds: &mut Bounded, found: &mut Unknowns) -> Result<(), Fault> {
+        if found.settled == Some(true) {
+            found.opens = Some(Opens::none());
+            found.share = Some(Share::none());
+            return Ok(());
+        }
+        let open = self.open.iter().map(|(fact, _)| *fact).collect();
+        let flips = self.flips(Goal::Other(self.advice), open, MOST_PARTS)?;
+        found.opens = Some(Opens::of(flips));
+        let (share, stands) = self.share()?;
+        found.settles = self.settling(bounds, found, stands);
+        found.share = Some(share);
+        Ok(())
     }
 
     /// What each fact alone could do; where only a witness is wanted, up to the first.

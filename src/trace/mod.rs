@@ -290,7 +290,6 @@ fn told<'a, F, R, L>(
     let strategy = outcome.and_then(|outcome| book.outcomes[outcome].strategy);
     let confidence = strategy.map(|target| record.confidence(program, target));
     let unknowns = telling.unknowns;
-    let possible = unknowns.possible.iter();
     let balance = Balance::of(program, record)?;
     let (strategies, hypotheses) = (
         standing::strategies(view, telling)?,
@@ -323,9 +322,13 @@ fn told<'a, F, R, L>(
         settled: unknowns.settled,
         settled_because: why::words(program, &unknowns.because).map(Cow::Owned),
         witness: standing::witness(view, unknowns.witness.as_ref()),
-        possible_advice: possible
-            .map(|outcome| teller.outcome_name(*outcome).into())
-            .collect(),
+        possible_advice: standing::possible(view, &unknowns.possible),
+        opens: standing::opens(view, unknowns.opens.as_ref()),
+        settles: standing::settles(view, unknowns.settles.as_ref()),
+        share: unknowns
+            .share
+            .as_ref()
+            .map(|share| standing::share(view, share)),
         margin: words::known(record.margin(program)),
         strategies,
         hypotheses,

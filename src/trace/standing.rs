@@ -1,6 +1,7 @@
 //! The head of a trace: the advice, how sure it is, and how strategies and hypotheses stand.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
 use super::words::{self, View};
@@ -9,9 +10,12 @@ use crate::base::Id;
 use crate::engine::Standing;
 use crate::engine::fault::{Fault, Weighed};
 use crate::engine::point::Status;
-use crate::model::trace::{HypothesisTold, LevelTold, N, StrategyTold, WitnessTold};
-use crate::model::{ChoiceId, Evidence, FactId, LetId, LetNode, TargetId, Value};
-use crate::space::Witness;
+use crate::model::trace::{
+    HypothesisTold, LevelTold, N, OpensTold, SettlesTold, ShareTold, StrategyTold, ValueTold,
+    WitnessTold,
+};
+use crate::model::{ChoiceId, Evidence, FactId, LetId, LetNode, OutcomeId, TargetId, Value};
+use crate::space::{Opens, Settling, Share, Witness};
 
 /// The label of the row that gave the advice, else its number.
 pub(super) fn row<'a>(view: &View<'a>) -> Option<Cow<'a, str>> {
@@ -69,18 +73,66 @@ pub(super) fn witness<'a>(
     view: &View<'a>,
     witness: Option<&'a Witness>,
 ) -> Option<WitnessTold<'a>> {
-    let witness = witness?;
-    let fact = |(fact, value): &'a (FactId, Value)| {
-        let declared = &view.teller.book.facts[*fact];
-        (
-            Cow::Borrowed(&*declared.name),
-            words::value(&declared.kind, value),
-        )
-    };
-    Some(WitnessTold {
-        facts: witness.facts.iter().map(fact).collect(),
+    witness.map(|witness| answered(view, witness))
+}
+
+fn answered<'a>(view: &View<'a>, witness: &'a Witness) -> WitnessTold<'a> {
+    WitnessTold {
+        facts: answers(view, &witness.facts),
         advice: view.teller.outcome_name(witness.advice).into(),
+    }
+}
+
+/// Values by the names of their facts.
+fn answers<'a>(
+    view: &View<'a>,
+    facts: &'a [(FactId, Value)],
+) -> BTreeMap<Cow<'a, str>, ValueTold<'a>> {
+    let told = |(fact, value): &'a (FactId, Value)| {
+        let declared = &view.teller.book.facts[*fact];
+        let name = Cow::Borrowed(&*declared.name);
+        (name, words::value(&declared.kind, value))
+    };
+    facts.iter().map(told).collect()
+}
+
+/// The outcomes that answers may still lead to.
+pub(super) fn possible<'a>(view: &View<'a>, outcomes: &[Option<OutcomeId>]) -> Vec<Cow<'a, str>> {
+    let outcomes = outcomes.iter();
+    let names = outcomes.map(|outcome| view.teller.outcome_name(*outcome).into());
+    names.collect()
+}
+
+/// The sets of unknown facts that could change the advice.
+pub(super) fn opens<'a>(view: &View<'a>, opens: Option<&'a Opens>) -> Option<OpensTold<'a>> {
+    let opens = opens?;
+    let sets = opens.sets.iter();
+    Some(OpensTold {
+        sets: sets.map(|set| answered(view, set)).collect(),
+        all: opens.all,
     })
+}
+
+/// The answers after which nothing else can.
+pub(super) fn settles<'a>(
+    view: &View<'a>,
+    settles: Option<&'a Settling>,
+) -> Option<SettlesTold<'a>> {
+    let settles = settles?;
+    Some(SettlesTold {
+        facts: answers(view, &settles.facts),
+        smallest: settles.smallest,
+    })
+}
+
+/// In what part of all ways to answer the advice is another.
+pub(super) fn share<'a>(view: &View<'a>, share: &Share) -> ShareTold<'a> {
+    let name = |fact: &FactId| Cow::Borrowed(&*view.teller.book.facts[*fact].name);
+    ShareTold {
+        low: N(share.low),
+        high: N(share.high),
+        unbounded: share.unbounded.iter().map(name).collect(),
+    }
 }
 
 /// The strategies, best first, excluded ones last.

@@ -33,6 +33,7 @@ mod reading;
 mod reasons;
 mod retell;
 mod rules;
+mod sets;
 mod tables;
 mod totals;
 mod verdict;
@@ -87,9 +88,13 @@ const CLAIMS: &[Claim] = &[
         paths: &["possible_advice"],
         check: possible::check,
     },
+    Claim {
+        paths: &["opens", "settles", "share"],
+        check: sets::check,
+    },
     // Of a trace that does not hold already no completions are tried.
     Claim {
-        paths: &["settled", "possible_advice"],
+        paths: &["settled", "possible_advice", "opens", "share"],
         check: open::completions,
     },
 ];

@@ -1,5 +1,7 @@
 //! What a trace says of the unknown facts: witnesses are tried, and proofs and bounds held against completions.
 
+use std::collections::BTreeMap;
+
 use crate::base::Limits;
 use crate::model::trace::{Trace, ValueTrace, Witness};
 use crate::model::{FactId, Given, Profile, TargetId, TargetKind, Value};
@@ -10,8 +12,9 @@ use super::facts::{fact_named, value};
 use super::finding::Report;
 use super::questions::{Asked, is_moot};
 use super::reasons::runs_scripts;
+use super::sets::Sets;
 use super::ways::Ways;
-use super::world::{Computed, World};
+use super::world::{Computed, World, value_of};
 
 /// Room beyond a bound: bounds are widened outward by as much.
 pub(super) const ROOM: f64 = 2e-9;
@@ -38,25 +41,7 @@ pub(super) fn tried(
     trace: &Trace,
     report: &mut Report,
 ) -> Computed<()> {
-    let mut profile = world.profile.clone();
-    for (name, stated) in &witness.facts {
-        let (id, fact) = fact_named(world.rulebook, name)?;
-        if world.given(id).is_some() || is_moot(world, fact)? {
-            let path = format!("{path}.facts.{name}");
-            report.add(
-                &path,
-                "a witness gives values of unknown facts whose questions apply",
-                "a value",
-                "none",
-            );
-        }
-        if *stated == ValueTrace::Unknown(()) {
-            let path = format!("{path}.facts.{name}");
-            report.add(&path, "a witness gives values", "null", "a value");
-        } else {
-            profile.set(id, Some(Given::certain(value(fact, stated)?)));
-        }
-    }
+    let profile = answered(world, path, &witness.facts, report)?;
     let other = world.over(&profile);
     let advice = other.outcome_name(other.advised()?.outcome)?;
     let words = "the advice that the witness leads to";
@@ -73,6 +58,33 @@ pub(super) fn tried(
     Ok(())
 }
 
+/// The profile with answers to some of what is open.
+pub(super) fn answered(
+    world: &World<'_>,
+    path: &str,
+    facts: &BTreeMap<String, ValueTrace>,
+    report: &mut Report,
+) -> Computed<Profile> {
+    let mut profile = world.profile.clone();
+    for (name, stated) in facts {
+        let (id, fact) = fact_named(world.rulebook, name)?;
+        let path = format!("{path}.facts.{name}");
+        if world.given(id).is_some() || is_moot(world, fact)? {
+            let words = "only unknown facts whose questions apply are given values";
+            report.add(&path, words, "a value", "none");
+        }
+        if *stated == ValueTrace::Unknown(()) {
+            report.add(&path, "unknown facts are given values", "null", "a value");
+            continue;
+        }
+        let value = value(fact, stated)?;
+        let told = value_of(fact, &value)?;
+        report.same(&path, "the value as it is told", stated, &told);
+        profile.set(id, Some(Given::certain(value)));
+    }
+    Ok(profile)
+}
+
 /// Completions of the unknown facts: all, where they are few; else one fact at a time, pairs of facts, all together with
 /// those values with which each target alone would stand best and worst, and mixtures. Of a trace that does not hold
 /// already none is tried.
@@ -87,6 +99,7 @@ pub(super) fn completions(world: &World<'_>, trace: &Trace, report: &mut Report)
         bounds: Bounds::of(world, trace),
         until: work(),
         reached: Vec::new(),
+        sets: Sets::of(trace),
         failed: false,
     };
     let Some(count) = ways.count() else {
@@ -97,6 +110,9 @@ pub(super) fn completions(world: &World<'_>, trace: &Trace, report: &mut Report)
         if !tries.agrees(&world.over(&profile), report)? {
             return Ok(());
         }
+    }
+    if !tries.failed && ways.is_plain() {
+        tries.sets.share(report);
     }
     if ways.are_few(count) && !tries.failed && !runs_scripts(world) {
         only_reached(trace, &tries.reached, report);
@@ -126,6 +142,8 @@ struct Tries<'a> {
     until: u64,
     /// The advice they led to.
     reached: Vec<String>,
+    /// What they say of sets of answers.
+    sets: Sets<'a>,
     /// Whether one had no result.
     failed: bool,
 }
@@ -173,6 +191,7 @@ impl Tries<'_> {
             report.add("settled", &words, "true", recomputed);
             return Ok(false);
         }
+        self.sets.see(self.world, other, &advice, report)?;
         if !self.reached.contains(&advice) {
             self.reached.push(advice);
         }
@@ -256,11 +275,11 @@ fn says_anything(trace: &Trace) -> bool {
 }
 
 /// What a completion adds to what is known, in words.
-fn completion(world: &World<'_>, profile: &Profile) -> Computed<String> {
+pub(super) fn completion(world: &World<'_>, profile: &Profile) -> Computed<String> {
     let mut words = Vec::new();
     for (id, fact) in world.rulebook.facts.iter() {
         if let (None, Some(given)) = (world.given(id), profile.given(id)) {
-            let value = super::world::value_of(fact, &given.value)?;
+            let value = value_of(fact, &given.value)?;
             let text = serde_json::to_string(&value).unwrap_or_default();
             words.push(format!("{} = {text}", fact.name));
         }

@@ -66,6 +66,11 @@ impl Ways {
         Some(ways)
     }
 
+    /// Whether the values that are tried are all there are.
+    pub(super) fn is_plain(&self) -> bool {
+        self.plain
+    }
+
     /// Whether a trace has to say just which advice that many completions lead to.
     pub(super) fn are_few(&self, count: usize) -> bool {
         self.plain && count <= FEW

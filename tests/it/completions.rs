@@ -1,7 +1,7 @@
 //! What a trace says of all completions: a false word on what is settled or possible is noticed, whatever the rulebook,
 //! and a true one never is.
 
-use hansei::model::trace::Trace;
+use hansei::model::trace::{N, Trace};
 use hansei::space::Depth;
 
 use crate::harness::{Loaded, load};
@@ -66,6 +66,11 @@ fn settled(trace: &Trace) -> Trace {
         Some("each possible answer was tried, given with full certainty".into());
     forged.witness = None;
     forged.possible_advice = vec![trace.advice.clone()];
+    forged.settles = None;
+    if let (Some(opens), Some(share)) = (&mut forged.opens, &mut forged.share) {
+        (opens.sets, opens.all) = (Vec::new(), true);
+        (share.low, share.high) = (N(0.0), N(0.0));
+    }
     for effect in forged
         .unknown
         .iter_mut()

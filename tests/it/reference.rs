@@ -12,6 +12,7 @@ mod logic;
 mod mutants;
 mod parts;
 mod print;
+mod sets;
 mod tampered;
 mod tight;
 mod walks;

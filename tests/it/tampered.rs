@@ -42,6 +42,9 @@ const BEYOND: &[(&str, &str)] = &[
     ),
 ];
 
+/// Where answers stand that lead somewhere; others may, too.
+const OF_ANSWERS: &[&str] = &["/witness/facts/", "/opens/sets/#/facts/", "/settles/facts/"];
+
 /// One change of one thing.
 #[derive(Clone, Debug)]
 pub(crate) enum Change {
@@ -174,7 +177,15 @@ fn says_the_same(trace: &Value, path: &str, shape: &str, change: &Change) -> boo
     let of_some = effect.is_some_and(|effect| effect["bounded"] == false);
     let still_true = match change {
         // With other values the advice may be the same other one.
-        Change::To(value) => !value.is_null() && path.contains("/witness/facts/"),
+        Change::To(value) if OF_ANSWERS.iter().any(|of| shape.contains(of)) => !value.is_null(),
+        // Less is said than is known.
+        Change::To(value) if ["/opens/all", "/settles/smallest"].contains(&path) => *value == false,
+        Change::To(value) if path.starts_with("/share/") => {
+            let (before, now) = (trace.pointer(path).and_then(Value::as_f64), value.as_f64());
+            let wider = before.zip(now).map(|(before, now)| now < before);
+            wider == Some(path == "/share/low")
+        }
+        Change::Less(_) if path == "/opens/sets" => trace["opens"]["all"] == false,
         // The order in which rows lead there says nothing.
         Change::Swapped(..) => path == "/possible_advice",
         _ => false,
@@ -250,10 +261,16 @@ fn other(path: &str, value: &Value) -> Value {
 
 /// What is said of the unknown facts takes longest to verify: the rest is tried without it.
 pub(crate) fn about_unknowns(path: &str, _: &Change) -> bool {
-    ["/unknown", "/settled", "/witness", "/possible_advice"]
-        .iter()
-        .any(|start| path.starts_with(start))
-        || path.contains("_bounds")
+    let starts = [
+        "/unknown",
+        "/settled",
+        "/witness",
+        "/possible_advice",
+        "/opens",
+        "/settles",
+        "/share",
+    ];
+    starts.iter().any(|start| path.starts_with(start)) || path.contains("_bounds")
 }
 
 #[track_caller]

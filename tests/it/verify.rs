@@ -606,8 +606,8 @@ fn a_trace_of_another_version_is_refused_in_one_sentence() {
         run.is(2, &[], &said);
         assert!(!run.err.contains("missing field"), "{key}: {run}");
     }
-    let named = |version: &str| text.replacen(r#""trace_version": "2""#, version, 1);
-    let later = verify(&named(r#""trace_version": "3""#));
+    let named = |version: &str| text.replacen(r#""trace_version": "3""#, version, 1);
+    let later = verify(&named(r#""trace_version": "4""#));
     later.is(2, &[], &["a later version of hansei"]);
     let other = verify(&named(r#""trace_version": "dev""#));
     other.is(2, &[], &["another version of hansei"]);

@@ -47,6 +47,9 @@ pub(super) fn empty() -> Trace {
         settled_because: None,
         witness: None,
         possible_advice: vec![],
+        opens: None,
+        settles: None,
+        share: None,
         margin: Some(N(0.0)),
         strategies: vec![
             strategy("kaizen", "Kaizen", 0.0),

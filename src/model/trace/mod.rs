@@ -4,6 +4,7 @@
 mod answers;
 mod json;
 mod read;
+mod sets;
 mod shape;
 mod sureness;
 mod table;
@@ -13,6 +14,8 @@ pub use answers::{AnswerKind, AnswersTrace, LevelTrace};
 pub(crate) use answers::{AnswersTold, LevelTold};
 pub(crate) use json::{Hole, Json, Kept};
 pub use read::{from_json, version_of};
+pub(crate) use sets::{OpensTold, SettlesTold, ShareTold, WitnessTold};
+pub use sets::{OpensTrace, SettlesTrace, ShareTrace, Witness};
 pub(crate) use shape::{Own, Put, Sentence, Shape, Varies};
 pub use sureness::{CapKind, CapTrace, CappedTrace, ContradictionTrace};
 pub(crate) use sureness::{CapTold, CappedTold, ContradictionTold};
@@ -29,7 +32,7 @@ use serde::{Deserialize, Serialize};
 use shape::shape;
 
 /// The version of this shape; it changes when a name or a meaning does.
-pub const TRACE_VERSION: &str = "2";
+pub const TRACE_VERSION: &str = "3";
 
 shape! {
     /// Three-valued truth.
@@ -84,6 +87,12 @@ shape! {
         pub witness: Option<Witness>,
         /// Outcomes that a completion of the unknown facts may still lead to, by the bounds; only those that one does lead to where each was tried; empty where not asked for.
         pub possible_advice: Vec<String>,
+        /// The smallest sets of unknown facts that could change the advice; null where not asked for.
+        pub opens: Option<OpensTrace>,
+        /// Answers after which no other answer can change the advice; null where none were found, where nothing can change it anyway, and where not asked for.
+        pub settles: Option<SettlesTrace>,
+        /// In what part of all complete ways to answer the unknown facts the advice is another; null where not asked for.
+        pub share: Option<ShareTrace>,
         /// The lead of the best strategy over its strongest rival; null where there is no rival.
         pub margin: Option<N>,
         /// The strategies, best first, excluded ones last.
@@ -337,16 +346,6 @@ shape! {
         pub because: Option<String>,
         /// A value of it that does, with the advice it leads to.
         pub witness: Option<Witness>,
-    }
-}
-
-shape! {
-    /// Values of facts, and the advice with them.
-    pub struct Witness => WitnessTold<'a> {
-        /// The values by full name.
-        pub facts: BTreeMap<String, ValueTrace>,
-        /// The outcome they lead to.
-        pub advice: String,
     }
 }
 

@@ -253,6 +253,27 @@ impl Field {
         self.within
     }
 
+    /// How many values it may have, of a number that is not whole how long its range is; `None` where that is without end.
+    pub(crate) fn measure(self, kind: &FactType) -> Option<f64> {
+        let measure = match kind {
+            FactType::YesNo | FactType::Level(_) => f64::from(self.levels.len()),
+            FactType::Set(_) => f64::from(self.must.missing_of(self.levels).len()).exp2(),
+            FactType::Number(number) if number.whole => {
+                let numbers = Numbers {
+                    within: self.within,
+                    whole: true,
+                };
+                match self.within.low.is_finite() && self.within.high.is_finite() {
+                    true => numbers.last() - numbers.first() + 1.0,
+                    false => f64::INFINITY,
+                }
+            }
+            FactType::Number(_) => self.within.high - self.within.low,
+            FactType::Text => 1.0,
+        };
+        measure.is_finite().then_some(measure)
+    }
+
     /// Anything that the type allows, unknown included.
     fn anything(kind: &FactType) -> Self {
         let any = Self {
@@ -333,6 +354,12 @@ impl Fields {
         if fact.to_usize() < self.fields.len() {
             self.fields[fact] = field;
         }
+    }
+
+    /// What is left where a fact is answered, with whatever.
+    pub(crate) fn answer(&mut self, fact: FactId) {
+        let field = self.get(fact).if_known(true);
+        self.set(fact, field);
     }
 
     /// Whether the fact is not the same all over the region.

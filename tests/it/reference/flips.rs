@@ -17,7 +17,7 @@ const BOOKS: u64 = 150;
 const MOST_TRIED: usize = 20_000;
 
 /// The sets of facts that suffice, while no part of them does, with the advice that each leads to.
-type Sets = BTreeMap<BTreeSet<FactId>, BTreeSet<Option<OutcomeId>>>;
+pub(super) type Sets = BTreeMap<BTreeSet<FactId>, BTreeSet<Option<OutcomeId>>>;
 
 #[test]
 fn no_smaller_change_is_missed_and_none_is_made_up() {
@@ -173,7 +173,7 @@ fn leads(program: &Program, profile: &Profile, goal: Goal, flip: &Flip) -> Resul
 }
 
 /// Every set of facts up to the size, smaller ones first.
-fn everything(
+pub(super) fn everything(
     program: &Program,
     profile: &Profile,
     goal: Goal,
