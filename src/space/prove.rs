@@ -93,7 +93,7 @@ impl<'p> Prover<'p> {
             program: self.program,
             atlas: &self.atlas,
             aim: Aim::Breach(claim),
-            is_it: breaks,
+            find: &mut |answers| breaks(answers).then(|| answers.to_vec()),
             work: &mut work,
         };
         let sought = search.run(&mut bounds);

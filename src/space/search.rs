@@ -62,12 +62,15 @@ pub(super) enum Aim<'a> {
 /// Whether these answers, all others staying away, are what is sought.
 pub type IsIt<'s> = dyn FnMut(&[(FactId, Value)]) -> bool + 's;
 
+/// Answers that are what is sought, these among them, all others staying away.
+pub(super) type Find<'s> = dyn FnMut(&[(FactId, Value)]) -> Option<Vec<(FactId, Value)>> + 's;
+
 /// One search.
 pub(super) struct Search<'s> {
     pub(super) program: &'s Program,
     pub(super) atlas: &'s Atlas,
     pub(super) aim: Aim<'s>,
-    pub(super) is_it: &'s mut IsIt<'s>,
+    pub(super) find: &'s mut Find<'s>,
     pub(super) work: &'s mut Work,
 }
 
@@ -142,10 +145,10 @@ impl Seeking<'_> {
         self.split(bounds, fact.filter(|_| !all), at)
     }
 
-    /// The answers so far and nothing else, where they are what is sought.
+    /// The answers so far, or more of them, where they are what is sought.
     fn hit(&mut self, more: bool) -> Option<Sought> {
-        let hit = more && (self.search.is_it)(&self.path);
-        hit.then(|| Sought::Answers(self.path.clone()))
+        let found = more.then(|| (self.search.find)(&self.path)).flatten();
+        found.map(Sought::Answers)
     }
 
     /// Seeks in each part that a fact makes.

@@ -8,7 +8,7 @@ use super::flips::{Flip, Flips};
 use super::one_at_a_time::Budget;
 use super::region::{Atlas, Bounded, Case, Cases, Field, Fields, Region};
 use super::search::{Aim, Goal, Search as Seek, Sought, Work};
-use super::share::{Settling, Share, both};
+use super::share::{Answers, Settling, Share, both};
 use super::why::{Search, Why};
 use crate::base::Id;
 use crate::engine::fault::Fault;
@@ -121,7 +121,7 @@ pub struct Effect {
 }
 
 /// Regions that one search looks at at most.
-const MOST_REGIONS: u32 = 5_000;
+const MOST_REGIONS: u32 = 8_000;
 /// Completions tried at most to refute it, after those of single facts.
 const MOST_COMPLETIONS: u32 = 96;
 /// Completions of which at most all are tried.
@@ -224,6 +224,8 @@ pub(super) struct Explorer<'a> {
     pub(super) fails: RefCell<Option<(FactId, Value)>>,
     /// The unknown facts that anything reads and whose questions apply, with their cases.
     pub(super) open: Vec<(FactId, &'a [Case])>,
+    /// For each strategy, the answers that favor it most, once asked for.
+    favorites: OnceCell<Vec<(TargetId, Answers)>>,
     pub(super) advice: Option<OutcomeId>,
 }
 
@@ -253,6 +255,7 @@ impl<'a> Explorer<'a> {
             singles: RefCell::default(),
             fails: RefCell::default(),
             open,
+            favorites: OnceCell::new(),
             advice,
         }
     }
@@ -287,20 +290,36 @@ impl<'a> Explorer<'a> {
         goal: Goal,
         work: &mut Work,
     ) -> Sought {
+        let own = self.advice.and_then(|advice| {
+            let outcome = &self.program.rulebook.outcomes[advice];
+            outcome.strategy
+        });
         let search = Seek {
             program: self.program,
             atlas: self.atlas,
             aim: Aim::Advice(goal),
-            is_it: &mut |answers| {
-                let record = match given.is_empty() {
-                    true => self.with(answers),
-                    false => self.with(&both(answers, given)),
-                };
-                record.is_some_and(|record| goal.is(record.advised().1))
+            find: &mut |answers| {
+                let beside = both(answers, given);
+                if self.leads(&beside, goal) {
+                    return Some(answers.to_vec());
+                }
+                // What favors today's strategy most leads away from no other advice.
+                let mut rivals = self.favorites().iter().filter(|(strategy, _)| {
+                    goal != Goal::Other(self.advice) || Some(*strategy) != own
+                });
+                rivals.find_map(|(_, favorites)| {
+                    let all = both(&beside, favorites);
+                    self.leads(&all, goal).then_some(all)
+                })
             },
             work,
         };
         search.run(bounds)
+    }
+
+    fn leads(&self, facts: &[(FactId, Value)], goal: Goal) -> bool {
+        let record = self.with(facts);
+        record.is_some_and(|record| goal.is(record.advised().1))
     }
 
     /// Evaluates with some facts given; `None` where that ends in an error, or where the scripts have done all the
@@ -595,20 +614,26 @@ impl<'a> Explorer<'a> {
         given
     }
 
-    /// For each strategy, the completion whose every answer favors it most.
+    /// For each strategy, the answers of which each favors it most, as far as it takes for another advice.
     fn steer(&self) -> Option<Witness> {
-        for target in &self.program.plan.code.strategies {
-            let mut facts: Vec<(FactId, Value)> = Vec::new();
-            for (fact, cases) in &self.open {
-                let best = self.best_for(*target, *fact, cases);
-                facts.extend(best.map(|value| (*fact, value)));
-                let found = self.refutes(&facts);
-                if found.is_some() {
-                    return found;
-                }
-            }
-        }
-        None
+        self.favorites().iter().find_map(|(_, favorites)| {
+            let mut lengths = 1..=favorites.len();
+            lengths.find_map(|length| self.refutes(favorites.get(..length)?))
+        })
+    }
+
+    /// For each strategy, the answers of which each favors it most, the others staying unknown.
+    fn favorites(&self) -> &[(TargetId, Answers)] {
+        self.favorites.get_or_init(|| {
+            let strategies = self.program.plan.code.strategies.iter();
+            let favorites = strategies.map(|target| {
+                let open = self.open.iter();
+                let best = open.map(|(fact, cases)| (*fact, self.best_for(*target, *fact, cases)));
+                let best = best.filter_map(|(fact, value)| Some((fact, value?)));
+                (*target, best.collect())
+            });
+            favorites.collect()
+        })
     }
 
     /// The value of a fact with which a strategy leads most, the others staying unknown.

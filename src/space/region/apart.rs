@@ -71,8 +71,12 @@ impl Bounds {
 }
 
 /// What pieces that hang on one fact alone and are in no group put between each pair of strategies.
-pub(super) fn nets(program: &Program, parts: &Parts, columns: &[Column]) -> Vec<Net> {
-    let cases = columns.first().map_or(0, |column| column.evidence.len());
+pub(super) fn nets(
+    program: &Program,
+    parts: &Parts,
+    columns: &[Column],
+    rows: &[usize],
+) -> Vec<Net> {
     let loose = |column: &&Column| parts.side(parts.place(column.piece).part) == Side::Loose;
     let target = |column: &Column| program.plan.code.pieces[column.piece].target;
     let mut found = Vec::new();
@@ -93,7 +97,7 @@ pub(super) fn nets(program: &Program, parts: &Parts, columns: &[Column]) -> Vec<
                 })
             })
         };
-        let hull = (0..cases).map(in_case).reduce(Bounds::hull);
+        let hull = rows.iter().map(|case| in_case(*case)).reduce(Bounds::hull);
         found.extend(hull.map(|bounds| Net { pair, bounds }));
     }
     found

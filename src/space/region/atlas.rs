@@ -13,8 +13,8 @@ use super::parts::{PartId, Parts};
 use crate::base::{Id, IdVec};
 use crate::engine::machine::Machine;
 use crate::model::{
-    Code, FactId, FactSets, PieceId, Plan, ProbeId, RuleId, Step, TargetId, TruthId, TruthNode,
-    Value,
+    Code, FactId, FactSets, FactType, PieceId, Plan, ProbeId, RuleId, Step, TargetId, TruthId,
+    TruthNode, Value,
 };
 use crate::plan::{Input, PerNode, Program, inputs};
 
@@ -171,9 +171,11 @@ impl Atlas {
         field: Field,
     ) -> Cow<'_, [Case]> {
         let chart = self.chart(program, fact);
-        let mut cases = chart.all.iter();
-        if chart.covers && cases.all(|case| case.field.is_within(field)) {
-            return Cow::Borrowed(&chart.all);
+        if chart.covers && chart.all.len() <= MOST_PARTS {
+            let mut cases = chart.all.iter();
+            if cases.all(|case| case.field.is_within(field)) {
+                return Cow::Borrowed(&chart.all);
+            }
         }
         let kind = &program.rulebook.facts[fact].kind;
         let cases = chart.all.iter().filter(|_| chart.covers);
@@ -185,8 +187,24 @@ impl Atlas {
             0 | 1 => Cow::Owned(self.cases.parts(fact, kind, field)),
             // Cases that a field cuts through stand for none of it.
             _several if !field.is_spanned(kind, &within) => Cow::Owned(Vec::new()),
-            _several => Cow::Owned(within),
+            _several => Cow::Owned(in_halves(kind, within)),
         }
+    }
+
+    /// The cases of a fact that a field allows, by their places among all; `None` where they do not stand for all of it, or
+    /// are fewer than two.
+    pub(super) fn rows_in(
+        &self,
+        program: &Program,
+        fact: FactId,
+        field: Field,
+    ) -> Option<Vec<usize>> {
+        let chart = self.chart(program, fact);
+        let all = chart.all.iter().enumerate().filter(|_| chart.covers);
+        let within = all.filter(|(_, case)| case.field.is_within(field));
+        let (rows, cases): (Vec<usize>, Vec<&Case>) = within.unzip();
+        let kind = &program.rulebook.facts[fact].kind;
+        (rows.len() > 1 && field.is_spanned(kind, cases)).then_some(rows)
     }
 
     /// A value that a fact may have; `None` where it may be unknown, or nothing is possible.
@@ -273,7 +291,8 @@ impl Atlas {
                 .set(fact, open.domain.fields.get(fact));
             run(program, &mut machine, steps);
         }
-        let joint = Joint::of(program, &self.parts, columns.clone()).map(Arc::new);
+        let rows: Vec<usize> = (0..all.len()).collect();
+        let joint = Joint::of(program, &self.parts, columns.clone(), &rows).map(Arc::new);
         Chart {
             cases,
             all,
@@ -315,6 +334,28 @@ impl Atlas {
         }
         found.into_values().collect()
     }
+}
+
+/// Cases at most into which a fact is split at once.
+const MOST_PARTS: usize = 5;
+
+/// The ranges of a number, where they are many, as two: those below and those above the middle one.
+fn in_halves(kind: &FactType, cases: Vec<Case>) -> Vec<Case> {
+    if cases.len() <= MOST_PARTS || !matches!(kind, FactType::Number(_)) {
+        return cases;
+    }
+    let (mut known, unknown): (Vec<Case>, Vec<Case>) =
+        cases.into_iter().partition(|case| case.field.known);
+    known.sort_by(|one, other| {
+        let (one, other) = (one.field.within(), other.field.within());
+        one.low
+            .total_cmp(&other.low)
+            .then(one.high.total_cmp(&other.high))
+    });
+    let above = known.split_off(known.len() / 2);
+    let halves = [known, above].into_iter();
+    let halves = halves.filter_map(|half| half.into_iter().reduce(|one, next| one.to(next)));
+    halves.chain(unknown).collect()
 }
 
 /// The place of each early step in the order of computation.

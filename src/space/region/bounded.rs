@@ -163,11 +163,11 @@ impl Bounded {
             let was = was.map(|(sum, total)| Was::Sum(*target, *sum, *total));
             was.into_iter().for_each(|was| self.trail.keep(was));
         }
+        let was_open = self.varies(program, atlas, fact);
         let fields = &mut self.machine.domain.fields;
         self.trail.keep(Was::Field(fact, fields.get(fact)));
-        let was_open = fields.is_open(fact);
         fields.set(fact, field);
-        let opened = !was_open && fields.is_open(fact);
+        let opened = !was_open && self.varies(program, atlas, fact);
         self.trail.keep(Was::Decision(self.machine.decision.take()));
         self.machine.steps(program, steps)?;
         self.join(program, atlas, fact, Some(fact));
@@ -245,16 +245,15 @@ impl Bounded {
         fact: FactId,
         opened: bool,
     ) -> Vec<FactId> {
-        let fields = &self.machine.domain.fields;
         let rules = atlas.shared(fact).iter();
         let mut found: Vec<FactId> = match opened {
             false => rules
-                .filter_map(|rule| self.only_open(program, *rule))
+                .filter_map(|rule| self.only_open(program, atlas, *rule))
                 .collect(),
             true => rules
                 .flat_map(|rule| &program.plan.index.rule_facts[*rule])
                 .copied()
-                .filter(|other| *other != fact && fields.is_open(*other))
+                .filter(|other| *other != fact && self.varies(program, atlas, *other))
                 .collect(),
         };
         found.sort_unstable();
@@ -262,21 +261,27 @@ impl Bounded {
         found
     }
 
-    fn only_open(&self, program: &Program, rule: RuleId) -> Option<FactId> {
-        let fields = &self.machine.domain.fields;
+    /// The only fact that a rule hangs on.
+    fn only_open(&self, program: &Program, atlas: &Atlas, rule: RuleId) -> Option<FactId> {
         let facts = program.plan.index.rule_facts[rule].iter();
-        let mut open = facts.copied().filter(|fact| fields.is_open(*fact));
-        open.next().filter(|_| open.next().is_none())
+        let mut open = facts.filter(|fact| self.varies(program, atlas, **fact));
+        open.next().copied().filter(|_| open.next().is_none())
+    }
+
+    /// Whether the tests tell apart what a fact may be.
+    fn varies(&self, program: &Program, atlas: &Atlas, fact: FactId) -> bool {
+        atlas.splits(program, fact, self.field(fact))
     }
 
     /// Joins the pieces that hang on a fact alone, where it is open; `changed` is the fact whose values are other ones
     /// than when they were joined before.
     fn join(&mut self, program: &Program, atlas: &Atlas, fact: FactId, changed: Option<FactId>) {
-        let is_open = self.machine.domain.fields.is_open(fact);
-        let joint = match is_open {
-            true => self.joint(program, atlas, fact, changed),
-            false => None,
-        };
+        let rows = self.varies(program, atlas, fact);
+        let rows = rows.then(|| atlas.rows_in(program, fact, self.field(fact)));
+        let joint = rows.flatten().and_then(|rows| {
+            let about = (fact, &*rows);
+            self.joint(program, atlas, about, changed)
+        });
         if joint.is_none() && self.joined.get(fact).is_none() {
             return;
         }
@@ -290,22 +295,22 @@ impl Bounded {
         &mut self,
         program: &Program,
         atlas: &Atlas,
-        fact: FactId,
+        (fact, rows): (FactId, &[usize]),
         changed: Option<FactId>,
     ) -> Option<Arc<Joint>> {
         let chart = atlas.chart(program, fact);
-        let rules = atlas.shared(fact).iter().filter(|_| chart.covers);
-        let hang = rules.filter(|rule| self.only_open(program, **rule) == Some(fact));
+        let rules = atlas.shared(fact).iter();
+        let hang = rules.filter(|rule| self.only_open(program, atlas, **rule) == Some(fact));
         let hang: Vec<RuleId> = hang.copied().collect();
         let mut columns: Vec<Column> = Vec::new();
         for rule in hang {
             self.shared_columns(program, atlas, (fact, chart), (rule, changed), &mut columns);
         }
-        if columns.is_empty() {
+        if columns.is_empty() && rows.len() == chart.all.len() {
             return chart.joint.clone();
         }
         columns.extend(chart.columns.iter().cloned());
-        Joint::of(program, &atlas.parts, columns).map(Arc::new)
+        Joint::of(program, &atlas.parts, columns, rows).map(Arc::new)
     }
 
     /// The columns of a rule that reads a fact among others, none of which is open: those of the joint before where

@@ -119,7 +119,11 @@ impl Field {
     }
 
     /// Whether some cases of a number reach from its lowest to its highest.
-    pub(super) fn is_spanned(self, kind: &FactType, cases: &[Case]) -> bool {
+    pub(super) fn is_spanned<'c>(
+        self,
+        kind: &FactType,
+        cases: impl IntoIterator<Item = &'c Case> + Clone,
+    ) -> bool {
         let FactType::Number(number) = kind else {
             return true;
         };
@@ -132,8 +136,8 @@ impl Field {
         };
         let (first, last) = ends(self);
         let known = || {
+            let cases = cases.clone().into_iter();
             cases
-                .iter()
                 .filter(|case| case.field.known)
                 .map(|case| ends(case.field))
         };
@@ -387,6 +391,17 @@ impl Case {
     /// The numbers of a range; nothing where it has none.
     pub(crate) fn numbers(within: Interval, whole: bool) -> Option<Self> {
         Numbers::of(within, whole).map(|numbers| Self::of(Cell::Numbers(numbers)))
+    }
+
+    /// The numbers from this one's lowest to another one's highest.
+    pub(super) fn to(mut self, other: Self) -> Self {
+        let (low, high) = (self.field.within, other.field.within);
+        self.field.within = Interval {
+            high: high.high,
+            high_in: high.high_in,
+            ..low
+        };
+        self
     }
 
     /// Whether it is a range of numbers.

@@ -17,7 +17,7 @@ pub(super) struct Column {
     pub evidence: Arc<[Option<Bounds>]>,
 }
 
-/// What the pieces that hang on one open fact alone come to, taken together.
+/// What the pieces that hang alone on one fact that is open come to, taken together.
 #[derive(Clone, Debug)]
 pub(super) struct Joint {
     /// Their columns, in the order of the parts and of the fold within.
@@ -35,8 +35,13 @@ struct Ends {
 }
 
 impl Joint {
-    /// Of at least two pieces, whose columns are of the same cases; fewer need no joining.
-    pub(super) fn of(program: &Program, parts: &Parts, mut columns: Vec<Column>) -> Option<Self> {
+    /// Of at least two pieces, whose columns are of the same cases; fewer need no joining. Only some of the cases count.
+    pub(super) fn of(
+        program: &Program,
+        parts: &Parts,
+        mut columns: Vec<Column>,
+        rows: &[usize],
+    ) -> Option<Self> {
         if columns.len() < 2 {
             return None;
         }
@@ -45,23 +50,22 @@ impl Joint {
         let runs = columns.chunk_by(|one, other| part(one) == part(other));
         let ends = runs.filter_map(|run| {
             let part = run.first().map(part)?;
-            Some((part, ends(program, parts.side(part), run)))
+            Some((part, ends(program, parts.side(part), run, rows)))
         });
         Some(Self {
             parts: ends.collect(),
-            nets: nets(program, parts, &columns),
+            nets: nets(program, parts, &columns, rows),
             columns,
         })
     }
 }
 
 /// The hull of what the pieces of a part come to in each case.
-fn ends(program: &Program, side: Side, run: &[Column]) -> Ends {
-    let cases = run.first().map_or(0, |column| column.evidence.len());
+fn ends(program: &Program, side: Side, run: &[Column], rows: &[usize]) -> Ends {
     let mut evidence: Vec<Bounds> = Vec::with_capacity(run.len());
     let mut hull: Option<Ends> = None;
-    for case in 0..cases {
-        let found = run.iter().map(|column| column.evidence.get(case));
+    for case in rows {
+        let found = run.iter().map(|column| column.evidence.get(*case));
         evidence.clear();
         evidence.extend(found.filter_map(|found| found.copied().flatten()));
         let sum = merged(program, &evidence);
