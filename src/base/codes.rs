@@ -26,7 +26,8 @@ impl CodeInfo {
     pub const PROFILE: &'static str = "toml";
     /// `kind`: the texts are Rhai methods, named by a rulebook.
     pub const METHOD: &'static str = "rhai method";
-    /// `kind`: the texts are Rhai scripts with a function `f`, called by a rulebook.
+    /// `kind`: the texts are Rhai scripts with a function `f`, called by a rulebook. What is named `level` is given a level of
+    /// `slow < moderate < fast`, everything else a number.
     pub const SCRIPT: &'static str = "rhai";
     /// `kind`: the texts are command lines or descriptions, not executed by the catalogue's test.
     pub const WORDS: &'static str = "text";

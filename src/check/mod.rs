@@ -28,6 +28,7 @@ mod questions;
 mod report;
 mod rows;
 mod rules;
+mod scripts;
 mod stages;
 mod tables;
 mod template;
