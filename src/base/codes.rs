@@ -40,6 +40,6 @@ impl CodeInfo {
 
     /// Whether it is a lint: a remark on rules, which their author may allow or deny.
     pub fn is_lint(&self) -> bool {
-        self.code.starts_with('W') && self.kind == Self::RULES
+        self.code.starts_with('W') && [Self::RULES, Self::SCRIPT, Self::METHOD].contains(&self.kind)
     }
 }

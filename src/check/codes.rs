@@ -619,8 +619,8 @@ pub const CODES: &[CodeInfo] = &[
         name: "doubled-braces",
         what: "A text has the name of a value in doubled braces.",
         why: "`{{` prints a brace, so that readers see the name and not the value.",
-        example: facts!("note n { when best is a risk \"after {{t.n}} months\" }"),
-        instead: facts!("note n { when best is a risk \"after {t.n} months\" }"),
+        example: facts!("note n { when best is a risk \"after {{t.n}}\" }"),
+        instead: facts!("note n { when best is a risk \"after {t.n}\" }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {
@@ -648,6 +648,15 @@ pub const CODES: &[CodeInfo] = &[
         why: "Rows and conditions have no mark before them. Someone who writes lists with dashes means another number.",
         example: facts!("let k : number {\n  - 5 when t.n > 3\n  2 otherwise\n}"),
         instead: facts!("let k : number {\n  5 when t.n > 3\n  2 otherwise\n}"),
+        kind: CodeInfo::RULES,
+    },
+    CodeInfo {
+        code: "W0308",
+        name: "unit-twice",
+        what: "A text has the unit of a number next to its place, although the number is printed with it.",
+        why: "`{t.n} months` is printed as `6 months months`.",
+        example: facts!("note n { when best is a risk \"only {t.n} months left\" }"),
+        instead: facts!("note n { when best is a risk \"only {t.n} left\" }"),
         kind: CodeInfo::RULES,
     },
     CodeInfo {

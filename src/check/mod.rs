@@ -33,6 +33,7 @@ mod stages;
 mod tables;
 mod template;
 mod types;
+mod units;
 mod usage;
 mod weighing;
 mod whole;
