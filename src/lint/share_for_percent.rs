@@ -71,12 +71,12 @@ fn compared<'b>(book: &'b Rulebook, kind: &CondKind, shares: &mut Vec<Share<'b>>
             share(book, left, right, shares);
             share(book, right, left, shares);
         }
-        CondKind::Between { number, low, high } => {
-            // `between 0.5 and 20` is meant so.
-            if constant(high).is_some_and(|high| high <= 1.0) {
-                share(book, number, low, shares);
-                share(book, number, high, shares);
-            }
+        // `between 0.5 and 20` is meant so.
+        CondKind::Between { number, low, high }
+            if constant(high).is_some_and(|high| high <= 1.0) =>
+        {
+            share(book, number, low, shares);
+            share(book, number, high, shares);
         }
         _ => {}
     }

@@ -131,3 +131,34 @@ fn ends_that_are_parameters_may_be_upside_down_too() {
         codes(&text(low, high), &[]);
     }
 }
+
+#[test]
+fn an_empty_text_is_none() {
+    for (text, code) in [
+        (
+            "rule e { when t.y then favor a weakly because \"\" }",
+            "W0808",
+        ),
+        (
+            "rule e { when t.y then favor a weakly because \" \" }",
+            "W0808",
+        ),
+        (
+            "rule e { when t.y then favor a weakly because \"Y.\" else favor b weakly because \"\" }",
+            "W0815",
+        ),
+        (
+            "contradiction e \"\" { when t.y and t.n > 2 because \"\" }",
+            "W0828",
+        ),
+    ] {
+        codes(text, &[code]);
+    }
+    let asked = "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no { ask \"\" }  fact z : yes_no { ask \"Z?\" } }\n\
+                 rule q { when t.y or t.z then favor a weakly and oppose b weakly because \"Y.\" }";
+    assert!(
+        linted(asked)
+            .0
+            .starts_with("W0802: the fact `t.y` has no question")
+    );
+}
