@@ -1,5 +1,6 @@
 //! Facts, topics and parameters as parts.
 
+use super::rest::former;
 use crate::analyze::difference::declared::{Declared, Part};
 use crate::analyze::difference::{Aspect, Forms, Kind};
 use crate::model::{Fact, FactType, Level, NumberType, Scale, Subject};
@@ -53,6 +54,7 @@ impl Forms<'_> {
             self.used(&asked.refs(), &mut one.names);
         }
         one.parts.extend(self.tags(&fact.tags));
+        one.parts.extend(former(Aspect::Wording, &fact.former));
         let title = fact.title.as_deref();
         one.parts
             .extend(title.and_then(|title| self.title(&fact.name, title)));
