@@ -55,7 +55,8 @@ fn remark(
     match first.with {
         With::Word(word) | With::Element(word) => {
             let (scale, name) = all_lack(context, word, uses)?;
-            let near = nearest(word, scale.levels.iter().map(|level| &*level.name));
+            let near = || nearest(word, scale.levels.iter().map(|level| &*level.name));
+            let near = scale.formerly(word).or_else(near);
             let near = near.map(|near| format!("\"{near}\""));
             let levels = levels_in_words(scale);
             Some(problem::no_level(
@@ -69,7 +70,8 @@ fn remark(
             let (scale, name) = all_lack(context, word, uses)?;
             let levels = scale.levels.iter().map(|level| &level.name);
             let without = levels.filter(|level| !keys.contains(*level));
-            let near = nearest(word, without.map(|level| &**level))?;
+            let near = || nearest(word, without.map(|level| &**level));
+            let near = scale.formerly(word).or_else(near)?;
             let near = format!("\"{near}\"");
             let levels = levels_in_words(scale);
             Some(problem::no_level(span, (word, name), Some(&near), &levels))

@@ -176,3 +176,42 @@ fn former_names_are_printed_as_they_are_written() {
     assert!(problems.is_empty(), "{problems:?}");
     assert_eq!(hansei::syntax::print(&again), text);
 }
+
+/// A script knows levels by their names, so a renamed one may change what it gives.
+#[test]
+fn a_level_that_a_script_is_given_is_not_only_renamed() {
+    let rules = |level: &str| {
+        format!(
+            "rulebook b {{ version \"1\" }}\nscript \"s.rhai\" as own\nstrategy make \"Make it\"\nstrategy buy \"Buy it\"\n\
+             topic t {{ fact pace : slow < moderate < {level} }}\n\
+             rule quick {{ when own.quick(t.pace) then favor make strongly else favor buy weakly }}\n"
+        )
+    };
+    let folder = Folder::with(&[
+        ("old/b.rules", &rules("fast")),
+        ("old/s.rhai", "fn quick(pace) { pace == \"fast\" }"),
+        ("new/b.rules", &rules("rapid formerly fast")),
+        ("new/s.rhai", "fn quick(pace) { pace == \"fast\" }"),
+        ("p.toml", "t.pace = \"fast\"\n"),
+    ]);
+    let diff = |parts: &[&str]| {
+        let run = folder.run(&["diff", "old/b.rules", "new/b.rules", "--profiles", "p.toml"]);
+        run.is(0, parts, &[]);
+    };
+    diff(&[
+        "1 flip caused by fact `t.pace` type: slow < moderate < fast → slow < moderate < rapid",
+    ]);
+    folder.run(&["check", "new/b.rules"]).is(
+        0,
+        &["W0501", "did you mean `\"rapid\"`?"],
+        &["warning"],
+    );
+    folder.write("new/s.rhai", b"fn quick(pace) { pace == \"rapid\" }");
+    diff(&["1 profile: no advice flips"]);
+    folder.write("new/s.rhai", b"fn quick(pace) { pace == \"rapdi\" }");
+    diff(&[
+        "1 flip caused by fact `t.pace` type",
+        "and script `own` definition",
+        "which cannot be separated",
+    ]);
+}
