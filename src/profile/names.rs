@@ -163,6 +163,10 @@ impl<'a> Names<'a> {
             return (problem, None);
         }
         let problem = Diagnostic::error("E0610", span, format!("no fact is named {}", quote(name)));
+        if key == "id" && name != key {
+            let help = "the name of the profile goes before the first table: `id = \"…\"`";
+            return (problem.help(help), None);
+        }
         if let Some(near) = self.near(name) {
             return meant(problem, near, name, key);
         }
