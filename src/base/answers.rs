@@ -65,13 +65,40 @@ const FOREIGN: &[(&str, Answer)] = &[
     ("k.a.", Answer::Unknown),
     ("k. a.", Answer::Unknown),
     ("?", Answer::Unknown),
+    ("dont know", Answer::Unknown),
+    ("do not know", Answer::Unknown),
+    ("not known", Answer::Unknown),
+    ("not answered", Answer::Unknown),
+    ("unanswered", Answer::Unknown),
+    ("no answer", Answer::Unknown),
+    ("no idea", Answer::Unknown),
+    ("not applicable", Answer::Unknown),
+    ("keine angabe", Answer::Unknown),
+    ("weiß nicht", Answer::Unknown),
+    ("weiss nicht", Answer::Unknown),
+    ("ne sais pas", Answer::Unknown),
 ];
+
+/// Those of them that may also say what is so: there is none, it is missing, it is not defined.
+const OF_THINGS: &[&str] = &["none", "missing", "undefined"];
 
 /// What a word of another language says that profiles do not read.
 pub fn meant_answer(word: &str) -> Option<Answer> {
-    let word = word.trim().to_lowercase();
+    let word = spoken(word);
     let found = FOREIGN.iter().find(|(known, _)| *known == word);
     found.map(|(_, answer)| *answer)
+}
+
+/// Whether a word says of an answer that there is none, and of nothing else.
+pub fn says_no_answer(word: &str) -> bool {
+    let unknown = meant_answer(word) == Some(Answer::Unknown);
+    unknown && !OF_THINGS.contains(&&*spoken(word))
+}
+
+/// A word as people say it: `dont_know` is `dont know`.
+fn spoken(word: &str) -> String {
+    let small = word.trim().to_lowercase().replace(['_', '-'], " ");
+    small.replace(['\'', '’'], "")
 }
 
 /// What a word says, whatever its case and the blanks around it.
@@ -118,7 +145,7 @@ pub fn says_empty(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, answer, is_no_level, meant_answer, says_unknown};
+    use super::{Answer, answer, is_no_level, meant_answer, says_no_answer, says_unknown};
 
     #[test]
     fn words_of_other_languages_are_known_and_not_read() {
@@ -129,6 +156,9 @@ mod tests {
         assert_eq!(meant_answer("Non"), Some(Answer::No));
         assert_eq!(meant_answer("N/A"), Some(Answer::Unknown));
         assert_eq!(meant_answer("slow"), None);
+        assert_eq!(meant_answer("Don’t_know"), Some(Answer::Unknown));
+        assert!(says_no_answer("N/A") && says_no_answer("do-not-know"));
+        assert!(!says_no_answer("none") && !says_no_answer("no"));
     }
 
     #[test]

@@ -26,7 +26,8 @@ impl CodeInfo {
     pub const PROFILE: &'static str = "toml";
     /// `kind`: the texts are Rhai methods, named by a rulebook.
     pub const METHOD: &'static str = "rhai method";
-    /// `kind`: the texts are Rhai scripts with a function `f`, called by a rulebook.
+    /// `kind`: the texts are Rhai scripts with a function `f`, called by a rulebook. What is named `level` is given a level of
+    /// `slow < moderate < fast`, everything else a number.
     pub const SCRIPT: &'static str = "rhai";
     /// `kind`: the texts are command lines or descriptions, not executed by the catalogue's test.
     pub const WORDS: &'static str = "text";
@@ -39,6 +40,6 @@ impl CodeInfo {
 
     /// Whether it is a lint: a remark on rules, which their author may allow or deny.
     pub fn is_lint(&self) -> bool {
-        self.code.starts_with('W') && self.kind == Self::RULES
+        self.code.starts_with('W') && [Self::RULES, Self::SCRIPT, Self::METHOD].contains(&self.kind)
     }
 }

@@ -1,6 +1,7 @@
 //! Places, diagnostics, ids, spelling, words of profiles, numbers and limits: plain data that every layer may use.
 
 mod accents;
+mod alike;
 mod answers;
 mod codes;
 mod diagnostic;
@@ -18,9 +19,10 @@ mod strength;
 mod written;
 
 pub use accents::{composed, is_mark, look, without_mark};
+pub use alike::{alphabets_mixed, drawn};
 pub use answers::{
-    ANSWERS, Answer, TILDE, answer, is_no_level, meant_answer, says_empty, says_unknown, truth,
-    truths,
+    ANSWERS, Answer, TILDE, answer, is_no_level, meant_answer, says_empty, says_no_answer,
+    says_unknown, truth, truths,
 };
 pub use codes::CodeInfo;
 pub use diagnostic::{Diagnostic, Edit, Label, Safety, Severity, has_errors};
@@ -41,5 +43,5 @@ pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};
 pub use strength::Strength;
 pub use written::{
     NUMBER_FORM, form_of_number, is_thousands, is_with_unit, may_be_thousands, meant_number,
-    thousands_in_words,
+    same_unit, thousands_in_words,
 };

@@ -111,6 +111,11 @@ pub fn is_with_unit(text: &str) -> bool {
             .all(|one| one.is_alphabetic() || " %€$£¥₹°".contains(one))
 }
 
+/// Whether two units are one, by whatever names.
+pub fn same_unit(one: &str, other: &str) -> bool {
+    canonical(one) == canonical(other)
+}
+
 /// A unit by one of its names, in the singular. Of short ones the case matters: `m` is no `M`.
 fn canonical(unit: &str) -> String {
     let unit = unit.trim();

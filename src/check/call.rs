@@ -69,7 +69,7 @@ impl Resolver<'_, '_> {
                         .report
                         .fail(problem::script_gives_truth(at, &callee.text));
                 }
-                let call = self.script_call(script, name, args)?;
+                let call = self.script_call((script, name), args, at)?;
                 Some(Number::bare(at, NumKind::Call(call), UNBOUNDED))
             }
         }
@@ -108,7 +108,11 @@ impl Resolver<'_, '_> {
                         .report
                         .fail(problem::script_gives_number(at, &callee.text));
                 }
-                return Some(CondKind::Call(self.script_call(script, name, args)?));
+                return Some(CondKind::Call(self.script_call(
+                    (script, name),
+                    args,
+                    at,
+                )?));
             }
         };
         let arg = args.first()?;
@@ -488,13 +492,20 @@ impl Resolver<'_, '_> {
             .fail(name_problem::unknown_label(at, name, near))
     }
 
-    fn script_call(&mut self, script: ScriptId, function: Arc<str>, args: &[Expr]) -> Option<Call> {
+    fn script_call(
+        &mut self,
+        (script, function): (ScriptId, Arc<str>),
+        args: &[Expr],
+        at: Span,
+    ) -> Option<Call> {
         let found: Vec<Option<Argument>> = args.iter().map(|arg| self.argument(arg)).collect();
-        Some(Call {
+        let call = Call {
             script,
             function,
             arguments: found.into_iter().collect::<Option<_>>()?,
-        })
+        };
+        self.report.calls.push((at, call.clone()));
+        Some(call)
     }
 
     fn argument(&mut self, arg: &Expr) -> Option<Argument> {

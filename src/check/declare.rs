@@ -101,6 +101,19 @@ pub(super) struct FactNode<'t> {
     pub(super) fact: &'t tree::Fact,
 }
 
+impl FactNode<'_> {
+    /// The full names by which files may still call it; one without a topic is of its own.
+    pub(super) fn former(self) -> impl Iterator<Item = (Arc<str>, Span)> {
+        self.fact.clauses.former().map(move |name| {
+            let full = match name.text.contains('.') {
+                true => Arc::clone(&name.text),
+                false => format!("{}.{}", self.topic.name.text, name.text).into(),
+            };
+            (full, name.span)
+        })
+    }
+}
+
 /// Everything that is declared; what is declared twice stands once. Every list is in the order of names as bytes,
 /// so that a position is the id of the model.
 #[derive(Debug, Default)]
@@ -185,6 +198,7 @@ pub(super) fn declare<'t>(bundle: &'t Bundle, report: &mut Report) -> (Declared<
             }
         }
     }
+    walk.former_facts();
     let mut declared = walk.declared;
     sort(&mut declared);
     list_rules(&mut declared, report);
@@ -373,7 +387,13 @@ impl<'t> Walk<'t, '_> {
             let ClauseKind::Formerly(name) = &clause.kind else {
                 continue;
             };
-            if let Some((_, why)) = TAKEN.iter().find(|(word, _)| *word == &*name.text) {
+            let taken = TAKEN.iter().find(|(word, _)| *word == &*name.text);
+            let taken = taken.map(|(_, why)| *why);
+            let dotted = name
+                .text
+                .contains('.')
+                .then_some("only names of facts have a `.`");
+            if let Some(why) = taken.or(dotted) {
                 let problem = problem::never_former(name.span, clause.span, &name.text, why);
                 self.report.push(problem);
             }
@@ -396,6 +416,15 @@ impl<'t> Walk<'t, '_> {
             }
         }
         Some(())
+    }
+
+    /// Names by which files may still call facts; those that are called so now come first.
+    fn former_facts(&mut self) {
+        let facts = self.declared.facts.iter();
+        let former: Vec<_> = facts.flat_map(|fact| fact.node.former()).collect();
+        for (name, span) in former {
+            self.claim_text(&name, span, "a former name");
+        }
     }
 
     /// A contrast without a name bears its fact's, which is no second declaration of the fact.
@@ -622,6 +651,16 @@ fn name_all(declared: &Declared<'_>) -> Names {
     for (at, fact) in declared.facts.iter().enumerate() {
         names.add(&fact.name, Thing::Fact(FactId::from_usize(at)), fact.at);
         names.add_short(&fact.node.fact.name.text, &fact.name);
+    }
+    for (at, fact) in declared.facts.iter().enumerate() {
+        for (former, span) in fact.node.former() {
+            names.add_former(&former, Thing::Fact(FactId::from_usize(at)), span);
+            if let Some((_, short)) = former.rsplit_once('.')
+                && names.facts_ending_in(short).is_empty()
+            {
+                names.add_short(&short.into(), &fact.name);
+            }
+        }
     }
     for (at, decl) in declared.lets.iter().enumerate() {
         names.add(&decl.name, Thing::Let(LetId::from_usize(at)), decl.at);

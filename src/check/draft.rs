@@ -179,6 +179,7 @@ fn add_facts(declared: &Declared<'_>, names: &Names, draft: &mut Draft, report: 
             help: text(fact.clauses.help()),
             lever: fact.clauses.lever().copied().unwrap_or(true),
             tags: tags.into_iter().collect(),
+            former: decl.node.former().map(|(name, _)| name).collect(),
             origin: decl.origin,
         });
     }

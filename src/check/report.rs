@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Diagnostic, Severity, Span, nearest};
-use crate::model::Stage;
+use crate::model::{Call, Stage};
 
 /// How often a near spelling is looked for in one run; later problems go without one.
 const MOST_SUGGESTIONS: usize = 200;
@@ -22,6 +22,8 @@ pub(super) struct Report {
     pub(super) partial: bool,
     /// The latest stage of what may be used in the place that is looked at; anything where there is none.
     pub(super) reach: Option<Stage>,
+    /// The calls of scripts so far, each with its place.
+    pub(super) calls: Vec<(Span, Call)>,
 }
 
 impl Report {

@@ -7,7 +7,8 @@ use super::lookup::may_be_lost;
 use super::names::{Class, Thing};
 use super::problem::names as problem;
 use super::types::Ty;
-use crate::base::Span;
+use super::units;
+use crate::base::{Span, nearest};
 use crate::model::{Piece, Subject, Template};
 use crate::syntax::tree::Text;
 
@@ -65,6 +66,9 @@ impl Resolver<'_, '_> {
                     let name = Named::within(place(at.saturating_add(1), end), inside);
                     let piece = self.piece(name, place(at, end));
                     self.dollar(dollar, inside, piece.as_ref());
+                    if let Some(piece) = &piece {
+                        self.unit_twice(piece, (raw, place(0, 0)), (at, end));
+                    }
                     pieces.extend(piece);
                     while chars.next_if(|(next, _)| *next < end).is_some() {}
                 }
@@ -82,7 +86,8 @@ impl Resolver<'_, '_> {
         text.map(|text| self.template(text))
     }
 
-    /// `{{name}}`, which prints braces, where the name has a value. `text` and `at`: the text, and where the braces begin.
+    /// `{{name}}`, which prints braces, where the name has a value, or is nearly one that has. `text` and `at`: the text, and
+    /// where the braces begin.
     fn doubled_braces(&mut self, inside: &str, (text, at): (Span, u32)) {
         let Some((name, _)) = inside.split_once("}}") else {
             return;
@@ -92,18 +97,30 @@ impl Resolver<'_, '_> {
             .strip_prefix("total(")
             .and_then(|rest| rest.strip_suffix(')'));
         let names = &self.context.names;
-        let valued = |thing: Thing| match total {
-            Some(_) => matches!(thing, Thing::Strategy(_) | Thing::Hypothesis(_)),
-            None => matches!(thing, Thing::Fact(_) | Thing::Let(_) | Thing::Parameter(_)),
+        let classes: &[Class] = match total {
+            Some(_) => &[Class::Strategy, Class::Hypothesis],
+            None => &[Class::Fact, Class::Let, Class::Parameter],
         };
-        let known = names.get(total.unwrap_or(word).trim()).is_some_and(valued);
-        if known || matches!(word, "best" | "advice") {
+        let inner = total.unwrap_or(word).trim();
+        let known = names.get(inner);
+        let known = known.is_some_and(|thing| classes.contains(&thing.class()));
+        let near = || {
+            let full = names.facts_ending_in(inner).first().map(|full| &**full);
+            let dotted = inner.contains('.').then_some(inner);
+            let near = dotted.and_then(|inner| nearest(inner, names.of(classes)));
+            full.filter(|_| total.is_none()).or(near)
+        };
+        let meant = match known || matches!(word, "best" | "advice") {
+            true => Some(word),
+            false => near(),
+        };
+        if let Some(meant) = meant {
             let whole = Span {
                 start: at,
                 end: offset(at, name.len().saturating_add("{{}}".len())),
                 ..text
             };
-            self.report.push(problem::doubled_braces(whole, word));
+            self.report.push(problem::doubled_braces(whole, meant));
         }
     }
 
@@ -112,7 +129,16 @@ impl Resolver<'_, '_> {
         let (Some(sign), Some(piece)) = (sign, piece) else {
             return;
         };
-        let unit = match piece {
+        let unit = self.unit_of(piece);
+        let dollars = unit.is_some_and(|unit| unit.is_none_or(|unit| is_dollars(&unit)));
+        if !dollars {
+            self.report.push(problem::dollar(sign, name.trim()));
+        }
+    }
+
+    /// The unit of a number that is printed; of what is no declared number nothing.
+    fn unit_of(&self, piece: &Piece) -> Option<Option<Arc<str>>> {
+        match piece {
             Piece::Subject(subject) => match self.context.type_of(*subject) {
                 Ty::Number(amount) => Some(amount.unit.name().cloned()),
                 _ => None,
@@ -122,11 +148,28 @@ impl Resolver<'_, '_> {
                 parameter.map(|parameter| parameter.kind.unit.clone())
             }
             Piece::Total(_) | Piece::Best | Piece::Advice | Piece::Words(_) => None,
-        };
-        let dollars = unit.is_some_and(|unit| unit.is_none_or(|unit| is_dollars(&unit)));
-        if !dollars {
-            self.report.push(problem::dollar(sign, name.trim()));
         }
+    }
+
+    /// The unit of a number next to its place, although it is printed with it. `raw` is the text between the quotes, which
+    /// begins at `start`, and the braces are from `at` to `end` in it.
+    fn unit_twice(&mut self, piece: &Piece, (raw, start): (&str, Span), (at, end): (usize, usize)) {
+        let Some(Some(unit)) = self.unit_of(piece) else {
+            return;
+        };
+        let before = raw.get(..at).and_then(|text| units::before(text, &unit));
+        let behind = raw.get(end..).and_then(|text| units::behind(text, &unit));
+        let place = match (before, behind) {
+            (Some(length), _) => at.saturating_sub(length)..at,
+            (None, Some(length)) => end..end.saturating_add(length),
+            (None, None) => return,
+        };
+        let place = Span {
+            start: offset(start.start, place.start),
+            end: offset(start.start, place.end),
+            ..start
+        };
+        self.report.push(problem::unit_twice(place, &unit));
     }
 
     fn piece(&mut self, named: Named<'_>, at: Span) -> Option<Piece> {

@@ -171,6 +171,7 @@ fn scale(ordered: bool, levels: &[tree::Level], report: &mut Report) -> Option<S
         return None;
     }
     let mut seen = HashMap::new();
+    let current: Vec<String> = levels.iter().map(|level| look(&level.word.text)).collect();
     let mut kept = Vec::with_capacity(levels.len());
     for level in levels {
         let word = &level.word;
@@ -185,8 +186,24 @@ fn scale(ordered: bool, levels: &[tree::Level], report: &mut Report) -> Option<S
             kept.push(Level {
                 name: Arc::clone(&word.text),
                 words: level.title.as_ref().map(|title| Arc::clone(&title.value)),
+                former: level
+                    .former
+                    .iter()
+                    .map(|was| Arc::clone(&was.text))
+                    .collect(),
                 origin: word.span,
             });
+        }
+    }
+    let mut before: HashMap<String, &tree::Word> = HashMap::new();
+    for was in levels.iter().flat_map(|level| &level.former) {
+        let seems = look(&was.text);
+        if let Some(at) = current.iter().position(|level| *level == seems)
+            && let Some(level) = levels.get(at)
+        {
+            report.push(problem::doubled_level(was, &level.word));
+        } else if let Some(first) = before.insert(seems, was) {
+            report.push(problem::doubled_level(was, first));
         }
     }
     Some(Scale {

@@ -15,7 +15,8 @@ use super::rules::Rules;
 use super::stages::Stages;
 use super::types::Ty;
 use super::{
-    Bundle, advice, cycles, doubled, examples, fold, lets, questions, rules, tables, weighing,
+    Bundle, advice, cycles, doubled, examples, fold, lets, questions, rules, scripts, tables,
+    weighing,
 };
 use crate::base::{Diagnostic, Edit, FileId, Id as _, IdVec, Span};
 use crate::model::{
@@ -119,6 +120,7 @@ pub fn conditions(bundle: &Bundle, exprs: &[Expr]) -> (Vec<Option<Cond>>, Vec<Di
 fn check_trees(bundle: &Bundle, options: &Options, report: &mut Report) -> Option<Checked> {
     let mut context = context(bundle, options, report);
     let parts = resolve(&mut context, report);
+    scripts::scripts(&context, report);
     assemble(bundle, context, parts)
 }
 

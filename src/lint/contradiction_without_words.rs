@@ -2,7 +2,7 @@
 
 use super::Lint;
 use crate::base::{CodeInfo, Diagnostic};
-use crate::model::Rulebook;
+use crate::model::{Rulebook, Template};
 
 /// The lint.
 pub(super) const LINT: Lint = Lint {
@@ -21,7 +21,8 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
     for (_, item) in book.contradictions() {
-        if item.because.is_none() && item.title == item.name {
+        let silent = item.because.as_ref().is_none_or(Template::is_blank);
+        if silent && (item.title == item.name || item.title.trim().is_empty()) {
             let message = format!(
                 "the contradiction `{}` does not say what is wrong",
                 item.name

@@ -2,7 +2,7 @@
 
 use super::Lint;
 use crate::base::{CodeInfo, Diagnostic};
-use crate::model::{Rule, Rulebook};
+use crate::model::{Rule, Rulebook, Template};
 
 /// The lint.
 pub(super) const LINT: Lint = Lint {
@@ -21,7 +21,8 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
     let silent = |rule: &&Rule| {
-        !rule.otherwise.is_empty() && rule.because.is_some() && rule.because_else.is_none()
+        let says = |reason: &Option<Template>| reason.as_ref().is_some_and(|one| !one.is_blank());
+        !rule.otherwise.is_empty() && says(&rule.because) && !says(&rule.because_else)
     };
     for rule in book.rules.values().filter(silent) {
         let message = format!("`{}` gives no reason for its `else`", rule.name);

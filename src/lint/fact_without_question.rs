@@ -2,7 +2,7 @@
 
 use super::Lint;
 use crate::base::{CodeInfo, Diagnostic};
-use crate::model::Rulebook;
+use crate::model::{Fact, Rulebook};
 
 /// The lint.
 pub(super) const LINT: Lint = Lint {
@@ -20,10 +20,11 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
-    if !book.facts.values().any(|fact| fact.ask.is_some()) {
+    let asks = |fact: &&Fact| fact.ask.as_ref().is_some_and(|ask| !ask.trim().is_empty());
+    if !book.facts.values().any(|fact| asks(&fact)) {
         return;
     }
-    for fact in book.facts.values().filter(|fact| fact.ask.is_none()) {
+    for fact in book.facts.values().filter(|fact| !asks(fact)) {
         let message = format!("the fact `{}` has no question", fact.name);
         found.push(
             Diagnostic::warning(LINT.info.code, fact.origin, message)

@@ -2,6 +2,7 @@
 
 mod allowance;
 mod asked_of_itself;
+mod between_upside_down;
 mod contradiction_without_words;
 mod contrast_with_gap;
 mod duplicate_condition;
@@ -12,9 +13,11 @@ mod fact_without_question;
 mod group_of_one;
 mod hypothesis_without_use;
 mod let_never_used;
+mod level_for_no_answer;
 mod level_never_given;
 mod level_without_row;
 mod levels;
+mod levels_look_alike;
 mod named;
 mod number_without_otherwise;
 mod outcome_never_advised;
@@ -23,12 +26,15 @@ mod reads;
 mod removal;
 mod rule_without_because;
 mod rule_without_citation;
+mod share_for_percent;
 mod source_never_cited;
 mod source_row_without_carrier;
 mod strategy_without_evidence;
 mod table_row_never_applies;
 mod table_with_gaps;
 mod tag_nearly_read;
+mod weight_beyond_doubt;
+mod weight_of_zero;
 
 pub use allowance::{Allowances, CODES as ALLOWANCE_CODES, NEVER_USED, Rest};
 pub use levels::{Level, Levels};
@@ -84,6 +90,12 @@ lints! {
     contradiction_without_words,
     contrast_with_gap,
     number_without_otherwise,
+    weight_of_zero,
+    weight_beyond_doubt,
+    level_for_no_answer,
+    levels_look_alike,
+    share_for_percent,
+    between_upside_down,
 }
 
 /// What all lints say, in the order of places.

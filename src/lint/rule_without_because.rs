@@ -2,7 +2,7 @@
 
 use super::Lint;
 use crate::base::{CodeInfo, Diagnostic};
-use crate::model::{Rule, Rulebook};
+use crate::model::{Rule, Rulebook, Template};
 
 /// The lint.
 pub(super) const LINT: Lint = Lint {
@@ -20,7 +20,7 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
-    let silent = |rule: &&Rule| rule.reasons().next().is_none();
+    let silent = |rule: &&Rule| rule.reasons().all(Template::is_blank);
     for rule in book.rules.values().filter(silent) {
         let message = format!("`{}` gives no reason", rule.name);
         found.push(

@@ -394,6 +394,7 @@ mod tests {
         let level = |name: &&str| Level {
             name: (*name).into(),
             words: None,
+            former: Vec::new(),
             origin: Span::default(),
         };
         Scale {

@@ -50,6 +50,8 @@ pub struct Fact {
     pub lever: bool,
     /// Its tags, in order.
     pub tags: Vec<TagId>,
+    /// The full names by which files may still call it.
+    pub former: Vec<Arc<str>>,
     /// Where it is declared.
     pub origin: Span,
 }
@@ -131,7 +133,7 @@ pub struct Graded {
 }
 
 impl Scale {
-    /// The position of a level, however its accents are written.
+    /// The position of a level, however its accents are written, by a former name too.
     pub fn position(&self, name: &str) -> Option<u8> {
         let at = |same: &dyn Fn(&str) -> bool| {
             let mut levels = self.levels.iter();
@@ -142,7 +144,22 @@ impl Scale {
             None if !name.is_ascii() => at(&|level| composed(level) == composed(name)),
             found => found,
         };
+        let found = found.or_else(|| {
+            let was = |level: &Level| {
+                level
+                    .former
+                    .iter()
+                    .any(|was| composed(was) == composed(name))
+            };
+            self.levels.iter().position(was)
+        });
         found.and_then(|at| u8::try_from(at).ok())
+    }
+
+    /// The level that a word is a former name of.
+    pub fn formerly(&self, word: &str) -> Option<&str> {
+        let level = self.level_name(self.position(word)?);
+        (composed(level) != composed(word)).then_some(level)
     }
 
     /// The level at a position.
@@ -181,6 +198,8 @@ pub struct Level {
     pub name: Arc<str>,
     /// Its words, where some were given.
     pub words: Option<Arc<str>>,
+    /// The names by which files may still call it.
+    pub former: Vec<Arc<str>>,
     /// Where it is declared.
     pub origin: Span,
 }
@@ -292,6 +311,7 @@ mod tests {
         let level = |name: &str| Level {
             name: name.into(),
             words: None,
+            former: Vec::new(),
             origin: Span::default(),
         };
         let scale = |names: [&str; 2]| Scale {

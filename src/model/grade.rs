@@ -18,6 +18,7 @@ impl Scale {
         let level = |value: &f64| Level {
             name: format_number(*value, DECIMALS).into(),
             words: None,
+            former: Vec::new(),
             origin: Span::default(),
         };
         Self {

@@ -631,6 +631,14 @@ pub struct Template {
     pub pieces: Vec<Piece>,
 }
 
+impl Template {
+    /// Whether it says nothing.
+    pub fn is_blank(&self) -> bool {
+        let blank = |piece: &Piece| matches!(piece, Piece::Words(words) if words.trim().is_empty());
+        self.pieces.iter().all(blank)
+    }
+}
+
 /// A part of a text.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Piece {

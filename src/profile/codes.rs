@@ -256,6 +256,15 @@ pub const CODES: &[CodeInfo] = &[
         instead: "id,growth\npress_shop,slow\ntool_maker,fast",
         kind: CodeInfo::WORDS,
     },
+    CodeInfo {
+        code: "W0605",
+        name: "former-name",
+        what: "the profile calls a fact or a level by a former name",
+        why: "the name is read as long as the rulebook says `formerly`; results use the new one",
+        example: "growth = \"sluggish\", where the rulebook has `slow formerly sluggish`",
+        instead: "growth = \"slow\"",
+        kind: CodeInfo::WORDS,
+    },
 ];
 
 #[cfg(test)]

@@ -142,7 +142,11 @@ impl<'t> Collector<'_, 't> {
             return self.id(entry);
         }
         match self.names.means(name) {
-            Means::Whole(id) => self.whole(id, entry),
+            Means::Whole(id) => {
+                let renamed = self.names.renamed(name, id, entry.key_span);
+                self.problems.extend(renamed);
+                self.whole(id, entry);
+            }
             Means::Part(id, at) => self.part(id, at, entry.key_span, &entry.value),
             Means::Ambiguous(facts) => {
                 let problem = self.names.ambiguous(name, &facts, entry.key_span);

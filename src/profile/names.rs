@@ -1,6 +1,6 @@
 //! The names a profile may use: facts by full and by short name, and topics. Reads no values.
 
-use super::problems::{list, nearest, quote};
+use super::problems::{former, list, nearest, quote};
 use crate::base::{Diagnostic, Span};
 use crate::model::{Fact, FactId, FactType, Rulebook, TargetKind};
 
@@ -40,6 +40,8 @@ pub struct Names<'a> {
     pub rulebook: &'a Rulebook,
     /// Short names with their facts, in order.
     shorts: Vec<(&'a str, FactId)>,
+    /// Former full names with their facts, in order.
+    former: Vec<(&'a str, FactId)>,
 }
 
 impl<'a> Names<'a> {
@@ -51,7 +53,15 @@ impl<'a> Names<'a> {
             .map(|(id, fact)| (&*fact.short, id))
             .collect();
         shorts.sort_unstable();
-        Self { rulebook, shorts }
+        let facts = rulebook.facts.iter();
+        let former = facts.flat_map(|(id, fact)| fact.former.iter().map(move |was| (&**was, id)));
+        let mut former: Vec<(&str, FactId)> = former.collect();
+        former.sort_unstable();
+        Self {
+            rulebook,
+            shorts,
+            former,
+        }
     }
 
     /// The fact a name means: full names first, then short ones.
@@ -60,10 +70,27 @@ impl<'a> Names<'a> {
             return Named::Fact(id);
         }
         match self.short(name) {
-            [] => Named::Unknown,
+            [] => self.formerly(name).map_or(Named::Unknown, Named::Fact),
             [(_, id)] => Named::Fact(*id),
             several => Named::Ambiguous(several.iter().map(|(_, id)| *id).collect()),
         }
+    }
+
+    /// The fact that had a name: in full, or by a last part that only it had.
+    fn formerly(&self, name: &str) -> Option<FactId> {
+        let last = |full: &str| full.rsplit_once('.').is_some_and(|(_, last)| last == name);
+        let had = |(full, _): &&(&str, FactId)| *full == name || last(full);
+        let mut found = self.former.iter().filter(had);
+        let (_, id) = found.next()?;
+        found.next().is_none().then_some(*id)
+    }
+
+    /// That a fact is called otherwise now, where a name is one that it had.
+    pub(super) fn renamed(&self, name: &str, id: FactId, key: Span) -> Option<Diagnostic> {
+        let had = self.formerly(name) == Some(id);
+        let own = self.full(name).is_some() || !self.short(name).is_empty();
+        let fact = self.fact(id).filter(|_| had && !own)?;
+        Some(former(key, name, &fact.name))
     }
 
     /// What a name means, parts of facts and topics included.
@@ -92,9 +119,12 @@ impl<'a> Names<'a> {
     /// Whether a topic is called so.
     pub fn is_topic(&self, name: &str) -> bool {
         let topics = self.rulebook.topics.as_slice();
-        topics
-            .binary_search_by(|topic| (*topic.name).cmp(name))
-            .is_ok()
+        let own = topics.binary_search_by(|topic| (*topic.name).cmp(name));
+        let had = |(full, _): &(&str, FactId)| {
+            full.rsplit_once('.')
+                .is_some_and(|(topic, _)| topic == name)
+        };
+        own.is_ok() || self.former.iter().any(had)
     }
 
     /// The fact of that full name. INVARIANT: facts stand in the order of their names.
@@ -133,6 +163,10 @@ impl<'a> Names<'a> {
             return (problem, None);
         }
         let problem = Diagnostic::error("E0610", span, format!("no fact is named {}", quote(name)));
+        if key == "id" && name != key {
+            let help = "the name of the profile goes before the first table: `id = \"…\"`";
+            return (problem.help(help), None);
+        }
         if let Some(near) = self.near(name) {
             return meant(problem, near, name, key);
         }

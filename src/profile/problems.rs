@@ -323,6 +323,12 @@ pub(super) fn perhaps_thousands(span: Span, text: &str, source: &str) -> Diagnos
     renumbered(problem, source, span, &digits)
 }
 
+/// A name that a fact or a level had.
+pub(super) fn former(span: Span, was: &str, name: &str) -> Diagnostic {
+    let message = format!("{} is called {} now", quote(was), quote(name));
+    Diagnostic::warning("W0605", span, message).help("the former name is still read")
+}
+
 /// The columns of a table that resemble nothing of the rulebook, told together.
 pub(super) fn other_columns(span: Span, names: &[&str]) -> Diagnostic {
     let message = match names {

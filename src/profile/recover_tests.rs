@@ -338,3 +338,11 @@ fn many_faults_end() {
     assert!(!told("yaml", &"a: [\n".repeat(100_000)).is_empty());
     assert!(!told("toml", &"a = [\n".repeat(50)).is_empty());
 }
+
+#[test]
+fn a_dash_for_a_minus_and_an_id_within_a_table_are_told() {
+    let said = shown(&reading("toml", "runway = –5\n".as_bytes()));
+    assert!(said.contains("`–5` is not a number"), "{said}");
+    let said = shown(&reading("toml", b"[economy]\nid = \"x\"\n"));
+    assert!(said.contains("no fact is named `economy.id`"), "{said}");
+}

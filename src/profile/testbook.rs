@@ -121,6 +121,7 @@ fn fact(name: &str, kind: FactType) -> Fact {
         asked: None,
         lever: true,
         tags: Vec::new(),
+        former: Vec::new(),
         origin: Span::default(),
     }
 }
@@ -144,6 +145,7 @@ fn levels(ordered: bool, levels: &[(&str, Option<&str>)]) -> Scale {
         .map(|(name, words)| Level {
             name: Arc::from(*name),
             words: words.map(Arc::from),
+            former: Vec::new(),
             origin: Span::default(),
         })
         .collect();

@@ -123,6 +123,18 @@ fn number(text: &str, range: &Range<usize>, what: &str) -> Option<Told> {
         _ => word_at(text, range.start, ENDS)?,
     };
     let word = text.get(value.clone())?;
+    // The dash of word processors.
+    if let Some(digits) = word.strip_prefix(['–', '−'])
+        && let Some(meant) = meant_number(&format!("-{digits}"), None, false)
+    {
+        let meant = format_number(meant, 9);
+        return Some(Told {
+            said: format!("{} is not a number", problems::quote(word)),
+            range: value,
+            help: Some(format!("the minus sign is `-`: `{meant}`")),
+            edit: Some((meant, Safety::Safe)),
+        });
+    }
     if !word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
         return None;
     }

@@ -1,6 +1,6 @@
 //! Reads one value of a fact from a text or a node. Every value of every format passes through here.
 
-use super::problems::{did_you_mean, list, nearest, quote, renumbered, respelt};
+use super::problems::{did_you_mean, former, list, nearest, quote, renumbered, respelt};
 use super::tree::{Node, NodeKind, plain_number};
 use crate::base::{
     Answer, Diagnostic, Limits, Span, answer, form_of_number, format_number, is_thousands,
@@ -102,6 +102,9 @@ impl ValueReader<'_> {
         if found.is_none() {
             let problem = self.unknown_level(word, scale, span);
             self.problems.push(problem);
+        }
+        if let Some(level) = scale.formerly(word) {
+            self.problems.push(former(span, word, level));
         }
         found
     }

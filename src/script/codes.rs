@@ -119,4 +119,19 @@ pub const CODES: &[CodeInfo] = &[
         instead: "rulebook r \"R\" { method odds scale { weakly 1 } }\nstrategy a \"A\"\n",
         kind: CodeInfo::RULES,
     },
+    CodeInfo {
+        code: "W0504",
+        name: "method-function-nearly-known",
+        what: "nothing calls a function of a method, and its name is nearly that of a function that a method may have",
+        why: "`cut` and `describe` are optional. If the name of one is misspelled, the method works without it, and no one notices.",
+        example: method!(
+            "fn zero() { 0 }\nfn descirbe(x) { `${x} votes` }",
+            "fn merge(a, b) { a + b }"
+        ),
+        instead: method!(
+            "fn zero() { 0 }\nfn describe(x) { `${x} votes` }",
+            "fn merge(a, b) { a + b }"
+        ),
+        kind: CodeInfo::METHOD,
+    },
 ];

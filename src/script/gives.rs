@@ -49,9 +49,9 @@ struct Look<'a> {
 
 /// What stands somewhere in a function.
 #[derive(Default)]
-struct Seen {
+pub(super) struct Seen {
     /// What variables are given; nothing where that is not told.
-    given: Vec<(String, Option<Expr>)>,
+    pub(super) given: Vec<(String, Option<Expr>)>,
     /// What is returned; nothing where there is no value.
     returned: Vec<Option<Expr>>,
 }
@@ -194,7 +194,7 @@ impl Look<'_> {
 
 impl Seen {
     /// What stands in these statements and those within them.
-    fn of(body: &[Stmt]) -> Self {
+    pub(super) fn of(body: &[Stmt]) -> Self {
         let mut seen = Self::default();
         for statement in body {
             statement.walk(&mut Vec::new(), &mut |path: &[ASTNode<'_>]| {

@@ -6,7 +6,7 @@ use rhai::Dynamic;
 
 use super::lower::{self, Shape};
 use super::program::{self, Program, Tree};
-use super::{Fault, FaultKind, gives, run, value, words};
+use super::{Compared, Fault, FaultKind, compared, gives, run, value, words};
 use crate::base::{Diagnostic, FileId, Id, nearest};
 use crate::model::{Lowered, ScriptId};
 
@@ -112,6 +112,8 @@ struct Script {
     lowered: Vec<Result<Arithmetic, Arc<str>>>,
     /// Beside [`Script::functions`]: what each gives, as far as its text tells.
     gives: Vec<Option<Gives>>,
+    /// Beside [`Script::functions`]: what each holds its arguments against.
+    compared: Vec<Vec<Compared>>,
 }
 
 impl Library {
@@ -234,6 +236,16 @@ impl Library {
         script.gives.get(at).copied().flatten()
     }
 
+    /// What the function of that many arguments holds them against, by place.
+    pub fn compared(&self, script: ScriptId, function: &str, arity: usize) -> &[Compared] {
+        let script = self.script(script);
+        let found = script.and_then(|script| {
+            let at = script.position(function, arity)?;
+            script.compared.get(at)
+        });
+        found.map_or(&[], Vec::as_slice)
+    }
+
     fn script(&self, script: ScriptId) -> Option<&Script> {
         self.scripts.get(script.to_usize())?.as_ref()
     }
@@ -262,12 +274,18 @@ impl Script {
             }
         });
         let gives = gives.collect();
+        let compared = both.iter().map(|(function, _)| {
+            let at = program.index(&function.name, function.arity);
+            at.map_or_else(Vec::new, |at| compared::compared(&program, tree, at))
+        });
+        let compared = compared.collect();
         let (functions, lowered) = both.into_iter().unzip();
         Self {
             program,
             functions,
             lowered,
             gives,
+            compared,
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use rhai::{FloatWrapper, Position, Token};
 
+use super::cases::{Cases, Following};
 use super::value;
 
 /// What the tree of a script does not tell.
@@ -14,6 +15,8 @@ pub(super) struct Written {
     pub(super) pointed: BTreeSet<Position>,
     /// Where a case of a `switch` is a range without a start.
     pub(super) open: Vec<Position>,
+    /// The cases of each `switch`.
+    pub(super) cases: Cases,
 }
 
 /// What is kept while a script is read.
@@ -26,6 +29,8 @@ struct Reading {
     begins: bool,
     /// The range without a start of which a case may consist.
     range: Option<Position>,
+    /// What gathers the cases of each `switch`.
+    following: Following,
 }
 
 thread_local! {
@@ -37,14 +42,19 @@ thread_local! {
 pub(super) fn reading<T>(read: impl FnOnce() -> T) -> (T, Written) {
     READING.set(Some(Reading::default()));
     let result = read();
-    let reading = READING.take().unwrap_or_default();
+    let mut reading = READING.take().unwrap_or_default();
+    reading.written.cases = reading.following.cases;
     (result, reading.written)
 }
 
 /// The token as it is read: a number in the one form that its value has, see [`value::from_number`].
 pub(super) fn one_form(token: Token, at: Position) -> Token {
     READING.with_borrow_mut(|reading| match reading {
-        Some(reading) => reading.token(token, at),
+        Some(reading) => {
+            let token = reading.token(token, at);
+            reading.following.token(&token, at);
+            token
+        }
         None => token,
     })
 }

@@ -50,8 +50,8 @@ pub fn shipped_method(name: &str) -> Option<LoadedMethod> {
 
 /// Loads a method from its script: `name` as written in the rulebook, `file` for places in diagnostics.
 ///
-/// Its functions and their laws are tried. Gives the method where nothing is wrong with it, and all that is wrong
-/// otherwise.
+/// Its functions and their laws are tried. Gives the method where nothing is wrong with it, with what is doubtful, and
+/// all that is wrong otherwise.
 pub fn load_method(
     name: &str,
     file: FileId,
@@ -61,7 +61,8 @@ pub fn load_method(
         Ok(method) => {
             let broken = laws::check(&method);
             if broken.is_empty() {
-                (Some(method), broken)
+                let doubtful = nearly_optional(&method.program);
+                (Some(method), doubtful)
             } else {
                 (None, broken)
             }
@@ -196,6 +197,30 @@ fn misspelt(name: &str, program: &Program, function: &str) -> Option<Diagnostic>
     Some(
         Diagnostic::error("E0510", span, message).help(format!("should `{near}` be `{function}`?")),
     )
+}
+
+/// The functions that nothing calls, and that nearly have the name of one that a method may have.
+fn nearly_optional(program: &Program) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (function, parameters) in OPTIONAL {
+        if program.function(function).is_some() {
+            continue;
+        }
+        let is_own = |name: &str| NEEDED.iter().any(|(needed, _)| *needed == name);
+        let idle = program.functions.iter().filter(|own| {
+            let named = program.places.count(&own.name);
+            own.parameters.len() == parameters.len() && named == 1 && !is_own(&own.name)
+        });
+        let near = nearest(function, idle.map(|own| &*own.name));
+        if let Some(own) = near.and_then(|near| program.function(near)) {
+            let message = format!("nothing calls the function `{}`", own.name);
+            found.push(
+                Diagnostic::warning("W0504", own.span, message)
+                    .did_you_mean(own.span, Some(function)),
+            );
+        }
+    }
+    found
 }
 
 /// All functions that are not there at all, in one problem.

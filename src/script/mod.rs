@@ -2,8 +2,10 @@
 //! and the lowering of both into operations. Knows no plan and evaluates no rulebook.
 
 mod bounds;
+mod cases;
 mod chains;
 mod codes;
+mod compared;
 mod fault;
 mod gives;
 mod laws;
@@ -30,6 +32,7 @@ mod random;
 mod tests;
 
 pub use codes::CODES;
+pub use compared::{Compared, Cut, With};
 pub use fault::{Fault, FaultKind};
 pub use library::{Argument, Arithmetic, Function, Gives, Kind, Library, Value};
 pub use load::{load_method, reload_method, shipped, shipped_method, with_scale};

@@ -59,6 +59,12 @@ impl Places {
         all.windows(words.len()).any(|some| some == words)
     }
 
+    /// How often a word stands in the script.
+    pub(super) fn count(&self, word: &str) -> usize {
+        let words = Words { rest: &self.text };
+        words.filter(|one| *one == word).count()
+    }
+
     /// The word or sign at a position.
     pub(super) fn token(&self, position: Position) -> Option<Span> {
         let start = self.offset(position)?;
@@ -68,6 +74,15 @@ impl Places {
             first if word(first) => rest.find(|letter| !word(letter)).unwrap_or(rest.len()),
             first => first.len_utf8(),
         };
+        Some(Span::new(self.file, start, start.saturating_add(length)))
+    }
+
+    /// The text in quotes at a position, its quotes included.
+    pub(super) fn quoted(&self, position: Position) -> Option<Span> {
+        let start = self.offset(position)?;
+        let rest = self.text.get(start..)?;
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '`'))?;
+        let length = text_length(rest, quote);
         Some(Span::new(self.file, start, start.saturating_add(length)))
     }
 

@@ -54,7 +54,7 @@ pub(in crate::syntax) const PARAMETER: Block = Block {
 };
 pub(in crate::syntax) const FACT: Block = Block {
     place: "a fact",
-    takes: &["ask", "asked", "help", "lever", "tag"],
+    takes: &["ask", "asked", "help", "lever", "tag", "formerly"],
 };
 pub(in crate::syntax) const LET: Block = Block {
     place: "a let",

@@ -92,6 +92,8 @@ pub struct Level {
     pub word: Word,
     /// What people call it.
     pub title: Option<Text>,
+    /// The words by which files may still call it.
+    pub former: Vec<Word>,
 }
 
 /// The kinds of declarations.

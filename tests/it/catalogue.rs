@@ -79,19 +79,22 @@ fn of_method(text: &str) -> Codes {
     of_files(&[("r.rules", &host), ("own.rhai", text)])
 }
 
-/// The function `f` is called with as many numbers as it takes.
+/// The function `f` is called with as many numbers as it takes; `level` is given a level.
 fn of_script(text: &str) -> Codes {
     let parameters = text
         .split_once("fn f(")
         .and_then(|(_, rest)| rest.split_once(')'))
         .map_or("", |(parameters, _)| parameters);
-    let count = parameters
-        .split(',')
-        .filter(|one| !one.trim().is_empty())
-        .count();
-    let arguments = ["t.n", "t.m", "1", "2"][..count].join(", ");
+    let parameters = parameters.split(',').map(str::trim);
+    let numbers = ["t.n", "t.m", "1", "2"].into_iter();
+    let arguments: Vec<&str> = parameters
+        .filter(|one| !one.is_empty())
+        .zip(numbers)
+        .map(|(name, number)| if name == "level" { "u.k" } else { number })
+        .collect();
+    let arguments = arguments.join(", ");
     let host = format!(
-        "rulebook r {{ }}\nscript \"s.rhai\" as s\n{HOST}rule calls {{ when t.n > 1 then favor a by clamp(s.f({arguments}), 0, 9) }}\n"
+        "rulebook r {{ }}\nscript \"s.rhai\" as s\n{HOST}topic u {{ fact k : slow < moderate < fast }}\nrule calls {{ when t.n > 1 then favor a by clamp(s.f({arguments}), 0, 9) }}\n"
     );
     of_files(&[("r.rules", &host), ("s.rhai", text)])
 }

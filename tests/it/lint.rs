@@ -3,6 +3,7 @@
 mod allowed;
 mod chosen;
 mod dead;
+mod meant;
 mod parameters;
 
 use hansei::analyze::lints;

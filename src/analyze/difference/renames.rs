@@ -65,6 +65,7 @@ pub(super) fn renames(old: &Rulebook, new: &Rulebook) -> Renames {
     let old_side = declarations(&Forms::new(old, &none));
     let mut found = Renames::default();
     former(old, new, &mut found);
+    former_facts(old, new, &mut found);
     for _ in 0..MOST_ROUNDS {
         let mut next = found.clone();
         levels(old, new, &mut next);
@@ -103,6 +104,34 @@ fn former(old: &Rulebook, new: &Rulebook, found: &mut Renames) {
     }
 }
 
+/// Facts that say themselves what they were called.
+fn former_facts(old: &Rulebook, new: &Rulebook, found: &mut Renames) {
+    let has = |book: &Rulebook, name: &str| book.facts.values().any(|fact| *fact.name == *name);
+    for fact in new.facts.values().filter(|fact| !has(old, &fact.name)) {
+        let mut former = fact.former.iter();
+        if let Some(was) = former.find(|was| has(old, was) && !has(new, was)) {
+            let key = (Kind::Fact, fact.name.to_string());
+            found.things.insert(key, was.to_string());
+        }
+    }
+}
+
+/// Levels that say themselves what they were called.
+fn former_levels((name, scale): (&str, &Scale), before: &Scale, found: &mut Renames) {
+    let has = |scale: &Scale, name: &str| scale.levels.iter().any(|level| *level.name == *name);
+    for level in scale
+        .levels
+        .iter()
+        .filter(|level| !has(before, &level.name))
+    {
+        let mut former = level.former.iter();
+        if let Some(was) = former.find(|was| has(before, was) && !has(scale, was)) {
+            let key = (name.to_owned(), level.name.to_string());
+            found.levels.insert(key, was.to_string());
+        }
+    }
+}
+
 /// Levels that took the place of others, one for one, on a scale of the same length.
 fn levels(old: &Rulebook, new: &Rulebook, found: &mut Renames) {
     let known: BTreeMap<String, &Scale> = scales(old)
@@ -113,6 +142,7 @@ fn levels(old: &Rulebook, new: &Rulebook, found: &mut Renames) {
         let Some(before) = known.get(&key) else {
             continue;
         };
+        former_levels((&key, scale), before, found);
         let news = || scale.levels.iter().map(|level| &*level.name);
         let olds = || before.levels.iter().map(|level| &*level.name);
         let fresh = |new: &str| !olds().any(|old| old == new);

@@ -105,6 +105,7 @@ fn fact(name: &Arc<str>, kind: FactType, topic: TopicId) -> Fact {
         asked: None,
         lever: false,
         tags: Vec::new(),
+        former: Vec::new(),
         origin: Span::default(),
     }
 }

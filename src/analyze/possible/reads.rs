@@ -174,6 +174,7 @@ mod tests {
         let level = |at: u8| Level {
             name: format!("e{at}").into(),
             words: None,
+            former: Vec::new(),
             origin: Span::default(),
         };
         let kind = FactType::Set(Scale {

@@ -4,6 +4,7 @@ pub(super) mod meant;
 pub(super) mod names;
 pub(super) mod ranges;
 pub(super) mod rows;
+pub(super) mod scripts;
 pub(super) mod structure;
 pub(super) mod types;
 pub(super) mod weights;

@@ -428,3 +428,11 @@ pub(in crate::check) fn unknown_override(
     .help_if(near.map(|near| format!("did you mean `{near}`?")))
     .help(listed)
 }
+
+/// `{price} EUR`
+pub(in crate::check) fn unit_twice(at: Span, unit: &str) -> Diagnostic {
+    let message = format!("the number is printed with its unit `{unit}`, and here it is again");
+    Diagnostic::warning("W0308", at, message)
+        .help("delete it")
+        .edit(at, "")
+}

@@ -100,7 +100,7 @@ pub(super) fn owed(told: &Told, cause: &Cause) -> String {
     let sets = cause.owed_to.iter().map(|set| together(told, set));
     let sets: Vec<String> = sets.collect();
     match sets.len() {
-        0 => APART.to_owned(),
+        0 => apart(told),
         1 if cause.with_others => format!("{}, with any of several other changes", sets.concat()),
         1 => sets.concat(),
         _ => format!("{}; each alone would do it", sets.join(", or ")),
@@ -109,6 +109,25 @@ pub(super) fn owed(told: &Told, cause: &Cause) -> String {
 
 /// Where it is not known which changes did it.
 const APART: &str = "changes that cannot be separated";
+
+/// Changes that are named at most where it is not known which of them did it.
+const MOST_APART: usize = 3;
+
+/// The changes of which some did it: all that can reach a result, if they are few.
+fn apart(told: &Told) -> String {
+    let changes = told.difference.changes.iter().enumerate();
+    let able = changes.filter(|(_, change)| change.aspect.has_meaning());
+    let able: Vec<usize> = able.map(|(at, _)| at).collect();
+    match able.as_slice() {
+        [one] => together(told, &[*one]),
+        some if (1..=MOST_APART).contains(&some.len()) => {
+            let each = some.iter().map(|at| together(told, &[*at]));
+            let each: Vec<String> = each.collect();
+            format!("{}, which cannot be separated", each.join(" and "))
+        }
+        _ => APART.to_owned(),
+    }
+}
 
 /// Changes that did something together.
 fn together(told: &Told, set: &[usize]) -> String {

@@ -186,6 +186,9 @@ impl Meeting<'_> {
                 return role;
             }
         };
+        if let Role::Part(fact, _, _) = role {
+            self.problems.extend(self.names.renamed(name, fact, span));
+        }
         if let Some(first) = self.first.insert(key, span) {
             let name = key.map_or("id", |(fact, _)| self.names.shown(fact));
             let part = key.and_then(|(_, at)| PARTS.get(at).filter(|_| at > 0));

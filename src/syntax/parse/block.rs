@@ -154,7 +154,7 @@ impl Build<'_> {
             }),
             Rule::in_group => ClauseKind::In(self.name(&cursor.required(Rule::name)?)),
             Rule::formerly => {
-                ClauseKind::Formerly(self.former(&cursor.required(Rule::name)?, span))
+                ClauseKind::Formerly(self.former(&cursor.required(Rule::path)?, span))
             }
             Rule::tag => ClauseKind::Tag(self.name(&cursor.required(Rule::name)?)),
             Rule::defeats => ClauseKind::Defeats(self.defeated(&mut cursor)),

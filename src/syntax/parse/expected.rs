@@ -25,7 +25,8 @@ fn words_of(rule: Rule) -> &'static [&'static str] {
         Rule::cite | Rule::kw_cite => &["cite"],
         Rule::in_group | Rule::kw_in => &["in"],
         Rule::tag | Rule::kw_tag => &["tag"],
-        Rule::formerly | Rule::kw_formerly => &["formerly"],
+        // Behind every level one could follow, which is rarely what is missing.
+        Rule::formerly => &["formerly"],
         Rule::defeats | Rule::kw_defeats => &["defeats"],
         Rule::basis | Rule::kw_basis => &["basis"],
         Rule::remark | Rule::remark_word => {

@@ -74,7 +74,8 @@ impl<'a> Failure<'a> {
                 &[Rule::weight]
             }
             "," => &[Rule::word],
-            "cite" | "in" | "tag" | "formerly" | "defeats" | "sureness" | "method" => &[Rule::name],
+            "formerly" => &[Rule::path],
+            "cite" | "in" | "tag" | "defeats" | "sureness" | "method" => &[Rule::name],
             ":" if self.place.keyword == "example" => &[Rule::word, Rule::signed],
             _ => return None,
         };

@@ -192,7 +192,24 @@ impl Build<'_> {
         Some(Level {
             word,
             title: self.optional_text(&mut cursor),
+            former: self.former_levels(&mut cursor),
         })
+    }
+
+    /// `formerly sluggish formerly "not fast"`
+    fn former_levels(&mut self, cursor: &mut Cursor<'_>) -> Vec<Word> {
+        let mut words = Vec::new();
+        while cursor.optional(Rule::kw_formerly).is_some() {
+            let Some(pair) = cursor.optional(Rule::word) else {
+                break;
+            };
+            let word = self.word(pair);
+            if is_no_level(&word.text) {
+                self.report(problem::reserved_level(word.span, &word.text));
+            }
+            words.push(word);
+        }
+        words
     }
 
     // ---- cells

@@ -113,6 +113,19 @@ fn nameless(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         let given = matches!(title, "{" | ":" | "=" | "");
         return given.then(|| problem.help(format!("write one before this: `{word} NAME …`")));
     }
+    // `rule "Swell" swell {`
+    let name = around.next;
+    if is_word(name) && around.second_next == "{" {
+        let at = skip_layout(failure.place.source, failure.after());
+        let both = failure.between(failure.at, at.saturating_add(name.len()));
+        let written = format!("{name} {title}");
+        return Some(
+            failure
+                .error("the name comes before the title".into())
+                .help(format!("write `{word} {written}`"))
+                .edit(both, written),
+        );
+    }
     let inner = title.strip_prefix('"')?.strip_suffix('"')?;
     Some(match name_of(inner) {
         Some(name) => problem

@@ -4,6 +4,7 @@ use crate::base::{Diagnostic, Span};
 
 use super::around::{Around, ends_condition, is_value, is_word, list_by, operand_at, range_at};
 use super::failure::{Failure, begins_number, declares_level, skip_layout, token_at};
+use super::grammar::Rule;
 use super::slip_test::joining;
 use crate::syntax::interval::Interval;
 use crate::syntax::words::INCLUDING;
@@ -496,6 +497,19 @@ fn between(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         && matches!(around.found, "," | ";" | "..")
     {
         return between_brackets(failure, around, 3);
+    }
+    if around.back(4) == "between"
+        && around.back(2) == "-"
+        && failure.wants(&[Rule::and, Rule::multiply_op])
+    {
+        let (low, high, sign) = (around.back(3), around.back(1), around.back_at(2));
+        let sign = failure.between(sign, sign.saturating_add(1));
+        let message = "`-` does not join the ends of `between`";
+        return Some(
+            Diagnostic::error("E0114", sign, message)
+                .help(format!("write `between {low} and {high}`"))
+                .edit(sign, "and"),
+        );
     }
     let joins = matches!(
         around.found,

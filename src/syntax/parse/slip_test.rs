@@ -359,6 +359,23 @@ fn other_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
     if !failure.goes_on() {
         return None;
     }
+    let source = failure.place.source;
+    if found == "not" && around.next == "is" && is_word(around.back(1)) {
+        let is = skip_layout(source, failure.after());
+        let both = failure.between(failure.at, is.saturating_add("is".len()));
+        return Some(
+            failure
+                .error("`not` comes behind `is`".into())
+                .write(both, "is not"),
+        );
+    }
+    if found == "but" {
+        return Some(
+            failure
+                .error("there is no `but`".into())
+                .write(failure.span(), "and"),
+        );
+    }
     if found == "nor" && (around.has("neither") || around.has("not")) {
         return Some(
             failure

@@ -262,7 +262,12 @@ fn ty(ty: &Type) -> String {
 
 fn levels(levels: &[Level], between: &str) -> String {
     let levels = levels.iter();
-    let levels = levels.map(|it| format!("{}{}", word(&it.word), titled(&it.title)));
+    let levels = levels.map(|it| {
+        let former = it.former.iter();
+        let former = former.map(|was| format!(" formerly {}", word(was)));
+        let former: String = former.collect();
+        format!("{}{}{former}", word(&it.word), titled(&it.title))
+    });
     levels.collect::<Vec<_>>().join(between)
 }
 

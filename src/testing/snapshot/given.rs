@@ -56,7 +56,9 @@ fn set(scale: &Scale, text: &str) -> Option<LevelSet> {
     let mut rest = text.strip_prefix('[')?.strip_suffix(']')?;
     let mut found = Vec::new();
     while !rest.is_empty() {
-        let names = scale.levels.iter().map(|level| &*level.name);
+        let names = scale.levels.iter();
+        let names = names.flat_map(|level| std::iter::once(&level.name).chain(&level.former));
+        let names = names.map(|name| &**name);
         let fitting = names.filter(|name| {
             let after = rest.strip_prefix(*name);
             after.is_some_and(|after| after.is_empty() || after.starts_with(", "))

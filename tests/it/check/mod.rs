@@ -10,6 +10,7 @@ mod rows;
 mod rulebook;
 mod samples;
 mod scales;
+mod scripts;
 mod slips;
 mod structure;
 

@@ -367,6 +367,8 @@ fn texts_with_the_braces_of_other_languages_are_told() {
         ("so {{ t.n }} far", "W0304"),
         ("{{total(a)}}", "W0304"),
         ("{{advice}}", "W0304"),
+        ("{{ t.m }}", "W0304"),
+        ("{{n}}", "W0304"),
         ("${t.f}", "W0305"),
         ("${cost}", "W0305"),
         ("${total(a)}", "W0305"),
@@ -385,5 +387,32 @@ fn texts_with_the_braces_of_other_languages_are_told() {
     ] {
         let (files, _, problems) = checked(bundle(&[("a.rules", &super::book(&book(text)))]));
         assert_eq!(lines(&files, &problems), "", "of `{text}`");
+    }
+}
+
+#[test]
+fn a_unit_next_to_a_number_that_is_printed_with_it_is_told() {
+    let text = |words: &str| format!("note c {{ when t.n > 3 risk \"{words}\" }}");
+    for (words, mended) in [
+        ("{t.n} months left", "{t.n} left"),
+        ("over {t.n}  now", ""),
+        ("for {t.e} EUR", "for {t.e}"),
+        ("for €{t.e}.", "for {t.e}."),
+        ("\\\"{t.e} €\\\"", "\\\"{t.e}\\\""),
+        ("{p} months and {t.n}", "{p} and {t.n}"),
+        ("{t.y} months, {t.i} EUR", ""),
+    ] {
+        let book = book(&text(words));
+        let (files, _, problems) = checked(bundle(&[("a.rules", &book)]));
+        let told = lines(&files, &problems);
+        match problems.as_slice() {
+            [] => assert_eq!(mended, "", "of `{words}`"),
+            [problem] => {
+                assert_eq!(problem.code, "W0308", "of `{words}`:\n{told}");
+                let edited = super::applied::edited(&book, problem).expect("an edit");
+                assert!(edited.contains(&text(mended)), "of `{words}`: {edited}");
+            }
+            _ => panic!("of `{words}`:\n{told}"),
+        }
     }
 }

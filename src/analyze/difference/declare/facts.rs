@@ -1,8 +1,9 @@
 //! Facts, topics and parameters as parts.
 
+use super::rest::former;
 use crate::analyze::difference::declared::{Declared, Part};
 use crate::analyze::difference::{Aspect, Forms, Kind};
-use crate::model::{Fact, FactType, Level, NumberType, Scale, Subject};
+use crate::model::{Asked, Cond, Fact, FactType, Level, NumberType, RefKind, Rule, Scale, Subject};
 
 impl Forms<'_> {
     pub(super) fn topics(self) -> Vec<Declared> {
@@ -53,6 +54,7 @@ impl Forms<'_> {
             self.used(&asked.refs(), &mut one.names);
         }
         one.parts.extend(self.tags(&fact.tags));
+        one.parts.extend(former(Aspect::Wording, &fact.former));
         let title = fact.title.as_deref();
         one.parts
             .extend(title.and_then(|title| self.title(&fact.name, title)));
@@ -82,10 +84,27 @@ impl Forms<'_> {
             names.sort_unstable();
             format!("one of {}", names.join(", "))
         };
-        (
-            list(&|level| self.renames.level(key, &level.name).to_owned()),
-            list(&|level| level.name.to_string()),
-        )
+        let words = list(&|level| level.name.to_string());
+        let form = list(&|level| self.renames.level(key, &level.name).to_owned());
+        // A script is given the names themselves.
+        match form != words && self.is_given_to_scripts(subject) {
+            true => (words.clone(), words),
+            false => (form, words),
+        }
+    }
+
+    /// Whether a script is given the level or set.
+    fn is_given_to_scripts(self, subject: Subject) -> bool {
+        let book = self.book;
+        let rules = book.rules.values().flat_map(Rule::refs);
+        let lets = book.lets.values().flat_map(|item| item.kind.refs());
+        let rows = book.advice.iter().flat_map(|advice| &advice.rows);
+        let rows = rows.flat_map(|row| row.when.iter().chain(&row.unless));
+        let mut refs = rules.chain(lets).chain(rows.flat_map(Cond::refs));
+        refs.any(|one| match one.kind {
+            RefKind::Subject(of, asked) => of == subject && asked == Asked::Argument,
+            _ => false,
+        })
     }
 
     /// The words of levels.

@@ -1,11 +1,11 @@
 //! The head, strategies, outcomes, notes, scripts, examples, guarantees and sources as parts.
 
+use std::sync::Arc;
+
 use crate::analyze::difference::declared::{Declared, Part, Row};
 use crate::analyze::difference::{Aspect, Forms, Kind};
 use crate::base::{Span, Strength};
-use crate::model::{
-    Claim, Cond, Example, Given, Outcome, SourceRow, SourceTable, Subject, TargetKind,
-};
+use crate::model::{Claim, Cond, Example, Given, SourceRow, SourceTable, Subject, TargetKind};
 use crate::script::compact;
 
 impl Forms<'_> {
@@ -54,7 +54,8 @@ impl Forms<'_> {
                 one.parts.extend(self.title(&target.name, &target.title));
                 if let Some(outcome) = target.outcome {
                     let outcome = &self.book.outcomes[outcome];
-                    one.parts.extend(former(outcome));
+                    one.parts
+                        .extend(former(Aspect::Definition, &outcome.former));
                     one.rows = self.lines(&outcome.items);
                 }
                 one
@@ -72,7 +73,8 @@ impl Forms<'_> {
                 one.parts
                     .extend(strategy.map(|name| Part::plain(Aspect::Outcome, "for", name)));
                 one.parts.extend(self.title(&outcome.name, &outcome.title));
-                one.parts.extend(former(outcome));
+                one.parts
+                    .extend(former(Aspect::Definition, &outcome.former));
                 one.rows = self.lines(&outcome.items);
                 one
             })
@@ -238,7 +240,7 @@ impl Forms<'_> {
 }
 
 /// The names that go on being read.
-fn former(outcome: &Outcome) -> Option<Part> {
-    let names = super::super::form::joined(outcome.former.iter().map(ToString::to_string), ", ");
-    (!names.is_empty()).then(|| Part::plain(Aspect::Definition, "of `formerly`", names))
+pub(super) fn former(aspect: Aspect, names: &[Arc<str>]) -> Option<Part> {
+    let names = super::super::form::joined(names.iter().map(ToString::to_string), ", ");
+    (!names.is_empty()).then(|| Part::plain(aspect, "of `formerly`", names))
 }

@@ -1,0 +1,146 @@
+//! A percentage that is compared as if it were a share from 0 to 1.
+
+use super::Lint;
+use super::reads::conditions;
+use crate::base::{CodeInfo, Diagnostic, Span, format_number, same_unit};
+use crate::model::{
+    CondKind, Fact, FactId, FactType, LetKind, Num, NumKind, Part, Rulebook, Subject, TableRow,
+};
+
+/// The lint.
+pub(super) const LINT: Lint = Lint {
+    info: CodeInfo {
+        code: "W0838",
+        name: "share-for-percent",
+        what: "A fact in percent is compared with a number between 0 and 1.",
+        why: "0.5 % is nearly nothing. Someone who thinks of shares from 0 to 1 means 50.",
+        example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number \"%\" in 0..100 }\nrule q { when t.n > 0.5 then favor a weakly and oppose b weakly because \"N.\" }",
+        instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number \"%\" in 0..100 }\nrule q { when t.n > 50 then favor a weakly and oppose b weakly because \"N.\" }",
+        kind: CodeInfo::RULES,
+    },
+    removes: false,
+    run,
+};
+
+/// A percentage may be meant from this upper end of its range on.
+const HUNDRED: f64 = 100.0;
+
+fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
+    let mut shares = Vec::new();
+    for cond in conditions(book) {
+        cond.walk(&mut |part| {
+            if let Part::Cond(cond) = part {
+                compared(book, &cond.kind, &mut shares);
+            }
+        });
+    }
+    for item in book.lets.values() {
+        if let LetKind::Table(_, columns, rows) = &item.kind {
+            for row in rows {
+                in_cells(book, columns, row, &mut shares);
+            }
+        }
+    }
+    shares.sort_by_key(|share| share.at);
+    shares.dedup_by_key(|share| share.at);
+    for Share { at, number, fact } in shares {
+        let (written, meant) = (format_number(number, 9), format_number(number * HUNDRED, 9));
+        let message = format!(
+            "`{}` is in percent, and {written} is {written} %",
+            fact.name
+        );
+        let problem =
+            Diagnostic::warning(LINT.info.code, at, message).help(format!("did you mean {meant}?"));
+        found.push(match book.files.text(at) == written {
+            true => problem.edit(at, meant),
+            false => problem,
+        });
+    }
+}
+
+/// A number that is probably a share.
+struct Share<'b> {
+    at: Span,
+    number: f64,
+    fact: &'b Fact,
+}
+
+fn compared<'b>(book: &'b Rulebook, kind: &CondKind, shares: &mut Vec<Share<'b>>) {
+    match kind {
+        CondKind::Compare { left, right, .. } => {
+            share(book, left, right, shares);
+            share(book, right, left, shares);
+        }
+        // `between 0.5 and 20` is meant so.
+        CondKind::Between { number, low, high }
+            if constant(high).is_some_and(|high| high <= 1.0) =>
+        {
+            share(book, number, low, shares);
+            share(book, number, high, shares);
+        }
+        _ => {}
+    }
+}
+
+fn share<'b>(book: &'b Rulebook, fact: &Num, number: &Num, shares: &mut Vec<Share<'b>>) {
+    if let (NumKind::Fact(id), Some(number_of)) = (&fact.kind, constant(number))
+        && is_share(number_of)
+        && let Some(fact) = percent(book, *id)
+    {
+        shares.push(Share {
+            at: number.origin,
+            number: number_of,
+            fact,
+        });
+    }
+}
+
+fn in_cells<'b>(
+    book: &'b Rulebook,
+    columns: &[Subject],
+    row: &TableRow,
+    shares: &mut Vec<Share<'b>>,
+) {
+    for (column, cell) in columns.iter().zip(&row.cells) {
+        let Subject::Fact(id) = column else { continue };
+        let Some(fact) = percent(book, *id) else {
+            continue;
+        };
+        let ends = cell.ranges().iter().flat_map(|range| {
+            let within = range.within;
+            let low = range.low.is_none().then_some(within.low);
+            let high = range.high.is_none().then_some(within.high);
+            low.into_iter().chain(high)
+        });
+        let number = ends.into_iter().find(|end| is_share(*end));
+        shares.extend(number.map(|number| Share {
+            at: row.origin,
+            number,
+            fact,
+        }));
+    }
+}
+
+fn is_share(number: f64) -> bool {
+    0.0 < number && number < 1.0
+}
+
+/// A fact in percent that may be a hundred of them, and of which no finer steps are counted anywhere.
+fn percent(book: &Rulebook, id: FactId) -> Option<&Fact> {
+    let fact = book.facts.find(id)?;
+    let FactType::Number(kind) = &fact.kind else {
+        return None;
+    };
+    let unit = kind
+        .unit
+        .as_deref()
+        .is_some_and(|unit| same_unit(unit, "%"));
+    (unit && kind.high.is_some_and(|high| high >= HUNDRED)).then_some(fact)
+}
+
+fn constant(number: &Num) -> Option<f64> {
+    match number.kind {
+        NumKind::Constant(value) => Some(value),
+        _ => None,
+    }
+}
