@@ -453,7 +453,7 @@ pub const CODES: &[CodeInfo] = &[
         code: "E0322",
         name: "cannot-rise",
         what: "A guarantee raises a fact whose values have no order.",
-        why: "Only only ordered levels, numbers, yes/no and sets can be raised.",
+        why: "Only ordered levels, numbers, yes/no and sets can be raised.",
         example: book!(
             "topic t { fact o : one of x, z }\nguarantee g { raising t.o never lowers total(a) }"
         ),

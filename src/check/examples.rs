@@ -13,11 +13,11 @@ use super::report::Report;
 use super::types::{Amount, Ty, levels_in_words};
 use crate::base::{Answer, Span, answer, format_number, meant_number, says_empty, says_unknown};
 use crate::model::{
-    Claim, Cond, Example, Expectation, FactId, Given, Guarantee, LevelSet, Place, Raising, Scale,
-    Subject, Value,
+    Claim, Cond, Example, Expectation, FactId, Given, Guarantee, LevelSet, Never, Place, Raising,
+    Scale, Subject, TargetId, Value,
 };
 use crate::syntax::expr::Number;
-use crate::syntax::tree::{self, ClaimKind, Direction, GivenValue, Word};
+use crate::syntax::tree::{self, ClaimKind, GivenValue, Word};
 
 /// The examples that are sound.
 pub(super) fn examples(context: &Context<'_>, report: &mut Report) -> Vec<Example> {
@@ -93,22 +93,43 @@ impl Resolver<'_, '_> {
                     when: when?,
                 })
             }
-            ClaimKind::Raising {
-                fact,
-                never,
-                target,
-            } => {
+            ClaimKind::Raising { fact, never, when } => {
                 let fact = self.raised(fact);
-                let target = match self.expect(&lookup::TARGET, &target.text, target.span)? {
-                    Thing::Strategy(id) | Thing::Hypothesis(id) => id,
-                    _ => return None,
-                };
-                Some(Claim::Raising(Raising {
-                    fact: fact?,
-                    lowers: *never == Direction::Lowers,
-                    target,
-                }))
+                let never = self.never(never);
+                let when = when.as_ref().map(|when| self.cond(when));
+                let when = when.map_or(Some(None), |found| found.map(Some));
+                let (fact, never) = (fact?, never?);
+                let raising = Raising { fact, never };
+                Some(Claim::Raising {
+                    raising,
+                    when: when?,
+                })
             }
+        }
+    }
+
+    /// What the rise of a fact never does.
+    fn never(&mut self, never: &tree::Never) -> Option<Never> {
+        match never {
+            tree::Never::Lowers(target) => self.total_of(target).map(Never::Lowers),
+            tree::Never::Raises(target) => self.total_of(target).map(Never::Raises),
+            tree::Never::Turns(from, to) => {
+                let outcome = |name: &tree::Name, it: &mut Self| it.outcome(&name.text, name.span);
+                let (before, after) = (outcome(from, self), outcome(to, self));
+                let (before, after) = (before?, after?);
+                if before == after {
+                    let problem = problem::turns_nowhere(to.span, &to.text);
+                    return self.report.fail(problem);
+                }
+                Some(Never::Turns(before, after))
+            }
+        }
+    }
+
+    fn total_of(&mut self, target: &tree::Name) -> Option<TargetId> {
+        match self.expect(&lookup::TARGET, &target.text, target.span)? {
+            Thing::Strategy(id) | Thing::Hypothesis(id) => Some(id),
+            _ => None,
         }
     }
 

@@ -126,7 +126,7 @@ impl Proofs<'_> {
             ),
             Undecided::Bounds => "what the rules compute cannot be bounded closely enough".into(),
             Undecided::Moves => {
-                "how the total moves is not bounded: a number is computed from this \
+                "what happens as it rises is not bounded: a number is computed from this \
                 fact, it is a set of many elements, or a list of evidence is kept"
                     .into()
             }

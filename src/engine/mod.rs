@@ -58,6 +58,11 @@ impl<'p> Evaluator<'p> {
         }
     }
 
+    /// The program.
+    pub fn program(&self) -> &'p Program {
+        self.program
+    }
+
     /// The result for one profile of the program's rulebook. An error of one profile does not touch the next.
     pub fn summarize(&mut self, profile: &Profile) -> Result<Summary, Fault> {
         self.record.domain.facts.replace(profile);

@@ -12,6 +12,7 @@ mod op;
 mod outcome;
 mod plan;
 mod profile;
+mod promise;
 mod rulebook;
 mod table;
 pub mod trace;
@@ -35,12 +36,13 @@ pub use plan::{
     TruthNode, Unit, Words,
 };
 pub use profile::{Given, Place, Profile, Value};
+pub use promise::{Claim, Guarantee, Never, Raising};
 pub use rulebook::{
-    Advice, AdviceRow, Basis, Cell, CellRange, CellTest, Citation, Claim, Contrast, ContrastId,
-    ESSENTIAL, Effect, Example, Expectation, Group, GroupId, GroupLimit, Guarantee, Interval, Let,
-    LetId, LetKind, ListRow, MetId, NoteId, OutcomeId, Parameter, ParameterId, Piece, Raising,
-    Rule, RuleId, Rulebook, Script, ScriptId, Source, SourceId, Stage, TableRow, Target, TargetId,
-    TargetKind, Template, Weight,
+    Advice, AdviceRow, Basis, Cell, CellRange, CellTest, Citation, Contrast, ContrastId, ESSENTIAL,
+    Effect, Example, Expectation, Group, GroupId, GroupLimit, Interval, Let, LetId, LetKind,
+    ListRow, MetId, NoteId, OutcomeId, Parameter, ParameterId, Piece, Rule, RuleId, Rulebook,
+    Script, ScriptId, Source, SourceId, Stage, TableRow, Target, TargetId, TargetKind, Template,
+    Weight,
 };
 pub use table::{Carrier, CellText, SourceRow, SourceTable, TableColumn};
 pub use walk::{Asked, Content, Part, Ref, RefKind, facts_behind};

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cond, Fact, FactId, Given, LevelSet, LineOf, Met, Method, Note, Num, NumberType, Outcome,
-    Precondition, RuleRef, Scale, SourceTable, Subject, TagId, Topic, TopicId,
+    Cond, Fact, FactId, Given, Guarantee, LevelSet, LineOf, Met, Method, Note, Num, NumberType,
+    Outcome, Precondition, RuleRef, Scale, SourceTable, Subject, TagId, Topic, TopicId,
 };
 use crate::base::{Id as _, IdVec, LineKind, SourceMap, Span, Strength, define_ids};
 
@@ -704,83 +704,4 @@ pub struct Expectation {
     pub cond: Cond,
     /// Where it stands.
     pub origin: Span,
-}
-
-/// `guarantee NAME "Title" { … }`
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Guarantee {
-    /// The identifier.
-    pub name: Arc<str>,
-    /// The title; the name where none was given.
-    pub title: Arc<str>,
-    /// What is guaranteed.
-    pub claim: Claim<Cond>,
-    /// Why, in words.
-    pub because: Option<Template>,
-    /// Citations.
-    pub citations: Vec<Citation>,
-    /// Where it is declared.
-    pub origin: Span,
-}
-
-/// What a guarantee claims; its conditions as they are written, or by what they are asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Claim<C> {
-    /// `never C [when D]`, broken where C is yes, or `always C [when D]`, broken where C is not yes.
-    Stated {
-        /// Whether it must hold; else it must not.
-        always: bool,
-        /// C.
-        cond: C,
-        /// D.
-        when: Option<C>,
-    },
-    /// `raising F never lowers total(S)`: broken by two profiles that differ in F alone.
-    Raising(Raising),
-}
-
-impl<C> Claim<C> {
-    /// The same claim with other conditions.
-    pub fn map<D>(&self, mut other: impl FnMut(&C) -> D) -> Claim<D> {
-        match self {
-            Self::Stated { always, cond, when } => Claim::Stated {
-                always: *always,
-                cond: other(cond),
-                when: when.as_ref().map(other),
-            },
-            Self::Raising(raising) => Claim::Raising(*raising),
-        }
-    }
-
-    /// Its conditions, that which it needs first; none where it is about how a total moves.
-    pub fn asked_first(&self) -> impl Iterator<Item = C>
-    where
-        C: Copy,
-    {
-        let (cond, when) = match self {
-            Self::Stated { cond, when, .. } => (Some(*cond), *when),
-            Self::Raising(_) => (None, None),
-        };
-        when.into_iter().chain(cond)
-    }
-
-    /// Its conditions, that which is claimed first; none where it is about how a total moves.
-    pub fn conditions(&self) -> impl Iterator<Item = &C> {
-        let (cond, when) = match self {
-            Self::Stated { cond, when, .. } => (Some(cond), when.as_ref()),
-            Self::Raising(_) => (None, None),
-        };
-        cond.into_iter().chain(when)
-    }
-}
-
-/// How a total must not move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Raising {
-    /// The fact that is raised.
-    pub fact: FactId,
-    /// Whether the total must not fall; else it must not rise.
-    pub lowers: bool,
-    /// Whose total.
-    pub target: TargetId,
 }

@@ -14,6 +14,7 @@ mod search;
 mod settled;
 mod share;
 mod state;
+mod turn;
 mod why;
 
 pub use cells::Cells;

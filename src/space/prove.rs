@@ -83,7 +83,7 @@ impl<'p> Prover<'p> {
         breaks: &mut IsIt<'_>,
         budget: u32,
     ) -> Result<(Ruling, u32), Fault> {
-        if matches!(claim, Claim::Raising(_)) {
+        if matches!(claim, Claim::Raising { .. }) {
             return Ok((Ruling::Undecided(Why::Moves), 0));
         }
         let mut work = Work { left: budget };

@@ -1,11 +1,13 @@
-//! Claims about how a total moves with one fact, decided for every profile there can be: the same profiles twice, with a
-//! lower and a higher value, and what lies between their totals.
+//! Claims about what happens as one fact rises, decided for every profile there can be: the same profiles twice, with a
+//! lower and a higher value, and what lies between their totals, or what advice both can have.
 
 use super::prove::{Prover, Ruling, Why};
-use super::region::{Atlas, Bounded, Field, Region};
+use super::region::{Assumed, Atlas, Bounded, Doubt, Field, Region};
 use super::search::Work;
 use crate::engine::fault::Fault;
-use crate::model::{FactId, PieceId, Raising, RuleId, Unit, Value};
+use crate::model::{
+    FactId, FactType, Never, PieceId, ProbeId, Raising, RuleId, TargetId, Unit, Value,
+};
 use crate::plan::Program;
 use crate::space::one_at_a_time::Budget;
 
@@ -14,11 +16,11 @@ const ROUNDING: f64 = 1e-9;
 /// Splits behind one another at most.
 const DEEPEST: u32 = 256;
 
-/// Whether a total moves as it must not from one value of the fact to another, where some other answers are given with
+/// Whether something moves as it must not from one value of the fact to another, where some other answers are given with
 /// certainty 1 and all others are unknown.
 pub type Moves<'m> = dyn FnMut(&[(FactId, Value)], [&Value; 2]) -> bool + 'm;
 
-/// How a total moves as it must not.
+/// How something moves as it must not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moved {
     /// The other answers; all that are not among them are unknown.
@@ -28,19 +30,33 @@ pub struct Moved {
 }
 
 /// One search: the answers so far, and what is compared.
-struct Comparing<'s> {
-    program: &'s Program,
-    atlas: &'s Atlas,
-    raising: &'s Raising,
-    /// What the total adds up and depends on the fact.
+pub(super) struct Comparing<'s> {
+    pub(super) program: &'s Program,
+    pub(super) atlas: &'s Atlas,
+    pub(super) raising: &'s Raising,
+    /// What has to hold in both.
+    pub(super) when: Option<ProbeId>,
+    /// What a total that the claim is about adds up and depends on the fact.
     units: Vec<&'s Unit>,
+    pub(super) doubt: Doubt,
     values: [&'s Value; 2],
     moves: &'s mut Moves<'s>,
     work: &'s mut Work,
-    path: Vec<(FactId, Value)>,
+    pub(super) path: Vec<(FactId, Value)>,
 }
 
-enum Compared {
+/// Where a search is.
+#[derive(Clone, Copy)]
+pub(super) struct At {
+    /// How often may be split behind it.
+    pub(super) deeper: u32,
+    /// Whether the answers so far are others than those that were tried before.
+    pub(super) more: bool,
+    /// What gives the advice with either value, by its place among all that decide; `None` where that is left open.
+    pub(super) by: Option<[Option<usize>; 2]>,
+}
+
+pub(super) enum Compared {
     /// Nowhere does it move as it must not.
     Nothing,
     /// With the answers so far it does.
@@ -50,22 +66,19 @@ enum Compared {
 }
 
 impl Prover<'_> {
-    /// Decides whether a total never moves against a claim, for answers given with certainty 1: the budget is that of
+    /// Decides whether nothing moves against a claim, of a total for answers given with certainty 1: the budget is that of
     /// [`Prover::stated`].
     pub fn raising(
         &self,
-        raising: &Raising,
+        (raising, when): (&Raising, Option<ProbeId>),
         moves: &mut Moves<'_>,
         budget: u32,
     ) -> Result<(Ruling, Option<Moved>, u32), Fault> {
         let program = self.program();
         let mut work = Work { left: budget };
         let spent = |work: &Work| budget.saturating_sub(work.left);
-        let computed = units(program, raising).into_iter().any(|unit| {
-            let mut rules = rules(program, unit).into_iter();
-            rules.any(|rule| self.atlas().computes(program, rule, raising.fact))
-        });
-        if computed || !program.method.method.is_scalar() {
+        let of_total = total_of(raising).is_some();
+        if self.computes(raising) || (of_total && !program.method.method.is_scalar()) {
             return Ok((Ruling::Undecided(Why::Moves), None, 0));
         }
         let chart = self.atlas().chart(program, raising.fact);
@@ -78,7 +91,7 @@ impl Prover<'_> {
             true => Ruling::Proved,
             false => Ruling::Undecided(Why::Moves),
         };
-        for [low, high] in neighbors(&values) {
+        for [low, high] in pairs(&values, of_total) {
             let mut sides = [
                 self.with(raising.fact, low.0)?,
                 self.with(raising.fact, high.0)?,
@@ -87,13 +100,23 @@ impl Prover<'_> {
                 program,
                 atlas: self.atlas(),
                 raising,
+                when,
                 units: units(program, raising),
+                doubt: Doubt::new(program),
                 values: [low.1, high.1],
                 moves: &mut *moves,
                 work: &mut work,
                 path: Vec::new(),
             };
-            let compared = comparing.part(&mut sides, (DEEPEST, true));
+            let at = At {
+                deeper: DEEPEST,
+                more: true,
+                by: None,
+            };
+            let compared = match raising.never {
+                Never::Lowers(_) | Never::Raises(_) => comparing.part(&mut sides, at),
+                Never::Turns(from, to) => comparing.turn(&mut sides, [from, to], at),
+            };
             let answers = comparing.path;
             match compared {
                 Compared::Nothing => {}
@@ -111,6 +134,18 @@ impl Prover<'_> {
         Ok((ruling, None, spent(&work)))
     }
 
+    /// Whether numbers of one case of the fact differ in what the claim is about.
+    fn computes(&self, raising: &Raising) -> bool {
+        let (program, fact) = (self.program(), raising.fact);
+        let is_number = matches!(program.rulebook.facts[fact].kind, FactType::Number(_));
+        if total_of(raising).is_none() {
+            return is_number && self.atlas().cases.is_computed(fact);
+        }
+        let units = units(program, raising).into_iter();
+        let mut rules = units.flat_map(|unit| rules(program, unit));
+        rules.any(|rule| self.atlas().computes(program, rule, fact))
+    }
+
     /// All profiles with this of a fact.
     fn with(&self, fact: FactId, field: Field) -> Result<Bounded, Fault> {
         let mut fields = self.fields().clone();
@@ -123,13 +158,15 @@ impl Prover<'_> {
 /// A case of the fact with the value that stands for it.
 type Side<'v> = (Field, &'v Value);
 
-/// Pairs of values of which the second lies above the first and nothing lies between.
-fn neighbors<'v>(values: &[Side<'v>]) -> Vec<[Side<'v>; 2]> {
+/// Pairs of values of which the second lies above the first; only `near` ones where nothing lies between: what moves from
+/// one value to the next as it may does so from each to each.
+fn pairs<'v>(values: &[Side<'v>], near: bool) -> Vec<[Side<'v>; 2]> {
     let mut found = Vec::new();
     for low in values {
         let mut above = values.iter().filter(|high| match (low.1, high.1) {
             (Value::Set(low), Value::Set(high)) => {
-                low.union(*high) == *high && high.len() == low.len().saturating_add(1)
+                let next = high.len() == low.len().saturating_add(1);
+                low.union(*high) == *high && low != high && (next || !near)
             }
             (Value::YesNo(low), Value::YesNo(high)) => low < high,
             (Value::Level(low), Value::Level(high)) => low < high,
@@ -137,6 +174,7 @@ fn neighbors<'v>(values: &[Side<'v>]) -> Vec<[Side<'v>; 2]> {
             _other => false,
         });
         match low.1 {
+            _all if !near => found.extend(above.map(|high| [*low, *high])),
             Value::Set(_) => found.extend(above.map(|high| [*low, *high])),
             // INVARIANT: the cases of a fact stand from low to high.
             _ordered => found.extend(above.next().map(|high| [*low, *high])),
@@ -145,13 +183,27 @@ fn neighbors<'v>(values: &[Side<'v>]) -> Vec<[Side<'v>; 2]> {
     found
 }
 
-/// What a total adds up and depends on the fact that is raised.
+/// The total that a claim is about.
+fn total_of(raising: &Raising) -> Option<TargetId> {
+    match raising.never {
+        Never::Lowers(target) | Never::Raises(target) => Some(target),
+        Never::Turns(..) => None,
+    }
+}
+
+/// What a total adds up that the claim is about and that depends on the fact that is raised.
 fn units<'p>(program: &'p Program, raising: &Raising) -> Vec<&'p Unit> {
-    let units = program.plan.code.folds[raising.target].units.iter();
+    let target = total_of(raising);
+    target.map_or_else(Vec::new, |target| units_of(program, target, raising.fact))
+}
+
+/// What a total adds up that depends on a fact.
+pub(super) fn units_of(program: &Program, target: TargetId, fact: FactId) -> Vec<&Unit> {
+    let units = program.plan.code.folds[target].units.iter();
     units
         .filter(|unit| {
             let mut rules = rules(program, unit).into_iter();
-            rules.any(|rule| program.plan.index.rule_facts[rule].contains(&raising.fact))
+            rules.any(|rule| program.plan.index.rule_facts[rule].contains(&fact))
         })
         .collect()
 }
@@ -169,28 +221,45 @@ fn rules(program: &Program, unit: &Unit) -> Vec<RuleId> {
 }
 
 impl Comparing<'_> {
-    fn part(&mut self, sides: &mut [Bounded; 2], (deeper, more): (u32, bool)) -> Compared {
-        let rises: Vec<f64> = self
-            .units
-            .iter()
-            .map(|unit| self.rise(sides, unit))
-            .collect();
-        let sum: f64 = rises.iter().sum();
-        let each = rises.iter().all(|rise| *rise >= 0.0);
-        if each || (self.program.totals_are_sums() && sum >= -ROUNDING) {
-            return Compared::Nothing;
+    fn part(&mut self, sides: &mut [Bounded; 2], at: At) -> Compared {
+        if let (Never::Turns(..), Some(by)) = (self.raising.never, at.by) {
+            return self.turn_by(sides, by, at);
         }
-        if more && (self.moves)(&self.path, self.values) {
+        let Some(fact) = self.falls(sides).filter(|_| self.may_be_asked(sides)) else {
+            return Compared::Nothing;
+        };
+        if self.hit(at.more) {
             return Compared::Moves;
         }
-        let Some(fact) = self.fact(sides, &rises) else {
+        // Where something has to hold, too, one profile stands for others only when nothing is left to tell apart.
+        let rest = |it: &mut Self| it.when.and_then(|_| it.split_of(sides));
+        let fact = fact
+            .or_else(|| self.behind_when(sides))
+            .or_else(|| rest(self));
+        match fact {
+            Some(fact) => self.split(sides, fact, at),
             // Where evidence adds up, one profile stands for all that are left, and it was tried.
-            return match self.program.totals_are_sums() {
-                true => Compared::Nothing,
-                false => Compared::Open,
-            };
-        };
-        let Some(deeper) = deeper.checked_sub(1) else {
+            None if self.program.totals_are_sums() => Compared::Nothing,
+            None => Compared::Open,
+        }
+    }
+
+    /// Whether the answers so far and no others show that it moves as it must not.
+    pub(super) fn hit(&mut self, more: bool) -> bool {
+        more && (self.moves)(&self.path, self.values)
+    }
+
+    /// One value for a fact, in place of another one.
+    pub(super) fn answer(&mut self, fact: FactId, value: Option<Value>) {
+        if let Some(value) = value {
+            self.path.retain(|(known, _)| *known != fact);
+            self.path.push((fact, value));
+        }
+    }
+
+    /// Compares in each part that a fact makes.
+    pub(super) fn split(&mut self, sides: &mut [Bounded; 2], fact: FactId, at: At) -> Compared {
+        let Some(deeper) = at.deeper.checked_sub(1) else {
             return Compared::Open;
         };
         let (program, atlas) = (self.program, self.atlas);
@@ -209,13 +278,11 @@ impl Comparing<'_> {
             let narrow = |side: &mut Bounded| side.narrow(program, atlas, (fact, case.field));
             let failed = sides.iter_mut().map(narrow).filter(Result::is_err).count() > 0;
             let path = self.path.clone();
-            if let Some(value) = &case.value {
-                self.path.retain(|(known, _)| *known != fact);
-                self.path.push((fact, value.clone()));
-            }
+            self.answer(fact, case.value.clone());
+            let more = case.value.is_some();
             let of_part = match failed {
                 true => Compared::Open,
-                false => self.part(sides, (deeper, case.value.is_some())),
+                false => self.part(sides, At { deeper, more, ..at }),
             };
             sides.iter_mut().for_each(|side| side.widen(atlas));
             match of_part {
@@ -228,25 +295,84 @@ impl Comparing<'_> {
         found
     }
 
+    /// Whether a total may move as it must not, and on which fact that hangs most.
+    fn falls(&self, sides: &[Bounded; 2]) -> Option<Option<FactId>> {
+        let rises: Vec<f64> = self
+            .units
+            .iter()
+            .map(|unit| self.rise(sides, unit))
+            .collect();
+        let sum: f64 = rises.iter().sum();
+        let each = rises.iter().all(|rise| *rise >= 0.0);
+        let holds = each || (self.program.totals_are_sums() && sum >= -ROUNDING);
+        (!holds).then(|| self.fact(sides, &rises))
+    }
+
+    /// Any fact that is left to tell apart.
+    pub(super) fn split_of(&self, [side, _]: &[Bounded; 2]) -> Option<FactId> {
+        let read = self.program.plan.index.read.iter();
+        let mut read = read.filter(|(_, read)| **read).map(|(fact, _)| fact);
+        read.find(|fact| {
+            *fact != self.raising.fact && self.atlas.splits(self.program, *fact, side.field(*fact))
+        })
+    }
+
+    /// Whether what has to hold may hold in both.
+    fn may_be_asked(&self, sides: &mut [Bounded; 2]) -> bool {
+        let (program, atlas) = (self.program, self.atlas);
+        self.when.is_none_or(|when| {
+            sides.iter_mut().all(|side| {
+                side.decide_anew(program, atlas);
+                let may = side.ask_where(program, atlas, when, &mut Assumed::default());
+                may.yes.is_some()
+            })
+        })
+    }
+
+    /// A fact on which hangs what has to hold.
+    pub(super) fn behind_when(&mut self, sides: &[Bounded; 2]) -> Option<FactId> {
+        let truth = self.program.plan.code.probes[self.when?].shape.truth;
+        let (program, atlas) = (self.program, self.atlas);
+        let doubt = &mut self.doubt;
+        let mut open = sides
+            .iter()
+            .filter_map(|side| side.hangs_on(program, atlas, truth, doubt));
+        open.find(|fact| *fact != self.raising.fact)
+    }
+
     /// How far a unit moves as it should, at least; below zero where it may move the other way.
     fn rise(&self, sides: &[Bounded; 2], unit: &Unit) -> f64 {
-        if let Unit::Group(_, of_group) = unit
-            && of_group.iter().all(|pieces| self.all_rise(sides, pieces))
-        {
-            return 0.0;
-        }
-        let [low, high] = sides;
-        let ends = |side: &Bounded| side.unit(self.program, unit);
-        let ([low, below], [above, high]) = (ends(low), ends(high));
-        match self.raising.lowers {
-            true => above - below,
-            false => low - high,
+        let [least, most] = self.change(sides, unit);
+        match matches!(self.raising.never, Never::Raises(_)) {
+            true => -most,
+            false => least,
         }
     }
 
-    /// Whether the pieces of one side of a group that depend on the fact are, from the largest to the smallest, none lower where
-    /// they should rise. Then the side rises, however it is limited and whatever else is in it.
-    fn all_rise(&self, [low, high]: &[Bounded; 2], pieces: &[PieceId]) -> bool {
+    /// How far a unit moves up, at least and at most.
+    pub(super) fn change(&self, sides: &[Bounded; 2], unit: &Unit) -> [f64; 2] {
+        let ends = |side: &Bounded| side.unit(self.program, unit);
+        let ([low, below], [above, high]) = {
+            let [low, high] = sides;
+            (ends(low), ends(high))
+        };
+        let (mut least, mut most) = (above - below, high - low);
+        if let Unit::Group(_, of_group) = unit {
+            let mut pieces = of_group.iter();
+            if pieces.all(|pieces| self.all_move(sides, pieces, true)) {
+                least = least.max(0.0);
+            }
+            let mut pieces = of_group.iter();
+            if pieces.all(|pieces| self.all_move(sides, pieces, false)) {
+                most = most.min(0.0);
+            }
+        }
+        [least, most]
+    }
+
+    /// Whether the pieces of one side of a group that depend on the fact are, from the largest to the smallest, none lower with
+    /// the higher value, or none higher. Then the side does not fall, or not rise, however it is limited and whatever else is in it.
+    fn all_move(&self, [low, high]: &[Bounded; 2], pieces: &[PieceId], up: bool) -> bool {
         let plan = &self.program.plan;
         let depends = |piece: &&PieceId| {
             plan.index.rule_facts[plan.code.pieces[**piece].rule].contains(&self.raising.fact)
@@ -258,7 +384,7 @@ impl Comparing<'_> {
             ends.sort_by(f64::total_cmp);
             ends
         };
-        let (least, most) = match self.raising.lowers {
+        let (least, most) = match up {
             true => (ends(high, 0), ends(low, 1)),
             false => (ends(low, 0), ends(high, 1)),
         };

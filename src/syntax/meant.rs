@@ -339,6 +339,8 @@ const MEANT: &[(&str, &[&str])] = &[
         &["decreases", "decrease", "reduces", "lower", "lowering"],
     ),
     ("raises", &["increases", "increase", "raise", "raising"]),
+    ("turns", &["changes", "moves", "flips", "switches", "turn"]),
+    ("to", &["into", "towards", "toward"]),
     // conditions
     ("and", &["und", "et", "y", "e", "plus", "also", "with"]),
     ("or", &["oder", "ou", "o"]),

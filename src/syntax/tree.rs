@@ -728,19 +728,21 @@ pub enum ClaimKind {
         /// The fact that rises.
         fact: Path,
         /// What its rise never does.
-        never: Direction,
-        /// The strategy or hypothesis within `total(…)`.
-        target: Name,
+        never: Never,
+        /// Where it is promised.
+        when: Option<Expr>,
     },
 }
 
-/// Up or down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// `lowers`
-    Lowers,
-    /// `raises`
-    Raises,
+/// What the rise of a fact never does.
+#[derive(Clone, Debug)]
+pub enum Never {
+    /// `lowers total(breakthrough)`: the strategy or hypothesis.
+    Lowers(Name),
+    /// `raises total(breakthrough)`, likewise.
+    Raises(Name),
+    /// `turns advice from kaizen to breakthrough`
+    Turns(Name, Name),
 }
 
 /// What is known of a declaration that did not parse, so that nobody calls its name unknown.

@@ -49,6 +49,37 @@ fn what_holds_for_every_profile_is_proved() {
     prove("", &["--run", "paid"]).is(0, &["1 guarantee: 1 proved"], &[]);
 }
 
+/// More money never turns waiting into going: it does with a leader.
+const TURNS: &str = "guarantee never_goes \"Money makes nobody go\" { raising t.money never turns advice from wait to go }\n";
+
+#[test]
+fn an_advice_that_turns_as_a_fact_rises_is_proved_or_shown_in_two_examples() {
+    let back = "guarantee no_way_back \"Money makes nobody wait\" { raising t.money never turns advice from go to wait }\n";
+    prove(back, &["--run", "no_way_back"]).is(0, &["1 guarantee: 1 proved"], &[]);
+    let small = "guarantee small \"Only money\" { raising t.leader never turns advice from wait to go when t.money is none }\n";
+    prove(small, &["--run", "small"]).is(0, &["1 guarantee: 1 proved"], &[]);
+    // How large it is counts as a number, not only against limits.
+    let size = "guarantee size \"Size\" { raising t.size never turns advice from wait to go }\n";
+    prove(size, &["--run", "size"]).is(3, &["what happens as it rises is not bounded"], &[]);
+    let said = [
+        "the advice turns from `wait` to `go` where `t.money` rises from none to some",
+        "expect advice is wait",
+        "expect advice is go",
+    ];
+    prove(TURNS, &[]).is(1, &said, &[]);
+    let none = "guarantee none \"None\" { raising t.money never turns advice from go to go }\n";
+    let run = prove(none, &[]);
+    run.is(
+        2,
+        &[],
+        &[
+            "E0117",
+            "an advice that turns from `go` to `go` does not turn",
+            "name another outcome",
+        ],
+    );
+}
+
 #[test]
 fn what_is_never_asked_for_claims_nothing() {
     let empty = "guarantee odd \"Odd\" { never advice is go when t.size > 15 and t.size < 10 }\n";
@@ -62,7 +93,7 @@ fn what_is_never_asked_for_claims_nothing() {
 
 #[test]
 fn what_is_refuted_is_shown_by_an_example_that_passes() {
-    for more in [BROKEN, FALLS] {
+    for more in [BROKEN, FALLS, TURNS] {
         let run = prove(more, &["-f", "json"]);
         run.is(1, &["\"verdict\": \"refuted\""], &[]);
         let json = run.json();

@@ -208,3 +208,8 @@ pub(in crate::check) fn twice_in_table(at: Span, first: Span, what: &str) -> Dia
         .label(first, "first here")
         .help("a row names each fact and rule once, no row comes twice, and only one column describes a strategy")
 }
+
+pub(in crate::check) fn turns_nowhere(at: Span, name: &str) -> Diagnostic {
+    let message = format!("an advice that turns from `{name}` to `{name}` does not turn");
+    Diagnostic::error("E0117", at, message).help("name another outcome after `to`")
+}

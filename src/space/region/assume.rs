@@ -68,6 +68,11 @@ impl Assumed {
         self.refuted
     }
 
+    /// How far one number is above another, at least.
+    pub(crate) fn apart(&self) -> &[((NumberId, NumberId), f64)] {
+        &self.apart
+    }
+
     /// The facts of which less is possible than the region says, with what is.
     pub(crate) fn fields(self) -> impl Iterator<Item = (FactId, Field)> {
         self.fields.into_iter()

@@ -60,16 +60,6 @@ fn words_of(rule: Rule) -> &'static [&'static str] {
         Rule::limit | Rule::kw_limit => &["limit", "strongest"],
         Rule::strongest => &["strongest"],
         Rule::fact | Rule::kw_fact => &["fact"],
-        Rule::given | Rule::kw_given => &["given"],
-        Rule::expect | Rule::kw_expect => &["expect"],
-        Rule::certainty | Rule::kw_certainty => &["certainty"],
-        Rule::given_note => &["note"],
-        Rule::never | Rule::kw_never => &["never"],
-        Rule::always | Rule::kw_always => &["always"],
-        Rule::raising | Rule::kw_raising => &["raising"],
-        Rule::lowers => &["lowers"],
-        Rule::raises => &["raises"],
-        Rule::kw_total => &["total"],
         Rule::kw_as => &["as"],
         Rule::kw_for => &["for"],
         Rule::kw_unseen => &["unseen"],
@@ -81,6 +71,26 @@ fn words_of(rule: Rule) -> &'static [&'static str] {
         Rule::includes => &["includes"],
         Rule::between => &["between"],
         Rule::is_test | Rule::kw_is => &["is"],
+        _ => promising(rule),
+    }
+}
+
+/// What a rule of examples and guarantees begins with.
+fn promising(rule: Rule) -> &'static [&'static str] {
+    match rule {
+        Rule::given | Rule::kw_given => &["given"],
+        Rule::expect | Rule::kw_expect => &["expect"],
+        Rule::certainty | Rule::kw_certainty => &["certainty"],
+        Rule::given_note => &["note"],
+        Rule::never | Rule::kw_never => &["never"],
+        Rule::always | Rule::kw_always => &["always"],
+        Rule::raising | Rule::kw_raising => &["raising"],
+        Rule::lowers => &["lowers"],
+        Rule::raises => &["raises"],
+        Rule::turns => &["turns"],
+        Rule::from => &["from"],
+        Rule::to => &["to"],
+        Rule::kw_total => &["total"],
         _ => &[],
     }
 }

@@ -4,7 +4,7 @@ use pest::iterators::Pair;
 
 use super::super::clause::Clauses;
 use super::super::problem;
-use super::super::tree::{Claim, ClaimKind, Direction, Example, Guarantee};
+use super::super::tree::{Claim, ClaimKind, Example, Guarantee, Never};
 use super::{Build, Cursor, Rule};
 use crate::syntax::blocks;
 
@@ -87,16 +87,18 @@ impl Build<'_> {
         if rule == Rule::raising {
             let fact = self.path(&cursor.required(Rule::path)?);
             cursor.required(Rule::kw_never)?;
-            let never = match cursor.next()?.as_rule() {
-                Rule::lowers => Direction::Lowers,
-                _ => Direction::Raises,
+            let verb = cursor.next()?.as_rule();
+            let name = self.name(&cursor.required(Rule::name)?);
+            let never = match verb {
+                Rule::lowers => Never::Lowers(name),
+                Rule::raises => Never::Raises(name),
+                _ => Never::Turns(name, self.name(&cursor.required(Rule::name)?)),
             };
-            let target = self.name(&cursor.required(Rule::name)?);
-            let kind = ClaimKind::Raising {
-                fact,
-                never,
-                target,
+            let when = match cursor.optional(Rule::when) {
+                Some(pair) => Some(self.condition(pair)?),
+                None => None,
             };
+            let kind = ClaimKind::Raising { fact, never, when };
             return Some(Claim { span, kind });
         }
         let condition = self.expr(cursor.required(Rule::expr)?)?;

@@ -405,15 +405,17 @@ fn of_weights(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
 
 /// `raising f raises total(s)`
 fn raising(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let words = ["never", "lowers", "raises", "total"];
+    let words = [
+        "never", "lowers", "raises", "turns", "total", "advice", "from", "to",
+    ];
     let (last, found) = (around.back(1), around.found);
     let misspelt = nearest(found, words).is_some_and(|near| near != found);
-    let meant = meant(found, &["lowers", "raises"]).filter(|_| last == "never");
+    let meant = meant(found, &["lowers", "raises", "turns"]).filter(|_| last == "never");
     let fits = around.has("raising") && !around.has("total") && !misspelt;
     fits.then(|| {
         let problem = failure
             .error(format!("`raising` cannot be followed by `{found}`"))
-            .help("it is written `raising FACT never lowers total(STRATEGY)`, or `never raises`");
+            .help("it is written `raising FACT never lowers total(STRATEGY)`, `never raises total(…)` or `never turns advice from OUTCOME to OUTCOME`");
         match (last, found) {
             ("lowers" | "raises", name) if is_word(name) => {
                 problem.safe_edit(failure.span(), format!("total({name})"))

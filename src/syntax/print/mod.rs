@@ -6,10 +6,9 @@ use std::fmt::Write;
 
 use super::clause::{Cite, Clause, ClauseKind, Clauses, Remark};
 use super::tree::{
-    AdviceRow, Cell, CellKind, CellText, Claim, ClaimKind, Contrast, ContrastRow, Direction,
-    Effect, EffectKind, Example, Fact, Given, GivenValue, Group, Guard, How, Item, ItemKind, Let,
-    LetBody, Level, LimitKind, Name, Parameter, SourceTable, Term, Text, Topic, Tree, Type,
-    TypeKind,
+    AdviceRow, Cell, CellKind, CellText, Claim, ClaimKind, Contrast, ContrastRow, Effect,
+    EffectKind, Example, Fact, Given, GivenValue, Group, Guard, How, Item, ItemKind, Let, LetBody,
+    Level, LimitKind, Name, Never, Parameter, SourceTable, Term, Text, Topic, Tree, Type, TypeKind,
 };
 
 use expr::{number, range, word};
@@ -451,28 +450,26 @@ fn given(it: &Given) -> String {
 }
 
 fn claim(claim: &Claim) -> String {
-    let (word, condition, when) = match &claim.kind {
+    let (claimed, when) = match &claim.kind {
         ClaimKind::Stated {
             always,
             condition,
             when,
-        } => (if *always { "always" } else { "never" }, condition, when),
-        ClaimKind::Raising {
-            fact,
-            never,
-            target,
         } => {
+            let word = if *always { "always" } else { "never" };
+            (format!("{word} {}", print_expr(condition)), when)
+        }
+        ClaimKind::Raising { fact, never, when } => {
             let never = match never {
-                Direction::Lowers => "lowers",
-                Direction::Raises => "raises",
+                Never::Lowers(target) => format!("lowers total({})", target.text),
+                Never::Raises(target) => format!("raises total({})", target.text),
+                Never::Turns(from, to) => {
+                    format!("turns advice from {} to {}", from.text, to.text)
+                }
             };
-            return format!("raising {} never {never} total({})", fact.text, target.text);
+            (format!("raising {} never {never}", fact.text), when)
         }
     };
     let when = when.as_ref().map(|it| format!(" when {}", print_expr(it)));
-    format!(
-        "{word} {}{}",
-        print_expr(condition),
-        when.unwrap_or_default()
-    )
+    format!("{claimed}{}", when.unwrap_or_default())
 }

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use crate::engine::{Evaluator, Record};
 use crate::model::{
-    Claim, Cond, FactId, FactType, Given, Guarantee, LevelSet, ProbeId, Profile, Raising, Rulebook,
-    Value,
+    Claim, Cond, FactId, FactType, Given, Guarantee, LevelSet, Never, OutcomeId, ProbeId, Profile,
+    Raising, Rulebook, Value,
 };
 use crate::plan::Program;
 
@@ -18,15 +18,59 @@ pub struct Promise {
     pub claim: Claim<ProbeId>,
 }
 
-/// Two values of a fact, and the totals with them, which move as they must not.
+/// Two values of a fact, and what comes out with them, which moves as it must not.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::testing) struct Fall {
     /// The lower value.
     pub low: Value,
     /// The higher one.
     pub high: Value,
-    /// The total with each.
-    pub totals: (f64, f64),
+    /// What comes out with each.
+    pub seen: (Seen, Seen),
+}
+
+/// What comes out with one value of the fact of a claim; nothing where the claim is not about that.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::testing) enum Seen {
+    /// The total.
+    Total(f64),
+    /// The advice.
+    Advice(Option<OutcomeId>),
+    /// Nothing: something cannot be computed, or its `when` does not hold.
+    Nothing,
+}
+
+impl Seen {
+    /// In an evaluation.
+    pub(super) fn of(record: &mut Record, program: &Program, rising: &Rising) -> Self {
+        let holds = |when| record.probe(program, when).is_ok_and(|truth| truth > 0.0);
+        if !rising.when.is_none_or(holds) {
+            return Self::Nothing;
+        }
+        match rising.raising.never {
+            Never::Lowers(target) | Never::Raises(target) => Self::Total(record.total(target)),
+            Never::Turns(..) => Self::Advice(record.advised().1),
+        }
+    }
+}
+
+/// A claim about what happens as a fact rises, and when.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::testing) struct Rising {
+    /// The claim.
+    pub raising: Raising,
+    /// What has to hold in both.
+    pub when: Option<ProbeId>,
+}
+
+impl Rising {
+    /// Of a claim, where it is one.
+    pub(in crate::testing) fn of(claim: &Claim<ProbeId>) -> Option<Self> {
+        match *claim {
+            Claim::Raising { raising, when } => Some(Self { raising, when }),
+            Claim::Stated { .. } => None,
+        }
+    }
 }
 
 /// The claims of a rulebook. Their conditions are handed over and become probes.
@@ -99,22 +143,23 @@ pub(super) fn with(profile: &Profile, fact: FactId, value: &Value) -> Profile {
 /// Two values of the fact of a claim that break it while everything else is as in a profile.
 pub(in crate::testing) fn fall_of(
     evaluator: &mut Evaluator<'_>,
-    raising: &Raising,
+    rising: &Rising,
     profile: &Profile,
     values: &[Value],
 ) -> Option<Fall> {
-    let total = |value: &Value| {
-        let changed = with(profile, raising.fact, value);
+    let program = evaluator.program();
+    let seen = |value: &Value| {
+        let changed = with(profile, rising.raising.fact, value);
         let record = evaluator.evaluate(&changed);
-        record.map_or(f64::NAN, |record| record.total(raising.target))
+        record.map_or(Seen::Nothing, |record| Seen::of(record, program, rising))
     };
-    let totals: Vec<f64> = values.iter().map(total).collect();
-    fall(raising, values, &totals)
+    let seen: Vec<Seen> = values.iter().map(seen).collect();
+    fall(&rising.raising, values, &seen)
 }
 
-/// The nearest two values whose totals move as they must not; the values stand from low to high.
-pub(super) fn fall(raising: &Raising, values: &[Value], totals: &[f64]) -> Option<Fall> {
-    let all: Vec<(&Value, f64)> = values.iter().zip(totals.iter().copied()).collect();
+/// The nearest two values with which something moves as it must not; the values stand from low to high.
+pub(super) fn fall(raising: &Raising, values: &[Value], seen: &[Seen]) -> Option<Fall> {
+    let all: Vec<(&Value, Seen)> = values.iter().zip(seen.iter().copied()).collect();
     (1..all.len()).find_map(|distance| {
         let mut pairs = all.iter().zip(all.iter().skip(distance));
         let found = pairs.find(|((low, before), (high, after))| {
@@ -123,7 +168,7 @@ pub(super) fn fall(raising: &Raising, values: &[Value], totals: &[f64]) -> Optio
         found.map(|((low, before), (high, after))| Fall {
             low: (*low).clone(),
             high: (*high).clone(),
-            totals: (*before, *after),
+            seen: (*before, *after),
         })
     })
 }
@@ -142,25 +187,45 @@ fn rises(low: &Value, high: &Value) -> bool {
 /// What rounding may leave between two totals that are the same, as a share of them.
 const ROUNDING: f64 = 2e-9;
 
-fn is_wrong(raising: &Raising, (before, after): (f64, f64)) -> bool {
-    let size = before.abs().max(after.abs()).max(1.0);
-    let moved = match raising.lowers {
-        true => before - after,
-        false => after - before,
+fn is_wrong(raising: &Raising, seen: (Seen, Seen)) -> bool {
+    let moves = |fall: f64, (before, after): (f64, f64)| {
+        fall > ROUNDING * before.abs().max(after.abs()).max(1.0)
     };
-    moved > ROUNDING * size
+    match (raising.never, seen) {
+        (Never::Lowers(_), (Seen::Total(before), Seen::Total(after))) => {
+            moves(before - after, (before, after))
+        }
+        (Never::Raises(_), (Seen::Total(before), Seen::Total(after))) => {
+            moves(after - before, (before, after))
+        }
+        (Never::Turns(from, to), (Seen::Advice(before), Seen::Advice(after))) => {
+            before == from && after == to
+        }
+        _other => false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{fall, steps};
-    use crate::model::{FactId, FactType, LevelSet, NumberType, Raising, TargetId, Value};
+    use super::{Fall, Seen, fall, steps};
+    use crate::model::{FactId, FactType, LevelSet, Never, NumberType, Raising, TargetId, Value};
+
+    fn found(lowers: bool, values: &[Value], totals: &[f64]) -> Option<Fall> {
+        let seen: Vec<Seen> = totals.iter().copied().map(Seen::Total).collect();
+        fall(&raising(lowers), values, &seen)
+    }
+
+    fn totals(before: f64, after: f64) -> (Seen, Seen) {
+        (Seen::Total(before), Seen::Total(after))
+    }
 
     fn raising(lowers: bool) -> Raising {
         Raising {
             fact: FactId(0),
-            lowers,
-            target: TargetId(0),
+            never: match lowers {
+                true => Never::Lowers(TargetId(0)),
+                false => Never::Raises(TargetId(0)),
+            },
         }
     }
 
@@ -168,14 +233,14 @@ mod tests {
     fn the_nearest_two_values_between_which_a_total_moves_wrongly_are_found() {
         let values: Vec<Value> = (0..4).map(Value::Level).collect();
         let found = |lowers, totals: &[f64]| {
-            let fall = fall(&raising(lowers), &values, totals)?;
-            Some((fall.low, fall.high, fall.totals))
+            let fall = self::found(lowers, &values, totals)?;
+            Some((fall.low, fall.high, fall.seen))
         };
         assert_eq!(found(true, &[0.0, 1.0, 1.0, 5.0]), None);
-        let wrong = Some((Value::Level(2), Value::Level(3), (4.0, 2.0)));
+        let wrong = Some((Value::Level(2), Value::Level(3), self::totals(4.0, 2.0)));
         assert_eq!(found(true, &[0.0, 1.0, 4.0, 2.0]), wrong);
         assert_eq!(found(false, &[3.0, 1.0, 1.0, 0.0]), None);
-        let across = Some((Value::Level(0), Value::Level(2), (3.0, 1.0)));
+        let across = Some((Value::Level(0), Value::Level(2), self::totals(3.0, 1.0)));
         assert_eq!(found(true, &[3.0, f64::NAN, 1.0, 9.0]), across);
         assert_eq!(found(true, &[1.0, 1.0 - 1e-9, 1.0, 1.0]), None);
     }
@@ -184,9 +249,9 @@ mod tests {
     fn sets_rise_by_inclusion_alone() {
         let sets: Vec<Value> = [0, 1, 2, 3].map(|set| Value::Set(LevelSet(set))).into();
         // Nothing is said of `1` against `2`.
-        assert_eq!(fall(&raising(true), &sets, &[0.0, 5.0, 1.0, 6.0]), None);
-        let found = fall(&raising(true), &sets, &[0.0, 5.0, 1.0, 2.0]);
-        assert_eq!(found.map(|fall| fall.totals), Some((5.0, 2.0)));
+        assert_eq!(found(true, &sets, &[0.0, 5.0, 1.0, 6.0]), None);
+        let found = found(true, &sets, &[0.0, 5.0, 1.0, 2.0]);
+        assert_eq!(found.map(|fall| fall.seen), Some(totals(5.0, 2.0)));
     }
 
     #[test]

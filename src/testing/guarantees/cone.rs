@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::base::Id as _;
 use crate::model::{
-    Claim, Cond, FactId, Figure, PieceId, ProbeId, Raising, RefKind, RuleId, Stage, Subject,
+    Claim, Cond, FactId, Figure, Never, PieceId, ProbeId, Raising, RefKind, RuleId, Stage, Subject,
     TargetId, Unit,
 };
 use crate::plan::Program;
@@ -23,12 +23,13 @@ pub(super) struct Cone {
 impl Cone {
     /// Of a claim; `conditions` are those of the program's probes.
     pub(super) fn of(program: &Program, conditions: &[Cond], claim: &Claim<ProbeId>) -> Self {
-        if let Claim::Raising(raising) = claim {
-            return Self::of_total(program, raising);
-        }
+        let own = match claim {
+            Claim::Raising { raising, .. } => Self::of_rise(program, raising),
+            Claim::Stated { .. } => Self::default(),
+        };
         let find = |probe: &ProbeId| conditions.get(probe.to_usize());
         let conds = claim.conditions().filter_map(find);
-        conds.fold(Self::default(), |cone, cond| cone.and(program, cond))
+        conds.fold(own, |cone, cond| cone.and(program, cond))
     }
 
     /// Of one condition.
@@ -47,21 +48,40 @@ impl Cone {
         cone
     }
 
+    /// What makes a difference to what happens as a fact rises.
+    fn of_rise(program: &Program, raising: &Raising) -> Self {
+        let mut cone = match raising.never {
+            Never::Lowers(target) | Never::Raises(target) => {
+                Self::of_total(program, (raising.fact, target))
+            }
+            Never::Turns(..) => {
+                let mut reader = Reader {
+                    program,
+                    cone: Self::default(),
+                };
+                reader.choice();
+                reader.cone
+            }
+        };
+        cone.named.insert(raising.fact);
+        cone.facts.insert(raising.fact);
+        cone
+    }
+
     /// What makes a difference to how a total moves with a fact. Where evidence adds up, that is what the rules with that
     /// fact read, and those whose evidence is cut together with theirs.
-    fn of_total(program: &Program, raising: &Raising) -> Self {
+    fn of_total(program: &Program, (fact, target): (FactId, TargetId)) -> Self {
         let plan = &program.plan;
         let mut cone = Self {
-            named: BTreeSet::from([raising.fact]),
-            targets: BTreeSet::from([raising.target]),
+            targets: BTreeSet::from([target]),
             ..Self::default()
         };
         if program.adds() {
             let turned = |piece: &PieceId| {
                 let rule = plan.code.pieces[*piece].rule;
-                plan.index.rule_facts[rule].contains(&raising.fact)
+                plan.index.rule_facts[rule].contains(&fact)
             };
-            for unit in &plan.code.folds[raising.target].units {
+            for unit in &plan.code.folds[target].units {
                 let pieces = match unit {
                     Unit::Piece(piece) => vec![*piece],
                     Unit::Group(_, sides) => sides.concat(),
@@ -73,9 +93,8 @@ impl Cone {
                 }
             }
         } else {
-            cone.facts.extend(&plan.index.target_facts[raising.target]);
+            cone.facts.extend(&plan.index.target_facts[target]);
         }
-        cone.facts.insert(raising.fact);
         cone
     }
 }

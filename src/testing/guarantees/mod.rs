@@ -14,4 +14,4 @@ pub use hold::{Held, Kept, Trials, decide, hold};
 pub use prove::{Decided, Verdict};
 pub use witness::Breach;
 
-pub(super) use claim::{breaks, fall_of, promises, steps};
+pub(super) use claim::{Rising, breaks, fall_of, promises, steps};

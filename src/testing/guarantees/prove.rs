@@ -1,9 +1,9 @@
 //! Guarantees decided for every profile there can be. Evaluates no test.
 
-use super::claim::{Promise, breaks, fall_of};
+use super::claim::{Promise, Rising, breaks, fall_of};
 use super::witness::{Breach, Found};
 use crate::engine::Evaluator;
-use crate::model::{Claim, FactId, Given, ProbeId, Profile, Value};
+use crate::model::{Claim, FactId, Given, Never, ProbeId, Profile, Value};
 use crate::space::{Certainties, Prover, Ruling, Undecided};
 use crate::testing::Suite;
 
@@ -126,20 +126,25 @@ impl Deciding<'_> {
         };
         let (suite, evaluator) = (self.suite, &mut self.evaluator);
         let (ruling, mut found, regions) = match claim {
-            Claim::Raising(_) if *certainties == Certainties::Any => {
-                return (Ruling::Undecided(Undecided::Moves), None, 0);
-            }
-            Claim::Raising(raising) => {
+            Claim::Raising { raising, when } => {
+                let turns = matches!(raising.never, Never::Turns(..));
+                if *certainties == Certainties::Any && !turns {
+                    return (Ruling::Undecided(Undecided::Moves), None, 0);
+                }
+                let rising = Rising {
+                    raising: *raising,
+                    when: *when,
+                };
                 let mut moves = |answers: &[(FactId, Value)], [low, high]: [&Value; 2]| {
                     let values = [low.clone(), high.clone()];
                     let profile = profile_of(suite, answers);
-                    fall_of(evaluator, raising, &profile, &values).is_some()
+                    fall_of(evaluator, &rising, &profile, &values).is_some()
                 };
-                match prover.raising(raising, &mut moves, self.budget) {
+                match prover.raising((raising, *when), &mut moves, self.budget) {
                     Ok((ruling, moved, regions)) => {
                         let found = moved.and_then(|moved| {
                             let profile = profile_of(suite, &moved.answers);
-                            let fall = fall_of(evaluator, raising, &profile, &moved.values);
+                            let fall = fall_of(evaluator, &rising, &profile, &moved.values);
                             let found = |fall| Found {
                                 test: None,
                                 profile,

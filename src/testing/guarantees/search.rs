@@ -3,14 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::claim::{Promise, breaks, fall, steps, with};
+use super::claim::{Promise, Rising, Seen, breaks, fall, steps, with};
 use super::cone::Cone;
 use super::pool::{Pool, doubt, sparked};
 use super::witness::Found;
 use crate::engine::{Evaluator, Record, Status};
-use crate::model::{
-    Claim, FactId, Given, ProbeId, Profile, Raising, RuleId, TargetId, TargetKind, TruthId,
-};
+use crate::model::{Claim, FactId, Given, ProbeId, Profile, RuleId, TargetId, TargetKind, TruthId};
 use crate::script;
 use crate::space::{Dice, every, fingerprint, ways};
 use crate::testing::Suite;
@@ -112,11 +110,10 @@ impl<'s> Search<'s> {
         for (at, (_, profile)) in tests.iter().enumerate() {
             self.test = Some(at);
             for promise in self.wanted {
-                let claim = suite.promises.get(*promise).map(|promise| &promise.claim);
-                if let Some(Claim::Raising(raising)) = claim
-                    && self.spent < end
-                {
-                    self.chain((*promise, raising), profile);
+                let promised = suite.promises.get(*promise);
+                let rising = promised.and_then(|promise| Rising::of(&promise.claim));
+                if let Some(rising) = rising.filter(|_| self.spent < end) {
+                    self.chain((*promise, &rising), profile);
                 }
             }
         }
@@ -225,20 +222,21 @@ impl<'s> Search<'s> {
     }
 
     /// The values of a fact that is raised, one after the other in a profile.
-    fn chain(&mut self, (at, raising): (usize, &Raising), profile: &Profile) {
+    fn chain(&mut self, (at, rising): (usize, &Rising), profile: &Profile) {
         if self.found.contains_key(&at) {
             return;
         }
-        let kind = &self.suite.program.rulebook.facts[raising.fact].kind;
+        let (program, raising) = (&self.suite.program, &rising.raising);
+        let kind = &program.rulebook.facts[raising.fact].kind;
         let own = profile.given(raising.fact).map(|given| &given.value);
         let values = steps(kind, self.pool.values(raising.fact), own);
-        let mut totals = Vec::with_capacity(values.len());
+        let mut seen = Vec::with_capacity(values.len());
         for value in &values {
             let changed = with(profile, raising.fact, value);
-            let total = self.attempt(&changed, |record| record.total(raising.target));
-            totals.push(total.unwrap_or(f64::NAN));
+            let one = self.attempt(&changed, |record| Seen::of(record, program, rising));
+            seen.push(one.unwrap_or(Seen::Nothing));
         }
-        if let Some(fall) = fall(raising, &values, &totals) {
+        if let Some(fall) = fall(raising, &values, &seen) {
             let found = Found {
                 test: self.test,
                 profile: profile.clone(),
@@ -250,9 +248,9 @@ impl<'s> Search<'s> {
 
     /// Holds one profile against what is aimed at.
     fn shoot(&mut self, aim: &Aim<'_>, profile: &Profile) {
-        match aim.claim {
-            Claim::Raising(raising) => self.chain((aim.at, raising), profile),
-            Claim::Stated { .. } => {
+        match Rising::of(aim.claim) {
+            Some(rising) => self.chain((aim.at, &rising), profile),
+            None => {
                 self.attempt(profile, |_| ());
             }
         }
@@ -261,7 +259,7 @@ impl<'s> Search<'s> {
     /// What shooting costs.
     fn price(&self, claim: &Claim<ProbeId>) -> u64 {
         let values = match claim {
-            Claim::Raising(raising) => self.pool.values(raising.fact).len(),
+            Claim::Raising { raising, .. } => self.pool.values(raising.fact).len(),
             Claim::Stated { .. } => 1,
         };
         let values = u64::try_from(values).unwrap_or(u64::MAX);
@@ -271,7 +269,7 @@ impl<'s> Search<'s> {
     /// Tries every combination of the facts that matter; false where they are too many.
     fn exhaust(&mut self, aim: &Aim<'_>) -> bool {
         let raised = match aim.claim {
-            Claim::Raising(raising) => Some(raising.fact),
+            Claim::Raising { raising, .. } => Some(raising.fact),
             Claim::Stated { .. } => None,
         };
         let facts = aim.cone.facts.iter().copied();
@@ -315,7 +313,8 @@ impl<'s> Search<'s> {
     fn grounds(&mut self, aim: &Aim<'_>) -> Vec<Profile> {
         let when: Option<ProbeId> = match aim.claim {
             Claim::Stated { when, .. } => *when,
-            Claim::Raising(_) => return Vec::new(),
+            Claim::Raising { when: None, .. } => return Vec::new(),
+            Claim::Raising { when, .. } => *when,
         };
         let (suite, pool) = (self.suite, self.pool);
         let axes = pool.axes(aim.cone.named.iter().copied());

@@ -1,10 +1,10 @@
 //! How a guarantee is broken: the least profile that breaks it, in words and as examples to be pasted. Looks for none.
 
-use super::claim::{Fall, Promise, breaks, fall_of, with};
+use super::claim::{Fall, Promise, Rising, Seen, breaks, fall_of, with};
 use crate::base::{Id as _, format_number};
 use crate::engine::Evaluator;
 use crate::model::{
-    Claim, Cond, FactId, Given, LevelSet, ProbeId, Profile, Raising, Rulebook, Value,
+    Claim, Cond, FactId, Given, LevelSet, Never, ProbeId, Profile, Rulebook, Value,
 };
 use crate::plan::shown_text;
 use crate::space::thin;
@@ -18,7 +18,7 @@ pub struct Breach {
     pub test: Option<String>,
     /// What comes out and must not, in one line.
     pub told: String,
-    /// Examples that pass while it is broken, ready to be pasted: one, or two between which a total moves wrongly.
+    /// Examples that pass while it is broken, ready to be pasted: one, or two between which something moves wrongly.
     pub examples: Vec<String>,
 }
 
@@ -45,11 +45,9 @@ impl Promise {
                 let word = if *always { "always" } else { "never" };
                 claimed(suite, word, (*cond, *when))
             }
-            Claim::Raising(raising) => {
-                let fact = &book.facts[raising.fact].name;
-                let target = &book.targets[raising.target].name;
-                let verb = if raising.lowers { "lowers" } else { "raises" };
-                format!("raising {fact} never {verb} total({target})")
+            Claim::Raising { raising, when } => {
+                let claimed = raising.words(book);
+                asked(suite, claimed, *when)
             }
         }
     }
@@ -64,11 +62,11 @@ impl Promise {
         let mut evaluator = Evaluator::new(&suite.program);
         let test = found.test.and_then(|at| names.get(at));
         let test = test.map(|(name, _)| name.clone());
-        let (told, examples) = match (&self.claim, found.fall) {
-            (Claim::Raising(raising), Some(fall)) => {
-                self.moved(suite, &mut evaluator, raising, (found.profile, fall))?
+        let (told, examples) = match (Rising::of(&self.claim), found.fall) {
+            (Some(rising), Some(fall)) => {
+                self.moved(suite, &mut evaluator, &rising, (found.profile, fall))?
             }
-            (claim, _) => self.stated(suite, &mut evaluator, claim, found.profile)?,
+            _stated => self.stated(suite, &mut evaluator, &self.claim, found.profile)?,
         };
         Some(Breach {
             test,
@@ -118,39 +116,42 @@ impl Promise {
         Some((told, vec![example]))
     }
 
-    /// A total that moves as it must not.
+    /// A total or an advice that moves as it must not.
     fn moved(
         &self,
         suite: &Suite,
         evaluator: &mut Evaluator<'_>,
-        raising: &Raising,
+        rising: &Rising,
         (profile, fall): (Profile, Fall),
     ) -> Option<(String, Vec<String>)> {
         let book = &suite.program.rulebook;
+        let raised = rising.raising.fact;
         let values = [fall.low, fall.high];
-        let profile = with(&profile, raising.fact, values.first()?);
-        let profile = shrunk(profile, Some(raising.fact), &mut |profile| {
-            fall_of(evaluator, raising, profile, &values).is_some()
+        let profile = with(&profile, raised, values.first()?);
+        let profile = shrunk(profile, Some(raised), &mut |profile| {
+            fall_of(evaluator, rising, profile, &values).is_some()
         });
-        let fall = fall_of(evaluator, raising, &profile, &values)?;
-        let fact = &book.facts[raising.fact];
-        let target = &book.targets[raising.target].name;
-        let (before, after) = fall.totals;
+        let fall = fall_of(evaluator, rising, &profile, &values)?;
+        let fact = &book.facts[raised];
+        let asked = rising.when.map(|when| text(suite, when));
         let told = format!(
-            "`total({target})` {} from {} to {} where `{}` rises from {} to {}",
-            if after < before { "falls" } else { "rises" },
-            format_number(before, 6),
-            format_number(after, 6),
+            "{} where `{}` rises from {} to {}{}",
+            moves_in_words(book, rising.raising.never, fall.seen)?,
             fact.name,
             fact.kind.written(&fall.low),
             fact.kind.written(&fall.high),
+            asked
+                .as_ref()
+                .map_or_else(String::new, |when| format!(" while `{when}` holds")),
         );
+        let (before, after) = fall.seen;
         let sides = [("lower", &fall.low, before), ("higher", &fall.high, after)];
-        let examples = sides.map(|(side, value, total)| {
+        let examples = sides.map(|(side, value, seen)| {
             let title = format!("{} is broken, the {side} value", self.name(book));
-            let profile = with(&profile, raising.fact, value);
-            let expect = format!("total({target}) = {total}");
-            example(book, &title, &profile, &[expect])
+            let profile = with(&profile, raised, value);
+            let expect = expected(book, rising.raising.never, seen);
+            let expects: Vec<String> = std::iter::once(expect).chain(asked.clone()).collect();
+            example(book, &title, &profile, &expects)
         });
         Some((told, examples.into()))
     }
@@ -161,11 +162,48 @@ impl Promise {
     }
 }
 
+/// What moves, and from what to what.
+fn moves_in_words(book: &Rulebook, never: Never, seen: (Seen, Seen)) -> Option<String> {
+    match (never, seen) {
+        (
+            Never::Lowers(target) | Never::Raises(target),
+            (Seen::Total(before), Seen::Total(after)),
+        ) => Some(format!(
+            "`total({})` {} from {} to {}",
+            book.targets[target].name,
+            if after < before { "falls" } else { "rises" },
+            format_number(before, 6),
+            format_number(after, 6),
+        )),
+        (Never::Turns(..), (Seen::Advice(before), Seen::Advice(after))) => Some(format!(
+            "the advice turns from `{}` to `{}`",
+            book.outcome_name(before),
+            book.outcome_name(after),
+        )),
+        _other => None,
+    }
+}
+
+/// What an example expects that shows one side of it.
+fn expected(book: &Rulebook, never: Never, seen: Seen) -> String {
+    match (never, seen) {
+        (Never::Lowers(target) | Never::Raises(target), Seen::Total(total)) => {
+            format!("total({}) = {total}", book.targets[target].name)
+        }
+        (_, Seen::Advice(outcome)) => format!("advice is {}", book.outcome_name(outcome)),
+        (_, Seen::Total(_) | Seen::Nothing) => String::new(),
+    }
+}
+
 fn claimed(suite: &Suite, word: &str, (cond, when): (ProbeId, Option<ProbeId>)) -> String {
-    let cond = text(suite, cond);
+    let claimed = format!("{word} {}", text(suite, cond));
+    asked(suite, claimed, when)
+}
+
+fn asked(suite: &Suite, claimed: String, when: Option<ProbeId>) -> String {
     match when {
-        Some(when) => format!("{word} {cond} when {}", text(suite, when)),
-        None => format!("{word} {cond}"),
+        Some(when) => format!("{claimed} when {}", text(suite, when)),
+        None => claimed,
     }
 }
 

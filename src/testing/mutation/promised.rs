@@ -1,11 +1,11 @@
 //! The guarantees against which mutants are held, on what the tests evaluate. Looks for no other profiles.
 
 use crate::engine::{Evaluator, Record};
-use crate::model::{Claim, ProbeId, Profile, Raising, Value};
+use crate::model::{Claim, ProbeId, Profile, Value};
 use crate::plan::Program;
 use crate::space::Cells;
 use crate::testing::Suite;
-use crate::testing::guarantees::{breaks, fall_of, steps};
+use crate::testing::guarantees::{Rising, breaks, fall_of, steps};
 
 /// Profiles of tests at most in which the facts of guarantees are raised.
 const MOST_RAISED: usize = 100;
@@ -23,7 +23,7 @@ pub(super) struct Promised<'s> {
 struct Raised<'s> {
     name: &'s str,
     test: usize,
-    raising: Raising,
+    rising: Rising,
     values: Vec<Value>,
 }
 
@@ -63,10 +63,10 @@ impl<'s> Promised<'s> {
     ) {
         let program = &self.suite.program;
         let facts = &program.rulebook.facts;
-        let claims: Vec<(Raising, &'s str)> = (0..self.guarantees.len())
-            .filter_map(|at| match self.claim(at)? {
-                (Claim::Raising(raising), name) => Some((*raising, name)),
-                (Claim::Stated { .. }, _) => None,
+        let claims: Vec<(Rising, &'s str)> = (0..self.guarantees.len())
+            .filter_map(|at| {
+                let (claim, name) = self.claim(at)?;
+                Some((Rising::of(claim)?, name))
             })
             .collect();
         if claims.is_empty() {
@@ -74,15 +74,16 @@ impl<'s> Promised<'s> {
         }
         let cells = Cells::of(program);
         for (test, profile) in profiles.take(MOST_RAISED).enumerate() {
-            for (raising, name) in claims.iter().copied() {
-                let kind = &facts[raising.fact].kind;
-                let own = profile.given(raising.fact).map(|given| &given.value);
-                let values = steps(kind, &cells.values(raising.fact, kind), own);
-                if fall_of(evaluator, &raising, profile, &values).is_none() {
+            for (rising, name) in claims.iter().copied() {
+                let fact = rising.raising.fact;
+                let kind = &facts[fact].kind;
+                let own = profile.given(fact).map(|given| &given.value);
+                let values = steps(kind, &cells.values(fact, kind), own);
+                if fall_of(evaluator, &rising, profile, &values).is_none() {
                     self.raised.push(Raised {
                         name,
                         test,
-                        raising,
+                        rising,
                         values,
                     });
                 }
@@ -112,7 +113,7 @@ impl<'s> Promised<'s> {
     ) -> Option<&'s str> {
         self.raised.iter().find_map(|one| {
             let profile = profile(one.test)?;
-            let fall = fall_of(evaluator, &one.raising, profile, &one.values);
+            let fall = fall_of(evaluator, &one.rising, profile, &one.values);
             fall.map(|_| one.name)
         })
     }

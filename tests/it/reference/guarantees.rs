@@ -2,7 +2,7 @@
 
 use hansei::check::{self, Options, ReadProblem};
 use hansei::engine::{self, Evaluator};
-use hansei::model::{Claim, FactType, Given, ProbeId, Profile, Raising, Value};
+use hansei::model::{Claim, FactType, Given, Never, ProbeId, Profile, Raising, Value};
 use hansei::space::{Certainties, Depth};
 use hansei::testing::guarantees::{Breach, Held, Trials, Verdict as Decision, decide, hold};
 use hansei::testing::{self, Suite, Verdict};
@@ -66,15 +66,12 @@ fn what_is_proved_nothing_breaks_and_what_is_refuted_is_broken() {
                     shows(&rules, decided.promise, breach);
                     refuted += 1;
                 }
-                Decision::Undecided(why) => {
-                    open += 1;
-                    assert!(open < 4, "{why:?}: {words}\n{rules}");
-                }
+                Decision::Undecided(_) => open += 1,
             }
         }
     }
     assert!(
-        proved > 200 && refuted > 200,
+        proved > 200 && refuted > 200 && open < 40,
         "{proved} proved, {refuted} refuted, {open} open"
     );
 }
@@ -234,9 +231,20 @@ fn rules(dice: &mut Dice) -> String {
     };
     text += &format!("guarantee one {{ {word} {about}{more}{when} }}\n");
     let fact = dice.pick(&["t.y", "t.l", "t.n"]);
-    let verb = dice.pick(&["lowers", "raises"]);
-    let target = dice.pick(&["a", "b"]);
-    text += &format!("guarantee two {{ raising {fact} never {verb} total({target}) }}\n");
+    let never = dice.pick(&[
+        "lowers total(a)",
+        "lowers total(b)",
+        "raises total(a)",
+        "raises total(b)",
+        "turns advice from a to b",
+        "turns advice from b to a",
+        "turns advice from undecided to b",
+    ]);
+    let when = match dice.chance(40) {
+        true => format!(" when {}", cond(dice)),
+        false => String::new(),
+    };
+    text += &format!("guarantee two {{ raising {fact} never {never}{when} }}\n");
     text
 }
 
@@ -339,7 +347,7 @@ fn is_broken(suite: &Suite, claim: &Claim<ProbeId>) -> bool {
     let mut evaluator = Evaluator::new(program);
     let (always, cond, when) = match *claim {
         Claim::Stated { always, cond, when } => (always, cond, when),
-        Claim::Raising(raising) => return moves_wrongly(suite, &raising),
+        Claim::Raising { raising, when } => return moves_wrongly(suite, &raising, when),
     };
     every(suite).iter().any(|profile| {
         let record = evaluator.evaluate(profile).unwrap();
@@ -348,22 +356,33 @@ fn is_broken(suite: &Suite, claim: &Claim<ProbeId>) -> bool {
     })
 }
 
-fn moves_wrongly(suite: &Suite, raising: &Raising) -> bool {
+fn moves_wrongly(suite: &Suite, raising: &Raising, when: Option<ProbeId>) -> bool {
     let mut evaluator = Evaluator::new(&suite.program);
     let values = values(&suite.program.rulebook.facts[raising.fact].kind);
     let all = every(suite);
     let mut open = all.iter().filter(|one| one.given(raising.fact).is_none());
     open.any(|profile| {
-        let totals = values.iter().map(|value| {
+        // The total, and the advice, with each value with which what has to hold does.
+        let seen = values.iter().filter_map(|value| {
             let mut profile = profile.clone();
             profile.set(raising.fact, Some(Given::certain(value.clone())));
-            evaluator.evaluate(&profile).unwrap().total(raising.target)
+            let record = evaluator.evaluate(&profile).unwrap();
+            let mut yes = |probe| record.probe(&suite.program, probe).unwrap() > 0.0;
+            let asked = when.is_none_or(&mut yes);
+            let total = match raising.never {
+                Never::Lowers(target) | Never::Raises(target) => record.total(target),
+                Never::Turns(..) => 0.0,
+            };
+            asked.then(|| (total, record.advised().1))
         });
-        let totals: Vec<f64> = totals.collect();
-        let mut pairs = totals.iter().zip(totals.iter().skip(1));
-        pairs.any(|(low, high)| match raising.lowers {
-            true => *high < low - 1e-6,
-            false => *high > low + 1e-6,
-        })
+        let seen: Vec<_> = seen.collect();
+        let wrong = |low: &(f64, _), high: &(f64, _)| match raising.never {
+            Never::Lowers(_) => high.0 < low.0 - 1e-6,
+            Never::Raises(_) => high.0 > low.0 + 1e-6,
+            Never::Turns(from, to) => low.1 == from && high.1 == to,
+        };
+        let after = |at: usize| seen.iter().skip(at + 1);
+        let mut places = seen.iter().enumerate();
+        places.any(|(at, low)| after(at).any(|high| wrong(low, high)))
     })
 }

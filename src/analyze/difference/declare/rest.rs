@@ -202,17 +202,20 @@ impl Forms<'_> {
                 let word = if *always { "always" } else { "never" };
                 self.held_when(word, cond, when.as_ref())
             }
-            Claim::Raising(raising) => {
-                let verb = if raising.lowers { "lowers" } else { "raises" };
-                let (fact, target) = (self.fact(raising.fact), self.target(raising.target));
-                let text = format!("raising {fact} never {verb} total({target})");
-                Row::line(Aspect::Definition, "raising", (text.clone(), text))
+            Claim::Raising { raising, when } => {
+                let text = raising.words(self.book);
+                let row = Row::line(Aspect::Definition, "raising", (text.clone(), text));
+                self.asked_when(row, when.as_ref())
             }
         }
     }
 
     fn held_when(self, word: &str, cond: &Cond, when: Option<&Cond>) -> Row {
-        let mut row = self.promise(word, &format!("{word} "), cond);
+        let row = self.promise(word, &format!("{word} "), cond);
+        self.asked_when(row, when)
+    }
+
+    fn asked_when(self, mut row: Row, when: Option<&Cond>) -> Row {
         if let Some(when) = when {
             row.words = format!("{} when {}", row.words, self.words(when.origin));
             row.test = format!("{} when {}", row.test, self.cond(when));
