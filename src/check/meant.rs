@@ -334,6 +334,15 @@ impl Resolver<'_, '_> {
                     let problem = self.levels(test, levels.collect(), (first, others), joined);
                     (problem, others)
                 }
+                (ExprKind::Path(name), IsTest::AtLeast | IsTest::AtMost) => {
+                    let others = words()?;
+                    let bound = levels.first().map(|level| &*level.text)?;
+                    let test = (&**name, *test, bound);
+                    (
+                        self.bounded(test, (first, others), (joined, nested)),
+                        others,
+                    )
+                }
                 _ => return None,
             },
             ExprKind::Compare { op, left, right } => match (&left.kind, &right.kind) {
@@ -480,6 +489,41 @@ impl Resolver<'_, '_> {
                 &written,
             )
         })
+    }
+
+    /// `f is at least a or b`: levels on the side of the bound say nothing more, the others are tests of their own.
+    fn bounded(
+        &self,
+        (name, test, bound): (&str, IsTest, &str),
+        (first, others): (&Expr, &[Expr]),
+        (joined, nested): (&str, bool),
+    ) -> Option<Diagnostic> {
+        let Some(Ty::Level(scale)) = self.type_by_name(name) else {
+            return None;
+        };
+        let bound = scale.position(bound)?;
+        let words = self.words(others, |word| scale.position(word).is_some())?;
+        let position = |(word, not): &(&str, bool)| scale.position(word).filter(|_| !not);
+        let levels = words.iter().map(position).collect::<Option<Vec<_>>>()?;
+        let whole = first.span.to(others.last()?.span);
+        let (at, text) = (others.first()?.span, self.context.files.text(first.span));
+        let beyond = |level: &u8| match test {
+            IsTest::AtLeast => *level >= bound,
+            _ => *level <= bound,
+        };
+        if levels.iter().all(beyond) {
+            let rest = Span {
+                start: first.span.end,
+                ..whole
+            };
+            return Some(problem::said_already((at, rest), text));
+        }
+        let is =
+            |(word, _): &(&str, bool)| format!("{name} is {}", crate::syntax::print_word(word));
+        let rest: Vec<String> = words.iter().map(is).collect();
+        let written = grouped(format!("{text} or {}", rest.join(" or ")), nested);
+        let what = words.first().map_or("", |(word, _)| word);
+        (joined == "or").then(|| problem::test_left_out((at, whole), what, &written))
     }
 
     /// `n > 3 or 5`

@@ -108,6 +108,7 @@ impl Resolver<'_, '_> {
             let full = names.facts_ending_in(inner).first().map(|full| &**full);
             let dotted = inner.contains('.').then_some(inner);
             let near = dotted.and_then(|inner| nearest(inner, names.of(classes)));
+            let near = near.or_else(|| names.near_fact(inner, classes));
             full.filter(|_| total.is_none()).or(near)
         };
         let meant = match known || matches!(word, "best" | "advice") {

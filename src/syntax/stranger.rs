@@ -171,13 +171,25 @@ fn share(text: &str, (at, end): (usize, usize), base: &Diagnostic) -> Option<Dia
     let (end, written) = match (of, behind.starts_with('*') || head.ends_with('*')) {
         (Some(found), _) => found,
         (None, true) => (end, share),
-        (None, false) => return None,
+        (None, false) => {
+            let mut words = ["by", "prior", "limit"].into_iter();
+            let word = words.find(|word| ends_in(head, word))?;
+            let number = before.get(digits.len()..)?;
+            let help = format!("it has no unit: write `{word} {number}` alone");
+            return Some(base.clone().help(help).edit(span, ""));
+        }
     };
     let help = format!(
         "a share is a number below 1: write `{}`",
         written.trim_end()
     );
     Some(base.clone().help(help).edit(whole(end), written))
+}
+
+/// Whether a text ends in a word.
+fn ends_in(text: &str, word: &str) -> bool {
+    let before = text.strip_suffix(word);
+    before.is_some_and(|before| before.ends_with(char::is_whitespace))
 }
 
 /// `50 %`, `$50`, `$t.y`, `15 m²`, `15 °C`, and where the text goes on behind it.
