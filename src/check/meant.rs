@@ -11,7 +11,7 @@ use crate::base::{Diagnostic, Span, truth};
 use crate::model::{Scale, Subject};
 use crate::syntax::called_as;
 use crate::syntax::expr::{ArithmeticOp, Expr, ExprKind, IsTest, Step};
-use crate::syntax::tree::{CompareOp, Path};
+use crate::syntax::tree::{CompareOp, Path, Word};
 
 impl Resolver<'_, '_> {
     /// `if C then yes else no` where a condition is meant: it is `C`.
@@ -318,33 +318,15 @@ impl Resolver<'_, '_> {
                 subject,
                 test,
                 levels,
-            } => match (&subject.kind, test) {
-                (ExprKind::Path(name), IsTest::Includes) => {
-                    let others = words()?;
-                    let problem = self.elements_by(name, (first, others), (joined, nested));
-                    (problem, others)
-                }
-                (
-                    ExprKind::Path(name),
-                    IsTest::Is | IsTest::IsNot | IsTest::OneOf | IsTest::NotOneOf,
-                ) => {
-                    let others = words()?;
-                    let levels = levels.iter().map(|level| level.text.to_string());
-                    let test = (&**name, *test);
-                    let problem = self.levels(test, levels.collect(), (first, others), joined);
-                    (problem, others)
-                }
-                (ExprKind::Path(name), IsTest::AtLeast | IsTest::AtMost) => {
-                    let others = words()?;
-                    let bound = levels.first().map(|level| &*level.text)?;
-                    let test = (&**name, *test, bound);
-                    (
-                        self.bounded(test, (first, others), (joined, nested)),
-                        others,
-                    )
-                }
-                _ => return None,
-            },
+            } => {
+                let ExprKind::Path(name) = &subject.kind else {
+                    return None;
+                };
+                let others = words()?;
+                let test = (&**name, *test, &**levels);
+                let problem = self.test_of_levels(test, (first, others), (joined, nested));
+                (problem, others)
+            }
             ExprKind::Compare { op, left, right } => match (&left.kind, &right.kind) {
                 (ExprKind::Path(name), ExprKind::Path(level) | ExprKind::Text(level)) => {
                     let test = test_of(*op)?;
@@ -366,6 +348,27 @@ impl Resolver<'_, '_> {
             _ => return None,
         };
         Some((problem?, others.len()))
+    }
+
+    /// What is told of a test by `is` or `includes` and the words behind it.
+    fn test_of_levels(
+        &self,
+        (name, test, levels): (&str, IsTest, &[Word]),
+        parts: (&Expr, &[Expr]),
+        joining: (&str, bool),
+    ) -> Option<Diagnostic> {
+        match test {
+            IsTest::Includes => self.elements_by(name, parts, joining),
+            IsTest::AtLeast | IsTest::AtMost => {
+                let bound = levels.first().map(|level| &*level.text)?;
+                self.bounded((name, test, bound), parts, joining)
+            }
+            IsTest::Is | IsTest::IsNot | IsTest::OneOf | IsTest::NotOneOf => {
+                let levels = levels.iter().map(|level| level.text.to_string());
+                self.levels((name, test), levels.collect(), parts, joining.0)
+            }
+            IsTest::Known | IsTest::Unknown => None,
+        }
     }
 
     /// Whether a part is no condition by itself: a word that stands for nothing, a strategy, a text.

@@ -28,7 +28,7 @@ pub fn parse_condition(file: FileId, start: usize, text: &str) -> Result<Expr, V
     let body = text.trim_start();
     let mut build = Build {
         file,
-        text,
+        all: text,
         base: start.saturating_add(text.len().saturating_sub(body.len())),
         diagnostics: Vec::new(),
         lost: Vec::new(),
@@ -44,7 +44,7 @@ pub fn parse_condition(file: FileId, start: usize, text: &str) -> Result<Expr, V
         Err(error) => {
             let place = failure::Place {
                 file,
-                text,
+                all: text,
                 base: build.base,
                 source: body,
                 keyword: "expect",
