@@ -172,10 +172,10 @@ fn share(text: &str, (at, end): (usize, usize), base: &Diagnostic) -> Option<Dia
         (Some(found), _) => found,
         (None, true) => (end, share),
         (None, false) => {
-            let mut words = ["by", "prior", "limit"].into_iter();
-            let word = words.find(|word| ends_in(head, word))?;
+            let mut words = UNITLESS.iter();
+            let (word, what) = words.find(|(word, _)| ends_in(head, word))?;
             let number = before.get(digits.len()..)?;
-            let help = format!("it has no unit: write `{word} {number}` alone");
+            let help = format!("{what} has no unit: write `{word} {number}` alone");
             return Some(base.clone().help(help).edit(span, ""));
         }
     };
@@ -185,6 +185,13 @@ fn share(text: &str, (at, end): (usize, usize), base: &Diagnostic) -> Option<Dia
     );
     Some(base.clone().help(help).edit(whole(end), written))
 }
+
+/// Words before numbers that have no unit.
+const UNITLESS: &[(&str, &str)] = &[
+    ("by", "a weight"),
+    ("prior", "a prior"),
+    ("limit", "a limit"),
+];
 
 /// Whether a text ends in a word.
 fn ends_in(text: &str, word: &str) -> bool {

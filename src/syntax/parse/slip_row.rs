@@ -26,6 +26,7 @@ pub(super) fn of_row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagn
         "rulebook" => of_weights(failure, around),
         "guarantee" => other_number(failure, around).or_else(|| raising(failure, around)),
         "example" => of_given(failure, around),
+        "expect" => expectations(failure, around),
         _ => None,
     }
     .or_else(|| of_rows(failure, around))
@@ -209,7 +210,10 @@ fn of_given(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 /// `expect advice is a, fired(r)`
 fn expectations(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let mut words = around.before.iter().rev();
-    let expects = words.find(|word| matches!(**word, "expect" | "given")) == Some(&"expect");
+    let clause = words.find(|word| matches!(**word, "expect" | "given"));
+    // A case has its expectation alone.
+    let alone = failure.place.keyword == "expect";
+    let expects = alone || clause == Some(&"expect");
     let inside = failure.in_quorum() || around.in_call();
     if !matches!(around.found, "," | ";") || !expects || inside || !failure.goes_on() {
         return None;
@@ -223,11 +227,15 @@ fn expectations(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
     let begins = matches!(operand, "not" | "surely" | "advice" | "best");
     let tested = matches!(next, "(" | "is" | "includes" | "between" | "of")
         || next.starts_with(['=', '!', '<', '>']);
-    (begins || tested || operand.contains('.')).then(|| {
-        failure
+    (begins || tested || operand.contains('.')).then(|| match alone {
+        true => failure
+            .error("conditions are joined with `and` or `or`".into())
+            .help("write `and`")
+            .safe_edit(failure.span(), " and"),
+        false => failure
             .error("each expectation has its own `expect`".into())
             .help(format!("write `expect` before `{operand}`"))
-            .safe_edit(failure.span(), " expect")
+            .safe_edit(failure.span(), " expect"),
     })
 }
 
