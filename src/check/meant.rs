@@ -65,6 +65,19 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// `t.f.slow` where `slow` is a level of `t.f`.
+    pub(super) fn level_as_name(&self, path: &str, at: Span) -> Option<Diagnostic> {
+        let (name, level) = path.rsplit_once('.')?;
+        let (scale, test) = match self.type_by_name(name)? {
+            Ty::Level(scale) => (scale, "is"),
+            Ty::Set(scale) => (scale, "includes"),
+            _ => return None,
+        };
+        scale.position(level)?;
+        let written = format!("{name} {test} {}", crate::syntax::print_word(level));
+        Some(name_problem::level_as_name(at, path, test, &written))
+    }
+
     /// The fact, let or parameter that a text names.
     fn named_by(&self, text: &str) -> Option<String> {
         let names = &self.context.names;
