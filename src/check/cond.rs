@@ -113,6 +113,9 @@ impl Resolver<'_, '_> {
                 .report
                 .fail(problem::named_no_condition(at, path, "a number", None));
         }
+        if let Some(problem) = self.level_as_name(path, at) {
+            return self.report.fail(problem);
+        }
         let subject = self.subject(&lookup::SUBJECT, path, at)?;
         let example = match self.context.type_of(subject) {
             Ty::YesNo => return Some(CondKind::Holds(subject)),

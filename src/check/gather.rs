@@ -74,6 +74,7 @@ pub fn gather(
         found: BTreeMap::new(),
         uses: Vec::new(),
         open: Vec::new(),
+        broken: Vec::new(),
         diagnostics: Vec::new(),
     };
     gathering.rule_file(&normalize("", root), None);
@@ -83,6 +84,7 @@ pub fn gather(
             gathering.bundle.trees.push(tree);
         }
     }
+    gathering.parse_again();
     gathering.loops();
     let Gathering {
         mut bundle,
@@ -117,6 +119,8 @@ struct Gathering<'r> {
     uses: Vec<UseEdge>,
     /// Rule files that are still to be parsed, and their declarations followed.
     open: Vec<(FileId, Arc<str>)>,
+    /// Rule files with declarations that did not parse, and what was told of them.
+    broken: Vec<(FileId, Vec<Diagnostic>)>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -165,12 +169,41 @@ impl Gathering<'_> {
             &open,
             |(file, text)| syntax::parse(*file, text),
             |(tree, problems)| {
+                if problems.iter().any(|one| one.code == "E0114") {
+                    self.broken.push((tree.file, problems.clone()));
+                }
                 trees.push(tree);
                 self.diagnostics.extend(problems);
                 true
             },
         );
         trees
+    }
+
+    /// Parses what did not parse again, now that all texts are there: a number may stand for a level of another file.
+    fn parse_again(&mut self) {
+        let files = &self.bundle.files;
+        let text = |file: FileId| files.get(file).map(|file| Arc::clone(&file.text));
+        let texts: Vec<Arc<str>> = match self.bundle.trees.as_slice() {
+            [] | [_] => return,
+            trees => trees.iter().filter_map(|tree| text(tree.file)).collect(),
+        };
+        let all = match self.broken.is_empty() {
+            true => return,
+            false => texts.join("\n"),
+        };
+        for (file, before) in &self.broken {
+            let own = text(*file).unwrap_or_default();
+            let (tree, problems) = syntax::parse_among(*file, &own, &all);
+            if problems != *before {
+                self.diagnostics.retain(|one| !before.contains(one));
+                self.diagnostics.extend(problems);
+                let place = self.bundle.trees.iter_mut().find(|old| old.file == *file);
+                if let Some(old) = place {
+                    *old = tree;
+                }
+            }
+        }
     }
 
     /// Reads a rule file and leaves it open, unless it was read before.

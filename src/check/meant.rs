@@ -11,7 +11,7 @@ use crate::base::{Diagnostic, Span, truth};
 use crate::model::{Scale, Subject};
 use crate::syntax::called_as;
 use crate::syntax::expr::{ArithmeticOp, Expr, ExprKind, IsTest, Step};
-use crate::syntax::tree::{CompareOp, Path};
+use crate::syntax::tree::{CompareOp, Path, Word};
 
 impl Resolver<'_, '_> {
     /// `if C then yes else no` where a condition is meant: it is `C`.
@@ -63,6 +63,19 @@ impl Resolver<'_, '_> {
             ExprKind::Arithmetic { first, rest } => self.joined_name(first, rest),
             _ => None,
         }
+    }
+
+    /// `t.f.slow` where `slow` is a level of `t.f`.
+    pub(super) fn level_as_name(&self, path: &str, at: Span) -> Option<Diagnostic> {
+        let (name, level) = path.rsplit_once('.')?;
+        let (scale, test) = match self.type_by_name(name)? {
+            Ty::Level(scale) => (scale, "is"),
+            Ty::Set(scale) => (scale, "includes"),
+            _ => return None,
+        };
+        scale.position(level)?;
+        let written = format!("{name} {test} {}", crate::syntax::print_word(level));
+        Some(name_problem::level_as_name(at, path, test, &written))
     }
 
     /// The fact, let or parameter that a text names.
@@ -318,24 +331,15 @@ impl Resolver<'_, '_> {
                 subject,
                 test,
                 levels,
-            } => match (&subject.kind, test) {
-                (ExprKind::Path(name), IsTest::Includes) => {
-                    let others = words()?;
-                    let problem = self.elements_by(name, (first, others), (joined, nested));
-                    (problem, others)
-                }
-                (
-                    ExprKind::Path(name),
-                    IsTest::Is | IsTest::IsNot | IsTest::OneOf | IsTest::NotOneOf,
-                ) => {
-                    let others = words()?;
-                    let levels = levels.iter().map(|level| level.text.to_string());
-                    let test = (&**name, *test);
-                    let problem = self.levels(test, levels.collect(), (first, others), joined);
-                    (problem, others)
-                }
-                _ => return None,
-            },
+            } => {
+                let ExprKind::Path(name) = &subject.kind else {
+                    return None;
+                };
+                let others = words()?;
+                let test = (&**name, *test, &**levels);
+                let problem = self.test_of_levels(test, (first, others), (joined, nested));
+                (problem, others)
+            }
             ExprKind::Compare { op, left, right } => match (&left.kind, &right.kind) {
                 (ExprKind::Path(name), ExprKind::Path(level) | ExprKind::Text(level)) => {
                     let test = test_of(*op)?;
@@ -357,6 +361,27 @@ impl Resolver<'_, '_> {
             _ => return None,
         };
         Some((problem?, others.len()))
+    }
+
+    /// What is told of a test by `is` or `includes` and the words behind it.
+    fn test_of_levels(
+        &self,
+        (name, test, levels): (&str, IsTest, &[Word]),
+        parts: (&Expr, &[Expr]),
+        joining: (&str, bool),
+    ) -> Option<Diagnostic> {
+        match test {
+            IsTest::Includes => self.elements_by(name, parts, joining),
+            IsTest::AtLeast | IsTest::AtMost => {
+                let bound = levels.first().map(|level| &*level.text)?;
+                self.bounded((name, test, bound), parts, joining)
+            }
+            IsTest::Is | IsTest::IsNot | IsTest::OneOf | IsTest::NotOneOf => {
+                let levels = levels.iter().map(|level| level.text.to_string());
+                self.levels((name, test), levels.collect(), parts, joining.0)
+            }
+            IsTest::Known | IsTest::Unknown => None,
+        }
     }
 
     /// Whether a part is no condition by itself: a word that stands for nothing, a strategy, a text.
@@ -480,6 +505,41 @@ impl Resolver<'_, '_> {
                 &written,
             )
         })
+    }
+
+    /// `f is at least a or b`: levels on the side of the bound say nothing more, the others are tests of their own.
+    fn bounded(
+        &self,
+        (name, test, bound): (&str, IsTest, &str),
+        (first, others): (&Expr, &[Expr]),
+        (joined, nested): (&str, bool),
+    ) -> Option<Diagnostic> {
+        let Some(Ty::Level(scale)) = self.type_by_name(name) else {
+            return None;
+        };
+        let bound = scale.position(bound)?;
+        let words = self.words(others, |word| scale.position(word).is_some())?;
+        let position = |(word, not): &(&str, bool)| scale.position(word).filter(|_| !not);
+        let levels = words.iter().map(position).collect::<Option<Vec<_>>>()?;
+        let whole = first.span.to(others.last()?.span);
+        let (at, text) = (others.first()?.span, self.context.files.text(first.span));
+        let beyond = |level: &u8| match test {
+            IsTest::AtLeast => *level >= bound,
+            _ => *level <= bound,
+        };
+        if levels.iter().all(beyond) {
+            let rest = Span {
+                start: first.span.end,
+                ..whole
+            };
+            return Some(problem::said_already((at, rest), text));
+        }
+        let is =
+            |(word, _): &(&str, bool)| format!("{name} is {}", crate::syntax::print_word(word));
+        let rest: Vec<String> = words.iter().map(is).collect();
+        let written = grouped(format!("{text} or {}", rest.join(" or ")), nested);
+        let what = words.first().map_or("", |(word, _)| word);
+        (joined == "or").then(|| problem::test_left_out((at, whole), what, &written))
     }
 
     /// `n > 3 or 5`

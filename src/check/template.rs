@@ -12,6 +12,9 @@ use crate::base::{Span, nearest};
 use crate::model::{Piece, Subject, Template};
 use crate::syntax::tree::Text;
 
+/// What has a name without a topic and a value.
+const SHORT: &[Class] = &[Class::Let, Class::Parameter];
+
 impl Resolver<'_, '_> {
     /// A text; where something is wrong with it, the pieces that are sound.
     pub(super) fn template(&mut self, text: &Text) -> Template {
@@ -108,6 +111,9 @@ impl Resolver<'_, '_> {
             let full = names.facts_ending_in(inner).first().map(|full| &**full);
             let dotted = inner.contains('.').then_some(inner);
             let near = dotted.and_then(|inner| nearest(inner, names.of(classes)));
+            let near = near.or_else(|| names.near_fact(inner, classes));
+            let alone = total.is_none() && !inner.contains('.');
+            let near = near.or_else(|| nearest(inner, names.of(SHORT)).filter(|_| alone));
             full.filter(|_| total.is_none()).or(near)
         };
         let meant = match known || matches!(word, "best" | "advice") {

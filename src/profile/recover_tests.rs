@@ -202,6 +202,22 @@ fn json_is_mended_step_by_step() {
 }
 
 #[test]
+fn numbers_with_signs_between_their_digits_have_a_help() {
+    for (value, words) in [
+        (
+            "1'500",
+            "`1'500` is not a number | a number has no separators between its digits: `1500`",
+        ),
+        (
+            "1;500",
+            "`1;500` is not a number | decimals follow a point, and digits have no separators: `1.5` or `1500`",
+        ),
+    ] {
+        helps("toml", &format!("growth = {value}\n"), "1:10", words);
+    }
+}
+
+#[test]
 fn words_without_quotes_and_numbers_have_a_help() {
     for word in ["few", "fast", "followed", "team", "limited"] {
         helps(

@@ -120,7 +120,7 @@ fn number(text: &str, range: &Range<usize>, what: &str) -> Option<Told> {
         // Behind `1,` the parser expects a line to end.
         "unexpected key or value" => value_of_line(text, range.start)?,
         "key with no value" => return None,
-        _ => word_at(text, range.start, ENDS)?,
+        _ => with_groups(text, word_at(text, range.start, ENDS)?),
     };
     let word = text.get(value.clone())?;
     // The dash of word processors.
@@ -147,9 +147,27 @@ fn number(text: &str, range: &Range<usize>, what: &str) -> Option<Told> {
     })
 }
 
+/// A number with what stands behind an apostrophe in it, which begins a text elsewhere: `1'500`.
+fn with_groups(text: &str, word: Range<usize>) -> Range<usize> {
+    let number = text.get(word.clone()).unwrap_or("");
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let rest = text.get(word.end..).unwrap_or("");
+    let grouped = |c: char| c.is_ascii_digit() || matches!(c, '\'' | '’' | '.' | ',');
+    let length = rest.find(|c| !grouped(c)).unwrap_or(rest.len());
+    let group = rest.get(..length).unwrap_or("").trim_end_matches(',');
+    let first = group
+        .strip_prefix(['\'', '’'])
+        .and_then(|group| group.get(..3));
+    match digits(number.trim_start_matches('-')) && first.is_some_and(digits) {
+        true => word.start..word.end.saturating_add(group.len()),
+        false => word,
+    }
+}
+
 /// What to write, with the number itself where it is known.
 fn number_help(word: &str) -> Option<(String, Option<String>)> {
-    let numeric = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ',' | '_');
+    let numeric =
+        |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ',' | '_' | '\'' | '’');
     let digits = word.find(|c| !numeric(c)).unwrap_or(word.len());
     let unit = word.get(digits..)?.trim();
     if unit.contains(['"', '\'', '=']) {
@@ -157,8 +175,11 @@ fn number_help(word: &str) -> Option<(String, Option<String>)> {
     }
     // Which unit is the fact's own is not known here.
     let Some(meant) = meant_number(word, None, false) else {
+        let marks = |c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | '.' | '-');
         let help = if is_with_unit(word) {
             "write the number without a unit"
+        } else if word.contains([',', ';']) && word.chars().all(marks) {
+            "decimals follow a point, and digits have no separators: `1.5` or `1500`"
         } else {
             "a number is written as `5`, `-3` or `0.5`; a text goes in quotes"
         };
@@ -166,7 +187,7 @@ fn number_help(word: &str) -> Option<(String, Option<String>)> {
     };
     let how = if word.contains(',') {
         "a number has a decimal point, and no commas"
-    } else if !unit.is_empty() {
+    } else if !unit.is_empty() || word.contains(['\'', '’']) {
         "a number has no separators between its digits"
     } else {
         "a number has no leading zero or `+`, and has digits on both sides of its point"

@@ -134,4 +134,13 @@ pub const CODES: &[CodeInfo] = &[
         ),
         kind: CodeInfo::METHOD,
     },
+    CodeInfo {
+        code: "W0505",
+        name: "script-point-between-thousands",
+        what: "A number in a script has three decimals, and the last one is a needless zero.",
+        why: "A point begins decimals. In many countries it stands between thousands, and the number would be a thousand times as large.",
+        example: "fn f(x) { x * 50.000 }",
+        instead: "fn f(x) { x * 50000 }",
+        kind: CodeInfo::SCRIPT,
+    },
 ];

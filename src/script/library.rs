@@ -125,7 +125,10 @@ impl Library {
         let scripts = scripts
             .iter()
             .map(|(_, _, file, text)| match program::read(*file, text) {
-                Ok((program, tree)) => Some(Script::new(program, &tree)),
+                Ok((program, tree)) => {
+                    diagnostics.extend(program.doubtful.iter().cloned());
+                    Some(Script::new(program, &tree))
+                }
                 Err(found) => {
                     diagnostics.extend(found);
                     None

@@ -7,6 +7,7 @@ use rhai::{FloatWrapper, Position, Token};
 
 use super::cases::{Cases, Following};
 use super::value;
+use crate::base::may_be_thousands;
 
 /// What the tree of a script does not tell.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub(super) struct Written {
     pub(super) open: Vec<Position>,
     /// The cases of each `switch`.
     pub(super) cases: Cases,
+    /// Numbers whose point may stand between thousands, as they are written.
+    pub(super) grouped: Vec<(Position, String)>,
 }
 
 /// What is kept while a script is read.
@@ -67,6 +70,11 @@ impl Reading {
             return token;
         }
         let signs = std::mem::take(&mut self.signs);
+        if let Token::FloatConstant(number) = &token
+            && may_be_thousands(&number.1)
+        {
+            self.written.grouped.push((at, number.1.to_string()));
+        }
         match token {
             Token::FloatConstant(number) => match value::whole_form(*number.0) {
                 // `-0.0` has a sign that an integer lacks.

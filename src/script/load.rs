@@ -61,7 +61,8 @@ pub fn load_method(
         Ok(method) => {
             let broken = laws::check(&method);
             if broken.is_empty() {
-                let doubtful = nearly_optional(&method.program);
+                let mut doubtful = nearly_optional(&method.program);
+                doubtful.extend(method.program.doubtful.iter().cloned());
                 (Some(method), doubtful)
             } else {
                 (None, broken)

@@ -77,6 +77,13 @@ impl Places {
         Some(Span::new(self.file, start, start.saturating_add(length)))
     }
 
+    /// The place of a text that stands at a position.
+    pub(super) fn text(&self, position: Position, text: &str) -> Option<Span> {
+        let start = self.offset(position)?;
+        let fits = self.text.get(start..)?.starts_with(text);
+        fits.then(|| Span::new(self.file, start, start.saturating_add(text.len())))
+    }
+
     /// The text in quotes at a position, its quotes included.
     pub(super) fn quoted(&self, position: Position) -> Option<Span> {
         let start = self.offset(position)?;

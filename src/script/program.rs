@@ -7,7 +7,7 @@ use rhai::{AST, ASTNode, Dynamic, EvalAltResult, Expr, Module, Position, ScriptF
 use super::literals::Written;
 use super::places::Places;
 use super::{Fault, FaultKind, sandbox, unread, vet, words};
-use crate::base::{Diagnostic, FileId, Limits, Span};
+use crate::base::{Diagnostic, FileId, Limits, Span, thousands_in_words};
 
 /// Lines that Rhai's positions can tell apart.
 const LINES: usize = 65_000;
@@ -20,6 +20,8 @@ pub(super) struct Program {
     pub(super) places: Places,
     /// The functions in the order of their definitions.
     pub(super) functions: Vec<Function>,
+    /// What may be meant otherwise than it is read.
+    pub(super) doubtful: Vec<Diagnostic>,
 }
 
 /// A function of a script.
@@ -58,7 +60,14 @@ pub(super) fn read(file: FileId, text: &str) -> Result<(Program, Tree), Vec<Diag
         constants: constants(&ast),
         written,
     };
+    let grouped = |(at, number): &(Position, String)| {
+        let span = places.text(*at, number)?;
+        let (message, help, digits) = thousands_in_words(number);
+        let problem = Diagnostic::warning("W0505", span, message);
+        Some(problem.help(help).edit(span, digits))
+    };
     let program = Program {
+        doubtful: tree.written.grouped.iter().filter_map(grouped).collect(),
         constants: !tree.constants.is_empty(),
         ast,
         places,

@@ -23,7 +23,7 @@ mod words;
 pub use codes::CODES;
 pub use decode::decode;
 pub(crate) use meant::called_as;
-pub use parse::{parse, parse_condition};
+pub use parse::{parse, parse_among, parse_condition};
 pub use places::places;
 pub use print::{print, print_expr, print_path, print_string, print_word};
 pub(crate) use problem::NO_REST_OF_CONTRAST;

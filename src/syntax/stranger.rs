@@ -171,13 +171,32 @@ fn share(text: &str, (at, end): (usize, usize), base: &Diagnostic) -> Option<Dia
     let (end, written) = match (of, behind.starts_with('*') || head.ends_with('*')) {
         (Some(found), _) => found,
         (None, true) => (end, share),
-        (None, false) => return None,
+        (None, false) => {
+            let mut words = UNITLESS.iter();
+            let (word, what) = words.find(|(word, _)| ends_in(head, word))?;
+            let number = before.get(digits.len()..)?;
+            let help = format!("{what} has no unit: write `{word} {number}` alone");
+            return Some(base.clone().help(help).edit(span, ""));
+        }
     };
     let help = format!(
         "a share is a number below 1: write `{}`",
         written.trim_end()
     );
     Some(base.clone().help(help).edit(whole(end), written))
+}
+
+/// Words before numbers that have no unit.
+const UNITLESS: &[(&str, &str)] = &[
+    ("by", "a weight"),
+    ("prior", "a prior"),
+    ("limit", "a limit"),
+];
+
+/// Whether a text ends in a word.
+fn ends_in(text: &str, word: &str) -> bool {
+    let before = text.strip_suffix(word);
+    before.is_some_and(|before| before.ends_with(char::is_whitespace))
 }
 
 /// `50 %`, `$50`, `$t.y`, `15 m²`, `15 °C`, and where the text goes on behind it.

@@ -321,6 +321,17 @@ pub(in crate::check) fn called_operator(at: Span, name: &str, meant: &str) -> Di
     Diagnostic::error("E0216", at, format!("there is no function `{name}`")).write(at, meant)
 }
 
+/// `t.f.slow`, where `slow` is a level.
+pub(in crate::check) fn level_as_name(
+    at: Span,
+    path: &str,
+    test: &str,
+    written: &str,
+) -> Diagnostic {
+    let message = format!("`{path}` is not declared: `{test}` tests a level");
+    Diagnostic::error("E0212", at, message).write(at, written)
+}
+
 /// `years-in-use` where `years_in_use` is declared, `need/days` where `need.days` is.
 pub(in crate::check) fn joined_name(
     at: Span,

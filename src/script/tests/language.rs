@@ -1,7 +1,8 @@
 //! The language of scripts as authors know it: `switch`, loops, maps, lists, texts, and functions in place.
 
 use super::{SCRIPT, both, library};
-use crate::script::{Argument, Value};
+use crate::base::FileId;
+use crate::script::{Argument, Library, Value};
 
 fn number(number: f64) -> Argument {
     Argument::Number(number)
@@ -457,5 +458,22 @@ fn what_is_called_on_numbers_is_lowered_too() {
     ] {
         let library = super::library(&format!("fn f(a) {{ {body} }}"));
         assert_eq!(library.refusal(SCRIPT, "f", 1), Some(reason), "{body}");
+    }
+}
+
+#[test]
+fn a_number_whose_point_may_stand_between_thousands_is_told() {
+    let told = |text: &str| Library::load(&[("s", "s.rhai", FileId(0), text)]).1;
+    for (number, digits) in [("1.000", "1000"), ("12.500", "12500"), ("-2.000", "-2000")] {
+        let text = format!("fn f(x) {{ x * {number} }}");
+        let problems = told(&text);
+        let [problem] = problems.as_slice() else {
+            panic!("of {number}: {problems:?}");
+        };
+        assert_eq!(problem.code, "W0505", "{number}");
+        assert_eq!(problem.edits[0].text, digits, "{number}");
+    }
+    for number in ["1.5", "1.25", "0.500", "1.125", "1000.500", "2.0", "1_000"] {
+        assert_eq!(told(&format!("fn f(x) {{ x * {number} }}")), [], "{number}");
     }
 }

@@ -9,8 +9,8 @@ use crate::base::{Diagnostic, FileId, Span};
 /// The declaration that did not parse.
 pub(super) struct Place<'a> {
     pub(super) file: FileId,
-    /// The text of its file.
-    pub(super) text: &'a str,
+    /// The text of its file, or of all files.
+    pub(super) all: &'a str,
     pub(super) base: usize,
     pub(super) source: &'a str,
     pub(super) keyword: &'static str,
@@ -325,7 +325,7 @@ pub(super) fn is_mark(source: &str, at: usize) -> bool {
 /// Tokens of a type that are looked at.
 const MOST_TOKENS: usize = 500;
 
-/// Whether a file declares a fact or let of that name with such a level, which is written in quotes.
+/// Whether a text declares a fact or let of that name with such a level, which is written in quotes.
 pub(super) fn declares_level(text: &str, name: &str, level: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or(name);
     let quoted = format!("\"{level}\"");

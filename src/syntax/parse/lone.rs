@@ -28,7 +28,7 @@ pub fn parse_condition(file: FileId, start: usize, text: &str) -> Result<Expr, V
     let body = text.trim_start();
     let mut build = Build {
         file,
-        text,
+        all: text,
         base: start.saturating_add(text.len().saturating_sub(body.len())),
         diagnostics: Vec::new(),
         lost: Vec::new(),
@@ -44,7 +44,7 @@ pub fn parse_condition(file: FileId, start: usize, text: &str) -> Result<Expr, V
         Err(error) => {
             let place = failure::Place {
                 file,
-                text,
+                all: text,
                 base: build.base,
                 source: body,
                 keyword: "expect",
@@ -97,6 +97,7 @@ mod tests {
             "  margin > 5 and not tied(a) # so",
             "",
             "advice is kaizen expect advice is hybrid",
+            "advice is kaizen, fired(slow)",
             "advice is kaizen } rule x {",
             "(advice is kaizen",
             &deep,
@@ -109,6 +110,7 @@ mod tests {
                 "102..128",
                 "expected a condition here, the declaration ends Some(100..100)",
                 "expected an operator such as `and` or `or` after `kaizen`, found `expect` Some(117..123)",
+                "conditions are joined with `and` or `or` Some(116..117)",
                 "this is not one condition Some(100..127)",
                 "`(` is never closed Some(100..101)",
                 "brackets are nested deeper than 64 levels Some(163..164)",

@@ -61,6 +61,11 @@ const LIMITS: Limits = Limits::DEFAULT;
 ///
 /// The tree has a [`Broken`] item for each declaration that could not be read.
 pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
+    parse_among(file, text, text)
+}
+
+/// The same with the texts of all files of the rulebook: a number may stand for a level that another file declares.
+pub fn parse_among(file: FileId, text: &str, all: &str) -> (Tree, Vec<Diagnostic>) {
     let mut tree = Tree {
         file,
         items: Vec::new(),
@@ -77,7 +82,7 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
     let groups: Vec<&[Chunk]> = scan.chunks.chunks(GROUP).collect();
     in_parallel(
         &groups,
-        |group| read_group(file, text, group),
+        |group| read_group(file, (text, all), group),
         |(items, problems, doubts)| {
             tree.items.extend(items);
             tree.doubts.extend(doubts);
@@ -114,10 +119,10 @@ const GROUP: usize = 512;
 /// The declarations of a group, what is wrong with them, and what of them may be meant otherwise.
 type GroupRead = (Vec<Item>, Vec<Diagnostic>, Vec<Doubt>);
 
-fn read_group(file: FileId, text: &str, group: &[Chunk]) -> GroupRead {
+fn read_group(file: FileId, (text, all): (&str, &str), group: &[Chunk]) -> GroupRead {
     let mut build = Build {
         file,
-        text,
+        all,
         base: 0,
         diagnostics: Vec::new(),
         lost: Vec::new(),
@@ -141,8 +146,8 @@ fn read_group(file: FileId, text: &str, group: &[Chunk]) -> GroupRead {
 /// counts as broken.
 struct Build<'t> {
     file: FileId,
-    /// The text of the file.
-    text: &'t str,
+    /// The text of the file, or of all files.
+    all: &'t str,
     /// Where the declaration starts in the file.
     base: usize,
     diagnostics: Vec<Diagnostic>,

@@ -236,7 +236,7 @@ impl Build<'_> {
         let source = mending.shown.clone();
         let place = Place {
             file: self.file,
-            text: self.text,
+            all: self.all,
             base: 0,
             source: &source,
             keyword,

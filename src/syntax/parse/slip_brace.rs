@@ -1,11 +1,14 @@
 //! Braces, brackets and colons around conditions and values, as other languages have them. Knows no types.
 
+use pest::Parser as _;
+
 use crate::base::Diagnostic;
 use crate::syntax::meant::called_as;
 use crate::syntax::words;
 
 use super::around::{Around, is_value, is_word, operand_at};
 use super::failure::{Failure, Walked, begins_line, token_at, walk};
+use super::grammar::{Grammar, Rule};
 
 /// A sign around a condition, a value or a row.
 pub(super) fn of_brace(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
@@ -45,6 +48,9 @@ fn braced(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         }
         last = token;
     }
+    if let (true, Some(close)) = (cuts.is_empty(), close) {
+        cuts = side_by_side(source, failure.end(), close);
+    }
     let list = "write `all of { A; B }` if each has to hold, `any of { A; B }` if one is enough";
     let Some(close) = close else {
         return Some(problem.help(list));
@@ -68,6 +74,31 @@ fn braced(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             false => problem.help(list),
         },
     )
+}
+
+/// The places between conditions that nothing joins; none where what stands between the braces is not several of them.
+fn side_by_side(source: &str, open: usize, close: usize) -> Vec<(usize, usize)> {
+    let (mut cuts, mut start, mut end) = (Vec::new(), open, open);
+    let is_condition = |start: usize, end: usize| {
+        let text = source.get(start..end).map(str::trim);
+        text.is_some_and(|text| Grammar::parse(Rule::lone_condition, text).is_ok())
+    };
+    for Walked { at, token, depth } in walk(source, open) {
+        if at >= close {
+            break;
+        }
+        let ends = source.get(..end).unwrap_or("").ends_with(['.', '(', '{']);
+        let begins = is_word(token) || matches!(token, "not" | "surely" | "(");
+        if depth == 0 && end > open && begins && !ends && is_condition(start, end) {
+            cuts.push((end, end));
+            start = at;
+        }
+        end = at.saturating_add(token.len());
+    }
+    match is_condition(start, end) {
+        true => cuts,
+        false => Vec::new(),
+    }
 }
 
 /// `some of { a; b }`, `every { a; b }`, `some t.s is tpm`

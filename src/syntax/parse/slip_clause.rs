@@ -199,6 +199,12 @@ fn foreign(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
                     .safe_edit(failure.span_of(at, "then"), ""),
             )
         }
+        ("guarantee", "not") if matches!(around.next, "always" | "never") => Some(
+            failure
+                .error("a guarantee says what never or always holds".into())
+                .help("if the condition must not hold, write `never CONDITION`")
+                .help("what holds only sometimes is shown by an example: `example \"Title\" { given { … } expect CONDITION }`"),
+        ),
         ("guarantee", _) if around.back(1) == "{" && claims(failure, around) => {
             Some(claim(failure, around))
         }

@@ -432,7 +432,7 @@ fn in_words(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     };
     if number && matches!(written, "is" | "is not" | "is at least" | "is at most") {
         let at = failure.span_of(worded.value_at, value);
-        if declares_level(failure.place.text, name, value) {
+        if declares_level(failure.place.all, name, value) {
             return Some(quoted_level(at, (name, written, value)));
         }
     }

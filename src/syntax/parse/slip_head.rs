@@ -24,6 +24,7 @@ pub(super) fn of_head(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diag
         .or_else(|| several(failure, around))
         .or_else(|| parameter(failure, around))
         .or_else(|| file(failure, around))
+        .or_else(|| method(failure, around))
         .or_else(|| limit(failure, around))
         .or_else(|| bracket(failure, around))
         .or_else(|| block_of_effects(failure, around))
@@ -370,7 +371,6 @@ fn parameter(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 fn file(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let source = failure.place.source;
     let (last, found) = (around.back(1), around.found);
-    let is_path = |c: char| !c.is_whitespace() && !matches!(c, '"' | '{' | '}' | ';' | '#');
     match (failure.place.keyword, last) {
         ("use", "use") | ("script", "script") if around.next.starts_with('"') && is_word(found) => {
             let end = failure.after().saturating_add(around.next.len());
@@ -393,8 +393,7 @@ fn file(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             })
         }
         ("use", "use") | ("script", "script") if !found.is_empty() && !found.starts_with('"') => {
-            let rest = source.get(failure.at..)?;
-            let path = rest.get(..rest.find(|c| !is_path(c)).unwrap_or(rest.len()))?;
+            let path = path_at(source, failure.at)?;
             let span = failure.span_of(failure.at, path);
             // `data.x` is how other languages name the file `data/x`.
             let module = !path.contains('/') && !path.ends_with(".rules");
@@ -436,6 +435,28 @@ fn file(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         }
         _ => None,
     }
+}
+
+/// `method own.rhai`, `method ./own.rhai`
+fn method(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let at = match (around.back(2), around.back(1), around.found) {
+        ("method", name, "." | "/") if is_word(name) => failure.last_at,
+        (_, "method", "." | ".." | "/") => failure.at,
+        _ => return None,
+    };
+    let path = path_at(failure.place.source, at)?;
+    let span = failure.span_of(at, path);
+    let quoted = format!("\"{path}\"");
+    path.ends_with(".rhai").then(|| {
+        Diagnostic::error("E0114", span, "the file of a method goes in quotes").write(span, quoted)
+    })
+}
+
+/// The path without quotes at a place.
+fn path_at(source: &str, at: usize) -> Option<&str> {
+    let is_path = |c: char| !c.is_whitespace() && !matches!(c, '"' | '{' | '}' | ';' | '#');
+    let rest = source.get(at..)?;
+    rest.get(..rest.find(|c| !is_path(c)).unwrap_or(rest.len()))
 }
 
 /// `group g { limit 9 }`, `group g 9`

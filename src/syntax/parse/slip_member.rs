@@ -120,7 +120,7 @@ fn numbers_listed(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnost
         return None;
     }
     let name = around.name(subject);
-    let text = failure.place.text;
+    let text = failure.place.all;
     if values
         .iter()
         .all(|value| declares_level(text, &name, value))

@@ -1,6 +1,6 @@
 //! Numbers as people write them elsewhere: decimal commas, separators, units behind them. Knows no types.
 
-use crate::base::{Diagnostic, format_number, is_whole};
+use crate::base::{Diagnostic, Span, format_number, is_whole};
 
 use super::around::{Around, is_word, operand_at};
 use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
@@ -10,6 +10,9 @@ use super::hint::Hint;
 /// `2,5`, `1.000.000`, `1.000,5`
 pub(super) fn of_number(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if let Some(told) = whole(failure, around) {
+        return Some(told);
+    }
+    if let Some(told) = semicolon(failure, around) {
         return Some(told);
     }
     let start = match (failure.last, failure.found) {
@@ -32,10 +35,38 @@ pub(super) fn of_number(failure: &Failure<'_>, around: &Around<'_>) -> Option<Di
     }
     let readings = readings(written);
     let span = failure.span_of(start, written);
+    // The rows of a contrast have several values, which a comma may have been meant to join.
+    told(span, written, &readings, row)
+}
+
+/// `1;5`, `1;500`
+fn semicolon(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (before, behind) = (failure.last, token_at(source, failure.end()));
+    let numbers =
+        begins_number(before) && begins_number(behind) && digits(before) && digits(behind);
+    let adjacent = failure.last_at.saturating_add(before.len()) == failure.at;
+    let apart = failure.in_quorum() || around.in_call() || around.back(2) == "between";
+    if failure.found != ";" || !numbers || !adjacent || apart || !failure.goes_on() {
+        return None;
+    }
+    let end = failure.end().saturating_add(behind.len());
+    let span = failure.between(failure.last_at, end);
+    let written = format!("{before};{behind}");
+    told(
+        span,
+        &written,
+        &readings(&format!("{before},{behind}")),
+        false,
+    )
+}
+
+/// What is told of such a number; `doubtful` where it may be none.
+fn told(span: Span, written: &str, readings: &[String], doubtful: bool) -> Option<Diagnostic> {
     let base = Diagnostic::error("E0114", span, format!("`{written}` is not a number"));
-    match readings.as_slice() {
-        // The rows of a contrast have several values, which a comma may have been meant to join.
-        [one] if row => Some(base.help(form(one)).edit(span, one.clone())),
+    match readings {
+        [one] if doubtful => Some(base.help(form(one)).edit(span, one.clone())),
         [one] => Some(base.help(form(one)).safe_edit(span, one.clone())),
         [one, other] => Some(base.help(form(one)).help(form(other))),
         _ => None,

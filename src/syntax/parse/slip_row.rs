@@ -2,7 +2,7 @@
 
 use crate::base::{Diagnostic, Strength, nearest};
 
-use super::around::{Around, is_unit, is_value, is_word, list_by, operand_at};
+use super::around::{Around, is_unit, is_value, is_word, list_at, list_by, operand_at};
 use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
 use super::grammar::Rule;
 use super::slip_cell::{of_cells, unit_of_row};
@@ -24,8 +24,9 @@ pub(super) fn of_row(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagn
             .or_else(|| otherwise(failure, around)),
         "contrast" => of_cells(failure, around).or_else(|| otherwise(failure, around)),
         "rulebook" => of_weights(failure, around),
-        "guarantee" => raising(failure, around),
+        "guarantee" => other_number(failure, around).or_else(|| raising(failure, around)),
         "example" => of_given(failure, around),
+        "expect" => expectations(failure, around),
         _ => None,
     }
     .or_else(|| of_rows(failure, around))
@@ -134,6 +135,14 @@ fn unguarded(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         (_, ":") if tested => Some(around.back_at(2)),
         _ => None,
     };
+    if found == "-" && around.next == ">" && is_word(last) {
+        let span = failure.between(failure.at, failure.after().saturating_add(1));
+        let problem = Diagnostic::error("E0114", span, "a row has no arrow");
+        return Some(match around.second_next {
+            "otherwise" => problem.help("delete it").safe_edit(span, ""),
+            _ => problem.write(span, "when"),
+        });
+    }
     if let Some(at) = colon {
         let span = failure.span_of(at, ":");
         let source = failure.place.source;
@@ -171,14 +180,20 @@ fn of_given(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let sign = around.found == "=" || (around.found == "is" && is_value(around.next));
     let fits = sign && failure.wanted.contains(&Rule::colon);
     if !fits {
-        return set(failure, around)
+        return expectations(failure, around)
+            .or_else(|| set(failure, around))
             .or_else(|| unit(failure, around))
             .or_else(|| alone(failure, around))
             .or_else(|| outcome(failure, around));
     }
     fits.then(|| {
         let fact = around.name(1);
-        let value = operand_at(failure.place.source, failure.after());
+        let source = failure.place.source;
+        let list = list_at(source, failure.after());
+        let value = match list.and_then(|(_, end)| source.get(failure.after()..end)) {
+            Some(set) if set.starts_with('[') => set,
+            _ => operand_at(source, failure.after()),
+        };
         if fact == "certainty" {
             return failure
                 .error("a certainty is written without a sign".into())
@@ -189,6 +204,38 @@ fn of_given(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             .error("the value of a fact follows a `:`".into())
             .help(format!("write `{fact}: {value}`"))
             .safe_edit(failure.span(), ":")
+    })
+}
+
+/// `expect advice is a, fired(r)`
+fn expectations(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let mut words = around.before.iter().rev();
+    let clause = words.find(|word| matches!(**word, "expect" | "given"));
+    // A case has its expectation alone.
+    let alone = failure.place.keyword == "expect";
+    let expects = alone || clause == Some(&"expect");
+    let inside = failure.in_quorum() || around.in_call();
+    if !matches!(around.found, "," | ";") || !expects || inside || !failure.goes_on() {
+        return None;
+    }
+    let (source, at) = (failure.place.source, failure.after());
+    let operand = operand_at(source, at);
+    let next = token_at(
+        source,
+        skip_layout(source, at.saturating_add(operand.len())),
+    );
+    let begins = matches!(operand, "not" | "surely" | "advice" | "best");
+    let tested = matches!(next, "(" | "is" | "includes" | "between" | "of")
+        || next.starts_with(['=', '!', '<', '>']);
+    (begins || tested || operand.contains('.')).then(|| match alone {
+        true => failure
+            .error("conditions are joined with `and` or `or`".into())
+            .help("write `and`")
+            .safe_edit(failure.span(), " and"),
+        false => failure
+            .error("each expectation has its own `expect`".into())
+            .help(format!("write `expect` before `{operand}`"))
+            .safe_edit(failure.span(), " expect"),
     })
 }
 
@@ -400,6 +447,28 @@ fn of_weights(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
             "=" | ":" => problem.safe_edit(failure.span(), ""),
             _ => problem,
         }
+    })
+}
+
+/// `raising f never lowers lead(s)`, `raising f lowers lead(s)`
+fn other_number(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let other = |name: &str, behind: &str| is_word(name) && name != "total" && behind == "(";
+    let changes = |word: &str| matches!(word, "lowers" | "raises");
+    let (found, next, after) = (around.found, around.next, failure.after());
+    let (name, end, written) = match around.back(1) {
+        "never" => return None,
+        last if changes(last) && other(found, next) => (found, failure.end(), "total"),
+        _ if changes(found) && other(next, around.second_next) => {
+            (next, after.saturating_add(next.len()), "never lowers total")
+        }
+        _ => return None,
+    };
+    let span = failure.between(failure.at, end);
+    let message = format!("`raising` bounds the total of a strategy, not its `{name}`");
+    around.has("raising").then(|| {
+        Diagnostic::error("E0114", span, message)
+            .help("it is written `raising FACT never lowers total(STRATEGY)`, or `never raises`")
+            .edit(span, written)
     })
 }
 

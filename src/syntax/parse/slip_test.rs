@@ -22,11 +22,55 @@ pub(super) const COUNTED: &[(&str, &str)] = &[
 /// A slip in a condition.
 pub(super) fn of_test(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     conditional(failure, around)
+        .or_else(|| own_level(failure, around))
         .or_else(|| other_name(failure, around))
         .or_else(|| list(failure, around))
         .or_else(|| quorum(failure, around))
         .or_else(|| comma(failure, around))
         .or_else(|| other_word(failure, around))
+}
+
+/// `t.f is t.f.slow`, `t.f is one of t.f.slow, t.f.fast`
+fn own_level(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let source = failure.place.source;
+    let levels = operands_at(source, failure.last_at);
+    let (fact, level) = levels.first()?.1.rsplit_once('.')?;
+    let mut tested: Vec<&str> = walk(fact, 0).map(|walked| walked.token).collect();
+    let is = around.before.windows(tested.len()).any(|tokens| {
+        let (last, name) = tokens.split_last().unwrap_or((&"", &[]));
+        tested.starts_with(name) && matches!(*last, "is" | "includes")
+    });
+    if around.found != "." || !is {
+        return None;
+    }
+    tested.pop();
+    let span = failure.span_of(failure.last_at, levels.first()?.1);
+    let message = format!("a level is written without its fact: `{level}`");
+    let mut problem = Diagnostic::error("E0114", span, message).help(format!("write `{level}`"));
+    for (at, whole) in &levels {
+        let own = whole.rsplit_once('.').filter(|(name, _)| *name == fact);
+        if let Some((_, level)) = own {
+            problem = problem.safe_edit(failure.span_of(*at, whole), level);
+        }
+    }
+    Some(problem)
+}
+
+/// The operands that begin at a place, with commas between them.
+fn operands_at(source: &str, at: usize) -> Vec<(usize, &str)> {
+    let (mut operands, mut at) = (Vec::new(), at);
+    loop {
+        let operand = operand_at(source, at);
+        if operand.is_empty() {
+            return operands;
+        }
+        operands.push((at, operand));
+        let comma = skip_layout(source, at.saturating_add(operand.len()));
+        if token_at(source, comma) != "," {
+            return operands;
+        }
+        at = skip_layout(source, comma.saturating_add(1));
+    }
 }
 
 /// `is t.other`

@@ -28,6 +28,7 @@ const MOST_SHOWN: usize = 60;
 pub(super) fn of_text(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     prefixed(failure)
         .or_else(|| tripled(failure, around))
+        .or_else(|| in_parts(failure, around))
         .or_else(|| quotes_within(failure, around))
         .or_else(|| unquoted(failure, around))
         .or_else(|| wordless(failure, around))
@@ -62,6 +63,40 @@ fn tripled(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             .help("a string has one quote on each side: `\"`")
             .safe_edit(span, format!("\"{}\"", escaped(inner)))
     })
+}
+
+/// `"one text " "in two strings"`
+fn in_parts(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let first = around.back(1);
+    let adjacent = failure.last_at.saturating_add(first.len()) == failure.at;
+    if !first.starts_with('"') || adjacent {
+        return None;
+    }
+    let (source, mut text, mut end) = (failure.place.source, inner(first)?.to_owned(), 0);
+    for walked in walk(source, failure.at) {
+        let Some(part) = inner(walked.token) else {
+            break;
+        };
+        if !text.ends_with(' ') && !part.starts_with(' ') {
+            break;
+        }
+        text.push_str(part);
+        end = walked.at.saturating_add(walked.token.len());
+    }
+    let joined = format!("\"{text}\"");
+    let span = failure.between(failure.last_at, end);
+    let problem = || Diagnostic::error("E0114", span, "a text is one string");
+    (end > 0).then(|| match joined.len() <= MOST_SHOWN {
+        true => problem().write(span, joined),
+        false => problem()
+            .help("write it between one pair of quotes")
+            .safe_edit(span, joined),
+    })
+}
+
+/// What a string has between its quotes.
+fn inner(string: &str) -> Option<&str> {
+    string.strip_prefix('"')?.strip_suffix('"')
 }
 
 /// `"He said "yes" to it"`

@@ -36,7 +36,14 @@ pub(super) fn of_turned(failure: &Failure<'_>) -> Option<Diagnostic> {
             close = Some(walked.at);
             break;
         }
-        inside.push(walked);
+        match inside.last_mut() {
+            // `->` is two tokens elsewhere.
+            Some(dash) if dash.token == "-" && walked.token == ">" => {
+                let end = walked.at.saturating_add(1);
+                dash.token = source.get(dash.at..end).unwrap_or("->");
+            }
+            _ => inside.push(walked),
+        }
     }
     let close = close.filter(|_| failure.at > open)?;
     let rows = rows(source, &inside, close)?;
@@ -90,7 +97,7 @@ fn rows<'s>(source: &'s str, tokens: &[Walked<'s>], close: usize) -> Option<Vec<
         let (gives_at, gives, when) = match token(at) {
             "," | ";" | "end" => (at, "", None),
             word if REST.contains(&word) && !OPENING.contains(&token(next)) => {
-                let signed = matches!(token(next), "=>" | ":" | "then");
+                let signed = matches!(token(next), "=>" | "->" | ":" | "then");
                 let gives = next.saturating_add(usize::from(signed));
                 (gives, value(gives)?, None)
             }
@@ -99,7 +106,7 @@ fn rows<'s>(source: &'s str, tokens: &[Walked<'s>], close: usize) -> Option<Vec<
                 let is_word = |at: &usize| OPENING.contains(&token(*at)) || token(*at) == "else";
                 let first = (at..tokens.len()).find(|at| !is_word(at))?;
                 let is_arrow = |walked: &Walked<'_>| {
-                    walked.depth == 1 && matches!(walked.token, "=>" | "then")
+                    walked.depth == 1 && matches!(walked.token, "=>" | "->" | "then")
                 };
                 let rest = tokens.get(first..)?;
                 let arrow = first.saturating_add(rest.iter().position(is_arrow)?);

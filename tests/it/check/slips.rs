@@ -287,6 +287,30 @@ fn levels_that_begin_with_a_digit_go_in_quotes_wherever_they_are_used() {
 }
 
 #[test]
+fn a_level_that_another_file_declares_goes_in_quotes() {
+    let scale = "topic q { fact k : \"1\" < \"2\" < \"3_or_more\" }\n";
+    for condition in [
+        "q.k is at least 2",
+        "q.k is 2",
+        "q.k is not 2",
+        "q.k is one of 1, 2",
+    ] {
+        let text = format!("use \"scale.rules\"\nnote c {{ when {condition} risk \"…\" }}");
+        let book = book(&text);
+        let of = |book: &str| checked(bundle(&[("a.rules", book), ("scale.rules", scale)]));
+        let (files, _, problems) = of(&book);
+        let told = lines(&files, &problems);
+        let [problem] = problems.as_slice() else {
+            panic!("of `{condition}`:\n{told}");
+        };
+        assert!(told.contains("\"2\""), "of `{condition}`:\n{told}");
+        let mended = super::applied::edited(&book, problem).expect("an edit");
+        let (files, _, problems) = of(&mended);
+        assert_eq!(lines(&files, &problems), "", "of `{mended}`");
+    }
+}
+
+#[test]
 fn a_dash_that_begins_a_line_is_read_as_a_minus_and_told() {
     for text in [
         "let k : number {\n - 5 when t.y\n 2 otherwise\n}",
@@ -359,7 +383,7 @@ fn a_number_with_a_needless_zero_may_have_its_point_between_thousands() {
 fn texts_with_the_braces_of_other_languages_are_told() {
     let book = |text: &str| {
         format!(
-            "parameter fee = 3 \"USD\"\nparameter cost = 3 \"EUR\"\nparameter some = 3\nnote c {{ when t.n > 3 risk \"{text}\" }}"
+            "topic u {{ fact runway : number }}\nlet budget = u.runway\nparameter fee = 3 \"USD\"\nparameter cost = 3 \"EUR\"\nparameter some = 3\nnote c {{ when t.n > 3 risk \"{text}\" }}"
         )
     };
     for (text, code) in [
@@ -369,6 +393,10 @@ fn texts_with_the_braces_of_other_languages_are_told() {
         ("{{advice}}", "W0304"),
         ("{{ t.m }}", "W0304"),
         ("{{n}}", "W0304"),
+        ("{{ runway }}", "W0304"),
+        ("{{ruwnay}}", "W0304"),
+        ("{{ t.ruwnay }}", "W0304"),
+        ("{{ bufget }}", "W0304"),
         ("${t.f}", "W0305"),
         ("${cost}", "W0305"),
         ("${total(a)}", "W0305"),

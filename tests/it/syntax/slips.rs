@@ -298,6 +298,31 @@ fn clauses_say_what_to_write_instead() {
         ),
         ("guarantee g { never a if b }", "write `when`"),
         (
+            "guarantee g { not always a }",
+            "what holds only sometimes is shown by an example",
+        ),
+        (
+            "guarantee g { not never a when b }",
+            "write `never CONDITION`",
+        ),
+        ("rulebook r { method own.rhai }", "write `\"own.rhai\"`"),
+        (
+            "rulebook r { method ../ways/own.rhai }",
+            "write `\"../ways/own.rhai\"`",
+        ),
+        (
+            "rule r { when a then favor b by 30% }",
+            "write `by 30` alone",
+        ),
+        (
+            "guarantee g { raising a never lowers lead(b) }",
+            "never lowers total(STRATEGY)",
+        ),
+        (
+            "rule r { when m.n > 1;500 then exclude b }",
+            "without separators: `1500`",
+        ),
+        (
             "guarantee g { if a then b }",
             "`never CONDITION when CONDITION`",
         ),
