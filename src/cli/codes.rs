@@ -194,6 +194,15 @@ pub const CODES: &[CodeInfo] = &[
         kind: CodeInfo::WORDS,
     },
     CodeInfo {
+        code: "E0922",
+        name: "not-rules",
+        what: "A script, a profile or a table was given where a rulebook is needed.",
+        why: "Read as rules, its lines would be taken for slips, and a fix would spoil it. A script is checked with the rulebook that uses it, a profile when it is evaluated.",
+        example: "hansei check --fix cost.rhai",
+        instead: "hansei check --fix choice.rules",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
         code: "E0930",
         name: "not-a-lint",
         what: "The name to allow, show or deny is not a lint.",

@@ -165,6 +165,7 @@ pub(super) fn gather_with(place: &Place, texts: &Texts) -> Result<Gathered, Fail
     match place {
         Place::BuiltIn => Ok(builtin::gather()),
         Place::File(path) => {
+            no_other_kind(path)?;
             // The main file is read first: where it is missing there is no place to point at.
             let mut main = Some(files::read(path, Limits::DEFAULT.file_bytes)?);
             let root = path.to_string_lossy().into_owned();
@@ -179,6 +180,34 @@ pub(super) fn gather_with(place: &Place, texts: &Texts) -> Result<Gathered, Fail
             Ok(check::gather(&root, &mut read))
         }
     }
+}
+
+/// A file whose name says that it holds no rules is not read as rules.
+fn no_other_kind(path: &Path) -> Result<(), Failure> {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let ending = ending.unwrap_or("").to_ascii_lowercase();
+    let name = path.display();
+    let (what, help) = match &*ending {
+        "rhai" => (
+            "a script",
+            "it is checked with the rulebook that uses it: `hansei check RULEBOOK`".into(),
+        ),
+        "toml" if path.ends_with(project::NAME) => (
+            "the file of a project",
+            "it is read by every command in its folder: `hansei check`".into(),
+        ),
+        "csv" | "tsv" | "jsonl" | "toml" | "yaml" | "yml" | "json" => (
+            "a profile or a table",
+            format!("what is wrong in it shows when it is evaluated: `hansei eval {name}`"),
+        ),
+        _rules => return Ok(()),
+    };
+    let problem = Diagnostic::new(
+        "E0922",
+        Severity::Error,
+        format!("`{name}` is {what}, not a rulebook"),
+    );
+    Err(problem.help(help).into())
 }
 
 /// Files of a folder that are looked at for the rulebook that uses another.

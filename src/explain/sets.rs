@@ -72,13 +72,21 @@ pub(super) fn turn_words(names: &Names<'_>, witness: &Witness) -> String {
     let advice = names.title(&witness.advice);
     match facts.is_empty() {
         true => advice,
-        false => format!("{advice} if {}", enumerate(&facts)),
+        false => format!("{advice} if {}", listed(&facts)),
     }
 }
 
 /// "Market growth: fast and Cash reserve: 3 months".
 fn settles_words(names: &Names<'_>, settles: &SettlesTrace) -> String {
-    enumerate(&answers(names, &settles.facts))
+    listed(&answers(names, &settles.facts))
+}
+
+/// Answers one after the other; where one of them is a list itself, they are set apart more clearly.
+fn listed(answers: &[String]) -> String {
+    match answers.iter().any(|answer| answer.contains(", ")) {
+        true => answers.join("; "),
+        false => enumerate(answers),
+    }
 }
 
 /// "Market growth: fast", one for each fact.

@@ -12,7 +12,7 @@ pub(super) const LINT: Lint = Lint {
     info: CodeInfo {
         code: "W0825",
         name: "tag-nearly-read",
-        what: "The tag of a fact is nearly `essential`, or nearly a tag whose facts are counted.",
+        what: "The tag of a fact is nearly `essential` or another word for it, or nearly a tag whose facts are counted.",
         why: "A tag may be any word, so a misspelled one is no error. The fact is then not counted, or not held essential.",
         example: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no { tag need }  fact z : yes_no { tag neeed } }\nrule q { when t.y and t.z and known(need) >= 1 then favor a weakly and oppose b weakly because \"Y.\" }",
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact y : yes_no { tag need }  fact z : yes_no { tag need } }\nrule q { when t.y and t.z and known(need) >= 1 then favor a weakly and oppose b weakly because \"Y.\" }",
@@ -22,6 +22,20 @@ pub(super) const LINT: Lint = Lint {
     run,
 };
 
+/// Words that others use for a fact without which nobody is sure.
+const SAME: &[&str] = &[
+    "required",
+    "mandatory",
+    "must",
+    "must_have",
+    "needed",
+    "crucial",
+    "critical",
+    "key",
+    "vital",
+    "obligatory",
+];
+
 fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
     let reads = Reads::of(book);
     let read: BTreeSet<&str> = reads.tags.iter().map(|tag| &*book.tags[*tag]).collect();
@@ -30,7 +44,8 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         for tag in fact.tags.iter().filter(|tag| !is_read(tag)) {
             let tag = &book.tags[*tag];
             let known = read.iter().copied().chain([ESSENTIAL]);
-            let Some(near) = nearest(tag, known) else {
+            let meant = SAME.contains(&&**tag).then_some(ESSENTIAL);
+            let Some(near) = nearest(tag, known).or(meant) else {
                 continue;
             };
             let message = format!("nothing reads the tag `{tag}` of `{}`", fact.name);

@@ -277,6 +277,36 @@ fn line_ends_marks_and_permissions_stay() {
     assert_eq!(folder.read("a.rules"), fixed);
 }
 
+/// What its name says is no rulebook is left alone.
+#[test]
+fn scripts_profiles_and_tables_are_not_read_as_rules() {
+    let files = [
+        (
+            "cost.rhai",
+            "// Years.\nfn cost(a) { if a == 0 { 1 } else { a } }\n",
+            "a script",
+        ),
+        ("p.toml", "loaves = 400\n", "a profile or a table"),
+        ("p.yaml", "loaves: 400\n", "a profile or a table"),
+        ("p.json", "{\"loaves\": 400}\n", "a profile or a table"),
+        ("p.csv", "id,loaves\na,400\n", "a profile or a table"),
+        (
+            "hansei.toml",
+            "rulebook = \"a.rules\"\n",
+            "the file of a project",
+        ),
+    ];
+    for (name, text, what) in files {
+        let folder = Folder::with(&[("a.rules", BOOK), (name, text)]);
+        let said = format!("`{name}` is {what}, not a rulebook");
+        for arguments in [&["--fix", "--unsafe-fixes"][..], &[]] {
+            let run = folder.run(&[&["check", name], arguments].concat());
+            run.is(2, &["E0922", &said], &[]);
+        }
+        assert_eq!(folder.read(name), text);
+    }
+}
+
 /// A file that may not be written is told, and stays as it is.
 #[cfg(unix)]
 #[test]

@@ -4,6 +4,7 @@
 mod cells;
 mod counts;
 mod cuts;
+mod implied;
 mod reads;
 mod sites;
 mod tally;
@@ -21,8 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::round_total;
 use crate::engine::Record;
 use crate::model::{
-    Cond, Effect, FactId, GroupId, LetId, Leveled, OutcomeId, Plan, RuleId, TargetId, TruthId,
-    TruthNode, Weight,
+    Cond, Deciding, Effect, FactId, GroupId, LetId, Leveled, OutcomeId, Plan, RuleId, TargetId,
+    TruthId, TruthNode, Weight,
 };
 use crate::plan::Program;
 use crate::space::{self, Reach};
@@ -215,7 +216,9 @@ impl Possible<'_> {
         if !self.can_hold(truth) {
             return Some(Never::Holds);
         }
-        if above.iter().any(|other| !self.can_fail(*other)) {
+        let code = &self.program.plan.code;
+        let covers = |other: TruthId| !self.can_fail(other) || implied::follows(code, truth, other);
+        if above.iter().any(|other| covers(*other)) {
             return Some(Never::Above);
         }
         let mut reads = Reads::default();
@@ -249,6 +252,15 @@ impl Possible<'_> {
         let conds: Vec<&Cond> = own
             .flat_map(|row| row.when.iter().chain(&row.unless))
             .collect();
+        let row = |one: &Deciding| one.row == Some(position);
+        let before = plan.code.deciding.iter().take_while(|one| !row(one));
+        let covered = |one: &Deciding| {
+            let other = one.applies;
+            other.is_some_and(|other| implied::follows(&plan.code, applies, other))
+        };
+        if before.into_iter().any(covered) {
+            return false;
+        }
         self.can_hold(applies)
             && self.is_tried(&self.reads(&conds), |tally| yes(tally, applies) > 0)
             && self.is_first(at)

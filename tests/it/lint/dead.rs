@@ -252,6 +252,42 @@ fn rows_that_never_give_the_advice() {
         "advice { a when best is a  b when best is b  a when margin > 2  b otherwise }",
         &[],
     );
+    // What hangs on totals follows from the form of a condition.
+    says(
+        "advice { a when best is a  b when best is a and margin < 5  b otherwise }",
+        &["W0824 b when best is a and margin < 5"],
+    );
+    says(
+        "advice { a when lead(a) > 2  b when lead(a) > 5  a otherwise }",
+        &["W0824 b when lead(a) > 5"],
+    );
+    says(
+        "advice { a when lead(a) > 5  b when lead(a) > 2  a otherwise }",
+        &[],
+    );
+    says(
+        "advice { a when lead(a) > 2 unless t.x  b when lead(a) > 5  a otherwise }",
+        &[],
+    );
+}
+
+#[test]
+fn rows_of_late_lets_that_never_count() {
+    let used = "note n { when sure is high next \"Go.\" }";
+    let list = |rows: &str, expected: &[&str]| {
+        says(
+            &format!("let sure : low < fair < high {{ {rows} }}\n{used}"),
+            expected,
+        );
+    };
+    list(
+        "fair when margin >= 3  high when margin >= 6  low otherwise",
+        &["W0823 high when margin >= 6"],
+    );
+    list(
+        "high when margin >= 6  fair when margin >= 3  low otherwise",
+        &[],
+    );
 }
 
 #[test]
