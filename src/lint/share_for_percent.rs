@@ -2,9 +2,10 @@
 
 use super::Lint;
 use super::reads::conditions;
-use crate::base::{CodeInfo, Diagnostic, Span, format_number, same_unit};
+use crate::base::{CodeInfo, Diagnostic, Span, format_number};
 use crate::model::{
-    CondKind, Fact, FactId, FactType, LetKind, Num, NumKind, Part, Rulebook, Subject, TableRow,
+    CondKind, Fact, FactId, FactType, LetKind, Num, NumKind, NumberType, Part, Rulebook, Subject,
+    TableRow,
 };
 
 /// The lint.
@@ -21,9 +22,6 @@ pub(super) const LINT: Lint = Lint {
     removes: false,
     run,
 };
-
-/// A percentage may be meant from this upper end of its range on.
-const HUNDRED: f64 = 100.0;
 
 fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
     let mut shares = Vec::new();
@@ -44,7 +42,7 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
     shares.sort_by_key(|share| share.at);
     shares.dedup_by_key(|share| share.at);
     for Share { at, number, fact } in shares {
-        let (written, meant) = (format_number(number, 9), format_number(number * HUNDRED, 9));
+        let (written, meant) = (format_number(number, 9), format_number(number * 100.0, 9));
         let message = format!(
             "`{}` is in percent, and {written} is {written} %",
             fact.name
@@ -84,7 +82,7 @@ fn compared<'b>(book: &'b Rulebook, kind: &CondKind, shares: &mut Vec<Share<'b>>
 
 fn share<'b>(book: &'b Rulebook, fact: &Num, number: &Num, shares: &mut Vec<Share<'b>>) {
     if let (NumKind::Fact(id), Some(number_of)) = (&fact.kind, constant(number))
-        && is_share(number_of)
+        && NumberType::is_share(number_of)
         && let Some(fact) = percent(book, *id)
     {
         shares.push(Share {
@@ -112,7 +110,7 @@ fn in_cells<'b>(
             let high = range.high.is_none().then_some(within.high);
             low.into_iter().chain(high)
         });
-        let number = ends.into_iter().find(|end| is_share(*end));
+        let number = ends.into_iter().find(|end| NumberType::is_share(*end));
         shares.extend(number.map(|number| Share {
             at: row.origin,
             number,
@@ -121,21 +119,13 @@ fn in_cells<'b>(
     }
 }
 
-fn is_share(number: f64) -> bool {
-    0.0 < number && number < 1.0
-}
-
-/// A fact in percent that may be a hundred of them, and of which no finer steps are counted anywhere.
+/// A fact in percent, a hundred of them among its values.
 fn percent(book: &Rulebook, id: FactId) -> Option<&Fact> {
     let fact = book.facts.find(id)?;
     let FactType::Number(kind) = &fact.kind else {
         return None;
     };
-    let unit = kind
-        .unit
-        .as_deref()
-        .is_some_and(|unit| same_unit(unit, "%"));
-    (unit && kind.high.is_some_and(|high| high >= HUNDRED)).then_some(fact)
+    kind.is_percent().then_some(fact)
 }
 
 fn constant(number: &Num) -> Option<f64> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Cond, Value};
-use crate::base::{Span, composed, define_ids, format_number, with_unit};
+use crate::base::{Span, composed, define_ids, format_number, same_unit, with_unit};
 
 define_ids! {
     /// A fact of the rulebook; facts stand in the order of their full names as bytes.
@@ -299,6 +299,24 @@ pub struct NumberType {
     pub high: Option<f64>,
     /// Whether only whole numbers are values.
     pub whole: bool,
+}
+
+impl NumberType {
+    /// Whether it counts in percent, a hundred of them among its values.
+    pub fn is_percent(&self) -> bool {
+        let unit = self.unit.as_deref();
+        unit.is_some_and(|unit| same_unit(unit, "%")) && self.high.is_some_and(|high| high >= 100.0)
+    }
+
+    /// Whether a number may be meant as a share from 0 to 1.
+    pub fn is_share(number: f64) -> bool {
+        0.0 < number && number < 1.0
+    }
+
+    /// Whether someone who gives it probably means a share, and it is read as percent.
+    pub fn reads_as_share(&self, number: f64) -> bool {
+        self.is_percent() && Self::is_share(number)
+    }
 }
 
 #[cfg(test)]

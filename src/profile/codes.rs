@@ -259,10 +259,19 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "W0605",
         name: "former-name",
-        what: "the profile calls a fact or a level by a former name",
-        why: "the name is read as long as the rulebook says `formerly`; results use the new one",
+        what: "The profile calls a fact or a level by a former name.",
+        why: "The name is read as long as the rulebook says `formerly`; results use the new one.",
         example: "growth = \"sluggish\", where the rulebook has `slow formerly sluggish`",
         instead: "growth = \"slow\"",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "W0606",
+        name: "perhaps-percent",
+        what: "A number between 0 and 1 is given for a fact in percent.",
+        why: "0.6 % is nearly nothing. Someone who thinks of shares from 0 to 1 means 60.",
+        example: "gap = 0.6, where the fact is in percent",
+        instead: "gap = 60",
         kind: CodeInfo::WORDS,
     },
 ];

@@ -1,7 +1,7 @@
 //! What can be wrong with the text and the shape of a profile: one function a problem, code, sentence and help.
 
 use super::tree::Text;
-use crate::base::{Diagnostic, Limits, Span, thousands_in_words};
+use crate::base::{Diagnostic, Limits, Span, format_number, thousands_in_words};
 use crate::model::{Fact, FactType, Rulebook};
 
 /// A piece of the user's text in backticks: on one line, and short enough for a message.
@@ -321,6 +321,19 @@ pub(super) fn perhaps_thousands(span: Span, text: &str, source: &str) -> Diagnos
     let (message, help, digits) = thousands_in_words(text);
     let problem = Diagnostic::warning("W0603", span, message).help(help);
     renumbered(problem, source, span, &digits)
+}
+
+/// A number that is read as percent, and may be meant as a share.
+pub(super) fn perhaps_share(span: Span, number: f64, source: &str) -> Diagnostic {
+    let (written, meant) = (format_number(number, 9), format_number(number * 100.0, 9));
+    let message = format!("this fact is in percent, and {written} is {written} %");
+    let help = format!("did you mean {meant}?");
+    renumbered(
+        Diagnostic::warning("W0606", span, message).help(help),
+        source,
+        span,
+        &meant,
+    )
 }
 
 /// A name that a fact or a level had.

@@ -285,6 +285,28 @@ fn values_are_read_as_meant() {
 }
 
 #[test]
+fn a_share_given_for_a_percentage_is_told() {
+    let told = "W0606 this fact is in percent, and 0.6 is 0.6 % | did you mean 60?";
+    for (format, text) in [
+        ("toml", "people.teamwork = 0.6"),
+        ("yaml", "people.teamwork: 0.6"),
+        ("json", "{\"people.teamwork\": 0.6}"),
+    ] {
+        let reading = reading(format, text.as_bytes());
+        assert!(shown(&reading).ends_with(told), "{}", shown(&reading));
+        let profile = reading.profile.unwrap();
+        assert_eq!(value(&profile, "people.teamwork"), Some(Value::Number(0.6)));
+    }
+    for text in [
+        "people.teamwork = 60",
+        "people.teamwork = 0",
+        "people.teamwork = 1",
+    ] {
+        assert_eq!(shown(&reading("toml", text.as_bytes())), "");
+    }
+}
+
+#[test]
 fn a_number_whose_point_may_stand_between_thousands_is_told() {
     let thousands = "W0603 `60.000` is 60: decimals follow the point | if the point stands between thousands, write `60000`; otherwise write `60`";
     for (format, text) in [

@@ -186,6 +186,9 @@ impl ValueReader<'_> {
             if may_be_thousands(written) && thousands(written, kind).is_some() {
                 let problem = super::problems::perhaps_thousands(span, written, self.source);
                 self.problems.push(problem);
+            } else if kind.reads_as_share(number) {
+                let problem = super::problems::perhaps_share(span, number, self.source);
+                self.problems.push(problem);
             }
             return Some(Value::Number(number + 0.0));
         };

@@ -301,7 +301,7 @@ fn scripts_profiles_and_tables_are_not_read_as_rules() {
         let said = format!("`{name}` is {what}, not a rulebook");
         for arguments in [&["--fix", "--unsafe-fixes"][..], &[]] {
             let run = folder.run(&[&["check", name], arguments].concat());
-            run.is(2, &["E0922", &said], &[]);
+            run.is(2, &["E0922", &said], &["checked 0 rulebooks"]);
         }
         assert_eq!(folder.read(name), text);
     }
