@@ -19,5 +19,5 @@ pub use effects::{
 };
 pub use mix::Book;
 pub use owed::Owed;
-pub use sensitivity::{AtValue, FactSwing, Radius, Sensitivity, Turn, Turning, sensitivity};
+pub use sensitivity::{AtValue, EDGE, FactSwing, Radius, Sensitivity, Turn, Turning, sensitivity};
 pub use what_if::{Answer, Comparison, RuleShift, Shifted, Way, Ways, Within, compare, ways};

@@ -19,6 +19,8 @@ const STEPS: u32 = 64;
 const MOST_HALVINGS: u32 = 80;
 /// How far a number that is shown may lie behind the nearest that does it, as a part of the way there.
 const CLOSE: f64 = 0.05;
+/// Changes so small, as a part, are none that anyone makes.
+pub const EDGE: f64 = 1e-6;
 /// How far a weight or parameter without a range is followed, as a multiple of itself.
 const REACH: f64 = 4.0;
 
@@ -361,7 +363,13 @@ impl Looking<'_> {
         let book = &self.program.rulebook;
         Some(Turn {
             at: N(number),
-            words: with_unit(format_number(number, 6), unit),
+            words: match (number - from).abs() <= EDGE * from.abs().max(1.0) {
+                true => {
+                    let side = if to > from { "above" } else { "below" };
+                    format!("just {side} {}", with_unit(format_number(from, 6), unit))
+                }
+                false => with_unit(format_number(number, 6), unit),
+            },
             advice: book.outcome_name(advice).to_owned(),
             title: book.outcome_title(advice).to_owned(),
         })

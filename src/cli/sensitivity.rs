@@ -1,7 +1,7 @@
 //! What hangs on what, as a document and as JSON. Finds nothing out.
 
 use super::session::Failure;
-use crate::analyze::{AtValue, FactSwing, Sensitivity, Turn, Turning};
+use crate::analyze::{AtValue, EDGE, FactSwing, Sensitivity, Turn, Turning};
 use crate::base::{Diagnostic, Severity, format_number};
 use crate::explain::{Block, Fit, Line, RowKind, Table, Tone};
 use crate::model::trace::ValueTrace;
@@ -178,6 +178,10 @@ fn hidden(table: &mut Table, all: usize) {
 }
 
 fn radius(found: &Sensitivity) -> String {
+    if found.radius.falls.is_some_and(|falls| falls.0 <= EDGE) {
+        return "The advice stands on an edge: the smallest changes that go together turn it."
+            .into();
+    }
     let percent = |part: f64| format!("{} %", format_number(part * 100.0, 1));
     let stands = found.radius.stands.0;
     let stands = match stands > 0.0 {

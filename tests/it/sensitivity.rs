@@ -211,3 +211,18 @@ fn worst_corner(program: &Program, profile: &Profile, found: &Sensitivity) -> f6
     }
     high
 }
+
+#[test]
+fn an_advice_that_stands_on_an_edge_says_so() {
+    let rules = "rulebook edge \"Edge\" {}\nstrategy a \"A\"\nstrategy b \"B\"\ntopic t { fact y : yes_no }\n\
+        rule r { when t.y then favor a by 5 }\nrule s { when t.y then favor b by 0.5 }\n\
+        advice { a when lead(a) >= 4.5  b otherwise }\n";
+    let folder = Folder::with(&[("edge.rules", rules), ("p.toml", "t.y = true\n")]);
+    let run = folder.run(&["sensitivity", "p.toml", "-r", "edge.rules"]);
+    let said = [
+        "just below 5",
+        "just above 0.5",
+        "The advice stands on an edge: the smallest changes that go together turn it.",
+    ];
+    run.is(0, &said, &[]);
+}
