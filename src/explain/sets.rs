@@ -26,7 +26,8 @@ pub(super) fn in_short(names: &Names<'_>) -> Option<Line> {
     let share = share.and_then(share_words);
     let settles = trace.settles.as_ref();
     let few = settles.filter(|settles| settles.facts.len() <= FEW);
-    let few = few.map(|settles| format!("settled if {}", settles_words(names, settles)));
+    let none = if share.is_some() { "in none" } else { "not" };
+    let few = few.map(|settles| format!("{none} if {}", settles_words(names, settles)));
     let words: Vec<String> = share.into_iter().chain(few).collect();
     (!words.is_empty()).then(|| words.join("; ").into())
 }
@@ -106,6 +107,6 @@ fn share_words(share: &ShareTrace) -> Option<String> {
         (low, high) => format!("{low} to {high}"),
     };
     Some(format!(
-        "{part} of all ways to answer what is open change it"
+        "in {part} of all ways to answer the open questions"
     ))
 }

@@ -141,8 +141,21 @@ impl Seeking<'_> {
             return found;
         }
         let (program, atlas) = (self.search.program, self.search.atlas);
-        let fact = bounds.in_doubt(program, atlas, &|one| goal.is(one), &mut self.doubt);
-        self.split(bounds, fact.filter(|_| !all), at)
+        let doubt = &mut self.doubt;
+        let fact = bounds.in_doubt(program, atlas, &|one| goal.is(one), doubt);
+        let fact = fact.filter(|_| !all);
+        // What hangs on it through a script is not known: as long as anything is left to tell apart, it is.
+        let splits = |fact: &FactId| atlas.splits(program, *fact, bounds.field(*fact));
+        let mut read = program.plan.index.read.iter();
+        let any = || {
+            let open = read.find(|(fact, read)| **read && splits(fact));
+            open.map(|(fact, _)| fact)
+        };
+        match (fact.or_else(any), goal) {
+            // One profile is left, and it was tried: it leads elsewhere, or nowhere.
+            (None, Goal::This(_)) => Sought::Nothing,
+            (fact, _) => self.split(bounds, fact, at),
+        }
     }
 
     /// The answers so far, or more of them, where they are what is sought.
