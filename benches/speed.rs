@@ -16,7 +16,7 @@ use hansei::check::{self, Bundle, Checked, Options};
 use hansei::engine::{self, Evaluator};
 use hansei::model::{FactId, FactType, Given, Profile, Value};
 use hansei::plan::Program;
-use hansei::space::{Goal, Space, State, Unknowns};
+use hansei::space::{Depth, Goal, Space, State, Unknowns};
 use hansei::testing;
 use hansei::testing::guarantees::decide;
 use hansei::trace::{Teller, Telling};
@@ -226,6 +226,20 @@ fn flips_of_the_built_in_rulebook(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         let flips = space.flips((&half, &record), goal, &|_| true).unwrap();
         divan::black_box(flips)
+    });
+}
+
+/// All that is found out about what is open: bounds, effects, sets of answers and the share of ways to answer.
+#[divan::bench(sample_count = 20)]
+fn unknowns_of_the_built_in_rulebook(bencher: Bencher<'_, '_>) {
+    let program = built_in();
+    let space = Space::of(&program);
+    let half = half(&program);
+    let record = engine::evaluate(&program, &half).unwrap();
+    bencher.bench_local(|| {
+        let found = space.explore(&half, &record, Depth::Full).unwrap();
+        assert!(found.opens.is_some() && found.share.is_some());
+        divan::black_box(found)
     });
 }
 

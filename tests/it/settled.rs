@@ -360,10 +360,7 @@ fn what_only_a_test_asks_about_changes_nothing_that_is_said() {
 
 #[test]
 fn an_advice_whose_only_answers_end_in_an_error_is_not_possible() {
-    let folder = Folder::with(&[(
-        "s.rhai",
-        "fn f(a, b) { if a == 3 && b { throw \"no\" } a }",
-    )]);
+    let folder = Folder::with(&[("s.rhai", "fn f(a, b) { if a == 3 && b { throw \"no\" } a }")]);
     let rules = "outcome c\nscript \"s.rhai\" as s\nstrategy a { prior 5 }
          topic t { fact x : integer in 0..4  fact y : yes_no  fact z : yes_no }
          advice { c when t.x = 3 and t.y and s.f(t.x, t.y) > 0  b when t.z and t.x > 1  a otherwise }";
