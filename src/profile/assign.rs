@@ -188,7 +188,8 @@ fn has_certainty(text: &str, behind: &str, fact: &Fact) -> bool {
         .scale()
         .is_some_and(|scale| scale.position(text).is_some());
     let is_text = matches!(fact.kind, FactType::Text) && plain_number(behind).is_none();
-    !behind.ends_with(['"', '\'', ']']) && !is_level && !is_text
+    let is_given = !behind.trim().is_empty();
+    is_given && !behind.ends_with(['"', '\'', ']']) && !is_level && !is_text
 }
 
 /// What stands in quotes, where the whole text does.

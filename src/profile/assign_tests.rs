@@ -33,6 +33,16 @@ fn thousands_that_are_set_are_told() {
 }
 
 #[test]
+fn a_certainty_that_is_left_out_behind_its_sign_is_told() {
+    let book = rulebook();
+    for text in ["growth=fast@", "firm.size=12@ "] {
+        let mut profile = Profile::empty("x", book.facts.len());
+        let told = set(&mut profile, &[text]);
+        assert!(told.contains("E06"), "{text}: {told}");
+    }
+}
+
+#[test]
 fn assignments_and_cells_are_read_like_files() {
     let book = rulebook();
     let mut profile = Profile::empty("x", book.facts.len());
