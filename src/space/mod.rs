@@ -1,6 +1,7 @@
 //! Regions of profiles: what holds for every profile of a region, and the search for one that differs. Says nothing in
 //! words of its own.
 
+mod answers;
 mod cells;
 mod draw;
 mod flips;

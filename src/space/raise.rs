@@ -1,6 +1,7 @@
 //! Claims about what happens as one fact rises, decided for every profile there can be: the same profiles twice, with a
 //! lower and a higher value, and what lies between their totals, or what advice both can have.
 
+use super::answers::{Answers, put};
 use super::prove::{Prover, Ruling, Why};
 use super::region::{Assumed, Atlas, Bounded, Doubt, Field, Region};
 use super::search::Work;
@@ -42,7 +43,7 @@ pub(super) struct Comparing<'s> {
     values: [&'s Value; 2],
     moves: &'s mut Moves<'s>,
     work: &'s mut Work,
-    pub(super) path: Vec<(FactId, Value)>,
+    pub(super) path: Answers,
 }
 
 /// Where a search is.
@@ -249,14 +250,6 @@ impl Comparing<'_> {
         more && (self.moves)(&self.path, self.values)
     }
 
-    /// One value for a fact, in place of another one.
-    pub(super) fn answer(&mut self, fact: FactId, value: Option<Value>) {
-        if let Some(value) = value {
-            self.path.retain(|(known, _)| *known != fact);
-            self.path.push((fact, value));
-        }
-    }
-
     /// Compares in each part that a fact makes.
     pub(super) fn split(&mut self, sides: &mut [Bounded; 2], fact: FactId, at: At) -> Compared {
         let Some(deeper) = at.deeper.checked_sub(1) else {
@@ -278,7 +271,7 @@ impl Comparing<'_> {
             let narrow = |side: &mut Bounded| side.narrow(program, atlas, (fact, case.field));
             let failed = sides.iter_mut().map(narrow).filter(Result::is_err).count() > 0;
             let path = self.path.clone();
-            self.answer(fact, case.value.clone());
+            put(&mut self.path, fact, case.value.clone());
             let more = case.value.is_some();
             let of_part = match failed {
                 true => Compared::Open,

@@ -1,6 +1,7 @@
 //! Branch and bound over what is open: a region whose bounds leave open what is sought is split by the fact on which that
 //! hangs most, until each part is decided or the work is spent. What is sought is data.
 
+use super::answers::{Answers, put};
 use super::region::{Assumed, Atlas, Bounded, Doubt, Field};
 use crate::model::{Claim, FactId, OutcomeId, ProbeId, TruthId, Value};
 use crate::plan::Program;
@@ -30,7 +31,7 @@ pub(super) enum Sought {
     /// Nothing in the region is what is sought: proved.
     Nothing,
     /// These answers, all others staying away, are.
-    Answers(Vec<(FactId, Value)>),
+    Answers(Answers),
     /// Neither: the work is spent, or the bounds cannot tell.
     Open,
 }
@@ -63,7 +64,7 @@ pub(super) enum Aim<'a> {
 pub type IsIt<'s> = dyn FnMut(&[(FactId, Value)]) -> bool + 's;
 
 /// Answers that are what is sought, these among them, all others staying away.
-pub(super) type Find<'s> = dyn FnMut(&[(FactId, Value)]) -> Option<Vec<(FactId, Value)>> + 's;
+pub(super) type Find<'s> = dyn FnMut(&[(FactId, Value)]) -> Option<Answers> + 's;
 
 /// One search.
 pub(super) struct Search<'s> {
@@ -79,7 +80,7 @@ struct Seeking<'s> {
     /// What one region counts.
     cost: u32,
     doubt: Doubt,
-    path: Vec<(FactId, Value)>,
+    path: Answers,
 }
 
 /// Where a search is.
@@ -182,7 +183,7 @@ impl Seeking<'_> {
             }
             let narrowed = bounds.narrow(program, atlas, (fact, case.field));
             let path = self.path.clone();
-            self.answer(fact, case.value.clone());
+            put(&mut self.path, fact, case.value.clone());
             let more = case.value.is_some();
             let of_part = match narrowed {
                 Ok(()) => self.part(bounds, At { deeper, more, ..at }),
@@ -204,13 +205,6 @@ impl Seeking<'_> {
         let left = self.search.work.left.checked_sub(self.cost);
         self.search.work.left = left.unwrap_or(0);
         left.is_some()
-    }
-
-    fn answer(&mut self, fact: FactId, value: Option<Value>) {
-        if let Some(value) = value {
-            self.path.retain(|(known, _)| *known != fact);
-            self.path.push((fact, value));
-        }
     }
 
     /// Seeks what breaks a claim, for each that may give the advice by itself where the claim is about that.
@@ -252,7 +246,7 @@ impl Seeking<'_> {
             for (fact, field) in fields {
                 let value = atlas.value_in(program, fact, field);
                 more |= value.is_some();
-                self.answer(fact, value);
+                put(&mut self.path, fact, value);
                 narrowed = narrowed.saturating_add(1);
                 // INVARIANT: over a region no step fails; what cannot be computed is open.
                 let _ = bounds.narrow(program, atlas, (fact, field));

@@ -3,12 +3,13 @@
 use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::collections::BTreeMap;
 
+use super::answers::{Answers, both};
 use super::draw::{Axis, Dice, combine, thin};
 use super::flips::{Flip, Flips};
 use super::one_at_a_time::Budget;
 use super::region::{Atlas, Bounded, Case, Cases, Field, Fields, Region};
 use super::search::{Aim, Goal, Search as Seek, Sought, Work};
-use super::share::{Answers, Settling, Share, both};
+use super::share::{Settling, Share};
 use super::why::{Search, Why};
 use crate::base::Id;
 use crate::engine::fault::Fault;

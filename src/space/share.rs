@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::answers::{Answers, both, gives, put};
 use super::draw::thin;
 use super::region::{Bounded, Doubt, Field};
 use super::search::{Goal, Sought, Work};
@@ -30,9 +31,6 @@ pub struct Settling {
     /// Whether it is proved that fewer answers never do.
     pub smallest: bool,
 }
-
-/// Answers to some facts.
-pub(super) type Answers = Vec<(FactId, Value)>;
 
 /// Parts of all ways to answer that are looked at at most.
 const MOST_PARTS: u32 = 5_000;
@@ -222,10 +220,7 @@ impl Count<'_, '_> {
             }
             self.left = self.left.saturating_sub(1);
             let path = self.path.clone();
-            if let Some(value) = &case.value {
-                self.path.retain(|(known, _)| *known != fact);
-                self.path.push((fact, value.clone()));
-            }
+            put(&mut self.path, fact, case.value.clone());
             match bounds.narrow(program, atlas, (fact, case.field)) {
                 Ok(()) => self.part(bounds, part),
                 Err(_) => self.open += part,
@@ -381,16 +376,4 @@ impl Tries<'_, '_, '_> {
         // INVARIANT: over a region no step fails; what cannot be computed is open.
         let _ = self.bounds.narrow(explorer.program, explorer.atlas, narrow);
     }
-}
-
-/// Answers, and others to the facts that they leave open.
-pub(super) fn both(facts: &[(FactId, Value)], others: &[(FactId, Value)]) -> Answers {
-    let mut beside = facts.to_vec();
-    let rest = others.iter().filter(|(fact, _)| !gives(facts, *fact));
-    beside.extend(rest.cloned());
-    beside
-}
-
-fn gives(facts: &[(FactId, Value)], fact: FactId) -> bool {
-    facts.iter().any(|(known, _)| *known == fact)
 }

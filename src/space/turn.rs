@@ -1,6 +1,7 @@
 //! Claims about an advice that turns as one fact rises: what has to be so where one row gives the advice with the lower
 //! value and another with the higher one. What strategies are apart with one value tells how far they are with the other.
 
+use super::answers::put;
 use super::raise::{At, Compared, Comparing, units_of};
 use super::region::{Assumed, Bounded, Field};
 use crate::model::{FactId, NumberId, OutcomeId, TargetId};
@@ -59,7 +60,7 @@ impl Comparing<'_> {
             for (fact, field) in fields {
                 let value = atlas.value_in(program, fact, field);
                 more |= value.is_some();
-                self.answer(fact, value);
+                put(&mut self.path, fact, value);
                 narrowed = narrowed.saturating_add(1);
                 for side in sides.iter_mut() {
                     // INVARIANT: over a region no step fails; what cannot be computed is open.
