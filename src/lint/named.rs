@@ -44,6 +44,15 @@ pub fn named(word: &str, codes: &[&'static CodeInfo]) -> Result<&'static CodeInf
     })
 }
 
+/// The code of a lint that is written without its zeros or its letter: `W820`, `w0820`, `820`.
+fn code(word: &str, codes: &[&'static CodeInfo]) -> Option<String> {
+    let digits = word.strip_prefix(['W', 'w']).unwrap_or(word);
+    let number: u32 = digits.parse().ok()?;
+    let code = format!("W{number:04}");
+    let exists = |info: &&&CodeInfo| info.is_lint() && info.code == code;
+    codes.iter().find(exists).map(|info| info.code.to_owned())
+}
+
 fn unknown(word: &str, codes: &[&'static CodeInfo]) -> Unnamed {
     let lints = codes.iter().filter(|info| info.is_lint());
     let kebab = word.replace('_', "-");
@@ -54,6 +63,7 @@ fn unknown(word: &str, codes: &[&'static CodeInfo]) -> Unnamed {
         true => near.replace('-', "_"),
         false => near.to_owned(),
     });
+    let near = near.or_else(|| code(word, codes));
     let help = match ALL.contains(&word) {
         true => "`hansei check --warnings-as-errors` denies every lint",
         false => "`hansei rule --lints` lists all lints",
