@@ -209,6 +209,18 @@ fn numbers_with_signs_between_their_digits_have_a_help() {
             "`1'500` is not a number | a number has no separators between its digits: `1500`",
         ),
         (
+            "4'000",
+            "`4'000` is not a number | a number has no separators between its digits: `4000`",
+        ),
+        (
+            "1500 // why",
+            "`//` does not begin a comment | a comment begins with `#`",
+        ),
+        (
+            "rye, spelt",
+            "several values are a list | write `[\"rye\", \"spelt\"]`",
+        ),
+        (
             "1;500",
             "`1;500` is not a number | decimals follow a point, and digits have no separators: `1.5` or `1500`",
         ),

@@ -72,6 +72,7 @@ fn split(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         (">", "=") => ">=",
         ("<", ">") => "!=",
         ("=", "=") => "=",
+        ("..", "=") => "..",
         (":", "=") if failure.place.keyword == "let" => "=",
         _ => return None,
     };
