@@ -374,7 +374,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
         "write `fn f(a, b) { … }`",
     ),
     (
-        "fn f(x) { [x].map(x => x * 2) }",
+        "fn f(x) { [x].map(y => y * 2) }",
         "`=>` does not begin a function",
         "`|x| x * 2`",
     ),
