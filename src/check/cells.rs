@@ -83,7 +83,9 @@ impl Resolver<'_, '_> {
                 CellKind::Not(Term::Word(word)) => {
                     match self.level(scale, &word.text, word.span, name) {
                         Some(at) => {
-                            sound &= self.alone(cell, part);
+                            if !self.alone(cell, part) {
+                                return None;
+                            }
                             levels = levels.union(LevelSet::one(at).missing_of(scale.all()));
                         }
                         None => sound = false,

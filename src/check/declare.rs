@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Bundle;
 use super::names::{Class, Names, Thing};
-use super::problem::names as problem;
+use super::problem::{names as problem, rows as row_problem};
 use super::report::Report;
 use crate::base::{Id as _, Span, truth};
 use crate::model::{
@@ -589,7 +589,12 @@ pub(super) fn rows_of<'t>(
     let mut seen: HashMap<&str, (Span, bool)> = HashMap::new();
     for row in &node.rows {
         let Some((last, place)) = row_name(row) else {
-            report.push(problem::row_needs_label(row.cell.span));
+            let parts = row.cell.parts.iter();
+            let rest = parts.filter(|part| matches!(part.kind, tree::CellKind::Any));
+            report.push(match rest.map(|part| part.span).next() {
+                Some(rest) => row_problem::rest_of_contrast(rest, "*"),
+                None => problem::row_needs_label(row.cell.span),
+            });
             continue;
         };
         let label = row.label.is_some();

@@ -209,6 +209,10 @@ impl Resolver<'_, '_> {
                 format!("(if {one} is known then {one} else {other})")
             }
             ("sum" | "add" | "plus" | "summe" | "somme" | "suma" | "somma", [_, _, ..]) => sum(),
+            ("sum", [set]) if matches!(operands.first(), Some(one) if matches!(one.ty, Some(Ty::Set(_)))) =>
+            {
+                format!("count({set})")
+            }
             // What stands around the call takes all of it.
             (
                 "avg" | "average" | "mean" | "mittelwert" | "moyenne" | "promedio" | "media",

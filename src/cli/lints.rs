@@ -36,16 +36,12 @@ pub fn remarks(bundle: &Bundle, checked: Option<&Checked>, found: Vec<Diagnostic
     let codes: Vec<&CodeInfo> = catalogue::all().collect();
     let mut allowances = Allowances::of(&bundle.trees, &bundle.files, &codes);
     allowances.apply(&mut found);
-    let plain = lint::LINTS
-        .iter()
-        .map(|lint| (lint.info.code, lint.removes));
-    let reasoning = analyze::lints::LINTS.iter();
-    let all = plain.chain(reasoning.map(|lint| (lint.info.code, lint.removes)));
-    let removing: Vec<&str> = all
-        .filter(|(_, removes)| *removes)
-        .map(|(code, _)| code)
-        .collect();
+    let removing = lint::LINTS.iter().filter(|lint| lint.removes);
+    let removing: Vec<&str> = removing.map(|lint| lint.info.code).collect();
     lint::removals(&bundle.trees, &bundle.files, &removing, &mut found);
+    let moving = analyze::lints::LINTS.iter().filter(|lint| lint.moves);
+    let moving: Vec<&str> = moving.map(|lint| lint.info.code).collect();
+    lint::moves(&bundle.trees, &bundle.files, &moving, &mut found);
     // Where there are errors, nobody looked for what lints are about.
     let needs_reason = |code: &str| analyze::lints::CODES.iter().any(|info| info.code == code);
     let rest = allowances.finish(|code| checked.is_some() && (reasoned || !needs_reason(code)));

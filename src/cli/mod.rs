@@ -44,6 +44,8 @@ mod workspace;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
+
 pub use builtin::BUILTIN;
 pub use codes::CODES;
 pub use image::{embedded_image, image_of_builtin};
@@ -64,7 +66,10 @@ fn dispatch(arguments: &[OsString]) -> Status {
     let command = command::command(args::colour_choice(arguments));
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return usage(&error),
+        Err(mut error) => {
+            suggest(&mut error);
+            return usage(&error);
+        }
     };
     let session = Session::new(&args::GlobalArgs::of(&matches));
     let Some((name, matches)) = matches.subcommand() else {
@@ -98,6 +103,25 @@ fn conclude(outcome: session::Outcome, session: &Session) -> Status {
             session.show_failure(&problems);
             Status::CouldNotWork
         }
+    }
+}
+
+/// Commands of other tools, each with the one that does the same here.
+const MEANT: &[(&str, &str)] = &[
+    ("validate", "check"),
+    ("lint", "check"),
+    ("run", "eval"),
+    ("verify", "prove"),
+];
+
+/// Suggests what does the same as a command of another tool, in place of what is only spelled like it.
+fn suggest(error: &mut clap::Error) {
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else {
+        return;
+    };
+    if let Some((_, meant)) = MEANT.iter().find(|(other, _)| other == word) {
+        let meant = ContextValue::Strings(vec![(*meant).to_owned()]);
+        error.insert(ContextKind::SuggestedSubcommand, meant);
     }
 }
 

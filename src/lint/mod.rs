@@ -39,7 +39,7 @@ mod weight_of_zero;
 pub use allowance::{Allowances, CODES as ALLOWANCE_CODES, NEVER_USED, Rest};
 pub use levels::{Level, Levels};
 pub use named::{Unnamed, named};
-pub use removal::removals;
+pub use removal::{moves, removals};
 
 use crate::base::{CodeInfo, Diagnostic};
 use crate::model::Rulebook;

@@ -44,6 +44,15 @@ pub fn named(word: &str, codes: &[&'static CodeInfo]) -> Result<&'static CodeInf
     })
 }
 
+/// The code of a lint that is written without its zeros or its letter: `W820`, `w820`, `820`.
+fn code(word: &str, codes: &[&'static CodeInfo]) -> Option<String> {
+    let digits = word.strip_prefix(['W', 'w']).unwrap_or(word);
+    let number: u32 = digits.parse().ok()?;
+    let code = format!("W{number:04}");
+    let exists = |info: &&&CodeInfo| info.is_lint() && info.code == code;
+    codes.iter().find(exists).map(|info| info.code.to_owned())
+}
+
 fn unknown(word: &str, codes: &[&'static CodeInfo]) -> Unnamed {
     let lints = codes.iter().filter(|info| info.is_lint());
     let kebab = word.replace('_', "-");
@@ -54,6 +63,7 @@ fn unknown(word: &str, codes: &[&'static CodeInfo]) -> Unnamed {
         true => near.replace('-', "_"),
         false => near.to_owned(),
     });
+    let near = near.or_else(|| code(word, codes));
     let help = match ALL.contains(&word) {
         true => "`hansei check --warnings-as-errors` denies every lint",
         false => "`hansei rule --lints` lists all lints",
@@ -62,5 +72,19 @@ fn unknown(word: &str, codes: &[&'static CodeInfo]) -> Unnamed {
         message: format!("there is no lint `{word}`"),
         near,
         help: help.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn a_code_without_its_zeros_is_near_the_one_that_was_meant() {
+        let codes: Vec<_> = crate::lint::CODES.iter().collect();
+        for word in ["W819", "w819", "819"] {
+            let found = named(word, &codes).unwrap_err();
+            assert_eq!(found.near.as_deref(), Some("W0819"), "{word}");
+        }
     }
 }

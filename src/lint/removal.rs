@@ -1,4 +1,4 @@
-//! The edits that take out what a lint says to take out: a whole declaration or row. Finds no lint.
+//! The edits that take out what a lint says to take out, or move it up: a whole declaration or row. Finds no lint.
 
 use std::ops::Range;
 
@@ -19,12 +19,54 @@ pub fn removals(trees: &[Tree], files: &SourceMap, codes: &[&str], found: &mut [
     }
 }
 
-/// All of the smallest declaration or row that holds a place.
-fn whole_place(trees: &[Tree], files: &SourceMap, span: Span) -> Option<Span> {
+/// Gives the lints of these codes, which mark a row and one above it, the edit that moves the one above the other. Rows
+/// that share a line with something else stay.
+pub fn moves(trees: &[Tree], files: &SourceMap, codes: &[&str], found: &mut [Diagnostic]) {
+    for one in found {
+        let [row, above] = one.labels.as_slice() else {
+            continue;
+        };
+        if !codes.contains(&one.code) || !one.edits.is_empty() {
+            continue;
+        }
+        if let Some((at, text, old)) = moved(trees, files, (row.span, above.span)) {
+            *one = one.clone().edit(at, text).edit(old, "");
+        }
+    }
+}
+
+/// Where the row goes, what is to be written there, and what is to be taken out.
+fn moved(
+    trees: &[Tree],
+    files: &SourceMap,
+    (row, above): (Span, Span),
+) -> Option<(Span, String, Span)> {
+    let above = place(trees, above)?;
+    let old = whole_place(trees, files, row)?;
+    let text = &files.get(row.file)?.text;
+    let lines = text.get(old.range())?;
+    let before = text.get(..above.range().start)?;
+    let indent = before.rsplit('\n').next()?;
+    let apart = starts_line(text.get(..old.range().start)?) && lines.ends_with('\n');
+    let ends = above.range().end < old.range().start && above.file == old.file;
+    (apart && ends && starts_line(before)).then(|| {
+        let start = above.range().start;
+        let at = Span::new(above.file, start, start);
+        (at, format!("{}{indent}", lines.trim_start()), old)
+    })
+}
+
+/// The smallest declaration or row that holds a place.
+fn place(trees: &[Tree], span: Span) -> Option<Span> {
     let tree = trees.iter().find(|tree| tree.file == span.file)?;
     let places = places(tree).into_iter();
     let mut around = places.filter(|place| place.start <= span.start && span.end <= place.end);
-    let place = around.next_back()?;
+    around.next_back()
+}
+
+/// All of the smallest declaration or row that holds a place, with what goes with it.
+fn whole_place(trees: &[Tree], files: &SourceMap, span: Span) -> Option<Span> {
+    let place = place(trees, span)?;
     let text = &files.get(span.file)?.text;
     let range = whole(text, place.range());
     Some(Span::new(span.file, range.start, range.end))

@@ -41,18 +41,8 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
     }
     shares.sort_by_key(|share| share.at);
     shares.dedup_by_key(|share| share.at);
-    for Share { at, number, fact } in shares {
-        let (written, meant) = (format_number(number, 9), format_number(number * 100.0, 9));
-        let message = format!(
-            "`{}` is in percent, and {written} is {written} %",
-            fact.name
-        );
-        let problem =
-            Diagnostic::warning(LINT.info.code, at, message).help(format!("did you mean {meant}?"));
-        found.push(match book.files.text(at) == written {
-            true => problem.edit(at, meant),
-            false => problem,
-        });
+    for share in shares {
+        found.push(told(book, &share));
     }
 }
 
@@ -60,7 +50,35 @@ fn run(book: &Rulebook, found: &mut Vec<Diagnostic>) {
 struct Share<'b> {
     at: Span,
     number: f64,
+    /// Both ends, where it is one of a range.
+    ends: Option<(f64, f64)>,
     fact: &'b Fact,
+}
+
+fn told(book: &Rulebook, share: &Share<'_>) -> Diagnostic {
+    let plain = |number: f64| format_number(number, 9);
+    let meant = |number: f64| plain(number * 100.0);
+    let number = plain(share.number);
+    let message = format!(
+        "`{}` is in percent, and {number} is {number} %",
+        share.fact.name
+    );
+    let (written, edit, help) = match share.ends {
+        Some((low, high)) => {
+            let ends = format!("{} and {}", meant(low), meant(high));
+            let help = format!("did you mean `between {ends}`?");
+            (format!("{} and {}", plain(low), plain(high)), ends, help)
+        }
+        None => {
+            let help = format!("did you mean {}?", meant(share.number));
+            (number, meant(share.number), help)
+        }
+    };
+    let problem = Diagnostic::warning(LINT.info.code, share.at, message).help(help);
+    match book.files.text(share.at) == written {
+        true => problem.edit(share.at, edit),
+        false => problem,
+    }
 }
 
 fn compared<'b>(book: &'b Rulebook, kind: &CondKind, shares: &mut Vec<Share<'b>>) {
@@ -69,15 +87,33 @@ fn compared<'b>(book: &'b Rulebook, kind: &CondKind, shares: &mut Vec<Share<'b>>
             share(book, left, right, shares);
             share(book, right, left, shares);
         }
-        // `between 0.5 and 20` is meant so.
-        CondKind::Between { number, low, high }
-            if constant(high).is_some_and(|high| high <= 1.0) =>
-        {
-            share(book, number, low, shares);
-            share(book, number, high, shares);
+        CondKind::Between { number, low, high } => {
+            shares.extend(between(book, number, (low, high)));
         }
         _ => {}
     }
+}
+
+/// `between 0.4 and 1`; `between 0.5 and 20` is meant so.
+fn between<'b>(book: &'b Rulebook, fact: &Num, (low, high): (&Num, &Num)) -> Option<Share<'b>> {
+    let NumKind::Fact(id) = &fact.kind else {
+        return None;
+    };
+    let (from, to) = (constant(low)?, constant(high)?);
+    let number = [from, to]
+        .into_iter()
+        .find(|end| NumberType::is_share(*end))?;
+    let same = low.origin.file == high.origin.file;
+    (same && to <= 1.0).then_some(Share {
+        at: Span::new(
+            low.origin.file,
+            low.origin.range().start,
+            high.origin.range().end,
+        ),
+        number,
+        ends: Some((from, to)),
+        fact: percent(book, *id)?,
+    })
 }
 
 fn share<'b>(book: &'b Rulebook, fact: &Num, number: &Num, shares: &mut Vec<Share<'b>>) {
@@ -88,6 +124,7 @@ fn share<'b>(book: &'b Rulebook, fact: &Num, number: &Num, shares: &mut Vec<Shar
         shares.push(Share {
             at: number.origin,
             number: number_of,
+            ends: None,
             fact,
         });
     }
@@ -114,6 +151,7 @@ fn in_cells<'b>(
         shares.extend(number.map(|number| Share {
             at: row.origin,
             number,
+            ends: None,
             fact,
         }));
     }

@@ -202,11 +202,25 @@ fn json_is_mended_step_by_step() {
 }
 
 #[test]
+fn comments_of_other_languages_have_a_help() {
+    let words = "`//` does not begin a comment | a comment begins with `#`";
+    helps("toml", "growth = 1500 // why\n", "1:15", words);
+}
+
+#[test]
 fn numbers_with_signs_between_their_digits_have_a_help() {
     for (value, words) in [
         (
             "1'500",
             "`1'500` is not a number | a number has no separators between its digits: `1500`",
+        ),
+        (
+            "4'000",
+            "`4'000` is not a number | a number has no separators between its digits: `4000`",
+        ),
+        (
+            "rye, spelt",
+            "several values are a list | write `[\"rye\", \"spelt\"]`",
         ),
         (
             "1;500",

@@ -34,7 +34,9 @@ impl Told {
 /// A fault at a place, from the parser's words for it.
 pub(super) fn fault(text: Text<'_>, range: Range<usize>, message: &str) -> Diagnostic {
     let (what, _) = message.split_once(", expected").unwrap_or((message, ""));
-    let told = inline_comma(text.text, range.start)
+    let told = comment(text.text, range.start)
+        .or_else(|| list(text.text, range.start))
+        .or_else(|| inline_comma(text.text, range.start))
         .or_else(|| long_text(text.text, message))
         .or_else(|| unclosed(text.text, range.start, what))
         .or_else(|| number(text.text, &range, what))
@@ -47,6 +49,53 @@ pub(super) fn fault(text: Text<'_>, range: Range<usize>, message: &str) -> Diagn
         Some((edit, Safety::Unsafe)) => problem.edit(span, edit),
         None => problem,
     }
+}
+
+/// `// comment`, on a line of its own or behind a value that is whole without it.
+fn comment(text: &str, at: usize) -> Option<Told> {
+    let line = line_at(text, at);
+    let (before, _) = text.get(line.clone())?.split_once("//")?;
+    let alone = before.trim().is_empty();
+    let value = before.split_once('=').map(|(_, value)| value);
+    let whole = value.is_some_and(|value| {
+        value.ends_with([' ', '\t'])
+            && !value.trim().is_empty()
+            && !value.contains(['"', '\'', '#'])
+    });
+    let start = line.start.saturating_add(before.len());
+    (alone || whole).then(|| Told {
+        range: start..start.saturating_add("//".len()),
+        said: "`//` does not begin a comment".into(),
+        help: Some("a comment begins with `#`".into()),
+        edit: Some(("#".into(), Safety::Safe)),
+    })
+}
+
+/// `breads = rye, spelt`: several words without brackets and quotes.
+fn list(text: &str, at: usize) -> Option<Told> {
+    let value = value_of_line(text, at)?;
+    let written = text.get(value.clone())?;
+    let parts: Vec<&str> = written.split(',').map(str::trim).collect();
+    let word = |part: &str| {
+        let part = part.trim_matches('"');
+        let letters = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        part.starts_with(char::is_alphabetic) && part.chars().all(letters)
+    };
+    let [_, _, ..] = parts.as_slice() else {
+        return None;
+    };
+    parts.iter().all(|part| word(part)).then(|| {
+        let quoted = parts
+            .iter()
+            .map(|part| format!("\"{}\"", part.trim_matches('"')));
+        let list = format!("[{}]", quoted.collect::<Vec<_>>().join(", "));
+        Told {
+            range: value,
+            said: "several values are a list".into(),
+            help: Some(format!("write {}", problems::quote(&list))),
+            edit: Some((list, Safety::Unsafe)),
+        }
+    })
 }
 
 /// `{ value = 3, certainty = 0,9 }`: a number with a decimal comma, of which the rest is read as a name.

@@ -98,6 +98,13 @@ impl Places {
         self.text.get(self.token(position)?.range())
     }
 
+    /// What stands on the line of a position, before it and from it on.
+    pub(super) fn line(&self, position: Position) -> Option<(&str, &str)> {
+        let at = self.offset(position)?;
+        let before = self.text.get(..at)?.rsplit('\n').next()?;
+        Some((before, self.text.get(at..)?.lines().next()?))
+    }
+
     /// Whether a sign comes right behind the token at a position.
     pub(super) fn is_before(&self, position: Position, sign: char) -> bool {
         let end = self.token(position).map(|span| span.range().end);

@@ -14,11 +14,11 @@ const FOREIGN: &[(&str, &str)] = &[
     ("default", "write `_` for all other cases of a `switch`"),
     ("var", "write `let`"),
     ("static", "write `const` at the top of the script"),
-    ("null", "write `()` for nothing"),
-    ("void", "write `()` for nothing"),
-    ("nil", "write `()` for nothing"),
-    ("undefined", "write `()` for nothing"),
-    ("None", "write `()` for nothing"),
+    ("null", NOTHING),
+    ("void", NOTHING),
+    ("nil", NOTHING),
+    ("undefined", NOTHING),
+    ("None", NOTHING),
     ("True", "write `true`"),
     ("False", "write `false`"),
     ("elif", "write `else if`"),
@@ -45,7 +45,11 @@ const FOREIGN: &[(&str, &str)] = &[
     (":", "omit the type: values have their own"),
     ("then", "write `{ … }` around the body"),
     ("of", "write `in`"),
+    ("pub", "delete it: every function of a script can be called"),
 ];
+
+/// What stands for nothing: a rule or a method cannot go on with it.
+const NOTHING: &str = "return a number, or `throw` if there is none";
 
 /// A message and a line of help.
 type Words<'h> = (String, &'h str);
@@ -66,6 +70,9 @@ pub(super) fn parse_error(error: &ParseError, places: &Places) -> Diagnostic {
     }
     if let Some((word, reason)) = refused_word(error, places) {
         return reason.diagnostic(&format!("`{word}`"), span);
+    }
+    if let Some(words) = of_blocks(error, places) {
+        return problem("E0501", words);
     }
     if let Some((word, instead)) = foreign_word(error, places) {
         return problem(
@@ -108,6 +115,35 @@ pub(super) fn parse_error(error: &ParseError, places: &Places) -> Diagnostic {
             )
         }
     }
+}
+
+/// Blocks of Python, `if x == 0:`, and functions without a name, `x => x * 2`, `(a, b) => { … }`.
+fn of_blocks(error: &ParseError, places: &Places) -> Option<Words<'static>> {
+    let (before, rest) = places.line(error.position())?;
+    if rest.trim_end() == ":" {
+        return Some((
+            "a block does not begin with `:`".into(),
+            "blocks are in braces: `if x > 0 { … }`",
+        ));
+    }
+    let (arguments, _) = rest.split_once("=>")?;
+    let arguments = arguments.trim_end();
+    let names = arguments.trim_end_matches(')');
+    let name = |name: &str| {
+        let letters = |c: char| c.is_alphanumeric() || c == '_';
+        let name = name.trim();
+        name.starts_with(char::is_alphabetic) && name.chars().all(letters)
+    };
+    let undefined = matches!(error.err_type(), ParseErrorType::VariableUndefined(_));
+    if !undefined || !names.split(',').all(name) {
+        return None;
+    }
+    let named = before.trim_start().starts_with("const ");
+    let help = match named {
+        true => "write `fn f(a, b) { … }`",
+        false => "a function without a name is written `|x| x * 2`",
+    };
+    Some(("`=>` does not begin a function".into(), help))
 }
 
 /// What other languages write where a word of their own gives it away: `for (let i = 0; …)`, `Math.max(a, b)`, `1,5`.

@@ -241,7 +241,9 @@ fn unit(
         false => text.len().saturating_sub(rest.len()),
     };
     let whole = Span::new(span.file, if longer { start } else { at }, end);
-    let (help, _) = meant(if power { '°' } else { sign });
+    let unit = text.get(whole.range())?.trim();
+    let help =
+        format!("write the number alone; the unit goes in the declaration: `number \"{unit}\"`");
     Some((end, base.help(help).edit(whole, "")))
 }
 
@@ -437,7 +439,7 @@ fn meant(character: char) -> (&'static str, Option<&'static str>) {
         _ if is_invisible(character) => ("it is invisible; delete it", Some("")),
         _ if character.is_whitespace() => ("this is not a plain space; write one", Some(" ")),
         '%' | '€' | '$' | '£' | '°' => (
-            "write the number alone; the unit goes in the declaration: `number \"%\"`",
+            "write the number alone; the unit goes in the declaration, in quotes",
             None,
         ),
         _ => (

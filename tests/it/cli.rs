@@ -471,3 +471,9 @@ fn schemas_are_json() {
     let with = folder.run(&["schema", "profile", "-r", "rules/choice.rules"]);
     assert!(with.out.contains("level"), "{with}");
 }
+
+#[test]
+fn a_command_of_another_tool_is_told_by_what_does_the_same() {
+    let folder = crate::program::Folder::with(&[]);
+    folder.run(&["validate"]).is(2, &[], &["'check'"]);
+}

@@ -323,3 +323,58 @@ fn a_file_that_cannot_be_written_is_told() {
         assert_eq!(folder.read("deep/a.rules"), BOOK);
     }
 }
+
+/// A row that never counts is moved above the one that takes what it would, with the comment of its line; and not before
+/// what else is wrong was mended, after which it may count where it stands.
+#[test]
+fn rows_that_never_count_are_moved_up_once_nothing_else_is_wrong() {
+    let book = |rows: &str| {
+        format!(
+            "rulebook r {{ }}
+strategy a
+strategy b
+topic t {{ fact n : number in 0..5000 }}
+let d : low < mid < high {{
+{rows}  low otherwise
+}}
+rule q {{ when d is mid or t.n > 7 then favor a weakly and oppose b weakly because \"Q.\" }}
+rule u {{ when d is high or d is low then favor b weakly because \"U.\" }}
+"
+        )
+    };
+    for (rows, then) in [
+        (
+            "  high when t.n >= 20\n  mid when t.n >= 40  # why\n",
+            "  mid when t.n >= 40  # why\n  high when t.n >= 20\n",
+        ),
+        (
+            "  high when t.n >= 1.000\n  mid when t.n >= 200\n",
+            "  high when t.n >= 1000\n  mid when t.n >= 200\n",
+        ),
+        (
+            "  high when t.n >= 20\n  mid when t.n < 20\n  low when t.n is unknown\n",
+            "  low when t.n is unknown\n  high when t.n >= 20\n  mid when t.n < 20\n",
+        ),
+        // Neither order has a use for both.
+        (
+            "  high when t.n >= 20\n  mid when t.n >= 20\n",
+            "  high when t.n >= 20\n  mid when t.n >= 20\n",
+        ),
+    ] {
+        let folder = Folder::with(&[("a.rules", &book(rows))]);
+        folder.run(&["check", "a.rules", "--fix", "--unsafe-fixes"]);
+        assert_eq!(folder.read("a.rules"), book(then));
+    }
+    let advice = |rows: &str| format!("{}advice {{\n{rows}  a otherwise\n}}\n", book(""));
+    let folder = Folder::with(&[(
+        "a.rules",
+        &advice("  a when t.n >= 20\n  x: b when t.n >= 40\n     because \"B.\"\n"),
+    )]);
+    folder.run(&["check", "a.rules", "--fix", "--unsafe-fixes"]);
+    let then = "  x: b when t.n >= 40\n     because \"B.\"\n  a when t.n >= 20\n";
+    assert!(
+        folder.read("a.rules").contains(then),
+        "{}",
+        folder.read("a.rules")
+    );
+}

@@ -1,6 +1,7 @@
 //! A row of the advice that gives it for no profile, though its condition can hold.
 
 use super::never::may_go;
+use super::shadow::{Guarded, only};
 use super::{Lint, Seen};
 use crate::base::{CodeInfo, Diagnostic};
 
@@ -15,7 +16,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60 }\nrule q { when t.n > 30 then favor a weakly and oppose b weakly because \"N.\" }\nadvice {\n  b when t.n >= 40\n  a when t.n >= 20\n  a otherwise\n}",
         kind: CodeInfo::RULES,
     },
-    removes: true,
+    moves: true,
     run,
 };
 
@@ -29,10 +30,18 @@ fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
         };
         if may_go(seen, (when, row.unless.as_ref()), shapes) && !seen.possible.can_choose(at) {
             let message = "this row never gives the advice, though its condition can hold";
-            found.push(
-                Diagnostic::warning(LINT.info.code, row.origin, message)
-                    .help("rows are checked from the top: move it up, or remove it"),
-            );
+            let told = Diagnostic::warning(LINT.info.code, row.origin, message)
+                .help("rows are checked from the top: move it up, or remove it");
+            let all = book.advice.iter().flat_map(|advice| &advice.rows);
+            let above: Vec<Guarded<'_>> = all
+                .take(at)
+                .map(|row| Guarded::new(&row.when, &row.unless, row.origin))
+                .collect();
+            let own = Guarded::new(&row.when, &row.unless, row.origin);
+            found.push(match only(seen, &own, &above) {
+                Some(other) => told.label(other, "the row above"),
+                None => told,
+            });
         }
     }
 }

@@ -15,7 +15,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60  fact y : yes_no }\nrule q { when t.n >= 10 and t.y then favor a weakly and oppose b weakly because \"Q.\" }",
         kind: CodeInfo::RULES,
     },
-    removes: false,
+    moves: false,
     run,
 };
 

@@ -15,7 +15,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high  fact y : yes_no }\nrule q { when t.f is low or t.f is high then favor a weakly because \"Q.\" }\nrule p { when t.y then favor a weakly and oppose b weakly because \"Y.\" }",
         kind: CodeInfo::RULES,
     },
-    removes: false,
+    moves: false,
     run,
 };
 

@@ -8,6 +8,7 @@ mod never_partly;
 mod open;
 mod row_never_counts;
 mod rule_never_fires;
+mod shadow;
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,8 +25,8 @@ use crate::plan::{self, Program};
 pub struct Lint {
     /// What `hansei rule CODE` tells of it.
     pub info: CodeInfo,
-    /// Whether its help says to take out what it marks, and nothing else has to change with it.
-    pub removes: bool,
+    /// Whether its help says to move the row that it marks above that of its second label.
+    pub moves: bool,
     /// Looks through a rulebook.
     run: fn(&Seen<'_>, &mut Vec<Diagnostic>),
 }

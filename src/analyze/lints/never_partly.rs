@@ -15,7 +15,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a { precondition \"P\" met when t.n > 5 partly when t.n > 3 }\nstrategy b\ntopic t { fact n : number in 0..9 }\nrule q { when t.n > 3 then favor a weakly and oppose b weakly because \"N.\" }",
         kind: CodeInfo::RULES,
     },
-    removes: false,
+    moves: false,
     run,
 };
 

@@ -1,5 +1,6 @@
 //! A row of a `let` that is never the one that counts, though its own condition can hold.
 
+use super::shadow::{Guarded, first, only};
 use super::{Lint, Seen};
 use crate::analyze::possible::Never;
 use crate::base::{CodeInfo, Diagnostic, Span};
@@ -17,7 +18,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact n : number in 0..60 }\nlet q : low < mid < high {\n  high when t.n >= 40\n  mid  when t.n >= 20\n  low  otherwise\n}\nrule p { when q is at least mid then favor a weakly and oppose b weakly because \"Q.\" }",
         kind: CodeInfo::RULES,
     },
-    removes: true,
+    moves: true,
     run,
 };
 
@@ -34,16 +35,18 @@ fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
         let rows: Vec<TruthId> = rows.iter().map(|(truth, _)| *truth).collect();
         match &item.kind {
             LetKind::List(_, list) => {
-                for (at, row) in list
+                let guarded: Vec<Guarded<'_>> = list
                     .iter()
-                    .enumerate()
-                    .filter(|(_, row)| row.when.is_some())
-                {
-                    found.extend(
-                        never(seen, (id, at), &rows, row.origin)
-                            .filter(|(never, _)| *never != Never::Holds)
-                            .map(told),
-                    );
+                    .map(|row| Guarded::new(&row.when, &row.unless, row.origin))
+                    .collect();
+                for (at, row) in guarded.iter().enumerate() {
+                    let why = match row.conds.is_empty() {
+                        true => None,
+                        false => never(seen, (id, at), &rows, row.origin),
+                    };
+                    if let Some(why) = why.filter(|(never, _)| *never != Never::Holds) {
+                        found.push(below(told(why), shadow(seen, why.0, at, &guarded)));
+                    }
                 }
             }
             LetKind::Table(_, inputs, table) => {
@@ -59,6 +62,23 @@ fn run(seen: &Seen<'_>, found: &mut Vec<Diagnostic>) {
             }
             LetKind::YesNo(_) | LetKind::Number(..) => {}
         }
+    }
+}
+
+/// The row of a list that keeps one from counting, where that is clear.
+fn shadow(seen: &Seen<'_>, why: Never, at: usize, rows: &[Guarded<'_>]) -> Option<Span> {
+    let (above, rest) = rows.split_at_checked(at)?;
+    let row = rest.first()?;
+    match why {
+        Never::Open { .. } => first(seen, row, above),
+        Never::Holds | Never::Above => only(seen, row, above),
+    }
+}
+
+fn below(told: Diagnostic, above: Option<Span>) -> Diagnostic {
+    match above {
+        Some(above) => told.label(above, "the row above"),
+        None => told,
     }
 }
 

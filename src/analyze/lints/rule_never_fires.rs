@@ -16,7 +16,7 @@ pub(super) const LINT: Lint = Lint {
         instead: "rulebook r { }\nstrategy a\nstrategy b\ntopic t { fact f : low < mid < high }\nrule q { when t.f is at least mid unless t.f is high then favor a weakly because \"Q.\" }\nrule p { when t.f is mid then favor a weakly and oppose b weakly because \"M.\" }",
         kind: CodeInfo::RULES,
     },
-    removes: false,
+    moves: false,
     run,
 };
 

@@ -18,6 +18,22 @@ pub(super) struct Change {
     pub(super) edits: Vec<Placed>,
 }
 
+impl Change {
+    /// Whether it takes something out that a lint finds useless where it stands: after another edit it may have a use.
+    fn takes_out(&self) -> bool {
+        let (code, ..) = self.place;
+        code.starts_with(LINT) && self.edits.iter().any(|edit| edit.text.is_empty())
+    }
+
+    /// Whether what it takes out is put elsewhere.
+    pub(super) fn moves(&self) -> bool {
+        self.takes_out() && self.edits.iter().any(|edit| !edit.text.is_empty())
+    }
+}
+
+/// What codes of lints begin with.
+const LINT: &str = "W";
+
 /// One edit in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Placed {
@@ -60,7 +76,17 @@ pub(super) fn choose(
             chosen.push(change);
         }
     }
-    chosen
+    in_turn(chosen)
+}
+
+/// What is only mended goes first, then what is taken out, and each move has a round of its own.
+fn in_turn(chosen: Vec<Change>) -> Vec<Change> {
+    let (moves, rest): (Vec<_>, Vec<_>) = chosen.into_iter().partition(Change::moves);
+    let (removals, mends): (Vec<_>, Vec<_>) = rest.into_iter().partition(Change::takes_out);
+    let one = moves.into_iter().take(1).collect();
+    let mut groups = [mends, one, removals].into_iter();
+    let some = groups.find(|group| !group.is_empty());
+    some.unwrap_or_default()
 }
 
 /// The text of an edit without the blanks at its ends that stand in the file already.

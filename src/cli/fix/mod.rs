@@ -118,7 +118,8 @@ impl<S: Borrow<State>, E> Fixing<'_, S, E> {
         let after = (self.check)(&next)?;
         let changed = changes.iter().flat_map(|change| &change.edits);
         let changed: BTreeSet<&Path> = changed.map(|edit| edit.path.as_path()).collect();
-        let worse = worse::is_worse(state, after.borrow(), self.file, &changed);
+        let worse = worse::is_worse(state, after.borrow(), self.file, &changed)
+            || moves_in_vain(changes, state, after.borrow());
         Ok((!worse).then_some((next, after)))
     }
 
@@ -167,4 +168,11 @@ impl<S: Borrow<State>, E> Fixing<'_, S, E> {
             }
         }
     }
+}
+
+/// Whether a row that was moved is followed by one of which the same is told: moved back and forth they would never rest.
+fn moves_in_vain(changes: &[Change], before: &State, after: &State) -> bool {
+    let count = |state: &State, code: &str| state.1.iter().filter(|one| one.code == code).count();
+    let mut moves = changes.iter().filter(|change| change.moves());
+    moves.any(|change| count(after, change.place.0) >= count(before, change.place.0))
 }

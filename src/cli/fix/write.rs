@@ -55,7 +55,9 @@ impl Fixed {
         let refused = self.refused.iter();
         let mut lines: Vec<String> = refused
             .map(|(code, name, line)| {
-                format!("{leave} {code} at {name}:{line} as it is: with its edit the file would have errors")
+                format!(
+                    "{leave} {code} at {name}:{line} as it is: its edit would cause another problem"
+                )
             })
             .collect();
         let files = counted(self.before.len(), "file");

@@ -351,7 +351,42 @@ const SLIPS: &[(&str, &str, &str)] = &[
     (
         "fn f(x) { None }",
         "`None` means nothing in a script",
-        "write `()` for nothing",
+        "return a number, or `throw`",
+    ),
+    (
+        "fn f(x) { return null }",
+        "`null` means nothing in a script",
+        "return a number, or `throw`",
+    ),
+    (
+        "fn f(x) {\n if x == 0:\n  return 0\n}",
+        "a block does not begin with `:`",
+        "blocks are in braces",
+    ),
+    (
+        "fn f(x):\n  return x\n",
+        "a block does not begin with `:`",
+        "blocks are in braces",
+    ),
+    (
+        "const f = (a, b) => {\n a / b\n}",
+        "`=>` does not begin a function",
+        "write `fn f(a, b) { … }`",
+    ),
+    (
+        "fn f(x) { [x].map(y => y * 2) }",
+        "`=>` does not begin a function",
+        "`|x| x * 2`",
+    ),
+    (
+        "fn f(x) { let g = y => y * 2; x }",
+        "`=>` does not begin a function",
+        "`|x| x * 2`",
+    ),
+    (
+        "pub fn f(x) { x }",
+        "`pub` means nothing in a script",
+        "delete it",
     ),
     (
         "fn f(x: number) { x }",

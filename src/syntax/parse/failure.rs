@@ -329,6 +329,7 @@ const MOST_TOKENS: usize = 500;
 pub(super) fn declares_level(text: &str, name: &str, level: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or(name);
     let quoted = format!("\"{level}\"");
+    let is_word = level.starts_with(|c: char| c.is_ascii_alphabetic());
     let declared = |keyword: &str| {
         let head = format!("{keyword} {last}");
         text.match_indices(&head).any(|(at, _)| {
@@ -338,7 +339,7 @@ pub(super) fn declares_level(text: &str, name: &str, level: &str) -> bool {
                 .take(MOST_TOKENS);
             let named = tokens.next() == Some(last);
             let mut ty = tokens.take_while(|token| !matches!(*token, "" | "{" | "}" | "fact"));
-            named && ty.any(|token| token == quoted)
+            named && ty.any(|token| token == quoted || is_word && token == level)
         })
     };
     declared("fact") || declared("let")

@@ -172,7 +172,8 @@ fn number_signs(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic
 
 /// `x => 6`
 fn backwards(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
-    let fits = around.found == "=>" && begins_number(around.next) && failure.goes_on();
+    let value = begins_number(around.next) || backwards_to_level(failure, around);
+    let fits = around.found == "=>" && value && failure.goes_on();
     let source = failure.place.source;
     // `when CONDITION => 20` as a row of a let
     let before = source.get(..failure.at).unwrap_or("");
@@ -192,6 +193,14 @@ fn backwards(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             .help(format!("write `>= {}`", around.next))
             .safe_edit(failure.span(), ">=")
     })
+}
+
+/// `x => slow`, where `slow` is a level of `x`; not in a row of a let, which gives a level.
+fn backwards_to_level(failure: &Failure<'_>, around: &Around<'_>) -> bool {
+    let in_condition = matches!(failure.place.keyword, "rule" | "note" | "guarantee");
+    in_condition
+        && is_word(around.back(1))
+        && declares_level(failure.place.all, &around.name(1), around.next)
 }
 
 /// Whether what stands before a `when` ends with the value of a row.

@@ -3,7 +3,7 @@
 use crate::base::{Diagnostic, Strength, nearest};
 
 use super::around::{Around, is_unit, is_value, is_word, list_at, list_by, operand_at};
-use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at};
+use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at, walk};
 use super::grammar::Rule;
 use super::slip_cell::{of_cells, unit_of_row};
 use super::slip_scale::of_scale;
@@ -120,11 +120,7 @@ fn swapped(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 fn unguarded(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (last, found) = (around.back(1), around.found);
     if found.starts_with('"') && failure.wants(&[Rule::advice_row]) {
-        return Some(
-            failure
-                .error("an outcome is written without quotes".into())
-                .write(failure.span(), found.trim_matches('"')),
-        );
+        return Some(quoted_outcome(failure));
     }
     if !failure.wants(&[Rule::kw_when, Rule::kw_otherwise]) {
         return None;
@@ -163,6 +159,32 @@ fn unguarded(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
             .error(format!("the row `{last}` does not say when it holds"))
             .help(format!("the last row is written `{last} otherwise`"))
             .edit(failure.behind_last(), " otherwise")
+    })
+}
+
+/// `"a" when t.y`, `"Title of a" when t.y`
+fn quoted_outcome(failure: &Failure<'_>) -> Diagnostic {
+    let quoted = failure.found;
+    let inner = quoted.trim_matches('"');
+    if let Some(name) = titled(failure.place.all, quoted) {
+        let problem = failure.error(format!("`{inner}` is a title, not a name"));
+        return problem.write(failure.span(), name);
+    }
+    let problem = failure.error("an outcome is written without quotes".into());
+    match is_word(inner) && token_at(inner, 0) == inner {
+        true => problem.write(failure.span(), inner),
+        false => problem.help("a row begins with the name of a strategy or an outcome"),
+    }
+}
+
+/// The name of the strategy or outcome that has a title, which is given with its quotes.
+fn titled<'a>(text: &'a str, title: &str) -> Option<&'a str> {
+    let mut names = ["", ""];
+    walk(text, 0).map(|walked| walked.token).find_map(|token| {
+        let [word, name] = names;
+        names = [name, token];
+        let declares = matches!(word, "strategy" | "outcome") && is_word(name);
+        (declares && token == title).then_some(name)
     })
 }
 

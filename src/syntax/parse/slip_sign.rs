@@ -72,12 +72,16 @@ fn split(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         (">", "=") => ">=",
         ("<", ">") => "!=",
         ("=", "=") => "=",
+        ("..", "=") => "..",
         (":", "=") if failure.place.keyword == "let" => "=",
         _ => return None,
     };
     let written = failure.between(failure.last_at, failure.end());
     let both = format!("{}{}", around.back(1), around.found);
-    let message = format!("`{both}` is not a sign of the language");
+    let message = match both == sign {
+        true => format!("no space goes into `{sign}`"),
+        false => format!("`{both}` is not a sign of the language"),
+    };
     Some(Diagnostic::error("E0114", written, message).write(written, sign))
 }
 
@@ -139,7 +143,12 @@ fn arrow(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 /// `5:9`, `x > 5` in a cell, whose sign is no arrow.
 fn cell_sign(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (last, found, next) = (around.back(1), around.found, around.next);
-    if found == ":" && begins_number(last) && begins_number(next) {
+    if let Some(told) = label(failure, around) {
+        return Some(told);
+    }
+    // `, <= 500 : 10` in the last cell is what the row gives.
+    let test = TESTS.contains(&around.back(2));
+    if found == ":" && begins_number(last) && begins_number(next) && !test {
         return Some(
             failure
                 .error("a range is written with two dots".into())
@@ -177,6 +186,29 @@ fn cell_sign(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         Diagnostic::error("E0114", span, message)
             .help(format!("write `{cell}`"))
             .edit(span, "")
+    })
+}
+
+/// `"mid": 5..9 => …`, `mid = 5..9 => …`: the label of a row of a contrast that is written otherwise.
+fn label(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let (last, found) = (around.back(1), around.found);
+    let name = last.trim_matches('"');
+    let quoted = last != name;
+    let is_sign = found == "=" || found == ":" && quoted;
+    let is_name = is_word(name) && token_at(name, 0) == name;
+    if failure.place.keyword != "contrast" || !is_sign || !is_name {
+        return None;
+    }
+    let mut rest = walk(failure.place.source, failure.after()).map(|walked| walked.token);
+    let effect = |token: &str| matches!(token, "favor" | "oppose" | "exclude");
+    let stop = rest.find(|token| matches!(*token, "=>" | "" | "}" | ":") || effect(token));
+    (stop == Some("=>") && !effect(around.next)).then(|| {
+        let span = failure.between(failure.last_at, failure.end());
+        let message = match quoted {
+            true => "the label of a row is a name, without quotes",
+            false => "a colon follows the label of a row",
+        };
+        Diagnostic::error("E0114", span, message).write(span, format!("{name}:"))
     })
 }
 

@@ -312,12 +312,13 @@ fn quoted(level: &str) -> String {
     }
 }
 
-/// `low < very high`, `mid-range < high`
+/// `low < very high`, `mid-range < high`, `one of mid-range, high`
 fn several_words(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let source = failure.place.source;
     let before = around.back(2);
     let goes_on = is_word(around.found) || around.found == "-";
-    if !goes_on || !is_word(around.back(1)) || !matches!(before, "<" | ":") {
+    let listed = around.found == "-" && matches!(before, "of" | ",");
+    if !goes_on || !is_word(around.back(1)) || !(listed || matches!(before, "<" | ":")) {
         return None;
     }
     let (mut at, mut end) = (failure.last_at, failure.last_at);
@@ -331,7 +332,7 @@ fn several_words(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnosti
         end = at.saturating_add(token.len());
         at = skip_layout(source, end);
     }
-    let scale = before == "<" || token_at(source, at) == "<";
+    let scale = listed || before == "<" || token_at(source, at) == "<";
     let written = source.get(failure.last_at..end)?;
     (scale && end > failure.at).then(|| {
         let span = failure.span_of(failure.last_at, written);
@@ -388,7 +389,7 @@ fn number(failure: &Failure<'_>, around: &Around<'_>, start: usize) -> Option<Di
     if told.is_some() {
         return told;
     }
-    matches!(found, ">" | ">=" | "<" | "<=").then(|| {
+    (last == ".." || matches!(found, ">" | ">=" | "<" | "<=")).then(|| {
         failure
             .error("a range has two ends".into())
             .help("write both: `in 0..120`; without a range, any number is allowed")

@@ -55,6 +55,7 @@ fn conditions_say_what_to_write_instead() {
         ("greatest(t.n, 3) > 4", "E0216", "did you mean `max`?"),
         ("least(t.n, 3) > 4", "E0216", "did you mean `min`?"),
         ("now() > 3", "E0216", "there are no dates"),
+        ("sum(t.s) > 1", "E0216", "write `count(t.s)`"),
         (
             "roundup(t.n) > 3",
             "E0216",
@@ -443,4 +444,19 @@ fn a_unit_next_to_a_number_that_is_printed_with_it_is_told() {
             _ => panic!("of `{words}`:\n{told}"),
         }
     }
+}
+
+/// A row of a contrast for all other values is told at once, before anything about labels.
+#[test]
+fn a_contrast_has_no_row_for_the_rest() {
+    helps(
+        "contrast t.f { slow => favor a weakly\n * => favor b weakly }",
+        "E0214",
+        "the rows of a contrast have no order",
+    );
+    helps(
+        "let d : low < high by t.f { not slow | fast => low  * => high }",
+        "E0316",
+        "it already matches every other level",
+    );
 }

@@ -88,7 +88,8 @@ fn a_percentage_is_no_share_from_0_to_1() {
         ("t.c > 0.5", "50"),
         ("0.25 <= t.c", "25"),
         ("not t.c < 0.055", "5.5"),
-        ("t.c between 0.1 and 1", "10"),
+        ("t.c between 0.1 and 1", "`between 10 and 100`"),
+        ("t.c between 0.2 and 0.4", "`between 20 and 40`"),
     ] {
         let written = codes(&note(condition), &["W0838"]);
         assert!(

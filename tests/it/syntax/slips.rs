@@ -112,6 +112,10 @@ fn rows_types_and_heads_say_what_to_write_instead() {
         ),
         ("topic t { fact n : number in 0...5 }", "write `in 0..5`"),
         (
+            "topic t { fact n : number in 0.. { ask \"N?\" } }",
+            "write both: `in 0..120`",
+        ),
+        (
             "topic t { fact a : yes_no, fact b : yes_no }",
             "facts follow each other",
         ),
