@@ -165,9 +165,9 @@ pub(super) fn gather_with(place: &Place, texts: &Texts) -> Result<Gathered, Fail
     match place {
         Place::BuiltIn => Ok(builtin::gather()),
         Place::File(path) => {
-            no_other_kind(path)?;
             // The main file is read first: where it is missing there is no place to point at.
             let mut main = Some(files::read(path, Limits::DEFAULT.file_bytes)?);
+            no_other_kind(path)?;
             let root = path.to_string_lossy().into_owned();
             let mut read = |name: &str| {
                 let main = main.take();

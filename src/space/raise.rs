@@ -240,7 +240,9 @@ impl Comparing<'_> {
         match fact {
             Some(fact) => self.split(sides, fact, at),
             // Where evidence adds up, one profile stands for all that are left, and it was tried.
-            None if self.program.totals_are_sums() => Compared::Nothing,
+            None if self.program.totals_are_sums() && self.atlas.cases.are_certain() => {
+                Compared::Nothing
+            }
             None => Compared::Open,
         }
     }

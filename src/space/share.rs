@@ -130,7 +130,8 @@ impl Explorer<'_> {
         let few = one.or_else(|| tries.pair(&singles));
         let mut facts = few.or_else(|| tries.many(stands))?;
         facts.sort_by_key(|(fact, _)| *fact);
-        let smallest = fewer_fail && facts.len() <= 2;
+        let open = found.settled == Some(false);
+        let smallest = open && fewer_fail && facts.len() <= 2;
         Some(Settling { facts, smallest })
     }
 

@@ -73,7 +73,8 @@ impl Comparing<'_> {
             false => match self.doubtful(sides, by) {
                 Some(fact) => self.split(sides, fact, at),
                 // Nothing is left to tell apart, and it was tried.
-                None => Compared::Nothing,
+                None if atlas.cases.are_certain() => Compared::Nothing,
+                None => Compared::Open,
             },
         });
         for _ in 0..narrowed {

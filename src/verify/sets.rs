@@ -95,12 +95,26 @@ fn sets(world: &World<'_>, opens: &OpensTrace, trace: &Trace, report: &mut Repor
     }
     let known = trace.witness.iter().chain(effects(trace));
     for witness in known.filter(|witness| opens.all && witness.facts.len() <= MOST_FACTS) {
-        if !opens.sets.iter().any(|set| is_part(set, witness)) {
+        // An answer to a question that another answer takes away is asked of nobody.
+        let asked = asks(world, witness)?;
+        if asked && !opens.sets.iter().any(|set| is_part(set, witness)) {
             let words = "a set that is part of a witness";
             report.add("opens.all", words, "true", names(witness).join(", "));
         }
     }
     Ok(())
+}
+
+/// Whether the questions of all answers still apply with them.
+fn asks(world: &World<'_>, set: &Witness) -> Computed<bool> {
+    let profile = answered(world, "witness", &set.facts, &mut Report::default())?;
+    let other = world.over(&profile);
+    for name in set.facts.keys() {
+        if is_moot(&other, fact_named(world.rulebook, name)?.1)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The witnesses of the effects of one fact alone.

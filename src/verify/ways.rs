@@ -1,7 +1,7 @@
 //! The completions of the unknown facts that are tried: all where they are few, else pairs of values and mixtures, always
 //! the same ones. Judges none of them.
 
-use crate::model::{FactId, Given, Profile, Value};
+use crate::model::{FactId, FactType, Given, Profile, Value};
 
 use super::marks;
 use super::questions::is_moot;
@@ -25,6 +25,8 @@ pub(super) struct Ways {
     facts: Vec<(FactId, Vec<Value>)>,
     /// Whether their values are all there are.
     plain: bool,
+    /// Whether one of them is a set, of which some choices stand for others.
+    sets: bool,
     /// What is recomputed for one completion.
     size: usize,
 }
@@ -34,17 +36,23 @@ impl Ways {
         let book = world.rulebook;
         let read = reading(book).facts;
         let mut facts = Vec::new();
-        let mut plain = true;
+        let (mut plain, mut sets) = (true, false);
         for (id, fact) in book.facts.iter() {
             if world.given(id).is_none() && read.contains(&id) && !is_moot(world, fact)? {
                 facts.push((id, marks::values(world, id)?));
                 plain &= marks::are_all(&fact.kind);
+                sets |= matches!(fact.kind, FactType::Set(_));
             }
         }
         let rows = book.advice.as_ref().map_or(0, |advice| advice.rows.len());
         let sizes = [book.rules.len(), book.lets.len(), book.targets.len(), rows];
         let size = sizes.into_iter().fold(1, usize::saturating_add);
-        Ok(Self { facts, plain, size })
+        Ok(Self {
+            facts,
+            plain,
+            sets,
+            size,
+        })
     }
 
     /// The facts with their values.
@@ -66,9 +74,9 @@ impl Ways {
         Some(ways)
     }
 
-    /// Whether the values that are tried are all there are.
+    /// Whether the values that are tried are all there are, and each stands for itself alone.
     pub(super) fn is_plain(&self) -> bool {
-        self.plain
+        self.plain && !self.sets
     }
 
     /// Whether a trace has to say just which advice that many completions lead to.

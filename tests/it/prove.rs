@@ -80,6 +80,21 @@ fn an_advice_that_turns_as_a_fact_rises_is_proved_or_shown_in_two_examples() {
     );
 }
 
+/// Answers given with certainty 1 keep it, others do not: what is left where nothing can be told apart is no single profile.
+#[test]
+fn an_advice_that_turns_with_less_certain_answers_only_is_not_proved_for_them() {
+    let rules = "rulebook r { }\nstrategy a { prior 2 }\nstrategy b\ntopic t { fact x : yes_no  fact y : yes_no }\n\
+        rule one { when t.x then favor b by 4 }\nrule two { when t.y then oppose b by 9 }\n\
+        guarantee g { raising t.y never turns advice from undecided to a }\n";
+    let folder = Folder::with(&[("r.rules", rules)]);
+    let json = folder.run(&["prove", "r.rules", "-f", "json"]).json();
+    let verdict = &json["guarantees"][0];
+    assert_ne!(verdict["certainty"], serde_json::json!([0, 1]), "{json:#}");
+    folder
+        .run(&["test", "r.rules"])
+        .is(1, &["raising t.y never turns"], &[]);
+}
+
 #[test]
 fn what_is_never_asked_for_claims_nothing() {
     let empty = "guarantee odd \"Odd\" { never advice is go when t.size > 15 and t.size < 10 }\n";

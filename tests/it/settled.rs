@@ -367,3 +367,38 @@ fn an_advice_whose_only_answers_end_in_an_error_is_not_possible() {
     let trace = trace(&folder, rules, "{}");
     assert_eq!(trace["possible_advice"], serde_json::json!(["b", "a"]));
 }
+
+#[test]
+fn what_is_told_of_sets_and_of_questions_that_answers_take_away_is_verified() {
+    let folder = Folder::with(&[]);
+    let set = trace(
+        &folder,
+        "strategy a topic t { fact s : any of p, q }
+         rule one { when t.s includes p then favor a by 3 }",
+        "{}",
+    );
+    // Two of four choices have the element.
+    assert_eq!(set["share"]["low"], 0.5);
+    assert_eq!(set["share"]["high"], 0.5);
+    trace(
+        &folder,
+        "strategy a { prior 2 } topic t { fact x : yes_no  fact y : yes_no { asked when t.x } }
+         rule two { when t.y and not t.x then favor b by 5 }",
+        "{}",
+    );
+}
+
+#[test]
+fn where_it_is_not_decided_whether_anything_changes_no_answers_are_said_to_be_the_fewest() {
+    let folder = Folder::with(&[("s.rhai", "fn ok(x) { x < 5 }")]);
+    let trace = trace(
+        &folder,
+        "script \"s.rhai\" as sc strategy a { prior 5 } topic t { fact x : number in 0..10 }
+         rule one { when sc.ok(t.x) then exclude b }
+         advice { b when t.x < 3  a when best is a }",
+        "{}",
+    );
+    if trace["settled"].is_null() {
+        assert_ne!(trace["settles"]["smallest"], true, "{trace:#}");
+    }
+}

@@ -450,6 +450,11 @@ impl Cases {
         Self { certainty, ..self }
     }
 
+    /// Whether every answer is given with certainty 1, so that a case is one answer.
+    pub(crate) fn are_certain(&self) -> bool {
+        self.certainty == ONE
+    }
+
     pub(super) fn certainty_range(&self) -> truth::Range {
         self.certainty
     }
