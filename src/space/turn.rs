@@ -1,7 +1,7 @@
 //! Claims about an advice that turns as one fact rises: what has to be so where one row gives the advice with the lower
 //! value and another with the higher one. What strategies are apart with one value tells how far they are with the other.
 
-use super::answers::put;
+use super::answers::{gives, put};
 use super::raise::{At, Compared, Comparing, units_of};
 use super::region::{Assumed, Bounded, Field};
 use crate::model::{FactId, NumberId, OutcomeId, TargetId};
@@ -73,7 +73,7 @@ impl Comparing<'_> {
             false => match self.doubtful(sides, by) {
                 Some(fact) => self.split(sides, fact, at),
                 // Nothing is left to tell apart, and it was tried.
-                None if atlas.cases.are_certain() => Compared::Nothing,
+                None if self.is_one(sides) => Compared::Nothing,
                 None => Compared::Open,
             },
         });
@@ -84,6 +84,17 @@ impl Comparing<'_> {
             self.path = path;
         }
         found
+    }
+
+    /// Whether the answers so far, and no others, stand for all that is left.
+    fn is_one(&self, [side, _]: &[Bounded; 2]) -> bool {
+        let raised = self.raising.fact;
+        let mut read = self.program.plan.index.read.iter();
+        self.atlas.cases.are_certain()
+            && read.all(|(fact, read)| {
+                let answered = fact == raised || gives(&self.path, fact);
+                !*read || answered || !side.field(fact).known
+            })
     }
 
     /// Of which facts less is possible where both rows give the advice, the one that is raised apart; `None` where they
