@@ -169,7 +169,7 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "E0625",
         name: "wrong-long-form",
-        what: "The long form of a fact has the parts `value`, `certainty` and `note`; one is mistyped, missing or of the wrong kind.",
+        what: "The long form of a fact has the parts `value`, `certainty` and `note`, or `unknown` with a reason; one is mistyped, missing or of the wrong kind.",
         why: "A mistyped part would be lost silently.",
         example: "market_growth = { value = \"slow\", certianty = 0.8 }",
         instead: "market_growth = { value = \"slow\", certainty = 0.8 }",
