@@ -59,7 +59,7 @@ pub enum Depth {
 /// What was found out about the unknown facts; empty where nobody asked.
 #[derive(Clone, Debug, Default)]
 pub struct Unknowns {
-    /// Whether no completion changes the advice, given with full certainty: proved, refuted by a witness, or not
+    /// Whether no completion that answers only questions that apply changes the advice, given with full certainty: proved, refuted by a witness, or not
     /// decided.
     pub settled: Option<bool>,
     /// Why.

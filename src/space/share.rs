@@ -13,7 +13,8 @@ use crate::engine::fault::Fault;
 use crate::model::{FactId, Value};
 
 /// The part of all complete ways to answer the open questions in which the advice is another. Each level of a fact counts
-/// alike, each choice of a set, each whole number, and other numbers by the length of their range.
+/// alike, each choice of a set, each whole number, and other numbers by the length of their range. A fact whose question does
+/// not apply has no answers to count.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Share {
     /// At least this part, from 0 to 1.

@@ -179,7 +179,10 @@ fn answerable(world: &World<'_>, read: &BTreeSet<FactId>) -> Computed<BTreeSet<F
     loop {
         let before = found.len();
         for (id, behind) in &moot {
-            if behind.iter().any(|other| other != id && found.contains(other)) {
+            if behind
+                .iter()
+                .any(|other| other != id && found.contains(other))
+            {
                 found.insert(*id);
             }
         }
