@@ -12,6 +12,7 @@ pub mod engine;
 pub mod explain;
 pub mod lint;
 pub mod model;
+pub mod pages;
 pub mod plan;
 pub mod profile;
 pub mod script;

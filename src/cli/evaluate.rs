@@ -13,13 +13,13 @@ use super::session::{Failure, Session};
 use super::table::Shape;
 use crate::base::Diagnostic;
 use crate::batch::{Figures, Job, Judge};
-use crate::engine::{self, Fault};
+use crate::consult;
 use crate::model::trace::Trace;
 use crate::model::{Profile, Rulebook};
 use crate::plan::{self, Program};
-use crate::profile::{self, Assignments};
-use crate::space::{Depth, Space};
-use crate::trace::{Teller, Telling};
+use crate::profile::Assignments;
+use crate::space::Space;
+use crate::trace::Teller;
 
 /// The program of the rulebook that is meant.
 pub(super) fn program(arguments: &RulesArgs, session: &Session) -> Result<Program, Failure> {
@@ -120,19 +120,8 @@ impl<'p> Evaluator<'p> {
     }
 
     fn told(&self, profile: &Profile, teller: &Teller<'p>) -> Result<Trace, Diagnostic> {
-        let told = self.value(profile, teller);
+        let told = consult::trace((self.program, &self.space), teller, profile);
         told.map_err(|fault| fault.diagnostic(self.program))
-    }
-
-    fn value(&self, profile: &Profile, teller: &Teller<'p>) -> Result<Trace, Fault> {
-        let record = engine::evaluate(self.program, profile)?;
-        let unknowns = self.space.explore(profile, &record, Depth::Full)?;
-        teller.value(&Telling {
-            profile,
-            profile_hash: &profile::hash(profile, self.rulebook()),
-            record: &record,
-            unknowns: &unknowns,
-        })
     }
 
     /// What evaluates the rows of tables, with what is set in each of them.

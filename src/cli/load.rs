@@ -99,6 +99,14 @@ pub(super) fn chosen(named: Option<&Path>, session: &Session) -> Result<Place, F
 
 /// The rulebook that is meant, checked, with its parameters changed as asked.
 pub(super) fn rulebook(arguments: &RulesArgs, session: &Session) -> Result<Checked, Failure> {
+    Ok(with_texts(arguments, session)?.1)
+}
+
+/// As [`rulebook`], with its texts and with what was asked of its parameters.
+pub(super) fn with_texts(
+    arguments: &RulesArgs,
+    session: &Session,
+) -> Result<(Bundle, Checked, Options), Failure> {
     let options = options(&arguments.parameters)?;
     let place = chosen(arguments.rules.as_deref(), session)?;
     let (bundle, checked, warnings) = without_errors(examine(&place, &options)?)?;
@@ -108,7 +116,7 @@ pub(super) fn rulebook(arguments: &RulesArgs, session: &Session) -> Result<Check
         .filter(|one| one.span().is_none())
         .collect();
     session.show_problems(&bundle.files, &outside);
-    Ok(checked)
+    Ok((bundle, checked, options))
 }
 
 /// What checking a rulebook gave.

@@ -9,9 +9,14 @@ mod interview;
 mod order;
 mod question;
 mod samples;
+mod told;
+mod typed;
+pub mod words;
 
 pub use interview::{Answer, Interview};
 pub use question::{Enough, Lean, Next, Question, Why};
+pub use told::trace;
+pub use typed::typed;
 
 use std::collections::BTreeSet;
 

@@ -333,6 +333,12 @@ impl Table {
         }
     }
 
+    /// Whether any row but an aside has something in a column.
+    pub fn is_filled(&self, at: usize) -> bool {
+        let mut rows = self.rows.iter().filter(|row| row.kind != RowKind::Aside);
+        rows.any(|row| row.cells.get(at).is_some_and(|cell| !cell.is_empty()))
+    }
+
     /// Adds a row.
     pub fn row(&mut self, kind: RowKind, cells: Vec<Line>) {
         self.rows.push(Row { kind, cells });

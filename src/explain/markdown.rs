@@ -88,15 +88,11 @@ fn card_text(card: &Card, level: u8) -> String {
 }
 
 fn rows(table: &Table) -> String {
-    let is_filled = |at: usize| {
-        let mut cells = table.rows.iter().filter(|row| row.kind != RowKind::Aside);
-        cells.any(|row| row.cells.get(at).is_some_and(|cell| !cell.is_empty()))
-    };
     let used: Vec<_> = table
         .columns
         .iter()
         .enumerate()
-        .filter(|(at, _)| is_filled(*at))
+        .filter(|(at, _)| table.is_filled(*at))
         .collect();
     let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     let mut lines = Vec::new();

@@ -12,6 +12,7 @@ mod expected;
 mod formats;
 mod given;
 mod groups;
+mod html;
 mod ledger;
 mod markdown;
 mod names;
@@ -38,6 +39,7 @@ pub use document::{
 };
 pub use expected::expected;
 pub use formats::{Color, FORMATS, Format, Options, format, render};
+pub use html::{escaped, page as as_html};
 pub use markdown::page as as_markdown;
 pub use names::UnknownName;
 pub use sections::{SECTIONS, Section};

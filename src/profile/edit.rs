@@ -4,7 +4,9 @@
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
 use super::names::{Means, Names};
-use super::write::said;
+use super::read::{Input, salvage};
+use super::write::{said, write};
+use crate::base::FileId;
 use crate::model::{FactId, Profile};
 
 /// Why a text cannot take the answers.
@@ -38,6 +40,31 @@ pub fn edit(
         put(&mut document, id, now, names)?;
     }
     Ok(document.to_string())
+}
+
+/// As [`edit`]; where that cannot be done, the answers are written anew with the text behind them as a comment, so that
+/// nothing of it is lost.
+pub fn rewritten(text: &str, before: &Profile, after: &Profile, names: &Names<'_>) -> String {
+    let written = write(after, names.rulebook);
+    let same = |text: &String| {
+        let input = Input {
+            name: "answers.toml",
+            id_default: &after.name,
+            file: FileId(0),
+            bytes: text.as_bytes(),
+            format: None,
+        };
+        let again = salvage(&input, names).profile;
+        again.is_some_and(|again| write(&again, names.rulebook) == written)
+    };
+    let edited = edit(text, before, after, names).ok().filter(same);
+    edited.unwrap_or_else(|| with_former(&written, text))
+}
+
+/// A text with another one behind it as a comment.
+pub fn with_former(text: &str, former: &str) -> String {
+    let lines = former.lines().map(|line| format!("# {line}\n"));
+    format!("{text}\n# As it was before:\n{}", lines.collect::<String>())
 }
 
 /// Says of a fact what is to be said of it, where it is spoken of, else where its topic is.

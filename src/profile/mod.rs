@@ -46,7 +46,7 @@ mod yaml_faults;
 
 pub use assign::{Assigning, Assignments, assign};
 pub use codes::CODES;
-pub use edit::{NotEdited, edit};
+pub use edit::{NotEdited, edit, rewritten, with_former};
 pub use formats::{FORMATS, Format, format_by_ending, format_by_name};
 pub use hash::hash;
 pub use names::{Named, Names};

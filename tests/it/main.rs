@@ -40,6 +40,7 @@ mod lint;
 mod moot;
 mod new;
 mod page;
+mod pages;
 mod plan;
 mod poor_messages;
 mod program;

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::base::{Diagnostic, FileId};
+use crate::base::Diagnostic;
 use crate::cli::files;
 use crate::model::Profile;
-use crate::profile::{self, Input, Names};
+use crate::profile::{self, Names};
 
 /// Where the answers are kept.
 pub(in crate::cli) struct Keep<'n> {
@@ -65,34 +65,9 @@ impl<'n> Keep<'n> {
 
     /// The text of the file.
     fn text(&self, profile: &Profile) -> String {
-        let rulebook = self.names.rulebook;
-        let written = profile::write(profile, rulebook);
-        let Some((before, read)) = &self.before else {
-            return written;
-        };
-        let edited = profile::edit(before, read, profile, self.names).ok();
-        let same = |text: &String| {
-            let again = read_again(text, &profile.name, self.names);
-            again.is_some_and(|again| profile::write(&again, rulebook) == written)
-        };
-        edited.filter(same).unwrap_or_else(|| {
-            let lines = before.lines().map(|line| format!("# {line}\n"));
-            format!(
-                "{written}\n# As it was before:\n{}",
-                lines.collect::<String>()
-            )
-        })
+        match &self.before {
+            Some((before, read)) => profile::rewritten(before, read, profile, self.names),
+            None => profile::write(profile, self.names.rulebook),
+        }
     }
-}
-
-/// What can be read of a text.
-pub(super) fn read_again(text: &str, id: &str, names: &Names<'_>) -> Option<Profile> {
-    let input = Input {
-        name: "answers.toml",
-        id_default: id,
-        file: FileId(0),
-        bytes: text.as_bytes(),
-        format: None,
-    };
-    profile::salvage(&input, names).profile
 }

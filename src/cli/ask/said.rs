@@ -1,8 +1,8 @@
 //! What somebody types at a question, as data. Reads no keys and shows nothing.
 
-use crate::base::{FileId, Severity};
+use crate::consult::typed;
 use crate::model::{CERTAINTIES, Fact, FactType, LevelSet, Missing, Value};
-use crate::profile::{self, Names};
+use crate::profile::Names;
 
 /// What somebody wants at a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +92,10 @@ pub(super) fn line(text: &str, fact: &Fact, names: &Names<'_>) -> Said {
     if let Some(command) = only(text).and_then(key) {
         return command;
     }
-    read(answer, fact, names, certainty)
+    match typed(answer, fact, names) {
+        Ok(given) => Said::Value(given.value, certainty.or(Some(given.certainty))),
+        Err(wrong) => Said::Wrong(wrong),
+    }
 }
 
 /// The only sign of a text.
@@ -161,26 +164,4 @@ fn level(text: &str, kind: &FactType) -> Option<u8> {
         u8::try_from(at).ok()
     };
     called.map(|(at, _)| at).or_else(numbered)
-}
-
-/// An answer as a profile would write it.
-fn read(text: &str, fact: &Fact, names: &Names<'_>, certainty: Option<f64>) -> Said {
-    let assignment = format!("{}={text}", fact.name);
-    let read = profile::assign("answer", &[assignment], FileId(0), names);
-    let mut given = crate::model::Profile::empty("", names.rulebook.facts.len());
-    if let Some(assignments) = &read.assignments {
-        assignments.set(&mut given);
-    }
-    match given.facts.values_mut().find_map(Option::take) {
-        Some(given) => Said::Value(given.value, certainty.or(Some(given.certainty))),
-        None => {
-            let errors = read.diagnostics.iter();
-            let mut errors = errors.filter(|one| one.severity == Severity::Error);
-            let told = errors.next().map(|one| {
-                let help = one.help.first().map(|help| format!(": {help}"));
-                format!("{}{}.", one.message, help.unwrap_or_default())
-            });
-            Said::Wrong(told.unwrap_or_else(|| format!("`{text}` is no answer.")))
-        }
-    }
 }

@@ -1,12 +1,10 @@
 //! What the interview shows, as blocks. Reads no keys and decides nothing.
 
 use super::said::{KEYS, MORE_KEYS};
-use crate::cli::facts::titled;
-use crate::consult::{Answer, Enough, Lean, Question, Why};
+use crate::consult::words::{advice, hundred, in_words, name, name_of, titled, ways, why};
+use crate::consult::{Answer, Enough, Lean, Question};
 use crate::explain::{Block, Fit, Line, RowKind, Table, Tone, answers};
-use crate::model::{
-    CERTAINTIES, Fact, FactId, FactType, LevelSet, OutcomeId, Rulebook, UNDECIDED, Value,
-};
+use crate::model::{CERTAINTIES, FactId, FactType, LevelSet, Rulebook, Value};
 use crate::trace;
 
 /// How the answers to a question are marked.
@@ -116,26 +114,6 @@ fn offered(kind: &FactType, now: &Answer, marks: Marks) -> Block {
     Block::Table(table)
 }
 
-/// Why the question comes now.
-fn why(why: &Why, book: &Rulebook) -> Option<String> {
-    Some(match why {
-        Why::Opens(facts) => match facts.as_slice() {
-            [one] => format!(
-                "It comes first because it decides whether “{}” is asked.",
-                name_of(book, *one)
-            ),
-            several => format!(
-                "It comes first because it decides whether {} other questions are asked.",
-                several.len()
-            ),
-        },
-        Why::Decides => "It comes now because it decides more than any other open question.".into(),
-        Why::Essential => "It comes now because nobody should be sure without it.".into(),
-        Why::Sureness => "The advice is clear; this can make it more or less sure.".into(),
-        Why::Chosen => return None,
-    })
-}
-
 fn keys(kind: &FactType) -> String {
     let answer = match kind {
         FactType::YesNo => "1 or 2: answer",
@@ -210,28 +188,6 @@ pub(super) fn list(book: &Rulebook, all: &[(FactId, Answer)]) -> Vec<Block> {
     vec![Block::section("Your answers"), Block::Table(table)]
 }
 
-/// An answer in words; `None` where there is none.
-fn in_words(answer: &Answer, fact: &Fact) -> Option<String> {
-    let (mut words, note) = match answer {
-        Answer::Given(given) => {
-            let mut words = fact.kind.in_words(&given.value);
-            if given.certainty < 1.0 {
-                let called = CERTAINTIES.iter().find(|(_, of)| *of == given.certainty);
-                let called = called.map(|(words, _)| (*words).to_owned());
-                let called = called.unwrap_or_else(|| format!("sure to {}", given.certainty));
-                words.push_str(&format!(", {called}"));
-            }
-            (words, given.note.as_deref())
-        }
-        Answer::Missing(why, note) => (why.words().to_owned(), note.as_deref()),
-        Answer::Nothing(_) => return None,
-    };
-    if let Some(note) = note {
-        words.push_str(&format!(" ({note})"));
-    }
-    Some(words)
-}
-
 /// That it is enough.
 pub(super) fn enough(book: &Rulebook, enough: &Enough) -> Vec<Block> {
     let advice = advice(book, enough.advice);
@@ -304,34 +260,4 @@ pub(super) fn contradiction(book: &Rulebook, title: &str, all: &[(FactId, Answer
     let keys = "number: change that answer · Enter keep them";
     blocks.push(Block::Paragraph(Line::default().quiet(keys)));
     blocks
-}
-
-fn advice(book: &Rulebook, advice: Option<OutcomeId>) -> String {
-    let outcome = advice.and_then(|id| book.outcomes.find(id));
-    outcome.map_or_else(|| UNDECIDED.to_owned(), |one| one.title.to_string())
-}
-
-fn name(fact: &Fact) -> String {
-    titled(fact.title.as_deref(), &fact.short)
-}
-
-fn name_of(book: &Rulebook, id: FactId) -> String {
-    book.facts.find(id).map_or_else(String::new, name)
-}
-
-/// An advice with how many ways to answer the rest lead to it.
-fn ways(book: &Rulebook, of: Option<OutcomeId>, part: f64) -> String {
-    let (advice, part) = (advice(book, of), hundred(part));
-    format!("{advice}, in {part} of 100 ways to answer the rest")
-}
-
-/// A part as so many of a hundred: never all where some are missing, never none where there are some.
-fn hundred(part: f64) -> String {
-    let rounded = (part * 100.0).round();
-    let shown = match part {
-        part if part >= 1.0 => 100.0,
-        part if part <= 0.0 => 0.0,
-        _ => rounded.clamp(1.0, 99.0),
-    };
-    format!("{shown:.0}")
 }

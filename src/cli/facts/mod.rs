@@ -8,6 +8,7 @@ pub(super) use page::{json, page};
 
 use super::session::Failure;
 use crate::base::{Diagnostic, Span};
+use crate::consult::words::titled;
 use crate::model::{Fact, FactId, Rulebook, Topic, TopicId};
 use crate::profile::{Named, Names};
 
@@ -78,12 +79,4 @@ fn of_topic(book: &Rulebook, name: &str) -> Vec<FactId> {
 /// The order in which an author declared things.
 fn order(origin: Span) -> (u32, u32) {
     (origin.file.0, origin.start)
-}
-
-/// What a topic or fact is called for people.
-pub(super) fn titled(title: Option<&str>, name: &str) -> String {
-    match title.map(str::trim) {
-        None | Some("") => name.replace('_', " "),
-        Some(title) => title.to_owned(),
-    }
 }

@@ -9,6 +9,7 @@ mod explain;
 mod facts;
 mod man;
 mod new;
+mod page;
 mod prove;
 mod reference;
 mod rule;
@@ -25,6 +26,7 @@ use verb::Verb;
 /// All verbs, in the order in which help lists them.
 pub(super) const VERBS: &[Verb] = &[
     ask::VERB,
+    page::VERB,
     eval::VERB,
     explain::VERB,
     what_if::VERB,

@@ -124,6 +124,15 @@ pub(super) const LAYERS: &[Layer] = &[
         never: "the dialogue is a value; terminals and pages are the shells'",
     },
     Layer {
+        name: "pages",
+        level: 8,
+        may: &[
+            "base", "model", "check", "plan", "engine", "space", "trace", "profile", "explain",
+            "analyze", "consult",
+        ],
+        never: "a page opens and writes no files",
+    },
+    Layer {
         name: "testing",
         level: 8,
         may: &[
@@ -169,8 +178,8 @@ pub(super) const LAYERS: &[Layer] = &[
 /// What a shell may import.
 const EVERYTHING_BELOW: &[&str] = &[
     "base", "syntax", "model", "script", "check", "lint", "format", "profile", "plan", "engine",
-    "space", "trace", "verify", "explain", "analyze", "batch", "consult", "testing", "ide",
-    "report",
+    "space", "trace", "verify", "explain", "analyze", "batch", "consult", "pages", "testing",
+    "ide", "report",
 ];
 
 /// The layer of that name.
