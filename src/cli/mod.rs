@@ -7,6 +7,7 @@
 mod args;
 mod builtin;
 pub mod catalogue;
+mod certificate;
 mod codes;
 mod command;
 mod create;

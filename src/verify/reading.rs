@@ -100,7 +100,7 @@ impl Reading {
         }
     }
 
-    fn cond(&mut self, cond: &Cond) {
+    pub(super) fn cond(&mut self, cond: &Cond) {
         match &cond.kind {
             CondKind::Holds(subject) | CondKind::Known(subject) => self.subject(*subject),
             CondKind::Level { subject, .. } => self.subject(*subject),

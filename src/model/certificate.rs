@@ -1,0 +1,213 @@
+//! What a certificate of proofs contains, as plain data. Proves nothing and checks nothing.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::trace::ValueTrace;
+
+/// The version of the shape; the number goes up when the shape changes.
+pub const CERTIFICATE_VERSION: &str = "1";
+
+/// What became of every guarantee of a rulebook, with all that is needed to check it again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Certificate {
+    /// The version of this shape.
+    pub certificate_version: String,
+    /// The version of the program that wrote it.
+    pub program: String,
+    /// What the guarantees are about.
+    pub rulebook: CertifiedRulebook,
+    /// All guarantees of the rulebook, in the order of their names.
+    pub guarantees: Vec<CertifiedGuarantee>,
+    /// SHA-256 over everything else, in hexadecimal.
+    pub checksum: String,
+}
+
+/// The rulebook that guarantees are about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CertifiedRulebook {
+    /// Its name.
+    pub name: String,
+    /// Its hash.
+    pub hash: String,
+    /// The parameters with another value than their declarations give them.
+    pub parameters: Vec<CertifiedParameter>,
+}
+
+/// A parameter with another value than its declaration gives it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CertifiedParameter {
+    /// Its name.
+    pub name: String,
+    /// The value in force.
+    pub value: f64,
+}
+
+/// A guarantee with what became of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CertifiedGuarantee {
+    /// Its name.
+    pub name: String,
+    /// The claim as it is written.
+    pub claim: String,
+    /// What became of it.
+    pub outcome: CertifiedOutcome,
+}
+
+/// What became of a guarantee.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum CertifiedOutcome {
+    /// No profile breaks it.
+    Proved {
+        /// The lowest and the highest certainty of the answers that the proof is about.
+        certainty: [f64; 2],
+        /// The proof: a tree of regions of profiles, each node followed by what is under it.
+        proof: Vec<ProofNode>,
+    },
+    /// These answers break it.
+    Refuted {
+        /// The answers; all other facts are unknown.
+        witness: CertifiedWitness,
+    },
+    /// It is proved, but no proof of the simple kind was found that a certificate contains.
+    Uncertified {
+        /// Why none was found.
+        because: NoCertificate,
+    },
+    /// It is neither proved nor refuted.
+    Undecided,
+}
+
+/// Why a guarantee that is proved has no certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NoCertificate {
+    /// The budget of regions is spent.
+    Budget,
+    /// The method keeps evidence as a list, which simple bounds do not follow.
+    ListOfEvidence,
+}
+
+/// A node of a proof.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ProofNode {
+    /// Nothing in the region breaks the claim.
+    Closed(Closed),
+    /// The region is split by a fact; what is under the parts follows in their order.
+    Split {
+        /// The fact.
+        fact: String,
+        /// Everything that the region allows of it, each once.
+        parts: Vec<ProofPart>,
+    },
+    /// The region is split by what gives the advice; what is under each row follows in their order.
+    Rows(Vec<Option<u32>>),
+    /// The values from which and to which the fact of the claim rises, from low to high; what is under each pair follows.
+    Steps(Vec<ProofPart>),
+}
+
+/// Why nothing in a region breaks a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Closed {
+    /// No profile is in it.
+    Empty,
+    /// The row that is supposed to give the advice cannot.
+    Row,
+    /// What the claim asks for first cannot be.
+    When,
+    /// What is claimed is so.
+    Claim,
+    /// One profile is in it, and it was evaluated.
+    Profile,
+}
+
+/// A part of what a region allows of a fact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum ProofPart {
+    /// `null`: no answer.
+    Unknown(()),
+    /// Yes or no.
+    YesNo(bool),
+    /// A level.
+    Level(String),
+    /// The numbers between two ends.
+    Numbers(ProofNumbers),
+    /// The sets with an element.
+    With(ProofWith),
+    /// The sets without an element.
+    Without(ProofWithout),
+    /// Just this set.
+    Set(Vec<String>),
+    /// Any text.
+    Answered(ProofAnswered),
+}
+
+/// The numbers between two ends.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProofNumbers {
+    /// The lower end; null where there is none.
+    pub low: Option<f64>,
+    /// Whether the lower end belongs to them.
+    pub low_in: bool,
+    /// The upper end; null where there is none.
+    pub high: Option<f64>,
+    /// Whether the upper end belongs to them.
+    pub high_in: bool,
+}
+
+/// The sets with an element.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProofWith {
+    /// The element.
+    pub with: String,
+}
+
+/// The sets without an element.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProofWithout {
+    /// The element.
+    pub without: String,
+}
+
+/// Any text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProofAnswered {
+    /// True.
+    pub answered: bool,
+}
+
+/// Answers that break a claim.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CertifiedWitness {
+    /// What is answered.
+    pub answers: Vec<CertifiedAnswer>,
+    /// The lower and the higher value of the fact that is raised; empty for claims of another kind.
+    pub values: Vec<ValueTrace>,
+    /// How certain these values are; 1 for claims of another kind.
+    pub certainty: f64,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CertifiedAnswer {
+    /// The fact.
+    pub fact: String,
+    /// The answer.
+    pub value: ValueTrace,
+    /// How certain it is.
+    pub certainty: f64,
+}

@@ -1,0 +1,162 @@
+//! The values from which and to which a fact rises: which there are, and which pairs of them stand for all others.
+
+use crate::model::certificate::ProofPart;
+use crate::model::{
+    Cond, CondKind, FactId, FactType, LetKind, LevelSet, Never, Num, NumKind, Part, Raising, Rulebook, Subject, Weight,
+};
+
+use super::base::Base;
+use super::field::{Field, Known, pieces};
+
+/// Elements of a set of which all choices are compared.
+const MOST_ELEMENTS: usize = 6;
+
+/// The values of a fact from low to high, numbers by what is told apart; `None` where these do not stand for all.
+pub(super) fn values(base: &Base<'_>, fact: FactId) -> Option<Vec<ProofPart>> {
+    let about = &base.book().facts[fact];
+    let whole = Field {
+        unknown: false,
+        ..Field::every(about)
+    };
+    Some(match (&about.kind, whole.known) {
+        (FactType::Set(scale), _) => {
+            if scale.levels.len() > MOST_ELEMENTS {
+                return None;
+            }
+            let all = u128::from(1u8).checked_shl(u32::try_from(scale.levels.len()).ok()?)?;
+            let mut sets: Vec<LevelSet> = (0..all).map(LevelSet).collect();
+            sets.sort_by_key(|set| (set.len(), set.0));
+            let names = |set: LevelSet| set.iter().map(|at| scale.level_name(at).to_owned()).collect();
+            sets.into_iter().map(|set| ProofPart::Set(names(set))).collect()
+        }
+        (_, Known::Numbers(ends)) => {
+            let marks = turns(base.book(), fact)?;
+            pieces(ends, &marks).into_iter().map(ProofPart::Numbers).collect()
+        }
+        (FactType::Text, _) => return None,
+        _levels => super::field::parts(about, whole, &[]),
+    })
+}
+
+/// The pairs of values that have to be compared: each with the next where nothing else has to hold and a total is compared,
+/// else each with all above it.
+pub(super) fn pairs(base: &Base<'_>, raising: &Raising, asked: bool, values: &[ProofPart]) -> Vec<[Field; 2]> {
+    let about = &base.book().facts[raising.fact];
+    let whole = Field {
+        unknown: false,
+        ..Field::every(about)
+    };
+    let fields = values.iter().filter_map(|value| whole.part(about, value));
+    let fields = fields.map(|field| field.within(about));
+    let fields: Vec<Field> = fields.filter(|field| !field.is_empty()).collect();
+    let near = !asked && !matches!(raising.never, Never::Turns(..));
+    let mut found = Vec::new();
+    for (at, low) in fields.iter().enumerate() {
+        let above = fields.iter().skip(at).skip(1);
+        match low.known {
+            Known::Sets(small, _) => {
+                let larger = above.filter(|high| match high.known {
+                    Known::Sets(large, _) => {
+                        let is_next = large.len() == small.len().saturating_add(1);
+                        small.union(large) == large && (is_next || !near)
+                    }
+                    _other => false,
+                });
+                found.extend(larger.map(|high| [*low, *high]));
+            }
+            _ordered if near => found.extend(above.take(1).map(|high| [*low, *high])),
+            _ordered => found.extend(above.map(|high| [*low, *high])),
+        }
+    }
+    found
+}
+
+/// Whether the values are all there are, in their order, none of them two that something tells apart.
+pub(super) fn are_all(base: &Base<'_>, fact: FactId, stated: &[ProofPart]) -> bool {
+    values(base, fact).is_some_and(|values| values == stated)
+}
+
+/// The numbers at which anything tells numbers of a fact apart; `None` where something computes with them.
+fn turns(book: &Rulebook, fact: FactId) -> Option<Vec<f64>> {
+    let mut all = Vec::new();
+    let (mut seen, mut compared) = (0_usize, 0_usize);
+    let mut see = |part: Part<'_>| match part {
+        Part::Num(num) if is_fact(num, fact) => seen = seen.saturating_add(1),
+        Part::Cond(cond) => {
+            let sides: Vec<&Num> = match &cond.kind {
+                CondKind::Compare { left, right, .. } => vec![left, right],
+                CondKind::Between { number, low, high } => vec![number, low, high],
+                _other => return,
+            };
+            let fixed: Option<Vec<f64>> = sides
+                .iter()
+                .filter(|num| !is_fact(num, fact))
+                .map(|num| constant(book, num))
+                .collect();
+            let own = sides.iter().filter(|num| is_fact(num, fact)).count();
+            if let (1, Some(fixed)) = (own, fixed) {
+                compared = compared.saturating_add(1);
+                all.extend(fixed);
+            }
+        }
+        Part::Num(_) | Part::Argument(_) => {}
+    };
+    walk(book, &mut see);
+    if seen != compared {
+        return None;
+    }
+    for one in book.lets.values() {
+        if let LetKind::Table(_, inputs, rows) = &one.kind {
+            for (at, _) in inputs.iter().enumerate().filter(|(_, input)| **input == Subject::Fact(fact)) {
+                let ranges = rows.iter().filter_map(|row| row.cells.get(at)).flat_map(|cell| cell.ranges());
+                all.extend(ranges.flat_map(|range| [range.within.low, range.within.high]));
+            }
+        }
+    }
+    all.retain(|end| end.is_finite());
+    all.sort_by(f64::total_cmp);
+    all.dedup();
+    Some(all)
+}
+
+fn is_fact(num: &Num, fact: FactId) -> bool {
+    matches!(num.kind, NumKind::Fact(id) if id == fact)
+}
+
+fn constant(book: &Rulebook, num: &Num) -> Option<f64> {
+    match &num.kind {
+        NumKind::Constant(number) => Some(*number),
+        NumKind::Parameter(id) => book.parameters.find(*id).map(|one| one.value),
+        _other => None,
+    }
+}
+
+/// Visits everything on which totals, the advice and claims hang.
+fn walk<'a>(book: &'a Rulebook, see: &mut dyn FnMut(Part<'a>)) {
+    let mut conds: Vec<&Cond> = Vec::new();
+    let mut nums: Vec<&Num> = Vec::new();
+    for rule in book.rules.values() {
+        conds.extend(std::iter::once(&rule.when).chain(&rule.unless));
+        let effects = rule.then.iter().chain(&rule.otherwise);
+        nums.extend(effects.filter_map(|effect| match &effect.weight {
+            Weight::By(num) => Some(num),
+            Weight::Word(..) => None,
+        }));
+    }
+    for one in book.lets.values() {
+        match &one.kind {
+            LetKind::YesNo(cond) => conds.push(cond),
+            LetKind::Number(num, _) => nums.push(num),
+            LetKind::List(_, rows) => {
+                conds.extend(rows.iter().flat_map(|row| row.when.iter().chain(&row.unless)));
+            }
+            LetKind::Table(..) => {}
+        }
+    }
+    let rows = book.advice.iter().flat_map(|advice| &advice.rows);
+    conds.extend(rows.flat_map(|row| row.when.iter().chain(&row.unless)));
+    conds.extend(book.notes.values().flat_map(|note| std::iter::once(&note.when).chain(&note.unless)));
+    conds.extend(book.guarantees.iter().flat_map(|one| one.claim.conditions()));
+    conds.into_iter().for_each(|cond| cond.walk(see));
+    nums.into_iter().for_each(|num| num.walk(see));
+}
