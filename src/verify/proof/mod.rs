@@ -69,7 +69,13 @@ pub fn certify(about: Subject<'_>, decided: &[Decision], budget: u32) -> Certifi
     let guarantees = guarantees.map(|(guarantee, decision)| CertifiedGuarantee {
         name: guarantee.name.to_string(),
         claim: words(&base, guarantee),
-        outcome: outcome(&base, &guarantee.claim, decision, budget),
+        outcome: {
+            let t = std::time::Instant::now();
+            let o = outcome(&base, &guarantee.claim, decision, budget);
+            let n = match &o { CertifiedOutcome::Proved { certainty, proof } => format!("{certainty:?} {}", proof.len()), o => format!("{o:?}") };
+            eprintln!("TEMP {} {} {:?}", guarantee.name, n, t.elapsed());
+            o
+        },
     });
     let mut certificate = Certificate {
         certificate_version: CERTIFICATE_VERSION.into(),
