@@ -96,7 +96,10 @@ impl Counts {
         let mut words = vec![counted(self.proofs, "proof")];
         if self.witnesses > 0 {
             let many = if self.witnesses == 1 { "" } else { "es" };
-            words.push(format!("{} witness{many} of broken guarantees", self.witnesses));
+            words.push(format!(
+                "{} witness{many} of broken guarantees",
+                self.witnesses
+            ));
         }
         words.join(" and ")
     }
@@ -139,12 +142,17 @@ pub(super) fn check(path: &Path, about: Subject<'_>, session: &Session) -> Outco
             CertifiedOutcome::Proved { .. } => continue,
             CertifiedOutcome::Refuted { .. } => "refuted",
             CertifiedOutcome::Undecided => "undecided",
-            CertifiedOutcome::Uncertified { .. } => "proved when it was written, but without a certificate",
+            CertifiedOutcome::Uncertified { .. } => {
+                "proved when it was written, but without a certificate"
+            }
         };
         report.push_str(&format!("  {}: {told}\n", one.name));
     }
     session.write(None, &report)?;
-    let open = counts.undecided.len().saturating_add(counts.uncertified.len());
+    let open = counts
+        .undecided
+        .len()
+        .saturating_add(counts.uncertified.len());
     Ok(match (counts.witnesses, open) {
         (0, 0) => Status::Done,
         (0, _) => Status::Undecided,
@@ -162,7 +170,9 @@ fn read(path: &Path) -> Result<Certificate, Diagnostic> {
             .help("`hansei prove --certificate FILE` writes a certificate")
     };
     let value: serde_json::Value = from_json(&text).map_err(|error| {
-        problem(format!("`{name}` is not a certificate: it is not JSON, or not all of it: {error}"))
+        problem(format!(
+            "`{name}` is not a certificate: it is not JSON, or not all of it: {error}"
+        ))
     })?;
     match value.get("certificate_version") {
         None => {
@@ -177,8 +187,11 @@ fn read(path: &Path) -> Result<Certificate, Diagnostic> {
         }
         Some(_) => {}
     }
-    let certificate: Certificate = serde_json::from_value(value.clone())
-        .map_err(|error| problem(format!("`{name}` is not a certificate of this version: {error}")))?;
+    let certificate: Certificate = serde_json::from_value(value.clone()).map_err(|error| {
+        problem(format!(
+            "`{name}` is not a certificate of this version: {error}"
+        ))
+    })?;
     // What nobody reads, nobody checks.
     match serde_json::to_value(&certificate) {
         Ok(again) if same(&again, &value) => Ok(certificate),
@@ -218,16 +231,27 @@ fn goes_with(path: &Path, certificate: &Certificate, about: Subject<'_>) -> Resu
         return Err(problem(message).help(AGAIN));
     }
     if *stated.name != *own.name {
-        let message = format!("`{name}` is about the rulebook `{}`, not about `{}`", stated.name, own.name);
-        return Err(problem(message).help("name its rulebook: `hansei prove RULEBOOK --verify FILE`"));
+        let message = format!(
+            "`{name}` is about the rulebook `{}`, not about `{}`",
+            stated.name, own.name
+        );
+        return Err(
+            problem(message).help("name its rulebook: `hansei prove RULEBOOK --verify FILE`")
+        );
     }
     if *stated.hash != *own.hash {
-        let message = format!("`{name}` is about `{}` as it was before its last changes, or after them", own.name);
+        let message = format!(
+            "`{name}` is about `{}` as it was before its last changes, or after them",
+            own.name
+        );
         return Err(problem(message)
             .help("name the files that it was written for: `hansei prove RULEBOOK --verify FILE`")
             .help(AGAIN));
     }
-    let changed = own.parameters.values().filter(|one| one.value != one.declared);
+    let changed = own
+        .parameters
+        .values()
+        .filter(|one| one.value != one.declared);
     let in_force: Vec<CertifiedParameter> = changed
         .map(|one| CertifiedParameter {
             name: one.name.to_string(),
@@ -240,7 +264,9 @@ fn goes_with(path: &Path, certificate: &Certificate, about: Subject<'_>) -> Resu
     let told = |all: &[CertifiedParameter]| match all.is_empty() {
         true => "the declared parameters".to_owned(),
         false => {
-            let all = all.iter().map(|one| format!("`{}={}`", one.name, one.value));
+            let all = all
+                .iter()
+                .map(|one| format!("`{}={}`", one.name, one.value));
             all.collect::<Vec<_>>().join(", ")
         }
     };

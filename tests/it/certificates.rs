@@ -57,7 +57,14 @@ fn folder() -> Folder {
 }
 
 fn certified(folder: &Folder, arguments: &[&str]) -> Run {
-    let own = ["prove", "choice.rules", "--certificate", "c.json", "--budget", "300"];
+    let own = [
+        "prove",
+        "choice.rules",
+        "--certificate",
+        "c.json",
+        "--budget",
+        "300",
+    ];
     folder.run(&[&own, arguments].concat())
 }
 
@@ -96,8 +103,19 @@ fn a_certificate_is_written_and_checked_again() {
         &[],
     );
     // What has no proof of this kind is named.
-    let run = folder.run(&["prove", "choice.rules", "--certificate", "c.json", "--budget", "2"]);
-    run.is(1, &[], &["has no certificate: no proof by simple bounds was found in the budget"]);
+    let run = folder.run(&[
+        "prove",
+        "choice.rules",
+        "--certificate",
+        "c.json",
+        "--budget",
+        "2",
+    ]);
+    run.is(
+        1,
+        &[],
+        &["has no certificate: no proof by simple bounds was found in the budget"],
+    );
     verified(&folder, &[]).is(1, &["but without a certificate"], &[]);
 }
 
@@ -110,15 +128,30 @@ fn all_outcomes_are_in_it() {
         &all.find(|one| one.name == name).unwrap().outcome
     };
     for name in ["paid_for", "small", "tools"] {
-        let any = matches!(of(name), CertifiedOutcome::Proved { certainty: [0.0, 1.0], .. });
+        let any = matches!(
+            of(name),
+            CertifiedOutcome::Proved {
+                certainty: [0.0, 1.0],
+                ..
+            }
+        );
         assert!(any, "{name}: {:?}", of(name));
     }
     for name in ["money_helps", "staff_helps", "methods_help"] {
-        let one = matches!(of(name), CertifiedOutcome::Proved { certainty: [1.0, 1.0], .. });
+        let one = matches!(
+            of(name),
+            CertifiedOutcome::Proved {
+                certainty: [1.0, 1.0],
+                ..
+            }
+        );
         assert!(one, "{name}: {:?}", of(name));
     }
     for name in ["led_alone", "falls"] {
-        assert!(matches!(of(name), CertifiedOutcome::Refuted { .. }), "{name}");
+        assert!(
+            matches!(of(name), CertifiedOutcome::Refuted { .. }),
+            "{name}"
+        );
     }
     assert!(matches!(of("near"), CertifiedOutcome::Undecided));
 }
@@ -130,13 +163,27 @@ fn instead(value: &Value, words: &BTreeSet<String>) -> Vec<Value> {
         Value::Bool(holds) => vec![json!(!holds), Value::Null],
         Value::Number(number) => {
             let number = number.as_f64().unwrap();
-            let others = [number + 1.0, number - 1.0, number / 2.0, 0.0, 1.0, -number, 1e300];
+            let others = [
+                number + 1.0,
+                number - 1.0,
+                number / 2.0,
+                0.0,
+                1.0,
+                -number,
+                1e300,
+            ];
             let others = others.into_iter().filter(|other| *other != number);
-            others.map(|other| json!(other)).chain([Value::Null]).collect()
+            others
+                .map(|other| json!(other))
+                .chain([Value::Null])
+                .collect()
         }
         Value::String(text) => {
             let others = words.iter().filter(|word| *word != text).cloned();
-            others.chain([format!("{text}x"), String::new()]).map(Value::String).collect()
+            others
+                .chain([format!("{text}x"), String::new()])
+                .map(Value::String)
+                .collect()
         }
         Value::Array(all) => {
             let less = (0..all.len()).map(|at| {
@@ -215,7 +262,10 @@ fn every_change_is_found_though_the_checksum_is_renewed() {
             let mut changed = document.clone();
             *changed.pointer_mut(path).unwrap() = other.clone();
             changes += 1;
-            assert!(!holds(&loaded, &changed), "{path} is {other} and nothing was found");
+            assert!(
+                !holds(&loaded, &changed),
+                "{path} is {other} and nothing was found"
+            );
         }
     }
     assert!(changes > 500, "{changes}");
@@ -234,30 +284,60 @@ fn a_certificate_of_something_else_is_refused_with_a_way_out() {
         folder.write("c.json", text.as_bytes());
         verified(&folder, &[]).is(2, &[], &[&["E0932"], said].concat());
     };
-    not("", &["is not JSON, or not all of it", "hansei prove --certificate FILE"]);
+    not(
+        "",
+        &[
+            "is not JSON, or not all of it",
+            "hansei prove --certificate FILE",
+        ],
+    );
     not("rulebook r { }", &["is not JSON"]);
     not("{}", &["has no `certificate_version`"]);
-    not("{\"certificate_version\": \"9\"}", &["another version of hansei", "write a new one"]);
-    not("{\"certificate_version\": \"1\"}", &["not a certificate of this version"]);
+    not(
+        "{\"certificate_version\": \"9\"}",
+        &["another version of hansei", "write a new one"],
+    );
+    not(
+        "{\"certificate_version\": \"1\"}",
+        &["not a certificate of this version"],
+    );
     not(&text.replacen('{', "{\"more\": 1,", 1), &["E0932"]);
     let other = |text: &str, arguments: &[&str], said: &[&str]| {
         folder.write("c.json", text.as_bytes());
         verified(&folder, arguments).is(2, &[], &[&["E0933"], said].concat());
     };
     let program = format!("\"program\":\"{}\"", env!("CARGO_PKG_VERSION"));
-    other(&text.replacen(&program, "\"program\":\"0.0.1\"", 1), &[], &["written by hansei 0.0.1"]);
-    other(&text.replacen("\"name\":\"choice\"", "\"name\":\"chance\"", 1), &[], &["about the rulebook `chance`"]);
-    other(&text, &["--param", "least=19"], &["other parameters", "leave `--param` out"]);
+    other(
+        &text.replacen(&program, "\"program\":\"0.0.1\"", 1),
+        &[],
+        &["written by hansei 0.0.1"],
+    );
+    other(
+        &text.replacen("\"name\":\"choice\"", "\"name\":\"chance\"", 1),
+        &[],
+        &["about the rulebook `chance`"],
+    );
+    other(
+        &text,
+        &["--param", "least=19"],
+        &["other parameters", "leave `--param` out"],
+    );
     folder.write("choice.rules", RULES.replace("by 4", "by 5").as_bytes());
     other(&text, &[], &["before its last changes", "write a new one"]);
-    folder.run(&["prove", "choice.rules", "--verify", "none.json"]).is(2, &[], &["E0901"]);
+    folder
+        .run(&["prove", "choice.rules", "--verify", "none.json"])
+        .is(2, &[], &["E0901"]);
 }
 
 #[test]
 fn parameters_are_part_of_it() {
     let folder = folder();
     certified(&folder, &["--param", "least=15"]);
-    verified(&folder, &[]).is(2, &[], &["E0933", "`least=15`", "check it with `--param least=15`"]);
+    verified(&folder, &[]).is(
+        2,
+        &[],
+        &["E0933", "`least=15`", "check it with `--param least=15`"],
+    );
     verified(&folder, &["--param", "least=15"]).is(1, &["holds"], &[]);
 }
 
@@ -271,12 +351,17 @@ fn no_file_makes_it_panic() {
     }
     let proof = |nodes: Vec<Value>| {
         let mut document = serde_json::to_value(&certificate).unwrap();
-        document["guarantees"].as_array_mut().unwrap().iter_mut().for_each(|one| {
-            one["outcome"] = json!({"proved": {"certainty": [0.0, 1.0], "proof": nodes}});
-        });
+        document["guarantees"]
+            .as_array_mut()
+            .unwrap()
+            .iter_mut()
+            .for_each(|one| {
+                one["outcome"] = json!({"proved": {"certainty": [0.0, 1.0], "proof": nodes}});
+            });
         document
     };
-    let numbers = |low: f64, high: f64| json!({"low": low, "low_in": true, "high": high, "high_in": true});
+    let numbers =
+        |low: f64, high: f64| json!({"low": low, "low_in": true, "high": high, "high_in": true});
     let split = |parts: Value| json!({"split": {"fact": "t.size", "parts": parts}});
     let half = json!([null, numbers(0.0, 1e308), numbers(1e308, 100.0)]);
     let hostile = [
@@ -293,16 +378,27 @@ fn no_file_makes_it_panic() {
     }
     // Halves of halves without end.
     let deep = |at: u32| {
-        let (low, middle) = (100.0 - 100.0 / f64::from(at), 100.0 - 100.0 / f64::from(at + 1));
+        let (low, middle) = (
+            100.0 - 100.0 / f64::from(at),
+            100.0 - 100.0 / f64::from(at + 1),
+        );
         let below = json!({"low": low, "low_in": true, "high": middle, "high_in": false});
         split(json!([below, numbers(middle, 100.0)]))
     };
     let first = split(json!([null, numbers(0.0, 100.0)]));
     let nodes = (1..3000).flat_map(|at| [deep(at), json!({"closed": "claim"})]);
-    let nodes: Vec<Value> = [first, json!({"closed": "claim"})].into_iter().chain(nodes).collect();
+    let nodes: Vec<Value> = [first, json!({"closed": "claim"})]
+        .into_iter()
+        .chain(nodes)
+        .collect();
     assert!(!holds(&loaded, &proof(nodes)));
     let folder = folder();
-    for text in ["[".repeat(100_000), "{\"a\":".repeat(100_000), "1e999999".into(), "\u{0}".into()] {
+    for text in [
+        "[".repeat(100_000),
+        "{\"a\":".repeat(100_000),
+        "1e999999".into(),
+        "\u{0}".into(),
+    ] {
         folder.write("c.json", text.as_bytes());
         verified(&folder, &[]).is(2, &[], &["E0932"]);
     }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::Id as _;
 use crate::model::{
-    Claim, Evidence, FactId, FactType, GroupId, Instruction, LetId, LetKind, Lowered, MethodFunction, Op, Profile, RuleId,
-    Rulebook, TargetId,
+    Claim, Cond, CondKind, Evidence, FactId, FactType, GroupId, Instruction, LetId, LetKind,
+    Lowered, MethodFunction, Num, NumKind, Op, Part, Profile, RuleId, Rulebook, TargetId,
 };
 use crate::script::{Library, LoadedMethod};
 
@@ -15,6 +15,7 @@ use super::super::depends::{Depends, Thing};
 use super::super::marks;
 use super::super::reading::reading;
 use super::super::world::{Found, World};
+use super::steps::walk;
 
 /// Evidence that comes and goes together: a rule by itself, or all rules of a group.
 #[derive(Clone, Debug)]
@@ -35,8 +36,12 @@ pub(super) struct Base<'a> {
     pub(super) adds: bool,
     /// Whether evidence is one number.
     pub(super) scalar: bool,
+    /// The facts behind each rule.
+    behind: BTreeMap<RuleId, BTreeSet<FactId>>,
     /// The facts that anything reads, claims included.
     read: BTreeSet<FactId>,
+    /// Comparisons and computed numbers, by where they stand in memory: those that are written alike have one number.
+    alike: BTreeMap<usize, u32>,
     covers: RefCell<BTreeMap<LetId, bool>>,
     marks: RefCell<BTreeMap<FactId, Vec<f64>>>,
 }
@@ -66,7 +71,15 @@ impl<'a> Base<'a> {
             blocks: blocks(rulebook),
             adds: adds(method),
             scalar: method.method.is_scalar(),
+            behind: {
+                let depends = Depends::of(rulebook);
+                let rules = rulebook.rules.ids();
+                rules
+                    .map(|rule| (rule, depends.facts(Thing::Rule(rule))))
+                    .collect()
+            },
             read: read(rulebook),
+            alike: alike(rulebook),
             world,
             covers: RefCell::default(),
             marks: RefCell::default(),
@@ -77,9 +90,26 @@ impl<'a> Base<'a> {
         self.world.rulebook
     }
 
+    /// What stands for all comparisons that are written as a condition is.
+    pub(super) fn alike(&self, cond: &Cond) -> Option<u32> {
+        self.alike.get(&std::ptr::from_ref(cond).addr()).copied()
+    }
+
+    /// What stands for all numbers that are written as one is.
+    pub(super) fn alike_num(&self, num: &Num) -> Option<u32> {
+        self.alike.get(&std::ptr::from_ref(num).addr()).copied()
+    }
+
     /// Whether a fact has whole numbers only.
     pub(super) fn is_whole(&self, fact: FactId) -> bool {
         matches!(&self.book().facts[fact].kind, FactType::Number(kind) if kind.whole)
+    }
+
+    /// Whether a rule hangs on a fact.
+    pub(super) fn hangs(&self, rule: RuleId, fact: FactId) -> bool {
+        self.behind
+            .get(&rule)
+            .is_some_and(|facts| facts.contains(&fact))
     }
 
     /// Whether anything reads a fact.
@@ -113,10 +143,56 @@ impl<'a> Base<'a> {
     }
 }
 
+fn alike(rulebook: &Rulebook) -> BTreeMap<usize, u32> {
+    let (mut texts, mut found) = (BTreeMap::new(), BTreeMap::new());
+    let mut put = |text: Option<String>, at: usize| {
+        let next = u32::try_from(texts.len()).unwrap_or(u32::MAX);
+        if let Some(text) = text {
+            found.insert(at, *texts.entry(text).or_insert(next));
+        }
+    };
+    walk(rulebook, &mut |part| match part {
+        Part::Cond(cond)
+            if matches!(
+                cond.kind,
+                CondKind::Compare { .. } | CondKind::Between { .. }
+            ) =>
+        {
+            put(text(&cond.kind), std::ptr::from_ref(cond).addr());
+        }
+        Part::Num(num) if matches!(num.kind, NumKind::Apply(..)) => {
+            put(text(&num.kind), std::ptr::from_ref(num).addr());
+        }
+        Part::Cond(_) | Part::Num(_) | Part::Argument(_) => {}
+    });
+    found
+}
+
+/// A condition or number without its places.
+fn text(kind: &impl serde::Serialize) -> Option<String> {
+    let mut value = serde_json::to_value(kind).ok()?;
+    without_places(&mut value);
+    Some(value.to_string())
+}
+
+fn without_places(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(all) => {
+            all.remove("origin");
+            all.values_mut().for_each(without_places);
+        }
+        serde_json::Value::Array(all) => all.iter_mut().for_each(without_places),
+        _plain => {}
+    }
+}
+
 fn read(rulebook: &Rulebook) -> BTreeSet<FactId> {
     let mut reading = reading(rulebook);
     for guarantee in &rulebook.guarantees {
-        guarantee.claim.conditions().for_each(|cond| reading.cond(cond));
+        guarantee
+            .claim
+            .conditions()
+            .for_each(|cond| reading.cond(cond));
         if let Claim::Raising { raising, .. } = &guarantee.claim {
             reading.facts.insert(raising.fact);
         }

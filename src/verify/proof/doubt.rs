@@ -23,20 +23,24 @@ pub(super) fn fact(region: &Region<'_>, claim: &Claim<Cond>) -> Option<FactId> {
     let mut seen = Seen::default();
     let splits = |view: &View<'_>, fact: FactId| region.is_split_by(fact) && view.splits(fact);
     let found = match (region, claim) {
-        (Region::One(view), Claim::Stated { cond, when, .. }) => view.of_stated(&mut seen, when.as_ref(), cond),
+        (Region::One(view), Claim::Stated { cond, when, .. }) => {
+            view.of_stated(&mut seen, when.as_ref(), cond)
+        }
         (Region::Two([low, high], raised), Claim::Raising { raising, when }) => {
             let mut sides = [low, high].into_iter();
             let asked = sides.find_map(|side| {
                 let when = when.as_ref()?;
-                side.of_cond(when, &mut Seen::default()).filter(|fact| fact != raised)
+                side.of_cond(when, &mut Seen::default())
+                    .filter(|fact| fact != raised)
             });
             asked.or_else(|| match raising.never {
                 Never::Lowers(target) | Never::Raises(target) => {
                     low.of_moves(high, *raised, target)
                 }
-                Never::Turns(..) => [low, high]
-                    .into_iter()
-                    .find_map(|side| side.of_rows(&mut Seen::default()).filter(|fact| fact != raised)),
+                Never::Turns(..) => [low, high].into_iter().find_map(|side| {
+                    side.of_rows(&mut Seen::default())
+                        .filter(|fact| fact != raised)
+                }),
             })
         }
         _other => None,
@@ -170,7 +174,9 @@ impl View<'_> {
             }
             _margin => {
                 let strategies = self.strategies();
-                let excluded = strategies.iter().find_map(|one| self.of_excluded(*one, seen));
+                let excluded = strategies
+                    .iter()
+                    .find_map(|one| self.of_excluded(*one, seen));
                 excluded.or_else(|| self.of_targets(&strategies, seen))
             }
         }
@@ -183,7 +189,9 @@ impl View<'_> {
         }
         let mut best: Option<(f64, FactId)> = None;
         for block in &self.base.blocks {
-            let own = targets.iter().filter(|target| block.targets.contains(target));
+            let own = targets
+                .iter()
+                .filter(|target| block.targets.contains(target));
             let width: f64 = own.map(|target| self.width(block, *target)).sum();
             let mut open = block.facts.iter().filter(|fact| self.splits(**fact));
             let (Some(first), Some(second)) = (open.next(), open.next()) else {
@@ -193,22 +201,28 @@ impl View<'_> {
             if width > 0.0 && best.is_none_or(|(most, _)| width > most) {
                 let read = |rule: &RuleId| self.of_rule(*rule, &mut Seen::default());
                 let fact = block.rules.iter().find_map(read);
-                let own = |fact: &FactId| fact == first || fact == second || block.facts.contains(fact);
+                let own =
+                    |fact: &FactId| fact == first || fact == second || block.facts.contains(fact);
                 best = Some((width, fact.filter(own).unwrap_or(*second)));
             }
         }
         best.map(|(_, fact)| fact).or_else(|| {
             let blocks = self.base.blocks.iter();
-            let blocks = blocks.filter(|block| targets.iter().any(|target| block.targets.contains(target)));
+            let blocks =
+                blocks.filter(|block| targets.iter().any(|target| block.targets.contains(target)));
             let mut wide: Vec<(f64, FactId)> = blocks
                 .filter_map(|block| {
                     let fact = block.facts.iter().find(|fact| self.splits(**fact))?;
-                    let own = targets.iter().filter(|target| block.targets.contains(target));
+                    let own = targets
+                        .iter()
+                        .filter(|target| block.targets.contains(target));
                     Some((own.map(|target| self.width(block, *target)).sum(), *fact))
                 })
                 .collect();
             wide.sort_by(|a, b| b.0.total_cmp(&a.0));
-            wide.first().filter(|(width, _)| *width > 0.0).map(|(_, fact)| *fact)
+            wide.first()
+                .filter(|(width, _)| *width > 0.0)
+                .map(|(_, fact)| *fact)
         })
     }
 
@@ -216,13 +230,21 @@ impl View<'_> {
     fn of_moves(&self, high: &View<'_>, raised: FactId, target: TargetId) -> Option<FactId> {
         let mut best: Option<(f64, FactId)> = None;
         let blocks = self.base.blocks.iter();
-        for block in blocks.filter(|block| block.targets.contains(&target) && block.facts.contains(&raised)) {
+        for block in
+            blocks.filter(|block| block.targets.contains(&target) && block.facts.contains(&raised))
+        {
             let width = self.width(block, target) + high.width(block, target);
             let rules = || block.rules.iter();
             let found = rules()
-                .find_map(|rule| self.of_rule(*rule, &mut Seen::default()).filter(|fact| *fact != raised))
+                .find_map(|rule| {
+                    self.of_rule(*rule, &mut Seen::default())
+                        .filter(|fact| *fact != raised)
+                })
                 .or_else(|| {
-                    rules().find_map(|rule| high.of_rule(*rule, &mut Seen::default()).filter(|fact| *fact != raised))
+                    rules().find_map(|rule| {
+                        high.of_rule(*rule, &mut Seen::default())
+                            .filter(|fact| *fact != raised)
+                    })
                 });
             if let Some(fact) = found.filter(|_| best.is_none_or(|(most, _)| width > most)) {
                 best = Some((width, fact));
@@ -246,14 +268,19 @@ pub(super) fn asks_advice(view: &View<'_>, claim: &Claim<Cond>) -> bool {
                     // A note may name another only by what it needs, and none needs itself.
                     open.extend(std::iter::once(&note.when).chain(&note.unless));
                 }
-                RefKind::Subject(Subject::Let(id), _) if seen.lets.insert(id) => match &book.lets[id].kind {
-                    LetKind::YesNo(cond) => open.push(cond),
-                    LetKind::Number(num, _) => open.extend(num.conditions()),
-                    LetKind::List(_, rows) => {
-                        open.extend(rows.iter().flat_map(|row| row.when.iter().chain(&row.unless)));
+                RefKind::Subject(Subject::Let(id), _) if seen.lets.insert(id) => {
+                    match &book.lets[id].kind {
+                        LetKind::YesNo(cond) => open.push(cond),
+                        LetKind::Number(num, _) => open.extend(num.conditions()),
+                        LetKind::List(_, rows) => {
+                            open.extend(
+                                rows.iter()
+                                    .flat_map(|row| row.when.iter().chain(&row.unless)),
+                            );
+                        }
+                        LetKind::Table(..) => {}
                     }
-                    LetKind::Table(..) => {}
-                },
+                }
                 _other => {}
             }
         }

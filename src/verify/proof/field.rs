@@ -145,7 +145,9 @@ impl Field {
             (FactType::Level(_), ProofPart::Level(name)) => {
                 Self::of(Known::Levels(LevelSet::one(level(name)?)))
             }
-            (FactType::Number(_), ProofPart::Numbers(numbers)) => Self::of(Known::Numbers(ends(numbers)?)),
+            (FactType::Number(_), ProofPart::Numbers(numbers)) => {
+                Self::of(Known::Numbers(ends(numbers)?))
+            }
             (FactType::Set(_), ProofPart::With(ProofWith { with })) => {
                 let Known::Sets(has, most) = self.known else {
                     return None;
@@ -190,13 +192,16 @@ impl Field {
                 (Known::YesNo(yes, no), Known::YesNo(y, n)) => {
                     Some(Known::YesNo(yes && !y, no && !n)).filter(|_| n == no)
                 }
-                (Known::Levels(left), Known::Levels(part)) => Some(Known::Levels(part.missing_of(left)))
-                    .filter(|_| part.iter().next() == left.iter().next()),
+                (Known::Levels(left), Known::Levels(part)) => {
+                    Some(Known::Levels(part.missing_of(left)))
+                        .filter(|_| part.iter().next() == left.iter().next())
+                }
                 (Known::Numbers(left), Known::Numbers(part)) => after(left, part),
                 (Known::Sets(has, most), Known::Sets(with, of)) => {
                     let element = has.missing_of(with);
                     let is_with = of == most && element.len() == 1;
-                    is_with.then_some(Known::Sets(has, element.missing_of(most)))
+                    is_with
+                        .then_some(Known::Sets(has, element.missing_of(most)))
                         .or_else(|| (with == has && of == most).then_some(Known::Nothing))
                 }
                 _other => None,
@@ -249,7 +254,9 @@ pub(super) fn parts(fact: &Fact, field: Field, marks: &[f64]) -> Vec<ProofPart> 
             let names = levels.iter().map(|at| fact.kind.level_name(at).to_owned());
             parts.extend(names.map(ProofPart::Level));
         }
-        Known::Numbers(ends) => parts.extend(pieces(ends, marks).into_iter().map(ProofPart::Numbers)),
+        Known::Numbers(ends) => {
+            parts.extend(pieces(ends, marks).into_iter().map(ProofPart::Numbers))
+        }
         Known::Sets(has, most) => {
             if let Some(first) = has.missing_of(most).iter().next() {
                 let name = fact.kind.level_name(first).to_owned();

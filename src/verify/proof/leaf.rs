@@ -40,9 +40,10 @@ impl<'a> Region<'a> {
             }
             // INVARIANT: the tree starts with what goes with the claim.
             (Self::One(view), _) => Err(Open(Self::One(view.plain(view.by)))),
-            (Self::Two(sides, fact), _) => {
-                Err(Open(Self::Two([0, 1].map(|at: usize| side(sides, at)), *fact)))
-            }
+            (Self::Two(sides, fact), _) => Err(Open(Self::Two(
+                [0, 1].map(|at: usize| side(sides, at)),
+                *fact,
+            ))),
         }
     }
 
@@ -128,7 +129,9 @@ impl View<'_> {
             if !self.applies(row).no {
                 return Err(Impossible);
             }
-            let out = self.strategy(row).is_some_and(|strategy| self.excluded(strategy).yes);
+            let out = self
+                .strategy(row)
+                .is_some_and(|strategy| self.excluded(strategy).yes);
             if !out {
                 self.suppose_guarded(row.when.as_ref(), row.unless.as_ref(), May::NOT_YES)?;
             }
@@ -176,7 +179,11 @@ fn together<'a>(
     suppose: &mut dyn FnMut(&mut View<'a>, usize) -> Result<(), Impossible>,
 ) -> Result<(), Impossible> {
     for _ in 0..MOST_ROUNDS {
-        let now = |sides: &[View<'a>; 2]| sides.each_ref().map(|side| (side.fields.clone(), side.held.clone()));
+        let now = |sides: &[View<'a>; 2]| {
+            sides
+                .each_ref()
+                .map(|side| (side.fields.clone(), side.held.clone()))
+        };
         let before = now(sides);
         for (at, view) in sides.iter_mut().enumerate() {
             view.memo = Default::default();
@@ -208,14 +215,20 @@ fn stays([low, high]: &[View<'_>; 2], fact: FactId, (target, up): (TargetId, boo
 }
 
 /// Whether no row gives one advice with the lower value where another gives the other with the higher.
-fn turns(sides: &[View<'_>; 2], fact: FactId, [from, to]: [Option<OutcomeId>; 2], when: Option<&Cond>) -> bool {
+fn turns(
+    sides: &[View<'_>; 2],
+    fact: FactId,
+    [from, to]: [Option<OutcomeId>; 2],
+    when: Option<&Cond>,
+) -> bool {
     let [low, high] = sides;
     if low.book().advice.is_none() {
         return !low.outcomes().contains(&from) || !high.outcomes().contains(&to);
     }
     let gives = |view: &View<'_>, outcome| {
         let by = view.deciders().into_iter();
-        by.filter(|by| view.outcome_by(*by) == outcome).collect::<Vec<_>>()
+        by.filter(|by| view.outcome_by(*by) == outcome)
+            .collect::<Vec<_>>()
     };
     let (before, after) = (gives(low, from), gives(high, to));
     before.iter().all(|first| {

@@ -69,13 +69,7 @@ pub fn certify(about: Subject<'_>, decided: &[Decision], budget: u32) -> Certifi
     let guarantees = guarantees.map(|(guarantee, decision)| CertifiedGuarantee {
         name: guarantee.name.to_string(),
         claim: words(&base, guarantee),
-        outcome: {
-            let t = std::time::Instant::now();
-            let o = outcome(&base, &guarantee.claim, decision, budget);
-            let n = match &o { CertifiedOutcome::Proved { certainty, proof } => format!("{certainty:?} {}", proof.len()), o => format!("{o:?}") };
-            eprintln!("TEMP {} {} {:?}", guarantee.name, n, t.elapsed());
-            o
-        },
+        outcome: outcome(&base, &guarantee.claim, decision, budget),
     });
     let mut certificate = Certificate {
         certificate_version: CERTIFICATE_VERSION.into(),
@@ -88,7 +82,12 @@ pub fn certify(about: Subject<'_>, decided: &[Decision], budget: u32) -> Certifi
     certificate
 }
 
-fn outcome(base: &Base<'_>, claim: &Claim<Cond>, decision: &Decision, budget: u32) -> CertifiedOutcome {
+fn outcome(
+    base: &Base<'_>,
+    claim: &Claim<Cond>,
+    decision: &Decision,
+    budget: u32,
+) -> CertifiedOutcome {
     match decision {
         Decision::Undecided => CertifiedOutcome::Undecided,
         Decision::Refuted(profile, values) => {
@@ -96,7 +95,9 @@ fn outcome(base: &Base<'_>, claim: &Claim<Cond>, decision: &Decision, budget: u3
             let told = answers
                 .first(base, claim)
                 .and_then(|answers| answers.told(base, claim));
-            told.map_or(CertifiedOutcome::Undecided, |witness| CertifiedOutcome::Refuted { witness })
+            told.map_or(CertifiedOutcome::Undecided, |witness| {
+                CertifiedOutcome::Refuted { witness }
+            })
         }
         Decision::Proved => proof(base, claim, budget),
     }
@@ -105,7 +106,9 @@ fn outcome(base: &Base<'_>, claim: &Claim<Cond>, decision: &Decision, budget: u3
 /// The proof of a claim, for answers of every certainty where that goes.
 fn proof(base: &Base<'_>, claim: &Claim<Cond>, budget: u32) -> CertifiedOutcome {
     let any = tree::goes_with_any(claim);
-    let found = any.then(|| write::find(base, claim, false, budget)).flatten();
+    let found = any
+        .then(|| write::find(base, claim, false, budget))
+        .flatten();
     if let Some(proof) = found {
         return CertifiedOutcome::Proved {
             certainty: [0.0, 1.0],
@@ -179,7 +182,12 @@ pub fn recheck(certificate: &Certificate, about: Subject<'_>) -> Vec<Finding> {
     let mut report = Report::default();
     let profile = blank(about.rulebook);
     let base = Base::of(about.rulebook, about.method, about.library, &profile);
-    report.same("checksum", "", &certificate.checksum, &checksum(certificate));
+    report.same(
+        "checksum",
+        "",
+        &certificate.checksum,
+        &checksum(certificate),
+    );
     let version = certificate.certificate_version.as_str();
     report.same("certificate_version", "", &version, &CERTIFICATE_VERSION);
     report.same("program", "", &certificate.program.as_str(), &PROGRAM);
@@ -190,11 +198,22 @@ pub fn recheck(certificate: &Certificate, about: Subject<'_>) -> Vec<Finding> {
     report.same("rulebook.parameters", "", stated, &own.parameters);
     let names = |all: &mut dyn Iterator<Item = String>| all.collect::<Vec<_>>();
     let stated = names(&mut certificate.guarantees.iter().map(|one| one.name.clone()));
-    let all = names(&mut about.rulebook.guarantees.iter().map(|one| one.name.to_string()));
+    let all = names(
+        &mut about
+            .rulebook
+            .guarantees
+            .iter()
+            .map(|one| one.name.to_string()),
+    );
     for (at, name) in stated.iter().enumerate() {
         if !all.contains(name) || stated.iter().take(at).any(|other| other == name) {
             let path = format!("guarantees[{at}].name");
-            report.add(&path, "", show(name), "no guarantee of the rulebook, or one that it already has");
+            report.add(
+                &path,
+                "",
+                show(name),
+                "no guarantee of the rulebook, or one that it already has",
+            );
         }
     }
     for name in all.iter().filter(|name| !stated.contains(name)) {
@@ -202,18 +221,31 @@ pub fn recheck(certificate: &Certificate, about: Subject<'_>) -> Vec<Finding> {
     }
     for (at, one) in certificate.guarantees.iter().enumerate() {
         let guarantees = &about.rulebook.guarantees;
-        if let Some(guarantee) = guarantees.iter().find(|guarantee| *guarantee.name == *one.name) {
+        if let Some(guarantee) = guarantees
+            .iter()
+            .find(|guarantee| *guarantee.name == *one.name)
+        {
             again(&base, guarantee, (at, one), &mut report);
         }
     }
     if report.is_empty() && stated != all {
-        report.add("guarantees", "", "these in this order", "in the order of their names");
+        report.add(
+            "guarantees",
+            "",
+            "these in this order",
+            "in the order of their names",
+        );
     }
     report.into_findings()
 }
 
 /// Checks one guarantee again.
-fn again(base: &Base<'_>, guarantee: &Guarantee, (at, one): (usize, &CertifiedGuarantee), report: &mut Report) {
+fn again(
+    base: &Base<'_>,
+    guarantee: &Guarantee,
+    (at, one): (usize, &CertifiedGuarantee),
+    report: &mut Report,
+) {
     let path = |rest: &str| format!("guarantees[{at}].{rest}");
     let words = words(base, guarantee);
     report.same(&path("claim"), &one.name, &one.claim, &words);
@@ -223,8 +255,17 @@ fn again(base: &Base<'_>, guarantee: &Guarantee, (at, one): (usize, &CertifiedGu
         CertifiedOutcome::Uncertified { because } => {
             let lists = *because == NoCertificate::ListOfEvidence;
             if lists == base.scalar {
-                let own = if base.scalar { "evidence is a number" } else { "evidence is a list" };
-                report.add(&path("outcome.uncertified.because"), &one.name, show(because), own);
+                let own = if base.scalar {
+                    "evidence is a number"
+                } else {
+                    "evidence is a list"
+                };
+                report.add(
+                    &path("outcome.uncertified.because"),
+                    &one.name,
+                    show(because),
+                    own,
+                );
             }
         }
         CertifiedOutcome::Proved { certainty, proof } => {
@@ -258,7 +299,12 @@ fn again(base: &Base<'_>, guarantee: &Guarantee, (at, one): (usize, &CertifiedGu
             });
             match again {
                 Ok(Some(first)) => report.same(&place, &one.name, witness, &first),
-                Ok(None) => report.add(&place, &one.name, show(witness), "answers that break nothing"),
+                Ok(None) => report.add(
+                    &place,
+                    &one.name,
+                    show(witness),
+                    "answers that break nothing",
+                ),
                 Err(trouble) => report.add(&place, &one.name, show(witness), trouble),
             }
         }

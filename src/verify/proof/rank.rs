@@ -122,7 +122,10 @@ impl View<'_> {
         let known = Ends::of(round_total(low - 1e-9), round_total(high + 1e-9));
         Span {
             unknown: self.excluded(target).yes,
-            known: self.may_be_in(target).then_some(known).filter(|ends| !ends.is_empty()),
+            known: self
+                .may_be_in(target)
+                .then_some(known)
+                .filter(|ends| !ends.is_empty()),
         }
     }
 
@@ -159,7 +162,11 @@ impl View<'_> {
 
     /// The rows of the advice.
     pub(super) fn advice(&self) -> &[AdviceRow] {
-        self.base.book().advice.as_ref().map_or(&[], |advice| &advice.rows)
+        self.base
+            .book()
+            .advice
+            .as_ref()
+            .map_or(&[], |advice| &advice.rows)
     }
 
     /// The strategy that a row advises.
@@ -222,7 +229,9 @@ impl View<'_> {
 
     pub(super) fn advice_is(&self, outcomes: &[Option<OutcomeId>]) -> May {
         let all = self.outcomes().into_iter();
-        all.fold(May::default(), |may, outcome| may.join(May::known(outcomes.contains(&outcome))))
+        all.fold(May::default(), |may, outcome| {
+            may.join(May::known(outcomes.contains(&outcome)))
+        })
     }
 
     pub(super) fn advised_by(&self, row: Option<usize>) -> May {

@@ -94,7 +94,8 @@ impl Rows {
     /// The levels that may be the one that is known.
     pub(super) fn known(&self) -> LevelSet {
         let all = self.all().iter();
-        all.filter(|level| self.test(LevelSet::one(*level)).yes).collect()
+        all.filter(|level| self.test(LevelSet::one(*level)).yes)
+            .collect()
     }
 
     /// Whether it may be that there is not one level.
@@ -103,7 +104,8 @@ impl Rows {
         if self.within.is_none() && all.is_empty() {
             return true;
         }
-        all.iter().any(|level| self.test(LevelSet::one(level)).unknown)
+        all.iter()
+            .any(|level| self.test(LevelSet::one(level)).unknown)
             || all.iter().all(|level| !self.test(LevelSet::one(level)).yes)
     }
 }

@@ -16,7 +16,6 @@ impl May {
     pub(super) const NO: Self = Self::of(false, true, false);
     pub(super) const UNKNOWN: Self = Self::of(false, false, true);
     pub(super) const NOT_YES: Self = Self::of(false, true, true);
-    pub(super) const KNOWN: Self = Self::of(true, true, false);
     pub(super) const ANY: Self = Self::of(true, true, true);
 
     pub(super) const fn of(yes: bool, no: bool, unknown: bool) -> Self {
@@ -168,7 +167,11 @@ impl Ends {
             false => b,
         };
         let (low, low_in) = take((self.low, self.low_in), (other.low, other.low_in), true);
-        let (high, high_in) = take((self.high, self.high_in), (other.high, other.high_in), false);
+        let (high, high_in) = take(
+            (self.high, self.high_in),
+            (other.high, other.high_in),
+            false,
+        );
         Self {
             low,
             high,
@@ -312,10 +315,7 @@ fn ends(op: Op, operands: &[(f64, f64)]) -> Option<(f64, f64)> {
         (Op::Divide, [a, b]) if b.0 > 0.0 || b.1 < 0.0 => corners(*a, *b, |x, y| x / y),
         (Op::Min, all) => each(all, f64::min)?,
         (Op::Max, all) => each(all, f64::max)?,
-        (Op::Clamp, [x, low, high]) => (
-            x.0.max(low.0).min(high.0),
-            x.1.max(low.1).min(high.1),
-        ),
+        (Op::Clamp, [x, low, high]) => (x.0.max(low.0).min(high.0), x.1.max(low.1).min(high.1)),
         (Op::Ramp, [x, from, to]) if from.0 == from.1 && to.0 == to.1 && from.0 != to.0 => {
             let part = |x: f64| ((x - from.0) / (to.0 - from.0)).clamp(0.0, 1.0);
             (part(x.0).min(part(x.1)), part(x.0).max(part(x.1)))
@@ -354,7 +354,8 @@ mod tests {
             .collect();
         let truths = |may: &May| {
             let all = [May::YES, May::NO, May::UNKNOWN].into_iter();
-            all.filter(|one| !one.meet(*may).is_empty()).collect::<Vec<_>>()
+            all.filter(|one| !one.meet(*may).is_empty())
+                .collect::<Vec<_>>()
         };
         for a in &all {
             for b in &all {
@@ -374,7 +375,11 @@ mod tests {
                                 }
                             }
                         }
-                        assert_eq!(at_least(n, &[*a, *b, *c]), found, "{n} of {a:?} {b:?} {c:?}");
+                        assert_eq!(
+                            at_least(n, &[*a, *b, *c]),
+                            found,
+                            "{n} of {a:?} {b:?} {c:?}"
+                        );
                     }
                 }
             }
@@ -392,6 +397,12 @@ mod tests {
         assert_eq!(Span::ends(below).compare(Compare::AtLeast, six), May::NO);
         assert_eq!(Span::ends(below).compare(Compare::Equal, six), May::NO);
         assert_eq!(below.whole(), Ends::of(0.0, 5.0));
-        assert!(Ends { low_in: false, ..Ends::of(1.0, 1.0) }.is_empty());
+        assert!(
+            Ends {
+                low_in: false,
+                ..Ends::of(1.0, 1.0)
+            }
+            .is_empty()
+        );
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::model::certificate::ProofPart;
 use crate::model::{
-    Cond, CondKind, FactId, FactType, LetKind, LevelSet, Never, Num, NumKind, Part, Raising, Rulebook, Subject, Weight,
+    Cond, CondKind, FactId, FactType, LetKind, LevelSet, Never, Num, NumKind, Part, Raising,
+    Rulebook, Subject, Weight,
 };
 
 use super::base::Base;
@@ -26,12 +27,21 @@ pub(super) fn values(base: &Base<'_>, fact: FactId) -> Option<Vec<ProofPart>> {
             let all = u128::from(1u8).checked_shl(u32::try_from(scale.levels.len()).ok()?)?;
             let mut sets: Vec<LevelSet> = (0..all).map(LevelSet).collect();
             sets.sort_by_key(|set| (set.len(), set.0));
-            let names = |set: LevelSet| set.iter().map(|at| scale.level_name(at).to_owned()).collect();
-            sets.into_iter().map(|set| ProofPart::Set(names(set))).collect()
+            let names = |set: LevelSet| {
+                set.iter()
+                    .map(|at| scale.level_name(at).to_owned())
+                    .collect()
+            };
+            sets.into_iter()
+                .map(|set| ProofPart::Set(names(set)))
+                .collect()
         }
         (_, Known::Numbers(ends)) => {
             let marks = turns(base.book(), fact)?;
-            pieces(ends, &marks).into_iter().map(ProofPart::Numbers).collect()
+            pieces(ends, &marks)
+                .into_iter()
+                .map(ProofPart::Numbers)
+                .collect()
         }
         (FactType::Text, _) => return None,
         _levels => super::field::parts(about, whole, &[]),
@@ -40,7 +50,12 @@ pub(super) fn values(base: &Base<'_>, fact: FactId) -> Option<Vec<ProofPart>> {
 
 /// The pairs of values that have to be compared: each with the next where nothing else has to hold and a total is compared,
 /// else each with all above it.
-pub(super) fn pairs(base: &Base<'_>, raising: &Raising, asked: bool, values: &[ProofPart]) -> Vec<[Field; 2]> {
+pub(super) fn pairs(
+    base: &Base<'_>,
+    raising: &Raising,
+    asked: bool,
+    values: &[ProofPart],
+) -> Vec<[Field; 2]> {
     let about = &base.book().facts[raising.fact];
     let whole = Field {
         unknown: false,
@@ -107,8 +122,15 @@ fn turns(book: &Rulebook, fact: FactId) -> Option<Vec<f64>> {
     }
     for one in book.lets.values() {
         if let LetKind::Table(_, inputs, rows) = &one.kind {
-            for (at, _) in inputs.iter().enumerate().filter(|(_, input)| **input == Subject::Fact(fact)) {
-                let ranges = rows.iter().filter_map(|row| row.cells.get(at)).flat_map(|cell| cell.ranges());
+            for (at, _) in inputs
+                .iter()
+                .enumerate()
+                .filter(|(_, input)| **input == Subject::Fact(fact))
+            {
+                let ranges = rows
+                    .iter()
+                    .filter_map(|row| row.cells.get(at))
+                    .flat_map(|cell| cell.ranges());
                 all.extend(ranges.flat_map(|range| [range.within.low, range.within.high]));
             }
         }
@@ -132,7 +154,7 @@ fn constant(book: &Rulebook, num: &Num) -> Option<f64> {
 }
 
 /// Visits everything on which totals, the advice and claims hang.
-fn walk<'a>(book: &'a Rulebook, see: &mut dyn FnMut(Part<'a>)) {
+pub(super) fn walk<'a>(book: &'a Rulebook, see: &mut dyn FnMut(Part<'a>)) {
     let mut conds: Vec<&Cond> = Vec::new();
     let mut nums: Vec<&Num> = Vec::new();
     for rule in book.rules.values() {
@@ -148,15 +170,26 @@ fn walk<'a>(book: &'a Rulebook, see: &mut dyn FnMut(Part<'a>)) {
             LetKind::YesNo(cond) => conds.push(cond),
             LetKind::Number(num, _) => nums.push(num),
             LetKind::List(_, rows) => {
-                conds.extend(rows.iter().flat_map(|row| row.when.iter().chain(&row.unless)));
+                conds.extend(
+                    rows.iter()
+                        .flat_map(|row| row.when.iter().chain(&row.unless)),
+                );
             }
             LetKind::Table(..) => {}
         }
     }
     let rows = book.advice.iter().flat_map(|advice| &advice.rows);
     conds.extend(rows.flat_map(|row| row.when.iter().chain(&row.unless)));
-    conds.extend(book.notes.values().flat_map(|note| std::iter::once(&note.when).chain(&note.unless)));
-    conds.extend(book.guarantees.iter().flat_map(|one| one.claim.conditions()));
+    conds.extend(
+        book.notes
+            .values()
+            .flat_map(|note| std::iter::once(&note.when).chain(&note.unless)),
+    );
+    conds.extend(
+        book.guarantees
+            .iter()
+            .flat_map(|one| one.claim.conditions()),
+    );
     conds.into_iter().for_each(|cond| cond.walk(see));
     nums.into_iter().for_each(|num| num.walk(see));
 }

@@ -26,11 +26,12 @@ impl View<'_> {
         if may.is_empty() {
             return Err(Impossible);
         }
+        if let Some(id) = self.base.alike(cond) {
+            self.held.tests.insert(id, may);
+        }
         match &cond.kind {
             CondKind::Not(inner) => self.suppose(inner, may.not()),
-            CondKind::Surely(inner) => {
-                self.suppose(inner, May::of(may.yes, may.no, may.no))
-            }
+            CondKind::Surely(inner) => self.suppose(inner, May::of(may.yes, may.no, may.no)),
             CondKind::All(parts) => self.suppose_parts(parts, parts.len(), may),
             CondKind::Any(parts) => self.suppose_parts(parts, 1, may),
             CondKind::AtLeast(n, parts) => {
@@ -86,14 +87,22 @@ impl View<'_> {
                 match (may.yes, &rules[..], named) {
                     (true, [rule], RuleRef::Rule(_)) => {
                         let fate = self.fate(*rule);
-                        self.suppose_fate(*rule, Fate { neither: false, ..fate })
+                        self.suppose_fate(
+                            *rule,
+                            Fate {
+                                neither: false,
+                                ..fate
+                            },
+                        )
                     }
                     (false, rules, _) => {
                         let neither = Fate {
                             neither: true,
                             ..Fate::default()
                         };
-                        rules.iter().try_for_each(|rule| self.suppose_fate(*rule, neither))
+                        rules
+                            .iter()
+                            .try_for_each(|rule| self.suppose_fate(*rule, neither))
                     }
                     _several => Ok(()),
                 }
@@ -183,14 +192,19 @@ impl View<'_> {
                 let mut field = self.fields[fact];
                 field.unknown &= may.unknown;
                 if let Known::Levels(known) = field.known {
-                    let keep = |wanted: bool, of: LevelSet| if wanted { of } else { LevelSet::default() };
+                    let keep =
+                        |wanted: bool, of: LevelSet| if wanted { of } else { LevelSet::default() };
                     let inside = keep(may.yes, known.intersection(levels));
-                    field.known = Known::Levels(inside.union(keep(may.no, levels.missing_of(known))));
+                    field.known =
+                        Known::Levels(inside.union(keep(may.no, levels.missing_of(known))));
                 }
                 self.narrow(fact, field)
             }
             Subject::Let(id) => {
-                let scale = self.book().scale(subject).map_or(LevelSet::default(), |scale| scale.all());
+                let scale = self
+                    .book()
+                    .scale(subject)
+                    .map_or(LevelSet::default(), |scale| scale.all());
                 if may == May::YES {
                     self.suppose_within(id, levels)
                 } else if may == May::NO {
@@ -208,7 +222,11 @@ impl View<'_> {
 
     /// Supposes that a row applies, and that all that may give one of these levels.
     fn suppose_within(&mut self, id: LetId, levels: LevelSet) -> Supposed {
-        let held = self.held.levels.get(&id).map_or(levels, |held| held.intersection(levels));
+        let held = self
+            .held
+            .levels
+            .get(&id)
+            .map_or(levels, |held| held.intersection(levels));
         let book = self.book();
         let LetKind::List(_, rows) = &book.lets[id].kind else {
             self.held.levels.insert(id, held);
@@ -270,7 +288,11 @@ impl View<'_> {
         }
     }
 
-    fn suppose_compare(&mut self, (left, compare, right): (&Num, Compare, &Num), may: May) -> Supposed {
+    fn suppose_compare(
+        &mut self,
+        (left, compare, right): (&Num, Compare, &Num),
+        may: May,
+    ) -> Supposed {
         let (a, b) = (self.num(left), self.num(right));
         let truths = a.compare(compare, b).meet(may);
         if truths.is_empty() {
@@ -291,7 +313,13 @@ impl View<'_> {
         };
         let unknown = truths.unknown;
         if let Some(known) = b.known.filter(|_| !b.unknown || !unknown) {
-            self.suppose_num(left, Span { unknown, known: Some(beside(compare, known)) })?;
+            self.suppose_num(
+                left,
+                Span {
+                    unknown,
+                    known: Some(beside(compare, known)),
+                },
+            )?;
         }
         let turned = match compare {
             Compare::Less => Compare::More,
@@ -301,15 +329,25 @@ impl View<'_> {
             same => same,
         };
         match a.known.filter(|_| !a.unknown || !unknown) {
-            Some(known) => self.suppose_num(right, Span { unknown, known: Some(beside(turned, known)) }),
+            Some(known) => self.suppose_num(
+                right,
+                Span {
+                    unknown,
+                    known: Some(beside(turned, known)),
+                },
+            ),
             None => Ok(()),
         }
     }
 
     /// Supposes that a number is among some.
     fn suppose_num(&mut self, num: &Num, span: Span) -> Supposed {
-        if self.num(num).meet(span).is_empty() {
+        let left = self.num(num).meet(span);
+        if left.is_empty() {
             return Err(Impossible);
+        }
+        if let Some(id) = self.base.alike_num(num) {
+            self.held.alike.insert(id, left);
         }
         match &num.kind {
             NumKind::Fact(fact) => {
@@ -321,7 +359,11 @@ impl View<'_> {
                 self.narrow(*fact, field)
             }
             NumKind::Let(id) => {
-                let held = self.held.numbers.get(id).map_or(span, |held| held.meet(span));
+                let held = self
+                    .held
+                    .numbers
+                    .get(id)
+                    .map_or(span, |held| held.meet(span));
                 self.held.numbers.insert(*id, held);
                 let book = self.book();
                 match &book.lets[*id].kind {
@@ -392,7 +434,11 @@ impl View<'_> {
                 self.suppose_best(bests)
             }
             (Figure::Total(target), Some(ends)) if !span.unknown => {
-                let held = self.held.totals.get(&target).map_or(ends, |held| held.meet(ends));
+                let held = self
+                    .held
+                    .totals
+                    .get(&target)
+                    .map_or(ends, |held| held.meet(ends));
                 self.held.totals.insert(target, held);
                 Ok(())
             }
@@ -407,8 +453,17 @@ impl View<'_> {
         let book = self.book();
         let tagged: Vec<_> = book.tagged(tag).collect();
         let ends = ends.whole();
+        let held = self
+            .held
+            .known
+            .get(&tag)
+            .map_or(ends, |held| held.meet(ends));
+        self.held.known.insert(tag, held);
         let count = |all: usize| u32::try_from(all).map_or(f64::INFINITY, f64::from);
-        let sure = tagged.iter().filter(|fact| !self.field(**fact).unknown).count();
+        let sure = tagged
+            .iter()
+            .filter(|fact| !self.field(**fact).unknown)
+            .count();
         let open: Vec<_> = tagged
             .iter()
             .copied()
@@ -436,7 +491,11 @@ impl View<'_> {
         for other in others {
             // A rival that is in the choice is no nearer than the strongest.
             if !self.excluded(other).yes {
-                let high = if alone { ends.high + ROUNDING } else { f64::INFINITY };
+                let high = if alone {
+                    ends.high + ROUNDING
+                } else {
+                    f64::INFINITY
+                };
                 self.suppose_apart((target, other), Ends::of(ends.low - ROUNDING, high))?;
             }
         }
@@ -444,7 +503,11 @@ impl View<'_> {
     }
 
     fn suppose_apart(&mut self, key: (TargetId, TargetId), ends: Ends) -> Supposed {
-        let held = self.held.apart.get(&key).map_or(ends, |held| held.meet(ends));
+        let held = self
+            .held
+            .apart
+            .get(&key)
+            .map_or(ends, |held| held.meet(ends));
         self.held.apart.insert(key, held);
         match self.apart(key.0, key.1).is_empty() {
             true => Err(Impossible),
@@ -479,12 +542,24 @@ impl View<'_> {
         }
         self.held.excluded.insert(target, may);
         let book = self.book();
-        let rules = book.rules.iter().filter(|(_, rule)| rule.excludes.contains(&target));
-        let able: Vec<_> = rules.filter(|(id, _)| self.fate(*id).then).map(|(id, _)| id).collect();
+        let rules = book
+            .rules
+            .iter()
+            .filter(|(_, rule)| rule.excludes.contains(&target));
+        let able: Vec<_> = rules
+            .filter(|(id, _)| self.fate(*id).then)
+            .map(|(id, _)| id)
+            .collect();
         if !out {
             for rule in able {
                 let fate = self.fate(rule);
-                self.suppose_fate(rule, Fate { then: false, ..fate })?;
+                self.suppose_fate(
+                    rule,
+                    Fate {
+                        then: false,
+                        ..fate
+                    },
+                )?;
             }
             return Ok(());
         }
@@ -510,9 +585,10 @@ impl View<'_> {
         self.held.fates.insert(id, fate);
         let book = self.book();
         let rule = &book.rules[id];
-        let beaten = book.rules.iter().any(|(other, one)| {
-            other != id && one.defeats.contains(&id) && self.fate(other).then
-        });
+        let beaten = book
+            .rules
+            .iter()
+            .any(|(other, one)| other != id && one.defeats.contains(&id) && self.fate(other).then);
         match (fate.then, fate.otherwise, fate.neither) {
             (false, false, false) => Err(Impossible),
             (true, false, false) => {

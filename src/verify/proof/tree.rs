@@ -85,7 +85,9 @@ impl<'a> Walk<'_, 'a> {
         let at = self.next;
         let stated = match self.take()?.1 {
             ProofNode::Steps(stated) => stated.clone(),
-            _other => return Err(self.wrong(at, "a node of another kind", "the values of the fact")),
+            _other => {
+                return Err(self.wrong(at, "a node of another kind", "the values of the fact"));
+            }
         };
         if !steps::are_all(base, raising.fact, &stated) {
             return Err(self.wrong(at, "these values of the fact", "others"));
@@ -102,7 +104,11 @@ impl<'a> Walk<'_, 'a> {
     fn node(&mut self, region: &Region<'a>, depth: usize) -> Checked {
         let at = self.next;
         if depth > DEEPEST {
-            return Err(self.wrong(at, "a node below others", format!("at most {DEEPEST} above one another")));
+            return Err(self.wrong(
+                at,
+                "a node below others",
+                format!("at most {DEEPEST} above one another"),
+            ));
         }
         let depth = depth.saturating_add(1);
         let (_, node) = self.take()?;
@@ -111,15 +117,28 @@ impl<'a> Walk<'_, 'a> {
             ProofNode::Split { fact, parts } => {
                 let facts = self.base.book().facts.iter();
                 let mut named = facts.filter(|(_, about)| *about.name == *fact);
-                let Some((id, about)) = named.next().filter(|(id, _)| region.is_split_by(*id)) else {
-                    return Err(self.wrong(at, format!("a split by `{fact}`"), "no fact that splits it"));
+                let Some((id, about)) = named.next().filter(|(id, _)| region.is_split_by(*id))
+                else {
+                    return Err(self.wrong(
+                        at,
+                        format!("a split by `{fact}`"),
+                        "no fact that splits it",
+                    ));
                 };
                 let whole = region.view().fields[id];
                 let fields: Option<Vec<Field>> = fields_of(whole, about, &parts);
-                let Some(fields) = fields.filter(|fields| fields.len() > 1 && whole.is_split(fields)) else {
-                    return Err(self.wrong(at, format!("these parts of `{fact}`"), "not all of it, each once"));
+                let Some(fields) =
+                    fields.filter(|fields| fields.len() > 1 && whole.is_split(fields))
+                else {
+                    return Err(self.wrong(
+                        at,
+                        format!("these parts of `{fact}`"),
+                        "not all of it, each once",
+                    ));
                 };
-                fields.into_iter().try_for_each(|field| self.node(&region.with(id, field), depth))
+                fields
+                    .into_iter()
+                    .try_for_each(|field| self.node(&region.with(id, field), depth))
             }
             ProofNode::Rows(stated) => {
                 let found = match region {
@@ -145,7 +164,8 @@ impl<'a> Walk<'_, 'a> {
         match found == Some(stated) {
             true => Ok(()),
             false => {
-                let told = found.map_or_else(|| "not told by bounds".to_owned(), |found| shown(&found));
+                let told =
+                    found.map_or_else(|| "not told by bounds".to_owned(), |found| shown(&found));
                 Err(self.wrong(at, shown(&stated), told))
             }
         }

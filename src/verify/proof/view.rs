@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use crate::base::IdVec;
 use crate::model::{
-    Argument, Call, Cell, CellTest, Cond, CondKind, FactId, FactType, Figure, LetId, LetKind, LevelSet,
-    Num, NumKind, Op, RuleId, RuleRef, Rulebook, Subject, TableRow, TagId, TargetId, Value,
+    Argument, Call, Cell, CellTest, Cond, CondKind, FactId, Figure, LetId, LetKind, LevelSet, Num,
+    NumKind, Op, RuleId, RuleRef, Rulebook, Subject, TableRow, TagId, TargetId, Value,
 };
 use crate::script;
 
@@ -38,6 +38,10 @@ pub(super) struct Held {
     pub(super) numbers: BTreeMap<LetId, Span>,
     /// The levels that all rows that may apply give.
     pub(super) levels: BTreeMap<LetId, LevelSet>,
+    /// Conditions and numbers that are written alike, wherever they stand.
+    pub(super) tests: BTreeMap<u32, May>,
+    pub(super) alike: BTreeMap<u32, Span>,
+    pub(super) known: BTreeMap<TagId, Ends>,
     pub(super) fates: BTreeMap<RuleId, Fate>,
     pub(super) totals: BTreeMap<TargetId, Ends>,
     /// How far the first is above the second.
@@ -128,12 +132,22 @@ impl<'a> View<'a> {
 
     /// The truths that a condition may have.
     pub(super) fn cond(&self, cond: &Cond) -> May {
+        let may = self.told(cond);
+        let held = || self.held.tests.get(&self.base.alike(cond)?);
+        match self.held.tests.is_empty() {
+            true => may,
+            false => held().map_or(may, |held| may.meet(*held)),
+        }
+    }
+
+    fn told(&self, cond: &Cond) -> May {
         match &cond.kind {
             CondKind::All(parts) => at_least(parts.len(), &self.conds(parts)),
             CondKind::Any(parts) => at_least(1, &self.conds(parts)),
-            CondKind::AtLeast(n, parts) => {
-                at_least(usize::try_from(*n).unwrap_or(usize::MAX), &self.conds(parts))
-            }
+            CondKind::AtLeast(n, parts) => at_least(
+                usize::try_from(*n).unwrap_or(usize::MAX),
+                &self.conds(parts),
+            ),
             CondKind::Not(inner) => self.cond(inner).not(),
             CondKind::Surely(inner) => self.cond(inner).surely(),
             CondKind::Constant(holds) => May::known(*holds),
@@ -187,9 +201,7 @@ impl<'a> View<'a> {
             CondKind::Fired(named) => {
                 let fates = self.named(*named);
                 let fates = fates.into_iter().map(|rule| self.fate(rule));
-                let fired = |fate: Fate| {
-                    May::of(fate.then || fate.otherwise, fate.neither, false)
-                };
+                let fired = |fate: Fate| May::of(fate.then || fate.otherwise, fate.neither, false);
                 let fired: Vec<May> = fates.map(fired).collect();
                 at_least(1, &fired)
             }
@@ -331,13 +343,21 @@ impl<'a> View<'a> {
             LetKind::List(_, rows) => Rows {
                 of: rows
                     .iter()
-                    .map(|row| (row.level, self.guarded(row.when.as_ref(), row.unless.as_ref())))
+                    .map(|row| {
+                        (
+                            row.level,
+                            self.guarded(row.when.as_ref(), row.unless.as_ref()),
+                        )
+                    })
                     .collect(),
                 open: rows.last().is_none_or(|row| row.when.is_some()),
                 within: None,
             },
             LetKind::Table(_, inputs, rows) => Rows {
-                of: rows.iter().map(|row| (row.level, self.table_row(inputs, row))).collect(),
+                of: rows
+                    .iter()
+                    .map(|row| (row.level, self.table_row(inputs, row)))
+                    .collect(),
                 open: !self.base.covers(id),
                 within: None,
             },
@@ -365,9 +385,21 @@ impl<'a> View<'a> {
             CellTest::Levels(levels) => self.level(subject, *levels),
             CellTest::Truths { yes, no } => {
                 let may = self.holds(subject);
-                let yes_side = if may.yes { May::known(*yes) } else { May::default() };
-                let no_side = if may.no { May::known(*no) } else { May::default() };
-                let open = if may.unknown { May::UNKNOWN } else { May::default() };
+                let yes_side = if may.yes {
+                    May::known(*yes)
+                } else {
+                    May::default()
+                };
+                let no_side = if may.no {
+                    May::known(*no)
+                } else {
+                    May::default()
+                };
+                let open = if may.unknown {
+                    May::UNKNOWN
+                } else {
+                    May::default()
+                };
                 yes_side.join(no_side).join(open)
             }
             CellTest::Intervals(ranges) => {
@@ -453,6 +485,15 @@ impl<'a> View<'a> {
 
     /// What a number may be.
     pub(super) fn num(&self, num: &Num) -> Span {
+        let span = self.computed(num);
+        let held = || self.held.alike.get(&self.base.alike_num(num)?);
+        match self.held.alike.is_empty() {
+            true => span,
+            false => held().map_or(span, |held| span.meet(*held)),
+        }
+    }
+
+    fn computed(&self, num: &Num) -> Span {
         match &num.kind {
             NumKind::Constant(number) => Span::one(*number),
             NumKind::Parameter(id) => Span::one(self.book().parameters[*id].value),
@@ -527,7 +568,9 @@ impl<'a> View<'a> {
             Figure::Strongest(target) => Span::ends(self.strongest(target)),
             Figure::Known(tag) => {
                 let (least, most, _) = self.known_of(tag);
-                Span::ends(Ends::of(least, most))
+                let ends = Ends::of(least, most);
+                let held = self.held.known.get(&tag);
+                Span::ends(held.map_or(ends, |held| ends.meet(*held)))
             }
             Figure::ShareKnown(tag) => {
                 let (least, most, all) = self.known_of(tag);
@@ -563,7 +606,11 @@ impl<'a> View<'a> {
                 Handed::Several => return Called::Anything,
             }
         }
-        match self.world().library.call(call.script, &call.function, &arguments) {
+        match self
+            .world()
+            .library
+            .call(call.script, &call.function, &arguments)
+        {
             Ok(value) => Called::Value(value),
             Err(_) => Called::Unknown,
         }
@@ -603,18 +650,13 @@ impl<'a> View<'a> {
                     None => Handed::Several,
                     Some(None) => Handed::Unknown,
                     Some(Some(Value::Level(at))) => one(name(at).map(script::Argument::Word)),
-                    Some(Some(Value::Set(set))) => {
-                        Handed::One(script::Argument::Words(set.iter().filter_map(name).collect()))
-                    }
+                    Some(Some(Value::Set(set))) => Handed::One(script::Argument::Words(
+                        set.iter().filter_map(name).collect(),
+                    )),
                     Some(Some(_)) => Handed::Several,
                 }
             }
         }
-    }
-
-    /// Whether a fact has numbers.
-    pub(super) fn is_number(&self, fact: FactId) -> bool {
-        matches!(self.book().facts[fact].kind, FactType::Number(_))
     }
 }
 

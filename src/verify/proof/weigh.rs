@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::base::round_total;
 use crate::model::{
-    Effect, Evidence, FactId, FactType, GroupId, GroupLimit, LevelSet, Rule, RuleId, TargetId, Weight,
+    Effect, Evidence, FactId, FactType, GroupId, GroupLimit, LevelSet, Rule, RuleId, TargetId,
+    Weight,
 };
 
 use super::base::Block;
@@ -117,7 +118,11 @@ impl View<'_> {
         }
         let method = &self.world().method;
         let total = method.lift(weight, 1.0).and_then(|one| method.total(&one));
-        total.unwrap_or(if weight < 0.0 { f64::NEG_INFINITY } else { f64::INFINITY })
+        total.unwrap_or(if weight < 0.0 {
+            f64::NEG_INFINITY
+        } else {
+            f64::INFINITY
+        })
     }
 
     /// What a block adds to a total, at least and at most, where evidence adds up.
@@ -127,7 +132,11 @@ impl View<'_> {
             let pieces = block.rules.iter();
             let pieces = pieces.filter_map(|rule| self.piece(*rule, target, favor));
             let (least, most) = self.side(block.group, &pieces.collect::<Vec<_>>());
-            let (down, up) = if favor { (least, most) } else { (-most, -least) };
+            let (down, up) = if favor {
+                (least, most)
+            } else {
+                (-most, -least)
+            };
             low += down;
             high += up;
         }
@@ -152,7 +161,11 @@ impl View<'_> {
             for effect in effects.iter().filter(|effect| effect.target == target) {
                 let (sizes, missing) = self.size(effect).unwrap_or(((0.0, 0.0), true));
                 let least = if missing { 0.0 } else { sizes.0 };
-                let (down, up) = if effect.favor { (least, sizes.1) } else { (-sizes.1, -least) };
+                let (down, up) = if effect.favor {
+                    (least, sizes.1)
+                } else {
+                    (-sizes.1, -least)
+                };
                 low += down;
                 high += up;
             }
@@ -200,7 +213,11 @@ impl View<'_> {
                 let parts = pieces(ends, &self.base.marks(fact)).into_iter();
                 let parts = parts.filter_map(|piece| {
                     let part = crate::model::certificate::ProofPart::Numbers(piece);
-                    Field { unknown: false, ..field }.part(about, &part)
+                    Field {
+                        unknown: false,
+                        ..field
+                    }
+                    .part(about, &part)
                 });
                 let parts = parts.map(|part| part.within(about));
                 found.extend(parts.filter(|part| !part.is_empty()));
@@ -215,7 +232,12 @@ impl View<'_> {
 
     /// What evidence comes to beyond the priors, at least and at most: each block where the fact is that decides it, value
     /// by value.
-    fn joined(&self, of: &dyn Fn(&View<'_>, &Block) -> Pair, wanted: &dyn Fn(&Block) -> bool, beside: Option<FactId>) -> Pair {
+    fn joined(
+        &self,
+        of: &dyn Fn(&View<'_>, &Block) -> Pair,
+        wanted: &dyn Fn(&Block) -> bool,
+        beside: Option<FactId>,
+    ) -> Pair {
         let mut by_fact: BTreeMap<Option<FactId>, Vec<&Block>> = BTreeMap::new();
         for block in self.base.blocks.iter().filter(|block| wanted(block)) {
             let open = block.facts.iter().filter(|fact| Some(**fact) != beside);
@@ -291,7 +313,10 @@ impl View<'_> {
         if !self.base.scalar {
             return Ends::ALL;
         }
-        let end = |up: bool| self.fold(target, up).and_then(|all| self.world().method.total(&all).ok());
+        let end = |up: bool| {
+            self.fold(target, up)
+                .and_then(|all| self.world().method.total(&all).ok())
+        };
         let low = end(false).map_or(f64::NEG_INFINITY, |low| low - 1e-9 - low.abs() * 1e-9);
         let high = end(true).map_or(f64::INFINITY, |high| high + 1e-9 + high.abs() * 1e-9);
         Ends::of(low, high)
@@ -301,7 +326,12 @@ impl View<'_> {
     fn fold(&self, target: TargetId, up: bool) -> Option<Evidence> {
         let method = &self.world().method;
         let mut all = method.lift(self.book().targets[target].prior, 1.0).ok()?;
-        for block in self.base.blocks.iter().filter(|block| block.targets.contains(&target)) {
+        for block in self
+            .base
+            .blocks
+            .iter()
+            .filter(|block| block.targets.contains(&target))
+        {
             for favor in [true, false] {
                 let mut side: Option<Evidence> = None;
                 let (mut top, mut strongest) = (0.0, None);
@@ -330,7 +360,9 @@ impl View<'_> {
                     _other => side,
                 };
                 if let Some(mut side) = side {
-                    if let Some(most) = most.filter(|most| method.total(&side).is_ok_and(|total| total.abs() > *most)) {
+                    if let Some(most) = most
+                        .filter(|most| method.total(&side).is_ok_and(|total| total.abs() > *most))
+                    {
                         side = method.cut(&side, most).ok()?;
                     }
                     all = method.merge(&all, &side).ok()?;
@@ -434,6 +466,39 @@ impl View<'_> {
         high - low
     }
 
+    /// Whether all that a fact moves in a group moves it up, and whether all moves it down: piece by piece from the largest.
+    /// However a side is limited and whatever else is in it, it then does not move the other way.
+    fn steadily(
+        &self,
+        high: &View<'_>,
+        fact: FactId,
+        (block, target): (&Block, TargetId),
+    ) -> (bool, bool) {
+        let (mut up, mut down) = (true, true);
+        for favor in [true, false] {
+            let moved = block
+                .rules
+                .iter()
+                .filter(|rule| self.base.hangs(**rule, fact));
+            let sizes = |view: &View<'_>, least: bool| {
+                let sizes = moved.clone().map(|rule| {
+                    let piece = view.piece(*rule, target, favor).unwrap_or((0.0, 0.0));
+                    if least { piece.0 } else { piece.1 }
+                });
+                let mut sizes: Vec<f64> = sizes.collect();
+                sizes.sort_by(|a, b| b.total_cmp(a));
+                sizes
+            };
+            let below =
+                |small: Vec<f64>, large: Vec<f64>| small.iter().zip(&large).all(|(a, b)| a <= b);
+            let grows = below(sizes(self, false), sizes(high, true));
+            let shrinks = below(sizes(high, false), sizes(self, true));
+            up &= if favor { grows } else { shrinks };
+            down &= if favor { shrinks } else { grows };
+        }
+        (up, down)
+    }
+
     /// How far a total moves from one region to another that differ in one fact, at least and at most.
     pub(super) fn moves(&self, high: &View<'_>, fact: FactId, target: TargetId) -> Pair {
         if !self.base.adds {
@@ -445,7 +510,12 @@ impl View<'_> {
             &|view, block| {
                 let other = view.with(fact, above);
                 let (before, after) = (view.adds(block, target), other.adds(block, target));
-                (after.0 - before.1, after.1 - before.0)
+                let (least, most) = (after.0 - before.1, after.1 - before.0);
+                let (up, down) = view.steadily(&other, fact, (block, target));
+                (
+                    if up { least.max(0.0) } else { least },
+                    if down { most.min(0.0) } else { most },
+                )
             },
             &|block| block.targets.contains(&target) && block.facts.contains(&fact),
             Some(fact),

@@ -73,7 +73,8 @@ impl Answers {
                 let of = |value| self.profile(base, Some((raising.fact, value)));
                 let profiles = [of(low), of(high)];
                 let [before, after] = &profiles;
-                !own && rises(low, high) && moves(&base.world, [before, after], raising, when.as_ref())
+                !own && rises(low, high)
+                    && moves(&base.world, [before, after], raising, when.as_ref())
             }
             _other => false,
         }
@@ -167,7 +168,10 @@ impl Answers {
                 }
             }
         }
-        for certainty in CERTAINTIES.into_iter().take_while(|one| *one != self.certainty) {
+        for certainty in CERTAINTIES
+            .into_iter()
+            .take_while(|one| *one != self.certainty)
+        {
             let other = Self {
                 certainty,
                 ..self.clone()
@@ -222,7 +226,11 @@ impl Answers {
     }
 
     /// From data.
-    pub(super) fn read(stated: &CertifiedWitness, base: &Base<'_>, claim: &Claim<Cond>) -> Computed<Self> {
+    pub(super) fn read(
+        stated: &CertifiedWitness,
+        base: &Base<'_>,
+        claim: &Claim<Cond>,
+    ) -> Computed<Self> {
         let mut given = Vec::new();
         for answer in &stated.answers {
             let (id, about) = facts::fact_named(base.book(), &answer.fact)?;
@@ -232,7 +240,11 @@ impl Answers {
             }
             given.push((id, value, answer.certainty));
         }
-        if !given.iter().zip(given.iter().skip(1)).all(|(a, b)| a.0 < b.0) {
+        if !given
+            .iter()
+            .zip(given.iter().skip(1))
+            .all(|(a, b)| a.0 < b.0)
+        {
             return Err("answers in another order, or one fact twice".into());
         }
         let values = stated.values.iter().map(|value| {

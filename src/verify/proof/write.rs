@@ -79,7 +79,11 @@ impl<'a> Growing<'_, 'a> {
     }
 
     /// A region that is closed, or split; so many splits are above it, and so many of them in halves.
-    fn node(&mut self, region: &Region<'a>, (depth, halves): (usize, usize)) -> Result<(), NotFound> {
+    fn node(
+        &mut self,
+        region: &Region<'a>,
+        (depth, halves): (usize, usize),
+    ) -> Result<(), NotFound> {
         self.spend()?;
         let left = match region.close(self.claim) {
             Ok(closed) => {
@@ -105,7 +109,9 @@ impl<'a> Growing<'_, 'a> {
         });
         let fields = fields.ok_or(NotFound)?;
         let below = (depth.saturating_add(1), halves);
-        fields.into_iter().try_for_each(|field| self.node(&region.with(fact, field), below))
+        fields
+            .into_iter()
+            .try_for_each(|field| self.node(&region.with(fact, field), below))
     }
 
     /// The parts of a fact, numbers at the marks, else in the middle of what is left; whether it is in the middle.
@@ -122,8 +128,16 @@ impl<'a> Growing<'_, 'a> {
         let (Known::Numbers(ends), true) = (known, split.len() < 2) else {
             return (split, false);
         };
-        let low = if ends.low.is_finite() { ends.low } else { ends.high.min(0.0) - 1e6 };
-        let high = if ends.high.is_finite() { ends.high } else { ends.low.max(0.0) + 1e6 };
+        let low = if ends.low.is_finite() {
+            ends.low
+        } else {
+            ends.high.min(0.0) - 1e6
+        };
+        let high = if ends.high.is_finite() {
+            ends.high
+        } else {
+            ends.low.max(0.0) + 1e6
+        };
         let mut middle = f64::midpoint(low, high);
         if self.base.is_whole(fact) {
             middle = middle.floor();
