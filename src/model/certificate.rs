@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::trace::ValueTrace;
 
@@ -22,6 +23,35 @@ pub struct Certificate {
     pub guarantees: Vec<CertifiedGuarantee>,
     /// SHA-256 over everything else, in hexadecimal.
     pub checksum: String,
+}
+
+impl Certificate {
+    /// A certificate from JSON; what is wrong with it where it contains anything else.
+    pub fn read(document: &Value) -> Result<Self, String> {
+        let read: Result<Self, _> = serde_json::from_value(document.clone());
+        let certificate = read.map_err(|error| error.to_string())?;
+        // What nobody reads, nobody checks.
+        match serde_json::to_value(&certificate) {
+            Ok(again) if same(&again, document) => Ok(certificate),
+            _more => Err("it contains something that no certificate contains".into()),
+        }
+    }
+}
+
+/// Whether two documents say the same, numbers by what they are.
+fn same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => one.as_f64() == other.as_f64(),
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            let mut all = one.iter();
+            one.len() == other.len()
+                && all.all(|(key, one)| other.get(key).is_some_and(|other| same(one, other)))
+        }
+        (one, other) => one == other,
+    }
 }
 
 /// The rulebook that guarantees are about.
@@ -144,8 +174,8 @@ pub enum ProofPart {
     With(ProofWith),
     /// The sets without an element.
     Without(ProofWithout),
-    /// Just this set.
-    Set(Vec<String>),
+    /// Just one set.
+    Set(ProofSet),
     /// Any text.
     Answered(ProofAnswered),
 }
@@ -178,6 +208,14 @@ pub struct ProofWith {
 pub struct ProofWithout {
     /// The element.
     pub without: String,
+}
+
+/// Just one set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProofSet {
+    /// Its elements.
+    pub set: Vec<String>,
 }
 
 /// Any text.

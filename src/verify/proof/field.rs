@@ -1,6 +1,8 @@
 //! What a region of profiles allows of one fact, and the parts into which a proof splits it. Evaluates nothing.
 
-use crate::model::certificate::{ProofAnswered, ProofNumbers, ProofPart, ProofWith, ProofWithout};
+use crate::model::certificate::{
+    ProofAnswered, ProofNumbers, ProofPart, ProofSet, ProofWith, ProofWithout,
+};
 use crate::model::{Fact, FactType, LevelSet, Value};
 
 use super::span::Ends;
@@ -161,7 +163,7 @@ impl Field {
                 let element = LevelSet::one(level(without)?);
                 Self::of(Known::Sets(has, element.missing_of(most)))
             }
-            (FactType::Set(_), ProofPart::Set(names)) => {
+            (FactType::Set(_), ProofPart::Set(ProofSet { set: names })) => {
                 let set: Option<LevelSet> = names.iter().map(|name| level(name)).collect();
                 let set = set.filter(|set| usize::try_from(set.len()) == Ok(names.len()))?;
                 Self::of(Known::Sets(set, set))
@@ -264,7 +266,9 @@ pub(super) fn parts(fact: &Fact, field: Field, marks: &[f64]) -> Vec<ProofPart> 
                 parts.push(ProofPart::Without(ProofWithout { without: name }));
             } else {
                 let names = has.iter().map(|at| fact.kind.level_name(at).to_owned());
-                parts.push(ProofPart::Set(names.collect()));
+                parts.push(ProofPart::Set(ProofSet {
+                    set: names.collect(),
+                }));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The values from which and to which a fact rises: which there are, and which pairs of them stand for all others.
 
-use crate::model::certificate::ProofPart;
+use crate::model::certificate::{ProofPart, ProofSet};
 use crate::model::{
     Cond, CondKind, FactId, FactType, LetKind, LevelSet, Never, Num, NumKind, Part, Raising,
     Rulebook, Subject, Weight,
@@ -33,7 +33,7 @@ pub(super) fn values(base: &Base<'_>, fact: FactId) -> Option<Vec<ProofPart>> {
                     .collect()
             };
             sets.into_iter()
-                .map(|set| ProofPart::Set(names(set)))
+                .map(|set| ProofPart::Set(ProofSet { set: names(set) }))
                 .collect()
         }
         (_, Known::Numbers(ends)) => {

@@ -10,7 +10,7 @@ use super::steps;
 use super::view::View;
 
 /// Nodes above one another at most.
-pub(super) const DEEPEST: usize = 400;
+pub(super) const DEEPEST: usize = 128;
 
 /// What is wrong with a proof, and at which node.
 #[derive(Debug)]
