@@ -6,6 +6,7 @@ use crate::model::{AdviceRow, OutcomeId, TargetId, TargetKind};
 
 use super::span::{Ends, May, Span};
 use super::view::View;
+use super::weigh::is_plain;
 
 impl View<'_> {
     /// The strategies.
@@ -119,7 +120,10 @@ impl View<'_> {
                 high = high.min(ends.high);
             }
         }
-        let known = Ends::of(round_total(low - 1e-9), round_total(high + 1e-9));
+        let room = |end: f64| if is_plain(end) { 0.0 } else { 1e-9 };
+        let known = Ends::of(round_total(low - room(low)), round_total(high + room(high)));
+        let held = self.held.leads.get(&target);
+        let known = held.map_or(known, |held| known.meet(*held));
         Span {
             unknown: self.excluded(target).yes,
             known: self

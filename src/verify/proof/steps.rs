@@ -1,9 +1,11 @@
 //! The values from which and to which a fact rises: which there are, and which pairs of them stand for all others.
 
+use std::collections::BTreeSet;
+
 use crate::model::certificate::{ProofPart, ProofSet};
 use crate::model::{
-    Cond, CondKind, FactId, FactType, LetKind, LevelSet, Never, Num, NumKind, Part, Raising,
-    Rulebook, Subject, Weight,
+    Cond, CondKind, FactId, FactType, LetId, LetKind, LevelSet, Never, Num, NumKind, Part, Raising,
+    RefKind, Rule, RuleId, Rulebook, Subject, TargetId, Weight,
 };
 
 use super::base::Base;
@@ -13,7 +15,8 @@ use super::field::{Field, Known, pieces};
 const MOST_ELEMENTS: usize = 6;
 
 /// The values of a fact from low to high, numbers by what is told apart; `None` where these do not stand for all.
-pub(super) fn values(base: &Base<'_>, fact: FactId) -> Option<Vec<ProofPart>> {
+pub(super) fn values(base: &Base<'_>, raising: &Raising) -> Option<Vec<ProofPart>> {
+    let fact = raising.fact;
     let about = &base.book().facts[fact];
     let whole = Field {
         unknown: false,
@@ -37,7 +40,7 @@ pub(super) fn values(base: &Base<'_>, fact: FactId) -> Option<Vec<ProofPart>> {
                 .collect()
         }
         (_, Known::Numbers(ends)) => {
-            let marks = turns(base.book(), fact)?;
+            let marks = turns(base.book(), raising)?;
             pieces(ends, &marks)
                 .into_iter()
                 .map(ProofPart::Numbers)
@@ -87,12 +90,17 @@ pub(super) fn pairs(
 }
 
 /// Whether the values are all there are, in their order, none of them two that something tells apart.
-pub(super) fn are_all(base: &Base<'_>, fact: FactId, stated: &[ProofPart]) -> bool {
-    values(base, fact).is_some_and(|values| values == stated)
+pub(super) fn are_all(base: &Base<'_>, raising: &Raising, stated: &[ProofPart]) -> bool {
+    values(base, raising).is_some_and(|values| values == stated)
 }
 
-/// The numbers at which anything tells numbers of a fact apart; `None` where something computes with them.
-fn turns(book: &Rulebook, fact: FactId) -> Option<Vec<f64>> {
+/// The numbers at which what a claim is about tells numbers of its fact apart; `None` where something computes with them.
+fn turns(book: &Rulebook, raising: &Raising) -> Option<Vec<f64>> {
+    let fact = raising.fact;
+    let scope = match raising.never {
+        Never::Turns(..) => Scope::all(book),
+        Never::Lowers(target) | Never::Raises(target) => Scope::of(book, target),
+    };
     let mut all = Vec::new();
     let (mut seen, mut compared) = (0_usize, 0_usize);
     let mut see = |part: Part<'_>| match part {
@@ -116,11 +124,11 @@ fn turns(book: &Rulebook, fact: FactId) -> Option<Vec<f64>> {
         }
         Part::Num(_) | Part::Argument(_) => {}
     };
-    walk(book, &mut see);
+    scope.walk(book, &mut see);
     if seen != compared {
         return None;
     }
-    for one in book.lets.values() {
+    for one in scope.lets.iter().filter_map(|id| book.lets.find(*id)) {
         if let LetKind::Table(_, inputs, rows) = &one.kind {
             for (at, _) in inputs
                 .iter()
@@ -141,6 +149,111 @@ fn turns(book: &Rulebook, fact: FactId) -> Option<Vec<f64>> {
     Some(all)
 }
 
+/// The rules and lets on which a total hangs, or all of them; then the advice and claims with them.
+struct Scope {
+    rules: BTreeSet<RuleId>,
+    lets: BTreeSet<LetId>,
+    all: bool,
+}
+
+impl Scope {
+    fn all(book: &Rulebook) -> Self {
+        Self {
+            rules: book.rules.ids().collect(),
+            lets: book.lets.ids().collect(),
+            all: true,
+        }
+    }
+
+    fn of(book: &Rulebook, target: TargetId) -> Self {
+        let (mut rules, mut lets) = (BTreeSet::new(), BTreeSet::new());
+        let (mut targets, mut open) = (BTreeSet::new(), vec![target]);
+        while let Some(target) = open.pop() {
+            if !targets.insert(target) {
+                continue;
+            }
+            let givers = book.rules.iter().filter(|(_, rule)| {
+                let mut effects = rule.then.iter().chain(&rule.otherwise);
+                effects.any(|effect| effect.target == target)
+            });
+            let mut found: Vec<RuleId> = givers.map(|(id, _)| id).collect();
+            while let Some(id) = found.pop() {
+                if !rules.insert(id) {
+                    continue;
+                }
+                let defeats = book
+                    .rules
+                    .iter()
+                    .filter(|(_, one)| one.defeats.contains(&id));
+                found.extend(defeats.map(|(other, _)| other));
+                let mut refs = of_rule(&book.rules[id]);
+                while let Some(one) = refs.pop() {
+                    match one {
+                        RefKind::Subject(Subject::Let(id), _) if lets.insert(id) => {
+                            refs.extend(book.lets[id].kind.refs().into_iter().map(|one| one.kind));
+                        }
+                        RefKind::Figure(figure) => open.extend(figure.target()),
+                        RefKind::Fired(named) => found.extend(book.named_rules(named)),
+                        _other => {}
+                    }
+                }
+            }
+        }
+        Self {
+            rules,
+            lets,
+            all: false,
+        }
+    }
+
+    fn walk<'a>(&self, book: &'a Rulebook, see: &mut dyn FnMut(Part<'a>)) {
+        if self.all {
+            return walk(book, see);
+        }
+        let (mut conds, mut nums) = (Vec::new(), Vec::new());
+        let rules = self.rules.iter().filter_map(|id| book.rules.find(*id));
+        rules.for_each(|rule| in_rule(rule, &mut conds, &mut nums));
+        let lets = self.lets.iter().filter_map(|id| book.lets.find(*id));
+        lets.for_each(|one| in_let(&one.kind, &mut conds, &mut nums));
+        conds.into_iter().for_each(|cond| cond.walk(see));
+        nums.into_iter().for_each(|num| num.walk(see));
+    }
+}
+
+/// What a rule uses.
+fn of_rule(rule: &Rule) -> Vec<RefKind<'_>> {
+    let (mut conds, mut nums) = (Vec::new(), Vec::new());
+    in_rule(rule, &mut conds, &mut nums);
+    let of_conds = conds.into_iter().flat_map(Cond::refs);
+    let of_nums = nums.into_iter().flat_map(Num::refs);
+    of_conds.chain(of_nums).map(|one| one.kind).collect()
+}
+
+/// The conditions and numbers of a rule.
+fn in_rule<'a>(rule: &'a Rule, conds: &mut Vec<&'a Cond>, nums: &mut Vec<&'a Num>) {
+    conds.extend(std::iter::once(&rule.when).chain(&rule.unless));
+    let effects = rule.then.iter().chain(&rule.otherwise);
+    nums.extend(effects.filter_map(|effect| match &effect.weight {
+        Weight::By(num) => Some(num),
+        Weight::Word(..) => None,
+    }));
+}
+
+/// The conditions and numbers of a let.
+fn in_let<'a>(kind: &'a LetKind, conds: &mut Vec<&'a Cond>, nums: &mut Vec<&'a Num>) {
+    match kind {
+        LetKind::YesNo(cond) => conds.push(cond),
+        LetKind::Number(num, _) => nums.push(num),
+        LetKind::List(_, rows) => {
+            conds.extend(
+                rows.iter()
+                    .flat_map(|row| row.when.iter().chain(&row.unless)),
+            );
+        }
+        LetKind::Table(..) => {}
+    }
+}
+
 fn is_fact(num: &Num, fact: FactId) -> bool {
     matches!(num.kind, NumKind::Fact(id) if id == fact)
 }
@@ -157,27 +270,10 @@ fn constant(book: &Rulebook, num: &Num) -> Option<f64> {
 pub(super) fn walk<'a>(book: &'a Rulebook, see: &mut dyn FnMut(Part<'a>)) {
     let mut conds: Vec<&Cond> = Vec::new();
     let mut nums: Vec<&Num> = Vec::new();
-    for rule in book.rules.values() {
-        conds.extend(std::iter::once(&rule.when).chain(&rule.unless));
-        let effects = rule.then.iter().chain(&rule.otherwise);
-        nums.extend(effects.filter_map(|effect| match &effect.weight {
-            Weight::By(num) => Some(num),
-            Weight::Word(..) => None,
-        }));
-    }
-    for one in book.lets.values() {
-        match &one.kind {
-            LetKind::YesNo(cond) => conds.push(cond),
-            LetKind::Number(num, _) => nums.push(num),
-            LetKind::List(_, rows) => {
-                conds.extend(
-                    rows.iter()
-                        .flat_map(|row| row.when.iter().chain(&row.unless)),
-                );
-            }
-            LetKind::Table(..) => {}
-        }
-    }
+    let rules = book.rules.values();
+    rules.for_each(|rule| in_rule(rule, &mut conds, &mut nums));
+    let lets = book.lets.values();
+    lets.for_each(|one| in_let(&one.kind, &mut conds, &mut nums));
     let rows = book.advice.iter().flat_map(|advice| &advice.rows);
     conds.extend(rows.flat_map(|row| row.when.iter().chain(&row.unless)));
     conds.extend(

@@ -485,6 +485,9 @@ impl View<'_> {
     /// Supposes how far a strategy is above its strongest rival.
     fn suppose_lead(&mut self, target: TargetId, ends: Ends) -> Supposed {
         self.suppose_excluded(target, false)?;
+        let held = self.held.leads.get(&target);
+        let held = held.map_or(ends, |held| held.meet(ends));
+        self.held.leads.insert(target, held);
         let mut others = self.strategies();
         others.retain(|other| *other != target);
         let alone = others.len() == 1;

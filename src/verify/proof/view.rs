@@ -46,6 +46,7 @@ pub(super) struct Held {
     pub(super) totals: BTreeMap<TargetId, Ends>,
     /// How far the first is above the second.
     pub(super) apart: BTreeMap<(TargetId, TargetId), Ends>,
+    pub(super) leads: BTreeMap<TargetId, Ends>,
     pub(super) excluded: BTreeMap<TargetId, May>,
     /// The strategies that may be the best; `None` is nobody.
     pub(super) best: Option<Vec<Option<TargetId>>>,

@@ -27,6 +27,12 @@ type Sides = (TargetId, Option<TargetId>);
 /// Ends of a sum that is not over yet.
 type Pair = (f64, f64);
 
+/// Whether a number is a whole multiple of 1/256 and no more than a million: sums of such are exact, and rounding totals
+/// leaves them as they are.
+pub(super) fn is_plain(number: f64) -> bool {
+    (number * 256.0).fract() == 0.0 && number.abs() <= 1e6
+}
+
 impl View<'_> {
     /// By which branches a rule may fire.
     pub(super) fn fate(&self, id: RuleId) -> Fate {
@@ -245,6 +251,7 @@ impl View<'_> {
             by_fact.entry(open.next().copied()).or_default().push(block);
         }
         let (mut low, mut high) = (0.0, 0.0);
+        let mut exact = true;
         for (fact, blocks) in by_fact {
             let sum = |view: &View<'_>| {
                 let all = blocks.iter().map(|block| of(view, block));
@@ -263,8 +270,13 @@ impl View<'_> {
             };
             low += least;
             high += most;
+            // INVARIANT: where all sums of ends are exact, those of what lies between them keep within them, in any order.
+            exact &= is_plain(least) && is_plain(most);
         }
-        let room = |number: f64| GRAIN + number.abs() * 1e-13;
+        let room = |number: f64| match exact {
+            true => 0.0,
+            false => GRAIN + number.abs() * 1e-13,
+        };
         (low - room(low), high + room(high))
     }
 
@@ -416,7 +428,8 @@ impl View<'_> {
             return Ends::of(0.0, 0.0);
         }
         let ends = self.sum((one, Some(other)));
-        let mut ends = Ends::of(ends.low - ROUNDING, ends.high + ROUNDING);
+        let room = |end: f64| if is_plain(end) { 0.0 } else { ROUNDING };
+        let mut ends = Ends::of(ends.low - room(ends.low), ends.high + room(ends.high));
         if let Some(held) = self.held.apart.get(&(one, other)) {
             ends = ends.meet(*held);
         }

@@ -46,7 +46,7 @@ pub(super) fn find<'a>(
             growing.root(&Region::One(view), by_rows)
         }
         Claim::Raising { raising, when } => {
-            let values = steps::values(base, raising.fact)?;
+            let values = steps::values(base, raising)?;
             growing.nodes.push(ProofNode::Steps(values.clone()));
             let pairs = steps::pairs(base, raising, when.is_some(), &values);
             pairs.into_iter().try_for_each(|[low, high]| {
