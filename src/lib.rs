@@ -7,6 +7,7 @@ pub mod base;
 pub mod batch;
 pub mod check;
 pub mod cli;
+pub mod consult;
 pub mod engine;
 pub mod explain;
 pub mod lint;

@@ -39,7 +39,7 @@ pub use number::{
     round_total, with_unit,
 };
 pub use parallel::{in_order, in_parallel};
-pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};
+pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span, is_line_end};
 pub use strength::Strength;
 pub use written::{
     NUMBER_FORM, form_of_number, is_thousands, is_with_unit, may_be_thousands, meant_number,

@@ -174,6 +174,11 @@ fn clip(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
+/// Whether some program ends a line at a character that is no control character, or does not show it.
+pub const fn is_line_end(c: char) -> bool {
+    matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::{LineColumn, SourceFile};

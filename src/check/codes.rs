@@ -686,4 +686,22 @@ pub const CODES: &[CodeInfo] = &[
         instead: "fn f(n) { switch n { 0..=5 => 1, 6..=10 => 2, _ => 0 } }",
         kind: CodeInfo::SCRIPT,
     },
+    CodeInfo {
+        code: "W0506",
+        name: "other-kind-in-script",
+        what: "A script compares a value with one of another kind, such as a number with a text.",
+        why: "Numbers, texts and yes or no are never equal in a script: the comparison fails, and with it the evaluation of the profile.",
+        example: "fn f(n) { if n > \"3\" { 2 } else { 1 } }",
+        instead: "fn f(n) { if n > 3 { 2 } else { 1 } }",
+        kind: CodeInfo::SCRIPT,
+    },
+    CodeInfo {
+        code: "W0507",
+        name: "script-without-result",
+        what: "A function that the rules call may end without a value.",
+        why: "A function that gives nothing ends the evaluation of the profile with an error.",
+        example: "fn f(n) { if n > 3 { 2 } }",
+        instead: "fn f(n) { if n > 3 { 2 } else { 1 } }",
+        kind: CodeInfo::SCRIPT,
+    },
 ];

@@ -1,5 +1,5 @@
-//! What scripts do with the values that rules give them: words that are no levels, levels by their letters, ranges that leave out
-//! their end. Knows no Rhai.
+//! What scripts do with the values that rules give them: words that are no levels, levels by their letters, values of another
+//! kind, ranges that leave out their end; and where they give nothing. Knows no Rhai.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use super::problem::scripts as problem;
 use super::report::Report;
 use super::types::{Ty, levels_in_words};
 use crate::base::{Diagnostic, Span, nearest};
-use crate::model::{Argument, NumKind, Scale, Subject};
+use crate::model::{Argument, CondKind, NumKind, Scale, Subject};
 use crate::script::{Cut, With};
 
 /// What one place of a script does with an argument that it is given.
@@ -23,8 +23,13 @@ struct Use<'c> {
 pub(super) fn scripts(context: &Context<'_>, report: &mut Report) {
     let calls = std::mem::take(&mut report.calls);
     let mut places: BTreeMap<Span, Vec<Use<'_>>> = BTreeMap::new();
+    let mut empty: BTreeMap<Span, Span> = BTreeMap::new();
     for (at, call) in &calls {
         let count = call.arguments.len();
+        let ends = context.library.nothing(call.script, &call.function, count);
+        for end in ends {
+            empty.entry(*end).or_insert(*at);
+        }
         let compared = context.library.compared(call.script, &call.function, count);
         for one in compared {
             if let Some(given) = call.arguments.get(one.argument) {
@@ -43,6 +48,59 @@ pub(super) fn scripts(context: &Context<'_>, report: &mut Report) {
             report.push(found);
         }
     }
+    for (span, call) in empty {
+        let word = context.files.text(span);
+        report.push(problem::nothing(span, word).label(call, "called here"));
+    }
+}
+
+/// How a value arrives in a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As a number.
+    Number,
+    /// As `true` or `false`.
+    Truth,
+    /// As a text.
+    Text,
+    /// As a list of texts.
+    Texts,
+}
+
+impl Form {
+    fn of(given: &Argument) -> Self {
+        match given {
+            Argument::Number(_) => Self::Number,
+            Argument::Truth(_) => Self::Truth,
+            Argument::Level(_) | Argument::Word(_) => Self::Text,
+            Argument::Set(_) => Self::Texts,
+        }
+    }
+
+    /// Whether it may be held against that.
+    fn fits(self, with: &With) -> bool {
+        match with {
+            With::Word(_) => self == Self::Text,
+            With::Element(_) | With::Key(..) => matches!(self, Self::Text | Self::Texts),
+            With::Number | With::Cut(_) => self == Self::Number,
+            With::Letters => true,
+        }
+    }
+}
+
+/// What is said where no value that is given is of the kind that it is held against.
+fn other_kind(context: &Context<'_>, span: Span, uses: &[Use<'_>]) -> Option<Diagnostic> {
+    let first = uses.first()?;
+    if uses.iter().any(|one| Form::of(one.given).fits(one.with)) {
+        return None;
+    }
+    let name = subject(first.given).map(|subject| context.name_of(subject));
+    let written = context.files.text(span);
+    Some(problem::other_kind(
+        span,
+        (name, Form::of(first.given)),
+        written,
+    ))
 }
 
 /// What is said of a place of a script, where it fits none of the values that are given to it.
@@ -52,7 +110,11 @@ fn remark(
     first: &Use<'_>,
     uses: &[Use<'_>],
 ) -> Option<Diagnostic> {
+    if let Some(problem) = other_kind(context, span, uses) {
+        return Some(problem);
+    }
     match first.with {
+        With::Number => None,
         With::Word(word) | With::Element(word) => {
             let (scale, name) = all_lack(context, word, uses)?;
             let near = || nearest(word, scale.levels.iter().map(|level| &*level.name));
@@ -112,14 +174,31 @@ fn all_lack<'c>(
 
 /// The scale of an argument, and whose it is.
 fn scale<'c>(context: &'c Context<'_>, given: &Argument) -> Option<(&'c Scale, &'c str)> {
-    let subject = match given {
-        Argument::Level(subject) => *subject,
-        Argument::Set(fact) => Subject::Fact(*fact),
-        Argument::Number(_) | Argument::Truth(_) | Argument::Word(_) => return None,
-    };
+    if let Argument::Number(_) = given {
+        return None;
+    }
+    let subject = subject(given)?;
     match context.type_of(subject) {
         Ty::Level(scale) | Ty::Set(scale) => Some((scale, context.name_of(subject))),
         Ty::YesNo | Ty::Number(_) | Ty::Text | Ty::Broken => None,
+    }
+}
+
+/// The fact or let that an argument is.
+fn subject(given: &Argument) -> Option<Subject> {
+    match given {
+        Argument::Level(subject) => Some(*subject),
+        Argument::Set(fact) => Some(Subject::Fact(*fact)),
+        Argument::Number(number) => match number.kind {
+            NumKind::Fact(id) => Some(Subject::Fact(id)),
+            NumKind::Let(id) => Some(Subject::Let(id)),
+            _ => None,
+        },
+        Argument::Truth(cond) => match cond.kind {
+            CondKind::Holds(subject) => Some(subject),
+            _ => None,
+        },
+        Argument::Word(_) => None,
     }
 }
 
@@ -132,14 +211,7 @@ fn is_by_letters(scale: &Scale) -> bool {
 
 /// Whose values can be the end of a range that falls through.
 fn takes(context: &Context<'_>, given: &Argument, cut: &Cut) -> Option<Arc<str>> {
-    let Argument::Number(number) = given else {
-        return None;
-    };
-    let subject = match number.kind {
-        NumKind::Fact(id) => Subject::Fact(id),
-        NumKind::Let(id) => Subject::Let(id),
-        _ => return None,
-    };
+    let subject = subject(given)?;
     let Ty::Number(amount) = context.type_of(subject) else {
         return None;
     };

@@ -61,11 +61,13 @@ pub fn check(bundle: &Bundle, options: &Options) -> (Option<Checked>, Vec<Diagno
         check_trees(bundle, options, &mut report)
     };
     let mut dashes = Vec::new();
-    for doubt in bundle.trees.iter().flat_map(|tree| &tree.doubts) {
+    let doubts = || bundle.trees.iter().flat_map(|tree| &tree.doubts);
+    let ranges_hold = !doubts().any(|doubt| doubt.kind == DoubtKind::ThousandsOfRange);
+    for doubt in doubts() {
         let written = bundle.files.text(doubt.span);
         match doubt.kind {
-            DoubtKind::Thousands => {
-                let narrow = report.narrow.contains(&doubt.span);
+            DoubtKind::Thousands | DoubtKind::ThousandsOfRange => {
+                let narrow = ranges_hold && report.narrow.contains(&doubt.span);
                 report.push(meant_problem::grouped(doubt.span, written, narrow));
             }
             DoubtKind::Dash => dashes.push(meant_problem::dash(doubt.span, written)),

@@ -36,7 +36,7 @@ pub use plan::{
     RulePlan, Setting, Shape, ShapeOp, Shapes, Shown, Sign, Slice, Step, Supports, Term, TruthId,
     TruthNode, Unit, Words,
 };
-pub use profile::{Given, Place, Profile, Value};
+pub use profile::{CERTAINTIES, Given, Missing, Place, Profile, Value, certainty_in_words};
 pub use promise::{Claim, Guarantee, Never, Raising};
 pub use rulebook::{
     Advice, AdviceRow, Basis, Cell, CellRange, CellTest, Citation, Contrast, ContrastId, ESSENTIAL,

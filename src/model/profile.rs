@@ -19,6 +19,49 @@ pub struct Profile {
     pub facts: IdVec<FactId, Option<Given>>,
     /// Notes on facts that are unknown all the same: who was asked, when an answer is due.
     pub notes: BTreeMap<FactId, Arc<str>>,
+    /// Why there is no answer, where the profile says so. To the rules such a fact is as unknown as any other.
+    pub missing: BTreeMap<FactId, Missing>,
+}
+
+/// How certain an answer is, in the words in which people say it.
+pub const CERTAINTIES: [(&str, f64); 3] = [("sure", 1.0), ("fairly sure", 0.8), ("a guess", 0.5)];
+
+/// A certainty from its words.
+pub fn certainty_in_words(words: &str) -> Option<f64> {
+    let mut known = CERTAINTIES.iter();
+    let found = known.find(|(known, _)| known.eq_ignore_ascii_case(words.trim()));
+    found.map(|(_, certainty)| *certainty)
+}
+
+/// Why there is no answer to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Missing {
+    /// It was left for later.
+    Skipped,
+    /// It is no question for this organization.
+    DoesNotApply,
+    /// It was asked, and nobody knows.
+    NobodyKnows,
+}
+
+impl Missing {
+    /// All reasons.
+    pub const ALL: [Self; 3] = [Self::Skipped, Self::DoesNotApply, Self::NobodyKnows];
+
+    /// In words, as profiles say it.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Skipped => "skipped",
+            Self::DoesNotApply => "does not apply",
+            Self::NobodyKnows => "nobody knows",
+        }
+    }
+
+    /// From its words.
+    pub fn named(words: &str) -> Option<Self> {
+        let same = |one: &Self| one.words().eq_ignore_ascii_case(words.trim());
+        Self::ALL.into_iter().find(same)
+    }
 }
 
 impl Profile {
@@ -29,6 +72,7 @@ impl Profile {
             file: "".into(),
             facts: (0..facts).map(|_| None).collect(),
             notes: BTreeMap::new(),
+            missing: BTreeMap::new(),
         }
     }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cond, Fact, FactId, Given, Guarantee, LevelSet, LineOf, Met, Method, Note, Num, NumberType,
-    Outcome, Precondition, RuleRef, Scale, SourceTable, Subject, TagId, Topic, TopicId,
+    Cond, Fact, FactId, Given, Guarantee, LevelSet, LineOf, Met, Method, Note, NoteItem, Num,
+    NumberType, Outcome, Precondition, RuleRef, Scale, SourceTable, Subject, TagId, Topic, TopicId,
 };
 use crate::base::{Id as _, IdVec, LineKind, SourceMap, Span, Strength, define_ids};
 
@@ -119,23 +119,26 @@ impl Rulebook {
 
     /// The same, each with who says the line and which of its preconditions it is.
     pub fn preconditions(&self) -> impl Iterator<Item = Precondition<'_>> {
+        let lines = self.lines(LineKind::Precondition);
+        lines.filter_map(|(of, at, item)| {
+            Some(Precondition {
+                of,
+                at,
+                text: &item.text,
+                met: item.met.as_ref()?,
+            })
+        })
+    }
+
+    /// The lines of a kind, each with who says it and which of theirs it is, counted from 1: those of outcomes first.
+    pub fn lines(&self, kind: LineKind) -> impl Iterator<Item = (LineOf, usize, &NoteItem)> {
         let outcomes = self.outcomes.iter();
         let outcomes = outcomes.map(|(id, one)| (LineOf::Outcome(id), &one.items));
         let notes = self.notes.iter();
         let notes = notes.map(|(id, one)| (LineOf::Note(id), &one.items));
-        outcomes.chain(notes).flat_map(|(of, items)| {
-            let own = items
-                .iter()
-                .filter(|item| item.kind == LineKind::Precondition);
-            let numbered = own.zip(1usize..);
-            numbered.filter_map(move |(item, at)| {
-                Some(Precondition {
-                    of,
-                    at,
-                    text: &item.text,
-                    met: item.met.as_ref()?,
-                })
-            })
+        outcomes.chain(notes).flat_map(move |(of, items)| {
+            let own = items.iter().filter(move |item| item.kind == kind);
+            own.zip(1usize..).map(move |(item, at)| (of, at, item))
         })
     }
 

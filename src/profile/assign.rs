@@ -27,11 +27,13 @@ impl Assignments {
         for fact in &self.facts {
             profile.set(*fact, self.values.given(*fact).cloned());
             profile.notes.remove(fact);
+            profile.missing.remove(fact);
         }
         let notes = self.values.notes.iter();
         profile
             .notes
             .extend(notes.map(|(fact, note)| (*fact, note.clone())));
+        profile.missing.extend(&self.values.missing);
         if self.named {
             profile.name = self.values.name.clone();
         }

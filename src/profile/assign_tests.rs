@@ -64,7 +64,7 @@ fn assignments_and_cells_are_read_like_files() {
 5:1 E0612 `economy.growth` is given twice | the first time at 1:1 | keep one of them
 6:10 E0622 `140` is out of the range of `people.teamwork`, 0 to 100 % | the nearest value is `100`
 7:1 E0611 `size` is the last part of several facts | write the full name: `economy.size`, `firm.size`
-8:12 E0624 a certainty is a number from 0 to 1, not `2` | 0 is unknown, 1 is certain"
+8:12 E0624 a certainty is a number from 0 to 1, not `2` | 0 is unknown, 1 is certain; in words: `sure`, `fairly sure`, `a guess`"
     );
     assert_eq!(value(&profile, "economy.growth"), None);
     let right = [

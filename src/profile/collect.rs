@@ -11,7 +11,7 @@ use super::read::Stated;
 use super::tree::{Entry, Node, NodeKind, plain_number};
 use super::value::{ValueReader, meant_certainty, share};
 use crate::base::{Diagnostic, Id, Limits, Span};
-use crate::model::{FactId, Given, Value};
+use crate::model::{CERTAINTIES, FactId, Given, Missing, Value, certainty_in_words};
 
 /// What a tree says of the facts.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,8 @@ pub(super) struct Collected {
     pub(super) facts: Vec<(FactId, Option<Given>, Span)>,
     /// Notes on facts that are unknown all the same.
     pub(super) notes: BTreeMap<FactId, Arc<str>>,
+    /// Why facts have no answer.
+    pub(super) missing: BTreeMap<FactId, Missing>,
     /// What a case expects; filled in by whoever took it out of the entries.
     pub(super) expects: Vec<Stated>,
     /// All problems, in the order of their places.
@@ -65,6 +67,11 @@ pub(super) fn collect_parts<'t>(
     collector.finish()
 }
 
+/// A part of a fact that is more than an empty cell.
+fn given<'t>(part: Option<(Span, &'t Node<'t>)>) -> Option<(Span, &'t Node<'t>)> {
+    part.filter(|(_, node)| !matches!(node.kind, NodeKind::Null))
+}
+
 struct Collector<'n, 't> {
     names: &'n Names<'n>,
     source: &'t str,
@@ -96,7 +103,7 @@ impl<'n, 't> Collector<'n, 't> {
         };
         for at in 0..self.slots.len() {
             let id = FactId::from_usize(at);
-            if let Some((given, span)) = self.read_fact(id, &mut collected.notes) {
+            if let Some((given, span)) = self.read_fact(id, &mut collected) {
                 collected.facts.push((id, given, span));
             }
         }
@@ -112,7 +119,7 @@ struct Slot<'t> {
     /// The key that is the fact's own.
     whole: Option<Span>,
     /// In the order of [`PARTS`]: the key, and the value.
-    parts: [Option<(Span, &'t Node<'t>)>; 3],
+    parts: [Option<(Span, &'t Node<'t>)>; 4],
 }
 
 /// First pass: whose is each value?
@@ -305,24 +312,35 @@ impl Collector<'_, '_> {
     fn read_fact(
         &mut self,
         id: FactId,
-        notes: &mut BTreeMap<FactId, Arc<str>>,
+        collected: &mut Collected,
     ) -> Option<(Option<Given>, Span)> {
-        let [value, certainty, note] = self.slots.get(id.to_usize())?.parts;
-        let (key, _) = value.or(certainty).or(note)?;
+        let [value, certainty, note, missing] = self.slots.get(id.to_usize())?.parts;
+        let (key, _) = value.or(certainty).or(note).or(missing)?;
         let certainty_of = certainty.map_or(Some(1.0), |(_, node)| self.certainty(node));
         let note = note.and_then(|(_, node)| self.note(node));
         let Some((_, node)) = value else {
-            if certainty.is_some_and(|(_, node)| !matches!(node.kind, NodeKind::Null)) {
+            if given(certainty).is_some() {
                 self.no_value(id, key);
             }
-            notes.extend(note.map(|note| (id, note)));
+            let missing = missing.and_then(|(_, node)| self.missing(node));
+            collected.missing.extend(missing.map(|why| (id, why)));
+            collected.notes.extend(note.map(|note| (id, note)));
             return Some((None, key));
         };
         let known = self.value(id, node).zip(certainty_of);
         let Some((value, certainty)) = known.filter(|(_, certainty)| *certainty > 0.0) else {
-            notes.extend(note.map(|note| (id, note)));
+            let missing = missing.and_then(|(_, node)| self.missing(node));
+            collected.missing.extend(missing.map(|why| (id, why)));
+            collected.notes.extend(note.map(|note| (id, note)));
             return Some((None, node.span));
         };
+        if let Some((key, _)) = given(missing) {
+            let name = quote(self.names.shown(id));
+            let message = format!("{name} has a value, and says why it has none");
+            let problem = Diagnostic::error("E0625", key, message);
+            self.problems
+                .push(problem.help("keep the `value`, or `unknown` with its reason"));
+        }
         let given = Given {
             value,
             certainty,
@@ -350,7 +368,13 @@ impl Collector<'_, '_> {
             NodeKind::Broken => return None,
             NodeKind::Text(text) if text.trim().is_empty() => return Some(1.0),
             NodeKind::Number(number, written) => (Some(*number), &**written),
-            NodeKind::Text(text) => (plain_number(text.trim()), text.trim()),
+            NodeKind::Text(text) => {
+                let text = text.trim();
+                (
+                    plain_number(text).or_else(|| certainty_in_words(text)),
+                    text,
+                )
+            }
             kind => (None, kind.words()),
         };
         if let Some(number) = number
@@ -371,9 +395,33 @@ impl Collector<'_, '_> {
                 };
                 renumbered(problem.help(words), self.source, node.span, &meant)
             }
-            None => problem.help("0 is unknown, 1 is certain"),
+            None => problem.help(format!(
+                "0 is unknown, 1 is certain; in words: {}",
+                list(CERTAINTIES.map(|(words, _)| words))
+            )),
         });
         None
+    }
+
+    /// Why there is no answer.
+    fn missing(&mut self, node: &Node<'_>) -> Option<Missing> {
+        let (written, found) = match &node.kind {
+            NodeKind::Null | NodeKind::Broken => return None,
+            NodeKind::Text(text) if text.trim().is_empty() => return None,
+            NodeKind::Text(text) => (text.trim(), quote(text.trim())),
+            kind => ("", kind.words().to_owned()),
+        };
+        let missing = Missing::named(written);
+        if missing.is_none() {
+            let words = Missing::ALL.map(Missing::words);
+            let message = format!("`unknown` says why there is no answer, not {found}");
+            let problem = Diagnostic::error("E0625", node.span, message);
+            self.problems.push(match nearest(written, words) {
+                Some(near) => did_you_mean(problem, self.source, (node.span, written), near),
+                None => problem.help(format!("write {}", list(words))),
+            });
+        }
+        missing
     }
 
     fn note(&mut self, node: &Node<'_>) -> Option<Arc<str>> {

@@ -16,6 +16,8 @@ mod json;
 mod mend_json;
 mod mend_toml;
 mod mend_yaml;
+#[cfg(test)]
+mod missing_tests;
 mod names;
 mod problems;
 #[cfg(test)]
@@ -35,6 +37,7 @@ mod toml;
 mod toml_faults;
 mod tree;
 mod value;
+mod write;
 mod yaml;
 mod yaml_faults;
 
@@ -48,3 +51,4 @@ pub use read::{Input, Reading, Stated, read, read_with};
 pub use schema::schema;
 pub use tree::{Entry, Node, NodeKind, Text, Tree};
 pub use value::read_value;
+pub use write::{text_in_toml, write};

@@ -16,7 +16,7 @@ pub enum Named {
 }
 
 /// The names in the long form of a fact.
-pub(super) const PARTS: [&str; 3] = ["value", "certainty", "note"];
+pub(super) const PARTS: [&str; 4] = ["value", "certainty", "note", "unknown"];
 
 /// What a name of a value means in a profile, `economy.growth.certainty` included.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -204,6 +204,7 @@ pub(super) fn placed(
     let mut profile = Profile::empty(name, names.rulebook.facts.len());
     profile.file = Arc::clone(&source.name);
     profile.notes = collected.notes;
+    profile.missing = collected.missing;
     let mut facts = collected.facts;
     facts.sort_by_key(|(_, _, span)| span.start);
     let mut cursor = Cursor::new(source);

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::names::{Named, Names};
-use crate::model::{Fact, FactType, Level, NumberType, Rulebook, Scale};
+use crate::model::{CERTAINTIES, Fact, FactType, Level, Missing, NumberType, Rulebook, Scale};
 
 /// The schema, draft 2020-12.
 pub fn schema(rulebook: &Rulebook) -> Value {
@@ -120,17 +120,25 @@ fn long_form(value: &Value) -> Value {
         "properties": {
             "value": { "anyOf": [value, unknown()] },
             "certainty": {
-                "description": "From 0 (unknown) to 1 (certain).",
-                "type": ["number", "null"],
-                "minimum": 0,
-                "maximum": 1,
+                "description": "From 0 (unknown) to 1 (certain), or in words.",
+                "anyOf": [
+                    { "type": ["number", "null"], "minimum": 0, "maximum": 1 },
+                    { "enum": CERTAINTIES.map(|(words, _)| words) },
+                ],
+            },
+            "unknown": {
+                "description": "Why there is no answer.",
+                "enum": Missing::ALL.map(Missing::words),
             },
             "note": {
                 "description": "Where the value comes from.",
                 "type": ["string", "number", "null"],
             },
         },
-        "anyOf": [{ "required": ["value"] }, { "required": ["note"], "properties": { "certainty": false } }],
+        "anyOf": [
+            { "required": ["value"], "properties": { "unknown": false } },
+            { "anyOf": [{ "required": ["note"] }, { "required": ["unknown"] }], "properties": { "certainty": false } },
+        ],
     })
 }
 

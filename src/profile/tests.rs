@@ -225,7 +225,7 @@ fn the_long_form_is_checked() {
         "toml",
         "growth = { value = \"slow\", certianty = 0.5, source = \"x\" }\nteamwork = { value = 3, certainty = 80 }\nrunway = { certainty = 0.5 }\nstory = { a = 1 }\ncrisis = { value = { value = true } }\nid = [1]\n",
         "1:28 E0625 `certianty` is not a part of the fact `economy.growth` | did you mean `certainty`?
-1:45 E0625 `source` is not a part of the fact `economy.growth` | the parts of a fact: `value`, `certainty`, `note`
+1:45 E0625 `source` is not a part of the fact `economy.growth` | the parts of a fact: `value`, `certainty`, `note`, `unknown`
 2:37 E0624 a certainty is a number from 0 to 1, not `80` | 80 % is written `0.8`
 3:12 E0625 `resources.runway` has a certainty, but no value | add its `value`
 4:1 E0613 `firm.story` is a fact and takes a value, not a table of facts | a table for a fact has `value` and, optionally, `certainty` and `note`
@@ -488,7 +488,7 @@ fn a_certainty_just_above_one_is_no_percentage() {
     fails(
         "toml",
         "growth = { value = \"slow\", certainty = 1.1 }\nteamwork = { value = 3, certainty = \"1.5%\" }\n",
-        "1:40 E0624 a certainty is a number from 0 to 1, not `1.1` | 0 is unknown, 1 is certain
+        "1:40 E0624 a certainty is a number from 0 to 1, not `1.1` | 0 is unknown, 1 is certain; in words: `sure`, `fairly sure`, `a guess`
 2:37 E0624 a certainty is a number from 0 to 1, not `1.5%` | 1.5 % is written `0.015`",
     );
 }

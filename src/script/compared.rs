@@ -59,6 +59,8 @@ pub enum With {
     Key(Arc<str>, Arc<[Arc<str>]>),
     /// `x >= "fast"`
     Letters,
+    /// `x > 3`, `x == 3`
+    Number,
     /// `1..3` in a `switch`
     Cut(Cut),
 }
@@ -178,10 +180,14 @@ impl Look<'_> {
             "==" | "!=" => {
                 self.word(one, other, variables);
                 self.word(other, one, variables);
+                self.number(one, other, variables);
+                self.number(other, one, variables);
             }
             "<" | "<=" | ">" | ">=" => {
                 self.word(one, other, variables);
                 self.word(other, one, variables);
+                self.number(one, other, variables);
+                self.number(other, one, variables);
                 let word = |one: &Expr| matches!(one, Expr::StringConstant(..));
                 for (argument, other) in [(one, other), (other, one)] {
                     let place = place(argument, variables);
@@ -203,6 +209,19 @@ impl Look<'_> {
             return;
         };
         self.is(place, word.as_str(), *at);
+    }
+
+    /// `argument == 3`
+    fn number(&mut self, argument: &Expr, number: &Expr, variables: &Variables) {
+        let Some(place @ Place::Whole(_)) = place(argument, variables) else {
+            return;
+        };
+        let at = match number {
+            Expr::IntegerConstant(_, at) | Expr::FloatConstant(_, at) => *at,
+            _ => return,
+        };
+        let span = self.program.places.digits(at);
+        self.add(place, |_| With::Number, span);
     }
 
     fn is(&mut self, place: Place, word: &str, at: Position) {

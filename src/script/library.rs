@@ -6,8 +6,8 @@ use rhai::Dynamic;
 
 use super::lower::{self, Shape};
 use super::program::{self, Program, Tree};
-use super::{Compared, Fault, FaultKind, compared, gives, run, value, words};
-use crate::base::{Diagnostic, FileId, Id, nearest};
+use super::{Compared, Fault, FaultKind, compared, gives, nothing, run, value, words};
+use crate::base::{Diagnostic, FileId, Id, Span, nearest};
 use crate::model::{Lowered, ScriptId};
 
 /// What a function of a script may be given.
@@ -114,6 +114,8 @@ struct Script {
     gives: Vec<Option<Gives>>,
     /// Beside [`Script::functions`]: what each holds its arguments against.
     compared: Vec<Vec<Compared>>,
+    /// Beside [`Script::functions`]: where each may end without a result.
+    nothing: Vec<Vec<Span>>,
 }
 
 impl Library {
@@ -249,6 +251,16 @@ impl Library {
         found.map_or(&[], Vec::as_slice)
     }
 
+    /// Where the function of that many arguments may end without a result, as far as its text tells.
+    pub fn nothing(&self, script: ScriptId, function: &str, arity: usize) -> &[Span] {
+        let script = self.script(script);
+        let found = script.and_then(|script| {
+            let at = script.position(function, arity)?;
+            script.nothing.get(at)
+        });
+        found.map_or(&[], Vec::as_slice)
+    }
+
     fn script(&self, script: ScriptId) -> Option<&Script> {
         self.scripts.get(script.to_usize())?.as_ref()
     }
@@ -277,11 +289,17 @@ impl Script {
             }
         });
         let gives = gives.collect();
+        let index = |function: &Function| program.index(&function.name, function.arity);
         let compared = both.iter().map(|(function, _)| {
-            let at = program.index(&function.name, function.arity);
+            let at = index(function);
             at.map_or_else(Vec::new, |at| compared::compared(&program, tree, at))
         });
         let compared = compared.collect();
+        let nothing = both.iter().map(|(function, _)| {
+            let at = index(function);
+            at.map_or_else(Vec::new, |at| nothing::nothing(&program, tree, at))
+        });
+        let nothing = nothing.collect();
         let (functions, lowered) = both.into_iter().unzip();
         Self {
             program,
@@ -289,6 +307,7 @@ impl Script {
             lowered,
             gives,
             compared,
+            nothing,
         }
     }
 

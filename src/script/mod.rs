@@ -16,6 +16,7 @@ mod lower;
 mod lower_expr;
 mod method;
 mod natives;
+mod nothing;
 mod places;
 mod program;
 mod refused;

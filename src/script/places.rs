@@ -77,6 +77,15 @@ impl Places {
         Some(Span::new(self.file, start, start.saturating_add(length)))
     }
 
+    /// The number at a position.
+    pub(super) fn digits(&self, position: Position) -> Option<Span> {
+        let start = self.offset(position)?;
+        let rest = self.text.get(start..)?;
+        let digit = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.');
+        let length = rest.find(|letter| !digit(letter)).unwrap_or(rest.len());
+        Some(Span::new(self.file, start, start.saturating_add(length)))
+    }
+
     /// The place of a text that stands at a position.
     pub(super) fn text(&self, position: Position, text: &str) -> Option<Span> {
         let start = self.offset(position)?;

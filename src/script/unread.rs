@@ -12,6 +12,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("match", "write `switch`"),
     ("case", "write `switch x { 1 => 2, _ => 3 }`"),
     ("default", "write `_` for all other cases of a `switch`"),
+    ("lambda", "a function without a name is written `|x| x * 2`"),
     ("var", "write `let`"),
     ("static", "write `const` at the top of the script"),
     ("null", NOTHING),
@@ -126,7 +127,10 @@ fn of_blocks(error: &ParseError, places: &Places) -> Option<Words<'static>> {
             "blocks are in braces: `if x > 0 { … }`",
         ));
     }
-    let (arguments, _) = rest.split_once("=>")?;
+    let arrow = ["=>", "->"]
+        .into_iter()
+        .find(|arrow| rest.contains(arrow))?;
+    let (arguments, _) = rest.split_once(arrow)?;
     let arguments = arguments.trim_end();
     let names = arguments.trim_end_matches(')');
     let name = |name: &str| {
@@ -143,7 +147,7 @@ fn of_blocks(error: &ParseError, places: &Places) -> Option<Words<'static>> {
         true => "write `fn f(a, b) { … }`",
         false => "a function without a name is written `|x| x * 2`",
     };
-    Some(("`=>` does not begin a function".into(), help))
+    Some((format!("`{arrow}` does not begin a function"), help))
 }
 
 /// What other languages write where a word of their own gives it away: `for (let i = 0; …)`, `Math.max(a, b)`, `1,5`.

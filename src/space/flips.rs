@@ -302,7 +302,8 @@ impl Hunt<'_, '_> {
         let advice = record.advised().1;
         // Nobody is asked a question that does not apply, and nobody gives such an answer.
         let asked = |change: &Changed| !record.is_moot(explorer.program, change.fact);
-        if self.goal.is(advice) && changes.iter().all(asked) {
+        let all_asked = changes.iter().all(asked);
+        if self.goal.is(advice) && all_asked {
             let known = nearest.iter_mut().find(|flip| flip.advice == advice);
             let flip = Flip {
                 changes: changes.to_vec(),
@@ -314,7 +315,7 @@ impl Hunt<'_, '_> {
                 Some(known) => *known = flip,
                 None => nearest.push(flip),
             }
-        } else if !self.goal.is(advice) {
+        } else {
             self.found.proved &= !changes.iter().any(|change| {
                 let range = change.within.is_some_and(|within| within.low < within.high);
                 range && self.is_reckoned(change.fact)

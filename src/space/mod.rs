@@ -2,6 +2,7 @@
 //! words of its own.
 
 mod answers;
+mod asked;
 mod cells;
 mod draw;
 mod flips;
@@ -15,6 +16,7 @@ mod search;
 mod settled;
 mod share;
 mod state;
+mod steer;
 mod turn;
 mod why;
 

@@ -1,7 +1,7 @@
 //! What one unknown fact could do while the others stay unknown: its values tried, and bounds where they cannot all be.
 //! Where neither tells whether it can change the advice, it says why. Says nothing of several facts at once.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 
 use super::region::{Bounded, Case, Fields};
@@ -150,7 +150,8 @@ impl Explorer<'_> {
                 }
             }
             widen(&mut reach.lead, [lead(&record); 2]);
-            if reach.witness.is_none() && self.changed(&record) {
+            let asked = !record.is_moot(self.program, fact);
+            if reach.witness.is_none() && asked && self.changed(&record) {
                 reach.witness = Some(self.witness(vec![(fact, value)], &record));
             }
         }
@@ -243,7 +244,10 @@ impl Explorer<'_> {
                 if let (false, Some(value)) = (half.is_range(), &half.value) {
                     let facts = vec![(fact, value.clone())];
                     let record = self.with(&facts);
-                    if let Some(record) = record.filter(|record| self.changed(record)) {
+                    let other = |record: &Ref<'_, Record>| {
+                        self.changed(record) && !record.is_moot(self.program, fact)
+                    };
+                    if let Some(record) = record.filter(other) {
                         return Some(self.witness(facts, &record));
                     }
                 } else if self

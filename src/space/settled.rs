@@ -4,14 +4,15 @@ use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::collections::BTreeMap;
 
 use super::answers::{Answers, both};
-use super::draw::{Axis, Dice, combine, thin};
+use super::asked::{self, Open};
+use super::draw::thin;
 use super::flips::{Flip, Flips};
 use super::one_at_a_time::Budget;
-use super::region::{Atlas, Bounded, Case, Cases, Field, Fields, Region};
+use super::region::{Atlas, Bounded, Case, Cases, Fields, Region};
 use super::search::{Aim, Goal, Search as Seek, Sought, Work};
 use super::share::{Settling, Share};
+use super::steer::MOST_COMPLETIONS;
 use super::why::{Search, Why};
-use crate::base::Id;
 use crate::engine::fault::Fault;
 use crate::engine::given::Facts;
 use crate::engine::machine::{Machine, Record};
@@ -58,7 +59,7 @@ pub enum Depth {
 /// What was found out about the unknown facts; empty where nobody asked.
 #[derive(Clone, Debug, Default)]
 pub struct Unknowns {
-    /// Whether no completion changes the advice, given with full certainty: proved, refuted by a witness, or not
+    /// Whether no completion that answers only questions that apply changes the advice, given with full certainty: proved, refuted by a witness, or not
     /// decided.
     pub settled: Option<bool>,
     /// Why.
@@ -123,8 +124,6 @@ pub struct Effect {
 
 /// Regions that one search looks at at most.
 const MOST_REGIONS: u32 = 8_000;
-/// Completions tried at most to refute it, after those of single facts.
-const MOST_COMPLETIONS: u32 = 96;
 /// Completions of which at most all are tried.
 const MOST_WAYS: u32 = 512;
 
@@ -166,13 +165,15 @@ impl<'p> Space<'p> {
         if depth == Depth::None {
             return Ok(Unknowns::default());
         }
-        let explorer = Explorer::new(self, profile, record);
+        let mut explorer = Explorer::new(self, profile, record);
         let mut found = Unknowns::default();
         if explorer.open.is_empty() {
             explorer.nothing_open(&mut found, depth);
             return Ok(found);
         }
-        let mut bounds = explorer.bound(explorer.completions())?;
+        let mut bounds = explorer.completions(false)?;
+        let may_come = |fact: FactId| bounds.field(fact).is_open();
+        explorer.later.retain(|(fact, _)| may_come(*fact));
         found.possible = bounds.outcomes().to_vec();
         if depth == Depth::Full {
             explorer.bounds(bounds.machine(), &mut found);
@@ -199,10 +200,10 @@ pub fn explore(
 }
 
 /// Takes the answers of a completion, and its evaluation where there is one; whether that is enough.
-type SeeCompletion<'s> = dyn FnMut(&[(FactId, Value)], Option<&Record>) -> bool + 's;
+pub(super) type SeeCompletion<'s> = dyn FnMut(&[(FactId, Value)], Option<&Record>) -> bool + 's;
 
 /// The totals of an evaluation by target; `None` where it ended in an error.
-type Totals = Option<Vec<f64>>;
+pub(super) type Totals = Option<Vec<f64>>;
 
 pub(super) struct Explorer<'a> {
     pub(super) program: &'a Program,
@@ -224,24 +225,24 @@ pub(super) struct Explorer<'a> {
     /// A value of one fact with which the evaluation ends in an error.
     pub(super) fails: RefCell<Option<(FactId, Value)>>,
     /// The unknown facts that anything reads and whose questions apply, with their cases.
-    pub(super) open: Vec<(FactId, &'a [Case])>,
+    pub(super) open: Open<'a>,
+    /// Those whose questions do not apply, but may once others are answered.
+    pub(super) later: Open<'a>,
     /// For each strategy, the answers that favor it most, once asked for.
-    favorites: OnceCell<Vec<(TargetId, Answers)>>,
+    pub(super) favorites: OnceCell<Vec<(TargetId, Answers)>>,
     pub(super) advice: Option<OutcomeId>,
 }
 
 impl<'a> Explorer<'a> {
     pub(super) fn new(space: &'a Space<'_>, profile: &'a Profile, record: &'a Record) -> Self {
         let (program, atlas) = (space.program, &space.atlas);
-        let unknown = program
-            .rulebook
-            .facts
-            .iter()
-            .filter(|(id, _)| profile.given(*id).is_none() && !record.is_moot(program, *id));
-        let open = unknown
-            .filter(|(id, _)| program.plan.index.read[*id])
-            .map(|(id, _)| (id, &*atlas.chart(program, id).cases))
-            .collect();
+        let (open, later) = asked::open(program, profile, record);
+        let [open, later] = [open, later].map(|facts| {
+            let facts = facts.into_iter();
+            facts
+                .map(|id| (id, &*atlas.chart(program, id).cases))
+                .collect()
+        });
         let (_, advice) = record.advised();
         Self {
             program,
@@ -256,21 +257,10 @@ impl<'a> Explorer<'a> {
             singles: RefCell::default(),
             fails: RefCell::default(),
             open,
+            later,
             favorites: OnceCell::new(),
             advice,
         }
-    }
-
-    /// Everything that the profile leaves open, where the question applies.
-    pub(super) fn completions(&self) -> Fields {
-        let book = &self.program.rulebook;
-        let mut completions = Fields::completions(self.profile, book);
-        for fact in book.facts.ids() {
-            if self.profile.given(fact).is_none() && self.record.is_moot(self.program, fact) {
-                completions.set(fact, Field::answered(None));
-            }
-        }
-        completions
     }
 
     pub(super) fn bound(&self, fields: Fields) -> Result<Bounded, Fault> {
@@ -300,17 +290,16 @@ impl<'a> Explorer<'a> {
             atlas: self.atlas,
             aim: Aim::Advice(goal),
             find: &mut |answers| {
-                let beside = both(answers, given);
-                if self.leads(&beside, goal) {
-                    return Some(answers.to_vec());
+                if let Some(found) = self.leads(given, answers, goal) {
+                    return Some(found);
                 }
                 // What favors today's strategy most leads away from no other advice.
                 let mut rivals = self.favorites().iter().filter(|(strategy, _)| {
                     goal != Goal::Other(self.advice) || Some(*strategy) != own
                 });
                 rivals.find_map(|(_, favorites)| {
-                    let all = both(&beside, favorites);
-                    self.leads(&all, goal).then_some(all)
+                    let all = both(answers, favorites);
+                    self.leads(given, &all, goal)
                 })
             },
             work,
@@ -318,9 +307,15 @@ impl<'a> Explorer<'a> {
         search.run(bounds)
     }
 
-    fn leads(&self, facts: &[(FactId, Value)], goal: Goal) -> bool {
-        let record = self.with(facts);
-        record.is_some_and(|record| goal.is(record.advised().1))
+    /// The answers that lead to a goal beside those that are given.
+    fn leads(
+        &self,
+        given: &[(FactId, Value)],
+        answers: &[(FactId, Value)],
+        goal: Goal,
+    ) -> Option<Answers> {
+        let (answers, record) = self.with_asked(given, answers)?;
+        goal.is(record.advised().1).then_some(answers)
     }
 
     /// Evaluates with some facts given; `None` where that ends in an error, or where the scripts have done all the
@@ -362,10 +357,10 @@ impl<'a> Explorer<'a> {
     }
 
     /// The answers as a witness, where they change the advice.
-    fn refutes(&self, facts: &[(FactId, Value)]) -> Option<Witness> {
-        let record = self.with(facts)?;
+    pub(super) fn refutes(&self, facts: &[(FactId, Value)]) -> Option<Witness> {
+        let (facts, record) = self.with_asked(&[], facts)?;
         let changed = self.changed(&record);
-        changed.then(|| self.witness(facts.to_vec(), &record))
+        changed.then(|| self.witness(facts, &record))
     }
 
     /// Where everything that is read is known, no completion is anything but today's result.
@@ -437,7 +432,7 @@ impl<'a> Explorer<'a> {
             found.share = Some(Share::none());
             return Ok(());
         }
-        let open = self.open.iter().map(|(fact, _)| *fact).collect();
+        let open = self.answerable().map(|(fact, _)| fact).collect();
         let flips = self.flips(Goal::Other(self.advice), open, MOST_PARTS)?;
         found.opens = Some(Opens::of(flips));
         let (share, stands) = self.share()?;
@@ -531,10 +526,10 @@ impl<'a> Explorer<'a> {
     /// are not all alike.
     fn ways(&self) -> Option<u32> {
         let mut ways: u32 = 1;
-        for (fact, cases) in &self.open {
+        for (fact, cases) in self.answerable() {
             let ranges = cases.iter().any(Case::is_range);
-            let covers = self.atlas.chart(self.program, *fact).covers;
-            let alike = covers && !(ranges && self.atlas.cases.is_computed(*fact));
+            let covers = self.atlas.chart(self.program, fact).covers;
+            let alike = covers && !(ranges && self.atlas.cases.is_computed(fact));
             let values = u32::try_from(cases.len()).ok().filter(|_| alike)?;
             ways = ways.checked_mul(values.checked_add(1)?)?;
             if ways > MOST_WAYS {
@@ -558,25 +553,6 @@ impl<'a> Explorer<'a> {
             self.changed(record)
         });
         found
-    }
-
-    /// Shows what each completion gives, until one is enough.
-    fn every_completion(&self, see: &mut SeeCompletion<'_>) {
-        let values = |cases: &[Case]| cases.iter().filter_map(|case| case.value.clone()).collect();
-        let open = self.open.iter();
-        let values: Vec<(FactId, Vec<Value>)> =
-            open.map(|(fact, cases)| (*fact, values(cases))).collect();
-        let axes: Vec<Axis<'_>> = values
-            .iter()
-            .map(|(fact, values)| (*fact, &**values))
-            .collect();
-        combine(&axes, &mut |picked, _| {
-            let given = picked.iter();
-            let facts: Vec<(FactId, Value)> = given
-                .filter_map(|(fact, value)| Some((*fact, (*value)?.clone())))
-                .collect();
-            see(&facts, self.with(&facts).as_deref())
-        });
     }
 
     /// Only what a completion leads to is possible, as far as that can be decided.
@@ -615,80 +591,6 @@ impl<'a> Explorer<'a> {
         given
     }
 
-    /// For each strategy, the answers of which each favors it most, as far as it takes for another advice.
-    fn steer(&self) -> Option<Witness> {
-        self.favorites().iter().find_map(|(_, favorites)| {
-            let mut lengths = 1..=favorites.len();
-            lengths.find_map(|length| self.refutes(favorites.get(..length)?))
-        })
-    }
-
-    /// For each strategy, the answers of which each favors it most, the others staying unknown.
-    fn favorites(&self) -> &[(TargetId, Answers)] {
-        self.favorites.get_or_init(|| {
-            let strategies = self.program.plan.code.strategies.iter();
-            let favorites = strategies.map(|target| {
-                let open = self.open.iter();
-                let best = open.map(|(fact, cases)| (*fact, self.best_for(*target, *fact, cases)));
-                let best = best.filter_map(|(fact, value)| Some((fact, value?)));
-                (*target, best.collect())
-            });
-            favorites.collect()
-        })
-    }
-
-    /// The value of a fact with which a strategy leads most, the others staying unknown.
-    fn best_for(&self, target: TargetId, fact: FactId, cases: &[Case]) -> Option<Value> {
-        let strategies = &self.program.plan.code.strategies;
-        let mut best: Option<(f64, &Value)> = None;
-        for (at, case) in cases.iter().enumerate() {
-            let Some(value) = &case.value else {
-                continue;
-            };
-            let Some(totals) = self.single((fact, at), value) else {
-                continue;
-            };
-            let total = |target: TargetId| totals.get(target.to_usize()).copied();
-            let rival = strategies
-                .iter()
-                .filter(|other| **other != target)
-                .filter_map(|other| total(*other))
-                .fold(f64::NEG_INFINITY, f64::max);
-            let lead =
-                total(target).unwrap_or(f64::NAN) - if rival.is_finite() { rival } else { 0.0 };
-            if best.is_none_or(|(most, _)| lead > most) {
-                best = Some((lead, value));
-            }
-        }
-        best.map(|(_, value)| value.clone())
-    }
-
-    /// The totals with one value of one fact, evaluated once.
-    fn single(&self, (fact, at): (FactId, usize), value: &Value) -> Totals {
-        if let Some(known) = self.singles.borrow().get(&(fact, at)) {
-            return known.clone();
-        }
-        let record = self.with(&[(fact, value.clone())]);
-        let totals = record.map(|record| record.totals.clone());
-        self.singles.borrow_mut().insert((fact, at), totals.clone());
-        totals
-    }
-
-    /// Completions picked evenly, always the same ones.
-    fn sample(&self) -> Option<Witness> {
-        let mut dice = Dice::default();
-        (0..MOST_COMPLETIONS).find_map(|_| {
-            let mut facts = Vec::new();
-            for (fact, cases) in &self.open {
-                let mut values = cases.iter().filter_map(|case| case.value.as_ref());
-                let count = values.clone().count();
-                let value = values.nth(dice.below(count.saturating_add(1)));
-                facts.extend(value.map(|value| (*fact, value.clone())));
-            }
-            self.refutes(&facts)
-        })
-    }
-
     /// The same witness without answers that it does not need.
     fn shrink(&self, witness: Witness) -> Witness {
         let mut facts = witness.facts.clone();
@@ -698,7 +600,7 @@ impl<'a> Explorer<'a> {
 
     /// Why neither a proof nor a witness was found.
     fn undecided(&self, found: &Unknowns) -> Vec<Why> {
-        let open: Vec<FactId> = self.open.iter().map(|(fact, _)| *fact).collect();
+        let open: Vec<FactId> = self.answerable().map(|(fact, _)| fact).collect();
         if let Some(why) = self.unbounded(&open) {
             return vec![why];
         }

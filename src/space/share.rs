@@ -3,16 +3,18 @@
 
 use std::collections::BTreeSet;
 
-use super::answers::{Answers, both, gives, put};
+use super::answers::{Answers, gives, put};
+use super::asked::gate;
 use super::draw::thin;
-use super::region::{Bounded, Doubt, Field};
+use super::region::{Bounded, Case, Doubt, Field};
 use super::search::{Goal, Sought, Work};
 use super::settled::{Explorer, Unknowns};
 use crate::engine::fault::Fault;
 use crate::model::{FactId, Value};
 
 /// The part of all complete ways to answer the open questions in which the advice is another. Each level of a fact counts
-/// alike, each choice of a set, each whole number, and other numbers by the length of their range.
+/// alike, each choice of a set, each whole number, and other numbers by the length of their range. A fact whose question does
+/// not apply has no answers to count.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Share {
     /// At least this part, from 0 to 1.
@@ -64,6 +66,8 @@ struct Count<'e, 'a> {
     left: u32,
     other: f64,
     open: f64,
+    /// What no complete way to answer is in.
+    void: f64,
     unbounded: BTreeSet<FactId>,
     /// The fewest answers found with which the advice stands, whatever the others are, as long as none stays open.
     stands: Option<Answers>,
@@ -73,11 +77,7 @@ impl Explorer<'_> {
     /// The part of the complete ways to answer that leads to another advice; and complete answers, the most telling last,
     /// that do not.
     pub(super) fn share(&self) -> Result<(Share, Option<Answers>), Fault> {
-        let mut fields = self.completions();
-        for (fact, _) in &self.open {
-            fields.answer(*fact);
-        }
-        let mut bounds = self.bound(fields)?;
+        let mut bounds = self.completions(true)?;
         let mut count = Count {
             explorer: self,
             doubt: Doubt::new(self.program),
@@ -85,24 +85,27 @@ impl Explorer<'_> {
             left: MOST_PARTS,
             other: 0.0,
             open: 0.0,
+            void: 0.0,
             unbounded: BTreeSet::new(),
             stands: None,
         };
         count.part(&mut bounds, 1.0);
         let grained = |part: f64| (part * GRAIN).round() / GRAIN;
+        let all = (1.0 - count.void).max(f64::MIN_POSITIVE);
         let share = Share {
-            low: grained(count.other),
-            high: grained(count.other + count.open).min(1.0),
+            low: grained(count.other / all).min(1.0),
+            high: grained((count.other + count.open) / all).min(1.0),
             unbounded: count.unbounded.into_iter().collect(),
         };
-        let stands = count.stands.map(|stands| {
-            let rest = self.open.iter().filter_map(|(fact, cases)| {
+        let stands = count.stands.and_then(|stands| {
+            let rest = self.answerable().filter_map(|(fact, cases)| {
                 let value = cases.first()?.value.clone()?;
-                Some((*fact, value))
+                Some((fact, value))
             });
             let rest: Answers = rest.collect();
             let rest = rest.into_iter().filter(|(fact, _)| !gives(&stands, *fact));
-            rest.chain(stands.iter().cloned()).collect()
+            let all: Answers = rest.chain(stands.iter().cloned()).collect();
+            self.with_asked(&[], &all).map(|(asked, _)| asked)
         });
         Ok((share, stands))
     }
@@ -153,6 +156,10 @@ impl Count<'_, '_> {
         let goal = Goal::Other(explorer.advice);
         let outcomes = bounds.outcomes();
         let sought = outcomes.iter().filter(|one| goal.is(**one)).count();
+        if bounds.is_void() {
+            self.void += weight;
+            return;
+        }
         if sought == 0 {
             self.stands_here();
             return;
@@ -164,12 +171,31 @@ impl Count<'_, '_> {
         let fact = bounds.in_doubt(program, atlas, &|one| goal.is(one), &mut self.doubt);
         // What hangs on it through a script is not known: as long as anything is left to tell apart, it is.
         let splits = |fact: &FactId| atlas.splits(program, *fact, bounds.field(*fact));
-        let open = || explorer.open.iter().map(|(fact, _)| *fact).find(splits);
-        match fact.or_else(open) {
-            None => self.one(bounds, weight),
+        let mut open = explorer.answerable().map(|(fact, _)| fact);
+        let Some(fact) = fact.or_else(|| open.find(splits)) else {
+            return self.one(bounds, weight);
+        };
+        match self.asked_first(bounds, fact) {
+            None => self.open += weight,
             Some(_) if weight < LEAST || self.left == 0 => self.open += weight,
             Some(fact) => self.split(bounds, fact, weight),
         }
+    }
+
+    /// The fact itself where its question surely applies, else one on which that hangs; `None` where nobody can tell.
+    fn asked_first(&mut self, bounds: &Bounded, fact: FactId) -> Option<FactId> {
+        let (program, atlas) = (self.explorer.program, self.explorer.atlas);
+        let mut first = fact;
+        // No question depends on itself through others, so that this ends.
+        while bounds.field(first).is_open()
+            && let Some(gate) = bounds.gates().of(first)
+        {
+            match bounds.hangs_on(program, atlas, gate, &mut self.doubt)? {
+                own if own == first => break,
+                other => first = other,
+            }
+        }
+        Some(first)
     }
 
     fn stands_here(&mut self) {
@@ -183,17 +209,17 @@ impl Count<'_, '_> {
     fn one(&mut self, bounds: &Bounded, weight: f64) {
         let explorer = self.explorer;
         let mut answers = self.path.clone();
-        let rest = explorer.open.iter().map(|(fact, _)| *fact);
-        for fact in rest.filter(|fact| !gives(&self.path, *fact)) {
-            let value = explorer
-                .atlas
-                .value_in(explorer.program, fact, bounds.field(fact));
+        let rest = explorer.answerable().map(|(fact, _)| fact);
+        let rest: Vec<FactId> = rest.filter(|fact| !gives(&self.path, *fact)).collect();
+        let mut all = true;
+        for fact in rest {
+            let field = bounds.field(fact);
+            let value = explorer.atlas.value_in(explorer.program, fact, field);
+            all &= value.is_some() || !field.known;
             answers.extend(value.map(|value| (fact, value)));
         }
-        let changed = explorer
-            .with(&answers)
-            .map(|record| explorer.changed(&record));
-        match changed.filter(|_| answers.len() == explorer.open.len()) {
+        let record = explorer.with(&answers).filter(|_| all);
+        match record.map(|record| explorer.changed(&record)) {
             Some(true) => self.other += weight,
             Some(false) => self.stands_here(),
             None => self.open += weight,
@@ -205,6 +231,9 @@ impl Count<'_, '_> {
         let (program, atlas) = (explorer.program, explorer.atlas);
         let kind = &program.rulebook.facts[fact].kind;
         let parts = atlas.parts_of(program, fact, bounds.field(fact));
+        // What is asked is not left open.
+        let known = parts.iter().filter(|case| case.field.known);
+        let parts: Vec<&Case> = known.collect();
         let measures = parts.iter().map(|case| case.field.measure(kind));
         let measures: Option<Vec<f64>> = measures.collect();
         let all: Option<f64> = measures.as_ref().map(|measures| measures.iter().sum());
@@ -213,7 +242,7 @@ impl Count<'_, '_> {
             self.unbounded.insert(fact);
             return;
         };
-        for (case, measure) in parts.iter().zip(measures) {
+        for (case, measure) in parts.into_iter().zip(measures) {
             let part = weight * (measure / all);
             // A single number among others weighs nothing.
             if part <= 0.0 {
@@ -276,7 +305,7 @@ impl Tries<'_, '_, '_> {
         self.work = MOST_STEERED;
         let steered = self.steer(&mut facts, &mut doubt);
         self.work = MOST_TRIED;
-        if !steered {
+        if !steered || !self.asks(&facts) {
             facts = stands.filter(|facts| self.settle(facts))?;
         }
         thin(&mut facts, 1, &mut |fewer| self.settle(fewer));
@@ -285,8 +314,8 @@ impl Tries<'_, '_, '_> {
 
     /// Whether answers change the advice beside those that are given.
     fn changes(&self, given: &[(FactId, Value)], answers: &[(FactId, Value)]) -> bool {
-        let record = self.explorer.with(&both(given, answers));
-        record.is_some_and(|record| self.explorer.changed(&record))
+        let with = self.explorer.with_asked(given, answers);
+        with.is_some_and(|(_, record)| self.explorer.changed(&record))
     }
 
     /// Whether some answers surely settle the advice.
@@ -303,6 +332,9 @@ impl Tries<'_, '_, '_> {
             return false;
         }
         let explorer = self.explorer;
+        if !self.asks(facts) {
+            return false;
+        }
         facts
             .iter()
             .for_each(|(fact, value)| self.give(*fact, value));
@@ -312,9 +344,7 @@ impl Tries<'_, '_, '_> {
         let before = work.left;
         let sought =
             explorer.seek_beside(facts, self.bounds, Goal::Other(explorer.advice), &mut work);
-        for _ in facts {
-            self.bounds.widen(explorer.atlas);
-        }
+        facts.iter().rev().for_each(|(fact, _)| self.take(*fact));
         self.work = self.work.saturating_sub(before.saturating_sub(work.left));
         match sought {
             Sought::Nothing => return true,
@@ -353,7 +383,7 @@ impl Tries<'_, '_, '_> {
             facts.push((fact, value.clone()));
             self.give(fact, value);
             let done = self.steer(facts, doubt);
-            self.bounds.widen(atlas);
+            self.take(fact);
             if done {
                 return true;
             }
@@ -366,7 +396,7 @@ impl Tries<'_, '_, '_> {
     fn beside(&mut self, fact: FactId, value: &Value) -> usize {
         self.give(fact, value);
         let outcomes = self.bounds.outcomes().len();
-        self.bounds.widen(self.explorer.atlas);
+        self.take(fact);
         outcomes
     }
 
@@ -374,7 +404,20 @@ impl Tries<'_, '_, '_> {
     fn give(&mut self, fact: FactId, value: &Value) {
         let explorer = self.explorer;
         let narrow = (fact, Field::answered(Some(value)));
+        // Once it is given, it counts whatever the answers after it.
+        self.bounds.give(fact, None);
         // INVARIANT: over a region no step fails; what cannot be computed is open.
         let _ = self.bounds.narrow(explorer.program, explorer.atlas, narrow);
+    }
+    /// Takes back the last answer that was given.
+    fn take(&mut self, fact: FactId) {
+        self.bounds.widen(self.explorer.atlas);
+        self.bounds.give(fact, gate(self.explorer.program, fact));
+    }
+
+    /// Whether the questions of some answers apply with them.
+    fn asks(&self, facts: &[(FactId, Value)]) -> bool {
+        let with = self.explorer.with_asked(&[], facts);
+        with.is_some_and(|(asked, _)| asked.len() == facts.len())
     }
 }

@@ -34,6 +34,8 @@ pub struct Doubt {
 pub enum DoubtKind {
     /// `50.000`: a number that ends in a needless zero of three decimals, whose point may stand between thousands.
     Thousands,
+    /// The same as an end of a range, which numbers are held to.
+    ThousandsOfRange,
     /// `- 5` at the start of a line: a negative number or value, whose sign may mark an element of a list.
     Dash,
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::trace::Truth;
-use crate::model::{FactId, LetId, LetKind, RuleId, Rulebook, TargetId, TargetKind};
+use crate::model::{Cond, FactId, LetId, LetKind, RuleId, Rulebook, TargetId, TargetKind};
 
 use super::logic::Node;
 use super::questions::is_moot;
@@ -65,11 +65,22 @@ impl<'a> Depends<'a> {
         facts
     }
 
+    /// The facts that a condition hangs on, directly or not.
+    pub(super) fn behind_condition(&self, cond: &Cond) -> BTreeSet<FactId> {
+        let mut reading = Reading::default();
+        reading.cond(cond);
+        self.behind_reading(reading)
+    }
+
     /// The facts that a rule itself hangs on, directly or not: without those of the rules that may defeat it.
     pub(super) fn own_facts(&self, id: RuleId) -> BTreeSet<FactId> {
         let mut reading = Reading::default();
         let rule = self.rulebook.rules.find(id);
         rule.into_iter().for_each(|rule| reading.rule(rule));
+        self.behind_reading(reading)
+    }
+
+    fn behind_reading(&self, mut reading: Reading) -> BTreeSet<FactId> {
         reading.count(self.rulebook);
         let lets = reading.lets.into_iter().map(Thing::Let);
         let targets = reading.targets.into_iter();

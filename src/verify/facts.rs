@@ -10,13 +10,9 @@ use super::world::{Computed, World, value_of};
 
 /// The profile that a trace's facts make. What does not fit the rulebook is a finding and counts as unknown.
 pub(super) fn profile(trace: &Trace, rulebook: &Rulebook, report: &mut Report) -> Profile {
-    let mut profile = Profile {
-        name: trace.profile.name.as_str().into(),
-        file: trace.profile.file.as_str().into(),
-        facts: rulebook.facts.ids().map(|_| None).collect(),
-        // Notes say nothing of values.
-        notes: std::collections::BTreeMap::new(),
-    };
+    // Notes say nothing of values.
+    let mut profile = Profile::empty(trace.profile.name.as_str(), rulebook.facts.len());
+    profile.file = trace.profile.file.as_str().into();
     for (at, stated) in trace.facts.iter().enumerate() {
         let path = format!("facts[{at}]");
         match given(stated, rulebook) {

@@ -10,7 +10,7 @@ use crate::script;
 use super::bounds::{self, Bounds};
 use super::facts::{fact_named, value};
 use super::finding::Report;
-use super::questions::{Asked, is_moot};
+use super::questions::{Asked, asks, is_moot};
 use super::reasons::runs_scripts;
 use super::sets::Sets;
 use super::ways::Ways;
@@ -69,8 +69,8 @@ pub(super) fn answered(
     for (name, stated) in facts {
         let (id, fact) = fact_named(world.rulebook, name)?;
         let path = format!("{path}.facts.{name}");
-        if world.given(id).is_some() || is_moot(world, fact)? {
-            let words = "only unknown facts whose questions apply are given values";
+        if world.given(id).is_some() {
+            let words = "only unknown facts are given values";
             report.add(&path, words, "a value", "none");
         }
         if *stated == ValueTrace::Unknown(()) {
@@ -81,6 +81,14 @@ pub(super) fn answered(
         let told = value_of(fact, &value)?;
         report.same(&path, "the value as it is told", stated, &told);
         profile.set(id, Some(Given::certain(value)));
+    }
+    let other = world.over(&profile);
+    for name in facts.keys() {
+        let (id, fact) = fact_named(world.rulebook, name)?;
+        if profile.given(id).is_some() && is_moot(&other, fact)? {
+            let words = "only facts whose questions apply are given values";
+            report.add(&format!("{path}.facts.{name}"), words, "a value", "none");
+        }
     }
     Ok(profile)
 }
@@ -99,7 +107,7 @@ pub(super) fn completions(world: &World<'_>, trace: &Trace, report: &mut Report)
         bounds: Bounds::of(world, trace),
         until: work(),
         reached: Vec::new(),
-        sets: Sets::of(trace),
+        sets: Sets::of(trace, &ways),
         failed: false,
     };
     let Some(count) = ways.count() else {
@@ -184,6 +192,9 @@ impl Tries<'_> {
             self.failed = true;
             return Ok(true);
         };
+        if !asks(self.world, other)? {
+            return Ok(true);
+        }
         let advice = other.outcome_name(advised.outcome)?;
         let words = completion(self.world, other.profile)?;
         if self.trace.settled == Some(true) && advice != self.trace.advice {
@@ -191,7 +202,8 @@ impl Tries<'_> {
             report.add("settled", &words, "true", recomputed);
             return Ok(false);
         }
-        self.sets.see(self.world, other, &advice, report)?;
+        let worlds = (self.world, other);
+        self.sets.see(worlds, &advice, report)?;
         if !self.reached.contains(&advice) {
             self.reached.push(advice);
         }

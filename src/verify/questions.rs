@@ -73,6 +73,17 @@ pub(super) fn is_moot(world: &World<'_>, fact: &Fact) -> Computed<bool> {
     Ok(asked.transpose()?.is_some_and(|node| node.verdict.fails()))
 }
 
+/// Whether the questions of all answers apply that one world gives beyond another.
+pub(super) fn asks(world: &World<'_>, other: &World<'_>) -> Computed<bool> {
+    for (id, fact) in world.rulebook.facts.iter() {
+        let is_new = world.given(id).is_none() && other.given(id).is_some();
+        if is_new && is_moot(other, fact)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// How early a fact comes, and how far it moves the margin, by what is said of it.
 fn telling(stated: &Trace, fact: &UnknownTrace) -> (u8, f64) {
     let mut unknown = stated.unknown.iter();

@@ -9,7 +9,7 @@ use crate::script;
 use super::facts::fact_named;
 use super::finding::Report;
 use super::open::{answered, completion, tried, work};
-use super::questions::{Asked, is_moot};
+use super::questions::{Asked, asks, is_moot};
 use super::ways::Ways;
 use super::world::{Computed, World};
 
@@ -95,26 +95,12 @@ fn sets(world: &World<'_>, opens: &OpensTrace, trace: &Trace, report: &mut Repor
     }
     let known = trace.witness.iter().chain(effects(trace));
     for witness in known.filter(|witness| opens.all && witness.facts.len() <= MOST_FACTS) {
-        // An answer to a question that another answer takes away is asked of nobody.
-        let asked = asks(world, witness)?;
-        if asked && !opens.sets.iter().any(|set| is_part(set, witness)) {
+        if !opens.sets.iter().any(|set| is_part(set, witness)) {
             let words = "a set that is part of a witness";
             report.add("opens.all", words, "true", names(witness).join(", "));
         }
     }
     Ok(())
-}
-
-/// Whether the questions of all answers still apply with them.
-fn asks(world: &World<'_>, set: &Witness) -> Computed<bool> {
-    let profile = answered(world, "witness", &set.facts, &mut Report::default())?;
-    let other = world.over(&profile);
-    for name in set.facts.keys() {
-        if is_moot(&other, fact_named(world.rulebook, name)?.1)? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }
 
 /// The witnesses of the effects of one fact alone.
@@ -195,6 +181,9 @@ fn settled_with(
         let Ok(advised) = other.advised() else {
             return Ok(true);
         };
+        if !asks(&settled, other)? {
+            return Ok(true);
+        }
         let advice = world.outcome_name(advised.outcome)?;
         if advice != trace.advice {
             let words = completion(world, other.profile)?;
@@ -228,51 +217,49 @@ fn settled_with(
 /// What completions that are tried one after the other say of sets of answers.
 pub(super) struct Sets<'t> {
     trace: &'t Trace,
-    /// How many completions answer everything that is open, and how many of them change the advice.
-    complete: u32,
-    changed: u32,
+    /// The facts that are answered, each with the number of its values.
+    facts: Vec<(FactId, usize)>,
+    /// How much the completions weigh that answer every question that applies, and those of them that change the advice.
+    complete: f64,
+    changed: f64,
 }
 
 impl<'t> Sets<'t> {
-    pub(super) fn of(trace: &'t Trace) -> Self {
+    pub(super) fn of(trace: &'t Trace, ways: &Ways) -> Self {
+        let facts = ways.facts().iter();
         Self {
             trace,
-            complete: 0,
-            changed: 0,
+            facts: facts.map(|(id, values)| (*id, values.len())).collect(),
+            complete: 0.0,
+            changed: 0.0,
         }
     }
 
     /// Takes up the advice of a completion.
     pub(super) fn see(
         &mut self,
-        world: &World<'_>,
-        other: &World<'_>,
+        (world, other): (&World<'_>, &World<'_>),
         advice: &str,
         report: &mut Report,
     ) -> Computed<()> {
         let changed = advice != self.trace.advice;
         let mut answered: Vec<&str> = Vec::new();
-        let mut open: usize = 0;
-        let mut asked = true;
-        for unknown in self
-            .trace
-            .unknown
-            .iter()
-            .filter(|one| one.read && !one.moot)
-        {
-            let (id, fact) = fact_named(world.rulebook, &unknown.name)?;
-            open = open.saturating_add(1);
-            if other.given(id).is_some() {
-                answered.push(&unknown.name);
-                asked &= !is_moot(other, fact)?;
+        let (mut complete, mut weight) = (true, 1.0);
+        for (id, values) in &self.facts {
+            let fact = other.fact(*id)?;
+            if other.given(*id).is_some() {
+                answered.push(&fact.name);
+                // Each answer to a question is as likely as any other; one that does not apply has a single way.
+                weight /= f64::from(u32::try_from(*values).unwrap_or(u32::MAX));
+            } else {
+                complete &= is_moot(other, fact)?;
             }
         }
-        if answered.len() == open {
-            self.complete = self.complete.saturating_add(1);
-            self.changed = self.changed.saturating_add(u32::from(changed));
+        if complete {
+            self.complete += weight;
+            self.changed += if changed { weight } else { 0.0 };
         }
-        // An answer to a question that another answer takes away is asked of nobody.
-        let Some(opens) = self.trace.opens.as_ref().filter(|_| changed && asked) else {
+        let Some(opens) = self.trace.opens.as_ref().filter(|_| changed) else {
             return Ok(());
         };
         let has = |set: &Witness, name: &&str| set.facts.contains_key(*name);
@@ -300,10 +287,10 @@ impl<'t> Sets<'t> {
         let Some(share) = &self.trace.share else {
             return;
         };
-        if self.complete == 0 {
+        if self.complete <= 0.0 {
             return;
         }
-        let part = f64::from(self.changed) / f64::from(self.complete);
+        let part = self.changed / self.complete;
         if part < share.low.0 - GRAIN || part > share.high.0 + GRAIN {
             let words = "the part of all ways to answer that changes the advice";
             let stated = format!("{} to {}", share.low.0, share.high.0);

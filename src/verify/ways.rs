@@ -1,8 +1,11 @@
 //! The completions of the unknown facts that are tried: all where they are few, else pairs of values and mixtures, always
 //! the same ones. Judges none of them.
 
+use std::collections::BTreeSet;
+
 use crate::model::{FactId, FactType, Given, Profile, Value};
 
+use super::depends::Depends;
 use super::marks;
 use super::questions::is_moot;
 use super::reading::reading;
@@ -19,7 +22,8 @@ const MOST_MIXED: usize = 512;
 /// Completions of facts with few values, all of which are tried, up to which a trace says just which advice they lead to.
 const FEW: usize = 512;
 
-/// The unknown facts that anything reads and whose questions apply, each with the values to try.
+/// The unknown facts that anything reads and whose questions apply, or may once others are answered, each with the values
+/// to try.
 #[derive(Debug)]
 pub(super) struct Ways {
     facts: Vec<(FactId, Vec<Value>)>,
@@ -37,8 +41,9 @@ impl Ways {
         let read = reading(book).facts;
         let mut facts = Vec::new();
         let (mut plain, mut sets) = (true, false);
+        let answerable = answerable(world, &read)?;
         for (id, fact) in book.facts.iter() {
-            if world.given(id).is_none() && read.contains(&id) && !is_moot(world, fact)? {
+            if answerable.contains(&id) {
                 facts.push((id, marks::values(world, id)?));
                 plain &= marks::are_all(&fact.kind);
                 sets |= matches!(fact.kind, FactType::Set(_));
@@ -153,6 +158,37 @@ impl Ways {
             completion.set(*id, values.get(at).cloned().map(Given::certain));
         }
         completion
+    }
+}
+
+/// The unknown facts that are read and whose questions apply, and those whose questions hang on such facts.
+fn answerable(world: &World<'_>, read: &BTreeSet<FactId>) -> Computed<BTreeSet<FactId>> {
+    let depends = Depends::of(world.rulebook);
+    let (mut found, mut moot) = (BTreeSet::new(), Vec::new());
+    for (id, fact) in world.rulebook.facts.iter() {
+        if world.given(id).is_some() || !read.contains(&id) {
+            continue;
+        }
+        match (is_moot(world, fact)?, &fact.asked) {
+            (true, Some(asked)) => moot.push((id, depends.behind_condition(asked))),
+            _asked => {
+                found.insert(id);
+            }
+        }
+    }
+    loop {
+        let before = found.len();
+        for (id, behind) in &moot {
+            if behind
+                .iter()
+                .any(|other| other != id && found.contains(other))
+            {
+                found.insert(*id);
+            }
+        }
+        if found.len() == before {
+            return Ok(found);
+        }
     }
 }
 

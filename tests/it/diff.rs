@@ -4,6 +4,7 @@ use crate::program::{Folder, Run};
 use serde_json::Value;
 
 mod beside;
+mod renamed;
 mod shown;
 mod tables;
 
@@ -209,85 +210,6 @@ fn a_shift_is_owed_to_each_change_that_has_a_part_in_it() {
     assert_eq!(lines, wanted, "{shifts}");
     diff(&folder, &[]).is(0, &["what each change adds where the advice stayed"], &[]);
     diff(&folder, &["-f", "markdown"]).is(0, &["| profiles | adds | change |"], &[]);
-}
-
-#[test]
-fn a_rule_under_another_name_is_renamed_only() {
-    let new = edited("rule lean_times", "rule thin_times");
-    let told = check(
-        &new,
-        SOURCES,
-        &["rule thin_times renamed: lean_times → thin_times"],
-    );
-    assert_eq!(told["flips"], 0);
-}
-
-/// The rules with the fact of growth under another name.
-fn with_pace() -> String {
-    let new = RULES
-        .replace("growth", "pace")
-        .replace("slow-pace", "slow-growth");
-    new.replace("fast-pace", "fast-growth")
-}
-
-#[test]
-fn a_fact_under_another_name_is_renamed_everywhere_and_profiles_of_today_still_mean_it() {
-    let folder = folder(&with_pace(), SOURCES);
-    for (name, profile) in PROFILES {
-        let profile = profile.replace("growth", "pace");
-        folder.write(&format!("new/profiles/{name}.toml"), profile.as_bytes());
-    }
-    let told = json(&folder);
-    assert_eq!(
-        changes(&told),
-        ["fact economy.pace renamed: economy.growth → economy.pace"]
-    );
-    assert_eq!(told["effects"]["profiles"], 3);
-    assert_eq!(told["effects"]["failed"].as_array().unwrap().len(), 0);
-    assert_eq!(told["flips"], 0);
-    diff(&folder, &["--fail-on", "flips"]).is(0, &["3 profiles: no advice flips"], &[]);
-}
-
-#[test]
-fn a_profile_that_the_new_rulebook_cannot_read_is_an_error_under_the_new_one() {
-    let folder = folder(&with_pace(), SOURCES);
-    let told = json(&folder);
-    let failed = told["effects"]["failed"].as_array().unwrap();
-    assert_eq!(failed.len(), 3);
-    assert!(
-        failed
-            .iter()
-            .all(|one| one["under_new"] == true && one["under_old"] == false)
-    );
-    diff(&folder, &["--fail-on", "flips"]).is(1, &["under the new rulebook only"], &[]);
-}
-
-#[test]
-fn where_no_profile_could_be_evaluated_nothing_is_said_of_flips() {
-    let folder = folder(RULES, SOURCES);
-    for (name, _) in PROFILES {
-        folder.write(&format!("new/profiles/{name}.toml"), b"no.such.fact = 1\n");
-    }
-    let run = diff(&folder, &["--fail-on", "flips"]);
-    run.is(2, &["3 with an error"], &["no profile could be evaluated"]);
-}
-
-#[test]
-fn a_level_under_another_name_is_renamed_only() {
-    let new = RULES
-        .replace("slow ", "sluggish ")
-        .replace("slow=", "sluggish=");
-    let levels = "slow < moderate < fast → sluggish < moderate < fast";
-    let folder = folder(&new, SOURCES);
-    let told = json(&folder);
-    assert_eq!(
-        changes(&told),
-        [format!("fact economy.growth renamed: {levels}")]
-    );
-    // The profile still gives the old level, which the new rulebook does not know.
-    assert_eq!(told["effects"]["failed"][0]["profile"], "slow");
-    assert_eq!(told["effects"]["failed"][0]["under_old"], false);
-    diff(&folder, &["--fail-on", "flips"]).is(1, &["slow under the new rulebook only"], &[]);
 }
 
 #[test]

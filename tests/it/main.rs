@@ -20,6 +20,7 @@ mod chains;
 mod check;
 mod cli;
 mod completions;
+mod consult;
 mod dempster_shafer;
 mod diagnostics;
 mod diff;

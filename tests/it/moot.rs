@@ -63,6 +63,83 @@ fn an_answer_to_a_moot_question_counts_with_a_warning() {
     assert_eq!(given["warnings"], serde_json::json!([warning]));
 }
 
+/// `y` is asked when `x` holds.
+fn chain(rules: &str, facts: &str) -> Folder {
+    let text = format!(
+        "rulebook r {{ }}\nstrategy a\nstrategy b {{ prior 2 }}\ntopic t {{\n  fact x : yes_no\n  \
+         fact y : yes_no {{ asked when t.x }}\n{facts}}}\n{rules}\n"
+    );
+    Folder::with(&[("a.rules", &text)])
+}
+
+#[test]
+fn answers_that_nobody_gives_together_change_nothing() {
+    let folder = chain("rule two { when t.y and not t.x then favor a by 5 }", "");
+    let open = folder.verified_trace("{}");
+    assert_eq!(open["settled"], true, "{open:#}");
+    assert_eq!(open["possible_advice"], serde_json::json!(["b"]));
+    // What a profile answers stays answered.
+    let given = folder.verified_trace("{\"y\": true}");
+    assert_eq!(given["settled"], false, "{given:#}");
+    let both = folder.verified_trace("{\"x\": false, \"y\": true}");
+    assert_eq!(both["advice"], "a");
+}
+
+#[test]
+fn a_chain_of_questions_ends_where_one_does_not_apply() {
+    let third = "  fact z : yes_no { asked when t.x and t.y }\n";
+    let none = "rule far { when t.z and not t.x then favor a by 5 }";
+    let open = chain(none, third).verified_trace("{}");
+    assert_eq!(open["settled"], true, "{open:#}");
+    let all = "rule far { when t.z then favor a by 5 }";
+    let open = chain(all, third).verified_trace("{}");
+    // Half of the answers to each of three questions.
+    let share = |open: &Value| open["share"]["low"].clone();
+    assert_eq!(share(&open), 0.125, "{open:#}");
+    // What is moot is unknown, so that a condition that reads nothing else is not known either: `z` is asked.
+    let loose = "  fact z : yes_no { asked when t.y }\n";
+    let open = chain(all, loose).verified_trace("{}");
+    assert_eq!(share(&open), 0.375, "{open:#}");
+}
+
+#[test]
+fn a_question_that_does_not_apply_has_no_answers_to_count() {
+    let folder = chain("rule no { when not t.x or t.y then favor a by 5 }", "");
+    let open = folder.verified_trace("{}");
+    assert_eq!(open["share"]["low"], 0.75, "{open:#}");
+    assert_eq!(open["share"]["high"], 0.75, "{open:#}");
+}
+
+#[test]
+fn a_question_that_does_not_apply_yet_may_come() {
+    let folder = chain(
+        "hypothesis h\nrule likely { when t.x then favor h by 5 }\n\
+         rule late { when t.w then favor a by 5 }",
+        "  fact w : yes_no { asked when belief(h) > 0.5 }\n",
+    );
+    let open = folder.verified_trace("{}");
+    assert_eq!(moot(&open), ["t.w"]);
+    assert_eq!(open["settled"], false, "{open:#}");
+    let witness = serde_json::json!({"t.w": true, "t.x": true});
+    assert_eq!(open["witness"]["facts"], witness);
+    assert_eq!(open["share"]["low"], 0.25, "{open:#}");
+}
+
+#[test]
+fn a_guarantee_ranges_over_answers_to_questions_that_do_not_apply() {
+    let folder = chain(
+        "rule two { when t.y and not t.x then favor a by 5 }\n\
+         guarantee never_a { never advice is a }\n\
+         guarantee a_alone { never advice is a when t.x }",
+        "",
+    );
+    let run = folder.run(&["prove", "-r", "a.rules", "-f", "json"]);
+    let json = run.json();
+    let verdicts = json["guarantees"].as_array().expect("guarantees").iter();
+    let verdicts: Vec<&str> = verdicts.filter_map(|one| one["verdict"].as_str()).collect();
+    assert_eq!(verdicts, ["proved", "refuted"], "{json:#}");
+}
+
 #[test]
 fn a_loop_and_a_late_use_are_errors_and_a_question_of_itself_a_lint() {
     for (asked, code) in [

@@ -219,6 +219,10 @@ pub struct Change {
     pub new: Option<Site>,
     /// The rules, contrast rows, advice rows, notes and preconditions that it reaches, itself or through what they read.
     pub affects: Vec<String>,
+    /// Where a fact, its levels, an outcome or a strategy has another name: what to write in the new rulebook so that
+    /// files may keep the old one, such as `formerly growth`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub keep: Vec<String>,
     /// The declaration as it is known to both sides.
     #[serde(skip)]
     pub(in crate::analyze) key: String,

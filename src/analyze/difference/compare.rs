@@ -52,6 +52,7 @@ impl Both<'_> {
             old: self.old.site.clone(),
             new: self.new.site.clone(),
             affects: Vec::new(),
+            keep: Vec::new(),
             key: self.new.key.clone(),
         }
     }
@@ -81,6 +82,7 @@ impl Compared {
             old: site.clone().filter(|_| !is_new),
             new: site.filter(|_| is_new),
             affects: Vec::new(),
+            keep: Vec::new(),
             key: one.key.clone(),
         });
     }
@@ -310,6 +312,7 @@ impl Compared {
                 old: old.and_then(|row| row.site.clone()),
                 new: new.and_then(|row| row.site.clone()),
                 affects: vec![either.called().to_owned()],
+                keep: Vec::new(),
                 key: pair.key(),
             }
         };

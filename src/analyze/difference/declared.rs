@@ -71,6 +71,15 @@ impl Part {
         }
     }
 
+    /// What it is, which one, and what it says, numbers aside; of a weight whether it is for or against.
+    fn without_numbers(&self) -> (Aspect, &str, &str) {
+        let form = match self.weight {
+            Some(_) => self.form.get(..1).unwrap_or_default(),
+            None => self.blank.as_ref().unwrap_or(&self.form),
+        };
+        (self.aspect, &self.of, form)
+    }
+
     /// A part that is a text in quotes.
     pub(super) fn text(of: impl Into<String>, text: &str) -> Self {
         let words = format!("“{text}”");
@@ -191,11 +200,35 @@ impl Declared {
                 .map(|part| (part.aspect, part.of.clone(), part.form.clone()))
                 .collect()
         };
-        let rows = self.rows.iter().zip(&other.rows);
-        parts(self) == parts(other)
-            && rows
-                .map(|(one, other)| (one.meaning(), other.meaning()))
-                .all(|(one, other)| one == other)
+        let mut rows = self.rows.iter().zip(&other.rows);
+        parts(self) == parts(other) && rows.all(|(one, other)| one.meaning() == other.meaning())
+    }
+
+    /// Whether both hold under the same conditions.
+    pub(super) fn same_conditions_as(&self, other: &Self) -> bool {
+        let conditions = |one: &'_ Self| -> BTreeSet<String> {
+            let parts = one
+                .parts
+                .iter()
+                .filter(|part| part.aspect == Aspect::Condition);
+            parts.map(|part| part.form.clone()).collect()
+        };
+        let own = conditions(self);
+        !own.is_empty() && own == conditions(other)
+    }
+
+    /// Whether both say the same, numbers aside: one of them may have other weights and thresholds.
+    pub(super) fn same_but_for_numbers(&self, other: &Self) -> bool {
+        fn parts(one: &Declared) -> BTreeSet<(Aspect, &str, &str)> {
+            let parts = one.parts.iter().filter(|part| part.aspect.has_meaning());
+            let parts = parts.filter(|part| part.of != TITLE);
+            parts.map(Part::without_numbers).collect()
+        }
+        let mut rows = self.rows.iter().zip(&other.rows);
+        self.kind == other.kind
+            && self.rows.len() == other.rows.len()
+            && parts(self) == parts(other)
+            && rows.all(|(one, other)| one.without_numbers() == other.without_numbers())
     }
 }
 

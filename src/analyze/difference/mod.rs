@@ -10,6 +10,7 @@ mod compare;
 mod declare;
 mod declared;
 mod form;
+mod former;
 mod number;
 mod renames;
 mod rows;
@@ -46,11 +47,11 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// Whether any change can reach a result: words, citations and names alone cannot.
-    pub fn reaches_results(&self) -> bool {
+    /// Whether any change can reach what a profile is told: names and citations alone cannot.
+    pub fn reaches_profiles(&self) -> bool {
         self.changes
             .iter()
-            .any(|change| change.aspect.has_meaning())
+            .any(|change| !matches!(change.aspect, Aspect::Renamed | Aspect::Citation))
     }
 
     /// Which rows of the advice blocks are the same row.
@@ -74,6 +75,7 @@ pub fn difference(old: &Rulebook, new: &Rulebook) -> Difference {
     let new_side = declare::declarations(&Forms::new(new, &renames).with_words(words));
     let mut found = compare::compare(&old_side, &new_side);
     affects::affects(&mut found.changes, &old_side, &new_side);
+    former::kept(&mut found.changes, &renames, new);
     Difference {
         changes: found.changes,
         texts_differ: texts_differ(old, new),

@@ -35,6 +35,12 @@ impl Renames {
         &self.levels
     }
 
+    /// Adds a declaration and what it was called.
+    fn add(&mut self, one: &Declared, before: &Declared) {
+        let key = (one.kind, one.name.clone());
+        self.things.insert(key, before.key.clone());
+    }
+
     /// What the old rulebook calls the thing.
     pub(in crate::analyze) fn of<'a>(&'a self, kind: Kind, name: &'a str) -> &'a str {
         if self.things.is_empty() {
@@ -71,6 +77,9 @@ pub(super) fn renames(old: &Rulebook, new: &Rulebook) -> Renames {
         levels(old, new, &mut next);
         let new_side = declarations(&Forms::new(new, &next));
         things(&old_side, &new_side, &mut next);
+        if next == found {
+            reweighted(&old_side, &new_side, &mut next);
+        }
         if next == found {
             break;
         }
@@ -173,18 +182,19 @@ fn scales(book: &Rulebook) -> impl Iterator<Item = (Kind, &str, &Scale)> {
     facts.chain(lets)
 }
 
+/// Declarations that one side has and the other has not.
+fn alone<'d>(side: &'d [Declared], other: &[Declared]) -> Vec<&'d Declared> {
+    let keys: BTreeSet<Key> = other.iter().map(Declared::id).collect();
+    let alone = side
+        .iter()
+        .filter(|one| one.can_be_renamed() && !keys.contains(&one.id()));
+    alone.collect()
+}
+
 /// Declarations that are on one side only and mean the same.
 fn things(old: &[Declared], new: &[Declared], found: &mut Renames) {
-    let keys = |side: &[Declared]| -> BTreeSet<Key> { side.iter().map(Declared::id).collect() };
-    let (old_keys, new_keys) = (keys(old), keys(new));
-    let mut gone: Vec<&Declared> = old
-        .iter()
-        .filter(|one| one.can_be_renamed() && !new_keys.contains(&one.id()))
-        .collect();
-    let fresh = new
-        .iter()
-        .filter(|one| one.can_be_renamed() && !old_keys.contains(&one.id()));
-    for one in fresh {
+    let mut gone = alone(old, new);
+    for one in alone(new, old) {
         let candidates = gone.iter().enumerate();
         let candidates = candidates.filter(|(_, other)| one.same_meaning_as(other));
         let best = candidates
@@ -198,9 +208,28 @@ fn things(old: &[Declared], new: &[Declared], found: &mut Renames) {
         }
         let before = gone.swap_remove(at);
         gone.sort_by_key(|one| one.id());
-        found
-            .things
-            .insert((one.kind, one.name.clone()), before.key.clone());
+        found.add(one, before);
+    }
+}
+
+/// Rules, lets and notes with another name and other numbers: of the others there is just one that is like it, in its
+/// words, in what reads it or in its whole condition.
+fn reweighted(old: &[Declared], new: &[Declared], found: &mut Renames) {
+    let (gone, fresh) = (alone(old, new), alone(new, old));
+    let alike = |one: &Declared, before: &Declared| {
+        matches!(one.kind, Kind::Rule | Kind::Let | Kind::Note)
+            && one.same_but_for_numbers(before)
+            && (one.same_conditions_as(before)
+                || likeness(one, before, (old, new)) != Likeness::default())
+    };
+    for one in &fresh {
+        let mut candidates = gone.iter().filter(|before| alike(one, before));
+        let (Some(before), None) = (candidates.next(), candidates.next()) else {
+            continue;
+        };
+        if fresh.iter().filter(|other| alike(other, before)).count() == 1 {
+            found.add(one, before);
+        }
     }
 }
 

@@ -1,11 +1,14 @@
 //! What stands beside the advice, and what of it differs between two rulebooks. Evaluates nothing.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Moved;
 use crate::analyze::difference::Forms;
+use crate::base::LineKind;
 use crate::engine::Record;
-use crate::model::LineOf;
+use crate::model::{LineOf, Template};
 use crate::plan::Program;
 
 /// What of it differs, where the advice is the same.
@@ -17,6 +20,8 @@ pub struct Beside {
     pub notes: Vec<Moved>,
     /// Contradictions that hold now, or no longer.
     pub contradictions: Vec<Moved>,
+    /// Steps that came, went, are said in other words or have another deadline.
+    pub steps: Vec<Moved>,
 }
 
 /// One thing that stands beside the advice.
@@ -34,7 +39,7 @@ pub(in crate::analyze) struct Thing {
     /// Its title, where it has one.
     title: Option<String>,
     /// What is said of it.
-    value: &'static str,
+    value: Cow<'static, str>,
 }
 
 /// What kinds of things there are.
@@ -43,6 +48,7 @@ enum Kind {
     Precondition,
     Note,
     Contradiction,
+    Step,
 }
 
 impl Kind {
@@ -53,11 +59,12 @@ impl Kind {
             Self::Precondition => None,
             Self::Note => Some("not shown"),
             Self::Contradiction => Some("does not hold"),
+            Self::Step => Some("no step"),
         }
     }
 }
 
-/// What stands beside the advice: preconditions that say when they are met, notes, contradictions that hold.
+/// What stands beside the advice: preconditions that say when they are met, notes, contradictions that hold, steps.
 pub(in crate::analyze) fn things(
     program: &Program,
     record: &Record,
@@ -71,23 +78,36 @@ pub(in crate::analyze) fn things(
         text: key.to_owned(),
         shown: format!("`{name}`"),
         title: Some(title.to_owned()),
-        value,
+        value: Cow::Borrowed(value),
     };
-    let met = record.preconditions(program).map(|(one, status)| {
-        let of = match one.of {
-            LineOf::Outcome(id) => forms.outcome(Some(id)),
-            LineOf::Note(id) => forms.note(id),
-        };
-        let text = forms.template(one.text);
+    let said_by = |of: LineOf| match of {
+        LineOf::Outcome(id) => forms.outcome(Some(id)).to_owned(),
+        LineOf::Note(id) => forms.note(id).to_owned(),
+    };
+    let line = |kind, (of, at, text): (LineOf, usize, &Template), value| {
+        let text = forms.template(text);
         Thing {
-            kind: Kind::Precondition,
-            of: of.to_owned(),
-            at: one.at,
+            kind,
+            of: said_by(of),
+            at,
             shown: format!("“{text}”"),
             title: None,
             text,
-            value: status.words(),
+            value,
         }
+    };
+    let met = record.preconditions(program).map(|(one, status)| {
+        let value = Cow::Borrowed(status.words());
+        line(Kind::Precondition, (one.of, one.at, one.text), value)
+    });
+    let steps = book.lines(LineKind::Next);
+    let steps = steps.filter(|(of, ..)| record.says(program, *of));
+    let steps = steps.map(|(of, at, item)| {
+        let value = match item.within {
+            Some(time) => Cow::Owned(format!("a step within {time}")),
+            None => Cow::Borrowed("a step"),
+        };
+        line(Kind::Step, (of, at, &item.text), value)
     });
     let notes = book.notes.iter();
     let notes = notes.filter(|(id, _)| record.says(program, LineOf::Note(*id)));
@@ -101,7 +121,7 @@ pub(in crate::analyze) fn things(
             "holds",
         )
     });
-    met.chain(notes).chain(clashes).collect()
+    met.chain(notes).chain(clashes).chain(steps).collect()
 }
 
 impl Beside {
@@ -110,20 +130,33 @@ impl Beside {
         let mut left: Vec<&Thing> = old.iter().collect();
         for one in new {
             match partner(one, &left, new) {
-                Some(at) => self.push(stayed, one, [left.remove(at).value, one.value]),
-                None => self.came_or_went(stayed, one, |absent| [absent, one.value]),
+                Some(at) => self.both(stayed, left.remove(at), one),
+                None => self.came_or_went(stayed, one, |absent| [absent, &one.value]),
             }
         }
         for one in left {
-            self.came_or_went(stayed, one, |absent| [one.value, absent]);
+            self.came_or_went(stayed, one, |absent| [&one.value, absent]);
         }
     }
 
-    fn came_or_went(
+    fn both(&mut self, stayed: &Moved, old: &Thing, new: &Thing) {
+        // The words of a step are what is done.
+        if new.kind == Kind::Step && old.text != new.text {
+            self.steps.push(Moved {
+                from: format!("{} {}", old.value, old.shown),
+                to: format!("{} {}", new.value, new.shown),
+                ..stayed.clone()
+            });
+            return;
+        }
+        self.push(stayed, new, [&old.value, &new.value]);
+    }
+
+    fn came_or_went<'t>(
         &mut self,
         stayed: &Moved,
-        one: &Thing,
-        values: impl Fn(&'static str) -> [&'static str; 2],
+        one: &'t Thing,
+        values: impl Fn(&'static str) -> [&'t str; 2],
     ) {
         if let Some(absent) = one.kind.absent() {
             self.push(stayed, one, values(absent));
@@ -138,6 +171,7 @@ impl Beside {
             Kind::Precondition => &mut self.preconditions,
             Kind::Note => &mut self.notes,
             Kind::Contradiction => &mut self.contradictions,
+            Kind::Step => &mut self.steps,
         };
         list.push(Moved {
             of: Some(one.shown.clone()),

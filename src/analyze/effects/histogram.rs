@@ -10,6 +10,8 @@ use crate::model::trace::N;
 pub struct Histogram {
     /// From the largest fall to the largest rise; empty where nothing was compared.
     pub buckets: Vec<Bucket>,
+    /// How many profiles have no such number under one rulebook or both: an advice without a rival has no margin.
+    pub without: usize,
 }
 
 /// Profiles that moved about as far.
@@ -28,17 +30,22 @@ pub(super) const NONE: f64 = 1e-9;
 
 impl Histogram {
     /// Counts shifts in seven buckets, the middle one for none.
-    pub(super) fn of(shifts: &[f64]) -> Self {
+    pub(super) fn of(shifts: &[Option<f64>]) -> Self {
+        let without = shifts.iter().filter(|shift| shift.is_none()).count();
+        let shifts: Vec<f64> = shifts.iter().flatten().copied().collect();
         let largest = shifts
             .iter()
             .fold(0.0f64, |most, shift| most.max(shift.abs()));
         if shifts.is_empty() {
-            return Self::default();
+            return Self {
+                without,
+                ..Self::default()
+            };
         }
         let step = step(largest / 3.0);
         let edges = [-2.0 * step, -step, -NONE, NONE, step, 2.0 * step];
         let mut counts = [0usize; 7];
-        for shift in shifts {
+        for shift in &shifts {
             // A shift that is none lies between the two inner edges.
             let at = edges.iter().filter(|edge| *shift > **edge).count();
             if let Some(count) = counts.get_mut(at) {
@@ -58,6 +65,7 @@ impl Histogram {
                     profiles,
                 })
                 .collect(),
+            without,
         }
     }
 
@@ -113,8 +121,14 @@ mod tests {
     use super::Histogram;
 
     #[test]
+    fn who_has_no_such_number_is_counted() {
+        assert_eq!(Histogram::of(&[Some(1.0), None, None]).without, 2);
+        assert_eq!(Histogram::of(&[None]).without, 1);
+    }
+
+    #[test]
     fn shifts_are_counted_by_round_steps() {
-        let histogram = Histogram::of(&[0.0, 0.0, 3.0, -6.0, 5.0]);
+        let histogram = Histogram::of(&[0.0, 0.0, 3.0, -6.0, 5.0].map(Some));
         let told: Vec<(String, usize)> = histogram
             .buckets
             .iter()

@@ -61,7 +61,7 @@ impl Effects {
     }
 
     /// What moved though the advice stayed, each list with what it holds.
-    pub fn moved_lists(&self) -> [(What, &Vec<Moved>); 6] {
+    pub fn moved_lists(&self) -> [(What, &Vec<Moved>); 7] {
         [
             (What::Row, &self.rows),
             (What::Settled, &self.settled),
@@ -69,6 +69,7 @@ impl Effects {
             (What::Precondition, &self.beside.preconditions),
             (What::Note, &self.beside.notes),
             (What::Contradiction, &self.beside.contradictions),
+            (What::Step, &self.beside.steps),
         ]
     }
 
@@ -158,6 +159,8 @@ pub enum What {
     Note,
     /// Whether a contradiction holds.
     Contradiction,
+    /// A step or its deadline.
+    Step,
 }
 
 /// Something that moved without a flip.
@@ -210,7 +213,7 @@ pub fn effects(old: Book<'_>, new: Book<'_>, difference: &Difference, pairs: &[P
         one_sided: reader::one_sided(&sides, pairs),
         ..Effects::default()
     };
-    if !difference.reaches_results() {
+    if !difference.reaches_profiles() {
         found.profiles = pairs.len();
         return found;
     }
@@ -230,12 +233,12 @@ pub fn effects(old: Book<'_>, new: Book<'_>, difference: &Difference, pairs: &[P
             continue;
         };
         let (old, new) = (&both.old, &both.new);
-        margin.extend(shift(old.margin, new.margin));
+        margin.push(shift(old.margin, new.margin));
         if both.flips {
             flipped.push((pair, both));
             continue;
         }
-        confidence.extend(shift(old.confidence, new.confidence).map(|shift| shift * 100.0));
+        confidence.push(shift(old.confidence, new.confidence).map(|shift| shift * 100.0));
         found.moved(pair, both);
         stayed.push((pair, both));
     }

@@ -126,6 +126,9 @@ fn line(change: &Change) -> String {
     if !others.is_empty() {
         let _ = write!(line, "; reaches {}", others.join(", "));
     }
+    if let Some(keep) = words::keep(change) {
+        let _ = write!(line, "; {keep}");
+    }
     line
 }
 
@@ -204,8 +207,8 @@ fn shift(head: &str, histogram: &Histogram, text: &mut String) {
     }
     open(head, text);
     text.push_str("| shift | profiles |\n| --- | ---: |\n");
-    for bucket in words::buckets(histogram) {
-        let _ = writeln!(text, "| {} | {} |", bucket.words(), bucket.profiles);
+    for (shift, count) in words::buckets(histogram) {
+        let _ = writeln!(text, "| {shift} | {count} |");
     }
     close(text);
 }

@@ -65,6 +65,9 @@ fn changes(told: &Told, look: Look, text: &mut String) {
         if !about.is_empty() {
             let _ = writeln!(text, "      {}", about.join("; "));
         }
+        if let Some(keep) = words::keep(change) {
+            let _ = writeln!(text, "      {keep}");
+        }
     }
 }
 
@@ -124,22 +127,12 @@ fn histogram(head: &str, histogram: &Histogram, text: &mut String) {
     if histogram.moved() == 0 {
         return;
     }
-    let most = words::buckets(histogram)
-        .map(|bucket| bucket.profiles)
-        .max();
+    let most = words::buckets(histogram).map(|(_, count)| count).max();
     let _ = writeln!(text, "\n{head}");
-    for bucket in words::buckets(histogram) {
-        let length = bucket
-            .profiles
-            .saturating_mul(BAR)
-            .div_ceil(most.unwrap_or(1).max(1));
+    for (shift, count) in words::buckets(histogram) {
+        let length = count.saturating_mul(BAR).div_ceil(most.unwrap_or(1).max(1));
         let bar = "█".repeat(length);
-        let _ = writeln!(
-            text,
-            "  {:<20} {:>5}  {bar}",
-            bucket.words(),
-            bucket.profiles
-        );
+        let _ = writeln!(text, "  {shift:<20} {count:>5}  {bar}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Told;
 use crate::analyze::{
-    Bucket, Cause, Change, Failed, Flip, Histogram, Moved, OneSided, Shift, Shifts, Side, What,
+    Cause, Change, Failed, Flip, Histogram, Moved, OneSided, Shift, Shifts, Side, What,
 };
 use crate::base::{format_number, format_signed};
 use crate::cli::diagnostics::{counted, escaped};
@@ -59,6 +59,7 @@ fn counted_as(what: What) -> &'static str {
         What::Precondition => "with preconditions met differently",
         What::Note => "with different notes",
         What::Contradiction => "with different contradictions",
+        What::Step => "with different steps",
     }
 }
 
@@ -71,6 +72,7 @@ pub(super) fn moved_head(what: What) -> &'static str {
         What::Precondition => "preconditions met differently",
         What::Note => "notes beside the same advice",
         What::Contradiction => "contradictions in the answers",
+        What::Step => "steps of the same advice",
     }
 }
 
@@ -191,6 +193,13 @@ pub(super) fn line(change: &Change) -> String {
     escaped(&change.shown().to_string())
 }
 
+/// What to write so that files may keep an old name.
+pub(super) fn keep(change: &Change) -> Option<String> {
+    let clauses: Vec<String> = change.keep.iter().map(|one| format!("`{one}`")).collect();
+    let clauses = clauses.join(", ");
+    (!clauses.is_empty()).then(|| format!("files may keep the old name if you write {clauses}"))
+}
+
 /// A text of at most so many characters.
 pub(super) fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
@@ -288,10 +297,10 @@ pub(super) fn one_sided(fact: &OneSided) -> String {
     )
 }
 
-/// The buckets that hold something.
-pub(super) fn buckets(histogram: &Histogram) -> impl Iterator<Item = &Bucket> {
-    histogram
-        .buckets
-        .iter()
-        .filter(|bucket| bucket.profiles > 0)
+/// The buckets that hold something, in words, and how many profiles have no such number.
+pub(super) fn buckets(histogram: &Histogram) -> impl Iterator<Item = (String, usize)> {
+    let buckets = histogram.buckets.iter();
+    let buckets = buckets.map(|bucket| (bucket.words(), bucket.profiles));
+    let without = ("without one".to_owned(), histogram.without);
+    buckets.chain([without]).filter(|(_, count)| *count > 0)
 }

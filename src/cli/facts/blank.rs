@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 
 use super::page::asked;
 use super::{Chosen, titled};
+use crate::base::is_line_end;
 use crate::explain::{self, Block, Color, Options, answers};
 use crate::model::trace::{AnswerKind, LevelTrace};
 use crate::model::{Fact, Rulebook};
+use crate::profile::text_in_toml;
 use crate::trace;
 
 /// How a format of profiles writes answers.
@@ -29,7 +31,7 @@ pub(in crate::cli) const BLANKS: &[Blank] = &[
         name: "toml",
         is: " = ",
         truth: ["true", "false"],
-        text: quoted,
+        text: text_in_toml,
         long: |value| format!("{{ value = {value}, certainty = 0.8, note = \"who said so\" }}"),
     },
     Blank {
@@ -151,7 +153,7 @@ impl Blank {
             AnswerKind::Number | AnswerKind::Integer => {
                 one((self.text)("unknown"), answers::in_a_line(&answers))
             }
-            AnswerKind::Text => one(quoted(""), answers::in_a_line(&answers)),
+            AnswerKind::Text => one(text_in_toml(""), answers::in_a_line(&answers)),
         }
     }
 }
@@ -184,27 +186,6 @@ fn in_a_line(text: &str) -> String {
     text.chars().map(plain).collect()
 }
 
-fn is_line_end(c: char) -> bool {
-    matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
-}
-
-/// In the double quotes that TOML, YAML and JSON share.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() || is_line_end(c) => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
 /// Words that YAML, in one version or another, reads as something else than a text.
 const OTHER: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
 
@@ -214,6 +195,6 @@ fn plain_or_quoted(text: &str) -> String {
     let begins = text.starts_with(|c: char| c.is_ascii_lowercase());
     match begins && text.chars().all(plain) && !OTHER.contains(&text) {
         true => text.to_owned(),
-        false => quoted(text),
+        false => text_in_toml(text),
     }
 }

@@ -91,7 +91,7 @@ shape! {
         pub opens: Option<OpensTrace>,
         /// Answers after which no other answer can change the advice; null where none were found, where nothing can change it anyway, and where not asked for.
         pub settles: Option<SettlesTrace>,
-        /// In what part of all complete ways to answer the unknown facts the advice is another; null where not asked for.
+        /// In what part of all complete ways to answer the unknown facts whose questions apply the advice is another; null where not asked for.
         pub share: Option<ShareTrace>,
         /// The lead of the best strategy over its strongest rival; null where there is no rival.
         pub margin: Option<N>,

@@ -470,6 +470,7 @@ impl Row<'_> {
     pub fn fill(self, profile: &mut Profile) {
         profile.facts.values_mut().for_each(|given| *given = None);
         profile.notes = self.facts.notes;
+        profile.missing = self.facts.missing;
         for (fact, given, _) in self.facts.facts {
             profile.set(fact, given);
         }

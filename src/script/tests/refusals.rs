@@ -379,6 +379,16 @@ const SLIPS: &[(&str, &str, &str)] = &[
         "`|x| x * 2`",
     ),
     (
+        "fn f(x) { [x].map(y -> y * 2) }",
+        "`->` does not begin a function",
+        "`|x| x * 2`",
+    ),
+    (
+        "fn f(x) { [x].map(lambda y: y * 2) }",
+        "`lambda` means nothing in a script",
+        "`|x| x * 2`",
+    ),
+    (
         "fn f(x) { let g = y => y * 2; x }",
         "`=>` does not begin a function",
         "`|x| x * 2`",

@@ -398,6 +398,8 @@ fn needed(code: &Code) -> (PerNode<bool>, Vec<Vec<Step>>) {
     let mut needed = PerNode::new(code, false);
     let folds = code.folds.ids().map(Step::Fold).collect();
     mark(code, folds, &mut needed);
+    let questions = code.asked.values().flatten().copied().map(Step::Truth);
+    mark(code, questions.collect(), &mut needed);
     let mut rest: Vec<Step> = code.late.clone();
     let mut late = Vec::with_capacity(code.deciding.len());
     for one in &code.deciding {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::apart::Apart;
 use super::atlas::{Atlas, Chart, gives, in_cases};
 use super::field::Field;
+use super::gates::Gates;
 use super::join::{Column, Joined, Joint, fold, side};
 use super::parts::PartId;
 use super::trail::{Trail, Was};
@@ -22,6 +23,7 @@ pub(crate) struct Bounded {
     machine: Machine<Region>,
     joined: Joined,
     trail: Trail,
+    gates: Gates,
 }
 
 /// What a supposition took the place of.
@@ -39,6 +41,7 @@ impl Bounded {
             machine: Machine::new(program, region),
             joined: Joined::new(plan.index.read.len(), plan.code.pieces.len(), &atlas.parts),
             trail: Trail::default(),
+            gates: Gates::default(),
         };
         bounded.machine.steps(program, &plan.code.early)?;
         for fact in plan.index.read.ids() {
@@ -153,8 +156,27 @@ impl Bounded {
         atlas: &Atlas,
         (fact, field): (FactId, Field),
     ) -> Result<(), Fault> {
-        let steps = atlas.early(fact);
         self.trail.mark();
+        self.trail.keep(Was::Decision(self.machine.decision.take()));
+        let apart = std::mem::take(&mut self.machine.domain.apart);
+        self.trail.keep(Was::Apart(apart));
+        self.change(program, atlas, (fact, field))?;
+        self.ask(program, atlas)?;
+        if self.is_void() {
+            return Ok(());
+        }
+        self.compare(program, atlas);
+        self.decide(program, atlas)
+    }
+
+    /// Gives a fact other values, and computes the evidence anew that depends on it.
+    pub(super) fn change(
+        &mut self,
+        program: &Program,
+        atlas: &Atlas,
+        (fact, field): (FactId, Field),
+    ) -> Result<(), Fault> {
+        let steps = atlas.early(fact);
         self.trail
             .keep_steps(&self.machine, &program.plan.code, steps);
         for target in atlas.targets(fact) {
@@ -168,7 +190,6 @@ impl Bounded {
         self.trail.keep(Was::Field(fact, fields.get(fact)));
         fields.set(fact, field);
         let opened = !was_open && self.varies(program, atlas, fact);
-        self.trail.keep(Was::Decision(self.machine.decision.take()));
         self.machine.steps(program, steps)?;
         self.join(program, atlas, fact, Some(fact));
         for other in self.neighbors(program, atlas, fact, opened) {
@@ -181,10 +202,25 @@ impl Bounded {
         for target in atlas.targets(fact) {
             self.fold(program, atlas, *target)?;
         }
-        let apart = std::mem::take(&mut self.machine.domain.apart);
-        self.trail.keep(Was::Apart(apart));
+        Ok(())
+    }
+
+    /// Computes anew what hangs on the totals.
+    pub(super) fn conclude_anew(&mut self, program: &Program, atlas: &Atlas) -> Result<(), Fault> {
         self.compare(program, atlas);
-        self.decide(program, atlas)
+        self.machine.conclude_ranked(program)
+    }
+
+    pub(crate) fn gates(&self) -> &Gates {
+        &self.gates
+    }
+
+    pub(super) fn gates_mut(&mut self) -> &mut Gates {
+        &mut self.gates
+    }
+
+    pub(super) fn keep_was(&mut self, was: Was) {
+        self.trail.keep(was);
     }
 
     pub(super) fn machine_mut(&mut self) -> &mut Machine<Region> {

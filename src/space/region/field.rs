@@ -54,7 +54,7 @@ impl Field {
     }
 
     /// Whether it may be known, and may be unknown.
-    pub(super) fn is_open(self) -> bool {
+    pub(crate) fn is_open(self) -> bool {
         self.known && self.unknown
     }
 
@@ -358,6 +358,11 @@ impl Fields {
         if fact.to_usize() < self.fields.len() {
             self.fields[fact] = field;
         }
+    }
+
+    /// What is left where nobody answers a fact.
+    pub(crate) fn leave(&mut self, fact: FactId) {
+        self.set(fact, Field::UNKNOWN);
     }
 
     /// What is left where a fact is answered, with whatever.

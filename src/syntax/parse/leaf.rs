@@ -93,11 +93,15 @@ impl Build<'_> {
     pub(super) fn range(&mut self, pair: Pair<'_, Rule>) -> Option<Range> {
         let span = self.span(&pair);
         let mut cursor = Cursor::new(pair);
-        Some(Range {
-            low: self.number(&cursor.required(Rule::signed)?),
-            high: self.number(&cursor.required(Rule::signed)?),
-            span,
-        })
+        let known = self.doubts.len();
+        let low = self.number(&cursor.required(Rule::signed)?);
+        let high = self.number(&cursor.required(Rule::signed)?);
+        for doubt in self.doubts.iter_mut().skip(known) {
+            if doubt.kind == DoubtKind::Thousands {
+                doubt.kind = DoubtKind::ThousandsOfRange;
+            }
+        }
+        Some(Range { low, high, span })
     }
 
     /// A level where it is used.

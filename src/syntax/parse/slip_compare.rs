@@ -91,7 +91,7 @@ fn power(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 fn groups_of_digits(failure: &Failure<'_>) -> Option<Diagnostic> {
     let source = failure.place.source;
     let is_digits = |token: &str| token.bytes().all(|byte| byte.is_ascii_digit());
-    if !failure.goes_on() || !begins_number(failure.last) || !is_digits(failure.last) {
+    if !begins_number(failure.last) || !is_digits(failure.last) {
         return None;
     }
     let (mut at, mut end) = (failure.at, failure.at);
@@ -195,12 +195,16 @@ fn backwards(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     })
 }
 
-/// `x => slow`, where `slow` is a level of `x`; not in a row of a let, which gives a level.
+/// `x => slow`, where `slow` is a level of `x`, or where a condition goes on behind it; not in a row of a let, which
+/// gives a level.
 fn backwards_to_level(failure: &Failure<'_>, around: &Around<'_>) -> bool {
     let in_condition = matches!(failure.place.keyword, "rule" | "note" | "guarantee");
+    let level = around.next.trim_matches('"');
+    let goes_on = (is_word(around.next) || around.next.starts_with('"'))
+        && matches!(around.second_next, "then" | "and" | "or" | "unless");
     in_condition
         && is_word(around.back(1))
-        && declares_level(failure.place.all, &around.name(1), around.next)
+        && (goes_on || declares_level(failure.place.all, &around.name(1), level))
 }
 
 /// Whether what stands before a `when` ends with the value of a row.

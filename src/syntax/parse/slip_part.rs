@@ -73,7 +73,9 @@ const UNITS: &[(&str, &str)] = &[
 /// A slip in a part of a clause.
 pub(super) fn of_part(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     match failure.place.keyword {
-        "topic" => asked(failure, around).or_else(|| essential(failure, around)),
+        "topic" => asked(failure, around)
+            .or_else(|| essential(failure, around))
+            .or_else(|| former_level(failure, around)),
         "strategy" | "outcome" | "note" => partly(failure, around)
             .or_else(|| other_condition(failure, around))
             .or_else(|| met(failure, around))
@@ -443,6 +445,37 @@ fn timed(failure: &Failure<'_>, (number, found): (&str, &str)) -> Option<Diagnos
             .error(format!("the unit of `{number}` is missing"))
             .help("the units of a time are `days`, `weeks`, `months` and `years`")
     })
+}
+
+/// `low { formerly small } < high`, `low formerly(small) < high`, `low (formerly small) < high`
+fn former_level(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
+    let closed = |name: &str, at: usize| {
+        let source = failure.place.source;
+        let behind = skip_layout(source, at.saturating_add(name.len()));
+        let fits = is_word(name) && token_at(source, behind) == ")";
+        fits.then(|| behind.saturating_add(1))
+    };
+    let (from, end, name) = match around.found {
+        "<" | "," | "|" if around.ends_in(&["{", "formerly", around.back(2), "}"]) => {
+            let end = around.back_at(1).saturating_add(1);
+            (around.back_at(4), end, around.back(2))
+        }
+        "(" if around.back(1) == "formerly" => {
+            let end = closed(around.next, failure.after())?;
+            (around.back_at(1), end, around.next)
+        }
+        "(" if around.next == "formerly" => {
+            let behind = failure.after().saturating_add(around.next.len());
+            let at = skip_layout(failure.place.source, behind);
+            let end = closed(around.second_next, at)?;
+            (failure.at, end, around.second_next)
+        }
+        _ => return None,
+    };
+    let place = failure.between(from, end);
+    let message = "the former name of a level follows it, without braces".to_owned();
+    let problem = Diagnostic::error("E0114", place, message);
+    Some(problem.write(place, format!("formerly {name}")))
 }
 
 /// `formerly "d"`

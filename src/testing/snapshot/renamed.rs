@@ -20,6 +20,7 @@ pub(super) fn in_new_names(old: &Snapshot, causes: &Causes<'_>) -> (Snapshot, Re
     }
     let labels = labels(&renames);
     let mut told = old.clone();
+    let mut seen = shown(old, &renames);
     for (key, value) in &mut told.head {
         *value = match key.as_str() {
             "row" => match labels.get(value.as_str()) {
@@ -34,7 +35,7 @@ pub(super) fn in_new_names(old: &Snapshot, causes: &Causes<'_>) -> (Snapshot, Re
     }
     for section in &mut told.sections {
         for entry in &mut section.entries {
-            translate(&section.name, entry, causes);
+            translate(&section.name, entry, causes, &mut seen);
         }
         if section.name != "wording" {
             section
@@ -42,7 +43,7 @@ pub(super) fn in_new_names(old: &Snapshot, causes: &Causes<'_>) -> (Snapshot, Re
                 .sort_by(|one, other| one.key.cmp(&other.key));
         }
     }
-    (told, shown(old, &renames))
+    (told, seen)
 }
 
 /// Labels of rows of the advice that only changed.
@@ -54,10 +55,10 @@ fn labels<'c>(renames: &[&'c Change]) -> BTreeMap<&'c str, &'c str> {
         .collect()
 }
 
-fn translate(section: &str, entry: &mut Entry, causes: &Causes<'_>) {
+fn translate(section: &str, entry: &mut Entry, causes: &Causes<'_>, seen: &mut Renamed) {
     match section {
         "facts" | "derived" => {
-            entry.value = in_levels(&entry.key, &entry.value, causes);
+            entry.value = in_levels(&entry.key, &entry.value, causes, seen);
             entry.key = causes.new_name(&entry.key);
         }
         "rules" | "groups" => {
@@ -74,11 +75,18 @@ fn translate(section: &str, entry: &mut Entry, causes: &Causes<'_>) {
     }
 }
 
-/// A level, a list of them in brackets, or another value, with its certainty.
-fn in_levels(subject: &str, value: &str, causes: &Causes<'_>) -> String {
+/// A level, a list of them in brackets, or another value, with its certainty. Levels with another name are added.
+fn in_levels(subject: &str, value: &str, causes: &Causes<'_>, seen: &mut Renamed) -> String {
     let (value, sure) = match value.find(", certainty ") {
         Some(at) => value.split_at(at),
         None => (value, ""),
+    };
+    let mut level = |level: &str| {
+        let told = causes.new_level(subject, level);
+        if told != level {
+            seen.insert(level.to_owned(), told.clone());
+        }
+        told
     };
     let levels = value
         .strip_prefix('[')
@@ -86,10 +94,10 @@ fn in_levels(subject: &str, value: &str, causes: &Causes<'_>) -> String {
     let told = match levels {
         Some(levels) => {
             let levels = levels.split(", ");
-            let levels: Vec<String> = levels.map(|one| causes.new_level(subject, one)).collect();
+            let levels: Vec<String> = levels.map(&mut level).collect();
             format!("[{}]", levels.join(", "))
         }
-        None => causes.new_level(subject, value),
+        None => level(value),
     };
     format!("{told}{sure}")
 }

@@ -158,3 +158,71 @@ fn a_range_that_leaves_out_its_end_is_told() {
         );
     }
 }
+
+#[test]
+fn a_value_that_is_held_against_another_kind_is_told() {
+    for (test, given, marked, help) in [
+        (
+            "x == \"high\"",
+            "t.n",
+            "\"high\"",
+            "compare it with a number",
+        ),
+        ("x > \"3.5\"", "t.n", "\"3.5\"", "write `3.5`"),
+        ("x == \"yes\"", "t.y", "\"yes\"", "write `true`"),
+        ("\"no\" == x", "t.y", "\"no\"", "write `false`"),
+        ("x == 1", "t.y", "1", "`true` or `false`"),
+        ("x > 3", "t.f", "3", "in quotes"),
+        ("x != 0.25", "t.f", "0.25", "in quotes"),
+        ("x > 2", "t.s", "2", "`x.len()` counts them"),
+    ] {
+        let script = format!("fn f(x) {{ if {test} {{ 1 }} else {{ 0 }} }}");
+        let told = calls(
+            &script,
+            &[&format!("f({given})")],
+            &[&format!("W0506 {marked}")],
+        );
+        assert!(told.contains(help), "{told}");
+    }
+    let two = "fn f(x) { if x == 3 { 1 } else { 0 } }";
+    calls(two, &["f(t.f)", "f(t.n)"], &[]);
+    calls(
+        "fn f(x) { if x == \"high\" { 1 } else { 0 } }",
+        &["f(\"high\")"],
+        &[],
+    );
+}
+
+#[test]
+fn a_function_that_may_end_without_a_value_is_told() {
+    for (body, marked) in [
+        ("if n > 3 { 5 }", "if"),
+        ("let k = 2; if n > 3 { k = 5; }", "if"),
+        ("if n > 3 { 5 } else if n > 2 { 4 }", "if"),
+        ("if n > 3 { 5 } else { let k = 4; }", "let"),
+        ("let k = n;", "let"),
+        ("let k = n; k = 3", "k"),
+        ("let k = n; for x in [1, 2] { k += x; }", "for"),
+        ("return;", "return"),
+    ] {
+        let script = format!("fn f(n) {{ {body} }}");
+        calls(&script, &["f(t.n)"], &[&format!("W0507 {marked}")]);
+    }
+    for body in [
+        "if n > 3 { return 5; } 2",
+        "if n > 3 { 5 } else { 2 }",
+        "let k = n; if n > 3 { k = 5; } k",
+        "if n > 3 { return 5; } else { return 2; }",
+        "if n > 3 { 5 } else { throw \"low\" }",
+        "loop { n -= 1; if n < 3 { return n; } }",
+        "return 2; let k = 3;",
+    ] {
+        let script = format!("fn f(n) {{ {body} }}");
+        calls(&script, &["f(t.n)"], &[]);
+    }
+    calls(
+        "fn f(n) { g(n); n } fn g(n) { let k = n; }",
+        &["f(t.n)"],
+        &[],
+    );
+}

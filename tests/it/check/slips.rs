@@ -373,6 +373,11 @@ fn a_number_with_a_needless_zero_may_have_its_point_between_thousands() {
         "{help}"
     );
     assert_eq!(edit, "50000");
+    // Where the ends of a range are in doubt themselves, nothing is surely out of it.
+    let text = "topic u { fact k : number in 0..90.000 }\nnote c { when u.k > 50.000 risk \"…\" }";
+    let (_, _, problems) = checked(bundle(&[("a.rules", &super::book(text))]));
+    let edits: Vec<&str> = problems.iter().map(|one| &*one.edits[0].text).collect();
+    assert_eq!(edits, ["90000", "50000"]);
     for number in [
         "0.500", "0.050", "1.25", "1.250e3", "1.125", "1000.500", "50.0", "50.00", "50.0000",
     ] {

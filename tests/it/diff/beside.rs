@@ -114,6 +114,31 @@ fn what_a_change_reaches_names_preconditions_and_notes() {
 }
 
 #[test]
+fn steps_that_came_went_or_have_other_words_are_shown_with_their_profiles() {
+    let start = "next within 30 days \"Start.\"";
+    check(
+        &[(start, "next within 60 days \"Start.\"")],
+        "steps",
+        &["“Start.”", "a step within 30 days", "a step within 60 days"],
+        &[
+            "acme: go, “Start.”, a step within 30 days → a step within 60 days",
+            "1 with different steps",
+        ],
+    );
+    check(
+        &[(start, "")],
+        "steps",
+        &["“Start.”", "a step within 30 days", "no step"],
+        &[],
+    );
+    let (text, json) = diff(&[(start, "next \"Begin.\"")]);
+    let moved = &json["effects"]["steps"][0];
+    assert_eq!(moved["from"], "a step within 30 days “Start.”", "{text}");
+    assert_eq!(moved["to"], "a step “Begin.”", "{text}");
+    assert_eq!(json["effects"]["steps"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn a_deadline_is_no_wording_and_a_contradiction_no_let() {
     let (text, json) = diff(&[("within 30 days", "within 60 days")]);
     assert_eq!(json["changes"][0]["aspect"], "deadline");

@@ -88,8 +88,9 @@ fn a_percentage_is_no_share_from_0_to_1() {
         ("t.c > 0.5", "50"),
         ("0.25 <= t.c", "25"),
         ("not t.c < 0.055", "5.5"),
-        ("t.c between 0.1 and 1", "`between 10 and 100`"),
-        ("t.c between 0.2 and 0.4", "`between 20 and 40`"),
+        ("t.c between 0.1 and 1", "`10 and 100`"),
+        ("t.c between 0.2 and 0.4", "`20 and 40`"),
+        ("2 * ramp(t.c, 0.3, 0.8) > 1", "`30, 80`"),
     ] {
         let written = codes(&note(condition), &["W0838"]);
         assert!(
@@ -113,6 +114,22 @@ fn a_percentage_is_no_share_from_0_to_1() {
     codes(
         "contrast t.c { few: < 0.5 => favor a weakly because \"K.\" }",
         &["W0838"],
+    );
+    codes(
+        &format!("parameter part = 0.5 in 0..1\n{}", note("t.c > part")),
+        &["W0838"],
+    );
+    codes(
+        "rule weighed { when t.y then favor a by 9 * ramp(t.c, 0.3, 0.8) because \"K.\" }",
+        &["W0838"],
+    );
+    codes(
+        "example \"Half\" { given { t.c: 0.5 } expect advice is undecided }",
+        &["W0838"],
+    );
+    codes(
+        "rule weighed { when t.y then favor a by 9 * ramp(t.c, 0.5, 20) because \"K.\" }",
+        &[],
     );
 }
 

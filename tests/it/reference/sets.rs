@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hansei::engine;
+use hansei::engine::{self, Record};
 use hansei::model::{FactId, FactType, Given, LevelSet, OutcomeId, Profile, Value};
 use hansei::plan::Program;
 use hansei::space::{Depth, Goal, Settling, Space, Unknowns};
@@ -29,6 +29,12 @@ struct Seen {
     smallest: usize,
     /// How many were settled by answers of which one can be left out.
     redundant: usize,
+    /// How many were not decided.
+    undecided: usize,
+    /// Ways to answer that leave a question out because it does not apply.
+    moot: usize,
+    /// How many are settled only because some questions do not apply.
+    by_questions: usize,
 }
 
 #[test]
@@ -43,9 +49,13 @@ fn what_is_said_of_sets_of_answers_is_what_trying_all_gives() {
             &print::profile(&book, &known),
             &mut seen,
         );
-        let (rules, profile) = dense(&mut dice);
+        let (rules, profile) = dense(&mut dice, false);
+        tried(&rules, &profile, &mut seen);
+        let (rules, profile) = dense(&mut dice, true);
         tried(&rules, &profile, &mut seen);
     }
+    assert!(seen.undecided * 50 < seen.profiles, "{seen:?}");
+    assert!(seen.moot > 1_000 && seen.by_questions > 5, "{seen:?}");
     assert!(seen.profiles > 200, "{seen:?}");
     assert!(seen.sets > 300 && seen.exact > 200, "{seen:?}");
     assert!(seen.settled.len() > 3 && seen.smallest > 50, "{seen:?}");
@@ -65,8 +75,9 @@ fn tried(rules: &str, profile: &str, seen: &mut Seen) {
     }
 }
 
-/// A rulebook in which nearly every answer counts, and a profile of a few of them.
-fn dense(dice: &mut Dice) -> (String, String) {
+/// A rulebook in which nearly every answer counts, and a profile of a few of them; where they are gated, many a question
+/// applies only after other answers.
+fn dense(dice: &mut Dice, gated: bool) -> (String, String) {
     let facts: Vec<usize> = (0..4 + dice.below(3)).map(|_| 2 + dice.below(3)).collect();
     let is = |dice: &mut Dice| {
         let at = dice.below(facts.len());
@@ -79,11 +90,20 @@ fn dense(dice: &mut Dice) -> (String, String) {
     };
     let mut text =
         String::from("rulebook d \"D\" {}\nstrategy a\nstrategy b\noutcome stop\ntopic t {\n");
+    let mut lets = String::new();
     for (at, levels) in facts.iter().enumerate() {
         let levels: Vec<String> = (0..*levels).map(|level| format!("l{level}")).collect();
-        text += &format!("  fact f{at} : {}\n", levels.join(" < "));
+        let asked = match gated && at > 0 && dice.chance(60) {
+            true => gate(dice, at, &mut lets),
+            false => String::new(),
+        };
+        text += &format!("  fact f{at} : {} {{ {asked} }}\n", levels.join(" < "));
     }
     text += "}\n";
+    if gated {
+        text += &lets;
+        text += "hypothesis h\nrule likely { when t.f0 is l0 then favor h by 5 }\n";
+    }
     for at in 0..4 + dice.below(5) {
         let joint = if dice.chance(30) { "or" } else { "and" };
         let more = match dice.chance(50) {
@@ -106,6 +126,29 @@ fn dense(dice: &mut Dice) -> (String, String) {
         .map(|(at, _)| format!("\"t.f{at}\": \"l0\""))
         .collect();
     (text, format!("{{ {} }}", given.join(", ")))
+}
+
+/// When a question applies that only those before it decide about: by an answer, by something derived, or by what is known.
+fn gate(dice: &mut Dice, at: usize, lets: &mut String) -> String {
+    let other = dice.below(at);
+    let level = dice.below(2);
+    let is = match dice.chance(70) {
+        true => format!("t.f{other} is l{level}"),
+        false => format!("not (t.f{other} is l{level})"),
+    };
+    match dice.below(8) {
+        0 => {
+            *lets += &format!("let g{at} = {is} and t.f0 is l1\n");
+            format!("asked when g{at}")
+        }
+        1 => {
+            *lets += &format!("let g{at} : low < high {{ high when {is}  low otherwise }}\n");
+            format!("asked when g{at} is high")
+        }
+        2 => format!("asked when t.f{other} is known"),
+        3 => "asked when belief(h) > 0.5".into(),
+        _ => format!("asked when {is}"),
+    }
 }
 
 /// Everything that a fact can be answered with, each value as likely as any other; nothing where these are too many.
@@ -139,7 +182,7 @@ fn held(program: &Program, profile: &Profile, seen: &mut Seen) -> Result<(), Str
         return Ok(());
     };
     let facts = program.rulebook.facts.iter().filter(|(id, _)| {
-        let open = profile.given(*id).is_none() && !record.is_moot(program, *id);
+        let open = profile.given(*id).is_none();
         open && program.plan.index.read[*id]
     });
     let axes = facts.map(|(id, fact)| Some((id, values(&fact.kind)?)));
@@ -155,6 +198,7 @@ fn held(program: &Program, profile: &Profile, seen: &mut Seen) -> Result<(), Str
         .explore(profile, &record, Depth::Full)
         .map_err(fault)?;
     seen.profiles += 1;
+    settled(program, (profile, today), &axes, (&found, seen))?;
     sets(program, (profile, today), &axes, (&found, seen))?;
     share(program, (profile, today), &axes, (&found, seen))?;
     match (&found.settles, found.settled) {
@@ -165,6 +209,59 @@ fn held(program: &Program, profile: &Profile, seen: &mut Seen) -> Result<(), Str
 }
 
 type Axes = [(FactId, Vec<Value>)];
+
+/// Whether all answers of a profile that another does not give are answers to questions that apply.
+fn asks(program: &Program, own: &Profile, other: &Profile, record: &Record) -> bool {
+    let mut facts = program.rulebook.facts.ids();
+    facts.all(|id| {
+        let is_new = own.given(id).is_none() && other.given(id).is_some();
+        !is_new || !record.is_moot(program, id)
+    })
+}
+
+/// The advice is settled where no way to answer what is asked changes it, and what may come is what these lead to.
+fn settled(
+    program: &Program,
+    (profile, today): (&Profile, Option<OutcomeId>),
+    axes: &Axes,
+    (found, seen): (&Unknowns, &mut Seen),
+) -> Result<(), String> {
+    let (mut reached, mut any, mut failed) = (BTreeSet::new(), BTreeSet::new(), false);
+    each(axes, true, profile, &mut |other| {
+        match engine::evaluate(program, other) {
+            Ok(record) => {
+                any.insert(record.advised().1);
+                if asks(program, profile, other, &record) {
+                    reached.insert(record.advised().1);
+                } else {
+                    seen.moot += 1;
+                }
+            }
+            Err(_) => failed = true,
+        }
+        true
+    });
+    let settled = reached.len() == 1;
+    seen.by_questions += usize::from(settled && any.len() > 1);
+    seen.undecided += usize::from(found.settled.is_none());
+    if found.settled.is_some_and(|found| found != settled) {
+        return Err(format!("settled: {:?}, reached {reached:?}", found.settled));
+    }
+    if let Some(witness) = &found.witness {
+        let with = given(profile, &witness.facts);
+        let record = engine::evaluate(program, &with).map_err(|_| "a witness fails")?;
+        let advice = record.advised().1;
+        if advice == today || advice != witness.advice || !asks(program, profile, &with, &record) {
+            return Err(format!("{witness:?} is no witness"));
+        }
+    }
+    let possible: BTreeSet<Option<OutcomeId>> = found.possible.iter().copied().collect();
+    match reached.is_subset(&possible) && (failed || found.settled.is_none() || reached == possible)
+    {
+        true => Ok(()),
+        false => Err(format!("possible {possible:?}, reached {reached:?}")),
+    }
+}
 
 /// The sets are those that trying every set gives.
 fn sets(
@@ -202,20 +299,35 @@ fn share(
     (found, seen): (&Unknowns, &mut Seen),
 ) -> Result<(), String> {
     let share = found.share.as_ref().ok_or("no share is told")?;
-    let (mut all, mut changed, mut failed) = (0_u32, 0_u32, 0_u32);
-    each(axes, false, profile, &mut |profile| {
-        all += 1;
-        match engine::evaluate(program, profile) {
-            Ok(record) => changed += u32::from(record.advised().1 != today),
-            Err(_) => failed += 1,
+    let (mut all, mut changed, mut failed) = (0.0, 0.0, 0);
+    each(axes, true, profile, &mut |other| {
+        let Ok(record) = engine::evaluate(program, other) else {
+            failed += 1;
+            return true;
+        };
+        let moot = |id: &FactId| record.is_moot(program, *id);
+        let is_complete = axes
+            .iter()
+            .all(|(id, _)| other.given(*id).is_some() != moot(id));
+        if is_complete {
+            // The answers to each question count alike; one that does not apply has no answers to count.
+            let asked = axes.iter().filter(|(id, _)| other.given(*id).is_some());
+            let ways: usize = asked.map(|(_, values)| values.len()).product();
+            let weight = 1.0 / ways as f64;
+            all += weight;
+            changed += if record.advised().1 != today {
+                weight
+            } else {
+                0.0
+            };
         }
         true
     });
-    let [part, most] = [changed, changed + failed].map(|one| f64::from(one) / f64::from(all));
+    let part = changed / all;
     let is_exact = share.low == share.high;
     seen.exact += usize::from(is_exact);
     seen.wide += usize::from(!is_exact);
-    match share.low <= part + 2e-9 && most - 2e-9 <= share.high || failed > 0 {
+    match share.low <= part + 2e-9 && part - 2e-9 <= share.high || failed > 0 {
         true => Ok(()),
         false => Err(format!("{share:?}, counted {part} of {all}")),
     }
@@ -236,18 +348,25 @@ fn settled_with(
         each(&rest, true, &with, &mut |profile| {
             // What ends in an error is no other advice.
             let record = engine::evaluate(program, profile);
-            stands = record.map_or(true, |record| record.advised().1 == today);
+            stands = record.map_or(true, |record| {
+                record.advised().1 == today || !asks(program, &with, profile, &record)
+            });
             stands
         });
         stands
     };
-    if !stands(&settles.facts) {
+    let asked = |facts: &[(FactId, Value)]| {
+        let with = given(profile, facts);
+        let record = engine::evaluate(program, &with);
+        record.is_ok_and(|record| asks(program, profile, &with, &record))
+    };
+    if !asked(&settles.facts) || !stands(&settles.facts) {
         return Err(format!("{settles:?} settles nothing"));
     }
     for at in 0..settles.facts.len() {
         let mut fewer = settles.facts.clone();
         fewer.remove(at);
-        if stands(&fewer) {
+        if asked(&fewer) && stands(&fewer) {
             // Where bounds cannot tell, for example behind a script, that may be.
             seen.redundant += 1;
             break;
@@ -258,7 +377,8 @@ fn settled_with(
     if settles.smallest && settles.facts.len() > 1 {
         for (fact, values) in axes {
             for value in values {
-                if stands(&[(*fact, value.clone())]) {
+                let one = [(*fact, value.clone())];
+                if asked(&one) && stands(&one) {
                     return Err(format!("{settles:?}: {fact:?} {value:?} is enough"));
                 }
             }

@@ -63,6 +63,17 @@ fn a_name() {
     );
 }
 
+#[test]
+fn a_level_that_keeps_its_old_name() {
+    told(
+        &[
+            ("slow < medium", "sluggish formerly slow < medium"),
+            ("growth is slow", "growth is sluggish"),
+        ],
+        &["CHANGED 1 snapshot: `slow` is now `sluggish`; wording of `slow_market`"],
+    );
+}
+
 /// The rules with two lets, a parameter and a group, of which the fast profile shows one let without words.
 const WITH_LETS: &[(&str, &str)] = &[
     (
