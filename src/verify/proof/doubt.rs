@@ -26,7 +26,8 @@ pub(super) fn fact(region: &Region<'_>, claim: &Claim<Cond>) -> Option<FactId> {
         (Region::One(view), Claim::Stated { cond, when, .. }) => {
             view.of_stated(&mut seen, when.as_ref(), cond)
         }
-        (Region::Two([low, high], raised), Claim::Raising { raising, when }) => {
+        (Region::Two(sides, raised), Claim::Raising { raising, when }) => {
+            let [low, high] = &**sides;
             let mut sides = [low, high].into_iter();
             let asked = sides.find_map(|side| {
                 let when = when.as_ref()?;

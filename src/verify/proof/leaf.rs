@@ -19,15 +19,23 @@ const ROUNDING: f64 = 2e-9;
 
 /// A region, or two that differ in the fact that is raised.
 pub(super) enum Region<'a> {
-    One(View<'a>),
+    One(Box<View<'a>>),
     /// With the lower and with the higher value.
-    Two([View<'a>; 2], FactId),
+    Two(Box<[View<'a>; 2]>, FactId),
 }
 
 /// What is left of a region where nothing is told; it is split further.
 pub(super) struct Open<'a>(pub(super) Region<'a>);
 
 impl<'a> Region<'a> {
+    pub(super) fn one(view: View<'a>) -> Self {
+        Self::One(Box::new(view))
+    }
+
+    pub(super) fn two(sides: [View<'a>; 2], raised: FactId) -> Self {
+        Self::Two(Box::new(sides), raised)
+    }
+
     /// Why nothing in it breaks a claim.
     pub(super) fn close(&self, claim: &Claim<Cond>) -> Result<Closed, Open<'a>> {
         match (self, claim) {
@@ -39,20 +47,17 @@ impl<'a> Region<'a> {
                 raised(sides, raising, when.as_ref())
             }
             // INVARIANT: the tree starts with what goes with the claim.
-            (Self::One(view), _) => Err(Open(Self::One(view.plain(view.by)))),
-            (Self::Two(sides, fact), _) => Err(Open(Self::Two(
-                [0, 1].map(|at: usize| side(sides, at)),
-                *fact,
-            ))),
+            (Self::One(view), _) => Err(Open(Self::one(view.plain(view.by)))),
+            (Self::Two(sides, fact), _) => Err(Open(Self::two(apart(sides), *fact))),
         }
     }
 
     /// The region in which less is allowed of a fact.
     pub(super) fn with(&self, fact: FactId, field: super::field::Field) -> Self {
         match self {
-            Self::One(view) => Self::One(view.with(fact, field)),
-            Self::Two([low, high], raised) => {
-                Self::Two([low.with(fact, field), high.with(fact, field)], *raised)
+            Self::One(view) => Self::one(view.with(fact, field)),
+            Self::Two(sides, raised) => {
+                Self::two(sides.each_ref().map(|side| side.with(fact, field)), *raised)
             }
         }
     }
@@ -60,7 +65,11 @@ impl<'a> Region<'a> {
     /// What stands for what is allowed of facts but for the one that is raised.
     pub(super) fn view(&self) -> &View<'a> {
         match self {
-            Self::One(view) | Self::Two([view, _], _) => view,
+            Self::One(view) => view,
+            Self::Two(sides, _) => {
+                let [low, _high] = &**sides;
+                low
+            }
         }
     }
 
@@ -73,9 +82,8 @@ impl<'a> Region<'a> {
     }
 }
 
-fn side<'a>([low, high]: &[View<'a>; 2], at: usize) -> View<'a> {
-    let side = if at == 0 { low } else { high };
-    side.plain(side.by)
+fn apart<'a>(sides: &[View<'a>; 2]) -> [View<'a>; 2] {
+    sides.each_ref().map(|side| side.plain(side.by))
 }
 
 fn stated<'a>(
@@ -108,7 +116,7 @@ fn stated<'a>(
         return Ok(Closed::Profile);
     }
     left.memo = Default::default();
-    Err(Open(Region::One(left)))
+    Err(Open(Region::one(left)))
 }
 
 impl View<'_> {
@@ -149,7 +157,7 @@ fn raised<'a>(
     if sides.iter().any(View::is_empty) {
         return Ok(Closed::Empty);
     }
-    let mut left = [side(sides, 0), side(sides, 1)];
+    let mut left = apart(sides);
     if let Some(when) = when
         && together(&mut left, fact, &mut |view, _| view.suppose(when, May::YES)).is_err()
     {
@@ -169,7 +177,7 @@ fn raised<'a>(
     {
         return Ok(Closed::Profile);
     }
-    Err(Open(Region::Two(left, fact)))
+    Err(Open(Region::two(left, fact)))
 }
 
 /// Supposes something of both sides until nothing more follows; all other facts are the same in both.

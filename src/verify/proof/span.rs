@@ -51,7 +51,11 @@ impl May {
 
     /// Whether only one of them is possible.
     pub(super) fn is_one(self) -> bool {
-        [self.yes, self.no, self.unknown].into_iter().filter(|may| *may).count() == 1
+        [self.yes, self.no, self.unknown]
+            .into_iter()
+            .filter(|may| *may)
+            .count()
+            == 1
     }
 
     pub(super) fn not(self) -> Self {

@@ -44,7 +44,7 @@ pub(super) fn check<'a>(
         next: 0,
     };
     match claim {
-        Claim::Stated { .. } => walk.node(&Region::One(View::every(base, certain)), 0)?,
+        Claim::Stated { .. } => walk.node(&Region::one(View::every(base, certain)), 0)?,
         Claim::Raising { .. } => walk.rising(certain)?,
     }
     match nodes.len() == walk.next {
@@ -95,7 +95,7 @@ impl<'a> Walk<'_, 'a> {
         for [low, high] in steps::pairs(base, raising, when.is_some(), &stated) {
             let every = View::every(base, certain);
             let sides = [low, high].map(|field| every.with(raising.fact, field));
-            self.node(&Region::Two(sides, raising.fact), 0)?;
+            self.node(&Region::two(sides, raising.fact), 0)?;
         }
         Ok(())
     }
@@ -150,7 +150,7 @@ impl<'a> Walk<'_, 'a> {
                 }
                 for row in stated {
                     let by = row.and_then(|row| usize::try_from(row).ok()?.checked_sub(1));
-                    let under = Region::One(region.view().plain(Some(by)));
+                    let under = Region::one(region.view().plain(Some(by)));
                     self.node(&under, depth)?;
                 }
                 Ok(())

@@ -43,7 +43,7 @@ pub(super) fn find<'a>(
         Claim::Stated { .. } => {
             let view = View::every(base, certain);
             let by_rows = !view.advice().is_empty() && doubt::asks_advice(&view, claim);
-            growing.root(&Region::One(view), by_rows)
+            growing.root(&Region::one(view), by_rows)
         }
         Claim::Raising { raising, when } => {
             let values = steps::values(base, raising)?;
@@ -52,7 +52,7 @@ pub(super) fn find<'a>(
             pairs.into_iter().try_for_each(|[low, high]| {
                 let every = View::every(base, certain);
                 let sides = [low, high].map(|field| every.with(raising.fact, field));
-                growing.node(&Region::Two(sides, raising.fact), (0, 0))
+                growing.node(&Region::two(sides, raising.fact), (0, 0))
             })
         }
     };
@@ -74,7 +74,7 @@ impl<'a> Growing<'_, 'a> {
         self.nodes.push(ProofNode::Rows(all.clone()));
         all.into_iter().try_for_each(|row| {
             let by = row.and_then(|row| usize::try_from(row).ok()?.checked_sub(1));
-            self.node(&Region::One(region.view().plain(Some(by))), (0, 0))
+            self.node(&Region::one(region.view().plain(Some(by))), (0, 0))
         })
     }
 
