@@ -7,9 +7,10 @@ use super::files;
 use super::session::{Failure, Outcome, Session, Status};
 use crate::base::{Diagnostic, Limits, Severity};
 use crate::model::certificate::{
-    CERTIFICATE_VERSION, Certificate, CertifiedOutcome, CertifiedParameter, NoCertificate,
+    CERTIFICATE_VERSION, Certificate, CertifiedOutcome, CertifiedParameter, CertifiedWitness,
+    NoCertificate,
 };
-use crate::model::trace::from_json;
+use crate::model::trace::{ValueTrace, from_json};
 use crate::testing::Suite;
 use crate::testing::guarantees::{Decided, Verdict};
 use crate::verify::{self, Decision, PROGRAM, Subject};
@@ -52,23 +53,73 @@ pub(super) fn write(
     let name = files::shown(path);
     session.say(format!("`{name}` contains {}", counts.words()));
     for (name, because) in &counts.uncertified {
-        let why = match because {
-            NoCertificate::Budget => {
-                "no proof by simple bounds was found in the budget of regions; `--budget` gives more"
-            }
-            NoCertificate::ListOfEvidence => {
-                "the method keeps evidence as a list, which simple bounds do not follow"
-            }
-        };
+        let why = why(*because);
         session.say(format!("`{name}` is proved, but has no certificate: {why}"));
     }
+    let all = certificate.guarantees.iter().zip(&decisions);
+    let more = all.filter(|(one, decision)| {
+        let proved = matches!(one.outcome, CertifiedOutcome::Proved { .. });
+        proved && matches!(decision, Decision::Undecided)
+    });
+    for (one, _) in more {
+        let name = &one.name;
+        session.say(format!(
+            "`{name}` was not decided, but the certificate has a proof of it"
+        ));
+    }
     Ok(counts.uncertified.is_empty())
+}
+
+/// Why a guarantee that is proved has no certificate.
+fn why(because: NoCertificate) -> &'static str {
+    match because {
+        NoCertificate::Budget => {
+            "no proof by simple bounds was found in the budget of regions; `--budget` gives more"
+        }
+        NoCertificate::Bounds => {
+            "simple bounds leave answers open that cannot be told apart any further"
+        }
+        NoCertificate::Values => {
+            "the fact that is raised has too many values, or rules compute with its number, so that no few pairs of values stand for all"
+        }
+        NoCertificate::ListOfEvidence => {
+            "the method keeps evidence as a list, which simple bounds do not follow"
+        }
+    }
+}
+
+/// The answers that break a guarantee, in one line.
+fn shown(witness: &CertifiedWitness) -> String {
+    let json = |value: &ValueTrace| serde_json::to_string(value).unwrap_or_default();
+    let certainty = |certainty: f64| match certainty < 1.0 {
+        true => format!(" (certainty {certainty})"),
+        false => String::new(),
+    };
+    let answers = witness.answers.iter().map(|answer| {
+        let (value, sure) = (json(&answer.value), certainty(answer.certainty));
+        format!("{} = {value}{sure}", answer.fact)
+    });
+    let mut parts: Vec<String> = answers.collect();
+    if let [low, high] = &witness.values[..] {
+        let sure = certainty(witness.certainty);
+        parts.push(format!(
+            "raising it from {} to {}{sure}",
+            json(low),
+            json(high)
+        ));
+    }
+    match parts.is_empty() {
+        true => "a profile without answers".into(),
+        false => parts.join(", "),
+    }
 }
 
 /// What a certificate contains.
 #[derive(Default)]
 struct Counts {
     proofs: usize,
+    /// Proofs for answers with certainty 1 alone.
+    certain: usize,
     witnesses: usize,
     undecided: Vec<String>,
     uncertified: Vec<(String, NoCertificate)>,
@@ -79,7 +130,12 @@ impl Counts {
         let mut counts = Self::default();
         for one in &certificate.guarantees {
             match &one.outcome {
-                CertifiedOutcome::Proved { .. } => counts.proofs = counts.proofs.saturating_add(1),
+                CertifiedOutcome::Proved { certainty, .. } => {
+                    counts.proofs = counts.proofs.saturating_add(1);
+                    let [least, _most] = certainty;
+                    let certain = usize::from(*least > 0.0);
+                    counts.certain = counts.certain.saturating_add(certain);
+                }
                 CertifiedOutcome::Refuted { .. } => {
                     counts.witnesses = counts.witnesses.saturating_add(1);
                 }
@@ -93,7 +149,12 @@ impl Counts {
     }
 
     fn words(&self) -> String {
-        let mut words = vec![counted(self.proofs, "proof")];
+        let proofs = counted(self.proofs, "proof");
+        let mut words = vec![match (self.certain, self.proofs) {
+            (0, _) => proofs,
+            (some, all) if some == all => format!("{proofs} (for answers with certainty 1)"),
+            (some, _) => format!("{proofs} ({some} of them for answers with certainty 1)"),
+        }];
         if self.witnesses > 0 {
             let many = if self.witnesses == 1 { "" } else { "es" };
             words.push(format!(
@@ -132,7 +193,7 @@ pub(super) fn check(path: &Path, about: Subject<'_>, session: &Session) -> Outco
         return Ok(Status::BadNews);
     }
     report.push_str(&format!(
-        "`{name}` holds: {} checked again, all {} of `{}` in it\n",
+        "`{name}` holds: {} checked again; all {} of `{}` in it\n",
         counts.words(),
         counted(certificate.guarantees.len(), "guarantee"),
         certificate.rulebook.name,
@@ -140,10 +201,11 @@ pub(super) fn check(path: &Path, about: Subject<'_>, session: &Session) -> Outco
     for one in &certificate.guarantees {
         let told = match &one.outcome {
             CertifiedOutcome::Proved { .. } => continue,
-            CertifiedOutcome::Refuted { .. } => "refuted",
-            CertifiedOutcome::Undecided => "undecided",
-            CertifiedOutcome::Uncertified { .. } => {
-                "proved when it was written, but without a certificate"
+            CertifiedOutcome::Refuted { witness } => format!("refuted by {}", shown(witness)),
+            CertifiedOutcome::Undecided => "undecided".into(),
+            CertifiedOutcome::Uncertified { because } => {
+                let why = why(*because);
+                format!("proved when it was written, but without a certificate: {why}")
             }
         };
         report.push_str(&format!("  {}: {told}\n", one.name));

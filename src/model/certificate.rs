@@ -21,6 +21,8 @@ pub struct Certificate {
     pub rulebook: CertifiedRulebook,
     /// All guarantees of the rulebook, in the order of their names.
     pub guarantees: Vec<CertifiedGuarantee>,
+    /// How many there are of each outcome.
+    pub counts: CertifiedCounts,
     /// SHA-256 over everything else, in hexadecimal.
     pub checksum: String,
 }
@@ -76,6 +78,37 @@ pub struct CertifiedParameter {
     pub value: f64,
 }
 
+/// How many guarantees have each outcome.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CertifiedCounts {
+    /// Those with a proof.
+    pub proved: u32,
+    /// Those with a witness.
+    pub refuted: u32,
+    /// Those that were proved, but of which there is no certificate.
+    pub uncertified: u32,
+    /// Those that are neither proved nor refuted.
+    pub undecided: u32,
+}
+
+impl CertifiedCounts {
+    /// The counts of some guarantees.
+    pub fn of(guarantees: &[CertifiedGuarantee]) -> Self {
+        let mut counts = Self::default();
+        for one in guarantees {
+            let count = match &one.outcome {
+                CertifiedOutcome::Proved { .. } => &mut counts.proved,
+                CertifiedOutcome::Refuted { .. } => &mut counts.refuted,
+                CertifiedOutcome::Uncertified { .. } => &mut counts.uncertified,
+                CertifiedOutcome::Undecided => &mut counts.undecided,
+            };
+            *count = count.saturating_add(1);
+        }
+        counts
+    }
+}
+
 /// A guarantee with what became of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -119,6 +152,10 @@ pub enum CertifiedOutcome {
 pub enum NoCertificate {
     /// The budget of regions is spent.
     Budget,
+    /// Simple bounds leave a region open that no fact splits further.
+    Bounds,
+    /// The fact that is raised has too many values, or rules compute with its number, so that no few pairs stand for all.
+    Values,
     /// The method keeps evidence as a list, which simple bounds do not follow.
     ListOfEvidence,
 }

@@ -49,6 +49,7 @@ guarantee tools "Tools make ready" { always ready is high when t.methods include
 guarantee no_way_back "Money makes nobody wait" { raising t.money never turns advice from go to wait when not t.leader and t.size < 10 }
 guarantee led_alone "Nobody goes without plenty" { never advice is go when t.money is some }
 guarantee falls "Size never helps waiting" { raising t.leader never raises total(go) when t.size > 5 }
+guarantee size_waits "Size speaks for waiting" { raising t.size never lowers total(wait) }
 guarantee near "Never just that" { never t.size * t.size - 2 * t.size = -1.0000001 }
 "#;
 
@@ -90,33 +91,30 @@ fn about(loaded: &Loaded) -> Subject<'_> {
 #[test]
 fn a_certificate_is_written_and_checked_again() {
     let folder = folder();
-    certified(&folder, &[]).is(1, &["8 proved"], &["`c.json` contains", "witness"]);
+    certified(&folder, &[]).is(1, &["9 proved"], &["`c.json` contains", "witness"]);
     let run = verified(&folder, &[]);
     run.is(
         1,
         &[
             "`c.json` holds",
-            "all 11 guarantees of `choice`",
+            "all 12 guarantees of `choice`",
             "led_alone: refuted",
             "near: undecided",
         ],
         &[],
     );
     // What has no proof of this kind is named.
-    let run = folder.run(&[
-        "prove",
-        "choice.rules",
-        "--certificate",
-        "c.json",
-        "--budget",
-        "2",
-    ]);
-    run.is(
+    let why = "rules compute with its number";
+    certified(&folder, &[]).is(
         1,
-        &[],
-        &["has no certificate: no proof by simple bounds was found in the budget"],
+        &["9 proved"],
+        &["`size_waits` is proved, but has no", why],
     );
-    verified(&folder, &[]).is(1, &["but without a certificate"], &[]);
+    verified(&folder, &[]).is(
+        1,
+        &["but without a certificate", why, "led_alone: refuted by "],
+        &[],
+    );
 }
 
 #[test]
@@ -156,6 +154,9 @@ fn all_outcomes_are_in_it() {
     assert!(matches!(of("near"), CertifiedOutcome::Undecided));
 }
 
+/// Of so many words one is tried.
+const WORDS_APART: usize = 5;
+
 /// What a place may say instead; all of it is something else.
 fn instead(value: &Value, words: &BTreeSet<String>) -> Vec<Value> {
     match value {
@@ -179,8 +180,12 @@ fn instead(value: &Value, words: &BTreeSet<String>) -> Vec<Value> {
                 .collect()
         }
         Value::String(text) => {
+            // Some of the words, others at each place.
             let others = words.iter().filter(|word| *word != text).cloned();
+            let skipped = text.len() % WORDS_APART;
             others
+                .skip(skipped)
+                .step_by(WORDS_APART)
                 .chain([format!("{text}x"), String::new()])
                 .map(Value::String)
                 .collect()

@@ -25,8 +25,8 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use crate::model::certificate::{
-    CERTIFICATE_VERSION, Certificate, CertifiedGuarantee, CertifiedOutcome, CertifiedParameter,
-    CertifiedRulebook, NoCertificate,
+    CERTIFICATE_VERSION, Certificate, CertifiedCounts, CertifiedGuarantee, CertifiedOutcome,
+    CertifiedParameter, CertifiedRulebook, NoCertificate,
 };
 use crate::model::{Claim, Cond, Guarantee, Profile, Rulebook, Value};
 use crate::script::{Library, LoadedMethod};
@@ -60,8 +60,11 @@ pub struct Subject<'a> {
 /// The version of the program, which a certificate names.
 pub const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 
+/// Nodes that a proof may always have, and in which one is looked for of what is said to have none.
+const TRIAL: u32 = 1_000;
+
 /// Writes the certificate of all guarantees of a rulebook from what was decided about each, in their order. Each proof is
-/// found anew, in at most so many regions.
+/// found anew, in at most so many regions or a thousand; one of what was not decided in a thousand.
 pub fn certify(about: Subject<'_>, decided: &[Decision], budget: u32) -> Certificate {
     let profile = blank(about.rulebook);
     let base = Base::of(about.rulebook, about.method, about.library, &profile);
@@ -71,11 +74,13 @@ pub fn certify(about: Subject<'_>, decided: &[Decision], budget: u32) -> Certifi
         claim: words(&base, guarantee),
         outcome: outcome(&base, &guarantee.claim, decision, budget),
     });
+    let guarantees: Vec<CertifiedGuarantee> = guarantees.collect();
     let mut certificate = Certificate {
         certificate_version: CERTIFICATE_VERSION.into(),
         program: PROGRAM.into(),
         rulebook: named(about.rulebook),
-        guarantees: guarantees.collect(),
+        counts: CertifiedCounts::of(&guarantees),
+        guarantees,
         checksum: String::new(),
     };
     certificate.checksum = checksum(&certificate);
@@ -89,7 +94,7 @@ fn outcome(
     budget: u32,
 ) -> CertifiedOutcome {
     match decision {
-        Decision::Undecided => CertifiedOutcome::Undecided,
+        Decision::Undecided => undecided(base, claim),
         Decision::Refuted(profile, values) => {
             let answers = Answers::of(profile, values.clone(), claim);
             let told = answers
@@ -99,37 +104,53 @@ fn outcome(
                 CertifiedOutcome::Refuted { witness }
             })
         }
-        Decision::Proved => proof(base, claim, budget),
+        Decision::Proved => match proof(base, claim, budget.max(TRIAL)) {
+            Ok(proved) => proved,
+            // Whoever checks looks as far, and finds the same reason.
+            Err(_) => uncertified(base, claim),
+        },
     }
 }
 
+/// What is said of a claim that others did not decide: a proof where a short one is found.
+fn undecided(base: &Base<'_>, claim: &Claim<Cond>) -> CertifiedOutcome {
+    proof(base, claim, TRIAL).unwrap_or(CertifiedOutcome::Undecided)
+}
+
+/// What is said of a claim that has no proof of this kind: why, as far as a short one is looked for.
+fn uncertified(base: &Base<'_>, claim: &Claim<Cond>) -> CertifiedOutcome {
+    let why = |because| CertifiedOutcome::Uncertified { because };
+    proof(base, claim, TRIAL).unwrap_or_else(why)
+}
+
 /// The proof of a claim, for answers of every certainty where that goes.
-fn proof(base: &Base<'_>, claim: &Claim<Cond>, budget: u32) -> CertifiedOutcome {
+fn proof(
+    base: &Base<'_>,
+    claim: &Claim<Cond>,
+    budget: u32,
+) -> Result<CertifiedOutcome, NoCertificate> {
     let any = tree::goes_with_any(claim);
-    let found = any
-        .then(|| write::find(base, claim, false, budget))
-        .flatten();
-    if let Some(proof) = found {
-        return CertifiedOutcome::Proved {
+    if let Some(Ok(proof)) = any.then(|| write::find(base, claim, false, budget)) {
+        return Ok(CertifiedOutcome::Proved {
             certainty: [0.0, 1.0],
             proof,
-        };
+        });
     }
-    let Some(proof) = write::find(base, claim, true, budget) else {
-        let because = match base.scalar {
-            true => NoCertificate::Budget,
-            false => NoCertificate::ListOfEvidence,
-        };
-        return CertifiedOutcome::Uncertified { because };
-    };
+    let found = write::find(base, claim, true, budget);
+    let proof = found.map_err(|why| match why {
+        NoCertificate::Bounds | NoCertificate::Budget if !base.scalar => {
+            NoCertificate::ListOfEvidence
+        }
+        why => why,
+    })?;
     let least = match any && tree::check(base, claim, false, &proof).is_ok() {
         true => 0.0,
         false => 1.0,
     };
-    CertifiedOutcome::Proved {
+    Ok(CertifiedOutcome::Proved {
         certainty: [least, 1.0],
         proof,
-    }
+    })
 }
 
 /// A claim as it is written, white space folded.
@@ -196,15 +217,34 @@ pub fn recheck(certificate: &Certificate, about: Subject<'_>) -> Vec<Finding> {
     report.same("rulebook.hash", "", &certificate.rulebook.hash, &own.hash);
     let stated = &certificate.rulebook.parameters;
     report.same("rulebook.parameters", "", stated, &own.parameters);
-    let names = |all: &mut dyn Iterator<Item = String>| all.collect::<Vec<_>>();
-    let stated = names(&mut certificate.guarantees.iter().map(|one| one.name.clone()));
-    let all = names(
-        &mut about
-            .rulebook
-            .guarantees
-            .iter()
-            .map(|one| one.name.to_string()),
-    );
+    let counts = CertifiedCounts::of(&certificate.guarantees);
+    report.same("counts", "", &certificate.counts, &counts);
+    let in_order = named_alike(certificate, about.rulebook, &mut report);
+    for (at, one) in certificate.guarantees.iter().enumerate() {
+        let mut guarantees = about.rulebook.guarantees.iter();
+        if let Some(guarantee) = guarantees.find(|guarantee| *guarantee.name == *one.name) {
+            again(&base, guarantee, (at, one), &mut report);
+        }
+    }
+    if report.is_empty() && !in_order {
+        report.add(
+            "guarantees",
+            "",
+            "these in this order",
+            "in the order of their names",
+        );
+    }
+    report.into_findings()
+}
+
+/// Compares the names of the guarantees; whether they are the same in the same order.
+fn named_alike(certificate: &Certificate, rulebook: &Rulebook, report: &mut Report) -> bool {
+    let stated: Vec<&str> = certificate
+        .guarantees
+        .iter()
+        .map(|one| &*one.name)
+        .collect();
+    let all: Vec<&str> = rulebook.guarantees.iter().map(|one| &*one.name).collect();
     for (at, name) in stated.iter().enumerate() {
         if !all.contains(name) || stated.iter().take(at).any(|other| other == name) {
             let path = format!("guarantees[{at}].name");
@@ -219,24 +259,18 @@ pub fn recheck(certificate: &Certificate, about: Subject<'_>) -> Vec<Finding> {
     for name in all.iter().filter(|name| !stated.contains(name)) {
         report.add("guarantees", name, "nothing", "a guarantee of the rulebook");
     }
-    for (at, one) in certificate.guarantees.iter().enumerate() {
-        let guarantees = &about.rulebook.guarantees;
-        if let Some(guarantee) = guarantees
-            .iter()
-            .find(|guarantee| *guarantee.name == *one.name)
-        {
-            again(&base, guarantee, (at, one), &mut report);
-        }
+    stated == all
+}
+
+/// Compares what is said of a claim that has no proof or witness.
+fn said(one: &CertifiedGuarantee, (path, own): (&str, &CertifiedOutcome), report: &mut Report) {
+    if one.outcome != *own {
+        let own = match own {
+            CertifiedOutcome::Proved { .. } => "proved".to_owned(),
+            other => show(other),
+        };
+        report.add(path, &one.name, show(&one.outcome), own);
     }
-    if report.is_empty() && stated != all {
-        report.add(
-            "guarantees",
-            "",
-            "these in this order",
-            "in the order of their names",
-        );
-    }
-    report.into_findings()
 }
 
 /// Checks one guarantee again.
@@ -251,22 +285,13 @@ fn again(
     report.same(&path("claim"), &one.name, &one.claim, &words);
     let claim = &guarantee.claim;
     match &one.outcome {
-        CertifiedOutcome::Undecided => {}
-        CertifiedOutcome::Uncertified { because } => {
-            let lists = *because == NoCertificate::ListOfEvidence;
-            if lists == base.scalar {
-                let own = if base.scalar {
-                    "evidence is a number"
-                } else {
-                    "evidence is a list"
-                };
-                report.add(
-                    &path("outcome.uncertified.because"),
-                    &one.name,
-                    show(because),
-                    own,
-                );
-            }
+        CertifiedOutcome::Undecided => {
+            let own = undecided(base, claim);
+            said(one, (&path("outcome"), &own), report);
+        }
+        CertifiedOutcome::Uncertified { .. } => {
+            let own = uncertified(base, claim);
+            said(one, (&path("outcome"), &own), report);
         }
         CertifiedOutcome::Proved { certainty, proof } => {
             let certain = match certainty {

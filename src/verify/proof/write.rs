@@ -1,7 +1,7 @@
 //! Finds the tree of regions of a proof: regions are split until simple bounds close each. What is found here proves
 //! nothing; it is checked like any other.
 
-use crate::model::certificate::ProofNode;
+use crate::model::certificate::{NoCertificate, ProofNode, ProofPart};
 use crate::model::{Claim, Cond, FactId};
 
 use super::base::Base;
@@ -23,16 +23,13 @@ struct Growing<'p, 'a> {
     left: u32,
 }
 
-/// No proof within the budget, or by these bounds.
-struct NotFound;
-
-/// The proof of a claim, in at most so many nodes.
+/// The proof of a claim, in at most so many nodes; else why none is found.
 pub(super) fn find<'a>(
     base: &'a Base<'a>,
     claim: &Claim<Cond>,
     certain: bool,
     budget: u32,
-) -> Option<Vec<ProofNode>> {
+) -> Result<Vec<ProofNode>, NoCertificate> {
     let mut growing = Growing {
         base,
         claim,
@@ -46,7 +43,7 @@ pub(super) fn find<'a>(
             growing.root(&Region::one(view), by_rows)
         }
         Claim::Raising { raising, when } => {
-            let values = steps::values(base, raising)?;
+            let values = steps::values(base, raising).ok_or(NoCertificate::Values)?;
             growing.nodes.push(ProofNode::Steps(values.clone()));
             let pairs = steps::pairs(base, raising, when.is_some(), &values);
             pairs.into_iter().try_for_each(|[low, high]| {
@@ -56,16 +53,16 @@ pub(super) fn find<'a>(
             })
         }
     };
-    grown.ok().map(|()| growing.nodes)
+    grown.map(|()| growing.nodes)
 }
 
 impl<'a> Growing<'_, 'a> {
-    fn spend(&mut self) -> Result<(), NotFound> {
-        self.left = self.left.checked_sub(1).ok_or(NotFound)?;
+    fn spend(&mut self) -> Result<(), NoCertificate> {
+        self.left = self.left.checked_sub(1).ok_or(NoCertificate::Budget)?;
         Ok(())
     }
 
-    fn root(&mut self, region: &Region<'a>, by_rows: bool) -> Result<(), NotFound> {
+    fn root(&mut self, region: &Region<'a>, by_rows: bool) -> Result<(), NoCertificate> {
         if !by_rows {
             return self.node(region, (0, 0));
         }
@@ -83,7 +80,7 @@ impl<'a> Growing<'_, 'a> {
         &mut self,
         region: &Region<'a>,
         (depth, halves): (usize, usize),
-    ) -> Result<(), NotFound> {
+    ) -> Result<(), NoCertificate> {
         self.spend()?;
         let left = match region.close(self.claim) {
             Ok(closed) => {
@@ -93,13 +90,13 @@ impl<'a> Growing<'_, 'a> {
             Err(Open(left)) => left,
         };
         if depth >= DEEPEST {
-            return Err(NotFound);
+            return Err(NoCertificate::Bounds);
         }
-        let fact = doubt::fact(&left, self.claim).ok_or(NotFound)?;
+        let fact = doubt::fact(&left, self.claim).ok_or(NoCertificate::Bounds)?;
         let (split, halved) = self.parts(region, &left, fact);
         let halves = halves.saturating_add(usize::from(halved));
         if halves > HALVES || split.len() < 2 {
-            return Err(NotFound);
+            return Err(NoCertificate::Bounds);
         }
         let (whole, about) = (region.view().fields[fact], &self.base.book().facts[fact]);
         let fields: Option<Vec<Field>> = split.iter().map(|part| whole.part(about, part)).collect();
@@ -107,7 +104,7 @@ impl<'a> Growing<'_, 'a> {
             fact: about.name.to_string(),
             parts: split,
         });
-        let fields = fields.ok_or(NotFound)?;
+        let fields = fields.ok_or(NoCertificate::Bounds)?;
         let below = (depth.saturating_add(1), halves);
         fields
             .into_iter()
@@ -120,7 +117,7 @@ impl<'a> Growing<'_, 'a> {
         region: &Region<'a>,
         left: &Region<'a>,
         fact: FactId,
-    ) -> (Vec<crate::model::certificate::ProofPart>, bool) {
+    ) -> (Vec<ProofPart>, bool) {
         let about = &self.base.book().facts[fact];
         let whole = region.view().fields[fact];
         let split = parts(about, whole, &self.base.marks(fact));
