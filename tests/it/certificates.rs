@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use hansei::model::certificate::{Certificate, CertifiedOutcome};
-use hansei::verify::{Subject, checksum, recheck};
+use hansei::model::certificate::{Certificate, CertifiedCounts, CertifiedOutcome, NoCertificate};
+use hansei::verify::{Decision, Subject, certify, checksum, recheck};
 use serde_json::{Value, json};
 
 use crate::harness::{Loaded, load};
@@ -74,10 +74,14 @@ fn verified(folder: &Folder, arguments: &[&str]) -> Run {
 }
 
 fn certificate() -> (Loaded, Certificate) {
-    let folder = folder();
+    certificate_of(RULES)
+}
+
+fn certificate_of(rules: &str) -> (Loaded, Certificate) {
+    let folder = Folder::with(&[("choice.rules", rules)]);
     certified(&folder, &[]);
     let certificate = serde_json::from_str(&folder.read("c.json")).unwrap();
-    (load(RULES).unwrap(), certificate)
+    (load(rules).unwrap(), certificate)
 }
 
 fn about(loaded: &Loaded) -> Subject<'_> {
@@ -91,7 +95,7 @@ fn about(loaded: &Loaded) -> Subject<'_> {
 #[test]
 fn a_certificate_is_written_and_checked_again() {
     let folder = folder();
-    certified(&folder, &[]).is(1, &["9 proved"], &["`c.json` contains", "witness"]);
+    certified(&folder, &[]).is(1, &["8 proved"], &["`c.json` contains", "witness"]);
     let run = verified(&folder, &[]);
     run.is(
         1,
@@ -103,18 +107,117 @@ fn a_certificate_is_written_and_checked_again() {
         ],
         &[],
     );
-    // What has no proof of this kind is named.
-    let why = "rules compute with its number";
-    certified(&folder, &[]).is(
-        1,
-        &["9 proved"],
-        &["`size_waits` is proved, but has no", why],
+}
+
+#[test]
+fn what_has_no_certificate_is_named_with_the_reason() {
+    let (loaded, certificate) = certificate();
+    let all = vec![Decision::Proved; certificate.guarantees.len()];
+    let claimed = certify(about(&loaded), &all, 50);
+    let because = |name: &str| {
+        let mut all = claimed.guarantees.iter();
+        match &all.find(|one| one.name == name).unwrap().outcome {
+            CertifiedOutcome::Uncertified { because } => Some(*because),
+            _ => None,
+        }
+    };
+    assert_eq!(because("size_waits"), Some(NoCertificate::Values));
+    assert_eq!(because("near"), Some(NoCertificate::Budget));
+    assert_eq!(because("tools"), None);
+    assert_eq!(recheck(&claimed, about(&loaded)), []);
+    let folder = folder();
+    folder.write(
+        "c.json",
+        serde_json::to_string(&claimed).unwrap().as_bytes(),
     );
-    verified(&folder, &[]).is(
-        1,
-        &["but without a certificate", why, "led_alone: refuted by "],
+    let run = verified(&folder, &[]);
+    run.is(
+        3,
+        &[
+            "without a certificate: the fact that is raised has too many values",
+            "no proof by simple bounds was found in the budget",
+        ],
         &[],
     );
+}
+
+/// Who makes less of a proof is found out, too: a short one is looked for again, and the outcomes are counted.
+#[test]
+fn nothing_is_made_less_of() {
+    let (loaded, certificate) = certificate_of(short());
+    let others = [
+        CertifiedOutcome::Undecided,
+        CertifiedOutcome::Uncertified {
+            because: NoCertificate::Budget,
+        },
+        CertifiedOutcome::Uncertified {
+            because: NoCertificate::Bounds,
+        },
+    ];
+    for at in 0..certificate.guarantees.len() {
+        for other in &others {
+            let mut changed = certificate.clone();
+            let own = std::mem::replace(&mut changed.guarantees[at].outcome, other.clone());
+            changed.checksum = checksum(&changed);
+            assert!(!recheck(&changed, about(&loaded)).is_empty());
+            if matches!(own, CertifiedOutcome::Proved { .. }) {
+                changed.counts = CertifiedCounts::of(&changed.guarantees);
+                changed.checksum = checksum(&changed);
+                let found = recheck(&changed, about(&loaded));
+                assert_eq!(found.len(), 1, "{found:?}");
+                assert_eq!(found[0].recomputed, "proved");
+            }
+        }
+    }
+}
+
+/// What the search does not decide may have a proof, and of sets only what is tested counts.
+#[test]
+fn proofs_are_found_that_the_search_does_not_find() {
+    let sets = r#"rulebook sets "Sets" {}
+strategy a "A"
+strategy b "B"
+topic t {
+  fact m : any of m1, m2, m3, m4, m5, m6, m7, m8, m9
+  fact n : yes_no
+}
+rule one { when t.m includes m1 then favor a by 3 }
+rule two { when t.m includes m2 and t.n then favor a by 2 }
+guarantee more "More helps" { raising t.m never lowers total(a) }
+guarantee still "It still does" { raising t.m never lowers total(a) when t.m includes m9 and t.n }
+guarantee less "More does not hurt" { raising t.m never lowers total(a) when not t.m includes m1 }
+"#;
+    let folder = Folder::with(&[("choice.rules", sets)]);
+    certified(&folder, &[]);
+    verified(&folder, &[]).is(0, &["3 proofs (for answers with certainty 1)"], &[]);
+    let lists = Folder::with(&[
+        (
+            "choice.rules",
+            &format!(
+                "{}{LISTS}",
+                include_str!("../cases/dempster_shafer/dempster_shafer.rules")
+            ),
+        ),
+        (
+            "dempster_shafer.rhai",
+            include_str!("../cases/dempster_shafer/dempster_shafer.rhai"),
+        ),
+    ]);
+    certified(&lists, &[]).is(
+        3,
+        &["undecided"],
+        &["was not decided, but the certificate has a proof of it"],
+    );
+    verified(&lists, &[]).is(0, &["1 proof"], &[]);
+}
+
+const LISTS: &str = r#"
+guarantee quiet "Without signs nothing is replaced" { never best is bearing when not signs.noise and not signs.slip and not signs.heat }
+"#;
+
+/// The rules without the guarantees that are decided by nothing.
+fn short() -> &'static str {
+    RULES.split_once("guarantee size_waits").unwrap().0
 }
 
 #[test]
@@ -255,7 +358,7 @@ fn holds(loaded: &Loaded, document: &Value) -> bool {
 
 #[test]
 fn every_change_is_found_though_the_checksum_is_renewed() {
-    let (loaded, certificate) = certificate();
+    let (loaded, certificate) = certificate_of(short());
     let document = serde_json::to_value(&certificate).unwrap();
     assert!(holds(&loaded, &document));
     let (mut all, mut known) = (Vec::new(), BTreeSet::new());

@@ -4,18 +4,19 @@ use std::collections::BTreeSet;
 
 use crate::model::certificate::{ProofPart, ProofSet};
 use crate::model::{
-    Cond, CondKind, FactId, FactType, LetId, LetKind, LevelSet, Never, Num, NumKind, Part, Raising,
-    RefKind, Rule, RuleId, Rulebook, Subject, TargetId, Weight,
+    Argument, Cond, CondKind, FactId, FactType, LetId, LetKind, LevelSet, Never, Num, NumKind,
+    Part, Raising, RefKind, Rule, RuleId, Rulebook, Subject, TargetId, Weight,
 };
 
 use super::base::Base;
 use super::field::{Field, Known, pieces};
 
 /// Elements of a set of which all choices are compared.
-const MOST_ELEMENTS: usize = 6;
+const MOST_ELEMENTS: u32 = 8;
 
-/// The values of a fact from low to high, numbers by what is told apart; `None` where these do not stand for all.
-pub(super) fn values(base: &Base<'_>, raising: &Raising) -> Option<Vec<ProofPart>> {
+/// The values of a fact from low to high, numbers and sets by what is told apart, also by what is asked for first; `None`
+/// where these do not stand for all.
+pub(super) fn values(base: &Base<'_>, raising: &Raising, asked: bool) -> Option<Vec<ProofPart>> {
     let fact = raising.fact;
     let about = &base.book().facts[fact];
     let whole = Field {
@@ -24,11 +25,16 @@ pub(super) fn values(base: &Base<'_>, raising: &Raising) -> Option<Vec<ProofPart
     };
     Some(match (&about.kind, whole.known) {
         (FactType::Set(scale), _) => {
-            if scale.levels.len() > MOST_ELEMENTS {
+            let elements = elements(base.book(), raising, asked).unwrap_or_else(|| scale.all());
+            if elements.len() > MOST_ELEMENTS {
                 return None;
             }
-            let all = u128::from(1u8).checked_shl(u32::try_from(scale.levels.len()).ok()?)?;
-            let mut sets: Vec<LevelSet> = (0..all).map(LevelSet).collect();
+            let mut sets = vec![LevelSet::default()];
+            for element in elements.iter() {
+                let more = sets.iter().map(|set| set.union(LevelSet::one(element)));
+                let more: Vec<LevelSet> = more.collect();
+                sets.extend(more);
+            }
             sets.sort_by_key(|set| (set.len(), set.0));
             let names = |set: LevelSet| {
                 set.iter()
@@ -90,8 +96,37 @@ pub(super) fn pairs(
 }
 
 /// Whether the values are all there are, in their order, none of them two that something tells apart.
-pub(super) fn are_all(base: &Base<'_>, raising: &Raising, stated: &[ProofPart]) -> bool {
-    values(base, raising).is_some_and(|values| values == stated)
+pub(super) fn are_all(
+    base: &Base<'_>,
+    (raising, asked): (&Raising, bool),
+    stated: &[ProofPart],
+) -> bool {
+    values(base, raising, asked).is_some_and(|values| values == stated)
+}
+
+/// The elements of a set that what a claim is about tests one by one; `None` where something takes the set as a whole.
+/// All others change nothing, so sets without them stand for those with them.
+fn elements(book: &Rulebook, raising: &Raising, asked: bool) -> Option<LevelSet> {
+    let own = raising.fact;
+    let scope = match raising.never {
+        Never::Lowers(target) | Never::Raises(target) if !asked => Scope::of(book, target),
+        // What is asked for first may hang on anything.
+        _other => Scope::all(book),
+    };
+    let (mut found, mut whole) = (LevelSet::default(), false);
+    scope.walk(book, &mut |part| match part {
+        Part::Cond(cond) => match &cond.kind {
+            CondKind::Includes { fact, level } if *fact == own => {
+                found = found.union(LevelSet::one(*level));
+            }
+            _other => {}
+        },
+        Part::Num(num) => whole |= matches!(num.kind, NumKind::Count(fact) if fact == own),
+        Part::Argument(argument) => {
+            whole |= matches!(argument, Argument::Set(fact) if *fact == own);
+        }
+    });
+    (!whole).then_some(found)
 }
 
 /// The numbers at which what a claim is about tells numbers of its fact apart; `None` where something computes with them.

@@ -89,7 +89,7 @@ impl<'a> Walk<'_, 'a> {
                 return Err(self.wrong(at, "a node of another kind", "the values of the fact"));
             }
         };
-        if !steps::are_all(base, raising, &stated) {
+        if !steps::are_all(base, (raising, when.is_some()), &stated) {
             return Err(self.wrong(at, "these values of the fact", "others"));
         }
         for [low, high] in steps::pairs(base, raising, when.is_some(), &stated) {

@@ -43,7 +43,8 @@ pub(super) fn find<'a>(
             growing.root(&Region::one(view), by_rows)
         }
         Claim::Raising { raising, when } => {
-            let values = steps::values(base, raising).ok_or(NoCertificate::Values)?;
+            let values =
+                steps::values(base, raising, when.is_some()).ok_or(NoCertificate::Values)?;
             growing.nodes.push(ProofNode::Steps(values.clone()));
             let pairs = steps::pairs(base, raising, when.is_some(), &values);
             pairs.into_iter().try_for_each(|[low, high]| {
