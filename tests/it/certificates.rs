@@ -215,6 +215,29 @@ const LISTS: &str = r#"
 guarantee quiet "Without signs nothing is replaced" { never best is bearing when not signs.noise and not signs.slip and not signs.heat }
 "#;
 
+/// The block of the reference in which a certificate is written and checked.
+#[test]
+fn the_reference_shows_what_is_written() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let text = std::fs::read_to_string(format!("{root}/grammar/README.md")).unwrap();
+    let from = text.find("$ hansei prove rules/six_sigma_project/six_sigma_project.rules --cert");
+    let shown = text[from.unwrap()..].split("```").next().unwrap();
+    let rules = "rules/six_sigma_project/six_sigma_project.rules";
+    let folder = Folder::with(&[]);
+    let mut wanted = Vec::new();
+    for line in shown.lines() {
+        match line.strip_prefix("$ hansei ") {
+            Some(command) => {
+                let command = command.replace(rules, &format!("{root}/{rules}"));
+                let words: Vec<&str> = command.split(' ').collect();
+                wanted = folder.run(&words).out.lines().map(str::to_owned).collect();
+            }
+            None => assert!(wanted.iter().any(|one| one == line), "{line}: {wanted:?}"),
+        }
+    }
+    assert_eq!(wanted.len(), 1);
+}
+
 /// The rules without the guarantees that are decided by nothing.
 fn short() -> &'static str {
     RULES.split_once("guarantee size_waits").unwrap().0

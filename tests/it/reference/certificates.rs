@@ -79,7 +79,8 @@ fn certificates_of_random_rulebooks_hold_and_what_is_false_has_none() {
     );
 }
 
-/// Proofs of one leaf, and by rows of one leaf each, of a guarantee that is false: how many were refused.
+/// Proofs of one leaf, by rows of one leaf each, and of other guarantees, for a guarantee that is false: how many were
+/// refused.
 fn forge(suite: &Suite, certificate: &Certificate, at: usize) -> usize {
     let rows = suite
         .program
@@ -88,7 +89,13 @@ fn forge(suite: &Suite, certificate: &Certificate, at: usize) -> usize {
         .as_ref()
         .map_or(0, |advice| advice.rows.len());
     let rows: Vec<Option<u32>> = (1..=u32::try_from(rows).unwrap()).map(Some).collect();
-    let mut count = 0;
+    let others = certificate.guarantees.iter();
+    let mut proofs: Vec<Vec<ProofNode>> = others
+        .filter_map(|one| match &one.outcome {
+            CertifiedOutcome::Proved { proof, .. } => Some(proof.clone()),
+            _ => None,
+        })
+        .collect();
     for closed in [
         Closed::Empty,
         Closed::Row,
@@ -99,22 +106,24 @@ fn forge(suite: &Suite, certificate: &Certificate, at: usize) -> usize {
         let leaf = ProofNode::Closed(closed);
         let leaves = std::iter::repeat_n(leaf.clone(), rows.len());
         let by_rows = std::iter::once(ProofNode::Rows(rows.clone())).chain(leaves);
-        for proof in [vec![leaf], by_rows.collect()] {
-            for least in [0.0, 1.0] {
-                let mut forged = certificate.clone();
-                let own: &mut CertifiedGuarantee = &mut forged.guarantees[at];
-                own.outcome = CertifiedOutcome::Proved {
-                    certainty: [least, 1.0],
-                    proof: proof.clone(),
-                };
-                forged.checksum = checksum(&forged);
-                assert!(
-                    !recheck(&forged, about(suite)).is_empty(),
-                    "{own:?}",
-                    own = forged.guarantees[at]
-                );
-                count += 1;
-            }
+        proofs.extend([vec![leaf], by_rows.collect()]);
+    }
+    let mut count = 0;
+    for proof in proofs {
+        for least in [0.0, 1.0] {
+            let mut forged = certificate.clone();
+            let own: &mut CertifiedGuarantee = &mut forged.guarantees[at];
+            own.outcome = CertifiedOutcome::Proved {
+                certainty: [least, 1.0],
+                proof: proof.clone(),
+            };
+            forged.checksum = checksum(&forged);
+            assert!(
+                !recheck(&forged, about(suite)).is_empty(),
+                "{own:?}",
+                own = forged.guarantees[at]
+            );
+            count += 1;
         }
     }
     count
