@@ -225,12 +225,11 @@ pub(super) fn check(path: &Path, about: Subject<'_>, session: &Session) -> Outco
 const AGAIN: &str = "write a new one with `hansei prove --certificate FILE`";
 
 fn read(path: &Path) -> Result<Certificate, Diagnostic> {
-    let text = files::read_text(path, Limits::DEFAULT.certificate_bytes)?;
+    let writes = "`hansei prove --certificate FILE` writes a certificate";
+    let text = files::read_text(path, Limits::DEFAULT.certificate_bytes)
+        .map_err(|missing| missing.help(writes))?;
     let name = files::shown(path);
-    let problem = |message: String| {
-        Diagnostic::new("E0932", Severity::Error, message)
-            .help("`hansei prove --certificate FILE` writes a certificate")
-    };
+    let problem = |message: String| Diagnostic::new("E0932", Severity::Error, message).help(writes);
     let value: serde_json::Value = from_json(&text).map_err(|error| {
         problem(format!(
             "`{name}` is not a certificate: it is not JSON, or not all of it: {error}"

@@ -457,7 +457,7 @@ fn a_certificate_of_something_else_is_refused_with_a_way_out() {
     other(&text, &[], &["before its last changes", "write a new one"]);
     folder
         .run(&["prove", "choice.rules", "--verify", "none.json"])
-        .is(2, &[], &["E0901"]);
+        .is(2, &[], &["E0901", "--certificate FILE` writes"]);
 }
 
 #[test]
