@@ -215,6 +215,21 @@ const LISTS: &str = r#"
 guarantee quiet "Without signs nothing is replaced" { never best is bearing when not signs.noise and not signs.slip and not signs.heat }
 "#;
 
+/// Short proofs by simple bounds are enough for the rulebook that is built in.
+#[test]
+fn the_shipped_guarantees_have_certificates() {
+    let folder = Folder::with(&[]);
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/kaizen_breakthrough");
+    // The search may do almost nothing: the proofs are found without it.
+    let last = ["--certificate", "c.json", "--budget", "1"];
+    folder.run(&[&["prove", rules], &last[..]].concat());
+    let certificate: Certificate = serde_json::from_str(&folder.read("c.json")).unwrap();
+    for one in &certificate.guarantees {
+        let proved = matches!(one.outcome, CertifiedOutcome::Proved { .. });
+        assert!(proved, "{}: {:?}", one.name, one.outcome);
+    }
+}
+
 /// The block of the reference in which a certificate is written and checked.
 #[test]
 fn the_reference_shows_what_is_written() {
