@@ -5,6 +5,7 @@
 )]
 
 mod args;
+mod ask;
 mod builtin;
 pub mod catalogue;
 mod certificate;
@@ -36,6 +37,7 @@ mod roots;
 mod sensitivity;
 mod session;
 mod table;
+mod terminal;
 mod testing;
 mod verbs;
 mod view;

@@ -8,10 +8,10 @@ use super::files;
 use super::form::Choice;
 use super::pick;
 use super::session::{Failure, Session};
-use crate::base::{Diagnostic, FileId, Limits, Severity, SourceMap, has_errors};
+use crate::base::{Diagnostic, FileId, Limits, Severity, SourceMap};
 use crate::model::{Profile, Rulebook};
 use crate::profile::table::{self, TABLES, Table};
-use crate::profile::{self, Assignments, FORMATS, Format, Input, Names};
+use crate::profile::{self, Assignments, FORMATS, Format, Input, Names, Reading};
 
 /// What reading one profile gave.
 pub(super) struct Read {
@@ -188,6 +188,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// As [`read`](Self::read), where the answers that can be read are kept although others cannot, with the text.
+    pub(super) fn salvage(&self, path: &Path) -> (Read, String) {
+        let (mut read, text) = self.of_file_with(path, profile::salvage);
+        if let Some(profile) = &mut read.profile {
+            self.assignments.set(profile);
+        }
+        (read, text)
+    }
+
     fn nothing_else(&self) -> Read {
         let mut profile = Profile::empty("set", self.names.rulebook.facts.len());
         self.assignments.set(&mut profile);
@@ -200,8 +209,17 @@ impl<'a> Reader<'a> {
     }
 
     fn of_file(&self, path: &Path) -> Read {
+        self.of_file_with(path, profile::read_with).0
+    }
+
+    /// What a file says, and its text where it is no row of a table.
+    fn of_file_with(
+        &self,
+        path: &Path,
+        reading: fn(&Input<'_>, &Names<'_>) -> Reading,
+    ) -> (Read, String) {
         if let Some((file, id, table)) = row(path, self.format) {
-            return pick::row(&file, table, &id, &self.names);
+            return (pick::row(&file, table, &id, &self.names), String::new());
         }
         let id = id(path);
         let mut sources = self.names.rulebook.files.clone();
@@ -210,12 +228,13 @@ impl<'a> Reader<'a> {
         let (format, bytes) = match bytes {
             Ok(found) => found,
             Err(problem) => {
-                return Read {
+                let read = Read {
                     profile: None,
                     id,
                     sources,
                     diagnostics: vec![problem],
                 };
+                return (read, String::new());
             }
         };
         let name = files::shown(path);
@@ -226,19 +245,19 @@ impl<'a> Reader<'a> {
             bytes: &bytes,
             format,
         };
-        let reading = profile::read_with(&input, &self.names);
+        let reading = reading(&input, &self.names);
+        let text = reading.source.text.to_string();
         sources.add(reading.source);
-        Read {
+        let read = Read {
             id: match &reading.profile {
                 Some(profile) => profile.name.to_string(),
                 None => id,
             },
-            profile: reading
-                .profile
-                .filter(|_| !has_errors(&reading.diagnostics)),
+            profile: reading.profile,
             sources,
             diagnostics: reading.diagnostics,
-        }
+        };
+        (read, text)
     }
 }
 

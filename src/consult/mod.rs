@@ -5,10 +5,12 @@
 //! decides most among them: the question after which, on average, the advice is most one-sided. Questions that decide
 //! whether others are asked at all come before those.
 
+mod interview;
 mod order;
 mod question;
 mod samples;
 
+pub use interview::{Answer, Interview};
 pub use question::{Enough, Lean, Next, Question, Why};
 
 use std::collections::BTreeSet;
@@ -75,6 +77,7 @@ impl<'p> Dialogue<'p> {
                 why,
                 leans: samples.leans(fact),
                 agree,
+                likely: samples.likely(),
                 moot: self.moot(profile, &record),
             }),
             None => Next::Enough(Enough {
@@ -87,6 +90,29 @@ impl<'p> Dialogue<'p> {
                 moot: self.moot(profile, &record),
             }),
         })
+    }
+
+    /// The question about a fact, whatever is known of it and whatever else would come next.
+    pub fn about(&self, profile: &Profile, fact: FactId) -> Result<Question, Fault> {
+        let mut without = profile.clone();
+        without.set(fact, None);
+        without.missing.remove(&fact);
+        let record = engine::evaluate(self.program, &without)?;
+        let (_, advice) = engine::evaluate(self.program, profile)?.advised();
+        let samples = Samples::draw(self, &without, &self.open(&without, &record));
+        Ok(Question {
+            fact,
+            why: Why::Chosen,
+            leans: samples.leans(fact),
+            agree: samples.agree(advice),
+            likely: samples.likely(),
+            moot: self.moot(&without, &record),
+        })
+    }
+
+    /// The program.
+    pub fn program(&self) -> &'p Program {
+        self.program
     }
 
     /// The question to ask, and why it comes now.

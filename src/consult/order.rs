@@ -60,17 +60,20 @@ impl Ranking {
         &self.telling
     }
 
-    /// Those with an answer after which another advice is likelier than it is now.
+    /// Those with an answer after which it would not be enough, the one that could turn the advice most first.
     pub(super) fn turning(&self, samples: &Samples, advice: Option<OutcomeId>) -> Vec<FactId> {
-        let now = 1.0 - samples.agree(advice);
-        let turns = |fact: &FactId| {
-            let by_value = samples.by_value(*fact);
-            by_value.values().any(|results| {
-                let other = results.iter().filter(|result| result.0 != advice);
-                part(other.count(), results.len()).is_some_and(|part| part > now + NOTICED)
-            })
+        let other = |results: &Vec<&Result>| {
+            let other = results.iter().filter(|result| result.0 != advice);
+            part(other.count(), results.len()).unwrap_or(0.0)
         };
-        self.order.iter().copied().filter(turns).collect()
+        let turns = self.order.iter().filter_map(|fact| {
+            let by_value = samples.by_value(*fact);
+            let most = by_value.values().map(other).fold(0.0, f64::max);
+            (most > 1.0 - super::ENOUGH).then_some((*fact, most))
+        });
+        let mut turns: Vec<(FactId, f64)> = turns.collect();
+        turns.sort_by(|one, other| other.1.total_cmp(&one.1));
+        turns.into_iter().map(|(fact, _)| fact).collect()
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Question {
     pub leans: Vec<Lean>,
     /// The part of the completions, from 0 to 1, that gives today's advice.
     pub agree: f64,
+    /// The advice that most completions give, with their part; `None` is `undecided`.
+    pub likely: (Option<OutcomeId>, f64),
     /// The questions that do not apply.
     pub moot: Vec<FactId>,
 }
@@ -37,6 +39,8 @@ pub enum Why {
     Essential,
     /// It makes the advice more or less sure.
     Sureness,
+    /// Whoever answers went to it.
+    Chosen,
 }
 
 /// An answer with the advice that most completions with it give.

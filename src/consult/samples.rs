@@ -79,25 +79,37 @@ impl Samples {
         self.all.iter().map(|(_, result)| result)
     }
 
+    /// The advice that most of them give, with its part.
+    pub(super) fn likely(&self) -> (Option<OutcomeId>, f64) {
+        most(self.results()).unwrap_or((None, 0.0))
+    }
+
     /// To which advice each answer leans.
     pub(super) fn leans(&self, fact: FactId) -> Vec<Lean> {
         let values = self.values.get(&fact).map_or(&[][..], Vec::as_slice);
         let by_value = self.by_value(fact);
         let leans = by_value.iter().filter_map(|(at, results)| {
-            let mut counts: BTreeMap<Option<OutcomeId>, usize> = BTreeMap::new();
-            for (advice, _) in results {
-                let count = counts.entry(*advice).or_default();
-                *count = count.saturating_add(1);
-            }
-            let (advice, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+            let (advice, part) = most(results.iter().copied())?;
             Some(Lean {
                 value: values.get(*at)?.clone(),
                 advice,
-                part: part(count, results.len())?,
+                part,
             })
         });
         leans.collect()
     }
+}
+
+/// The advice that most results give, with its part.
+fn most<'r>(results: impl Iterator<Item = &'r Result>) -> Option<(Option<OutcomeId>, f64)> {
+    let mut counts: BTreeMap<Option<OutcomeId>, usize> = BTreeMap::new();
+    for (advice, _) in results {
+        let count = counts.entry(*advice).or_default();
+        *count = count.saturating_add(1);
+    }
+    let all = counts.values().copied().fold(0, usize::saturating_add);
+    let (advice, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    Some((advice, part(count, all)?))
 }
 
 /// One completion: what an answer makes moot is taken away again.

@@ -9,6 +9,9 @@ mod assign;
 mod assign_tests;
 mod codes;
 mod collect;
+mod edit;
+#[cfg(test)]
+mod edit_tests;
 mod formats;
 mod guard;
 mod hash;
@@ -43,11 +46,12 @@ mod yaml_faults;
 
 pub use assign::{Assigning, Assignments, assign};
 pub use codes::CODES;
+pub use edit::{NotEdited, edit};
 pub use formats::{FORMATS, Format, format_by_ending, format_by_name};
 pub use hash::hash;
 pub use names::{Named, Names};
 pub use problems::id_again;
-pub use read::{Input, Reading, Stated, read, read_with};
+pub use read::{Input, Reading, Stated, read, read_with, salvage};
 pub use schema::schema;
 pub use tree::{Entry, Node, NodeKind, Text, Tree};
 pub use value::read_value;

@@ -30,7 +30,7 @@ pub struct Input<'a> {
 /// What reading gave.
 #[derive(Clone, Debug)]
 pub struct Reading {
-    /// The profile; `None` where there is an error.
+    /// The profile; `None` where there is an error, and from [`salvage`] where nothing can be read.
     pub profile: Option<Profile>,
     /// The text, for places.
     pub source: SourceFile,
@@ -56,6 +56,15 @@ pub fn read(input: &Input<'_>, rulebook: &Rulebook) -> Reading {
 
 /// As [`read`], with the names gathered before: for many profiles.
 pub fn read_with(input: &Input<'_>, names: &Names<'_>) -> Reading {
+    let mut reading = salvage(input, names);
+    if has_errors(&reading.diagnostics) {
+        reading.profile = None;
+    }
+    reading
+}
+
+/// As [`read_with`], where the answers that can be read are kept although others cannot.
+pub fn salvage(input: &Input<'_>, names: &Names<'_>) -> Reading {
     let format = input.format.or_else(|| format_by_ending(input.name));
     let name = format.map_or("toml", |format| format.name);
     let text = match decode(input.bytes, input.file, names.rulebook, name) {
@@ -181,13 +190,11 @@ fn finish(
 ) -> Reading {
     let diagnostics = std::mem::take(&mut collected.problems);
     let expects = std::mem::take(&mut collected.expects);
-    let profile = (!has_errors(&diagnostics)).then(|| {
-        let name = collected.id.take();
-        let name = name.as_deref().unwrap_or(input.id_default);
-        placed(collected, name, &source, names)
-    });
+    let name = collected.id.take();
+    let name = name.as_deref().unwrap_or(input.id_default);
+    let profile = placed(collected, name, &source, names);
     Reading {
-        profile,
+        profile: Some(profile),
         source,
         expects,
         diagnostics,

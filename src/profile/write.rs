@@ -24,7 +24,7 @@ pub fn write(profile: &Profile, rulebook: &Rulebook) -> String {
 }
 
 /// What a profile says of a fact; `None` where it says nothing.
-fn said(profile: &Profile, id: FactId, fact: &Fact) -> Option<String> {
+pub(super) fn said(profile: &Profile, id: FactId, fact: &Fact) -> Option<String> {
     let note = |note: &str| format!("note = {}", text_in_toml(note));
     let mut parts = Vec::new();
     match profile.given(id) {

@@ -42,6 +42,27 @@ fn every_verb_shows_examples() {
     }
 }
 
+/// What the examples set is a fact of the built-in rulebook, where they name no other.
+#[test]
+fn the_examples_set_facts_that_there_are() {
+    let folder = Folder::with(&[]);
+    let mut tried = 0;
+    for verb in ["eval", "explain", "what-if", "sensitivity", "ask"] {
+        let help = folder.run(&[verb, "--help"]).out;
+        let examples = help.lines().filter(|line| {
+            line.contains("hansei ") && line.contains(" --set ") && !line.contains(" -r ")
+        });
+        for example in examples {
+            let set = example.split(" --set ").nth(1).unwrap();
+            let set = set.split_whitespace().next().unwrap();
+            let run = folder.run(&["eval", "--set", set]);
+            assert_eq!(run.status, 0, "{example}\n{run}");
+            tried += 1;
+        }
+    }
+    assert!(tried >= 3);
+}
+
 #[test]
 fn rule_explains_codes_by_number_and_name() {
     check(

@@ -1,14 +1,16 @@
 //! The dialogue as a value: what it asks, when it stops, and that it loses nothing.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use hansei::consult::{Dialogue, Next};
+use hansei::consult::{Answer, Dialogue, Interview, Next};
 use hansei::engine;
 use hansei::model::{FactId, Given, Missing, OutcomeId, Profile, Value};
 use hansei::plan::Program;
+use hansei::profile::write;
 use hansei::space::{Cells, Dice};
 
-use crate::harness::{Loaded, load_file};
+use crate::harness::{Loaded, load, load_file};
 
 /// The shipped rulebook.
 fn shipped() -> Loaded {
@@ -17,30 +19,29 @@ fn shipped() -> Loaded {
 }
 
 /// How an interview went.
-struct Interview {
-    asked: Vec<FactId>,
+struct Asked {
+    facts: Vec<FactId>,
     at_stop: Option<OutcomeId>,
 }
 
 /// Asks until it is enough; who answers knows what an organization says, and of the rest that nobody knows.
-fn interview(dialogue: &Dialogue<'_>, program: &Program, all: &Profile) -> Interview {
-    let mut state = Profile::empty("asked", program.rulebook.facts.len());
+fn ask(dialogue: &Dialogue<'_>, all: &Profile) -> Asked {
+    let facts = dialogue.program().rulebook.facts.len();
+    let mut interview = Interview::new(dialogue, Profile::empty("asked", facts));
     let mut asked = Vec::new();
     loop {
-        match dialogue.next(&state, false).unwrap() {
+        match interview.next().unwrap() {
             Next::Ask(question) => {
                 assert!(!asked.contains(&question.fact), "asked twice");
                 asked.push(question.fact);
-                match all.given(question.fact) {
-                    Some(given) => state.set(question.fact, Some(given.clone())),
-                    None => {
-                        state.missing.insert(question.fact, Missing::NobodyKnows);
-                    }
-                }
+                let given = all.given(question.fact).cloned();
+                let nobody = Answer::Missing(Missing::NobodyKnows, None);
+                let answer = given.map_or(nobody, Answer::Given);
+                interview.answer(question.fact, answer).unwrap();
             }
             Next::Enough(enough) => {
-                return Interview {
-                    asked,
+                return Asked {
+                    facts: asked,
                     at_stop: enough.advice,
                 };
             }
@@ -121,9 +122,9 @@ fn replay(loaded: &Loaded, all: &[Profile]) -> (usize, usize, f64) {
     let dialogue = Dialogue::of(program);
     let (mut counts, mut right) = (Vec::new(), 0.0);
     for one in all {
-        let interview = interview(&dialogue, program, one);
-        counts.push(interview.asked.len());
-        if interview.at_stop == advice(program, one) {
+        let asked = ask(&dialogue, one);
+        counts.push(asked.facts.len());
+        if asked.at_stop == advice(program, one) {
             right += 1.0;
         }
     }
@@ -159,4 +160,62 @@ fn who_does_not_know_is_not_asked_everything() {
     let (median, nine_of_ten, right) = replay(&loaded, &some(told(&loaded)));
     assert!(median <= 14 && nine_of_ten <= 19, "{median} {nine_of_ten}");
     assert!(right >= 0.95, "{right}");
+}
+
+/// Three questions, the third of which the first takes away.
+const SMALL: &str = r#"
+rulebook small "Small" { }
+strategy one "One"
+strategy two "Two"
+topic firm {
+  fact exists : yes_no
+  fact growth : slow < fast
+  fact runway : integer in 0..9 { asked when firm.exists }
+}
+rule a { when firm.exists then favor one weakly because "A." }
+rule b { when firm.growth is slow and firm.runway < 4 then favor two weakly because "B." }
+contradiction c "Both" { when not firm.exists and firm.growth is fast because "C." }
+"#;
+
+#[test]
+fn no_walk_through_an_interview_loses_an_answer() {
+    let loaded = load(SMALL).unwrap();
+    let book = &loaded.program.rulebook;
+    let dialogue = Dialogue::of(&loaded.program);
+    let cells = Cells::of(&loaded.program);
+    let facts: Vec<FactId> = book.facts.ids().collect();
+    let mut dice = Dice::default();
+    for _ in 0..10_000 {
+        let mut interview = Interview::new(&dialogue, Profile::empty("walk", facts.len()));
+        let mut told: BTreeMap<FactId, Answer> = BTreeMap::new();
+        for _ in 0..6 {
+            let fact = *dice.one(&facts).unwrap();
+            let values = cells.values(fact, &book.facts[fact].kind);
+            let answer = match dice.below(6) {
+                0 => Answer::Missing(*dice.one(&Missing::ALL).unwrap(), Some("a note".into())),
+                1 => Answer::Nothing(None),
+                _ => Answer::Given(Given::certain(dice.one(&values).unwrap().clone())),
+            };
+            let before = write(interview.profile(), book);
+            match dice.below(4) {
+                0 => interview.go_to(fact),
+                1 => drop(interview.back(Some(fact))),
+                // Changed and changed back, the file is the same.
+                2 => {
+                    let was = Answer::of(interview.profile(), fact);
+                    interview.answer(fact, answer).unwrap();
+                    interview.answer(fact, was).unwrap();
+                    assert_eq!(write(interview.profile(), book), before);
+                }
+                _ => {
+                    told.insert(fact, answer.clone());
+                    interview.answer(fact, answer).unwrap();
+                }
+            }
+            for fact in &facts {
+                let known = told.get(fact).cloned().unwrap_or(Answer::Nothing(None));
+                assert_eq!(Answer::of(interview.profile(), *fact), known);
+            }
+        }
+    }
 }

@@ -11,6 +11,7 @@
     reason = "tests read files and stop at the first thing that is not as it should be"
 )]
 
+mod ask;
 mod ask_next;
 mod branches;
 mod cases;

@@ -1,7 +1,8 @@
 //! Runs the built program in a folder of its own. Checks nothing itself.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A new folder, removed at the end of its test.
@@ -93,6 +94,21 @@ impl Folder {
         Run::of(&mut self.command(arguments))
     }
 
+    /// Runs the program in this folder with something on its standard input.
+    #[track_caller]
+    pub fn run_with(&self, arguments: &[&str], input: &str) -> Run {
+        let mut command = self.command(arguments);
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // Who needs no input may be gone before it is written.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        Run::from(child.wait_with_output().unwrap())
+    }
+
     /// The trace of a profile in JSON by the rulebook of this folder, which the verifier accepts.
     #[track_caller]
     pub fn verified_trace(&self, profile: &str) -> serde_json::Value {
@@ -123,7 +139,11 @@ pub struct Run {
 impl Run {
     #[track_caller]
     pub fn of(command: &mut Command) -> Self {
-        let output = command.output().unwrap();
+        Self::from(command.output().unwrap())
+    }
+
+    #[track_caller]
+    fn from(output: Output) -> Self {
         Self {
             status: output.status.code().expect("the program was killed"),
             out: String::from_utf8(output.stdout).unwrap(),

@@ -81,7 +81,7 @@ fn order(origin: Span) -> (u32, u32) {
 }
 
 /// What a topic or fact is called for people.
-fn titled(title: Option<&str>, name: &str) -> String {
+pub(super) fn titled(title: Option<&str>, name: &str) -> String {
     match title.map(str::trim) {
         None | Some("") => name.replace('_', " "),
         Some(title) => title.to_owned(),

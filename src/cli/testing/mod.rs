@@ -18,7 +18,6 @@ pub(super) mod review;
 pub(super) mod run;
 mod screen;
 pub(super) mod snapshots;
-mod terminal;
 mod text;
 
 use super::diagnostics::Look;

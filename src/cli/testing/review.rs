@@ -7,10 +7,10 @@ use console::{Key, Term};
 use super::decide::{Decided, Decision};
 use super::pending::Pending;
 use super::screen::{View, screen};
-use super::terminal;
 use crate::base::{Diagnostic, Severity};
 use crate::cli::diagnostics::Look;
 use crate::cli::session::Failure;
+use crate::cli::terminal;
 
 /// What a key means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

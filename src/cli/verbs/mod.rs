@@ -1,5 +1,6 @@
 //! The verbs, a file each, and the one list of them.
 
+mod ask;
 mod check;
 mod completions;
 mod diff;
@@ -23,6 +24,7 @@ use verb::Verb;
 
 /// All verbs, in the order in which help lists them.
 pub(super) const VERBS: &[Verb] = &[
+    ask::VERB,
     eval::VERB,
     explain::VERB,
     what_if::VERB,

@@ -29,7 +29,7 @@ pub(super) const VERB: Verb = Verb {
   hansei what-if acme.toml                       the smallest changes that lead to another advice
   hansei what-if acme.toml --to breakthrough     those that lead to this one
   hansei what-if acme.toml --all-facts           also what the organization cannot change
-  hansei what-if acme.toml --set capital=large   the profile as it is, and with this answer, side by side
+  hansei what-if acme.toml --set investment_capacity=large   the profile as it is, and with this answer, side by side
   hansei what-if firms.csv#acme -f json          for other programs",
     arguments,
     run,

@@ -9,7 +9,7 @@ const USUAL: (usize, usize) = (80, 24);
 const NARROWEST: usize = 20;
 
 /// The columns and rows of the terminal.
-pub(super) fn size() -> (usize, usize) {
+pub(in crate::cli) fn size() -> (usize, usize) {
     terminal_size::terminal_size().map_or(USUAL, |(columns, rows)| {
         (usize::from(columns.0).max(NARROWEST), usize::from(rows.0))
     })
@@ -17,14 +17,14 @@ pub(super) fn size() -> (usize, usize) {
 
 /// Where there are no such signals there is nothing to put back.
 #[cfg(not(unix))]
-pub(super) fn put_back_when_ended() {}
+pub(in crate::cli) fn put_back_when_ended() {}
 
 /// From here on, a request to end finds the terminal as it is now.
 ///
 /// While a key is waited for, the terminal shows no input and knows no lines, and nobody else would undo that. An interrupt
 /// from the keyboard comes as a key, and after a hangup there is no terminal.
 #[cfg(unix)]
-pub(super) fn put_back_when_ended() {
+pub(in crate::cli) fn put_back_when_ended() {
     use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
     let Ok(usual) = tcgetattr(std::io::stdin()) else {
