@@ -7,6 +7,8 @@ pub struct Limits {
     pub file_bytes: usize,
     /// Bytes of one profile.
     pub profile_bytes: usize,
+    /// Bytes of one certificate.
+    pub certificate_bytes: usize,
     /// Bytes of one row of a table.
     pub row_bytes: usize,
     /// Rows of tables that two rulebooks are compared on.
@@ -42,6 +44,7 @@ impl Limits {
     pub const DEFAULT: Self = Self {
         file_bytes: 16 << 20,
         profile_bytes: 16 << 20,
+        certificate_bytes: 256 << 20,
         row_bytes: 1 << 20,
         compared_rows: 100_000,
         files: 1000,

@@ -220,4 +220,22 @@ pub const CODES: &[CodeInfo] = &[
         instead: "hansei check --fix choice.rules",
         kind: CodeInfo::WORDS,
     },
+    CodeInfo {
+        code: "E0932",
+        name: "not-a-certificate",
+        what: "A file that should contain a certificate of proofs does not, or contains one of another version.",
+        why: "A certificate is the JSON that this version of `hansei prove --certificate` writes. Part of one proves nothing.",
+        example: "hansei prove --verify choice.rules",
+        instead: "hansei prove --verify proofs.json",
+        kind: CodeInfo::WORDS,
+    },
+    CodeInfo {
+        code: "E0933",
+        name: "certificate-of-another-rulebook",
+        what: "A certificate is about another rulebook, other parameters or another version of the program.",
+        why: "A proof holds for the rules and parameters that it was written for. After any change, prove again.",
+        example: "hansei prove --verify proofs.json   # after a change of the rules",
+        instead: "hansei prove --certificate proofs.json",
+        kind: CodeInfo::WORDS,
+    },
 ];

@@ -8,6 +8,7 @@ mod args;
 mod ask;
 mod builtin;
 pub mod catalogue;
+mod certificate;
 mod codes;
 mod command;
 mod create;

@@ -41,14 +41,20 @@ pub(super) fn values(world: &World<'_>, fact: FactId) -> Computed<Vec<Value>> {
     })
 }
 
-/// Numbers that are spread over the range, the marks, one between each two, and some beyond the outermost.
-fn numbers(rulebook: &Rulebook, fact: FactId, kind: &NumberType) -> Vec<Value> {
+/// The numbers at which conditions on a fact turn, from low to high.
+pub(super) fn turns(rulebook: &Rulebook, fact: FactId) -> Vec<f64> {
     let mut marks = Vec::new();
     every(rulebook, &mut |part| look(rulebook, fact, part, &mut marks));
     tables(rulebook, fact, &mut marks);
     marks.sort_by(f64::total_cmp);
     marks.dedup();
     marks.truncate(MOST_MARKS);
+    marks
+}
+
+/// Numbers that are spread over the range, the marks, one between each two, and some beyond the outermost.
+fn numbers(rulebook: &Rulebook, fact: FactId, kind: &NumberType) -> Vec<Value> {
+    let marks = turns(rulebook, fact);
     let low = kind.low.unwrap_or(-1000.0);
     let high = kind.high.unwrap_or(1000.0);
     let parts = [0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0];

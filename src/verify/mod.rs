@@ -27,6 +27,7 @@ mod marks;
 mod numbers;
 mod open;
 mod possible;
+mod proof;
 mod questions;
 mod ranking;
 mod reading;
@@ -43,6 +44,7 @@ mod words;
 mod world;
 
 pub use finding::Finding;
+pub use proof::{Decision, PROGRAM, Subject, certify, checksum, recheck};
 
 use crate::model::Rulebook;
 use crate::model::trace::Trace;

@@ -16,6 +16,7 @@ mod ask_next;
 mod branches;
 mod cases;
 mod catalogue;
+mod certificates;
 mod chains;
 mod check;
 mod cli;

@@ -2,6 +2,7 @@
 
 mod asked;
 mod book;
+mod certificates;
 mod choice;
 mod dice;
 mod flips;

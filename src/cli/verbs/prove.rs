@@ -11,10 +11,11 @@ use crate::cli::diagnostics::Look;
 use crate::cli::form::{Form, choose, with_names};
 use crate::cli::prove::Proofs;
 use crate::cli::session::{Failure, Outcome, Session, Status};
-use crate::cli::{load, view};
+use crate::cli::{certificate, load, view};
 use crate::explain;
 use crate::testing::guarantees::decide;
 use crate::testing::{self, Suite};
+use crate::verify::Subject;
 
 pub(super) const VERB: Verb = Verb {
     name: "prove",
@@ -24,6 +25,8 @@ pub(super) const VERB: Verb = Verb {
   hansei prove choice.rules              those of a rulebook
   hansei prove --run money               those with this in their name
   hansei prove --budget 1000000          look at more regions of profiles before giving up
+  hansei prove --certificate proofs.json write the proof of each guarantee, too
+  hansei prove --verify proofs.json      check a certificate again, without the code that proves
   hansei prove -f json                   for other programs",
     arguments,
     run,
@@ -41,6 +44,12 @@ struct Prove {
     /// rulebook counts several times
     #[arg(long, value_name = "N", default_value_t = 30_000, value_parser = regions)]
     budget: u32,
+    /// Write a certificate of all guarantees: a proof of each that is proved, and a profile for each that is refuted
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["run", "verify"])]
+    certificate: Option<PathBuf>,
+    /// Check a certificate again, with code of its own and for every possible profile
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["run", "budget", "format", "output"])]
+    verify: Option<PathBuf>,
     #[command(flatten)]
     rules: RulesArgs,
     #[command(flatten)]
@@ -98,6 +107,14 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
         }),
         None => failure,
     })?;
+    if let Some(path) = &arguments.verify {
+        let about = Subject {
+            rulebook: &checked.rulebook,
+            method: &checked.method,
+            library: &checked.library,
+        };
+        return certificate::check(path, about, session);
+    }
     let (suite, _) = testing::gather(bundle, checked, &[]);
     let name = arguments.run.as_deref().unwrap_or_default();
     let wanted = |at: usize| {
@@ -110,6 +127,10 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     if decided.is_empty() {
         return Err(nothing(&suite, name).into());
     }
+    let certified = match &arguments.certificate {
+        Some(path) => certificate::write(&suite, &decided, arguments.budget, path, session)?,
+        None => true,
+    };
     let proofs = Proofs {
         suite: &suite,
         decided,
@@ -117,7 +138,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     };
     session.write(output, &(form.write)(&proofs, session.look(output))?)?;
     Ok(match (proofs.refuted(), proofs.undecided()) {
-        (0, 0) => Status::Done,
+        (0, 0) if certified => Status::Done,
         (0, _) => Status::Undecided,
         _ => Status::BadNews,
     })

@@ -12,7 +12,7 @@ use crate::testing::Suite;
 use crate::testing::example::example;
 
 /// How a guarantee is broken.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Breach {
     /// The test whose profile showed it first; `None` is the search.
     pub test: Option<String>,
@@ -20,7 +20,14 @@ pub struct Breach {
     pub told: String,
     /// Examples that pass while it is broken, ready to be pasted: one, or two between which something moves wrongly.
     pub examples: Vec<String>,
+    /// The profile that breaks it.
+    pub profile: Profile,
+    /// The lower and the higher value of the fact that is raised; empty for claims of another kind.
+    pub values: Vec<Value>,
 }
+
+/// What a breach comes to: in one line, as examples, and as the profile and values that show it.
+type Shown = (String, Vec<String>, Profile, Vec<Value>);
 
 /// What breaks a promise, as it was found.
 #[derive(Clone, Debug)]
@@ -62,7 +69,7 @@ impl Promise {
         let mut evaluator = Evaluator::new(&suite.program);
         let test = found.test.and_then(|at| names.get(at));
         let test = test.map(|(name, _)| name.clone());
-        let (told, examples) = match (Rising::of(&self.claim), found.fall) {
+        let (told, examples, profile, values) = match (Rising::of(&self.claim), found.fall) {
             (Some(rising), Some(fall)) => {
                 self.moved(suite, &mut evaluator, &rising, (found.profile, fall))?
             }
@@ -72,6 +79,8 @@ impl Promise {
             test,
             told,
             examples,
+            profile,
+            values,
         })
     }
 
@@ -82,7 +91,7 @@ impl Promise {
         evaluator: &mut Evaluator<'_>,
         claim: &Claim<ProbeId>,
         profile: Profile,
-    ) -> Option<(String, Vec<String>)> {
+    ) -> Option<Shown> {
         let program = &suite.program;
         let profile = shrunk(profile, None, &mut |profile| {
             let record = evaluator.evaluate(profile);
@@ -113,7 +122,7 @@ impl Promise {
         let expects: Vec<String> = std::iter::once(expect).chain(when).collect();
         let title = format!("{} is broken", self.name(&program.rulebook));
         let example = example(&program.rulebook, &title, &profile, &expects);
-        Some((told, vec![example]))
+        Some((told, vec![example], profile, Vec::new()))
     }
 
     /// A total or an advice that moves as it must not.
@@ -123,7 +132,7 @@ impl Promise {
         evaluator: &mut Evaluator<'_>,
         rising: &Rising,
         (profile, fall): (Profile, Fall),
-    ) -> Option<(String, Vec<String>)> {
+    ) -> Option<Shown> {
         let book = &suite.program.rulebook;
         let raised = rising.raising.fact;
         let values = [fall.low, fall.high];
@@ -153,7 +162,7 @@ impl Promise {
             let expects: Vec<String> = std::iter::once(expect).chain(asked.clone()).collect();
             example(book, &title, &profile, &expects)
         });
-        Some((told, examples.into()))
+        Some((told, examples.into(), profile, vec![fall.low, fall.high]))
     }
 
     fn name<'b>(&self, book: &'b Rulebook) -> &'b str {

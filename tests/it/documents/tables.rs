@@ -107,6 +107,7 @@ pub(super) fn wrong_limits(text: &str) -> Vec<String> {
             megabytes(limits.file_bytes),
         ),
         ("size of a profile", megabytes(limits.profile_bytes)),
+        ("size of a certificate", megabytes(limits.certificate_bytes)),
         ("size of one row of a table", megabytes(limits.row_bytes)),
         (
             "rows of a table that `hansei diff` compares two rulebooks on",

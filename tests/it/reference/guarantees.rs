@@ -96,7 +96,7 @@ fn stays_whole(suite: &Suite, claim: &Claim<ProbeId>, dice: &mut Dice, rules: &s
 }
 
 /// The same with derived levels, a limit, rows of advice and numbers.
-fn richer(dice: &mut Dice) -> String {
+pub(super) fn richer(dice: &mut Dice) -> String {
     let (base, guarantees) = {
         let text = rules(dice);
         let (base, guarantees) = text.split_once("guarantee").unwrap();
@@ -272,7 +272,7 @@ fn cond(dice: &mut Dice) -> String {
     }
 }
 
-fn suite(rules: &str) -> Suite {
+pub(super) fn suite(rules: &str) -> Suite {
     let (bundle, mut problems) = check::gather("book.rules", &mut |name| match name {
         "book.rules" => Ok(rules.as_bytes().to_vec()),
         _ => Err(ReadProblem::Missing { near: None }),
@@ -342,7 +342,7 @@ fn every(suite: &Suite) -> Vec<Profile> {
     all
 }
 
-fn is_broken(suite: &Suite, claim: &Claim<ProbeId>) -> bool {
+pub(super) fn is_broken(suite: &Suite, claim: &Claim<ProbeId>) -> bool {
     let program = &suite.program;
     let mut evaluator = Evaluator::new(program);
     let (always, cond, when) = match *claim {
