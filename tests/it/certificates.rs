@@ -110,6 +110,21 @@ fn a_certificate_is_written_and_checked_again() {
 }
 
 #[test]
+fn what_is_written_follows_its_schema() {
+    let folder = folder();
+    certified(&folder, &[]);
+    let schema = folder.run(&["schema", "certificate"]);
+    schema.is(0, &["$schema"], &[]);
+    let validator = jsonschema::validator_for(&schema.json()).unwrap();
+    let written = serde_json::from_str(&folder.read("c.json")).unwrap();
+    let wrong: Vec<String> = validator
+        .iter_errors(&written)
+        .map(|one| one.to_string())
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
 fn what_has_no_certificate_is_named_with_the_reason() {
     let (loaded, certificate) = certificate();
     let all = vec![Decision::Proved; certificate.guarantees.len()];

@@ -1,4 +1,4 @@
-//! `hansei schema`: the JSON Schema of profiles or of traces, for editors and other programs.
+//! `hansei schema`: the JSON Schema of profiles, traces or certificates, for editors and other programs.
 
 use std::path::PathBuf;
 
@@ -8,6 +8,7 @@ use super::verb::Verb;
 use crate::cli::args::RulesArgs;
 use crate::cli::load;
 use crate::cli::session::{Outcome, Session, Status};
+use crate::model::certificate::Certificate;
 use crate::model::trace::Trace;
 use crate::profile;
 
@@ -17,7 +18,8 @@ pub(super) const VERB: Verb = Verb {
     examples: "
   hansei schema profile                        of profiles for the rulebook
   hansei schema profile -r choice.rules -o profile.schema.json
-  hansei schema trace                          of what `hansei eval --format json` writes",
+  hansei schema trace                          of what `hansei eval --format json` writes
+  hansei schema certificate                    of what `hansei prove --certificate` writes",
     arguments: Schema::augment_args,
     run,
 };
@@ -39,6 +41,8 @@ enum Of {
     Profile,
     /// The trace of an evaluation
     Trace,
+    /// The certificate of proofs
+    Certificate,
 }
 
 fn run(matches: &ArgMatches, session: &Session) -> Outcome {
@@ -46,6 +50,7 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     let schema = match arguments.of {
         Of::Profile => profile::schema(&load::rulebook(&arguments.rules, session)?.rulebook),
         Of::Trace => schemars::schema_for!(Trace).into(),
+        Of::Certificate => schemars::schema_for!(Certificate).into(),
     };
     session.write(arguments.output.as_deref(), &format!("{schema:#}\n"))?;
     Ok(Status::Done)

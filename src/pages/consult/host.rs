@@ -326,6 +326,7 @@ impl<'p> Host<'p> {
         let html = |blocks: &[Block]| explain::as_html(blocks, 3);
         let unknown = |name: explain::UnknownName| name.to_string();
         let page = view(&View::Page(None)).map_err(unknown)?;
+        let reasons = REASONS.iter().map(|name| (*name).to_owned()).collect();
         let tables = match told.tables.is_empty() {
             true => String::new(),
             false => html(&view(&View::Tables).map_err(unknown)?),
@@ -335,7 +336,7 @@ impl<'p> Host<'p> {
             "page": html(&page),
             "ways": html(&self.ways(&profile)?),
             "tables": tables,
-            "reasons": html(&view(&View::Brief).map_err(unknown)?),
+            "reasons": html(&view(&View::Sections(reasons)).map_err(unknown)?),
         }))
     }
 
@@ -420,6 +421,17 @@ impl<'p> Host<'p> {
     }
 }
 
+/// The sections of an explanation that the page does not show above them.
+const REASONS: &[&str] = &[
+    "ledger",
+    "totals",
+    "advice",
+    "rules",
+    "contradictions",
+    "notes",
+    "facts",
+    "sources",
+];
 /// Ways to another advice that are shown.
 const MOST_WAYS: usize = 12;
 

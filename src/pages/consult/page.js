@@ -176,7 +176,7 @@
       look.unread.length ? make("div", { class: "notice" }, make("p", {}, "These lines of the file cannot be read. They stay in it as they are, and the rest counts:"), make("ul", {}, look.unread.map((text) => make("li", {}, text)))) : null,
       look.contradictions.map((one) => make("p", { class: "notice" }, "These answers do not go together: " + one.title)),
       shown ? null : before ? button("Back", () => ask(before)) : button("Back to the tables", () => { front(); show("step1"); }),
-      look.told && !shown ? button("Result so far", result) : null,
+      look.told && fact !== null && !shown ? button("Result so far", result) : null,
       shown ? null : button("Save the answers", save),
       look.answers.length ? list : null);
   };
