@@ -240,7 +240,7 @@ fn a_wrong_project_file_is_not_ignored() {
     folder.write("hansei.toml", b"rulebook = \"deep\"\n");
     folder
         .run(&["check"])
-        .is(2, &[], &["E0903", "hansei.toml:1:12", "`deep`"]);
+        .is(2, &[], &["E0908", "hansei.toml:1:12", "`deep`"]);
 }
 
 #[test]
@@ -497,6 +497,35 @@ fn schemas_are_json() {
 fn a_command_of_another_tool_is_told_by_what_does_the_same() {
     let folder = crate::program::Folder::with(&[]);
     folder.run(&["validate"]).is(2, &[], &["'check'"]);
+}
+
+/// What is wrong in a project file is said in the words of profiles; a folder may be named for the rulebook in it.
+#[test]
+fn a_project_file_may_name_a_folder_and_its_slips_are_explained() {
+    let book = "rulebook r { }\nstrategy a\n";
+    let check = |said: &str| {
+        let folder = Folder::with(&[("hansei.toml", said), ("sub/r.rules", book)]);
+        folder.write("empty/x.txt", b"");
+        folder.run(&["check"])
+    };
+    check("rulebook = \"sub\"\n").is(0, &[], &["no problems"]);
+    check("rulebook = \"empty\"\n").is(
+        2,
+        &[],
+        &["hansei.toml:1:12", "there is no rulebook in `empty`"],
+    );
+    for (said, told) in [
+        ("rulebook = “sub”\n", "use straight quotes: `\"sub\"`"),
+        ("rulebook = sub\n", "`sub` has no quotes"),
+        ("rulebook = sub/r.rules\n", "has no quotes"),
+        ("rulebook: \"sub\"\n", "TOML gives values with `=`"),
+        (
+            "// rules\nrulebook = \"sub\"\n",
+            "a comment begins with `#`",
+        ),
+    ] {
+        check(said).is(2, &[], &["E0907", "hansei.toml:", told]);
+    }
 }
 
 /// A pipe in a folder keeps nobody waiting; one that is named is read.
