@@ -10,15 +10,18 @@ use crate::model::{
     FactId, Given, OutcomeId, ParameterId, PieceId, PieceWeight, Profile, TargetId, Value,
 };
 use crate::plan::Program;
-use crate::space::{Cells, Space, rounded};
+use crate::space::{Cells, Space, plain, rounded};
 use crate::trace;
 
 /// Values between today's and the end of a range that are tried, so that a turn between them is found.
 const STEPS: u32 = 64;
 /// Halvings of the way to a turn: enough for every double.
 const MOST_HALVINGS: u32 = 80;
-/// How far a number that is shown may lie behind the nearest that does it, as a part of the way there.
-const CLOSE: f64 = 0.05;
+/// How far a number that is shown may lie behind the nearest that does it, or from the round one that is the limit, as a
+/// part of it: totals are rounded, so that a limit may be a little off.
+const CLOSE: f64 = 1e-6;
+/// Decimals of a number that is shown.
+const DECIMALS: usize = 6;
 /// Changes so small, as a part, are none that anyone makes.
 pub const EDGE: f64 = 1e-6;
 /// How far a weight or parameter without a range is followed, as a multiple of itself.
@@ -102,7 +105,8 @@ pub struct Turning {
     pub below: Option<Turn>,
     /// The nearest higher one.
     pub above: Option<Turn>,
-    /// The least change that changes the advice, as a part of the number; null where none does, and where it is 0.
+    /// The least change that changes the advice, or beyond which it changes, as a part of the number; null where none
+    /// does, and where the number is 0.
     pub critical: Option<N>,
 }
 
@@ -114,6 +118,9 @@ pub struct Turn {
     /// In words.
     #[serde(skip)]
     pub words: String,
+    /// Where it begins: the number itself, or the round one next to it that does not yet change the advice.
+    #[serde(skip)]
+    pub limit: f64,
     /// The advice there.
     pub advice: String,
     /// Its title.
@@ -349,27 +356,18 @@ impl Looking<'_> {
         let first = (1..=STEPS).find(|step| turns(way(*step)).is_some())?;
         let way = (way(first.saturating_sub(1)), way(first));
         let (_, far) = halved(way, &mut |number| turns(number).is_none());
-        let near_enough = |number: f64| (number - far).abs() <= (far - from).abs() * CLOSE;
-        let shown = rounded(far, to > from, &mut |number| {
-            let plain = if whole {
-                number.fract() == 0.0
-            } else {
-                near_enough(number)
-            };
-            plain && turns(number).is_some()
-        });
-        let number = shown.unwrap_or(far);
-        let advice = turns(number)?;
+        let (at, limit) = shown((from, far), whole, &mut |number| turns(number).is_some());
+        let advice = turns(at)?;
         let book = &self.program.rulebook;
+        let number = with_unit(format_number(limit, DECIMALS), unit);
+        let side = if to > from { "above" } else { "below" };
         Some(Turn {
-            at: N(number),
-            words: match (number - from).abs() <= EDGE * from.abs().max(1.0) {
-                true => {
-                    let side = if to > from { "above" } else { "below" };
-                    format!("just {side} {}", with_unit(format_number(from, 6), unit))
-                }
-                false => with_unit(format_number(number, 6), unit),
+            at: N(at),
+            words: match at == limit {
+                true => number,
+                false => format!("just {side} {number}"),
             },
+            limit,
             advice: book.outcome_name(advice).to_owned(),
             title: book.outcome_title(advice).to_owned(),
         })
@@ -453,9 +451,31 @@ fn halved((from, to): (f64, f64), is_so: &mut dyn FnMut(f64) -> bool) -> (f64, f
     (near, far)
 }
 
+/// A number to show for the nearest that turns the advice, and the limit: the same, or the number next to it that does not
+/// turn it.
+fn shown((from, far): (f64, f64), whole: bool, turns: &mut dyn FnMut(f64) -> bool) -> (f64, f64) {
+    if whole {
+        // As it was tried.
+        return (far.round(), far.round());
+    }
+    if (far - from).abs() <= EDGE * from.abs().max(1.0) {
+        return (far, from);
+    }
+    let close = |number: f64| (number - far).abs() <= CLOSE * far.abs().min(1.0);
+    let round = plain(far);
+    if close(round) {
+        return (if turns(round) { round } else { far }, round);
+    }
+    let number = rounded(far, far > from, &mut |number| {
+        (number - far).abs() <= CLOSE * far.abs().max(1.0) && turns(number)
+    });
+    let number = number.unwrap_or(far);
+    (number, number)
+}
+
 fn critical(value: f64, turns: [&Option<Turn>; 2]) -> Option<N> {
     let parts = turns.into_iter().flatten();
-    let parts = parts.map(|turn| (turn.at.0 - value).abs() / value.abs());
+    let parts = parts.map(|turn| (turn.limit - value).abs() / value.abs());
     let least = parts.min_by(f64::total_cmp)?;
     least.is_finite().then_some(N(least))
 }

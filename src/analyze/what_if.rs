@@ -14,6 +14,10 @@ use crate::plan::Program;
 use crate::space::{Changed, Flip, Goal, MOST_CHANGED, Space};
 use crate::trace;
 
+/// Decimals of a number that is shown where they suffice, and the last of them as a part of one.
+const DECIMALS: usize = 6;
+const SCALE: f64 = 1e6;
+
 /// Another answer to a fact.
 #[derive(Clone, Debug, Serialize)]
 pub struct Answer {
@@ -191,7 +195,7 @@ fn answer(book: &Rulebook, profile: &Profile, change: &Changed) -> Answer {
         answer.to_words = match change.within {
             Some(within) => range_words(kind, given, within),
             // One number that does it is known, and not between what others do.
-            None => format!("{}, for example", answer.to_words),
+            None => format!("{}, for example", example_words(kind, &change.value)),
         };
         answer.within = change.within.map(Within::of);
     }
@@ -234,23 +238,52 @@ impl Within {
     }
 }
 
+/// A number in words, with as many decimals as it takes to be that number.
+fn example_words(kind: &NumberType, value: &Value) -> String {
+    let words = match value {
+        Value::Number(number) => written(*number, *number),
+        _other => String::new(),
+    };
+    with_unit(words, kind.unit.as_deref())
+}
+
+/// The end of a range with few decimals, rounded into the range, so that what is written leads where the range does;
+/// `inner` is the other end.
+fn written(end: f64, inner: f64) -> String {
+    let text = format_number(end, DECIMALS);
+    if text.parse() == Ok(end) {
+        return text;
+    }
+    let scaled = end * SCALE;
+    let round = match inner > end {
+        true => scaled.ceil() / SCALE,
+        false => scaled.floor() / SCALE,
+    };
+    match (round - end).abs() < (inner - end).abs() {
+        true => format_number(round, DECIMALS),
+        false => end.to_string(),
+    }
+}
+
 /// A range of numbers in words: from one side of it the end that is nearer is enough.
 fn range_words(kind: &NumberType, given: Option<f64>, within: Interval) -> String {
-    let words = |number: f64| with_unit(format_number(number, 6), kind.unit.as_deref());
     let Interval { low, high, .. } = within;
+    let unit = kind.unit.as_deref();
+    let least = || with_unit(written(low, high), unit);
+    let most = || with_unit(written(high, low), unit);
     let below = || match within.high_in {
-        true => format!("{} or less", words(high)),
-        false => format!("below {}", words(high)),
+        true => format!("{} or less", most()),
+        false => format!("below {}", most()),
     };
     let above = || match within.low_in {
-        true => format!("{} or more", words(low)),
-        false => format!("above {}", words(low)),
+        true => format!("{} or more", least()),
+        false => format!("above {}", least()),
     };
     // An end that the fact itself has is no bound.
     let lowest = !low.is_finite() || (kind.low == Some(low) && within.low_in);
     let highest = !high.is_finite() || (kind.high == Some(high) && within.high_in);
     match given {
-        _ if low == high => words(low),
+        _ if low == high => least(),
         Some(given) if given > high && lowest => below(),
         Some(given) if given < low && highest => above(),
         _ => match (lowest, highest) {
@@ -258,7 +291,7 @@ fn range_words(kind: &NumberType, given: Option<f64>, within: Interval) -> Strin
             (false, true) => above(),
             (true, true) => "any number".to_owned(),
             (false, false) if within.low_in && within.high_in => {
-                format!("{} to {}", words(low), words(high))
+                format!("{} to {}", least(), most())
             }
             (false, false) => format!("{} and {}", above(), below()),
         },

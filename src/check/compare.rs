@@ -414,6 +414,7 @@ impl Resolver<'_, '_> {
         let amount = &*amount.open();
         if value < amount.low || value > amount.high {
             let problem = range_problem::outside_range(at, name, value, (amount, place));
+            self.report.outside.insert(at, name.to_owned());
             return self.report.fail(problem);
         }
         if place != Place::Order && amount.whole && !is_whole(value) {

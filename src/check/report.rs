@@ -18,6 +18,8 @@ pub(super) struct Report {
     suggested: usize,
     /// The places of numbers that as thousands, a thousand times as large, would be out of the range they are held to.
     pub(super) narrow: BTreeSet<Span>,
+    /// The places of numbers that are out of the range of a fact, with its name.
+    pub(super) outside: BTreeMap<Span, String>,
     /// Whether there is more than could be read, so that a name may be declared there.
     pub(super) partial: bool,
     /// The latest stage of what may be used in the place that is looked at; anything where there is none.
@@ -69,6 +71,31 @@ impl Report {
                 None => self.list.push(warning),
             }
         }
+    }
+
+    /// Adds a warning that the range of a fact may have been meant otherwise. Numbers outside of it follow from that: of
+    /// such errors the first stays, with the help and the edit of the warning in its place.
+    pub(super) fn causes_outside(&mut self, name: &str, warning: Diagnostic) {
+        let outside = &self.outside;
+        let follows = |one: &Diagnostic| {
+            let span = one.span().filter(|_| one.code == "E0309");
+            span.and_then(|span| outside.get(&span))
+                .is_some_and(|of| of == name)
+        };
+        let (caused, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.list)
+            .into_iter()
+            .partition(follows);
+        self.list = others;
+        let first = caused.into_iter().min_by_key(Diagnostic::span);
+        self.list.push(match (first, warning.span()) {
+            (Some(mut error), Some(span)) => {
+                error.help = warning.help;
+                error.edits = warning.edits;
+                error.safety = warning.safety;
+                error.label(span, warning.message)
+            }
+            _ => warning,
+        });
     }
 
     /// The candidate that is near, where not too many were looked for already.

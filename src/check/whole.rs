@@ -26,6 +26,7 @@ use crate::model::{
 use crate::script::{Library, LoadedMethod};
 use crate::syntax::clause::Clauses;
 use crate::syntax::expr::Expr;
+use crate::syntax::tree::ItemKind;
 use crate::syntax::tree::{self, DoubtKind};
 
 /// What may be changed from outside.
@@ -68,7 +69,13 @@ pub fn check(bundle: &Bundle, options: &Options) -> (Option<Checked>, Vec<Diagno
         match doubt.kind {
             DoubtKind::Thousands | DoubtKind::ThousandsOfRange => {
                 let narrow = ranges_hold && report.narrow.contains(&doubt.span);
-                report.push(meant_problem::grouped(doubt.span, written, narrow));
+                let problem = meant_problem::grouped(doubt.span, written, narrow);
+                match fact_of_range(bundle, doubt.span) {
+                    Some(name) if doubt.kind == DoubtKind::ThousandsOfRange => {
+                        report.causes_outside(&name, problem);
+                    }
+                    _ => report.push(problem),
+                }
             }
             DoubtKind::Dash => dashes.push(meant_problem::dash(doubt.span, written)),
         }
@@ -89,6 +96,21 @@ pub fn check(bundle: &Bundle, options: &Options) -> (Option<Checked>, Vec<Diagno
         }
     }
     (checked.filter(|_| sound), found)
+}
+
+/// The name, with its topic, of the fact in whose type a place is.
+fn fact_of_range(bundle: &Bundle, place: Span) -> Option<String> {
+    let items = bundle.trees.iter().flat_map(|tree| &tree.items);
+    items
+        .filter_map(|item| match &item.kind {
+            ItemKind::Topic(topic) => Some(topic),
+            _ => None,
+        })
+        .find_map(|topic| {
+            let mut facts = topic.facts.iter();
+            let fact = facts.find(|fact| is_within(place, fact.ty.span))?;
+            Some(format!("{}.{}", topic.name.text, fact.name.text))
+        })
 }
 
 /// Whether two places share a piece of the text, or an empty one lies in or at the end of the other.

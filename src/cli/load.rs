@@ -223,7 +223,8 @@ const MOST_NEIGHBOURS: usize = 200;
 
 /// The rulebook that a file is a part of: the project's, or one in the same folder.
 pub(super) fn owner(part: &Path) -> Option<PathBuf> {
-    let wanted = part.canonicalize().ok()?;
+    // What is no regular file, such as a pipe, is a part of none.
+    let wanted = part.canonicalize().ok().filter(|part| part.is_file())?;
     let project = project::nearest().ok().flatten();
     let candidates = project
         .and_then(|project| project.rulebook)
@@ -242,6 +243,8 @@ fn neighbours(part: &Path) -> Vec<PathBuf> {
         .flatten()
         .filter_map(|entry| Some(part.with_file_name(entry.ok()?.file_name())))
         .filter(|path| path != part && path.extension() == part.extension())
+        // A pipe would keep the reader waiting.
+        .filter(|path| path.is_file())
         .collect();
     found.sort();
     found.retain(|path| {
@@ -270,6 +273,9 @@ fn read_beside(path: &Path) -> Result<Vec<u8>, ReadProblem> {
     }
     if path.is_dir() {
         return Err(ReadProblem::Other("it is a folder".into()));
+    }
+    if !path.is_file() {
+        return Err(ReadProblem::Other("it is not a regular file".into()));
     }
     files::read(path, Limits::DEFAULT.file_bytes)
         .map_err(|problem| ReadProblem::Other(problem.message))

@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
+use super::load::{Place, RULES};
 use super::session::Failure;
-use super::{files, lints};
+use super::{files, lints, roots};
 use crate::base::{Diagnostic, FileId, Limits, SourceFile, SourceMap, Span, suggestion};
 use crate::lint::Levels;
+use crate::profile;
 
 /// The file's name.
 pub(super) const NAME: &str = "hansei.toml";
@@ -108,8 +110,8 @@ pub(super) fn read(path: &Path) -> Result<Project, Failure> {
     let (sources, said) = said(path)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let rulebook = match said.rulebook {
-        Some((name, span)) => match files::is_there(&folder.join(&name)) {
-            Ok(()) => Some(folder.join(name)),
+        Some((name, span)) => match rulebook(&folder.join(name)) {
+            Ok(path) => Some(path),
             Err(problem) => return Err(Failure::at(sources, vec![problem.label(span, "")])),
         },
         None => None,
@@ -121,6 +123,17 @@ pub(super) fn read(path: &Path) -> Result<Project, Failure> {
         cases: said.cases,
         snapshots: said.snapshots.map(|snapshots| folder.join(snapshots)),
     })
+}
+
+/// The rulebook that a project file names: a file, or the one in a folder.
+fn rulebook(named: &Path) -> Result<PathBuf, Diagnostic> {
+    if !named.is_dir() {
+        return files::is_there(named).map(|()| named.to_owned());
+    }
+    match roots::in_folder(named, RULES)? {
+        Place::File(path) => Ok(path),
+        Place::BuiltIn => Err(roots::nothing_in(named)),
+    }
 }
 
 /// What a project file says, and all that is wrong with it.
@@ -138,7 +151,8 @@ fn parse(text: &str, file: FileId) -> (Said, Vec<Diagnostic>) {
         if !lines.contains(&line) {
             lines.push(line);
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            let problem = Diagnostic::error("E0907", place(range), message);
+            let whole = profile::Text { text, file };
+            let problem = profile::toml_fault("E0907", whole, range, &message);
             let help =
                 format!("`{NAME}` is written in TOML, such as `rulebook = \"rules/choice.rules\"`");
             problems.push(problem.help(help));
@@ -263,7 +277,7 @@ mod tests {
         check(
             "rulebook = \"a\"\nrulebook = \"b\"\n[x\n",
             None,
-            &["duplicate key", "unclosed table, expected `]`"],
+            &["duplicate key", "the header is not closed"],
         );
     }
 }

@@ -53,6 +53,7 @@ pub use names::{Named, Names};
 pub use problems::id_again;
 pub use read::{Input, Reading, Stated, read, read_with, salvage};
 pub use schema::schema;
+pub use toml_faults::toml_fault;
 pub use tree::{Entry, Node, NodeKind, Text, Tree};
 pub use value::read_value;
 pub use write::{text_in_toml, write};

@@ -33,15 +33,7 @@ impl Told {
 
 /// A fault at a place, from the parser's words for it.
 pub(super) fn fault(text: Text<'_>, range: Range<usize>, message: &str) -> Diagnostic {
-    let (what, _) = message.split_once(", expected").unwrap_or((message, ""));
-    let told = comment(text.text, range.start)
-        .or_else(|| list(text.text, range.start))
-        .or_else(|| inline_comma(text.text, range.start))
-        .or_else(|| long_text(text.text, message))
-        .or_else(|| unclosed(text.text, range.start, what))
-        .or_else(|| number(text.text, &range, what))
-        .or_else(|| bare(text.text, &range, what))
-        .unwrap_or_else(|| plain(text.text, range, message));
+    let told = told(text, range, message);
     let span = text.span(told.range);
     let problem = problems::syntax(span, "TOML", &told.said).help_if(told.help);
     match told.edit {
@@ -49,6 +41,29 @@ pub(super) fn fault(text: Text<'_>, range: Range<usize>, message: &str) -> Diagn
         Some((edit, Safety::Unsafe)) => problem.edit(span, edit),
         None => problem,
     }
+}
+
+/// The same of a file that is no profile, under a code of its own and without an edit.
+pub fn toml_fault(
+    code: &'static str,
+    text: Text<'_>,
+    range: Range<usize>,
+    message: &str,
+) -> Diagnostic {
+    let told = told(text, range, message);
+    Diagnostic::error(code, text.span(told.range), told.said).help_if(told.help)
+}
+
+fn told(text: Text<'_>, range: Range<usize>, message: &str) -> Told {
+    let (what, _) = message.split_once(", expected").unwrap_or((message, ""));
+    comment(text.text, range.start)
+        .or_else(|| list(text.text, range.start))
+        .or_else(|| inline_comma(text.text, range.start))
+        .or_else(|| long_text(text.text, message))
+        .or_else(|| unclosed(text.text, range.start, what))
+        .or_else(|| number(text.text, &range, what))
+        .or_else(|| bare(text.text, &range, what))
+        .unwrap_or_else(|| plain(text.text, range, message))
 }
 
 /// `// comment`, on a line of its own or behind a value that is whole without it.

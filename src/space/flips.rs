@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::near::{SCALES, distance, nearest_in, rounded};
+use super::near::{distance, nearest_in, plain, rounded};
 use super::region::{Bounded, Case, Field, Fields};
 use super::search::Goal;
 use super::settled::{Explorer, Space};
@@ -395,12 +395,61 @@ impl Hunt<'_, '_> {
                 *change = refined;
             }
         }
+        self.forget_ranges_that_moved(flip);
         let distances = flip.changes.iter().map(|change| {
             let kind = &self.explorer.program.rulebook.facts[change.fact].kind;
             let given = self.explorer.profile.given(change.fact);
             distance(kind, given.map(|given| &given.value), &change.value)
         });
         flip.distance = distances.sum();
+    }
+
+    /// The range of a number was found while those behind it were still others: with what they are now, it may be another.
+    fn forget_ranges_that_moved(&mut self, flip: &mut Flip) {
+        for at in 0..flip.changes.len() {
+            let Some(change) = flip.changes.get(at).cloned() else {
+                return;
+            };
+            let numbers = flip.changes.iter().skip(at.saturating_add(1));
+            let moved = { numbers }.any(|other| number_of(&other.value).is_some());
+            let (true, Some(within)) = (moved, change.within) else {
+                continue;
+            };
+            if !self.still_leads((flip, at), change.fact, within)
+                && let Some(change) = flip.changes.get_mut(at)
+            {
+                change.within = None;
+            }
+        }
+    }
+
+    /// Whether a change leads where it does with every number of a range at a place, its ends included.
+    fn still_leads(&mut self, (flip, at): (&Flip, usize), fact: FactId, within: Interval) -> bool {
+        let explorer = self.explorer;
+        if !self.is_reckoned(fact) {
+            let cases = &explorer.atlas.chart(explorer.program, fact).cases;
+            let mut numbers = cases
+                .iter()
+                .filter_map(|case| number_of(case.value.as_ref()?));
+            return { &mut numbers }
+                .filter(|number| within.has(*number))
+                .all(|number| self.leads(flip, at, number));
+        }
+        let FactType::Number(kind) = &explorer.program.rulebook.facts[fact].kind else {
+            return false;
+        };
+        match self.number_given(fact) {
+            None => self.all_lead((flip, at), within, kind.whole),
+            Some(given) => {
+                let up = given < within.low;
+                let (end, end_in) = match up {
+                    true => (within.low, within.low_in),
+                    false => (within.high, within.high_in),
+                };
+                (!end_in || self.leads(flip, at, end))
+                    && self.farthest((flip, at), (end, up, end_in), kind) == Some(within)
+            }
+        }
     }
 
     /// Whether a change leads where it does with another number at a place.
@@ -488,11 +537,19 @@ impl Hunt<'_, '_> {
         let end_in = end == to || self.leads(flip, at, end);
         let up = far > given;
         let within = self.farthest((flip, at), (end, up, end_in), kind);
-        let shown = rounded(to, up, &mut |number| {
-            let close = (number - end).abs() <= CLOSE * (end - given).abs();
-            let inside = within.is_none_or(|within| within.has(number));
-            inside && close && self.leads(flip, at, number)
-        });
+        let near = |room: f64| {
+            rounded(to, up, &mut |number| {
+                let close = (number - end).abs() <= room;
+                let inside = within.is_none_or(|within| within.has(number));
+                inside && close && self.leads(flip, at, number)
+            })
+        };
+        // Next to the number given, no number with few decimals is close.
+        let width = match (kind.low, kind.high) {
+            (Some(low), Some(high)) => high - low,
+            _ => end.abs().max(1.0),
+        };
+        let shown = near(CLOSE * (end - given).abs()).or_else(|| near(CLOSE * width));
         Changed {
             fact: change.fact,
             value: Value::Number(shown.unwrap_or(to)),
@@ -594,13 +651,6 @@ impl Hunt<'_, '_> {
             self.bounds.widen(self.explorer.atlas);
         }
     }
-}
-
-/// The nearest number with few decimals.
-fn plain(number: f64) -> f64 {
-    let scale = SCALES.last().copied().unwrap_or(1.0);
-    let rounded = (number * scale).round() / scale;
-    if rounded.is_finite() { rounded } else { number }
 }
 
 /// A set with one more.

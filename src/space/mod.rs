@@ -23,7 +23,7 @@ mod why;
 pub use cells::Cells;
 pub use draw::{Axis, Dice, Pick, combine, every, fingerprint, thin, ways};
 pub use flips::{Changed, Flip, Flips, MOST_CHANGED};
-pub use near::{Trial, pairs, rounded, trials};
+pub use near::{Trial, pairs, plain, rounded, trials};
 pub use prove::{Certainties, Prover, Ruling, Why as Undecided};
 pub use raise::{Moved, Moves};
 pub use reach::{Reach, SLACK, reach};

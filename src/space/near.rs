@@ -21,6 +21,13 @@ pub fn rounded(number: f64, up: bool, wanted: &mut dyn FnMut(f64) -> bool) -> Op
     })
 }
 
+/// The nearest number with few decimals.
+pub fn plain(number: f64) -> f64 {
+    let scale = SCALES.last().copied().unwrap_or(1.0);
+    let rounded = (number * scale).round() / scale;
+    if rounded.is_finite() { rounded } else { number }
+}
+
 /// Another answer to a fact.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trial {

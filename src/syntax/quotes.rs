@@ -61,7 +61,7 @@ fn one(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
         return None;
     }
     let line = rest.lines().next()?.get(opening.len_utf8()..)?;
-    if let Some(found) = triple(file, text, at) {
+    if let Some(found) = several(file, text, at) {
         return Some(found);
     }
     let length = match nested(line, (opening, close)) {
@@ -89,21 +89,39 @@ fn one(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
     Some((end, problem.safe_edit(span, string)))
 }
 
-/// `'''q'''`: three quotes on each side.
-fn triple(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
-    let rest = text.get(at..)?;
-    let quote = rest.chars().next()?;
-    let three = quote.to_string().repeat(3);
-    let line = rest.strip_prefix(&three)?.lines().next()?;
+/// `'''q'''`, `''q''`, ```` ``q'' ````: three or two quotes on each side.
+fn several(file: FileId, text: &str, at: usize) -> Option<(usize, Diagnostic)> {
+    let quote = text.get(at..)?.chars().next()?;
+    let same = quote.to_string();
+    let pairs = [(3, &*same), (2, &*same), (2, "'"), (2, "´")];
+    let other = |close: &str| close == same || quote == '`';
+    let mut pairs = pairs.into_iter().filter(|(_, close)| other(close));
+    pairs.find_map(|(count, close)| {
+        let (open, close) = (same.repeat(count), close.repeat(count));
+        repeated(file, (text, at), (&open, &close))
+    })
+}
+
+/// A string between quotes that are written several times.
+fn repeated(
+    file: FileId,
+    (text, at): (&str, usize),
+    (open, close): (&str, &str),
+) -> Option<(usize, Diagnostic)> {
+    let line = text.get(at..)?.strip_prefix(open)?.lines().next()?;
     let near = line
         .char_indices()
         .nth(LONGEST)
         .map_or(line.len(), |(at, _)| at);
-    let inner = line.get(..line.get(..near)?.find(&three)?)?;
-    let length = three.len().saturating_mul(2).saturating_add(inner.len());
-    let end = at.saturating_add(length);
+    let inner = line.get(..line.get(..near)?.find(close)?)?;
+    // Two quotes side by side may be an empty string before another one.
+    if inner.is_empty() || inner.starts_with(char::is_whitespace) {
+        return None;
+    }
+    let length = open.len().saturating_add(inner.len());
+    let end = at.saturating_add(length).saturating_add(close.len());
     let span = Span::new(file, at, end);
-    let problem = Diagnostic::error("E0109", span, format!("`{three}` does not begin a string"))
+    let problem = Diagnostic::error("E0109", span, format!("`{open}` does not begin a string"))
         .help("strings use straight double quotes: `\"`");
     Some((end, problem.safe_edit(span, straight(inner))))
 }
@@ -208,6 +226,9 @@ mod tests {
                 "\"He said “no” to it.\"",
             ),
             ("'''q''' x", "'''q'''", "\"q\""),
+            ("''q'' x", "''q''", "\"q\""),
+            ("``it is'' x", "``it is''", "\"it is\""),
+            ("``q`` x", "``q``", "\"q\""),
             ("“a” x “b”", "“a”", "\"a\""),
         ] {
             let (end, problem) = string(FileId(0), text, 0).unwrap();

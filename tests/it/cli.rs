@@ -240,7 +240,7 @@ fn a_wrong_project_file_is_not_ignored() {
     folder.write("hansei.toml", b"rulebook = \"deep\"\n");
     folder
         .run(&["check"])
-        .is(2, &[], &["E0903", "hansei.toml:1:12", "`deep`"]);
+        .is(2, &[], &["E0908", "hansei.toml:1:12", "`deep`"]);
 }
 
 #[test]
@@ -497,4 +497,88 @@ fn schemas_are_json() {
 fn a_command_of_another_tool_is_told_by_what_does_the_same() {
     let folder = crate::program::Folder::with(&[]);
     folder.run(&["validate"]).is(2, &[], &["'check'"]);
+}
+
+/// What is wrong in a project file is said in the words of profiles; a folder may be named for the rulebook in it.
+#[test]
+fn a_project_file_may_name_a_folder_and_its_slips_are_explained() {
+    let book = "rulebook r { }\nstrategy a\n";
+    let check = |said: &str| {
+        let folder = Folder::with(&[("hansei.toml", said), ("sub/r.rules", book)]);
+        folder.write("empty/x.txt", b"");
+        folder.run(&["check"])
+    };
+    check("rulebook = \"sub\"\n").is(0, &[], &["no problems"]);
+    check("rulebook = \"empty\"\n").is(
+        2,
+        &[],
+        &["hansei.toml:1:12", "there is no rulebook in `empty`"],
+    );
+    for (said, told) in [
+        ("rulebook = “sub”\n", "use straight quotes: `\"sub\"`"),
+        ("rulebook = sub\n", "`sub` has no quotes"),
+        ("rulebook = sub/r.rules\n", "has no quotes"),
+        ("rulebook: \"sub\"\n", "TOML gives values with `=`"),
+        (
+            "// rules\nrulebook = \"sub\"\n",
+            "a comment begins with `#`",
+        ),
+    ] {
+        check(said).is(2, &[], &["E0907", "hansei.toml:", told]);
+    }
+}
+
+/// A pipe in a folder keeps nobody waiting; one that is named is read.
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_a_folder_is_passed_over() {
+    let book = "rulebook r { }\nstrategy a\nuse \"part.rules\"\n";
+    let files = [
+        ("book/r.rules", book),
+        ("book/part.rules", "strategy b\n"),
+        ("alone/part.rules", ""),
+    ];
+    let folder = Folder::with(&files);
+    for pipe in ["x.rules", "p.toml", "hansei.toml", "r.snap"] {
+        for within in ["book", "alone"] {
+            let made = std::process::Command::new("mkfifo")
+                .arg(folder.path.join(within).join(pipe))
+                .status();
+            assert!(made.unwrap().success());
+        }
+    }
+    let ends = |arguments: &[&str]| {
+        let mut command = folder.command(arguments);
+        let mut child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        for _ in 0..600 {
+            if let Some(status) = child.try_wait().unwrap() {
+                return status.code();
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        child.kill().unwrap();
+        panic!("{arguments:?} waits for a pipe");
+    };
+    for (arguments, status) in [
+        (&["check", "book"][..], 0),
+        (&["check", "alone"], 1),
+        (&["check", "book/part.rules"], 0),
+        (&["check", "alone/part.rules"], 1),
+        (&["check", "."], 1),
+        (&["check", "/dev/null"], 1),
+        (&["test", "book"], 0),
+        (&["reference", "book"], 0),
+        (&["eval", "book", "-r", "book/r.rules"], 2),
+    ] {
+        assert_eq!(ends(arguments), Some(status), "{arguments:?}");
+    }
+    folder.write("use/r.rules", b"rulebook r { }\nuse \"../book/x.rules\"\n");
+    assert_eq!(ends(&["check", "use/r.rules"]), Some(2));
+    folder
+        .run_with(&["check", "/dev/stdin"], "rulebook r { }\nstrategy a\n")
+        .is(0, &[], &["no problems"]);
 }

@@ -459,6 +459,31 @@ fn a_level_in_the_middle_of_a_scale_is_owed_what_it_does() {
     assert_eq!(told["effects"]["profiles"], 3);
 }
 
+/// A method that keeps its name and changes its script: what changed in it is shown, and not its name twice.
+#[test]
+fn of_a_changed_method_its_script_is_shown() {
+    let method = include_str!("../../rules/methods/odds.rhai");
+    let (line, _) = method
+        .lines()
+        .filter(|line| line.trim_start().starts_with("let "))
+        .find_map(|line| line.split_once(';'))
+        .unwrap_or_else(|| panic!("a let in\n{method}"));
+    let changed = method.replacen(line, &format!("let one_more = 1; {line}"), 1);
+    let rules = RULES.replace("method odds", "method \"own.rhai\"");
+    let folder = Folder::with(&[
+        ("old/choice.rules", &rules),
+        ("old/sources.rules", SOURCES),
+        ("old/own.rhai", method),
+        ("new/choice.rules", &rules),
+        ("new/sources.rules", SOURCES),
+        ("new/own.rhai", &changed),
+    ]);
+    let run = folder.run(&["diff", "old/choice.rules", "new/choice.rules"]);
+    assert!(run.out.contains("one_more"), "{run}");
+    assert!(!run.out.contains("own.rhai → own.rhai"), "{run}");
+    assert!(run.out.lines().all(|line| line.len() < 400), "{run}");
+}
+
 #[test]
 fn a_script_is_compared_by_its_text_and_flips_are_owed_to_it() {
     let call = |book: &str| {

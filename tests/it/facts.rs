@@ -233,3 +233,19 @@ fn facts_are_listed_as_declared_with_all_that_is_said_of_them() {
         &["did you mean `crisis`?", "did you mean `zeta.level`?"],
     );
 }
+
+/// The example at the head of a blank profile is an answer that somebody may give.
+#[test]
+fn the_example_of_a_blank_profile_is_a_known_answer() {
+    for (ty, example) in [
+        ("number in 0..80", "{ value = 40, certainty = 0.8"),
+        ("number in 0..1", "{ value = 1, certainty = 0.8"),
+        ("integer", "{ value = 1, certainty = 0.8"),
+        ("yes_no", "{ value = true, certainty = 0.8"),
+    ] {
+        let text = format!("rulebook r {{ }}\nstrategy a\ntopic t {{ fact f : {ty} }}\n");
+        let folder = Folder::with(&[("r.rules", &text)]);
+        let run = folder.run(&["facts", "--blank", "toml", "-r", "r.rules"]);
+        assert!(run.out.contains(example), "{ty}: {run}");
+    }
+}

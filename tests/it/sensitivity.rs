@@ -226,3 +226,93 @@ fn an_advice_that_stands_on_an_edge_says_so() {
     ];
     run.is(0, &said, &[]);
 }
+
+/// Of a book with two weights and a parameter each in steps of a half, where the nearest number that turns the advice is
+/// known to be near: what is said turns it, what is a little nearer does not.
+#[test]
+fn the_numbers_said_are_the_nearest_that_turn_the_advice() {
+    let mut dice = Dice(11);
+    let mut turns = [0; 2];
+    for _ in 0..200 {
+        let half = |dice: &mut Dice, sides: u64| (1 + dice.roll(sides)) as f64 / 2.0;
+        let weights = [half(&mut dice, 12), half(&mut dice, 12)];
+        let (old, age, margin) = (half(&mut dice, 60), half(&mut dice, 60), half(&mut dice, 6));
+        let sign = ["<", "<=", ">", ">="][dice.roll(4) as usize];
+        let text = format!(
+            "rulebook r \"R\" {{}}\nstrategy a\nstrategy b\n\
+             topic t {{ fact f : yes_no  fact age : number in 0..80 }}\nparameter old = {old} in 0..60\n\
+             rule r1 {{ when t.f then favor a by {} }}\nrule r2 {{ when t.age {sign} old then favor b by {} }}\n\
+             advice {{ a when lead(a) {} {margin}  b otherwise }}\n",
+            weights[0],
+            weights[1],
+            [">", ">="][dice.roll(2) as usize]
+        );
+        let loaded = loaded(&text);
+        let profile = format!("{{\"t.f\": true, \"t.age\": {age}}}");
+        let profile = loaded.profile(&profile).unwrap();
+        let found = sensitivity(&loaded.program, &profile).unwrap();
+        let mut trial = loaded.program.clone();
+        let advice = |trial: &Program| {
+            let record = engine::evaluate(trial, &profile).unwrap();
+            trial.rulebook.outcome_name(record.advised().1).to_owned()
+        };
+        let ends = |number: f64| number.max(0.0);
+        for weight in &found.weights {
+            let program = &loaded.program;
+            let mut pieces = program.plan.code.pieces.iter();
+            let of_rule =
+                pieces.find(|(_, one)| *program.rulebook.rules[one.rule].name == *weight.name);
+            let piece = of_rule.unwrap().0;
+            let mut turns_at = |number: f64| {
+                trial.set_weight(piece, ends(number));
+                let advice = advice(&trial);
+                trial.set_weight(piece, weight.value.0);
+                advice != found.advice
+            };
+            turns[0] += said_is_nearest(weight, &mut turns_at, &text);
+        }
+        for parameter in &found.parameters {
+            let id = trial.rulebook.parameters.ids().next().unwrap();
+            let mut turns_at = |number: f64| {
+                trial.set_parameter(id, number);
+                let advice = advice(&trial);
+                trial.set_parameter(id, parameter.value.0);
+                advice != found.advice
+            };
+            turns[1] += said_is_nearest(parameter, &mut turns_at, &text);
+        }
+    }
+    assert!(turns[0] > 100 && turns[1] > 40, "{turns:?} turned");
+}
+
+/// How many turns were said, and looked at.
+fn said_is_nearest(
+    turning: &hansei::analyze::Turning,
+    turns: &mut dyn FnMut(f64) -> bool,
+    text: &str,
+) -> u32 {
+    let value = turning.value.0;
+    let mut count = 0;
+    for turn in turning.below.iter().chain(&turning.above) {
+        let said = turn.words.trim_start_matches("just below ");
+        let said: f64 = said.trim_start_matches("just above ").parse().unwrap();
+        let out = if turn.at.0 > value { 1e-6 } else { -1e-6 };
+        let words = &turn.words;
+        assert!(turns(turn.at.0), "{} does not turn in\n{text}", turn.at.0);
+        assert!((turn.at.0 - said).abs() < 1e-6, "{words} in\n{text}");
+        let just = words.starts_with("just");
+        assert_eq!(turns(said), !just, "{words} in\n{text}");
+        assert!(turns(said + out), "{words} in\n{text}");
+        if (said - value).abs() > 1e-6 {
+            assert!(!turns(said - out), "nearer than {words} in\n{text}");
+        }
+        count += 1;
+    }
+    if let Some(critical) = turning.critical {
+        let parts = turning.below.iter().chain(&turning.above);
+        let parts = parts.map(|turn| (turn.at.0 - value).abs() / value);
+        let least = parts.fold(f64::INFINITY, f64::min);
+        assert!((least - critical.0).abs() < 1e-5, "{text}");
+    }
+    count
+}

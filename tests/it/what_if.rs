@@ -225,3 +225,95 @@ fn wrong_usage_says_what_to_do() {
         .run(&only_set)
         .is(0, &["not answered", "the head"], &["no profile is named"]);
 }
+
+/// The numbers of an answer as people read it that lie in what it says: its ends, or a little beside them.
+fn read_back(words: &str) -> Vec<f64> {
+    let number = |text: &str| -> f64 { text.trim().trim_end_matches(" EUR").parse().unwrap() };
+    let one = |text: &str| {
+        let text = text.trim();
+        if let Some(rest) = text.strip_prefix("above ") {
+            number(rest) + 1e-6
+        } else if let Some(rest) = text.strip_prefix("below ") {
+            number(rest) - 1e-6
+        } else {
+            let text = text
+                .trim_end_matches(" or more")
+                .trim_end_matches(" or less");
+            number(text.trim_end_matches(", for example"))
+        }
+    };
+    let ends = words.split(" and ").flat_map(|part| part.split(" to "));
+    ends.map(one).collect()
+}
+
+/// What is printed is followed: with each number that a change names, the advice is the one beside it.
+#[test]
+fn every_change_that_is_printed_leads_where_it_says() {
+    let mut seed: u64 = 5;
+    let mut roll = |sides: u64| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % sides
+    };
+    let mut tried = 0;
+    for _ in 0..150 {
+        let given = [10 * roll(11), 10 * roll(11)];
+        let low = 10 * (1 + roll(5));
+        let text = format!(
+            "rulebook b \"B\" {{}}\nstrategy a {{ prior {} }}\nstrategy b\n\
+             topic t {{ fact m : number \"EUR\" in 0..100  fact n : number in 0..100 }}\n\
+             rule r {{ when t.m > 0 then favor b by {} * ramp(t.m, {low}, {}) }}\n\
+             rule s {{ when t.m * {} > t.n then favor a by {} }}\n\
+             rule u {{ when t.n {} {} then favor b by t.n / {} }}\n\
+             advice {{ a when lead(a) {} {}  b when lead(b) > {} }}\n",
+            roll(3),
+            1 + roll(6),
+            low + 10 * (1 + roll(4)),
+            1 + roll(3),
+            1 + roll(5),
+            ["<", ">="][roll(2) as usize],
+            10 * roll(10),
+            3 + 4 * roll(8),
+            [">", ">="][roll(2) as usize],
+            roll(3),
+            roll(3),
+        );
+        let loaded = crate::harness::load(&text).unwrap();
+        let space = hansei::space::Space::of(&loaded.program);
+        let profile = |numbers: [f64; 2]| {
+            let json = format!("{{\"t.m\": {}, \"t.n\": {}}}", numbers[0], numbers[1]);
+            loaded.profile(&json).unwrap()
+        };
+        let today = given.map(|one| one as f64);
+        let program = &loaded.program;
+        let found = hansei::analyze::ways(&space, program, &profile(today), (None, true)).unwrap();
+        for way in &found.ways {
+            // Of two numbers each may be as it says while the other is as found.
+            for answer in &way.answers {
+                for number in read_back(&answer.to_words) {
+                    let numbers = ["t.m", "t.n"].map(|fact| {
+                        let other = way.answers.iter().find(|one| one.fact == fact);
+                        match other {
+                            Some(one) if one.fact == answer.fact => number,
+                            Some(one) => match &one.to {
+                                hansei::model::trace::ValueTrace::Number(number) => number.0,
+                                other => panic!("{other:?}"),
+                            },
+                            None => today[usize::from(fact == "t.n")],
+                        }
+                    });
+                    let record = hansei::engine::evaluate(program, &profile(numbers)).unwrap();
+                    let advice = program.rulebook.outcome_name(record.advised().1);
+                    let said = format!(
+                        "{} of {}: {} at {number}",
+                        answer.to_words, answer.fact, way.advice
+                    );
+                    assert_eq!(advice, way.advice, "{said}, from {given:?}\n{text}");
+                    tried += 1;
+                }
+            }
+        }
+    }
+    assert!(tried > 200, "{tried} numbers were tried");
+}

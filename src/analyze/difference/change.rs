@@ -315,13 +315,14 @@ fn differing(from: &str, to: &str) -> (String, String) {
         let kept: Vec<&str> = words.iter().skip(skip).take(kept).copied().collect();
         let before = if skip > 0 { "… " } else { "" };
         let behind = if spare > 0 { " …" } else { "" };
-        format!("{before}{}{behind}", kept.join(" "))
+        format!("{before}{}{behind}", kept.concat().trim_end())
     };
     (shown(&from), shown(&to))
 }
 
+/// The words of a text, each with the space behind it. In a script, statements and blocks end words, too.
 fn words_of(text: &str) -> Vec<&str> {
-    text.split(' ').collect()
+    text.split_inclusive([' ', ';', '{', '}']).collect()
 }
 
 #[cfg(test)]

@@ -133,8 +133,12 @@ impl Compared {
             return;
         }
         let aspect = changed_aspect(either.aspect, old, new);
+        // A method that is called as before has another script.
+        let same = old.map(|part| &part.words) == new.map(|part| &part.words);
+        let script = same && both.new.kind == Kind::Method;
         let words = |part: &Part| match (aspect, &part.weight) {
             (Aspect::Weight, Some(weight)) => weight.clone(),
+            _ if script => part.form.clone(),
             _ => part.words.clone(),
         };
         let mut change = both.change(aspect, &either.of, [old.map(words), new.map(words)]);

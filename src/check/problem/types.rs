@@ -526,16 +526,17 @@ pub(in crate::check) fn doubled_level(again: &Word, first: &Word) -> Diagnostic 
     let level = &again.text;
     let (message, help) = if *level == first.text {
         let message = format!("`{level}` is twice on one scale");
-        (message, None)
+        let help = "delete one of the two, or write the level that was meant";
+        (message, help)
     } else {
         let message = format!("two levels of one scale look like `{level}`");
         let help = "they differ in spaces, in invisible characters, or in how an accent is written; keep one of them";
-        (message, Some(help.to_owned()))
+        (message, help)
     };
     Diagnostic::error("E0313", again.span, message)
         .here("again here")
         .label(first.span, "first here")
-        .help_if(help)
+        .help(help)
 }
 // ------------------------------------------------------------ examples, guarantees, sureness
 

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use super::page::asked;
 use super::{Chosen, titled};
-use crate::base::is_line_end;
+use crate::base::{format_number, is_line_end};
 use crate::explain::{self, Block, Color, Options, answers};
 use crate::model::trace::{AnswerKind, LevelTrace};
-use crate::model::{Fact, Rulebook};
+use crate::model::{Fact, FactType, Rulebook};
 use crate::profile::text_in_toml;
 use crate::trace;
 
@@ -73,13 +73,13 @@ impl Blank {
             "Remove the # before one answer for each question. A question without an answer is unknown.",
         );
         if let Some(fact) = chosen.facts().next()
-            && let Some(first) = self.offered(fact).first()
+            && let Some(value) = self.example(fact)
         {
             prose(
                 &mut out,
                 "An answer may also say how certain it is and where it comes from:",
             );
-            let long = (self.long)(&first.value);
+            let long = (self.long)(&value);
             remark(&mut out, &format!("  {}{}{long}", fact.name, self.is));
         }
         self.line(&mut out, "id", &(self.text)("my_organization"));
@@ -120,6 +120,28 @@ impl Blank {
 
     fn line(&self, out: &mut String, name: &str, value: &str) {
         let _ = write!(out, "#{name}{}{value}", self.is);
+    }
+
+    /// An answer that somebody may give: of a number one in the middle of its range.
+    fn example(&self, fact: &Fact) -> Option<String> {
+        let FactType::Number(kind) = &fact.kind else {
+            let first = self.offered(fact).into_iter().next();
+            return first.map(|first| first.value);
+        };
+        let number = match (kind.low, kind.high) {
+            (Some(low), Some(high)) => {
+                let middle = f64::midpoint(low, high);
+                let whole = middle.round();
+                if whole >= low && whole <= high {
+                    whole
+                } else {
+                    middle
+                }
+            }
+            (Some(end), None) | (None, Some(end)) => end,
+            (None, None) => 1.0,
+        };
+        Some(format_number(number, 6))
     }
 
     /// The answers of a fact. Where there are too many to list, it is one that says nothing yet.

@@ -365,7 +365,15 @@ fn end_of_range(source: &str, at: usize) -> Option<(String, usize)> {
         number.push_str(group.get(..3)?);
         end = end.saturating_add(4);
     }
-    Some((number, end))
+    let behind = source.get(end..).unwrap_or("");
+    let in_name = |c: char| c.is_alphanumeric() || c == '_';
+    if !behind.starts_with(in_name) {
+        return Some((number, end));
+    }
+    // `100k` is a thousand times as much; what another letter stands for is not known.
+    let rest = behind.strip_prefix(['k', 'K'])?;
+    let whole = !number.contains('.') && !rest.starts_with(in_name);
+    whole.then(|| (format!("{number}000"), end.saturating_add(1)))
 }
 
 /// The number at a place, with its sign and decimals.

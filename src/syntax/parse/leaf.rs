@@ -156,8 +156,11 @@ impl Build<'_> {
 
     fn scale_levels(&mut self, pair: Pair<'_, Rule>) -> Option<Vec<Level>> {
         let written = pair.as_str().trim_end().to_owned();
+        let told = self.diagnostics.len();
         let levels = self.levels(pair)?;
         if let [only] = levels.as_slice() {
+            // Of `Boolean` one thing is told.
+            self.diagnostics.truncate(told);
             let near = words::meant_type(&written)
                 .or_else(|| nearest(&written, words::TYPES.iter().copied()));
             self.report(problem::unknown_type(only.word.span, &only.word.text, near));

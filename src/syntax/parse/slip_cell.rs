@@ -328,6 +328,10 @@ fn empty(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
 /// `| 3 | | yes | => …`, a row as Markdown has it.
 fn barred(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let source = failure.place.source;
+    let line = source.get(failure.at..)?.lines().next()?.trim_end();
+    if !line.contains("=>") {
+        return Some(barred_alone(failure, around, line));
+    }
     let (cells, arrow) = cells_from(source, failure.after(), "|")?;
     let cells = match cells.split_last() {
         Some((&"", cells)) => cells,
@@ -347,6 +351,24 @@ fn barred(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
         true => problem.edit(failure.between(failure.at, arrow), format!("{whole} ")),
         false => problem,
     })
+}
+
+/// `| 3 | yes | high |`: the last cell is what the row gives.
+fn barred_alone(failure: &Failure<'_>, around: &Around<'_>, line: &str) -> Diagnostic {
+    let row = line.trim_start_matches('|').trim_end_matches('|');
+    let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+    let found = failure.error(
+        "the cells of a row are separated by commas, and `=>` goes before what it gives".into(),
+    );
+    match cells.split_last() {
+        Some((gives, cells)) if cells.len() == around.columns() && !cells.contains(&"") => {
+            let right = format!("{} => {gives}", cells.join(", "));
+            found
+                .help(format!("write `{right}`"))
+                .edit(failure.span_of(failure.at, line), right)
+        }
+        _ => found.help("write `CELL, CELL => VALUE`, with a cell for each column"),
+    }
 }
 
 /// `=> base + 1`, `>= base + 1`

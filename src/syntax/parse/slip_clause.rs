@@ -173,8 +173,17 @@ fn repeated(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let next = around.next;
     let goes_on = is_clause(next) || matches!(next, "met" | "partly" | "within" | "" | "}");
     let fits = around.found == "," && clauses.contains(&word) && !goes_on;
+    let (one, other) = (around.back(1), around.next);
+    if fits && is_word(one) && other.starts_with('"') {
+        // `cite book, "p. 3"`, `group g, "Title"`: the text belongs to the name.
+        let found = failure.error("a comma does not go here".into());
+        return Some(
+            found
+                .help(format!("write `{word} {one} {other}`"))
+                .safe_edit(failure.span(), ""),
+        );
+    }
     fits.then(|| {
-        let (one, other) = (around.back(1), around.next);
         failure
             .error("a comma does not go here".into())
             .help(format!("repeat the word: `{word} {one}  {word} {other}`"))

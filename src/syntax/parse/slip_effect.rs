@@ -177,8 +177,16 @@ fn number(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     if !begins_number(size) {
         return None;
     }
-    let base = failure.error("a weight in numbers follows `by`".into());
     let mut end = at.saturating_add(size.len());
+    let target = token_at(source, skip_layout(source, end));
+    if name == "by" && is_word(target) && !ends_weight(target) {
+        // `favor by 3 repair`
+        end = skip_layout(source, end).saturating_add(target.len());
+        let span = failure.between(around.back_at(2), end);
+        let found = failure.error("the weight follows the strategy".into());
+        return Some(found.write(span, format!("{effect} {target} by {size}")));
+    }
+    let base = failure.error("a weight in numbers follows `by`".into());
     // `3 points`
     let unit = skip_layout(source, end);
     let behind = skip_layout(source, unit.saturating_add(token_at(source, unit).len()));

@@ -7,6 +7,7 @@ use super::around::{Around, is_word, written_range_at};
 use super::failure::{Failure, Walked, begins_number, skip_layout, token_at, walk};
 use super::grammar::Rule;
 use super::slip_sign::{entry_follows, several_words};
+use super::slip_type::is_title_behind;
 use super::slip_type::{range_of, unit_told};
 use crate::syntax::ascii::{self, snake_case};
 use crate::syntax::words;
@@ -263,6 +264,7 @@ fn fact_brace(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
             "ask" | "asked" | "help" | "lever" | "tag" => ("", found),
             string
                 if string.starts_with('"')
+                    && !is_title_behind(around)
                     && around.back(1) != "number"
                     && !begins_number(around.back(1)) =>
             {

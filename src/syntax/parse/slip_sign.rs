@@ -98,6 +98,10 @@ fn arrow(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let rest = failure.place.source.get(failure.at..).unwrap_or("");
     let has_then = around.has("then") || rest.split_whitespace().any(|word| word == "then");
     let in_rule = failure.place.keyword == "rule" && (effect || !has_then);
+    // Behind these words nothing stands for `then`: the sign is one too many.
+    if in_rule && matches!(around.back(1), "then" | "else" | "when" | "unless") {
+        return None;
+    }
     let (start, end) = match (around.back(1), found) {
         _ if wanted && dashed => (failure.at, failure.after().saturating_add(1)),
         // The dash was read as a sign of the number that was to come.
@@ -361,7 +365,7 @@ pub(super) fn without_arrow(failure: &Failure<'_>, around: &Around<'_>) -> Optio
     })
 }
 
-/// `when: t.y`, `because = "x"`, `rule r: { … }`
+/// `when: t.y`, `because = "x"`, `rule r: { … }`, `rule: r { … }`
 fn after_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> {
     let (found, last) = (around.found, around.back(1));
     // A clause of a row of the advice was read as the label of the next one.
@@ -376,7 +380,9 @@ fn after_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
         );
     }
     let wanted = [Rule::colon, Rule::equals, Rule::name];
-    if !matches!(found, ":" | "=") || failure.wants(&wanted) {
+    let keyword = around.before.len() == 1 && last == failure.place.keyword;
+    let opens = keyword && is_word(around.next);
+    if !matches!(found, ":" | "=") || (failure.wants(&wanted) && !opens) {
         return None;
     }
     let heads = around.before.len() == 2
@@ -407,7 +413,7 @@ fn after_word(failure: &Failure<'_>, around: &Around<'_>) -> Option<Diagnostic> 
     ];
     let clause = is_clause(last) || others.contains(&last) || words::is_reserved(last);
     let word = clause && !failure.wants(&[Rule::add_op, Rule::compare_op]);
-    (named || word).then(|| {
+    (named || word || opens).then(|| {
         failure
             .error(format!("no `{found}` goes after `{last}`"))
             .help(format!("`{last}` takes no sign: delete the `{found}`"))

@@ -365,6 +365,9 @@ fn number(failure: &Failure<'_>, around: &Around<'_>, start: usize) -> Option<Di
     let mut from = skip_layout(source, start.saturating_add(word.len()));
     let quoted = token_at(source, from);
     let has_unit = quoted.starts_with('"');
+    if is_title_behind(around) {
+        return title_behind(failure, around, word);
+    }
     if has_unit {
         from = skip_layout(source, from.saturating_add(quoted.len()));
     }
@@ -393,6 +396,33 @@ fn number(failure: &Failure<'_>, around: &Around<'_>, start: usize) -> Option<Di
         failure
             .error("a range has two ends".into())
             .help("write both: `in 0..120`; without a range, any number is allowed")
+    })
+}
+
+/// `fact age : number "Age" "years"`: whether two strings are there, of which neither is a question.
+pub(super) fn is_title_behind(around: &Around<'_>) -> bool {
+    let string = |text: &str| text.starts_with('"') && !text.contains('?');
+    let number = matches!(around.back(2), "number" | "integer");
+    number && string(around.back(1)) && string(around.found)
+}
+
+/// The title stands where the unit goes, or behind the unit: of the two it is the one with more words.
+fn title_behind(failure: &Failure<'_>, around: &Around<'_>, word: &str) -> Option<Diagnostic> {
+    let words = |text: &str| text.split_whitespace().count();
+    let (one, other) = (around.back(1), around.found);
+    let (title, unit) = match words(other) > words(one) {
+        true => (other, one),
+        false => (one, other),
+    };
+    let name = around.back(4);
+    let plain = around.back(5) == "fact" && around.back(3) == ":" && is_word(name);
+    plain.then(|| {
+        let span = failure.between(around.back_at(4), failure.end());
+        let found = failure.error("the title of a fact goes before the `:`".into());
+        let right = format!("{name} {title} : {word} {unit}");
+        found
+            .help(format!("write `fact {right}`"))
+            .edit(span, right)
     })
 }
 

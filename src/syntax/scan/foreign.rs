@@ -62,7 +62,31 @@ impl Scanner<'_> {
 
     fn follows_sentence(&self, length: usize) -> bool {
         let from = self.at.saturating_add(length);
-        self.is_sentence(self.line(from).trim_start_matches([';', '-', '%']))
+        let line = self.line(from).trim_start_matches([';', '-', '%']);
+        self.is_sentence(line) && !self.goes_on(line)
+    }
+
+    /// Whether a line goes on with a condition, as behind a unit that belongs nowhere: whoever made a comment of it would
+    /// delete half the condition.
+    fn goes_on(&self, line: &str) -> bool {
+        let joins = |word: &str| matches!(word, "and" | "or" | "not" | "surely" | "known");
+        let tests = |word: &str| matches!(word, "is" | "includes" | "between");
+        let path = |word: &str| {
+            let parts = word.split_once('.');
+            parts.is_some_and(|(topic, fact)| [topic, fact].iter().all(|part| is_name(part)))
+        };
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let tested = words.windows(2).any(|pair| match pair {
+            [name, test] => tests(test) && (path(name) || self.names().contains_key(*name)),
+            _ => false,
+        });
+        let first = words.first().copied().unwrap_or("");
+        joins(first) || tested || words.iter().any(|word| path(word))
+    }
+
+    /// The names of numbers and derivations, with the places of their words.
+    fn names(&self) -> &BTreeMap<&str, Vec<usize>> {
+        self.numbers.get_or_init(|| numbers(self.text))
     }
 
     /// Whether a line reads as people write to each other: two words side by side that are none of rules, a few words
@@ -112,13 +136,11 @@ impl Scanner<'_> {
     /// Whether a line is one word that no `let` or `parameter` before or behind this declaration has as its name, so
     /// that nothing can be divided by it.
     fn names_no_number(&self, line: &str) -> bool {
-        let word = line.starts_with(|c: char| c.is_ascii_alphabetic()) && line.chars().all(in_name);
-        if !word {
+        if !is_name(line) {
             return false;
         }
         let own = self.open.as_ref().map_or(self.at, |open| open.chunk.start);
-        let numbers = self.numbers.get_or_init(|| numbers(self.text));
-        let heads = numbers.get(line);
+        let heads = self.names().get(line);
         heads.is_none_or(|heads| heads.iter().all(|head| *head == own))
     }
 
@@ -185,6 +207,10 @@ fn plain_word(word: &str) -> Option<&str> {
     let word = word.trim_end_matches(['.', ',', '!', '?', ';', ':']);
     let letter = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | '-');
     (word.starts_with(char::is_alphabetic) && word.chars().all(letter)).then_some(word)
+}
+
+fn is_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_alphabetic()) && word.chars().all(in_name)
 }
 
 fn in_name(c: char) -> bool {

@@ -11,11 +11,27 @@ use crate::base::{Diagnostic, Limits, nearest};
 
 const LIMITS: Limits = Limits::DEFAULT;
 
+/// What people write for `advice` before its block.
+const OF_ADVICE: &[&str] = &[
+    "advise",
+    "advises",
+    "advices",
+    "decision",
+    "decisions",
+    "decide",
+    "verdict",
+    "recommendation",
+    "recommendations",
+    "conclusion",
+];
+
 impl Scanner<'_> {
     pub(super) fn word(&mut self, start: usize) {
         let word = self.slice(start, self.at);
         let keyword = words::declaration(word);
-        let head = (keyword.is_some() || self.fresh || self.open.is_none()) && self.is_head(word);
+        let head = (keyword.is_some() || self.fresh || self.open.is_none())
+            && self.is_head(word)
+            && !self.is_named_here(start);
         let begins = if !self.brackets.is_empty() {
             self.fresh && keyword.is_some() && head
         } else if keyword.is_some() {
@@ -86,8 +102,24 @@ impl Scanner<'_> {
         (at > 0 && opens).then_some(start)
     }
 
+    /// `rule advice { … }`: whether the word is where the declaration that begins on this line has its name.
+    fn is_named_here(&self, start: usize) -> bool {
+        let before = self.slice(self.line, start).trim();
+        let own = self.open.as_ref().is_some_and(|open| !open.closed);
+        own && words::declaration(before).is_some_and(|word| !matches!(word, "use" | "advice"))
+    }
+
+    /// `decision { … }`: whether a block without a name follows a word that people write for `advice`.
+    fn means_advice(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        OF_ADVICE.contains(&&*lower) && self.is_head("advice")
+    }
+
     /// The word that opens what a word opens elsewhere, by what follows it.
     fn meant_here(&self, word: &str) -> Option<&'static str> {
+        if self.means_advice(word) {
+            return Some("advice");
+        }
         let meant = meant_declaration(word)?;
         let line = self.line(self.at);
         let value = line
@@ -243,7 +275,7 @@ impl Scanner<'_> {
         }
         let topic = [open.chunk.keyword, open.rest_of].contains(&Some("topic"));
         let fact = word == "fact" && !topic;
-        foreign || (head && (fact || meant.is_some() || near()))
+        foreign || self.means_advice(word) || (head && (fact || meant.is_some() || near()))
     }
 
     pub(super) fn string_follows(&self) -> bool {

@@ -10,6 +10,19 @@ use super::super::stranger::{
 use super::{Mend, Open, Scanner};
 use crate::base::Diagnostic;
 
+/// Clauses that a text follows.
+const TEXTS: &[&str] = &[
+    "because",
+    "ask",
+    "help",
+    "next",
+    "risk",
+    "measure",
+    "precondition",
+    "headline",
+    "about",
+];
+
 impl Scanner<'_> {
     pub(super) fn symbol(&mut self, byte: u8, start: usize) {
         if self.is_foreign_comment(byte) {
@@ -156,6 +169,25 @@ impl Scanner<'_> {
             self.at = end;
             return self.mendable(problem, "");
         }
+        if let Some((begins, problem)) = self.unopened(start) {
+            // What was told of its signs is no longer so.
+            let place = self.span(begins, start);
+            let within = |one: &Diagnostic| {
+                let span = one.span();
+                span.is_some_and(|span| span.start >= place.start && span.end <= place.end)
+            };
+            self.scan.diagnostics.retain(|one| !within(one));
+            if let Some(open) = &mut self.open {
+                open.chunk.mends.retain(|mend| mend.range.start < begins);
+                open.chunk.mends.push(Mend {
+                    range: begins..begins,
+                    text: "\"".to_owned(),
+                    sure: true,
+                });
+            }
+            self.at = start.saturating_add(1);
+            return self.report(problem);
+        }
         let length = line.trim_end().len();
         let span = self.span(start, start.saturating_add(length));
         // Where the line before has the same fault, this is the end of a string over two lines.
@@ -176,6 +208,25 @@ impl Scanner<'_> {
         if !lines {
             self.report(problem::unterminated_string(span));
         }
+    }
+
+    /// `because It costs a lot."`: where the string begins whose last quote stands at a place and whose first is missing.
+    fn unopened(&self, quote: usize) -> Option<(usize, Diagnostic)> {
+        let behind = self.line(quote.saturating_add(1)).trim();
+        let before = self.slice(self.line, quote);
+        let (clause, text) = before.trim_start().split_once([' ', '\t'])?;
+        let text = text.trim_start();
+        let sentence = text.starts_with(|c: char| c.is_uppercase()) && text.contains(' ');
+        let ends = behind.is_empty() || behind.starts_with(['}', '#']);
+        if !TEXTS.contains(&clause) || !sentence || !ends || text.contains('"') {
+            return None;
+        }
+        let begins = quote.saturating_sub(text.len());
+        let span = self.span(begins, quote.saturating_add(1));
+        let problem = Diagnostic::error("E0107", span, "the string has no `\"` at its beginning")
+            .help(format!("write `{clause} \"{text}\"`"))
+            .edit(self.span(begins, begins), "\"");
+        Some((begins, problem))
     }
 
     pub(super) fn escape(&mut self, at: usize) {

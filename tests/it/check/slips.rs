@@ -465,3 +465,24 @@ fn a_contrast_has_no_row_for_the_rest() {
         "it already matches every other level",
     );
 }
+
+/// A range that is read otherwise than meant is told once, and not with each number that is outside of it.
+#[test]
+fn a_point_between_thousands_in_a_range_is_told_once() {
+    let text = "rulebook r { }\nstrategy a\ntopic u { fact q : number in 0..100.000  fact p : number in 0..9 }\n\
+                rule r1 { when u.q >= 500 then favor a weakly }\n\
+                rule r2 { when u.q between 100 and 5000 then favor a weakly }\n\
+                rule r3 { when u.p > 50 then favor a weakly }\n\
+                example \"e\" { given { u.q: 900 } expect advice is a }\n";
+    let (files, _, problems) = checked(bundle(&[("a.rules", text)]));
+    let told = lines(&files, &problems);
+    let of_range: Vec<_> = problems
+        .iter()
+        .filter(|one| one.code != "E0309" || one.message.contains("`u.q`"))
+        .collect();
+    assert_eq!(of_range.len(), 1, "{told}");
+    assert_eq!(problems.len(), 2, "{told}");
+    assert!(told.contains("write `100000`"), "{told}");
+    let mended = crate::fix::mended(&[("a.rules", text)]);
+    assert!(mended[0].1.contains("0..100000 "), "{}", mended[0].1);
+}

@@ -668,6 +668,52 @@ fn every_listed_slip_is_one_error_that_its_edits_mend() {
     }
 }
 
+/// Where spaces of other kinds come with a slip, two mends meet; none makes a comment of what was none.
+#[test]
+fn no_mend_beside_another_hides_a_part_of_a_rule() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/syntax/slips.txt");
+    let list = std::fs::read_to_string(path).unwrap();
+    let list = list.split("== effects").next().unwrap();
+    let mut slips = list.lines().filter(|line| !line.starts_with("=="));
+    let (before, after) = CONDITIONS[0];
+    while let (Some(slip), Some(then)) = (slips.next(), slips.next()) {
+        for blank in ["\u{a0}", "\u{202f}", "\t"] {
+            let slip = slip.replace(' ', blank).replace('⏎', "\n");
+            let text = format!("{FRAME}{before}{slip}{after}\n");
+            let files = [("a.rules", &*text), ("x.rules", "# nothing\n")];
+            let mended = &mended(&files)[0].1;
+            assert!(
+                !mended.contains('#') || then.contains('#'),
+                "{text}\n{mended}"
+            );
+        }
+    }
+}
+
+/// A unit that belongs nowhere is deleted, and not what follows it.
+#[test]
+fn a_unit_before_the_rest_of_a_condition_is_deleted_alone() {
+    for joins in [
+        "or t.y is yes",
+        "and t.f is slow",
+        "or surely t.y",
+        "or not t.y and t.z",
+    ] {
+        for unit in ["%", " %", "\u{a0}%", "\u{202f}%"] {
+            for blank in [" ", "\u{a0}", "\n  "] {
+                let rule = |unit: &str, blank: &str| {
+                    format!(
+                        "{FRAME}rule r1 {{ when t.n > 80{unit}{blank}{joins} then favor a weakly }}\n"
+                    )
+                };
+                let files = [("a.rules", &*rule(unit, blank)), ("x.rules", "# nothing\n")];
+                let mended = &mended(&files)[0].1;
+                assert_eq!(without_space(mended), without_space(&rule("", " ")));
+            }
+        }
+    }
+}
+
 /// Every word of the grammar stands in what some slip of the list is mended to.
 #[test]
 fn every_word_of_the_language_has_a_slip() {

@@ -352,6 +352,30 @@ fn clauses_say_what_to_write_instead() {
 }
 
 #[test]
+fn what_is_meant_by_a_letter_behind_a_number_is_not_guessed() {
+    for range in ["0..2m", "0..2M", "0..1.5k", "0..3mio"] {
+        let text = format!("topic t {{ fact n : number in {range} }}");
+        let (_, found) = hansei::syntax::parse(hansei::base::FileId(0), &text);
+        assert!(!found.is_empty(), "{text}");
+        for one in &found {
+            let edits = one.edits.iter().all(|edit| edit.text.contains("000000"));
+            assert!(edits, "{text}: {one:?}");
+        }
+    }
+}
+
+#[test]
+fn any_word_that_begins_a_declaration_is_told_where_it_is_a_name() {
+    for word in ["note", "advice", "rule", "group", "use", "topic"] {
+        for head in ["rule", "note", "contradiction"] {
+            let text = format!("{head} {word} {{ when t.y risk \"x\" }}");
+            let told = problems(&text);
+            assert!(told.contains("E0118"), "of `{text}`:\n{told}");
+        }
+    }
+}
+
+#[test]
 fn a_declaration_with_too_many_errors_says_so() {
     let facts: String = (0..3000)
         .map(|at| format!(" fact f{at} : low << high {{ ask \"x\" }}\n"))
