@@ -472,31 +472,45 @@ impl Hunt<'_, '_> {
     }
 
     /// The cells beside the number's own that lead there too belong to it.
-    fn widest(&self, (flip, at): (&Flip, usize), change: &Changed) -> Changed {
+    fn widest(&mut self, (flip, at): (&Flip, usize), change: &Changed) -> Changed {
         let mut wide = change.clone();
-        let Some(own_case) = change.within else {
-            return wide;
-        };
-        let mut within = own_case;
         let own = self.number_given(change.fact);
+        wide.within = change.within.map(|within| {
+            self.widened(change.fact, within, &mut |search, case| {
+                let field = case.field.within();
+                let number = case.value.as_ref().and_then(number_of);
+                own.is_none_or(|own| !field.has(own))
+                    && number.is_some_and(|number| search.leads(flip, at, number))
+            })
+        });
+        wide
+    }
+
+    /// A range with the cells on both sides of it, as far as they are the same.
+    fn widened(
+        &mut self,
+        fact: FactId,
+        own: Interval,
+        same: &mut dyn FnMut(&mut Self, &Case) -> bool,
+    ) -> Interval {
         let explorer = self.explorer;
-        let cases = &explorer.atlas.chart(explorer.program, change.fact).cases;
-        let same = |case: &&Case| {
-            let field = case.field.within();
-            let number = case.value.as_ref().and_then(number_of);
-            own.is_none_or(|own| !field.has(own))
-                && number.is_some_and(|number| self.leads(flip, at, number))
-        };
-        let above = |case: &&Case| case.field.within().low >= own_case.high;
-        for case in cases.iter().filter(above).take_while(same) {
+        let cases = &explorer.atlas.chart(explorer.program, fact).cases;
+        let mut within = own;
+        let above = |case: &&Case| case.field.within().low >= own.high;
+        for case in cases.iter().filter(above) {
+            if !same(self, case) {
+                break;
+            }
             (within.high, within.high_in) = (case.field.within().high, case.field.within().high_in);
         }
-        let below = |case: &&Case| case.field.within().high <= own_case.low;
-        for case in cases.iter().rev().filter(below).take_while(same) {
+        let below = |case: &&Case| case.field.within().high <= own.low;
+        for case in cases.iter().rev().filter(below) {
+            if !same(self, case) {
+                break;
+            }
             (within.low, within.low_in) = (case.field.within().low, case.field.within().low_in);
         }
-        wide.within = Some(within);
-        wide
+        within
     }
 
     /// The number nearest to the one given, found by halving the way to it; between what it may lie only where that is
@@ -509,8 +523,14 @@ impl Hunt<'_, '_> {
         let Some(given) = self.number_given(change.fact) else {
             // Nothing is nearest to no answer.
             let within = change.within;
+            let within = within.filter(|within| self.all_lead((flip, at), *within, kind.whole));
+            let within = within.map(|within| {
+                self.widened(change.fact, within, &mut |search, case| {
+                    search.all_lead((flip, at), case.field.within(), kind.whole)
+                })
+            });
             return Changed {
-                within: within.filter(|within| self.all_lead((flip, at), *within, kind.whole)),
+                within,
                 ..change.clone()
             };
         };

@@ -19,13 +19,21 @@ pub(super) fn not_utf8(span: Span, name: &str, utf16: bool) -> Diagnostic {
 
 pub(super) fn control_character(span: Span, character: char) -> Diagnostic {
     let code = u32::from(character);
-    Diagnostic::error(
+    let problem = Diagnostic::error(
         "E0102",
         span,
         format!("the control character U+{code:04X} is not allowed in a rule file"),
-    )
-    .help("delete it; line ends and tabs are the only control characters allowed in a rule file")
-    .safe_edit(span, "")
+    );
+    if character == '\r' {
+        // Without it, what stands behind it would go on the line before: in a comment it would be lost.
+        let words = "a carriage return alone ends no line: put a line end (U+000A) in its place";
+        return problem.help(words).safe_edit(span, "\n");
+    }
+    problem
+        .help(
+            "delete it; line ends and tabs are the only control characters allowed in a rule file",
+        )
+        .safe_edit(span, "")
 }
 
 pub(super) fn file_too_large(span: Span, bytes: usize) -> Diagnostic {

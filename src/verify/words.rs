@@ -1,7 +1,7 @@
 //! Texts with values filled in. How a number is cut to decimals is the rendering's choice, so that every
 //! faithful way of writing a value is allowed; the words around it are not.
 
-use crate::base::format_number;
+use crate::base::{format_number, with_unit};
 use crate::model::{
     FactType, LetKind, Level, LevelSet, Parameter, Piece, Scale, Subject, TargetId, Template, Value,
 };
@@ -199,7 +199,10 @@ pub(super) fn number_words(number: Option<f64>, unit: Option<&str>) -> Ways {
     let mut ways: Ways = cut.map(|(_, digits)| digits).collect();
     ways.dedup();
     if let Some(unit) = unit {
-        let with = |digits: String| [format!("{digits} {unit}"), format!("{digits}{unit}")];
+        let with = |digits: String| {
+            let close = format!("{digits}{unit}");
+            [with_unit(digits, Some(unit)), close]
+        };
         ways = ways.into_iter().flat_map(with).collect();
     }
     ways

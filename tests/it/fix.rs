@@ -52,6 +52,18 @@ fn rows_of_lets_with_their_condition_first_are_turned_around() {
     assert_eq!(mended[0].1, around("  20 when t.n > 3\n  10 when t.y\n"));
 }
 
+/// What stands behind a carriage return is a line of its own: were it only deleted, a comment would swallow it.
+#[test]
+fn a_carriage_return_alone_becomes_a_line_end() {
+    let slip = "rulebook r { }\rstrategy a # one\rstrategy b\n";
+    let mended = mended(&[("a.rules", slip)]);
+    assert!(
+        mended[0].1.contains("strategy a # one\nstrategy b\n"),
+        "{:?}",
+        mended[0].1
+    );
+}
+
 /// Each example of the catalogue with edits is mended by them: its code is gone, and no error comes in its place.
 #[test]
 fn examples_with_edits_are_mended() {

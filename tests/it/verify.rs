@@ -84,6 +84,21 @@ fn holds(rules: &str, profile: &str) -> Trace {
     told_holds(&load(rules).expect("the rules check"), profile)
 }
 
+/// One of a unit is told in the singular.
+#[test]
+fn units_of_one_hold() {
+    for unit in ["months", "people", "people a year", "EUR", "%", "series"] {
+        for number in [-2, -1, 0, 1, 2] {
+            let rules = format!(
+                r#"rulebook r {{ }} strategy a strategy b
+                topic q {{ fact n : number "{unit}" in -9..9 }}
+                rule one {{ when q.n < 5 then favor a weakly }}"#
+            );
+            holds(&rules, &format!(r#"{{"n": {number}}}"#));
+        }
+    }
+}
+
 #[test]
 fn a_lead_on_its_threshold_is_the_rounded_one() {
     let trace = holds(

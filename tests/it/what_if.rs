@@ -199,6 +199,19 @@ fn a_range_of_numbers_goes_as_far_as_the_advice() {
     finds(rules, "t.big = false\n", &["above 80 %"]);
 }
 
+/// Where a weight bends, the range goes on.
+#[test]
+fn a_range_does_not_end_where_a_ramp_does() {
+    let rules = "strategy a\nstrategy b\noutcome treat \"T\"\n\
+                 topic t { fact n : number in 0..100  fact x : yes_no }\n\
+                 rule r { when t.x then favor b by 6 * ramp(t.n, 0, 20) else favor a weakly }\n\
+                 advice { treat when t.n > 3  a when best is a  b otherwise }\n";
+    finds(rules, "t.x = true\n", &["above 3  T"]);
+    finds(rules, "t.x = true\nt.n = 1\n", &["above 3  T"]);
+    let low = rules.replace("t.n > 3", "t.n < 30");
+    finds(&low, "t.x = true\n", &["below 30"]);
+}
+
 #[test]
 fn how_sure_it_is_and_the_rows_of_contrasts_are_said_as_on_the_page() {
     let rules = "strategy a\nstrategy b\n\
