@@ -97,10 +97,12 @@ impl<'d, 'p> Interview<'d, 'p> {
         self.at = None;
     }
 
-    /// How many facts have an answer, or a reason why there is none.
+    /// How many facts have an answer, or a reason why there is none; what is only skipped has neither.
     pub fn told(&self) -> usize {
         let given = self.profile.facts.values().flatten().count();
-        given.saturating_add(self.profile.missing.len())
+        let missing = self.profile.missing.values();
+        let missing = missing.filter(|why| **why != Missing::Skipped);
+        given.saturating_add(missing.count())
     }
 }
 

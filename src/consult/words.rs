@@ -31,6 +31,9 @@ pub fn why(why: &Why, book: &Rulebook) -> Option<String> {
     })
 }
 
+/// Signs of a note that are shown; the profile has all of it.
+const NOTE: usize = 100;
+
 /// An answer in words; `None` where there is none.
 pub fn in_words(answer: &Answer, fact: &Fact) -> Option<String> {
     let (mut words, note) = match answer {
@@ -48,7 +51,9 @@ pub fn in_words(answer: &Answer, fact: &Fact) -> Option<String> {
         Answer::Nothing(_) => return None,
     };
     if let Some(note) = note {
-        words.push_str(&format!(" ({note})"));
+        let short: String = note.chars().take(NOTE).collect();
+        let cut = if short.len() < note.len() { "…" } else { "" };
+        words.push_str(&format!(" ({short}{cut})"));
     }
     Some(words)
 }

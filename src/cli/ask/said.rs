@@ -92,6 +92,10 @@ pub(super) fn line(text: &str, fact: &Fact, names: &Names<'_>) -> Said {
     if let Some(command) = only(text).and_then(key) {
         return command;
     }
+    let numbered = fact.kind.scale().filter(|_| answer.parse::<u64>().is_ok());
+    if let Some(scale) = numbered {
+        return Said::Wrong(format!("Choose 1 to {}.", scale.levels.len()));
+    }
     match typed(answer, fact, names) {
         Ok(given) => Said::Value(given.value, certainty.or(Some(given.certainty))),
         Err(wrong) => Said::Wrong(wrong),

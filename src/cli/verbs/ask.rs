@@ -77,6 +77,10 @@ fn run(matches: &ArgMatches, session: &Session) -> Outcome {
     if let Some(remark) = begun.remark {
         asking.say(Block::Paragraph(remark.into()));
     }
+    if kept.is_none() {
+        let words = "The answers are kept only if you name a file: `hansei ask acme.toml`.";
+        asking.say(Block::Paragraph(words.into()));
+    }
     let Some((profile, keep)) = asking.run()? else {
         return Ok(Status::Done);
     };
@@ -211,7 +215,7 @@ fn resume(
     let name = files::shown(path);
     let remark = wrong.then(|| {
         let lines = counted(errors, "line");
-        format!("{lines} of {name} cannot be read, as told above. They stay there as they are, and the rest counts.")
+        format!("{lines} of {name} cannot be read, as told above. They stay there as they are, and the rest counts; `hansei eval` needs them repaired.")
     });
     let before = stays.then(|| (text, profile.clone()));
     reader.assignments().set(&mut profile);

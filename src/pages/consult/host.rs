@@ -364,12 +364,16 @@ impl<'p> Host<'p> {
         };
         let end = match (found.ways.is_empty(), found.proved) {
             (true, true) => {
-                format!("No change of up to {most} leads to another advice. This is proved.")
+                format!(
+                    "Of the answers that you can change, no change of up to {most} leads to another advice. This is proved."
+                )
             }
             (true, false) => {
                 format!("No change of up to {most} that leads to another advice was found.")
             }
-            (false, true) => format!("No other change of up to {most} does. This is proved."),
+            (false, true) => format!(
+                "Of the answers that you can change, no other change of up to {most} does. This is proved."
+            ),
             (false, false) => format!("Other changes of up to {most} may exist."),
         };
         let mut blocks = Vec::new();
@@ -379,6 +383,10 @@ impl<'p> Host<'p> {
             ));
         }
         blocks.push(Block::Paragraph(end.into()));
+        if !found.left.is_empty() {
+            let left = "What the organization cannot change was left as it is.";
+            blocks.push(Block::Paragraph(Line::default().quiet(left)));
+        }
         Ok(blocks)
     }
 

@@ -59,7 +59,7 @@ pub fn page(pages: &Pages, book: &Rulebook, engine: &[u8]) -> Result<String, ser
 <h2 id="h1" tabindex="-1">Step 1 of 2: the two ways</h2>
 {about}<p id="lead">Which approach would be most appropriate to your organization's needs? About ten questions lead to an advice. Nothing you answer leaves this page.</p>
 <div id="start" hidden></div>
-<p id="state" role="status">The questions are being prepared.</p>
+<p id="state" role="status"></p>
 <noscript><p>This browser runs no scripts here, so the page cannot ask and advise. The questions stand below, to print and to fill in by hand; whoever has hansei can evaluate the answers.</p></noscript>
 {first}
 </section>

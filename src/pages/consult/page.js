@@ -234,6 +234,7 @@
   };
 
   window.addEventListener("beforeunload", (event) => { if (trail.length) event.preventDefault(); });
+  at("state").textContent = "The questions are being prepared.";
   start().then(() => {
     at("paper").hidden = true;
     at("state").textContent = "";
