@@ -53,11 +53,11 @@ impl Placed {
     }
 }
 
-/// The edits that can be made at once, in the order of places.
+/// The edits that can be made at once, in the order of places. With `keeps`, nothing is taken out that a lint finds useless.
 pub(super) fn choose(
     state: &State,
     file: &dyn Fn(&str) -> Option<PathBuf>,
-    most: Safety,
+    (most, keeps): (Safety, bool),
     refused: &BTreeSet<String>,
 ) -> Vec<Change> {
     let mut found: Vec<&Diagnostic> = state.1.iter().collect();
@@ -72,7 +72,8 @@ pub(super) fn choose(
         };
         let mut others = chosen.iter().flat_map(|other| &other.edits);
         let is_free = !others.any(|other| change.edits.iter().any(|edit| edit.touches(other)));
-        if is_free && !refused.contains(&change.key) {
+        let stays = keeps && change.takes_out() && !change.moves();
+        if is_free && !stays && !refused.contains(&change.key) {
             chosen.push(change);
         }
     }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::base::{Diagnostic, Safety, SourceMap};
+use crate::base::{Diagnostic, Safety, SourceMap, has_errors};
 use choose::{Change, choose};
 
 /// Texts that stand in for those of files.
@@ -70,8 +70,10 @@ impl<S: Borrow<State>, E> Fixing<'_, S, E> {
         let mut fixed = Fixed::default();
         let mut refused = BTreeSet::new();
         let mut state = (self.check)(&fixed.texts)?;
+        // Who is still writing has use for what nothing uses yet.
+        let keeps = has_errors(&state.borrow().1);
         for _ in 0..MOST_ROUNDS {
-            let chosen = choose(state.borrow(), self.file, self.most, &refused);
+            let chosen = choose(state.borrow(), self.file, (self.most, keeps), &refused);
             if chosen.is_empty() {
                 break;
             }
