@@ -8,15 +8,9 @@ const [page_file, folder] = process.argv.slice(2);
 const page = fs.readFileSync(page_file, "utf8");
 const within = (id) => page.split(`id="${id}">`)[1].split("</script>")[0];
 const packed = Buffer.from(within("engine"), "base64");
-const { instance } = await WebAssembly.instantiate(zlib.gunzipSync(packed), {});
-const { put, take, call } = instance.exports;
-const talk = (text) => {
-  for (const byte of new TextEncoder().encode(text)) put(byte);
-  call();
-  const found = [];
-  for (let byte = take(); byte >= 0; byte = take()) found.push(byte);
-  return new TextDecoder().decode(new Uint8Array(found));
-};
+const source = new URL("../src/pages/consult/engine.js", import.meta.url);
+const engine_of = new Function(fs.readFileSync(source, "utf8") + "return engine_of;")();
+const talk = await engine_of(zlib.gunzipSync(packed));
 const began = Date.now();
 const wrong = talk(JSON.stringify(JSON.parse(within("data")).pages));
 if (wrong) throw new Error(wrong);

@@ -88,6 +88,35 @@ pub struct Ways {
     pub left: Vec<String>,
 }
 
+impl Ways {
+    /// Whether there may be other ways, in a sentence.
+    pub fn proof(&self) -> String {
+        let most = match self.most {
+            1 => "one answer",
+            2 => "two answers",
+            _ => "three answers",
+        };
+        let what = match &self.to {
+            Some(to) => format!("leads to `{to}`"),
+            None => "changes the advice".to_owned(),
+        };
+        match (self.ways.is_empty(), self.proved) {
+            (true, true) => format!("No change of up to {most} {what}: every one was ruled out."),
+            (true, false) => {
+                format!(
+                    "No change of up to {most} that {what} was found, but not all were ruled out."
+                )
+            }
+            (false, true) => {
+                format!("Without these, no change of up to {most} {what}: all were ruled out.")
+            }
+            (false, false) => {
+                format!("Other changes of up to {most} may exist: not all were ruled out.")
+            }
+        }
+    }
+}
+
 /// Two profiles side by side.
 #[derive(Clone, Debug, Serialize)]
 pub struct Comparison {

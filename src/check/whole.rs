@@ -26,8 +26,7 @@ use crate::model::{
 use crate::script::{Library, LoadedMethod};
 use crate::syntax::clause::Clauses;
 use crate::syntax::expr::Expr;
-use crate::syntax::tree::ItemKind;
-use crate::syntax::tree::{self, DoubtKind};
+use crate::syntax::tree::{self, DoubtKind, ItemKind};
 
 /// What may be changed from outside.
 #[derive(Clone, Debug, Default)]

@@ -7,8 +7,8 @@ use super::files;
 use super::session::{Failure, Outcome, Session, Status};
 use crate::base::{Diagnostic, Limits, Severity};
 use crate::model::certificate::{
-    CERTIFICATE_VERSION, Certificate, CertifiedOutcome, CertifiedParameter, CertifiedWitness,
-    NoCertificate,
+    CERTIFICATE_VERSION, Certificate, CertifiedGuarantee, CertifiedOutcome, CertifiedParameter,
+    CertifiedWitness, NoCertificate,
 };
 use crate::model::trace::{ValueTrace, from_json};
 use crate::testing::Suite;
@@ -49,12 +49,13 @@ pub(super) fn write(
     let certificate = verify::certify(about, &decisions, budget);
     let text = serde_json::to_string(&certificate).unwrap_or_default();
     session.write(Some(path), &format!("{text}\n"))?;
-    let counts = Counts::of(&certificate);
     let name = files::shown(path);
-    session.say(format!("`{name}` contains {}", counts.words()));
-    for (name, because) in &counts.uncertified {
-        let why = why(*because);
-        session.say(format!("`{name}` is proved, but has no certificate: {why}"));
+    session.say(format!("`{name}` contains {}", words(&certificate)));
+    for one in &certificate.guarantees {
+        if let CertifiedOutcome::Uncertified { because } = one.outcome {
+            let (name, why) = (&one.name, why(because));
+            session.say(format!("`{name}` is proved, but has no certificate: {why}"));
+        }
     }
     let all = certificate.guarantees.iter().zip(&decisions);
     let more = all.filter(|(one, decision)| {
@@ -67,7 +68,7 @@ pub(super) fn write(
             "`{name}` was not decided, but the certificate has a proof of it"
         ));
     }
-    Ok(counts.uncertified.is_empty())
+    Ok(certificate.counts.uncertified == 0)
 }
 
 /// Why a guarantee that is proved has no certificate.
@@ -114,56 +115,25 @@ fn shown(witness: &CertifiedWitness) -> String {
     }
 }
 
-/// What a certificate contains.
-#[derive(Default)]
-struct Counts {
-    proofs: usize,
-    /// Proofs for answers with certainty 1 alone.
-    certain: usize,
-    witnesses: usize,
-    undecided: Vec<String>,
-    uncertified: Vec<(String, NoCertificate)>,
-}
-
-impl Counts {
-    fn of(certificate: &Certificate) -> Self {
-        let mut counts = Self::default();
-        for one in &certificate.guarantees {
-            match &one.outcome {
-                CertifiedOutcome::Proved { certainty, .. } => {
-                    counts.proofs = counts.proofs.saturating_add(1);
-                    let [least, _most] = certainty;
-                    let certain = usize::from(*least > 0.0);
-                    counts.certain = counts.certain.saturating_add(certain);
-                }
-                CertifiedOutcome::Refuted { .. } => {
-                    counts.witnesses = counts.witnesses.saturating_add(1);
-                }
-                CertifiedOutcome::Undecided => counts.undecided.push(one.name.clone()),
-                CertifiedOutcome::Uncertified { because } => {
-                    counts.uncertified.push((one.name.clone(), *because));
-                }
-            }
-        }
-        counts
+/// How many proofs and witnesses a certificate contains.
+fn words(certificate: &Certificate) -> String {
+    let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    let (proved, refuted) = (count(certificate.counts.proved), certificate.counts.refuted);
+    let for_certain = |one: &&CertifiedGuarantee| matches!(one.outcome, CertifiedOutcome::Proved { certainty: [least, _], .. } if least > 0.0);
+    let certain = certificate.guarantees.iter().filter(for_certain).count();
+    let proofs = counted(proved, "proof");
+    let mut words = match certain {
+        0 => proofs,
+        some if some == proved => format!("{proofs} (for answers with certainty 1)"),
+        some => format!("{proofs} ({some} of them for answers with certainty 1)"),
+    };
+    if refuted > 0 {
+        let many = if refuted == 1 { "" } else { "es" };
+        words.push_str(&format!(
+            " and {refuted} witness{many} of broken guarantees"
+        ));
     }
-
-    fn words(&self) -> String {
-        let proofs = counted(self.proofs, "proof");
-        let mut words = vec![match (self.certain, self.proofs) {
-            (0, _) => proofs,
-            (some, all) if some == all => format!("{proofs} (for answers with certainty 1)"),
-            (some, _) => format!("{proofs} ({some} of them for answers with certainty 1)"),
-        }];
-        if self.witnesses > 0 {
-            let many = if self.witnesses == 1 { "" } else { "es" };
-            words.push(format!(
-                "{} witness{many} of broken guarantees",
-                self.witnesses
-            ));
-        }
-        words.join(" and ")
-    }
+    words
 }
 
 /// Checks a certificate again, for a rulebook with the parameters in force.
@@ -182,7 +152,6 @@ pub(super) fn check(path: &Path, about: Subject<'_>, session: &Session) -> Outco
             finding.path, finding.stated, finding.recomputed
         ));
     }
-    let counts = Counts::of(&certificate);
     let name = files::shown(path);
     if !findings.is_empty() {
         session.write(None, &report)?;
@@ -194,7 +163,7 @@ pub(super) fn check(path: &Path, about: Subject<'_>, session: &Session) -> Outco
     }
     report.push_str(&format!(
         "`{name}` holds: {} checked again; all {} of `{}` in it\n",
-        counts.words(),
+        words(&certificate),
         counted(certificate.guarantees.len(), "guarantee"),
         certificate.rulebook.name,
     ));
@@ -211,11 +180,9 @@ pub(super) fn check(path: &Path, about: Subject<'_>, session: &Session) -> Outco
         report.push_str(&format!("  {}: {told}\n", one.name));
     }
     session.write(None, &report)?;
-    let open = counts
-        .undecided
-        .len()
-        .saturating_add(counts.uncertified.len());
-    Ok(match (counts.witnesses, open) {
+    let counts = certificate.counts;
+    let open = counts.undecided.saturating_add(counts.uncertified);
+    Ok(match (counts.refuted, open) {
         (0, 0) => Status::Done,
         (0, _) => Status::Undecided,
         _ => Status::BadNews,
@@ -285,16 +252,7 @@ fn goes_with(path: &Path, certificate: &Certificate, about: Subject<'_>) -> Resu
             .help("name the files that it was written for: `hansei prove RULEBOOK --verify FILE`")
             .help(AGAIN));
     }
-    let changed = own
-        .parameters
-        .values()
-        .filter(|one| one.value != one.declared);
-    let in_force: Vec<CertifiedParameter> = changed
-        .map(|one| CertifiedParameter {
-            name: one.name.to_string(),
-            value: one.value,
-        })
-        .collect();
+    let in_force = verify::named(own).parameters;
     if stated.parameters == in_force {
         return Ok(());
     }

@@ -1,5 +1,7 @@
 //! The terminal as the program found it, put back where a signal ends the program in the middle. Reads no keys.
 
+use std::io::IsTerminal as _;
+
 #[cfg(unix)]
 use crate::cli::ended;
 
@@ -7,6 +9,14 @@ use crate::cli::ended;
 const USUAL: (usize, usize) = (80, 24);
 /// Columns below which nothing is laid out narrower.
 const NARROWEST: usize = 20;
+
+/// Clears the screen and puts the cursor home.
+pub(in crate::cli) const CLEAR: &str = "\u{1b}[2J\u{1b}[H";
+
+/// Whether somebody is there who reads and answers.
+pub(in crate::cli) fn is_there() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
 
 /// The columns and rows of the terminal.
 pub(in crate::cli) fn size() -> (usize, usize) {

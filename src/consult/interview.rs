@@ -18,6 +18,15 @@ pub enum Answer {
     Nothing(Option<Arc<str>>),
 }
 
+/// What answers bring beside the advice, or what one of them brings that was not so before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Brought {
+    /// The contradictions, by name.
+    pub contradictions: Vec<LetId>,
+    /// The questions that do not apply.
+    pub moot: Vec<FactId>,
+}
+
 /// An interview under way.
 #[derive(Clone, Debug)]
 pub struct Interview<'d, 'p> {
@@ -55,16 +64,18 @@ impl<'d, 'p> Interview<'d, 'p> {
         }
     }
 
-    /// Takes an answer, and says which contradictions it brings.
-    pub fn answer(&mut self, fact: FactId, answer: Answer) -> Result<Vec<LetId>, Fault> {
-        let before = self.dialogue.contradictions(&self.profile)?;
+    /// Takes an answer, and says what it brings.
+    pub fn answer(&mut self, fact: FactId, answer: Answer) -> Result<Brought, Fault> {
+        let before = self.dialogue.beside(&self.profile)?;
         answer.put(&mut self.profile, fact);
         if !self.answered.contains(&fact) {
             self.answered.push(fact);
         }
         self.at = None;
-        let mut now = self.dialogue.contradictions(&self.profile)?;
-        now.retain(|one| !before.contains(one));
+        let mut now = self.dialogue.beside(&self.profile)?;
+        now.contradictions
+            .retain(|one| !before.contradictions.contains(one));
+        now.moot.retain(|one| !before.moot.contains(one));
         Ok(now)
     }
 

@@ -13,7 +13,7 @@ mod told;
 mod typed;
 pub mod words;
 
-pub use interview::{Answer, Interview};
+pub use interview::{Answer, Brought, Interview};
 pub use question::{Enough, Lean, Next, Question, Why};
 pub use told::trace;
 pub use typed::typed;
@@ -21,7 +21,7 @@ pub use typed::typed;
 use std::collections::BTreeSet;
 
 use crate::engine::{self, Record, fault::Fault};
-use crate::model::{FactId, LetId, Missing, OutcomeId, Profile, facts_behind};
+use crate::model::{FactId, LetId, Missing, Profile, facts_behind};
 use crate::plan::Program;
 use crate::space::{Cells, Depth, Space};
 use order::Ranking;
@@ -83,7 +83,6 @@ impl<'p> Dialogue<'p> {
                 leans: samples.leans(fact),
                 agree,
                 likely: samples.likely(),
-                moot: self.moot(profile, &record),
             }),
             None => Next::Enough(Enough {
                 advice,
@@ -92,7 +91,6 @@ impl<'p> Dialogue<'p> {
                 could_turn: ranking.turning(&samples, advice),
                 unanswered: self.unanswered(profile, &record),
                 more: !ranking.telling().is_empty() || lacks,
-                moot: self.moot(profile, &record),
             }),
         })
     }
@@ -111,7 +109,6 @@ impl<'p> Dialogue<'p> {
             leans: samples.leans(fact),
             agree: samples.agree(advice),
             likely: samples.likely(),
-            moot: self.moot(&without, &record),
         })
     }
 
@@ -199,17 +196,14 @@ impl<'p> Dialogue<'p> {
         Ok(unknowns.settled == Some(true))
     }
 
-    /// The contradictions that the answers make, by name.
-    pub fn contradictions(&self, profile: &Profile) -> Result<Vec<LetId>, Fault> {
+    /// What the answers bring beside the advice.
+    pub fn beside(&self, profile: &Profile) -> Result<Brought, Fault> {
         let record = engine::evaluate(self.program, profile)?;
         let holding = record.contradictions(self.program);
-        Ok(holding.map(|(id, _)| id).collect())
-    }
-
-    /// The advice that the answers give.
-    pub fn advice(&self, profile: &Profile) -> Result<Option<OutcomeId>, Fault> {
-        let record = engine::evaluate(self.program, profile)?;
-        Ok(record.advised().1)
+        Ok(Brought {
+            contradictions: holding.map(|(id, _)| id).collect(),
+            moot: self.moot(profile, &record),
+        })
     }
 }
 

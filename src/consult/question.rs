@@ -24,8 +24,6 @@ pub struct Question {
     pub agree: f64,
     /// The advice that most completions give, with their part; `None` is `undecided`.
     pub likely: (Option<OutcomeId>, f64),
-    /// The questions that do not apply.
-    pub moot: Vec<FactId>,
 }
 
 /// Why a question comes now.
@@ -69,6 +67,4 @@ pub struct Enough {
     pub unanswered: Vec<FactId>,
     /// Whether further answers could make the advice surer.
     pub more: bool,
-    /// The questions that do not apply.
-    pub moot: Vec<FactId>,
 }

@@ -35,22 +35,27 @@ pub fn in_a_line(answers: &AnswersTrace) -> String {
 
 /// In words alone, for people who are asked: `(below 2 % / 2 to 8 % / above 8 %)`.
 pub fn in_words(answers: &AnswersTrace) -> String {
-    let all = || {
-        let levels = answers.levels.iter();
-        let levels = levels.map(|level| match words(level) {
-            Some(words) => words.to_owned(),
-            None => level.name.replace('_', " "),
-        });
-        levels.collect::<Vec<_>>().join(" / ")
-    };
+    let all = choices(answers).join(" / ");
     let words = match answers.kind {
-        AnswerKind::YesNo => "yes / no".into(),
         AnswerKind::Number | AnswerKind::Integer => number(answers),
         AnswerKind::Text => "in your words".into(),
-        AnswerKind::Ordinal | AnswerKind::Nominal => all(),
-        AnswerKind::Set => format!("any of: {}", all()),
+        AnswerKind::YesNo | AnswerKind::Ordinal | AnswerKind::Nominal => all,
+        AnswerKind::Set => format!("any of: {all}"),
     };
     format!("({words})")
+}
+
+/// The answers to choose from, each in words alone; none of a number or a text.
+pub fn choices(answers: &AnswersTrace) -> Vec<String> {
+    if answers.kind == AnswerKind::YesNo {
+        return vec!["yes".into(), "no".into()];
+    }
+    let levels = answers.levels.iter();
+    let levels = levels.map(|level| match words(level) {
+        Some(words) => words.to_owned(),
+        None => level.name.replace('_', " "),
+    });
+    levels.collect()
 }
 
 /// In a line where all words find room in it, else each on its own.

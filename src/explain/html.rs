@@ -6,18 +6,18 @@ use super::document::{Block, Card, Field, Fit, Line, Node, Row, RowKind, Table, 
 /// one, so that no level is left out.
 pub fn page(page: &[Block], top: u8) -> String {
     let mut sections = false;
-    let blocks = page.iter().map(|one| match one {
-        Block::Heading { level, text } => {
+    let blocks = page.iter().map(|one| {
+        let mut at = top;
+        if let Block::Heading { level, .. } = one {
             sections |= *level == 1;
-            let below = u8::from(*level > 1 && sections);
-            heading(top.saturating_add(below), text)
+            at = at.saturating_add(u8::from(*level > 1 && sections));
         }
-        other => block(other, top),
+        block(one, at)
     });
     blocks.collect()
 }
 
-/// A text with what HTML would read as its own.
+/// A text without what markup would read as its own, also between double quotes.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -26,13 +26,13 @@ pub fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
             c => out.push(c),
         }
     }
     out
 }
 
+/// A block; a heading has that level.
 fn block(block: &Block, top: u8) -> String {
     match block {
         Block::Lead { title, detail } => format!(

@@ -219,12 +219,6 @@ impl LevelSet {
         self.0 & Self::one(at).0 != 0
     }
 
-    /// The set with one position more.
-    #[must_use]
-    pub fn with(self, at: u8) -> Self {
-        Self(self.0 | Self::one(at).0)
-    }
-
     /// How many there are.
     pub fn len(self) -> u32 {
         self.0.count_ones()

@@ -171,6 +171,20 @@ impl Rulebook {
         tag.into_iter().flat_map(|(tag, _)| self.tagged(tag))
     }
 
+    /// The topics that have facts, each with them, in the order in which an author declared them.
+    pub fn topics_with_facts(&self) -> Vec<(&Topic, Vec<(FactId, &Fact)>)> {
+        let order = |origin: Span| (origin.file, origin.start);
+        let mut topics: Vec<_> = self.topics.iter().collect();
+        topics.sort_by_key(|(_, topic)| order(topic.origin));
+        let topics = topics.into_iter().map(|(id, topic)| {
+            let facts = self.facts.iter().filter(|(_, fact)| fact.topic == id);
+            let mut facts: Vec<_> = facts.collect();
+            facts.sort_by_key(|(_, fact)| order(fact.origin));
+            (topic, facts)
+        });
+        topics.filter(|(_, facts)| !facts.is_empty()).collect()
+    }
+
     /// The contradictions, in the order of their names.
     pub fn contradictions(&self) -> impl Iterator<Item = (LetId, &Let)> {
         self.lets.iter().filter(|(_, one)| one.contradiction)

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::base::is_line_end;
-use crate::model::{Fact, FactId, FactType, Given, Profile, Rulebook, Value};
+use crate::model::{Fact, FactId, Given, Profile, Rulebook, Value};
 
 /// The profile as the text of a file, its facts by topic in the order of the rulebook.
 pub fn write(profile: &Profile, rulebook: &Rulebook) -> String {
@@ -51,18 +51,13 @@ fn certainty(given: &Given) -> Option<String> {
 }
 
 fn value(fact: &Fact, value: &Value) -> String {
-    let level = |at: u8| text_in_toml(fact.kind.level_name(at));
-    match (value, &fact.kind) {
-        (Value::YesNo(truth), _) => truth.to_string(),
-        (Value::Level(at), _) => level(*at),
-        (Value::Number(one), _) => number(*one),
-        (Value::Text(text), _) => text_in_toml(text),
-        (Value::Set(set), FactType::Set(scale)) => {
-            let held = (0u8..).zip(&scale.levels).filter(|(at, _)| set.has(*at));
-            let names: Vec<String> = held.map(|(at, _)| level(at)).collect();
-            format!("[{}]", names.join(", "))
-        }
-        (Value::Set(_), _) => "[]".to_owned(),
+    match value {
+        Value::YesNo(truth) => truth.to_string(),
+        other => other.written(
+            |at| text_in_toml(fact.kind.level_name(at)),
+            number,
+            text_in_toml,
+        ),
     }
 }
 

@@ -141,6 +141,20 @@ pub(in crate::syntax) fn is_clause(word: &str) -> bool {
     BLOCKS.iter().any(|(_, block)| block.takes.contains(&word))
 }
 
+/// The clauses whose text is for people.
+pub(in crate::syntax) const TEXTS: &[&str] = &[
+    "because",
+    "ask",
+    "help",
+    "next",
+    "risk",
+    "precondition",
+    "measure",
+    "headline",
+    "about",
+    "version",
+];
+
 /// The clauses that may stand several times in one block.
 pub(in crate::syntax) const REPEATED: &[&str] = &[
     "then",

@@ -44,7 +44,7 @@ mod words;
 mod world;
 
 pub use finding::Finding;
-pub use proof::{Decision, PROGRAM, Subject, certify, checksum, recheck};
+pub use proof::{Decision, PROGRAM, Subject, certify, checksum, named, recheck};
 
 use crate::model::Rulebook;
 use crate::model::trace::Trace;

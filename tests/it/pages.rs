@@ -183,7 +183,10 @@ fn answers_change_the_text_and_nothing_else_in_it() {
     );
     let poor = said("firm.cash", json!({ "typed": " 2 " }), &state);
     let both = said("firm.mood", json!({ "chosen": 1 }), &poor["state"]);
-    assert_eq!(both["brought"][0]["title"], "High spirits and no money");
+    assert_eq!(
+        both["contradictions"][0]["title"],
+        "High spirits and no money"
+    );
     // What is in no TOML becomes it, and what could not be read of it stays as a comment.
     let yaml = json!({ "name": "acme.yaml", "text": "exists: yes\nold: 3\n" });
     let one = said("firm.cash", json!({ "typed": "4" }), &yaml);

@@ -1,8 +1,10 @@
 //! Where answers come from: keys of a terminal, or lines.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, Write as _};
 
 use console::{Key, Term};
+
+use crate::cli::terminal;
 
 /// What was pressed or typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +29,7 @@ pub(super) enum Input {
 impl Input {
     /// What there is.
     pub(super) fn of_run() -> Self {
-        match io::stdin().is_terminal() && io::stdout().is_terminal() {
+        match terminal::is_there() {
             true => Self::Keys,
             false => Self::Lines,
         }

@@ -234,17 +234,9 @@ impl<'a> Asking<'a> {
         let brought = brought.map_err(|fault| fault.diagnostic(program))?;
         (self.sure, self.note) = (None, None);
         self.keep.save(self.interview.profile())?;
-        let moot = match self.next()? {
-            Next::Ask(next) => next.moot,
-            Next::Enough(enough) => enough.moot,
-        };
-        let new: Vec<FactId> = moot
-            .into_iter()
-            .filter(|one| !question.moot.contains(one))
-            .collect();
-        self.notice
-            .extend(screen::skipped(self.names.rulebook, &new));
-        for one in brought {
+        let skipped = screen::skipped(self.names.rulebook, &brought.moot);
+        self.notice.extend(skipped);
+        for one in brought.contradictions {
             self.contradiction(one)?;
         }
         Ok(())
@@ -427,7 +419,7 @@ impl<'a> Asking<'a> {
                 path.extension().is_some_and(|end| end == "toml"),
                 path.exists(),
             ) {
-                (false, _) => format!("The answers are written as TOML: {text}.toml?"),
+                (false, _) => format!("Name a file that ends in .toml, such as {text}.toml."),
                 (true, true) => format!("{text} exists already; name another file."),
                 (true, false) => {
                     self.keep.move_to(path.clone());
@@ -452,7 +444,7 @@ impl<'a> Asking<'a> {
         let text = explain::as_text(&all, view::options(self.look));
         let mut out = io::stdout().lock();
         if self.input == Input::Keys && self.began {
-            write!(out, "{CLEAR}")?;
+            write!(out, "{}", terminal::CLEAR)?;
         }
         self.began = true;
         writeln!(out, "{}", text.trim_end())?;
@@ -463,8 +455,6 @@ impl<'a> Asking<'a> {
 
 /// Answers up to which one key chooses.
 const KEYS: usize = 9;
-/// Clears the screen and puts the cursor home.
-const CLEAR: &str = "\u{1b}[2J\u{1b}[H";
 
 /// A key at a question with several answers: a number takes an element or lets it go, Enter is the end.
 fn at_set(text: &str, count: usize, marks: &mut Marks) -> Option<Said> {
@@ -479,7 +469,7 @@ fn at_set(text: &str, count: usize, marks: &mut Marks) -> Option<Said> {
             let at = at.checked_sub(1).and_then(|at| u8::try_from(at).ok())?;
             marks.taken = match marks.taken.has(at) {
                 true => LevelSet::one(at).missing_of(marks.taken),
-                false => marks.taken.with(at),
+                false => marks.taken.union(LevelSet::one(at)),
             };
         }
         (_, None) => return Some(Said::Value(Value::Set(marks.taken), None)),

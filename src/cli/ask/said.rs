@@ -135,18 +135,13 @@ fn chosen(text: &str, kind: &FactType) -> Option<Value> {
             "2" | "n" | "no" => Some(Value::YesNo(false)),
             _ => None,
         },
+        FactType::Set(_) if text.eq_ignore_ascii_case("none") || text == "0" => {
+            Some(Value::Set(LevelSet::default()))
+        }
         FactType::Set(_) => {
-            let mut set = LevelSet(0);
             let parts = text.split([',', ';', ' ']).filter(|part| !part.is_empty());
-            match text.eq_ignore_ascii_case("none") || text == "0" {
-                true => Some(Value::Set(set)),
-                false => {
-                    for part in parts {
-                        set = set.with(level(part, kind)?);
-                    }
-                    Some(Value::Set(set))
-                }
-            }
+            let set: Option<LevelSet> = parts.map(|part| level(part, kind)).collect();
+            set.map(Value::Set)
         }
         FactType::Number(_) | FactType::Text => None,
         _ => level(text, kind).map(Value::Level),

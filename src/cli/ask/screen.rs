@@ -65,20 +65,10 @@ fn state(book: &Rulebook, question: &Question, told: usize) -> String {
 /// The possible answers, with the numbers that choose them.
 fn offered(kind: &FactType, now: &Answer, marks: Marks) -> Block {
     let told = trace::answers(kind);
-    let words: Vec<String> = match kind {
-        FactType::YesNo => vec!["yes".into(), "no".into()],
-        FactType::Number(_) | FactType::Text => {
-            return Block::Paragraph(format!("Answer: {}", answers::in_a_line(&told)).into());
-        }
-        FactType::Level(_) | FactType::Set(_) => {
-            let levels = told.levels.iter();
-            let words = levels.map(|level| match answers::words(level) {
-                Some(words) => words.to_owned(),
-                None => level.name.replace('_', " "),
-            });
-            words.collect()
-        }
-    };
+    let words = answers::choices(&told);
+    if words.is_empty() {
+        return Block::Paragraph(format!("Answer: {}", answers::in_a_line(&told)).into());
+    }
     let is_set = matches!(kind, FactType::Set(_));
     let is_now = |at: usize| match now {
         Answer::Given(given) => match &given.value {

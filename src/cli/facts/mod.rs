@@ -7,9 +7,9 @@ pub(super) use blank::{BLANKS, Blank};
 pub(super) use page::{json, page};
 
 use super::session::Failure;
-use crate::base::{Diagnostic, Span};
+use crate::base::Diagnostic;
 use crate::consult::words::titled;
-use crate::model::{Fact, FactId, Rulebook, Topic, TopicId};
+use crate::model::{Fact, FactId, Rulebook, Topic};
 use crate::profile::{Named, Names};
 
 /// Facts of a rulebook that were asked for.
@@ -37,18 +37,16 @@ impl<'a> Chosen<'a> {
             return Err(problems.into());
         }
         let is_wanted = |fact: FactId| named.is_empty() || wanted.contains(&fact);
-        let mut topics: Vec<(&Topic, Vec<&Fact>)> = Vec::new();
-        for (topic, declared) in book.topics.iter() {
-            let mut facts: Vec<&Fact> = within(book, topic)
-                .filter(|fact| is_wanted(*fact))
-                .filter_map(|fact| book.facts.find(fact))
-                .collect();
-            facts.sort_by_key(|fact| order(fact.origin));
-            if !facts.is_empty() {
-                topics.push((declared, facts));
-            }
+        let mut topics = book.topics_with_facts();
+        for (_, facts) in &mut topics {
+            facts.retain(|(id, _)| is_wanted(*id));
         }
-        topics.sort_by_key(|(topic, _)| order(topic.origin));
+        topics.retain(|(_, facts)| !facts.is_empty());
+        let topics = topics.into_iter().map(|(topic, facts)| {
+            let facts = facts.into_iter().map(|(_, fact)| fact);
+            (topic, facts.collect())
+        });
+        let topics = topics.collect();
         Ok(Self { book, topics })
     }
 
@@ -64,19 +62,9 @@ impl<'a> Chosen<'a> {
     }
 }
 
-fn within(book: &Rulebook, topic: TopicId) -> impl Iterator<Item = FactId> {
-    let facts = book.facts.iter();
-    facts
-        .filter(move |(_, fact)| fact.topic == topic)
-        .map(|(id, _)| id)
-}
-
 fn of_topic(book: &Rulebook, name: &str) -> Vec<FactId> {
     let topic = book.topics.iter().find(|(_, topic)| &*topic.name == name);
-    topic.map_or(Vec::new(), |(id, _)| within(book, id).collect())
-}
-
-/// The order in which an author declared things.
-fn order(origin: Span) -> (u32, u32) {
-    (origin.file.0, origin.start)
+    let facts = book.facts.iter();
+    let own = facts.filter(|(_, fact)| topic.is_some_and(|(id, _)| fact.topic == id));
+    own.map(|(id, _)| id).collect()
 }

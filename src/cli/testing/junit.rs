@@ -7,6 +7,7 @@ use super::coverage;
 use super::report::{Entry, Fate, entries};
 use super::run::{Results, Tested};
 use crate::cli::diagnostics::Look;
+use crate::explain;
 
 pub(super) const FORMAT: TestFormat = TestFormat {
     name: "junit",
@@ -95,17 +96,8 @@ fn case(one: &Entry<'_>, text: &mut String) {
 
 /// Text as it may stand in XML; characters that XML does not know are left out.
 pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
+    let known = |c: &char| {
+        matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
+    };
+    explain::escaped(&text.chars().filter(known).collect::<String>())
 }

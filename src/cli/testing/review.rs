@@ -1,6 +1,6 @@
 //! The review of snapshots in the terminal: one change after the other, a key each. Decides nothing by itself.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, Write as _};
 
 use console::{Key, Term};
 
@@ -31,7 +31,7 @@ enum Answer {
 
 /// Whether somebody can answer; where nobody can, what to do instead.
 pub(in crate::cli) fn possible() -> Result<(), Failure> {
-    if io::stdin().is_terminal() && io::stdout().is_terminal() {
+    if terminal::is_there() {
         return Ok(());
     }
     let message = "`--review` needs a terminal, but there is none";
@@ -119,11 +119,9 @@ fn key() -> io::Result<Option<Answer>> {
 
 /// Columns beyond which lines would be hard to read.
 const WIDEST: usize = 140;
-/// Clears the screen and puts the cursor home.
-const CLEAR: &str = "\u{1b}[2J\u{1b}[H";
 
 fn show(lines: &[String]) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    writeln!(out, "{CLEAR}{}", lines.join("\n"))?;
+    writeln!(out, "{}{}", terminal::CLEAR, lines.join("\n"))?;
     out.flush()
 }

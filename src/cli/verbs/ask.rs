@@ -204,9 +204,10 @@ fn resume(
         return Err(Failure::at(read.sources, read.diagnostics));
     };
     let stays = kept.is_some_and(|kept| files::true_path(kept) == files::true_path(path));
-    let unchanged = crate::profile::edit(&text, &profile, &profile, reader.names());
+    // What is no TOML, nothing can be added to.
+    let fixed = || crate::profile::edit(&text, &profile, &profile, reader.names()).is_err();
     let told = profile.facts.values().any(Option::is_some) || !profile.missing.is_empty();
-    if wrong && (!told || (stays && unchanged.is_err())) {
+    if wrong && (!told || (stays && fixed())) {
         return Err(Failure::at(read.sources, read.diagnostics));
     }
     session.show_problems(&read.sources, &read.diagnostics);

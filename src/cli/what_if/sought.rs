@@ -25,7 +25,7 @@ pub(in crate::cli) fn sought(ways: &Ways) -> Vec<Block> {
             blocks.push(Block::Table(table(&own)));
         }
     }
-    blocks.push(Block::Paragraph(proof(ways).into()));
+    blocks.push(Block::Paragraph(ways.proof().into()));
     if !ways.left.is_empty() {
         blocks.push(Block::Paragraph(left(ways)));
     }
@@ -65,31 +65,6 @@ fn table(ways: &[&Way]) -> Table {
         table.row(RowKind::Aside, vec![Line::toned(words, Tone::Quiet)]);
     }
     table
-}
-
-/// Whether there may be others.
-fn proof(ways: &Ways) -> String {
-    let most = match ways.most {
-        1 => "one answer",
-        2 => "two answers",
-        _ => "three answers",
-    };
-    let what = match &ways.to {
-        Some(to) => format!("leads to `{to}`"),
-        None => "changes the advice".to_owned(),
-    };
-    match (ways.ways.is_empty(), ways.proved) {
-        (true, true) => format!("No change of up to {most} {what}: every one was ruled out."),
-        (true, false) => {
-            format!("No change of up to {most} that {what} was found, but not all were ruled out.")
-        }
-        (false, true) => {
-            format!("Without these, no change of up to {most} {what}: all were ruled out.")
-        }
-        (false, false) => {
-            format!("Other changes of up to {most} may exist: not all were ruled out.")
-        }
-    }
 }
 
 fn left(ways: &Ways) -> Line {

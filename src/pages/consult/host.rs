@@ -9,10 +9,7 @@ use crate::analyze::{self, Way};
 use crate::consult::{self, Answer, Dialogue, Enough, Interview, Next, Question, words};
 use crate::engine::Fault;
 use crate::explain::{self, Block, Line, Options, View, answers};
-use crate::model::{
-    CERTAINTIES, Fact, FactId, FactType, Given, LetId, LevelSet, Missing, Profile, Value,
-    facts_behind,
-};
+use crate::model::{Fact, FactId, FactType, Given, LetId, Missing, Profile, Value, facts_behind};
 use crate::plan::Program;
 use crate::profile::{Named, Names};
 use crate::space::Space;
@@ -132,13 +129,9 @@ impl<'p> Host<'p> {
             interview.go_to(self.fact(name)?.0);
         }
         let next = interview.next().map_err(|fault| self.told(&fault))?;
-        let moot = match &next {
-            Next::Ask(question) => &question.moot,
-            Next::Enough(enough) => &enough.moot,
-        };
-        let answers = self.answers(interview.profile(), moot);
-        let holding = self.dialogue.contradictions(interview.profile());
-        let holding = holding.map_err(|fault| self.told(&fault))?;
+        let beside = self.dialogue.beside(interview.profile());
+        let beside = beside.map_err(|fault| self.told(&fault))?;
+        let answers = self.answers(interview.profile(), &beside.moot);
         let next = match &next {
             Next::Ask(question) => json!({ "ask": self.question(question, interview.profile())? }),
             Next::Enough(enough) => json!({ "enough": self.enough(enough) }),
@@ -146,9 +139,8 @@ impl<'p> Host<'p> {
         Ok(json!({
             "told": interview.told(),
             "answers": answers,
-            "moot": moot.iter().map(|fact| self.title(*fact)).collect::<Vec<_>>(),
             "unread": unread,
-            "contradictions": holding.iter().map(|id| self.contradiction(*id)).collect::<Vec<_>>(),
+            "contradictions": self.contradictions(&beside.contradictions),
             "next": next,
         }))
     }
@@ -157,18 +149,6 @@ impl<'p> Host<'p> {
         let book = &self.program.rulebook;
         let fact = book.facts.find(question.fact).ok_or("no such question")?;
         let told = trace::answers(&fact.kind);
-        let choices: Vec<String> = match &fact.kind {
-            FactType::YesNo => vec!["Yes".into(), "No".into()],
-            FactType::Level(_) | FactType::Set(_) => {
-                let levels = told.levels.iter();
-                let words = levels.map(|level| match answers::words(level) {
-                    Some(words) => words.to_owned(),
-                    None => level.name.replace('_', " "),
-                });
-                words.collect()
-            }
-            FactType::Number(_) | FactType::Text => Vec::new(),
-        };
         let kind = match &fact.kind {
             FactType::YesNo | FactType::Level(_) => "one",
             FactType::Set(_) => "several",
@@ -189,7 +169,7 @@ impl<'p> Host<'p> {
             "why": words::why(&question.why, book),
             "likely": words::ways(book, likely, part),
             "kind": kind,
-            "choices": choices,
+            "choices": answers::choices(&told),
             "takes": answers::in_a_line(&told),
             "leans": leans.collect::<Vec<_>>(),
             "now": now(&Answer::of(profile, question.fact)),
@@ -212,6 +192,10 @@ impl<'p> Host<'p> {
             "unanswered": titles(&enough.unanswered),
             "more": enough.more,
         })
+    }
+
+    fn contradictions(&self, all: &[LetId]) -> Vec<Json> {
+        all.iter().map(|id| self.contradiction(*id)).collect()
     }
 
     fn contradiction(&self, id: LetId) -> Json {
@@ -253,7 +237,8 @@ impl<'p> Host<'p> {
         let state = read::written(state, (&before, interview.profile()), &self.names);
         Ok(json!({
             "state": state,
-            "brought": brought.iter().map(|id| self.contradiction(*id)).collect::<Vec<_>>(),
+            "contradictions": self.contradictions(&brought.contradictions),
+            "moot": brought.moot.iter().map(|fact| self.title(*fact)).collect::<Vec<_>>(),
         }))
     }
 
@@ -289,7 +274,7 @@ impl<'p> Host<'p> {
             ) => {
                 let within = taken.iter().filter(|at| **at < scale.levels.len());
                 let within = within.filter_map(|at| u8::try_from(*at).ok());
-                (Value::Set(within.fold(LevelSet(0), LevelSet::with)), None)
+                (Value::Set(within.collect()), None)
             }
             (
                 FactType::Text,
@@ -357,36 +342,17 @@ impl<'p> Host<'p> {
                 .and(&way.title, explain::Tone::Strong)
                 .plain(format!(" if {}", changes.join(", and ")))
         };
-        let most = match found.most {
-            1 => "one answer",
-            2 => "two answers",
-            _ => "three answers",
-        };
-        let end = match (found.ways.is_empty(), found.proved) {
-            (true, true) => {
-                format!(
-                    "Of the answers that you can change, no change of up to {most} leads to another advice. This is proved."
-                )
-            }
-            (true, false) => {
-                format!("No change of up to {most} that leads to another advice was found.")
-            }
-            (false, true) => format!(
-                "Of the answers that you can change, no other change of up to {most} does. This is proved."
-            ),
-            (false, false) => format!("Other changes of up to {most} may exist."),
-        };
         let mut blocks = Vec::new();
         if !found.ways.is_empty() {
             blocks.push(Block::List(
                 found.ways.iter().take(MOST_WAYS).map(line).collect(),
             ));
         }
-        blocks.push(Block::Paragraph(end.into()));
-        if !found.left.is_empty() {
-            let left = "What the organization cannot change was left as it is.";
-            blocks.push(Block::Paragraph(Line::default().quiet(left)));
-        }
+        let kept = match found.left.is_empty() {
+            true => "",
+            false => " What the organization cannot change was left as it is.",
+        };
+        blocks.push(Block::Paragraph(format!("{}{kept}", found.proof()).into()));
         Ok(blocks)
     }
 
@@ -463,9 +429,4 @@ fn now(answer: &Answer) -> Json {
         Answer::Missing(why, note) => json!({ "unknown": why.words(), "note": note.as_deref() }),
         Answer::Nothing(note) => json!({ "note": note.as_deref() }),
     }
-}
-
-/// Words for how sure an answer is, with their numbers.
-pub(super) fn certainties() -> Vec<(&'static str, f64)> {
-    CERTAINTIES.to_vec()
 }

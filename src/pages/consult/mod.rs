@@ -13,11 +13,11 @@ use sha2::{Digest as _, Sha256};
 
 use crate::consult::words::{name, titled};
 use crate::explain::{self, Block, Fit, Line, RowKind, Table, answers, escaped};
-use crate::model::{CellText, Fact, Rulebook, SourceTable};
+use crate::model::{CERTAINTIES, CellText, Rulebook, SourceTable};
 use crate::trace;
 
 /// What the page does.
-const SCRIPT: &str = include_str!("page.js");
+const SCRIPT: &str = concat!(include_str!("engine.js"), include_str!("page.js"));
 /// How it looks.
 const STYLE: &str = include_str!("page.css");
 
@@ -26,7 +26,7 @@ pub fn page(pages: &Pages, book: &Rulebook, engine: &[u8]) -> Result<String, ser
     let data = serde_json::to_string(&serde_json::json!({
         "pages": pages,
         "title": &*book.title,
-        "sure": host::certainties(),
+        "sure": CERTAINTIES,
     }))?;
     // What ends a script in HTML does not occur in it.
     let data = data.replace('<', "\\u003c");
@@ -96,9 +96,13 @@ fn first(book: &Rulebook) -> String {
     }
     if book.tables.is_empty() {
         blocks.push(Block::section("What is weighed"));
-        let topics = topics(book).into_iter().map(|(topic, facts)| {
-            let facts: Vec<String> = facts.into_iter().map(name).collect();
-            Line::toned(topic, explain::Tone::Strong).plain(format!(": {}", facts.join(", ")))
+        let topics = book.topics_with_facts().into_iter().map(|(topic, facts)| {
+            let facts: Vec<String> = facts.into_iter().map(|(_, fact)| name(fact)).collect();
+            Line::toned(
+                titled(topic.title.as_deref(), &topic.name),
+                explain::Tone::Strong,
+            )
+            .plain(format!(": {}", facts.join(", ")))
         });
         blocks.push(Block::List(topics.collect()));
     }
@@ -138,48 +142,27 @@ fn rows(table: &SourceTable) -> Table {
     page
 }
 
-/// The topics with their facts, in the order in which an author declared them.
-fn topics(book: &Rulebook) -> Vec<(String, Vec<&Fact>)> {
-    let mut topics: Vec<_> = book.topics.iter().collect();
-    topics.sort_by_key(|(_, topic)| (topic.origin.file.0, topic.origin.start));
-    let with_facts = topics.into_iter().map(|(id, topic)| {
-        let facts = book.facts.values().filter(|fact| fact.topic == id);
-        let mut facts: Vec<&Fact> = facts.collect();
-        facts.sort_by_key(|fact| (fact.origin.file.0, fact.origin.start));
-        (titled(topic.title.as_deref(), &topic.name), facts)
-    });
-    with_facts.filter(|(_, facts)| !facts.is_empty()).collect()
-}
-
 /// All questions as a form to print.
 fn paper(book: &Rulebook) -> String {
     let mut out = String::new();
-    for (topic, facts) in topics(book) {
+    for (topic, facts) in book.topics_with_facts() {
+        let topic = titled(topic.title.as_deref(), &topic.name);
         out.push_str(&format!("<h3>{}</h3>\n<ol>\n", escaped(&topic)));
-        for fact in facts {
+        for (_, fact) in facts {
             let ask = fact
                 .ask
                 .as_deref()
                 .map_or_else(|| name(fact), str::to_owned);
             let told = trace::answers(&fact.kind);
-            let levels = told.levels.iter().map(|level| match answers::words(level) {
-                Some(words) => words.to_owned(),
-                None => level.name.replace('_', " "),
-            });
-            let mut boxes: Vec<String> = levels
-                .map(|words| format!("☐ {}", escaped(&words)))
-                .collect();
-            if boxes.is_empty() {
-                boxes.push(match fact.kind {
-                    crate::model::FactType::YesNo => "☐ yes ☐ no".into(),
-                    _ => format!("____________ ({})", escaped(&answers::in_a_line(&told))),
-                });
-            }
-            out.push_str(&format!(
-                "<li>{}<br>{}</li>\n",
-                escaped(&ask),
-                boxes.join(" ")
-            ));
+            let choices = answers::choices(&told);
+            let boxes = match choices.is_empty() {
+                true => format!("____________ ({})", escaped(&answers::in_a_line(&told))),
+                false => {
+                    let boxes = choices.iter().map(|words| format!("☐ {}", escaped(words)));
+                    boxes.collect::<Vec<_>>().join(" ")
+                }
+            };
+            out.push_str(&format!("<li>{}<br>{}</li>\n", escaped(&ask), boxes));
         }
         out.push_str("</ol>\n");
     }

@@ -35,15 +35,7 @@
     const packed = Uint8Array.from(atob(at("engine").textContent.trim()), (c) => c.charCodeAt(0));
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
     const bytes = await new Response(stream).arrayBuffer();
-    const { instance } = await WebAssembly.instantiate(bytes, {});
-    const { put, take, call } = instance.exports;
-    const talk = (text) => {
-      for (const byte of new TextEncoder().encode(text)) put(byte);
-      call();
-      const found = [];
-      for (let byte = take(); byte >= 0; byte = take()) found.push(byte);
-      return new TextDecoder().decode(new Uint8Array(found));
-    };
+    const talk = await engine_of(bytes);
     const wrong = talk(JSON.stringify(data.pages));
     if (wrong) throw new Error(wrong);
     engine = (request) => {
@@ -73,7 +65,7 @@
     if (look.next.enough) return enough(look);
     const one = look.next.ask;
     const now = one.now;
-    const form = make("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); take(one, form, look); } });
+    const form = make("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); take(one, form); } });
     const body = make("fieldset", {}, make("legend", {}, one.ask));
     if (one.help) body.append(make("p", { class: "quiet" }, one.help));
     one.choices.forEach((words, index) => {
@@ -97,7 +89,7 @@
     const more = make("details", { open: Boolean(now.note) || (now.certainty !== undefined && now.certainty !== 1) }, make("summary", {}, "How sure are you, and how do you know?"),
       make("label", { class: "field" }, "How sure", make("br"), sure),
       make("label", { class: "field" }, "How you know", make("br"), note));
-    const missing = (why) => answer(one, { unknown: why, note: note.value }, look);
+    const missing = (why) => answer(one, { unknown: why, note: note.value });
     form.append(body, more, make("p", { class: "wrong", role: "alert", id: "wrong" }),
       make("div", {}, make("button", { type: "submit", class: "first" }, "Next"),
         button("Don't know", () => missing("nobody knows")),
@@ -114,7 +106,7 @@
       tools(look, one.fact));
   };
 
-  const take = (one, form, look) => {
+  const take = (one, form) => {
     const chosen = [...form.querySelectorAll("input[name=choice]:checked")].map((field) => Number(field.value));
     const said = { certainty: Number(form.elements.sure.value), note: form.elements.note.value };
     if (one.kind === "several") said.taken = chosen;
@@ -125,11 +117,11 @@
       said.typed = form.elements.typed.value;
       if (!said.typed.trim()) return wrong("Type an answer, or press “Don't know”.");
     }
-    answer(one, said, look);
+    answer(one, said);
   };
   const wrong = (text) => { at("wrong").textContent = text; };
 
-  const answer = (one, said, before) => {
+  const answer = (one, said) => {
     let done;
     try {
       done = engine({ do: "answer", state, fact: one.fact, answer: said });
@@ -138,10 +130,9 @@
     }
     state = done.state;
     if (!trail.includes(one.fact)) trail.push(one.fact);
-    const after = engine({ do: "look", state, further });
-    const gone = after.moot.filter((title) => !before.moot.includes(title));
+    const gone = done.moot;
     if (gone.length) notices.push((gone.length === 1 ? "It does not apply and is not asked: " : "They do not apply and are not asked: ") + gone.join(", ") + ".");
-    if (done.brought.length) return clash(done.brought[0]);
+    if (done.contradictions.length) return clash(done.contradictions[0]);
     ask();
   };
 

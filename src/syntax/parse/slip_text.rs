@@ -2,24 +2,10 @@
 
 use crate::base::Diagnostic;
 
-use super::super::blocks::{REPEATED, is_clause, takes};
+use super::super::blocks::{REPEATED, TEXTS, is_clause, takes};
 use super::around::{Around, is_word, list_at};
 use super::failure::{Failure, begins_line, begins_number, skip_layout, token_at, walk};
 use super::grammar::Rule;
-
-/// The clauses whose text is for people.
-const TEXTS: &[&str] = &[
-    "because",
-    "ask",
-    "help",
-    "next",
-    "risk",
-    "precondition",
-    "measure",
-    "headline",
-    "about",
-    "version",
-];
 
 /// The longest text that a help repeats.
 const MOST_SHOWN: usize = 60;

@@ -1,6 +1,7 @@
 //! Signs, strings and comments, and characters that rules have no use for. Knows no declarations.
 
 use super::super::ascii::plain;
+use super::super::blocks::TEXTS;
 use super::super::meant::meant_declaration;
 use super::super::problem;
 use super::super::quotes::closed_in_print;
@@ -9,19 +10,6 @@ use super::super::stranger::{
 };
 use super::{Mend, Open, Scanner};
 use crate::base::Diagnostic;
-
-/// Clauses that a text follows.
-const TEXTS: &[&str] = &[
-    "because",
-    "ask",
-    "help",
-    "next",
-    "risk",
-    "measure",
-    "precondition",
-    "headline",
-    "about",
-];
 
 impl Scanner<'_> {
     pub(super) fn symbol(&mut self, byte: u8, start: usize) {

@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Claim, Cond, FactId, Figure, LetId, LetKind, Never, RefKind, RuleId, Subject, TargetId,
+    Claim, Cond, FactId, Figure, LetId, LetKind, Never, Num, RefKind, RuleId, Subject, TargetId,
 };
 
 use super::leaf::Region;
+use super::steps::in_let;
 use super::view::View;
 
 /// What was looked through.
@@ -270,17 +271,9 @@ pub(super) fn asks_advice(view: &View<'_>, claim: &Claim<Cond>) -> bool {
                     open.extend(std::iter::once(&note.when).chain(&note.unless));
                 }
                 RefKind::Subject(Subject::Let(id), _) if seen.lets.insert(id) => {
-                    match &book.lets[id].kind {
-                        LetKind::YesNo(cond) => open.push(cond),
-                        LetKind::Number(num, _) => open.extend(num.conditions()),
-                        LetKind::List(_, rows) => {
-                            open.extend(
-                                rows.iter()
-                                    .flat_map(|row| row.when.iter().chain(&row.unless)),
-                            );
-                        }
-                        LetKind::Table(..) => {}
-                    }
+                    let mut nums = Vec::new();
+                    in_let(&book.lets[id].kind, &mut open, &mut nums);
+                    open.extend(nums.into_iter().flat_map(Num::conditions));
                 }
                 _other => {}
             }

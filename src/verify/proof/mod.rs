@@ -169,7 +169,8 @@ fn words(base: &Base<'_>, guarantee: &Guarantee) -> String {
     }
 }
 
-fn named(rulebook: &Rulebook) -> CertifiedRulebook {
+/// A rulebook as certificates name it, with the parameters in force.
+pub fn named(rulebook: &Rulebook) -> CertifiedRulebook {
     let changed = rulebook.parameters.values();
     let changed = changed.filter(|one| one.value != one.declared);
     CertifiedRulebook {

@@ -275,7 +275,7 @@ fn in_rule<'a>(rule: &'a Rule, conds: &mut Vec<&'a Cond>, nums: &mut Vec<&'a Num
 }
 
 /// The conditions and numbers of a let.
-fn in_let<'a>(kind: &'a LetKind, conds: &mut Vec<&'a Cond>, nums: &mut Vec<&'a Num>) {
+pub(super) fn in_let<'a>(kind: &'a LetKind, conds: &mut Vec<&'a Cond>, nums: &mut Vec<&'a Num>) {
     match kind {
         LetKind::YesNo(cond) => conds.push(cond),
         LetKind::Number(num, _) => nums.push(num),
