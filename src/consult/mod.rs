@@ -89,6 +89,7 @@ impl<'p> Dialogue<'p> {
                 settled,
                 agree,
                 could_turn: ranking.turning(&samples, advice),
+                essential: asked.iter().copied().filter(essential).collect(),
                 unanswered: self.unanswered(profile, &record),
                 more: !ranking.telling().is_empty() || lacks,
             }),
@@ -152,12 +153,12 @@ impl<'p> Dialogue<'p> {
             .or_else(|| more().map(named(Why::Sureness)))
     }
 
-    /// The facts that are read and have no answer, those aside whose question does not apply or that nobody can answer.
+    /// The facts that are read or needed to be sure and have no answer, those aside whose question does not apply or that nobody can answer.
     fn open(&self, profile: &Profile, record: &Record) -> Vec<FactId> {
         let ids = self.program.rulebook.facts.ids();
         let open = ids.filter(|fact| {
             profile.given(*fact).is_none()
-                && self.program.plan.index.read[*fact]
+                && (self.program.plan.index.read[*fact] || self.essential.contains(fact))
                 && !is_final(profile, *fact)
                 && !record.is_moot(self.program, *fact)
         });

@@ -63,6 +63,8 @@ pub struct Enough {
     pub agree: f64,
     /// The open answers that could still turn it, the most telling first.
     pub could_turn: Vec<FactId>,
+    /// The questions without which nobody should be sure, and that were not asked: a proof of the advice leaves them open.
+    pub essential: Vec<FactId>,
     /// The questions that were asked and have no answer.
     pub unanswered: Vec<FactId>,
     /// Whether further answers could make the advice surer.

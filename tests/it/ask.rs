@@ -96,7 +96,7 @@ fn what_is_no_answer_says_what_is_one() {
         ("no\nlots\n", "lots"),
         ("no\n1\nlots\n", "lots"),
         ("no\n1\n99\n", "60 months"),
-        ("no\n1\n4,5\n", "4.5"),
+        ("no\n1\n4,500\n", "4,500"),
         ("\n", "press d if you don't know"),
         ("b\n", "There is no question before this one"),
         ("l\n7\n", "no number of the list"),
@@ -105,6 +105,48 @@ fn what_is_no_answer_says_what_is_one() {
         assert_eq!(said.status, 0, "{}", said.err);
         assert!(said.out.contains(told), "{told}:\n{}", said.out);
     }
+}
+
+#[test]
+fn numbers_are_taken_with_their_unit_and_a_comma() {
+    for (typed, kept) in [
+        ("9 months", "9"),
+        ("1 month", "1"),
+        ("4,5", "4.5"),
+        ("4,5 months, a guess", "{ value = 4.5, certainty = 0.5 }"),
+    ] {
+        let (folder, run) = asked(&[], &["ask", "acme.toml"], &format!("no\n1\n{typed}\n"));
+        assert_eq!(run.status, 0, "{run}");
+        let told = folder.read("acme.toml");
+        assert!(
+            told.contains(&format!("cash = {kept}\n")),
+            "{typed}:\n{told}"
+        );
+    }
+}
+
+/// Proved after one answer, and still nobody should be sure.
+#[test]
+fn what_is_needed_to_be_sure_is_named_at_the_stop() {
+    let rules = r#"
+rulebook proved "Proved" { sureness sure }
+strategy small "Small steps"
+strategy big "A leap"
+topic firm {
+  fact exists : yes_no { ask "Does it exist?" }
+  fact money "Money" : none < some { tag essential }
+}
+rule new { when firm.exists then favor small strongly else favor big strongly }
+let sure : low < high { high when margin > 2 low otherwise }
+"#;
+    let folder = Folder::with(&[("proved.rules", rules)]);
+    let run = folder.run_with(&["ask"], "yes\ng\n2\n\n");
+    assert!(run.out.contains("this is proved"), "{run}");
+    assert!(
+        run.out.contains("Nobody should be sure without: Money."),
+        "{run}"
+    );
+    assert!(run.out.matches("That is enough").count() == 2, "{run}");
 }
 
 #[test]

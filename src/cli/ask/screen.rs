@@ -214,6 +214,7 @@ pub(super) fn enough(book: &Rulebook, enough: &Enough) -> Vec<Block> {
             &enough.could_turn,
         ));
     }
+    blocks.extend(several("Nobody should be sure without", &enough.essential));
     blocks.extend(several("Asked and not answered", &enough.unanswered));
     let mut keys = vec!["Enter result"];
     if enough.more {

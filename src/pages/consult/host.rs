@@ -189,6 +189,7 @@ impl<'p> Host<'p> {
             "settled": enough.settled,
             "ways": words::hundred(enough.agree),
             "could_turn": titles(&enough.could_turn),
+            "essential": titles(&enough.essential),
             "unanswered": titles(&enough.unanswered),
             "more": enough.more,
         })

@@ -147,6 +147,7 @@
     const one = look.next.enough;
     const parts = [make("p", {}, one.settled ? "No open answer can change it; this is proved." : "It is the same in " + one.ways + " of 100 ways to answer the rest.")];
     if (!one.settled && one.could_turn.length) parts.push(make("p", {}, "Open answers that could still turn it: " + one.could_turn.slice(0, 5).join(", ") + "."));
+    if (one.essential.length) parts.push(make("p", {}, "Nobody should be sure without: " + one.essential.slice(0, 5).join(", ") + "."));
     if (one.unanswered.length) parts.push(make("p", {}, "Asked and not answered: " + one.unanswered.slice(0, 5).join(", ") + "."));
     show("step2",
       make("h2", { id: "h2", tabindex: "-1" }, "That is enough: " + one.advice),
