@@ -1,7 +1,7 @@
 //! The dialogue as a value: its state is the profile, and what comes next is a function of it. Asks nobody and shows
 //! nothing.
 //!
-//! [`Dialogue::next`] looks at completions of what is open, the same ones in every run ([`samples`]), and asks what
+//! [`Dialogue::next`] looks at completions of what is open, the same ones in every run, and asks what
 //! decides most among them: the question after which, on average, the advice is most one-sided. Questions that decide
 //! whether others are asked at all come before those.
 
